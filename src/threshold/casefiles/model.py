@@ -1,0 +1,50 @@
+"""One case as its file gives it: typed facts, dated events, and what the file says it covers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from threshold.vocabulary import Value
+
+Status = Literal["held", "planned", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated entry of the timeline. `carries` holds what else it says (outcome, attended)."""
+
+    on: date
+    event: str
+    status: Status = "held"
+    carries: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A derived fact that a person judged otherwise, with who and why."""
+
+    value: Value
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One episode of one child, under a pseudonymous reference.
+
+    covers    kinds of event that the file records completely, and up to when
+    expect    what an example case expects of a decision; None for a real case
+    origin    the file and line it came from, for messages
+    """
+
+    reference: str
+    given: Mapping[str, Value]
+    timeline: tuple[Entry, ...] = ()
+    covers: Mapping[str, date] = field(default_factory=dict)
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    family: str | None = None
+    as_at: date | datetime | None = None
+    about: str | None = None
+    expect: Any = None
+    origin: str = ""

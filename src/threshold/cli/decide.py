@@ -1,0 +1,96 @@
+"""`threshold decide`: case files in, decisions out."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from threshold.cli.options import AsAt, Cases, PolicyOption, SetOption, choose, in_colour, moment
+
+if TYPE_CHECKING:
+    from threshold.decisions import Decision
+
+FORMATS = ("text", "json", "ndjson", "markdown")
+
+
+def decide(
+    cases: Cases,
+    as_at: AsAt = None,
+    policy: PolicyOption = None,
+    settings: SetOption = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, json, ndjson or markdown.")
+    ] = "text",
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on", metavar="STATUS,...", help="Exit with 1 if any decision has such a status."
+        ),
+    ] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every check, note and parameter, not only what decides.")
+    ] = False,
+) -> int:
+    """Decide one or more cases: what the policy recommends, why, by when and who does what next."""
+    from threshold.casefiles import Unreadable, read_cases
+    from threshold.decisions import STATUSES
+    from threshold.engine import Engine
+    from threshold.policy import load_policy
+    from threshold.reading import BadInput
+
+    choose(format_, FORMATS, "--format")
+    failing = {choose(s.strip(), STATUSES, "--fail-on") for s in fail_on.split(",") if s.strip()}
+    at = moment(as_at)
+    engine = Engine(load_policy(policy), tuple(settings or ()))
+    printer = _Printer(format_, everything)
+    refused = 0
+    statuses: set[str] = set()
+    for case in read_cases(cases, engine.policy.vocabulary):
+        problems = case.problems if isinstance(case, Unreadable) else ()
+        if not isinstance(case, Unreadable):
+            try:
+                decision = engine.decide(case, at)
+                statuses.add(decision.status)
+                printer.add(decision)
+            except BadInput as error:
+                problems = error.problems
+        for problem in problems:
+            typer.echo(f"threshold: {problem}", err=True)
+        refused += bool(problems)
+    printer.close()
+    if refused:
+        were = "case or file was" if refused == 1 else "cases or files were"
+        typer.echo(f"threshold: {refused} {were} not decided", err=True)
+        return 2
+    return 1 if statuses & failing else 0
+
+
+class _Printer:
+    """Prints decisions as they come; only a JSON list has to wait for the last."""
+
+    def __init__(self, format_: str, everything: bool) -> None:
+        self.format, self.everything = format_, everything
+        self.held: list[Decision] = []
+        self.count = 0
+
+    def add(self, decision: "Decision") -> None:
+        from threshold import reports
+
+        self.count += 1
+        match self.format:
+            case "json":
+                self.held.append(decision)
+            case "ndjson":
+                typer.echo(reports.as_json(decision))
+            case "markdown":
+                typer.echo(reports.as_markdown(decision, self.everything))
+            case _:
+                if self.count > 1:
+                    typer.echo("\n" + "-" * 100 + "\n")
+                paint = reports.in_colour if in_colour() else reports.plainly
+                typer.echo(reports.as_text(decision, self.everything, paint), nl=False)
+
+    def close(self) -> None:
+        from threshold import reports
+
+        if self.format == "json":
+            typer.echo(reports.as_json_list(self.held))

@@ -1,0 +1,84 @@
+"""The `threshold` command: its subcommands, and the one place where errors become messages."""
+
+import os
+import sys
+
+import typer
+
+from threshold import __version__
+from threshold.cli import ask, decide, policy
+
+app = typer.Typer(
+    name="threshold",
+    help=(
+        "Puts a children's services policy to a case and says what it recommends, why, by when, who "
+        "does what next and what nobody has told it yet. It advises; a person decides."
+    ),
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(decide.decide)
+app.command()(ask.ask)
+app.add_typer(policy.app, name="policy")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from threshold.engine import evaluators
+
+        names = " and ".join(evaluator.name for evaluator in evaluators())
+        typer.echo(f"threshold {__version__} (evaluators: {names})")
+        raise typer.Exit()
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Version and evaluators at hand."
+    ),
+) -> None:
+    """Options of the program itself."""
+
+
+def main() -> int:
+    """Run the command line; 0 done and clean, 1 done with findings, 2 could not do it."""
+    try:
+        status = app(standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except typer.Exit as exit_:
+        return exit_.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        return _say("stopped; nothing was changed by this command")
+    except BrokenPipeError:
+        # The reader went away (`| head`): not an error, and nothing more can be printed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    from threshold.engine import Disagreement
+    from threshold.reading import BadInput
+
+    if os.environ.get("THRESHOLD_DEBUG"):
+        raise error
+    if isinstance(error, BadInput):
+        for problem in error.problems:
+            _say(str(problem))
+        return 2
+    if isinstance(error, Disagreement):
+        return _say(str(error))
+    message = getattr(error, "format_message", None)
+    if message is not None:
+        return _say(f"{message()} (try --help)")
+    # The text of an unforeseen error may hold what was in a case, so only its kind is told.
+    kind = type(error).__name__
+    return _say(f"internal error ({kind}); nothing is recommended. THRESHOLD_DEBUG=1 shows more")
+
+
+def _say(message: str) -> int:
+    typer.echo(f"threshold: {message}", err=True)
+    return 2

@@ -1,0 +1,55 @@
+"""Options that mean the same wherever they occur, and what commands share in using them."""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+
+Cases = Annotated[
+    list[str], typer.Argument(metavar="CASE...", help="Case files, folders, or - for standard input.")
+]
+AsAt = Annotated[
+    str | None,
+    typer.Option("--as-at", metavar="DATE", help="Decide as at this date (2026-08-14)."),
+]
+PolicyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--policy", metavar="POLICY", help="A policy that comes with threshold, or a policy file."
+    ),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PACK.NAME=VALUE", help="Try another value of a parameter, here only."
+    ),
+]
+
+
+def moment(text: str | None) -> Any:
+    """The moment that --as-at gives, or None. Raises BadInput where it is none."""
+    from threshold.reading import BadInput, Problem
+    from threshold.vocabulary import parse_moment
+
+    if text is None:
+        return None
+    try:
+        return parse_moment(text)
+    except ValueError as error:
+        raise BadInput(Problem(str(error), field="--as-at")) from None
+
+
+def in_colour() -> bool:
+    """Whether standard output is a terminal that wants colour (see no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def choose(value: str, choices: tuple[str, ...], option: str) -> str:
+    """The choice given. Raises BadInput with a hint where it is none of them."""
+    from threshold.reading import BadInput, Problem, did_you_mean
+
+    if value not in choices:
+        message = f"must be one of {', '.join(choices)}{did_you_mean(value, choices)}"
+        raise BadInput(Problem(message, field=option))
+    return value

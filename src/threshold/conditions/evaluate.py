@@ -1,0 +1,213 @@
+"""Three-valued evaluation: a leaf becomes a signal, and signals become the truth of a condition.
+
+True, False and None (unknown), after Kleene: unknown never becomes a pass, nor a fail.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from threshold.conditions.tree import (
+    All,
+    Any,
+    Condition,
+    Lookup,
+    Not,
+    Operand,
+    Operator,
+    OtherFact,
+    Test,
+    operand_facts,
+)
+from threshold.dates import Duration, add
+from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value
+
+Truth = bool | None
+Signals = Mapping[Test, Truth]
+Moment = date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one case (or of one instance of an anchor) at one moment."""
+
+    as_at: Moment
+    states: Mapping[str, State]
+
+    def state(self, fact: str) -> State:
+        return self.states.get(fact, UNKNOWN)
+
+
+def signal(test: Test, facts: Facts) -> Truth:
+    """Whether one test holds. An absent value fails every test but `not` and `recorded: false`."""
+    state = facts.state(test.fact)
+    if test.operator == "known":
+        return not isinstance(state, Missing)
+    if test.operator == "recorded":
+        return None if state is UNKNOWN else state is not ABSENT
+    if isinstance(state, Missing):
+        return None if state is UNKNOWN else False
+    operand = _resolve(test.operand, facts)
+    if isinstance(operand, Missing):
+        return None if operand is UNKNOWN else False
+    return _OPERATIONS[test.operator](state, operand, facts.as_at)
+
+
+def truth(condition: Condition, signals: Signals) -> Truth:
+    """The truth of a condition, given the truth of its leaves."""
+    match condition:
+        case Test():
+            return signals[condition]
+        case Not(part):
+            inner = truth(part, signals)
+            return None if inner is None else not inner
+        case All(parts):
+            return all_of(truth(part, signals) for part in parts)
+        case Any(parts):
+            return any_of(truth(part, signals) for part in parts)
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """False if any is false, else unknown if any is unknown, else true."""
+    outcome: Truth = True
+    for each in truths:
+        if each is False:
+            return False
+        if each is None:
+            outcome = None
+    return outcome
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """True if any is true, else unknown if any is unknown, else false."""
+    outcome: Truth = False
+    for each in truths:
+        if each:
+            return True
+        if each is None:
+            outcome = None
+    return outcome
+
+
+def facts_used(condition: Condition, signals: Signals) -> tuple[str, ...]:
+    """The facts that settle a condition whose truth is known; empty where it is unknown."""
+    return tuple(dict.fromkeys(_settling(condition, signals)))
+
+
+def facts_missing(condition: Condition, signals: Signals, facts: Facts) -> tuple[str, ...]:
+    """The unknown facts that keep a condition from being settled; empty where it is settled."""
+    return tuple(dict.fromkeys(_unsettling(condition, signals, facts)))
+
+
+def _settling(condition: Condition, signals: Signals) -> Iterable[str]:
+    outcome = truth(condition, signals)
+    if outcome is None:
+        return
+    match condition:
+        case Test():
+            yield condition.fact
+            yield from operand_facts(condition.operand)
+        case Not(part):
+            yield from _settling(part, signals)
+        case All(parts) | Any(parts):
+            decisive = [part for part in parts if truth(part, signals) is outcome]
+            for part in decisive:
+                yield from _settling(part, signals)
+
+
+def _unsettling(condition: Condition, signals: Signals, facts: Facts) -> Iterable[str]:
+    if truth(condition, signals) is not None:
+        return
+    match condition:
+        case Test():
+            for fact in (condition.fact, *operand_facts(condition.operand)):
+                if facts.state(fact) is UNKNOWN:
+                    yield fact
+        case Not(part):
+            yield from _unsettling(part, signals, facts)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _unsettling(part, signals, facts)
+
+
+def _resolve(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:
+    """An operand's values; unknown or absent where the fact it looks at is."""
+    if isinstance(operand, OtherFact):
+        state = facts.state(operand.fact)
+        if isinstance(state, Missing):
+            return state
+        if operand.plus is not None:
+            return (add(cast(date, state), operand.plus),)
+        return cast(tuple[str, ...], state) if isinstance(state, tuple) else (state,)
+    if isinstance(operand, Lookup):
+        row = facts.state(operand.row_fact)
+        if isinstance(row, Missing):
+            return row
+        cells = dict(operand.cells)
+        cell = cells.get(str(row))
+        return UNKNOWN if cell is None else (cell,)
+    return operand or ()
+
+
+def compare(left: Moment, right: Moment) -> int:
+    """-1, 0 or 1; a date beside a date and time is compared by the day alone."""
+    if isinstance(left, datetime) and isinstance(right, datetime):
+        return (left > right) - (left < right)
+    a, b = _day(left), _day(right)
+    return (a > b) - (a < b)
+
+
+def _day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _ordered(check: Callable[[int, tuple[int, ...]], bool]) -> "_Operation":
+    return lambda state, operand, _: check(cast(int, state), cast(tuple[int, ...], operand))
+
+
+def _dated(check: Callable[[int], bool]) -> "_Operation":
+    return lambda state, operand, _: check(compare(cast(date, state), cast(date, operand[0])))
+
+
+def _ago(check: Callable[[int], bool]) -> "_Operation":
+    """Months count forward: the date moved on is compared with `as_at`, never `as_at` moved back."""
+    return lambda state, operand, as_at: check(
+        compare(add(cast(date, state), cast(Duration, operand[0])), as_at)
+    )
+
+
+def _within_last(state: Value, operand: tuple[Value, ...], as_at: Moment) -> bool:
+    reached = add(cast(date, state), cast(Duration, operand[0]))
+    return compare(cast(date, state), as_at) <= 0 and compare(reached, as_at) >= 0
+
+
+def _includes(state: Value, operand: tuple[Value, ...], _: Moment) -> bool:
+    held = cast(tuple[object, ...], state)
+    return any((item[1] if isinstance(item, tuple) else item) in operand for item in held)
+
+
+def _listed(check: Callable[[set[object], set[object]], bool]) -> "_Operation":
+    return lambda state, operand, _: check(set(cast(tuple[object, ...], state)), set(operand))
+
+
+_Operation = Callable[[Value, tuple[Value, ...], Moment], bool]
+_OPERATIONS: Mapping[Operator, _Operation] = {
+    "is": lambda state, operand, _: state in operand,
+    "at_least": _ordered(lambda n, bound: n >= bound[0]),
+    "at_most": _ordered(lambda n, bound: n <= bound[0]),
+    "above": _ordered(lambda n, bound: n > bound[0]),
+    "below": _ordered(lambda n, bound: n < bound[0]),
+    "between": _ordered(lambda n, bound: bound[0] <= n <= bound[1]),
+    "before": _dated(lambda order: order < 0),
+    "after": _dated(lambda order: order > 0),
+    "on_or_before": _dated(lambda order: order <= 0),
+    "on_or_after": _dated(lambda order: order >= 0),
+    "at_least_ago": _ago(lambda order: order <= 0),
+    "more_than_ago": _ago(lambda order: order < 0),
+    "within_last": _within_last,
+    "includes": _includes,
+    "includes_all": _listed(lambda held, wanted: wanted <= held),
+    "includes_none": _listed(lambda held, wanted: not wanted & held),
+    "only": _listed(lambda held, wanted: held <= wanted),
+}

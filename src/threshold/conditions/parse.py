@@ -1,0 +1,231 @@
+"""From YAML to the condition tree, strictly: declared facts, operators that suit them, typed operands."""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from typing import get_args
+
+from threshold.conditions.tree import (
+    All,
+    Any,
+    Condition,
+    Lookup,
+    Not,
+    Operand,
+    Operator,
+    OtherFact,
+    Test,
+)
+from threshold.dates import Duration, parse_duration
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean
+from threshold.vocabulary import Fact, Value, Vocabulary, parse_text
+from threshold.vocabulary.values import ValueType
+
+MAX_GROUPS = 2
+_GROUPS = ("all", "any", "none")
+_ORDER = ("at_least", "at_most", "above", "below", "between")
+_DATES = ("before", "after", "on_or_before", "on_or_after")
+_AGO = ("at_least_ago", "more_than_ago", "within_last")
+_LISTS = ("includes", "includes_all", "includes_none", "only")
+
+Cell = Value | None
+Setting = Value | MappingOf[str, MappingOf[str, Cell]] | None
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a condition may refer to: the vocabulary and its pack's parameters, at the values in force.
+
+    `used` gathers the parameters that were referred to, so that a decision can say which it relied on.
+    """
+
+    vocabulary: Vocabulary
+    settings: MappingOf[str, Setting]
+    file: str
+    used: set[str] = field(default_factory=set)
+
+    def setting(self, name: str) -> Setting:
+        """A parameter's value, by its name without the dollar. Raises ValueError if it is not declared."""
+        if name not in self.settings:
+            raise ValueError(f"no parameter ${name} is declared{did_you_mean(name, self.settings)}")
+        self.used.add(name)
+        return self.settings[name]
+
+    def bad(self, node: Node, message: str, field: str = "") -> BadInput:
+        return BadInput(Problem(message, self.file, node.line, node.column, field))
+
+    def fact(self, text: str, node: Node) -> Fact:
+        """The fact named, perhaps by a parameter that holds a fact's name."""
+        try:
+            if text.startswith("$"):
+                named = self.setting(text[1:])
+                if not isinstance(named, str):
+                    raise ValueError(f"{text} does not name a fact")
+                text = named
+            return self.vocabulary.fact(text)
+        except ValueError as error:
+            raise self.bad(node, str(error)) from None
+
+    def duration(self, text: str, node: Node) -> Duration:
+        """A duration, written out or held by a parameter."""
+        try:
+            if not text.startswith("$"):
+                return parse_duration(text)
+            held = self.setting(text[1:])
+        except ValueError as error:
+            raise self.bad(node, str(error)) from None
+        if not isinstance(held, Duration):
+            raise self.bad(node, f"{text} holds no duration, and this needs one")
+        return held
+
+
+def parse_condition(node: Node, scope: Scope, groups: int = 0) -> Condition:
+    """The tree of a condition. Raises BadInput with the line of what cannot be understood."""
+    if not isinstance(node, Mapping):
+        raise scope.bad(node, "a condition is a mapping of facts to tests")
+    if not node.entries:
+        raise scope.bad(node, "this condition is empty")
+    parts: list[Condition] = []
+    for key, value in node.entries.items():
+        if key in _GROUPS:
+            parts.append(_group(key, value, scope, groups))
+        else:
+            parts.extend(_tests(scope.fact(key, node.keys[key]), value, scope))
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _group(key: str, node: Node, scope: Scope, groups: int) -> Condition:
+    if groups == MAX_GROUPS:
+        raise scope.bad(node, "groups go two deep at most; give this thought a name in definitions")
+    if not isinstance(node, Sequence) or not node.items:
+        raise scope.bad(node, f'"{key}" needs a list of conditions')
+    parts = tuple(parse_condition(item, scope, groups + 1) for item in node.items)
+    return All(parts) if key == "all" else Any(parts) if key == "any" else Not(Any(parts))
+
+
+def _tests(fact: Fact, node: Node, scope: Scope) -> list[Condition]:
+    if not isinstance(node, Mapping) or _is_reference(node):
+        return [Test(fact.name, "is", _operand(fact, "is", node, scope))]
+    return [
+        _operated(fact, key, value, node.keys[key], scope) for key, value in node.entries.items()
+    ]
+
+
+def _is_reference(node: Mapping) -> bool:
+    return "fact" in node.entries or "table" in node.entries
+
+
+def _operated(fact: Fact, key: str, node: Node, key_node: Node, scope: Scope) -> Condition:
+    if key == "not":
+        return Not(Test(fact.name, "is", _operand(fact, "is", node, scope)))
+    if key in ("known", "recorded"):
+        if not isinstance(node, Scalar) or node.text not in ("true", "false"):
+            raise scope.bad(node, f'"{key}" is true or false', fact.name)
+        if key == "recorded" and fact.reading is None:
+            raise scope.bad(node, "only a fact read off the timeline can be recorded", fact.name)
+        test = Test(fact.name, "known" if key == "known" else "recorded")
+        return test if node.text == "true" else Not(test)
+    operator = next((name for name in get_args(Operator) if name == key), None)
+    if operator is None:
+        known = (*get_args(Operator), "not")
+        raise scope.bad(key_node, f'no test "{key}"{did_you_mean(key, known)}', fact.name)
+    if not _suits(operator, fact.type):
+        message = f'"{operator}" does not suit {fact.name}, which is a {fact.type.kind}'
+        raise scope.bad(key_node, message, fact.name)
+    return Test(fact.name, operator, _operand(fact, operator, node, scope))
+
+
+def _suits(operator: Operator, kind: ValueType) -> bool:
+    if operator in _ORDER:
+        return kind.kind == "number"
+    if operator in _DATES or operator in _AGO:
+        return kind.is_date
+    if operator == "includes":
+        return kind.kind in ("list", "ratings")
+    if operator in _LISTS:
+        return kind.kind == "list"
+    return kind.kind not in ("list", "ratings")
+
+
+def _operand(fact: Fact, operator: Operator, node: Node, scope: Scope) -> Operand:
+    if operator in _AGO:
+        if not isinstance(node, Scalar) or node.text is None:
+            raise scope.bad(node, "needs a duration such as 3 months", fact.name)
+        return (scope.duration(node.text, node),)
+    if isinstance(node, Mapping):
+        return _reference(fact, node, scope)
+    items = node.items if isinstance(node, Sequence) else [node]
+    values = tuple(value for item in items for value in _values(fact, item, scope))
+    if operator == "between" and len(values) != 2:
+        raise scope.bad(node, "between needs two values, such as [1, 3]", fact.name)
+    if operator in (*_ORDER, *_DATES) and operator != "between" and len(values) != 1:
+        raise scope.bad(node, f"{operator} needs one value", fact.name)
+    return values
+
+
+def _values(fact: Fact, node: Node, scope: Scope) -> tuple[Value, ...]:
+    """The values that one item stands for: itself, or all that a parameter holds, typed as the fact is."""
+    if not isinstance(node, Scalar) or node.text is None:
+        raise scope.bad(node, "must be a value", fact.name)
+    kind = _item_type(fact.type)
+    try:
+        if not node.text.startswith("$"):
+            return (parse_text(node.text, kind),)
+        held = scope.setting(node.text[1:])
+        if held is None or isinstance(held, MappingOf):
+            raise ValueError(f"{node.text} holds nothing that can be compared with")
+        if isinstance(held, tuple):
+            return tuple(parse_text(str(item), kind) for item in held)
+        return (parse_text(held, kind) if isinstance(held, str) else held,)
+    except ValueError as error:
+        raise scope.bad(node, str(error), fact.name) from None
+
+
+def _item_type(kind: ValueType) -> ValueType:
+    if kind.kind == "list":
+        return ValueType(kind.of or "text", kind.values, names=kind.names)
+    if kind.kind == "ratings":
+        return ValueType("number", least=kind.least, most=kind.most)
+    return kind
+
+
+def _reference(fact: Fact, node: Mapping, scope: Scope) -> Operand:
+    entries = node.entries
+    if "table" in entries:
+        return parse_lookup(node, scope)
+    if not set(entries) <= {"fact", "plus"} or "fact" not in entries:
+        raise scope.bad(node, "another fact is written {fact: name} or {fact: name, plus: 3 months}")
+    reference = parse_other_fact(node, scope)
+    other = scope.vocabulary.fact(reference.fact)
+    if other.type.kind != fact.type.kind and not (other.type.is_date and fact.type.is_date):
+        raise scope.bad(node, f"{other.name} is a {other.type.kind}, not a {fact.type.kind}")
+    return reference
+
+
+def parse_other_fact(node: Node, scope: Scope) -> OtherFact:
+    """`{fact: name, plus: duration}`. Raises BadInput when it is written otherwise."""
+    if not isinstance(node, Mapping) or not isinstance(node.entries.get("fact"), Scalar):
+        raise scope.bad(node, "must be written {fact: name} or {fact: name, plus: 3 months}")
+    named, plus = node.entries["fact"], node.entries.get("plus")
+    fact = scope.fact(_text(named), named)
+    if plus is None:
+        return OtherFact(fact.name)
+    if not fact.type.is_date:
+        raise scope.bad(plus, "only a date can be moved on", fact.name)
+    return OtherFact(fact.name, scope.duration(_text(plus), plus))
+
+
+def parse_lookup(node: Mapping, scope: Scope) -> Lookup:
+    """`{table: $name, row: {fact: name}, column: name}`. Raises BadInput when it is written otherwise."""
+    if set(node.entries) != {"table", "row", "column"}:
+        raise scope.bad(node, "a look-up is written {table: $name, row: {fact: name}, column: name}")
+    row = parse_other_fact(node.entries["row"], scope)
+    table = scope.setting(_text(node.entries["table"]).removeprefix("$"))
+    column = _text(node.entries["column"])
+    if not isinstance(table, MappingOf):
+        raise scope.bad(node, "the parameter is not a table")
+    cells = tuple((key, cells[column]) for key, cells in table.items() if column in cells)
+    return Lookup(row.fact, cells)
+
+
+def _text(node: Node) -> str:
+    return (node.text or "") if isinstance(node, Scalar) else ""

@@ -1,0 +1,120 @@
+"""The condition tree: four kinds of node, and nothing else for an evaluator to know.
+
+A condition has been resolved before it becomes a tree: parameters stand as their values. A mapping of
+several tests is an `All`; `none: [..]` is `Not(Any(..))`; `not: x` is `Not` of the plain test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from threshold.dates import Duration
+from threshold.vocabulary import Value
+
+Operator = Literal[
+    "is",
+    "known",
+    "recorded",
+    "at_least",
+    "at_most",
+    "above",
+    "below",
+    "between",
+    "before",
+    "after",
+    "on_or_before",
+    "on_or_after",
+    "at_least_ago",
+    "more_than_ago",
+    "within_last",
+    "includes",
+    "includes_all",
+    "includes_none",
+    "only",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFact:
+    """The value of another fact, moved on by a duration where `plus` is given."""
+
+    fact: str
+    plus: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The cell of a table parameter whose row another fact names."""
+
+    row_fact: str
+    cells: tuple[tuple[str, Value | None], ...]  # (row, value); None: the table says that there is none
+
+    def cell(self, row: object) -> Value | None:
+        """The cell of a row. Raises KeyError when the table does not define it."""
+        return dict(self.cells)[str(row)]
+
+
+Operand = tuple[Value, ...] | OtherFact | Lookup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One fact put to one test: a leaf. `operand` is a tuple of values, or where else to look."""
+
+    fact: str
+    operator: Operator
+    operand: Operand = None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """True where every part is."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """True where some part is."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """True where the part is false."""
+
+    part: Condition
+
+
+Condition = Test | All | Any | Not
+ALWAYS = All(())
+
+
+def tests(condition: Condition) -> Iterator[Test]:
+    """Every leaf, in the order in which it was written."""
+    match condition:
+        case Test():
+            yield condition
+        case Not(part):
+            yield from tests(part)
+        case All(parts) | Any(parts):
+            for each in parts:
+                yield from tests(each)
+
+
+def facts_of(condition: Condition) -> Iterator[str]:
+    """Every fact that the condition reads, operands included."""
+    for test in tests(condition):
+        yield test.fact
+        yield from operand_facts(test.operand)
+
+
+def operand_facts(operand: Operand) -> Iterator[str]:
+    """The facts that an operand reads."""
+    if isinstance(operand, OtherFact):
+        yield operand.fact
+    elif isinstance(operand, Lookup):
+        yield operand.row_fact

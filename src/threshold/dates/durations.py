@@ -1,0 +1,73 @@
+"""A length of time as people write it: a whole number and a unit, such as "7 working days"."""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal, get_args
+
+Unit = Literal["hours", "working hours", "days", "working days", "weeks", "months", "years"]
+
+_UNITS: dict[str, Unit] = {
+    name: unit for unit in get_args(Unit) for name in (unit, unit.removesuffix("s"))
+}
+
+# A working year is taken as 260 days of 8 hours.
+_LONGEST: dict[Unit, int] = {
+    "hours": 876_600,
+    "working hours": 208_000,
+    "days": 36_525,
+    "working days": 26_000,
+    "weeks": 5_217,
+    "months": 1_200,
+    "years": 100,
+}
+
+
+@dataclass(frozen=True, slots=True, order=False)
+class Duration:
+    """A length of time; lengths in different units are never compared or added together.
+
+    Raises ValueError when the number is negative.
+    """
+
+    number: int
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if self.number < 0:
+            raise ValueError("A length of time cannot be negative.")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit.removesuffix('s') if self.number == 1 else self.unit}"
+
+
+def parse_duration(text: str) -> Duration:
+    """Read "7 working days", "1 month" or "3 months"; singular and plural are both understood.
+
+    Raises ValueError, saying what to write instead, for anything that is not a whole number of a
+    known unit, and for lengths beyond a hundred years.
+    """
+    number, _, name = " ".join(text.split()).partition(" ")
+    if number.startswith("-"):
+        raise ValueError("A length of time cannot be negative.")
+    if not re.fullmatch("[0-9]+", number):
+        raise ValueError(
+            "A length of time is a whole number in figures, a space and a unit, "
+            'such as "7 working days" or "1 month".'
+        )
+    unit = _unit(name)
+    # Digits are counted first: Python refuses to read a number of thousands of digits.
+    if len(number) > 9 or int(number) > _LONGEST[unit]:
+        raise ValueError("A length of time cannot be more than a hundred years.")
+    return Duration(int(number), unit)
+
+
+def _unit(name: str) -> Unit:
+    if name in _UNITS:
+        return _UNITS[name]
+    choices = ", ".join(get_args(Unit))
+    if not name:
+        raise ValueError(f"A length of time needs a unit after the number: {choices}.")
+    close = get_close_matches(name.lower(), _UNITS, n=1)
+    hint = f' Did you mean "{close[0]}"?' if close else ""
+    raise ValueError(f"This unit of time is not known.{hint} The units are: {choices}.")

@@ -1,0 +1,235 @@
+"""Deadlines of one case: by when, whether it was met, and by how much not.
+
+Met or late is always the date against the due date, never a count of elapsed days.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import cast
+
+from threshold.casefiles import Case
+from threshold.conditions import Facts, Lookup, Moment, Truth, compare
+from threshold.dates import Duration, add, days_between, working_days_between
+from threshold.decisions.model import DeadlineState
+from threshold.policy import Deadline
+from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One deadline as it stands: a row of the decision, before it is worded.
+
+    `days` counts `unit`: left while pending, late when late or overdue, elapsed where there is no limit.
+    """
+
+    rule: Deadline
+    start: Moment | None
+    limit: Duration | None
+    due: Moment | None
+    met_on: Moment | None
+    state: DeadlineState
+    days: int | None
+    unit: str
+    interval: int | None = None
+    missing: tuple[str, ...] = ()
+    applies: Truth = True
+
+
+def clocks(
+    rule: Deadline, applies: Truth, facts: Facts, case: Case, vocabulary: Vocabulary
+) -> Iterator[Clock]:
+    """The rows of one deadline: none where it does not apply or its clock has not begun.
+
+    A repeating one gives a row for each interval, the current one last.
+    """
+    if applies is False:
+        return
+    start = facts.state(rule.starts)
+    if start is ABSENT:
+        return
+    if start is UNKNOWN and not rule.repeats:
+        yield _open_question(rule, None, (rule.starts,), applies)
+        return
+    begin = None if isinstance(start, Missing) else cast(date, start)
+    limit = _limit(rule, facts)
+    if isinstance(limit, Missing):
+        assert isinstance(rule.within, Lookup)
+        yield _open_question(rule, begin, (rule.within.row_fact,), applies)
+        return
+    counter = _Counter(rule, limit, facts, case, vocabulary)
+    rows = counter.repeated(begin) if rule.repeats else [counter.single(cast(date, begin))]
+    for row in rows:
+        # Where it is not known whether the limit applies, the date is shown and no verdict given.
+        yield row if applies else replace(row, state="cannot_tell", days=None, applies=None)
+
+
+def due_date(start: Moment, limit: Duration, sooner: State) -> Moment:
+    """The limit's last moment, or an earlier target where one is set."""
+    due = add(start, limit)
+    if isinstance(sooner, date) and compare(sooner, due) < 0:
+        return sooner
+    return due
+
+
+def counted(earlier: Moment, later: Moment, unit: str) -> int:
+    """How far apart two moments are, in working days, hours or days as the limit counts."""
+    if unit == "hours" and isinstance(earlier, datetime) and isinstance(later, datetime):
+        return int((later - earlier).total_seconds() // 3600)
+    if unit == "working days":
+        return working_days_between(_day(earlier), _day(later))
+    return days_between(_day(earlier), _day(later))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    rule: Deadline
+    limit: Duration | None
+    facts: Facts
+    case: Case
+    vocabulary: Vocabulary
+
+    @property
+    def unit(self) -> str:
+        if self.limit is None:
+            return "days"
+        unit = self.limit.unit
+        return unit if unit == "working days" else "hours" if "hours" in unit else "days"
+
+    def single(self, start: Moment) -> Clock:
+        met = self.facts.state(self.rule.met_by) if self.rule.met_by else self._first_event(start)
+        if self.limit is None:
+            last = met if isinstance(met, date) else None
+            days = counted(last or start, self.facts.as_at, "days")
+            return self._row(start, None, last, "no_limit", days)
+        sooner = self.facts.state(self.rule.or_sooner) if self.rule.or_sooner else ABSENT
+        try:
+            due = due_date(start, self.limit, sooner)
+        except ValueError:
+            return _open_question(self.rule, start, (self.rule.starts,), True)
+        if isinstance(met, date):
+            return self._met(start, due, met)
+        return self._unmet(start, due, met is ABSENT or self._covered(due))
+
+    def repeated(self, start: Moment | None) -> list[Clock]:
+        """One row per interval, each due counted from the last one held."""
+        held = [
+            entry.on
+            for entry in sorted(self.case.timeline, key=lambda entry: entry.on)
+            if entry.event == self.rule.met_by_event
+            and entry.status == "held"
+            and compare(entry.on, self.facts.as_at) <= 0
+            and (start is None or compare(entry.on, start) >= 0)
+        ]
+        end = self.facts.state(self.rule.ends) if self.rule.ends else ABSENT
+        if isinstance(end, date):
+            held = [day for day in held if compare(day, end) <= 0]
+        previous = start
+        rows: list[Clock] = []
+        for day in held:
+            if previous is not None and self.limit is not None:
+                rows.append(self._interval(previous, day))
+            previous = day
+        if previous is None:
+            return [_open_question(self.rule, None, (self.rule.starts,), True)]
+        last = self._last(previous, end)
+        rows += [last] if last is not None else []
+        return [replace(row, interval=number) for number, row in enumerate(rows, start=1)]
+
+    def _interval(self, previous: Moment, held: date) -> Clock:
+        assert self.limit is not None
+        row = self._met(previous, add(previous, self.limit), held)
+        if row.state == "late" and not self._covered(held):
+            # One in between may simply not be in the file.
+            missing = (self.rule.met_by_event,)
+            return replace(row, state="cannot_tell", days=None, missing=missing)
+        return row
+
+    def _last(self, previous: Moment, end: State) -> Clock | None:
+        if self.limit is None:
+            days = counted(previous, self.facts.as_at, "days")
+            return self._row(previous, None, None, "no_limit", days)
+        due = add(previous, self.limit)
+        if not isinstance(end, date) or compare(end, self.facts.as_at) > 0:
+            return self._unmet(previous, due, self._covered(due))
+        if compare(end, due) <= 0:
+            return None
+        state: DeadlineState = "overdue" if self._covered(due) else "cannot_tell"
+        days = counted(due, end, self.unit) if state == "overdue" else None
+        return self._row(previous, due, None, state, days)
+
+    def _met(self, start: Moment, due: Moment, met: Moment) -> Clock:
+        late = compare(met, due) > 0
+        days = counted(due, met, self.unit) if late else None
+        return self._row(start, due, met, "late" if late else "met", days)
+
+    def _unmet(self, start: Moment, due: Moment, certain: bool) -> Clock:
+        today = self.facts.as_at
+        if compare(due, today) >= 0:
+            return self._row(start, due, None, "pending", counted(today, due, self.unit))
+        if not certain:
+            missing = (self.rule.met_by or self.rule.met_by_event,)
+            return replace(self._row(start, due, None, "cannot_tell", None), missing=missing)
+        return self._row(start, due, None, "overdue", counted(due, today, self.unit))
+
+    def _row(
+        self,
+        start: Moment,
+        due: Moment | None,
+        met: Moment | None,
+        state: DeadlineState,
+        days: int | None,
+    ) -> Clock:
+        return Clock(self.rule, start, self.limit, due, met, state, days, self.unit)
+
+    def _first_event(self, start: Moment) -> State:
+        found = [
+            entry.on
+            for entry in self.case.timeline
+            if entry.event == self.rule.met_by_event
+            and entry.status == "held"
+            and compare(entry.on, start) >= 0
+            and compare(entry.on, self.facts.as_at) <= 0
+        ]
+        if found:
+            return min(found)
+        return ABSENT if self._covered(self.facts.as_at) else UNKNOWN
+
+    def _covered(self, upto: Moment) -> bool:
+        """Whether the case records every event that could have met it, up to a moment."""
+        events: Sequence[str] = (self.rule.met_by_event,)
+        if self.rule.met_by:
+            reading = self.vocabulary.facts[self.rule.met_by].reading
+            events = reading.events if reading is not None else ()
+            if reading is not None and reading.episode:
+                events = (reading.events[1],)
+        covers = self.case.covers
+        return bool(events) and all(
+            event in covers and compare(covers[event], upto) >= 0 for event in events
+        )
+
+
+def _limit(rule: Deadline, facts: Facts) -> Duration | None | Missing:
+    if not isinstance(rule.within, Lookup):
+        return rule.within
+    row = facts.state(rule.within.row_fact)
+    if isinstance(row, Missing):
+        return UNKNOWN
+    cells = dict(rule.within.cells)
+    if str(row) not in cells:
+        return UNKNOWN  # the table does not define it, which is not the same as "none required"
+    cell = cells[str(row)]
+    return cell if isinstance(cell, Duration) else None
+
+
+def _open_question(
+    rule: Deadline, start: Moment | None, missing: tuple[str, ...], applies: Truth
+) -> Clock:
+    limit = rule.within if isinstance(rule.within, Duration) else None
+    return Clock(
+        rule, start, limit, None, None, "cannot_tell", None, "days", None, missing, applies
+    )
+
+
+def _day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,69 @@
+"""How the true rows of a definition become the value of its fact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from threshold.conditions import Truth
+from threshold.policy import Definition, Row
+from threshold.vocabulary import UNKNOWN, Fact, State, Value, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A derived fact: its state, the rows that fired, and - of an ordered one - what is not ruled out.
+
+    `floor` is the most serious value that certainly holds while more serious ones are not ruled out.
+    `clash` says which rows contradict each other.
+    """
+
+    fact: str
+    state: State
+    fired: tuple[tuple[Definition, Row], ...]
+    open_rows: tuple[tuple[Definition, Row], ...]
+    floor: Value | None = None
+    not_ruled_out: tuple[Value, ...] = ()
+    clash: str = ""
+
+
+def derive(fact: Fact, definitions: Sequence[Definition], truths: Mapping[str, Truth]) -> Derived:
+    """The fact's state from the truth of its rows; several definitions of one fact are taken together."""
+    rows = [(rule, row) for rule in definitions for row in rule.rows]
+    fired = tuple(pair for pair in rows if truths[pair[1].key] is True)
+    unknown = tuple(pair for pair in rows if truths[pair[1].key] is None)
+    otherwise = next((d.otherwise for d in definitions if d.otherwise is not None), None)
+    hit = definitions[0].hit
+    if hit == "most_serious":
+        return _most_serious(fact, fired, unknown, otherwise)
+    if hit == "all":
+        values = tuple(str(row.value) for _, row in fired)
+        state: State = UNKNOWN if unknown else values
+        return Derived(fact.name, state, fired, unknown)
+    values_fired = {row.value for _, row in fired}
+    if len(values_fired) > 1:
+        names = " and ".join(f"“{row.because or shown(row.value)}”" for _, row in fired)
+        return Derived(fact.name, UNKNOWN, fired, unknown, clash=f"{names} both hold")
+    if fired:
+        return Derived(fact.name, fired[0][1].value, fired, unknown)
+    if unknown or otherwise is None:
+        return Derived(fact.name, UNKNOWN, fired, unknown)
+    return Derived(fact.name, otherwise, fired, unknown)
+
+
+def _most_serious(
+    fact: Fact,
+    fired: tuple[tuple[Definition, Row], ...],
+    unknown: tuple[tuple[Definition, Row], ...],
+    otherwise: Value | None,
+) -> Derived:
+    rank = {value: position for position, value in enumerate(fact.order)}
+    certain = [row.value for _, row in fired]
+    if otherwise is not None:
+        certain.append(otherwise)
+    top = min(certain, key=rank.__getitem__, default=None)
+    above = {
+        row.value for _, row in unknown if top is None or rank[row.value] < rank[top]
+    }
+    open_values = tuple(value for value in fact.order if value in above)
+    if above or top is None:
+        return Derived(fact.name, UNKNOWN, fired, unknown, top, open_values)
+    return Derived(fact.name, top, fired, unknown)

@@ -1,0 +1,83 @@
+"""The first line of a decision: what to do."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from threshold.decisions.model import Check, Direction, MissingFact, Request, Status
+from threshold.vocabulary import shown
+
+_ASKED = {
+    "step_up": "Step up",
+    "step_down": "Step down",
+    "step_across": "Step across",
+    "close": "Close",
+    "triage": "Triage",
+    "workflow": "Workflow action",
+}
+
+
+def headline(
+    direction: Direction,
+    status: Status,
+    request: Request | None,
+    to: str | None,
+    because: Sequence[str],
+    missing: Sequence[MissingFact],
+    checks: Sequence[Check],
+) -> str:
+    """One line that a person can act on."""
+    if direction == "safeguarding_now":
+        return _safeguarding(request, status)
+    if request is None:
+        return _advice(direction, to, missing)
+    asked = _asked(request)
+    match status:
+        case "permitted":
+            return f"{asked}: may go ahead"
+        case "conditional":
+            return f"{asked}: may go ahead once the actions below are done"
+        case "blocked":
+            return f"{asked}: not now. {because[0]}{_until(checks)}"
+        case "conflict":
+            return f"{asked}: cannot be answered, because the case file contradicts itself"
+        case _:
+            return f"{asked}: cannot be answered yet; {_facts(missing)} not known"
+
+
+def _safeguarding(request: Request | None, status: Status) -> str:
+    now = "Refer to social care now: there is a protection concern"
+    if request is not None and status == "blocked":
+        return f"{now}. {_asked(request)}: not now"
+    return now
+
+
+def _advice(direction: Direction, to: str | None, missing: Sequence[MissingFact]) -> str:
+    where = f" to {shown(to)}" if to else ""
+    match direction:
+        case "step_up" | "step_down" | "step_across":
+            return f"Consider a step {direction.removeprefix('step_')}{where}"
+        case "close":
+            return "Consider closing"
+        case "continue":
+            return "Continue with the support in place"
+        case _:
+            return f"No direction can be named yet; {_facts(missing)} not known"
+
+
+def _asked(request: Request) -> str:
+    where = f" to {shown(request.to)}" if request.to else ""
+    if request.direction == "workflow" and request.action:
+        return f"Workflow action “{request.action}”"
+    return f"{_ASKED[request.direction]}{where}"
+
+
+def _until(checks: Sequence[Check]) -> str:
+    dates = [check.until for check in checks if check.decides and check.until]
+    if not dates:
+        return ""
+    return f"; the earliest date is {shown(date.fromisoformat(max(dates)))}"
+
+
+def _facts(missing: Sequence[MissingFact]) -> str:
+    count = len(missing)
+    return f"{count} {'fact is' if count == 1 else 'facts are'}" if count else "something is"

@@ -1,0 +1,279 @@
+"""A decision: everything that came out for one case. Its JSON is a public, versioned contract.
+
+Dates are ISO text, so that the same case, policy and date give the same bytes everywhere.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+SCHEMA = "threshold/decision/1"
+
+Status = Literal["permitted", "conditional", "blocked", "undetermined", "conflict", "advisory"]
+Direction = Literal[
+    "step_up",
+    "step_down",
+    "step_across",
+    "close",
+    "triage",
+    "workflow",
+    "continue",
+    "safeguarding_now",
+    "undetermined",
+]
+CheckStatus = Literal["met", "not_met", "undetermined", "not_applicable"]
+DeadlineState = Literal["met", "late", "pending", "overdue", "cannot_tell", "no_limit"]
+STATUSES: tuple[Status, ...] = (
+    "permitted",
+    "conditional",
+    "blocked",
+    "undetermined",
+    "conflict",
+    "advisory",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a line comes from: the pack's document and the places in it."""
+
+    pack: str
+    document: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackStamp:
+    """One pack of the policy, and the part it played."""
+
+    pack: str
+    role: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyStamp:
+    """Which policy was used, exactly. `trial` lists values set for this decision only."""
+
+    name: str
+    title: str
+    version: str
+    digest: str
+    packs: tuple[PackStamp, ...]
+    trial: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUsed:
+    """A parameter that a shown line relies on: its value in force, since when, and why."""
+
+    name: str
+    value: str
+    since: str | None
+    because: str
+    set_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person judged instead of what the facts indicate."""
+
+    value: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The level of need: settled (`level`), or a floor (`at_least`) with what is not ruled out."""
+
+    level: int | None
+    at_least: int | None
+    not_ruled_out: tuple[int, ...]
+    name: str
+    response: str
+    indicators: tuple[str, ...]
+    not_known: tuple[str, ...]
+    judged: Judgement | None
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brag:
+    """The BRAG rating, with the meaning that the policy gives it, if any."""
+
+    colour: str
+    defined: bool
+    meaning: str
+    goes_to: str
+    respond_within: str
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for."""
+
+    direction: str
+    to: str | None
+    made: str | None
+    step: str | None
+    action: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What the policy recommends. A person decides."""
+
+    direction: Direction
+    from_: str | None
+    to: str | None
+    level_of_need: Level | None
+    brag: Brag | None
+    outcome: str | None
+    because: tuple[str, ...]
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One requirement put to the case. `decides` says whether it bears on the status."""
+
+    rule: str
+    title: str
+    status: CheckStatus
+    effect: str
+    decides: bool
+    urgent: bool
+    says: str
+    until: str | None
+    facts_used: dict[str, str]
+    missing: tuple[str, ...]
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What starts a clock."""
+
+    fact: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long: a number and its unit."""
+
+    n: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """One deadline, or one interval of a repeating one.
+
+    `days` counts `unit`: left while pending, late when late or overdue, elapsed where there is no limit.
+    """
+
+    rule: str
+    title: str
+    starts: Start
+    limit: Limit | None
+    due: str | None
+    met_on: str | None
+    state: DeadlineState
+    days: int | None
+    unit: str
+    interval: int | None
+    beside: str | None
+    says: str
+    missing: tuple[str, ...]
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStep:
+    """One step of the way: who adds which action, and whom it goes to."""
+
+    seq: int
+    id: str
+    step: str
+    action: str
+    kind: str
+    added_by: str
+    sent_to: str
+    via: str
+    says: str
+    available: bool
+    certain: bool
+    done: str | None
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper that must travel with the request."""
+
+    name: str
+    state: Literal["attached", "absent", "unknown"]
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """Something for somebody to do, and why."""
+
+    do: str
+    by: str
+    to: str | None
+    urgent: bool
+    rule: str
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A fact that nobody has given, the question that asks for it, and the rules it would settle."""
+
+    fact: str
+    question: str
+    settles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts that contradict each other."""
+
+    id: str
+    facts: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the sources leave open, or how another document would answer."""
+
+    tension: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that came out for one case under one policy at one date."""
+
+    schema: str
+    case: str
+    family: str | None
+    as_at: str
+    policy: PolicyStamp
+    request: Request | None
+    recommendation: Recommendation
+    status: Status
+    checks: tuple[Check, ...]
+    deadlines: tuple[DeadlineRow, ...]
+    route: tuple[RouteStep, ...]
+    documents: tuple[Document, ...]
+    actions: tuple[ActionLine, ...]
+    missing: tuple[MissingFact, ...]
+    conflicts: tuple[Conflict, ...]
+    notes: tuple[Note, ...]
+    parameters: tuple[ParameterUsed, ...]

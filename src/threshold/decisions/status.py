@@ -1,0 +1,91 @@
+"""The status of a decision, from the checks that bear on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from threshold.conditions import Truth
+from threshold.decisions.model import CheckStatus, Direction, Status
+from threshold.policy import UPWARD, Pack, Requirement, Safety
+
+DOWNWARD = ("step_down", "close")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A requirement's outcome in one case. `decides`: it bears on the status of what is proposed."""
+
+    rule: Requirement
+    pack: Pack
+    status: CheckStatus
+    decides: bool
+    missing: tuple[str, ...]
+
+    def fails(self, effect: str) -> bool:
+        return self.decides and self.rule.effect == effect and self.status == "not_met"
+
+    def open(self, effect: str) -> bool:
+        return self.decides and self.rule.effect == effect and self.status == "undetermined"
+
+
+def check_status(applies: Truth, satisfied: Truth) -> CheckStatus:
+    """A requirement's outcome: an exception not known leaves it undetermined, never switched off."""
+    if applies is False:
+        return "not_applicable"
+    if satisfied is True:
+        return "met"
+    if applies is True and satisfied is False:
+        return "not_met"
+    return "undetermined"
+
+
+def bears(rule: Requirement, pack: Pack, direction: object) -> bool:
+    """Whether a rule counts towards the status of a direction, in a pack that leads on it."""
+    if pack.role == "compare" or rule.effect not in ("block", "condition"):
+        return False
+    if direction not in rule.head.bears_on:
+        return False
+    return not pack.leads_on or direction in pack.leads_on
+
+
+def request_status(
+    direction: str,
+    checks: Sequence[Checked],
+    safety: Truth,
+    rule: Safety,
+    doubtful: frozenset[str],
+) -> Status:
+    """The answer to a request. `doubtful` are the facts that count as unknown because they contradict."""
+    if safety and direction in rule.forbids:
+        return "blocked"
+    if safety and direction in rule.covers:
+        return "permitted"
+    upward = direction in UPWARD
+    blocked = any(check.fails("block") for check in checks)
+    if blocked and not (upward and safety is None):
+        return "blocked"
+    # On the way up an open condition is confirmed along the way; going down, everything must be known.
+    opens = [c for c in checks if c.open("block") or (not upward and c.open("condition"))]
+    if blocked or opens:
+        missing = {fact for check in opens for fact in check.missing}
+        return "conflict" if missing & doubtful else "undetermined"
+    unmet = any(check.fails("condition") or check.open("condition") for check in checks)
+    return "conditional" if unmet else "permitted"
+
+
+def final_direction(
+    requested: bool, proposed: object, status: Status, safety: Truth, checks_allow: bool
+) -> Direction:
+    """What is recommended: safeguarding first; what is asked for if it may be; otherwise to continue.
+
+    Without a request, a way down is recommended only where every check is positively met.
+    """
+    if safety:
+        return "safeguarding_now"
+    if requested:
+        allowed = status in ("permitted", "conditional")
+        return proposed if allowed else "continue"  # type: ignore[return-value]
+    if not isinstance(proposed, str):
+        return "undetermined"
+    if proposed in DOWNWARD and not checks_allow:
+        return "continue"
+    return proposed  # type: ignore[return-value]

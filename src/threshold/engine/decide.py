@@ -1,0 +1,76 @@
+"""One case to one decision: the facts read, inferred over by every evaluator at hand, and assembled."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from threshold.casefiles import Case, read_facts
+from threshold.conditions import Moment
+from threshold.dates import OutsideCalendar
+from threshold.decisions import Assembler, Decision, Findings, Note
+from threshold.engine.evaluators import Evaluator, evaluators
+from threshold.engine.infer import Program
+from threshold.policy import Policy, PolicyFiles
+from threshold.reading import BadInput, Problem
+
+
+@dataclass
+class Engine:
+    """Decides cases under one policy. Compiled policies are kept, one for each set of values in force."""
+
+    policy: PolicyFiles
+    trial: tuple[str, ...] = ()
+    using: tuple[Evaluator, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.using = self.using or evaluators()
+        self._programs: dict[str, Program] = {}
+
+    def decide(self, case: Case, as_at: Moment | None = None) -> Decision:
+        """The decision on a case, as at a moment: the one given, else the case's own, else today.
+
+        Raises BadInput where the policy has no value in force then or a date leaves the holiday
+        calendar, and Disagreement where the evaluators differ.
+        """
+        moment = as_at or case.as_at or date.today()
+        policy = self.policy.at(moment, self.trial)
+        try:
+            compared = [
+                _comparison(other, self._decided(other, case, moment)) for other in policy.compared
+            ]
+            return self._decided(policy, case, moment, tuple(compared))
+        except OutsideCalendar as error:
+            raise BadInput(Problem(str(error), case.origin, field=case.reference)) from None
+
+    def program(self, policy: Policy) -> Program:
+        """The policy compiled for the evaluators at hand."""
+        key = f"{policy.name}:{policy.key}"
+        if key not in self._programs:
+            self._programs[key] = Program(policy, self.using)
+        return self._programs[key]
+
+    def _decided(
+        self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()
+    ) -> Decision:
+        facts, contradictions = read_facts(case, policy.vocabulary, moment)
+        inference = self.program(policy).run(facts, contradictions, case.overrides)
+        assert inference.proposal is not None
+        findings = Findings(
+            facts=inference.facts,
+            signals=inference.signals,
+            truths=inference.truths,
+            derived=inference.derived,
+            contradictions=tuple(inference.contradictions),
+            proposal=inference.proposal,
+        )
+        return Assembler(policy, case, findings, self.trial).decision(notes)
+
+
+def _comparison(policy: Policy, decision: Decision) -> Note:
+    """How a compared document would answer by itself."""
+    lead = next(pack.name for pack in policy.packs if pack.role == "lead")
+    direction = decision.recommendation.direction.replace("_", " ")
+    reasons = "; ".join(decision.recommendation.because[:2])
+    text = f"{lead} would answer: {decision.status}, {direction}"
+    return Note("", f"{text} ({reasons})" if reasons else text)
+
+

@@ -1,0 +1,255 @@
+"""durable-rules behind a wall: the truth of every condition once more, inferred from its leaves.
+
+Nothing else knows durable-rules, and this uses only what it does right. `not` is pushed down to
+the leaves. Every `all` or `any` that remains is a *group*, which looks at *signals*: leaves and
+other groups. A group becomes two rules, each one flat condition:
+
+    all    surely true where every signal is as wanted, surely false where some signal is not
+    any    surely true where some signal is as wanted, surely false where none is
+
+A signal is sent as 1 or 0, and left out while it is unknown, so that no rule can match on it: a
+group of which neither rule fires is unknown. A group that looks at another comes in a later set.
+
+One fact goes into each set of rules, and comes out again, under one lock. What durable-rules takes
+for a set it never gives back, so sets are kept while the process lives: by their text, which
+numbers the signals and so serves every policy that has conditions of the same shape.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from itertools import count
+from threading import Lock
+from types import ModuleType
+
+from threshold.conditions import All, Any, Condition, Not, Signals, Test, Truth
+
+# Limits of one set. durable-rules fails when more than 64 of its nodes wait at once: at most one
+# waits for each signal that is known and one for each rule, which makes 40 and 20 here.
+_MOST_GROUPS = 10
+_MOST_SIGNALS = 40
+
+_FACT = '{"sid":"0","id":"1"'
+_SENT = tuple((f',"s{place}":0', f',"s{place}":1') for place in range(_MOST_SIGNALS))
+_MATCHED, _NOTHING_MATCHED = 0, 1
+
+_lock = Lock()
+_handles: dict[str, int] = {}
+_serial = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """A signal, by its number, as it is wanted: true, or false."""
+
+    signal: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Literals of which all, or any, must hold."""
+
+    every: bool
+    literals: tuple[_Literal, ...]
+
+
+_Node = Test | _Group | bool
+
+
+@dataclass(frozen=True, slots=True)
+class _RuleSet:
+    """Groups that durable-rules is asked about together."""
+
+    text: str
+    signals: tuple[int, ...]  # what s0, s1 .. of the text stand for
+    groups: tuple[int, ...]  # what its rules t0 and f0, t1 and f1 .. settle
+    keys: str  # the conditions that the groups are part of
+
+
+@cache
+def available() -> str | None:
+    """The name and version of durable-rules, or None where it is missing or cannot be loaded."""
+    from importlib.metadata import version
+
+    try:
+        _engine()
+        return f"durable-rules {version('durable-rules')}"
+    except Exception:  # built for another Python, it fails in more ways than by being missing
+        return None
+
+
+def prepare(conditions: Mapping[str, Condition]) -> Callable[[Signals], dict[str, Truth]]:
+    """Make conditions into rules, once.
+
+    What is returned takes the truth of every leaf and gives the truth of every condition. Both
+    raise RuntimeError, which names conditions by their keys and says nothing of the case, when
+    durable-rules fails or contradicts itself; later calls start afresh. To be called only where
+    `available()` says that durable-rules is there.
+    """
+    network = _Network()
+    roots: dict[str, int] = {}
+    owners: list[str] = []  # the first condition that a node is part of
+    for key, condition in conditions.items():
+        roots[key] = network.add_root(condition)
+        owners += [key] * (len(network.numbers) - len(owners))
+    leaves = [(node, at) for node, at in network.numbers.items() if isinstance(node, Test)]
+    constants = [node if isinstance(node, bool) else None for node in network.numbers]
+    sets = [_rule_set(groups, owners) for groups in _batches(network)]
+    with _lock:
+        for each in sets:
+            _handle(each)
+
+    def evaluate(signals: Signals) -> dict[str, Truth]:
+        truths: list[Truth] = list(constants)
+        for leaf, at in leaves:
+            truths[at] = signals[leaf]
+        with _lock:
+            for each in sets:
+                for group, outcome in _infer(each, truths).items():
+                    truths[group] = outcome
+        return {key: truths[root] for key, root in roots.items()}
+
+    return evaluate
+
+
+@dataclass(slots=True)
+class _Network:
+    """Leaves, groups and constants, each once, numbered after all that it looks at."""
+
+    numbers: dict[_Node, int] = field(default_factory=dict)
+    depths: list[int] = field(default_factory=list)  # groups on top of one another; of a leaf, 0
+
+    def add_root(self, condition: Condition) -> int:
+        """The number of a whole condition: a constant, or a group, even for a single leaf."""
+        whole = self._literal(condition, True)
+        if isinstance(whole, bool):
+            return self._add(whole)
+        return whole.signal if self.depths[whole.signal] else self._add(_Group(True, (whole,)))
+
+    def _add(self, node: _Node) -> int:
+        number = self.numbers.setdefault(node, len(self.numbers))
+        if number == len(self.depths):
+            below = node.literals if isinstance(node, _Group) else ()
+            self.depths.append(max((1 + self.depths[each.signal] for each in below), default=0))
+        return number
+
+    def _literal(self, condition: Condition, wanted: bool) -> _Literal | bool:
+        """What stands for a condition (for its opposite, where false is wanted) inside another."""
+        match condition:
+            case Test():
+                return _Literal(self._add(condition), wanted)
+            case Not(part):
+                return self._literal(part, not wanted)
+            case All(parts) | Any(parts):
+                every = isinstance(condition, All) is wanted
+                return self._join(every, [self._literal(part, wanted) for part in parts])
+
+    def _join(self, every: bool, parts: Sequence[_Literal | bool]) -> _Literal | bool:
+        """All of the parts, or any of them, as one; too many for a set make groups of groups."""
+        if (not every) in parts:
+            return not every
+        literals = tuple(dict.fromkeys(part for part in parts if isinstance(part, _Literal)))
+        if not literals:
+            return every
+        if len(literals) == 1:
+            return literals[0]
+        if len(literals) <= _MOST_SIGNALS:
+            return _Literal(self._add(_Group(every, literals)), True)
+        starts = range(0, len(literals), _MOST_SIGNALS)
+        spans = [literals[start : start + _MOST_SIGNALS] for start in starts]
+        return self._join(every, [self._join(every, span) for span in spans])
+
+
+def _batches(network: _Network) -> Iterator[dict[int, _Group]]:
+    """Groups, by number, that fit one set; later ones look at earlier ones only."""
+    groups = [(node, at) for node, at in network.numbers.items() if isinstance(node, _Group)]
+    batch: dict[int, _Group] = {}
+    signals: set[int] = set()
+    depth = 0
+    for group, number in sorted(groups, key=lambda pair: network.depths[pair[1]]):
+        looked_at = {literal.signal for literal in group.literals}
+        full = len(batch) == _MOST_GROUPS or len(signals | looked_at) > _MOST_SIGNALS
+        if batch and (full or network.depths[number] > depth):
+            yield batch
+            batch, signals = {}, set()
+        batch[number] = group
+        signals |= looked_at
+        depth = network.depths[number]
+    if batch:
+        yield batch
+
+
+def _rule_set(groups: Mapping[int, _Group], owners: Sequence[str]) -> _RuleSet:
+    signals = dict.fromkeys(x.signal for group in groups.values() for x in group.literals)
+    names = {signal: f"s{place}" for place, signal in enumerate(signals)}
+    rules = {}
+    for at, group in enumerate(groups.values()):
+        for name, outcome in (("t", True), ("f", False)):
+            join = "$and" if group.every is outcome else "$or"
+            tests = [{names[x.signal]: int(x.wanted is outcome)} for x in group.literals]
+            rules[f"{name}{at}"] = {"all": [{"m": {join: tests}}]}
+    return _RuleSet(
+        text=json.dumps(rules, separators=(",", ":")),
+        signals=tuple(signals),
+        groups=tuple(groups),
+        keys=", ".join(dict.fromkeys(owners[number] for number in groups)),
+    )
+
+
+def _handle(rules: _RuleSet) -> int:
+    """The set as durable-rules knows it. Raises RuntimeError when it cannot be made."""
+    if rules.text not in _handles:
+        engine = _engine()
+        try:
+            name = f"threshold-{next(_serial)}"
+            _handles[rules.text] = engine.create_ruleset(name, rules.text)
+        except Exception:
+            raise RuntimeError(f"durable-rules cannot hold one of: {rules.keys}") from None
+    return _handles[rules.text]
+
+
+def _infer(rules: _RuleSet, truths: Sequence[Truth]) -> dict[int, bool]:
+    """The groups that a set settles, and how. Raises RuntimeError when durable-rules fails."""
+    known = [
+        _SENT[place][truth]
+        for place, signal in enumerate(rules.signals)
+        if (truth := truths[signal]) is not None
+    ]
+    if not known:  # every rule tests some signal, so none could fire
+        return {}
+    handle = _handle(rules)
+    try:
+        fired = _fire(handle, _FACT + "".join(known) + "}")
+        settled = {rules.groups[int(name[1:])]: name[0] == "t" for name in fired}
+        if len(settled) < len(fired):
+            raise ValueError  # some group is both true and false
+    except BaseException as error:
+        del _handles[rules.text]  # something of the case may be left in it
+        if isinstance(error, Exception):
+            raise RuntimeError(f"durable-rules failed on one of: {rules.keys}") from None
+        raise
+    return settled
+
+
+def _fire(handle: int, fact: str) -> set[str]:
+    """The names of the rules that fire on a fact, which is taken out again."""
+    engine = _engine()
+    code, state = engine.assert_fact(handle, fact)
+    fired = set()
+    if code == _MATCHED:
+        _, action = engine.start_action_for_state(handle, state)
+        while action is not None:
+            fired.add(action[2 : action.index('"', 2)])  # {"the name":{the fact}}
+            action = engine.complete_and_start_action(handle, state)
+    retracted, _ = engine.retract_fact(handle, fact)
+    if code not in (_MATCHED, _NOTHING_MATCHED) or retracted != _MATCHED:
+        raise ValueError
+    return fired
+
+
+@cache
+def _engine() -> ModuleType:
+    return import_module("durable_rules_engine")

@@ -1,0 +1,65 @@
+"""The two evaluators of conditions, and the rule that they must agree.
+
+Each is prepared once with the conditions of a stage, and then maps the truth of every leaf to the truth of
+every condition. One walks the trees in Python and is the one that explains; the other is durable-rules.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from threshold.conditions import Condition, Signals, Truth, truth
+from threshold.engine import durable_rules
+
+Conditions = Mapping[str, Condition]
+Prepared = Callable[[Signals], Mapping[str, Truth]]
+
+
+class Disagreement(Exception):
+    """The evaluators differ on a rule: an internal error, after which nothing may be recommended."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(
+            f"internal error: the two evaluators do not agree on {rule}, so nothing is recommended; "
+            "please report this with the rule's name"
+        )
+        self.rule = rule
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """A way to evaluate conditions."""
+
+    name: str
+    prepare: Callable[[Conditions], Prepared]
+
+
+def _in_python(conditions: Conditions) -> Prepared:
+    held = dict(conditions)
+    return lambda signals: {key: truth(condition, signals) for key, condition in held.items()}
+
+
+PYTHON = Evaluator("python", _in_python)
+
+
+def evaluators() -> tuple[Evaluator, ...]:
+    """Those at hand: Python always, durable-rules where it is installed and works."""
+    version = durable_rules.available()
+    if version is None:
+        return (PYTHON,)
+    return (PYTHON, Evaluator(version, durable_rules.prepare))
+
+
+def prepare(conditions: Conditions, using: tuple[Evaluator, ...]) -> Prepared:
+    """One function that asks every evaluator. It raises Disagreement, naming the rule, if they differ."""
+    first, *others = [evaluator.prepare(conditions) for evaluator in using]
+
+    def agreed(signals: Signals) -> Mapping[str, Truth]:
+        truths = first(signals)
+        for other in others:
+            second = other(signals)
+            for key, value in truths.items():
+                if second[key] is not value:
+                    raise Disagreement(key)
+        return truths
+
+    return agreed

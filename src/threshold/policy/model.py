@@ -1,0 +1,249 @@
+"""A policy ready to be evaluated: its packs' rules as typed trees, parameters at the values in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from threshold.conditions import ALWAYS, Condition, Lookup, OtherFact
+from threshold.dates import Duration
+from threshold.vocabulary import Value, Vocabulary
+
+Role = Literal["lead", "overlay", "compare"]
+Effect = Literal["block", "condition", "warn", "note"]
+Hit = Literal["exactly_one", "most_serious", "all"]
+Unlisted = Literal["not_covered", "unavailable"]
+Bearing = Literal[
+    "step_up", "step_down", "step_across", "close", "triage", "workflow", "compliance"
+]
+UPWARD = ("step_up", "step_across", "triage", "workflow")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every rule has: who it is, where it comes from, and what it bears on.
+
+    `each` names the episode whose every run an audit evaluates; `parameters` are those it relies on.
+    """
+
+    id: str
+    title: str
+    pack: str
+    carries: tuple[str, ...]
+    tensions: tuple[str, ...] = ()
+    bears_on: tuple[Bearing, ...] = ()
+    each: str = ""
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody named outright, or chosen by the value of a fact."""
+
+    name: str = ""
+    fact: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # (the fact's value, who)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something for somebody to do."""
+
+    do: str
+    by: Who
+    to: Who | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a definition: when it holds, the fact may be `value`."""
+
+    key: str
+    when: Condition
+    value: Value
+    because: str
+    do: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How a derived fact is worked out. `otherwise` applies only when every row is false."""
+
+    head: Head
+    fact: str
+    hit: Hit
+    rows: tuple[Row, ...]
+    otherwise: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What must be so where it applies, and what follows where it is not."""
+
+    head: Head
+    applies: Condition
+    satisfied: Condition
+    effect: Effect
+    says: str
+    do: tuple[Action, ...] = ()
+    until: tuple[OtherFact, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when something must have happened.
+
+    `within` is a duration, a look-up, or None: no number is set, so only elapsed time is told.
+    `met_by` is a fact holding the date, or (with `repeats`) the kind of event that meets each interval.
+    """
+
+    head: Head
+    applies: Condition
+    starts: str
+    within: Duration | Lookup | None
+    met_by: str = ""
+    met_by_event: str = ""
+    or_sooner: str = ""
+    repeats: bool = False
+    ends: str = ""
+    beside: str = ""
+    effect: Effect = "note"
+    says: str = ""
+    do: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a route: who adds which action, and whom it is sent to."""
+
+    id: str
+    action: str
+    step: str
+    added_by: Who
+    sent_to: Who
+    when: Condition = ALWAYS
+    kind: Literal["action", "request"] = "action"
+    via: str = ""
+    says: str = ""
+    available: bool = True
+    immediately: bool = False
+    done_event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A sequence of steps that applies when `when` holds, or a table of the actions on one workflow step."""
+
+    head: Head
+    when: Condition
+    steps: tuple[Step, ...]
+    table_step: str = ""
+    unlisted: Unlisted = "not_covered"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRule:
+    """Facts that contradict each other; `doubtful` ones count as unknown while they do."""
+
+    head: Head
+    when: Condition
+    why: str
+    doubtful: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """The one rule that stands before all others: nothing may hold up help for a child in danger."""
+
+    head: Head
+    when: Condition
+    direction: str
+    covers: tuple[str, ...]
+    forbids: tuple[str, ...]
+    do: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterInForce:
+    """A parameter's value at the date of a decision, and where it comes from."""
+
+    name: str  # pack.name
+    shown: str
+    since: date | None
+    because: str
+    set_by: Literal["pack", "preset", "policy", "trial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document that a pack was made from."""
+
+    document: str
+    publisher: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One source turned into rules, at the parameter values in force."""
+
+    name: str
+    title: str
+    source: Source
+    clauses: Mapping[str, str]
+    definitions: tuple[Definition, ...]
+    requirements: tuple[Requirement, ...]
+    deadlines: tuple[Deadline, ...]
+    routes: tuple[Route, ...]
+    conflicts: tuple[ConflictRule, ...]
+    safety: tuple[Safety, ...]
+    parameters: Mapping[str, ParameterInForce]
+    tables: Mapping[str, Mapping[str, Mapping[str, Value | None]]] = field(default_factory=dict)
+    role: Role = "lead"
+    leads_on: tuple[Bearing, ...] = ()  # empty: on everything
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Packs chosen together. `strata` are the definitions, each after those whose facts it reads."""
+
+    name: str
+    title: str
+    version: str
+    digest: str
+    vocabulary: Vocabulary
+    packs: tuple[Pack, ...]
+    safety: Safety
+    strata: tuple[tuple[Definition, ...], ...]
+    late_strata: tuple[tuple[Definition, ...], ...]  # those that read the proposed direction
+    tensions: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    compared: tuple["Policy", ...] = ()  # each compared pack by itself, under the same overlay
+    key: str = ""  # tells apart the same policy at different parameter values
+
+    @property
+    def requirements(self) -> list[Requirement]:
+        return [rule for pack in self.packs for rule in pack.requirements]
+
+    @property
+    def deadlines(self) -> list[Deadline]:
+        return [rule for pack in self.packs for rule in pack.deadlines]
+
+    @property
+    def routes(self) -> list[Route]:
+        return [rule for pack in self.packs for rule in pack.routes]
+
+    @property
+    def conflicts(self) -> list[ConflictRule]:
+        return [rule for pack in self.packs for rule in pack.conflicts]
+
+    def pack(self, name: str) -> Pack:
+        """The pack of this name. Raises KeyError when the policy does not hold it."""
+        return next(pack for pack in self.packs if pack.name == name)
+
+    def table(self, name: str) -> Mapping[str, Mapping[str, Value | None]]:
+        """The table parameter of this name, whichever pack declares it; empty where none does."""
+        found = (pack.tables[name] for pack in self.packs if name in pack.tables)
+        return next(found, {})

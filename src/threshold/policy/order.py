@@ -1,0 +1,75 @@
+"""The order in which definitions are worked out: each after those whose facts it reads."""
+
+from collections.abc import Iterable
+
+from threshold.conditions import facts_of
+from threshold.policy.model import Definition
+from threshold.reading import BadInput, Problem
+
+PROPOSED = ("proposed.direction", "proposed.to")
+OUTCOME = "recommendation.outcome"
+
+Strata = tuple[tuple[Definition, ...], ...]
+
+
+def in_order(definitions: Iterable[Definition]) -> tuple[Strata, Strata]:
+    """The strata that come before a direction is proposed, and those that read it and come after.
+
+    Raises BadInput for a circle, for an outcome that reads the proposed direction, and for two
+    definitions of one fact that are not both `most_serious`.
+    """
+    waiting = list(definitions)
+    _check_doubles(waiting)
+    reads = {rule.head.id: set(_reads(rule)) for rule in waiting}
+    defined = {rule.fact for rule in waiting}
+    strata: list[tuple[Definition, ...]] = []
+    known: set[str] = set()
+    while waiting:
+        ready_facts = {
+            fact
+            for fact in {rule.fact for rule in waiting}
+            if all(
+                (reads[rule.head.id] & defined) <= known for rule in waiting if rule.fact == fact
+            )
+        }
+        ready = tuple(rule for rule in waiting if rule.fact in ready_facts)
+        if not ready:
+            names = ", ".join(rule.head.id for rule in waiting)
+            raise BadInput(Problem(f"definitions go round in a circle: {names}"))
+        strata.append(ready)
+        known |= {rule.fact for rule in ready}
+        waiting = [rule for rule in waiting if rule not in ready]
+    return _split(strata, reads)
+
+
+def _split(strata: list[tuple[Definition, ...]], reads: dict[str, set[str]]) -> tuple[Strata, Strata]:
+    late_facts = set(PROPOSED)
+    early: list[tuple[Definition, ...]] = []
+    late: list[tuple[Definition, ...]] = []
+    for stratum in strata:
+        after = tuple(rule for rule in stratum if reads[rule.head.id] & late_facts)
+        late_facts |= {rule.fact for rule in after}
+        if OUTCOME in late_facts:
+            culprit = next(rule.head.id for rule in after if rule.fact == OUTCOME)
+            message = "an outcome may not depend on the proposed direction, which depends on it"
+            raise BadInput(Problem(message, field=culprit))
+        before = tuple(rule for rule in stratum if rule not in after)
+        if before:
+            early.append(before)
+        if after:
+            late.append(after)
+    return tuple(early), tuple(late)
+
+
+def _reads(rule: Definition) -> Iterable[str]:
+    for row in rule.rows:
+        yield from facts_of(row.when)
+
+
+def _check_doubles(definitions: list[Definition]) -> None:
+    first: dict[str, Definition] = {}
+    for rule in definitions:
+        other = first.setdefault(rule.fact, rule)
+        if other is not rule and "most_serious" not in (rule.hit, other.hit):
+            message = f"{rule.fact} is already defined by {other.head.id}"
+            raise BadInput(Problem(message, field=rule.head.id))

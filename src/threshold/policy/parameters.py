@@ -1,0 +1,188 @@
+"""Parameters: the numbers, durations, lists and choices that a policy may set, and those in force on a date."""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from datetime import date
+
+from threshold.conditions.parse import Setting
+from threshold.dates import Duration, parse_duration
+from threshold.policy.files import ParameterEntry
+from threshold.policy.model import ParameterInForce
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean
+from threshold.vocabulary import Value, Vocabulary, parse_text
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value that a policy or a trial (`--set`) gives to a parameter, and where it was written."""
+
+    node: Node
+    file: str
+    because: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One declared parameter of a pack."""
+
+    name: str  # pack.name
+    entry: ParameterEntry
+    node: Node
+    file: str
+
+    def in_force(
+        self,
+        vocabulary: Vocabulary,
+        as_at: date,
+        preset: str | None,
+        policy: Given | None,
+        trial: Given | None,
+    ) -> tuple[Setting, ParameterInForce]:
+        """The value on a date: a trial's before the policy's, before a preset's, before the pack's own.
+
+        Raises BadInput where the value does not suit the parameter, or none was in force yet.
+        """
+        if trial is not None:
+            return self._told(vocabulary, trial.node, trial.file, trial.because, None, "trial")
+        if policy is not None and (policy.since is None or policy.since <= as_at):
+            because, since = policy.because, policy.since
+            return self._told(vocabulary, policy.node, policy.file, because, since, "policy")
+        if preset is not None:
+            if preset not in self.entry.presets:
+                hint = did_you_mean(preset, self.entry.presets)
+                raise BadInput(Problem(f"{self.name} has no preset of that name{hint}", self.file))
+            node = _child(_child(_child(self.node, "presets"), preset), "is")
+            because = f"preset {preset}: {self.entry.presets[preset].because}"
+            return self._told(vocabulary, node, self.file, because, None, "preset")
+        dated = [(v.since, i) for i, v in enumerate(self.entry.values) if v.since <= as_at]
+        if not dated:
+            first = min(value.since for value in self.entry.values)
+            message = f"no value is in force before {first:%d %B %Y}; decide at a later date"
+            raise BadInput(Problem(message, self.file, self.node.line, None, self.name))
+        since, index = max(dated)
+        values = _child(self.node, "values")
+        node = _child(values.items[index] if isinstance(values, Sequence) else values, "is")
+        because = self.entry.values[index].because
+        return self._told(vocabulary, node, self.file, because, since, "pack")
+
+    def _told(
+        self,
+        vocabulary: Vocabulary,
+        node: Node,
+        file: str,
+        because: str,
+        since: date | None,
+        set_by: str,
+    ) -> tuple[Setting, ParameterInForce]:
+        try:
+            setting = self._typed(vocabulary, node)
+        except ValueError as error:
+            problem = Problem(str(error), file, node.line or None, None, self.name)
+            raise BadInput(problem) from None
+        shown = _shown(setting)
+        in_force = ParameterInForce(self.name, shown, since, because, set_by)  # type: ignore[arg-type]
+        return setting, in_force
+
+    def _typed(self, vocabulary: Vocabulary, node: Node) -> Setting:
+        entry = self.entry
+        if isinstance(node, Scalar) and node.text in (None, "none"):
+            return None
+        if entry.type == "list":
+            items = node.items if isinstance(node, Sequence) else [node]
+            texts = tuple(_text(item) for item in items)
+            for text in texts:
+                _check_choice(text, entry.one_of)
+            return texts
+        if entry.type == "table":
+            return self._table(vocabulary, node)
+        text = _text(node)
+        if entry.type == "duration":
+            return self._bounded(parse_duration(text))
+        if entry.type == "number":
+            number = int(text) if text.isascii() and text.isdigit() else None
+            if number is None:
+                raise ValueError("must be a whole number")
+            low, high = entry.at_least, entry.at_most
+            if (low and number < int(low)) or (high and number > int(high)):
+                raise ValueError(f"is out of range: from {low or 'any'} to {high or 'any'}")
+            return number
+        if entry.type == "boolean":
+            if text not in ("true", "false"):
+                raise ValueError("must be true or false")
+            return text == "true"
+        _check_choice(text, entry.one_of)
+        if entry.type == "fact":
+            vocabulary.fact(text)
+        if entry.type == "role":
+            return parse_text(text, vocabulary.role_type)
+        return text
+
+    def _bounded(self, length: Duration) -> Duration:
+        for bound, sign, word in ((self.entry.at_least, 1, "less"), (self.entry.at_most, -1, "more")):
+            if not bound:
+                continue
+            limit = parse_duration(bound)
+            # Lengths of different units are not compared: 15 working days are no fixed number of days.
+            if limit.unit == length.unit and sign * (length.number - limit.number) < 0:
+                raise ValueError(f"is out of range: {word} than {limit}")
+            if sign == -1 and length.number > _ample(limit):
+                raise ValueError(f"is out of range: far more than {limit}")
+        return length
+
+    def _table(self, vocabulary: Vocabulary, node: Node) -> MappingOf[str, MappingOf[str, Value | None]]:
+        if not isinstance(node, Mapping):
+            raise ValueError("must be a table: a row for each value, a column for each name")
+        key = vocabulary.fact(self.entry.key)
+        table: dict[str, dict[str, Value | None]] = {}
+        for row, cells in node.entries.items():
+            parse_text(row, key.type)
+            if not isinstance(cells, Mapping):
+                raise ValueError(f"row {row} must map columns to values")
+            table[row] = {name: self._cell(vocabulary, name, cell) for name, cell in cells.entries.items()}
+        return table
+
+    def _cell(self, vocabulary: Vocabulary, column: str, node: Node) -> Value | None:
+        if column not in self.entry.columns:
+            raise ValueError(f"no column of that name{did_you_mean(column, self.entry.columns)}")
+        if isinstance(node, Scalar) and node.text in (None, "none"):
+            return None
+        text, kind = _text(node), self.entry.columns[column]
+        if kind == "duration":
+            return parse_duration(text)
+        if kind == "number":
+            return int(text)
+        return parse_text(text, vocabulary.role_type) if kind == "role" else text
+
+
+def _ample(limit: Duration) -> int:
+    """A number that no length within `limit` reaches, whatever its unit."""
+    hours = {"hours": 1, "working hours": 1, "days": 24, "working days": 24}
+    return limit.number * {**hours, "weeks": 168, "months": 744, "years": 8784}[limit.unit]
+
+
+def _check_choice(text: str, choices: list[str]) -> None:
+    if choices and text not in choices:
+        raise ValueError(f"must be one of {', '.join(choices)}{did_you_mean(text, choices)}")
+
+
+def _child(node: Node, key: str) -> Node:
+    return node.entries[key] if isinstance(node, Mapping) else node
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node, Scalar) or node.text is None:
+        raise ValueError("must be a single value")
+    return node.text
+
+
+def _shown(setting: Setting) -> str:
+    if setting is None:
+        return "none"
+    if isinstance(setting, MappingOf):
+        return f"a table of {len(setting)} rows"
+    if isinstance(setting, tuple):
+        return ", ".join(str(item) for item in setting)
+    return str(setting).lower() if isinstance(setting, bool) else str(setting)
+
+

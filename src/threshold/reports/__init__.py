@@ -1,0 +1,16 @@
+"""Renderings of decisions: text, Markdown and JSON."""
+
+from threshold.reports.json import as_data, as_json, as_json_list
+from threshold.reports.markdown import as_markdown
+from threshold.reports.text import Paint, as_text, in_colour, plainly
+
+__all__ = [
+    "Paint",
+    "as_data",
+    "as_json",
+    "as_json_list",
+    "as_markdown",
+    "as_text",
+    "in_colour",
+    "plainly",
+]

@@ -1,0 +1,285 @@
+"""A decision as titled sections of lines and tables: what every rendering for people is made from.
+
+First what to do, then why, by when, who does what, what is not known, and what the sources leave open; only
+the checks that decide, unless everything is asked for.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from threshold.decisions import Decision
+from threshold.decisions.model import Check, Citation, DeadlineRow, RouteStep
+from threshold.vocabulary import parse_moment, shown
+
+MANY = 8
+_MARKS = {
+    "met": "met",
+    "not_met": "not met",
+    "undetermined": "not known",
+    "not_applicable": "does not apply",
+}
+_STATES = {
+    "met": "met",
+    "late": "late",
+    "pending": "still open",
+    "overdue": "OVERDUE",
+    "cannot_tell": "cannot tell",
+    "no_limit": "no number set",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part: lines, then perhaps a table."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    table: Table | None = None
+
+
+def sections(decision: Decision, everything: bool = False) -> list[Section]:
+    """The sections of a decision, empty ones left out."""
+    found = [
+        Section("Why", tuple(_why(decision, everything))),
+        Section("Need", tuple(_need(decision))),
+        Section("By when", table=_deadlines(decision, everything)),
+        Section("Do", tuple(_actions(decision))),
+        Section("Papers", tuple(_documents(decision))),
+        Section("Way", tuple(_route(decision))),
+        Section("Not known: ask", tuple(_missing(decision, everything))),
+        Section("Contradictions", tuple(_conflicts(decision))),
+        Section("Left open by the sources", tuple(_notes(decision, everything))),
+    ]
+    if everything:
+        found.append(Section("Parameters in force", tuple(_parameters(decision))))
+        found.append(Section("Policy", tuple(_policy(decision))))
+    return [section for section in found if section.lines or section.table]
+
+
+def facts_line(decision: Decision) -> str:
+    """Which case, at which date, under which policy."""
+    as_at = shown(parse_moment(decision.as_at))
+    trial = f" with {', '.join(decision.policy.trial)}" if decision.policy.trial else ""
+    return f"{decision.case}, as at {as_at}, policy {decision.policy.name}{trial}"
+
+
+def cited(source: Citation) -> str:
+    """Where a line comes from, as a person reads it."""
+    return f"[{', '.join(source.clauses)}]"
+
+
+def _why(decision: Decision, everything: bool) -> Iterator[str]:
+    recommendation = decision.recommendation
+    checks = [check for check in decision.checks if check.decides or everything]
+    if not everything:
+        checks = [check for check in checks if _decisive(check, decision.status)]
+    told = {check.says for check in checks}
+    for line in recommendation.because:
+        if not any(line.startswith(says) for says in told):
+            yield line
+    for check in checks[: None if everything else MANY]:
+        yield _check(check)
+    hidden = len(checks) - MANY
+    if hidden > 0 and not everything:
+        yield f"and {hidden} more; --all shows every check"
+
+
+def _decisive(check: Check, status: str) -> bool:
+    if status == "blocked":
+        return check.status == "not_met" and check.effect == "block"
+    if status in ("undetermined", "conflict"):
+        return check.status in ("not_met", "undetermined")
+    if status == "permitted":
+        return check.status in ("met", "not_met", "undetermined")
+    return check.status in ("not_met", "undetermined")
+
+
+def _check(check: Check) -> str:
+    mark = _MARKS[check.status]
+    text = check.title
+    if check.status == "not_met" and check.says != check.title:
+        text = f"{check.title}: {check.says[0].lower()}{check.says[1:]}"
+    known = [
+        f"{_label(name)}: {value}"
+        for name, value in check.facts_used.items()
+        if not name.startswith(("proposed.", "request."))
+    ]
+    facts = f" ({'; '.join(known)})" if check.status == "not_met" and known else ""
+    until = f"; not before {shown(date.fromisoformat(check.until))}" if check.until else ""
+    return f"{mark}: {text}{facts}{until} {cited(check.source)}"
+
+
+def _need(decision: Decision) -> Iterator[str]:
+    level, brag = decision.recommendation.level_of_need, decision.recommendation.brag
+    if level is not None and (level.level or level.indicators or level.judged):
+        name = f", {level.name}" if level.name else ""
+        if level.level is not None:
+            yield f"Level of need: {level.level}{name}"
+        elif level.at_least is not None:
+            beyond = ", ".join(str(number) for number in level.not_ruled_out)
+            yield f"Level of need: at least {level.at_least}{name}; {beyond} not ruled out"
+        if level.response:
+            yield f"Response: {level.response}"
+        if level.indicators:
+            yield f"Shown by: {'; '.join(level.indicators)} [{', '.join(level.source)}]"
+        if level.judged is not None:
+            judged = level.judged
+            yield f"Judged to be {judged.value} by the {judged.by}: {judged.reason}"
+        if level.not_known:
+            yield f"Not asked or not known: {', '.join(_label(name) for name in level.not_known)}"
+    if brag is not None:
+        meaning = brag.meaning or "the policy gives this colour no meaning"
+        goes = f"; goes to {brag.goes_to}" if brag.goes_to else ""
+        within = f"; respond within {brag.respond_within}" if brag.respond_within else ""
+        if brag.defined:
+            meaning = brag.meaning or "no meaning is written down"
+        yield f"BRAG {brag.colour}: {meaning}{goes}{within}"
+
+
+def _deadlines(decision: Decision, everything: bool) -> Table | None:
+    rows = list(decision.deadlines)
+    if not everything:
+        rows = [row for row in rows if row.starts.date is not None and not _past(row, rows)]
+    if not rows:
+        return None
+    return Table(
+        ("What", "Limit", "From", "Due", "State", "Source"),
+        tuple(_deadline(row) for row in rows),
+    )
+
+
+def _past(row: DeadlineRow, rows: Sequence[DeadlineRow]) -> bool:
+    """An earlier interval of a repeating deadline: only the current one is shown."""
+    later = [other for other in rows if other.rule == row.rule and other.interval is not None]
+    return row.interval is not None and row.interval < max(o.interval or 0 for o in later)
+
+
+def _deadline(row: DeadlineRow) -> tuple[str, ...]:
+    number = f" ({row.interval})" if row.interval else ""
+    limit = "none" if row.limit is None else _count(row.limit.n, row.limit.unit)
+    return (
+        f"{row.title}{number}",
+        limit,
+        _day(row.starts.date),
+        _day(row.due),
+        _state(row),
+        cited(row.source),
+    )
+
+
+def _state(row: DeadlineRow) -> str:
+    state = _STATES[row.state]
+    if row.days is None:
+        return f"met {_day(row.met_on)}" if row.state == "met" else state
+    count = _count(row.days, row.unit)
+    match row.state:
+        case "pending":
+            return f"{count} left" if row.days else "due now"
+        case "late":
+            return f"late by {count}, on {_day(row.met_on)}"
+        case "overdue":
+            return f"OVERDUE by {count}"
+        case "no_limit":
+            return f"{count} so far; no number is set"
+        case _:
+            return state
+
+
+def _actions(decision: Decision) -> Iterator[str]:
+    for action in decision.actions:
+        urgent = "URGENT: " if action.urgent else ""
+        by = f" ({action.by})" if action.by else ""
+        to = f" to {action.to}" if action.to else ""
+        yield f"{urgent}{action.do}{to}{by} {cited(action.source)}"
+
+
+def _documents(decision: Decision) -> Iterator[str]:
+    states = {"attached": "attached", "absent": "MISSING", "unknown": "not known"}
+    for document in decision.documents:
+        yield f"{document.name}: {states[document.state]} {cited(document.source)}"
+
+
+def _route(decision: Decision) -> Iterator[str]:
+    for step in decision.route:
+        yield _step(step)
+
+
+def _step(step: RouteStep) -> str:
+    who = f"{step.added_by}: " if step.added_by else ""
+    action = step.action if not step.step or step.step == step.action else f"{step.action} ({step.step})"
+    to = "" if not step.sent_to or step.sent_to in ("none", "self") else f", sent to {step.sent_to}"
+    to = ", kept by the same worker" if step.sent_to == "self" else to
+    via = f" by {step.via}" if step.via else ""
+    says = f"; {step.says}" if step.says else ""
+    done = f"; done {_day(step.done)}" if step.done else ""
+    if not step.available:
+        return f"{step.seq}. {action}: not available{says} {cited(step.source)}"
+    unsure = "" if step.certain else "; not certain that it applies"
+    return f"{step.seq}. {who}{action}{to}{via}{says}{done}{unsure} {cited(step.source)}"
+
+
+def _missing(decision: Decision, everything: bool) -> Iterator[str]:
+    for missing in decision.missing[: None if everything else MANY]:
+        settles = [rule for rule in missing.settles if rule not in ("need.level", "route")]
+        because = f" [{', '.join(settles[:3])}]" if settles else ""
+        yield f"{missing.question}{because}"
+    if len(decision.missing) > MANY and not everything:
+        yield f"and {len(decision.missing) - MANY} more; `threshold ask` puts them in order"
+
+
+def _conflicts(decision: Decision) -> Iterator[str]:
+    for conflict in decision.conflicts:
+        yield f"{conflict.why} [{conflict.id}]"
+
+
+def _notes(decision: Decision, everything: bool) -> Iterator[str]:
+    notes = [note for note in decision.notes if note.text]
+    plain = [note for note in notes if not note.tension]
+    tensions = [note for note in notes if note.tension]
+    for note in plain:
+        yield note.text
+    for note in tensions[: None if everything else 3]:
+        yield f"{note.text} [{note.tension}]"
+    if len(tensions) > 3 and not everything:
+        others = ", ".join(note.tension for note in tensions[3:])
+        yield f"and {others}; --all shows them"
+
+
+def _parameters(decision: Decision) -> Iterator[str]:
+    for used in decision.parameters:
+        since = f" since {_day(used.since)}" if used.since else ""
+        how = "" if used.set_by == "pack" else f", set by the {used.set_by}"
+        yield f"{used.name} = {used.value}{since}{how} ({used.because})"
+
+
+def _policy(decision: Decision) -> Iterator[str]:
+    policy = decision.policy
+    yield f"{policy.title}, version {policy.version}, digest {policy.digest[:12]}"
+    for pack in policy.packs:
+        yield f"{pack.pack} ({pack.role}), document of {pack.edition}"
+
+
+def _label(name: str) -> str:
+    return name.replace(".", " ").replace("_", " ")
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
+
+
+def _day(text: str | None) -> str:
+    if text is None:
+        return "not known"
+    moment = parse_moment(text)
+    if isinstance(moment, datetime):
+        return f"{moment.day} {moment:%b %Y %H:%M}"
+    return f"{moment.day} {moment:%b %Y}"

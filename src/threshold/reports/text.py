@@ -1,0 +1,63 @@
+"""A decision as plain text for one screen, with colour only where it is wanted."""
+
+import textwrap
+from collections.abc import Callable
+
+from tabulate import tabulate
+
+from threshold.decisions import Decision
+from threshold.reports.sections import Section, facts_line, sections
+
+WIDTH = 100
+Paint = Callable[[str, str], str]
+_COLOURS = {"red": "31", "yellow": "33", "green": "32", "bold": "1"}
+_STATUS_COLOURS = {
+    "permitted": "green",
+    "conditional": "yellow",
+    "blocked": "red",
+    "undetermined": "yellow",
+    "conflict": "red",
+    "advisory": "bold",
+}
+
+
+def plainly(text: str, _: str) -> str:
+    """No colour at all."""
+    return text
+
+
+def in_colour(text: str, colour: str) -> str:
+    """The text in a terminal's colour. Colour repeats what the words say and never carries meaning alone."""
+    return f"\033[{_COLOURS[colour]}m{text}\033[0m"
+
+
+def as_text(decision: Decision, everything: bool = False, paint: Paint = plainly) -> str:
+    """The decision as text that ends in a line break."""
+    recommendation = decision.recommendation
+    urgent = recommendation.direction == "safeguarding_now"
+    colour = "red" if urgent else _STATUS_COLOURS[decision.status]
+    head = "\n".join(textwrap.wrap(recommendation.headline, WIDTH))
+    parts = [paint(head, colour), f"{facts_line(decision)}. Status: {decision.status}"]
+    parts += [_section(section, paint) for section in sections(decision, everything)]
+    parts.append("Advice only: a person decides.")
+    return "\n".join(parts) + "\n"
+
+
+def _section(section: Section, paint: Paint) -> str:
+    lines = [paint(section.title, "bold")]
+    for line in section.lines:
+        lines += textwrap.wrap(
+            line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False,
+            break_on_hyphens=False
+        )
+    if section.table is not None:
+        widths = [30, 16, None, None, None, None]
+        table = tabulate(
+            [list(row) for row in section.table.rows],
+            headers=list(section.table.headings),
+            tablefmt="plain",
+            disable_numparse=True,
+            maxcolwidths=widths,
+        )
+        lines += textwrap.indent(table, "  ").splitlines()
+    return "\n".join(lines)

@@ -1,0 +1,38 @@
+"""What may be known about a case, and the types of value that it can take."""
+
+from threshold.vocabulary.load import load_vocabulary
+from threshold.vocabulary.model import Episode, Event, Fact, Reading, Settling, Vocabulary
+from threshold.vocabulary.values import (
+    ABSENT,
+    UNKNOWN,
+    Missing,
+    State,
+    Value,
+    ValueType,
+    parse_date,
+    parse_moment,
+    parse_text,
+    parse_value,
+    shown,
+)
+
+__all__ = [
+    "ABSENT",
+    "UNKNOWN",
+    "Episode",
+    "Event",
+    "Fact",
+    "Missing",
+    "Reading",
+    "Settling",
+    "State",
+    "Value",
+    "ValueType",
+    "Vocabulary",
+    "load_vocabulary",
+    "parse_date",
+    "parse_moment",
+    "parse_text",
+    "parse_value",
+    "shown",
+]

@@ -1,0 +1,259 @@
+"""Reading `vocabulary.yaml`, strictly: every fact once, every reading about things that are declared."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from threshold.reading import (
+    BadInput,
+    Node,
+    Problem,
+    TrueOrFalse,
+    locate,
+    parse_yaml,
+    plain,
+    read_text,
+    validate,
+)
+from threshold.vocabulary.model import Episode, Event, Fact, Reading, Settling, Vocabulary
+from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class _TypeEntry(_Entry):
+    type: Kind
+    values: list[str] = []
+    of: Annotated[list[str], BeforeValidator(_as_list)] = []
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+class _EventEntry(_Entry):
+    asks: str
+    carries: dict[str, _TypeEntry] = {}
+    needs: list[str] = []
+
+
+class _EpisodeEntry(_Entry):
+    opens: str
+    closes: str
+
+
+class _TimelineEntry(_Entry):
+    first: str = ""
+    latest: str = ""
+    count: str = ""
+    open: str = ""
+    opened: str = ""
+    closed: str = ""
+    ever: list[str] = []
+    during: str = ""
+    since: str = ""
+    by: str = ""
+    where: dict[str, str] = {}
+    status: Literal["held", "held or planned"] = "held"
+    give: str = ""
+
+
+class _FactEntry(_TypeEntry):
+    asks: str = ""
+    means: str = ""
+    sensitivity: Literal["process", "family", "protection"]
+    protection: TrueOrFalse = False
+    ahead: TrueOrFalse = False
+    derived: TrueOrFalse = False
+    default: str | None = None
+    order: list[str] = []
+    direction: dict[str, str] = {}
+    timeline: _TimelineEntry | None = None
+    settled_by: dict[str, Any] = {}
+
+
+class _VocabularyFile(_Entry):
+    roles: dict[str, list[str]]
+    episodes: dict[str, _EpisodeEntry]
+    events: dict[str, _EventEntry]
+    facts: dict[str, dict[str, _FactEntry]] = Field(min_length=1)
+
+
+@cache
+def load_vocabulary(path: Path) -> Vocabulary:
+    """The vocabulary in a file. Raises BadInput with every problem found."""
+    name = str(path)
+    documents = parse_yaml(read_text(path, name), name)
+    if len(documents) != 1:
+        raise BadInput(Problem("must hold one YAML document", name))
+    entries = validate(_VocabularyFile, documents[0], name)
+    return _Builder(entries, documents[0], name).build()
+
+
+class _Builder:
+    """Turns the file's entries into the vocabulary, gathering problems on the way."""
+
+    def __init__(self, entries: _VocabularyFile, root: Node, file: str) -> None:
+        self.entries, self.root, self.file = entries, root, file
+        self.problems: list[Problem] = []
+        self.roles = tuple(
+            (other, name) for name, others in entries.roles.items() for other in (name, *others)
+        )
+        self.names = {
+            f"{group}.{name}" for group, facts in entries.facts.items() for name in facts
+        }
+
+    def build(self) -> Vocabulary:
+        events = {
+            name: Event(
+                name,
+                entry.asks,
+                {
+                    key: self._attempt(lambda k=kind: self._type(k), "events", name, "carries", key)
+                    for key, kind in entry.carries.items()
+                },
+                tuple(entry.needs),
+            )
+            for name, entry in self.entries.events.items()
+        }
+        episodes = {
+            name: Episode(name, entry.opens, entry.closes)
+            for name, entry in self.entries.episodes.items()
+        }
+        for episode in episodes.values():
+            for event in (episode.opens, episode.closes):
+                if event not in events:
+                    self._problem(f'no event "{event}" is declared', "episodes", episode.name)
+        self.events, self.episodes = events, episodes
+        facts = {
+            f"{group}.{name}": self._attempt(
+                lambda g=group, n=name, e=entry: self._fact(f"{g}.{n}", e), "facts", group, name
+            )
+            for group, entries in self.entries.facts.items()
+            for name, entry in entries.items()
+        }
+        if self.problems:
+            raise BadInput(*self.problems)
+        return Vocabulary(facts, events, episodes, self.roles, plain(self.root))
+
+    def _fact(self, name: str, entry: _FactEntry) -> Fact:
+        kind = self._type(entry)
+        ways = [entry.timeline is not None, entry.derived]
+        if sum(ways) > 1:
+            raise ValueError("is either read off the timeline or derived, not both")
+        if not any(ways) and not entry.asks:
+            raise ValueError("needs a question (asks)")
+        reading = self._reading(entry.timeline) if entry.timeline else None
+        return Fact(
+            name=name,
+            type=kind,
+            asks=entry.asks,
+            means=entry.means,
+            sensitivity=entry.sensitivity,
+            derived=entry.derived,
+            protection=entry.protection,
+            ahead=entry.ahead,
+            default=None if entry.default is None else parse_text(entry.default, kind),
+            reading=reading,
+            settling=self._settling(entry, kind) if entry.settled_by else None,
+            order=tuple(parse_text(value, kind) for value in entry.order),
+            directions=tuple((parse_text(k, kind), v) for k, v in entry.direction.items()),
+        )
+
+    def _type(self, entry: _TypeEntry) -> ValueType:
+        names = self.roles if entry.type == "role" or entry.of == ["role"] else ()
+        of: Literal["", "role", "text", "choice"] = ""
+        values = tuple(entry.values)
+        if entry.type == "list":
+            if not entry.of:
+                raise ValueError("a list needs `of`: role, text or the values it may hold")
+            if entry.of in (["role"], ["text"]):
+                of = "role" if entry.of == ["role"] else "text"
+            else:
+                of, values = "choice", tuple(entry.of)
+        elif entry.type == "choice" and not values:
+            raise ValueError("a choice needs its values")
+        elif entry.type in ("number", "ratings") and None in (entry.at_least, entry.at_most):
+            raise ValueError("needs at_least and at_most")
+        return ValueType(entry.type, values, of, entry.at_least, entry.at_most, names)
+
+    def _reading(self, entry: _TimelineEntry) -> Reading:
+        taken: dict[Any, Any] = {
+            take: named
+            for take in ("first", "latest", "count", "open", "opened", "closed", "ever")
+            if (named := getattr(entry, take))
+        }
+        if len(taken) != 1:
+            raise ValueError("needs exactly one of first, latest, count, open, opened, closed, ever")
+        take, named = taken.popitem()
+        episode = ""
+        if take in ("open", "opened", "closed"):
+            if named not in self.episodes:
+                raise ValueError(f'no episode "{named}" is declared')
+            episode, spans = named, self.episodes[named]
+            events: tuple[str, ...] = (spans.opens, spans.closes)
+        else:
+            events = tuple(_as_list(named))
+        for event in events:
+            if event not in self.events:
+                raise ValueError(f'no event "{event}" is declared')
+        if entry.during and entry.during not in self.episodes:
+            raise ValueError(f'no episode "{entry.during}" is declared')
+        for other in (entry.since, entry.by):
+            if other and other not in self.names:
+                raise ValueError(f'no fact "{other}" is declared')
+        if entry.give and any(entry.give not in self.events[event].carries for event in events):
+            raise ValueError(f'the event does not carry "{entry.give}"')
+        return Reading(
+            take=take,
+            events=events,
+            episode=episode,
+            during=entry.during,
+            since=entry.since,
+            by=entry.by,
+            where=self._where(entry.where, events),
+            planned=entry.status != "held",
+            give=entry.give,
+        )
+
+    def _settling(self, entry: _FactEntry, kind: ValueType) -> Settling:
+        says = {key: text for key, text in entry.settled_by.items() if key != "where"}
+        for event in says:
+            if event not in self.events:
+                raise ValueError(f'no event "{event}" is declared')
+        return Settling(
+            says=tuple((event, parse_text(text, kind)) for event, text in says.items()),
+            where=self._where(entry.settled_by.get("where", {}), tuple(says)),
+        )
+
+    def _where(
+        self, where: dict[str, str], events: tuple[str, ...]
+    ) -> tuple[tuple[str, Value], ...]:
+        return tuple(
+            (key, parse_text(text, self.events[events[0]].carries[key]))
+            for key, text in where.items()
+            if all(key in self.events[event].carries for event in events) or _unknown(key)
+        )
+
+    def _attempt(self, make: Callable[[], Any], *steps: str) -> Any:
+        try:
+            return make()
+        except ValueError as error:
+            self._problem(str(error), *steps)
+            return None
+
+    def _problem(self, message: str, *steps: str) -> None:
+        node = locate(self.root, steps)
+        field = ".".join(steps[1:])
+        self.problems.append(Problem(message, self.file, node.line, node.column, field))
+
+
+def _unknown(key: str) -> NoReturn:
+    raise ValueError(f'the event does not carry "{key}"')

@@ -1,0 +1,111 @@
+"""What may be known: facts, the events they are read from, and the episodes that events open and close."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from threshold.reading import did_you_mean
+from threshold.vocabulary.values import Value, ValueType
+
+Take = Literal["first", "latest", "count", "open", "opened", "closed", "ever"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a fact is read off the timeline.
+
+    take      which: the first or latest entry's date, how many, or (of an episode) open, opened, closed;
+              `ever` is whether any such event is recorded
+    events    the kinds of event read; for an episode, its opening and closing kinds
+    during    only entries inside the current instance of this episode
+    since, by only entries on or after, on or before, the date that this other fact holds
+    where     only entries that carry these values
+    planned   planned entries count too
+    give      what the entry carries, instead of its date
+    """
+
+    take: Take
+    events: tuple[str, ...]
+    episode: str = ""
+    during: str = ""
+    since: str = ""
+    by: str = ""
+    where: tuple[tuple[str, Value], ...] = ()
+    planned: bool = False
+    give: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Events that set a stated fact: the latest of them does, and disagreeing with it is a conflict."""
+
+    says: tuple[tuple[str, Value], ...]  # (event, the value it sets)
+    where: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that may be known about a case."""
+
+    name: str
+    type: ValueType
+    asks: str = ""
+    means: str = ""
+    sensitivity: str = "process"
+    derived: bool = False
+    protection: bool = False
+    ahead: bool = False  # a date that may lie after the decision's date
+    default: Value | None = None
+    reading: Reading | None = None
+    settling: Settling | None = None
+    order: tuple[Value, ...] = ()  # most serious first
+    directions: tuple[tuple[Value, str], ...] = ()  # the direction that each outcome stands for
+
+    @property
+    def given(self) -> bool:
+        """Whether a case file states it (rather than the timeline or a rule)."""
+        return self.reading is None and not self.derived
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A kind of dated entry, the question that asks for it, and what else an entry may carry."""
+
+    name: str
+    asks: str
+    carries: Mapping[str, ValueType]
+    needs: tuple[str, ...] = ()  # what every entry must carry
+
+    @property
+    def title(self) -> str:
+        return self.name.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A span of a case that one kind of event opens and another closes."""
+
+    name: str
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything that rules and case files may speak of."""
+
+    facts: Mapping[str, Fact]
+    events: Mapping[str, Event]
+    episodes: Mapping[str, Episode]
+    roles: tuple[tuple[str, str], ...]  # (any name, the name used)
+    content: object  # as read, for the policy's digest
+
+    def fact(self, name: str) -> Fact:
+        """The declared fact. Raises ValueError with a hint when the vocabulary does not know it."""
+        if name not in self.facts:
+            raise ValueError(f'no fact "{name}" is declared{did_you_mean(name, self.facts)}')
+        return self.facts[name]
+
+    @property
+    def role_type(self) -> ValueType:
+        return ValueType("role", names=self.roles)

@@ -1,0 +1,193 @@
+"""Types of value: how the text that somebody wrote becomes a value that can be compared.
+
+A value is a bool, an int, a str, a date or datetime, a Duration, a tuple (a list, always complete) or a
+tuple of (person, number) pairs (ratings). What is not a value is `Missing`: nobody said, or - where the
+source records such things completely - it did not happen.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Literal
+
+from threshold.dates import FIRST_YEAR, LAST_YEAR, Duration, parse_duration
+from threshold.reading import Mapping, Node, Scalar, Sequence, did_you_mean
+
+Value = bool | int | str | date | datetime | Duration | tuple[str, ...] | tuple[tuple[str, int], ...]
+Kind = Literal[
+    "boolean", "choice", "number", "date", "datetime", "duration", "role", "text", "list", "ratings"
+]
+
+
+class Missing(Enum):
+    """Why a fact has no value."""
+
+    UNKNOWN = "unknown"  # nobody has said
+    ABSENT = "absent"  # the source records such things completely, and there is none
+
+
+UNKNOWN = Missing.UNKNOWN
+ABSENT = Missing.ABSENT
+State = Value | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """What a fact's value may be.
+
+    `values` are the choices (of a choice, or of a list's items); `of` is the kind of a list's items;
+    `least` and `most` bound a number or the ratings; `names` maps every name of a role to the one used.
+    """
+
+    kind: Kind
+    values: tuple[str, ...] = ()
+    of: Literal["", "role", "text", "choice"] = ""
+    least: int | None = None
+    most: int | None = None
+    names: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_date(self) -> bool:
+        return self.kind in ("date", "datetime")
+
+    @property
+    def is_list(self) -> bool:
+        return self.kind == "list"
+
+
+def parse_value(node: Node, kind: ValueType) -> Value:
+    """The typed value of a node. Raises ValueError in plain words that never repeat what was written."""
+    if kind.kind == "list":
+        items = node.items if isinstance(node, Sequence) else [node]
+        if not isinstance(node, Sequence):
+            raise ValueError("must be a list, such as [a, b]; an empty list is []")
+        return tuple(_item(_text(item), kind) for item in items)
+    if kind.kind == "ratings":
+        return _ratings(node, kind)
+    return parse_text(_text(node), kind)
+
+
+def parse_text(text: str, kind: ValueType) -> Value:
+    """One piece of text as a value of this kind. Raises ValueError in plain words."""
+    match kind.kind:
+        case "boolean":
+            if text not in ("true", "false"):
+                raise ValueError("must be true or false")
+            return text == "true"
+        case "number":
+            return _number(text, kind)
+        case "date":
+            return parse_date(text)
+        case "datetime":
+            return parse_moment(text)
+        case "duration":
+            return parse_duration(text)
+        case "choice":
+            return _one_of(text, kind.values)
+        case "role":
+            return _role(text, kind)
+        case "text":
+            return text
+        case "list" | "ratings":
+            raise ValueError("must be a list" if kind.kind == "list" else "must name each person")
+
+
+def parse_date(text: str) -> date:
+    """An ISO date. Raises ValueError for anything else, such as 30 February or 14/08/2026."""
+    if len(text) != len("2026-08-14"):
+        raise ValueError("must be a date written as year-month-day, such as 2026-08-14")
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        shaped = text[4] == text[7] == "-" and text.replace("-", "").isdigit()
+        if shaped:
+            raise ValueError("is not a day in the calendar") from None
+        raise ValueError(
+            "must be a date written as year-month-day, such as 2026-08-14"
+        ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(
+            f"lies outside the years of the holiday calendar, {FIRST_YEAR} to {LAST_YEAR}"
+        )
+    return day
+
+
+def parse_moment(text: str) -> date | datetime:
+    """An ISO date, or date and time of day (English local time). Raises ValueError for anything else."""
+    if "T" not in text and " " not in text:
+        return parse_date(text)
+    parse_date(text[:10])
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("must be a date and time such as 2026-08-14T09:30") from None
+    if moment.tzinfo is not None:
+        raise ValueError("must be in local time, without a time zone, such as 2026-08-14T09:30")
+    return moment
+
+
+def shown(value: Value | Missing) -> str:
+    """A value as a person reads it."""
+    if isinstance(value, Missing):
+        return "not known" if value is UNKNOWN else "none recorded"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value.day} {value:%B %Y at %H:%M}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(value, tuple):
+        return ", ".join(_shown_item(item) for item in value) or "none"
+    return str(value).replace("_", " ")
+
+
+def _shown_item(item: str | tuple[str, int]) -> str:
+    return item.replace("_", " ") if isinstance(item, str) else f"{item[0]}: {item[1]}"
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node, Scalar):
+        raise ValueError("must be a single value")
+    if node.text is None:
+        raise ValueError("is empty; leave the line out where nothing is known")
+    return node.text
+
+
+def _item(text: str, kind: ValueType) -> str:
+    if kind.of == "role":
+        return _role(text, kind)
+    return _one_of(text, kind.values) if kind.of == "choice" else text
+
+
+def _one_of(text: str, values: tuple[str, ...]) -> str:
+    if text not in values:
+        raise ValueError(f"must be one of {', '.join(values)}{did_you_mean(text, values)}")
+    return text
+
+
+def _role(text: str, kind: ValueType) -> str:
+    for name, used in kind.names:
+        if name.casefold() == text.casefold():
+            return used
+    hint = did_you_mean(text, [name for name, _ in kind.names])
+    raise ValueError(f"is not a role that the vocabulary knows{hint}")
+
+
+def _number(text: str, kind: ValueType) -> int:
+    bounds = f" from {kind.least} to {kind.most}" if kind.least is not None else ""
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise ValueError(f"must be a whole number{bounds}")
+    number = int(text)
+    if kind.least is not None and number < kind.least:
+        raise ValueError(f"must be a whole number{bounds}")
+    if kind.most is not None and number > kind.most:
+        raise ValueError(f"must be a whole number{bounds}")
+    return number
+
+
+def _ratings(node: Node, kind: ValueType) -> tuple[tuple[str, int], ...]:
+    if not isinstance(node, Mapping):
+        raise ValueError("must give one number for each person, such as {social worker: 4}")
+    return tuple(
+        (person, _number(_text(rating), kind)) for person, rating in node.entries.items()
+    )
