@@ -60,12 +60,15 @@ def truth(condition: Condition, signals: Signals) -> Truth:
         case Test():
             return signals[condition]
         case Not(part):
-            inner = truth(part, signals)
-            return None if inner is None else not inner
+            return _negated(truth(part, signals))
         case All(parts):
             return all_of(truth(part, signals) for part in parts)
         case Any(parts):
             return any_of(truth(part, signals) for part in parts)
+
+
+def _negated(inner: Truth) -> Truth:
+    return None if inner is None else not inner
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:
@@ -90,45 +93,40 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     return outcome
 
 
-def facts_used(condition: Condition, signals: Signals) -> tuple[str, ...]:
-    """The facts that settle a condition whose truth is known; empty where it is unknown."""
-    return tuple(dict.fromkeys(_settling(condition, signals)))
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """A condition's truth, the facts that settle it and - where it is unknown - those that would."""
+
+    truth: Truth
+    used: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def reasons(condition: Condition, signals: Signals, facts: Facts) -> Reasons:
+    """Why a condition is as it is: only the parts that decide are looked at, each once."""
+    match condition:
+        case Test():
+            outcome = signals[condition]
+            read = (condition.fact, *operand_facts(condition.operand))
+            if outcome is not None:
+                return Reasons(outcome, read, ())
+            return Reasons(None, (), tuple(f for f in read if facts.state(f) is UNKNOWN))
+        case Not(part):
+            inner = reasons(part, signals, facts)
+            return Reasons(_negated(inner.truth), inner.used, inner.missing)
+        case All(parts) | Any(parts):
+            found = [reasons(part, signals, facts) for part in parts]
+            truths = (each.truth for each in found)
+            outcome = all_of(truths) if isinstance(condition, All) else any_of(truths)
+            decisive = [each for each in found if each.truth is outcome]
+            used = dict.fromkeys(name for each in decisive for name in each.used)
+            missing = dict.fromkeys(name for each in decisive for name in each.missing)
+            return Reasons(outcome, tuple(used), tuple(missing))
 
 
 def facts_missing(condition: Condition, signals: Signals, facts: Facts) -> tuple[str, ...]:
     """The unknown facts that keep a condition from being settled; empty where it is settled."""
-    return tuple(dict.fromkeys(_unsettling(condition, signals, facts)))
-
-
-def _settling(condition: Condition, signals: Signals) -> Iterable[str]:
-    outcome = truth(condition, signals)
-    if outcome is None:
-        return
-    match condition:
-        case Test():
-            yield condition.fact
-            yield from operand_facts(condition.operand)
-        case Not(part):
-            yield from _settling(part, signals)
-        case All(parts) | Any(parts):
-            decisive = [part for part in parts if truth(part, signals) is outcome]
-            for part in decisive:
-                yield from _settling(part, signals)
-
-
-def _unsettling(condition: Condition, signals: Signals, facts: Facts) -> Iterable[str]:
-    if truth(condition, signals) is not None:
-        return
-    match condition:
-        case Test():
-            for fact in (condition.fact, *operand_facts(condition.operand)):
-                if facts.state(fact) is UNKNOWN:
-                    yield fact
-        case Not(part):
-            yield from _unsettling(part, signals, facts)
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from _unsettling(part, signals, facts)
+    return reasons(condition, signals, facts).missing
 
 
 def _resolve(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:

@@ -12,7 +12,7 @@ from threshold.conditions import (
     Signals,
     Truth,
     facts_missing,
-    facts_used,
+    reasons,
 )
 from threshold.dates import add
 from threshold.decisions.deadlines import Clock, clocks
@@ -69,6 +69,16 @@ class Findings:
     proposal: Proposal
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decision comes to, before it is put into words."""
+
+    status: Status
+    direction: Direction
+    route: Way
+    checks: tuple[Checked, ...]
+
+
 @dataclass
 class Assembler:
     """Assembles the decision of one case under one policy."""
@@ -78,16 +88,24 @@ class Assembler:
     found: Findings
     trial: tuple[str, ...] = ()
 
-    def decision(self, notes: Sequence[Note] = ()) -> Decision:
-        """The whole decision. `notes` are added to its own (how compared documents would answer)."""
+    def outcome(self) -> Outcome:
+        """Status, direction and route, with the checks they come from: the heart of a decision."""
         proposal = self.found.proposal
         proposed = self.found.facts.state("proposed.direction")
         route = way(self.policy, self.found.facts, self.found.truths, proposed)
-        checks = list(self._checked(proposed))
+        checks = tuple(self._checked(proposed))
         status = self._status(checks, route, proposed)
         direction = final_direction(
             proposal.requested, proposed, status, proposal.safety, self._clear(checks)
         )
+        return Outcome(status, direction, route, checks)
+
+    def decision(self, notes: Sequence[Note] = ()) -> Decision:
+        """The whole decision. `notes` are added to its own (how compared documents would answer)."""
+        proposed = self.found.facts.state("proposed.direction")
+        outcome = self.outcome()
+        status, direction = outcome.status, outcome.direction
+        route, checks = outcome.route, outcome.checks
         rows = list(self._deadlines())
         missing = tuple(self._missing(checks, route, direction))
         conflicts = tuple(Conflict(c.id, c.facts, c.why) for c in self.found.contradictions)
@@ -167,7 +185,7 @@ class Assembler:
         if not traced:
             yield name
 
-    def _status(self, checks: list[Checked], route: Way, proposed: State) -> Status:
+    def _status(self, checks: Sequence[Checked], route: Way, proposed: State) -> Status:
         proposal = self.found.proposal
         if not proposal.requested or not isinstance(proposed, str):
             return "advisory"
@@ -186,7 +204,7 @@ class Assembler:
             return "undetermined"
         return status
 
-    def _clear(self, checks: list[Checked]) -> bool:
+    def _clear(self, checks: Sequence[Checked]) -> bool:
         """Whether every check that bears on what is proposed is positively met (or does not apply)."""
         return all(c.status in ("met", "not_applicable") for c in checks if c.decides)
 
@@ -194,7 +212,7 @@ class Assembler:
         return _text(self.found.proposal.asked_to) if direction in (*UPWARD, *DOWNWARD) else None
 
     def _because(
-        self, checks: list[Checked], route: Way, direction: Direction, status: Status
+        self, checks: Sequence[Checked], route: Way, direction: Direction, status: Status
     ) -> Iterator[str]:
         """Why, in a few lines; each ends with its citation."""
         proposal = self.found.proposal
@@ -298,10 +316,14 @@ class Assembler:
 
     def _check(self, each: Checked, proposed: State) -> Check:
         rule, facts, signals = each.rule, self.found.facts, self.found.signals
-        used: dict[str, str] = {}
-        for condition in (rule.applies, rule.satisfied):
-            for name in facts_used(condition, signals):
-                used[name] = shown(facts.state(name))
+        conditions = [rule.applies]
+        if each.status != "not_applicable":
+            conditions.append(rule.satisfied)
+        used = {
+            name: shown(facts.state(name))
+            for condition in conditions
+            for name in reasons(condition, signals, facts).used
+        }
         failed = each.status == "not_met"
         return Check(
             rule=rule.head.id,
@@ -382,7 +404,7 @@ class Assembler:
                 source=self._cited(rule.head, step.id),
             )
 
-    def _documents(self, checks: list[Checked]) -> Iterator[Document]:
+    def _documents(self, checks: Sequence[Checked]) -> Iterator[Document]:
         attached = self.found.facts.state("documents.attached")
         for check in checks:
             applies = self.found.truths[f"{check.rule.head.id}:applies"]
@@ -396,7 +418,7 @@ class Assembler:
                 yield Document(name, state, self._cited(check.rule.head))  # type: ignore[arg-type]
 
     def _actions(
-        self, checks: list[Checked], rows: list[Clock], proposed: State, direction: Direction
+        self, checks: Sequence[Checked], rows: list[Clock], proposed: State, direction: Direction
     ) -> Iterator[ActionLine]:
         found: list[ActionLine] = []
         if direction == "safeguarding_now":
@@ -448,7 +470,7 @@ class Assembler:
     # --- what is not known, and what is left open ------------------------------------------------
 
     def _missing(
-        self, checks: list[Checked], route: Way, direction: Direction
+        self, checks: Sequence[Checked], route: Way, direction: Direction
     ) -> Iterator[MissingFact]:
         """Facts worth asking for: protection first, then what the deciding checks lack."""
         settles: dict[str, list[str]] = {}
@@ -490,7 +512,7 @@ class Assembler:
         return " ".join(vocabulary.events[event].asks for event in events) or fact.means
 
     def _notes(
-        self, heads: list[Head], rows: list[Clock], checks: list[Checked], route: Way
+        self, heads: list[Head], rows: list[Clock], checks: Sequence[Checked], route: Way
     ) -> Iterator[Note]:
         for warning in self.policy.warnings:
             yield Note("", warning)

@@ -3,6 +3,7 @@
 from threshold.engine.decide import Engine
 from threshold.engine.evaluators import Disagreement, Evaluator, evaluators
 from threshold.engine.infer import Inference, Program, conditions_of
+from threshold.engine.questions import Question, questions
 
 __all__ = [
     "Disagreement",
@@ -10,6 +11,8 @@ __all__ = [
     "Evaluator",
     "Inference",
     "Program",
+    "Question",
     "conditions_of",
     "evaluators",
+    "questions",
 ]

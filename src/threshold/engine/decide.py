@@ -51,18 +51,26 @@ class Engine:
     def _decided(
         self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()
     ) -> Decision:
-        facts, contradictions = read_facts(case, policy.vocabulary, moment)
-        inference = self.program(policy).run(facts, contradictions, case.overrides)
-        assert inference.proposal is not None
-        findings = Findings(
-            facts=inference.facts,
-            signals=inference.signals,
-            truths=inference.truths,
-            derived=inference.derived,
-            contradictions=tuple(inference.contradictions),
-            proposal=inference.proposal,
-        )
-        return Assembler(policy, case, findings, self.trial).decision(notes)
+        return assembler(self.program(policy), case, moment, self.trial).decision(notes)
+
+
+def assembler(
+    program: Program, case: Case, moment: Moment, trial: tuple[str, ...] = ()
+) -> Assembler:
+    """A case inferred over by a compiled policy, ready to be put into a decision."""
+    policy = program.policy
+    facts, contradictions = read_facts(case, policy.vocabulary, moment)
+    inference = program.run(facts, contradictions, case.overrides)
+    assert inference.proposal is not None
+    findings = Findings(
+        facts=inference.facts,
+        signals=inference.signals,
+        truths=inference.truths,
+        derived=inference.derived,
+        contradictions=tuple(inference.contradictions),
+        proposal=inference.proposal,
+    )
+    return Assembler(policy, case, findings, trial)
 
 
 def _comparison(policy: Policy, decision: Decision) -> Note:

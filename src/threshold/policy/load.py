@@ -76,6 +76,7 @@ class PolicyFiles:
             use.pack: read_pack(_find_pack(use.pack, self.path, rules)) for use in self.entry.packs
         }
         self._resolved: dict[str, Policy] = {}
+        self._by_day: dict[tuple[date, tuple[str, ...]], Policy] = {}
 
     def at(self, as_at: Moment, trial: tuple[str, ...] = ()) -> Policy:
         """The policy with the parameter values in force on a date.
@@ -83,6 +84,11 @@ class PolicyFiles:
         `trial` holds `pack.name=value` texts. Raises BadInput with what is wrong.
         """
         day = as_at.date() if isinstance(as_at, datetime) else as_at
+        if (day, trial) not in self._by_day:
+            self._by_day[day, trial] = self._at(day, trial)
+        return self._by_day[day, trial]
+
+    def _at(self, day: date, trial: tuple[str, ...]) -> Policy:
         trials = self._trials(trial)
         settings, in_force = self._settings(day, trials)
         key = repr((sorted(settings.items()), trial))
