@@ -85,15 +85,16 @@ def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment)
     """The kinds of event whose entry, or known absence, would settle an unknown timeline fact."""
     if fact.reading is None:
         return []
-    wanted = list(_events_behind(vocabulary, fact.reading))
     timeline = _Timeline(case, vocabulary, as_at, None)
-    open_kinds = {spans.opens for spans in vocabulary.episodes.values()}
-    return [
+    opens = {spans.closes: spans.opens for spans in vocabulary.episodes.values()}
+    wanted = [
         event
-        for event in dict.fromkeys(wanted)
+        for event in dict.fromkeys(_events_behind(vocabulary, fact.reading))
         if not timeline.covered(event, None)
-        and not (event in open_kinds and timeline.entries((event,)))
+        and not (event in opens.values() and timeline.entries((event,)))
     ]
+    # Whether a thing began comes first: only then does its end matter.
+    return [event for event in wanted if opens.get(event) not in wanted]
 
 
 class _Timeline:
@@ -194,7 +195,12 @@ class _Timeline:
     def _ever(self, reading: Reading) -> State:
         if self.entries(reading.events):
             return True
-        covered = all(self.covered(event, None) for event in reading.events)
+        openers = {spans.closes: spans.opens for spans in self.vocabulary.episodes.values()}
+        # What never began cannot have ended: covering the starts settles the ends as well.
+        covered = all(
+            self.covered(event, None) or self.covered(openers.get(event, event), None)
+            for event in reading.events
+        )
         return False if covered else UNKNOWN
 
     def _of_events(self, reading: Reading) -> State:

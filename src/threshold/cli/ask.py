@@ -59,7 +59,7 @@ def _as_text(found: "list[Question]") -> str:
         return "Nothing more needs to be asked: no answer would change status, direction or route."
     lines = []
     for number, question in enumerate(found, start=1):
-        rules = [rule for rule in question.settles if rule not in ("need.level", "route", "request")]
+        rules = [rule for rule in question.settles if rule not in ("need.level", "route")]
         because = f" [{', '.join(rules[:3])}]" if rules else ""
         lines.append(f"{number:>2}. {question.asks}{because}")
         lines.append(

@@ -17,6 +17,7 @@ from threshold.conditions.evaluate import (
 from threshold.conditions.parse import Scope, parse_condition, parse_lookup, parse_other_fact
 from threshold.conditions.tree import (
     ALWAYS,
+    NEVER,
     All,
     Any,
     Condition,
@@ -33,6 +34,7 @@ from threshold.conditions.tree import (
 
 __all__ = [
     "ALWAYS",
+    "NEVER",
     "All",
     "Any",
     "Condition",

@@ -91,6 +91,7 @@ class Not:
 
 Condition = Test | All | Any | Not
 ALWAYS = All(())
+NEVER = Any(())
 
 
 def tests(condition: Condition) -> Iterator[Test]:

@@ -53,7 +53,7 @@ from threshold.decisions.status import (
     final_direction,
     request_status,
 )
-from threshold.policy import OUTCOME, UPWARD, Action, Head, Pack, Policy, Requirement
+from threshold.policy import OUTCOME, Action, Head, Pack, Policy, Requirement
 from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, shown
 
 
@@ -125,7 +125,12 @@ class Assembler:
                 direction, status, request, self._to(direction), because, missing, shown_checks
             ),
         )
-        heads = [c.rule.head for c in checks if c.decides and c.status != "not_applicable"]
+        heads = [
+            each.rule.head
+            for each in checks
+            if (each.decides and each.status != "not_applicable") or each.status == "not_met"
+        ]
+        heads += [rule.head for d in self.found.derived.values() for rule, _ in d.fired]
         heads += [row.rule.head for row in rows if row.start is not None]
         heads += [rule.head for rule, _, _ in route.steps]
         return Decision(
@@ -195,7 +200,7 @@ class Assembler:
             for name in contradiction.facts
             if not self.policy.vocabulary.facts[name].protection
         )
-        status = request_status(proposed, checks, proposal.safety, self.policy.safety, doubtful)
+        status = request_status(not self._upward(proposed), checks, proposal.safety, doubtful)
         if proposal.safety:
             return status
         if route.refused and proposed == "workflow":
@@ -204,12 +209,19 @@ class Assembler:
             return "undetermined"
         return status
 
+    def _upward(self, proposed: State) -> bool:
+        """Whether help goes up, or at least not down: what the safety rule never lets anything hold up."""
+        safety = self.policy.safety
+        refused = self.found.truths[f"{safety.head.id}:forbids"] is True
+        return proposed in safety.covers and not refused
+
     def _clear(self, checks: Sequence[Checked]) -> bool:
         """Whether every check that bears on what is proposed is positively met (or does not apply)."""
         return all(c.status in ("met", "not_applicable") for c in checks if c.decides)
 
     def _to(self, direction: Direction) -> str | None:
-        return _text(self.found.proposal.asked_to) if direction in (*UPWARD, *DOWNWARD) else None
+        moves = ("step_up", "step_across", *DOWNWARD)
+        return _text(self.found.proposal.asked_to) if direction in moves else None
 
     def _because(
         self, checks: Sequence[Checked], route: Way, direction: Direction, status: Status
@@ -223,6 +235,8 @@ class Assembler:
             yield f"{why[0].upper()}{why[1:]}" + (f" [{step.id}]" if step else "")
         if route.uncovered and status == "undetermined":
             yield route.uncovered
+        if status == "undetermined" and not any(check.decides for check in checks):
+            yield "No rule of this policy says when this may be done"
         for effect in ("block", "condition"):
             for check in checks:
                 if check.fails(effect) and status in ("blocked", "conditional", "undetermined"):
@@ -341,9 +355,9 @@ class Assembler:
 
     def _turned_urgent(self, each: Checked, proposed: State) -> bool:
         """With a protection concern, what stood in the way of help becomes an urgent action."""
-        upward = proposed in UPWARD
         gap = each.status in ("not_met", "undetermined")
-        return bool(self.found.proposal.safety) and upward and each.decides and gap
+        endangered = bool(self.found.proposal.safety)
+        return endangered and each.decides and gap and self._upward(proposed)
 
     def _until(self, rule: Requirement) -> str | None:
         """The earliest date on which time alone would satisfy the rule: the latest of its dates."""
@@ -444,11 +458,8 @@ class Assembler:
                 lines = [self._line(check.rule.says, "", None, urgent, head)]
             return lines
         if check.status == "undetermined" and check.decides:
-            upward = proposed in UPWARD
-            if urgent or (upward and check.rule.effect == "condition"):
-                title = check.rule.head.title
-                text = f"Confirm: {title[0].lower()}{title[1:]}"
-                return [self._line(text, "", None, urgent, head)]
+            if urgent or (self._upward(proposed) and check.rule.effect == "condition"):
+                return [self._line(f"Confirm: {head.title}", "", None, urgent, head)]
         return []
 
     def _lines(self, actions: Sequence[Action], head: Head, urgent: bool) -> list[ActionLine]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from threshold.conditions import Truth
 from threshold.decisions.model import CheckStatus, Direction, Status
-from threshold.policy import UPWARD, Pack, Requirement, Safety
+from threshold.policy import Pack, Requirement
 
 DOWNWARD = ("step_down", "close")
 
@@ -48,23 +48,24 @@ def bears(rule: Requirement, pack: Pack, direction: object) -> bool:
 
 
 def request_status(
-    direction: str,
-    checks: Sequence[Checked],
-    safety: Truth,
-    rule: Safety,
-    doubtful: frozenset[str],
+    down: bool, checks: Sequence[Checked], safety: Truth, doubtful: frozenset[str]
 ) -> Status:
-    """The answer to a request. `doubtful` are the facts that count as unknown because they contradict."""
-    if safety and direction in rule.forbids:
-        return "blocked"
-    if safety and direction in rule.covers:
-        return "permitted"
-    upward = direction in UPWARD
+    """The answer to a request.
+
+    `down`: it leads to less support, so that everything must be known and positively met; otherwise help
+    is going up. `doubtful` are the facts that count as unknown because they contradict.
+    """
+    if safety:
+        return "blocked" if down else "permitted"
     blocked = any(check.fails("block") for check in checks)
-    if blocked and not (upward and safety is None):
+    if blocked and (down or safety is False):
         return "blocked"
-    # On the way up an open condition is confirmed along the way; going down, everything must be known.
-    opens = [c for c in checks if c.open("block") or (not upward and c.open("condition"))]
+    if down and (safety is None or not any(check.decides for check in checks)):
+        # Whether the child is in danger comes before any way down, and a policy that says nothing
+        # about it allows nothing.
+        return "undetermined"
+    # On the way up an open condition is confirmed along the way.
+    opens = [each for each in checks if each.open("block") or (down and each.open("condition"))]
     if blocked or opens:
         missing = {fact for check in opens for fact in check.missing}
         return "conflict" if missing & doubtful else "undetermined"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from threshold.casefiles import Contradiction, Override
-from threshold.conditions import Condition, Facts, Test, Truth, facts_of, signal, tests
+from threshold.conditions import NEVER, Condition, Facts, Test, Truth, facts_of, signal, tests
 from threshold.decisions.direction import Proposal, propose
 from threshold.decisions.derive import Derived, derive
 from threshold.engine.evaluators import Evaluator, Prepared, prepare
@@ -136,6 +136,8 @@ def conditions_of(policy: Policy) -> dict[str, Condition]:
 
 def _rule_conditions(policy: Policy) -> dict[str, Condition]:
     found: dict[str, Condition] = {}
+    safety = policy.safety
+    found[f"{safety.head.id}:forbids"] = safety.forbids_when or NEVER
     for rule in policy.requirements:
         found[f"{rule.head.id}:applies"] = rule.applies
         found[f"{rule.head.id}:satisfied"] = rule.satisfied

@@ -130,7 +130,6 @@ class _Search:
         for missing in decision.missing:
             yield missing.fact, missing.settles
         if decision.request is None:
-            yield "request.direction", ("request",)
             for rule in (rule for pack in self.policy.packs for rule in pack.definitions):
                 if rule.fact == OUTCOME:
                     for row in rule.rows:

@@ -2,7 +2,6 @@
 
 from threshold.policy.load import PolicyFiles, load_policy, policy_names, rules_directory, rules_of
 from threshold.policy.model import (
-    UPWARD,
     Action,
     ConflictRule,
     Deadline,
@@ -24,7 +23,6 @@ from threshold.policy.order import OUTCOME
 
 __all__ = [
     "OUTCOME",
-    "UPWARD",
     "Action",
     "ConflictRule",
     "Deadline",

@@ -182,6 +182,7 @@ class SafetyEntry(HeadEntry):
     direction: str
     covers: list[str]
     forbids: list[str]
+    forbids_when: Any = None
     do: list[ActionEntry] = []
 
 

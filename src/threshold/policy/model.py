@@ -16,7 +16,6 @@ Unlisted = Literal["not_covered", "unavailable"]
 Bearing = Literal[
     "step_up", "step_down", "step_across", "close", "triage", "workflow", "compliance"
 ]
-UPWARD = ("step_up", "step_across", "triage", "workflow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +161,7 @@ class Safety:
     direction: str
     covers: tuple[str, ...]
     forbids: tuple[str, ...]
+    forbids_when: Condition | None = None  # what else it refuses, whatever its direction is called
     do: tuple[Action, ...] = ()
 
 

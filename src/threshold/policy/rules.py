@@ -44,7 +44,7 @@ from threshold.policy.model import (
     Who,
 )
 from threshold.reading import Mapping, Node, Scalar, Sequence, did_you_mean
-from threshold.vocabulary import parse_text
+from threshold.vocabulary import ValueType, parse_text
 
 
 class RuleReader:
@@ -68,7 +68,7 @@ class RuleReader:
                     when=parse_condition(_child(place, "when"), scope),
                     value=self._value(row.value, fact.name, _child(place, "is"), scope),
                     because=row.because,
-                    do=self._actions(row.do, scope),
+                    do=self._actions(row.do, place, scope),
                 )
             )
         otherwise = None
@@ -94,7 +94,7 @@ class RuleReader:
             parse_other_fact(item, scope)
             for item in _items(_child(_child(node, "otherwise"), "until"))
         )
-        do = self._actions(entry.otherwise.do, scope)
+        do = self._actions(entry.otherwise.do, node, scope)
         head = self._head(entry, node, scope)
         return Requirement(head, applies, satisfied, effect, says, do, until, documents)
 
@@ -103,7 +103,7 @@ class RuleReader:
         says, do = "", ()
         if entry.otherwise is not None:
             effect, says = self._effect(entry.otherwise, node, scope)
-            do = self._actions(entry.otherwise.do, scope)
+            do = self._actions(entry.otherwise.do, node, scope)
         if bool(entry.met_by.fact) == bool(entry.met_by.event):
             raise scope.bad(_child(node, "met_by"), "needs either fact or event", entry.id)
         if entry.repeats and not entry.met_by.event:
@@ -137,7 +137,7 @@ class RuleReader:
             raise scope.bad(node, "rows belong to a workflow `step`; a sequence has none", entry.id)
         when: Condition = self._optional(entry.when, node, "when", scope)
         if entry.step:
-            when = Test("request.step", "is", (entry.step,))
+            when = Test("request.step", "is", (_label(entry.step),))
         steps = tuple(
             self._step(step, entry, _item(_child(node, listed), number), scope)
             for number, step in enumerate(entries)
@@ -160,7 +160,10 @@ class RuleReader:
             direction=entry.direction,
             covers=tuple(entry.covers),
             forbids=tuple(entry.forbids),
-            do=self._actions(entry.do, scope),
+            forbids_when=None
+            if entry.forbids_when is None
+            else parse_condition(_child(node, "forbids_when"), scope),
+            do=self._actions(entry.do, node, scope),
             head=self._head(entry, node, scope),
         )
 
@@ -202,12 +205,14 @@ class RuleReader:
             raise scope.bad(_child(node, "otherwise"), message)
         return said[0]
 
-    def _actions(self, entries: list[ActionEntry], scope: Scope) -> tuple[Action, ...]:
+    def _actions(
+        self, entries: list[ActionEntry], node: Node, scope: Scope
+    ) -> tuple[Action, ...]:
         return tuple(
             Action(
                 do=entry.do,
-                by=who(entry.by),
-                to=who(entry.to) if entry.to is not None else None,
+                by=self._whoever(entry.by, node, scope),
+                to=self._whoever(entry.to, node, scope) if entry.to is not None else None,
                 urgent=entry.urgent,
             )
             for entry in entries
@@ -216,7 +221,7 @@ class RuleReader:
     def _step(self, entry: StepEntry, route: RouteEntry, node: Node, scope: Scope) -> Step:
         condition = self._optional(entry.when, node, "when", scope)
         if route.step:
-            condition = Test("request.action", "is", (entry.action,))
+            condition = Test("request.action", "is", (_label(entry.action),))
         added_by = entry.added_by if entry.added_by is not None else route.added_by
         sent_to = entry.sent_to if entry.sent_to is not None else route.sent_to
         return Step(
@@ -235,7 +240,7 @@ class RuleReader:
         )
 
     def _whoever(self, entry: str | dict[str, str] | None, node: Node, scope: Scope) -> Who:
-        """Somebody in a route, perhaps held by a parameter or chosen by a fact."""
+        """Somebody, perhaps held by a parameter or chosen by a fact."""
         if isinstance(entry, str) and entry.startswith("$"):
             try:
                 held = scope.setting(entry[1:])
@@ -243,7 +248,7 @@ class RuleReader:
                 raise scope.bad(node, str(error)) from None
             names = held if isinstance(held, tuple) else (held,)
             return Who(" or ".join(str(name) for name in names) if held is not None else "")
-        found = who(entry)
+        found = _who(entry)
         if found.fact:
             fact = scope.fact(found.fact, node)
             for value, _ in found.choices:
@@ -304,7 +309,7 @@ class RuleReader:
         return scope.duration(text, node)
 
 
-def who(entry: str | dict[str, str] | None) -> Who:
+def _who(entry: str | dict[str, str] | None) -> Who:
     """Somebody: a name, or `{by: fact, value: who, ...}`."""
     if entry is None:
         return Who()
@@ -312,6 +317,11 @@ def who(entry: str | dict[str, str] | None) -> Who:
         return Who(entry)
     choices = tuple((value, name) for value, name in entry.items() if value != "by")
     return Who(fact=entry.get("by", ""), choices=choices)
+
+
+def _label(text: str) -> str:
+    """The name of a step or action, as it is compared."""
+    return str(parse_text(text, ValueType("label")))
 
 
 def _child(node: Node, key: str) -> Node:

@@ -13,6 +13,7 @@ from threshold.decisions.model import Check, Citation, DeadlineRow, RouteStep
 from threshold.vocabulary import parse_moment, shown
 
 MANY = 8
+_NOT_RULES = ("need.level", "route")
 _MARKS = {
     "met": "met",
     "not_met": "not met",
@@ -51,10 +52,11 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
     found = [
         Section("Why", tuple(_why(decision, everything))),
         Section("Need", tuple(_need(decision))),
+        Section("Warnings", tuple(_warnings(decision))),
         Section("By when", table=_deadlines(decision, everything)),
         Section("Do", tuple(_actions(decision))),
         Section("Papers", tuple(_documents(decision))),
-        Section("Way", tuple(_route(decision))),
+        Section("Way", tuple(_route(decision) if everything or _goes_ahead(decision) else ())),
         Section("Not known: ask", tuple(_missing(decision, everything))),
         Section("Contradictions", tuple(_conflicts(decision))),
         Section("Left open by the sources", tuple(_notes(decision, everything))),
@@ -91,6 +93,17 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
     hidden = len(checks) - MANY
     if hidden > 0 and not everything:
         yield f"and {hidden} more; --all shows every check"
+
+
+def _warnings(decision: Decision) -> Iterator[str]:
+    for check in decision.checks:
+        if check.effect == "warn" and check.status == "not_met":
+            yield f"{check.says} {cited(check.source)}"
+
+
+def _goes_ahead(decision: Decision) -> bool:
+    """Whether anything may travel: the way of a request that is refused or open is not shown."""
+    return decision.status not in ("blocked", "undetermined", "conflict")
 
 
 def _decisive(check: Check, status: str) -> bool:
@@ -228,12 +241,15 @@ def _step(step: RouteStep) -> str:
 
 
 def _missing(decision: Decision, everything: bool) -> Iterator[str]:
-    for missing in decision.missing[: None if everything else MANY]:
-        settles = [rule for rule in missing.settles if rule not in ("need.level", "route")]
+    asked: dict[str, list[str]] = {}
+    for missing in decision.missing:
+        asked.setdefault(missing.question, []).extend(missing.settles)
+    for question in list(asked)[: None if everything else MANY]:
+        settles = [rule for rule in dict.fromkeys(asked[question]) if rule not in _NOT_RULES]
         because = f" [{', '.join(settles[:3])}]" if settles else ""
-        yield f"{missing.question}{because}"
-    if len(decision.missing) > MANY and not everything:
-        yield f"and {len(decision.missing) - MANY} more; `threshold ask` puts them in order"
+        yield f"{question}{because}"
+    if len(asked) > MANY and not everything:
+        yield f"and {len(asked) - MANY} more; `threshold ask` puts them in order"
 
 
 def _conflicts(decision: Decision) -> Iterator[str]:

@@ -15,7 +15,8 @@ from threshold.reading import Mapping, Node, Scalar, Sequence, did_you_mean
 
 Value = bool | int | str | date | datetime | Duration | tuple[str, ...] | tuple[tuple[str, int], ...]
 Kind = Literal[
-    "boolean", "choice", "number", "date", "datetime", "duration", "role", "text", "list", "ratings"
+    "boolean", "choice", "number", "date", "datetime", "duration", "role", "text", "label",
+    "list", "ratings",
 ]
 
 
@@ -88,6 +89,8 @@ def parse_text(text: str, kind: ValueType) -> Value:
             return _role(text, kind)
         case "text":
             return text
+        case "label":
+            return " ".join(text.split()).casefold()
         case "list" | "ratings":
             raise ValueError("must be a list" if kind.kind == "list" else "must name each person")
 

@@ -1,0 +1,169 @@
+"""Random whole cases: any facts, any timeline, around any date; half of them grown from an example.
+
+Every random case is told apart by a text (seed, policy, number), so that one that fails can be made again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from threshold.casefiles import Case, Entry, Override, read_cases
+from threshold.policy import Policy
+from threshold.vocabulary import Value, ValueType, Vocabulary
+
+EXAMPLES = Path(__file__).parents[2] / "cases"
+
+# No word of any rule, message or question holds this, so that it shows wherever free text comes out.
+MARK = "zqxmark"
+
+FIRST, DAYS = date(2023, 6, 1), 1500
+NEAR = (0, 0, 0, 1, 1, 2, 5, 6, 7, 8, 15, 20, 21, 45, 62, 90, 91, 92, 180, 400)
+
+
+def examples_of(policy: str, vocabulary: Vocabulary) -> list[Case]:
+    """The example cases, those of this policy first among equals: they are there three times."""
+    found = [case for case in read_cases([str(EXAMPLES)], vocabulary) if isinstance(case, Case)]
+    own = [case for case in found if case.expect and case.expect.get("policy") == policy]
+    return [*found, *own, *own]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the random cases of one policy."""
+
+    policy: Policy
+    examples: Sequence[Case]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.policy.vocabulary
+
+    def case(self, key: str) -> Case:
+        random = Random(key)
+        # A tidy case contradicts itself seldom: nothing in it was held after the decision's date.
+        tidy = random.random() < 0.7
+        if self.examples and random.random() < 0.5:
+            return self._grown(random, tidy)
+        day = FIRST + timedelta(random.randrange(DAYS))
+        as_at = datetime.combine(day, _time(random)) if random.random() < 0.2 else day
+        case = Case("R-1", {}, as_at=as_at)
+        self._ask(random, case)
+        self._change(random, case, random.choice((0.05, 0.3, 0.6, 0.95)), tidy)
+        timeline = [self._entry(random, day, tidy) for _ in range(random.randrange(14))]
+        covers = self._covers(random, day, random.choice((0.0, 0.3, 0.9)))
+        overrides = self._overrides(random) if random.random() < 0.1 else {}
+        return replace(case, timeline=tuple(timeline), covers=covers, overrides=overrides)
+
+    def _grown(self, random: Random, tidy: bool) -> Case:
+        """An example with some facts forgotten, some changed, and dates moved."""
+        example = random.choice(self.examples)
+        day = _day(example.as_at)
+        kept = {name: value for name, value in example.given.items() if random.random() < 0.95}
+        case = replace(example, given=kept, expect=None)
+        if random.random() < 0.15:
+            self._ask(random, case)
+        self._change(random, case, random.choice((0.0, 0.0, 0.02, 0.2)), tidy)
+        timeline = [
+            replace(entry, on=entry.on + timedelta(random.choice((-31, -7, -1, 1))))
+            if random.random() < 0.1
+            else entry
+            for entry in example.timeline
+            if random.random() < 0.97
+        ]
+        timeline += [self._entry(random, day, tidy) for _ in range(random.choice((0, 0, 1, 3)))]
+        covers = dict(example.covers) if random.random() < 0.8 else self._covers(random, day, 0.5)
+        return replace(case, timeline=tuple(timeline), covers=covers)
+
+    def _ask(self, random: Random, case: Case) -> None:
+        given = case.given
+        assert isinstance(given, dict)
+        directions = self.vocabulary.facts["request.direction"].type.values
+        given["request.direction"] = random.choice(directions)
+        steps = [step for route in self.policy.routes for step in route.steps if route.table_step]
+        if steps and random.random() < 0.5:
+            step = random.choice(steps)
+            given["request.step"], given["request.action"] = step.step, step.action
+
+    def _change(self, random: Random, case: Case, share: float, tidy: bool) -> None:
+        given, day = case.given, _day(case.as_at)
+        assert isinstance(given, dict)
+        for name, fact in self.vocabulary.facts.items():
+            if fact.given and name not in given and random.random() < share:
+                calm = fact.protection and random.random() < 0.8
+                latest = day if tidy and not fact.ahead else None
+                given[name] = _calm(fact.type) if calm else self._value(random, fact.type, day, latest)
+
+    def _entry(self, random: Random, day: date, tidy: bool) -> Entry:
+        event = self.vocabulary.events[random.choice(list(self.vocabulary.events))]
+        status = random.choices(("held", "planned", "cancelled"), (8, 1, 1))[0]
+        on = _around(random, day, day if tidy and status == "held" else None)
+        carries = {
+            name: self._value(random, kind, day, None)
+            for name, kind in event.carries.items()
+            if name in event.needs or random.random() < 0.7
+        }
+        return Entry(on, event.name, status, carries)  # type: ignore[arg-type]
+
+    def _covers(self, random: Random, day: date, share: float) -> dict[str, date]:
+        return {
+            event: day + timedelta(random.choice((-30, -1, 0, 0, 0, 10)))
+            for event in self.vocabulary.events
+            if random.random() < share
+        }
+
+    def _overrides(self, random: Random) -> dict[str, Override]:
+        facts = [
+            fact
+            for fact in self.vocabulary.facts.values()
+            if fact.derived and not fact.protection and not fact.name.startswith("proposed.")
+        ]
+        fact = random.choice(facts)
+        value = self._value(random, fact.type, FIRST, None)
+        return {fact.name: Override(value, "Team Manager", "judged otherwise")}
+
+    def _value(self, random: Random, kind: ValueType, day: date, latest: date | None) -> Value:
+        roles = sorted({used for _, used in self.vocabulary.roles})
+        match kind.kind:
+            case "boolean":
+                return random.random() < 0.5
+            case "number":
+                return random.randint(kind.least or 0, kind.most or 0)
+            case "date":
+                return _around(random, day, latest)
+            case "datetime":
+                return datetime.combine(_around(random, day, latest), _time(random))
+            case "choice":
+                return random.choice(kind.values)
+            case "role":
+                return random.choice(roles)
+            case "list":
+                items = {"role": roles, "text": [f"{MARK}{n}" for n in range(3)]}
+                pool = items.get(kind.of, list(kind.values))
+                share = random.random()
+                return tuple(item for item in pool if random.random() < share)
+            case "ratings":
+                people = [f"{MARK}person{n}" for n in range(random.randint(1, 3))]
+                return tuple((person, random.randint(0, kind.most or 0)) for person in people)
+            case _:
+                return f"{MARK}{random.randrange(100)}"
+
+
+def _calm(kind: ValueType) -> Value:
+    """A protection fact that gives no concern."""
+    return False if kind.kind == "boolean" else (("social worker", 7),)
+
+
+def _around(random: Random, day: date, latest: date | None) -> date:
+    found = day + timedelta(random.choice(NEAR) * random.choice((-1, -1, -1, 1)))
+    return min(found, latest) if latest is not None else found
+
+
+def _time(random: Random) -> time:
+    return time(random.randrange(24), random.randrange(60))
+
+
+def _day(moment: date | datetime | None) -> date:
+    assert moment is not None
+    return moment.date() if isinstance(moment, datetime) else moment

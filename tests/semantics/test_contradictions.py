@@ -1,0 +1,92 @@
+"""S32 to S37 of docs/semantics.md: facts that cannot all be so."""
+
+import pytest
+
+WATCH = """
+requirements:
+  - {id: R, carries: [T-1], bears_on: [compliance], satisfied: {t.a: true}, otherwise: {note: no}}
+  - {id: DANGER, carries: [T-1], bears_on: [compliance], satisfied: {danger.concern: true}, otherwise: {note: no}}
+  - {id: LATEST, carries: [T-1], bears_on: [compliance], satisfied: {visit.latest: {recorded: true}}, otherwise: {note: no}}
+  - {id: SHARE, carries: [T-1], bears_on: [compliance], satisfied: {consent.to_share: {known: true}}, otherwise: {note: no}}
+"""
+
+
+def found(small, case: str) -> list[str]:
+    return [conflict.id for conflict in small.decide(case).conflicts]
+
+
+def test_s32_later_than_the_decision(small):
+    small.tiny(WATCH)
+    late = "timeline: [{on: 2026-05-01, event: visit}, {on: 2026-08-15, event: visit%s}]"
+    assert found(small, late % "") == ["future-event"]
+    assert small.check(late % "", "LATEST").status == "undetermined"
+    assert found(small, late % ", status: planned") == []
+    assert small.check(late % ", status: planned", "LATEST").status == "met"
+    assert found(small, "t: {day: 2026-08-15, ahead: 2026-09-01}") == ["future-event"]
+    assert found(small, "t: {day: 2026-08-14, ahead: 2026-09-01}") == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "events", "expected"),
+    [
+        ("given", ["given"], []),
+        ("withdrawn", ["given", "withdrawn"], []),
+        ("given", ["given", "withdrawn"], ["consent-disagrees"]),
+        ("not_asked", ["given"], ["consent-disagrees"]),
+        ("given", ["withdrawn", "given"], ["consent-order"]),
+        ("given", [], []),
+    ],
+)
+def test_s33_consent_against_itself(small, stated, events, expected):
+    entries = ", ".join(
+        f"{{on: 2026-0{month}-01, event: consent_{event}, for: sharing}}"
+        for month, event in enumerate(events, start=1)
+    )
+    case = f"consent: {{to_share: {stated}}}\ntimeline: [{entries}]"
+    decision = small.tiny(WATCH).decide(case)
+    assert [conflict.id for conflict in decision.conflicts] == expected
+    (check,) = [check for check in decision.checks if check.rule == "SHARE"]
+    assert (check.status == "not_met") is bool(expected)
+
+
+def test_s34_an_end_without_its_start(small):
+    ended = "timeline: [{on: 2026-05-01, event: spell_ended}]\ncovers: {%s}"
+    assert found(small, ended % "spell_started: 2026-08-14") == ["episode-order"]
+    assert found(small, ended % "spell_started: 2026-08-13") == []
+
+
+def conflict(when: str, doubtful: str = "") -> str:
+    more = f", doubtful: [{doubtful}]" if doubtful else ""
+    return WATCH + f"conflicts: [{{id: C, carries: [T-1], when: {when}, why: both{more}}}]"
+
+
+def test_s35_conflict_rules(small):
+    small.tiny(conflict("{t.a: true, t.b: true}"))
+    assert found(small, "t: {a: true, b: true}") == ["C"]
+    assert small.check("t: {a: true, b: true}").status == "undetermined"
+    assert found(small, "t: {a: true}") == []
+    assert small.check("t: {a: true}").status == "met"
+    small.tiny(conflict("{t.a: true, t.b: true}", "t.b"))
+    assert small.check("t: {a: true, b: true}").status == "met"
+
+
+def test_s36_protection_stands(small):
+    small.tiny(conflict("{t.a: true, danger.concern: true}"))
+    case = "t: {a: true}\ndanger: {concern: true}"
+    assert found(small, case) == ["C"]
+    assert small.check(case).status == "undetermined"
+    assert small.check(case, "DANGER").status == "met"
+
+
+def test_s37_conflicts_with_derived_facts(small):
+    answer = """
+    definitions:
+      - {id: D, carries: [T-1], fact: made.answer, hit: exactly_one, rows: [{when: {t.a: true}, is: red}]}
+    """
+    more = "  - {id: D-R, carries: [T-1], bears_on: [compliance], satisfied: {made.answer: red}, otherwise: {note: no}}\n"
+    rules = WATCH + more + "conflicts: [{id: C, carries: [T-1], when: {made.answer: red}, why: no, doubtful: [t.a]}]\n"
+    small.tiny(rules + answer.replace("\n    ", "\n"))
+    case = "t: {a: true}"
+    assert found(small, case) == ["C"]
+    assert small.check(case).status == "undetermined"
+    assert small.check(case, "D-R").status == "met"
