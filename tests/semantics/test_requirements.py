@@ -11,6 +11,9 @@ requirements:
     satisfied: {t.b: true}
     otherwise: {%s: Do this first}
 """
+# A way down needs some rule to allow it.
+ALLOWS = """  - {id: OK, carries: [T-1], bears_on: [step_down], satisfied: {danger.concern: false}, otherwise: {block: no}}
+"""
 OUTCOMES = {True: ("met", "not_met", "undetermined"), None: ("met", "undetermined", "undetermined")}
 
 
@@ -72,7 +75,7 @@ def test_s47_until(small):
     ],
 )
 def test_s48_what_bears_on_a_decision(small, bears_on, effect, role, decides):
-    small.tiny(RULE % (bears_on, effect))
+    small.tiny(RULE % (bears_on, effect) + ALLOWS)
     small.uses = f"[{{pack: safe, role: overlay}}, {{pack: tiny, role: {role}}}]"
     case = "request: {direction: step_down}\ndanger: {concern: false}\nt: {a: true, b: false}"
     assert small.check(case).status == "not_met"
@@ -84,6 +87,7 @@ def test_s48_what_bears_on_a_decision(small, bears_on, effect, role, decides):
 def test_s49_warn_and_note(small, effect):
     small.tiny(
         RULE % ("step_down", effect)
+        + ALLOWS
         + """
 deadlines:
   - id: L

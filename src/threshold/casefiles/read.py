@@ -3,16 +3,22 @@
 All problems of a case are told at once, and a bad case never stops the others.
 """
 
-import json
+import os
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from threshold.casefiles.model import Case, Entry, Override, Status
-from threshold.casefiles.privacy import identifying_field, identifying_text
+from threshold.casefiles.privacy import (
+    identifying_field,
+    identifying_reference,
+    identifying_text,
+)
 from threshold.reading import (
     BadInput,
     Mapping,
@@ -21,17 +27,30 @@ from threshold.reading import (
     Scalar,
     Sequence,
     did_you_mean,
+    parse_json,
     parse_yaml,
     plain,
+    read_lines,
     read_text,
 )
-from threshold.vocabulary import Event, Value, Vocabulary, parse_date, parse_moment, parse_value
+from threshold.vocabulary import (
+    Event,
+    Value,
+    ValueType,
+    Vocabulary,
+    parse_date,
+    parse_moment,
+    parse_value,
+)
 
 SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
 STDIN = "standard input"
+REFERENCE = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}"
+MAX_ENTRIES = 2_000
+MAX_PROBLEMS = 50
 _FRAME = ("case", "about", "family", "as_at", "covers", "overrides", "timeline", "expect")
+_NO_DETAILS = "is not taken here; leave it out"
 Parsed = TypeVar("Parsed")
-_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,80 +64,133 @@ class Unreadable:
 def read_cases(paths: list[str], vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:
     """Every case in the files, folders and (for `-`) standard input, in order."""
     for path in paths:
-        for name, file in _files(path):
-            try:
-                text = read_text(file, name)
-                yield from _cases_in(text, name, vocabulary)
-            except BadInput as error:
-                yield Unreadable(name, error.problems)
+        try:
+            for name, file in _files(path):
+                yield from _cases(name, file, vocabulary)
+        except BadInput as error:
+            yield Unreadable(path, error.problems)
 
 
 def read_case(node: Node, file: str, vocabulary: Vocabulary) -> Case:
     """The case that a tree holds. Raises BadInput with every problem in it."""
-    return _CaseReader(file, vocabulary).read(node)
+    return _CaseReader(file, vocabulary).read(node, file)
 
 
 def _files(path: str) -> Iterator[tuple[str, Path | None]]:
     if path == "-":
         yield STDIN, None
-        return
-    place = Path(path)
-    if not place.is_dir():
-        yield path, place
-        return
-    found = sorted(file for file in place.rglob("*") if file.suffix in SUFFIXES and file.is_file())
-    if not found:
-        # An empty folder is more likely a slip than a wish to decide nothing.
-        yield path, place
-    for file in found:
-        yield str(file), file
+    elif os.path.isdir(path):
+        found = sorted(_case_files(path))
+        if not found:
+            # An empty folder is more likely a slip than a wish to decide nothing.
+            message = f"this folder holds no case files ({', '.join(SUFFIXES)})"
+            raise BadInput(Problem(message, path))
+        for file in found:
+            yield str(file), file
+    else:
+        yield path, Path(path)
 
 
-def _cases_in(text: str, name: str, vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:
-    if not text.strip():
-        raise BadInput(Problem("the file is empty", name))
-    lines = text.splitlines()
-    if name.endswith((".ndjson", ".jsonl")) or (name == STDIN and _looks_like_ndjson(lines)):
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield _attempt(line, f"{name}, line {number}", vocabulary)
-        return
-    if name.endswith(".json"):
-        _check_json(text, name)
-    for document in parse_yaml(text, name):
-        for node in document.items if isinstance(document, Sequence) else [document]:
-            try:
-                yield read_case(node, name, vocabulary)
-            except BadInput as error:
-                yield Unreadable(name, error.problems)
+def _case_files(folder: str) -> Iterator[Path]:
+    """The case files in a folder and in those within it; what is hidden is passed over."""
+    for place, folders, names in os.walk(folder, onerror=_unreadable_folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            file = Path(place, name)
+            if not name.startswith(".") and file.suffix.lower() in SUFFIXES and file.is_file():
+                yield file
 
 
-def _attempt(line: str, name: str, vocabulary: Vocabulary) -> Case | Unreadable:
+def _unreadable_folder(error: OSError) -> None:
+    raise BadInput(Problem("you have no permission to look into this folder", str(error.filename)))
+
+
+def _cases(name: str, file: Path | None, vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:
     try:
-        (node,) = parse_yaml(line, name)
-        return read_case(node, name, vocabulary)
+        if file is not None and file.suffix.lower() in (".ndjson", ".jsonl"):
+            yield from _cases_by_line(read_lines(file, name), name, vocabulary)
+            return
+        text = read_text(file, name)
+        if not text.strip():
+            raise BadInput(Problem("the file is empty", name))
+        if file is None and _looks_like_ndjson(text):
+            lines = ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+            yield from _cases_by_line(lines, name, vocabulary)
+            return
+        faults: list[Problem] = []
+        documents = _documents(text, name, file, faults)
+        yield from _cases_in(documents, faults, name, vocabulary)
     except BadInput as error:
-        return Unreadable(name, error.problems)
-    except ValueError:
-        return Unreadable(name, (Problem("must hold one case", name),))
+        yield Unreadable(name, error.problems)
 
 
-def _looks_like_ndjson(lines: list[str]) -> bool:
-    filled = [line for line in lines if line.strip()]
-    return len(filled) > 1 and all(
-        line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in filled
-    )
+def _documents(text: str, name: str, file: Path | None, faults: list[Problem]) -> list[Node]:
+    if file is not None and file.suffix.lower() == ".json":
+        return [parse_json(text, name, faults)]
+    if file is None and text.lstrip().startswith(("{", "[")):
+        # On standard input nothing says which of the two it is; JSON is the stricter.
+        with suppress(BadInput):
+            return [parse_json(text, name, faults)]
+    return parse_yaml(text, name, faults)
 
 
-def _check_json(text: str, name: str) -> None:
-    """Strict JSON, before the more forgiving YAML parser gives the lines."""
+def _cases_in(
+    documents: list[Node], faults: list[Problem], name: str, vocabulary: Vocabulary
+) -> Iterator[Case | Unreadable]:
+    nodes: list[Node] = []
+    for document in documents:
+        if isinstance(document, Sequence):
+            nodes.extend(document.items)
+        elif not _is_empty(document):
+            nodes.append(document)
+    if not nodes:
+        raise BadInput(*faults, Problem("the file holds no case", name))
+    remaining = deque(faults)
+    for node, following in zip(nodes, [*nodes[1:], None], strict=True):
+        own: list[Problem] = []
+        while remaining and (following is None or _stands_before(remaining[0], following)):
+            own.append(remaining.popleft())
+        origin = name if len(nodes) == 1 else f"{name}, line {node.line}"
+        yield _attempt(node, name, origin, vocabulary, own)
+
+
+def _stands_before(fault: Problem, node: Node) -> bool:
+    return (fault.line or 0, fault.column or 0) < (node.line, node.column)
+
+
+def _cases_by_line(
+    lines: Iterator[tuple[int, str | Problem]], name: str, vocabulary: Vocabulary
+) -> Iterator[Case | Unreadable]:
+    empty = True
+    for number, line in lines:
+        empty = False
+        origin = f"{name}, line {number}"
+        faults: list[Problem] = []
+        try:
+            if isinstance(line, Problem):
+                raise BadInput(line)
+            node = parse_json(line, name, faults, number)
+        except BadInput as error:
+            yield Unreadable(origin, error.problems)
+        else:
+            yield _attempt(node, name, origin, vocabulary, faults)
+    if empty:
+        raise BadInput(Problem("the file is empty", name))
+
+
+def _attempt(
+    node: Node, name: str, origin: str, vocabulary: Vocabulary, faults: list[Problem]
+) -> Case | Unreadable:
     try:
-        json.loads(text)
-    except json.JSONDecodeError as error:
-        message = "this is not well-formed JSON; check quotation marks, commas and brackets"
-        raise BadInput(Problem(message, name, error.lineno, error.colno)) from None
-    except RecursionError:
-        raise BadInput(Problem("nested deeper than any case file needs", name)) from None
+        case = _CaseReader(name, vocabulary).read(node, origin)
+    except BadInput as error:
+        return Unreadable(origin, (*faults, *error.problems))
+    return Unreadable(origin, tuple(faults)) if faults else case
+
+
+def _looks_like_ndjson(text: str) -> bool:
+    filled = [line.strip() for line in text.split("\n") if line.strip()]
+    return len(filled) > 1 and all(line[0] == "{" and line[-1] == "}" for line in filled)
 
 
 class _CaseReader:
@@ -129,14 +201,13 @@ class _CaseReader:
         self.problems: list[Problem] = []
         self.groups = {name.split(".")[0] for name in vocabulary.facts}
 
-    def read(self, node: Node) -> Case:
+    def read(self, node: Node, origin: str) -> Case:
         if not isinstance(node, Mapping):
-            raise BadInput(
-                Problem("a case is a mapping of facts, starting with `case:`", self.file, node.line)
-            )
+            message = "a case is a mapping of facts, starting with `case:`"
+            raise BadInput(Problem(message, self.file, node.line))
         self._check_keys(node)
         reference = self._reference(node, "case")
-        if reference is None and "case" not in node.entries:
+        if "case" not in node.entries:
             self._problem(node, "needs a reference, such as `case: C-0412`", "case")
         case = Case(
             reference=reference or "",
@@ -148,7 +219,7 @@ class _CaseReader:
             covers=self._covers(node.entries.get("covers")),
             overrides=self._overrides(node.entries.get("overrides")),
             expect=plain(node.entries["expect"]) if "expect" in node.entries else None,
-            origin=self.file,
+            origin=origin,
         )
         if self.problems:
             raise BadInput(*self.problems)
@@ -174,25 +245,28 @@ class _CaseReader:
         if value is None:
             return None
         text = value.text if isinstance(value, Scalar) else None
-        if text is None or not _REFERENCE.fullmatch(text):
+        if text is None or not re.fullmatch(REFERENCE, text):
             message = "must be a made-up reference: letters, digits, dots and dashes, no spaces"
             self._problem(value, message, key)
-        elif kinds := list(identifying_text(text)):
+        elif kinds := list(identifying_reference(text)):
             self._problem(value, f"looks like {kinds[0]}; use a made-up reference", key)
         else:
             return text
         return None
 
-    def _text(self, node: Mapping, key: str) -> str | None:
+    def _text(self, node: Mapping, key: str, field: str = "") -> str | None:
         value = node.entries.get(key)
         if value is None:
             return None
         if not isinstance(value, Scalar) or value.text is None:
-            self._problem(value, "must be text", key)
+            self._problem(value, "must be text", field or key)
             return None
-        for kind in identifying_text(value.text):
-            self._problem(value, f"seems to hold {kind}, which is not taken here", key)
+        self._check_text(value, value.text, field or key)
         return value.text
+
+    def _check_text(self, place: Node, text: str, field: str) -> None:
+        for kind in identifying_text(text):
+            self._problem(place, f"seems to hold {kind}, which {_NO_DETAILS}", field)
 
     def _as_at(self, node: Mapping) -> date | datetime | None:
         value = node.entries.get("as_at")
@@ -209,17 +283,17 @@ class _CaseReader:
         for group, holder in node.entries.items():
             if group not in self.groups or group in _FRAME:
                 continue
+            if _is_empty(holder):
+                continue
             if not isinstance(holder, Mapping):
                 self._problem(holder, "must be a mapping of facts to values", group)
                 continue
-            known = tuple(
-                n.split(".")[1] for n in self.vocabulary.facts if n.split(".")[0] == group
-            )
+            known = tuple(n.split(".")[1] for n in self.vocabulary.facts if n.split(".")[0] == group)
             for key, value in holder.entries.items():
                 name = f"{group}.{key}"
                 if key not in known:
                     self._unknown_key(key, holder.keys[key], group, known)
-                elif not self._is_empty(value):
+                elif not _is_empty(value):
                     self._give(name, value, given)
         return given
 
@@ -232,25 +306,36 @@ class _CaseReader:
         elif fact.derived:
             message = "is worked out by the rules; to judge it otherwise, use `overrides:`"
             self._problem(node, message, name)
-        else:
-            try:
-                given[name] = parse_value(node, fact.type)
-            except ValueError as error:
-                self._problem(node, str(error), name)
-                return
-            if fact.type.kind == "text":
-                for kind in identifying_text(str(given[name])):
-                    self._problem(node, f"seems to hold {kind}, which is not taken here", name)
+        elif (value := self._parsed(node, fact.type, name)) is not None:
+            given[name] = value
+            self._check_words(fact.type, node, name)
+
+    def _check_words(self, kind: ValueType, node: Node, field: str) -> None:
+        """Look at whatever was written freely: text, items of text, and who gave a rating."""
+        if kind.kind == "text" and isinstance(node, Scalar):
+            self._check_text(node, node.text or "", field)
+        elif kind.of == "text" and isinstance(node, Sequence):
+            for item in node.items:
+                self._check_text(item, str(plain(item)), field)
+        elif kind.kind == "ratings" and isinstance(node, Mapping):
+            for person, place in node.keys.items():
+                self._check_text(place, person, field)
+                if holds := identifying_field(person):
+                    message = f"{holds} identifies a child; say who it is by their part (parent)"
+                    self._problem(place, message, field)
 
     def _timeline(self, node: Node | None) -> tuple[Entry, ...]:
-        if node is None or self._is_empty(node):
+        if node is None or _is_empty(node):
             return ()
         if not isinstance(node, Sequence):
-            self._problem(node, "must be a list of entries such as - {on: .., event: ..}", "timeline")
+            message = "must be a list of entries such as - {on: .., event: ..}"
+            self._problem(node, message, "timeline")
             return ()
-        entries = [
-            self._entry(item, f"timeline.{number}") for number, item in enumerate(node.items, 1)
-        ]
+        if len(node.items) > MAX_ENTRIES:
+            message = f"holds more than {MAX_ENTRIES} entries, which no case has"
+            self._problem(node, message, "timeline")
+            return ()
+        entries = [self._entry(item, f"timeline.{number}") for number, item in enumerate(node.items, 1)]
         return tuple(entry for entry in entries if entry is not None)
 
     def _entry(self, node: Node, field: str) -> Entry | None:
@@ -264,11 +349,11 @@ class _CaseReader:
         carries: dict[str, Value] = {}
         for key, value in node.entries.items():
             if event and key in event.carries:
-                try:
-                    carries[key] = parse_value(value, event.carries[key])
-                except ValueError as error:
-                    self._problem(value, str(error), f"{field}.{key}")
-            elif key not in known and event:
+                parsed = self._parsed(value, event.carries[key], f"{field}.{key}")
+                if parsed is not None:
+                    carries[key] = parsed
+                    self._check_words(event.carries[key], value, f"{field}.{key}")
+            elif key not in known and (event or identifying_field(key)):
                 self._unknown_key(key, node.keys[key], field, known)
         for key in ("on", *(event.needs if event else ())):
             if key not in node.entries:
@@ -288,13 +373,13 @@ class _CaseReader:
         return self.vocabulary.events[text]
 
     def _covers(self, node: Node | None) -> dict[str, date]:
-        if node is None or self._is_empty(node):
+        if node is None or _is_empty(node):
             return {}
         if not isinstance(node, Mapping):
             self._problem(node, "must map kinds of event to dates", "covers")
             return {}
         covers: dict[str, date] = {}
-        for key, value in node.entries.items():
+        for key in node.entries:
             if key not in self.vocabulary.events:
                 self._unknown_key(key, node.keys[key], "covers", tuple(self.vocabulary.events))
                 continue
@@ -304,7 +389,7 @@ class _CaseReader:
         return covers
 
     def _overrides(self, node: Node | None) -> dict[str, Override]:
-        if node is None or self._is_empty(node):
+        if node is None or _is_empty(node):
             return {}
         if not isinstance(node, Mapping):
             self._problem(node, "must map facts to {is, by, reason}", "overrides")
@@ -312,36 +397,43 @@ class _CaseReader:
         overrides: dict[str, Override] = {}
         for key, value in node.entries.items():
             override = self._override(key, value, node.keys[key])
-            if override:
+            if override is not None:
                 overrides[key] = override
         return overrides
 
     def _override(self, key: str, node: Node, place: Node) -> Override | None:
         fact = self.vocabulary.facts.get(key)
-        derived = tuple(name for name, known in self.vocabulary.facts.items() if known.derived)
         if fact is None or not fact.derived:
-            hint = did_you_mean(key, derived)
-            self._problem(place, f"only a fact that the rules derive can be overridden{hint}", "overrides")
-            return None
-        if fact.protection:
-            self._problem(place, "a protection concern cannot be overridden away", f"overrides.{key}")
+            derived = tuple(name for name, known in self.vocabulary.facts.items() if known.derived)
+            message = "only a fact that the rules derive can be overridden"
+            self._problem(place, f"{message}{did_you_mean(key, derived)}", "overrides")
             return None
         field = f"overrides.{key}"
-        if not isinstance(node, Mapping) or set(node.entries) != {"is", "by", "reason"}:
-            self._problem(node, "needs exactly: is, by (a role) and reason", field)
+        if fact.protection:
+            self._problem(place, "a protection concern cannot be overridden away", field)
             return None
+        known = ("is", "by", "reason")
+        if not isinstance(node, Mapping) or set(node.entries) != set(known):
+            self._problem(node, "needs exactly: is, by (a role) and reason", field)
+            for extra, where in node.keys.items() if isinstance(node, Mapping) else ():
+                if extra not in known:
+                    self._unknown_key(extra, where, field, known)
+            return None
+        value = self._parsed(node.entries["is"], fact.type, f"{field}.is")
+        by = self._parsed(node.entries["by"], self.vocabulary.role_type, f"{field}.by")
+        reason = self._text(node, "reason", f"{field}.reason")
+        if value is None or by is None or reason is None:
+            return None
+        return Override(value, str(by), reason)
+
+    def _parsed(self, node: Node, kind: ValueType, field: str) -> Value | None:
         try:
-            value = parse_value(node.entries["is"], fact.type)
-            by = parse_value(node.entries["by"], self.vocabulary.role_type)
+            return parse_value(node, kind)
         except ValueError as error:
             self._problem(node, str(error), field)
             return None
-        reason = self._text(node, "reason")
-        return Override(value, str(by), reason) if reason else None
 
-    def _value(
-        self, node: Mapping, key: str, field: str, parse: Callable[[str], Parsed]
-    ) -> Parsed | None:
+    def _value(self, node: Mapping, key: str, field: str, parse: Callable[[str], Parsed]) -> Parsed | None:
         value = node.entries.get(key)
         if value is None:
             return None
@@ -351,16 +443,22 @@ class _CaseReader:
             self._problem(value, str(error), f"{field}.{key}")
             return None
 
-    def _is_empty(self, node: Node) -> bool:
-        return isinstance(node, Scalar) and node.text is None
-
     def _problem(self, node: Node, message: str, field: str) -> None:
         self.problems.append(Problem(message, self.file, node.line, None, field))
+        if len(self.problems) == MAX_PROBLEMS:
+            more = Problem("and perhaps more; put these right first", self.file)
+            raise BadInput(*self.problems, more)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text is None
 
 
 def _scalar(node: Node) -> str:
-    if not isinstance(node, Scalar) or node.text is None:
+    if not isinstance(node, Scalar):
         raise ValueError("must be a single value")
+    if node.text is None:
+        raise ValueError("is empty; leave the line out where nothing is known")
     return node.text
 
 

@@ -90,8 +90,7 @@ def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment)
     wanted = [
         event
         for event in dict.fromkeys(_events_behind(vocabulary, fact.reading))
-        if not timeline.covered(event, None)
-        and not (event in opens.values() and timeline.entries((event,)))
+        if not timeline.covered(event, None) and not (event in opens.values() and timeline.entries((event,)))
     ]
     # Whether a thing began comes first: only then does its end matter.
     return [event for event in wanted if opens.get(event) not in wanted]
@@ -147,7 +146,8 @@ class _Timeline:
         if self.instance is not None and self.instance[0] == episode:
             return found[self.instance[1]]
         still_open = [run for run in found if run.closed is None]
-        return (still_open or list(found) or [None])[-1]
+        candidates = still_open or list(found)
+        return candidates[-1] if candidates else None
 
     def contradictions(self) -> Iterable[Contradiction]:
         yield from self._future_events()
@@ -156,9 +156,7 @@ class _Timeline:
             if fact.settling is not None:
                 yield from self._disagreements(fact)
         for episode, spans in self.vocabulary.episodes.items():
-            if any(run.opened is None for run in self.runs(episode)) and self.covered(
-                spans.opens, None
-            ):
+            if any(run.opened is None for run in self.runs(episode)) and self.covered(spans.opens, None):
                 why = f"An entry {_words(spans.closes)} has no {_words(spans.opens)} before it"
                 yield Contradiction(NO_START, self._facts_reading(spans.closes), why)
 
@@ -228,9 +226,7 @@ class _Timeline:
             return entry.on
         return entry.carries.get(reading.give, UNKNOWN)
 
-    def _bounds(
-        self, reading: Reading
-    ) -> tuple[Instance | None, date | None, date | None] | Missing:
+    def _bounds(self, reading: Reading) -> tuple[Instance | None, date | None, date | None] | Missing:
         run: Instance | None = None
         if reading.during:
             run = self.current(reading.during)
@@ -301,14 +297,11 @@ def _pair(opens: list[date], closes: list[date]) -> Iterable[Instance]:
     position = 0
     while position < len(dated):
         day, what = dated[position]
-        same_day = [kind for other, kind in dated if other == day]
         is_open = bool(found) and found[-1].closed is None
-        if what == "close" and not is_open and "open" in same_day:
+        starts = [place for place in range(position, len(dated)) if dated[place] == (day, "open")]
+        if what == "close" and not is_open and starts:
             # Opened and closed on one day: the start comes first.
-            following = next(
-                i for i in range(position, len(dated)) if dated[i] == (day, "open")
-            )
-            dated[position], dated[following] = dated[following], dated[position]
+            dated[position], dated[starts[0]] = dated[starts[0]], dated[position]
             continue
         if what == "open":
             if found:

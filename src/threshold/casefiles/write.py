@@ -88,6 +88,6 @@ def _written(value: Value) -> Any:
         return value
     if isinstance(value, tuple):
         if value and isinstance(value[0], tuple):
-            return {str(person): number for person, number in value}  # type: ignore[misc]
+            return {str(person): number for person, number in value}
         return [str(item) for item in value]
     return str(value)

@@ -23,9 +23,7 @@ def ask(
         bool,
         typer.Option("--write", help="Ask here, and fill the case file in (it need not exist yet)."),
     ] = False,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
-    ] = "text",
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> int:
     """List the questions whose answers could change the outcome, the most decisive first."""
     from threshold.engine import Engine, questions
@@ -101,9 +99,7 @@ class _Interview:
                 self._begin()
             while True:
                 case = _one_case(str(self.path), self.engine)
-                found = [
-                    q for q in questions(self.engine, case, self.at) if q.name not in self.skipped
-                ]
+                found = [q for q in questions(self.engine, case, self.at) if q.name not in self.skipped]
                 if not found:
                     self._say("Nothing more needs to be asked.\n")
                     break
@@ -158,9 +154,7 @@ class _Interview:
             self.file.enter(Entry(on, name, "held", carries))
         return on
 
-    def _value(
-        self, prompt: str, kind: Any, none_allowed: bool = False, needed: bool = False
-    ) -> Any:
+    def _value(self, prompt: str, kind: Any, none_allowed: bool = False, needed: bool = False) -> Any:
         """The typed answer, None when skipped; asks again until it can be understood."""
         while True:
             self._say(f"{prompt} ")
@@ -178,10 +172,10 @@ class _Interview:
                 self._say(f"  It {error}.\n")
 
     def _today(self) -> date:
-        from threshold.vocabulary import parse_moment
+        from threshold.vocabulary import parse_date, parse_moment
 
         at = self.at or parse_moment(str(self.file.content.get("as_at", date.today())))
-        return at if type(at) is date else at.date()
+        return parse_date(at.isoformat()[:10])
 
     def _decide(self) -> int:
         if not self.path.exists():

@@ -35,7 +35,7 @@ def decide(
     from threshold.decisions import STATUSES
     from threshold.engine import Engine
     from threshold.policy import load_policy
-    from threshold.reading import BadInput
+    from threshold.reading import BadInput, Problem
 
     choose(format_, FORMATS, "--format")
     failing = {choose(s.strip(), STATUSES, "--fail-on") for s in fail_on.split(",") if s.strip()}
@@ -44,6 +44,7 @@ def decide(
     printer = _Printer(format_, everything)
     refused = 0
     statuses: set[str] = set()
+    told: set[Problem] = set()
     for case in read_cases(cases, engine.policy.vocabulary):
         problems = case.problems if isinstance(case, Unreadable) else ()
         if not isinstance(case, Unreadable):
@@ -54,7 +55,10 @@ def decide(
             except BadInput as error:
                 problems = error.problems
         for problem in problems:
-            typer.echo(f"threshold: {problem}", err=True)
+            # What is wrong with the policy is the same for every case: said once is enough.
+            if problem not in told:
+                typer.echo(f"threshold: {problem}", err=True)
+        told.update(problems)
         refused += bool(problems)
     printer.close()
     if refused:

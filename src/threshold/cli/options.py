@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 Cases = Annotated[
-    list[str], typer.Argument(metavar="CASE...", help="Case files, folders, or - for standard input.")
+    list[str],
+    typer.Argument(metavar="CASE...", help="Case files, folders, or - for standard input."),
 ]
 AsAt = Annotated[
     str | None,
@@ -15,15 +16,11 @@ AsAt = Annotated[
 ]
 PolicyOption = Annotated[
     str | None,
-    typer.Option(
-        "--policy", metavar="POLICY", help="A policy that comes with threshold, or a policy file."
-    ),
+    typer.Option("--policy", metavar="POLICY", help="A policy that comes with threshold, or a policy file."),
 ]
 SetOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--set", metavar="PACK.NAME=VALUE", help="Try another value of a parameter, here only."
-    ),
+    typer.Option("--set", metavar="PACK.NAME=VALUE", help="Try another value of a parameter, here only."),
 ]
 
 

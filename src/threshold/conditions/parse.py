@@ -105,9 +105,7 @@ def _group(key: str, node: Node, scope: Scope, groups: int) -> Condition:
 def _tests(fact: Fact, node: Node, scope: Scope) -> list[Condition]:
     if not isinstance(node, Mapping) or _is_reference(node):
         return [Test(fact.name, "is", _operand(fact, "is", node, scope))]
-    return [
-        _operated(fact, key, value, node.keys[key], scope) for key, value in node.entries.items()
-    ]
+    return [_operated(fact, key, value, node.keys[key], scope) for key, value in node.entries.items()]
 
 
 def _is_reference(node: Mapping) -> bool:

@@ -44,8 +44,7 @@ def add(start: Moment, length: Duration) -> Moment:
                 return _add_months(_date_of(start), 12 * number)
     except OverflowError:
         raise ValueError(
-            f"This count goes beyond the year {MAXYEAR}. Check the date that it starts from, and "
-            "the length."
+            f"This count goes beyond the year {MAXYEAR}. Check the date that it starts from, and the length."
         ) from None
 
 

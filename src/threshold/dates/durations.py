@@ -7,9 +7,7 @@ from typing import Literal, get_args
 
 Unit = Literal["hours", "working hours", "days", "working days", "weeks", "months", "years"]
 
-_UNITS: dict[str, Unit] = {
-    name: unit for unit in get_args(Unit) for name in (unit, unit.removesuffix("s"))
-}
+_UNITS: dict[str, Unit] = {name: unit for unit in get_args(Unit) for name in (unit, unit.removesuffix("s"))}
 
 # A working year is taken as 260 days of 8 hours.
 _LONGEST: dict[Unit, int] = {

@@ -72,13 +72,17 @@ def due_date(start: Moment, limit: Duration, sooner: State) -> Moment:
     return due
 
 
-def counted(earlier: Moment, later: Moment, unit: str) -> int:
-    """How far apart two moments are, in working days, hours or days as the limit counts."""
-    if unit == "hours" and isinstance(earlier, datetime) and isinstance(later, datetime):
-        return int((later - earlier).total_seconds() // 3600)
+def counted(earlier: Moment, later: Moment, limit: Duration | None) -> tuple[int, str]:
+    """How far apart two moments are, as the limit counts: in working days, hours or days, and which.
+
+    Hours between moments of which one is a whole day cannot be told, so those are days.
+    """
+    unit = limit.unit if limit is not None else "days"
+    if "hours" in unit and isinstance(earlier, datetime) and isinstance(later, datetime):
+        return int((later - earlier).total_seconds() // 3600), "hours"
     if unit == "working days":
-        return working_days_between(_day(earlier), _day(later))
-    return days_between(_day(earlier), _day(later))
+        return working_days_between(_day(earlier), _day(later)), "working days"
+    return days_between(_day(earlier), _day(later)), "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +93,12 @@ class _Counter:
     case: Case
     vocabulary: Vocabulary
 
-    @property
-    def unit(self) -> str:
-        if self.limit is None:
-            return "days"
-        unit = self.limit.unit
-        return unit if unit == "working days" else "hours" if "hours" in unit else "days"
-
     def single(self, start: Moment) -> Clock:
         met = self.facts.state(self.rule.met_by) if self.rule.met_by else self._first_event(start)
         if self.limit is None:
             last = met if isinstance(met, date) else None
-            days = counted(last or start, self.facts.as_at, "days")
-            return self._row(start, None, last, "no_limit", days)
+            elapsed = counted(last or start, self.facts.as_at, None)
+            return self._row(start, None, last, "no_limit", elapsed)
         sooner = self.facts.state(self.rule.or_sooner) if self.rule.or_sooner else ABSENT
         try:
             due = due_date(start, self.limit, sooner)
@@ -119,7 +116,7 @@ class _Counter:
             if entry.event == self.rule.met_by_event
             and entry.status == "held"
             and compare(entry.on, self.facts.as_at) <= 0
-            and (start is None or compare(entry.on, start) >= 0)
+            and (start is None or compare(entry.on, start) > 0)
         ]
         end = self.facts.state(self.rule.ends) if self.rule.ends else ABSENT
         if isinstance(end, date):
@@ -147,30 +144,30 @@ class _Counter:
 
     def _last(self, previous: Moment, end: State) -> Clock | None:
         if self.limit is None:
-            days = counted(previous, self.facts.as_at, "days")
-            return self._row(previous, None, None, "no_limit", days)
+            elapsed = counted(previous, self.facts.as_at, None)
+            return self._row(previous, None, None, "no_limit", elapsed)
         due = add(previous, self.limit)
         if not isinstance(end, date) or compare(end, self.facts.as_at) > 0:
             return self._unmet(previous, due, self._covered(due))
         if compare(end, due) <= 0:
             return None
         state: DeadlineState = "overdue" if self._covered(due) else "cannot_tell"
-        days = counted(due, end, self.unit) if state == "overdue" else None
-        return self._row(previous, due, None, state, days)
+        late = counted(due, end, self.limit) if state == "overdue" else None
+        return self._row(previous, due, None, state, late)
 
     def _met(self, start: Moment, due: Moment, met: Moment) -> Clock:
-        late = compare(met, due) > 0
-        days = counted(due, met, self.unit) if late else None
-        return self._row(start, due, met, "late" if late else "met", days)
+        if compare(met, due) <= 0:
+            return self._row(start, due, met, "met", None)
+        return self._row(start, due, met, "late", counted(due, met, self.limit))
 
     def _unmet(self, start: Moment, due: Moment, certain: bool) -> Clock:
         today = self.facts.as_at
         if compare(due, today) >= 0:
-            return self._row(start, due, None, "pending", counted(today, due, self.unit))
+            return self._row(start, due, None, "pending", counted(today, due, self.limit))
         if not certain:
             missing = (self.rule.met_by or self.rule.met_by_event,)
             return replace(self._row(start, due, None, "cannot_tell", None), missing=missing)
-        return self._row(start, due, None, "overdue", counted(due, today, self.unit))
+        return self._row(start, due, None, "overdue", counted(due, today, self.limit))
 
     def _row(
         self,
@@ -178,9 +175,10 @@ class _Counter:
         due: Moment | None,
         met: Moment | None,
         state: DeadlineState,
-        days: int | None,
+        count: tuple[int, str] | None,
     ) -> Clock:
-        return Clock(self.rule, start, self.limit, due, met, state, days, self.unit)
+        days, unit = count or (None, "days")
+        return Clock(self.rule, start, self.limit, due, met, state, days, unit)
 
     def _first_event(self, start: Moment) -> State:
         found = [
@@ -204,12 +202,10 @@ class _Counter:
             if reading is not None and reading.episode:
                 events = (reading.events[1],)
         covers = self.case.covers
-        return bool(events) and all(
-            event in covers and compare(covers[event], upto) >= 0 for event in events
-        )
+        return bool(events) and all(event in covers and compare(covers[event], upto) >= 0 for event in events)
 
 
-def _limit(rule: Deadline, facts: Facts) -> Duration | None | Missing:
+def _limit(rule: Deadline, facts: Facts) -> Duration | Missing | None:
     if not isinstance(rule.within, Lookup):
         return rule.within
     row = facts.state(rule.within.row_fact)
@@ -222,13 +218,9 @@ def _limit(rule: Deadline, facts: Facts) -> Duration | None | Missing:
     return cell if isinstance(cell, Duration) else None
 
 
-def _open_question(
-    rule: Deadline, start: Moment | None, missing: tuple[str, ...], applies: Truth
-) -> Clock:
+def _open_question(rule: Deadline, start: Moment | None, missing: tuple[str, ...], applies: Truth) -> Clock:
     limit = rule.within if isinstance(rule.within, Duration) else None
-    return Clock(
-        rule, start, limit, None, None, "cannot_tell", None, "days", None, missing, applies
-    )
+    return Clock(rule, start, limit, None, None, "cannot_tell", None, "days", None, missing, applies)
 
 
 def _day(moment: Moment) -> date:

@@ -60,9 +60,7 @@ def _most_serious(
     if otherwise is not None:
         certain.append(otherwise)
     top = min(certain, key=rank.__getitem__, default=None)
-    above = {
-        row.value for _, row in unknown if top is None or rank[row.value] < rank[top]
-    }
+    above = {row.value for _, row in unknown if top is None or rank[row.value] < rank[top]}
     open_values = tuple(value for value in fact.order if value in above)
     if above or top is None:
         return Derived(fact.name, UNKNOWN, fired, unknown, top, open_values)

@@ -28,9 +28,7 @@ class Proposal:
     missing: tuple[str, ...] = ()
 
 
-def propose(
-    policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]
-) -> Proposal:
+def propose(policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]) -> Proposal:
     """The request's direction; else safeguarding, the most serious outcome's, or the level's."""
     requested = facts.state("request.direction")
     if requested not in ("none", UNKNOWN):
@@ -54,50 +52,51 @@ def _by_outcome(
     directions = dict(policy.vocabulary.facts[OUTCOME].directions)
     rows = [row for _, row in found.fired if row.value == value]
     because = tuple(row.because or shown(row.value) for row in rows) or (shown(value),)
-    to = _support(policy, facts, highest=False) if directions[value] == "step_up" else ABSENT
+    to = _support(policy, facts) if directions[value] == "step_up" else ABSENT
     return Proposal(False, safety, directions[value], to, because)
 
 
-def _by_level(
-    policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]
-) -> Proposal:
-    """The level of need set beside the support in place."""
-    table = policy.table(SUPPORT_TABLE)
-    level, support = facts.state(LEVEL), facts.state(SUPPORT)
+def _by_level(policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]) -> Proposal:
+    """The level of need - or its floor - set beside the support in place."""
     found = derived.get(LEVEL)
-    floor = found.floor if found is not None else None
-    if not table or (found is None and isinstance(level, Missing)):
+    level, support = facts.state(LEVEL), facts.state(SUPPORT)
+    if not policy.table(SUPPORT_TABLE) or (found is None and isinstance(level, Missing)):
         return Proposal(False, safety, UNKNOWN, UNKNOWN)
     if isinstance(support, Missing):
-        wanted = (SUPPORT,) if not isinstance(level, Missing) else (LEVEL, SUPPORT)
+        wanted = (LEVEL, SUPPORT) if isinstance(level, Missing) else (SUPPORT,)
         return Proposal(False, safety, UNKNOWN, UNKNOWN, (), wanted)
-    if isinstance(level, Missing):
-        if floor is not None and _rank(policy, support) < _rank(policy, table[str(floor)]["lowest"]):
-            lowest = table[str(floor)]["lowest"] or UNKNOWN
-            because = (f"the facts indicate level {floor} at least, above the support in place",)
-            return Proposal(False, safety, "step_up", lowest, because)
-        return Proposal(False, safety, UNKNOWN, UNKNOWN, (), (LEVEL,))
-    lowest, highest = table[str(level)]["lowest"], table[str(level)]["highest"]
     place = _rank(policy, support)
+    if isinstance(level, Missing):
+        floor = found.floor if found is not None else None
+        lowest, _ = _range(policy, floor)
+        if floor is None or place >= _rank(policy, lowest):
+            return Proposal(False, safety, UNKNOWN, UNKNOWN, (), (LEVEL,))
+        because = f"the facts indicate level {floor} at least, above the support in place"
+        return Proposal(False, safety, "step_up", lowest, (because,))
+    lowest, highest = _range(policy, level)
     if place < _rank(policy, lowest):
-        because = (f"level {level} calls for more than the support in place ({shown(support)})",)
-        return Proposal(False, safety, "step_up", lowest or UNKNOWN, because)
+        because = f"level {level} calls for more than the support in place ({shown(support)})"
+        return Proposal(False, safety, "step_up", lowest, (because,))
     if place > _rank(policy, highest):
-        because = (f"level {level} calls for less than the support in place ({shown(support)})",)
-        return Proposal(False, safety, "step_down", highest or UNKNOWN, because)
-    because = (f"the support in place ({shown(support)}) fits level {level}",)
-    return Proposal(False, safety, "continue", ABSENT, because)
+        because = f"level {level} calls for less than the support in place ({shown(support)})"
+        return Proposal(False, safety, "step_down", highest, (because,))
+    because = f"the support in place ({shown(support)}) fits level {level}"
+    return Proposal(False, safety, "continue", ABSENT, (because,))
 
 
-def _support(policy: Policy, facts: Facts, highest: bool) -> State:
-    """The support that the level of need calls for, where both are known."""
-    table, level = policy.table(SUPPORT_TABLE), facts.state(LEVEL)
-    if not table or isinstance(level, Missing):
-        return UNKNOWN
-    return table[str(level)]["highest" if highest else "lowest"] or UNKNOWN
+def _support(policy: Policy, facts: Facts) -> State:
+    """The least support that fits the level of need, where that is known."""
+    level = facts.state(LEVEL)
+    return UNKNOWN if isinstance(level, Missing) else _range(policy, level)[0]
 
 
-def _rank(policy: Policy, support: Value | None) -> int:
+def _range(policy: Policy, level: Value | None) -> tuple[State, State]:
+    """The lowest and the highest support that fit a level; unknown where the table does not say."""
+    row = policy.table(SUPPORT_TABLE).get(str(level), {})
+    return row.get("lowest") or UNKNOWN, row.get("highest") or UNKNOWN
+
+
+def _rank(policy: Policy, support: State) -> int:
     """How much support it is: 0 is the least. The vocabulary lists the most serious first."""
     order = policy.vocabulary.facts[SUPPORT].order
     return len(order) - 1 - order.index(support) if support in order else 0

@@ -136,13 +136,18 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One requirement put to the case. `decides` says whether it bears on the status."""
+    """One requirement put to the case.
+
+    `decides` says whether it bears on the status; `relevant` whether it has anything to say about what is
+    proposed (others are listed for completeness); `facts_used` holds the facts that settled it.
+    """
 
     rule: str
     title: str
     status: CheckStatus
     effect: str
     decides: bool
+    relevant: bool
     urgent: bool
     says: str
     until: str | None
@@ -186,6 +191,7 @@ class DeadlineRow:
     interval: int | None
     beside: str | None
     says: str
+    relevant: bool
     missing: tuple[str, ...]
     source: Citation
 

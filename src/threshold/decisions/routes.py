@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from threshold.casefiles import Case
 from threshold.conditions import Facts, Truth
+from threshold.decisions.status import directions_meant
 from threshold.policy import Policy, Route, Step, Who
 from threshold.vocabulary import Missing, shown
 
@@ -79,15 +80,14 @@ def done_on(step: Step, case: Case) -> str | None:
 
 
 def _leading(policy: Policy, direction: object) -> Iterator[Route]:
+    meant = directions_meant(direction)
     for pack in policy.packs:
-        if pack.role == "compare" or (pack.leads_on and direction not in pack.leads_on):
+        if pack.role == "compare" or (pack.leads_on and not meant & set(pack.leads_on)):
             continue
         for route in pack.routes:
-            if not route.head.bears_on or direction in route.head.bears_on:
+            if not route.head.bears_on or meant & set(route.head.bears_on):
                 yield route
 
 
 def _known_action(facts: Facts) -> bool:
-    return not any(
-        isinstance(facts.state(name), Missing) for name in ("request.step", "request.action")
-    )
+    return not any(isinstance(facts.state(name), Missing) for name in ("request.step", "request.action"))

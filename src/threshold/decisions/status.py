@@ -5,19 +5,23 @@ from dataclasses import dataclass
 
 from threshold.conditions import Truth
 from threshold.decisions.model import CheckStatus, Direction, Status
-from threshold.policy import Pack, Requirement
+from threshold.policy import Head, Pack, Requirement
 
 DOWNWARD = ("step_down", "close")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A requirement's outcome in one case. `decides`: it bears on the status of what is proposed."""
+    """A requirement's outcome in one case.
+
+    `decides`: it bears on the status of what is proposed; `relevant`: it has something to say about it.
+    """
 
     rule: Requirement
     pack: Pack
     status: CheckStatus
     decides: bool
+    relevant: bool
     missing: tuple[str, ...]
 
     def fails(self, effect: str) -> bool:
@@ -47,9 +51,25 @@ def bears(rule: Requirement, pack: Pack, direction: object) -> bool:
     return not pack.leads_on or direction in pack.leads_on
 
 
-def request_status(
-    down: bool, checks: Sequence[Checked], safety: Truth, doubtful: frozenset[str]
-) -> Status:
+def relevant(head: Head, pack: Pack, direction: object) -> bool:
+    """Whether a rule has something to say here: about what is proposed, or about keeping to the rules.
+
+    A rule that names no direction always has; a pack that leads elsewhere has not.
+    """
+    if pack.role == "compare":
+        return False
+    if not head.bears_on:
+        return True
+    told = {each for each in head.bears_on if not pack.leads_on or each in pack.leads_on}
+    return bool(told & (directions_meant(direction) | {"compliance"}))
+
+
+def directions_meant(direction: object) -> set[object]:
+    """The directions whose rules speak to this one: protecting a child now is help going up."""
+    return {"step_up", "step_across", "triage"} if direction == "safeguarding_now" else {direction}
+
+
+def request_status(down: bool, checks: Sequence[Checked], safety: Truth, doubtful: frozenset[str]) -> Status:
     """The answer to a request.
 
     `down`: it leads to less support, so that everything must be known and positively met; otherwise help

@@ -6,7 +6,7 @@ from datetime import date
 from threshold.casefiles import Case, read_facts
 from threshold.conditions import Moment
 from threshold.dates import OutsideCalendar
-from threshold.decisions import Assembler, Decision, Findings, Note
+from threshold.decisions import Decision, Findings, Note, decision
 from threshold.engine.evaluators import Evaluator, evaluators
 from threshold.engine.infer import Program
 from threshold.policy import Policy, PolicyFiles
@@ -34,9 +34,7 @@ class Engine:
         moment = as_at or case.as_at or date.today()
         policy = self.policy.at(moment, self.trial)
         try:
-            compared = [
-                _comparison(other, self._decided(other, case, moment)) for other in policy.compared
-            ]
+            compared = [_comparison(other, self._decided(other, case, moment)) for other in policy.compared]
             return self._decided(policy, case, moment, tuple(compared))
         except OutsideCalendar as error:
             raise BadInput(Problem(str(error), case.origin, field=case.reference)) from None
@@ -48,21 +46,19 @@ class Engine:
             self._programs[key] = Program(policy, self.using)
         return self._programs[key]
 
-    def _decided(
-        self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()
-    ) -> Decision:
-        return assembler(self.program(policy), case, moment, self.trial).decision(notes)
+    def _decided(self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()) -> Decision:
+        return decision(find(self.program(policy), case, moment), self.trial, notes)
 
 
-def assembler(
-    program: Program, case: Case, moment: Moment, trial: tuple[str, ...] = ()
-) -> Assembler:
+def find(program: Program, case: Case, moment: Moment) -> Findings:
     """A case inferred over by a compiled policy, ready to be put into a decision."""
     policy = program.policy
     facts, contradictions = read_facts(case, policy.vocabulary, moment)
     inference = program.run(facts, contradictions, case.overrides)
     assert inference.proposal is not None
-    findings = Findings(
+    return Findings(
+        policy=policy,
+        case=case,
         facts=inference.facts,
         signals=inference.signals,
         truths=inference.truths,
@@ -70,15 +66,12 @@ def assembler(
         contradictions=tuple(inference.contradictions),
         proposal=inference.proposal,
     )
-    return Assembler(policy, case, findings, trial)
 
 
-def _comparison(policy: Policy, decision: Decision) -> Note:
+def _comparison(policy: Policy, decided: Decision) -> Note:
     """How a compared document would answer by itself."""
     lead = next(pack.name for pack in policy.packs if pack.role == "lead")
-    direction = decision.recommendation.direction.replace("_", " ")
-    reasons = "; ".join(decision.recommendation.because[:2])
-    text = f"{lead} would answer: {decision.status}, {direction}"
+    direction = decided.recommendation.direction.replace("_", " ")
+    reasons = "; ".join(decided.recommendation.because[:2])
+    text = f"{lead} would answer: {decided.status}, {direction}"
     return Note("", f"{text} ({reasons})" if reasons else text)
-
-

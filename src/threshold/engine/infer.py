@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from threshold.casefiles import Contradiction, Override
 from threshold.conditions import NEVER, Condition, Facts, Test, Truth, facts_of, signal, tests
-from threshold.decisions.direction import Proposal, propose
 from threshold.decisions.derive import Derived, derive
+from threshold.decisions.direction import Proposal, propose
 from threshold.engine.evaluators import Evaluator, Prepared, prepare
 from threshold.policy import ConflictRule, Definition, Policy
 from threshold.vocabulary import UNKNOWN, Missing, State
@@ -53,9 +53,7 @@ class Program:
             "rules": _stage(_rule_conditions(policy), using),
         }
         self._early = [(stratum, _definition_stage(stratum, using)) for stratum in policy.strata]
-        self._after = [
-            (stratum, _definition_stage(stratum, using)) for stratum in policy.late_strata
-        ]
+        self._after = [(stratum, _definition_stage(stratum, using)) for stratum in policy.late_strata]
 
     def run(
         self,

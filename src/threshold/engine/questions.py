@@ -14,10 +14,10 @@ from functools import cached_property
 from threshold.casefiles import Case, Entry, events_to_ask
 from threshold.conditions import Condition, Moment, facts_of, tests
 from threshold.dates import Duration, add
-from threshold.decisions import Decision
+from threshold.decisions import Decision, outcome
 from threshold.decisions.routes import named
 from threshold.decisions.status import bears
-from threshold.engine.decide import Engine, assembler
+from threshold.engine.decide import Engine, find
 from threshold.engine.evaluators import PYTHON
 from threshold.engine.infer import Program, conditions_of
 from threshold.policy import OUTCOME, Policy
@@ -161,7 +161,7 @@ class _Search:
         for _ in range(2):
             for position, unit in enumerate(self.units):
                 tried = [
-                    (self._rank(tuple([*chosen[:position], i, *chosen[position + 1 :]])), i)
+                    (self._rank((*chosen[:position], i, *chosen[position + 1 :])), i)
                     for i in range(len(unit.answers))
                 ]
                 chosen[position] = min(tried)[1]
@@ -189,14 +189,14 @@ class _Search:
     def _outcome(self, completion: tuple[int, ...]) -> Outcome:
         if completion not in self.seen:
             case = self._completed(completion)
-            found = assembler(self.program, case, self.moment)
-            outcome = found.outcome()
+            found = find(self.program, case, self.moment)
+            came = outcome(found)
             route = tuple(
-                f"{step.id}>{named(step.sent_to, found.found.facts)}"
-                for _, step, certain in outcome.route.steps
+                f"{step.id}>{named(step.sent_to, found.facts)}"
+                for _, step, certain in came.route.steps
                 if certain
             )
-            self.seen[completion] = (outcome.status, outcome.direction, route)
+            self.seen[completion] = (came.status, came.direction, route)
         return self.seen[completion]
 
     def _completed(self, completion: tuple[int, ...]) -> Case:
@@ -208,8 +208,8 @@ class _Search:
     def _rules_out(self, position: int, outcomes: set[Outcome]) -> float:
         """On average over the answers, how many of the outcomes seen are no longer possible."""
         left: dict[int, set[Outcome]] = {}
-        for completion, outcome in self.seen.items():
-            left.setdefault(completion[position], set()).add(outcome)
+        for completion, came in self.seen.items():
+            left.setdefault(completion[position], set()).add(came)
         return sum(len(outcomes - kept) for kept in left.values()) / len(left)
 
     def _values(self, fact: Fact) -> list[Value]:
@@ -221,7 +221,7 @@ class _Search:
             return list(kind.values)
         if kind.is_date:
             return list(self._dates(kind))
-        compared = [value for value in self._compared(fact.name)]
+        compared = list(self._compared(fact.name))
         if kind.kind == "ratings":
             return [(), (("somebody", 0),), (("somebody", 5),)]
         if kind.is_list:
@@ -278,8 +278,7 @@ def _trimmed(policy: Policy, case: Case) -> Policy:
             requirements=tuple(
                 rule
                 for rule in pack.requirements
-                if rule.effect in ("block", "condition")
-                and (asked == "none" or bears(rule, pack, asked))
+                if rule.effect in ("block", "condition") and (asked == "none" or bears(rule, pack, asked))
             ),
         )
         for pack in policy.packs

@@ -95,7 +95,11 @@ def _deadlines(expected: Expectation, decision: Decision) -> Iterator[str]:
         if row is None:
             yield f"deadline {rule}: expected one, but its clock is not running"
             continue
-        came = {"due": row.due, "state": row.state, "days": None if row.days is None else str(row.days)}
+        came = {
+            "due": row.due,
+            "state": row.state,
+            "days": None if row.days is None else str(row.days),
+        }
         for key, value in came.items():
             want = getattr(wanted, key)
             if want is not None and want != value:

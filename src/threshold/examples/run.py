@@ -35,9 +35,7 @@ def run_examples(
     `policy` is used instead of the one that each example names, to try another.
     """
     vocabulary = (
-        load_policy(policy).vocabulary
-        if policy
-        else load_vocabulary(rules_directory() / "vocabulary.yaml")
+        load_policy(policy).vocabulary if policy else load_vocabulary(rules_directory() / "vocabulary.yaml")
     )
     engines: dict[str | None, Engine] = {}
     for case in read_cases(paths, vocabulary):

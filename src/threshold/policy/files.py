@@ -23,9 +23,7 @@ def _as_list(value: Any) -> Any:
 IsoDate = Annotated[date, BeforeValidator(_date)]
 Names = Annotated[list[str], BeforeValidator(_as_list)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.-]{0,39}$")]
-ParameterType = Literal[
-    "duration", "number", "boolean", "choice", "list", "fact", "role", "text", "table"
-]
+ParameterType = Literal["duration", "number", "boolean", "choice", "list", "fact", "role", "text", "table"]
 
 
 class Entry(BaseModel):

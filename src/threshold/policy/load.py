@@ -29,12 +29,14 @@ from threshold.reading import (
     Mapping,
     Node,
     Problem,
-    Sequence as List,
     did_you_mean,
     parse_yaml,
     plain,
     read_text,
     validate,
+)
+from threshold.reading import (
+    Sequence as List,
 )
 from threshold.vocabulary import Vocabulary, load_vocabulary
 
@@ -72,9 +74,7 @@ class PolicyFiles:
             rules = rules_directory()
         self.vocabulary = load_vocabulary(rules / "vocabulary.yaml")
         self.tensions = _read_tensions(rules / "tensions.yaml")
-        self.packs = {
-            use.pack: read_pack(_find_pack(use.pack, self.path, rules)) for use in self.entry.packs
-        }
+        self.packs = {use.pack: read_pack(_find_pack(use.pack, self.path, rules)) for use in self.entry.packs}
         self._resolved: dict[str, Policy] = {}
         self._by_day: dict[tuple[date, tuple[str, ...]], Policy] = {}
 
@@ -175,9 +175,7 @@ class PolicyFiles:
         )
         return replace(policy, compared=compared)
 
-    def _assemble(
-        self, name: str, packs: tuple[Pack, ...], trial: tuple[str, ...], key: str
-    ) -> Policy:
+    def _assemble(self, name: str, packs: tuple[Pack, ...], trial: tuple[str, ...], key: str) -> Policy:
         early, late = in_order(rule for pack in packs for rule in pack.definitions)
         safety = [rule for pack in packs for rule in pack.safety]
         if len(safety) != 1:
@@ -253,9 +251,7 @@ def read_pack(folder: Path) -> PackFiles:
     return PackFiles(entry, parameters, tuple(rules), content)
 
 
-def _read_parameters(
-    pack: str, root: Node, file: str, problems: list[Problem]
-) -> dict[str, Parameter]:
+def _read_parameters(pack: str, root: Node, file: str, problems: list[Problem]) -> dict[str, Parameter]:
     parameters: dict[str, Parameter] = {}
     if not isinstance(root, Mapping):
         problems.append(Problem("must map parameters to their declarations", file, root.line))
@@ -298,11 +294,7 @@ class _PackReader:
             conflicts=tuple(self._rules("conflicts", reader.conflict)),
             safety=tuple(self._rules("safety", reader.safety)),
             parameters=in_force,
-            tables={
-                name: setting
-                for name, setting in self.settings.items()
-                if isinstance(setting, dict)
-            },
+            tables={name: setting for name, setting in self.settings.items() if isinstance(setting, dict)},
             role=use.role,
             leads_on=tuple(use.leads_on),
         )
@@ -382,12 +374,13 @@ def _looser_than_statute(packs: Sequence[Pack]) -> Iterator[str]:
         if statutory is None or rule.starts != statutory.starts:
             continue
         local, national = rule.within, statutory.within
-        if isinstance(local, Duration) and isinstance(national, Duration):
-            if local.unit == national.unit and local.number > national.number:
-                yield (
-                    f"{rule.head.title}: the local limit of {local} is looser than the "
-                    f"statutory {national} ({statutory.head.id})"
-                )
+        if not isinstance(local, Duration) or not isinstance(national, Duration):
+            continue
+        if local.unit == national.unit and local.number > national.number:
+            yield (
+                f"{rule.head.title}: the local limit of {local} is looser than the "
+                f"statutory {national} ({statutory.head.id})"
+            )
 
 
 def _find_policy(reference: str) -> Path:

@@ -13,9 +13,7 @@ Role = Literal["lead", "overlay", "compare"]
 Effect = Literal["block", "condition", "warn", "note"]
 Hit = Literal["exactly_one", "most_serious", "all"]
 Unlisted = Literal["not_covered", "unavailable"]
-Bearing = Literal[
-    "step_up", "step_down", "step_across", "close", "triage", "workflow", "compliance"
-]
+Bearing = Literal["step_up", "step_down", "step_across", "close", "triage", "workflow", "compliance"]
 
 
 @dataclass(frozen=True, slots=True)

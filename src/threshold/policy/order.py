@@ -28,9 +28,7 @@ def in_order(definitions: Iterable[Definition]) -> tuple[Strata, Strata]:
         ready_facts = {
             fact
             for fact in {rule.fact for rule in waiting}
-            if all(
-                (reads[rule.head.id] & defined) <= known for rule in waiting if rule.fact == fact
-            )
+            if all((reads[rule.head.id] & defined) <= known for rule in waiting if rule.fact == fact)
         }
         ready = tuple(rule for rule in waiting if rule.fact in ready_facts)
         if not ready:

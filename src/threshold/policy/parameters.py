@@ -1,4 +1,4 @@
-"""Parameters: the numbers, durations, lists and choices that a policy may set, and those in force on a date."""
+"""Parameters: what a policy may set, and the values in force on a date."""
 
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
@@ -119,7 +119,10 @@ class Parameter:
         return text
 
     def _bounded(self, length: Duration) -> Duration:
-        for bound, sign, word in ((self.entry.at_least, 1, "less"), (self.entry.at_most, -1, "more")):
+        for bound, sign, word in (
+            (self.entry.at_least, 1, "less"),
+            (self.entry.at_most, -1, "more"),
+        ):
             if not bound:
                 continue
             limit = parse_duration(bound)
@@ -184,5 +187,3 @@ def _shown(setting: Setting) -> str:
     if isinstance(setting, tuple):
         return ", ".join(str(item) for item in setting)
     return str(setting).lower() if isinstance(setting, bool) else str(setting)
-
-

@@ -7,7 +7,6 @@ from threshold.conditions import (
     ALWAYS,
     Condition,
     Lookup,
-    OtherFact,
     Scope,
     Test,
     facts_of,
@@ -91,8 +90,7 @@ class RuleReader:
             satisfied = parse_condition(_child(node, "satisfied"), scope)
         effect, says = self._effect(entry.otherwise, node, scope)
         until = tuple(
-            parse_other_fact(item, scope)
-            for item in _items(_child(_child(node, "otherwise"), "until"))
+            parse_other_fact(item, scope) for item in _items(_child(_child(node, "otherwise"), "until"))
         )
         do = self._actions(entry.otherwise.do, node, scope)
         head = self._head(entry, node, scope)
@@ -100,7 +98,8 @@ class RuleReader:
 
     def deadline(self, entry: DeadlineEntry, node: Node, scope: Scope) -> Deadline:
         effect: Effect = "note"
-        says, do = "", ()
+        says = ""
+        do: tuple[Action, ...] = ()
         if entry.otherwise is not None:
             effect, says = self._effect(entry.otherwise, node, scope)
             do = self._actions(entry.otherwise.do, node, scope)
@@ -149,9 +148,9 @@ class RuleReader:
 
     def conflict(self, entry: ConflictEntry, node: Node, scope: Scope) -> ConflictRule:
         when = parse_condition(_child(node, "when"), scope)
-        doubtful = tuple(
-            scope.fact(name, _child(node, "doubtful")).name for name in entry.doubtful
-        ) or tuple(dict.fromkeys(facts_of(when)))
+        doubtful = tuple(scope.fact(name, _child(node, "doubtful")).name for name in entry.doubtful) or tuple(
+            dict.fromkeys(facts_of(when))
+        )
         return ConflictRule(self._head(entry, node, scope), when, entry.why, doubtful)
 
     def safety(self, entry: SafetyEntry, node: Node, scope: Scope) -> Safety:
@@ -205,9 +204,7 @@ class RuleReader:
             raise scope.bad(_child(node, "otherwise"), message)
         return said[0]
 
-    def _actions(
-        self, entries: list[ActionEntry], node: Node, scope: Scope
-    ) -> tuple[Action, ...]:
+    def _actions(self, entries: list[ActionEntry], node: Node, scope: Scope) -> tuple[Action, ...]:
         return tuple(
             Action(
                 do=entry.do,
@@ -334,5 +331,3 @@ def _item(node: Node, number: int) -> Node:
 
 def _items(node: Node) -> list[Node]:
     return node.items if isinstance(node, Sequence) else []
-
-

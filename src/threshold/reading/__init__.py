@@ -1,8 +1,11 @@
-"""Reading files that people wrote: text, strict YAML and JSON with places, and problems told in plain words."""
+"""Reading files that people wrote: strict YAML and JSON with places, and problems in plain words."""
 
+from threshold.reading.files import read_lines, read_text
+from threshold.reading.json_text import parse_json
 from threshold.reading.problems import BadInput, Problem, did_you_mean
-from threshold.reading.tree import Mapping, Node, Scalar, Sequence, parse_yaml, plain, read_text
+from threshold.reading.tree import Mapping, Node, Scalar, Sequence, plain
 from threshold.reading.validate import TrueOrFalse, locate, validate
+from threshold.reading.yaml_text import parse_yaml
 
 __all__ = [
     "BadInput",
@@ -14,8 +17,10 @@ __all__ = [
     "TrueOrFalse",
     "did_you_mean",
     "locate",
+    "parse_json",
     "parse_yaml",
     "plain",
+    "read_lines",
     "read_text",
     "validate",
 ]

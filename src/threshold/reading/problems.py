@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_LONGEST_WORD = 80  # comparing is slow, and nothing known is as long
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -27,7 +29,7 @@ class Problem:
 
 
 class BadInput(Exception):
-    """Something given cannot be used; carries every problem found, so that all can be mended at once."""
+    """Something given cannot be used; carries every problem, so that all can be mended at once."""
 
     def __init__(self, *problems: Problem):
         super().__init__("\n".join(str(problem) for problem in problems))
@@ -36,5 +38,7 @@ class BadInput(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint such as `; did you mean "to_share"?`, or an empty string when nothing is close."""
+    if len(word) > _LONGEST_WORD:
+        return ""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else ""

@@ -85,9 +85,7 @@ def _known_keys(model: type[BaseModel], steps: tuple[str | int, ...]) -> list[st
     for step in steps:
         if isinstance(current, type) and issubclass(current, BaseModel):
             named = current.model_fields.get(str(step))
-            named = named or next(
-                (f for f in current.model_fields.values() if f.alias == step), None
-            )
+            named = named or next((f for f in current.model_fields.values() if f.alias == step), None)
             if named is None:
                 continue
             current = named.annotation

@@ -25,9 +25,7 @@ def _section(section: Section) -> str:
         parts.append("\n".join(f"- {_safe(line)}" for line in section.lines))
     if section.table is not None:
         rows = [[_safe(cell) for cell in row] for row in section.table.rows]
-        parts.append(
-            tabulate(rows, list(section.table.headings), tablefmt="github", disable_numparse=True)
-        )
+        parts.append(tabulate(rows, list(section.table.headings), tablefmt="github", disable_numparse=True))
     return "\n\n".join(parts)
 
 

@@ -13,6 +13,7 @@ from threshold.decisions.model import Check, Citation, DeadlineRow, RouteStep
 from threshold.vocabulary import parse_moment, shown
 
 MANY = 8
+FEW = 2
 _NOT_RULES = ("need.level", "route")
 _MARKS = {
     "met": "met",
@@ -97,7 +98,7 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
 
 def _warnings(decision: Decision) -> Iterator[str]:
     for check in decision.checks:
-        if check.effect == "warn" and check.status == "not_met":
+        if check.effect == "warn" and check.status == "not_met" and check.relevant:
             yield f"{check.says} {cited(check.source)}"
 
 
@@ -152,7 +153,11 @@ def _need(decision: Decision) -> Iterator[str]:
     if brag is not None:
         meaning = brag.meaning or "the policy gives this colour no meaning"
         goes = f"; goes to {brag.goes_to}" if brag.goes_to else ""
-        within = f"; respond within {brag.respond_within}" if brag.respond_within else ""
+        within = ""
+        if brag.respond_within == "none required":
+            within = "; no response is required"
+        elif brag.respond_within:
+            within = f"; respond within {brag.respond_within}"
         if brag.defined:
             meaning = brag.meaning or "no meaning is written down"
         yield f"BRAG {brag.colour}: {meaning}{goes}{within}"
@@ -161,7 +166,7 @@ def _need(decision: Decision) -> Iterator[str]:
 def _deadlines(decision: Decision, everything: bool) -> Table | None:
     rows = list(decision.deadlines)
     if not everything:
-        rows = [row for row in rows if row.starts.date is not None and not _past(row, rows)]
+        rows = [row for row in rows if row.relevant and row.starts.date and not _past(row, rows)]
     if not rows:
         return None
     return Table(
@@ -209,10 +214,10 @@ def _state(row: DeadlineRow) -> str:
 
 def _actions(decision: Decision) -> Iterator[str]:
     for action in decision.actions:
-        urgent = "URGENT: " if action.urgent else ""
-        by = f" ({action.by})" if action.by else ""
-        to = f" to {action.to}" if action.to else ""
-        yield f"{urgent}{action.do}{to}{by} {cited(action.source)}"
+        urgent = "URGENT. " if action.urgent else ""
+        by = f"{action.by}: " if action.by else ""
+        to = f" (to: {action.to})" if action.to else ""
+        yield f"{urgent}{by}{action.do}{to} {cited(action.source)}"
 
 
 def _documents(decision: Decision) -> Iterator[str]:
@@ -263,10 +268,10 @@ def _notes(decision: Decision, everything: bool) -> Iterator[str]:
     tensions = [note for note in notes if note.tension]
     for note in plain:
         yield note.text
-    for note in tensions[: None if everything else 3]:
+    for note in tensions[: None if everything else FEW]:
         yield f"{note.text} [{note.tension}]"
-    if len(tensions) > 3 and not everything:
-        others = ", ".join(note.tension for note in tensions[3:])
+    if len(tensions) > FEW and not everything:
+        others = ", ".join(note.tension for note in tensions[FEW:])
         yield f"and {others}; --all shows them"
 
 

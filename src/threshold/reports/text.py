@@ -47,8 +47,12 @@ def _section(section: Section, paint: Paint) -> str:
     lines = [paint(section.title, "bold")]
     for line in section.lines:
         lines += textwrap.wrap(
-            line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False,
-            break_on_hyphens=False
+            line,
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
         )
     if section.table is not None:
         widths = [30, 16, None, None, None, None]

@@ -1,6 +1,5 @@
 """Reading `vocabulary.yaml`, strictly: every fact once, every reading about things that are declared."""
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
@@ -106,42 +105,37 @@ class _Builder:
         self.roles = tuple(
             (other, name) for name, others in entries.roles.items() for other in (name, *others)
         )
-        self.names = {
-            f"{group}.{name}" for group, facts in entries.facts.items() for name in facts
-        }
+        self.names = {f"{group}.{name}" for group, facts in entries.facts.items() for name in facts}
 
     def build(self) -> Vocabulary:
-        events = {
-            name: Event(
-                name,
-                entry.asks,
-                {
-                    key: self._attempt(lambda k=kind: self._type(k), "events", name, "carries", key)
-                    for key, kind in entry.carries.items()
-                },
-                tuple(entry.needs),
-            )
-            for name, entry in self.entries.events.items()
+        self.events = {name: self._event(name, entry) for name, entry in self.entries.events.items()}
+        self.episodes = {
+            name: Episode(name, entry.opens, entry.closes) for name, entry in self.entries.episodes.items()
         }
-        episodes = {
-            name: Episode(name, entry.opens, entry.closes)
-            for name, entry in self.entries.episodes.items()
-        }
-        for episode in episodes.values():
+        for episode in self.episodes.values():
             for event in (episode.opens, episode.closes):
-                if event not in events:
+                if event not in self.events:
                     self._problem(f'no event "{event}" is declared', "episodes", episode.name)
-        self.events, self.episodes = events, episodes
-        facts = {
-            f"{group}.{name}": self._attempt(
-                lambda g=group, n=name, e=entry: self._fact(f"{g}.{n}", e), "facts", group, name
-            )
-            for group, entries in self.entries.facts.items()
-            for name, entry in entries.items()
-        }
+        facts: dict[str, Fact] = {}
+        for group, entries in self.entries.facts.items():
+            for short, fact_entry in entries.items():
+                name = f"{group}.{short}"
+                try:
+                    facts[name] = self._fact(name, fact_entry)
+                except ValueError as error:
+                    self._problem(str(error), "facts", group, short)
         if self.problems:
             raise BadInput(*self.problems)
-        return Vocabulary(facts, events, episodes, self.roles, plain(self.root))
+        return Vocabulary(facts, self.events, self.episodes, self.roles, plain(self.root))
+
+    def _event(self, name: str, entry: _EventEntry) -> Event:
+        carries: dict[str, ValueType] = {}
+        for key, kind in entry.carries.items():
+            try:
+                carries[key] = self._type(kind)
+            except ValueError as error:
+                self._problem(str(error), "events", name, "carries", key)
+        return Event(name, entry.asks, carries, tuple(entry.needs))
 
     def _fact(self, name: str, entry: _FactEntry) -> Fact:
         kind = self._type(entry)
@@ -233,21 +227,12 @@ class _Builder:
             where=self._where(entry.settled_by.get("where", {}), tuple(says)),
         )
 
-    def _where(
-        self, where: dict[str, str], events: tuple[str, ...]
-    ) -> tuple[tuple[str, Value], ...]:
+    def _where(self, where: dict[str, str], events: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
         return tuple(
             (key, parse_text(text, self.events[events[0]].carries[key]))
             for key, text in where.items()
             if all(key in self.events[event].carries for event in events) or _unknown(key)
         )
-
-    def _attempt(self, make: Callable[[], Any], *steps: str) -> Any:
-        try:
-            return make()
-        except ValueError as error:
-            self._problem(str(error), *steps)
-            return None
 
     def _problem(self, message: str, *steps: str) -> None:
         node = locate(self.root, steps)

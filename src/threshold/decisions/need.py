@@ -1,0 +1,59 @@
+"""The level of need and the BRAG rating, as a decision tells them."""
+
+from threshold.conditions import facts_missing
+from threshold.decisions.direction import LEVEL
+from threshold.decisions.findings import Findings
+from threshold.decisions.model import Brag, Judgement, Level
+from threshold.vocabulary import Missing, shown
+
+LEVELS_TABLE = "levels"
+BRAG_TABLE = "brag"
+
+
+def level_of_need(found: Findings) -> Level | None:
+    """The level that the facts indicate - or its floor - with every indicator that fired."""
+    derived = found.derived.get(LEVEL)
+    if derived is None:
+        return None
+    state = found.facts.state(LEVEL)
+    level = state if isinstance(state, int) else None
+    floor = derived.floor if level is None else None
+    cells = found.policy.table(LEVELS_TABLE).get(str(level if level is not None else floor), {})
+    override = found.case.overrides.get(LEVEL)
+    open_facts = [
+        fact for _, row in derived.open_rows for fact in facts_missing(row.when, found.signals, found.facts)
+    ]
+    cited = [clause for rule, _ in derived.fired for clause in rule.head.carries]
+    return Level(
+        level=level,
+        at_least=floor if isinstance(floor, int) else None,
+        not_ruled_out=tuple(int(str(value)) for value in derived.not_ruled_out),
+        name=str(cells.get("name") or ""),
+        response=str(cells.get("response") or ""),
+        indicators=tuple(row.because or shown(row.value) for _, row in derived.fired),
+        not_known=tuple(dict.fromkeys(open_facts)),
+        judged=Judgement(shown(override.value), override.by, override.reason) if override else None,
+        source=tuple(dict.fromkeys(cited)),
+    )
+
+
+def brag_rating(found: Findings) -> Brag | None:
+    """The colour given, with the meaning that the policy gives it; one without a meaning says so."""
+    colour = found.facts.state("contact.brag")
+    if isinstance(colour, Missing):
+        return None
+    holder = next((pack for pack in found.policy.packs if BRAG_TABLE in pack.tables), None)
+    row = holder.tables[BRAG_TABLE].get(str(colour)) if holder is not None else None
+    source = (holder.parameters[BRAG_TABLE].because,) if holder is not None else ()
+    if row is None:
+        return Brag(str(colour), False, "", "", "", source)
+    # `none` in the table says that no response is required; an empty cell, that none is defined.
+    required = row.get("respond_within", "")
+    return Brag(
+        colour=str(colour),
+        defined=True,
+        meaning=str(row.get("meaning") or ""),
+        goes_to=str(row.get("goes_to") or ""),
+        respond_within="none required" if required is None else str(required),
+        source=source,
+    )

@@ -1,0 +1,84 @@
+"""S71 to S75 of docs/semantics.md: who adds which step, and whom it goes to."""
+
+import pytest
+
+SEQUENCE = """
+routes:
+  - id: WAY
+    carries: [T-1]
+    when: {t.a: true}
+    sequence:
+      - {id: ONE, action: Write to the family, added_by: SW, sent_to: Family, done: {event: seen}}
+      - {id: TWO, action: Hold the meeting, added_by: SW, sent_to: Manager, when: {t.b: true}}
+"""
+TABLE = """
+routes:
+  - id: FIRST
+    carries: [T-1]
+    step: Assessment
+    rows:
+      - {id: F-1, action: Legal advice, added_by: SW, sent_to: Manager}
+      - {id: F-2, action: Strategy discussion, available: false, says: Not from here}
+  - id: SECOND
+    carries: [T-1]
+    step: Review
+    rows: [{id: S-1, action: Legal advice, added_by: SW, sent_to: Lawyer}]
+"""
+
+
+def asked(step: str, action: str) -> str:
+    request = f"request: {{direction: workflow, step: {step}, action: {action}}}"
+    return f"{request}\ndanger: {{concern: false}}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "steps"),
+    [
+        ("{a: true, b: true}", [("ONE", True), ("TWO", True)]),
+        ("{a: true, b: false}", [("ONE", True)]),
+        ("{a: true}", [("ONE", True), ("TWO", False)]),
+        ("{a: false, b: true}", []),
+        ("{b: true}", []),
+    ],
+)
+def test_s71_sequences(small, facts, steps):
+    route = small.tiny(SEQUENCE).decide(f"t: {facts}").route
+    assert [(step.id, step.certain) for step in route] == steps
+
+
+def test_s71_done(small):
+    seen = "timeline: [{on: 2026-08-01, event: seen}, {on: 2026-08-20, event: seen, status: planned}]"
+    route = small.tiny(SEQUENCE).decide(f"t: {{a: true, b: true}}\n{seen}").route
+    assert [step.done for step in route] == ["2026-08-01", None]
+
+
+@pytest.mark.parametrize(("step", "who"), [("Assessment", "Manager"), ("review", "Lawyer")])
+def test_s72_tables_of_actions(small, step, who):
+    decision = small.tiny(TABLE).decide(asked(step, "Legal advice"))
+    assert [found.sent_to for found in decision.route] == [who]
+    assert decision.status == "permitted"
+
+
+def test_s73_not_available(small):
+    decision = small.tiny(TABLE).decide(asked("Assessment", "Strategy discussion"))
+    assert (decision.status, decision.recommendation.direction) == ("blocked", "continue")
+    assert "Not from here" in decision.recommendation.because[0]
+    small.unlisted = "unavailable"
+    assert small.decide(asked("Assessment", "Something else")).status == "blocked"
+
+
+def test_s74_not_covered(small):
+    small.tiny(TABLE)
+    assert small.decide(asked("Assessment", "Something else")).status == "undetermined"
+    assert small.decide(asked("Panel", "Legal advice")).status == "undetermined"
+
+
+def test_s75_somebody_chosen_by_a_fact(small):
+    small.tiny(
+        SEQUENCE.replace("sent_to: Family", "sent_to: {by: t.colour, red: Team Red, green: Team Green}")
+    )
+    known = small.decide("t: {a: true, colour: green}")
+    assert known.route[0].sent_to == "Team Green"
+    unknown = small.decide("t: {a: true}")
+    assert "Team Red or Team Green" in unknown.route[0].sent_to
+    assert "t.colour" in [missing.fact for missing in unknown.missing]
