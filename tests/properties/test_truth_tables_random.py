@@ -32,7 +32,5 @@ def test_durable_rules_agrees_with_the_condition_trees(trees: list[Condition], s
     random = Random(seed)
     for _ in range(CASES):
         known = random.random()
-        case: Signals = {
-            leaf: random.random() < 0.5 if random.random() < known else None for leaf in LEAVES
-        }
+        case: Signals = {leaf: random.random() < 0.5 if random.random() < known else None for leaf in LEAVES}
         assert evaluate(case) == {key: truth(tree, case) for key, tree in named.items()}

@@ -184,7 +184,8 @@ def _attempt(
     try:
         case = _CaseReader(name, vocabulary).read(node, origin)
     except BadInput as error:
-        return Unreadable(origin, (*faults, *error.problems))
+        problems = sorted((*faults, *error.problems), key=lambda each: each.line or 0)
+        return Unreadable(origin, tuple(problems))
     return Unreadable(origin, tuple(faults)) if faults else case
 
 
@@ -312,7 +313,7 @@ class _CaseReader:
 
     def _check_words(self, kind: ValueType, node: Node, field: str) -> None:
         """Look at whatever was written freely: text, items of text, and who gave a rating."""
-        if kind.kind == "text" and isinstance(node, Scalar):
+        if kind.kind in ("text", "label") and isinstance(node, Scalar):
             self._check_text(node, node.text or "", field)
         elif kind.of == "text" and isinstance(node, Sequence):
             for item in node.items:
@@ -446,7 +447,7 @@ class _CaseReader:
     def _problem(self, node: Node, message: str, field: str) -> None:
         self.problems.append(Problem(message, self.file, node.line, None, field))
         if len(self.problems) == MAX_PROBLEMS:
-            more = Problem("and perhaps more; put these right first", self.file)
+            more = Problem("there is perhaps more; put these right first", self.file, node.line)
             raise BadInput(*self.problems, more)
 
 

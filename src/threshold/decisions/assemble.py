@@ -54,8 +54,10 @@ def outcome(found: Findings) -> Outcome:
     route = way(found.policy, found.facts, found.truths, found.proposed)
     checks = tuple(checked(found))
     status = _status(checks, route, found)
-    # Without a request, a way down is recommended only where every check is positively met.
-    clear = all(c.status in ("met", "not_applicable") for c in checks if c.decides)
+    # Without a request, a way down is recommended only where nobody is in danger, and every check is
+    # positively met.
+    met = all(c.status in ("met", "not_applicable") for c in checks if c.decides)
+    clear = met and proposal.safety is False
     direction = final_direction(proposal.requested, found.proposed, status, proposal.safety, clear)
     return Outcome(status, direction, route, checks)
 
@@ -143,6 +145,10 @@ def _because(came: Outcome, found: Findings) -> Iterator[str]:
     if not proposal.requested:
         yield from (f"{line[0].upper()}{line[1:]}" for line in proposal.because)
         if came.direction == "continue" and proposal.asked in DOWNWARD:
+            if proposal.safety is None:
+                yield cite(
+                    "Nobody has said yet whether there is a protection concern", found.policy.safety.head
+                )
             for check in came.checks:
                 if check.decides and check.status in ("not_met", "undetermined"):
                     yield cite(check.rule.says, check.rule.head)

@@ -20,7 +20,7 @@ from threshold.decisions.model import (
 from threshold.decisions.routes import Way, done_on, named
 from threshold.decisions.status import Checked, bears, check_status, relevant
 from threshold.policy import Head, Requirement
-from threshold.vocabulary import shown
+from threshold.vocabulary import Missing, shown
 
 
 def checked(found: Findings) -> Iterator[Checked]:
@@ -59,10 +59,20 @@ def check_line(each: Checked, found: Findings) -> Check:
         urgent=turned_urgent(each, found),
         says=rule.says,
         until=_until(rule, found) if each.status == "not_met" else None,
-        facts_used={name: shown(found.facts.state(name)) for name in used},
+        facts_used={name: _told(name, found) for name in used},
         missing=each.missing,
         source=found.cited(rule.head),
     )
+
+
+def _told(name: str, found: Findings) -> str:
+    """A fact's value as a decision repeats it. What somebody typed freely might be a child's name."""
+    state, kind = found.facts.state(name), found.policy.vocabulary.facts[name].type
+    if isinstance(state, Missing):
+        return shown(state)
+    if kind.kind == "ratings" and isinstance(state, tuple):
+        return ", ".join(str(rating[1]) for rating in state)
+    return "given" if "text" in (kind.kind, kind.of) else shown(state)
 
 
 def running_clocks(found: Findings) -> Iterator[Clock]:

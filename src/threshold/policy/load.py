@@ -96,12 +96,15 @@ class PolicyFiles:
             self._resolved[key] = self._resolve(settings, in_force, trial, key)
         return self._resolved[key]
 
-    def parameter(self, name: str) -> Parameter:
-        """The declared parameter `pack.name`. Raises BadInput with a hint where there is none."""
+    def parameter(self, name: str, file: str = "--set") -> Parameter:
+        """The declared parameter `pack.name`. Raises BadInput with a hint where there is none.
+
+        `file` is where the name was written, for the message.
+        """
         declared = {p.name: p for pack in self.packs.values() for p in pack.parameters.values()}
         if name not in declared:
             message = f'no parameter "{name}" is declared{did_you_mean(name, declared)}'
-            raise BadInput(Problem(message, field="--set"))
+            raise BadInput(Problem(message, file))
         return declared[name]
 
     def _trials(self, trial: tuple[str, ...]) -> dict[str, Given]:
@@ -112,8 +115,10 @@ class PolicyFiles:
                 message = "a trial is written pack.parameter=value"
                 raise BadInput(Problem(message, field="--set"))
             self.parameter(name.strip())
-            (node,) = parse_yaml(value.strip() or "none", "--set")
-            found[name.strip()] = Given(node, "--set", "tried with --set")
+            documents = parse_yaml(value.strip() or "none", "--set")
+            if len(documents) != 1:
+                raise BadInput(Problem("needs one value, such as 3 months or none", "--set"))
+            found[name.strip()] = Given(documents[0], "--set", "tried with --set")
         return found
 
     def _settings(
@@ -121,7 +126,7 @@ class PolicyFiles:
     ) -> tuple[dict[str, dict[str, Setting]], dict[str, dict[str, ParameterInForce]]]:
         local = self._local_values()
         for name in (*local, *self.entry.presets):
-            self.parameter(name)
+            self.parameter(name, str(self.path))
         settings: dict[str, dict[str, Setting]] = {}
         in_force: dict[str, dict[str, ParameterInForce]] = {}
         problems: list[Problem] = []

@@ -100,9 +100,7 @@ class Parameter:
         if entry.type == "duration":
             return self._bounded(parse_duration(text))
         if entry.type == "number":
-            number = int(text) if text.isascii() and text.isdigit() else None
-            if number is None:
-                raise ValueError("must be a whole number")
+            number = _whole(text)
             low, high = entry.at_least, entry.at_most
             if (low and number < int(low)) or (high and number > int(high)):
                 raise ValueError(f"is out of range: from {low or 'any'} to {high or 'any'}")
@@ -154,7 +152,7 @@ class Parameter:
         if kind == "duration":
             return parse_duration(text)
         if kind == "number":
-            return int(text)
+            return _whole(text)
         return parse_text(text, vocabulary.role_type) if kind == "role" else text
 
 
@@ -162,6 +160,12 @@ def _ample(limit: Duration) -> int:
     """A number that no length within `limit` reaches, whatever its unit."""
     hours = {"hours": 1, "working hours": 1, "days": 24, "working days": 24}
     return limit.number * {**hours, "weeks": 168, "months": 744, "years": 8784}[limit.unit]
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise ValueError("must be a whole number")
+    return int(text)
 
 
 def _check_choice(text: str, choices: list[str]) -> None:

@@ -43,7 +43,7 @@ def _told(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:
     kind: str = fault["type"]
     node = locate(root, steps)
     line, column = node.line, node.column
-    shown = list(steps)
+    shown = _way(root, steps)
     if kind == "extra_forbidden":
         holder = locate(root, steps[:-1])
         key = str(steps[-1])
@@ -54,28 +54,44 @@ def _told(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:
         message = f"this key is not known here{hint}"
     elif kind == "missing":
         message = f'"{steps[-1]}" is missing'
-        shown = shown[:-1]
     elif kind == "value_error":
         message = str(fault["ctx"]["error"])
     elif kind in ("literal_error", "enum"):
         message = f"must be one of {fault['ctx']['expected'].replace(chr(39), '')}"
+    elif kind == "too_short":
+        message = "must not be empty"
+    elif kind == "string_pattern_mismatch":
+        message = "must begin with a letter and hold only letters, digits, dots and dashes"
     elif kind.endswith("_type") or kind.endswith("_parsing"):
-        message = f"must be a {_KINDS.get(kind.rsplit('_', 1)[0], 'different kind of value')}"
+        message = f"must be {_KINDS.get(kind.rsplit('_', 1)[0], 'a different kind of value')}"
     else:
         message = str(fault["msg"]).lower()
-    return Problem(message, file, line, column, ".".join(str(step) for step in shown))
+    return Problem(message, file, line, column, ".".join(shown))
+
+
+def _way(node: Node, steps: Iterable[str | int]) -> list[str]:
+    """The steps that lead somewhere, as a person counts: pydantic's own words are left out."""
+    way: list[str] = []
+    for step in steps:
+        if isinstance(node, Mapping) and str(step) in node.entries:
+            node = node.entries[str(step)]
+            way.append(str(step))
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            way.append(str(step + 1))
+    return way
 
 
 _KINDS = {
     "string": "text",
-    "list": "list",
-    "tuple": "list",
-    "dict": "mapping of keys to values",
-    "model": "mapping of keys to values",
-    "int": "whole number",
+    "list": "a list",
+    "tuple": "a list",
+    "dict": "a mapping of keys to values",
+    "model": "a mapping of keys to values",
+    "int": "a whole number",
     "bool": "true or false",
-    "date": "date such as 2026-08-14",
-    "date_from_datetime": "date such as 2026-08-14",
+    "date": "a date such as 2026-08-14",
+    "date_from_datetime": "a date such as 2026-08-14",
 }
 
 

@@ -4,6 +4,7 @@ Anchors, aliases, tags and merge keys are refused (an alias can explode), as is 
 crashes YAML's own composer), so the tree is built here from the parser's events.
 """
 
+import re
 from typing import Any
 
 import yaml
@@ -24,6 +25,7 @@ _TOLD = (  # a piece of the parser's own message, and what it means
     ("end of stream", "a quotation mark is opened and not closed"),
     ("or ']'", "a bracket is opened and not closed"),
     ("or '}'", "a bracket is opened and not closed"),
+    ("cannot start any token", "text that begins with @, % or ` needs quotation marks around it"),
     ("tag", "tags (!) are not used here"),
     ("anchor", "anchors and aliases (& and *) are not used here; write it out"),
     ("alias", "anchors and aliases (& and *) are not used here; write it out"),
@@ -41,7 +43,7 @@ def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> lis
         for event in yaml.parse(text, Loader=_Loader):
             _take(event, builder)
     except yaml.MarkedYAMLError as error:
-        raise BadInput(_told(error, name)) from None
+        raise BadInput(_told(error, text, name)) from None
     except yaml.reader.ReaderError:
         message = "holds a character that does not belong in a text file"
         raise BadInput(Problem(message, name)) from None
@@ -59,7 +61,7 @@ def _take(event: Any, builder: TreeBuilder) -> None:
     if getattr(event, "tag", None) not in (None, "!"):
         raise _bad(event, "tags (!) are not used here", builder.name)
     if isinstance(event, yaml.ScalarEvent):
-        empty = event.style is None and event.value in ("", "~", "null")
+        empty = not event.style and event.value in ("", "~", "null")
         builder.scalar(None if empty else event.value, *_place(event))
     elif isinstance(event, yaml.SequenceStartEvent):
         builder.open(Sequence(*_place(event)))
@@ -77,9 +79,11 @@ def _bad(event: Any, message: str, name: str) -> BadInput:
     return BadInput(Problem(message, name, *_place(event)))
 
 
-def _told(error: yaml.MarkedYAMLError, name: str) -> Problem:
+def _told(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     what = f"{error.context or ''} {error.problem or ''}".lower()
+    if mark and re.search(r"^[ ]*\t", "".join(text.splitlines()[mark.line : mark.line + 1])):
+        what = "tab"
     unforeseen = "this is not well-formed YAML; check indentation, brackets and quotation marks"
     message = next((message for part, message in _TOLD if part in what), unforeseen)
     place = (mark.line + 1, mark.column + 1) if mark else (None, None)
