@@ -41,7 +41,6 @@ class Bench:
         self.maker = Maker(self.policy, examples_of(name, self.policy.vocabulary))
 
     def cases(self, purpose: str, number: int) -> Iterator[tuple[str, Case]]:
-        print(f"seed {SEED} (THRESHOLD_SEED), {number} cases")
         for position in range(number):
             key = f"{SEED}/{self.name}/{purpose}/{position}"
             yield key, self.maker.case(key)
@@ -68,7 +67,7 @@ def check(case: Case, decision: Decision, policy: Policy) -> None:
 @pytest.mark.slow
 def test_every_decision_keeps_what_must_hold(bench: Bench):
     # Everything in `default` is also decided by itself, in the policy of its pack.
-    number = CASES // 5 if bench.name == "default" else CASES
+    number = CASES // 10 if bench.name == "default" else CASES
     seen: Counter[str] = Counter()
     for key, case in bench.cases("whole", number):
         decision = bench.engine.decide(case)
@@ -92,7 +91,7 @@ def bears_down(bears_on: tuple[str, ...], effect: str) -> bool:
 
 @pytest.mark.slow
 def test_the_same_bytes_again_and_whichever_evaluators_are_at_hand(bench: Bench):
-    for key, case in bench.cases("bytes", CASES // 20):
+    for key, case in bench.cases("bytes", CASES // 50):
         once, again, alone = (
             as_json(engine.decide(case)) for engine in (bench.engine, bench.engine, bench.alone)
         )
@@ -105,7 +104,7 @@ def test_free_text_stays_in_the_case_file(bench: Bench):
     """What somebody typed is compared and never shown. Only what is asked for is repeated."""
     asked = ("request.step", "request.action")
     typed = 0
-    for key, case in bench.cases("text", CASES // 20):
+    for key, case in bench.cases("text", CASES // 50):
         facts = {name: value for name, value in case.given.items() if name not in asked}
         typed += MARK in str(facts)
         assert MARK not in as_json(bench.engine.decide(replace(case, given=facts))), key
@@ -119,12 +118,10 @@ def test_knowing_less_never_says_more(bench: Bench):
     A request is needed (without one, what is known sets the direction itself), a case that does not
     contradict itself, and no condition that asks whether something is known at all.
     """
-    compared = allowed = 0
-    for key, case in bench.cases("less", CASES // 4):
-        if case.given.get("request.direction", "none") == "none":
-            continue
+    compared = 0
+    for key, case in bench.cases("less", CASES // 8):
         more = bench.infer(case)
-        if more.contradictions:
+        if case.given.get("request.direction", "none") == "none" or more.contradictions:
             continue
         forgetful = forget(case, Random(key), bench.policy)
         less = bench.infer(forgetful)
@@ -134,10 +131,8 @@ def test_knowing_less_never_says_more(bench: Bench):
             if name not in asks and truth is not None:
                 assert more.truths[name] is truth, f"{key}: {name}"
         compared += 1
-        if not any(name.endswith((":applies", ":satisfied")) for name in asks):
-            allowed += permitted_down(bench.engine.decide(forgetful))
-            if permitted_down(bench.engine.decide(forgetful)):
-                assert permitted_down(bench.engine.decide(case)), key
+        if not asks and permitted_down(bench.engine.decide(forgetful)):
+            assert permitted_down(bench.engine.decide(case)), key
     assert compared > CASES // 50
 
 
@@ -180,7 +175,7 @@ def asking_what_is_known(policy: Policy, less: Inference, more: Inference) -> se
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.data())
 def test_a_failing_case_made_small(bench: Bench, number: int, data: st.DataObject):
     """The same once more through hypothesis, which leaves out of a failing case what does not matter."""

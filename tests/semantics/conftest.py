@@ -1,8 +1,8 @@
 """A small policy in a temporary folder, decided through the public doors."""
 
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 from textwrap import dedent
 
 import pytest
@@ -43,16 +43,16 @@ class Small:
     """A policy of a pack `safe`, which brings the safety rule, and a pack `tiny`, which a test fills.
 
     Files are written afresh for every engine, into a folder of its own: what is loaded is kept by path.
+    The vocabulary lies beside those folders, so that it is read once.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.serial = folder, count()
+    def __init__(self, rules: Path) -> None:
+        self.rules = rules
         self.packs: dict[str, tuple[str, str]] = {}
         self.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}]"
         self.unlisted = "not_covered"
         self.policy = ""
         self.trial: tuple[str, ...] = ()
-        self.tensions = "T01: Something is left open\n"
         self.pack("safe", SAFETY)
         self.pack("tiny", "")
 
@@ -66,13 +66,10 @@ class Small:
 
     def write(self) -> Path:
         """The path of the policy, everything being written to a new folder."""
-        rules = self.folder / f"{next(self.serial)}" / "rules"
-        (rules / "policies").mkdir(parents=True)
-        (rules / "vocabulary.yaml").write_text(VOCABULARY.read_text())
-        (rules / "tensions.yaml").write_text(self.tensions)
+        folder = Path(mkdtemp(dir=self.rules))
         for name in self.packs:
-            self._write_pack(rules / name, name)
-        path = rules / "policies" / "p.yaml"
+            self._write_pack(folder / name, name)
+        path = folder / "p.yaml"
         path.write_text(f"policy: p\ntitle: Small\npacks: {self.uses}\n{dedent(self.policy)}")
         return path
 
@@ -82,7 +79,7 @@ class Small:
     def case(self, text: str, engine: Engine) -> Case:
         """The case that a few lines of YAML hold; its reference and date need not be written."""
         text = dedent(text)
-        path = self.folder / f"case{next(self.serial)}.yaml"
+        path = Path(mkdtemp(dir=self.rules)) / "case.yaml"
         path.write_text(f"case: C-1\n{'' if 'as_at:' in text else 'as_at: 2026-08-14'}\n{text}")
         (case,) = read_cases([str(path)], engine.policy.vocabulary)
         if isinstance(case, Unreadable):
@@ -137,6 +134,24 @@ class Small:
         )
 
 
+def rules_folder(folder: Path, tension: str = "Something is left open") -> Path:
+    """A folder of rules that holds no packs yet."""
+    (folder / "vocabulary.yaml").write_text(VOCABULARY.read_text())
+    (folder / "tensions.yaml").write_text(f"T01: {tension}\n")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return rules_folder(tmp_path_factory.mktemp("rules"))
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Small:
-    return Small(tmp_path)
+def other_rules(tmp_path: Path) -> Path:
+    """The same vocabulary, and another thing left open."""
+    return rules_folder(tmp_path, "Something else is left open")
+
+
+@pytest.fixture
+def small(rules: Path) -> Small:
+    return Small(rules)

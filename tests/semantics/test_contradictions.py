@@ -2,13 +2,23 @@
 
 import pytest
 
-WATCH = """
-requirements:
-  - {id: R, carries: [T-1], bears_on: [compliance], satisfied: {t.a: true}, otherwise: {note: no}}
-  - {id: DANGER, carries: [T-1], bears_on: [compliance], satisfied: {danger.concern: true}, otherwise: {note: no}}
-  - {id: LATEST, carries: [T-1], bears_on: [compliance], satisfied: {visit.latest: {recorded: true}}, otherwise: {note: no}}
-  - {id: SHARE, carries: [T-1], bears_on: [compliance], satisfied: {consent.to_share: {known: true}}, otherwise: {note: no}}
-"""
+
+def watch(**satisfied: str) -> str:
+    """Requirements that show what is known, one for each name."""
+    rules = (
+        f"  - {{id: {name}, carries: [T-1], bears_on: [compliance], "
+        f"satisfied: {{{condition}}}, otherwise: {{note: no}}}}\n"
+        for name, condition in satisfied.items()
+    )
+    return "requirements:\n" + "".join(rules)
+
+
+WATCH = watch(
+    R="t.a: true",
+    DANGER="danger.concern: true",
+    LATEST="visit.latest: {recorded: true}",
+    SHARE="consent.to_share: {known: true}",
+)
 
 
 def found(small, case: str) -> list[str]:
@@ -79,14 +89,16 @@ def test_s36_protection_stands(small):
 
 
 def test_s37_conflicts_with_derived_facts(small):
-    answer = """
-    definitions:
-      - {id: D, carries: [T-1], fact: made.answer, hit: exactly_one, rows: [{when: {t.a: true}, is: red}]}
-    """
-    more = "  - {id: D-R, carries: [T-1], bears_on: [compliance], satisfied: {made.answer: red}, otherwise: {note: no}}\n"
-    rules = WATCH + more + "conflicts: [{id: C, carries: [T-1], when: {made.answer: red}, why: no, doubtful: [t.a]}]\n"
-    small.tiny(rules + answer.replace("\n    ", "\n"))
+    small.tiny(
+        watch(R="t.a: true", ANSWER="made.answer: red")
+        + """
+conflicts:
+  - {id: C, carries: [T-1], when: {made.answer: red}, why: no, doubtful: [t.a]}
+definitions:
+  - {id: D, carries: [T-1], fact: made.answer, hit: exactly_one, rows: [{when: {t.a: true}, is: red}]}
+"""
+    )
     case = "t: {a: true}"
     assert found(small, case) == ["C"]
     assert small.check(case).status == "undetermined"
-    assert small.check(case, "D-R").status == "met"
+    assert small.check(case, "ANSWER").status == "met"

@@ -152,9 +152,7 @@ def test_s66_or_sooner(small, target, expected):
 
 
 def repeated(small, *more: str, starts: str = "t.day") -> None:
-    small.tiny(
-        rule("4 weeks", "repeats: from_last", *more, starts=starts, met_by="event: visit")
-    )
+    small.tiny(rule("4 weeks", "repeats: from_last", *more, starts=starts, met_by="event: visit"))
 
 
 def told(rows) -> list[tuple[int, str, str]]:
@@ -238,9 +236,7 @@ def test_s70_later_than_the_statutory_date(small):
     beside(small, "2 weeks")
     assert load_policy(str(small.write())).at(small.case("", small.engine()).as_at).warnings == ()
     notes = [note.text for note in small.decide(case("2026-08-01")).notes]
-    assert notes == [
-        "The visit: the local date is later than the statutory one; keep the statutory [S-1]"
-    ]
+    assert notes == ["The visit: the local date is later than the statutory one; keep the statutory [S-1]"]
 
 
 def test_s70_looser_than_statute_is_said_at_once(small):

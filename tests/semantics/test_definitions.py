@@ -103,8 +103,16 @@ def test_s42_all(small):
         hit: all
         rows: [{when: {t.a: true}, is: red}, {when: {t.b: true}, is: amber}]
     requirements:
-      - {id: R, carries: [T-1], bears_on: [compliance], satisfied: {made.signs: {only: [red]}}, otherwise: {note: no}}
-      - {id: E, carries: [T-1], bears_on: [compliance], satisfied: {made.signs: {includes_none: [red, amber]}}, otherwise: {note: no}}
+      - id: R
+        carries: [T-1]
+        bears_on: [compliance]
+        satisfied: {made.signs: {only: [red]}}
+        otherwise: {note: no}
+      - id: E
+        carries: [T-1]
+        bears_on: [compliance]
+        satisfied: {made.signs: {includes_none: [red, amber]}}
+        otherwise: {note: no}
     """)
     cases = ("t: {a: true, b: false}", "t: {a: true, b: true}", "t: {a: true}")
     assert [TOLD[small.check(case).status] for case in cases] == [True, False, None]
@@ -130,7 +138,10 @@ def definition(name: str, fact: str, when: str, value: str = "red") -> str:
 
 def test_s44_order(small):
     reads, base = ("A", "made.answer", "made.other: red"), ("B", "made.other", "t.a: true")
-    check = "\nrequirements:\n  - {id: R, carries: [T-1], bears_on: [compliance], satisfied: {%s: red}, otherwise: {note: no}}\n"
+    check = """
+requirements:
+  - {id: R, carries: [T-1], bears_on: [compliance], satisfied: {%s: red}, otherwise: {note: no}}
+"""
     both = "definitions:" + definition(*reads) + definition(*base)
     assert small.tiny(both + check % "made.answer").check("t: {a: true}").status == "met"
     circle = definition(*reads) + definition("B", "made.other", "made.answer: red")

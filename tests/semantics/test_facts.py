@@ -173,5 +173,5 @@ def test_s18_text_until_it_is_typed(small):
         with pytest.raises(ValueError, match="line 3"):
             small.truth(f"t: {wrong}", "{t.a: true}")
     for wrong in ("{t.a: yes}", "{t.n: three}", "{t.colour: {at_least: 3}}", "{t.d: true}"):
-        with pytest.raises(BadInput, match="all.yaml, line 2"):
+        with pytest.raises(BadInput, match=r"all\.yaml, line 2"):
             small.truth("", wrong)

@@ -12,7 +12,12 @@ requirements:
     otherwise: {%s: Do this first}
 """
 # A way down needs some rule to allow it.
-ALLOWS = """  - {id: OK, carries: [T-1], bears_on: [step_down], satisfied: {danger.concern: false}, otherwise: {block: no}}
+ALLOWS = """
+  - id: OK
+    carries: [T-1]
+    bears_on: [step_down]
+    satisfied: {danger.concern: false}
+    otherwise: {block: no}
 """
 OUTCOMES = {True: ("met", "not_met", "undetermined"), None: ("met", "undetermined", "undetermined")}
 

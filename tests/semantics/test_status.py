@@ -21,9 +21,7 @@ requirements:
 """
 
 
-def case(
-    direction: str, block: str = "", condition: str = "", concern: str = "false", c: str = ""
-) -> str:
+def case(direction: str, block: str = "", condition: str = "", concern: str = "false", c: str = "") -> str:
     """A request; `block` and `condition` say whether each is satisfied. What is empty is not known."""
     told = (("a", block), ("b", condition), ("c", c))
     facts = [f"{name}: {value}" for name, value in told if value]
@@ -75,9 +73,7 @@ def test_s50_what_leads_down_under_another_name(small):
 
 @pytest.mark.parametrize("direction", UP)
 def test_s51_with_a_protection_concern_going_up(small, direction):
-    small.tiny(
-        RULES + "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [t.b]}]\n"
-    )
+    small.tiny(RULES + "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [t.b]}]\n")
     decision = small.decide(case(direction, "false", "true", concern="true", c="true"))
     assert [conflict.id for conflict in decision.conflicts] == ["C"]
     assert decision.status == "permitted"
@@ -159,7 +155,10 @@ support_for_level:
   means: What fits each level
   values:
     - from: 2020-01-01
-      is: {1: {lowest: low, highest: low}, 2: {lowest: low, highest: middle}, 3: {lowest: high, highest: high}}
+      is:
+        1: {lowest: low, highest: low}
+        2: {lowest: low, highest: middle}
+        3: {lowest: high, highest: high}
       because: T-1
 """
 
@@ -224,7 +223,11 @@ requirements:
 def test_s58_what_is_asked_for(small):
     small.tiny("""
     definitions:
-      - {id: D, carries: [T-1], fact: made.answer, hit: exactly_one, rows: [{when: {t.a: true, t.b: true}, is: red}]}
+      - id: D
+        carries: [T-1]
+        fact: made.answer
+        hit: exactly_one
+        rows: [{when: {t.a: true, t.b: true}, is: red}]
     requirements:
       - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
     """)

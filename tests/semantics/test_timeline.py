@@ -1,5 +1,6 @@
 """S19 to S31 of docs/semantics.md: how facts are read off the timeline."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,7 +23,7 @@ ALL = "visit: 2026-08-14, seen: 2026-08-14, spell_started: 2026-08-14, spell_end
 def test_s19_the_decisions_date(small):
     engine = small.engine()
     case = small.case("as_at: 2026-02-01", engine)
-    undated = small.case("as_at: ", engine)
+    undated = replace(case, as_at=None)
     assert engine.decide(case, date(2026, 1, 1)).as_at == "2026-01-01"
     assert engine.decide(case).as_at == "2026-02-01"
     assert engine.decide(undated).as_at == date.today().isoformat()

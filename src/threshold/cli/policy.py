@@ -24,3 +24,23 @@ def run_examples(
     render = {"text": examples.as_text, "json": examples.as_json, "junit": examples.as_junit}
     typer.echo(render[format_](results))
     return 0 if all(result.passed for result in results) else 1
+
+
+@app.command("schema")
+def print_schema(
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help="case, rules, parameters, pack, policy or decision."),
+    ],
+    policy: PolicyOption = None,
+) -> int:
+    """Print the JSON Schema of a kind of file, for editors, or of the decisions that are printed."""
+    import json
+
+    from threshold import schemas
+    from threshold.policy import load_policy
+
+    choose(kind, schemas.KINDS, "KIND")
+    schema = schemas.schema_for(kind, load_policy(policy).vocabulary)
+    typer.echo(json.dumps(schema, ensure_ascii=False, indent=2))
+    return 0

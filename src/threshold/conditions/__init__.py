@@ -14,7 +14,15 @@ from threshold.conditions.evaluate import (
     signal,
     truth,
 )
-from threshold.conditions.parse import Scope, parse_condition, parse_lookup, parse_other_fact
+from threshold.conditions.parse import (
+    GROUPS,
+    Scope,
+    item_type,
+    parse_condition,
+    parse_lookup,
+    parse_other_fact,
+    suits,
+)
 from threshold.conditions.tree import (
     ALWAYS,
     NEVER,
@@ -34,6 +42,7 @@ from threshold.conditions.tree import (
 
 __all__ = [
     "ALWAYS",
+    "GROUPS",
     "NEVER",
     "All",
     "Any",
@@ -55,12 +64,14 @@ __all__ = [
     "compare",
     "facts_missing",
     "facts_of",
+    "item_type",
     "operand_facts",
     "parse_condition",
     "parse_lookup",
     "parse_other_fact",
     "reasons",
     "signal",
+    "suits",
     "tests",
     "truth",
 ]

@@ -21,7 +21,7 @@ from threshold.vocabulary import Fact, Value, Vocabulary, parse_text
 from threshold.vocabulary.values import ValueType
 
 MAX_GROUPS = 2
-_GROUPS = ("all", "any", "none")
+GROUPS = ("all", "any", "none")
 _ORDER = ("at_least", "at_most", "above", "below", "between")
 _DATES = ("before", "after", "on_or_before", "on_or_after")
 _AGO = ("at_least_ago", "more_than_ago", "within_last")
@@ -86,7 +86,7 @@ def parse_condition(node: Node, scope: Scope, groups: int = 0) -> Condition:
         raise scope.bad(node, "this condition is empty")
     parts: list[Condition] = []
     for key, value in node.entries.items():
-        if key in _GROUPS:
+        if key in GROUPS:
             parts.append(_group(key, value, scope, groups))
         else:
             parts.extend(_tests(scope.fact(key, node.keys[key]), value, scope))
@@ -126,13 +126,14 @@ def _operated(fact: Fact, key: str, node: Node, key_node: Node, scope: Scope) ->
     if operator is None:
         known = (*get_args(Operator), "not")
         raise scope.bad(key_node, f'no test "{key}"{did_you_mean(key, known)}', fact.name)
-    if not _suits(operator, fact.type):
+    if not suits(operator, fact.type):
         message = f'"{operator}" does not suit {fact.name}, which is a {fact.type.kind}'
         raise scope.bad(key_node, message, fact.name)
     return Test(fact.name, operator, _operand(fact, operator, node, scope))
 
 
-def _suits(operator: Operator, kind: ValueType) -> bool:
+def suits(operator: Operator, kind: ValueType) -> bool:
+    """Whether a fact of this type can be put to this test."""
     if operator in _ORDER:
         return kind.kind == "number"
     if operator in _DATES or operator in _AGO:
@@ -164,7 +165,7 @@ def _values(fact: Fact, node: Node, scope: Scope) -> tuple[Value, ...]:
     """The values that one item stands for: itself, or all that a parameter holds, typed as the fact is."""
     if not isinstance(node, Scalar) or node.text is None:
         raise scope.bad(node, "must be a value", fact.name)
-    kind = _item_type(fact.type)
+    kind = item_type(fact.type)
     try:
         if not node.text.startswith("$"):
             return (parse_text(node.text, kind),)
@@ -178,7 +179,8 @@ def _values(fact: Fact, node: Node, scope: Scope) -> tuple[Value, ...]:
         raise scope.bad(node, str(error), fact.name) from None
 
 
-def _item_type(kind: ValueType) -> ValueType:
+def item_type(kind: ValueType) -> ValueType:
+    """The type of one item of a list or of one rating; any other type as it is."""
     if kind.kind == "list":
         return ValueType(kind.of or "text", kind.values, names=kind.names)
     if kind.kind == "ratings":

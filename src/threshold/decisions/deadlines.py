@@ -96,9 +96,10 @@ class _Counter:
     def single(self, start: Moment) -> Clock:
         met = self.facts.state(self.rule.met_by) if self.rule.met_by else self._first_event(start)
         if self.limit is None:
-            last = met if isinstance(met, date) else None
-            elapsed = counted(last or start, self.facts.as_at, None)
-            return self._row(start, None, last, "no_limit", elapsed)
+            done = met if isinstance(met, date) else None
+            end = self.facts.state(self.rule.ends) if self.rule.ends else ABSENT
+            until = done or (end if isinstance(end, date) else self.facts.as_at)
+            return self._row(start, None, done, "no_limit", counted(start, until, None))
         sooner = self.facts.state(self.rule.or_sooner) if self.rule.or_sooner else ABSENT
         try:
             due = due_date(start, self.limit, sooner)

@@ -31,6 +31,8 @@ def missing_facts(
     for fact in _of_route(route, direction, found):
         settles.setdefault(fact, []).append("route")
     for name, rules in settles.items():
+        if found.policy.vocabulary.facts[name].derived:
+            continue  # in doubt because of a contradiction, which no answer settles
         yield MissingFact(name, found.question(name), tuple(dict.fromkeys(rules)))
 
 

@@ -24,6 +24,14 @@ def level_of_need(found: Findings) -> Level | None:
         fact for _, row in derived.open_rows for fact in facts_missing(row.when, found.signals, found.facts)
     ]
     cited = [clause for rule, _ in derived.fired for clause in rule.head.carries]
+    if not cited and level is not None:
+        cited = [
+            clause
+            for pack in found.policy.packs
+            for rule in pack.definitions
+            if rule.fact == LEVEL and rule.otherwise == level
+            for clause in rule.head.carries
+        ]
     return Level(
         level=level,
         at_least=floor if isinstance(floor, int) else None,

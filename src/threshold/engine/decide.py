@@ -23,7 +23,7 @@ class Engine:
 
     def __post_init__(self) -> None:
         self.using = self.using or evaluators()
-        self._programs: dict[str, Program] = {}
+        self._programs: dict[int, Program] = {}
 
     def decide(self, case: Case, as_at: Moment | None = None) -> Decision:
         """The decision on a case, as at a moment: the one given, else the case's own, else today.
@@ -41,10 +41,11 @@ class Engine:
 
     def program(self, policy: Policy) -> Program:
         """The policy compiled for the evaluators at hand."""
-        key = f"{policy.name}:{policy.key}"
-        if key not in self._programs:
-            self._programs[key] = Program(policy, self.using)
-        return self._programs[key]
+        # PolicyFiles gives the same object for the same values in force, so identity is enough.
+        program = self._programs.get(id(policy))
+        if program is None or program.policy is not policy:
+            program = self._programs[id(policy)] = Program(policy, self.using)
+        return program
 
     def _decided(self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()) -> Decision:
         return decision(find(self.program(policy), case, moment), self.trial, notes)

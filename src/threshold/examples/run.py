@@ -10,7 +10,7 @@ from threshold.engine import Engine
 from threshold.examples.expect import Expectation, differences
 from threshold.policy import load_policy, rules_directory
 from threshold.reading import BadInput
-from threshold.vocabulary import load_vocabulary
+from threshold.vocabulary.load import load_vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Packs and policies: the rules of each source, chosen together, at the parameter values in force."""
 
-from threshold.policy.load import PolicyFiles, load_policy, policy_names, rules_directory, rules_of
+from threshold.policy.load import PolicyFiles, load_policy
 from threshold.policy.model import (
+    OUTCOME,
     Action,
     ConflictRule,
     Deadline,
@@ -18,8 +19,9 @@ from threshold.policy.model import (
     Safety,
     Step,
     Who,
+    rules_of,
 )
-from threshold.policy.order import OUTCOME
+from threshold.policy.places import policy_names, rules_directory
 
 __all__ = [
     "OUTCOME",

@@ -1,13 +1,15 @@
 """A policy ready to be evaluated: its packs' rules as typed trees, parameters at the values in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from threshold.conditions import ALWAYS, Condition, Lookup, OtherFact
 from threshold.dates import Duration
 from threshold.vocabulary import Value, Vocabulary
+
+OUTCOME = "recommendation.outcome"
 
 Role = Literal["lead", "overlay", "compare"]
 Effect = Literal["block", "condition", "warn", "note"]
@@ -219,7 +221,6 @@ class Policy:
     tensions: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     compared: tuple["Policy", ...] = ()  # each compared pack by itself, under the same overlay
-    key: str = ""  # tells apart the same policy at different parameter values
 
     @property
     def requirements(self) -> list[Requirement]:
@@ -245,3 +246,16 @@ class Policy:
         """The table parameter of this name, whichever pack declares it; empty where none does."""
         found = (pack.tables[name] for pack in self.packs if name in pack.tables)
         return next(found, {})
+
+
+def rules_of(pack: Pack) -> list[Any]:
+    """Every rule of a pack, of whatever kind; each has a `head`."""
+    kinds: Sequence[Sequence[Any]] = (
+        pack.definitions,
+        pack.requirements,
+        pack.deadlines,
+        pack.routes,
+        pack.conflicts,
+        pack.safety,
+    )
+    return [rule for rules in kinds for rule in rules]

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from threshold.conditions import facts_of
-from threshold.policy.model import Definition
+from threshold.policy.model import OUTCOME, Definition
 from threshold.reading import BadInput, Problem
 
 PROPOSED = ("proposed.direction", "proposed.to")
-OUTCOME = "recommendation.outcome"
 
 Strata = tuple[tuple[Definition, ...], ...]
 

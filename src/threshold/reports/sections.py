@@ -207,7 +207,7 @@ def _state(row: DeadlineRow) -> str:
         case "overdue":
             return f"OVERDUE by {count}"
         case "no_limit":
-            return f"{count} so far; no number is set"
+            return f"took {count}; no number is set" if row.met_on else f"{count}; no number is set"
         case _:
             return state
 

@@ -1,6 +1,5 @@
 """What may be known about a case, and the types of value that it can take."""
 
-from threshold.vocabulary.load import load_vocabulary
 from threshold.vocabulary.model import Episode, Event, Fact, Reading, Settling, Vocabulary
 from threshold.vocabulary.values import (
     ABSENT,
@@ -29,7 +28,6 @@ __all__ = [
     "Value",
     "ValueType",
     "Vocabulary",
-    "load_vocabulary",
     "parse_date",
     "parse_moment",
     "parse_text",

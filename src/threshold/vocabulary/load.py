@@ -13,7 +13,6 @@ from threshold.reading import (
     TrueOrFalse,
     locate,
     parse_yaml,
-    plain,
     read_text,
     validate,
 )
@@ -126,7 +125,7 @@ class _Builder:
                     self._problem(str(error), "facts", group, short)
         if self.problems:
             raise BadInput(*self.problems)
-        return Vocabulary(facts, self.events, self.episodes, self.roles, plain(self.root))
+        return Vocabulary(facts, self.events, self.episodes, self.roles)
 
     def _event(self, name: str, entry: _EventEntry) -> Event:
         carries: dict[str, ValueType] = {}

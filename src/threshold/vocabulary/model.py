@@ -98,7 +98,6 @@ class Vocabulary:
     events: Mapping[str, Event]
     episodes: Mapping[str, Episode]
     roles: tuple[tuple[str, str], ...]  # (any name, the name used)
-    content: object  # as read, for the policy's digest
 
     def fact(self, name: str) -> Fact:
         """The declared fact. Raises ValueError with a hint when the vocabulary does not know it."""

@@ -1,0 +1,46 @@
+"""Where policies and packs are: those that come with the program, and those that somebody keeps elsewhere."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from threshold.reading import BadInput, Problem, did_you_mean
+
+DEFAULT_POLICY = "default"
+
+
+def rules_directory() -> Path:
+    """The rules that come with the program: inside the package, or beside `src` in a checkout."""
+    packaged = Path(str(files("threshold"))) / "rules"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "rules"
+
+
+def policy_names() -> list[str]:
+    """The policies that come with the program."""
+    return sorted(path.stem for path in (rules_directory() / "policies").glob("*.yaml"))
+
+
+def find_policy(reference: str) -> Path:
+    """The file of a policy, by its name or path. Raises BadInput where there is none."""
+    path = Path(reference)
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        return path
+    if path.is_dir() and (path / "policies" / f"{DEFAULT_POLICY}.yaml").is_file():
+        return path / "policies" / f"{DEFAULT_POLICY}.yaml"
+    shipped = rules_directory() / "policies" / f"{reference}.yaml"
+    if "/" not in reference and shipped.is_file():
+        return shipped
+    names = policy_names()
+    hint = did_you_mean(reference, names)
+    message = f"there is no policy of that name{hint}; known are {', '.join(names)}, or give a file"
+    raise BadInput(Problem(message, field="--policy"))
+
+
+def find_pack(name: str, policy: Path, rules: Path) -> Path:
+    """A pack beside the policy's own folder, or else one that comes with the program."""
+    places = (policy.parent / name, rules / name, rules_directory() / name)
+    for place in places:
+        if (place / "pack.yaml").is_file():
+            return place
+    known = sorted(path.parent.name for path in rules_directory().glob("*/pack.yaml"))
+    message = f'there is no pack "{name}"{did_you_mean(name, known)}'
+    raise BadInput(Problem(message, str(policy), field="packs"))

@@ -1,0 +1,182 @@
+"""A policy as its files say it: parameters, trials and packs, resolved into the policy of a date."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from threshold.conditions.parse import Setting
+from threshold.dates import calendar_digest
+from threshold.policy.files import PolicyEntry
+from threshold.policy.model import Pack, ParameterInForce, Policy
+from threshold.policy.order import in_order
+from threshold.policy.packs import one_document, read_pack
+from threshold.policy.parameters import Given, Parameter
+from threshold.policy.places import find_pack
+from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
+from threshold.reading import BadInput, Mapping, Node, Problem, did_you_mean, parse_yaml, plain, validate
+from threshold.vocabulary import Vocabulary
+
+
+@dataclass
+class WrittenPolicy:
+    """A policy as its files say it; `resolved` gives it at a date, under the values that a trial sets."""
+
+    path: Path
+    rules: Path
+    vocabulary: Vocabulary
+
+    def __post_init__(self) -> None:
+        self.root = one_document(self.path)
+        self.entry = validate(PolicyEntry, self.root, str(self.path))
+        self.tensions = _read_tensions(self.rules / "tensions.yaml")
+        self.packs = {
+            use.pack: read_pack(find_pack(use.pack, self.path, self.rules)) for use in self.entry.packs
+        }
+
+    def change_dates(self) -> list[date]:
+        """The dates on which some parameter takes another value, in order."""
+        dates = {
+            value.since
+            for pack in self.packs.values()
+            for parameter in pack.parameters.values()
+            for value in parameter.entry.values
+        }
+        dates |= {value.since for value in self.entry.values.values() if value.since is not None}
+        return sorted(dates)
+
+    def resolved(self, day: date, trial: tuple[str, ...]) -> Policy:
+        """The policy with the values in force on a day. Raises BadInput with everything that is wrong."""
+        settings, in_force = self._settings(day, self._trials(trial))
+        return self._resolve(settings, in_force, trial)
+
+    def parameter(self, name: str, file: str = "--set") -> Parameter:
+        """The declared parameter `pack.name`. Raises BadInput with a hint where there is none.
+
+        `file` is where the name was written, for the message.
+        """
+        declared = {p.name: p for pack in self.packs.values() for p in pack.parameters.values()}
+        if name not in declared:
+            message = f'no parameter "{name}" is declared{did_you_mean(name, declared)}'
+            raise BadInput(Problem(message, file))
+        return declared[name]
+
+    def _trials(self, trial: tuple[str, ...]) -> dict[str, Given]:
+        found: dict[str, Given] = {}
+        for text in trial:
+            name, equals, value = text.partition("=")
+            if not equals:
+                message = "a trial is written pack.parameter=value"
+                raise BadInput(Problem(message, field="--set"))
+            self.parameter(name.strip())
+            documents = parse_yaml(value.strip() or "none", "--set")
+            if len(documents) != 1:
+                raise BadInput(Problem("needs one value, such as 3 months or none", "--set"))
+            found[name.strip()] = Given(documents[0], "--set", "tried with --set")
+        return found
+
+    def _settings(
+        self, day: date, trials: dict[str, Given]
+    ) -> tuple[dict[str, dict[str, Setting]], dict[str, dict[str, ParameterInForce]]]:
+        local = self._local_values()
+        for name in (*local, *self.entry.presets):
+            self.parameter(name, str(self.path))
+        settings: dict[str, dict[str, Setting]] = {}
+        in_force: dict[str, dict[str, ParameterInForce]] = {}
+        problems: list[Problem] = []
+        for pack, held in self.packs.items():
+            settings[pack], in_force[pack] = {}, {}
+            for short, parameter in held.parameters.items():
+                try:
+                    settings[pack][short], in_force[pack][short] = parameter.in_force(
+                        self.vocabulary,
+                        day,
+                        self.entry.presets.get(parameter.name),
+                        local.get(parameter.name),
+                        trials.get(parameter.name),
+                    )
+                except BadInput as error:
+                    problems.extend(error.problems)
+        if problems:
+            raise BadInput(*problems)
+        return settings, in_force
+
+    def _local_values(self) -> dict[str, Given]:
+        node = self.root.entries.get("set") if isinstance(self.root, Mapping) else None
+        if not isinstance(node, Mapping):
+            return {}
+        return {
+            name: Given(_child(node.entries[name], "is"), str(self.path), value.because, value.since)
+            for name, value in self.entry.values.items()
+        }
+
+    def _resolve(
+        self,
+        settings: dict[str, dict[str, Setting]],
+        in_force: dict[str, dict[str, ParameterInForce]],
+        trial: tuple[str, ...],
+    ) -> Policy:
+        packs = tuple(
+            PackReader(self.packs[use.pack], self.vocabulary, settings[use.pack]).read(
+                use, in_force[use.pack]
+            )
+            for use in self.entry.packs
+        )
+        check_ids(packs)
+        leading = tuple(pack for pack in packs if pack.role != "compare")
+        overlay = tuple(pack for pack in packs if pack.role == "overlay")
+        policy = self._assemble(self.entry.policy, leading, trial)
+        compared = tuple(
+            self._assemble(f"{policy.name}/{pack.name}", (*overlay, replace(pack, role="lead")), trial)
+            for pack in packs
+            if pack.role == "compare"
+        )
+        return replace(policy, compared=compared)
+
+    def _assemble(self, name: str, packs: tuple[Pack, ...], trial: tuple[str, ...]) -> Policy:
+        early, late = in_order(rule for pack in packs for rule in pack.definitions)
+        safety = [rule for pack in packs for rule in pack.safety]
+        if len(safety) != 1:
+            message = "a policy needs exactly one safety rule; the national pack brings it"
+            raise BadInput(Problem(message, str(self.path)))
+        return Policy(
+            name=name,
+            title=self.entry.title,
+            version=self.entry.version,
+            digest=self._digest(trial),
+            vocabulary=self.vocabulary,
+            packs=packs,
+            safety=safety[0],
+            strata=early,
+            late_strata=late,
+            tensions=self.tensions,
+            warnings=tuple(looser_than_statute(packs)),
+        )
+
+    def _digest(self, trial: tuple[str, ...]) -> str:
+        """SHA-256 over all that a decision rests on beside the case: meaning, not comments or layout."""
+        content = {
+            "policy": plain(self.root),
+            "packs": {name: pack.content for name, pack in sorted(self.packs.items())},
+            "vocabulary": plain(one_document(self.rules / "vocabulary.yaml")),
+            "tensions": self.tensions,
+            "calendar": calendar_digest(),
+            "trial": sorted(trial),
+        }
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _read_tensions(path: Path) -> dict[str, str]:
+    """Where the sources disagree or are silent, by id, in our own words."""
+    content = plain(one_document(path))
+    if not isinstance(content, dict) or not all(isinstance(v, str) for v in content.values()):
+        raise BadInput(Problem("must map each tension's id to one line of text", str(path)))
+    return content
+
+
+def _child(node: Node, key: str) -> Node:
+    return node.entries[key] if isinstance(node, Mapping) else node

@@ -1,0 +1,40 @@
+"""JSON Schemas of what people write and of what the program prints, made from the vocabulary."""
+
+from threshold.schemas.cases import case_schema
+from threshold.schemas.decisions import decision_schema
+from threshold.schemas.policies import pack_schema, parameters_schema, policy_schema
+from threshold.schemas.rules import rules_schema
+from threshold.schemas.values import Schema
+from threshold.vocabulary import Vocabulary
+
+KINDS = ("case", "rules", "parameters", "pack", "policy", "decision")
+
+
+def schema_for(kind: str, vocabulary: Vocabulary) -> Schema:
+    """The schema of one of KINDS."""
+    match kind:
+        case "case":
+            return case_schema(vocabulary)
+        case "rules":
+            return rules_schema(vocabulary)
+        case "parameters":
+            return parameters_schema()
+        case "pack":
+            return pack_schema()
+        case "policy":
+            return policy_schema()
+        case _:
+            return decision_schema()
+
+
+__all__ = [
+    "KINDS",
+    "Schema",
+    "case_schema",
+    "decision_schema",
+    "pack_schema",
+    "parameters_schema",
+    "policy_schema",
+    "rules_schema",
+    "schema_for",
+]

@@ -1,0 +1,109 @@
+"""The JSON Schema of case files: every fact with its question, every event with what it carries."""
+
+from collections import defaultdict
+
+from threshold.casefiles.read import REFERENCE
+from threshold.schemas.values import (
+    DATE,
+    MOMENT,
+    TEXT,
+    Schema,
+    described,
+    document,
+    entry,
+    or_empty,
+    roles,
+    value,
+)
+from threshold.vocabulary import Event, Vocabulary
+
+_STATUS: Schema = {
+    "enum": ["held", "planned", "cancelled"],
+    "description": "held where left out; only a planned entry may lie after the date of the decision",
+}
+
+
+def case_schema(vocabulary: Vocabulary) -> Schema:
+    """The schema of a file that holds one case, or a list of them."""
+    case = {"$ref": "#/$defs/case"}
+    return document(
+        "case",
+        "A case, under a made-up reference; never with what identifies a child",
+        {
+            "anyOf": [case, {"type": "array", "items": case, "minItems": 1}],
+            "$defs": {
+                "case": _case(vocabulary),
+                "reference": {"type": ["string", "integer"], "pattern": f"^{REFERENCE}$"},
+                **roles(vocabulary),
+            },
+        },
+    )
+
+
+def _case(vocabulary: Vocabulary) -> Schema:
+    reference = {"$ref": "#/$defs/reference"}
+    frame: dict[str, Schema] = {
+        "case": {**reference, "description": "The reference of this case, such as C-0412"},
+        "family": {**reference, "description": "A reference that brothers and sisters share"},
+        "about": {**TEXT, "description": "What this case is about, without details of the child"},
+        "as_at": {**MOMENT, "description": "The date to decide at; today where left out"},
+        "covers": _covers(vocabulary),
+        "overrides": _overrides(vocabulary),
+        "timeline": _timeline(vocabulary),
+        "expect": {"type": "object", "description": "What is expected of an example case"},
+    }
+    return entry({**frame, **_groups(vocabulary)}, ("case",))
+
+
+def _groups(vocabulary: Vocabulary) -> dict[str, Schema]:
+    groups: dict[str, dict[str, Schema]] = defaultdict(dict)
+    for fact in vocabulary.facts.values():
+        group, name = fact.name.split(".")
+        if fact.given:
+            groups[group][name] = {**or_empty(value(fact.type)), **described(fact)}
+    return {group: or_empty(entry(facts)) for group, facts in groups.items()}
+
+
+def _covers(vocabulary: Vocabulary) -> Schema:
+    return or_empty(
+        entry(
+            dict.fromkeys(vocabulary.events, DATE),
+            description="Kinds of event that this file records completely, and up to when: only "
+            'for these does "no entry" mean "not done"',
+        )
+    )
+
+
+def _overrides(vocabulary: Vocabulary) -> Schema:
+    role = value(vocabulary.role_type)
+    return or_empty(
+        entry(
+            {
+                fact.name: entry(
+                    {"is": value(fact.type), "by": role, "reason": TEXT},
+                    ("is", "by", "reason"),
+                    **described(fact),
+                )
+                for fact in vocabulary.facts.values()
+                if fact.derived and not fact.protection
+            },
+            description="What a person judged otherwise than the rules, with who and why",
+        )
+    )
+
+
+def _timeline(vocabulary: Vocabulary) -> Schema:
+    plain = [event for event in vocabulary.events.values() if not event.carries]
+    laden = [event for event in vocabulary.events.values() if event.carries]
+    entries = [_entry(plain), *(_entry([event]) for event in laden)]
+    return {"type": ["array", "null"], "items": {"anyOf": entries}}
+
+
+def _entry(events: list[Event]) -> Schema:
+    """One entry of any of these kinds of event, which carry the same."""
+    kinds = [{"const": event.name, "description": event.asks} for event in events]
+    carried = {key: value(kind) for key, kind in events[0].carries.items()}
+    return entry(
+        {"on": DATE, "event": {"oneOf": kinds}, "status": _STATUS, **carried},
+        ("on", "event", *events[0].needs),
+    )

@@ -1,0 +1,135 @@
+"""The JSON Schema of rule files: the shape of every rule, and conditions completed by the vocabulary."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from threshold.conditions import GROUPS, Operator, item_type, suits
+from threshold.policy.files import RuleFile
+from threshold.schemas.models import schema_of
+from threshold.schemas.values import (
+    DURATION,
+    TEXT,
+    TRUE_OR_FALSE,
+    Schema,
+    described,
+    document,
+    entry,
+    roles,
+    value,
+)
+from threshold.vocabulary import Fact, Vocabulary
+
+_CONDITION: Schema = {"$ref": "#/$defs/condition"}
+_OTHER_FACT: Schema = {"$ref": "#/$defs/other_fact"}
+_LOOKUP: Schema = {"$ref": "#/$defs/look_up"}
+_PARAMETER: Schema = {"type": "string", "pattern": "^\\$[a-z][a-z0-9_]*$"}
+_LENGTH: Schema = {"anyOf": [DURATION, _PARAMETER]}
+_EXACTLY_ONE = {  # of these keys, of which an entry has one and no more
+    "OtherwiseEntry": ("block", "condition", "warn", "note"),
+    "RequirementEntry": ("satisfied", "documents"),
+    "FactOrEvent": ("fact", "event"),
+    "RouteEntry": ("rows", "sequence"),
+}
+_OF_LENGTH = ("at_least_ago", "more_than_ago", "within_last")
+
+
+def rules_schema(vocabulary: Vocabulary) -> Schema:
+    """The schema of a file of rules."""
+    content = schema_of(RuleFile)
+    shapes = content["$defs"]
+    for name, keys in _EXACTLY_ONE.items():
+        shapes[name]["oneOf"] = [{"required": [key]} for key in keys]
+    named = _by_name(vocabulary)
+    for shape in shapes.values():
+        shape["properties"].update({k: named[k] for k in shape["properties"] if k in named})
+    dates = _one_of(fact.name for fact in vocabulary.facts.values() if fact.type.is_date)
+    derived = [fact.name for fact in vocabulary.facts.values() if fact.derived]
+    shapes["FactReference"]["properties"]["fact"] = {"anyOf": [dates, _PARAMETER]}
+    shapes["FactOrEvent"]["properties"]["fact"] = {"anyOf": [dates, _PARAMETER]}
+    shapes["DefinitionEntry"]["properties"]["fact"] = _one_of(derived)
+    content["$defs"] = {**shapes, **_conditions(vocabulary)}
+    return document("rules", "Rules of a pack", content)
+
+
+def _by_name(vocabulary: Vocabulary) -> dict[str, Schema]:
+    """What the entries leave open, by the name of the key: it means the same wherever it stands."""
+    attached = vocabulary.facts.get("documents.attached")
+    document_name = value(item_type(attached.type)) if attached else TEXT
+    facts = _one_of(vocabulary.facts)
+    return {
+        "applies": _CONDITION,
+        "satisfied": _CONDITION,
+        "when": _CONDITION,
+        "until": {"type": "array", "items": _OTHER_FACT},
+        "within": {"anyOf": [*_LENGTH["anyOf"], _LOOKUP, {"const": "none"}]},
+        "documents": {"anyOf": [_PARAMETER, {"type": "array", "items": document_name}]},
+        "doubtful": {"type": "array", "items": facts},
+        "each": _one_of(vocabulary.episodes),
+        "event": _one_of(vocabulary.events),
+    }
+
+
+def _conditions(vocabulary: Vocabulary) -> dict[str, Schema]:
+    """A condition, the tests that each type of fact can be put to, and what it may be compared with."""
+    shapes: dict[str, Schema] = {}
+    facts: dict[str, Schema] = {}
+    for fact in vocabulary.facts.values():
+        name = _type_name(fact)
+        values: Schema = {"$ref": f"#/$defs/{name}"}
+        shapes[name] = _values(fact)
+        shapes[_test_name(fact)] = _test(fact, values)
+        facts[fact.name] = {"$ref": f"#/$defs/{_test_name(fact)}", **described(fact)}
+    group: Schema = {"type": "array", "items": _CONDITION, "minItems": 1}
+    named_by_parameter: Schema = {_PARAMETER["pattern"]: {}}
+    return {
+        "condition": entry(
+            {**dict.fromkeys(GROUPS, group), **facts},
+            minProperties=1,
+            patternProperties=named_by_parameter,
+        ),
+        "other_fact": entry(
+            {"fact": {"anyOf": [_one_of(vocabulary.facts), _PARAMETER]}, "plus": _LENGTH}, ("fact",)
+        ),
+        "look_up": entry(
+            {"table": _PARAMETER, "row": _OTHER_FACT, "column": TEXT}, ("table", "row", "column")
+        ),
+        **roles(vocabulary),
+        **shapes,
+    }
+
+
+def _type_name(fact: Fact) -> str:
+    """Facts share a shape where their types have nothing of their own."""
+    kind = fact.type
+    if kind.values or kind.least is not None:
+        return f"value of {fact.name}"
+    return f"{kind.kind} of {kind.of}" if kind.of else f"{kind.kind} value"
+
+
+def _test_name(fact: Fact) -> str:
+    dated = ", recorded" if fact.reading is not None else ""
+    return f"test of {_type_name(fact).removeprefix('value of ')}{dated}"
+
+
+def _values(fact: Fact) -> Schema:
+    one = {"anyOf": [value(item_type(fact.type)), _PARAMETER]}
+    return {"anyOf": [*one["anyOf"], {"type": "array", "items": one}, _OTHER_FACT, _LOOKUP]}
+
+
+def _test(fact: Fact, values: Schema) -> Schema:
+    operators: dict[str, Schema] = {
+        name: _LENGTH if name in _OF_LENGTH else values
+        for name in get_args(Operator)
+        if name not in ("known", "recorded") and suits(name, fact.type)
+    }
+    if "is" in operators:
+        operators["not"] = values
+    operators["known"] = TRUE_OR_FALSE
+    if fact.reading is not None:
+        operators["recorded"] = TRUE_OR_FALSE
+    test = entry(operators, minProperties=1)
+    return {"anyOf": [test, values]} if "is" in operators else test
+
+
+def _one_of(names: Iterable[str]) -> Schema:
+    return {"enum": list(names)}
