@@ -22,11 +22,11 @@ FIRST, DAYS = date(2023, 6, 1), 1500
 NEAR = (0, 0, 0, 1, 1, 2, 5, 6, 7, 8, 15, 20, 21, 45, 62, 90, 91, 92, 180, 400)
 
 
-def examples_of(policy: str, vocabulary: Vocabulary) -> list[Case]:
-    """The example cases, those of this policy first among equals: they are there three times."""
+def examples_of(policy: str, vocabulary: Vocabulary, only: bool = False) -> list[Case]:
+    """The example cases, those of this policy three times over; or, with `only`, no others."""
     found = [case for case in read_cases([str(EXAMPLES)], vocabulary) if isinstance(case, Case)]
     own = [case for case in found if case.expect and case.expect.get("policy") == policy]
-    return [*found, *own, *own]
+    return own if only else [*found, *own, *own]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ safety:
 """
 ANCHOR = """
 conflicts:
-  - {id: %s-0, carries: [%s-1], why: never, when: {all: [{t.a: true}, {t.a: false}]}}
+  - {id: T-0, carries: [T-1], why: never, when: {all: [{t.a: true}, {t.a: false}]}}
 """
 
 
@@ -43,7 +43,7 @@ class Small:
     """A policy of a pack `safe`, which brings the safety rule, and a pack `tiny`, which a test fills.
 
     Files are written afresh for every engine, into a folder of its own: what is loaded is kept by path.
-    The vocabulary lies beside those folders, so that it is read once.
+    The vocabulary and `safe` lie beside those folders, so that they are read once.
     """
 
     def __init__(self, rules: Path) -> None:
@@ -53,8 +53,7 @@ class Small:
         self.unlisted = "not_covered"
         self.policy = ""
         self.trial: tuple[str, ...] = ()
-        self.pack("safe", SAFETY)
-        self.pack("tiny", "")
+        self.tiny("")
 
     def pack(self, name: str, rules: str, parameters: str = "") -> "Small":
         """A pack of one clause (T-1 in `tiny`, S-1 in `safe`), with the text of its one rule file."""
@@ -68,7 +67,7 @@ class Small:
         """The path of the policy, everything being written to a new folder."""
         folder = Path(mkdtemp(dir=self.rules))
         for name in self.packs:
-            self._write_pack(folder / name, name)
+            write_pack(folder / name, *self.packs[name], self.unlisted)
         path = folder / "p.yaml"
         path.write_text(f"policy: p\ntitle: Small\npacks: {self.uses}\n{dedent(self.policy)}")
         return path
@@ -119,26 +118,33 @@ class Small:
         (found,) = self.rows(case)
         return found
 
-    def _write_pack(self, place: Path, name: str) -> None:
-        rules, parameters = self.packs[name]
-        prefix = name[0].upper()
-        (place / "rules").mkdir(parents=True)
-        (place / "rules" / "all.yaml").write_text(rules or "{}\n")
-        if f"[{prefix}-1]" not in rules:
-            (place / "rules" / "anchor.yaml").write_text(ANCHOR % (prefix, prefix))
-        (place / "parameters.yaml").write_text(parameters or "{}\n")
-        (place / "pack.yaml").write_text(
-            f"pack: {name}\ntitle: {name}\nunlisted: {self.unlisted}\n"
-            f"source: {{document: {name}, publisher: P, date: 2020-01, clauses: {prefix}}}\n"
-            f"clauses: {{{prefix}-1: one place}}\n"
-        )
+
+def write_pack(place: Path, rules: str, parameters: str = "", unlisted: str = "not_covered") -> None:
+    """A pack of one clause, which is named by the first letter of the pack."""
+    clause = f"{place.name[0].upper()}-1"
+    (place / "rules").mkdir(parents=True)
+    (place / "rules" / "all.yaml").write_text(rules or ANCHOR)
+    if parameters:
+        (place / "parameters.yaml").write_text(parameters)
+    (place / "pack.yaml").write_text(
+        f"pack: {place.name}\ntitle: {place.name}\nunlisted: {unlisted}\n"
+        f"source: {{document: {place.name}, publisher: P, date: 2020-01, clauses: {clause[0]}}}\n"
+        f"clauses: {{{clause}: one place}}\n"
+    )
 
 
 def rules_folder(folder: Path, tension: str = "Something is left open") -> Path:
-    """A folder of rules that holds no packs yet."""
+    """A folder of rules with the pack `safe` alone."""
+    write_pack(folder / "safe", SAFETY)
     (folder / "vocabulary.yaml").write_text(VOCABULARY.read_text())
     (folder / "tensions.yaml").write_text(f"T01: {tension}\n")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of these policies is kept between runs."""
+    monkeypatch.setenv("THRESHOLD_CACHE", "off")
 
 
 @pytest.fixture(scope="session")

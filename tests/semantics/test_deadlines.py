@@ -221,9 +221,9 @@ def test_s69_a_table_as_limit(small):
 
 def beside(small, local: str, starts: str = "t.day") -> None:
     small.tiny(rule(local, "beside: STATUTE", "otherwise: {warn: Late}", starts=starts))
-    rules, parameters = small.packs["safe"]
     statute = rule("10 days").replace("id: L", "id: STATUTE").replace("T-1", "S-1")
-    small.pack("safe", rules + statute, parameters)
+    small.pack("statute", statute)
+    small.uses = "[{pack: safe, role: overlay}, {pack: statute, role: overlay}, {pack: tiny, role: lead}]"
 
 
 def test_s70_beside_a_statutory_limit(small):

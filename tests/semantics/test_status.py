@@ -58,9 +58,8 @@ def test_s50_what_no_rule_bears_on(small):
 
 
 def test_s50_what_leads_down_under_another_name(small):
-    rules, parameters = small.packs["safe"]
-    refused = rules.replace("    do:", "    forbids_when: {t.c: true}\n    do:")
-    small.pack("safe", refused, parameters).tiny(RULES)
+    safe = (small.rules / "safe" / "rules" / "all.yaml").read_text()
+    small.pack("safe", safe.replace("    do:", "    forbids_when: {t.c: true}\n    do:")).tiny(RULES)
     for c, concern, expected in (
         ("false", "true", "permitted"),
         ("true", "true", "blocked"),

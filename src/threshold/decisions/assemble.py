@@ -177,7 +177,19 @@ def _request(found: Findings) -> Request | None:
         return None
     keys = ("direction", "to", "made", "step", "action")
     said = {key: as_text(found.facts.state(f"request.{key}")) for key in keys}
-    return Request(said["direction"] or "", said["to"], said["made"], said["step"], said["action"])
+    steps = [step for route in found.policy.routes for step in route.steps]
+    return Request(
+        direction=said["direction"] or "",
+        to=said["to"],
+        made=said["made"],
+        step=_as_printed(said["step"], [step.step for step in steps]),
+        action=_as_printed(said["action"], [step.action for step in steps]),
+    )
+
+
+def _as_printed(label: str | None, names: Sequence[str]) -> str | None:
+    """A label with the capitals that the policy's own maps give it."""
+    return next((name for name in names if name.casefold() == label), label)
 
 
 def _outcome_name(found: Findings) -> str | None:

@@ -87,6 +87,10 @@ def as_text(state: State) -> str | None:
     """A state as the JSON of a decision gives it; None where there is no value."""
     if isinstance(state, Missing):
         return None
+    if isinstance(state, bool):
+        return str(state).lower()
+    if isinstance(state, tuple):
+        return ", ".join(str(item) for item in state)
     return iso(state) if isinstance(state, date) else str(state)
 
 

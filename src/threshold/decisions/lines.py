@@ -7,7 +7,7 @@ from typing import Literal
 from threshold.conditions import reasons
 from threshold.dates import add
 from threshold.decisions.deadlines import Clock, clocks
-from threshold.decisions.findings import Findings, iso
+from threshold.decisions.findings import Findings, as_text, iso
 from threshold.decisions.model import (
     Check,
     DeadlineRow,
@@ -20,7 +20,7 @@ from threshold.decisions.model import (
 from threshold.decisions.routes import Way, done_on, named
 from threshold.decisions.status import Checked, bears, check_status, relevant
 from threshold.policy import Head, Requirement
-from threshold.vocabulary import Missing, shown
+from threshold.vocabulary import Missing
 
 
 def checked(found: Findings) -> Iterator[Checked]:
@@ -65,14 +65,14 @@ def check_line(each: Checked, found: Findings) -> Check:
     )
 
 
-def _told(name: str, found: Findings) -> str:
+def _told(name: str, found: Findings) -> str | None:
     """A fact's value as a decision repeats it. What somebody typed freely might be a child's name."""
     state, kind = found.facts.state(name), found.policy.vocabulary.facts[name].type
-    if isinstance(state, Missing):
-        return shown(state)
     if kind.kind == "ratings" and isinstance(state, tuple):
         return ", ".join(str(rating[1]) for rating in state)
-    return "given" if "text" in (kind.kind, kind.of) else shown(state)
+    if "text" in (kind.kind, kind.of) and not isinstance(state, Missing):
+        return "given"
+    return as_text(state)
 
 
 def running_clocks(found: Findings) -> Iterator[Clock]:
@@ -102,6 +102,7 @@ def deadline_row(clock: Clock, found: Findings) -> DeadlineRow:
         beside=rule.beside or None,
         says=rule.says if clock.state in ("late", "overdue") else "",
         relevant=relevant(rule.head, found.pack(rule.head), found.proposed),
+        certain=clock.applies is True,
         missing=missing,
         source=found.cited(rule.head),
     )

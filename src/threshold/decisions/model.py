@@ -139,7 +139,8 @@ class Check:
     """One requirement put to the case.
 
     `decides` says whether it bears on the status; `relevant` whether it has anything to say about what is
-    proposed (others are listed for completeness); `facts_used` holds the facts that settled it.
+    proposed (others are listed for completeness); `facts_used` holds the facts that settled it
+    with their values (None: recorded completely, and there is none).
     """
 
     rule: str
@@ -151,7 +152,7 @@ class Check:
     urgent: bool
     says: str
     until: str | None
-    facts_used: dict[str, str]
+    facts_used: dict[str, str | None]
     missing: tuple[str, ...]
     source: Citation
 
@@ -177,6 +178,7 @@ class DeadlineRow:
     """One deadline, or one interval of a repeating one.
 
     `days` counts `unit`: left while pending, late when late or overdue, elapsed where there is no limit.
+    `certain` is false where it is not known whether the deadline applies at all.
     """
 
     rule: str
@@ -192,6 +194,7 @@ class DeadlineRow:
     beside: str | None
     says: str
     relevant: bool
+    certain: bool
     missing: tuple[str, ...]
     source: Citation
 

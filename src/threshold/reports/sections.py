@@ -26,7 +26,7 @@ _STATES = {
     "late": "late",
     "pending": "still open",
     "overdue": "OVERDUE",
-    "cannot_tell": "cannot tell",
+    "cannot_tell": "cannot tell: no date in the file",
     "no_limit": "no number set",
 }
 
@@ -123,13 +123,25 @@ def _check(check: Check) -> str:
     if check.status == "not_met" and check.says != check.title:
         text = f"{check.title}: {check.says[0].lower()}{check.says[1:]}"
     known = [
-        f"{_label(name)}: {value}"
+        f"{_label(name)}: {_value(value)}"
         for name, value in check.facts_used.items()
         if not name.startswith(("proposed.", "request."))
     ]
     facts = f" ({'; '.join(known)})" if check.status == "not_met" and known else ""
     until = f"; not before {shown(date.fromisoformat(check.until))}" if check.until else ""
     return f"{mark}: {text}{facts}{until} {cited(check.source)}"
+
+
+def _value(text: str | None) -> str:
+    """A fact's value as a person reads it."""
+    if text is None:
+        return "none recorded"
+    if text in ("true", "false"):
+        return "yes" if text == "true" else "no"
+    try:
+        return shown(parse_moment(text))
+    except ValueError:
+        return text.replace("_", " ") or "none"
 
 
 def _need(decision: Decision) -> Iterator[str]:
@@ -166,7 +178,8 @@ def _need(decision: Decision) -> Iterator[str]:
 def _deadlines(decision: Decision, everything: bool) -> Table | None:
     rows = list(decision.deadlines)
     if not everything:
-        rows = [row for row in rows if row.relevant and row.starts.date and not _past(row, rows)]
+        rows = [row for row in rows if row.relevant and row.certain and row.starts.date]
+        rows = [row for row in rows if not _past(row, rows)]
     if not rows:
         return None
     return Table(
@@ -188,7 +201,7 @@ def _deadline(row: DeadlineRow) -> tuple[str, ...]:
         f"{row.title}{number}",
         limit,
         _day(row.starts.date),
-        _day(row.due),
+        _day(row.due) if row.limit else "none",
         _state(row),
         cited(row.source),
     )

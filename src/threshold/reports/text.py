@@ -55,7 +55,7 @@ def _section(section: Section, paint: Paint) -> str:
             break_on_hyphens=False,
         )
     if section.table is not None:
-        widths = [30, 16, None, None, None, None]
+        widths = [28, 15, None, None, 24, 15]
         table = tabulate(
             [list(row) for row in section.table.rows],
             headers=list(section.table.headings),
