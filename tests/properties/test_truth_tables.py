@@ -22,6 +22,7 @@ SEED = os.environ.get("THRESHOLD_SEED", "2026")
 TODAY = date(2026, 8, 14)
 WHOLE, SAMPLE = 3**7, 2000
 TRUTHS: tuple[Truth, ...] = (True, False, None)
+NUMBERS = {True: 1, None: 0, False: -1}
 
 Row = Mapping[Leaf, Truth]
 Table = tuple[str, Condition, Sequence[Row]]
@@ -30,7 +31,7 @@ Table = tuple[str, Condition, Sequence[Row]]
 def naive(condition: Condition, row: Row) -> int:
     """1, 0 or -1 for true, unknown or false: all is the least of its parts, any the greatest."""
     if isinstance(condition, Leaf):
-        return {True: 1, None: 0, False: -1}[row[condition]]
+        return NUMBERS[row[condition]]
     if isinstance(condition, Not):
         return -naive(condition.part, row)
     numbers = [naive(part, row) for part in condition.parts]
@@ -58,7 +59,8 @@ def side_by_side(conditions: Mapping[str, Condition]) -> Iterator[list[Table]]:
             if not leaves & seen:
                 taken.append(table)
                 seen |= leaves
-        waiting = [table for table in waiting if table not in taken]
+        keys = {key for key, _, _ in taken}
+        waiting = [table for table in waiting if table[0] not in keys]
         yield taken
 
 
@@ -76,7 +78,7 @@ def test_every_row_of_every_condition(policy: str):
             }
             expected = {key: naive(condition, row) for key, condition in together.items()}
             for name, evaluate in prepared.items():
-                answers = {key: {True: 1, None: 0, False: -1}[t] for key, t in evaluate(row).items()}
+                answers = {key: NUMBERS[t] for key, t in evaluate(row).items()}
                 assert answers == expected, f"{name}, seed {SEED}"
         gone_through |= together.keys()
     assert gone_through == conditions.keys()
@@ -90,7 +92,7 @@ def test_a_table_too_large_to_go_through_is_sampled():
     for each in evaluators():
         evaluate = each.prepare({"wide": wide})
         for row in sample:
-            assert {True: 1, None: 0, False: -1}[evaluate(row)["wide"]] == naive(wide, row)
+            assert NUMBERS[evaluate(row)["wide"]] == naive(wide, row)
 
 
 @pytest.mark.parametrize(

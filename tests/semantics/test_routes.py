@@ -46,6 +46,13 @@ def test_s71_sequences(small, facts, steps):
     assert [(step.id, step.certain) for step in route] == steps
 
 
+def test_s71_protecting_a_child_now_shows_the_ways_up(small):
+    ways = SEQUENCE.replace("carries: [T-1]", "carries: [T-1]\n    bears_on: [%s]")
+    danger = "danger: {concern: true}\nt: {a: true, b: true}"
+    assert [step.id for step in small.tiny(ways % "step_up").decide(danger).route] == ["ONE", "TWO"]
+    assert small.tiny(ways % "step_down").decide(danger).route == ()
+
+
 def test_s71_done(small):
     seen = "timeline: [{on: 2026-08-01, event: seen}, {on: 2026-08-20, event: seen, status: planned}]"
     route = small.tiny(SEQUENCE).decide(f"t: {{a: true, b: true}}\n{seen}").route

@@ -215,8 +215,10 @@ requirements:
         SUPPORT,
     )
     told = f", day: {day}" if day else ""
-    fits_less = "support: {in_place: high}\ndanger: {concern: false}\nt: {a: false, b: false%s}"
-    assert small.decide(fits_less % told).recommendation.direction == expected
+    fits_less = f"support: {{in_place: high}}\nt: {{a: false, b: false{told}}}\n"
+    safe = small.decide(fits_less + "danger: {concern: false}")
+    assert safe.recommendation.direction == expected
+    assert small.decide(fits_less).recommendation.direction == "continue"
 
 
 def test_s58_what_is_asked_for(small):
@@ -232,3 +234,18 @@ def test_s58_what_is_asked_for(small):
     """)
     decision = small.decide("request: {direction: step_up}\nt: {b: true}")
     assert [missing.fact for missing in decision.missing] == ["danger.concern", "t.a"]
+
+
+def test_s58_what_no_answer_would_settle(small):
+    small.tiny("""
+    definitions:
+      - id: D
+        carries: [T-1]
+        fact: made.answer
+        hit: exactly_one
+        rows: [{when: {t.a: true}, is: red}, {when: {t.b: true}, is: amber}]
+    requirements:
+      - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
+    """)
+    decision = small.decide(case("step_up", "true", "true"))
+    assert (decision.status, decision.missing) == ("conflict", ())

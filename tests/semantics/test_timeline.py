@@ -171,6 +171,9 @@ def test_s28_where(small):
     assert small.truth(timeline(good, poor, silent), "{visit.good: 2026-03-01}") is True
     assert small.truth(timeline(poor, covers=ALL), test) is False
     assert small.truth(timeline(poor, silent, covers=ALL), test) is None
+    counted = "{visit.good_count: 1}"
+    assert small.truth(timeline(good, poor, covers=ALL), counted) is True
+    assert small.truth(timeline(good, silent, covers=ALL), counted) is None
 
 
 def test_s29_give(small):

@@ -51,6 +51,8 @@ def signal(test: Test, facts: Facts) -> Truth:
     operand = _resolve(test.operand, facts)
     if isinstance(operand, Missing):
         return None if operand is UNKNOWN else False
+    if test.operator in _FROM_NOW and not _can_count(state, operand[0]):
+        return None
     return _OPERATIONS[test.operator](state, operand, facts.as_at)
 
 
@@ -135,6 +137,8 @@ def _resolve(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:
         state = facts.state(operand.fact)
         if isinstance(state, Missing):
             return state
+        if operand.plus is not None and not _can_count(state, operand.plus):
+            return UNKNOWN
         if operand.plus is not None:
             return (add(cast(date, state), operand.plus),)
         return cast(tuple[str, ...], state) if isinstance(state, tuple) else (state,)
@@ -146,6 +150,12 @@ def _resolve(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:
         cell = cells.get(str(row))
         return UNKNOWN if cell is None else (cell,)
     return operand or ()
+
+
+def _can_count(start: Value, length: Value) -> bool:
+    """Hours count from a time of day only, and a moment may have been given without one."""
+    in_hours = isinstance(length, Duration) and "hours" in length.unit
+    return isinstance(start, datetime) or not in_hours
 
 
 def compare(left: Moment, right: Moment) -> int:
@@ -189,6 +199,7 @@ def _listed(check: Callable[[set[object], set[object]], bool]) -> "_Operation":
     return lambda state, operand, _: check(set(cast(tuple[object, ...], state)), set(operand))
 
 
+_FROM_NOW = ("at_least_ago", "more_than_ago", "within_last")
 _Operation = Callable[[Value, tuple[Value, ...], Moment], bool]
 _OPERATIONS: Mapping[Operator, _Operation] = {
     "is": lambda state, operand, _: state in operand,

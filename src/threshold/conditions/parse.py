@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import cast, get_args
 
 from threshold.conditions.tree import (
     All,
@@ -104,8 +104,17 @@ def _group(key: str, node: Node, scope: Scope, groups: int) -> Condition:
 
 def _tests(fact: Fact, node: Node, scope: Scope) -> list[Condition]:
     if not isinstance(node, Mapping) or _is_reference(node):
-        return [Test(fact.name, "is", _operand(fact, "is", node, scope))]
+        return [_plain(fact, node, node, scope)]
+    if not node.entries:
+        raise scope.bad(node, "this test is empty", fact.name)
     return [_operated(fact, key, value, node.keys[key], scope) for key, value in node.entries.items()]
+
+
+def _plain(fact: Fact, node: Node, place: Node, scope: Scope) -> Test:
+    if not suits("is", fact.type):
+        message = f"{fact.name} is a {fact.type.kind} and is tested with includes or the like, not by a value"
+        raise scope.bad(place, message, fact.name)
+    return Test(fact.name, "is", _operand(fact, "is", node, scope))
 
 
 def _is_reference(node: Mapping) -> bool:
@@ -114,7 +123,7 @@ def _is_reference(node: Mapping) -> bool:
 
 def _operated(fact: Fact, key: str, node: Node, key_node: Node, scope: Scope) -> Condition:
     if key == "not":
-        return Not(Test(fact.name, "is", _operand(fact, "is", node, scope)))
+        return Not(_plain(fact, node, key_node, scope))
     if key in ("known", "recorded"):
         if not isinstance(node, Scalar) or node.text not in ("true", "false"):
             raise scope.bad(node, f'"{key}" is true or false', fact.name)
@@ -149,13 +158,17 @@ def _operand(fact: Fact, operator: Operator, node: Node, scope: Scope) -> Operan
     if operator in _AGO:
         if not isinstance(node, Scalar) or node.text is None:
             raise scope.bad(node, "needs a duration such as 3 months", fact.name)
-        return (scope.duration(node.text, node),)
+        return (_countable(fact, scope.duration(node.text, node), node, scope),)
     if isinstance(node, Mapping):
         return _reference(fact, node, scope)
     items = node.items if isinstance(node, Sequence) else [node]
+    if not items:
+        raise scope.bad(node, "needs at least one value", fact.name)
     values = tuple(value for item in items for value in _values(fact, item, scope))
     if operator == "between" and len(values) != 2:
         raise scope.bad(node, "between needs two values, such as [1, 3]", fact.name)
+    if operator == "between" and cast(int, values[0]) > cast(int, values[1]):
+        raise scope.bad(node, "between needs the smaller number first", fact.name)
     if operator in (*_ORDER, *_DATES) and operator != "between" and len(values) != 1:
         raise scope.bad(node, f"{operator} needs one value", fact.name)
     return values
@@ -211,7 +224,14 @@ def parse_other_fact(node: Node, scope: Scope) -> OtherFact:
         return OtherFact(fact.name)
     if not fact.type.is_date:
         raise scope.bad(plus, "only a date can be moved on", fact.name)
-    return OtherFact(fact.name, scope.duration(_text(plus), plus))
+    return OtherFact(fact.name, _countable(fact, scope.duration(_text(plus), plus), plus, scope))
+
+
+def _countable(fact: Fact, length: Duration, node: Node, scope: Scope) -> Duration:
+    """The length, where it can be counted from such a fact: hours need a time of day."""
+    if "hours" in length.unit and fact.type.kind != "datetime":
+        raise scope.bad(node, f"hours count from a time of day, and {fact.name} is only a date", fact.name)
+    return length
 
 
 def parse_lookup(node: Mapping, scope: Scope) -> Lookup:

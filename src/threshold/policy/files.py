@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threshold.policy.model import Bearing, Hit, Role, Unlisted
-from threshold.reading import TrueOrFalse
+from threshold.reading.validate import TrueOrFalse
 from threshold.vocabulary import parse_date
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from threshold.policy.files import PackEntry, ParameterEntry, RuleFile
 from threshold.policy.parameters import Parameter
-from threshold.reading import BadInput, Mapping, Node, Problem, parse_yaml, plain, read_text, validate
+from threshold.reading import BadInput, Mapping, Node, Problem, parse_yaml, plain, read_text
+from threshold.reading.validate import validate
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,9 @@ class Parameter:
                 continue
             limit = parse_duration(bound)
             # Lengths of different units are not compared: 15 working days are no fixed number of days.
-            if limit.unit == length.unit and sign * (length.number - limit.number) < 0:
+            # Only nothing at all is less than something in every unit.
+            nothing = sign == 1 and length.number == 0 < limit.number
+            if nothing or (limit.unit == length.unit and sign * (length.number - limit.number) < 0):
                 raise ValueError(f"is out of range: {word} than {limit}")
             if sign == -1 and length.number > _ample(limit):
                 raise ValueError(f"is out of range: far more than {limit}")

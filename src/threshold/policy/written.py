@@ -16,7 +16,8 @@ from threshold.policy.packs import one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
 from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
-from threshold.reading import BadInput, Mapping, Node, Problem, did_you_mean, parse_yaml, plain, validate
+from threshold.reading import BadInput, Mapping, Node, Problem, did_you_mean, parse_yaml, plain
+from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
 
 

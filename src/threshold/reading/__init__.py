@@ -3,8 +3,7 @@
 from threshold.reading.files import read_lines, read_text
 from threshold.reading.json_text import parse_json
 from threshold.reading.problems import BadInput, Problem, did_you_mean
-from threshold.reading.tree import Mapping, Node, Scalar, Sequence, plain
-from threshold.reading.validate import TrueOrFalse, locate, validate
+from threshold.reading.tree import Mapping, Node, Scalar, Sequence, locate, plain
 from threshold.reading.yaml_text import parse_yaml
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "Problem",
     "Scalar",
     "Sequence",
-    "TrueOrFalse",
     "did_you_mean",
     "locate",
     "parse_json",
@@ -22,5 +20,4 @@ __all__ = [
     "plain",
     "read_lines",
     "read_text",
-    "validate",
 ]

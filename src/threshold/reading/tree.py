@@ -7,6 +7,7 @@ them. The tree is built by hand, from a parser's events, so that depth and lengt
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +52,16 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def locate(node: Node, steps: Iterable[str | int]) -> Node:
+    """The deepest node on the way that `steps` names; steps that lead nowhere are passed over."""
+    for step in steps:
+        if isinstance(node, Mapping) and str(step) in node.entries:
+            node = node.entries[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+    return node
 
 
 def plain(node: Node) -> Any:

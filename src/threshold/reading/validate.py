@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from threshold.reading.problems import BadInput, Problem, did_you_mean
-from threshold.reading.tree import Mapping, Node, Sequence, plain
+from threshold.reading.tree import Mapping, Node, Sequence, locate, plain
 
 
 def _true_or_false(value: Any) -> bool:
@@ -26,16 +26,6 @@ def validate(model: type[Model], node: Node, file: str) -> Model:
     except ValidationError as error:
         problems = (_told(model, node, file, fault) for fault in error.errors(include_url=False))
         raise BadInput(*dict.fromkeys(problems)) from None
-
-
-def locate(node: Node, steps: Iterable[str | int]) -> Node:
-    """The deepest node on the way that `steps` names; steps that lead nowhere are passed over."""
-    for step in steps:
-        if isinstance(node, Mapping) and str(step) in node.entries:
-            node = node.entries[str(step)]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-    return node
 
 
 def _told(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:

@@ -23,12 +23,11 @@ _TOLD = (  # a piece of the parser's own message, and what it means
     ("escape", "a backslash stands before a character that it does not suit; write it twice"),
     ("quoted", "a quotation mark is opened and not closed"),
     ("end of stream", "a quotation mark is opened and not closed"),
-    ("or ']'", "a bracket is opened and not closed"),
-    ("or '}'", "a bracket is opened and not closed"),
     ("cannot start any token", "text that begins with @, % or ` needs quotation marks around it"),
     ("tag", "tags (!) are not used here"),
     ("anchor", "anchors and aliases (& and *) are not used here; write it out"),
     ("alias", "anchors and aliases (& and *) are not used here; write it out"),
+    ("flow", "a bracket is opened and not closed, or a comma is missing or too many"),
 )
 
 

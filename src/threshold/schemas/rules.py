@@ -102,13 +102,13 @@ def _type_name(fact: Fact) -> str:
     """Facts share a shape where their types have nothing of their own."""
     kind = fact.type
     if kind.values or kind.least is not None:
-        return f"value of {fact.name}"
-    return f"{kind.kind} of {kind.of}" if kind.of else f"{kind.kind} value"
+        return f"value_of_{fact.name}"
+    return f"{kind.kind}_of_{kind.of}" if kind.of else f"{kind.kind}_value"
 
 
 def _test_name(fact: Fact) -> str:
-    dated = ", recorded" if fact.reading is not None else ""
-    return f"test of {_type_name(fact).removeprefix('value of ')}{dated}"
+    dated = "_on_record" if fact.reading is not None else ""
+    return f"test_of_{_type_name(fact).removeprefix('value_of_')}{dated}"
 
 
 def _values(fact: Fact) -> Schema:

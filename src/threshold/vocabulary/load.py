@@ -10,12 +10,11 @@ from threshold.reading import (
     BadInput,
     Node,
     Problem,
-    TrueOrFalse,
     locate,
     parse_yaml,
     read_text,
-    validate,
 )
+from threshold.reading.validate import TrueOrFalse, validate
 from threshold.vocabulary.model import Episode, Event, Fact, Reading, Settling, Vocabulary
 from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
 

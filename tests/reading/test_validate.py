@@ -1,0 +1,78 @@
+from typing import Annotated, Any, Literal
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field
+
+from threshold.reading import BadInput, TrueOrFalse, parse_yaml, validate
+
+
+class Inner(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: Annotated[str, Field(pattern="^[a-z]+$")]
+    by: str | dict[str, str] = ""
+    sure: TrueOrFalse = False
+
+
+class Outer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    title: str
+    kind: Literal["one", "two"] = "one"
+    since: str = Field(default="", alias="from")
+    inner: list[Inner] = Field(default=[], min_length=1)
+    by_name: dict[str, Inner] = {}
+
+
+def told(text: str) -> list[str]:
+    with pytest.raises(BadInput) as caught:
+        validate(Outer, parse_yaml(text, "f")[0], "f")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def read(text: str) -> Any:
+    return validate(Outer, parse_yaml(text, "f")[0], "f")
+
+
+def test_what_is_right() -> None:
+    outer = read("title: 017\nfrom: 2026-01\ninner: [{name: a, sure: true}, {name: b}]\n")
+    assert (outer.title, outer.since) == ("017", "2026-01")
+    assert [inner.sure for inner in outer.inner] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{}", 'f, line 1, column 1: "title" is missing'),
+        ("[]", "f, line 1, column 1: must be a mapping of keys to values"),
+        ("title: [x]", "f, line 1, column 8, title: must be text"),
+        ("title: x\nkind: three", "f, line 2, column 7, kind: must be one of one or two"),
+        ("title: x\ntitel: y", 'f, line 2, column 1: this key is not known here; did you mean "title"?'),
+        ("title: x\nfrm: y", 'f, line 2, column 1: this key is not known here; did you mean "from"?'),
+        ("title: x\ninner: y", "f, line 2, column 8, inner: must be a list"),
+        ("title: x\ninner: []", "f, line 2, column 8, inner: must not be empty"),
+        ("title: x\ninner: [{name: a}, {}]", 'f, line 2, column 20, inner.2: "name" is missing'),
+        (
+            "title: x\ninner: [{name: a, nme: b}]",
+            'f, line 2, column 19, inner.1: this key is not known here; did you mean "name"?',
+        ),
+        (
+            "title: x\nby_name: {z: {name: a, sur: b}}",
+            'f, line 2, column 24, by_name.z: this key is not known here; did you mean "sure"?',
+        ),
+        ("title: x\ninner: [{name: a, sure: yes}]", "line 2, column 25, inner.1.sure: write true or false"),
+        ("title: x\ninner: [{name: a1}]", "inner.1.name: must begin with a letter and hold only letters"),
+        ("title: x\ninner: [{name: a, by: [b]}]", "inner.1.by: must be text"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_place(text: str, says: str) -> None:
+    assert any(line.endswith(says) or says in line for line in told(text))
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    assert len(told("kind: three\nwat: x\ninner: [{name: 1, sure: 2}]")) == 5
+
+
+def test_no_value_is_repeated() -> None:
+    text = (
+        "title: [Kestrel]\nkind: Kestrel\nKestrel: x\ninner: [{name: Kestrel, by: [Kestrel], sure: Kestrel}]"
+    )
+    assert "Kestrel" not in "\n".join(told(text))
