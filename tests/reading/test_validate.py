@@ -3,7 +3,8 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from threshold.reading import BadInput, TrueOrFalse, parse_yaml, validate
+from threshold.reading import BadInput, parse_yaml
+from threshold.reading.validate import TrueOrFalse, validate
 
 
 class Inner(BaseModel):

@@ -3,6 +3,7 @@
 import pytest
 
 from threshold.policy import load_policy
+from threshold.reading import BadInput
 
 
 def rule(within: str, *more: str, starts: str = "t.day", met_by: str = "fact: visit.first") -> str:
@@ -90,6 +91,14 @@ def test_s62_hours(small, within, start, expected):
     row = small.row(f"t: {{moment: {start}}}")
     assert row.due == expected
     assert (row.state == "cannot_tell") is (expected is None or expected < "2026-08-14")
+
+
+def test_s62_hours_need_a_time(small):
+    ago = "{t.moment: {at_least_ago: 2 hours}}"
+    assert small.truth("t: {moment: 2026-08-12T10:00}", ago) is True
+    assert small.truth("t: {moment: 2026-08-12}", ago) is None
+    with pytest.raises(BadInput, match="only a date"):
+        small.truth("", "{t.day: {at_least_ago: 2 hours}}")
 
 
 def test_s62_hours_count_on_the_clock(small):

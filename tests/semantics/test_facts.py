@@ -97,6 +97,12 @@ def test_s13_lists(small, held, outcomes):
     assert small.truths(f"t: {{list: {held}}}" if held else "", *tests) == outcomes
 
 
+def test_s13_a_list_is_not_compared_with_a_plain_value(small):
+    for test in ("{t.list: [x]}", "{t.list: {not: x}}", "{t.scale: 0}"):
+        with pytest.raises(BadInput, match="not by a value"):
+            small.truth("", test)
+
+
 def test_s13_ratings_are_looked_at_one_by_one(small):
     ratings = "t: {scale: {mother: 0, worker: 10}}"
     zero, five = "{t.scale: {includes: 0}}", "{t.scale: {includes: 5}}"

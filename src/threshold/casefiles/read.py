@@ -80,29 +80,32 @@ def _files(path: str) -> Iterator[tuple[str, Path | None]]:
     if path == "-":
         yield STDIN, None
     elif os.path.isdir(path):
-        found = sorted(_case_files(path))
-        if not found:
-            # An empty folder is more likely a slip than a wish to decide nothing.
-            message = f"this folder holds no case files ({', '.join(SUFFIXES)})"
-            raise BadInput(Problem(message, path))
+        problems: list[Problem] = []
+        found = sorted(_case_files(path, problems))
         for file in found:
             yield str(file), file
+        if not found and not problems:
+            # An empty folder is more likely a slip than a wish to decide nothing.
+            message = f"this folder holds no case files ({', '.join(SUFFIXES)})"
+            problems.append(Problem(message, path))
+        if problems:
+            raise BadInput(*problems)
     else:
         yield path, Path(path)
 
 
-def _case_files(folder: str) -> Iterator[Path]:
+def _case_files(folder: str, problems: list[Problem]) -> Iterator[Path]:
     """The case files in a folder and in those within it; what is hidden is passed over."""
-    for place, folders, names in os.walk(folder, onerror=_unreadable_folder):
+
+    def shut(error: OSError) -> None:
+        problems.append(Problem("you have no permission to look into this folder", str(error.filename)))
+
+    for place, folders, names in os.walk(folder, onerror=shut):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             file = Path(place, name)
             if not name.startswith(".") and file.suffix.lower() in SUFFIXES and file.is_file():
                 yield file
-
-
-def _unreadable_folder(error: OSError) -> None:
-    raise BadInput(Problem("you have no permission to look into this folder", str(error.filename)))
 
 
 def _cases(name: str, file: Path | None, vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from threshold.cli.options import PolicyOption, SetOption, choose
+from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
 
 app = typer.Typer(help="Read, check, try and test the rules.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,6 +24,53 @@ def run_examples(
     render = {"text": examples.as_text, "json": examples.as_json, "junit": examples.as_junit}
     typer.echo(render[format_](results))
     return 0 if all(result.passed for result in results) else 1
+
+
+@app.command("check")
+def check(
+    policies: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="POLICY...", help="Policies by name or file; all that come along if none."),
+    ] = None,
+) -> int:
+    """Load policies as they stood on every date on which a value changed; tell every problem."""
+    from threshold.policy import load_policy, policy_names, rules_of
+    from threshold.reading import BadInput
+
+    sound = True
+    for name in policies or policy_names():
+        try:
+            files = load_policy(name)
+            for day in files.change_dates:
+                policy = files.at(day)
+        except BadInput as error:
+            sound = False
+            for problem in error.problems:
+                typer.echo(f"threshold: {problem}", err=True)
+            continue
+        rules = sum(len(rules_of(pack)) for pack in policy.packs)
+        clauses = sum(len(pack.clauses) for pack in policy.packs)
+        typer.echo(f"{name}: sound; {len(policy.packs)} packs, {rules} rules, {clauses} clauses")
+        for warning in policy.warnings:
+            typer.echo(f"  {warning}")
+    return 0 if sound else 2
+
+
+@app.command("show")
+def show(
+    policy: Annotated[
+        str | None, typer.Argument(metavar="POLICY", help="A policy by name or file; default if none.")
+    ] = None,
+    as_at: AsAt = None,
+) -> int:
+    """Show a policy: its packs, the clauses that each carries, and the parameters in force."""
+    from datetime import date
+
+    from threshold.policy import load_policy
+    from threshold.reports import policy_as_text
+
+    typer.echo(policy_as_text(load_policy(policy).at(moment(as_at) or date.today())))
+    return 0
 
 
 @app.command("schema")

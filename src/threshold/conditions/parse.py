@@ -112,7 +112,7 @@ def _tests(fact: Fact, node: Node, scope: Scope) -> list[Condition]:
 
 def _plain(fact: Fact, node: Node, place: Node, scope: Scope) -> Test:
     if not suits("is", fact.type):
-        message = f"{fact.name} is a {fact.type.kind} and is tested with includes or the like, not by a value"
+        message = f"{fact.name} holds several values; test it with includes or the like"
         raise scope.bad(place, message, fact.name)
     return Test(fact.name, "is", _operand(fact, "is", node, scope))
 

@@ -42,7 +42,7 @@ class PolicyFiles:
         """
         day = as_at.date() if isinstance(as_at, datetime) else as_at
         # Between two dates on which a value changes, the policy is one and the same.
-        position = bisect_right(self._change_dates, day)
+        position = bisect_right(self.change_dates, day)
         key = (position, trial)
         if key not in self._resolved:
             within = fingerprint([self._fingerprint.encode(), repr(key).encode()])
@@ -57,7 +57,8 @@ class PolicyFiles:
         return self._written.resolved(day, trial)
 
     @cached_property
-    def _change_dates(self) -> list[date]:
+    def change_dates(self) -> list[date]:
+        """The date on which the policy begins, and those on which some parameter takes another value."""
         return remembered("dates", self._fingerprint, self._read_change_dates)
 
     def _read_change_dates(self) -> list[date]:

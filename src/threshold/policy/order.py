@@ -67,6 +67,6 @@ def _check_doubles(definitions: list[Definition]) -> None:
     first: dict[str, Definition] = {}
     for rule in definitions:
         other = first.setdefault(rule.fact, rule)
-        if other is not rule and "most_serious" not in (rule.hit, other.hit):
+        if other is not rule and {rule.hit, other.hit} != {"most_serious"}:
             message = f"{rule.fact} is already defined by {other.head.id}"
             raise BadInput(Problem(message, field=rule.head.id))

@@ -41,7 +41,7 @@ class Parameter:
     ) -> tuple[Setting, ParameterInForce]:
         """The value on a date: a trial's before the policy's, before a preset's, before the pack's own.
 
-        Raises BadInput where the value does not suit the parameter, or none was in force yet.
+        Raises BadInput where the value does not suit the parameter. The policy must have begun.
         """
         if trial is not None:
             return self._told(vocabulary, trial.node, trial.file, trial.because, None, "trial")
@@ -56,10 +56,6 @@ class Parameter:
             because = f"preset {preset}: {self.entry.presets[preset].because}"
             return self._told(vocabulary, node, self.file, because, None, "preset")
         dated = [(v.since, i) for i, v in enumerate(self.entry.values) if v.since <= as_at]
-        if not dated:
-            first = min(value.since for value in self.entry.values)
-            message = f"no value is in force before {first:%d %B %Y}; decide at a later date"
-            raise BadInput(Problem(message, self.file, self.node.line, None, self.name))
         since, index = max(dated)
         values = _child(self.node, "values")
         node = _child(values.items[index] if isinstance(values, Sequence) else values, "is")

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from threshold.conditions.parse import Setting
-from threshold.dates import calendar_digest
+from threshold.dates import FIRST_YEAR, calendar_digest
 from threshold.policy.files import PolicyEntry
 from threshold.policy.model import Pack, ParameterInForce, Policy
 from threshold.policy.order import in_order
@@ -38,18 +38,21 @@ class WrittenPolicy:
         }
 
     def change_dates(self) -> list[date]:
-        """The dates on which some parameter takes another value, in order."""
-        dates = {
-            value.since
-            for pack in self.packs.values()
-            for parameter in pack.parameters.values()
-            for value in parameter.entry.values
-        }
-        dates |= {value.since for value in self.entry.values.values() if value.since is not None}
-        return sorted(dates)
+        """The date on which the policy begins - every parameter has a value - and those of later changes."""
+        entries = [p.entry for pack in self.packs.values() for p in pack.parameters.values()]
+        begins = max(
+            (min(v.since for v in entry.values) for entry in entries), default=date(FIRST_YEAR, 1, 1)
+        )
+        changes = {value.since for entry in entries for value in entry.values}
+        changes |= {value.since for value in self.entry.values.values() if value.since is not None}
+        return sorted({begins, *(day for day in changes if day > begins)})
 
     def resolved(self, day: date, trial: tuple[str, ...]) -> Policy:
         """The policy with the values in force on a day. Raises BadInput with everything that is wrong."""
+        begins = self.change_dates()[0]
+        if day < begins:
+            message = f"this policy begins on {begins.day} {begins:%B %Y}; decide as at a later date"
+            raise BadInput(Problem(message, str(self.path), field="as_at"))
         settings, in_force = self._settings(day, self._trials(trial))
         return self._resolve(settings, in_force, trial)
 

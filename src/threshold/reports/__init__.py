@@ -1,7 +1,8 @@
-"""Renderings of decisions: text, Markdown and JSON."""
+"""Renderings of decisions - text, Markdown and JSON - and of policies."""
 
 from threshold.reports.json import as_data, as_json, as_json_list
 from threshold.reports.markdown import as_markdown
+from threshold.reports.policy import policy_as_text
 from threshold.reports.text import Paint, as_text, in_colour, plainly
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "as_text",
     "in_colour",
     "plainly",
+    "policy_as_text",
 ]

@@ -1,0 +1,46 @@
+"""A policy as text: its packs, the clauses that each carries, and the parameters in force."""
+
+import textwrap
+from collections.abc import Iterator
+
+from threshold.policy import Pack, Policy, rules_of
+
+WIDTH = 100
+
+
+def policy_as_text(policy: Policy) -> str:
+    """The policy as a person reads it, one pack after another."""
+    lines = [
+        f"{policy.title}",
+        f"policy {policy.name}, version {policy.version}, digest {policy.digest[:12]}",
+    ]
+    for pack in policy.packs:
+        lines += ["", *_pack(pack)]
+    return "\n".join(lines)
+
+
+def _pack(pack: Pack) -> Iterator[str]:
+    field = f", leads on {', '.join(pack.leads_on)}" if pack.leads_on else ""
+    yield f"{pack.name} ({pack.role}{field}): {pack.title}"
+    yield f"  from: {pack.source.document}, {pack.source.publisher}, {pack.source.date}"
+    carried: dict[str, list[str]] = {}
+    for rule in rules_of(pack):
+        for clause in rule.head.carries:
+            carried.setdefault(clause, []).append(rule.head.id)
+    yield f"  clauses carried: {len(pack.clauses)}"
+    for clause, place in pack.clauses.items():
+        others = [rule for rule in carried.get(clause, []) if rule != clause]
+        by = f" (rules {', '.join(others)})" if others else ""
+        yield from _wrapped(f"{clause}: {place}{by}")
+    if pack.parameters:
+        yield f"  parameters: {len(pack.parameters)}"
+    for name, value in sorted(pack.parameters.items()):
+        since = f" since {value.since:%d %B %Y}" if value.since else ""
+        how = "" if value.set_by == "pack" else f", set by the {value.set_by}"
+        yield from _wrapped(f"{name} = {value.shown}{since}{how} ({value.because})")
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(
+        text, WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
+    )

@@ -1,0 +1,167 @@
+"""What a rule's author may write is read as it is meant; anything else is an error that names its place."""
+
+from datetime import date, datetime
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from threshold.conditions import All, Any, Condition, Lookup, Not, OtherFact, Scope, parse_condition
+from threshold.conditions import Test as Leaf
+from threshold.dates import Duration
+from threshold.reading import BadInput, parse_yaml
+from threshold.vocabulary.load import load_vocabulary
+
+VOCABULARY = load_vocabulary(Path(__file__).parents[1] / "semantics" / "vocabulary.yaml")
+SETTINGS = {
+    "limit": 3,
+    "wait": Duration(2, "months"),
+    "colours": ("red", "green"),
+    "shade": "amber",
+    "nobody": None,
+    "clock": "t.day",
+    "table": {"red": {"most": 4}, "green": {"most": None}},
+}
+A, B, C = (Leaf(f"t.{letter}", "is", (True,)) for letter in "abc")
+
+
+def scope() -> Scope:
+    return Scope(VOCABULARY, SETTINGS, "rules.yaml")  # type: ignore[arg-type]
+
+
+def read(text: str) -> Condition:
+    (node,) = parse_yaml(dedent(text), "rules.yaml")
+    return parse_condition(node, scope())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("t.a: true", A),
+        ("{t.a: true, t.b: true}", All((A, B))),
+        ("all: [{t.a: true}, {t.b: true}]", All((A, B))),
+        ("any: [{t.a: true}, {t.b: true, t.c: true}]", Any((A, All((B, C))))),
+        ("none: [{t.a: true}, {t.b: true}]", Not(Any((A, B)))),
+        ("{t.c: true, any: [{t.a: true}, {t.b: true}]}", All((C, Any((A, B))))),
+        ("any: [{all: [{t.a: true}]}, {none: [{t.b: true}]}]", Any((All((A,)), Not(Any((B,)))))),
+        ("t.colour: [red, green]", Leaf("t.colour", "is", ("red", "green"))),
+        ("t.colour: {not: red}", Not(Leaf("t.colour", "is", ("red",)))),
+        ("t.colour: $colours", Leaf("t.colour", "is", ("red", "green"))),
+        ("t.colour: [$shade, red]", Leaf("t.colour", "is", ("amber", "red"))),
+        ("t.n: {above: 1, below: $limit}", All((Leaf("t.n", "above", (1,)), Leaf("t.n", "below", (3,))))),
+        ("t.n: {between: [1, $limit]}", Leaf("t.n", "between", (1, 3))),
+        ("t.a: {known: true}", Leaf("t.a", "known")),
+        ("t.a: {known: false}", Not(Leaf("t.a", "known"))),
+        ("visit.latest: {recorded: false}", Not(Leaf("visit.latest", "recorded"))),
+        ("t.day: {at_least_ago: 1 month}", Leaf("t.day", "at_least_ago", (Duration(1, "months"),))),
+        ("t.day: {within_last: $wait}", Leaf("t.day", "within_last", (Duration(2, "months"),))),
+        ("$clock: {before: 2026-05-05}", Leaf("t.day", "before", (date(2026, 5, 5),))),
+        ("t.moment: {after: 2026-05-05T09:30}", Leaf("t.moment", "after", (datetime(2026, 5, 5, 9, 30),))),
+        ("t.day: {after: {fact: seen.first}}", Leaf("t.day", "after", OtherFact("seen.first"))),
+        (
+            "t.day: {after: {fact: $clock, plus: $wait}}",
+            Leaf("t.day", "after", OtherFact("t.day", Duration(2, "months"))),
+        ),
+        (
+            "t.n: {at_most: {table: $table, row: {fact: t.colour}, column: most}}",
+            Leaf("t.n", "at_most", Lookup("t.colour", (("red", 4), ("green", None)))),
+        ),
+        ("t.who: SW", Leaf("t.who", "is", ("Social Worker",))),
+        ("t.scale: {includes: 0}", Leaf("t.scale", "includes", (0,))),
+        ("t.text: 'no'", Leaf("t.text", "is", ("no",))),
+    ],
+)
+def test_what_is_written_is_read_as_it_is_meant(text: str, expected: Condition):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[t.a]", "a condition is a mapping"),
+        ("{}", "this condition is empty"),
+        ("any: {t.a: true}", '"any" needs a list'),
+        ("any: []", '"any" needs a list'),
+        ("any: [{}]", "this condition is empty"),
+        ("any: [t.a]", "a condition is a mapping"),
+        ("t.aa: true", 'no fact "t.aa" is declared; did you mean "t.a"?'),
+        ("t.a: {}", "this test is empty"),
+        ("t.a:", "must be a value"),
+        ("t.a: 'yes'", "must be true or false"),
+        ("t.colour: blue", "must be one of red, amber, green"),
+        ("t.colour: [red, [green]]", "must be a value"),
+        ("t.colour: []", "needs at least one value"),
+        ("t.colour: {nott: red}", 'no test "nott"; did you mean "not"?'),
+        ("t.colour: {above: red}", '"above" does not suit t.colour, which is a choice'),
+        ("t.n: {above: 11}", "must be a whole number from 0 to 10"),
+        ("t.n: {above: 1.5}", "must be a whole number"),
+        ("t.n: {above: [1, 2]}", "above needs one value"),
+        ("t.n: {between: 1}", "between needs two values"),
+        ("t.n: {between: [4, 2]}", "the smaller number first"),
+        ("t.n: {before: 2026-01-01}", '"before" does not suit'),
+        ("t.day: {before: [2026-01-01, 2026-02-01]}", "before needs one value"),
+        ("t.day: {before: 2026-02-30}", "not a day in the calendar"),
+        ("t.day: {before: 14/08/2026}", "year-month-day"),
+        ("t.day: {at_least_ago: 3}", "unit"),
+        ("t.day: {at_least_ago: -3 months}", "cannot be negative"),
+        ("t.day: {at_least_ago: [1 month]}", "needs a duration"),
+        ("t.day: {at_least_ago: 2 hours}", "hours count from a time of day"),
+        ("t.day: {after: {fact: t.day, plus: 2 working hours}}", "hours count from a time of day"),
+        ("t.day: {at_least_ago: $limit}", "holds no duration"),
+        ("t.n: {at_most: $nobody}", "holds nothing that can be compared with"),
+        ("t.n: {at_most: $table}", "holds nothing that can be compared with"),
+        ("t.n: {at_most: $limits}", 'no parameter $limits is declared; did you mean "limit"?'),
+        ("$limit: 3", "does not name a fact"),
+        ("t.list: x", "holds several values"),
+        ("t.list: {not: x}", "holds several values"),
+        ("t.scale: {only: 3}", '"only" does not suit t.scale'),
+        ("t.list: {includes: []}", "needs at least one value"),
+        ("t.list: {includes: w}", "must be one of x, y, z"),
+        ("t.a: {known: maybe}", '"known" is true or false'),
+        ("t.a: {recorded: true}", "only a fact read off the timeline can be recorded"),
+        ("t.a: {fact: t.colour}", "t.colour is a choice, not a boolean"),
+        ("t.a: {fact: t.b, minus: 3 days}", "{fact: name, plus: 3 months}"),
+        ("t.n: {above: {fact: t.n, plus: 3 days}}", "only a date can be moved on"),
+        ("t.day: {after: {fact: t.dai}}", 'did you mean "t.day"?'),
+        ("t.n: {above: {table: $table, row: {fact: t.colour}}}", "a look-up is written"),
+        ("t.n: {above: {table: $limit, row: {fact: t.colour}, column: most}}", "is not a table"),
+    ],
+)
+def test_anything_else_is_an_error_at_its_line(text: str, message: str):
+    # The fault stands on the fourth line, after tests that are in order.
+    whole = f"any:\n  - t.b: true\n    t.c: true\n  - {text}\n"
+    with pytest.raises(BadInput) as caught:
+        read(whole)
+    (problem,) = caught.value.problems
+    assert message in problem.message
+    assert (problem.file, problem.line) == ("rules.yaml", 4)
+    assert problem.column is not None
+    assert problem.column >= 5
+
+
+@pytest.mark.parametrize("outer", ["all", "any", "none"])
+@pytest.mark.parametrize("inner", ["all", "any", "none"])
+def test_groups_go_two_deep_and_no_deeper(outer: str, inner: str):
+    two = f"{outer}: [{{{inner}: [{{t.a: true}}]}}]"
+    assert read(two)
+    with pytest.raises(BadInput, match="two deep at most; give this thought a name") as caught:
+        read(f"any:\n  - {two}\n")
+    assert caught.value.problems[0].line == 2
+
+
+def test_groups_beside_each_other_are_not_deeper():
+    text = """
+    all:
+      - any: [{t.a: true}]
+        none: [{t.b: true}]
+    none:
+      - {t.c: true}
+    """
+    assert read(text) == All((All((All((Any((A,)), Not(Any((B,))))),)), Not(Any((C,)))))
+
+
+def test_the_parameters_that_were_used_are_remembered():
+    held = scope()
+    (node,) = parse_yaml("{t.n: {at_most: $limit}, $clock: {at_least_ago: $wait}}", "rules.yaml")
+    parse_condition(node, held)
+    assert held.used == {"limit", "clock", "wait"}
