@@ -10,10 +10,9 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
-
-from threshold import __version__
 
 Made = TypeVar("Made")
 _KEPT = 24  # of each kind
@@ -39,10 +38,18 @@ def remembered(kind: str, key: str, make: Callable[[], Made]) -> Made:
 
 def fingerprint(parts: Iterable[bytes]) -> str:
     """A key for what is made from these bytes by this program under this Python."""
-    digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
+    digest = hashlib.sha256(f"{sys.version} {_program()}".encode())
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
+
+
+@cache
+def _program() -> str:
+    """Tells this program from any other version of it, one that somebody is working on included."""
+    folder = Path(__file__).parent
+    found = sorted((str(path), path.stat()) for path in folder.rglob("*.py"))
+    return repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in found])
 
 
 def _folder() -> Path | None:

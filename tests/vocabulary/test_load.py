@@ -1,0 +1,132 @@
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from threshold.policy import rules_directory
+from threshold.reading import BadInput
+from threshold.vocabulary import Vocabulary
+from threshold.vocabulary.load import load_vocabulary
+
+GOOD = """
+roles: {Social Worker: [SW], Team Manager: []}
+episodes: {plan: {opens: plan_started, closes: plan_ended}}
+events:
+  plan_started: {asks: When did the plan start?}
+  plan_ended: {asks: When did the plan end?}
+  review:
+    asks: When was the review?
+    carries: {outcome: {type: choice, values: [good, bad]}}
+    needs: [outcome]
+facts:
+  need:
+    complex: {type: boolean, asks: Is it complex?, sensitivity: family}
+    level:
+      {type: number, at_least: 1, at_most: 4, order: ['4', '3', '2', '1'], derived: true, sensitivity: family}
+  plan:
+    open: {type: boolean, timeline: {open: plan}, sensitivity: process}
+    good_review:
+      {type: date, timeline: {latest: review, during: plan, where: {outcome: good}}, sensitivity: process}
+    agreed:
+      type: choice
+      values: [no_answer, agreed]
+      asks: Is it agreed?
+      settled_by: {review: agreed, where: {outcome: good}}
+      sensitivity: process
+"""
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Callable[[str], Vocabulary]:
+    def loaded(text: str) -> Vocabulary:
+        path = tmp_path / "vocabulary.yaml"
+        path.write_text(text)
+        return load_vocabulary(path)
+
+    return loaded
+
+
+def test_a_vocabulary(load: Callable[[str], Vocabulary]) -> None:
+    vocabulary = load(GOOD)
+    assert sorted(vocabulary.facts) == [
+        "need.complex",
+        "need.level",
+        "plan.agreed",
+        "plan.good_review",
+        "plan.open",
+    ]
+    assert [name for name, fact in vocabulary.facts.items() if fact.given] == ["need.complex", "plan.agreed"]
+    reading = vocabulary.facts["plan.good_review"].reading
+    assert reading is not None
+    assert (reading.take, reading.events, reading.during) == ("latest", ("review",), "plan")
+    assert reading.where == (("outcome", "good"),)
+    assert vocabulary.facts["need.level"].order == (4, 3, 2, 1)
+    assert vocabulary.events["review"].needs == ("outcome",)
+    assert dict(vocabulary.roles)["SW"] == "Social Worker"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "type: boolean, asks",
+            "type: bool, asks",
+            "line 13, column 20, facts.need.complex.type: must be one",
+        ),
+        ("asks: Is it complex?, ", "", "need.complex: needs a question (asks)"),
+        ("derived: true", "derived: yes", "facts.need.level.derived: write true or false"),
+        (
+            "derived: true",
+            "derived: true, timeline: {count: review}",
+            "either read off the timeline or derived",
+        ),
+        ("values: [no_answer, agreed]", "values: []", "plan.agreed: a choice needs its values"),
+        ("at_least: 1, ", "", "need.level: needs at_least and at_most"),
+        ("opens: plan_started", "opens: plan_strted", 'plan: no event "plan_strted" is declared'),
+        ("{open: plan}", "{open: plans}", 'plan.open: no episode "plans" is declared'),
+        ("{open: plan}", "{open: plan, count: review}", "needs exactly one of first, latest"),
+        ("{open: plan}", "{}", "needs exactly one of first, latest"),
+        ("latest: review", "latest: reviw", 'no event "reviw" is declared'),
+        ("during: plan", "during: plans", 'no episode "plans" is declared'),
+        ("during: plan", "since: plan.begun", 'no fact "plan.begun" is declared'),
+        ("during: plan", "give: attended", 'the event does not carry "attended"'),
+        ("where: {outcome: good}}, sens", "where: {outcome: fine}}, sens", "must be one of good, bad"),
+        ("where: {outcome: good}}, sens", "where: {result: good}}, sens", 'does not carry "result"'),
+        ("{review: agreed", "{reviw: agreed", 'plan.agreed: no event "reviw" is declared'),
+        ("{review: agreed", "{review: greed", "must be one of no_answer, agreed"),
+        ("sensitivity: family}", "sensitivity: none}", "must be one of process, family or protection"),
+        ("episodes:", "episode:", 'this key is not known here; did you mean "episodes"?'),
+        ("order: ['4'", "order: ['5'", "need.level: must be a whole number from 1 to 4"),
+    ],
+)
+def test_what_a_vocabulary_may_not_say(
+    load: Callable[[str], Vocabulary], old: str, new: str, says: str
+) -> None:
+    assert old in GOOD
+    with pytest.raises(BadInput) as caught:
+        load(GOOD.replace(old, new, 1))
+    assert says in str(caught.value)
+
+
+def test_everything_wrong_is_told_at_once(load: Callable[[str], Vocabulary]) -> None:
+    with pytest.raises(BadInput) as caught:
+        load(GOOD.replace("{open: plan}", "{open: x}").replace("latest: review", "latest: y"))
+    assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize("text", ["", "a: 1\n---\nb: 2\n", "[]", "3"])
+def test_what_is_no_vocabulary(load: Callable[[str], Vocabulary], text: str) -> None:
+    with pytest.raises(BadInput, match=r"vocabulary\.yaml"):
+        load(dedent(text))
+
+
+def test_the_vocabulary_that_comes_with_the_program_asks_for_every_fact() -> None:
+    vocabulary = load_vocabulary(rules_directory() / "vocabulary.yaml")
+    assert all(fact.asks for fact in vocabulary.facts.values() if fact.given)
+    assert all(event.asks for event in vocabulary.events.values())
+
+
+def test_a_fact_that_is_not_declared_is_met_with_a_hint(load: Callable[[str], Vocabulary]) -> None:
+    with pytest.raises(ValueError, match=r'no fact "need.complx" is declared; did you mean "need.complex"\?'):
+        load(GOOD).fact("need.complx")
