@@ -216,9 +216,7 @@ def test_a_longer_length_never_ends_sooner(start: datetime, number: int, unit: U
 
 
 @given(MOMENTS, st.integers(0, 20_000), NUMBERS, UNITS)
-def test_a_later_start_never_ends_sooner(
-    start: datetime, minutes: int, number: int, unit: Unit
-) -> None:
+def test_a_later_start_never_ends_sooner(start: datetime, minutes: int, number: int, unit: Unit) -> None:
     later = start + timedelta(minutes=minutes)
     length = Duration(number, unit)
     assert add(start, length) <= add(later, length)

@@ -42,9 +42,7 @@ def test_months_and_years_from_every_day(number: int, unit: Unit, months: int) -
 def test_working_hours_from_a_sample(number: int) -> None:
     length = Duration(number, "working hours")
     # 61 shares no factor with 7, so that every time of day meets every day of the week.
-    starts = [
-        datetime.combine(day, TIMES[place // 7 % 7]) for place, day in enumerate(EVERY_DAY[::61])
-    ]
+    starts = [datetime.combine(day, TIMES[place // 7 % 7]) for place, day in enumerate(EVERY_DAY[::61])]
     wrong = [s for s in starts if add(s, length) != oracle.add_working_hours(s, number)]
     assert wrong == []
 

@@ -63,8 +63,7 @@ def test_exactly_one(row, otherwise):
 @with_and_without
 def test_most_serious(row, otherwise):
     found = derived("most_serious", row, otherwise)
-    standing = [otherwise] if otherwise else []
-    answers = {min([*world, *standing], key=ORDER.index, default=None) for world in worlds(row)}
+    answers = {min(world, key=ORDER.index, default=otherwise) for world in worlds(row)}
     ranked = sorted((value for value in answers if value), key=ORDER.index)
     if len(answers) == 1 and ranked:
         assert (found.state, found.floor, found.not_ruled_out) == (ranked[0], None, ())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -14,7 +15,7 @@ SECTION = re.compile(r"^## `(threshold[^`]*)`\n(.*?)(?=^## |\Z)", re.MULTILINE |
 ROW = re.compile(r"^\| `(--[a-z-]+)", re.MULTILINE)
 
 
-def commands(command, path: str) -> Iterator[tuple[str, set[str]]]:
+def commands(command: Any, path: str) -> Iterator[tuple[str, set[str]]]:
     """Every command, by all its words, with the options that it takes."""
     yield path, {name for parameter in command.params for name in parameter.opts if name.startswith("-")}
     for name, inner in getattr(command, "commands", {}).items():

@@ -188,9 +188,7 @@ def test_a_failure_names_the_condition_alone_and_leaves_nothing_behind(
 
 
 @needed
-@pytest.mark.parametrize(
-    ("step", "code"), [("assert_fact", 2), ("assert_fact", 3), ("retract_fact", 1)]
-)
+@pytest.mark.parametrize(("step", "code"), [("assert_fact", 2), ("assert_fact", 3), ("retract_fact", 1)])
 def test_any_other_result_code_is_a_failure(step: str, code: int, monkeypatch: pytest.MonkeyPatch):
     evaluate = prepare({"R-1": A})
     with monkeypatch.context() as patch:

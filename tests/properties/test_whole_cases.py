@@ -141,10 +141,10 @@ def test_forgetting_one_thing_of_an_example_never_opens_a_way_down(bench: Bench)
         if settled or case.given.get("request.direction") not in DOWN:
             continue
         for forgotten, less in one_less(case):
-            # A test for being known may well pass or fail by forgetting: that is what it asks.
-            asks = asking_what_is_known(bench.policy, bench.infer(less), bench.infer(case))
-            down = not asks and permitted_down(bench.engine.decide(less))
-            assert not down, f"{case.reference} may go down once {forgotten} is forgotten"
+            if permitted_down(bench.engine.decide(less)):
+                # A test for being known may well come out otherwise by forgetting: that is what it asks.
+                asks = asking_what_is_known(bench.policy, bench.infer(less), bench.infer(case))
+                assert asks, f"{case.reference} may go down once {forgotten} is forgotten"
 
 
 def one_less(case: Case) -> Iterator[tuple[str, Case]]:

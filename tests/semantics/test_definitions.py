@@ -97,7 +97,19 @@ def test_s41_otherwise_holds_at_the_least(small):
     assert (found.level, found.at_least) == (2, None)
 
 
-@pytest.mark.xfail(reason="a list fact takes a single value in no row yet", raises=BadInput)
+def test_s41_several_definitions_of_one_fact(small):
+    one, two = (
+        f"  - {{id: D{n}, carries: [T-1], fact: need.level, hit: most_serious, "
+        f"rows: [{{when: {{t.{fact}: true}}, is: {n}}}]}}\n"
+        for n, fact in ((1, "a"), (2, "b"))
+    )
+    small.tiny("definitions:\n" + one + two)
+    assert small.decide("t: {a: true, b: true}").recommendation.level_of_need.level == 2
+    small.tiny("definitions:\n" + one + two.replace("most_serious", "exactly_one"))
+    with pytest.raises(BadInput, match="already defined"):
+        small.decide("")
+
+
 def test_s42_all(small):
     small.tiny("""
     definitions:

@@ -59,7 +59,7 @@ def in_force(small, as_at: str = "2026-08-14") -> tuple[str, str | None, str]:
 def test_s78_the_value_in_force(small):
     assert in_force(small, "2025-12-31") == ("3", "2020-01-01", "pack")
     assert in_force(small, "2026-01-01") == ("5", "2026-01-01", "pack")
-    with pytest.raises(BadInput, match="no value is in force before"):
+    with pytest.raises(BadInput, match="begins on 1 January 2020"):
         in_force(small, "2019-12-31")
 
 

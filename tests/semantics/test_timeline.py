@@ -132,10 +132,10 @@ def test_s25_the_current_run(small):
     assert small.truths(timeline(), *tests) == [None, None, None, None]
 
 
-def test_s25_an_open_run_goes_before_a_later_one_that_has_ended(small):
+def test_s25_a_run_without_an_end_is_over_when_the_next_one_starts(small):
     entries = (*starts("01-01", "03-01"), *ends("04-01"))
-    tests = ("{spell.open: true}", "{spell.started: 2026-01-01}")
-    assert small.truths(timeline(*entries), *tests) == [True, True]
+    tests = ("{spell.open: false}", "{spell.started: 2026-03-01}", "{spell.ended: 2026-04-01}")
+    assert small.truths(timeline(*entries), *tests) == [True, True, True]
 
 
 def test_s26_during(small):
@@ -146,9 +146,11 @@ def test_s26_during(small):
     test = "{spell.visit: {recorded: true}}"
     assert small.truth(timeline(on("02-01", "visit"), covers="visit: 2026-08-14"), test) is None
     assert small.truth(timeline(on("02-01", "visit"), covers=ALL), test) is False
-    # The first spell stays open and reaches up to the next start.
-    left_open = (*starts("02-01", "04-01"), *ends("05-01"), on("04-01", "visit"))
-    assert small.truth(timeline(*left_open, covers=ALL), test) is False
+    # The first spell, left without an end, reaches up to the next start, which is the second's.
+    left_open = (*starts("02-01", "04-01"), *ends("05-01"))
+    for day, inside in (("03-31", False), ("04-01", True)):
+        case = timeline(*left_open, on(day, "visit"), covers=ALL)
+        assert small.truth(case, test) is inside, day
 
 
 def test_s27_since_and_by(small):

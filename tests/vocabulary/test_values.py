@@ -65,7 +65,7 @@ def test_what_each_type_takes(text: str, kind: ValueType, value: Any) -> None:
         ("True", BOOLEAN, "must be true or false"),
         ("1", BOOLEAN, "must be true or false"),
         ("[true]", BOOLEAN, "must be a single value"),
-        ("", BOOLEAN, "is empty; leave the line out"),
+        ("~", BOOLEAN, "is empty; leave the line out"),
         ("givn", CHOICE, 'must be one of given, refused; did you mean "given"?'),
         ("Given", CHOICE, "must be one of given, refused"),
         ("0", NUMBER, "must be a whole number from 1 to 4"),

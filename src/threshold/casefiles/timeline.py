@@ -44,6 +44,11 @@ class Instance:
     closed: date | None
     next_opened: date | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether it goes on; a run whose end is not recorded is over when the next one starts."""
+        return self.closed is None and self.next_opened is None
+
     def holds(self, day: date) -> bool:
         """Whether a date falls inside this run (both ends included, the next run's start not)."""
         if self.opened is not None and day < self.opened:
@@ -145,7 +150,7 @@ class _Timeline:
         found = self.runs(episode)
         if self.instance is not None and self.instance[0] == episode:
             return found[self.instance[1]]
-        still_open = [run for run in found if run.closed is None]
+        still_open = [run for run in found if run.open]
         candidates = still_open or list(found)
         return candidates[-1] if candidates else None
 
@@ -182,7 +187,7 @@ class _Timeline:
                 return False if nothing else UNKNOWN
             return ABSENT if nothing else UNKNOWN
         if reading.take == "open":
-            return run.closed is None
+            return run.open
         found = run.opened if reading.take == "opened" else run.closed
         if found is not None:
             return found
@@ -282,12 +287,18 @@ class _Timeline:
                 yield Contradiction(FUTURE, (name,), why)
 
     def _facts_reading(self, event: str) -> tuple[str, ...]:
-        return tuple(
+        """The facts that rest on a kind of event, directly or through the dates and runs that bound them."""
+        episodes = {
+            name for name, spans in self.vocabulary.episodes.items() if event in (spans.opens, spans.closes)
+        }
+        found: set[str] = set()
+        while more := {
             name
             for name, fact in self.vocabulary.facts.items()
-            if (fact.reading is not None and event in fact.reading.events)
-            or (fact.settling is not None and event in dict(fact.settling.says))
-        )
+            if name not in found and _rests_on(fact, event, episodes, found)
+        }:
+            found |= more
+        return tuple(name for name in self.vocabulary.facts if name in found)
 
 
 def _pair(opens: list[date], closes: list[date]) -> Iterable[Instance]:
@@ -313,6 +324,16 @@ def _pair(opens: list[date], closes: list[date]) -> Iterable[Instance]:
             found.append(Instance(None, day))
         position += 1
     return found
+
+
+def _rests_on(fact: Fact, event: str, episodes: set[str], doubtful: set[str]) -> bool:
+    if fact.settling is not None and event in dict(fact.settling.says):
+        return True
+    reading = fact.reading
+    if reading is None:
+        return False
+    bounds = {reading.since, reading.by} & doubtful
+    return event in reading.events or reading.during in episodes or bool(bounds)
 
 
 def _matches(entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:

@@ -15,7 +15,6 @@ app = typer.Typer(
         "does what next and what nobody has told it yet. It advises; a person decides."
     ),
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -33,13 +32,16 @@ def _version(wanted: bool) -> None:
         raise typer.Exit()
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
+    context: typer.Context,
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Version and evaluators at hand."
     ),
 ) -> None:
-    """Options of the program itself."""
+    """Options of the program itself; without a command, the help."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def main() -> int:

@@ -6,7 +6,14 @@ import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
 
-app = typer.Typer(help="Read, check, try and test the rules.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Read, check, try and test the rules.", rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
+def policy(context: typer.Context) -> None:
+    """Read, check, try and test the rules."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command("test")

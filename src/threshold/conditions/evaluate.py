@@ -147,8 +147,10 @@ def _resolve(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:
         if isinstance(row, Missing):
             return row
         cells = dict(operand.cells)
-        cell = cells.get(str(row))
-        return UNKNOWN if cell is None else (cell,)
+        if str(row) not in cells:
+            return UNKNOWN
+        cell = cells[str(row)]
+        return ABSENT if cell is None else (cell,)
     return operand or ()
 
 
@@ -168,6 +170,12 @@ def compare(left: Moment, right: Moment) -> int:
 
 def _day(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _same(state: Value, value: Value) -> bool:
+    if isinstance(state, date) and isinstance(value, date):
+        return compare(state, value) == 0
+    return state == value
 
 
 def _ordered(check: Callable[[int, tuple[int, ...]], bool]) -> "_Operation":
@@ -202,7 +210,7 @@ def _listed(check: Callable[[set[object], set[object]], bool]) -> "_Operation":
 _FROM_NOW = ("at_least_ago", "more_than_ago", "within_last")
 _Operation = Callable[[Value, tuple[Value, ...], Moment], bool]
 _OPERATIONS: Mapping[Operator, _Operation] = {
-    "is": lambda state, operand, _: state in operand,
+    "is": lambda state, operand, _: any(_same(state, value) for value in operand),
     "at_least": _ordered(lambda n, bound: n >= bound[0]),
     "at_most": _ordered(lambda n, bound: n <= bound[0]),
     "above": _ordered(lambda n, bound: n > bound[0]),

@@ -145,8 +145,8 @@ class _Counter:
 
     def _last(self, previous: Moment, end: State) -> Clock | None:
         if self.limit is None:
-            elapsed = counted(previous, self.facts.as_at, None)
-            return self._row(previous, None, None, "no_limit", elapsed)
+            until = end if isinstance(end, date) else self.facts.as_at
+            return self._row(previous, None, None, "no_limit", counted(previous, until, None))
         due = add(previous, self.limit)
         if not isinstance(end, date) or compare(end, self.facts.as_at) > 0:
             return self._unmet(previous, due, self._covered(due))

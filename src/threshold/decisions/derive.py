@@ -56,12 +56,15 @@ def _most_serious(
     otherwise: Value | None,
 ) -> Derived:
     rank = {value: position for position, value in enumerate(fact.order)}
-    certain = [row.value for _, row in fired]
-    if otherwise is not None:
-        certain.append(otherwise)
-    top = min(certain, key=rank.__getitem__, default=None)
-    above = {row.value for _, row in unknown if top is None or rank[row.value] < rank[top]}
-    open_values = tuple(value for value in fact.order if value in above)
-    if above or top is None:
-        return Derived(fact.name, UNKNOWN, fired, unknown, top, open_values)
-    return Derived(fact.name, top, fired, unknown)
+    top = min((row.value for _, row in fired), key=rank.__getitem__, default=None)
+    possible = {row.value for _, row in unknown if top is None or rank[row.value] < rank[top]}
+    if top is not None:
+        possible.add(top)
+    elif otherwise is not None:
+        possible.add(otherwise)
+    ranked = sorted(possible, key=rank.__getitem__)
+    certain = top is not None or otherwise is not None
+    if certain and len(ranked) == 1:
+        return Derived(fact.name, ranked[0], fired, unknown)
+    floor = ranked[-1] if certain else None
+    return Derived(fact.name, UNKNOWN, fired, unknown, floor, tuple(v for v in ranked if v != floor))

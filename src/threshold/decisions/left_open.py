@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from threshold.conditions import compare
 from threshold.decisions.deadlines import Clock
 from threshold.decisions.direction import LEVEL
-from threshold.decisions.findings import Findings, cite, iso
+from threshold.decisions.findings import Findings, cite
 from threshold.decisions.model import Direction, MissingFact, Note
 from threshold.decisions.routes import Way
 from threshold.decisions.status import Checked
@@ -73,7 +74,10 @@ def _judgements(found: Findings) -> Iterator[Note]:
     """Where a person judged a fact otherwise than the rules derive it."""
     for name, override in found.case.overrides.items():
         derived = found.derived.get(name)
-        if derived is not None and derived.state not in (override.value, UNKNOWN):
+        if derived is None:
+            label = name.replace(".", " ").replace("_", " ")
+            yield Note("", f"The file judges the {label}, which no rule of this policy works out")
+        elif derived.state not in (override.value, UNKNOWN):
             label = name.replace(".", " ").replace("_", " ")
             judged = f"{override.by} judged the {label} to be {shown(override.value)}"
             yield Note("", f"{judged}; the facts indicate {shown(derived.state)}")
@@ -87,7 +91,7 @@ def _beside_statute(running: Sequence[Clock]) -> Iterator[Note]:
         if other is None or clock.due is None or other.due is None:
             continue
         title = clock.rule.head.title
-        if iso(clock.due) > iso(other.due):
+        if compare(clock.due, other.due) > 0:
             text = f"{title}: the local date is later than the statutory one; keep the statutory"
             yield Note("", cite(text, other.rule.head))
         if clock.state in ("late", "overdue") and other.state in ("met", "pending"):

@@ -25,6 +25,7 @@ from threshold.vocabulary import Fact, Value, ValueType
 
 SEED = 20130901
 RANDOM_COMPLETIONS = 12
+NEARBY_COMPLETIONS = 60
 _BEST_FIRST = ("permitted", "conditional", "advisory", "undetermined", "conflict", "blocked")
 
 Outcome = tuple[str, str, tuple[str, ...]]
@@ -109,6 +110,9 @@ class _Search:
         for _ in range(RANDOM_COMPLETIONS):
             drawn = tuple(generator.randrange(len(unit.answers)) for unit in self.units)
             self._flip(drawn)
+        for position in range(len(self.units)):
+            if position not in self.tipping:
+                self._flip_among_neighbours(position, favoured, generator)
         outcomes = set(self.seen.values())
         ranked = [
             Question(
@@ -180,6 +184,32 @@ class _Search:
                 changed = (*completion[:position], other, *completion[position + 1 :])
                 if self._outcome(changed) != base:
                     self.tipping.add(position)
+
+    def _flip_among_neighbours(
+        self, position: int, favoured: tuple[int, ...], generator: random.Random
+    ) -> None:
+        """Try one question with other answers to those that bear on the same rules.
+
+        An exception matters only where the rule it excuses is not kept: more than one answer away from
+        the completion that favours what is asked for.
+        """
+        unit = self.units[position]
+        neighbours = [
+            other
+            for other, near in enumerate(self.units)
+            if other != position and set(near.settles) & set(unit.settles)
+        ]
+        for _ in range(NEARBY_COMPLETIONS):
+            changed = list(favoured)
+            for other in neighbours:
+                changed[other] = generator.randrange(len(self.units[other].answers))
+            outcomes = set()
+            for answer in range(len(unit.answers)):
+                changed[position] = answer
+                outcomes.add(self._outcome(tuple(changed)))
+            if len(outcomes) > 1:
+                self.tipping.add(position)
+                return
 
     def _rank(self, completion: tuple[int, ...]) -> tuple[int, int]:
         """How good a completion is for tipping: the answer, then how many checks still stand in the way."""

@@ -49,6 +49,15 @@ class PolicyFiles:
             self._resolved[key] = remembered("policy", within, lambda: self._resolve(day, trial))
         return self._resolved[key]
 
+    def texts(self) -> dict[str, str]:
+        """Every file that the policy comes from, as text, by its place in a folder of rules."""
+        found = {f"policies/{self.path.name}": self.path}
+        found |= {name: self.rules / name for name in ("vocabulary.yaml", "tensions.yaml")}
+        for folder in self._pack_folders():
+            for path in sorted(folder.rglob("*.yaml")):
+                found[f"{folder.name}/{path.relative_to(folder).as_posix()}"] = path
+        return {place: read_text(path, str(path)) for place, path in found.items()}
+
     def _resolve(self, day: date, trial: tuple[str, ...]) -> Policy:
         from threshold.policy.written import WrittenPolicy
 

@@ -10,6 +10,7 @@ from threshold.conditions import (
     Scope,
     Test,
     facts_of,
+    item_type,
     parse_condition,
     parse_lookup,
     parse_other_fact,
@@ -107,6 +108,9 @@ class RuleReader:
             raise scope.bad(_child(node, "met_by"), "needs either fact or event", entry.id)
         if entry.repeats and not entry.met_by.event:
             raise scope.bad(node, "a repeating deadline is met by an event", entry.id)
+        within = self._within(_child(node, "within"), scope)
+        if entry.repeats and isinstance(within, Duration) and "hours" in within.unit:
+            raise scope.bad(_child(node, "within"), "a repeating limit counts days, not hours", entry.id)
         event = entry.met_by.event
         if event and event not in scope.vocabulary.events:
             hint = did_you_mean(event, scope.vocabulary.events)
@@ -114,7 +118,7 @@ class RuleReader:
         return Deadline(
             applies=self._optional(entry.applies, node, "applies", scope),
             starts=self._date_fact(_child(node, "starts"), scope),
-            within=self._within(_child(node, "within"), scope),
+            within=within,
             met_by=self._date_fact(_child(node, "met_by"), scope) if entry.met_by.fact else "",
             met_by_event=event,
             or_sooner=self._date_fact(_child(node, "or_sooner"), scope) if entry.or_sooner else "",
@@ -154,6 +158,10 @@ class RuleReader:
         return ConflictRule(self._head(entry, node, scope), when, entry.why, doubtful)
 
     def safety(self, entry: SafetyEntry, node: Node, scope: Scope) -> Safety:
+        asked = scope.vocabulary.fact("request.direction").type.values
+        if sorted([*entry.covers, *entry.forbids]) != sorted(asked):
+            message = f"covers and forbids must name each direction once: {', '.join(asked)}"
+            raise scope.bad(node, message, entry.id)
         return Safety(
             when=parse_condition(_child(node, "when"), scope),
             direction=entry.direction,
@@ -261,7 +269,7 @@ class RuleReader:
     def _value(self, text: str, fact: str, node: Node, scope: Scope) -> Any:
         try:
             held = scope.setting(text[1:]) if text.startswith("$") else text
-            return parse_text(str(held), scope.vocabulary.fact(fact).type)
+            return parse_text(str(held), item_type(scope.vocabulary.fact(fact).type))
         except ValueError as error:
             raise scope.bad(node, str(error), fact) from None
 

@@ -18,6 +18,10 @@ from threshold.reading.validate import TrueOrFalse, validate
 from threshold.vocabulary.model import Episode, Event, Fact, Reading, Settling, Vocabulary
 from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
 
+Way = Literal[
+    "step_up", "step_down", "step_across", "close", "triage", "workflow", "continue", "safeguarding_now"
+]
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -73,7 +77,10 @@ class _FactEntry(_TypeEntry):
     order: list[str] = []
     direction: dict[str, str] = {}
     timeline: _TimelineEntry | None = None
-    settled_by: dict[str, Any] = {}
+    settled_by: dict[str, str | dict[str, str]] = {}
+    decides: list[Way] = []
+    consent_for: list[Way] = []
+    calls_for_reason: TrueOrFalse = False
 
 
 class _VocabularyFile(_Entry):
@@ -122,6 +129,8 @@ class _Builder:
                     facts[name] = self._fact(name, fact_entry)
                 except ValueError as error:
                     self._problem(str(error), "facts", group, short)
+        if not self.problems:
+            self._check_bounds(facts)
         if self.problems:
             raise BadInput(*self.problems)
         return Vocabulary(facts, self.events, self.episodes, self.roles)
@@ -133,6 +142,9 @@ class _Builder:
                 carries[key] = self._type(kind)
             except ValueError as error:
                 self._problem(str(error), "events", name, "carries", key)
+        for key in entry.needs:
+            if key not in entry.carries:
+                self._problem(f'needs "{key}", which it does not carry', "events", name, "needs")
         return Event(name, entry.asks, carries, tuple(entry.needs))
 
     def _fact(self, name: str, entry: _FactEntry) -> Fact:
@@ -157,6 +169,9 @@ class _Builder:
             settling=self._settling(entry, kind) if entry.settled_by else None,
             order=tuple(parse_text(value, kind) for value in entry.order),
             directions=tuple((parse_text(k, kind), v) for k, v in entry.direction.items()),
+            decides=tuple(entry.decides),
+            consent_for=tuple(entry.consent_for),
+            calls_for_reason=entry.calls_for_reason,
         )
 
     def _type(self, entry: _TypeEntry) -> ValueType:
@@ -216,13 +231,16 @@ class _Builder:
         )
 
     def _settling(self, entry: _FactEntry, kind: ValueType) -> Settling:
-        says = {key: text for key, text in entry.settled_by.items() if key != "where"}
+        where = entry.settled_by.get("where", {})
+        says = {key: text for key, text in entry.settled_by.items() if isinstance(text, str)}
+        if isinstance(where, str) or len(says) + bool(where) != len(entry.settled_by):
+            raise ValueError("settled_by maps events to values, and `where` to what they carry")
         for event in says:
             if event not in self.events:
                 raise ValueError(f'no event "{event}" is declared')
         return Settling(
             says=tuple((event, parse_text(text, kind)) for event, text in says.items()),
-            where=self._where(entry.settled_by.get("where", {}), tuple(says)),
+            where=self._where(where, tuple(says)),
         )
 
     def _where(self, where: dict[str, str], events: tuple[str, ...]) -> tuple[tuple[str, Value], ...]:
@@ -231,6 +249,21 @@ class _Builder:
             for key, text in where.items()
             if all(key in self.events[event].carries for event in events) or _unknown(key)
         )
+
+    def _check_bounds(self, facts: dict[str, Fact]) -> None:
+        """What `since` and `by` name is a date, and does not in its turn rest on the fact itself."""
+        for name in facts:
+            waiting, met = [name], {name}
+            while waiting:
+                reading = facts[waiting.pop()].reading
+                for other in (reading.since, reading.by) if reading else ():
+                    if other == name:
+                        self._problem("rests on itself, by way of since or by", "facts", *name.split("."))
+                    elif other and not facts[other].type.is_date:
+                        self._problem(f'"{other}" is not a date', "facts", *name.split("."))
+                    if other and other not in met:
+                        met.add(other)
+                        waiting.append(other)
 
     def _problem(self, message: str, *steps: str) -> None:
         node = locate(self.root, steps)

@@ -60,6 +60,9 @@ class Fact:
     settling: Settling | None = None
     order: tuple[Value, ...] = ()  # most serious first
     directions: tuple[tuple[Value, str], ...] = ()  # the direction that each outcome stands for
+    decides: tuple[str, ...] = ()  # the directions on which the role that it names decides
+    consent_for: tuple[str, ...] = ()  # the directions for which it is the consent
+    calls_for_reason: bool = False  # where it is true, whoever decides writes down why
 
     @property
     def given(self) -> bool:

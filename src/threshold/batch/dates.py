@@ -1,0 +1,106 @@
+"""Counting dates a column at a time, exactly as `threshold.dates` counts one by one.
+
+Working days are looked up in tables over the calendar's years: where a count leaves them, the result is null.
+"""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import polars as pl
+
+from threshold.dates import FIRST_YEAR, LAST_YEAR, Duration
+from threshold.dates.arithmetic import CLOSES, OPENS
+from threshold.dates.working_days import count_up_to, working_day
+
+_FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+_OFFICE_DAY = timedelta(hours=CLOSES.hour - OPENS.hour)
+
+
+def in_hours(limit: Duration) -> bool:
+    """Whether a length is counted from a time of day."""
+    return "hours" in limit.unit
+
+
+def add_to_day(day: pl.Expr, length: Duration) -> pl.Expr:
+    """The last day within a length, not in hours, of a day (a Date within the calendar's years)."""
+    number = length.number
+    match length.unit:
+        case "days":
+            return day + pl.duration(days=number)
+        case "weeks":
+            return day + pl.duration(weeks=number)
+        case "months":
+            return day.dt.offset_by(f"{number}mo")
+        case "years":
+            return day.dt.offset_by(f"{12 * number}mo")
+        case "working days":
+            return _working_day(_count(day) + number) if number else day
+        case _:
+            raise ValueError("Hours are counted from a time of day.")
+
+
+def add_to_moment(moment: pl.Expr, length: Duration) -> pl.Expr:
+    """The last moment within a length in hours, or working hours, of a moment (a Datetime)."""
+    hours = pl.duration(hours=length.number)
+    if length.unit == "hours" or not length.number:
+        return moment + hours
+    day = moment.dt.date()
+    counted = _count(day)
+    works = counted > _count_before(day)
+    position = counted + pl.when(works & (moment.dt.time() < CLOSES)).then(0).otherwise(1)
+    opening = _opening(position)
+    spent = pl.max_horizontal(moment - opening, pl.duration(hours=0)) + hours
+    whole = (spent.dt.total_microseconds() - 1) // (_OFFICE_DAY // timedelta(microseconds=1))
+    # What fills a day exactly ends at closing, not at the next opening.
+    rest = spent - whole * pl.lit(_OFFICE_DAY)
+    return _opening(position + whole) + rest
+
+
+def counted(earlier: pl.Expr, later: pl.Expr, limit: Duration | None) -> pl.Expr:
+    """How far apart two days are: in working days if the limit is, else in days; negative if reversed."""
+    if limit is not None and limit.unit == "working days":
+        return (_count(later).cast(pl.Int32) - _count(earlier).cast(pl.Int32)).cast(pl.Int32)
+    return (later - earlier).dt.total_days().cast(pl.Int32)
+
+
+def _opening(position: pl.Expr) -> pl.Expr:
+    return _working_day(position).cast(pl.Datetime("us")) + pl.duration(hours=OPENS.hour)
+
+
+def _working_day(position: pl.Expr) -> pl.Expr:
+    """The working day at a position, counted from 1; null beyond the calendar."""
+    days = _working_days()
+    inside = pl.when(position.is_between(1, days.len())).then(position - 1)
+    return pl.lit(days).gather(inside)
+
+
+def _count(day: pl.Expr) -> pl.Expr:
+    """How many working days the calendar holds up to a day, itself included; null outside the calendar."""
+    return pl.lit(_counts()).gather(_place(day)).cast(pl.Int64)
+
+
+def _count_before(day: pl.Expr) -> pl.Expr:
+    return pl.lit(_counts()).gather(_place(day) - 1).cast(pl.Int64)
+
+
+def _place(day: pl.Expr) -> pl.Expr:
+    # The day before the first has a place too: nothing is counted there.
+    place = (day - pl.lit(_FIRST)).dt.total_days() + 1
+    return pl.when(day.is_between(_FIRST, _LAST)).then(place)
+
+
+@cache
+def _working_days() -> pl.Series:
+    return pl.Series([working_day(position) for position in range(1, count_up_to(_LAST) + 1)], dtype=pl.Date)
+
+
+@cache
+def _counts() -> pl.Series:
+    """For the day before the calendar's first and each of its days: the working days up to it."""
+    days = pl.date_range(_FIRST - timedelta(days=1), _LAST, eager=True)
+    return _working_days().search_sorted(days, side="right").cast(pl.UInt32)
+
+
+def day_of(moment: date | datetime) -> date:
+    """The day of a moment."""
+    return moment.date() if isinstance(moment, datetime) else moment

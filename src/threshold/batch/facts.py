@@ -1,0 +1,326 @@
+"""Every child's facts as columns: what is stated, what the timeline shows, and which of it is in doubt.
+
+It reads as `threshold.casefiles.timeline` does, whole columns at a time. A value that is null is unknown,
+unless the column of absences says that the thing is known not to have happened.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+
+import polars as pl
+
+from threshold.batch.entries import EARLIEST, LATEST, Entries, Timeline, keys
+from threshold.batch.episodes import Runs, runs, spans
+from threshold.batch.tables import column_type, is_moment
+from threshold.vocabulary import Fact, Reading, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A fact of every unit: its values, and where it is known that there is none (nowhere, if None)."""
+
+    value: pl.Series
+    absent: pl.Series | None = None
+
+    def at(self, place: pl.Series) -> "Column":
+        """The column of other units, each of which takes its value from a place in this one."""
+        absent = None if self.absent is None else self.absent.gather(place)
+        return Column(self.value.gather(place), absent)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What is evaluated, a row each: every child or, with an `anchor`, every run of that episode.
+
+    `child` is each unit's child, by number; `place` its run as a place in the runs of the anchor, null for
+    the one unit of a child without any.
+    """
+
+    child: pl.Series
+    anchor: str = ""
+    place: pl.Series | None = None
+
+
+class Source:
+    """What the facts of a batch are read from: each child's stated facts (a row each), and the timeline."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, stated: pl.DataFrame, timeline: Timeline, covers: Mapping[str, date]
+    ) -> None:
+        self.vocabulary, self.stated, self.timeline, self.covers = vocabulary, stated, timeline, covers
+        self._runs: dict[str, Runs] = {}
+
+    @property
+    def children(self) -> int:
+        return self.timeline.children
+
+    def runs(self, episode: str) -> Runs:
+        """Every run of an episode that had begun or ended by today."""
+        if episode not in self._runs:
+            kind = self.vocabulary.episodes[episode]
+            opens, closes = (self.timeline.held((event,)).keys for event in (kind.opens, kind.closes))
+            self._runs[episode] = runs(opens, closes, self.children)
+        return self._runs[episode]
+
+    def covered(self, event: str) -> bool:
+        """Whether the source records every such event up to today."""
+        return event in self.covers and self.covers[event] >= self.timeline.as_at
+
+    def covered_upto(self, events: tuple[str, ...], last: pl.Series | None) -> pl.Series | bool:
+        """Whether it records all these events up to each of these days, or today where there is none."""
+        if last is None or not all(event in self.covers for event in events):
+            return all(self.covered(event) for event in events)
+        reached = min(self.covers[event] for event in events)
+        return last.fill_null(self.timeline.as_at).clip(upper_bound=self.timeline.as_at) <= reached
+
+    def units(self, anchor: str) -> Units:
+        """Every child or, of an anchor, every run, and each child without any."""
+        everybody = pl.int_range(self.children, dtype=pl.UInt32, eager=True)
+        if not anchor:
+            return Units(everybody)
+        found = self.runs(anchor)
+        without = everybody.filter(found.current.is_null())
+        place = pl.int_range(found.rows.height, dtype=pl.UInt32, eager=True)
+        table = pl.DataFrame({"child": found.rows["child"], "place": place})
+        nobody = pl.DataFrame({"child": without}).with_columns(place=pl.lit(None, dtype=pl.UInt32))
+        table = pl.concat([table, nobody]).sort("child", "place") if without.len() else table
+        return Units(table["child"], anchor, table["place"])
+
+
+class Facts:
+    """The facts of some units, each read when it is first asked for."""
+
+    def __init__(self, source: Source, units: Units, of_children: "Facts | None" = None) -> None:
+        self.source, self.units = source, units
+        self._of_children = of_children
+        self._read: dict[str, Column] = {}
+        self.today = source.timeline.as_at
+
+    def column(self, name: str) -> Column | None:
+        """A fact as it is read, before contradictions; None where nobody's is known."""
+        if name not in self._read:
+            found = self._reading(name)
+            if found is None:
+                return None
+            self._read[name] = found
+        return self._read[name]
+
+    def doubt(self, name: str) -> pl.Series | None:
+        """Where a contradiction in what is stated and recorded puts a fact in doubt; None: nowhere."""
+        found = [doubt for doubt in doubts(self.source, self.source.vocabulary.facts[name]) if doubt.any()]
+        if not found:
+            return None
+        everybody = reduce(lambda one, other: one | other, found)
+        return everybody.gather(self.units.child) if self.units.anchor else everybody
+
+    def _reading(self, name: str) -> Column | None:
+        fact = self.source.vocabulary.facts[name]
+        if self._of_children is not None and not self._of_anchor(fact):
+            column = self._of_children.column(name)
+            return None if column is None else column.at(self.units.child)
+        if fact.settling is not None:
+            return settled(self.source, fact)
+        if fact.reading is None:
+            return stated(self.source, fact)
+        if fact.reading.episode:
+            return self._of_episode(fact.reading)
+        if fact.reading.take == "ever":
+            return self._ever(fact.reading)
+        return self._of_events(fact)
+
+    def _of_anchor(self, fact: Fact) -> bool:
+        """Whether a fact differs between the runs of the anchor."""
+        reading, facts = fact.reading, self.source.vocabulary.facts
+        if reading is None or self.units.anchor in (reading.episode, reading.during):
+            return reading is not None
+        return any(self._of_anchor(facts[other]) for other in (reading.since, reading.by) if other)
+
+    def _place(self, episode: str) -> pl.Series:
+        """Each unit's run of an episode: its own of the anchor, of any other the child's present one."""
+        if episode == self.units.anchor:
+            assert self.units.place is not None
+            return self.units.place
+        current = self.source.runs(episode).current
+        return current.gather(self.units.child) if self.units.anchor else current
+
+    def _of_episode(self, reading: Reading) -> Column:
+        rows, place = self.source.runs(reading.episode).rows, self._place(reading.episode)
+        opens, closes = reading.events
+        never = place.is_null() & self.source.covered(opens)
+        if reading.take == "open":
+            is_open = rows["closed"].is_null().gather(place)
+            return Column(_chosen((never, False), otherwise=is_open))
+        value = rows[reading.take].gather(place)
+        if reading.take == "closed" and self.source.covered(closes):
+            never = never | (place.is_not_null() & value.is_null())
+        return Column(value, never)
+
+    def _ever(self, reading: Reading) -> Column:
+        entries = self.source.timeline.held(reading.events)
+        child = self.units.child
+        found = entries.count(keys(child, EARLIEST), keys(child, LATEST)) > 0
+        openers = {kind.closes: kind.opens for kind in self.source.vocabulary.episodes.values()}
+        # What never began cannot have ended: covering the starts settles the ends as well.
+        covered = all(
+            self.source.covered(event) or self.source.covered(openers.get(event, event))
+            for event in reading.events
+        )
+        return Column(found if covered else _chosen((found, True)))
+
+    def _of_events(self, fact: Fact) -> Column:
+        reading, timeline, child = fact.reading, self.source.timeline, self.units.child
+        assert reading is not None
+        low, high = keys(child, EARLIEST), keys(child, LATEST)
+        outside: list[pl.Series] = []  # where there is no span to look in
+        absent: list[pl.Series] = []
+        last: pl.Series | None = None
+        if reading.during:
+            place, rows = self._place(reading.during), self.source.runs(reading.during).rows
+            low, high = spans(rows, place, child)
+            last = rows["closed"].gather(place)
+            outside.append(place.is_null())
+            if self.source.covered(self.source.vocabulary.episodes[reading.during].opens):
+                absent.append(place.is_null())
+        if reading.since:
+            since = self._bound(reading.since)
+            low = _greater(low, keys(child, since.value.cast(pl.Int32).fill_null(LATEST)))
+            if since.absent is not None:
+                inside = since.absent & ~outside[0] if outside else since.absent
+                absent.append(inside)
+            outside.append(since.value.is_null())
+        if reading.by:
+            by = self._bound(reading.by).value
+            high = _lesser(high, keys(child, by.cast(pl.Int32).fill_null(LATEST)))
+            last = by if last is None else _chosen((by.is_not_null(), by), otherwise=last)
+        sure = timeline.held_or_planned if reading.planned else timeline.held
+        entries = sure(reading.events, reading.where)
+        complete = self.source.covered_upto(reading.events, last)
+        if reading.where:
+            unsure = timeline.unsure(reading.events, reading.where, reading.planned)
+            complete = (unsure.count(low, high) == 0) & complete
+        lacking = reduce(lambda one, other: one | other, outside) if outside else None
+        if reading.take == "count":
+            number = entries.count(low, high)
+            known = complete if lacking is None else ~lacking & complete
+            return Column(_chosen((_everywhere(known, number), number)), _either(absent))
+        place = (entries.first if reading.take == "first" else entries.latest)(low, high)
+        nothing = place.is_null() & complete
+        absent.append(nothing if lacking is None else nothing & ~lacking)
+        return Column(_given(entries, place, fact), _either(absent))
+
+    def _bound(self, name: str) -> Column:
+        fact = self.source.vocabulary.facts[name]
+        assert not is_moment(fact)
+        column = self.column(name)
+        if column is None:
+            return Column(pl.Series([None], dtype=pl.Date).new_from_index(0, self.units.child.len()))
+        return column
+
+
+def stated(source: Source, fact: Fact) -> Column | None:
+    """A stated fact of every child; None where no child's is."""
+    if fact.name in source.stated.columns:
+        value = source.stated[fact.name]
+        return Column(value if fact.default is None else value.fill_null(pl.lit(fact.default, value.dtype)))
+    if fact.default is None:
+        return None
+    dtype = column_type(fact.type)
+    return Column(pl.Series([fact.default], dtype=dtype).new_from_index(0, source.children))
+
+
+def settled(source: Source, fact: Fact) -> Column | None:
+    """A fact that events set: what the latest of them says, else what is stated."""
+    said = _said(source, fact)
+    value = source.stated[fact.name] if fact.name in source.stated.columns else None
+    if said is None:
+        return None if value is None else Column(value)
+    return Column(said if value is None else _chosen((said.is_not_null(), said), otherwise=value))
+
+
+def doubts(source: Source, fact: Fact) -> list[pl.Series]:
+    """What puts a fact of each child in doubt: later than today, against itself, ended and never begun."""
+    today, found = source.timeline.as_at, []
+    events: tuple[str, ...] = fact.reading.events if fact.reading is not None else ()
+    if fact.settling is not None:
+        events = tuple(event for event, _ in fact.settling.says)
+        found += _disagreements(source, fact)
+    for event in dict.fromkeys(events):
+        found.append(_among(source, source.timeline.held_ahead(event)))
+        for name, episode in source.vocabulary.episodes.items():
+            if episode.closes == event and source.covered(episode.opens):
+                rows = source.runs(name).rows
+                found.append(_among(source, rows.filter(pl.col("opened").is_null())["child"]))
+    if fact.given and not fact.ahead and fact.name in source.stated.columns and fact.type.is_date:
+        day = source.stated[fact.name].cast(pl.Date)
+        found.append((day > today).fill_null(False))
+    return found
+
+
+def _disagreements(source: Source, fact: Fact) -> list[pl.Series]:
+    said = _said(source, fact)
+    if said is None:
+        return []
+    found = []
+    if fact.name in source.stated.columns:
+        found.append((source.stated[fact.name] != said).fill_null(False))
+    # Withdrawn before it was ever given.
+    first = _said(source, fact, first=True)
+    says = dict(fact.settling.says) if fact.settling is not None else {}
+    gives = tuple(event for event, value in says.items() if value == "given")
+    if first is not None and gives and "withdrawn" in says.values() and fact.settling is not None:
+        given = source.timeline.held(gives, fact.settling.where).rows["child"]
+        found.append((first == "withdrawn").fill_null(False) & _among(source, given))
+    return found
+
+
+def _said(source: Source, fact: Fact, first: bool = False) -> pl.Series | None:
+    """What the latest - or the first - event that sets a fact says of each child; None where none does."""
+    assert fact.settling is not None
+    says = dict(fact.settling.says)
+    entries = source.timeline.held(tuple(says), fact.settling.where)
+    if entries.keys.is_empty():
+        return None
+    everybody = pl.int_range(source.children, dtype=pl.UInt32, eager=True)
+    low, high = keys(everybody, EARLIEST), keys(everybody, LATEST)
+    place = entries.first(low, high) if first else entries.latest(low, high)
+    dtype = column_type(fact.type)
+    return entries.rows["event"].replace_strict(says, return_dtype=pl.String).cast(dtype).gather(place)
+
+
+def _among(source: Source, children: pl.Series) -> pl.Series:
+    mask = pl.Series([False], dtype=pl.Boolean).new_from_index(0, source.children)
+    return mask.scatter(children.unique(), True) if children.len() else mask
+
+
+def _given(entries: Entries, place: pl.Series, fact: Fact) -> pl.Series:
+    """What the entry at each place carries, or else its day."""
+    assert fact.reading is not None
+    if not fact.reading.give:
+        return entries.days.gather(place)
+    return entries.rows[fact.reading.give].gather(place).cast(column_type(fact.type))
+
+
+def _chosen(choice: tuple[pl.Series, pl.Series | bool], otherwise: pl.Series | None = None) -> pl.Series:
+    mask, value = choice
+    chain = pl.when(mask).then(value)
+    return pl.select(chain if otherwise is None else chain.otherwise(otherwise)).to_series()
+
+
+def _either(masks: list[pl.Series]) -> pl.Series | None:
+    return reduce(lambda one, other: one | other, masks) if masks else None
+
+
+def _everywhere(known: pl.Series | bool, like: pl.Series) -> pl.Series:
+    if isinstance(known, pl.Series):
+        return known
+    return pl.Series([known], dtype=pl.Boolean).new_from_index(0, like.len())
+
+
+def _greater(one: pl.Series, other: pl.Series) -> pl.Series:
+    return pl.select(pl.max_horizontal(one, other)).to_series()
+
+
+def _lesser(one: pl.Series, other: pl.Series) -> pl.Series:
+    return pl.select(pl.min_horizontal(one, other)).to_series()

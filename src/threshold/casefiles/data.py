@@ -1,0 +1,53 @@
+"""A case back as the plain data of its file, so that what was read can be kept and read again."""
+
+from datetime import date
+from typing import Any
+
+from threshold.casefiles.model import Case, Entry
+from threshold.vocabulary import Value, ValueType, Vocabulary
+
+
+def as_data(case: Case, vocabulary: Vocabulary) -> dict[str, Any]:
+    """What a case file would hold to be read as this case; `expect` of an example is left out."""
+    data: dict[str, Any] = {"case": case.reference}
+    for key, value in (("family", case.family), ("about", case.about)):
+        if value is not None:
+            data[key] = value
+    if case.as_at is not None:
+        data["as_at"] = case.as_at.isoformat()
+    for name, value in case.given.items():
+        group, short = name.split(".")
+        data.setdefault(group, {})[short] = _plain(value, vocabulary.facts[name].type)
+    if case.covers:
+        data["covers"] = {event: upto.isoformat() for event, upto in case.covers.items()}
+    if case.overrides:
+        data["overrides"] = {
+            name: {
+                "is": _plain(each.value, vocabulary.facts[name].type),
+                "by": each.by,
+                "reason": each.reason,
+            }
+            for name, each in case.overrides.items()
+        }
+    if case.timeline:
+        data["timeline"] = [_entry(entry, vocabulary) for entry in case.timeline]
+    return data
+
+
+def _entry(entry: Entry, vocabulary: Vocabulary) -> dict[str, Any]:
+    carried = vocabulary.events[entry.event].carries
+    data: dict[str, Any] = {"on": entry.on.isoformat(), "event": entry.event}
+    if entry.status != "held":
+        data["status"] = entry.status
+    return data | {key: _plain(value, carried[key]) for key, value in entry.carries.items()}
+
+
+def _plain(value: Value, kind: ValueType) -> Any:
+    """A value as JSON holds it."""
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return dict(value) if kind.kind == "ratings" else list(value)  # type: ignore[arg-type]
+    return str(value)

@@ -1,0 +1,51 @@
+"""A policy kept in the register: its files as one text, and an engine made from them again."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from threshold.conditions import Moment
+from threshold.engine import Engine
+from threshold.policy import PolicyFiles
+from threshold.reading import BadInput, Problem
+
+
+def policy_text(policy: PolicyFiles) -> str:
+    """The files of a policy as one line of text."""
+    return json.dumps(policy.texts(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def check_text(text: str, moment: Moment, digest: str) -> None:
+    """Raises BadInput where these files do not make the policy of this digest again."""
+    with TemporaryDirectory(prefix="threshold-") as folder:
+        again = write_policy(json.loads(text), Path(folder))
+        if again.at(moment).digest != digest:
+            message = "the policy's files were changed while it was used; nothing was recorded, try again"
+            raise BadInput(Problem(message))
+
+
+def write_policy(files: Mapping[str, str], folder: Path) -> PolicyFiles:
+    """The policy that was kept, its files being written to a folder."""
+    for place, text in files.items():
+        path = folder / place
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise BadInput(Problem("the policy kept here names a file outside its folder", place))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    (policy,) = (folder / "policies").iterdir()
+    return PolicyFiles(str(policy))
+
+
+class KeptPolicies:
+    """The engines of policies kept in a register, each made once, in a folder that is given."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._engines: dict[str, Engine] = {}
+
+    def engine(self, digest: str, files: Mapping[str, str]) -> Engine:
+        """The engine of a policy, by the digest that it is kept under."""
+        if digest not in self._engines:
+            self._engines[digest] = Engine(write_policy(files, self._folder / digest[:16]))
+        return self._engines[digest]

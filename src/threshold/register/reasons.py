@@ -1,0 +1,59 @@
+"""When a decision needs its reason written down, and whether what was written may be stored."""
+
+import re
+from collections.abc import Iterator
+
+from threshold.casefiles import Case
+from threshold.casefiles.privacy import identifying_reference, identifying_text
+from threshold.casefiles.read import REFERENCE
+from threshold.conditions import Facts
+from threshold.decisions import Decision
+from threshold.reading import Problem
+from threshold.register.entries import Decided
+from threshold.vocabulary import Missing, Vocabulary
+
+LONGEST_REASON = 4_000  # characters
+_OPEN = ("blocked", "undetermined", "conflict")
+_GIVEN = "given"
+_CONTROL = re.compile(r"[^\S \n]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def reasons_called_for(
+    decision: Decision, case: Case, facts: Facts, decided: Decided, vocabulary: Vocabulary
+) -> Iterator[str]:
+    """Why this decision needs a reason; nothing where it needs none."""
+    if not decided.agrees:
+        yield "the recommendation is overridden"
+    if decision.status in _OPEN:
+        yield f"the recommendation is {decision.status}"
+    elif decision.recommendation.direction == "undetermined":
+        yield "no direction could be recommended"
+    if case.overrides:
+        yield "a level or rating was changed"
+    for fact in vocabulary.facts.values():
+        if fact.calls_for_reason and facts.state(fact.name) is True:
+            yield f"{fact.name.replace('.', ' ').replace('_', ' ')}"
+    if _without_consent(facts, decided.decision, vocabulary):
+        yield "it goes ahead without the family's consent"
+
+
+def problems(decided: Decided) -> Iterator[Problem]:
+    """What keeps a reference or a reason from being stored. Neither is ever repeated."""
+    if not re.fullmatch(REFERENCE, decided.reference):
+        message = "must be a made-up reference such as TM-07: letters, digits, dots and dashes, no spaces"
+        yield Problem(message, field="--reference")
+    for kind in identifying_reference(decided.reference):
+        yield Problem(f"looks like {kind}; use a made-up reference", field="--reference")
+    for kind in identifying_text(decided.reason):
+        yield Problem(f"seems to hold {kind}, which is not stored here; leave it out", field="--reason")
+    if len(decided.reason) > LONGEST_REASON:
+        yield Problem(f"is longer than {LONGEST_REASON} characters; put it shorter", field="--reason")
+    if _CONTROL.search(decided.reason):
+        yield Problem("holds characters that cannot be seen; write plain text", field="--reason")
+
+
+def _without_consent(facts: Facts, decision: str, vocabulary: Vocabulary) -> bool:
+    """Whether a consent to this direction is known not to be given, or none is known to be."""
+    states = [facts.state(fact.name) for fact in vocabulary.facts.values() if decision in fact.consent_for]
+    refused = any(state != _GIVEN for state in states if not isinstance(state, Missing))
+    return bool(states) and (refused or _GIVEN not in states)

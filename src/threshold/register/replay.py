@@ -1,0 +1,156 @@
+"""Replaying: a stored case put to its stored policy - or to another - again, and what comes out otherwise."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+from threshold import __version__
+from threshold.casefiles import read_case
+from threshold.engine import Engine
+from threshold.reading import BadInput, parse_json
+from threshold.register.entries import Entry, Summary
+from threshold.register.policies import KeptPolicies
+from threshold.register.store import Register
+from threshold.reports import as_json
+from threshold.vocabulary import parse_moment, parse_text
+
+Outcome = Literal["same", "same_meaning", "differs", "failed", "erased"]
+_MOST = 20  # places told of a decision whose meaning is the same and whose text is not
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What comes out otherwise: what, as it was recorded and as it comes out now (None: not at all)."""
+
+    what: str
+    then: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One entry put to a policy again.
+
+    `same` is byte for byte; `same_meaning` is the same answer with other wording. `why` says what stood in
+    the way where it failed.
+    """
+
+    number: int
+    case: str
+    outcome: Outcome
+    differences: tuple[Difference, ...] = ()
+    why: str = ""
+
+
+def replay(register: Register, entries: Iterable[Entry], other: Engine | None = None) -> Iterator[Replayed]:
+    """Each entry under the policy it was decided under, or under another one.
+
+    Under its own policy and the same version of the program the bytes must be the same; otherwise the
+    meaning must.
+    """
+    with TemporaryDirectory(prefix="threshold-") as folder:
+        kept = KeptPolicies(Path(folder))
+        for entry in entries:
+            number = entry.link.number
+            if entry.summary is None:
+                yield Replayed(number, "", "erased")
+                continue
+            try:
+                engine = other or _engine(register, entry.summary, kept)
+                yield _replay(register, number, entry.summary, engine, other is None)
+            except BadInput as error:
+                why = "; ".join(problem.message for problem in error.problems[:3])
+                yield Replayed(number, entry.summary.case, "failed", why=why)
+
+
+def _engine(register: Register, summary: Summary, kept: KeptPolicies) -> Engine:
+    files = register.policy(summary.policy_files)
+    if files is None:
+        from threshold.reading import Problem
+
+        raise BadInput(Problem("the policy that it was decided under is not kept any more"))
+    return kept.engine(summary.policy_files, files)
+
+
+def _replay(register: Register, number: int, summary: Summary, engine: Engine, own: bool) -> Replayed:
+    content = register.content(number)
+    assert content is not None
+    vocabulary = engine.policy.vocabulary
+    case = read_case(parse_json(content.case_file, f"entry {number}"), f"entry {number}", vocabulary)
+    filled = {
+        name: parse_text(role, vocabulary.fact(name).type)
+        for name, role in summary.filled_in.items()
+        if name in vocabulary.facts
+    }
+    decision = engine.decide(replace(case, given={**case.given, **filled}), parse_moment(summary.as_at))
+    text = as_json(decision)
+    if text == content.recommendation:
+        return Replayed(number, summary.case, "same")
+    then, now = json.loads(content.recommendation), json.loads(text)
+    differences = tuple(_differences(meaning(then), meaning(now)))
+    if differences:
+        return Replayed(number, summary.case, "differs", differences)
+    if own and summary.program == __version__:
+        places = [Difference(each.what, None, None) for each in _differences(_flat(then), _flat(now))]
+        return Replayed(number, summary.case, "differs", tuple(places[:_MOST]))
+    return Replayed(number, summary.case, "same_meaning")
+
+
+def meaning(decision: dict[str, Any]) -> dict[str, str]:
+    """What a decision comes to, without its wording."""
+    recommended = decision["recommendation"]
+    level = recommended["level_of_need"] or {}
+    found = {
+        "status": decision["status"],
+        "direction": recommended["direction"],
+        "to": recommended["to"],
+        "outcome": recommended["outcome"],
+        "level of need": level.get("level") or level.get("at_least"),
+        "not known": sorted(each["fact"] for each in decision["missing"]),
+        "contradictions": sorted(each["id"] for each in decision["conflicts"]),
+        "route": [each["id"] for each in decision["route"]],
+    }
+    found |= _rows(decision["checks"], _rule, lambda row: row["status"])
+    found |= _rows(decision["deadlines"], _deadline, lambda row: f"{row['state']}, due {row['due']}")
+    found |= _rows(decision["documents"], lambda row: f"paper {row['name']}", lambda row: row["state"])
+    return {what: _shown(value) for what, value in found.items() if value not in (None, [])}
+
+
+Row = dict[str, Any]
+
+
+def _rows(rows: list[Row], name: Callable[[Row], str], value: Callable[[Row], str]) -> dict[str, str]:
+    return {name(row): value(row) for row in rows}
+
+
+def _rule(row: Row) -> str:
+    return f"rule {row['rule']}"
+
+
+def _deadline(row: Row) -> str:
+    number = f" ({row['interval']})" if row["interval"] else ""
+    return f"deadline {row['rule']}{number}, from {row['starts']['date']}"
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
+
+
+def _differences(then: dict[str, str], now: dict[str, str]) -> Iterator[Difference]:
+    for what in (*then, *(each for each in now if each not in then)):
+        if then.get(what) != now.get(what):
+            yield Difference(what, then.get(what), now.get(what))
+
+
+def _flat(data: Any, place: str = "") -> dict[str, str]:
+    """Every value of JSON by its place."""
+    if not isinstance(data, dict | list) or not data:
+        return {place: json.dumps(data)}
+    pairs = data.items() if isinstance(data, dict) else enumerate(data, 1)
+    found: dict[str, str] = {}
+    for key, value in pairs:
+        found |= _flat(value, f"{place}.{key}" if place else str(key))
+    return found

@@ -1,0 +1,82 @@
+"""Ed25519 signatures; the one place that knows the library for them, which is an extra."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from threshold.reading import BadInput, Problem, read_text
+
+_NO_LIBRARY = "signing needs the extra `sign`: pip install 'threshold[sign]'"
+_NO_KEY = (
+    "holds no Ed25519 key without a passphrase; `openssl genpkey -algorithm ed25519 -out key.pem` makes one"
+)
+
+
+def read_private(path: Path) -> Any:
+    """The private key in a PEM file. Raises BadInput where there is none that can be used."""
+    _library()
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    data = read_text(path, str(path)).encode()
+    try:
+        key = load_pem_private_key(data, password=None)
+    except Exception:  # the library raises many kinds; what is in a key file is never told
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise BadInput(Problem(_NO_KEY, str(path)))
+    return key
+
+
+def read_public(path: Path) -> str:
+    """The public key in a PEM file, or that of the private key in it, as hexadecimal digits."""
+    _library()
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    data = read_text(path, str(path)).encode()
+    if b"PRIVATE" in data:
+        return _hex(read_private(path).public_key())
+    try:
+        key = load_pem_public_key(data)
+    except Exception:
+        key = None
+    if not isinstance(key, Ed25519PublicKey):
+        raise BadInput(Problem(_NO_KEY, str(path)))
+    return _hex(key)
+
+
+def sign(private: Any, data: bytes) -> tuple[str, str]:
+    """The public key and the signature, as hexadecimal digits."""
+    return _hex(private.public_key()), str(private.sign(data).hex())
+
+
+def signed_by(public: str, signature: str, data: bytes) -> bool:
+    """Whether the signature of the data is that of the key."""
+    _library()
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+        key.verify(bytes.fromhex(signature), data)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def fingerprint(public: str) -> str:
+    """A short name for a key, to be compared by eye."""
+    digest = hashlib.sha256(public.encode()).hexdigest()
+    return " ".join(digest[place : place + 4] for place in range(0, 16, 4))
+
+
+def _hex(public: Any) -> str:
+    return str(public.public_bytes_raw().hex())
+
+
+def _library() -> None:
+    try:
+        import cryptography  # noqa: F401
+    except ImportError:
+        raise BadInput(Problem(_NO_LIBRARY, field="--key")) from None

@@ -1,0 +1,161 @@
+from datetime import date, datetime
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from threshold.casefiles import Case, Entry, Override, Unreadable, read_cases
+from threshold.policy import load_policy
+from threshold.vocabulary import Vocabulary
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return load_policy().vocabulary
+
+
+class Files:
+    """Case files in a temporary folder."""
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+        self.folder, self.vocabulary = folder, vocabulary
+
+    def read(self, text: str, name: str = "case.yaml") -> list[Case | Unreadable]:
+        path = self.folder / name
+        path.write_text(dedent(text))
+        return list(read_cases([str(path)], self.vocabulary))
+
+    def case(self, text: str, name: str = "case.yaml") -> Case:
+        (case,) = self.read(text, name)
+        assert isinstance(case, Case), case
+        return case
+
+    def told(self, text: str, name: str = "case.yaml") -> list[str]:
+        (case,) = self.read(text, name)
+        assert isinstance(case, Unreadable)
+        return [str(problem).removeprefix(f"{self.folder}/") for problem in case.problems]
+
+
+@pytest.fixture
+def files(tmp_path: Path, vocabulary: Vocabulary) -> Files:
+    return Files(tmp_path, vocabulary)
+
+
+def test_everything_that_a_case_can_say(files: Files) -> None:
+    case = files.case(
+        """
+        case: C-0412
+        family: F-118
+        about: An example
+        as_at: 2026-08-14T09:30
+        request: {direction: step_down, to: early_help, made: 2026-08-12}
+        need: {complex: true, emerging: }
+        safety: {scale: {parent: 6, social worker: 4}}
+        professionals: {involved: [Deputy Team Manager, Family]}
+        covers: {cin_review: 2026-08-14}
+        overrides: {need.level: {is: 3, by: social worker, reason: Judged so in supervision}}
+        timeline:
+          - {on: 2026-05-15, event: cin_plan_started}
+          - {on: 2026-08-20, event: cin_review, status: planned}
+          - {on: 2026-05-20, event: consent_given, for: sharing}
+        expect: {status: blocked}
+        """
+    )
+    assert (case.reference, case.family, case.about) == ("C-0412", "F-118", "An example")
+    assert case.as_at == datetime(2026, 8, 14, 9, 30)
+    assert case.given == {
+        "request.direction": "step_down",
+        "request.to": "early_help",
+        "request.made": date(2026, 8, 12),
+        "need.complex": True,
+        "safety.scale": (("parent", 6), ("social worker", 4)),
+        "professionals.involved": ("CAF Deputy Team Manager", "Family"),
+    }
+    assert case.timeline == (
+        Entry(date(2026, 5, 15), "cin_plan_started"),
+        Entry(date(2026, 8, 20), "cin_review", "planned"),
+        Entry(date(2026, 5, 20), "consent_given", "held", {"for": "sharing"}),
+    )
+    assert case.covers == {"cin_review": date(2026, 8, 14)}
+    assert case.overrides == {"need.level": Override(3, "Social Worker", "Judged so in supervision")}
+    assert case.expect == {"status": "blocked"}
+    assert case.origin == str(files.folder / "case.yaml")
+
+
+def test_a_reference_is_enough(files: Files) -> None:
+    assert files.case("case: 0412") == Case("0412", {}, origin=str(files.folder / "case.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("c.yaml", "case: C-1\nneed: {complex: true}\n"),
+        ("c.yml", "{case: C-1, need: {complex: 'true'}}"),
+        ("c.json", '{"case": "C-1", "need": {"complex": true}}'),
+        ("c.JSON", '[{"case": "C-1", "need": {"complex": "true"}}]'),
+        ("c.ndjson", '{"case": "C-1", "need": {"complex": true}}\n'),
+        ("c.jsonl", '\n{"case": "C-1", "need": {"complex": true}}'),
+        ("c", "case: C-1\nneed: {complex: true}\n"),
+    ],
+)
+def test_the_same_case_in_each_form(files: Files, name: str, text: str) -> None:
+    case = files.case(text, name)
+    assert (case.reference, case.given) == ("C-1", {"need.complex": True})
+
+
+@pytest.mark.parametrize("text", ["need:", "timeline:", "covers: ~", "overrides:", "need: {complex: null}"])
+def test_what_is_left_empty_says_nothing(files: Files, text: str) -> None:
+    case = files.case(f"case: C-1\n{text}\n")
+    assert (case.given, case.timeline, case.covers, case.overrides) == ({}, (), {}, {})
+
+
+def test_several_cases_know_their_line(files: Files) -> None:
+    cases = files.read("- case: C-1\n- case: C-2\n  ned: 1\n- {case: C-3}\n---\ncase: C-4\n")
+    origins = [case.origin.removeprefix(f"{files.folder}/") for case in cases]
+    assert origins == ["case.yaml, line 1", "case.yaml, line 2", "case.yaml, line 4", "case.yaml, line 6"]
+    assert [type(case) for case in cases] == [Case, Unreadable, Case, Case]
+
+
+def test_a_key_that_stands_twice_spoils_only_its_own_case(files: Files) -> None:
+    cases = files.read('[{"case": "C-1"}, {"case": "C-2", "case": "C-3"}, {"case": "C-4"}]', "c.json")
+    assert [type(case) for case in cases] == [Case, Unreadable, Case]
+
+
+def test_problems_are_told_in_the_order_of_lines(files: Files) -> None:
+    told = files.told("as_at: soon\nneed: {complex: 1}\nneed: {}\ncovers: {x: 1}\nzzz: 1\n")
+    assert told[0].startswith("case.yaml, line 1, case: needs a reference")
+    assert [line.split(",")[1].split(":")[0].strip() for line in told[1:]] == [
+        "line 1",
+        "line 2",
+        "line 3",
+        "line 4",
+        "line 5",
+    ]
+
+
+def test_an_unknown_key_is_named_only_through_what_it_resembles(files: Files) -> None:
+    (told,) = files.told("case: C-1\nAda Kestrel: x\n")
+    assert "Kestrel" not in told
+    assert told.startswith("case.yaml, line 2: this key is not known here; known are ")
+    (told,) = files.told("case: C-1\ntimelines: []\n")
+    assert told == 'case.yaml, line 2: this key is not known here; did you mean "timeline"?'
+
+
+def test_a_fact_read_off_the_timeline_names_the_event_to_add(files: Files) -> None:
+    (told,) = files.told("case: C-1\nassessment: {planning_held: 2026-08-01}\n")
+    assert told.endswith("is read off the timeline; add an entry there with event: assessment_planning")
+
+
+def test_files_and_folders_in_the_order_given(files: Files, vocabulary: Vocabulary) -> None:
+    for name in ("b/two.yaml", "a/three.yaml", "one.yaml"):
+        path = files.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"case: {path.stem}\n")
+    found = read_cases([str(files.folder / "one.yaml"), str(files.folder)], vocabulary)
+    assert [case.reference for case in found if isinstance(case, Case)] == ["one", "three", "two", "one"]
+
+
+def test_a_file_that_is_not_there_does_not_stop_the_others(files: Files, vocabulary: Vocabulary) -> None:
+    (files.folder / "one.yaml").write_text("case: C-1\n")
+    paths = [str(files.folder / name) for name in ("none.yaml", "one.yaml")]
+    assert [type(case) for case in read_cases(paths, vocabulary)] == [Unreadable, Case]

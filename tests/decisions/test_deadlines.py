@@ -1,0 +1,164 @@
+"""Deadlines on every day around their limit, against dates counted the slow way."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from threshold.casefiles import Case, Entry
+from threshold.conditions import ALWAYS, Facts
+from threshold.dates import Duration, Unit
+from threshold.decisions.deadlines import Clock, clocks
+from threshold.policy import Deadline, Head
+from threshold.vocabulary import ABSENT, UNKNOWN, State
+from threshold.vocabulary.model import Fact as Declared
+from threshold.vocabulary.model import Reading, Vocabulary
+from threshold.vocabulary.values import ValueType
+
+from ..dates import oracle
+
+# The days of Christmas: weekends, three bank holidays and a year's end lie in between.
+START = date(2026, 12, 18)
+DAYS = [START + timedelta(n) for n in range(50)]
+HEAD = Head("L", "The visit", "tiny", ("T-1",))
+SEEN = Declared("seen.on", ValueType("date"), reading=Reading("first", ("seen",)))
+VOCABULARY = Vocabulary({"seen.on": SEEN}, {}, {}, ())
+LIMITS: list[tuple[int, Unit]] = [(0, "days"), (7, "days"), (1, "weeks"), (5, "working days"), (1, "months")]
+
+
+def due(number: int, unit: Unit) -> date:
+    match unit:
+        case "working days":
+            return oracle.add_working_days(START, number)
+        case "months":
+            return oracle.add_months(START, number)
+        case _:
+            return START + timedelta(number * (7 if unit == "weeks" else 1))
+
+
+def deadline(number: int, unit: Unit, **more: object) -> Deadline:
+    by: dict[str, object] = {"met_by": "seen.on"} | more
+    return Deadline(HEAD, ALWAYS, "start", Duration(number, unit), **by)  # type: ignore[arg-type]
+
+
+def rows(
+    rule: Deadline, as_at: date, covers: date | None = None, held: list[date] | None = None, **states: State
+) -> list[Clock]:
+    timeline = tuple(Entry(day, "seen") for day in held or [])
+    case = Case("C-1", {}, timeline, {"seen": covers} if covers else {})
+    known = {"start": START, **{name.replace("_", "."): state for name, state in states.items()}}
+    return list(clocks(rule, True, Facts(as_at, known), case, VOCABULARY))
+
+
+def counted(earlier: date, later: date, unit: Unit) -> int:
+    if unit == "working days":
+        days = [earlier + timedelta(n + 1) for n in range((later - earlier).days)]
+        return sum(oracle.is_working_day(day) for day in days)
+    return (later - earlier).days
+
+
+@pytest.mark.parametrize(("number", "unit"), LIMITS)
+def test_met_or_late_is_the_date_against_the_due_date(number: int, unit: Unit):
+    for met in DAYS:
+        (row,) = rows(deadline(number, unit), DAYS[-1], seen_on=met)
+        assert row.due == due(number, unit)
+        late = met > due(number, unit)
+        assert row.state == ("late" if late else "met")
+        assert row.days == (counted(due(number, unit), met, unit) if late else None)
+
+
+@pytest.mark.parametrize(("number", "unit"), LIMITS)
+def test_pending_until_the_last_day_and_overdue_from_the_next(number: int, unit: Unit):
+    limit = due(number, unit)
+    for today in DAYS:
+        (absent,) = rows(deadline(number, unit), today, seen_on=ABSENT)
+        (unknown,) = rows(deadline(number, unit), today, seen_on=UNKNOWN)
+        (covered,) = rows(deadline(number, unit), today, covers=limit, seen_on=UNKNOWN)
+        (short,) = rows(deadline(number, unit), today, covers=limit - timedelta(1), seen_on=UNKNOWN)
+        if today <= limit:
+            assert {row.state for row in (absent, unknown, covered, short)} == {"pending"}
+            assert unknown.days == counted(today, limit, unit)
+        else:
+            assert (absent.state, covered.state) == ("overdue", "overdue")
+            assert absent.days == covered.days == counted(limit, today, unit)
+            assert (unknown.state, short.state) == ("cannot_tell", "cannot_tell")
+            assert unknown.missing == ("seen.on",)
+
+
+def test_or_sooner_only_ever_brings_the_date_forward():
+    rule = deadline(14, "days", or_sooner="target")
+    limit = START + timedelta(14)
+    for target in DAYS:
+        (row,) = rows(rule, START, seen_on=UNKNOWN, target=target)
+        assert row.due == min(limit, target)
+    for nothing in (UNKNOWN, ABSENT):
+        (row,) = rows(rule, START, seen_on=UNKNOWN, target=nothing)
+        assert row.due == limit
+
+
+@pytest.mark.parametrize("applies", [True, None, False])
+@pytest.mark.parametrize("start", [START, UNKNOWN, ABSENT])
+def test_whether_there_is_a_row(applies: bool | None, start: State):
+    facts = Facts(START, {"start": start, "seen.on": UNKNOWN})
+    found = list(clocks(deadline(7, "days"), applies, facts, Case("C-1", {}), VOCABULARY))
+    assert bool(found) is (applies is not False and start is not ABSENT)
+    if found and (applies is None or start is UNKNOWN):
+        assert found[0].state == "cannot_tell"
+        assert found[0].days is None
+
+
+def repeating(**more: object) -> Deadline:
+    return deadline(10, "days", met_by="", met_by_event="seen", repeats=True, **more)
+
+
+@pytest.mark.parametrize("gaps", [[], [10], [11], [3, 10, 12], [12, 12, 1]])
+def test_each_interval_counts_from_the_last_one_held(gaps: list[int]):
+    held = [START + timedelta(sum(gaps[: n + 1])) for n in range(len(gaps))]
+    last = (held or [START])[-1]
+    for days in range(15):
+        today = last + timedelta(days)
+        found = rows(repeating(), today, covers=today, held=held)
+        assert [row.interval for row in found] == list(range(1, len(gaps) + 2))
+        for row, start, end in zip(found, [START, *held], held, strict=False):
+            assert (row.start, row.due, row.met_on) == (start, start + timedelta(10), end)
+            assert row.state == ("late" if (end - start).days > 10 else "met")
+        assert found[-1].due == last + timedelta(10)
+        assert found[-1].state == ("overdue" if days > 10 else "pending")
+
+
+def test_without_cover_a_long_interval_is_no_breach():
+    (first, second) = rows(repeating(), DAYS[-1], held=[START + timedelta(25)])
+    assert (first.state, first.days, first.missing) == ("cannot_tell", None, ("seen",))
+    assert second.state == "cannot_tell" if second.due < DAYS[-1] else "pending"  # type: ignore[operator]
+
+
+def test_what_is_planned_cancelled_or_still_to_come_meets_nothing():
+    today = START + timedelta(5)
+    entries = (
+        Entry(START + timedelta(1), "seen", "planned"),
+        Entry(START + timedelta(2), "seen", "cancelled"),
+        Entry(START + timedelta(9), "seen"),
+    )
+    case = Case("C-1", {}, entries, {"seen": today})
+    (row,) = clocks(repeating(), True, Facts(today, {"start": START}), case, VOCABULARY)
+    assert (row.state, row.due) == ("pending", START + timedelta(10))
+
+
+def test_no_interval_begins_after_the_end():
+    for ended in range(15):
+        end = START + timedelta(ended)
+        found = rows(repeating(ends="end"), DAYS[-1], covers=DAYS[-1], end=end)
+        assert [row.state for row in found] == (["overdue"] if ended > 10 else [])
+        assert [row.days for row in found] == ([ended - 10] if ended > 10 else [])
+
+
+@pytest.mark.parametrize(("hour", "state"), [(8, "met"), (9, "met"), (10, "late")])
+def test_hours_count_on_the_clock(hour: int, state: str):
+    start = datetime(2026, 8, 13, 9)
+    facts = Facts(date(2026, 8, 20), {"start": start, "seen.on": datetime(2026, 8, 14, hour)})
+    (row,) = clocks(deadline(24, "hours"), True, facts, Case("C-1", {}), VOCABULARY)
+    assert (row.due, row.state) == (datetime(2026, 8, 14, 9), state)
+
+
+def test_hours_from_a_date_without_a_time_are_never_counted():
+    (row,) = rows(deadline(4, "hours"), DAYS[-1], seen_on=ABSENT)
+    assert (row.state, row.due, row.missing) == ("cannot_tell", None, ("start",))

@@ -1,0 +1,73 @@
+"""The first line says what to do, and never names a fact of the case but what was asked for."""
+
+import pytest
+
+from threshold.decisions.headline import headline
+from threshold.decisions.model import Check, Citation, Direction, MissingFact, Request, Status
+
+DOWN = Request("step_down", "early_help", None, None, None)
+FLOW = Request("workflow", None, None, "Visit", "Close the case")
+HERE = Citation("tiny", "A paper", ("T-1",))
+ASKS = [MissingFact(f"t.{letter}", "?", ("R",)) for letter in "ab"]
+
+
+def check(until: str | None, decides: bool = True) -> Check:
+    return Check("R", "R", "not_met", "block", decides, decides, False, "No", until, {}, (), HERE)
+
+
+@pytest.mark.parametrize(
+    ("direction", "status", "request_", "expected"),
+    [
+        ("step_down", "permitted", DOWN, "Step down to early help: may go ahead"),
+        (
+            "step_down",
+            "conditional",
+            DOWN,
+            "Step down to early help: may go ahead once the actions below are done",
+        ),
+        (
+            "continue",
+            "blocked",
+            DOWN,
+            "Step down to early help: not now. Too soon; the earliest date is 1 October 2026",
+        ),
+        (
+            "continue",
+            "undetermined",
+            DOWN,
+            "Step down to early help: cannot be answered yet; 2 facts are not known",
+        ),
+        (
+            "continue",
+            "conflict",
+            DOWN,
+            "Step down to early help: cannot be answered, because the case file contradicts itself",
+        ),
+        (
+            "safeguarding_now",
+            "blocked",
+            DOWN,
+            "Refer to social care now: there is a protection concern. Step down to early help: not now",
+        ),
+        ("safeguarding_now", "permitted", FLOW, "Refer to social care now: there is a protection concern"),
+        ("safeguarding_now", "advisory", None, "Refer to social care now: there is a protection concern"),
+        ("workflow", "permitted", FLOW, "Workflow action “Close the case”: may go ahead"),
+        ("step_up", "advisory", None, "Consider a step up to child in need"),
+        ("close", "advisory", None, "Consider closing"),
+        ("continue", "advisory", None, "Continue with the support in place"),
+        ("undetermined", "advisory", None, "No direction can be named yet; 2 facts are not known"),
+    ],
+)
+def test_the_first_line(direction: Direction, status: Status, request_: Request | None, expected: str):
+    # The latest of the dates counts, of the checks that bear on the answer.
+    checks = [check("2026-09-01"), check("2026-10-01"), check(None), check("2027-01-01", decides=False)]
+    to = "child_in_need" if direction == "step_up" else None
+    assert headline(direction, status, request_, to, ["Too soon"], ASKS, checks) == expected
+
+
+@pytest.mark.parametrize(
+    ("missing", "expected"), [([], "something is"), (ASKS[:1], "1 fact is"), (ASKS, "2 facts are")]
+)
+def test_how_much_is_not_known(missing: list[MissingFact], expected: str):
+    told = headline("continue", "undetermined", DOWN, None, [], missing, [])
+    assert told == f"Step down to early help: cannot be answered yet; {expected} not known"

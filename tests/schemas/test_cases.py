@@ -1,0 +1,101 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from threshold.casefiles import Unreadable, read_cases
+from threshold.policy import load_policy
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "cases").rglob("*.yaml"))
+Check = Callable[[str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def check(checks: Callable[[str], Check]) -> Check:
+    return checks("case")
+
+
+def test_every_example_suits(check: Check) -> None:
+    assert len(EXAMPLES) > 200
+    found = {path.name: check(path.read_text()) for path in EXAMPLES}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def refused(text: str, folder: Path) -> bool:
+    path = folder / "case.yaml"
+    path.write_text(text)
+    return any(isinstance(case, Unreadable) for case in read_cases([str(path)], load_policy().vocabulary))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "",
+        "family: 118",
+        "about: 2026",
+        "as_at: 2026-08-14T09:30",
+        "need: {complex: 'true', emerging: }",
+        "need:",
+        "timeline:",
+        "covers:\noverrides:",
+        "safety: {scale: {parent: 0, child: '10'}}",
+        "contact: {received: 2026-08-14 09:30}",
+        "professionals: {involved: []}",
+        "caf: {records_kept_in: [2026]}",
+        "overrides: {need.level: {is: 4, by: CAF Manager, reason: 3 worries}}",
+        "timeline: [{on: 2026-08-01, event: fyps_discussion}]",
+        "timeline: [{on: 2026-08-01, event: fyps_discussion, outcome: confirmed, status: held}]",
+    ],
+)
+def test_what_the_program_takes_suits(check: Check, lines: str, tmp_path: Path) -> None:
+    text = f"case: C-1\n{lines}\n"
+    assert not refused(text, tmp_path)
+    assert check(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "about: without a reference",
+        "case: two words",
+        "case: [C-1]",
+        "case: ~",
+        "- case: C-1\n- case: C-2\n  ned: {}",
+        "word",
+        "case: C-1\nname: Ada",
+        "case: C-1\nned: {complex: true}",
+        "case: C-1\nneed: {comlex: true}",
+        "case: C-1\nneed: {complex: yes}",
+        "case: C-1\nneed: [complex]",
+        "case: C-1\nneed: {level: 4}",
+        "case: C-1\nassessment: {started: 2026-08-01}",
+        "case: C-1\nas_at: 14/08/2026",
+        "case: C-1\nas_at: 2026-13-01",
+        "case: C-1\nrequest: {direction: upwards}",
+        "case: C-1\nrequest: {made: 2026-02-30}",
+        "case: C-1\nrequest: {by: Wizard}",
+        "case: C-1\ndocuments: {attached: consent form}",
+        "case: C-1\ndocuments: {attached: [birthday card]}",
+        "case: C-1\nsafety: {scale: {parent: 11}}",
+        "case: C-1\nsafety: {scale: 6}",
+        "case: C-1\ncovers: {party: 2026-08-01}",
+        "case: C-1\ncovers: {referral: soon}",
+        "case: C-1\noverrides: {need.level: 3}",
+        "case: C-1\noverrides: {need.level: {is: 5, by: Social Worker, reason: x}}",
+        "case: C-1\noverrides: {need.level: {is: 3, by: Social Worker}}",
+        "case: C-1\noverrides: {protection.concern: {is: false, by: Social Worker, reason: x}}",
+        "case: C-1\noverrides: {need.complex: {is: false, by: Social Worker, reason: x}}",
+        "case: C-1\ntimeline: {on: 2026-08-01, event: referral}",
+        "case: C-1\ntimeline: [{event: referral}]",
+        "case: C-1\ntimeline: [{on: 2026-08-01}]",
+        "case: C-1\ntimeline: [{on: 2026-08-01, event: party}]",
+        "case: C-1\ntimeline: [{on: 2026-08-01, event: referral, status: done}]",
+        "case: C-1\ntimeline: [{on: 2026-08-01, event: referral, outcome: confirmed}]",
+        "case: C-1\ntimeline: [{on: 2026-08-01, event: consent_given}]",
+        "case: C-1\ntimeline: [{on: 2026-08-01, event: consent_given, for: fun}]",
+        "case: C-1\ntimeline: [{on: 2026-08-01, event: network_meeting, attended: [Wizard]}]",
+    ],
+)
+def test_what_the_program_refuses_does_not_suit(check: Check, text: str, tmp_path: Path) -> None:
+    assert refused(text, tmp_path)
+    assert len(check(text)) >= 2, "wrong in both readings"

@@ -1,0 +1,41 @@
+"""The schemas that are kept in the project, for editors and for whoever reads the program's JSON."""
+
+import io
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from threshold.cli.main import main
+
+KEPT = Path(__file__).parents[2] / "schemas"
+
+
+def printed(kind: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "argv", ["threshold", "policy", "schema", kind])
+    with redirect_stdout(out):
+        assert main() == 0
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["case", "rules", "decision"])
+def test_what_is_kept_is_what_is_printed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = KEPT / f"{kind}.schema.json"
+    command = f"threshold policy schema {kind} > schemas/{path.name}"
+    same = path.read_text(encoding="utf-8") == printed(kind, monkeypatch)
+    assert same, f"the vocabulary or a model has changed since; renew it with: {command}"
+
+
+@pytest.mark.parametrize("kind", ["parameters", "pack", "policy"])
+def test_the_others_are_printed_too(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f'"$id": "urn:threshold:schema:{kind}"' in printed(kind, monkeypatch)
+
+
+def test_a_kind_that_is_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["threshold", "policy", "schema", "cases"])
+    assert main() == 2
+    assert 'KIND: must be one of case, rules, parameters, pack, policy, decision; did you mean "case"?' in (
+        capsys.readouterr().err
+    )
