@@ -40,7 +40,7 @@ $(STAMP): pyproject.toml
 	@{ $(BUILD_DURABLE) '$(DURABLE)' && $(BIN)/python -c 'import durable.lang'; } \
 		>$(BUILD_LOG) 2>&1 || { echo "$$NO_DURABLE" >&2; exit 1; }
 	@echo 'Installing threshold and the tools to develop it ...'
-	@$(PIP) install --quiet --editable '.[durable,dev]'
+	@$(PIP) install --quiet --editable '.[durable,sign,dev]'
 	@touch $@
 
 demo: venv ## Decide every example case

@@ -108,8 +108,8 @@ def test_another_fact_moved_on():
 def test_a_look_up():
     test = Leaf("t.f", "at_most", Lookup("t.row", (("red", 2), ("blue", None))))
     assert [state(test, f=number, row="red") for number in (2, 3)] == [True, False]
-    # A row that the table does not define, or whose cell is `none`, compares with nothing.
-    assert [state(test, f=2, row=row) for row in ("blue", "green", UNKNOWN)] == [None] * 3
+    # A cell that holds `none` is absent; a row that the table does not define is not known.
+    assert [state(test, f=2, row=row) for row in ("blue", "green", UNKNOWN)] == [False, None, None]
     assert state(test, f=2, row=ABSENT) is False
 
 

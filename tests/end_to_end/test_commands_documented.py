@@ -17,7 +17,8 @@ ROW = re.compile(r"^\| `(--[a-z-]+)", re.MULTILINE)
 
 def commands(command: Any, path: str) -> Iterator[tuple[str, set[str]]]:
     """Every command, by all its words, with the options that it takes."""
-    yield path, {name for parameter in command.params for name in parameter.opts if name.startswith("-")}
+    names = {name for each in command.params for name in (*each.opts, *each.secondary_opts)}
+    yield path, {name for name in names if name.startswith("-")}
     for name, inner in getattr(command, "commands", {}).items():
         yield from commands(inner, f"{path} {name}")
 

@@ -10,9 +10,9 @@ from threshold.vocabulary import Value, ValueType, Vocabulary
 def as_data(case: Case, vocabulary: Vocabulary) -> dict[str, Any]:
     """What a case file would hold to be read as this case; `expect` of an example is left out."""
     data: dict[str, Any] = {"case": case.reference}
-    for key, value in (("family", case.family), ("about", case.about)):
-        if value is not None:
-            data[key] = value
+    for key, text in (("family", case.family), ("about", case.about)):
+        if text is not None:
+            data[key] = text
     if case.as_at is not None:
         data["as_at"] = case.as_at.isoformat()
     for name, value in case.given.items():

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
+from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment, one_case
 
 if TYPE_CHECKING:
-    from threshold.casefiles import Case
     from threshold.engine import Engine, Question
 
 
@@ -34,22 +33,9 @@ def ask(
     at = moment(as_at)
     if write:
         return _Interview(engine, Path(case), at).run()
-    found = questions(engine, _one_case(case, engine), at)
+    found = questions(engine, one_case(case, engine), at)
     typer.echo(_as_json(found) if format_ == "json" else _as_text(found))
     return 0
-
-
-def _one_case(path: str, engine: "Engine") -> "Case":
-    from threshold.casefiles import Case, Unreadable, read_cases
-    from threshold.reading import BadInput, Problem
-
-    read = list(read_cases([path], engine.policy.vocabulary))
-    for each in read:
-        if isinstance(each, Unreadable):
-            raise BadInput(*each.problems)
-    if len(read) != 1 or not isinstance(read[0], Case):
-        raise BadInput(Problem("holds more than one case; ask about one at a time", path))
-    return read[0]
 
 
 def _as_text(found: "list[Question]") -> str:
@@ -87,7 +73,7 @@ class _Interview:
         self.vocabulary = engine.policy.vocabulary
         self.skipped: set[str] = set()
         if path.exists() and path.read_bytes().strip():
-            _one_case(str(path), engine)
+            one_case(str(path), engine)
         self.file = CaseFile(path)
 
     def run(self) -> int:
@@ -98,7 +84,7 @@ class _Interview:
             if "case" not in self.file.content:
                 self._begin()
             while True:
-                case = _one_case(str(self.path), self.engine)
+                case = one_case(str(self.path), self.engine)
                 found = [q for q in questions(self.engine, case, self.at) if q.name not in self.skipped]
                 if not found:
                     self._say("Nothing more needs to be asked.\n")
@@ -116,7 +102,7 @@ class _Interview:
         if direction in ("step_up", "step_down", "step_across"):
             self._fact("request.to")
         self.file.save()
-        _one_case(str(self.path), self.engine)
+        one_case(str(self.path), self.engine)
 
     def _put(self, question: "Question", left: int) -> None:
         self._say(f"\n({left} {'question' if left == 1 else 'questions'} that matter)\n")
@@ -183,7 +169,7 @@ class _Interview:
             return 0
         from threshold.reports import as_text
 
-        decision = self.engine.decide(_one_case(str(self.path), self.engine), self.at)
+        decision = self.engine.decide(one_case(str(self.path), self.engine), self.at)
         self._say("\n")
         typer.echo(as_text(decision), nl=False)
         return 0

@@ -2,9 +2,13 @@
 
 import os
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from threshold.casefiles import Case
+    from threshold.engine import Engine
 
 Cases = Annotated[
     list[str],
@@ -50,3 +54,17 @@ def choose(value: str, choices: tuple[str, ...], option: str) -> str:
         message = f"must be one of {', '.join(choices)}{did_you_mean(value, choices)}"
         raise BadInput(Problem(message, field=option))
     return value
+
+
+def one_case(path: str, engine: "Engine") -> "Case":
+    """The one case in a file, or on standard input for `-`. Raises BadInput where there is another number."""
+    from threshold.casefiles import Case, Unreadable, read_cases
+    from threshold.reading import BadInput, Problem
+
+    read = list(read_cases([path], engine.policy.vocabulary))
+    for each in read:
+        if isinstance(each, Unreadable):
+            raise BadInput(*each.problems)
+    if len(read) != 1 or not isinstance(read[0], Case):
+        raise BadInput(Problem("holds more than one case; give one at a time", path))
+    return read[0]

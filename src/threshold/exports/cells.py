@@ -18,6 +18,7 @@ LONGEST_REFERENCE = 200
 
 _TIME = r"[T\s]+\d{1,2}:\d{2}.*$"
 _PREFIX = r"^(?:[a-z]|\d{1,2})\s*[).:\-\x{2013}]\s*"  # the `a) ` of `a) Yes`, the `1 - ` of `1 - Yes`
+_ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$"  # what a spreadsheet shows in place of a value
 _DAYS_BEFORE_1970 = 25_569  # a spreadsheet counts days from 30 December 1899
 
 
@@ -47,9 +48,9 @@ def read_references(column: pl.Series) -> pl.Series:
     if column.dtype.is_float():
         column = column.cast(pl.Int64, strict=False)
     text = column.cast(pl.String)
-    if text.str.contains(r"^\s|\s$|^$|\.0$").any():
+    if text.str.contains(r"^[\s#]|\s$|^$|\.0$").any():
         text = text.str.strip_chars().str.replace(r"^(\d+)\.0$", "$1")
-        text = text.set(text == "", None)
+        text = text.set((text == "") | text.str.contains(_ERROR), None)
     return text
 
 

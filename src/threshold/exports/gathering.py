@@ -1,14 +1,19 @@
 """What the readers take out of an export, piece by piece, and the whole that it is put together to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-from threshold.exports.findings import together
-from threshold.exports.tables import STATUS, Tables
+from threshold.batch.tables import STATUSES, Tables
+from threshold.exports.findings import summed, together
 from threshold.vocabulary import Vocabulary
+
+STATUS = pl.Enum(STATUSES)
+
+_MOST_PARTS = 6
+_NO_GAPS = pl.DataFrame(schema={"child": pl.String, "event": pl.String})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,13 @@ class Source:
 class Export:
     """An export, read: `rows_in` is always `rows_reported` + `rows_refused`.
 
+    tables      whole children, in parts to be evaluated one by one: first those of whom everything could be
+                read, then those of whom something could not, so that for them less is covered
     findings    kind, place, row, column, count (see findings.MEANINGS)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
     """
 
-    tables: Tables
+    tables: tuple[Tables, ...]
     findings: pl.DataFrame
     rows_in: int
     rows_refused: int
@@ -49,7 +56,7 @@ class Export:
     @property
     def children(self) -> int:
         """How many children the export has."""
-        return self.tables.facts.height
+        return sum(part.facts.height for part in self.tables)
 
 
 @dataclass(slots=True)
@@ -57,11 +64,10 @@ class Gathered:
     """Pieces of an export, in any number: each list holds frames of one shape."""
 
     events: list[pl.DataFrame] = field(default_factory=list)
-    gaps: list[pl.DataFrame] = field(default_factory=list)
+    gaps: list[pl.DataFrame] = field(default_factory=list)  # child, event: entries that cannot be read
     findings: list[pl.DataFrame] = field(default_factory=list)
     children: list[pl.Series] = field(default_factory=list)
     facts: list[pl.DataFrame] = field(default_factory=list)  # child, one fact
-    run_facts: list[tuple[str, pl.DataFrame]] = field(default_factory=list)  # child, opened, facts
     allocated: list[pl.DataFrame] = field(default_factory=list)
     rows_in: int = 0
     rows_refused: int = 0
@@ -74,17 +80,10 @@ class Gathered:
         facts = pl.DataFrame({"child": children})
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
-        tables = Tables(
-            events=self._events(vocabulary),
-            facts=facts,
-            covers=dict(covers),
-            as_at=as_at,
-            gaps=self._gaps(vocabulary),
-            run_facts=self._run_facts(),
-        )
-        return Export(
-            tables, together(self.findings), self.rows_in, self.rows_refused, source, self._allocated()
-        )
+        whole = Tables(self._events(vocabulary), facts, dict(covers), as_at)
+        parts = _parted(whole, pl.concat([_NO_GAPS, *self.gaps]))
+        findings = together(self.findings)
+        return Export(parts, findings, self.rows_in, self.rows_refused, source, self._allocated())
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))
@@ -94,24 +93,17 @@ class Gathered:
         frames = [frame.with_columns(pl.col("event").cast(kinds)) for frame in self.events]
         return pl.concat([empty, *frames], how="diagonal")
 
-    def _gaps(self, vocabulary: Vocabulary) -> pl.DataFrame:
-        kinds = pl.Enum(list(vocabulary.events))
-        empty = pl.DataFrame(schema={"child": pl.String, "event": kinds})
-        frames = [frame.with_columns(pl.col("event").cast(kinds)) for frame in self.gaps]
-        return pl.concat([empty, *frames]).drop_nulls().unique(maintain_order=True)
-
-    def _stated(self) -> list[pl.DataFrame]:
+    def _stated(self) -> Iterator[pl.DataFrame]:
         """Each fact with one answer a child; where a child's answers differ, it is not known."""
         by_name: dict[str, list[pl.DataFrame]] = {}
         for frame in self.facts:
             by_name.setdefault(frame.columns[1], []).append(frame)
-        return [_agreed(pl.concat(frames)) for frames in by_name.values()]
-
-    def _run_facts(self) -> dict[str, pl.DataFrame]:
-        by_episode: dict[str, list[pl.DataFrame]] = {}
-        for episode, frame in self.run_facts:
-            by_episode.setdefault(episode, []).append(frame)
-        return {episode: _one_each(pl.concat(frames)) for episode, frames in by_episode.items()}
+        for name, frames in by_name.items():
+            distinct = pl.concat(frames).drop_nulls().unique(maintain_order=True)
+            agreed = distinct.filter(pl.len().over("child") == 1)
+            if differing := distinct["child"].n_unique() - agreed.height:
+                self.findings.append(summed("different-answers", "children", differing, name))
+            yield agreed
 
     def _allocated(self) -> pl.DataFrame:
         schema = {"child": pl.String, "ref": pl.String, "team": pl.String, "worker": pl.String}
@@ -120,16 +112,31 @@ class Gathered:
         )
 
 
-def _agreed(stated: pl.DataFrame) -> pl.DataFrame:
-    distinct = stated.drop_nulls().unique(maintain_order=True)
-    return distinct.filter(pl.len().over("child") == 1)
+def _parted(whole: Tables, gaps: pl.DataFrame) -> tuple[Tables, ...]:
+    """Children apart by the kinds of which they have entries that cannot be read: those are not covered.
 
-
-def _one_each(runs: pl.DataFrame) -> pl.DataFrame:
-    """One row for each run; an answer is left out where two rows of one run differ on it."""
-    facts = [name for name in runs.columns if name not in ("child", "opened")]
-    agreed = [
-        pl.when(pl.col(name).drop_nulls().n_unique() == 1).then(pl.col(name).drop_nulls().first()).alias(name)
-        for name in facts
-    ]
-    return runs.drop_nulls("opened").group_by("child", "opened", maintain_order=True).agg(agreed)
+    Sets of kinds that few children share are put together, and then none of them is covered.
+    """
+    sets = (
+        gaps.filter(pl.col("event").is_in(list(whole.covers)))
+        .group_by("child")
+        .agg(pl.col("event").unique().sort().alias("kinds"))
+        .with_columns(pl.col("kinds").list.join(" ").alias("set"))
+    )
+    counts = sets.group_by("set").len().sort("len", "set", descending=[True, False])["set"].to_list()
+    own = counts[: _MOST_PARTS - 2] if len(counts) >= _MOST_PARTS else counts
+    grouped = [[each] for each in own] + ([counts[len(own) :]] if len(counts) > len(own) else [])
+    parts = [(~pl.col("child").is_in(sets["child"].implode()), set[str]())]
+    for group in grouped:
+        children = sets.filter(pl.col("set").is_in(group))
+        parts.append((pl.col("child").is_in(children["child"].implode()), set(" ".join(group).split())))
+    return tuple(
+        Tables(
+            whole.events.filter(which) if grouped else whole.events,
+            facts,
+            {event: upto for event, upto in whole.covers.items() if event not in uncovered},
+            whole.as_at,
+        )
+        for which, uncovered in parts
+        if (facts := whole.facts.filter(which) if grouped else whole.facts).height
+    )

@@ -9,8 +9,7 @@ import polars as pl
 
 from threshold.exports.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
 from threshold.exports.findings import found, summed
-from threshold.exports.gathering import Gathered
-from threshold.exports.tables import STATUS
+from threshold.exports.gathering import STATUS, Gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +38,19 @@ class Layout:
     """What the columns of a table hold.
 
     spans         (start, end): pairs of events that must stand in this order
+    episodes      those of the spans that are runs of an episode, which should not overlap
     same_day      an event that is taken to happen on the day of another
     latest_only   events of which the row has the latest date alone: they cannot be read as the first
-    runs          the episode that each row is a run of, so that its facts are that run's
     """
 
     child: str
     dates: Mapping[str, str]
     spans: tuple[tuple[str, str], ...] = ()
+    episodes: tuple[tuple[str, str], ...] = ()
     same_day: Mapping[str, str] = field(default_factory=dict)
     latest_only: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)
-    runs: tuple[str, str] | None = None
     team: str | None = None
     worker: str | None = None
     first: Literal["day", "month"] = "day"
@@ -144,7 +143,7 @@ class _Table:
         return rows
 
     def _overlaps(self, rows: pl.DataFrame) -> None:
-        for start, end in self.layout.spans:
+        for start, end in self.layout.episodes:
             spans = rows.filter(pl.col(start).is_not_null()).sort("child", start, "row")
             reached = pl.col(end).fill_null(date.max).cum_max().shift(1).over("child")
             self._find("overlap", spans.filter(pl.col(start) < reached).sort("row"), self.layout.dates[start])
@@ -181,12 +180,8 @@ class _Table:
             self._gap(event, rows.filter(pl.col(event).is_not_null()))
         facts = [*self.layout.answers, *self.layout.choices]
         self.gathered.facts.extend(rows.select("child", fact) for fact in facts)
-        if self.layout.runs is not None and facts:
-            episode, opens = self.layout.runs
-            runs = rows.select("child", pl.col(opens).alias("opened"), *facts)
-            self.gathered.run_facts.append((episode, runs))
         who = {"team": self.layout.team, "worker": self.layout.worker}
-        columns = [pl.col(column).cast(pl.String).alias(name) for name, column in who.items() if column]
+        columns = [read_references(named[column]).alias(name) for name, column in who.items() if column]
         if columns:
             teams = named.select("row", *columns)
             self.gathered.allocated.append(

@@ -1,4 +1,4 @@
-"""Checkpoints: a small file to keep elsewhere, which shows later that nothing before it was cut off or made anew."""
+"""Checkpoints: a small file to keep elsewhere, to show later that nothing was cut off or made anew."""
 
 import json
 import re

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from threshold import __version__
 from threshold.casefiles import read_case
 from threshold.engine import Engine
-from threshold.reading import BadInput, parse_json
+from threshold.reading import BadInput, Problem, parse_json
 from threshold.register.entries import Entry, Summary
 from threshold.register.policies import KeptPolicies
 from threshold.register.store import Register
@@ -69,9 +69,7 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
 def _engine(register: Register, summary: Summary, kept: KeptPolicies) -> Engine:
     files = register.policy(summary.policy_files)
     if files is None:
-        from threshold.reading import Problem
-
-        raise BadInput(Problem("the policy that it was decided under is not kept any more"))
+        raise BadInput(Problem("the policy that it was decided under is not kept as it was"))
     return kept.engine(summary.policy_files, files)
 
 
@@ -100,7 +98,7 @@ def _replay(register: Register, number: int, summary: Summary, engine: Engine, o
 
 
 def meaning(decision: dict[str, Any]) -> dict[str, str]:
-    """What a decision comes to, without its wording."""
+    """What a decision comes to, without its wording: the answer, and the lines that it rests on."""
     recommended = decision["recommendation"]
     level = recommended["level_of_need"] or {}
     found = {
@@ -109,12 +107,13 @@ def meaning(decision: dict[str, Any]) -> dict[str, str]:
         "to": recommended["to"],
         "outcome": recommended["outcome"],
         "level of need": level.get("level") or level.get("at_least"),
-        "not known": sorted(each["fact"] for each in decision["missing"]),
         "contradictions": sorted(each["id"] for each in decision["conflicts"]),
         "route": [each["id"] for each in decision["route"]],
     }
-    found |= _rows(decision["checks"], _rule, lambda row: row["status"])
-    found |= _rows(decision["deadlines"], _deadline, lambda row: f"{row['state']}, due {row['due']}")
+    checks = [row for row in decision["checks"] if row["decides"] and row["status"] != "not_applicable"]
+    running = [row for row in decision["deadlines"] if row["relevant"] and row["starts"]["date"]]
+    found |= _rows(checks, _rule, lambda row: row["status"])
+    found |= _rows(running, _deadline, lambda row: f"{row['state']}, due {row['due'] or 'never'}")
     found |= _rows(decision["documents"], lambda row: f"paper {row['name']}", lambda row: row["state"])
     return {what: _shown(value) for what, value in found.items() if value not in (None, [])}
 

@@ -72,6 +72,7 @@ def open_register(path: Path, make: bool = False, wait: float | None = None) -> 
         with closing(
             sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)
         ) as connection:
+            connection.text_factory = _text
             _check_version(connection, path)
             for setting in _SETTINGS:
                 connection.execute(setting)
@@ -123,14 +124,18 @@ class Register:
         rows = self._connection.execute(
             "SELECT number, made, content, erases, previous, hash FROM chain ORDER BY number"
         )
-        return [Link(*row) for row in rows.fetchall()]
+        return [_link(*row) for row in rows.fetchall()]
 
     def content(self, number: int) -> Content | None:
         """What an entry holds, or None where it was erased."""
         row = self._connection.execute(
             "SELECT summary, case_file, recommendation, salt FROM content WHERE number = ?", (number,)
         ).fetchone()
-        return None if row is None else Content(*row)
+        if row is None:
+            return None
+        summary, case_file, recommendation, salt = row
+        salted = salt if isinstance(salt, bytes) else b""
+        return Content(str(summary), str(case_file), str(recommendation), salted)
 
     def content_numbers(self) -> list[int]:
         """The numbers under which there is content."""
@@ -139,17 +144,21 @@ class Register:
     def entries(self) -> list[Entry]:
         """Every entry in short, oldest first. Raises BadInput where one cannot be read."""
         rows = self._connection.execute("SELECT number, summary FROM content").fetchall()
-        texts = dict(rows)
+        texts = {number: str(text) for number, text in rows}
         return [Entry(link, self._summary(link.number, texts.get(link.number))) for link in self.links()]
 
     def policy(self, digest: str) -> Mapping[str, str] | None:
-        """The files of a policy as texts by their place, or None where it is not kept."""
+        """The files of a policy as texts by their place, or None where it is not kept as it was."""
         row = self._connection.execute("SELECT files FROM policies WHERE digest = ?", (digest,)).fetchone()
-        return None if row is None else json.loads(row[0])
+        if row is None or text_digest(str(row[0])) != digest:
+            return None
+        files_by_place: dict[str, str] = json.loads(row[0])
+        return files_by_place
 
     def policies(self) -> dict[str, str]:
         """Every policy kept: the text of its files, by the digest it is kept under."""
-        return dict(self._connection.execute("SELECT digest, files FROM policies").fetchall())
+        rows = self._connection.execute("SELECT digest, files FROM policies").fetchall()
+        return {str(digest): str(text) for digest, text in rows}
 
     def sound(self) -> list[str]:
         """What SQLite finds wrong with the file, and what is not as this program makes it; mostly nothing."""
@@ -187,6 +196,19 @@ class Register:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
             raise
+
+
+def _text(data: bytes) -> str:
+    """Text of the file. What somebody made unreadable is found out by its digest, not by an error here."""
+    return data.decode("utf-8", "replace")
+
+
+def _link(
+    number: int, made: object, content: object, erases: object, previous: object, hash_: object
+) -> Link:
+    """A link as it stands; a column that somebody gave another type becomes text that fits nothing."""
+    erased = erases if erases is None or isinstance(erases, int) else -1
+    return Link(number, str(made), str(content), erased, str(previous), str(hash_))
 
 
 def _make(path: Path) -> None:
@@ -232,7 +254,7 @@ def _check_file(path: Path) -> None:
         raise BadInput(Problem(_DAMAGED, str(path)))
     if found.st_mode & 0o077 and os.name == "posix":
         with suppress(OSError):
-            path.chmod(PRIVATE)
+            path.chmod(found.st_mode & 0o700)
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:

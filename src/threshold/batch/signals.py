@@ -1,0 +1,250 @@
+"""From a test to an expression over columns of facts, and from a condition to one over its tests.
+
+The tests' own nulls are Kleene's unknown, and `&`, `|` and `~` on them are Kleene's. What is absent fails
+every test but those that ask for it; only here is a null ever filled.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from operator import and_, or_
+
+import polars as pl
+
+from threshold.batch.dates import add_to_day, day_of, in_hours
+from threshold.batch.tables import column_type, is_moment
+from threshold.conditions import All, Any, Condition, Lookup, Not, OtherFact, Test
+from threshold.dates import Duration
+from threshold.vocabulary import Fact, Value, Vocabulary
+
+_Compare = Callable[[pl.Expr, pl.Expr], pl.Expr]
+_DATES: Mapping[str, _Compare] = {
+    "before": lambda one, other: one < other,
+    "after": lambda one, other: one > other,
+    "on_or_before": lambda one, other: one <= other,
+    "on_or_after": lambda one, other: one >= other,
+}
+_NUMBERS: Mapping[str, _Compare] = {
+    "at_least": lambda one, other: one >= other,
+    "at_most": lambda one, other: one <= other,
+    "above": lambda one, other: one > other,
+    "below": lambda one, other: one < other,
+}
+_AGO = ("at_least_ago", "more_than_ago", "within_last")
+
+
+class CannotCompile(Exception):
+    """A rule that only the evaluation of single cases understands, so that no batch is evaluated with it."""
+
+    def __init__(self, rule: str, why: str) -> None:
+        super().__init__(f"{rule} cannot be evaluated for many cases at once: {why}")
+        self.rule = rule
+
+
+def absent_name(fact: str) -> str:
+    """The column that says where a fact is known not to have happened."""
+    return f"absent {fact}"
+
+
+def whole_day_name(fact: str) -> str:
+    """The column that says where only the day is known of a fact that may have a time of day."""
+    return f"whole day {fact}"
+
+
+def doubt_name(fact: str) -> str:
+    """The column that says where a fact is in a contradiction."""
+    return f"doubt {fact}"
+
+
+def kleene(condition: Condition, leaf: Callable[[Test], pl.Expr]) -> pl.Expr:
+    """The truth of a condition, given its leaves'."""
+    match condition:
+        case Test():
+            return leaf(condition)
+        case Not(part):
+            return ~kleene(part, leaf)
+        case All(parts):
+            return reduce(and_, (kleene(part, leaf) for part in parts)) if parts else pl.lit(True)
+        case Any(parts):
+            return reduce(or_, (kleene(part, leaf) for part in parts)) if parts else pl.lit(False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """A date fact's values: the day and, where it may have a time of day, the moment, and whether it has."""
+
+    day: pl.Expr
+    at: pl.Expr | None = None
+    timed: pl.Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """How tests read the columns of a frame. A fact without a column is unknown of everybody."""
+
+    vocabulary: Vocabulary
+    columns: Collection[str]
+    as_at: date
+
+    def value(self, name: str) -> pl.Expr:
+        """A fact's values."""
+        if name in self.columns:
+            return pl.col(name)
+        return pl.lit(None, dtype=column_type(self.vocabulary.facts[name].type))
+
+    def absent(self, name: str) -> pl.Expr:
+        """Where a fact is known not to have happened."""
+        column = absent_name(name)
+        return pl.col(column) if column in self.columns else pl.lit(False)
+
+    def unknown(self, name: str) -> pl.Expr:
+        """Where nobody has said."""
+        return self.value(name).is_null() & ~self.absent(name)
+
+    def signal(self, test: Test) -> pl.Expr:
+        """Whether a test holds. Raises ValueError for one that has no column form."""
+        value = self.value(test.fact)
+        if test.operator == "known":
+            return value.is_not_null()
+        if test.operator == "recorded":
+            return pl.when(value.is_not_null()).then(True).when(self.absent(test.fact)).then(False)
+        fails = self.absent(test.fact)
+        if isinstance(test.operand, OtherFact):
+            fails = fails | (value.is_not_null() & self.absent(test.operand.fact))
+        elif isinstance(test.operand, Lookup):
+            fails = fails | (value.is_not_null() & self.absent(test.operand.row_fact))
+        return pl.when(fails).then(False).otherwise(self._holds(test))
+
+    def _holds(self, test: Test) -> pl.Expr:
+        fact = self.vocabulary.fact(test.fact)
+        if test.operator in _AGO:
+            return self._ago(test)
+        if test.operator in _DATES:
+            return _compared(self.moments(fact.name), self._moment_operand(test), _DATES[test.operator])
+        if test.operator in _NUMBERS:
+            return _NUMBERS[test.operator](self.value(fact.name), self._operands(test)[0])
+        if test.operator == "between":
+            if len(operands := self._operands(test)) != 2:
+                raise ValueError('"between" takes two values')
+            return self.value(fact.name).is_between(*operands)
+        if test.operator == "is":
+            return self._is(test)
+        return self._listed(test)
+
+    def _is(self, test: Test) -> pl.Expr:
+        fact = self.vocabulary.fact(test.fact)
+        if is_moment(fact):
+            raise ValueError("a moment is compared with before, after and the like")
+        value = self.value(fact.name)
+        if isinstance(test.operand, tuple) and len(test.operand) > 1 and fact.type.kind != "boolean":
+            return value.is_in(list(test.operand))
+        if isinstance(test.operand, OtherFact) and fact.type.kind in ("choice", "role"):
+            value = value.cast(pl.String)
+        nothing = pl.when(value.is_not_null()).then(False)
+        return reduce(or_, (value == operand for operand in self._operands(test)), nothing)
+
+    def _operands(self, test: Test) -> list[pl.Expr]:
+        """What a plain value is compared with; null where that is not known."""
+        fact, operand = self.vocabulary.fact(test.fact), test.operand
+        if isinstance(operand, tuple):
+            return [pl.lit(value) for value in operand]
+        if isinstance(operand, Lookup):
+            return [self._cell(operand, fact)]
+        assert isinstance(operand, OtherFact)
+        other = self.vocabulary.facts[operand.fact]
+        if fact.type.is_date:
+            return [self._moment_operand(test).day]
+        value = self.value(other.name)
+        return [value.cast(pl.String) if fact.type.kind in ("choice", "role") else value]
+
+    def _cell(self, lookup: Lookup, fact: Fact) -> pl.Expr:
+        kind = self.vocabulary.facts[lookup.row_fact].type.kind
+        if kind not in ("choice", "role", "text", "label", "number"):
+            raise ValueError(f"a table has no rows for a {kind}")
+        cells = {row: value for row, value in lookup.cells if value is not None}
+        dtype = column_type(fact.type)
+        rows = self.value(lookup.row_fact).cast(pl.String)
+        if not cells:
+            return pl.lit(None, dtype=dtype)
+        return rows.replace_strict(cells, default=None, return_dtype=dtype)
+
+    def moments(self, name: str) -> _Moments:
+        """A date fact's values, with the time of day where it may have one."""
+        value = self.value(name)
+        if not is_moment(self.vocabulary.facts[name]):
+            return _Moments(value)
+        whole = whole_day_name(name)
+        timed = value.is_not_null()
+        if whole in self.columns:
+            timed = timed & ~pl.col(whole).fill_null(False)
+        return _Moments(value.dt.date(), value, timed)
+
+    def _moment_operand(self, test: Test) -> _Moments:
+        operand = test.operand
+        if isinstance(operand, OtherFact):
+            other = self.moments(operand.fact)
+            return other if operand.plus is None else _Moments(_added(other.day, operand.plus))
+        if isinstance(operand, Lookup):
+            return _Moments(self._cell(operand, self.vocabulary.facts[test.fact]).cast(pl.Date))
+        assert isinstance(operand, tuple)
+        moment = operand[0]
+        assert isinstance(moment, date)
+        if isinstance(moment, datetime):
+            return _Moments(pl.lit(day_of(moment)), pl.lit(moment), pl.lit(True))
+        return _Moments(pl.lit(moment))
+
+    def _ago(self, test: Test) -> pl.Expr:
+        assert isinstance(test.operand, tuple)
+        length = test.operand[0]
+        assert isinstance(length, Duration)
+        day, today = self.moments(test.fact).day, pl.lit(self.as_at)
+        # Months count forward: the date moved on is compared with today.
+        reached = _added(day, length)
+        if test.operator == "at_least_ago":
+            return reached <= today
+        return reached < today if test.operator == "more_than_ago" else (day <= today) & (reached >= today)
+
+    def _listed(self, test: Test) -> pl.Expr:
+        held = self.value(test.fact)
+        if isinstance(test.operand, OtherFact):
+            if self.vocabulary.facts[test.fact].type.kind != "list":
+                raise ValueError("ratings are not compared with other ratings")
+            return _compared_lists(test.operator, held, self.value(test.operand.fact))
+        if not isinstance(test.operand, tuple):
+            raise ValueError("a list is not compared with a table's cell")
+        return _compared_values(test.operator, held, test.operand)
+
+
+def _compared(one: _Moments, other: _Moments, compare: _Compare) -> pl.Expr:
+    """A day beside a moment is compared by the day alone."""
+    by_day = compare(one.day, other.day)
+    if one.at is None or other.at is None or one.timed is None or other.timed is None:
+        return by_day
+    return pl.when(one.timed & other.timed).then(compare(one.at, other.at)).otherwise(by_day)
+
+
+def _added(day: pl.Expr, length: Duration) -> pl.Expr:
+    if in_hours(length):
+        raise ValueError("a length in hours is counted in deadlines only")
+    return add_to_day(day, length)
+
+
+def _compared_values(operator: str, held: pl.Expr, values: Sequence[Value]) -> pl.Expr:
+    known = held.is_not_null()
+    if operator == "only":
+        return held.list.eval(pl.element().is_in(list(values))).list.all()
+    contains = [held.list.contains(value) for value in values]
+    if operator == "includes_all":
+        return reduce(and_, contains, pl.when(known).then(True))
+    some = reduce(or_, contains, pl.when(known).then(False))
+    return ~some if operator == "includes_none" else some
+
+
+def _compared_lists(operator: str, held: pl.Expr, other: pl.Expr) -> pl.Expr:
+    if operator == "only":
+        return held.list.set_difference(other).list.len() == 0
+    if operator == "includes_all":
+        return other.list.set_difference(held).list.len() == 0
+    some = held.list.set_intersection(other).list.len() > 0
+    return ~some if operator == "includes_none" else some

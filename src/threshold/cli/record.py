@@ -1,0 +1,185 @@
+"""`threshold record`: a person's decision stored beside what was recommended."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from threshold.cli.options import AsAt, PolicyOption, choose, moment, one_case
+from threshold.cli.register import RegisterOption, register_path
+
+if TYPE_CHECKING:
+    from threshold.casefiles import Case
+    from threshold.engine import Engine
+    from threshold.register import Entry, Recording
+
+
+def record(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or - for standard input.")],
+    decision: Annotated[
+        str | None,
+        typer.Option(
+            "--decision",
+            metavar="DECISION",
+            help="step_up, step_down, step_across, close, triage, workflow, continue or safeguarding_now.",
+        ),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="ROLE", help="The role of the person who decided.")
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option("--reference", metavar="REFERENCE", help="A made-up reference for that person: TM-07."),
+    ] = None,
+    agree: Annotated[
+        bool | None,
+        typer.Option("--agree/--override", help="Whether the decision follows the recommendation."),
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why; an override, among others, needs it. No names."),
+    ] = None,
+    as_at: AsAt = None,
+    policy: PolicyOption = None,
+    register: RegisterOption = None,
+    clock_is_right: Annotated[
+        bool,
+        typer.Option("--clock-is-right", help="Record although the newest entry has a later time."),
+    ] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+) -> int:
+    """Decide a case and record a person's decision beside the recommendation.
+
+    At a terminal, what is missing is asked for.
+    """
+    from threshold.engine import Engine
+    from threshold.policy import load_policy
+    from threshold.register import open_register
+
+    choose(format_, ("text", "json"), "--format")
+    engine = Engine(load_policy(policy))
+    at = moment(as_at)
+    said = _Said(decision, by, reference, agree, reason)
+    asking = case != "-" and sys.stdin.isatty()
+    read = one_case(case, engine)
+    recording = (_ask if asking else _take)(engine, read, at, said)
+    with open_register(register_path(register), make=True) as opened:
+        entry = recording.store(
+            opened,
+            said.reference or "",
+            bool(said.agree),
+            said.reason or "",
+            clock_checked=clock_is_right,
+        )
+        typer.echo(_told(opened, entry, format_))
+    return 0
+
+
+@dataclass
+class _Said:
+    """What has been said so far about the decision."""
+
+    decision: str | None
+    by: str | None
+    reference: str | None
+    agree: bool | None
+    reason: str | None
+
+
+def _take(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
+    """The recording, all at once. Raises BadInput naming everything that is missing."""
+    from threshold.reading import BadInput, Problem
+    from threshold.register import Recording, check_decision, check_role
+
+    needed = {
+        "--decision": (said.decision, "say what was decided"),
+        "--by": (said.by, "say in which role"),
+        "--reference": (said.reference, "give a made-up reference for the person, such as TM-07"),
+        "--agree or --override": (said.agree, "say whether the decision follows the recommendation"),
+    }
+    missing = [
+        Problem(f"is missing; {what}", field=field)
+        for field, (value, what) in needed.items()
+        if value is None
+    ]
+    if said.decision is None or said.by is None:
+        raise BadInput(*missing)
+    decision, role = check_decision(said.decision), check_role(engine, said.by)
+    recording = Recording(engine, case, at, decision, role)
+    if missing:
+        agrees = recording.follows if said.agree is None else said.agree
+        why = recording.called_for(agrees)
+        if why and not said.reason:
+            missing.append(Problem(f"is missing; it is needed, because {'; '.join(why)}", field="--reason"))
+        raise BadInput(*missing)
+    return recording
+
+
+def _ask(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
+    """The recording, what is missing being asked for at the terminal."""
+    from threshold.register import DECISIONS, Recording, check_decision, check_role
+    from threshold.reports import as_text
+
+    if said.decision is None:
+        _say(as_text(engine.decide(case, at)) + "\n")
+    decision = _answer(said.decision, f"What was decided? ({', '.join(DECISIONS)})", check_decision)
+    role = _answer(said.by, "In which role?", lambda text: check_role(engine, text))
+    recording = Recording(engine, case, at, decision, role)
+    _say(f"The recommendation: {recording.recommended.recommendation.headline}\n")
+    if said.reference is None:
+        said.reference = _line("A made-up reference for the person, such as TM-07?")
+    if said.agree is None and not recording.follows:
+        _say("This is not what is recommended, so it is recorded as an override.\n")
+        said.agree = False
+    elif said.agree is None:
+        said.agree = _answer(None, "Is the recommendation agreed with? (yes or no)", _yes)
+    why = recording.called_for(bool(said.agree))
+    if why and not said.reason:
+        said.reason = _line(f"Why? A reason is needed, because {'; '.join(why)}. Without names:")
+    return recording
+
+
+def _answer(given: str | None, prompt: str, check: Callable[[str], Any]) -> Any:
+    """What was given, or else an answer at the terminal; asked again until it can be understood."""
+    from threshold.reading import BadInput
+
+    if given is not None:
+        return check(given)
+    while True:
+        try:
+            return check(_line(prompt))
+        except BadInput as error:
+            _say(f"  It {error.problems[0].message}.\n")
+
+
+def _yes(text: str) -> bool:
+    from threshold.reading import BadInput, Problem
+
+    if text.casefold() not in ("y", "yes", "n", "no"):
+        raise BadInput(Problem("must be yes or no"))
+    return text.casefold().startswith("y")
+
+
+def _line(prompt: str) -> str:
+    _say(f"{prompt} ")
+    line = sys.stdin.readline()
+    if not line:
+        raise typer.Abort
+    return line.strip()
+
+
+def _say(text: str) -> None:
+    typer.echo(text, nl=False, err=True)
+
+
+def _told(register: Any, entry: "Entry", format_: str) -> str:
+    from threshold.register.history import as_data, parts
+    from threshold.register.render import parts_text
+
+    if format_ == "json":
+        import json
+
+        return json.dumps(as_data(register, entry), ensure_ascii=False)
+    return "Recorded. " + parts_text(parts(register, [entry]))

@@ -1,0 +1,236 @@
+"""The children in need census: XML, read child by child as a stream, with every door to the outside shut."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from lxml import etree
+
+from threshold.exports.annex_a import covered, taken_for
+from threshold.exports.cells import read_dates
+from threshold.exports.findings import found
+from threshold.exports.gathering import Export, Gathered, Source
+from threshold.exports.request import Inspection, Request, Seen
+from threshold.exports.specification import Specification, find, specification
+from threshold.exports.wide import take
+from threshold.reading import BadInput, Problem
+
+TITLE = "CIN census"
+
+_CHILD, _EPISODE, _CONFERENCE = "child", "CINdetails", "DateOfInitialCPC"
+_INVALID_ENCODING = (etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR)
+_START_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
+
+
+def recognises(path: Path) -> bool:
+    """Whether this is an XML file."""
+    if path.is_dir():
+        return False
+    if path.suffix.lower() == ".xml":
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(64).lstrip().startswith(_START_OF_XML)
+    except OSError:
+        return False
+
+
+def read(path: Path, request: Request) -> Export:
+    """The census as an export; as at its own reference date, where no other is asked for.
+
+    Raises BadInput where the file is no census, or declares entities.
+    """
+    census = _Census(path)
+    as_at, dated_by = request.dated(census.reference_date, str(path))
+    gathered = Gathered(findings=census.findings)
+    covers: list[str] = []
+    proxies: list[str] = []
+    for name, rows in census.groups():
+        group = _specification().groups[name]
+        located = find(group, rows.columns, _specification(), request.vocabulary)
+        if located is None:
+            gathered.rows_in += rows.height
+            gathered.rows_refused += rows.height
+            gathered.findings.append(found("no-date", name, rows["row"]))
+            continue
+        take(gathered, name, rows, located.layout, as_at)
+        covers += covered(group, located, rows)
+        proxies += group.proxies
+    gathered.children.append(census.children())
+    source = Source(TITLE, path.name, dated_by, tuple(proxies), tuple(sorted(census.unread)))
+    return gathered.export(request.vocabulary, dict.fromkeys(covers, as_at), as_at, source)
+
+
+def inspect(path: Path, request: Request) -> Inspection:
+    """Which elements of which groups are read, and which groups are not."""
+    census = _Census(path)
+    seen: list[Seen] = []
+    for name, rows in census.groups():
+        located = find(_specification().groups[name], rows.columns, _specification(), request.vocabulary)
+        taken = taken_for(located) if located is not None else {}
+        seen += [
+            Seen(name, column, taken.get(column, ""))
+            for column in rows.columns
+            if column not in ("row", _CHILD, "OtherConference")
+        ]
+    seen += [Seen("Child", name) for name in sorted(census.unread)]
+    return Inspection(TITLE, path.name, tuple(seen))
+
+
+class _Census:
+    """A census file, read to its end or to where it breaks off."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._read(None)
+        except _WrongEncoding:
+            self._read("windows-1252")
+
+    def groups(self) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Each group that the file has, its elements as columns of text."""
+        for name, columns in self._columns.items():
+            if columns["row"]:
+                yield name, pl.DataFrame(
+                    {
+                        column: pl.Series(values, dtype=pl.UInt32 if column == "row" else pl.String)
+                        for column, values in columns.items()
+                        if column in ("row", _CHILD) or any(value is not None for value in values)
+                    }
+                )
+
+    def children(self) -> pl.Series:
+        """Every child that has a reference."""
+        return pl.Series("child", self._children, pl.String)
+
+    def _read(self, encoding: str | None) -> None:
+        self.reference_date: date | None = None
+        self.findings: list[pl.DataFrame] = []
+        self.unread: set[str] = set()
+        self._children: list[str] = []
+        elements = {name: _elements(name) for name in _specification().groups}
+        self._columns: dict[str, dict[str, list[Any]]] = {
+            name: {column: [] for column in ("row", _CHILD, *columns)} for name, columns in elements.items()
+        }
+        found_any = False
+        try:
+            for element in self._elements(encoding):
+                if element.tag.endswith("ReferenceDate"):
+                    self.reference_date = read_dates(pl.Series([element.text], dtype=pl.String)).on[0]
+                    continue
+                found_any = True
+                self._child(element)
+                _let_go(element)
+        except etree.XMLSyntaxError as error:
+            if encoding is None and error.code in _INVALID_ENCODING:
+                raise _WrongEncoding from None
+            if not found_any:
+                message = "this is no XML that can be read; is it damaged or cut short?"
+                raise BadInput(Problem(message, str(self.path), error.lineno)) from None
+            self.findings.append(found("stopped", self.path.name, pl.Series([error.lineno or 1])))
+        except OSError:
+            raise BadInput(Problem("it cannot be read", str(self.path))) from None
+        if not found_any:
+            message = "holds no child: a CIN census has a Child element for each"
+            raise BadInput(Problem(message, str(self.path)))
+
+    def _elements(self, encoding: str | None) -> Iterator[Any]:
+        with self.path.open("rb") as file:
+            parser = etree.iterparse(
+                file,
+                events=("end",),
+                tag=("{*}Child", "{*}ReferenceDate"),
+                encoding=encoding,
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
+            )
+            checked = False
+            for _, element in parser:
+                if not checked:
+                    self._without_entities(element)
+                    checked = True
+                yield element
+
+    def _without_entities(self, element: Any) -> None:
+        if element.getroottree().docinfo.internalDTD is not None:
+            message = "this XML declares a document type, which no census does and which can hold a trap"
+            raise BadInput(Problem(message, str(self.path)))
+
+    def _child(self, child: Any) -> None:
+        reference: str | None = None
+        for part in child.iterchildren("{*}*"):
+            name = etree.QName(part).localname
+            if name == "ChildIdentifiers":
+                reference = _text(part, "LAchildID")
+                if reference is not None:
+                    self._children.append(reference)
+            elif name == _EPISODE:
+                self._episode(part, reference)
+            elif name != "ChildCharacteristics":
+                self.unread.add(name)
+
+    def _episode(self, details: Any, reference: str | None) -> None:
+        own: dict[str, str | None] = {}
+        conference_in_enquiry = False
+        for part in details.iterchildren("{*}*"):
+            name = etree.QName(part).localname
+            if name in self._columns:
+                values = self._record(name, part, reference)
+                conference_in_enquiry |= values.get(_CONFERENCE) is not None
+            elif len(part):
+                self.unread.add(name)
+            else:
+                own[name] = part.text
+        # The conference of an enquiry stands with the enquiry; the one here counts where none does.
+        if not conference_in_enquiry and own.get(_CONFERENCE):
+            own["OtherConference"] = own[_CONFERENCE]
+        self._row(_EPISODE, details.sourceline, reference, own)
+
+    def _record(self, name: str, part: Any, reference: str | None) -> dict[str, str | None]:
+        values: dict[str, str | None] = {}
+        for element in part.iterchildren("{*}*"):
+            inner = etree.QName(element).localname
+            if inner in self._columns:
+                self._record(inner, element, reference)
+            elif not len(element):
+                values[inner] = element.text
+        self._row(name, part.sourceline, reference, values)
+        return values
+
+    def _row(self, name: str, line: int, reference: str | None, values: dict[str, str | None]) -> None:
+        for column, cells in self._columns[name].items():
+            cells.append(values.get(column))
+        self._columns[name]["row"][-1] = line
+        self._columns[name][_CHILD][-1] = reference
+
+
+class _WrongEncoding(Exception):
+    """The file is not in the encoding that it says, or that XML has where nothing is said."""
+
+
+def _elements(name: str) -> list[str]:
+    group = _specification().groups[name]
+    columns = [*group.dates.values(), *(answer.column for answer in group.answers.values())]
+    return [element for names in columns for element in names]
+
+
+def _text(part: Any, name: str) -> str | None:
+    for element in part.iterchildren(f"{{*}}{name}"):
+        text: str | None = element.text
+        return text.strip() or None if text else None
+    return None
+
+
+def _let_go(element: Any) -> None:
+    """Free what has been read, or a census of a large city would be held whole."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
+def _specification() -> Specification:
+    return specification("census.yaml")

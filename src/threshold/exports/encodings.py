@@ -1,0 +1,71 @@
+"""Which encoding a text file is in, and what in it a fast reader would stumble over; one pass, in pieces."""
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from threshold.reading import BadInput, Problem
+
+_CHUNK = 4 * 1024**2
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A text file, looked through. `odd_quotes`: a quotation mark is opened and never closed."""
+
+    encoding: str
+    nul: bool
+    blank_lines: bool
+    odd_quotes: bool
+
+
+def look(path: Path, name: str) -> Looked:
+    """Look through a text file. Raises BadInput where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_CHUNK)
+            encoding = _marked(head)
+            decoder = codecs.getincrementaldecoder("utf-8")() if encoding == "utf-8" else None
+            nul = blank = False
+            quotes = 0
+            chunk, before = head, b""
+            while chunk:
+                encoding, decoder = _still_utf_8(encoding, decoder, chunk)
+                nul = nul or b"\0" in chunk
+                joint = before + chunk
+                blank = blank or b"\n\n" in joint or b"\n\r\n" in joint or b"\r\r" in joint
+                quotes += chunk.count(b'"')
+                before, chunk = chunk[-2:], file.read(_CHUNK)
+    except OSError:
+        raise BadInput(Problem("it cannot be read", name)) from None
+    return Looked(encoding, nul and not encoding.startswith("utf-16"), blank, quotes % 2 == 1)
+
+
+def decoded(path: Path, encoding: str) -> str:
+    """The whole text; a byte that the encoding does not know becomes a mark that says so."""
+    return path.read_bytes().decode(encoding, "replace")
+
+
+def _marked(head: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding
+    sample = head[:4096]
+    # Plain text in UTF-16 has an empty byte beside almost every letter.
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = sample[start::2]
+        if len(half) > 4 and half.count(0) > 0.7 * len(half):
+            return encoding
+    return "utf-8"
+
+
+def _still_utf_8(
+    encoding: str, decoder: codecs.IncrementalDecoder | None, chunk: bytes
+) -> tuple[str, codecs.IncrementalDecoder | None]:
+    if decoder is not None:
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            return "windows-1252", None
+    return encoding, decoder
