@@ -19,9 +19,11 @@ from threshold.decisions.lines import (
 )
 from threshold.decisions.model import (
     SCHEMA,
+    Check,
     Conflict,
     Decision,
     Direction,
+    MissingFact,
     Note,
     PackStamp,
     PolicyStamp,
@@ -68,6 +70,8 @@ def decision(found: Findings, trial: tuple[str, ...] = (), compared: Sequence[No
     running = list(running_clocks(found))
     heads = _heads(came, found)
     heads += [clock.rule.head for clock in running if clock.start is not None]
+    checks = tuple(check_line(each, found) for each in came.checks)
+    missing = tuple(missing_facts(came.checks, came.route, came.direction, found))
     return Decision(
         schema=SCHEMA,
         case=found.case.reference,
@@ -75,14 +79,14 @@ def decision(found: Findings, trial: tuple[str, ...] = (), compared: Sequence[No
         as_at=iso(found.facts.as_at),
         policy=_stamp(found, trial),
         request=_request(found),
-        recommendation=_recommendation(came, found),
+        recommendation=_recommendation(came, found, checks, missing),
         status=came.status,
-        checks=tuple(check_line(each, found) for each in came.checks),
+        checks=checks,
         deadlines=tuple(deadline_row(clock, found) for clock in running),
         route=tuple(route_steps(came.route, found)),
         documents=tuple(documents(came.checks, found)),
         actions=tuple(actions(came.checks, running, came.direction, found)),
-        missing=tuple(missing_facts(came.checks, came.route, came.direction, found)),
+        missing=missing,
         conflicts=tuple(Conflict(c.id, c.facts, c.why) for c in found.contradictions),
         notes=(*notes(heads, running, came.checks, came.route, found), *compared),
         parameters=tuple(parameters(heads, found)),
@@ -109,11 +113,11 @@ def _status(checks: Sequence[Checked], route: Way, found: Findings) -> Status:
     return status
 
 
-def _recommendation(came: Outcome, found: Findings) -> Recommendation:
+def _recommendation(
+    came: Outcome, found: Findings, checks: Sequence[Check], missing: Sequence[MissingFact]
+) -> Recommendation:
     to = as_text(found.proposal.asked_to) if came.direction in _MOVES else None
     because = tuple(_because(came, found))
-    missing = tuple(missing_facts(came.checks, came.route, came.direction, found))
-    checks = tuple(check_line(each, found) for each in came.checks if each.decides)
     return Recommendation(
         direction=came.direction,
         from_=as_text(found.facts.state(SUPPORT)),
@@ -188,8 +192,8 @@ def _request(found: Findings) -> Request | None:
 
 
 def _as_printed(label: str | None, names: Sequence[str]) -> str | None:
-    """A label with the capitals that the policy's own maps give it."""
-    return next((name for name in names if name.casefold() == label), label)
+    """A label as the policy's own maps print it; any other may hold anything, and is not repeated."""
+    return next((name for name in names if name.casefold() == label), None)
 
 
 def _outcome_name(found: Findings) -> str | None:

@@ -1,7 +1,7 @@
 """The lines of a decision: checks, deadlines, the route, papers and parameters, each with its citation."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from threshold.conditions import reasons
@@ -157,5 +157,6 @@ def _until(rule: Requirement, found: Findings) -> str | None:
         add(state, reference.plus) if reference.plus else state
         for reference in rule.until
         if isinstance(state := found.facts.state(reference.fact), date)
+        and not (reference.plus and "hours" in reference.plus.unit and not isinstance(state, datetime))
     ]
     return max(iso(day) for day in dates) if dates else None
