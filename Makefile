@@ -24,7 +24,7 @@ endef
 export NO_DURABLE
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint format bench clean
+.PHONY: help venv demo test stress lint format bench clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -40,7 +40,7 @@ $(STAMP): pyproject.toml
 	@{ $(BUILD_DURABLE) '$(DURABLE)' && $(BIN)/python -c 'import durable.lang'; } \
 		>$(BUILD_LOG) 2>&1 || { echo "$$NO_DURABLE" >&2; exit 1; }
 	@echo 'Installing threshold and the tools to develop it ...'
-	@$(PIP) install --quiet --editable '.[durable,sign,dev]'
+	@$(PIP) install --quiet --editable '.[audit,durable,sign,dev]'
 	@touch $@
 
 demo: venv ## Decide every example case
@@ -48,6 +48,9 @@ demo: venv ## Decide every example case
 
 test: lint ## Run every check: style, types, tests
 	$(BIN)/python -m pytest
+
+stress: venv ## Try in long form what could harm the register: kills, many writers, a full disk
+	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register/test_store.py
 
 lint: venv ## Check style and types
 	$(BIN)/ruff check

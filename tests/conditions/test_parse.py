@@ -125,6 +125,8 @@ def test_what_is_written_is_read_as_it_is_meant(text: str, expected: Condition):
         ("t.day: {after: {fact: t.dai}}", 'did you mean "t.day"?'),
         ("t.n: {above: {table: $table, row: {fact: t.colour}}}", "a look-up is written"),
         ("t.n: {above: {table: $limit, row: {fact: t.colour}, column: most}}", "is not a table"),
+        ("t.day: {after: {table: $table, row: {fact: t.colour}, column: most}}", "cannot be compared with"),
+        ("t.colour: {table: $table, row: {fact: t.colour}, column: most}", "cannot be compared with"),
     ],
 )
 def test_anything_else_is_an_error_at_its_line(text: str, message: str):

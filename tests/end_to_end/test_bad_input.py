@@ -329,6 +329,18 @@ def test_a_flood_of_problems_is_cut_short() -> None:
     assert "there is perhaps more; put these right first" in said
 
 
+def test_a_flood_of_keys_that_stand_twice_is_cut_short() -> None:
+    said = refused("decide", case_file(HEAD + "about: x\n" * 5_000))
+    assert said.count("this key stands twice") == 50
+    assert "there is perhaps more; put these right first" in said
+
+
+def test_a_list_of_anything_but_cases_is_refused_in_one_line() -> None:
+    said = refused("decide", case_file("- case: C-1\n" + "- x\n" * 5_000))
+    assert "case.yaml, line 2: this is a list, but hardly of cases" in said
+    assert said.count("\n") == 2
+
+
 def test_a_flood_of_entries() -> None:
     entries = "  - {on: 2026-08-01, event: referral}\n" * 2_001
     said = refused("decide", case_file(f"{HEAD}timeline:\n{entries}"))

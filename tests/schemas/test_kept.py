@@ -20,7 +20,7 @@ def printed(kind: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("kind", ["case", "rules", "decision"])
+@pytest.mark.parametrize("kind", ["case", "rules", "decision", "audit"])
 def test_what_is_kept_is_what_is_printed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = KEPT / f"{kind}.schema.json"
     command = f"threshold policy schema {kind} > schemas/{path.name}"
@@ -36,6 +36,7 @@ def test_the_others_are_printed_too(kind: str, monkeypatch: pytest.MonkeyPatch) 
 def test_a_kind_that_is_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["threshold", "policy", "schema", "cases"])
     assert main() == 2
-    assert 'KIND: must be one of case, rules, parameters, pack, policy, decision; did you mean "case"?' in (
-        capsys.readouterr().err
+    assert (
+        'KIND: must be one of case, rules, parameters, pack, policy, decision, audit; did you mean "case"?'
+        in (capsys.readouterr().err)
     )

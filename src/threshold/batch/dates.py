@@ -3,7 +3,7 @@
 Working days are looked up in tables over the calendar's years: where a count leaves them, the result is null.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import polars as pl
@@ -99,8 +99,3 @@ def _counts() -> pl.Series:
     """For the day before the calendar's first and each of its days: the working days up to it."""
     days = pl.date_range(_FIRST - timedelta(days=1), _LAST, eager=True)
     return _working_days().search_sorted(days, side="right").cast(pl.UInt32)
-
-
-def day_of(moment: date | datetime) -> date:
-    """The day of a moment."""
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -23,15 +23,15 @@ from threshold.vocabulary import Vocabulary
 STATES = ("met", "late", "pending", "overdue", "cannot_tell", "no_limit")
 STATE = pl.Enum(STATES)
 UNIT = pl.Enum(("days", "working days", "hours"))
-SCHEMA = {
-    "row": pl.UInt32,
-    "interval": pl.UInt32,
+SCHEMA: dict[str, pl.DataType] = {
+    "row": pl.UInt32(),
+    "interval": pl.UInt32(),
     "state": STATE,
-    "start": pl.Date,
-    "due": pl.Date,
+    "start": pl.Date(),
+    "due": pl.Date(),
     "due_at": pl.Datetime("us"),
-    "met_on": pl.Date,
-    "days": pl.Int32,
+    "met_on": pl.Date(),
+    "days": pl.Int32(),
     "unit": UNIT,
 }
 _NO_MOMENT = pl.lit(None, dtype=pl.Datetime("us"))
@@ -100,9 +100,9 @@ class Clocks:
         columns = {
             "applies": applies,
             "start": start.day,
-            "start_at": _NO_MOMENT if start.at is None else pl.when(start.timed).then(start.at),
+            "start_at": _NO_MOMENT if start.at is None else start.at,
             "met": met.day if met is not None else _NO_DAY,
-            "met_at": pl.when(met.timed).then(met.at) if met is not None and met.at is not None else _NO_MOMENT,
+            "met_at": _NO_MOMENT if met is None or met.at is None else met.at,
             "never": signals.absent(rule.met_by) if rule.met_by else pl.lit(False),
             "sooner": signals.value(rule.or_sooner) if rule.or_sooner else _NO_DAY,
             "end": signals.value(rule.ends) if rule.ends else _NO_DAY,
@@ -110,13 +110,7 @@ class Clocks:
         if isinstance(rule.within, Lookup):
             columns["table_row"] = signals.value(rule.within.row_fact).cast(pl.String)
         keep = applies.fill_null(True) & ~signals.absent(rule.starts)
-        return (
-            self.frame.lazy()
-            .with_row_index("row")
-            .filter(keep)
-            .select(pl.col("row"), **columns)
-            .collect()
-        )
+        return self.frame.lazy().with_row_index("row").filter(keep).select(pl.col("row"), **columns).collect()
 
     def _single(self, rule: Deadline, limit: Duration | None, part: pl.DataFrame) -> pl.DataFrame:
         if rule.met_by_event:
@@ -124,7 +118,10 @@ class Clocks:
         if limit is None:
             until = pl.coalesce("met", "end", pl.lit(self.today))
             return _finished(
-                part, state=pl.lit("no_limit"), met_on=pl.col("met"), days=counted(pl.col("start"), until, None)
+                part,
+                state=pl.lit("no_limit"),
+                met_on=pl.col("met"),
+                days=counted(pl.col("start"), until, None),
             )
         if in_hours(limit):
             due_at = add_to_moment(pl.col("start_at"), limit)
@@ -213,15 +210,14 @@ class Clocks:
         part = part.filter(~nothing)
         if limit is None:
             previous = pl.coalesce("latest", "start")
-            return pl.concat([
-                _finished(
-                    part.with_columns(start=previous),
-                    interval=pl.lit(1),
-                    state=pl.lit("no_limit"),
-                    days=counted(previous, pl.lit(self.today), None),
-                ),
-                asked,
-            ])
+            until = pl.coalesce("end", pl.lit(self.today))
+            elapsed = _finished(
+                part.with_columns(start=previous),
+                interval=pl.lit(1),
+                state=pl.lit("no_limit"),
+                days=counted(pl.col("start"), until, None),
+            )
+            return pl.concat([elapsed, asked])
         past = self._past_intervals(rule, limit, part, entries)
         return pl.concat([past, self._last_interval(rule, limit, part), asked])
 
@@ -324,5 +320,6 @@ def _finished(part: pl.DataFrame, state: pl.Expr, **columns: pl.Expr) -> pl.Data
     }
     told["days"] = pl.when(applies).then(told["days"])
     return part.select(
-        pl.col("row"), *(told[name].cast(dtype).alias(name) for name, dtype in SCHEMA.items() if name != "row")
+        pl.col("row"),
+        *(told[name].cast(dtype).alias(name) for name, dtype in SCHEMA.items() if name != "row"),
     )

@@ -1,6 +1,6 @@
-"""How the true rows of definitions become a derived fact, as expressions; as `decisions.derive`, by column."""
+"""How the true rows of definitions become a derived fact: as `decisions.derive` has it, by column."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -21,9 +21,7 @@ class Derivation:
     floor: pl.Expr | None = None
 
 
-def derivation(
-    fact: Fact, definitions: Sequence[Definition], truth: Callable[[Row], pl.Expr]
-) -> Derivation:
+def derivation(fact: Fact, definitions: Sequence[Definition], truth: Callable[[Row], pl.Expr]) -> Derivation:
     """The fact from the truth of its rows; several definitions of one fact are taken together."""
     rows = [row for rule in definitions for row in rule.rows]
     otherwise = next((rule.otherwise for rule in definitions if rule.otherwise is not None), None)
@@ -43,12 +41,11 @@ def _exactly_one(
         for value in dict.fromkeys(row.value for row in rows)
     }
     clash = pl.sum_horizontal(fired.values()) > 1
-    value = pl.when(clash).then(pl.lit(None, dtype=dtype))
-    for each, holds in fired.items():
-        value = value.when(holds).then(pl.lit(each, dtype=dtype))
     is_open = _any(truth(row).is_null() for row in rows)
-    last = pl.lit(otherwise, dtype=dtype)
-    return Derivation(value.when(is_open).then(pl.lit(None, dtype=dtype)).otherwise(last), clash)
+    value: pl.Expr = pl.when(~is_open).then(pl.lit(otherwise, dtype=dtype))
+    for each, holds in fired.items():
+        value = pl.when(holds).then(pl.lit(each, dtype=dtype)).otherwise(value)
+    return Derivation(pl.when(~clash).then(value), clash)
 
 
 def _all(rows: Sequence[Row], truth: Callable[[Row], pl.Expr]) -> Derivation:
@@ -64,19 +61,21 @@ def _most_serious(
 ) -> Derivation:
     rank = {value: position for position, value in enumerate(fact.order)}
     dtype = column_type(fact.type)
-    # The most serious ranks lowest. A null in `certain` is no rank, and the minimum passes over it.
-    certain = [pl.when(truth(row)).then(pl.lit(rank[row.value], dtype=pl.Int16)) for row in rows]
-    certain.append(pl.lit(None if otherwise is None else rank[otherwise], dtype=pl.Int16))
+    fired = [pl.when(truth(row)).then(pl.lit(rank[row.value], dtype=pl.Int16)) for row in rows]
     is_open = [pl.when(truth(row).is_null()).then(pl.lit(rank[row.value], dtype=pl.Int16)) for row in rows]
-    top, above = pl.min_horizontal(certain), pl.min_horizontal(is_open)
-    settled = top.is_not_null() & (above >= top).fill_null(True)
+    # The most serious ranks lowest; the least and the greatest of ranks pass over what is none.
+    top = pl.min_horizontal(fired)
+    base = pl.coalesce(top, pl.lit(None if otherwise is None else rank[otherwise], dtype=pl.Int16))
+    highest = pl.min_horizontal(base, *is_open)
+    lowest = pl.when(top.is_not_null()).then(top).otherwise(pl.max_horizontal(base, *is_open))
+    certain = pl.when(base.is_not_null()).then(lowest)
     order = pl.lit(pl.Series(fact.order, dtype=dtype))
     return Derivation(
-        value=order.gather(pl.when(settled).then(top)),
+        value=order.gather(pl.when(highest == lowest).then(certain)),
         clash=pl.lit(False),
-        floor=order.gather(pl.when(~settled).then(top)),
+        floor=order.gather(pl.when(highest != lowest).then(certain)),
     )
 
 
-def _any(masks: object) -> pl.Expr:
-    return reduce(or_, masks, pl.lit(False))  # type: ignore[call-overload, no-any-return]
+def _any(masks: Iterable[pl.Expr]) -> pl.Expr:
+    return reduce(or_, masks, pl.lit(False))

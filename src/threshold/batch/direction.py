@@ -4,7 +4,7 @@ Without a request the proposal hangs on a few facts of few values: so it is work
 combination of them, by the very function that proposes for one case, and looked up.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -17,11 +17,13 @@ from threshold.conditions import Facts
 from threshold.decisions.derive import Derived
 from threshold.decisions.direction import LEVEL, SUPPORT, propose
 from threshold.policy import OUTCOME, Policy
-from threshold.vocabulary import ABSENT, UNKNOWN, State, Value
+from threshold.vocabulary import ABSENT, UNKNOWN, Fact, State, Value
 
 DIRECTION, TO = "proposed.direction", "proposed.to"
 ASKED, ASKED_TO = "request.direction", "request.to"
 READ = (ASKED, ASKED_TO, OUTCOME, LEVEL, SUPPORT)
+
+_State = tuple[State, Derived | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class _Choices:
     def number(self) -> int:
         return len(self.values) * (2 if self.derived else 1) + 1
 
-    def states(self) -> Iterator[tuple[State, Derived | None]]:
+    def states(self) -> Iterator[_State]:
         for value in self.values:
             yield value, self._derived(value, None)
         for floor in self.values if self.derived else ():
@@ -68,63 +70,78 @@ class _Choices:
         return known.fill_null(self.number - 1)
 
 
-def proposed(
-    policy: Policy, signals: Signals, safety: pl.Expr, floors: Mapping[str, pl.Expr | None]
-) -> Proposed:
-    """The proposal. `floors` has the facts that rules work out, with what certainly holds of each, if any."""
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What is proposed without a request, for every combination of what the few facts may be.
+
+    `directions` (null: none can be named), `supports`, and whether no support belongs to it (`without`).
+    """
+
+    choices: tuple[_Choices, ...]
+    directions: pl.Series
+    supports: pl.Series
+    without: pl.Series
+
+    def proposed(self, signals: Signals, safety: pl.Expr, floors: Mapping[str, pl.Expr | None]) -> Proposed:
+        """The proposal. `floors` has, of the facts that rules work out, what certainly holds of each."""
+        place: pl.Expr = pl.lit(0)
+        for choice in self.choices:
+            value = signals.value(choice.fact)
+            place = place * choice.number + choice.place(value, floors.get(choice.fact))
+        asked = signals.value(ASKED)
+        requested = asked.is_not_null() & (asked.cast(pl.String) != "none")
+        holds = safety.fill_null(False)
+        facts = signals.vocabulary.facts
+        direction_type, to_type = (column_type(facts[name].type) for name in (DIRECTION, TO))
+        return Proposed(
+            direction=pl.when(requested)
+            .then(asked.cast(pl.String))
+            .when(holds)
+            .then(pl.lit("safeguarding_now"))
+            .otherwise(pl.lit(self.directions).gather(place))
+            .cast(direction_type),
+            to=pl.when(requested)
+            .then(signals.value(ASKED_TO).cast(pl.String))
+            .when(~holds)
+            .then(pl.lit(self.supports).gather(place))
+            .cast(to_type),
+            no_support=pl.when(requested)
+            .then(signals.absent(ASKED_TO))
+            .otherwise(holds | pl.lit(self.without).gather(place)),
+        )
+
+
+def every_proposal(policy: Policy) -> Proposals:
+    """Every proposal of a policy, each worked out as for one case."""
     facts = policy.vocabulary.facts
-    choices = [
-        _Choices(name, facts[name].order or tuple(range(10)), name in floors)
+    derived = {rule.fact for stratum in (*policy.strata, *policy.late_strata) for rule in stratum}
+    choices = tuple(
+        _Choices(name, _values(facts[name]), name in derived)
         for name in (OUTCOME, LEVEL, SUPPORT)
         if name in facts
+    )
+    found = [
+        propose(policy, _facts_of(choices, states), False, _derived_of(choices, states))
+        for states in product(*(list(choice.states()) for choice in choices))
     ]
-    place: pl.Expr = pl.lit(0)
-    for choice in choices:
-        place = place * choice.number + choice.place(signals.value(choice.fact), floors.get(choice.fact))
-    directions, supports, without = _every_proposal(policy, signals.as_at, choices)
-    asked = signals.value(ASKED)
-    requested = asked.is_not_null() & (asked.cast(pl.String) != "none")
-    holds = safety.fill_null(False)
-    direction_type, to_type = (column_type(facts[name].type) for name in (DIRECTION, TO))
-    return Proposed(
-        direction=pl.when(requested)
-        .then(asked.cast(pl.String))
-        .when(holds)
-        .then(pl.lit("safeguarding_now"))
-        .otherwise(pl.lit(directions).gather(place))
-        .cast(direction_type),
-        to=pl.when(requested)
-        .then(signals.value(ASKED_TO).cast(pl.String))
-        .when(~holds)
-        .then(pl.lit(supports).gather(place))
-        .cast(to_type),
-        no_support=pl.when(requested)
-        .then(signals.absent(ASKED_TO))
-        .otherwise(holds | pl.lit(without).gather(place)),
+    asked = [each.asked if isinstance(each.asked, str) else None for each in found]
+    asked_to = [each.asked_to if isinstance(each.asked_to, str) else None for each in found]
+    return Proposals(
+        choices,
+        directions=pl.Series(asked, dtype=pl.String),
+        supports=pl.Series(asked_to, dtype=pl.String),
+        without=pl.Series([each.asked_to is ABSENT for each in found], dtype=pl.Boolean),
     )
 
 
-def _every_proposal(
-    policy: Policy, as_at: date, choices: list[_Choices]
-) -> tuple[pl.Series, pl.Series, pl.Series]:
-    """For every combination: the direction, the support, and whether no support belongs to it."""
-    directions: list[str | None] = []
-    supports: list[str | None] = []
-    without: list[bool] = []
-    for combination in product(*(list(choice.states()) for choice in choices)):
-        named = list(zip((choice.fact for choice in choices), combination, strict=True))
-        states: dict[str, State] = {name: state for name, (state, _) in named}
-        states[ASKED] = "none"
-        derived = {name: each for name, (_, each) in named if each is not None}
-        found = propose(policy, Facts(as_at, states), False, derived)
-        directions.append(found.asked if isinstance(found.asked, str) else None)
-        supports.append(found.asked_to if isinstance(found.asked_to, str) else None)
-        without.append(found.asked_to is ABSENT)
-    return (
-        pl.Series(directions, dtype=pl.String),
-        pl.Series(supports, dtype=pl.String),
-        pl.Series(without, dtype=pl.Boolean),
-    )
+def _facts_of(choices: Sequence[_Choices], states: Sequence[_State]) -> Facts:
+    read = {choice.fact: state for choice, (state, _) in zip(choices, states, strict=True)}
+    return Facts(date.min, {ASKED: "none", **read})
+
+
+def _derived_of(choices: Sequence[_Choices], states: Sequence[_State]) -> dict[str, Derived]:
+    pairs = zip(choices, states, strict=True)
+    return {choice.fact: derived for choice, (_, derived) in pairs if derived is not None}
 
 
 def _replaced(value: pl.Expr, places: dict[Value, int]) -> pl.Expr:
@@ -132,3 +149,10 @@ def _replaced(value: pl.Expr, places: dict[Value, int]) -> pl.Expr:
     if not places:
         return pl.lit(None, dtype=pl.Int32)
     return value.replace_strict(places, default=None, return_dtype=pl.Int32)
+
+
+def _values(fact: Fact) -> tuple[Value, ...]:
+    """What an ordered fact may be."""
+    if fact.order or fact.type.least is None or fact.type.most is None:
+        return fact.order or fact.type.values
+    return tuple(range(fact.type.least, fact.type.most + 1))

@@ -11,28 +11,31 @@ from functools import cached_property
 
 import polars as pl
 
+from threshold.batch.tables import STATUSES
 from threshold.vocabulary import Value
 
-_DAY_BITS = 20
-EARLIEST, LATEST = 0, 2**_DAY_BITS - 1
+_DAYS = 2**20
+EARLIEST, LATEST = 0, _DAYS - 1
 
+_HELD, _PLANNED = STATUSES.index("held"), STATUSES.index("planned")
+_AHEAD = len(STATUSES)  # marked as held, and later than today
 Where = tuple[tuple[str, Value], ...]
 
 
 def keys(child: pl.Series, day: pl.Series | int) -> pl.Series:
     """The keys of children's days (days counted from 1970). No nulls on either side."""
     number = day.cast(pl.Int64) if isinstance(day, pl.Series) else day
-    return child.cast(pl.Int64) * 2**_DAY_BITS + number
+    return child.cast(pl.Int64) * _DAYS + number
 
 
 def child_of(key: pl.Expr) -> pl.Expr:
     """The number of the child whose day a key is."""
-    return (key // 2**_DAY_BITS).cast(pl.UInt32)
+    return (key // _DAYS).cast(pl.UInt32)
 
 
 def day_of_key(key: pl.Expr) -> pl.Expr:
     """The day of a key, as a Date."""
-    return (key % 2**_DAY_BITS).cast(pl.Int32).cast(pl.Date)
+    return (key % _DAYS).cast(pl.Int32).cast(pl.Date)
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,16 @@ class Entries:
 
     def first(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """The place of each span's first entry; null where it has none. Both ends are included."""
+        if self.keys.is_empty():
+            return _nowhere(low)
         place = self.keys.search_sorted(low, side="left")
         there = self._at(place)
         return _where(place, there.is_not_null() & (there <= high))
 
     def latest(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """The place of each span's latest entry; null where it has none."""
+        if self.keys.is_empty():
+            return _nowhere(low)
         place = self.keys.search_sorted(high, side="right").cast(pl.Int64) - 1
         there = self._at(place)
         return _where(place, there.is_not_null() & (there >= low))
@@ -70,6 +77,10 @@ class Entries:
     def _at(self, place: pl.Series) -> pl.Series:
         inside = _where(place, (place >= 0) & (place < self.keys.len()))
         return self.keys.gather(inside)
+
+
+def _nowhere(like: pl.Series) -> pl.Series:
+    return pl.Series([None], dtype=pl.UInt32).new_from_index(0, like.len())
 
 
 def _where(values: pl.Series, mask: pl.Series) -> pl.Series:
@@ -88,9 +99,8 @@ class Timeline:
         self.today = (as_at - date(1970, 1, 1)).days
         ahead = (pl.col("status") == "held") & (pl.col("day") > self.today)
         rows = rows.with_columns(
-            key=pl.col("child").cast(pl.Int64) * 2**_DAY_BITS + pl.col("day"),
-            state=pl.when(ahead).then(pl.lit("ahead")).otherwise(pl.col("status").cast(pl.String)),
-            event=pl.col("event").cast(pl.String),
+            key=pl.col("child").cast(pl.Int64) * _DAYS + pl.col("day"),
+            state=pl.when(ahead).then(_AHEAD).otherwise(pl.col("status").to_physical()).cast(pl.UInt8),
         )
         self._none = rows.clear()
         self._by_kind = rows.partition_by("event", "state", as_dict=True)
@@ -115,17 +125,17 @@ class Timeline:
 
     def held_ahead(self, event: str) -> pl.Series:
         """The numbers of the children with such an entry marked as held after today."""
-        return self._of((event,), "ahead")["child"].unique()
+        return self._of((event,), _AHEAD)["child"].unique()
 
     def _held(self, events: Sequence[str]) -> pl.DataFrame:
-        return self._of(events, "held")
+        return self._of(events, _HELD)
 
     def _planned(self, events: Sequence[str]) -> pl.DataFrame:
         held = self._held(events)
-        planned = self._of(events, "planned").join(held, on="child", how="anti", maintain_order="left")
+        planned = self._of(events, _PLANNED).join(held, on="child", how="anti", maintain_order="left")
         return pl.concat([held, planned])
 
-    def _of(self, events: Sequence[str], state: str) -> pl.DataFrame:
+    def _of(self, events: Sequence[str], state: int) -> pl.DataFrame:
         found = [self._by_kind[event, state] for event in events if (event, state) in self._by_kind]
         return pl.concat(found) if found else self._none
 
@@ -140,8 +150,8 @@ class Timeline:
 
 def _sure(where: Where) -> pl.Expr:
     """Whether an entry carries all of these values; one that leaves a value open does not."""
-    return pl.all_horizontal(pl.lit(True), *((pl.col(key) == value).fill_null(False) for key, value in where))
+    return pl.all_horizontal(pl.lit(True), *(pl.col(key).eq(value).fill_null(False) for key, value in where))
 
 
 def _may(where: Where) -> pl.Expr:
-    return pl.all_horizontal(pl.lit(True), *((pl.col(key) == value).fill_null(True) for key, value in where))
+    return pl.all_horizontal(pl.lit(True), *(pl.col(key).eq(value).fill_null(True) for key, value in where))

@@ -15,9 +15,10 @@ from threshold.batch.entries import EARLIEST, LATEST, child_of, day_of_key, keys
 class Runs:
     """Every run, in order of child and time.
 
-    `rows` has `child`, `run` (its number, from 1), `opened` and `closed` (null where not given), and the days
-    (whole numbers) between which, both included, an entry lies in it: `low` and `high`.
-    `current` gives each child's present run as a place in `rows`: the last one open, else the last.
+    `rows` has `child`, `run` (its number, from 1), `opened` and `closed` (null where not given), `open`
+    (whether it goes on: neither ended nor followed by another), and the days (whole numbers) between which,
+    both included, an entry lies in it: `low` and `high`.
+    `current` gives each child's present run as a place in `rows`: the last, which alone can be open.
     """
 
     rows: pl.DataFrame
@@ -29,10 +30,7 @@ def runs(opens: pl.Series, closes: pl.Series, children: int) -> Runs:
     rows = _paired(_in_order(opens, closes))
     everybody = pl.int_range(children, dtype=pl.UInt32, eager=True)
     place = pl.int_range(rows.height, dtype=pl.UInt32, eager=True)
-    still_open = rows["closed"].is_null()
-    last_open = _last_of(everybody, rows["child"].filter(still_open), place.filter(still_open))
-    last = _last_of(everybody, rows["child"], place)
-    return Runs(rows, pl.select(pl.coalesce(last_open, last)).to_series())
+    return Runs(rows, _last_of(everybody, rows["child"], place))
 
 
 def _in_order(opens: pl.Series, closes: pl.Series) -> pl.DataFrame:
@@ -84,6 +82,7 @@ def _paired(marks: pl.DataFrame) -> pl.DataFrame:
         .alias("run"),
         "opened",
         "closed",
+        (pl.col("closed").is_null() & next_opened.is_null()).alias("open"),
         pl.col("opened").cast(pl.Int32).fill_null(EARLIEST).alias("low"),
         until.cast(pl.Int32).fill_null(LATEST).alias("high"),
     )

@@ -51,6 +51,7 @@ class Source:
     ) -> None:
         self.vocabulary, self.stated, self.timeline, self.covers = vocabulary, stated, timeline, covers
         self._runs: dict[str, Runs] = {}
+        self._doubts: dict[str, list[pl.Series]] = {}
 
     @property
     def children(self) -> int:
@@ -63,6 +64,21 @@ class Source:
             opens, closes = (self.timeline.held((event,)).keys for event in (kind.opens, kind.closes))
             self._runs[episode] = runs(opens, closes, self.children)
         return self._runs[episode]
+
+    def doubtful(self, event: str) -> list[pl.Series]:
+        """Who has such an entry later than today, or an end that nothing began where starts are covered."""
+        if event not in self._doubts:
+            found = [self.timeline.held_ahead(event)]
+            for name, episode in self.vocabulary.episodes.items():
+                if episode.closes == event and self.covered(episode.opens):
+                    found.append(self.runs(name).rows.filter(pl.col("opened").is_null())["child"])
+            self._doubts[event] = [self.among(children) for children in found if children.len()]
+        return self._doubts[event]
+
+    def among(self, children: pl.Series) -> pl.Series:
+        """Which children are among these numbers."""
+        mask = pl.Series([False], dtype=pl.Boolean).new_from_index(0, self.children)
+        return mask.scatter(children.unique(), True) if children.len() else mask
 
     def covered(self, event: str) -> bool:
         """Whether the source records every such event up to today."""
@@ -95,25 +111,29 @@ class Facts:
     def __init__(self, source: Source, units: Units, of_children: "Facts | None" = None) -> None:
         self.source, self.units = source, units
         self._of_children = of_children
-        self._read: dict[str, Column] = {}
-        self.today = source.timeline.as_at
+        self._read: dict[str, Column | None] = {}
+        self._doubts: dict[str, pl.Series | None] = {}
+        # The whole of each unit's time, as keys.
+        self._time = (keys(units.child, EARLIEST), keys(units.child, LATEST))
 
     def column(self, name: str) -> Column | None:
         """A fact as it is read, before contradictions; None where nobody's is known."""
         if name not in self._read:
-            found = self._reading(name)
-            if found is None:
-                return None
-            self._read[name] = found
+            self._read[name] = self._reading(name)
         return self._read[name]
 
     def doubt(self, name: str) -> pl.Series | None:
         """Where a contradiction in what is stated and recorded puts a fact in doubt; None: nowhere."""
+        if name not in self._doubts:
+            self._doubts[name] = self._doubt(name)
+        return self._doubts[name]
+
+    def _doubt(self, name: str) -> pl.Series | None:
+        if self._of_children is not None:
+            doubt = self._of_children.doubt(name)
+            return None if doubt is None else doubt.gather(self.units.child)
         found = [doubt for doubt in doubts(self.source, self.source.vocabulary.facts[name]) if doubt.any()]
-        if not found:
-            return None
-        everybody = reduce(lambda one, other: one | other, found)
-        return everybody.gather(self.units.child) if self.units.anchor else everybody
+        return _either(found)
 
     def _reading(self, name: str) -> Column | None:
         fact = self.source.vocabulary.facts[name]
@@ -150,7 +170,7 @@ class Facts:
         opens, closes = reading.events
         never = place.is_null() & self.source.covered(opens)
         if reading.take == "open":
-            is_open = rows["closed"].is_null().gather(place)
+            is_open = rows["open"].gather(place)
             return Column(_chosen((never, False), otherwise=is_open))
         value = rows[reading.take].gather(place)
         if reading.take == "closed" and self.source.covered(closes):
@@ -159,8 +179,7 @@ class Facts:
 
     def _ever(self, reading: Reading) -> Column:
         entries = self.source.timeline.held(reading.events)
-        child = self.units.child
-        found = entries.count(keys(child, EARLIEST), keys(child, LATEST)) > 0
+        found = entries.count(*self._time) > 0
         openers = {kind.closes: kind.opens for kind in self.source.vocabulary.episodes.values()}
         # What never began cannot have ended: covering the starts settles the ends as well.
         covered = all(
@@ -172,7 +191,7 @@ class Facts:
     def _of_events(self, fact: Fact) -> Column:
         reading, timeline, child = fact.reading, self.source.timeline, self.units.child
         assert reading is not None
-        low, high = keys(child, EARLIEST), keys(child, LATEST)
+        low, high = self._time
         outside: list[pl.Series] = []  # where there is no span to look in
         absent: list[pl.Series] = []
         last: pl.Series | None = None
@@ -242,20 +261,29 @@ def settled(source: Source, fact: Fact) -> Column | None:
 def doubts(source: Source, fact: Fact) -> list[pl.Series]:
     """What puts a fact of each child in doubt: later than today, against itself, ended and never begun."""
     today, found = source.timeline.as_at, []
-    events: tuple[str, ...] = fact.reading.events if fact.reading is not None else ()
     if fact.settling is not None:
-        events = tuple(event for event, _ in fact.settling.says)
         found += _disagreements(source, fact)
-    for event in dict.fromkeys(events):
-        found.append(_among(source, source.timeline.held_ahead(event)))
-        for name, episode in source.vocabulary.episodes.items():
-            if episode.closes == event and source.covered(episode.opens):
-                rows = source.runs(name).rows
-                found.append(_among(source, rows.filter(pl.col("opened").is_null())["child"]))
+    for event in sorted(_rests_on(source.vocabulary, fact)):
+        found += source.doubtful(event)
     if fact.given and not fact.ahead and fact.name in source.stated.columns and fact.type.is_date:
         day = source.stated[fact.name].cast(pl.Date)
         found.append((day > today).fill_null(False))
     return found
+
+
+def _rests_on(vocabulary: Vocabulary, fact: Fact) -> set[str]:
+    """The kinds of event that a fact rests on, directly or through the dates and runs that bound it."""
+    if fact.settling is not None:
+        return {event for event, _ in fact.settling.says}
+    if fact.reading is None:
+        return set()
+    events = set(fact.reading.events)
+    if fact.reading.during:
+        episode = vocabulary.episodes[fact.reading.during]
+        events |= {episode.opens, episode.closes}
+    for other in (fact.reading.since, fact.reading.by):
+        events |= _rests_on(vocabulary, vocabulary.facts[other]) if other else set()
+    return events
 
 
 def _disagreements(source: Source, fact: Fact) -> list[pl.Series]:
@@ -271,7 +299,7 @@ def _disagreements(source: Source, fact: Fact) -> list[pl.Series]:
     gives = tuple(event for event, value in says.items() if value == "given")
     if first is not None and gives and "withdrawn" in says.values() and fact.settling is not None:
         given = source.timeline.held(gives, fact.settling.where).rows["child"]
-        found.append((first == "withdrawn").fill_null(False) & _among(source, given))
+        found.append((first == "withdrawn").fill_null(False) & source.among(given))
     return found
 
 
@@ -286,12 +314,7 @@ def _said(source: Source, fact: Fact, first: bool = False) -> pl.Series | None:
     low, high = keys(everybody, EARLIEST), keys(everybody, LATEST)
     place = entries.first(low, high) if first else entries.latest(low, high)
     dtype = column_type(fact.type)
-    return entries.rows["event"].replace_strict(says, return_dtype=pl.String).cast(dtype).gather(place)
-
-
-def _among(source: Source, children: pl.Series) -> pl.Series:
-    mask = pl.Series([False], dtype=pl.Boolean).new_from_index(0, source.children)
-    return mask.scatter(children.unique(), True) if children.len() else mask
+    return entries.rows["event"].cast(pl.String).replace_strict(says, return_dtype=dtype).gather(place)
 
 
 def _given(entries: Entries, place: pl.Series, fact: Fact) -> pl.Series:

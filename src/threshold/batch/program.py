@@ -13,13 +13,14 @@ from operator import or_
 import polars as pl
 
 from threshold.batch.definitions import Derivation, derivation
-from threshold.batch.direction import DIRECTION, READ, TO, proposed
+from threshold.batch.direction import DIRECTION, READ, TO, Proposals, every_proposal
 from threshold.batch.signals import CannotCompile, Signals, absent_name, doubt_name, kleene
 from threshold.conditions import Condition, Lookup, Not, Test, facts_of, operand_facts, tests
 from threshold.policy import ConflictRule, Deadline, Definition, Policy, Requirement
 
 STATUSES = ("met", "not_met", "undetermined", "conflict", "not_applicable")
 STATUS = pl.Enum(STATUSES)
+_NAMED = {status: pl.lit(status, dtype=STATUS) for status in STATUSES}
 _Want = Callable[[str], pl.Expr]
 
 
@@ -47,7 +48,7 @@ class Rules:
     deadlines: tuple[Deadline, ...]
     facts: frozenset[str]
     conflicts: tuple[ConflictRule, ...]
-    proposes: bool
+    proposals: Proposals | None  # None where nothing hangs on what is proposed
 
     def strata(self, strata: Iterable[tuple[Definition, ...]]) -> Iterable[tuple[Definition, ...]]:
         """These strata without the definitions that nothing here hangs on."""
@@ -81,9 +82,8 @@ def rules(policy: Policy, requirements: Sequence[Requirement], deadlines: Sequen
             break
         facts |= more
     conflicts = tuple(rule for rule in leading if facts & {*rule.doubtful})
-    return Rules(
-        policy, tuple(requirements), tuple(deadlines), frozenset(facts), conflicts, bool(facts & {DIRECTION, TO})
-    )
+    proposals = every_proposal(policy) if facts & {DIRECTION, TO} else None
+    return Rules(policy, tuple(requirements), tuple(deadlines), frozenset(facts), conflicts, proposals)
 
 
 @dataclass(slots=True)
@@ -113,8 +113,8 @@ class Program:
         for stratum in kept.strata(policy.strata):
             self._define(stratum)
         self._contradict(late)
-        if kept.proposes:
-            self._propose()
+        if kept.proposals is not None:
+            self._propose(kept.proposals)
         for stratum in kept.strata(policy.late_strata):
             self._define(stratum)
         conditions: dict[str, Condition] = {}
@@ -178,7 +178,8 @@ class Program:
         self._evaluate({rule.head.id: rule.when for rule in conflicts})
         step: list[pl.Expr] = []
         facts = self.rules.policy.vocabulary.facts
-        names = dict.fromkeys(name for rule in conflicts for name in rule.doubtful if name in self.rules.facts)
+        doubtful = (name for rule in conflicts for name in rule.doubtful)
+        names = dict.fromkeys(name for name in doubtful if name in self.rules.facts)
         for name in names:
             if facts[name].protection:
                 continue
@@ -220,11 +221,11 @@ class Program:
         self._step(step)
         self._changed(self._derived)
 
-    def _propose(self) -> None:
+    def _propose(self, proposals: Proposals) -> None:
         safety = self.rules.policy.safety
         self._evaluate({safety.head.id: safety.when})
         holds = pl.col(truth_name(safety.head.id))
-        found = proposed(self.rules.policy, self.signals, holds, self._floors)
+        found = proposals.proposed(self.signals, holds, self._floors)
         self._step(
             (found.direction.alias(DIRECTION), found.to.alias(TO), found.no_support.alias(absent_name(TO)))
         )
@@ -240,7 +241,7 @@ class Program:
                 (pl.col(status_name(rule)) == "undetermined")
                 & (missing.doubtful(rule.applies) | missing.doubtful(rule.satisfied))
             )
-            .then(pl.lit("conflict", dtype=STATUS))
+            .then(_NAMED["conflict"])
             .otherwise(pl.col(status_name(rule)))
             .alias(status_name(rule))
             for rule in self.rules.requirements
@@ -291,15 +292,17 @@ class _Missing:
 
 def _status(rule: Requirement) -> pl.Expr:
     """A requirement's outcome: an exception not known leaves it undetermined, never switched off."""
-    applies, satisfied = pl.col(truth_name(applies_key(rule))), pl.col(truth_name(f"{rule.head.id}:satisfied"))
-    named = {status: pl.lit(status, dtype=STATUS) for status in STATUSES}
+    applies, satisfied = (
+        pl.col(truth_name(applies_key(rule))),
+        pl.col(truth_name(f"{rule.head.id}:satisfied")),
+    )
     return (
         pl.when(~applies)
-        .then(named["not_applicable"])
+        .then(_NAMED["not_applicable"])
         .when(satisfied)
-        .then(named["met"])
+        .then(_NAMED["met"])
         .when(applies & ~satisfied)
-        .then(named["not_met"])
-        .otherwise(named["undetermined"])
+        .then(_NAMED["not_met"])
+        .otherwise(_NAMED["undetermined"])
         .alias(status_name(rule))
     )

@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from operator import and_, or_
+from operator import and_, eq, or_
 
 import polars as pl
 
-from threshold.batch.dates import add_to_day, day_of, in_hours
+from threshold.batch.dates import add_to_day, add_to_moment, in_hours
 from threshold.batch.tables import column_type, is_moment
 from threshold.conditions import All, Any, Condition, Lookup, Not, OtherFact, Test
 from threshold.dates import Duration
@@ -72,11 +72,10 @@ def kleene(condition: Condition, leaf: Callable[[Test], pl.Expr]) -> pl.Expr:
 
 @dataclass(frozen=True, slots=True)
 class _Moments:
-    """A date fact's values: the day and, where it may have a time of day, the moment, and whether it has."""
+    """A date fact's values: the day and, if it may have a time of day, the moment where it has."""
 
     day: pl.Expr
     at: pl.Expr | None = None
-    timed: pl.Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ class Signals:
         if isinstance(test.operand, OtherFact):
             fails = fails | (value.is_not_null() & self.absent(test.operand.fact))
         elif isinstance(test.operand, Lookup):
-            fails = fails | (value.is_not_null() & self.absent(test.operand.row_fact))
+            fails = fails | (value.is_not_null() & self._no_cell(test.operand))
         return pl.when(fails).then(False).otherwise(self._holds(test))
 
     def _holds(self, test: Test) -> pl.Expr:
@@ -121,22 +120,24 @@ class Signals:
         if test.operator in _AGO:
             return self._ago(test)
         if test.operator in _DATES:
-            return _compared(self.moments(fact.name), self._moment_operand(test), _DATES[test.operator])
+            (operand,) = self._moment_operands(test)
+            return _compared(self.moments(fact.name), operand, _DATES[test.operator])
         if test.operator in _NUMBERS:
             return _NUMBERS[test.operator](self.value(fact.name), self._operands(test)[0])
         if test.operator == "between":
             if len(operands := self._operands(test)) != 2:
                 raise ValueError('"between" takes two values')
-            return self.value(fact.name).is_between(*operands)
+            return self.value(fact.name).is_between(operands[0], operands[1])
         if test.operator == "is":
             return self._is(test)
         return self._listed(test)
 
     def _is(self, test: Test) -> pl.Expr:
         fact = self.vocabulary.fact(test.fact)
-        if is_moment(fact):
-            raise ValueError("a moment is compared with before, after and the like")
         value = self.value(fact.name)
+        if fact.type.is_date:
+            moments = self.moments(fact.name)
+            return reduce(or_, (_compared(moments, each, eq) for each in self._moment_operands(test)))
         if isinstance(test.operand, tuple) and len(test.operand) > 1 and fact.type.kind != "boolean":
             return value.is_in(list(test.operand))
         if isinstance(test.operand, OtherFact) and fact.type.kind in ("choice", "role"):
@@ -153,8 +154,6 @@ class Signals:
             return [self._cell(operand, fact)]
         assert isinstance(operand, OtherFact)
         other = self.vocabulary.facts[operand.fact]
-        if fact.type.is_date:
-            return [self._moment_operand(test).day]
         value = self.value(other.name)
         return [value.cast(pl.String) if fact.type.kind in ("choice", "role") else value]
 
@@ -169,41 +168,45 @@ class Signals:
             return pl.lit(None, dtype=dtype)
         return rows.replace_strict(cells, default=None, return_dtype=dtype)
 
+    def _no_cell(self, lookup: Lookup) -> pl.Expr:
+        """Where the row is known not to have happened, or its cell holds none."""
+        rows = [row for row, value in lookup.cells if value is None]
+        nothing = self.value(lookup.row_fact).cast(pl.String).is_in(rows).fill_null(False)
+        return self.absent(lookup.row_fact) | nothing
+
     def moments(self, name: str) -> _Moments:
         """A date fact's values, with the time of day where it may have one."""
         value = self.value(name)
         if not is_moment(self.vocabulary.facts[name]):
             return _Moments(value)
         whole = whole_day_name(name)
-        timed = value.is_not_null()
-        if whole in self.columns:
-            timed = timed & ~pl.col(whole).fill_null(False)
-        return _Moments(value.dt.date(), value, timed)
+        timed = pl.when(~pl.col(whole).fill_null(False)).then(value) if whole in self.columns else value
+        return _Moments(value.dt.date(), timed)
 
-    def _moment_operand(self, test: Test) -> _Moments:
+    def _moment_operands(self, test: Test) -> list[_Moments]:
         operand = test.operand
         if isinstance(operand, OtherFact):
             other = self.moments(operand.fact)
-            return other if operand.plus is None else _Moments(_added(other.day, operand.plus))
+            return [other if operand.plus is None else _moved(other, operand.plus)]
         if isinstance(operand, Lookup):
-            return _Moments(self._cell(operand, self.vocabulary.facts[test.fact]).cast(pl.Date))
-        assert isinstance(operand, tuple)
-        moment = operand[0]
-        assert isinstance(moment, date)
-        if isinstance(moment, datetime):
-            return _Moments(pl.lit(day_of(moment)), pl.lit(moment), pl.lit(True))
-        return _Moments(pl.lit(moment))
+            raise ValueError("a date is not compared with a table's cell")
+        assert operand is not None
+        return [_literal(moment) for moment in operand]
 
     def _ago(self, test: Test) -> pl.Expr:
         assert isinstance(test.operand, tuple)
         length = test.operand[0]
         assert isinstance(length, Duration)
-        day, today = self.moments(test.fact).day, pl.lit(self.as_at)
+        moments, today = self.moments(test.fact), pl.lit(self.as_at)
         # Months count forward: the date moved on is compared with today.
-        reached = _added(day, length)
+        reached = _moved(moments, length).day
         if test.operator == "at_least_ago":
             return reached <= today
-        return reached < today if test.operator == "more_than_ago" else (day <= today) & (reached >= today)
+        return (
+            reached < today
+            if test.operator == "more_than_ago"
+            else (moments.day <= today) & (reached >= today)
+        )
 
     def _listed(self, test: Test) -> pl.Expr:
         held = self.value(test.fact)
@@ -219,22 +222,33 @@ class Signals:
 def _compared(one: _Moments, other: _Moments, compare: _Compare) -> pl.Expr:
     """A day beside a moment is compared by the day alone."""
     by_day = compare(one.day, other.day)
-    if one.at is None or other.at is None or one.timed is None or other.timed is None:
+    if one.at is None or other.at is None:
         return by_day
-    return pl.when(one.timed & other.timed).then(compare(one.at, other.at)).otherwise(by_day)
+    return pl.coalesce(compare(one.at, other.at), by_day)
 
 
-def _added(day: pl.Expr, length: Duration) -> pl.Expr:
-    if in_hours(length):
-        raise ValueError("a length in hours is counted in deadlines only")
-    return add_to_day(day, length)
+def _moved(moments: _Moments, length: Duration) -> _Moments:
+    """Moved on by a length. Hours count from a time of day only: where there is none, nobody can tell."""
+    if not in_hours(length):
+        return _Moments(add_to_day(moments.day, length))
+    if moments.at is None:
+        raise ValueError("hours are counted from a time of day")
+    at = add_to_moment(moments.at, length)
+    return _Moments(at.dt.date(), at)
+
+
+def _literal(moment: object) -> _Moments:
+    assert isinstance(moment, date)
+    if isinstance(moment, datetime):
+        return _Moments(pl.lit(moment.date()), pl.lit(moment))
+    return _Moments(pl.lit(moment))
 
 
 def _compared_values(operator: str, held: pl.Expr, values: Sequence[Value]) -> pl.Expr:
     known = held.is_not_null()
     if operator == "only":
         return held.list.eval(pl.element().is_in(list(values))).list.all()
-    contains = [held.list.contains(value) for value in values]
+    contains = [held.list.contains(pl.lit(value)) for value in values]
     if operator == "includes_all":
         return reduce(and_, contains, pl.when(known).then(True))
     some = reduce(or_, contains, pl.when(known).then(False))

@@ -1,16 +1,8 @@
-"""Reading case files: YAML, JSON or NDJSON; one case or a list; a file, a folder or standard input.
+"""From the tree that a case file holds to one case, with everything that is wrong with it."""
 
-All problems of a case are told at once, and a bad case never stops the others.
-"""
-
-import os
 import re
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Literal, TypeVar
 
 from threshold.casefiles.model import Case, Entry, Override, Status
@@ -19,20 +11,7 @@ from threshold.casefiles.privacy import (
     identifying_reference,
     identifying_text,
 )
-from threshold.reading import (
-    BadInput,
-    Mapping,
-    Node,
-    Problem,
-    Scalar,
-    Sequence,
-    did_you_mean,
-    parse_json,
-    parse_yaml,
-    plain,
-    read_lines,
-    read_text,
-)
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean, plain
 from threshold.vocabulary import (
     Event,
     Value,
@@ -43,8 +22,6 @@ from threshold.vocabulary import (
     parse_value,
 )
 
-SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
-STDIN = "standard input"
 REFERENCE = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}"
 MAX_ENTRIES = 2_000
 MAX_PROBLEMS = 50
@@ -53,148 +30,17 @@ _NO_DETAILS = "is not taken here; leave it out"
 Parsed = TypeVar("Parsed")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A file or case that could not be read, with everything that is wrong with it."""
+def read_case(node: Node, file: str, vocabulary: Vocabulary, origin: str = "") -> Case:
+    """The case that a tree holds. Raises BadInput with every problem in it.
 
-    origin: str
-    problems: tuple[Problem, ...]
-
-
-def read_cases(paths: list[str], vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:
-    """Every case in the files, folders and (for `-`) standard input, in order."""
-    for path in paths:
-        try:
-            for name, file in _files(path):
-                yield from _cases(name, file, vocabulary)
-        except BadInput as error:
-            yield Unreadable(path, error.problems)
+    `origin` is where the case stands, if the file holds several.
+    """
+    return _CaseReader(file, vocabulary).read(node, origin or file)
 
 
-def read_case(node: Node, file: str, vocabulary: Vocabulary) -> Case:
-    """The case that a tree holds. Raises BadInput with every problem in it."""
-    return _CaseReader(file, vocabulary).read(node, file)
-
-
-def _files(path: str) -> Iterator[tuple[str, Path | None]]:
-    if path == "-":
-        yield STDIN, None
-    elif os.path.isdir(path):
-        problems: list[Problem] = []
-        found = sorted(_case_files(path, problems))
-        for file in found:
-            yield str(file), file
-        if not found and not problems:
-            # An empty folder is more likely a slip than a wish to decide nothing.
-            message = f"this folder holds no case files ({', '.join(SUFFIXES)})"
-            problems.append(Problem(message, path))
-        if problems:
-            raise BadInput(*problems)
-    else:
-        yield path, Path(path)
-
-
-def _case_files(folder: str, problems: list[Problem]) -> Iterator[Path]:
-    """The case files in a folder and in those within it; what is hidden is passed over."""
-
-    def shut(error: OSError) -> None:
-        problems.append(Problem("you have no permission to look into this folder", str(error.filename)))
-
-    for place, folders, names in os.walk(folder, onerror=shut):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            file = Path(place, name)
-            if not name.startswith(".") and file.suffix.lower() in SUFFIXES and file.is_file():
-                yield file
-
-
-def _cases(name: str, file: Path | None, vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:
-    try:
-        if file is not None and file.suffix.lower() in (".ndjson", ".jsonl"):
-            yield from _cases_by_line(read_lines(file, name), name, vocabulary)
-            return
-        text = read_text(file, name)
-        if not text.strip():
-            raise BadInput(Problem("the file is empty", name))
-        if file is None and _looks_like_ndjson(text):
-            lines = ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
-            yield from _cases_by_line(lines, name, vocabulary)
-            return
-        faults: list[Problem] = []
-        documents = _documents(text, name, file, faults)
-        yield from _cases_in(documents, faults, name, vocabulary)
-    except BadInput as error:
-        yield Unreadable(name, error.problems)
-
-
-def _documents(text: str, name: str, file: Path | None, faults: list[Problem]) -> list[Node]:
-    if file is not None and file.suffix.lower() == ".json":
-        return [parse_json(text, name, faults)]
-    if file is None and text.lstrip().startswith(("{", "[")):
-        # On standard input nothing says which of the two it is; JSON is the stricter.
-        with suppress(BadInput):
-            return [parse_json(text, name, faults)]
-    return parse_yaml(text, name, faults)
-
-
-def _cases_in(
-    documents: list[Node], faults: list[Problem], name: str, vocabulary: Vocabulary
-) -> Iterator[Case | Unreadable]:
-    nodes: list[Node] = []
-    for document in documents:
-        if isinstance(document, Sequence):
-            nodes.extend(document.items)
-        elif not _is_empty(document):
-            nodes.append(document)
-    if not nodes:
-        raise BadInput(*faults, Problem("the file holds no case", name))
-    remaining = deque(faults)
-    for node, following in zip(nodes, [*nodes[1:], None], strict=True):
-        own: list[Problem] = []
-        while remaining and (following is None or _stands_before(remaining[0], following)):
-            own.append(remaining.popleft())
-        origin = name if len(nodes) == 1 else f"{name}, line {node.line}"
-        yield _attempt(node, name, origin, vocabulary, own)
-
-
-def _stands_before(fault: Problem, node: Node) -> bool:
-    return (fault.line or 0, fault.column or 0) < (node.line, node.column)
-
-
-def _cases_by_line(
-    lines: Iterator[tuple[int, str | Problem]], name: str, vocabulary: Vocabulary
-) -> Iterator[Case | Unreadable]:
-    empty = True
-    for number, line in lines:
-        empty = False
-        origin = f"{name}, line {number}"
-        faults: list[Problem] = []
-        try:
-            if isinstance(line, Problem):
-                raise BadInput(line)
-            node = parse_json(line, name, faults, number)
-        except BadInput as error:
-            yield Unreadable(origin, error.problems)
-        else:
-            yield _attempt(node, name, origin, vocabulary, faults)
-    if empty:
-        raise BadInput(Problem("the file is empty", name))
-
-
-def _attempt(
-    node: Node, name: str, origin: str, vocabulary: Vocabulary, faults: list[Problem]
-) -> Case | Unreadable:
-    try:
-        case = _CaseReader(name, vocabulary).read(node, origin)
-    except BadInput as error:
-        problems = sorted((*faults, *error.problems), key=lambda each: each.line or 0)
-        return Unreadable(origin, tuple(problems))
-    return Unreadable(origin, tuple(faults)) if faults else case
-
-
-def _looks_like_ndjson(text: str) -> bool:
-    filled = [line.strip() for line in text.split("\n") if line.strip()]
-    return len(filled) > 1 and all(line[0] == "{" and line[-1] == "}" for line in filled)
+def is_empty(node: Node) -> bool:
+    """Whether nothing was written there."""
+    return isinstance(node, Scalar) and node.text is None
 
 
 class _CaseReader:
@@ -287,7 +133,7 @@ class _CaseReader:
         for group, holder in node.entries.items():
             if group not in self.groups or group in _FRAME:
                 continue
-            if _is_empty(holder):
+            if is_empty(holder):
                 continue
             if not isinstance(holder, Mapping):
                 self._problem(holder, "must be a mapping of facts to values", group)
@@ -297,7 +143,7 @@ class _CaseReader:
                 name = f"{group}.{key}"
                 if key not in known:
                     self._unknown_key(key, holder.keys[key], group, known)
-                elif not _is_empty(value):
+                elif not is_empty(value):
                     self._give(name, value, given)
         return given
 
@@ -329,7 +175,7 @@ class _CaseReader:
                     self._problem(place, message, field)
 
     def _timeline(self, node: Node | None) -> tuple[Entry, ...]:
-        if node is None or _is_empty(node):
+        if node is None or is_empty(node):
             return ()
         if not isinstance(node, Sequence):
             message = "must be a list of entries such as - {on: .., event: ..}"
@@ -377,7 +223,7 @@ class _CaseReader:
         return self.vocabulary.events[text]
 
     def _covers(self, node: Node | None) -> dict[str, date]:
-        if node is None or _is_empty(node):
+        if node is None or is_empty(node):
             return {}
         if not isinstance(node, Mapping):
             self._problem(node, "must map kinds of event to dates", "covers")
@@ -393,7 +239,7 @@ class _CaseReader:
         return covers
 
     def _overrides(self, node: Node | None) -> dict[str, Override]:
-        if node is None or _is_empty(node):
+        if node is None or is_empty(node):
             return {}
         if not isinstance(node, Mapping):
             self._problem(node, "must map facts to {is, by, reason}", "overrides")
@@ -449,13 +295,8 @@ class _CaseReader:
 
     def _problem(self, node: Node, message: str, field: str) -> None:
         self.problems.append(Problem(message, self.file, node.line, None, field))
-        if len(self.problems) == MAX_PROBLEMS:
-            more = Problem("there is perhaps more; put these right first", self.file, node.line)
-            raise BadInput(*self.problems, more)
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.text is None
+        if len(self.problems) > MAX_PROBLEMS:
+            raise BadInput(*self.problems)
 
 
 def _scalar(node: Node) -> str:

@@ -6,7 +6,7 @@ import sys
 import typer
 
 from threshold import __version__
-from threshold.cli import ask, decide, policy, record, register
+from threshold.cli import ask, audit, decide, demo_data, policy, record, register
 
 app = typer.Typer(
     name="threshold",
@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 app.command()(decide.decide)
 app.command()(ask.ask)
+app.command()(audit.audit)
+app.command("demo-data")(demo_data.demo_data)
 app.command()(record.record)
 app.add_typer(register.app, name="register")
 app.add_typer(policy.app, name="policy")

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from threshold.register.checkpoint import Checkpoint
 
 app = typer.Typer(
-    help="Read, verify, replay and export the decisions that people took.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
+    help="Read, verify, replay and export the decisions that people took.", rich_markup_mode=None
 )
 
 RegisterOption = Annotated[
@@ -49,6 +47,13 @@ def register_path(path: Path | None) -> Path:
     from platformdirs import user_data_path
 
     return path or user_data_path("threshold", appauthor=False) / "register.sqlite"
+
+
+@app.callback(invoke_without_command=True)
+def register(context: typer.Context) -> None:
+    """Read, verify, replay and export the decisions that people took."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command("list")

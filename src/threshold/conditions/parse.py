@@ -204,7 +204,7 @@ def item_type(kind: ValueType) -> ValueType:
 def _reference(fact: Fact, node: Mapping, scope: Scope) -> Operand:
     entries = node.entries
     if "table" in entries:
-        return parse_lookup(node, scope)
+        return _comparable(fact, parse_lookup(node, scope), node, scope)
     if not set(entries) <= {"fact", "plus"} or "fact" not in entries:
         raise scope.bad(node, "another fact is written {fact: name} or {fact: name, plus: 3 months}")
     reference = parse_other_fact(node, scope)
@@ -212,6 +212,16 @@ def _reference(fact: Fact, node: Mapping, scope: Scope) -> Operand:
     if other.type.kind != fact.type.kind and not (other.type.is_date and fact.type.is_date):
         raise scope.bad(node, f"{other.name} is a {other.type.kind}, not a {fact.type.kind}")
     return reference
+
+
+def _comparable(fact: Fact, table: Lookup, node: Node, scope: Scope) -> Lookup:
+    """The look-up, where its column holds what the fact can be compared with."""
+    words = fact.type.kind in ("choice", "role", "text", "label", "list")
+    wanted = int if fact.type.kind in ("number", "ratings") else str if words else None
+    if any(cell is not None and (wanted is None or not isinstance(cell, wanted)) for _, cell in table.cells):
+        message = f"the column cannot be compared with {fact.name}, which is a {fact.type.kind}"
+        raise scope.bad(node, message, fact.name)
+    return table
 
 
 def parse_other_fact(node: Node, scope: Scope) -> OtherFact:

@@ -1,10 +1,11 @@
 """One case to one decision: the facts read, inferred over by every evaluator at hand, and assembled."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from threshold.casefiles import Case, read_facts
-from threshold.conditions import Moment
+from threshold.casefiles import Case, Contradiction, read_facts
+from threshold.conditions import Facts, Moment
 from threshold.dates import OutsideCalendar
 from threshold.decisions import Decision, Findings, Note, decision
 from threshold.engine.evaluators import Evaluator, evaluators
@@ -53,12 +54,18 @@ class Engine:
 
 def find(program: Program, case: Case, moment: Moment) -> Findings:
     """A case inferred over by a compiled policy, ready to be put into a decision."""
-    policy = program.policy
-    facts, contradictions = read_facts(case, policy.vocabulary, moment)
+    facts, contradictions = read_facts(case, program.policy.vocabulary, moment)
+    return concluded(program, case, facts, contradictions)
+
+
+def concluded(
+    program: Program, case: Case, facts: Facts, contradictions: Sequence[Contradiction]
+) -> Findings:
+    """What follows from the facts read off a case."""
     inference = program.run(facts, contradictions, case.overrides)
     assert inference.proposal is not None
     return Findings(
-        policy=policy,
+        policy=program.policy,
         case=case,
         facts=inference.facts,
         signals=inference.signals,

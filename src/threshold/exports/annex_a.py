@@ -1,4 +1,4 @@
-"""Annex A, the lists that an inspection asks for: a workbook with a sheet for each, or a folder of CSV files."""
+"""Annex A, the lists that an inspection asks for: a workbook with a sheet for each, or a folder of CSVs."""
 
 import re
 from collections.abc import Iterator
@@ -126,7 +126,7 @@ def _files(folder: Path, gathered: Gathered) -> Iterator[tuple[str, pl.DataFrame
 
 
 def _under_headers(cells: pl.DataFrame) -> pl.DataFrame:
-    """The rows under the header row, each column under its header; nothing where no row looks like headers."""
+    """The rows under the header row, by header; nothing where no row looks like headers."""
     wanted = {tidy(name) for name in _specification().child}
     for number, row in enumerate(cells.head(_ROWS_BEFORE_HEADERS).iter_rows()):
         if wanted & {tidy(cell) for cell in row if cell is not None}:

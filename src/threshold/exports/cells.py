@@ -14,8 +14,8 @@ NOTHING = ("", "-", "--", "n/a", "na", "nan", "nat", "nil", "none", "null")
 NOT_KNOWN = (*NOTHING, "not known", "not recorded", "not stated", "unknown", "unk", "tbc")
 YES = ("yes", "y", "true", "t", "1")
 NO = ("no", "n", "false", "f", "0")
-LONGEST_REFERENCE = 200
 
+_UNPRINTABLE = r"(?s)[\x00-\x1f\x7f]|^.{201}"
 _TIME = r"[T\s]+\d{1,2}:\d{2}.*$"
 _PREFIX = r"^(?:[a-z]|\d{1,2})\s*[).:\-\x{2013}]\s*"  # the `a) ` of `a) Yes`, the `1 - ` of `1 - Yes`
 _ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$"  # what a spreadsheet shows in place of a value
@@ -56,8 +56,7 @@ def read_references(column: pl.Series) -> pl.Series:
 
 def unprintable(references: pl.Series) -> pl.Series:
     """Which references are too long, or hold control characters."""
-    strange = references.str.contains(r"[\x00-\x1f\x7f]") | (references.str.len_bytes() > LONGEST_REFERENCE)
-    return strange.fill_null(False)
+    return references.str.contains(_UNPRINTABLE).fill_null(False)
 
 
 def read_dates(column: pl.Series, first: Literal["day", "month"] = "day") -> Dates:

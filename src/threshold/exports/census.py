@@ -59,7 +59,7 @@ def read(path: Path, request: Request) -> Export:
         covers += covered(group, located, rows)
         proxies += group.proxies
     gathered.children.append(census.children())
-    source = Source(TITLE, path.name, dated_by, tuple(proxies), tuple(sorted(census.unread)))
+    source = Source(TITLE, path.name, dated_by, tuple(proxies), tuple(sorted(census.unread - {""})))
     return gathered.export(request.vocabulary, dict.fromkeys(covers, as_at), as_at, source)
 
 
@@ -75,7 +75,7 @@ def inspect(path: Path, request: Request) -> Inspection:
             for column in rows.columns
             if column not in ("row", _CHILD, "OtherConference")
         ]
-    seen += [Seen("Child", name) for name in sorted(census.unread)]
+    seen += [Seen("Child", name) for name in sorted(census.unread - {""})]
     return Inspection(TITLE, path.name, tuple(seen))
 
 
@@ -84,22 +84,26 @@ class _Census:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._names: dict[Any, str] = {}
+        self._elements_of = {name: _elements(name) for name in _specification().groups}
         try:
             self._read(None)
         except _WrongEncoding:
             self._read("windows-1252")
 
     def groups(self) -> Iterator[tuple[str, pl.DataFrame]]:
-        """Each group that the file has, its elements as columns of text."""
-        for name, columns in self._columns.items():
-            if columns["row"]:
-                yield name, pl.DataFrame(
-                    {
-                        column: pl.Series(values, dtype=pl.UInt32 if column == "row" else pl.String)
-                        for column, values in columns.items()
-                        if column in ("row", _CHILD) or any(value is not None for value in values)
-                    }
-                )
+        """Each group that the file has, its elements as columns of text, without those that nobody has."""
+        for name, rows in self._rows.items():
+            if not rows:
+                continue
+            lines, references, *cells = zip(*rows, strict=True)
+            columns = {
+                element: pl.Series(texts, dtype=pl.String)
+                for element, texts in zip(self._elements_of[name], cells, strict=True)
+                if any(texts)
+            }
+            fixed = {"row": pl.Series(lines, dtype=pl.UInt32), _CHILD: pl.Series(references, dtype=pl.String)}
+            yield name, pl.DataFrame(fixed | columns)
 
     def children(self) -> pl.Series:
         """Every child that has a reference."""
@@ -110,10 +114,7 @@ class _Census:
         self.findings: list[pl.DataFrame] = []
         self.unread: set[str] = set()
         self._children: list[str] = []
-        elements = {name: _elements(name) for name in _specification().groups}
-        self._columns: dict[str, dict[str, list[Any]]] = {
-            name: {column: [] for column in ("row", _CHILD, *columns)} for name, columns in elements.items()
-        }
+        self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in self._elements_of}
         found_any = False
         try:
             for element in self._elements(encoding):
@@ -124,7 +125,7 @@ class _Census:
                 self._child(element)
                 _let_go(element)
         except etree.XMLSyntaxError as error:
-            if encoding is None and error.code in _INVALID_ENCODING:
+            if encoding is None and _in_another_encoding(error):
                 raise _WrongEncoding from None
             if not found_any:
                 message = "this is no XML that can be read; is it damaged or cut short?"
@@ -162,8 +163,8 @@ class _Census:
 
     def _child(self, child: Any) -> None:
         reference: str | None = None
-        for part in child.iterchildren("{*}*"):
-            name = etree.QName(part).localname
+        for part in child:
+            name = self._local(part)
             if name == "ChildIdentifiers":
                 reference = _text(part, "LAchildID")
                 if reference is not None:
@@ -176,9 +177,9 @@ class _Census:
     def _episode(self, details: Any, reference: str | None) -> None:
         own: dict[str, str | None] = {}
         conference_in_enquiry = False
-        for part in details.iterchildren("{*}*"):
-            name = etree.QName(part).localname
-            if name in self._columns:
+        for part in details:
+            name = self._local(part)
+            if name in self._rows:
                 values = self._record(name, part, reference)
                 conference_in_enquiry |= values.get(_CONFERENCE) is not None
             elif len(part):
@@ -192,20 +193,29 @@ class _Census:
 
     def _record(self, name: str, part: Any, reference: str | None) -> dict[str, str | None]:
         values: dict[str, str | None] = {}
-        for element in part.iterchildren("{*}*"):
-            inner = etree.QName(element).localname
-            if inner in self._columns:
+        for element in part:
+            inner = self._local(element)
+            if inner in self._rows:
                 self._record(inner, element, reference)
-            elif not len(element):
+            else:
                 values[inner] = element.text
         self._row(name, part.sourceline, reference, values)
         return values
 
+    def _local(self, element: Any) -> str:
+        """An element's name without its namespace; nothing for a comment."""
+        tag = element.tag
+        if tag not in self._names:
+            self._names[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return self._names[tag]
+
     def _row(self, name: str, line: int, reference: str | None, values: dict[str, str | None]) -> None:
-        for column, cells in self._columns[name].items():
-            cells.append(values.get(column))
-        self._columns[name]["row"][-1] = line
-        self._columns[name][_CHILD][-1] = reference
+        self._rows[name].append((line, reference, *map(values.get, self._elements_of[name])))
+
+
+def _in_another_encoding(error: etree.XMLSyntaxError) -> bool:
+    """Whether what stopped the reading is a byte that the encoding does not have."""
+    return getattr(error, "code", None) in _INVALID_ENCODING
 
 
 class _WrongEncoding(Exception):

@@ -45,11 +45,13 @@ class DelimitedFile:
         self.path, self.name = path, name
         self._looked: Looked = look(path, name)
         # Only what is not UTF-8 is held whole as text.
-        self._text = None if self._looked.encoding.startswith("utf-8") else decoded(path, self._looked.encoding)
+        self._text = (
+            None if self._looked.encoding.startswith("utf-8") else decoded(path, self._looked.encoding)
+        )
         head = self._head()
         first = next((line for line in head.splitlines() if line.strip()), "")
         self._separator = max(_SEPARATORS, key=first.count)
-        self.headers = unique_names(next(self._reader(head), []))
+        self.headers = unique_names(next((row for row in self._reader(head) if any(row)), []))
 
     def read(self, columns: Collection[str]) -> Table:
         """These columns of every row that can be read; an empty cell is null."""
@@ -68,9 +70,11 @@ class DelimitedFile:
             return file.read(_HEAD).decode("utf-8-sig", "replace")
 
     def _reader(self, text: str) -> Iterator[list[str]]:
-        quoting = csv.QUOTE_NONE if self._looked.odd_quotes else csv.QUOTE_MINIMAL
-        rows = csv.reader(StringIO(text, newline=""), delimiter=self._separator, quoting=quoting)
-        return (row for row in rows if any(cell.strip() for cell in row))
+        # With a quotation mark that is never closed, all that follows would be one cell.
+        lines = StringIO(text, newline="")
+        if self._looked.odd_quotes:
+            return csv.reader(lines, delimiter=self._separator, quoting=csv.QUOTE_NONE)
+        return csv.reader(lines, delimiter=self._separator)
 
     def _read_fast(self, wanted: list[int]) -> pl.DataFrame | None:
         """The rows by polars; None where it finds a row that does not fit."""
@@ -91,8 +95,7 @@ class DelimitedFile:
 
     def _read_slowly(self, wanted: list[int]) -> Table:
         text = self._text if self._text is not None else decoded(self.path, self._looked.encoding)
-        quoting = csv.QUOTE_NONE if self._looked.odd_quotes else csv.QUOTE_MINIMAL
-        reader = csv.reader(StringIO(text.lstrip("\ufeff"), newline=""), delimiter=self._separator, quoting=quoting)
+        reader = self._reader(text.lstrip("\ufeff"))
         cells: list[list[str | None]] = [[] for _ in wanted]
         numbers: list[int] = []
         bad: dict[str, list[int]] = {"ragged": [], "unreadable-row": []}
@@ -118,7 +121,7 @@ class DelimitedFile:
 
 
 def unique_names(headers: list[str]) -> list[str]:
-    """Headers as names of columns: one that is empty, `row`, or stands twice is told apart by its position."""
+    """Headers as names of columns; one that is empty, `row`, or stands twice gets its position too."""
     used = {"row"}
     names = []
     for position, header in enumerate((header.strip() for header in headers), 1):

@@ -26,7 +26,9 @@ def look(path: Path, name: str) -> Looked:
         with path.open("rb") as file:
             head = file.read(_CHUNK)
             encoding = _marked(head)
-            decoder = codecs.getincrementaldecoder("utf-8")() if encoding == "utf-8" else None
+            decoder: codecs.IncrementalDecoder | None = None
+            if encoding == "utf-8":
+                decoder = codecs.getincrementaldecoder("utf-8")()
             nul = blank = False
             quotes = 0
             chunk, before = head, b""

@@ -14,7 +14,7 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 
 MEANINGS = {
     "after-the-date": "Dated after the date of the audit, though it is said to have happened",
-    "ambiguous-date": "Could be day/month or month/day, and nothing in the column settles which; day first was taken",
+    "ambiguous-date": "Could be day/month or month/day, and no other date settles which; day first was taken",
     "contradiction": "Two columns of one row cannot both be so; neither was used",
     "day-first": "Could be day/month or month/day; other dates in the column show that the day comes first",
     "different-answers": "One child has different answers to one question; it counts as not known",

@@ -123,6 +123,8 @@ def _parted(whole: Tables, gaps: pl.DataFrame) -> tuple[Tables, ...]:
         .agg(pl.col("event").unique().sort().alias("kinds"))
         .with_columns(pl.col("kinds").list.join(" ").alias("set"))
     )
+    if sets.is_empty():
+        return (whole,)
     counts = sets.group_by("set").len().sort("len", "set", descending=[True, False])["set"].to_list()
     own = counts[: _MOST_PARTS - 2] if len(counts) >= _MOST_PARTS else counts
     grouped = [[each] for each in own] + ([counts[len(own) :]] if len(counts) > len(own) else [])
@@ -132,11 +134,11 @@ def _parted(whole: Tables, gaps: pl.DataFrame) -> tuple[Tables, ...]:
         parts.append((pl.col("child").is_in(children["child"].implode()), set(" ".join(group).split())))
     return tuple(
         Tables(
-            whole.events.filter(which) if grouped else whole.events,
+            whole.events.filter(which),
             facts,
             {event: upto for event, upto in whole.covers.items() if event not in uncovered},
             whole.as_at,
         )
         for which, uncovered in parts
-        if (facts := whole.facts.filter(which) if grouped else whole.facts).height
+        if (facts := whole.facts.filter(which)).height
     )

@@ -1,4 +1,4 @@
-"""What the tables of a national return hold, as its YAML file says, and how that meets a table's real columns."""
+"""What the tables of a national return hold, as its YAML file says, and where a real table has it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def find(group: Group, columns: Iterable[str], shared: Specification, vocabulary
         tidied.setdefault(tidy(column), column)
     child = pick(shared.child, tidied)
     wanted = {**group.dates, **group.latest_only}
-    asked = {**group.answers, **group.choices}
+    asked: dict[str, _Answer | _Choice] = {**group.answers, **group.choices}
     places = {event: pick(names, tidied) for event, names in wanted.items()}
     places |= {fact: pick(entry.column, tidied) for fact, entry in asked.items()}
     missing = [names[0] for event, names in wanted.items() if places[event] is None]

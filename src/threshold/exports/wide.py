@@ -8,8 +8,11 @@ from typing import Literal
 import polars as pl
 
 from threshold.exports.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
+from threshold.exports.column_map import ValueColumn
 from threshold.exports.findings import found, summed
 from threshold.exports.gathering import STATUS, Gathered
+from threshold.exports.values import read_values
+from threshold.vocabulary import ValueType
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Layout:
     spans         (start, end): pairs of events that must stand in this order
     episodes      those of the spans that are runs of an episode, which should not overlap
     same_day      an event that is taken to happen on the day of another
+    facts         other stated facts, typed by the vocabulary
     latest_only   events of which the row has the latest date alone: they cannot be read as the first
     """
 
@@ -51,6 +55,7 @@ class Layout:
     latest_only: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     choices: Mapping[str, Choice] = field(default_factory=dict)
+    facts: Mapping[str, tuple[ValueType, ValueColumn]] = field(default_factory=dict)
     team: str | None = None
     worker: str | None = None
     first: Literal["day", "month"] = "day"
@@ -69,6 +74,7 @@ class _Table:
 
     def __init__(self, gathered: Gathered, place: str, layout: Layout, as_at: date) -> None:
         self.gathered, self.place, self.layout, self.as_at = gathered, place, layout, as_at
+        self._told: list[pl.Series] = []
 
     def take(self, rows: pl.DataFrame) -> None:
         self.gathered.rows_in += rows.height
@@ -102,7 +108,7 @@ class _Table:
             else:
                 self._find("ambiguous-date", rows.filter(dates.ambiguous), column)
             self._find("after-the-date", rows.filter(dates.on > self.as_at), column)
-            self._gap(event, rows.filter(dates.unreadable | dates.mixed))
+            self._unread(rows.filter(dates.unreadable | dates.mixed), event)
             columns.append(dates.on.alias(event))
         return columns
 
@@ -119,6 +125,10 @@ class _Table:
                 for words, value in choice.words.items()
             ]
             columns.append(rows.select(pl.coalesce(said).alias(fact)).to_series())
+        for fact, (kind, how) in self.layout.facts.items():
+            values, strange = read_values(rows[how.column], kind, how)
+            self._find("unreadable", rows.filter(strange), how.column)
+            columns.append(values.alias(fact))
         return columns
 
     def _once(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -137,16 +147,20 @@ class _Table:
         for start, end in self.layout.spans:
             backward = (rows[end] < rows[start]).fill_null(False)
             self._find("negative-duration", rows.filter(backward), self.layout.dates[end])
-            for event in (start, end):
-                self._gap(event, rows.filter(backward))
+            self._unread(rows.filter(backward), start, end)
             rows = rows.with_columns(pl.when(~backward).then(pl.col(start, end)))
         return rows
 
     def _overlaps(self, rows: pl.DataFrame) -> None:
         for start, end in self.layout.episodes:
-            spans = rows.filter(pl.col(start).is_not_null()).sort("child", start, "row")
-            reached = pl.col(end).fill_null(date.max).cum_max().shift(1).over("child")
-            self._find("overlap", spans.filter(pl.col(start) < reached).sort("row"), self.layout.dates[start])
+            begun = rows.filter(pl.col(start).is_not_null()).with_columns(
+                pl.col("child").hash().alias("whose")
+            )
+            several = begun.filter(pl.col("whose").is_duplicated()).sort("whose", start, "row")
+            reached = pl.col(end).fill_null(date.max).cum_max().shift(1).over("whose")
+            self._find(
+                "overlap", several.filter(pl.col(start) < reached).sort("row"), self.layout.dates[start]
+            )
 
     def _filled(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows that say anything; and what one column of a row says about another."""
@@ -163,9 +177,10 @@ class _Table:
                     .otherwise(pl.col(fact))
                     .alias(fact)
                 )
-        values = [*self.layout.dates, *self.layout.latest_only, *self.layout.answers, *self.layout.choices]
+        values = [*self.layout.dates, *self.layout.latest_only, *self._stated()]
         nothing = rows.select(pl.all_horizontal(pl.col(values).is_null())).to_series()
-        self._find("no-date", rows.filter(nothing))
+        told = pl.concat([pl.Series(dtype=pl.UInt32), *self._told]).implode()
+        self._find("no-date", rows.filter(nothing & ~pl.col("row").is_in(told)))
         for event in self.layout.dates:
             self._gap(event, rows.filter(nothing))
         return rows.filter(~nothing)
@@ -178,8 +193,7 @@ class _Table:
             self._event(rows, event, same)
         for event in self.layout.latest_only:
             self._gap(event, rows.filter(pl.col(event).is_not_null()))
-        facts = [*self.layout.answers, *self.layout.choices]
-        self.gathered.facts.extend(rows.select("child", fact) for fact in facts)
+        self.gathered.facts.extend(rows.select("child", fact) for fact in self._stated())
         who = {"team": self.layout.team, "worker": self.layout.worker}
         columns = [read_references(named[column]).alias(name) for name, column in who.items() if column]
         if columns:
@@ -187,6 +201,9 @@ class _Table:
             self.gathered.allocated.append(
                 rows.select("child", "ref", "row").join(teams, on="row", how="left").drop("row")
             )
+
+    def _stated(self) -> list[str]:
+        return [*self.layout.answers, *self.layout.choices, *self.layout.facts]
 
     def _event(self, rows: pl.DataFrame, event: str, column: str) -> None:
         self.gathered.events.append(
@@ -198,6 +215,12 @@ class _Table:
                 "ref",
             )
         )
+
+    def _unread(self, rows: pl.DataFrame, *events: str) -> None:
+        """Rows with dates that are not used, which a finding has told of."""
+        self._told.append(rows["row"].cast(pl.UInt32))
+        for event in events:
+            self._gap(event, rows)
 
     def _gap(self, event: str, rows: pl.DataFrame) -> None:
         if rows.height:

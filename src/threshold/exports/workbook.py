@@ -1,4 +1,4 @@
-"""Sheets of a workbook as text, after a look at what the file would swell to; formulas are never evaluated."""
+"""Sheets of a workbook as text, after a look at what it would swell to; no formula is ever evaluated."""
 
 import re
 import zipfile
@@ -44,7 +44,9 @@ def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
         reader = fastexcel.read_excel(path)
         names = reader.sheet_names
     except Exception:
-        raise BadInput(Problem("this is no workbook that can be read; is it damaged or locked?", name)) from None
+        raise BadInput(
+            Problem("this is no workbook that can be read; is it damaged or locked?", name)
+        ) from None
     except BaseException as error:
         raise _panicked(error, name) from None
     for sheet in names:

@@ -15,7 +15,7 @@ from threshold.conditions import Moment
 from threshold.dates import calendar_digest
 from threshold.policy.model import Policy
 from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rules_directory
-from threshold.reading import Mapping, Scalar, Sequence, parse_yaml, read_text
+from threshold.reading import BadInput, Mapping, Problem, Scalar, Sequence, parse_yaml, read_text
 from threshold.vocabulary import Vocabulary
 
 
@@ -50,13 +50,21 @@ class PolicyFiles:
         return self._resolved[key]
 
     def texts(self) -> dict[str, str]:
-        """Every file that the policy comes from, as text, by its place in a folder of rules."""
+        """Every file that the policy comes from, as text, by its place in a folder of rules.
+
+        Raises BadInput where one of them was changed since the policy was first read.
+        """
+        known = self._fingerprint
         found = {f"policies/{self.path.name}": self.path}
         found |= {name: self.rules / name for name in ("vocabulary.yaml", "tensions.yaml")}
         for folder in self._pack_folders():
             for path in sorted(folder.rglob("*.yaml")):
                 found[f"{folder.name}/{path.relative_to(folder).as_posix()}"] = path
-        return {place: read_text(path, str(path)) for place, path in found.items()}
+        texts = {place: read_text(path, str(path)) for place, path in found.items()}
+        if self._read_fingerprint() != known:
+            message = "the policy's files were changed while it was used; try again"
+            raise BadInput(Problem(message, str(self.path)))
+        return texts
 
     def _resolve(self, day: date, trial: tuple[str, ...]) -> Policy:
         from threshold.policy.written import WrittenPolicy
@@ -78,6 +86,9 @@ class PolicyFiles:
 
     @cached_property
     def _fingerprint(self) -> str:
+        return self._read_fingerprint()
+
+    def _read_fingerprint(self) -> str:
         """Tells this policy's rules from any others: every file, the calendar and where they lie."""
         paths = [self.path, self.rules / "vocabulary.yaml", self.rules / "tensions.yaml"]
         for folder in self._pack_folders():

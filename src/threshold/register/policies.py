@@ -3,26 +3,15 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from threshold.conditions import Moment
 from threshold.engine import Engine
 from threshold.policy import PolicyFiles
 from threshold.reading import BadInput, Problem
 
 
 def policy_text(policy: PolicyFiles) -> str:
-    """The files of a policy as one line of text."""
+    """The files of a policy as one line of text. Raises BadInput where one was changed since it was read."""
     return json.dumps(policy.texts(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def check_text(text: str, moment: Moment, digest: str) -> None:
-    """Raises BadInput where these files do not make the policy of this digest again."""
-    with TemporaryDirectory(prefix="threshold-") as folder:
-        again = write_policy(json.loads(text), Path(folder))
-        if again.at(moment).digest != digest:
-            message = "the policy's files were changed while it was used; nothing was recorded, try again"
-            raise BadInput(Problem(message))
 
 
 def write_policy(files: Mapping[str, str], folder: Path) -> PolicyFiles:

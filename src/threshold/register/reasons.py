@@ -15,7 +15,7 @@ from threshold.vocabulary import Missing, Vocabulary
 LONGEST_REASON = 4_000  # characters
 _OPEN = ("blocked", "undetermined", "conflict")
 _GIVEN = "given"
-_CONTROL = re.compile(r"[^\S \n]|[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def reasons_called_for(
@@ -32,9 +32,15 @@ def reasons_called_for(
         yield "a level or rating was changed"
     for fact in vocabulary.facts.values():
         if fact.calls_for_reason and facts.state(fact.name) is True:
-            yield f"{fact.name.replace('.', ' ').replace('_', ' ')}"
+            yield f'"{fact.asks}" is answered with yes'
     if _without_consent(facts, decided.decision, vocabulary):
         yield "it goes ahead without the family's consent"
+
+
+def tidy(reason: str) -> str:
+    """A reason with its spaces and line breaks made plain, as text pasted from elsewhere often needs."""
+    lines = reason.replace("\r\n", "\n").split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
 def problems(decided: Decided) -> Iterator[Problem]:

@@ -15,8 +15,8 @@ from threshold.reading import BadInput, Problem
 from threshold.register.authority import authority, decided_at, deciders
 from threshold.register.chain import Content, new_salt, text_digest
 from threshold.register.entries import DECISIONS, Decided, Entry, Summary
-from threshold.register.policies import check_text, policy_text
-from threshold.register.reasons import problems, reasons_called_for
+from threshold.register.policies import policy_text
+from threshold.register.reasons import problems, reasons_called_for, tidy
 from threshold.register.store import Clock, Register, utc_now
 from threshold.reports import as_json
 
@@ -76,11 +76,9 @@ class Recording:
 
         Raises BadInput, with everything that is wrong, where it may not be stored.
         """
-        decided = Decided(self.decision, self.by, reference, agrees, reason.strip())
+        decided = Decided(self.decision, self.by, reference, agrees, tidy(reason))
         self._check(decided)
         policy = policy_text(self.engine.policy)
-        if register.policy(text_digest(policy)) is None:
-            check_text(policy, self.moment, self.recommended.policy.digest)
         summary = self._summary(decided, policy, clock_checked)
         case_file = _one_line(as_data(replace(self.case, expect=None), self.engine.policy.vocabulary))
         content = Content(summary.as_json(), case_file, as_json(self.recommended), new_salt())

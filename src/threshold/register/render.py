@@ -124,7 +124,7 @@ def tables(stats: Stats) -> list[tuple[str, tuple[Count, ...]]]:
     """The counts with their titles; empty ones left out."""
     named = [
         ("Clause", stats.by_clause),
-        ("Recommended", stats.by_direction),
+        ("Direction", stats.by_direction),
         ("Status", stats.by_status),
         ("Role", stats.by_role),
     ]

@@ -143,9 +143,11 @@ class Register:
 
     def entries(self) -> list[Entry]:
         """Every entry in short, oldest first. Raises BadInput where one cannot be read."""
-        rows = self._connection.execute("SELECT number, summary FROM content").fetchall()
-        texts = {number: str(text) for number, text in rows}
-        return [Entry(link, self._summary(link.number, texts.get(link.number))) for link in self.links()]
+        rows = self._connection.execute(
+            "SELECT number, made, content, erases, previous, hash, summary "
+            "FROM chain LEFT JOIN (SELECT number, summary FROM content) USING (number) ORDER BY number"
+        )
+        return [Entry(_link(*link), self._summary(link[0], text)) for *link, text in rows.fetchall()]
 
     def policy(self, digest: str) -> Mapping[str, str] | None:
         """The files of a policy as texts by their place, or None where it is not kept as it was."""
@@ -171,11 +173,11 @@ class Register:
                 wrong.append("the tables, or the triggers that let the register only grow, were changed")
         return wrong
 
-    def _summary(self, number: int, text: str | None) -> Summary | None:
+    def _summary(self, number: int, text: object) -> Summary | None:
         if text is None:
             return None
         try:
-            return summary_from(text)
+            return summary_from(str(text))
         except (ValueError, TypeError, KeyError):
             message = f"entry {number} cannot be read; `threshold register verify` says more"
             raise BadInput(Problem(message, str(self.path))) from None
@@ -259,9 +261,14 @@ def _check_file(path: Path) -> None:
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     """Bring an older register up to date; refuse a newer one and what is none."""
+    connection.execute("BEGIN")  # so that nobody writes while it is looked at
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
     version = _version(connection)
-    if mark != _APPLICATION or version < 1:
+    page_size = connection.execute("PRAGMA page_size").fetchone()[0]
+    # SQLite itself finds whole pages missing at the end, but not a part of one.
+    cut_off = path.stat().st_size % page_size
+    connection.execute("COMMIT")
+    if mark != _APPLICATION or version < 1 or cut_off:
         raise BadInput(Problem(_DAMAGED, str(path)))
     if version > LATEST:
         message = (
@@ -321,6 +328,8 @@ def _told(path: Path) -> Iterator[None]:
         primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
         message = _REASONS.get(primary, "the register cannot be used; nothing was recorded")
         raise BadInput(Problem(message, str(path))) from None
+    except UnicodeDecodeError:  # Python's own wrapper, where SQLite complains of a damaged name
+        raise BadInput(Problem(_DAMAGED, str(path))) from None
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise

@@ -33,18 +33,24 @@ class Verified:
 
 
 def verify(register: Register) -> Verified:
-    """Look at every link and at what every entry holds. Raises BadInput where the file cannot be read."""
+    """Look at every link and at what every entry holds. Raises BadInput where the file cannot be read.
+
+    Others may go on recording: what is looked at first is never ahead of what it is compared with.
+    """
+    numbers = register.content_numbers()
     links = register.links()
     faults = [Fault(0, what) for what in register.sound()]
     erased = {link.erases for link in links if link.erases is not None}
-    faults += sorted((*_chain(links, register.identity), *_contents(register, links, erased)), key=_by_number)
-    faults += _policies(register)
+    faults += sorted(
+        (*_chain(links, register.identity), *_contents(register, links, numbers, erased)), key=_by_number
+    )
+    faults += _policies(register, numbers)
     return Verified(
         entries=len(links),
         newest=links[-1].made if links else None,
         head=links[-1].hash if links else beginning(register.identity),
         faults=tuple(faults),
-        erased=tuple(sorted(erased - set(register.content_numbers()))),
+        erased=tuple(sorted(erased - set(numbers))),
     )
 
 
@@ -110,13 +116,12 @@ def _recorded_as(links: list[Link]) -> dict[int, int | None]:
     return found
 
 
-def _contents(register: Register, links: list[Link], erased: set[int]) -> Iterator[Fault]:
+def _contents(register: Register, links: list[Link], numbers: list[int], erased: set[int]) -> Iterator[Fault]:
     """What is wrong with what the entries hold."""
     owners = {link.content: link.number for link in links}
-    numbers = set(register.content_numbers())
     last = ""
     for link in links:
-        content = register.content(link.number) if link.number in numbers else None
+        content = register.content(link.number)
         if content is None:
             if link.number not in erased:
                 yield Fault(link.number, "what it held was removed")
@@ -124,28 +129,28 @@ def _contents(register: Register, links: list[Link], erased: set[int]) -> Iterat
             owner = owners.get(digest)
             told = f"holds what entry {owner} held" if owner else "what it holds was altered"
             yield Fault(link.number, told)
-        elif link.made < last and not summary_from(content.summary).clock_checked:
+        elif link.fits and link.made < last and not summary_from(content.summary).clock_checked:
             yield Fault(link.number, "is dated before the entry before it")
         last = max(last, link.made)
-    for number in sorted(numbers - {link.number for link in links}):
+    for number in sorted(set(numbers) - {link.number for link in links}):
         yield Fault(number, "was inserted: the chain knows nothing of it")
 
 
-def _policies(register: Register) -> Iterator[Fault]:
+def _policies(register: Register, numbers: list[int]) -> Iterator[Fault]:
     """Policies that were altered, or that an entry rests on and that are not there."""
-    kept = register.policies()
     used: dict[str, list[int]] = {}
-    for number in register.content_numbers():
+    for number in numbers:
         content = register.content(number)
         try:
             if content is not None:
                 used.setdefault(summary_from(content.summary).policy_files, []).append(number)
         except (ValueError, TypeError, KeyError):
             continue  # told already: its digest cannot be right
+    kept = register.policies()
     for digest, text in kept.items():
         if text_digest(text) != digest:
-            numbers = ", ".join(str(number) for number in used.get(digest, [])[:10])
-            yield Fault(0, f"a policy kept here was altered{f' (of entries {numbers})' if numbers else ''}")
-    for digest, numbers_ in used.items():
+            entries = ", ".join(str(number) for number in used.get(digest, [])[:10])
+            yield Fault(0, f"a policy kept here was altered{f' (of entries {entries})' if entries else ''}")
+    for digest, named in used.items():
         if digest not in kept:
-            yield Fault(numbers_[0], "the policy that it was decided under was removed")
+            yield Fault(named[0], "the policy that it was decided under was removed")

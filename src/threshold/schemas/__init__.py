@@ -1,5 +1,6 @@
 """JSON Schemas of what people write and of what the program prints, made from the vocabulary."""
 
+from threshold.schemas.audits import audit_schema
 from threshold.schemas.cases import case_schema
 from threshold.schemas.decisions import decision_schema
 from threshold.schemas.policies import pack_schema, parameters_schema, policy_schema
@@ -7,7 +8,7 @@ from threshold.schemas.rules import rules_schema
 from threshold.schemas.values import Schema
 from threshold.vocabulary import Vocabulary
 
-KINDS = ("case", "rules", "parameters", "pack", "policy", "decision")
+KINDS = ("case", "rules", "parameters", "pack", "policy", "decision", "audit")
 
 
 def schema_for(kind: str, vocabulary: Vocabulary) -> Schema:
@@ -23,13 +24,16 @@ def schema_for(kind: str, vocabulary: Vocabulary) -> Schema:
             return pack_schema()
         case "policy":
             return policy_schema()
-        case _:
+        case "decision":
             return decision_schema()
+        case _:
+            return audit_schema()
 
 
 __all__ = [
     "KINDS",
     "Schema",
+    "audit_schema",
     "case_schema",
     "decision_schema",
     "pack_schema",

@@ -154,6 +154,7 @@ class _Builder:
             raise ValueError("is either read off the timeline or derived, not both")
         if not any(ways) and not entry.asks:
             raise ValueError("needs a question (asks)")
+        self._check_register_keys(entry)
         reading = self._reading(entry.timeline) if entry.timeline else None
         return Fact(
             name=name,
@@ -173,6 +174,16 @@ class _Builder:
             consent_for=tuple(entry.consent_for),
             calls_for_reason=entry.calls_for_reason,
         )
+
+    @staticmethod
+    def _check_register_keys(entry: _FactEntry) -> None:
+        """What the register looks at suits the fact: a role decides, and `given` is a consent."""
+        if entry.decides and entry.type != "role":
+            raise ValueError("names nobody who could decide: its type is not role")
+        if entry.consent_for and "given" not in entry.values:
+            raise ValueError("is no consent: it cannot be `given`")
+        if entry.calls_for_reason and entry.type != "boolean":
+            raise ValueError("cannot call for a reason: its type is not boolean")
 
     def _type(self, entry: _TypeEntry) -> ValueType:
         names = self.roles if entry.type == "role" or entry.of == ["role"] else ()

@@ -1,0 +1,72 @@
+"""Chosen children as case files, so that each can be opened with `threshold decide`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from threshold.audit.files import written_aside
+from threshold.audit.rows import Where, rows
+from threshold.audit.run import Run
+from threshold.batch.replay import cases
+from threshold.casefiles import Case
+from threshold.casefiles.privacy import identifying_reference
+from threshold.casefiles.read import REFERENCE
+from threshold.casefiles.write import CaseFile
+from threshold.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many case files were written, and for how many children none can be: their reference is unfit."""
+
+    files: int
+    unfit: int
+
+
+def write_cases(
+    folder: Path,
+    run: Run,
+    vocabulary: Vocabulary,
+    where: Where,
+    written_one: Callable[[], None] = lambda: None,
+) -> Written:
+    """Write a case file for each child with a row of which `where` holds."""
+    chosen: set[str] = set()
+    for table in rows(run, where):
+        chosen |= set(table["child"])
+    fit = {
+        child for child in chosen if re.fullmatch(REFERENCE, child) and not any(identifying_reference(child))
+    }
+    for tables in run.tables:
+        here = [child for child in tables.facts["child"] if child in fit]
+        for case in cases(tables, here, vocabulary) if here else ():
+            _write(folder / file_name(case.reference), case)
+            written_one()
+    return Written(len(fit), len(chosen) - len(fit))
+
+
+def file_name(reference: str) -> str:
+    """A name that no folder takes amiss and no other reference has."""
+    plain = re.sub(r"[^A-Za-z0-9_-]", "_", reference)
+    # Many folders do not tell capitals from small letters, so a name of both is not enough.
+    if plain == reference and plain in (plain.upper(), plain.lower()):
+        return f"{plain}.yaml"
+    return f"{plain[:48]}-{sha256(reference.encode()).hexdigest()[:8]}.yaml"
+
+
+def _write(path: Path, case: Case) -> None:
+    with written_aside(path) as aside:
+        file = CaseFile(aside)
+        file.head("case", case.reference)
+        file.head("as_at", str(case.as_at))
+        for fact, value in case.given.items():
+            file.state(fact, value)
+        for event, upto in case.covers.items():
+            file.cover(event, upto.replace())  # one date twice would become an alias, which no case file has
+        for entry in sorted(case.timeline, key=lambda entry: entry.on):
+            file.enter(entry)
+            if entry.status != "held":
+                file.content["timeline"][-1]["status"] = entry.status
+        aside.write_text(file.text(), encoding="utf-8")

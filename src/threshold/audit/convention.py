@@ -1,0 +1,37 @@
+"""How everything is counted, in words: printed with every report, for the field's tools disagree."""
+
+from threshold.conditions import Lookup
+from threshold.policy import Deadline, Requirement
+
+COUNTING = (
+    "Day 0 is the day of the event that starts the clock.",
+    "Working days leave out weekends and England's bank holidays.",
+    "A deadline is met on its due date and late from the day after, whatever its unit.",
+    "Share = met / (met + not met), where not met is late + overdue + not met; all others are counted apart.",
+    "At least = the share if everything that cannot be told, or is in conflict, had been missed.",
+    "What the export does not record completely cannot be told: it is never counted as done, nor as missed.",
+)
+SHORT = (
+    "Day 0 is the start event; working days leave out weekends and England's bank holidays; "
+    "share = met / (met + late + overdue + not met)."
+)
+
+
+def counted(rule: Deadline | Requirement) -> str:
+    """What a rule counts, in words, with its unit and the event that starts the clock."""
+    if isinstance(rule, Requirement):
+        return "as at the date of the audit"
+    start = words(rule.starts)
+    if rule.within is None:
+        limit = "no number is set"
+    elif isinstance(rule.within, Lookup):
+        limit = f"within what the policy sets for each {words(rule.within.row_fact)}"
+    else:
+        limit = f"{'every' if rule.repeats else 'within'} {rule.within}"
+    again = ", then from the last one held" if rule.repeats else ""
+    return f"{limit}, from {start}{again}"
+
+
+def words(name: str) -> str:
+    """A fact or an episode as people say it."""
+    return name.replace(".", " ").replace("_", " ")

@@ -1,0 +1,51 @@
+"""The flat table of all results, as Parquet or CSV, written a rule at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from threshold.audit.defused import defused_columns
+from threshold.audit.files import written_aside
+from threshold.audit.rows import rows
+from threshold.audit.run import Run
+from threshold.reading import BadInput, Problem
+
+SUFFIXES = (".parquet", ".csv")
+
+
+def check_suffix(path: Path) -> None:
+    """Raises BadInput where the file would be neither Parquet nor CSV."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise BadInput(Problem("must end in .parquet or .csv", field="--results"))
+
+
+def write_results(path: Path, run: Run, written_one: Callable[[], None] = lambda: None) -> int:
+    """Write every row; `written_one` is called after each rule and part. Returns how many rows there are."""
+    with written_aside(path) as aside:
+        if path.suffix.lower() == ".csv":
+            return _csv(aside, run, written_one)
+        return _parquet(aside, run, written_one)
+
+
+def _csv(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
+    height = 0
+    with aside.open("wb") as file:
+        for place, table in enumerate(rows(run)):
+            defused_columns(table).write_csv(file, include_header=place == 0)
+            height += table.height
+            written_one()
+    return height
+
+
+def _parquet(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
+    """By way of a file for each rule, for all of them at once may be more than memory holds."""
+    height = 0
+    with TemporaryDirectory(dir=aside.parent, prefix=".threshold-") as folder:
+        for place, table in enumerate(rows(run)):
+            table.write_parquet(Path(folder, f"{place:05}.parquet"))
+            height += table.height
+            written_one()
+        pl.scan_parquet(Path(folder, "*.parquet")).sink_parquet(aside)
+    return height

@@ -1,0 +1,120 @@
+"""The rows behind an audit's figures, a rule at a time, with pack, team and worker beside each.
+
+Of a rule about each assessment or the like, a child without any has no row.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from threshold.audit.model import OUTCOMES
+from threshold.audit.run import Run
+from threshold.audit.tally import Teams
+from threshold.reading import BadInput, Problem, did_you_mean
+
+COLUMNS = (
+    *("child", "rule", "pack", "title", "anchor", "instance", "opened", "interval", "state", "start", "due"),
+    *("due_at", "met_on", "days", "unit", "team", "worker"),
+)
+_KEYS = ("status", "rule", "clause", "pack", "team", "worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which rows are meant; None: all of them."""
+
+    states: frozenset[str] | None = None
+    rules: frozenset[str] | None = None
+    teams: frozenset[str] | None = None
+    workers: frozenset[str] | None = None
+
+
+def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
+    """A table for each rule and part of the export, in the columns of COLUMNS; `state` is as in an audit."""
+    of_children = Teams(run.export.allocated).of_children
+    about = {rule.rule: rule for rule in run.audit.rules}
+    states = where.states
+    if states is not None and "cannot_tell" in states:
+        states = states | {"undetermined"}
+    for rule, summary in about.items():
+        if where.rules is not None and rule not in where.rules:
+            continue
+        for results in run.parts:
+            table = results.table(rules=[rule], states=states)
+            if results.anchors[rule]:
+                table = table.filter(pl.col("instance").is_not_null())
+            yield _matching(
+                table.join(of_children, on="child", how="left", maintain_order="left")
+                .with_columns(
+                    pack=pl.lit(summary.source.pack),
+                    title=pl.lit(summary.title),
+                    state=pl.col("state").cast(pl.String).replace("undetermined", "cannot_tell"),
+                )
+                .select(COLUMNS),
+                where,
+            )
+
+
+def read_where(terms: Collection[str], run: Run) -> Where:
+    """What `status=overdue rule=WT-assessment team=North,South` means.
+
+    Terms apply together; values with commas between them are alternatives. Raises BadInput otherwise.
+    """
+    wanted: dict[str, set[str]] = {}
+    for term in (each for text in terms for each in _split(text)):
+        key, equals, values = term.partition("=")
+        if not equals or key not in _KEYS:
+            message = f"a term is such as status=overdue, and begins with one of {', '.join(_KEYS)}"
+            raise BadInput(Problem(f"{message}{did_you_mean(key, _KEYS)}", field="--where"))
+        wanted.setdefault(key, set()).update(value.strip() for value in values.split(","))
+    _known("status", wanted.get("status", set()), OUTCOMES)
+    _known("rule", wanted.get("rule", set()), [rule.rule for rule in run.audit.rules])
+    return Where(
+        states=_maybe(wanted.get("status")),
+        rules=_rules(wanted, run),
+        teams=_maybe(wanted.get("team")),
+        workers=_maybe(wanted.get("worker")),
+    )
+
+
+def _split(text: str) -> list[str]:
+    """The terms of a text; a value may have spaces, for a team's name may."""
+    terms: list[str] = []
+    for word in text.split():
+        if "=" in word or not terms:
+            terms.append(word)
+        else:
+            terms[-1] += f" {word}"
+    return terms
+
+
+def _known(key: str, values: Collection[str], known: Collection[str]) -> None:
+    for value in values:
+        if value not in known:
+            hint = did_you_mean(value, known)
+            raise BadInput(Problem(f"there is no such {key}{hint}", field="--where"))
+
+
+def _rules(wanted: dict[str, set[str]], run: Run) -> frozenset[str] | None:
+    """The rules that all of the terms on rules, clauses and packs allow."""
+    if not {"rule", "clause", "pack"} & wanted.keys():
+        return None
+    return frozenset(
+        rule.rule
+        for rule in run.audit.rules
+        if ("rule" not in wanted or rule.rule in wanted["rule"])
+        and ("clause" not in wanted or wanted["clause"] & set(rule.source.clauses))
+        and ("pack" not in wanted or rule.source.pack in wanted["pack"])
+    )
+
+
+def _maybe(values: set[str] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(values)
+
+
+def _matching(table: pl.DataFrame, where: Where) -> pl.DataFrame:
+    for column, values in (("team", where.teams), ("worker", where.workers)):
+        if values is not None:
+            table = table.filter(pl.col(column).is_in(list(values)))
+    return table

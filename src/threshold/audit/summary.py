@@ -1,0 +1,104 @@
+"""An export and its results put together into one audit."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from threshold.audit.convention import COUNTING, counted, words
+from threshold.audit.model import SCHEMA, Audit, Covered, Finding, Rows, RuleSummary, SourceStamp
+from threshold.audit.tally import Teams, tally
+from threshold.batch import Results
+from threshold.decisions.model import Citation, PackStamp, PolicyStamp
+from threshold.exports import Export
+from threshold.exports.findings import MEANINGS
+from threshold.policy import Deadline, Pack, Policy, Requirement
+
+FIRST_ROWS = 10
+
+
+def summarise(
+    export: Export,
+    parts: Sequence[Results],
+    policy: Policy,
+    replayed: int = 0,
+    trial: tuple[str, ...] = (),
+    counted_one: Callable[[], None] = lambda: None,
+) -> Audit:
+    """The audit. `counted_one` is called after each rule."""
+    teams = Teams(export.allocated)
+    rules = []
+    for pack in policy.packs:
+        every: list[Deadline | Requirement] = [*pack.deadlines, *pack.requirements]
+        for rule in every:
+            rules.append(_rule(rule, pack, parts, teams))
+            counted_one()
+    source = export.source
+    return Audit(
+        schema=SCHEMA,
+        as_at=str(parts[0].as_at),
+        source=SourceStamp(source.format, source.name, source.dated_by, source.proxies, source.unused),
+        policy=_stamp(policy, trial),
+        counting=COUNTING,
+        rows=Rows(export.rows_in, export.rows_reported, export.rows_refused),
+        children=export.children,
+        covers=_covers(export),
+        replayed=replayed,
+        quality=_quality(export.findings),
+        rules=tuple(rules),
+    )
+
+
+def _rule(rule: Deadline | Requirement, pack: Pack, parts: Sequence[Results], teams: Teams) -> RuleSummary:
+    found, head = tally(rule.head.id, parts, teams), rule.head
+    return RuleSummary(
+        rule=head.id,
+        title=head.title,
+        kind="deadline" if isinstance(rule, Deadline) else "requirement",
+        source=Citation(head.pack, pack.source.document, head.carries),
+        counted=counted(rule),
+        each=words(parts[0].anchors[head.id]),
+        without=found.without,
+        effect=rule.effect,
+        beside=rule.beside if isinstance(rule, Deadline) else "",
+        on_request=isinstance(rule, Requirement)
+        and bool(head.bears_on)
+        and "compliance" not in head.bears_on,
+        counts=found.counts,
+        lateness=found.lateness,
+        months=found.months,
+        worst=found.worst,
+        by_team=found.by_team,
+        by_worker=found.by_worker,
+    )
+
+
+def _on_request(rule: Deadline | Requirement) -> bool:
+    bears_on = rule.head.bears_on
+    return isinstance(rule, Requirement) and bool(bears_on) and "compliance" not in bears_on
+
+
+def _stamp(policy: Policy, trial: tuple[str, ...]) -> PolicyStamp:
+    packs = tuple(PackStamp(pack.name, pack.role, pack.source.date) for pack in policy.packs)
+    return PolicyStamp(policy.name, policy.title, policy.version, policy.digest, packs, trial)
+
+
+def _covers(export: Export) -> tuple[Covered, ...]:
+    children: Counter[tuple[str, str]] = Counter()
+    for tables in export.tables:
+        for event, upto in tables.covers.items():
+            children[event, str(upto)] += tables.facts.height
+    return tuple(Covered(event, upto, number) for (event, upto), number in sorted(children.items()))
+
+
+def _quality(findings: pl.DataFrame) -> tuple[Finding, ...]:
+    """One line for each kind, place and column: those that concern most rows first."""
+    table = (
+        findings.group_by("kind", "place", "column", maintain_order=True)
+        .agg(pl.col("count").sum(), pl.col("row").drop_nulls().head(FIRST_ROWS).alias("rows"))
+        .sort("count", descending=True, maintain_order=True)
+    )
+    return tuple(
+        Finding(kind, MEANINGS[kind], place, column, count, tuple(rows))
+        for kind, place, column, count, rows in table.iter_rows()
+    )

@@ -1,0 +1,208 @@
+"""Counting the results of a batch a rule at a time: outcomes, lateness, months, teams, and the worst."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from threshold.audit.model import FAILED, OUTCOMES, Bucket, Counts, Lateness, Month, Part, Worst
+from threshold.batch import Results
+
+WORST = 10
+SEVERAL = "several"
+NAMES = ("team", "worker")
+
+_SAME = {"undetermined": "cannot_tell"}
+_MISSED = ((pl.col("state") == "late") | (pl.col("state") == "overdue")) & pl.col("days").is_not_null()
+_BOUNDS: Mapping[str, tuple[int, ...]] = {
+    "working days": (5, 10, 20, 40, 80),
+    "days": (7, 14, 28, 56, 91),
+    "hours": (4, 24, 72, 168),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one rule came to."""
+
+    counts: Counts
+    without: int
+    lateness: tuple[Lateness, ...]
+    months: tuple[Month, ...]
+    worst: tuple[Worst, ...]
+    by_team: tuple[Part, ...]
+    by_worker: tuple[Part, ...]
+
+
+class Teams:
+    """Which team and worker each child has, in the order of a batch's units; several where rows differ."""
+
+    def __init__(self, allocated: pl.DataFrame) -> None:
+        self._known: dict[tuple[int, str], pl.DataFrame] = {}
+        self.of_children = allocated.select(pl.col("child").unique())
+        for name in NAMES:
+            distinct = allocated.select("child", name).drop_nulls().unique()
+            several = pl.when(pl.len() > 1).then(pl.lit(SEVERAL)).otherwise(pl.col(name).first())
+            alone = distinct.group_by("child").agg(several.alias(name))
+            self.of_children = self.of_children.join(alone, on="child", how="left")
+        self.has = {name: self.of_children[name].null_count() < self.of_children.height for name in NAMES}
+
+    def beside(self, results: Results, anchor: str) -> pl.DataFrame:
+        """The team and worker of every unit."""
+        key = (id(results), anchor)
+        if key not in self._known:
+            units = results.units[anchor].select("child")
+            joined = units.join(self.of_children, on="child", how="left", maintain_order="left")
+            self._known[key] = joined.select(pl.col(NAMES).cast(pl.Categorical))
+        return self._known[key]
+
+
+def tally(rule: str, parts: Sequence[Results], teams: Teams) -> Tally:
+    """One rule counted over the parts of an export."""
+    tables = [_rows(rule, results) for results in parts]
+    outcomes: Counter[str] = Counter()
+    for table, results in zip(tables, parts, strict=True):
+        outcomes.update(_counted(table["state"]))
+        if rule in results.deadlines:
+            units = results.units[results.anchors[rule]].height - _without(rule, results)
+            outcomes["not_applicable"] += units - table["row"].n_unique()
+    rows = pl.concat(tables)
+    timed = "due" in rows.columns
+    told = counts(outcomes)
+    judged = told.judged > 0
+    anchors = [results.anchors[rule] for results in parts]
+    allocated = [
+        table.select("state").hstack(teams.beside(results, anchor)[table["row"]])
+        for table, results, anchor in zip(tables, parts, anchors, strict=True)
+        if judged and any(teams.has.values())
+    ]
+    return Tally(
+        counts=told,
+        without=sum(_without(rule, results) for results in parts),
+        lateness=_lateness(rows) if timed else (),
+        months=_months(rows) if timed else (),
+        worst=_worst(rule, tables, parts, teams) if timed else (),
+        by_team=_parts(pl.concat(allocated), "team") if allocated and teams.has["team"] else (),
+        by_worker=_parts(pl.concat(allocated), "worker") if allocated and teams.has["worker"] else (),
+    )
+
+
+def counts(outcomes: Mapping[str, int]) -> Counts:
+    """The counts of outcomes, with what follows from them."""
+    known: dict[str, int] = {name: outcomes.get(name, 0) for name in OUTCOMES}
+    judged = known["met"] + sum(known[name] for name in FAILED)
+    n = sum(known.values()) - known["not_applicable"]
+    untold = known["cannot_tell"] + known["conflict"]
+    share, least = (round(known["met"] / of, 6) if judged else None for of in (judged, judged + untold))
+    return Counts(**known, n=n, judged=judged, share=share, least=least)
+
+
+def _rows(rule: str, results: Results) -> pl.DataFrame:
+    """A rule's rows with the place of each one's unit."""
+    anchor = results.anchors[rule]
+    if rule in results.deadlines:
+        table = results.deadlines[rule]
+    else:
+        table = pl.DataFrame({"state": results.checks[anchor][rule]}).with_row_index("row")
+    if _without(rule, results):
+        table = table.filter(results.units[anchor]["instance"].is_not_null().gather(table["row"]))
+    return table
+
+
+def _without(rule: str, results: Results) -> int:
+    """How many children have no run of the episode that a rule is about, and so nothing to count."""
+    anchor = results.anchors[rule]
+    return int(results.units[anchor]["instance"].null_count()) if anchor else 0
+
+
+def _counted(states: pl.Series) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for state, number in states.value_counts(name="n").iter_rows():
+        found[_SAME.get(state, state)] += number
+    return found
+
+
+def _lateness(rows: pl.DataFrame) -> tuple[Lateness, ...]:
+    """By how much, for each unit that the rule counts in; exact, from how often each number occurs."""
+    late = rows.filter(_MISSED)
+    table = late.group_by("unit", "state", "days").len().sort("unit", "days", "state")
+    found = []
+    for (unit,), some in table.partition_by("unit", as_dict=True, maintain_order=True).items():
+        numbers = some.group_by("days", maintain_order=True).agg(pl.col("len").sum()).sort("days")
+        n = int(numbers["len"].sum())
+        most = int(numbers["days"][-1])
+        found.append(Lateness(str(unit), n, _median(numbers, n), most, _buckets(str(unit), some)))
+    return tuple(found)
+
+
+def _median(numbers: pl.DataFrame, n: int) -> float:
+    reached = numbers["len"].cum_sum()
+    low, high = (int(reached.search_sorted(place, side="left")) for place in ((n + 1) // 2, n // 2 + 1))
+    return (int(numbers["days"][low]) + int(numbers["days"][high])) / 2
+
+
+def _buckets(unit: str, some: pl.DataFrame) -> tuple[Bucket, ...]:
+    bounds = _BOUNDS[unit]
+    edges = [
+        (least, most)
+        for least, most in zip((0, *(bound + 1 for bound in bounds)), (*bounds, None), strict=True)
+    ]
+    found = []
+    for least, most in edges:
+        inside = some.filter(
+            (pl.col("days") >= least) & (pl.lit(most is None) | (pl.col("days") <= (most or 0)))
+        )
+        by_state = dict(inside.group_by(pl.col("state").cast(pl.String)).agg(pl.col("len").sum()).iter_rows())
+        found.append(Bucket(least, most, by_state.get("late", 0), by_state.get("overdue", 0)))
+    return tuple(found)
+
+
+def _months(rows: pl.DataFrame) -> tuple[Month, ...]:
+    due = rows.filter(pl.col("due").is_not_null())
+    table = due.group_by(pl.col("due").dt.month_start().alias("month"), "state").len().sort("month")
+    by_month: dict[str, Counter[str]] = {}
+    for month, state, number in table.iter_rows():
+        by_month.setdefault(f"{month:%Y-%m}", Counter())[_SAME.get(state, state)] += number
+    return tuple(Month(month, counts(outcomes)) for month, outcomes in by_month.items())
+
+
+def _parts(rows: pl.DataFrame, by: str) -> tuple[Part, ...]:
+    table = rows.group_by(by, "state").len()
+    found: dict[str, Counter[str]] = {}
+    for name, state, number in table.iter_rows():
+        found.setdefault(name or "", Counter())[_SAME.get(state, state)] += number
+    ordered = sorted(found.items(), key=lambda item: (not item[0], item[0]))
+    return tuple(Part(name or "not given", counts(outcomes)) for name, outcomes in ordered)
+
+
+def _worst(
+    rule: str, tables: Iterable[pl.DataFrame], parts: Sequence[Results], teams: Teams
+) -> tuple[Worst, ...]:
+    found: list[dict[str, Any]] = []
+    for table, results in zip(tables, parts, strict=True):
+        # A rule in hours counts whole days where no time of day is known; those are set beside 24 hours each.
+        weight = pl.when(pl.col("unit") == "hours").then(pl.col("days")).otherwise(pl.col("days") * 24)
+        late = table.filter(_MISSED).with_columns(weight=weight)
+        top = late.top_k(WORST, by="weight")
+        anchor = results.anchors[rule]
+        names = results.units[anchor][top["row"]].select("child", "instance")
+        found += top.hstack(names).hstack(teams.beside(results, anchor)[top["row"]]).to_dicts()
+    found.sort(key=lambda row: (-row["weight"], str(row["due"]), row["child"], row["interval"] or 0))
+    return tuple(_told(row) for row in found[:WORST])
+
+
+def _told(row: Mapping[str, Any]) -> Worst:
+    days = {name: row[name].isoformat() if row[name] else None for name in ("start", "due", "met_on")}
+    return Worst(
+        child=row["child"],
+        instance=row["instance"],
+        interval=row["interval"],
+        outcome=row["state"],
+        days=row["days"],
+        unit=row["unit"],
+        team=row.get("team"),
+        worker=row.get("worker"),
+        **days,
+    )

@@ -1,0 +1,44 @@
+"""Many cases: the same policy as expressions over whole columns.
+
+A batch is put to two tables, `Tables(events, facts, covers, as_at)`, of any number of children;
+everybody who is in either of them is evaluated.
+
+events  a row for each dated entry, in any order; of entries on one day, the later row counts as the later
+        child   text: a reference, not a name
+        event   a kind of event that the vocabulary declares (Enum, Categorical or text)
+        on      Date
+        status  held, planned or cancelled; empty, or no such column: held
+        ref     text or null; not read here
+        and a column for each value that entries carry, by its name in the vocabulary (for, outcome, attended,
+        agreed ...), typed as `carried_type` says; null where an entry does not say
+facts   a row for each child at most, with a column for each fact that is stated, by its full name in the
+        vocabulary, typed as `column_type` says; null is unknown. Lists are complete where they are given. Of
+        ratings only the numbers are kept. Labels are small letters with single spaces, roles the name used.
+        A fact with a time of day may be a Date column, or have a Boolean column beside it, named as the fact
+        with `__whole_day` at its end, that is true where only the day is known.
+covers  kinds of event that are recorded completely, and up to when: for every child alike
+as_at   the date of the audit, for every child alike
+
+What is evaluated, a *unit*, is the child or, for a rule that is about each run of an episode (named by
+`each`, or by the fact that starts a deadline), every run; and for a child without a run one unit, that has
+none. `Batch(policy, as_at).evaluate(tables)` gives `Results`; `replay(tables, results)` decides a sample of
+the children again, one by one, and raises `Difference` if anything comes out otherwise.
+"""
+
+from threshold.batch.evaluate import Batch, anchor_of
+from threshold.batch.replay import Difference, replay
+from threshold.batch.results import Results
+from threshold.batch.signals import CannotCompile
+from threshold.batch.tables import Tables, carried_type, column_type
+
+__all__ = [
+    "Batch",
+    "CannotCompile",
+    "Difference",
+    "Results",
+    "Tables",
+    "anchor_of",
+    "carried_type",
+    "column_type",
+    "replay",
+]

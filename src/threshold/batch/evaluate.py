@@ -1,0 +1,214 @@
+"""From the tables of an export to results: children by number, a portion at a time, each anchor in turn."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from threshold.batch.deadlines import Clocks, check_deadline
+from threshold.batch.entries import Timeline
+from threshold.batch.facts import Facts, Source, Units
+from threshold.batch.program import Program, Rules, rules, status_name
+from threshold.batch.results import Results
+from threshold.batch.signals import absent_name, doubt_name, whole_day_name
+from threshold.batch.tables import WHOLE_DAY, Tables, carried_type, checked
+from threshold.policy import Deadline, Policy, Requirement
+from threshold.vocabulary import Vocabulary
+
+PORTION = 100_000
+
+
+class Batch:
+    """A policy compiled for many cases, as at a date.
+
+    Raises CannotCompile, naming the rule, where a rule has a form that only single cases can be put to.
+    """
+
+    def __init__(self, policy: Policy, as_at: date) -> None:
+        self.policy, self.as_at = policy, as_at
+        known: list[Requirement | Deadline] = [*policy.requirements, *policy.deadlines]
+        self.anchors = {rule.head.id: anchor_of(rule, policy.vocabulary) for rule in known}
+        self.rules = {anchor: self._rules(anchor) for anchor in dict.fromkeys(("", *self.anchors.values()))}
+        self._programs: dict[tuple[str, frozenset[str]], Program] = {}
+        for anchor in self.rules:
+            self.program(anchor, frozenset())
+        for rule in policy.deadlines:
+            check_deadline(rule, policy.vocabulary)
+
+    def _rules(self, anchor: str) -> Rules:
+        own = {rule for rule, named in self.anchors.items() if named == anchor}
+        return rules(
+            self.policy,
+            [rule for rule in self.policy.requirements if rule.head.id in own],
+            [rule for rule in self.policy.deadlines if rule.head.id in own],
+        )
+
+    def program(self, anchor: str, columns: frozenset[str]) -> Program:
+        """The steps that evaluate an anchor's rules over a frame that has these columns."""
+        key = (anchor, columns)
+        if key not in self._programs:
+            self._programs[key] = Program(self.rules[anchor], set(columns), self.as_at)
+        return self._programs[key]
+
+    def evaluate(self, tables: Tables, portion: int = PORTION) -> Results:
+        """The results for every child of an export, `portion` children at a time.
+
+        Raises BadInput where the tables are not as `threshold.batch` describes them.
+        """
+        given = checked(tables, self.policy.vocabulary)
+        facts, events = _numbered(given, self.policy.vocabulary)
+
+        def part(start: int) -> list[_Part]:
+            source = _source(given, self.policy.vocabulary, facts, events, start, portion)
+            return list(self._parts(source, source.stated["child"]))
+
+        # Much of the work is on one column after the other: two portions at a time keep two cores busy.
+        with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+            found = list(threads.map(part, range(0, max(facts.height, 1), portion)))
+        return self._together(found)
+
+    def _parts(self, source: Source, names: pl.Series) -> Iterator["_Part"]:
+        of_children = Facts(source, source.units(""))
+        for anchor, kept in self.rules.items():
+            units = source.units(anchor)
+            facts = Facts(source, units, of_children) if anchor else of_children
+            frame = _frame(facts, kept)
+            program = self.program(anchor, frozenset(frame.columns))
+            frame = program.run(frame)
+            clocks = Clocks(source, program.signals, frame, units.child)
+            found = {rule.head.id: clocks.rows(rule) for rule in kept.deadlines}
+            statuses = frame.select(
+                pl.col(status_name(rule)).alias(rule.head.id) for rule in kept.requirements
+            )
+            yield _Part(anchor, _about(source, units, names), statuses, found)
+
+    def _together(self, portions: Sequence[Sequence["_Part"]]) -> Results:
+        units: dict[str, list[pl.DataFrame]] = {}
+        checks: dict[str, list[pl.DataFrame]] = {}
+        deadlines: dict[str, list[pl.DataFrame]] = {}
+        for part in (part for parts in portions for part in parts):
+            before = sum(earlier.height for earlier in units.get(part.anchor, ()))
+            units.setdefault(part.anchor, []).append(part.units)
+            checks.setdefault(part.anchor, []).append(part.checks)
+            for rule, rows in part.deadlines.items():
+                deadlines.setdefault(rule, []).append(rows.with_columns(pl.col("row") + before))
+        return Results(
+            self.policy,
+            self.as_at,
+            {anchor: pl.concat(parts) for anchor, parts in units.items()},
+            {anchor: pl.concat(parts) for anchor, parts in checks.items()},
+            {rule: pl.concat(parts) for rule, parts in deadlines.items()},
+            self.anchors,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The results of one anchor's rules for some children."""
+
+    anchor: str
+    units: pl.DataFrame
+    checks: pl.DataFrame
+    deadlines: Mapping[str, pl.DataFrame]
+
+
+def anchor_of(rule: Requirement | Deadline, vocabulary: Vocabulary) -> str:
+    """The episode of which a rule is put to every run: named by it or, of a deadline, by what starts it."""
+    if rule.head.each or isinstance(rule, Requirement):
+        return rule.head.each
+    reading = vocabulary.facts[rule.starts].reading
+    return "" if reading is None else reading.episode or reading.during
+
+
+def source_of(tables: Tables, vocabulary: Vocabulary) -> Source:
+    """What the facts of all children are read from, in one portion; they are numbered as they appear."""
+    given = checked(tables, vocabulary)
+    facts, events = _numbered(given, vocabulary)
+    return _source(given, vocabulary, facts, events, 0, facts.height)
+
+
+def _source(
+    given: Tables, vocabulary: Vocabulary, facts: pl.DataFrame, events: pl.DataFrame, start: int, portion: int
+) -> Source:
+    some = facts.slice(start, portion)
+    mine = events.filter(pl.col("child").is_between(start, start + some.height - 1))
+    timeline = Timeline(some.height, mine.with_columns(pl.col("child") - start), given.as_at)
+    return Source(vocabulary, some, timeline, given.covers)
+
+
+def _numbered(tables: Tables, vocabulary: Vocabulary) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Every child's facts in order of appearance, and the events with the child's number for its name."""
+    events, child = tables.events, tables.events["child"]
+    heads = child.filter(child.ne_missing(child.shift(1))) if events.height else child
+    together = heads.n_unique() == heads.len()
+    known = heads if together else child.unique(maintain_order=True)
+    others = tables.facts["child"].filter(~tables.facts["child"].is_in(known.implode()))
+    children = pl.DataFrame({"child": pl.concat([known, others])})
+    if together:  # each child's entries lie together: to count the changes is enough
+        number = (child.ne_missing(child.shift(1)).cast(pl.UInt32).cum_sum() - 1) if events.height else child
+    else:
+        table = children.with_row_index("number")
+        number = events.select("child").join(table, on="child", how="left", maintain_order="left")["number"]
+    carried = {
+        name: carried_type(kind)
+        for event in vocabulary.events.values()
+        for name, kind in event.carries.items()
+    }
+    rows = events.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
+        number.cast(pl.UInt32).alias("child"),
+        "event",
+        "status",
+        pl.col("on").cast(pl.Int32).alias("day"),
+        *(
+            pl.col(name) if name in events.columns else pl.lit(None, dtype=dtype).alias(name)
+            for name, dtype in carried.items()
+        ),
+    )
+    return children.join(tables.facts, on="child", how="left", maintain_order="left"), rows
+
+
+def _frame(facts: Facts, kept: Rules) -> pl.DataFrame:
+    """The facts that some rules hang on, as columns; what is in doubt is unknown, except of protection."""
+    vocabulary, columns = facts.source.vocabulary, [facts.units.child.alias("child")]
+    for name in sorted(kept.facts):
+        fact = vocabulary.facts[name]
+        if fact.derived:
+            continue
+        doubt = None if fact.protection else facts.doubt(name)
+        if doubt is not None:
+            columns.append(doubt.alias(doubt_name(name)))
+        column = facts.column(name)
+        if column is None:
+            continue
+        value, absent = column.value, column.absent
+        if doubt is not None:
+            value = pl.select(pl.when(~doubt).then(value)).to_series()
+            absent = None if absent is None else absent & ~doubt
+        columns.append(value.alias(name))
+        if absent is not None:
+            columns.append(absent.alias(absent_name(name)))
+        if name + WHOLE_DAY in facts.source.stated.columns:
+            columns.append(
+                facts.source.stated[name + WHOLE_DAY].gather(facts.units.child).alias(whole_day_name(name))
+            )
+    return pl.DataFrame(columns)
+
+
+def _about(source: Source, units: Units, names: pl.Series) -> pl.DataFrame:
+    """Which child and which run each unit is."""
+    child = names.gather(units.child)
+    if not units.anchor or units.place is None:
+        days = {name: pl.lit(None, dtype=pl.Date) for name in ("opened", "closed")}
+        return pl.DataFrame({"child": child}).with_columns(instance=pl.lit(None, dtype=pl.UInt32), **days)
+    runs = source.runs(units.anchor).rows
+    return pl.DataFrame(
+        {
+            "child": child,
+            "instance": runs["run"].gather(units.place),
+            "opened": runs["opened"].gather(units.place),
+            "closed": runs["closed"].gather(units.place),
+        }
+    )

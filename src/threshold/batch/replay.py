@@ -1,0 +1,171 @@
+"""A sample of a batch decided again, case by case, by the engine: any difference stops everything."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from random import Random
+
+import polars as pl
+
+from threshold.batch.results import Results
+from threshold.batch.tables import FRAME, WHOLE_DAY, Tables, checked
+from threshold.casefiles import Case, Entry, read_facts, runs
+from threshold.decisions.deadlines import Clock
+from threshold.decisions.findings import Findings
+from threshold.decisions.lines import checked as requirements_checked
+from threshold.decisions.lines import running_clocks
+from threshold.engine import Program, evaluators
+from threshold.policy import Policy
+from threshold.vocabulary import Value, Vocabulary
+
+SAMPLE = 200
+# What is compared, in the order of Results.table: the rest of a row says which one it is.
+COLUMNS = ("interval", "state", "start", "due", "due_at", "met_on", "days", "unit")
+Row = tuple[object, ...]
+_Instance = tuple[str, int | None]  # rule and run, from 1
+_Rows = dict[_Instance, list[Row]]
+
+
+class Difference(Exception):
+    """The batch and the engine differ on a rule: an internal error, after which no figure may be used."""
+
+    def __init__(self, rule: str, case: str) -> None:
+        super().__init__(
+            f"internal error: {rule} comes out differently for many cases at once and for case {case} "
+            "alone, so nothing is reported; please report this with the rule's name"
+        )
+        self.rule, self.case = rule, case
+
+
+def replay(tables: Tables, results: Results, sample: int = SAMPLE, seed: int = 0) -> int:
+    """Decide a random sample of the children one by one. Returns how many it were.
+
+    Raises Difference, naming the rule and the case, if anything comes out otherwise than in the batch.
+    """
+    everybody = results.units[""]["child"]
+    chosen = sorted(Random(seed).sample(range(everybody.len()), min(sample, everybody.len())))
+    names = everybody.gather(chosen).to_list()
+    found = by_case(results, names)
+    program = Program(results.policy, evaluators())
+    for case in cases(tables, names, results.policy.vocabulary):
+        compare(case, found.get(case.reference, {}), expected(program, case, results))
+    return len(names)
+
+
+def compare(case: Case, found: Mapping[_Instance, list[Row]], wanted: Mapping[_Instance, list[Row]]) -> None:
+    """Raises Difference for the first rule of which the rows of a batch are not those wanted."""
+    for key in {**wanted, **found}:
+        if found.get(key, []) != wanted.get(key, []):
+            raise Difference(key[0], case.reference)
+
+
+def cases(tables: Tables, children: Collection[str], vocabulary: Vocabulary) -> Iterator[Case]:
+    """These children's rows as case files would give them."""
+    given = checked(tables, vocabulary)
+    mine = pl.col("child").is_in(list(children))
+    timelines: dict[str, list[Entry]] = {name: [] for name in children}
+    for row in given.events.filter(mine).iter_rows(named=True):
+        timelines[row["child"]].append(_entry(row, vocabulary))
+    facts = {row["child"]: row for row in given.facts.filter(mine).iter_rows(named=True)}
+    for name in children:
+        stated = _stated(facts.get(name, {}))
+        yield Case(name, stated, tuple(timelines[name]), given.covers, as_at=given.as_at)
+
+
+def expected(program: Program, case: Case, results: Results) -> _Rows:
+    """The rows that the engine gives for a case: of every rule, and of every run of its anchor."""
+    policy, as_at = program.policy, results.as_at
+    rows: _Rows = {}
+    now = _rows(_findings(program, case, as_at, None))
+    for anchor in results.units:
+        own = {rule for rule, named in results.anchors.items() if named == anchor}
+        spans = runs(case, policy.vocabulary, anchor, as_at) if anchor else ()
+        for place in range(len(spans)) if spans else (None,):
+            # The current run is the last; what holds of it holds now.
+            same = place is None or place == len(spans) - 1
+            found = now if same else _rows(_findings(program, case, as_at, (anchor, place or 0)))
+            number = None if place is None else place + 1
+            rows |= {(rule, number): told for rule, told in found.items() if rule in own}
+    return rows
+
+
+def _findings(program: Program, case: Case, as_at: date, instance: tuple[str, int] | None) -> Findings:
+    policy = program.policy
+    facts, contradictions = read_facts(case, policy.vocabulary, as_at, instance)
+    found = program.run(facts, contradictions, case.overrides)
+    assert found.proposal is not None
+    return Findings(
+        policy,
+        case,
+        found.facts,
+        found.signals,
+        found.truths,
+        found.derived,
+        tuple(found.contradictions),
+        found.proposal,
+    )
+
+
+def _rows(found: Findings) -> dict[str, list[Row]]:
+    """Every rule's rows, in the shape of a batch's."""
+    doubtful = _doubtful(found, found.policy)
+    rows: dict[str, list[Row]] = {}
+    for check in requirements_checked(found):
+        in_doubt = check.status == "undetermined" and doubtful & {*check.missing}
+        nothing = (None,) * (len(COLUMNS) - 2)
+        rows[check.rule.head.id] = [(None, "conflict" if in_doubt else check.status, *nothing)]
+    for clock in running_clocks(found):
+        rows.setdefault(clock.rule.head.id, []).append(_told(clock))
+    return rows
+
+
+def _doubtful(found: Findings, policy: Policy) -> set[str]:
+    facts = policy.vocabulary.facts
+    names = {name for each in found.contradictions for name in each.facts}
+    return {name for name in names if not facts[name].protection}
+
+
+def _told(clock: Clock) -> Row:
+    due_at = clock.due if isinstance(clock.due, datetime) else None
+    days = (clock.start, clock.due, clock.met_on)
+    start, due, met = (day.date() if isinstance(day, datetime) else day for day in days)
+    return (clock.interval, clock.state, start, due, due_at, met, clock.days, clock.unit)
+
+
+def by_case(results: Results, names: Collection[str]) -> dict[str, _Rows]:
+    """The rows of some children in a batch, by rule and run."""
+    found: dict[str, _Rows] = {}
+    for row in results.table(children=names).iter_rows(named=True):
+        rows = found.setdefault(row["child"], {})
+        rows.setdefault((row["rule"], row["instance"]), []).append(tuple(row[name] for name in COLUMNS))
+    return {name: {key: _ordered(rows) for key, rows in each.items()} for name, each in found.items()}
+
+
+def _ordered(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: row[0] if isinstance(row[0], int) else 0)
+
+
+def _entry(row: Mapping[str, Value | None], vocabulary: Vocabulary) -> Entry:
+    event = vocabulary.events[str(row["event"])]
+    carries = {name: _value(row[name]) for name in event.carries if row.get(name) is not None}
+    on, status = row["on"], str(row["status"])
+    assert isinstance(on, date)
+    return Entry(on, event.name, status, carries)  # type: ignore[arg-type]
+
+
+def _stated(row: Mapping[str, Value | None]) -> dict[str, Value]:
+    stated: dict[str, Value] = {}
+    for name, value in row.items():
+        if name == FRAME[0] or name.endswith(WHOLE_DAY) or value is None:
+            continue
+        whole = row.get(name + WHOLE_DAY) and isinstance(value, datetime)
+        stated[name] = value.date() if whole and isinstance(value, datetime) else _value(value)
+    return stated
+
+
+def _value(value: object) -> Value:
+    """A cell as a case file's value. Of ratings only the numbers are known, so that people are numbered."""
+    if not isinstance(value, list):
+        return value  # type: ignore[return-value]
+    if value and isinstance(value[0], int):
+        return tuple((str(number), rating) for number, rating in enumerate(value, start=1))
+    return tuple(value)

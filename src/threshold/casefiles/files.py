@@ -1,0 +1,177 @@
+"""Case files: YAML, JSON or NDJSON; one case or a list; a file, a folder or standard input.
+
+All problems of a case are told at once, and a bad case never stops the others.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from threshold.casefiles.model import Case
+from threshold.casefiles.read import MAX_PROBLEMS, is_empty, read_case
+from threshold.reading import (
+    BadInput,
+    Mapping,
+    Node,
+    Problem,
+    Sequence,
+    parse_json,
+    parse_yaml,
+    read_lines,
+    read_text,
+)
+from threshold.vocabulary import Vocabulary
+
+SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
+STDIN = "standard input"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file or case that could not be read, with everything that is wrong with it."""
+
+    origin: str
+    problems: tuple[Problem, ...]
+
+
+def read_cases(paths: list[str], vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:
+    """Every case in the files, folders and (for `-`) standard input, in order."""
+    for path in paths:
+        try:
+            for name, file in _files(path):
+                yield from _cases(name, file, vocabulary)
+        except BadInput as error:
+            yield Unreadable(path, error.problems)
+
+
+def _files(path: str) -> Iterator[tuple[str, Path | None]]:
+    if path == "-":
+        yield STDIN, None
+    elif os.path.isdir(path):
+        problems: list[Problem] = []
+        found = sorted(_case_files(path, problems))
+        for file in found:
+            yield str(file), file
+        if not found and not problems:
+            # An empty folder is more likely a slip than a wish to decide nothing.
+            message = f"this folder holds no case files ({', '.join(SUFFIXES)})"
+            problems.append(Problem(message, path))
+        if problems:
+            raise BadInput(*problems)
+    else:
+        yield path, Path(path)
+
+
+def _case_files(folder: str, problems: list[Problem]) -> Iterator[Path]:
+    """The case files in a folder and in those within it; what is hidden is passed over."""
+
+    def shut(error: OSError) -> None:
+        problems.append(Problem("you have no permission to look into this folder", str(error.filename)))
+
+    for place, folders, names in os.walk(folder, onerror=shut):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            file = Path(place, name)
+            if not name.startswith(".") and file.suffix.lower() in SUFFIXES and file.is_file():
+                yield file
+
+
+def _cases(name: str, file: Path | None, vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:
+    try:
+        if file is not None and file.suffix.lower() in (".ndjson", ".jsonl"):
+            yield from _cases_by_line(read_lines(file, name), name, vocabulary)
+            return
+        text = read_text(file, name)
+        if not text.strip():
+            raise BadInput(Problem("the file is empty", name))
+        if file is None and _looks_like_ndjson(text):
+            lines = ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+            yield from _cases_by_line(lines, name, vocabulary)
+            return
+        faults: list[Problem] = []
+        documents = _documents(text, name, file, faults)
+        yield from _cases_in(documents, faults, name, vocabulary)
+    except BadInput as error:
+        yield Unreadable(name, error.problems)
+
+
+def _documents(text: str, name: str, file: Path | None, faults: list[Problem]) -> list[Node]:
+    if file is not None and file.suffix.lower() == ".json":
+        return [parse_json(text, name, faults)]
+    if file is None and text.lstrip().startswith(("{", "[")):
+        # On standard input nothing says which of the two it is; JSON is the stricter.
+        with suppress(BadInput):
+            return [parse_json(text, name, faults)]
+    return parse_yaml(text, name, faults)
+
+
+def _cases_in(
+    documents: list[Node], faults: list[Problem], name: str, vocabulary: Vocabulary
+) -> Iterator[Case | Unreadable]:
+    nodes: list[Node] = []
+    for document in documents:
+        if isinstance(document, Sequence):
+            nodes.extend(document.items)
+        elif not is_empty(document):
+            nodes.append(document)
+    if not nodes:
+        raise BadInput(*faults, Problem("the file holds no case", name))
+    strays = [node for node in nodes if not isinstance(node, Mapping)]
+    if len(strays) > MAX_PROBLEMS:
+        message = "this is a list, but hardly of cases; a case is a mapping, starting with `case:`"
+        raise BadInput(Problem(message, name, strays[0].line))
+    remaining = deque(faults)
+    for node, following in zip(nodes, [*nodes[1:], None], strict=True):
+        own: list[Problem] = []
+        while remaining and (following is None or _stands_before(remaining[0], following)):
+            own.append(remaining.popleft())
+        origin = name if len(nodes) == 1 else f"{name}, line {node.line}"
+        yield _attempt(node, name, origin, vocabulary, own)
+
+
+def _stands_before(fault: Problem, node: Node) -> bool:
+    return (fault.line or 0, fault.column or 0) < (node.line, node.column)
+
+
+def _cases_by_line(
+    lines: Iterator[tuple[int, str | Problem]], name: str, vocabulary: Vocabulary
+) -> Iterator[Case | Unreadable]:
+    empty = True
+    for number, line in lines:
+        empty = False
+        origin = f"{name}, line {number}"
+        faults: list[Problem] = []
+        try:
+            if isinstance(line, Problem):
+                raise BadInput(line)
+            node = parse_json(line, name, faults, number)
+        except BadInput as error:
+            yield Unreadable(origin, error.problems)
+        else:
+            yield _attempt(node, name, origin, vocabulary, faults)
+    if empty:
+        raise BadInput(Problem("the file is empty", name))
+
+
+def _attempt(
+    node: Node, name: str, origin: str, vocabulary: Vocabulary, faults: list[Problem]
+) -> Case | Unreadable:
+    try:
+        case = read_case(node, name, vocabulary, origin)
+    except BadInput as error:
+        faults = sorted((*faults, *error.problems), key=lambda each: each.line or 0)
+    else:
+        if not faults:
+            return case
+    if len(faults) > MAX_PROBLEMS:
+        more = Problem("there is perhaps more; put these right first", name, faults[MAX_PROBLEMS].line)
+        faults = [*faults[:MAX_PROBLEMS], more]
+    return Unreadable(origin, tuple(faults))
+
+
+def _looks_like_ndjson(text: str) -> bool:
+    filled = [line.strip() for line in text.split("\n") if line.strip()]
+    return len(filled) > 1 and all(line[0] == "{" and line[-1] == "}" for line in filled)

@@ -1,0 +1,57 @@
+"""`threshold demo-data`: made-up exports, for trying, training and measuring."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from threshold.cli.options import choose
+
+KINDS = ("events", "annex-a", "census")
+MOST_CHILDREN = 9_000_000  # their references are numbers of seven digits
+
+
+def demo_data(
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="PATH",
+            help="A .csv, .parquet, .ndjson (events), .xlsx, folder (annex-a) or .xml (census) to write.",
+        ),
+    ],
+    children: Annotated[
+        int, typer.Option("--children", min=1, max=MOST_CHILDREN, help="How many children.")
+    ] = 1_000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same number gives the same children.")] = 0,
+    dirt: Annotated[
+        float,
+        typer.Option("--dirt", min=0.0, max=1.0, help="The share of rows with something wrong (0.02)."),
+    ] = 0.0,
+    as_: Annotated[str, typer.Option("--as", metavar="FORMAT", help="events, annex-a or census.")] = "events",
+    as_at: Annotated[
+        str | None,
+        typer.Option("--as-at", metavar="DATE", help="The day the export was made (else 2026-03-31)."),
+    ] = None,
+) -> int:
+    """Write an export of made-up children, about as often late as England's are; no child in it is real."""
+    from threshold.reading import BadInput, Problem
+    from threshold.vocabulary import parse_date
+
+    choose(as_, KINDS, "--as")
+    missing = [name for name in ("polars", "numpy", "xlsxwriter") if find_spec(name) is None]
+    if missing:
+        message = f"demo data needs {', '.join(missing)}: pip install 'threshold[audit]'"
+        raise BadInput(Problem(message))
+    from threshold.demo import AS_AT, write_demo
+
+    try:
+        day = AS_AT if as_at is None else parse_date(as_at)
+    except ValueError as error:
+        raise BadInput(Problem(str(error), field="--as-at")) from None
+    for path in write_demo(out, children, seed, dirt, as_, day):
+        typer.echo(f"threshold: wrote {path}", err=True)
+    if as_ != "census":
+        typer.echo(f"threshold: audit it with --as-at {day}", err=True)
+    return 0

@@ -1,0 +1,90 @@
+"""From cases to the tables of a batch, and cases brought together to one date so that many make one batch."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+import polars as pl
+
+from threshold.batch import Tables, carried_type, column_type
+from threshold.batch.tables import WHOLE_DAY
+from threshold.casefiles import Case, Entry
+from threshold.vocabulary import Value, Vocabulary
+
+
+def tables_of(
+    cases: Iterable[Case], vocabulary: Vocabulary, as_at: date, covers: Mapping[str, date]
+) -> Tables:
+    """The tables that hold these cases; their own dates and covers are left out."""
+    kinds = [each for event in vocabulary.events.values() for each in event.carries.items()]
+    frame = {"child": pl.String(), "event": pl.String(), "on": pl.Date(), "status": pl.String()}
+    events: list[dict[str, Any]] = []
+    facts: list[dict[str, Any]] = []
+    typed: dict[str, pl.DataType] = {"child": pl.String()}
+    for case in cases:
+        facts.append({"child": case.reference})
+        for entry in case.timeline:
+            carries = {name: _cell(value) for name, value in entry.carries.items()}
+            known = {"child": case.reference, "event": entry.event, "on": entry.on, "status": entry.status}
+            events.append({**known, **carries})
+        for name, value in case.given.items():
+            typed[name] = column_type(vocabulary.facts[name].type)
+            facts[-1][name] = _cell(value)
+            if vocabulary.facts[name].type.kind == "datetime":
+                typed[name + WHOLE_DAY] = pl.Boolean()
+                facts[-1][name + WHOLE_DAY] = not isinstance(value, datetime)
+                facts[-1][name] = _moment(value)
+    schema = frame | {name: carried_type(kind) for name, kind in kinds}
+    return Tables(pl.DataFrame(events, schema), pl.DataFrame(facts, typed), covers, as_at)
+
+
+def _cell(value: Value) -> object:
+    if not isinstance(value, tuple):
+        return value
+    return [item[1] if isinstance(item, tuple) else item for item in value]
+
+
+def _moment(value: Value) -> datetime:
+    assert isinstance(value, date)
+    return value if isinstance(value, datetime) else datetime.combine(value, time())
+
+
+def brought_to(case: Case, reference: str, as_at: date) -> Case:
+    """The case under another reference, all its dates moved so that it is decided on a certain day."""
+    assert case.as_at is not None
+    own = case.as_at.date() if isinstance(case.as_at, datetime) else case.as_at
+    by = as_at - own
+    given = {name: value + by if isinstance(value, date) else value for name, value in case.given.items()}
+    timeline = tuple(replace(entry, on=entry.on + by) for entry in case.timeline)
+    return replace(
+        case, reference=reference, as_at=as_at, given=given, timeline=timeline, overrides={}, expect=None
+    )
+
+
+def made_busy(case: Case, vocabulary: Vocabulary, key: str) -> Case:
+    """The case with many entries more: runs of episodes on end and on one day, and what lies in them."""
+    assert case.as_at is not None
+    random, entries, today = Random(key), list(case.timeline), case.as_at
+    for episode in random.sample(list(vocabulary.episodes.values()), random.choice((0, 1, 1, 2))):
+        within = {
+            event
+            for fact in vocabulary.facts.values()
+            if fact.reading is not None and fact.reading.during == episode.name
+            for event in fact.reading.events
+        }
+        kinds = [*sorted(within), *[episode.opens, episode.closes] * 4]
+        span = random.choice((3, 40, 400))
+        for _ in range(random.randrange(1, 9)):
+            status = random.choices(("held", "planned", "cancelled"), (9, 1, 1))[0]
+            entry = Entry(today - timedelta(random.randrange(span)), random.choice(kinds), status)  # type: ignore[arg-type]
+            entries.insert(random.randrange(len(entries) + 1), entry)
+    for event in (*random.sample(sorted(vocabulary.events), 2), "cin_review", "cp_review", "tac_meeting"):
+        for _ in range(random.choice((0, 0, 1, 4))):
+            entries.append(Entry(today - timedelta(random.randrange(-2, 300)), event))
+    for event in ("consent_given", "consent_refused", "consent_withdrawn"):
+        if random.random() < 0.2:
+            carries = {"for": random.choice(("sharing", "step_up"))}
+            entries.append(Entry(today - timedelta(random.randrange(5)), event, "held", carries))
+    return replace(case, timeline=tuple(entries))

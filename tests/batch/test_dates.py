@@ -1,0 +1,52 @@
+"""Counting by column gives what counting one by one gives, over the whole calendar."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+import pytest
+
+pl = pytest.importorskip("polars")
+
+from threshold.batch.dates import add_to_day, add_to_moment, counted  # noqa: E402
+from threshold.dates import Duration, add, days_between, working_days_between  # noqa: E402
+
+DAYS = pl.date_range(date(1990, 1, 1), date(2049, 12, 31), eager=True)
+LENGTHS = ["0 days", "7 days", "4 weeks", "1 month", "3 months", "1 year", "0 working days", "1 working day"]
+
+
+def length(text: str) -> Duration:
+    number, _, unit = text.partition(" ")
+    return Duration(int(number), unit if unit.endswith("s") else f"{unit}s")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", [*LENGTHS, "15 working days", "45 working days"])
+def test_days_are_moved_on_alike(text: str):
+    found = pl.select(add_to_day(pl.lit(DAYS), length(text))).to_series()
+    assert found.to_list() == [add(day, length(text)) for day in DAYS]
+
+
+@pytest.mark.parametrize(
+    "text", ["0 hours", "24 hours", "1 working hour", "8 working hours", "20 working hours"]
+)
+def test_moments_are_moved_on_alike(text: str):
+    random = Random(text)
+    start = datetime(2025, 12, 15)
+    moments = [start + timedelta(minutes=random.randrange(60 * 24 * 40)) for _ in range(2000)]
+    moments += [datetime(2026, 1, 5, hour, minute) for hour in (8, 9, 16, 17, 18) for minute in (0, 1, 59)]
+    found = pl.select(add_to_moment(pl.lit(pl.Series(moments)), length(text))).to_series()
+    assert found.to_list() == [add(moment, length(text)) for moment in moments]
+
+
+def test_days_are_counted_alike():
+    later = DAYS.shuffle(seed=1)
+    working = pl.select(counted(pl.lit(DAYS), pl.lit(later), length("1 working day"))).to_series()
+    plain = pl.select(counted(pl.lit(DAYS), pl.lit(later), length("1 month"))).to_series()
+    pairs = list(zip(DAYS, later, strict=True))
+    assert working.to_list() == [working_days_between(*pair) for pair in pairs]
+    assert plain.to_list() == [days_between(*pair) for pair in pairs]
+
+
+def test_beyond_the_calendar_nothing_is_due():
+    days = pl.Series([date(2050, 12, 20), None, date(1989, 12, 31), date(2050, 12, 1)])
+    found = pl.select(add_to_day(pl.lit(days), length("15 working days"))).to_series()
+    assert found.to_list() == [None, None, None, date(2050, 12, 22)]

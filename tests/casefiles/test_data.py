@@ -1,0 +1,37 @@
+"""Whatever a case file can say is kept as plain data and read back as the same case."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from threshold.casefiles import read_case
+from threshold.casefiles.data import as_data
+from threshold.policy import load_policy
+from threshold.reading import parse_json
+
+from ..properties.cases import Maker
+
+LABELS = ("request.step", "request.action")
+
+
+@settings(max_examples=150)
+@given(key=st.integers(0, 10**9))
+def test_a_case_kept_as_data_is_read_back_as_it_was(key):
+    policy = load_policy().at(date(2026, 8, 14))
+    made = Maker(policy, ()).case(str(key))
+    # The maker takes labels from the maps as they stand; read off a file they have no capitals.
+    plain = {n: v.casefold() if n in LABELS and isinstance(v, str) else v for n, v in made.given.items()}
+    case = replace(made, given=plain)
+    text = json.dumps(as_data(case, policy.vocabulary))
+    assert read_case(parse_json(text, "it"), case.origin, policy.vocabulary) == case
+
+
+def test_an_empty_list_and_no_ratings_are_told_apart(files):
+    case = files.case("{case: C-1, documents: {attached: []}, safety: {scale: {}}}")
+    text = json.dumps(as_data(case, files.vocabulary))
+    assert '"attached": []' in text
+    assert '"scale": {}' in text
+    assert read_case(parse_json(text, "it"), case.origin, files.vocabulary) == case

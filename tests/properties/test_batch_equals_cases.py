@@ -1,0 +1,165 @@
+"""Many cases at once come out as each does alone: every fact, requirement and deadline, run by run.
+
+THRESHOLD_SEED gives other cases, THRESHOLD_BATCHES more or fewer batches of them. A failure names its batch.
+"""
+
+import os
+from collections import Counter
+from datetime import date, datetime
+
+import pytest
+
+pl = pytest.importorskip("polars")
+
+from threshold.batch import Batch, Tables, replay  # noqa: E402
+from threshold.batch.evaluate import source_of  # noqa: E402
+from threshold.batch.facts import Facts  # noqa: E402
+from threshold.batch.replay import by_case, compare, expected  # noqa: E402
+from threshold.casefiles import Case, read_facts, runs  # noqa: E402
+from threshold.engine import Program, evaluators  # noqa: E402
+from threshold.policy import Policy, load_policy, policy_names  # noqa: E402
+from threshold.vocabulary import ABSENT, UNKNOWN, State  # noqa: E402
+
+from ..batch.making import brought_to, made_busy, tables_of  # noqa: E402
+from .cases import Maker, examples_of  # noqa: E402
+
+SEED = os.environ.get("THRESHOLD_SEED", "2026")
+BATCHES = int(os.environ.get("THRESHOLD_BATCHES", "2"))
+SIZE = 45
+TODAY = date(2026, 8, 14)
+PYTHON = evaluators()[:1]
+
+
+def day(case: Case) -> date:
+    assert case.as_at is not None
+    return case.as_at.date() if isinstance(case.as_at, datetime) else case.as_at
+
+
+def made(name: str, number: int) -> tuple[Policy, list[Case], Tables]:
+    """A batch of random cases, at one of their dates and with its covers."""
+    files = load_policy(name)
+    policy = files.at(TODAY)
+    maker = Maker(policy, examples_of(name, policy.vocabulary))
+    key = f"{SEED}/{name}/batch/{number}"
+    first = maker.case(key)
+    policy, as_at = files.at(day(first)), day(first)
+    cases = []
+    for place in range(SIZE):
+        case = brought_to(maker.case(f"{key}/{place}"), f"R-{place}", as_at)
+        cases.append(made_busy(case, policy.vocabulary, f"{key}/{place}") if place % 3 else case)
+    return policy, cases, tables_of(cases, policy.vocabulary, as_at, first.covers)
+
+
+def decided_alike(policy: Policy, cases: list[Case], tables: Tables) -> Counter[str]:
+    """How often each state came out. Raises Difference where batch and engine differ."""
+    results = Batch(policy, tables.as_at).evaluate(tables, portion=25)
+    program = Program(policy, PYTHON)
+    found = by_case(results, [case.reference for case in cases])
+    seen: Counter[str] = Counter()
+    for case in cases:
+        alone = Case(case.reference, case.given, case.timeline, tables.covers, as_at=tables.as_at)
+        wanted = expected(program, alone, results)
+        compare(alone, found[case.reference], wanted)
+        seen.update(str(row[1]) for rows in wanted.values() for row in rows)
+    return seen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", policy_names())
+def test_random_cases_come_out_alike(name: str):
+    seen: Counter[str] = Counter()
+    # Everything in `default` also comes by itself, in the policy of its pack.
+    for number in range(-(-BATCHES // 2) if name == "default" else BATCHES):
+        policy, cases, tables = made(name, number)
+        seen += decided_alike(policy, cases, tables)
+    # A generator that never gets anywhere would prove nothing.
+    assert {"met", "not_met", "undetermined", "not_applicable", "conflict", "cannot_tell"} <= set(seen)
+    assert {"pending", "late", "overdue"} & set(seen)
+
+
+@pytest.mark.slow
+def test_every_example_comes_out_alike():
+    """Each under its own policy, at its own date; one with a person's judgement without it."""
+    examples = examples_of("", load_policy().vocabulary)
+    batches: dict[tuple[str, date, tuple[tuple[str, date], ...]], list[Case]] = {}
+    for number, case in enumerate(examples):
+        key = (case.expect["policy"], day(case), tuple(sorted(case.covers.items())))
+        batches.setdefault(key, []).append(brought_to(case, f"E-{number}", day(case)))
+    for (name, as_at, covers), cases in batches.items():
+        policy = load_policy(name).at(as_at)
+        decided_alike(policy, cases, tables_of(cases, policy.vocabulary, as_at, dict(covers)))
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_facts_are_read_alike(number: int):
+    """Every fact of the vocabulary, of every run of every episode; absent and unknown told apart."""
+    policy, cases, tables = made("default", 100 + number)
+    by_name = {case.reference: case for case in cases}
+    source = source_of(tables, policy.vocabulary)
+    names = source.stated["child"]
+    of_children = Facts(source, source.units(""))
+    for anchor in ("", *policy.vocabulary.episodes):
+        units = source.units(anchor)
+        facts = Facts(source, units, of_children) if anchor else of_children
+        columns = {name: states_of(facts, name) for name in policy.vocabulary.facts}
+        seen: Counter[int] = Counter()
+        for place, child in enumerate(units.child):
+            case = by_name[names[child]]
+            alone = Case(case.reference, case.given, case.timeline, tables.covers)
+            spans = runs(alone, policy.vocabulary, anchor, tables.as_at) if anchor else ()
+            instance = (anchor, seen[child]) if spans else None
+            seen[child] += 1
+            wanted, _ = read_facts(alone, policy.vocabulary, tables.as_at, instance)
+            found = {name: states[place] for name, states in columns.items()}
+            assert found == {name: comparable(wanted.state(name)) for name in columns}, (anchor, place)
+            assert instance is None or seen[child] <= len(spans)
+
+
+def states_of(facts: Facts, name: str) -> list[object]:
+    """A fact of every unit, as the engine would give it."""
+    fact, column, doubt = facts.source.vocabulary.facts[name], facts.column(name), facts.doubt(name)
+    if column is None:
+        return [UNKNOWN] * facts.units.child.len()
+    absent = column.absent if column.absent is not None else column.value.is_null() & False
+    doubtful = doubt if doubt is not None and not fact.protection else column.value.is_null() & False
+    table = zip(column.value, absent, doubtful, strict=True)
+    return [state(value, none, in_doubt) for value, none, in_doubt in table]
+
+
+def state(value: object, absent: bool | None, doubtful: bool) -> object:
+    if doubtful or (value is None and not absent):
+        return UNKNOWN
+    if value is None:
+        return ABSENT
+    assert not absent
+    return value.to_list() if isinstance(value, pl.Series) else value
+
+
+def comparable(state: State) -> object:
+    """A state as a column holds it: a list, and of ratings only the numbers."""
+    if isinstance(state, tuple):
+        return [item[1] if isinstance(item, tuple) else item for item in state]
+    return state
+
+
+@pytest.mark.slow
+def test_a_sample_rebuilt_from_the_tables_comes_out_alike():
+    policy, _, tables = made("caf-team", 200)
+    results = Batch(policy, tables.as_at).evaluate(tables)
+    assert replay(tables, results, sample=40, seed=1) == 40
+
+
+def test_the_order_of_rows_and_the_size_of_portions_change_nothing():
+    policy, cases, tables = made("national", 300)
+    batch = Batch(policy, tables.as_at)
+    # Children apart from each other, each one's entries still in their order.
+    place = pl.int_range(pl.len()).over("child")
+    scattered = tables.events.with_columns(place=place).sort("place", "child", maintain_order=True)
+    other = Tables(scattered.drop("place"), tables.facts, tables.covers, tables.as_at)
+    once = batch.evaluate(tables)
+    assert in_order(once.table()) == in_order(batch.evaluate(other, portion=7).table())
+    assert once.table().height > len(cases) * len(policy.requirements)
+
+
+def in_order(table: pl.DataFrame) -> list[tuple[object, ...]]:
+    return table.sort("child", "rule", "instance", "interval").rows()

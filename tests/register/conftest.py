@@ -1,0 +1,137 @@
+"""Registers in real files: filled by recording cases, or quickly with made-up content."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from threshold.casefiles import Case, read_cases
+from threshold.engine import Engine
+from threshold.policy import load_policy
+from threshold.register import Decided, Entry, Recording, Summary, open_register, verify
+from threshold.register.chain import Content, Link, new_salt, text_digest
+from threshold.register.store import Clock
+
+CASES = Path(__file__).parents[2] / "cases"
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+POLICY = '{"policies/p.yaml":"policy: p\\n"}'
+SUMMARY = Summary(
+    case="C-1",
+    family=None,
+    as_at="2026-03-20",
+    decided=Decided("step_down", "Team Manager", "TM-07", True),
+    called_for=(),
+    filled_in={},
+    recommended="step_down",
+    recommended_to="early_help",
+    status="permitted",
+    headline="Step down to early help: may go ahead",
+    clauses=("RBC-4.2a",),
+    authority="in_order",
+    doubts=(),
+    policy="p",
+    policy_version="1",
+    policy_digest="d" * 64,
+    policy_files="62d1e0a7b8f6a1c1e0",
+    evaluators=("python",),
+    program="0.1.0",
+)
+
+
+def ticking(start: datetime = NOON) -> Clock:
+    """A clock that goes on by a minute with every look."""
+    looks = iter(range(10**6))
+    return lambda: start + timedelta(minutes=next(looks))
+
+
+def made_up(number: int = 1, **changed: object) -> Content:
+    """Content that reads like an entry's, under a policy that is kept too."""
+    summary = replace(SUMMARY, case=f"C-{number}", policy_files=text_digest(POLICY), **changed)
+    return Content(summary.as_json(), f'{{"case":"C-{number}"}}', f'{{"n":{number}}}', new_salt())
+
+
+def fill(path: Path, entries: int, start: datetime = NOON) -> list[Link]:
+    clock = ticking(start)
+    with open_register(path, make=True) as register:
+        return [register.append(made_up(number), POLICY, clock) for number in range(1, entries + 1)]
+
+
+def faults(path: Path) -> list[str]:
+    with open_register(path) as register:
+        return [str(fault) for fault in verify(register).faults]
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """Change the file behind the program's back: triggers taken off, and put back as they were."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        triggers = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        database.execute("PRAGMA synchronous = OFF")
+        for name, _ in triggers:
+            database.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            database.execute(statement)
+        for _, sql in triggers:
+            database.execute(sql)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    return Engine(load_policy("step-up-step-down"))
+
+
+@pytest.fixture(scope="session")
+def examples(engine: Engine) -> dict[str, Case]:
+    read = read_cases([str(CASES)], engine.policy.vocabulary)
+    return {each.reference: each for each in read if isinstance(each, Case)}
+
+
+@pytest.fixture(scope="session")
+def step_down(examples: dict[str, Case]) -> Case:
+    """A step down that meets every criterion."""
+    return examples["SUSD-44"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "register.sqlite"
+
+
+@pytest.fixture
+def record(engine: Engine, path: Path) -> Callable[..., Entry]:
+    """Record a case in the register at `path`."""
+    clock = ticking()
+
+    def recorded(
+        case: Case,
+        decision: str = "step_down",
+        by: str = "Team Manager",
+        reference: str = "TM-07",
+        agrees: bool = True,
+        reason: str = "",
+        using: Engine = engine,
+    ) -> Entry:
+        with open_register(path, make=True) as register:
+            return Recording(using, case, None, decision, by).store(
+                register, reference, agrees, reason, clock
+            )
+
+    return recorded
+
+
+@pytest.fixture(scope="session")
+def seven(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seven")
+    fill(folder / "register.sqlite", 7)
+    return folder / "register.sqlite"
+
+
+@pytest.fixture
+def filled(seven: Path, path: Path) -> Path:
+    """A register with seven entries, to be tampered with."""
+    shutil.copy(seven, path)
+    return path

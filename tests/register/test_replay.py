@@ -1,0 +1,132 @@
+"""A recorded case comes out the same again, and what would differ is named."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from threshold.engine import Engine
+from threshold.register import open_register, replay
+from threshold.register.policies import write_policy
+
+from .conftest import tamper
+
+
+def replays(path: Path, other: Engine | None = None):
+    with open_register(path) as register:
+        return list(replay(register, register.entries(), other))
+
+
+@pytest.fixture
+def recorded(record, step_down, examples, path) -> Path:
+    """A step down that was agreed, with who decided left to the register, and one that was overridden."""
+    kept = {name: value for name, value in step_down.given.items() if name != "step_down.decided_by"}
+    record(replace(step_down, given=kept))
+    case = next(
+        each
+        for each in examples.values()
+        if each.origin.endswith("step-up-step-down/after-cp-two-months-thirty-days.yaml")
+    )
+    record(case, decision="step_down", agrees=False, reason="The panel asked for it")
+    return path
+
+
+def changed(engine: Engine, folder: Path, old: str, new: str) -> Engine:
+    """The policy with one piece of text replaced wherever it stands."""
+    texts = {place: text.replace(old, new) for place, text in engine.policy.texts().items()}
+    assert texts != engine.policy.texts()
+    return Engine(write_policy(texts, folder))
+
+
+def test_under_its_own_policy_each_is_the_same_to_the_byte(recorded):
+    assert [each.outcome for each in replays(recorded)] == ["same", "same"]
+
+
+def test_its_own_policy_is_the_one_that_was_kept(recorded, engine, tmp_path, monkeypatch):
+    """Even where the rules that come with the program have gone."""
+    monkeypatch.setattr("threshold.policy.places.rules_directory", lambda: tmp_path / "gone")
+    monkeypatch.setattr("threshold.policy.load.rules_directory", lambda: tmp_path / "gone")
+    monkeypatch.setenv("THRESHOLD_CACHE", "off")
+    assert [each.outcome for each in replays(recorded)] == ["same", "same"]
+
+
+def test_the_policy_is_kept_once_for_all_entries(recorded):
+    with open_register(recorded) as register:
+        assert len(register.policies()) == 1
+
+
+def test_another_policy_shows_which_would_differ(recorded, engine, tmp_path):
+    shorter = changed(engine, tmp_path / "r", "is: 3 months", "is: 2 months")
+    first, second = replays(recorded, shorter)
+    assert first.outcome == "same_meaning"
+    assert second.outcome == "differs"
+    told = {each.what: (each.then, each.now) for each in second.differences}
+    assert told["status"] == ("blocked", "permitted")
+    assert told["direction"] == ("continue", "step_down")
+    assert told["rule RBC-5.1"] == ("not_met", "met")
+
+
+def test_another_wording_is_the_same_in_meaning(recorded, engine, tmp_path):
+    reworded = changed(
+        engine, tmp_path / "r", "The Team Manager decides, with", "Together with the Team Manager,"
+    )
+    assert [each.outcome for each in replays(recorded, reworded)] == ["same_meaning", "same_meaning"]
+
+
+def rewrite(path: Path, old: str, new: str, program: str | None = None) -> None:
+    """Change what the second entry's recommendation says, as another program might have said it."""
+    tamper(
+        path,
+        f"UPDATE content SET recommendation = replace(recommendation, '{old}', '{new}') WHERE number = 2",
+    )
+    if program:
+        old, new = '"program":"0.1.0"', f'"program":"{program}"'
+        tamper(path, f"UPDATE content SET summary = replace(summary, '{old}', '{new}')")
+
+
+def test_another_wording_by_the_same_program_is_a_difference(recorded):
+    rewrite(recorded, "not now.", "not just now.")
+    differing = replays(recorded)[1]
+    assert differing.outcome == "differs"
+    assert [each.what for each in differing.differences] == ["recommendation.headline"]
+    assert differing.differences[0].then is None  # what was in the case is not told
+
+
+def test_another_wording_by_another_program_is_not(recorded):
+    rewrite(recorded, "not now.", "not just now.", program="9.9.9")
+    assert replays(recorded)[1].outcome == "same_meaning"
+
+
+def test_another_answer_by_another_program_is(recorded):
+    rewrite(recorded, '"status":"blocked"', '"status":"permitted"', program="9.9.9")
+    differing = replays(recorded)[1]
+    assert differing.outcome == "differs"
+    assert ("status", "permitted", "blocked") in [(e.what, e.then, e.now) for e in differing.differences]
+
+
+def test_a_policy_that_is_gone_or_altered_stands_in_the_way(recorded):
+    tamper(recorded, "UPDATE policies SET files = replace(files, '3 months', '2 months')")
+    assert [(each.outcome, each.why) for each in replays(recorded)] == [
+        ("failed", "the policy that it was decided under is not kept as it was")
+    ] * 2
+
+
+def test_a_case_that_another_vocabulary_does_not_know_is_told(recorded, engine, tmp_path):
+    other = changed(engine, tmp_path / "r", "    explicit: {type: boolean", "    plain: {type: boolean")
+    texts = {
+        place: text.replace("consent.explicit", "consent.plain")
+        for place, text in other.policy.texts().items()
+    }
+    renamed = Engine(write_policy(texts, tmp_path / "s"))
+    assert {each.outcome for each in replays(recorded, renamed)} == {"failed"}
+
+
+def test_an_erased_entry_is_passed_over(recorded):
+    with closing(sqlite3.connect(recorded, isolation_level=None)) as database:
+        database.execute(
+            "INSERT INTO chain SELECT 3, made, content, 1, hash, hash FROM chain WHERE number = 2"
+        )
+        database.execute("DELETE FROM content WHERE number = 1")
+    assert [each.outcome for each in replays(recorded)] == ["erased", "same", "erased"]
