@@ -91,15 +91,14 @@ def test_the_table_may_be_asked_for_some_states_and_children(results: Results):
     assert set(late["state"].cast(pl.String)) == {"late", "overdue"}
     assert set(results.table(children=["B"])["child"]) == {"B"}
     assert results.table(rules=[]).height == 0
-    everything = results.table()
-    assert everything.height == results.counts().select(
-        pl.sum_horizontal(pl.selectors.integer())
-    ).sum().item() - (
-        sum(
-            results.units[results.anchors[rule]].height - clocks["row"].n_unique()
-            for rule, clocks in results.deadlines.items()
-        )
-    )
+    checks = sum(table.height * table.width for table in results.checks.values())
+    assert results.table().height == checks + sum(rows.height for rows in results.deadlines.values())
+
+
+def test_another_date_than_the_policys_is_refused():
+    other = replace(tables(), as_at=date(2026, 8, 15))
+    with pytest.raises(BadInput, match="as_at"):
+        Batch(POLICY, AS_AT).evaluate(other)
 
 
 def test_hours_count_from_a_time_of_day():

@@ -307,3 +307,17 @@ def test_every_value_in_force_says_why(name: str):
 def test_a_safety_rule_says_of_every_direction_what_it_does(small, covers: str):
     small.tiny(SECOND.replace("[step_up, step_across, triage, workflow, none]", covers))
     assert "must name each direction once" in only(small).message
+
+
+def test_a_pack_that_has_not_begun_is_left_out_and_said_so():
+    policy = load_policy("default")
+    begun = [pack.name for pack in policy.at(date(2018, 3, 5)).packs]
+    assert begun == ["national", "step-up-step-down", "caf-team"]
+    warnings = policy.at(date(2018, 3, 5)).warnings
+    assert "continuum-of-need begins on 1 January 2023 and is left out here" in warnings
+    assert not any("left out" in warning for warning in policy.at(date(2026, 3, 5)).warnings)
+
+
+def test_a_policy_without_any_of_its_own_packs_has_not_begun():
+    with pytest.raises(BadInput, match="this policy begins on 1 January 2023"):
+        load_policy("continuum-of-need").at(date(2022, 12, 31))

@@ -19,6 +19,7 @@ from threshold.exports import MEANINGS
 
 MOST_ROWS = 1_048_000  # a sheet holds 1,048,576
 
+_DAY_0 = date(1899, 12, 30)  # of a workbook's calendar
 _EXCEPTIONS = (
     *(
         "Rule",
@@ -39,15 +40,15 @@ _EXCEPTIONS = (
 _QUALITY = ("What", "Where", "Row", "Column", "How many")
 
 
-def write_xlsx(path: Path, run: Run, written_one: Callable[[], None] = lambda: None) -> None:
-    """Write the workbook; `written_one` is called after each rule of the exceptions."""
+def write_xlsx(path: Path, run: Run, written: Callable[[int], None] = lambda _: None) -> None:
+    """Write the workbook; `written` is told of every so many exceptions."""
     from xlsxwriter import Workbook
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with written_aside(path) as aside:
         book = Workbook(str(aside), options)
         try:
-            _Book(book, run).write(written_one)
+            _Book(book, run).write(written)
         finally:
             book.close()
 
@@ -58,7 +59,6 @@ class _Book:
     def __init__(self, book: Any, run: Run) -> None:
         self.book, self.run = book, run
         formats = {
-            "plain": {},
             "quoted": {"quote_prefix": True},
             "bold": {"bold": True},
             "percent": {"num_format": "0.0%"},
@@ -66,14 +66,14 @@ class _Book:
             "date": {"num_format": "d mmm yyyy"},
             "wrapped": {"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"},
         }
-        self.formats = {name: book.add_format(each) for name, each in formats.items()}
+        self.formats = {name: book.add_format(each) for name, each in formats.items()} | {"plain": None}
 
-    def write(self, written_one: Callable[[], None]) -> None:
+    def write(self, written: Callable[[int], None]) -> None:
         summary, exceptions, quality = (
             self.book.add_worksheet(name) for name in ("Summary", "Exceptions", "Data quality")
         )
         self._summary(summary)
-        self._exceptions(exceptions, written_one)
+        self._exceptions(exceptions, written)
         self._quality(quality)
 
     def _summary(self, sheet: Any) -> None:
@@ -108,13 +108,13 @@ class _Book:
             for offset, note in enumerate(audit.compared.notes):
                 self._cells(sheet, place + 4 + offset, (note,))
 
-    def _exceptions(self, sheet: Any, written_one: Callable[[], None]) -> None:
+    def _exceptions(self, sheet: Any, written: Callable[[int], None]) -> None:
         for column, width in enumerate((22, 22, 44, 18, 8, 8, 10, 13, 13, 13, 8, 13, 18, 18)):
             sheet.set_column(column, column, width)
         self._cells(sheet, 0, _EXCEPTIONS, "wrapped")
         sheet.freeze_panes(1, 0)
         place = 0
-        for cells in self._missed(written_one):
+        for cells in self._missed(written):
             place += 1
             if place > MOST_ROWS:
                 self._cells(sheet, place, ("More than a sheet holds: --results writes them all.",))
@@ -122,19 +122,19 @@ class _Book:
             self._cells(sheet, place, cells, plain_numbers=True)
         sheet.autofilter(0, 0, max(place, 1), len(_EXCEPTIONS) - 1)
 
-    def _missed(self, written_one: Callable[[], None]) -> Iterator[tuple[Any, ...]]:
+    def _missed(self, written: Callable[[int], None]) -> Iterator[tuple[Any, ...]]:
         """Every late, overdue or unmet, rule by rule."""
         for rule in self.run.audit.judged:
             clauses = " ".join(rule.source.clauses)
             where = Where(states=frozenset(FAILED), rules=frozenset({rule.rule}))
             columns = ("child", "instance", "interval", "state", "start", "due", "met_on", "days", "unit")
             for table in rows(self.run, where):
+                written(table.height)
                 for child, instance, interval, state, *others in table.select(
                     *columns, "team", "worker"
                 ).iter_rows():
                     told = sections.STATES[state]
                     yield (rule.rule, clauses, rule.title, child, instance, interval, told, *others)
-            written_one()
 
     def _quality(self, sheet: Any) -> None:
         for column, width in enumerate((70, 24, 10, 34, 10)):
@@ -160,12 +160,11 @@ class _Book:
             if value is None or value == "":
                 continue
             if isinstance(value, str):
-                quoted = style == "plain" and dangerous(value)
-                sheet.write_string(
-                    place, offset, _printable(value), self.formats["quoted" if quoted else style]
-                )
+                kind = "quoted" if style == "plain" and dangerous(value) else style
+                sheet.write_string(place, offset, _printable(value), self.formats[kind])
             elif isinstance(value, date):
-                sheet.write_datetime(place, offset, value, self.formats["date"])
+                # The same as write_datetime, which takes longer to get there.
+                sheet.write_number(place, offset, (value - _DAY_0).days, self.formats["date"])
             else:
                 number = "percent" if isinstance(value, float) else "number"
                 sheet.write_number(place, offset, value, self.formats["plain" if plain_numbers else number])
@@ -173,5 +172,6 @@ class _Book:
 
 def _printable(text: str) -> str:
     """Text that a sheet can hold."""
-    plain = "".join(each if each.isprintable() or each == " " else "?" for each in text)
-    return plain[:32_000]
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else "?" for each in text)
+    return text[:32_000]

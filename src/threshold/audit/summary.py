@@ -50,7 +50,8 @@ def summarise(
 
 
 def _rule(rule: Deadline | Requirement, pack: Pack, parts: Sequence[Results], teams: Teams) -> RuleSummary:
-    found, head = tally(rule.head.id, parts, teams), rule.head
+    head, on_request = rule.head, _on_request(rule)
+    found = tally(head.id, parts, teams, by_team=not on_request)
     return RuleSummary(
         rule=head.id,
         title=head.title,
@@ -61,9 +62,7 @@ def _rule(rule: Deadline | Requirement, pack: Pack, parts: Sequence[Results], te
         without=found.without,
         effect=rule.effect,
         beside=rule.beside if isinstance(rule, Deadline) else "",
-        on_request=isinstance(rule, Requirement)
-        and bool(head.bears_on)
-        and "compliance" not in head.bears_on,
+        on_request=on_request,
         counts=found.counts,
         lateness=found.lateness,
         months=found.months,
@@ -74,6 +73,7 @@ def _rule(rule: Deadline | Requirement, pack: Pack, parts: Sequence[Results], te
 
 
 def _on_request(rule: Deadline | Requirement) -> bool:
+    """Whether a rule bears on requests alone."""
     bears_on = rule.head.bears_on
     return isinstance(rule, Requirement) and bool(bears_on) and "compliance" not in bears_on
 

@@ -41,13 +41,21 @@ class Teams:
 
     def __init__(self, allocated: pl.DataFrame) -> None:
         self._known: dict[tuple[int, str], pl.DataFrame] = {}
-        self.of_children = allocated.select(pl.col("child").unique())
+        self.of_children = allocated.select("child", *NAMES)
+        if allocated["child"].n_unique() < allocated.height:
+            self.of_children = self._once(allocated)
+        self.has = {name: self.of_children[name].null_count() < self.of_children.height for name in NAMES}
+
+    @staticmethod
+    def _once(allocated: pl.DataFrame) -> pl.DataFrame:
+        """One row for each child."""
+        table = allocated.select(pl.col("child").unique())
         for name in NAMES:
             distinct = allocated.select("child", name).drop_nulls().unique()
             several = pl.when(pl.len() > 1).then(pl.lit(SEVERAL)).otherwise(pl.col(name).first())
             alone = distinct.group_by("child").agg(several.alias(name))
-            self.of_children = self.of_children.join(alone, on="child", how="left")
-        self.has = {name: self.of_children[name].null_count() < self.of_children.height for name in NAMES}
+            table = table.join(alone, on="child", how="left")
+        return table
 
     def beside(self, results: Results, anchor: str) -> pl.DataFrame:
         """The team and worker of every unit."""
@@ -59,8 +67,8 @@ class Teams:
         return self._known[key]
 
 
-def tally(rule: str, parts: Sequence[Results], teams: Teams) -> Tally:
-    """One rule counted over the parts of an export."""
+def tally(rule: str, parts: Sequence[Results], teams: Teams, by_team: bool = True) -> Tally:
+    """One rule counted over the parts of an export; `by_team`: for each team and worker as well."""
     tables = [_rows(rule, results) for results in parts]
     outcomes: Counter[str] = Counter()
     for table, results in zip(tables, parts, strict=True):
@@ -76,7 +84,7 @@ def tally(rule: str, parts: Sequence[Results], teams: Teams) -> Tally:
     allocated = [
         table.select("state").hstack(teams.beside(results, anchor)[table["row"]])
         for table, results, anchor in zip(tables, parts, anchors, strict=True)
-        if judged and any(teams.has.values())
+        if by_team and judged and any(teams.has.values())
     ]
     return Tally(
         counts=told,

@@ -137,11 +137,11 @@ class Clocks:
         return pl.concat([self._judged(rule, limit, part.filter(pl.col("due").is_not_null())), asked])
 
     def _with_first_event(self, rule: Deadline, part: pl.DataFrame) -> pl.DataFrame:
-        child = self.child.gather(part["row"])
+        child = self.child[part["row"]]
         entries = self.source.timeline.held((rule.met_by_event,))
         place = entries.first(keys(child, part["start"].cast(pl.Int32)), keys(child, LATEST))
         never = self.source.covered(rule.met_by_event)
-        return part.with_columns(met=entries.days.gather(place)).with_columns(
+        return part.with_columns(met=entries.days[place]).with_columns(
             never=pl.col("met").is_null() & pl.lit(never)
         )
 
@@ -193,7 +193,7 @@ class Clocks:
     def _repeated(self, rule: Deadline, limit: Duration | None, part: pl.DataFrame) -> pl.DataFrame:
         """A row for each interval, each due counted from the last one held; the current one last."""
         entries = self.source.timeline.held((rule.met_by_event,))
-        child = self.child.gather(part["row"])
+        child = self.child[part["row"]]
         # An entry on the day of the start opens the first interval and meets none.
         begin = part["start"].cast(pl.Int32) + 1
         low = keys(child, begin.fill_null(EARLIEST))
@@ -201,7 +201,7 @@ class Clocks:
         part = part.with_columns(
             held=entries.count(low, high),
             earliest=entries.keys.search_sorted(low, side="left").cast(pl.Int64),
-            latest=entries.days.gather(entries.latest(low, high)),
+            latest=entries.days[entries.latest(low, high)],
         )
         # Without a known start, the first one held starts the first interval.
         part = part.with_columns(before=pl.col("start").is_null().cast(pl.Int32))

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import polars as pl
 
+from threshold.batch.columns import nothing, where
 from threshold.batch.tables import STATUSES
 from threshold.vocabulary import Value
 
@@ -55,18 +56,18 @@ class Entries:
     def first(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """The place of each span's first entry; null where it has none. Both ends are included."""
         if self.keys.is_empty():
-            return _nowhere(low)
+            return nothing(pl.UInt32(), low.len())
         place = self.keys.search_sorted(low, side="left")
         there = self._at(place)
-        return _where(place, there.is_not_null() & (there <= high))
+        return where((there <= high).fill_null(False), place)
 
     def latest(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """The place of each span's latest entry; null where it has none."""
         if self.keys.is_empty():
-            return _nowhere(low)
+            return nothing(pl.UInt32(), low.len())
         place = self.keys.search_sorted(high, side="right").cast(pl.Int64) - 1
         there = self._at(place)
-        return _where(place, there.is_not_null() & (there >= low))
+        return where((there >= low).fill_null(False), place).cast(pl.UInt32)
 
     def count(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """How many entries each span has."""
@@ -75,16 +76,8 @@ class Entries:
         return (upto - before).clip(lower_bound=0).cast(pl.Int32)
 
     def _at(self, place: pl.Series) -> pl.Series:
-        inside = _where(place, (place >= 0) & (place < self.keys.len()))
-        return self.keys.gather(inside)
-
-
-def _nowhere(like: pl.Series) -> pl.Series:
-    return pl.Series([None], dtype=pl.UInt32).new_from_index(0, like.len())
-
-
-def _where(values: pl.Series, mask: pl.Series) -> pl.Series:
-    return pl.select(pl.when(mask).then(values)).to_series()
+        inside = (place >= 0) & (place < self.keys.len())
+        return self.keys[where(inside, place).cast(pl.UInt32)]
 
 
 class Timeline:
@@ -124,8 +117,8 @@ class Timeline:
         return self._select(("unsure", planned), events, where, rows)
 
     def held_ahead(self, event: str) -> pl.Series:
-        """The numbers of the children with such an entry marked as held after today."""
-        return self._of((event,), _AHEAD)["child"].unique()
+        """The numbers of the children with such an entry marked as held after today, one for each entry."""
+        return self._of((event,), _AHEAD)["child"]
 
     def _held(self, events: Sequence[str]) -> pl.DataFrame:
         return self._of(events, _HELD)

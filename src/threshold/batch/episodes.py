@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from threshold.batch.columns import nothing, where
 from threshold.batch.entries import EARLIEST, LATEST, child_of, day_of_key, keys
 
 
@@ -41,8 +42,7 @@ def _in_order(opens: pl.Series, closes: pl.Series) -> pl.DataFrame:
             for series, opens_ in ((opens, True), (closes, False))
         ]
     ).sort("key")
-    alone = marks["key"].is_unique().all()
-    if alone:
+    if not (marks["key"] == marks["key"].shift(1)).any():
         return marks
     # On a day with as many starts as ends, a run is open after it if one was before; else the
     # greater number decides. So the state before each day is that after the last unequal one.
@@ -53,7 +53,7 @@ def _in_order(opens: pl.Series, closes: pl.Series) -> pl.DataFrame:
     days = days.with_columns(
         first=first, after=pl.when(first & after.is_null()).then(False).otherwise(after).forward_fill()
     ).with_columns(open_before=pl.when(pl.col("first")).then(False).otherwise(pl.col("after").shift(1)))
-    ends_first = days["open_before"].gather(days["key"].search_sorted(marks["key"]))
+    ends_first = days["open_before"][days["key"].search_sorted(marks["key"])]
     turn = 2 * pl.col("nth") + (pl.col("opens") == pl.col("ends_first")).cast(pl.Int64)
     return marks.with_columns(ends_first=ends_first).sort("key", turn)
 
@@ -97,15 +97,15 @@ def _rank(series: pl.Series) -> pl.Series:
 def _last_of(everybody: pl.Series, child: pl.Series, place: pl.Series) -> pl.Series:
     """Each child's last place; null for one who has none."""
     if child.is_empty():
-        return pl.Series([None], dtype=pl.UInt32).new_from_index(0, everybody.len())
+        return nothing(pl.UInt32(), everybody.len())
     after = child.search_sorted(everybody, side="right").cast(pl.Int64) - 1
-    inside = pl.select(pl.when(after >= 0).then(after)).to_series()
-    own = child.gather(inside).eq(everybody)
-    return pl.select(pl.when(own).then(place.gather(inside))).to_series()
+    inside = where(after >= 0, after).cast(pl.UInt32)
+    own = (child[inside] == everybody).fill_null(False)
+    return where(own, place[inside])
 
 
 def spans(rows: pl.DataFrame, place: pl.Series, child: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The keys between which the run at each place lies; those of no time at all where there is no run."""
-    low = rows["low"].gather(place).fill_null(LATEST)
-    high = rows["high"].gather(place).fill_null(EARLIEST)
+    low = rows["low"][place].fill_null(LATEST)
+    high = rows["high"][place].fill_null(EARLIEST)
     return keys(child, low), keys(child, high)

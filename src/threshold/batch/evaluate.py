@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from threshold.batch.columns import where
 from threshold.batch.deadlines import Clocks, check_deadline
 from threshold.batch.entries import Timeline
 from threshold.batch.facts import Facts, Source, Units
@@ -15,6 +16,7 @@ from threshold.batch.results import Results
 from threshold.batch.signals import absent_name, doubt_name, whole_day_name
 from threshold.batch.tables import WHOLE_DAY, Tables, carried_type, checked
 from threshold.policy import Deadline, Policy, Requirement
+from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
 
 PORTION = 100_000
@@ -55,9 +57,13 @@ class Batch:
     def evaluate(self, tables: Tables, portion: int = PORTION) -> Results:
         """The results for every child of an export, `portion` children at a time.
 
-        Raises BadInput where the tables are not as `threshold.batch` describes them.
+        Raises BadInput where the tables are not as `threshold.batch` describes them, or of another date.
         """
         given = checked(tables, self.policy.vocabulary)
+        if given.as_at != self.as_at:
+            raise BadInput(
+                Problem("is not the date that the policy was compiled for", "tables", field="as_at")
+            )
         facts, events = _numbered(given, self.policy.vocabulary)
 
         def part(start: int) -> list[_Part]:
@@ -185,21 +191,21 @@ def _frame(facts: Facts, kept: Rules) -> pl.DataFrame:
             continue
         value, absent = column.value, column.absent
         if doubt is not None:
-            value = pl.select(pl.when(~doubt).then(value)).to_series()
+            value = where(~doubt, value)
             absent = None if absent is None else absent & ~doubt
         columns.append(value.alias(name))
         if absent is not None:
             columns.append(absent.alias(absent_name(name)))
         if name + WHOLE_DAY in facts.source.stated.columns:
             columns.append(
-                facts.source.stated[name + WHOLE_DAY].gather(facts.units.child).alias(whole_day_name(name))
+                facts.source.stated[name + WHOLE_DAY][facts.units.child].alias(whole_day_name(name))
             )
     return pl.DataFrame(columns)
 
 
 def _about(source: Source, units: Units, names: pl.Series) -> pl.DataFrame:
     """Which child and which run each unit is."""
-    child = names.gather(units.child)
+    child = names[units.child]
     if not units.anchor or units.place is None:
         days = {name: pl.lit(None, dtype=pl.Date) for name in ("opened", "closed")}
         return pl.DataFrame({"child": child}).with_columns(instance=pl.lit(None, dtype=pl.UInt32), **days)
@@ -207,8 +213,8 @@ def _about(source: Source, units: Units, names: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "child": child,
-            "instance": runs["run"].gather(units.place),
-            "opened": runs["opened"].gather(units.place),
-            "closed": runs["closed"].gather(units.place),
+            "instance": runs["run"][units.place],
+            "opened": runs["opened"][units.place],
+            "closed": runs["closed"][units.place],
         }
     )

@@ -11,6 +11,7 @@ from functools import reduce
 
 import polars as pl
 
+from threshold.batch.columns import everywhere, nothing, where
 from threshold.batch.entries import EARLIEST, LATEST, Entries, Timeline, keys
 from threshold.batch.episodes import Runs, runs, spans
 from threshold.batch.tables import column_type, is_moment
@@ -26,8 +27,8 @@ class Column:
 
     def at(self, place: pl.Series) -> "Column":
         """The column of other units, each of which takes its value from a place in this one."""
-        absent = None if self.absent is None else self.absent.gather(place)
-        return Column(self.value.gather(place), absent)
+        absent = None if self.absent is None else self.absent[place]
+        return Column(self.value[place], absent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Source:
 
     def among(self, children: pl.Series) -> pl.Series:
         """Which children are among these numbers."""
-        mask = pl.Series([False], dtype=pl.Boolean).new_from_index(0, self.children)
+        mask = everywhere(False, self.children)
         return mask.scatter(children.unique(), True) if children.len() else mask
 
     def covered(self, event: str) -> bool:
@@ -131,7 +132,7 @@ class Facts:
     def _doubt(self, name: str) -> pl.Series | None:
         if self._of_children is not None:
             doubt = self._of_children.doubt(name)
-            return None if doubt is None else doubt.gather(self.units.child)
+            return None if doubt is None else doubt[self.units.child]
         found = [doubt for doubt in doubts(self.source, self.source.vocabulary.facts[name]) if doubt.any()]
         return _either(found)
 
@@ -163,16 +164,16 @@ class Facts:
             assert self.units.place is not None
             return self.units.place
         current = self.source.runs(episode).current
-        return current.gather(self.units.child) if self.units.anchor else current
+        return current[self.units.child] if self.units.anchor else current
 
     def _of_episode(self, reading: Reading) -> Column:
         rows, place = self.source.runs(reading.episode).rows, self._place(reading.episode)
         opens, closes = reading.events
         never = place.is_null() & self.source.covered(opens)
         if reading.take == "open":
-            is_open = rows["open"].gather(place)
-            return Column(_chosen((never, False), otherwise=is_open))
-        value = rows[reading.take].gather(place)
+            is_open = rows["open"][place]
+            return Column(is_open & ~never)
+        value = rows[reading.take][place]
         if reading.take == "closed" and self.source.covered(closes):
             never = never | (place.is_not_null() & value.is_null())
         return Column(value, never)
@@ -186,7 +187,7 @@ class Facts:
             self.source.covered(event) or self.source.covered(openers.get(event, event))
             for event in reading.events
         )
-        return Column(found if covered else _chosen((found, True)))
+        return Column(found if covered else where(found, found))
 
     def _of_events(self, fact: Fact) -> Column:
         reading, timeline, child = fact.reading, self.source.timeline, self.units.child
@@ -198,7 +199,7 @@ class Facts:
         if reading.during:
             place, rows = self._place(reading.during), self.source.runs(reading.during).rows
             low, high = spans(rows, place, child)
-            last = rows["closed"].gather(place)
+            last = rows["closed"][place]
             outside.append(place.is_null())
             if self.source.covered(self.source.vocabulary.episodes[reading.during].opens):
                 absent.append(place.is_null())
@@ -212,7 +213,7 @@ class Facts:
         if reading.by:
             by = self._bound(reading.by).value
             high = _lesser(high, keys(child, by.cast(pl.Int32).fill_null(LATEST)))
-            last = by if last is None else _chosen((by.is_not_null(), by), otherwise=last)
+            last = by if last is None else where(by.is_not_null(), by, last)
         sure = timeline.held_or_planned if reading.planned else timeline.held
         entries = sure(reading.events, reading.where)
         complete = self.source.covered_upto(reading.events, last)
@@ -222,11 +223,11 @@ class Facts:
         lacking = reduce(lambda one, other: one | other, outside) if outside else None
         if reading.take == "count":
             number = entries.count(low, high)
-            known = complete if lacking is None else ~lacking & complete
-            return Column(_chosen((_everywhere(known, number), number)), _either(absent))
+            known = (everywhere(True, number.len()) if lacking is None else ~lacking) & complete
+            return Column(where(known, number), _either(absent))
         place = (entries.first if reading.take == "first" else entries.latest)(low, high)
-        nothing = place.is_null() & complete
-        absent.append(nothing if lacking is None else nothing & ~lacking)
+        none = place.is_null() & complete
+        absent.append(none if lacking is None else none & ~lacking)
         return Column(_given(entries, place, fact), _either(absent))
 
     def _bound(self, name: str) -> Column:
@@ -234,7 +235,7 @@ class Facts:
         assert not is_moment(fact)
         column = self.column(name)
         if column is None:
-            return Column(pl.Series([None], dtype=pl.Date).new_from_index(0, self.units.child.len()))
+            return Column(nothing(pl.Date(), self.units.child.len()))
         return column
 
 
@@ -255,7 +256,7 @@ def settled(source: Source, fact: Fact) -> Column | None:
     value = source.stated[fact.name] if fact.name in source.stated.columns else None
     if said is None:
         return None if value is None else Column(value)
-    return Column(said if value is None else _chosen((said.is_not_null(), said), otherwise=value))
+    return Column(said if value is None else where(said.is_not_null(), said, value))
 
 
 def doubts(source: Source, fact: Fact) -> list[pl.Series]:
@@ -314,36 +315,24 @@ def _said(source: Source, fact: Fact, first: bool = False) -> pl.Series | None:
     low, high = keys(everybody, EARLIEST), keys(everybody, LATEST)
     place = entries.first(low, high) if first else entries.latest(low, high)
     dtype = column_type(fact.type)
-    return entries.rows["event"].cast(pl.String).replace_strict(says, return_dtype=dtype).gather(place)
+    return entries.rows["event"].cast(pl.String).replace_strict(says, return_dtype=dtype)[place]
 
 
 def _given(entries: Entries, place: pl.Series, fact: Fact) -> pl.Series:
     """What the entry at each place carries, or else its day."""
     assert fact.reading is not None
     if not fact.reading.give:
-        return entries.days.gather(place)
-    return entries.rows[fact.reading.give].gather(place).cast(column_type(fact.type))
-
-
-def _chosen(choice: tuple[pl.Series, pl.Series | bool], otherwise: pl.Series | None = None) -> pl.Series:
-    mask, value = choice
-    chain = pl.when(mask).then(value)
-    return pl.select(chain if otherwise is None else chain.otherwise(otherwise)).to_series()
+        return entries.days[place]
+    return entries.rows[fact.reading.give][place].cast(column_type(fact.type))
 
 
 def _either(masks: list[pl.Series]) -> pl.Series | None:
     return reduce(lambda one, other: one | other, masks) if masks else None
 
 
-def _everywhere(known: pl.Series | bool, like: pl.Series) -> pl.Series:
-    if isinstance(known, pl.Series):
-        return known
-    return pl.Series([known], dtype=pl.Boolean).new_from_index(0, like.len())
-
-
 def _greater(one: pl.Series, other: pl.Series) -> pl.Series:
-    return pl.select(pl.max_horizontal(one, other)).to_series()
+    return where(one > other, one, other)
 
 
 def _lesser(one: pl.Series, other: pl.Series) -> pl.Series:
-    return pl.select(pl.min_horizontal(one, other)).to_series()
+    return where(one < other, one, other)

@@ -11,10 +11,11 @@ from threshold.batch.tables import FRAME, WHOLE_DAY, Tables, checked
 from threshold.casefiles import Case, Entry, read_facts, runs
 from threshold.decisions.deadlines import Clock
 from threshold.decisions.findings import Findings
-from threshold.decisions.lines import checked as requirements_checked
 from threshold.decisions.lines import running_clocks
+from threshold.decisions.status import check_status
 from threshold.engine import Program, evaluators
-from threshold.policy import Policy
+from threshold.engine.decide import concluded
+from threshold.policy import Requirement
 from threshold.vocabulary import Value, Vocabulary
 
 SAMPLE = 200
@@ -89,39 +90,31 @@ def expected(program: Program, case: Case, results: Results) -> _Rows:
 
 
 def _findings(program: Program, case: Case, as_at: date, instance: tuple[str, int] | None) -> Findings:
-    policy = program.policy
-    facts, contradictions = read_facts(case, policy.vocabulary, as_at, instance)
-    found = program.run(facts, contradictions, case.overrides)
-    assert found.proposal is not None
-    return Findings(
-        policy,
-        case,
-        found.facts,
-        found.signals,
-        found.truths,
-        found.derived,
-        tuple(found.contradictions),
-        found.proposal,
-    )
+    facts, contradictions = read_facts(case, program.policy.vocabulary, as_at, instance)
+    return concluded(program, case, facts, contradictions)
 
 
 def _rows(found: Findings) -> dict[str, list[Row]]:
     """Every rule's rows, in the shape of a batch's."""
-    doubtful = _doubtful(found, found.policy)
     rows: dict[str, list[Row]] = {}
-    for check in requirements_checked(found):
-        in_doubt = check.status == "undetermined" and doubtful & {*check.missing}
-        nothing = (None,) * (len(COLUMNS) - 2)
-        rows[check.rule.head.id] = [(None, "conflict" if in_doubt else check.status, *nothing)]
+    nothing = (None,) * (len(COLUMNS) - 2)
+    for rule in found.policy.requirements:
+        rows[rule.head.id] = [(None, _status(rule, found), *nothing)]
     for clock in running_clocks(found):
         rows.setdefault(clock.rule.head.id, []).append(_told(clock))
     return rows
 
 
-def _doubtful(found: Findings, policy: Policy) -> set[str]:
-    facts = policy.vocabulary.facts
-    names = {name for each in found.contradictions for name in each.facts}
-    return {name for name in names if not facts[name].protection}
+def _status(rule: Requirement, found: Findings) -> str:
+    """A requirement's status; a conflict, where it would be settled but for facts in a contradiction."""
+    applies, satisfied = (found.truths[f"{rule.head.id}:{part}"] for part in ("applies", "satisfied"))
+    status = check_status(applies, satisfied)
+    if status != "undetermined" or not found.contradictions:
+        return status
+    facts = found.policy.vocabulary.facts
+    doubtful = {name for each in found.contradictions for name in each.facts if not facts[name].protection}
+    missing = {*found.unknown(rule.applies), *found.unknown(rule.satisfied)}
+    return "conflict" if missing & doubtful else status
 
 
 def _told(clock: Clock) -> Row:

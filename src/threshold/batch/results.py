@@ -66,7 +66,7 @@ class Results:
             else:
                 states_ = self.checks[anchor][rule]
                 row = pl.int_range(states_.len(), dtype=pl.UInt32, eager=True) if place is None else place
-                part = pl.DataFrame({"row": row, "state": states_ if place is None else states_.gather(row)})
+                part = pl.DataFrame({"row": row, "state": states_ if place is None else states_[row]})
             yield _long(_in(part, states), self.units[anchor], rule, anchor)
 
     def counts(self) -> pl.DataFrame:

@@ -204,9 +204,9 @@ def _write(
     chosen = read_where(where or ["status=overdue"], done)
     for format_ in wanted if out != STDOUT else []:
         path = Path(out) / f"audit-{Path(done.audit.source.name).stem}-{done.audit.as_at}.{SUFFIXES[format_]}"
-        bar.stage(f"writing {path.name}", len(done.audit.judged) if format_ == "xlsx" else None, "rules")
+        bar.stage(f"writing {path.name}", done.audit.failed if format_ == "xlsx" else None, "rows")
         if format_ == "xlsx":
-            write_xlsx(path, done, lambda: bar.advance(1))
+            write_xlsx(path, done, bar.advance)
         else:
             write_text(path, _rendered(done.audit, format_))
         told.append(f"wrote {path}")

@@ -1,6 +1,6 @@
 """Demo journeys as Annex A: its lists 3 to 7, the latest year, as a workbook or a folder of CSV files."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +11,7 @@ from threshold.demo.journeys import Journeys
 from threshold.reading import BadInput, Problem
 
 _CHILD = "Child Unique ID"
+_CREATED = datetime(2026, 3, 31)  # a workbook holds its day of making, which would differ every time
 _MOST_ROWS = 1_048_575  # what a sheet holds beside its headers
 
 
@@ -122,6 +123,7 @@ def _write_workbook(lists: dict[str, pl.DataFrame], path: Path) -> None:
     from xlsxwriter import Workbook
 
     with aside(path) as file, Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": _CREATED})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for name, rows in lists.items():
             sheet = book.add_worksheet(name)

@@ -178,7 +178,7 @@ class _Maker:
         """Review after review while the plan lasts; `first` and `later` bound the days between."""
         plans = np.flatnonzero(which)
         last = np.minimum(ended[plans], self.today)
-        found: list[pl.DataFrame] = []
+        found = [pl.DataFrame(schema={"child": pl.String, "episode": pl.Int64, event: pl.Date})]
         held = started[plans]
         low, high = first
         while plans.size:

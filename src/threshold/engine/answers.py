@@ -1,6 +1,6 @@
 """What can be asked about a case, and the answers that are worth trying.
 
-A question is about a stated fact, or about a kind of event: then the answer is a date, or that there was none.
+A question is about a stated fact, or about a kind of event: then the answer is a date, or none.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Askable:
-    """Something that can be asked: exactly one of `fact` and `event`, the rules that it settles, and answers."""
+    """Something to ask: a `fact` or an `event`, the rules that it settles, and the answers to try."""
 
     fact: str
     event: str

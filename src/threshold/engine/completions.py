@@ -27,7 +27,7 @@ from threshold.decisions import Findings, outcome
 from threshold.decisions.direction import LEVEL, SUPPORT
 from threshold.decisions.routes import named
 from threshold.decisions.status import DOWNWARD, bears, directions_meant
-from threshold.engine.answers import Askable, answered
+from threshold.engine.answers import Answer, Askable, answered
 from threshold.engine.decide import concluded
 from threshold.engine.evaluators import PYTHON
 from threshold.engine.infer import Program, conditions_of
@@ -146,7 +146,7 @@ class Completions:
                 continue
             own = [leaf for leaf in leaves if leaf.fact == each.fact and not _elsewhere(leaf)]
             others = any(leaf.fact == each.fact and _elsewhere(leaf) for leaf in leaves)
-            told = {}
+            told: dict[tuple[object, ...], Answer] = {}
             for answer in each.answers:
                 if answer.value is not None:
                     facts = Facts(self.moment, {each.fact: answer.value})
@@ -166,7 +166,9 @@ class _Tried:
 
 def _tried(found: Findings, possible: bool) -> _Tried:
     came = outcome(found)
-    steps = tuple((f"{step.id}>{named(step.sent_to, found.facts)}", sure) for _, step, sure in came.route.steps)
+    steps = tuple(
+        (f"{step.id}>{named(step.sent_to, found.facts)}", sure) for _, step, sure in came.route.steps
+    )
     checks = tuple(check.status for check in came.checks if check.decides)
     ends: Outcome = (came.status, came.direction, tuple(name for name, sure in steps if sure))
     # What is blocked, or goes ahead because of danger, stays so whatever else the checks come to.

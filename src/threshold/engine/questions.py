@@ -9,10 +9,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, product
+from itertools import product
+from math import prod
 
 from threshold.casefiles import Case
-from threshold.conditions import Moment, facts_of
+from threshold.conditions import Condition, Moment, facts_of
 from threshold.engine.answers import Askable, Asking, merged
 from threshold.engine.completions import Completion, Completions, Outcome
 from threshold.engine.decide import Engine
@@ -21,9 +22,8 @@ from threshold.policy import OUTCOME
 
 SEED = 20130901
 RANDOM_COMPLETIONS = 4
-NEARBY_COMPLETIONS = 100
-COMBINATIONS = 64
-_ROUNDS = 4
+NEARBY_COMPLETIONS = 80
+COMBINATIONS = 24
 _BEST_FIRST = ("permitted", "conditional", "advisory", "undetermined", "conflict", "blocked")
 
 
@@ -52,18 +52,16 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
     """The questions that could change status, direction or route: protection first, then most decisive."""
     moment = as_at or case.as_at or date.today()
     frontier = _Frontier(engine, case, moment)
-    asked = frontier.of(case)
-    for _ in range(_ROUNDS):
-        completions = Completions(frontier.policy, case, moment, asked)
-        more = merged([*asked, *frontier.silent(case, completions)])
-        if len(more) == len(asked):
-            search = _Search(completions)
-            search.run()
-            # Each outcome may bring rules into play that nothing known so far had led to.
-            more = merged([*asked, *(each for found in search.examples() for each in frontier.of(found))])
-        if len(more) == len(asked):
-            break
+    asked: list[Askable] = []
+    more = frontier.of(case)
+    while len(more) > len(asked):
         asked = more
+        search = _Search(Completions(frontier.policy, case, moment, asked))
+        search.run()
+        # Each outcome may bring rules into play that nothing known so far had led to.
+        further = (each for found in search.examples() for each in frontier.of(found))
+        more = merged([*asked, *frontier.silent(case, search.completions), *further])
+    search.look_further()
     return search.found()
 
 
@@ -93,17 +91,18 @@ class _Frontier:
         decision = self.engine.decide(case, self.moment)
         for missing in decision.missing:
             yield missing.fact, missing.settles
-        if decision.request is None:
-            for rule in (rule for pack in self.policy.packs for rule in pack.definitions):
-                if rule.fact == OUTCOME:
-                    yield from self._unstated(case, (f for r in rule.rows for f in facts_of(r.when)), rule.head.id)
-        for conflict in self.policy.conflicts:
-            yield from self._unstated(case, facts_of(conflict.when), conflict.head.id)
+        for rule, condition in self._quiet(decision.request is not None):
+            for name in facts_of(condition):
+                if self.policy.vocabulary.facts[name].given and name not in case.given:
+                    yield name, (rule,)
 
-    def _unstated(self, case: Case, facts: Iterator[str], rule: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for name in facts:
-            if not self.policy.vocabulary.facts[name].derived and name not in case.given:
-                yield name, (rule,)
+    def _quiet(self, requested: bool) -> Iterator[tuple[str, Condition]]:
+        """Rules whose open conditions no decision tells of: outcomes not ruled out, and contradictions."""
+        for conflict in self.policy.conflicts:
+            yield conflict.head.id, conflict.when
+        for rule in (rule for pack in self.policy.packs for rule in pack.definitions):
+            if rule.fact == OUTCOME and not requested:
+                yield from ((rule.head.id, row.when) for row in rule.rows)
 
 
 class _Search:
@@ -116,25 +115,29 @@ class _Search:
         told = {fact for fact, _ in completions.silent()}
         self._silent = {i for i, each in enumerate(self.asked) if completions.touches(each, told)}
         self._explored: list[Completion] = []
+        self._random = random.Random(SEED)
 
     def run(self) -> None:
         """Find out which questions matter."""
-        generator = random.Random(SEED)
         self._explore(self._favoured())
         for _ in range(RANDOM_COMPLETIONS):
-            self._explore(tuple(generator.randrange(len(each.answers)) for each in self.asked))
+            self._explore(tuple(self._random.randrange(len(each.answers)) for each in self.asked))
         for completion in self._one_of_each():
             self._explore(completion)
-        for _ in range(NEARBY_COMPLETIONS):
-            self._explore(self._near(generator))
 
-    def _near(self, generator: random.Random) -> Completion:
-        """A completion that differs in a few answers from one that was looked at."""
-        changed = list(generator.choice(self._explored))
-        for _ in range(generator.randint(1, 8) if changed else 0):
-            position = generator.randrange(len(changed))
-            changed[position] = generator.randrange(len(self.asked[position].answers))
-        return tuple(changed)
+    def look_further(self) -> None:
+        """Look where it takes several answers: around the best completion of each outcome, and elsewhere."""
+        self._silent.clear()
+        for best in self._one_of_each():
+            for position in sorted(self.tipping):
+                for answer in range(len(self.asked[position].answers)):
+                    self._explore((*best[:position], answer, *best[position + 1 :]))
+        for _ in range(NEARBY_COMPLETIONS if self.asked else 0):
+            changed = list(self._random.choice(self._explored))
+            for _ in range(self._random.randint(1, 8)):
+                position = self._random.randrange(len(changed))
+                changed[position] = self._random.randrange(len(self.asked[position].answers))
+            self._explore(tuple(changed))
 
     def _explore(self, start: Completion) -> None:
         """Look around a completion, and from there around each that an answer tipped over."""
@@ -173,26 +176,31 @@ class _Search:
         return [*self._fewest(base, [*with_, *more], first), *more]
 
     def _answer(self, base: Completion, together: list[int]) -> list[Completion]:
-        """Give these questions other answers, in every combination unless there are too many."""
-        tried: dict[Completion, Outcome | None] = {}
-        choices = (range(len(self.asked[position].answers)) for position in together)
-        for answers in islice(product(*choices), COMBINATIONS):
-            changed = list(base)
-            for position, answer in zip(together, answers, strict=True):
-                changed[position] = answer
-            tried[tuple(changed)] = self.completions.outcome(tuple(changed))
+        """Give these questions other answers; what comes out otherwise, by one of them alone."""
         found: list[Completion] = []
         for position in together:
-            alike: dict[Completion, dict[Outcome | None, Completion]] = {}
-            for completion, came in tried.items():
-                rest = (*completion[:position], *completion[position + 1 :])
-                if came is not None:
-                    alike.setdefault(rest, {})[came] = completion
-            differing = [each for outcomes in alike.values() if len(outcomes) > 1 for each in outcomes.values()]
-            if differing:
-                self.tipping.add(position)
-                found += differing
+            for changed in self._combined(base, [other for other in together if other != position]):
+                came: dict[Outcome, Completion] = {}
+                for answer in range(len(self.asked[position].answers)):
+                    completion = (*changed[:position], answer, *changed[position + 1 :])
+                    outcome = self.completions.outcome(completion)
+                    if outcome is not None:
+                        came.setdefault(outcome, completion)
+                if len(came) > 1:
+                    self.tipping.add(position)
+                    found += came.values()
         return found
+
+    def _combined(self, base: Completion, positions: list[int]) -> Iterator[Completion]:
+        """The completion with every combination of other answers to these; some, if there are too many."""
+        choices = [range(len(self.asked[position].answers)) for position in positions]
+        every = prod(map(len, choices)) <= COMBINATIONS
+        drawn = ([self._random.choice(each) for each in choices] for _ in range(COMBINATIONS))
+        for answers in product(*choices) if every else drawn:
+            changed = list(base)
+            for position, answer in zip(positions, answers, strict=True):
+                changed[position] = answer
+            yield tuple(changed)
 
     def examples(self) -> Iterator[Case]:
         """The case as it might turn out to be: one completion for each status and direction met."""
@@ -217,9 +225,12 @@ class _Search:
         return sorted(ranked, key=lambda question: (not question.protection, -question.rules_out))
 
     def _one_of_each(self) -> list[Completion]:
+        """The best completion for each status and direction met."""
         found: dict[tuple[str, str], Completion] = {}
         for completion, came in self.completions.seen:
-            found.setdefault(came[:2], completion)
+            best = found.setdefault(came[:2], completion)
+            if self._rank(completion) < self._rank(best):
+                found[came[:2]] = completion
         return list(found.values())
 
     def _favoured(self) -> Completion:

@@ -136,7 +136,7 @@ def read_answers(column: pl.Series) -> tuple[pl.Series, pl.Series]:
         .when(_bare("text").is_in(NO))
         .then(False)
         .alias("answer"),
-        (pl.col("text").is_not_null() & ~_plain("text").is_in((*YES, *NO, *NOT_KNOWN))).alias("strange"),
+        (pl.col("text").is_not_null() & ~_bare("text").is_in(NOT_KNOWN)).alias("strange"),
     )
     return answers["answer"], answers["strange"] & answers["answer"].is_null()
 

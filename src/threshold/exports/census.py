@@ -73,7 +73,7 @@ def inspect(path: Path, request: Request) -> Inspection:
         seen += [
             Seen(name, column, taken.get(column, ""))
             for column in rows.columns
-            if column not in ("row", _CHILD, "OtherConference")
+            if column not in ("row", _CHILD)
         ]
     seen += [Seen("Child", name) for name in sorted(census.unread - {""})]
     return Inspection(TITLE, path.name, tuple(seen))
@@ -187,8 +187,8 @@ class _Census:
             else:
                 own[name] = part.text
         # The conference of an enquiry stands with the enquiry; the one here counts where none does.
-        if not conference_in_enquiry and own.get(_CONFERENCE):
-            own["OtherConference"] = own[_CONFERENCE]
+        if conference_in_enquiry:
+            own.pop(_CONFERENCE, None)
         self._row(_EPISODE, details.sourceline, reference, own)
 
     def _record(self, name: str, part: Any, reference: str | None) -> dict[str, str | None]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from threshold.conditions.parse import Setting
 from threshold.dates import FIRST_YEAR, calendar_digest
-from threshold.policy.files import PolicyEntry
+from threshold.policy.files import PackUse, PolicyEntry
 from threshold.policy.model import Pack, ParameterInForce, Policy
 from threshold.policy.order import in_order
 from threshold.policy.packs import one_document, read_pack
@@ -38,23 +39,36 @@ class WrittenPolicy:
         }
 
     def change_dates(self) -> list[date]:
-        """The date on which the policy begins - every parameter has a value - and those of later changes."""
+        """The date on which the policy begins, and those on which a pack begins or a value changes."""
+        overlays = [self._begins(use.pack) for use in self.entry.packs if use.role == "overlay"]
+        others = [self._begins(use.pack) for use in self.entry.packs if use.role != "overlay"]
+        begins = max([*overlays, *([min(others)] if others else [])])
         entries = [p.entry for pack in self.packs.values() for p in pack.parameters.values()]
-        begins = max(
-            (min(v.since for v in entry.values) for entry in entries), default=date(FIRST_YEAR, 1, 1)
-        )
         changes = {value.since for entry in entries for value in entry.values}
         changes |= {value.since for value in self.entry.values.values() if value.since is not None}
-        return sorted({begins, *(day for day in changes if day > begins)})
+        return sorted({begins, *(day for day in {*changes, *others} if day > begins)})
 
     def resolved(self, day: date, trial: tuple[str, ...]) -> Policy:
-        """The policy with the values in force on a day. Raises BadInput with everything that is wrong."""
+        """The policy with the values in force on a day. Raises BadInput with everything that is wrong.
+
+        A pack that had not begun by then - not every parameter has a value yet - is left out, and said so.
+        """
         begins = self.change_dates()[0]
         if day < begins:
             message = f"this policy begins on {begins.day} {begins:%B %Y}; decide as at a later date"
             raise BadInput(Problem(message, str(self.path), field="as_at"))
-        settings, in_force = self._settings(day, self._trials(trial))
-        return self._resolve(settings, in_force, trial)
+        uses = [use for use in self.entry.packs if self._begins(use.pack) <= day]
+        settings, in_force = self._settings(day, self._trials(trial), uses)
+        policy = self._resolve(settings, in_force, trial, uses)
+        later = [(use.pack, self._begins(use.pack)) for use in self.entry.packs if use not in uses]
+        told = tuple(f"{pack} begins on {day.day} {day:%B %Y} and is left out here" for pack, day in later)
+        return replace(policy, warnings=(*policy.warnings, *told))
+
+    def _begins(self, pack: str) -> date:
+        """The date from which every parameter of a pack has a value."""
+        entries = [parameter.entry for parameter in self.packs[pack].parameters.values()]
+        first = date(FIRST_YEAR, 1, 1)
+        return max((min(v.since for v in entry.values) for entry in entries), default=first)
 
     def parameter(self, name: str, file: str = "--set") -> Parameter:
         """The declared parameter `pack.name`. Raises BadInput with a hint where there is none.
@@ -82,7 +96,7 @@ class WrittenPolicy:
         return found
 
     def _settings(
-        self, day: date, trials: dict[str, Given]
+        self, day: date, trials: dict[str, Given], uses: Sequence[PackUse]
     ) -> tuple[dict[str, dict[str, Setting]], dict[str, dict[str, ParameterInForce]]]:
         local = self._local_values()
         for name in (*local, *self.entry.presets):
@@ -90,9 +104,9 @@ class WrittenPolicy:
         settings: dict[str, dict[str, Setting]] = {}
         in_force: dict[str, dict[str, ParameterInForce]] = {}
         problems: list[Problem] = []
-        for pack, held in self.packs.items():
+        for pack in (use.pack for use in uses):
             settings[pack], in_force[pack] = {}, {}
-            for short, parameter in held.parameters.items():
+            for short, parameter in self.packs[pack].parameters.items():
                 try:
                     settings[pack][short], in_force[pack][short] = parameter.in_force(
                         self.vocabulary,
@@ -121,12 +135,13 @@ class WrittenPolicy:
         settings: dict[str, dict[str, Setting]],
         in_force: dict[str, dict[str, ParameterInForce]],
         trial: tuple[str, ...],
+        uses: Sequence[PackUse],
     ) -> Policy:
         packs = tuple(
             PackReader(self.packs[use.pack], self.vocabulary, settings[use.pack]).read(
                 use, in_force[use.pack]
             )
-            for use in self.entry.packs
+            for use in uses
         )
         check_ids(packs)
         leading = tuple(pack for pack in packs if pack.role != "compare")

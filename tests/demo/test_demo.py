@@ -1,0 +1,123 @@
+"""Demo data: the same every time, read back by our own readers, and about as late as England is."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from threshold.dates import working_days_between
+from threshold.demo import AS_AT, make_journeys, write_demo
+from threshold.exports import Export, read_export
+from threshold.reading import BadInput
+from threshold.vocabulary.load import load_vocabulary
+
+VOCABULARY = load_vocabulary(Path(__file__).parents[2] / "rules" / "vocabulary.yaml")
+OUTPUTS = {
+    "demo.parquet": "events",
+    "demo.ndjson": "events",
+    "demo.csv": "events",
+    "demo.xlsx": "annex-a",
+    "demo": "annex-a",
+    "demo.xml": "census",
+}
+
+
+def read(path: Path) -> Export:
+    return read_export(path, VOCABULARY, AS_AT)
+
+
+def share_in_time(days: Mapping[tuple[date, date], int], limit: int) -> float:
+    """The share of pairs of days (with how often each comes up) no more than so many working days apart."""
+    met = sum(count for (start, end), count in days.items() if working_days_between(start, end) <= limit)
+    return met / sum(days.values())
+
+
+def spans(rows: pl.DataFrame, start: str, end: str) -> dict[tuple[date, date], int]:
+    counted = rows.drop_nulls([start, end]).group_by(start, end).len()
+    return {(begun, ended): count for begun, ended, count in counted.rows()}
+
+
+def test_lateness_is_near_to_that_of_england() -> None:
+    journeys = make_journeys(40_000, 7, AS_AT)
+    assessed = journeys.assessments.join(journeys.referrals.select("episode", "referral"), on="episode")
+    # Of the latest referrals only the quick assessments are there yet.
+    settled = assessed.filter(pl.col("referral") < date(2025, 9, 1))
+    assert share_in_time(spans(settled, "referral", "assessment_completed"), 45) == pytest.approx(
+        0.845, abs=0.01
+    )
+    enquiries = journeys.enquiries.filter(pl.col("section_47_started") < date(2025, 9, 1))
+    held = spans(enquiries, "section_47_started", "cp_conference")
+    assert share_in_time(held, 15) == pytest.approx(0.797, abs=0.015)
+
+
+def test_nothing_lies_ahead_and_nothing_runs_backward() -> None:
+    journeys = make_journeys(5_000, 3, AS_AT)
+    tables = (getattr(journeys, name) for name in journeys.__slots__ if name != "as_at")
+    days = [column for table in tables for column in table.iter_columns() if column.dtype == pl.Date]
+    assert max(column.max() for column in days) <= AS_AT
+    for table, start, end in (
+        (journeys.assessments, "assessment_started", "assessment_completed"),
+        (journeys.enquiries, "section_47_started", "cp_conference"),
+        (journeys.cin_plans, "cin_plan_started", "cin_plan_ended"),
+        (journeys.cp_plans, "cp_plan_started", "cp_plan_ended"),
+    ):
+        assert (table[start] <= table[end]).all()
+
+
+@pytest.mark.parametrize(("name", "kind"), OUTPUTS.items())
+def test_clean_data_is_read_back_whole(tmp_path: Path, name: str, kind: str) -> None:
+    write_demo(tmp_path / name, 300, 1, 0.0, kind)
+    export = read(tmp_path / name)
+    assert (
+        export.source.format == {"events": "local events", "annex-a": "Annex A", "census": "CIN census"}[kind]
+    )
+    assert export.rows_refused == 0
+    assert set(export.findings["kind"]) <= {"different-answers", "overlap"}
+    assert export.children == 300 or kind == "annex-a"
+    assert all(part.covers for part in export.tables)
+
+
+@pytest.mark.parametrize(("name", "kind"), OUTPUTS.items())
+def test_dirty_data_is_told_and_the_rest_is_read(tmp_path: Path, name: str, kind: str) -> None:
+    write_demo(tmp_path / name, 300, 1, 0.2, kind)
+    export = read(tmp_path / name)
+    assert {"unreadable-date", "duplicate"} <= set(export.findings["kind"])
+    assert 0 < export.rows_refused < 0.25 * export.rows_in
+    if kind != "census":
+        assert "no-child" in set(export.findings["kind"])
+
+
+@pytest.mark.parametrize(("name", "kind"), OUTPUTS.items())
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, name: str, kind: str) -> None:
+    once, again, other = (tmp_path / folder for folder in "abc")
+    for folder, seed in ((once, 5), (again, 5), (other, 6)):
+        folder.mkdir()
+        write_demo(folder / name, 50, seed, 0.1, kind)
+
+    def contents(folder: Path) -> dict[Path, bytes]:
+        return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    assert contents(once) == contents(again) != contents(other)
+
+
+def test_files_are_their_owners_alone_and_nothing_is_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "demo.csv"
+    for written in write_demo(path, 10):
+        assert written.stat().st_mode & 0o077 == 0
+    before = path.read_bytes()
+    with pytest.raises(BadInput, match="already"):
+        write_demo(path, 20)
+    assert path.read_bytes() == before
+    assert {each.name for each in tmp_path.iterdir()} == {"demo.csv", "demo.columns.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.txt", "events"), ("a.csv", "annex-a"), ("a.json", "census"), ("no/a.csv", "events")],
+)
+def test_what_cannot_be_written_is_told(tmp_path: Path, name: str, kind: str) -> None:
+    with pytest.raises(BadInput):
+        write_demo(tmp_path / name, 10, format_=kind)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,254 @@
+"""Annex A: workbooks in all their dirt, a folder of CSV files, and what must never be evaluated or opened."""
+
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.exports.conftest import Read, Sheets, covered, events, findings, stated
+
+from threshold.dates import working_days_between
+from threshold.exports import inspect_export
+from threshold.reading import BadInput
+from threshold.vocabulary import Vocabulary
+
+ASSESSMENTS = [
+    "Child Unique ID",
+    "Continuous Assessment Start Date",
+    "Continuous Assessment Date of Authorisation",
+]
+ENQUIRIES = [
+    "Child Unique ID",
+    "Strategy discussion initiating Section 47 Enquiry Start Date",
+    "Was an Initial Child Protection Conference deemed unnecessary?",
+    "Date of Initial Child Protection Conference",
+]
+PLANS = [
+    "Child Unique ID",
+    "Child Protection Plan Start Date",
+    "Child Protection Plan End Date",
+    "Date of latest review conference",
+]
+Make = Callable[[Sheets], Path]
+JANUARY, MARCH = date(2024, 1, 8), date(2024, 3, 4)
+
+
+def test_the_published_sample_of_unlinked_lists(sample: Callable[[str], Path], read: Read) -> None:
+    export = read(sample("annex-a/Annex_A_2024_Jan.xlsx"), date(2021, 3, 31))
+    days: dict[str, dict[str, date]] = {}
+    for child, event, on in events(export):
+        days.setdefault(event, {})[child] = date.fromisoformat(on)
+    started, completed = days["assessment_started"], days["assessment_completed"]
+    assert [working_days_between(started[child], completed[child]) > 45 for child in completed] == [True] * 5
+    strategy, conference = days["strategy_discussion"], days["cp_conference"]
+    assert [working_days_between(strategy[child], conference[child]) > 15 for child in conference] == [
+        False
+    ] * 3
+    assert set(started).isdisjoint(days["referral"])
+    assert stated(export, "child_protection.conference_needed") == {
+        **dict.fromkeys(("11641472", "6537810", "11578763"), True),
+        **dict.fromkeys(("10273003", "4073694"), False),
+    }
+    assert (
+        "unreadable",
+        2,
+        "Was the child assessed as requiring LA children's social care support?",
+    ) in findings(export)
+    assert export.rows_in == export.rows_reported == 33
+
+
+def test_the_published_sample_of_linked_journeys(sample: Callable[[str], Path], read: Read) -> None:
+    export = read(sample("annex-a/annexa_example.xlsx"), date(2020, 6, 1))
+    kinds = [event for _, event, _ in events(export)]
+    assert kinds.count("assessment_started") == 5
+    assert kinds.count("assessment_completed") == 3
+    assert kinds.count("section_47_started") == 3
+    assert kinds.count("cp_plan_started") == 3
+    assert ("missing-start", 4, ENQUIRIES[1]) in findings(export)
+    assert ("overlap", 5, "Continuous Assessment Start Date") in findings(export)
+
+
+def test_headers_and_answers_come_in_any_dress(workbook: Make, read: Read) -> None:
+    rows = [
+        [
+            " child unique ID ",
+            "STRATEGY discussion initiating Section 47 Enquiry Start Date  ",
+            *ENQUIRIES[2:],
+        ],
+        [1, JANUARY, "a) Yes", None],
+        ["2", JANUARY, "Y", None],
+        ["3", JANUARY, "1 - Yes", None],
+        ["4", JANUARY, "b) No", None],
+        ["5", JANUARY, "n", date(2024, 1, 20)],
+        ["6", JANUARY, "not recorded", None],
+        ["7", JANUARY, "decided by the manager", None],
+        ["8", JANUARY, None, date(2024, 1, 20)],
+        ["9", JANUARY, "yes", date(2024, 1, 20)],
+    ]
+    export = read(workbook({"LIST_5": rows}))
+    assert stated(export, "child_protection.conference_needed") == {
+        "1": False, "2": False, "3": False, "4": True, "5": True, "8": True,
+    }  # fmt: skip
+    assert findings(export) == {("unreadable", 8, ENQUIRIES[2]), ("contradiction", 10, ENQUIRIES[2])}
+
+
+def test_dates_in_any_dress_and_a_title_above_the_headers(workbook: Make, read: Read) -> None:
+    rows = [
+        ["Assessments of the year"],
+        [],
+        ASSESSMENTS,
+        ["1", JANUARY, "25/01/2024"],
+        ["2", "2024-01-08", "2024-01-25 00:00:00"],
+        ["3", "8 January 2024", 45316],
+        ["4", "8-Jan-2024", "n/a"],
+        ["5", JANUARY, "to follow"],
+        ["6", JANUARY, "32/01/2024"],
+        ["7", JANUARY, "1900-01-01"],
+    ]
+    export = read(workbook({"List 4": rows}))
+    assert {on for _, event, on in events(export) if event == "assessment_started"} == {"2024-01-08"}
+    completed = {child: on for child, event, on in events(export) if event == "assessment_completed"}
+    assert completed == {"1": "2024-01-25", "2": "2024-01-25", "3": "2024-01-25"}
+    unread = {(kind, row) for kind, row, _ in findings(export) if kind == "unreadable-date"}
+    assert unread == {("unreadable-date", row) for row in (8, 9, 10)}
+
+
+def test_where_a_date_cannot_be_read_nothing_counts_as_not_done(workbook: Make, read: Read) -> None:
+    rows = [ASSESSMENTS, ["1", JANUARY, MARCH], ["2", JANUARY, None], ["3", JANUARY, "soon"]]
+    export = read(workbook({"List 4": rows}))
+    assert "assessment_completed" in covered(export, "1")
+    assert "assessment_completed" in covered(export, "2")
+    assert "assessment_completed" not in covered(export, "3")
+
+
+def test_a_column_that_nobody_filled_in_covers_nothing(workbook: Make, read: Read) -> None:
+    export = read(workbook({"List 4": [ASSESSMENTS, ["1", JANUARY, None], ["2", JANUARY, None]]}))
+    assert covered(export, "1") == set()
+
+
+def test_an_error_in_a_cell_is_not_an_empty_cell(workbook: Make, read: Read) -> None:
+    path = workbook(
+        {"List 4": [[], [None, *ASSESSMENTS], [None, "1", JANUARY, MARCH], [None, "2", JANUARY, "=1/0"]]}
+    )
+    _with_cached_error(path)
+    export = read(path)
+    assert ("unreadable-date", 4, ASSESSMENTS[2]) in findings(export)
+    assert "assessment_completed" not in covered(export, "2")
+
+
+def _with_cached_error(path: Path) -> None:
+    """Give the workbook's one formula the value that a spreadsheet would show for it."""
+    with zipfile.ZipFile(path) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"]
+    assert b"<f>1/0</f><v>0</v>" in sheet
+    place = sheet.rindex(b"<c r=", 0, sheet.index(b"<f>1/0"))
+    sheet = sheet[:place] + sheet[place:].replace(b"<c ", b'<c t="e" ', 1)
+    members["xl/worksheets/sheet1.xml"] = sheet.replace(b"<f>1/0</f><v>0</v>", b"<f>1/0</f><v>#DIV/0!</v>")
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in members.items():
+            new.writestr(name, data)
+
+
+def test_formulas_and_markup_stay_text(workbook: Make, read: Read) -> None:
+    path = workbook({"List 4": [ASSESSMENTS, ["<b>1</b>", JANUARY, MARCH], ["=2", JANUARY, MARCH]]})
+    export = read(path)
+    # The formula's stored value is what a spreadsheet last worked out; nothing is worked out here.
+    assert {child for child, _, _ in events(export)} == {"<b>1</b>", "0"}
+
+
+def test_what_is_wrong_is_told_by_sheet_row_and_column(workbook: Make, read: Read) -> None:
+    rows = [
+        ASSESSMENTS,
+        ["1", MARCH, JANUARY],
+        ["2", None, MARCH],
+        ["3", date(2024, 7, 1), None],
+        [None, JANUARY, MARCH],
+        ["4", JANUARY, MARCH],
+        ["4", JANUARY, MARCH],
+        ["5", None, None],
+        [],
+    ]
+    export = read(workbook({"List 4": rows, "List 6": []}))
+    assert {(kind, row) for kind, row, _ in findings(export)} == {
+        ("negative-duration", 2), ("missing-start", 3), ("after-the-date", 4), ("no-child", 5),
+        ("duplicate", 7), ("no-date", 8), ("empty", None), ("missing-column", None),
+    }  # fmt: skip
+    assert (export.rows_in, export.rows_reported, export.rows_refused) == (7, 3, 4)
+
+
+def test_the_latest_review_alone_cannot_be_told_to_be_the_first(workbook: Make, read: Read) -> None:
+    rows = [PLANS, ["1", JANUARY, None, MARCH], ["2", JANUARY, None, None]]
+    export = read(workbook({"List 7": rows}))
+    assert "cp_review" not in {event for _, event, _ in events(export)}
+    assert "cp_review" not in covered(export, "1")
+    assert "cp_review" in covered(export, "2")
+
+
+def test_every_proxy_is_named(workbook: Make, read: Read) -> None:
+    export = read(
+        workbook({"List 5": [ENQUIRIES, ["1", JANUARY, "No", None]], "List 9": [["Child Unique ID"], ["1"]]})
+    )
+    assert any("strategy discussion" in proxy for proxy in export.source.proxies)
+    assert export.source.unused == ("List 9",)
+    assert ("1", "strategy_discussion", "2024-01-08") in events(export)
+
+
+def test_teams_and_workers_go_with_their_row(workbook: Make, read: Read) -> None:
+    rows = [[*ASSESSMENTS, "Allocated Team", "Allocated Worker"], ["1", JANUARY, None, "North", "W1"]]
+    export = read(workbook({"List 4": rows}))
+    assert export.allocated.rows() == [("1", "List 4:2", "North", "W1")]
+    assert export.tables[0].events["ref"].to_list() == ["List 4:2"]
+
+
+def test_an_old_workbook_and_a_folder_are_read_alike(tmp_path: Path, read: Read) -> None:
+    folder = tmp_path / "annex-a"
+    folder.mkdir()
+    lines = [",".join(ASSESSMENTS), "1001,08/01/2024,20/02/2024", "A-1002,2024-01-09,21/02/2024"]
+    (folder / "Annex A List 4.csv").write_text("\n".join(lines), encoding="utf-16")
+    (folder / "notes.csv").write_text("not a list\n", encoding="utf-8")
+    old = read(Path(__file__).parent / "data" / "annex-a.xls")
+    assert events(read(folder)) == events(old)
+    assert len(events(old)) == 4
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/worksheets/sheet1.xml", bytes(100 * 1024**2))
+    with pytest.raises(BadInput, match="swell"):
+        read(path)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 and then nothing", b"<html><table></table></html>"])
+def test_what_is_no_workbook_is_refused(tmp_path: Path, read: Read, data: bytes) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(BadInput, match="no workbook"):
+        read(path)
+
+
+def test_a_truncated_workbook_is_refused(workbook: Make, read: Read) -> None:
+    path = workbook({"List 4": [ASSESSMENTS, ["1", JANUARY, MARCH]]})
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(BadInput):
+        read(path)
+
+
+def test_a_workbook_without_lists_is_refused(workbook: Make, read: Read) -> None:
+    with pytest.raises(BadInput, match="none of the lists"):
+        read(workbook({"Sheet1": [["a", "b"], [1, 2]]}))
+
+
+def test_without_a_date_nothing_is_read(workbook: Make, read: Read) -> None:
+    with pytest.raises(BadInput, match="--as-at"):
+        read(workbook({"List 4": [ASSESSMENTS, ["1", JANUARY, MARCH]]}), as_at=None)
+
+
+def test_inspecting_says_what_is_read_and_what_is_not(workbook: Make, vocabulary: Vocabulary) -> None:
+    path = workbook({"List 4": [[*ASSESSMENTS, "Ethnicity"], ["1", JANUARY, MARCH, "x"]]})
+    text = inspect_export(path, vocabulary).text()
+    recognised, _, rest = text.partition("Not recognised")
+    assert "List 4, Continuous Assessment Start Date: assessment started" in recognised
+    assert "List 4, Ethnicity" in rest
