@@ -11,6 +11,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "threshold"
 # From the top down: a package imports from the lines below its own, never from its own line or above.
 LAYERS = (
     ("cli",),
+    ("interview",),
     ("register", "demo", "schemas"),
     ("audit",),
     ("exports", "examples", "reports"),

@@ -75,3 +75,8 @@ def test_rules_on_requests_are_no_measure(done: Run) -> None:
     about = rule(done.audit, "WT-not-direct")
     assert about.on_request
     assert about not in done.audit.judged
+
+
+def test_a_rule_about_each_assessment_counts_assessments(done: Run) -> None:
+    found = rule(done.audit, "WT-assessment")
+    assert (found.each, found.counts.n, found.without) == ("assessment", 1, 7)

@@ -84,6 +84,8 @@ class _Book:
         place = 0
         head = [(sections.title(audit), ""), (sections.headline(audit), ""), *sections.facts(audit)]
         head += [("Counted", line) for line in audit.counting]
+        findings = sum(found.count for found in audit.quality)
+        head += [("Data", f"{findings:,} findings, all in the sheet Data quality")]
         head += [("Data", line) for line in sections.caveats(audit)]
         for what, told in head:
             self._cells(sheet, place, (what, told), "bold" if not told else "plain")

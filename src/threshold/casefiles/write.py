@@ -2,92 +2,194 @@
 
 import json
 import os
+import re
 import tempfile
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from threshold.casefiles.model import Entry
-from threshold.reading import BadInput, Problem
-from threshold.vocabulary import Value
+from threshold.casefiles.model import Case, Entry
+from threshold.casefiles.read import read_case
+from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_text
+from threshold.vocabulary import Value, Vocabulary
+
+SUFFIXES = (".yaml", ".yml", ".json")
+_ONE_CASE = "holds more than one case, or none at all; --write fills in one case in a file of its own"
+# Up to the line that opens the document: comments there belong to no value, so they are kept by hand.
+_OPENING = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*---[ \t]*(?:#[^\n]*)?\n")
+# How far a file indents what stands under a key, and the dashes of a list.
+_STEP = re.compile(r"^( +)[^\s#-][^\n]*:", re.MULTILINE)
+_DASH = re.compile(r"^[^\s#-][^\n]*:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( *)- ", re.MULTILINE)
 
 
 class CaseFile:
-    """A file with one case, to be filled in. `save` writes it whole or not at all."""
+    """A file with one case, or none yet, to be filled in. `save` writes it whole or not at all.
 
-    def __init__(self, path: Path) -> None:
+    Raises BadInput when the file is not one of YAML or JSON, cannot be read or holds several cases.
+    """
+
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        if path.suffix not in SUFFIXES:
+            raise BadInput(Problem(f"--write needs a file ending in {' or '.join(SUFFIXES)}", str(path)))
         self.path = path
-        self._yaml = _round_trip()
         self._json = path.suffix == ".json"
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        if text is None:
+            text = read_text(path, str(path)) if os.path.lexists(path) else ""
+        self._crlf = "\r\n" in text
+        text = text.replace("\r\n", "\n")
+        opening = None if self._json else _OPENING.match(text)
+        self._before = opening.group() if opening else ""
+        self._body = text[len(self._before) :]
+        self.content: Any = self._parsed(text)
+
+    def _parsed(self, text: str) -> Any:
+        """What the file holds, as objects that remember how they were written."""
+        name = str(self.path)
         if not text.strip():
-            self.content: Any = {}
+            return {}
+        if self._json:
+            parse_json(text, name)
+            content = json.loads(text)
+        elif len(parse_yaml(text, name)) > 1:
+            raise BadInput(Problem(_ONE_CASE, name))
         else:
-            self.content = json.loads(text) if self._json else self._yaml.load(text)
-        if not isinstance(self.content, dict):
-            message = "holds more than one case; --write fills in one case in a file of its own"
-            raise BadInput(Problem(message, str(path)))
+            content = _round_trip(self._body).load(self._body)
+            if content is None:
+                self._before, self._body, content = text, "", {}
+        if not isinstance(content, dict):
+            raise BadInput(Problem(_ONE_CASE, name))
+        return content
+
+    def copy(self) -> "CaseFile":
+        """The same file as it would be saved, to be changed without changing this one."""
+        return CaseFile(self.path, self.text())
+
+    def case(self, vocabulary: Vocabulary) -> Case:
+        """The case that the file holds as it would be saved. Raises BadInput with every problem in it."""
+        name = str(self.path)
+        text = self.text()
+        node = parse_json(text, name) if self._json else parse_yaml(text, name)[0]
+        return read_case(node, name, vocabulary)
 
     def head(self, key: str, value: str) -> None:
         """Set a key of the frame, such as `case` or `as_at`."""
-        self.content[key] = value
+        self.content[key] = self._written(value)
 
     def state(self, fact: str, value: Value) -> None:
         """State a fact."""
         group, name = fact.split(".")
-        self.content.setdefault(group, {})[name] = _written(value)
+        self._under(group, {})[name] = self._written(value)
 
     def enter(self, entry: Entry) -> None:
         """Add an entry to the timeline."""
-        line = {"on": _written(entry.on), "event": entry.event}
-        line |= {key: _written(value) for key, value in entry.carries.items()}
-        self.content.setdefault("timeline", []).append(line)
+        line = {"on": entry.on.isoformat(), "event": entry.event}
+        if entry.status != "held":
+            line["status"] = entry.status
+        line |= {key: self._written(value) for key, value in entry.carries.items()}
+        self._under("timeline", []).append(line if self._json else _on_one_line(line))
 
     def cover(self, event: str, upto: date) -> None:
         """Say that every such event up to a date is in the file."""
-        self.content.setdefault("covers", {})[event] = _written(upto)
+        self._under("covers", {})[event] = upto.isoformat()
 
     def text(self) -> str:
         """The file as it would be saved."""
         if self._json:
             return json.dumps(self.content, ensure_ascii=False, indent=2) + "\n"
         stream = StringIO()
-        self._yaml.dump(self.content, stream)
-        return stream.getvalue()
+        if self.content:
+            _round_trip(self._body).dump(self.content, stream)
+        text = self._before + stream.getvalue()
+        return text.replace("\n", "\r\n") if self._crlf else text
 
     def save(self) -> None:
-        """Write aside, then put in place: readable by its owner alone, and never half written."""
-        text = self.text()
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".threshold-")
+        """Write aside, then put in place: readable by its owner alone, and never half written.
+
+        Raises BadInput where it cannot be written.
+        """
+        place = self.path.resolve()
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            os.replace(name, self.path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            handle, name = tempfile.mkstemp(dir=place.parent, prefix=".threshold-")
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                    file.write(self.text())
+                os.replace(name, place)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+        except OSError:
+            message = "cannot be written here; the folder must exist, and be yours to write to"
+            raise BadInput(Problem(message, str(self.path))) from None
+
+    def _under(self, key: str, nothing: Any) -> Any:
+        """What stands under a key, made where there is nothing yet."""
+        if self.content.get(key) is None:
+            self.content[key] = nothing
+        return self.content[key]
+
+    def _written(self, value: Value) -> Any:
+        """A value as the file writes it. YAML is text throughout: what was there keeps its very spelling."""
+        if isinstance(value, tuple):
+            if value and isinstance(value[0], tuple):
+                return {str(person): number if self._json else str(number) for person, number in value}
+            items = [str(item) for item in value]
+            return items if self._json else _in_brackets(items)
+        if self._json and isinstance(value, bool | int):
+            return value
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, datetime):
+            return value.isoformat(timespec="minutes")
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        return text if self._json else _quoted(text)
 
 
-def _round_trip() -> Any:
+def _round_trip(text: str) -> Any:
+    """A reader and writer of YAML that keeps comments, quotation marks and the indentation of this text."""
     from ruamel.yaml import YAML
+    from ruamel.yaml.nodes import ScalarNode
+    from ruamel.yaml.resolver import VersionedResolver
+
+    class AsWritten(VersionedResolver):
+        """Takes every scalar but an empty one for text."""
+
+        def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+            if kind is ScalarNode and value:
+                return self.DEFAULT_SCALAR_TAG
+            return super().resolve(kind, value, implicit)
 
     yaml = YAML()
-    yaml.width = 4096
+    yaml.Resolver = AsWritten
     yaml.preserve_quotes = True
+    yaml.width = 4096
+    step = re.search(r"^( +)[^\s#-][^\n]*:", text, re.MULTILINE)
+    dash = re.search(
+        r"^[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\n(?:[ \t]*(?:#[^\n]*)?\n)*( *)- ", text, re.MULTILINE
+    )
+    offset = len(dash[1]) if dash else 2
+    yaml.indent(mapping=len(step[1]) if step else 2, sequence=offset + 2, offset=offset)
     return yaml
 
 
-def _written(value: Value) -> Any:
-    """A value as YAML and JSON write it."""
-    if isinstance(value, bool | int):
-        return value
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
-    if isinstance(value, date):
-        return value
-    if isinstance(value, tuple):
-        if value and isinstance(value[0], tuple):
-            return {str(person): number for person, number in value}
-        return [str(item) for item in value]
-    return str(value)
+def _on_one_line(line: dict[str, Any]) -> Any:
+    from ruamel.yaml.comments import CommentedMap
+
+    entry = CommentedMap(line)
+    entry.fa.set_flow_style()
+    return entry
+
+
+def _in_brackets(items: list[str]) -> Any:
+    from ruamel.yaml.comments import CommentedSeq
+
+    listed = CommentedSeq([_quoted(item) for item in items])
+    listed.fa.set_flow_style()
+    return listed
+
+
+def _quoted(text: str) -> Any:
+    """Text in quotation marks where it would otherwise be read as nothing."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    return DoubleQuotedScalarString(text) if text in ("", "~", "null") else text

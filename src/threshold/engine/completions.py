@@ -3,7 +3,7 @@
 What no answer can change is settled once: its conditions become constants before any completion is tried.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from threshold.casefiles import Case, Contradiction, read_facts
@@ -20,6 +20,7 @@ from threshold.conditions import (
     Test,
     facts_of,
     operand_facts,
+    reasons,
     signal,
     tests,
 )
@@ -87,8 +88,8 @@ class Completions:
         """
         return self._try(completion).outcome
 
-    def obstacles(self, completion: Completion) -> int:
-        """How many checks stand in the way of what is asked for."""
+    def obstacles(self, completion: Completion) -> Mapping[str, int]:
+        """The checks that stand in the way of what is asked for, and how many facts each of them lacks."""
         return self._try(completion).obstacles
 
     def unsettled(self, completion: Completion, positions: Sequence[int]) -> bool:
@@ -157,26 +158,39 @@ class Completions:
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """What came of one completion: the outcome, what it hangs on, and how many checks stand in the way."""
+    """What came of one completion: the outcome, what it hangs on, and the checks that stand in the way."""
 
     outcome: Outcome | None
     hinges: tuple[object, ...]
-    obstacles: int
+    obstacles: Mapping[str, int]
 
 
 def _tried(found: Findings, possible: bool) -> _Tried:
     came = outcome(found)
-    steps = tuple(
-        (f"{step.id}>{named(step.sent_to, found.facts)}", sure) for _, step, sure in came.route.steps
-    )
-    checks = tuple(check.status for check in came.checks if check.decides)
-    ends: Outcome = (came.status, came.direction, tuple(name for name, sure in steps if sure))
+    checks = [check for check in came.checks if check.decides]
+    ends: Outcome = (came.status, came.direction, ())
+    way: tuple[object, ...] = ()
+    # What is refused or open goes no way at all.
+    if came.status not in ("blocked", "undetermined", "conflict"):
+        steps = [(f"{s.id}>{named(s.sent_to, found.facts)}", sure) for _, s, sure in came.route.steps]
+        ends = (came.status, came.direction, tuple(name for name, sure in steps if sure))
+        # A route whose beginning is not known yet has no steps, but may get some.
+        begins = (found.truths[f"{route.head.id}:when"] for route in found.policy.routes)
+        way = (*steps, *begins)
     # What is blocked, or goes ahead because of danger, stays so whatever else the checks come to.
     firm = found.proposal.safety or came.status == "blocked"
-    # A route whose beginning is not known yet has no steps, but may get some.
-    begins = tuple(found.truths[f"{route.head.id}:when"] for route in found.policy.routes)
-    hinges = (ends, found.proposal.safety, found.proposed, steps, begins, () if firm else checks)
-    obstacles = sum(status in ("not_met", "undetermined") for status in checks)
+    hinges = (
+        ends,
+        found.proposal.safety,
+        found.proposed,
+        way,
+        () if firm else tuple(check.status for check in checks),
+    )
+    obstacles: dict[str, int] = {}
+    for check in checks:
+        if check.status in ("not_met", "undetermined"):
+            lacking = reasons(check.rule.satisfied, found.signals, found.facts)
+            obstacles[check.rule.head.id] = len(lacking.used) + len(lacking.missing)
     return _Tried(ends if possible else None, hinges, obstacles)
 
 

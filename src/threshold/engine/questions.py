@@ -12,13 +12,14 @@ from datetime import date
 from itertools import product
 from math import prod
 
-from threshold.casefiles import Case
+from threshold.casefiles import Case, read_facts
 from threshold.conditions import Condition, Moment, facts_of
 from threshold.engine.answers import Askable, Asking, merged
 from threshold.engine.completions import Completion, Completions, Outcome
 from threshold.engine.decide import Engine
 from threshold.engine.infer import conditions_of
 from threshold.policy import OUTCOME
+from threshold.vocabulary import UNKNOWN
 
 SEED = 20130901
 RANDOM_COMPLETIONS = 4
@@ -84,16 +85,19 @@ class _Frontier:
 
     def silent(self, case: Case, completions: Completions) -> Iterator[Askable]:
         """What to ask for facts that a rule takes note of only once somebody has given them."""
+        facts, _ = read_facts(case, self.policy.vocabulary, self.moment)
         for fact, rule in completions.silent():
-            yield from self.asking.about(fact, (rule,), rule == self.policy.safety.head.id, case)
+            if facts.state(fact) is UNKNOWN:
+                yield from self.asking.about(fact, (rule,), False, case)
 
     def _unknown(self, case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
         decision = self.engine.decide(case, self.moment)
         for missing in decision.missing:
             yield missing.fact, missing.settles
+        facts, _ = read_facts(case, self.policy.vocabulary, self.moment)
         for rule, condition in self._quiet(decision.request is not None):
             for name in facts_of(condition):
-                if self.policy.vocabulary.facts[name].given and name not in case.given:
+                if facts.state(name) is UNKNOWN:
                     yield name, (rule,)
 
     def _quiet(self, requested: bool) -> Iterator[tuple[str, Condition]]:
@@ -131,13 +135,15 @@ class _Search:
         for best in self._one_of_each():
             for position in sorted(self.tipping):
                 for answer in range(len(self.asked[position].answers)):
-                    self._explore((*best[:position], answer, *best[position + 1 :]))
+                    changed = (*best[:position], answer, *best[position + 1 :])
+                    self._explore(changed)
+                    self._explore(self._eased(changed, position))
         for _ in range(NEARBY_COMPLETIONS if self.asked else 0):
-            changed = list(self._random.choice(self._explored))
+            drawn = list(self._random.choice(self._explored))
             for _ in range(self._random.randint(1, 8)):
-                position = self._random.randrange(len(changed))
-                changed[position] = self._random.randrange(len(self.asked[position].answers))
-            self._explore(tuple(changed))
+                position = self._random.randrange(len(drawn))
+                drawn[position] = self._random.randrange(len(self.asked[position].answers))
+            self._explore(tuple(drawn))
 
     def _explore(self, start: Completion) -> None:
         """Look around a completion, and from there around each that an answer tipped over."""
@@ -233,6 +239,18 @@ class _Search:
                 found[came[:2]] = completion
         return list(found.values())
 
+    def _eased(self, start: Completion, fixed: int) -> Completion:
+        """One answer being as it is, the others changed one by one to what puts fewest checks in the way."""
+        chosen = start
+        for position, each in enumerate(self.asked):
+            if position != fixed and set(each.settles) & set(self.completions.obstacles(chosen)):
+                others = (
+                    (*chosen[:position], answer, *chosen[position + 1 :])
+                    for answer in range(len(each.answers))
+                )
+                chosen = min(others, key=self._rank)
+        return chosen
+
     def _favoured(self) -> Completion:
         """A completion as near to "permitted" as changing one answer at a time will go."""
         chosen = [0] * len(self.asked)
@@ -252,7 +270,7 @@ class _Search:
             return True, True, 0, 0
         status, direction, _ = came
         danger = direction == "safeguarding_now"
-        return False, danger, _BEST_FIRST.index(status), self.completions.obstacles(completion)
+        return False, danger, _BEST_FIRST.index(status), sum(self.completions.obstacles(completion).values())
 
     def _rules_out(self, position: int, outcomes: set[Outcome]) -> float:
         """On average over the answers, how many of the outcomes seen are no longer possible."""

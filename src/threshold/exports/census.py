@@ -9,7 +9,7 @@ import polars as pl
 from lxml import etree
 
 from threshold.exports.annex_a import covered, taken_for
-from threshold.exports.cells import read_dates
+from threshold.exports.cells import read_dates, read_references, unprintable
 from threshold.exports.findings import found
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.request import Inspection, Request, Seen
@@ -106,8 +106,9 @@ class _Census:
             yield name, pl.DataFrame(fixed | columns)
 
     def children(self) -> pl.Series:
-        """Every child that has a reference."""
-        return pl.Series("child", self._children, pl.String)
+        """Every child that has a reference which can be used."""
+        children = read_references(pl.Series("child", self._children, pl.String))
+        return children.filter(~unprintable(children))
 
     def _read(self, encoding: str | None) -> None:
         self.reference_date: date | None = None

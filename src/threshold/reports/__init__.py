@@ -1,8 +1,9 @@
-"""Renderings of decisions - text, Markdown and JSON - and of policies."""
+"""Renderings of decisions (text, Markdown, JSON), of questions and of policies."""
 
 from threshold.reports.json import as_data, as_json, as_json_list
 from threshold.reports.markdown import as_markdown
 from threshold.reports.policy import policy_as_text
+from threshold.reports.questions import questions_as_json, questions_as_text
 from threshold.reports.text import Paint, as_text, in_colour, plainly
 
 __all__ = [
@@ -15,4 +16,6 @@ __all__ = [
     "in_colour",
     "plainly",
     "policy_as_text",
+    "questions_as_json",
+    "questions_as_text",
 ]

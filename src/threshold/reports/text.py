@@ -1,7 +1,7 @@
 """A decision as plain text for one screen, with colour only where it is wanted."""
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tabulate import tabulate
 
@@ -55,13 +55,25 @@ def _section(section: Section, paint: Paint) -> str:
             break_on_hyphens=False,
         )
     if section.table is not None:
-        widths = [28, 15, None, None, 24, 15]
+        headings, rows = list(section.table.headings), [list(row) for row in section.table.rows]
         table = tabulate(
-            [list(row) for row in section.table.rows],
-            headers=list(section.table.headings),
+            rows,
+            headers=headings,
             tablefmt="plain",
             disable_numparse=True,
-            maxcolwidths=widths,
+            maxcolwidths=_widths([headings, *rows]),
         )
         lines += textwrap.indent(table, "  ").splitlines()
     return "\n".join(lines)
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """The width of every column, so that a line holds them all: the widest gives way, by whole words."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    least = [max(len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    spare = WIDTH - len("  ") * len(columns)
+    while sum(widths) > spare and widths != least:
+        widest = max((width, i) for i, width in enumerate(widths) if width > least[i])[1]
+        widths[widest] -= 1
+    return widths
