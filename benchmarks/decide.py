@@ -71,7 +71,7 @@ def warm_rows(repeats: int = 200) -> list[list[str]]:
         " and ".join(e.name for e in evaluators()): Engine(policy),
         "python alone": Engine(policy, using=(PYTHON,)),
     }
-    for name, engine in engines.items():
+    for engine in engines.values():
         engine.decide(case)
     for name, engine in engines.items():
         taken = [timed(lambda e=engine: e.decide(case)) for _ in range(repeats)]

@@ -35,7 +35,7 @@ from threshold.decisions.need import brag_rating, level_of_need
 from threshold.decisions.routes import Way, way
 from threshold.decisions.status import DOWNWARD, Checked, final_direction, request_status
 from threshold.policy import OUTCOME, Head
-from threshold.vocabulary import Missing
+from threshold.vocabulary import Missing, shown
 
 _MOVES = ("step_up", "step_across", *DOWNWARD)
 
@@ -147,7 +147,7 @@ def _because(came: Outcome, found: Findings) -> Iterator[str]:
             if check.fails(effect) and status in ("blocked", "conditional", "undetermined"):
                 yield cite(check.rule.says, check.rule.head)
     if not proposal.requested:
-        yield from (f"{line[0].upper()}{line[1:]}" for line in proposal.because)
+        yield from (_indicated(line, found) for line in proposal.because)
         if came.direction == "continue" and proposal.asked in DOWNWARD:
             if proposal.safety is None:
                 yield cite(
@@ -156,6 +156,17 @@ def _because(came: Outcome, found: Findings) -> Iterator[str]:
             for check in came.checks:
                 if check.decides and check.status in ("not_met", "undetermined"):
                     yield cite(check.rule.says, check.rule.head)
+
+
+def _indicated(line: str, found: Findings) -> str:
+    """What the facts point to, cited: an outcome by its own rules, else the rules of the level of need."""
+    derived, level = found.derived.get(OUTCOME), level_of_need(found)
+    rows = derived.fired if derived is not None else ()
+    clauses = [c for rule, row in rows if line in (row.because, shown(row.value)) for c in rule.head.carries]
+    if not clauses and level is not None:
+        clauses = list(level.source)
+    text = f"{line[0].upper()}{line[1:]}"
+    return f"{text} [{', '.join(dict.fromkeys(clauses))}]" if clauses else text
 
 
 def _heads(came: Outcome, found: Findings) -> list[Head]:

@@ -4,6 +4,7 @@ First what to do, then why, by when, who does what, what is not known, and what 
 the checks that decide, unless everything is asked for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,13 +13,15 @@ from threshold.decisions import Decision
 from threshold.decisions.model import Check, Citation, DeadlineRow, RouteStep
 from threshold.vocabulary import parse_moment, shown
 
+# Which parameter settles a difference is for those who look after the rules, who ask for everything.
+_PARAMETERS = re.compile(r" \([a-z-]+\.[a-z_]+(?:, [a-z-]+\.[a-z_]+)*\)")
 MANY = 8
 FEW = 2
 _NOT_RULES = ("need.level", "route")
 _MARKS = {
     "met": "met",
     "not_met": "not met",
-    "undetermined": "not known",
+    "undetermined": "cannot tell",
     "not_applicable": "does not apply",
 }
 _STATES = {
@@ -27,7 +30,7 @@ _STATES = {
     "pending": "still open",
     "overdue": "OVERDUE",
     "cannot_tell": "cannot tell: no date in the file",
-    "no_limit": "no number set",
+    "no_limit": "no limit is set",
 }
 
 
@@ -52,12 +55,12 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
     """The sections of a decision, empty ones left out."""
     found = [
         Section("Why", tuple(_why(decision, everything))),
-        Section("Need", tuple(_need(decision))),
+        Section("Need", tuple(_need(decision, everything))),
         Section("Warnings", tuple(_warnings(decision))),
         Section("By when", table=_deadlines(decision, everything)),
-        Section("Do", tuple(_actions(decision))),
+        Section("To do", tuple(_actions(decision))),
         Section("Papers", tuple(_documents(decision))),
-        Section("Way", tuple(_route(decision) if everything or _goes_ahead(decision) else ())),
+        Section("Next steps", tuple(_route(decision) if everything or _goes_ahead(decision) else ())),
         Section("Not known: ask", tuple(_missing(decision, everything))),
         Section("Contradictions", tuple(_conflicts(decision))),
         Section("Left open by the sources", tuple(_notes(decision, everything))),
@@ -87,10 +90,10 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
         checks = [check for check in checks if _decisive(check, decision.status)]
     told = {check.says for check in checks}
     for line in recommendation.because:
-        if not any(line.startswith(says) for says in told):
+        if line not in recommendation.headline and not any(line.startswith(says) for says in told):
             yield line
     for check in checks[: None if everything else MANY]:
-        yield _check(check)
+        yield _check(check, recommendation.headline)
     hidden = len(checks) - MANY
     if hidden > 0 and not everything:
         yield f"and {hidden} more; --all shows every check"
@@ -117,10 +120,11 @@ def _decisive(check: Check, status: str) -> bool:
     return check.status in ("not_met", "undetermined")
 
 
-def _check(check: Check) -> str:
+def _check(check: Check, headline: str) -> str:
+    """One check; what to do about it is said once, and the headline may have said it already."""
     mark = _MARKS[check.status]
     text = check.title
-    if check.status == "not_met" and check.says != check.title:
+    if check.status == "not_met" and check.says != check.title and check.says not in headline:
         text = f"{check.title}: {check.says[0].lower()}{check.says[1:]}"
     known = [
         f"{_label(name)}: {_value(value)}"
@@ -144,24 +148,26 @@ def _value(text: str | None) -> str:
         return text.replace("_", " ") or "none"
 
 
-def _need(decision: Decision) -> Iterator[str]:
+def _need(decision: Decision, everything: bool) -> Iterator[str]:
     level, brag = decision.recommendation.level_of_need, decision.recommendation.brag
     if level is not None and (level.level or level.indicators or level.judged):
         name = f", {level.name}" if level.name else ""
+        source = f" [{', '.join(level.source)}]" if level.source else ""
         if level.level is not None:
-            yield f"Level of need: {level.level}{name}"
+            yield f"Level of need: {level.level}{name}{source}"
         elif level.at_least is not None:
             beyond = ", ".join(str(number) for number in level.not_ruled_out)
-            yield f"Level of need: at least {level.at_least}{name}; {beyond} not ruled out"
+            yield f"Level of need: at least {level.at_least}{name}; {beyond} not ruled out{source}"
         if level.response:
             yield f"Response: {level.response}"
         if level.indicators:
-            yield f"Shown by: {'; '.join(level.indicators)} [{', '.join(level.source)}]"
+            yield f"Shown by: {'; '.join(level.indicators)}"
         if level.judged is not None:
             judged = level.judged
             yield f"Judged to be {judged.value} by the {judged.by}: {judged.reason}"
-        if level.not_known:
-            yield f"Not asked or not known: {', '.join(_label(name) for name in level.not_known)}"
+        if level.not_known and (level.level is None or everything):
+            unknown = (_label(name.removeprefix("need.")) for name in level.not_known)
+            yield f"Not asked or not known: {', '.join(unknown)}"
     if brag is not None:
         meaning = brag.meaning or "the policy gives this colour no meaning"
         goes = f"; goes to {brag.goes_to}" if brag.goes_to else ""
@@ -172,7 +178,8 @@ def _need(decision: Decision) -> Iterator[str]:
             within = f"; respond within {brag.respond_within}"
         if brag.defined:
             meaning = brag.meaning or "no meaning is written down"
-        yield f"BRAG {brag.colour}: {meaning}{goes}{within}"
+        cites = [source.partition(":")[0] for source in brag.source]
+        yield f"BRAG {brag.colour}: {meaning}{goes}{within} [{', '.join(cites)}]"
 
 
 def _deadlines(decision: Decision, everything: bool) -> Table | None:
@@ -220,7 +227,7 @@ def _state(row: DeadlineRow) -> str:
         case "overdue":
             return f"OVERDUE by {count}"
         case "no_limit":
-            return f"took {count}; no number is set" if row.met_on else f"{count}; no number is set"
+            return f"took {count}; no limit is set" if row.met_on else f"{count} so far; no limit is set"
         case _:
             return state
 
@@ -260,7 +267,12 @@ def _step(step: RouteStep) -> str:
 
 def _missing(decision: Decision, everything: bool) -> Iterator[str]:
     asked: dict[str, list[str]] = {}
+    urgent = decision.recommendation.direction == "safeguarding_now"
     for missing in decision.missing:
+        # Where nothing travels, nobody need say which way; where a child is in danger, nothing else matters.
+        only = set(missing.settles) == {"route"}
+        if not everything and ((urgent and not only) or (only and not _goes_ahead(decision))):
+            continue
         asked.setdefault(missing.question, []).extend(missing.settles)
     for question in list(asked)[: None if everything else MANY]:
         settles = [rule for rule in dict.fromkeys(asked[question]) if rule not in _NOT_RULES]
@@ -282,10 +294,10 @@ def _notes(decision: Decision, everything: bool) -> Iterator[str]:
     for note in plain:
         yield note.text
     for note in tensions[: None if everything else FEW]:
-        yield f"{note.text} [{note.tension}]"
+        text = note.text if everything else _PARAMETERS.sub("", note.text)
+        yield f"{text} [{note.tension}]"
     if len(tensions) > FEW and not everything:
-        others = ", ".join(note.tension for note in tensions[FEW:])
-        yield f"and {others}; --all shows them"
+        yield f"and {len(tensions) - FEW} more; --all shows them"
 
 
 def _parameters(decision: Decision) -> Iterator[str]:
