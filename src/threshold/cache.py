@@ -61,7 +61,7 @@ def _folder() -> Path | None:
         folder = Path(named) if named else _default_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()
-    except OSError:
+    except (OSError, RuntimeError):  # no such place, or no home to have it in
         return None
     # What is read back is trusted as code is, so nobody else may have had a hand in it.
     if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & _OTHERS):
@@ -79,9 +79,12 @@ def _keep(path: Path, kind: str, made: object) -> None:
     """Write aside and put in place, then let go of the oldest of this kind."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            pickle.dump(made, file, protocol=pickle.HIGHEST_PROTOCOL)
-        os.replace(name, path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                pickle.dump(made, file, protocol=pickle.HIGHEST_PROTOCOL)
+            os.replace(name, path)
+        finally:
+            Path(name).unlink(missing_ok=True)
         kept = sorted(path.parent.glob(f"{kind}-*.pickle"), key=lambda each: each.stat().st_mtime)
         for old in kept[:-_KEPT]:
             old.unlink(missing_ok=True)

@@ -26,7 +26,7 @@ TEAMS = (
 )
 
 _YEARS_BACK = 2
-_NEVER = np.datetime64("NaT")
+_NEVER = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ SEED = 20130901
 RANDOM_COMPLETIONS = 4
 NEARBY_COMPLETIONS = 80
 COMBINATIONS = 24
+SMALL = 256  # completions: as many are tried out one and all
 _BEST_FIRST = ("permitted", "conditional", "advisory", "undetermined", "conflict", "blocked")
 
 
@@ -53,17 +54,19 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
     """The questions that could change status, direction or route: protection first, then most decisive."""
     moment = as_at or case.as_at or date.today()
     frontier = _Frontier(engine, case, moment)
-    asked: list[Askable] = []
-    more = frontier.of(case)
-    while len(more) > len(asked):
-        asked = more
+    asked = frontier.of(case)
+    open_now = {each.name for each in asked}
+    while True:
         search = _Search(Completions(frontier.policy, case, moment, asked))
         search.run()
         # Each outcome may bring rules into play that nothing known so far had led to.
         further = (each for found in search.examples() for each in frontier.of(found))
         more = merged([*asked, *frontier.silent(case, search.completions), *further])
+        if len(more) == len(asked):
+            break
+        asked = more
     search.look_further()
-    return search.found()
+    return search.found(open_now)
 
 
 class _Frontier:
@@ -118,11 +121,15 @@ class _Search:
         self.tipping: set[int] = set()
         told = {fact for fact, _ in completions.silent()}
         self._silent = {i for i, each in enumerate(self.asked) if completions.touches(each, told)}
+        self._small = prod(len(each.answers) for each in self.asked) <= SMALL
         self._explored: list[Completion] = []
         self._random = random.Random(SEED)
 
     def run(self) -> None:
         """Find out which questions matter."""
+        if self._small:
+            self._answer((0,) * len(self.asked), list(range(len(self.asked))))
+            return
         self._explore(self._favoured())
         for _ in range(RANDOM_COMPLETIONS):
             self._explore(tuple(self._random.randrange(len(each.answers)) for each in self.asked))
@@ -131,6 +138,8 @@ class _Search:
 
     def look_further(self) -> None:
         """Look where it takes several answers: around the best completion of each outcome, and elsewhere."""
+        if self._small:
+            return
         self._silent.clear()
         for best in self._one_of_each():
             for position in sorted(self.tipping):
@@ -200,7 +209,7 @@ class _Search:
     def _combined(self, base: Completion, positions: list[int]) -> Iterator[Completion]:
         """The completion with every combination of other answers to these; some, if there are too many."""
         choices = [range(len(self.asked[position].answers)) for position in positions]
-        every = prod(map(len, choices)) <= COMBINATIONS
+        every = self._small or prod(map(len, choices)) <= COMBINATIONS
         drawn = ([self._random.choice(each) for each in choices] for _ in range(COMBINATIONS))
         for answers in product(*choices) if every else drawn:
             changed = list(base)
@@ -212,8 +221,8 @@ class _Search:
         """The case as it might turn out to be: one completion for each status and direction met."""
         return (self.completions.completed(each) for each in self._one_of_each())
 
-    def found(self) -> list[Question]:
-        """The questions that matter, in the order in which to ask them."""
+    def found(self, open_now: set[str]) -> list[Question]:
+        """The questions that matter, in order: those open now before those that only answers bring up."""
         outcomes = {came for _, came in self.completions.seen}
         ranked = [
             Question(
@@ -228,7 +237,9 @@ class _Search:
             for position, each in enumerate(self.asked)
             if position in self.tipping
         ]
-        return sorted(ranked, key=lambda question: (not question.protection, -question.rules_out))
+        return sorted(
+            ranked, key=lambda each: (not each.protection, each.name not in open_now, -each.rules_out)
+        )
 
     def _one_of_each(self) -> list[Completion]:
         """The best completion for each status and direction met."""

@@ -30,5 +30,5 @@ def _section(section: Section) -> str:
 
 
 def _safe(text: str) -> str:
-    """Text with Markdown's own characters made harmless."""
-    return text.translate(_SPECIAL)
+    """Text on one line, with Markdown's own characters made harmless."""
+    return " ".join(text.split()).translate(_SPECIAL).replace("](", "]\\(")

@@ -15,6 +15,8 @@ from threshold.vocabulary import parse_moment, shown
 
 # Which parameter settles a difference is for those who look after the rules, who ask for everything.
 _PARAMETERS = re.compile(r" \([a-z-]+\.[a-z_]+(?:, [a-z-]+\.[a-z_]+)*\)")
+_ABBREVIATED = ("BRAG", "CAF", "EHM", "FYPS", "LCS", "MASH", "TAC")
+_AS_WRITTEN = {word.casefold(): word for word in (*_ABBREVIATED, "Mosaic")}
 MANY = 8
 FEW = 2
 _NOT_RULES = ("need.level", "route")
@@ -288,7 +290,8 @@ def _conflicts(decision: Decision) -> Iterator[str]:
 
 
 def _notes(decision: Decision, everything: bool) -> Iterator[str]:
-    notes = [note for note in decision.notes if note.text]
+    because = decision.recommendation.because
+    notes = [note for note in decision.notes if note.text and note.text not in because]
     plain = [note for note in notes if not note.tension]
     tensions = [note for note in notes if note.tension]
     for note in plain:
@@ -315,7 +318,9 @@ def _policy(decision: Decision) -> Iterator[str]:
 
 
 def _label(name: str) -> str:
-    return name.replace(".", " ").replace("_", " ")
+    """A fact's name as people write it."""
+    words = name.replace(".", " ").replace("_", " ").split()
+    return " ".join(_AS_WRITTEN.get(word, word) for word in words)
 
 
 def _count(number: int, unit: str) -> str:

@@ -61,17 +61,21 @@ def _section(section: Section, paint: Paint) -> str:
             headers=headings,
             tablefmt="plain",
             disable_numparse=True,
-            maxcolwidths=_widths([headings, *rows]),
+            maxcolwidths=_widths(headings, rows),
         )
         lines += textwrap.indent(table, "  ").splitlines()
     return "\n".join(lines)
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """The width of every column, so that a line holds them all: the widest gives way, by whole words."""
-    columns = list(zip(*rows, strict=True))
+    padded = [f"{heading}  " for heading in headings]  # as tabulate pads them
+    columns = list(zip(padded, *rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
-    least = [max(len(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    least = [
+        max(len(heading), *(len(word) for cell in cells for word in cell.split() or [""]))
+        for heading, *cells in columns
+    ]
     spare = WIDTH - len("  ") * len(columns)
     while sum(widths) > spare and widths != least:
         widest = max((width, i) for i, width in enumerate(widths) if width > least[i])[1]
