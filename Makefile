@@ -24,7 +24,7 @@ endef
 export NO_DURABLE
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test stress lint format bench clean
+.PHONY: help venv demo test stress lint format bench samples clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -65,6 +65,17 @@ bench: venv ## Measure speed (benchmarks/*.py)
 	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do \
 		echo "== $$script"; $(BIN)/python $$script; \
 	done
+
+samples: venv ## Make the sample reports in reports/ anew, from an example case and made-up children
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	$(BIN)/threshold decide cases/step-up-step-down/after-cp-two-months-thirty-days.yaml \
+		--policy step-up-step-down --format markdown >reports/sample-decision.md; \
+	$(BIN)/threshold demo-data --children 120 --seed 1 --dirt 0.02 --as events --out "$$folder/sample.csv"; \
+	$(BIN)/threshold audit "$$folder/sample.csv" --as-at 2026-06-30 --out "$$folder/audit" --exit-zero \
+		--format html --format markdown --format xlsx >"$$folder/summary"; \
+	cp "$$folder/summary" reports/sample-audit.txt; \
+	for kind in html md xlsx; do cp "$$folder"/audit/*.$$kind reports/sample-audit.$$kind; done; \
+	chmod 644 reports/sample-*
 
 clean: ## Remove the virtual environment, caches and builds
 	@if [ -e $(VENV)/pyvenv.cfg ]; then rm -rf $(VENV); fi
