@@ -18,6 +18,7 @@ SUFFIXES = (".yaml", ".yml", ".json")
 _ONE_CASE = "holds more than one case, or none at all; --write fills in one case in a file of its own"
 # Up to the line that opens the document: comments there belong to no value, so they are kept by hand.
 _OPENING = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*---[ \t]*(?:#[^\n]*)?\n")
+_NOTHING = ("", "~", "null")
 # How far a file indents what stands under a key, and the dashes of a list.
 _STEP = re.compile(r"^( +)[^\s#-][^\n]*:", re.MULTILINE)
 _DASH = re.compile(r"^[^\s#-][^\n]*:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( *)- ", re.MULTILINE)
@@ -124,7 +125,7 @@ class CaseFile:
 
     def _under(self, key: str, nothing: Any) -> Any:
         """What stands under a key, made where there is nothing yet."""
-        if self.content.get(key) is None:
+        if self.content.get(key) in (None, *_NOTHING):
             self.content[key] = nothing
         return self.content[key]
 
@@ -192,4 +193,4 @@ def _quoted(text: str) -> Any:
     """Text in quotation marks where it would otherwise be read as nothing."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-    return DoubleQuotedScalarString(text) if text in ("", "~", "null") else text
+    return DoubleQuotedScalarString(text) if text in _NOTHING else text

@@ -57,8 +57,9 @@ def main() -> int:
         return exit_.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return _say("stopped; nothing was changed by this command")
-    except BrokenPipeError:
-        # The reader went away (`| head`): not an error, and nothing more can be printed.
+    except (BrokenPipeError, SystemExit):
+        # The reader went away (`| head`), of which typer makes an exit of its own: not an error, and
+        # nothing more can be printed.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:

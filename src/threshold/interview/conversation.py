@@ -45,6 +45,7 @@ class Interview:
         self.say, self.hear = say, hear
         self.vocabulary = engine.policy.vocabulary
         self.skipped: set[str] = set()
+        self._found: list[Question] | None = None
         self.file = CaseFile(path)
         self.begun = bool(self.file.content)
         if not self.begun:
@@ -82,8 +83,10 @@ class Interview:
             raise BadInput(Problem(message, str(self.file.path))) from None
 
     def _left(self) -> list[Question]:
-        found = questions(self.engine, self.case, self.as_at)
-        return [question for question in found if question.name not in self.skipped]
+        """What is worth asking and was not skipped; as long as nothing new is known, that stays the same."""
+        if self._found is None:
+            self._found = questions(self.engine, self.case, self.as_at)
+        return [question for question in self._found if question.name not in self.skipped]
 
     def _begin(self) -> None:
         """What is asked for: the one thing that a new case starts with."""
@@ -129,22 +132,22 @@ class Interview:
             "Press Enter where that is not certain.",
             *self._why(settles),
         ]
-        prompt = f"{event.asks} (a date such as 2026-08-14, or no if {no})"
-        on = self._ask(prompt, explained, lambda text: "no" if text.casefold() in NO else parse_date(text))
-        if on is None:
-            return False
-        changed = self.file.copy()
-        if isinstance(on, date):
-            entry = self._entry(on, event)
-            if entry is None:
-                return False
-            changed.enter(entry)
-            if entry.status == "planned":
-                self.skipped.add(event.name)
-        else:
-            changed.cover(event.name, self._today())
-        self._keep(changed)
-        return True
+
+        def kept(text: str) -> bool:
+            changed = self.file.copy()
+            if text.casefold() in NO:
+                changed.cover(event.name, self._today())
+            else:
+                entry = self._entry(parse_date(text), event)
+                if entry is None:
+                    return False
+                changed.enter(entry)
+                if entry.status == "planned":
+                    self.skipped.add(event.name)
+            self._keep(changed)
+            return True
+
+        return bool(self._ask(f"{event.asks} (a date such as 2026-08-14, or no if {no})", explained, kept))
 
     def _entry(self, on: date, event: Event) -> Entry | None:
         """The entry with what else it carries; None where something that it needs was skipped."""
@@ -174,8 +177,6 @@ class Interview:
                 return read(text)
             except ValueError as error:
                 self.say(f"  It {error}.\n")
-            except BadInput as error:
-                self.say(f"  It {error.problems[0].message}.\n")
 
     def _explain(self, paragraphs: list[str]) -> None:
         for paragraph in paragraphs or ["Nothing more is said about this."]:
@@ -194,10 +195,13 @@ class Interview:
         return [f"It bears on: {'; '.join(told)}."] if told else []
 
     def _keep(self, changed: CaseFile) -> None:
-        """Save the file as changed. Raises BadInput, and changes nothing, where that could not be read."""
-        self.case = changed.case(self.vocabulary)
+        """Save the file as changed. Raises ValueError, and changes nothing, where that could not be read."""
+        try:
+            self.case = changed.case(self.vocabulary)
+        except BadInput as error:
+            raise ValueError(error.problems[0].message) from None
         changed.save()
-        self.file, self.begun = changed, True
+        self.file, self.begun, self._found = changed, True, None
 
     def _today(self) -> date:
         return _day(self.as_at or self.case.as_at or date.today())

@@ -4,25 +4,25 @@ import textwrap
 from collections.abc import Iterator
 
 from threshold.policy import Pack, Policy, rules_of
+from threshold.vocabulary import shown
 
 WIDTH = 100
 
 
 def policy_as_text(policy: Policy) -> str:
     """The policy as a person reads it, one pack after another."""
-    lines = [
-        f"{policy.title}",
-        f"policy {policy.name}, version {policy.version}, digest {policy.digest[:12]}",
-    ]
+    stamp = f"policy {policy.name}, version {policy.version}, digest {policy.digest[:12]}"
+    lines = [*_wrapped(policy.title, 0), *_wrapped(stamp, 0)]
     for pack in policy.packs:
         lines += ["", *_pack(pack)]
     return "\n".join(lines)
 
 
 def _pack(pack: Pack) -> Iterator[str]:
-    field = f", leads on {', '.join(pack.leads_on)}" if pack.leads_on else ""
-    yield f"{pack.name} ({pack.role}{field}): {pack.title}"
-    yield f"  from: {pack.source.document}, {pack.source.publisher}, {pack.source.date}"
+    field = f", leads on {', '.join(map(shown, pack.leads_on))}" if pack.leads_on else ""
+    yield from _wrapped(f"{pack.name} ({pack.role}{field}): {pack.title}", 0)
+    source = pack.source
+    yield from _wrapped(f"from: {source.document}, {source.publisher}, {source.date}", 2)
     carried: dict[str, list[str]] = {}
     for rule in rules_of(pack):
         for clause in rule.head.carries:
@@ -31,16 +31,20 @@ def _pack(pack: Pack) -> Iterator[str]:
     for clause, place in pack.clauses.items():
         others = [rule for rule in carried.get(clause, []) if rule != clause]
         by = f" (rules {', '.join(others)})" if others else ""
-        yield from _wrapped(f"{clause}: {place}{by}")
+        yield from _wrapped(f"{clause}: {place}{by}", 4)
     if pack.parameters:
         yield f"  parameters: {len(pack.parameters)}"
-    for name, value in sorted(pack.parameters.items()):
-        since = f" since {value.since:%d %B %Y}" if value.since else ""
+    for _, value in sorted(pack.parameters.items()):
+        since = f" since {shown(value.since)}" if value.since else ""
         how = "" if value.set_by == "pack" else f", set by the {value.set_by}"
-        yield from _wrapped(f"{name} = {value.shown}{since}{how} ({value.because})")
+        yield from _wrapped(f"{value.name} = {value.shown}{since}{how} ({value.because})", 4)
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrapped(text: str, indent: int) -> list[str]:
     return textwrap.wrap(
-        text, WIDTH, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2),
+        break_on_hyphens=False,
     )

@@ -1,0 +1,233 @@
+"""Filling a case file in keeps what is there, as it is written, and never leaves half a file."""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from threshold.casefiles import Case, Entry
+from threshold.casefiles.write import CaseFile
+from threshold.policy import load_policy
+from threshold.reading import BadInput
+from threshold.vocabulary import Value
+
+VOCABULARY = load_policy("default").vocabulary
+WRITTEN = """\
+# What the team knows so far.
+---
+case: C-0412          # the reference
+as_at: 2026-08-14T09:30
+about:
+family: "F-118"
+
+request: {direction: step_down, to: early_help, made: 2026-08-12}
+
+consent:              # as told at the meeting
+  to_share: 'given'
+
+  # nobody asked about support yet
+timeline:
+  # the plan
+  - {on: 2026-05-15, event: cp_plan_ended}
+  - on: 2026-05-15
+    event: cin_plan_started
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "C-0412.yaml"
+
+
+def read(file: CaseFile) -> Case:
+    return file.case(VOCABULARY)
+
+
+def test_nothing_changed_is_nothing_changed(path: Path) -> None:
+    path.write_text(WRITTEN)
+    assert CaseFile(path).text() == WRITTEN
+
+
+def test_comments_and_layout_stay(path: Path) -> None:
+    path.write_text(WRITTEN)
+    file = CaseFile(path)
+    file.state("consent.to_support", "given")
+    file.state("child_protection.concern", False)
+    file.enter(Entry(date(2026, 7, 1), "cin_review"))
+    file.cover("cp_plan_started", date(2026, 8, 14))
+    file.save()
+    text = path.read_text()
+    added = [line for line in text.splitlines() if line not in WRITTEN.splitlines()]
+    assert added == [
+        "  to_support: given",
+        "  - {on: 2026-07-01, event: cin_review}",
+        "child_protection:",
+        "  concern: false",
+        "covers:",
+        "  cp_plan_started: 2026-08-14",
+    ]
+    assert [line for line in WRITTEN.splitlines() if line not in text.splitlines()] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "case: C-1\nas_at: 2026-08-14\ntimeline:\n- {on: 2026-05-15, event: cp_plan_ended}\n",
+        "case: C-1\nconsent:\n    to_share: given\ntimeline:\n    - {on: 2026-05-15, event: cp_plan_ended}\n",
+        "case: C-1\nas_at: 2026-08-14\r\nconsent: {to_share: given}\r\n".replace("1\nas", "1\r\nas"),
+        "# one\n\n# two\ncase: C-1\n# last\n",
+        "{case: C-1, consent: {to_share: given}}\n",
+        "case: '0123'\nfamily: \"007\"\n",
+    ],
+)
+def test_each_writes_in_their_own_way(path: Path, text: str) -> None:
+    path.write_text(text, newline="")
+    assert CaseFile(path).text() == text
+    file = CaseFile(path)
+    file.state("need.emerging", True)
+    file.save()
+    assert read(CaseFile(path)).given["need.emerging"] is True
+    with path.open(newline="") as saved:
+        assert ("\r\n" in saved.read()) == ("\r\n" in text)
+
+
+@pytest.mark.parametrize("nothing", ["", " null", " ~", " {}", " []"])
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
+def test_what_stands_there_empty_is_filled(tmp_path: Path, nothing: str, suffix: str) -> None:
+    path = tmp_path / f"C-1{suffix}"
+    lists, groups = nothing.replace("{}", "[]"), nothing.replace("[]", "{}")
+    if suffix == ".json":
+        lists, groups = (" null" if each in ("", " ~") else each for each in (lists, groups))
+        path.write_text(f'{{"case": "C-1", "timeline":{lists}, "covers":{groups}, "consent":{groups}}}')
+    else:
+        path.write_text(f"case: C-1\ntimeline:{lists}\ncovers:{groups}\nconsent:{groups}\n")
+    file = CaseFile(path)
+    file.state("consent.to_share", "given")
+    file.enter(Entry(date(2026, 7, 1), "cin_review", "planned"))
+    file.cover("caf_started", date(2026, 8, 14))
+    case = read(file)
+    assert case.given["consent.to_share"] == "given"
+    assert case.timeline == (Entry(date(2026, 7, 1), "cin_review", "planned"),)
+    assert case.covers == {"caf_started": date(2026, 8, 14)}
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".yml", ".json"])
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("child_protection.concern", True),
+        ("consent.to_share", "not_asked"),
+        ("request.made", date(2026, 8, 12)),
+        ("contact.received", datetime(2026, 8, 12, 16, 30)),
+        ("request.by", "Lead Professional"),
+        ("request.step", "no"),
+        ("request.action", "null"),
+        ("documents.attached", ()),
+        ("documents.attached", ("consent form", "TAC delivery plan")),
+        ("safety.scale", (("mother", 4), ("social worker", 6))),
+        ("contact.brag_change_reason", "2: a colon, a # and 'quotes' - \"all\" of them"),
+    ],
+)
+def test_a_value_is_read_again_as_it_was_written(
+    tmp_path: Path, suffix: str, fact: str, value: Value
+) -> None:
+    file = CaseFile(tmp_path / f"C-1{suffix}")
+    file.head("case", "C-1")
+    file.state(fact, value)
+    file.save()
+    assert read(CaseFile(file.path)).given == {fact: value}
+    plain = (yaml.safe_load if suffix != ".json" else json.loads)(file.path.read_text())
+    assert set(plain) == {"case", fact.partition(".")[0]}
+
+
+def test_what_an_entry_carries_is_kept(path: Path) -> None:
+    file = CaseFile(path)
+    file.head("case", "C-1")
+    carried = Entry(date(2026, 7, 1), "managers_conversation", "held", {"agreed": True})
+    file.enter(carried)
+    assert read(file).timeline == (carried,)
+
+
+def test_a_copy_is_changed_by_itself(path: Path) -> None:
+    path.write_text(WRITTEN)
+    file = CaseFile(path)
+    file.copy().state("consent.to_support", "given")
+    assert file.text() == WRITTEN
+
+
+def test_what_only_comments_hold_is_a_new_file(path: Path) -> None:
+    path.write_text("# to be filled in\n")
+    file = CaseFile(path)
+    assert not file.content
+    file.head("case", "C-1")
+    assert file.text() == "# to be filled in\ncase: C-1\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("a.yaml", "- case: C-1\n", "holds more than one case"),
+        ("a.yaml", "case: C-1\n---\ncase: C-2\n", "holds more than one case"),
+        ("a.yaml", "case: C-1\n---\n", "holds more than one case"),
+        ("a.json", '[{"case": "C-1"}]', "holds more than one case"),
+        ("a.json", '{"case": "C-1"}\n{"case": "C-2"}\n', "not well-formed JSON"),
+        ("a.ndjson", '{"case": "C-1"}\n', "ending in .yaml"),
+        ("a.txt", "case: C-1\n", "ending in .yaml"),
+        ("a", "case: C-1\n", "ending in .yaml"),
+        ("a.yaml", "case: &a C-1\n", "anchors and aliases"),
+        ("a.yaml", "case: [\n", "bracket"),
+        ("a.yaml", "hello\n", "holds more than one case, or none at all"),
+    ],
+)
+def test_a_file_that_cannot_be_filled_in(tmp_path: Path, name: str, text: str, says: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(BadInput, match=says):
+        CaseFile(path)
+    assert path.read_text() == text
+
+
+def test_readable_by_its_owner_alone(path: Path) -> None:
+    path.write_text("case: C-1\n")
+    path.chmod(0o644)
+    CaseFile(path).save()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
+    path.write_text("case: C-1\n")
+    link = tmp_path / "link.yaml"
+    link.symlink_to(path)
+    file = CaseFile(link)
+    file.state("need.emerging", True)
+    file.save()
+    assert link.is_symlink()
+    assert "emerging" in path.read_text()
+
+
+@pytest.mark.parametrize("place", ["missing/C-1.yaml", "file.yaml/C-1.yaml"])
+def test_where_nothing_can_be_written(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file.yaml").write_text("case: C-1\n")
+    file = CaseFile(tmp_path / place, "case: C-1\n")
+    with pytest.raises(BadInput, match="cannot be written here"):
+        file.save()
+
+
+def test_a_disk_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_text("case: C-1\n")
+    file = CaseFile(path)
+    file.state("need.emerging", True)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    replaced: Callable[..., None] = full
+    monkeypatch.setattr(os, "replace", replaced)
+    with pytest.raises(BadInput, match="cannot be written"):
+        file.save()
+    assert path.read_text() == "case: C-1\n"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]

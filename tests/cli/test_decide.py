@@ -1,0 +1,211 @@
+"""`threshold decide` as its users meet it: one screen a case, the same bytes, honest exit statuses."""
+
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from threshold.cli.main import main
+
+CASES = Path(__file__).parents[2] / "cases"
+EARLY = str(CASES / "step-up-step-down" / "after-cp-two-months-thirty-days.yaml")
+DOWN = str(CASES / "step-up-step-down" / "step-down-after-reassessment.yaml")
+CONCERN = str(CASES / "national" / "no-step-down-with-a-concern.yaml")
+POLICY = ["--policy", "step-up-step-down"]
+YAML = "case: C-1\nas_at: 2026-08-14\nchild_protection: {concern: true}\n"
+JSON = '{"case": "C-1", "as_at": "2026-08-14", "child_protection": {"concern": true}}'
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `threshold decide` here."""
+
+    def run(*arguments: str, stdin: str = "") -> tuple[int, str, str]:
+        with (
+            patch.object(sys, "argv", ["threshold", "decide", *arguments]),
+            patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()))),
+        ):
+            return (main(), *capsys.readouterr())
+
+    return run
+
+
+def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "threshold", "decide", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+# Options
+
+
+def test_as_at_beats_the_file(run: Run) -> None:
+    _, out, _ = run(EARLY, *POLICY)
+    assert "Status: blocked" in out
+    _, out, _ = run(EARLY, *POLICY, "--as-at", "2026-08-15")
+    assert ", as at 15 August 2026, " in out
+    assert "Status: permitted" in out
+
+
+def test_set_tries_another_value_and_says_so(run: Run) -> None:
+    setting = "step-up-step-down.cin_minimum_after_cp=4 months"
+    _, out, _ = run(EARLY, *POLICY, "--set", setting)
+    assert "the earliest date is 15 September 2026" in out
+    assert f"policy step-up-step-down with {setting}. " in out
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"), [("", 0), ("blocked", 1), ("conflict, blocked", 1), ("conflict", 0)]
+)
+def test_fail_on(run: Run, statuses: str, expected: int) -> None:
+    assert run(EARLY, *POLICY, "--fail-on", statuses)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--format", "txt", 'did you mean "text"'),
+        ("--fail-on", "bloked", 'did you mean "blocked"'),
+        ("--as-at", "14/08/2026", "year-month-day"),
+        ("--policy", "nationl", 'did you mean "national"'),
+        ("--set", "national.nothing=1", "national.nothing"),
+    ],
+)
+def test_an_option_that_cannot_be(run: Run, option: str, value: str, says: str) -> None:
+    status, out, err = run(EARLY, option, value)
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+def test_all_tells_everything(run: Run) -> None:
+    short, full = run(DOWN, *POLICY)[1], run(DOWN, *POLICY, "--all")[1]
+    assert "and 2 more; --all shows every check" in short
+    assert "--all" not in full
+    for heading in ("Parameters in force", "Policy"):
+        assert heading in full.splitlines()
+        assert heading not in short.splitlines()
+
+
+def test_json_is_a_list_and_ndjson_a_line_each(run: Run) -> None:
+    listed = json.loads(run(EARLY, CONCERN, "--format", "json")[1])
+    lines = [json.loads(line) for line in run(EARLY, CONCERN, "--format", "ndjson")[1].splitlines()]
+    assert listed == lines
+    assert [decision["case"] for decision in listed] == ["SUSD-63", "NAT-05"]
+
+
+# Standard input
+
+
+@pytest.mark.parametrize("stdin", [YAML, JSON, f"[{JSON}]", f"- {JSON}\n"])
+def test_standard_input(run: Run, stdin: str) -> None:
+    status, out, err = run("-", "--format", "ndjson", stdin=stdin)
+    assert (status, err) == (0, "")
+    assert json.loads(out)["recommendation"]["direction"] == "safeguarding_now"
+
+
+def test_several_cases_a_line_each_on_standard_input(run: Run) -> None:
+    status, out, _ = run("-", "--format", "ndjson", stdin=f"{JSON}\n{JSON.replace('C-1', 'C-2')}\n")
+    assert status == 0
+    assert [json.loads(line)["case"] for line in out.splitlines()] == ["C-1", "C-2"]
+
+
+def test_one_bad_case_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("case: C-2\nconsent: {to_share: perhaps}\n")
+    status, out, err = run(EARLY, str(bad), CONCERN, "--format", "ndjson")
+    assert status == 2
+    assert [json.loads(line)["case"] for line in out.splitlines()] == ["SUSD-63", "NAT-05"]
+    assert f"threshold: {bad}, line 2, consent.to_share: must be one of" in err
+    assert "threshold: 1 case or file was not decided\n" in err
+    assert "perhaps" not in err
+
+
+def test_what_could_not_be_decided_outweighs_findings(run: Run, tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing.yaml")
+    assert run(EARLY, missing, *POLICY, "--fail-on", "blocked")[0] == 2
+
+
+# The same bytes
+
+
+def test_the_same_bytes_whatever_the_process(tmp_path: Path) -> None:
+    """Another order of hashing, no cache, a new cache, an old cache, and without the second evaluator."""
+    without = tmp_path / "without"
+    (without / "durable").mkdir(parents=True)
+    (without / "durable" / "__init__.py").write_text("raise ImportError\n")
+    cache = str(tmp_path / "cache")
+    command = [EARLY, DOWN, CONCERN, *POLICY, "--format", "json"]
+    runs = [
+        process(*command, PYTHONHASHSEED="1", THRESHOLD_CACHE=cache),
+        process(*command, PYTHONHASHSEED="2", THRESHOLD_CACHE=cache),
+        process(*command, PYTHONHASHSEED="3", THRESHOLD_CACHE="off"),
+        process(*command, PYTHONPATH=str(without), THRESHOLD_CACHE=cache),
+    ]
+    assert [done.returncode for done in runs] == [0, 0, 0, 0]
+    assert runs[0].stdout.startswith(b"[\n")
+    assert {done.stdout for done in runs} == {runs[0].stdout}
+
+
+# The screen
+
+
+def test_a_reader_who_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m threshold decide {CASES / 'national'} {CASES / 'mosaic-cin'} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
+    assert done.returncode == 0
+
+
+def at_a_terminal(**environment: str) -> str:
+    pid, handle = pty.fork()
+    if pid == 0:
+        os.environ.pop("NO_COLOR", None)
+        os.environ.update(environment)
+        os.execv(sys.executable, [sys.executable, "-m", "threshold", "decide", EARLY, *POLICY])
+    shown = b""
+    while True:
+        try:
+            data = os.read(handle, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        shown += data
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    return shown.decode().replace("\r\n", "\n")
+
+
+def test_colour_is_for_terminals_and_never_carries_meaning_alone(run: Run) -> None:
+    _, plain, _ = run(EARLY, *POLICY)
+    assert "\x1b" not in plain
+    coloured = at_a_terminal(TERM="xterm")
+    assert "\x1b[31mStep down to early help: not now" in coloured
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1", "TERM": "xterm"}, {"TERM": "dumb"}])
+def test_no_colour_where_none_is_wanted(run: Run, environment: dict[str, str]) -> None:
+    assert at_a_terminal(**environment) == run(EARLY, *POLICY)[1]
+
+
+def test_an_odd_reference_is_shown_as_it_is(run: Run) -> None:
+    reference = "A_b-1/2.c_d"
+    case = YAML.replace("C-1", reference)
+    assert f"\n{reference}, as at" in run("-", stdin=case)[1]
+    assert r"A\_b-1/2.c\_d, as at" in run("-", "--format", "markdown", stdin=case)[1]
