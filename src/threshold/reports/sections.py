@@ -14,7 +14,7 @@ from threshold.decisions.model import Check, Citation, DeadlineRow, RouteStep
 from threshold.vocabulary import parse_moment, shown
 
 # Which parameter settles a difference is for those who look after the rules, who ask for everything.
-_PARAMETERS = re.compile(r" \([a-z-]+\.[a-z_]+(?:, [a-z-]+\.[a-z_]+)*\)")
+_PARAMETERS = re.compile(r" \([a-z0-9-]+\.[a-z0-9_]+\b[^)]*\)")
 _ABBREVIATED = ("BRAG", "CAF", "EHM", "FYPS", "LCS", "MASH", "TAC")
 _AS_WRITTEN = {word.casefold(): word for word in (*_ABBREVIATED, "Mosaic")}
 MANY = 8

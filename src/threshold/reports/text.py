@@ -36,8 +36,8 @@ def as_text(decision: Decision, everything: bool = False, paint: Paint = plainly
     recommendation = decision.recommendation
     urgent = recommendation.direction == "safeguarding_now"
     colour = "red" if urgent else _STATUS_COLOURS[decision.status]
-    head = "\n".join(textwrap.wrap(recommendation.headline, WIDTH))
-    parts = [paint(head, colour), f"{facts_line(decision)}. Status: {decision.status}"]
+    about = f"{facts_line(decision)}. Status: {decision.status}"
+    parts = [paint("\n".join(_wrapped(recommendation.headline)), colour), *_wrapped(about)]
     parts += [_section(section, paint) for section in sections(decision, everything)]
     parts.append("Advice only: a person decides.")
     return "\n".join(parts) + "\n"
@@ -46,14 +46,7 @@ def as_text(decision: Decision, everything: bool = False, paint: Paint = plainly
 def _section(section: Section, paint: Paint) -> str:
     lines = [paint(section.title, "bold")]
     for line in section.lines:
-        lines += textwrap.wrap(
-            line,
-            WIDTH,
-            initial_indent="  ",
-            subsequent_indent="    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        lines += _wrapped(line, "  ", "    ")
     if section.table is not None:
         headings, rows = list(section.table.headings), [list(row) for row in section.table.rows]
         table = tabulate(
@@ -65,6 +58,18 @@ def _section(section: Section, paint: Paint) -> str:
         )
         lines += textwrap.indent(table, "  ").splitlines()
     return "\n".join(lines)
+
+
+def _wrapped(text: str, first: str = "", further: str = "") -> list[str]:
+    """Lines of the screen's width; clauses and names of parameters stay whole."""
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
