@@ -6,10 +6,11 @@ the date it gives; everything else that is not recorded is unknown.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from threshold.casefiles.model import Case, Entry
 from threshold.conditions import Facts, Moment
+from threshold.dates import day_of
 from threshold.vocabulary import (
     ABSENT,
     UNKNOWN,
@@ -79,7 +80,7 @@ def read_facts(
 def runs(case: Case, vocabulary: Vocabulary, episode: str, as_at: Moment) -> tuple[Instance, ...]:
     """Every run of an episode that had begun or ended by `as_at`, in order."""
     spans = vocabulary.episodes[episode]
-    today = _day(as_at)
+    today = day_of(as_at)
     dated = [entry for entry in case.timeline if entry.status == "held" and entry.on <= today]
     opens = sorted(entry.on for entry in dated if entry.event == spans.opens)
     closes = sorted(entry.on for entry in dated if entry.event == spans.closes)
@@ -112,7 +113,7 @@ class _Timeline:
         instance: tuple[str, int] | None,
     ) -> None:
         self.case, self.vocabulary = case, vocabulary
-        self.today = _day(as_at)
+        self.today = day_of(as_at)
         self.instance = instance
         self._runs: dict[str, tuple[Instance, ...]] = {}
         self._states: dict[str, State] = {}
@@ -282,7 +283,7 @@ class _Timeline:
     def _future_dates(self) -> Iterable[Contradiction]:
         for name, value in self.case.given.items():
             fact = self.vocabulary.facts[name]
-            if isinstance(value, date) and not fact.ahead and _day(value) > self.today:
+            if isinstance(value, date) and not fact.ahead and day_of(value) > self.today:
                 why = f"{_words(name.replace('.', ' ')).capitalize()} lies after this decision"
                 yield Contradiction(FUTURE, (name,), why)
 
@@ -356,7 +357,3 @@ def _events_behind(vocabulary: Vocabulary, reading: Reading) -> Iterable[str]:
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -20,7 +20,7 @@ from threshold.conditions.tree import (
     Test,
     operand_facts,
 )
-from threshold.dates import Duration, add
+from threshold.dates import Duration, add, day_of
 from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value
 
 Truth = bool | None
@@ -164,12 +164,8 @@ def compare(left: Moment, right: Moment) -> int:
     """-1, 0 or 1; a date beside a date and time is compared by the day alone."""
     if isinstance(left, datetime) and isinstance(right, datetime):
         return (left > right) - (left < right)
-    a, b = _day(left), _day(right)
+    a, b = day_of(left), day_of(right)
     return (a > b) - (a < b)
-
-
-def _day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _same(state: Value, value: Value) -> bool:

@@ -1,6 +1,6 @@
 """Lengths of time, moments and working days: what every deadline is counted with."""
 
-from threshold.dates.arithmetic import Moment, add, days_between, working_days_between
+from threshold.dates.arithmetic import Moment, add, day_of, days_between, working_days_between
 from threshold.dates.durations import Duration, Unit, parse_duration
 from threshold.dates.working_days import (
     FIRST_YEAR,
@@ -19,6 +19,7 @@ __all__ = [
     "Unit",
     "add",
     "calendar_digest",
+    "day_of",
     "days_between",
     "is_working_day",
     "parse_duration",

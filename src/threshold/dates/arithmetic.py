@@ -33,15 +33,15 @@ def add(start: Moment, length: Duration) -> Moment:
             case "working hours":
                 return _add_working_hours(_with_time(start), number)
             case "days":
-                return _date_of(start) + timedelta(days=number)
+                return day_of(start) + timedelta(days=number)
             case "working days":
-                return _add_working_days(_date_of(start), number)
+                return _add_working_days(day_of(start), number)
             case "weeks":
-                return _date_of(start) + timedelta(weeks=number)
+                return day_of(start) + timedelta(weeks=number)
             case "months":
-                return _add_months(_date_of(start), number)
+                return _add_months(day_of(start), number)
             case "years":
-                return _add_months(_date_of(start), 12 * number)
+                return _add_months(day_of(start), 12 * number)
     except OverflowError:
         raise ValueError(
             f"This count goes beyond the year {MAXYEAR}. Check the date that it starts from, and the length."
@@ -61,7 +61,8 @@ def working_days_between(earlier: date, later: date) -> int:
     return count_up_to(later) - count_up_to(earlier)
 
 
-def _date_of(moment: Moment) -> date:
+def day_of(moment: Moment) -> date:
+    """The day on which a moment lies."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from threshold.casefiles import Case
 from threshold.conditions import Facts, Lookup, Moment, Truth, compare
-from threshold.dates import Duration, add, days_between, working_days_between
+from threshold.dates import Duration, add, day_of, days_between, working_days_between
 from threshold.decisions.model import DeadlineState
 from threshold.policy import Deadline
 from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Vocabulary
@@ -81,8 +81,8 @@ def counted(earlier: Moment, later: Moment, limit: Duration | None) -> tuple[int
     if "hours" in unit and isinstance(earlier, datetime) and isinstance(later, datetime):
         return int((later - earlier).total_seconds() // 3600), "hours"
     if unit == "working days":
-        return working_days_between(_day(earlier), _day(later)), "working days"
-    return days_between(_day(earlier), _day(later)), "days"
+        return working_days_between(day_of(earlier), day_of(later)), "working days"
+    return days_between(day_of(earlier), day_of(later)), "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,3 @@ def _limit(rule: Deadline, facts: Facts) -> Duration | Missing | None:
 def _open_question(rule: Deadline, start: Moment | None, missing: tuple[str, ...], applies: Truth) -> Clock:
     limit = rule.within if isinstance(rule.within, Duration) else None
     return Clock(rule, start, limit, None, None, "cannot_tell", None, "days", None, missing, applies)
-
-
-def _day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

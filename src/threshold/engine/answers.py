@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from threshold.casefiles import Case, Entry, events_to_ask
 from threshold.conditions import Condition, Moment, tests
-from threshold.dates import Duration, add
+from threshold.dates import Duration, add, day_of
 from threshold.vocabulary import Fact, Value, ValueType, Vocabulary
 
 _MOST_DAYS = 8
@@ -46,7 +46,7 @@ def answered(case: Case, asked: Askable, answer: Answer, as_at: Moment) -> Case:
     if asked.event and answer.entry is not None:
         return replace(case, timeline=(*case.timeline, answer.entry))
     if asked.event:
-        return replace(case, covers={**case.covers, asked.event: _plain(as_at)})
+        return replace(case, covers={**case.covers, asked.event: day_of(as_at)})
     return case
 
 
@@ -111,10 +111,10 @@ class Asking:
 
     def _days(self) -> list[date]:
         """Today, long ago, and the days around those that are known, latest first."""
-        today = _plain(self.moment)
+        today = day_of(self.moment)
         known = [value for value in self.case.given.values() if isinstance(value, date)]
         known += [entry.on for entry in self.case.timeline if entry.status == "held"]
-        days = {_plain(day) for day in known}
+        days = {day_of(day) for day in known}
         near = sorted(day for day in days | _moved(days, 1) if day < today)
         long_ago = add(today, Duration(2, "years")).replace(year=today.year - 2)
         return sorted({today, *near[-_MOST_DAYS:], long_ago}, reverse=True)
@@ -155,7 +155,3 @@ def merged(found: Iterable[Askable]) -> list[Askable]:
 
 def _moved(days: Iterable[date], number: int) -> set[date]:
     return {day + timedelta(days=number) for day in days}
-
-
-def _plain(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -10,6 +10,7 @@ from typing import TypeVar
 from threshold.casefiles import Case, Entry
 from threshold.casefiles.write import CaseFile
 from threshold.conditions import Moment
+from threshold.dates import day_of
 from threshold.decisions import Decision
 from threshold.engine import Engine, Question, questions
 from threshold.interview.typed import NO, choices, hint, recorded, typed
@@ -112,7 +113,7 @@ class Interview:
 
         def kept(text: str) -> Value:
             value = typed(text, fact.type)
-            if isinstance(value, date) and not fact.ahead and _day(value) > self._today():
+            if isinstance(value, date) and not fact.ahead and day_of(value) > self._today():
                 raise ValueError(f"lies after {shown(self._today())}, the date of this decision")
             changed = self.file.copy()
             changed.state(fact.name, value)
@@ -204,15 +205,11 @@ class Interview:
         self.file, self.begun, self._found = changed, True, None
 
     def _today(self) -> date:
-        return _day(self.as_at or self.case.as_at or date.today())
+        return day_of(self.as_at or self.case.as_at or date.today())
 
 
 class _Stopped(Exception):
     """The person answering has had enough."""
-
-
-def _day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _iso(moment: Moment) -> str:

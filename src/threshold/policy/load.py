@@ -6,13 +6,13 @@ result is kept between runs, under a key made of every file that it comes from.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
 from threshold.cache import fingerprint, remembered
 from threshold.conditions import Moment
-from threshold.dates import calendar_digest
+from threshold.dates import calendar_digest, day_of
 from threshold.policy.model import Policy
 from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rules_directory
 from threshold.reading import BadInput, Mapping, Problem, Scalar, Sequence, parse_yaml, read_text
@@ -40,7 +40,7 @@ class PolicyFiles:
 
         `trial` holds `pack.name=value` texts. Raises BadInput with everything that is wrong.
         """
-        day = as_at.date() if isinstance(as_at, datetime) else as_at
+        day = day_of(as_at)
         # Between two dates on which a value changes, the policy is one and the same.
         position = bisect_right(self.change_dates, day)
         key = (position, trial)
