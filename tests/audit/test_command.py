@@ -100,7 +100,7 @@ def test_nothing_is_left_when_stopped(
 def test_a_difference_stops_the_run(
     threshold: Called, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def differ(*_: object) -> int:
+    def differ(*_: object, **__: object) -> int:
         raise Difference(RULE, "LATE")
 
     monkeypatch.setattr("threshold.audit.run.replay", differ)

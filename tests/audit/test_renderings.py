@@ -13,7 +13,7 @@ import fastexcel
 import jsonschema
 import pytest
 
-from threshold.audit import charts
+from threshold.audit import charts, render_xlsx
 from threshold.audit.compare import compare
 from threshold.audit.convention import COUNTING
 from threshold.audit.defused import defused
@@ -169,3 +169,32 @@ def test_the_workbook_has_no_formula_and_quotes_what_looks_like_one(done: Run, t
     assert not [name for name, text in sheets.items() if "<f>" in text]
     assert 'quotePrefix="1"' in sheets["xl/styles.xml"]
     assert "<autoFilter" in sheets["xl/worksheets/sheet2.xml"]
+
+
+def test_the_workbook_says_what_a_sheet_cannot_hold(
+    done: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render_xlsx, "MOST_ROWS", 1)
+    path = tmp_path / "audit.xlsx"
+    write_xlsx(path, done)
+    book = fastexcel.read_excel(path)
+    summary = {row[0]: row[1] for row in book.load_sheet("Summary", header_row=None).to_polars().rows()}
+    told = summary["Exceptions"]
+    assert told == (
+        "4 rows, of which the sheet Exceptions holds the first 1, and 3 are left out; "
+        "--results FILE writes every one"
+    )
+    exceptions = book.load_sheet("Exceptions", header_row=None).to_polars()
+    assert (exceptions.height, exceptions[2, 0]) == (3, told)
+    sheet = ZipFile(path).read("xl/worksheets/sheet2.xml").decode()
+    assert '<autoFilter ref="A1:N2"/>' in sheet
+    assert book.load_sheet("Data quality", header_row=None).to_polars()[2, 0] is None
+
+
+def test_nothing_is_left_of_a_workbook_that_was_interrupted(done: Run, tmp_path: Path) -> None:
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_xlsx(tmp_path / "audit.xlsx", done, stop)
+    assert list(tmp_path.iterdir()) == []

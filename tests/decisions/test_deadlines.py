@@ -106,8 +106,11 @@ def test_whether_there_is_a_row(applies: bool | None, start: State):
         assert found[0].days is None
 
 
+REPEATS: dict[str, object] = {"met_by": "", "met_by_event": "seen", "repeats": True}
+
+
 def repeating(**more: object) -> Deadline:
-    return deadline(10, "days", met_by="", met_by_event="seen", repeats=True, **more)
+    return deadline(10, "days", **REPEATS, **more)
 
 
 @pytest.mark.parametrize("gaps", [[], [10], [11], [3, 10, 12], [12, 12, 1]])
@@ -162,3 +165,14 @@ def test_hours_count_on_the_clock(hour: int, state: str):
 def test_hours_from_a_date_without_a_time_are_never_counted():
     (row,) = rows(deadline(4, "hours"), DAYS[-1], seen_on=ABSENT)
     assert (row.state, row.due, row.missing) == ("cannot_tell", None, ("start",))
+
+
+def test_beyond_the_calendar_nothing_is_due_and_nothing_late():
+    start, held = date(2050, 12, 27), date(2050, 12, 29)
+    single, repeats = (deadline(5, "working days", **more) for more in ({}, REPEATS))
+    states = {"start": start, "seen_on": UNKNOWN}
+    (row,) = rows(single, date(2050, 12, 30), covers=date(2050, 12, 30), **states)
+    past, current = rows(repeats, date(2050, 12, 30), covers=date(2050, 12, 30), held=[held], **states)
+    assert [each.state for each in (row, past, current)] == ["cannot_tell"] * 3
+    assert [each.due for each in (row, past, current)] == [None] * 3
+    assert (past.start, past.met_on, current.start) == (start, held, held)

@@ -76,7 +76,7 @@ def test_clean_data_is_read_back_whole(tmp_path: Path, name: str, kind: str) -> 
     assert export.rows_refused == 0
     assert set(export.findings["kind"]) <= {"different-answers", "overlap"}
     assert export.children == 300 or kind == "annex-a"
-    assert all(part.covers for part in export.tables)
+    assert export.tables.covers
 
 
 @pytest.mark.parametrize(("name", "kind"), OUTPUTS.items())

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from threshold.casefiles import Case, read_cases
-from threshold.engine import Engine, Evaluator, evaluators, questions
+from threshold.engine import Engine, Evaluator, evaluators
+from threshold.engine.questions import questions
 from threshold.policy import load_policy
 
 from ..semantics.conftest import Small

@@ -68,7 +68,7 @@ def workbook(tmp_path: Path) -> Callable[[Sheets], Path]:
 
 def events(export: Export) -> set[tuple[str, str, str]]:
     """(child, event, day) of everything that was read."""
-    found = pl.concat([part.events.select("child", "event", "on") for part in export.tables])
+    found = export.tables.events.select("child", "event", "on")
     return {(child, str(event), on.isoformat()) for child, event, on in found.rows()}
 
 
@@ -79,10 +79,11 @@ def findings(export: Export) -> set[tuple[str, int | None, str | None]]:
 
 def covered(export: Export, child: str) -> set[str]:
     """The kinds of event of which absence counts for a child."""
-    return next(set(part.covers) for part in export.tables if child in part.facts["child"])
+    gaps = export.tables.gaps.filter(pl.col("child") == child)["event"]
+    return set(export.tables.covers) - set(gaps)
 
 
 def stated(export: Export, fact: str) -> dict[str, Any]:
     """A fact of every child of whom it is known."""
-    facts = pl.concat([part.facts for part in export.tables], how="diagonal")
+    facts = export.tables.facts
     return dict(facts.select("child", fact).drop_nulls().rows()) if fact in facts.columns else {}

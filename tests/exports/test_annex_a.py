@@ -199,7 +199,7 @@ def test_teams_and_workers_go_with_their_row(workbook: Make, read: Read) -> None
     rows = [[*ASSESSMENTS, "Allocated Team", "Allocated Worker"], ["1", JANUARY, None, "North", "W1"]]
     export = read(workbook({"List 4": rows}))
     assert export.allocated.rows() == [("1", "List 4:2", "North", "W1")]
-    assert export.tables[0].events["ref"].to_list() == ["List 4:2"]
+    assert export.tables.events["ref"].to_list() == ["List 4:2"]
 
 
 def test_an_old_workbook_and_a_folder_are_read_alike(tmp_path: Path, read: Read) -> None:

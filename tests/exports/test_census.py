@@ -49,9 +49,9 @@ def test_the_published_sample_without_assessments(sample: Callable[[str], Path],
     export = read(sample("cin-census/fake_CIN_data.xml"), None)
     assert export.children == 332
     assert export.rows_in == export.rows_reported == 402
-    assert export.tables[0].as_at == date(2022, 7, 21)
+    assert export.tables.as_at == date(2022, 7, 21)
     assert {event for _, event, _ in events(export)} == {"referral", "cp_conference"}
-    assert all(set(part.covers) == {"referral"} for part in export.tables)
+    assert set(export.tables.covers) == {"referral"}
 
 
 @pytest.mark.parametrize("year", ["2024", "2026"])
@@ -69,8 +69,8 @@ def test_the_published_samples_of_every_group(sample: Callable[[str], Path], rea
 
 def test_the_header_gives_the_date_unless_another_is_asked_for(write: Write, read: Read) -> None:
     path = write(census(element("CINreferralDate", "2024-01-08")))
-    assert read(path, None).tables[0].as_at == date(2024, 3, 31)
-    assert read(path, date(2024, 5, 1)).tables[0].as_at == date(2024, 5, 1)
+    assert read(path, None).tables.as_at == date(2024, 3, 31)
+    assert read(path, date(2024, 5, 1)).tables.as_at == date(2024, 5, 1)
     with pytest.raises(BadInput, match="--as-at"):
         read(write(census(element("CINreferralDate", "2024-01-08"), head="<Message>")), None)
 

@@ -81,7 +81,7 @@ def test_every_kind_of_file_says_the_same(tmp_path: Path, read: Read, suffix: st
     getattr(rows, f"write_{suffix[1:]}")(path)
     export = read(path)
     assert events(export) == EVENTS
-    assert {str(status) for status in export.tables[0].events["status"]} == {"held", "planned"}
+    assert {str(status) for status in export.tables.events["status"]} == {"held", "planned"}
 
 
 def test_a_folder_is_read_as_one_export(tmp_path: Path, write: Write, read: Read) -> None:
@@ -197,7 +197,7 @@ def test_bad_lines_of_json_are_told_by_number(tmp_path: Path, read: Read) -> Non
     path.write_text(f"{json.dumps(row)}\n{{\n[1]\n{'[' * 100_000}\n\n{json.dumps(row | {'child_id': 2})}\n")
     export = read(path)
     assert findings(export) == {("unreadable-row", number, None) for number in (2, 3, 4)}
-    assert export.tables[0].events["attended"].to_list() == [["Social Worker", "Referrer"]] * 2
+    assert export.tables.events["attended"].to_list() == [["Social Worker", "Referrer"]] * 2
     assert (export.rows_in, export.rows_refused) == (5, 3)
 
 
@@ -238,7 +238,7 @@ def test_the_map_names_columns_labels_and_what_is_covered(
         ),
     )
     assert events(export) == {("1", "network_meeting", "2024-01-02")}
-    assert export.tables[0].covers == {"network_meeting": date(2024, 5, 1), "cin_review": date(2024, 6, 1)}
+    assert export.tables.covers == {"network_meeting": date(2024, 5, 1), "cin_review": date(2024, 6, 1)}
     assert ("left-out", None, "What") in findings(export)
     assert (export.rows_in, export.rows_refused) == (2, 1)
 
@@ -336,7 +336,7 @@ def test_a_map_beside_the_export_is_found(write: Write, read: Read) -> None:
 
 def test_nothing_is_covered_without_a_map(write: Write, read: Read) -> None:
     export = read(write(*ROWS))
-    assert export.tables[0].covers == {}
+    assert export.tables.covers == {}
     assert "guessed" in export.source.proxies[0]
 
 

@@ -60,7 +60,7 @@ def decided_alike(policy: Policy, cases: list[Case], tables: Tables) -> Counter[
         alone = Case(case.reference, case.given, case.timeline, tables.covers, as_at=tables.as_at)
         wanted = expected(program, alone, results)
         compare(alone, found[case.reference], wanted)
-        seen.update(str(row[1]) for rows in wanted.values() for row in rows)
+        seen.update(str(row[0]) for rows in wanted.values() for row in rows)
     return seen
 
 

@@ -39,11 +39,9 @@ def write_cases(
     fit = {
         child for child in chosen if re.fullmatch(REFERENCE, child) and not any(identifying_reference(child))
     }
-    for tables in run.tables:
-        here = [child for child in tables.facts["child"] if child in fit]
-        for case in cases(tables, here, vocabulary) if here else ():
-            _write(folder / file_name(case.reference), case)
-            written_one()
+    for case in cases(run.export.tables, sorted(fit), vocabulary):
+        _write(folder / file_name(case.reference), case)
+        written_one()
     return Written(len(fit), len(chosen) - len(fit))
 
 

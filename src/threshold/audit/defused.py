@@ -2,6 +2,8 @@
 
 import polars as pl
 
+DANGEROUS = r"^[=+\-@\t\r]"
+
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -18,7 +20,7 @@ def defused(text: str) -> str:
 def defused_columns(table: pl.DataFrame) -> pl.DataFrame:
     """The table with all its text defused."""
     return table.with_columns(
-        pl.when(pl.col(pl.String).str.contains(r"^[=+\-@\t\r]"))
+        pl.when(pl.col(pl.String).str.contains(DANGEROUS))
         .then("'" + pl.col(pl.String))
         .otherwise(pl.col(pl.String))
         .name.keep()

@@ -3,10 +3,12 @@
 Everything from the export is written as text, quoted where a spreadsheet might run it.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from threshold.audit import sections
 from threshold.audit.convention import SHORT
@@ -15,11 +17,12 @@ from threshold.audit.files import written_aside
 from threshold.audit.model import FAILED, OUTCOMES
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
+from threshold.audit.sheet_rows import LONGEST_TEXT, Rows, put_in
 from threshold.exports import MEANINGS
 
 MOST_ROWS = 1_048_000  # a sheet holds 1,048,576
 
-_DAY_0 = date(1899, 12, 30)  # of a workbook's calendar
+_AT_ONCE = 20_000
 _EXCEPTIONS = (
     *(
         "Rule",
@@ -44,20 +47,66 @@ def write_xlsx(path: Path, run: Run, written: Callable[[int], None] = lambda _: 
     """Write the workbook; `written` is told of every so many exceptions."""
     from xlsxwriter import Workbook
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    frame = BytesIO()
+    with Workbook(frame, options) as book:
+        _Book(book, run).write()
+    exceptions, quality = _sliced(_missed(run)), _sliced([_quality(run)])
+    parts = {
+        "xl/worksheets/sheet2.xml": Rows(_told(exceptions, written)),
+        "xl/worksheets/sheet3.xml": Rows(quality),
+    }
     with written_aside(path) as aside:
-        book = Workbook(str(aside), options)
-        try:
-            _Book(book, run).write(written)
-        finally:
-            book.close()
+        put_in(frame, parts, aside)
+
+
+def _missed(run: Run) -> Iterator[pl.DataFrame]:
+    """Every late, overdue or unmet, rule by rule."""
+    columns = ("child", "instance", "interval", "state", "start", "due", "met_on", "days", "unit")
+    for rule in run.audit.judged:
+        where = Where(states=frozenset(FAILED), rules=frozenset({rule.rule}))
+        about = (rule.rule, " ".join(rule.source.clauses), rule.title)
+        head = [pl.lit(text).alias(name) for text, name in zip(about, _EXCEPTIONS, strict=False)]
+        for table in rows(run, where):
+            told = table.with_columns(pl.col("state").replace_strict(sections.STATES))
+            yield told.select(*head, *columns, "team", "worker")
+
+
+def _quality(run: Run) -> pl.DataFrame:
+    """Every finding about the data."""
+    meaning = pl.col("kind").cast(pl.String).replace_strict(MEANINGS, return_dtype=pl.String)
+    return run.export.findings.select(meaning, "place", "row", "column", "count")
+
+
+def _sliced(tables: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same, in tables that are not too large to be made into XML at once, up to what a sheet holds."""
+    left = MOST_ROWS
+    for table in tables:
+        yield from table.head(left).iter_slices(_AT_ONCE)
+        left -= min(left, table.height)
+
+
+def _told(tables: Iterable[pl.DataFrame], written: Callable[[int], None]) -> Iterator[pl.DataFrame]:
+    for table in tables:
+        yield table
+        written(table.height)
+
+
+def _where(number: int, sheet: str) -> str:
+    """Where so many rows are, and how many are left out."""
+    if number <= MOST_ROWS:
+        return f"all in the sheet {sheet}"
+    left = number - MOST_ROWS
+    return f"of which the sheet {sheet} holds the first {MOST_ROWS:,}, and {left:,} are left out"
 
 
 class _Book:
-    """The sheets, written from the top down, each row once."""
+    """The sheets, without the rows that may be many: an empty row stands in their place."""
 
     def __init__(self, book: Any, run: Run) -> None:
         self.book, self.run = book, run
+        self.missed = sum(rule.counts.failed for rule in run.audit.judged)
+        self.findings = run.export.findings.height
         formats = {
             "quoted": {"quote_prefix": True},
             "bold": {"bold": True},
@@ -68,13 +117,17 @@ class _Book:
         }
         self.formats = {name: book.add_format(each) for name, each in formats.items()} | {"plain": None}
 
-    def write(self, written: Callable[[int], None]) -> None:
+    def write(self) -> None:
         summary, exceptions, quality = (
             self.book.add_worksheet(name) for name in ("Summary", "Exceptions", "Data quality")
         )
         self._summary(summary)
-        self._exceptions(exceptions, written)
-        self._quality(quality)
+        widths = (22, 22, 44, 18, 8, 8, 10, 13, 13, 13, 8, 13, 18, 18)
+        missed = self._head(exceptions, _EXCEPTIONS, widths, self.missed)
+        if self.missed > MOST_ROWS:
+            self._cells(exceptions, missed + 1, (self._exceptions,))
+        findings = self._head(quality, _QUALITY, (70, 24, 10, 34, 10), self.findings)
+        self._cells(quality, findings + 2, (SHORT,))
 
     def _summary(self, sheet: Any) -> None:
         audit = self.run.audit
@@ -84,8 +137,9 @@ class _Book:
         place = 0
         head = [(sections.title(audit), ""), (sections.headline(audit), ""), *sections.facts(audit)]
         head += [("Counted", line) for line in audit.counting]
+        head += [("Exceptions", self._exceptions)]
         findings = sum(found.count for found in audit.quality)
-        head += [("Data", f"{findings:,} findings, all in the sheet Data quality")]
+        head += [("Data", f"{findings:,} findings, {_where(self.findings, 'Data quality')}")]
         head += [("Data", line) for line in sections.caveats(audit)]
         for what, told in head:
             self._cells(sheet, place, (what, told), "bold" if not told else "plain")
@@ -110,44 +164,22 @@ class _Book:
             for offset, note in enumerate(audit.compared.notes):
                 self._cells(sheet, place + 4 + offset, (note,))
 
-    def _exceptions(self, sheet: Any, written: Callable[[int], None]) -> None:
-        for column, width in enumerate((22, 22, 44, 18, 8, 8, 10, 13, 13, 13, 8, 13, 18, 18)):
-            sheet.set_column(column, column, width)
-        self._cells(sheet, 0, _EXCEPTIONS, "wrapped")
-        sheet.freeze_panes(1, 0)
-        place = 0
-        for cells in self._missed(written):
-            place += 1
-            if place > MOST_ROWS:
-                self._cells(sheet, place, ("More than a sheet holds: --results writes them all.",))
-                break
-            self._cells(sheet, place, cells, plain_numbers=True)
-        sheet.autofilter(0, 0, max(place, 1), len(_EXCEPTIONS) - 1)
+    @property
+    def _exceptions(self) -> str:
+        more = "; --results FILE writes every one" if self.missed > MOST_ROWS else ""
+        return f"{self.missed:,} rows, {_where(self.missed, 'Exceptions')}{more}"
 
-    def _missed(self, written: Callable[[int], None]) -> Iterator[tuple[Any, ...]]:
-        """Every late, overdue or unmet, rule by rule."""
-        for rule in self.run.audit.judged:
-            clauses = " ".join(rule.source.clauses)
-            where = Where(states=frozenset(FAILED), rules=frozenset({rule.rule}))
-            columns = ("child", "instance", "interval", "state", "start", "due", "met_on", "days", "unit")
-            for table in rows(self.run, where):
-                written(table.height)
-                for child, instance, interval, state, *others in table.select(
-                    *columns, "team", "worker"
-                ).iter_rows():
-                    told = sections.STATES[state]
-                    yield (rule.rule, clauses, rule.title, child, instance, interval, told, *others)
-
-    def _quality(self, sheet: Any) -> None:
-        for column, width in enumerate((70, 24, 10, 34, 10)):
+    def _head(self, sheet: Any, names: tuple[str, ...], widths: tuple[int, ...], number: int) -> int:
+        """The headings, and the place of so many rows; returns where the last of them will be."""
+        for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        self._cells(sheet, 0, _QUALITY, "wrapped")
+        self._cells(sheet, 0, names, "wrapped")
         sheet.freeze_panes(1, 0)
-        findings = self.run.export.findings.head(MOST_ROWS).select("kind", "place", "row", "column", "count")
-        for place, (kind, *others) in enumerate(findings.iter_rows(), start=1):
-            self._cells(sheet, place, (MEANINGS[kind], *others), plain_numbers=True)
-        sheet.autofilter(0, 0, max(findings.height, 1), len(_QUALITY) - 1)
-        self._cells(sheet, findings.height + 2, (SHORT,))
+        for column, style in enumerate(("quoted", "date")):
+            sheet.write_blank(1, column, None, self.formats[style])
+        last = min(number, MOST_ROWS)
+        sheet.autofilter(0, 0, max(last, 1), len(names) - 1)
+        return last
 
     def _cells(
         self,
@@ -164,9 +196,6 @@ class _Book:
             if isinstance(value, str):
                 kind = "quoted" if style == "plain" and dangerous(value) else style
                 sheet.write_string(place, offset, _printable(value), self.formats[kind])
-            elif isinstance(value, date):
-                # The same as write_datetime, which takes longer to get there.
-                sheet.write_number(place, offset, (value - _DAY_0).days, self.formats["date"])
             else:
                 number = "percent" if isinstance(value, float) else "number"
                 sheet.write_number(place, offset, value, self.formats["plain" if plain_numbers else number])
@@ -176,4 +205,4 @@ def _printable(text: str) -> str:
     """Text that a sheet can hold."""
     if not text.isprintable():
         text = "".join(each if each.isprintable() else "?" for each in text)
-    return text[:32_000]
+    return text[:LONGEST_TEXT]

@@ -22,7 +22,7 @@ def check_suffix(path: Path) -> None:
 
 
 def write_results(path: Path, run: Run, written_one: Callable[[], None] = lambda: None) -> int:
-    """Write every row; `written_one` is called after each rule and part. Returns how many rows there are."""
+    """Write every row; `written_one` is called after each rule. Returns how many rows there are."""
     with written_aside(path) as aside:
         if path.suffix.lower() == ".csv":
             return _csv(aside, run, written_one)

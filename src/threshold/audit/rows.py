@@ -31,7 +31,7 @@ class Where:
 
 
 def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
-    """A table for each rule and part of the export, in the columns of COLUMNS; `state` is as in an audit."""
+    """A table for each rule, in the columns of COLUMNS; `state` is as in an audit."""
     of_children = Teams(run.export.allocated).of_children
     about = {rule.rule: rule for rule in run.audit.rules}
     states = where.states
@@ -40,20 +40,19 @@ def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
     for rule, summary in about.items():
         if where.rules is not None and rule not in where.rules:
             continue
-        for results in run.parts:
-            table = results.table(rules=[rule], states=states)
-            if results.anchors[rule]:
-                table = table.filter(pl.col("instance").is_not_null())
-            yield _matching(
-                table.join(of_children, on="child", how="left", maintain_order="left")
-                .with_columns(
-                    pack=pl.lit(summary.source.pack),
-                    title=pl.lit(summary.title),
-                    state=pl.col("state").cast(pl.String).replace("undetermined", "cannot_tell"),
-                )
-                .select(COLUMNS),
-                where,
+        table = run.results.table(rules=[rule], states=states)
+        if run.results.anchors[rule]:
+            table = table.filter(pl.col("instance").is_not_null())
+        yield _matching(
+            table.join(of_children, on="child", how="left", maintain_order="left")
+            .with_columns(
+                pack=pl.lit(summary.source.pack),
+                title=pl.lit(summary.title),
+                state=pl.col("state").cast(pl.String).replace("undetermined", "cannot_tell"),
             )
+            .select(COLUMNS),
+            where,
+        )
 
 
 def read_where(terms: Collection[str], run: Run) -> Where:

@@ -1,7 +1,7 @@
 """An export and its results put together into one audit."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import polars as pl
 
@@ -19,7 +19,7 @@ FIRST_ROWS = 10
 
 def summarise(
     export: Export,
-    parts: Sequence[Results],
+    results: Results,
     policy: Policy,
     replayed: int = 0,
     trial: tuple[str, ...] = (),
@@ -31,12 +31,12 @@ def summarise(
     for pack in policy.packs:
         every: list[Deadline | Requirement] = [*pack.deadlines, *pack.requirements]
         for rule in every:
-            rules.append(_rule(rule, pack, parts, teams))
+            rules.append(_rule(rule, pack, results, teams))
             counted_one()
     source = export.source
     return Audit(
         schema=SCHEMA,
-        as_at=str(parts[0].as_at),
+        as_at=str(results.as_at),
         source=SourceStamp(source.format, source.name, source.dated_by, source.proxies, source.unused),
         policy=_stamp(policy, trial),
         counting=COUNTING,
@@ -49,16 +49,16 @@ def summarise(
     )
 
 
-def _rule(rule: Deadline | Requirement, pack: Pack, parts: Sequence[Results], teams: Teams) -> RuleSummary:
+def _rule(rule: Deadline | Requirement, pack: Pack, results: Results, teams: Teams) -> RuleSummary:
     head, on_request = rule.head, _on_request(rule)
-    found = tally(head.id, parts, teams, by_team=not on_request)
+    found = tally(head.id, results, teams, by_team=not on_request)
     return RuleSummary(
         rule=head.id,
         title=head.title,
         kind="deadline" if isinstance(rule, Deadline) else "requirement",
         source=Citation(head.pack, pack.source.document, head.carries),
         counted=counted(rule),
-        each=words(parts[0].anchors[head.id]),
+        each=words(results.anchors[head.id]),
         without=found.without,
         effect=rule.effect,
         beside=rule.beside if isinstance(rule, Deadline) else "",
@@ -84,11 +84,9 @@ def _stamp(policy: Policy, trial: tuple[str, ...]) -> PolicyStamp:
 
 
 def _covers(export: Export) -> tuple[Covered, ...]:
-    children: Counter[tuple[str, str]] = Counter()
-    for tables in export.tables:
-        for event, upto in tables.covers.items():
-            children[event, str(upto)] += tables.facts.height
-    return tuple(Covered(event, upto, number) for (event, upto), number in sorted(children.items()))
+    missed = Counter(export.tables.gaps.select("child", "event").unique()["event"])
+    covers = sorted(export.tables.covers.items())
+    return tuple(Covered(event, str(upto), export.children - missed[event]) for event, upto in covers)
 
 
 def _quality(findings: pl.DataFrame) -> tuple[Finding, ...]:

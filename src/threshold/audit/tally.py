@@ -1,7 +1,7 @@
 """Counting the results of a batch a rule at a time: outcomes, lateness, months, teams, and the worst."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ class Teams:
     """Which team and worker each child has, in the order of a batch's units; several where rows differ."""
 
     def __init__(self, allocated: pl.DataFrame) -> None:
-        self._known: dict[tuple[int, str], pl.DataFrame] = {}
+        self._known: dict[str, pl.DataFrame] = {}
         self.of_children = allocated.select("child", *NAMES)
         if allocated["child"].n_unique() < allocated.height:
             self.of_children = self._once(allocated)
@@ -59,41 +59,31 @@ class Teams:
 
     def beside(self, results: Results, anchor: str) -> pl.DataFrame:
         """The team and worker of every unit."""
-        key = (id(results), anchor)
-        if key not in self._known:
+        if anchor not in self._known:
             units = results.units[anchor].select("child")
             joined = units.join(self.of_children, on="child", how="left", maintain_order="left")
-            self._known[key] = joined.select(pl.col(NAMES).cast(pl.Categorical))
-        return self._known[key]
+            self._known[anchor] = joined.select(pl.col(NAMES).cast(pl.Categorical))
+        return self._known[anchor]
 
 
-def tally(rule: str, parts: Sequence[Results], teams: Teams, by_team: bool = True) -> Tally:
-    """One rule counted over the parts of an export; `by_team`: for each team and worker as well."""
-    tables = [_rows(rule, results) for results in parts]
-    outcomes: Counter[str] = Counter()
-    for table, results in zip(tables, parts, strict=True):
-        outcomes.update(_counted(table["state"]))
-        if rule in results.deadlines:
-            units = results.units[results.anchors[rule]].height - _without(rule, results)
-            outcomes["not_applicable"] += units - table["row"].n_unique()
-    rows = pl.concat(tables)
-    timed = "due" in rows.columns
+def tally(rule: str, results: Results, teams: Teams, by_team: bool = True) -> Tally:
+    """One rule counted; `by_team`: for each team and worker as well."""
+    rows, anchor, without = _rows(rule, results), results.anchors[rule], _without(rule, results)
+    outcomes = _counted(rows["state"])
+    timed = rule in results.deadlines
+    if timed:
+        outcomes["not_applicable"] += results.units[anchor].height - without - rows["row"].n_unique()
     told = counts(outcomes)
-    judged = told.judged > 0
-    anchors = [results.anchors[rule] for results in parts]
-    allocated = [
-        table.select("state").hstack(teams.beside(results, anchor)[table["row"]])
-        for table, results, anchor in zip(tables, parts, anchors, strict=True)
-        if by_team and judged and any(teams.has.values())
-    ]
+    shown = [name for name in NAMES if by_team and told.judged and teams.has[name]]
+    beside = rows.select("state").hstack(teams.beside(results, anchor)[rows["row"]]) if shown else rows
     return Tally(
         counts=told,
-        without=sum(_without(rule, results) for results in parts),
+        without=without,
         lateness=_lateness(rows) if timed else (),
         months=_months(rows) if timed else (),
-        worst=_worst(rule, tables, parts, teams) if timed else (),
-        by_team=_parts(pl.concat(allocated), "team") if allocated and teams.has["team"] else (),
-        by_worker=_parts(pl.concat(allocated), "worker") if allocated and teams.has["worker"] else (),
+        worst=_worst(rows, results, anchor, teams) if timed else (),
+        by_team=_parts(beside, "team") if "team" in shown else (),
+        by_worker=_parts(beside, "worker") if "worker" in shown else (),
     )
 
 
@@ -125,7 +115,7 @@ def _without(rule: str, results: Results) -> int:
     return int(results.units[anchor]["instance"].null_count()) if anchor else 0
 
 
-def _counted(states: pl.Series) -> dict[str, int]:
+def _counted(states: pl.Series) -> Counter[str]:
     found: Counter[str] = Counter()
     for state, number in states.value_counts(name="n").iter_rows():
         found[_SAME.get(state, state)] += number
@@ -185,20 +175,14 @@ def _parts(rows: pl.DataFrame, by: str) -> tuple[Part, ...]:
     return tuple(Part(name or "not given", counts(outcomes)) for name, outcomes in ordered)
 
 
-def _worst(
-    rule: str, tables: Iterable[pl.DataFrame], parts: Sequence[Results], teams: Teams
-) -> tuple[Worst, ...]:
-    found: list[dict[str, Any]] = []
-    for table, results in zip(tables, parts, strict=True):
-        # A rule in hours counts whole days where no time of day is known; those are set beside 24 hours each.
-        weight = pl.when(pl.col("unit") == "hours").then(pl.col("days")).otherwise(pl.col("days") * 24)
-        late = table.filter(_MISSED).with_columns(weight=weight)
-        top = late.top_k(WORST, by="weight")
-        anchor = results.anchors[rule]
-        names = results.units[anchor][top["row"]].select("child", "instance")
-        found += top.hstack(names).hstack(teams.beside(results, anchor)[top["row"]]).to_dicts()
+def _worst(rows: pl.DataFrame, results: Results, anchor: str, teams: Teams) -> tuple[Worst, ...]:
+    # A rule in hours counts whole days where no time of day is known; those are set beside 24 hours each.
+    weight = pl.when(pl.col("unit") == "hours").then(pl.col("days")).otherwise(pl.col("days") * 24)
+    top = rows.filter(_MISSED).with_columns(weight=weight).top_k(WORST, by="weight")
+    names = results.units[anchor][top["row"]].select("child", "instance")
+    found = top.hstack(names).hstack(teams.beside(results, anchor)[top["row"]]).to_dicts()
     found.sort(key=lambda row: (-row["weight"], str(row["due"]), row["child"], row["interval"] or 0))
-    return tuple(_told(row) for row in found[:WORST])
+    return tuple(_told(row) for row in found)
 
 
 def _told(row: Mapping[str, Any]) -> Worst:

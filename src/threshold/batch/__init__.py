@@ -1,6 +1,6 @@
 """Many cases: the same policy as expressions over whole columns.
 
-A batch is put to two tables, `Tables(events, facts, covers, as_at)`, of any number of children;
+A batch is put to tables, `Tables(events, facts, covers, as_at, gaps)`, of any number of children;
 everybody who is in either of them is evaluated.
 
 events  a row for each dated entry, in any order; of entries on one day, the later row counts as the later
@@ -16,7 +16,8 @@ facts   a row for each child at most, with a column for each fact that is stated
         ratings only the numbers are kept. Labels are small letters with single spaces, roles the name used.
         A fact with a time of day may be a Date column, or have a Boolean column beside it, named as the fact
         with `__whole_day` at its end, that is true where only the day is known.
-covers  kinds of event that are recorded completely, and up to when: for every child alike
+covers  kinds of event that are recorded completely, and up to when: for every child alike, but for the
+gaps    child, event: of these children there are entries of that kind that could not be read
 as_at   the date of the audit, for every child alike
 
 What is evaluated, a *unit*, is the child or, for a rule that is about each run of an episode (named by

@@ -106,11 +106,13 @@ class Clocks:
             "never": signals.absent(rule.met_by) if rule.met_by else pl.lit(False),
             "sooner": signals.value(rule.or_sooner) if rule.or_sooner else _NO_DAY,
             "end": signals.value(rule.ends) if rule.ends else _NO_DAY,
+            "reached": pl.col("reached"),
         }
         if isinstance(rule.within, Lookup):
             columns["table_row"] = signals.value(rule.within.row_fact).cast(pl.String)
         keep = applies.fill_null(True) & ~signals.absent(rule.starts)
-        return self.frame.lazy().with_row_index("row").filter(keep).select(pl.col("row"), **columns).collect()
+        units = self.frame.lazy().with_row_index("row").with_columns(reached=self._reached(rule))
+        return units.filter(keep).select(pl.col("row"), **columns).collect()
 
     def _single(self, rule: Deadline, limit: Duration | None, part: pl.DataFrame) -> pl.DataFrame:
         if rule.met_by_event:
@@ -140,10 +142,8 @@ class Clocks:
         child = self.child[part["row"]]
         entries = self.source.timeline.held((rule.met_by_event,))
         place = entries.first(keys(child, part["start"].cast(pl.Int32)), keys(child, LATEST))
-        never = self.source.covered(rule.met_by_event)
-        return part.with_columns(met=entries.days[place]).with_columns(
-            never=pl.col("met").is_null() & pl.lit(never)
-        )
+        covered = self.source.covered((rule.met_by_event,), child)
+        return part.with_columns(met=entries.days[place], never=place.is_null() & covered)
 
     def _judged(self, rule: Deadline, limit: Duration, part: pl.DataFrame) -> pl.DataFrame:
         """Met, late, pending, overdue or neither can be told; `part` has when it is due and was met."""
@@ -152,7 +152,7 @@ class Clocks:
         late = pl.when(timed).then(pl.col("met_at") > pl.col("due_at")).otherwise(met > due)
         in_time = ~late
         pending = met.is_null() & (due >= today)
-        known = pl.col("never") | self._covered(rule, due)
+        known = pl.col("never") | _covered(due)
         hours = (pl.col("met_at") - pl.col("due_at")).dt.total_hours().cast(pl.Int32)
         in_words = counted(due, met, limit)
         if in_hours(limit):
@@ -240,12 +240,12 @@ class Clocks:
             .with_columns(due=add_to_day(pl.col("start"), limit))
         )
         met, due = pl.col("met"), pl.col("due")
-        late, known = met > due, self._covered(rule, met)
+        late, known = met > due, _covered(met)
         # One in between may simply not be in the file.
         state = (
             pl.when(~late)
             .then(pl.lit("met"))
-            .when(known)
+            .when(late & known)
             .then(pl.lit("late"))
             .otherwise(pl.lit("cannot_tell"))
         )
@@ -267,7 +267,7 @@ class Clocks:
         # What was not yet due when it ended is dropped.
         part = part.filter(~ended | (end > due))
         late_from = pl.when(ended).then(end).otherwise(today)
-        pending, known = ~ended & (due >= today), self._covered(rule, due)
+        pending, known = ~ended & (due >= today), _covered(due)
         state = (
             pl.when(pending)
             .then(pl.lit("pending"))
@@ -285,8 +285,8 @@ class Clocks:
             unit=pl.when(pending | known).then(pl.lit(_unit(limit))).otherwise(pl.lit("days")),
         )
 
-    def _covered(self, rule: Deadline, upto: pl.Expr) -> pl.Expr:
-        """Whether the source records every event that could have met it, up to a day."""
+    def _reached(self, rule: Deadline) -> pl.Expr:
+        """Up to when the source records every event that could have met it; null where it does not."""
         events: tuple[str, ...] = (rule.met_by_event,)
         if rule.met_by:
             reading = self.source.vocabulary.facts[rule.met_by].reading
@@ -295,8 +295,15 @@ class Clocks:
                 events = (reading.events[1],)
         covers = self.source.covers
         if not events or not all(event in covers for event in events):
-            return pl.lit(False)
-        return upto <= min(covers[event] for event in events)
+            return _NO_DAY
+        reached = pl.lit(min(covers[event] for event in events))
+        whole = self.source.without_gaps(events, self.child)
+        return reached if whole is True else pl.when(whole).then(reached)
+
+
+def _covered(upto: pl.Expr) -> pl.Expr:
+    """Whether every event that could have met it is recorded, up to a day."""
+    return (upto <= pl.col("reached")).fill_null(False)
 
 
 def _unit(limit: Duration) -> str:

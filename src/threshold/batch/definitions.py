@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations
 from operator import or_
 
 import polars as pl
@@ -14,7 +15,7 @@ from threshold.vocabulary import Fact, Value
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A derived fact's values; where its rows clash; and what certainly holds while more is not ruled out."""
+    """A derived fact's values; where its rows clash; and the least that certainly holds, if anything does."""
 
     value: pl.Expr
     clash: pl.Expr
@@ -36,15 +37,18 @@ def _exactly_one(
     fact: Fact, rows: Sequence[Row], otherwise: Value | None, truth: Callable[[Row], pl.Expr]
 ) -> Derivation:
     dtype = column_type(fact.type)
-    fired = {
-        value: _any(truth(row).fill_null(False) for row in rows if row.value == value)
+    holds = {
+        value: reduce(or_, (truth(row) for row in rows if row.value == value))
         for value in dict.fromkeys(row.value for row in rows)
     }
-    clash = pl.sum_horizontal(fired.values()) > 1
-    is_open = _any(truth(row).is_null() for row in rows)
+    is_open = reduce(or_, holds.values()).is_null()  # nothing holds, and something may
     value: pl.Expr = pl.when(~is_open).then(pl.lit(otherwise, dtype=dtype))
-    for each, holds in fired.items():
-        value = pl.when(holds).then(pl.lit(each, dtype=dtype)).otherwise(value)
+    for each, mask in holds.items():
+        value = pl.when(mask).then(pl.lit(each, dtype=dtype)).otherwise(value)
+    if len(holds) == 1:
+        return Derivation(value, pl.lit(False))
+    fired = [mask.fill_null(False) for mask in holds.values()]
+    clash = _any(one & other for one, other in combinations(fired, 2))
     return Derivation(pl.when(~clash).then(value), clash)
 
 
@@ -52,29 +56,34 @@ def _all(rows: Sequence[Row], truth: Callable[[Row], pl.Expr]) -> Derivation:
     nothing = pl.lit(None, dtype=pl.String)
     values = [pl.when(truth(row)).then(pl.lit(str(row.value))).otherwise(nothing) for row in rows]
     is_open = _any(truth(row).is_null() for row in rows)
-    value = pl.when(~is_open).then(pl.concat_list(values).list.drop_nulls())
+    value: pl.Expr = pl.when(~is_open).then(pl.concat_list(values).list.drop_nulls())
     return Derivation(value, pl.lit(False))
 
 
 def _most_serious(
     fact: Fact, rows: Sequence[Row], otherwise: Value | None, truth: Callable[[Row], pl.Expr]
 ) -> Derivation:
-    rank = {value: position for position, value in enumerate(fact.order)}
     dtype = column_type(fact.type)
-    fired = [pl.when(truth(row)).then(pl.lit(rank[row.value], dtype=pl.Int16)) for row in rows]
-    is_open = [pl.when(truth(row).is_null()).then(pl.lit(rank[row.value], dtype=pl.Int16)) for row in rows]
-    # The most serious ranks lowest; the least and the greatest of ranks pass over what is none.
-    top = pl.min_horizontal(fired)
-    base = pl.coalesce(top, pl.lit(None if otherwise is None else rank[otherwise], dtype=pl.Int16))
-    highest = pl.min_horizontal(base, *is_open)
-    lowest = pl.when(top.is_not_null()).then(top).otherwise(pl.max_horizontal(base, *is_open))
-    certain = pl.when(base.is_not_null()).then(lowest)
-    order = pl.lit(pl.Series(fact.order, dtype=dtype))
-    return Derivation(
-        value=order.gather(pl.when(highest == lowest).then(certain)),
-        clash=pl.lit(False),
-        floor=order.gather(pl.when(highest != lowest).then(certain)),
-    )
+    literal = {value: pl.lit(value, dtype=dtype) for value in fact.order}
+    nothing = pl.lit(None, dtype=dtype)
+    # Masks and choices between two columns are far cheaper than the least of several columns of ranks.
+    holds = {
+        value: reduce(or_, (truth(row) for row in rows if row.value == value))
+        for value in sorted({row.value for row in rows}, key=fact.order.index)
+    }
+    value: pl.Expr = nothing if otherwise is None else literal[otherwise]
+    floor = value
+    if otherwise is not None:  # what may hold below it, where nothing else does, is the least that is certain
+        for less in fact.order[fact.order.index(otherwise) + 1 :]:
+            if less in holds:
+                floor = pl.when(holds[less].is_null()).then(literal[less]).otherwise(floor)
+    for each in reversed(holds):
+        is_open = holds[each].is_null()
+        if each == otherwise:  # what may be as serious as what holds anyway leaves nothing open
+            is_open = is_open & value.ne_missing(literal[each])
+        value = pl.when(holds[each]).then(literal[each]).when(is_open).then(nothing).otherwise(value)
+        floor = pl.when(holds[each]).then(literal[each]).otherwise(floor)
+    return Derivation(value, pl.lit(False), floor)
 
 
 def _any(masks: Iterable[pl.Expr]) -> pl.Expr:

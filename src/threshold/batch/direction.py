@@ -23,6 +23,8 @@ DIRECTION, TO = "proposed.direction", "proposed.to"
 ASKED, ASKED_TO = "request.direction", "request.to"
 READ = (ASKED, ASKED_TO, OUTCOME, LEVEL, SUPPORT)
 
+_PLACE = pl.UInt32
+
 _State = tuple[State, Derived | None]
 
 
@@ -62,12 +64,10 @@ class _Choices:
 
     def place(self, value: pl.Expr, floor: pl.Expr | None) -> pl.Expr:
         """Which of these states a unit is in, by number."""
-        places = {each: position for position, each in enumerate(self.values)}
-        known = _replaced(value, places)
-        number = len(self.values)
+        known = _place(value, self.values)
         if floor is not None:
-            known = pl.coalesce(known, _replaced(floor, places) + number)
-        return known.fill_null(self.number - 1)
+            known = pl.coalesce(known, _place(floor, self.values) + pl.lit(len(self.values), dtype=_PLACE))
+        return known.fill_null(pl.lit(self.number - 1, dtype=_PLACE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +82,31 @@ class Proposals:
     supports: pl.Series
     without: pl.Series
 
-    def proposed(self, signals: Signals, safety: pl.Expr, floors: Mapping[str, pl.Expr | None]) -> Proposed:
-        """The proposal. `floors` has, of the facts that rules work out, what certainly holds of each."""
-        place: pl.Expr = pl.lit(0)
+    def place(self, signals: Signals, floors: Mapping[str, pl.Expr | None]) -> pl.Expr:
+        """Which combination it is. `floors` has what certainly holds of the facts that rules work out."""
+        place: pl.Expr = pl.lit(0, dtype=_PLACE)
         for choice in self.choices:
             value = signals.value(choice.fact)
-            place = place * choice.number + choice.place(value, floors.get(choice.fact))
+            place = place * pl.lit(choice.number, dtype=_PLACE) + choice.place(value, floors.get(choice.fact))
+        return place
+
+    def proposed(self, signals: Signals, safety: pl.Expr, place: pl.Expr) -> Proposed:
+        """The proposal, given which combination it is."""
         asked = signals.value(ASKED)
-        requested = asked.is_not_null() & (asked.cast(pl.String) != "none")
+        requested = asked.is_not_null() & (asked != "none")
         holds = safety.fill_null(False)
         facts = signals.vocabulary.facts
         direction_type, to_type = (column_type(facts[name].type) for name in (DIRECTION, TO))
         return Proposed(
             direction=pl.when(requested)
-            .then(asked.cast(pl.String))
+            .then(_cast(asked, facts[ASKED], direction_type))
             .when(holds)
-            .then(pl.lit("safeguarding_now"))
-            .otherwise(pl.lit(self.directions).gather(place))
-            .cast(direction_type),
+            .then(pl.lit("safeguarding_now", dtype=direction_type))
+            .otherwise(pl.lit(self.directions.cast(direction_type)).gather(place)),
             to=pl.when(requested)
-            .then(signals.value(ASKED_TO).cast(pl.String))
+            .then(_cast(signals.value(ASKED_TO), facts[ASKED_TO], to_type))
             .when(~holds)
-            .then(pl.lit(self.supports).gather(place))
-            .cast(to_type),
+            .then(pl.lit(self.supports.cast(to_type)).gather(place)),
             no_support=pl.when(requested)
             .then(signals.absent(ASKED_TO))
             .otherwise(holds | pl.lit(self.without).gather(place)),
@@ -144,11 +146,19 @@ def _derived_of(choices: Sequence[_Choices], states: Sequence[_State]) -> dict[s
     return {choice.fact: derived for choice, (_, derived) in pairs if derived is not None}
 
 
-def _replaced(value: pl.Expr, places: dict[Value, int]) -> pl.Expr:
-    """Each value's number; null for what has none."""
-    if not places:
-        return pl.lit(None, dtype=pl.Int32)
-    return value.replace_strict(places, default=None, return_dtype=pl.Int32)
+def _place(value: pl.Expr, values: Sequence[Value]) -> pl.Expr:
+    """A value's place among some; null for what is not among them."""
+    place = pl.lit(None, dtype=_PLACE)
+    for position, each in enumerate(values):  # cheaper than to replace them
+        place = pl.when(value == each).then(pl.lit(position, dtype=_PLACE)).otherwise(place)
+    return place
+
+
+def _cast(value: pl.Expr, fact: Fact, dtype: pl.DataType) -> pl.Expr:
+    """A choice as one of another type that has the same words, without a detour over text."""
+    return pl.lit(pl.Series(fact.type.values, dtype=pl.String).cast(dtype, strict=False)).gather(
+        value.to_physical()
+    )
 
 
 def _values(fact: Fact) -> tuple[Value, ...]:

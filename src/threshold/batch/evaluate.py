@@ -1,6 +1,6 @@
 """From the tables of an export to results: children by number, a portion at a time, each anchor in turn."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -54,8 +54,13 @@ class Batch:
             self._programs[key] = Program(self.rules[anchor], set(columns), self.as_at)
         return self._programs[key]
 
-    def evaluate(self, tables: Tables, portion: int = PORTION) -> Results:
-        """The results for every child of an export, `portion` children at a time.
+    def evaluate(
+        self,
+        tables: Tables,
+        told: Callable[[int], None] = lambda children: None,
+        portion: int = PORTION,
+    ) -> Results:
+        """The results for every child of an export, `portion` children at a time; `told` of how many more.
 
         Raises BadInput where the tables are not as `threshold.batch` describes them, or of another date.
         """
@@ -64,15 +69,17 @@ class Batch:
             raise BadInput(
                 Problem("is not the date that the policy was compiled for", "tables", field="as_at")
             )
-        facts, events = _numbered(given, self.policy.vocabulary)
+        whole = _numbered(given, self.policy.vocabulary)
 
         def part(start: int) -> list[_Part]:
-            source = _source(given, self.policy.vocabulary, facts, events, start, portion)
-            return list(self._parts(source, source.stated["child"]))
+            source = whole.source(start, portion)
+            found = list(self._parts(source, source.stated["child"]))
+            told(source.children)
+            return found
 
         # Much of the work is on one column after the other: two portions at a time keep two cores busy.
         with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
-            found = list(threads.map(part, range(0, max(facts.height, 1), portion)))
+            found = list(threads.map(part, range(0, max(whole.facts.height, 1), portion)))
         return self._together(found)
 
     def _parts(self, source: Source, names: pl.Series) -> Iterator["_Part"]:
@@ -130,33 +137,49 @@ def anchor_of(rule: Requirement | Deadline, vocabulary: Vocabulary) -> str:
 
 def source_of(tables: Tables, vocabulary: Vocabulary) -> Source:
     """What the facts of all children are read from, in one portion; they are numbered as they appear."""
-    given = checked(tables, vocabulary)
-    facts, events = _numbered(given, vocabulary)
-    return _source(given, vocabulary, facts, events, 0, facts.height)
+    whole = _numbered(checked(tables, vocabulary), vocabulary)
+    return whole.source(0, whole.facts.height)
 
 
-def _source(
-    given: Tables, vocabulary: Vocabulary, facts: pl.DataFrame, events: pl.DataFrame, start: int, portion: int
-) -> Source:
-    some = facts.slice(start, portion)
-    mine = events.filter(pl.col("child").is_between(start, start + some.height - 1))
-    timeline = Timeline(some.height, mine.with_columns(pl.col("child") - start), given.as_at)
-    return Source(vocabulary, some, timeline, given.covers)
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """Tables in which each child has a number, by order of appearance: its place in `facts`."""
+
+    given: Tables
+    vocabulary: Vocabulary
+    facts: pl.DataFrame
+    events: pl.DataFrame
+    gaps: pl.DataFrame
+
+    def source(self, start: int, portion: int) -> Source:
+        """What the facts of so many children are read from; there they are numbered from 0."""
+        some = self.facts.slice(start, portion)
+        events, gaps = (
+            table.filter(pl.col("child").is_between(start, start + some.height - 1)).with_columns(
+                pl.col("child") - start
+            )
+            for table in (self.events, self.gaps)
+        )
+        timeline = Timeline(some.height, events, self.given.as_at)
+        by_event = gaps.partition_by("event", as_dict=True)
+        missed = {str(event): rows["child"] for (event,), rows in by_event.items()}
+        return Source(self.vocabulary, some, timeline, self.given.covers, missed)
 
 
-def _numbered(tables: Tables, vocabulary: Vocabulary) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Every child's facts in order of appearance, and the events with the child's number for its name."""
+def _numbered(tables: Tables, vocabulary: Vocabulary) -> _Numbered:
     events, child = tables.events, tables.events["child"]
     heads = child.filter(child.ne_missing(child.shift(1))) if events.height else child
     together = heads.n_unique() == heads.len()
     known = heads if together else child.unique(maintain_order=True)
-    others = tables.facts["child"].filter(~tables.facts["child"].is_in(known.implode()))
+    others = tables.facts["child"]
+    if known.len():
+        others = others.filter(~others.is_in(known.implode()))
     children = pl.DataFrame({"child": pl.concat([known, others])})
+    numbers = children.with_columns(number=pl.int_range(pl.len(), dtype=pl.UInt32))
     if together:  # each child's entries lie together: to count the changes is enough
         number = (child.ne_missing(child.shift(1)).cast(pl.UInt32).cum_sum() - 1) if events.height else child
     else:
-        table = children.with_row_index("number")
-        number = events.select("child").join(table, on="child", how="left", maintain_order="left")["number"]
+        number = events.select("child").join(numbers, on="child", how="left", maintain_order="left")["number"]
     carried = {
         name: carried_type(kind)
         for event in vocabulary.events.values()
@@ -173,7 +196,11 @@ def _numbered(tables: Tables, vocabulary: Vocabulary) -> tuple[pl.DataFrame, pl.
             for name, dtype in carried.items()
         ),
     )
-    return children.join(tables.facts, on="child", how="left", maintain_order="left"), rows
+    facts = tables.facts
+    if not facts["child"].equals(children["child"]):
+        facts = children.join(facts, on="child", how="left", maintain_order="left")
+    gaps = tables.gaps.join(numbers, on="child").select(pl.col("number").alias("child"), "event")
+    return _Numbered(tables, vocabulary, facts, rows, gaps)
 
 
 def _frame(facts: Facts, kept: Rules) -> pl.DataFrame:

@@ -4,7 +4,7 @@ It reads as `threshold.casefiles.timeline` does, whole columns at a time. A valu
 unless the column of absences says that the thing is known not to have happened.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -45,12 +45,22 @@ class Units:
 
 
 class Source:
-    """What the facts of a batch are read from: each child's stated facts (a row each), and the timeline."""
+    """What the facts of a batch are read from: each child's stated facts (a row each), and the timeline.
+
+    `covers` tells what is recorded completely, and up to when; `gaps` has, for some events, the numbers of
+    the children of whom it is not.
+    """
 
     def __init__(
-        self, vocabulary: Vocabulary, stated: pl.DataFrame, timeline: Timeline, covers: Mapping[str, date]
+        self,
+        vocabulary: Vocabulary,
+        stated: pl.DataFrame,
+        timeline: Timeline,
+        covers: Mapping[str, date],
+        gaps: Mapping[str, pl.Series],
     ) -> None:
         self.vocabulary, self.stated, self.timeline, self.covers = vocabulary, stated, timeline, covers
+        self._gaps = {event: self.among(children) for event, children in gaps.items()}
         self._runs: dict[str, Runs] = {}
         self._doubts: dict[str, list[pl.Series]] = {}
 
@@ -69,11 +79,15 @@ class Source:
     def doubtful(self, event: str) -> list[pl.Series]:
         """Who has such an entry later than today, or an end that nothing began where starts are covered."""
         if event not in self._doubts:
-            found = [self.timeline.held_ahead(event)]
+            ahead = self.timeline.held_ahead(event)
+            found = [self.among(ahead)] if ahead.len() else []
             for name, episode in self.vocabulary.episodes.items():
-                if episode.closes == event and self.covered(episode.opens):
-                    found.append(self.runs(name).rows.filter(pl.col("opened").is_null())["child"])
-            self._doubts[event] = [self.among(children) for children in found if children.len()]
+                if episode.closes != event or episode.opens not in self.covers:
+                    continue
+                never_begun = self.runs(name).rows.filter(pl.col("opened").is_null())["child"]
+                if never_begun.len():
+                    found.append(self.among(never_begun) & self.covered((episode.opens,), self.everybody))
+            self._doubts[event] = found
         return self._doubts[event]
 
     def among(self, children: pl.Series) -> pl.Series:
@@ -81,24 +95,34 @@ class Source:
         mask = everywhere(False, self.children)
         return mask.scatter(children.unique(), True) if children.len() else mask
 
-    def covered(self, event: str) -> bool:
-        """Whether the source records every such event up to today."""
-        return event in self.covers and self.covers[event] >= self.timeline.as_at
+    @property
+    def everybody(self) -> pl.Series:
+        """The number of every child."""
+        return pl.int_range(self.children, dtype=pl.UInt32, eager=True)
 
-    def covered_upto(self, events: tuple[str, ...], last: pl.Series | None) -> pl.Series | bool:
-        """Whether it records all these events up to each of these days, or today where there is none."""
-        if last is None or not all(event in self.covers for event in events):
-            return all(self.covered(event) for event in events)
-        reached = min(self.covers[event] for event in events)
-        return last.fill_null(self.timeline.as_at).clip(upper_bound=self.timeline.as_at) <= reached
+    def covered(
+        self, events: Collection[str], child: pl.Series, upto: pl.Series | None = None
+    ) -> pl.Series | bool:
+        """Whether it records all these events of each child: up to today or, where given, up to a day."""
+        if not all(event in self.covers for event in events):
+            return False
+        reached, today = min(self.covers[event] for event in events), self.timeline.as_at
+        complete: pl.Series | bool = reached >= today
+        if upto is not None and not complete:
+            complete = upto.fill_null(today) <= reached
+        return complete & self.without_gaps(events, child)
+
+    def without_gaps(self, events: Collection[str], child: pl.Series) -> pl.Series | bool:
+        """Of which of these children there is no entry of these events that could not be read."""
+        gaps = _either([self._gaps[event] for event in events if event in self._gaps])
+        return True if gaps is None else ~gaps[child]
 
     def units(self, anchor: str) -> Units:
         """Every child or, of an anchor, every run, and each child without any."""
-        everybody = pl.int_range(self.children, dtype=pl.UInt32, eager=True)
         if not anchor:
-            return Units(everybody)
+            return Units(self.everybody)
         found = self.runs(anchor)
-        without = everybody.filter(found.current.is_null())
+        without = self.everybody.filter(found.current.is_null())
         place = pl.int_range(found.rows.height, dtype=pl.UInt32, eager=True)
         table = pl.DataFrame({"child": found.rows["child"], "place": place})
         nobody = pl.DataFrame({"child": without}).with_columns(place=pl.lit(None, dtype=pl.UInt32))
@@ -151,6 +175,9 @@ class Facts:
             return self._ever(fact.reading)
         return self._of_events(fact)
 
+    def _covered(self, *events: str, upto: pl.Series | None = None) -> pl.Series | bool:
+        return self.source.covered(events, self.units.child, upto)
+
     def _of_anchor(self, fact: Fact) -> bool:
         """Whether a fact differs between the runs of the anchor."""
         reading, facts = fact.reading, self.source.vocabulary.facts
@@ -169,13 +196,13 @@ class Facts:
     def _of_episode(self, reading: Reading) -> Column:
         rows, place = self.source.runs(reading.episode).rows, self._place(reading.episode)
         opens, closes = reading.events
-        never = place.is_null() & self.source.covered(opens)
+        never = place.is_null() & self._covered(opens)
         if reading.take == "open":
             is_open = rows["open"][place]
             return Column(is_open & ~never)
         value = rows[reading.take][place]
-        if reading.take == "closed" and self.source.covered(closes):
-            never = never | (place.is_not_null() & value.is_null())
+        if reading.take == "closed":
+            never = never | (place.is_not_null() & value.is_null() & self._covered(closes))
         return Column(value, never)
 
     def _ever(self, reading: Reading) -> Column:
@@ -183,14 +210,14 @@ class Facts:
         found = entries.count(*self._time) > 0
         openers = {kind.closes: kind.opens for kind in self.source.vocabulary.episodes.values()}
         # What never began cannot have ended: covering the starts settles the ends as well.
-        covered = all(
-            self.source.covered(event) or self.source.covered(openers.get(event, event))
-            for event in reading.events
-        )
-        return Column(found if covered else where(found, found))
+        covered: pl.Series | bool = True
+        for event in reading.events:
+            covered = covered & (self._covered(event) | self._covered(openers.get(event, event)))
+        return Column(where(found | covered, found))
 
     def _of_events(self, fact: Fact) -> Column:
         reading, timeline, child = fact.reading, self.source.timeline, self.units.child
+        vocabulary = self.source.vocabulary
         assert reading is not None
         low, high = self._time
         outside: list[pl.Series] = []  # where there is no span to look in
@@ -201,8 +228,7 @@ class Facts:
             low, high = spans(rows, place, child)
             last = rows["closed"][place]
             outside.append(place.is_null())
-            if self.source.covered(self.source.vocabulary.episodes[reading.during].opens):
-                absent.append(place.is_null())
+            absent.append(place.is_null() & self._covered(vocabulary.episodes[reading.during].opens))
         if reading.since:
             since = self._bound(reading.since)
             low = _greater(low, keys(child, since.value.cast(pl.Int32).fill_null(LATEST)))
@@ -216,7 +242,7 @@ class Facts:
             last = by if last is None else where(by.is_not_null(), by, last)
         sure = timeline.held_or_planned if reading.planned else timeline.held
         entries = sure(reading.events, reading.where)
-        complete = self.source.covered_upto(reading.events, last)
+        complete = self._covered(*reading.events, upto=last)
         if reading.where:
             unsure = timeline.unsure(reading.events, reading.where, reading.planned)
             complete = (unsure.count(low, high) == 0) & complete
@@ -311,8 +337,7 @@ def _said(source: Source, fact: Fact, first: bool = False) -> pl.Series | None:
     entries = source.timeline.held(tuple(says), fact.settling.where)
     if entries.keys.is_empty():
         return None
-    everybody = pl.int_range(source.children, dtype=pl.UInt32, eager=True)
-    low, high = keys(everybody, EARLIEST), keys(everybody, LATEST)
+    low, high = keys(source.everybody, EARLIEST), keys(source.everybody, LATEST)
     place = entries.first(low, high) if first else entries.latest(low, high)
     dtype = column_type(fact.type)
     return entries.rows["event"].cast(pl.String).replace_strict(says, return_dtype=dtype)[place]

@@ -102,6 +102,7 @@ class Program:
     _derived: dict[str, list[Definition]] = field(default_factory=dict)
     _floors: dict[str, pl.Expr | None] = field(default_factory=dict)
     _doubts: set[str] = field(default_factory=set)
+    _telling_apart: list[list[pl.Expr]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         policy, kept = self.rules.policy, self.rules
@@ -225,7 +226,8 @@ class Program:
         safety = self.rules.policy.safety
         self._evaluate({safety.head.id: safety.when})
         holds = pl.col(truth_name(safety.head.id))
-        found = proposals.proposed(self.signals, holds, self._floors)
+        self._step((proposals.place(self.signals, self._floors).alias("proposal"),))
+        found = proposals.proposed(self.signals, holds, pl.col("proposal"))
         self._step(
             (found.direction.alias(DIRECTION), found.to.alias(TO), found.no_support.alias(absent_name(TO)))
         )
@@ -233,10 +235,15 @@ class Program:
 
     def _with_conflicts(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Undetermined requirements that would be settled but for facts in doubt, as conflicts."""
+        if not self._telling_apart:  # to write these takes longer than to evaluate them: once is enough
+            self._telling_apart = self._conflict_steps()
+        for step in self._telling_apart:
+            frame = frame.with_columns(step)
+        return frame
+
+    def _conflict_steps(self) -> list[list[pl.Expr]]:
         missing = _Missing(self)
-        for name, rows in self._derived.items():
-            frame = frame.with_columns(missing.behind(name, rows))
-        return frame.with_columns(
+        statuses = [
             pl.when(
                 (pl.col(status_name(rule)) == "undetermined")
                 & (missing.doubtful(rule.applies) | missing.doubtful(rule.satisfied))
@@ -245,7 +252,8 @@ class Program:
             .otherwise(pl.col(status_name(rule)))
             .alias(status_name(rule))
             for rule in self.rules.requirements
-        )
+        ]
+        return [*(missing.behind(name, rows) for name, rows in self._derived.items()), statuses]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
 """A sample of a batch decided again, case by case, by the engine: any difference stops everything."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from random import Random
 
 import polars as pl
 
+from threshold.batch.program import STATUSES
 from threshold.batch.results import Results
 from threshold.batch.tables import FRAME, WHOLE_DAY, Tables, checked
 from threshold.casefiles import Case, Entry, read_facts, runs
+from threshold.conditions import Facts, Test, Truth, signal
+from threshold.dates import OutsideCalendar
 from threshold.decisions.deadlines import Clock
 from threshold.decisions.findings import Findings
 from threshold.decisions.lines import running_clocks
@@ -19,9 +22,10 @@ from threshold.policy import Requirement
 from threshold.vocabulary import Value, Vocabulary
 
 SAMPLE = 200
-# What is compared, in the order of Results.table: the rest of a row says which one it is.
-COLUMNS = ("interval", "state", "start", "due", "due_at", "met_on", "days", "unit")
+# What is compared of a deadline's clock; of a requirement it is the state alone.
+COLUMNS = ("state", "interval", "start", "due", "due_at", "met_on", "days", "unit")
 Row = tuple[object, ...]
+_CHECKED: Mapping[str, list[Row]] = {status: [(status,)] for status in STATUSES}
 _Instance = tuple[str, int | None]  # rule and run, from 1
 _Rows = dict[_Instance, list[Row]]
 
@@ -37,8 +41,16 @@ class Difference(Exception):
         self.rule, self.case = rule, case
 
 
-def replay(tables: Tables, results: Results, sample: int = SAMPLE, seed: int = 0) -> int:
+def replay(
+    tables: Tables,
+    results: Results,
+    sample: int = SAMPLE,
+    seed: int = 0,
+    told: Callable[[int], None] = lambda cases: None,
+) -> int:
     """Decide a random sample of the children one by one. Returns how many it were.
+
+    `told` is told of each case.
 
     Raises Difference, naming the rule and the case, if anything comes out otherwise than in the batch.
     """
@@ -46,10 +58,22 @@ def replay(tables: Tables, results: Results, sample: int = SAMPLE, seed: int = 0
     chosen = sorted(Random(seed).sample(range(everybody.len()), min(sample, everybody.len())))
     names = everybody.gather(chosen).to_list()
     found = by_case(results, names)
-    program = Program(results.policy, evaluators())
+    program = Program(results.policy, evaluators(), holds)
     for case in cases(tables, names, results.policy.vocabulary):
         compare(case, found.get(case.reference, {}), expected(program, case, results))
+        told(1)
     return len(names)
+
+
+def holds(test: Test, facts: Facts) -> Truth:
+    """Whether a test holds; unknown where a count leaves the calendar.
+
+    For that a case by itself is refused, but of a child among many only what hangs on the count is left open.
+    """
+    try:
+        return signal(test, facts)
+    except OutsideCalendar:
+        return None
 
 
 def compare(case: Case, found: Mapping[_Instance, list[Row]], wanted: Mapping[_Instance, list[Row]]) -> None:
@@ -67,25 +91,28 @@ def cases(tables: Tables, children: Collection[str], vocabulary: Vocabulary) -> 
     for row in given.events.filter(mine).iter_rows(named=True):
         timelines[row["child"]].append(_entry(row, vocabulary))
     facts = {row["child"]: row for row in given.facts.filter(mine).iter_rows(named=True)}
+    gaps = set(given.gaps.filter(mine).with_columns(pl.col("event").cast(pl.String)).rows())
     for name in children:
         stated = _stated(facts.get(name, {}))
-        yield Case(name, stated, tuple(timelines[name]), given.covers, as_at=given.as_at)
+        covers = {event: upto for event, upto in given.covers.items() if (name, event) not in gaps}
+        yield Case(name, stated, tuple(timelines[name]), covers, as_at=given.as_at)
 
 
 def expected(program: Program, case: Case, results: Results) -> _Rows:
     """The rows that the engine gives for a case: of every rule, and of every run of its anchor."""
-    policy, as_at = program.policy, results.as_at
-    rows: _Rows = {}
+    anchors, as_at = results.anchors, results.as_at
+    spans = {
+        anchor: runs(case, program.policy.vocabulary, anchor, as_at) if anchor else ()
+        for anchor in results.units
+    }
+    # The current run is the last; what holds of it holds now.
+    current = {anchor: len(found) or None for anchor, found in spans.items()}
     now = _rows(_findings(program, case, as_at, None))
-    for anchor in results.units:
-        own = {rule for rule, named in results.anchors.items() if named == anchor}
-        spans = runs(case, policy.vocabulary, anchor, as_at) if anchor else ()
-        for place in range(len(spans)) if spans else (None,):
-            # The current run is the last; what holds of it holds now.
-            same = place is None or place == len(spans) - 1
-            found = now if same else _rows(_findings(program, case, as_at, (anchor, place or 0)))
-            number = None if place is None else place + 1
-            rows |= {(rule, number): told for rule, told in found.items() if rule in own}
+    rows = {(rule, current[anchors[rule]]): told for rule, told in now.items()}
+    for anchor, found in spans.items():
+        for place in range(len(found) - 1):
+            earlier = _rows(_findings(program, case, as_at, (anchor, place)))
+            rows |= {(rule, place + 1): told for rule, told in earlier.items() if anchors[rule] == anchor}
     return rows
 
 
@@ -96,10 +123,7 @@ def _findings(program: Program, case: Case, as_at: date, instance: tuple[str, in
 
 def _rows(found: Findings) -> dict[str, list[Row]]:
     """Every rule's rows, in the shape of a batch's."""
-    rows: dict[str, list[Row]] = {}
-    nothing = (None,) * (len(COLUMNS) - 2)
-    for rule in found.policy.requirements:
-        rows[rule.head.id] = [(None, _status(rule, found), *nothing)]
+    rows = {rule.head.id: _CHECKED[_status(rule, found)] for rule in found.policy.requirements}
     for clock in running_clocks(found):
         rows.setdefault(clock.rule.head.id, []).append(_told(clock))
     return rows
@@ -107,8 +131,8 @@ def _rows(found: Findings) -> dict[str, list[Row]]:
 
 def _status(rule: Requirement, found: Findings) -> str:
     """A requirement's status; a conflict, where it would be settled but for facts in a contradiction."""
-    applies, satisfied = (found.truths[f"{rule.head.id}:{part}"] for part in ("applies", "satisfied"))
-    status = check_status(applies, satisfied)
+    name = rule.head.id
+    status = check_status(found.truths[f"{name}:applies"], found.truths[f"{name}:satisfied"])
     if status != "undetermined" or not found.contradictions:
         return status
     facts = found.policy.vocabulary.facts
@@ -121,20 +145,27 @@ def _told(clock: Clock) -> Row:
     due_at = clock.due if isinstance(clock.due, datetime) else None
     days = (clock.start, clock.due, clock.met_on)
     start, due, met = (day.date() if isinstance(day, datetime) else day for day in days)
-    return (clock.interval, clock.state, start, due, due_at, met, clock.days, clock.unit)
+    return (clock.state, clock.interval, start, due, due_at, met, clock.days, clock.unit)
 
 
 def by_case(results: Results, names: Collection[str]) -> dict[str, _Rows]:
     """The rows of some children in a batch, by rule and run."""
-    found: dict[str, _Rows] = {}
-    for row in results.table(children=names).iter_rows(named=True):
-        rows = found.setdefault(row["child"], {})
-        rows.setdefault((row["rule"], row["instance"]), []).append(tuple(row[name] for name in COLUMNS))
-    return {name: {key: _ordered(rows) for key, rows in each.items()} for name, each in found.items()}
-
-
-def _ordered(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: row[0] if isinstance(row[0], int) else 0)
+    found: dict[str, _Rows] = {name: {} for name in names}
+    for anchor, units in results.units.items():
+        places = units["child"].is_in(list(names)).arg_true()
+        about = units[places].select("child", "instance").rows()
+        for statuses in results.checks[anchor].iter_columns():
+            for (child, run), status in zip(about, statuses[places].to_list(), strict=True):
+                found[child][statuses.name, run] = _CHECKED[status]
+        unit = dict(zip(places.to_list(), about, strict=True))
+        for rule in (rule for rule in results.deadlines if results.anchors[rule] == anchor):
+            mine = pl.col("row").is_in(places.implode())
+            # Intervals of one clock are told in their order.
+            clocks = results.deadlines[rule].filter(mine).sort("row", "interval")
+            for place, *told in clocks.select("row", *COLUMNS).rows():
+                child, run = unit[place]
+                found[child].setdefault((rule, run), []).append(tuple(told))
+    return found
 
 
 def _entry(row: Mapping[str, Value | None], vocabulary: Vocabulary) -> Entry:

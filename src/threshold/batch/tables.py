@@ -1,7 +1,7 @@
 """What a batch is given: events and facts of many children as tables, and how both must be typed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -15,14 +15,20 @@ WHOLE_DAY = "__whole_day"
 FRAME = ("child", "event", "on", "status", "ref")
 
 
+def no_gaps() -> pl.DataFrame:
+    """That of every child everything could be read."""
+    return pl.DataFrame(schema={"child": pl.String, "event": pl.String})
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A whole export as two tables, as `threshold.batch` describes them."""
+    """A whole export as tables, as `threshold.batch` describes them."""
 
     events: pl.DataFrame
     facts: pl.DataFrame
     covers: Mapping[str, date]
     as_at: date
+    gaps: pl.DataFrame = field(default_factory=no_gaps)
 
 
 def column_type(kind: ValueType) -> pl.DataType:
@@ -64,6 +70,7 @@ def checked(tables: Tables, vocabulary: Vocabulary) -> Tables:
         if event not in vocabulary.events:
             hint = did_you_mean(event, vocabulary.events)
             problems.append(_problem("covers", event, f"no such event is declared{hint}"))
+    gaps = _gaps(tables, vocabulary, problems)
     days = [
         column for column in (*events.iter_columns(), *facts.iter_columns()) if column.dtype.is_temporal()
     ]
@@ -75,7 +82,7 @@ def checked(tables: Tables, vocabulary: Vocabulary) -> Tables:
         problems.append(_problem("tables", "as_at", f"must lie in {FIRST_YEAR} to {LAST_YEAR}"))
     if problems:
         raise BadInput(*problems)
-    return Tables(events, facts, tables.covers, tables.as_at)
+    return Tables(events, facts, tables.covers, tables.as_at, gaps)
 
 
 def _events(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem]) -> pl.DataFrame:
@@ -128,6 +135,16 @@ def _facts(facts: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem])
     elif facts["child"].n_unique() < facts.height:
         problems.append(_problem("facts", "child", "lists a child more than once"))
     return facts
+
+
+def _gaps(tables: Tables, vocabulary: Vocabulary, problems: list[Problem]) -> pl.DataFrame:
+    """The gaps in what is covered, each once; in the rest nothing is missed."""
+    missing = [name for name in ("child", "event") if name not in tables.gaps.columns]
+    if missing:
+        raise BadInput(*(_problem("gaps", name, "this column is missing") for name in missing))
+    wanted = {"child": pl.String(), "event": pl.Enum(list(vocabulary.events))}
+    gaps = _cast(tables.gaps.select("child", "event"), wanted, "gaps", problems)
+    return gaps.filter(pl.col("event").cast(pl.String).is_in(list(tables.covers))).unique(maintain_order=True)
 
 
 def _with_whole_days(facts: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:

@@ -92,7 +92,7 @@ def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment)
     if fact.reading is None:
         return []
     timeline = _Timeline(case, vocabulary, as_at, None)
-    opens = {spans.closes: spans.opens for spans in vocabulary.episodes.values()}
+    opens = timeline.opens
     wanted = [
         event
         for event in dict.fromkeys(_events_behind(vocabulary, fact.reading))
@@ -115,6 +115,9 @@ class _Timeline:
         self.case, self.vocabulary = case, vocabulary
         self.today = day_of(as_at)
         self.instance = instance
+        self.opens = {spans.closes: spans.opens for spans in vocabulary.episodes.values()}  # by what closes
+        held = (entry for entry in case.timeline if entry.status == "held" and entry.on <= self.today)
+        self._held = sorted(held, key=lambda entry: entry.on)
         self._runs: dict[str, tuple[Instance, ...]] = {}
         self._states: dict[str, State] = {}
 
@@ -127,14 +130,11 @@ class _Timeline:
 
     def entries(self, events: Sequence[str], planned: bool = False) -> list[Entry]:
         """Held entries up to today (or else planned ones), oldest first."""
-        held = [
-            entry
-            for entry in self.case.timeline
-            if entry.event in events and entry.status == "held" and entry.on <= self.today
-        ]
-        if not held and planned:
-            held = [e for e in self.case.timeline if e.event in events and e.status == "planned"]
-        return sorted(held, key=lambda entry: entry.on)
+        held = [entry for entry in self._held if entry.event in events]
+        if held or not planned:
+            return held
+        ahead = (e for e in self.case.timeline if e.event in events and e.status == "planned")
+        return sorted(ahead, key=lambda entry: entry.on)
 
     def covered(self, event: str, upto: date | None) -> bool:
         """Whether the file records every such event up to a date (today when None)."""
@@ -199,10 +199,9 @@ class _Timeline:
     def _ever(self, reading: Reading) -> State:
         if self.entries(reading.events):
             return True
-        openers = {spans.closes: spans.opens for spans in self.vocabulary.episodes.values()}
         # What never began cannot have ended: covering the starts settles the ends as well.
         covered = all(
-            self.covered(event, None) or self.covered(openers.get(event, event), None)
+            self.covered(event, None) or self.covered(self.opens.get(event, event), None)
             for event in reading.events
         )
         return False if covered else UNKNOWN

@@ -26,7 +26,8 @@ def ask(
 ) -> int:
     """List the questions whose answers could change the outcome, the most decisive first."""
     from threshold import reports
-    from threshold.engine import Engine, questions
+    from threshold.engine import Engine
+    from threshold.engine.questions import questions
     from threshold.policy import load_policy
 
     choose(format_, ("text", "json"), "--format")

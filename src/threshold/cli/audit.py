@@ -178,7 +178,7 @@ def _run(
     bar.stage("reading", None)
     read = read_export(export, files.vocabulary, day, reader, map_)
     try:
-        return run(read, files, day, trial, sample, bar)
+        return run(read, files, trial, sample, bar)
     except (Difference, CannotCompile) as error:
         raise BadInput(Problem(str(error))) from None
 
@@ -211,7 +211,7 @@ def _write(
             write_text(path, _rendered(done.audit, format_))
         told.append(f"wrote {path}")
     if results is not None:
-        bar.stage(f"writing {results.name}", len(done.audit.rules) * len(done.parts), "rules")
+        bar.stage(f"writing {results.name}", len(done.audit.rules), "rules")
         rows = write_results(results, done, lambda: bar.advance(1))
         told.append(f"wrote {results}: {rows:,} rows")
     if cases is not None:

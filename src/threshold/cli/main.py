@@ -8,6 +8,8 @@ import typer
 from threshold import __version__
 from threshold.cli import ask, audit, decide, demo_data, policy, record, register
 
+STOPPED = 130  # what shells make of a program that Ctrl-C ended
+
 app = typer.Typer(
     name="threshold",
     help=(
@@ -49,13 +51,19 @@ def options(
 
 
 def main() -> int:
-    """Run the command line; 0 done and clean, 1 done with findings, 2 could not do it."""
+    """Run the command line; 0 done and clean, 1 done with findings, 2 could not do it, 130 stopped."""
     try:
         status = app(standalone_mode=False)
+        if status == STOPPED:  # typer's own answer to Ctrl-C
+            return _stopped()
         return status if isinstance(status, int) else 0
     except typer.Exit as exit_:
         return exit_.exit_code
-    except (typer.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
+        return _stopped()
+    except typer.Abort as abort:
+        if isinstance(abort.__cause__, KeyboardInterrupt):  # the answer of typer before it had that one
+            return _stopped()
         return _say("stopped; nothing was changed by this command")
     except (BrokenPipeError, SystemExit):
         # The reader went away (`| head`), of which typer makes an exit of its own: not an error, and
@@ -64,6 +72,14 @@ def main() -> int:
         return 0
     except Exception as error:
         return _told(error)
+
+
+def _stopped() -> int:
+    """Say so; whatever the program writes, it writes aside until it is whole."""
+    if sys.stderr.isatty():
+        typer.echo(err=True)  # the terminal's ^C, or a question, stands on the line
+    _say("stopped before the end; every file that it had written is whole")
+    return STOPPED
 
 
 def _told(error: Exception) -> int:

@@ -84,11 +84,11 @@ def show(
 def print_schema(
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="case, rules, parameters, pack, policy or decision."),
+        typer.Argument(metavar="KIND", help="case, rules, parameters, pack, policy, decision or audit."),
     ],
     policy: PolicyOption = None,
 ) -> int:
-    """Print the JSON Schema of a kind of file, for editors, or of the decisions that are printed."""
+    """Print the JSON Schema of a kind of file, for editors, or of decisions and audits as printed."""
     import json
 
     from threshold import schemas

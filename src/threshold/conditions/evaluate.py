@@ -3,13 +3,12 @@
 True, False and None (unknown), after Kleene: unknown never becomes a pass, nor a fail.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
 from threshold.conditions.tree import (
-    All,
     Any,
     Condition,
     Lookup,
@@ -42,12 +41,10 @@ class Facts:
 def signal(test: Test, facts: Facts) -> Truth:
     """Whether one test holds. An absent value fails every test but `not` and `recorded: false`."""
     state = facts.state(test.fact)
-    if test.operator == "known":
-        return not isinstance(state, Missing)
-    if test.operator == "recorded":
-        return None if state is UNKNOWN else state is not ABSENT
     if isinstance(state, Missing):
-        return None if state is UNKNOWN else False
+        return None if state is UNKNOWN and test.operator != "known" else False
+    if test.operator in ("known", "recorded"):
+        return True
     operand = _resolve(test.operand, facts)
     if isinstance(operand, Missing):
         return None if operand is UNKNOWN else False
@@ -57,39 +54,23 @@ def signal(test: Test, facts: Facts) -> Truth:
 
 
 def truth(condition: Condition, signals: Signals) -> Truth:
-    """The truth of a condition, given the truth of its leaves."""
-    match condition:
-        case Test():
-            return signals[condition]
-        case Not(part):
-            return _negated(truth(part, signals))
-        case All(parts):
-            return all_of(truth(part, signals) for part in parts)
-        case Any(parts):
-            return any_of(truth(part, signals) for part in parts)
+    """The truth of a condition, given the truth of its leaves.
 
-
-def _negated(inner: Truth) -> Truth:
-    return None if inner is None else not inner
-
-
-def all_of(truths: Iterable[Truth]) -> Truth:
-    """False if any is false, else unknown if any is unknown, else true."""
-    outcome: Truth = True
-    for each in truths:
-        if each is False:
-            return False
-        if each is None:
-            outcome = None
-    return outcome
-
-
-def any_of(truths: Iterable[Truth]) -> Truth:
-    """True if any is true, else unknown if any is unknown, else false."""
-    outcome: Truth = False
-    for each in truths:
-        if each:
-            return True
+    One false part makes `all` false, one true part makes `any` true; else one that is unknown makes either
+    unknown.
+    """
+    if isinstance(condition, Test):
+        return signals[condition]
+    if isinstance(condition, Not):
+        inner = truth(condition.part, signals)
+        return None if inner is None else not inner
+    decisive = isinstance(condition, Any)
+    outcome: Truth = not decisive
+    for part in condition.parts:
+        # Most parts are leaves: what truth() would say of them, without the call.
+        each = signals[part] if isinstance(part, Test) else truth(part, signals)
+        if each is decisive:
+            return decisive
         if each is None:
             outcome = None
     return outcome
@@ -106,33 +87,35 @@ class Reasons:
 
 def reasons(condition: Condition, signals: Signals, facts: Facts) -> Reasons:
     """Why a condition is as it is: only the parts that decide are looked at, each once."""
-    match condition:
-        case Test():
-            outcome = signals[condition]
-            read = (condition.fact, *operand_facts(condition.operand))
-            if outcome is not None:
-                return Reasons(outcome, read, ())
-            return Reasons(None, (), tuple(f for f in read if facts.state(f) is UNKNOWN))
-        case Not(part):
-            inner = reasons(part, signals, facts)
-            return Reasons(_negated(inner.truth), inner.used, inner.missing)
-        case All(parts) | Any(parts):
-            found = [reasons(part, signals, facts) for part in parts]
-            truths = (each.truth for each in found)
-            outcome = all_of(truths) if isinstance(condition, All) else any_of(truths)
-            decisive = [each for each in found if each.truth is outcome]
-            used = dict.fromkeys(name for each in decisive for name in each.used)
-            missing = dict.fromkeys(name for each in decisive for name in each.missing)
-            return Reasons(outcome, tuple(used), tuple(missing))
+    outcome = truth(condition, signals)
+    decisive = dict.fromkeys(_read(condition, outcome, signals))
+    if outcome is not None:
+        return Reasons(outcome, tuple(decisive), ())
+    return Reasons(None, (), tuple(name for name in decisive if facts.state(name) is UNKNOWN))
+
+
+def _read(condition: Condition, outcome: Truth, signals: Signals) -> Iterator[str]:
+    """The facts that are read by the leaves that make a condition as it is."""
+    if isinstance(condition, Test):
+        yield condition.fact
+        yield from operand_facts(condition.operand)
+    elif isinstance(condition, Not):
+        yield from _read(condition.part, None if outcome is None else not outcome, signals)
+    else:
+        for part in condition.parts:
+            if truth(part, signals) is outcome:
+                yield from _read(part, outcome, signals)
 
 
 def facts_missing(condition: Condition, signals: Signals, facts: Facts) -> tuple[str, ...]:
     """The unknown facts that keep a condition from being settled; empty where it is settled."""
-    return reasons(condition, signals, facts).missing
+    return reasons(condition, signals, facts).missing if truth(condition, signals) is None else ()
 
 
 def _resolve(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:
     """An operand's values; unknown or absent where the fact it looks at is."""
+    if isinstance(operand, tuple):
+        return operand
     if isinstance(operand, OtherFact):
         state = facts.state(operand.fact)
         if isinstance(state, Missing):
@@ -151,7 +134,7 @@ def _resolve(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:
             return UNKNOWN
         cell = cells[str(row)]
         return ABSENT if cell is None else (cell,)
-    return operand or ()
+    return ()
 
 
 def _can_count(start: Value, length: Value) -> bool:
@@ -166,12 +149,6 @@ def compare(left: Moment, right: Moment) -> int:
         return (left > right) - (left < right)
     a, b = day_of(left), day_of(right)
     return (a > b) - (a < b)
-
-
-def _same(state: Value, value: Value) -> bool:
-    if isinstance(state, date) and isinstance(value, date):
-        return compare(state, value) == 0
-    return state == value
 
 
 def _ordered(check: Callable[[int, tuple[int, ...]], bool]) -> "_Operation":
@@ -194,6 +171,12 @@ def _within_last(state: Value, operand: tuple[Value, ...], as_at: Moment) -> boo
     return compare(cast(date, state), as_at) <= 0 and compare(reached, as_at) >= 0
 
 
+def _is(state: Value, operand: tuple[Value, ...], _: Moment) -> bool:
+    if isinstance(state, date):
+        return any(isinstance(value, date) and compare(state, value) == 0 for value in operand)
+    return state in operand
+
+
 def _includes(state: Value, operand: tuple[Value, ...], _: Moment) -> bool:
     held = cast(tuple[object, ...], state)
     return any((item[1] if isinstance(item, tuple) else item) in operand for item in held)
@@ -206,7 +189,7 @@ def _listed(check: Callable[[set[object], set[object]], bool]) -> "_Operation":
 _FROM_NOW = ("at_least_ago", "more_than_ago", "within_last")
 _Operation = Callable[[Value, tuple[Value, ...], Moment], bool]
 _OPERATIONS: Mapping[Operator, _Operation] = {
-    "is": lambda state, operand, _: any(_same(state, value) for value in operand),
+    "is": _is,
     "at_least": _ordered(lambda n, bound: n >= bound[0]),
     "at_most": _ordered(lambda n, bound: n <= bound[0]),
     "above": _ordered(lambda n, bound: n > bound[0]),

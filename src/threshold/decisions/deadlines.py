@@ -64,14 +64,6 @@ def clocks(
         yield row if applies else replace(row, state="cannot_tell", days=None, applies=None)
 
 
-def due_date(start: Moment, limit: Duration, sooner: State) -> Moment:
-    """The limit's last moment, or an earlier target where one is set."""
-    due = add(start, limit)
-    if isinstance(sooner, date) and compare(sooner, due) < 0:
-        return sooner
-    return due
-
-
 def counted(earlier: Moment, later: Moment, limit: Duration | None) -> tuple[int, str]:
     """How far apart two moments are, as the limit counts: in working days, hours or days, and which.
 
@@ -101,10 +93,9 @@ class _Counter:
             until = done or (end if isinstance(end, date) else self.facts.as_at)
             return self._row(start, None, done, "no_limit", counted(start, until, None))
         sooner = self.facts.state(self.rule.or_sooner) if self.rule.or_sooner else ABSENT
-        try:
-            due = due_date(start, self.limit, sooner)
-        except ValueError:
-            return _open_question(self.rule, start, (self.rule.starts,), True)
+        due = self._due(start, sooner)
+        if due is None:
+            return self._beyond(start)
         if isinstance(met, date):
             return self._met(start, due, met)
         return self._unmet(start, due, met is ABSENT or self._covered(due))
@@ -134,9 +125,23 @@ class _Counter:
         rows += [last] if last is not None else []
         return [replace(row, interval=number) for number, row in enumerate(rows, start=1)]
 
-    def _interval(self, previous: Moment, held: date) -> Clock:
+    def _due(self, start: Moment, sooner: State = ABSENT) -> Moment | None:
+        """The limit's last moment, or an earlier target; None beyond the calendar, or in hours from a day."""
         assert self.limit is not None
-        row = self._met(previous, add(previous, self.limit), held)
+        try:
+            due = add(start, self.limit)
+        except ValueError:
+            return None
+        return sooner if isinstance(sooner, date) and compare(sooner, due) < 0 else due
+
+    def _beyond(self, start: Moment, met: Moment | None = None) -> Clock:
+        return replace(_open_question(self.rule, start, (self.rule.starts,), True), met_on=met)
+
+    def _interval(self, previous: Moment, held: date) -> Clock:
+        due = self._due(previous)
+        if due is None:
+            return self._beyond(previous, held)
+        row = self._met(previous, due, held)
         if row.state == "late" and not self._covered(held):
             # One in between may simply not be in the file.
             missing = (self.rule.met_by_event,)
@@ -147,13 +152,16 @@ class _Counter:
         if self.limit is None:
             until = end if isinstance(end, date) else self.facts.as_at
             return self._row(previous, None, None, "no_limit", counted(previous, until, None))
-        due = add(previous, self.limit)
-        if not isinstance(end, date) or compare(end, self.facts.as_at) > 0:
+        due = self._due(previous)
+        ended = end if isinstance(end, date) and compare(end, self.facts.as_at) <= 0 else None
+        if due is None:
+            return self._beyond(previous) if ended is None else None
+        if ended is None:
             return self._unmet(previous, due, self._covered(due))
-        if compare(end, due) <= 0:
+        if compare(ended, due) <= 0:
             return None
         state: DeadlineState = "overdue" if self._covered(due) else "cannot_tell"
-        late = counted(due, end, self.limit) if state == "overdue" else None
+        late = counted(due, ended, self.limit) if state == "overdue" else None
         return self._row(previous, due, None, state, late)
 
     def _met(self, start: Moment, due: Moment, met: Moment) -> Clock:

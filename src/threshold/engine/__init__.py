@@ -1,9 +1,11 @@
-"""One case: evaluation with explanation, and durable-rules beside it."""
+"""One case: evaluation with explanation, and durable-rules beside it.
+
+What is worth asking about a case is a module of its own, `questions`: few commands ask.
+"""
 
 from threshold.engine.decide import Engine
 from threshold.engine.evaluators import Disagreement, Evaluator, evaluators
 from threshold.engine.infer import Inference, Program, conditions_of
-from threshold.engine.questions import Question, questions
 
 __all__ = [
     "Disagreement",
@@ -11,8 +13,6 @@ __all__ = [
     "Evaluator",
     "Inference",
     "Program",
-    "Question",
     "conditions_of",
     "evaluators",
-    "questions",
 ]

@@ -34,8 +34,15 @@ class Evaluator:
 
 
 def _in_python(conditions: Conditions) -> Prepared:
-    held = dict(conditions)
-    return lambda signals: {key: truth(condition, signals) for key, condition in held.items()}
+    # Rules share conditions, so each is asked for its truth once.
+    numbers = {condition: number for number, condition in enumerate(dict.fromkeys(conditions.values()))}
+    keys = [(key, numbers[condition]) for key, condition in conditions.items()]
+
+    def evaluate(signals: Signals) -> dict[str, Truth]:
+        truths = [truth(condition, signals) for condition in numbers]
+        return {key: truths[number] for key, number in keys}
+
+    return evaluate
 
 
 PYTHON = Evaluator("python", _in_python)

@@ -4,7 +4,7 @@ Contradictions first (what is contradictory counts as unknown from then on), the
 stratum, then the safety rule and the direction proposed, then what depends on it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from threshold.casefiles import Contradiction, Override
@@ -37,10 +37,18 @@ class Inference:
 
 
 class Program:
-    """A policy compiled once for the evaluators at hand; `run` infers over one case's facts."""
+    """A policy compiled once for the evaluators at hand; `run` infers over one case's facts.
 
-    def __init__(self, policy: Policy, using: tuple[Evaluator, ...]) -> None:
-        self.policy = policy
+    `test` tells whether a test holds of facts, in its own way where a caller has one.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        using: tuple[Evaluator, ...],
+        test: Callable[[Test, Facts], Truth] = signal,
+    ) -> None:
+        self.policy, self._test = policy, test
         derived = {rule.fact for stratum in policy.strata for rule in stratum}
         derived |= {rule.fact for stratum in policy.late_strata for rule in stratum}
         leading = [rule for pack in policy.packs if pack.role != "compare" for rule in pack.conflicts]
@@ -80,7 +88,8 @@ class Program:
         return found
 
     def _evaluate(self, found: Inference, stage: _Stage) -> None:
-        signals = {leaf: signal(leaf, found.facts) for leaf in stage.leaves}
+        facts, test = found.facts, self._test
+        signals = {leaf: test(leaf, facts) for leaf in stage.leaves}
         found.truths.update(stage.evaluate(signals))
         found.signals.update(signals)
 

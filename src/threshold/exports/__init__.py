@@ -1,15 +1,17 @@
 """Reading what authorities really export, in all its dirt, into columns that many cases are evaluated on.
 
-A reader is one module with `TITLE`, `recognises(path)`, `read(path, request)` and `inspect(path, request)`.
+A reader is one module with `TITLE`, `read(path, request)` and `inspect(path, request)`. Each has libraries of
+its own, so it is loaded only for an export of its kind.
 """
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from threshold.exports import annex_a, census, local_events
 from threshold.exports.findings import MEANINGS
 from threshold.exports.gathering import Export, Source
+from threshold.exports.kinds import KINDS
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
@@ -25,8 +27,8 @@ __all__ = [
     "read_export",
 ]
 
-# In the order in which they are tried.
-FORMATS: dict[str, ModuleType] = {"annex-a": annex_a, "census": census, "events": local_events}
+FORMATS = tuple(KINDS)
+_READERS = {"annex-a": "annex_a", "census": "census", "events": "local_events"}
 
 
 def read_export(
@@ -59,10 +61,14 @@ def _reader(path: Path, format_: str | None) -> ModuleType:
     if not path.exists():
         raise BadInput(Problem("there is no such file or folder", str(path)))
     if format_ is not None:
-        return FORMATS[format_]
-    for reader in FORMATS.values():
-        if reader.recognises(path):
-            return reader
-    known = ", ".join(f"{name} ({reader.TITLE})" for name, reader in FORMATS.items())
+        return _loaded(format_)
+    for name, recognised in KINDS.items():
+        if recognised(path):
+            return _loaded(name)
+    known = ", ".join(f"{name} ({_loaded(name).TITLE})" for name in FORMATS)
     message = f"this is no kind of export that is known; name one with --from: {known}"
     raise BadInput(Problem(message, str(path)))
+
+
+def _loaded(format_: str) -> ModuleType:
+    return import_module(f"threshold.exports.{_READERS[format_]}")

@@ -1,6 +1,5 @@
 """Annex A, the lists that an inspection asks for: a workbook with a sheet for each, or a folder of CSVs."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from threshold.exports.cells import tidy
 from threshold.exports.delimited import DelimitedFile, delimited_files, unique_names
 from threshold.exports.findings import found
 from threshold.exports.gathering import Export, Gathered, Source
+from threshold.exports.kinds import list_number
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.specification import Found, Group, Specification, find, specification
 from threshold.exports.wide import take
@@ -18,15 +18,7 @@ from threshold.reading import BadInput, Problem
 
 TITLE = "Annex A"
 
-_LIST = re.compile(r"\blist ?(\d{1,2})\b")
 _ROWS_BEFORE_HEADERS = 20
-
-
-def recognises(path: Path) -> bool:
-    """Whether this is a workbook, or a folder with a file for a list."""
-    if path.is_dir():
-        return any(_number(file.stem) for file in delimited_files(path))
-    return path.suffix.lower() in workbook.SUFFIXES
 
 
 def read(path: Path, request: Request) -> Export:
@@ -99,7 +91,7 @@ def _lists(path: Path, gathered: Gathered) -> Iterator[tuple[str, Group | None, 
     """Every list: its name, what it holds (None where it is not read here), and its rows by header."""
     tables = _files(path, gathered) if path.is_dir() else _sheets(path, gathered)
     for place, rows in tables:
-        group = _specification().lists.get(_number(place) or 0)
+        group = _specification().lists.get(list_number(place) or 0)
         if group is not None and not rows.height:
             gathered.findings.append(found("empty", place))
         if group is None or rows.width:
@@ -116,7 +108,7 @@ def _sheets(path: Path, gathered: Gathered) -> Iterator[tuple[str, pl.DataFrame]
 
 def _files(folder: Path, gathered: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:
     for path in delimited_files(folder):
-        if _number(path.stem):
+        if list_number(path.stem):
             file = DelimitedFile(path, path.name)
             table = file.read(file.headers)
             gathered.findings.extend(table.findings)
@@ -135,11 +127,6 @@ def _under_headers(cells: pl.DataFrame) -> pl.DataFrame:
             numbered = rows.with_row_index("row", offset=1).slice(number + 1)
             return numbered.filter(pl.any_horizontal(pl.col(names).is_not_null()))
     return pl.DataFrame()
-
-
-def _number(name: str) -> int | None:
-    number = _LIST.search(tidy(name))
-    return int(number[1]) if number else None
 
 
 def _specification() -> Specification:

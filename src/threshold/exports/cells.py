@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import polars as pl
 
+from threshold.batch.columns import everywhere
 from threshold.dates import FIRST_YEAR, LAST_YEAR
+from threshold.exports.folding import Folded, folded, true_at
 
 # What people write where there is nothing; for a date, "not known" is something else: a date that is missing.
 NOTHING = ("", "-", "--", "n/a", "na", "nan", "nat", "nil", "none", "null")
@@ -15,6 +18,8 @@ NOT_KNOWN = (*NOTHING, "not known", "not recorded", "not stated", "unknown", "un
 YES = ("yes", "y", "true", "t", "1")
 NO = ("no", "n", "false", "f", "0")
 
+_UNTIDY = r"^[\s#]|\s$|^$|\.0$"
+_SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace()]  # none comes after U+3000
 _UNPRINTABLE = r"(?s)[\x00-\x1f\x7f]|^.{201}"
 _TIME = r"[T\s]+\d{1,2}:\d{2}.*$"
 _PREFIX = r"^(?:[a-z]|\d{1,2})\s*[).:\-\x{2013}]\s*"  # the `a) ` of `a) Yes`, the `1 - ` of `1 - Yes`
@@ -45,13 +50,21 @@ def tidy(text: str) -> str:
 
 def read_references(column: pl.Series) -> pl.Series:
     """References as text: no spaces around them, nothing where there is none, no `.0` from a spreadsheet."""
+    if column.dtype == pl.Categorical:
+        cells = folded(column)
+        return cells.unfold(read_references(cells.texts))
     if column.dtype.is_float():
         column = column.cast(pl.Int64, strict=False)
     text = column.cast(pl.String)
-    if text.str.contains(r"^[\s#]|\s$|^$|\.0$").any():
-        text = text.str.strip_chars().str.replace(r"^(\d+)\.0$", "$1")
-        text = text.set((text == "") | text.str.contains(_ERROR), None)
-    return text
+    # Most columns hold nothing at all of what makes a reference untidy, and that is seen in half the time.
+    if not (text.str.contains_any(["#", ".0", *_SPACES]) | (text == "")).any():
+        return text
+    untidy = text.str.contains(_UNTIDY).fill_null(False)
+    if not untidy.any():
+        return text
+    tidied = text.filter(untidy).str.strip_chars().str.replace(r"^(\d+)\.0$", "$1")
+    tidied = tidied.set((tidied == "") | tidied.str.contains(_ERROR), None)
+    return text.scatter(untidy.arg_true(), tidied)
 
 
 def unprintable(references: pl.Series) -> pl.Series:
@@ -61,30 +74,31 @@ def unprintable(references: pl.Series) -> pl.Series:
 
 def read_dates(column: pl.Series, first: Literal["day", "month"] = "day") -> Dates:
     """Dates from ISO, day/month/year, `1 Jan 2024`, 20240101, spreadsheet serials, with or without a time."""
-    blank = pl.repeat(False, len(column), eager=True)
+    none = everywhere(False, len(column))
     if column.dtype == pl.Datetime:
         zone = getattr(column.dtype, "time_zone", None)
         column = (column.dt.convert_time_zone("Europe/London") if zone else column).dt.date()
     if column.dtype == pl.Date:
-        return _within_calendar(column, column.is_not_null(), blank, blank, False)
+        return _within_calendar(column, column.is_not_null(), none, none, False)
     text = column.cast(pl.String)
     on = text.str.to_date("%Y-%m-%d", strict=False)
     if on.null_count() == text.null_count():
-        return _within_calendar(on, text.is_not_null(), blank, blank, False)
+        return _within_calendar(on, text.is_not_null(), none, none, False)
     return _read_written(text, on, first)
 
 
 def _read_written(text: pl.Series, on: pl.Series, first: str) -> Dates:
-    rest = text.filter(on.is_null() & text.is_not_null())
-    kinds = _kinds_of_date(rest.unique(), first)
-    looked = pl.DataFrame({"text": text}).join(kinds, on="text", how="left", maintain_order="left")
-    dated = pl.select(pl.coalesce(on, looked["on"])).to_series()
-    either = looked["either"].fill_null(False)
+    """The dates with those put in that are not written as ISO has it: most often they are few."""
+    rest = (on.is_null() & text.is_not_null()).arg_true()
+    cells = folded(text.gather(rest))
+    kinds = _kinds_of_date(cells.texts, first)
+    either = true_at(rest.filter(cells.marked(kinds["either"])), len(text))
     # A month where the day belongs throws doubt on every date of the column that could be read both ways.
-    mixed = either if looked["other_order"].any() else pl.repeat(False, len(text), eager=True)
-    dated = dated.set(mixed, None)
-    something = text.is_not_null() & ~looked["nothing"].fill_null(False) & ~mixed
-    return _within_calendar(dated, something, either & ~mixed, mixed, bool(looked["this_order"].any()))
+    mixed = either if kinds["other_order"].any() else everywhere(False, len(text))
+    dated = on.scatter(rest, cells.unfold(kinds["on"])).set(mixed, None)
+    nothing = true_at(rest.filter(cells.marked(kinds["nothing"])), len(text))
+    something = text.is_not_null() & ~nothing & ~mixed
+    return _within_calendar(dated, something, either & ~mixed, mixed, bool(kinds["this_order"].any()))
 
 
 def _kinds_of_date(text: pl.Series, first: str) -> pl.DataFrame:
@@ -119,8 +133,7 @@ def _kinds_of_date(text: pl.Series, first: str) -> pl.DataFrame:
 def _within_calendar(
     on: pl.Series, something: pl.Series, ambiguous: pl.Series, mixed: pl.Series, settled: bool
 ) -> Dates:
-    years = on.dt.year()
-    outside = ((years < FIRST_YEAR) | (years > LAST_YEAR)).fill_null(False)
+    outside = ((on < date(FIRST_YEAR, 1, 1)) | (on > date(LAST_YEAR, 12, 31))).fill_null(False)
     on = on.set(outside, None) if outside.any() else on
     unreadable = something & on.is_null()
     return Dates(on.alias("on"), unreadable, ambiguous & on.is_not_null(), mixed, settled)
@@ -129,26 +142,23 @@ def _within_calendar(
 def read_answers(column: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Yes and no in any dress (`a) Yes`, `1 - Yes`, `Y`) as true and false; and which cells are neither."""
     if column.dtype == pl.Boolean:
-        return column, pl.repeat(False, len(column), eager=True)
-    answers = pl.DataFrame({"text": column.cast(pl.String)}).select(
+        return column, everywhere(False, len(column))
+    cells = folded(column)
+    read = pl.DataFrame({"text": cells.texts}).select(
         pl.when(_bare("text").is_in(YES))
         .then(True)
         .when(_bare("text").is_in(NO))
         .then(False)
         .alias("answer"),
-        (pl.col("text").is_not_null() & ~_bare("text").is_in(NOT_KNOWN)).alias("strange"),
+        (~_bare("text").is_in(NOT_KNOWN)).alias("said"),
     )
-    return answers["answer"], answers["strange"] & answers["answer"].is_null()
+    return cells.unfold(read["answer"]), cells.marked(read["said"] & read["answer"].is_null())
 
 
-def labels(column: pl.Series) -> pl.Series:
-    """Labels for comparing with those of a map: tidied as headers are."""
-    text = column.cast(pl.String)
-    known = text.unique().drop_nulls()
-    if not len(known):
-        return text
-    tidied = pl.Series([tidy(each) for each in known], dtype=pl.String)
-    return text.replace_strict(known, tidied, default=None, return_dtype=pl.String)
+def labels(column: pl.Series) -> Folded:
+    """A column folded to its labels, for comparing with those of a map: tidied as headers are."""
+    cells = folded(column)
+    return Folded(pl.Series([tidy(text) for text in cells.texts], dtype=pl.String), cells.which)
 
 
 def _plain(name: str) -> pl.Expr:

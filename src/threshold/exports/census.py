@@ -21,20 +21,6 @@ TITLE = "CIN census"
 
 _CHILD, _EPISODE, _CONFERENCE = "child", "CINdetails", "DateOfInitialCPC"
 _INVALID_ENCODING = (etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR)
-_START_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
-
-
-def recognises(path: Path) -> bool:
-    """Whether this is an XML file."""
-    if path.is_dir():
-        return False
-    if path.suffix.lower() == ".xml":
-        return True
-    try:
-        with path.open("rb") as file:
-            return file.read(64).lstrip().startswith(_START_OF_XML)
-    except OSError:
-        return False
 
 
 def read(path: Path, request: Request) -> Export:

@@ -15,6 +15,7 @@ import polars as pl
 
 from threshold.exports.encodings import Looked, decoded, look
 from threshold.exports.findings import found
+from threshold.exports.folding import as_categories
 from threshold.reading import BadInput, Problem
 
 SUFFIXES = (".csv", ".tsv", ".txt")
@@ -27,7 +28,8 @@ _HEAD = 256 * 1024
 class Table:
     """Rows under their headers, with a column "row" that holds each row's number as a spreadsheet counts.
 
-    `refused` rows could not be read at all; `findings` say which.
+    Columns of `labels`, when reading, may come as categories. `refused` rows could not be read at all;
+    `findings` say which.
     """
 
     rows: pl.DataFrame
@@ -53,14 +55,14 @@ class DelimitedFile:
         self._separator = max(_SEPARATORS, key=first.count)
         self.headers = unique_names(next((row for row in self._reader(head) if any(row)), []))
 
-    def read(self, columns: Collection[str]) -> Table:
+    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> Table:
         """These columns of every row that can be read; an empty cell is null."""
         wanted = [position for position, header in enumerate(self.headers) if header in columns]
         looked = self._looked
         if not (looked.nul or looked.odd_quotes or looked.blank_lines):
             rows = self._read_fast(wanted)
             if rows is not None:
-                return Table(rows)
+                return Table(rows.with_columns(as_categories(labels)))
         return self._read_slowly(wanted)
 
     def _head(self) -> str:

@@ -6,14 +6,12 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.tables import STATUSES, Tables
+from threshold.batch.tables import STATUSES, Tables, no_gaps
 from threshold.exports.findings import summed, together
+from threshold.exports.folding import again, repeated
 from threshold.vocabulary import Vocabulary
 
 STATUS = pl.Enum(STATUSES)
-
-_MOST_PARTS = 6
-_NO_GAPS = pl.DataFrame(schema={"child": pl.String, "event": pl.String})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +33,12 @@ class Source:
 class Export:
     """An export, read: `rows_in` is always `rows_reported` + `rows_refused`.
 
-    tables      whole children, in parts to be evaluated one by one: first those of whom everything could be
-                read, then those of whom something could not, so that for them less is covered
+    tables      what could be read, as many cases are evaluated on
     findings    kind, place, row, column, count (see findings.MEANINGS)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
     """
 
-    tables: tuple[Tables, ...]
+    tables: Tables
     findings: pl.DataFrame
     rows_in: int
     rows_refused: int
@@ -56,7 +53,7 @@ class Export:
     @property
     def children(self) -> int:
         """How many children the export has."""
-        return sum(part.facts.height for part in self.tables)
+        return self.tables.facts.height
 
 
 @dataclass(slots=True)
@@ -76,14 +73,13 @@ class Gathered:
         self, vocabulary: Vocabulary, covers: Mapping[str, date], as_at: date, source: Source
     ) -> Export:
         """The whole."""
-        children = pl.concat([pl.Series("child", [], pl.String), *self.children]).unique(maintain_order=True)
-        facts = pl.DataFrame({"child": children})
+        facts = _once(pl.concat([pl.Series("child", [], pl.String), *self.children]).to_frame())
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
-        whole = Tables(self._events(vocabulary), facts, dict(covers), as_at)
-        parts = _parted(whole, pl.concat([_NO_GAPS, *self.gaps]))
+        gaps = pl.concat([no_gaps(), *self.gaps])
+        tables = Tables(self._events(vocabulary), facts, dict(covers), as_at, gaps)
         findings = together(self.findings)
-        return Export(parts, findings, self.rows_in, self.rows_refused, source, self._allocated())
+        return Export(tables, findings, self.rows_in, self.rows_refused, source, self._allocated())
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))
@@ -99,11 +95,12 @@ class Gathered:
         for frame in self.facts:
             by_name.setdefault(frame.columns[1], []).append(frame)
         for name, frames in by_name.items():
-            distinct = pl.concat(frames).drop_nulls().unique(maintain_order=True)
-            agreed = distinct.filter(pl.len().over("child") == 1)
-            if differing := distinct["child"].n_unique() - agreed.height:
-                self.findings.append(summed("different-answers", "children", differing, name))
-            yield agreed
+            answers = _once(pl.concat(frames).drop_nulls())
+            whose = answers["child"].hash()
+            differing = repeated(whose)
+            if len(differing):
+                self.findings.append(summed("different-answers", "children", len(differing), name))
+            yield answers.filter(~whose.is_in(differing.implode()))
 
     def _allocated(self) -> pl.DataFrame:
         schema = {"child": pl.String, "ref": pl.String, "team": pl.String, "worker": pl.String}
@@ -112,33 +109,7 @@ class Gathered:
         )
 
 
-def _parted(whole: Tables, gaps: pl.DataFrame) -> tuple[Tables, ...]:
-    """Children apart by the kinds of which they have entries that cannot be read: those are not covered.
-
-    Sets of kinds that few children share are put together, and then none of them is covered.
-    """
-    sets = (
-        gaps.filter(pl.col("event").is_in(list(whole.covers)))
-        .group_by("child")
-        .agg(pl.col("event").unique().sort().alias("kinds"))
-        .with_columns(pl.col("kinds").list.join(" ").alias("set"))
-    )
-    if sets.is_empty():
-        return (whole,)
-    counts = sets.group_by("set").len().sort("len", "set", descending=[True, False])["set"].to_list()
-    own = counts[: _MOST_PARTS - 2] if len(counts) >= _MOST_PARTS else counts
-    grouped = [[each] for each in own] + ([counts[len(own) :]] if len(counts) > len(own) else [])
-    parts = [(~pl.col("child").is_in(sets["child"].implode()), set[str]())]
-    for group in grouped:
-        children = sets.filter(pl.col("set").is_in(group))
-        parts.append((pl.col("child").is_in(children["child"].implode()), set(" ".join(group).split())))
-    return tuple(
-        Tables(
-            whole.events.filter(which),
-            facts,
-            {event: upto for event, upto in whole.covers.items() if event not in uncovered},
-            whole.as_at,
-        )
-        for which, uncovered in parts
-        if (facts := whole.facts.filter(which)).height
-    )
+def _once(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows without those that are just like an earlier one."""
+    later = again(rows)
+    return rows if later is None else rows.filter(~later)

@@ -11,10 +11,11 @@ import polars as pl
 from threshold.casefiles.privacy import identifying_text
 from threshold.exports.cells import tidy
 from threshold.exports.column_map import ColumnMap, draft, guess_column_map, read_column_map
-from threshold.exports.delimited import SUFFIXES, DelimitedFile, Table
+from threshold.exports.delimited import DelimitedFile
 from threshold.exports.findings import found
 from threshold.exports.flat import take_events
 from threshold.exports.gathering import Export, Gathered, Source
+from threshold.exports.kinds import files_of_rows
 from threshold.exports.records import NDJSON, PARQUET, NdjsonFile, ParquetFile
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.wide import Layout, take
@@ -24,6 +25,7 @@ TITLE = "local events"
 MAP_NAME = "columns.yaml"
 
 _MOST_LABELS = 200
+_LABELLED = ("event", "status", "team", "worker")
 _NAMES = {
     "child": "the child's reference",
     "event": "the kind of event",
@@ -35,11 +37,6 @@ _NAMES = {
 }
 
 _File = DelimitedFile | ParquetFile | NdjsonFile
-
-
-def recognises(path: Path) -> bool:
-    """Whether this is a file of rows, or a folder with one."""
-    return bool(_paths(path))
 
 
 def read(path: Path, request: Request) -> Export:
@@ -54,8 +51,13 @@ def read(path: Path, request: Request) -> Export:
         _check(columns, file)
         missing = sorted(whole.wanted() - columns.wanted())
         gathered.findings.extend(found("missing-column", file.name, None, name) for name in missing)
-        table = file.read(columns.wanted())
-        _read_table(gathered, file, table, columns, request, as_at)
+        # Nobody but who takes the rows holds on to them, so that what they fill is freed on the way.
+        if columns.dates:
+            take(gathered, file.name, _rows(gathered, file, columns), _layout(columns, request), as_at)
+        else:
+            take_events(
+                gathered, file.name, _rows(gathered, file, columns), columns, request.vocabulary, as_at
+            )
         covers |= {event: upto or as_at for event, upto in columns.covers.items()}
     guessed = () if written else ("what each column holds was guessed; no column map was given",)
     source = Source(TITLE, path.name, dated_by, guessed)
@@ -79,18 +81,20 @@ def inspect(path: Path, request: Request) -> Inspection:
     return Inspection(TITLE, path.name, tuple(seen), drafts[0])
 
 
-def _read_table(
-    gathered: Gathered, file: _File, table: Table, columns: ColumnMap, request: Request, as_at: date
-) -> None:
+def _rows(gathered: Gathered, file: _File, columns: ColumnMap) -> pl.DataFrame:
+    """A file's rows, when what there is to tell of those that cannot be read has been told."""
+    table = file.read(columns.wanted(), _labelled(columns))
     gathered.findings.extend(table.findings)
     gathered.rows_in += table.refused
     gathered.rows_refused += table.refused
     if not table.rows.height:
         gathered.findings.append(found("empty", file.name))
-    elif columns.dates:
-        take(gathered, file.name, table.rows, _layout(columns, request), as_at)
-    else:
-        take_events(gathered, file.name, table.rows, columns, request.vocabulary, as_at)
+    return table.rows
+
+
+def _labelled(columns: ColumnMap) -> set[str]:
+    """The columns in which few texts come again and again."""
+    return {column for key, column in columns.columns.items() if key in _LABELLED}
 
 
 def _layout(columns: ColumnMap, request: Request) -> Layout:
@@ -145,15 +149,8 @@ def _written_map(path: Path, request: Request) -> ColumnMap | None:
     return read_column_map(given, request.vocabulary) if given is not None else None
 
 
-def _paths(path: Path) -> list[Path]:
-    suffixes = (*SUFFIXES, *PARQUET, *NDJSON)
-    if not path.is_dir():
-        return [path] if path.suffix.lower() in suffixes else []
-    return sorted(file for file in path.iterdir() if file.suffix.lower() in suffixes and file.is_file())
-
-
 def _files(path: Path) -> list[_File]:
-    return [_file(each, each.name) for each in _paths(path) or [path]]
+    return [_file(each, each.name) for each in files_of_rows(path) or [path]]
 
 
 def _file(path: Path, name: str) -> _File:

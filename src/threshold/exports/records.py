@@ -11,6 +11,7 @@ import polars as pl
 from threshold.exports.delimited import Table
 from threshold.exports.encodings import decoded, look
 from threshold.exports.findings import found
+from threshold.exports.folding import as_categories
 from threshold.reading import BadInput, Problem
 
 PARQUET = (".parquet", ".pq")
@@ -29,14 +30,16 @@ class ParquetFile:
         except (pl.exceptions.PolarsError, OSError):
             raise self._damaged() from None
 
-    def read(self, columns: Collection[str]) -> Table:
+    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> Table:
         """These columns of every row. Raises BadInput where the file is damaged."""
         wanted = [header for header in self.headers if header in columns]
+        scan = pl.scan_parquet(self.path).select(wanted).with_columns(as_categories(labels))
         try:
-            rows = pl.scan_parquet(self.path).select(wanted).with_row_index("row", offset=1).collect()
+            rows = scan.collect(engine="streaming")
         except (pl.exceptions.PolarsError, OSError):
             raise self._damaged() from None
-        return Table(rows)
+        # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
+        return Table(rows.rechunk().with_row_index("row", offset=1))
 
     def _damaged(self) -> BadInput:
         return BadInput(
@@ -55,13 +58,14 @@ class NdjsonFile:
         keys = (key for _, row in self._objects(_LINES_FOR_HEADERS) if row is not None for key in row)
         self.headers = [key for key in dict.fromkeys(keys) if key != "row"]
 
-    def read(self, columns: Collection[str]) -> Table:
+    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> Table:
         """These columns of every line that can be read, as text; a list is kept as its JSON."""
         wanted = [header for header in self.headers if header in columns]
         source = self.path if self._text is None else BytesIO(self._text.encode())
         if not (self._looked.nul or self._looked.blank_lines):
             try:
                 rows = pl.read_ndjson(source, schema=dict.fromkeys(wanted, pl.String))
+                rows = rows.with_columns(as_categories(labels)).rechunk()
                 return Table(rows.with_row_index("row", offset=1))
             except (pl.exceptions.PolarsError, OSError):
                 pass

@@ -9,6 +9,7 @@ from threshold.batch.tables import column_type
 from threshold.casefiles.privacy import identifying_text
 from threshold.exports.cells import NOT_KNOWN, read_answers, read_dates, tidy
 from threshold.exports.column_map import ValueColumn
+from threshold.exports.folding import folded
 from threshold.vocabulary import ValueType, parse_text
 
 _MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
@@ -24,19 +25,12 @@ def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[p
         dates = read_dates(column)
         return dates.on, dates.unreadable | dates.mixed
     dtype = pl.String() if kind.kind in ("choice", "role") else column_type(kind)
-    text = _as_text(column, how.separator)
-    distinct = text.unique().drop_nulls()
+    cells = folded(_as_text(column, how.separator))
     names = {tidy(value): value for value in kind.values} | dict(how.values)
-    parsed = [_parsed(each, kind, names, how.separator) for each in distinct]
-    known = pl.DataFrame(
-        {
-            "text": distinct,
-            "value": pl.Series([value for value, _ in parsed], dtype=dtype),
-            "strange": pl.Series([strange for _, strange in parsed], dtype=pl.Boolean),
-        }
-    )
-    looked = pl.DataFrame({"text": text}).join(known, on="text", how="left", maintain_order="left")
-    return looked["value"], looked["strange"].fill_null(False)
+    parsed = [_parsed(each, kind, names, how.separator) for each in cells.texts]
+    values = pl.Series([value for value, _ in parsed], dtype=dtype)
+    strange = pl.Series([strange for _, strange in parsed], dtype=pl.Boolean)
+    return cells.unfold(values), cells.marked(strange)
 
 
 def _moments(column: pl.Series) -> pl.Series | None:

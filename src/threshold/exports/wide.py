@@ -119,12 +119,13 @@ class _Table:
             self._find("unreadable", rows.filter(strange), answer.column)
             columns.append((~yes if answer.turned else yes).alias(fact))
         for fact, choice in self.layout.choices.items():
-            label = labels(rows[choice.column])
+            cells = labels(rows[choice.column])
             said = [
-                pl.when(pl.lit(label).str.contains(tidy(words), literal=True)).then(pl.lit(value))
+                pl.when(pl.col("label").str.contains(tidy(words), literal=True)).then(pl.lit(value))
                 for words, value in choice.words.items()
             ]
-            columns.append(rows.select(pl.coalesce(said).alias(fact)).to_series())
+            values = pl.DataFrame({"label": cells.texts}).select(pl.coalesce(said)).to_series()
+            columns.append(cells.unfold(values).alias(fact))
         for fact, (kind, how) in self.layout.facts.items():
             values, strange = read_values(rows[how.column], kind, how)
             self._find("unreadable", rows.filter(strange), how.column)

@@ -12,7 +12,8 @@ from threshold.casefiles.write import CaseFile
 from threshold.conditions import Moment
 from threshold.dates import day_of
 from threshold.decisions import Decision
-from threshold.engine import Engine, Question, questions
+from threshold.engine import Engine
+from threshold.engine.questions import Question, questions
 from threshold.interview.typed import NO, choices, hint, recorded, typed
 from threshold.policy import rules_of
 from threshold.reading import BadInput, Problem
