@@ -31,8 +31,8 @@ from tabulate import tabulate
 from threshold.batch import Batch, Results
 from threshold.batch.evaluate import PORTION
 from threshold.batch.program import STATUSES, applies_key, status_name
+from threshold.batch.replay import audited_status
 from threshold.conditions import Facts
-from threshold.decisions.status import check_status
 from threshold.engine import Evaluator, Program, evaluators
 from threshold.policy import Policy
 
@@ -160,7 +160,7 @@ def _single(policy: Policy, cases: Cases, using: tuple[Evaluator, ...]) -> Conte
         truths = [program.run(facts).truths for facts in known]
         return [
             [
-                check_status(found[applies_key(rule)], found[f"{rule.head.id}:satisfied"])
+                audited_status(found[applies_key(rule)], found[f"{rule.head.id}:satisfied"])
                 for rule in policy.requirements
             ]
             for found in truths

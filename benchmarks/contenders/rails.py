@@ -46,12 +46,13 @@ class Language:
     def status(self, rule: Requirement) -> str:
         """The expression of a requirement's status."""
         applies, satisfied = self._rails(rule.applies), self._rails(rule.satisfied)
-        fails = self._joined(self.both, (applies.true, satisfied.false), self.true)
+        keeps, fails = (
+            self._joined(self.both, (applies.true, each), self.true)
+            for each in (satisfied.true, satisfied.false)
+        )
         said = self.statuses
         applied = self.pick(fails, said["not_met"], said["undetermined"])
-        return self.pick(
-            applies.false, said["not_applicable"], self.pick(satisfied.true, said["met"], applied)
-        )
+        return self.pick(applies.false, said["not_applicable"], self.pick(keeps, said["met"], applied))
 
     def _derived(self, name: str, rules: Sequence[Definition], order: Sequence[Value]) -> str:
         """The value of the row that holds, the most serious first; unknown while one above it may."""

@@ -151,7 +151,7 @@ def test_a_rule_that_no_column_can_take_is_named():
     rule = replace(rule, satisfied=Leaf("request.made", "is", Lookup("contact.brag", ())))
     policy = replace(POLICY, packs=(replace(pack, requirements=(rule,)), *POLICY.packs[1:]))
     with pytest.raises(CannotCompile, match=rule.head.id) as refused:
-        Batch(policy, AS_AT)
+        Batch(policy, AS_AT).evaluate(tables())
     assert refused.value.rule == rule.head.id
 
 

@@ -46,8 +46,8 @@ CHILDREN = {
     ",,,2026-08-01,visit,2026-08-08": ("cannot_tell", "cannot_tell"),
     "false,false,,2026-08-01,visit,2026-08-09": ("not_applicable", "not_applicable"),
     "false,true,,2026-08-01,visit,2026-08-08": ("not_applicable", "not_applicable"),
-    # What is kept whether or not it was asked for is met, as in S45; nothing tells that it was kept late.
-    ",true,,2026-08-01,visit,2026-08-08": ("met", "cannot_tell"),
+    # A decision calls this met, whether or not it was asked for (S45); an audit does not count it.
+    ",true,,2026-08-01,visit,2026-08-08": ("cannot_tell", "cannot_tell"),
 }
 
 
@@ -63,5 +63,5 @@ def test_s85_share(small, tmp_path):
         assert {name: getattr(counts[rule], name) for name in OUTCOMES} == {
             name: told.count(name) for name in OUTCOMES
         }
-    assert (counts["R"].share, counts["R"].judged) == (0.75, 4)
+    assert (counts["R"].share, counts["R"].judged) == (0.666667, 3)
     assert (counts["L"].share, counts["L"].judged) == (0.5, 4)

@@ -100,12 +100,14 @@ def counts(outcomes: Mapping[str, int]) -> Counts:
 def _rows(rule: str, results: Results) -> pl.DataFrame:
     """A rule's rows with the place of each one's unit."""
     anchor = results.anchors[rule]
-    if rule in results.deadlines:
+    timed = rule in results.deadlines
+    if timed:
         table = results.deadlines[rule]
     else:
         table = pl.DataFrame({"state": results.checks[anchor][rule]}).with_row_index("row")
     if _without(rule, results):
-        table = table.filter(results.units[anchor]["instance"].is_not_null().gather(table["row"]))
+        has_run = results.units[anchor]["instance"].is_not_null()
+        table = table.filter(has_run.gather(table["row"]) if timed else has_run)
     return table
 
 
@@ -117,8 +119,10 @@ def _without(rule: str, results: Results) -> int:
 
 def _counted(states: pl.Series) -> Counter[str]:
     found: Counter[str] = Counter()
-    for state, number in states.value_counts(name="n").iter_rows():
-        found[_SAME.get(state, state)] += number
+    numbers = states.to_physical()
+    assert isinstance(states.dtype, pl.Enum)
+    for number, state in enumerate(states.dtype.categories):  # faster than to count all values at once
+        found[_SAME.get(state, state)] += int((numbers == number).sum())
     return found
 
 

@@ -23,10 +23,7 @@ PORTION = 100_000
 
 
 class Batch:
-    """A policy compiled for many cases, as at a date.
-
-    Raises CannotCompile, naming the rule, where a rule has a form that only single cases can be put to.
-    """
+    """A policy for many cases, as at a date; its rules are compiled for the columns that they meet."""
 
     def __init__(self, policy: Policy, as_at: date) -> None:
         self.policy, self.as_at = policy, as_at
@@ -34,10 +31,6 @@ class Batch:
         self.anchors = {rule.head.id: anchor_of(rule, policy.vocabulary) for rule in known}
         self.rules = {anchor: self._rules(anchor) for anchor in dict.fromkeys(("", *self.anchors.values()))}
         self._programs: dict[tuple[str, frozenset[str]], Program] = {}
-        for anchor in self.rules:
-            self.program(anchor, frozenset())
-        for rule in policy.deadlines:
-            check_deadline(rule, policy.vocabulary)
 
     def _rules(self, anchor: str) -> Rules:
         own = {rule for rule, named in self.anchors.items() if named == anchor}
@@ -62,6 +55,7 @@ class Batch:
     ) -> Results:
         """The results for every child of an export, `portion` children at a time; `told` of how many more.
 
+        Raises CannotCompile, naming the rule, where a rule has a form that only single cases can be put to.
         Raises BadInput where the tables are not as `threshold.batch` describes them, or of another date.
         """
         given = checked(tables, self.policy.vocabulary)
@@ -69,6 +63,8 @@ class Batch:
             raise BadInput(
                 Problem("is not the date that the policy was compiled for", "tables", field="as_at")
             )
+        for rule in self.policy.deadlines:
+            check_deadline(rule, self.policy.vocabulary)
         whole = _numbered(given, self.policy.vocabulary)
 
         def part(start: int) -> list[_Part]:

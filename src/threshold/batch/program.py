@@ -299,7 +299,7 @@ class _Missing:
 
 
 def _status(rule: Requirement) -> pl.Expr:
-    """A requirement's outcome: an exception not known leaves it undetermined, never switched off."""
+    """A requirement's outcome. Met is only what is known to apply, for an audit counts nothing else."""
     applies, satisfied = (
         pl.col(truth_name(applies_key(rule))),
         pl.col(truth_name(f"{rule.head.id}:satisfied")),
@@ -307,7 +307,7 @@ def _status(rule: Requirement) -> pl.Expr:
     return (
         pl.when(~applies)
         .then(_NAMED["not_applicable"])
-        .when(satisfied)
+        .when(applies & satisfied)
         .then(_NAMED["met"])
         .when(applies & ~satisfied)
         .then(_NAMED["not_met"])
