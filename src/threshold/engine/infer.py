@@ -15,13 +15,29 @@ from threshold.engine.evaluators import Evaluator, Prepared, prepare
 from threshold.policy import ConflictRule, Definition, Policy
 from threshold.vocabulary import UNKNOWN, Missing, State
 
+_REMEMBERED = 4_096
+
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """Conditions that are evaluated together, and their leaves."""
+    """Conditions that are evaluated together, and their leaves.
+
+    Nothing but the truth of the leaves bears on a condition, so that the same truths are put to the
+    evaluators once; the answers to some thousands of them are remembered.
+    """
 
     leaves: tuple[Test, ...]
     evaluate: Prepared
+    known: dict[tuple[Truth, ...], Mapping[str, Truth]] = field(default_factory=dict)
+
+    def truths(self, signals: Mapping[Test, Truth]) -> Mapping[str, Truth]:
+        """The truth of every condition, by that of each leaf in their order."""
+        asked = tuple(signals.values())
+        if asked not in self.known:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[asked] = self.evaluate(signals)
+        return self.known[asked]
 
 
 @dataclass(slots=True)
@@ -90,7 +106,7 @@ class Program:
     def _evaluate(self, found: Inference, stage: _Stage) -> None:
         facts, test = found.facts, self._test
         signals = {leaf: test(leaf, facts) for leaf in stage.leaves}
-        found.truths.update(stage.evaluate(signals))
+        found.truths.update(stage.truths(signals))
         found.signals.update(signals)
 
     def _contradict(self, found: Inference, rules: list[ConflictRule], stage: _Stage) -> None:
