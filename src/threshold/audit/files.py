@@ -1,10 +1,10 @@
 """Files written whole or not at all, and readable by their owner alone."""
 
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 
 from threshold.reading import BadInput, Problem
 
@@ -15,12 +15,11 @@ def written_aside(path: Path) -> Iterator[Path]:
 
     Raises BadInput where it cannot be written.
     """
-    aside: Path | None = None
+    # It has its name before it is made, so that a Ctrl-C in between leaves nothing either.
+    aside = path.with_name(f".threshold-{token_hex(8)}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".threshold-", suffix=path.suffix)
-        os.close(handle)
-        aside = Path(name)
+        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield aside
         # Some libraries make the file anew; whoever made it, only its owner reads it.
         aside.chmod(0o600)
@@ -29,8 +28,8 @@ def written_aside(path: Path) -> Iterator[Path]:
         reason = error.strerror or "the disk reported an error"
         raise BadInput(Problem(f"cannot be written ({reason})", str(path))) from None
     finally:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()
 
 
 def write_text(path: Path, text: str) -> None:

@@ -163,9 +163,9 @@ def by_case(results: Results, names: Collection[str]) -> dict[str, _Rows]:
     for anchor, units in results.units.items():
         places = units["child"].is_in(list(names)).arg_true()
         about = units[places].select("child", "instance").rows()
-        for statuses in results.checks[anchor].iter_columns():
+        for rule, statuses in results.checks[anchor].to_dict().items():
             for (child, run), status in zip(about, statuses[places].to_list(), strict=True):
-                found[child][statuses.name, run] = _CHECKED[status]
+                found[child][rule, run] = _CHECKED[status]
         unit = dict(zip(places.to_list(), about, strict=True))
         for rule in (rule for rule in results.deadlines if results.anchors[rule] == anchor):
             mine = pl.col("row").is_in(places.implode())

@@ -1,10 +1,10 @@
 """Writing a file aside and putting it in place when it is whole; its owner alone can read it."""
 
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 
 from threshold.reading import BadInput, Problem
 
@@ -17,18 +17,17 @@ def aside(path: Path) -> Iterator[Path]:
     """
     if path.exists():
         raise BadInput(Problem("there is a file of this name already; name another", str(path)))
+    # It has its name before it is made, so that a Ctrl-C in between leaves nothing either.
+    made = path.with_name(f".threshold-{token_hex(8)}{path.suffix}")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".threshold-", suffix=path.suffix)
-    except OSError as error:
-        raise _cannot(path, error) from None
-    os.close(handle)
-    try:
-        yield Path(name)
-        os.replace(name, path)
+        os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        yield made
+        os.replace(made, path)
     except OSError as error:
         raise _cannot(path, error) from None
     finally:
-        Path(name).unlink(missing_ok=True)
+        with suppress(OSError):
+            made.unlink()
 
 
 def _cannot(path: Path, error: OSError) -> BadInput:
