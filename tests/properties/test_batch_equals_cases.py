@@ -5,7 +5,9 @@ THRESHOLD_SEED gives other cases, THRESHOLD_BATCHES more or fewer batches of the
 
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
+from random import Random
 
 import pytest
 
@@ -47,7 +49,22 @@ def made(name: str, number: int) -> tuple[Policy, list[Case], Tables]:
     for place in range(SIZE):
         case = brought_to(maker.case(f"{key}/{place}"), f"R-{place}", as_at)
         cases.append(made_busy(case, policy.vocabulary, f"{key}/{place}") if place % 3 else case)
-    return policy, cases, tables_of(cases, policy.vocabulary, as_at, first.covers)
+    return policy, cases, with_gaps(tables_of(cases, policy.vocabulary, as_at, first.covers), key)
+
+
+def with_gaps(tables: Tables, key: str) -> Tables:
+    """The tables, in which of some children something that is covered could not be read."""
+    draw = Random(key)
+    pairs = [(child, event) for child in tables.facts["child"] for event in tables.covers]
+    rows = [pair for pair in pairs if draw.random() < 0.15]
+    return replace(tables, gaps=pl.DataFrame(rows, {"child": pl.String, "event": pl.String}, orient="row"))
+
+
+def alone(case: Case, tables: Tables) -> Case:
+    """A case by itself, with what the tables cover of it."""
+    missed = set(tables.gaps.filter(pl.col("child") == case.reference)["event"])
+    covers = {event: upto for event, upto in tables.covers.items() if event not in missed}
+    return Case(case.reference, case.given, case.timeline, covers, as_at=tables.as_at)
 
 
 def decided_alike(policy: Policy, cases: list[Case], tables: Tables) -> Counter[str]:
@@ -57,9 +74,9 @@ def decided_alike(policy: Policy, cases: list[Case], tables: Tables) -> Counter[
     found = by_case(results, [case.reference for case in cases])
     seen: Counter[str] = Counter()
     for case in cases:
-        alone = Case(case.reference, case.given, case.timeline, tables.covers, as_at=tables.as_at)
-        wanted = expected(program, alone, results)
-        compare(alone, found[case.reference], wanted)
+        one = alone(case, tables)
+        wanted = expected(program, one, results)
+        compare(one, found[case.reference], wanted)
         seen.update(str(row[0]) for rows in wanted.values() for row in rows)
     return seen
 
@@ -105,11 +122,11 @@ def test_facts_are_read_alike(number: int):
         seen: Counter[int] = Counter()
         for place, child in enumerate(units.child):
             case = by_name[names[child]]
-            alone = Case(case.reference, case.given, case.timeline, tables.covers)
-            spans = runs(alone, policy.vocabulary, anchor, tables.as_at) if anchor else ()
+            one = alone(case, tables)
+            spans = runs(one, policy.vocabulary, anchor, tables.as_at) if anchor else ()
             instance = (anchor, seen[child]) if spans else None
             seen[child] += 1
-            wanted, _ = read_facts(alone, policy.vocabulary, tables.as_at, instance)
+            wanted, _ = read_facts(one, policy.vocabulary, tables.as_at, instance)
             found = {name: states[place] for name, states in columns.items()}
             assert found == {name: comparable(wanted.state(name)) for name in columns}, (anchor, place)
             assert instance is None or seen[child] <= len(spans)
@@ -155,7 +172,7 @@ def test_the_order_of_rows_and_the_size_of_portions_change_nothing():
     # Children apart from each other, each one's entries still in their order.
     place = pl.int_range(pl.len()).over("child")
     scattered = tables.events.with_columns(place=place).sort("place", "child", maintain_order=True)
-    other = Tables(scattered.drop("place"), tables.facts, tables.covers, tables.as_at)
+    other = replace(tables, events=scattered.drop("place"))
     once = batch.evaluate(tables)
     assert in_order(once.table()) == in_order(batch.evaluate(other, portion=7).table())
     assert once.table().height > len(cases) * len(policy.requirements)
