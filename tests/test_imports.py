@@ -20,7 +20,7 @@ LAYERS = (
     ("decisions",),
     ("policy", "casefiles"),
     ("conditions",),
-    ("vocabulary",),
+    ("vocabulary", "writing"),
     ("dates", "reading"),
     ("cache",),
 )

@@ -1,35 +1,24 @@
-"""Files written whole or not at all, and readable by their owner alone."""
+"""An audit's files: written whole or not at all, in folders that are made for them."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 
-from threshold.reading import BadInput, Problem
+from threshold import writing
 
 
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
-    """A file beside `path` to write to, put in its place at the end; nothing is left if anything goes wrong.
+    """As `threshold.writing` does it, with the folder made where there is none yet.
 
     Raises BadInput where it cannot be written.
     """
-    # It has its name before it is made, so that a Ctrl-C in between leaves nothing either.
-    aside = path.with_name(f".threshold-{token_hex(8)}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        yield aside
-        # Some libraries make the file anew; whoever made it, only its owner reads it.
-        aside.chmod(0o600)
-        os.replace(aside, path)
     except OSError as error:
-        reason = error.strerror or "the disk reported an error"
-        raise BadInput(Problem(f"cannot be written ({reason})", str(path))) from None
-    finally:
-        with suppress(OSError):
-            aside.unlink()
+        raise writing.cannot_be_written(path, error) from None
+    with writing.written_aside(path) as aside:
+        yield aside
 
 
 def write_text(path: Path, text: str) -> None:

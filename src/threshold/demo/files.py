@@ -1,12 +1,11 @@
-"""Writing a file aside and putting it in place when it is whole; its owner alone can read it."""
+"""Made-up exports are written whole or not at all, and never over another file."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 
 from threshold.reading import BadInput, Problem
+from threshold.writing import written_aside
 
 
 @contextmanager
@@ -17,20 +16,5 @@ def aside(path: Path) -> Iterator[Path]:
     """
     if path.exists():
         raise BadInput(Problem("there is a file of this name already; name another", str(path)))
-    # It has its name before it is made, so that a Ctrl-C in between leaves nothing either.
-    made = path.with_name(f".threshold-{token_hex(8)}{path.suffix}")
-    try:
-        os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with written_aside(path) as made:
         yield made
-        os.replace(made, path)
-    except OSError as error:
-        raise _cannot(path, error) from None
-    finally:
-        with suppress(OSError):
-            made.unlink()
-
-
-def _cannot(path: Path, error: OSError) -> BadInput:
-    return BadInput(
-        Problem(f"cannot be written ({error.strerror or 'the disk reported an error'})", str(path))
-    )
