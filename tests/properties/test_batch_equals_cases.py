@@ -15,11 +15,12 @@ pl = pytest.importorskip("polars")
 
 from threshold.batch import Batch, Tables, replay  # noqa: E402
 from threshold.batch.evaluate import source_of  # noqa: E402
-from threshold.batch.facts import Facts  # noqa: E402
 from threshold.batch.replay import by_case, compare, expected  # noqa: E402
-from threshold.casefiles import Case, read_facts, runs  # noqa: E402
-from threshold.engine import Program, evaluators  # noqa: E402
+from threshold.batch.timeline.facts import Facts  # noqa: E402
+from threshold.casefiles import Case  # noqa: E402
+from threshold.engine import CompiledPolicy, evaluators  # noqa: E402
 from threshold.policy import Policy, load_policy, policy_names  # noqa: E402
+from threshold.semantics.timeline import read_facts, runs  # noqa: E402
 from threshold.vocabulary import ABSENT, UNKNOWN, State  # noqa: E402
 
 from ..batch.making import brought_to, made_busy, tables_of  # noqa: E402
@@ -70,7 +71,7 @@ def alone(case: Case, tables: Tables) -> Case:
 def decided_alike(policy: Policy, cases: list[Case], tables: Tables) -> Counter[str]:
     """How often each state came out. Raises Difference where batch and engine differ."""
     results = Batch(policy, tables.as_at).evaluate(tables, portion=25)
-    program = Program(policy, PYTHON)
+    program = CompiledPolicy(policy, PYTHON)
     found = by_case(results, [case.reference for case in cases])
     seen: Counter[str] = Counter()
     for case in cases:

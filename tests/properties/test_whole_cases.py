@@ -14,13 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threshold.casefiles import Case, read_facts
+from threshold.casefiles import Case
 from threshold.conditions import facts_of
 from threshold.conditions import tests as leaves_of
 from threshold.decisions import Decision
-from threshold.engine import Engine, Inference, conditions_of, evaluators
+from threshold.engine import Engine, Inference, evaluators
 from threshold.policy import Policy, load_policy, policy_names
+from threshold.policy.plan import conditions_of
 from threshold.reports import as_json
+from threshold.semantics.timeline import read_facts
 
 from .cases import MARK, Maker, examples_of
 from .invariants import DOWN, check_deadlines, check_down, check_protection, check_status
@@ -49,7 +51,7 @@ class Bench:
         assert case.as_at is not None
         policy = self.engine.policy.at(case.as_at)
         facts, contradictions = read_facts(case, policy.vocabulary, case.as_at)
-        return self.alone.program(policy).run(facts, contradictions, case.overrides)
+        return self.alone.compiled(policy).infer(facts, contradictions, case.overrides)
 
 
 @pytest.fixture(scope="module", params=policy_names())

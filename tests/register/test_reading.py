@@ -15,9 +15,9 @@ from threshold.register import Decided, Entry, Summary, stats
 from threshold.register.chain import Link
 from threshold.register.entries import summary_from
 from threshold.register.history import Part
-from threshold.register.html import history_page, stats_page
 from threshold.register.query import COLUMNS, as_csv, find, row
-from threshold.register.render import list_text, parts_markdown, parts_text, stats_text
+from threshold.register.render.html import history_page, stats_page
+from threshold.register.render.text import list_text, parts_markdown, parts_text, stats_text
 
 from .conftest import SUMMARY
 

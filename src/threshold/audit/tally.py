@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from threshold.audit.model import FAILED, OUTCOMES, Bucket, Counts, Lateness, Month, Part, Worst
+from threshold.audit.model import Bucket, Counts, Lateness, Month, Part, Worst
 from threshold.batch import Results
+from threshold.semantics.outcomes import AUDIT_STATES, FAILED
 
 WORST = 10
 SEVERAL = "several"
@@ -89,7 +90,7 @@ def tally(rule: str, results: Results, teams: Teams, by_team: bool = True) -> Ta
 
 def counts(outcomes: Mapping[str, int]) -> Counts:
     """The counts of outcomes, with what follows from them."""
-    known: dict[str, int] = {name: outcomes.get(name, 0) for name in OUTCOMES}
+    known: dict[str, int] = {name: outcomes.get(name, 0) for name in AUDIT_STATES}
     judged = known["met"] + sum(known[name] for name in FAILED)
     n = sum(known.values()) - known["not_applicable"]
     untold = known["cannot_tell"] + known["conflict"]

@@ -9,12 +9,13 @@ import polars as pl
 
 from threshold.batch.columns import where
 from threshold.batch.deadlines import Clocks, check_deadline
-from threshold.batch.entries import Timeline
-from threshold.batch.facts import Facts, Source, Units
-from threshold.batch.program import Program, Rules, rules, status_name
+from threshold.batch.program import Program, Rules, rules
 from threshold.batch.results import Results
 from threshold.batch.signals import absent_name, doubt_name, whole_day_name
+from threshold.batch.status import status_name
 from threshold.batch.tables import WHOLE_DAY, Tables, carried_type, checked
+from threshold.batch.timeline.entries import Timeline
+from threshold.batch.timeline.facts import Facts, Source, Units
 from threshold.policy import Deadline, Policy, Requirement
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary

@@ -6,26 +6,27 @@ from random import Random
 
 import polars as pl
 
-from threshold.batch.program import STATUSES
 from threshold.batch.results import Results
 from threshold.batch.tables import FRAME, WHOLE_DAY, Tables, checked
-from threshold.casefiles import Case, Entry, read_facts, runs
+from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Test, Truth, signal
 from threshold.dates import OutsideCalendar
-from threshold.decisions.deadlines import Clock
-from threshold.decisions.findings import Findings
-from threshold.decisions.lines import running_clocks
-from threshold.decisions.status import check_status
-from threshold.engine import Program, evaluators
-from threshold.engine.decide import concluded
+from threshold.engine import CompiledPolicy, evaluators
+from threshold.engine.decide import inferred
 from threshold.policy import Requirement
+from threshold.policy.plan import applies_key, satisfied_key
+from threshold.semantics.deadlines import Clock, running_clocks
+from threshold.semantics.findings import Findings
+from threshold.semantics.outcomes import AUDITED_STATUSES
+from threshold.semantics.status import check_status
+from threshold.semantics.timeline import read_facts, runs
 from threshold.vocabulary import Value, Vocabulary
 
 SAMPLE = 200
 # What is compared of a deadline's clock; of a requirement it is the state alone.
 COLUMNS = ("state", "interval", "start", "due", "due_at", "met_on", "days", "unit")
 Row = tuple[object, ...]
-_CHECKED: Mapping[str, list[Row]] = {status: [(status,)] for status in STATUSES}
+_CHECKED: Mapping[str, list[Row]] = {status: [(status,)] for status in AUDITED_STATUSES}
 _Instance = tuple[str, int | None]  # rule and run, from 1
 _Rows = dict[_Instance, list[Row]]
 
@@ -58,12 +59,12 @@ def replay(
     chosen = sorted(Random(seed).sample(range(everybody.len()), min(sample, everybody.len())))
     names = everybody.gather(chosen).to_list()
     found = by_case(results, names)
-    program = Program(results.policy, evaluators())
+    compiled = CompiledPolicy(results.policy, evaluators())
     for case in cases(tables, names, results.policy.vocabulary):
         try:
-            wanted = expected(program, case, results)
+            wanted = expected(compiled, case, results)
         except OutsideCalendar:
-            wanted = expected(Program(results.policy, evaluators(), holds), case, results)
+            wanted = expected(CompiledPolicy(results.policy, evaluators(), holds), case, results)
         compare(case, found.get(case.reference, {}), wanted)
         told(1)
     return len(names)
@@ -102,27 +103,29 @@ def cases(tables: Tables, children: Collection[str], vocabulary: Vocabulary) -> 
         yield Case(name, stated, tuple(timelines[name]), covers, as_at=given.as_at)
 
 
-def expected(program: Program, case: Case, results: Results) -> _Rows:
+def expected(compiled: CompiledPolicy, case: Case, results: Results) -> _Rows:
     """The rows that the engine gives for a case: of every rule, and of every run of its anchor."""
     anchors, as_at = results.anchors, results.as_at
     spans = {
-        anchor: runs(case, program.policy.vocabulary, anchor, as_at) if anchor else ()
+        anchor: runs(case, compiled.policy.vocabulary, anchor, as_at) if anchor else ()
         for anchor in results.units
     }
     # The current run is the last; what holds of it holds now.
     current = {anchor: len(found) or None for anchor, found in spans.items()}
-    now = _rows(_findings(program, case, as_at, None))
+    now = _rows(_findings(compiled, case, as_at, None))
     rows = {(rule, current[anchors[rule]]): told for rule, told in now.items()}
     for anchor, found in spans.items():
         for place in range(len(found) - 1):
-            earlier = _rows(_findings(program, case, as_at, (anchor, place)))
+            earlier = _rows(_findings(compiled, case, as_at, (anchor, place)))
             rows |= {(rule, place + 1): told for rule, told in earlier.items() if anchors[rule] == anchor}
     return rows
 
 
-def _findings(program: Program, case: Case, as_at: date, instance: tuple[str, int] | None) -> Findings:
-    facts, contradictions = read_facts(case, program.policy.vocabulary, as_at, instance)
-    return concluded(program, case, facts, contradictions)
+def _findings(
+    compiled: CompiledPolicy, case: Case, as_at: date, instance: tuple[str, int] | None
+) -> Findings:
+    facts, contradictions = read_facts(case, compiled.policy.vocabulary, as_at, instance)
+    return inferred(compiled, case, facts, contradictions)
 
 
 def _rows(found: Findings) -> dict[str, list[Row]]:
@@ -135,8 +138,7 @@ def _rows(found: Findings) -> dict[str, list[Row]]:
 
 def _status(rule: Requirement, found: Findings) -> str:
     """A requirement's status; a conflict, where it would be settled but for facts in a contradiction."""
-    name = rule.head.id
-    status = audited_status(found.truths[f"{name}:applies"], found.truths[f"{name}:satisfied"])
+    status = audited_status(found.truths[applies_key(rule)], found.truths[satisfied_key(rule)])
     if status != "undetermined" or not found.contradictions:
         return status
     facts = found.policy.vocabulary.facts

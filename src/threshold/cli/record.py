@@ -176,7 +176,7 @@ def _say(text: str) -> None:
 
 def _told(register: Any, entry: "Entry", format_: str) -> str:
     from threshold.register.history import as_data, parts
-    from threshold.register.render import parts_text
+    from threshold.register.render.text import parts_text
 
     if format_ == "json":
         import json

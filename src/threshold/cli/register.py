@@ -65,7 +65,7 @@ def list_entries(
     """List decisions: when, which case, what was recommended, what was decided, by whom."""
     from threshold.register import open_register
     from threshold.register.query import COLUMNS, as_csv, find, row
-    from threshold.register.render import list_text
+    from threshold.register.render.text import list_text
 
     choose(format_, ("text", "json", "csv"), "--format")
     with open_register(register_path(register)) as opened:
@@ -138,13 +138,13 @@ def checkpoint(
     key: KeyOption = None,
 ) -> int:
     """Write how far the register has come, to show later that nothing was cut off; signed with --key."""
+    from threshold.output.files import write_text
     from threshold.register import open_register
     from threshold.register.checkpoint import signer, take
-    from threshold.register.private import write_private
 
     with open_register(register_path(register)) as opened:
         taken = take(opened, key)
-    write_private(out, taken.as_json())
+    write_text(out, taken.as_json(), synced=True)
     signed = f", signed with the key {signer(taken)}" if taken.signature else ", not signed"
     entries = "1 entry" if taken.entries == 1 else f"{taken.entries} entries"
     typer.echo(f"Checkpoint of {entries}{signed}. Keep it where the register's keepers cannot change it.")
@@ -166,7 +166,7 @@ def replay_entries(
     from threshold.policy import load_policy
     from threshold.register import open_register, replay
     from threshold.register.query import find
-    from threshold.register.render import replay_text
+    from threshold.register.render.text import replay_text
 
     choose(format_, ("text", "json"), "--format")
     other = None if policy is None else Engine(load_policy(policy))
@@ -193,9 +193,9 @@ def export(
     out: Out = None,
 ) -> int:
     """Write entries in full, for other programs or, of one case, for its file."""
+    from threshold.output.files import write_text
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register
-    from threshold.register.private import write_private
 
     choose(format_, ("ndjson", "csv", "markdown", "html"), "--format")
     wanted = references or []
@@ -207,7 +207,7 @@ def export(
         else:
             pieces = _exported(opened, wanted, format_)
         if out is not None:
-            write_private(out, "".join(pieces))
+            write_text(out, "".join(pieces), synced=True)
         else:
             for piece in pieces:
                 typer.echo(piece, nl=False)
@@ -221,10 +221,10 @@ def count(
     out: Out = None,
 ) -> int:
     """Count how often people override, by clause, direction, status and role."""
+    from threshold.output.files import write_text
     from threshold.register import open_register, stats
-    from threshold.register.html import stats_page
-    from threshold.register.private import write_private
-    from threshold.register.render import stats_text
+    from threshold.register.render.html import stats_page
+    from threshold.register.render.text import stats_text
 
     choose(format_, ("text", "json", "html"), "--format")
     with open_register(register_path(register)) as opened:
@@ -232,7 +232,7 @@ def count(
     render = {"text": lambda each: stats_text(each) + "\n", "json": _stats_json, "html": stats_page}
     text = render[format_](counted)
     if out is not None:
-        write_private(out, text)
+        write_text(out, text, synced=True)
     else:
         typer.echo(text, nl=False)
     return 0
@@ -244,9 +244,9 @@ def _stats_json(counted: "Stats") -> str:
 
 def _history(register: "Register", reference: str, format_: str) -> str:
     from threshold.register.history import as_data, parts
-    from threshold.register.html import history_page
     from threshold.register.query import find
-    from threshold.register.render import parts_markdown, parts_text
+    from threshold.register.render.html import history_page
+    from threshold.register.render.text import parts_markdown, parts_text
 
     entries = find(register.entries(), [reference])
     if format_ == "json":

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from threshold.conditions import ALWAYS, Condition, Lookup, OtherFact
 from threshold.dates import Duration
-from threshold.vocabulary import Value, Vocabulary
+from threshold.vocabulary import RequestDirection, Value, Vocabulary
 
 OUTCOME = "recommendation.outcome"
 
@@ -15,7 +15,7 @@ Role = Literal["lead", "overlay", "compare"]
 Effect = Literal["block", "condition", "warn", "note"]
 Hit = Literal["exactly_one", "most_serious", "all"]
 Unlisted = Literal["not_covered", "unavailable"]
-Bearing = Literal["step_up", "step_down", "step_across", "close", "triage", "workflow", "compliance"]
+Bearing = Literal[RequestDirection, "compliance"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from threshold.register.chain import Link
+from threshold.vocabulary import DecidedDirection
 
 SCHEMA = "threshold/entry/1"
-DECISIONS = (
-    "step_up",
-    "step_down",
-    "step_across",
-    "close",
-    "triage",
-    "workflow",
-    "continue",
-    "safeguarding_now",
-)
+DECISIONS: tuple[DecidedDirection, ...] = get_args(DecidedDirection)
 Authority = Literal["in_order", "mismatch", "cannot_tell", "no_rule"]
 
 

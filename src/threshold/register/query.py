@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from threshold.output.escaping import formula
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.register.entries import Entry
 
@@ -22,7 +23,6 @@ COLUMNS = (
     "authority",
     "policy",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for one
 
 
 def find(entries: Sequence[Entry], references: Sequence[str]) -> list[Entry]:
@@ -79,5 +79,5 @@ def as_csv(rows: Iterable[dict[str, str]], columns: Sequence[str]) -> str:
     writer.writerow(columns)
     for each in rows:
         cells = [each[column] for column in columns]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+        writer.writerow(map(formula, cells))
     return text.getvalue()

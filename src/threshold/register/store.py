@@ -10,20 +10,19 @@ import json
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
+from threshold.output.files import atomic_file
 from threshold.reading import BadInput, Problem
 from threshold.register.chain import Content, Link, beginning, link, text_digest
 from threshold.register.entries import Entry, Summary, summary_from
 
 LATEST = 1  # the version that this program writes; schema-N.sql leads to version N
 WAIT = 20.0  # seconds to wait for another program that is writing
-PRIVATE = 0o600
 
 _APPLICATION = 0x54485247  # SQLite's mark of whose file it is
 _SETTINGS = (
@@ -218,31 +217,14 @@ def _make(path: Path) -> None:
     if path.exists():
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".threshold-")
-    os.close(handle)
-    try:
-        with closing(sqlite3.connect(name, isolation_level=None)) as connection:
-            connection.execute("BEGIN")
-            for version in range(1, LATEST + 1):
-                _step(connection, version)
-            connection.execute("COMMIT")
-        _place(Path(name), path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _place(made: Path, path: Path) -> None:
-    """Give the file its name without ever taking the place of another."""
-    with suppress(FileExistsError):
-        try:
-            os.link(made, path)
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without hard links
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE), "wb") as file:
-                file.write(made.read_bytes())
-                file.flush()
-                os.fsync(file.fileno())
+    with (
+        atomic_file(path, synced=True, replace=False) as aside,
+        closing(sqlite3.connect(aside, isolation_level=None)) as connection,
+    ):
+        connection.execute("BEGIN")
+        for version in range(1, LATEST + 1):
+            _step(connection, version)
+        connection.execute("COMMIT")
 
 
 def _check_file(path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from threshold.engine.questions import Question
+    from threshold.questions.search import Question
 
 WIDTH = 100
 _NOT_RULES = ("need.level", "route")

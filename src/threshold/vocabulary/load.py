@@ -15,12 +15,8 @@ from threshold.reading import (
     read_text,
 )
 from threshold.reading.validate import TrueOrFalse, validate
-from threshold.vocabulary.model import Episode, Event, Fact, Reading, Settling, Vocabulary
+from threshold.vocabulary.model import DecidedDirection, Episode, Event, Fact, Reading, Settling, Vocabulary
 from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
-
-Way = Literal[
-    "step_up", "step_down", "step_across", "close", "triage", "workflow", "continue", "safeguarding_now"
-]
 
 
 class _Entry(BaseModel):
@@ -78,8 +74,8 @@ class _FactEntry(_TypeEntry):
     direction: dict[str, str] = {}
     timeline: _TimelineEntry | None = None
     settled_by: dict[str, str | dict[str, str]] = {}
-    decides: list[Way] = []
-    consent_for: list[Way] = []
+    decides: list[DecidedDirection] = []
+    consent_for: list[DecidedDirection] = []
     calls_for_reason: TrueOrFalse = False
 
 

@@ -1,0 +1,1 @@
+"""What the register prints: lists, entries, histories and counts."""
