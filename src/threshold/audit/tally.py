@@ -187,10 +187,10 @@ def _worst(rows: pl.DataFrame, results: Results, anchor: str, teams: Teams) -> t
     names = results.units[anchor][top["row"]].select("child", "instance")
     found = top.hstack(names).hstack(teams.beside(results, anchor)[top["row"]]).to_dicts()
     found.sort(key=lambda row: (-row["weight"], str(row["due"]), row["child"], row["interval"] or 0))
-    return tuple(_told(row) for row in found)
+    return tuple(_as_worst(row) for row in found)
 
 
-def _told(row: Mapping[str, Any]) -> Worst:
+def _as_worst(row: Mapping[str, Any]) -> Worst:
     days = {name: row[name].isoformat() if row[name] else None for name in ("start", "due", "met_on")}
     return Worst(
         child=row["child"],

@@ -47,11 +47,11 @@ def replay(
     results: Results,
     sample: int = SAMPLE,
     seed: int = 0,
-    told: Callable[[int], None] = lambda cases: None,
+    decided_one: Callable[[int], None] = lambda cases: None,
 ) -> int:
     """Decide a random sample of the children one by one. Returns how many it were.
 
-    `told` is told of each case.
+    `decided_one` is called after each case.
 
     Raises Difference, naming the rule and the case, if anything comes out otherwise than in the batch.
     """
@@ -66,7 +66,7 @@ def replay(
         except OutsideCalendar:
             wanted = expected(CompiledPolicy(results.policy, evaluators(), holds), case, results)
         compare(case, found.get(case.reference, {}), wanted)
-        told(1)
+        decided_one(1)
     return len(names)
 
 
@@ -113,11 +113,11 @@ def expected(compiled: CompiledPolicy, case: Case, results: Results) -> _Rows:
     # The current run is the last; what holds of it holds now.
     current = {anchor: len(found) or None for anchor, found in spans.items()}
     now = _rows(_findings(compiled, case, as_at, None))
-    rows = {(rule, current[anchors[rule]]): told for rule, told in now.items()}
+    rows = {(rule, current[anchors[rule]]): row for rule, row in now.items()}
     for anchor, found in spans.items():
         for place in range(len(found) - 1):
             earlier = _rows(_findings(compiled, case, as_at, (anchor, place)))
-            rows |= {(rule, place + 1): told for rule, told in earlier.items() if anchors[rule] == anchor}
+            rows |= {(rule, place + 1): row for rule, row in earlier.items() if anchors[rule] == anchor}
     return rows
 
 
@@ -132,7 +132,7 @@ def _rows(found: Findings) -> dict[str, list[Row]]:
     """Every rule's rows, in the shape of a batch's."""
     rows = {rule.head.id: _CHECKED[_status(rule, found)] for rule in found.policy.requirements}
     for clock in running_clocks(found):
-        rows.setdefault(clock.rule.head.id, []).append(_told(clock))
+        rows.setdefault(clock.rule.head.id, []).append(_clock_row(clock))
     return rows
 
 
@@ -152,7 +152,7 @@ def audited_status(applies: Truth, satisfied: Truth) -> str:
     return "undetermined" if applies is None and satisfied else check_status(applies, satisfied)
 
 
-def _told(clock: Clock) -> Row:
+def _clock_row(clock: Clock) -> Row:
     due_at = clock.due if isinstance(clock.due, datetime) else None
     days = (clock.start, clock.due, clock.met_on)
     start, due, met = (day.date() if isinstance(day, datetime) else day for day in days)
@@ -171,11 +171,11 @@ def by_case(results: Results, names: Collection[str]) -> dict[str, _Rows]:
         unit = dict(zip(places.to_list(), about, strict=True))
         for rule in (rule for rule in results.deadlines if results.anchors[rule] == anchor):
             mine = pl.col("row").is_in(places.implode())
-            # Intervals of one clock are told in their order.
+            # Intervals of one clock come in their order.
             clocks = results.deadlines[rule].filter(mine).sort("row", "interval")
-            for place, *told in clocks.select("row", *COLUMNS).rows():
+            for place, *row in clocks.select("row", *COLUMNS).rows():
                 child, run = unit[place]
-                found[child].setdefault((rule, run), []).append(tuple(told))
+                found[child].setdefault((rule, run), []).append(tuple(row))
     return found
 
 

@@ -44,25 +44,25 @@ class Parameter:
         Raises BadInput where the value does not suit the parameter. The policy must have begun.
         """
         if trial is not None:
-            return self._told(vocabulary, trial.node, trial.file, trial.because, None, "trial")
+            return self._in_force(vocabulary, trial.node, trial.file, trial.because, None, "trial")
         if policy is not None and (policy.since is None or policy.since <= as_at):
             because, since = policy.because, policy.since
-            return self._told(vocabulary, policy.node, policy.file, because, since, "policy")
+            return self._in_force(vocabulary, policy.node, policy.file, because, since, "policy")
         if preset is not None:
             if preset not in self.entry.presets:
                 hint = did_you_mean(preset, self.entry.presets)
                 raise BadInput(Problem(f"{self.name} has no preset of that name{hint}", self.file))
             node = _child(_child(_child(self.node, "presets"), preset), "is")
             because = f"preset {preset}: {self.entry.presets[preset].because}"
-            return self._told(vocabulary, node, self.file, because, None, "preset")
+            return self._in_force(vocabulary, node, self.file, because, None, "preset")
         dated = [(v.since, i) for i, v in enumerate(self.entry.values) if v.since <= as_at]
         since, index = max(dated)
         values = _child(self.node, "values")
         node = _child(values.items[index] if isinstance(values, Sequence) else values, "is")
         because = self.entry.values[index].because
-        return self._told(vocabulary, node, self.file, because, since, "pack")
+        return self._in_force(vocabulary, node, self.file, because, since, "pack")
 
-    def _told(
+    def _in_force(
         self,
         vocabulary: Vocabulary,
         node: Node,

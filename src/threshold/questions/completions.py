@@ -52,7 +52,7 @@ class Completions:
         self._vocabulary = vocabulary_read(policy.vocabulary, read, case)
         self._compiled = CompiledPolicy(self._policy, (PYTHON,))
         telling = [each for each in asked if read & changeable(bearing, [each])]
-        self.asked = [each for each in self._told_apart(telling) if len(each.answers) > 1]
+        self.asked = [each for each in self._with_distinct_answers(telling) if len(each.answers) > 1]
         # Facts that are stated, and that nothing on the timeline can gainsay, need no reading again.
         self._stated = [self._is_plain(each, policy.vocabulary) for each in self.asked]
         self._read: dict[Completion, tuple[Facts, tuple[Contradiction, ...]]] = {}
@@ -132,7 +132,7 @@ class Completions:
         fact = vocabulary.facts.get(asked.fact)
         return fact is not None and fact.settling is None and not fact.type.is_date
 
-    def _told_apart(self, asked: Sequence[Askable]) -> Iterator[Askable]:
+    def _with_distinct_answers(self, asked: Sequence[Askable]) -> Iterator[Askable]:
         """Each with only such values as some rule tells apart."""
         leaves = {leaf for condition in conditions_of(self._policy).values() for leaf in tests(condition)}
         by_value = {*_READ_BY_VALUE, *_operands(leaves), *choosing(self._policy)}

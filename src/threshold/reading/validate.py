@@ -24,11 +24,11 @@ def validate(model: type[Model], node: Node, file: str) -> Model:
     try:
         return model.model_validate(plain(node))
     except ValidationError as error:
-        problems = (_told(model, node, file, fault) for fault in error.errors(include_url=False))
+        problems = (_problem(model, node, file, fault) for fault in error.errors(include_url=False))
         raise BadInput(*dict.fromkeys(problems)) from None
 
 
-def _told(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:
+def _problem(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:
     steps: tuple[str | int, ...] = fault["loc"]
     kind: str = fault["type"]
     node = locate(root, steps)

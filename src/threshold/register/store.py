@@ -62,7 +62,7 @@ def open_register(path: Path, make: bool = False, wait: float | None = None) -> 
     `wait` is how many seconds to wait for others. Raises BadInput in plain words where it is missing,
     damaged, made by a newer program, or cannot be used.
     """
-    with _told(path):
+    with _in_plain_words(path):
         if make:
             _make(path)
         _check_file(path)
@@ -98,7 +98,7 @@ class Register:
         `policy` is the text of the policy's files, kept once. Raises BadInput where the clock is behind the
         newest entry, unless it was checked, and where the entry cannot be stored; then nothing is.
         """
-        with _told(self.path), self._transaction():
+        with _in_plain_words(self.path), self._transaction():
             newest = self._connection.execute(
                 "SELECT number, made, hash FROM chain ORDER BY number DESC LIMIT 1"
             ).fetchone()
@@ -302,7 +302,7 @@ def _behind(last: str) -> str:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _in_plain_words(path: Path) -> Iterator[None]:
     """Errors of the database and of the disk, in plain words that hold nothing of a case."""
     try:
         yield

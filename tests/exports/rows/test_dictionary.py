@@ -1,24 +1,24 @@
-"""What was folded unfolds to what it was; what comes again is found."""
+"""What was encoded decodes to what it was; what comes again is found."""
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threshold.exports.rows.dictionary import again, as_categories, folded, folded_by_runs, repeated
+from threshold.exports.rows.dictionary import again, as_categories, dictionary_encoded, repeated, run_encoded
 
 FEW = st.one_of(st.none(), st.sampled_from(["", "a", "b", " a", "\u00e9"]))
 ROWS = st.lists(st.tuples(FEW, st.integers(0, 2)), max_size=30)
 
 
 @given(st.lists(FEW, max_size=30), st.sampled_from([pl.String, pl.Categorical]))
-def test_a_folded_column_unfolds_to_itself(cells: list[str | None], dtype: type[pl.DataType]) -> None:
+def test_an_encoded_column_decodes_to_itself(cells: list[str | None], dtype: type[pl.DataType]) -> None:
     column = pl.Series(cells, dtype=dtype)
-    distinct = folded(column)
-    assert distinct.unfold(distinct.texts).to_list() == cells
+    distinct = dictionary_encoded(column)
+    assert distinct.decode(distinct.texts).to_list() == cells
     assert distinct.texts.n_unique() == len(distinct.texts)
-    runs = folded_by_runs(column)
-    assert runs.unfold(runs.texts).to_list() == cells
+    runs = run_encoded(column)
+    assert runs.decode(runs.texts).to_list() == cells
     assert runs.texts.ne_missing(runs.texts.shift())[1:].all()
     marked = [cell == "a" for cell in cells]
     assert distinct.marked(distinct.texts == "a").to_list() == marked

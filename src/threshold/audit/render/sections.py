@@ -87,7 +87,9 @@ def caveats(audit: Audit) -> list[str]:
     lines = [f"Stands for something else: {proxy}." for proxy in audit.source.proxies]
     lines += [f"Not read: {unused}." for unused in audit.source.unused]
     if audit.covers:
-        named = ", ".join(_covered(event, upto, children, audit) for event, upto, children in _told(audit))
+        named = ", ".join(
+            _covered(event, upto, children, audit) for event, upto, children in _complete_events(audit)
+        )
         lines.append(
             f"Taken to be complete: {named}. Of nothing else does a missing entry mean that it was not done."
         )
@@ -265,7 +267,7 @@ def _rows(found: Finding) -> str:
     return f"{listed}, ..." if found.rows and found.count > len(found.rows) else listed
 
 
-def _told(audit: Audit) -> Iterator[tuple[str, str, int]]:
+def _complete_events(audit: Audit) -> Iterator[tuple[str, str, int]]:
     for covered in audit.covers:
         yield spoken(covered.event), covered.upto, covered.children
 

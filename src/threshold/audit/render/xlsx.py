@@ -53,7 +53,7 @@ def write_xlsx(path: Path, run: Run, written: Callable[[int], None] = lambda _: 
         _Book(book, run).write()
     exceptions, quality = _sliced(_missed(run)), _sliced([_quality(run)])
     parts = {
-        "xl/worksheets/sheet2.xml": Rows(_told(exceptions, written)),
+        "xl/worksheets/sheet2.xml": Rows(_reporting(exceptions, written)),
         "xl/worksheets/sheet3.xml": Rows(quality),
     }
     with written_aside(path, make_folder=True) as aside:
@@ -86,7 +86,7 @@ def _sliced(tables: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         left -= min(left, table.height)
 
 
-def _told(tables: Iterable[pl.DataFrame], written: Callable[[int], None]) -> Iterator[pl.DataFrame]:
+def _reporting(tables: Iterable[pl.DataFrame], written: Callable[[int], None]) -> Iterator[pl.DataFrame]:
     for table in tables:
         yield table
         written(table.height)

@@ -25,7 +25,7 @@ _HEAD = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReadRows:
     """Rows under their headers, with a column "row" that holds each row's number as a spreadsheet counts.
 
     Columns of `labels`, when reading, may come as categories. `refused` rows could not be read at all;
@@ -55,14 +55,14 @@ class DelimitedFile:
         self._separator = max(_SEPARATORS, key=first.count)
         self.headers = unique_names(next((row for row in self._reader(head) if any(row)), []))
 
-    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> Table:
+    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every row that can be read; an empty cell is null."""
         wanted = [position for position, header in enumerate(self.headers) if header in columns]
         looked = self._looked
         if not (looked.nul or looked.odd_quotes or looked.blank_lines):
             rows = self._read_fast(wanted)
             if rows is not None:
-                return Table(rows.with_columns(as_categories(labels)))
+                return ReadRows(rows.with_columns(as_categories(labels)))
         return self._read_slowly(wanted)
 
     def _head(self) -> str:
@@ -95,7 +95,7 @@ class DelimitedFile:
         names = ["row", *(self.headers[position] for position in wanted)]
         return rows.rename(dict(zip(rows.columns, names, strict=True))) if rows.width == len(names) else None
 
-    def _read_slowly(self, wanted: list[int]) -> Table:
+    def _read_slowly(self, wanted: list[int]) -> ReadRows:
         text = self._text if self._text is not None else decoded(self.path, self._looked.encoding)
         reader = self._reader(text.lstrip("\ufeff"))
         cells: list[list[str | None]] = [[] for _ in wanted]
@@ -119,7 +119,7 @@ class DelimitedFile:
             }
         )
         findings = [found(kind, self.name, pl.Series(rows_)) for kind, rows_ in bad.items() if rows_]
-        return Table(rows, findings, sum(map(len, bad.values())))
+        return ReadRows(rows, findings, sum(map(len, bad.values())))
 
 
 def unique_names(headers: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from threshold.exports.files.delimited import Table
+from threshold.exports.files.delimited import ReadRows
 from threshold.exports.files.encodings import decoded, look
 from threshold.exports.findings import found
 from threshold.exports.rows.dictionary import as_categories
@@ -30,7 +30,7 @@ class ParquetFile:
         except (pl.exceptions.PolarsError, OSError):
             raise self._damaged() from None
 
-    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> Table:
+    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every row. Raises BadInput where the file is damaged."""
         wanted = [header for header in self.headers if header in columns]
         scan = pl.scan_parquet(self.path).select(wanted).with_columns(as_categories(labels))
@@ -39,7 +39,7 @@ class ParquetFile:
         except (pl.exceptions.PolarsError, OSError):
             raise self._damaged() from None
         # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
-        return Table(rows.rechunk().with_row_index("row", offset=1))
+        return ReadRows(rows.rechunk().with_row_index("row", offset=1))
 
     def _damaged(self) -> BadInput:
         return BadInput(
@@ -58,7 +58,7 @@ class NdjsonFile:
         keys = (key for _, row in self._objects(_LINES_FOR_HEADERS) if row is not None for key in row)
         self.headers = [key for key in dict.fromkeys(keys) if key != "row"]
 
-    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> Table:
+    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every line that can be read, as text; a list is kept as its JSON."""
         wanted = [header for header in self.headers if header in columns]
         source = self.path if self._text is None else BytesIO(self._text.encode())
@@ -66,12 +66,12 @@ class NdjsonFile:
             try:
                 rows = pl.read_ndjson(source, schema=dict.fromkeys(wanted, pl.String))
                 rows = rows.with_columns(as_categories(labels)).rechunk()
-                return Table(rows.with_row_index("row", offset=1))
+                return ReadRows(rows.with_row_index("row", offset=1))
             except (pl.exceptions.PolarsError, OSError):
                 pass
         return self._read_slowly(wanted)
 
-    def _read_slowly(self, wanted: list[str]) -> Table:
+    def _read_slowly(self, wanted: list[str]) -> ReadRows:
         numbers: list[int] = []
         bad: list[int] = []
         cells: dict[str, list[str | None]] = {header: [] for header in wanted}
@@ -86,7 +86,7 @@ class NdjsonFile:
             {"row": pl.Series(numbers, dtype=pl.UInt32)}
             | {header: pl.Series(column, dtype=pl.String) for header, column in cells.items()}
         )
-        return Table(rows, [found("unreadable-row", self.name, pl.Series(bad))] if bad else [], len(bad))
+        return ReadRows(rows, [found("unreadable-row", self.name, pl.Series(bad))] if bad else [], len(bad))
 
     def _objects(self, most: int | None) -> Iterator[tuple[int, dict[str, Any] | None]]:
         """Each line that is not blank, with its number; None for one that holds no JSON object."""

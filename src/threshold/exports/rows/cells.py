@@ -10,7 +10,7 @@ import polars as pl
 
 from threshold.batch.columns import everywhere
 from threshold.dates import FIRST_YEAR, LAST_YEAR
-from threshold.exports.rows.dictionary import Folded, folded, true_at
+from threshold.exports.rows.dictionary import Encoded, dictionary_encoded, true_at
 
 # What people write where there is nothing; for a date, "not known" is something else: a date that is missing.
 NOTHING = ("", "-", "--", "n/a", "na", "nan", "nat", "nil", "none", "null")
@@ -51,8 +51,8 @@ def tidy(text: str) -> str:
 def read_references(column: pl.Series) -> pl.Series:
     """References as text: no spaces around them, nothing where there is none, no `.0` from a spreadsheet."""
     if column.dtype == pl.Categorical:
-        cells = folded(column)
-        return cells.unfold(read_references(cells.texts))
+        cells = dictionary_encoded(column)
+        return cells.decode(read_references(cells.texts))
     if column.dtype.is_float():
         column = column.cast(pl.Int64, strict=False)
     text = column.cast(pl.String)
@@ -90,12 +90,12 @@ def read_dates(column: pl.Series, first: Literal["day", "month"] = "day") -> Dat
 def _read_written(text: pl.Series, on: pl.Series, first: str) -> Dates:
     """The dates with those put in that are not written as ISO has it: most often they are few."""
     rest = (on.is_null() & text.is_not_null()).arg_true()
-    cells = folded(text.gather(rest))
+    cells = dictionary_encoded(text.gather(rest))
     kinds = _kinds_of_date(cells.texts, first)
     either = true_at(rest.filter(cells.marked(kinds["either"])), len(text))
     # A month where the day belongs throws doubt on every date of the column that could be read both ways.
     mixed = either if kinds["other_order"].any() else everywhere(False, len(text))
-    dated = on.scatter(rest, cells.unfold(kinds["on"])).set(mixed, None)
+    dated = on.scatter(rest, cells.decode(kinds["on"])).set(mixed, None)
     nothing = true_at(rest.filter(cells.marked(kinds["nothing"])), len(text))
     something = text.is_not_null() & ~nothing & ~mixed
     return _within_calendar(dated, something, either & ~mixed, mixed, bool(kinds["this_order"].any()))
@@ -143,7 +143,7 @@ def read_answers(column: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Yes and no in any dress (`a) Yes`, `1 - Yes`, `Y`) as true and false; and which cells are neither."""
     if column.dtype == pl.Boolean:
         return column, everywhere(False, len(column))
-    cells = folded(column)
+    cells = dictionary_encoded(column)
     read = pl.DataFrame({"text": cells.texts}).select(
         pl.when(_bare("text").is_in(YES))
         .then(True)
@@ -152,13 +152,13 @@ def read_answers(column: pl.Series) -> tuple[pl.Series, pl.Series]:
         .alias("answer"),
         (~_bare("text").is_in(NOT_KNOWN)).alias("said"),
     )
-    return cells.unfold(read["answer"]), cells.marked(read["said"] & read["answer"].is_null())
+    return cells.decode(read["answer"]), cells.marked(read["said"] & read["answer"].is_null())
 
 
-def labels(column: pl.Series) -> Folded:
-    """A column folded to its labels, for comparing with those of a map: tidied as headers are."""
-    cells = folded(column)
-    return Folded(pl.Series([tidy(text) for text in cells.texts], dtype=pl.String), cells.which)
+def labels(column: pl.Series) -> Encoded:
+    """A column dictionary_encoded to its labels, for comparing with those of a map: tidied as headers are."""
+    cells = dictionary_encoded(column)
+    return Encoded(pl.Series([tidy(text) for text in cells.texts], dtype=pl.String), cells.which)
 
 
 def _plain(name: str) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Columns in which the same comes again and again: looked at once, counted once, found again."""
+"""Dictionary encoding: columns in which the same comes again and again are looked at once a text."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from threshold.batch.columns import everywhere, nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class Encoded:
     """A column as fewer `texts`, and `which` of them a cell holds: its position, null for an empty cell."""
 
     texts: pl.Series
     which: pl.Series
 
-    def unfold(self, values: pl.Series) -> pl.Series:
+    def decode(self, values: pl.Series) -> pl.Series:
         """A value for every text as a value for every cell; null for an empty cell."""
         return values.gather(self.which)
 
@@ -24,30 +24,30 @@ class Folded:
         """Which cells hold a text that is flagged."""
         if not flags.any():
             return everywhere(False, len(self.which))
-        return self.unfold(flags).fill_null(False)
+        return self.decode(flags).fill_null(False)
 
 
-def folded(column: pl.Series) -> Folded:
+def dictionary_encoded(column: pl.Series) -> Encoded:
     """The column by its distinct texts, in no order of their own."""
     cells = column if column.dtype == pl.Categorical else column.cast(pl.String).cast(pl.Categorical)
     texts = cells.unique().drop_nulls()
     # What stands for a text in a column of categories is a number, but the numbers have gaps.
     codes = texts.to_physical()
     positions = nothing(pl.UInt32(), max(codes, default=0) + 1).scatter(codes, range(len(codes)))
-    return Folded(texts.cast(pl.String), positions.gather(cells.to_physical()))
+    return Encoded(texts.cast(pl.String), positions.gather(cells.to_physical()))
 
 
-def folded_by_runs(column: pl.Series) -> Folded:
+def run_encoded(column: pl.Series) -> Encoded:
     """The column by its runs of like cells, in their order, empty ones among them.
 
-    That folds most where the rows of one child stand together, and asks for no search.
+    That is shortest where the rows of one child stand together, and asks for no search.
     """
     runs = column.hash().rle_id()
-    return Folded(column.filter((runs != runs.shift()).fill_null(True)), runs)
+    return Encoded(column.filter((runs != runs.shift()).fill_null(True)), runs)
 
 
 def as_categories(columns: Collection[str]) -> pl.Expr:
-    """Those of these columns that are text, as categories: in a quarter of the room, and sooner folded."""
+    """Those of these columns that are text, as categories: in a quarter of the room, and sooner encoded."""
     return (cs.string() & cs.by_name(*columns, require_all=False)).cast(pl.Categorical)
 
 

@@ -10,7 +10,7 @@ from threshold.exports.findings import found, summed
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.rows.cells import labels, read_dates, read_references, unprintable
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
-from threshold.exports.rows.dictionary import again, folded_by_runs, repeated, true_at
+from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at
 from threshold.exports.rows.values import read_values
 from threshold.vocabulary import Episode, Vocabulary
 
@@ -64,7 +64,7 @@ class _Events:
         """The rows with a reference for the child that can be used, and with columns of our own."""
         rows = rows.rename(lambda name: name if name == "row" else _WRITTEN + name)
         written = self._written(rows, "child")
-        runs = folded_by_runs(written)
+        runs = run_encoded(written)
         references = read_references(runs.texts)
         nameless, strange = references.is_null(), unprintable(references)
         self._find("no-child", rows["row"].filter(runs.marked(nameless)), "child")
@@ -72,11 +72,11 @@ class _Events:
         usable = ~(nameless | strange)
         self.gathered.children.append(references.filter(usable).alias("child"))
         # Putting millions of texts in their places takes long, and most often there was nothing to tidy.
-        child = written if references.equals(runs.texts, check_dtypes=True) else runs.unfold(references)
-        whose = runs.unfold(references.hash()).alias("whose")
+        child = written if references.equals(runs.texts, check_dtypes=True) else runs.decode(references)
+        whose = runs.decode(references.hash()).alias("whose")
         rows = rows.with_columns(child.alias("child"), whose, self._refs(rows))
         rows = self._with_written(rows, ("event", "on", "status", "team", "worker"), self.columns.facts)
-        return rows if usable.all() else rows.filter(runs.unfold(usable))
+        return rows if usable.all() else rows.filter(runs.decode(usable))
 
     def of_a_kind(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows whose kind of event is known."""
@@ -89,7 +89,7 @@ class _Events:
         if left_out.any():
             name = self.columns.columns["event"]
             self.gathered.findings.append(summed("left-out", self.place, int(left_out.sum()), name))
-        event = cells.unfold(kinds).alias("event")
+        event = cells.decode(kinds).alias("event")
         self._find("unknown-event", rows["row"].filter(event.is_null() & ~left_out), "event")
         rows = rows.with_columns(event)
         return rows.filter(event.is_not_null()) if event.null_count() else rows
@@ -121,7 +121,7 @@ class _Events:
             return pl.Series("status", ["held"], STATUS).new_from_index(0, rows.height)
         cells = labels(self._written(rows, "status"))
         known = {**self.columns.statuses, "": "held"}
-        status = cells.unfold(pl.Series([known.get(label) for label in cells.texts], dtype=STATUS))
+        status = cells.decode(pl.Series([known.get(label) for label in cells.texts], dtype=STATUS))
         return status.set(cells.which.is_null(), "held").alias("status")
 
     def _refs(self, rows: pl.DataFrame) -> pl.Series:

@@ -9,7 +9,7 @@ from threshold.batch.tables import column_type
 from threshold.casefiles.privacy import identifying_text
 from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, tidy
 from threshold.exports.rows.column_map import ValueColumn
-from threshold.exports.rows.dictionary import folded
+from threshold.exports.rows.dictionary import dictionary_encoded
 from threshold.vocabulary import ValueType, parse_text
 
 _MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
@@ -25,12 +25,12 @@ def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[p
         dates = read_dates(column)
         return dates.on, dates.unreadable | dates.mixed
     dtype = pl.String() if kind.kind in ("choice", "role") else column_type(kind)
-    cells = folded(_as_text(column, how.separator))
+    cells = dictionary_encoded(_as_text(column, how.separator))
     names = {tidy(value): value for value in kind.values} | dict(how.values)
     parsed = [_parsed(each, kind, names, how.separator) for each in cells.texts]
     values = pl.Series([value for value, _ in parsed], dtype=dtype)
     strange = pl.Series([strange for _, strange in parsed], dtype=pl.Boolean)
-    return cells.unfold(values), cells.marked(strange)
+    return cells.decode(values), cells.marked(strange)
 
 
 def _moments(column: pl.Series) -> pl.Series | None:

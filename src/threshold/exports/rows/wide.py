@@ -125,7 +125,7 @@ class _Table:
                 for words, value in choice.words.items()
             ]
             values = pl.DataFrame({"label": cells.texts}).select(pl.coalesce(said)).to_series()
-            columns.append(cells.unfold(values).alias(fact))
+            columns.append(cells.decode(values).alias(fact))
         for fact, (kind, how) in self.layout.facts.items():
             values, strange = read_values(rows[how.column], kind, how)
             self._find("unreadable", rows.filter(strange), how.column)

@@ -1,21 +1,23 @@
-"""Entries, replays and counts as text and Markdown."""
+"""Entries, replays, counts and what a look at the register found, as text."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
 
 from tabulate import tabulate
 
+from threshold.output.words import spoken
+from threshold.register.checkpoint import Checkpoint, signer
 from threshold.register.entries import Entry
-from threshold.register.history import NOTE, Part, shown_time, words
+from threshold.register.history import Part, shown_time
 from threshold.register.query import row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Count, Stats
+from threshold.register.verify import Verified
 
 WIDTH = 100
 MANY = 10
 FEW = 3
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_<>|[]#"})
-_OUTCOMES = {
+_RESULTS = {
     "same": "the same, byte for byte",
     "same_meaning": "the same in meaning",
     "differs": "DIFFERS",
@@ -24,8 +26,15 @@ _OUTCOMES = {
 }
 
 
+def recorded_text(recorded: Iterable[Part]) -> str:
+    """What has just been recorded."""
+    return f"Recorded. {parts_text(recorded)}"
+
+
 def list_text(entries: Sequence[Entry]) -> str:
     """One line for each entry."""
+    if not entries:
+        return "no decisions are recorded"
     headings = ("Entry", "Recorded (UTC)", "Case", "Recommended", "Decided", "Override", "Clauses", "By")
     rows = [_list_row(entry) for entry in entries]
     return tabulate(rows, headings, tablefmt="plain", disable_numparse=True)
@@ -35,13 +44,13 @@ def _list_row(entry: Entry) -> tuple[str, ...]:
     values = row(entry)
     by = f"{values['role']} {values['reference']}".strip()
     mark = " (!)" if values["authority"] == "mismatch" else ""
-    recommended = f"{words(values['recommended'])}, {values['status']}" if values["status"] else ""
+    recommended = f"{spoken(values['recommended'])}, {values['status']}" if values["status"] else ""
     return (
         values["entry"],
         shown_time(values["recorded"]).removesuffix(" UTC"),
         values["case"],
         recommended,
-        words(values["decision"]),
+        spoken(values["decision"]),
         values["override"],
         _few(values["clauses"].split()),
         f"{by}{mark}",
@@ -72,21 +81,12 @@ def _part_text(part: Part) -> str:
     return "\n".join(lines)
 
 
-def parts_markdown(case: str, parts: Iterable[Part]) -> str:
-    """A case's history as Markdown for its file."""
-    sections = [f"# Decisions on {_safe(case)}"]
-    for part in parts:
-        lines = [f"- **{_safe(what)}:** {_safe(' '.join(how.split()))}" for what, how in part.lines]
-        sections.append(f"## {_safe(part.title)}\n\n" + "\n".join(lines))
-    return "\n\n".join([*sections, f"*{NOTE}*"]) + "\n"
-
-
 def replay_text(replays: Sequence[Replayed]) -> str:
     """What each replay came to, and what differs."""
     lines = []
     for each in replays:
         case = f" ({each.case})" if each.case else ""
-        lines.append(f"Entry {each.number}{case}: {_OUTCOMES[each.outcome]}")
+        lines.append(f"Entry {each.number}{case}: {_RESULTS[each.outcome]}")
         for difference in each.differences[:MANY]:
             then, now = difference.then, difference.now
             told = f": {then or 'not there'} -> {now or 'not there'}" if then or now else ": the wording"
@@ -97,16 +97,16 @@ def replay_text(replays: Sequence[Replayed]) -> str:
             lines.append(f"    {each.why}")
     counts = [
         f"{sum(each.outcome == outcome for each in replays)} {told.removesuffix(', byte for byte').lower()}"
-        for outcome, told in _OUTCOMES.items()
+        for outcome, told in _RESULTS.items()
         if any(each.outcome == outcome for each in replays)
     ]
     return "\n".join([*lines, f"{len(replays)} replayed: {', '.join(counts)}" if replays else "no entries"])
 
 
 def stats_text(stats: Stats) -> str:
-    """The counts as tables."""
+    """The counts as tables, ending in a line break."""
     if not stats.all.decisions:
-        return "no decisions are recorded"
+        return "no decisions are recorded\n"
     first, last = shown_time(stats.first or ""), shown_time(stats.last or "")
     lines = [f"{stats.all.shown}, from {first} to {last}"]
     if stats.mismatches:
@@ -117,7 +117,7 @@ def stats_text(stats: Stats) -> str:
         rows = [(each.name, each.decisions, each.overridden, f"{each.percent}%") for each in counts]
         headings = (title, "Decisions", "Overridden", "Share")
         lines += ["", tabulate(rows, headings, tablefmt="plain", disable_numparse=True)]
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
 
 
 def tables(stats: Stats) -> list[tuple[str, tuple[Count, ...]]]:
@@ -131,6 +131,31 @@ def tables(stats: Stats) -> list[tuple[str, tuple[Count, ...]]]:
     return [(title, counts) for title, counts in named if counts]
 
 
-def _safe(text: str) -> str:
-    """Text with Markdown's own characters made harmless."""
-    return text.translate(_SPECIAL)
+def verified_text(found: Verified, faults: Sequence[str], against: Checkpoint | None) -> str:
+    """What a look at the register found: every fault, or that there is none."""
+    entries = _entries(found.entries)
+    lines = [*faults]
+    if found.erased:
+        numbers = ", ".join(str(number) for number in found.erased)
+        lines.append(f"lawfully erased, with the chain whole: {numbers}")
+    if against is not None and against.key:
+        lines.append(f"the checkpoint bears the key {signer(against)}")
+    if faults:
+        return "\n".join([*lines, f"{entries} looked at: NOT as recorded ({len(faults)} findings)"])
+    whole = f"{entries} looked at: whole and unaltered"
+    if against is None:
+        return "\n".join([*lines, f"{whole}. Only a checkpoint kept elsewhere shows that none was cut off."])
+    return "\n".join([*lines, f"{whole}, and all that the checkpoint of {against.made} knows of is there"])
+
+
+def checkpoint_text(taken: Checkpoint) -> str:
+    """What was written down, and where it belongs."""
+    signed = f", signed with the key {signer(taken)}" if taken.signature else ", not signed"
+    return (
+        f"Checkpoint of {_entries(taken.entries)}{signed}. "
+        "Keep it where the register's keepers cannot change it."
+    )
+
+
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number} entries"
