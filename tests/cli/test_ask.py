@@ -149,6 +149,8 @@ class Terminal:
         self.screen = ""
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
+            # Whoever is started in the background ignores Ctrl-C, and so do those that it starts.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             os.chdir(folder)
             os.environ.update(environment)
             os.execv(sys.executable, [sys.executable, "-m", "threshold", "ask", *arguments, *POLICY])
@@ -162,6 +164,24 @@ class Terminal:
                 raise AssertionError(f"ended without {text!r}: {self.screen}")
         before, _, self.screen = self.screen.partition(text)
         return before + text
+
+    def wait_until_it_listens(self, seconds: float = 60) -> None:
+        """All of the question being shown, nothing but the next key makes the program go on.
+
+        A Ctrl-C that comes just before that is noted by Python, but not acted on until a line is typed.
+        """
+        end = time.monotonic() + seconds
+        while not self._sleeps():
+            assert time.monotonic() < end, self.screen
+            time.sleep(0.01)
+
+    def _sleeps(self) -> bool:
+        process = Path("/proc", str(self.pid), "stat")
+        if process.exists():
+            return process.read_text().rpartition(")")[2].split()[0] == "S"
+        command = ["ps", "-o", "state=", "-p", str(self.pid)]
+        state = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return state.strip()[:1] in ("S", "I")
 
     def _read(self) -> bool:
         if not select.select([self.handle], [], [], 1)[0]:
@@ -215,7 +235,8 @@ def test_ctrl_c_and_ctrl_d_end_politely(tmp_path: Path, key: str) -> None:
     terminal = Terminal(tmp_path, "--write", "C-1.yaml", "--as-at", "2026-08-14")
     terminal.wait_for("What is being asked for")
     terminal.type("close\n")
-    terminal.wait_for("Is there a child protection concern?")
+    terminal.wait_for("Is there a child protection concern? (yes or no) ")
+    terminal.wait_until_it_listens()
     terminal.type(key)
     shown = terminal.wait_for("Advice only")
     assert "Stopped. What was answered is saved in C-1.yaml." in shown
