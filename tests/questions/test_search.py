@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from threshold.casefiles import Case, read_cases
 from threshold.engine import Engine, Evaluator, evaluators
 from threshold.policy import load_policy
-from threshold.questions.search import questions
+from threshold.questions.search import Question, questions
 
-from ..semantics.conftest import Small
+from ..semantics.conftest import SAFETY, Small
 
 CASES = Path(__file__).parents[2] / "cases"
 PYTHON: tuple[Evaluator, ...] = evaluators()[:1]
@@ -143,6 +143,72 @@ def test_protection_comes_first(small: Small) -> None:
     found = asked(small, "request: {direction: step_down, to: low}")
     assert found[0] == "danger.concern"
     assert set(found[1:]) == {"t.a", "t.b"}
+
+
+# The order of questions
+
+DIVIDED = """
+routes:
+  - {id: W, title: W, carries: [T-1], when: {proposed.direction: step_up}, sequence: [{id: W-1, action: Ask,
+     added_by: SW, sent_to: {by: t.colour, red: Team Manager, amber: SW, green: none}}]}
+"""
+UP = "request: {direction: step_up, to: high}"
+
+
+def found(small: Small, case: str) -> list[Question]:
+    engine = small.engine(PYTHON)
+    return questions(engine, small.case(case, engine))
+
+
+def test_the_most_decisive_question_comes_first(small: Small) -> None:
+    condition, block = requirement("", "{t.b: true}", "condition"), requirement("", "{t.a: true}", number=2)
+    expected = [("t.a", 1.5), ("t.b", 1.0)]
+    for rules in (condition + block, block + condition):
+        small.tiny(f"requirements:\n{rules}")
+        assert [(each.name, each.rules_out) for each in found(small, SETTLED)] == expected
+
+
+def test_what_is_open_now_comes_before_what_only_an_answer_brings_up(small: Small) -> None:
+    small.tiny(
+        "requirements:\n"
+        + requirement("{t.n: {known: true}}", "{t.n: {at_least: 5}}")
+        + requirement("", "{t.a: true}", "condition", 2)
+    )
+    first, second = found(small, SETTLED)
+    assert (first.name, second.name) == ("t.a", "t.n")
+    assert second.rules_out > first.rules_out
+
+
+def test_protection_comes_before_what_is_more_decisive(small: Small) -> None:
+    first, second = found(small.tiny(DIVIDED), UP)
+    assert (first.name, second.name) == ("danger.concern", "t.colour")
+    assert second.rules_out > first.rules_out
+    assert (first.protection, second.protection) == (True, False)
+
+
+@pytest.mark.parametrize(("read", "asked_for"), [("t.c", "t.c"), ("spell.open", "spell_started")])
+def test_whatever_may_tell_of_danger_is_asked_for_as_protection(
+    small: Small, read: str, asked_for: str
+) -> None:
+    rules = SAFETY.replace("{danger.concern: true}, is", f"{{{read}: true}}, is")
+    assert rules != SAFETY
+    small.pack("safe", rules).tiny(DIVIDED)
+    first, second = found(small, UP)
+    assert (first.name, second.name) == (asked_for, "t.colour")
+    assert second.rules_out > first.rules_out
+    assert (first.protection, second.protection) == (True, False)
+
+
+def test_a_question_tells_the_rules_that_it_settles_and_how_many_outcomes_were_seen(small: Small) -> None:
+    small.tiny(
+        "requirements:\n"
+        + requirement("", "{t.a: true}")
+        + requirement("", "{t.a: true, t.b: true}", number=2)
+    )
+    first, second = found(small, SETTLED)
+    assert (first.fact, first.event, first.asks, first.settles) == ("t.a", "", "A?", ("R1", "R2"))
+    assert (second.fact, second.settles) == ("t.b", ("R2",))
+    assert {each.outcomes for each in (first, second)} == {2}
 
 
 def test_nothing_is_asked_where_a_block_is_there_for_good(small: Small) -> None:

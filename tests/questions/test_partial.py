@@ -1,0 +1,302 @@
+"""A policy with all that no answer can change worked out: what is left says the same of every answer."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from threshold.casefiles import Case
+from threshold.conditions import ALWAYS, NEVER, Any, Condition
+from threshold.conditions import tests as leaves
+from threshold.policy import Policy, rules_of
+from threshold.policy.plan import conditions_of
+from threshold.questions.answers import Askable
+from threshold.questions.partial import (
+    bearing_on,
+    changeable,
+    choosing,
+    partially_evaluated,
+    read_by,
+    vocabulary_read,
+    without_unread,
+)
+
+from ..semantics.conftest import Small
+
+AS_AT = date(2026, 8, 14)
+
+
+def policy(small: Small, text: str = "") -> Policy:
+    return small.tiny(text).engine().policy.at(AS_AT)
+
+
+def fact(name: str) -> Askable:
+    return Askable(name, "", "?", (), False, ())
+
+
+def event(name: str) -> Askable:
+    return Askable("", name, "?", (), False, ())
+
+
+def requirement(satisfied: str, applies: str = "{t.a: true}", name: str = "R", bears: str = "step_up") -> str:
+    return (
+        f"  - {{id: {name}, title: {name}, carries: [T-1], bears_on: [{bears}], applies: {applies}, "
+        f"satisfied: {satisfied}, otherwise: {{block: No}}}}\n"
+    )
+
+
+def definition(name: str, of: str, when: str) -> str:
+    return (
+        f"  - {{id: {name}, carries: [T-1], fact: {of}, hit: exactly_one, otherwise: green, "
+        f"rows: [{{when: {when}, is: red}}]}}\n"
+    )
+
+
+CHAIN = "definitions:\n" + definition("D", "made.answer", "{t.a: true}")
+CHAIN += definition("E", "made.other", "{made.answer: red}")
+LATE = definition("F", "made.late", "{proposed.direction: step_up}")
+ROUTE = """
+routes:
+  - {id: W, title: W, carries: [T-1], bears_on: [step_up], when: {t.b: true}, sequence: [
+     {id: W-1, action: Go, when: {t.a: true}, sent_to: SW,
+      added_by: {by: t.colour, red: SW, amber: SW, green: SW}},
+     {id: W-2, action: Go, added_by: SW, sent_to: {by: t.who, Social Worker: SW, Team Manager: SW}}]}
+"""
+
+
+# What an answer can change
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes"),
+    [
+        (fact("t.a"), {"t.a", "made.answer", "made.other"}),
+        (fact("t.c"), {"t.c"}),
+        (fact("danger.concern"), {"danger.concern", "protection.concern"}),
+        (event("seen"), {"seen.first", "visit.ever", "visit.since_seen", "visit.before_seen"}),
+        (event("consent_withdrawn"), {"consent.to_share"}),
+        (
+            event("spell_ended"),
+            {
+                "danger.in_spell",
+                "spell.ended",
+                "spell.good_visit",
+                "spell.open",
+                "spell.started",
+                "spell.visit",
+            },
+        ),
+    ],
+)
+def test_an_answer_changes_its_fact_and_all_that_rests_on_it(
+    small: Small, asked: Askable, changes: set[str]
+) -> None:
+    assert changeable(policy(small, CHAIN), [asked]) == changes
+
+
+def test_an_answer_changes_what_a_contradiction_throws_doubt_on(small: Small) -> None:
+    doubt = (
+        "conflicts: [{id: C, carries: [T-1], when: {t.a: true, t.b: true}, why: never, doubtful: [t.c]}]\n"
+    )
+    both = policy(small, doubt + "definitions:\n" + definition("D", "made.answer", "{t.c: true}"))
+    assert changeable(both, [fact("t.b")]) == {"t.b", "t.c", "made.answer"}
+    assert changeable(both, [fact("t.c")]) == {"t.c", "made.answer"}
+    assert changeable(both, []) == set()
+
+
+# What bears on the outcome
+
+
+@pytest.mark.parametrize(
+    ("case", "kept"),
+    [
+        ({"request.direction": "step_up"}, ["UP", "W"]),
+        ({"request.direction": "step_down"}, ["DOWN"]),
+        ({"request.direction": "triage"}, []),
+        ({}, ["DOWN", "CLOSE", "W"]),  # a way down counts without being asked for; help may be indicated
+    ],
+)
+def test_only_rules_about_what_is_asked_for_bear_on_it(
+    small: Small, case: dict[str, str], kept: list[str]
+) -> None:
+    text = "requirements:\n" + "".join(
+        requirement("{t.c: true}", name=name, bears=bears)
+        for name, bears in (("UP", "step_up"), ("DOWN", "step_down"), ("CLOSE", "close"))
+    )
+    text += "deadlines: [{id: L, carries: [T-1], starts: {fact: t.day}, within: none, met_by: {event: seen}}]"
+    bearing = bearing_on(policy(small, text + ROUTE), Case("C-1", case))
+    (pack,) = [each for each in bearing.packs if each.name == "tiny"]
+    assert [rule.head.id for rule in rules_of(pack)] == kept
+
+
+# What is read
+
+
+def test_who_is_chosen_by_a_fact_makes_it_read(small: Small) -> None:
+    assert list(choosing(policy(small, ROUTE))) == ["t.colour", "t.who"]
+
+
+def test_the_outcome_rests_on_conditions_on_who_is_chosen_and_on_what_lies_behind(small: Small) -> None:
+    text = CHAIN + definition("G", "made.late", "{t.n: 3}") + "requirements:\n"
+    text += requirement("{made.other: red}", "{t.day: {after: {fact: request.made}}}") + ROUTE
+    read = read_by(policy(small, text), True)
+    assert {"made.other", "made.answer", "t.a", "t.b", "t.day", "t.colour", "t.who", "danger.concern"} <= read
+    assert {"request.step", "request.action", "protection.concern"} <= read
+    assert not {"t.n", "made.late", "t.c", "recommendation.outcome", "support.in_place"} & read
+
+
+def test_without_a_request_the_outcome_rests_on_what_the_facts_indicate(small: Small) -> None:
+    found = read_by(policy(small), False) - read_by(policy(small), True)
+    assert found == {"recommendation.outcome", "need.level", "support.in_place"}
+
+
+def test_where_the_proposed_support_is_read_the_one_asked_for_is(small: Small) -> None:
+    text = "requirements:\n" + requirement("{proposed.to: high}")
+    assert "request.to" in read_by(policy(small, text), True)
+    assert "request.to" not in read_by(policy(small), True)
+
+
+def test_what_a_contradiction_rests_on_is_read_where_what_it_doubts_is(small: Small) -> None:
+    text = "conflicts: [{id: C, carries: [T-1], when: {t.n: 3, t.b: true}, why: never, doubtful: [t.c]}]\n"
+    assert {"t.n", "t.b"} <= read_by(
+        policy(small, text + "requirements:\n" + requirement("{t.c: true}")), True
+    )
+    assert not {"t.n", "t.b"} & read_by(policy(small, text), True)
+
+
+def test_of_the_vocabulary_what_is_read_remains_with_its_bounds_and_what_the_case_states(
+    small: Small,
+) -> None:
+    whole = policy(small).vocabulary
+    read = {"visit.since_seen", "t.a"}
+    left = vocabulary_read(whole, read, Case("C-1", {"t.text": "words"}))
+    assert list(left.facts) == [name for name in whole.facts if name in {*read, "seen.first", "t.text"}]
+    assert left.events == whole.events
+
+
+def test_definitions_and_contradictions_that_nothing_reads_are_left_out(small: Small) -> None:
+    text = (
+        CHAIN
+        + LATE
+        + "conflicts: [{id: C, carries: [T-1], when: {t.a: true, t.b: true}, why: never, doubtful: [t.c]}]\n"
+    )
+    whole = policy(small, text)
+
+    def kept(read: set[str]) -> list[str]:
+        left = without_unread(whole, read)
+        strata = (*left.strata, *left.late_strata)
+        in_packs = [rule.fact for pack in left.packs for rule in pack.definitions]
+        assert sorted(in_packs) == sorted(rule.fact for stratum in strata for rule in stratum)
+        assert () not in strata
+        return in_packs + [rule.head.id for rule in left.conflicts]
+
+    assert kept({"made.answer", "t.a", "t.b"}) == ["made.answer"]
+    assert kept({"made.late", "t.c"}) == ["made.late", "C"]
+    assert kept(set()) == []
+
+
+# What is worked out
+
+
+def folded(
+    small: Small, condition: str, truths: Mapping[str, bool | None], open_facts: set[str]
+) -> Condition:
+    """What is left of a condition of a definition, by the truth of the test of each fact."""
+    whole = policy(small, "definitions:\n" + definition("D", "made.answer", condition))
+    every = Any(tuple(row.when for rule in whole.strata[0] for row in rule.rows))
+    signals = {leaf: truths.get(leaf.fact) for leaf in leaves(every)}
+    left = partially_evaluated(whole, signals, open_facts)
+    rows = [row for rule in left.strata[0] if rule.head.id == "D" for row in rule.rows]
+    return rows[0].when if rows else NEVER
+
+
+TRUE, FALSE = {"t.a": True, "t.b": True, "t.c": True}, {"t.a": False, "t.b": False, "t.c": False}
+MIXED = {"t.a": True, "t.b": False}
+
+
+@pytest.mark.parametrize(
+    ("condition", "truths", "expected"),
+    [
+        ("{all: [{t.a: true}, {t.b: true}]}", TRUE, True),
+        ("{all: [{t.a: true}, {t.b: true}]}", MIXED, False),
+        ("{all: [{t.a: true}, {t.b: true}]}", {"t.a": True}, None),
+        ("{all: [{t.a: true}, {t.b: true}]}", {"t.a": False}, False),
+        ("{any: [{t.a: true}, {t.b: true}]}", FALSE, False),
+        ("{any: [{t.a: true}, {t.b: true}]}", MIXED, True),
+        ("{any: [{t.a: true}, {t.b: true}]}", {"t.b": False}, None),
+        ("{none: [{t.a: true}, {t.b: true}]}", FALSE, True),
+        ("{none: [{t.a: true}, {t.b: true}]}", MIXED, False),
+        ("{none: [{t.a: true}, {t.b: true}]}", {"t.b": False}, None),
+        ("{t.a: true}", {}, None),
+    ],
+)
+def test_what_no_answer_changes_becomes_a_constant(
+    small: Small, condition: str, truths: Mapping[str, bool | None], expected: bool | None
+) -> None:
+    left = folded(small, condition, truths, set())
+    assert {ALWAYS: True, NEVER: False}.get(left) is expected
+
+
+def read(condition: Condition) -> list[str]:
+    return [leaf.fact for leaf in leaves(condition)]
+
+
+@pytest.mark.parametrize("truth", [True, False, None])
+def test_what_an_answer_may_change_stays_open_whatever_it_is_now(small: Small, truth: bool | None) -> None:
+    known = {"t.a": truth, "t.b": True}
+    assert read(folded(small, "{t.a: true, t.b: true}", known, {"t.a"})) == ["t.a"]
+    compared = "{t.day: {after: {fact: request.made}}}"
+    assert read(folded(small, compared, {"t.day": truth}, {"request.made"})) == ["t.day"]
+
+
+def test_that_nobody_has_said_a_thing_stays_open_for_a_question_to_find_out(small: Small) -> None:
+    said = "{t.a: {known: true}}"
+    assert read(folded(small, said, {"t.a": False}, set())) == ["t.a"]
+    assert folded(small, said, {"t.a": True}, set()) == ALWAYS
+
+
+def left_of(small: Small, text: str, open_facts: set[str], **known: bool) -> Policy:
+    """What is left of a policy where some of t.a, t.b and t.c are known."""
+    whole = policy(small, text)
+    signals = {
+        leaf: known.get(leaf.fact.removeprefix("t."))
+        for condition in conditions_of(whole).values()
+        for leaf in leaves(condition)
+    }
+    return partially_evaluated(whole, signals, open_facts)
+
+
+def test_a_requirement_that_stands_in_nobody_s_way_goes_but_never_the_first(small: Small) -> None:
+    text = "requirements:\n" + "".join(
+        requirement(satisfied, applies, name)
+        for name, satisfied, applies in (
+            ("FIRST", "{t.a: true}", "{t.b: true}"),
+            ("MET", "{t.a: true}", "{t.c: true}"),
+            ("ELSEWHERE", "{t.c: true}", "{t.b: true}"),
+            ("NOT-MET", "{t.b: true}", "{t.a: true}"),
+            ("OPEN", "{t.c: true}", "{t.a: true}"),
+        )
+    )
+    left = left_of(small, text, {"t.c"}, a=True, b=False)
+    assert [rule.head.id for rule in left.requirements] == ["FIRST", "NOT-MET", "OPEN"]
+
+
+def test_a_way_that_cannot_be_taken_goes_and_so_does_a_step(small: Small) -> None:
+    def ways(open_facts: set[str], **known: bool) -> list[tuple[str, list[str]]]:
+        left = left_of(small, ROUTE, open_facts, **known)
+        return [(route.head.id, [step.id for step in route.steps]) for route in left.routes]
+
+    assert ways(set(), a=True, b=True) == [("W", ["W-1", "W-2"])]
+    assert ways(set(), a=False, b=True) == [("W", ["W-2"])]
+    assert ways({"t.a"}, a=False, b=True) == [("W", ["W-1", "W-2"])]
+    assert ways(set(), a=True, b=False) == []
+    assert ways({"t.b"}, a=True, b=False) == [("W", ["W-1", "W-2"])]
+    # What cannot be found out by any question never comes to hold.
+    assert ways(set(), a=True) == []
+
+
+def test_whether_a_child_has_to_be_protected_is_worked_out_too(small: Small) -> None:
+    whole = policy(small)
+    (leaf,) = leaves(whole.safety.when)
+    assert partially_evaluated(whole, {leaf: True}, set()).safety.when == ALWAYS
+    assert partially_evaluated(whole, {leaf: False}, {"protection.concern"}).safety.when == whole.safety.when
