@@ -1,0 +1,155 @@
+"""All evaluators are asked the same; one that lies about one rule is caught, and nothing is recommended."""
+
+import sys
+
+import pytest
+
+from threshold.cli.main import main
+from threshold.conditions import Any, Not, Signals, Truth
+from threshold.conditions import Test as Leaf
+from threshold.engine import durable_rules
+from threshold.engine.evaluators import (
+    PYTHON,
+    Conditions,
+    Disagreement,
+    Evaluator,
+    Prepared,
+    evaluators,
+    prepare,
+)
+
+RULES = """
+definitions:
+  - id: D
+    carries: [T-1]
+    fact: made.answer
+    hit: exactly_one
+    rows: [{when: {t.b: true}, is: red}]
+    otherwise: green
+requirements:
+  - id: R
+    carries: [T-1]
+    bears_on: [step_up]
+    applies: {t.b: true}
+    satisfied: {t.a: true}
+    otherwise: {block: No}
+conflicts:
+  - {id: C, carries: [T-1], when: {t.a: true, t.b: false}, why: never}
+deadlines:
+  - id: L
+    carries: [T-1]
+    applies: {t.a: true}
+    starts: {fact: t.day}
+    within: 3 days
+    met_by: {event: seen}
+routes:
+  - id: W
+    carries: [T-1]
+    when: {t.b: true}
+    sequence: [{id: W-1, action: Write, when: {t.a: true}}]
+"""
+KEYS = ["C", "D#1", "SAFE-1#1", "SAFE-2", "R:applies", "R:satisfied", "L:applies", "W:when", "W:W-1"]
+
+
+def lying(about: str, lie: Truth) -> Evaluator:
+    """Python's own evaluator, but for what it says about one condition."""
+
+    def prepare(conditions: Conditions) -> Prepared:
+        honest = PYTHON.prepare(conditions)
+        return lambda signals: {key: lie if key == about else truth for key, truth in honest(signals).items()}
+
+    return Evaluator("liar", prepare)
+
+
+A, B = Leaf("t.a", "known"), Leaf("t.b", "known")
+SAMPLE: Conditions = {"R-1": Any((A, B)), "R-2": Not(A), "R-3": Any((A, B))}
+
+
+def saying(**truths: Truth) -> Evaluator:
+    """An evaluator that says the same whatever it is asked."""
+    return Evaluator(
+        "deaf", lambda _: lambda _: {key.replace("_", "-"): each for key, each in truths.items()}
+    )
+
+
+def test_python_is_always_at_hand_and_durable_rules_where_it_works(monkeypatch):
+    assert evaluators()[0] is PYTHON
+    monkeypatch.setattr(durable_rules, "available", lambda: None)
+    assert evaluators() == (PYTHON,)
+    monkeypatch.setattr(durable_rules, "available", lambda: "durable-rules 9.9")
+    first, second = evaluators()
+    assert first is PYTHON
+    assert (second.name, second.prepare) == ("durable-rules 9.9", durable_rules.prepare)
+
+
+@pytest.mark.parametrize("a", [True, False, None])
+@pytest.mark.parametrize("b", [True, False, None])
+def test_every_condition_has_its_truth_also_where_rules_share_one(a, b):
+    either = True if a or b else (None if None in (a, b) else False)
+    signals: Signals = {A: a, B: b}
+    expected = {"R-1": either, "R-2": None if a is None else not a, "R-3": either}
+    assert prepare(SAMPLE, evaluators())(signals) == expected
+    assert prepare(SAMPLE, (PYTHON,))(signals) == expected
+
+
+def test_the_second_evaluator_s_answer_is_compared_and_the_third_s():
+    signals: Signals = {A: True, B: False}
+    honest, lying = saying(R_1=True, R_2=False, R_3=True), saying(R_1=True, R_2=False, R_3=None)
+    assert prepare(SAMPLE, (PYTHON, honest, honest))(signals) == {"R-1": True, "R-2": False, "R-3": True}
+    for using in ((PYTHON, lying), (PYTHON, honest, lying), (lying, PYTHON), (PYTHON, lying, honest)):
+        with pytest.raises(Disagreement) as caught:
+            prepare(SAMPLE, using)(signals)
+        assert caught.value.rule == "R-3"
+
+
+def test_unknown_is_not_the_same_as_false():
+    with pytest.raises(Disagreement, match="R-2"):
+        prepare({"R-2": Not(A)}, (PYTHON, saying(R_2=False)))({A: None})
+
+
+def test_conditions_are_prepared_once_and_asked_as_often_as_wanted():
+    prepared = []
+
+    def counting(conditions: Conditions) -> Prepared:
+        prepared.append(conditions)
+        return PYTHON.prepare(conditions)
+
+    evaluate = prepare(SAMPLE, (PYTHON, Evaluator("counting", counting)))
+    assert [evaluate({A: a, B: False})["R-2"] for a in (True, False, None)] == [False, True, None]
+    assert prepared == [SAMPLE]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("truth", [True, False, None])
+def test_every_lie_about_any_kind_of_rule_names_the_rule(small, key, truth):
+    case = "t: {a: true, b: true, text: Ann}\ndanger: {concern: false}"
+    told = {"C": False, "D#1": True, "SAFE-1#1": False, "SAFE-2": False}.get(key, True)
+    engine = small.tiny(RULES).engine((PYTHON, lying(key, truth)))
+    if truth is told:
+        assert engine.decide(small.case(case, engine)).status == "advisory"
+        return
+    with pytest.raises(Disagreement) as caught:
+        engine.decide(small.case(case, engine))
+    assert caught.value.rule == key
+    assert key in str(caught.value)
+    assert "Ann" not in str(caught.value)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_it_does_not_matter_which_of_them_lies(small, order):
+    engine = small.tiny(RULES).engine((PYTHON, lying("R:satisfied", None))[::order])
+    with pytest.raises(Disagreement, match="R:satisfied"):
+        engine.decide(small.case("t: {a: true}", engine))
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "ndjson", "markdown"])
+def test_the_command_prints_no_recommendation(tmp_path, monkeypatch, capsys, format_):
+    case = tmp_path / "case.yaml"
+    case.write_text("case: C-1\nas_at: 2026-08-14\nchild_protection: {concern: true}\n")
+    monkeypatch.setattr("threshold.engine.decide.evaluators", lambda: (PYTHON, lying("SAFE-first", None)))
+    monkeypatch.setattr(sys, "argv", ["threshold", "decide", "--format", format_, str(case)])
+    assert main() == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "SAFE-first" in err
+    assert "Traceback" not in err

@@ -1,0 +1,199 @@
+"""The stages of inference: each sees what the earlier ones found, and nothing of what comes later."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from threshold.casefiles import Override
+from threshold.conditions import Facts, Truth, signal
+from threshold.conditions import Test as Leaf
+from threshold.engine import infer
+from threshold.engine.evaluators import PYTHON, Conditions, Evaluator, Prepared
+from threshold.engine.infer import CompiledPolicy, Inference
+from threshold.policy import Policy
+from threshold.policy.plan import conditions, plan
+from threshold.semantics.timeline import Contradiction
+from threshold.vocabulary import UNKNOWN, Missing, State
+
+from ..semantics.conftest import Small
+
+AS_AT = date(2026, 8, 14)
+RED = "definitions:\n  - {id: D, carries: [T-1], fact: made.answer, hit: exactly_one, otherwise: green, "
+RED += "rows: [{when: {t.a: true}, is: red}]}\n"
+
+
+def policy(small: Small, text: str) -> Policy:
+    return small.tiny(text).engine().policy.at(AS_AT)
+
+
+def inferred(
+    small: Small, text: str, overrides: Mapping[str, Override] | None = None, **known: State
+) -> Inference:
+    """What follows where only this is known, a name such as t_a standing for t.a."""
+    return over(policy(small, text), overrides, **known)
+
+
+def over(policy: Policy, overrides: Mapping[str, Override] | None = None, **known: State) -> Inference:
+    states: dict[str, State] = dict.fromkeys(policy.vocabulary.facts, UNKNOWN)
+    states |= {name.replace("_", ".", 1): state for name, state in known.items()}
+    return CompiledPolicy(policy, (PYTHON,)).infer(Facts(AS_AT, states), (), overrides)
+
+
+def conflict(when: str, doubtful: str = "") -> str:
+    more = f", doubtful: [{doubtful}]" if doubtful else ""
+    return f"conflicts: [{{id: C, carries: [T-1], when: {when}, why: both{more}}}]\n"
+
+
+# Contradictions
+
+
+def test_what_is_contradictory_is_unknown_to_every_later_stage(small: Small) -> None:
+    found = inferred(small, conflict("{t.a: true, t.b: true}") + RED, t_a=True, t_b=True)
+    assert found.contradictions == [Contradiction("C", ("t.a", "t.b"), "both")]
+    assert (found.states["t.a"], found.states["t.b"]) == (UNKNOWN, UNKNOWN)
+    assert found.truths["D#1"] is None
+    assert isinstance(found.states["made.answer"], Missing)
+
+
+@pytest.mark.parametrize("b", [False, UNKNOWN])
+def test_what_may_not_be_contradictory_is_believed(small: Small, b: State) -> None:
+    found = inferred(small, conflict("{t.a: true, t.b: true}") + RED, t_a=True, t_b=b)
+    assert found.contradictions == []
+    assert found.states["made.answer"] == "red"
+
+
+def test_a_contradiction_about_protection_leaves_the_fact_as_it_is(small: Small) -> None:
+    found = inferred(small, conflict("{t.a: true, danger.concern: true}"), t_a=True, danger_concern=True)
+    assert [each.id for each in found.contradictions] == ["C"]
+    assert found.states["t.a"] is UNKNOWN
+    assert found.states["danger.concern"] is True
+    assert found.states["protection.concern"] is True
+    assert found.proposal.safety is True
+
+
+def test_a_contradiction_in_what_is_derived_throws_no_doubt_on_what_it_was_derived_from(small: Small) -> None:
+    found = inferred(small, RED + conflict("{made.answer: red, t.b: true}", "t.a"), t_a=True, t_b=True)
+    assert [each.id for each in found.contradictions] == ["C"]
+    # It is found after the definition, which had believed the fact; what comes later does not.
+    assert found.states["made.answer"] == "red"
+    assert found.states["t.a"] is UNKNOWN
+
+
+def test_contradictions_found_before_are_kept_and_the_caller_s_facts_left_alone(small: Small) -> None:
+    compiled = CompiledPolicy(policy(small, conflict("{t.a: true, t.b: true}")), (PYTHON,))
+    states: dict[str, State] = dict.fromkeys(compiled.policy.vocabulary.facts, UNKNOWN)
+    states |= {"t.a": True, "t.b": True}
+    facts, earlier = Facts(AS_AT, states), (Contradiction("earlier", ("t.c",), "before"),)
+    found = compiled.infer(facts, earlier)
+    assert [each.id for each in found.contradictions] == ["earlier", "C"]
+    assert facts.state("t.a") is True
+    assert [each.id for each in compiled.infer(facts).contradictions] == ["C"]
+
+
+def test_rows_that_clash_are_a_contradiction_and_leave_the_derived_fact_unknown(small: Small) -> None:
+    both = RED.replace("is: red}", "is: red}, {when: {t.b: true}, is: amber}")
+    found = inferred(small, both, t_a=True, t_b=True)
+    assert [(each.id, each.facts) for each in found.contradictions] == [("D", ("made.answer",))]
+    assert isinstance(found.states["made.answer"], Missing)
+
+
+# Order
+
+
+def test_the_stages_are_walked_in_the_order_of_the_plan(small: Small) -> None:
+    asked: list[list[str]] = []
+
+    def noting(given: Conditions) -> Prepared:
+        def evaluate(signals: Mapping[Leaf, Truth]) -> Mapping[str, Truth]:
+            asked.append(sorted(given))
+            return honest(signals)
+
+        honest = PYTHON.prepare(given)
+        return evaluate
+
+    late = "  - {id: E, carries: [T-1], fact: made.late, hit: exactly_one, otherwise: green, "
+    late += "rows: [{when: {proposed.direction: step_up, made.answer: red}, is: red}]}\n"
+    whole = policy(small, RED + late + conflict("{t.a: true, t.b: true}"))
+    states: dict[str, State] = dict.fromkeys(whole.vocabulary.facts, UNKNOWN)
+    CompiledPolicy(whole, (Evaluator("noting", noting),)).infer(Facts(AS_AT, states))
+    assert asked == [sorted(conditions(stage)) for stage in plan(whole)]
+    order = [key for keys in asked for key in keys]
+    assert order.index("C") < order.index("D#1") < order.index("SAFE-2") < order.index("E#1")
+
+
+def test_what_reads_the_proposal_is_worked_out_once_something_is_proposed(small: Small) -> None:
+    late = RED.replace("{t.a: true}", "{proposed.direction: step_up, proposed.to: high}")
+    late = late.replace("made.answer", "made.late")
+    found = inferred(small, late, request_direction="step_up", request_to="high")
+    assert found.states["made.late"] == "red"
+    assert (found.proposal.requested, found.proposal.asked, found.proposal.asked_to) == (
+        True,
+        "step_up",
+        "high",
+    )
+    assert inferred(small, late, request_direction="step_up", request_to="low").states["made.late"] == "green"
+
+
+def test_a_definition_sees_what_an_earlier_one_worked_out(small: Small) -> None:
+    chain = RED + RED.replace("definitions:\n", "").replace("id: D", "id: A").replace(
+        "{t.a: true}", "{made.answer: red}"
+    ).replace("fact: made.answer", "fact: made.other")
+    assert inferred(small, chain, t_a=True).states["made.other"] == "red"
+    assert inferred(small, chain, t_a=False).states["made.other"] == "green"
+
+
+# What else it keeps
+
+
+def test_what_a_person_judged_counts_instead_and_what_the_facts_say_is_kept(small: Small) -> None:
+    judged = {"made.answer": Override("amber", "Team Manager", "seen")}
+    found = inferred(small, RED, judged, t_a=True)
+    assert found.states["made.answer"] == "amber"
+    assert found.derived["made.answer"].state == "red"
+
+
+def test_every_leaf_and_every_condition_has_its_truth(small: Small) -> None:
+    found = inferred(small, RED, t_a=True)
+    signals = {leaf.fact: truth for leaf, truth in found.signals.items()}
+    assert (signals["t.a"], signals["danger.concern"]) == (True, None)
+    assert set(found.truths) == {"D#1", "SAFE-1#1", "SAFE-2", "SAFE-2:forbids"}
+
+
+def test_a_caller_s_own_way_of_testing_is_used(small: Small) -> None:
+    def test(leaf: Leaf, facts: Facts) -> Truth:
+        return True if leaf.fact == "t.a" else signal(leaf, facts)
+
+    whole = policy(small, RED)
+    states: dict[str, State] = dict.fromkeys(whole.vocabulary.facts, UNKNOWN)
+    assert CompiledPolicy(whole, (PYTHON,), test).infer(Facts(AS_AT, states)).states["made.answer"] == "red"
+
+
+def test_the_same_truths_are_put_to_the_evaluators_once_and_others_again(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Truth] = []
+
+    def noting(given: Conditions) -> Prepared:
+        honest = PYTHON.prepare(given)
+
+        def evaluate(signals: Mapping[Leaf, Truth]) -> Mapping[str, Truth]:
+            asked.extend(signals[leaf] for leaf in signals if leaf.fact == "t.a")
+            return honest(signals)
+
+        return evaluate
+
+    whole = policy(small, RED)
+    compiled = CompiledPolicy(whole, (Evaluator("noting", noting),))
+
+    def answer(a: State) -> State:
+        states: dict[str, State] = dict.fromkeys(whole.vocabulary.facts, UNKNOWN)
+        return compiled.infer(Facts(AS_AT, {**states, "t.a": a})).states["made.answer"]
+
+    assert [answer(a) for a in (True, False, True, False, True)] == ["red", "green", "red", "green", "red"]
+    assert asked == [True, False]
+    # What is remembered has an end; then it is asked again, with the same answer.
+    monkeypatch.setattr(infer, "_REMEMBERED", 2)
+    assert isinstance(answer(UNKNOWN), Missing)
+    assert answer(True) == "red"
+    assert asked == [True, False, None, True]
