@@ -201,6 +201,19 @@ def test_that_there_was_no_start_of_what_ended_comes_to_nothing(small: Small) ->
     assert completions.outcome(told(completions, date(2024, 8, 14))) == ("permitted", "step_up", ())
 
 
+def test_what_is_stated_is_read_beside_what_the_timeline_says(small: Small) -> None:
+    text = "requirements:\n" + requirement("{consent.to_share: given}")
+    text += requirement("{consent.to_share: withdrawn}", "condition", "S")
+    case = UP + CALM + "consent: {to_share: given}\n"
+    case += "timeline: [{on: 2026-08-01, event: consent_withdrawn, for: sharing}]"
+    completions = of(small, text, case, "consent.to_share")
+    statuses = {
+        answer: (completions.outcome(told(completions, answer)) or ("",))[0]
+        for answer in ("given", "withdrawn")
+    }
+    assert statuses == {"given": "conflict", "withdrawn": "blocked"}
+
+
 # Its parts
 
 
@@ -233,6 +246,7 @@ def test_what_stands_in_the_way_is_counted_by_the_facts_that_it_lacks(small: Sma
     assert completions.obstacles(told(completions, False, False, True)) == {"R": 2}
     assert completions.obstacles(told(completions, True, False, False)) == {"R": 1, "S": 1}
     assert completions.obstacles(told(completions, True, True, True)) == {}
+    assert completions.obstacles((OPEN, OPEN, *told(completions, True, True, True)[2:])) == {"R": 2}
 
 
 def test_an_answer_that_nothing_hangs_on_can_be_left_out(small: Small) -> None:

@@ -1,0 +1,72 @@
+"""Decisions put together by hand, so that a test says no more than it is about."""
+
+from dataclasses import replace
+from typing import Any
+
+from threshold.decisions import Decision
+from threshold.decisions.model import (
+    SCHEMA,
+    ActionLine,
+    Check,
+    Citation,
+    DeadlineRow,
+    Limit,
+    PackStamp,
+    PolicyStamp,
+    Recommendation,
+    RouteStep,
+    Start,
+)
+
+SOURCE = Citation("tiny", "Tiny", ("T-1",))
+STAMP = PolicyStamp("p", "Small", "1.0", "0123456789abcdef", (PackStamp("tiny", "lead", "2020-01"),))
+
+
+def decided(**parts: Any) -> Decision:
+    """A decision that permits a step up and no more; parts of its recommendation are named as well."""
+    advice = Recommendation("step_up", "low", "high", None, None, None, (), "Step up to high: yes")
+    advised = {name: parts.pop(name) for name in tuple(parts) if hasattr(advice, name)}
+    nothing = Decision(SCHEMA, "C-1", None, "2026-08-14", STAMP, None, advice, "permitted", *((),) * 9)
+    return replace(nothing, recommendation=replace(advice, **advised), **parts)
+
+
+def check(rule: str, status: str = "not_met", **parts: Any) -> Check:
+    """A check that decides and blocks."""
+    made = Check(rule, f"Rule {rule}", "met", "block", True, True, False, f"Do {rule}", None, {}, (), SOURCE)
+    return replace(made, status=status, **parts)
+
+
+def row(rule: str = "L", state: str = "pending", days: int | None = 3, **parts: Any) -> DeadlineRow:
+    """A deadline of five days that applies."""
+    made = DeadlineRow(
+        rule,
+        f"Deadline {rule}",
+        Start("t.day", "2026-08-12"),
+        Limit(5, "days"),
+        "2026-08-17",
+        None,
+        "pending",
+        days,
+        "days",
+        None,
+        None,
+        "",
+        True,
+        True,
+        (),
+        SOURCE,
+    )
+    return replace(made, state=state, **parts)
+
+
+def step(seq: int, **parts: Any) -> RouteStep:
+    """A step of the way, for the worker to take."""
+    made = RouteStep(
+        seq, f"W-{seq}", "", "Write", "action", "Social Worker", "", "", "", True, True, None, SOURCE
+    )
+    return replace(made, **parts)
+
+
+def action(rule: str, **parts: Any) -> ActionLine:
+    """Something for anyone to do."""
+    return replace(ActionLine(f"Do {rule}", "Anyone", None, False, rule, SOURCE), **parts)
