@@ -9,7 +9,7 @@ import pytest
 from threshold.casefiles import Case, Entry, read_cases
 from threshold.casefiles.write import CaseFile
 from threshold.engine import Engine, evaluators
-from threshold.interview import Interview
+from threshold.interview.conversation import Interview
 from threshold.policy import load_policy
 from threshold.reading import BadInput
 

@@ -1,11 +1,12 @@
 """Files are written whole or not at all, and for their owner alone."""
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from threshold.output.files import write_text, written_aside
+from threshold.output.files import atomic_file, cannot_be_written, new_file, write_text, written_aside
 from threshold.reading import BadInput
 
 
@@ -41,3 +42,93 @@ def test_a_place_that_cannot_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(BadInput, match="cannot be written"):
         write_text(tmp_path / "file" / "audit.html", "text")
+
+
+def test_a_file_is_written_whole_over_the_former_one(tmp_path: Path) -> None:
+    path = tmp_path / "audit.html"
+    write_text(path, "former")
+    write_text(path, "née\r\ntwo\n")
+    assert path.read_bytes() == "née\r\ntwo\n".encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_until_it_is_whole_the_former_file_stands(tmp_path: Path) -> None:
+    path = tmp_path / "audit.html"
+    write_text(path, "former")
+    with atomic_file(path) as aside:
+        aside.write_text("new", encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == "former"
+        assert aside.parent == tmp_path
+        assert aside.suffix == ".html"
+    assert path.read_text(encoding="utf-8") == "new"
+
+
+def test_what_has_the_name_by_then_may_keep_it(tmp_path: Path) -> None:
+    path = tmp_path / "audit.html"
+    with atomic_file(path, replace=False) as aside:
+        aside.write_text("late", encoding="utf-8")
+        path.write_text("early", encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == "early"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_replaces_none_gets_its_name_with_or_without_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("no hard links here")
+
+    if not links:
+        monkeypatch.setattr("os.link", refuse)
+    path = tmp_path / "audit.html"
+    with atomic_file(path, replace=False) as aside:
+        aside.write_text("text", encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == "text"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_it_is_its_owner_s_alone_also_where_a_library_made_it_anew(tmp_path: Path) -> None:
+    path = tmp_path / "audit.parquet"
+    with written_aside(path) as aside:
+        aside.unlink()
+        aside.write_text("text", encoding="utf-8")
+        aside.chmod(0o644)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("synced", [True, False])
+def test_it_is_on_the_disk_before_it_has_its_name_where_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, synced: bool
+) -> None:
+    done: list[str] = []
+    replace = os.replace
+    monkeypatch.setattr("os.fsync", lambda _: done.append("synced"))
+    monkeypatch.setattr("os.replace", lambda *names: (done.append("named"), replace(*names)))
+    write_text(tmp_path / "register", "text", synced=synced)
+    assert done == (["synced", "named"] if synced else ["named"])
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    with new_file(path) as aside:
+        aside.write_text("first", encoding="utf-8")
+    with pytest.raises(BadInput, match="there is a file of this name already"), new_file(path):
+        pass
+    assert path.read_text(encoding="utf-8") == "first"
+
+
+def test_a_folder_is_made_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "audit.html"
+    with pytest.raises(BadInput, match="cannot be written"):
+        write_text(path, "text")
+    assert list(tmp_path.iterdir()) == []
+    write_text(path, "text", make_folder=True)
+    assert path.exists()
+
+
+def test_what_the_disk_says_is_told_with_the_name_of_the_file(tmp_path: Path) -> None:
+    full = cannot_be_written(tmp_path / "a", OSError(28, "No space left on device"))
+    assert str(full.problems[0]) == f"{tmp_path / 'a'}: cannot be written (No space left on device)"
+    assert "(the disk reported an error)" in str(cannot_be_written(tmp_path, OSError()).problems[0])

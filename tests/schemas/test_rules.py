@@ -1,0 +1,165 @@
+"""Rule files against their schema: the shape of every rule, and conditions completed by the vocabulary."""
+
+from collections.abc import Callable
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from threshold.policy import load_policy
+from threshold.schemas.rules import rules_schema
+from threshold.schemas.values import Schema
+
+Check = Callable[[str], list[str]]
+Checks = Callable[[str], Check]
+
+CONDITION = "conflicts: [{{id: X-1, why: so, when: {}}}]"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{need.complex: true}",
+        "{need.complex: 'true', need.level: 3}",
+        "{need.level: {at_least: 2, not: $highest}}",
+        "{need.level: {between: [1, 3]}}",
+        "{assessment.started: {recorded: true, at_least_ago: 3 months}}",
+        "{assessment.started: {more_than_ago: $limit}}",
+        "{assessment.completed: {after: {fact: referral.received, plus: 45 working days}}}",
+        "{assessment.completed: 2026-08-01}",
+        "{support.in_place: [child_in_need, $others]}",
+        "{documents.attached: {includes_all: [consent form, $papers]}}",
+        "{safety.scale: {known: true, includes: 0}}",
+        "{assessment.lead_role: $roles}",
+        "{any: [{need.complex: true}, {none: [{care.looked_after: true}]}]}",
+        "{$clock: {known: true}}",
+    ],
+)
+def test_conditions_that_suit(checks: Checks, condition: str) -> None:
+    assert checks("rules")(CONDITION.format(condition)) == []
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{}",
+        "[need.complex]",
+        "need.complex",
+        "{need.comlex: true}",
+        "{need.complex: yes}",
+        "{need.complex: {at_least: 1}}",
+        "{need.complex: {recorded: true}}",
+        "{need.complex: {known: perhaps}}",
+        "{need.complex: {}}",
+        "{need.level: 5}",
+        "{need.level: {atleast: 2}}",
+        "{need.level: {before: 2026-08-01}}",
+        "{support.in_place: [care, mars]}",
+        "{documents.attached: {includes: birthday card}}",
+        "{documents.attached: {before: 2026-08-01}}",
+        "{assessment.started: {at_least_ago: a while}}",
+        "{assessment.started: {at_least_ago: 3 fortnights}}",
+        "{assessment.started: {after: {fact: no.such_fact}}}",
+        "{assessment.started: {after: {fact: referral.received, minus: 3 days}}}",
+        "{any: {need.complex: true}}",
+        "{any: []}",
+        "{any: [{need.comlex: true}]}",
+    ],
+)
+def test_conditions_that_do_not_suit(checks: Checks, condition: str) -> None:
+    assert len(checks("rules")(CONDITION.format(condition))) >= 2, "wrong in both readings"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "requirement: []",
+        "requirements: [{id: X-1, bears_on: [step_up], satisfied: {need.complex: true}}]",
+        "requirements: [{id: X-1, bears_on: [up], documents: $d, otherwise: {note: x}}]",
+        "requirements: [{id: X-1, bears_on: [close], documents: [card], otherwise: {note: x}}]",
+        "requirements: [{id: X-1, bears_on: [close], documents: $d, otherwise: {note: x, warn: y}}]",
+        "requirements: [{id: X-1, bears_on: [close], otherwise: {note: x}}]",
+        "requirements: [{id: 1, bears_on: [close], documents: $d, otherwise: {note: x}}]",
+        "definitions: [{id: X-1, fact: need.complex, hit: all, rows: [{when: $c, is: true}]}]",
+        "definitions: [{id: X-1, fact: need.level, hit: all, rows: []}]",
+        "deadlines: [{id: X-1, starts: {fact: need.level}, within: none, met_by: {event: referral}}]",
+        "deadlines: [{id: X-1, starts: {fact: $c}, within: soon, met_by: {event: referral}}]",
+        "deadlines: [{id: X-1, starts: {fact: $c}, within: none, met_by: {event: party}}]",
+        "deadlines: [{id: X-1, starts: {fact: $c}, within: none, met_by: {}}]",
+        "routes: [{id: X-1}]",
+        "routes: [{id: X-1, sequence: [{id: X-2, action: go, available: perhaps}]}]",
+        "conflicts: [{id: X-1, when: {need.complex: true}, why: x, each: party}]",
+    ],
+)
+def test_rules_that_do_not_suit(checks: Checks, text: str) -> None:
+    assert len(checks("rules")(text)) >= 2, "wrong in both readings"
+
+
+# As a whole
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    return rules_schema(load_policy().vocabulary)
+
+
+def can_be_asked(schema: Schema, fact: str) -> set[str]:
+    """The names of the tests that a fact can be put to."""
+    reference = schema["$defs"]["condition"]["properties"][fact]["$ref"].removeprefix("#/$defs/")
+    test = schema["$defs"][reference]
+    (mapping,) = [each for each in test.get("anyOf", [test]) if each.get("type") == "object"]
+    return set(mapping["properties"])
+
+
+def test_every_fact_can_be_tested_and_an_editor_shows_its_question(schema: Schema) -> None:
+    vocabulary = load_policy().vocabulary
+    properties = schema["$defs"]["condition"]["properties"]
+    assert set(properties) == {"all", "any", "none", *vocabulary.facts}
+    asks = vocabulary.facts["child_protection.concern"].asks
+    assert properties["child_protection.concern"]["description"].startswith(asks)
+
+
+def test_a_fact_is_put_only_to_tests_that_suit_its_type(schema: Schema) -> None:
+    assert can_be_asked(schema, "need.complex") == {"is", "not", "known"}
+    assert {"at_least", "between", "is", "not", "known"} <= can_be_asked(schema, "need.level")
+    assert not {"within_last", "recorded", "includes"} & can_be_asked(schema, "need.level")
+    assert {"within_last", "at_least_ago", "recorded", "known"} <= can_be_asked(schema, "assessment.started")
+    assert "includes" in can_be_asked(schema, "documents.attached")
+
+
+def test_only_what_is_read_off_the_timeline_can_be_recorded(schema: Schema) -> None:
+    for fact in load_policy().vocabulary.facts.values():
+        assert ("recorded" in can_be_asked(schema, fact.name)) is (fact.reading is not None), fact.name
+
+
+def test_only_what_is_derived_can_be_defined_and_only_dates_start_a_clock(schema: Schema) -> None:
+    facts = load_policy().vocabulary.facts.values()
+    shapes = schema["$defs"]
+    assert shapes["DefinitionEntry"]["properties"]["fact"] == {
+        "enum": [fact.name for fact in facts if fact.derived]
+    }
+    dates, parameter = shapes["FactReference"]["properties"]["fact"]["anyOf"]
+    assert dates["enum"] == [fact.name for fact in facts if fact.type.is_date]
+    assert parameter["pattern"] == "^\\$[a-z][a-z0-9_]*$"
+
+
+def test_a_rule_has_one_of_what_excludes_each_other(schema: Schema) -> None:
+    found = {name: each["oneOf"] for name, each in schema["$defs"].items() if "oneOf" in each}
+    assert found == {
+        "OtherwiseEntry": [{"required": [key]} for key in ("block", "condition", "warn", "note")],
+        "RequirementEntry": [{"required": [key]} for key in ("satisfied", "documents")],
+        "FactOrEvent": [{"required": [key]} for key in ("fact", "event")],
+        "RouteEntry": [{"required": [key]} for key in ("rows", "sequence")],
+    }
+
+
+def test_it_is_a_schema_whose_references_all_lead_somewhere(schema: Schema) -> None:
+    Draft202012Validator.check_schema(schema)
+    assert schema["$id"] == "urn:threshold:schema:rules"
+
+    def references(part: object) -> set[str]:
+        if isinstance(part, dict):
+            own = {part["$ref"]} if isinstance(part.get("$ref"), str) else set()
+            return own.union(*map(references, part.values()))
+        return set().union(*map(references, part)) if isinstance(part, list) else set()
+
+    assert {name.removeprefix("#/$defs/") for name in references(schema)} <= set(schema["$defs"])
