@@ -1,15 +1,18 @@
-"""`threshold policy test`: every example passes, and a difference can be read."""
+"""`threshold policy`: every example passes, a difference can be read, and rules are shown and checked."""
 
 import json
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from threshold.cli import policy as command
 from threshold.cli.main import main
+from threshold.policy import load_policy, policy_names, rules_directory, rules_of
 
 CASES = Path(__file__).parents[2] / "cases"
 EXAMPLE = CASES / "national" / "no-step-down-with-a-concern.yaml"
@@ -19,10 +22,10 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `threshold policy test` with arguments; its status, and what it printed."""
+    """Run `threshold policy` with arguments; its status, and what it printed."""
 
     def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["threshold", "policy", "test", *map(str, arguments)])
+        monkeypatch.setattr(sys, "argv", ["threshold", "policy", *map(str, arguments)])
         return (main(), *capsys.readouterr())
 
     return run
@@ -39,7 +42,7 @@ def wrong(tmp_path: Path) -> Path:
 
 
 def test_every_example_passes(run: Run):
-    status, out, err = run(CASES)
+    status, out, err = run("test", CASES)
     assert status == 0, out
     assert err == ""
     passed = int(out.split()[0])
@@ -50,7 +53,7 @@ def test_every_example_passes(run: Run):
 
 
 def test_a_difference_can_be_read(run: Run, wrong: Path):
-    status, out, _ = run(wrong, EXAMPLE)
+    status, out, _ = run("test", wrong, EXAMPLE)
     assert status == 1
     first, *differences, count = out.splitlines()
     assert str(wrong) in first
@@ -59,7 +62,7 @@ def test_a_difference_can_be_read(run: Run, wrong: Path):
 
 
 def test_junit_is_xml_with_a_failure_for_each_that_fails(run: Run, wrong: Path):
-    status, out, _ = run("--format", "junit", wrong, EXAMPLE)
+    status, out, _ = run("test", "--format", "junit", wrong, EXAMPLE)
     assert status == 1
     suite = ElementTree.fromstring(out)
     assert (suite.tag, suite.get("tests"), suite.get("failures")) == ("testsuite", "2", "1")
@@ -72,7 +75,7 @@ def test_junit_is_xml_with_a_failure_for_each_that_fails(run: Run, wrong: Path):
 
 
 def test_json_tells_every_result(run: Run, wrong: Path):
-    status, out, _ = run("--format", "json", wrong, EXAMPLE)
+    status, out, _ = run("test", "--format", "json", wrong, EXAMPLE)
     assert status == 1
     failed, passed = json.loads(out)
     assert (failed["passed"], passed["passed"]) == (False, True)
@@ -80,15 +83,15 @@ def test_json_tells_every_result(run: Run, wrong: Path):
 
 
 def test_another_policy_is_tried_on_the_same_examples(run: Run):
-    status, out, _ = run("--policy", "national", CASES / "step-up-step-down" / "step-down.yaml")
+    status, out, _ = run("test", "--policy", "national", CASES / "step-up-step-down" / "step-down.yaml")
     assert status == 1
     assert "no such rule" in out
 
 
 def test_a_trial_changes_what_comes_out(run: Run):
     example = CASES / "national" / "conference-on-day-16.yaml"
-    assert run(example)[0] == 0
-    status, out, _ = run("--set", "national.conference_within=30 working days", example)
+    assert run("test", example)[0] == 0
+    status, out, _ = run("test", "--set", "national.conference_within=30 working days", example)
     assert status == 1
     assert "deadline WT-conference" in out
 
@@ -108,7 +111,7 @@ def test_an_expectation_that_cannot_be_met_is_a_failure(run: Run, tmp_path: Path
     head = EXAMPLE.read_text().partition("expect:")[0]
     policy = "" if expect.startswith("policy") else "  policy: national\n"
     path.write_text(f"{head}expect:\n{policy}  {expect}\n")
-    status, out, _ = run(path)
+    status, out, _ = run("test", path)
     assert status == 1
     assert told in out
 
@@ -116,7 +119,7 @@ def test_an_expectation_that_cannot_be_met_is_a_failure(run: Run, tmp_path: Path
 def test_a_case_that_cannot_be_read_fails_and_the_others_are_tested(run: Run, tmp_path: Path):
     shutil.copy(EXAMPLE, tmp_path / "good.yaml")
     (tmp_path / "bad.yaml").write_text("case: X-1\nname: Ann\n")
-    status, out, _ = run(tmp_path)
+    status, out, _ = run("test", tmp_path)
     assert status == 1
     assert "1 passed, 1 failed" in out
     assert "bad.yaml" in out
@@ -126,10 +129,83 @@ def test_a_case_that_cannot_be_read_fails_and_the_others_are_tested(run: Run, tm
 def test_a_case_without_an_expectation_is_passed_over(run: Run, tmp_path: Path):
     path = tmp_path / "plain.yaml"
     path.write_text(EXAMPLE.read_text().partition("expect:")[0])
-    assert run(path)[:2] == (0, "0 passed, 0 failed\n")
+    assert run("test", path)[:2] == (0, "0 passed, 0 failed\n")
 
 
 def test_an_unknown_format_is_refused(run: Run):
-    status, out, err = run("--format", "xml", EXAMPLE)
+    status, out, err = run("test", "--format", "xml", EXAMPLE)
     assert (status, out) == (2, "")
     assert "text, json, junit" in err
+
+
+# Reading and checking
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A copy of the rules, to be changed."""
+    return Path(shutil.copytree(rules_directory(), tmp_path / "rules"))
+
+
+@pytest.mark.parametrize("name", policy_names())
+def test_show_tells_every_pack_clause_and_parameter(run: Run, name: str) -> None:
+    status, out, err = run("show", name, "--as-at", "2026-11-22")
+    assert (status, err) == (0, "")
+    assert max(map(len, out.splitlines())) <= 100
+    policy = load_policy(name).at(date(2026, 11, 22))
+    assert f"policy {name}, version {policy.version}, digest {policy.digest[:12]}\n" in out
+    told = " ".join(out.split())
+    for pack in policy.packs:
+        assert f"{pack.name} ({pack.role}" in told
+        for clause in pack.clauses:
+            assert f" {clause}: " in told
+        for value in pack.parameters.values():
+            assert f" {value.name} = " in told
+
+
+def test_show_takes_the_default_policy_and_today(run: Run) -> None:
+    _, out, _ = run("show")
+    assert "\npolicy default, " in out
+
+
+def test_show_a_policy_that_is_not_there(run: Run) -> None:
+    status, out, err = run("show", "rochdale")
+    assert (status, out) == (2, "")
+    assert "there is no policy of that name" in err
+
+
+def test_check_finds_what_comes_along_sound(run: Run) -> None:
+    status, out, err = run("check")
+    assert (status, err) == (0, "")
+    found = [line.partition(":")[0] for line in out.splitlines() if not line.startswith(" ")]
+    assert found == policy_names()
+
+
+def test_check_tells_every_problem_and_goes_on(run: Run, rules: Path) -> None:
+    path = rules / "step-up-step-down" / "rules" / "after-child-protection.yaml"
+    path.write_text(path.read_text().replace("child_protection.history", "child_protection.histry"))
+    broken, sound = (str(rules / "policies" / f"{name}.yaml") for name in ("step-up-step-down", "national"))
+    status, out, err = run("check", broken, sound)
+    assert status == 2
+    assert f"threshold: {path}, line " in err
+    assert 'did you mean "child_protection.history"' in err
+    assert out.startswith(f"{sound}: sound; ")
+
+
+def test_without_a_command_the_help(run: Run) -> None:
+    status, out, err = run()
+    assert (status, err) == (0, "")
+    commands = [each.name for each in command.app.registered_commands]
+    assert commands == ["test", "check", "show", "schema"]
+    for name in commands:
+        assert f"\n  {name} " in out
+
+
+def test_check_takes_one_policy_and_counts_what_is_in_it(run: Run) -> None:
+    _, out, _ = run("check", "national")
+    policy = load_policy("national").at(date.today())
+    rules = sum(len(rules_of(pack)) for pack in policy.packs)
+    clauses = sum(len(pack.clauses) for pack in policy.packs)
+    assert out.splitlines()[0] == (
+        f"national: sound; {len(policy.packs)} packs, {rules} rules, {clauses} clauses"
+    )

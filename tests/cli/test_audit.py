@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("polars")
+
 from threshold.audit.render import html
 from threshold.batch import Difference
+from threshold.cli.audit import FORMATS
 
-from .conftest import COLUMNS, EVENTS, FORMULA, RULE
+from ..audit import conftest as audited
+from ..audit.conftest import COLUMNS, EVENTS, FORMULA, PATH, RULE
 
+# The export that the tests of audits share, and the command in a folder of its own.
+export, threshold = audited.export, audited.threshold
 Called = Callable[..., tuple[int, str, str]]
 
 
@@ -25,7 +31,8 @@ def test_the_text_is_printed_and_findings_are_told_by_the_exit_status(threshold:
 
 
 def test_every_format_goes_to_its_file(threshold: Called, tmp_path: Path) -> None:
-    formats = [word for name in ("json", "csv", "markdown", "html", "xlsx") for word in ("--format", name)]
+    assert FORMATS == ("text", "json", "csv", "markdown", "html", "xlsx")
+    formats = [word for name in FORMATS[1:] for word in ("--format", name)]
     status, out, err = threshold(*formats, "--out", "made")
     assert status == 1
     assert out.startswith("4 of 6")
@@ -74,6 +81,42 @@ def test_inspecting_drafts_a_column_map_and_never_overwrites_one(threshold: Call
     assert (tmp_path / "columns.yaml").read_text(encoding="utf-8") == COLUMNS
 
 
+def test_a_format_asked_for_twice_is_written_once_and_text_is_no_file(
+    threshold: Called, tmp_path: Path
+) -> None:
+    words = ("--format", "text", "--format", "csv", "--format", "csv", "--out", "made")
+    _, out, err = threshold(*words)
+    assert out.startswith("4 of 6")
+    assert [file.name for file in (tmp_path / "made").iterdir()] == ["audit-events-2026-08-14.csv"]
+    assert err == "threshold: wrote made/audit-events-2026-08-14.csv\n"
+
+
+def test_cases_are_of_the_overdue_where_nothing_else_is_said(threshold: Called, tmp_path: Path) -> None:
+    _, _, err = threshold("--cases", "cases")
+    (written,) = (tmp_path / "cases").iterdir()
+    assert written.read_text(encoding="utf-8").startswith(f"case: {PATH}\n")
+    assert "2 of the children chosen: not written, for no case file may carry their reference" in err
+
+
+def test_inspecting_without_a_map_prints_the_draft(threshold: Called, tmp_path: Path) -> None:
+    status, out, err = threshold("--inspect")
+    assert (status, err) == (0, "")
+    assert list(tmp_path.iterdir()) == []
+    assert "child_id: the child's reference" in out
+
+
+def test_what_is_missing_of_the_libraries_is_named(
+    threshold: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(name: str) -> object:
+        return None if name in ("lxml", "rich") else object()
+
+    monkeypatch.setattr("importlib.util.find_spec", find)
+    status, out, err = threshold()
+    assert (status, out) == (2, "")
+    assert "audits need lxml, rich: pip install 'threshold[audit]'" in err
+
+
 def test_an_export_without_rows(threshold: Called, tmp_path: Path) -> None:
     path = tmp_path / "empty.csv"
     path.write_text(EVENTS.splitlines()[0] + "\n", encoding="utf-8")
@@ -116,6 +159,7 @@ def test_a_difference_stops_the_run(
         (("--format", "pdf"), "--format: must be one of"),
         (("--from", "excel"), "--from: must be one of annex-a, census, events"),
         (("--out", "-", "--format", "xlsx"), "--out: - prints one format"),
+        (("--out", "-", "--format", "csv", "--format", "json"), "--out: - prints one format"),
         (("--results", "all.txt"), "--results: must end in .parquet or .csv"),
         (("--where", "status=late"), "--where: says which children --cases writes"),
         (("--as-at", "tomorrow"), "--as-at"),

@@ -1,0 +1,132 @@
+"""The command line as a whole: its help, its exit statuses, and what it says when something goes wrong."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+
+from threshold.cli import main as module
+from threshold.cli.main import STOPPED, main
+from threshold.engine import Disagreement, evaluators
+from threshold.reading import BadInput, Problem
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["threshold", *arguments])
+        return (main(), *capsys.readouterr())
+
+    return run
+
+
+def test_version_names_the_evaluators(run: Run) -> None:
+    status, out, err = run("--version")
+    assert (status, err) == (0, "")
+    assert out.startswith("threshold ")
+    for evaluator in evaluators():
+        assert evaluator.name in out
+
+
+def test_without_a_command_the_help(run: Run) -> None:
+    status, out, _ = run()
+    assert status == 0
+    for command in ("decide", "ask", "policy"):
+        assert f"\n  {command} " in out
+
+
+# How it ends
+
+
+def ended(monkeypatch: pytest.MonkeyPatch, how: object) -> Callable[[], int]:
+    """The program, some command of which returns or raises this."""
+
+    def app(standalone_mode: bool) -> object:
+        assert not standalone_mode
+        if isinstance(how, BaseException):
+            raise how
+        return how
+
+    monkeypatch.setattr(module, "app", app)
+    monkeypatch.delenv("THRESHOLD_DEBUG", raising=False)
+    return main
+
+
+@pytest.mark.parametrize(("returned", "status"), [(0, 0), (1, 1), (2, 2), (None, 0), ("text", 0)])
+def test_what_a_command_returns_is_the_exit_status(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], returned: object, status: int
+) -> None:
+    assert ended(monkeypatch, returned)() == status
+    assert capsys.readouterr() == ("", "")
+
+
+def abort(cause: BaseException | None) -> typer.Abort:
+    made = typer.Abort()
+    made.__cause__ = cause
+    return made
+
+
+@pytest.mark.parametrize("how", [KeyboardInterrupt(), STOPPED, abort(KeyboardInterrupt())], ids=repr)
+def test_ctrl_c_is_told_as_such_however_it_comes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], how: object
+) -> None:
+    assert ended(monkeypatch, how)() == STOPPED == 130
+    said = "threshold: stopped before the end; every file that it had written is whole\n"
+    assert capsys.readouterr() == ("", said)
+
+
+@pytest.mark.parametrize(
+    ("how", "status", "said"),
+    [
+        (typer.Exit(0), 0, ""),
+        (typer.Exit(3), 3, ""),
+        (abort(None), 2, "threshold: stopped; nothing was changed by this command\n"),
+        (
+            BadInput(Problem("is wrong", "case.yaml", 3), Problem("is odd", field="--as-at")),
+            2,
+            "threshold: case.yaml, line 3: is wrong\nthreshold: --as-at: is odd\n",
+        ),
+        (Disagreement("R-1"), 2, f"threshold: {Disagreement('R-1')}\n"),
+        (
+            ValueError("Ann Example, 2014-05-01"),
+            2,
+            "threshold: internal error (ValueError); nothing is recommended. THRESHOLD_DEBUG=1 shows more\n",
+        ),
+    ],
+    ids=lambda part: type(part).__name__,
+)
+def test_what_went_wrong_is_told_in_plain_lines_and_nothing_of_the_case(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    how: BaseException,
+    status: int,
+    said: str,
+) -> None:
+    assert ended(monkeypatch, how)() == status
+    assert capsys.readouterr() == ("", said)
+
+
+def test_whoever_develops_it_sees_the_error_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = ended(monkeypatch, ZeroDivisionError("seen"))
+    monkeypatch.setenv("THRESHOLD_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError, match="seen"):
+        program()
+
+
+@pytest.mark.parametrize("words", [("decide",), ("decid", "x.yaml"), ("policy", "--no-such")])
+def test_a_command_line_that_is_none_points_to_the_help(run: Run, words: tuple[str, ...]) -> None:
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith("threshold: ")
+    assert err.endswith(" (try --help)\n")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("decide", str(tmp_path / "none.yaml"))
+    assert (status, out) == (2, "")
+    assert "there is no such file" in err
