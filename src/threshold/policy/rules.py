@@ -159,14 +159,13 @@ class RuleReader:
 
     def safety(self, entry: SafetyEntry, node: Node, scope: Scope) -> Safety:
         asked = scope.vocabulary.fact("request.direction").type.values
-        if sorted([*entry.covers, *entry.forbids]) != sorted(asked):
-            message = f"covers and forbids must name each direction once: {', '.join(asked)}"
-            raise scope.bad(node, message, entry.id)
+        for direction in entry.covers:
+            if direction not in asked:
+                message = f"covers names no direction{did_you_mean(direction, asked)}"
+                raise scope.bad(_child(node, "covers"), message, entry.id)
         return Safety(
             when=parse_condition(_child(node, "when"), scope),
-            direction=entry.direction,
             covers=tuple(entry.covers),
-            forbids=tuple(entry.forbids),
             forbids_when=None
             if entry.forbids_when is None
             else parse_condition(_child(node, "forbids_when"), scope),
@@ -240,7 +239,7 @@ class RuleReader:
             via=entry.via,
             says=entry.says,
             available=entry.available,
-            immediately=entry.immediately,
+            at_once=entry.immediately,
             done_event=entry.done.event if entry.done else "",
         )
 

@@ -70,8 +70,7 @@ class Asking:
                 yield Askable("", event, asks, settles, urgent, answers)
         elif not fact.derived and name != "request.direction":
             answers = tuple(Answer(value=value) for value in self._values(fact))
-            danger = urgent or (fact.protection and fact.sensitivity == "protection")
-            yield Askable(name, "", fact.asks, settles, danger, answers)
+            yield Askable(name, "", fact.asks, settles, urgent or fact.protection, answers)
 
     def _values(self, fact: Fact) -> list[Value]:
         """Values worth trying: every choice, or those on either side of what the rules compare with."""

@@ -86,7 +86,10 @@ class Entry:
 
 
 def summary_from(text: str) -> Summary:
-    """The summary in a line of JSON. What a later program may have added is passed over."""
+    """The summary in a line of JSON. What a later program may have added is passed over.
+
+    Raises ValueError, TypeError or KeyError where it is none.
+    """
     known: dict[str, Any] = _known(Summary, json.loads(text))
     known["decided"] = Decided(**_known(Decided, known["decided"]))
     known["doubts"] = tuple(_doubt(each) for each in known["doubts"])
@@ -95,11 +98,13 @@ def summary_from(text: str) -> Summary:
     return Summary(**known)
 
 
-def _doubt(data: dict[str, Any]) -> Doubt:
+def _doubt(data: object) -> Doubt:
     known = _known(Doubt, data)
     return Doubt(known["rule"], known["says"], tuple(known["clauses"]))
 
 
-def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
+def _known(kind: type, data: object) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise TypeError("not a mapping")
     names = {each.name for each in fields(kind)}
     return {name: value for name, value in data.items() if name in names}

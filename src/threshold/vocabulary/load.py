@@ -65,7 +65,6 @@ class _TimelineEntry(_Entry):
 class _FactEntry(_TypeEntry):
     asks: str = ""
     means: str = ""
-    sensitivity: Literal["process", "family", "protection"]
     protection: TrueOrFalse = False
     ahead: TrueOrFalse = False
     derived: TrueOrFalse = False
@@ -157,7 +156,6 @@ class _Builder:
             type=kind,
             asks=entry.asks,
             means=entry.means,
-            sensitivity=entry.sensitivity,
             derived=entry.derived,
             protection=entry.protection,
             ahead=entry.ahead,

@@ -85,7 +85,6 @@ class ColumnMap:
     carries: Mapping[str, ValueColumn]
     covers: Mapping[str, date | None]
     first: Literal["day", "month"] = "day"
-    guessed: bool = False
 
     def wanted(self) -> set[str]:
         """Every column that is read."""
@@ -149,7 +148,6 @@ def guess_column_map(headers: Iterable[str], vocabulary: Vocabulary) -> ColumnMa
         },
         carries={header: ValueColumn(header, {}) for header in headers if header in carried},
         covers={},
-        guessed=True,
     )
 
 
