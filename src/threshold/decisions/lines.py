@@ -25,23 +25,23 @@ from threshold.semantics.status import Checked, relevant, turned_urgent
 from threshold.vocabulary import Missing
 
 
-def check_line(each: Checked, findings: Findings) -> Check:
+def check_line(check: Checked, findings: Findings) -> Check:
     """One requirement as the decision tells it."""
-    rule = each.rule
-    settled = rule.applies if each.status == "not_applicable" else rule.satisfied
+    rule = check.rule
+    settled = rule.applies if check.status == "not_applicable" else rule.satisfied
     used = reasons(settled, findings.signals, findings.facts).used
     return Check(
         rule=rule.head.id,
         title=rule.head.title,
-        status=each.status,
+        status=check.status,
         effect=rule.effect,
-        decides=each.decides,
-        relevant=each.relevant,
-        urgent=turned_urgent(each, findings),
+        decides=check.decides,
+        relevant=check.relevant,
+        urgent=turned_urgent(check, findings),
         says=rule.says,
-        until=_until(rule, findings) if each.status == "not_met" else None,
+        until=_until(rule, findings) if check.status == "not_met" else None,
         facts_used={name: _value(name, findings) for name in used},
-        missing=each.missing,
+        missing=check.missing,
         source=citation(rule.head, findings),
     )
 

@@ -143,10 +143,10 @@ class Asking:
         return self._lists(ValueType("list", of="role"), compared)
 
 
-def merged(found: Iterable[Askable]) -> list[Askable]:
+def merged(askables: Iterable[Askable]) -> list[Askable]:
     """Each thing to ask once, with every rule that it settles."""
     once: dict[str, Askable] = {}
-    for each in found:
+    for each in askables:
         first = once.setdefault(each.name, each)
         settles = tuple(dict.fromkeys((*first.settles, *each.settles)))
         once[each.name] = replace(first, settles=settles, protection=first.protection or each.protection)

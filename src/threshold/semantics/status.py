@@ -57,10 +57,10 @@ def checked(findings: Findings) -> Iterator[Checked]:
             yield Checked(rule, pack, status, decides, has_a_say, missing)
 
 
-def turned_urgent(each: Checked, findings: Findings) -> bool:
+def turned_urgent(check: Checked, findings: Findings) -> bool:
     """With a protection concern, what stood in the way of help becomes an urgent action."""
-    gap = each.status in ("not_met", "undetermined")
-    return bool(findings.proposal.safety) and each.decides and gap and findings.upward()
+    gap = check.status in ("not_met", "undetermined")
+    return bool(findings.proposal.safety) and check.decides and gap and findings.upward()
 
 
 def bears(rule: Requirement, pack: Pack, direction: object) -> bool:

@@ -151,17 +151,17 @@ def guess_column_map(headers: Iterable[str], vocabulary: Vocabulary) -> ColumnMa
     )
 
 
-def draft(found: ColumnMap, headers: Iterable[str], labels: Mapping[str, str | None]) -> str:
+def draft(guess: ColumnMap, headers: Iterable[str], labels: Mapping[str, str | None]) -> str:
     """A first map to edit, as YAML; `labels`: kinds of event as written, and what each was taken for."""
     kinds = list(dict.fromkeys(event for event in labels.values() if event))
-    spare = [header for header in headers if header not in found.wanted()]
+    spare = [header for header in headers if header not in guess.wanted()]
     lines = [
         "# Which column of this export holds what. Look through it, put right what is wrong, and give it",
         "# with the export.",
         "columns:",
     ]
     for key in _COLUMNS:
-        known = found.columns.get(key)
+        known = guess.columns.get(key)
         lines.append(f"  {key}: {_quoted(known)}" if known else f"  # {key}:")
     lines += [
         "",
@@ -176,9 +176,9 @@ def draft(found: ColumnMap, headers: Iterable[str], labels: Mapping[str, str | N
         "# covers:",
         *(f"#   {event}: as_at" for event in kinds),
     ]
-    if found.facts or found.carries:
+    if guess.facts or guess.carries:
         lines += ["", "# Columns that state facts, and columns of what an entry carries."]
-        for title, values in (("facts", found.facts), ("carries", found.carries)):
+        for title, values in (("facts", guess.facts), ("carries", guess.carries)):
             if values:
                 lines += [
                     f"{title}:",
