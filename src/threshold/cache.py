@@ -1,4 +1,4 @@
-"""Remembering between runs what is slow to work out: parsed rules and the calendar. Never anything of a case.
+"""Remembering between runs what is slow to work out: parsed rules. Never anything of a case.
 
 What is kept lies in the user's own cache folder, like Python's compiled files, and is made anew whenever
 what it came from, the program or Python changes. THRESHOLD_CACHE names another folder, or `off`.
