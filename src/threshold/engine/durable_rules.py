@@ -70,15 +70,23 @@ class _RuleSet:
 
 
 @cache
-def available() -> str | None:
-    """The name and version of durable-rules, or None where it is missing or cannot be loaded."""
-    from importlib.metadata import version
-
+def available() -> bool:
+    """Whether durable-rules is there and can be loaded."""
     try:
         _engine()
-        return f"durable-rules {version('durable-rules')}"
     except Exception:  # built for another Python, it fails in more ways than by being missing
-        return None
+        return False
+    return True
+
+
+def title() -> str:
+    """The name of durable-rules, and its version where that is recorded."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to come in, and few commands ask
+
+    try:
+        return f"durable-rules {version('durable-rules')}"
+    except PackageNotFoundError:
+        return "durable-rules"
 
 
 def prepare(conditions: Mapping[str, Condition]) -> Callable[[Signals], dict[str, Truth]]:

@@ -20,6 +20,7 @@ from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
 from threshold.reading import BadInput, Mapping, Node, Problem, did_you_mean, parse_yaml, plain
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
+from threshold.vocabulary.load import vocabulary_tree
 
 
 @dataclass
@@ -179,7 +180,7 @@ class WrittenPolicy:
         content = {
             "policy": plain(self.root),
             "packs": {name: pack.content for name, pack in sorted(self.packs.items())},
-            "vocabulary": plain(one_document(self.rules / "vocabulary.yaml")),
+            "vocabulary": plain(vocabulary_tree(self.rules / "vocabulary.yaml")),
             "tensions": self.tensions,
             "calendar": calendar_digest(),
             "trial": sorted(trial),

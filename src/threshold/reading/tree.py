@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from threshold.reading.problems import BadInput, Problem
 
@@ -23,8 +23,7 @@ _UNPRINTABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):  # made by the ten thousand, which a frozen dataclass is slow at
     """One piece of text; `text` is None where nothing was written (empty, `null` or `~`)."""
 
     text: str | None
@@ -93,14 +92,14 @@ class TreeBuilder:
         if text is not None and (fault := _fault(text)):
             self.problems.append(Problem(fault, self.name, line, column))
             text = None
-        self._add(Scalar(text, line, column), known=text is not None)
+        self._add(Scalar(text, line, column))
 
     def open(self, node: Sequence | Mapping) -> None:
         """A list or mapping begins. Raises BadInput where it lies too deep."""
         if len(self._stack) >= MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} deep, which no file here needs"
             raise BadInput(Problem(message, self.name, node.line, node.column))
-        self._add(node, known=False)
+        self._add(node)
         self._stack.append(node)
         self._key.append(None)
 
@@ -109,7 +108,7 @@ class TreeBuilder:
         self._stack.pop()
         self._key.pop()
 
-    def _add(self, node: Node, known: bool) -> None:
+    def _add(self, node: Node) -> None:
         if not self._stack:
             self.documents.append(node)
             return
@@ -143,6 +142,7 @@ class TreeBuilder:
 def _fault(text: str) -> str | None:
     if len(text) > MAX_TEXT:
         return f"is longer than {MAX_TEXT} characters, which no text here needs"
-    if _UNPRINTABLE.search(text):
+    # Nearly every text is printable through and through, which is quickly seen.
+    if not text.isprintable() and _UNPRINTABLE.search(text):
         return "holds a character that cannot be printed"
     return None

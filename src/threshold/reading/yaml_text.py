@@ -30,6 +30,14 @@ _TOLD = (  # a piece of the parser's own message, and what it means
     ("flow", "a bracket is opened and not closed, or a comma is missing or too many"),
 )
 
+_NO_ANCHORS = "anchors and aliases (& and *) are not used here; write it out"
+_EMPTY = ("", "~", "null")
+_OPENINGS: dict[Any, type[Sequence] | type[Mapping]] = {
+    yaml.SequenceStartEvent: Sequence,
+    yaml.MappingStartEvent: Mapping,
+}
+_CLOSINGS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+
 
 def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> list[Node]:
     """The documents in a YAML text.
@@ -54,20 +62,22 @@ def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> lis
 
 
 def _take(event: Any, builder: TreeBuilder) -> None:
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        message = "anchors and aliases (& and *) are not used here; write it out"
-        raise _bad(event, message, builder.name)
-    if getattr(event, "tag", None) not in (None, "!"):
-        raise _bad(event, "tags (!) are not used here", builder.name)
-    if isinstance(event, yaml.ScalarEvent):
-        empty = not event.style and event.value in ("", "~", "null")
-        builder.scalar(None if empty else event.value, *_place(event))
-    elif isinstance(event, yaml.SequenceStartEvent):
-        builder.open(Sequence(*_place(event)))
-    elif isinstance(event, yaml.MappingStartEvent):
-        builder.open(Mapping(*_place(event)))
-    elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+    kind = type(event)
+    if kind in _CLOSINGS:
         builder.close()
+    elif kind in _OPENINGS or kind is yaml.ScalarEvent:
+        if event.anchor:
+            raise _bad(event, _NO_ANCHORS, builder.name)
+        if event.tag is not None and event.tag != "!":
+            raise _bad(event, "tags (!) are not used here", builder.name)
+        mark = event.start_mark
+        if kind is yaml.ScalarEvent:
+            empty = not event.style and event.value in _EMPTY
+            builder.scalar(None if empty else event.value, mark.line + 1, mark.column + 1)
+        else:
+            builder.open(_OPENINGS[kind](mark.line + 1, mark.column + 1))
+    elif kind is yaml.AliasEvent:
+        raise _bad(event, _NO_ANCHORS, builder.name)
 
 
 def _place(event: Any) -> tuple[int, int]:
