@@ -14,8 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from threshold.output.files import atomic_file
-
 Made = TypeVar("Made")
 _PROGRAM = Path(__file__).parent
 _MAKERS = ("cache.py", "reading", "dates", "vocabulary", "conditions", "policy")  # what works it out
@@ -98,6 +96,8 @@ def _default_folder() -> Path:
 
 def _keep(path: Path, kind: str, made: object) -> None:
     """Write aside and put in place, then let go of the oldest of this kind."""
+    from threshold.output.files import atomic_file
+
     try:
         with atomic_file(path) as aside:
             aside.write_bytes(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
