@@ -12,7 +12,7 @@ from threshold.exports.delimited import Table
 from threshold.exports.encodings import decoded, look
 from threshold.exports.findings import found
 from threshold.exports.folding import as_categories
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput, Problem, load_json
 
 PARQUET = (".parquet", ".pq")
 NDJSON = (".ndjson", ".jsonl")
@@ -96,8 +96,8 @@ class NdjsonFile:
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
+                row = load_json(line)
+            except ValueError:
                 row = None
             yield number, row if isinstance(row, dict) else None
 
