@@ -4,7 +4,7 @@ What is worth asking about a case is a module of its own, `questions`: few comma
 """
 
 from threshold.engine.decide import Engine
-from threshold.engine.evaluators import Disagreement, Evaluator, evaluators
+from threshold.engine.evaluators import Disagreement, Evaluator, evaluators, missing_evaluator
 from threshold.engine.infer import Inference, Program, conditions_of
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "Program",
     "conditions_of",
     "evaluators",
+    "missing_evaluator",
 ]
