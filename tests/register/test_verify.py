@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from threshold.reading import BadInput
@@ -209,6 +209,8 @@ CHANGES = st.sampled_from(["chain.made", "chain.content", "chain.previous", "cha
 @given(
     number=st.integers(1, 7), change=CHANGES, value=st.text(max_size=80).filter(lambda text: "\0" not in text)
 )
+@example(1, "content.summary", "0")
+@example(1, "content.summary", "[" * 100_000)
 def test_no_value_of_any_column_can_be_changed_unseen(seven, tmp_path_factory, number, change, value):
     path = tmp_path_factory.mktemp("changed") / "register.sqlite"
     shutil.copy(seven, path)

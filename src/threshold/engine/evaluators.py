@@ -59,6 +59,12 @@ def evaluators() -> tuple[Evaluator, ...]:
     return (PYTHON, Evaluator(durable_rules.title, durable_rules.prepare))
 
 
+def missing_evaluator() -> str:
+    """Which evaluator is not at hand, and why, in one sentence; empty where both are."""
+    why = durable_rules.missing()
+    return f"The second evaluator, durable-rules, is missing: {why}." if why else ""
+
+
 def prepare(conditions: Conditions, using: tuple[Evaluator, ...]) -> Prepared:
     """One function that asks every evaluator. It raises Disagreement, naming the rule, if they differ."""
     first, *others = [evaluator.prepare(conditions) for evaluator in using]

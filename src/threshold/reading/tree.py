@@ -97,8 +97,7 @@ class TreeBuilder:
     def open(self, node: Sequence | Mapping) -> None:
         """A list or mapping begins. Raises BadInput where it lies too deep."""
         if len(self._stack) >= MAX_DEPTH:
-            message = f"nested more than {MAX_DEPTH} deep, which no file here needs"
-            raise BadInput(Problem(message, self.name, node.line, node.column))
+            raise BadInput(too_deep(self.name, node.line, node.column))
         self._add(node)
         self._stack.append(node)
         self._key.append(None)
@@ -137,6 +136,11 @@ class TreeBuilder:
             return node
         self.problems.append(Problem("a key must be a word", self.name, node.line, node.column))
         return Scalar(None, node.line, node.column)
+
+
+def too_deep(name: str, line: int, column: int) -> Problem:
+    """What is said of the first list or mapping that lies deeper than MAX_DEPTH."""
+    return Problem(f"nested more than {MAX_DEPTH} deep, which no file here needs", name, line, column)
 
 
 def _fault(text: str) -> str | None:

@@ -12,7 +12,7 @@ from threshold.exports.files.delimited import ReadRows
 from threshold.exports.files.encodings import decoded, look
 from threshold.exports.findings import finding
 from threshold.exports.rows.dictionary import as_categories
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput, Problem, load_json
 
 PARQUET = (".parquet", ".pq")
 NDJSON = (".ndjson", ".jsonl")
@@ -96,8 +96,8 @@ class NdjsonFile:
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
+                row = load_json(line)
+            except ValueError:
                 row = None
             yield number, row if isinstance(row, dict) else None
 
