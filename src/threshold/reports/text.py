@@ -3,8 +3,6 @@
 import textwrap
 from collections.abc import Callable, Sequence
 
-from tabulate import tabulate
-
 from threshold.decisions import Decision
 from threshold.reports.sections import Section, facts_line, sections
 
@@ -48,6 +46,8 @@ def _section(section: Section, paint: Paint) -> str:
     for line in section.lines:
         lines += _wrapped(line, "  ", "    ")
     if section.table is not None:
+        from tabulate import tabulate
+
         headings, rows = list(section.table.headings), [list(row) for row in section.table.rows]
         table = tabulate(
             rows,
