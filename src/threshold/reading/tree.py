@@ -53,6 +53,21 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def child_of(node: Node, key: str) -> Node:
+    """What stands under a key; the node itself where there is no such key, so that it can be pointed at."""
+    return node.entries.get(key, node) if isinstance(node, Mapping) else node
+
+
+def item_of(node: Node, number: int) -> Node:
+    """An item of a list, counted from 0; the node itself where it is none."""
+    return node.items[number] if isinstance(node, Sequence) else node
+
+
+def items_of(node: Node) -> list[Node]:
+    """The items of a list; none where it is no list."""
+    return node.items if isinstance(node, Sequence) else []
+
+
 def locate(node: Node, steps: Iterable[str | int]) -> Node:
     """The deepest node on the way that `steps` names; steps that lead nowhere are passed over."""
     for step in steps:
