@@ -15,6 +15,7 @@ from threshold.engine.evaluators import (
     Evaluator,
     Prepared,
     evaluators,
+    missing_evaluator,
     prepare,
 )
 
@@ -74,12 +75,25 @@ def saying(**truths: Truth) -> Evaluator:
 
 def test_python_is_always_at_hand_and_durable_rules_where_it_works(monkeypatch):
     assert evaluators()[0] is PYTHON
-    monkeypatch.setattr(durable_rules, "available", lambda: None)
+    monkeypatch.setattr(durable_rules, "available", lambda: False)
     assert evaluators() == (PYTHON,)
-    monkeypatch.setattr(durable_rules, "available", lambda: "durable-rules 9.9")
+    monkeypatch.setattr(durable_rules, "available", lambda: True)
+    monkeypatch.setattr(durable_rules, "title", lambda: "durable-rules 9.9")
     first, second = evaluators()
     assert first is PYTHON
     assert (second.name, second.prepare) == ("durable-rules 9.9", durable_rules.prepare)
+
+
+def test_an_evaluator_s_name_is_told_or_found_when_it_is_asked_for():
+    assert PYTHON.name == "python"
+    assert Evaluator(lambda: "found", PYTHON.prepare).name == "found"
+
+
+def test_why_an_evaluator_is_missing_is_one_sentence(monkeypatch):
+    monkeypatch.setattr(durable_rules, "missing", lambda: "it is not here")
+    assert missing_evaluator() == "The second evaluator, durable-rules, is missing: it is not here."
+    monkeypatch.setattr(durable_rules, "missing", lambda: "")
+    assert missing_evaluator() == ""
 
 
 @pytest.mark.parametrize("a", [True, False, None])
