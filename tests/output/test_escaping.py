@@ -45,8 +45,9 @@ def test_a_line_of_ours_keeps_its_brackets_and_makes_no_link(text: str, escaped:
 def test_markdown_is_one_line_with_every_sign_disarmed(text: str) -> None:
     for line in (markdown(text), markdown_line(text)):
         assert len(line.splitlines()) <= 1
-        assert "](" not in re.sub(r"\\\\|\\\]", "", line)
-        assert not re.search(r"(?<!\\)(?:\\\\)*[*`|]", line.replace("\\\\", ""))
+        armed = re.sub(r"\\.", "x", line)  # without what a backslash disarms
+        assert "](" not in armed
+        assert not re.search(r"[*`|\\]", armed)
     assert "<" not in markdown(text)
 
 
