@@ -21,13 +21,19 @@ CALM = "child_protection: {concern: false, immediate_danger: false, harm_suspect
 class Talk:
     """One interview with prepared answers; `said` is all that was shown."""
 
-    def __init__(self, path: Path, *answers: str, answers_to: dict[str, list[str]] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *answers: str,
+        answers_to: dict[str, list[str]] | None = None,
+        engine: Engine = ENGINE,
+    ) -> None:
         self.said = ""
         self.answers_to = {key: iter(each) for key, each in (answers_to or {}).items()}
         self.answers: Iterator[str] = iter(answers)
         self.prompts: list[str] = []
         self.path = path
-        self.interview = Interview(ENGINE, path, AS_AT, self._say, self._hear)
+        self.interview = Interview(engine, path, AS_AT, self._say, self._hear)
         self.decision = self.interview.run()
 
     def _say(self, text: str) -> None:
@@ -152,6 +158,19 @@ def test_a_future_event_is_a_plan(tmp_path: Path) -> None:
     talk = Talk(path, "2026-12-01", "q")
     assert talk.case.timeline[0].status == "planned"
     assert len(set(talk.prompts)) == 2
+
+
+@pytest.mark.parametrize(("purpose", "kept"), [("", []), ("step up", [{"for": "step_up"}])])
+def test_an_event_without_what_it_needs_is_not_kept(
+    tmp_path: Path, purpose: str, kept: list[dict[str, str]]
+) -> None:
+    path = tmp_path / "C-1.yaml"
+    path.write_text(f"case: C-1\nrequest: {{direction: step_up, to: child_in_need}}\n{CALM}")
+    answers = {"asked for consent?": ["2026-08-10", purpose]}  # what for is asked on the same line
+    talk = Talk(path, answers_to=answers, engine=Engine(load_policy("default"), using=evaluators()[:1]))
+    assert sum("for? (support, sharing, step up, panel)" in prompt for prompt in talk.prompts) == 1
+    assert [entry.carries for entry in talk.case.timeline if entry.event == "consent_sought"] == kept
+    assert "Nothing more needs to be asked but what was skipped." in talk.said
 
 
 def test_details_that_identify_are_not_kept(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from threshold.interview.typed import choices, hint, typed
+from threshold.casefiles import Case, Entry
+from threshold.interview.typed import choices, hint, recorded, typed
 from threshold.policy import load_policy
 from threshold.vocabulary import Value, ValueType
 
@@ -53,6 +54,7 @@ def test_understood(text: str, kind: ValueType, value: Value) -> None:
         ("mother:", RATINGS, "must be a whole number"),
         ("Socail Worker", VOCABULARY.role_type, 'did you mean "Social Worker"'),
         ("actions, none", LIST, "must be one of"),
+        ("no", LIST, "must be one of"),
     ],
 )
 def test_refused_without_being_repeated(text: str, kind: ValueType, says: str) -> None:
@@ -66,6 +68,20 @@ def test_the_choices_stand_behind_the_question() -> None:
     assert hint(CHOICE) == "(child in need, early help)"
     assert hint(LIST) == "(any of, with commas, or none: risk and need, actions)"
     assert hint(NUMBER) == "(0 to 10)"
+
+
+@pytest.mark.parametrize(
+    ("entry", "there"),
+    [
+        (Entry(date(2026, 8, 1), "referral"), True),
+        (Entry(date(2026, 9, 1), "referral", "planned"), False),
+        (Entry(date(2026, 8, 1), "referral", "cancelled"), False),
+        (Entry(date(2026, 8, 1), "assessment_started"), False),
+    ],
+)
+def test_only_what_was_held_is_in_the_file_already(entry: Entry, there: bool) -> None:
+    assert recorded(Case("C-1", {}, (entry,)), "referral") is there
+    assert not recorded(Case("C-1", {}), "referral")
 
 
 @pytest.mark.parametrize("fact", VOCABULARY.facts.values(), ids=lambda fact: fact.name)
