@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threshold.policy.model import Bearing, Hit, Role, Unlisted
-from threshold.reading.validate import TrueOrFalse
+from threshold.reading.validate import TrueOrFalse, without
 from threshold.vocabulary import parse_date
 
 
@@ -145,6 +145,7 @@ class EventReference(Entry):
 
 
 class StepEntry(Entry):
+    _passed_over = without("immediately")
     id: Identifier
     action: str
     step: str = ""
@@ -155,7 +156,6 @@ class StepEntry(Entry):
     via: str = ""
     says: str = ""
     available: TrueOrFalse = True
-    immediately: TrueOrFalse = False
     done: EventReference | None = None
 
 
@@ -176,6 +176,7 @@ class ConflictEntry(HeadEntry):
 
 
 class SafetyEntry(HeadEntry):
+    _passed_over = without("direction", "forbids")
     when: Any
     covers: list[str]
     forbids_when: Any = None

@@ -240,7 +240,6 @@ class RuleReader:
             via=entry.via,
             says=entry.says,
             available=entry.available,
-            at_once=entry.immediately,
             done_event=entry.done.event if entry.done else "",
         )
 
