@@ -212,6 +212,19 @@ def test_an_end_without_a_start_overlaps_nothing(write: Write, read: Read) -> No
     assert findings(read(write(*rows))) == {("missing-start", 2, "event")}
 
 
+def test_a_run_without_an_end_is_compared_with_no_other(write: Write, read: Read) -> None:
+    rows = [
+        started("1", "2024-01-04", "A"),
+        *(started("1", "2024-02-04", "B"), completed("1", "2024-03-04", "B")),
+        started("1", "2024-02-10", "C"),
+    ]
+    export = read(write(*rows))
+    assert findings(export) == set()
+    assert len(events(export)) == 4
+    other = [started("1", "2024-02-20", "D"), completed("1", "2024-02-25", "D")]
+    assert findings(read(write(*rows, *other))) == {("overlap", 6, "event")}
+
+
 RUNS = st.lists(
     st.tuples(st.sampled_from("abc"), st.integers(0, 12), st.integers(0, 8)),
     max_size=8,
