@@ -3,18 +3,18 @@
 import polars as pl
 import pytest
 
-from threshold.exports.findings import SCHEMA, found, summed, together
+from threshold.exports.findings import SCHEMA, finding, summed, together
 
 
 def test_each_row_is_a_finding_of_its_own() -> None:
-    frame = found("no-date", "List 4", pl.Series([3, 5]), "Start")
+    frame = finding("no-date", "List 4", pl.Series([3, 5]), "Start")
     assert frame.rows() == [("no-date", "List 4", row, "Start", 1) for row in (3, 5)]
     assert frame.schema == SCHEMA
 
 
 def test_without_rows_the_whole_place_is_meant() -> None:
-    assert found("empty", "List 4").rows() == [("empty", "List 4", None, None, 1)]
-    assert found("empty", "List 4", pl.Series([], dtype=pl.UInt32)).is_empty()
+    assert finding("empty", "List 4").rows() == [("empty", "List 4", None, None, 1)]
+    assert finding("empty", "List 4", pl.Series([], dtype=pl.UInt32)).is_empty()
 
 
 def test_one_finding_may_stand_for_many_cells() -> None:
@@ -25,18 +25,18 @@ def test_one_finding_may_stand_for_many_cells() -> None:
 
 def test_a_kind_that_has_no_meaning_is_none() -> None:
     with pytest.raises(AssertionError):
-        found("odd", "List 4")
+        finding("odd", "List 4")
 
 
 def test_findings_come_by_place_then_row_then_kind_and_column() -> None:
     frames = [
-        found("no-date", "b", pl.Series([2])),
-        found("unreadable-date", "a", pl.Series([9]), "y"),
-        found("after-the-date", "a", pl.Series([10])),
-        found("unreadable-date", "a", pl.Series([9]), "x"),
-        found("duplicate", "a", pl.Series([9])),
+        finding("no-date", "b", pl.Series([2])),
+        finding("unreadable-date", "a", pl.Series([9]), "y"),
+        finding("after-the-date", "a", pl.Series([10])),
+        finding("unreadable-date", "a", pl.Series([9]), "x"),
+        finding("duplicate", "a", pl.Series([9])),
         summed("day-first", "a", 3),
-        found("duplicate", "a", pl.Series([], dtype=pl.UInt32)),
+        finding("duplicate", "a", pl.Series([], dtype=pl.UInt32)),
     ]
     assert together(frames).select("place", "row", "kind", "column").rows() == [
         ("a", None, "day-first", None),
@@ -49,5 +49,5 @@ def test_findings_come_by_place_then_row_then_kind_and_column() -> None:
 
 
 def test_nothing_found_is_a_frame_like_any_other() -> None:
-    assert together([]).schema == together([found("empty", "a")]).schema == SCHEMA
-    assert together([found("no-date", "a", pl.Series([], dtype=pl.UInt32))]).is_empty()
+    assert together([]).schema == together([finding("empty", "a")]).schema == SCHEMA
+    assert together([finding("no-date", "a", pl.Series([], dtype=pl.UInt32))]).is_empty()

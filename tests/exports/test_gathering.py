@@ -7,7 +7,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threshold.exports.findings import found
+from threshold.exports.findings import finding
 from threshold.exports.gathering import STATUS, Export, Gathered, Source
 from threshold.vocabulary import Vocabulary
 
@@ -116,7 +116,7 @@ def test_only_rows_that_name_a_team_or_a_worker_allocate_anybody(vocabulary: Voc
 
 def test_findings_and_gaps_of_every_piece_are_kept(vocabulary: Vocabulary) -> None:
     gaps = [pl.DataFrame({"child": [name], "event": ["cin_review"]}) for name in "12"]
-    gathered = Gathered(findings=[found("empty", "b"), found("empty", "a")], gaps=gaps)
+    gathered = Gathered(findings=[finding("empty", "b"), finding("empty", "a")], gaps=gaps)
     export = whole(gathered, vocabulary)
     assert export.findings["place"].to_list() == ["a", "b"]
     assert export.tables.gaps.rows() == [("1", "cin_review"), ("2", "cin_review")]

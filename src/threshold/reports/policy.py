@@ -19,7 +19,7 @@ def policy_as_text(policy: Policy) -> str:
 
 
 def sound_as_text(name: str, policy: Policy) -> str:
-    """What there is to say of a policy in which nothing is wrong: its size, and what is looser than the law."""
+    """What there is to say of a policy in which nothing is wrong: its size and its warnings."""
     rules = sum(len(rules_of(pack)) for pack in policy.packs)
     clauses = sum(len(pack.clauses) for pack in policy.packs)
     size = f"{len(policy.packs)} packs, {rules} rules, {clauses} clauses"

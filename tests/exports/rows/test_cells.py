@@ -217,3 +217,21 @@ def test_true_and_false_need_no_reading() -> None:
 def test_a_label_keeps_its_place_in_the_column() -> None:
     cells = labels(text("Child's plan", None, "REFERRAL ", "Child\u2019s  Plan"))
     assert cells.decode(cells.texts).to_list() == ["childs plan", None, "referral", "childs plan"]
+
+
+@pytest.mark.parametrize("kind", [pl.String, pl.Float64])
+def test_a_number_with_a_point_is_no_answer_behind_a_prefix(kind: type[pl.DataType]) -> None:
+    """`1.0` is how tables with blanks write 1, and the `2.` of `2.0` is no `2.` of `2. No`."""
+    written = pl.Series([1.0, 0.0, 2.0, 3.1, None]).cast(kind)
+    answers, strange = read_answers(written)
+    assert answers.to_list() == [True, False, None, None, None]
+    assert strange.to_list() == [False, False, True, True, False]
+
+
+def test_a_prefix_may_be_a_number_before_a_word() -> None:
+    assert read_answers(pl.Series(["1. Yes", "2 - no", "b) NO", "a: Yes"]))[0].to_list() == [
+        True,
+        False,
+        False,
+        True,
+    ]
