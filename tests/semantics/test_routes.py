@@ -161,6 +161,21 @@ def test_what_the_step_does_not_list_is_refused_only_where_the_pack_says_so(smal
     assert found.uncovered == ""
 
 
+def test_what_the_step_lists_is_not_refused_whatever_else_the_pack_says(small):
+    small.unlisted = "unavailable"
+    found = way(small.tiny(TABLE).findings(asked("Assessment", "Legal advice")))
+    assert (steps(found), found.refused, found.uncovered) == ([("F-1", True)], (), "")
+
+
+def test_a_route_that_is_not_taken_hides_none_after_it(small):
+    another = TABLE.removeprefix("\nroutes:\n").replace("FIRST", "SECOND").replace("F-", "S-")
+    small.tiny(TABLE + another.replace("Assessment", "Review"))
+    assert steps(way(small.findings(asked("Review", "Legal advice")))) == [("S-1", True)]
+    small.pack("other", TABLE.replace("FIRST", "OTHER").replace("F-", "O-").replace("T-1", "O-1"))
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead, leads_on: [step_up]}, {pack: other, role: lead}]"
+    assert steps(way(small.findings(asked("Assessment", "Legal advice")))) == [("O-1", True)]
+
+
 def test_only_an_action_asked_for_can_be_one_that_the_maps_do_not_cover(small):
     small.tiny(TABLE)
     assert way(small.findings(asked("Panel", "Legal advice"))).uncovered

@@ -216,6 +216,7 @@ def test_only_what_is_open_misses_something(small, t: str, status: str, missing:
         ("step_up", "false", "", []),
         ("step_up", "", "", []),
         ("close", "true", "", []),
+        ("step_up", "true", ", a: true, b: false", ["R"]),
         ("step_up", "true", ", a: true, b: true", []),
         ("step_up", "true", ", a: false", []),
     ],
