@@ -166,4 +166,4 @@ def test_the_support_in_place_is_asked_for(small, t: str, missing: tuple[str, ..
 def test_a_policy_without_levels_or_without_their_table_names_no_direction_and_asks_for_nothing(small):
     assert told(proposed(small.tiny("", SUPPORT), "{}", "low")) == (UNKNOWN, UNKNOWN, ())
     assert told(proposed(small.tiny(LEVEL), "{a: true}", "low")) == (UNKNOWN, UNKNOWN, ())
-    assert told(NO_PROPOSAL) == (UNKNOWN, UNKNOWN, ())
+    assert Proposal(False, None, UNKNOWN, UNKNOWN) == NO_PROPOSAL

@@ -172,7 +172,8 @@ def test_a_route_that_is_not_taken_hides_none_after_it(small):
     small.tiny(TABLE + another.replace("Assessment", "Review"))
     assert steps(way(small.findings(asked("Review", "Legal advice")))) == [("S-1", True)]
     small.pack("other", TABLE.replace("FIRST", "OTHER").replace("F-", "O-").replace("T-1", "O-1"))
-    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead, leads_on: [step_up]}, {pack: other, role: lead}]"
+    elsewhere = "{pack: tiny, role: lead, leads_on: [step_up]}"
+    small.uses = f"[{{pack: safe, role: overlay}}, {elsewhere}, {{pack: other, role: lead}}]"
     assert steps(way(small.findings(asked("Assessment", "Legal advice")))) == [("O-1", True)]
 
 
