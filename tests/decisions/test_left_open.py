@@ -243,9 +243,17 @@ def test_whether_a_route_of_this_direction_is_taken_is_asked_for(small, bears_on
     assert [fact for fact, _ in asked(small, SAFE + UP + settled)] == expected
 
 
+def test_what_settles_a_thing_in_two_ways_names_it_once(small):
+    small.tiny(ASKS.replace("t.who: Team Manager", "t.colour: red") % ("step_up", "t.day: 2026-08-01"))
+    settled = "t: {a: true, b: true, c: false, day: 2026-08-01}"
+    assert asked(small, SAFE + UP + settled) == [("t.colour", ("route",))]
+
+
 def test_what_rows_that_clash_leave_open_no_answer_settles(small):
     small.tiny(ASKS % ("close", "t.a: true"))
     assert asked(small, SAFE + UP + "t: {a: true, b: true, c: true}") == []
+    # It hides nothing of what can be answered.
+    assert asked(small, SAFE + UP + "t: {a: true, c: true}") == [("t.b", ("Q",))]
 
 
 def test_what_a_direction_lacks_is_asked_for_under_the_level_of_need(small):

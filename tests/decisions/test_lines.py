@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from threshold.casefiles import Case
 from threshold.decisions.lines import (
     check_line,
     deadline_row,
@@ -12,6 +13,9 @@ from threshold.decisions.lines import (
     route_steps,
 )
 from threshold.decisions.model import Check, DeadlineRow
+from threshold.engine import Engine
+from threshold.engine.decide import findings_of
+from threshold.policy import load_policy
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.routes import way
 from threshold.semantics.status import checked
@@ -108,6 +112,17 @@ def test_what_somebody_typed_freely_is_not_repeated(small, fact: str, value: str
     rule = f"satisfied: {{{fact}: {{known: true}}}}, otherwise: {{block: No}}"
     found = line(small, rule, f"t: {{{fact.removeprefix('t.')}: {value}}}")
     assert found.facts_used == {fact: told}
+
+
+def test_a_list_of_words_that_somebody_typed_is_not_repeated_either():
+    engine, day = Engine(load_policy("caf-team")), date(2026, 8, 14)
+    policy = engine.policy.at(day)
+    case = Case("C-1", {"consultation.log_fields": ("a free note",)})
+    findings = findings_of(engine.compiled(policy), case, day)
+    told = [
+        check_line(each, findings).facts_used.get("consultation.log_fields") for each in checked(findings)
+    ]
+    assert {each for each in told if each} == {"given"}
 
 
 def test_what_is_recorded_not_to_have_happened_is_told_without_a_value(small):
