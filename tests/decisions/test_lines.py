@@ -55,6 +55,14 @@ def test_papers_are_those_of_the_rules_that_apply_here(small, bears_on: str, eff
     assert papers(small, rule, f"t: {a}") == expected
 
 
+def test_a_rule_without_a_say_hides_no_papers_of_those_after_it(small):
+    rule = "  - {id: %s, carries: [T-1], bears_on: [%s], documents: %s, otherwise: {block: Attach it}}\n"
+    rules = (("R", "close", "form"), ("Q", "step_up", "plan"), ("P", "step_up", "letter"))
+    small.tiny("requirements:\n" + "".join(rule % each for each in rules))
+    findings = small.findings(SAFE + UP)
+    assert [paper.name for paper in documents(list(checked(findings)), findings)] == ["plan", "letter"]
+
+
 @pytest.mark.parametrize(
     ("attached", "states"),
     [
@@ -203,6 +211,27 @@ def test_a_deadline_says_what_is_wrong_only_where_it_was_missed(small, start: st
 def test_a_deadline_tells_what_is_not_known_of_it(small, case: str, certain: bool, missing: tuple[str, ...]):
     found = row(small, ", applies: {t.a: true}", case)
     assert (found.certain, found.missing) == (certain, missing)
+
+
+def test_a_fact_that_bears_on_a_deadline_in_two_ways_is_missing_once(small):
+    small.tiny("""
+    definitions:
+      - id: D
+        carries: [T-1]
+        fact: made.answer
+        hit: exactly_one
+        rows: [{when: {t.a: true}, is: red}]
+    deadlines:
+      - id: L
+        carries: [T-1]
+        applies: {t.a: true, made.answer: red}
+        starts: {fact: t.day}
+        within: 7 days
+        met_by: {fact: visit.first}
+    """)
+    findings = small.findings("t: {day: 2026-08-10}")
+    (clock,) = running_clocks(findings)
+    assert deadline_row(clock, findings).missing == ("t.a",)
 
 
 @pytest.mark.parametrize(("bears_on", "relevant"), [("step_up", True), ("close", False), ("", True)])

@@ -34,6 +34,9 @@ def test_an_outcome_reads_nothing_that_is_proposed(small):
     problem = only(small)
     assert "an outcome may not depend on the proposed direction" in problem.message
     assert problem.field == "D"
+    beside = definition("made.late", "{proposed.to: low}", name="D1")
+    small.tiny("definitions:\n  " + beside + "  " + outcome.replace("id: D,", "id: D2,"))
+    assert only(small).field == "D2"
     through = definition("made.late", "{proposed.direction: step_up}", name="D1")
     behind = definition("recommendation.outcome", "{made.late: red}", "most_serious", "go_up", "D2")
     small.tiny("definitions:\n  " + through + "  " + behind)

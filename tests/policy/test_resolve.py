@@ -110,3 +110,17 @@ def test_a_problem_is_told_under_the_rule_that_it_is_in(small):
     assert only(small).field == "R"
     small.tiny(requirements("R").replace("t.a: true", "t.n: many"))
     assert only(small).field == "R: t.n"
+
+
+def test_every_local_limit_is_looked_at_whatever_stands_before_it(small):
+    deadline = "  - {id: %s, title: The visit, carries: [%s], starts: {fact: t.day}, within: %s, "
+    met = "met_by: {fact: visit.first}%s}\n"
+    local = "".join(
+        deadline % (f"L{number}", "T-1", within) + met % ", beside: STATUTE"
+        for number, within in enumerate(("none", "3 weeks", "9 days", "11 days"))
+    )
+    small.tiny("deadlines:\n" + deadline % ("ALONE", "T-1", "12 days") + met % "" + local)
+    small.pack("statute", "deadlines:\n" + deadline % ("STATUTE", "S-1", "10 days") + met % "")
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: statute, role: overlay}]"
+    (warning,) = load(small).warnings
+    assert "the local limit of 11 days" in warning
