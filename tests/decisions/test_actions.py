@@ -117,6 +117,11 @@ def test_on_the_way_up_an_open_condition_is_to_be_confirmed(small, effect: str, 
     assert told(small, SAFE + request_) == [(each, False) for each in expected]
 
 
+def test_what_bears_on_another_direction_is_not_to_be_confirmed(small):
+    small.tiny(rules(requirement("condition", DO, bears_on="close, compliance")))
+    assert told(small, SAFE + UP) == told(small, "danger: {concern: true}\n" + UP)[1:] == []
+
+
 @pytest.mark.parametrize(
     ("t", "do", "expected"),
     [("{a: false}", DO, "Do it"), ("{a: false}", "", "Not done yet"), ("{}", DO, "Confirm: The thing")],

@@ -73,7 +73,7 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path):
     place = write(
         tmp_path,
         pack=PACK.replace("pack: tiny", "pack: teeny"),
-        parameters=PARAMETER.replace("number", "figure") + PARAMETER.replace("most:", "least:"),
+        parameters=PARAMETER.replace("number", "figure") + PARAMETER.replace("most: {type", "least: {tpe"),
         a=RULE % "9",
         b="requirments: []\n",
         c=RULE % "C",
@@ -82,10 +82,13 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path):
     assert [text.split(",")[0] for text in told] == [
         "pack.yaml",
         "parameters.yaml",
+        "parameters.yaml",
+        "parameters.yaml",
         "rules/a.yaml",
         "rules/b.yaml",
     ]
     assert "most.type: must be one of" in told[1]
+    assert all("least." in text for text in told[2:4])
 
 
 def test_parameters_are_a_mapping(tmp_path: Path):

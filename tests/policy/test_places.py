@@ -48,7 +48,8 @@ def test_a_policy_kept_elsewhere_is_found_by_its_file_or_by_the_folder_of_its_ru
     other.write_text("policy: p\n")
     assert find_policy(str(other)) == other
     # What is called a file is taken for one, so that its absence is told of the file.
-    assert find_policy(str(tmp_path / "gone.yml")) == tmp_path / "gone.yml"
+    for name in ("gone.yml", "gone.yaml"):
+        assert find_policy(str(tmp_path / name)) == tmp_path / name
 
 
 def test_a_folder_without_a_default_policy_and_a_way_into_another_folder_are_no_policy(tmp_path: Path):

@@ -96,13 +96,14 @@ def test_limits_that_start_from_different_facts_are_not_compared(small):
 
 
 def test_a_pack_is_read_with_its_part_its_source_and_its_tables(small):
-    small.tiny(requirements("R", "Q"), TABLE)
+    number = "n: {type: number, means: N, values: [{from: 2020-01-01, is: 3, because: T-1}]}\n"
+    small.tiny(requirements("R", "Q"), TABLE + number)
     small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead, leads_on: [step_up]}]"
     pack = load(small).pack("tiny")
     assert (pack.title, pack.role, pack.leads_on) == ("tiny", "lead", ("step_up",))
     assert (pack.source.document, pack.source.publisher, pack.source.date) == ("tiny", "P", "2020-01")
     assert [rule.head.id for rule in pack.requirements] == ["R", "Q"]
-    assert set(pack.tables) == set(pack.parameters) == {"limits"}
+    assert (set(pack.tables), set(pack.parameters)) == ({"limits"}, {"limits", "n"})
 
 
 def test_a_problem_is_told_under_the_rule_that_it_is_in(small):
