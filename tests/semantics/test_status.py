@@ -175,6 +175,7 @@ definitions:
     fact: made.answer
     hit: exactly_one
     rows: [{when: {t.a: true, t.b: true}, is: red}]
+    otherwise: amber
 requirements:
   - id: R
     carries: [T-1]
@@ -202,6 +203,7 @@ def test_every_requirement_is_put_to_the_case(small):
         ("{a: true}", "undetermined", ("t.b",)),
         ("{a: false}", "not_applicable", ()),
         ("{a: true, b: true}", "met", ()),
+        ("{a: true, b: false}", "not_met", ()),
     ],
 )
 def test_only_what_is_open_misses_something(small, t: str, status: str, missing: tuple[str, ...]):
