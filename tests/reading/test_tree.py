@@ -1,7 +1,7 @@
 """The tree that YAML and JSON are read into: built piece by piece, bounded, and found again by its steps."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, plain
@@ -37,7 +37,8 @@ def told(builder: TreeBuilder) -> list[tuple[str, int | None]]:
     return [(problem.message, problem.line) for problem in builder.problems]
 
 
-@given(st.lists(TREES, max_size=3))
+@given(st.lists(TREES, max_size=2))
+@settings(max_examples=50)
 def test_what_is_told_piece_by_piece_is_there_in_the_end(trees: list[object]):
     builder = TreeBuilder("f")
     for tree in trees:
