@@ -369,3 +369,42 @@ def test_a_contradiction_puts_in_doubt_what_it_names_or_else_all_that_it_reads(s
     assert one(small, "conflicts", text).doubtful == ("t.a", "t.day", "t.ahead", "t.n")
     assert one(small, "conflicts", text + ", doubtful: [t.n]").doubtful == ("t.n",)
     assert 'did you mean "t.n"?' in refused(small, "conflicts", text + ", doubtful: [t.nn]")
+
+
+def test_two_rows_of_one_id_would_share_a_condition(small):
+    small.tiny(
+        """
+        definitions:
+          - id: D
+            carries: [T-1]
+            fact: made.answer
+            hit: exactly_one
+            rows:
+              - {id: x, when: {t.a: true}, is: red}
+              - {id: x, when: {t.b: true}, is: amber}
+        """
+    )
+    problem = only(small)
+    assert "two rows have this id" in problem.message
+    assert problem.line == 9
+
+
+@pytest.mark.parametrize(
+    ("steps", "says"),
+    [
+        (
+            "{id: W-1, action: A, added_by: X, sent_to: Y}, {id: W-1, action: B, added_by: X, sent_to: Y}",
+            "two steps",
+        ),
+        ("{id: when, action: A, added_by: X, sent_to: Y}", "cannot be called when"),
+        (
+            "{id: W-1, action: A, added_by: X, sent_to: Y, done: {event: visitt}}",
+            'no such event is declared; did you mean "visit"?',
+        ),
+    ],
+)
+def test_what_a_step_may_not_be(small, steps: str, says: str):
+    small.tiny(f"routes:\n  - id: W\n    carries: [T-1]\n    sequence: [{steps}]\n")
+    problem = only(small)
+    assert says in problem.message
+    assert problem.line == 4

@@ -16,12 +16,7 @@ def _date(value: Any) -> Any:
     return parse_date(value)
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 IsoDate = Annotated[date, BeforeValidator(_date)]
-Names = Annotated[list[str], BeforeValidator(_as_list)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.-]{0,39}$")]
 ParameterType = Literal["duration", "number", "boolean", "choice", "list", "fact", "role", "text", "table"]
 
