@@ -1,10 +1,13 @@
 """The first line says what to do, and never names a fact of the case but what was asked for."""
 
+from typing import get_args
+
 import pytest
 
 from threshold.decisions.headline import headline
 from threshold.decisions.model import Check, Citation, MissingFact, Request
 from threshold.semantics.outcomes import Direction, Status
+from threshold.vocabulary import RequestDirection
 
 DOWN = Request("step_down", "early_help", None, None, None)
 FLOW = Request("workflow", None, None, "Visit", "Close the case")
@@ -72,3 +75,31 @@ def test_the_first_line(direction: Direction, status: Status, request_: Request 
 def test_how_much_is_not_known(missing: list[MissingFact], expected: str):
     told = headline("continue", "undetermined", DOWN, None, [], missing, [])
     assert told == f"Step down to early help: cannot be answered yet; {expected} not known"
+
+
+@pytest.mark.parametrize("direction", get_args(RequestDirection))
+def test_whatever_may_be_asked_for_is_named_by_its_own_words(direction: RequestDirection):
+    request_ = Request(direction, None, None, None, None)
+    told = headline(direction, "permitted", request_, None, [], [], [])
+    words = "Workflow action" if direction == "workflow" else direction.replace("_", " ").capitalize()
+    assert told == f"{words}: may go ahead"
+
+
+@pytest.mark.parametrize("direction", ["step_up", "step_down", "step_across"])
+def test_advice_on_a_move_names_where_to_only_where_that_is_known(direction: Direction):
+    words = f"Consider a {direction.replace('_', ' ')}"
+    assert headline(direction, "advisory", None, None, [], [], []) == words
+    assert headline(direction, "advisory", None, "early_help", [], [], []) == f"{words} to early help"
+
+
+def test_only_a_request_that_danger_blocks_is_said_to_be_not_now():
+    now = "Refer to social care now: there is a protection concern"
+    for status in ("permitted", "conditional"):
+        assert headline("safeguarding_now", status, DOWN, None, [], [], []) == now  # type: ignore[arg-type]
+
+
+def test_what_is_blocked_for_good_names_no_date():
+    told = headline(
+        "continue", "blocked", DOWN, None, ["Too soon"], [], [check(None), check("2027-01-01", False)]
+    )
+    assert told == "Step down to early help: not now. Too soon"

@@ -17,7 +17,26 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT.parent / "shared" / "exports"
 AS_AT = date(2024, 6, 1)
 
+HEADERS = ["child_id", "event", "date", "ref_id", "status"]
+ROWS: list[list[Any]] = [
+    ["001", "referral", "2024-01-02", None, None],
+    ["001", "assessment_started", "2024-01-04", "A1", "held"],
+    ["001", "assessment_completed", "2024-02-20", "A1", "held"],
+    ["2", "multi_agency_meeting", "2024-07-01", None, "planned"],
+]
+EVENTS = {(child, event, on) for child, event, on, *_ in ROWS}
+MAP = "columns: {child: child_id, event: event, on: date, ref: ref_id, status: status}\n"
+
+ASSESSMENTS = [
+    "Child Unique ID",
+    "Continuous Assessment Start Date",
+    "Continuous Assessment Date of Authorisation",
+]
+JANUARY, MARCH = date(2024, 1, 8), date(2024, 3, 4)
+
 Read = Callable[..., Export]
+Write = Callable[..., Path]
+WriteMap = Callable[[str], Path]
 Sheets = dict[str, list[list[Any]]]
 
 
@@ -45,6 +64,31 @@ def sample() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """A CSV file with these rows under the headers."""
+
+    def write_it(*rows: list[Any], headers: list[str] | None = None, encoding: str = "utf-8") -> Path:
+        path = tmp_path / "report.csv"
+        lines = (
+            ",".join("" if cell is None else str(cell) for cell in row) for row in (headers or HEADERS, *rows)
+        )
+        path.write_bytes(("\n".join(lines) + "\n").encode(encoding))
+        return path
+
+    return write_it
+
+
+@pytest.fixture
+def column_map(tmp_path: Path) -> WriteMap:
+    def write_it(text: str) -> Path:
+        path = tmp_path / "map.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_it
 
 
 @pytest.fixture

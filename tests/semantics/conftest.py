@@ -11,7 +11,9 @@ from threshold.casefiles import Case, Unreadable, read_cases
 from threshold.decisions import Decision
 from threshold.decisions.model import Check, DeadlineRow
 from threshold.engine import Engine, Evaluator
+from threshold.engine.decide import findings_of
 from threshold.policy import load_policy
+from threshold.semantics.findings import Findings
 
 VOCABULARY = Path(__file__).with_name("vocabulary.yaml")
 
@@ -86,6 +88,14 @@ class Small:
     def decide(self, case: str) -> Decision:
         engine = self.engine()
         return engine.decide(self.case(case, engine))
+
+    def findings(self, case: str) -> Findings:
+        """What is found about a case, before anything is made of it."""
+        engine = self.engine()
+        read = self.case(case, engine)
+        assert read.as_at is not None
+        policy = engine.policy.at(read.as_at, self.trial)
+        return findings_of(engine.compiled(policy), read, read.as_at)
 
     def truths(self, case: str, *conditions: str) -> list[bool | None]:
         """The truth of each condition in a case, as a requirement that always applies tells it."""

@@ -8,7 +8,8 @@ from threshold.casefiles import Case, Entry
 from threshold.conditions import ALWAYS, Facts
 from threshold.dates import Duration, Unit
 from threshold.policy import Deadline, Head
-from threshold.semantics.deadlines import Clock, clocks
+from threshold.semantics.deadlines import Clock, clocks, running_clocks
+from threshold.semantics.deadlines import counted as how_far
 from threshold.vocabulary import ABSENT, UNKNOWN, State
 from threshold.vocabulary.model import Fact as Declared
 from threshold.vocabulary.model import Reading, Vocabulary
@@ -176,3 +177,83 @@ def test_beyond_the_calendar_nothing_is_due_and_nothing_late():
     assert [each.state for each in (row, past, current)] == ["cannot_tell"] * 3
     assert [each.due for each in (row, past, current)] == [None] * 3
     assert (past.start, past.met_on, current.start) == (start, held, held)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "limit", "expected"),
+    [
+        (date(2026, 8, 14), date(2026, 8, 17), None, (3, "days")),
+        (date(2026, 8, 14), date(2026, 8, 17), Duration(1, "weeks"), (3, "days")),
+        (date(2026, 8, 14), date(2026, 8, 17), Duration(5, "working days"), (1, "working days")),
+        (datetime(2026, 8, 14, 9), datetime(2026, 8, 14, 11, 59), Duration(1, "hours"), (2, "hours")),
+        (datetime(2026, 8, 14, 9), datetime(2026, 8, 15, 9), Duration(1, "working hours"), (24, "hours")),
+        (datetime(2026, 8, 14, 9), date(2026, 8, 15), Duration(1, "hours"), (1, "days")),
+        (datetime(2026, 8, 14, 23), datetime(2026, 8, 15, 1), Duration(1, "days"), (1, "days")),
+    ],
+)
+def test_how_far_apart_two_moments_are(earlier, later, limit, expected):
+    assert how_far(earlier, later, limit) == expected
+
+
+def test_without_a_limit_the_days_run_until_it_was_done_or_ended_or_until_now():
+    rule = Deadline(HEAD, ALWAYS, "start", None, met_by="seen.on", ends="end")
+    now, end, met = (START + timedelta(days) for days in (20, 9, 4))
+    for states, days in (
+        ({"seen_on": met, "end": end}, 4),
+        ({"seen_on": UNKNOWN, "end": end}, 9),
+        ({"seen_on": UNKNOWN, "end": ABSENT}, 20),
+    ):
+        (row,) = rows(rule, now, **states)
+        assert (row.state, row.days, row.due) == ("no_limit", days, None)
+
+
+def test_a_single_limit_is_met_by_the_first_event_from_its_start_on():
+    rule = deadline(7, "days", met_by="", met_by_event="seen")
+    for held, met in (([-1, 0, 5], 0), ([-1, 6, 5], 5), ([5, 30], 5)):
+        (row,) = rows(rule, START + timedelta(20), held=[START + timedelta(n) for n in held])
+        assert (row.state, row.met_on) == ("met", START + timedelta(met))
+    for held in ([-1], [21]):
+        (row,) = rows(rule, START + timedelta(20), held=[START + timedelta(n) for n in held])
+        assert (row.state, row.missing) == ("cannot_tell", ("seen",))
+        (row,) = rows(rule, START + timedelta(20), DAYS[-1], held=[START + timedelta(n) for n in held])
+        assert (row.state, row.days) == ("overdue", 13)
+
+
+def test_a_start_that_is_not_known_is_missing():
+    (row,) = rows(deadline(7, "days"), DAYS[-1], start=UNKNOWN)
+    assert (row.state, row.start, row.due, row.missing) == ("cannot_tell", None, None, ("start",))
+    assert row.limit == Duration(7, "days")
+    (row,) = rows(repeating(), DAYS[-1], start=UNKNOWN)
+    assert (row.state, row.missing) == ("cannot_tell", ("start",))
+    # With one held, the next is due whatever the start was.
+    (row,) = rows(repeating(), DAYS[3], held=[DAYS[2]], start=UNKNOWN)
+    assert (row.state, row.due, row.interval) == ("pending", DAYS[12], 1)
+
+
+def test_what_is_held_after_the_end_begins_no_interval_and_what_is_held_on_it_does():
+    for held, states in ((DAYS[9], ["met"]), (DAYS[10], [])):
+        found = rows(repeating(ends="end"), DAYS[-1], DAYS[-1], [held], end=DAYS[9])
+        assert [row.state for row in found] == states
+
+
+def test_an_end_that_is_still_to_come_ends_nothing_yet():
+    found = rows(repeating(ends="end"), DAYS[12], covers=DAYS[12], end=DAYS[13])
+    assert [(row.state, row.days) for row in found] == [("overdue", 2)]
+
+
+def test_every_deadline_of_a_policy_whose_clock_may_run_has_its_rows(small):
+    small.tiny("""
+    deadlines:
+      - {id: L1, carries: [T-1], starts: {fact: t.day}, within: 3 days, met_by: {fact: visit.first}}
+      - id: L2
+        carries: [T-1]
+        applies: {t.a: true}
+        starts: {fact: t.day}
+        within: 3 days
+        met_by: {fact: visit.first}
+      - {id: L3, carries: [T-1], starts: {fact: seen.first}, within: 3 days, met_by: {fact: visit.first}}
+    """)
+    case = "t: {day: 2026-08-13%s}\ncovers: {seen: 2026-08-14}"
+    for a, expected in (("", "cannot_tell"), (", a: true", "pending"), (", a: false", None)):
+        found = {row.rule.head.id: row.state for row in running_clocks(small.findings(case % a))}
+        assert found == {"L1": "pending"} | ({"L2": expected} if expected else {})

@@ -36,7 +36,7 @@ def worlds(row: tuple[Truth, ...]) -> list[list[str]]:
 
 
 every_row = pytest.mark.parametrize("row", list(product(TRUTHS, repeat=len(VALUES))))
-with_and_without = pytest.mark.parametrize("otherwise", [None, "1", "3"])
+with_and_without = pytest.mark.parametrize("otherwise", [None, "1", "2", "3"])
 
 
 @every_row
@@ -97,3 +97,47 @@ def test_several_definitions_of_one_fact_are_taken_together(own, other, state, f
     rules = [definition("most_serious", ("2",), "1"), definition("most_serious", ("3",), None, "E")]
     found = derive(LEVEL, rules, {"D#0": own, "E#0": other})
     assert (found.state, found.floor) == (state, floor)
+
+
+@pytest.mark.parametrize(
+    ("open_row", "otherwise", "state", "floor", "not_ruled_out"),
+    [
+        # Whichever way the row turns out, the fact is the same.
+        ("2", "2", "2", None, ()),
+        ("3", "1", UNKNOWN, "1", ("3",)),
+        ("3", "2", UNKNOWN, "2", ("3",)),
+        # A row that is less serious than what stands otherwise still takes its place.
+        ("1", "2", UNKNOWN, "1", ("2",)),
+        # Without `otherwise` nothing is certain, and so there is no floor.
+        ("2", None, UNKNOWN, None, ("2",)),
+    ],
+)
+def test_what_stands_otherwise_is_one_of_the_values_that_may_come_out(
+    open_row: str, otherwise: str | None, state: object, floor: str | None, not_ruled_out: tuple[str, ...]
+):
+    rule = definition("most_serious", (open_row,), otherwise)
+    found = derive(LEVEL, [rule], {"D#0": None})
+    assert (found.state, found.floor, found.not_ruled_out) == (state, floor, not_ruled_out)
+
+
+@pytest.mark.parametrize("otherwise", [None, "1", "2", "3"])
+def test_with_a_true_row_nothing_stands_otherwise(otherwise: str | None):
+    rule = definition("most_serious", ("2", "3"), otherwise)
+    settled = derive(LEVEL, [rule], {"D#0": True, "D#1": False})
+    assert (settled.state, settled.floor, settled.not_ruled_out) == ("2", None, ())
+    open_ = derive(LEVEL, [rule], {"D#0": True, "D#1": None})
+    assert (open_.state, open_.floor, open_.not_ruled_out) == (UNKNOWN, "2", ("3",))
+
+
+def test_what_stands_otherwise_may_be_written_with_any_of_the_definitions_of_a_fact():
+    first, second = definition("most_serious", ("3",), None), definition("most_serious", ("2",), "1", "E")
+    for rules in ((first, second), (second, first)):
+        assert derive(LEVEL, rules, {"D#0": False, "E#0": False}).state == "1"
+        assert derive(LEVEL, rules, {"D#0": False, "E#0": None}).floor == "1"
+
+
+def test_a_clash_names_each_row_that_holds_by_its_reason_or_its_value():
+    rows = (Row("D#0", ALWAYS, "2", ""), Row("D#1", ALWAYS, "3", "row 1"), Row("D#2", ALWAYS, "1", "row 2"))
+    rule = Definition(Head("D", "D", "tiny", ("T-1",)), LEVEL.name, "exactly_one", rows)
+    found = derive(LEVEL, [rule], {"D#0": True, "D#1": True, "D#2": False})
+    assert (found.state, found.clash) == (UNKNOWN, "“2” and “row 1” both hold")

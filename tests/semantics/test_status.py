@@ -1,5 +1,6 @@
 """The whole of the status table: every pair of checks, every kind of request, whatever is known of danger."""
 
+from dataclasses import replace
 from itertools import product
 from typing import get_args
 
@@ -9,7 +10,20 @@ from threshold.conditions import ALWAYS, Truth
 from threshold.policy import Effect, Head, Pack, Requirement
 from threshold.policy.model import Source
 from threshold.semantics.outcomes import CheckStatus, Status
-from threshold.semantics.status import Checked, bears, check_status, final_direction, request_status
+from threshold.semantics.status import (
+    Checked,
+    bears,
+    check_status,
+    directions_meant,
+    final_direction,
+    relevant,
+    request_status,
+    turned_urgent,
+)
+from threshold.semantics.status import (
+    checked as checks_of,
+)
+from threshold.vocabulary import UNKNOWN
 
 TRUTHS: tuple[Truth, ...] = (True, False, None)
 PACK = Pack("tiny", "Tiny", Source("A paper", "P", "2020"), {}, (), (), (), (), (), (), {})
@@ -124,3 +138,94 @@ def test_the_direction_of_a_request(asked: str, status: Status):
 def test_the_direction_of_advice(proposed: str | None, clear: bool, expected: str):
     assert final_direction(False, proposed, "advisory", False, clear) == expected
     assert final_direction(False, proposed, "advisory", True, clear) == "safeguarding_now"
+
+
+@pytest.mark.parametrize(
+    ("bears_on", "leads_on", "directions"),
+    [
+        ((), (), {"step_up", "step_down", "close", "none", "safeguarding_now"}),
+        # A rule that names no direction has a say even where its pack leads elsewhere.
+        ((), ("close",), {"step_up", "step_down", "close", "none", "safeguarding_now"}),
+        (("step_down",), (), {"step_down"}),
+        (("step_up",), (), {"step_up", "safeguarding_now"}),
+        (("triage",), (), {"safeguarding_now"}),
+        (("step_down", "close"), ("close",), {"close"}),
+        (("step_down",), ("close",), set()),
+        (("step_down", "compliance"), (), {"step_up", "step_down", "close", "none", "safeguarding_now"}),
+        (("compliance",), ("close",), set()),
+        (("compliance",), ("compliance",), {"step_up", "step_down", "close", "none", "safeguarding_now"}),
+    ],
+)
+def test_who_has_a_say(bears_on: tuple[str, ...], leads_on: tuple[str, ...], directions: set[str]):
+    pack = replace(PACK, leads_on=leads_on)  # type: ignore[arg-type]
+    head = requirement("note", *bears_on).head
+    every = ("step_up", "step_down", "close", "none", "safeguarding_now")
+    assert {each for each in every if relevant(head, pack, each)} == directions
+
+
+def test_protecting_a_child_is_help_going_up():
+    assert directions_meant("safeguarding_now") == {"step_up", "step_across", "triage"}
+    assert all(directions_meant(each) == {each} for each in ("step_up", "workflow", "continue", UNKNOWN))
+
+
+RULES = """
+definitions:
+  - id: D
+    carries: [T-1]
+    fact: made.answer
+    hit: exactly_one
+    rows: [{when: {t.a: true, t.b: true}, is: red}]
+    otherwise: amber
+requirements:
+  - id: R
+    carries: [T-1]
+    bears_on: [step_up, close]
+    applies: {t.a: true}
+    satisfied: {made.answer: red}
+    otherwise: {block: no}
+  - {id: Q, carries: [T-1], bears_on: [compliance], satisfied: {t.c: true}, otherwise: {note: no}}
+  - {id: P, carries: [T-1], bears_on: [step_down], satisfied: {t.c: true}, otherwise: {block: no}}
+"""
+
+
+def test_every_requirement_is_put_to_the_case(small):
+    rule, quality, other = checks_of(small.tiny(RULES).findings("request: {direction: step_up}"))
+    assert (rule.status, rule.decides, rule.relevant) == ("undetermined", True, True)
+    assert (quality.decides, quality.relevant) == (False, True)
+    assert (other.decides, other.relevant) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("t", "status", "missing"),
+    [
+        # What is missing on both sides is told once, and traced to what somebody can give.
+        ("{}", "undetermined", ("t.a", "t.b")),
+        ("{a: true}", "undetermined", ("t.b",)),
+        ("{a: false}", "not_applicable", ()),
+        ("{a: true, b: true}", "met", ()),
+        ("{a: true, b: false}", "not_met", ()),
+    ],
+)
+def test_only_what_is_open_misses_something(small, t: str, status: str, missing: tuple[str, ...]):
+    rule, *_ = checks_of(small.tiny(RULES).findings(f"t: {t}"))
+    assert (rule.status, rule.missing) == (status, missing)
+
+
+@pytest.mark.parametrize(
+    ("direction", "danger", "c", "urgent"),
+    [
+        ("step_up", "true", "", ["R"]),
+        ("step_up", "false", "", []),
+        ("step_up", "", "", []),
+        ("close", "true", "", []),
+        ("step_up", "true", ", a: true, b: false", ["R"]),
+        ("step_up", "true", ", a: true, b: true", []),
+        ("step_up", "true", ", a: false", []),
+    ],
+)
+def test_with_a_protection_concern_what_stands_in_the_way_of_help_turns_urgent(
+    small, direction: str, danger: str, c: str, urgent: list[str]
+):
+    concern = f"danger: {{concern: {danger}}}\n" if danger else ""
+    findings = small.tiny(RULES).findings(f"request: {{direction: {direction}}}\n{concern}t: {{c: false{c}}}")
+    assert [each.rule.head.id for each in checks_of(findings) if turned_urgent(each, findings)] == urgent

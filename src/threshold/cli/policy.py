@@ -41,8 +41,9 @@ def check(
     ] = None,
 ) -> int:
     """Load policies as they stood on every date on which a value changed; tell every problem."""
-    from threshold.policy import load_policy, policy_names, rules_of
+    from threshold.policy import load_policy, policy_names
     from threshold.reading import BadInput
+    from threshold.reports import sound_as_text
 
     sound = True
     for name in policies or policy_names():
@@ -55,11 +56,7 @@ def check(
             for problem in error.problems:
                 typer.echo(f"threshold: {problem}", err=True)
             continue
-        rules = sum(len(rules_of(pack)) for pack in policy.packs)
-        clauses = sum(len(pack.clauses) for pack in policy.packs)
-        typer.echo(f"{name}: sound; {len(policy.packs)} packs, {rules} rules, {clauses} clauses")
-        for warning in policy.warnings:
-            typer.echo(f"  {warning}")
+        typer.echo(sound_as_text(name, policy))
     return 0 if sound else 2
 
 

@@ -26,7 +26,7 @@ def actions(
     for check in checks:
         lines += _of_check(check, findings)
     for clock in running:
-        missed = clock.state in ("late", "overdue") and clock.met_on is None
+        missed = clock.state == "overdue"
         if missed and relevant(clock.rule.head, findings.pack(clock.rule.head), findings.proposed):
             lines += _lines(clock.rule.do, clock.rule.head, False, findings)
     first_of_each: dict[tuple[str, str], ActionLine] = {}

@@ -16,7 +16,7 @@ from threshold.decisions.model import (
     Start,
 )
 from threshold.decisions.wording import as_text, citation, iso
-from threshold.policy import Head, Requirement, Step
+from threshold.policy import Head, Requirement
 from threshold.policy.plan import applies_key
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
@@ -94,17 +94,12 @@ def route_steps(route: Way, findings: Findings) -> Iterator[RouteStep]:
             added_by=named(step.added_by, findings.facts),
             sent_to=named(step.sent_to, findings.facts),
             via=step.via,
-            says=_says(step),
+            says=step.says,
             available=step.available,
             certain=certain is True,
             done=done_on(step, findings.case),
             source=citation(rule.head, findings, step.id),
         )
-
-
-def _says(step: Step) -> str:
-    """What the document says of a step, beginning with whether it is taken at once."""
-    return "; ".join(part for part in ("at once" if step.at_once else "", step.says) if part)
 
 
 def documents(checks: Sequence[Checked], findings: Findings) -> Iterator[Document]:

@@ -20,7 +20,6 @@ MEANINGS = {
     "different-answers": "One child has different answers to one question; it counts as not known",
     "duplicate": "The same entry stands in an earlier row; it was counted once",
     "empty": "Holds no rows",
-    "identifying": "Seems to hold what identifies a child; it was not read",
     "left-out": "The column map leaves this kind of entry out",
     "missing-column": "A column that is read here was not found",
     "missing-start": "Ends without having begun",
@@ -38,7 +37,6 @@ MEANINGS = {
     "unreadable-date": "Is no date that can be read, or one outside the years of the calendar",
     "unreadable-reference": "Is too long for a reference, or holds characters that cannot be printed",
     "unreadable-row": "Cannot be read as a row",
-    "unpaired-references": "References do not link starts to ends here; they were paired by date instead",
 }
 
 

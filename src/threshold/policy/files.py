@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threshold.policy.model import Bearing, Hit, Role, Unlisted
-from threshold.reading.validate import TrueOrFalse
+from threshold.reading.validate import TrueOrFalse, without
 from threshold.vocabulary import parse_date
 
 
@@ -16,12 +16,7 @@ def _date(value: Any) -> Any:
     return parse_date(value)
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 IsoDate = Annotated[date, BeforeValidator(_date)]
-Names = Annotated[list[str], BeforeValidator(_as_list)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.-]{0,39}$")]
 ParameterType = Literal["duration", "number", "boolean", "choice", "list", "fact", "role", "text", "table"]
 
@@ -145,6 +140,7 @@ class EventReference(Entry):
 
 
 class StepEntry(Entry):
+    _passed_over = without("immediately")
     id: Identifier
     action: str
     step: str = ""
@@ -155,7 +151,6 @@ class StepEntry(Entry):
     via: str = ""
     says: str = ""
     available: TrueOrFalse = True
-    immediately: TrueOrFalse = False
     done: EventReference | None = None
 
 
@@ -176,6 +171,7 @@ class ConflictEntry(HeadEntry):
 
 
 class SafetyEntry(HeadEntry):
+    _passed_over = without("direction", "forbids")
     when: Any
     covers: list[str]
     forbids_when: Any = None

@@ -127,7 +127,6 @@ class Step:
     via: str = ""
     says: str = ""
     available: bool = True
-    at_once: bool = False
     done_event: str = ""
 
 

@@ -61,6 +61,7 @@ class RuleReader:
         if entry.hit == "most_serious" and not fact.order:
             raise scope.bad(node, f"{fact.name} has no order of seriousness", entry.id)
         rows = []
+        self._unlike([row.id or str(n) for n, row in enumerate(entry.rows, 1)], "rows", node, entry, scope)
         for number, row in enumerate(entry.rows):
             place = item_of(child_of(node, "rows"), number)
             rows.append(
@@ -113,9 +114,8 @@ class RuleReader:
         if entry.repeats and isinstance(within, Duration) and "hours" in within.unit:
             raise scope.bad(child_of(node, "within"), "a repeating limit counts days, not hours", entry.id)
         event = entry.met_by.event
-        if event and event not in scope.vocabulary.events:
-            hint = did_you_mean(event, scope.vocabulary.events)
-            raise scope.bad(child_of(node, "met_by"), f"no such event is declared{hint}", entry.id)
+        if event:
+            self._event(event, child_of(node, "met_by"), entry.id, scope)
         return Deadline(
             applies=self._optional(entry.applies, node, "applies", scope),
             starts=self._date_fact(child_of(node, "starts"), scope),
@@ -142,6 +142,7 @@ class RuleReader:
         when: Condition = self._optional(entry.when, node, "when", scope)
         if entry.step:
             when = Test("request.step", "is", (_label(entry.step),))
+        self._unlike([step.id for step in entries], listed, node, entry, scope)
         steps = tuple(
             self._step(step, entry, item_of(child_of(node, listed), number), scope)
             for number, step in enumerate(entries)
@@ -224,11 +225,16 @@ class RuleReader:
         )
 
     def _step(self, entry: StepEntry, route: RouteEntry, node: Node, scope: Scope) -> Step:
+        if entry.id == "when":  # the key of the route's own condition
+            raise scope.bad(node, "a step cannot be called when", entry.id)
         condition = self._optional(entry.when, node, "when", scope)
         if route.step:
             condition = Test("request.action", "is", (_label(entry.action),))
         added_by = entry.added_by if entry.added_by is not None else route.added_by
         sent_to = entry.sent_to if entry.sent_to is not None else route.sent_to
+        done = entry.done.event if entry.done else ""
+        if done:
+            self._event(done, child_of(node, "done"), entry.id, scope)
         return Step(
             id=entry.id,
             action=entry.action,
@@ -240,9 +246,22 @@ class RuleReader:
             via=entry.via,
             says=entry.says,
             available=entry.available,
-            at_once=entry.immediately,
-            done_event=entry.done.event if entry.done else "",
+            done_event=done,
         )
+
+    def _unlike(self, ids: list[str], key: str, node: Node, entry: HeadEntry, scope: Scope) -> None:
+        """Raises BadInput where two rows or steps share an id, and so would share a condition."""
+        for number, each in enumerate(ids):
+            place = item_of(child_of(node, key), number)
+            if each in ids[:number]:
+                what = "rows" if key == "rows" else "steps"
+                raise scope.bad(place, f"two {what} have this id ({each})", entry.id)
+
+    def _event(self, event: str, node: Node, entry: str, scope: Scope) -> None:
+        """Raises BadInput where the vocabulary does not declare an event."""
+        if event not in scope.vocabulary.events:
+            hint = did_you_mean(event, scope.vocabulary.events)
+            raise scope.bad(node, f"no such event is declared{hint}", entry)
 
     def _whoever(self, entry: str | dict[str, str] | None, node: Node, scope: Scope) -> Who:
         """Somebody, perhaps held by a parameter or chosen by a fact."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError, model_validator
 
 from threshold.reading.problems import BadInput, Problem, did_you_mean
 from threshold.reading.tree import Mapping, Node, Sequence, locate, plain
@@ -17,7 +17,23 @@ def _true_or_false(value: Any) -> bool:
 
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
 TrueOrFalse = Annotated[bool, BeforeValidator(_true_or_false)]
+
+
+def without(*keys: str) -> Any:
+    """A validator for a model that passes over keys which say nothing any more.
+
+    What was kept by an earlier version, a register's policies above all, can still be read.
+    """
+
+    def passed_over(given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        return {key: value for key, value in given.items() if key not in keys}
+
+    return model_validator(mode="before")(passed_over)
 
 
 def validate(model: type[Model], node: Node, file: str) -> Model:

@@ -2,7 +2,7 @@
 
 from threshold.reports.json import as_data, as_json, as_json_list
 from threshold.reports.markdown import as_markdown
-from threshold.reports.policy import policy_as_text
+from threshold.reports.policy import policy_as_text, sound_as_text
 from threshold.reports.questions import questions_as_json, questions_as_text
 from threshold.reports.text import Paint, as_text, in_colour, plainly
 
@@ -18,4 +18,5 @@ __all__ = [
     "policy_as_text",
     "questions_as_json",
     "questions_as_text",
+    "sound_as_text",
 ]

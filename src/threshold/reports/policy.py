@@ -18,6 +18,14 @@ def policy_as_text(policy: Policy) -> str:
     return "\n".join(lines)
 
 
+def sound_as_text(name: str, policy: Policy) -> str:
+    """What there is to say of a policy in which nothing is wrong: its size and its warnings."""
+    rules = sum(len(rules_of(pack)) for pack in policy.packs)
+    clauses = sum(len(pack.clauses) for pack in policy.packs)
+    size = f"{len(policy.packs)} packs, {rules} rules, {clauses} clauses"
+    return "\n".join([f"{name}: sound; {size}", *(f"  {warning}" for warning in policy.warnings)])
+
+
 def _pack(pack: Pack) -> Iterator[str]:
     field = f", leads on {', '.join(map(shown, pack.leads_on))}" if pack.leads_on else ""
     yield from _wrapped(f"{pack.name} ({pack.role}{field}): {pack.title}", 0)

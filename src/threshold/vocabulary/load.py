@@ -14,7 +14,7 @@ from threshold.reading import (
     parse_yaml,
     read_text,
 )
-from threshold.reading.validate import TrueOrFalse, validate
+from threshold.reading.validate import TrueOrFalse, validate, without
 from threshold.vocabulary.model import DecidedDirection, Episode, Event, Fact, Reading, Settling, Vocabulary
 from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
 
@@ -63,6 +63,7 @@ class _TimelineEntry(_Entry):
 
 
 class _FactEntry(_TypeEntry):
+    _passed_over = without("sensitivity")
     asks: str = ""
     means: str = ""
     protection: TrueOrFalse = False

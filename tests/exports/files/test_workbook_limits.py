@@ -10,6 +10,7 @@ import fastexcel
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.exports.conftest import Read
 
 from threshold.exports.files import workbook_limits
 from threshold.exports.files.workbook_limits import look_inside
@@ -52,6 +53,14 @@ def refused(path: Path) -> str:
     with pytest.raises(BadInput) as told:
         look_inside(path, "lists.xlsx")
     return str(told.value.problems[0])
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/worksheets/sheet1.xml", bytes(100 * 1024**2))
+    with pytest.raises(BadInput, match="swell"):
+        read(path)
 
 
 @pytest.mark.parametrize(

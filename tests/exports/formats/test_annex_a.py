@@ -1,23 +1,30 @@
-"""Annex A: workbooks in all their dirt, a folder of CSV files, and what must never be evaluated or opened."""
+"""Annex A: lists in a workbook or in a folder of CSV files, in all their dirt, and what they cover."""
 
-import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
-from tests.exports.conftest import Read, Sheets, covered, events, findings, stated
+from tests.exports.conftest import (
+    ASSESSMENTS,
+    JANUARY,
+    MARCH,
+    Read,
+    Sheets,
+    covered,
+    events,
+    findings,
+    stated,
+)
 
 from threshold.dates import working_days_between
 from threshold.exports import inspect_export
+from threshold.exports.formats import annex_a
+from threshold.exports.formats.specification import find, specification
 from threshold.reading import BadInput
 from threshold.vocabulary import Vocabulary
 
-ASSESSMENTS = [
-    "Child Unique ID",
-    "Continuous Assessment Start Date",
-    "Continuous Assessment Date of Authorisation",
-]
 ENQUIRIES = [
     "Child Unique ID",
     "Strategy discussion initiating Section 47 Enquiry Start Date",
@@ -31,7 +38,6 @@ PLANS = [
     "Date of latest review conference",
 ]
 Make = Callable[[Sheets], Path]
-JANUARY, MARCH = date(2024, 1, 8), date(2024, 3, 4)
 
 
 def test_the_published_sample_of_unlinked_lists(sample: Callable[[str], Path], read: Read) -> None:
@@ -127,37 +133,6 @@ def test_a_column_that_nobody_filled_in_covers_nothing(workbook: Make, read: Rea
     assert covered(export, "1") == set()
 
 
-def test_an_error_in_a_cell_is_not_an_empty_cell(workbook: Make, read: Read) -> None:
-    path = workbook(
-        {"List 4": [[], [None, *ASSESSMENTS], [None, "1", JANUARY, MARCH], [None, "2", JANUARY, "=1/0"]]}
-    )
-    _with_cached_error(path)
-    export = read(path)
-    assert ("unreadable-date", 4, ASSESSMENTS[2]) in findings(export)
-    assert "assessment_completed" not in covered(export, "2")
-
-
-def _with_cached_error(path: Path) -> None:
-    """Give the workbook's one formula the value that a spreadsheet would show for it."""
-    with zipfile.ZipFile(path) as old:
-        members = {name: old.read(name) for name in old.namelist()}
-    sheet = members["xl/worksheets/sheet1.xml"]
-    assert b"<f>1/0</f><v>0</v>" in sheet
-    place = sheet.rindex(b"<c r=", 0, sheet.index(b"<f>1/0"))
-    sheet = sheet[:place] + sheet[place:].replace(b"<c ", b'<c t="e" ', 1)
-    members["xl/worksheets/sheet1.xml"] = sheet.replace(b"<f>1/0</f><v>0</v>", b"<f>1/0</f><v>#DIV/0!</v>")
-    with zipfile.ZipFile(path, "w") as new:
-        for name, data in members.items():
-            new.writestr(name, data)
-
-
-def test_formulas_and_markup_stay_text(workbook: Make, read: Read) -> None:
-    path = workbook({"List 4": [ASSESSMENTS, ["<b>1</b>", JANUARY, MARCH], ["=2", JANUARY, MARCH]]})
-    export = read(path)
-    # The formula's stored value is what a spreadsheet last worked out; nothing is worked out here.
-    assert {child for child, _, _ in events(export)} == {"<b>1</b>", "0"}
-
-
 def test_what_is_wrong_is_told_by_sheet_row_and_column(workbook: Make, read: Read) -> None:
     rows = [
         ASSESSMENTS,
@@ -213,29 +188,6 @@ def test_an_old_workbook_and_a_folder_are_read_alike(tmp_path: Path, read: Read)
     assert len(events(old)) == 4
 
 
-def test_a_zip_bomb_is_not_opened(tmp_path: Path, read: Read) -> None:
-    path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("xl/worksheets/sheet1.xml", bytes(100 * 1024**2))
-    with pytest.raises(BadInput, match="swell"):
-        read(path)
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 and then nothing", b"<html><table></table></html>"])
-def test_what_is_no_workbook_is_refused(tmp_path: Path, read: Read, data: bytes) -> None:
-    path = tmp_path / "list.xlsx"
-    path.write_bytes(data)
-    with pytest.raises(BadInput, match="no workbook"):
-        read(path)
-
-
-def test_a_truncated_workbook_is_refused(workbook: Make, read: Read) -> None:
-    path = workbook({"List 4": [ASSESSMENTS, ["1", JANUARY, MARCH]]})
-    path.write_bytes(path.read_bytes()[:-200])
-    with pytest.raises(BadInput):
-        read(path)
-
-
 def test_a_workbook_without_lists_is_refused(workbook: Make, read: Read) -> None:
     with pytest.raises(BadInput, match="none of the lists"):
         read(workbook({"Sheet1": [["a", "b"], [1, 2]]}))
@@ -252,3 +204,110 @@ def test_inspecting_says_what_is_read_and_what_is_not(workbook: Make, vocabulary
     recognised, _, rest = text.partition("Not recognised")
     assert "List 4, Continuous Assessment Start Date: assessment started" in recognised
     assert "List 4, Ethnicity" in rest
+
+
+def test_what_a_list_has_and_nobody_reads_is_named(workbook: Make, read: Read) -> None:
+    export = read(workbook({"List 6": [["Child ID", "Case status"], ["1", "a) Looked after child"]]}))
+    assert stated(export, "support.in_place") == {"1": "care"}
+    assert any("CIN Start Date" in unused for unused in export.source.unused)
+
+
+def folder_of(path: Path, name: str, *lines: str) -> Path:
+    path.mkdir(exist_ok=True)
+    (path / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("above", "found"), [(19, True), (20, False)])
+def test_headers_are_looked_for_in_the_first_twenty_rows(
+    workbook: Make, read: Read, above: int, found: bool
+) -> None:
+    path = workbook({"List 4": [*[["-"]] * above, ASSESSMENTS, ["1", JANUARY, "soon"]]})
+    if found:
+        assert ("unreadable-date", above + 2, ASSESSMENTS[2]) in findings(read(path))
+    else:
+        with pytest.raises(BadInput, match="none of the lists"):
+            read(path)
+
+
+def test_empty_rows_count_for_nothing_but_keep_their_numbers(workbook: Make, read: Read) -> None:
+    rows = [ASSESSMENTS, [], ["1", JANUARY, None], [None, None, None], ["2", "soon", None]]
+    export = read(workbook({"List 4": rows}))
+    assert export.rows_in == 2
+    assert ("unreadable-date", 5, ASSESSMENTS[1]) in findings(export)
+    assert export.tables.events["ref"].to_list() == ["List 4:3"]
+
+
+def test_rows_of_a_list_that_do_not_fit_are_counted_and_refused(tmp_path: Path, read: Read) -> None:
+    lines = [",".join(ASSESSMENTS), "1,2024-01-08,2024-02-20", "2,2024-01-08,,,x"]
+    export = read(folder_of(tmp_path / "lists", "list 4.csv", *lines))
+    assert (export.rows_in, export.rows_refused) == (2, 1)
+    assert ("ragged", 3, None) in findings(export)
+
+
+def test_a_list_without_its_headers_is_told_and_the_others_are_read(workbook: Make, read: Read) -> None:
+    export = read(
+        workbook(
+            {
+                "List 3": [["Child Unique ID", "Date of something"], ["1", JANUARY]],
+                "List 4": [ASSESSMENTS[:2], ["1", JANUARY]],
+            }
+        )
+    )
+    told = set(export.findings.select("kind", "place", "column").rows())
+    assert ("missing-column", "List 3", None) in told
+    assert ("missing-column", "List 4", ASSESSMENTS[2]) in told
+    assert export.rows_in == 1
+    assert not any("List 3" in proxy or "referral" in proxy for proxy in export.source.proxies)
+
+
+def test_a_list_with_headers_alone_is_empty_and_covers_nothing(workbook: Make, read: Read) -> None:
+    export = read(
+        workbook({"List 4": [ASSESSMENTS], "List 3": [["Child ID", "Date of referral"], ["1", JANUARY]]})
+    )
+    assert ("empty", "List 4") in set(export.findings.select("kind", "place").rows())
+    assert export.tables.covers == {}
+
+
+@pytest.mark.parametrize(
+    ("ends", "covers"), [([None, None], []), ([None, "2024-02-08"], ["cp_conference"]), ([], [])]
+)
+def test_one_date_is_enough_for_a_column_to_be_filled_in(
+    vocabulary: Vocabulary, ends: list[str | None], covers: list[str]
+) -> None:
+    group = specification("annex-a.yaml").lists[5]
+    rows = pl.DataFrame(
+        {"Child ID": ["1"] * len(ends), ENQUIRIES[1]: [None] * len(ends), ENQUIRIES[3]: ends},
+        schema_overrides={ENQUIRIES[1]: pl.String, ENQUIRIES[3]: pl.String},
+    )
+    located = find(group, rows.columns, specification("annex-a.yaml"), vocabulary)
+    assert located is not None
+    assert list(annex_a.covered(group, located, rows)) == covers
+
+
+def test_what_is_taken_to_be_on_the_same_day_is_covered_with_it(vocabulary: Vocabulary) -> None:
+    group = specification("census.yaml").groups["Section47"]
+    rows = pl.DataFrame({"child": ["1"], "S47ActualStartDate": ["2024-01-08"]})
+    located = find(group, rows.columns, specification("census.yaml"), vocabulary)
+    assert located is not None
+    assert list(annex_a.covered(group, located, rows)) == ["section_47_started", "strategy_discussion"]
+
+
+def test_each_column_that_is_read_is_said_to_be_read_as_something(vocabulary: Vocabulary) -> None:
+    group = specification("annex-a.yaml").lists[7]
+    located = find(group, [*PLANS, "Allocated Team"], specification("annex-a.yaml"), vocabulary)
+    assert located is not None
+    assert annex_a.taken_for(located) == {
+        PLANS[0]: "the child's reference",
+        PLANS[1]: "cp plan started",
+        PLANS[2]: "cp plan ended",
+        PLANS[3]: "the latest cp review",
+        "Allocated Team": "the team",
+    }
+
+
+def test_inspecting_names_the_columns_that_a_list_lacks(workbook: Make, vocabulary: Vocabulary) -> None:
+    path = workbook({"List 4": [ASSESSMENTS[:2], ["1", JANUARY]], "Notes": [["Child ID"], ["1"]]})
+    _, _, rest = inspect_export(path, vocabulary).text().partition("Not recognised")
+    assert f"List 4, {ASSESSMENTS[2]} (no such column)" in rest
+    assert "Notes, Child ID" in rest

@@ -8,6 +8,8 @@ import pytest
 from tests.exports.conftest import Read, covered, events, findings, stated
 
 from threshold.exports import inspect_export
+from threshold.exports.formats import census as reader
+from threshold.exports.request import Request
 from threshold.reading import BadInput
 from threshold.vocabulary import Vocabulary
 
@@ -171,3 +173,95 @@ def test_inspecting_names_the_groups_that_are_not_read(write: Write, vocabulary:
     recognised, _, rest = text.partition("Not recognised")
     assert "CINdetails, CINreferralDate: referral" in recognised
     assert "PreProceedings" in rest
+
+
+def test_a_file_that_breaks_off_is_told_by_its_line(write: Write, read: Read) -> None:
+    whole = census(*[element("CINreferralDate", "2024-01-08")] * 3)
+    export = read(write(whole[: whole.rindex("<Child>")]))
+    assert ("stopped", 3, None) in findings(export)
+
+
+def test_findings_are_told_by_line_and_group(write: Write, read: Read) -> None:
+    soon = element("CINreferralDate", "soon")
+    export = read(write(census(element("CINreferralDate", "2024-01-08"), soon)))
+    told = export.findings.select("kind", "place", "row", "column").rows()
+    assert told == [("unreadable-date", "CINdetails", 2, "CINreferralDate")]
+    assert covered(export, "C1") == {"referral"}
+    assert covered(export, "C2") == set()
+
+
+def test_a_group_in_which_nothing_is_read_is_refused_row_by_row(write: Write, read: Read) -> None:
+    plan = element("ChildProtectionPlans", element("InitialCategoryOfAbuse", "NEG"))
+    referral = element("CINreferralDate", "2024-01-08")
+    export = read(write(census(referral + plan, referral + plan)))
+    told = export.findings.select("kind", "place", "row").rows()
+    assert told == [("no-date", "ChildProtectionPlans", 1), ("no-date", "ChildProtectionPlans", 2)]
+    assert (export.rows_in, export.rows_refused) == (4, 2)
+    assert covered(export, "C1") == {"referral"}
+
+
+def test_a_child_without_any_episode_is_still_a_child(write: Write, read: Read) -> None:
+    text = census(element("CINreferralDate", "2024-01-08"), "").replace("<CINdetails></CINdetails>", "")
+    export = read(write(text))
+    assert export.tables.facts["child"].sort().to_list() == ["C1", "C2"]
+
+
+@pytest.mark.parametrize(("reference", "children"), [("a" * 200, 2), ("a" * 201, 1), ("  C2  ", 2), ("", 1)])
+def test_a_child_counts_only_by_a_reference_that_can_be_used(
+    write: Write, read: Read, reference: str, children: int
+) -> None:
+    referral = element("CINreferralDate", "2024-01-08")
+    export = read(write(census(referral, referral).replace(">C2<", f">{reference}<")))
+    assert export.children == children
+    assert export.rows_refused == 2 - children
+
+
+def test_reviews_within_a_plan_belong_to_its_child(write: Write, read: Read) -> None:
+    reviews = "".join(
+        element("Reviews", element("CPPreviewDate", day)) for day in ("2024-02-08", "2024-03-08")
+    )
+    plan = element("ChildProtectionPlans", element("CPPstartDate", "2024-01-08") + reviews)
+    export = read(write(census("", plan)))
+    assert {(child, on) for child, event, on in events(export) if event == "cp_review"} == {
+        ("C2", "2024-02-08"),
+        ("C2", "2024-03-08"),
+    }
+    assert ("C2", "cp_plan_started", "2024-01-08") in events(export)
+
+
+def test_only_what_the_file_has_is_named_as_a_proxy(write: Write, read: Read) -> None:
+    referral = element("CINreferralDate", "2024-01-08")
+    assert read(write(census(referral))).source.proxies == ()
+    export = read(write(census(referral + enquiry(S47ActualStartDate="2024-01-08"))))
+    assert any("strategy discussion" in proxy for proxy in export.source.proxies)
+    assert ("C1", "strategy_discussion", "2024-01-08") in events(export)
+
+
+def test_what_is_not_read_is_named_once_and_in_order(write: Write, read: Read) -> None:
+    extra = element("Later", element("A", "1")) + element("Earlier", element("A", "1"))
+    text = census(*[element("CINreferralDate", "2024-01-08") + extra] * 2)
+    text = text.replace(
+        "</Child>", "<ChildCharacteristics><A/></ChildCharacteristics><Other/><!-- note --></Child>"
+    )
+    assert read(write(text)).source.unused == ("Earlier", "Later", "Other")
+
+
+def test_an_element_that_nobody_fills_in_is_no_column(write: Write, vocabulary: Vocabulary) -> None:
+    episode = element("CINreferralDate", "2024-01-08") + element("DateOfInitialCPC", "")
+    seen = reader.inspect(write(census(episode, episode)), Request(vocabulary)).seen
+    assert [(each.place, each.column) for each in seen] == [("CINdetails", "CINreferralDate")]
+
+
+def test_where_the_date_comes_from_is_said(write: Write, vocabulary: Vocabulary) -> None:
+    path = write(census(element("CINreferralDate", "2024-01-08")))
+    own, asked = (reader.read(path, Request(vocabulary, day)) for day in (None, date(2024, 6, 1)))
+    assert "reference date" in own.source.dated_by
+    assert "asked for" in asked.source.dated_by
+
+
+def test_a_conference_of_one_enquiry_stands_for_the_episode_s_own(write: Write, read: Read) -> None:
+    own = element("DateOfInitialCPC", "2024-02-01")
+    with_one = enquiry(S47ActualStartDate="2024-01-08", DateOfInitialCPC="2024-01-25")
+    without = enquiry(S47ActualStartDate="2024-03-08")
+    export = read(write(census(own + with_one + without)))
+    assert {on for _, event, on in events(export) if event == "cp_conference"} == {"2024-01-25"}

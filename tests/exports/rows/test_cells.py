@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threshold.dates import FIRST_YEAR, LAST_YEAR
-from threshold.exports.rows.cells import read_answers, read_dates, read_references, tidy, unprintable
+from threshold.exports.rows.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
 
 DAYS = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 STYLES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%d %B %Y", "%d-%b-%Y", "%Y%m%d")
@@ -82,6 +82,72 @@ def test_other_dates_in_the_column_settle_the_order() -> None:
     assert month_first.on.to_list() == [date(2024, 3, 4), date(2024, 12, 25)]
 
 
+@pytest.mark.parametrize(
+    ("first", "other", "settled"),
+    [
+        ("day", "12/05/2024", False),
+        ("day", "13/05/2024", True),
+        ("day", "13/12/2024", True),
+        ("day", "13/13/2024", False),
+        ("month", "05/12/2024", False),
+        ("month", "05/13/2024", True),
+        ("month", "12/13/2024", True),
+    ],
+)
+def test_the_twelfth_settles_nothing_and_the_thirteenth_does(first: Any, other: str, settled: bool) -> None:
+    read = read_dates(text("03/04/2024", other), first)
+    assert read.settled is settled
+    assert not read.mixed.any()
+    assert read.ambiguous[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "mixed"),
+    [
+        ("day", "05/12/2024", False),
+        ("day", "05/13/2024", True),
+        ("day", "12/13/2024", True),
+        ("month", "12/05/2024", False),
+        ("month", "13/05/2024", True),
+        ("month", "13/12/2024", True),
+    ],
+)
+def test_the_twelfth_throws_no_doubt_on_the_order_and_the_thirteenth_does(
+    first: Any, other: str, mixed: bool
+) -> None:
+    read = read_dates(text("03/04/2024", other), first)
+    assert read.mixed.to_list() == [mixed, False]
+    assert (read.on[0] is None) is mixed
+    assert not read.unreadable[0]
+
+
+def test_up_to_the_twelfth_either_figure_may_be_the_month() -> None:
+    read = read_dates(text("12/05/2024", "05/12/2024", "13/05/2024"))
+    assert read.ambiguous.to_list() == [True, True, False]
+
+
+def test_a_day_that_is_its_month_too_is_read_one_way_only() -> None:
+    alone = read_dates(text("05/05/2024"))
+    assert alone.on.to_list() == [date(2024, 5, 5)]
+    assert not alone.ambiguous.any()
+
+
+@pytest.mark.parametrize(
+    ("day", "inside"),
+    [
+        (date(FIRST_YEAR - 1, 12, 31), False),
+        (date(FIRST_YEAR, 1, 1), True),
+        (date(LAST_YEAR, 12, 31), True),
+        (date(LAST_YEAR + 1, 1, 1), False),
+    ],
+)
+@pytest.mark.parametrize("typed", [True, False])
+def test_the_calendar_has_a_first_day_and_a_last(day: date, inside: bool, typed: bool) -> None:
+    read = read_dates(pl.Series([day]) if typed else text(day.strftime("%d/%m/%Y")))
+    assert read.on.to_list() == [day if inside else None]
+    assert read.unreadable.to_list() == [not inside]
+
+
 def test_where_both_orders_stand_in_a_column_neither_is_trusted() -> None:
     both = read_dates(text("03/04/2024", "25/12/2024", "12/25/2024", "05/05/2024"))
     assert both.on.to_list() == [None, date(2024, 12, 25), None, date(2024, 5, 5)]
@@ -133,3 +199,39 @@ def test_a_reference_is_short_and_printable() -> None:
 
 def test_headers_are_compared_without_their_dress() -> None:
     assert tidy("  Child\u2019s  ID\u00a0(LA)? ") == tidy("childs id la")
+
+
+def test_categories_are_read_as_the_texts_that_they_stand_for() -> None:
+    cells = [" 12 ", "n", "#N/A", None, "12", " 12 "]
+    written = pl.Series(cells, dtype=pl.Categorical)
+    assert read_references(written).to_list() == ["12", "n", None, None, "12", "12"]
+    assert read_answers(written)[0].to_list() == [None, False, None, None, None, None]
+
+
+def test_true_and_false_need_no_reading() -> None:
+    answers, strange = read_answers(pl.Series([True, False, None]))
+    assert answers.to_list() == [True, False, None]
+    assert not strange.any()
+
+
+def test_a_label_keeps_its_place_in_the_column() -> None:
+    cells = labels(text("Child's plan", None, "REFERRAL ", "Child\u2019s  Plan"))
+    assert cells.decode(cells.texts).to_list() == ["childs plan", None, "referral", "childs plan"]
+
+
+@pytest.mark.parametrize("kind", [pl.String, pl.Float64])
+def test_a_number_with_a_point_is_no_answer_behind_a_prefix(kind: type[pl.DataType]) -> None:
+    """`1.0` is how tables with blanks write 1, and the `2.` of `2.0` is no `2.` of `2. No`."""
+    written = pl.Series([1.0, 0.0, 2.0, 3.1, None]).cast(kind)
+    answers, strange = read_answers(written)
+    assert answers.to_list() == [True, False, None, None, None]
+    assert strange.to_list() == [False, False, True, True, False]
+
+
+def test_a_prefix_may_be_a_number_before_a_word() -> None:
+    assert read_answers(pl.Series(["1. Yes", "2 - no", "b) NO", "a: Yes"]))[0].to_list() == [
+        True,
+        False,
+        False,
+        True,
+    ]

@@ -11,7 +11,7 @@ ANNEX_A, CENSUS, LOCAL_EVENTS = "Annex A", "CIN census", "local events"  # their
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 _LIST = re.compile(r"\blist ?(\d{1,2})\b")
-_START_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
+_START_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"\0<")
 
 
 def is_annex_a(path: Path) -> bool:

@@ -22,7 +22,9 @@ _UNTIDY = r"^[\s#]|\s$|^$|\.0$"
 _SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace()]  # none comes after U+3000
 _UNPRINTABLE = r"(?s)[\x00-\x1f\x7f]|^.{201}"
 _TIME = r"[T\s]+\d{1,2}:\d{2}.*$"
-_PREFIX = r"^(?:[a-z]|\d{1,2})\s*[).:\-\x{2013}]\s*"  # the `a) ` of `a) Yes`, the `1 - ` of `1 - Yes`
+# The `a) ` of `a) Yes`, the `1 - ` of `1 - Yes`; what follows begins with a letter, for `2.0` is a number.
+_PREFIX = r"^(?:[a-z]|\d{1,2})\s*[).:\-\x{2013}]\s*([a-z])"
+_WHOLE = r"^(\d+)\.0+$"  # a whole number as a table with blanks writes it
 _ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$"  # what a spreadsheet shows in place of a value
 _DAYS_BEFORE_1970 = 25_569  # a spreadsheet counts days from 30 December 1899
 
@@ -156,7 +158,7 @@ def read_answers(column: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def labels(column: pl.Series) -> Encoded:
-    """A column dictionary_encoded to its labels, for comparing with those of a map: tidied as headers are."""
+    """A column encoded to its labels, for comparing with those of a map: tidied as headers are."""
     cells = dictionary_encoded(column)
     return Encoded(pl.Series([tidy(text) for text in cells.texts], dtype=pl.String), cells.which)
 
@@ -166,5 +168,5 @@ def _plain(name: str) -> pl.Expr:
 
 
 def _bare(name: str) -> pl.Expr:
-    plain = _plain(name)
-    return pl.when(plain.is_in((*YES, *NO))).then(plain).otherwise(plain.str.replace(_PREFIX, ""))
+    plain = _plain(name).str.replace(_WHOLE, "$1")
+    return pl.when(plain.is_in((*YES, *NO))).then(plain).otherwise(plain.str.replace(_PREFIX, "$1"))

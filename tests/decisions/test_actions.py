@@ -1,0 +1,184 @@
+"""What is to be done, by whom: what follows from danger, outcomes, checks and missed dates; urgent first."""
+
+import pytest
+
+from threshold.decisions.actions import actions
+from threshold.decisions.model import ActionLine
+from threshold.semantics.conclusion import conclude
+from threshold.semantics.deadlines import running_clocks
+
+SAFE = "danger: {concern: false}\n"
+UP, DOWN = ("request: {direction: step_up}\n", "request: {direction: step_down}\n")
+
+
+def lines(small, case: str) -> list[ActionLine]:
+    findings = small.findings(case)
+    came = conclude(findings)
+    return actions(came.checks, list(running_clocks(findings)), came.direction, findings)
+
+
+def told(small, case: str) -> list[tuple[str, bool]]:
+    return [(line.do, line.urgent) for line in lines(small, case)]
+
+
+def deadline(*more: str, bears_on: str = "step_up") -> str:
+    listed = [
+        "id: L",
+        "carries: [T-1]",
+        f"bears_on: [{bears_on}]",
+        "starts: {fact: t.day}",
+        "within: 7 days",
+        "met_by: {fact: visit.first}",
+        "otherwise: {warn: Late, do: [{do: Visit at once, by: SW}]}",
+        *more,
+    ]
+    return "deadlines:\n  - " + "\n    ".join(listed) + "\n"
+
+
+def visits(*days: str, covers: str = "2026-08-14", start: str = "2026-08-01") -> str:
+    held = ", ".join(f"{{on: 2026-{day}, event: visit}}" for day in days)
+    covered = f"covers: {{visit: {covers}}}\n" if covers else ""
+    return f"{SAFE}{UP}t: {{day: {start}}}\ntimeline: [{held}]\n{covered}"
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (visits(), ["Visit at once"]),  # overdue
+        (visits("08-08"), []),  # met
+        (visits("08-10"), []),  # late, but it has been done
+        (visits(start="2026-08-10"), []),  # pending
+        (visits(covers=""), []),  # nobody can tell
+    ],
+)
+def test_a_missed_date_has_a_task_only_while_it_is_still_to_be_done(small, case: str, expected: list[str]):
+    small.tiny(deadline())
+    assert [do for do, _ in told(small, case)] == expected
+
+
+def test_of_a_repeating_limit_only_an_interval_that_is_still_open_has_a_task(small):
+    small.tiny(
+        deadline("repeats: from_last").replace("met_by: {fact: visit.first}", "met_by: {event: visit}")
+    )
+    late_and_pending, late_and_overdue = (visits(day, start="2026-07-01") for day in ("08-10", "07-20"))
+    assert told(small, late_and_pending) == []
+    assert told(small, late_and_overdue) == [("Visit at once", False)]
+
+
+@pytest.mark.parametrize(("bears_on", "shown"), [("step_up", True), ("compliance", True), ("close", False)])
+def test_a_missed_date_that_has_no_say_here_has_no_task(small, bears_on: str, shown: bool):
+    assert bool(told(small.tiny(deadline(bears_on=bears_on)), visits())) is shown
+
+
+def requirement(effect: str, do: str = "", name: str = "R", bears_on: str = "step_up, step_down") -> str:
+    return (
+        f"  - {{id: {name}, title: The thing, carries: [T-1], bears_on: [{bears_on}], "
+        f"satisfied: {{t.a: true}}, otherwise: {{{effect}: Not done yet{do}}}}}\n"
+    )
+
+
+def rules(*each: str) -> str:
+    return "requirements:\n" + "".join(each)
+
+
+DO = ", do: [{do: Do it, by: SW}]"
+
+
+@pytest.mark.parametrize(
+    ("effect", "do", "request_", "expected"),
+    [
+        ("block", "", UP, []),
+        ("block", DO, UP, ["Do it"]),
+        ("condition", "", UP, ["Not done yet"]),
+        ("condition", DO, UP, ["Do it"]),
+        ("condition", "", DOWN, ["Not done yet"]),
+        ("warn", "", UP, []),
+        ("warn", DO, UP, ["Do it"]),
+        ("note", DO, "request: {direction: close}\n", []),
+    ],
+)
+def test_what_follows_from_a_check_that_is_not_met(small, effect: str, do: str, request_: str, expected):
+    small.tiny(rules(requirement(effect, do)))
+    assert told(small, SAFE + request_ + "t: {a: false}") == [(each, False) for each in expected]
+    assert told(small, SAFE + request_ + "t: {a: true}") == []
+
+
+@pytest.mark.parametrize(
+    ("effect", "request_", "expected"),
+    [
+        ("condition", UP, ["Confirm: The thing"]),
+        ("condition", DOWN, []),
+        ("block", UP, []),
+        ("warn", UP, []),
+    ],
+)
+def test_on_the_way_up_an_open_condition_is_to_be_confirmed(small, effect: str, request_: str, expected):
+    small.tiny(rules(requirement(effect, DO)))
+    assert told(small, SAFE + request_) == [(each, False) for each in expected]
+
+
+def test_what_bears_on_another_direction_is_not_to_be_confirmed(small):
+    small.tiny(rules(requirement("condition", DO, bears_on="close, compliance")))
+    assert told(small, SAFE + UP) == told(small, "danger: {concern: true}\n" + UP)[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("t", "do", "expected"),
+    [("{a: false}", DO, "Do it"), ("{a: false}", "", "Not done yet"), ("{}", DO, "Confirm: The thing")],
+)
+def test_with_a_protection_concern_every_gap_on_the_way_up_is_an_urgent_action(
+    small, t: str, do: str, expected
+):
+    danger = f"danger: {{concern: true}}\nt: {t}\n"
+    for effect in ("block", "condition"):
+        small.tiny(rules(requirement(effect, do)))
+        assert told(small, danger + UP) == [("Call now", True), (expected, True)]
+        # Going down is blocked: nothing is urgent but to protect the child.
+        assert [do for do, urgent in told(small, danger + DOWN) if urgent] == ["Call now"]
+
+
+def test_what_the_safety_rule_wants_done_is_told_only_where_it_holds(small):
+    for request in (UP, DOWN, ""):
+        assert told(small, "danger: {concern: true}\n" + request) == [("Call now", True)]
+    for case in (SAFE + UP, UP):
+        assert told(small, case) == []
+
+
+def test_what_is_urgent_comes_first_and_else_the_order_stands(small):
+    small.tiny(
+        rules(
+            requirement("block", ", do: [{do: First, by: SW}, {do: Second, by: SW, urgent: true}]"),
+            requirement("block", ", do: [{do: Third, by: SW}, {do: Fourth, by: SW, urgent: true}]", "Q"),
+        )
+    )
+    found = [do for do, _ in told(small, SAFE + UP + "t: {a: false}")]
+    assert found == ["Second", "Fourth", "First", "Third"]
+
+
+def test_the_same_thing_for_the_same_person_is_told_once(small):
+    twice = ", do: [{do: Do it, by: SW}, {do: Do it, by: Team Manager, to: Family}]"
+    small.tiny(rules(requirement("block", DO), requirement("block", twice, "Q")))
+    found = [(line.do, line.by, line.to, line.rule) for line in lines(small, SAFE + UP + "t: {a: false}")]
+    assert found == [("Do it", "SW", None, "R"), ("Do it", "Team Manager", "Family", "Q")]
+
+
+def test_somebody_whom_a_fact_chooses_is_named(small):
+    small.tiny(rules(requirement("block", ", do: [{do: Do it, by: {by: t.colour, red: Team Red}, to: SW}]")))
+    (line,) = lines(small, SAFE + UP + "t: {a: false, colour: red}")
+    assert (line.by, line.to, line.source.clauses) == ("Team Red", "SW", ("T-1",))
+
+
+@pytest.mark.parametrize(("bears_on", "shown"), [("", True), ("step_up", True), ("close", False)])
+def test_what_an_outcome_wants_done_is_told_where_its_rule_has_a_say(small, bears_on: str, shown: bool):
+    small.tiny(f"""
+    definitions:
+      - id: D
+        carries: [T-1]
+        bears_on: [{bears_on}]
+        fact: made.answer
+        hit: exactly_one
+        rows: [{{when: {{t.a: true}}, is: red, do: [{{do: Tell them, by: SW}}]}}]
+    """)
+    expected = [("Tell them", False)] if shown else []
+    assert told(small, SAFE + UP + "t: {a: true}") == expected
+    assert told(small, SAFE + UP + "t: {a: false}") == []

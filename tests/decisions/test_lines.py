@@ -1,0 +1,287 @@
+"""The lines of a decision: checks with what settled them, deadlines, the way, papers and parameters."""
+
+from datetime import date
+
+import pytest
+
+from threshold.casefiles import Case
+from threshold.decisions.lines import (
+    check_line,
+    deadline_row,
+    documents,
+    parameters,
+    route_steps,
+)
+from threshold.decisions.model import Check, DeadlineRow
+from threshold.engine import Engine
+from threshold.engine.decide import findings_of
+from threshold.policy import load_policy
+from threshold.semantics.deadlines import running_clocks
+from threshold.semantics.routes import way
+from threshold.semantics.status import checked
+
+SAFE = "danger: {concern: false}\n"
+UP = "request: {direction: step_up}\n"
+
+
+def papers(small, rule: str, case: str) -> list[tuple[str, str]]:
+    small.tiny(f"requirements:\n  - {{id: R, carries: [T-1], documents: [form, plan], {rule}}}\n")
+    findings = small.findings(SAFE + UP + case)
+    return [(paper.name, paper.state) for paper in documents(list(checked(findings)), findings)]
+
+
+BOTH = [("form", "unknown"), ("plan", "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("bears_on", "effect", "a", "expected"),
+    [
+        # A paper that is, or may be, asked for where the rule decides.
+        ("step_up", "block", "{a: true}", BOTH),
+        ("step_up", "block", "{}", BOTH),
+        ("step_up", "block", "{a: false}", []),
+        # Of a rule that has a say and does not decide, only what is certainly asked for.
+        ("step_up", "warn", "{a: true}", BOTH),
+        ("step_up", "warn", "{}", []),
+        ("compliance", "block", "{a: true}", BOTH),
+        ("compliance", "block", "{}", []),
+        # A rule that has no say here asks for nothing.
+        ("close", "block", "{a: true}", []),
+        ("close", "block", "{}", []),
+    ],
+)
+def test_papers_are_those_of_the_rules_that_apply_here(small, bears_on: str, effect: str, a: str, expected):
+    rule = f"bears_on: [{bears_on}], applies: {{t.a: true}}, otherwise: {{{effect}: Attach both}}"
+    assert papers(small, rule, f"t: {a}") == expected
+
+
+def test_a_rule_without_a_say_hides_no_papers_of_those_after_it(small):
+    rule = "  - {id: %s, carries: [T-1], bears_on: [%s], documents: %s, otherwise: {block: Attach it}}\n"
+    rules = (("R", "close", "form"), ("Q", "step_up", "plan"), ("P", "step_up", "letter"))
+    small.tiny("requirements:\n" + "".join(rule % each for each in rules))
+    findings = small.findings(SAFE + UP)
+    assert [paper.name for paper in documents(list(checked(findings)), findings)] == ["plan", "letter"]
+
+
+@pytest.mark.parametrize(
+    ("attached", "states"),
+    [
+        ("documents: {attached: [plan, letter]}", ["absent", "attached"]),
+        ("documents: {attached: []}", ["absent", "absent"]),
+        ("", ["unknown", "unknown"]),
+    ],
+)
+def test_a_paper_is_absent_only_where_the_list_was_given(small, attached: str, states: list[str]):
+    found = papers(small, "bears_on: [step_up], otherwise: {block: Attach both}", attached)
+    assert found == list(zip(("form", "plan"), states, strict=True))
+
+
+def line(small, rule: str, case: str) -> Check:
+    small.tiny(
+        f"requirements:\n  - {{id: R, title: The thing, carries: [T-1], bears_on: [step_up], {rule}}}\n"
+    )
+    findings = small.findings(case)
+    (each,) = checked(findings)
+    return check_line(each, findings)
+
+
+APPLIES = "applies: {t.a: true}, satisfied: {t.n: {at_least: 2}, t.b: true}, otherwise: {block: Not yet}"
+
+
+@pytest.mark.parametrize(
+    ("t", "status", "used"),
+    [
+        ("{a: true, n: 3, b: true}", "met", {"t.n": "3", "t.b": "true"}),
+        ("{a: true, n: 1, b: true}", "not_met", {"t.n": "1"}),
+        ("{a: false, n: 1}", "not_applicable", {"t.a": "false"}),
+        ("{a: true, b: true}", "undetermined", {}),
+    ],
+)
+def test_a_check_names_the_facts_that_settled_it(small, t: str, status: str, used: dict[str, str]):
+    found = line(small, APPLIES, f"{SAFE}{UP}t: {t}")
+    assert (found.status, found.facts_used) == (status, used)
+    assert (found.rule, found.title, found.effect, found.says) == ("R", "The thing", "block", "Not yet")
+    assert found.source.clauses == ("T-1",)
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "told"),
+    [
+        ("t.text", "Rowan", "given"),
+        ("t.scale", "{Rowan: 4, Ash: 7}", "4, 7"),
+        ("t.list", "[x, z]", "x, z"),
+        ("t.list", "[]", ""),
+        ("t.day", "2026-08-01", "2026-08-01"),
+        ("t.moment", "2026-08-01T09:30", "2026-08-01T09:30"),
+        ("t.who", "SW", "Social Worker"),
+    ],
+)
+def test_what_somebody_typed_freely_is_not_repeated(small, fact: str, value: str, told: str):
+    rule = f"satisfied: {{{fact}: {{known: true}}}}, otherwise: {{block: No}}"
+    found = line(small, rule, f"t: {{{fact.removeprefix('t.')}: {value}}}")
+    assert found.facts_used == {fact: told}
+
+
+def test_a_list_of_words_that_somebody_typed_is_not_repeated_either():
+    engine, day = Engine(load_policy("caf-team")), date(2026, 8, 14)
+    policy = engine.policy.at(day)
+    case = Case("C-1", {"consultation.log_fields": ("a free note",)})
+    findings = findings_of(engine.compiled(policy), case, day)
+    told = [
+        check_line(each, findings).facts_used.get("consultation.log_fields") for each in checked(findings)
+    ]
+    assert {each for each in told if each} == {"given"}
+
+
+def test_what_is_recorded_not_to_have_happened_is_told_without_a_value(small):
+    rule = "satisfied: {visit.latest: {recorded: true}}, otherwise: {block: No}"
+    found = line(small, rule, "covers: {visit: 2026-08-14}")
+    assert (found.status, found.facts_used) == ("not_met", {"visit.latest": None})
+
+
+UNTIL = (
+    "satisfied: {t.day: {at_least_ago: 3 months}}, "
+    "otherwise: {block: Wait, until: [{fact: t.day, plus: 3 months}, {fact: t.ahead}]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("t", "until"),
+    [
+        ("{day: 2026-06-01}", "2026-09-01"),
+        ("{day: 2026-06-01, ahead: 2026-08-20}", "2026-09-01"),
+        ("{day: 2026-06-01, ahead: 2026-10-20}", "2026-10-20"),
+        ("{day: 2026-01-01, ahead: 2026-10-20}", None),  # met
+        ("{ahead: 2026-10-20}", None),  # not known
+    ],
+)
+def test_what_time_alone_would_mend_says_by_when_while_it_is_not_met(small, t: str, until: str | None):
+    assert line(small, UNTIL, f"{SAFE}{UP}t: {t}").until == until
+
+
+def test_hours_are_not_counted_on_from_a_day(small):
+    until = "satisfied: {t.a: true}, otherwise: {block: Wait, until: [{fact: t.moment, plus: 2 hours}]}"
+    for moment, expected in (("2026-08-13T10:00", "2026-08-13T12:00"), ("2026-08-13", None)):
+        assert line(small, until, f"t: {{a: false, moment: {moment}}}").until == expected
+
+
+def test_a_gap_in_the_way_of_a_child_in_danger_is_urgent(small):
+    for danger, urgent in (("true", True), ("false", False)):
+        assert line(small, APPLIES, f"danger: {{concern: {danger}}}\n{UP}").urgent is urgent
+
+
+def row(small, more: str, case: str) -> DeadlineRow:
+    small.tiny(
+        "deadlines:\n  - {id: L, title: The visit, carries: [T-1], starts: {fact: t.day}, "
+        f"within: 7 days, met_by: {{fact: visit.first}}{more}}}\n"
+    )
+    findings = small.findings(case)
+    (clock,) = running_clocks(findings)
+    return deadline_row(clock, findings)
+
+
+@pytest.mark.parametrize(
+    ("start", "visit", "state", "says"),
+    [
+        ("2026-08-01", "", "overdue", "Late"),
+        ("2026-08-01", "2026-08-10", "late", "Late"),
+        ("2026-08-01", "2026-08-03", "met", ""),
+        ("2026-08-10", "", "pending", ""),
+    ],
+)
+def test_a_deadline_says_what_is_wrong_only_where_it_was_missed(small, start: str, visit: str, state, says):
+    held = f"{{on: {visit}, event: visit}}" if visit else ""
+    case = f"t: {{day: {start}}}\ntimeline: [{held}]\ncovers: {{visit: 2026-08-14}}"
+    found = row(small, ", otherwise: {warn: Late}", case)
+    assert (found.state, found.says, found.met_on) == (state, says, visit or None)
+    assert (found.starts.fact, found.starts.date) == ("t.day", start)
+    assert (found.limit.n, found.limit.unit, found.beside) == (7, "days", None)
+
+
+@pytest.mark.parametrize(
+    ("case", "certain", "missing"),
+    [
+        ("t: {a: true, day: 2026-08-10}", True, ()),
+        # Whether it applies, and else what it counts from.
+        ("t: {day: 2026-08-10}", False, ("t.a",)),
+        ("t: {a: true}", True, ("t.day",)),
+        ("", False, ("t.day",)),
+    ],
+)
+def test_a_deadline_tells_what_is_not_known_of_it(small, case: str, certain: bool, missing: tuple[str, ...]):
+    found = row(small, ", applies: {t.a: true}", case)
+    assert (found.certain, found.missing) == (certain, missing)
+
+
+def test_a_fact_that_bears_on_a_deadline_in_two_ways_is_missing_once(small):
+    small.tiny("""
+    definitions:
+      - id: D
+        carries: [T-1]
+        fact: made.answer
+        hit: exactly_one
+        rows: [{when: {t.a: true}, is: red}]
+    deadlines:
+      - id: L
+        carries: [T-1]
+        applies: {t.a: true, made.answer: red}
+        starts: {fact: t.day}
+        within: 7 days
+        met_by: {fact: visit.first}
+    """)
+    findings = small.findings("t: {day: 2026-08-10}")
+    (clock,) = running_clocks(findings)
+    assert deadline_row(clock, findings).missing == ("t.a",)
+
+
+@pytest.mark.parametrize(("bears_on", "relevant"), [("step_up", True), ("close", False), ("", True)])
+def test_a_deadline_has_a_say_in_the_directions_that_it_bears_on(small, bears_on: str, relevant: bool):
+    found = row(small, f", bears_on: [{bears_on}]", UP + "t: {day: 2026-08-10}")
+    assert found.relevant is relevant
+
+
+def test_the_steps_of_the_way_are_numbered_each_with_its_own_clause_or_its_rules(small):
+    small.tiny("""
+    routes:
+      - id: WAY
+        carries: [T-1]
+        sequence:
+          - id: T-1
+            action: Write
+            step: Letters
+            added_by: SW
+            sent_to: Family
+            via: Post
+            done: {event: seen}
+          - {id: TWO, action: Meet, added_by: SW, when: {t.a: true}, kind: request, says: Soon}
+    """)
+    findings = small.findings("timeline: [{on: 2026-08-01, event: seen}, {on: 2026-08-05, event: seen}]")
+    one, two = route_steps(way(findings), findings)
+    assert (one.seq, one.id, one.step, one.action, one.via) == (1, "T-1", "Letters", "Write", "Post")
+    assert (one.certain, one.done, one.added_by, one.sent_to) == (True, "2026-08-05", "SW", "Family")
+    assert (two.seq, two.kind, two.says, two.certain, two.done) == (2, "request", "Soon", False, None)
+    assert one.source.clauses == two.source.clauses == ("T-1",)
+
+
+def test_each_parameter_that_these_rules_rely_on_is_told_once_by_pack_and_name(small):
+    numbers = "{{type: number, means: N, values: [{{from: 2020-01-01, is: {}, because: {}-1}}]}}\n"
+    rule = (
+        "requirements:\n  - {{id: {0}, carries: [{1}-1], bears_on: [step_up], "
+        "satisfied: {{t.n: {{between: [$low, $high]}}}}, otherwise: {{block: No}}}}\n"
+    )
+    for pack, name, low in (("tiny", "R", 2), ("other", "Q", 1)):
+        clause = pack[0].upper()
+        held = f"low: {numbers.format(low, clause)}high: {numbers.format(9, clause)}"
+        small.pack(pack, rule.format(name, clause), held + f"unused: {numbers.format(5, clause)}")
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: other, role: lead}]"
+    small.trial = ("tiny.high=8",)
+    findings = small.findings("")
+    heads = [rule.head for rule in findings.policy.requirements]
+    found = [(used.name, used.value, used.since, used.set_by) for used in parameters(heads * 2, findings)]
+    since = date(2020, 1, 1).isoformat()
+    assert found == [
+        ("other.high", "9", since, "pack"),
+        ("other.low", "1", since, "pack"),
+        ("tiny.high", "8", None, "trial"),
+        ("tiny.low", "2", since, "pack"),
+    ]

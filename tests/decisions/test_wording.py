@@ -1,0 +1,80 @@
+"""How a decision words things: citations, questions, values and moments."""
+
+from datetime import date, datetime
+
+import pytest
+
+from threshold.decisions.wording import as_text, citation, cite, iso, question
+from threshold.vocabulary import ABSENT, UNKNOWN, State
+
+RULE = """
+requirements:
+  - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {t.a: true}, otherwise: {block: no}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (True, "true"),
+        (False, "false"),
+        (0, "0"),
+        ("early_help", "early_help"),
+        (date(2026, 8, 14), "2026-08-14"),
+        (datetime(2026, 8, 14, 9, 5), "2026-08-14T09:05"),
+        (("x", "y"), "x, y"),
+        ((), ""),
+        (UNKNOWN, None),
+        (ABSENT, None),
+    ],
+)
+def test_a_state_as_text(state: State, expected: str | None):
+    assert as_text(state) == expected
+
+
+def test_a_moment_is_told_to_the_minute():
+    assert iso(datetime(2026, 8, 14, 9, 5, 59)) == "2026-08-14T09:05"
+    assert iso(date(2026, 8, 14)) == "2026-08-14"
+
+
+def test_a_citation_names_the_clause_asked_for_where_the_pack_lists_it_and_else_the_rules(small):
+    findings = small.tiny(RULE).findings("")
+    (rule,) = findings.policy.requirements
+    for clause, expected in ((None, ("T-1",)), ("T-1", ("T-1",)), ("S-1", ("T-1",)), ("", ("T-1",))):
+        found = citation(rule.head, findings, clause)
+        assert (found.pack, found.document, found.clauses) == ("tiny", "tiny", expected)
+    safety = findings.policy.safety.head
+    assert citation(safety, findings).pack == "safe"
+    assert cite("Do this", safety) == "Do this [S-1]"
+
+
+def test_of_several_clauses_the_one_asked_for_is_cited(small):
+    path = small.tiny(RULE.replace("[T-1]", "[T-1, T-2]")).write()
+    listed = path.parent / "tiny" / "pack.yaml"
+    listed.write_text(listed.read_text().replace("clauses: {T-1", "clauses: {T-2: another, T-1"))
+    small.write = lambda: path
+    findings = small.findings("")
+    (rule,) = findings.policy.requirements
+    assert citation(rule.head, findings, "T-2").clauses == ("T-2",)
+    assert citation(rule.head, findings).clauses == ("T-1", "T-2")
+    assert cite("Do this", rule.head) == "Do this [T-1, T-2]"
+
+
+@pytest.mark.parametrize(
+    ("fact", "case", "expected"),
+    [
+        ("t.a", "", "A?"),
+        ("visit.latest", "", "When was the visit?"),
+        ("visit.since_seen", "", "When was the child seen? When was the visit?"),
+        ("spell.ended", "", "When did the spell start?"),
+        ("spell.ended", "timeline: [{on: 2026-01-01, event: spell_started}]", "When did the spell end?"),
+        # Where every entry is there, it is the last of its kinds that somebody may still add to.
+        ("visit.ever", "covers: {visit: 2026-08-14, seen: 2026-08-14}", "When was the child seen?"),
+    ],
+)
+def test_a_fact_is_asked_for_by_its_own_question_or_by_those_of_its_events(small, fact, case, expected):
+    assert question(fact, small.findings(case)) == expected
+
+
+def test_what_nobody_asks_for_is_told_by_its_meaning(small):
+    assert question("made.answer", small.findings("")) == ""

@@ -1,0 +1,115 @@
+"""Parquet and lines of JSON: the same rows as a CSV file would give, and bad lines told by number."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.exports.conftest import EVENTS, HEADERS, ROWS, Read, events, findings
+
+from threshold.exports.files.records import NdjsonFile, ParquetFile
+from threshold.exports.findings import together
+from threshold.reading import BadInput
+
+
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("suffix", [".parquet", ".ndjson", ".csv"])
+def test_every_kind_of_file_says_the_same(tmp_path: Path, read: Read, suffix: str, typed: bool) -> None:
+    rows = pl.DataFrame(ROWS, schema=HEADERS, orient="row")
+    if typed:
+        rows = rows.with_columns(pl.col("date").str.to_date(), pl.col("event").cast(pl.Categorical))
+    path = tmp_path / f"report{suffix}"
+    getattr(rows, f"write_{suffix[1:]}")(path)
+    export = read(path)
+    assert events(export) == EVENTS
+    assert {str(status) for status in export.tables.events["status"]} == {"held", "planned"}
+
+
+def test_bad_lines_of_json_are_told_by_number(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "report.ndjson"
+    row = {
+        "child_id": 1,
+        "event": "network_meeting",
+        "date": "2024-01-02",
+        "attended": ["Social Worker", "Referrer"],
+    }
+    path.write_text(f"{json.dumps(row)}\n{{\n[1]\n{'[' * 100_000}\n\n{json.dumps(row | {'child_id': 2})}\n")
+    export = read(path)
+    assert findings(export) == {("unreadable-row", number, None) for number in (2, 3, 4)}
+    assert export.tables.events["attended"].to_list() == [["Social Worker", "Referrer"]] * 2
+    assert (export.rows_in, export.rows_refused) == (5, 3)
+
+
+def lines(folder: Path, text: str | bytes) -> NdjsonFile:
+    path = folder / "report.ndjson"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return NdjsonFile(path, path.name)
+
+
+@pytest.mark.parametrize("tail", ["", "\n\n"])
+def test_lines_say_the_same_read_in_one_go_or_one_by_one(tmp_path: Path, tail: str) -> None:
+    file = lines(
+        tmp_path,
+        '{"a": 1, "b": true, "c": ["x", "y"]}\n{"b": null, "a": "\u00e9", "more": 1}\n{"c": "x"}\n' + tail,
+    )
+    assert file.headers == ["a", "b", "c", "more"]
+    rows = file.read({"a", "b", "c"}).rows
+    assert rows.columns == ["row", "a", "b", "c"]
+    assert [row[:3] for row in rows.rows()] == [(1, "1", "true"), (2, "\u00e9", None), (3, None, None)]
+    written = [json.loads(rows["c"][0]), *rows["c"][1:]]
+    assert written == [["x", "y"], None, "x"]
+
+
+def test_blank_lines_do_not_move_the_numbers_of_lines(tmp_path: Path) -> None:
+    read = lines(tmp_path, '{"a": 1}\n\n \n{"a": 2}\nno json\n{"a": 3}').read({"a"})
+    assert read.rows.rows() == [(1, "1"), (4, "2"), (6, "3")]
+    assert together(read.findings).select("kind", "row").rows() == [("unreadable-row", 5)]
+    assert read.refused == 1
+
+
+def test_an_empty_text_is_an_empty_cell_where_lines_are_read_one_by_one(tmp_path: Path) -> None:
+    assert lines(tmp_path, '{"a": "", "b": 0}\n\n').read({"a", "b"}).rows.rows() == [(1, None, "0")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "windows-1252"])
+def test_every_usual_encoding_of_lines(tmp_path: Path, encoding: str) -> None:
+    file = lines(tmp_path, '{"a": "Ca\u00e9"}\n{"a": "2"}\n'.encode(encoding))
+    assert file.read(file.headers).rows["a"].to_list() == ["Ca\u00e9", "2"]
+
+
+def test_keys_are_looked_for_in_the_first_thousand_lines(tmp_path: Path) -> None:
+    text = "{}\n" * 999 + '{"last": 1}\n{"late": 2}\n'
+    assert lines(tmp_path, text).headers == ["last"]
+
+
+def test_a_key_called_row_is_no_column(tmp_path: Path) -> None:
+    file = lines(tmp_path, '{"row": 7, "a": 1}\n')
+    assert file.headers == ["a"]
+    assert file.read({"row", "a"}).rows.rows() == [(1, "1")]
+    path = tmp_path / "report.parquet"
+    pl.DataFrame({"row": [7], "a": [1]}).write_parquet(path)
+    assert ParquetFile(path, path.name).headers == ["a"]
+
+
+def test_columns_of_parquet_keep_their_types_and_rows_are_numbered_from_one(tmp_path: Path) -> None:
+    path = tmp_path / "report.parquet"
+    pl.DataFrame({"a": [1, None], "b": ["x", "x"], "c": [True, False]}).write_parquet(path)
+    rows = ParquetFile(path, path.name).read({"b", "a"}, {"a", "b"}).rows
+    assert rows.schema == {"row": pl.UInt32(), "a": pl.Int64(), "b": pl.Categorical()}
+    assert rows.cast({"b": pl.String}).rows() == [(1, 1, "x"), (2, None, "x")]
+
+
+def test_a_parquet_file_that_is_damaged_inside_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "report.parquet"
+    pl.DataFrame({"a": [str(number) for number in range(1_000)]}).write_parquet(path)
+    data = path.read_bytes()
+    path.write_bytes(data[:4] + b"\xff" * 200 + data[204:])
+    file = ParquetFile(path, path.name)
+    with pytest.raises(BadInput, match="damaged"):
+        file.read({"a"})
+
+
+@pytest.mark.parametrize("reader", [ParquetFile, NdjsonFile])
+def test_what_cannot_be_opened_is_refused(tmp_path: Path, reader: type[ParquetFile | NdjsonFile]) -> None:
+    with pytest.raises(BadInput):
+        reader(tmp_path / "nowhere", "nowhere")

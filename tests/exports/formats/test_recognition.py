@@ -1,0 +1,91 @@
+"""What kind of export a path is: told by names and first bytes alone."""
+
+from pathlib import Path
+
+import pytest
+
+from threshold.exports.formats.recognition import (
+    files_of_rows,
+    is_annex_a,
+    is_census,
+    is_local_events,
+    list_number,
+)
+
+
+def touch(folder: Path, *names: str) -> Path:
+    for name in names:
+        (folder / name).write_bytes(b"")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("List 4", 4),
+        ("LIST_5", 5),
+        ("list-11", 11),
+        ("list07", 7),
+        ("Annex A (List 3) final", 3),
+        ("List", None),
+        ("List 123", None),
+        ("Checklist 4", None),
+        ("4", None),
+    ],
+)
+def test_a_list_is_known_by_the_number_in_its_name(name: str, number: int | None) -> None:
+    assert list_number(name) == number
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.XLSM", "a.xlsb", "a.xls", "a.ods"])
+def test_every_kind_of_workbook_is_annex_a(tmp_path: Path, name: str) -> None:
+    path = touch(tmp_path, name) / name
+    assert is_annex_a(path)
+    assert not is_local_events(path)
+
+
+def test_a_folder_is_annex_a_where_one_of_its_files_is_a_list(tmp_path: Path) -> None:
+    touch(tmp_path, "notes.csv", "List 4.md", "List 4.parquet")
+    (tmp_path / "List 5.csv").mkdir()
+    assert not is_annex_a(tmp_path)
+    assert is_annex_a(touch(tmp_path, "our list 4.TXT"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_census_is_known_by_its_first_bytes_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "census.txt"
+    path.write_bytes("<Message/>".encode(encoding))
+    assert is_census(path)
+    path.write_bytes("Message".encode(encoding))
+    assert not is_census(path)
+
+
+def test_a_census_is_known_by_its_name_or_behind_blank_lines(tmp_path: Path) -> None:
+    assert is_census(touch(tmp_path, "census.XML") / "census.XML")
+    path = tmp_path / "census"
+    path.write_bytes(b"\r\n  <Message/>")
+    assert is_census(path)
+    assert not is_census(tmp_path)
+    assert not is_census(tmp_path / "nowhere")
+
+
+def test_a_folder_is_no_census_whatever_it_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "census.xml"
+    folder.mkdir()
+    assert not is_census(folder)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.TSV", "a.txt", "a.parquet", "a.pq", "a.ndjson", "a.JSONL"])
+def test_every_file_of_rows_is_one_of_local_events(tmp_path: Path, name: str) -> None:
+    path = touch(tmp_path, name) / name
+    assert is_local_events(path)
+    assert is_local_events(tmp_path)
+    assert files_of_rows(path) == files_of_rows(tmp_path) == [path]
+
+
+def test_files_of_rows_come_in_order_and_nothing_else_does(tmp_path: Path) -> None:
+    touch(tmp_path, "c.pq", "a.ndjson", "b.csv", "columns.yaml", "a.xlsx")
+    (tmp_path / "d.csv").mkdir()
+    assert [path.name for path in files_of_rows(tmp_path)] == ["a.ndjson", "b.csv", "c.pq"]
+    assert files_of_rows(tmp_path / "columns.yaml") == []
+    assert not is_local_events(tmp_path / "d.csv")

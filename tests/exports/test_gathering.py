@@ -1,0 +1,129 @@
+"""Pieces of an export put together: children once, answers that agree, and who works with whom."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from threshold.exports.findings import finding
+from threshold.exports.gathering import STATUS, Export, Gathered, Source
+from threshold.vocabulary import Vocabulary
+
+AS_AT = date(2024, 6, 1)
+SOURCE = Source("local events", "report.csv", "the date asked for")
+
+
+def children(*names: str) -> pl.Series:
+    return pl.Series("child", names, pl.String)
+
+
+def answers(fact: str, *pairs: tuple[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(pairs, schema=["child", fact], orient="row")
+
+
+def whole(gathered: Gathered, vocabulary: Vocabulary) -> Export:
+    return gathered.export(vocabulary, {"cin_review": AS_AT}, AS_AT, SOURCE)
+
+
+def told(export: Export) -> list[tuple[str, str | None, int]]:
+    return export.findings.select("kind", "column", "count").rows()
+
+
+def test_a_child_counts_once_in_the_order_in_which_it_came(vocabulary: Vocabulary) -> None:
+    export = whole(Gathered(children=[children("b", "a", "b"), children("a", "c")]), vocabulary)
+    assert export.tables.facts["child"].to_list() == ["b", "a", "c"]
+    assert export.children == 3
+
+
+def test_rows_are_either_reported_or_refused(vocabulary: Vocabulary) -> None:
+    export = whole(Gathered(rows_in=7, rows_refused=2), vocabulary)
+    assert (export.rows_in, export.rows_reported, export.rows_refused) == (7, 5, 2)
+
+
+def test_answers_that_agree_are_one_and_silence_is_no_answer(vocabulary: Vocabulary) -> None:
+    gathered = Gathered(
+        children=[children("1", "2", "3")],
+        facts=[
+            answers("need.complex", ("1", True), ("1", None), ("2", False)),
+            answers("need.complex", ("1", True)),
+        ],
+    )
+    export = whole(gathered, vocabulary)
+    assert export.tables.facts["need.complex"].to_list() == [True, False, None]
+    assert told(export) == []
+
+
+def test_answers_that_differ_are_told_once_a_fact_and_not_known(vocabulary: Vocabulary) -> None:
+    gathered = Gathered(
+        children=[children("1", "2", "3")],
+        facts=[
+            answers("need.complex", ("1", True), ("2", False), ("3", True)),
+            answers("need.additional", ("1", True), ("1", False)),
+            answers("need.complex", ("1", False), ("2", True), ("1", True)),
+        ],
+    )
+    export = whole(gathered, vocabulary)
+    facts = export.tables.facts
+    assert facts["need.complex"].to_list() == [None, None, True]
+    assert facts["need.additional"].to_list() == [None] * 3
+    assert told(export) == [
+        ("different-answers", "need.additional", 1),
+        ("different-answers", "need.complex", 2),
+    ]
+
+
+def test_answers_that_are_lists_are_compared_whole(vocabulary: Vocabulary) -> None:
+    pairs = [("1", ["a", "b"]), ("1", ["a", "b"]), ("2", ["a"]), ("2", ["a", "b"])]
+    export = whole(Gathered(children=[children("1", "2")], facts=[answers("parts", *pairs)]), vocabulary)
+    assert export.tables.facts["parts"].to_list() == [["a", "b"], None]
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from([True, False, None])), max_size=8))
+def test_a_fact_is_known_of_a_child_that_has_just_one_answer(
+    vocabulary: Vocabulary, pairs: list[tuple[str, bool | None]]
+) -> None:
+    frame = pl.DataFrame(pairs, schema={"child": pl.String, "need.complex": pl.Boolean}, orient="row")
+    export = whole(Gathered(children=[children(*"abc")], facts=[frame]), vocabulary)
+    said = {name: {answer for child, answer in pairs if child == name} - {None} for name in "abc"}
+    expected = [said[name].pop() if len(said[name]) == 1 else None for name in "abc"]
+    assert export.tables.facts["need.complex"].to_list() == expected
+
+
+def test_events_of_every_shape_stand_in_one_table(vocabulary: Vocabulary) -> None:
+    plain = pl.DataFrame(
+        {"child": ["1"], "event": ["referral"], "on": [AS_AT], "status": ["held"], "ref": ["r"]},
+        schema_overrides={"status": STATUS},
+    )
+    meeting = plain.with_columns(pl.lit("network_meeting").alias("event"), attended=pl.lit("Family"))
+    events = whole(Gathered(events=[plain, meeting]), vocabulary).tables.events
+    assert events.columns == ["child", "event", "on", "status", "ref", "attended"]
+    assert events["event"].to_list() == ["referral", "network_meeting"]
+    assert events["attended"].to_list() == [None, "Family"]
+    assert events.schema["event"] == pl.Enum(list(vocabulary.events))
+
+
+def test_only_rows_that_name_a_team_or_a_worker_allocate_anybody(vocabulary: Vocabulary) -> None:
+    rows = [("1", "r", "North", None), ("2", None, None, "W2"), ("3", None, None, None)]
+    schema = dict.fromkeys(("child", "ref", "team", "worker"), pl.String)
+    whole_frame = pl.DataFrame(rows, schema=schema, orient="row")
+    team_alone = pl.DataFrame({"child": ["4", "5"], "ref": ["s", "t"], "team": ["South", None]})
+    export = whole(Gathered(allocated=[whole_frame, team_alone]), vocabulary)
+    assert export.allocated.rows() == [*rows[:2], ("4", "s", "South", None)]
+
+
+def test_findings_and_gaps_of_every_piece_are_kept(vocabulary: Vocabulary) -> None:
+    gaps = [pl.DataFrame({"child": [name], "event": ["cin_review"]}) for name in "12"]
+    gathered = Gathered(findings=[finding("empty", "b"), finding("empty", "a")], gaps=gaps)
+    export = whole(gathered, vocabulary)
+    assert export.findings["place"].to_list() == ["a", "b"]
+    assert export.tables.gaps.rows() == [("1", "cin_review"), ("2", "cin_review")]
+
+
+def test_an_export_with_nothing_in_it_has_tables_all_the_same(vocabulary: Vocabulary) -> None:
+    export = whole(Gathered(), vocabulary)
+    assert export.tables.events.columns == ["child", "event", "on", "status", "ref"]
+    assert (export.children, export.tables.covers, export.source) == (0, {"cin_review": AS_AT}, SOURCE)
+    assert export.allocated.columns == ["child", "ref", "team", "worker"]

@@ -1,0 +1,106 @@
+"""The files of a pack, strictly read: every fault of every file at once, each where it stands."""
+
+from pathlib import Path
+
+import pytest
+
+from threshold.policy.packs import PackFiles, one_document, read_pack
+from threshold.reading import BadInput, plain
+
+PACK = """
+pack: tiny
+title: Tiny
+source: {document: A paper, publisher: P, date: 2020-01, clauses: T}
+clauses: {T-1: one place}
+"""
+RULE = "requirements: [{id: %s, bears_on: [close], satisfied: {t.a: true}, otherwise: {block: No}}]\n"
+PARAMETER = "most: {type: number, means: How many, values: [{from: 2020-01-01, is: 3, because: T-1}]}\n"
+
+
+def write(folder: Path, **files: str) -> Path:
+    """A pack in a folder of its name; `pack`, `parameters` or else the name of a rule file."""
+    place = folder / "tiny"
+    (place / "rules").mkdir(parents=True)
+    for name, text in ({"pack": PACK} | files).items():
+        own = name in ("pack", "parameters")
+        (place / f"{name}.yaml" if own else place / "rules" / f"{name}.yaml").write_text(text)
+    return place
+
+
+def problems(place: Path) -> list[str]:
+    with pytest.raises(BadInput) as caught:
+        read_pack(place)
+    return [str(problem).replace(f"{place}/", "") for problem in caught.value.problems]
+
+
+def names(pack: PackFiles) -> list[str]:
+    return [rule.id for file, _, _ in pack.rules for rule in file.requirements]
+
+
+def test_a_pack_is_its_entry_its_parameters_and_its_rule_files_in_the_order_of_their_names(tmp_path: Path):
+    place = write(tmp_path, parameters=PARAMETER, b=RULE % "B", a=RULE % "A", c=RULE % "C")
+    (place / "rules" / "notes.txt").write_text("not a rule file")
+    found = read_pack(place)
+    assert (found.entry.pack, names(found)) == ("tiny", ["A", "B", "C"])
+    assert [parameter.name for parameter in found.parameters.values()] == ["tiny.most"]
+    assert [Path(file).name for _, _, file in found.rules] == ["a.yaml", "b.yaml", "c.yaml"]
+
+
+def test_everything_that_is_written_is_part_of_the_content(tmp_path: Path):
+    place = write(tmp_path, parameters=PARAMETER, a=RULE % "A")
+    content = read_pack(place).content
+    assert content == {
+        name: plain(one_document(place / name)) for name in ("pack.yaml", "parameters.yaml", "rules/a.yaml")
+    }
+
+
+def test_a_pack_may_have_no_parameters_and_no_rules(tmp_path: Path):
+    found = read_pack(write(tmp_path))
+    assert (found.parameters, found.rules, list(found.content)) == ({}, (), ["pack.yaml"])
+
+
+def test_a_pack_is_read_once(tmp_path: Path):
+    place = write(tmp_path)
+    assert read_pack(place) is read_pack(place)
+
+
+def test_a_pack_is_called_what_its_folder_is_called(tmp_path: Path):
+    (told,) = problems(write(tmp_path, pack=PACK.replace("pack: tiny", "pack: teeny")))
+    assert told == 'pack.yaml, line 1, pack: the pack is called "teeny" but its folder is not'
+
+
+def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path):
+    place = write(
+        tmp_path,
+        pack=PACK.replace("pack: tiny", "pack: teeny"),
+        parameters=PARAMETER.replace("number", "figure") + PARAMETER.replace("most: {type", "least: {tpe"),
+        a=RULE % "9",
+        b="requirments: []\n",
+        c=RULE % "C",
+    )
+    told = problems(place)
+    assert [text.split(",")[0] for text in told] == [
+        "pack.yaml",
+        "parameters.yaml",
+        "parameters.yaml",
+        "parameters.yaml",
+        "rules/a.yaml",
+        "rules/b.yaml",
+    ]
+    assert "most.type: must be one of" in told[1]
+    assert all("least." in text for text in told[2:4])
+
+
+def test_parameters_are_a_mapping(tmp_path: Path):
+    (told,) = problems(write(tmp_path, parameters="- most\n"))
+    assert told == "parameters.yaml, line 1: must map parameters to their declarations"
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "a: 1\n---\nb: 2\n"])
+def test_a_file_holds_one_document(tmp_path: Path, text: str):
+    path = tmp_path / "f.yaml"
+    path.write_text(text)
+    with pytest.raises(BadInput, match="must hold one YAML document"):
+        one_document(path)
+    path.write_text("a: 1\n")
+    assert plain(one_document(path)) == {"a": "1"}

@@ -1,0 +1,77 @@
+"""Where policies and packs are found, and what is said where there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from threshold.policy import load_policy
+from threshold.policy.places import find_pack, find_policy, policy_names, rules_directory
+from threshold.reading import BadInput
+
+from .making import only
+
+
+def test_a_missing_pack_and_a_missing_policy(small):
+    small.uses = "[{pack: safe, role: overlay}, {pack: tinny, role: lead}]"
+    assert 'there is no pack "tinny"' in only(small).message
+    with pytest.raises(BadInput, match='did you mean "default"'):
+        load_policy("defalt")
+
+
+def policy(folder: Path, name: str = "default") -> Path:
+    path = folder / "policies" / f"{name}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("policy: p\n")
+    return path
+
+
+def pack(folder: Path, name: str) -> Path:
+    place = folder / name
+    place.mkdir(parents=True)
+    (place / "pack.yaml").write_text("pack: p\n")
+    return place
+
+
+def test_what_comes_with_the_program_is_found_by_its_name():
+    names = policy_names()
+    assert names == sorted(names)
+    assert "default" in names
+    for name in names:
+        assert find_policy(name) == rules_directory() / "policies" / f"{name}.yaml"
+        assert find_policy(name).is_file()
+
+
+def test_a_policy_kept_elsewhere_is_found_by_its_file_or_by_the_folder_of_its_rules(tmp_path: Path):
+    path = policy(tmp_path)
+    assert find_policy(str(path)) == find_policy(str(tmp_path)) == path
+    other = tmp_path / "no-ending"
+    other.write_text("policy: p\n")
+    assert find_policy(str(other)) == other
+    # What is called a file is taken for one, so that its absence is told of the file.
+    for name in ("gone.yml", "gone.yaml"):
+        assert find_policy(str(tmp_path / name)) == tmp_path / name
+
+
+def test_a_folder_without_a_default_policy_and_a_way_into_another_folder_are_no_policy(tmp_path: Path):
+    policy(tmp_path, "another")
+    for reference in (str(tmp_path), "../policies/default", "defaults"):
+        with pytest.raises(BadInput, match="there is no policy of that name"):
+            find_policy(reference)
+
+
+def test_a_pack_is_looked_for_beside_the_policy_then_in_its_rules_then_in_the_program(tmp_path: Path):
+    path, rules = policy(tmp_path), tmp_path / "rules"
+    assert find_pack("national", path, rules) == rules_directory() / "national"
+    held = pack(rules, "national")
+    assert find_pack("national", path, rules) == held
+    beside = pack(path.parent, "national")
+    assert find_pack("national", path, rules) == beside
+    (beside / "pack.yaml").unlink()
+    assert find_pack("national", path, rules) == held
+
+
+def test_a_pack_that_is_nowhere_is_told_with_the_nearest_name(tmp_path: Path):
+    path = policy(tmp_path)
+    with pytest.raises(BadInput, match='no pack "nationl"; did you mean "national"') as caught:
+        find_pack("nationl", path, tmp_path)
+    assert caught.value.problems[0].file == str(path)

@@ -1,0 +1,137 @@
+"""The order of inference: which stage comes when, and that every condition has its place in one of them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from threshold.conditions import NEVER, Condition, facts_of
+from threshold.policy import Policy, load_policy, policy_names
+from threshold.policy.plan import (
+    Check,
+    Contradict,
+    Define,
+    Propose,
+    Protect,
+    Stage,
+    conditions,
+    conditions_of,
+    plan,
+)
+
+from .making import TODAY, definition, load
+
+RULES = (
+    "definitions:\n  "
+    + definition("made.answer", "{made.other: red}", name="SECOND")
+    + "  "
+    + definition("made.other", "{t.a: true}", name="FIRST")
+    + "  "
+    + definition("made.late", "{proposed.direction: step_up}", name="LATE")
+    + """
+conflicts:
+  - {id: DERIVED, carries: [T-1], why: no, when: {made.answer: red, t.a: true}}
+  - {id: PLAIN, carries: [T-1], why: no, when: {t.a: true, t.b: true}}
+  - {id: COMPARED, carries: [T-1], why: no, when: {t.colour: {fact: made.other}}}
+requirements:
+  - {id: R, carries: [T-1], bears_on: [close], satisfied: {t.a: true}, otherwise: {block: no}}
+deadlines:
+  - {id: L, carries: [T-1], starts: {fact: t.day}, within: 3 days, met_by: {fact: visit.first}}
+routes:
+  - {id: W, carries: [T-1], when: {t.b: true}, sequence: [{id: S, action: Meet, when: {t.c: true}}]}
+"""
+)
+
+
+def ids(stage: Stage) -> list[str]:
+    rules = {
+        Contradict: ("rules",),
+        Define: ("rules",),
+        Protect: (),
+        Propose: (),
+        Check: ("requirements", "deadlines", "routes"),
+    }[type(stage)]
+    return [rule.head.id for kind in rules for rule in getattr(stage, kind)]
+
+
+def test_each_stage_rests_only_on_what_is_known_by_then(small):
+    stages = plan(load(small.tiny(RULES)))
+    assert [(type(stage), ids(stage)) for stage in stages] == [
+        # What is stated and recorded, before anything is made of it.
+        (Contradict, ["PLAIN"]),
+        (Define, ["SAFE-1", "FIRST"]),
+        (Define, ["SECOND"]),
+        (Contradict, ["DERIVED", "COMPARED"]),
+        (Protect, []),
+        (Propose, []),
+        (Define, ["LATE"]),
+        (Check, ["R", "L", "W"]),
+    ]
+
+
+def test_without_a_rule_a_stage_is_there_and_empty(small):
+    stages = plan(load(small.tiny(RULES.split("conflicts:")[0])))
+    assert [ids(stage) for stage in stages if isinstance(stage, Contradict)] == [[], []]
+
+
+def test_the_keys_of_a_stage_are_those_under_which_its_truths_are_looked_up(small):
+    policy = load(small.tiny(RULES))
+    by_stage = [sorted(conditions(stage)) for stage in plan(policy)]
+    assert by_stage == [
+        ["PLAIN"],
+        ["FIRST#1", "SAFE-1#1"],
+        ["SECOND#1"],
+        ["COMPARED", "DERIVED"],
+        ["SAFE-2"],
+        [],
+        ["LATE#1"],
+        ["L:applies", "R:applies", "R:satisfied", "SAFE-2:forbids", "W:S", "W:when"],
+    ]
+    assert conditions_of(policy)["SAFE-2:forbids"] == NEVER
+
+
+def written(policy: Policy) -> Iterator[tuple[str, Condition]]:
+    """Every condition of a policy, from the rules themselves."""
+    yield policy.safety.head.id, policy.safety.when
+    yield f"{policy.safety.head.id}:forbids", policy.safety.forbids_when or NEVER
+    for pack in policy.packs:
+        yield from ((row.key, row.when) for rule in pack.definitions for row in rule.rows)
+        yield from ((rule.head.id, rule.when) for rule in pack.conflicts)
+        for rule in pack.requirements:
+            yield from (
+                (f"{rule.head.id}:applies", rule.applies),
+                (f"{rule.head.id}:satisfied", rule.satisfied),
+            )
+        yield from ((f"{deadline.head.id}:applies", deadline.applies) for deadline in pack.deadlines)
+        for route in pack.routes:
+            yield f"{route.head.id}:when", route.when
+            yield from ((f"{route.head.id}:{step.id}", step.when) for step in route.steps)
+
+
+@pytest.mark.parametrize("name", policy_names())
+@pytest.mark.parametrize("day", [date(2023, 1, 1), TODAY])
+def test_every_condition_of_a_policy_is_evaluated_at_one_stage_and_under_a_key_of_its_own(
+    name: str, day: date
+):
+    policy = load_policy(name).at(day)
+    expected = list(written(policy))
+    assert max(Counter(key for key, _ in expected).values()) == 1
+    staged = [pair for stage in plan(policy) for pair in conditions(stage).items()]
+    assert sorted(key for key, _ in staged) == sorted(key for key, _ in expected)
+    assert dict(staged) == dict(expected) == conditions_of(policy)
+
+
+@pytest.mark.parametrize("name", policy_names())
+def test_no_stage_reads_a_fact_that_is_worked_out_after_it(name: str):
+    policy = load_policy(name).at(TODAY)
+    stages = plan(policy)
+    known_after: dict[str, int] = {"proposed.direction": 0, "proposed.to": 0}
+    for number, stage in enumerate(stages):
+        if isinstance(stage, Define):
+            known_after |= {rule.fact: number for rule in stage.rules}
+        if isinstance(stage, Propose):
+            known_after |= dict.fromkeys(("proposed.direction", "proposed.to"), number)
+    for number, stage in enumerate(stages):
+        read = {fact for each in conditions(stage).values() for fact in facts_of(each)}
+        assert all(known_after.get(fact, -1) < number for fact in read), stage

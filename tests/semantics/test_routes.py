@@ -1,0 +1,184 @@
+"""The way that a request travels: the steps shown, when each was done, whom it goes to, what is refused."""
+
+from datetime import date
+
+import pytest
+
+from threshold.casefiles import Case, Entry
+from threshold.conditions import Facts
+from threshold.policy import Step, Who
+from threshold.semantics.routes import Way, done_on, named, way
+from threshold.vocabulary import ABSENT, UNKNOWN, State
+
+SEEN = Step("ONE", "See the child", "", Who("SW"), Who("SW"), done_event="seen")
+AREA = Who(fact="t.colour", choices=(("red", "Team Red"), ("amber", "Team Green"), ("green", "Team Green")))
+
+SEQUENCE = """
+routes:
+  - id: WAY
+    carries: [T-1]
+    bears_on: [%s]
+    when: {t.a: true}
+    sequence:
+      - {id: ONE, action: Write, added_by: SW, sent_to: {by: t.colour, red: Team Red, green: Team Green}}
+      - {id: TWO, action: Meet, added_by: SW, sent_to: {by: t.colour, red: Team Red}, when: {t.b: true}}
+"""
+TABLE = """
+routes:
+  - id: FIRST
+    carries: [T-1]
+    step: Assessment
+    rows:
+      - {id: F-1, action: Legal advice, added_by: SW, sent_to: Manager}
+      - {id: F-2, action: Strategy discussion, available: false}
+"""
+
+
+def entry(day: int, status: str = "held", event: str = "seen") -> Entry:
+    return Entry(date(2026, 8, day), event, status)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("entries", "done"),
+    [
+        ([entry(3)], "2026-08-03"),
+        ([entry(3), entry(9), entry(5)], "2026-08-09"),
+        ([entry(3), entry(9, "planned"), entry(10, "cancelled")], "2026-08-03"),
+        ([entry(3), entry(9, event="visit")], "2026-08-03"),
+        ([entry(9, "planned")], None),
+        ([], None),
+    ],
+)
+def test_a_step_was_done_on_the_latest_day_on_which_it_was_held(entries: list[Entry], done: str | None):
+    assert done_on(SEEN, Case("C-1", {}, tuple(entries))) == done
+
+
+def test_a_step_that_no_event_tells_of_has_no_day():
+    silent = Step("TWO", "Think", "", Who("SW"), Who("SW"))
+    assert done_on(silent, Case("C-1", {}, (Entry(date(2026, 8, 3), ""), entry(3)))) is None
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "expected"),
+    [
+        (Who("Team Manager"), UNKNOWN, "Team Manager"),
+        (AREA, "red", "Team Red"),
+        (AREA, "green", "Team Green"),
+        (AREA, UNKNOWN, "Team Red or Team Green (depends on t colour)"),
+        (AREA, ABSENT, "Team Red or Team Green (depends on t colour)"),
+        (AREA, "dark_blue", "dark blue"),
+        (Who(), UNKNOWN, ""),
+    ],
+)
+def test_somebody_as_text(who: Who, state: State, expected: str):
+    assert named(who, Facts(date(2026, 8, 14), {"t.colour": state})) == expected
+
+
+def steps(found: Way) -> list[tuple[str, bool | None]]:
+    return [(step.id, certain) for _, step, certain in found.steps]
+
+
+def asked(step: str, action: str, direction: str = "workflow") -> str:
+    told = ", ".join(f"{key}: {value}" for key, value in (("step", step), ("action", action)) if value)
+    return f"request: {{direction: {direction}, {told}}}"
+
+
+@pytest.mark.parametrize(
+    ("bears_on", "direction", "shown"),
+    [
+        ("step_up", "step_up", True),
+        ("step_up", "step_down", False),
+        ("step_up, step_down", "step_down", True),
+        ("", "close", True),
+    ],
+)
+def test_a_route_is_for_the_directions_that_it_bears_on(small, bears_on: str, direction: str, shown: bool):
+    found = way(
+        small.tiny(SEQUENCE % bears_on).findings(f"request: {{direction: {direction}}}\nt: {{a: true}}")
+    )
+    assert steps(found) == ([("ONE", True), ("TWO", None)] if shown else [])
+
+
+@pytest.mark.parametrize(("leads_on", "shown"), [("step_up", True), ("step_down", False)])
+def test_a_pack_that_leads_elsewhere_shows_no_route(small, leads_on: str, shown: bool):
+    small.uses = f"[{{pack: safe, role: overlay}}, {{pack: tiny, role: lead, leads_on: [{leads_on}]}}]"
+    for bears_on in ("step_up, step_down", ""):
+        found = way(small.tiny(SEQUENCE % bears_on).findings("request: {direction: step_up}\nt: {a: true}"))
+        assert bool(found.steps) is shown
+
+
+@pytest.mark.parametrize("bears_on", ["step_up", "step_across", "triage"])
+def test_protecting_a_child_shows_every_way_up(small, bears_on: str):
+    danger = "danger: {concern: true}\nt: {a: true, b: false}"
+    assert steps(way(small.tiny(SEQUENCE % bears_on).findings(danger))) == [("ONE", True)]
+    for other in ("close", "workflow"):
+        assert steps(way(small.tiny(SEQUENCE % other).findings(danger))) == []
+
+
+def test_what_chooses_somebody_is_missing_once_and_only_while_it_is_not_known(small):
+    small.tiny(SEQUENCE % "step_up")
+    request = "request: {direction: step_up}\nt: {a: true, b: true%s}"
+    assert way(small.findings(request % "")).missing == ("t.colour",)
+    assert way(small.findings(request % ", colour: red")).missing == ()
+    # A step that is not shown asks for nothing.
+    assert way(small.findings("request: {direction: step_up}\nt: {a: false}")).missing == ()
+
+
+def test_the_row_of_the_action_asked_for_tells_whom_it_goes_to(small):
+    found = way(small.tiny(TABLE).findings(asked("Assessment", "legal  ADVICE")))
+    assert (steps(found), found.refused, found.uncovered) == ([("F-1", True)], (), "")
+
+
+@pytest.mark.parametrize(("step", "action"), [("Assessment", ""), ("", "Legal advice")])
+def test_of_a_table_no_step_is_shown_while_it_is_not_certain(small, step: str, action: str):
+    for unlisted in ("not_covered", "unavailable"):
+        small.unlisted = unlisted
+        found = way(small.tiny(TABLE).findings(asked(step, action)))
+        assert (found.steps, found.refused, found.uncovered) == ((), (), "")
+
+
+def test_what_its_row_calls_not_available_is_refused_in_the_rows_own_words(small):
+    for says, expected in (
+        (", says: Not from here", "Not from here"),
+        ("", "this action is not available on"),
+    ):
+        small.tiny(TABLE.replace("available: false", f"available: false{says}"))
+        found = way(small.findings(asked("Assessment", "Strategy discussion")))
+        ((_, step, why),) = found.refused
+        assert (step.id, found.uncovered) == ("F-2", "")
+        assert why.startswith(expected)
+
+
+def test_what_the_step_does_not_list_is_refused_only_where_the_pack_says_so(small):
+    small.tiny(TABLE)
+    found = way(small.findings(asked("Assessment", "Something else")))
+    assert (found.refused, bool(found.uncovered)) == ((), True)
+    small.unlisted = "unavailable"
+    found = way(small.findings(asked("Assessment", "Something else")))
+    assert [(step, why) for _, step, why in found.refused] == [
+        (None, "this action is not among those of this step")
+    ]
+    assert found.uncovered == ""
+
+
+def test_what_the_step_lists_is_not_refused_whatever_else_the_pack_says(small):
+    small.unlisted = "unavailable"
+    found = way(small.tiny(TABLE).findings(asked("Assessment", "Legal advice")))
+    assert (steps(found), found.refused, found.uncovered) == ([("F-1", True)], (), "")
+
+
+def test_a_route_that_is_not_taken_hides_none_after_it(small):
+    another = TABLE.removeprefix("\nroutes:\n").replace("FIRST", "SECOND").replace("F-", "S-")
+    small.tiny(TABLE + another.replace("Assessment", "Review"))
+    assert steps(way(small.findings(asked("Review", "Legal advice")))) == [("S-1", True)]
+    small.pack("other", TABLE.replace("FIRST", "OTHER").replace("F-", "O-").replace("T-1", "O-1"))
+    elsewhere = "{pack: tiny, role: lead, leads_on: [step_up]}"
+    small.uses = f"[{{pack: safe, role: overlay}}, {elsewhere}, {{pack: other, role: lead}}]"
+    assert steps(way(small.findings(asked("Assessment", "Legal advice")))) == [("O-1", True)]
+
+
+def test_only_an_action_asked_for_can_be_one_that_the_maps_do_not_cover(small):
+    small.tiny(TABLE)
+    assert way(small.findings(asked("Panel", "Legal advice"))).uncovered
+    assert not way(small.findings(asked("Panel", "Legal advice", "step_up"))).uncovered
+    assert not way(small.findings(asked("Panel", ""))).uncovered
