@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("polars")
 
+from threshold.audit.model import Audit, RuleSummary
 from threshold.audit.run import Run, run
 from threshold.cli.main import main
 from threshold.exports import read_export
@@ -54,6 +55,10 @@ def done(export: Path) -> Run:
     files = load_policy("national")
     read = read_export(export, files.vocabulary, date(2026, 8, 14), None, export.with_name("map.yaml"))
     return run(read, files, sample=3)
+
+
+def rule(audit: Audit, name: str = RULE) -> RuleSummary:
+    return next(each for each in audit.rules if each.rule == name)
 
 
 @pytest.fixture

@@ -1,0 +1,69 @@
+"""The workbook reads back, runs nothing, and says what a sheet cannot hold."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import fastexcel
+import pytest
+
+from threshold.audit.model import Audit
+from threshold.audit.render import xlsx
+from threshold.audit.render.xlsx import write_xlsx
+from threshold.audit.run import Run
+
+from ..conftest import FORMULA, MARKUP, RULE
+
+
+def test_the_workbook_reads_back(audit: Audit, done: Run, tmp_path: Path) -> None:
+    path = tmp_path / "audit.xlsx"
+    write_xlsx(path, done.with_audit(audit))
+    book = fastexcel.read_excel(path)
+    assert book.sheet_names == ["Summary", "Exceptions", "Data quality"]
+    summary = book.load_sheet("Summary", header_row=None).to_polars().rows()
+    row = next(row for row in summary if row[0] == RULE)
+    assert float(row[3]) == pytest.approx(2 / 6, abs=0.001)
+    missed = book.load_sheet("Exceptions").to_polars()
+    assert missed["Child"].to_list().count(FORMULA) == 1
+    assert MARKUP in missed["Child"].to_list()
+    assert sorted(missed["By"].to_list()) == [2, 4, 5, 8]
+    quality = book.load_sheet("Data quality").to_polars()
+    assert quality["Row"].to_list()[:2] == [13, 14]
+
+
+def test_the_workbook_has_no_formula_and_quotes_what_looks_like_one(done: Run, tmp_path: Path) -> None:
+    path = tmp_path / "audit.xlsx"
+    write_xlsx(path, done)
+    with ZipFile(path) as book:
+        sheets = {name: book.read(name).decode() for name in book.namelist()}
+    assert not [name for name, text in sheets.items() if "<f>" in text]
+    assert 'quotePrefix="1"' in sheets["xl/styles.xml"]
+    assert "<autoFilter" in sheets["xl/worksheets/sheet2.xml"]
+
+
+def test_the_workbook_says_what_a_sheet_cannot_hold(
+    done: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 1)
+    path = tmp_path / "audit.xlsx"
+    write_xlsx(path, done)
+    book = fastexcel.read_excel(path)
+    summary = {row[0]: row[1] for row in book.load_sheet("Summary", header_row=None).to_polars().rows()}
+    told = summary["Exceptions"]
+    assert told == (
+        "4 rows, of which the sheet Exceptions holds the first 1, and 3 are left out; "
+        "--results FILE writes every one"
+    )
+    exceptions = book.load_sheet("Exceptions", header_row=None).to_polars()
+    assert (exceptions.height, exceptions[2, 0]) == (3, told)
+    sheet = ZipFile(path).read("xl/worksheets/sheet2.xml").decode()
+    assert '<autoFilter ref="A1:N2"/>' in sheet
+    assert book.load_sheet("Data quality", header_row=None).to_polars()[2, 0] is None
+
+
+def test_nothing_is_left_of_a_workbook_that_was_interrupted(done: Run, tmp_path: Path) -> None:
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_xlsx(tmp_path / "audit.xlsx", done, stop)
+    assert list(tmp_path.iterdir()) == []
