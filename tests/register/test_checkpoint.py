@@ -2,30 +2,17 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from threshold.reading import BadInput
-from threshold.register import open_register
 from threshold.register.checkpoint import compare, read_checkpoint, signer, take
+from threshold.register.store import open_register
+from threshold.register.verify import verify
 
-from .conftest import tamper
-
-pytest.importorskip("cryptography")
-
-
-def key(folder: Path, name: str = "key.pem") -> Path:
-    from cryptography.hazmat.primitives import serialization as form
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    private = Ed25519PrivateKey.generate()
-    plain = form.NoEncryption()
-    path = folder / name
-    path.write_bytes(private.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, plain))
-    public = private.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
-    path.with_suffix(".pub").write_bytes(public)
-    return path
+from .conftest import NOON, POLICY, faults, fill, key, made_up, tamper, ticking
 
 
 def test_it_is_read_back_as_it_was_written(filled, tmp_path):
@@ -99,3 +86,48 @@ def test_the_file_is_plain_json(filled):
     assert data["schema"] == "threshold/checkpoint/1"
     assert data["entries"] == 7
     assert data["signature"] == ""
+
+
+def copy_without(path: Path, made: int) -> None:
+    """A register of the same entries but the newest ones, as an old copy would be."""
+    tamper(path, f"DELETE FROM content WHERE number > {made}", f"DELETE FROM chain WHERE number > {made}")
+
+
+@pytest.mark.parametrize("left", range(7))
+def test_only_a_checkpoint_shows_that_the_newest_were_cut_off(filled, left):
+    with open_register(filled) as register:
+        checkpoint = take(register)
+    copy_without(filled, left)
+    assert faults(filled) == []
+    with open_register(filled) as register:
+        (fault,) = compare(register, checkpoint)
+        assert "cut off" in fault.what
+        assert f"{left + 1} to 7" in fault.what or left == 6
+
+
+def test_a_checkpoint_shows_that_an_old_copy_was_written_on(filled):
+    with open_register(filled) as register:
+        checkpoint = take(register)
+    copy_without(filled, 5)
+    with open_register(filled) as register:
+        for number in (6, 7, 8):
+            register.append(made_up(number), POLICY, ticking(NOON + timedelta(days=number)))
+        assert verify(register).faults == ()
+        (fault,) = compare(register, checkpoint)
+        assert fault.entry == 7
+
+
+def test_a_checkpoint_shows_a_register_made_anew(filled, tmp_path):
+    with open_register(filled) as register:
+        checkpoint = take(register)
+    fill(tmp_path / "other.sqlite", 7)
+    with open_register(tmp_path / "other.sqlite") as register:
+        (fault,) = compare(register, checkpoint)
+        assert "another register" in fault.what
+
+
+def test_more_entries_than_at_the_checkpoint_are_in_order(filled):
+    with open_register(filled) as register:
+        checkpoint = take(register)
+        register.append(made_up(8), POLICY, ticking(NOON + timedelta(days=1)))
+        assert compare(register, checkpoint) == []

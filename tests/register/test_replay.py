@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from threshold.engine import Engine
-from threshold.register import open_register, replay
 from threshold.register.policies import write_policy
+from threshold.register.replay import replay
+from threshold.register.store import open_register
 
 from .conftest import tamper
 

@@ -18,8 +18,8 @@ from random import Random
 import pytest
 
 from threshold.reading import BadInput
-from threshold.register import open_register, verify
-from threshold.register.store import LATEST
+from threshold.register.store import LATEST, open_register
+from threshold.register.verify import verify
 
 from .conftest import NOON, POLICY, faults, fill, made_up, tamper, ticking
 

@@ -3,8 +3,6 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threshold.reading import BadInput
-from threshold.register import open_register, verify
 from threshold.register.chain import link
 from threshold.register.checkpoint import compare, take
+from threshold.register.store import open_register
+from threshold.register.verify import verify
 
-from .conftest import NOON, POLICY, faults, fill, made_up, tamper, ticking
+from .conftest import faults, fill, made_up, tamper
 
 SWAP_CONTENT = (
     "PRAGMA foreign_keys = OFF",
@@ -236,48 +235,3 @@ def test_whatever_is_removed_is_named(seven, tmp_path_factory, kept):
         told = {fault.entry for fault in verify(register).faults if fault.what == "was removed"}
         assert told == removed
         assert compare(register, checkpoint)
-
-
-def copy_without(path: Path, made: int) -> None:
-    """A register of the same entries but the newest ones, as an old copy would be."""
-    tamper(path, f"DELETE FROM content WHERE number > {made}", f"DELETE FROM chain WHERE number > {made}")
-
-
-@pytest.mark.parametrize("left", range(7))
-def test_only_a_checkpoint_shows_that_the_newest_were_cut_off(filled, left):
-    with open_register(filled) as register:
-        checkpoint = take(register)
-    copy_without(filled, left)
-    assert faults(filled) == []
-    with open_register(filled) as register:
-        (fault,) = compare(register, checkpoint)
-        assert "cut off" in fault.what
-        assert f"{left + 1} to 7" in fault.what or left == 6
-
-
-def test_a_checkpoint_shows_that_an_old_copy_was_written_on(filled):
-    with open_register(filled) as register:
-        checkpoint = take(register)
-    copy_without(filled, 5)
-    with open_register(filled) as register:
-        for number in (6, 7, 8):
-            register.append(made_up(number), POLICY, ticking(NOON + timedelta(days=number)))
-        assert verify(register).faults == ()
-        (fault,) = compare(register, checkpoint)
-        assert fault.entry == 7
-
-
-def test_a_checkpoint_shows_a_register_made_anew(filled, tmp_path):
-    with open_register(filled) as register:
-        checkpoint = take(register)
-    fill(tmp_path / "other.sqlite", 7)
-    with open_register(tmp_path / "other.sqlite") as register:
-        (fault,) = compare(register, checkpoint)
-        assert "another register" in fault.what
-
-
-def test_more_entries_than_at_the_checkpoint_are_in_order(filled):
-    with open_register(filled) as register:
-        checkpoint = take(register)
-        register.append(made_up(8), POLICY, ticking(NOON + timedelta(days=1)))
-        assert compare(register, checkpoint) == []
