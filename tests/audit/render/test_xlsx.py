@@ -1,17 +1,20 @@
 """The workbook reads back, runs nothing, and says what a sheet cannot hold."""
 
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import fastexcel
 import pytest
 
+from threshold.audit.compare import compare
 from threshold.audit.model import Audit
 from threshold.audit.render import xlsx
 from threshold.audit.render.xlsx import write_xlsx
 from threshold.audit.run import Run
+from threshold.semantics.outcomes import FAILED
 
-from ..conftest import FORMULA, MARKUP, RULE
+from ..conftest import FORMULA, MARKUP, RULE, audit_of, summary
 
 
 def test_the_workbook_reads_back(audit: Audit, done: Run, tmp_path: Path) -> None:
@@ -67,3 +70,48 @@ def test_nothing_is_left_of_a_workbook_that_was_interrupted(done: Run, tmp_path:
     with pytest.raises(KeyboardInterrupt):
         write_xlsx(tmp_path / "audit.xlsx", done, stop)
     assert list(tmp_path.iterdir()) == []
+
+
+def sheets(run: Run, path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What each sheet of the workbook holds, headings included."""
+    write_xlsx(path, run)
+    book = fastexcel.read_excel(path)
+    return {name: book.load_sheet(name, header_row=None).to_polars().rows() for name in book.sheet_names}
+
+
+def test_exceptions_are_what_was_missed_by_rules_that_measure_practice(done: Run, tmp_path: Path) -> None:
+    told: list[int] = []
+    write_xlsx(tmp_path / "audit.xlsx", done, told.append)
+    headings, *rows = sheets(done, tmp_path / "audit.xlsx")["Exceptions"]
+    assert headings[:4] == ("Rule", "Clauses", "What", "Child")
+    assert {row[6] for row in rows} <= {state.replace("_", " ") for state in FAILED}
+    assert {row[0] for row in rows} == {rule.rule for rule in done.audit.judged if rule.counts.failed}
+    assert sum(told) == len(rows) == sum(rule.counts.failed for rule in done.audit.judged)
+
+
+def test_the_summary_says_what_changed_beside_each_rule(done: Run, tmp_path: Path) -> None:
+    then = replace(
+        done.audit,
+        as_at="2026-07-14",
+        policy=replace(done.audit.policy, digest="other"),
+        rules=tuple(
+            summary(rule.rule, {"met": 1}) if rule.rule == RULE else rule for rule in done.audit.rules
+        ),
+    )
+    rows = sheets(done.with_audit(compare(done.audit, then)), tmp_path / "audit.xlsx")["Summary"]
+    headings = next(row for row in rows if row[0] == "Rule")
+    row = next(row for row in rows if row[0] == RULE)
+    place = headings.index("Points since 14 July 2026")
+    assert float(str(row[place])) == -66.7
+    assert str(rows[-1][0]).startswith("The policy is not the same")
+    alone = sheets(done, tmp_path / "alone.xlsx")["Summary"]
+    assert not [cell for row in alone for cell in row if str(cell).startswith("Points since")]
+
+
+def test_what_could_not_be_judged_has_no_row_of_figures(done: Run, tmp_path: Path) -> None:
+    audit = audit_of(summary("OPEN", {"cannot_tell": 2}), summary("ASKED", {"met": 3}, on_request=True))
+    found = sheets(done.with_audit(audit), tmp_path / "audit.xlsx")
+    names = [row[0] for row in found["Summary"]]
+    assert not {"OPEN", "ASKED"} & set(names)
+    assert [name for name in names if str(name).startswith("1 rule could not be judged")]
+    assert len(found["Exceptions"]) == 1
