@@ -130,3 +130,8 @@ def test_rules_on_requests_alone_do_not_change() -> None:
 def test_points_are_rounded_to_one_place(then: tuple[int, int], now: tuple[int, int], points: float) -> None:
     audits = [audit_of(summary("A", {"met": met, "late": late})) for met, late in (now, then)]
     assert compared(*audits).changes[0].points == points
+
+
+def test_a_rule_is_called_what_it_is_called_now() -> None:
+    now, then = (audit_of(summary("A", {"met": 1}, title=title)) for title in ("Held", "Was held"))
+    assert [each.title for each in compared(now, then).changes] == ["Held"]

@@ -68,6 +68,8 @@ def test_the_newest_two_years_are_shown(number: int, years: list[str]) -> None:
 def test_a_year_is_named_where_it_begins() -> None:
     drawn = charts.trend(months(*[{"met": 1}] * 4, first=11))
     assert [word for word in words(drawn) if word.startswith("20")] == ["2024", "2025"]
+    within_one = charts.trend(months(*[{"met": 1}] * 4))
+    assert [word for word in words(within_one) if word.startswith("20")] == ["2024"]
 
 
 def test_a_bar_of_nothing_met_is_empty_and_long_names_are_cut() -> None:

@@ -92,3 +92,10 @@ def test_changes_stand_with_what_makes_the_two_differ() -> None:
     text = as_text(compare(audit_of(summary("R", MISSED)), then))
     assert "Since 14 July 2026 (events.csv)\n  The policy is not the same" in text
     assert "-40.0 points" in text
+
+
+def test_a_column_stays_where_anything_stands_in_it() -> None:
+    worst = (WORST, replace(WORST, child="C-2", team="North"))
+    text = as_text(audit_of(summary("R", MISSED, worst=worst)))
+    (headings,) = [line.split() for line in text.splitlines() if line.split()[:2] == ["Rule", "Child"]]
+    assert headings[-2:] == ["Team", "Worker"]

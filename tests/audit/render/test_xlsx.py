@@ -1,5 +1,6 @@
 """The workbook reads back, runs nothing, and says what a sheet cannot hold."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -115,3 +116,21 @@ def test_what_could_not_be_judged_has_no_row_of_figures(done: Run, tmp_path: Pat
     assert not {"OPEN", "ASKED"} & set(names)
     assert [name for name in names if str(name).startswith("1 rule could not be judged")]
     assert len(found["Exceptions"]) == 1
+
+
+def test_a_sheet_that_is_just_full_holds_all(
+    done: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 4)
+    found = sheets(done, tmp_path / "audit.xlsx")
+    assert ("Exceptions", "4 rows, all in the sheet Exceptions") in [row[:2] for row in found["Summary"]]
+    assert len(found["Exceptions"]) == 5
+
+
+def test_a_change_in_points_is_no_percentage(done: Run, tmp_path: Path) -> None:
+    """As a percentage it would be shown a hundred times as large."""
+    then = replace(done.audit, rules=(summary(RULE, {"met": 1}),))
+    write_xlsx(tmp_path / "audit.xlsx", done.with_audit(compare(done.audit, then)))
+    sheet = ZipFile(tmp_path / "audit.xlsx").read("xl/worksheets/sheet1.xml").decode()
+    assert re.search(r'<c r="[A-Z]+[0-9]+"><v>-66.7</v></c>', sheet)
+    assert re.search(r'<c r="[A-Z]+[0-9]+" s="[0-9]+"><v>0.333333</v></c>', sheet)
