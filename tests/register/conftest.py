@@ -15,6 +15,7 @@ from threshold.engine import Engine
 from threshold.policy import load_policy
 from threshold.register.chain import Content, Link, new_salt, text_digest
 from threshold.register.entries import Decided, Entry, Summary
+from threshold.register.policies import write_policy
 from threshold.register.record import Recording
 from threshold.register.store import Clock, open_register
 from threshold.register.verify import verify
@@ -121,6 +122,13 @@ def key(folder: Path, name: str = "key.pem") -> Path:
     public = private.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
     path.with_suffix(".pub").write_bytes(public)
     return path
+
+
+def changed(engine: Engine, folder: Path, old: str, new: str) -> Engine:
+    """The policy with one piece of text replaced wherever it stands."""
+    texts = {place: text.replace(old, new) for place, text in engine.policy.texts().items()}
+    assert texts != engine.policy.texts()
+    return Engine(write_policy(texts, folder))
 
 
 @pytest.fixture(scope="session")

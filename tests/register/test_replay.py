@@ -12,7 +12,7 @@ from threshold.register.policies import write_policy
 from threshold.register.replay import replay
 from threshold.register.store import open_register
 
-from .conftest import tamper
+from .conftest import changed, tamper
 
 
 def replays(path: Path, other: Engine | None = None):
@@ -32,13 +32,6 @@ def recorded(record, step_down, examples, path) -> Path:
     )
     record(case, decision="step_down", agrees=False, reason="The panel asked for it")
     return path
-
-
-def changed(engine: Engine, folder: Path, old: str, new: str) -> Engine:
-    """The policy with one piece of text replaced wherever it stands."""
-    texts = {place: text.replace(old, new) for place, text in engine.policy.texts().items()}
-    assert texts != engine.policy.texts()
-    return Engine(write_policy(texts, folder))
 
 
 def test_under_its_own_policy_each_is_the_same_to_the_byte(recorded):
