@@ -1,13 +1,18 @@
 """When a reason is called for, and what is never stored."""
 
+from dataclasses import replace
+
 import pytest
 
 from threshold.engine import Engine
 from threshold.policy import load_policy
 from threshold.reading import BadInput
+from threshold.register.entries import Decided
+from threshold.register.reasons import LONGEST_REASON, problems, reasons_called_for, tidy
 from threshold.register.store import open_register
+from threshold.semantics.timeline import read_facts
 
-from .conftest import WHY, given
+from .conftest import WHY, decided, given
 
 
 def test_an_override_needs_a_reason(record, step_down):
@@ -105,3 +110,113 @@ def test_a_reason_is_plain_text_of_some_length(record, step_down, reason):
 def test_a_pasted_reason_is_tidied(record, step_down):
     entry = record(step_down, reason=" Agreed\u00a0at  the\tmeeting,\r\nby all ")
     assert entry.summary.decided.reason == "Agreed at the meeting,\nby all"
+
+
+CONSENT = "it goes ahead without the family's consent"
+
+
+def called_for(engine, case, decision="step_down", agrees=True, **changes) -> list[str]:
+    """Why a decision needs a reason, the recommendation being changed as told."""
+    vocabulary = engine.policy.vocabulary
+    facts, _ = read_facts(case, vocabulary, case.as_at)
+    status, direction = changes.get("status", "permitted"), changes.get("direction", "step_down")
+    recommended = engine.decide(case)
+    recommendation = replace(recommended.recommendation, direction=direction)
+    recommended = replace(recommended, status=status, recommendation=recommendation)
+    return list(reasons_called_for(recommended, case, facts, decided(agrees, decision), vocabulary))
+
+
+@pytest.mark.parametrize(
+    ("status", "direction", "why"),
+    [
+        ("permitted", "step_down", []),
+        ("conditional", "step_down", []),
+        ("advisory", "step_down", []),
+        ("blocked", "continue", ["the recommendation is blocked"]),
+        ("undetermined", "step_down", ["the recommendation is undetermined"]),
+        ("conflict", "step_down", ["the recommendation is conflict"]),
+        # Said once, not twice.
+        ("undetermined", "undetermined", ["the recommendation is undetermined"]),
+        ("advisory", "undetermined", ["no direction could be recommended"]),
+    ],
+)
+def test_a_recommendation_that_is_no_clear_yes_calls_for_a_reason(engine, step_down, status, direction, why):
+    assert called_for(engine, step_down, status=status, direction=direction) == why
+    overridden = called_for(engine, step_down, agrees=False, status=status, direction=direction)
+    assert overridden == ["the recommendation is overridden", *why]
+
+
+@pytest.mark.parametrize(
+    ("consents", "decision", "without"),
+    [
+        ({}, "step_down", False),
+        ({"to_share": "refused"}, "step_down", True),
+        ({"to_share": "withdrawn"}, "step_down", True),
+        ({"to_support": "not_asked"}, "step_down", True),
+        # One that is given vouches for one that is not known, but not for one that is refused.
+        ({"to_share": None}, "step_down", False),
+        ({"to_share": None, "to_support": None}, "step_down", True),
+        ({"to_share": None, "to_support": "refused"}, "step_down", True),
+        # Only the consent that is for this direction counts.
+        ({"to_support": "refused"}, "step_up", False),
+        ({"to_share": "refused"}, "continue", False),
+        ({"to_share": None, "to_support": None}, "continue", False),
+    ],
+)
+def test_consent_is_that_of_the_direction_decided_on(engine, step_down, consents, decision, without):
+    case = given(step_down, **{f"consent__{name}": value for name, value in consents.items()})
+    assert called_for(engine, case, decision) == ([CONSENT] if without else [])
+
+
+@pytest.mark.parametrize(("value", "called"), [(True, True), (False, False), (None, False)])
+def test_a_question_calls_for_a_reason_only_where_it_is_answered_with_yes(engine, step_down, value, called):
+    found = called_for(engine, given(step_down, contact__brag_changed=value))
+    assert found == (['"Has the BRAG rating been changed?" is answered with yes'] if called else [])
+
+
+def found(reference: str = "TM-07", reason: str = "") -> list[str]:
+    return [str(problem) for problem in problems(Decided("step_down", "R", reference, True, reason))]
+
+
+@pytest.mark.parametrize(("length", "told"), [(LONGEST_REASON, 0), (LONGEST_REASON + 1, 1)])
+def test_a_reason_may_be_as_long_as_that_and_no_longer(length, told):
+    assert len(found(reason="x " * (length // 2) + "x" * (length % 2))) == told
+
+
+@pytest.mark.parametrize(
+    "character", ["\0", "\t", "\x0b", "\r", "\x1b", "\x7f", "\x9f", "\u200b", "\u202e", "\u2066"]
+)
+def test_what_cannot_be_seen_is_refused_wherever_it_stands(character):
+    (told,) = found(reason=f"one{character}two")
+    assert told == "--reason: holds characters that cannot be seen; write plain text"
+
+
+@pytest.mark.parametrize("reason", ["", "one\ntwo", "Où? £5: so; [x]", "a" * 64])
+def test_a_plain_reason_is_none_of_these(reason):
+    assert found(reason=reason) == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "told"), [("x" * 64, 0), ("x" * 65, 1), ("T.M/0-7_a", 0), ("-TM", 1), ("T M", 1)]
+)
+def test_a_reference_is_short_and_without_spaces(reference, told):
+    assert len(found(reference)) == told
+
+
+def test_everything_that_is_wrong_is_told_at_once():
+    told = found("a@b.example", "Rang 01706 925 555\x1b" + "x" * LONGEST_REASON)
+    assert [each.partition(":")[0] for each in told] == ["--reference"] * 2 + ["--reason"] * 3
+
+
+@pytest.mark.parametrize(
+    ("pasted", "tidied"),
+    [
+        ("  a  b ", "a b"),
+        ("a\r\nb\n\n c", "a\nb\n\nc"),
+        ("\n\n a\t\u00a0b \n\n", "a b"),
+        (" \r\n ", ""),
+    ],
+)
+def test_spaces_and_line_breaks_are_made_plain(pasted, tidied):
+    assert tidy(pasted) == tidied
+    assert tidy(tidied) == tidied

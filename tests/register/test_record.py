@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,7 +12,7 @@ from threshold.conditions import Truth
 from threshold.engine import Disagreement, Engine, Evaluator, evaluators
 from threshold.policy import load_policy
 from threshold.reading import BadInput, parse_json
-from threshold.register.record import check_decision, check_role
+from threshold.register.record import Recording, check_decision, check_role
 from threshold.register.store import open_register
 from threshold.register.verify import verify
 from threshold.reports import as_json
@@ -97,3 +98,49 @@ def test_an_unknown_decision_or_role_is_told(engine):
     with pytest.raises(BadInput, match="is not a role"):
         check_role(engine, "Wizard")
     assert check_role(engine, "social work manager") == "qualified Social Work Manager"
+
+
+def test_a_case_is_recorded_as_at_the_date_asked_for(engine, step_down):
+    later = Recording(engine, step_down, date(2026, 3, 21), "step_down", "Team Manager")
+    assert (later.moment, later.recommended.as_at) == (date(2026, 3, 21), "2026-03-21")
+    assert Recording(engine, step_down, None, "step_down", "Team Manager").moment == step_down.as_at
+
+
+def test_a_role_fills_in_only_what_the_case_leaves_open_for_that_decision(engine, step_down):
+    def filled(case, decision: str) -> dict[str, str]:
+        return Recording(engine, case, None, decision, "Team Manager").filled_in
+
+    left_open = given(step_down, step_down__decided_by=None)
+    assert filled(left_open, "step_down") == {"step_down.decided_by": "Team Manager"}
+    assert filled(left_open, "continue") == {}
+    assert filled(given(step_down, step_down__decided_by="Social Worker"), "step_down") == {}
+
+
+def test_a_recommendation_rests_on_what_fails_or_is_open_or_else_on_what_is_met(record, step_down):
+    met = record(step_down).summary.clauses
+    assert {"RBC-4.1c", "RBC-4.2a", "RBC-4.3a"} <= set(met)
+    assert "RBC-5.1" not in met  # which does not apply
+    refused = given(step_down, consent__to_share="refused")
+    failed = record(refused, decision="continue", agrees=True, reason=WHY).summary.clauses
+    assert "RBC-4.1c" in failed
+    assert "RBC-4.3a" not in failed
+    unknown = given(step_down, lead_professional__identified=None)
+    assert record(unknown, agrees=False, reason=WHY).summary.clauses == ("RBC-4.3a",)
+
+
+def test_where_a_child_is_not_safe_it_rests_on_the_rule_on_safety(record, examples, engine):
+    case = next(
+        each for each in examples.values() if each.origin.endswith("protection-concern-nothing-on-paper.yaml")
+    )
+    summary = record(case, decision="safeguarding_now", by="Social Worker", reason=WHY).summary
+    assert summary.recommended == "safeguarding_now"
+    assert summary.clauses == engine.policy.at(case.as_at).safety.head.carries != ()
+
+
+def test_where_nothing_was_asked_for_it_rests_on_the_level_of_need(record, examples):
+    using = Engine(load_policy("continuum-of-need"))
+    case = examples["CON-20"]
+    assert using.decide(case).request is None
+    entry = record(case, decision="continue", by="Social Worker", reason=WHY, using=using)
+    level = using.decide(case).recommendation.level_of_need
+    assert entry.summary.clauses == level.source == ("YOR-LEV-0", "YOR-LEV-1", "YOR-LEV-2a")

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -10,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threshold.reading import BadInput
-from threshold.register.chain import link
+from threshold.register.chain import beginning, link
 from threshold.register.checkpoint import compare, take
 from threshold.register.store import open_register
-from threshold.register.verify import verify
+from threshold.register.verify import Fault, verify
 
-from .conftest import faults, fill, made_up, tamper
+from .conftest import NOON, faults, fill, made_up, tamper, ticking
 
 SWAP_CONTENT = (
     "PRAGMA foreign_keys = OFF",
@@ -235,3 +236,89 @@ def test_whatever_is_removed_is_named(seven, tmp_path_factory, kept):
         told = {fault.entry for fault in verify(register).faults if fault.what == "was removed"}
         assert told == removed
         assert compare(register, checkpoint)
+
+
+@pytest.mark.parametrize("number", [1, 2, 6])
+def test_of_an_entry_that_was_removed_nothing_else_is_told(filled, number):
+    """Not that what followed it does not follow what went before."""
+    tamper(filled, *(f"DELETE FROM {table} WHERE number = {number}" for table in ("content", "chain")))
+    assert faults(filled) == [f"entry {number}: was removed"]
+
+
+@pytest.mark.parametrize("number", [1, 4, 7])
+def test_an_entry_made_anew_breaks_the_joint_after_it(filled, number):
+    """Its digest and its own link are right."""
+    with open_register(filled) as register:
+        old, forged = register.links()[number - 1], made_up(number, headline="forged")
+    new = link(old.previous, number, old.made, forged.digest)
+    holds = f"salt = x'{forged.salt.hex()}', summary = '{forged.summary}', case_file = '{forged.case_file}'"
+    tamper(
+        filled,
+        f"UPDATE content SET {holds}, recommendation = '{forged.recommendation}' WHERE number = {number}",
+        f"UPDATE chain SET content = '{new.content}', hash = '{new.hash}' WHERE number = {number}",
+    )
+    told = f"entry {number + 1}: does not follow entry {number}: one of the two was inserted or made anew"
+    # After the newest there is no joint: that only a checkpoint shows.
+    assert faults(filled) == ([told] if number < 7 else [])
+
+
+def test_a_first_entry_that_follows_something_else_is_no_beginning(filled):
+    with open_register(filled) as register:
+        first = register.links()[0]
+    new = link("0" * 64, 1, first.made, first.content)
+    tamper(filled, f"UPDATE chain SET previous = '{new.previous}', hash = '{new.hash}' WHERE number = 1")
+    assert faults(filled) == [
+        "entry 1: is not the beginning of this register",
+        "entry 2: does not follow entry 1: one of the two was inserted or made anew",
+    ]
+
+
+def test_exchanged_links_are_moved_and_not_also_out_of_joint(filled):
+    tamper(filled, *SWAP_LINKS)
+    assert [each for each in faults(filled) if "follow" in each or "beginning" in each] == []
+
+
+def test_an_empty_register_is_whole(path):
+    with open_register(path, make=True) as register:
+        found = verify(register)
+        assert (found.entries, found.newest, found.faults, found.erased) == (0, None, (), ())
+        assert found.head == beginning(register.identity)
+
+
+def test_faults_come_in_the_order_of_their_entries_after_those_of_the_whole(filled):
+    tamper(
+        filled,
+        "UPDATE content SET case_file = '{}' WHERE number IN (2, 6)",
+        "UPDATE chain SET made = '2020-01-01T00:00:00Z' WHERE number = 4",
+        "DELETE FROM content WHERE number = 1",
+    )
+    with closing(sqlite3.connect(filled, isolation_level=None)) as database:
+        database.execute("CREATE TABLE more (x)")
+    with open_register(filled) as register:
+        assert [fault.entry for fault in verify(register).faults] == [0, 1, 2, 4, 6]
+
+
+def test_a_fault_names_its_entry_where_it_is_about_one():
+    assert str(Fault(3, "was removed")) == "entry 3: was removed"
+    assert str(Fault(0, "the file's structure is damaged")) == "the file's structure is damaged"
+
+
+def test_what_is_there_still_was_not_erased(filled):
+    """Whatever a link says."""
+    with open_register(filled) as register:
+        newest = register.links()[-1]
+    new = link(newest.hash, 8, "2026-05-01T00:00:00Z", "c" * 64, erases=5)
+    row = (new.number, new.made, new.content, new.erases, new.previous, new.hash)
+    tamper(filled, f"INSERT INTO chain VALUES {row}")
+    with open_register(filled) as register:
+        found = verify(register)
+    assert found.erased == ()
+    assert [str(fault) for fault in found.faults] == ["entry 8: what it held was removed"]
+
+
+def test_a_policy_is_missed_once_by_the_first_entry_that_rests_on_it(filled):
+    with open_register(filled) as register:
+        other = '{"policies/q.yaml":"policy: q\\n"}'
+        register.append(made_up(8), other, ticking(NOON + timedelta(days=1)))
+    tamper(filled, "DELETE FROM policies")
+    assert faults(filled) == ["entry 1: the policy that it was decided under was removed"]
