@@ -3,44 +3,66 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
-STAMP := $(VENV)/.installed
+
+# All that is installed here is pinned in requirements/, to the byte; `make renew` moves it on.
+PIP := bin/python -m pip --disable-pip-version-check
+PINNED := install --quiet --require-hashes --requirement
+THRESHOLD := install --quiet --no-deps --no-build-isolation --editable .
 
 # durable-rules is C, and calls PyEval_CallObject, which Python 3.13 dropped. PyObject_CallObject
 # does the same and is in every version. The name goes in through CPPFLAGS because the package's
 # set-up overwrites CFLAGS, and past pip's cache, which may hold a build made without it.
-DURABLE := $(shell sed -n 's/^durable = \["\(.*\)"\]$$/\1/p' pyproject.toml)
-BUILD_DURABLE := CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject $(PIP) install --no-cache-dir
-BUILD_LOG := $(VENV)/durable-rules.log
+DURABLE := sed -n '/^durable-rules==/,/[^\\]$$/p' requirements/dev.txt
+BUILD_DURABLE := install --no-cache-dir --no-deps --no-build-isolation --require-hashes --requirement
+
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make renew'
+WITH := --extra audit --extra durable --extra sign
 
 define NO_DURABLE
 durable-rules, the second evaluator, could not be built or does not load.
 It needs a C compiler and the header files of Python
 (Debian and Ubuntu: build-essential python3-dev; macOS: xcode-select --install)
-and, to be fetched, a network. What went wrong is in $(BUILD_LOG).
+and, to be fetched, a network.
 
 threshold works without it: `pip install .` needs no compiler.
+
+What went wrong is in
 endef
 export NO_DURABLE
 
-.DEFAULT_GOAL := help
-.PHONY: help venv demo test stress lint format bench samples clean
-
-help: ## Say what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
-
-venv: $(STAMP) ## Make or renew the virtual environment (PYTHON=python3.12 picks the Python)
-
-$(STAMP): pyproject.toml
+# $(call environment,FOLDER): a virtual environment with what builds the rest, and durable-rules.
+define environment
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 		{ echo 'Python 3.11, 3.12 or 3.13 is needed. Name one: make PYTHON=python3.12' >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	@$(PIP) install --quiet --upgrade 'pip>=24'
-	@echo 'Building $(DURABLE) ...'
-	@{ $(BUILD_DURABLE) '$(DURABLE)' && $(BIN)/python -c 'import durable.lang'; } \
-		>$(BUILD_LOG) 2>&1 || { echo "$$NO_DURABLE" >&2; exit 1; }
+	$(PYTHON) -m venv $(1)
+	@$(1)/$(PIP) $(PINNED) requirements/build.txt
+	@echo 'Building durable-rules ...'
+	@$(DURABLE) >$(1)/durable-rules.txt
+	@{ CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject \
+			$(1)/$(PIP) $(BUILD_DURABLE) $(1)/durable-rules.txt && $(1)/bin/python -c 'import durable.lang'; } \
+		>$(1)/durable-rules.log 2>&1 || { echo "$$NO_DURABLE $(1)/durable-rules.log" >&2; exit 1; }
 	@echo 'Installing threshold and the tools to develop it ...'
-	@$(PIP) install --quiet --editable '.[audit,durable,sign,dev]'
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test test-oldest test-newest stress lint format bench samples renew clean
+
+help: ## Say what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
+
+venv: $(VENV)/.installed ## Make or renew the virtual environment (PYTHON=python3.12 picks the Python)
+
+$(VENV)/.installed: pyproject.toml requirements/build.txt requirements/dev.txt
+	$(call environment,$(VENV))
+	@$(VENV)/$(PIP) $(PINNED) requirements/dev.txt
+	@$(VENV)/$(PIP) $(THRESHOLD)
+	@touch $@
+
+.venv-oldest/.installed: pyproject.toml requirements/build.txt requirements/oldest.txt
+	$(call environment,.venv-oldest)
+	@.venv-oldest/$(PIP) $(PINNED) requirements/oldest.txt
+	@.venv-oldest/$(PIP) $(THRESHOLD)
 	@touch $@
 
 demo: venv ## Decide every example case
@@ -48,6 +70,16 @@ demo: venv ## Decide every example case
 
 test: lint ## Run every check: style, types, tests
 	$(BIN)/python -m pytest
+
+test-oldest: .venv-oldest/.installed ## Run the tests with the oldest versions that pyproject.toml allows
+	.venv-oldest/bin/python -m pytest $(ONLY)
+
+# Always anew: what is newest today was not yesterday.
+test-newest: ## Run the tests with the newest versions that there are today, pinned nowhere
+	$(call environment,.venv-newest)
+	@.venv-newest/$(PIP) install --quiet --upgrade --upgrade-strategy eager --no-build-isolation \
+		--editable '.[audit,durable,sign,dev]'
+	.venv-newest/bin/python -m pytest $(ONLY)
 
 stress: venv ## Try in long form what could harm the register: kills, many writers, a full disk
 	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register/test_store.py
@@ -77,7 +109,18 @@ samples: venv ## Make the sample reports in reports/ anew, from an example case 
 	for kind in html md xlsx; do cp "$$folder"/audit/*.$$kind reports/sample-audit.$$kind; done; \
 	chmod 644 reports/sample-*
 
+renew: venv ## Pin the newest versions, and the oldest that pyproject.toml allows, in requirements/
+	$(COMPILE) pyproject.toml $(WITH) --extra dev --upgrade --output-file requirements/dev.txt
+	$(COMPILE) requirements/build.in --constraint requirements/dev.txt --upgrade \
+		--output-file requirements/build.txt
+	@set -e; oldest=$$(mktemp); trap 'rm -f "$$oldest"' EXIT; \
+	$(COMPILE) pyproject.toml $(WITH) --resolution lowest-direct >"$$oldest"; \
+	$(COMPILE) pyproject.toml $(WITH) --extra dev --upgrade --constraint "$$oldest" --no-annotate \
+		--output-file requirements/oldest.txt
+
 clean: ## Remove the virtual environment, caches and builds
-	@if [ -e $(VENV)/pyvenv.cfg ]; then rm -rf $(VENV); fi
+	@for folder in $(VENV) .venv-oldest .venv-newest; do \
+		if [ -e $$folder/pyvenv.cfg ]; then rm -rf $$folder; fi; \
+	done
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -21,9 +21,9 @@ LAYERS = (
     ("semantics",),
     ("policy", "casefiles"),
     ("conditions",),
-    ("vocabulary",),
+    ("vocabulary", "cache"),
     ("dates", "output"),
-    ("reading", "cache"),
+    ("reading",),
 )
 DEPTH = {package: depth for depth, packages in enumerate(LAYERS) for package in packages}
 

@@ -1,6 +1,7 @@
 """`threshold policy show` and `check`, and `threshold --version`."""
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import threshold
 from threshold.cli.main import main
 from threshold.engine import evaluators
 from threshold.policy import load_policy, policy_names, rules_directory
@@ -81,6 +83,31 @@ def test_version_names_the_evaluators(run: Run) -> None:
     assert out.startswith("threshold ")
     for evaluator in evaluators():
         assert evaluator.name in out
+
+
+MISSING = 'sys.modules["durable_rules_engine"] = None'
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (MISSING, "it is not installed; the extra threshold[durable] brings it, and needs a C compiler"),
+        (f"{MISSING}; sys.version_info = (3, 14)", "it has not been shown to work with Python 3.14 or newer"),
+        ("sys.path.insert(0, sys.argv.pop())", "it is installed, but does not load in this Python"),
+    ],
+)
+def test_version_says_when_the_second_evaluator_is_missing_and_why(
+    tmp_path: Path, given: str, told: str
+) -> None:
+    (tmp_path / "durable_rules_engine.py").write_text("raise ImportError('undefined symbol')\n")
+    script = f"import sys; from threshold.cli.main import main; {given}; sys.exit(main())"
+    command = [sys.executable, "-c", script, "--version", *([tmp_path] if "argv" in given else [])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        f"threshold {threshold.__version__} (evaluators: python)",
+        f"The second evaluator, durable-rules, is missing: {told}.",
+    ]
 
 
 def test_without_a_command_the_help(run: Run) -> None:

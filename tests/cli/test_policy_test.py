@@ -96,7 +96,7 @@ def test_a_trial_changes_what_comes_out(run: Run):
 @pytest.mark.parametrize(
     ("expect", "told"),
     [
-        ("statuss: blocked", "expect.statuss"),
+        ("statuss: blocked", 'expect.statuss: this key is not known here; did you mean "status"?'),
         ("checks: {NO-SUCH: met}", "check NO-SUCH: expected met, got no such rule"),
         ("deadlines: {NO-SUCH: {state: met}}", "deadline NO-SUCH: expected one"),
         ("policy: natoinal", 'did you mean "national"'),

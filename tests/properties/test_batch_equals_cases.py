@@ -42,7 +42,7 @@ def made(name: str, number: int) -> tuple[Policy, list[Case], Tables]:
     """A batch of random cases, at one of their dates and with its covers."""
     files = load_policy(name)
     policy = files.at(TODAY)
-    maker = Maker(policy, examples_of(name, policy.vocabulary))
+    maker = Maker(policy, examples_of(name))
     key = f"{SEED}/{name}/batch/{number}"
     first = maker.case(key)
     policy, as_at = files.at(day(first)), day(first)
@@ -98,7 +98,7 @@ def test_random_cases_come_out_alike(name: str):
 @pytest.mark.slow
 def test_every_example_comes_out_alike():
     """Each under its own policy, at its own date; one with a person's judgement without it."""
-    examples = examples_of("", load_policy().vocabulary)
+    examples = examples_of("")
     batches: dict[tuple[str, date, tuple[tuple[str, date], ...]], list[Case]] = {}
     for number, case in enumerate(examples):
         key = (case.expect["policy"], day(case), tuple(sorted(case.covers.items())))

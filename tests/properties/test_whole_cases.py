@@ -40,7 +40,7 @@ class Bench:
         files = load_policy(name)
         self.name, self.policy = name, files.at(TODAY)
         self.engine, self.alone = Engine(files), Engine(files, using=PYTHON)
-        self.maker = Maker(self.policy, examples_of(name, self.policy.vocabulary))
+        self.maker = Maker(self.policy, examples_of(name))
 
     def cases(self, purpose: str, number: int) -> Iterator[tuple[str, Case]]:
         for position in range(number):
@@ -137,7 +137,7 @@ def test_knowing_less_never_says_more(bench: Bench):
 
 
 def test_forgetting_one_thing_of_an_example_never_opens_a_way_down(bench: Bench):
-    for case in examples_of(bench.name, bench.policy.vocabulary, only=True):
+    for case in examples_of(bench.name, only=True):
         decision = bench.engine.decide(case)
         settled = permitted_down(decision) or decision.conflicts
         if settled or case.given.get("request.direction") not in DOWN:

@@ -21,6 +21,9 @@ class Outer(BaseModel):
     since: str = Field(default="", alias="from")
     inner: list[Inner] = Field(default=[], min_length=1)
     by_name: dict[str, Inner] = {}
+    shades: list[Literal["red", "amber", "green"]] = []
+    columns: dict[str, Literal["wide"]] = {}
+    level: int | None = None
 
 
 def told(text: str) -> list[str]:
@@ -62,6 +65,14 @@ def test_what_is_right() -> None:
         ("title: x\ninner: [{name: a, sure: yes}]", "line 2, column 25, inner.1.sure: write true or false"),
         ("title: x\ninner: [{name: a1}]", "inner.1.name: must begin with a letter and hold only letters"),
         ("title: x\ninner: [{name: a, by: [b]}]", "inner.1.by: must be text"),
+        ("title: x\nby_name: {name: {name: a, sur: b}}", 'this key is not known here; did you mean "sure"?'),
+        (
+            "title: x\nshades: [red, blue]",
+            "line 2, column 15, shades.2: must be one of red, amber or green",
+        ),
+        ("title: x\ncolumns: {title: narrow}", "f, line 2, column 18, columns.title: must be wide"),
+        ("title: x\nlevel: high", "f, line 2, column 8, level: must be a whole number"),
+        (f"title: x\nlevel: {'9' * 9_000}", "f, line 2, column 8, level: must be a whole number"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_place(text: str, says: str) -> None:

@@ -7,12 +7,12 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from threshold.reading import BadInput
 from threshold.register.chain import beginning, link
-from threshold.register.checkpoint import compare, take
+from threshold.register.checkpoint import compare, make_checkpoint
 from threshold.register.store import open_register
 from threshold.register.verify import Fault, verify
 
@@ -209,6 +209,8 @@ CHANGES = st.sampled_from(["chain.made", "chain.content", "chain.previous", "cha
 @given(
     number=st.integers(1, 7), change=CHANGES, value=st.text(max_size=80).filter(lambda text: "\0" not in text)
 )
+@example(1, "content.summary", "0")
+@example(1, "content.summary", "[" * 100_000)
 def test_no_value_of_any_column_can_be_changed_unseen(seven, tmp_path_factory, number, change, value):
     path = tmp_path_factory.mktemp("changed") / "register.sqlite"
     shutil.copy(seven, path)
@@ -225,7 +227,7 @@ def test_whatever_is_removed_is_named(seven, tmp_path_factory, kept):
     path = tmp_path_factory.mktemp("removed") / "register.sqlite"
     shutil.copy(seven, path)
     with open_register(path) as register:
-        checkpoint = take(register)
+        checkpoint = make_checkpoint(register)
     gone = ", ".join(str(number) for number in range(1, 8) if number not in kept)
     tamper(
         path, f"DELETE FROM content WHERE number IN ({gone})", f"DELETE FROM chain WHERE number IN ({gone})"

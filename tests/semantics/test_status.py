@@ -91,12 +91,12 @@ def test_how_a_requirement_comes_out(applies: Truth, satisfied: Truth):
 
 
 @pytest.mark.parametrize("effect", get_args(Effect))
-@pytest.mark.parametrize("role", ["lead", "overlay", "compare"])
+@pytest.mark.parametrize("role", ["lead", "overlay"])
 @pytest.mark.parametrize("leads_on", [(), ("step_down",), ("triage",)])
 def test_what_bears_on_a_direction(effect: Effect, role: str, leads_on: tuple[str, ...]):
     pack = Pack("tiny", "Tiny", PACK.source, {}, (), (), (), (), (), (), {}, {}, role, leads_on)  # type: ignore[arg-type]
     rule = requirement(effect, "step_down", "close")
-    counts = effect in ("block", "condition") and role != "compare" and leads_on != ("triage",)
+    counts = effect in ("block", "condition") and leads_on != ("triage",)
     assert bears(rule, pack, "step_down") is counts
     assert not bears(rule, pack, "step_up")
 

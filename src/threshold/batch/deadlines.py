@@ -229,7 +229,7 @@ class Clocks:
         held = (
             part.filter(pl.col("held") > pl.col("before"))
             .with_columns(nth=pl.int_ranges("before", "held"))
-            .explode("nth")
+            .explode("nth", empty_as_null=False)
             .with_columns(place=pl.col("earliest") + pl.col("nth"))
             .with_columns(
                 met=pl.lit(entries.days).gather(pl.col("place")),

@@ -203,16 +203,16 @@ class Program:
         step: list[pl.Expr] = []
         for name in dict.fromkeys(rule.fact for rule in stratum):
             self._derived[name] = [rule for rule in stratum if rule.fact == name]
-            found: Derivation = derivation(
+            derived: Derivation = derivation(
                 facts[name], self._derived[name], lambda row: pl.col(truth_name(row.key))
             )
-            step.append(found.value.alias(name))
+            step.append(derived.value.alias(name))
             self._floors[name] = None
-            if found.floor is not None:
-                step.append(found.floor.alias(f"floor {name}"))
+            if derived.floor is not None:
+                step.append(derived.floor.alias(f"floor {name}"))
                 self._floors[name] = pl.col(f"floor {name}")
             if not facts[name].protection and any(rule.hit == "exactly_one" for rule in self._derived[name]):
-                step.append((self._doubt(name) | found.clash).alias(doubt_name(name)))
+                step.append((self._doubt(name) | derived.clash).alias(doubt_name(name)))
                 self._doubts.add(name)
         self._step(step)
         self._changed(self._derived)
@@ -222,9 +222,13 @@ class Program:
         assert proposals is not None
         holds = pl.col(truth_name(self.rules.policy.safety.head.id))
         self._step((proposals.place(self.signals, self._floors).alias("proposal"),))
-        found = proposals.proposed(self.signals, holds, pl.col("proposal"))
+        proposed = proposals.proposed(self.signals, holds, pl.col("proposal"))
         self._step(
-            (found.direction.alias(DIRECTION), found.to.alias(TO), found.no_support.alias(absent_name(TO)))
+            (
+                proposed.direction.alias(DIRECTION),
+                proposed.to.alias(TO),
+                proposed.no_support.alias(absent_name(TO)),
+            )
         )
         self._changed((DIRECTION, TO))
 

@@ -128,22 +128,22 @@ def _findings(
     return inferred(compiled, case, facts, contradictions)
 
 
-def _rows(found: Findings) -> dict[str, list[Row]]:
+def _rows(findings: Findings) -> dict[str, list[Row]]:
     """Every rule's rows, in the shape of a batch's."""
-    rows = {rule.head.id: _CHECKED[_status(rule, found)] for rule in found.policy.requirements}
-    for clock in running_clocks(found):
+    rows = {rule.head.id: _CHECKED[_status(rule, findings)] for rule in findings.policy.requirements}
+    for clock in running_clocks(findings):
         rows.setdefault(clock.rule.head.id, []).append(_clock_row(clock))
     return rows
 
 
-def _status(rule: Requirement, found: Findings) -> str:
+def _status(rule: Requirement, findings: Findings) -> str:
     """A requirement's status; a conflict, where it would be settled but for facts in a contradiction."""
-    status = audited_status(found.truths[applies_key(rule)], found.truths[satisfied_key(rule)])
-    if status != "undetermined" or not found.contradictions:
+    status = audited_status(findings.truths[applies_key(rule)], findings.truths[satisfied_key(rule)])
+    if status != "undetermined" or not findings.contradictions:
         return status
-    facts = found.policy.vocabulary.facts
-    doubtful = {name for each in found.contradictions for name in each.facts if not facts[name].protection}
-    missing = {*found.unknown(rule.applies), *found.unknown(rule.satisfied)}
+    facts = findings.policy.vocabulary.facts
+    doubtful = {name for each in findings.contradictions for name in each.facts if not facts[name].protection}
+    missing = {*findings.unknown(rule.applies), *findings.unknown(rule.satisfied)}
     return "conflict" if missing & doubtful else status
 
 

@@ -33,10 +33,12 @@ app.add_typer(policy.app, name="policy")
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from threshold.engine import evaluators
+        from threshold.engine import evaluators, missing_evaluator
 
         names = " and ".join(evaluator.name for evaluator in evaluators())
         typer.echo(f"threshold {__version__} (evaluators: {names})")
+        if told := missing_evaluator():
+            typer.echo(told)
         raise typer.Exit()
 
 

@@ -134,13 +134,13 @@ def checkpoint(
     """Write how far the register has come, to show later that nothing was cut off; signed with --key."""
     from threshold.output.files import write_text
     from threshold.register import open_register
-    from threshold.register.checkpoint import take
+    from threshold.register.checkpoint import make_checkpoint
     from threshold.register.render.text import checkpoint_text
 
     with open_register(register_path(register)) as opened:
-        taken = take(opened, key)
-    write_text(out, taken.as_json(), synced=True)
-    typer.echo(checkpoint_text(taken))
+        made = make_checkpoint(opened, key)
+    write_text(out, made.as_json(), synced=True)
+    typer.echo(checkpoint_text(made))
     return 0
 
 

@@ -16,7 +16,7 @@ from threshold.decisions.model import (
     Start,
 )
 from threshold.decisions.wording import as_text, citation, iso
-from threshold.policy import Head, Requirement
+from threshold.policy import Head, Requirement, Step
 from threshold.policy.plan import applies_key
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
@@ -25,23 +25,23 @@ from threshold.semantics.status import Checked, relevant, turned_urgent
 from threshold.vocabulary import Missing
 
 
-def check_line(each: Checked, findings: Findings) -> Check:
+def check_line(check: Checked, findings: Findings) -> Check:
     """One requirement as the decision tells it."""
-    rule = each.rule
-    settled = rule.applies if each.status == "not_applicable" else rule.satisfied
+    rule = check.rule
+    settled = rule.applies if check.status == "not_applicable" else rule.satisfied
     used = reasons(settled, findings.signals, findings.facts).used
     return Check(
         rule=rule.head.id,
         title=rule.head.title,
-        status=each.status,
+        status=check.status,
         effect=rule.effect,
-        decides=each.decides,
-        relevant=each.relevant,
-        urgent=turned_urgent(each, findings),
+        decides=check.decides,
+        relevant=check.relevant,
+        urgent=turned_urgent(check, findings),
         says=rule.says,
-        until=_until(rule, findings) if each.status == "not_met" else None,
+        until=_until(rule, findings) if check.status == "not_met" else None,
         facts_used={name: _value(name, findings) for name in used},
-        missing=each.missing,
+        missing=check.missing,
         source=citation(rule.head, findings),
     )
 
@@ -94,12 +94,17 @@ def route_steps(route: Way, findings: Findings) -> Iterator[RouteStep]:
             added_by=named(step.added_by, findings.facts),
             sent_to=named(step.sent_to, findings.facts),
             via=step.via,
-            says=step.says,
+            says=_says(step),
             available=step.available,
             certain=certain is True,
             done=done_on(step, findings.case),
             source=citation(rule.head, findings, step.id),
         )
+
+
+def _says(step: Step) -> str:
+    """What the document says of a step, beginning with whether it is taken at once."""
+    return "; ".join(part for part in ("at once" if step.at_once else "", step.says) if part)
 
 
 def documents(checks: Sequence[Checked], findings: Findings) -> Iterator[Document]:

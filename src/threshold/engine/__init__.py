@@ -1,7 +1,7 @@
 """One case: evaluation with explanation, and durable-rules beside it."""
 
 from threshold.engine.decide import Engine
-from threshold.engine.evaluators import Disagreement, Evaluator, evaluators
+from threshold.engine.evaluators import Disagreement, Evaluator, evaluators, missing_evaluator
 from threshold.engine.infer import CompiledPolicy, Inference
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "Evaluator",
     "Inference",
     "evaluators",
+    "missing_evaluator",
 ]

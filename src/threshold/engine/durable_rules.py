@@ -16,10 +16,12 @@ numbers the signals and so serves every policy that has conditions of the same s
 """
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import count
 from threading import Lock
 from types import ModuleType
@@ -34,6 +36,8 @@ _MOST_SIGNALS = 40
 _FACT = '{"sid":"0","id":"1"'
 _SENT = tuple((f',"s{place}":0', f',"s{place}":1') for place in range(_MOST_SIGNALS))
 _MATCHED, _NOTHING_MATCHED = 0, 1
+
+_MODULE = "durable_rules_engine"
 
 _lock = Lock()
 _handles: dict[str, int] = {}
@@ -70,15 +74,34 @@ class _RuleSet:
 
 
 @cache
-def available() -> str | None:
-    """The name and version of durable-rules, or None where it is missing or cannot be loaded."""
-    from importlib.metadata import version
-
+def available() -> bool:
+    """Whether durable-rules is there and can be loaded."""
     try:
         _engine()
-        return f"durable-rules {version('durable-rules')}"
     except Exception:  # built for another Python, it fails in more ways than by being missing
-        return None
+        return False
+    return True
+
+
+def title() -> str:
+    """The name of durable-rules, and its version where that is recorded."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to come in, and few commands ask
+
+    try:
+        return f"durable-rules {version('durable-rules')}"
+    except PackageNotFoundError:
+        return "durable-rules"
+
+
+def missing() -> str:
+    """Why durable-rules is not at hand, in plain words; empty where it is."""
+    if available():
+        return ""
+    if find_spec(_MODULE) is not None:
+        return "it is installed, but does not load in this Python"
+    if sys.version_info >= (3, 14):
+        return "it has not been shown to work with Python 3.14 or newer"
+    return "it is not installed; the extra threshold[durable] brings it, and needs a C compiler"
 
 
 def prepare(conditions: Mapping[str, Condition]) -> Callable[[Signals], dict[str, Truth]]:
@@ -252,4 +275,4 @@ def _fire(handle: int, fact: str) -> set[str]:
 
 @cache
 def _engine() -> ModuleType:
-    return import_module("durable_rules_engine")
+    return import_module(_MODULE)

@@ -77,48 +77,50 @@ class CompiledPolicy:
     ) -> Inference:
         """Infer over one case's facts. Raises Disagreement if the evaluators ever differ."""
         states = dict(facts.states)
-        found = Inference(Facts(facts.as_at, states), states, contradictions=[*contradictions])
+        inference = Inference(Facts(facts.as_at, states), states, contradictions=[*contradictions])
         for stage, prepared in self._stages:
-            self._evaluate(found, prepared)
+            self._evaluate(inference, prepared)
             match stage:
                 case Contradict(rules):
                     for rule in rules:
-                        if found.truths[rule.head.id]:
-                            self._doubt(found, Contradiction(rule.head.id, rule.doubtful, rule.why))
+                        if inference.truths[rule.head.id]:
+                            self._doubt(inference, Contradiction(rule.head.id, rule.doubtful, rule.why))
                 case Define(rules):
-                    self._define(found, rules, overrides or {})
+                    self._define(inference, rules, overrides or {})
                 case Propose():
-                    self._propose(found, self.policy.safety)
+                    self._propose(inference, self.policy.safety)
                 case Protect() | Check():
                     pass  # their truths are all there is to know
-        return found
+        return inference
 
-    def _evaluate(self, found: Inference, prepared: _Conditions) -> None:
-        signals = {leaf: self._test(leaf, found.facts) for leaf in prepared.leaves}
-        found.truths.update(prepared.truths(signals))
-        found.signals.update(signals)
+    def _evaluate(self, inference: Inference, prepared: _Conditions) -> None:
+        signals = {leaf: self._test(leaf, inference.facts) for leaf in prepared.leaves}
+        inference.truths.update(prepared.truths(signals))
+        inference.signals.update(signals)
 
-    def _doubt(self, found: Inference, contradiction: Contradiction) -> None:
-        found.contradictions.append(contradiction)
+    def _doubt(self, inference: Inference, contradiction: Contradiction) -> None:
+        inference.contradictions.append(contradiction)
         for name in contradiction.facts:
             if not self.policy.vocabulary.facts[name].protection:
-                found.states[name] = UNKNOWN
+                inference.states[name] = UNKNOWN
 
     def _define(
-        self, found: Inference, stratum: tuple[Definition, ...], judged: Mapping[str, Override]
+        self, inference: Inference, stratum: tuple[Definition, ...], judged: Mapping[str, Override]
     ) -> None:
         for name in dict.fromkeys(rule.fact for rule in stratum):
             rules = [rule for rule in stratum if rule.fact == name]
-            derived = derive(self.policy.vocabulary.facts[name], rules, found.truths)
-            found.derived[name] = derived
+            derived = derive(self.policy.vocabulary.facts[name], rules, inference.truths)
+            inference.derived[name] = derived
             if derived.clash:
-                found.contradictions.append(Contradiction(rules[0].head.id, (name,), derived.clash))
-            found.states[name] = judged[name].value if name in judged else derived.state
+                inference.contradictions.append(Contradiction(rules[0].head.id, (name,), derived.clash))
+            inference.states[name] = judged[name].value if name in judged else derived.state
 
-    def _propose(self, found: Inference, safety: Safety) -> None:
-        found.proposal = propose(self.policy, found.facts, found.truths[safety.head.id], found.derived)
-        found.states["proposed.direction"] = found.proposal.asked
-        found.states["proposed.to"] = found.proposal.asked_to
+    def _propose(self, inference: Inference, safety: Safety) -> None:
+        inference.proposal = propose(
+            self.policy, inference.facts, inference.truths[safety.head.id], inference.derived
+        )
+        inference.states["proposed.direction"] = inference.proposal.asked
+        inference.states["proposed.to"] = inference.proposal.asked_to
 
 
 def _prepared(conditions: Mapping[str, Condition], using: tuple[Evaluator, ...]) -> _Conditions:

@@ -10,6 +10,7 @@ from threshold.engine import Engine
 from threshold.examples.expect import Expectation, differences
 from threshold.policy import load_policy, rules_directory
 from threshold.reading import BadInput
+from threshold.reading.validate import in_plain_words
 from threshold.vocabulary.load import load_vocabulary
 
 
@@ -57,7 +58,10 @@ def _result(
         found = tuple(differences(expected, engines[name].decide(case)))
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        found = tuple(f"expect.{'.'.join(map(str, f['loc']))}: {f['msg'].lower()}" for f in faults)
+        found = tuple(
+            f"expect.{'.'.join(map(str, fault['loc']))}: {in_plain_words(Expectation, fault)}"
+            for fault in faults
+        )
     except BadInput as error:
         found = tuple(str(problem) for problem in error.problems)
     return Result(case.reference, case.origin, case.about or "", found)

@@ -4,8 +4,6 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tabulate import tabulate
-
 _INDENT = "  "
 _BETWEEN = "  "
 
@@ -21,6 +19,8 @@ class Table:
 
 def plain_table(table: Table, widths: Sequence[int | None] = ()) -> list[str]:
     """The table as indented lines; a width given (columns beyond those given have none) makes cells wrap."""
+    from tabulate import tabulate  # a hundredth of a second, and many decisions have no table
+
     columns = len(table.headings)
     text = tabulate(
         [list(row) for row in table.rows],

@@ -127,7 +127,7 @@ class Step:
     via: str = ""
     says: str = ""
     available: bool = True
-    immediately: bool = False
+    at_once: bool = False
     done_event: str = ""
 
 
@@ -158,9 +158,7 @@ class Safety:
 
     head: Head
     when: Condition
-    direction: str
     covers: tuple[str, ...]
-    forbids: tuple[str, ...]
     forbids_when: Condition | None = None  # what else it refuses, whatever its direction is called
     do: tuple[Action, ...] = ()
 

@@ -70,8 +70,7 @@ class Asking:
                 yield Askable("", event, asks, settles, urgent, answers)
         elif not fact.derived and name != "request.direction":
             answers = tuple(Answer(value=value) for value in self._values(fact))
-            danger = urgent or (fact.protection and fact.sensitivity == "protection")
-            yield Askable(name, "", fact.asks, settles, danger, answers)
+            yield Askable(name, "", fact.asks, settles, urgent or fact.protection, answers)
 
     def _values(self, fact: Fact) -> list[Value]:
         """Values worth trying: every choice, or those on either side of what the rules compare with."""
@@ -144,10 +143,10 @@ class Asking:
         return self._lists(ValueType("list", of="role"), compared)
 
 
-def merged(found: Iterable[Askable]) -> list[Askable]:
+def merged(askables: Iterable[Askable]) -> list[Askable]:
     """Each thing to ask once, with every rule that it settles."""
     once: dict[str, Askable] = {}
-    for each in found:
+    for each in askables:
         first = once.setdefault(each.name, each)
         settles = tuple(dict.fromkeys((*first.settles, *each.settles)))
         once[each.name] = replace(first, settles=settles, protection=first.protection or each.protection)

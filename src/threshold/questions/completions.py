@@ -160,31 +160,31 @@ class _Tried:
     obstacles: Mapping[str, int]
 
 
-def _tried(found: Findings, possible: bool) -> _Tried:
-    came = conclude(found)
+def _tried(findings: Findings, possible: bool) -> _Tried:
+    came = conclude(findings)
     checks = [check for check in came.checks if check.decides]
     ends: Ending = (came.status, came.direction, ())
     way: tuple[object, ...] = ()
     # What is refused or open goes no way at all.
     if came.status not in ("blocked", "undetermined", "conflict"):
-        steps = [(f"{s.id}>{named(s.sent_to, found.facts)}", sure) for _, s, sure in came.route.steps]
+        steps = [(f"{s.id}>{named(s.sent_to, findings.facts)}", sure) for _, s, sure in came.route.steps]
         ends = (came.status, came.direction, tuple(name for name, sure in steps if sure))
         # A route whose beginning is not known yet has no steps, but may get some.
-        begins = (found.truths[when_key(route)] for route in found.policy.routes)
+        begins = (findings.truths[when_key(route)] for route in findings.policy.routes)
         way = (*steps, *begins)
     # What is blocked, or goes ahead because of danger, stays so whatever else the checks come to.
-    firm = found.proposal.safety or came.status == "blocked"
+    firm = findings.proposal.safety or came.status == "blocked"
     hinges = (
         ends,
-        found.proposal.safety,
-        found.proposed,
+        findings.proposal.safety,
+        findings.proposed,
         way,
         () if firm else tuple(check.status for check in checks),
     )
     obstacles: dict[str, int] = {}
     for check in checks:
         if check.status in ("not_met", "undetermined"):
-            lacking = reasons(check.rule.satisfied, found.signals, found.facts)
+            lacking = reasons(check.rule.satisfied, findings.signals, findings.facts)
             obstacles[check.rule.head.id] = len(lacking.used) + len(lacking.missing)
     return _Tried(ends if possible else None, hinges, obstacles)
 

@@ -67,7 +67,7 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
             break
         asked = more
     search.look_further()
-    return search.found(open_now)
+    return search.ranked(open_now)
 
 
 class _Frontier:
@@ -222,10 +222,10 @@ class _Search:
         """The case as it might turn out to be: one completion for each status and direction met."""
         return (self.completions.completed(each) for each in self._one_of_each())
 
-    def found(self, open_now: set[str]) -> list[Question]:
+    def ranked(self, open_now: set[str]) -> list[Question]:
         """The questions that matter, in order: those open now before those that only answers bring up."""
         outcomes = {came for _, came in self.completions.seen}
-        ranked = [
+        found = [
             Question(
                 asks=each.asks,
                 fact=each.fact,
@@ -239,7 +239,7 @@ class _Search:
             if position in self.tipping
         ]
         return sorted(
-            ranked, key=lambda each: (not each.protection, each.name not in open_now, -each.rules_out)
+            found, key=lambda each: (not each.protection, each.name not in open_now, -each.rules_out)
         )
 
     def _one_of_each(self) -> list[Completion]:

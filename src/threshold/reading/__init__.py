@@ -1,7 +1,7 @@
 """Reading files that people wrote: strict YAML and JSON with places, and problems in plain words."""
 
 from threshold.reading.files import read_lines, read_text
-from threshold.reading.json_text import parse_json
+from threshold.reading.json_text import load_json, parse_json
 from threshold.reading.problems import BadInput, Problem, did_you_mean
 from threshold.reading.tree import Mapping, Node, Scalar, Sequence, locate, plain
 from threshold.reading.yaml_text import parse_yaml
@@ -14,6 +14,7 @@ __all__ = [
     "Scalar",
     "Sequence",
     "did_you_mean",
+    "load_json",
     "locate",
     "parse_json",
     "parse_yaml",

@@ -3,9 +3,10 @@
 import json
 import re
 from bisect import bisect_right
+from typing import Any
 
 from threshold.reading.problems import BadInput, Problem
-from threshold.reading.tree import Mapping, Node, Sequence, TreeBuilder
+from threshold.reading.tree import MAX_DEPTH, Mapping, Node, Sequence, TreeBuilder, too_deep
 
 # Enough for a text that is known to be JSON: brackets, strings and bare words.
 _TOKEN = re.compile(r'[\[\]{}]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s\[\]{}:,"]+')
@@ -31,6 +32,13 @@ def parse_json(text: str, name: str, faults: list[Problem] | None = None, first_
     return builder.documents[0]
 
 
+def load_json(text: str) -> Any:
+    """JSON that a program wrote, as plain values. Raises ValueError where it is none, or nested too deep."""
+    if _first_too_deep(text) is not None:
+        raise ValueError("nested too deep")
+    return json.loads(text)
+
+
 def _take(token: str, builder: TreeBuilder, line: int, column: int) -> None:
     match token[0]:
         case "{":
@@ -49,9 +57,28 @@ def _check(text: str, name: str, first_line: int) -> None:
     try:
         # Numbers stay text: Python refuses to read one of thousands of digits.
         json.loads(text, parse_int=str, parse_float=str)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
+        # How deep Python reads is different in every version, and so is whether it comes to a fault at all.
+        end = error.pos if isinstance(error, json.JSONDecodeError) else len(text)
+        deep = _first_too_deep(text[:end])
+        if deep is not None:
+            line = first_line + text.count("\n", 0, deep)
+            raise BadInput(too_deep(name, line, deep - text.rfind("\n", 0, deep))) from None
         message = "this is not well-formed JSON; check quotation marks, commas and brackets"
-        line = first_line + error.lineno - 1
-        raise BadInput(Problem(message, name, line, error.colno)) from None
-    except RecursionError:
-        raise BadInput(Problem("nested deeper than any file here needs", name)) from None
+        line = first_line + text.count("\n", 0, end)
+        raise BadInput(Problem(message, name, line, end - text.rfind("\n", 0, end))) from None
+
+
+def _first_too_deep(text: str) -> int | None:
+    """Where the first bracket stands that lies deeper than MAX_DEPTH."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return None
+    depth = 0
+    for found in _TOKEN.finditer(text):
+        if found[0] in ("[", "{"):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return found.start()
+        elif found[0] in ("]", "}"):
+            depth -= 1
+    return None

@@ -1,7 +1,8 @@
 """A tree checked by a pydantic model, with each of pydantic's complaints told in plain words at its line."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, TypeVar, get_args
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
@@ -28,35 +29,39 @@ def validate(model: type[Model], node: Node, file: str) -> Model:
         raise BadInput(*dict.fromkeys(problems)) from None
 
 
-def _problem(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:
+def in_plain_words(model: type[BaseModel], fault: Any) -> str:
+    """One of pydantic's complaints about a model, known by its kind: its words change with the version."""
     steps: tuple[str | int, ...] = fault["loc"]
     kind: str = fault["type"]
+    if kind == "extra_forbidden":
+        return f"this key is not known here{did_you_mean(str(steps[-1]), _known_keys(model, steps[:-1]))}"
+    if kind == "missing":
+        return f'"{steps[-1]}" is missing'
+    if kind == "value_error":
+        return str(fault["ctx"]["error"])
+    if kind == "literal_error" and (choices := _choices(model, steps)):
+        *others, last = choices
+        return f"must be one of {', '.join(others)} or {last}" if others else f"must be {last}"
+    if kind == "too_short":
+        return "must not be empty"
+    if kind == "string_pattern_mismatch":
+        return "must begin with a letter and hold only letters, digits, dots and dashes"
+    kinds = (told for start, told in _KINDS.items() if kind.startswith(f"{start}_"))
+    return f"must be {next(kinds, 'a different kind of value')}"
+
+
+def _problem(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:
+    steps: tuple[str | int, ...] = fault["loc"]
     node = locate(root, steps)
     line, column = node.line, node.column
     shown = _way(root, steps)
-    if kind == "extra_forbidden":
+    if fault["type"] == "extra_forbidden":
         holder = locate(root, steps[:-1])
         key = str(steps[-1])
         if isinstance(holder, Mapping) and key in holder.keys:
             line, column = holder.keys[key].line, holder.keys[key].column
-        hint = did_you_mean(key, _known_keys(model, steps[:-1]))
         shown = shown[:-1]
-        message = f"this key is not known here{hint}"
-    elif kind == "missing":
-        message = f'"{steps[-1]}" is missing'
-    elif kind == "value_error":
-        message = str(fault["ctx"]["error"])
-    elif kind in ("literal_error", "enum"):
-        message = f"must be one of {fault['ctx']['expected'].replace(chr(39), '')}"
-    elif kind == "too_short":
-        message = "must not be empty"
-    elif kind == "string_pattern_mismatch":
-        message = "must begin with a letter and hold only letters, digits, dots and dashes"
-    elif kind.endswith("_type") or kind.endswith("_parsing"):
-        message = f"must be {_KINDS.get(kind.rsplit('_', 1)[0], 'a different kind of value')}"
-    else:
-        message = str(fault["msg"]).lower()
-    return Problem(message, file, line, column, ".".join(shown))
+    return Problem(in_plain_words(model, fault), file, line, column, ".".join(shown))
 
 
 def _way(node: Node, steps: Iterable[str | int]) -> list[str]:
@@ -81,31 +86,34 @@ _KINDS = {
     "int": "a whole number",
     "bool": "true or false",
     "date": "a date such as 2026-08-14",
-    "date_from_datetime": "a date such as 2026-08-14",
 }
 
 
 def _known_keys(model: type[BaseModel], steps: tuple[str | int, ...]) -> list[str]:
-    """The keys that the model knows at a place, followed through lists, mappings and optional models."""
+    """The keys that the model knows at a place."""
+    found = _annotation(model, steps)
+    return [field.alias or name for name, field in found.model_fields.items()] if _is_model(found) else []
+
+
+def _choices(model: type[BaseModel], steps: tuple[str | int, ...]) -> list[str]:
+    """What may be chosen at a place."""
+    found = _annotation(model, steps)
+    return [str(choice) for choice in get_args(found)] if get_origin(found) is Literal else []
+
+
+def _annotation(model: type[BaseModel], steps: tuple[str | int, ...]) -> Any:
+    """What the model says of a place, followed through lists, mappings and whatever may be left out."""
     current: Any = model
     for step in steps:
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            named = current.model_fields.get(str(step))
-            named = named or next((f for f in current.model_fields.values() if f.alias == step), None)
-            if named is None:
-                continue
-            current = named.annotation
-        current = _model_within(current)
-    if isinstance(current, type) and issubclass(current, BaseModel):
-        return [field.alias or name for name, field in current.model_fields.items()]
-    return []
+        if _is_model(current):
+            fields = current.model_fields.items()
+            current = next((f.annotation for name, f in fields if step in (name, f.alias)), None)
+        else:
+            current = next(reversed(get_args(current)), None)  # of a list or a mapping, what it holds
+        if get_origin(current) in (Union, UnionType) and len(set(get_args(current)) - {NoneType}) == 1:
+            current = next(each for each in get_args(current) if each is not NoneType)
+    return current
 
 
-def _model_within(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in get_args(annotation):
-        found = _model_within(argument)
-        if found is not None:
-            return found
-    return None
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

@@ -4,31 +4,22 @@ Anchors, aliases, tags and merge keys are refused (an alias can explode), as is 
 crashes YAML's own composer), so the tree is built here from the parser's events.
 """
 
-import re
 from typing import Any
 
 import yaml
 
+from threshold.reading import yaml_faults
 from threshold.reading.problems import BadInput, Problem
-from threshold.reading.tree import Mapping, Node, Sequence, TreeBuilder
+from threshold.reading.tree import MAX_DEPTH, Mapping, Node, Sequence, TreeBuilder, too_deep
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_COLONS = "two values stand on one line, or the indentation is off; check the colons"
-_TOLD = (  # a piece of the parser's own message, and what it means
-    ("tab", "a tab is used for indentation; use spaces"),
-    ("\\t", "a tab is used for indentation; use spaces"),
-    ("mapping values", _COLONS),
-    ("expected ':'", "a line has no colon, or a quotation mark is not closed"),
-    ("escape", "a backslash stands before a character that it does not suit; write it twice"),
-    ("quoted", "a quotation mark is opened and not closed"),
-    ("end of stream", "a quotation mark is opened and not closed"),
-    ("cannot start any token", "text that begins with @, % or ` needs quotation marks around it"),
-    ("tag", "tags (!) are not used here"),
-    ("anchor", "anchors and aliases (& and *) are not used here; write it out"),
-    ("alias", "anchors and aliases (& and *) are not used here; write it out"),
-    ("flow", "a bracket is opened and not closed, or a comma is missing or too many"),
-)
+_EMPTY = ("", "~", "null")
+_OPENINGS: dict[Any, type[Sequence] | type[Mapping]] = {
+    yaml.SequenceStartEvent: Sequence,
+    yaml.MappingStartEvent: Mapping,
+}
+_CLOSINGS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
 def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> list[Node]:
@@ -46,6 +37,8 @@ def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> lis
     except yaml.reader.ReaderError:
         message = "holds a character that does not belong in a text file"
         raise BadInput(Problem(message, name)) from None
+    except (ValueError, OverflowError):  # what the parser written in Python makes of "\\U00110000"
+        raise BadInput(Problem(yaml_faults.ESCAPE, name)) from None
     if faults is not None:
         faults.extend(builder.problems)
     elif builder.problems:
@@ -54,20 +47,22 @@ def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> lis
 
 
 def _take(event: Any, builder: TreeBuilder) -> None:
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        message = "anchors and aliases (& and *) are not used here; write it out"
-        raise _bad(event, message, builder.name)
-    if getattr(event, "tag", None) not in (None, "!"):
-        raise _bad(event, "tags (!) are not used here", builder.name)
-    if isinstance(event, yaml.ScalarEvent):
-        empty = not event.style and event.value in ("", "~", "null")
-        builder.scalar(None if empty else event.value, *_place(event))
-    elif isinstance(event, yaml.SequenceStartEvent):
-        builder.open(Sequence(*_place(event)))
-    elif isinstance(event, yaml.MappingStartEvent):
-        builder.open(Mapping(*_place(event)))
-    elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+    kind = type(event)
+    if kind in _CLOSINGS:
         builder.close()
+    elif kind in _OPENINGS or kind is yaml.ScalarEvent:
+        if event.anchor:
+            raise _bad(event, yaml_faults.ANCHOR, builder.name)
+        if event.tag is not None and event.tag != "!":
+            raise _bad(event, yaml_faults.TAG, builder.name)
+        mark = event.start_mark
+        if kind is yaml.ScalarEvent:
+            empty = not event.style and event.value in _EMPTY
+            builder.scalar(None if empty else event.value, mark.line + 1, mark.column + 1)
+        else:
+            builder.open(_OPENINGS[kind](mark.line + 1, mark.column + 1))
+    elif kind is yaml.AliasEvent:
+        raise _bad(event, yaml_faults.ANCHOR, builder.name)
 
 
 def _place(event: Any) -> tuple[int, int]:
@@ -80,10 +75,32 @@ def _bad(event: Any, message: str, name: str) -> BadInput:
 
 def _told(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     mark = error.problem_mark or error.context_mark
-    what = f"{error.context or ''} {error.problem or ''}".lower()
-    if mark and re.search(r"^[ ]*\t", "".join(text.splitlines()[mark.line : mark.line + 1])):
-        what = "tab"
-    unforeseen = "this is not well-formed YAML; check indentation, brackets and quotation marks"
-    message = next((message for part, message in _TOLD if part in what), unforeseen)
-    place = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    return Problem(message, name, *place)
+    if mark is None:
+        return Problem(yaml_faults.ANYTHING, name)
+    # The parser runs ahead of what it hands over, into a limit of its own perhaps: ours comes first.
+    unread = error.context_mark if isinstance(error, yaml.scanner.ScannerError) else None
+    deep = _open_at_the_stop(text[: (unread or mark).index])
+    if len(deep) > MAX_DEPTH:
+        return too_deep(name, *_place(deep[-1]))
+    in_brackets = any(event.flow_style for event in _open_at_the_stop(text))
+    message = yaml_faults.told(error, text, in_brackets)
+    column = mark.column + 1
+    if message == yaml_faults.ESCAPE:  # one parser stops at the backslash, the other behind it
+        column -= mark.index - text.rindex("\\", 0, mark.index + 1)
+    return Problem(message, name, mark.line + 1, column)
+
+
+def _open_at_the_stop(text: str) -> list[Any]:
+    """The lists and mappings that are open where the parser stops, up to the first that lies too deep."""
+    opened: list[Any] = []
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                opened.append(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                opened.pop()
+            if len(opened) > MAX_DEPTH:
+                break
+    except (yaml.YAMLError, ValueError, OverflowError):
+        pass  # as it did before
+    return opened

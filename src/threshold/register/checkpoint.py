@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from threshold.reading import BadInput, Problem, read_text
+from threshold.reading import BadInput, Problem, load_json, read_text
 from threshold.register.signing import fingerprint, read_private, read_public, sign, signed_by
 from threshold.register.store import Clock, Register, utc_now
 from threshold.register.verify import Fault, verify
@@ -37,7 +37,7 @@ class Checkpoint:
         return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
 
 
-def take(register: Register, key: Path | None = None, clock: Clock = utc_now) -> Checkpoint:
+def make_checkpoint(register: Register, key: Path | None = None, clock: Clock = utc_now) -> Checkpoint:
     """A checkpoint of the register as it stands, signed where a key is given.
 
     Raises BadInput where the register is not whole: a checkpoint must not vouch for what was tampered with.
@@ -62,7 +62,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint in a file. Raises BadInput where it is none."""
     text = read_text(path, str(path))
     try:
-        checkpoint = Checkpoint(**json.loads(text))
+        checkpoint = Checkpoint(**load_json(text))
     except (ValueError, TypeError):
         raise BadInput(Problem("this is not a checkpoint", str(path))) from None
     if checkpoint.schema != SCHEMA:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, get_args
 
+from threshold.reading import load_json
 from threshold.register.chain import Link
 from threshold.vocabulary import DecidedDirection
 
@@ -86,8 +87,11 @@ class Entry:
 
 
 def summary_from(text: str) -> Summary:
-    """The summary in a line of JSON. What a later program may have added is passed over."""
-    known: dict[str, Any] = _known(Summary, json.loads(text))
+    """The summary in a line of JSON. What a later program may have added is passed over.
+
+    Raises ValueError, TypeError or KeyError where the line holds none.
+    """
+    known: dict[str, Any] = _known(Summary, load_json(text))
     known["decided"] = Decided(**_known(Decided, known["decided"]))
     known["doubts"] = tuple(_doubt(each) for each in known["doubts"])
     for name in ("called_for", "clauses", "evaluators"):
@@ -95,11 +99,13 @@ def summary_from(text: str) -> Summary:
     return Summary(**known)
 
 
-def _doubt(data: dict[str, Any]) -> Doubt:
+def _doubt(data: object) -> Doubt:
     known = _known(Doubt, data)
     return Doubt(known["rule"], known["says"], tuple(known["clauses"]))
 
 
-def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
+def _known(kind: type, data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise TypeError("must be an object")
     names = {each.name for each in fields(kind)}
     return {name: value for name, value in data.items() if name in names}

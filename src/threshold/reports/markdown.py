@@ -1,7 +1,5 @@
 """A decision as Markdown, for a case record or a ticket."""
 
-from tabulate import tabulate
-
 from threshold.decisions import Decision
 from threshold.output.escaping import markdown_line
 from threshold.reports.sections import Section, facts_line, sections
@@ -23,6 +21,8 @@ def _section(section: Section) -> str:
     if section.lines:
         parts.append("\n".join(f"- {markdown_line(line)}" for line in section.lines))
     if section.table is not None:
+        from tabulate import tabulate
+
         rows = [[markdown_line(cell) for cell in row] for row in section.table.rows]
         parts.append(tabulate(rows, list(section.table.headings), tablefmt="github", disable_numparse=True))
     return "\n\n".join(parts)

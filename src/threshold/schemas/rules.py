@@ -5,7 +5,7 @@ from typing import get_args
 
 from threshold.conditions import GROUPS, Operator, item_type, suits
 from threshold.policy.files import RuleFile
-from threshold.schemas.models import schema_of
+from threshold.schemas.models import written
 from threshold.schemas.values import (
     DURATION,
     TEXT,
@@ -35,7 +35,7 @@ _OF_LENGTH = ("at_least_ago", "more_than_ago", "within_last")
 
 def rules_schema(vocabulary: Vocabulary) -> Schema:
     """The schema of a file of rules."""
-    content = schema_of(RuleFile)
+    content = written(RuleFile)
     shapes = content["$defs"]
     for name, keys in _EXACTLY_ONE.items():
         shapes[name]["oneOf"] = [{"required": [key]} for key in keys]

@@ -86,7 +86,7 @@ def done_on(step: Step, case: Case) -> str | None:
 def _leading(policy: Policy, direction: object) -> Iterator[Route]:
     meant = directions_meant(direction)
     for pack in policy.packs:
-        if pack.role == "compare" or (pack.leads_on and not meant & set(pack.leads_on)):
+        if pack.leads_on and not meant & set(pack.leads_on):
             continue
         for route in pack.routes:
             if not route.head.bears_on or meant & set(route.head.bears_on):

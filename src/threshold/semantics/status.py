@@ -57,15 +57,15 @@ def checked(findings: Findings) -> Iterator[Checked]:
             yield Checked(rule, pack, status, decides, has_a_say, missing)
 
 
-def turned_urgent(each: Checked, findings: Findings) -> bool:
+def turned_urgent(check: Checked, findings: Findings) -> bool:
     """With a protection concern, what stood in the way of help becomes an urgent action."""
-    gap = each.status in ("not_met", "undetermined")
-    return bool(findings.proposal.safety) and each.decides and gap and findings.upward()
+    gap = check.status in ("not_met", "undetermined")
+    return bool(findings.proposal.safety) and check.decides and gap and findings.upward()
 
 
 def bears(rule: Requirement, pack: Pack, direction: object) -> bool:
     """Whether a rule counts towards the status of a direction, in a pack that leads on it."""
-    if pack.role == "compare" or rule.effect not in ("block", "condition"):
+    if rule.effect not in ("block", "condition"):
         return False
     if direction not in rule.head.bears_on:
         return False
@@ -77,8 +77,6 @@ def relevant(head: Head, pack: Pack, direction: object) -> bool:
 
     A rule that names no direction always has; a pack that leads elsewhere has not.
     """
-    if pack.role == "compare":
-        return False
     if not head.bears_on:
         return True
     told = {each for each in head.bears_on if not pack.leads_on or each in pack.leads_on}

@@ -54,7 +54,6 @@ class Fact:
     type: ValueType
     asks: str = ""
     means: str = ""
-    sensitivity: str = "process"
     derived: bool = False
     protection: bool = False
     ahead: bool = False  # a date that may lie after the decision's date

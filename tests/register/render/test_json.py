@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from threshold.register.checkpoint import take
+from threshold.register.checkpoint import make_checkpoint
 from threshold.register.render.json import (
     as_data,
     entries_json,
@@ -67,7 +67,7 @@ def test_replays_say_what_each_came_to():
 
 def test_a_look_at_a_register_tells_all_that_is_amiss(filled):
     with open_register(filled) as register:
-        found, head = verify(register), take(register).head
+        found, head = verify(register), make_checkpoint(register).head
     told = json.loads(verified_json(found, [Fault(0, "cut off"), Fault(4, "was removed")]))
     assert (told["entries"], told["head"], told["erased"]) == (7, head, [])
     assert told["faults"] == [{"entry": 0, "what": "cut off"}, {"entry": 4, "what": "was removed"}]

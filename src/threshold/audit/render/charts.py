@@ -41,11 +41,11 @@ def _share(place: int, rule: RuleSummary) -> str:
     )
 
 
-def lateness(found: Lateness) -> str:
+def lateness(late_by_unit: Lateness) -> str:
     """A column for each span of lateness: what was done late below, what is overdue still above."""
-    most = max(each.late + each.overdue for each in found.buckets) or 1
+    most = max(each.late + each.overdue for each in late_by_unit.buckets) or 1
     columns = []
-    for place, each in enumerate(found.buckets):
+    for place, each in enumerate(late_by_unit.buckets):
         left, floor = place * _COLUMN + 12, _TOP + _HEIGHT
         late, overdue = (_HEIGHT * number / most for number in (each.late, each.overdue))
         centre = left + (_COLUMN - 24) / 2
@@ -55,9 +55,9 @@ def lateness(found: Lateness) -> str:
             + _text(centre, floor - late - overdue - 6, f"{each.late + each.overdue:,}", "middle")
             + _text(centre, floor + 18, each.label, "middle")
         )
-    width = _COLUMN * len(found.buckets)
-    axis = _text(width / 2, _TOP + _HEIGHT + 36, f"{found.unit} late", "middle")
-    label = f"How many were late by how many {found.unit}: dotted was done late, striped is overdue"
+    width = _COLUMN * len(late_by_unit.buckets)
+    axis = _text(width / 2, _TOP + _HEIGHT + 36, f"{late_by_unit.unit} late", "middle")
+    label = f"How many were late by how many {late_by_unit.unit}: dotted was done late, striped is overdue"
     return _svg(label, width, _TOP + _HEIGHT + _FOOT, "".join(columns) + axis)
 
 

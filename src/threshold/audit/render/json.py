@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from threshold.audit.model import SCHEMA, Audit
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput, Problem, load_json
 from threshold.reading.files import read_text
 
 
@@ -26,7 +26,7 @@ def read_earlier(path: Path) -> Audit:
 
     text = read_text(path, str(path))
     try:
-        content = json.loads(text)
+        content = load_json(text)
         if not isinstance(content, dict) or content.get("schema") != SCHEMA:
             message = f"is no earlier audit as JSON ({SCHEMA}), made with --format json"
             raise BadInput(Problem(message, str(path)))
@@ -35,5 +35,5 @@ def read_earlier(path: Path) -> Audit:
         # What a field holds is never repeated; where it is, is.
         field = ".".join(str(step) for step in error.errors()[0]["loc"])
         raise BadInput(Problem("does not suit an audit", str(path), field=field)) from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise BadInput(Problem("this is not JSON", str(path))) from None

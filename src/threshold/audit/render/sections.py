@@ -147,10 +147,10 @@ def not_judged(audit: Audit) -> Table:
     return Table(headings, rows, frozenset(range(3, 7)))
 
 
-def spans(found: Lateness) -> Table:
+def spans(lateness: Lateness) -> Table:
     """By how much, span by span."""
-    rows = tuple((each.label, f"{each.late:,}", f"{each.overdue:,}") for each in found.buckets)
-    return Table((found.unit.capitalize(), "Done late", "Overdue still"), rows, frozenset({1, 2}))
+    rows = tuple((each.label, f"{each.late:,}", f"{each.overdue:,}") for each in lateness.buckets)
+    return Table((lateness.unit.capitalize(), "Done late", "Overdue still"), rows, frozenset({1, 2}))
 
 
 def worst_of(rule: RuleSummary) -> Table:
@@ -172,17 +172,17 @@ def worst(audit: Audit, most: int) -> Table:
 WORST = ("Child", "Which", "Due", "Done", "By", "State", "Team", "Worker")
 
 
-def worst_row(each: Worst) -> tuple[str, ...]:
+def worst_row(missed: Worst) -> tuple[str, ...]:
     """One missed, in the columns of WORST."""
     return (
-        each.child,
-        which(each.instance, each.interval),
-        day(each.due),
-        day(each.met_on) or "not done",
-        f"{each.days:,} {each.unit}" if each.days is not None else "",
-        STATES[each.outcome],
-        each.team or "",
-        each.worker or "",
+        missed.child,
+        which(missed.instance, missed.interval),
+        day(missed.due),
+        day(missed.met_on) or "not done",
+        f"{missed.days:,} {missed.unit}" if missed.days is not None else "",
+        STATES[missed.outcome],
+        missed.team or "",
+        missed.worker or "",
     )
 
 
@@ -192,11 +192,11 @@ def which(instance: int | None, interval: int | None) -> str:
     return ".".join(numbers)
 
 
-def parts(found: tuple[Part, ...], heading: str) -> Table:
+def parts(by_name: tuple[Part, ...], heading: str) -> Table:
     """One rule by team or worker."""
     rows = tuple(
         (part.name, share(part.counts), f"{part.counts.judged:,}", f"{part.counts.failed:,}")
-        for part in found
+        for part in by_name
     )
     return Table((heading, "Share met", "Judged", "Late, overdue or not met"), rows, frozenset({1, 2, 3}))
 
@@ -262,9 +262,9 @@ def _share_then(counts: Counts | None) -> str:
     return counts.percent if counts is not None else ""
 
 
-def _rows(found: Finding) -> str:
-    listed = ", ".join(str(row) for row in found.rows)
-    return f"{listed}, ..." if found.rows and found.count > len(found.rows) else listed
+def _rows(finding: Finding) -> str:
+    listed = ", ".join(str(row) for row in finding.rows)
+    return f"{listed}, ..." if finding.rows and finding.count > len(finding.rows) else listed
 
 
 def _complete_events(audit: Audit) -> Iterator[tuple[str, str, int]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from threshold.exports.files.encodings import Looked, decoded, look
-from threshold.exports.findings import found
+from threshold.exports.findings import finding
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem
 
@@ -118,7 +118,7 @@ class DelimitedFile:
                 for position, column in zip(wanted, cells, strict=True)
             }
         )
-        findings = [found(kind, self.name, pl.Series(rows_)) for kind, rows_ in bad.items() if rows_]
+        findings = [finding(kind, self.name, pl.Series(rows_)) for kind, rows_ in bad.items() if rows_]
         return ReadRows(rows, findings, sum(map(len, bad.values())))
 
 

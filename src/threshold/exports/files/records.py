@@ -10,9 +10,9 @@ import polars as pl
 
 from threshold.exports.files.delimited import ReadRows
 from threshold.exports.files.encodings import decoded, look
-from threshold.exports.findings import found
+from threshold.exports.findings import finding
 from threshold.exports.rows.dictionary import as_categories
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput, Problem, load_json
 
 PARQUET = (".parquet", ".pq")
 NDJSON = (".ndjson", ".jsonl")
@@ -86,7 +86,7 @@ class NdjsonFile:
             {"row": pl.Series(numbers, dtype=pl.UInt32)}
             | {header: pl.Series(column, dtype=pl.String) for header, column in cells.items()}
         )
-        return ReadRows(rows, [found("unreadable-row", self.name, pl.Series(bad))] if bad else [], len(bad))
+        return ReadRows(rows, [finding("unreadable-row", self.name, pl.Series(bad))] if bad else [], len(bad))
 
     def _objects(self, most: int | None) -> Iterator[tuple[int, dict[str, Any] | None]]:
         """Each line that is not blank, with its number; None for one that holds no JSON object."""
@@ -96,8 +96,8 @@ class NdjsonFile:
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
+                row = load_json(line)
+            except ValueError:
                 row = None
             yield number, row if isinstance(row, dict) else None
 

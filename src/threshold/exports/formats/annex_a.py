@@ -7,7 +7,7 @@ import polars as pl
 
 from threshold.exports.files import workbook
 from threshold.exports.files.delimited import DelimitedFile, delimited_files, unique_names
-from threshold.exports.findings import found
+from threshold.exports.findings import finding
 from threshold.exports.formats.recognition import ANNEX_A, list_number
 from threshold.exports.formats.specification import Found, Group, Specification, find, specification
 from threshold.exports.gathering import Export, Gathered, Source
@@ -33,10 +33,10 @@ def read(path: Path, request: Request) -> Export:
             continue
         located = find(group, rows.columns, _specification(), request.vocabulary)
         if located is None:
-            gathered.findings.append(found("missing-column", place))
+            gathered.findings.append(finding("missing-column", place))
             continue
         read_any = True
-        gathered.findings.extend(found("missing-column", place, None, name) for name in located.missing)
+        gathered.findings.extend(finding("missing-column", place, None, name) for name in located.missing)
         take(gathered, place, rows, located.layout, as_at)
         covers += covered(group, located, rows)
         proxies += group.proxies
@@ -91,7 +91,7 @@ def _lists(path: Path, gathered: Gathered) -> Iterator[tuple[str, Group | None, 
     for place, rows in tables:
         group = _specification().lists.get(list_number(place) or 0)
         if group is not None and not rows.height:
-            gathered.findings.append(found("empty", place))
+            gathered.findings.append(finding("empty", place))
         if group is None or rows.width:
             yield place, group, rows
 
@@ -99,7 +99,7 @@ def _lists(path: Path, gathered: Gathered) -> Iterator[tuple[str, Group | None, 
 def _sheets(path: Path, gathered: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:
     for sheet in workbook.read_sheets(path, str(path)):
         if isinstance(sheet, Problem):
-            gathered.findings.append(found("stopped", sheet.field))
+            gathered.findings.append(finding("stopped", sheet.field))
         else:
             yield sheet.name, _under_headers(sheet.cells)
 

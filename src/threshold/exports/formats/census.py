@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
-from threshold.exports.findings import found
+from threshold.exports.findings import finding
 from threshold.exports.formats.annex_a import covered, taken_for
 from threshold.exports.formats.recognition import CENSUS
 from threshold.exports.formats.specification import Specification, find, specification
@@ -38,7 +38,7 @@ def read(path: Path, request: Request) -> Export:
         if located is None:
             gathered.rows_in += rows.height
             gathered.rows_refused += rows.height
-            gathered.findings.append(found("no-date", name, rows["row"]))
+            gathered.findings.append(finding("no-date", name, rows["row"]))
             continue
         take(gathered, name, rows, located.layout, as_at)
         covers += covered(group, located, rows)
@@ -116,7 +116,7 @@ class _Census:
             if not found_any:
                 message = "this is no XML that can be read; is it damaged or cut short?"
                 raise BadInput(Problem(message, str(self.path), error.lineno)) from None
-            self.findings.append(found("stopped", self.path.name, pl.Series([error.lineno or 1])))
+            self.findings.append(finding("stopped", self.path.name, pl.Series([error.lineno or 1])))
         except OSError:
             raise BadInput(Problem("it cannot be read", str(self.path))) from None
         if not found_any:

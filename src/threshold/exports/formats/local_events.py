@@ -11,7 +11,7 @@ import polars as pl
 from threshold.casefiles.privacy import identifying_text
 from threshold.exports.files.delimited import DelimitedFile
 from threshold.exports.files.records import NDJSON, PARQUET, NdjsonFile, ParquetFile
-from threshold.exports.findings import found
+from threshold.exports.findings import finding
 from threshold.exports.formats.recognition import LOCAL_EVENTS, files_of_rows
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.request import Inspection, Request, Seen
@@ -49,7 +49,7 @@ def read(path: Path, request: Request) -> Export:
         columns = whole.within(file.headers)
         _check(columns, file)
         missing = sorted(whole.wanted() - columns.wanted())
-        gathered.findings.extend(found("missing-column", file.name, None, name) for name in missing)
+        gathered.findings.extend(finding("missing-column", file.name, None, name) for name in missing)
         # Nobody but who takes the rows holds on to them, so that what they fill is freed on the way.
         if columns.dates:
             take(gathered, file.name, _rows(gathered, file, columns), _layout(columns, request), as_at)
@@ -87,7 +87,7 @@ def _rows(gathered: Gathered, file: _File, columns: ColumnMap) -> pl.DataFrame:
     gathered.rows_in += table.refused
     gathered.rows_refused += table.refused
     if not table.rows.height:
-        gathered.findings.append(found("empty", file.name))
+        gathered.findings.append(finding("empty", file.name))
     return table.rows
 
 

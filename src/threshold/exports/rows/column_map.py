@@ -85,7 +85,6 @@ class ColumnMap:
     carries: Mapping[str, ValueColumn]
     covers: Mapping[str, date | None]
     first: Literal["day", "month"] = "day"
-    guessed: bool = False
 
     def wanted(self) -> set[str]:
         """Every column that is read."""
@@ -149,21 +148,20 @@ def guess_column_map(headers: Iterable[str], vocabulary: Vocabulary) -> ColumnMa
         },
         carries={header: ValueColumn(header, {}) for header in headers if header in carried},
         covers={},
-        guessed=True,
     )
 
 
-def draft(found: ColumnMap, headers: Iterable[str], labels: Mapping[str, str | None]) -> str:
+def draft(guess: ColumnMap, headers: Iterable[str], labels: Mapping[str, str | None]) -> str:
     """A first map to edit, as YAML; `labels`: kinds of event as written, and what each was taken for."""
     kinds = list(dict.fromkeys(event for event in labels.values() if event))
-    spare = [header for header in headers if header not in found.wanted()]
+    spare = [header for header in headers if header not in guess.wanted()]
     lines = [
         "# Which column of this export holds what. Look through it, put right what is wrong, and give it",
         "# with the export.",
         "columns:",
     ]
     for key in _COLUMNS:
-        known = found.columns.get(key)
+        known = guess.columns.get(key)
         lines.append(f"  {key}: {_quoted(known)}" if known else f"  # {key}:")
     lines += [
         "",
@@ -178,9 +176,9 @@ def draft(found: ColumnMap, headers: Iterable[str], labels: Mapping[str, str | N
         "# covers:",
         *(f"#   {event}: as_at" for event in kinds),
     ]
-    if found.facts or found.carries:
+    if guess.facts or guess.carries:
         lines += ["", "# Columns that state facts, and columns of what an entry carries."]
-        for title, values in (("facts", found.facts), ("carries", found.carries)):
+        for title, values in (("facts", guess.facts), ("carries", guess.carries)):
             if values:
                 lines += [
                     f"{title}:",

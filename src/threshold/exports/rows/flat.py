@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from threshold.batch.columns import everywhere, nothing
-from threshold.exports.findings import found, summed
+from threshold.exports.findings import finding, summed
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.rows.cells import labels, read_dates, read_references, unprintable
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
@@ -268,7 +268,7 @@ class _Events:
 
     def _find_in(self, kind: str, rows: pl.Series, column: str | None) -> None:
         if len(rows):
-            self.gathered.findings.append(found(kind, self.place, rows, column))
+            self.gathered.findings.append(finding(kind, self.place, rows, column))
 
 
 def _linked(rows: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import polars as pl
 
-from threshold.exports.findings import found, summed
+from threshold.exports.findings import finding, summed
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.rows.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
 from threshold.exports.rows.column_map import ValueColumn
@@ -231,4 +231,4 @@ class _Table:
 
     def _find(self, kind: str, rows: pl.DataFrame, column: str | None = None) -> None:
         if rows.height:
-            self.gathered.findings.append(found(kind, self.place, rows["row"], column))
+            self.gathered.findings.append(finding(kind, self.place, rows["row"], column))

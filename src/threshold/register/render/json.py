@@ -38,9 +38,9 @@ def replay_json(replays: Iterable[Replayed]) -> str:
     return _readable([asdict(each) for each in replays])
 
 
-def verified_json(found: Verified, faults: Sequence[Fault]) -> str:
-    """What a look at the register found, with all that is amiss."""
-    return _readable(asdict(found) | {"faults": [asdict(fault) for fault in faults]})
+def verified_json(verified: Verified, faults: Sequence[Fault]) -> str:
+    """What a look at the register verified, with all that is amiss."""
+    return _readable(asdict(verified) | {"faults": [asdict(fault) for fault in faults]})
 
 
 def stats_json(stats: Stats) -> str:

@@ -131,12 +131,12 @@ def tables(stats: Stats) -> list[tuple[str, tuple[Count, ...]]]:
     return [(title, counts) for title, counts in named if counts]
 
 
-def verified_text(found: Verified, faults: Sequence[str], against: Checkpoint | None) -> str:
-    """What a look at the register found: every fault, or that there is none."""
-    entries = _entries(found.entries)
+def verified_text(verified: Verified, faults: Sequence[str], against: Checkpoint | None) -> str:
+    """What a look at the register verified: every fault, or that there is none."""
+    entries = _entries(verified.entries)
     lines = [*faults]
-    if found.erased:
-        numbers = ", ".join(str(number) for number in found.erased)
+    if verified.erased:
+        numbers = ", ".join(str(number) for number in verified.erased)
         lines.append(f"lawfully erased, with the chain whole: {numbers}")
     if against is not None and against.key:
         lines.append(f"the checkpoint bears the key {signer(against)}")
@@ -148,11 +148,11 @@ def verified_text(found: Verified, faults: Sequence[str], against: Checkpoint | 
     return "\n".join([*lines, f"{whole}, and all that the checkpoint of {against.made} knows of is there"])
 
 
-def checkpoint_text(taken: Checkpoint) -> str:
+def checkpoint_text(made: Checkpoint) -> str:
     """What was written down, and where it belongs."""
-    signed = f", signed with the key {signer(taken)}" if taken.signature else ", not signed"
+    signed = f", signed with the key {signer(made)}" if made.signature else ", not signed"
     return (
-        f"Checkpoint of {_entries(taken.entries)}{signed}. "
+        f"Checkpoint of {_entries(made.entries)}{signed}. "
         "Keep it where the register's keepers cannot change it."
     )
 
