@@ -141,3 +141,27 @@ def test_a_case_is_decided_when_that_is_asked_for_or_at_its_own_date_or_today(st
     assert decided_at(step_down, None) == step_down.as_at
     before = date.today()
     assert before <= decided_at(replace(step_down, as_at=None), None) <= date.today()
+
+
+IF_ABUSE = ANOTHER.replace("contact.complex: true}", "contact.complex: false}").replace(
+    "satisfied: {step_down.decided_by: [Service Manager, EH Manager]}",
+    "satisfied: {any: [{step_down.decided_by: [Service Manager]}, {contact.domestic_abuse: true}]}",
+)
+OF_CLOSURES = ANOTHER.replace("[step_down]", "[close]").replace(
+    "{proposed.direction: step_down, contact.complex: true}", "{contact.complex: false}"
+)
+
+
+def test_a_rule_that_is_met_in_another_way_has_nothing_against_a_role_that_it_does_not_name(
+    engine, step_down, tmp_path
+):
+    using = changed(engine, tmp_path, BEFORE, IF_ABUSE + BEFORE)
+    plain = given(step_down, contact__complex=False)
+    assert asked(using, given(plain, contact__domestic_abuse=True), "Team Manager") == ("in_order", ())
+    assert asked(using, given(plain, contact__domestic_abuse=False), "Team Manager")[0] == "mismatch"
+    assert asked(using, plain, "Team Manager")[0] == "cannot_tell"
+
+
+def test_a_rule_on_another_direction_says_nothing(engine, step_down, tmp_path):
+    using = changed(engine, tmp_path, BEFORE, OF_CLOSURES + BEFORE)
+    assert asked(using, given(step_down, contact__complex=False), "Team Manager") == ("in_order", ())

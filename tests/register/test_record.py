@@ -144,3 +144,14 @@ def test_where_nothing_was_asked_for_it_rests_on_the_level_of_need(record, examp
     entry = record(case, decision="continue", by="Social Worker", reason=WHY, using=using)
     level = using.decide(case).recommendation.level_of_need
     assert entry.summary.clauses == level.source == ("YOR-LEV-0", "YOR-LEV-1", "YOR-LEV-2a")
+
+
+def test_what_is_open_outweighs_the_level_of_need(record, examples):
+    using = Engine(load_policy("default"))
+    case = examples["CON-12"]
+    recommended = using.decide(case)
+    assert recommended.request is None
+    assert recommended.recommendation.level_of_need.source == ("YOR-LEV-3a",)
+    entry = record(case, decision="step_up", by="Social Worker", agrees=False, reason=WHY, using=using)
+    assert "RBC-2.3a" in entry.summary.clauses
+    assert "YOR-LEV-3a" not in entry.summary.clauses

@@ -56,14 +56,14 @@ def test_the_most_overridden_come_first_then_the_most_decided_then_by_name() -> 
         *(entry(number, clauses=("A", "B")) for number in range(1, 3)),
         entry(3, clauses=("C",), decided=decided(False)),
         entry(4, clauses=("D", "C"), decided=decided(False)),
-        entry(5, clauses=("E",)),
+        entry(5, clauses=("0",)),
     ]
     assert [(each.name, each.overridden, each.decisions) for each in stats(made).by_clause] == [
         ("C", 2, 2),
         ("D", 1, 1),
         ("A", 0, 2),
         ("B", 0, 2),
-        ("E", 0, 1),
+        ("0", 0, 1),
     ]
 
 

@@ -16,7 +16,7 @@ from threshold.register.checkpoint import compare, make_checkpoint
 from threshold.register.store import open_register
 from threshold.register.verify import Fault, verify
 
-from .conftest import NOON, faults, fill, made_up, tamper, ticking
+from .conftest import NOON, POLICY, faults, fill, made_up, tamper, ticking
 
 SWAP_CONTENT = (
     "PRAGMA foreign_keys = OFF",
@@ -324,3 +324,29 @@ def test_a_policy_is_missed_once_by_the_first_entry_that_rests_on_it(filled):
         register.append(made_up(8), other, ticking(NOON + timedelta(days=1)))
     tamper(filled, "DELETE FROM policies")
     assert faults(filled) == ["entry 1: the policy that it was decided under was removed"]
+
+
+def test_entries_of_one_second_are_in_order(path):
+    with open_register(path, make=True) as register:
+        for number in (1, 2):
+            register.append(made_up(number), POLICY, lambda: NOON)
+    assert faults(path) == []
+
+
+def test_entries_are_put_in_order_by_number_and_not_by_letter(path):
+    fill(path, 11)
+    tamper(path, "UPDATE content SET case_file = '{}' WHERE number IN (2, 10)")
+    assert [each.partition(":")[0] for each in faults(path)] == ["entry 2", "entry 10"]
+
+
+def test_a_copy_in_the_place_of_another_is_named_and_so_is_what_went(filled):
+    columns = "made, content, previous, hash"
+    tamper(
+        filled,
+        f"UPDATE chain SET ({columns}) = (SELECT {columns} FROM chain WHERE number = 7) WHERE number = 3",
+    )
+    with open_register(filled) as register:
+        found = verify(register).faults
+    told = {fault.what for fault in found if fault.entry == 3}
+    assert {"was moved here: it was recorded as entry 7", "was removed"} <= told
+    assert [fault.what for fault in found if fault.entry == 7] == ["was inserted: it is a copy"]

@@ -54,11 +54,15 @@ def bars(page: str, kind: str) -> list[float]:
 
 
 def test_a_bar_is_as_long_as_its_decisions_and_filled_as_far_as_they_were_overridden():
-    made = [entry(number, clauses=("A",), decided=decided(number == 1)) for number in range(1, 4)]
-    page = stats_page(stats([*made, entry(4, clauses=("B",))]))
-    (longest, shorter), (filled, nothing) = bars(page, "all")[:2], bars(page, "over")[:2]
-    assert (longest, shorter) == (300, 100)
-    assert (filled, nothing) == (200, 0)
+    names = ["A"] * 4 + ["B"] * 2 + ["C"]
+    overridden = {1, 5}
+    made = [
+        entry(number, clauses=(name,), decided=decided(number not in overridden))
+        for number, name in enumerate(names, 1)
+    ]
+    page = stats_page(stats(made))
+    assert bars(page, "all")[:3] == [300, 150, 75]
+    assert bars(page, "over")[:3] == [75, 75, 0]
 
 
 def test_a_chart_has_the_most_overridden_and_the_table_everything():

@@ -79,3 +79,11 @@ def test_counts_end_in_a_line_break():
     told = json.loads(text)
     assert told["all"] == {"name": "all decisions", "decisions": 4, "overridden": 2}
     assert (told["mismatches"], told["erased"]) == (1, 1)
+
+
+def test_what_was_erased_since_it_was_listed_is_told_as_erased(filled):
+    with open_register(filled) as register:
+        entry = register.entries()[2]
+    tamper(filled, "DELETE FROM content WHERE number = 3")
+    with open_register(filled) as register:
+        assert as_data(register, entry)["erased"] is True
