@@ -350,3 +350,14 @@ def test_a_copy_in_the_place_of_another_is_named_and_so_is_what_went(filled):
     told = {fault.what for fault in found if fault.entry == 3}
     assert {"was moved here: it was recorded as entry 7", "was removed"} <= told
     assert [fault.what for fault in found if fault.entry == 7] == ["was inserted: it is a copy"]
+
+
+def test_after_a_wrong_time_that_was_set_right_entries_are_in_order_again(path):
+    """The clock was years ahead once, and whoever recorded next said that it is right now."""
+    clock = ticking()
+    with open_register(path, make=True) as register:
+        register.append(made_up(1), POLICY, lambda: NOON + timedelta(days=3650))
+        register.append(made_up(2, clock_checked=True), POLICY, clock, clock_checked=True)
+        register.append(made_up(3), POLICY, clock)
+        assert verify(register).faults == ()
+        assert make_checkpoint(register).entries == 3
