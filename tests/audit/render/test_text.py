@@ -79,6 +79,16 @@ def test_what_a_terminal_would_obey_is_not_printed() -> None:
     assert "\x1b" not in text
 
 
+def test_names_of_files_and_sheets_are_not_obeyed_either() -> None:
+    source = replace(audit_of().source, name="a\x1b[31m.csv", unused=("the sheet \x1b]0;x\x07",))
+    then = audit_of(summary("R", {"met": 1}), source=replace(source, name="then\x9b2J.csv"))
+    text = as_text(compare(audit_of(summary("R", MISSED), source=source), then))
+    assert "Audit of a?[31m.csv as at" in text
+    assert "the sheet ?]0;x?." in text
+    assert "(then?2J.csv)" in text
+    assert all(line.isprintable() for line in text.splitlines())
+
+
 def test_no_line_is_wider_than_a_page() -> None:
     source = replace(audit_of().source, proxies=("this is " + "so " * 60 + "long",))
     text = as_text(audit_of(summary("R", MISSED, title="Something " * 30), source=source))
