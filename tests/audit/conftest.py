@@ -1,16 +1,22 @@
 """A small export that every test here can count by hand, hostile references included."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("polars")
 
+from threshold.audit.convention import COUNTING
+from threshold.audit.model import SCHEMA, Audit, Rows, RuleSummary, SourceStamp
 from threshold.audit.run import Run, run
+from threshold.audit.tally import counts
 from threshold.cli.main import main
+from threshold.decisions.model import Citation, PolicyStamp
 from threshold.exports import read_export
 from threshold.policy import load_policy
 
@@ -54,6 +60,53 @@ def done(export: Path) -> Run:
     files = load_policy("national")
     read = read_export(export, files.vocabulary, date(2026, 8, 14), None, export.with_name("map.yaml"))
     return run(read, files, sample=3)
+
+
+SUMMARY = RuleSummary(
+    rule="R",
+    title="Something is done",
+    kind="deadline",
+    source=Citation("p", "A paper", ("P-1",)),
+    counted="within 5 working days, from referral received",
+    each="",
+    without=0,
+    effect="warn",
+    beside="",
+    on_request=False,
+    counts=counts({}),
+    lateness=(),
+    months=(),
+    worst=(),
+    by_team=(),
+    by_worker=(),
+)
+
+
+def summary(rule: str, outcomes: Mapping[str, int], **changed: Any) -> RuleSummary:
+    """A rule's summary of these outcomes; whatever else it says is made up."""
+    return replace(SUMMARY, rule=rule, counts=counts(outcomes), **changed)
+
+
+def audit_of(*rules: RuleSummary, **changed: Any) -> Audit:
+    """An audit of these rules, of ten rows and eight children."""
+    made = Audit(
+        schema=SCHEMA,
+        as_at=AS_AT,
+        source=SourceStamp("events", "events.csv", "--as-at", (), ()),
+        policy=PolicyStamp("p", "Small", "1", "d" * 64, ()),
+        counting=COUNTING,
+        rows=Rows(read=10, reported=9, refused=1),
+        children=8,
+        covers=(),
+        replayed=3,
+        quality=(),
+        rules=rules,
+    )
+    return replace(made, **changed)
+
+
+def rule(audit: Audit, name: str = RULE) -> RuleSummary:
+    return next(each for each in audit.rules if each.rule == name)
 
 
 @pytest.fixture

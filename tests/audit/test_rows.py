@@ -1,21 +1,13 @@
-"""The rows behind the figures: chosen, written flat, and turned into case files."""
-
-import re
-from pathlib import Path
+"""The rows behind the figures, and which of them terms choose."""
 
 import polars as pl
 import pytest
 
-from threshold.audit.case_files import file_name, write_cases
-from threshold.audit.results_file import write_results
-from threshold.audit.rows import COLUMNS, read_where, rows
+from threshold.audit.rows import COLUMNS, Where, read_where, rows
 from threshold.audit.run import Run
-from threshold.casefiles import Case, read_cases
-from threshold.engine import Engine
-from threshold.policy import load_policy
 from threshold.reading import BadInput
 
-from .conftest import FORMULA, MARKUP, PATH, RULE
+from .conftest import FORMULA, MARKUP, PATH, RULE, rule
 
 
 def chosen(done: Run, *terms: str) -> list[str]:
@@ -47,32 +39,67 @@ def test_a_term_that_means_nothing(done: Run, term: str, told: str) -> None:
         read_where([term], done)
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
-def test_the_flat_table_has_every_row(done: Run, tmp_path: Path, suffix: str) -> None:
-    path = tmp_path / f"results{suffix}"
-    number = write_results(path, done)
-    table = pl.read_parquet(path) if suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
-    assert table.height == number == sum(each.height for each in rows(done))
-    assert tuple(table.columns) == COLUMNS
-    states = dict(table.filter(pl.col("rule") == RULE)["state"].value_counts().iter_rows())
-    assert states == {"met": 2, "late": 1, "overdue": 3, "pending": 1, "cannot_tell": 1}
-    assert (f"'{FORMULA}" if suffix == ".csv" else FORMULA) in table["child"].to_list()
-    assert list(tmp_path.iterdir()) == [path]
+def told(done: Run, *terms: str) -> set[tuple[str, str]]:
+    """Rule and child of every row that the terms choose."""
+    tables = rows(done, read_where(terms, done))
+    return {pair for table in tables for pair in table.select("rule", "child").rows()}
 
 
-def test_case_files_are_decided_as_they_were_audited(done: Run, tmp_path: Path) -> None:
-    files = load_policy("national")
-    written = write_cases(tmp_path, done, files.vocabulary, read_where(["status=overdue,late"], done))
-    # A reference that no case file may carry gives none.
-    assert (written.files, written.unfit) == (2, 2)
-    read = [each for each in read_cases([str(tmp_path)], files.vocabulary) if isinstance(each, Case)]
-    assert {case.reference for case in read} == {"LATE", PATH}
-    for case in read:
-        (row,) = [each for each in Engine(files).decide(case).deadlines if each.rule == RULE]
-        assert row.state == {"LATE": "late", PATH: "overdue"}[case.reference]
+def test_no_terms_mean_every_row(done: Run) -> None:
+    assert read_where([], done) == Where()
+    assert told(done) >= told(done, "status=late") != set()
 
 
-def test_a_name_stays_in_its_folder_and_is_nobody_elses() -> None:
-    names = {file_name(reference) for reference in ("C-1", "c-1", "C_1", "C.1", "C/1", "a/../../x", "x" * 64)}
-    assert len({name.casefold() for name in names - {"c-1.yaml"}}) == 6
-    assert all(re.fullmatch(r"[\w-]+\.yaml", name) for name in names)
+def test_there_is_a_table_for_each_rule_in_the_order_of_the_audit(done: Run) -> None:
+    tables = list(rows(done))
+    assert len(tables) == len(done.audit.rules)
+    assert all(tuple(table.columns) == COLUMNS for table in tables)
+    named = [table["rule"][0] for table in tables if table.height]
+    assert named == [each.rule for each in done.audit.rules if each.rule in named]
+
+
+def test_rows_say_pack_title_team_and_worker(done: Run) -> None:
+    (table,) = rows(done, Where(rules=frozenset({RULE})))
+    row = table.filter(pl.col("child") == "LATE").to_dicts()[0]
+    assert (row["team"], row["worker"], row["pack"]) == ("North", "W2", "national")
+    assert row["title"] == rule(done.audit).title
+    assert (row["state"], row["days"], row["unit"]) == ("late", 2, "working days")
+
+
+def test_a_requirement_that_is_left_open_cannot_be_told(done: Run) -> None:
+    """Requirements and deadlines call it differently; an audit and a term do not."""
+    open_ = told(done, "status=cannot_tell")
+    assert {(each.rule, each.counts.cannot_tell) for each in done.audit.rules if each.counts.cannot_tell} == {
+        (rule, len([pair for pair in open_ if pair[0] == rule])) for rule, _ in open_
+    }
+    states = {state for table in rows(done) for state in table["state"]}
+    assert "cannot_tell" in states
+    assert "undetermined" not in states
+
+
+def test_a_child_without_the_episode_has_no_row(done: Run) -> None:
+    assert rule(done.audit, "WT-assessment").without == 7
+    assert told(done, "rule=WT-assessment") == {("WT-assessment", "NOBODY")}
+
+
+def test_terms_on_rules_clauses_and_packs_narrow_each_other_down(done: Run) -> None:
+    def chosen_rules(*terms: str) -> frozenset[str] | None:
+        return read_where(terms, done).rules
+
+    assert chosen_rules("status=late") is None
+    assert chosen_rules(f"rule={RULE},WT-assessment") == {RULE, "WT-assessment"}
+    assert chosen_rules(f"rule={RULE},WT-assessment", f"clause={RULE}") == {RULE}
+    assert chosen_rules(f"rule={RULE}", "clause=WT-assessment") == frozenset()
+    assert chosen_rules(f"rule={RULE}", "pack=mosaic-cin") == frozenset()
+    assert chosen_rules("pack=national") == {each.rule for each in done.audit.rules}
+
+
+def test_a_worker_is_chosen_as_a_team_is(done: Run) -> None:
+    assert told(done, "worker=W2", f"rule={RULE}") == {(RULE, "LATE")}
+    assert {child for _, child in told(done, "worker=W1, W2", f"rule={RULE}")} == {
+        "IN-TIME",
+        "EASTER",
+        "LATE",
+    }
+    assert told(done, "worker=W2", "team=South") == set()
+    assert told(done, "team=Nowhere") == set()

@@ -1,60 +1,21 @@
-"""The figures of an audit, counted by hand."""
+"""An audit put together: rows that add up, findings, and which rules measure practice."""
 
-from threshold.audit.model import Audit, Counts, RuleSummary
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from threshold.audit.model import Covered
 from threshold.audit.run import Run
-from threshold.audit.tally import counts
+from threshold.audit.summary import FIRST_ROWS, summarise
+from threshold.batch import Batch
+from threshold.exports import read_export
+from threshold.policy import load_policy
 
-from .conftest import FORMULA, RULE
-
-
-def rule(audit: Audit, name: str = RULE) -> RuleSummary:
-    return next(each for each in audit.rules if each.rule == name)
-
-
-def test_every_outcome_is_counted_apart(done: Run) -> None:
-    found = rule(done.audit).counts
-    assert (found.met, found.late, found.overdue, found.pending) == (2, 1, 3, 1)
-    assert found.cannot_tell == 1  # nobody said when the referral of NOBODY was
-    assert (found.n, found.judged) == (8, 6)
-    assert found.share == round(2 / 6, 6)
-    assert found.least == round(2 / 7, 6)
-    assert found.percent == "33.3% (2 of 6)"
-
-
-def test_nothing_judged_is_no_share() -> None:
-    assert counts({"pending": 3}) == Counts(pending=3, n=3)
-    assert counts({}).percent == "none to judge"
-    assert counts({"not_applicable": 4}).n == 0
-
-
-def test_lateness_is_counted_in_the_unit_of_the_limit(done: Run) -> None:
-    (late,) = rule(done.audit).lateness
-    # Late by 2; overdue since 4, 7 and 10 August by 8, 5 and 4 working days.
-    assert (late.unit, late.n, late.median, late.most) == ("working days", 4, 4.5, 8)
-    assert [(each.label, each.late, each.overdue) for each in late.buckets[:2]] == [
-        ("up to 5", 1, 2),
-        ("6 to 10", 0, 1),
-    ]
-    assert sum(each.late + each.overdue for each in late.buckets) == late.n
-
-
-def test_the_worst_come_first(done: Run) -> None:
-    first, *others = rule(done.audit).worst
-    assert (first.child, first.days, first.unit, first.due) == (FORMULA, 8, "working days", "2026-08-04")
-    assert [each.days for each in others] == [5, 4, 2]
-
-
-def test_months_are_those_of_the_due_date(done: Run) -> None:
-    told = [(each.month, each.counts.met, each.counts.failed) for each in rule(done.audit).months]
-    assert told == [("2026-03", 1, 1), ("2026-04", 1, 0), ("2026-08", 0, 3)]
-
-
-def test_teams_and_workers_add_up(done: Run) -> None:
-    found = rule(done.audit)
-    for parts in (found.by_team, found.by_worker):
-        assert sum(part.counts.n for part in parts) == found.counts.n
-    north = next(part for part in found.by_team if part.name == "North")
-    assert (north.counts.met, north.counts.late) == (2, 1)
+from .conftest import RULE, rule
 
 
 def test_rows_add_up_and_refused_ones_are_findings(done: Run) -> None:
@@ -67,16 +28,95 @@ def test_rows_add_up_and_refused_ones_are_findings(done: Run) -> None:
     assert all("soon" not in str(each) for each in done.audit.quality)
 
 
-def test_a_sample_was_decided_again(done: Run) -> None:
-    assert done.audit.replayed == 3
-
-
 def test_rules_on_requests_are_no_measure(done: Run) -> None:
     about = rule(done.audit, "WT-not-direct")
     assert about.on_request
     assert about not in done.audit.judged
 
 
-def test_a_rule_about_each_assessment_counts_assessments(done: Run) -> None:
-    found = rule(done.audit, "WT-assessment")
-    assert (found.each, found.counts.n, found.without) == ("assessment", 1, 7)
+POLICY = load_policy("national").at(date(2026, 8, 14))
+
+
+@pytest.mark.parametrize(
+    ("bears_on", "on_request"),
+    [((), False), (("step_up",), True), (("compliance",), False), (("step_up", "compliance"), False)],
+)
+def test_a_requirement_measures_practice_unless_it_bears_on_requests_alone(
+    done: Run, bears_on: tuple[str, ...], on_request: bool
+) -> None:
+    def bearing(rules: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(replace(each, head=replace(each.head, bears_on=bears_on)) for each in rules)
+
+    (pack,) = POLICY.packs
+    changed = replace(pack, requirements=bearing(pack.requirements), deadlines=bearing(pack.deadlines))
+    audit = summarise(done.export, done.results, replace(POLICY, packs=(changed,)))
+    assert rule(audit, "WT-not-direct").on_request == on_request
+    assert not rule(audit).on_request  # a deadline never is
+
+
+def test_what_bears_on_requests_alone_is_not_told_by_team(done: Run) -> None:
+    """Even where something came out of it."""
+    checks = dict(done.results.checks)
+    met = pl.lit("met").cast(checks[""]["WT-not-direct"].dtype)
+    checks[""] = checks[""].with_columns(met.alias("WT-not-direct"))
+    audit = summarise(done.export, replace(done.results, checks=checks), POLICY)
+    asked = rule(audit, "WT-not-direct")
+    assert (asked.counts.met, asked.on_request) == (8, True)
+    assert asked.by_team == asked.by_worker == ()
+    assert rule(audit).by_team
+
+
+def test_rules_come_in_the_order_of_the_policy_and_each_is_told_of(done: Run) -> None:
+    told: list[None] = []
+    audit = summarise(done.export, done.results, POLICY, 3, (), lambda: told.append(None))
+    order = [each.head.id for pack in POLICY.packs for each in (*pack.deadlines, *pack.requirements)]
+    assert [each.rule for each in audit.rules] == order
+    assert len(told) == len(order)
+    assert audit == done.audit
+
+
+def test_a_rule_says_where_it_comes_from_and_what_follows(done: Run) -> None:
+    found = rule(done.audit)
+    assert (found.kind, found.effect, found.beside, found.each) == ("deadline", "warn", "", "")
+    assert (found.source.pack, found.source.clauses) == ("national", (RULE,))
+    assert found.counted == "within 1 working day, from referral received"
+    assert rule(done.audit, "WT-not-direct").kind == "requirement"
+
+
+def test_events_are_complete_for_all_children_but_those_with_entries_that_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    lines = ["A,referral,2026-03-02", "B,referral,soon", "B,referral,later", "C,cp_review,2026-03-02"]
+    (tmp_path / "events.csv").write_text("\n".join(["child,event,on", *lines]), encoding="utf-8")
+    columns = (
+        "columns: {child: child, event: event, on: on}\ncovers: {referral: as_at, cp_review: 2026-08-01}"
+    )
+    (tmp_path / "map.yaml").write_text(columns, encoding="utf-8")
+    files = load_policy("national")
+    where = (tmp_path / "events.csv", files.vocabulary, date(2026, 8, 14), None, tmp_path / "map.yaml")
+    export = read_export(*where)
+    audit = summarise(export, Batch(POLICY, date(2026, 8, 14)).evaluate(export.tables), POLICY)
+    assert audit.children == 3
+    assert audit.covers == (Covered("cp_review", "2026-08-01", 3), Covered("referral", "2026-08-14", 2))
+
+
+def test_findings_of_one_kind_place_and_column_are_one_line_the_most_frequent_first(done: Run) -> None:
+    known = done.export.findings
+    rows = [(2, "on", 1)] + [(number, "team", 1) for number in range(3, 16)] + [(None, "on", 5)]
+    columns = {name: known.schema[name] for name in ("row", "column", "count")}
+    findings = pl.DataFrame(rows, columns, orient="row").select(
+        pl.lit("unreadable-date").cast(known.schema["kind"]).alias("kind"),
+        pl.lit("events").cast(known.schema["place"]).alias("place"),
+        *columns,
+    )
+    first, second = summarise(replace(done.export, findings=findings), done.results, POLICY).quality
+    assert (first.column, first.count, first.rows) == ("team", 13, tuple(range(3, 3 + FIRST_ROWS)))
+    assert (second.column, second.count, second.rows) == ("on", 6, (2,))
+    assert first.meaning == second.meaning != ""
+
+
+def test_an_audit_is_stamped_with_its_policy_and_its_export(done: Run) -> None:
+    audit = done.audit
+    assert (audit.policy.name, audit.policy.digest) == ("national", POLICY.digest)
+    assert [pack.pack for pack in audit.policy.packs] == ["national"]
+    assert (audit.as_at, audit.source.name, audit.children) == ("2026-08-14", "events.csv", 8)

@@ -13,9 +13,12 @@ import pytest
 from threshold.casefiles import Case, read_cases
 from threshold.engine import Engine
 from threshold.policy import load_policy
-from threshold.register import Decided, Entry, Recording, Summary, open_register, verify
 from threshold.register.chain import Content, Link, new_salt, text_digest
-from threshold.register.store import Clock
+from threshold.register.entries import Decided, Entry, Summary
+from threshold.register.policies import write_policy
+from threshold.register.record import Recording
+from threshold.register.store import Clock, open_register
+from threshold.register.verify import verify
 
 CASES = Path(__file__).parents[2] / "cases"
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -41,6 +44,8 @@ SUMMARY = Summary(
     evaluators=("python",),
     program="0.1.0",
 )
+HOSTILE = "<script>alert(1)</script> & \"quoted\" 'so' =1+1 [x](y) *b* | pipe"
+WHY = "The panel knows the family and asked for it"
 
 
 def ticking(start: datetime = NOON) -> Clock:
@@ -77,6 +82,53 @@ def tamper(path: Path, *statements: str) -> None:
             database.execute(statement)
         for _, sql in triggers:
             database.execute(sql)
+
+
+def entry(number: int, **changed: object) -> Entry:
+    link = Link(number, f"2026-04-01T12:{number:02}:00Z", "c", None, "p", "h")
+    return Entry(link, replace(SUMMARY, **changed))
+
+
+def decided(agrees: bool, decision: str = "step_down", by: str = "Team Manager") -> Decided:
+    return Decided(decision, by, "TM-07", agrees, "" if agrees else "Why")
+
+
+ENTRIES = [
+    entry(1, case="C-1"),
+    entry(2, case="C-2", decided=decided(False, "continue"), clauses=("RBC-4.2a", "RBC-5.1")),
+    entry(3, case="C-1", decided=decided(False), clauses=("RBC-5.1",), authority="mismatch"),
+    Entry(Link(4, "2026-04-01T12:04:00Z", "c", None, "p", "h"), None),
+    entry(5, case="2"),
+]
+
+
+def given(case, **facts):
+    """The case with facts set, or left out where None."""
+    changed = {name.replace("__", "."): value for name, value in facts.items()}
+    kept = {name: value for name, value in (case.given | changed).items() if value is not None}
+    return replace(case, given=kept)
+
+
+def key(folder: Path, name: str = "key.pem") -> Path:
+    """An Ed25519 key in a file, with its public half beside it."""
+    pytest.importorskip("cryptography")
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    private = Ed25519PrivateKey.generate()
+    plain = form.NoEncryption()
+    path = folder / name
+    path.write_bytes(private.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, plain))
+    public = private.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
+    path.with_suffix(".pub").write_bytes(public)
+    return path
+
+
+def changed(engine: Engine, folder: Path, old: str, new: str) -> Engine:
+    """The policy with one piece of text replaced wherever it stands."""
+    texts = {place: text.replace(old, new) for place, text in engine.policy.texts().items()}
+    assert texts != engine.policy.texts()
+    return Engine(write_policy(texts, folder))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A recorded case comes out the same again, and what would differ is named."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -8,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from threshold.engine import Engine
-from threshold.register import open_register, replay
 from threshold.register.policies import write_policy
+from threshold.register.replay import meaning, replay
+from threshold.register.store import open_register
+from threshold.reports import as_json
 
-from .conftest import tamper
+from .conftest import changed, tamper
 
 
 def replays(path: Path, other: Engine | None = None):
@@ -31,13 +34,6 @@ def recorded(record, step_down, examples, path) -> Path:
     )
     record(case, decision="step_down", agrees=False, reason="The panel asked for it")
     return path
-
-
-def changed(engine: Engine, folder: Path, old: str, new: str) -> Engine:
-    """The policy with one piece of text replaced wherever it stands."""
-    texts = {place: text.replace(old, new) for place, text in engine.policy.texts().items()}
-    assert texts != engine.policy.texts()
-    return Engine(write_policy(texts, folder))
 
 
 @pytest.fixture
@@ -136,3 +132,63 @@ def test_an_erased_entry_is_passed_over(recorded):
         )
         database.execute("DELETE FROM content WHERE number = 1")
     assert [each.outcome for each in replays(recorded)] == ["erased", "same", "erased"]
+
+
+def test_a_rule_that_is_new_is_a_difference_too(recorded, engine, tmp_path):
+    rule = """  - id: RBC-4.2x
+    title: Another thing
+    carries: [RBC-4.2b]
+    bears_on: [step_down]
+    applies: {proposed.direction: step_down}
+    satisfied: {contact.complex: true}
+    otherwise: {block: Something else}
+
+"""
+    other = changed(engine, tmp_path / "r", "  - id: RBC-4.2b\n", rule + "  - id: RBC-4.2b\n")
+    told = {each.what: (each.then, each.now) for each in replays(recorded, other)[0].differences}
+    assert told["rule RBC-4.2x"] == (None, "undetermined")
+    back = {each.what: (each.then, each.now) for each in replays(recorded)[0].differences}
+    assert back == {}
+
+
+def test_of_many_differences_in_wording_the_first_are_told(recorded):
+    rewrite(recorded, " the ", " this ")
+    differing = replays(recorded)[1]
+    assert (differing.outcome, len(differing.differences)) == ("differs", 20)
+
+
+@pytest.fixture
+def decision(engine, step_down) -> dict:
+    return json.loads(as_json(engine.decide(step_down)))
+
+
+def test_the_meaning_of_a_decision_is_its_answer_and_the_lines_that_it_rests_on(decision):
+    found = meaning(decision)
+    assert (found["status"], found["direction"], found["to"]) == ("permitted", "step_down", "early_help")
+    assert found["route"] == "RBC-4.1d, RBC-P-1, RBC-4.3a, RBC-4.3b, RBC-5.7b"
+    assert found["rule RBC-4.2a"] == "met"
+    assert found["deadline RBC-P-4, from 2026-03-20"] == "no_limit, due never"
+    assert found["paper consent form"] == "attached"
+    # What does not apply, does not decide or has not begun is none of it.
+    assert "rule RBC-5.1" not in found
+    checks = {check["rule"]: check for check in decision["checks"]}
+    assert not [rule for rule, check in checks.items() if f"rule {rule}" in found and not check["decides"]]
+    assert {check["decides"] for check in checks.values()} == {True, False}
+
+
+def test_a_deadline_means_something_only_where_it_is_relevant_and_has_begun(decision):
+    (row,) = [row for row in decision["deadlines"] if row["rule"] == "RBC-P-4"]
+    for change in ({"relevant": False}, {"starts": row["starts"] | {"date": None}}):
+        decision["deadlines"] = [row | change]
+        assert not [what for what in meaning(decision) if what.startswith("deadline")]
+    decision["deadlines"] = [row | {"interval": 2, "due": "2026-04-01", "state": "late"}]
+    assert meaning(decision)["deadline RBC-P-4 (2), from 2026-03-20"] == "late, due 2026-04-01"
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [({"level": "4", "at_least": None}, "4"), ({"level": None, "at_least": "3"}, "3"), (None, None)],
+)
+def test_a_level_of_need_that_is_only_known_to_be_at_least_so_high_counts_too(decision, level, told):
+    decision["recommendation"]["level_of_need"] = level
+    assert meaning(decision).get("level of need") == told

@@ -1,5 +1,6 @@
 """The file: made once, durable, append-only, private, and honest about what stands in the way."""
 
+import json
 import os
 import shutil
 import signal
@@ -10,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -18,8 +19,9 @@ from random import Random
 import pytest
 
 from threshold.reading import BadInput
-from threshold.register import open_register, verify
-from threshold.register.store import LATEST
+from threshold.register.chain import beginning, text_digest
+from threshold.register.store import LATEST, open_register
+from threshold.register.verify import verify
 
 from .conftest import NOON, POLICY, faults, fill, made_up, tamper, ticking
 
@@ -272,3 +274,76 @@ def test_a_killed_writer_loses_nothing_that_it_said_was_stored(path):
         assert verify(register).faults == ()
     assert all(acknowledged)
     assert set(acknowledged) <= set(hashes)
+
+
+def test_entries_follow_each_other_from_the_beginning(filled):
+    with open_register(filled) as register:
+        links = register.links()
+        assert [each.number for each in links] == [1, 2, 3, 4, 5, 6, 7]
+        assert [each.previous for each in links] == [
+            beginning(register.identity),
+            *(each.hash for each in links[:-1]),
+        ]
+        assert all(each.fits for each in links)
+        assert [entry.summary.case for entry in register.entries()] == [
+            f"C-{number}" for number in range(1, 8)
+        ]
+
+
+def test_what_an_entry_holds_is_read_by_its_number(filled):
+    with open_register(filled) as register:
+        assert register.content(3).case_file == '{"case":"C-3"}'
+        assert register.content(3).digest == register.links()[2].content
+        assert register.content(8) is None
+        assert register.content_numbers() == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_policy_is_given_out_only_as_it_was_kept(filled):
+    digest = text_digest(POLICY)
+    with open_register(filled) as register:
+        assert register.policy(digest) == json.loads(POLICY)
+        assert register.policies() == {digest: POLICY}
+        assert register.policy("0" * 64) is None
+    tamper(filled, "UPDATE policies SET files = '{}'")
+    with open_register(filled) as register:
+        assert register.policy(digest) is None
+
+
+def test_an_entry_that_cannot_be_read_is_named(filled):
+    tamper(filled, "UPDATE content SET summary = '{}' WHERE number = 4")
+    with open_register(filled) as register, pytest.raises(BadInput, match="entry 4 cannot be read"):
+        register.entries()
+
+
+def test_times_are_kept_to_the_second_whatever_the_clock_s_zone(path):
+    at = datetime(2026, 7, 1, 13, 0, 5, 999_999, tzinfo=timezone(timedelta(hours=1)))
+    with open_register(path, make=True) as register:
+        assert register.append(made_up(1), POLICY, lambda: at).made == "2026-07-01T12:00:05Z"
+        # An entry of the same second is not behind.
+        assert register.append(made_up(2), POLICY, lambda: at).number == 2
+
+
+def test_two_registers_are_never_the_same(tmp_path):
+    found = set()
+    for name in ("a", "b"):
+        with open_register(tmp_path / name, make=True) as register:
+            found.add(register.identity)
+            assert len(register.identity) == 32
+    assert len(found) == 2
+
+
+def test_a_register_that_is_there_is_opened_and_not_made_anew(filled):
+    with open_register(filled) as register:
+        identity = register.identity
+    with open_register(filled, make=True) as register:
+        assert (register.identity, len(register.links())) == (identity, 7)
+
+
+def test_a_sound_register_has_nothing_wrong_with_it(filled):
+    with open_register(filled) as register:
+        assert register.sound() == []
+    with closing(sqlite3.connect(filled, isolation_level=None)) as database:
+        database.execute("DROP TRIGGER content_is_kept")
+    with open_register(filled) as register:
+        (told,) = register.sound()
+    assert "triggers that let the register only grow, were changed" in told

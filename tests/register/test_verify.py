@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,9 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from threshold.reading import BadInput
-from threshold.register import open_register, verify
-from threshold.register.chain import link
+from threshold.register.chain import beginning, link
 from threshold.register.checkpoint import compare, make_checkpoint
+from threshold.register.store import open_register
+from threshold.register.verify import Fault, verify
 
 from .conftest import NOON, POLICY, faults, fill, made_up, tamper, ticking
 
@@ -240,46 +240,124 @@ def test_whatever_is_removed_is_named(seven, tmp_path_factory, kept):
         assert compare(register, checkpoint)
 
 
-def copy_without(path: Path, made: int) -> None:
-    """A register of the same entries but the newest ones, as an old copy would be."""
-    tamper(path, f"DELETE FROM content WHERE number > {made}", f"DELETE FROM chain WHERE number > {made}")
+@pytest.mark.parametrize("number", [1, 2, 6])
+def test_of_an_entry_that_was_removed_nothing_else_is_told(filled, number):
+    """Not that what followed it does not follow what went before."""
+    tamper(filled, *(f"DELETE FROM {table} WHERE number = {number}" for table in ("content", "chain")))
+    assert faults(filled) == [f"entry {number}: was removed"]
 
 
-@pytest.mark.parametrize("left", range(7))
-def test_only_a_checkpoint_shows_that_the_newest_were_cut_off(filled, left):
+@pytest.mark.parametrize("number", [1, 4, 7])
+def test_an_entry_made_anew_breaks_the_joint_after_it(filled, number):
+    """Its digest and its own link are right."""
     with open_register(filled) as register:
-        checkpoint = make_checkpoint(register)
-    copy_without(filled, left)
-    assert faults(filled) == []
-    with open_register(filled) as register:
-        (fault,) = compare(register, checkpoint)
-        assert "cut off" in fault.what
-        assert f"{left + 1} to 7" in fault.what or left == 6
+        old, forged = register.links()[number - 1], made_up(number, headline="forged")
+    new = link(old.previous, number, old.made, forged.digest)
+    holds = f"salt = x'{forged.salt.hex()}', summary = '{forged.summary}', case_file = '{forged.case_file}'"
+    tamper(
+        filled,
+        f"UPDATE content SET {holds}, recommendation = '{forged.recommendation}' WHERE number = {number}",
+        f"UPDATE chain SET content = '{new.content}', hash = '{new.hash}' WHERE number = {number}",
+    )
+    told = f"entry {number + 1}: does not follow entry {number}: one of the two was inserted or made anew"
+    # After the newest there is no joint: that only a checkpoint shows.
+    assert faults(filled) == ([told] if number < 7 else [])
 
 
-def test_a_checkpoint_shows_that_an_old_copy_was_written_on(filled):
+def test_a_first_entry_that_follows_something_else_is_no_beginning(filled):
     with open_register(filled) as register:
-        checkpoint = make_checkpoint(register)
-    copy_without(filled, 5)
+        first = register.links()[0]
+    new = link("0" * 64, 1, first.made, first.content)
+    tamper(filled, f"UPDATE chain SET previous = '{new.previous}', hash = '{new.hash}' WHERE number = 1")
+    assert faults(filled) == [
+        "entry 1: is not the beginning of this register",
+        "entry 2: does not follow entry 1: one of the two was inserted or made anew",
+    ]
+
+
+def test_exchanged_links_are_moved_and_not_also_out_of_joint(filled):
+    tamper(filled, *SWAP_LINKS)
+    assert [each for each in faults(filled) if "follow" in each or "beginning" in each] == []
+
+
+def test_an_empty_register_is_whole(path):
+    with open_register(path, make=True) as register:
+        found = verify(register)
+        assert (found.entries, found.newest, found.faults, found.erased) == (0, None, (), ())
+        assert found.head == beginning(register.identity)
+
+
+def test_faults_come_in_the_order_of_their_entries_after_those_of_the_whole(filled):
+    tamper(
+        filled,
+        "UPDATE content SET case_file = '{}' WHERE number IN (2, 6)",
+        "UPDATE chain SET made = '2020-01-01T00:00:00Z' WHERE number = 4",
+        "DELETE FROM content WHERE number = 1",
+    )
+    with closing(sqlite3.connect(filled, isolation_level=None)) as database:
+        database.execute("CREATE TABLE more (x)")
     with open_register(filled) as register:
-        for number in (6, 7, 8):
-            register.append(made_up(number), POLICY, ticking(NOON + timedelta(days=number)))
+        assert [fault.entry for fault in verify(register).faults] == [0, 1, 2, 4, 6]
+
+
+def test_a_fault_names_its_entry_where_it_is_about_one():
+    assert str(Fault(3, "was removed")) == "entry 3: was removed"
+    assert str(Fault(0, "the file's structure is damaged")) == "the file's structure is damaged"
+
+
+def test_what_is_there_still_was_not_erased(filled):
+    """Whatever a link says."""
+    with open_register(filled) as register:
+        newest = register.links()[-1]
+    new = link(newest.hash, 8, "2026-05-01T00:00:00Z", "c" * 64, erases=5)
+    row = (new.number, new.made, new.content, new.erases, new.previous, new.hash)
+    tamper(filled, f"INSERT INTO chain VALUES {row}")
+    with open_register(filled) as register:
+        found = verify(register)
+    assert found.erased == ()
+    assert [str(fault) for fault in found.faults] == ["entry 8: what it held was removed"]
+
+
+def test_a_policy_is_missed_once_by_the_first_entry_that_rests_on_it(filled):
+    with open_register(filled) as register:
+        other = '{"policies/q.yaml":"policy: q\\n"}'
+        register.append(made_up(8), other, ticking(NOON + timedelta(days=1)))
+    tamper(filled, "DELETE FROM policies")
+    assert faults(filled) == ["entry 1: the policy that it was decided under was removed"]
+
+
+def test_entries_of_one_second_are_in_order(path):
+    with open_register(path, make=True) as register:
+        for number in (1, 2):
+            register.append(made_up(number), POLICY, lambda: NOON)
+    assert faults(path) == []
+
+
+def test_entries_are_put_in_order_by_number_and_not_by_letter(path):
+    fill(path, 11)
+    tamper(path, "UPDATE content SET case_file = '{}' WHERE number IN (2, 10)")
+    assert [each.partition(":")[0] for each in faults(path)] == ["entry 2", "entry 10"]
+
+
+def test_a_copy_in_the_place_of_another_is_named_and_so_is_what_went(filled):
+    columns = "made, content, previous, hash"
+    tamper(
+        filled,
+        f"UPDATE chain SET ({columns}) = (SELECT {columns} FROM chain WHERE number = 7) WHERE number = 3",
+    )
+    with open_register(filled) as register:
+        found = verify(register).faults
+    told = {fault.what for fault in found if fault.entry == 3}
+    assert {"was moved here: it was recorded as entry 7", "was removed"} <= told
+    assert [fault.what for fault in found if fault.entry == 7] == ["was inserted: it is a copy"]
+
+
+def test_after_a_wrong_time_that_was_set_right_entries_are_in_order_again(path):
+    """The clock was years ahead once, and whoever recorded next said that it is right now."""
+    clock = ticking()
+    with open_register(path, make=True) as register:
+        register.append(made_up(1), POLICY, lambda: NOON + timedelta(days=3650))
+        register.append(made_up(2, clock_checked=True), POLICY, clock, clock_checked=True)
+        register.append(made_up(3), POLICY, clock)
         assert verify(register).faults == ()
-        (fault,) = compare(register, checkpoint)
-        assert fault.entry == 7
-
-
-def test_a_checkpoint_shows_a_register_made_anew(filled, tmp_path):
-    with open_register(filled) as register:
-        checkpoint = make_checkpoint(register)
-    fill(tmp_path / "other.sqlite", 7)
-    with open_register(tmp_path / "other.sqlite") as register:
-        (fault,) = compare(register, checkpoint)
-        assert "another register" in fault.what
-
-
-def test_more_entries_than_at_the_checkpoint_are_in_order(filled):
-    with open_register(filled) as register:
-        checkpoint = make_checkpoint(register)
-        register.append(made_up(8), POLICY, ticking(NOON + timedelta(days=1)))
-        assert compare(register, checkpoint) == []
+        assert make_checkpoint(register).entries == 3

@@ -48,8 +48,8 @@ def write_cases(
 def file_name(reference: str) -> str:
     """A name that no folder takes amiss and no other reference has."""
     plain = re.sub(r"[^A-Za-z0-9_-]", "_", reference)
-    # Many folders do not tell capitals from small letters, so a name of both is not enough.
-    if plain == reference and plain in (plain.upper(), plain.lower()):
+    # Many folders do not tell capitals from small letters, so a name with small ones is not enough.
+    if plain == reference == plain.upper():
         return f"{plain}.yaml"
     return f"{plain[:48]}-{sha256(reference.encode()).hexdigest()[:8]}.yaml"
 

@@ -131,7 +131,7 @@ def _contents(register: Register, links: list[Link], numbers: list[int], erased:
             yield Fault(link.number, told)
         elif link.fits and link.made < last and not summary_from(content.summary).clock_checked:
             yield Fault(link.number, "is dated before the entry before it")
-        last = max(last, link.made)
+        last = link.made
     for number in sorted(set(numbers) - {link.number for link in links}):
         yield Fault(number, "was inserted: the chain knows nothing of it")
 

@@ -16,7 +16,8 @@ MOST_FINDINGS = 12
 
 def as_text(audit: Audit) -> str:
     """The audit as text that ends in a line break."""
-    return "\n".join(_lines(audit)) + "\n"
+    # Names of files and sheets, too, might hold what a terminal would obey.
+    return "\n".join(terminal(line) for line in _lines(audit)) + "\n"
 
 
 def _lines(audit: Audit) -> Iterator[str]:

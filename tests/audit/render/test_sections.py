@@ -1,0 +1,294 @@
+"""What the renderings for people share: the headline, the tables, and the text about what is left out."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from threshold.audit.compare import compare
+from threshold.audit.model import (
+    Audit,
+    Bucket,
+    Change,
+    Comparison,
+    Counts,
+    Covered,
+    Finding,
+    Lateness,
+    Month,
+    Part,
+    RuleSummary,
+    Worst,
+)
+from threshold.audit.render import sections
+from threshold.audit.tally import counts
+from threshold.semantics.outcomes import AUDIT_STATES
+
+from ..conftest import audit_of, summary
+
+MISSED = {"met": 6, "late": 1, "overdue": 2, "not_met": 1}
+WORST = Worst("C-1", 2, 3, "late", "2026-02-02", "2026-03-02", "2026-03-05", 3, "days", "North", "W1")
+
+
+def told(audit: Audit) -> list[str]:
+    return [rule for rule, *_ in sections.compliance(audit).rows]
+
+
+def test_the_headline_says_how_many_were_missed_and_how_many_of_them_still_are() -> None:
+    audit = audit_of(summary("A", MISSED), summary("B", {"met": 1990, "not_met": 1}))
+    assert sections.headline(audit) == (
+        "5 of 2,001 judged by 2 rules were not met, and 2 of them are overdue now."
+    )
+
+
+def test_the_headline_counts_once_what_one_document_counts_beside_another() -> None:
+    beside = summary("B", {"met": 5, "overdue": 5, "cannot_tell": 7}, beside="A")
+    audit = audit_of(summary("A", {"met": 9, "late": 1, "cannot_tell": 2}), beside)
+    assert sections.headline(audit) == (
+        "1 of 10 judged by 1 rule were not met, and 0 of them are overdue now; of 2 more it cannot be told."
+    )
+    # The tables have both.
+    assert told(audit) == ["A", "B"]
+
+
+def test_what_is_beside_another_alone_is_nothing_to_look_at_first() -> None:
+    assert sections.headline(audit_of(summary("B", MISSED, beside="A"))).startswith("Nothing in this export")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "end"),
+    [
+        ({}, "."),
+        ({"pending": 4, "no_limit": 5, "not_applicable": 6}, "."),
+        ({"cannot_tell": 1}, "; of 1 more it cannot be told."),
+        ({"conflict": 2}, "; of 2 more it cannot be told."),
+        ({"cannot_tell": 1000, "conflict": 234}, "; of 1,234 more it cannot be told."),
+    ],
+)
+def test_the_headline_says_of_how_many_it_cannot_be_told(outcomes: dict[str, int], end: str) -> None:
+    met = audit_of(summary("A", {"met": 3, **outcomes}))
+    assert sections.headline(met) == f"Everything that could be judged was met: 3 by 1 rule{end}"
+    missed = audit_of(summary("A", {"late": 1, **outcomes}))
+    assert sections.headline(missed) == (
+        f"1 of 1 judged by 1 rule were not met, and 0 of them are overdue now{end}"
+    )
+
+
+def test_the_headline_leaves_out_requests_and_what_nothing_was_judged_of() -> None:
+    asked, open_ = summary("A", MISSED, on_request=True), summary("B", {"cannot_tell": 9})
+    assert sections.headline(audit_of(asked, open_)).startswith("Nothing in this export can be judged")
+    audit = audit_of(asked, open_, summary("C", {"met": 1}))
+    assert sections.headline(audit) == "Everything that could be judged was met: 1 by 1 rule."
+
+
+def test_what_no_table_shows_is_told_in_three_numbers_each_rule_in_one_of_them() -> None:
+    def made(name: str, *outcomes: dict[str, int], **how: Any) -> list[RuleSummary]:
+        return [summary(f"{name}-{number}", each, **how) for number, each in enumerate(outcomes)]
+
+    nothing = {"not_applicable": 8}
+    open_ = made("OPEN", {"cannot_tell": 2}, {"pending": 1})
+    nobody = made("NOBODY", nothing, nothing, {})
+    # On requests alone: whatever came out, they are neither of the others.
+    asked = made("ASKED", {}, nothing, {"cannot_tell": 1}, {"met": 1}, {"not_met": 1}, on_request=True)
+    audit = audit_of(*open_, *nobody, *asked, summary("JUDGED", {"met": 1}))
+    assert sections.left_out(audit) == (
+        "2 rules could not be judged by what the export holds, 3 rules applied to nobody, "
+        "and 5 rules bear on requests alone, of which an export holds none."
+    )
+    assert [rule.rule for rule in sections.untold(audit)] == ["OPEN-0", "OPEN-1"]
+    assert told(audit) == ["JUDGED"]
+
+
+def test_nothing_is_left_out_where_every_rule_was_judged() -> None:
+    assert sections.left_out(audit_of(summary("A", {"met": 1}))).startswith("0 rules could not be judged")
+    one = sections.left_out(audit_of(summary("A", {"conflict": 1})))
+    assert one.startswith("1 rule could not be judged by what the export holds, 0 rules applied to nobody")
+
+
+def test_what_could_not_be_judged_is_told_with_how_often() -> None:
+    outcomes = {"cannot_tell": 1000, "conflict": 2, "pending": 3, "no_limit": 4}
+    table = sections.not_judged(audit_of(summary("A", outcomes), summary("B", MISSED)))
+    assert table.headings[3:] == ("Cannot tell", "Conflict", "Still open", "No number set")
+    assert [row[0:1] + row[3:] for row in table.rows] == [("A", "1,000", "2", "3", "4")]
+
+
+def test_each_outcome_stands_under_its_heading() -> None:
+    numbers = dict(zip(AUDIT_STATES, range(11, 20), strict=True))
+    table = sections.compliance(audit_of(summary("A", numbers)))
+    (row,) = table.rows
+    found = dict(zip(table.headings, row, strict=True))
+    shown = [state for state in AUDIT_STATES if state not in ("no_limit", "not_applicable")]
+    assert {state: found[sections.HEADINGS[state]] for state in shown} == {
+        state: str(numbers[state]) for state in shown
+    }
+    assert (found["n"], found["Share met"]) == (str(sum(range(11, 19))), "22.0%")
+    assert all(place in table.numbers for place in range(3, len(row)))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "share", "least"),
+    [
+        ({"met": 1, "late": 1}, "50.0%", ""),
+        ({"met": 1, "late": 1, "cannot_tell": 2}, "50.0%", "25.0%"),
+        ({"met": 1, "late": 1, "conflict": 2}, "50.0%", "25.0%"),
+        ({"late": 1, "cannot_tell": 2}, "0.0%", ""),
+        ({"cannot_tell": 2}, "-", ""),
+        ({}, "-", ""),
+    ],
+)
+def test_the_share_at_least_is_told_where_it_is_another(
+    outcomes: dict[str, int], share: str, least: str
+) -> None:
+    found = counts(outcomes)
+    assert (sections.share(found), sections.least(found)) == (share, least)
+
+
+def test_a_rule_beside_another_is_named_with_it() -> None:
+    assert sections.name(summary("A", {})) == "Something is done"
+    assert sections.name(summary("A", {}, beside="B")) == "Something is done (beside B)"
+    assert sections.cited(summary("A", {})) == "A paper [P-1]"
+
+
+def test_the_facts_are_what_was_put_to_what() -> None:
+    audit = audit_of(policy=replace(audit_of().policy, trial=("p.days=3", "p.weeks=4")))
+    facts = dict(sections.facts(audit))
+    assert facts["Export"] == "events.csv, read as events; the date is --as-at"
+    assert facts["Rows"] == "10 read = 9 reported + 1 refused; 8 children"
+    assert facts["Policy"] == "Small (p, version 1, with p.days=3, p.weeks=4)"
+    assert dict(sections.facts(audit_of(children=1)))["Rows"].endswith("; 1 child")
+    assert dict(sections.facts(audit_of()))["Policy"] == "Small (p, version 1)"
+    assert sections.title(audit) == "Audit of events.csv as at 14 August 2026"
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (0, "no child was decided again one by one (--sample 0)"),
+        (1, "1 child decided again one by one, with the same result on every rule"),
+        (2000, "2,000 children decided again one by one, with the same result on every rule"),
+    ],
+)
+def test_how_many_were_decided_again_is_told(number: int, told: str) -> None:
+    assert sections.replayed(audit_of(replayed=number)) == told
+
+
+@pytest.mark.parametrize(
+    ("count", "rows", "shown"),
+    [(2, (3, 4), "3, 4"), (12, (3, 4), "3, 4, ..."), (5, (), ""), (1, (7,), "7")],
+)
+def test_the_first_rows_of_a_finding_are_told_and_that_there_are_more(
+    count: int, rows: tuple[int, ...], shown: str
+) -> None:
+    finding = Finding("unreadable-date", "a date that cannot be read", "events", None, count, rows)
+    assert sections.quality(audit_of(quality=(finding,))).rows == (
+        (str(count), "a date that cannot be read", "events", "", shown),
+    )
+
+
+def test_what_stands_for_something_else_and_what_is_complete_is_said() -> None:
+    covers = (
+        Covered("cp_review", "2026-08-14", 8),
+        Covered("core_group", "2026-07-01", 8),
+        Covered("referral", "2026-08-14", 7),
+    )
+    source = replace(
+        audit_of().source, proxies=("the contact is the referral",), unused=("the sheet List 9",)
+    )
+    proxy, unused, complete = sections.caveats(audit_of(covers=covers, source=source))
+    assert proxy == "Stands for something else: the contact is the referral."
+    assert unused == "Not read: the sheet List 9."
+    assert complete.startswith(
+        "Taken to be complete: cp review, core group up to 1 July 2026, referral (for 7 of 8 children). Of"
+    )
+    (nothing,) = sections.caveats(audit_of())
+    assert nothing.startswith("Nothing is taken to be complete")
+
+
+def test_the_worst_are_told_rule_by_rule_but_not_beside_another() -> None:
+    three = tuple(replace(WORST, child=child) for child in ("A", "B", "C"))
+    audit = audit_of(
+        summary("R", MISSED, worst=three),
+        summary("BESIDE", MISSED, worst=three, beside="R"),
+        summary("ASKED", MISSED, worst=three, on_request=True),
+        summary("S", MISSED, worst=three[:1]),
+    )
+    found = [(rule, child) for rule, child, *_ in sections.worst(audit, 2).rows]
+    assert found == [("R", "A"), ("R", "B"), ("S", "A")]
+    assert len(sections.worst_of(audit.rules[1]).rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("changed", "row"),
+    [
+        ({}, ("C-1", "2.3", "2 March 2026", "5 March 2026", "3 days", "late", "North", "W1")),
+        (
+            {"outcome": "overdue", "met_on": None, "days": 1200, "unit": "working days"},
+            ("C-1", "2.3", "2 March 2026", "not done", "1,200 working days", "overdue", "North", "W1"),
+        ),
+        (
+            {"instance": None, "interval": None, "days": None, "due": None, "team": None, "worker": None},
+            ("C-1", "", "", "5 March 2026", "", "late", "", ""),
+        ),
+        ({"days": 0}, ("C-1", "2.3", "2 March 2026", "5 March 2026", "0 days", "late", "North", "W1")),
+    ],
+)
+def test_one_of_the_worst_is_told_in_a_row(changed: dict[str, Any], row: tuple[str, ...]) -> None:
+    assert sections.worst_row(replace(WORST, **changed)) == row
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"), [((None, None), ""), ((2, None), "2"), ((None, 3), "3"), ((2, 3), "2.3")]
+)
+def test_which_run_and_which_interval(numbers: tuple[int | None, int | None], shown: str) -> None:
+    assert sections.which(*numbers) == shown
+
+
+def test_months_and_parts_say_what_their_headings_say() -> None:
+    found = counts({"met": 3, "late": 1, "overdue": 2, "pending": 5, "cannot_tell": 7})
+    months = sections.months(summary("A", {}, months=(Month("2026-03", found), Month("2026-04", counts({})))))
+    assert months.headings == ("Due in", "Share met", "Met", "Late or overdue", "Still open")
+    assert months.rows == (("2026-03", "50.0%", "3", "3", "5"), ("2026-04", "-", "0", "0", "0"))
+    parts = sections.parts((Part("North", found),), "Team")
+    assert parts.headings == ("Team", "Share met", "Judged", "Late, overdue or not met")
+    assert parts.rows == (("North", "50.0%", "6", "3"),)
+
+
+def test_spans_tell_what_was_done_late_from_what_is_overdue() -> None:
+    late = Lateness("working days", 5, 2.5, 9, (Bucket(0, 5, 1, 3), Bucket(6, None, 1, 0)))
+    table = sections.spans(late)
+    assert table.headings == ("Working days", "Done late", "Overdue still")
+    assert table.rows == (("up to 5", "1", "3"), ("over 5", "1", "0"))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "points", "told"),
+    [
+        (Counts(), Counts(), 2.0, "+2.0 points"),
+        (Counts(), Counts(), -12.25, "-12.2 points"),
+        (Counts(), Counts(), 0.0, "+0.0 points"),
+        (None, Counts(), None, "new"),
+        (Counts(), None, None, "gone"),
+        (Counts(), Counts(), None, "cannot be compared"),
+    ],
+)
+def test_a_change_is_told_with_its_sign_or_why_there_is_none(
+    earlier: Counts | None, now: Counts | None, points: float | None, told: str
+) -> None:
+    assert sections.points(Change("R", "Something", earlier, now, points)) == told
+
+
+def test_changes_say_then_and_now() -> None:
+    then = audit_of(summary("A", {"met": 3, "late": 1}), summary("GONE", {"met": 1}))
+    now = audit_of(summary("A", {"met": 1, "late": 1}), summary("B", {"late": 1}))
+    assert sections.changes(compare(now, then)).rows == (
+        ("A", "Something is done", "75.0% (3 of 4)", "50.0% (1 of 2)", "-25.0 points"),
+        ("B", "Something is done", "", "0.0% (0 of 1)", "new"),
+        ("GONE", "Something is done", "100.0% (1 of 1)", "", "gone"),
+    )
+    assert sections.changes(now).rows == ()
+    assert sections.changes(replace(now, compared=Comparison("2026-07-14", "x", (), ()))).rows == ()
+
+
+def test_a_day_is_told_as_people_write_it() -> None:
+    assert sections.day("2026-08-04") == "4 August 2026"
+    assert sections.day(None) == ""

@@ -1,0 +1,111 @@
+"""The text: what to look at first, then data quality, then figures."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from threshold.audit.compare import compare
+from threshold.audit.convention import COUNTING
+from threshold.audit.model import Audit, Bucket, Finding, Lateness, Worst
+from threshold.audit.render.text import FEW, MOST_FINDINGS, WIDTH, as_text
+
+from ..conftest import RULE, audit_of, summary
+from .conftest import SHARE
+
+
+def test_text_says_what_to_look_at_then_data_quality_then_figures(audit: Audit) -> None:
+    text = as_text(audit)
+    assert text.startswith(
+        "4 of 6 judged by 1 rule were not met, and 3 of them are overdue now; of 1 more it cannot be told.\n"
+    )
+    assert "13 read = 11 reported + 2 refused; 8 children" in text
+    assert text.index("Data quality") < text.index("By rule") < text.index("The worst")
+    assert re.search(rf"{RULE} +{SHARE} +28.6% +8 +2 +1 +3 ", text)
+    for line in COUNTING:
+        assert " ".join(line.split()) in " ".join(text.split())
+
+
+MISSED = {"met": 6, "late": 3, "overdue": 1}
+LATE = Lateness("working days", 4, 4.5, 1200, (Bucket(0, 5, 1, 2), Bucket(6, None, 0, 1)))
+WORST = Worst("C-1", None, None, "late", None, "2026-03-02", "2026-03-05", 3, "days", None, "W1")
+
+
+def finding(number: int) -> Finding:
+    return Finding("unreadable-date", f"meaning {number}", "events", "on", 1, (number,))
+
+
+def test_a_rule_that_counts_beside_another_has_its_figures_but_not_its_lateness() -> None:
+    first, second = (
+        summary(name, MISSED, lateness=(LATE,), worst=(WORST,), beside=beside)
+        for name, beside in (("FIRST", ""), ("SECOND", "FIRST"))
+    )
+    text = as_text(audit_of(first, second))
+    assert "FIRST, in working days: median 4.5, most 1,200; up to 5: 3, over 5: 1" in text
+    assert "SECOND, in" not in text
+    assert "Something is done (beside FIRST): within 5 working days" in text
+
+
+def test_parts_with_nothing_in_them_are_left_out() -> None:
+    text = as_text(audit_of(summary("R", {"cannot_tell": 1})))
+    for heading in ("By rule", "How late", "The worst", "Since"):
+        assert heading not in text
+    assert "Nothing was found wrong with the data." in text
+    assert "1 rule could not be judged" in text
+
+
+@pytest.mark.parametrize(("findings", "more"), [(MOST_FINDINGS, ""), (MOST_FINDINGS + 2, "and 2 more kinds")])
+def test_the_most_frequent_findings_are_told_and_how_many_more_there_are(findings: int, more: str) -> None:
+    text = as_text(audit_of(quality=tuple(finding(number) for number in range(findings))))
+    assert f"meaning {MOST_FINDINGS - 1} " in text
+    assert f"meaning {MOST_FINDINGS} " not in text
+    assert (f"  {more}, which every other format has\n" in text) if more else ("more kinds" not in text)
+
+
+def test_few_of_the_worst_are_told_without_columns_that_hold_nothing() -> None:
+    worst = tuple(replace(WORST, child=f"C-{number}") for number in range(FEW + 1))
+    text = as_text(audit_of(summary("R", MISSED, worst=worst)))
+    assert f"The worst, {FEW} of each rule" in text
+    assert f"C-{FEW - 1}" in text
+    assert f"C-{FEW}" not in text
+    (headings,) = [line.split() for line in text.splitlines() if line.split()[:2] == ["Rule", "Child"]]
+    assert headings == ["Rule", "Child", "Due", "Done", "By", "State", "Worker"]
+
+
+def test_what_a_terminal_would_obey_is_not_printed() -> None:
+    worst = (replace(WORST, child="C\x1b[2J"),)
+    text = as_text(audit_of(summary("R", MISSED, worst=worst)))
+    assert "C?[2J" in text
+    assert "\x1b" not in text
+
+
+def test_names_of_files_and_sheets_are_not_obeyed_either() -> None:
+    source = replace(audit_of().source, name="a\x1b[31m.csv", unused=("the sheet \x1b]0;x\x07",))
+    then = audit_of(summary("R", {"met": 1}), source=replace(source, name="then\x9b2J.csv"))
+    text = as_text(compare(audit_of(summary("R", MISSED), source=source), then))
+    assert "Audit of a?[31m.csv as at" in text
+    assert "the sheet ?]0;x?." in text
+    assert "(then?2J.csv)" in text
+    assert all(line.isprintable() for line in text.splitlines())
+
+
+def test_no_line_is_wider_than_a_page() -> None:
+    source = replace(audit_of().source, proxies=("this is " + "so " * 60 + "long",))
+    text = as_text(audit_of(summary("R", MISSED, title="Something " * 30), source=source))
+    assert max(map(len, text.splitlines())) <= WIDTH
+
+
+def test_changes_stand_with_what_makes_the_two_differ() -> None:
+    then = audit_of(
+        summary("R", {"met": 1}), as_at="2026-07-14", policy=replace(audit_of().policy, digest="")
+    )
+    text = as_text(compare(audit_of(summary("R", MISSED)), then))
+    assert "Since 14 July 2026 (events.csv)\n  The policy is not the same" in text
+    assert "-40.0 points" in text
+
+
+def test_a_column_stays_where_anything_stands_in_it() -> None:
+    worst = (WORST, replace(WORST, child="C-2", team="North"))
+    text = as_text(audit_of(summary("R", MISSED, worst=worst)))
+    (headings,) = [line.split() for line in text.splitlines() if line.split()[:2] == ["Rule", "Child"]]
+    assert headings[-2:] == ["Team", "Worker"]

@@ -1,0 +1,71 @@
+"""The flat table of all results, as Parquet and as CSV."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from threshold.audit.results_file import check_suffix, write_results
+from threshold.audit.rows import COLUMNS, rows
+from threshold.audit.run import Run
+from threshold.reading import BadInput
+
+from .conftest import FORMULA, RULE
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_the_flat_table_has_every_row(done: Run, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"results{suffix}"
+    number = write_results(path, done)
+    table = pl.read_parquet(path) if suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
+    assert table.height == number == sum(each.height for each in rows(done))
+    assert tuple(table.columns) == COLUMNS
+    states = dict(table.filter(pl.col("rule") == RULE)["state"].value_counts().iter_rows())
+    assert states == {"met": 2, "late": 1, "overdue": 3, "pending": 1, "cannot_tell": 1}
+    assert (f"'{FORMULA}" if suffix == ".csv" else FORMULA) in table["child"].to_list()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet", "A.CSV", "a.b.Parquet"])
+def test_a_name_says_which_of_the_two_it_is(name: str) -> None:
+    check_suffix(Path(name))
+
+
+@pytest.mark.parametrize("name", ["a", "a.xlsx", "csv", "a.csv.gz", ".parquet"])
+def test_a_name_that_says_neither_is_refused(name: str) -> None:
+    with pytest.raises(BadInput, match="--results: must end in"):
+        check_suffix(Path(name))
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".CSV", ".parquet"])
+def test_each_rule_is_told_of_and_the_headings_stand_once(done: Run, tmp_path: Path, suffix: str) -> None:
+    told: list[None] = []
+    path = tmp_path / "new" / f"results{suffix}"
+    number = write_results(path, done, lambda: told.append(None))
+    assert len(told) == len(done.audit.rules)
+    if suffix != ".parquet":
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert len(lines) == number + 1
+        assert [line for line in lines if line.startswith("child,rule,")] == lines[:1]
+
+
+def test_only_a_spreadsheet_needs_its_formulas_defused(done: Run, tmp_path: Path) -> None:
+    """Text of any column, and nothing but text."""
+    for suffix in (".csv", ".parquet"):
+        write_results(tmp_path / f"results{suffix}", done)
+    table = pl.read_csv(tmp_path / "results.csv", infer_schema=False)
+    assert "'=South()" in table["team"].to_list()
+    assert not table.select(pl.any_horizontal(pl.all().str.contains(r"^[=+@\t\r-]")).any()).item()
+    kept = pl.read_parquet(tmp_path / "results.parquet")
+    assert "=South()" in kept["team"].to_list()
+    assert kept["met_on"].dtype == pl.Date
+
+
+def test_nothing_is_left_of_a_table_that_was_interrupted(done: Run, tmp_path: Path) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    for suffix in (".csv", ".parquet"):
+        with pytest.raises(KeyboardInterrupt):
+            write_results(tmp_path / f"results{suffix}", done, stop)
+    assert list(tmp_path.iterdir()) == []
