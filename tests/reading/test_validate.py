@@ -66,7 +66,10 @@ def test_what_is_right() -> None:
         ("title: x\ninner: [{name: a1}]", "inner.1.name: must begin with a letter and hold only letters"),
         ("title: x\ninner: [{name: a, by: [b]}]", "inner.1.by: must be text"),
         ("title: x\nby_name: {name: {name: a, sur: b}}", 'this key is not known here; did you mean "sure"?'),
-        ("title: x\nshades: [red, blue]", "f, line 2, column 15, shades.2: must be one of red, amber or green"),
+        (
+            "title: x\nshades: [red, blue]",
+            "f, line 2, column 15, shades.2: must be one of red, amber or green",
+        ),
         ("title: x\ncolumns: {title: narrow}", "f, line 2, column 18, columns.title: must be wide"),
         ("title: x\nlevel: high", "f, line 2, column 8, level: must be a whole number"),
         (f"title: x\nlevel: {'9' * 9_000}", "f, line 2, column 8, level: must be a whole number"),
