@@ -120,6 +120,7 @@ renew: venv ## Pin the newest versions, and the oldest that pyproject.toml allow
 	$(COMPILE) pyproject.toml $(WITH) --extra dev --upgrade --output-file requirements/dev.txt
 	$(COMPILE) requirements/build.in --constraint requirements/dev.txt --upgrade \
 		--output-file requirements/build.txt
+	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --upgrade --output-file requirements/run.txt
 	@set -e; oldest=$$(mktemp); trap 'rm -f "$$oldest"' EXIT; \
 	$(COMPILE) pyproject.toml $(WITH) --resolution lowest-direct >"$$oldest"; \
 	$(COMPILE) pyproject.toml $(WITH) --extra dev --upgrade --constraint "$$oldest" --no-annotate \

@@ -12,11 +12,8 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 TOOLS = [Requirement(line) for line in EXTRAS["dev"]]
-RUNTIME = [
-    Requirement(line)
-    for lines in (PROJECT["project"]["dependencies"], *(EXTRAS[extra] for extra in EXTRAS if extra != "dev"))
-    for line in lines
-]
+PLAIN = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
+RUNTIME = [*PLAIN, *(Requirement(line) for extra in EXTRAS if extra != "dev" for line in EXTRAS[extra])]
 BUILD = [
     Requirement(line)
     for line in (ROOT / "requirements/build.in").read_text(encoding="utf-8").splitlines()
@@ -25,7 +22,7 @@ BUILD = [
 ENTRY = re.compile(
     r"^([a-z0-9][a-z0-9-]*)==(\S+)( ; [^\\\n]+)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.M
 )
-FILES = ("build.txt", "dev.txt", "oldest.txt")
+FILES = ("build.txt", "dev.txt", "oldest.txt", "run.txt")
 
 
 def text(name: str) -> str:
@@ -53,7 +50,12 @@ def test_no_host_and_no_place_is_named(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("dev.txt", [*RUNTIME, *TOOLS]), ("oldest.txt", [*RUNTIME, *TOOLS]), ("build.txt", BUILD)],
+    [
+        ("build.txt", BUILD),
+        ("run.txt", PLAIN),
+        ("dev.txt", [*RUNTIME, *TOOLS]),
+        ("oldest.txt", [*RUNTIME, *TOOLS]),
+    ],
 )
 def test_all_that_is_asked_for_is_there_and_suits(name: str, wanted: list[Requirement]) -> None:
     versions = pinned(name)
@@ -78,8 +80,11 @@ def test_the_tools_are_the_same_with_the_oldest() -> None:
         assert oldest[tool] == dev[tool]
 
 
-def test_what_builds_is_the_same_as_what_is_installed_later() -> None:
-    build, dev = pinned("build.txt"), pinned("dev.txt")
-    assert {name: build[name] for name in build if name in dev} == {
-        name: dev[name] for name in dev if name in build
-    }
+@pytest.mark.parametrize("name", ["build.txt", "run.txt"])
+def test_the_same_version_stands_everywhere(name: str) -> None:
+    dev = pinned("dev.txt")
+    assert {
+        package: dev[package]
+        for package, version in pinned(name).items()
+        if dev.get(package, version) != version
+    } == {}
