@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from threshold.audit.render_html import as_html
+from threshold.audit.render.html import as_html
 from threshold.audit.summary import summarise
 from threshold.batch import Batch, replay
 from threshold.demo import AS_AT, write_demo

@@ -23,18 +23,21 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import polars as pl
-from contenders.c_kernel import MASKED, PLAIN, Statuses, compiled
+from contenders.c_kernel import MASKED, PLAIN, Statuses
+from contenders.c_kernel import compiled as compiled_kernel
 from contenders.subset import AS_AT, Cases, random_cases, subset
 from contenders.zen_rules import ZenRules
 from tabulate import tabulate
 
 from threshold.batch import Batch, Results
 from threshold.batch.evaluate import PORTION
-from threshold.batch.program import STATUSES, applies_key, status_name
 from threshold.batch.replay import audited_status
+from threshold.batch.status import status_name
 from threshold.conditions import Facts
-from threshold.engine import Evaluator, Program, evaluators
+from threshold.engine import CompiledPolicy, Evaluator, evaluators
 from threshold.policy import Policy
+from threshold.policy.plan import applies_key
+from threshold.semantics.outcomes import AUDITED_STATUSES
 
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS = 7
@@ -130,7 +133,7 @@ def ours(policy: Policy, cases: Cases) -> Iterator[Contender]:
 def in_c(policy: Policy, cases: Cases, folder: Path) -> Iterator[Contender]:
     """The upper bound, on one thread: plain, and as the compiler can make the most of it."""
     for name, choice in ((C, MASKED), (C_PLAIN, PLAIN)):
-        kernel = compiled(policy, cases, folder, choice)
+        kernel = compiled_kernel(policy, cases, folder, choice)
         if kernel is None:
             print("No C compiler (cc) is here: measured without the upper bound.")
             return
@@ -152,12 +155,12 @@ def one_by_one(policy: Policy, cases: Cases) -> Iterator[Contender]:
 
 
 def _single(policy: Policy, cases: Cases, using: tuple[Evaluator, ...]) -> Contender:
-    program = Program(policy, using)
+    compiled = CompiledPolicy(policy, using)
     number = min(cases.number, SOME // (1 if len(using) == 1 else 5))
     known = [Facts(AS_AT, each) for each in cases.known(0, number)]
 
     def run() -> list[list[str]]:
-        truths = [program.run(facts).truths for facts in known]
+        truths = [compiled.infer(facts).truths for facts in known]
         return [
             [
                 audited_status(found[applies_key(rule)], found[f"{rule.head.id}:satisfied"])
@@ -240,7 +243,7 @@ def _numbers(results: Results) -> Statuses:
 
 
 def _named(found: Sequence[Sequence[str]]) -> Statuses:
-    number = {status: place for place, status in enumerate(STATUSES)}
+    number = {status: place for place, status in enumerate(AUDITED_STATUSES)}
     return np.array([[number[status] for status in row] for row in found], np.uint8).T
 
 

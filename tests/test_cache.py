@@ -38,6 +38,14 @@ def decided(cache: Path | str, policy: str, *, wait: bool = True) -> "subprocess
     return process
 
 
+def own_rules(folder: Path) -> Path:
+    """Rules that mean what those of the program mean, and are not the ones that the build made ready."""
+    shutil.copytree(rules_directory(), folder)
+    with (folder / "vocabulary.yaml").open("a", encoding="utf-8") as file:
+        file.write("# ours\n")
+    return folder
+
+
 def test_made_once(folder: Path) -> None:
     made: list[int] = []
     assert remembered("thing", "key", lambda: made.append(1) or "value") == "value"
@@ -137,7 +145,7 @@ def test_an_edited_program_remembers_nothing_of_the_old(tmp_path: Path) -> None:
 
 
 def test_an_edited_rule_takes_effect_at_once(tmp_path: Path) -> None:
-    rules = shutil.copytree(rules_directory(), tmp_path / "rules")
+    rules = own_rules(tmp_path / "rules")
     policy, cache = str(rules / "policies" / "step-up-step-down.yaml"), tmp_path / "cache"
     before = decided(cache, policy).stdout.read()  # type: ignore[union-attr]
     assert "the earliest date is 15 August 2026" in before
@@ -150,10 +158,11 @@ def test_an_edited_rule_takes_effect_at_once(tmp_path: Path) -> None:
 
 
 def test_several_at_once_into_a_new_cache(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    processes = [decided(cache, "step-up-step-down", wait=False) for _ in range(4)]
+    rules, cache = own_rules(tmp_path / "rules"), tmp_path / "cache"
+    policy = str(rules / "policies" / "step-up-step-down.yaml")
+    processes = [decided(cache, policy, wait=False) for _ in range(4)]
     results = {process.communicate() for process in processes}
     assert [process.returncode for process in processes] == [0, 0, 0, 0]
     assert len(results) == 1
     assert all(path.suffix == ".pickle" for path in cache.iterdir())
-    assert results == {decided("off", "step-up-step-down", wait=False).communicate()}
+    assert results == {decided("off", policy, wait=False).communicate()}

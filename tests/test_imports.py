@@ -15,14 +15,15 @@ LAYERS = (
     ("register", "demo", "schemas"),
     ("audit",),
     ("exports", "examples", "reports"),
-    ("batch",),
+    ("batch", "questions"),
     ("engine",),
     ("decisions",),
+    ("semantics",),
     ("policy", "casefiles"),
     ("conditions",),
-    ("vocabulary", "writing"),
-    ("dates", "reading"),
-    ("cache",),
+    ("vocabulary", "cache"),
+    ("dates", "output"),
+    ("reading",),
 )
 DEPTH = {package: depth for depth, packages in enumerate(LAYERS) for package in packages}
 
@@ -33,10 +34,10 @@ WALLS = {
     "durable_rules_engine": ("engine/durable_rules.py",),
     "sqlite3": ("register/store.py",),
     "cryptography": ("register/signing.py",),
-    "polars": ("batch/*.py", "exports/*.py", "demo/*.py", "audit/*.py"),
-    "jinja2": ("audit/render_html.py",),
+    "polars": ("batch/**/*.py", "exports/**/*.py", "demo/*.py", "audit/**/*.py"),
+    "jinja2": ("audit/render/html.py",),
     "rich": ("audit/progress.py",),
-    "xlsxwriter": ("audit/render_xlsx.py", "demo/*.py"),
+    "xlsxwriter": ("audit/render/xlsx.py", "demo/*.py"),
 }
 
 

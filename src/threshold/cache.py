@@ -1,55 +1,74 @@
-"""Remembering between runs what is slow to work out: parsed rules and the calendar. Never anything of a case.
+"""Remembering what is slow to work out: parsed rules. Never anything of a case.
 
-What is kept lies in the user's own cache folder, like Python's compiled files, and is made anew whenever
-what it came from, the program or Python changes. THRESHOLD_CACHE names another folder, or `off`.
+What comes of the rules that the program brings is made when it is built (hatch_build.py), and lies beside
+this file: it is ready the first time. What comes of any others lies in the user's own cache folder, like
+Python's compiled files; THRESHOLD_CACHE names another folder, or `off`. Both are keyed by the content of what
+they came from, the program included, so that neither is ever out of date.
 """
 
 import hashlib
 import os
 import pickle
-import sys
-import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Made = TypeVar("Made")
+_PROGRAM = Path(__file__).parent
+_MAKERS = ("cache.py", "reading", "dates", "vocabulary", "conditions", "policy")  # what works it out
+READY = _PROGRAM / "ready"
 _KEPT = 24  # of each kind
 _OTHERS = 0o022  # permission for others to write
 
 
 def remembered(kind: str, key: str, make: Callable[[], Made]) -> Made:
-    """What `make` returns, from an earlier run with the same key where there was one.
+    """What `make` returns: as it came with the program, or from an earlier run with the same key, or anew.
 
     A cache that cannot be read or written is passed over: it saves time and decides nothing.
     """
-    folder = _folder()
-    if folder is None:
-        return make()
-    path = folder / f"{kind}-{key[:40]}.pickle"
+    name = f"{kind}-{key[:40]}.pickle"
+    made: Made
     try:
-        return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
+        made = _read(READY / name)
     except Exception:
-        made = make()
-        _keep(path, kind, made)
-        return made
+        folder = _folder()
+        if folder is None:
+            return make()
+        try:
+            made = _read(folder / name)
+        except Exception:
+            made = make()
+            _keep(folder / name, kind, made)
+    return made
 
 
 def fingerprint(parts: Iterable[bytes]) -> str:
-    """A key for what is made from these bytes by this program under this Python."""
-    digest = hashlib.sha256(f"{sys.version} {_program()}".encode())
+    """A key for what is made from these bytes by this program, the same wherever either lies."""
+    digest = hashlib.sha256(_program())
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
 
 
 @cache
-def _program() -> str:
+def _program() -> bytes:
     """Tells this program from any other version of it, one that somebody is working on included."""
-    folder = Path(__file__).parent
-    found = sorted((str(path), path.stat()) for path in folder.rglob("*.py"))
-    return repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in found])
+    digest = hashlib.sha256()
+    for path in _modules():
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(_PROGRAM).as_posix()} {len(content)}\n".encode() + content)
+    return digest.digest()
+
+
+def _modules() -> Iterator[Path]:
+    for name in _MAKERS:
+        path = _PROGRAM / name
+        yield from sorted(path.glob("*.py")) if path.is_dir() else [path]
+
+
+def _read(path: Path) -> Any:
+    return pickle.loads(path.read_bytes())
 
 
 def _folder() -> Path | None:
@@ -77,14 +96,11 @@ def _default_folder() -> Path:
 
 def _keep(path: Path, kind: str, made: object) -> None:
     """Write aside and put in place, then let go of the oldest of this kind."""
+    from threshold.output.files import atomic_file
+
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                pickle.dump(made, file, protocol=pickle.HIGHEST_PROTOCOL)
-            os.replace(name, path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with atomic_file(path) as aside:
+            aside.write_bytes(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
         kept = sorted(path.parent.glob(f"{kind}-*.pickle"), key=lambda each: each.stat().st_mtime)
         for old in kept[:-_KEPT]:
             old.unlink(missing_ok=True)

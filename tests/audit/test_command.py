@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from threshold.audit import render_html
+from threshold.audit.render import html
 from threshold.batch import Difference
 
 from .conftest import COLUMNS, EVENTS, FORMULA, RULE
@@ -89,7 +89,7 @@ def test_nothing_is_left_when_stopped(
     def stop(_: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render_html, "as_html", stop)
+    monkeypatch.setattr(html, "as_html", stop)
     status, out, err = threshold("--format", "html")
     assert status not in (0, 1)
     assert out == ""

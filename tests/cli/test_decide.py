@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from threshold.cli.main import main
+from threshold.policy import rules_directory
 
 CASES = Path(__file__).parents[2] / "cases"
 EARLY = str(CASES / "step-up-step-down" / "after-cp-two-months-thirty-days.yaml")
@@ -142,12 +144,19 @@ def test_what_could_not_be_decided_outweighs_findings(run: Run, tmp_path: Path) 
 
 
 def test_the_same_bytes_whatever_the_process(tmp_path: Path) -> None:
-    """Another order of hashing, no cache, a new cache, an old cache, and without the second evaluator."""
+    """Another order of hashing, no cache, a new cache, an old cache, and without the second evaluator.
+
+    The rules are a copy with a comment more, so that they are not those that the build made ready.
+    """
+    rules = shutil.copytree(rules_directory(), tmp_path / "rules")
+    with (rules / "vocabulary.yaml").open("a") as file:
+        file.write("# ours\n")
+    policy = str(rules / "policies" / "step-up-step-down.yaml")
     without = tmp_path / "without"
     (without / "durable").mkdir(parents=True)
     (without / "durable" / "__init__.py").write_text("raise ImportError\n")
     cache = str(tmp_path / "cache")
-    command = [EARLY, DOWN, CONCERN, *POLICY, "--format", "json"]
+    command = [EARLY, DOWN, CONCERN, "--policy", policy, "--format", "json"]
     runs = [
         process(*command, PYTHONHASHSEED="1", THRESHOLD_CACHE=cache),
         process(*command, PYTHONHASHSEED="2", THRESHOLD_CACHE=cache),
@@ -157,6 +166,8 @@ def test_the_same_bytes_whatever_the_process(tmp_path: Path) -> None:
     assert [done.returncode for done in runs] == [0, 0, 0, 0]
     assert runs[0].stdout.startswith(b"[\n")
     assert {done.stdout for done in runs} == {runs[0].stdout}
+    ready = process(EARLY, DOWN, CONCERN, *POLICY, "--format", "json", PYTHONHASHSEED="4")
+    assert ready.stdout == runs[0].stdout
 
 
 # The screen

@@ -5,9 +5,19 @@ import sys
 from datetime import date, datetime
 
 import pytest
+from holidays.countries.united_kingdom import UnitedKingdom
 
-from threshold.dates import OutsideCalendar, calendar_digest, is_working_day, working_days
+from threshold.dates import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    OutsideCalendar,
+    calendar_digest,
+    is_working_day,
+    working_days,
+)
 from threshold.dates.working_days import bank_holidays
+
+from . import oracle
 
 
 @pytest.mark.parametrize(
@@ -72,6 +82,13 @@ def test_one_bank_holiday_fewer_changes_the_digest(monkeypatch: pytest.MonkeyPat
     assert calendar_digest.__wrapped__() != calendar_digest()
 
 
-def test_the_calendar_is_loaded_only_when_days_are_counted() -> None:
-    code = "import sys, threshold.dates; sys.exit('holidays' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+def test_what_is_listed_is_what_the_library_works_out() -> None:
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    listed = UnitedKingdom(subdiv="ENG", years=years)  # type: ignore[no-untyped-call]
+    assert list(bank_holidays()) == sorted(day for day in listed if day.weekday() < 5)
+
+
+def test_what_is_listed_is_what_the_written_rules_say() -> None:
+    years = range(2000, LAST_YEAR + 1)
+    written = {day for year in years for day in oracle.bank_holidays(year)}
+    assert {day for day in bank_holidays() if day.year in years} == written

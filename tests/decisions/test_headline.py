@@ -3,7 +3,8 @@
 import pytest
 
 from threshold.decisions.headline import headline
-from threshold.decisions.model import Check, Citation, Direction, MissingFact, Request, Status
+from threshold.decisions.model import Check, Citation, MissingFact, Request
+from threshold.semantics.outcomes import Direction, Status
 
 DOWN = Request("step_down", "early_help", None, None, None)
 FLOW = Request("workflow", None, None, "Visit", "Close the case")

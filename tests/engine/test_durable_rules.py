@@ -13,7 +13,7 @@ from threshold.conditions import ALWAYS, All, Any, Condition, Not, Signals, Trut
 from threshold.conditions import Test as Leaf
 from threshold.engine.durable_rules import available, prepare
 
-needed = pytest.mark.skipif(available() is None, reason="durable-rules is not installed")
+needed = pytest.mark.skipif(not available(), reason="durable-rules is not installed")
 
 A, B, C = (Leaf(f"child.{name}", "known") for name in "abc")
 NEVER = Any(())
@@ -238,6 +238,6 @@ import sys
 from threshold.engine.durable_rules import available
 assert "durable_rules_engine" not in sys.modules
 sys.modules["durable_rules_engine"] = None
-assert available() is None
+assert not available()
 """
     subprocess.run([sys.executable, "-c", script], check=True)

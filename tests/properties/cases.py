@@ -6,11 +6,12 @@ Every random case is told apart by a text (seed, policy, number), so that one th
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache, cached_property
 from pathlib import Path
 from random import Random
 
 from threshold.casefiles import Case, Entry, Override, read_cases
-from threshold.policy import Policy
+from threshold.policy import Policy, load_policy
 from threshold.vocabulary import Value, ValueType, Vocabulary
 
 EXAMPLES = Path(__file__).parents[2] / "cases"
@@ -22,9 +23,15 @@ FIRST, DAYS = date(2023, 6, 1), 1500
 NEAR = (0, 0, 0, 1, 1, 2, 5, 6, 7, 8, 15, 20, 21, 45, 62, 90, 91, 92, 180, 400)
 
 
-def examples_of(policy: str, vocabulary: Vocabulary, only: bool = False) -> list[Case]:
+@cache
+def all_examples() -> list[Case]:
+    """Every example case, read once: all policies that come with the program share their vocabulary."""
+    return [case for case in read_cases([str(EXAMPLES)], load_policy().vocabulary) if isinstance(case, Case)]
+
+
+def examples_of(policy: str, only: bool = False) -> list[Case]:
     """The example cases, those of this policy three times over; or, with `only`, no others."""
-    found = [case for case in read_cases([str(EXAMPLES)], vocabulary) if isinstance(case, Case)]
+    found = all_examples()
     own = [case for case in found if case.expect and case.expect.get("policy") == policy]
     return own if only else [*found, *own, *own]
 
@@ -39,6 +46,10 @@ class Maker:
     @property
     def vocabulary(self) -> Vocabulary:
         return self.policy.vocabulary
+
+    @cached_property
+    def roles(self) -> list[str]:
+        return sorted({used for _, used in self.vocabulary.roles})
 
     def case(self, key: str) -> Case:
         random = Random(key)
@@ -124,7 +135,6 @@ class Maker:
         return {fact.name: Override(value, "Team Manager", "judged otherwise")}
 
     def _value(self, random: Random, kind: ValueType, day: date, latest: date | None) -> Value:
-        roles = sorted({used for _, used in self.vocabulary.roles})
         match kind.kind:
             case "boolean":
                 return random.random() < 0.5
@@ -137,9 +147,9 @@ class Maker:
             case "choice":
                 return random.choice(kind.values)
             case "role":
-                return random.choice(roles)
+                return random.choice(self.roles)
             case "list":
-                items = {"role": roles, "text": [f"{MARK}{n}" for n in range(3)]}
+                items = {"role": self.roles, "text": [f"{MARK}{n}" for n in range(3)]}
                 pool = items.get(kind.of, list(kind.values))
                 share = random.random()
                 return tuple(item for item in pool if random.random() < share)

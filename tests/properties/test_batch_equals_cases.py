@@ -15,11 +15,12 @@ pl = pytest.importorskip("polars")
 
 from threshold.batch import Batch, Tables, replay  # noqa: E402
 from threshold.batch.evaluate import source_of  # noqa: E402
-from threshold.batch.facts import Facts  # noqa: E402
 from threshold.batch.replay import by_case, compare, expected  # noqa: E402
-from threshold.casefiles import Case, read_facts, runs  # noqa: E402
-from threshold.engine import Program, evaluators  # noqa: E402
+from threshold.batch.timeline.facts import Facts  # noqa: E402
+from threshold.casefiles import Case  # noqa: E402
+from threshold.engine import CompiledPolicy, evaluators  # noqa: E402
 from threshold.policy import Policy, load_policy, policy_names  # noqa: E402
+from threshold.semantics.timeline import read_facts, runs  # noqa: E402
 from threshold.vocabulary import ABSENT, UNKNOWN, State  # noqa: E402
 
 from ..batch.making import brought_to, made_busy, tables_of  # noqa: E402
@@ -41,7 +42,7 @@ def made(name: str, number: int) -> tuple[Policy, list[Case], Tables]:
     """A batch of random cases, at one of their dates and with its covers."""
     files = load_policy(name)
     policy = files.at(TODAY)
-    maker = Maker(policy, examples_of(name, policy.vocabulary))
+    maker = Maker(policy, examples_of(name))
     key = f"{SEED}/{name}/batch/{number}"
     first = maker.case(key)
     policy, as_at = files.at(day(first)), day(first)
@@ -70,7 +71,7 @@ def alone(case: Case, tables: Tables) -> Case:
 def decided_alike(policy: Policy, cases: list[Case], tables: Tables) -> Counter[str]:
     """How often each state came out. Raises Difference where batch and engine differ."""
     results = Batch(policy, tables.as_at).evaluate(tables, portion=25)
-    program = Program(policy, PYTHON)
+    program = CompiledPolicy(policy, PYTHON)
     found = by_case(results, [case.reference for case in cases])
     seen: Counter[str] = Counter()
     for case in cases:
@@ -97,7 +98,7 @@ def test_random_cases_come_out_alike(name: str):
 @pytest.mark.slow
 def test_every_example_comes_out_alike():
     """Each under its own policy, at its own date; one with a person's judgement without it."""
-    examples = examples_of("", load_policy().vocabulary)
+    examples = examples_of("")
     batches: dict[tuple[str, date, tuple[tuple[str, date], ...]], list[Case]] = {}
     for number, case in enumerate(examples):
         key = (case.expect["policy"], day(case), tuple(sorted(case.covers.items())))

@@ -14,13 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threshold.casefiles import Case, read_facts
+from threshold.casefiles import Case
 from threshold.conditions import facts_of
 from threshold.conditions import tests as leaves_of
 from threshold.decisions import Decision
-from threshold.engine import Engine, Inference, conditions_of, evaluators
+from threshold.engine import Engine, Inference, evaluators
 from threshold.policy import Policy, load_policy, policy_names
+from threshold.policy.plan import conditions_of
 from threshold.reports import as_json
+from threshold.semantics.timeline import read_facts
 
 from .cases import MARK, Maker, examples_of
 from .invariants import DOWN, check_deadlines, check_down, check_protection, check_status
@@ -38,7 +40,7 @@ class Bench:
         files = load_policy(name)
         self.name, self.policy = name, files.at(TODAY)
         self.engine, self.alone = Engine(files), Engine(files, using=PYTHON)
-        self.maker = Maker(self.policy, examples_of(name, self.policy.vocabulary))
+        self.maker = Maker(self.policy, examples_of(name))
 
     def cases(self, purpose: str, number: int) -> Iterator[tuple[str, Case]]:
         for position in range(number):
@@ -49,7 +51,7 @@ class Bench:
         assert case.as_at is not None
         policy = self.engine.policy.at(case.as_at)
         facts, contradictions = read_facts(case, policy.vocabulary, case.as_at)
-        return self.alone.program(policy).run(facts, contradictions, case.overrides)
+        return self.alone.compiled(policy).infer(facts, contradictions, case.overrides)
 
 
 @pytest.fixture(scope="module", params=policy_names())
@@ -135,7 +137,7 @@ def test_knowing_less_never_says_more(bench: Bench):
 
 
 def test_forgetting_one_thing_of_an_example_never_opens_a_way_down(bench: Bench):
-    for case in examples_of(bench.name, bench.policy.vocabulary, only=True):
+    for case in examples_of(bench.name, only=True):
         decision = bench.engine.decide(case)
         settled = permitted_down(decision) or decision.conflicts
         if settled or case.given.get("request.direction") not in DOWN:

@@ -8,7 +8,7 @@ import pytest
 
 from threshold.reading import BadInput
 from threshold.register import open_register
-from threshold.register.checkpoint import compare, read_checkpoint, signer, take
+from threshold.register.checkpoint import compare, make_checkpoint, read_checkpoint, signer
 
 from .conftest import tamper
 
@@ -30,7 +30,7 @@ def key(folder: Path, name: str = "key.pem") -> Path:
 
 def test_it_is_read_back_as_it_was_written(filled, tmp_path):
     with open_register(filled) as register:
-        taken = take(register, key(tmp_path))
+        taken = make_checkpoint(register, key(tmp_path))
     (tmp_path / "c.json").write_text(taken.as_json())
     assert read_checkpoint(tmp_path / "c.json") == taken
 
@@ -38,7 +38,7 @@ def test_it_is_read_back_as_it_was_written(filled, tmp_path):
 def test_its_signature_is_checked_by_either_half_of_the_key(filled, tmp_path):
     private = key(tmp_path)
     with open_register(filled) as register:
-        taken = take(register, private)
+        taken = make_checkpoint(register, private)
         assert signer(taken)
         assert compare(register, taken) == []
         assert compare(register, taken, private) == []
@@ -50,23 +50,23 @@ def test_its_signature_is_checked_by_either_half_of_the_key(filled, tmp_path):
 )
 def test_a_signed_one_cannot_be_altered(filled, tmp_path, changed):
     with open_register(filled) as register:
-        taken = replace(take(register, key(tmp_path)), **changed)
+        taken = replace(make_checkpoint(register, key(tmp_path)), **changed)
         assert "signature does not fit" in str(compare(register, taken)[0])
 
 
 def test_another_s_signature_is_told(filled, tmp_path):
     with open_register(filled) as register:
-        taken = take(register, key(tmp_path))
+        taken = make_checkpoint(register, key(tmp_path))
         (fault,) = compare(register, taken, key(tmp_path, "other.pem"))
         assert "another key" in fault.what
-        (fault,) = compare(register, take(register), key(tmp_path, "other.pem"))
+        (fault,) = compare(register, make_checkpoint(register), key(tmp_path, "other.pem"))
         assert "not signed" in fault.what
 
 
 def test_nothing_vouches_for_a_register_that_is_not_whole(filled):
     tamper(filled, "UPDATE content SET case_file = '{}' WHERE number = 3")
     with open_register(filled) as register, pytest.raises(BadInput, match="not whole"):
-        take(register)
+        make_checkpoint(register)
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_what_is_no_checkpoint_is_refused(tmp_path, text):
 def test_what_is_no_key_is_refused_and_not_repeated(filled, tmp_path):
     (tmp_path / "key.pem").write_text("-----BEGIN PRIVATE KEY-----\nsecret\n-----END PRIVATE KEY-----\n")
     with open_register(filled) as register, pytest.raises(BadInput, match="holds no Ed25519 key") as told:
-        take(register, tmp_path / "key.pem")
+        make_checkpoint(register, tmp_path / "key.pem")
     assert "secret" not in str(told.value)
 
 
 def test_the_file_is_plain_json(filled):
     with open_register(filled) as register:
-        data = json.loads(take(register).as_json())
+        data = json.loads(make_checkpoint(register).as_json())
     assert data["schema"] == "threshold/checkpoint/1"
     assert data["entries"] == 7
     assert data["signature"] == ""

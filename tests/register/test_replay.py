@@ -40,15 +40,21 @@ def changed(engine: Engine, folder: Path, old: str, new: str) -> Engine:
     return Engine(write_policy(texts, folder))
 
 
-def test_under_its_own_policy_each_is_the_same_to_the_byte(recorded):
+@pytest.fixture
+def read_anew(tmp_path, monkeypatch) -> None:
+    """Nothing of the rules is remembered, nor ready from the build."""
+    monkeypatch.setattr("threshold.cache.READY", tmp_path / "nowhere")
+    monkeypatch.setenv("THRESHOLD_CACHE", "off")
+
+
+def test_under_its_own_policy_each_is_the_same_to_the_byte(recorded, read_anew):
     assert [each.outcome for each in replays(recorded)] == ["same", "same"]
 
 
-def test_its_own_policy_is_the_one_that_was_kept(recorded, engine, tmp_path, monkeypatch):
+def test_its_own_policy_is_the_one_that_was_kept(recorded, engine, tmp_path, read_anew, monkeypatch):
     """Even where the rules that come with the program have gone."""
     monkeypatch.setattr("threshold.policy.places.rules_directory", lambda: tmp_path / "gone")
     monkeypatch.setattr("threshold.policy.load.rules_directory", lambda: tmp_path / "gone")
-    monkeypatch.setenv("THRESHOLD_CACHE", "off")
     assert [each.outcome for each in replays(recorded)] == ["same", "same"]
 
 

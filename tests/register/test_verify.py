@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from threshold.reading import BadInput
 from threshold.register import open_register, verify
 from threshold.register.chain import link
-from threshold.register.checkpoint import compare, take
+from threshold.register.checkpoint import compare, make_checkpoint
 
 from .conftest import NOON, POLICY, faults, fill, made_up, tamper, ticking
 
@@ -227,7 +227,7 @@ def test_whatever_is_removed_is_named(seven, tmp_path_factory, kept):
     path = tmp_path_factory.mktemp("removed") / "register.sqlite"
     shutil.copy(seven, path)
     with open_register(path) as register:
-        checkpoint = take(register)
+        checkpoint = make_checkpoint(register)
     gone = ", ".join(str(number) for number in range(1, 8) if number not in kept)
     tamper(
         path, f"DELETE FROM content WHERE number IN ({gone})", f"DELETE FROM chain WHERE number IN ({gone})"
@@ -248,7 +248,7 @@ def copy_without(path: Path, made: int) -> None:
 @pytest.mark.parametrize("left", range(7))
 def test_only_a_checkpoint_shows_that_the_newest_were_cut_off(filled, left):
     with open_register(filled) as register:
-        checkpoint = take(register)
+        checkpoint = make_checkpoint(register)
     copy_without(filled, left)
     assert faults(filled) == []
     with open_register(filled) as register:
@@ -259,7 +259,7 @@ def test_only_a_checkpoint_shows_that_the_newest_were_cut_off(filled, left):
 
 def test_a_checkpoint_shows_that_an_old_copy_was_written_on(filled):
     with open_register(filled) as register:
-        checkpoint = take(register)
+        checkpoint = make_checkpoint(register)
     copy_without(filled, 5)
     with open_register(filled) as register:
         for number in (6, 7, 8):
@@ -271,7 +271,7 @@ def test_a_checkpoint_shows_that_an_old_copy_was_written_on(filled):
 
 def test_a_checkpoint_shows_a_register_made_anew(filled, tmp_path):
     with open_register(filled) as register:
-        checkpoint = take(register)
+        checkpoint = make_checkpoint(register)
     fill(tmp_path / "other.sqlite", 7)
     with open_register(tmp_path / "other.sqlite") as register:
         (fault,) = compare(register, checkpoint)
@@ -280,6 +280,6 @@ def test_a_checkpoint_shows_a_register_made_anew(filled, tmp_path):
 
 def test_more_entries_than_at_the_checkpoint_are_in_order(filled):
     with open_register(filled) as register:
-        checkpoint = take(register)
+        checkpoint = make_checkpoint(register)
         register.append(made_up(8), POLICY, ticking(NOON + timedelta(days=1)))
         assert compare(register, checkpoint) == []

@@ -28,9 +28,7 @@ safety:
     title: Protect first
     carries: [S-1]
     when: {protection.concern: true}
-    direction: safeguarding_now
     covers: [step_up, step_across, triage, workflow, none]
-    forbids: [step_down, close]
     do: [{do: Call now, by: Anyone}]
 """
 ANCHOR = """

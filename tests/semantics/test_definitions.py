@@ -1,171 +1,99 @@
-"""S38 to S44 of docs/semantics.md: how a derived fact gets its value."""
+"""A derived fact is known exactly where every way in which the unknown rows may turn out agrees."""
+
+from itertools import product
 
 import pytest
 
-from threshold.reading import BadInput
+from threshold.conditions import ALWAYS, Truth
+from threshold.policy import Definition, Head, Row
+from threshold.policy.model import Hit
+from threshold.semantics.definitions import Derived, derive
+from threshold.vocabulary import UNKNOWN, Fact, Value, ValueType
 
-ANSWER = """
-definitions:
-  - id: D
-    carries: [T-1]
-    fact: made.answer
-    hit: exactly_one
-    rows:
-      - {when: {t.a: true}, is: red, because: A holds}
-      - {when: {t.b: true}, is: %s, because: B holds}
-    otherwise: green
-requirements:
-  - {id: R, carries: [T-1], bears_on: [compliance], satisfied: {made.answer: $wanted}, otherwise: {note: no}}
-"""
-WANTED = "wanted: {type: text, means: W, values: [{from: 2020-01-01, is: %s, because: T-1}]}"
-TOLD = {"met": True, "not_met": False, "undetermined": None}
+ORDER = ("3", "2", "1")
+LEVEL = Fact("need.level", ValueType("choice", ORDER), derived=True, order=ORDER)
+TRUTHS: tuple[Truth, ...] = (True, False, None)
+# Two rows give the same value; and the most serious is not the first.
+VALUES = ("2", "3", "1", "2")
 
 
-def answer(small, case: str, second: str = "amber") -> str | None:
-    """The derived value, found by asking for each in turn; None where it is unknown."""
-    statuses = {}
-    for value in ("red", "amber", "green"):
-        small.tiny(ANSWER % second, WANTED % value)
-        statuses[value] = small.check(case).status
-    held = [value for value, status in statuses.items() if status == "met"]
-    if held:
-        return held[0]
-    assert set(statuses.values()) == {"undetermined"}
-    return None
+def definition(hit: Hit, values: tuple[str, ...], otherwise: Value | None, name: str = "D") -> Definition:
+    rows = tuple(Row(f"{name}#{n}", ALWAYS, value, f"row {n}") for n, value in enumerate(values))
+    return Definition(Head(name, name, "tiny", ("T-1",)), LEVEL.name, hit, rows, otherwise)
 
 
-def test_s38_exactly_one(small):
-    assert answer(small, "t: {a: false, b: true}") == "amber"
-    assert answer(small, "t: {a: true}") == "red"
-    assert answer(small, "t: {a: true, b: true}", second="red") == "red"
-    assert small.decide("t: {a: true, b: true}").conflicts == ()
+def derived(hit: Hit, row: tuple[Truth, ...], otherwise: Value | None = None) -> Derived:
+    rule = definition(hit, VALUES, otherwise)
+    return derive(LEVEL, [rule], {r.key: truth for r, truth in zip(rule.rows, row, strict=True)})
 
 
-def test_s39_a_clash(small):
-    case = "t: {a: true, b: true}"
-    assert answer(small, case) is None
-    (clash,) = small.decide(case).conflicts
-    assert clash.facts == ("made.answer",)
-    assert "A holds" in clash.why
-    assert "B holds" in clash.why
+def worlds(row: tuple[Truth, ...]) -> list[list[str]]:
+    """The values of the true rows, in each way in which the unknown ones may turn out."""
+    open_ = [(True, False) if truth is None else (truth,) for truth in row]
+    return [
+        [value for value, holds in zip(VALUES, turned, strict=True) if holds] for turned in product(*open_)
+    ]
 
 
-def test_s40_otherwise(small):
-    assert answer(small, "t: {a: false, b: false}") == "green"
-    assert answer(small, "t: {a: false}") is None
-    assert answer(small, "") is None
+every_row = pytest.mark.parametrize("row", list(product(TRUTHS, repeat=len(VALUES))))
+with_and_without = pytest.mark.parametrize("otherwise", [None, "1", "3"])
 
 
-LEVEL = """
-definitions:
-  - id: D
-    carries: [T-1]
-    fact: need.level
-    hit: most_serious
-    rows:
-      - {when: {t.a: true}, is: 3}
-      - {when: {t.b: true}, is: 2}
-      - {when: {t.c: true}, is: 1}
-"""
+@every_row
+@with_and_without
+def test_exactly_one(row, otherwise):
+    found = derived("exactly_one", row, otherwise)
+    certain = {value for value, truth in zip(VALUES, row, strict=True) if truth}
+    if len(certain) > 1:
+        assert found.state is UNKNOWN
+        assert all(f"row {n}" in found.clash for n, truth in enumerate(row) if truth)
+        return
+    assert found.clash == ""
+    # A world in which rows clash has no answer, and says nothing against the one that is certain.
+    answers = {next(iter(w), otherwise) for w in worlds(row) if len(set(w)) < 2}
+    known = len(answers) == 1 and answers != {None}
+    if known and not certain and None in row:
+        # Every open row would give the value that stands otherwise: not told apart from not knowing.
+        assert found.state is UNKNOWN
+    else:
+        assert found.state == (answers.pop() if known else UNKNOWN)
+
+
+@every_row
+@with_and_without
+def test_most_serious(row, otherwise):
+    found = derived("most_serious", row, otherwise)
+    answers = {min(world, key=ORDER.index, default=otherwise) for world in worlds(row)}
+    ranked = sorted((value for value in answers if value), key=ORDER.index)
+    if len(answers) == 1 and ranked:
+        assert (found.state, found.floor, found.not_ruled_out) == (ranked[0], None, ())
+    else:
+        # What is certain is a floor; whatever more some world holds is not ruled out.
+        floor = None if None in answers else (ranked or [None])[-1]
+        assert (found.state, found.floor) == (UNKNOWN, floor)
+        assert found.not_ruled_out == tuple(value for value in ranked if value != floor)
+
+
+@every_row
+def test_all(row):
+    found = derived("all", row)
+    answers = [tuple(world) for world in worlds(row)]
+    assert found.state == (answers[0] if len(answers) == 1 else UNKNOWN)
+
+
+@every_row
+def test_what_fired_and_what_is_open_is_told(row):
+    for hit in ("exactly_one", "most_serious", "all"):
+        found = derived(hit, row)
+        assert [r.key for _, r in found.fired] == [f"D#{n}" for n, t in enumerate(row) if t]
+        assert [r.key for _, r in found.open_rows] == [f"D#{n}" for n, t in enumerate(row) if t is None]
 
 
 @pytest.mark.parametrize(
-    ("case", "level", "at_least", "not_ruled_out"),
-    [
-        ("{a: true, b: true, c: true}", 3, None, ()),
-        ("{a: true}", 3, None, ()),
-        ("{b: true, c: true}", None, 2, (3,)),
-        ("{a: false, b: true}", 2, None, ()),
-        ("{a: false, c: true}", None, 1, (2,)),
-        ("{c: true}", None, 1, (3, 2)),
-        ("{a: false, b: false, c: false}", None, None, ()),
-    ],
+    ("own", "other", "state", "floor"),
+    [(True, True, "3", None), (True, False, "2", None), (True, None, UNKNOWN, "2"), (None, True, "3", None)],
 )
-def test_s41_most_serious(small, case, level, at_least, not_ruled_out):
-    found = small.tiny(LEVEL).decide(f"t: {case}").recommendation.level_of_need
-    assert (found.level, found.at_least, found.not_ruled_out) == (level, at_least, not_ruled_out)
-
-
-def test_s41_otherwise_holds_at_the_least(small):
-    small.tiny(LEVEL.replace("{t.c: true}, is: 1}", "{t.c: true}, is: 2}") + "    otherwise: 1\n")
-    found = small.decide("t: {a: false}").recommendation.level_of_need
-    assert (found.level, found.at_least, found.not_ruled_out) == (None, 1, (2,))
-    found = small.decide("t: {a: false, b: false, c: false}").recommendation.level_of_need
-    assert (found.level, found.at_least) == (1, None)
-    # The row that is not settled would say the same.
-    found = small.decide("t: {a: false, b: true}").recommendation.level_of_need
-    assert (found.level, found.at_least) == (2, None)
-
-
-def test_s41_several_definitions_of_one_fact(small):
-    one, two = (
-        f"  - {{id: D{n}, carries: [T-1], fact: need.level, hit: most_serious, "
-        f"rows: [{{when: {{t.{fact}: true}}, is: {n}}}]}}\n"
-        for n, fact in ((1, "a"), (2, "b"))
-    )
-    small.tiny("definitions:\n" + one + two)
-    assert small.decide("t: {a: true, b: true}").recommendation.level_of_need.level == 2
-    small.tiny("definitions:\n" + one + two.replace("most_serious", "exactly_one"))
-    with pytest.raises(BadInput, match="already defined"):
-        small.decide("")
-
-
-def test_s42_all(small):
-    small.tiny("""
-    definitions:
-      - id: D
-        carries: [T-1]
-        fact: made.signs
-        hit: all
-        rows: [{when: {t.a: true}, is: red}, {when: {t.b: true}, is: amber}]
-    requirements:
-      - id: R
-        carries: [T-1]
-        bears_on: [compliance]
-        satisfied: {made.signs: {only: [red]}}
-        otherwise: {note: no}
-      - id: E
-        carries: [T-1]
-        bears_on: [compliance]
-        satisfied: {made.signs: {includes_none: [red, amber]}}
-        otherwise: {note: no}
-    """)
-    cases = ("t: {a: true, b: false}", "t: {a: true, b: true}", "t: {a: true}")
-    assert [TOLD[small.check(case).status] for case in cases] == [True, False, None]
-    assert small.check("t: {a: false, b: false}", "E").status == "met"
-
-
-def test_s43_a_persons_judgement(small):
-    override = "overrides: {need.level: {is: 3, by: Team Manager, reason: Known for years}}"
-    decision = small.tiny(LEVEL).decide(f"t: {{a: false, b: true}}\n{override}")
-    found = decision.recommendation.level_of_need
-    assert (found.level, found.judged.value, found.judged.by) == (3, "3", "Team Manager")
-    assert any("judged" in note.text and "indicate 2" in note.text for note in decision.notes)
-    with pytest.raises(ValueError, match="cannot be overridden"):
-        small.decide(override.replace("need.level", "protection.concern").replace("3", "false"))
-
-
-def definition(name: str, fact: str, when: str, value: str = "red") -> str:
-    return (
-        f"\n  - {{id: {name}, carries: [T-1], fact: {fact}, hit: exactly_one, "
-        f"rows: [{{when: {{{when}}}, is: {value}}}]}}"
-    )
-
-
-def test_s44_order(small):
-    reads, base = ("A", "made.answer", "made.other: red"), ("B", "made.other", "t.a: true")
-    check = """
-requirements:
-  - {id: R, carries: [T-1], bears_on: [compliance], satisfied: {%s: red}, otherwise: {note: no}}
-"""
-    both = "definitions:" + definition(*reads) + definition(*base)
-    assert small.tiny(both + check % "made.answer").check("t: {a: true}").status == "met"
-    circle = definition(*reads) + definition("B", "made.other", "made.answer: red")
-    with pytest.raises(BadInput, match="circle"):
-        small.tiny("definitions:" + circle).decide("")
-    early = definition("O", "recommendation.outcome", "proposed.direction: step_up", "stay")
-    with pytest.raises(BadInput, match="may not depend on the proposed direction"):
-        small.tiny("definitions:" + early).decide("")
-    late = "definitions:" + definition("L", "made.late", "proposed.direction: step_up")
-    small.tiny(late + check % "made.late")
-    assert small.check("request: {direction: step_up}").status == "met"
+def test_several_definitions_of_one_fact_are_taken_together(own, other, state, floor):
+    rules = [definition("most_serious", ("2",), "1"), definition("most_serious", ("3",), None, "E")]
+    found = derive(LEVEL, rules, {"D#0": own, "E#0": other})
+    assert (found.state, found.floor) == (state, floor)

@@ -1,251 +1,126 @@
-"""S50 to S58 of docs/semantics.md: the answer to a request, and the direction recommended."""
+"""The whole of the status table: every pair of checks, every kind of request, whatever is known of danger."""
+
+from itertools import product
+from typing import get_args
 
 import pytest
 
-UP = ("step_up", "step_across", "triage", "workflow")
-DOWN = ("step_down", "close")
-RULES = """
-requirements:
-  - id: BLOCK
-    title: The first thing
-    carries: [T-1]
-    bears_on: [step_up, step_across, triage, workflow, step_down, close]
-    satisfied: {t.a: true}
-    otherwise: {block: Do the first thing}
-  - id: CONDITION
-    title: The second thing
-    carries: [T-1]
-    bears_on: [step_up, step_across, triage, workflow, step_down, close]
-    satisfied: {t.b: true}
-    otherwise: {condition: Do the second thing}
-"""
+from threshold.conditions import ALWAYS, Truth
+from threshold.policy import Effect, Head, Pack, Requirement
+from threshold.policy.model import Source
+from threshold.semantics.outcomes import CheckStatus, Status
+from threshold.semantics.status import Checked, bears, check_status, final_direction, request_status
+
+TRUTHS: tuple[Truth, ...] = (True, False, None)
+PACK = Pack("tiny", "Tiny", Source("A paper", "P", "2020"), {}, (), (), (), (), (), (), {})
 
 
-def case(direction: str, block: str = "", condition: str = "", concern: str = "false", c: str = "") -> str:
-    """A request; `block` and `condition` say whether each is satisfied. What is empty is not known."""
-    told = (("a", block), ("b", condition), ("c", c))
-    facts = [f"{name}: {value}" for name, value in told if value]
-    danger = f"danger: {{concern: {concern}}}\n" if concern else ""
-    asked = f"request: {{direction: {direction}}}\n" if direction else ""
-    return f"{asked}{danger}t: {{{', '.join(facts)}}}"
+def requirement(effect: Effect, *bears_on: str) -> Requirement:
+    head = Head("R", "R", "tiny", ("T-1",), bears_on=bears_on)  # type: ignore[arg-type]
+    return Requirement(head, ALWAYS, ALWAYS, effect, "says")
+
+
+def checked(effect: Effect, status: CheckStatus, decides: bool = True) -> Checked:
+    missing = ("t.a",) if status == "undetermined" else ()
+    return Checked(requirement(effect), PACK, status, decides, decides, missing)
+
+
+KINDS = list(product(get_args(Effect), get_args(CheckStatus), (True, False)))
+
+
+def by_the_table(down: bool, kinds: list[tuple[str, str]], danger: Truth, doubtful: bool) -> Status:
+    """The answer, read off the table from its first line down. `kinds` are those that decide."""
+    blocks = [status for effect, status in kinds if effect == "block"]
+    conditions = [status for effect, status in kinds if effect == "condition"]
+    bearing = blocks + conditions
+    if danger:
+        return "blocked" if down else "permitted"
+    open_: Status = "conflict" if doubtful else "undetermined"
+    if down:
+        if "not_met" in blocks:
+            return "blocked"
+        if danger is None or not bearing:
+            return "undetermined"
+        if "undetermined" in bearing:
+            return open_
+        return "conditional" if "not_met" in conditions else "permitted"
+    if "not_met" in blocks:
+        return "blocked" if danger is False else open_ if "undetermined" in blocks else "undetermined"
+    if "undetermined" in blocks:
+        return open_
+    return "conditional" if {"not_met", "undetermined"} & set(conditions) else "permitted"
+
+
+@pytest.mark.parametrize("down", [True, False])
+@pytest.mark.parametrize("danger", TRUTHS)
+@pytest.mark.parametrize("doubtful", [True, False])
+def test_every_pair_of_checks(down: bool, danger: Truth, doubtful: bool):
+    seen: set[Status] = set()
+    for one, other in product(KINDS, repeat=2):
+        checks = [checked(*one), checked(*other)]
+        # Only blocks and conditions are ever marked as deciding.
+        if any(kind[2] and kind[0] in ("warn", "note") for kind in (one, other)):
+            continue
+        deciding = [(effect, status) for effect, status, decides in (one, other) if decides]
+        expected = by_the_table(down, deciding, danger, doubtful)
+        doubts = frozenset(["t.a"] if doubtful else [])
+        assert request_status(down, checks, danger, doubts) == expected, (one, other)
+        seen.add(expected)
+    if danger is False:
+        wanted = {"permitted", "conditional", "blocked", "undetermined", "conflict"}
+        assert seen | {"conflict", "undetermined"} == wanted
+    if danger:
+        assert len(seen) == 1
+
+
+def test_no_check_at_all():
+    assert [request_status(False, [], danger, frozenset()) for danger in TRUTHS] == ["permitted"] * 3
+    down = [request_status(True, [], danger, frozenset()) for danger in TRUTHS]
+    assert down == ["blocked", "undetermined", "undetermined"]
+
+
+@pytest.mark.parametrize(("applies", "satisfied"), list(product(TRUTHS, TRUTHS)))
+def test_how_a_requirement_comes_out(applies: Truth, satisfied: Truth):
+    """As it would come out whichever way its unknowns turn out, where all ways agree."""
+    ways = product(*((True, False) if truth is None else (truth,) for truth in (applies, satisfied)))
+    outcomes = {"not_applicable" if not a else "met" if s else "not_met" for a, s in ways}
+    expected = outcomes.pop() if len(outcomes) == 1 else "undetermined"
+    if applies is None and satisfied:
+        expected = "met"  # it is met or does not apply, and neither stands in the way
+    assert check_status(applies, satisfied) == expected
+
+
+@pytest.mark.parametrize("effect", get_args(Effect))
+@pytest.mark.parametrize("role", ["lead", "overlay"])
+@pytest.mark.parametrize("leads_on", [(), ("step_down",), ("triage",)])
+def test_what_bears_on_a_direction(effect: Effect, role: str, leads_on: tuple[str, ...]):
+    pack = Pack("tiny", "Tiny", PACK.source, {}, (), (), (), (), (), (), {}, {}, role, leads_on)  # type: ignore[arg-type]
+    rule = requirement(effect, "step_down", "close")
+    counts = effect in ("block", "condition") and leads_on != ("triage",)
+    assert bears(rule, pack, "step_down") is counts
+    assert not bears(rule, pack, "step_up")
+
+
+@pytest.mark.parametrize("status", get_args(Status))
+@pytest.mark.parametrize("asked", ["step_up", "step_down", "workflow"])
+def test_the_direction_of_a_request(asked: str, status: Status):
+    expected = asked if status in ("permitted", "conditional") else "continue"
+    for danger, clear in product((False, None), (True, False)):
+        assert final_direction(True, asked, status, danger, clear) == expected
+    assert final_direction(True, asked, status, True, True) == "safeguarding_now"
 
 
 @pytest.mark.parametrize(
-    ("block", "condition", "down", "up"),
+    ("proposed", "clear", "expected"),
     [
-        ("false", "true", "blocked", "blocked"),
-        ("false", "", "blocked", "blocked"),
-        ("", "true", "undetermined", "undetermined"),
-        ("", "false", "undetermined", "undetermined"),
-        ("true", "", "undetermined", "conditional"),
-        ("true", "false", "conditional", "conditional"),
-        ("true", "true", "permitted", "permitted"),
+        ("step_up", False, "step_up"),
+        ("step_down", False, "continue"),
+        ("close", False, "continue"),
+        ("step_down", True, "step_down"),
+        ("continue", False, "continue"),
+        (None, True, "undetermined"),
     ],
 )
-def test_s50_the_answer_to_a_request(small, block, condition, down, up):
-    small.tiny(RULES)
-    engine = small.engine()
-    for directions, expected in ((DOWN, down), (UP, up)):
-        for direction in directions:
-            asked = small.case(case(direction, block, condition), engine)
-            assert engine.decide(asked).status == expected, direction
-
-
-def test_s50_what_no_rule_bears_on(small):
-    small.tiny("")
-    assert small.decide(case("step_down")).status == "undetermined"
-    assert small.decide(case("step_up")).status == "permitted"
-
-
-def test_s50_what_leads_down_under_another_name(small):
-    safe = (small.rules / "safe" / "rules" / "all.yaml").read_text()
-    small.pack("safe", safe.replace("    do:", "    forbids_when: {t.c: true}\n    do:")).tiny(RULES)
-    for c, concern, expected in (
-        ("false", "true", "permitted"),
-        ("true", "true", "blocked"),
-        ("false", "false", "conditional"),
-        ("true", "false", "undetermined"),
-    ):
-        asked = case("workflow", "true", "", concern, c)
-        assert small.decide(asked).status == expected
-
-
-@pytest.mark.parametrize("direction", UP)
-def test_s51_with_a_protection_concern_going_up(small, direction):
-    small.tiny(RULES + "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [t.b]}]\n")
-    decision = small.decide(case(direction, "false", "true", concern="true", c="true"))
-    assert [conflict.id for conflict in decision.conflicts] == ["C"]
-    assert decision.status == "permitted"
-    assert decision.recommendation.direction == "safeguarding_now"
-    urgent = {action.rule for action in decision.actions if action.urgent}
-    assert urgent == {"SAFE-2", "BLOCK", "CONDITION"}
-
-
-@pytest.mark.parametrize("direction", DOWN)
-def test_s51_with_a_protection_concern_going_down(small, direction):
-    decision = small.tiny(RULES).decide(case(direction, "true", "true", concern="true"))
-    assert decision.status == "blocked"
-    assert decision.recommendation.direction == "safeguarding_now"
-
-
-def test_s52_protection_not_known(small):
-    small.tiny(RULES)
-    for direction in UP:
-        decision = small.decide(case(direction, "false", "true", concern=""))
-        assert decision.status == "undetermined"
-        assert decision.missing[0].fact == "danger.concern"
-        assert small.decide(case(direction, "true", "true", concern="")).status == "permitted"
-    for direction in DOWN:
-        assert small.decide(case(direction, "false", "true", concern="")).status == "blocked"
-        assert small.decide(case(direction, "true", "true", concern="")).status == "undetermined"
-
-
-def test_s53_conflict(small):
-    conflict = "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [%s]}]\n"
-    contradicting = case("step_down", "true", "true", c="true")
-    assert small.tiny(RULES + conflict % "t.a").decide(contradicting).status == "conflict"
-    settled = small.tiny(RULES + conflict % "t.day").decide(contradicting)
-    assert (settled.status, len(settled.conflicts)) == ("permitted", 1)
-    blocked = case("step_down", "false", "true", c="true")
-    assert small.tiny(RULES + conflict % "t.b").decide(blocked).status == "blocked"
-
-
-def test_s54_nothing_asked(small):
-    small.tiny(RULES)
-    for asked in (case("", "false", "false"), case("none", "true", "true")):
-        assert small.decide(asked).status == "advisory"
-
-
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        (case("step_down", "true", "true"), "step_down"),
-        (case("step_down", "true", "false"), "step_down"),
-        (case("step_down", "false", "true"), "continue"),
-        (case("step_up", "", "true"), "continue"),
-        (case("step_up", "true", "true", concern="true"), "safeguarding_now"),
-    ],
-)
-def test_s55_direction_with_a_request(small, asked, expected):
-    assert small.tiny(RULES).decide(asked).recommendation.direction == expected
-
-
-LEVEL = """
-definitions:
-  - id: D
-    carries: [T-1]
-    fact: need.level
-    hit: most_serious
-    rows: [{when: {t.a: true}, is: 3}, {when: {t.b: true}, is: 2}]
-    otherwise: 1
-"""
-OUTCOME = """
-  - id: O
-    carries: [T-1]
-    fact: recommendation.outcome
-    hit: most_serious
-    rows: [{when: {t.c: true}, is: go_up}, {when: {t.c: false}, is: stay}]
-"""
-SUPPORT = """
-support_for_level:
-  type: table
-  key: need.level
-  columns: {lowest: text, highest: text}
-  means: What fits each level
-  values:
-    - from: 2020-01-01
-      is:
-        1: {lowest: low, highest: low}
-        2: {lowest: low, highest: middle}
-        3: {lowest: high, highest: high}
-      because: T-1
-"""
-
-
-@pytest.mark.parametrize(
-    ("facts", "support", "expected"),
-    [
-        ("{a: true}", "middle", "step_up"),
-        ("{a: false, b: true}", "middle", "continue"),
-        ("{a: false, b: true}", "high", "step_down"),
-        ("{a: false, b: false}", "low", "continue"),
-        ("{b: true}", "low", "undetermined"),
-        ("{b: true}", "high", "undetermined"),
-        ("{a: true}", "", "undetermined"),
-    ],
-)
-def test_s56_direction_without_a_request(small, facts, support, expected):
-    small.tiny(LEVEL, SUPPORT)
-    place = f"support: {{in_place: {support}}}\n" if support else ""
-    decision = small.decide(f"{place}danger: {{concern: false}}\nt: {facts}")
-    assert decision.recommendation.direction == expected
-    asked = {missing.fact for missing in decision.missing}
-    assert asked == ({"t.a" if support else "support.in_place"} if expected == "undetermined" else set())
-
-
-def test_s56_a_floor_can_call_for_a_step_up(small):
-    small.tiny(LEVEL, SUPPORT.replace("2: {lowest: low", "2: {lowest: middle"))
-    told = "support: {in_place: %s}\ndanger: {concern: false}\nt: {b: true}"
-    assert small.decide(told % "low").recommendation.direction == "step_up"
-    assert small.decide(told % "high").recommendation.direction == "undetermined"
-
-
-def test_s56_safety_and_outcomes_come_first(small):
-    small.tiny(LEVEL + OUTCOME, SUPPORT)
-    level = "support: {in_place: high}\ndanger: {concern: %s}\nt: {a: false, b: false, c: %s}"
-    assert small.decide(level % ("true", "true")).recommendation.direction == "safeguarding_now"
-    assert small.decide(level % ("false", "true")).recommendation.direction == "step_up"
-    assert small.decide(level % ("false", "false")).recommendation.direction == "continue"
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"), [("2026-05-14", "step_down"), ("2026-05-15", "continue"), ("", "continue")]
-)
-def test_s57_a_way_down_that_nobody_asked_for(small, day, expected):
-    small.tiny(
-        LEVEL
-        + """
-requirements:
-  - id: R
-    carries: [T-1]
-    bears_on: [step_down]
-    satisfied: {t.day: {at_least_ago: 3 months}}
-    otherwise: {block: Wait}
-""",
-        SUPPORT,
-    )
-    told = f", day: {day}" if day else ""
-    fits_less = f"support: {{in_place: high}}\nt: {{a: false, b: false{told}}}\n"
-    safe = small.decide(fits_less + "danger: {concern: false}")
-    assert safe.recommendation.direction == expected
-    assert small.decide(fits_less).recommendation.direction == "continue"
-
-
-def test_s58_what_is_asked_for(small):
-    small.tiny("""
-    definitions:
-      - id: D
-        carries: [T-1]
-        fact: made.answer
-        hit: exactly_one
-        rows: [{when: {t.a: true, t.b: true}, is: red}]
-    requirements:
-      - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
-    """)
-    decision = small.decide("request: {direction: step_up}\nt: {b: true}")
-    assert [missing.fact for missing in decision.missing] == ["danger.concern", "t.a"]
-
-
-def test_s58_what_no_answer_would_settle(small):
-    small.tiny("""
-    definitions:
-      - id: D
-        carries: [T-1]
-        fact: made.answer
-        hit: exactly_one
-        rows: [{when: {t.a: true}, is: red}, {when: {t.b: true}, is: amber}]
-    requirements:
-      - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
-    """)
-    decision = small.decide(case("step_up", "true", "true"))
-    assert (decision.status, decision.missing) == ("conflict", ())
+def test_the_direction_of_advice(proposed: str | None, clear: bool, expected: str):
+    assert final_direction(False, proposed, "advisory", False, clear) == expected
+    assert final_direction(False, proposed, "advisory", True, clear) == "safeguarding_now"

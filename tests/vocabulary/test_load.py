@@ -21,19 +21,18 @@ events:
     needs: [outcome]
 facts:
   need:
-    complex: {type: boolean, asks: Is it complex?, sensitivity: family}
+    complex: {type: boolean, asks: Is it complex?}
     level:
-      {type: number, at_least: 1, at_most: 4, order: ['4', '3', '2', '1'], derived: true, sensitivity: family}
+      {type: number, at_least: 1, at_most: 4, order: ['4', '3', '2', '1'], derived: true}
   plan:
-    open: {type: boolean, timeline: {open: plan}, sensitivity: process}
+    open: {type: boolean, timeline: {open: plan}}
     good_review:
-      {type: date, timeline: {latest: review, during: plan, where: {outcome: good}}, sensitivity: process}
+      {type: date, timeline: {latest: review, during: plan, where: {outcome: good}}}
     agreed:
       type: choice
       values: [no_answer, agreed]
       asks: Is it agreed?
       settled_by: {review: agreed, where: {outcome: good}}
-      sensitivity: process
 """
 
 
@@ -74,7 +73,7 @@ def test_a_vocabulary(load: Callable[[str], Vocabulary]) -> None:
             "type: bool, asks",
             "line 13, column 21, facts.need.complex.type: must be one",
         ),
-        ("asks: Is it complex?, ", "", "need.complex: needs a question (asks)"),
+        (", asks: Is it complex?", "", "need.complex: needs a question (asks)"),
         ("derived: true", "derived: yes", "facts.need.level.derived: write true or false"),
         (
             "derived: true",
@@ -91,15 +90,22 @@ def test_a_vocabulary(load: Callable[[str], Vocabulary]) -> None:
         ("during: plan", "during: plans", 'no episode "plans" is declared'),
         ("during: plan", "since: plan.begun", 'no fact "plan.begun" is declared'),
         ("during: plan", "give: attended", 'the event does not carry "attended"'),
-        ("where: {outcome: good}}, sens", "where: {outcome: fine}}, sens", "must be one of good, bad"),
-        ("where: {outcome: good}}, sens", "where: {result: good}}, sens", 'does not carry "result"'),
+        (
+            "during: plan, where: {outcome: good}",
+            "during: plan, where: {outcome: fine}",
+            "must be one of good, bad",
+        ),
+        (
+            "during: plan, where: {outcome: good}",
+            "during: plan, where: {result: good}",
+            'does not carry "result"',
+        ),
         ("settled_by:", "decides: [close]\n      settled_by:", "its type is not role"),
         ("settled_by:", "consent_for: [close]\n      settled_by:", "it cannot be `given`"),
         ("settled_by:", "calls_for_reason: true\n      settled_by:", "its type is not boolean"),
         ("settled_by:", "decides: [stepdown]\n      settled_by:", "must be one of step_up"),
         ("{review: agreed", "{reviw: agreed", 'plan.agreed: no event "reviw" is declared'),
         ("{review: agreed", "{review: greed", "must be one of no_answer, agreed"),
-        ("sensitivity: family}", "sensitivity: none}", "must be one of process, family or protection"),
         ("{review: agreed", "{review: {agreed: x}", "settled_by maps events to values"),
         ("needs: [outcome]", "needs: [outcom]", 'needs "outcom", which it does not carry'),
         ("during: plan", "since: plan.good_review", "plan.good_review: rests on itself"),

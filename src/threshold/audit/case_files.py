@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from threshold.audit.files import written_aside
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
 from threshold.batch.replay import cases
@@ -14,6 +13,7 @@ from threshold.casefiles import Case
 from threshold.casefiles.privacy import identifying_reference
 from threshold.casefiles.read import REFERENCE
 from threshold.casefiles.write import CaseFile
+from threshold.output.files import written_aside
 from threshold.vocabulary import Vocabulary
 
 
@@ -55,7 +55,7 @@ def file_name(reference: str) -> str:
 
 
 def _write(path: Path, case: Case) -> None:
-    with written_aside(path) as aside:
+    with written_aside(path, make_folder=True) as aside:
         file = CaseFile(aside)
         file.head("case", case.reference)
         file.head("as_at", str(case.as_at))

@@ -7,32 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from threshold.decisions.model import Citation, PolicyStamp
+from threshold.semantics.outcomes import AuditState
 
 SCHEMA = "threshold/audit/1"
-
-Outcome = Literal[
-    "met",
-    "late",
-    "overdue",
-    "not_met",
-    "pending",
-    "cannot_tell",
-    "conflict",
-    "no_limit",
-    "not_applicable",
-]
-OUTCOMES: tuple[Outcome, ...] = (
-    "met",
-    "late",
-    "overdue",
-    "not_met",
-    "pending",
-    "cannot_tell",
-    "conflict",
-    "no_limit",
-    "not_applicable",
-)
-FAILED: tuple[Outcome, ...] = ("late", "overdue", "not_met")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +91,7 @@ class Worst:
     child: str
     instance: int | None
     interval: int | None
-    outcome: Outcome
+    outcome: AuditState
     start: str | None
     due: str | None
     met_on: str | None

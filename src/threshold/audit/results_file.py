@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from threshold.audit.defused import defused_columns
-from threshold.audit.files import written_aside
 from threshold.audit.rows import rows
 from threshold.audit.run import Run
+from threshold.output.escaping import FORMULA
+from threshold.output.files import written_aside
 from threshold.reading import BadInput, Problem
 
 SUFFIXES = (".parquet", ".csv")
@@ -23,7 +23,7 @@ def check_suffix(path: Path) -> None:
 
 def write_results(path: Path, run: Run, written_one: Callable[[], None] = lambda: None) -> int:
     """Write every row; `written_one` is called after each rule. Returns how many rows there are."""
-    with written_aside(path) as aside:
+    with written_aside(path, make_folder=True) as aside:
         if path.suffix.lower() == ".csv":
             return _csv(aside, run, written_one)
         return _parquet(aside, run, written_one)
@@ -33,7 +33,7 @@ def _csv(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     height = 0
     with aside.open("wb") as file:
         for place, table in enumerate(rows(run)):
-            defused_columns(table).write_csv(file, include_header=place == 0)
+            _without_formulas(table).write_csv(file, include_header=place == 0)
             height += table.height
             written_one()
     return height
@@ -49,3 +49,13 @@ def _parquet(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
             written_one()
         pl.scan_parquet(Path(folder, "*.parquet")).sink_parquet(aside)
     return height
+
+
+def _without_formulas(table: pl.DataFrame) -> pl.DataFrame:
+    """The table with its text as `output.escaping.formula` has it."""
+    return table.with_columns(
+        pl.when(pl.col(pl.String).str.contains(FORMULA))
+        .then("'" + pl.col(pl.String))
+        .otherwise(pl.col(pl.String))
+        .name.keep()
+    )

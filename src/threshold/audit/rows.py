@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from threshold.audit.model import OUTCOMES
 from threshold.audit.run import Run
 from threshold.audit.tally import Teams
 from threshold.reading import BadInput, Problem, did_you_mean
+from threshold.semantics.outcomes import AUDIT_STATES
 
 COLUMNS = (
     *("child", "rule", "pack", "title", "anchor", "instance", "opened", "interval", "state", "start", "due"),
@@ -67,7 +67,7 @@ def read_where(terms: Collection[str], run: Run) -> Where:
             message = f"a term is such as status=overdue, and begins with one of {', '.join(_KEYS)}"
             raise BadInput(Problem(f"{message}{did_you_mean(key, _KEYS)}", field="--where"))
         wanted.setdefault(key, set()).update(value.strip() for value in values.split(","))
-    _known("status", wanted.get("status", set()), OUTCOMES)
+    _known("status", wanted.get("status", set()), AUDIT_STATES)
     _known("rule", wanted.get("rule", set()), [rule.rule for rule in run.audit.rules])
     return Where(
         states=_maybe(wanted.get("status")),

@@ -21,7 +21,7 @@ class Progress(Protocol):
 
 
 class Silent:
-    """Nobody is told."""
+    """Nobody is bar."""
 
     def stage(self, name: str, total: int | None, unit: str = "") -> None:
         """Nothing."""
@@ -55,13 +55,13 @@ def run(
     Raises Difference if any of those comes out otherwise, and CannotCompile where the policy has a rule that
     many cases cannot be put to.
     """
-    told, tables = progress or Silent(), export.tables
+    bar, tables = progress or Silent(), export.tables
     in_force = policy.at(tables.as_at, trial)
     batch = Batch(in_force, tables.as_at)
-    told.stage("evaluating", export.children, "children")
-    results = batch.evaluate(tables, told.advance)
-    told.stage("deciding a sample one by one", min(sample, export.children), "children")
-    replayed = replay(tables, results, sample, told=told.advance)
-    told.stage("counting", len(batch.anchors), "rules")
-    audit = summarise(export, results, in_force, replayed, trial, lambda: told.advance(1))
+    bar.stage("evaluating", export.children, "children")
+    results = batch.evaluate(tables, bar.advance)
+    bar.stage("deciding a sample one by one", min(sample, export.children), "children")
+    replayed = replay(tables, results, sample, decided_one=bar.advance)
+    bar.stage("counting", len(batch.anchors), "rules")
+    audit = summarise(export, results, in_force, replayed, trial, lambda: bar.advance(1))
     return Run(audit, export, results)

@@ -29,7 +29,7 @@ def summarise(
     """The audit. `counted_one` is called after each rule."""
     teams, source = Teams(export.allocated), export.source
 
-    def told(pack_and_rule: tuple[Pack, Deadline | Requirement]) -> RuleSummary:
+    def summary_of(pack_and_rule: tuple[Pack, Deadline | Requirement]) -> RuleSummary:
         found = _rule(*pack_and_rule, results, teams)
         counted_one()
         return found
@@ -37,7 +37,7 @@ def summarise(
     every = [(pack, rule) for pack in policy.packs for rule in (*pack.deadlines, *pack.requirements)]
     # To count is mostly one column after the other: two rules at a time keep two cores busy.
     with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
-        rules = tuple(threads.map(told, every))
+        rules = tuple(threads.map(summary_of, every))
     return Audit(
         schema=SCHEMA,
         as_at=str(results.as_at),

@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from threshold.audit.model import FAILED, OUTCOMES, Bucket, Counts, Lateness, Month, Part, Worst
+from threshold.audit.model import Bucket, Counts, Lateness, Month, Part, Worst
 from threshold.batch import Results
+from threshold.semantics.outcomes import AUDIT_STATES, FAILED
 
 WORST = 10
 SEVERAL = "several"
@@ -89,7 +90,7 @@ def tally(rule: str, results: Results, teams: Teams, by_team: bool = True) -> Ta
 
 def counts(outcomes: Mapping[str, int]) -> Counts:
     """The counts of outcomes, with what follows from them."""
-    known: dict[str, int] = {name: outcomes.get(name, 0) for name in OUTCOMES}
+    known: dict[str, int] = {name: outcomes.get(name, 0) for name in AUDIT_STATES}
     judged = known["met"] + sum(known[name] for name in FAILED)
     n = sum(known.values()) - known["not_applicable"]
     untold = known["cannot_tell"] + known["conflict"]
@@ -186,10 +187,10 @@ def _worst(rows: pl.DataFrame, results: Results, anchor: str, teams: Teams) -> t
     names = results.units[anchor][top["row"]].select("child", "instance")
     found = top.hstack(names).hstack(teams.beside(results, anchor)[top["row"]]).to_dicts()
     found.sort(key=lambda row: (-row["weight"], str(row["due"]), row["child"], row["interval"] or 0))
-    return tuple(_told(row) for row in found)
+    return tuple(_as_worst(row) for row in found)
 
 
-def _told(row: Mapping[str, Any]) -> Worst:
+def _as_worst(row: Mapping[str, Any]) -> Worst:
     days = {name: row[name].isoformat() if row[name] else None for name in ("start", "due", "met_on")}
     return Worst(
         child=row["child"],

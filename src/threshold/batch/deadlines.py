@@ -10,18 +10,18 @@ from datetime import date
 import polars as pl
 
 from threshold.batch.dates import add_to_day, add_to_moment, counted, in_hours
-from threshold.batch.entries import EARLIEST, LATEST, Entries, keys
-from threshold.batch.facts import Source
-from threshold.batch.program import applies_key, truth_name
-from threshold.batch.signals import CannotCompile, Signals
+from threshold.batch.signals import CannotCompile, Signals, truth_name
 from threshold.batch.tables import is_moment
+from threshold.batch.timeline.entries import EARLIEST, LATEST, Entries, keys
+from threshold.batch.timeline.facts import Source
 from threshold.conditions import Lookup
 from threshold.dates import Duration
 from threshold.policy import Deadline
+from threshold.policy.plan import applies_key
+from threshold.semantics.outcomes import DEADLINE_STATES
 from threshold.vocabulary import Vocabulary
 
-STATES = ("met", "late", "pending", "overdue", "cannot_tell", "no_limit")
-STATE = pl.Enum(STATES)
+STATE = pl.Enum(DEADLINE_STATES)
 UNIT = pl.Enum(("days", "working days", "hours"))
 SCHEMA: dict[str, pl.DataType] = {
     "row": pl.UInt32(),

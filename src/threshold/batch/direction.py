@@ -14,9 +14,9 @@ import polars as pl
 from threshold.batch.signals import Signals
 from threshold.batch.tables import column_type
 from threshold.conditions import Facts
-from threshold.decisions.derive import Derived
-from threshold.decisions.direction import LEVEL, SUPPORT, propose
 from threshold.policy import OUTCOME, Policy
+from threshold.semantics.definitions import Derived
+from threshold.semantics.direction import LEVEL, SUPPORT, propose
 from threshold.vocabulary import ABSENT, UNKNOWN, Fact, State, Value
 
 DIRECTION, TO = "proposed.direction", "proposed.to"

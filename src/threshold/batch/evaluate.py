@@ -9,12 +9,13 @@ import polars as pl
 
 from threshold.batch.columns import where
 from threshold.batch.deadlines import Clocks, check_deadline
-from threshold.batch.entries import Timeline
-from threshold.batch.facts import Facts, Source, Units
-from threshold.batch.program import Program, Rules, rules, status_name
+from threshold.batch.program import Program, Rules, rules
 from threshold.batch.results import Results
 from threshold.batch.signals import absent_name, doubt_name, whole_day_name
+from threshold.batch.status import status_name
 from threshold.batch.tables import WHOLE_DAY, Tables, carried_type, checked
+from threshold.batch.timeline.entries import Timeline
+from threshold.batch.timeline.facts import Facts, Source, Units
 from threshold.policy import Deadline, Policy, Requirement
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
@@ -50,10 +51,12 @@ class Batch:
     def evaluate(
         self,
         tables: Tables,
-        told: Callable[[int], None] = lambda children: None,
+        evaluated: Callable[[int], None] = lambda children: None,
         portion: int = PORTION,
     ) -> Results:
-        """The results for every child of an export, `portion` children at a time; `told` of how many more.
+        """The results for every child of an export, `portion` children at a time.
+
+        `evaluated` is called with how many more there are now.
 
         Raises CannotCompile, naming the rule, where a rule has a form that only single cases can be put to.
         Raises BadInput where the tables are not as `threshold.batch` describes them, or of another date.
@@ -70,7 +73,7 @@ class Batch:
         def part(start: int) -> list[_Part]:
             source = whole.source(start, portion)
             found = list(self._parts(source, source.stated["child"]))
-            told(source.children)
+            evaluated(source.children)
             return found
 
         # Much of the work is on one column after the other: two portions at a time keep two cores busy.

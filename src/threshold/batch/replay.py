@@ -6,26 +6,27 @@ from random import Random
 
 import polars as pl
 
-from threshold.batch.program import STATUSES
 from threshold.batch.results import Results
 from threshold.batch.tables import FRAME, WHOLE_DAY, Tables, checked
-from threshold.casefiles import Case, Entry, read_facts, runs
+from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Test, Truth, signal
 from threshold.dates import OutsideCalendar
-from threshold.decisions.deadlines import Clock
-from threshold.decisions.findings import Findings
-from threshold.decisions.lines import running_clocks
-from threshold.decisions.status import check_status
-from threshold.engine import Program, evaluators
-from threshold.engine.decide import concluded
+from threshold.engine import CompiledPolicy, evaluators
+from threshold.engine.decide import inferred
 from threshold.policy import Requirement
+from threshold.policy.plan import applies_key, satisfied_key
+from threshold.semantics.deadlines import Clock, running_clocks
+from threshold.semantics.findings import Findings
+from threshold.semantics.outcomes import AUDITED_STATUSES
+from threshold.semantics.status import check_status
+from threshold.semantics.timeline import read_facts, runs
 from threshold.vocabulary import Value, Vocabulary
 
 SAMPLE = 200
 # What is compared of a deadline's clock; of a requirement it is the state alone.
 COLUMNS = ("state", "interval", "start", "due", "due_at", "met_on", "days", "unit")
 Row = tuple[object, ...]
-_CHECKED: Mapping[str, list[Row]] = {status: [(status,)] for status in STATUSES}
+_CHECKED: Mapping[str, list[Row]] = {status: [(status,)] for status in AUDITED_STATUSES}
 _Instance = tuple[str, int | None]  # rule and run, from 1
 _Rows = dict[_Instance, list[Row]]
 
@@ -46,11 +47,11 @@ def replay(
     results: Results,
     sample: int = SAMPLE,
     seed: int = 0,
-    told: Callable[[int], None] = lambda cases: None,
+    decided_one: Callable[[int], None] = lambda cases: None,
 ) -> int:
     """Decide a random sample of the children one by one. Returns how many it were.
 
-    `told` is told of each case.
+    `decided_one` is called after each case.
 
     Raises Difference, naming the rule and the case, if anything comes out otherwise than in the batch.
     """
@@ -58,14 +59,14 @@ def replay(
     chosen = sorted(Random(seed).sample(range(everybody.len()), min(sample, everybody.len())))
     names = everybody.gather(chosen).to_list()
     found = by_case(results, names)
-    program = Program(results.policy, evaluators())
+    compiled = CompiledPolicy(results.policy, evaluators())
     for case in cases(tables, names, results.policy.vocabulary):
         try:
-            wanted = expected(program, case, results)
+            wanted = expected(compiled, case, results)
         except OutsideCalendar:
-            wanted = expected(Program(results.policy, evaluators(), holds), case, results)
+            wanted = expected(CompiledPolicy(results.policy, evaluators(), holds), case, results)
         compare(case, found.get(case.reference, {}), wanted)
-        told(1)
+        decided_one(1)
     return len(names)
 
 
@@ -102,46 +103,47 @@ def cases(tables: Tables, children: Collection[str], vocabulary: Vocabulary) -> 
         yield Case(name, stated, tuple(timelines[name]), covers, as_at=given.as_at)
 
 
-def expected(program: Program, case: Case, results: Results) -> _Rows:
+def expected(compiled: CompiledPolicy, case: Case, results: Results) -> _Rows:
     """The rows that the engine gives for a case: of every rule, and of every run of its anchor."""
     anchors, as_at = results.anchors, results.as_at
     spans = {
-        anchor: runs(case, program.policy.vocabulary, anchor, as_at) if anchor else ()
+        anchor: runs(case, compiled.policy.vocabulary, anchor, as_at) if anchor else ()
         for anchor in results.units
     }
     # The current run is the last; what holds of it holds now.
     current = {anchor: len(found) or None for anchor, found in spans.items()}
-    now = _rows(_findings(program, case, as_at, None))
-    rows = {(rule, current[anchors[rule]]): told for rule, told in now.items()}
+    now = _rows(_findings(compiled, case, as_at, None))
+    rows = {(rule, current[anchors[rule]]): row for rule, row in now.items()}
     for anchor, found in spans.items():
         for place in range(len(found) - 1):
-            earlier = _rows(_findings(program, case, as_at, (anchor, place)))
-            rows |= {(rule, place + 1): told for rule, told in earlier.items() if anchors[rule] == anchor}
+            earlier = _rows(_findings(compiled, case, as_at, (anchor, place)))
+            rows |= {(rule, place + 1): row for rule, row in earlier.items() if anchors[rule] == anchor}
     return rows
 
 
-def _findings(program: Program, case: Case, as_at: date, instance: tuple[str, int] | None) -> Findings:
-    facts, contradictions = read_facts(case, program.policy.vocabulary, as_at, instance)
-    return concluded(program, case, facts, contradictions)
+def _findings(
+    compiled: CompiledPolicy, case: Case, as_at: date, instance: tuple[str, int] | None
+) -> Findings:
+    facts, contradictions = read_facts(case, compiled.policy.vocabulary, as_at, instance)
+    return inferred(compiled, case, facts, contradictions)
 
 
-def _rows(found: Findings) -> dict[str, list[Row]]:
+def _rows(findings: Findings) -> dict[str, list[Row]]:
     """Every rule's rows, in the shape of a batch's."""
-    rows = {rule.head.id: _CHECKED[_status(rule, found)] for rule in found.policy.requirements}
-    for clock in running_clocks(found):
-        rows.setdefault(clock.rule.head.id, []).append(_told(clock))
+    rows = {rule.head.id: _CHECKED[_status(rule, findings)] for rule in findings.policy.requirements}
+    for clock in running_clocks(findings):
+        rows.setdefault(clock.rule.head.id, []).append(_clock_row(clock))
     return rows
 
 
-def _status(rule: Requirement, found: Findings) -> str:
+def _status(rule: Requirement, findings: Findings) -> str:
     """A requirement's status; a conflict, where it would be settled but for facts in a contradiction."""
-    name = rule.head.id
-    status = audited_status(found.truths[f"{name}:applies"], found.truths[f"{name}:satisfied"])
-    if status != "undetermined" or not found.contradictions:
+    status = audited_status(findings.truths[applies_key(rule)], findings.truths[satisfied_key(rule)])
+    if status != "undetermined" or not findings.contradictions:
         return status
-    facts = found.policy.vocabulary.facts
-    doubtful = {name for each in found.contradictions for name in each.facts if not facts[name].protection}
-    missing = {*found.unknown(rule.applies), *found.unknown(rule.satisfied)}
+    facts = findings.policy.vocabulary.facts
+    doubtful = {name for each in findings.contradictions for name in each.facts if not facts[name].protection}
+    missing = {*findings.unknown(rule.applies), *findings.unknown(rule.satisfied)}
     return "conflict" if missing & doubtful else status
 
 
@@ -150,7 +152,7 @@ def audited_status(applies: Truth, satisfied: Truth) -> str:
     return "undetermined" if applies is None and satisfied else check_status(applies, satisfied)
 
 
-def _told(clock: Clock) -> Row:
+def _clock_row(clock: Clock) -> Row:
     due_at = clock.due if isinstance(clock.due, datetime) else None
     days = (clock.start, clock.due, clock.met_on)
     start, due, met = (day.date() if isinstance(day, datetime) else day for day in days)
@@ -169,11 +171,11 @@ def by_case(results: Results, names: Collection[str]) -> dict[str, _Rows]:
         unit = dict(zip(places.to_list(), about, strict=True))
         for rule in (rule for rule in results.deadlines if results.anchors[rule] == anchor):
             mine = pl.col("row").is_in(places.implode())
-            # Intervals of one clock are told in their order.
+            # Intervals of one clock come in their order.
             clocks = results.deadlines[rule].filter(mine).sort("row", "interval")
-            for place, *told in clocks.select("row", *COLUMNS).rows():
+            for place, *row in clocks.select("row", *COLUMNS).rows():
                 child, run = unit[place]
-                found[child].setdefault((rule, run), []).append(tuple(told))
+                found[child].setdefault((rule, run), []).append(tuple(row))
     return found
 
 

@@ -6,13 +6,13 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.deadlines import SCHEMA, STATES
-from threshold.batch.program import STATUSES
+from threshold.batch.deadlines import SCHEMA
 from threshold.policy import Policy
+from threshold.semantics.outcomes import AUDITED_STATUSES, DEADLINE_STATES
 
 # Every state that a rule may be in. Of a deadline without a clock only counts tell: it does not apply.
-OUTCOMES = tuple(dict.fromkeys((*STATUSES, *STATES)))
-OUTCOME = pl.Enum(OUTCOMES)
+STATES = tuple(dict.fromkeys((*AUDITED_STATUSES, *DEADLINE_STATES)))
+STATE = pl.Enum(STATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +76,17 @@ class Results:
         """
         rows = []
         for anchor, checks in self.checks.items():
-            for rule, told in _counted(checks, STATUSES).items():
+            for rule, told in _counted(checks, AUDITED_STATUSES).items():
                 rows.append({"rule": rule, "kind": "requirement", "anchor": anchor, **told})
         for rule, clocks in self.deadlines.items():
             anchor = self.anchors[rule]
-            told = _counted(clocks.select(pl.col("state").alias(rule)), STATES)[rule]
+            told = _counted(clocks.select(pl.col("state").alias(rule)), DEADLINE_STATES)[rule]
             told["not_applicable"] = self.units[anchor].height - clocks["row"].n_unique()
             rows.append({"rule": rule, "kind": "deadline", "anchor": anchor, **told})
-        numbers = dict.fromkeys(OUTCOMES, pl.UInt32)
-        schema = {"rule": pl.String, "kind": pl.String, "anchor": pl.String, **numbers}
+        schema: dict[str, pl.DataType] = dict.fromkeys(("rule", "kind", "anchor"), pl.String())
+        schema |= {state: pl.UInt32() for state in STATES}
         failed = pl.col("not_met") + pl.col("late") + pl.col("overdue")
-        table = pl.DataFrame(rows, schema=schema).with_columns(pl.col(OUTCOMES).fill_null(0))
+        table = pl.DataFrame(rows, schema=schema).with_columns(pl.col(STATES).fill_null(0))
         kept = pl.when(pl.col("met") + failed > 0).then(pl.col("met") / (pl.col("met") + failed))
         return table.with_columns(share=kept)
 
@@ -109,7 +109,7 @@ def _long(part: pl.DataFrame, units: pl.DataFrame, rule: str, anchor: str) -> pl
         "instance",
         "opened",
         told.get("interval", empty["interval"]),
-        part["state"].cast(OUTCOME),
+        part["state"].cast(STATE),
         *(told.get(name, empty[name]) for name in SCHEMA if name not in ("row", "interval", "state")),
     )
 

@@ -57,6 +57,11 @@ def doubt_name(fact: str) -> str:
     return f"doubt {fact}"
 
 
+def truth_name(key: str) -> str:
+    """The column of a condition's truth."""
+    return f"truth {key}"
+
+
 def kleene(condition: Condition, leaf: Callable[[Test], pl.Expr]) -> pl.Expr:
     """The truth of a condition, given its leaves'."""
     match condition:

@@ -6,11 +6,11 @@ from datetime import date
 
 import polars as pl
 
+from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.dates import FIRST_YEAR, LAST_YEAR
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.vocabulary import Fact, ValueType, Vocabulary
 
-STATUSES = ("held", "planned", "cancelled")
 WHOLE_DAY = "__whole_day"
 FRAME = ("child", "event", "on", "status", "ref")
 
@@ -103,10 +103,10 @@ def _events(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem
     events = _cast(events, wanted, "events", problems)
     events = _cast(events, {"event": pl.Enum(list(vocabulary.events))}, "events", problems)
     if "status" in events.columns:
-        events = _cast(events, {"status": pl.Enum(STATUSES)}, "events", problems)
+        events = _cast(events, {"status": pl.Enum(ENTRY_STATUSES)}, "events", problems)
         events = events.with_columns(pl.col("status").fill_null("held"))
     else:
-        events = events.with_columns(status=pl.lit("held", dtype=pl.Enum(STATUSES)))
+        events = events.with_columns(status=pl.lit("held", dtype=pl.Enum(ENTRY_STATUSES)))
     for name in FRAME[:3]:
         if events[name].has_nulls():
             problems.append(_problem("events", name, "has empty cells"))

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from threshold.vocabulary import Value
 
-Status = Literal["held", "planned", "cancelled"]
+EntryStatus = Literal["held", "planned", "cancelled"]
+ENTRY_STATUSES: tuple[EntryStatus, ...] = get_args(EntryStatus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Entry:
 
     on: date
     event: str
-    status: Status = "held"
+    status: EntryStatus = "held"
     carries: Mapping[str, Value] = field(default_factory=dict)
 
 

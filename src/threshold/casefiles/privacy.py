@@ -95,7 +95,7 @@ def _is_nhs_number(text: str) -> bool:
     """Ten digits whose last is the modulus-11 check digit of the others."""
     digits = [int(character) for character in text if character.isdigit()]
     check = 11 - sum(d * w for d, w in zip(digits, range(10, 1, -1), strict=False)) % 11
-    return check % 11 == digits[-1] and check != 10
+    return check % 11 == digits[-1]
 
 
 def _is_date(year: str, month: str, day: str) -> bool:

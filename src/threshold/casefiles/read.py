@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from threshold.casefiles.model import Case, Entry, Override, Status
+from threshold.casefiles.model import ENTRY_STATUSES, Case, Entry, EntryStatus, Override
 from threshold.casefiles.privacy import (
     identifying_field,
     identifying_reference,
@@ -307,13 +307,11 @@ def _scalar(node: Node) -> str:
     return node.text
 
 
-def _status(text: str) -> Status:
-    statuses: tuple[Literal["held"], Literal["planned"], Literal["cancelled"]]
-    statuses = ("held", "planned", "cancelled")
-    for status in statuses:
+def _status(text: str) -> EntryStatus:
+    for status in ENTRY_STATUSES:
         if text == status:
             return status
-    raise ValueError(f"must be held, planned or cancelled{did_you_mean(text, statuses)}")
+    raise ValueError(f"must be held, planned or cancelled{did_you_mean(text, ENTRY_STATUSES)}")
 
 
 def _listed(known: tuple[str, ...]) -> str:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import tempfile
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from threshold.casefiles.model import Case, Entry
 from threshold.casefiles.read import read_case
+from threshold.output.files import atomic_file
 from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_text
 from threshold.vocabulary import Value, Vocabulary
 
@@ -111,14 +111,8 @@ class CaseFile:
         """
         place = self.path.resolve()
         try:
-            handle, name = tempfile.mkstemp(dir=place.parent, prefix=".threshold-")
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                    file.write(self.text())
-                os.replace(name, place)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            with atomic_file(place) as aside:
+                aside.write_text(self.text(), encoding="utf-8", newline="")
         except OSError:
             message = "cannot be written here; the folder must exist, and be yours to write to"
             raise BadInput(Problem(message, str(self.path))) from None

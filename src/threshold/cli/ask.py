@@ -27,8 +27,8 @@ def ask(
     """List the questions whose answers could change the outcome, the most decisive first."""
     from threshold import reports
     from threshold.engine import Engine
-    from threshold.engine.questions import questions
     from threshold.policy import load_policy
+    from threshold.questions.search import questions
 
     choose(format_, ("text", "json"), "--format")
     engine = Engine(load_policy(policy), tuple(settings or ()))

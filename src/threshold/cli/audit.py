@@ -9,13 +9,11 @@ import typer
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
 
 if TYPE_CHECKING:
-    from threshold.audit import Audit
     from threshold.audit.progress import Bar
     from threshold.audit.run import Run
     from threshold.policy import PolicyFiles
 
 FORMATS = ("text", "json", "csv", "markdown", "html", "xlsx")
-SUFFIXES = {"json": "json", "csv": "csv", "markdown": "md", "html": "html", "xlsx": "xlsx"}
 STDOUT = "-"
 
 
@@ -69,7 +67,8 @@ def audit(
     _require_libraries()
     from threshold.audit.compare import compare as beside
     from threshold.audit.progress import Bar
-    from threshold.audit.render_json import read_earlier
+    from threshold.audit.render import rendered
+    from threshold.audit.render.json import read_earlier
     from threshold.policy import load_policy
 
     wanted = _formats(formats, out)
@@ -84,7 +83,7 @@ def audit(
         if earlier is not None:
             done = done.with_audit(beside(done.audit, earlier))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
-    typer.echo(_printed(done.audit, wanted if out == STDOUT else []), nl=False)
+    typer.echo(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), nl=False)
     for line in written:
         typer.echo(f"threshold: {line}", err=True)
     return 1 if done.audit.failed and not exit_zero else 0
@@ -144,8 +143,8 @@ def _check(results: Path | None, cases: Path | None, where: list[str] | None) ->
 
 def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None) -> int:
     """Print what is recognised; write a first column map to --map, where there is no such file yet."""
-    from threshold.audit.files import write_text
     from threshold.exports import inspect_export
+    from threshold.output.files import write_text
 
     fresh = map_ is not None and not map_.exists()
     found = inspect_export(export, files.vocabulary, reader, None if fresh else map_)
@@ -153,7 +152,7 @@ def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path 
     if found.column_map is None:
         return 0
     if map_ is not None and fresh:
-        write_text(map_, found.column_map)
+        write_text(map_, found.column_map, make_folder=True)
         typer.echo(f"threshold: wrote {map_}, a first column map to edit", err=True)
     else:
         typer.echo(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", nl=False)
@@ -195,10 +194,11 @@ def _write(
 ) -> list[str]:
     """Write all files; returns what to say about each."""
     from threshold.audit.case_files import write_cases
-    from threshold.audit.files import write_text
-    from threshold.audit.render_xlsx import write_xlsx
+    from threshold.audit.render import SUFFIXES, rendered
+    from threshold.audit.render.xlsx import write_xlsx
     from threshold.audit.results_file import write_results
     from threshold.audit.rows import read_where
+    from threshold.output.files import write_text
 
     told = []
     chosen = read_where(where or ["status=overdue"], done)
@@ -208,7 +208,7 @@ def _write(
         if format_ == "xlsx":
             write_xlsx(path, done, bar.advance)
         else:
-            write_text(path, _rendered(done.audit, format_))
+            write_text(path, rendered(done.audit, format_), make_folder=True)
         told.append(f"wrote {path}")
     if results is not None:
         bar.stage(f"writing {results.name}", len(done.audit.rules), "rules")
@@ -223,31 +223,3 @@ def _write(
             why = "not written, for no case file may carry their reference"
             told.append(f"{written.unfit:,} of the children chosen: {why}")
     return told
-
-
-def _printed(audit: "Audit", formats: list[str]) -> str:
-    return _rendered(audit, formats[0] if formats else "text")
-
-
-def _rendered(audit: "Audit", format_: str) -> str:
-    match format_:
-        case "json":
-            from threshold.audit.render_json import as_json
-
-            return as_json(audit)
-        case "csv":
-            from threshold.audit.render_csv import as_csv
-
-            return as_csv(audit)
-        case "markdown":
-            from threshold.audit.render_markdown import as_markdown
-
-            return as_markdown(audit)
-        case "html":
-            from threshold.audit.render_html import as_html
-
-            return as_html(audit)
-        case _:
-            from threshold.audit.render_text import as_text
-
-            return as_text(audit)

@@ -32,10 +32,10 @@ def decide(
 ) -> int:
     """Decide one or more cases: what the policy recommends, why, by when and who does what next."""
     from threshold.casefiles import Unreadable, read_cases
-    from threshold.decisions import STATUSES
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.reading import BadInput, Problem
+    from threshold.semantics.outcomes import STATUSES
 
     choose(format_, FORMATS, "--format")
     failing = {choose(s.strip(), STATUSES, "--fail-on") for s in fail_on.split(",") if s.strip()}

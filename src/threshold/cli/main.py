@@ -79,7 +79,7 @@ def main() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        return _told(error)
+        return _explain(error)
 
 
 def _stopped() -> int:
@@ -90,7 +90,7 @@ def _stopped() -> int:
     return STOPPED
 
 
-def _told(error: Exception) -> int:
+def _explain(error: Exception) -> int:
     from threshold.engine import Disagreement
     from threshold.reading import BadInput
 

@@ -13,7 +13,7 @@ from threshold.cli.register import RegisterOption, register_path
 if TYPE_CHECKING:
     from threshold.casefiles import Case
     from threshold.engine import Engine
-    from threshold.register import Entry, Recording
+    from threshold.register import Recording
 
 
 def record(
@@ -57,6 +57,9 @@ def record(
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.register import open_register
+    from threshold.register.history import parts
+    from threshold.register.render.json import entry_json
+    from threshold.register.render.text import recorded_text
 
     choose(format_, ("text", "json"), "--format")
     engine = Engine(load_policy(policy))
@@ -73,7 +76,10 @@ def record(
             said.reason or "",
             clock_checked=clock_is_right,
         )
-        typer.echo(_told(opened, entry, format_))
+        if format_ == "json":
+            typer.echo(entry_json(opened, entry))
+        else:
+            typer.echo(recorded_text(parts(opened, [entry])))
     return 0
 
 
@@ -172,14 +178,3 @@ def _line(prompt: str) -> str:
 
 def _say(text: str) -> None:
     typer.echo(text, nl=False, err=True)
-
-
-def _told(register: Any, entry: "Entry", format_: str) -> str:
-    from threshold.register.history import as_data, parts
-    from threshold.register.render import parts_text
-
-    if format_ == "json":
-        import json
-
-        return json.dumps(as_data(register, entry), ensure_ascii=False)
-    return "Recorded. " + parts_text(parts(register, [entry]))

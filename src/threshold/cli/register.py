@@ -1,18 +1,11 @@
 """`threshold register`: read, verify, replay and export the decisions that were recorded."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from threshold.cli.options import PolicyOption, choose
-
-if TYPE_CHECKING:
-    from threshold.register import Entry, Register, Stats, Verified
-    from threshold.register.checkpoint import Checkpoint
 
 app = typer.Typer(
     help="Read, verify, replay and export the decisions that people took.", rich_markup_mode=None
@@ -64,19 +57,18 @@ def list_entries(
 ) -> int:
     """List decisions: when, which case, what was recommended, what was decided, by whom."""
     from threshold.register import open_register
-    from threshold.register.query import COLUMNS, as_csv, find, row
-    from threshold.register.render import list_text
+    from threshold.register.query import find
+    from threshold.register.render.csv import list_csv
+    from threshold.register.render.json import list_json
+    from threshold.register.render.text import list_text
 
     choose(format_, ("text", "json", "csv"), "--format")
     with open_register(register_path(register)) as opened:
         entries = find(opened.entries(), references or ())
-    rows = [row(entry) for entry in entries]
-    if format_ == "json":
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    elif format_ == "csv":
-        typer.echo(as_csv(rows, COLUMNS), nl=False)
+    if format_ == "csv":
+        typer.echo(list_csv(entries), nl=False)
     else:
-        typer.echo(list_text(entries) if rows else "no decisions are recorded")
+        typer.echo(list_json(entries) if format_ == "json" else list_text(entries))
     return 0
 
 
@@ -92,10 +84,11 @@ def show(
 ) -> int:
     """Show everything recorded on one case, or one entry."""
     from threshold.register import open_register
+    from threshold.register.render import history
 
     choose(format_, ("text", "json", "markdown", "html"), "--format")
     with open_register(register_path(register)) as opened:
-        typer.echo(_history(opened, reference, format_), nl=format_ in ("text", "json"))
+        typer.echo(history(opened, reference, format_), nl=format_ in ("text", "json"))
     return 0
 
 
@@ -113,6 +106,8 @@ def verify_register(
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register, verify
     from threshold.register.checkpoint import compare, read_checkpoint
+    from threshold.register.render.json import verified_json
+    from threshold.register.render.text import verified_text
 
     choose(format_, ("text", "json"), "--format")
     if key is not None and against is None:
@@ -124,10 +119,9 @@ def verify_register(
         found = verify(opened)
         faults = [*found.faults, *(compare(opened, checkpoint, key) if checkpoint else ())]
     if format_ == "json":
-        data = asdict(found) | {"faults": [asdict(fault) for fault in faults]}
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        typer.echo(verified_json(found, faults))
     else:
-        typer.echo(_verified(found, [str(fault) for fault in faults], checkpoint))
+        typer.echo(verified_text(found, [str(fault) for fault in faults], checkpoint))
     return 1 if faults else 0
 
 
@@ -138,16 +132,15 @@ def checkpoint(
     key: KeyOption = None,
 ) -> int:
     """Write how far the register has come, to show later that nothing was cut off; signed with --key."""
+    from threshold.output.files import write_text
     from threshold.register import open_register
-    from threshold.register.checkpoint import signer, take
-    from threshold.register.private import write_private
+    from threshold.register.checkpoint import make_checkpoint
+    from threshold.register.render.text import checkpoint_text
 
     with open_register(register_path(register)) as opened:
-        taken = take(opened, key)
-    write_private(out, taken.as_json())
-    signed = f", signed with the key {signer(taken)}" if taken.signature else ", not signed"
-    entries = "1 entry" if taken.entries == 1 else f"{taken.entries} entries"
-    typer.echo(f"Checkpoint of {entries}{signed}. Keep it where the register's keepers cannot change it.")
+        made = make_checkpoint(opened, key)
+    write_text(out, made.as_json(), synced=True)
+    typer.echo(checkpoint_text(made))
     return 0
 
 
@@ -166,16 +159,14 @@ def replay_entries(
     from threshold.policy import load_policy
     from threshold.register import open_register, replay
     from threshold.register.query import find
-    from threshold.register.render import replay_text
+    from threshold.register.render.json import replay_json
+    from threshold.register.render.text import replay_text
 
     choose(format_, ("text", "json"), "--format")
     other = None if policy is None else Engine(load_policy(policy))
     with open_register(register_path(register)) as opened:
         replays = list(replay(opened, find(opened.entries(), references or ()), other))
-    if format_ == "json":
-        typer.echo(json.dumps([asdict(each) for each in replays], ensure_ascii=False, indent=2))
-    else:
-        typer.echo(replay_text(replays))
+    typer.echo(replay_json(replays) if format_ == "json" else replay_text(replays))
     outcomes = {each.outcome for each in replays}
     if "failed" in outcomes:
         return 2
@@ -193,21 +184,18 @@ def export(
     out: Out = None,
 ) -> int:
     """Write entries in full, for other programs or, of one case, for its file."""
+    from threshold.output.files import write_text
     from threshold.reading import BadInput, Problem
-    from threshold.register import open_register
-    from threshold.register.private import write_private
+    from threshold.register import open_register, render
 
     choose(format_, ("ndjson", "csv", "markdown", "html"), "--format")
     wanted = references or []
     if format_ in ("markdown", "html") and len(wanted) != 1:
         raise BadInput(Problem(f"{format_} is for the history of one case; name it", field="REF"))
     with open_register(register_path(register)) as opened:
-        if format_ in ("markdown", "html"):
-            pieces: Iterable[str] = [_history(opened, wanted[0], format_)]
-        else:
-            pieces = _exported(opened, wanted, format_)
+        pieces = render.export(opened, wanted, format_)
         if out is not None:
-            write_private(out, "".join(pieces))
+            write_text(out, "".join(pieces), synced=True)
         else:
             for piece in pieces:
                 typer.echo(piece, nl=False)
@@ -221,78 +209,18 @@ def count(
     out: Out = None,
 ) -> int:
     """Count how often people override, by clause, direction, status and role."""
+    from threshold.output.files import write_text
     from threshold.register import open_register, stats
-    from threshold.register.html import stats_page
-    from threshold.register.private import write_private
-    from threshold.register.render import stats_text
+    from threshold.register.render.html import stats_page
+    from threshold.register.render.json import stats_json
+    from threshold.register.render.text import stats_text
 
     choose(format_, ("text", "json", "html"), "--format")
     with open_register(register_path(register)) as opened:
         counted = stats(opened.entries())
-    render = {"text": lambda each: stats_text(each) + "\n", "json": _stats_json, "html": stats_page}
-    text = render[format_](counted)
+    text = {"text": stats_text, "json": stats_json, "html": stats_page}[format_](counted)
     if out is not None:
-        write_private(out, text)
+        write_text(out, text, synced=True)
     else:
         typer.echo(text, nl=False)
     return 0
-
-
-def _stats_json(counted: "Stats") -> str:
-    return json.dumps(asdict(counted), ensure_ascii=False, indent=2) + "\n"
-
-
-def _history(register: "Register", reference: str, format_: str) -> str:
-    from threshold.register.history import as_data, parts
-    from threshold.register.html import history_page
-    from threshold.register.query import find
-    from threshold.register.render import parts_markdown, parts_text
-
-    entries = find(register.entries(), [reference])
-    if format_ == "json":
-        return json.dumps([as_data(register, entry) for entry in entries], ensure_ascii=False, indent=2)
-    told = parts(register, entries)
-    if format_ == "text":
-        return parts_text(told)
-    cases = {entry.summary.case for entry in entries if entry.summary}
-    title = cases.pop() if cases else f"entry {reference}"
-    return parts_markdown(title, told) if format_ == "markdown" else history_page(title, told)
-
-
-def _exported(register: "Register", references: list[str], format_: str) -> Iterable[str]:
-    from threshold.register.history import as_data
-    from threshold.register.query import COLUMNS, as_csv, find, row
-
-    entries: list[Entry] = find(register.entries(), references)
-    if format_ == "csv":
-        columns = (*COLUMNS, "reason", "program", "hash")
-        more = [
-            {
-                "reason": entry.summary.decided.reason if entry.summary else "",
-                "program": entry.summary.program if entry.summary else "",
-                "hash": entry.link.hash,
-            }
-            for entry in entries
-        ]
-        yield as_csv((row(entry) | extra for entry, extra in zip(entries, more, strict=True)), columns)
-        return
-    for entry in entries:
-        yield json.dumps(as_data(register, entry), ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _verified(found: "Verified", faults: list[str], against: "Checkpoint | None") -> str:
-    from threshold.register.checkpoint import signer
-
-    entries = "1 entry" if found.entries == 1 else f"{found.entries} entries"
-    lines = [*faults]
-    if found.erased:
-        numbers = ", ".join(str(number) for number in found.erased)
-        lines.append(f"lawfully erased, with the chain whole: {numbers}")
-    if against is not None and against.key:
-        lines.append(f"the checkpoint bears the key {signer(against)}")
-    if faults:
-        return "\n".join([*lines, f"{entries} looked at: NOT as recorded ({len(faults)} findings)"])
-    whole = f"{entries} looked at: whole and unaltered"
-    if against is None:
-        return "\n".join([*lines, f"{whole}. Only a checkpoint kept elsewhere shows that none was cut off."])
-    return "\n".join([*lines, f"{whole}, and all that the checkpoint of {against.made} knows of is there"])

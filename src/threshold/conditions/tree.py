@@ -51,10 +51,6 @@ class Lookup:
     row_fact: str
     cells: tuple[tuple[str, Value | None], ...]  # (row, value); None: the table says that there is none
 
-    def cell(self, row: object) -> Value | None:
-        """The cell of a row. Raises KeyError when the table does not define it."""
-        return dict(self.cells)[str(row)]
-
 
 Operand = tuple[Value, ...] | OtherFact | Lookup | None
 

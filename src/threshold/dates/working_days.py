@@ -4,14 +4,11 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
-
-from threshold.cache import fingerprint, remembered
 
 FIRST_YEAR, LAST_YEAR = 1990, 2050
 
-_SATURDAY = 5
+_LISTED = Path(__file__).with_name("bank-holidays.txt")
 
 
 class OutsideCalendar(ValueError):
@@ -47,9 +44,10 @@ def working_day(position: int) -> date:
     return date.fromordinal(days[position - 1])
 
 
+@cache
 def bank_holidays() -> tuple[date, ...]:
     """England's bank holidays of FIRST_YEAR to LAST_YEAR in order; substitutes, never weekends."""
-    return _calendar()[0]
+    return tuple(date.fromisoformat(f"{year}-{day}") for year, days in _years() for day in days.split())
 
 
 @cache
@@ -58,42 +56,20 @@ def calendar_digest() -> str:
     return sha256("\n".join(day.isoformat() for day in bank_holidays()).encode()).hexdigest()
 
 
-def _working_days() -> list[int]:
-    """Every working day of the calendar as its ordinal, so that counting is a binary search."""
-    return _calendar()[1]
+def _years() -> list[tuple[str, str]]:
+    """Each year that is listed, and its days as they are written."""
+    lines = _LISTED.read_text(encoding="utf-8").splitlines()
+    parts = (line.partition(": ") for line in lines if not line.startswith("#"))
+    return [(year, days) for year, _, days in parts]
 
 
 @cache
-def _calendar() -> tuple[tuple[date, ...], list[int]]:
-    """The bank holidays, and every working day; remembered for as long as the library is the same."""
-    return remembered("calendar", _library(), _make_calendar)
-
-
-def _library() -> str:
-    """Tells this version of the holidays library from others, without the cost of importing it."""
-    found = find_spec("holidays")
-    assert found is not None
-    assert found.origin is not None
-    folder = Path(found.origin).parent
-    files = (folder / "version.py", folder / "countries" / "united_kingdom.py")
-    return fingerprint(file.read_bytes() if file.is_file() else b"" for file in files)
-
-
-def _make_calendar() -> tuple[tuple[date, ...], list[int]]:
-    # Imported here because it takes a fifth of a second, and not every command counts days.
-    from holidays.countries.united_kingdom import UnitedKingdom
-
-    years = range(FIRST_YEAR, LAST_YEAR + 1)
-    listed = UnitedKingdom(subdiv="ENG", years=years)  # type: ignore[no-untyped-call]
-    holidays = tuple(sorted(day for day in listed if day.weekday() < _SATURDAY))
-    closed = {day.toordinal() for day in holidays}
+def _working_days() -> list[int]:
+    """Every working day of the calendar as its ordinal, so that counting is a binary search."""
+    closed = {day.toordinal() for day in bank_holidays()}
     first, last = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
-    working = [
-        day
-        for day in range(first, last + 1)
-        if day not in closed and date.fromordinal(day).weekday() < _SATURDAY
-    ]
-    return holidays, working
+    # Ordinal 1 was a Monday, so that Saturdays leave 6 and Sundays nothing.
+    return [day for day in range(first, last + 1) if 0 < day % 7 < 6 and day not in closed]
 
 
 def _require_covered(day: date) -> None:

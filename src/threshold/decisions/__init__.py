@@ -1,16 +1,6 @@
-"""Decisions: what one holds, and how it is put together from what an engine found."""
+"""Decisions: what one holds, and how what came out of a case is put into words."""
 
-from threshold.decisions.assemble import Outcome, decision, outcome
-from threshold.decisions.findings import Findings
-from threshold.decisions.model import STATUSES, Decision, Note, Status
+from threshold.decisions.assemble import decision
+from threshold.decisions.model import Decision, Note
 
-__all__ = [
-    "STATUSES",
-    "Decision",
-    "Findings",
-    "Note",
-    "Outcome",
-    "Status",
-    "decision",
-    "outcome",
-]
+__all__ = ["Decision", "Note", "decision"]

@@ -2,58 +2,59 @@
 
 from collections.abc import Iterator, Sequence
 
-from threshold.decisions.deadlines import Clock
-from threshold.decisions.findings import Findings
-from threshold.decisions.lines import turned_urgent
-from threshold.decisions.model import ActionLine, Direction
-from threshold.decisions.routes import named
-from threshold.decisions.status import Checked, relevant
+from threshold.decisions.model import ActionLine
+from threshold.decisions.wording import citation
 from threshold.policy import Action, Head
+from threshold.semantics.deadlines import Clock
+from threshold.semantics.findings import Findings
+from threshold.semantics.outcomes import Direction
+from threshold.semantics.routes import named
+from threshold.semantics.status import Checked, relevant, turned_urgent
 
 
 def actions(
-    checks: Sequence[Checked], running: Sequence[Clock], direction: Direction, found: Findings
+    checks: Sequence[Checked], running: Sequence[Clock], direction: Direction, findings: Findings
 ) -> list[ActionLine]:
     """The actions that follow from the safety rule, from outcomes, from checks and from missed dates."""
     lines: list[ActionLine] = []
     if direction == "safeguarding_now":
-        lines += _lines(found.policy.safety.do, found.policy.safety.head, True, found)
-    for derived in found.derived.values():
+        lines += _lines(findings.policy.safety.do, findings.policy.safety.head, True, findings)
+    for derived in findings.derived.values():
         for rule, row in derived.fired:
-            if relevant(rule.head, found.pack(rule.head), found.proposed):
-                lines += _lines(row.do, rule.head, False, found)
+            if relevant(rule.head, findings.pack(rule.head), findings.proposed):
+                lines += _lines(row.do, rule.head, False, findings)
     for check in checks:
-        lines += _of_check(check, found)
+        lines += _of_check(check, findings)
     for clock in running:
         missed = clock.state in ("late", "overdue") and clock.met_on is None
-        if missed and relevant(clock.rule.head, found.pack(clock.rule.head), found.proposed):
-            lines += _lines(clock.rule.do, clock.rule.head, False, found)
+        if missed and relevant(clock.rule.head, findings.pack(clock.rule.head), findings.proposed):
+            lines += _lines(clock.rule.do, clock.rule.head, False, findings)
     first_of_each: dict[tuple[str, str], ActionLine] = {}
     for line in lines:
         first_of_each.setdefault((line.do, line.by), line)
     return sorted(first_of_each.values(), key=lambda line: not line.urgent)
 
 
-def _of_check(check: Checked, found: Findings) -> Iterator[ActionLine]:
-    urgent = turned_urgent(check, found)
+def _of_check(check: Checked, findings: Findings) -> Iterator[ActionLine]:
+    urgent = turned_urgent(check, findings)
     rule = check.rule
-    confirmable = urgent or (rule.effect == "condition" and found.upward())
+    confirmable = urgent or (rule.effect == "condition" and findings.upward())
     if check.status == "not_met" and check.relevant:
-        yield from _lines(rule.do, rule.head, urgent, found)
+        yield from _lines(rule.do, rule.head, urgent, findings)
         if not rule.do and (urgent or (check.decides and rule.effect == "condition")):
-            yield ActionLine(rule.says, "", None, urgent, rule.head.id, found.cited(rule.head))
+            yield ActionLine(rule.says, "", None, urgent, rule.head.id, citation(rule.head, findings))
     elif check.status == "undetermined" and check.decides and confirmable:
         text = f"Confirm: {rule.head.title}"
-        yield ActionLine(text, "", None, urgent, rule.head.id, found.cited(rule.head))
+        yield ActionLine(text, "", None, urgent, rule.head.id, citation(rule.head, findings))
 
 
-def _lines(wanted: Sequence[Action], head: Head, urgent: bool, found: Findings) -> Iterator[ActionLine]:
+def _lines(wanted: Sequence[Action], head: Head, urgent: bool, findings: Findings) -> Iterator[ActionLine]:
     for action in wanted:
         yield ActionLine(
             do=action.do,
-            by=named(action.by, found.facts),
-            to=named(action.to, found.facts) if action.to else None,
+            by=named(action.by, findings.facts),
+            to=named(action.to, findings.facts) if action.to else None,
             urgent=urgent or action.urgent,
             rule=head.id,
-            source=found.cited(head),
+            source=citation(head, findings),
         )

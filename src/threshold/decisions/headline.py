@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from threshold.decisions.model import Check, Direction, MissingFact, Request, Status
+from threshold.decisions.model import Check, MissingFact, Request
+from threshold.semantics.outcomes import Direction, Status
 from threshold.vocabulary import shown
 
 _ASKED = {

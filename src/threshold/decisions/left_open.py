@@ -3,50 +3,53 @@
 from collections.abc import Iterator, Sequence
 
 from threshold.conditions import compare
-from threshold.decisions.deadlines import Clock
-from threshold.decisions.direction import LEVEL
-from threshold.decisions.findings import Findings, cite
-from threshold.decisions.model import Direction, MissingFact, Note
-from threshold.decisions.routes import Way
-from threshold.decisions.status import Checked
+from threshold.decisions.model import MissingFact, Note
+from threshold.decisions.wording import cite, question
 from threshold.policy import Head
+from threshold.policy.plan import when_key
+from threshold.semantics.deadlines import Clock
+from threshold.semantics.direction import LEVEL
+from threshold.semantics.findings import Findings
+from threshold.semantics.outcomes import Direction
+from threshold.semantics.routes import Way
+from threshold.semantics.status import Checked
 from threshold.vocabulary import UNKNOWN, shown
 
 
 def missing_facts(
-    checks: Sequence[Checked], route: Way, direction: Direction, found: Findings
+    checks: Sequence[Checked], route: Way, direction: Direction, findings: Findings
 ) -> Iterator[MissingFact]:
     """Facts worth asking for: protection first, then what the deciding checks lack."""
     settles: dict[str, list[str]] = {}
-    safety = found.policy.safety
-    if found.proposal.safety is None:
-        for fact in found.unknown(safety.when):
+    safety = findings.policy.safety
+    if findings.proposal.safety is None:
+        for fact in findings.unknown(safety.when):
             settles.setdefault(fact, []).append(safety.head.id)
     for check in checks:
         if check.decides:
             for fact in check.missing:
                 settles.setdefault(fact, []).append(check.rule.head.id)
-    for lacking in found.proposal.missing:
-        for fact in found.behind(lacking):
+    for lacking in findings.proposal.missing:
+        for fact in findings.behind(lacking):
             settles.setdefault(fact, []).append(LEVEL)
-    for fact in _of_route(route, direction, found):
+    for fact in _of_route(route, direction, findings):
         settles.setdefault(fact, []).append("route")
     for name, rules in settles.items():
-        if found.policy.vocabulary.facts[name].derived:
+        if findings.policy.vocabulary.facts[name].derived:
             continue  # in doubt because of a contradiction, which no answer settles
-        yield MissingFact(name, found.question(name), tuple(dict.fromkeys(rules)))
+        yield MissingFact(name, question(name, findings), tuple(dict.fromkeys(rules)))
 
 
-def _of_route(route: Way, direction: Direction, found: Findings) -> Iterator[str]:
+def _of_route(route: Way, direction: Direction, findings: Findings) -> Iterator[str]:
     """What would settle who a step goes to, whether it applies, or which of the routes is taken."""
     for fact in route.missing:
-        yield from found.behind(fact)
+        yield from findings.behind(fact)
     for _, step, certain in route.steps:
         if certain is None:
-            yield from found.unknown(step.when)
-    for rule in found.policy.routes:
-        if direction in rule.head.bears_on and found.truths[f"{rule.head.id}:when"] is None:
-            yield from found.unknown(rule.when)
+            yield from findings.unknown(step.when)
+    for rule in findings.policy.routes:
+        if direction in rule.head.bears_on and findings.truths[when_key(rule)] is None:
+            yield from findings.unknown(rule.when)
 
 
 def notes(
@@ -54,10 +57,10 @@ def notes(
     running: Sequence[Clock],
     checks: Sequence[Checked],
     route: Way,
-    found: Findings,
+    findings: Findings,
 ) -> Iterator[Note]:
     """Warnings of the policy itself, dates that come apart, judgements, and the tensions of these rules."""
-    for warning in found.policy.warnings:
+    for warning in findings.policy.warnings:
         yield Note("", warning)
     yield from _beside_statute(running)
     if route.uncovered:
@@ -65,15 +68,15 @@ def notes(
     for check in checks:
         if check.rule.effect == "note" and check.status == "not_met" and check.relevant:
             yield Note("", cite(check.rule.says, check.rule.head))
-    yield from _judgements(found)
+    yield from _judgements(findings)
     for tension in dict.fromkeys(tension for head in heads for tension in head.tensions):
-        yield Note(tension, found.policy.tensions.get(tension, ""))
+        yield Note(tension, findings.policy.tensions.get(tension, ""))
 
 
-def _judgements(found: Findings) -> Iterator[Note]:
+def _judgements(findings: Findings) -> Iterator[Note]:
     """Where a person judged a fact otherwise than the rules derive it."""
-    for name, override in found.case.overrides.items():
-        derived = found.derived.get(name)
+    for name, override in findings.case.overrides.items():
+        derived = findings.derived.get(name)
         if derived is None:
             label = name.replace(".", " ").replace("_", " ")
             yield Note("", f"The file judges the {label}, which no rule of this policy works out")

@@ -6,8 +6,6 @@ from typing import Literal
 
 from threshold.conditions import reasons
 from threshold.dates import add
-from threshold.decisions.deadlines import Clock, clocks
-from threshold.decisions.findings import Findings, as_text, iso
 from threshold.decisions.model import (
     Check,
     DeadlineRow,
@@ -17,57 +15,40 @@ from threshold.decisions.model import (
     RouteStep,
     Start,
 )
-from threshold.decisions.routes import Way, done_on, named
-from threshold.decisions.status import Checked, bears, check_status, relevant
-from threshold.policy import Head, Requirement
+from threshold.decisions.wording import as_text, citation, iso
+from threshold.policy import Head, Requirement, Step
+from threshold.policy.plan import applies_key
+from threshold.semantics.deadlines import Clock
+from threshold.semantics.findings import Findings
+from threshold.semantics.routes import Way, done_on, named
+from threshold.semantics.status import Checked, relevant, turned_urgent
 from threshold.vocabulary import Missing
 
 
-def checked(found: Findings) -> Iterator[Checked]:
-    """Every requirement of the policy put to the case."""
-    for pack in found.policy.packs:
-        for rule in pack.requirements:
-            applies = found.truths[f"{rule.head.id}:applies"]
-            status = check_status(applies, found.truths[f"{rule.head.id}:satisfied"])
-            missing: tuple[str, ...] = ()
-            if status == "undetermined":
-                unknown = [*found.unknown(rule.applies), *found.unknown(rule.satisfied)]
-                missing = tuple(dict.fromkeys(unknown))
-            decides = bears(rule, pack, found.proposed)
-            has_a_say = decides or relevant(rule.head, pack, found.proposed)
-            yield Checked(rule, pack, status, decides, has_a_say, missing)
-
-
-def turned_urgent(each: Checked, found: Findings) -> bool:
-    """With a protection concern, what stood in the way of help becomes an urgent action."""
-    gap = each.status in ("not_met", "undetermined")
-    return bool(found.proposal.safety) and each.decides and gap and found.upward()
-
-
-def check_line(each: Checked, found: Findings) -> Check:
+def check_line(check: Checked, findings: Findings) -> Check:
     """One requirement as the decision tells it."""
-    rule = each.rule
-    settled = rule.applies if each.status == "not_applicable" else rule.satisfied
-    used = reasons(settled, found.signals, found.facts).used
+    rule = check.rule
+    settled = rule.applies if check.status == "not_applicable" else rule.satisfied
+    used = reasons(settled, findings.signals, findings.facts).used
     return Check(
         rule=rule.head.id,
         title=rule.head.title,
-        status=each.status,
+        status=check.status,
         effect=rule.effect,
-        decides=each.decides,
-        relevant=each.relevant,
-        urgent=turned_urgent(each, found),
+        decides=check.decides,
+        relevant=check.relevant,
+        urgent=turned_urgent(check, findings),
         says=rule.says,
-        until=_until(rule, found) if each.status == "not_met" else None,
-        facts_used={name: _told(name, found) for name in used},
-        missing=each.missing,
-        source=found.cited(rule.head),
+        until=_until(rule, findings) if check.status == "not_met" else None,
+        facts_used={name: _value(name, findings) for name in used},
+        missing=check.missing,
+        source=citation(rule.head, findings),
     )
 
 
-def _told(name: str, found: Findings) -> str | None:
+def _value(name: str, findings: Findings) -> str | None:
     """A fact's value as a decision repeats it. What somebody typed freely might be a child's name."""
-    state, kind = found.facts.state(name), found.policy.vocabulary.facts[name].type
+    state, kind = findings.facts.state(name), findings.policy.vocabulary.facts[name].type
     if kind.kind == "ratings" and isinstance(state, tuple):
         return ", ".join(str(rating[1]) for rating in state)
     if "text" in (kind.kind, kind.of) and not isinstance(state, Missing):
@@ -75,19 +56,12 @@ def _told(name: str, found: Findings) -> str | None:
     return as_text(state)
 
 
-def running_clocks(found: Findings) -> Iterator[Clock]:
-    """Every deadline whose clock is running, or may be."""
-    for rule in found.policy.deadlines:
-        applies = found.truths[f"{rule.head.id}:applies"]
-        yield from clocks(rule, applies, found.facts, found.case, found.policy.vocabulary)
-
-
-def deadline_row(clock: Clock, found: Findings) -> DeadlineRow:
+def deadline_row(clock: Clock, findings: Findings) -> DeadlineRow:
     """One deadline as the decision tells it."""
     rule = clock.rule
     missing = clock.missing
     if not missing and clock.applies is None:
-        missing = tuple(dict.fromkeys(found.unknown(rule.applies)))
+        missing = tuple(dict.fromkeys(findings.unknown(rule.applies)))
     return DeadlineRow(
         rule=rule.head.id,
         title=rule.head.title,
@@ -101,14 +75,14 @@ def deadline_row(clock: Clock, found: Findings) -> DeadlineRow:
         interval=clock.interval,
         beside=rule.beside or None,
         says=rule.says if clock.state in ("late", "overdue") else "",
-        relevant=relevant(rule.head, found.pack(rule.head), found.proposed),
+        relevant=relevant(rule.head, findings.pack(rule.head), findings.proposed),
         certain=clock.applies is True,
         missing=missing,
-        source=found.cited(rule.head),
+        source=citation(rule.head, findings),
     )
 
 
-def route_steps(route: Way, found: Findings) -> Iterator[RouteStep]:
+def route_steps(route: Way, findings: Findings) -> Iterator[RouteStep]:
     """The steps of the way, numbered."""
     for number, (rule, step, certain) in enumerate(route.steps, start=1):
         yield RouteStep(
@@ -117,46 +91,51 @@ def route_steps(route: Way, found: Findings) -> Iterator[RouteStep]:
             step=step.step,
             action=step.action,
             kind=step.kind,
-            added_by=named(step.added_by, found.facts),
-            sent_to=named(step.sent_to, found.facts),
+            added_by=named(step.added_by, findings.facts),
+            sent_to=named(step.sent_to, findings.facts),
             via=step.via,
-            says=step.says,
+            says=_says(step),
             available=step.available,
             certain=certain is True,
-            done=done_on(step, found.case),
-            source=found.cited(rule.head, step.id),
+            done=done_on(step, findings.case),
+            source=citation(rule.head, findings, step.id),
         )
 
 
-def documents(checks: Sequence[Checked], found: Findings) -> Iterator[Document]:
+def _says(step: Step) -> str:
+    """What the document says of a step, beginning with whether it is taken at once."""
+    return "; ".join(part for part in ("at once" if step.at_once else "", step.says) if part)
+
+
+def documents(checks: Sequence[Checked], findings: Findings) -> Iterator[Document]:
     """The papers asked for, each attached, absent or unknown."""
-    attached = found.facts.state("documents.attached")
+    attached = findings.facts.state("documents.attached")
     for check in checks:
-        applies = found.truths[f"{check.rule.head.id}:applies"]
+        applies = findings.truths[applies_key(check.rule)]
         if not check.relevant or not (applies or (applies is None and check.decides)):
             continue
         for name in check.rule.documents:
             state: Literal["attached", "absent", "unknown"] = "unknown"
             if isinstance(attached, tuple):
                 state = "attached" if name in attached else "absent"
-            yield Document(name, state, found.cited(check.rule.head))
+            yield Document(name, state, citation(check.rule.head, findings))
 
 
-def parameters(heads: Sequence[Head], found: Findings) -> Iterator[ParameterUsed]:
+def parameters(heads: Sequence[Head], findings: Findings) -> Iterator[ParameterUsed]:
     """The parameters that these rules rely on, at the values in force."""
     used = dict.fromkeys((head.pack, name) for head in heads for name in head.parameters)
     for pack, name in sorted(used):
-        value = found.policy.pack(pack).parameters[name]
+        value = findings.policy.pack(pack).parameters[name]
         since = value.since.isoformat() if value.since else None
         yield ParameterUsed(value.name, value.shown, since, value.because, value.set_by)
 
 
-def _until(rule: Requirement, found: Findings) -> str | None:
+def _until(rule: Requirement, findings: Findings) -> str | None:
     """The earliest date on which time alone would satisfy the rule: the latest of its dates."""
     dates = [
         add(state, reference.plus) if reference.plus else state
         for reference in rule.until
-        if isinstance(state := found.facts.state(reference.fact), date)
+        if isinstance(state := findings.facts.state(reference.fact), date)
         and not (reference.plus and "hours" in reference.plus.unit and not isinstance(state, datetime))
     ]
     return max(iso(day) for day in dates) if dates else None

@@ -6,30 +6,9 @@ Dates are ISO text, so that the same case, policy and date give the same bytes e
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA = "threshold/decision/1"
+from threshold.semantics.outcomes import CheckStatus, DeadlineState, Direction, Status
 
-Status = Literal["permitted", "conditional", "blocked", "undetermined", "conflict", "advisory"]
-Direction = Literal[
-    "step_up",
-    "step_down",
-    "step_across",
-    "close",
-    "triage",
-    "workflow",
-    "continue",
-    "safeguarding_now",
-    "undetermined",
-]
-CheckStatus = Literal["met", "not_met", "undetermined", "not_applicable"]
-DeadlineState = Literal["met", "late", "pending", "overdue", "cannot_tell", "no_limit"]
-STATUSES: tuple[Status, ...] = (
-    "permitted",
-    "conditional",
-    "blocked",
-    "undetermined",
-    "conflict",
-    "advisory",
-)
+SCHEMA = "threshold/decision/1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,35 @@
 """The level of need and the BRAG rating, as a decision tells them."""
 
 from threshold.conditions import facts_missing
-from threshold.decisions.direction import LEVEL
-from threshold.decisions.findings import Findings
 from threshold.decisions.model import Brag, Judgement, Level
+from threshold.semantics.direction import LEVEL
+from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing, shown
 
 LEVELS_TABLE = "levels"
 BRAG_TABLE = "brag"
 
 
-def level_of_need(found: Findings) -> Level | None:
+def level_of_need(findings: Findings) -> Level | None:
     """The level that the facts indicate - or its floor - with every indicator that fired."""
-    derived = found.derived.get(LEVEL)
+    derived = findings.derived.get(LEVEL)
     if derived is None:
         return None
-    state = found.facts.state(LEVEL)
+    state = findings.facts.state(LEVEL)
     level = state if isinstance(state, int) else None
     floor = derived.floor if level is None else None
-    cells = found.policy.table(LEVELS_TABLE).get(str(level if level is not None else floor), {})
-    override = found.case.overrides.get(LEVEL)
+    cells = findings.policy.table(LEVELS_TABLE).get(str(level if level is not None else floor), {})
+    override = findings.case.overrides.get(LEVEL)
     open_facts = [
-        fact for _, row in derived.open_rows for fact in facts_missing(row.when, found.signals, found.facts)
+        fact
+        for _, row in derived.open_rows
+        for fact in facts_missing(row.when, findings.signals, findings.facts)
     ]
     cited = [clause for rule, _ in derived.fired for clause in rule.head.carries]
     if not cited and level is not None:
         cited = [
             clause
-            for pack in found.policy.packs
+            for pack in findings.policy.packs
             for rule in pack.definitions
             if rule.fact == LEVEL and rule.otherwise == level
             for clause in rule.head.carries
@@ -45,12 +47,12 @@ def level_of_need(found: Findings) -> Level | None:
     )
 
 
-def brag_rating(found: Findings) -> Brag | None:
+def brag_rating(findings: Findings) -> Brag | None:
     """The colour given, with the meaning that the policy gives it; one without a meaning says so."""
-    colour = found.facts.state("contact.brag")
+    colour = findings.facts.state("contact.brag")
     if isinstance(colour, Missing):
         return None
-    holder = next((pack for pack in found.policy.packs if BRAG_TABLE in pack.tables), None)
+    holder = next((pack for pack in findings.policy.packs if BRAG_TABLE in pack.tables), None)
     row = holder.tables[BRAG_TABLE].get(str(colour)) if holder is not None else None
     source = (holder.parameters[BRAG_TABLE].because,) if holder is not None else ()
     if row is None:

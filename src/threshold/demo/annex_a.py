@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from threshold.demo.dirt import soil_dates, soil_rows
-from threshold.demo.files import aside
 from threshold.demo.journeys import Journeys
+from threshold.output.files import new_file
 from threshold.reading import BadInput, Problem
 
 _CHILD = "Child Unique ID"
@@ -122,7 +122,10 @@ def _write_workbook(lists: dict[str, pl.DataFrame], path: Path) -> None:
         raise BadInput(Problem(message, str(path)))
     from xlsxwriter import Workbook
 
-    with aside(path) as file, Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
+    with (
+        new_file(path) as file,
+        Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book,
+    ):
         book.set_properties({"created": _CREATED})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for name, rows in lists.items():
@@ -143,6 +146,6 @@ def _write_folder(lists: dict[str, pl.DataFrame], path: Path) -> list[Path]:
     files = []
     for name, rows in lists.items():
         files.append(path / f"{name}.csv")
-        with aside(files[-1]) as file:
+        with new_file(files[-1]) as file:
             rows.write_csv(file)
     return files

@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from threshold.demo.dirt import soil_dates, soil_rows
-from threshold.demo.files import aside
 from threshold.demo.journeys import Journeys
+from threshold.output.files import new_file
 from threshold.reading import BadInput, Problem
 
 _CHUNK = 20_000
@@ -34,7 +34,7 @@ def write(journeys: Journeys, path: Path, dirt: float, seed: int) -> list[Path]:
         raise BadInput(Problem("a census ends in .xml", str(path)))
     details = _details(_Groups(journeys, dirt, seed))
     children = details.group_by("child", maintain_order=True).agg(pl.col("xml").str.join("")).select(_child())
-    with aside(path) as file, file.open("w", encoding="utf-8", newline="\n") as stream:
+    with new_file(path) as file, file.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(_HEAD.format(year=journeys.as_at.year, as_at=journeys.as_at))
         for chunk in children.iter_slices(_CHUNK):
             stream.writelines(chunk["child"])

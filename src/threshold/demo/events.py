@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 
 from threshold.demo.dirt import soil_dates, soil_rows
-from threshold.demo.files import aside
 from threshold.demo.journeys import Journeys
+from threshold.output.files import new_file
 from threshold.reading import BadInput, Problem
 
 SUFFIXES = (".csv", ".parquet", ".ndjson")
@@ -51,7 +51,7 @@ def write(journeys: Journeys, path: Path, dirt: float, seed: int) -> list[Path]:
     if dirt:
         rows = soil_dates(soil_rows(rows, ["date"], dirt / 2, seed), ["date"], dirt / 2, seed)
     rows = rows.rename({"child": "child_id"})
-    with aside(path) as file:
+    with new_file(path) as file:
         match path.suffix.lower():
             case ".parquet":
                 rows.write_parquet(file)
@@ -60,7 +60,7 @@ def write(journeys: Journeys, path: Path, dirt: float, seed: int) -> list[Path]:
             case _:
                 rows.write_csv(file)
     beside = path.with_name(f"{path.stem}.columns.yaml")
-    with aside(beside) as file:
+    with new_file(beside) as file:
         file.write_text(_MAP + "".join(f"  {event}: as_at\n" for event in COVERED), encoding="utf-8")
     return [path, beside]
 

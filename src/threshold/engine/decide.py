@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from threshold.casefiles import Case, Contradiction, read_facts
+from threshold.casefiles import Case
 from threshold.conditions import Facts, Moment
 from threshold.dates import OutsideCalendar
-from threshold.decisions import Decision, Findings, Note, decision
+from threshold.decisions import Decision, Note, decision
 from threshold.engine.evaluators import Evaluator, evaluators
-from threshold.engine.infer import Program
+from threshold.engine.infer import CompiledPolicy
+from threshold.output.words import spoken
 from threshold.policy import Policy, PolicyFiles
 from threshold.reading import BadInput, Problem
+from threshold.semantics.findings import Findings
+from threshold.semantics.timeline import Contradiction, read_facts
 
 
 @dataclass
@@ -24,7 +27,7 @@ class Engine:
 
     def __post_init__(self) -> None:
         self.using = self.using or evaluators()
-        self._programs: dict[int, Program] = {}
+        self._compiled: dict[int, CompiledPolicy] = {}
 
     def decide(self, case: Case, as_at: Moment | None = None) -> Decision:
         """The decision on a case, as at a moment: the one given, else the case's own, else today.
@@ -40,32 +43,31 @@ class Engine:
         except OutsideCalendar as error:
             raise BadInput(Problem(str(error), case.origin, field=case.reference)) from None
 
-    def program(self, policy: Policy) -> Program:
+    def compiled(self, policy: Policy) -> CompiledPolicy:
         """The policy compiled for the evaluators at hand."""
         # PolicyFiles gives the same object for the same values in force, so identity is enough.
-        program = self._programs.get(id(policy))
-        if program is None or program.policy is not policy:
-            program = self._programs[id(policy)] = Program(policy, self.using)
-        return program
+        compiled = self._compiled.get(id(policy))
+        if compiled is None or compiled.policy is not policy:
+            compiled = self._compiled[id(policy)] = CompiledPolicy(policy, self.using)
+        return compiled
 
     def _decided(self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()) -> Decision:
-        return decision(find(self.program(policy), case, moment), self.trial, notes)
+        return decision(findings_of(self.compiled(policy), case, moment), self.trial, notes)
 
 
-def find(program: Program, case: Case, moment: Moment) -> Findings:
+def findings_of(compiled: CompiledPolicy, case: Case, moment: Moment) -> Findings:
     """A case inferred over by a compiled policy, ready to be put into a decision."""
-    facts, contradictions = read_facts(case, program.policy.vocabulary, moment)
-    return concluded(program, case, facts, contradictions)
+    facts, contradictions = read_facts(case, compiled.policy.vocabulary, moment)
+    return inferred(compiled, case, facts, contradictions)
 
 
-def concluded(
-    program: Program, case: Case, facts: Facts, contradictions: Sequence[Contradiction]
+def inferred(
+    compiled: CompiledPolicy, case: Case, facts: Facts, contradictions: Sequence[Contradiction]
 ) -> Findings:
     """What follows from the facts read off a case."""
-    inference = program.run(facts, contradictions, case.overrides)
-    assert inference.proposal is not None
+    inference = compiled.infer(facts, contradictions, case.overrides)
     return Findings(
-        policy=program.policy,
+        policy=compiled.policy,
         case=case,
         facts=inference.facts,
         signals=inference.signals,
@@ -79,7 +81,7 @@ def concluded(
 def _comparison(policy: Policy, decided: Decision) -> Note:
     """How a compared document would answer by itself."""
     lead = next(pack.name for pack in policy.packs if pack.role == "lead")
-    direction = decided.recommendation.direction.replace("_", " ")
+    direction = spoken(decided.recommendation.direction)
     reasons = "; ".join(decided.recommendation.because[:2])
     text = f"{lead} would answer: {decided.status}, {direction}"
     return Note("", f"{text} ({reasons})" if reasons else text)

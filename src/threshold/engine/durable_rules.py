@@ -74,20 +74,28 @@ class _RuleSet:
 
 
 @cache
-def available() -> str | None:
-    """The name and version of durable-rules, or None where it is missing or cannot be loaded."""
-    from importlib.metadata import version
-
+def available() -> bool:
+    """Whether durable-rules is there and can be loaded."""
     try:
         _engine()
-        return f"durable-rules {version('durable-rules')}"
     except Exception:  # built for another Python, it fails in more ways than by being missing
-        return None
+        return False
+    return True
+
+
+def title() -> str:
+    """The name of durable-rules, and its version where that is recorded."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to come in, and few commands ask
+
+    try:
+        return f"durable-rules {version('durable-rules')}"
+    except PackageNotFoundError:
+        return "durable-rules"
 
 
 def missing() -> str:
     """Why durable-rules is not at hand, in plain words; empty where it is."""
-    if available() is not None:
+    if available():
         return ""
     if find_spec(_MODULE) is not None:
         return "it is installed, but does not load in this Python"

@@ -27,10 +27,14 @@ class Disagreement(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
-    """A way to evaluate conditions."""
+    """A way to evaluate conditions, and the name that it goes by: told, or found when asked for."""
 
-    name: str
+    title: str | Callable[[], str]
     prepare: Callable[[Conditions], Prepared]
+
+    @property
+    def name(self) -> str:
+        return self.title if isinstance(self.title, str) else self.title()
 
 
 def _in_python(conditions: Conditions) -> Prepared:
@@ -50,10 +54,9 @@ PYTHON = Evaluator("python", _in_python)
 
 def evaluators() -> tuple[Evaluator, ...]:
     """Those at hand: Python always, durable-rules where it is installed and works."""
-    version = durable_rules.available()
-    if version is None:
+    if not durable_rules.available():
         return (PYTHON,)
-    return (PYTHON, Evaluator(version, durable_rules.prepare))
+    return (PYTHON, Evaluator(durable_rules.title, durable_rules.prepare))
 
 
 def missing_evaluator() -> str:

@@ -1,17 +1,11 @@
-"""Reading what authorities really export, in all its dirt, into columns that many cases are evaluated on.
-
-A reader is one module with `TITLE`, `read(path, request)` and `inspect(path, request)`. Each has libraries of
-its own, so it is loaded only for an export of its kind.
-"""
+"""Reading what authorities really export, in all its dirt, into columns that many cases are evaluated on."""
 
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 from threshold.exports.findings import MEANINGS
+from threshold.exports.formats import FORMATS, Reader
 from threshold.exports.gathering import Export, Source
-from threshold.exports.kinds import KINDS
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
@@ -27,9 +21,6 @@ __all__ = [
     "read_export",
 ]
 
-FORMATS = tuple(KINDS)
-_READERS = {"annex-a": "annex_a", "census": "census", "events": "local_events"}
-
 
 def read_export(
     path: Path,
@@ -42,8 +33,7 @@ def read_export(
 
     Raises BadInput where nothing can be read, or where neither `as_at` nor the export gives a date.
     """
-    export: Export = _reader(path, format_).read(path, Request(vocabulary, as_at, column_map))
-    return export
+    return _reader(path, format_).read(path, Request(vocabulary, as_at, column_map))
 
 
 def inspect_export(
@@ -53,22 +43,17 @@ def inspect_export(
 
     Raises BadInput where nothing can be read.
     """
-    inspection: Inspection = _reader(path, format_).inspect(path, Request(vocabulary, None, column_map))
-    return inspection
+    return _reader(path, format_).inspect(path, Request(vocabulary, None, column_map))
 
 
-def _reader(path: Path, format_: str | None) -> ModuleType:
+def _reader(path: Path, format_: str | None) -> Reader:
     if not path.exists():
         raise BadInput(Problem("there is no such file or folder", str(path)))
     if format_ is not None:
-        return _loaded(format_)
-    for name, recognised in KINDS.items():
-        if recognised(path):
-            return _loaded(name)
-    known = ", ".join(f"{name} ({_loaded(name).TITLE})" for name in FORMATS)
+        return FORMATS[format_].reader()
+    for each in FORMATS.values():
+        if each.recognises(path):
+            return each.reader()
+    known = ", ".join(f"{name} ({each.title})" for name, each in FORMATS.items())
     message = f"this is no kind of export that is known; name one with --from: {known}"
     raise BadInput(Problem(message, str(path)))
-
-
-def _loaded(format_: str) -> ModuleType:
-    return import_module(f"threshold.exports.{_READERS[format_]}")

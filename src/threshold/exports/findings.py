@@ -42,7 +42,7 @@ MEANINGS = {
 }
 
 
-def found(kind: str, place: str, rows: pl.Series | None = None, column: str | None = None) -> pl.DataFrame:
+def finding(kind: str, place: str, rows: pl.Series | None = None, column: str | None = None) -> pl.DataFrame:
     """One finding of a kind for each of these rows, or one for the whole place."""
     assert kind in MEANINGS, kind
     numbers = pl.Series("row", [None], pl.UInt32) if rows is None else rows.cast(pl.UInt32).alias("row")
@@ -57,7 +57,7 @@ def found(kind: str, place: str, rows: pl.Series | None = None, column: str | No
 
 def summed(kind: str, place: str, count: int, column: str | None = None) -> pl.DataFrame:
     """One finding that stands for many cells."""
-    return found(kind, place, None, column).with_columns(pl.lit(count, pl.UInt32).alias("count"))
+    return finding(kind, place, None, column).with_columns(pl.lit(count, pl.UInt32).alias("count"))
 
 
 def together(findings: Iterable[pl.DataFrame]) -> pl.DataFrame:

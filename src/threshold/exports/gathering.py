@@ -6,12 +6,13 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.tables import STATUSES, Tables, no_gaps
+from threshold.batch.tables import Tables, no_gaps
+from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.exports.findings import summed, together
-from threshold.exports.folding import again, repeated
+from threshold.exports.rows.dictionary import again, repeated
 from threshold.vocabulary import Vocabulary
 
-STATUS = pl.Enum(STATUSES)
+STATUS = pl.Enum(ENTRY_STATUSES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from threshold.conditions import Moment
 from threshold.dates import day_of
 from threshold.decisions import Decision
 from threshold.engine import Engine
-from threshold.engine.questions import Question, questions
 from threshold.interview.typed import NO, choices, hint, recorded, typed
 from threshold.policy import rules_of
+from threshold.questions.search import Question, questions
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Event, Fact, Value, ValueType, parse_date, shown
 

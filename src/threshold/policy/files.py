@@ -177,9 +177,7 @@ class ConflictEntry(HeadEntry):
 
 class SafetyEntry(HeadEntry):
     when: Any
-    direction: str
     covers: list[str]
-    forbids: list[str]
     forbids_when: Any = None
     do: list[ActionEntry] = []
 

@@ -1,7 +1,7 @@
 """Loading a policy: found, read and resolved at a date; what was worked out before is remembered.
 
-Reading and checking all the rules takes most of a second, and the same files always come to the same: so the
-result is kept between runs, under a key made of every file that it comes from.
+Reading and checking all the rules takes a while, and the same files always come to the same: so the result is
+kept, from the build or between runs, under a key made of every file that it comes from.
 """
 
 from bisect import bisect_right
@@ -55,12 +55,7 @@ class PolicyFiles:
         Raises BadInput where one of them was changed since the policy was first read.
         """
         known = self._fingerprint
-        found = {f"policies/{self.path.name}": self.path}
-        found |= {name: self.rules / name for name in ("vocabulary.yaml", "tensions.yaml")}
-        for folder in self._pack_folders():
-            for path in sorted(folder.rglob("*.yaml")):
-                found[f"{folder.name}/{path.relative_to(folder).as_posix()}"] = path
-        texts = {place: read_text(path, str(path)) for place, path in found.items()}
+        texts = {place: read_text(path, str(path)) for place, path in self._files().items()}
         if self._read_fingerprint() != known:
             message = "the policy's files were changed while it was used; try again"
             raise BadInput(Problem(message, str(self.path)))
@@ -89,12 +84,19 @@ class PolicyFiles:
         return self._read_fingerprint()
 
     def _read_fingerprint(self) -> str:
-        """Tells this policy's rules from any others: every file, the calendar and where they lie."""
-        paths = [self.path, self.rules / "vocabulary.yaml", self.rules / "tensions.yaml"]
+        """Tells this policy's rules from any others: the calendar, every file's place and its content."""
+        files = self._files().items()
+        parts = (part for place, path in files for part in (place.encode(), path.read_bytes()))
+        return fingerprint([calendar_digest().encode(), *parts])
+
+    def _files(self) -> dict[str, Path]:
+        """Every file that the policy comes from, by its place in a folder of rules."""
+        found = {f"policies/{self.path.name}": self.path}
+        found |= {name: self.rules / name for name in ("vocabulary.yaml", "tensions.yaml")}
         for folder in self._pack_folders():
-            paths += sorted(folder.rglob("*.yaml"))
-        files = (part for path in paths for part in (str(path).encode(), path.read_bytes()))
-        return fingerprint([calendar_digest().encode(), *files])
+            for path in sorted(folder.rglob("*.yaml")):
+                found[f"{folder.name}/{path.relative_to(folder).as_posix()}"] = path
+        return found
 
     def _pack_folders(self) -> Iterator[Path]:
         """The folders of the packs, as far as the policy can be read at all; faults are told later."""

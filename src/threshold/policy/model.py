@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from threshold.conditions import ALWAYS, Condition, Lookup, OtherFact
 from threshold.dates import Duration
-from threshold.vocabulary import Value, Vocabulary
+from threshold.vocabulary import RequestDirection, Value, Vocabulary
 
 OUTCOME = "recommendation.outcome"
 
@@ -15,7 +15,7 @@ Role = Literal["lead", "overlay", "compare"]
 Effect = Literal["block", "condition", "warn", "note"]
 Hit = Literal["exactly_one", "most_serious", "all"]
 Unlisted = Literal["not_covered", "unavailable"]
-Bearing = Literal["step_up", "step_down", "step_across", "close", "triage", "workflow", "compliance"]
+Bearing = Literal[RequestDirection, "compliance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Step:
     via: str = ""
     says: str = ""
     available: bool = True
-    immediately: bool = False
+    at_once: bool = False
     done_event: str = ""
 
 
@@ -158,9 +158,7 @@ class Safety:
 
     head: Head
     when: Condition
-    direction: str
     covers: tuple[str, ...]
-    forbids: tuple[str, ...]
     forbids_when: Condition | None = None  # what else it refuses, whatever its direction is called
     do: tuple[Action, ...] = ()
 

@@ -9,6 +9,7 @@ from threshold.dates import Duration, parse_duration
 from threshold.policy.files import ParameterEntry
 from threshold.policy.model import ParameterInForce
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean
+from threshold.reading.tree import child_of
 from threshold.vocabulary import Value, Vocabulary, parse_text
 
 
@@ -44,25 +45,25 @@ class Parameter:
         Raises BadInput where the value does not suit the parameter. The policy must have begun.
         """
         if trial is not None:
-            return self._told(vocabulary, trial.node, trial.file, trial.because, None, "trial")
+            return self._in_force(vocabulary, trial.node, trial.file, trial.because, None, "trial")
         if policy is not None and (policy.since is None or policy.since <= as_at):
             because, since = policy.because, policy.since
-            return self._told(vocabulary, policy.node, policy.file, because, since, "policy")
+            return self._in_force(vocabulary, policy.node, policy.file, because, since, "policy")
         if preset is not None:
             if preset not in self.entry.presets:
                 hint = did_you_mean(preset, self.entry.presets)
                 raise BadInput(Problem(f"{self.name} has no preset of that name{hint}", self.file))
-            node = _child(_child(_child(self.node, "presets"), preset), "is")
+            node = child_of(child_of(child_of(self.node, "presets"), preset), "is")
             because = f"preset {preset}: {self.entry.presets[preset].because}"
-            return self._told(vocabulary, node, self.file, because, None, "preset")
+            return self._in_force(vocabulary, node, self.file, because, None, "preset")
         dated = [(v.since, i) for i, v in enumerate(self.entry.values) if v.since <= as_at]
         since, index = max(dated)
-        values = _child(self.node, "values")
-        node = _child(values.items[index] if isinstance(values, Sequence) else values, "is")
+        values = child_of(self.node, "values")
+        node = child_of(values.items[index] if isinstance(values, Sequence) else values, "is")
         because = self.entry.values[index].because
-        return self._told(vocabulary, node, self.file, because, since, "pack")
+        return self._in_force(vocabulary, node, self.file, because, since, "pack")
 
-    def _told(
+    def _in_force(
         self,
         vocabulary: Vocabulary,
         node: Node,
@@ -169,10 +170,6 @@ def _whole(text: str) -> int:
 def _check_choice(text: str, choices: list[str]) -> None:
     if choices and text not in choices:
         raise ValueError(f"must be one of {', '.join(choices)}{did_you_mean(text, choices)}")
-
-
-def _child(node: Node, key: str) -> Node:
-    return node.entries[key] if isinstance(node, Mapping) else node
 
 
 def _text(node: Node) -> str:

@@ -43,7 +43,8 @@ from threshold.policy.model import (
     Unlisted,
     Who,
 )
-from threshold.reading import Mapping, Node, Scalar, Sequence, did_you_mean
+from threshold.reading import Mapping, Node, Scalar, did_you_mean
+from threshold.reading.tree import child_of, item_of, items_of
 from threshold.vocabulary import ValueType, parse_text
 
 
@@ -54,26 +55,26 @@ class RuleReader:
         self.pack, self.clauses, self.unlisted = pack, clauses, unlisted
 
     def definition(self, entry: DefinitionEntry, node: Node, scope: Scope) -> Definition:
-        fact = scope.fact(entry.fact, _child(node, "fact"))
+        fact = scope.fact(entry.fact, child_of(node, "fact"))
         if not fact.derived:
-            raise scope.bad(_child(node, "fact"), f"{fact.name} is not a derived fact", entry.id)
+            raise scope.bad(child_of(node, "fact"), f"{fact.name} is not a derived fact", entry.id)
         if entry.hit == "most_serious" and not fact.order:
             raise scope.bad(node, f"{fact.name} has no order of seriousness", entry.id)
         rows = []
         for number, row in enumerate(entry.rows):
-            place = _item(_child(node, "rows"), number)
+            place = item_of(child_of(node, "rows"), number)
             rows.append(
                 Row(
                     key=f"{entry.id}#{row.id or number + 1}",
-                    when=parse_condition(_child(place, "when"), scope),
-                    value=self._value(row.value, fact.name, _child(place, "is"), scope),
+                    when=parse_condition(child_of(place, "when"), scope),
+                    value=self._value(row.value, fact.name, child_of(place, "is"), scope),
                     because=row.because,
                     do=self._actions(row.do, place, scope),
                 )
             )
         otherwise = None
         if entry.otherwise is not None:
-            place = _child(node, "otherwise")
+            place = child_of(node, "otherwise")
             otherwise = self._value(entry.otherwise, fact.name, place, scope)
         head = self._head(entry, node, scope)
         return Definition(head, fact.name, entry.hit, tuple(rows), otherwise)
@@ -85,13 +86,13 @@ class RuleReader:
             raise scope.bad(node, "needs either `satisfied` or `documents`", entry.id)
         satisfied: Condition
         if entry.documents is not None:
-            documents = self._documents(_child(node, "documents"), scope)
+            documents = self._documents(child_of(node, "documents"), scope)
             satisfied = Test("documents.attached", "includes_all", documents)
         else:
-            satisfied = parse_condition(_child(node, "satisfied"), scope)
+            satisfied = parse_condition(child_of(node, "satisfied"), scope)
         effect, says = self._effect(entry.otherwise, node, scope)
         until = tuple(
-            parse_other_fact(item, scope) for item in _items(_child(_child(node, "otherwise"), "until"))
+            parse_other_fact(item, scope) for item in items_of(child_of(child_of(node, "otherwise"), "until"))
         )
         do = self._actions(entry.otherwise.do, node, scope)
         head = self._head(entry, node, scope)
@@ -105,25 +106,25 @@ class RuleReader:
             effect, says = self._effect(entry.otherwise, node, scope)
             do = self._actions(entry.otherwise.do, node, scope)
         if bool(entry.met_by.fact) == bool(entry.met_by.event):
-            raise scope.bad(_child(node, "met_by"), "needs either fact or event", entry.id)
+            raise scope.bad(child_of(node, "met_by"), "needs either fact or event", entry.id)
         if entry.repeats and not entry.met_by.event:
             raise scope.bad(node, "a repeating deadline is met by an event", entry.id)
-        within = self._within(_child(node, "within"), scope)
+        within = self._within(child_of(node, "within"), scope)
         if entry.repeats and isinstance(within, Duration) and "hours" in within.unit:
-            raise scope.bad(_child(node, "within"), "a repeating limit counts days, not hours", entry.id)
+            raise scope.bad(child_of(node, "within"), "a repeating limit counts days, not hours", entry.id)
         event = entry.met_by.event
         if event and event not in scope.vocabulary.events:
             hint = did_you_mean(event, scope.vocabulary.events)
-            raise scope.bad(_child(node, "met_by"), f"no such event is declared{hint}", entry.id)
+            raise scope.bad(child_of(node, "met_by"), f"no such event is declared{hint}", entry.id)
         return Deadline(
             applies=self._optional(entry.applies, node, "applies", scope),
-            starts=self._date_fact(_child(node, "starts"), scope),
+            starts=self._date_fact(child_of(node, "starts"), scope),
             within=within,
-            met_by=self._date_fact(_child(node, "met_by"), scope) if entry.met_by.fact else "",
+            met_by=self._date_fact(child_of(node, "met_by"), scope) if entry.met_by.fact else "",
             met_by_event=event,
-            or_sooner=self._date_fact(_child(node, "or_sooner"), scope) if entry.or_sooner else "",
+            or_sooner=self._date_fact(child_of(node, "or_sooner"), scope) if entry.or_sooner else "",
             repeats=bool(entry.repeats),
-            ends=self._date_fact(_child(node, "ends"), scope) if entry.ends else "",
+            ends=self._date_fact(child_of(node, "ends"), scope) if entry.ends else "",
             beside=entry.beside,
             effect=effect,
             says=says,
@@ -142,7 +143,7 @@ class RuleReader:
         if entry.step:
             when = Test("request.step", "is", (_label(entry.step),))
         steps = tuple(
-            self._step(step, entry, _item(_child(node, listed), number), scope)
+            self._step(step, entry, item_of(child_of(node, listed), number), scope)
             for number, step in enumerate(entries)
         )
         cited = [step.id for step in entries if step.id in self.clauses]
@@ -151,25 +152,24 @@ class RuleReader:
         return Route(head, when, steps, entry.step, unlisted)
 
     def conflict(self, entry: ConflictEntry, node: Node, scope: Scope) -> ConflictRule:
-        when = parse_condition(_child(node, "when"), scope)
-        doubtful = tuple(scope.fact(name, _child(node, "doubtful")).name for name in entry.doubtful) or tuple(
-            dict.fromkeys(facts_of(when))
-        )
+        when = parse_condition(child_of(node, "when"), scope)
+        doubtful = tuple(
+            scope.fact(name, child_of(node, "doubtful")).name for name in entry.doubtful
+        ) or tuple(dict.fromkeys(facts_of(when)))
         return ConflictRule(self._head(entry, node, scope), when, entry.why, doubtful)
 
     def safety(self, entry: SafetyEntry, node: Node, scope: Scope) -> Safety:
         asked = scope.vocabulary.fact("request.direction").type.values
-        if sorted([*entry.covers, *entry.forbids]) != sorted(asked):
-            message = f"covers and forbids must name each direction once: {', '.join(asked)}"
-            raise scope.bad(node, message, entry.id)
+        for direction in entry.covers:
+            if direction not in asked:
+                message = f"covers names no direction{did_you_mean(direction, asked)}"
+                raise scope.bad(child_of(node, "covers"), message, entry.id)
         return Safety(
-            when=parse_condition(_child(node, "when"), scope),
-            direction=entry.direction,
+            when=parse_condition(child_of(node, "when"), scope),
             covers=tuple(entry.covers),
-            forbids=tuple(entry.forbids),
             forbids_when=None
             if entry.forbids_when is None
-            else parse_condition(_child(node, "forbids_when"), scope),
+            else parse_condition(child_of(node, "forbids_when"), scope),
             do=self._actions(entry.do, node, scope),
             head=self._head(entry, node, scope),
         )
@@ -209,7 +209,7 @@ class RuleReader:
         said = [(effect, says) for effect, says in effects if says]
         if len(said) != 1:
             message = "otherwise needs exactly one of block, condition, warn or note"
-            raise scope.bad(_child(node, "otherwise"), message)
+            raise scope.bad(child_of(node, "otherwise"), message)
         return said[0]
 
     def _actions(self, entries: list[ActionEntry], node: Node, scope: Scope) -> tuple[Action, ...]:
@@ -240,7 +240,7 @@ class RuleReader:
             via=entry.via,
             says=entry.says,
             available=entry.available,
-            immediately=entry.immediately,
+            at_once=entry.immediately,
             done_event=entry.done.event if entry.done else "",
         )
 
@@ -264,7 +264,7 @@ class RuleReader:
         return found
 
     def _optional(self, entry: Any, node: Node, key: str, scope: Scope) -> Condition:
-        return ALWAYS if entry is None else parse_condition(_child(node, key), scope)
+        return ALWAYS if entry is None else parse_condition(child_of(node, key), scope)
 
     def _value(self, text: str, fact: str, node: Node, scope: Scope) -> Any:
         try:
@@ -275,7 +275,7 @@ class RuleReader:
 
     def _documents(self, node: Node, scope: Scope) -> tuple[str, ...]:
         texts: list[str] = []
-        for item in _items(node) or [node]:
+        for item in items_of(node) or [node]:
             text = item.text or "" if isinstance(item, Scalar) else ""
             try:
                 held = scope.setting(text[1:]) if text.startswith("$") else (text,)
@@ -327,15 +327,3 @@ def _who(entry: str | dict[str, str] | None) -> Who:
 def _label(text: str) -> str:
     """The name of a step or action, as it is compared."""
     return str(parse_text(text, ValueType("label")))
-
-
-def _child(node: Node, key: str) -> Node:
-    return node.entries.get(key, node) if isinstance(node, Mapping) else node
-
-
-def _item(node: Node, number: int) -> Node:
-    return node.items[number] if isinstance(node, Sequence) else node
-
-
-def _items(node: Node) -> list[Node]:
-    return node.items if isinstance(node, Sequence) else []

@@ -17,9 +17,11 @@ from threshold.policy.packs import one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
 from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
-from threshold.reading import BadInput, Mapping, Node, Problem, did_you_mean, parse_yaml, plain
+from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
+from threshold.reading.tree import child_of
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
+from threshold.vocabulary.load import vocabulary_tree
 
 
 @dataclass
@@ -126,7 +128,7 @@ class WrittenPolicy:
         if not isinstance(node, Mapping):
             return {}
         return {
-            name: Given(_child(node.entries[name], "is"), str(self.path), value.because, value.since)
+            name: Given(child_of(node.entries[name], "is"), str(self.path), value.because, value.since)
             for name, value in self.entry.values.items()
         }
 
@@ -179,7 +181,7 @@ class WrittenPolicy:
         content = {
             "policy": plain(self.root),
             "packs": {name: pack.content for name, pack in sorted(self.packs.items())},
-            "vocabulary": plain(one_document(self.rules / "vocabulary.yaml")),
+            "vocabulary": plain(vocabulary_tree(self.rules / "vocabulary.yaml")),
             "tensions": self.tensions,
             "calendar": calendar_digest(),
             "trial": sorted(trial),
@@ -195,7 +197,3 @@ def _read_tensions(path: Path) -> dict[str, str]:
     if not isinstance(content, dict) or not all(isinstance(v, str) for v in content.values()):
         raise BadInput(Problem("must map each tension's id to one line of text", str(path)))
     return content
-
-
-def _child(node: Node, key: str) -> Node:
-    return node.entries[key] if isinstance(node, Mapping) else node

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from threshold.reading.problems import BadInput, Problem
 
@@ -23,8 +23,7 @@ _UNPRINTABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):  # made by the ten thousand, which a frozen dataclass is slow at
     """One piece of text; `text` is None where nothing was written (empty, `null` or `~`)."""
 
     text: str | None
@@ -52,6 +51,21 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def child_of(node: Node, key: str) -> Node:
+    """What stands under a key; the node itself where there is no such key, so that it can be pointed at."""
+    return node.entries.get(key, node) if isinstance(node, Mapping) else node
+
+
+def item_of(node: Node, number: int) -> Node:
+    """An item of a list, counted from 0; the node itself where it is none."""
+    return node.items[number] if isinstance(node, Sequence) else node
+
+
+def items_of(node: Node) -> list[Node]:
+    """The items of a list; none where it is no list."""
+    return node.items if isinstance(node, Sequence) else []
 
 
 def locate(node: Node, steps: Iterable[str | int]) -> Node:
@@ -93,13 +107,13 @@ class TreeBuilder:
         if text is not None and (fault := _fault(text)):
             self.problems.append(Problem(fault, self.name, line, column))
             text = None
-        self._add(Scalar(text, line, column), known=text is not None)
+        self._add(Scalar(text, line, column))
 
     def open(self, node: Sequence | Mapping) -> None:
         """A list or mapping begins. Raises BadInput where it lies too deep."""
         if len(self._stack) >= MAX_DEPTH:
             raise BadInput(too_deep(self.name, node.line, node.column))
-        self._add(node, known=False)
+        self._add(node)
         self._stack.append(node)
         self._key.append(None)
 
@@ -108,7 +122,7 @@ class TreeBuilder:
         self._stack.pop()
         self._key.pop()
 
-    def _add(self, node: Node, known: bool) -> None:
+    def _add(self, node: Node) -> None:
         if not self._stack:
             self.documents.append(node)
             return
@@ -147,6 +161,7 @@ def too_deep(name: str, line: int, column: int) -> Problem:
 def _fault(text: str) -> str | None:
     if len(text) > MAX_TEXT:
         return f"is longer than {MAX_TEXT} characters, which no text here needs"
-    if _UNPRINTABLE.search(text):
+    # Nearly every text is printable through and through, which is quickly seen.
+    if not text.isprintable() and _UNPRINTABLE.search(text):
         return "holds a character that cannot be printed"
     return None

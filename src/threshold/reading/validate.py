@@ -25,7 +25,7 @@ def validate(model: type[Model], node: Node, file: str) -> Model:
     try:
         return model.model_validate(plain(node))
     except ValidationError as error:
-        problems = (_told(model, node, file, fault) for fault in error.errors(include_url=False))
+        problems = (_problem(model, node, file, fault) for fault in error.errors(include_url=False))
         raise BadInput(*dict.fromkeys(problems)) from None
 
 
@@ -50,7 +50,7 @@ def in_plain_words(model: type[BaseModel], fault: Any) -> str:
     return f"must be {next(kinds, 'a different kind of value')}"
 
 
-def _told(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:
+def _problem(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:
     steps: tuple[str | int, ...] = fault["loc"]
     node = locate(root, steps)
     line, column = node.line, node.column

@@ -14,6 +14,13 @@ from threshold.reading.tree import MAX_DEPTH, Mapping, Node, Sequence, TreeBuild
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_EMPTY = ("", "~", "null")
+_OPENINGS: dict[Any, type[Sequence] | type[Mapping]] = {
+    yaml.SequenceStartEvent: Sequence,
+    yaml.MappingStartEvent: Mapping,
+}
+_CLOSINGS = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+
 
 def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> list[Node]:
     """The documents in a YAML text.
@@ -40,19 +47,22 @@ def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> lis
 
 
 def _take(event: Any, builder: TreeBuilder) -> None:
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _bad(event, yaml_faults.ANCHOR, builder.name)
-    if getattr(event, "tag", None) not in (None, "!"):
-        raise _bad(event, yaml_faults.TAG, builder.name)
-    if isinstance(event, yaml.ScalarEvent):
-        empty = not event.style and event.value in ("", "~", "null")
-        builder.scalar(None if empty else event.value, *_place(event))
-    elif isinstance(event, yaml.SequenceStartEvent):
-        builder.open(Sequence(*_place(event)))
-    elif isinstance(event, yaml.MappingStartEvent):
-        builder.open(Mapping(*_place(event)))
-    elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+    kind = type(event)
+    if kind in _CLOSINGS:
         builder.close()
+    elif kind in _OPENINGS or kind is yaml.ScalarEvent:
+        if event.anchor:
+            raise _bad(event, yaml_faults.ANCHOR, builder.name)
+        if event.tag is not None and event.tag != "!":
+            raise _bad(event, yaml_faults.TAG, builder.name)
+        mark = event.start_mark
+        if kind is yaml.ScalarEvent:
+            empty = not event.style and event.value in _EMPTY
+            builder.scalar(None if empty else event.value, mark.line + 1, mark.column + 1)
+        else:
+            builder.open(_OPENINGS[kind](mark.line + 1, mark.column + 1))
+    elif kind is yaml.AliasEvent:
+        raise _bad(event, yaml_faults.ANCHOR, builder.name)
 
 
 def _place(event: Any) -> tuple[int, int]:

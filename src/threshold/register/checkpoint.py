@@ -37,7 +37,7 @@ class Checkpoint:
         return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
 
 
-def take(register: Register, key: Path | None = None, clock: Clock = utc_now) -> Checkpoint:
+def make_checkpoint(register: Register, key: Path | None = None, clock: Clock = utc_now) -> Checkpoint:
     """A checkpoint of the register as it stands, signed where a key is given.
 
     Raises BadInput where the register is not whole: a checkpoint must not vouch for what was tampered with.

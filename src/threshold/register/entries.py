@@ -3,22 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from threshold.reading import load_json
 from threshold.register.chain import Link
+from threshold.vocabulary import DecidedDirection
 
 SCHEMA = "threshold/entry/1"
-DECISIONS = (
-    "step_up",
-    "step_down",
-    "step_across",
-    "close",
-    "triage",
-    "workflow",
-    "continue",
-    "safeguarding_now",
-)
+DECISIONS: tuple[DecidedDirection, ...] = get_args(DecidedDirection)
 Authority = Literal["in_order", "mismatch", "cannot_tell", "no_rule"]
 
 
@@ -107,7 +99,7 @@ def summary_from(text: str) -> Summary:
     return Summary(**known)
 
 
-def _doubt(data: dict[str, Any]) -> Doubt:
+def _doubt(data: object) -> Doubt:
     known = _known(Doubt, data)
     return Doubt(known["rule"], known["says"], tuple(known["clauses"]))
 

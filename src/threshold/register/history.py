@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
+from threshold.output.words import spoken
 from threshold.register.entries import Entry, Summary
 from threshold.register.store import Register
 
@@ -38,29 +39,9 @@ def parts(register: Register, entries: list[Entry]) -> Iterator[Part]:
         yield Part(title, tuple(_lines(entry, entry.summary, decision)))
 
 
-def as_data(register: Register, entry: Entry) -> dict[str, Any]:
-    """An entry in full as plain data."""
-    data: dict[str, Any] = {"entry": entry.link.number, "recorded": entry.link.made}
-    content = register.content(entry.link.number)
-    if entry.summary is None or content is None:
-        data["erased"] = True
-    else:
-        data |= asdict(entry.summary)
-        data["case_file"] = json.loads(content.case_file)
-        data["recommendation"] = json.loads(content.recommendation)
-        data["salt"] = content.salt.hex()
-    data["chain"] = asdict(entry.link)
-    return data
-
-
 def shown_time(made: str) -> str:
     """A time of recording as a person reads it."""
     return f"{made[:10]} {made[11:16]} UTC"
-
-
-def words(name: str) -> str:
-    """A name of ours as a person reads it."""
-    return name.replace("_", " ")
 
 
 def _lines(entry: Entry, summary: Summary, decision: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -68,7 +49,7 @@ def _lines(entry: Entry, summary: Summary, decision: dict[str, Any]) -> Iterator
     yield "Case", f"{summary.case}, as at {summary.as_at}"
     yield (
         "Recommended",
-        f"{summary.headline} (status: {summary.status}, direction: {words(summary.recommended)})",
+        f"{summary.headline} (status: {summary.status}, direction: {spoken(summary.recommended)})",
     )
     because = decision.get("recommendation", {}).get("because", [])
     if because:
@@ -76,7 +57,7 @@ def _lines(entry: Entry, summary: Summary, decision: dict[str, Any]) -> Iterator
     if summary.clauses:
         yield "Rests on", ", ".join(summary.clauses)
     agreed = "agreed" if decided.agrees else "OVERRIDDEN"
-    yield "Decided", f"{words(decided.decision)}, by {decided.by} ({decided.reference}); {agreed}"
+    yield "Decided", f"{spoken(decided.decision)}, by {decided.by} ({decided.reference}); {agreed}"
     if decided.reason:
         yield "Reason", decided.reason
     if summary.called_for:

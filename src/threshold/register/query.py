@@ -1,8 +1,6 @@
 """Finding entries and telling each in one row."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.register.entries import Entry
@@ -22,7 +20,6 @@ COLUMNS = (
     "authority",
     "policy",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for one
 
 
 def find(entries: Sequence[Entry], references: Sequence[str]) -> list[Entry]:
@@ -70,14 +67,3 @@ def row(entry: Entry) -> dict[str, str]:
         "authority": summary.authority,
         "policy": f"{summary.policy} {summary.policy_digest[:12]}",
     }
-
-
-def as_csv(rows: Iterable[dict[str, str]], columns: Sequence[str]) -> str:
-    """Rows as CSV. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for each in rows:
-        cells = [each[column] for column in columns]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return text.getvalue()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from threshold import __version__
-from threshold.casefiles import Case, read_facts
+from threshold.casefiles import Case
 from threshold.casefiles.data import as_data
 from threshold.conditions import Moment
 from threshold.decisions import Decision
@@ -19,6 +19,7 @@ from threshold.register.policies import policy_text
 from threshold.register.reasons import problems, reasons_called_for, tidy
 from threshold.register.store import Clock, Register, utc_now
 from threshold.reports import as_json
+from threshold.semantics.timeline import read_facts
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from threshold.register.store import Register
 from threshold.reports import as_json
 from threshold.vocabulary import parse_moment, parse_text
 
-Outcome = Literal["same", "same_meaning", "differs", "failed", "erased"]
+ReplayResult = Literal["same", "same_meaning", "differs", "failed", "erased"]
 _MOST = 20  # places told of a decision whose meaning is the same and whose text is not
 
 
@@ -40,7 +40,7 @@ class Replayed:
 
     number: int
     case: str
-    outcome: Outcome
+    outcome: ReplayResult
     differences: tuple[Difference, ...] = ()
     why: str = ""
 

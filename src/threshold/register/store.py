@@ -10,20 +10,19 @@ import json
 import os
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
+from threshold.output.files import atomic_file
 from threshold.reading import BadInput, Problem
 from threshold.register.chain import Content, Link, beginning, link, text_digest
 from threshold.register.entries import Entry, Summary, summary_from
 
 LATEST = 1  # the version that this program writes; schema-N.sql leads to version N
 WAIT = 20.0  # seconds to wait for another program that is writing
-PRIVATE = 0o600
 
 _APPLICATION = 0x54485247  # SQLite's mark of whose file it is
 _SETTINGS = (
@@ -63,7 +62,7 @@ def open_register(path: Path, make: bool = False, wait: float | None = None) -> 
     `wait` is how many seconds to wait for others. Raises BadInput in plain words where it is missing,
     damaged, made by a newer program, or cannot be used.
     """
-    with _told(path):
+    with _in_plain_words(path):
         if make:
             _make(path)
         _check_file(path)
@@ -99,7 +98,7 @@ class Register:
         `policy` is the text of the policy's files, kept once. Raises BadInput where the clock is behind the
         newest entry, unless it was checked, and where the entry cannot be stored; then nothing is.
         """
-        with _told(self.path), self._transaction():
+        with _in_plain_words(self.path), self._transaction():
             newest = self._connection.execute(
                 "SELECT number, made, hash FROM chain ORDER BY number DESC LIMIT 1"
             ).fetchone()
@@ -218,31 +217,14 @@ def _make(path: Path) -> None:
     if path.exists():
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".threshold-")
-    os.close(handle)
-    try:
-        with closing(sqlite3.connect(name, isolation_level=None)) as connection:
-            connection.execute("BEGIN")
-            for version in range(1, LATEST + 1):
-                _step(connection, version)
-            connection.execute("COMMIT")
-        _place(Path(name), path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _place(made: Path, path: Path) -> None:
-    """Give the file its name without ever taking the place of another."""
-    with suppress(FileExistsError):
-        try:
-            os.link(made, path)
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without hard links
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE), "wb") as file:
-                file.write(made.read_bytes())
-                file.flush()
-                os.fsync(file.fileno())
+    with (
+        atomic_file(path, synced=True, replace=False) as aside,
+        closing(sqlite3.connect(aside, isolation_level=None)) as connection,
+    ):
+        connection.execute("BEGIN")
+        for version in range(1, LATEST + 1):
+            _step(connection, version)
+        connection.execute("COMMIT")
 
 
 def _check_file(path: Path) -> None:
@@ -320,7 +302,7 @@ def _behind(last: str) -> str:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _in_plain_words(path: Path) -> Iterator[None]:
     """Errors of the database and of the disk, in plain words that hold nothing of a case."""
     try:
         yield

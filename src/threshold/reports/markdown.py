@@ -1,18 +1,15 @@
 """A decision as Markdown, for a case record or a ticket."""
 
-from tabulate import tabulate
-
 from threshold.decisions import Decision
+from threshold.output.escaping import markdown_line
 from threshold.reports.sections import Section, facts_line, sections
-
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_<>|"})
 
 
 def as_markdown(decision: Decision, everything: bool = False) -> str:
     """The decision as Markdown that ends in a line break."""
     parts = [
-        f"## {_safe(decision.recommendation.headline)}",
-        f"{_safe(facts_line(decision))}. Status: **{decision.status}**",
+        f"## {markdown_line(decision.recommendation.headline)}",
+        f"{markdown_line(facts_line(decision))}. Status: **{decision.status}**",
     ]
     parts += [_section(section) for section in sections(decision, everything)]
     parts.append("*Advice only: a person decides.*")
@@ -22,13 +19,10 @@ def as_markdown(decision: Decision, everything: bool = False) -> str:
 def _section(section: Section) -> str:
     parts = [f"### {section.title}"]
     if section.lines:
-        parts.append("\n".join(f"- {_safe(line)}" for line in section.lines))
+        parts.append("\n".join(f"- {markdown_line(line)}" for line in section.lines))
     if section.table is not None:
-        rows = [[_safe(cell) for cell in row] for row in section.table.rows]
+        from tabulate import tabulate
+
+        rows = [[markdown_line(cell) for cell in row] for row in section.table.rows]
         parts.append(tabulate(rows, list(section.table.headings), tablefmt="github", disable_numparse=True))
     return "\n\n".join(parts)
-
-
-def _safe(text: str) -> str:
-    """Text on one line, with Markdown's own characters made harmless."""
-    return " ".join(text.split()).translate(_SPECIAL).replace("](", "]\\(")

@@ -7,22 +7,22 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from threshold.engine.questions import Question
+    from threshold.questions.search import Question
 
 WIDTH = 100
 _NOT_RULES = ("need.level", "route")
 
 
-def questions_as_text(found: Sequence["Question"]) -> str:
+def questions_as_text(questions: Sequence["Question"]) -> str:
     """One question after another, each with the rules it bears on and where its answer goes in the file."""
-    if not found:
+    if not questions:
         return "Nothing more needs to be asked: no answer would change status, direction or route."
-    return "\n".join(line for number, each in enumerate(found, 1) for line in _question(number, each))
+    return "\n".join(line for number, each in enumerate(questions, 1) for line in _question(number, each))
 
 
-def questions_as_json(found: Sequence["Question"]) -> str:
+def questions_as_json(questions: Sequence["Question"]) -> str:
     """The questions as a list, with how much each of them is worth."""
-    return json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2)
+    return json.dumps([asdict(each) for each in questions], ensure_ascii=False, indent=2)
 
 
 def _question(number: int, question: "Question") -> Iterator[str]:

@@ -11,6 +11,8 @@ from datetime import date, datetime
 
 from threshold.decisions import Decision
 from threshold.decisions.model import Check, Citation, DeadlineRow, RouteStep
+from threshold.output.tables import Table
+from threshold.output.words import spoken
 from threshold.vocabulary import parse_moment, shown
 
 # Which parameter settles a difference is for those who look after the rules, who ask for everything.
@@ -34,14 +36,6 @@ _STATES = {
     "cannot_tell": "cannot tell: no date in the file",
     "no_limit": "no limit is set",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Headings and rows."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +313,7 @@ def _policy(decision: Decision) -> Iterator[str]:
 
 def _label(name: str) -> str:
     """A fact's name as people write it."""
-    words = name.replace(".", " ").replace("_", " ").split()
+    words = spoken(name).split()
     return " ".join(_AS_WRITTEN.get(word, word) for word in words)
 
 

@@ -1,11 +1,10 @@
 """A decision as plain text for one screen, with colour only where it is wanted."""
 
 import textwrap
-from collections.abc import Callable, Sequence
-
-from tabulate import tabulate
+from collections.abc import Callable
 
 from threshold.decisions import Decision
+from threshold.output.tables import fitting_widths, plain_table
 from threshold.reports.sections import Section, facts_line, sections
 
 WIDTH = 100
@@ -48,15 +47,7 @@ def _section(section: Section, paint: Paint) -> str:
     for line in section.lines:
         lines += _wrapped(line, "  ", "    ")
     if section.table is not None:
-        headings, rows = list(section.table.headings), [list(row) for row in section.table.rows]
-        table = tabulate(
-            rows,
-            headers=headings,
-            tablefmt="plain",
-            disable_numparse=True,
-            maxcolwidths=_widths(headings, rows),
-        )
-        lines += textwrap.indent(table, "  ").splitlines()
+        lines += plain_table(section.table, fitting_widths(section.table, WIDTH))
     return "\n".join(lines)
 
 
@@ -70,19 +61,3 @@ def _wrapped(text: str, first: str = "", further: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The width of every column, so that a line holds them all: the widest gives way, by whole words."""
-    padded = [f"{heading}  " for heading in headings]  # as tabulate pads them
-    columns = list(zip(padded, *rows, strict=True))
-    widths = [max(map(len, column)) for column in columns]
-    least = [
-        max(len(heading), *(len(word) for cell in cells for word in cell.split() or [""]))
-        for heading, *cells in columns
-    ]
-    spare = WIDTH - len("  ") * len(columns)
-    while sum(widths) > spare and widths != least:
-        widest = max((width, i) for i, width in enumerate(widths) if width > least[i])[1]
-        widths[widest] -= 1
-    return widths

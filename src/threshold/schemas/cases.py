@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.casefiles.read import REFERENCE
 from threshold.schemas.values import (
     DATE,
@@ -18,7 +19,7 @@ from threshold.schemas.values import (
 from threshold.vocabulary import Event, Vocabulary
 
 _STATUS: Schema = {
-    "enum": ["held", "planned", "cancelled"],
+    "enum": [*ENTRY_STATUSES],
     "description": "held where left out; only a planned entry may lie after the date of the decision",
 }
 

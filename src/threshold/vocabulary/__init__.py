@@ -1,6 +1,15 @@
 """What may be known about a case, and the types of value that it can take."""
 
-from threshold.vocabulary.model import Episode, Event, Fact, Reading, Settling, Vocabulary
+from threshold.vocabulary.model import (
+    DecidedDirection,
+    Episode,
+    Event,
+    Fact,
+    Reading,
+    RequestDirection,
+    Settling,
+    Vocabulary,
+)
 from threshold.vocabulary.values import (
     ABSENT,
     UNKNOWN,
@@ -18,11 +27,13 @@ from threshold.vocabulary.values import (
 __all__ = [
     "ABSENT",
     "UNKNOWN",
+    "DecidedDirection",
     "Episode",
     "Event",
     "Fact",
     "Missing",
     "Reading",
+    "RequestDirection",
     "Settling",
     "State",
     "Value",

@@ -15,12 +15,8 @@ from threshold.reading import (
     read_text,
 )
 from threshold.reading.validate import TrueOrFalse, validate
-from threshold.vocabulary.model import Episode, Event, Fact, Reading, Settling, Vocabulary
+from threshold.vocabulary.model import DecidedDirection, Episode, Event, Fact, Reading, Settling, Vocabulary
 from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
-
-Way = Literal[
-    "step_up", "step_down", "step_across", "close", "triage", "workflow", "continue", "safeguarding_now"
-]
 
 
 class _Entry(BaseModel):
@@ -69,7 +65,6 @@ class _TimelineEntry(_Entry):
 class _FactEntry(_TypeEntry):
     asks: str = ""
     means: str = ""
-    sensitivity: Literal["process", "family", "protection"]
     protection: TrueOrFalse = False
     ahead: TrueOrFalse = False
     derived: TrueOrFalse = False
@@ -78,8 +73,8 @@ class _FactEntry(_TypeEntry):
     direction: dict[str, str] = {}
     timeline: _TimelineEntry | None = None
     settled_by: dict[str, str | dict[str, str]] = {}
-    decides: list[Way] = []
-    consent_for: list[Way] = []
+    decides: list[DecidedDirection] = []
+    consent_for: list[DecidedDirection] = []
     calls_for_reason: TrueOrFalse = False
 
 
@@ -93,12 +88,18 @@ class _VocabularyFile(_Entry):
 @cache
 def load_vocabulary(path: Path) -> Vocabulary:
     """The vocabulary in a file. Raises BadInput with every problem found."""
+    root = vocabulary_tree(path)
+    return _Builder(validate(_VocabularyFile, root, str(path)), root, str(path)).build()
+
+
+@cache
+def vocabulary_tree(path: Path) -> Node:
+    """The file as it is written. Raises BadInput where it is not one YAML document."""
     name = str(path)
     documents = parse_yaml(read_text(path, name), name)
     if len(documents) != 1:
         raise BadInput(Problem("must hold one YAML document", name))
-    entries = validate(_VocabularyFile, documents[0], name)
-    return _Builder(entries, documents[0], name).build()
+    return documents[0]
 
 
 class _Builder:
@@ -161,7 +162,6 @@ class _Builder:
             type=kind,
             asks=entry.asks,
             means=entry.means,
-            sensitivity=entry.sensitivity,
             derived=entry.derived,
             protection=entry.protection,
             ahead=entry.ahead,

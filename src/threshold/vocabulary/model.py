@@ -7,6 +7,9 @@ from typing import Literal
 from threshold.reading import did_you_mean
 from threshold.vocabulary.values import Value, ValueType
 
+# What a case may ask for; and what a person may decide, or a policy recommend.
+RequestDirection = Literal["step_up", "step_down", "step_across", "close", "triage", "workflow"]
+DecidedDirection = Literal[RequestDirection, "continue", "safeguarding_now"]
 Take = Literal["first", "latest", "count", "open", "opened", "closed", "ever"]
 
 
@@ -51,7 +54,6 @@ class Fact:
     type: ValueType
     asks: str = ""
     means: str = ""
-    sensitivity: str = "process"
     derived: bool = False
     protection: bool = False
     ahead: bool = False  # a date that may lie after the decision's date

@@ -1,0 +1,51 @@
+"""An audit rendered: each format in a module of its name, and here the choice between them."""
+
+from collections.abc import Callable, Mapping
+
+from threshold.audit.model import Audit
+
+SUFFIXES = {"json": "json", "csv": "csv", "markdown": "md", "html": "html", "xlsx": "xlsx"}
+
+
+def rendered(audit: Audit, format_: str) -> str:
+    """The audit as text, json, csv, markdown or html; a workbook is written by `render.xlsx`."""
+    return _RENDERINGS[format_](audit)
+
+
+def _text(audit: Audit) -> str:
+    from threshold.audit.render.text import as_text
+
+    return as_text(audit)
+
+
+def _json(audit: Audit) -> str:
+    from threshold.audit.render.json import as_json
+
+    return as_json(audit)
+
+
+def _csv(audit: Audit) -> str:
+    from threshold.audit.render.csv import as_csv
+
+    return as_csv(audit)
+
+
+def _markdown(audit: Audit) -> str:
+    from threshold.audit.render.markdown import as_markdown
+
+    return as_markdown(audit)
+
+
+def _html(audit: Audit) -> str:
+    from threshold.audit.render.html import as_html
+
+    return as_html(audit)
+
+
+_RENDERINGS: Mapping[str, Callable[[Audit], str]] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _markdown,
+    "html": _html,
+}

@@ -1,0 +1,1 @@
+"""The timeline by column: entries, episodes and facts, as `semantics.timeline` reads them."""

@@ -1,0 +1,52 @@
+"""How a decision words things: citations, questions, values and dates."""
+
+from datetime import date, datetime
+
+from threshold.conditions import Moment
+from threshold.decisions.model import Citation
+from threshold.policy import Head
+from threshold.semantics.findings import Findings
+from threshold.semantics.timeline import events_to_ask
+from threshold.vocabulary import Missing, State
+
+
+def citation(head: Head, findings: Findings, clause: str | None = None) -> Citation:
+    """Where a rule - or one clause of it - comes from."""
+    pack = findings.pack(head)
+    clauses = (clause,) if clause and clause in pack.clauses else head.carries
+    return Citation(pack.name, pack.source.document, clauses)
+
+
+def question(name: str, findings: Findings) -> str:
+    """The question that asks for a fact; of one off the timeline, the questions of its events."""
+    vocabulary = findings.policy.vocabulary
+    fact = vocabulary.facts[name]
+    if fact.asks:
+        return fact.asks
+    events = events_to_ask(findings.case, vocabulary, fact, findings.facts.as_at)
+    if not events and fact.reading is not None:
+        events = [fact.reading.events[-1]]
+    return " ".join(vocabulary.events[event].asks for event in events) or fact.means
+
+
+def cite(text: str, head: Head) -> str:
+    """A line that ends with its citation."""
+    return f"{text} [{', '.join(head.carries)}]"
+
+
+def as_text(state: State) -> str | None:
+    """A state as the JSON of a decision gives it; None where there is no value."""
+    if isinstance(state, Missing):
+        return None
+    if isinstance(state, bool):
+        return str(state).lower()
+    if isinstance(state, tuple):
+        return ", ".join(str(item) for item in state)
+    return iso(state) if isinstance(state, date) else str(state)
+
+
+def iso(moment: Moment) -> str:
+    """A moment as ISO text, to the minute."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="minutes")
+    return moment.isoformat()

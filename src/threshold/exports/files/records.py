@@ -1,0 +1,115 @@
+"""Parquet files and files of one JSON object a line, read as the columns that are wanted."""
+
+import json
+from collections.abc import Collection, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from threshold.exports.files.delimited import ReadRows
+from threshold.exports.files.encodings import decoded, look
+from threshold.exports.findings import finding
+from threshold.exports.rows.dictionary import as_categories
+from threshold.reading import BadInput, Problem, load_json
+
+PARQUET = (".parquet", ".pq")
+NDJSON = (".ndjson", ".jsonl")
+
+_LINES_FOR_HEADERS = 1_000
+
+
+class ParquetFile:
+    """A Parquet file. Raises BadInput where it is none."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path, self.name = path, name
+        try:
+            self.headers = [header for header in pl.read_parquet_schema(path) if header != "row"]
+        except (pl.exceptions.PolarsError, OSError):
+            raise self._damaged() from None
+
+    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
+        """These columns of every row. Raises BadInput where the file is damaged."""
+        wanted = [header for header in self.headers if header in columns]
+        scan = pl.scan_parquet(self.path).select(wanted).with_columns(as_categories(labels))
+        try:
+            rows = scan.collect(engine="streaming")
+        except (pl.exceptions.PolarsError, OSError):
+            raise self._damaged() from None
+        # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
+        return ReadRows(rows.rechunk().with_row_index("row", offset=1))
+
+    def _damaged(self) -> BadInput:
+        return BadInput(
+            Problem("this is no Parquet file that can be read; is it damaged or cut short?", self.name)
+        )
+
+
+class NdjsonFile:
+    """A file of one JSON object a line. Raises BadInput where it cannot be opened."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path, self.name = path, name
+        self._looked = look(path, name)
+        text = self._looked.encoding != "utf-8"
+        self._text = decoded(path, self._looked.encoding).lstrip("\ufeff") if text else None
+        keys = (key for _, row in self._objects(_LINES_FOR_HEADERS) if row is not None for key in row)
+        self.headers = [key for key in dict.fromkeys(keys) if key != "row"]
+
+    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
+        """These columns of every line that can be read, as text; a list is kept as its JSON."""
+        wanted = [header for header in self.headers if header in columns]
+        source = self.path if self._text is None else BytesIO(self._text.encode())
+        if not (self._looked.nul or self._looked.blank_lines):
+            try:
+                rows = pl.read_ndjson(source, schema=dict.fromkeys(wanted, pl.String))
+                rows = rows.with_columns(as_categories(labels)).rechunk()
+                return ReadRows(rows.with_row_index("row", offset=1))
+            except (pl.exceptions.PolarsError, OSError):
+                pass
+        return self._read_slowly(wanted)
+
+    def _read_slowly(self, wanted: list[str]) -> ReadRows:
+        numbers: list[int] = []
+        bad: list[int] = []
+        cells: dict[str, list[str | None]] = {header: [] for header in wanted}
+        for number, row in self._objects(None):
+            if row is None:
+                bad.append(number)
+                continue
+            numbers.append(number)
+            for header, column in cells.items():
+                column.append(_as_text(row.get(header)))
+        rows = pl.DataFrame(
+            {"row": pl.Series(numbers, dtype=pl.UInt32)}
+            | {header: pl.Series(column, dtype=pl.String) for header, column in cells.items()}
+        )
+        return ReadRows(rows, [finding("unreadable-row", self.name, pl.Series(bad))] if bad else [], len(bad))
+
+    def _objects(self, most: int | None) -> Iterator[tuple[int, dict[str, Any] | None]]:
+        """Each line that is not blank, with its number; None for one that holds no JSON object."""
+        for number, line in self._lines():
+            if most is not None and number > most:
+                return
+            if not line.strip():
+                continue
+            try:
+                row = load_json(line)
+            except ValueError:
+                row = None
+            yield number, row if isinstance(row, dict) else None
+
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        if self._text is not None:
+            yield from enumerate(self._text.split("\n"), 1)
+            return
+        with self.path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+            yield from enumerate(file, 1)
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value or None
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,75 @@
+"""Sheets of a workbook as text, after a look at what it would swell to; no formula is ever evaluated."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from threshold.exports.files.workbook_limits import MAX_CELLS, Cells, look_inside
+from threshold.reading import BadInput, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: every row from the first, every cell as text or empty; an error (#REF!) is always `#N/A`."""
+
+    name: str
+    cells: pl.DataFrame
+
+
+def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
+    """Each sheet, or what is wrong with it. Raises BadInput where the file is no workbook, or is a trap."""
+    errors = look_inside(path, name) if zipfile.is_zipfile(path) else {}
+    import fastexcel
+
+    try:
+        reader = fastexcel.read_excel(path)
+        names = reader.sheet_names
+    except Exception:
+        raise BadInput(
+            Problem("this is no workbook that can be read; is it damaged or locked?", name)
+        ) from None
+    except BaseException as error:
+        raise _panicked(error, name) from None
+    for sheet in names:
+        cells = _cells(reader, sheet, name)
+        if isinstance(cells, Problem):
+            yield cells
+        else:
+            yield Sheet(sheet, _with_errors(cells, errors.get(sheet, [])))
+
+
+def _cells(reader: Any, sheet: str, name: str) -> pl.DataFrame | Problem:
+    problem = Problem("this sheet cannot be read", name, field=sheet)
+    try:
+        # Rows are kept from the very first, so that a row's number is the one that people see.
+        loaded = reader.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
+        if loaded.height * loaded.width > MAX_CELLS:
+            return Problem("this sheet has more cells than any list of children needs", name, field=sheet)
+        cells: pl.DataFrame = loaded.to_polars()
+    except Exception:
+        return problem
+    except BaseException as error:
+        raise _panicked(error, name) from None
+    return cells
+
+
+def _with_errors(cells: pl.DataFrame, errors: Cells) -> pl.DataFrame:
+    """Reading as text leaves error cells empty, and what is empty would count as never done."""
+    by_column: dict[int, list[int]] = {}
+    for row, column in errors:
+        if row < cells.height and column < cells.width:
+            by_column.setdefault(column, []).append(row)
+    return cells.with_columns(
+        cells.to_series(column).scatter(rows, "#N/A") for column, rows in by_column.items()
+    )
+
+
+def _panicked(error: BaseException, name: str) -> BaseException:
+    """A library written in Rust reports a broken promise of its own as something that is no Exception."""
+    if type(error).__name__ != "PanicException":
+        return error
+    return BadInput(Problem("this workbook is damaged and cannot be read", name))

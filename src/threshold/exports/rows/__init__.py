@@ -1,0 +1,1 @@
+"""Rows and cells of any file into events and facts."""

@@ -1,0 +1,170 @@
+"""Cells in all their dirt: headers, references, dates and answers as columns of clean values."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from threshold.batch.columns import everywhere
+from threshold.dates import FIRST_YEAR, LAST_YEAR
+from threshold.exports.rows.dictionary import Encoded, dictionary_encoded, true_at
+
+# What people write where there is nothing; for a date, "not known" is something else: a date that is missing.
+NOTHING = ("", "-", "--", "n/a", "na", "nan", "nat", "nil", "none", "null")
+NOT_KNOWN = (*NOTHING, "not known", "not recorded", "not stated", "unknown", "unk", "tbc")
+YES = ("yes", "y", "true", "t", "1")
+NO = ("no", "n", "false", "f", "0")
+
+_UNTIDY = r"^[\s#]|\s$|^$|\.0$"
+_SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace()]  # none comes after U+3000
+_UNPRINTABLE = r"(?s)[\x00-\x1f\x7f]|^.{201}"
+_TIME = r"[T\s]+\d{1,2}:\d{2}.*$"
+_PREFIX = r"^(?:[a-z]|\d{1,2})\s*[).:\-\x{2013}]\s*"  # the `a) ` of `a) Yes`, the `1 - ` of `1 - Yes`
+_ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$"  # what a spreadsheet shows in place of a value
+_DAYS_BEFORE_1970 = 25_569  # a spreadsheet counts days from 30 December 1899
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A column of dates, and which cells could not be read or could be read two ways.
+
+    `mixed` are cells left unread because both orders of day and month stand in the column;
+    `settled` says that other cells show the day to come first.
+    """
+
+    on: pl.Series
+    unreadable: pl.Series
+    ambiguous: pl.Series
+    mixed: pl.Series
+    settled: bool
+
+
+def tidy(text: str) -> str:
+    """A header or a label for comparing: small letters and digits, single spaces, no apostrophes."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[^0-9a-z]+", " ", re.sub("['\u2018\u2019`\u00b4]", "", plain)).strip()
+
+
+def read_references(column: pl.Series) -> pl.Series:
+    """References as text: no spaces around them, nothing where there is none, no `.0` from a spreadsheet."""
+    if column.dtype == pl.Categorical:
+        cells = dictionary_encoded(column)
+        return cells.decode(read_references(cells.texts))
+    if column.dtype.is_float():
+        column = column.cast(pl.Int64, strict=False)
+    text = column.cast(pl.String)
+    # Most columns hold nothing at all of what makes a reference untidy, and that is seen in half the time.
+    if not (text.str.contains_any(["#", ".0", *_SPACES]) | (text == "")).any():
+        return text
+    untidy = text.str.contains(_UNTIDY).fill_null(False)
+    if not untidy.any():
+        return text
+    tidied = text.filter(untidy).str.strip_chars().str.replace(r"^(\d+)\.0$", "$1")
+    tidied = tidied.set((tidied == "") | tidied.str.contains(_ERROR), None)
+    return text.scatter(untidy.arg_true(), tidied)
+
+
+def unprintable(references: pl.Series) -> pl.Series:
+    """Which references are too long, or hold control characters."""
+    return references.str.contains(_UNPRINTABLE).fill_null(False)
+
+
+def read_dates(column: pl.Series, first: Literal["day", "month"] = "day") -> Dates:
+    """Dates from ISO, day/month/year, `1 Jan 2024`, 20240101, spreadsheet serials, with or without a time."""
+    none = everywhere(False, len(column))
+    if column.dtype == pl.Datetime:
+        zone = getattr(column.dtype, "time_zone", None)
+        column = (column.dt.convert_time_zone("Europe/London") if zone else column).dt.date()
+    if column.dtype == pl.Date:
+        return _within_calendar(column, column.is_not_null(), none, none, False)
+    text = column.cast(pl.String)
+    on = text.str.to_date("%Y-%m-%d", strict=False)
+    if on.null_count() == text.null_count():
+        return _within_calendar(on, text.is_not_null(), none, none, False)
+    return _read_written(text, on, first)
+
+
+def _read_written(text: pl.Series, on: pl.Series, first: str) -> Dates:
+    """The dates with those put in that are not written as ISO has it: most often they are few."""
+    rest = (on.is_null() & text.is_not_null()).arg_true()
+    cells = dictionary_encoded(text.gather(rest))
+    kinds = _kinds_of_date(cells.texts, first)
+    either = true_at(rest.filter(cells.marked(kinds["either"])), len(text))
+    # A month where the day belongs throws doubt on every date of the column that could be read both ways.
+    mixed = either if kinds["other_order"].any() else everywhere(False, len(text))
+    dated = on.scatter(rest, cells.decode(kinds["on"])).set(mixed, None)
+    nothing = true_at(rest.filter(cells.marked(kinds["nothing"])), len(text))
+    something = text.is_not_null() & ~nothing & ~mixed
+    return _within_calendar(dated, something, either & ~mixed, mixed, bool(kinds["this_order"].any()))
+
+
+def _kinds_of_date(text: pl.Series, first: str) -> pl.DataFrame:
+    """Each distinct text with its date, and whether its day and month could be exchanged."""
+    plain = pl.col("text").str.strip_chars().str.replace(_TIME, "")
+    dashed = plain.str.replace_all(r"[\s./\-]+", "/")
+    numbers = dashed.str.extract_groups(r"^(?<a>\d{1,2})/(?<b>\d{1,2})/\d{4}$")
+    a = numbers.struct.field("a").cast(pl.Int32, strict=False)
+    b = numbers.struct.field("b").cast(pl.Int32, strict=False)
+    day, month = (a, b) if first == "day" else (b, a)
+    order = "%d/%m/%Y" if first == "day" else "%m/%d/%Y"
+    serial = plain.str.extract(r"^(\d{5})(?:\.\d+)?$").cast(pl.Int32, strict=False) - _DAYS_BEFORE_1970
+    return pl.DataFrame({"text": text}).with_columns(
+        pl.coalesce(
+            pl.when(dashed.str.contains(r"^\d{4}/")).then(dashed.str.to_date("%Y/%m/%d", strict=False)),
+            pl.when(a.is_not_null()).then(dashed.str.to_date(order, strict=False)),
+            pl.when(dashed.str.contains(r"/\d{4}$")).then(
+                pl.coalesce(
+                    dashed.str.to_date("%d/%b/%Y", strict=False), dashed.str.to_date("%d/%B/%Y", strict=False)
+                )
+            ),
+            pl.when(plain.str.contains(r"^\d{8}$")).then(plain.str.to_date("%Y%m%d", strict=False)),
+            serial.cast(pl.Date),
+        ).alias("on"),
+        ((a <= 12) & (b <= 12) & (a != b)).fill_null(False).alias("either"),
+        ((day > 12) & (month <= 12)).fill_null(False).alias("this_order"),
+        ((month > 12) & (day <= 12)).fill_null(False).alias("other_order"),
+        plain.str.to_lowercase().is_in(NOTHING).alias("nothing"),
+    )
+
+
+def _within_calendar(
+    on: pl.Series, something: pl.Series, ambiguous: pl.Series, mixed: pl.Series, settled: bool
+) -> Dates:
+    outside = ((on < date(FIRST_YEAR, 1, 1)) | (on > date(LAST_YEAR, 12, 31))).fill_null(False)
+    on = on.set(outside, None) if outside.any() else on
+    unreadable = something & on.is_null()
+    return Dates(on.alias("on"), unreadable, ambiguous & on.is_not_null(), mixed, settled)
+
+
+def read_answers(column: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Yes and no in any dress (`a) Yes`, `1 - Yes`, `Y`) as true and false; and which cells are neither."""
+    if column.dtype == pl.Boolean:
+        return column, everywhere(False, len(column))
+    cells = dictionary_encoded(column)
+    read = pl.DataFrame({"text": cells.texts}).select(
+        pl.when(_bare("text").is_in(YES))
+        .then(True)
+        .when(_bare("text").is_in(NO))
+        .then(False)
+        .alias("answer"),
+        (~_bare("text").is_in(NOT_KNOWN)).alias("said"),
+    )
+    return cells.decode(read["answer"]), cells.marked(read["said"] & read["answer"].is_null())
+
+
+def labels(column: pl.Series) -> Encoded:
+    """A column dictionary_encoded to its labels, for comparing with those of a map: tidied as headers are."""
+    cells = dictionary_encoded(column)
+    return Encoded(pl.Series([tidy(text) for text in cells.texts], dtype=pl.String), cells.which)
+
+
+def _plain(name: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars().str.to_lowercase()
+
+
+def _bare(name: str) -> pl.Expr:
+    plain = _plain(name)
+    return pl.when(plain.is_in((*YES, *NO))).then(plain).otherwise(plain.str.replace(_PREFIX, ""))

@@ -1,0 +1,284 @@
+"""Rows that are each one event: into events, facts and findings."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import polars as pl
+
+from threshold.batch.columns import everywhere, nothing
+from threshold.exports.findings import finding, summed
+from threshold.exports.gathering import STATUS, Gathered
+from threshold.exports.rows.cells import labels, read_dates, read_references, unprintable
+from threshold.exports.rows.column_map import ColumnMap, ValueColumn
+from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at
+from threshold.exports.rows.values import read_values
+from threshold.vocabulary import Episode, Vocabulary
+
+_WRITTEN = "@"  # stands before the names of the export's own columns, to keep them apart from ours
+_STRETCH = 100_000  # more days than there are between any two dates of the calendar
+
+
+def take_events(
+    gathered: Gathered,
+    place: str,
+    rows: pl.DataFrame,
+    columns: ColumnMap,
+    vocabulary: Vocabulary,
+    as_at: date,
+) -> None:
+    """Add what the rows say; a row that is neither an event nor states a fact is refused.
+
+    `rows` has a column "row" that holds each row's number; its other cells are text, or typed already.
+    """
+    if not rows.height:
+        return
+    events = _Events(gathered, place, columns, vocabulary, as_at)
+    gathered.rows_in += rows.height
+    gathered.rows_refused += rows.height
+    rows = events.with_a_child(rows)
+    rows = rows.with_columns(events.facts(rows))
+    events.allocated(rows)
+    gathered.rows_refused -= int(rows["states"].sum())
+    # Each step lets go of what the one before it made: a big export held several times over fills the memory.
+    for step in (events.of_a_kind, events.dated, events.complete, events.once, events.in_order):
+        rows = step(rows)
+    gathered.rows_refused -= int((~rows["states"]).sum())
+    gathered.events.append(rows.drop("row", "whose", "states"))
+
+
+class _Events:
+    """One file's rows on their way into events.
+
+    Beside what is written the rows have columns of our own: `row`, `child`, `whose` (a number that stands for
+    the child, as numbers are compared sooner than texts), `ref` and `states` (whether the row states a fact).
+    """
+
+    def __init__(
+        self, gathered: Gathered, place: str, columns: ColumnMap, vocabulary: Vocabulary, as_at: date
+    ) -> None:
+        self.gathered, self.place, self.columns = gathered, place, columns
+        self.vocabulary, self.as_at = vocabulary, as_at
+        self.kinds = pl.Enum(list(vocabulary.events))
+
+    def with_a_child(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows with a reference for the child that can be used, and with columns of our own."""
+        rows = rows.rename(lambda name: name if name == "row" else _WRITTEN + name)
+        written = self._written(rows, "child")
+        runs = run_encoded(written)
+        references = read_references(runs.texts)
+        nameless, strange = references.is_null(), unprintable(references)
+        self._find("no-child", rows["row"].filter(runs.marked(nameless)), "child")
+        self._find("unreadable-reference", rows["row"].filter(runs.marked(strange)), "child")
+        usable = ~(nameless | strange)
+        self.gathered.children.append(references.filter(usable).alias("child"))
+        # Putting millions of texts in their places takes long, and most often there was nothing to tidy.
+        child = written if references.equals(runs.texts, check_dtypes=True) else runs.decode(references)
+        whose = runs.decode(references.hash()).alias("whose")
+        rows = rows.with_columns(child.alias("child"), whose, self._refs(rows))
+        rows = self._with_written(rows, ("event", "on", "status", "team", "worker"), self.columns.facts)
+        return rows if usable.all() else rows.filter(runs.decode(usable))
+
+    def of_a_kind(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows whose kind of event is known."""
+        rows = self._with_written(rows, ("event", "on", "status"))
+        cells = labels(self._written(rows, "event"))
+        known = self.columns.events
+        kinds = pl.Series([known.get(label) for label in cells.texts], dtype=self.kinds)
+        skipped = [label in known and known[label] is None for label in cells.texts]
+        left_out = cells.marked(pl.Series(skipped, dtype=pl.Boolean))
+        if left_out.any():
+            name = self.columns.columns["event"]
+            self.gathered.findings.append(summed("left-out", self.place, int(left_out.sum()), name))
+        event = cells.decode(kinds).alias("event")
+        self._find("unknown-event", rows["row"].filter(event.is_null() & ~left_out), "event")
+        rows = rows.with_columns(event)
+        return rows.filter(event.is_not_null()) if event.null_count() else rows
+
+    def dated(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows whose date and status can be read; of the others their child has an entry unread."""
+        dates = read_dates(self._written(rows, "on"), self.columns.first)
+        name = self.columns.columns["on"]
+        for kind, which in (("unreadable-date", dates.unreadable), ("mixed-dates", dates.mixed)):
+            self._find(kind, rows["row"].filter(which), "on")
+        if dates.settled and dates.ambiguous.any():
+            self.gathered.findings.append(summed("day-first", self.place, int(dates.ambiguous.sum()), name))
+        else:
+            self._find("ambiguous-date", rows["row"].filter(dates.ambiguous), "on")
+        undated = dates.on.is_null()
+        self._find("no-date", rows["row"].filter(undated & ~dates.unreadable & ~dates.mixed), "on")
+        status = self._statuses(rows)
+        self._find("unknown-status", rows["row"].filter(status.is_null()), "status")
+        usable = ~undated & status.is_not_null()
+        rows = rows.with_columns(dates.on, status)
+        if usable.all():
+            return rows
+        self._gap(rows.filter(~usable))
+        return rows.filter(usable)
+
+    def _statuses(self, rows: pl.DataFrame) -> pl.Series:
+        """Held, where nothing is said; null for what is none of the three."""
+        if "status" not in self.columns.columns:
+            return pl.Series("status", ["held"], STATUS).new_from_index(0, rows.height)
+        cells = labels(self._written(rows, "status"))
+        known = {**self.columns.statuses, "": "held"}
+        status = cells.decode(pl.Series([known.get(label) for label in cells.texts], dtype=STATUS))
+        return status.set(cells.which.is_null(), "held").alias("status")
+
+    def _refs(self, rows: pl.DataFrame) -> pl.Series:
+        if "ref" not in self.columns.columns:
+            return nothing(pl.String(), rows.height).alias("ref")
+        return read_references(self._written(rows, "ref")).alias("ref")
+
+    def complete(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows with what they carry, without those that lack what their kind of event needs."""
+        kept = ["row", "whose", "states", "child", "event", "on", "status", "ref"]
+        for key, how in self.columns.carries.items():
+            if _WRITTEN + how.column not in rows.columns:
+                continue
+            bearers = {name: each for name, each in self.vocabulary.events.items() if key in each.carries}
+            kind = next(iter(bearers.values())).carries[key]
+            values, strange = read_values(rows[_WRITTEN + how.column], kind, how)
+            borne = rows["event"].is_in(list(bearers))
+            self._find_in("unreadable", rows["row"].filter(strange & borne), how.column)
+            rows = rows.with_columns(pl.when(borne).then(values.alias(key)).alias(key))
+            kept.append(key)
+        rows = rows.select(kept)
+        there = rows["event"].unique().to_list()
+        needs = [(each, need) for each in there for need in self.vocabulary.events[each].needs]
+        for event, need in needs:
+            lacking = rows["event"] == event
+            if need in kept:
+                lacking &= rows[need].is_null()
+            if lacking.any():
+                self._find_in("no-needed-value", rows["row"].filter(lacking), need)
+                self._gap(rows.filter(lacking))
+                rows = rows.filter(~lacking)
+        return rows
+
+    def once(self, events: pl.DataFrame) -> pl.DataFrame:
+        later = again(events.drop("row", "child", "states"))
+        if later is None:
+            return events
+        self._find_in("duplicate", events["row"].filter(later), None)
+        return events.filter(~later)
+
+    def in_order(self, events: pl.DataFrame) -> pl.DataFrame:
+        """The events without the starts and ends of episodes that stand the wrong way round."""
+        sound = everywhere(True, events.height)
+        held = events["status"] == "held"
+        dated = events.select("row", "child", "whose", "ref", "on")
+        for episode in self.vocabulary.episodes.values():
+            ends = dated.filter(held & sound & (events["event"] == episode.closes))
+            if ends.height:
+                starts = dated.filter(held & sound & (events["event"] == episode.opens))
+                gone = self._backward(starts, ends, episode)
+                # Rows stand in the order of their numbers.
+                sound &= ~true_at(events["row"].search_sorted(gone), events.height)
+        late = (events["on"] > self.as_at) & held & sound
+        self._find("after-the-date", events["row"].filter(late), "on")
+        return events if sound.all() else events.filter(sound)
+
+    def _backward(self, starts: pl.DataFrame, ends: pl.DataFrame, episode: Episode) -> pl.Series:
+        """Tell what is odd about an episode; the rows of those ends, and their starts, that come early."""
+        by_ref = (
+            _linked(starts.filter(pl.col("ref").is_not_null()))
+            .group_by("link")
+            .agg(
+                pl.col("on").min().alias("start"),
+                pl.len().alias("starts"),
+                pl.col("row").first().alias("start_row"),
+            )
+        )
+        paired = _linked(ends).join(by_ref, on="link", how="left", maintain_order="left")
+        if paired["start"].count() * 2 < ends.height:
+            self._headless_by_date(ends, starts, episode)
+            return pl.Series(dtype=pl.UInt32)
+        self._headless(paired.filter(pl.col("start").is_null()), episode)
+        self._overlaps(paired)
+        backward = paired.filter((pl.col("on") < pl.col("start")) & (pl.col("starts") == 1))
+        self._find("negative-duration", backward["row"], "on")
+        for event in (episode.opens, episode.closes):
+            self.gathered.gaps.append(backward.select("child", pl.lit(event).alias("event")))
+        return pl.concat([backward["row"], backward["start_row"]])
+
+    def _headless_by_date(self, ends: pl.DataFrame, starts: pl.DataFrame, episode: Episode) -> None:
+        """Where references do not link starts to ends: an end needs an earlier start of its child."""
+        first = starts.group_by("whose").agg(pl.col("on").min().alias("start"))
+        paired = ends.join(first, on="whose", how="left", maintain_order="left")
+        self._headless(paired.filter((pl.col("start") > pl.col("on")).fill_null(True)), episode)
+
+    def _headless(self, ends: pl.DataFrame, episode: Episode) -> None:
+        self._find("missing-start", ends["row"], "event")
+        if ends.height:
+            self.gathered.gaps.append(ends.select("child", pl.lit(episode.opens).alias("event")))
+
+    def _overlaps(self, paired: pl.DataFrame) -> None:
+        spans = paired.filter(pl.col("start").is_not_null())
+        several = repeated(spans["whose"]).implode()
+        spans = spans.filter(spans["whose"].is_in(several)).sort("whose", "start")
+        # On one long line of days every child has a stretch of its own, so that one look along it serves all.
+        offset = spans["whose"].rle_id().cast(pl.Int64) * _STRETCH
+        reached = (offset + spans["on"].to_physical()).cum_max().shift()
+        overlapping = spans["start_row"].filter(offset + spans["start"].to_physical() < reached)
+        self._find("overlap", overlapping.sort(), "event")
+
+    def facts(self, rows: pl.DataFrame) -> pl.Series:
+        """Take what the rows state; which of them state something."""
+        states = everywhere(False, rows.height)
+        for fact, how in self.columns.facts.items():
+            if _WRITTEN + how.column not in rows.columns:
+                continue
+            values, strange = read_values(rows[_WRITTEN + how.column], self.vocabulary.facts[fact].type, how)
+            self._find_in("unreadable", rows["row"].filter(strange), how.column)
+            stated = values.is_not_null()
+            self.gathered.facts.append(rows.select("child", values.alias(fact)).filter(stated))
+            states |= stated
+        return states.alias("states")
+
+    def allocated(self, rows: pl.DataFrame) -> None:
+        """Take who works with the child; reference by reference only where that makes a difference."""
+        who = [key for key in ("team", "worker") if key in self.columns.columns]
+        if not who:
+            return
+        named = rows.select("child", "whose", *(self._written(rows, key).alias(key) for key in who))
+        distinct = _distinct(named, ["whose", *who])
+        if distinct["whose"].n_unique() < distinct.height:
+            distinct = _distinct(named.with_columns(rows["ref"]), ["whose", "ref", *who])
+        cleaned = (read_references(distinct[key]).alias(key) for key in who)
+        self.gathered.allocated.append(distinct.drop("whose").with_columns(*cleaned))
+
+    def _with_written(
+        self, rows: pl.DataFrame, keys: Iterable[str], facts: Mapping[str, ValueColumn] | None = None
+    ) -> pl.DataFrame:
+        """The rows with only those of the written columns that are still to be read: copies take room."""
+        values = (*(facts or {}).values(), *self.columns.carries.values())
+        needed = {self.columns.columns.get(key) for key in keys} | {each.column for each in values}
+        return rows.select(
+            name for name in rows.columns if name[:1] != _WRITTEN or name.removeprefix(_WRITTEN) in needed
+        )
+
+    def _written(self, rows: pl.DataFrame, key: str) -> pl.Series:
+        return rows[_WRITTEN + self.columns.columns[key]]
+
+    def _gap(self, rows: pl.DataFrame) -> None:
+        self.gathered.gaps.append(rows.select("child", pl.col("event").cast(pl.String)))
+
+    def _find(self, kind: str, rows: pl.Series, key: str) -> None:
+        self._find_in(kind, rows, self.columns.columns.get(key))
+
+    def _find_in(self, kind: str, rows: pl.Series, column: str | None) -> None:
+        if len(rows):
+            self.gathered.findings.append(finding(kind, self.place, rows, column))
+
+
+def _linked(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with a number that stands for child and reference together."""
+    return rows.with_columns(rows.select("whose", "ref").hash_rows(seed=1).alias("link"))
+
+
+def _distinct(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """The rows without those that are like an earlier one; most of these come right after it."""
+    fresh = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in by)
+    fewer = rows.filter(fresh | (pl.int_range(pl.len()) == 0))
+    later = again(fewer.select(by))
+    return fewer if later is None else fewer.filter(~later)

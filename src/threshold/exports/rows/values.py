@@ -1,0 +1,73 @@
+"""Columns of stated values, typed as the vocabulary says; each distinct text is looked at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from threshold.batch.tables import column_type
+from threshold.casefiles.privacy import identifying_text
+from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, tidy
+from threshold.exports.rows.column_map import ValueColumn
+from threshold.exports.rows.dictionary import dictionary_encoded
+from threshold.vocabulary import ValueType, parse_text
+
+_MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
+
+
+def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[pl.Series, pl.Series]:
+    """The values, null where there is none; and which cells hold something that cannot be read."""
+    if kind.kind == "boolean" and not how.values:
+        return read_answers(column)
+    if kind.kind == "datetime" and (moments := _moments(column)) is not None:
+        return moments, column.is_not_null() & moments.is_null()
+    if kind.is_date:
+        dates = read_dates(column)
+        return dates.on, dates.unreadable | dates.mixed
+    dtype = pl.String() if kind.kind in ("choice", "role") else column_type(kind)
+    cells = dictionary_encoded(_as_text(column, how.separator))
+    names = {tidy(value): value for value in kind.values} | dict(how.values)
+    parsed = [_parsed(each, kind, names, how.separator) for each in cells.texts]
+    values = pl.Series([value for value, _ in parsed], dtype=dtype)
+    strange = pl.Series([strange for _, strange in parsed], dtype=pl.Boolean)
+    return cells.decode(values), cells.marked(strange)
+
+
+def _moments(column: pl.Series) -> pl.Series | None:
+    """Dates with times of day; None where the column holds days alone."""
+    if column.dtype == pl.Datetime:
+        zone = getattr(column.dtype, "time_zone", None)
+        local = column.dt.convert_time_zone("Europe/London").dt.replace_time_zone(None) if zone else column
+        return local.cast(pl.Datetime("us"))
+    if column.dtype != pl.String or not column.str.contains(r"\d{1,2}:\d{2}").any():
+        return None
+    read = [pl.col("text").str.to_datetime(written, strict=False, time_unit="us") for written in _MOMENTS]
+    return pl.DataFrame({"text": column}).select(pl.coalesce(read)).to_series()
+
+
+def _as_text(column: pl.Series, separator: str) -> pl.Series:
+    if isinstance(column.dtype, pl.List):
+        return column.cast(pl.List(pl.String)).list.join(separator)
+    return column.cast(pl.String)
+
+
+def _parsed(text: str, kind: ValueType, names: Mapping[str, str], separator: str) -> tuple[Any, bool]:
+    """The value of one text, and whether it holds something that cannot be read."""
+    if text.strip().casefold() in NOT_KNOWN:
+        return None, False
+    try:
+        if kind.is_list:
+            item = ValueType(kind.of or "text", kind.values, names=kind.names)
+            pieces = text.strip().strip("[]").split(separator if separator in text else ",")
+            cleaned = (piece.strip().strip('"').strip() for piece in pieces)
+            return [_one(piece, item, names) for piece in cleaned if piece], False
+        return _one(text, kind, names), False
+    except ValueError:
+        return None, True
+
+
+def _one(text: str, kind: ValueType, names: Mapping[str, str]) -> Any:
+    named = names.get(tidy(text), " ".join(text.split()))
+    if kind.kind in ("text", "label") and any(identifying_text(named)):
+        raise ValueError("identifies a child")
+    return parse_text(named, kind)

@@ -1,0 +1,1 @@
+"""What everything that is written shares: whole files, words, escaping, tables."""

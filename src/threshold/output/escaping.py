@@ -1,0 +1,40 @@
+"""Text that stays text wherever it is put: in Markdown, in a spreadsheet, on a terminal.
+
+For pages, `html.escape` and Jinja's own escaping do it.
+"""
+
+import re
+
+FORMULA = r"^[=+\-@\t\r]"  # how a cell begins that a spreadsheet would run
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# An underscore within a word means nothing to Markdown.
+_MARKDOWN = re.compile(r"([\\`*\[\]|#~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
+_OWN_MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_<>|"})
+
+
+def markdown(text: str) -> str:
+    """Text from elsewhere for Markdown: no markup, no links, no new lines."""
+    plain = "".join(character if character.isprintable() else " " for character in text)
+    escaped = _MARKDOWN.sub(r"\\\1", plain)
+    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def markdown_line(text: str) -> str:
+    """A line of ours for Markdown, on one line: its clauses keep their square brackets, and make no links."""
+    return " ".join(text.split()).translate(_OWN_MARKDOWN).replace("](", "]\\(")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might run this (formula injection)."""
+    return text.startswith(_FORMULA_STARTS)
+
+
+def formula(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet might run it."""
+    return f"'{text}" if is_formula(text) else text
+
+
+def terminal(text: str) -> str:
+    """The text without what a terminal would obey."""
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -1,0 +1,49 @@
+"""Tables as data, and as plain text of a certain width."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_INDENT = "  "
+_BETWEEN = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows; the columns named in `numbers` are set to the right."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int] = frozenset()
+
+
+def plain_table(table: Table, widths: Sequence[int | None] = ()) -> list[str]:
+    """The table as indented lines; a width given (columns beyond those given have none) makes cells wrap."""
+    from tabulate import tabulate  # a hundredth of a second, and many decisions have no table
+
+    columns = len(table.headings)
+    text = tabulate(
+        [list(row) for row in table.rows],
+        headers=list(table.headings),
+        tablefmt="plain",
+        disable_numparse=True,
+        colalign=["right" if column in table.numbers else "left" for column in range(columns)],
+        maxcolwidths=[*widths, *(None,) * (columns - len(widths))],
+    )
+    return textwrap.indent(text, _INDENT).splitlines()
+
+
+def fitting_widths(table: Table, width: int) -> list[int]:
+    """The width of every column, so that a line holds them all: the widest gives way, by whole words."""
+    padded = [f"{heading}{_BETWEEN}" for heading in table.headings]  # as tabulate pads them
+    columns = list(zip(padded, *table.rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    least = [
+        max(len(heading), *(len(word) for cell in cells for word in cell.split() or [""]))
+        for heading, *cells in columns
+    ]
+    spare = width - len(_INDENT) * len(columns)
+    while sum(widths) > spare and widths != least:
+        widest = max((each, i) for i, each in enumerate(widths) if each > least[i])[1]
+        widths[widest] -= 1
+    return widths

@@ -1,0 +1,134 @@
+"""The order of inference, as data: the stages that every case goes through, one after the other.
+
+The engine walks them for one case and the batch for many, so that there is one order.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from threshold.conditions import NEVER, Condition, facts_of
+from threshold.policy.model import (
+    ConflictRule,
+    Deadline,
+    Definition,
+    Policy,
+    Requirement,
+    Route,
+    Safety,
+    Step,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradict:
+    """What these rules find contradictory counts as unknown from here on."""
+
+    rules: tuple[ConflictRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    """Derived facts that rest on nothing but facts known by now."""
+
+    rules: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Protect:
+    """Whether a child has to be protected before anything else."""
+
+    rule: Safety
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """What is asked for or, where nothing is, what the facts point to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Everything that hangs on what is proposed; of a safety rule, what it refuses."""
+
+    requirements: tuple[Requirement, ...]
+    deadlines: tuple[Deadline, ...]
+    routes: tuple[Route, ...] = ()
+    safety: tuple[Safety, ...] = ()
+
+
+Stage = Contradict | Define | Protect | Propose | Check
+
+
+def plan(policy: Policy) -> tuple[Stage, ...]:
+    """The stages of a policy, in their order.
+
+    Contradictions in what is stated and recorded come first; those that read a derived fact, after it is
+    worked out; definitions that read what is proposed, after that.
+    """
+    derived = {rule.fact for stratum in (*policy.strata, *policy.late_strata) for rule in stratum}
+    plain = tuple(rule for rule in policy.conflicts if not {*facts_of(rule.when)} & derived)
+    of_derived = tuple(rule for rule in policy.conflicts if rule not in plain)
+    return (
+        Contradict(plain),
+        *(Define(stratum) for stratum in policy.strata),
+        Contradict(of_derived),
+        Protect(policy.safety),
+        Propose(),
+        *(Define(stratum) for stratum in policy.late_strata),
+        Check(tuple(policy.requirements), tuple(policy.deadlines), tuple(policy.routes), (policy.safety,)),
+    )
+
+
+def conditions(stage: Stage) -> Mapping[str, Condition]:
+    """The conditions that are evaluated at a stage, by the keys under which their truth is found."""
+    match stage:
+        case Contradict(rules):
+            return {rule.head.id: rule.when for rule in rules}
+        case Define(rules):
+            return {row.key: row.when for rule in rules for row in rule.rows}
+        case Protect(rule):
+            return {rule.head.id: rule.when}
+        case Propose():
+            return {}
+        case Check():
+            return _checked(stage)
+
+
+def conditions_of(policy: Policy) -> dict[str, Condition]:
+    """Every condition of a policy, by its key."""
+    return {key: each for stage in plan(policy) for key, each in conditions(stage).items()}
+
+
+def applies_key(rule: Requirement | Deadline) -> str:
+    """The key of the condition under which a rule applies."""
+    return f"{rule.head.id}:applies"
+
+
+def satisfied_key(rule: Requirement) -> str:
+    """The key of the condition under which a requirement is met."""
+    return f"{rule.head.id}:satisfied"
+
+
+def when_key(route: Route) -> str:
+    """The key of the condition under which a route is taken."""
+    return f"{route.head.id}:when"
+
+
+def step_key(route: Route, step: Step) -> str:
+    """The key of the condition under which a step belongs to its route."""
+    return f"{route.head.id}:{step.id}"
+
+
+def forbids_key(rule: Safety) -> str:
+    """The key of what the safety rule refuses beside the directions that it names."""
+    return f"{rule.head.id}:forbids"
+
+
+def _checked(stage: Check) -> dict[str, Condition]:
+    found: dict[str, Condition] = {forbids_key(rule): rule.forbids_when or NEVER for rule in stage.safety}
+    for rule in stage.requirements:
+        found |= {applies_key(rule): rule.applies, satisfied_key(rule): rule.satisfied}
+    found |= {applies_key(deadline): deadline.applies for deadline in stage.deadlines}
+    for route in stage.routes:
+        found[when_key(route)] = route.when
+        found |= {step_key(route, step): step.when for step in route.steps}
+    return found

@@ -1,0 +1,213 @@
+"""Partial evaluation: a policy with all that no answer can change worked out beforehand.
+
+What is left is the residual policy: on it thousands of completions of one case are tried out quickly.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from threshold.casefiles import Case
+from threshold.conditions import (
+    ALWAYS,
+    NEVER,
+    All,
+    Any,
+    Condition,
+    Not,
+    Signals,
+    Test,
+    facts_of,
+    operand_facts,
+    tests,
+)
+from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route
+from threshold.questions.answers import Askable
+from threshold.semantics.direction import LEVEL, SUPPORT
+from threshold.semantics.outcomes import DOWNWARD
+from threshold.semantics.status import bears, directions_meant
+from threshold.vocabulary import Value, Vocabulary
+
+
+def choosing(policy: Policy) -> Iterator[str]:
+    """Facts whose value chooses somebody on the way."""
+    for route in policy.routes:
+        for step in route.steps:
+            yield from (who.fact for who in (step.added_by, step.sent_to) if who.fact)
+
+
+def bearing_on(policy: Policy, case: Case) -> Policy:
+    """Only the rules that an outcome can rest on, given what is asked for.
+
+    Where nothing is asked, checks count on ways down alone, and the way is that of whatever is indicated.
+    """
+    asked: Value = case.given.get("request.direction", "none")
+    counted: tuple[Value, ...] = (asked,)
+    travelled = directions_meant(asked)
+    if asked == "none":
+        counted = DOWNWARD
+        indicated = {direction for _, direction in policy.vocabulary.facts[OUTCOME].directions}
+        indicated |= {"step_up", "step_down", "continue", "safeguarding_now"}
+        travelled = {meant for each in indicated for meant in directions_meant(each)}
+
+    def own(pack: Pack) -> Pack:
+        rules = [rule for rule in pack.requirements if any(bears(rule, pack, each) for each in counted)]
+        routes = [
+            route for route in pack.routes if not route.head.bears_on or travelled & set(route.head.bears_on)
+        ]
+        return replace(pack, deadlines=(), requirements=tuple(rules), routes=tuple(routes))
+
+    return replace(policy, packs=tuple(own(pack) for pack in policy.packs))
+
+
+def changeable(policy: Policy, asked: Sequence[Askable]) -> set[str]:
+    """The facts that an answer can change, directly or through the timeline and the definitions."""
+    vocabulary = policy.vocabulary
+    events = {each.event for each in asked if each.event}
+    episodes = {name for name, each in vocabulary.episodes.items() if events & {each.opens, each.closes}}
+    rests: list[tuple[set[str], set[str]]] = []  # (what changes, if any of these does)
+    found = {each.fact for each in asked if each.fact}
+    for fact in vocabulary.facts.values():
+        if fact.settling and events & set(dict(fact.settling.says)):
+            found.add(fact.name)
+        if fact.reading is None:
+            continue
+        if events & set(fact.reading.events) or fact.reading.during in episodes:
+            found.add(fact.name)
+        rests.append(({fact.name}, {fact.reading.since, fact.reading.by}))
+    for pack in policy.packs:
+        for definition in pack.definitions:
+            rests += [({definition.fact}, set(facts_of(row.when))) for row in definition.rows]
+        rests += [(set(rule.doubtful), set(facts_of(rule.when))) for rule in pack.conflicts]
+    while more := {name for names, on in rests if on & found for name in names} - found:
+        found |= more
+    return found
+
+
+def read_by(policy: Policy, requested: bool) -> set[str]:
+    """The facts that an outcome can rest on, directly or through the timeline and the definitions."""
+    conditions = [part for rule in policy.requirements for part in (rule.applies, rule.satisfied)]
+    conditions += [policy.safety.when, policy.safety.forbids_when or NEVER]
+    for route in policy.routes:
+        conditions += [route.when, *(step.when for step in route.steps)]
+    found = {name for condition in conditions for name in facts_of(condition)}
+    found |= {*choosing(policy), "request.step", "request.action"}
+    if not requested:
+        found |= {OUTCOME, LEVEL, SUPPORT}
+    elif "proposed.to" in found:
+        found.add("request.to")
+    rests: list[tuple[set[str], set[str]]] = []  # (any of these, what it rests on)
+    for pack in policy.packs:
+        for definition in pack.definitions:
+            rests += [({definition.fact}, set(facts_of(row.when))) for row in definition.rows]
+        rests += [(set(rule.doubtful), set(facts_of(rule.when))) for rule in pack.conflicts]
+    while more := {name for names, on in rests if names & found for name in on} - found:
+        found |= more
+    return found
+
+
+def vocabulary_read(whole: Vocabulary, read: set[str], case: Case) -> Vocabulary:
+    """The facts that are read, with those that bound them, and those that the case states."""
+    found, waiting = set(case.given), list(read)
+    while waiting:
+        fact = whole.facts[waiting.pop()]
+        found.add(fact.name)
+        if fact.reading is not None:
+            waiting += [name for name in (fact.reading.since, fact.reading.by) if name and name not in found]
+    return replace(whole, facts={name: fact for name, fact in whole.facts.items() if name in found})
+
+
+def without_unread(policy: Policy, read: set[str]) -> Policy:
+    """The policy without definitions and contradictions that nothing in it reads."""
+
+    def kept(stratum: tuple[Definition, ...]) -> tuple[Definition, ...]:
+        return tuple(rule for rule in stratum if rule.fact in read)
+
+    def pack(each: Pack) -> Pack:
+        conflicts = tuple(rule for rule in each.conflicts if read & set(rule.doubtful))
+        return replace(each, definitions=kept(each.definitions), conflicts=conflicts)
+
+    return replace(
+        policy,
+        packs=tuple(map(pack, policy.packs)),
+        strata=tuple(filter(None, map(kept, policy.strata))),
+        late_strata=tuple(filter(None, map(kept, policy.late_strata))),
+    )
+
+
+def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) -> Policy:
+    """The policy with a constant in the place of every test that no answer can change.
+
+    Contradictions stay as written: when they are looked at depends on what they read.
+    """
+
+    def reads(test: Test) -> set[str]:
+        return {test.fact, *operand_facts(test.operand)}
+
+    def silent(test: Test, holds: bool) -> bool:
+        """Whether it holds only as long as nobody says anything: that is for a question to find out."""
+        return test.operator == "known" and not holds and not policy.vocabulary.facts[test.fact].derived
+
+    def fold(condition: Condition) -> Condition:
+        match condition:
+            case Test():
+                holds = signals.get(condition)
+                if holds is None or reads(condition) & open_facts or silent(condition, holds):
+                    return condition
+                return ALWAYS if holds else NEVER
+            case Not(part):
+                inner = fold(part)
+                return NEVER if inner == ALWAYS else ALWAYS if inner == NEVER else Not(inner)
+            case All(parts):
+                folded = [each for each in map(fold, parts) if each != ALWAYS]
+                return NEVER if NEVER in folded else All(tuple(folded))
+            case Any(parts):
+                folded = [each for each in map(fold, parts) if each != NEVER]
+                return ALWAYS if ALWAYS in folded else Any(tuple(folded))
+
+    def rows(definition: Definition) -> Definition:
+        folded = (replace(row, when=fold(row.when)) for row in definition.rows)
+        return replace(definition, rows=tuple(row for row in folded if row.when != NEVER))
+
+    def rules(pack: Pack) -> Iterator[Requirement]:
+        for number, rule in enumerate(pack.requirements):
+            applies, satisfied = fold(rule.applies), fold(rule.satisfied)
+            # What certainly stands in nobody's way can go; that there is a rule at all tells as well.
+            if number == 0 or (applies != NEVER and satisfied != ALWAYS):
+                yield replace(rule, applies=applies, satisfied=satisfied)
+
+    def may_hold(condition: Condition) -> bool:
+        match condition:
+            case Test():
+                return bool(reads(condition) & open_facts) or condition.operator == "known"
+            case All(parts):
+                return all(map(may_hold, parts))
+            case Any(parts):
+                return any(map(may_hold, parts))
+            case Not(part):
+                return any(map(may_hold, tests(part)))
+
+    def routes(pack: Pack) -> Iterator[Route]:
+        for route in pack.routes:
+            steps = (replace(step, when=fold(step.when)) for step in route.steps)
+            kept = tuple(step for step in steps if may_hold(step.when))
+            if may_hold(when := fold(route.when)):
+                yield replace(route, when=when, steps=kept)
+
+    def pack(each: Pack) -> Pack:
+        return replace(
+            each,
+            definitions=tuple(map(rows, each.definitions)),
+            requirements=tuple(rules(each)),
+            routes=tuple(routes(each)),
+        )
+
+    safety = policy.safety
+    return replace(
+        policy,
+        packs=tuple(map(pack, policy.packs)),
+        strata=tuple(tuple(map(rows, stratum)) for stratum in policy.strata),
+        late_strata=tuple(tuple(map(rows, stratum)) for stratum in policy.late_strata),
+        safety=replace(
+            safety, when=fold(safety.when), forbids_when=safety.forbids_when and fold(safety.forbids_when)
+        ),
+    )

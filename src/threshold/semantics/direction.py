@@ -1,0 +1,105 @@
+"""Which way: the direction asked for or, without a request, the one that the facts point to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from threshold.conditions import Facts, Truth
+from threshold.policy import OUTCOME, Policy
+from threshold.semantics.definitions import Derived
+from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value, shown
+
+LEVEL = "need.level"
+SUPPORT = "support.in_place"
+SUPPORT_TABLE = "support_for_level"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is asked for (`asked`, `asked_to`), or what the facts indicate when nothing is.
+
+    `missing` are the facts without which no direction can be named.
+    """
+
+    requested: bool
+    safety: Truth
+    asked: State
+    asked_to: State
+    because: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+NO_PROPOSAL = Proposal(False, None, UNKNOWN, UNKNOWN)  # as long as nothing has been worked out
+
+
+def propose(policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]) -> Proposal:
+    """The request's direction; else safeguarding, the most serious outcome's, or the level's."""
+    requested = facts.state("request.direction")
+    if requested not in ("none", UNKNOWN):
+        return Proposal(True, safety, requested, facts.state("request.to"))
+    if safety:
+        because = (policy.safety.head.title,)
+        return Proposal(False, safety, "safeguarding_now", ABSENT, because)
+    outcome = _by_outcome(policy, facts, safety, derived)
+    return outcome or _by_level(policy, facts, safety, derived)
+
+
+def _by_outcome(
+    policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]
+) -> Proposal | None:
+    """The direction of the most serious outcome that certainly holds, if any does."""
+    found = derived.get(OUTCOME)
+    state = facts.state(OUTCOME)
+    value = found.floor if found and isinstance(state, Missing) else state
+    if found is None or value is None or isinstance(value, Missing):
+        return None
+    directions = dict(policy.vocabulary.facts[OUTCOME].directions)
+    rows = [row for _, row in found.fired if row.value == value]
+    because = tuple(row.because or shown(row.value) for row in rows) or (shown(value),)
+    to = _support(policy, facts) if directions[value] == "step_up" else ABSENT
+    return Proposal(False, safety, directions[value], to, because)
+
+
+def _by_level(policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]) -> Proposal:
+    """The level of need - or its floor - set beside the support in place."""
+    found = derived.get(LEVEL)
+    level, support = facts.state(LEVEL), facts.state(SUPPORT)
+    if not policy.table(SUPPORT_TABLE) or (found is None and isinstance(level, Missing)):
+        return Proposal(False, safety, UNKNOWN, UNKNOWN)
+    if isinstance(support, Missing):
+        wanted = (LEVEL, SUPPORT) if isinstance(level, Missing) else (SUPPORT,)
+        return Proposal(False, safety, UNKNOWN, UNKNOWN, (), wanted)
+    place = _rank(policy, support)
+    if isinstance(level, Missing):
+        floor = found.floor if found is not None else None
+        lowest, _ = _range(policy, floor)
+        if floor is None or place >= _rank(policy, lowest):
+            return Proposal(False, safety, UNKNOWN, UNKNOWN, (), (LEVEL,))
+        because = f"the facts indicate level {floor} at least, above the support in place"
+        return Proposal(False, safety, "step_up", lowest, (because,))
+    lowest, highest = _range(policy, level)
+    if place < _rank(policy, lowest):
+        because = f"level {level} calls for more than the support in place ({shown(support)})"
+        return Proposal(False, safety, "step_up", lowest, (because,))
+    if place > _rank(policy, highest):
+        because = f"level {level} calls for less than the support in place ({shown(support)})"
+        return Proposal(False, safety, "step_down", highest, (because,))
+    because = f"the support in place ({shown(support)}) fits level {level}"
+    return Proposal(False, safety, "continue", ABSENT, (because,))
+
+
+def _support(policy: Policy, facts: Facts) -> State:
+    """The least support that fits the level of need, where that is known."""
+    level = facts.state(LEVEL)
+    return UNKNOWN if isinstance(level, Missing) else _range(policy, level)[0]
+
+
+def _range(policy: Policy, level: Value | None) -> tuple[State, State]:
+    """The lowest and the highest support that fit a level; unknown where the table does not say."""
+    row = policy.table(SUPPORT_TABLE).get(str(level), {})
+    return row.get("lowest") or UNKNOWN, row.get("highest") or UNKNOWN
+
+
+def _rank(policy: Policy, support: State) -> int:
+    """How much support it is: 0 is the least. The vocabulary lists the most serious first."""
+    order = policy.vocabulary.facts[SUPPORT].order
+    return len(order) - 1 - order.index(support) if support in order else 0

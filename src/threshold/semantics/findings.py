@@ -1,0 +1,61 @@
+"""What inference found about one case under one policy: what every meaning after it starts from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from threshold.casefiles import Case
+from threshold.conditions import Condition, Facts, Signals, Truth, facts_missing
+from threshold.policy import Head, Pack, Policy
+from threshold.policy.plan import forbids_key
+from threshold.semantics.definitions import Derived
+from threshold.semantics.direction import Proposal
+from threshold.semantics.timeline import Contradiction
+from threshold.vocabulary import State
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One case inferred over under one policy."""
+
+    policy: Policy
+    case: Case
+    facts: Facts
+    signals: Signals
+    truths: Mapping[str, Truth]
+    derived: Mapping[str, Derived]
+    contradictions: Sequence[Contradiction]
+    proposal: Proposal
+
+    @property
+    def proposed(self) -> State:
+        """The direction asked for, or else the one that the facts indicate."""
+        return self.facts.state("proposed.direction")
+
+    def upward(self) -> bool:
+        """Whether help goes up, or at least not down: what the safety rule never lets anything hold up."""
+        safety = self.policy.safety
+        refused = self.truths[forbids_key(safety)] is True
+        return self.proposed in safety.covers and not refused
+
+    def pack(self, head: Head) -> Pack:
+        """The pack that a rule belongs to."""
+        return self.policy.pack(head.pack)
+
+    def unknown(self, condition: Condition) -> Iterator[str]:
+        """The unknown facts behind a condition, derived ones traced to what they rest on."""
+        for name in facts_missing(condition, self.signals, self.facts):
+            yield from self.behind(name)
+
+    def behind(self, name: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+        """The unknown facts that a derived fact rests on; any other fact is its own answer."""
+        derived = self.derived.get(name)
+        if derived is None or name in seen:
+            yield name
+            return
+        rest = [
+            fact for _, row in derived.open_rows for fact in facts_missing(row.when, self.signals, self.facts)
+        ]
+        if not rest:
+            yield name
+        for fact in rest:
+            yield from self.behind(fact, seen | {name})

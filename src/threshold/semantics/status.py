@@ -1,0 +1,131 @@
+"""The status of a decision, from the checks that bear on it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from threshold.conditions import Truth
+from threshold.policy import Head, Pack, Requirement
+from threshold.policy.plan import applies_key, satisfied_key
+from threshold.semantics.findings import Findings
+from threshold.semantics.outcomes import DOWNWARD, CheckStatus, Direction, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A requirement's outcome in one case.
+
+    `decides`: it bears on the status of what is proposed; `relevant`: it has something to say about it.
+    """
+
+    rule: Requirement
+    pack: Pack
+    status: CheckStatus
+    decides: bool
+    relevant: bool
+    missing: tuple[str, ...]
+
+    def fails(self, effect: str) -> bool:
+        return self.decides and self.rule.effect == effect and self.status == "not_met"
+
+    def open(self, effect: str) -> bool:
+        return self.decides and self.rule.effect == effect and self.status == "undetermined"
+
+
+def check_status(applies: Truth, satisfied: Truth) -> CheckStatus:
+    """A requirement's outcome: an exception not known leaves it undetermined, never switched off."""
+    if applies is False:
+        return "not_applicable"
+    if satisfied is True:
+        return "met"
+    if applies is True and satisfied is False:
+        return "not_met"
+    return "undetermined"
+
+
+def checked(findings: Findings) -> Iterator[Checked]:
+    """Every requirement of the policy put to the case."""
+    for pack in findings.policy.packs:
+        for rule in pack.requirements:
+            applies = findings.truths[applies_key(rule)]
+            status = check_status(applies, findings.truths[satisfied_key(rule)])
+            missing: tuple[str, ...] = ()
+            if status == "undetermined":
+                unknown = [*findings.unknown(rule.applies), *findings.unknown(rule.satisfied)]
+                missing = tuple(dict.fromkeys(unknown))
+            decides = bears(rule, pack, findings.proposed)
+            has_a_say = decides or relevant(rule.head, pack, findings.proposed)
+            yield Checked(rule, pack, status, decides, has_a_say, missing)
+
+
+def turned_urgent(check: Checked, findings: Findings) -> bool:
+    """With a protection concern, what stood in the way of help becomes an urgent action."""
+    gap = check.status in ("not_met", "undetermined")
+    return bool(findings.proposal.safety) and check.decides and gap and findings.upward()
+
+
+def bears(rule: Requirement, pack: Pack, direction: object) -> bool:
+    """Whether a rule counts towards the status of a direction, in a pack that leads on it."""
+    if rule.effect not in ("block", "condition"):
+        return False
+    if direction not in rule.head.bears_on:
+        return False
+    return not pack.leads_on or direction in pack.leads_on
+
+
+def relevant(head: Head, pack: Pack, direction: object) -> bool:
+    """Whether a rule has something to say here: about what is proposed, or about keeping to the rules.
+
+    A rule that names no direction always has; a pack that leads elsewhere has not.
+    """
+    if not head.bears_on:
+        return True
+    told = {each for each in head.bears_on if not pack.leads_on or each in pack.leads_on}
+    return bool(told & (directions_meant(direction) | {"compliance"}))
+
+
+def directions_meant(direction: object) -> set[object]:
+    """The directions whose rules speak to this one: protecting a child now is help going up."""
+    return {"step_up", "step_across", "triage"} if direction == "safeguarding_now" else {direction}
+
+
+def request_status(down: bool, checks: Sequence[Checked], safety: Truth, doubtful: frozenset[str]) -> Status:
+    """The answer to a request.
+
+    `down`: it leads to less support, so that everything must be known and positively met; otherwise help
+    is going up. `doubtful` are the facts that count as unknown because they contradict.
+    """
+    if safety:
+        return "blocked" if down else "permitted"
+    blocked = any(check.fails("block") for check in checks)
+    if blocked and (down or safety is False):
+        return "blocked"
+    if down and (safety is None or not any(check.decides for check in checks)):
+        # Whether the child is in danger comes before any way down, and a policy that says nothing
+        # about it allows nothing.
+        return "undetermined"
+    # On the way up an open condition is confirmed along the way.
+    opens = [each for each in checks if each.open("block") or (down and each.open("condition"))]
+    if blocked or opens:
+        missing = {fact for check in opens for fact in check.missing}
+        return "conflict" if missing & doubtful else "undetermined"
+    unmet = any(check.fails("condition") or check.open("condition") for check in checks)
+    return "conditional" if unmet else "permitted"
+
+
+def final_direction(
+    requested: bool, proposed: object, status: Status, safety: Truth, checks_allow: bool
+) -> Direction:
+    """What is recommended: safeguarding first; what is asked for if it may be; otherwise to continue.
+
+    Without a request, a way down is recommended only where every check is positively met.
+    """
+    if safety:
+        return "safeguarding_now"
+    if requested:
+        allowed = status in ("permitted", "conditional")
+        return proposed if allowed else "continue"  # type: ignore[return-value]
+    if not isinstance(proposed, str):
+        return "undetermined"
+    if proposed in DOWNWARD and not checks_allow:
+        return "continue"
+    return proposed  # type: ignore[return-value]

@@ -1,0 +1,64 @@
+"""Runs by column are those of one case: every order of starts and ends over three days, and random ones."""
+
+from datetime import date, timedelta
+from itertools import combinations_with_replacement
+from random import Random
+
+import pytest
+
+pl = pytest.importorskip("polars")
+
+from threshold.batch.timeline.entries import keys  # noqa: E402
+from threshold.batch.timeline.episodes import runs as runs_of_all  # noqa: E402
+from threshold.casefiles import Case, Entry  # noqa: E402
+from threshold.semantics.timeline import runs  # noqa: E402
+from threshold.vocabulary import Episode, Vocabulary  # noqa: E402
+
+FIRST = date(2026, 1, 1)
+VOCABULARY = Vocabulary({}, {}, {"spell": Episode("spell", "began", "ended")}, ())
+Marks = tuple[tuple[int, str], ...]
+
+
+def every_order() -> list[Marks]:
+    kinds = [(day, event) for day in range(3) for event in ("began", "ended")]
+    return [marks for number in range(6) for marks in combinations_with_replacement(kinds, number)]
+
+
+def random_ones() -> list[Marks]:
+    random = Random(1)
+    return [
+        tuple((random.randrange(8), random.choice(("began", "ended"))) for _ in range(random.randrange(30)))
+        for _ in range(500)
+    ]
+
+
+@pytest.mark.parametrize("children", [every_order(), random_ones()], ids=["every order", "random"])
+def test_runs_are_those_of_one_case(children: list[Marks]):
+    found = runs_of_all(*(sorted_keys(children, event) for event in ("began", "ended")), len(children))
+    by_child = found.rows.partition_by("child", as_dict=True)
+    for number, marks in enumerate(children):
+        timeline = tuple(Entry(FIRST + timedelta(day), event) for day, event in marks)
+        wanted = runs(Case("R", {}, timeline), VOCABULARY, "spell", FIRST + timedelta(30))
+        rows = by_child.get((number,), found.rows.clear())
+        told = [(run.opened, run.closed, run.open) for run in wanted]
+        assert rows.select("opened", "closed", "open").rows() == told, marks
+        assert rows["run"].to_list() == list(range(1, len(wanted) + 1))
+        for day in range(-1, 10):
+            inside = [low <= ordinal(day) <= high for low, high in rows.select("low", "high").rows()]
+            assert inside == [run.holds(FIRST + timedelta(day)) for run in wanted], marks
+        current = found.current[number]
+        assert (current is None) == (not wanted)
+        if current is not None:
+            assert found.rows.row(current, named=True)["run"] == len(wanted)
+
+
+def ordinal(day: int) -> int:
+    return (FIRST - date(1970, 1, 1)).days + day
+
+
+def sorted_keys(children: list[Marks], event: str) -> pl.Series:
+    marks = [
+        (number, ordinal(day)) for number, each in enumerate(children) for day, kind in each if kind == event
+    ]
+    table = pl.DataFrame(marks, schema={"child": pl.UInt32, "day": pl.Int32}, orient="row")
+    return keys(table["child"], table["day"]).sort()

@@ -1,0 +1,185 @@
+"""Small workbooks that would swell hugely are refused before they are opened; honest ones are not."""
+
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import run
+
+import fastexcel
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from threshold.exports.files import workbook_limits
+from threshold.exports.files.workbook_limits import look_inside
+from threshold.reading import BadInput
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PARTS = {
+    "_rels/.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" '
+    f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+    '<sheet name="List 4" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" '
+    f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" '
+    f'Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+}
+LONG = f"<si><t>{'x' * 30_000}</t></si>"
+TEXT, CELLS = "repeats long text", "reaches over more cells"
+
+Make = Callable[..., Path]
+
+
+def write(path: Path, rows: str, strings: str = "", **more: str) -> Path:
+    sheet = f'<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    table = f'<sst xmlns="{MAIN}">{strings}</sst>'
+    parts = PARTS | {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": table} | more
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return path
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    return lambda *parts, **more: write(tmp_path / "lists.xlsx", *parts, **more)
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(BadInput) as told:
+        look_inside(path, "lists.xlsx")
+    return str(told.value.problems[0])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A{0}" t="s"><v>0</v></c>',
+        '<c r="A{0}" s="1" t="s"><f>B{0}</f><v>0</v></c>',
+        "<c r='a{0}' t='s'><v>0</v></c>",
+        '<x:c r="A{0}" t="s"><x:v>0</x:v></x:c>',
+        '<c a=">" r="A{0}" t="s"><v>0</v></c>',
+        '<c t="s"><v> +00 </v></c>',
+        '<c r="A{0}" t="s"><v>0<!-- --></v></c>',
+        '<c r="A{0}" t="s"><v>&#48;</v></c>',
+    ],
+)
+def test_long_text_that_many_cells_share(make: Make, cell: str) -> None:
+    path = make("".join(f'<row r="{row}">{cell.format(row)}</row>' for row in range(1, 10_001)), LONG)
+    assert path.stat().st_size < 200_000
+    assert TEXT in refused(path)
+    assert refused(path).startswith("lists.xlsx")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="1"><c r="CAA1"><v>1</v></c></row><row r="20000"><c r="A20000"><v>1</v></c></row>',
+        "<row><c r='xfd1048576'><v>1</v></c></row>",
+        '<row r="1048576"></row><row>' + "<c><v>1</v></c>" * 100 + "</row>",
+        '<row r="1"><c r="A1048576"><v>1</v></c>' + "<c><v>1</v></c>" * 100 + "</row>",
+        '<row a="<c>" r="1048576"><c b=">" r="XFD1048576"><v>1</v></c></row>',
+        f"<row><c{' ' * 1_500_000}r='XFD1048576'><v>1</v></c></row>",
+    ],
+)
+def test_few_cells_far_apart(make: Make, rows: str) -> None:
+    assert CELLS in refused(make(rows))
+
+
+def test_an_endless_tag(make: Make) -> None:
+    assert "swell" in refused(make(f"<row><c{' ' * 4_000_000}r='XFD1048576'><v>1</v></c></row>"))
+
+
+def test_text_elsewhere_than_it_belongs(make: Make) -> None:
+    elsewhere = {"xl/text.xml": f"{' ' * 2_000_000}<sst>{LONG}</sst>"}
+    assert "keeps its text" in refused(make('<row r="1"></row>', **elsewhere))
+    assert "keeps its text" in refused(make('<row r="1"></row>', **{"xl/text.xml": f"<sst>{LONG}</sst>"}))
+
+
+def test_text_that_declares_entities(make: Make) -> None:
+    table = '<!DOCTYPE sst [<!ENTITY e "eeee">]><sst><si><t>&e;</t></si></sst>'
+    assert "declares" in refused(make("", **{"xl/sharedStrings.xml": table}))
+
+
+def test_text_that_is_damaged(make: Make) -> None:
+    assert "damaged" in refused(make("", "<si><t>"))
+
+
+def test_too_many_strings(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_limits, "MAX_STRINGS", 10)
+    assert look_inside(make("", "<si/>" * 10), "lists.xlsx") == {}
+    assert "swell" in refused(make("", "<si/>" * 11))
+
+
+def test_cells_that_are_only_formatted_take_no_room(make: Make) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
+    assert look_inside(make(rows), "lists.xlsx") == {}
+
+
+def test_text_that_few_cells_share_is_no_trap(make: Make) -> None:
+    rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 1_001))
+    assert look_inside(make(rows, LONG), "lists.xlsx") == {}
+
+
+def test_errors_are_found_however_cells_are_written(make: Make) -> None:
+    rows = (
+        '<row r="1"><c r="B1"><v>1</v></c><c r="C1" s="1" t="e"><v>#N/A</v></c></row>'
+        '<row r="2"><c s="1" r="B2" t="e"><v>#REF!</v></c><c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    )
+    assert look_inside(make(rows), "lists.xlsx") == {"List 4": [(0, 1), (1, 0), (1, 1)]}
+
+
+@pytest.mark.parametrize("kind", ["text", "cells"])
+def test_memory_stays_small(make: Make, kind: str) -> None:
+    if not Path("/proc/self/status").exists():
+        pytest.skip("this system does not tell a process's greatest memory apart from its parent's")
+    if kind == "text":
+        row = '<row r="{0}"><c r="A{0}" t="s"><v>0</v></c></row>'
+        path = make("".join(row.format(number) for number in range(1, 300_001)), LONG)
+    else:
+        path = make('<row r="1"><c r="A1"><v>1</v></c></row><row><c r="XFD1048576"><v>1</v></c></row>')
+    script = (
+        "import sys; from threshold.cli.main import main; status = main(); "
+        "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]); sys.exit(status)"
+    )
+    words = [sys.executable, "-c", script, "audit", str(path), "--as-at", "2026-03-31"]
+    done = run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert {"text": TEXT, "cells": CELLS}[kind] in done.stderr
+    assert int(done.stdout) * 1024 < 400 * 1024**2
+
+
+NUMBERS = st.sampled_from(["0", "1", " 1 ", "+1", "01", "0<!-- -->1", "7", "1.5", "&#49;", "<![CDATA[1]]>"])
+PLACES = st.sampled_from(["", ' r="A{0}"', " r='c{0}'", ' r="E{0}"', ' r = "B{0}"', ' x=">" r="D{0}"'])
+KINDS = st.sampled_from([' t="s"', "", ' t="str"', ' t="e"', " t='s'"])
+CELL = st.builds("<c{}{}><v>{}</v></c>".format, PLACES, KINDS, NUMBERS)
+ROW = st.builds(
+    lambda start, end, number, cells: f"{start.format(number)}{''.join(cells).format(number)}{end}",
+    st.sampled_from(["<row>", '<row r="{0}">', "<row spans='1:5' r='{0}'>"]),
+    st.just("</row>"),
+    st.integers(1, 9),
+    st.lists(CELL, max_size=5),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ROW, max_size=6))
+def test_what_is_let_through_is_no_larger_than_it_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[str]
+) -> None:
+    monkeypatch.setattr(workbook_limits, "MAX_CELLS", 20)
+    monkeypatch.setattr(workbook_limits, "MAX_TEXT", 30)
+    path = write(tmp_path / "lists.xlsx", "".join(rows), "<si><t>ab</t></si><si><r><t>abcde</t></r></si>")
+    try:
+        look_inside(path, "lists.xlsx")
+        sheet = fastexcel.read_excel(path).load_sheet(0, header_row=None, skip_rows=0, dtypes="string")
+    except (BadInput, fastexcel.FastExcelError):
+        return
+    cells = sheet.to_polars()
+    assert cells.height * cells.width <= 20
+    shared = [text for column in cells.iter_columns() for text in column if text in ("ab", "abcde")]
+    assert sum(map(len, shared)) <= 30

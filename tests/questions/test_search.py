@@ -1,0 +1,271 @@
+"""A fact is asked for if, and only if, two ways of completing the case differ by it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from threshold.casefiles import Case, read_cases
+from threshold.engine import Engine, Evaluator, evaluators
+from threshold.policy import load_policy
+from threshold.questions.search import questions
+
+from ..semantics.conftest import Small
+
+CASES = Path(__file__).parents[2] / "cases"
+PYTHON: tuple[Evaluator, ...] = evaluators()[:1]
+PACKS = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
+TRAVELS = ("permitted", "conditional", "advisory")
+
+SETTLED = "danger: {concern: false}\nrequest: {direction: step_up, to: high}\n"
+DOWN = "danger: {concern: false}\nrequest: {direction: step_down, to: low}\n"
+
+
+def came(engine: Engine, case: Case) -> tuple[object, ...]:
+    """What a question may change: status, direction and, where anything goes ahead, the way."""
+    decision = engine.decide(case)
+    goes = decision.status in TRAVELS
+    way = tuple((step.id, step.sent_to) for step in decision.route if goes and step.certain)
+    return decision.status, decision.recommendation.direction, way
+
+
+def asked(small: Small, case: str) -> list[str]:
+    engine = small.engine(PYTHON)
+    return [question.name for question in questions(engine, small.case(case, engine))]
+
+
+def requirement(applies: str, satisfied: str, effect: str = "block", number: int = 1) -> str:
+    where = f"applies: {applies}, " if applies else ""
+    return (
+        f"  - {{id: R{number}, title: Rule {number}, carries: [T-1], bears_on: [step_up, step_down], "
+        f"{where}satisfied: {satisfied}, otherwise: {{{effect}: Put it right}}}}\n"
+    )
+
+
+# Small policies against brute force
+
+VALUES: dict[str, list[object]] = {
+    "t.a": [True, False],
+    "t.b": [True, False],
+    "t.c": [True, False],
+    "t.colour": ["red", "amber", "green"],
+    "danger.concern": [True, False],
+}
+LEAVES = [
+    *(f"{{{name}: {value}}}" for name in ("t.a", "t.b", "t.c") for value in ("true", "false")),
+    "{t.colour: red}",
+    "{t.colour: [red, amber]}",
+    "{t.colour: {not: green}}",
+]
+conditions = st.lists(st.sampled_from(LEAVES), min_size=1, max_size=3).flatmap(
+    lambda parts: st.sampled_from(["all", "any", "none"]).map(lambda how: f"{{{how}: [{', '.join(parts)}]}}")
+)
+effects = st.sampled_from(["block", "condition"])
+policies = st.lists(st.tuples(conditions, conditions, effects), min_size=1, max_size=3)
+known = st.dictionaries(st.sampled_from(list(VALUES)), st.integers(0, 1), max_size=3)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(policies, known, st.sampled_from(["step_up", "step_down"]))
+def test_asked_if_and_only_if_two_completions_differ(
+    small: Small, rules: list[tuple[str, str, str]], given_: dict[str, int], direction: str
+) -> None:
+    text = "requirements:\n" + "".join(requirement(*rule, number) for number, rule in enumerate(rules))
+    engine = small.tiny(text).engine(PYTHON)
+    case = small.case(f"request: {{direction: {direction}, to: low}}", engine)
+    case = replace(case, given={**case.given, **{name: VALUES[name][i] for name, i in given_.items()}})
+    unknown = [name for name in VALUES if name not in case.given]
+    outcomes = {
+        answers: came(engine, replace(case, given={**case.given, **dict(zip(unknown, answers, strict=True))}))
+        for answers in product(*(VALUES[name] for name in unknown))
+    }
+    matter = set()
+    for position, name in enumerate(unknown):
+        groups: dict[tuple[object, ...], set[object]] = {}
+        for answers, outcome in outcomes.items():
+            groups.setdefault((*answers[:position], *answers[position + 1 :]), set()).add(outcome)
+        if any(len(group) > 1 for group in groups.values()):
+            matter.add(name)
+    assert {question.name for question in questions(engine, case)} == matter
+
+
+def test_an_exception_is_asked_for(small: Small) -> None:
+    small.tiny("requirements:\n" + requirement("{t.a: true}", "{any: [{t.b: true}, {t.c: true}]}"))
+    assert set(asked(small, SETTLED)) == {"t.a", "t.b", "t.c"}
+    assert asked(small, SETTLED + "t: {a: false}") == []
+    assert asked(small, SETTLED + "t: {b: true}") == []
+    assert asked(small, SETTLED + "t: {a: true, b: false}") == ["t.c"]
+
+
+def test_what_lies_behind_a_definition_is_asked_for(small: Small) -> None:
+    small.tiny(
+        "definitions:\n  - {id: D, carries: [T-1], fact: made.answer, hit: exactly_one, otherwise: green,\n"
+        "     rows: [{when: {t.a: true, t.n: {at_least: 7}}, is: red}]}\n"
+        "requirements:\n" + requirement("", "{made.answer: green}")
+    )
+    assert set(asked(small, SETTLED)) == {"t.a", "t.n"}
+    assert asked(small, SETTLED + "t: {n: 6}") == []
+    assert asked(small, SETTLED + "t: {n: 7}") == ["t.a"]
+
+
+def test_an_event_is_asked_for_and_its_absence_is_an_answer(small: Small) -> None:
+    small.tiny("requirements:\n" + requirement("", "{visit.latest: {within_last: 4 weeks}}"))
+    assert asked(small, SETTLED) == ["visit"]
+    assert asked(small, SETTLED + "covers: {visit: 2026-08-14}") == []
+    assert asked(small, SETTLED + "timeline: [{on: 2026-08-01, event: visit}]") == []
+
+
+def test_the_start_of_a_spell_comes_before_its_end(small: Small) -> None:
+    small.tiny("requirements:\n" + requirement("", "{spell.ended: {at_least_ago: 1 weeks}}"))
+    assert asked(small, SETTLED) == ["spell_started", "spell_ended"]
+    assert asked(small, SETTLED + "timeline: [{on: 2026-08-01, event: spell_started}]") == ["spell_ended"]
+
+
+def test_who_a_step_goes_to_is_asked_for_where_it_travels(small: Small) -> None:
+    small.tiny(
+        "routes:\n  - {id: W, title: W, carries: [T-1], bears_on: [step_up],"
+        " when: {proposed.direction: step_up}, sequence: [{id: W-1, action: Ask, added_by: SW,"
+        " sent_to: {by: t.colour, red: Team Manager, amber: SW, green: SW}}]}\n"
+        "requirements:\n" + requirement("", "{t.a: true}")
+    )
+    assert set(asked(small, SETTLED)) == {"t.a", "t.colour"}
+    # What is refused goes no way at all.
+    assert asked(small, SETTLED + "t: {a: false}") == []
+
+
+def test_protection_comes_first(small: Small) -> None:
+    small.tiny("requirements:\n" + requirement("", "{t.a: true}") + requirement("", "{t.b: true}", number=2))
+    found = asked(small, "request: {direction: step_down, to: low}")
+    assert found[0] == "danger.concern"
+    assert set(found[1:]) == {"t.a", "t.b"}
+
+
+def test_nothing_is_asked_where_a_block_is_there_for_good(small: Small) -> None:
+    small.tiny("requirements:\n" + requirement("", "{t.a: true}") + requirement("", "{t.b: true}", number=2))
+    assert asked(small, DOWN + "t: {a: false}") == []
+
+
+def test_only_what_could_lift_a_block_is_asked_for(small: Small) -> None:
+    small.tiny(
+        "requirements:\n"
+        + requirement("{t.c: true}", "{t.a: true}")
+        + requirement("", "{t.colour: red}", "condition", 2)
+    )
+    assert asked(small, DOWN + "t: {a: false, colour: red}") == ["t.c"]
+
+
+def test_where_a_child_is_in_danger_consent_is_not_asked_for(small: Small) -> None:
+    small.tiny("requirements:\n" + requirement("", "{consent.to_share: given}"))
+    case = "danger: {concern: true}\nrequest: {direction: step_up, to: high}\n"
+    assert asked(small, case) == []
+
+
+def test_answers_that_contradict_are_no_reason_to_ask(small: Small) -> None:
+    small.tiny(
+        "conflicts:\n  - {id: X, carries: [T-1], why: never both, when: {t.a: true, t.b: true}}\n"
+        "requirements:\n" + requirement("", "{t.a: true}")
+    )
+    assert asked(small, SETTLED + "t: {a: true}") == []
+
+
+def test_what_is_taken_note_of_only_once_given_is_asked_for(small: Small) -> None:
+    small.tiny("requirements:\n" + requirement("{t.n: {known: true}}", "{t.n: {at_least: 5}}"))
+    assert asked(small, SETTLED) == ["t.n"]
+
+
+# Policies that come with the program
+
+
+def one_out(pack: str, engine: Engine, number: int) -> Iterator[tuple[Case, str]]:
+    """Some example cases of a pack that ask for something, each with one fact taken out."""
+    found = list(read_cases([str(CASES / pack)], engine.policy.vocabulary))
+    drawn = Random(pack).sample(found, len(found))
+    taken = 0
+    for case in drawn:
+        names = [name for name in case.given if not name.startswith("request.")]
+        if taken < number and names and "request.direction" in case.given:
+            name = Random(case.reference).choice(names)
+            yield replace(case, given={key: v for key, v in case.given.items() if key != name}), name
+            taken += 1
+
+
+def opposites(engine: Engine, name: str, value: object) -> list[object]:
+    kind = engine.policy.vocabulary.facts[name].type
+    if kind.kind == "boolean":
+        return [True, False]
+    return [value, *(kind.values if kind.kind == "choice" else ())]
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_fact_taken_out_is_asked_for_where_it_matters(pack: str) -> None:
+    engine = Engine(load_policy(pack), using=PYTHON)
+    whole = {case.reference: case for case in read_cases([str(CASES / pack)], engine.policy.vocabulary)}
+    for case, name in one_out(pack, engine, 4):
+        original = whole[case.reference].given[name]
+        ends = {
+            came(engine, replace(case, given={**case.given, name: value}))
+            for value in opposites(engine, name, original)
+        }
+        found = [question.name for question in questions(engine, case)]
+        conflicts = engine.decide(whole[case.reference]).conflicts
+        if len(ends) > 1 and not conflicts:
+            assert name in found, f"{case.reference} without {name}"
+        # Once it is answered as it was, the case is where it had been.
+        answered = replace(case, given={**case.given, name: original})
+        assert came(engine, answered) == came(engine, whole[case.reference])
+
+
+@pytest.mark.parametrize("pack", ["step-up-step-down", "caf-team"])
+def test_once_all_is_answered_truthfully_the_case_is_where_it_was(pack: str) -> None:
+    engine = Engine(load_policy(pack), using=PYTHON)
+    whole = list(read_cases([str(CASES / pack)], engine.policy.vocabulary))
+    for truth in Random(7).sample([case for case in whole if "request.direction" in case.given], 4):
+        kept = Random(truth.reference).sample(sorted(truth.given), len(truth.given) // 2)
+        given_ = {k: v for k, v in truth.given.items() if k in kept or k.startswith("request.")}
+        case, skipped = replace(truth, given=given_), set()
+        while left := [q.name for q in questions(engine, case) if q.name not in skipped]:
+            name = left[0]
+            skipped.add(name)
+            if name in truth.given:
+                case = replace(case, given={**case.given, name: truth.given[name]})
+        assert came(engine, case)[:2] == came(engine, truth)[:2], truth.reference
+
+
+def test_a_witness_for_every_question() -> None:
+    """What is asked of an example case does change something, for some answers to the other questions."""
+    engine = Engine(load_policy("step-up-step-down"), using=PYTHON)
+    (case,) = read_cases(
+        [str(CASES / "step-up-step-down" / "protection-unknown.yaml")], engine.policy.vocabulary
+    )
+    names = [question.name for question in questions(engine, case)]
+    assert names
+    values: dict[str, list[object]] = {name: [True, False] for name in names}
+    values["safety.scale"] = [(), (("mother", 0),)]
+    for name in names:
+        others = [other for other in names if other != name]
+        ends = (
+            {
+                came(
+                    engine,
+                    replace(case, given={**case.given, **dict(zip(others, rest, strict=True)), name: v}),
+                )
+                for v in values[name]
+            }
+            for rest in product(*(values[other] for other in others))
+        )
+        assert any(len(each) > 1 for each in ends), name
+
+
+def test_the_same_case_asks_the_same_questions() -> None:
+    engine = Engine(load_policy("caf-team"), using=PYTHON)
+    case = next(
+        read_cases([str(CASES / "caf-team" / "step-across-consent-unknown.yaml")], engine.policy.vocabulary)
+    )
+    first = questions(engine, case)
+    assert first
+    assert questions(Engine(load_policy("caf-team"), using=PYTHON), case) == first

@@ -1,0 +1,67 @@
+"""S85 of docs/semantics.md: what an audit's share is a share of."""
+
+from datetime import date
+
+import pytest
+
+pytest.importorskip("polars")
+
+from threshold.audit.run import run
+from threshold.exports import read_export
+from threshold.policy import load_policy
+from threshold.semantics.outcomes import AUDIT_STATES
+
+RULES = """
+requirements:
+  - id: R
+    carries: [T-1]
+    bears_on: [compliance]
+    applies: {t.a: true}
+    satisfied: {t.b: true}
+    otherwise: {note: no}
+deadlines:
+  - id: L
+    carries: [T-1]
+    applies: {t.a: true}
+    starts: {fact: t.day}
+    within: 7 days
+    met_by: {fact: visit.first}
+conflicts:
+  - {id: C, carries: [T-1], when: {t.c: true}, doubtful: [t.b], why: so}
+"""
+COLUMNS = """
+columns: {child: child, event: event, on: on}
+facts: {t.a: a, t.b: b, t.c: c, t.day: day}
+covers: {visit: as_at}
+"""
+HEADERS = "child,a,b,c,day,event,on\n"
+# What is known of a child, then how the requirement and the deadline come out.
+CHILDREN = {
+    "true,true,,2026-08-01,visit,2026-08-08": ("met", "met"),
+    "true,true,,2026-08-07,,": ("met", "pending"),
+    "true,true,true,2026-08-01,visit,2026-08-02": ("conflict", "met"),
+    "true,false,,2026-08-01,visit,2026-08-09": ("not_met", "late"),
+    "true,,,2026-08-01,,": ("cannot_tell", "overdue"),
+    ",false,,2026-08-01,visit,2026-08-09": ("cannot_tell", "cannot_tell"),
+    ",,,2026-08-01,visit,2026-08-08": ("cannot_tell", "cannot_tell"),
+    "false,false,,2026-08-01,visit,2026-08-09": ("not_applicable", "not_applicable"),
+    "false,true,,2026-08-01,visit,2026-08-08": ("not_applicable", "not_applicable"),
+    # A decision calls this met, whether or not it was asked for (S45); an audit does not count it.
+    ",true,,2026-08-01,visit,2026-08-08": ("cannot_tell", "cannot_tell"),
+}
+
+
+def test_s85_share(small, tmp_path):
+    files = load_policy(str(small.tiny(RULES).write()))
+    (tmp_path / "map.yaml").write_text(COLUMNS)
+    path = tmp_path / "events.csv"
+    path.write_text(HEADERS + "".join(f"C{number},{row}\n" for number, row in enumerate(CHILDREN)))
+    export = read_export(path, files.vocabulary, date(2026, 8, 14), None, tmp_path / "map.yaml")
+    counts = {rule.rule: rule.counts for rule in run(export, files).audit.rules}
+    for place, rule in enumerate(("R", "L")):
+        told = [outcomes[place] for outcomes in CHILDREN.values()]
+        assert {name: getattr(counts[rule], name) for name in AUDIT_STATES} == {
+            name: told.count(name) for name in AUDIT_STATES
+        }
+    assert (counts["R"].share, counts["R"].judged) == (0.666667, 3)
+    assert (counts["L"].share, counts["L"].judged) == (0.5, 4)

@@ -1,0 +1,251 @@
+"""S50 to S58 of docs/semantics.md: the answer to a request, and the direction recommended."""
+
+import pytest
+
+UP = ("step_up", "step_across", "triage", "workflow")
+DOWN = ("step_down", "close")
+RULES = """
+requirements:
+  - id: BLOCK
+    title: The first thing
+    carries: [T-1]
+    bears_on: [step_up, step_across, triage, workflow, step_down, close]
+    satisfied: {t.a: true}
+    otherwise: {block: Do the first thing}
+  - id: CONDITION
+    title: The second thing
+    carries: [T-1]
+    bears_on: [step_up, step_across, triage, workflow, step_down, close]
+    satisfied: {t.b: true}
+    otherwise: {condition: Do the second thing}
+"""
+
+
+def case(direction: str, block: str = "", condition: str = "", concern: str = "false", c: str = "") -> str:
+    """A request; `block` and `condition` say whether each is satisfied. What is empty is not known."""
+    told = (("a", block), ("b", condition), ("c", c))
+    facts = [f"{name}: {value}" for name, value in told if value]
+    danger = f"danger: {{concern: {concern}}}\n" if concern else ""
+    asked = f"request: {{direction: {direction}}}\n" if direction else ""
+    return f"{asked}{danger}t: {{{', '.join(facts)}}}"
+
+
+@pytest.mark.parametrize(
+    ("block", "condition", "down", "up"),
+    [
+        ("false", "true", "blocked", "blocked"),
+        ("false", "", "blocked", "blocked"),
+        ("", "true", "undetermined", "undetermined"),
+        ("", "false", "undetermined", "undetermined"),
+        ("true", "", "undetermined", "conditional"),
+        ("true", "false", "conditional", "conditional"),
+        ("true", "true", "permitted", "permitted"),
+    ],
+)
+def test_s50_the_answer_to_a_request(small, block, condition, down, up):
+    small.tiny(RULES)
+    engine = small.engine()
+    for directions, expected in ((DOWN, down), (UP, up)):
+        for direction in directions:
+            asked = small.case(case(direction, block, condition), engine)
+            assert engine.decide(asked).status == expected, direction
+
+
+def test_s50_what_no_rule_bears_on(small):
+    small.tiny("")
+    assert small.decide(case("step_down")).status == "undetermined"
+    assert small.decide(case("step_up")).status == "permitted"
+
+
+def test_s50_what_leads_down_under_another_name(small):
+    safe = (small.rules / "safe" / "rules" / "all.yaml").read_text()
+    small.pack("safe", safe.replace("    do:", "    forbids_when: {t.c: true}\n    do:")).tiny(RULES)
+    for c, concern, expected in (
+        ("false", "true", "permitted"),
+        ("true", "true", "blocked"),
+        ("false", "false", "conditional"),
+        ("true", "false", "undetermined"),
+    ):
+        asked = case("workflow", "true", "", concern, c)
+        assert small.decide(asked).status == expected
+
+
+@pytest.mark.parametrize("direction", UP)
+def test_s51_with_a_protection_concern_going_up(small, direction):
+    small.tiny(RULES + "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [t.b]}]\n")
+    decision = small.decide(case(direction, "false", "true", concern="true", c="true"))
+    assert [conflict.id for conflict in decision.conflicts] == ["C"]
+    assert decision.status == "permitted"
+    assert decision.recommendation.direction == "safeguarding_now"
+    urgent = {action.rule for action in decision.actions if action.urgent}
+    assert urgent == {"SAFE-2", "BLOCK", "CONDITION"}
+
+
+@pytest.mark.parametrize("direction", DOWN)
+def test_s51_with_a_protection_concern_going_down(small, direction):
+    decision = small.tiny(RULES).decide(case(direction, "true", "true", concern="true"))
+    assert decision.status == "blocked"
+    assert decision.recommendation.direction == "safeguarding_now"
+
+
+def test_s52_protection_not_known(small):
+    small.tiny(RULES)
+    for direction in UP:
+        decision = small.decide(case(direction, "false", "true", concern=""))
+        assert decision.status == "undetermined"
+        assert decision.missing[0].fact == "danger.concern"
+        assert small.decide(case(direction, "true", "true", concern="")).status == "permitted"
+    for direction in DOWN:
+        assert small.decide(case(direction, "false", "true", concern="")).status == "blocked"
+        assert small.decide(case(direction, "true", "true", concern="")).status == "undetermined"
+
+
+def test_s53_conflict(small):
+    conflict = "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [%s]}]\n"
+    contradicting = case("step_down", "true", "true", c="true")
+    assert small.tiny(RULES + conflict % "t.a").decide(contradicting).status == "conflict"
+    settled = small.tiny(RULES + conflict % "t.day").decide(contradicting)
+    assert (settled.status, len(settled.conflicts)) == ("permitted", 1)
+    blocked = case("step_down", "false", "true", c="true")
+    assert small.tiny(RULES + conflict % "t.b").decide(blocked).status == "blocked"
+
+
+def test_s54_nothing_asked(small):
+    small.tiny(RULES)
+    for asked in (case("", "false", "false"), case("none", "true", "true")):
+        assert small.decide(asked).status == "advisory"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (case("step_down", "true", "true"), "step_down"),
+        (case("step_down", "true", "false"), "step_down"),
+        (case("step_down", "false", "true"), "continue"),
+        (case("step_up", "", "true"), "continue"),
+        (case("step_up", "true", "true", concern="true"), "safeguarding_now"),
+    ],
+)
+def test_s55_direction_with_a_request(small, asked, expected):
+    assert small.tiny(RULES).decide(asked).recommendation.direction == expected
+
+
+LEVEL = """
+definitions:
+  - id: D
+    carries: [T-1]
+    fact: need.level
+    hit: most_serious
+    rows: [{when: {t.a: true}, is: 3}, {when: {t.b: true}, is: 2}]
+    otherwise: 1
+"""
+OUTCOME = """
+  - id: O
+    carries: [T-1]
+    fact: recommendation.outcome
+    hit: most_serious
+    rows: [{when: {t.c: true}, is: go_up}, {when: {t.c: false}, is: stay}]
+"""
+SUPPORT = """
+support_for_level:
+  type: table
+  key: need.level
+  columns: {lowest: text, highest: text}
+  means: What fits each level
+  values:
+    - from: 2020-01-01
+      is:
+        1: {lowest: low, highest: low}
+        2: {lowest: low, highest: middle}
+        3: {lowest: high, highest: high}
+      because: T-1
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "support", "expected"),
+    [
+        ("{a: true}", "middle", "step_up"),
+        ("{a: false, b: true}", "middle", "continue"),
+        ("{a: false, b: true}", "high", "step_down"),
+        ("{a: false, b: false}", "low", "continue"),
+        ("{b: true}", "low", "undetermined"),
+        ("{b: true}", "high", "undetermined"),
+        ("{a: true}", "", "undetermined"),
+    ],
+)
+def test_s56_direction_without_a_request(small, facts, support, expected):
+    small.tiny(LEVEL, SUPPORT)
+    place = f"support: {{in_place: {support}}}\n" if support else ""
+    decision = small.decide(f"{place}danger: {{concern: false}}\nt: {facts}")
+    assert decision.recommendation.direction == expected
+    asked = {missing.fact for missing in decision.missing}
+    assert asked == ({"t.a" if support else "support.in_place"} if expected == "undetermined" else set())
+
+
+def test_s56_a_floor_can_call_for_a_step_up(small):
+    small.tiny(LEVEL, SUPPORT.replace("2: {lowest: low", "2: {lowest: middle"))
+    told = "support: {in_place: %s}\ndanger: {concern: false}\nt: {b: true}"
+    assert small.decide(told % "low").recommendation.direction == "step_up"
+    assert small.decide(told % "high").recommendation.direction == "undetermined"
+
+
+def test_s56_safety_and_outcomes_come_first(small):
+    small.tiny(LEVEL + OUTCOME, SUPPORT)
+    level = "support: {in_place: high}\ndanger: {concern: %s}\nt: {a: false, b: false, c: %s}"
+    assert small.decide(level % ("true", "true")).recommendation.direction == "safeguarding_now"
+    assert small.decide(level % ("false", "true")).recommendation.direction == "step_up"
+    assert small.decide(level % ("false", "false")).recommendation.direction == "continue"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-05-14", "step_down"), ("2026-05-15", "continue"), ("", "continue")]
+)
+def test_s57_a_way_down_that_nobody_asked_for(small, day, expected):
+    small.tiny(
+        LEVEL
+        + """
+requirements:
+  - id: R
+    carries: [T-1]
+    bears_on: [step_down]
+    satisfied: {t.day: {at_least_ago: 3 months}}
+    otherwise: {block: Wait}
+""",
+        SUPPORT,
+    )
+    told = f", day: {day}" if day else ""
+    fits_less = f"support: {{in_place: high}}\nt: {{a: false, b: false{told}}}\n"
+    safe = small.decide(fits_less + "danger: {concern: false}")
+    assert safe.recommendation.direction == expected
+    assert small.decide(fits_less).recommendation.direction == "continue"
+
+
+def test_s58_what_is_asked_for(small):
+    small.tiny("""
+    definitions:
+      - id: D
+        carries: [T-1]
+        fact: made.answer
+        hit: exactly_one
+        rows: [{when: {t.a: true, t.b: true}, is: red}]
+    requirements:
+      - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
+    """)
+    decision = small.decide("request: {direction: step_up}\nt: {b: true}")
+    assert [missing.fact for missing in decision.missing] == ["danger.concern", "t.a"]
+
+
+def test_s58_what_no_answer_would_settle(small):
+    small.tiny("""
+    definitions:
+      - id: D
+        carries: [T-1]
+        fact: made.answer
+        hit: exactly_one
+        rows: [{when: {t.a: true}, is: red}, {when: {t.b: true}, is: amber}]
+    requirements:
+      - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
+    """)
+    decision = small.decide(case("step_up", "true", "true"))
+    assert (decision.status, decision.missing) == ("conflict", ())
