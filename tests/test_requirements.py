@@ -80,6 +80,11 @@ def test_the_tools_are_the_same_with_the_oldest() -> None:
         assert oldest[tool] == dev[tool]
 
 
+def test_the_rules_are_read_beforehand_with_what_reads_them_later() -> None:
+    hook = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["custom"]
+    assert set(hook["dependencies"]) <= set(PROJECT["project"]["dependencies"])
+
+
 @pytest.mark.parametrize("name", ["build.txt", "run.txt"])
 def test_the_same_version_stands_everywhere(name: str) -> None:
     dev = pinned("dev.txt")
