@@ -82,10 +82,10 @@ test-newest: ## Run the tests with the newest versions that pyproject.toml allow
 		--editable '.[audit,durable,sign,dev]'
 	@echo 'Other than pinned:'
 	@.venv-newest/$(PIP) freeze --exclude-editable | awk -F '==| ' '\
-		NR == FNR {pinned[$$1 $$2]; next} \
+		!today {pinned[$$1 $$2]; next} \
 		{name = tolower($$1); gsub(/[._]+/, "-", name)} \
 		!((name $$2) in pinned) {print "  " name, $$2; other = 1} \
-		END {if (!other) print "  nothing"}' requirements/dev.txt -
+		END {if (!other) print "  nothing"}' requirements/dev.txt requirements/build.txt today=1 -
 	.venv-newest/bin/python -m pytest $(ONLY)
 
 stress: venv ## Try in long form what could harm the register: kills, many writers, a full disk
