@@ -71,14 +71,21 @@ demo: venv ## Decide every example case
 test: lint ## Run every check: style, types, tests
 	$(BIN)/python -m pytest
 
+# ONLY narrows what is run with other versions: make test-oldest ONLY='-m "not slow"'
 test-oldest: .venv-oldest/.installed ## Run the tests with the oldest versions that pyproject.toml allows
 	.venv-oldest/bin/python -m pytest $(ONLY)
 
 # Always anew: what is newest today was not yesterday.
-test-newest: ## Run the tests with the newest versions that there are today, pinned nowhere
+test-newest: ## Run the tests with the newest versions that pyproject.toml allows today
 	$(call environment,.venv-newest)
 	@.venv-newest/$(PIP) install --quiet --upgrade --upgrade-strategy eager --no-build-isolation \
 		--editable '.[audit,durable,sign,dev]'
+	@echo 'Other than pinned:'
+	@.venv-newest/$(PIP) freeze --exclude-editable | awk -F '==| ' '\
+		!today {pinned[$$1 $$2]; next} \
+		{name = tolower($$1); gsub(/[._]+/, "-", name)} \
+		!((name $$2) in pinned) {print "  " name, $$2; other = 1} \
+		END {if (!other) print "  nothing"}' requirements/dev.txt requirements/build.txt today=1 -
 	.venv-newest/bin/python -m pytest $(ONLY)
 
 stress: venv ## Try in long form what could harm the register: kills, many writers, a full disk
@@ -113,6 +120,7 @@ renew: venv ## Pin the newest versions, and the oldest that pyproject.toml allow
 	$(COMPILE) pyproject.toml $(WITH) --extra dev --upgrade --output-file requirements/dev.txt
 	$(COMPILE) requirements/build.in --constraint requirements/dev.txt --upgrade \
 		--output-file requirements/build.txt
+	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --upgrade --output-file requirements/run.txt
 	@set -e; oldest=$$(mktemp); trap 'rm -f "$$oldest"' EXIT; \
 	$(COMPILE) pyproject.toml $(WITH) --resolution lowest-direct >"$$oldest"; \
 	$(COMPILE) pyproject.toml $(WITH) --extra dev --upgrade --constraint "$$oldest" --no-annotate \

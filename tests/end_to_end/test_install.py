@@ -1,4 +1,4 @@
-"""The wheel, installed as a newcomer would without a compiler, works from any directory."""
+"""Wheel and source distribution, installed without a compiler, work from any directory."""
 
 import os
 import subprocess
@@ -47,8 +47,8 @@ def _succeeded(done: subprocess.CompletedProcess[str]) -> subprocess.CompletedPr
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wheel made from the source distribution, so that both are known to be whole."""
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A source distribution, and a wheel made from it, so that both are known to be whole."""
     out = tmp_path_factory.mktemp("dist")
     build = (sys.executable, "-m", "hatchling", "build", "-d", out, "-t")
     _succeeded(_run(*build, "sdist", cwd=ROOT))
@@ -56,12 +56,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with tarfile.open(archive) as tar:
         tar.extractall(out, filter="data")
     _succeeded(_run(*build, "wheel", cwd=out / archive.name.removesuffix(".tar.gz")))
-    [built] = out.glob("*.whl")
-    return built
+    return out
 
 
 @pytest.fixture(scope="session")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+def wheel(dist: Path) -> Path:
+    [built] = dist.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="session", params=["*.whl", "*.tar.gz"], ids=["wheel", "sdist"])
+def installed(dist: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs a program of a new virtual environment, far from the checkout and from any compiler."""
     if _run(sys.executable, "-m", "pip", "index", "versions", "--retries=0", "typer").returncode:
         pytest.skip("pip cannot reach an index")
@@ -75,7 +80,14 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     def run(program: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return _run(programs / program, *arguments, cwd=home / "elsewhere", env=environment)
 
-    _succeeded(run("python", "-m", "pip", "install", "--only-binary=:all:", wheel))
+    def install(*what: str | Path) -> None:
+        _succeeded(run("python", "-m", "pip", "install", "--only-binary=:all:", *what))
+
+    [archive] = dist.glob(request.param)
+    install("--require-hashes", "-r", ROOT / "requirements" / "run.txt")
+    if archive.suffix == ".gz":
+        install("--require-hashes", "-r", ROOT / "requirements" / "build.txt")
+    install("--no-deps", "--no-build-isolation", "--no-binary=threshold", archive)
     return run
 
 
@@ -91,12 +103,24 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     assert tops == {"threshold", f"threshold-{threshold.__version__}.dist-info"}
 
 
+def test_what_is_installed_is_all_that_is_asked_for(installed: Run) -> None:
+    _succeeded(installed("python", "-m", "pip", "check"))
+
+
+def test_it_is_used_from_where_it_was_installed(installed: Run) -> None:
+    found = _succeeded(installed("python", "-c", "import threshold; print(threshold.__file__)")).stdout
+    assert "site-packages" in found
+    assert not Path(found).is_relative_to(ROOT)
+
+
 def test_a_plain_install_is_without_durable_rules(installed: Run) -> None:
     assert installed("python", "-c", "import durable").returncode == 1
 
 
 def test_version(installed: Run) -> None:
-    assert threshold.__version__ in _succeeded(installed("threshold", "--version")).stdout
+    first, second = _succeeded(installed("threshold", "--version")).stdout.splitlines()
+    assert first == f"threshold {threshold.__version__} (evaluators: python)"
+    assert "durable-rules, is missing: it is not installed" in second
 
 
 def test_help(installed: Run) -> None:

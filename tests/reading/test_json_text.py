@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threshold.reading import BadInput, Mapping, Problem, Scalar, parse_json, plain
+from threshold.reading import BadInput, Mapping, Problem, Scalar, load_json, parse_json, plain
 from threshold.reading.tree import MAX_DEPTH
 
 SCALARS = st.one_of(
@@ -76,6 +76,15 @@ def test_as_deep_as_is_taken() -> None:
     assert parse_json("[" * MAX_DEPTH + "]" * MAX_DEPTH, "f")
     with pytest.raises(BadInput, match="nested"):
         parse_json("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "f")
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 900, 100_000])
+def test_what_a_program_wrote_is_bounded_too(depth: int) -> None:
+    flat = "[" + '{"a": "[[[["},' * 200 + "[]]"
+    assert len(load_json(flat)) == 201
+    assert load_json("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    with pytest.raises(ValueError, match="nested too deep"):
+        load_json("[" * depth + "]" * depth)
 
 
 def test_a_number_of_thousands_of_digits_is_text() -> None:

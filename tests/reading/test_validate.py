@@ -68,7 +68,7 @@ def test_what_is_right() -> None:
         ("title: x\nby_name: {name: {name: a, sur: b}}", 'this key is not known here; did you mean "sure"?'),
         (
             "title: x\nshades: [red, blue]",
-            "line 2, column 15, shades.2: must be one of red, amber or green",
+            "f, line 2, column 15, shades.2: must be one of red, amber or green",
         ),
         ("title: x\ncolumns: {title: narrow}", "f, line 2, column 18, columns.title: must be wide"),
         ("title: x\nlevel: high", "f, line 2, column 8, level: must be a whole number"),

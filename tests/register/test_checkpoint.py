@@ -62,6 +62,7 @@ def test_nothing_vouches_for_a_register_that_is_not_whole(filled):
     [
         "",
         "[]",
+        "[" * 100_000,
         "{}",
         '{"schema": "threshold/checkpoint/1"}',
         '{"schema": "other/1", "register": "a", "entries": 1, "head": "b", "made": "c"}',

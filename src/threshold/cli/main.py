@@ -8,7 +8,7 @@ import sys
 import typer
 
 from threshold import __version__
-from threshold.cli import ask, audit, decide, demo_data, policy, record, register
+from threshold.cli import ask, audit, decide, demo_data, policy, record, register, usage
 
 STOPPED = 130  # what shells make of a program that Ctrl-C ended
 
@@ -102,9 +102,9 @@ def _explain(error: Exception) -> int:
         return 2
     if isinstance(error, Disagreement):
         return _say(str(error))
-    message = getattr(error, "format_message", None)
-    if message is not None:
-        return _say(f"{message()} (try --help)")
+    misused = usage.told(error)
+    if misused is not None:
+        return _say(f"{misused} (try --help)")
     # The text of an unforeseen error may hold what was in a case, so only its kind is told.
     kind = type(error).__name__
     return _say(f"internal error ({kind}); nothing is recommended. THRESHOLD_DEBUG=1 shows more")

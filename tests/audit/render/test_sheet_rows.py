@@ -3,6 +3,7 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import fastexcel
@@ -38,6 +39,10 @@ def read(path: Path) -> pl.DataFrame:
     )
 
 
+def cells(path: Path) -> list[ElementTree.Element]:
+    return ElementTree.fromstring(ZipFile(path).read(PART)).findall(".//{*}c")
+
+
 def test_tables_stand_below_each_other_and_nothing_is_an_empty_cell(tmp_path: Path) -> None:
     columns = {"one": ["a", None], "two": [1, None], "three": [date(2026, 8, 14), None]}
     more = {"one": ["b"], "two": [-2], "three": [date(1990, 1, 1)]}
@@ -47,7 +52,7 @@ def test_tables_stand_below_each_other_and_nothing_is_an_empty_cell(tmp_path: Pa
         (None, None, None),
         ("b", -2, date(1990, 1, 1)),
     ]
-    assert ZipFile(path).read(PART).count(b"<c ") == 9
+    assert len(cells(path)) == 9
 
 
 def test_no_rows_at_all(tmp_path: Path) -> None:
@@ -67,9 +72,13 @@ def test_any_text_reads_back(tmp_path: Path, texts: list[str]) -> None:
 
 def test_what_looks_like_a_formula_is_marked_as_text(tmp_path: Path) -> None:
     table = pl.DataFrame({"one": ["=1+1", "+1", "-1", "@a", "\tx", "a=1"]})
-    sheet = ZipFile(written(tmp_path / "rows.xlsx", table)).read(PART).decode()
-    assert "<f" not in sheet
-    assert [f'<c r="A{row}" s="1" t="inlineStr">' in sheet for row in range(2, 8)] == [True] * 5 + [False]
+    path = written(tmp_path / "rows.xlsx", table)
+    assert not ElementTree.fromstring(ZipFile(path).read(PART)).findall(".//{*}f")
+    styles = ElementTree.fromstring(ZipFile(path).read("xl/styles.xml")).findall("{*}cellXfs/{*}xf")
+    texts = [cell for cell in cells(path) if cell.get("t") == "inlineStr"]
+    assert [cell.get("r") for cell in texts] == ["A2", "A3", "A4", "A5", "A6", "A7"]
+    quoted = [styles[int(cell.get("s", 0))].get("quotePrefix") in ("1", "true") for cell in texts]
+    assert quoted == [True] * 5 + [False]
 
 
 def test_text_longer_than_a_cell_holds_is_cut(tmp_path: Path) -> None:
@@ -83,3 +92,31 @@ def test_a_sheet_without_a_place_for_them(tmp_path: Path) -> None:
         frame.add_worksheet("Rows")
     with pytest.raises(ValueError, match="second row"):
         put_in(book, {PART: Rows([])}, tmp_path / "rows.xlsx")
+
+
+def test_a_workbook_without_the_sheet(tmp_path: Path) -> None:
+    book = BytesIO()
+    with Workbook(book, {"in_memory": True}) as frame:
+        frame.add_worksheet("Rows")
+    with pytest.raises(ValueError, match="no part xl/worksheets/sheet2"):
+        put_in(book, {"xl/worksheets/sheet2.xml": Rows([])}, tmp_path / "rows.xlsx")
+
+
+NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def test_a_workbook_written_in_another_manner(tmp_path: Path) -> None:
+    """With other prefixes, quotation marks, spaces and orders, which mean the same."""
+    book, path = BytesIO(), tmp_path / "rows.xlsx"
+    with ZipFile(book, "w") as frame:
+        frame.writestr(
+            PART,
+            f"<worksheet xmlns='{NAMESPACE}' >\n<dimension\nref='A1:C2' ></dimension>\n"
+            "<sheetData >\n<row spans='1:3' r='1'/>\n<row ht='12' r='2' ><c s='7' r='A2' />"
+            "<c r='B2'\ns='9' /></row >\n</sheetData>\n</worksheet>",
+        )
+    put_in(book, {PART: Rows([pl.DataFrame({"one": ["=1"], "two": [date(2026, 8, 14)]})])}, path)
+    sheet = ElementTree.fromstring(ZipFile(path).read(PART))
+    assert sheet.find("{*}dimension") is None
+    assert [row.get("r") for row in sheet.findall("{*}sheetData/{*}row")] == ["1", "2"]
+    assert [(cell.get("r"), cell.get("s")) for cell in cells(path)] == [("A2", "7"), ("B2", "9")]

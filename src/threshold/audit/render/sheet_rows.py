@@ -3,11 +3,11 @@
 The workbook itself comes from elsewhere, with one row where these are to go.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from xml.parsers.expat import ParserCreate
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import polars as pl
@@ -19,9 +19,6 @@ LONGEST_TEXT = 32_000  # a cell holds 32,767
 _DAY_0 = pl.date(1899, 12, 30)  # of a workbook's calendar
 _UNPRINTABLE = r"[\p{C}\p{Z}&&[^ ]]"
 _LIKE_AN_ESCAPE = r"_x[0-9A-Fa-f]{4}_"  # which a workbook would take for a character by its number
-_DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
-_STYLE = re.compile(rb' s="([0-9]+)"')
-_PLACE = re.compile(rb'<row r="2"[^>]*>.*?</row>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +49,59 @@ def put_in(book: IO[bytes], rows: Mapping[str, Rows], path: Path) -> None:
     styles of quoted text and of days.
     """
     with ZipFile(book) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        if missing := rows.keys() - set(source.namelist()):
+            raise ValueError(f"the workbook has no part {', '.join(sorted(missing))}")
         for member in source.infolist():
             content = source.read(member)
             if member.filename not in rows:
                 target.writestr(member, content, ZIP_DEFLATED)
                 continue
-            content = _DIMENSION.sub(b"", content)  # it may be left out, and would no longer be true
-            before, place, after = _parted(content)
-            styles = Styles(*(style.decode() for style in _STYLE.findall(place)))
+            places = _Places(content)
+            before, after = places.parted()
             with target.open(member, "w") as stream:
                 stream.write(before)
-                rows[member.filename].write(stream, styles)
+                rows[member.filename].write(stream, Styles(*places.styles[:2]))
                 stream.write(after)
 
 
-def _parted(sheet: bytes) -> tuple[bytes, bytes, bytes]:
-    place = _PLACE.search(sheet)
-    if place is None:
-        raise ValueError("the sheet has no second row to put rows in its place")
-    return sheet[: place.start()], place[0], sheet[place.end() :]
+class _Places:
+    """Where the dimension and the second row of a sheet stand in its XML, however that is written."""
+
+    def __init__(self, sheet: bytes) -> None:
+        self.styles: list[str] = []  # of the cells of the second row
+        self._sheet = sheet
+        self._spans: dict[str, tuple[int, int]] = {}
+        self._within = ""
+        self._began = self._latest = 0
+        self._parser = ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.Parse(sheet, True)
+
+    def parted(self) -> tuple[bytes, bytes]:
+        """The sheet before and behind its second row, which itself is left out."""
+        if "row" not in self._spans:
+            raise ValueError("the sheet has no second row to put rows in its place")
+        start, end = self._spans["row"]
+        # The dimension may be left out, and would no longer be true.
+        without, rest = self._spans.get("dimension", (start, start))
+        return self._sheet[:without] + self._sheet[rest:start], self._sheet[end:]
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        self._latest = self._parser.CurrentByteIndex
+        if tag == "dimension" or (tag == "row" and attributes.get("r") == "2"):
+            self._within, self._began = tag, self._latest
+        elif tag == "c" and self._within == "row":
+            self.styles.append(attributes.get("s", "0"))
+
+    def _end(self, name: str) -> None:
+        if name.rpartition(" ")[2] == self._within:
+            end = self._parser.CurrentByteIndex  # behind <tag/>, or before </tag>
+            if self._latest != self._began or not self._sheet[self._began : end].endswith(b"/>"):
+                end = self._sheet.index(b">", end) + 1
+            self._spans[self._within] = (self._began, end)
+            self._within = ""
 
 
 def _xml(table: pl.DataFrame, first: int, styles: Styles) -> str:

@@ -1,0 +1,42 @@
+"""A command line that is none is told in our own words, whichever typer reads it."""
+
+import sys
+
+import pytest
+
+from threshold.cli.main import main
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("--wat", "No such option: --wat"),
+        ("decide x --formt json", "No such option: --formt (Possible options: --format)"),
+        ("decide x --wat", "No such option: --wat (Possible options: --as-at, --format, --set)"),
+        ("decide", "Missing argument 'CASE...'."),
+        ("demo-data", "Missing option '--out'."),
+        ("decide x --format", "Option '--format' requires an argument."),
+        ("decide x --all=3", "Option '--all' does not take a value."),
+        ("--version=3", "Option '--version' does not take a value."),
+        ("nope", "No such command 'nope'."),
+        ("decid", "No such command 'decid'. Did you mean 'decide'?"),
+        ("policy nope", "No such command 'nope'."),
+        ("register lst", "No such command 'lst'. Did you mean 'list'?"),
+        ("policy show a Kestrel", "Got more arguments than this command takes"),
+        ("demo-data --children Kestrel --out x", "Invalid value for '--children': it is not a number"),
+        ("demo-data --children 0 --out x", "Invalid value for '--children': it is not a number"),
+        ("demo-data --dirt 7.25 --out x", "Invalid value for '--dirt': it is not a number"),
+    ],
+)
+def test_a_command_line_that_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, says: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["threshold", *line.split()])
+    assert main() == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"threshold: {says}")
+    assert err.endswith("(try --help)\n")
+    assert err.count("\n") == 1
+    assert "Kestrel" not in err
+    assert "7.25" not in err
