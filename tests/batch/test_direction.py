@@ -44,10 +44,10 @@ support_for_level:
       because: T-1
 """
 ASKED = "requirements:\n" + "".join(
-    f"  - {{id: {name}-{value}, carries: [T-1], bears_on: [compliance], "
+    f"  - {{id: P-{name}-{number}, carries: [T-1], bears_on: [compliance], "
     f"satisfied: {{proposed.{name}: {value}}}, otherwise: {{note: no}}}}\n"
     for name, values in (("direction", DIRECTIONS), ("to", SUPPORTS))
-    for value in values
+    for number, value in enumerate(values)
 )
 CALM = "danger: {concern: false}\n"
 
@@ -60,7 +60,7 @@ def proposed(small, *cases: str) -> list[tuple[str | None, str | None]]:
     results = together(small, cases)
 
     def told(name: str, values: tuple[str, ...]) -> list[str | None]:
-        columns = [statuses(results, f"{name}-{value}") for value in values]
+        columns = [statuses(results, f"P-{name}-{number}") for number, _ in enumerate(values)]
         found: list[str | None] = []
         for row in zip(*columns, strict=True):
             held = [value for value, status in zip(values, row, strict=True) if status == "met"]
@@ -146,7 +146,7 @@ def test_without_a_table_the_level_points_nowhere(small):
 
 
 @pytest.mark.parametrize(
-    ("rules", "number"),
+    ("written", "number"),
     [
         # An outcome, a level and a support each with its values, and not known; of what rules work out each
         # value may also be a floor.
@@ -155,8 +155,8 @@ def test_without_a_table_the_level_points_nowhere(small):
         ("", 4 * 4 * 4),
     ],
 )
-def test_every_combination_is_worked_out_once(small, rules: str, number: int):
-    small.tiny(rules + ASKED if rules else ASKED, TABLE)
+def test_every_combination_is_worked_out_once(small, written: str, number: int):
+    small.tiny(written + ASKED, TABLE)
     proposals = every_proposal(small.engine().policy.at(AS_AT))
     columns: list[Any] = [proposals.directions, proposals.supports, proposals.without]
     assert [column.len() for column in columns] == [number] * 3

@@ -161,8 +161,8 @@ def test_any_of_several_conflicts_puts_a_fact_in_doubt(small):
         + conflict("E", "t.b: true", "t.c")
     )
     cases = [
-        "t: {a: %s, b: %s, c: true}" % pair
-        for pair in (("true", "false"), ("false", "true"), ("false", "false"))
+        f"t: {{a: {a}, b: {b}, c: true}}"
+        for a, b in (("true", "false"), ("false", "true"), ("false", "false"))
     ]
     assert statuses(together(small, cases)) == ["conflict", "conflict", "met"]
     # What is not known does nothing.
