@@ -1,5 +1,6 @@
 """Which way is proposed, by column: what is asked for, safeguarding, the outcome, or the level of need."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 pl = pytest.importorskip("polars")
 
 from threshold.batch.direction import READ, every_proposal  # noqa: E402
+from threshold.semantics.direction import LEVEL as LEVEL_OF_NEED  # noqa: E402
 
 from .by_hand import AS_AT, statuses, together  # noqa: E402
 
@@ -164,3 +166,13 @@ def test_every_combination_is_worked_out_once(small, written: str, number: int):
     # What has no support is never told one.
     assert not (proposals.without & proposals.supports.is_not_null()).any()
     assert {choice.fact for choice in proposals.choices} < set(READ)
+
+
+def test_a_level_without_an_order_may_be_any_number_within_its_bounds(small):
+    policy = small.tiny(LEVEL + ASKED, TABLE).engine().policy.at(AS_AT)
+    facts = dict(policy.vocabulary.facts)
+    facts[LEVEL_OF_NEED] = replace(facts[LEVEL_OF_NEED], order=())
+    plain = every_proposal(replace(policy, vocabulary=replace(policy.vocabulary, facts=facts)))
+    choice = next(each for each in plain.choices if each.fact == LEVEL_OF_NEED)
+    assert choice.values == (1, 2, 3)
+    assert plain.directions.len() == every_proposal(policy).directions.len()

@@ -152,6 +152,65 @@ def test_a_test_is_looked_at_again_once_a_conflict_has_put_its_fact_in_doubt(sma
     assert statuses(results, "OPERAND") == ["conflict", "not_met"]
 
 
+def test_a_test_is_looked_at_again_once_what_it_is_compared_with_is_in_doubt(small):
+    small.tiny(
+        "requirements:\n"
+        + requirement("R", "t.day: {before: {fact: t.ahead}}")
+        + "conflicts:\n"
+        + conflict("C", "t.day: {before: {fact: t.ahead}}, t.a: true", "t.ahead")
+    )
+    cases = [f"t: {{day: 2026-08-01, ahead: 2026-09-01, a: {each}}}" for each in ("true", "false")]
+    assert statuses(together(small, cases)) == ["conflict", "met"]
+
+
+def test_a_conflict_that_does_not_hold_takes_no_doubt_away(small):
+    small.tiny(
+        "requirements:\n"
+        + requirement("R", "t.day: {after: 2026-08-01}")
+        + "conflicts:\n"
+        + conflict("C", "t.a: true", "t.day")
+    )
+    # The day lies after the decision, which is a contradiction of its own.
+    cases = [f"t: {{day: 2026-09-01, a: {each}}}" for each in ("true", "false")]
+    assert statuses(together(small, [*cases, "t: {day: 2026-08-10, a: false}"])) == [
+        "conflict",
+        "conflict",
+        "met",
+    ]
+
+
+def test_a_derived_fact_that_a_conflict_doubts_and_no_row_gives_is_a_conflict(small):
+    row = "{when: {t.b: true}, is: red}"
+    small.tiny(
+        "requirements:\n"
+        + requirement("R", "made.answer: red")
+        + f"definitions:\n  - {{id: D, carries: [T-1], fact: made.answer, hit: exactly_one, rows: [{row}]}}\n"
+        + "conflicts:\n"
+        + conflict("C", "t.a: true", "made.answer")
+    )
+    assert statuses(together(small, ["t: {a: true, b: false}", "t: {a: false, b: false}"])) == [
+        "conflict",
+        "undetermined",
+    ]
+
+
+@pytest.mark.parametrize("fact", ["proposed.direction: step_up", "made.late: red"])
+def test_a_test_that_was_looked_at_before_the_proposal_is_looked_at_again(small, fact: str):
+    small.tiny(
+        "requirements:\n"
+        + requirement("R", fact)
+        + requirement("OTHER", "t.b: true")
+        + "definitions:\n"
+        + definition("D", "made.late", "proposed.direction: step_up")
+        + "conflicts:\n"
+        + conflict("C", f"{fact}, t.a: true", "t.b")
+    )
+    results = together(
+        small, [f"request: {{direction: {each}}}\nt: {{a: true, b: true}}" for each in ("step_up", "close")]
+    )
+    assert statuses(results) == ["met", "not_met"]
+
+
 def test_any_of_several_conflicts_puts_a_fact_in_doubt(small):
     small.tiny(
         "requirements:\n"
