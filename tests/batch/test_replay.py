@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 pl = pytest.importorskip("polars")
 
-from threshold.batch import Batch, Tables, replay  # noqa: E402
-from threshold.batch.replay import by_case  # noqa: E402
+from threshold.batch import Batch, Results, Tables  # noqa: E402
+from threshold.batch.replay import Difference, audited_status, by_case, cases, replay  # noqa: E402
 from threshold.casefiles import Case, Entry  # noqa: E402
 from threshold.dates import Duration  # noqa: E402
 from threshold.engine import Engine  # noqa: E402
 from threshold.policy import Pack, Policy, load_policy  # noqa: E402
 from threshold.reading import BadInput  # noqa: E402
+
+from . import by_hand  # noqa: E402
 
 # The last years of the holiday calendar: 45 working days after such a referral lie beyond it.
 AS_AT = date(2050, 12, 30)
@@ -85,3 +87,117 @@ def test_intervals_are_told_in_their_order():
     shuffled = {rule: clocks.reverse() for rule, clocks in results.deadlines.items()}
     assert by_case(replace(results, deadlines=shuffled), ["B"]) == by_case(results, ["B"])
     assert [row[1] for row in by_case(results, ["B"])["B"]["RBC-2.9a", 1]] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("rule", "column", "value"), [("WT-assessment", "days", 3), ("RBC-2.9a", "state", "met")]
+)
+def test_a_difference_is_found_and_named(results: Results, rule: str, column: str, value: object):
+    changed = results.deadlines[rule].with_columns(
+        pl.lit(value).cast(results.deadlines[rule].schema[column]).alias(column)
+    )
+    wrong = replace(results, deadlines={**results.deadlines, rule: changed})
+    with pytest.raises(Difference, match=rule) as found:
+        replay(by_hand.tables(), wrong)
+    assert found.value.rule == rule
+    assert found.value.case in ("A", "B")
+
+
+@pytest.mark.parametrize("column", ["state", "interval", "start", "due", "met_on", "days", "unit"])
+def test_every_column_of_a_clock_is_compared(results: Results, column: str):
+    clocks = results.deadlines["RBC-2.9a"]
+    # What another row of the same child has there.
+    moved = clocks.with_columns(pl.col(column).gather([1, 0, 0]))
+    wrong = replace(results, deadlines={**results.deadlines, "RBC-2.9a": moved})
+    if column == "unit":
+        wrong = replace(
+            wrong,
+            deadlines={**wrong.deadlines, "RBC-2.9a": clocks.with_columns(unit=pl.lit("hours"))},
+        )
+    with pytest.raises(Difference, match=r"RBC-2\.9a"):
+        replay(by_hand.tables(), wrong)
+
+
+def test_a_different_status_is_found(results: Results):
+    rule = "WT-assessment-reason"
+    checks = results.checks["assessment"]
+    met = checks.with_columns(pl.lit("met").cast(checks.schema[rule]).alias(rule))
+    with pytest.raises(Difference, match=rule):
+        replay(by_hand.tables(), replace(results, checks={**results.checks, "assessment": met}))
+
+
+def test_a_missing_row_is_found(results: Results):
+    fewer = {**results.deadlines, "RBC-2.9a": results.deadlines["RBC-2.9a"].head(2)}
+    with pytest.raises(Difference, match=r"RBC-2\.9a"):
+        replay(by_hand.tables(), replace(results, deadlines=fewer))
+
+
+def test_equal_results_come_through(results: Results):
+    told: list[int] = []
+    assert replay(by_hand.tables(), results) == 3
+    assert replay(by_hand.tables(), results, sample=2, decided_one=told.append) == 2
+    assert told == [1, 1]
+
+
+def test_a_childs_rows_are_its_case(results: Results):
+    policy = by_hand.POLICY
+    gaps = pl.DataFrame({"child": ["A"], "event": ["referral"]})
+    facts = {
+        "child": ["C", "A"],
+        "contact.brag": ["red", None],
+        "contact.received": [datetime(2026, 8, 13, 15), datetime(2026, 8, 13)],
+        "contact.received__whole_day": [False, True],
+        "documents.attached": [["consent form"], None],
+        "safety.scale": [[4, 6], None],
+    }
+    given = replace(by_hand.tables(facts), gaps=gaps)
+    of_a, of_c = cases(given, ["A", "C"], policy.vocabulary)
+    assert of_a.given == {"contact.received": date(2026, 8, 13)}
+    assert [(entry.event, entry.on) for entry in of_a.timeline] == [
+        (event, on) for child, event, on in by_hand.EVENTS if child == "A"
+    ]
+    assert set(of_a.covers) == {*by_hand.COVERED} - {"referral"}
+    assert of_c == Case(
+        "C",
+        {
+            "contact.brag": "red",
+            "contact.received": datetime(2026, 8, 13, 15),
+            "documents.attached": ("consent form",),
+            "safety.scale": (("1", 4), ("2", 6)),
+        },
+        (),
+        dict.fromkeys(by_hand.COVERED, by_hand.AS_AT),
+        as_at=by_hand.AS_AT,
+    )
+
+
+def test_what_an_entry_carries_and_how_it_stands_are_in_its_case():
+    events = by_hand.tables().events.head(2)
+    events = events.with_columns(
+        event=pl.Series(["consent_given", "consent_refused"]),
+        status=pl.Series(["planned", None], dtype=pl.String),
+    ).with_columns(pl.Series("for", ["sharing", None]))
+    given = replace(by_hand.tables(), events=events)
+    (case,) = cases(given, ["A"], by_hand.POLICY.vocabulary)
+    assert [(entry.status, entry.carries) for entry in case.timeline] == [
+        ("planned", {"for": "sharing"}),
+        ("held", {}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("applies", "satisfied", "status"),
+    [
+        (True, True, "met"),
+        (None, True, "undetermined"),  # in a decision it would be met
+        (None, False, "undetermined"),
+        (None, None, "undetermined"),
+        (False, True, "not_applicable"),
+        (True, False, "not_met"),
+        (True, None, "undetermined"),
+    ],
+)
+def test_met_in_an_audit_is_only_what_is_known_to_apply(
+    applies: bool | None, satisfied: bool | None, status: str
+):
+    assert audited_status(applies, satisfied) == status

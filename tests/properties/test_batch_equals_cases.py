@@ -4,9 +4,9 @@ THRESHOLD_SEED gives other cases, THRESHOLD_BATCHES more or fewer batches of the
 """
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -50,7 +50,45 @@ def made(name: str, number: int) -> tuple[Policy, list[Case], Tables]:
     for place in range(SIZE):
         case = brought_to(maker.case(f"{key}/{place}"), f"R-{place}", as_at)
         cases.append(made_busy(case, policy.vocabulary, f"{key}/{place}") if place % 3 else case)
-    return policy, cases, with_gaps(tables_of(cases, policy.vocabulary, as_at, first.covers), key)
+    tables = tables_of(cases, policy.vocabulary, as_at, first.covers)
+    return policy, cases, with_gaps(with_last_days(tables, policy, key), key)
+
+
+def with_last_days(tables: Tables, policy: Policy, key: str) -> Tables:
+    """The tables, in which many kinds of event are covered up to the very day that something hangs on, or a
+    day less: that on which a deadline is due, or the last of a span that is read.
+    """
+    days, draw = last_days(tables, policy), Random(key)
+    covers = dict(tables.covers)
+    for event in sorted(days):
+        if draw.random() < 0.7:
+            upto = draw.choices(list(days[event]), list(days[event].values()))[0]
+            covers[event] = upto - timedelta(draw.choice((0, 0, 0, 1)))
+    return replace(tables, covers=covers)
+
+
+def last_days(tables: Tables, policy: Policy) -> dict[str, Counter[date]]:
+    """For each kind of event the days before this one that something hangs on, and how often each does."""
+    vocabulary, source = policy.vocabulary, source_of(tables, policy.vocabulary)
+    facts, found = Facts(source, source.units("")), defaultdict[str, list[pl.Series]](list)
+    for fact in vocabulary.facts.values():
+        if fact.reading is None or not (fact.reading.during or fact.reading.by):
+            continue
+        ends = [source.runs(fact.reading.during).rows["closed"]] if fact.reading.during else []
+        bound = facts.column(fact.reading.by) if fact.reading.by else None
+        for event in fact.reading.events:
+            found[event] += [*ends, bound.value] if bound is not None else ends
+    for rule, clocks in Batch(policy, tables.as_at).evaluate(tables).deadlines.items():
+        deadline = next(each for each in policy.deadlines if each.head.id == rule)
+        reading = vocabulary.facts[deadline.met_by].reading if deadline.met_by else None
+        for event in reading.events if reading is not None else (deadline.met_by_event,):
+            found[event] += [clocks["due"], clocks["met_on"]]
+    past = {
+        event: Counter(day for day in pl.concat(days).drop_nulls() if day < tables.as_at)
+        for event, days in found.items()
+        if event and days
+    }
+    return {event: days for event, days in past.items() if days}
 
 
 def with_gaps(tables: Tables, key: str) -> Tables:
