@@ -237,7 +237,7 @@ class Policy:
 
     def pack(self, name: str) -> Pack:
         """The pack of this name. Raises KeyError when the policy does not hold it."""
-        return next(pack for pack in self.packs if pack.name == name)
+        return {pack.name: pack for pack in self.packs}[name]
 
     def table(self, name: str) -> Mapping[str, Mapping[str, Value | None]]:
         """The table parameter of this name, whichever pack declares it; empty where none does."""
