@@ -4,8 +4,8 @@ import pytest
 
 from threshold.decisions.actions import actions
 from threshold.decisions.model import ActionLine
-from threshold.semantics.conclusion import conclude
 from threshold.semantics.deadlines import running_clocks
+from threshold.semantics.status import conclude
 
 SAFE = "danger: {concern: false}\n"
 UP, DOWN = ("request: {direction: step_up}\n", "request: {direction: step_down}\n")

@@ -4,8 +4,8 @@ import pytest
 
 from threshold.decisions.left_open import missing_facts, notes
 from threshold.decisions.model import Note
-from threshold.semantics.conclusion import conclude
 from threshold.semantics.deadlines import running_clocks
+from threshold.semantics.status import conclude
 
 SAFE = "danger: {concern: false}\n"
 UP = "request: {direction: step_up}\n"

@@ -7,8 +7,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threshold.exports.findings import finding
 from threshold.exports.gathering import STATUS, Export, Gathered, Source
+from threshold.exports.quality import finding
 from threshold.vocabulary import Vocabulary
 
 AS_AT = date(2024, 6, 1)

@@ -12,7 +12,7 @@ from threshold.audit.tally import Teams, tally
 from threshold.batch import Results
 from threshold.decisions.model import Citation, PackStamp, PolicyStamp
 from threshold.exports import Export
-from threshold.exports.findings import MEANINGS
+from threshold.exports.quality import MEANINGS
 from threshold.policy import Deadline, Pack, Policy, Requirement
 
 FIRST_ROWS = 10

@@ -1,4 +1,4 @@
-"""Deadlines by column: due dates, states and days late of every unit; as `decisions.deadlines` gives them.
+"""Deadlines by column: due dates, states and days late of every unit; as `semantics.deadlines` gives them.
 
 Met or late is always the date against the due date, never a count of elapsed days.
 """

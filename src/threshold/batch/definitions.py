@@ -1,4 +1,4 @@
-"""How the true rows of definitions become a derived fact: as `decisions.derive` has it, by column."""
+"""How the true rows of definitions become a derived fact: as `semantics.definitions` has it, by column."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which way is proposed, by column: what is asked for or, where nothing is, what `decisions.direction` says.
+"""Which way is proposed, by column: what is asked for or, where nothing is, what `semantics.direction` says.
 
 Without a request the proposal hangs on a few facts of few values: so it is worked out once for every
 combination of them, by the very function that proposes for one case, and looked up.

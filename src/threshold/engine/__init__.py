@@ -1,8 +1,8 @@
 """One case: evaluation with explanation, and durable-rules beside it."""
 
+from threshold.engine.compiled import CompiledPolicy, Inference
 from threshold.engine.decide import Engine
 from threshold.engine.evaluators import Disagreement, Evaluator, evaluators, missing_evaluator
-from threshold.engine.infer import CompiledPolicy, Inference
 
 __all__ = [
     "CompiledPolicy",

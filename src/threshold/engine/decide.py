@@ -8,8 +8,8 @@ from threshold.casefiles import Case
 from threshold.conditions import Facts, Moment
 from threshold.dates import OutsideCalendar
 from threshold.decisions import Decision, Note, decision
+from threshold.engine.compiled import CompiledPolicy
 from threshold.engine.evaluators import Evaluator, evaluators
-from threshold.engine.infer import CompiledPolicy
 from threshold.output.words import spoken
 from threshold.policy import Policy, PolicyFiles
 from threshold.reading import BadInput, Problem

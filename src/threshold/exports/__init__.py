@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from threshold.exports.findings import MEANINGS
 from threshold.exports.formats import FORMATS, Reader
 from threshold.exports.gathering import Export, Source
+from threshold.exports.quality import MEANINGS
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary

@@ -8,7 +8,7 @@ import polars as pl
 
 from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
-from threshold.exports.findings import summed, together
+from threshold.exports.quality import summed, together
 from threshold.exports.rows.dictionary import again, repeated
 from threshold.vocabulary import Vocabulary
 
@@ -35,7 +35,7 @@ class Export:
     """An export, read: `rows_in` is always `rows_reported` + `rows_refused`.
 
     tables      what could be read, as many cases are evaluated on
-    findings    kind, place, row, column, count (see findings.MEANINGS)
+    findings    kind, place, row, column, count (see `exports.quality`)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
     """
 

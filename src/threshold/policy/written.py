@@ -12,11 +12,11 @@ from threshold.conditions.parse import Setting
 from threshold.dates import FIRST_YEAR, calendar_digest
 from threshold.policy.files import PackUse, PolicyEntry
 from threshold.policy.model import Pack, ParameterInForce, Policy
-from threshold.policy.order import in_order
 from threshold.policy.packs import one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
 from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
+from threshold.policy.strata import in_order
 from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
 from threshold.reading.tree import child_of
 from threshold.reading.validate import validate

@@ -43,6 +43,11 @@ def propose(policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, D
     return outcome or _by_level(policy, facts, safety, derived)
 
 
+def directions_meant(direction: object) -> set[object]:
+    """The directions whose rules speak to this one: protecting a child now is help going up."""
+    return {"step_up", "step_across", "triage"} if direction == "safeguarding_now" else {direction}
+
+
 def _by_outcome(
     policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]
 ) -> Proposal | None:

@@ -1,4 +1,4 @@
-"""The status of a decision, from the checks that bear on it."""
+"""Permitted or blocked: the status of each check and, from those that bear on it, of what is asked for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from threshold.conditions import Truth
 from threshold.policy import Head, Pack, Requirement
 from threshold.policy.plan import applies_key, satisfied_key
+from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
 from threshold.semantics.outcomes import DOWNWARD, CheckStatus, Direction, Status
+from threshold.semantics.routes import Way, way
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,6 @@ def relevant(head: Head, pack: Pack, direction: object) -> bool:
     return bool(told & (directions_meant(direction) | {"compliance"}))
 
 
-def directions_meant(direction: object) -> set[object]:
-    """The directions whose rules speak to this one: protecting a child now is help going up."""
-    return {"step_up", "step_across", "triage"} if direction == "safeguarding_now" else {direction}
-
-
 def request_status(down: bool, checks: Sequence[Checked], safety: Truth, doubtful: frozenset[str]) -> Status:
     """The answer to a request.
 
@@ -129,3 +126,47 @@ def final_direction(
     if proposed in DOWNWARD and not checks_allow:
         return "continue"
     return proposed  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What a decision comes to, before it is put into words."""
+
+    status: Status
+    direction: Direction
+    route: Way
+    checks: tuple[Checked, ...]
+
+
+def conclude(findings: Findings) -> Conclusion:
+    """Status, direction and route, with the checks they come from."""
+    proposal = findings.proposal
+    route = way(findings)
+    checks = tuple(checked(findings))
+    status = _status(checks, route, findings)
+    # Without a request, a way down is recommended only where nobody is in danger, and every check is
+    # positively met.
+    met = all(c.status in ("met", "not_applicable") for c in checks if c.decides)
+    clear = met and proposal.safety is False
+    direction = final_direction(proposal.requested, findings.proposed, status, proposal.safety, clear)
+    return Conclusion(status, direction, route, checks)
+
+
+def _status(checks: Sequence[Checked], route: Way, findings: Findings) -> Status:
+    proposal = findings.proposal
+    if not proposal.requested:
+        return "advisory"
+    doubtful = frozenset(
+        name
+        for contradiction in findings.contradictions
+        for name in contradiction.facts
+        if not findings.policy.vocabulary.facts[name].protection
+    )
+    status = request_status(not findings.upward(), checks, proposal.safety, doubtful)
+    if proposal.safety:
+        return status
+    if route.refused and findings.proposed == "workflow":
+        return "blocked"
+    if route.uncovered and status in ("permitted", "conditional"):
+        return "undetermined"
+    return status

@@ -8,7 +8,7 @@ import pytest
 from tests.exports.conftest import EVENTS, HEADERS, ROWS, Read, Write, events, findings
 
 from threshold.exports.files.delimited import DelimitedFile, ReadRows, delimited_files, unique_names
-from threshold.exports.findings import together
+from threshold.exports.quality import together
 from threshold.reading import BadInput
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.exports.conftest import EVENTS, HEADERS, ROWS, Read, events, findings
 
 from threshold.exports.files.records import NdjsonFile, ParquetFile
-from threshold.exports.findings import together
+from threshold.exports.quality import together
 from threshold.reading import BadInput
 
 

@@ -21,8 +21,8 @@ from tests.exports.conftest import (
     stated,
 )
 
-from threshold.exports.findings import together
 from threshold.exports.gathering import Gathered
+from threshold.exports.quality import together
 from threshold.exports.rows.column_map import guess_column_map
 from threshold.exports.rows.flat import take_events
 from threshold.vocabulary import Vocabulary

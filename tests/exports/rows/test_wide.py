@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threshold.exports.findings import together
 from threshold.exports.gathering import Gathered
+from threshold.exports.quality import together
 from threshold.exports.rows.column_map import ValueColumn
 from threshold.exports.rows.wide import Answer, Choice, Layout, take
 from threshold.vocabulary import ValueType

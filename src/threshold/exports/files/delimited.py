@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from threshold.exports.files.encodings import Looked, decoded, look
-from threshold.exports.findings import finding
+from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem
 

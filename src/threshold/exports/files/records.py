@@ -10,7 +10,7 @@ import polars as pl
 
 from threshold.exports.files.delimited import ReadRows
 from threshold.exports.files.encodings import decoded, look
-from threshold.exports.findings import finding
+from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem, load_json
 

@@ -7,10 +7,10 @@ import polars as pl
 
 from threshold.exports.files import workbook
 from threshold.exports.files.delimited import DelimitedFile, delimited_files, unique_names
-from threshold.exports.findings import finding
 from threshold.exports.formats.recognition import ANNEX_A, list_number
 from threshold.exports.formats.specification import Found, Group, Specification, find, specification
 from threshold.exports.gathering import Export, Gathered, Source
+from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import tidy
 from threshold.exports.rows.wide import take

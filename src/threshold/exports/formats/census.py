@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
-from threshold.exports.findings import finding
 from threshold.exports.formats.annex_a import covered, taken_for
 from threshold.exports.formats.recognition import CENSUS
 from threshold.exports.formats.specification import Specification, find, specification
 from threshold.exports.gathering import Export, Gathered, Source
+from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import read_dates, read_references, unprintable
 from threshold.exports.rows.wide import take

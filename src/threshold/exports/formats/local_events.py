@@ -11,9 +11,9 @@ import polars as pl
 from threshold.casefiles.privacy import identifying_text
 from threshold.exports.files.delimited import DelimitedFile
 from threshold.exports.files.records import NDJSON, PARQUET, NdjsonFile, ParquetFile
-from threshold.exports.findings import finding
 from threshold.exports.formats.recognition import LOCAL_EVENTS, files_of_rows
 from threshold.exports.gathering import Export, Gathered, Source
+from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import tidy
 from threshold.exports.rows.column_map import ColumnMap, draft, guess_column_map, read_column_map

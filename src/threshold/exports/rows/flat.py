@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 
 from threshold.batch.columns import everywhere, nothing
-from threshold.exports.findings import finding, summed
 from threshold.exports.gathering import STATUS, Gathered
+from threshold.exports.quality import finding, summed
 from threshold.exports.rows.cells import labels, read_dates, read_references, unprintable
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
 from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at

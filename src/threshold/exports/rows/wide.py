@@ -7,8 +7,8 @@ from typing import Literal
 
 import polars as pl
 
-from threshold.exports.findings import finding, summed
 from threshold.exports.gathering import STATUS, Gathered
+from threshold.exports.quality import finding, summed
 from threshold.exports.rows.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
 from threshold.exports.rows.column_map import ValueColumn
 from threshold.exports.rows.values import read_values

@@ -8,9 +8,8 @@ import pytest
 from threshold.casefiles import Override
 from threshold.conditions import Facts, Truth, signal
 from threshold.conditions import Test as Leaf
-from threshold.engine import infer
+from threshold.engine.compiled import CompiledPolicy, Inference
 from threshold.engine.evaluators import PYTHON, Conditions, Evaluator, Prepared
-from threshold.engine.infer import CompiledPolicy, Inference
 from threshold.policy import Policy
 from threshold.policy.plan import conditions, plan
 from threshold.semantics.timeline import Contradiction
@@ -193,7 +192,7 @@ def test_the_same_truths_are_put_to_the_evaluators_once_and_others_again(
     assert [answer(a) for a in (True, False, True, False, True)] == ["red", "green", "red", "green", "red"]
     assert asked == [True, False]
     # What is remembered has an end; then it is asked again, with the same answer.
-    monkeypatch.setattr(infer, "_REMEMBERED", 2)
+    monkeypatch.setattr(module, "_REMEMBERED", 2)
     assert isinstance(answer(UNKNOWN), Missing)
     assert answer(True) == "red"
     assert asked == [True, False, None, True]

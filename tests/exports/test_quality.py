@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from threshold.exports.findings import SCHEMA, finding, summed, together
+from threshold.exports.quality import SCHEMA, finding, summed, together
 
 
 def test_each_row_is_a_finding_of_its_own() -> None:

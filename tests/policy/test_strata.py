@@ -2,7 +2,7 @@
 
 import pytest
 
-from threshold.policy.order import in_order
+from threshold.policy.strata import in_order
 
 from .making import definition, load, only
 
