@@ -124,3 +124,14 @@ def test_what_comes_by_standard_input_shows_by_itself_what_it_is(
     assert [case.reference for case in found if isinstance(case, Case)] == references
     assert len(found) == len(references)
     assert all(case.origin.startswith(STDIN) for case in found)
+
+
+def test_the_files_of_a_folder_come_by_their_names(files: Files, vocabulary: Vocabulary) -> None:
+    names = ("b.yaml", "c/b.json", "a.yml", "c/a.ndjson", "d.yaml", "c.jsonl")
+    for number, name in enumerate(names):
+        path = files.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'{{"case": "C-{number}"}}\n')
+    found = read_cases([str(files.folder)], vocabulary)
+    origins = [case.origin.removeprefix(f"{files.folder}/").partition(",")[0] for case in found]
+    assert origins == ["a.yml", "b.yaml", "c/a.ndjson", "c/b.json", "c.jsonl", "d.yaml"]

@@ -1,5 +1,6 @@
 """One case as its file gives it, and everything that is wrong with it, without a word of what it holds."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from threshold.casefiles import Case, Entry, Override
 from threshold.casefiles.read import MAX_ENTRIES, MAX_PROBLEMS, is_empty, read_case
 from threshold.reading import BadInput, parse_yaml
+from threshold.vocabulary import ValueType
 
 Files = Any  # the class in conftest.py
 
@@ -190,3 +192,42 @@ def test_problems_beyond_so_many_are_not_looked_for(files: Files) -> None:
 def test_only_what_was_never_written_is_empty(text: str, empty: bool) -> None:
     (node,) = parse_yaml(f"x: {text}", "it")
     assert is_empty(node.entries["x"]) is empty
+
+
+def test_whatever_was_written_freely_is_looked_through(files: Files) -> None:
+    for text in (
+        "sharing: {asked_for: [the plan, rang 020 7946 0018]}",
+        "contact: {brag_change_reason: rang 020 7946 0018}",
+        "overrides: {need.level: {is: 3, by: Social Worker, reason: rang 020 7946 0018}}",
+    ):
+        (told,) = files.told(f"case: C-1\n{text}\n")
+        assert "seems to hold a telephone number" in told
+        assert "7946" not in told
+
+
+def test_what_an_entry_carries_in_free_text_is_looked_through(files: Files) -> None:
+    events = dict(files.vocabulary.events)
+    events["cin_review"] = replace(events["cin_review"], carries={"notes": ValueType("text")})
+    vocabulary = replace(files.vocabulary, events=events)
+    entry = "case: C-1\ntimeline: [{on: 2026-08-01, event: cin_review, notes: %s}]"
+    (good,) = parse_yaml(entry % "all went well", "it")
+    assert read_case(good, "it", vocabulary).timeline[0].carries == {"notes": "all went well"}
+    (wrong,) = parse_yaml(entry % "rang 020 7946 0018", "it")
+    with pytest.raises(BadInput, match=r"timeline\.1\.notes: seems to hold a telephone number"):
+        read_case(wrong, "it", vocabulary)
+
+
+def test_of_an_entry_of_no_known_kind_only_what_would_identify_is_told_besides(files: Files) -> None:
+    told = files.told("case: C-1\ntimeline: [{on: 2026-08-01, event: x, outcome: good, surname: y}]\n")
+    assert len(told) == 2
+    assert any("a name identifies a child" in line for line in told)
+
+
+def test_a_dozen_of_the_keys_that_are_known_are_named_and_no_more(files: Files) -> None:
+    (told,) = files.told("case: C-1\nqqq: 1\n")
+    named = told.partition("known are ")[2].split(", ")
+    assert len(named) == 13
+    assert named[-1] == "..."
+    assert named[:-1] == sorted(named[:-1])
+    (told,) = files.told("case: C-1\ntimeline: [{on: 2026-08-01, event: cin_review, qqq: 1}]\n")
+    assert told.endswith("known are event, on, status")
