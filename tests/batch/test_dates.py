@@ -7,7 +7,7 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
-from threshold.batch.dates import add_to_day, add_to_moment, counted  # noqa: E402
+from threshold.batch.dates import add_to_day, add_to_moment, counted, in_hours  # noqa: E402
 from threshold.dates import Duration, add, days_between, working_days_between  # noqa: E402
 
 DAYS = pl.date_range(date(1990, 1, 1), date(2049, 12, 31), eager=True)
@@ -26,7 +26,8 @@ def test_days_are_moved_on_alike(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["0 hours", "24 hours", "1 working hour", "8 working hours", "20 working hours"]
+    "text",
+    ["0 hours", "24 hours", "0 working hours", "1 working hour", "8 working hours", "20 working hours"],
 )
 def test_moments_are_moved_on_alike(text: str):
     random = Random(text)
@@ -50,3 +51,21 @@ def test_beyond_the_calendar_nothing_is_due():
     days = pl.Series([date(2050, 12, 20), None, date(1989, 12, 31), date(2050, 12, 1)])
     found = pl.select(add_to_day(pl.lit(days), length("15 working days"))).to_series()
     assert found.to_list() == [None, None, None, date(2050, 12, 22)]
+
+
+@pytest.mark.parametrize(
+    ("text", "timed"), [("4 hours", True), ("8 working hours", True), ("1 working day", False)]
+)
+def test_only_hours_are_counted_from_a_time_of_day(text: str, timed: bool):
+    assert in_hours(length(text)) is timed
+    if timed:
+        with pytest.raises(ValueError, match="time of day"):
+            add_to_day(pl.lit(DAYS), length(text))
+
+
+def test_days_apart_are_in_working_days_only_where_the_limit_is():
+    friday, monday = pl.lit(date(2026, 8, 7)), pl.lit(date(2026, 8, 10))
+    for text, days in (("5 working days", 1), ("2 weeks", 3), ("8 working hours", 3)):
+        assert pl.select(counted(friday, monday, length(text))).item() == days
+        assert pl.select(counted(monday, friday, length(text))).item() == -days
+    assert pl.select(counted(friday, monday, None)).item() == 3

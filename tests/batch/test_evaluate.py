@@ -103,6 +103,18 @@ def test_what_is_in_doubt_is_unknown_unless_it_is_about_protection(small):
     assert statuses(results, "STANDS") == ["met", "not_met"]
 
 
+def test_what_is_in_doubt_is_not_known_to_be_missing_either(small):
+    small.tiny(R % ("", "visit.first: {recorded: true}"))
+    cases = [f"timeline: [{{on: 2026-09-01, event: visit{status}}}]" for status in ("", ", status: planned")]
+    assert statuses(together(small, cases, {"visit": AS_AT})) == ["conflict", "not_met"]
+
+
+def test_a_day_alone_is_compared_by_the_day_whatever_time_stands_beside_it(small):
+    small.tiny(R % ("", "t.moment: {before: 2026-08-13T09:00}"))
+    cases = [f"t: {{moment: 2026-08-{moment}}}" for moment in ("12", "13", "13T08:59", "13T09:00")]
+    assert statuses(together(small, cases)) == ["met", "not_met", "met", "not_met"]
+
+
 @pytest.mark.parametrize("portion", [1, 2, 100])
 def test_portions_change_nothing_and_each_is_told(portion: int):
     told: list[int] = []

@@ -132,6 +132,32 @@ def test_a_missing_row_is_found(results: Results):
         replay(by_hand.tables(), replace(results, deadlines=fewer))
 
 
+def test_clocks_that_are_missing_altogether_or_too_many_are_found(results: Results):
+    rule, clocks = "RBC-2.9a", results.deadlines["RBC-2.9a"]
+    units = results.units[results.anchors[rule]]
+    nobodys = units.with_row_index("row").filter(pl.col("child") == "C")["row"]
+    more = pl.concat([clocks, clocks.head(1).with_columns(nobodys.alias("row"))])
+    for changed, child in ((clocks.clear(), "B"), (more, "C")):
+        with pytest.raises(Difference, match=r"RBC-2\.9a") as found:
+            replay(by_hand.tables(), replace(results, deadlines={**results.deadlines, rule: changed}))
+        assert found.value.case == child
+
+
+def test_the_seed_alone_says_which_cases_are_decided_again(results: Results):
+    fewer = {**results.deadlines, "RBC-2.9a": results.deadlines["RBC-2.9a"].head(2)}
+    wrong = replace(results, deadlines=fewer)
+
+    def found(seed: int) -> bool:
+        try:
+            return replay(by_hand.tables(), wrong, sample=1, seed=seed) == 0
+        except Difference:
+            return True
+
+    once = [found(seed) for seed in range(12)]
+    assert set(once) == {True, False}
+    assert [found(seed) for seed in range(12)] == once
+
+
 def test_equal_results_come_through(results: Results):
     told: list[int] = []
     assert replay(by_hand.tables(), results) == 3

@@ -170,3 +170,45 @@ def plain(state: State) -> object:
     if isinstance(state, tuple):
         return [item[1] if isinstance(item, tuple) else item for item in state]
     return state
+
+
+def test_unknown_is_what_has_no_value_and_is_not_known_to_be_missing():
+    vocabulary = Vocabulary({name: Fact(name, kind) for name, (kind, _) in kinds().items()}, {}, {}, ())
+    frame = pl.DataFrame(list(columns("a.number", [2, ABSENT, UNKNOWN])))
+    signals = Signals(vocabulary, frame.columns, TODAY)
+    told = frame.select(
+        value=signals.value("a.number"),
+        absent=signals.absent("a.number"),
+        unknown=signals.unknown("a.number"),
+    )
+    assert told.rows() == [(2, False, False), (None, True, False), (None, False, True)]
+    # Of a fact without a column nobody has said anything.
+    assert pl.select(signals.unknown("b.number")).item() is True
+    assert pl.select(signals.absent("b.number")).item() is False
+
+
+@pytest.mark.parametrize(
+    ("test", "says"),
+    [
+        (Leaf("a.number", "between", (2,)), "two values"),
+        (
+            Leaf(
+                "a.day",
+                "after",
+                (Lookup("a.colour", ())),
+            ),
+            "table",
+        ),
+        (Leaf("a.scale", "includes", OtherFact("a.scale")), "ratings"),
+        (Leaf("a.list", "includes", Lookup("a.colour", ())), "table"),
+        (Leaf("a.day", "at_least_ago", (Duration(2, "hours"),)), "time of day"),
+        (Leaf("a.day", "after", OtherFact("b.day", Duration(2, "hours"))), "time of day"),
+        (Leaf("a.number", "is", Lookup("a.list", ())), "no rows for a list"),
+    ],
+    ids=str,
+)
+def test_a_test_without_a_column_form_is_refused(test: Leaf, says: str):
+    vocabulary = Vocabulary({name: Fact(name, kind) for name, (kind, _) in kinds().items()}, {}, {}, ())
+    names = {fact: pl.Series(fact, [], dtype=column_type(kind)) for fact, (kind, _) in kinds().items()}
+    with pytest.raises(ValueError, match=says):
+        Signals(vocabulary, names, TODAY).signal(test)

@@ -27,6 +27,8 @@ VOCABULARY = POLICY.vocabulary
         ({"child": [None]}, EVENTS, "empty cells"),
         ({"child": ["C"]}, [("A", "refferal", AS_AT)], "values that do not suit"),
         ({"child": ["C"]}, [("A", "referral", None)], "empty cells"),
+        ({"child": ["C"]}, [(None, "referral", AS_AT)], "empty cells"),
+        ({"child": ["C"]}, [("A", None, AS_AT)], "empty cells"),
         ({"child": ["C"]}, [("A", "referral", date(1965, 1, 1))], "outside the years"),
     ],
 )

@@ -1,8 +1,13 @@
+"""Case files in every form, alone and in folders; a bad case never stops the others."""
+
+from io import BytesIO, TextIOWrapper
 from typing import Any
 
 import pytest
 
-from threshold.casefiles import Case, Unreadable, read_cases
+from threshold.casefiles import Case
+from threshold.casefiles.files import STDIN, SUFFIXES, Unreadable, read_cases
+from threshold.casefiles.read import MAX_PROBLEMS
 from threshold.vocabulary import Vocabulary
 
 Files = Any  # the class in conftest.py
@@ -50,3 +55,83 @@ def test_a_file_that_is_not_there_does_not_stop_the_others(files: Files, vocabul
     (files.folder / "one.yaml").write_text("case: C-1\n")
     paths = [str(files.folder / name) for name in ("none.yaml", "one.yaml")]
     assert [type(case) for case in read_cases(paths, vocabulary)] == [Unreadable, Case]
+
+
+def test_a_folder_without_a_case_file_is_more_likely_a_slip(files: Files, vocabulary: Vocabulary) -> None:
+    (files.folder / "notes.txt").write_text("case: C-1\n")
+    (files.folder / ".hidden.yaml").write_text("case: C-1\n")
+    (files.folder / ".git").mkdir()
+    (files.folder / ".git" / "c.yaml").write_text("case: C-1\n")
+    (found,) = read_cases([str(files.folder)], vocabulary)
+    assert isinstance(found, Unreadable)
+    (problem,) = found.problems
+    assert all(suffix in str(problem) for suffix in SUFFIXES)
+
+
+@pytest.mark.parametrize("name", ["c.yaml", "c.json", "c.ndjson"])
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_an_empty_file_is_told(files: Files, name: str, text: str) -> None:
+    (told,) = files.told(text, name)
+    assert told.endswith("the file is empty")
+
+
+@pytest.mark.parametrize("text", ["# nothing yet\n", "---\n---\n", "[]\n"])
+def test_a_file_without_a_case_is_told(files: Files, text: str) -> None:
+    (told,) = files.told(text)
+    assert told.endswith("the file holds no case")
+
+
+def test_of_ndjson_each_line_is_a_case_by_itself(files: Files) -> None:
+    lines = ['{"case": "C-1"}', "{", "", '{"case": "C-2", "ned": 1}', '{"case": "C-3"}']
+    cases = files.read("\n".join(lines), "c.ndjson")
+    assert [type(case) for case in cases] == [Case, Unreadable, Unreadable, Case]
+    places = [case.origin.removeprefix(f"{files.folder}/") for case in cases]
+    assert places == [f"c.ndjson, line {number}" for number in (1, 2, 4, 5)]
+
+
+@pytest.mark.parametrize("strays", [MAX_PROBLEMS, MAX_PROBLEMS + 1])
+def test_a_list_of_something_else_is_told_once(files: Files, strays: int) -> None:
+    cases = files.read("".join("- word\n" for _ in range(strays)))
+    told = [str(problem) for case in cases if isinstance(case, Unreadable) for problem in case.problems]
+    assert len(told) == (1 if strays > MAX_PROBLEMS else strays)
+    assert ("hardly of cases" in told[0]) is (strays > MAX_PROBLEMS)
+
+
+@pytest.mark.parametrize("wrong", [MAX_PROBLEMS, MAX_PROBLEMS + 1])
+def test_so_many_problems_of_one_case_are_told_and_then_that_there_are_more(files: Files, wrong: int) -> None:
+    told = files.told("case: C-1\n" + "".join(f"x{number}: 1\n" for number in range(wrong)))
+    more = [line for line in told if "perhaps more" in line]
+    assert len(told) == MAX_PROBLEMS + len(more)
+    assert bool(more) is (wrong > MAX_PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "references"),
+    [
+        ("case: C-1\n", ["C-1"]),
+        ("- case: C-1\n- case: C-2\n", ["C-1", "C-2"]),
+        ('{"case": "C-1"}', ["C-1"]),
+        ('{"case": "C-1"}\n{"case": "C-2"}\n', ["C-1", "C-2"]),
+        ('[{"case": "C-1"}, {"case": "C-2"}]', ["C-1", "C-2"]),
+        ("{case: C-1}", ["C-1"]),  # YAML after all
+    ],
+)
+def test_what_comes_by_standard_input_shows_by_itself_what_it_is(
+    vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, text: str, references: list[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(text.encode())))
+    found = list(read_cases(["-"], vocabulary))
+    assert [case.reference for case in found if isinstance(case, Case)] == references
+    assert len(found) == len(references)
+    assert all(case.origin.startswith(STDIN) for case in found)
+
+
+def test_the_files_of_a_folder_come_by_their_names(files: Files, vocabulary: Vocabulary) -> None:
+    names = ("b.yaml", "c/b.json", "a.yml", "c/a.ndjson", "d.yaml", "c.jsonl")
+    for number, name in enumerate(names):
+        path = files.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'{{"case": "C-{number}"}}\n')
+    found = read_cases([str(files.folder)], vocabulary)
+    origins = [case.origin.removeprefix(f"{files.folder}/").partition(",")[0] for case in found]
+    assert origins == ["a.yml", "b.yaml", "c/a.ndjson", "c/b.json", "c.jsonl", "d.yaml"]

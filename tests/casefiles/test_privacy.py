@@ -1,3 +1,5 @@
+"""What identifies a child is recognised, and nothing else is taken for it."""
+
 import time
 
 import pytest

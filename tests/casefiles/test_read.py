@@ -1,9 +1,15 @@
+"""One case as its file gives it, and everything that is wrong with it, without a word of what it holds."""
+
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from threshold.casefiles import Case, Entry, Override
+from threshold.casefiles.read import MAX_ENTRIES, MAX_PROBLEMS, is_empty, read_case
+from threshold.reading import BadInput, parse_yaml
+from threshold.vocabulary import ValueType
 
 Files = Any  # the class in conftest.py
 
@@ -82,3 +88,146 @@ def test_an_unknown_key_is_named_only_through_what_it_resembles(files: Files) ->
 def test_a_fact_read_off_the_timeline_names_the_event_to_add(files: Files) -> None:
     (told,) = files.told("case: C-1\nassessment: {planning_held: 2026-08-01}\n")
     assert told.endswith("is read off the timeline; add an entry there with event: assessment_planning")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("need: {level: 3}", "is worked out by the rules"),
+        ("need: complex", "must be a mapping of facts"),
+        ("need: {complex: maybe}", "line 2, need.complex"),
+        ("as_at: soon", "line 2, as_at"),
+        ("as_at: [2026-08-14]", "must be a single value"),
+        ("about: [one]", "must be text"),
+        ("about: rang 020 7946 0018", "a telephone number"),
+        ("family: the smiths", "must be a made-up reference"),
+        ("family: F-14082010", "looks like a date of birth"),
+        ("timeline: {on: 2026-08-01}", "must be a list of entries"),
+        ("timeline: [visit]", "an entry is written {on: date, event: name}"),
+        ("timeline: [{on: 2026-08-01}]", "needs the kind of event"),
+        ("timeline: [{event: cin_review}]", 'needs "on"'),
+        ("timeline: [{on: 2026-08-01, event: cin_reviews}]", 'did you mean "cin_review"'),
+        (
+            "timeline: [{on: 2026-08-01, event: cin_review, status: done}]",
+            "must be held, planned or cancelled",
+        ),
+        ("timeline: [{on: 2026-08-01, event: consent_given}]", 'needs "for"'),
+        ("timeline: [{on: , event: cin_review}]", "is empty; leave the line out"),
+        ("covers: [cin_review]", "must map kinds of event to dates"),
+        ("covers: {cin_reviews: 2026-08-01}", 'did you mean "cin_review"'),
+        ("overrides: [need.level]", "must map facts to"),
+        (
+            "overrides: {need.complex: {is: true, by: Social Worker, reason: x}}",
+            "only a fact that the rules derive",
+        ),
+        ("overrides: {need.level: {is: 3, by: Social Worker}}", "needs exactly: is, by (a role) and reason"),
+        ("overrides: {need.level: {is: 9, by: Social Worker, reason: x}}", "overrides.need.level.is"),
+        (
+            "overrides: {protection.concern: {is: false, by: Social Worker, reason: x}}",
+            "cannot be overridden",
+        ),
+        ("safety: {scale: {Dad born 3/5/10: 4}}", "a date of birth"),
+        ("safety: {scale: {first name: 4}}", "say who it is by their part"),
+        ("dob: 2010-05-03", "a date of birth identifies a child"),
+    ],
+)
+def test_what_is_wrong_is_told_in_its_place(files: Files, text: str, says: str) -> None:
+    (told,) = files.told(f"case: C-1\n{text}\n")
+    assert says in told
+    assert told.startswith("case.yaml, line 2")
+
+
+def test_everything_that_is_wrong_is_told_at_once(files: Files) -> None:
+    told = files.told("case: C-1\nneed: {complex: 1, level: 2}\ntimeline: [{event: x}]\ncovers: {x: y}\n")
+    assert len(told) == 5
+
+
+@pytest.mark.parametrize("reference", ["C-0412", "0412", "LA/118.2", "a", "x" * 64])
+def test_a_made_up_reference_is_taken(files: Files, reference: str) -> None:
+    assert files.case(f"case: '{reference}'").reference == reference
+
+
+@pytest.mark.parametrize("reference", ["", "-C", "C 1", "C_é", "x" * 65, "C\\n1"])
+def test_another_reference_is_not(files: Files, reference: str) -> None:
+    (told,) = files.told(f'case: "{reference}"')
+    assert "must be a made-up reference" in told
+    assert reference not in told or not reference
+
+
+@pytest.mark.parametrize("number", [MAX_ENTRIES, MAX_ENTRIES + 1])
+def test_no_case_has_more_entries_than_so_many(files: Files, number: int) -> None:
+    entry = "{on: 2026-08-01, event: cin_review}"
+    text = f"{{case: C-1, timeline: [{', '.join([entry] * number)}]}}"
+    if number > MAX_ENTRIES:
+        (told,) = files.told(text)
+        assert f"more than {MAX_ENTRIES} entries" in told
+    else:
+        assert len(files.case(text).timeline) == number
+
+
+def test_what_is_no_mapping_is_no_case(files: Files) -> None:
+    (node,) = parse_yaml("hello", "it")
+    with pytest.raises(BadInput, match="a case is a mapping"):
+        read_case(node, "it", files.vocabulary)
+    (told,) = files.told("need: {complex: true}\n")
+    assert "needs a reference" in told
+
+
+def test_a_case_that_stands_among_others_knows_where(files: Files) -> None:
+    (node,) = parse_yaml("case: C-1", "it")
+    assert read_case(node, "it", files.vocabulary).origin == "it"
+    assert read_case(node, "it", files.vocabulary, "it, line 7").origin == "it, line 7"
+
+
+def test_problems_beyond_so_many_are_not_looked_for(files: Files) -> None:
+    (node,) = parse_yaml("case: C-1\n" + "".join(f"x{number}: 1\n" for number in range(500)), "it")
+    with pytest.raises(BadInput) as refused:
+        read_case(node, "it", files.vocabulary)
+    assert len(refused.value.problems) == MAX_PROBLEMS + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"), [("", True), ("~", True), ("''", False), ("[]", False), ("0", False)]
+)
+def test_only_what_was_never_written_is_empty(text: str, empty: bool) -> None:
+    (node,) = parse_yaml(f"x: {text}", "it")
+    assert is_empty(node.entries["x"]) is empty
+
+
+def test_whatever_was_written_freely_is_looked_through(files: Files) -> None:
+    for text in (
+        "sharing: {asked_for: [the plan, rang 020 7946 0018]}",
+        "contact: {brag_change_reason: rang 020 7946 0018}",
+        "overrides: {need.level: {is: 3, by: Social Worker, reason: rang 020 7946 0018}}",
+    ):
+        (told,) = files.told(f"case: C-1\n{text}\n")
+        assert "seems to hold a telephone number" in told
+        assert "7946" not in told
+
+
+def test_what_an_entry_carries_in_free_text_is_looked_through(files: Files) -> None:
+    events = dict(files.vocabulary.events)
+    events["cin_review"] = replace(events["cin_review"], carries={"notes": ValueType("text")})
+    vocabulary = replace(files.vocabulary, events=events)
+    entry = "case: C-1\ntimeline: [{on: 2026-08-01, event: cin_review, notes: %s}]"
+    (good,) = parse_yaml(entry % "all went well", "it")
+    assert read_case(good, "it", vocabulary).timeline[0].carries == {"notes": "all went well"}
+    (wrong,) = parse_yaml(entry % "rang 020 7946 0018", "it")
+    with pytest.raises(BadInput, match=r"timeline\.1\.notes: seems to hold a telephone number"):
+        read_case(wrong, "it", vocabulary)
+
+
+def test_of_an_entry_of_no_known_kind_only_what_would_identify_is_told_besides(files: Files) -> None:
+    told = files.told("case: C-1\ntimeline: [{on: 2026-08-01, event: x, outcome: good, surname: y}]\n")
+    assert len(told) == 2
+    assert any("a name identifies a child" in line for line in told)
+
+
+def test_a_dozen_of_the_keys_that_are_known_are_named_and_no_more(files: Files) -> None:
+    (told,) = files.told("case: C-1\nqqq: 1\n")
+    named = told.partition("known are ")[2].split(", ")
+    assert len(named) == 13
+    assert named[-1] == "..."
+    assert named[:-1] == sorted(named[:-1])
+    (told,) = files.told("case: C-1\ntimeline: [{on: 2026-08-01, event: cin_review, qqq: 1}]\n")
+    assert told.endswith("known are event, on, status")

@@ -1,14 +1,10 @@
-"""Demo data: the same every time, read back by our own readers, and about as late as England is."""
+"""Demo data: the same every time, and read back by our own readers."""
 
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 
-from threshold.dates import working_days_between
-from threshold.demo import AS_AT, make_journeys, write_demo
+from threshold.demo import AS_AT, write_demo
 from threshold.exports import Export, read_export
 from threshold.reading import BadInput
 from threshold.vocabulary.load import load_vocabulary
@@ -26,44 +22,6 @@ OUTPUTS = {
 
 def read(path: Path) -> Export:
     return read_export(path, VOCABULARY, AS_AT)
-
-
-def share_in_time(days: Mapping[tuple[date, date], int], limit: int) -> float:
-    """The share of pairs of days (with how often each comes up) no more than so many working days apart."""
-    met = sum(count for (start, end), count in days.items() if working_days_between(start, end) <= limit)
-    return met / sum(days.values())
-
-
-def spans(rows: pl.DataFrame, start: str, end: str) -> dict[tuple[date, date], int]:
-    counted = rows.drop_nulls([start, end]).group_by(start, end).len()
-    return {(begun, ended): count for begun, ended, count in counted.rows()}
-
-
-def test_lateness_is_near_to_that_of_england() -> None:
-    journeys = make_journeys(40_000, 7, AS_AT)
-    assessed = journeys.assessments.join(journeys.referrals.select("episode", "referral"), on="episode")
-    # Of the latest referrals only the quick assessments are there yet.
-    settled = assessed.filter(pl.col("referral") < date(2025, 9, 1))
-    assert share_in_time(spans(settled, "referral", "assessment_completed"), 45) == pytest.approx(
-        0.845, abs=0.01
-    )
-    enquiries = journeys.enquiries.filter(pl.col("section_47_started") < date(2025, 9, 1))
-    held = spans(enquiries, "section_47_started", "cp_conference")
-    assert share_in_time(held, 15) == pytest.approx(0.797, abs=0.015)
-
-
-def test_nothing_lies_ahead_and_nothing_runs_backward() -> None:
-    journeys = make_journeys(5_000, 3, AS_AT)
-    tables = (getattr(journeys, name) for name in journeys.__slots__ if name != "as_at")
-    days = [column for table in tables for column in table.iter_columns() if column.dtype == pl.Date]
-    assert max(column.max() for column in days) <= AS_AT
-    for table, start, end in (
-        (journeys.assessments, "assessment_started", "assessment_completed"),
-        (journeys.enquiries, "section_47_started", "cp_conference"),
-        (journeys.cin_plans, "cin_plan_started", "cin_plan_ended"),
-        (journeys.cp_plans, "cp_plan_started", "cp_plan_ended"),
-    ):
-        assert (table[start] <= table[end]).all()
 
 
 @pytest.mark.parametrize(("name", "kind"), OUTPUTS.items())
