@@ -8,6 +8,7 @@ import pytest
 from threshold.casefiles import Override
 from threshold.conditions import Facts, Truth, signal
 from threshold.conditions import Test as Leaf
+from threshold.engine import compiled as module
 from threshold.engine.compiled import CompiledPolicy, Inference
 from threshold.engine.evaluators import PYTHON, Conditions, Evaluator, Prepared
 from threshold.policy import Policy
