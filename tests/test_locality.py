@@ -14,7 +14,6 @@ SOURCE = TESTS.parent / "src" / "threshold"
 
 # What these do shows only in whole files that are read or checked, by way of their package's door.
 DOORS = {
-    "casefiles/read.py": "case files are read whole",
     "policy/ready.py": "it runs while the program is built",
     "policy/rules.py": "policies are loaded whole",
     "reading/yaml_faults.py": "YAML is read whole",
