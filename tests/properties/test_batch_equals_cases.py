@@ -120,17 +120,23 @@ def decided_alike(policy: Policy, cases: list[Case], tables: Tables) -> Counter[
     return seen
 
 
+SEEN = {"met", "not_met", "undetermined", "not_applicable", "conflict", "cannot_tell"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", policy_names())
 def test_random_cases_come_out_alike(name: str):
     seen: Counter[str] = Counter()
     # Everything in `default` also comes by itself, in the policy of its pack.
-    for number in range(-(-BATCHES // 2) if name == "default" else BATCHES):
+    least = -(-BATCHES // 2) if name == "default" else BATCHES
+    for number in range(8 * least):
+        # A generator that never gets anywhere would prove nothing; what is rare takes some more batches.
+        if number >= least and seen.keys() >= SEEN:
+            break
         policy, cases, tables = made(name, number)
         seen += decided_alike(policy, cases, tables)
-    # A generator that never gets anywhere would prove nothing.
-    assert {"met", "not_met", "undetermined", "not_applicable", "conflict", "cannot_tell"} <= set(seen)
-    assert {"pending", "late", "overdue"} & set(seen)
+    assert seen.keys() >= SEEN
+    assert {"pending", "late", "overdue"} & seen.keys()
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ import polars as pl
 
 
 def soil_dates(rows: pl.DataFrame, columns: list[str], share: float, seed: int) -> pl.DataFrame:
-    """Dates as text: most in ISO form, so large a share as dd/mm/yyyy, half as many not dates at all."""
+    """Dates as text: most in ISO form; of this share one half as dd/mm/yyyy, the other no dates at all."""
     drawn = np.random.default_rng([seed, 1])
     texts = []
     for name in columns:

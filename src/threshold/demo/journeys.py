@@ -150,7 +150,7 @@ class _Maker:
         second = first[again] + self.random.integers(200, 500, again.size)
         known = second < self.today
         child = np.concatenate([np.arange(self.children), again[known]])
-        # A referral on a closed day is taken up on the next working day.
+        # A referral that falls on a closed day is dated on the working day before.
         days = np.concatenate([first, second[known]])
         return child, np.busday_offset(days, 0, roll="backward", holidays=self.holidays)
 
