@@ -1,6 +1,8 @@
 """Signposts lead somewhere: a module that a docstring or a page names is there."""
 
+import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,16 @@ def test_a_place_that_contributing_names_is_there() -> None:
     places = [name for name in named if name.split("/")[0] in PACKAGES]
     assert len(places) > 10
     assert not [name for name in places if not ((SOURCE / name).exists() or (ROOT / "tests" / name).exists())]
+
+
+BENCHMARKS = sorted((ROOT / "benchmarks").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", BENCHMARKS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_benchmark_takes_from_the_program_is_there(path: Path) -> None:
+    """Benchmarks are run by hand, so that nothing else would notice."""
+    pytest.importorskip("polars")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("threshold"):
+            module = import_module(str(node.module))
+            assert not [alias.name for alias in node.names if not hasattr(module, alias.name)]

@@ -17,9 +17,9 @@ import numpy as np
 
 from contenders.rails import Language, Rails
 from contenders.subset import REQUESTS, Cases
-from threshold.batch.program import STATUSES
 from threshold.conditions import Test
 from threshold.policy import Policy
+from threshold.semantics.outcomes import AUDITED_STATUSES
 from threshold.vocabulary import Value
 
 PLAIN = "holds ? one : other"
@@ -115,7 +115,7 @@ def _language(cases: Cases, policy: Policy) -> Language:
         true="1",
         false="0",
         unknown="-1",
-        statuses={status: str(number) for number, status in enumerate(STATUSES)},
+        statuses={status: str(number) for number, status in enumerate(AUDITED_STATUSES)},
         value=lambda fact, value: str(code(fact, value)),
         test=test,
         pick=lambda holds, one, other: f"pick({holds}, {one}, {other})",
