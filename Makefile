@@ -45,6 +45,9 @@ define environment
 	@echo 'Installing threshold and the tools to develop it ...'
 endef
 
+# On every core; the tests of one file share what they have read, so that they stay together.
+PYTEST := python -m pytest --numprocesses auto --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test test-oldest test-newest stress lint format bench samples renew clean
 
@@ -69,11 +72,11 @@ demo: venv ## Decide every example case
 	$(BIN)/threshold decide cases/
 
 test: lint ## Run every check: style, types, tests
-	$(BIN)/python -m pytest
+	$(BIN)/$(PYTEST)
 
 # ONLY narrows what is run with other versions: make test-oldest ONLY='-m "not slow"'
 test-oldest: .venv-oldest/.installed ## Run the tests with the oldest versions that pyproject.toml allows
-	.venv-oldest/bin/python -m pytest $(ONLY)
+	.venv-oldest/bin/$(PYTEST) $(ONLY)
 
 # Always anew: what is newest today was not yesterday.
 test-newest: ## Run the tests with the newest versions that pyproject.toml allows today
@@ -86,7 +89,7 @@ test-newest: ## Run the tests with the newest versions that pyproject.toml allow
 		{name = tolower($$1); gsub(/[._]+/, "-", name)} \
 		!((name $$2) in pinned) {print "  " name, $$2; other = 1} \
 		END {if (!other) print "  nothing"}' requirements/dev.txt requirements/build.txt today=1 -
-	.venv-newest/bin/python -m pytest $(ONLY)
+	.venv-newest/bin/$(PYTEST) $(ONLY)
 
 stress: venv ## Try in long form what could harm the register: kills, many writers, a full disk
 	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register/test_store.py
