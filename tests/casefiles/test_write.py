@@ -4,12 +4,13 @@ import json
 import os
 from collections.abc import Callable
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import yaml
 
-from threshold.casefiles import Case, Entry
+from threshold.casefiles import Case, Entry, write
 from threshold.casefiles.write import CaseFile
 from threshold.policy import load_policy
 from threshold.reading import BadInput
@@ -231,3 +232,27 @@ def test_a_disk_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
         file.save()
     assert path.read_text() == "case: C-1\n"
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_nothing_is_printed_where_the_writing_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As Ctrl-C may do at any moment: this one stops at every piece of text in turn."""
+    (tmp_path / "case.yaml").write_text(WRITTEN)
+    file = CaseFile(tmp_path / "case.yaml")
+    left = 0
+
+    class Stopping(StringIO):
+        def write(self, text: str) -> int:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+            return super().write(text)
+
+    monkeypatch.setattr(write, "StringIO", Stopping)
+    for most in range(60):
+        left = most
+        with pytest.raises(KeyboardInterrupt):
+            file.text()
+    assert capsys.readouterr() == ("", "")

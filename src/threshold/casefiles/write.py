@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from contextlib import redirect_stdout
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -100,7 +101,9 @@ class CaseFile:
             return json.dumps(self.content, ensure_ascii=False, indent=2) + "\n"
         stream = StringIO()
         if self.content:
-            _round_trip(self._body).dump(self.content, stream)
+            # Stopped in the middle, ruamel prints what it was writing: on no account a child's details.
+            with redirect_stdout(StringIO()):
+                _round_trip(self._body).dump(self.content, stream)
         text = self._before + stream.getvalue()
         return text.replace("\n", "\r\n") if self._crlf else text
 
