@@ -36,8 +36,8 @@ from threshold.batch.status import status_name
 from threshold.conditions import Facts
 from threshold.engine import CompiledPolicy, Evaluator, evaluators
 from threshold.policy import Policy
-from threshold.policy.plan import applies_key
-from threshold.semantics.outcomes import AUDITED_STATUSES
+from threshold.policy.inference_plan import applies_key
+from threshold.semantics.closed_lists import AUDITED_STATUSES
 
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS = 7

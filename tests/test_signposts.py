@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "threshold"
 PACKAGES = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").is_file()}
-# `semantics.deadlines`, `threshold.dates.day_of`, `policy/plan.py`
+# `semantics.deadlines`, `threshold.dates.day_of`, `policy/inference_plan.py`
 DOTTED = re.compile(r"`(?:threshold\.)?((?:[a-z_]+\.)+[A-Za-z_]+)`")
 SLASHED = re.compile(r"`((?:[a-z_]+/)+[a-z_]*(?:\.py)?)`")
 

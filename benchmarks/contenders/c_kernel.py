@@ -19,7 +19,7 @@ from contenders.rails import Language, Rails
 from contenders.subset import REQUESTS, Cases
 from threshold.conditions import Test
 from threshold.policy import Policy
-from threshold.semantics.outcomes import AUDITED_STATUSES
+from threshold.semantics.closed_lists import AUDITED_STATUSES
 from threshold.vocabulary import Value
 
 PLAIN = "holds ? one : other"

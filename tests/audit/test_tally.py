@@ -16,7 +16,7 @@ from threshold.audit.tally import SEVERAL, WORST, Tally, Teams, counts, tally
 from threshold.batch import Results
 from threshold.batch.deadlines import SCHEMA
 from threshold.policy import load_policy
-from threshold.semantics.outcomes import AUDITED_STATUSES
+from threshold.semantics.closed_lists import AUDITED_STATUSES
 
 from .conftest import FORMULA, rule
 

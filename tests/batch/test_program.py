@@ -11,7 +11,7 @@ from threshold.batch.program import Program, Rules, rules  # noqa: E402
 from threshold.batch.signals import CannotCompile, absent_name, doubt_name, truth_name  # noqa: E402
 from threshold.batch.status import status_name  # noqa: E402
 from threshold.policy import Policy  # noqa: E402
-from threshold.policy.plan import Check, Contradict, Define, Propose, Protect  # noqa: E402
+from threshold.policy.inference_plan import Check, Contradict, Define, Propose, Protect  # noqa: E402
 
 from .by_hand import AS_AT, statuses, together  # noqa: E402
 

@@ -16,7 +16,7 @@ from threshold.conditions import Test as Leaf  # noqa: E402
 from threshold.conditions import tests as leaves_of  # noqa: E402
 from threshold.dates import Duration  # noqa: E402
 from threshold.policy import load_policy, policy_names  # noqa: E402
-from threshold.policy.plan import conditions_of  # noqa: E402
+from threshold.policy.inference_plan import conditions_of  # noqa: E402
 from threshold.vocabulary import ABSENT, UNKNOWN, Fact, Missing, State, ValueType, Vocabulary  # noqa: E402
 
 TODAY = date(2026, 8, 14)

@@ -18,14 +18,21 @@ from threshold.cli.main import main
         ("decide x --format", "Option '--format' requires an argument."),
         ("decide x --all=3", "Option '--all' does not take a value."),
         ("--version=3", "Option '--version' does not take a value."),
-        ("nope", "No such command 'nope'."),
-        ("decid", "No such command 'decid'. Did you mean 'decide'?"),
-        ("policy nope", "No such command 'nope'."),
-        ("register lst", "No such command 'lst'. Did you mean 'list'?"),
+        ("audit x --sample -1", "Invalid value for '--sample': it must be a number, 0 or more"),
+        ("nope", "No such command."),
+        ("decid", "No such command. Did you mean 'decide'?"),
+        ("policy nope", "No such command."),
+        ("register lst", "No such command. Did you mean 'list'?"),
         ("policy show a Kestrel", "Got more arguments than this command takes"),
-        ("demo-data --children Kestrel --out x", "Invalid value for '--children': it is not a number"),
-        ("demo-data --children 0 --out x", "Invalid value for '--children': it is not a number"),
-        ("demo-data --dirt 7.25 --out x", "Invalid value for '--dirt': it is not a number"),
+        (
+            "demo-data --children Kestrel --out x",
+            "Invalid value for '--children': it must be a number from 1 to ",
+        ),
+        (
+            "demo-data --children 0 --out x",
+            "Invalid value for '--children': it must be a number from 1 to 9",
+        ),
+        ("demo-data --dirt 7.25 --out x", "Invalid value for '--dirt': it must be a number from 0.0 to 1.0"),
     ],
 )
 def test_a_command_line_that_is_none(

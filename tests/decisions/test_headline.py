@@ -6,7 +6,7 @@ import pytest
 
 from threshold.decisions.headline import headline
 from threshold.decisions.model import Check, Citation, MissingFact, Request
-from threshold.semantics.outcomes import Direction, Status
+from threshold.semantics.closed_lists import Direction, Status
 from threshold.vocabulary import RequestDirection
 
 DOWN = Request("step_down", "early_help", None, None, None)

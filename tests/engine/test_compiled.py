@@ -12,7 +12,7 @@ from threshold.engine import compiled as module
 from threshold.engine.compiled import CompiledPolicy, Inference
 from threshold.engine.evaluators import PYTHON, Conditions, Evaluator, Prepared
 from threshold.policy import Policy
-from threshold.policy.plan import conditions, plan
+from threshold.policy.inference_plan import conditions, plan
 from threshold.semantics.timeline import Contradiction
 from threshold.vocabulary import UNKNOWN, Missing, State
 

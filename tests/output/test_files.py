@@ -132,3 +132,9 @@ def test_what_the_disk_says_is_told_with_the_name_of_the_file(tmp_path: Path) ->
     full = cannot_be_written(tmp_path / "a", OSError(28, "No space left on device"))
     assert str(full.problems[0]) == f"{tmp_path / 'a'}: cannot be written (No space left on device)"
     assert "(the disk reported an error)" in str(cannot_be_written(tmp_path, OSError()).problems[0])
+
+
+@pytest.mark.parametrize("path", [Path("."), Path("/"), Path("")])
+def test_a_folder_is_no_file(path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be written"):
+        write_text(path, "text")

@@ -1,5 +1,6 @@
 """Every policy that comes with the program loads, and is resolved once for each time between two changes."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -126,3 +127,31 @@ def test_what_was_worked_out_is_remembered_until_any_file_changes(small, monkeyp
     place.write_text(place.read_text().replace("is: 2", "is: 5"))
     read_pack.cache_clear()
     assert limit() == "5"
+
+
+def test_rules_in_a_folder_that_is_a_link_are_read_anew_and_kept(
+    small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THRESHOLD_CACHE", str(tmp_path / "cache"))
+    policy = small.tiny(requirements("R")).write()
+    rules = policy.parent / "tiny" / "rules"
+    elsewhere = rules.rename(tmp_path / "elsewhere")
+    rules.symlink_to(elsewhere)
+    first = PolicyFiles(str(policy))
+    assert [rule.says for rule in first.at(TODAY).requirements] == ["No"]
+    assert "tiny/rules/all.yaml" in first.texts()
+    file = elsewhere / "all.yaml"
+    file.write_text(file.read_text().replace("block: No", "block: Never"))
+    read_pack.cache_clear()  # as it is for another process
+    assert [rule.says for rule in PolicyFiles(str(policy)).at(TODAY).requirements] == ["Never"]
+
+
+def test_a_folder_of_rules_without_its_notes_says_so(small, tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(small.rules, folder)
+    policy = folder / "policies" / "p.yaml"
+    policy.parent.mkdir()
+    policy.write_text("policy: p\ntitle: P\npacks: [{pack: safe, role: overlay}]\n")
+    (folder / "tensions.yaml").unlink()
+    with pytest.raises(BadInput, match=r"tensions\.yaml.*there is no such file"):
+        PolicyFiles(str(policy)).at(TODAY)

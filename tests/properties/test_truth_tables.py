@@ -17,7 +17,7 @@ from threshold.conditions import Test as Leaf
 from threshold.conditions import tests as leaves_of
 from threshold.engine import evaluators
 from threshold.policy import load_policy, policy_names
-from threshold.policy.plan import conditions_of
+from threshold.policy.inference_plan import conditions_of
 
 SEED = os.environ.get("THRESHOLD_SEED", "2026")
 TODAY = date(2026, 8, 14)

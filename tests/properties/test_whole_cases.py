@@ -20,7 +20,7 @@ from threshold.conditions import tests as leaves_of
 from threshold.decisions import Decision
 from threshold.engine import Engine, Inference, evaluators
 from threshold.policy import Policy, load_policy, policy_names
-from threshold.policy.plan import conditions_of
+from threshold.policy.inference_plan import conditions_of
 from threshold.reports import as_json
 from threshold.semantics.timeline import read_facts
 

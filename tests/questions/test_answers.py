@@ -6,7 +6,7 @@ import pytest
 
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Moment
-from threshold.policy.plan import conditions_of
+from threshold.policy.inference_plan import conditions_of
 from threshold.questions.answers import Answer, Askable, Asking, answered, merged
 from threshold.vocabulary import Value
 

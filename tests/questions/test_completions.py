@@ -11,7 +11,7 @@ from threshold.casefiles import Case, read_cases
 from threshold.decisions import Decision
 from threshold.engine import Engine, Evaluator, evaluators
 from threshold.policy import load_policy
-from threshold.policy.plan import conditions_of
+from threshold.policy.inference_plan import conditions_of
 from threshold.questions.answers import Askable, Asking, merged
 from threshold.questions.completions import OPEN, Completion, Completions, Ending
 

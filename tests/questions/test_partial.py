@@ -9,7 +9,7 @@ from threshold.casefiles import Case
 from threshold.conditions import ALWAYS, NEVER, Any, Condition
 from threshold.conditions import tests as leaves
 from threshold.policy import Policy, rules_of
-from threshold.policy.plan import conditions_of
+from threshold.policy.inference_plan import conditions_of
 from threshold.questions.answers import Askable
 from threshold.questions.partial import (
     bearing_on,

@@ -9,9 +9,9 @@ import pytest
 from threshold.conditions import ALWAYS, Truth
 from threshold.policy import Effect, Head, Pack, Requirement
 from threshold.policy.model import Source
+from threshold.semantics.closed_lists import CheckStatus, Status
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
-from threshold.semantics.outcomes import CheckStatus, Status
 from threshold.semantics.status import (
     Checked,
     bears,

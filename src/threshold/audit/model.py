@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from threshold.decisions.model import Citation, PolicyStamp
-from threshold.semantics.outcomes import AuditState
+from threshold.semantics.closed_lists import AuditState
 
 SCHEMA = "threshold/audit/1"
 

@@ -11,7 +11,7 @@ import polars as pl
 from threshold.audit.run import Run
 from threshold.audit.tally import Teams
 from threshold.reading import BadInput, Problem, did_you_mean
-from threshold.semantics.outcomes import AUDIT_STATES
+from threshold.semantics.closed_lists import AUDIT_STATES
 
 COLUMNS = (
     *("child", "rule", "pack", "title", "anchor", "instance", "opened", "interval", "state", "start", "due"),

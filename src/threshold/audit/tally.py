@@ -9,7 +9,7 @@ import polars as pl
 
 from threshold.audit.model import Bucket, Counts, Lateness, Month, Part, Worst
 from threshold.batch import Results
-from threshold.semantics.outcomes import AUDIT_STATES, FAILED
+from threshold.semantics.closed_lists import AUDIT_STATES, FAILED
 
 WORST = 10
 SEVERAL = "several"

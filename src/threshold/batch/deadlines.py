@@ -17,8 +17,8 @@ from threshold.batch.timeline.facts import Source
 from threshold.conditions import Lookup
 from threshold.dates import Duration
 from threshold.policy import Deadline
-from threshold.policy.plan import applies_key
-from threshold.semantics.outcomes import DEADLINE_STATES
+from threshold.policy.inference_plan import applies_key
+from threshold.semantics.closed_lists import DEADLINE_STATES
 from threshold.vocabulary import Vocabulary
 
 STATE = pl.Enum(DEADLINE_STATES)

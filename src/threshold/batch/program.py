@@ -17,7 +17,16 @@ from threshold.batch.signals import CannotCompile, Signals, absent_name, doubt_n
 from threshold.batch.status import Wanting, status, status_name, told_apart
 from threshold.conditions import Condition, Lookup, Test, facts_of, operand_facts, tests
 from threshold.policy import ConflictRule, Deadline, Definition, Policy, Requirement
-from threshold.policy.plan import Check, Contradict, Define, Propose, Protect, Stage, conditions, plan
+from threshold.policy.inference_plan import (
+    Check,
+    Contradict,
+    Define,
+    Propose,
+    Protect,
+    Stage,
+    conditions,
+    plan,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from threshold.dates import OutsideCalendar
 from threshold.engine import CompiledPolicy, evaluators
 from threshold.engine.decide import inferred
 from threshold.policy import Requirement
-from threshold.policy.plan import applies_key, satisfied_key
+from threshold.policy.inference_plan import applies_key, satisfied_key
+from threshold.semantics.closed_lists import AUDITED_STATUSES
 from threshold.semantics.deadlines import Clock, running_clocks
 from threshold.semantics.findings import Findings
-from threshold.semantics.outcomes import AUDITED_STATUSES
 from threshold.semantics.status import check_status
 from threshold.semantics.timeline import read_facts, runs
 from threshold.vocabulary import Value, Vocabulary

@@ -8,7 +8,7 @@ import polars as pl
 
 from threshold.batch.deadlines import SCHEMA
 from threshold.policy import Policy
-from threshold.semantics.outcomes import AUDITED_STATUSES, DEADLINE_STATES
+from threshold.semantics.closed_lists import AUDITED_STATUSES, DEADLINE_STATES
 
 # Every state that a rule may be in. Of a deadline without a clock only counts tell: it does not apply.
 STATES = tuple(dict.fromkeys((*AUDITED_STATUSES, *DEADLINE_STATES)))

@@ -10,8 +10,8 @@ import polars as pl
 from threshold.batch.signals import kleene, truth_name
 from threshold.conditions import Condition, Not, Test, operand_facts
 from threshold.policy import Definition, Requirement
-from threshold.policy.plan import applies_key, satisfied_key
-from threshold.semantics.outcomes import AUDITED_STATUSES
+from threshold.policy.inference_plan import applies_key, satisfied_key
+from threshold.semantics.closed_lists import AUDITED_STATUSES
 
 STATUS = pl.Enum(AUDITED_STATUSES)
 _NAMED = {status: pl.lit(status, dtype=STATUS) for status in AUDITED_STATUSES}

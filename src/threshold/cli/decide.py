@@ -35,7 +35,7 @@ def decide(
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.reading import BadInput, Problem
-    from threshold.semantics.outcomes import STATUSES
+    from threshold.semantics.closed_lists import STATUSES
 
     choose(format_, FORMATS, "--format")
     failing = {choose(s.strip(), STATUSES, "--fail-on") for s in fail_on.split(",") if s.strip()}

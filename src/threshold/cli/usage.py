@@ -15,7 +15,7 @@ def told(error: Exception) -> str | None:
         case "MissingParameter":
             return f"Missing {fault.param.param_type_name} {_named(fault.param)}."
         case "BadParameter":
-            return f"Invalid value for {_named(fault.param)}: it is not a number that may stand here"
+            return f"Invalid value for {_named(fault.param)}: {_wanted(fault.param.type)}"
         case "BadOptionUsage":
             given = any(word.startswith(f"{fault.option_name}=") for word in sys.argv)
             wrong = "does not take a value" if given else "requires an argument"
@@ -33,6 +33,14 @@ def _named(parameter: Any) -> str:
     return f"'{name}'"
 
 
+def _wanted(kind: Any) -> str:
+    """What number an option takes."""
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is not None and high is not None:
+        return f"it must be a number from {low} to {high}"
+    return "it must be a number" if low is None else f"it must be a number, {low} or more"
+
+
 def _no_such_command(context: Any) -> str:
     words = [word for word in sys.argv[1:] if not word.startswith("-")]
     depth, above = 0, context.parent  # how many of the words lead to this group of commands
@@ -42,4 +50,4 @@ def _no_such_command(context: Any) -> str:
         return "Missing command."
     near = difflib.get_close_matches(words[depth], context.command.list_commands(context), n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""
-    return f"No such command '{words[depth]}'.{hint}"
+    return f"No such command.{hint}"

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from threshold.decisions.model import ActionLine
 from threshold.decisions.wording import citation
 from threshold.policy import Action, Head
+from threshold.semantics.closed_lists import Direction
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
-from threshold.semantics.outcomes import Direction
 from threshold.semantics.routes import named
 from threshold.semantics.status import Checked, relevant, turned_urgent
 

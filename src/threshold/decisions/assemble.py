@@ -27,10 +27,10 @@ from threshold.decisions.model import (
 from threshold.decisions.need import brag_rating, level_of_need
 from threshold.decisions.wording import as_text, cite, iso
 from threshold.policy import OUTCOME, Head
+from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.direction import SUPPORT
 from threshold.semantics.findings import Findings
-from threshold.semantics.outcomes import DOWNWARD
 from threshold.semantics.status import Conclusion, conclude
 from threshold.vocabulary import Missing, shown
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from threshold.decisions.model import Check, MissingFact, Request
-from threshold.semantics.outcomes import Direction, Status
+from threshold.semantics.closed_lists import Direction, Status
 from threshold.vocabulary import shown
 
 _ASKED = {

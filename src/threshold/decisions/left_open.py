@@ -6,11 +6,11 @@ from threshold.conditions import compare
 from threshold.decisions.model import MissingFact, Note
 from threshold.decisions.wording import cite, question
 from threshold.policy import Head
-from threshold.policy.plan import when_key
+from threshold.policy.inference_plan import when_key
+from threshold.semantics.closed_lists import Direction
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.direction import LEVEL
 from threshold.semantics.findings import Findings
-from threshold.semantics.outcomes import Direction
 from threshold.semantics.routes import Way
 from threshold.semantics.status import Checked
 from threshold.vocabulary import UNKNOWN, shown

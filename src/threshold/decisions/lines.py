@@ -17,7 +17,7 @@ from threshold.decisions.model import (
 )
 from threshold.decisions.wording import as_text, citation, iso
 from threshold.policy import Head, Requirement
-from threshold.policy.plan import applies_key
+from threshold.policy.inference_plan import applies_key
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
 from threshold.semantics.routes import Way, done_on, named

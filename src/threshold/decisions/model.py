@@ -6,7 +6,7 @@ Dates are ISO text, so that the same case, policy and date give the same bytes e
 from dataclasses import dataclass
 from typing import Literal
 
-from threshold.semantics.outcomes import CheckStatus, DeadlineState, Direction, Status
+from threshold.semantics.closed_lists import CheckStatus, DeadlineState, Direction, Status
 
 SCHEMA = "threshold/decision/1"
 

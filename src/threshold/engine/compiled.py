@@ -7,7 +7,7 @@ from threshold.casefiles import Override
 from threshold.conditions import Condition, Facts, Test, Truth, signal, tests
 from threshold.engine.evaluators import Evaluator, Prepared, prepare
 from threshold.policy import Definition, Policy, Safety
-from threshold.policy.plan import Check, Contradict, Define, Propose, Protect, conditions, plan
+from threshold.policy.inference_plan import Check, Contradict, Define, Propose, Protect, conditions, plan
 from threshold.semantics.definitions import Derived, derive
 from threshold.semantics.direction import NO_PROPOSAL, Proposal, propose
 from threshold.semantics.timeline import Contradiction

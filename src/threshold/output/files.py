@@ -1,5 +1,6 @@
 """Files written whole or not at all, and readable by their owner alone."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ def atomic_file(path: Path, *, synced: bool = False, replace: bool = True) -> It
     `synced`: it is on the disk before it has its name. Without `replace`, what has the name by then keeps
     it. Raises OSError where it cannot be written.
     """
+    if not path.name:  # a folder: `.`, `/` or nothing at all
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     # It has its name before it is made, so that a Ctrl-C in between leaves nothing either.
     aside = path.with_name(f".threshold-{token_hex(8)}{path.suffix}")
     try:

@@ -14,7 +14,7 @@ from threshold.cache import fingerprint, remembered
 from threshold.conditions import Moment
 from threshold.dates import calendar_digest, day_of
 from threshold.policy.model import Policy
-from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rules_directory
+from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rule_files, rules_directory
 from threshold.reading import BadInput, Mapping, Problem, Scalar, Sequence, parse_yaml, read_text
 from threshold.vocabulary import Vocabulary
 
@@ -93,8 +93,12 @@ class PolicyFiles:
         """Every file that the policy comes from, by its place in a folder of rules."""
         found = {f"policies/{self.path.name}": self.path}
         found |= {name: self.rules / name for name in ("vocabulary.yaml", "tensions.yaml")}
+        for path in found.values():
+            if not path.is_file():
+                raise BadInput(Problem("there is no such file, and every folder of rules has one", str(path)))
         for folder in self._pack_folders():
-            for path in sorted(folder.rglob("*.yaml")):
+            # What is read, in a folder that is a link too; and what else lies there.
+            for path in sorted({*folder.rglob("*.yaml"), *rule_files(folder)}):
                 found[f"{folder.name}/{path.relative_to(folder).as_posix()}"] = path
         return found
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from threshold.policy.files import PackEntry, ParameterEntry, RuleFile
 from threshold.policy.parameters import Parameter
+from threshold.policy.places import rule_files
 from threshold.reading import BadInput, Mapping, Node, Problem, parse_yaml, plain, read_text
 from threshold.reading.validate import validate
 
@@ -38,7 +39,7 @@ def read_pack(folder: Path) -> PackFiles:
         content["parameters.yaml"] = plain(root)
         parameters = _read_parameters(entry.pack, root, str(parameters_path), problems)
     rules: list[tuple[RuleFile, Node, str]] = []
-    for path in sorted((folder / "rules").glob("*.yaml")):
+    for path in rule_files(folder):
         try:
             root = one_document(path)
             rules.append((validate(RuleFile, root, str(path)), root, str(path)))

@@ -44,3 +44,8 @@ def find_pack(name: str, policy: Path, rules: Path) -> Path:
     known = sorted(path.parent.name for path in rules_directory().glob("*/pack.yaml"))
     message = f'there is no pack "{name}"{did_you_mean(name, known)}'
     raise BadInput(Problem(message, str(policy), field="packs"))
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """A pack's rule files in their order, also where its folder of rules is a link."""
+    return sorted((folder / "rules").glob("*.yaml"))

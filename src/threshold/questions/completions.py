@@ -12,7 +12,7 @@ from threshold.engine import CompiledPolicy
 from threshold.engine.decide import inferred
 from threshold.engine.evaluators import PYTHON
 from threshold.policy import Policy
-from threshold.policy.plan import conditions_of, when_key
+from threshold.policy.inference_plan import conditions_of, when_key
 from threshold.questions.answers import Answer, Askable, answered
 from threshold.questions.partial import (
     bearing_on,

@@ -22,8 +22,8 @@ from threshold.conditions import (
 )
 from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route
 from threshold.questions.answers import Askable
+from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.direction import LEVEL, SUPPORT, directions_meant
-from threshold.semantics.outcomes import DOWNWARD
 from threshold.semantics.status import bears
 from threshold.vocabulary import Value, Vocabulary
 

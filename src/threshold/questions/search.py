@@ -16,7 +16,7 @@ from threshold.casefiles import Case
 from threshold.conditions import Condition, Moment, facts_of
 from threshold.engine.decide import Engine
 from threshold.policy import OUTCOME
-from threshold.policy.plan import conditions_of
+from threshold.policy.inference_plan import conditions_of
 from threshold.questions.answers import Askable, Asking, merged
 from threshold.questions.completions import Completion, Completions, Ending
 from threshold.semantics.timeline import read_facts

@@ -12,9 +12,9 @@ from threshold.casefiles import Case
 from threshold.conditions import Facts, Lookup, Moment, Truth, compare
 from threshold.dates import Duration, add, day_of, days_between, working_days_between
 from threshold.policy import Deadline
-from threshold.policy.plan import applies_key
+from threshold.policy.inference_plan import applies_key
+from threshold.semantics.closed_lists import DeadlineState
 from threshold.semantics.findings import Findings
-from threshold.semantics.outcomes import DeadlineState
 from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Vocabulary
 
 

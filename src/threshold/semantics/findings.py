@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threshold.casefiles import Case
 from threshold.conditions import Condition, Facts, Signals, Truth, facts_missing
 from threshold.policy import Head, Pack, Policy
-from threshold.policy.plan import forbids_key
+from threshold.policy.inference_plan import forbids_key
 from threshold.semantics.definitions import Derived
 from threshold.semantics.direction import Proposal
 from threshold.semantics.timeline import Contradiction

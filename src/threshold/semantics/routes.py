@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threshold.casefiles import Case
 from threshold.conditions import Facts, Truth
 from threshold.policy import Policy, Route, Step, Who
-from threshold.policy.plan import step_key, when_key
+from threshold.policy.inference_plan import step_key, when_key
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing, shown

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from threshold.conditions import Truth
 from threshold.policy import Head, Pack, Requirement
-from threshold.policy.plan import applies_key, satisfied_key
+from threshold.policy.inference_plan import applies_key, satisfied_key
+from threshold.semantics.closed_lists import DOWNWARD, CheckStatus, Direction, Status
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
-from threshold.semantics.outcomes import DOWNWARD, CheckStatus, Direction, Status
 from threshold.semantics.routes import Way, way
 
 

@@ -8,7 +8,7 @@ import pytest
 from threshold.audit.model import Audit, Lateness
 from threshold.audit.render.csv import HEADINGS, as_csv
 from threshold.output.escaping import formula
-from threshold.semantics.outcomes import AUDIT_STATES
+from threshold.semantics.closed_lists import AUDIT_STATES
 
 from ..conftest import RULE, audit_of, summary
 

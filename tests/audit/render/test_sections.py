@@ -22,7 +22,7 @@ from threshold.audit.model import (
 )
 from threshold.audit.render import sections
 from threshold.audit.tally import counts
-from threshold.semantics.outcomes import AUDIT_STATES
+from threshold.semantics.closed_lists import AUDIT_STATES
 
 from ..conftest import audit_of, summary
 

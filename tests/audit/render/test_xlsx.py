@@ -13,7 +13,7 @@ from threshold.audit.model import Audit
 from threshold.audit.render import xlsx
 from threshold.audit.render.xlsx import write_xlsx
 from threshold.audit.run import Run
-from threshold.semantics.outcomes import FAILED
+from threshold.semantics.closed_lists import FAILED
 
 from ..conftest import FORMULA, MARKUP, RULE, audit_of, summary
 

@@ -9,7 +9,7 @@ pytest.importorskip("polars")
 from threshold.audit.run import run
 from threshold.exports import read_export
 from threshold.policy import load_policy
-from threshold.semantics.outcomes import AUDIT_STATES
+from threshold.semantics.closed_lists import AUDIT_STATES
 
 RULES = """
 requirements:

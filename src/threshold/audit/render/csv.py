@@ -6,7 +6,7 @@ from io import StringIO
 from threshold.audit.convention import SHORT
 from threshold.audit.model import Audit, RuleSummary
 from threshold.output.escaping import formula
-from threshold.semantics.outcomes import AUDIT_STATES
+from threshold.semantics.closed_lists import AUDIT_STATES
 
 HEADINGS = (
     *(

@@ -18,7 +18,7 @@ from threshold.audit.run import Run
 from threshold.exports import MEANINGS
 from threshold.output.escaping import is_formula
 from threshold.output.files import written_aside
-from threshold.semantics.outcomes import AUDIT_STATES, FAILED
+from threshold.semantics.closed_lists import AUDIT_STATES, FAILED
 
 MOST_ROWS = 1_048_000  # a sheet holds 1,048,576
 

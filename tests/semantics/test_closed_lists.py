@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from threshold.policy import OUTCOME, load_policy, policy_names
-from threshold.semantics.outcomes import (
+from threshold.semantics.closed_lists import (
     AUDIT_STATES,
     AUDITED_STATUSES,
     DEADLINE_STATES,

@@ -8,7 +8,7 @@ import pytest
 
 from threshold.conditions import NEVER, Condition, facts_of
 from threshold.policy import Policy, load_policy, policy_names
-from threshold.policy.plan import (
+from threshold.policy.inference_plan import (
     Check,
     Contradict,
     Define,
