@@ -11,39 +11,17 @@ pl = pytest.importorskip("polars")
 from threshold.batch.direction import READ, every_proposal  # noqa: E402
 from threshold.semantics.direction import LEVEL as LEVEL_OF_NEED  # noqa: E402
 
+from ..semantics.conftest import LEVEL, SUPPORT  # noqa: E402
 from .by_hand import AS_AT, statuses, together  # noqa: E402
 
 DIRECTIONS = ("step_up", "step_down", "close", "triage", "safeguarding_now", "continue", "none")
 SUPPORTS = ("low", "middle", "high")
-LEVEL = """
-definitions:
-  - id: D
-    carries: [T-1]
-    fact: need.level
-    hit: most_serious
-    rows: [{when: {t.a: true}, is: 3}, {when: {t.b: true}, is: 2}]
-    otherwise: 1
-"""
 OUTCOME = """
   - id: O
     carries: [T-1]
     fact: recommendation.outcome
     hit: most_serious
     rows: [{when: {t.c: true}, is: go_up}, {when: {t.n: 1}, is: stay}, {when: {t.n: 2}, is: go_down}]
-"""
-TABLE = """
-support_for_level:
-  type: table
-  key: need.level
-  columns: {lowest: text, highest: text}
-  means: What fits each level
-  values:
-    - from: 2020-01-01
-      is:
-        1: {lowest: low, highest: low}
-        2: {lowest: middle, highest: middle}
-        3: {lowest: high, highest: high}
-      because: T-1
 """
 ASKED = "requirements:\n" + "".join(
     f"  - {{id: P-{name}-{number}, carries: [T-1], bears_on: [compliance], "
@@ -74,7 +52,7 @@ def proposed(small, *cases: str) -> list[tuple[str | None, str | None]]:
 
 
 def test_what_is_asked_for_goes_before_everything_else(small):
-    small.tiny(LEVEL + OUTCOME + ASKED, TABLE)
+    small.tiny(LEVEL + OUTCOME + ASKED, SUPPORT)
     facts = "support: {in_place: low}\nt: {a: true, c: true}\n"
     cases = {
         "request: {direction: close, to: middle}\n" + CALM: ("close", "middle"),
@@ -86,7 +64,7 @@ def test_what_is_asked_for_goes_before_everything_else(small):
 
 
 def test_safeguarding_goes_before_what_the_facts_point_to(small):
-    small.tiny(LEVEL + OUTCOME + ASKED, TABLE)
+    small.tiny(LEVEL + OUTCOME + ASKED, SUPPORT)
     facts = "support: {in_place: high}\nt: {a: false, b: false, c: %s}\n"
     cases = {
         "danger: {concern: true}\n" + facts % "false": ("safeguarding_now", None),
@@ -98,7 +76,7 @@ def test_safeguarding_goes_before_what_the_facts_point_to(small):
 
 
 def test_the_most_serious_outcome_that_is_certain_goes_before_the_level(small):
-    small.tiny(LEVEL + OUTCOME + ASKED, TABLE)
+    small.tiny(LEVEL + OUTCOME + ASKED, SUPPORT)
     facts = CALM + "support: {in_place: low}\nt: {%s}\n"
     cases = {
         "a: true, c: true, n: 3": ("step_up", "high"),
@@ -117,7 +95,7 @@ KNOWN = {"a: true": "high", "a: false, b: true": "middle", "a: false, b: false":
 
 
 def test_the_level_of_need_is_set_beside_the_support_in_place(small):
-    small.tiny(LEVEL + ASKED, TABLE)
+    small.tiny(LEVEL + ASKED, SUPPORT)
     cases = list(product(KNOWN, SUPPORTS))
     wanted: list[tuple[str, str | None]] = []
     for facts, place in cases:
@@ -131,14 +109,14 @@ def test_the_level_of_need_is_set_beside_the_support_in_place(small):
 
 
 def test_a_floor_calls_for_a_step_up_and_never_for_a_step_down(small):
-    small.tiny(LEVEL + ASKED, TABLE)
+    small.tiny(LEVEL + ASKED, SUPPORT)
     # Level 2 at least: middle support at the lowest.
     texts = [CALM + f"support: {{in_place: {place}}}\nt: {{b: true}}\n" for place in SUPPORTS]
     assert proposed(small, *texts) == [("step_up", "middle"), ("unknown", "unknown"), ("unknown", "unknown")]
 
 
 def test_without_the_support_in_place_no_direction_can_be_named(small):
-    small.tiny(LEVEL + ASKED, TABLE)
+    small.tiny(LEVEL + ASKED, SUPPORT)
     assert proposed(small, CALM + "t: {a: true}\n", CALM) == [("unknown", "unknown")] * 2
 
 
@@ -158,7 +136,7 @@ def test_without_a_table_the_level_points_nowhere(small):
     ],
 )
 def test_every_combination_is_worked_out_once(small, written: str, number: int):
-    small.tiny(written + ASKED, TABLE)
+    small.tiny(written + ASKED, SUPPORT)
     proposals = every_proposal(small.engine().policy.at(AS_AT))
     columns: list[Any] = [proposals.directions, proposals.supports, proposals.without]
     assert [column.len() for column in columns] == [number] * 3
@@ -169,7 +147,7 @@ def test_every_combination_is_worked_out_once(small, written: str, number: int):
 
 
 def test_a_level_without_an_order_may_be_any_number_within_its_bounds(small):
-    policy = small.tiny(LEVEL + ASKED, TABLE).engine().policy.at(AS_AT)
+    policy = small.tiny(LEVEL + ASKED, SUPPORT).engine().policy.at(AS_AT)
     facts = dict(policy.vocabulary.facts)
     facts[LEVEL_OF_NEED] = replace(facts[LEVEL_OF_NEED], order=())
     plain = every_proposal(replace(policy, vocabulary=replace(policy.vocabulary, facts=facts)))

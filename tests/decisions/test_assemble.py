@@ -6,17 +6,10 @@ from threshold.decisions import Decision
 from threshold.decisions.assemble import decision
 from threshold.decisions.model import Note
 
+from ..semantics.conftest import LEVEL, SUPPORT
+
 SAFE = "danger: {concern: false}\n"
 UP, DOWN = ("request: {direction: step_up}\n", "request: {direction: step_down}\n")
-LEVEL = """
-definitions:
-  - id: D
-    carries: [T-1]
-    fact: need.level
-    hit: most_serious
-    rows: [{when: {t.a: true}, is: 3}, {when: {t.b: true}, is: 2}]
-    otherwise: 1
-"""
 OUTCOME = """
 definitions:
   - id: O
@@ -25,20 +18,6 @@ definitions:
     hit: most_serious
     rows: [{when: {t.a: true}, is: go_up, because: the need is great}, {when: {t.b: true}, is: stay}]
     otherwise: go_down
-"""
-SUPPORT = """
-support_for_level:
-  type: table
-  key: need.level
-  columns: {lowest: text, highest: text}
-  means: What fits each level
-  values:
-    - from: 2020-01-01
-      is:
-        1: {lowest: low, highest: low}
-        2: {lowest: middle, highest: middle}
-        3: {lowest: high, highest: high}
-      because: T-1
 """
 FITS = "support: {in_place: %s}\nt: {a: false, b: %s%s}\n"
 LESS = "Level 1 calls for less than the support in place (high) [T-1]"

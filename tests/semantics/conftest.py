@@ -38,6 +38,32 @@ conflicts:
   - {id: T-0, carries: [T-1], why: never, when: {all: [{t.a: true}, {t.a: false}]}}
 """
 
+# The level of need that t.a and t.b show, and the support that fits each.
+LEVEL = """
+definitions:
+  - id: D
+    carries: [T-1]
+    fact: need.level
+    hit: most_serious
+    rows: [{when: {t.a: true}, is: 3}, {when: {t.b: true}, is: 2}]
+    otherwise: 1
+"""
+SUPPORT = """
+support_for_level:
+  type: table
+  key: need.level
+  columns: {lowest: text, highest: text}
+  means: What fits each level
+  values:
+    - from: 2020-01-01
+      is:
+        1: {lowest: low, highest: low}
+        2: {lowest: middle, highest: middle}
+        3: {lowest: high, highest: high}
+      because: T-1
+"""
+WIDER_SUPPORT = SUPPORT.replace("2: {lowest: middle", "2: {lowest: low")
+
 
 class Small:
     """A policy of a pack `safe`, which brings the safety rule, and a pack `tiny`, which a test fills.

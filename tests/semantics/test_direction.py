@@ -5,15 +5,8 @@ import pytest
 from threshold.semantics.direction import NO_PROPOSAL, Proposal
 from threshold.vocabulary import ABSENT, UNKNOWN, State
 
-LEVEL = """
-definitions:
-  - id: D
-    carries: [T-1]
-    fact: need.level
-    hit: most_serious
-    rows: [{when: {t.a: true}, is: 3}, {when: {t.b: true}, is: 2}]
-    otherwise: 1
-"""
+from .conftest import LEVEL, SUPPORT
+
 OUTCOME = """
   - id: O
     carries: [T-1]
@@ -23,20 +16,6 @@ OUTCOME = """
       - {when: {t.c: true}, is: go_up, because: C holds}
       - {when: {t.n: {at_least: 5}}, is: stay}
       - {when: {t.n: {known: true}}, is: go_down}
-"""
-SUPPORT = """
-support_for_level:
-  type: table
-  key: need.level
-  columns: {lowest: text, highest: text}
-  means: What fits each level
-  values:
-    - from: 2020-01-01
-      is:
-        1: {lowest: low, highest: low}
-        2: {lowest: middle, highest: middle}
-        3: {lowest: high, highest: high}
-      because: T-1
 """
 LEVELS = {1: "{a: false, b: false}", 2: "{a: false, b: true}", 3: "{a: true}"}
 

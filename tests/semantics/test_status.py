@@ -27,6 +27,8 @@ from threshold.semantics.status import (
 )
 from threshold.vocabulary import UNKNOWN
 
+from .conftest import WIDER_SUPPORT
+
 TRUTHS: tuple[Truth, ...] = (True, False, None)
 PACK = Pack("tiny", "Tiny", Source("A paper", "P", "2020"), {}, (), (), (), (), (), (), {})
 
@@ -260,20 +262,6 @@ definitions:
     rows: [{when: {t.b: true}, is: 3}]
     otherwise: 1
 """
-SUPPORT = """
-support_for_level:
-  type: table
-  key: need.level
-  columns: {lowest: text, highest: text}
-  means: What fits each level
-  values:
-    - from: 2020-01-01
-      is:
-        1: {lowest: low, highest: low}
-        2: {lowest: low, highest: middle}
-        3: {lowest: high, highest: high}
-      because: T-1
-"""
 SAFE = "danger: {concern: false}\n"
 
 
@@ -333,7 +321,7 @@ def test_only_what_is_in_doubt_makes_a_conflict_and_protection_never_is(small):
 
 
 def test_without_a_request_there_is_advice_and_no_answer(small):
-    small.tiny(RULE % ("t.a", "block") + LEVEL, SUPPORT)
+    small.tiny(RULE % ("t.a", "block") + LEVEL, WIDER_SUPPORT)
     up = "support: {in_place: low}\nt: {a: false, b: true}"
     assert came(small.findings(SAFE + up)) == ("advisory", "step_up")
     assert came(small.findings(up)) == ("advisory", "step_up")
@@ -352,7 +340,7 @@ def test_without_a_request_there_is_advice_and_no_answer(small):
     ],
 )
 def test_a_way_down_that_nobody_asked_for(small, effect: str, a: str, danger: str, expected: str):
-    small.tiny(RULE % ("t.a", effect) + LEVEL, SUPPORT)
+    small.tiny(RULE % ("t.a", effect) + LEVEL, WIDER_SUPPORT)
     told = ", ".join(each for each in ("b: false", a) if each)
     case = f"{danger}support: {{in_place: high}}\nt: {{{told}}}"
     assert came(small.findings(case)) == ("advisory", expected)
@@ -360,7 +348,7 @@ def test_a_way_down_that_nobody_asked_for(small, effect: str, a: str, danger: st
 
 def test_what_does_not_apply_stands_in_no_way(small):
     applies = RULE.replace("    satisfied", "    applies: {t.c: true}\n    satisfied")
-    small.tiny(applies % ("t.a", "block") + LEVEL, SUPPORT)
+    small.tiny(applies % ("t.a", "block") + LEVEL, WIDER_SUPPORT)
     case = SAFE + "support: {in_place: high}\nt: {b: false, a: false, c: %s}"
     assert came(small.findings(case % "false")) == ("advisory", "step_down")
     assert came(small.findings(case % "true")) == ("advisory", "continue")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ..conftest import LEVEL, WIDER_SUPPORT
+
 UP = ("step_up", "step_across", "triage", "workflow")
 DOWN = ("step_down", "close")
 RULES = """
@@ -130,35 +132,12 @@ def test_s55_direction_with_a_request(small, asked, expected):
     assert small.tiny(RULES).decide(asked).recommendation.direction == expected
 
 
-LEVEL = """
-definitions:
-  - id: D
-    carries: [T-1]
-    fact: need.level
-    hit: most_serious
-    rows: [{when: {t.a: true}, is: 3}, {when: {t.b: true}, is: 2}]
-    otherwise: 1
-"""
 OUTCOME = """
   - id: O
     carries: [T-1]
     fact: recommendation.outcome
     hit: most_serious
     rows: [{when: {t.c: true}, is: go_up}, {when: {t.c: false}, is: stay}]
-"""
-SUPPORT = """
-support_for_level:
-  type: table
-  key: need.level
-  columns: {lowest: text, highest: text}
-  means: What fits each level
-  values:
-    - from: 2020-01-01
-      is:
-        1: {lowest: low, highest: low}
-        2: {lowest: low, highest: middle}
-        3: {lowest: high, highest: high}
-      because: T-1
 """
 
 
@@ -175,7 +154,7 @@ support_for_level:
     ],
 )
 def test_s56_direction_without_a_request(small, facts, support, expected):
-    small.tiny(LEVEL, SUPPORT)
+    small.tiny(LEVEL, WIDER_SUPPORT)
     place = f"support: {{in_place: {support}}}\n" if support else ""
     decision = small.decide(f"{place}danger: {{concern: false}}\nt: {facts}")
     assert decision.recommendation.direction == expected
@@ -184,14 +163,14 @@ def test_s56_direction_without_a_request(small, facts, support, expected):
 
 
 def test_s56_a_floor_can_call_for_a_step_up(small):
-    small.tiny(LEVEL, SUPPORT.replace("2: {lowest: low", "2: {lowest: middle"))
+    small.tiny(LEVEL, WIDER_SUPPORT.replace("2: {lowest: low", "2: {lowest: middle"))
     told = "support: {in_place: %s}\ndanger: {concern: false}\nt: {b: true}"
     assert small.decide(told % "low").recommendation.direction == "step_up"
     assert small.decide(told % "high").recommendation.direction == "undetermined"
 
 
 def test_s56_safety_and_outcomes_come_first(small):
-    small.tiny(LEVEL + OUTCOME, SUPPORT)
+    small.tiny(LEVEL + OUTCOME, WIDER_SUPPORT)
     level = "support: {in_place: high}\ndanger: {concern: %s}\nt: {a: false, b: false, c: %s}"
     assert small.decide(level % ("true", "true")).recommendation.direction == "safeguarding_now"
     assert small.decide(level % ("false", "true")).recommendation.direction == "step_up"
@@ -212,7 +191,7 @@ requirements:
     satisfied: {t.day: {at_least_ago: 3 months}}
     otherwise: {block: Wait}
 """,
-        SUPPORT,
+        WIDER_SUPPORT,
     )
     told = f", day: {day}" if day else ""
     fits_less = f"support: {{in_place: high}}\nt: {{a: false, b: false{told}}}\n"
