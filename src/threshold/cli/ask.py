@@ -2,15 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment
-
-if TYPE_CHECKING:
-    from threshold.casefiles import Case
-    from threshold.engine import Engine
+from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment, one_case
 
 
 def ask(
@@ -34,7 +30,7 @@ def ask(
     engine = Engine(load_policy(policy), tuple(settings or ()))
     at = moment(as_at)
     if not write:
-        found = questions(engine, _one_case(case, engine), at)
+        found = questions(engine, one_case(case, engine), at)
         render = reports.questions_as_json if format_ == "json" else reports.questions_as_text
         typer.echo(render(found))
         return 0
@@ -46,19 +42,6 @@ def ask(
         paint = reports.in_colour if in_colour() else reports.plainly
         typer.echo(reports.as_text(decision, paint=paint), nl=False)
     return 0
-
-
-def _one_case(path: str, engine: "Engine") -> "Case":
-    from threshold.casefiles import Case, Unreadable, read_cases
-    from threshold.reading import BadInput, Problem
-
-    read = list(read_cases([path], engine.policy.vocabulary))
-    for each in read:
-        if isinstance(each, Unreadable):
-            raise BadInput(*each.problems)
-    if len(read) != 1 or not isinstance(read[0], Case):
-        raise BadInput(Problem("holds more than one case; ask about one at a time", path))
-    return read[0]
 
 
 def _say(text: str) -> None:
