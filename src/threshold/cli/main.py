@@ -102,7 +102,7 @@ def _explain(error: Exception) -> int:
         return 2
     if isinstance(error, Disagreement):
         return _say(str(error))
-    misused = usage.told(error)
+    misused = usage.misuse(error)
     if misused is not None:
         return _say(f"{misused} (try --help)")
     # The text of an unforeseen error may hold what was in a case, so only its kind is told.

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 
-def told(error: Exception) -> str | None:
+def misuse(error: Exception) -> str | None:
     """The fault that typer found, known by its kind; None for what is no fault of a command line."""
     fault: Any = error
     match type(error).__name__:

@@ -26,7 +26,7 @@ _END_OF_TEXT = re.compile(r"\s*\Z|(?:---|\.\.\.)(?!\S)")
 _ENDS_IN_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 
-def told(error: yaml.MarkedYAMLError, text: str, in_brackets: bool) -> str:
+def message_for(error: yaml.MarkedYAMLError, text: str, in_brackets: bool) -> str:
     """The fault in plain words. `in_brackets` says whether [ or { was open where the parser stopped."""
     mark = error.problem_mark or error.context_mark
     assert mark is not None, "every fault has a place"

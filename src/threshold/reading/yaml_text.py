@@ -33,7 +33,7 @@ def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> lis
         for event in yaml.parse(text, Loader=_Loader):
             _take(event, builder)
     except yaml.MarkedYAMLError as error:
-        raise BadInput(_told(error, text, name)) from None
+        raise BadInput(_fault(error, text, name)) from None
     except yaml.reader.ReaderError:
         message = "holds a character that does not belong in a text file"
         raise BadInput(Problem(message, name)) from None
@@ -73,7 +73,7 @@ def _bad(event: Any, message: str, name: str) -> BadInput:
     return BadInput(Problem(message, name, *_place(event)))
 
 
-def _told(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
+def _fault(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Problem(yaml_faults.ANYTHING, name)
@@ -83,7 +83,7 @@ def _told(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     if len(deep) > MAX_DEPTH:
         return too_deep(name, *_place(deep[-1]))
     in_brackets = any(event.flow_style for event in _open_at_the_stop(text))
-    message = yaml_faults.told(error, text, in_brackets)
+    message = yaml_faults.message_for(error, text, in_brackets)
     column = mark.column + 1
     if message == yaml_faults.ESCAPE:  # one parser stops at the backslash, the other behind it
         column -= mark.index - text.rindex("\\", 0, mark.index + 1)
