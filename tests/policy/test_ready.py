@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -108,3 +110,38 @@ def test_all_that_reads_them_counts_as_what_reads_them(built: Path) -> None:
     found = {"cache.py" if name == "cache" else name for _, name, *_ in modules}
     makers = "from threshold import cache; print(*cache._MAKERS)"
     assert found == set(python(built, "-c", makers).split())
+
+
+def built_in(root: Path) -> None:
+    """What the build does before a wheel is made of a checkout."""
+    pytest.importorskip("hatchling")
+    spec = spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    told: list[str] = []
+    hook = SimpleNamespace(root=str(root), app=SimpleNamespace(display_warning=told.append))
+    module.ReadyRules.initialize(hook, "standard", {})
+
+
+def test_a_build_makes_everything_anew(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "src").symlink_to(own)
+    ready = own / "threshold" / "ready"
+    before = {path.name for path in ready.iterdir()}
+    (ready / "left-over.pickle").write_bytes(b"")
+    built_in(tmp_path)
+    assert {path.name for path in ready.iterdir()} == before
+    assert not ready.with_name("ready.new").exists()
+
+
+def test_a_build_that_cannot_read_the_rules_leaves_those_that_were_read(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "src").symlink_to(own)
+    ready = own / "threshold" / "ready"
+    before = {path.name for path in ready.iterdir()}
+    monkeypatch.setattr(sys, "executable", shutil.which("false") or "false")
+    built_in(tmp_path)
+    assert {path.name for path in ready.iterdir()} == before
+    assert not ready.with_name("ready.new").exists()
