@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from threshold.audit.convention import COUNTING, SHORT, counted, words
+from threshold.audit.convention import COUNTING, SHORT, counted
+from threshold.output.words import spoken
 from threshold.policy import load_policy
 
 POLICY = load_policy("default").at(date(2026, 8, 14))
@@ -39,7 +40,7 @@ def test_a_requirement_is_counted_as_at_the_date_of_the_audit() -> None:
 
 
 def test_a_name_is_told_without_dots_and_underscores() -> None:
-    assert words("child_in_need.plan_started") == "child in need plan started"
+    assert spoken("child_in_need.plan_started") == "child in need plan started"
 
 
 @pytest.mark.parametrize("said", ["Day 0 ", "orking days leave out weekends", "hare = met / (met + "])

@@ -65,6 +65,4 @@ def _write(path: Path, case: Case) -> None:
             file.cover(event, upto.replace())  # one date twice would become an alias, which no case file has
         for entry in sorted(case.timeline, key=lambda entry: entry.on):
             file.enter(entry)
-            if entry.status != "held":
-                file.content["timeline"][-1]["status"] = entry.status
         aside.write_text(file.text(), encoding="utf-8")

@@ -1,6 +1,7 @@
 """How everything is counted, in words: printed with every report, for the field's tools disagree."""
 
 from threshold.conditions import Lookup
+from threshold.output.words import spoken
 from threshold.policy import Deadline, Requirement
 
 COUNTING = (
@@ -21,17 +22,12 @@ def counted(rule: Deadline | Requirement) -> str:
     """What a rule counts, in words, with its unit and the event that starts the clock."""
     if isinstance(rule, Requirement):
         return "as at the date of the audit"
-    start = words(rule.starts)
+    start = spoken(rule.starts)
     if rule.within is None:
         limit = "no number is set"
     elif isinstance(rule.within, Lookup):
-        limit = f"within what the policy sets for each {words(rule.within.row_fact)}"
+        limit = f"within what the policy sets for each {spoken(rule.within.row_fact)}"
     else:
         limit = f"{'every' if rule.repeats else 'within'} {rule.within}"
     again = ", then from the last one held" if rule.repeats else ""
     return f"{limit}, from {start}{again}"
-
-
-def words(name: str) -> str:
-    """A fact or an episode as people say it."""
-    return name.replace(".", " ").replace("_", " ")

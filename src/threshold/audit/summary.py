@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-from threshold.audit.convention import COUNTING, counted, words
+from threshold.audit.convention import COUNTING, counted
 from threshold.audit.model import SCHEMA, Audit, Covered, Finding, Rows, RuleSummary, SourceStamp
 from threshold.audit.tally import Teams, tally
 from threshold.batch import Results
 from threshold.decisions.model import Citation, PackStamp, PolicyStamp
 from threshold.exports import Export
 from threshold.exports.quality import MEANINGS
+from threshold.output.words import spoken
 from threshold.policy import Deadline, Pack, Policy, Requirement
 
 FIRST_ROWS = 10
@@ -62,7 +63,7 @@ def _rule(pack: Pack, rule: Deadline | Requirement, results: Results, teams: Tea
         kind="deadline" if isinstance(rule, Deadline) else "requirement",
         source=Citation(head.pack, pack.source.document, head.carries),
         counted=counted(rule),
-        each=words(results.anchors[head.id]),
+        each=spoken(results.anchors[head.id]),
         without=found.without,
         effect=rule.effect,
         beside=rule.beside if isinstance(rule, Deadline) else "",

@@ -199,6 +199,7 @@ def _write(
     from threshold.audit.results_file import write_results
     from threshold.audit.rows import read_where
     from threshold.output.files import write_text
+    from threshold.output.words import many
 
     told = []
     chosen = read_where(where or ["status=overdue"], done)
@@ -217,8 +218,7 @@ def _write(
     if cases is not None:
         bar.stage("writing case files", None, "cases")
         written = write_cases(cases, done, files.vocabulary, chosen, lambda: bar.advance(1))
-        many = "file" if written.files == 1 else "files"
-        told.append(f"wrote {written.files:,} case {many} into {cases}")
+        told.append(f"wrote {many(written.files, 'case file')} into {cases}")
         if written.unfit:
             why = "not written, for no case file may carry their reference"
             told.append(f"{written.unfit:,} of the children chosen: {why}")

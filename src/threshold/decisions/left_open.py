@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from threshold.conditions import compare
 from threshold.decisions.model import MissingFact, Note
 from threshold.decisions.wording import cite, question
+from threshold.output.words import spoken
 from threshold.policy import Head
 from threshold.policy.inference_plan import when_key
 from threshold.semantics.closed_lists import Direction
@@ -78,11 +79,9 @@ def _judgements(findings: Findings) -> Iterator[Note]:
     for name, override in findings.case.overrides.items():
         derived = findings.derived.get(name)
         if derived is None:
-            label = name.replace(".", " ").replace("_", " ")
-            yield Note("", f"The file judges the {label}, which no rule of this policy works out")
+            yield Note("", f"The file judges the {spoken(name)}, which no rule of this policy works out")
         elif derived.state not in (override.value, UNKNOWN):
-            label = name.replace(".", " ").replace("_", " ")
-            judged = f"{override.by} judged the {label} to be {shown(override.value)}"
+            judged = f"{override.by} judged the {spoken(name)} to be {shown(override.value)}"
             yield Note("", f"{judged}; the facts indicate {shown(derived.state)}")
 
 

@@ -8,6 +8,7 @@ from threshold.casefiles import Case
 from threshold.conditions import Condition, Moment, Test, tests
 from threshold.decisions import Decision
 from threshold.engine import Engine
+from threshold.output.words import spoken
 from threshold.policy import Policy, Requirement
 from threshold.register.entries import Authority, Decided, Doubt
 from threshold.vocabulary import Fact
@@ -84,8 +85,7 @@ def _doubts(decision: Decision, rules: list[str], stated: list[str]) -> Iterator
         if check.rule in rules:
             yield Doubt(check.rule, check.says, check.source.clauses)
     for name in stated:
-        label = name.replace(".", " ").replace("_", " ")
-        yield Doubt("", f"The case file names somebody else ({label})", ())
+        yield Doubt("", f"The case file names somebody else ({spoken(name)})", ())
 
 
 def decided_at(case: Case, as_at: Moment | None) -> Moment:

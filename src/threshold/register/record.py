@@ -11,6 +11,7 @@ from threshold.casefiles.data import as_data
 from threshold.conditions import Moment
 from threshold.decisions import Decision
 from threshold.engine import Engine
+from threshold.output.words import spoken
 from threshold.reading import BadInput, Problem
 from threshold.register.authority import authority, decided_at, deciders
 from threshold.register.chain import Content, new_salt, text_digest
@@ -99,8 +100,9 @@ class Recording:
         direction = self.recommended.recommendation.direction
         if direction == "undetermined":
             return "nothing was recommended that could be agreed with; say --override, and why with --reason"
-        shown = direction.replace("_", " ")
-        return f"the recommendation is to {shown}, not this; say --override, and why with --reason"
+        return (
+            f"the recommendation is to {spoken(direction)}, not this; say --override, and why with --reason"
+        )
 
     def _summary(self, decided: Decided, policy: str, clock_checked: bool) -> Summary:
         recommended = self.recommended

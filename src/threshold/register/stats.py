@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from threshold.output.words import spoken
 from threshold.register.entries import Entry, Summary
 
 
@@ -61,8 +62,7 @@ def stats(entries: Sequence[Entry]) -> Stats:
 def _directions(summary: Summary) -> tuple[str]:
     recommended, decided = summary.recommended, summary.decided.decision
     same = recommended == decided
-    words = recommended if same else f"{recommended}, decided {decided}"
-    return (words.replace("_", " "),)
+    return (spoken(recommended if same else f"{recommended}, decided {decided}"),)
 
 
 def _grouped(told: Iterable[Summary], names: Callable[[Summary], Sequence[str]]) -> tuple[Count, ...]:

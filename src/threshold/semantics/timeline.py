@@ -11,6 +11,7 @@ from datetime import date
 from threshold.casefiles.model import Case, Entry
 from threshold.conditions import Facts, Moment
 from threshold.dates import day_of
+from threshold.output.words import spoken
 from threshold.vocabulary import (
     ABSENT,
     UNKNOWN,
@@ -163,7 +164,7 @@ class _Timeline:
                 yield from self._disagreements(fact)
         for episode, spans in self.vocabulary.episodes.items():
             if any(run.opened is None for run in self.runs(episode)) and self.covered(spans.opens, None):
-                why = f"An entry {_words(spans.closes)} has no {_words(spans.opens)} before it"
+                why = f"An entry {spoken(spans.closes)} has no {spoken(spans.opens)} before it"
                 yield Contradiction(NO_START, self._facts_reading(spans.closes), why)
 
     def _read(self, fact: Fact) -> State:
@@ -265,7 +266,7 @@ class _Timeline:
     def _disagreements(self, fact: Fact) -> Iterable[Contradiction]:
         said = self._said(fact)
         stated = self.case.given.get(fact.name)
-        label = _words(fact.name.replace(".", " "))
+        label = spoken(fact.name)
         if said and stated is not None and said[-1] != stated:
             why = f"The file states {label} otherwise than its latest dated entry does"
             yield Contradiction(DISAGREES, (fact.name,), why)
@@ -276,14 +277,14 @@ class _Timeline:
     def _future_events(self) -> Iterable[Contradiction]:
         late = {e.event for e in self.case.timeline if e.status == "held" and e.on > self.today}
         for event in sorted(late):
-            why = f"An entry {_words(event)} is marked as held after the date of this decision"
+            why = f"An entry {spoken(event)} is marked as held after the date of this decision"
             yield Contradiction(FUTURE, self._facts_reading(event), why)
 
     def _future_dates(self) -> Iterable[Contradiction]:
         for name, value in self.case.given.items():
             fact = self.vocabulary.facts[name]
             if isinstance(value, date) and not fact.ahead and day_of(value) > self.today:
-                why = f"{_words(name.replace('.', ' ')).capitalize()} lies after this decision"
+                why = f"{spoken(name).capitalize()} lies after this decision"
                 yield Contradiction(FUTURE, (name,), why)
 
     def _facts_reading(self, event: str) -> tuple[str, ...]:
@@ -352,7 +353,3 @@ def _events_behind(vocabulary: Vocabulary, reading: Reading) -> Iterable[str]:
     if reading.during:
         yield vocabulary.episodes[reading.during].opens
     yield from reading.events
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

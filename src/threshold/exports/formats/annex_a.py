@@ -14,6 +14,7 @@ from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import tidy
 from threshold.exports.rows.wide import take
+from threshold.output.words import spoken
 from threshold.reading import BadInput, Problem
 
 _ROWS_BEFORE_HEADERS = 20
@@ -74,8 +75,8 @@ def covered(group: Group, located: Found, rows: pl.DataFrame) -> Iterator[str]:
 def taken_for(located: Found) -> dict[str, str]:
     """Each column that is read, and what for."""
     layout = located.layout
-    taken = {column: event.replace("_", " ") for event, column in layout.dates.items()}
-    taken |= {column: f"the latest {event.replace('_', ' ')}" for event, column in layout.latest_only.items()}
+    taken = {column: spoken(event) for event, column in layout.dates.items()}
+    taken |= {column: f"the latest {spoken(event)}" for event, column in layout.latest_only.items()}
     taken |= {answer.column: fact for fact, answer in layout.answers.items()}
     taken |= {choice.column: fact for fact, choice in layout.choices.items()}
     taken[layout.child] = "the child's reference"

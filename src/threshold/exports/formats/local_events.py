@@ -19,6 +19,7 @@ from threshold.exports.rows.cells import tidy
 from threshold.exports.rows.column_map import ColumnMap, draft, guess_column_map, read_column_map
 from threshold.exports.rows.flat import take_events
 from threshold.exports.rows.wide import Layout, take
+from threshold.output.words import spoken
 from threshold.reading import BadInput, Problem
 
 MAP_NAME = "columns.yaml"
@@ -72,7 +73,7 @@ def inspect(path: Path, request: Request) -> Inspection:
         columns = written or guess_column_map(file.headers, request.vocabulary)
         taken = {column: _NAMES[key] for key, column in columns.columns.items()}
         taken |= {value.column: fact for fact, value in (*columns.facts.items(), *columns.carries.items())}
-        taken |= {column: event.replace("_", " ") for event, column in columns.dates.items()}
+        taken |= {column: spoken(event) for event, column in columns.dates.items()}
         seen += [Seen(file.name, header, taken.get(header, "")) for header in file.headers]
         labels = _labels(file, columns)
         seen += [Seen(file.name, f'"{label}"', event or "") for label, event in labels.items()]
