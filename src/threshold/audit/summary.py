@@ -65,7 +65,7 @@ def _rule(pack: Pack, rule: Deadline | Requirement, results: Results, teams: Tea
         counted=counted(rule),
         each=spoken(results.anchors[head.id]),
         without=found.without,
-        effect=rule.effect,
+        effect=rule.effect if isinstance(rule, Requirement) else "warn",
         beside=rule.beside if isinstance(rule, Deadline) else "",
         on_request=on_request,
         counts=found.counts,

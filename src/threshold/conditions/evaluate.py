@@ -45,7 +45,7 @@ def signal(test: Test, facts: Facts) -> Truth:
         return None if state is UNKNOWN and test.operator != "known" else False
     if test.operator in ("known", "recorded"):
         return True
-    operand = _resolve(test.operand, facts)
+    operand = resolved(test.operand, facts)
     if isinstance(operand, Missing):
         return None if operand is UNKNOWN else False
     if test.operator in _FROM_NOW and not _can_count(state, operand[0]):
@@ -88,23 +88,23 @@ class Reasons:
 def reasons(condition: Condition, signals: Signals, facts: Facts) -> Reasons:
     """Why a condition is as it is: only the parts that decide are looked at, each once."""
     outcome = truth(condition, signals)
-    decisive = dict.fromkeys(_read(condition, outcome, signals))
+    leaves = decisive(condition, outcome, signals)
+    read = dict.fromkeys(name for leaf in leaves for name in (leaf.fact, *operand_facts(leaf.operand)))
     if outcome is not None:
-        return Reasons(outcome, tuple(decisive), ())
-    return Reasons(None, (), tuple(name for name in decisive if facts.state(name) is UNKNOWN))
+        return Reasons(outcome, tuple(read), ())
+    return Reasons(None, (), tuple(name for name in read if facts.state(name) is UNKNOWN))
 
 
-def _read(condition: Condition, outcome: Truth, signals: Signals) -> Iterator[str]:
-    """The facts that are read by the leaves that make a condition as it is."""
+def decisive(condition: Condition, outcome: Truth, signals: Signals) -> Iterator[Test]:
+    """The leaves that make a condition come out as it does."""
     if isinstance(condition, Test):
-        yield condition.fact
-        yield from operand_facts(condition.operand)
+        yield condition
     elif isinstance(condition, Not):
-        yield from _read(condition.part, None if outcome is None else not outcome, signals)
+        yield from decisive(condition.part, None if outcome is None else not outcome, signals)
     else:
         for part in condition.parts:
             if truth(part, signals) is outcome:
-                yield from _read(part, outcome, signals)
+                yield from decisive(part, outcome, signals)
 
 
 def facts_missing(condition: Condition, signals: Signals, facts: Facts) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def facts_missing(condition: Condition, signals: Signals, facts: Facts) -> tuple
     return reasons(condition, signals, facts).missing if truth(condition, signals) is None else ()
 
 
-def _resolve(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:
+def resolved(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:
     """An operand's values; unknown or absent where the fact it looks at is."""
     if isinstance(operand, tuple):
         return operand

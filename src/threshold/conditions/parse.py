@@ -32,7 +32,7 @@ Setting = Value | MappingOf[str, MappingOf[str, Cell]] | None
 
 
 @dataclass(slots=True)
-class Scope:
+class Context:
     """What a condition may refer to: the vocabulary and its pack's parameters, at the values in force.
 
     `used` gathers the parameters that were referred to, so that a decision can say which it relied on.
@@ -78,67 +78,83 @@ class Scope:
         return held
 
 
-def parse_condition(node: Node, scope: Scope, groups: int = 0) -> Condition:
+def parse_condition(node: Node, context: Context, groups: int = 0) -> Condition:
     """The tree of a condition. Raises BadInput with the line of what cannot be understood."""
     if not isinstance(node, Mapping):
-        raise scope.bad(node, "a condition is a mapping of facts to tests")
+        raise context.bad(node, "a condition is a mapping of facts to tests")
     if not node.entries:
-        raise scope.bad(node, "this condition is empty")
+        raise context.bad(node, "this condition is empty")
     parts: list[Condition] = []
     for key, value in node.entries.items():
         if key in GROUPS:
-            parts.append(_group(key, value, scope, groups))
+            parts.append(_group(key, value, context, groups))
         else:
-            parts.extend(_tests(scope.fact(key, node.keys[key]), value, scope))
+            parts.extend(_tests(context.fact(key, node.keys[key]), value, context))
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
-def _group(key: str, node: Node, scope: Scope, groups: int) -> Condition:
+def _group(key: str, node: Node, context: Context, groups: int) -> Condition:
     if groups == MAX_GROUPS:
-        raise scope.bad(node, "groups go two deep at most; give this thought a name in definitions")
+        raise context.bad(node, "groups go two deep at most; give this thought a name in definitions")
     if not isinstance(node, Sequence) or not node.items:
-        raise scope.bad(node, f'"{key}" needs a list of conditions')
-    parts = tuple(parse_condition(item, scope, groups + 1) for item in node.items)
+        raise context.bad(node, f'"{key}" needs a list of conditions')
+    parts = tuple(parse_condition(item, context, groups + 1) for item in node.items)
     return All(parts) if key == "all" else Any(parts) if key == "any" else Not(Any(parts))
 
 
-def _tests(fact: Fact, node: Node, scope: Scope) -> list[Condition]:
+def _tests(fact: Fact, node: Node, context: Context) -> list[Condition]:
     if not isinstance(node, Mapping) or _is_reference(node):
-        return [_plain(fact, node, node, scope)]
+        return [_plain(fact, node, node, context)]
     if not node.entries:
-        raise scope.bad(node, "this test is empty", fact.name)
-    return [_operated(fact, key, value, node.keys[key], scope) for key, value in node.entries.items()]
+        raise context.bad(node, "this test is empty", fact.name)
+    return [_operated(fact, key, value, node.keys[key], context) for key, value in node.entries.items()]
 
 
-def _plain(fact: Fact, node: Node, place: Node, scope: Scope) -> Test:
+def _plain(fact: Fact, node: Node, place: Node, context: Context) -> Test:
     if not suits("is", fact.type):
         message = f"{fact.name} holds several values; test it with includes or the like"
-        raise scope.bad(place, message, fact.name)
-    return Test(fact.name, "is", _operand(fact, "is", node, scope))
+        raise context.bad(place, message, fact.name)
+    return Test(fact.name, "is", _with_roles(fact, _operand(fact, "is", node, context), context))
 
 
 def _is_reference(node: Mapping) -> bool:
     return "fact" in node.entries or "table" in node.entries
 
 
-def _operated(fact: Fact, key: str, node: Node, key_node: Node, scope: Scope) -> Condition:
+def _operated(fact: Fact, key: str, node: Node, key_node: Node, context: Context) -> Condition:
     if key == "not":
-        return Not(_plain(fact, node, key_node, scope))
+        return Not(_plain(fact, node, key_node, context))
     if key in ("known", "recorded"):
         if not isinstance(node, Scalar) or node.text not in ("true", "false"):
-            raise scope.bad(node, f'"{key}" is true or false', fact.name)
+            raise context.bad(node, f'"{key}" is true or false', fact.name)
         if key == "recorded" and fact.reading is None:
-            raise scope.bad(node, "only a fact read off the timeline can be recorded", fact.name)
+            raise context.bad(node, "only a fact read off the timeline can be recorded", fact.name)
         test = Test(fact.name, "known" if key == "known" else "recorded")
         return test if node.text == "true" else Not(test)
     operator = next((name for name in get_args(Operator) if name == key), None)
     if operator is None:
         known = (*get_args(Operator), "not")
-        raise scope.bad(key_node, f'no test "{key}"{did_you_mean(key, known)}', fact.name)
+        raise context.bad(key_node, f'no test "{key}"{did_you_mean(key, known)}', fact.name)
     if not suits(operator, fact.type):
         message = f'"{operator}" does not suit {fact.name}, which is a {fact.type.kind}'
-        raise scope.bad(key_node, message, fact.name)
-    return Test(fact.name, operator, _operand(fact, operator, node, scope))
+        raise context.bad(key_node, message, fact.name)
+    operand = _operand(fact, operator, node, context)
+    if operator == "includes_all" and isinstance(operand, tuple) and item_type(fact.type).kind == "role":
+        # Each of them must be there, or somebody who counts as one.
+        present = (Test(fact.name, "includes", _with_roles(fact, (role,), context)) for role in operand)
+        return All(tuple(present))
+    return Test(fact.name, operator, _with_roles(fact, operand, context))
+
+
+def _with_roles(fact: Fact, operand: Operand, context: Context) -> Operand:
+    """Roles that are written out, with every role that counts as one of them.
+
+    A role that a table or another fact gives stands for itself alone.
+    """
+    if not isinstance(operand, tuple) or item_type(fact.type).kind != "role":
+        return operand
+    known = context.vocabulary
+    return tuple(dict.fromkeys(each for role in operand for each in known.standing_for(str(role))))
 
 
 def suits(operator: Operator, kind: ValueType) -> bool:
@@ -154,42 +170,42 @@ def suits(operator: Operator, kind: ValueType) -> bool:
     return kind.kind not in ("list", "ratings")
 
 
-def _operand(fact: Fact, operator: Operator, node: Node, scope: Scope) -> Operand:
+def _operand(fact: Fact, operator: Operator, node: Node, context: Context) -> Operand:
     if operator in _AGO:
         if not isinstance(node, Scalar) or node.text is None:
-            raise scope.bad(node, "needs a duration such as 3 months", fact.name)
-        return (_countable(fact, scope.duration(node.text, node), node, scope),)
+            raise context.bad(node, "needs a duration such as 3 months", fact.name)
+        return (_countable(fact, context.duration(node.text, node), node, context),)
     if isinstance(node, Mapping):
-        return _reference(fact, node, scope)
+        return _reference(fact, node, context)
     items = node.items if isinstance(node, Sequence) else [node]
     if not items:
-        raise scope.bad(node, "needs at least one value", fact.name)
-    values = tuple(value for item in items for value in _values(fact, item, scope))
+        raise context.bad(node, "needs at least one value", fact.name)
+    values = tuple(value for item in items for value in _values(fact, item, context))
     if operator == "between" and len(values) != 2:
-        raise scope.bad(node, "between needs two values, such as [1, 3]", fact.name)
+        raise context.bad(node, "between needs two values, such as [1, 3]", fact.name)
     if operator == "between" and cast(int, values[0]) > cast(int, values[1]):
-        raise scope.bad(node, "between needs the smaller number first", fact.name)
+        raise context.bad(node, "between needs the smaller number first", fact.name)
     if operator in (*_ORDER, *_DATES) and operator != "between" and len(values) != 1:
-        raise scope.bad(node, f"{operator} needs one value", fact.name)
+        raise context.bad(node, f"{operator} needs one value", fact.name)
     return values
 
 
-def _values(fact: Fact, node: Node, scope: Scope) -> tuple[Value, ...]:
+def _values(fact: Fact, node: Node, context: Context) -> tuple[Value, ...]:
     """The values that one item stands for: itself, or all that a parameter holds, typed as the fact is."""
     if not isinstance(node, Scalar) or node.text is None:
-        raise scope.bad(node, "must be a value", fact.name)
+        raise context.bad(node, "must be a value", fact.name)
     kind = item_type(fact.type)
     try:
         if not node.text.startswith("$"):
             return (parse_text(node.text, kind),)
-        held = scope.setting(node.text[1:])
+        held = context.setting(node.text[1:])
         if held is None or isinstance(held, MappingOf):
             raise ValueError(f"{node.text} holds nothing that can be compared with")
         if isinstance(held, tuple):
             return tuple(parse_text(str(item), kind) for item in held)
         return (parse_text(held, kind) if isinstance(held, str) else held,)
     except ValueError as error:
-        raise scope.bad(node, str(error), fact.name) from None
+        raise context.bad(node, str(error), fact.name) from None
 
 
 def item_type(kind: ValueType) -> ValueType:
@@ -201,58 +217,58 @@ def item_type(kind: ValueType) -> ValueType:
     return kind
 
 
-def _reference(fact: Fact, node: Mapping, scope: Scope) -> Operand:
+def _reference(fact: Fact, node: Mapping, context: Context) -> Operand:
     entries = node.entries
     if "table" in entries:
-        return _comparable(fact, parse_lookup(node, scope), node, scope)
+        return _comparable(fact, parse_lookup(node, context), node, context)
     if not set(entries) <= {"fact", "plus"} or "fact" not in entries:
-        raise scope.bad(node, "another fact is written {fact: name} or {fact: name, plus: 3 months}")
-    reference = parse_other_fact(node, scope)
-    other = scope.vocabulary.fact(reference.fact)
+        raise context.bad(node, "another fact is written {fact: name} or {fact: name, plus: 3 months}")
+    reference = parse_other_fact(node, context)
+    other = context.vocabulary.fact(reference.fact)
     if other.type.kind != fact.type.kind and not (other.type.is_date and fact.type.is_date):
-        raise scope.bad(node, f"{other.name} is a {other.type.kind}, not a {fact.type.kind}")
+        raise context.bad(node, f"{other.name} is a {other.type.kind}, not a {fact.type.kind}")
     return reference
 
 
-def _comparable(fact: Fact, table: Lookup, node: Node, scope: Scope) -> Lookup:
+def _comparable(fact: Fact, table: Lookup, node: Node, context: Context) -> Lookup:
     """The look-up, where its column holds what the fact can be compared with."""
     words = fact.type.kind in ("choice", "role", "text", "label", "list")
     wanted = int if fact.type.kind in ("number", "ratings") else str if words else None
     if any(cell is not None and (wanted is None or not isinstance(cell, wanted)) for _, cell in table.cells):
         message = f"the column cannot be compared with {fact.name}, which is a {fact.type.kind}"
-        raise scope.bad(node, message, fact.name)
+        raise context.bad(node, message, fact.name)
     return table
 
 
-def parse_other_fact(node: Node, scope: Scope) -> OtherFact:
+def parse_other_fact(node: Node, context: Context) -> OtherFact:
     """`{fact: name, plus: duration}`. Raises BadInput when it is written otherwise."""
     if not isinstance(node, Mapping) or not isinstance(node.entries.get("fact"), Scalar):
-        raise scope.bad(node, "must be written {fact: name} or {fact: name, plus: 3 months}")
+        raise context.bad(node, "must be written {fact: name} or {fact: name, plus: 3 months}")
     named, plus = node.entries["fact"], node.entries.get("plus")
-    fact = scope.fact(_text(named), named)
+    fact = context.fact(_text(named), named)
     if plus is None:
         return OtherFact(fact.name)
     if not fact.type.is_date:
-        raise scope.bad(plus, "only a date can be moved on", fact.name)
-    return OtherFact(fact.name, _countable(fact, scope.duration(_text(plus), plus), plus, scope))
+        raise context.bad(plus, "only a date can be moved on", fact.name)
+    return OtherFact(fact.name, _countable(fact, context.duration(_text(plus), plus), plus, context))
 
 
-def _countable(fact: Fact, length: Duration, node: Node, scope: Scope) -> Duration:
+def _countable(fact: Fact, length: Duration, node: Node, context: Context) -> Duration:
     """The length, where it can be counted from such a fact: hours need a time of day."""
     if "hours" in length.unit and fact.type.kind != "datetime":
-        raise scope.bad(node, f"hours count from a time of day, and {fact.name} is only a date", fact.name)
+        raise context.bad(node, f"hours count from a time of day, and {fact.name} is only a date", fact.name)
     return length
 
 
-def parse_lookup(node: Mapping, scope: Scope) -> Lookup:
+def parse_lookup(node: Mapping, context: Context) -> Lookup:
     """`{table: $name, row: {fact: name}, column: name}`. Raises BadInput when it is written otherwise."""
     if set(node.entries) != {"table", "row", "column"}:
-        raise scope.bad(node, "a look-up is written {table: $name, row: {fact: name}, column: name}")
-    row = parse_other_fact(node.entries["row"], scope)
-    table = scope.setting(_text(node.entries["table"]).removeprefix("$"))
+        raise context.bad(node, "a look-up is written {table: $name, row: {fact: name}, column: name}")
+    row = parse_other_fact(node.entries["row"], context)
+    table = context.setting(_text(node.entries["table"]).removeprefix("$"))
     column = _text(node.entries["column"])
     if not isinstance(table, MappingOf):
-        raise scope.bad(node, "the parameter is not a table")
+        raise context.bad(node, "the parameter is not a table")
     cells = tuple((key, cells[column]) for key, cells in table.items() if column in cells)
     return Lookup(row.fact, cells)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from threshold.decisions.explanation import says, speaker, to_find_out
 from threshold.decisions.model import ActionLine
 from threshold.decisions.wording import citation
 from threshold.policy import Action, Head
@@ -18,17 +19,17 @@ def actions(
     """The actions that follow from the safety rule, from outcomes, from checks and from missed dates."""
     lines: list[ActionLine] = []
     if direction == "safeguarding_now":
-        lines += _lines(findings.policy.safety.do, findings.policy.safety.head, True, findings)
+        lines += _line(findings.policy.safety.do, findings.policy.safety.head, True, findings)
     for derived in findings.derived.values():
         for rule, row in derived.fired:
             if relevant(rule.head, findings.pack(rule.head), findings.proposed):
-                lines += _lines(row.do, rule.head, False, findings)
+                lines += _line(row.do, rule.head, False, findings)
     for check in checks:
         lines += _of_check(check, findings)
     for clock in running:
         missed = clock.state == "overdue"
         if missed and relevant(clock.rule.head, findings.pack(clock.rule.head), findings.proposed):
-            lines += _lines(clock.rule.do, clock.rule.head, False, findings)
+            lines += _line(clock.rule.do, clock.rule.head, False, findings)
     first_of_each: dict[tuple[str, str], ActionLine] = {}
     for line in lines:
         first_of_each.setdefault((line.do, line.by), line)
@@ -40,16 +41,23 @@ def _of_check(check: Checked, findings: Findings) -> Iterator[ActionLine]:
     rule = check.rule
     confirmable = urgent or (rule.effect == "condition" and findings.upward())
     if check.status == "not_met" and check.relevant:
-        yield from _lines(rule.do, rule.head, urgent, findings)
-        if not rule.do and (urgent or (check.decides and rule.effect == "condition")):
-            yield ActionLine(rule.says, "", None, urgent, rule.head.id, citation(rule.head, findings))
+        part = speaker(check, findings)
+        do = part.do if part is not None else None
+        yield from _line(do, rule.head, urgent, findings)
+        if do is None and (urgent or (check.decides and rule.effect == "condition")):
+            yield _plain(says(check, findings), check, urgent, findings)
     elif check.status == "undetermined" and check.decides and confirmable:
-        text = f"Confirm: {rule.head.title}"
-        yield ActionLine(text, "", None, urgent, rule.head.id, citation(rule.head, findings))
+        yield _plain(to_find_out(check, findings), check, urgent, findings)
 
 
-def _lines(wanted: Sequence[Action], head: Head, urgent: bool, findings: Findings) -> Iterator[ActionLine]:
-    for action in wanted:
+def _plain(text: str, check: Checked, urgent: bool, findings: Findings) -> ActionLine:
+    """Something to do of which the rule does not say who does it."""
+    head = check.rule.head
+    return ActionLine(text, "", None, urgent, head.id, citation(head, findings))
+
+
+def _line(action: Action | None, head: Head, urgent: bool, findings: Findings) -> Iterator[ActionLine]:
+    if action is not None:
         yield ActionLine(
             do=action.do,
             by=named(action.by, findings.facts),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from threshold.decisions.actions import actions
+from threshold.decisions.explanation import says
 from threshold.decisions.headline import headline
 from threshold.decisions.left_open import missing_facts, notes
 from threshold.decisions.lines import (
@@ -28,10 +29,10 @@ from threshold.decisions.need import brag_rating, level_of_need
 from threshold.decisions.wording import as_text, cite, iso
 from threshold.policy import OUTCOME, Head
 from threshold.semantics.closed_lists import DOWNWARD
-from threshold.semantics.deadlines import running_clocks
+from threshold.semantics.deadlines import Clock, running_clocks
 from threshold.semantics.direction import SUPPORT
 from threshold.semantics.findings import Findings
-from threshold.semantics.status import Conclusion, conclude
+from threshold.semantics.status import Checked, Conclusion, conclude, earliest
 from threshold.vocabulary import Missing, shown
 
 _MOVES = ("step_up", "step_across", *DOWNWARD)
@@ -41,9 +42,10 @@ def decision(findings: Findings, trial: tuple[str, ...] = (), compared: Sequence
     """The whole decision. `compared` are notes on how compared documents would answer."""
     came = conclude(findings)
     running = list(running_clocks(findings))
-    heads = _heads(came, findings)
-    heads += [clock.rule.head for clock in running if clock.start is not None]
-    checks = tuple(check_line(each, findings) for each in came.checks)
+    lines = _lines(came, running, findings)
+    heads = [head for _, head in lines]
+    only_time = earliest(came, findings) is not None
+    checks = tuple(check_line(each, findings, only_time) for each in came.checks)
     missing = tuple(missing_facts(came.checks, came.route, came.direction, findings))
     return Decision(
         schema=SCHEMA,
@@ -61,7 +63,7 @@ def decision(findings: Findings, trial: tuple[str, ...] = (), compared: Sequence
         actions=tuple(actions(came.checks, running, came.direction, findings)),
         missing=missing,
         conflicts=tuple(Conflict(c.id, c.facts, c.why) for c in findings.contradictions),
-        notes=(*notes(heads, running, came.checks, came.route, findings), *compared),
+        notes=(*notes(lines, running, came.checks, came.route, findings), *compared),
         parameters=tuple(parameters(heads, findings)),
     )
 
@@ -98,7 +100,7 @@ def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
     for effect in ("block", "condition"):
         for check in came.checks:
             if check.fails(effect) and status in ("blocked", "conditional", "undetermined"):
-                yield cite(check.rule.says, check.rule.head)
+                yield cite(says(check, findings), check.rule.head)
     if not proposal.requested:
         yield from (_indicated(line, findings) for line in proposal.because)
         if came.direction == "continue" and proposal.asked in DOWNWARD:
@@ -108,7 +110,7 @@ def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
                 )
             for check in came.checks:
                 if check.decides and check.status in ("not_met", "undetermined"):
-                    yield cite(check.rule.says, check.rule.head)
+                    yield cite(says(check, findings), check.rule.head)
 
 
 def _indicated(line: str, findings: Findings) -> str:
@@ -122,16 +124,26 @@ def _indicated(line: str, findings: Findings) -> str:
     return f"{text} [{', '.join(dict.fromkeys(clauses))}]" if clauses else text
 
 
-def _heads(came: Conclusion, findings: Findings) -> list[Head]:
-    """The rules that have something to say here: whose tensions and parameters are told."""
-    heads = [
-        each.rule.head
+def _lines(came: Conclusion, running: Sequence[Clock], findings: Findings) -> list[tuple[str, Head]]:
+    """The rules that have something to say here, by the line that says it, the nearest to the answer first."""
+    telling = [
+        each
         for each in came.checks
         if (each.decides and each.status != "not_applicable") or (each.relevant and each.status == "not_met")
     ]
-    heads += [rule.head for derived in findings.derived.values() for rule, _ in derived.fired]
-    heads += [rule.head for rule, _, _ in came.route.steps]
-    return heads
+    lines = [(check.rule.head.id, check.rule.head) for check in sorted(telling, key=_distance)]
+    lines += [
+        (rule.head.id, rule.head) for derived in findings.derived.values() for rule, _ in derived.fired
+    ]
+    lines += [(step.id, rule.head) for rule, step, _ in came.route.steps]
+    lines += [(clock.rule.head.id, clock.rule.head) for clock in running if clock.start is not None]
+    return lines
+
+
+def _distance(check: Checked) -> int:
+    """How far a check stands from the answer: what refuses it first, what is in order last."""
+    order = {"block": 0, "condition": 1, "warn": 2, "note": 3}
+    return {"not_met": 0, "undetermined": 4}.get(check.status, 8) + order[check.rule.effect]
 
 
 def _stamp(findings: Findings, trial: tuple[str, ...]) -> PolicyStamp:

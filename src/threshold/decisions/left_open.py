@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from threshold.conditions import compare
+from threshold.decisions.explanation import says
 from threshold.decisions.model import MissingFact, Note
 from threshold.decisions.wording import cite, question
 from threshold.output.words import spoken
@@ -54,13 +55,16 @@ def _of_route(route: Way, direction: Direction, findings: Findings) -> Iterator[
 
 
 def notes(
-    heads: Sequence[Head],
+    lines: Sequence[tuple[str, Head]],
     running: Sequence[Clock],
     checks: Sequence[Checked],
     route: Way,
     findings: Findings,
 ) -> Iterator[Note]:
-    """Warnings of the policy itself, dates that come apart, judgements, and the tensions of these rules."""
+    """Warnings of the policy itself, dates that come apart, judgements, and the tensions of these lines.
+
+    `lines` are those that have something to say, the nearest to the answer first, each by its id.
+    """
     for warning in findings.policy.warnings:
         yield Note("", warning)
     yield from _beside_statute(running)
@@ -68,10 +72,20 @@ def notes(
         yield Note("", route.uncovered)
     for check in checks:
         if check.rule.effect == "note" and check.status == "not_met" and check.relevant:
-            yield Note("", cite(check.rule.says, check.rule.head))
+            yield Note("", cite(says(check, findings), check.rule.head))
     yield from _judgements(findings)
-    for tension in dict.fromkeys(tension for head in heads for tension in head.tensions):
-        yield Note(tension, findings.policy.tensions.get(tension, ""))
+    yield from _tensions(lines, findings)
+
+
+def _tensions(lines: Sequence[tuple[str, Head]], findings: Findings) -> Iterator[Note]:
+    """How this policy reads what the sources leave open, each beside the first line that it touches."""
+    told: set[tuple[str, str]] = set()
+    for line, head in lines:
+        for tension in head.tensions:
+            text = findings.pack(head).tensions[tension]
+            if (tension, text) not in told:
+                told.add((tension, text))
+                yield Note(tension, text, line)
 
 
 def _judgements(findings: Findings) -> Iterator[Note]:

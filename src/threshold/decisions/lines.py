@@ -1,11 +1,9 @@
 """The lines of a decision: checks, deadlines, the route, papers and parameters, each with its citation."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from typing import Literal
 
-from threshold.conditions import reasons
-from threshold.dates import add
+from threshold.decisions.explanation import departures, explain
 from threshold.decisions.model import (
     Check,
     DeadlineRow,
@@ -16,20 +14,22 @@ from threshold.decisions.model import (
     Start,
 )
 from threshold.decisions.wording import as_text, citation, iso
-from threshold.policy import Head, Requirement
+from threshold.policy import Head
 from threshold.policy.inference_plan import applies_key
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
+from threshold.semantics.parts import ripens
 from threshold.semantics.routes import Way, done_on, named
 from threshold.semantics.status import Checked, relevant, turned_urgent
 from threshold.vocabulary import Missing
 
 
-def check_line(check: Checked, findings: Findings) -> Check:
-    """One requirement as the decision tells it."""
+def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
+    """One requirement as the decision tells it; `only_time`: nothing but time is wanting in the whole answer."""
     rule = check.rule
-    settled = rule.applies if check.status == "not_applicable" else rule.satisfied
-    used = reasons(settled, findings.signals, findings.facts).used
+    told = explain(check, findings)
+    until = only_time and check.fails("block")
+    day = ripens(rule.satisfied, findings.signals, findings.facts) if until else None
     return Check(
         rule=rule.head.id,
         title=rule.head.title,
@@ -38,10 +38,13 @@ def check_line(check: Checked, findings: Findings) -> Check:
         decides=check.decides,
         relevant=check.relevant,
         urgent=turned_urgent(check, findings),
-        says=rule.says,
-        until=_until(rule, findings) if check.status == "not_met" else None,
-        facts_used={name: _value(name, findings) for name in used},
+        part=None if told.part is None else told.part + 1,
+        says=told.says,
+        until=None if day is None else iso(day),
+        facts_used={name: _value(name, findings) for name in told.facts},
+        compared=told.compared,
         missing=check.missing,
+        departs=departures(rule.head.pack, rule.head.parameters, findings),
         source=citation(rule.head, findings),
     )
 
@@ -74,10 +77,11 @@ def deadline_row(clock: Clock, findings: Findings) -> DeadlineRow:
         unit=clock.unit,
         interval=clock.interval,
         beside=rule.beside or None,
-        says=rule.says if clock.state in ("late", "overdue") else "",
+        says={"late": rule.late, "overdue": rule.overdue}.get(clock.state, ""),
         relevant=relevant(rule.head, findings.pack(rule.head), findings.proposed),
         certain=clock.applies is True,
         missing=missing,
+        departs=departures(rule.head.pack, rule.head.parameters, findings),
         source=citation(rule.head, findings),
     )
 
@@ -91,13 +95,14 @@ def route_steps(route: Way, findings: Findings) -> Iterator[RouteStep]:
             step=step.step,
             action=step.action,
             kind=step.kind,
-            added_by=named(step.added_by, findings.facts),
-            sent_to=named(step.sent_to, findings.facts),
+            added_by=named(step.by, findings.facts),
+            sent_to=named(step.to, findings.facts),
             via=step.via,
             says=step.says,
             available=step.available,
             certain=certain is True,
             done=done_on(step, findings.case),
+            departs=departures(rule.head.pack, step.parameters, findings),
             source=citation(rule.head, findings, step.id),
         )
 
@@ -109,7 +114,7 @@ def documents(checks: Sequence[Checked], findings: Findings) -> Iterator[Documen
         applies = findings.truths[applies_key(check.rule)]
         if not check.relevant or not (applies or (applies is None and check.decides)):
             continue
-        for name in check.rule.documents:
+        for name in check.rule.papers:
             state: Literal["attached", "absent", "unknown"] = "unknown"
             if isinstance(attached, tuple):
                 state = "attached" if name in attached else "absent"
@@ -124,13 +129,3 @@ def parameters(heads: Sequence[Head], findings: Findings) -> Iterator[ParameterU
         since = value.since.isoformat() if value.since else None
         yield ParameterUsed(value.name, value.shown, since, value.because, value.set_by)
 
-
-def _until(rule: Requirement, findings: Findings) -> str | None:
-    """The earliest date on which time alone would satisfy the rule: the latest of its dates."""
-    dates = [
-        add(state, reference.plus) if reference.plus else state
-        for reference in rule.until
-        if isinstance(state := findings.facts.state(reference.fact), date)
-        and not (reference.plus and "hours" in reference.plus.unit and not isinstance(state, datetime))
-    ]
-    return max(iso(day) for day in dates) if dates else None

@@ -114,12 +114,40 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A value that was put to a test, with what it was compared with.
+
+    `other` is the fact on the other side, moved on by `plus`, or empty where that is a length of time; `against`
+    is what it came to. `holds` says whether the test holds.
+    """
+
+    fact: str
+    value: str
+    test: str
+    other: str
+    plus: str
+    against: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A parameter whose value is another than the document's own."""
+
+    parameter: str
+    value: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One requirement put to the case.
 
     `decides` says whether it bears on the status; `relevant` whether it has anything to say about what is
-    proposed (others are listed for completeness); `facts_used` holds the facts that settled it
-    with their values (None: recorded completely, and there is none).
+    proposed (others are listed for completeness). Where it is not met or undetermined, `part` is the number of
+    the part that speaks, from 1, and `says` its words. `facts_used` holds the facts that settled it with their
+    values (None: recorded completely, and there is none), `compared` both sides of each comparison among them.
+    `until` is the day on which it is met by time alone, where nothing else is wanting in the whole answer.
     """
 
     rule: str
@@ -129,10 +157,13 @@ class Check:
     decides: bool
     relevant: bool
     urgent: bool
+    part: int | None
     says: str
     until: str | None
     facts_used: dict[str, str | None]
+    compared: tuple[Comparison, ...]
     missing: tuple[str, ...]
+    departs: tuple[Departure, ...]
     source: Citation
 
 
@@ -175,6 +206,7 @@ class DeadlineRow:
     relevant: bool
     certain: bool
     missing: tuple[str, ...]
+    departs: tuple[Departure, ...]
     source: Citation
 
 
@@ -194,6 +226,7 @@ class RouteStep:
     available: bool
     certain: bool
     done: str | None
+    departs: tuple[Departure, ...]
     source: Citation
 
 
@@ -238,10 +271,14 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the sources leave open, or how another document would answer."""
+    """What the sources leave open, or how another document would answer.
+
+    A tension's note says how this policy reads it, and belongs to the line of a `rule`; others have neither.
+    """
 
     tension: str
     text: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

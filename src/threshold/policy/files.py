@@ -1,12 +1,11 @@
-"""The shape of a pack's and a policy's files; what their conditions mean is checked elsewhere."""
+"""The shape of a pack's head, of its parameters and of a policy; a file of rules is in `rule_file`."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from threshold.policy.model import Bearing, Hit, Role, Unlisted
-from threshold.reading.validate import TrueOrFalse, without
+from threshold.policy.model import Bearing, Role, Unlisted
 from threshold.vocabulary import parse_date
 
 
@@ -64,127 +63,6 @@ class ParameterEntry(Entry):
     at_least: str = ""
     at_most: str = ""
     presets: dict[str, Preset] = {}
-
-
-class ActionEntry(Entry):
-    do: str
-    by: str | dict[str, str]
-    to: str | dict[str, str] | None = None
-    urgent: TrueOrFalse = False
-
-
-class HeadEntry(Entry):
-    id: Identifier
-    title: str = ""
-    carries: list[str] = []
-    tensions: list[str] = []
-    bears_on: list[Bearing] = []
-    each: str = ""
-
-
-class RowEntry(Entry):
-    id: str = ""
-    when: Any
-    value: str = Field(alias="is")
-    because: str = ""
-    do: list[ActionEntry] = []
-
-
-class DefinitionEntry(HeadEntry):
-    fact: str
-    hit: Hit
-    rows: list[RowEntry] = Field(min_length=1)
-    otherwise: str | None = None
-
-
-class OtherwiseEntry(Entry):
-    block: str = ""
-    condition: str = ""
-    warn: str = ""
-    note: str = ""
-    do: list[ActionEntry] = []
-    until: list[Any] = []
-
-
-class RequirementEntry(HeadEntry):
-    bears_on: list[Bearing] = Field(min_length=1)
-    applies: Any = None
-    satisfied: Any = None
-    documents: Any = None
-    otherwise: OtherwiseEntry
-
-
-class FactReference(Entry):
-    fact: str
-
-
-class FactOrEvent(Entry):
-    fact: str = ""
-    event: str = ""
-
-
-class DeadlineEntry(HeadEntry):
-    applies: Any = None
-    starts: FactReference
-    within: Any
-    met_by: FactOrEvent
-    or_sooner: FactReference | None = None
-    repeats: Literal["from_last", ""] = ""
-    ends: FactReference | None = None
-    beside: str = ""
-    otherwise: OtherwiseEntry | None = None
-
-
-class EventReference(Entry):
-    event: str
-
-
-class StepEntry(Entry):
-    _passed_over = without("immediately")
-    id: Identifier
-    action: str
-    step: str = ""
-    added_by: str | dict[str, str] | None = None
-    sent_to: str | dict[str, str] | None = None
-    when: Any = None
-    kind: Literal["action", "request"] = "action"
-    via: str = ""
-    says: str = ""
-    available: TrueOrFalse = True
-    done: EventReference | None = None
-
-
-class RouteEntry(HeadEntry):
-    when: Any = None
-    step: str = ""
-    added_by: str | dict[str, str] | None = None
-    sent_to: str | dict[str, str] | None = None
-    unlisted: Unlisted | None = None
-    rows: list[StepEntry] = []
-    sequence: list[StepEntry] = []
-
-
-class ConflictEntry(HeadEntry):
-    when: Any
-    why: str
-    doubtful: list[str] = []
-
-
-class SafetyEntry(HeadEntry):
-    _passed_over = without("direction", "forbids")
-    when: Any
-    covers: list[str]
-    forbids_when: Any = None
-    do: list[ActionEntry] = []
-
-
-class RuleFile(Entry):
-    definitions: list[DefinitionEntry] = []
-    requirements: list[RequirementEntry] = []
-    deadlines: list[DeadlineEntry] = []
-    routes: list[RouteEntry] = []
-    conflicts: list[ConflictEntry] = []
-    safety: list[SafetyEntry] = []
 
 
 class PackUse(Entry):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from threshold.conditions import ALWAYS, Condition, Lookup, OtherFact
+from threshold.conditions import ALWAYS, NEVER, Condition, Lookup
 from threshold.dates import Duration
 from threshold.vocabulary import RequestDirection, Value, Vocabulary
 
@@ -62,7 +62,7 @@ class Row:
     when: Condition
     value: Value
     because: str
-    do: tuple[Action, ...] = ()
+    do: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,37 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a requirement asks for: what is said where it is not so, and who does what then.
+
+    `unknown` is what is said where nobody knows; empty, the questions of the facts say it. `papers` are those
+    that must be attached, where the part asks for papers.
+    """
+
+    must: Condition
+    says: str
+    unknown: str = ""
+    do: Action | None = None
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
-    """What must be so where it applies, and what follows where it is not."""
+    """What must be so where it applies: every part, or else its exception (`unless`).
+
+    `satisfied` is all of that as one condition.
+    """
 
     head: Head
     applies: Condition
     satisfied: Condition
     effect: Effect
-    says: str
-    do: tuple[Action, ...] = ()
-    until: tuple[OtherFact, ...] = ()
-    documents: tuple[str, ...] = ()
+    parts: tuple[Part, ...]
+    unless: Condition = NEVER
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        return tuple(name for part in self.parts for name in part.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +116,7 @@ class Deadline:
 
     `within` is a duration, a look-up, or None: no number is set, so only elapsed time is told.
     `met_by` is a fact holding the date, or (with `repeats`) the kind of event that meets each interval.
+    `late` is said of what was done after it was due; `overdue` of what is not done, and then `do` is to be done.
     """
 
     head: Head
@@ -108,9 +129,9 @@ class Deadline:
     repeats: bool = False
     ends: str = ""
     beside: str = ""
-    effect: Effect = "note"
-    says: str = ""
-    do: tuple[Action, ...] = ()
+    late: str = ""
+    overdue: str = ""
+    do: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +141,15 @@ class Step:
     id: str
     action: str
     step: str
-    added_by: Who
-    sent_to: Who
+    by: Who
+    to: Who
     when: Condition = ALWAYS
     kind: Literal["action", "request"] = "action"
     via: str = ""
     says: str = ""
     available: bool = True
     done_event: str = ""
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +181,27 @@ class Safety:
     when: Condition
     covers: tuple[str, ...]
     forbids_when: Condition | None = None  # what else it refuses, whatever its direction is called
-    do: tuple[Action, ...] = ()
+    do: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterInForce:
-    """A parameter's value at the date of a decision, and where it comes from."""
+    """A parameter's value at the date of a decision, and where it comes from.
+
+    `printed` is the pack's own value on that date, as its document has it.
+    """
 
     name: str  # pack.name
     shown: str
     since: date | None
     because: str
     set_by: Literal["pack", "preset", "policy", "trial"]
+    printed: str
+
+    @property
+    def departs(self) -> bool:
+        """Whether the value is another than the document's own."""
+        return self.shown != self.printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +229,7 @@ class Pack:
     safety: tuple[Safety, ...]
     parameters: Mapping[str, ParameterInForce]
     tables: Mapping[str, Mapping[str, Mapping[str, Value | None]]] = field(default_factory=dict)
+    tensions: Mapping[str, str] = field(default_factory=dict)  # what the reading in force says, by id
     role: Role = "lead"
     leads_on: tuple[Bearing, ...] = ()  # empty: on everything
 
@@ -215,7 +247,6 @@ class Policy:
     safety: Safety
     strata: tuple[tuple[Definition, ...], ...]
     late_strata: tuple[tuple[Definition, ...], ...]  # those that read the proposed direction
-    tensions: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     compared: tuple["Policy", ...] = ()  # each compared pack by itself, under the same overlay
 

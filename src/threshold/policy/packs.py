@@ -1,14 +1,46 @@
 """The files of a pack, strictly read and not yet resolved at a date."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from threshold.policy.files import PackEntry, ParameterEntry, RuleFile
+from threshold.policy.files import PackEntry, ParameterEntry
 from threshold.policy.parameters import Parameter
+from threshold.policy.placed import Premise, in_force
 from threshold.policy.places import rule_files
+from threshold.policy.rule_file import KINDS, GroupEntry, HeadEntry, RouteEntry, RuleFile
 from threshold.reading import BadInput, Mapping, Node, Problem, parse_yaml, plain, read_text
+from threshold.reading.tree import child_of, items_of
 from threshold.reading.validate import validate
+
+
+@dataclass(frozen=True)
+class RuleGroup:
+    """Rules of one file that stand under the same scopes."""
+
+    entry: GroupEntry
+    node: Node
+    premises: tuple[Premise, ...]
+    file: str
+
+    def entries(self, kind: str) -> Iterator[tuple[Any, Node]]:
+        """The entries of a kind (definitions, requirements ...), each with its node."""
+        yield from zip(getattr(self.entry, kind), items_of(child_of(self.node, kind)), strict=True)
+
+    def heads(self) -> Iterator[HeadEntry]:
+        """Every entry of the group."""
+        for kind in KINDS:
+            yield from getattr(self.entry, kind)
+
+    def cited(self) -> Iterator[str]:
+        """Every clause that the group may carry: what its entries cite, and their ids and those of steps."""
+        for head in self.heads():
+            yield from (head.id, *head.carries)
+            if isinstance(head, RouteEntry):
+                yield from (step.id for step in (*head.steps, *head.actions))
 
 
 @dataclass(frozen=True)
@@ -17,8 +49,20 @@ class PackFiles:
 
     entry: PackEntry
     parameters: dict[str, Parameter]
-    rules: tuple[tuple[RuleFile, Node, str], ...]
+    groups: tuple[RuleGroup, ...]
     content: object
+
+    def changes(self) -> set[date]:
+        """The days on which some rule comes into force, and those on which one no longer is."""
+        found: set[date] = set()
+        for group in self.groups:
+            for head in group.heads():
+                days = in_force(head, group.premises)
+                if days is not None and days.since is not None:
+                    found.add(days.since)
+                if days is not None and days.until is not None:
+                    found.add(days.until + timedelta(days=1))
+        return found
 
 
 @cache
@@ -38,17 +82,30 @@ def read_pack(folder: Path) -> PackFiles:
         root = one_document(parameters_path)
         content["parameters.yaml"] = plain(root)
         parameters = _read_parameters(entry.pack, root, str(parameters_path), problems)
-    rules: list[tuple[RuleFile, Node, str]] = []
+    groups: list[RuleGroup] = []
     for path in rule_files(folder):
         try:
             root = one_document(path)
-            rules.append((validate(RuleFile, root, str(path)), root, str(path)))
+            groups += _groups(validate(RuleFile, root, str(path)), root, str(path))
             content[f"rules/{path.name}"] = plain(root)
         except BadInput as error:
             problems.extend(error.problems)
     if problems:
         raise BadInput(*problems)
-    return PackFiles(entry, parameters, tuple(rules), content)
+    return PackFiles(entry, parameters, tuple(groups), content)
+
+
+def _groups(file: RuleFile, root: Node, name: str) -> Iterator[RuleGroup]:
+    """What stands at the head of a file, and each of its groups under its own scope too."""
+    own = _premise(file, root)
+    yield RuleGroup(file, root, own, name)
+    for group, node in zip(file.groups, items_of(child_of(root, "groups")), strict=True):
+        yield RuleGroup(group, node, own + _premise(group, node), name)
+
+
+def _premise(group: GroupEntry, node: Node) -> tuple[Premise, ...]:
+    scope = child_of(node, "scope")
+    return () if scope is node else (Premise(group.scope, scope),)
 
 
 def _read_parameters(pack: str, root: Node, file: str, problems: list[Problem]) -> dict[str, Parameter]:

@@ -1,7 +1,7 @@
 """Parameters: what a policy may set, and the values in force on a date."""
 
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from threshold.conditions.parse import Setting
@@ -44,6 +44,19 @@ class Parameter:
 
         Raises BadInput where the value does not suit the parameter. The policy must have begun.
         """
+        own = self._own(vocabulary, as_at)
+        setting, chosen = self._chosen(vocabulary, as_at, preset, policy, trial) or own
+        return setting, replace(chosen, printed=own[1].shown)
+
+    def _chosen(
+        self,
+        vocabulary: Vocabulary,
+        as_at: date,
+        preset: str | None,
+        policy: Given | None,
+        trial: Given | None,
+    ) -> tuple[Setting, ParameterInForce] | None:
+        """What a trial, the policy or a preset says, in this order; None where none of them does."""
         if trial is not None:
             return self._in_force(vocabulary, trial.node, trial.file, trial.because, None, "trial")
         if policy is not None and (policy.since is None or policy.since <= as_at):
@@ -56,6 +69,10 @@ class Parameter:
             node = child_of(child_of(child_of(self.node, "presets"), preset), "is")
             because = f"preset {preset}: {self.entry.presets[preset].because}"
             return self._in_force(vocabulary, node, self.file, because, None, "preset")
+        return None
+
+    def _own(self, vocabulary: Vocabulary, as_at: date) -> tuple[Setting, ParameterInForce]:
+        """The pack's own value on a date: the newest that has begun."""
         dated = [(v.since, i) for i, v in enumerate(self.entry.values) if v.since <= as_at]
         since, index = max(dated)
         values = child_of(self.node, "values")
@@ -78,7 +95,7 @@ class Parameter:
             problem = Problem(str(error), file, node.line or None, None, self.name)
             raise BadInput(problem) from None
         shown = _shown(setting)
-        in_force = ParameterInForce(self.name, shown, since, because, set_by)  # type: ignore[arg-type]
+        in_force = ParameterInForce(self.name, shown, since, because, set_by, shown)  # type: ignore[arg-type]
         return setting, in_force
 
     def _typed(self, vocabulary: Vocabulary, node: Node) -> Setting:

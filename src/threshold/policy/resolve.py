@@ -1,81 +1,131 @@
 """Resolving packs: rules as typed trees, at the values in force, and checked against each other."""
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from threshold.conditions import Scope
+from threshold.conditions import Context, parse_condition
 from threshold.conditions.parse import Setting
 from threshold.dates import Duration
+from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rules_of
-from threshold.policy.packs import PackFiles
-from threshold.policy.rules import RuleReader
-from threshold.reading import BadInput, Mapping, Node, Problem, did_you_mean
-from threshold.reading import Sequence as List
+from threshold.policy.packs import PackFiles, RuleGroup
+from threshold.policy.placed import Origin, Placed, in_force
+from threshold.policy.routes import route
+from threshold.policy.rule_file import InForceEntry
+from threshold.policy.tensions import Tension
+from threshold.reading import BadInput, Problem, did_you_mean
+from threshold.reading.tree import child_of
 from threshold.vocabulary import Vocabulary
 
-_T = TypeVar("_T")
+_Rule = TypeVar("_Rule")
 
 
 @dataclass
 class PackReader:
-    """Resolves one pack's rules at the parameter values in force, gathering problems."""
+    """Resolves one pack's rules on a day, at the parameter values in force, gathering problems."""
 
     held: PackFiles
     vocabulary: Vocabulary
+    tensions: MappingOf[str, Tension]
     settings: dict[str, Setting]
+    day: date
     problems: list[Problem] = field(default_factory=list)
 
-    @cached_property
-    def reader(self) -> RuleReader:
-        entry = self.held.entry
-        return RuleReader(entry.pack, entry.clauses, entry.unlisted)
-
     def read(self, use: PackUse, in_force: dict[str, ParameterInForce]) -> Pack:
-        entry, reader = self.held.entry, self.reader
+        """The pack. Raises BadInput with everything that is wrong with it."""
+        entry = self.held.entry
         pack = Pack(
             name=entry.pack,
             title=entry.title,
             source=Source(entry.source.document, entry.source.publisher, entry.source.date),
             clauses=entry.clauses,
-            definitions=tuple(self._rules("definitions", reader.definition)),
-            requirements=tuple(self._rules("requirements", reader.requirement)),
-            deadlines=tuple(self._rules("deadlines", reader.deadline)),
-            routes=tuple(self._rules("routes", reader.route)),
-            conflicts=tuple(self._rules("conflicts", reader.conflict)),
-            safety=tuple(self._rules("safety", reader.safety)),
+            definitions=self._rules("definitions", rules.definition),
+            requirements=self._rules("requirements", rules.requirement),
+            deadlines=self._rules("deadlines", rules.deadline),
+            routes=self._rules("routes", lambda rule: route(rule, entry.unlisted)),
+            conflicts=self._rules("conflicts", rules.conflict),
+            safety=self._rules("safety", rules.safety),
             parameters=in_force,
             tables={name: setting for name, setting in self.settings.items() if isinstance(setting, dict)},
+            tensions=self._tensions(),
             role=use.role,
             leads_on=tuple(use.leads_on),
         )
         if not self.problems:
-            self._check_clauses(pack)
+            self._check_clauses()
         if self.problems:
-            raise BadInput(*self.problems)
+            raise BadInput(*dict.fromkeys(self.problems))
         return pack
 
-    def _rules(self, kind: str, read: Callable[[Any, Node, Scope], _T]) -> Iterator[_T]:
-        for rule_file, root, file in self.held.rules:
-            nodes = root.entries.get(kind) if isinstance(root, Mapping) else None
-            items = nodes.items if isinstance(nodes, List) else []
-            for entry, node in zip(getattr(rule_file, kind), items, strict=True):
+    def _rules(self, kind: str, read: Callable[[Placed[Any]], _Rule]) -> tuple[_Rule, ...]:
+        """The rules of a kind that are in force; those that are not are read all the same, and left out."""
+        made: list[_Rule] = []
+        for group in self.held.groups:
+            if not self._scope_is_sound(group):
+                continue
+            for entry, node in group.entries(kind):
+                placed = Placed(entry, node, group.premises, self._context(group.file), self._origin)
                 try:
-                    yield read(entry, node, Scope(self.vocabulary, self.settings, file))
+                    rule = read(placed)
                 except BadInput as error:
-                    self.problems.extend(
-                        replace(p, field=": ".join(dict.fromkeys((entry.id, p.field or entry.id))))
-                        for p in error.problems
-                    )
+                    self._wrong(error, entry.id)
+                    continue
+                if _includes(in_force(entry, group.premises), self.day):
+                    made.append(rule)
+        return tuple(made)
 
-    def _check_clauses(self, pack: Pack) -> None:
-        cited = {clause for rule in rules_of(pack) for clause in rule.head.carries}
-        for clause in pack.clauses:
+    @cached_property
+    def _origin(self) -> Origin:
+        return Origin(self.held.entry.pack, self.held.entry.clauses, self.tensions)
+
+    def _context(self, file: str) -> Context:
+        return Context(self.vocabulary, self.settings, file)
+
+    def _scope_is_sound(self, group: RuleGroup) -> bool:
+        """Whether the conditions of a group's scopes can be read; what is wrong with them is told once."""
+        for premise in group.premises:
+            if premise.entry.applies is None:
+                continue
+            try:
+                parse_condition(child_of(premise.node, "applies"), self._context(group.file))
+            except BadInput as error:
+                self._wrong(error, "scope")
+                return False
+        return True
+
+    def _wrong(self, error: BadInput, entry: str) -> None:
+        self.problems.extend(
+            replace(p, field=": ".join(dict.fromkeys((entry, p.field or entry)))) for p in error.problems
+        )
+
+    def _tensions(self) -> dict[str, str]:
+        pack = self.held.entry.pack
+        told: dict[str, str] = {}
+        for name, tension in self.tensions.items():
+            try:
+                told[name] = tension.in_force(pack, self.vocabulary, self.settings)
+            except BadInput as error:
+                self.problems.extend(error.problems)
+        return told
+
+    def _check_clauses(self) -> None:
+        """Every clause of the pack is carried by some rule, be it in force on this day or not."""
+        cited = {clause for group in self.held.groups for clause in group.cited()}
+        for clause in self.held.entry.clauses:
             if clause not in cited:
                 message = "is listed in pack.yaml, but no rule carries it"
-                self.problems.append(Problem(message, f"{pack.name}/pack.yaml", field=clause))
+                self.problems.append(Problem(message, f"{self.held.entry.pack}/pack.yaml", field=clause))
+
+
+def _includes(days: InForceEntry | None, day: date) -> bool:
+    if days is None:
+        return True
+    return (days.since is None or days.since <= day) and (days.until is None or day <= days.until)
 
 
 def check_ids(packs: Sequence[Pack]) -> None:

@@ -1,13 +1,13 @@
-"""From the entries of a rule file to typed rules, with their conditions as trees."""
+"""From the entries of a rule file to typed rules: definitions, requirements, deadlines, conflicts, safety."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
 
 from threshold.conditions import (
-    ALWAYS,
+    NEVER,
+    All,
+    Any,
     Condition,
     Lookup,
-    Scope,
     Test,
     facts_of,
     item_type,
@@ -16,333 +16,233 @@ from threshold.conditions import (
     parse_other_fact,
 )
 from threshold.dates import Duration
-from threshold.policy.files import (
-    ActionEntry,
-    ConflictEntry,
-    DeadlineEntry,
-    DefinitionEntry,
-    HeadEntry,
-    OtherwiseEntry,
-    RequirementEntry,
-    RouteEntry,
-    SafetyEntry,
-    StepEntry,
-)
 from threshold.policy.model import (
     Action,
     ConflictRule,
     Deadline,
     Definition,
     Effect,
-    Head,
+    Part,
     Requirement,
-    Route,
     Row,
     Safety,
-    Step,
-    Unlisted,
-    Who,
+)
+from threshold.policy.placed import Placed, action, applies, condition, head
+from threshold.policy.placeholders import filled
+from threshold.policy.rule_file import (
+    ConflictEntry,
+    DeadlineEntry,
+    DefinitionEntry,
+    HeadEntry,
+    PartEntry,
+    RequirementEntry,
+    SafetyEntry,
 )
 from threshold.reading import Mapping, Node, Scalar, did_you_mean
 from threshold.reading.tree import child_of, item_of, items_of
-from threshold.vocabulary import ValueType, parse_text
+from threshold.vocabulary import Value, parse_text
 
 
-class RuleReader:
-    """Turns the entries of one pack into rules. Each method raises BadInput at the faulty line."""
-
-    def __init__(self, pack: str, clauses: dict[str, str], unlisted: Unlisted) -> None:
-        self.pack, self.clauses, self.unlisted = pack, clauses, unlisted
-
-    def definition(self, entry: DefinitionEntry, node: Node, scope: Scope) -> Definition:
-        fact = scope.fact(entry.fact, child_of(node, "fact"))
-        if not fact.derived:
-            raise scope.bad(child_of(node, "fact"), f"{fact.name} is not a derived fact", entry.id)
-        if entry.hit == "most_serious" and not fact.order:
-            raise scope.bad(node, f"{fact.name} has no order of seriousness", entry.id)
-        rows = []
-        self._unlike([row.id or str(n) for n, row in enumerate(entry.rows, 1)], "rows", node, entry, scope)
-        for number, row in enumerate(entry.rows):
-            place = item_of(child_of(node, "rows"), number)
-            rows.append(
-                Row(
-                    key=f"{entry.id}#{row.id or number + 1}",
-                    when=parse_condition(child_of(place, "when"), scope),
-                    value=self._value(row.value, fact.name, child_of(place, "is"), scope),
-                    because=row.because,
-                    do=self._actions(row.do, place, scope),
-                )
+def definition(rule: Placed[DefinitionEntry]) -> Definition:
+    """How a derived fact is worked out. Raises BadInput at the faulty line, as all that follow do."""
+    entry, context = rule.entry, rule.context
+    fact = context.fact(entry.fact, rule.child("fact"))
+    if not fact.derived:
+        raise rule.bad("fact", f"{fact.name} is not a derived fact")
+    if entry.hit == "most_serious" and not fact.order:
+        raise rule.bad("", f"{fact.name} has no order of seriousness")
+    unlike([row.id or str(n) for n, row in enumerate(entry.rows, 1)], "rows", rule)
+    rows = []
+    for number, row in enumerate(entry.rows):
+        place = item_of(rule.child("rows"), number)
+        rows.append(
+            Row(
+                key=f"{entry.id}#{row.id or number + 1}",
+                when=parse_condition(child_of(place, "when"), context),
+                value=_value(row.value, fact.name, child_of(place, "is"), rule),
+                because=filled(row.because, child_of(place, "because"), context),
+                do=action(row, place, rule),
             )
-        otherwise = None
-        if entry.otherwise is not None:
-            place = child_of(node, "otherwise")
-            otherwise = self._value(entry.otherwise, fact.name, place, scope)
-        head = self._head(entry, node, scope)
-        return Definition(head, fact.name, entry.hit, tuple(rows), otherwise)
-
-    def requirement(self, entry: RequirementEntry, node: Node, scope: Scope) -> Requirement:
-        applies = self._optional(entry.applies, node, "applies", scope)
-        documents: tuple[str, ...] = ()
-        if (entry.satisfied is None) == (entry.documents is None):
-            raise scope.bad(node, "needs either `satisfied` or `documents`", entry.id)
-        satisfied: Condition
-        if entry.documents is not None:
-            documents = self._documents(child_of(node, "documents"), scope)
-            satisfied = Test("documents.attached", "includes_all", documents)
-        else:
-            satisfied = parse_condition(child_of(node, "satisfied"), scope)
-        effect, says = self._effect(entry.otherwise, node, scope)
-        until = tuple(
-            parse_other_fact(item, scope) for item in items_of(child_of(child_of(node, "otherwise"), "until"))
         )
-        do = self._actions(entry.otherwise.do, node, scope)
-        head = self._head(entry, node, scope)
-        return Requirement(head, applies, satisfied, effect, says, do, until, documents)
+    otherwise = None
+    if entry.otherwise is not None:
+        otherwise = _value(entry.otherwise, fact.name, rule.child("otherwise"), rule)
+    return Definition(head(rule), fact.name, entry.hit, tuple(rows), otherwise)
 
-    def deadline(self, entry: DeadlineEntry, node: Node, scope: Scope) -> Deadline:
-        effect: Effect = "note"
-        says = ""
-        do: tuple[Action, ...] = ()
-        if entry.otherwise is not None:
-            effect, says = self._effect(entry.otherwise, node, scope)
-            do = self._actions(entry.otherwise.do, node, scope)
-        if bool(entry.met_by.fact) == bool(entry.met_by.event):
-            raise scope.bad(child_of(node, "met_by"), "needs either fact or event", entry.id)
-        if entry.repeats and not entry.met_by.event:
-            raise scope.bad(node, "a repeating deadline is met by an event", entry.id)
-        within = self._within(child_of(node, "within"), scope)
-        if entry.repeats and isinstance(within, Duration) and "hours" in within.unit:
-            raise scope.bad(child_of(node, "within"), "a repeating limit counts days, not hours", entry.id)
-        event = entry.met_by.event
-        if event:
-            self._event(event, child_of(node, "met_by"), entry.id, scope)
-        return Deadline(
-            applies=self._optional(entry.applies, node, "applies", scope),
-            starts=self._date_fact(child_of(node, "starts"), scope),
-            within=within,
-            met_by=self._date_fact(child_of(node, "met_by"), scope) if entry.met_by.fact else "",
-            met_by_event=event,
-            or_sooner=self._date_fact(child_of(node, "or_sooner"), scope) if entry.or_sooner else "",
-            repeats=bool(entry.repeats),
-            ends=self._date_fact(child_of(node, "ends"), scope) if entry.ends else "",
-            beside=entry.beside,
-            effect=effect,
-            says=says,
-            do=do,
-            head=self._head(entry, node, scope),
-        )
 
-    def route(self, entry: RouteEntry, node: Node, scope: Scope) -> Route:
-        listed = "rows" if entry.rows else "sequence"
-        entries = entry.rows or entry.sequence
-        if bool(entry.rows) == bool(entry.sequence):
-            raise scope.bad(node, "needs either rows (with step) or a sequence", entry.id)
-        if bool(entry.rows) != bool(entry.step):
-            raise scope.bad(node, "rows belong to a workflow `step`; a sequence has none", entry.id)
-        when: Condition = self._optional(entry.when, node, "when", scope)
-        if entry.step:
-            when = Test("request.step", "is", (_label(entry.step),))
-        self._unlike([step.id for step in entries], listed, node, entry, scope)
-        steps = tuple(
-            self._step(step, entry, item_of(child_of(node, listed), number), scope)
-            for number, step in enumerate(entries)
-        )
-        cited = [step.id for step in entries if step.id in self.clauses]
-        head = self._head(entry, node, scope, also=cited)
-        unlisted = entry.unlisted or self.unlisted
-        return Route(head, when, steps, entry.step, unlisted)
+def requirement(rule: Placed[RequirementEntry]) -> Requirement:
+    """What must be so: the parts of its strength, in order, or its exception."""
+    own = condition(rule, "applies")
+    unless = NEVER if rule.entry.unless is None else condition(rule, "unless")
+    effect, entries = _strength(rule)
+    parts = tuple(
+        _part(part, item_of(rule.child(effect), number), rule) for number, part in enumerate(entries)
+    )
+    must = [part.must for part in parts]
+    satisfied: Condition = must[0] if len(must) == 1 else All(tuple(must))
+    if unless != NEVER:
+        satisfied = Any((unless, satisfied))
+    applied = applies(rule, own)
+    made = head(rule)
+    if not made.bears_on:
+        raise rule.bad("", "does not say which requests it counts for (bears_on, here or in the scope)")
+    return Requirement(made, applied, satisfied, effect, parts, unless)
 
-    def conflict(self, entry: ConflictEntry, node: Node, scope: Scope) -> ConflictRule:
-        when = parse_condition(child_of(node, "when"), scope)
-        doubtful = tuple(
-            scope.fact(name, child_of(node, "doubtful")).name for name in entry.doubtful
-        ) or tuple(dict.fromkeys(facts_of(when)))
-        return ConflictRule(self._head(entry, node, scope), when, entry.why, doubtful)
 
-    def safety(self, entry: SafetyEntry, node: Node, scope: Scope) -> Safety:
-        asked = scope.vocabulary.fact("request.direction").type.values
-        for direction in entry.covers:
-            if direction not in asked:
-                message = f"covers names no direction{did_you_mean(direction, asked)}"
-                raise scope.bad(child_of(node, "covers"), message, entry.id)
-        return Safety(
-            when=parse_condition(child_of(node, "when"), scope),
-            covers=tuple(entry.covers),
-            forbids_when=None
-            if entry.forbids_when is None
-            else parse_condition(child_of(node, "forbids_when"), scope),
-            do=self._actions(entry.do, node, scope),
-            head=self._head(entry, node, scope),
-        )
+def _strength(rule: Placed[RequirementEntry]) -> tuple[Effect, Sequence[PartEntry]]:
+    entry = rule.entry
+    given: list[tuple[Effect, Sequence[PartEntry]]] = [
+        ("block", entry.block),
+        ("condition", entry.condition),
+        ("warn", entry.warn),
+        ("note", entry.note),
+    ]
+    strengths = [(effect, parts) for effect, parts in given if parts]
+    if len(strengths) != 1:
+        raise rule.bad("", "needs exactly one of block, condition, warn or note, with its parts")
+    return strengths[0]
 
-    def _head(self, entry: HeadEntry, node: Node, scope: Scope, also: Iterable[str] = ()) -> Head:
-        carries = entry.carries or ([entry.id] if entry.id in self.clauses else [])
-        carries = list(dict.fromkeys([*carries, *also]))
-        if not carries:
-            raise scope.bad(node, "cites no clause (carries)", entry.id)
-        for clause in carries:
-            if clause not in self.clauses:
-                hint = did_you_mean(clause, self.clauses)
-                message = f'clause "{clause}" is not listed in pack.yaml{hint}'
-                raise scope.bad(node, message, entry.id)
-        if entry.each and entry.each not in scope.vocabulary.episodes:
-            raise scope.bad(node, f'no episode "{entry.each}" is declared', entry.id)
-        used = tuple(sorted(scope.used))
-        scope.used.clear()
-        return Head(
-            id=entry.id,
-            title=entry.title or entry.id,
-            pack=self.pack,
-            carries=tuple(carries),
-            tensions=tuple(entry.tensions),
-            bears_on=tuple(entry.bears_on),
-            each=entry.each,
-            parameters=used,
-        )
 
-    def _effect(self, entry: OtherwiseEntry, node: Node, scope: Scope) -> tuple[Effect, str]:
-        effects: tuple[tuple[Effect, str], ...] = (
-            ("block", entry.block),
-            ("condition", entry.condition),
-            ("warn", entry.warn),
-            ("note", entry.note),
-        )
-        said = [(effect, says) for effect, says in effects if says]
-        if len(said) != 1:
-            message = "otherwise needs exactly one of block, condition, warn or note"
-            raise scope.bad(child_of(node, "otherwise"), message)
-        return said[0]
+def _part(entry: PartEntry, node: Node, rule: Placed[RequirementEntry]) -> Part:
+    context = rule.context
+    if (entry.must is None) == (entry.papers is None):
+        raise context.bad(node, "needs either `must:` or `papers:`", rule.entry.id)
+    papers: tuple[str, ...] = ()
+    if entry.papers is None:
+        must = parse_condition(child_of(node, "must"), context)
+    else:
+        papers = _papers(child_of(node, "papers"), rule)
+        must = Test("documents.attached", "includes_all", papers)
+    return Part(
+        must=must,
+        says=filled(entry.otherwise, child_of(node, "else"), context),
+        unknown=filled(entry.unknown, child_of(node, "unknown"), context),
+        do=action(entry, node, rule),
+        papers=papers,
+    )
 
-    def _actions(self, entries: list[ActionEntry], node: Node, scope: Scope) -> tuple[Action, ...]:
-        return tuple(
-            Action(
-                do=entry.do,
-                by=self._whoever(entry.by, node, scope),
-                to=self._whoever(entry.to, node, scope) if entry.to is not None else None,
-                urgent=entry.urgent,
-            )
-            for entry in entries
-        )
 
-    def _step(self, entry: StepEntry, route: RouteEntry, node: Node, scope: Scope) -> Step:
-        if entry.id == "when":  # the key of the route's own condition
-            raise scope.bad(node, "a step cannot be called when", entry.id)
-        condition = self._optional(entry.when, node, "when", scope)
-        if route.step:
-            condition = Test("request.action", "is", (_label(entry.action),))
-        added_by = entry.added_by if entry.added_by is not None else route.added_by
-        sent_to = entry.sent_to if entry.sent_to is not None else route.sent_to
-        done = entry.done.event if entry.done else ""
-        if done:
-            self._event(done, child_of(node, "done"), entry.id, scope)
-        return Step(
-            id=entry.id,
-            action=entry.action,
-            step=entry.step or route.step,
-            added_by=self._whoever(added_by, node, scope),
-            sent_to=self._whoever(sent_to, node, scope),
-            when=condition,
-            kind=entry.kind,
-            via=entry.via,
-            says=entry.says,
-            available=entry.available,
-            done_event=done,
-        )
+def deadline(rule: Placed[DeadlineEntry]) -> Deadline:
+    """By when something must have happened, and what is said where it has not."""
+    entry, context = rule.entry, rule.context
+    if bool(entry.met_by.fact) == bool(entry.met_by.event):
+        raise rule.bad("met_by", "needs either fact or event")
+    if entry.repeats and not entry.met_by.event:
+        raise rule.bad("", "a repeating deadline is met by an event")
+    within = _within(rule.child("within"), rule)
+    if entry.repeats and isinstance(within, Duration) and "hours" in within.unit:
+        raise rule.bad("within", "a repeating limit counts days, not hours")
+    if entry.met_by.event:
+        check_event(entry.met_by.event, rule.child("met_by"), rule)
+    do: Action | None = action(entry, rule.node, rule)
+    if entry.within != "none" and not (entry.late and entry.overdue):
+        raise rule.bad("", "says nothing where it is missed: write `late:` and `overdue:`")
+    own = condition(rule, "applies")
+    return Deadline(
+        applies=applies(rule, own),
+        starts=_date_fact(rule.child("starts"), rule),
+        within=within,
+        met_by=_date_fact(rule.child("met_by"), rule) if entry.met_by.fact else "",
+        met_by_event=entry.met_by.event,
+        or_sooner=_date_fact(rule.child("or_sooner"), rule) if entry.or_sooner else "",
+        repeats=bool(entry.repeats),
+        ends=_date_fact(rule.child("ends"), rule) if entry.ends else "",
+        beside=entry.beside,
+        late=filled(entry.late, rule.child("late"), context),
+        overdue=filled(entry.overdue, rule.child("overdue"), context),
+        do=do,
+        head=head(rule),
+    )
 
-    def _unlike(self, ids: list[str], key: str, node: Node, entry: HeadEntry, scope: Scope) -> None:
-        """Raises BadInput where two rows or steps share an id, and so would share a condition."""
-        for number, each in enumerate(ids):
-            place = item_of(child_of(node, key), number)
-            if each in ids[:number]:
-                what = "rows" if key == "rows" else "steps"
-                raise scope.bad(place, f"two {what} have this id ({each})", entry.id)
 
-    def _event(self, event: str, node: Node, entry: str, scope: Scope) -> None:
-        """Raises BadInput where the vocabulary does not declare an event."""
-        if event not in scope.vocabulary.events:
-            hint = did_you_mean(event, scope.vocabulary.events)
-            raise scope.bad(node, f"no such event is declared{hint}", entry)
+def conflict(rule: Placed[ConflictEntry]) -> ConflictRule:
+    """Facts that contradict each other, and which of them are in doubt then."""
+    when = parse_condition(rule.child("when"), rule.context)
+    named = [rule.context.fact(name, rule.child("doubtful")).name for name in rule.entry.doubtful]
+    doubtful = tuple(named or dict.fromkeys(facts_of(when)))
+    why = rule.text(rule.entry.why, "why")
+    return ConflictRule(head(rule), when, why, doubtful)
 
-    def _whoever(self, entry: str | dict[str, str] | None, node: Node, scope: Scope) -> Who:
-        """Somebody, perhaps held by a parameter or chosen by a fact."""
-        if isinstance(entry, str) and entry.startswith("$"):
-            try:
-                held = scope.setting(entry[1:])
-            except ValueError as error:
-                raise scope.bad(node, str(error)) from None
-            names = held if isinstance(held, tuple) else (held,)
-            return Who(" or ".join(str(name) for name in names) if held is not None else "")
-        found = _who(entry)
-        if found.fact:
-            fact = scope.fact(found.fact, node)
-            for value, _ in found.choices:
-                try:
-                    parse_text(value, fact.type)
-                except ValueError as error:
-                    raise scope.bad(node, str(error), found.fact) from None
-        return found
 
-    def _optional(self, entry: Any, node: Node, key: str, scope: Scope) -> Condition:
-        return ALWAYS if entry is None else parse_condition(child_of(node, key), scope)
+def safety(rule: Placed[SafetyEntry]) -> Safety:
+    """What stands before all other rules."""
+    asked = rule.context.vocabulary.fact("request.direction").type.values
+    for direction in rule.entry.covers:
+        if direction not in asked:
+            raise rule.bad("covers", f"covers names no direction{did_you_mean(direction, asked)}")
+    forbids = None if rule.entry.forbids_when is None else condition(rule, "forbids_when")
+    return Safety(
+        when=parse_condition(rule.child("when"), rule.context),
+        covers=tuple(rule.entry.covers),
+        forbids_when=forbids,
+        do=action(rule.entry, rule.node, rule),
+        head=head(rule),
+    )
 
-    def _value(self, text: str, fact: str, node: Node, scope: Scope) -> Any:
+
+def unlike(ids: list[str], key: str, rule: Placed[HeadEntry]) -> None:
+    """Raises BadInput where two rows or steps share an id, and so would share a condition."""
+    for number, each in enumerate(ids):
+        if each in ids[:number]:
+            place = item_of(rule.child(key), number)
+            raise rule.context.bad(place, f"two of these {key} have this id ({each})", rule.entry.id)
+
+
+def check_event(event: str, node: Node, rule: Placed[HeadEntry]) -> None:
+    """Raises BadInput where the vocabulary does not declare an event."""
+    events = rule.context.vocabulary.events
+    if event not in events:
+        raise rule.context.bad(node, f"no such event is declared{did_you_mean(event, events)}", rule.entry.id)
+
+
+def _value(text: str, fact: str, node: Node, rule: Placed[DefinitionEntry]) -> Value:
+    context = rule.context
+    try:
+        held = context.setting(text[1:]) if text.startswith("$") else text
+        return parse_text(str(held), item_type(context.vocabulary.fact(fact).type))
+    except ValueError as error:
+        raise context.bad(node, str(error), fact) from None
+
+
+def _papers(node: Node, rule: Placed[RequirementEntry]) -> tuple[str, ...]:
+    context = rule.context
+    known = context.vocabulary.fact("documents.attached").type.values
+    names: list[str] = []
+    for item in items_of(node) or [node]:
+        text = item.text or "" if isinstance(item, Scalar) else ""
         try:
-            held = scope.setting(text[1:]) if text.startswith("$") else text
-            return parse_text(str(held), item_type(scope.vocabulary.fact(fact).type))
+            held = context.setting(text[1:]) if text.startswith("$") else (text,)
+            new = [str(name) for name in held] if isinstance(held, tuple) else [str(held)]
+            unknown = [name for name in new if name not in known]
+            if unknown:
+                hint = did_you_mean(unknown[0], known)
+                raise ValueError(f"is not a document that the vocabulary knows{hint}")
         except ValueError as error:
-            raise scope.bad(node, str(error), fact) from None
+            raise context.bad(item, str(error), "papers") from None
+        names += new
+    return tuple(names)
 
-    def _documents(self, node: Node, scope: Scope) -> tuple[str, ...]:
-        texts: list[str] = []
-        for item in items_of(node) or [node]:
-            text = item.text or "" if isinstance(item, Scalar) else ""
-            try:
-                held = scope.setting(text[1:]) if text.startswith("$") else (text,)
-                names = held if isinstance(held, tuple) else (str(held),)
-                kind = scope.vocabulary.fact("documents.attached").type
-                known = kind.values
-                texts.extend(str(name) for name in names)
-                unknown = [name for name in texts if name not in known]
-                if unknown:
-                    hint = did_you_mean(unknown[0], known)
-                    raise ValueError(f"is not a document that the vocabulary knows{hint}")
-            except ValueError as error:
-                raise scope.bad(item, str(error), "documents") from None
-        return tuple(texts)
 
-    def _date_fact(self, node: Node, scope: Scope) -> str:
-        reference = parse_other_fact(node, scope)
-        if not scope.vocabulary.fact(reference.fact).type.is_date:
-            raise scope.bad(node, f"{reference.fact} is not a date")
-        return reference.fact
+def _date_fact(node: Node, rule: Placed[DeadlineEntry]) -> str:
+    reference = parse_other_fact(node, rule.context)
+    if not rule.context.vocabulary.fact(reference.fact).type.is_date:
+        raise rule.context.bad(node, f"{reference.fact} is not a date")
+    return reference.fact
 
-    def _within(self, node: Node, scope: Scope) -> Duration | Lookup | None:
-        if isinstance(node, Mapping):
-            return parse_lookup(node, scope)
-        text = node.text if isinstance(node, Scalar) else None
-        if text in (None, "none"):
+
+def _within(node: Node, rule: Placed[DeadlineEntry]) -> Duration | Lookup | None:
+    context = rule.context
+    if isinstance(node, Mapping):
+        return parse_lookup(node, context)
+    text = node.text if isinstance(node, Scalar) else None
+    if text in (None, "none"):
+        return None
+    assert text is not None
+    if text.startswith("$"):
+        try:
+            held = context.setting(text[1:])
+        except ValueError as error:
+            raise context.bad(node, str(error)) from None
+        if held is None:
             return None
-        assert text is not None
-        if text.startswith("$"):
-            try:
-                held = scope.setting(text[1:])
-            except ValueError as error:
-                raise scope.bad(node, str(error)) from None
-            if held is None:
-                return None
-        return scope.duration(text, node)
-
-
-def _who(entry: str | dict[str, str] | None) -> Who:
-    """Somebody: a name, or `{by: fact, value: who, ...}`."""
-    if entry is None:
-        return Who()
-    if isinstance(entry, str):
-        return Who(entry)
-    choices = tuple((value, name) for value, name in entry.items() if value != "by")
-    return Who(fact=entry.get("by", ""), choices=choices)
-
-
-def _label(text: str) -> str:
-    """The name of a step or action, as it is compared."""
-    return str(parse_text(text, ValueType("label")))
+    return context.duration(text, node)

@@ -17,6 +17,7 @@ from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
 from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
 from threshold.policy.strata import in_order
+from threshold.policy.tensions import read_tensions
 from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
 from threshold.reading.tree import child_of
 from threshold.reading.validate import validate
@@ -35,7 +36,7 @@ class WrittenPolicy:
     def __post_init__(self) -> None:
         self.root = one_document(self.path)
         self.entry = validate(PolicyEntry, self.root, str(self.path))
-        self.tensions = _read_tensions(self.rules / "tensions.yaml")
+        self.tensions = read_tensions(self.rules / "tensions.yaml")
         self.packs = {
             use.pack: read_pack(find_pack(use.pack, self.path, self.rules)) for use in self.entry.packs
         }
@@ -48,6 +49,7 @@ class WrittenPolicy:
         entries = [p.entry for pack in self.packs.values() for p in pack.parameters.values()]
         changes = {value.since for entry in entries for value in entry.values}
         changes |= {value.since for value in self.entry.values.values() if value.since is not None}
+        changes |= {day for pack in self.packs.values() for day in pack.changes()}
         return sorted({begins, *(day for day in {*changes, *others} if day > begins)})
 
     def resolved(self, day: date, trial: tuple[str, ...]) -> Policy:
@@ -61,7 +63,7 @@ class WrittenPolicy:
             raise BadInput(Problem(message, str(self.path), field="as_at"))
         uses = [use for use in self.entry.packs if self._begins(use.pack) <= day]
         settings, in_force = self._settings(day, self._trials(trial), uses)
-        policy = self._resolve(settings, in_force, trial, uses)
+        policy = self._resolve(settings, in_force, trial, uses, day)
         later = [(use.pack, self._begins(use.pack)) for use in self.entry.packs if use not in uses]
         told = tuple(f"{pack} begins on {day.day} {day:%B %Y} and is left out here" for pack, day in later)
         return replace(policy, warnings=(*policy.warnings, *told))
@@ -138,9 +140,10 @@ class WrittenPolicy:
         in_force: dict[str, dict[str, ParameterInForce]],
         trial: tuple[str, ...],
         uses: Sequence[PackUse],
+        day: date,
     ) -> Policy:
         packs = tuple(
-            PackReader(self.packs[use.pack], self.vocabulary, settings[use.pack]).read(
+            PackReader(self.packs[use.pack], self.vocabulary, self.tensions, settings[use.pack], day).read(
                 use, in_force[use.pack]
             )
             for use in uses
@@ -172,7 +175,6 @@ class WrittenPolicy:
             safety=safety[0],
             strata=early,
             late_strata=late,
-            tensions=self.tensions,
             warnings=tuple(looser_than_statute(packs)),
         )
 
@@ -182,18 +184,10 @@ class WrittenPolicy:
             "policy": plain(self.root),
             "packs": {name: pack.content for name, pack in sorted(self.packs.items())},
             "vocabulary": plain(vocabulary_tree(self.rules / "vocabulary.yaml")),
-            "tensions": self.tensions,
+            "tensions": plain(one_document(self.rules / "tensions.yaml")),
             "calendar": calendar_digest(),
             "trial": sorted(trial),
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
-
-@cache
-def _read_tensions(path: Path) -> dict[str, str]:
-    """Where the sources disagree or are silent, by id, in our own words."""
-    content = plain(one_document(path))
-    if not isinstance(content, dict) or not all(isinstance(v, str) for v in content.values()):
-        raise BadInput(Problem("must map each tension's id to one line of text", str(path)))
-    return content

@@ -167,7 +167,7 @@ def _tried(findings: Findings, possible: bool) -> _Tried:
     way: tuple[object, ...] = ()
     # What is refused or open goes no way at all.
     if came.status not in ("blocked", "undetermined", "conflict"):
-        steps = [(f"{s.id}>{named(s.sent_to, findings.facts)}", sure) for _, s, sure in came.route.steps]
+        steps = [(f"{s.id}>{named(s.to, findings.facts)}", sure) for _, s, sure in came.route.steps]
         ends = (came.status, came.direction, tuple(name for name, sure in steps if sure))
         # A route whose beginning is not known yet has no steps, but may get some.
         begins = (findings.truths[when_key(route)] for route in findings.policy.routes)

@@ -32,7 +32,7 @@ def choosing(policy: Policy) -> Iterator[str]:
     """Facts whose value chooses somebody on the way."""
     for route in policy.routes:
         for step in route.steps:
-            yield from (who.fact for who in (step.added_by, step.sent_to) if who.fact)
+            yield from (who.fact for who in (step.by, step.to) if who.fact)
 
 
 def bearing_on(policy: Policy, case: Case) -> Policy:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from threshold.reading.problems import BadInput, Problem, did_you_mean
 from threshold.reading.tree import Mapping, Node, Sequence, locate, plain
@@ -22,20 +22,6 @@ Model = TypeVar("Model", bound=BaseModel)
 TrueOrFalse = Annotated[bool, BeforeValidator(_true_or_false)]
 
 
-def without(*keys: str) -> Any:
-    """A validator for a model that passes over keys which say nothing any more.
-
-    What was kept by an earlier version, a register's policies above all, can still be read.
-    """
-
-    def passed_over(given: Any) -> Any:
-        if not isinstance(given, dict):
-            return given
-        return {key: value for key, value in given.items() if key not in keys}
-
-    return model_validator(mode="before")(passed_over)
-
-
 def validate(model: type[Model], node: Node, file: str) -> Model:
     """The model filled from the tree. Raises BadInput with every problem, each at its line and field."""
     try:
@@ -50,7 +36,7 @@ def in_plain_words(model: type[BaseModel], fault: Any) -> str:
     steps: tuple[str | int, ...] = fault["loc"]
     kind: str = fault["type"]
     if kind == "extra_forbidden":
-        return f"this key is not known here{did_you_mean(str(steps[-1]), _known_keys(model, steps[:-1]))}"
+        return _not_known(model, steps)
     if kind == "missing":
         return f'"{steps[-1]}" is missing'
     if kind == "value_error":
@@ -64,6 +50,14 @@ def in_plain_words(model: type[BaseModel], fault: Any) -> str:
         return "must begin with a letter and hold only letters, digits, dots and dashes"
     kinds = (told for start, told in _KINDS.items() if kind.startswith(f"{start}_"))
     return f"must be {next(kinds, 'a different kind of value')}"
+
+
+def _not_known(model: type[BaseModel], steps: tuple[str | int, ...]) -> str:
+    """What is said of a key that a model does not know: its new name, if it has one (`renamed`), or a guess."""
+    key, holder = str(steps[-1]), _annotation(model, steps[:-1])
+    if key in (renamed := getattr(holder, "renamed", {})):
+        return str(renamed[key])
+    return f"this key is not known here{did_you_mean(key, _known_keys(model, steps[:-1]))}"
 
 
 def _problem(model: type[BaseModel], root: Node, file: str, fault: Any) -> Problem:

@@ -4,29 +4,31 @@ First what to do, then why, by when, who does what, what is not known, and what 
 the checks that decide, unless everything is asked for.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Check, Citation, DeadlineRow, RouteStep
+from threshold.decisions.model import Check, Citation, Comparison, DeadlineRow, Departure, RouteStep
 from threshold.output.tables import Table
 from threshold.output.words import spoken
 from threshold.vocabulary import parse_moment, shown
 
-# Which parameter settles a difference is for those who look after the rules, who ask for everything.
-_PARAMETERS = re.compile(r" \([a-z0-9-]+\.[a-z0-9_]+\b[^)]*\)")
 _ABBREVIATED = ("BRAG", "CAF", "EHM", "FYPS", "LCS", "MASH", "TAC")
 _AS_WRITTEN = {word.casefold(): word for word in (*_ABBREVIATED, "Mosaic")}
 MANY = 8
-FEW = 2
+FEW = 3
 _NOT_RULES = ("need.level", "route")
 _MARKS = {
     "met": "met",
     "not_met": "not met",
     "undetermined": "cannot tell",
     "not_applicable": "does not apply",
+}
+_LENGTHS = {
+    "at least ago": "at least {} ago",
+    "more than ago": "more than {} ago",
+    "within last": "within the last {}",
 }
 _STATES = {
     "met": "met",
@@ -84,12 +86,13 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
     checks = [check for check in decision.checks if check.decides or everything]
     if not everything:
         checks = [check for check in checks if _decisive(check, decision.status)]
-    told = {check.says for check in checks}
+    told = {check.says for check in checks if check.says}
     for line in recommendation.because:
         if line not in recommendation.headline and not any(line.startswith(says) for says in told):
             yield line
+    asked = {missing.question for missing in decision.missing}
     for check in checks[: None if everything else MANY]:
-        yield _check(check, recommendation.headline)
+        yield _check(check, recommendation.headline, asked)
     hidden = len(checks) - MANY
     if hidden > 0 and not everything:
         yield f"and {hidden} more; --all shows every check"
@@ -97,8 +100,12 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
 
 def _warnings(decision: Decision) -> Iterator[str]:
     for check in decision.checks:
-        if check.effect == "warn" and check.status == "not_met" and check.relevant:
-            yield f"{check.says} {cited(check.source)}"
+        if _warned(check):
+            yield f"{check.says}{_departures(check.departs)} {cited(check.source)}"
+
+
+def _warned(check: Check) -> bool:
+    return check.effect == "warn" and check.status == "not_met" and check.relevant
 
 
 def _goes_ahead(decision: Decision) -> bool:
@@ -116,20 +123,46 @@ def _decisive(check: Check, status: str) -> bool:
     return check.status in ("not_met", "undetermined")
 
 
-def _check(check: Check, headline: str) -> str:
-    """One check; what to do about it is said once, and the headline may have said it already."""
-    mark = _MARKS[check.status]
-    text = check.title
-    if check.status == "not_met" and check.says != check.title and check.says not in headline:
-        text = f"{check.title}: {check.says[0].lower()}{check.says[1:]}"
-    known = [
-        f"{_label(name)}: {_value(value)}"
-        for name, value in check.facts_used.items()
-        if not name.startswith(("proposed.", "request."))
-    ]
-    facts = f" ({'; '.join(known)})" if check.status == "not_met" and known else ""
-    until = f"; not before {shown(date.fromisoformat(check.until))}" if check.until else ""
-    return f"{mark}: {text}{facts}{until} {cited(check.source)}"
+def _check(check: Check, headline: str, asked: Collection[str]) -> str:
+    """One check; what failed is said once: the headline, or a question that is asked, may say it already."""
+    text = f"{_MARKS[check.status]}: {check.title}"
+    if check.status == "not_met":
+        if check.says != check.title and check.says not in headline:
+            text += f". {check.says}"
+        seen = [*_seen(check)]
+        text += f" ({'; '.join(seen)})" if seen else ""
+    elif check.status == "undetermined" and check.says and check.says not in asked:
+        text += f". {check.says}"
+    until = f"; not before {shown(date.fromisoformat(check.until[:10]))}" if check.until else ""
+    return f"{text}{until}{_departures(check.departs)} {cited(check.source)}"
+
+
+def _seen(check: Check) -> Iterator[str]:
+    """The values that a check looked at; where two were compared, both sides and how."""
+    compared = {each.fact: each for each in reversed(check.compared)}
+    for name, value in check.facts_used.items():
+        if each := compared.get(name):
+            yield f"{_label(name)}: {_value(value)}, {_against(each)}"
+        elif not name.startswith(("proposed.", "request.")):
+            yield f"{_label(name)}: {_value(value)}"
+
+
+def _against(each: Comparison) -> str:
+    """The other side of a comparison: `not on or before request made: 3 August 2026`."""
+    no = "" if each.holds else "not "
+    if not each.other:
+        return f"{no}{_LENGTHS[each.test].format(each.against)}"
+    plus = f" and {each.plus}" if each.plus else ""
+    return f"{no}{each.test} {_label(each.other)}{plus}: {_value(each.against)}"
+
+
+def _departures(departs: Sequence[Departure]) -> str:
+    """Where this policy sets another value than the document's own."""
+    return "".join(f"; {_plainly(d.value)} here, {_plainly(d.document)} in the document" for d in departs)
+
+
+def _plainly(text: str) -> str:
+    return text.replace("_", " ")
 
 
 def _value(text: str | None) -> str:
@@ -181,7 +214,7 @@ def _need(decision: Decision, everything: bool) -> Iterator[str]:
 def _deadlines(decision: Decision, everything: bool) -> Table | None:
     rows = list(decision.deadlines)
     if not everything:
-        rows = [row for row in rows if row.relevant and row.certain and row.starts.date]
+        rows = [row for row in rows if _running(row)]
         rows = [row for row in rows if not _past(row, rows)]
     if not rows:
         return None
@@ -189,6 +222,10 @@ def _deadlines(decision: Decision, everything: bool) -> Table | None:
         ("What", "Limit", "From", "Due", "State", "Source"),
         tuple(_deadline(row) for row in rows),
     )
+
+
+def _running(row: DeadlineRow) -> bool:
+    return row.relevant and row.certain and row.starts.date is not None
 
 
 def _past(row: DeadlineRow, rows: Sequence[DeadlineRow]) -> bool:
@@ -201,7 +238,7 @@ def _deadline(row: DeadlineRow) -> tuple[str, ...]:
     number = f" ({row.interval})" if row.interval else ""
     limit = "none" if row.limit is None else _count(row.limit.n, row.limit.unit)
     return (
-        f"{row.title}{number}",
+        f"{row.title}{number}{_departures(row.departs)}",
         limit,
         _day(row.starts.date),
         _day(row.due) if row.limit else "none",
@@ -258,7 +295,8 @@ def _step(step: RouteStep) -> str:
     if not step.available:
         return f"{step.seq}. {action}: not available{says} {cited(step.source)}"
     unsure = "" if step.certain else "; not certain that it applies"
-    return f"{step.seq}. {who}{action}{to}{via}{says}{done}{unsure} {cited(step.source)}"
+    departs = _departures(step.departs)
+    return f"{step.seq}. {who}{action}{to}{via}{says}{done}{unsure}{departs} {cited(step.source)}"
 
 
 def _missing(decision: Decision, everything: bool) -> Iterator[str]:
@@ -284,17 +322,29 @@ def _conflicts(decision: Decision) -> Iterator[str]:
 
 
 def _notes(decision: Decision, everything: bool) -> Iterator[str]:
+    """Notes on the whole, then how what the sources leave open is read: beside a line that is shown, or all."""
     because = decision.recommendation.because
     notes = [note for note in decision.notes if note.text and note.text not in because]
-    plain = [note for note in notes if not note.tension]
-    tensions = [note for note in notes if note.tension]
-    for note in plain:
-        yield note.text
-    for note in tensions[: None if everything else FEW]:
-        text = note.text if everything else _PARAMETERS.sub("", note.text)
-        yield f"{text} [{note.tension}]"
-    if len(tensions) > FEW and not everything:
-        yield f"and {len(tensions) - FEW} more; --all shows them"
+    beside = [note for note in notes if note.tension]
+    for note in notes:
+        if not note.tension:
+            yield note.text
+    if not everything:
+        shown_here = _lines_shown(decision)
+        beside = [note for note in beside if note.rule in shown_here][:FEW]
+    for note in beside:
+        yield f"{note.text} [{note.tension}, at {note.rule}]"
+
+
+def _lines_shown(decision: Decision) -> set[str]:
+    """The rules and steps of which something is on the screen where not everything is."""
+    lines = {check.rule for check in decision.checks if check.decides and _decisive(check, decision.status)}
+    lines |= {check.rule for check in decision.checks if _warned(check)}
+    lines |= {action.rule for action in decision.actions}
+    lines |= {row.rule for row in decision.deadlines if _running(row)}
+    if _goes_ahead(decision):
+        lines |= {step.id for step in decision.route}
+    return lines
 
 
 def _parameters(decision: Decision) -> Iterator[str]:

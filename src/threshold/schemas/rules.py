@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from threshold.conditions import GROUPS, Operator, item_type, suits
-from threshold.policy.files import RuleFile
+from threshold.policy.rule_file import RuleFile
 from threshold.schemas.models import written
 from threshold.schemas.values import (
     DURATION,

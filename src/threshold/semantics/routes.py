@@ -53,7 +53,7 @@ def way(findings: Findings) -> Way:
                 refused.append((route, None, "this action is not among those of this step"))
         steps += held
     for _, step, _ in steps:
-        for somebody in (step.added_by, step.sent_to):
+        for somebody in (step.by, step.to):
             if somebody.fact and isinstance(facts.state(somebody.fact), Missing):
                 missing.append(somebody.fact)
     asked = direction == "workflow" and _known_action(facts)

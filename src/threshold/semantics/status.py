@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from threshold.conditions import Truth
+from threshold.conditions import Moment, Truth
 from threshold.policy import Head, Pack, Requirement
 from threshold.policy.inference_plan import applies_key, satisfied_key
 from threshold.semantics.closed_lists import DOWNWARD, CheckStatus, Direction, Status
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
+from threshold.semantics.parts import latest, ripens
 from threshold.semantics.routes import Way, way
 
 
@@ -150,6 +151,15 @@ def conclude(findings: Findings) -> Conclusion:
     clear = met and proposal.safety is False
     direction = final_direction(proposal.requested, findings.proposed, status, proposal.safety, clear)
     return Conclusion(status, direction, route, checks)
+
+
+def earliest(came: Conclusion, findings: Findings) -> Moment | None:
+    """The day on which the last of the blocks is over; None where there is none, or more than time is wanting."""
+    wanting = [check for check in came.checks if check.fails("block") or check.open("block")]
+    if came.status != "blocked" or findings.proposal.safety is not False or came.route.refused:
+        return None
+    days = [ripens(check.rule.satisfied, findings.signals, findings.facts) for check in wanting]
+    return None if None in days else latest(day for day in days if day is not None)
 
 
 def _status(checks: Sequence[Checked], route: Way, findings: Findings) -> Status:

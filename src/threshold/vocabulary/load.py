@@ -10,11 +10,12 @@ from threshold.reading import (
     BadInput,
     Node,
     Problem,
+    did_you_mean,
     locate,
     parse_yaml,
     read_text,
 )
-from threshold.reading.validate import TrueOrFalse, validate, without
+from threshold.reading.validate import TrueOrFalse, validate
 from threshold.vocabulary.model import DecidedDirection, Episode, Event, Fact, Reading, Settling, Vocabulary
 from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
 
@@ -63,7 +64,6 @@ class _TimelineEntry(_Entry):
 
 
 class _FactEntry(_TypeEntry):
-    _passed_over = without("sensitivity")
     asks: str = ""
     means: str = ""
     protection: TrueOrFalse = False
@@ -79,8 +79,18 @@ class _FactEntry(_TypeEntry):
     calls_for_reason: TrueOrFalse = False
 
 
+class _RoleEntry(_Entry):
+    also: list[str] = []
+    counts_as: Annotated[list[str], BeforeValidator(_as_list)] = []
+
+
+def _as_role(value: Any) -> Any:
+    """A role that counts as no other is written as the list of its other names."""
+    return {"also": value} if isinstance(value, list) else value
+
+
 class _VocabularyFile(_Entry):
-    roles: dict[str, list[str]]
+    roles: dict[str, Annotated[_RoleEntry, BeforeValidator(_as_role)]]
     episodes: dict[str, _EpisodeEntry]
     events: dict[str, _EventEntry]
     facts: dict[str, dict[str, _FactEntry]] = Field(min_length=1)
@@ -110,7 +120,7 @@ class _Builder:
         self.entries, self.root, self.file = entries, root, file
         self.problems: list[Problem] = []
         self.roles = tuple(
-            (other, name) for name, others in entries.roles.items() for other in (name, *others)
+            (other, name) for name, entry in entries.roles.items() for other in (name, *entry.also)
         )
         self.names = {f"{group}.{name}" for group, facts in entries.facts.items() for name in facts}
 
@@ -131,11 +141,35 @@ class _Builder:
                     facts[name] = self._fact(name, fact_entry)
                 except ValueError as error:
                     self._problem(str(error), "facts", group, short)
+        counts_as = self._counts_as()
         if not self.problems:
             self._check_bounds(facts)
         if self.problems:
             raise BadInput(*self.problems)
-        return Vocabulary(facts, self.events, self.episodes, self.roles)
+        return Vocabulary(facts, self.events, self.episodes, self.roles, counts_as)
+
+    def _counts_as(self) -> dict[str, tuple[str, ...]]:
+        """The roles that each role counts as, directly or by way of another."""
+        direct = {name: entry.counts_as for name, entry in self.entries.roles.items()}
+        for name, others in direct.items():
+            for other in others:
+                if other not in direct:
+                    message = f'counts as "{other}", which is no role here{did_you_mean(other, direct)}'
+                    self._problem(message, "roles", name, "counts_as")
+        found: dict[str, tuple[str, ...]] = {}
+        for name, others in direct.items():
+            reached: dict[str, None] = {}
+            waiting = list(others)
+            while waiting:
+                other = waiting.pop(0)
+                if other not in reached:
+                    reached[other] = None
+                    waiting += direct.get(other, [])
+            if name in reached:
+                self._problem("counts as itself, in a circle", "roles", name, "counts_as")
+            if reached:
+                found[name] = tuple(reached)
+        return found
 
     def _event(self, name: str, entry: _EventEntry) -> Event:
         carries: dict[str, ValueType] = {}

@@ -1,7 +1,7 @@
 """What may be known: facts, the events they are read from, and the episodes that events open and close."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from threshold.reading import did_you_mean
@@ -103,12 +103,17 @@ class Vocabulary:
     events: Mapping[str, Event]
     episodes: Mapping[str, Episode]
     roles: tuple[tuple[str, str], ...]  # (any name, the name used)
+    counts_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role -> the roles it stands for too
 
     def fact(self, name: str) -> Fact:
         """The declared fact. Raises ValueError with a hint when the vocabulary does not know it."""
         if name not in self.facts:
             raise ValueError(f'no fact "{name}" is declared{did_you_mean(name, self.facts)}')
         return self.facts[name]
+
+    def standing_for(self, role: str) -> tuple[str, ...]:
+        """The role itself and every role that counts as it."""
+        return (role, *(name for name, others in self.counts_as.items() if role in others))
 
     @property
     def role_type(self) -> ValueType:

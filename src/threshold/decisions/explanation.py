@@ -1,0 +1,126 @@
+"""Why a requirement came out as it did: the part that speaks, the values seen, both sides of a comparison."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from threshold.conditions import (
+    NEVER,
+    Condition,
+    OtherFact,
+    Test,
+    decisive,
+    reasons,
+    resolved,
+    truth,
+)
+from threshold.decisions.model import Comparison, Departure
+from threshold.decisions.wording import as_text, question
+from threshold.policy import Part
+from threshold.semantics.findings import Findings
+from threshold.semantics.parts import speaking
+from threshold.semantics.status import Checked
+from threshold.vocabulary import Missing
+
+_OF_TIME = ("at_least_ago", "more_than_ago", "within_last")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is told of a check: the number of the part that speaks (from 0), its words, and what was seen."""
+
+    part: int | None
+    says: str
+    facts: tuple[str, ...]
+    compared: tuple[Comparison, ...]
+
+
+def explain(check: Checked, findings: Findings) -> Explanation:
+    """Why the requirement came out as it did in this case."""
+    number, part = _speaker(check, findings)
+    conditions = tuple(_looked_at(check, part))
+    facts = dict.fromkeys(
+        name for each in conditions for name in reasons(each, findings.signals, findings.facts).used
+    )
+    compared = () if check.status != "not_met" else tuple(
+        comparison for each in conditions for comparison in _comparisons(each, findings)
+    )
+    return Explanation(number, says(check, findings), tuple(facts), compared)
+
+
+def says(check: Checked, findings: Findings) -> str:
+    """The words of the part that failed, or that nobody knows; nothing where nothing is wanting."""
+    _, part = _speaker(check, findings)
+    if check.status == "not_met":
+        return part.says if part is not None else ""
+    if check.status == "undetermined":
+        return part.unknown if part is not None and part.unknown else _asked(check, findings)
+    return ""
+
+
+def to_find_out(check: Checked, findings: Findings) -> str:
+    """What to do about an undetermined check."""
+    asked = _asked(check, findings)
+    return f"Find out: {asked}" if asked else f"Clear up what contradicts itself: {check.rule.head.title}"
+
+
+def _asked(check: Checked, findings: Findings) -> str:
+    """The question that comes first; none where a contradiction keeps it open, which no answer settles."""
+    asked = (name for name in check.missing if not findings.policy.vocabulary.facts[name].derived)
+    first = next(asked, None)
+    return "" if first is None else question(first, findings)
+
+
+def speaker(check: Checked, findings: Findings) -> Part | None:
+    """The part whose words are told."""
+    return _speaker(check, findings)[1]
+
+
+def _speaker(check: Checked, findings: Findings) -> tuple[int | None, Part | None]:
+    # Whether it applies at all may be open while a part has failed: then that is the question.
+    number = speaking(check.rule, check.status, findings.signals)
+    if check.status == "undetermined" and truth(check.rule.applies, findings.signals) is None:
+        number = None
+    return number, None if number is None else check.rule.parts[number]
+
+
+def _looked_at(check: Checked, part: Part | None) -> Iterator[Condition]:
+    """The conditions that made the check as it is."""
+    if check.status == "not_applicable":
+        yield check.rule.applies
+    elif check.status == "not_met" and part is not None:
+        yield part.must
+        if check.rule.unless != NEVER:
+            yield check.rule.unless
+    else:
+        yield check.rule.satisfied
+
+
+def _comparisons(condition: Condition, findings: Findings) -> Iterator[Comparison]:
+    """Both sides of each test against another fact or a length of time that made the condition so."""
+    signals, facts = findings.signals, findings.facts
+    for test in dict.fromkeys(decisive(condition, truth(condition, signals), signals)):
+        value, operand = as_text(facts.state(test.fact)), resolved(test.operand, facts)
+        if value is None or isinstance(operand, Missing) or not _both_sides(test):
+            continue
+        other = test.operand if isinstance(test.operand, OtherFact) else OtherFact("")
+        yield Comparison(
+            fact=test.fact,
+            value=value,
+            test=test.operator.replace("_", " "),
+            other=other.fact,
+            plus=str(other.plus or ""),
+            against=", ".join(as_text(each) or "" for each in operand),
+            holds=signals[test] is True,
+        )
+
+
+def _both_sides(test: Test) -> bool:
+    return isinstance(test.operand, OtherFact) or test.operator in _OF_TIME
+
+
+def departures(pack: str, names: tuple[str, ...], findings: Findings) -> tuple[Departure, ...]:
+    """Those of a line's parameters whose value is another than the document's own."""
+    held = findings.policy.pack(pack).parameters
+    return tuple(
+        Departure(held[name].name, held[name].shown, held[name].printed) for name in names if held[name].departs
+    )

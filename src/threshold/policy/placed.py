@@ -1,0 +1,168 @@
+"""One entry of a rule file where it stands: under which scopes, and what it may refer to."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from threshold.conditions import ALWAYS, All, Condition, Context, parse_condition
+from threshold.policy.model import Action, Head, Who
+from threshold.policy.placeholders import filled
+from threshold.policy.rule_file import DoEntry, HeadEntry, InForceEntry, ScopeEntry, Somebody
+from threshold.reading import BadInput, Node, did_you_mean
+from threshold.reading.tree import child_of
+from threshold.vocabulary import ValueType, parse_text
+
+Written = TypeVar("Written", bound=HeadEntry, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A scope that an entry stands under, and where it is written."""
+
+    entry: ScopeEntry
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The pack that an entry belongs to, the places of its document, and the tensions that are known."""
+
+    pack: str
+    clauses: Mapping[str, str]
+    tensions: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[Written]):
+    """An entry, its node, the scopes it stands under (the file's first) and what it may refer to."""
+
+    entry: Written
+    node: Node
+    premises: tuple[Premise, ...]
+    context: Context
+    origin: Origin
+
+    def bad(self, key: str, message: str) -> BadInput:
+        """What is wrong with the value of a key, or with the whole entry where it has no such key."""
+        return self.context.bad(child_of(self.node, key), message, self.entry.id)
+
+    def child(self, key: str) -> Node:
+        return child_of(self.node, key)
+
+    def text(self, text: str, key: str) -> str:
+        """A text of the entry, with the parameters in force."""
+        return filled(text, self.child(key), self.context)
+
+
+def head(rule: Placed[HeadEntry], also: Iterable[str] = ()) -> Head:
+    """What every rule has. Call it last: it takes the parameters that were referred to so far.
+
+    `also` are clauses that its rows or steps carry. Raises BadInput where it cites none that is listed.
+    """
+    entry, origin, context = rule.entry, rule.origin, rule.context
+    title = rule.text(entry.title, "title")
+    carries = entry.carries or ([entry.id] if entry.id in origin.clauses else [])
+    carries = list(dict.fromkeys([*carries, *also]))
+    if not carries:
+        raise rule.bad("", "cites no clause (carries)")
+    for clause in carries:
+        if clause not in origin.clauses:
+            hint = did_you_mean(clause, origin.clauses)
+            raise rule.bad("carries", f'clause "{clause}" is not listed in pack.yaml{hint}')
+    each = entry.each or next((p.entry.each for p in reversed(rule.premises) if p.entry.each), "")
+    if each and each not in context.vocabulary.episodes:
+        raise rule.bad("each", f'no episode "{each}" is declared{did_you_mean(each, context.vocabulary.episodes)}')
+    bears_on = entry.bears_on or next((p.entry.bears_on for p in reversed(rule.premises) if p.entry.bears_on), [])
+    used = tuple(sorted(context.used))
+    return Head(
+        id=entry.id,
+        title=title or entry.id,
+        pack=origin.pack,
+        carries=tuple(carries),
+        tensions=_tensions(rule),
+        bears_on=tuple(bears_on),
+        each=each,
+        parameters=used,
+    )
+
+
+def in_force(entry: HeadEntry, premises: tuple[Premise, ...]) -> InForceEntry | None:
+    """The days on which a rule is in force: its own, else those of the nearest scope; None: always."""
+    scopes = (premise.entry.in_force for premise in reversed(premises))
+    return entry.in_force or next((each for each in scopes if each is not None), None)
+
+
+def condition(rule: Placed[HeadEntry], key: str) -> Condition:
+    """The condition under a key; one that always holds where it is left out."""
+    node = rule.child(key)
+    return ALWAYS if node is rule.node else parse_condition(node, rule.context)
+
+
+def applies(rule: Placed[HeadEntry], own: Condition) -> Condition:
+    """When a rule applies: its own condition, and that of every scope it stands under."""
+    shared = [
+        parse_condition(child_of(premise.node, "applies"), rule.context)
+        for premise in rule.premises
+        if premise.entry.applies is not None
+    ]
+    parts = [part for part in (*shared, own) if part != ALWAYS]
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def action(entry: DoEntry, node: Node, rule: Placed[HeadEntry]) -> Action | None:
+    """Who does what then; None where nothing is to be done. Raises BadInput where nobody does it."""
+    context = rule.context
+    if not entry.do:
+        if entry.by is not None or entry.to is not None or entry.urgent:
+            raise context.bad(node, "says who, but not what to do (`do:`)", rule.entry.id)
+        return None
+    if entry.by is None:
+        raise context.bad(child_of(node, "do"), "does not say who does it (`by:`)", rule.entry.id)
+    return Action(
+        do=filled(entry.do, child_of(node, "do"), context),
+        by=somebody(entry.by, child_of(node, "by"), context),
+        to=None if entry.to is None else somebody(entry.to, child_of(node, "to"), context),
+        urgent=entry.urgent,
+    )
+
+
+def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
+    """Somebody: a name, held by a parameter, or chosen by a fact as in `{fact: family.area, north: ..}`."""
+    if isinstance(entry, dict):
+        return _chosen(entry, node, context)
+    if entry is None or not entry.startswith("$"):
+        return Who(entry or "")
+    try:
+        held = context.setting(entry[1:])
+    except ValueError as error:
+        raise context.bad(node, str(error)) from None
+    names = held if isinstance(held, tuple) else (held,)
+    return Who(" or ".join(str(name) for name in names) if held is not None else "")
+
+
+def _chosen(entry: dict[str, str], node: Node, context: Context) -> Who:
+    if "fact" not in entry or len(entry) < 2:
+        raise context.bad(node, "somebody is chosen by a fact as in {fact: family.area, north: .., south: ..}")
+    fact = context.fact(entry["fact"], child_of(node, "fact"))
+    choices = tuple((value, name) for value, name in entry.items() if value != "fact")
+    for value, _ in choices:
+        try:
+            parse_text(value, fact.type)
+        except ValueError as error:
+            raise context.bad(node, str(error), fact.name) from None
+    return Who(fact=fact.name, choices=choices)
+
+
+def label(text: str) -> str:
+    """The name of a workflow step or action, as it is compared."""
+    return str(parse_text(text, ValueType("label")))
+
+
+def _tensions(rule: Placed[HeadEntry]) -> tuple[str, ...]:
+    """The tensions of a rule and of every scope it stands under, its own first."""
+    named = [*rule.entry.tensions, *(name for p in reversed(rule.premises) for name in p.entry.tensions)]
+    for name in named:
+        if name not in rule.origin.tensions:
+            hint = did_you_mean(name, rule.origin.tensions)
+            raise rule.bad("tensions", f'no tension "{name}" is declared{hint}')
+    return tuple(dict.fromkeys(named))

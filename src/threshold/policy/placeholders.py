@@ -1,0 +1,58 @@
+"""The words of rules, with every `{parameter}` at the value in force."""
+
+import re
+from collections.abc import Mapping
+
+from threshold.conditions import Context
+from threshold.conditions.parse import Setting
+from threshold.output.words import spoken
+from threshold.reading import Node
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_NAME = re.compile(r"[a-z][a-z0-9_.]*")
+
+
+def filled(text: str, node: Node, context: Context) -> str:
+    """The text with each `{parameter}` in words. Raises BadInput where one names none, or a brace is alone.
+
+    A sentence that begins with a parameter begins with a capital.
+    """
+    if "{" not in text and "}" not in text:
+        return text
+
+    def value(found: re.Match[str]) -> str:
+        try:
+            return in_words(context.setting(found[1]))
+        except ValueError as error:
+            raise context.bad(node, str(error)) from None
+
+    if {*"{}"} & {*_PLACEHOLDER.sub("", text)}:
+        raise context.bad(node, "a brace holds a parameter's name, such as {review_every}")
+    told = _PLACEHOLDER.sub(value, text)
+    return told[:1].upper() + told[1:] if text.startswith("{") else told
+
+
+def in_words(setting: Setting) -> str:
+    """A parameter's value as a sentence can hold it. Raises ValueError where it is a table."""
+    match setting:
+        case None:
+            return "no limit"
+        case Mapping():
+            raise ValueError("a table cannot stand in a sentence")
+        case bool():
+            return "yes" if setting else "no"
+        case tuple():
+            return listed([_plainly(str(item)) for item in setting])
+        case _:
+            return _plainly(str(setting))
+
+
+def listed(words: list[str]) -> str:
+    """`a, b or c`; none of them is `nothing`."""
+    *others, last = words or ["nothing"]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _plainly(text: str) -> str:
+    """The name of a fact or of a choice as people say it; anything else as it is written."""
+    return spoken(text) if _NAME.fullmatch(text) else text

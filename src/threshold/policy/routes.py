@@ -1,0 +1,68 @@
+"""From the routes of a rule file to typed routes: a sequence of steps, or the actions of a workflow step."""
+
+from dataclasses import replace
+
+from threshold.conditions import ALWAYS, Condition, Test, parse_condition
+from threshold.policy.model import Route, Step, Unlisted
+from threshold.policy.placed import Placed, applies, condition, head, label, somebody
+from threshold.policy.placeholders import filled
+from threshold.policy.rule_file import RouteEntry, StepEntry
+from threshold.policy.rules import check_event, unlike
+from threshold.reading import Node
+from threshold.reading.tree import child_of, item_of
+
+
+def route(rule: Placed[RouteEntry], unlisted: Unlisted) -> Route:
+    """A route; `unlisted` is what the pack says of actions that no route lists.
+
+    Raises BadInput at the faulty line.
+    """
+    entry = rule.entry
+    listed = "actions" if entry.actions else "steps"
+    entries = entry.actions or entry.steps
+    if bool(entry.actions) == bool(entry.steps):
+        raise rule.bad("", "needs either `steps:`, or `step:` with its `actions:`")
+    if bool(entry.actions) != bool(entry.step):
+        raise rule.bad("", "actions belong to a workflow `step:`; a sequence of `steps:` has none")
+    own = Test("request.step", "is", (label(entry.step),)) if entry.step else condition(rule, "when")
+    unlike([step.id for step in entries], listed, rule)
+    steps = tuple(
+        _step(step, item_of(rule.child(listed), number), rule) for number, step in enumerate(entries)
+    )
+    cited = [step.id for step in entries if step.id in rule.origin.clauses]
+    when = applies(rule, own)
+    return Route(head(rule, also=cited), when, steps, entry.step, entry.unlisted or unlisted)
+
+
+def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
+    # A set of its own, so that a step's line names the parameters of that step alone.
+    route, context = rule.entry, replace(rule.context, used=set())
+    when: Condition = ALWAYS
+    if route.step:
+        when = Test("request.action", "is", (label(entry.action),))
+    elif entry.when is not None:
+        when = parse_condition(child_of(node, "when"), context)
+    by_node = child_of(node, "by") if entry.by is not None else rule.child("by")
+    to_node = child_of(node, "to") if entry.to is not None else rule.child("to")
+    done = entry.done.event if entry.done else ""
+    if done:
+        check_event(done, child_of(node, "done"), rule)
+    action = entry.action if route.step else filled(entry.action, child_of(node, entry.id), context)
+    by = somebody(entry.by if entry.by is not None else route.by, by_node, context)
+    to = somebody(entry.to if entry.to is not None else route.to, to_node, context)
+    says = filled(entry.says, child_of(node, "says"), context)
+    rule.context.used.update(context.used)
+    return Step(
+        id=entry.id,
+        action=action,
+        step=entry.step or route.step,
+        by=by,
+        to=to,
+        when=when,
+        kind=entry.kind,
+        via=entry.via,
+        says=says,
+        available=entry.available,
+        done_event=done,
+        parameters=tuple(sorted(context.used)),
+    )

@@ -1,0 +1,114 @@
+"""Tensions: what the sources leave open or disagree about, with a text for each way a policy can read it."""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from threshold.conditions import Context
+from threshold.conditions.parse import Setting
+from threshold.dates import Duration
+from threshold.policy.files import Entry
+from threshold.policy.packs import one_document
+from threshold.policy.placeholders import filled
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, plain
+from threshold.reading.tree import child_of, item_of
+from threshold.reading.validate import validate
+from threshold.vocabulary import Vocabulary
+
+
+class ReadingEntry(Entry):
+    """One way to read it: the values of parameters that it goes with, and what is said then."""
+
+    when: dict[str, Any] = {}
+    says: str
+
+
+class TensionEntry(Entry):
+    open: str
+    readings: dict[str, list[ReadingEntry]] = {}
+
+
+@dataclass(frozen=True)
+class Tension:
+    """A tension as it is written; `in_force` gives what is said of it."""
+
+    name: str
+    entry: TensionEntry
+    node: Node
+    file: str
+
+    def in_force(self, pack: str, vocabulary: Vocabulary, settings: MappingOf[str, Setting]) -> str:
+        """What is open, and how it is read beside the rules of a pack at these values of its parameters.
+
+        Raises BadInput where a reading names a parameter that the pack does not have.
+        """
+        context = Context(vocabulary, settings, self.file)
+        readings = child_of(child_of(self.node, "readings"), pack)
+        for number, reading in enumerate(self.entry.readings.get(pack, [])):
+            node = item_of(readings, number)
+            if all(self._holds(name, child_of(node, "when"), context) for name in reading.when):
+                said = filled(reading.says, child_of(node, "says"), context)
+                return f"{self.entry.open}. {said}"
+        return self.entry.open
+
+    def _holds(self, name: str, when: Node, context: Context) -> bool:
+        """Whether a parameter has the value that a reading goes with, one of several, or that unit."""
+        wanted = child_of(when, name)
+        try:
+            held = context.setting(name)
+        except ValueError as error:
+            raise context.bad(wanted, str(error), self.name) from None
+        if isinstance(wanted, Mapping):
+            unit = wanted.entries.get("unit")
+            if list(wanted.entries) != ["unit"] or not isinstance(unit, Scalar):
+                raise context.bad(wanted, "is a value, a list of values or {unit: working days}", self.name)
+            return isinstance(held, Duration) and held.unit == unit.text
+        items = wanted.items if isinstance(wanted, Sequence) else [wanted]
+        return _as_written(held) in [item.text for item in items if isinstance(item, Scalar)]
+
+
+def _as_written(setting: Setting) -> str:
+    if setting is None:
+        return "none"
+    if isinstance(setting, tuple):
+        return ", ".join(str(item) for item in setting)
+    return str(setting).lower() if isinstance(setting, bool) else str(setting)
+
+
+@cache
+def read_tensions(path: Path) -> dict[str, Tension]:
+    """The tensions in a file, by id. Raises BadInput with everything that is wrong.
+
+    One that is plain text is read in one way only. Of several readings the last one has no `when`, so that
+    whatever the value, something is said.
+    """
+    root, file = one_document(path), str(path)
+    if not isinstance(root, Mapping):
+        raise BadInput(Problem("must map each tension's id to its text or readings", file))
+    found: dict[str, Tension] = {}
+    problems: list[Problem] = []
+    for name, node in root.entries.items():
+        try:
+            text = node.text if isinstance(node, Scalar) else None
+            entry = TensionEntry(open=text) if text else validate(TensionEntry, node, file)
+            _check_last(name, entry, node, file)
+        except BadInput as error:
+            problems.extend(error.problems)
+            continue
+        found[name] = Tension(name, entry, node, file)
+    if problems:
+        raise BadInput(*problems)
+    return found
+
+
+def _check_last(name: str, entry: TensionEntry, node: Node, file: str) -> None:
+    for pack, readings in entry.readings.items():
+        place = child_of(child_of(node, "readings"), pack)
+        said_so_far = [not reading.when for reading in readings]
+        if not readings or said_so_far != [False] * (len(readings) - 1) + [True]:
+            message = "the last reading, and only that, has no `when`: it stands for every other value"
+            raise BadInput(Problem(message, file, place.line, place.column, f"{name}.readings.{pack}"))

@@ -1,0 +1,125 @@
+"""Rules as an earlier version wrote them, carried over, so that what a register kept can be replayed.
+
+Only here: rules that somebody looks after are refused in their earlier form, with the new name of each key.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from threshold.reading import parse_yaml, plain
+
+_EFFECTS = ("block", "condition", "warn", "note")
+_STEP_KEYS = {"added_by": "by", "sent_to": "to"}
+
+
+def carried_over(files: Mapping[str, str]) -> dict[str, str]:
+    """The files of a kept policy by their place, each rule file in the form of today.
+
+    Raises BadInput where one of them is not YAML.
+    """
+    return {place: _file(place, text) for place, text in files.items()}
+
+
+def _file(place: str, text: str) -> str:
+    """A file as it is where nothing in it has another name today."""
+    if place == "vocabulary.yaml":
+        convert = _vocabulary
+    elif "/rules/" in place:
+        convert = _rules
+    else:
+        return text
+    documents = [plain(node) for node in parse_yaml(text, place)]
+    if len(documents) != 1 or not isinstance(documents[0], dict):
+        return text
+    converted = convert(documents[0])
+    return text if converted == documents[0] else json.dumps(converted, ensure_ascii=False)
+
+
+def _vocabulary(content: dict[str, Any]) -> dict[str, Any]:
+    groups = content.get("facts")
+    if not isinstance(groups, dict):
+        return content
+    facts = {
+        group: {name: _without(entry, "sensitivity") for name, entry in entries.items()}
+        for group, entries in groups.items()
+        if isinstance(entries, dict)
+    }
+    return {**content, "facts": {**groups, **facts}}
+
+
+def _rules(content: dict[str, Any]) -> dict[str, Any]:
+    converters = {
+        "definitions": _definition,
+        "requirements": _requirement,
+        "deadlines": _deadline,
+        "routes": _route,
+        "safety": lambda entry: {**_without(entry, "direction", "forbids", "do"), **_first(entry.get("do"))},
+    }
+    return {
+        kind: [converters[kind](each) if isinstance(each, dict) else each for each in entries]
+        if kind in converters and isinstance(entries, list)
+        else entries
+        for kind, entries in content.items()
+    }
+
+
+def _definition(entry: dict[str, Any]) -> dict[str, Any]:
+    rows = entry.get("rows")
+    if not isinstance(rows, list):
+        return entry
+    return {**entry, "rows": [{**_without(row, "do"), **_first(row.get("do"))} for row in rows]}
+
+
+def _requirement(entry: dict[str, Any]) -> dict[str, Any]:
+    otherwise = entry.get("otherwise")
+    if not isinstance(otherwise, dict):
+        return entry
+    effect = next((each for each in _EFFECTS if otherwise.get(each)), "note")
+    asked = {"papers": entry["documents"]} if "documents" in entry else {"must": entry.get("satisfied")}
+    part = {**asked, "else": otherwise.get(effect), **_first(otherwise.get("do"))}
+    return {**_without(entry, "satisfied", "documents", "otherwise"), effect: [part]}
+
+
+def _deadline(entry: dict[str, Any]) -> dict[str, Any]:
+    otherwise = entry.get("otherwise")
+    otherwise = otherwise if isinstance(otherwise, dict) else {}
+    says = next((otherwise[each] for each in _EFFECTS if otherwise.get(each)), entry.get("title", entry.get("id")))
+    return {**_without(entry, "otherwise"), "late": says, "overdue": says, **_first(otherwise.get("do"))}
+
+
+def _route(entry: dict[str, Any]) -> dict[str, Any]:
+    found = _renamed(entry)
+    for old, new in (("sequence", "steps"), ("rows", "actions")):
+        if isinstance(entry.get(old), list):
+            found[new] = [_step(step) for step in found.pop(old)]
+    return found
+
+
+def _step(entry: dict[str, Any]) -> dict[str, Any]:
+    """A step with its id as the first key; one that began small begins with a capital today."""
+    name = str(entry.get("id", ""))
+    rest = _without(_renamed(entry), "id", "action", "immediately")
+    return {name[:1].upper() + name[1:]: entry.get("action"), **rest}
+
+
+def _renamed(entry: dict[str, Any]) -> dict[str, Any]:
+    return {_STEP_KEYS.get(key, key): _somebody(value) for key, value in entry.items()}
+
+
+def _first(actions: Any) -> dict[str, Any]:
+    """The one action that an entry had, as keys of its own."""
+    if not isinstance(actions, list) or not actions:
+        return {}
+    return {key: _somebody(value) for key, value in actions[0].items()}
+
+
+def _somebody(value: Any) -> Any:
+    """Who is chosen by a fact: `fact` was called `by`."""
+    if isinstance(value, dict) and "by" in value:
+        return {"fact": value["by"], **_without(value, "by")}
+    return value
+
+
+def _without(entry: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key not in keys}

@@ -1,0 +1,61 @@
+"""Which part of a requirement speaks, and from when time alone would mend one that fails."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from threshold.conditions import Any, Condition, Facts, Moment, Not, Signals, Test, compare, truth
+from threshold.dates import Duration, add
+from threshold.policy import Requirement
+from threshold.semantics.closed_lists import CheckStatus
+
+
+def speaking(rule: Requirement, status: CheckStatus, signals: Signals) -> int | None:
+    """The number of the part that a check's words come from, counted from 0.
+
+    The first that failed, of a requirement that is not met; the first that nobody knows, of one that is
+    undetermined. None where no part is either: all are met, or only whether the rule applies is open.
+    """
+    if status not in ("not_met", "undetermined"):
+        return None
+    wanted = False if status == "not_met" else None
+    return next((n for n, part in enumerate(rule.parts) if truth(part.must, signals) is wanted), None)
+
+
+def ripens(condition: Condition, signals: Signals, facts: Facts) -> Moment | None:
+    """The first day on which time alone makes a false condition true; None where more than time is wanting.
+
+    Only `at_least_ago` waits for time: it holds from the fact's date moved on by its length.
+    """
+    match condition:
+        case Test(fact, "at_least_ago", operand):
+            start, length = facts.state(fact), operand[0] if isinstance(operand, tuple) else None
+            if not isinstance(start, date) or not isinstance(length, Duration):
+                return None
+            if "hours" in length.unit and not isinstance(start, datetime):
+                return None
+            return add(start, length)
+        case Test() | Not():
+            return None
+        case Any(parts):
+            return _earliest(day for part in parts if (day := ripens(part, signals, facts)) is not None)
+        case _:
+            wanting = [part for part in condition.parts if truth(part, signals) is not True]
+            days = [ripens(part, signals, facts) for part in wanting if truth(part, signals) is False]
+            if len(days) < len(wanting) or None in days:
+                return None
+            return latest(day for day in days if day is not None)
+
+
+def latest(days: Iterable[Moment]) -> Moment | None:
+    """The latest of some days; None where there is none."""
+    chosen: Moment | None = None
+    for day in days:
+        chosen = day if chosen is None or compare(day, chosen) > 0 else chosen
+    return chosen
+
+
+def _earliest(days: Iterable[Moment]) -> Moment | None:
+    chosen: Moment | None = None
+    for day in days:
+        chosen = day if chosen is None or compare(day, chosen) < 0 else chosen
+    return chosen
