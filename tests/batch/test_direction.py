@@ -25,7 +25,7 @@ OUTCOME = """
 """
 ASKED = "requirements:\n" + "".join(
     f"  - {{id: P-{name}-{number}, carries: [T-1], bears_on: [compliance], "
-    f"satisfied: {{proposed.{name}: {value}}}, otherwise: {{note: no}}}}\n"
+    f"note: [{{must: {{proposed.{name}: {value}}}, else: no}}]}}\n"
     for name, values in (("direction", DIRECTIONS), ("to", SUPPORTS))
     for number, value in enumerate(values)
 )

@@ -20,7 +20,7 @@ from .by_hand import AS_AT, EVENTS, POLICY, in_order, statuses, tables, together
 
 R = """
 requirements:
-  - {id: R, carries: [T-1], bears_on: [compliance]%s, satisfied: {%s}, otherwise: {note: no}}
+  - {id: R, carries: [T-1], bears_on: [compliance]%s, note: [{must: {%s}, else: no}]}
 """
 SPELLS = """
 timeline:
@@ -71,8 +71,7 @@ def test_what_a_rule_is_put_to(small, rule: str, anchor: str):
     small.tiny(
         R
         % (", each: spell", "t.a: true")
-        + "  - {id: PLAIN, carries: [T-1], bears_on: [compliance], satisfied: {spell.open: true}, "
-        "otherwise: {note: no}}\n"
+        + "  - {id: PLAIN, carries: [T-1], bears_on: [compliance], note: [{must: {spell.open: true}, else: no}]}\n"
         + "deadlines:\n  - "
         + "\n  - ".join(
             deadline % words
@@ -94,8 +93,7 @@ def test_what_is_in_doubt_is_unknown_unless_it_is_about_protection(small):
     small.tiny(
         R
         % ("", "spell.open: true")
-        + "  - {id: STANDS, carries: [T-1], bears_on: [compliance], satisfied: {danger.in_spell: true}, "
-        "otherwise: {note: no}}\n"
+        + "  - {id: STANDS, carries: [T-1], bears_on: [compliance], note: [{must: {danger.in_spell: true}, else: no}]}\n"
     )
     ahead = "timeline: [{on: 2026-05-01, event: spell_started}, {on: 2026-08-15, event: spell_ended}]"
     results = together(small, [ahead, ahead.replace("2026-08-15", "2026-08-14")])

@@ -20,7 +20,7 @@ def requirement(name: str, satisfied: str, applies: str = "") -> str:
     more = f"applies: {{{applies}}}, " if applies else ""
     return (
         f"  - {{id: {name}, carries: [T-1], bears_on: [compliance], {more}"
-        f"satisfied: {{{satisfied}}}, otherwise: {{note: no}}}}\n"
+        f"note: [{{must: {{{satisfied}}}, else: no}}]}}\n"
     )
 
 

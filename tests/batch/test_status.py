@@ -22,8 +22,7 @@ requirements:
     carries: [T-1]
     bears_on: [compliance]
     applies: {applies}
-    satisfied: {satisfied}
-    otherwise: {{note: no}}
+    note: [{{must: {satisfied}, else: no}}]
 conflicts:
   - {{id: C, carries: [T-1], when: {{t.list: {{includes: x}}}}, why: both, doubtful: [{doubtful}]}}
 """

@@ -29,7 +29,10 @@ def deadline(*more: str, bears_on: str = "step_up") -> str:
         "starts: {fact: t.day}",
         "within: 7 days",
         "met_by: {fact: visit.first}",
-        "otherwise: {warn: Late, do: [{do: Visit at once, by: SW}]}",
+        "late: Done late",
+        "overdue: Not done",
+        "do: Visit at once",
+        "by: SW",
         *more,
     ]
     return "deadlines:\n  - " + "\n    ".join(listed) + "\n"
@@ -73,7 +76,7 @@ def test_a_missed_date_that_has_no_say_here_has_no_task(small, bears_on: str, sh
 def requirement(effect: str, do: str = "", name: str = "R", bears_on: str = "step_up, step_down") -> str:
     return (
         f"  - {{id: {name}, title: The thing, carries: [T-1], bears_on: [{bears_on}], "
-        f"satisfied: {{t.a: true}}, otherwise: {{{effect}: Not done yet{do}}}}}\n"
+        f"{effect}: [{{must: {{t.a: true}}, else: Not done yet{do}}}]}}\n"
     )
 
 
@@ -81,7 +84,7 @@ def rules(*each: str) -> str:
     return "requirements:\n" + "".join(each)
 
 
-DO = ", do: [{do: Do it, by: SW}]"
+DO = ", do: Do it, by: SW"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +109,7 @@ def test_what_follows_from_a_check_that_is_not_met(small, effect: str, do: str, 
 @pytest.mark.parametrize(
     ("effect", "request_", "expected"),
     [
-        ("condition", UP, ["Confirm: The thing"]),
+        ("condition", UP, ["Find out: A?"]),
         ("condition", DOWN, []),
         ("block", UP, []),
         ("warn", UP, []),
@@ -124,7 +127,7 @@ def test_what_bears_on_another_direction_is_not_to_be_confirmed(small):
 
 @pytest.mark.parametrize(
     ("t", "do", "expected"),
-    [("{a: false}", DO, "Do it"), ("{a: false}", "", "Not done yet"), ("{}", DO, "Confirm: The thing")],
+    [("{a: false}", DO, "Do it"), ("{a: false}", "", "Not done yet"), ("{}", DO, "Find out: A?")],
 )
 def test_with_a_protection_concern_every_gap_on_the_way_up_is_an_urgent_action(
     small, t: str, do: str, expected
@@ -147,8 +150,10 @@ def test_what_the_safety_rule_wants_done_is_told_only_where_it_holds(small):
 def test_what_is_urgent_comes_first_and_else_the_order_stands(small):
     small.tiny(
         rules(
-            requirement("block", ", do: [{do: First, by: SW}, {do: Second, by: SW, urgent: true}]"),
-            requirement("block", ", do: [{do: Third, by: SW}, {do: Fourth, by: SW, urgent: true}]", "Q"),
+            requirement("block", ", do: First, by: SW"),
+            requirement("block", ", do: Second, by: SW, urgent: true", "Q"),
+            requirement("block", ", do: Third, by: SW", "P"),
+            requirement("block", ", do: Fourth, by: SW, urgent: true", "N"),
         )
     )
     found = [do for do, _ in told(small, SAFE + UP + "t: {a: false}")]
@@ -156,14 +161,15 @@ def test_what_is_urgent_comes_first_and_else_the_order_stands(small):
 
 
 def test_the_same_thing_for_the_same_person_is_told_once(small):
-    twice = ", do: [{do: Do it, by: SW}, {do: Do it, by: Team Manager, to: Family}]"
-    small.tiny(rules(requirement("block", DO), requirement("block", twice, "Q")))
+    other = ", do: Do it, by: Team Manager, to: Family"
+    each = (requirement("block", DO), requirement("block", DO, "Q"), requirement("block", other, "P"))
+    small.tiny(rules(*each))
     found = [(line.do, line.by, line.to, line.rule) for line in lines(small, SAFE + UP + "t: {a: false}")]
-    assert found == [("Do it", "SW", None, "R"), ("Do it", "Team Manager", "Family", "Q")]
+    assert found == [("Do it", "SW", None, "R"), ("Do it", "Team Manager", "Family", "P")]
 
 
 def test_somebody_whom_a_fact_chooses_is_named(small):
-    small.tiny(rules(requirement("block", ", do: [{do: Do it, by: {by: t.colour, red: Team Red}, to: SW}]")))
+    small.tiny(rules(requirement("block", ", do: Do it, by: {fact: t.colour, red: Team Red}, to: SW")))
     (line,) = lines(small, SAFE + UP + "t: {a: false, colour: red}")
     assert (line.by, line.to, line.source.clauses) == ("Team Red", "SW", ("T-1",))
 
@@ -177,8 +183,37 @@ def test_what_an_outcome_wants_done_is_told_where_its_rule_has_a_say(small, bear
         bears_on: [{bears_on}]
         fact: made.answer
         hit: exactly_one
-        rows: [{{when: {{t.a: true}}, is: red, do: [{{do: Tell them, by: SW}}]}}]
+        rows: [{{when: {{t.a: true}}, is: red, do: Tell them, by: SW}}]
     """)
     expected = [("Tell them", False)] if shown else []
     assert told(small, SAFE + UP + "t: {a: true}") == expected
     assert told(small, SAFE + UP + "t: {a: false}") == []
+
+
+PARTS = """
+requirements:
+  - id: R
+    title: The thing
+    carries: [T-1]
+    bears_on: [step_up]
+    condition:
+      - {must: {t.a: true}, else: A first}
+      - {must: {t.b: true}, else: B first, do: See to B, by: SW}
+      - {must: {t.c: true}, else: C first, do: See to C, by: Team Manager, to: Family}
+"""
+
+
+@pytest.mark.parametrize(
+    ("t", "expected"),
+    [
+        # The part that speaks says who does what; one that says nothing of it is told by its words.
+        ("{a: false, b: false, c: false}", [("A first", "", None)]),
+        ("{a: true, b: false, c: false}", [("See to B", "SW", None)]),
+        ("{a: true, b: true, c: false}", [("See to C", "Team Manager", "Family")]),
+        ("{b: true, c: false}", [("See to C", "Team Manager", "Family")]),
+        ("{a: true, b: true, c: true}", []),
+    ],
+)
+def test_what_is_to_be_done_is_what_the_part_that_speaks_says(small, t: str, expected):
+    found = lines(small.tiny(PARTS), f"{SAFE}{UP}t: {t}")
+    assert [(line.do, line.by, line.to) for line in found] == expected

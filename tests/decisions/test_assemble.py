@@ -33,8 +33,8 @@ def because(small, case: str) -> list[str]:
 
 def rule(name: str, fact: str, effect: str, says: str, bears_on: str = "step_up, step_down") -> str:
     return (
-        f"  - {{id: {name}, carries: [T-1], bears_on: [{bears_on}], satisfied: {{{fact}: true}}, "
-        f"otherwise: {{{effect}: {says}}}}}\n"
+        f"  - {{id: {name}, carries: [T-1], bears_on: [{bears_on}], "
+        f"{effect}: [{{must: {{{fact}: true}}, else: {says}}}]}}\n"
     )
 
 
@@ -119,9 +119,9 @@ routes:
   - id: MAP
     carries: [T-1]
     step: Assessment
-    rows:
-      - {id: M-1, action: Legal advice, added_by: SW, sent_to: Manager}
-      - {id: M-2, action: Strategy discussion, available: false, says: not from here}
+    actions:
+      - {M-1: Legal advice, by: SW, to: Manager}
+      - {M-2: Strategy discussion, available: false, says: not from here}
 """
 FLOW = "request: {direction: workflow, step: %s, action: %s, made: 2026-08-01}\n"
 
@@ -201,8 +201,7 @@ requirements:
     tensions: [T01]
     bears_on: [%s]
     applies: {t.a: true}
-    satisfied: {t.n: {at_least: $least}}
-    otherwise: {%s: No}
+    %s: [{must: {t.n: {at_least: $least}}, else: No}]
 """
 
 
@@ -229,7 +228,13 @@ def test_a_deadline_speaks_only_while_its_clock_runs(small):
     small.tiny(
         """
         deadlines:
-          - {id: L, carries: [T-1], starts: {fact: t.day}, within: $wait, met_by: {fact: visit.first}}
+          - id: L
+            carries: [T-1]
+            starts: {fact: t.day}
+            within: $wait
+            met_by: {fact: visit.first}
+            late: Done late
+            overdue: Not done
         """,
         "wait: {type: duration, means: W, values: [{from: 2020-01-01, is: 3 days, because: T-1}]}",
     )
@@ -251,7 +256,7 @@ def test_rows_that_hold_and_steps_that_are_shown_speak(small):
           - id: WAY
             carries: [T-1]
             when: {t.n: {at_least: $two}}
-            sequence: [{id: ONE, action: Meet, added_by: SW, sent_to: Manager}]
+            steps: [{ONE: Meet, by: SW, to: Manager}]
         """,
         "one: " + NUMBER.format(1) + "two: " + NUMBER.format(2),
     )

@@ -20,14 +20,14 @@ def told(small, case: str) -> list[str]:
 def noted(small, case: str) -> list[Note]:
     findings = small.findings(case)
     came = conclude(findings)
-    heads = [check.rule.head for check in came.checks]
+    heads = [(check.rule.head.id, check.rule.head) for check in came.checks]
     return list(notes(heads, list(running_clocks(findings)), came.checks, came.route, findings))
 
 
 def deadline(name: str, within: str, met_by: str, more: str = "", clause: str = "T-1") -> str:
     return (
         f"  - {{id: {name}, title: The visit, carries: [{clause}], starts: {{fact: t.day}}, "
-        f"within: {within}, met_by: {{fact: {met_by}}}{more}}}\n"
+        f"within: {within}, met_by: {{fact: {met_by}}}, late: Late, overdue: Late{more}}}\n"
     )
 
 
@@ -105,14 +105,12 @@ requirements:
     carries: [T-1]
     tensions: [T01]
     bears_on: [%s]
-    satisfied: {t.a: true}
-    otherwise: {%s: Not done}
+    %s: [{must: {t.a: true}, else: Not done}]
   - id: Q
     carries: [T-1]
     tensions: [T01]
     bears_on: [step_up]
-    satisfied: {t.b: true}
-    otherwise: {block: No}
+    block: [{must: {t.b: true}, else: No}]
 """
 
 
@@ -135,7 +133,7 @@ def test_a_note_is_told_where_it_has_a_say_and_is_not_met(
 
 def test_each_tension_is_told_once_and_last(small):
     found = noted(small.tiny(RULE % ("step_up", "note")), SAFE + UP + "t: {a: false}")
-    assert found == [Note("", "Not done [T-1]"), Note("T01", "Something is left open")]
+    assert found == [Note("", "Not done [T-1]"), Note("T01", "Something is left open", "R")]
 
 
 def test_what_the_policy_warns_of_comes_first(small):
@@ -189,24 +187,22 @@ definitions:
     hit: exactly_one
     rows: [{when: {t.a: true}, is: red}, {when: {t.c: true}, is: amber}]
 requirements:
-  - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
+  - {id: R, carries: [T-1], bears_on: [step_up], block: [{must: {made.answer: red}, else: no}]}
   - id: Q
     carries: [T-1]
     bears_on: [step_up]
-    satisfied: {t.a: true, t.b: true}
-    otherwise: {condition: no}
-  - {id: P, carries: [T-1], bears_on: [close], satisfied: {t.n: 1}, otherwise: {block: no}}
-  - {id: W, carries: [T-1], bears_on: [step_up], satisfied: {t.n: 1}, otherwise: {warn: no}}
+    condition: [{must: {t.a: true, t.b: true}, else: no}]
+  - {id: P, carries: [T-1], bears_on: [close], block: [{must: {t.n: 1}, else: no}]}
+  - {id: W, carries: [T-1], bears_on: [step_up], warn: [{must: {t.n: 1}, else: no}]}
 routes:
   - id: WAY
     carries: [T-1]
     bears_on: [%s]
     when: {%s}
-    sequence:
-      - id: ONE
-        action: Meet
-        added_by: SW
-        sent_to: {by: t.colour, red: Team Red}
+    steps:
+      - ONE: Meet
+        by: SW
+        to: {fact: t.colour, red: Team Red}
         when: {t.who: Team Manager}
 """
 

@@ -18,32 +18,35 @@ from threshold.engine.decide import findings_of
 from threshold.policy import load_policy
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.routes import way
-from threshold.semantics.status import checked
+from threshold.semantics.status import checked, conclude, earliest
 
 SAFE = "danger: {concern: false}\n"
 UP = "request: {direction: step_up}\n"
 
 
+BOTH = "papers: [form, plan], else: Attach both"
+
+
 def papers(small, rule: str, case: str) -> list[tuple[str, str]]:
-    small.tiny(f"requirements:\n  - {{id: R, carries: [T-1], documents: [form, plan], {rule}}}\n")
+    small.tiny(f"requirements:\n  - {{id: R, carries: [T-1], {rule}}}\n")
     findings = small.findings(SAFE + UP + case)
     return [(paper.name, paper.state) for paper in documents(list(checked(findings)), findings)]
 
 
-BOTH = [("form", "unknown"), ("plan", "unknown")]
+UNKNOWN = [("form", "unknown"), ("plan", "unknown")]
 
 
 @pytest.mark.parametrize(
     ("bears_on", "effect", "a", "expected"),
     [
         # A paper that is, or may be, asked for where the rule decides.
-        ("step_up", "block", "{a: true}", BOTH),
-        ("step_up", "block", "{}", BOTH),
+        ("step_up", "block", "{a: true}", UNKNOWN),
+        ("step_up", "block", "{}", UNKNOWN),
         ("step_up", "block", "{a: false}", []),
         # Of a rule that has a say and does not decide, only what is certainly asked for.
-        ("step_up", "warn", "{a: true}", BOTH),
+        ("step_up", "warn", "{a: true}", UNKNOWN),
         ("step_up", "warn", "{}", []),
-        ("compliance", "block", "{a: true}", BOTH),
+        ("compliance", "block", "{a: true}", UNKNOWN),
         ("compliance", "block", "{}", []),
         # A rule that has no say here asks for nothing.
         ("close", "block", "{a: true}", []),
@@ -51,12 +54,14 @@ BOTH = [("form", "unknown"), ("plan", "unknown")]
     ],
 )
 def test_papers_are_those_of_the_rules_that_apply_here(small, bears_on: str, effect: str, a: str, expected):
-    rule = f"bears_on: [{bears_on}], applies: {{t.a: true}}, otherwise: {{{effect}: Attach both}}"
+    rule = f"bears_on: [{bears_on}], applies: {{t.a: true}}, {effect}: [{{{BOTH}}}]"
     assert papers(small, rule, f"t: {a}") == expected
 
 
 def test_a_rule_without_a_say_hides_no_papers_of_those_after_it(small):
-    rule = "  - {id: %s, carries: [T-1], bears_on: [%s], documents: %s, otherwise: {block: Attach it}}\n"
+    rule = (
+        "  - {id: %s, carries: [T-1], bears_on: [%s], block: [{papers: %s, else: Attach it}]}\n"
+    )
     rules = (("R", "close", "form"), ("Q", "step_up", "plan"), ("P", "step_up", "letter"))
     small.tiny("requirements:\n" + "".join(rule % each for each in rules))
     findings = small.findings(SAFE + UP)
@@ -72,7 +77,7 @@ def test_a_rule_without_a_say_hides_no_papers_of_those_after_it(small):
     ],
 )
 def test_a_paper_is_absent_only_where_the_list_was_given(small, attached: str, states: list[str]):
-    found = papers(small, "bears_on: [step_up], otherwise: {block: Attach both}", attached)
+    found = papers(small, f"bears_on: [step_up], block: [{{{BOTH}}}]", attached)
     assert found == list(zip(("form", "plan"), states, strict=True))
 
 
@@ -81,26 +86,27 @@ def line(small, rule: str, case: str) -> Check:
         f"requirements:\n  - {{id: R, title: The thing, carries: [T-1], bears_on: [step_up], {rule}}}\n"
     )
     findings = small.findings(case)
-    (each,) = checked(findings)
-    return check_line(each, findings)
+    came = conclude(findings)
+    (each,) = came.checks
+    return check_line(each, findings, earliest(came, findings) is not None)
 
 
-APPLIES = "applies: {t.a: true}, satisfied: {t.n: {at_least: 2}, t.b: true}, otherwise: {block: Not yet}"
+APPLIES = "applies: {t.a: true}, block: [{must: {t.n: {at_least: 2}, t.b: true}, else: Not yet}]"
 
 
 @pytest.mark.parametrize(
-    ("t", "status", "used"),
+    ("t", "status", "says", "used"),
     [
-        ("{a: true, n: 3, b: true}", "met", {"t.n": "3", "t.b": "true"}),
-        ("{a: true, n: 1, b: true}", "not_met", {"t.n": "1"}),
-        ("{a: false, n: 1}", "not_applicable", {"t.a": "false"}),
-        ("{a: true, b: true}", "undetermined", {}),
+        ("{a: true, n: 3, b: true}", "met", "", {"t.n": "3", "t.b": "true"}),
+        ("{a: true, n: 1, b: true}", "not_met", "Not yet", {"t.n": "1"}),
+        ("{a: false, n: 1}", "not_applicable", "", {"t.a": "false"}),
+        ("{a: true, b: true}", "undetermined", "How many?", {}),
     ],
 )
-def test_a_check_names_the_facts_that_settled_it(small, t: str, status: str, used: dict[str, str]):
+def test_a_check_names_the_facts_that_settled_it(small, t: str, status: str, says: str, used: dict[str, str]):
     found = line(small, APPLIES, f"{SAFE}{UP}t: {t}")
     assert (found.status, found.facts_used) == (status, used)
-    assert (found.rule, found.title, found.effect, found.says) == ("R", "The thing", "block", "Not yet")
+    assert (found.rule, found.title, found.effect, found.says) == ("R", "The thing", "block", says)
     assert found.source.clauses == ("T-1",)
 
 
@@ -117,7 +123,7 @@ def test_a_check_names_the_facts_that_settled_it(small, t: str, status: str, use
     ],
 )
 def test_what_somebody_typed_freely_is_not_repeated(small, fact: str, value: str, told: str):
-    rule = f"satisfied: {{{fact}: {{known: true}}}}, otherwise: {{block: No}}"
+    rule = f"block: [{{must: {{{fact}: {{known: true}}}}, else: No}}]"
     found = line(small, rule, f"t: {{{fact.removeprefix('t.')}: {value}}}")
     assert found.facts_used == {fact: told}
 
@@ -128,41 +134,50 @@ def test_a_list_of_words_that_somebody_typed_is_not_repeated_either():
     case = Case("C-1", {"consultation.log_fields": ("a free note",)})
     findings = findings_of(engine.compiled(policy), case, day)
     told = [
-        check_line(each, findings).facts_used.get("consultation.log_fields") for each in checked(findings)
+        check_line(each, findings, False).facts_used.get("consultation.log_fields") for each in checked(findings)
     ]
     assert {each for each in told if each} == {"given"}
 
 
 def test_what_is_recorded_not_to_have_happened_is_told_without_a_value(small):
-    rule = "satisfied: {visit.latest: {recorded: true}}, otherwise: {block: No}"
+    rule = "block: [{must: {visit.latest: {recorded: true}}, else: No}]"
     found = line(small, rule, "covers: {visit: 2026-08-14}")
     assert (found.status, found.facts_used) == ("not_met", {"visit.latest": None})
 
 
 UNTIL = (
-    "satisfied: {t.day: {at_least_ago: 3 months}}, "
-    "otherwise: {block: Wait, until: [{fact: t.day, plus: 3 months}, {fact: t.ahead}]}"
+    "block: [{must: {t.day: {at_least_ago: 3 months}}, else: Wait}, "
+    "{must: {any: [{t.reply: {at_least_ago: 2 months}}, {t.a: true}]}, else: Wait for the reply}]"
 )
 
 
 @pytest.mark.parametrize(
     ("t", "until"),
     [
-        ("{day: 2026-06-01}", "2026-09-01"),
-        ("{day: 2026-06-01, ahead: 2026-08-20}", "2026-09-01"),
-        ("{day: 2026-06-01, ahead: 2026-10-20}", "2026-10-20"),
-        ("{day: 2026-01-01, ahead: 2026-10-20}", None),  # met
-        ("{ahead: 2026-10-20}", None),  # not known
+        ("{day: 2026-06-01, a: true}", "2026-09-01"),
+        ("{day: 2026-06-01, reply: 2026-06-20, a: false}", "2026-09-01"),
+        ("{day: 2026-06-01, reply: 2026-08-10, a: false}", "2026-10-10"),
+        ("{day: 2026-01-01, reply: 2026-08-10, a: false}", "2026-10-10"),
+        ("{day: 2026-01-01, reply: 2026-01-01, a: false}", None),  # met
+        ("{day: 2026-06-01, a: false}", None),  # the reply is not known
+        ("{reply: 2026-08-10, a: false}", None),  # the day is not known
     ],
 )
 def test_what_time_alone_would_mend_says_by_when_while_it_is_not_met(small, t: str, until: str | None):
     assert line(small, UNTIL, f"{SAFE}{UP}t: {t}").until == until
 
 
+@pytest.mark.parametrize("effect", ["condition", "warn", "note"])
+def test_only_what_refuses_says_by_when(small, effect: str):
+    rule = UNTIL.replace("block", effect)
+    assert line(small, rule, f"{SAFE}{UP}t: {{day: 2026-06-01, a: true}}").until is None
+
+
 def test_hours_are_not_counted_on_from_a_day(small):
-    until = "satisfied: {t.a: true}, otherwise: {block: Wait, until: [{fact: t.moment, plus: 2 hours}]}"
-    for moment, expected in (("2026-08-13T10:00", "2026-08-13T12:00"), ("2026-08-13", None)):
-        assert line(small, until, f"t: {{a: false, moment: {moment}}}").until == expected
+    until = "block: [{must: {t.moment: {at_least_ago: 30 hours}}, else: Wait}]"
+    as_at = f"as_at: 2026-08-14T09:00\n{SAFE}{UP}"
+    for moment, expected in (("2026-08-13T10:00", "2026-08-14T16:00"), ("2026-08-13", None)):
+        assert line(small, until, f"{as_at}t: {{moment: {moment}}}").until == expected
 
 
 def test_a_gap_in_the_way_of_a_child_in_danger_is_urgent(small):
@@ -173,7 +188,7 @@ def test_a_gap_in_the_way_of_a_child_in_danger_is_urgent(small):
 def row(small, more: str, case: str) -> DeadlineRow:
     small.tiny(
         "deadlines:\n  - {id: L, title: The visit, carries: [T-1], starts: {fact: t.day}, "
-        f"within: 7 days, met_by: {{fact: visit.first}}{more}}}\n"
+        f"within: 7 days, met_by: {{fact: visit.first}}, late: Done late, overdue: Not done{more}}}\n"
     )
     findings = small.findings(case)
     (clock,) = running_clocks(findings)
@@ -183,8 +198,8 @@ def row(small, more: str, case: str) -> DeadlineRow:
 @pytest.mark.parametrize(
     ("start", "visit", "state", "says"),
     [
-        ("2026-08-01", "", "overdue", "Late"),
-        ("2026-08-01", "2026-08-10", "late", "Late"),
+        ("2026-08-01", "", "overdue", "Not done"),
+        ("2026-08-01", "2026-08-10", "late", "Done late"),
         ("2026-08-01", "2026-08-03", "met", ""),
         ("2026-08-10", "", "pending", ""),
     ],
@@ -192,7 +207,7 @@ def row(small, more: str, case: str) -> DeadlineRow:
 def test_a_deadline_says_what_is_wrong_only_where_it_was_missed(small, start: str, visit: str, state, says):
     held = f"{{on: {visit}, event: visit}}" if visit else ""
     case = f"t: {{day: {start}}}\ntimeline: [{held}]\ncovers: {{visit: 2026-08-14}}"
-    found = row(small, ", otherwise: {warn: Late}", case)
+    found = row(small, "", case)
     assert (found.state, found.says, found.met_on) == (state, says, visit or None)
     assert (found.starts.fact, found.starts.date) == ("t.day", start)
     assert (found.limit.n, found.limit.unit, found.beside) == (7, "days", None)
@@ -228,6 +243,8 @@ def test_a_fact_that_bears_on_a_deadline_in_two_ways_is_missing_once(small):
         starts: {fact: t.day}
         within: 7 days
         met_by: {fact: visit.first}
+        late: Done late
+        overdue: Not done
     """)
     findings = small.findings("t: {day: 2026-08-10}")
     (clock,) = running_clocks(findings)
@@ -245,15 +262,14 @@ def test_the_steps_of_the_way_are_numbered_each_with_its_own_clause_or_its_rules
     routes:
       - id: WAY
         carries: [T-1]
-        sequence:
-          - id: T-1
-            action: Write
+        steps:
+          - T-1: Write
             step: Letters
-            added_by: SW
-            sent_to: Family
+            by: SW
+            to: Family
             via: Post
             done: {event: seen}
-          - {id: TWO, action: Meet, added_by: SW, when: {t.a: true}, kind: request, says: Soon}
+          - {TWO: Meet, by: SW, when: {t.a: true}, kind: request, says: Soon}
     """)
     findings = small.findings("timeline: [{on: 2026-08-01, event: seen}, {on: 2026-08-05, event: seen}]")
     one, two = route_steps(way(findings), findings)
@@ -267,7 +283,7 @@ def test_each_parameter_that_these_rules_rely_on_is_told_once_by_pack_and_name(s
     numbers = "{{type: number, means: N, values: [{{from: 2020-01-01, is: {}, because: {}-1}}]}}\n"
     rule = (
         "requirements:\n  - {{id: {0}, carries: [{1}-1], bears_on: [step_up], "
-        "satisfied: {{t.n: {{between: [$low, $high]}}}}, otherwise: {{block: No}}}}\n"
+        "block: [{{must: {{t.n: {{between: [$low, $high]}}}}, else: No}}]}}\n"
     )
     for pack, name, low in (("tiny", "R", 2), ("other", "Q", 1)):
         clause = pack[0].upper()

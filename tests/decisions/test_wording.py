@@ -9,7 +9,7 @@ from threshold.vocabulary import ABSENT, UNKNOWN, State
 
 RULE = """
 requirements:
-  - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {t.a: true}, otherwise: {block: no}}
+  - {id: R, carries: [T-1], bears_on: [step_up], block: [{must: {t.a: true}, else: no}]}
 """
 
 

@@ -17,8 +17,7 @@ from ..semantics.conftest import SAFETY, Small
 CASE = Case("C-1", {"request.direction": "step_up"}, as_at=date(2026, 8, 14))
 RULE = """
 requirements:
-  - {id: R, title: Rule, carries: [T-1], bears_on: [step_up], satisfied: {t.n: {at_least: $least}},
-     otherwise: {block: No}}
+  - {id: R, title: Rule, carries: [T-1], bears_on: [step_up], block: [{must: {t.n: {at_least: $least}}, else: No}]}
 """
 LEAST = """
 least:

@@ -32,8 +32,7 @@ requirements:
     carries: [T-1]
     bears_on: [step_up]
     applies: {t.b: true}
-    satisfied: {t.a: true}
-    otherwise: {block: No}
+    block: [{must: {t.a: true}, else: No}]
 conflicts:
   - {id: C, carries: [T-1], when: {t.a: true, t.b: false}, why: never}
 deadlines:
@@ -47,7 +46,7 @@ routes:
   - id: W
     carries: [T-1]
     when: {t.b: true}
-    sequence: [{id: W-1, action: Write, when: {t.a: true}}]
+    steps: [{W-1: Write, when: {t.a: true}}]
 """
 KEYS = ["C", "D#1", "SAFE-1#1", "SAFE-2", "R:applies", "R:satisfied", "L:applies", "W:when", "W:W-1"]
 

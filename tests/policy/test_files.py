@@ -88,7 +88,7 @@ def test_a_rule_bears_on_what_may_be_asked_for_or_on_compliance(direction: str):
 
 
 def test_a_requirement_says_what_it_bears_on():
-    requirement = "{id: R, bears_on: %s, satisfied: {t.a: true}, otherwise: {block: No}}"
+    requirement = "{id: R, bears_on: %s, block: [{must: {t.a: true}, else: No}]}"
     assert read(RequirementEntry, requirement % "[close]").applies is None
     assert told(RequirementEntry, requirement % "[]") == "must not be empty"
 
@@ -111,10 +111,10 @@ def test_a_deadline_repeats_from_the_last_or_not_at_all():
 
 
 def test_a_step_is_an_action_that_is_available_unless_it_says_otherwise():
-    step = read(StepEntry, "{id: S, action: Meet}")
+    step = read(StepEntry, "{S: Meet}")
     assert (step.kind, step.available, step.done) == ("action", True, None)
-    assert read(StepEntry, "{id: S, action: Meet, available: false}").available is False
-    assert told(StepEntry, "{id: S, action: Meet, available: maybe}") == "write true or false"
+    assert read(StepEntry, "{S: Meet, available: false}").available is False
+    assert told(StepEntry, "{S: Meet, available: maybe}") == "write true or false"
 
 
 def test_a_parameter_has_one_of_the_known_types_and_a_value():

@@ -35,11 +35,11 @@ conflicts:
   - {id: PLAIN, carries: [T-1], why: no, when: {t.a: true, t.b: true}}
   - {id: COMPARED, carries: [T-1], why: no, when: {t.colour: {fact: made.other}}}
 requirements:
-  - {id: R, carries: [T-1], bears_on: [close], satisfied: {t.a: true}, otherwise: {block: no}}
+  - {id: R, carries: [T-1], bears_on: [close], block: [{must: {t.a: true}, else: no}]}
 deadlines:
   - {id: L, carries: [T-1], starts: {fact: t.day}, within: 3 days, met_by: {fact: visit.first}}
 routes:
-  - {id: W, carries: [T-1], when: {t.b: true}, sequence: [{id: S, action: Meet, when: {t.c: true}}]}
+  - {id: W, carries: [T-1], when: {t.b: true}, steps: [{S: Meet, when: {t.c: true}}]}
 """
 )
 

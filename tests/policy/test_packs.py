@@ -13,7 +13,7 @@ title: Tiny
 source: {document: A paper, publisher: P, date: 2020-01, clauses: T}
 clauses: {T-1: one place}
 """
-RULE = "requirements: [{id: %s, bears_on: [close], satisfied: {t.a: true}, otherwise: {block: No}}]\n"
+RULE = "requirements: [{id: %s, bears_on: [close], block: [{must: {t.a: true}, else: No}]}]\n"
 PARAMETER = "most: {type: number, means: How many, values: [{from: 2020-01-01, is: 3, because: T-1}]}\n"
 
 

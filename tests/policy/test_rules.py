@@ -14,7 +14,7 @@ from .making import definition, load, only, problems
 
 def test_a_rule_cites_something(small):
     small.tiny(
-        "requirements:\n  - {id: R, bears_on: [step_up], satisfied: {t.a: true}, otherwise: {block: No}}\n"
+        "requirements:\n  - {id: R, bears_on: [step_up], block: [{must: {t.a: true}, else: No}]}\n"
     )
     assert "cites no clause" in only(small).message
 
@@ -43,11 +43,11 @@ def test_what_a_definition_may_say(small, text: str, message: str):
         ("satisfied: {t.a: true}, otherwise: {}", "exactly one of block, condition, warn or note"),
         ("satisfied: {t.a: true}, otherwise: {block: a, warn: b}", "exactly one of block"),
         ("otherwise: {block: a}", "needs either `satisfied` or `documents`"),
-        ("satisfied: {t.a: true}, documents: [form], otherwise: {block: a}", "needs either `satisfied`"),
+        ("block: [{must: {t.a: true}, documents: [form], else: a}]", "needs either `satisfied`"),
         ("documents: [forms], otherwise: {block: a}", 'did you mean "form"?'),
         ("satisfied: {t.a: true}", '"otherwise" is missing'),
         ("satisfied: {t.a: true}, otherwise: {blok: a}", 'did you mean "block"?'),
-        ("each: spel, satisfied: {t.a: true}, otherwise: {block: a}", 'no episode "spel"'),
+        ("each: spel, block: [{must: {t.a: true}, else: a}]", 'no episode "spel"'),
     ],
 )
 def test_what_a_requirement_may_say(small, text: str, message: str):
@@ -195,7 +195,7 @@ def test_a_paper_that_the_vocabulary_does_not_know_is_refused_wherever_it_is_nam
         ("$people", Who("SW or Team Manager")),
         ("$nobody", Who()),
         (
-            "{by: t.colour, red: Team Red, green: SW}",
+            "{fact: t.colour, red: Team Red, green: SW}",
             Who("", "t.colour", (("red", "Team Red"), ("green", "SW"))),
         ),
         ("{by: t.a, true: SW}", Who("", "t.a", (("true", "SW"),))),
@@ -212,7 +212,7 @@ def test_somebody_is_named_held_by_a_parameter_or_chosen_by_a_fact(small, by: st
     [
         ("$bos", 'did you mean "boss"?'),
         ("{by: t.color, red: Team Red}", 'did you mean "t.colour"?'),
-        ("{by: t.colour, blue: Team Blue}", "must be one of red, amber, green"),
+        ("{fact: t.colour, blue: Team Blue}", "must be one of red, amber, green"),
     ],
 )
 def test_who_is_chosen_must_be_a_choice_that_can_be_made(small, by: str, message: str):
@@ -296,7 +296,7 @@ def test_every_date_of_a_deadline_is_a_date(small, key: str):
 
 
 def test_a_missed_deadline_says_and_wants_what_it_is_told_to(small):
-    told = "otherwise: {warn: Late, do: [{do: Visit, by: SW}]}"
+    told = "otherwise: {warn: Late, do: Visit, by: SW}"
     text = TIMED + "starts: {fact: t.day}, within: 3 days, met_by: {fact: visit.first}, " + told
     rule = one(small, "deadlines", text)
     assert (rule.effect, rule.says, [action.do for action in rule.do]) == ("warn", "Late", ["Visit"])
@@ -307,11 +307,11 @@ ROUTED = "id: W, carries: [T-1], "
 
 def test_a_table_of_actions_is_looked_up_by_its_step_and_each_action_whatever_the_capitals(small):
     rows = (
-        "[{id: S, action: Legal  Advice, sent_to: Lawyer}, "
-        "{id: Q, action: Meet, added_by: Boss, step: Other}]"
+        "[{S: Legal  Advice, to: Lawyer}, "
+        "{Q: Meet, by: Boss, step: Other}]"
     )
     route = one(
-        small, "routes", ROUTED + f"step: Initial Assessment, added_by: SW, sent_to: $boss, rows: {rows}"
+        small, "routes", ROUTED + f"step: Initial Assessment, by: SW, to: $boss, rows: {rows}"
     )
     assert route.when == Leaf("request.step", "is", ("initial assessment",))
     assert (route.table_step, route.unlisted) == ("Initial Assessment", "not_covered")
@@ -325,10 +325,10 @@ def test_a_table_of_actions_is_looked_up_by_its_step_and_each_action_whatever_th
 
 def test_a_sequence_is_taken_when_it_says_and_so_is_each_of_its_steps(small):
     steps = (
-        "[{id: S, action: Meet, when: {t.b: true}, done: {event: seen}}, "
-        "{id: Q, action: Write, available: false}]"
+        "[{S: Meet, when: {t.b: true}, done: {event: seen}}, "
+        "{Q: Write, available: false}]"
     )
-    route = one(small, "routes", ROUTED + f"when: {{t.a: true}}, sequence: {steps}")
+    route = one(small, "routes", ROUTED + f"when: {{t.a: true}}, steps: {steps}")
     assert (route.when, route.table_step) == (Leaf("t.a", "is", (True,)), "")
     meet, write = route.steps
     assert (meet.when, meet.done_event, meet.available) == (Leaf("t.b", "is", (True,)), "seen", True)
@@ -336,13 +336,13 @@ def test_a_sequence_is_taken_when_it_says_and_so_is_each_of_its_steps(small):
 
 
 def test_a_step_that_is_named_by_a_clause_cites_it(small):
-    route = one(small, "routes", "id: W, sequence: [{id: T-1, action: Meet}, {id: S, action: Write}]")
+    route = one(small, "routes", "id: W, steps: [{T-1: Meet}, {S: Write}]")
     assert route.head.carries == ("T-1",)
 
 
 def test_a_table_may_say_for_itself_what_unlisted_means(small):
     small.unlisted = "unavailable"
-    table = ROUTED + "step: Review, rows: [{id: S, action: Meet}]"
+    table = ROUTED + "step: Review, rows: [{S: Meet}]"
     assert one(small, "routes", table).unlisted == "unavailable"
     assert one(small, "routes", table + ", unlisted: not_covered").unlisted == "not_covered"
 
@@ -353,11 +353,11 @@ def test_a_table_may_say_for_itself_what_unlisted_means(small):
         ("when: {t.a: true}", "needs either rows (with step) or a sequence"),
         ("step: Review", "needs either rows (with step) or a sequence"),
         (
-            "step: Review, rows: [{id: S, action: Meet}], sequence: [{id: Q, action: Meet}]",
+            "step: Review, rows: [{S: Meet}], steps: [{Q: Meet}]",
             "needs either rows (with step) or a sequence",
         ),
-        ("rows: [{id: S, action: Meet}]", "rows belong to a workflow `step`"),
-        ("step: Review, sequence: [{id: S, action: Meet}]", "rows belong to a workflow `step`"),
+        ("rows: [{S: Meet}]", "rows belong to a workflow `step`"),
+        ("step: Review, steps: [{S: Meet}]", "rows belong to a workflow `step`"),
     ],
 )
 def test_a_route_is_a_table_of_a_step_or_a_sequence(small, text: str, message: str):
@@ -393,18 +393,18 @@ def test_two_rows_of_one_id_would_share_a_condition(small):
     ("steps", "says"),
     [
         (
-            "{id: W-1, action: A, added_by: X, sent_to: Y}, {id: W-1, action: B, added_by: X, sent_to: Y}",
+            "{W-1: A, by: X, to: Y}, {W-1: B, by: X, to: Y}",
             "two steps",
         ),
-        ("{id: when, action: A, added_by: X, sent_to: Y}", "cannot be called when"),
+        ("{id: when, action: A, by: X, to: Y}", "cannot be called when"),
         (
-            "{id: W-1, action: A, added_by: X, sent_to: Y, done: {event: visitt}}",
+            "{W-1: A, by: X, to: Y, done: {event: visitt}}",
             'no such event is declared; did you mean "visit"?',
         ),
     ],
 )
 def test_what_a_step_may_not_be(small, steps: str, says: str):
-    small.tiny(f"routes:\n  - id: W\n    carries: [T-1]\n    sequence: [{steps}]\n")
+    small.tiny(f"routes:\n  - id: W\n    carries: [T-1]\n    steps: [{steps}]\n")
     problem = only(small)
     assert says in problem.message
     assert problem.line == 4

@@ -110,10 +110,10 @@ def grown(random: Random) -> str:
         conditions = f"applies: {condition(*DERIVED)}, satisfied: {condition(*DERIVED)}"
         text += rule(f"R{number}", f"bears_on: [{bears}], {conditions}, otherwise: {{{effect}: No}}")
     # What is contradictory counts where it throws doubt on something that is read.
-    text += rule("A", "bears_on: [step_up, step_down], satisfied: {t.a: true}, otherwise: {condition: No}")
-    step = "action: Go, added_by: SW, sent_to: {by: t.colour, red: Team Manager, amber: SW, green: none}"
-    sequence = f"[{{id: W-1, {step}, when: {condition()}}}, {{id: W-2, action: Go, added_by: SW}}]"
-    return text + "routes:\n" + rule("W", f"when: {condition(*DERIVED)}, sequence: {sequence}")
+    text += rule("A", "bears_on: [step_up, step_down], condition: [{must: {t.a: true}, else: No}]")
+    step = "action: Go, by: SW, to: {fact: t.colour, red: Team Manager, amber: SW, green: none}"
+    sequence = f"[{{id: W-1, {step}, when: {condition()}}}, {{W-2: Go, by: SW}}]"
+    return text + "routes:\n" + rule("W", f"when: {condition(*DERIVED)}, steps: {sequence}")
 
 
 @pytest.mark.parametrize("key", range(16))
@@ -155,7 +155,7 @@ def conflict(when: str) -> str:
 def requirement(satisfied: str, effect: str = "block", name: str = "R") -> str:
     return (
         f"  - {{id: {name}, title: {name}, carries: [T-1], bears_on: [step_up, step_down], "
-        f"satisfied: {satisfied}, otherwise: {{{effect}: No}}}}\n"
+        f"{effect}: [{{must: {satisfied}, else: No}}]}}\n"
     )
 
 
@@ -229,8 +229,8 @@ def test_only_answers_that_some_rule_tells_apart_are_tried(small: Small) -> None
 def test_every_answer_is_tried_of_what_chooses_somebody_on_the_way(small: Small) -> None:
     text = """
     routes:
-      - {id: W, title: W, carries: [T-1], when: {proposed.direction: step_up}, sequence: [{id: W-1,
-         action: Go, added_by: SW, sent_to: {by: t.colour, red: Team Manager, amber: SW, green: SW}}]}
+      - {id: W, title: W, carries: [T-1], when: {proposed.direction: step_up}, steps: [{id: W-1,
+         action: Go, by: SW, to: {fact: t.colour, red: Team Manager, amber: SW, green: SW}}]}
     """
     (asked,) = of(small, text, UP + CALM, "t.colour", "t.n").asked
     assert [answer.value for answer in asked.answers] == ["red", "amber", "green"]
@@ -271,7 +271,7 @@ def test_what_is_taken_note_of_only_once_given_is_named_with_its_rule(small: Sma
     text = (
         "requirements:\n"
         "  - {id: R, carries: [T-1], bears_on: [step_up], applies: {t.n: {known: true}}, "
-        "satisfied: {t.n: {at_least: 5}}, otherwise: {block: No}}\n"
+        "block: [{must: {t.n: {at_least: 5}}, else: No}]}\n"
     )
     completions = of(small, text, UP + CALM, "t.n")
     assert list(completions.silent()) == [("t.n", "R")]

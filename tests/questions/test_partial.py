@@ -41,7 +41,7 @@ def event(name: str) -> Askable:
 def requirement(satisfied: str, applies: str = "{t.a: true}", name: str = "R", bears: str = "step_up") -> str:
     return (
         f"  - {{id: {name}, title: {name}, carries: [T-1], bears_on: [{bears}], applies: {applies}, "
-        f"satisfied: {satisfied}, otherwise: {{block: No}}}}\n"
+        f"block: [{{must: {satisfied}, else: No}}]}}\n"
     )
 
 
@@ -57,10 +57,10 @@ CHAIN += definition("E", "made.other", "{made.answer: red}")
 LATE = definition("F", "made.late", "{proposed.direction: step_up}")
 ROUTE = """
 routes:
-  - {id: W, title: W, carries: [T-1], bears_on: [step_up], when: {t.b: true}, sequence: [
-     {id: W-1, action: Go, when: {t.a: true}, sent_to: SW,
-      added_by: {by: t.colour, red: SW, amber: SW, green: SW}},
-     {id: W-2, action: Go, added_by: SW, sent_to: {by: t.who, Social Worker: SW, Team Manager: SW}}]}
+  - {id: W, title: W, carries: [T-1], bears_on: [step_up], when: {t.b: true}, steps: [
+     {W-1: Go, when: {t.a: true}, to: SW,
+      by: {fact: t.colour, red: SW, amber: SW, green: SW}},
+     {W-2: Go, by: SW, to: {fact: t.who, Social Worker: SW, Team Manager: SW}}]}
 """
 
 

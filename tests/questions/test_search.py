@@ -43,7 +43,7 @@ def requirement(applies: str, satisfied: str, effect: str = "block", number: int
     where = f"applies: {applies}, " if applies else ""
     return (
         f"  - {{id: R{number}, title: Rule {number}, carries: [T-1], bears_on: [step_up, step_down], "
-        f"{where}satisfied: {satisfied}, otherwise: {{{effect}: Put it right}}}}\n"
+        f"{where}{effect}: [{{must: {satisfied}, else: Put it right}}]}}\n"
     )
 
 
@@ -129,8 +129,8 @@ def test_the_start_of_a_spell_comes_before_its_end(small: Small) -> None:
 def test_who_a_step_goes_to_is_asked_for_where_it_travels(small: Small) -> None:
     small.tiny(
         "routes:\n  - {id: W, title: W, carries: [T-1], bears_on: [step_up],"
-        " when: {proposed.direction: step_up}, sequence: [{id: W-1, action: Ask, added_by: SW,"
-        " sent_to: {by: t.colour, red: Team Manager, amber: SW, green: SW}}]}\n"
+        " when: {proposed.direction: step_up}, steps: [{W-1: Ask, by: SW,"
+        " to: {fact: t.colour, red: Team Manager, amber: SW, green: SW}}]}\n"
         "requirements:\n" + requirement("", "{t.a: true}")
     )
     assert set(asked(small, SETTLED)) == {"t.a", "t.colour"}
@@ -149,8 +149,8 @@ def test_protection_comes_first(small: Small) -> None:
 
 DIVIDED = """
 routes:
-  - {id: W, title: W, carries: [T-1], when: {proposed.direction: step_up}, sequence: [{id: W-1, action: Ask,
-     added_by: SW, sent_to: {by: t.colour, red: Team Manager, amber: SW, green: none}}]}
+  - {id: W, title: W, carries: [T-1], when: {proposed.direction: step_up}, steps: [{W-1: Ask,
+     by: SW, to: {fact: t.colour, red: Team Manager, amber: SW, green: none}}]}
 """
 UP = "request: {direction: step_up, to: high}"
 

@@ -63,8 +63,7 @@ ANOTHER = """  - id: RBC-4.2x
     carries: [RBC-4.2b]
     bears_on: [step_down]
     applies: {proposed.direction: step_down, contact.complex: true}
-    satisfied: {step_down.decided_by: [Service Manager, EH Manager]}
-    otherwise: {block: A senior manager decides}
+    block: [{must: {step_down.decided_by: [Service Manager, EH Manager]}, else: A senior manager decides}]
 
 """
 TOGETHER = "The Team Manager decides on a step down, together with the social worker"

@@ -140,8 +140,7 @@ def test_a_rule_that_is_new_is_a_difference_too(recorded, engine, tmp_path):
     carries: [RBC-4.2b]
     bears_on: [step_down]
     applies: {proposed.direction: step_down}
-    satisfied: {contact.complex: true}
-    otherwise: {block: Something else}
+    block: [{must: {contact.complex: true}, else: Something else}]
 
 """
     other = changed(engine, tmp_path / "r", "  - id: RBC-4.2b\n", rule + "  - id: RBC-4.2b\n")

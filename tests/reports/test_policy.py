@@ -8,10 +8,8 @@ from ..semantics.conftest import Small
 
 RULES = """
 requirements:
-  - {id: R, title: Rule, carries: [T-1], bears_on: [step_up], satisfied: {t.n: {at_least: $least}},
-     otherwise: {block: No}}
-  - {id: T-1, title: Itself, carries: [T-1], bears_on: [step_up], satisfied: {t.a: true},
-     otherwise: {block: No}}
+  - {id: R, title: Rule, carries: [T-1], bears_on: [step_up], block: [{must: {t.n: {at_least: $least}}, else: No}]}
+  - {id: T-1, title: Itself, carries: [T-1], bears_on: [step_up], block: [{must: {t.a: true}, else: No}]}
 """
 VALUES = """
 most: {type: number, means: how many, values: [{from: 2020-01-01, is: 9, because: it is so}]}

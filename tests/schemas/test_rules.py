@@ -86,7 +86,7 @@ def test_conditions_that_do_not_suit(checks: Checks, condition: str) -> None:
         "deadlines: [{id: X-1, starts: {fact: $c}, within: none, met_by: {event: party}}]",
         "deadlines: [{id: X-1, starts: {fact: $c}, within: none, met_by: {}}]",
         "routes: [{id: X-1}]",
-        "routes: [{id: X-1, sequence: [{id: X-2, action: go, available: perhaps}]}]",
+        "routes: [{id: X-1, steps: [{X-2: go, available: perhaps}]}]",
         "conflicts: [{id: X-1, when: {need.complex: true}, why: x, each: party}]",
     ],
 )

@@ -31,7 +31,8 @@ safety:
     carries: [S-1]
     when: {protection.concern: true}
     covers: [step_up, step_across, triage, workflow, none]
-    do: [{do: Call now, by: Anyone}]
+    do: Call now
+    by: Anyone
 """
 ANCHOR = """
 conflicts:
@@ -127,7 +128,7 @@ class Small:
         """The truth of each condition in a case, as a requirement that always applies tells it."""
         rules = "requirements:\n" + "".join(
             f"  - {{id: P{number}, carries: [T-1], bears_on: [compliance], "
-            f"satisfied: {condition}, otherwise: {{note: no}}}}\n"
+            f"note: [{{must: {condition}, else: no}}]}}\n"
             for number, condition in enumerate(conditions)
         )
         _, parameters = self.packs["tiny"]

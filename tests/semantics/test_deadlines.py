@@ -244,14 +244,28 @@ def test_an_end_that_is_still_to_come_ends_nothing_yet():
 def test_every_deadline_of_a_policy_whose_clock_may_run_has_its_rows(small):
     small.tiny("""
     deadlines:
-      - {id: L1, carries: [T-1], starts: {fact: t.day}, within: 3 days, met_by: {fact: visit.first}}
+      - id: L1
+        carries: [T-1]
+        starts: {fact: t.day}
+        within: 3 days
+        met_by: {fact: visit.first}
+        late: Done late
+        overdue: Not done
       - id: L2
         carries: [T-1]
         applies: {t.a: true}
         starts: {fact: t.day}
         within: 3 days
         met_by: {fact: visit.first}
-      - {id: L3, carries: [T-1], starts: {fact: seen.first}, within: 3 days, met_by: {fact: visit.first}}
+        late: Done late
+        overdue: Not done
+      - id: L3
+        carries: [T-1]
+        starts: {fact: seen.first}
+        within: 3 days
+        met_by: {fact: visit.first}
+        late: Done late
+        overdue: Not done
     """)
     case = "t: {day: 2026-08-13%s}\ncovers: {seen: 2026-08-14}"
     for a, expected in (("", "cannot_tell"), (", a: true", "pending"), (", a: false", None)):

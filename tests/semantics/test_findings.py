@@ -19,7 +19,7 @@ definitions:
     hit: exactly_one
     rows: [{when: {t.a: true}, is: red}, {when: {t.b: true}, is: amber}]
 requirements:
-  - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
+  - {id: R, carries: [T-1], bears_on: [step_up], block: [{must: {made.answer: red}, else: no}]}
 """
 
 

@@ -19,18 +19,18 @@ routes:
     carries: [T-1]
     bears_on: [%s]
     when: {t.a: true}
-    sequence:
-      - {id: ONE, action: Write, added_by: SW, sent_to: {by: t.colour, red: Team Red, green: Team Green}}
-      - {id: TWO, action: Meet, added_by: SW, sent_to: {by: t.colour, red: Team Red}, when: {t.b: true}}
+    steps:
+      - {ONE: Write, by: SW, to: {fact: t.colour, red: Team Red, green: Team Green}}
+      - {TWO: Meet, by: SW, to: {fact: t.colour, red: Team Red}, when: {t.b: true}}
 """
 TABLE = """
 routes:
   - id: FIRST
     carries: [T-1]
     step: Assessment
-    rows:
-      - {id: F-1, action: Legal advice, added_by: SW, sent_to: Manager}
-      - {id: F-2, action: Strategy discussion, available: false}
+    actions:
+      - {F-1: Legal advice, by: SW, to: Manager}
+      - {F-2: Strategy discussion, available: false}
 """
 
 

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from threshold.conditions import ALWAYS, Truth
-from threshold.policy import Effect, Head, Pack, Requirement
+from threshold.policy import Effect, Head, Pack, Part, Requirement
 from threshold.policy.model import Source
 from threshold.semantics.closed_lists import CheckStatus, Status
 from threshold.semantics.direction import directions_meant
@@ -35,7 +35,7 @@ PACK = Pack("tiny", "Tiny", Source("A paper", "P", "2020"), {}, (), (), (), (), 
 
 def requirement(effect: Effect, *bears_on: str) -> Requirement:
     head = Head("R", "R", "tiny", ("T-1",), bears_on=bears_on)  # type: ignore[arg-type]
-    return Requirement(head, ALWAYS, ALWAYS, effect, "says")
+    return Requirement(head, ALWAYS, ALWAYS, effect, (Part(ALWAYS, "says"),))
 
 
 def checked(effect: Effect, status: CheckStatus, decides: bool = True) -> Checked:
@@ -112,7 +112,7 @@ def test_how_a_requirement_comes_out(applies: Truth, satisfied: Truth):
 @pytest.mark.parametrize("role", ["lead", "overlay"])
 @pytest.mark.parametrize("leads_on", [(), ("step_down",), ("triage",)])
 def test_what_bears_on_a_direction(effect: Effect, role: str, leads_on: tuple[str, ...]):
-    pack = Pack("tiny", "Tiny", PACK.source, {}, (), (), (), (), (), (), {}, {}, role, leads_on)  # type: ignore[arg-type]
+    pack = replace(PACK, role=role, leads_on=leads_on)  # type: ignore[arg-type]
     rule = requirement(effect, "step_down", "close")
     counts = effect in ("block", "condition") and leads_on != ("triage",)
     assert bears(rule, pack, "step_down") is counts
@@ -185,10 +185,9 @@ requirements:
     carries: [T-1]
     bears_on: [step_up, close]
     applies: {t.a: true}
-    satisfied: {made.answer: red}
-    otherwise: {block: no}
-  - {id: Q, carries: [T-1], bears_on: [compliance], satisfied: {t.c: true}, otherwise: {note: no}}
-  - {id: P, carries: [T-1], bears_on: [step_down], satisfied: {t.c: true}, otherwise: {block: no}}
+    block: [{must: {made.answer: red}, else: no}]
+  - {id: Q, carries: [T-1], bears_on: [compliance], note: [{must: {t.c: true}, else: no}]}
+  - {id: P, carries: [T-1], bears_on: [step_down], block: [{must: {t.c: true}, else: no}]}
 """
 
 
@@ -241,17 +240,16 @@ requirements:
   - id: R
     carries: [T-1]
     bears_on: [step_up, step_down, workflow]
-    satisfied: {%s: true}
-    otherwise: {%s: Do this first}
+    %s: [{must: {%s: true}, else: Do this first}]
 """
 TABLE = """
 routes:
   - id: MAP
     carries: [T-1]
     step: Assessment
-    rows:
-      - {id: M-1, action: Legal advice, added_by: SW, sent_to: Manager}
-      - {id: M-2, action: Strategy discussion, available: false}
+    actions:
+      - {M-1: Legal advice, by: SW, to: Manager}
+      - {M-2: Strategy discussion, available: false}
 """
 LEVEL = """
 definitions:
@@ -285,17 +283,17 @@ def workflow(action: str, a: str = "true") -> str:
     ],
 )
 def test_the_maps_have_a_say_in_a_workflow_action(small, action: str, a: str, expected: tuple[str, str]):
-    small.tiny(RULE % ("t.a", "condition") + TABLE)
+    small.tiny(RULE % ("condition", "t.a") + TABLE)
     assert came(small.findings(workflow(action, a))) == expected
 
 
 def test_what_is_blocked_stays_blocked_where_no_map_covers_it(small):
-    small.tiny(RULE % ("t.a", "block") + TABLE)
+    small.tiny(RULE % ("block", "t.a") + TABLE)
     assert came(small.findings(workflow("Something else", "false"))) == ("blocked", "continue")
 
 
 def test_what_a_map_refuses_says_nothing_against_another_direction(small):
-    small.tiny(RULE % ("t.a", "block") + TABLE)
+    small.tiny(RULE % ("block", "t.a") + TABLE)
     up = workflow("Strategy discussion").replace("direction: workflow", "direction: step_up")
     found = conclude(small.findings(up))
     assert found.route.refused
@@ -303,7 +301,7 @@ def test_what_a_map_refuses_says_nothing_against_another_direction(small):
 
 
 def test_no_map_holds_up_help_for_a_child_in_danger(small):
-    small.tiny(RULE % ("t.a", "block") + TABLE)
+    small.tiny(RULE % ("block", "t.a") + TABLE)
     for action in ("Strategy discussion", "Something else"):
         danger = workflow(action).replace("concern: false", "concern: true")
         assert came(small.findings(danger)) == ("permitted", "safeguarding_now")
@@ -313,15 +311,15 @@ def test_only_what_is_in_doubt_makes_a_conflict_and_protection_never_is(small):
     conflict = "conflicts: [{{id: C, carries: [T-1], when: {{t.c: true}}, why: no, doubtful: [{}]}}]\n"
     down = SAFE + "request: {direction: step_down}\nt: {c: true}"
     for doubtful, expected in (("t.a", "conflict"), ("t.b", "undetermined")):
-        small.tiny(RULE % ("t.a", "block") + conflict.format(doubtful))
+        small.tiny(RULE % ("block", "t.a") + conflict.format(doubtful))
         assert came(small.findings(down))[0] == expected
     # The same fact of protection is in the contradiction, and not known: that is no conflict.
-    small.tiny(RULE % ("danger.in_spell", "block") + conflict.format("danger.in_spell"))
+    small.tiny(RULE % ("block", "danger.in_spell") + conflict.format("danger.in_spell"))
     assert came(small.findings(down))[0] == "undetermined"
 
 
 def test_without_a_request_there_is_advice_and_no_answer(small):
-    small.tiny(RULE % ("t.a", "block") + LEVEL, WIDER_SUPPORT)
+    small.tiny(RULE % ("block", "t.a") + LEVEL, WIDER_SUPPORT)
     up = "support: {in_place: low}\nt: {a: false, b: true}"
     assert came(small.findings(SAFE + up)) == ("advisory", "step_up")
     assert came(small.findings(up)) == ("advisory", "step_up")
@@ -340,22 +338,22 @@ def test_without_a_request_there_is_advice_and_no_answer(small):
     ],
 )
 def test_a_way_down_that_nobody_asked_for(small, effect: str, a: str, danger: str, expected: str):
-    small.tiny(RULE % ("t.a", effect) + LEVEL, WIDER_SUPPORT)
+    small.tiny(RULE % (effect, "t.a") + LEVEL, WIDER_SUPPORT)
     told = ", ".join(each for each in ("b: false", a) if each)
     case = f"{danger}support: {{in_place: high}}\nt: {{{told}}}"
     assert came(small.findings(case)) == ("advisory", expected)
 
 
 def test_what_does_not_apply_stands_in_no_way(small):
-    applies = RULE.replace("    satisfied", "    applies: {t.c: true}\n    satisfied")
-    small.tiny(applies % ("t.a", "block") + LEVEL, WIDER_SUPPORT)
+    applies = RULE.replace("    %s: [", "    applies: {t.c: true}\n    %s: [")
+    small.tiny(applies % ("block", "t.a") + LEVEL, WIDER_SUPPORT)
     case = SAFE + "support: {in_place: high}\nt: {b: false, a: false, c: %s}"
     assert came(small.findings(case % "false")) == ("advisory", "step_down")
     assert came(small.findings(case % "true")) == ("advisory", "continue")
 
 
 def test_every_requirement_is_among_the_checks_whether_it_decides_or_not(small):
-    rules = RULE % ("t.a", "block")
+    rules = RULE % ("block", "t.a")
     another = rules.removeprefix("\nrequirements:\n").replace("R\n", "Q\n").replace("step_up, ", "")
     small.tiny(rules + another)
     found = conclude(small.findings(SAFE + "request: {direction: step_up}\nt: {a: true}"))

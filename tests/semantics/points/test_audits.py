@@ -17,8 +17,7 @@ requirements:
     carries: [T-1]
     bears_on: [compliance]
     applies: {t.a: true}
-    satisfied: {t.b: true}
-    otherwise: {note: no}
+    note: [{must: {t.b: true}, else: no}]
 deadlines:
   - id: L
     carries: [T-1]
@@ -26,6 +25,8 @@ deadlines:
     starts: {fact: t.day}
     within: 7 days
     met_by: {fact: visit.first}
+    late: Done late
+    overdue: Not done
 conflicts:
   - {id: C, carries: [T-1], when: {t.c: true}, doubtful: [t.b], why: so}
 """

@@ -7,7 +7,7 @@ def watch(**satisfied: str) -> str:
     """Requirements that show what is known, one for each name."""
     rules = (
         f"  - {{id: {name}, carries: [T-1], bears_on: [compliance], "
-        f"satisfied: {{{condition}}}, otherwise: {{note: no}}}}\n"
+        f"note: [{{must: {{{condition}}}, else: no}}]}}\n"
         for name, condition in satisfied.items()
     )
     return "requirements:\n" + "".join(rules)

@@ -14,6 +14,8 @@ def rule(within: str, *more: str, starts: str = "t.day", met_by: str = "fact: vi
         f"starts: {{fact: {starts}}}",
         f"within: {within}",
         f"met_by: {{{met_by}}}",
+        "late: Done late",
+        "overdue: Not done",
         *more,
     ]
     return "deadlines:\n  - " + "\n    ".join(lines) + "\n"
@@ -232,7 +234,7 @@ def test_s69_a_table_as_limit(small):
 
 
 def beside(small, local: str, starts: str = "t.day") -> None:
-    small.tiny(rule(local, "beside: STATUTE", "otherwise: {warn: Late}", starts=starts))
+    small.tiny(rule(local, "beside: STATUTE", starts=starts))
     statute = rule("10 days").replace("id: L", "id: STATUTE").replace("T-1", "S-1")
     small.pack("statute", statute)
     small.uses = "[{pack: safe, role: overlay}, {pack: statute, role: overlay}, {pack: tiny, role: lead}]"

@@ -15,7 +15,7 @@ definitions:
       - {when: {t.b: true}, is: %s, because: B holds}
     otherwise: green
 requirements:
-  - {id: R, carries: [T-1], bears_on: [compliance], satisfied: {made.answer: $wanted}, otherwise: {note: no}}
+  - {id: R, carries: [T-1], bears_on: [compliance], note: [{must: {made.answer: $wanted}, else: no}]}
 """
 WANTED = "wanted: {type: text, means: W, values: [{from: 2020-01-01, is: %s, because: T-1}]}"
 TOLD = {"met": True, "not_met": False, "undetermined": None}
@@ -122,13 +122,11 @@ def test_s42_all(small):
       - id: R
         carries: [T-1]
         bears_on: [compliance]
-        satisfied: {made.signs: {only: [red]}}
-        otherwise: {note: no}
+        note: [{must: {made.signs: {only: [red]}}, else: no}]
       - id: E
         carries: [T-1]
         bears_on: [compliance]
-        satisfied: {made.signs: {includes_none: [red, amber]}}
-        otherwise: {note: no}
+        note: [{must: {made.signs: {includes_none: [red, amber]}}, else: no}]
     """)
     cases = ("t: {a: true, b: false}", "t: {a: true, b: true}", "t: {a: true}")
     assert [TOLD[small.check(case).status] for case in cases] == [True, False, None]
@@ -156,7 +154,7 @@ def test_s44_order(small):
     reads, base = ("A", "made.answer", "made.other: red"), ("B", "made.other", "t.a: true")
     check = """
 requirements:
-  - {id: R, carries: [T-1], bears_on: [compliance], satisfied: {%s: red}, otherwise: {note: no}}
+  - {id: R, carries: [T-1], bears_on: [compliance], note: [{must: {%s: red}, else: no}]}
 """
     both = "definitions:" + definition(*reads) + definition(*base)
     assert small.tiny(both + check % "made.answer").check("t: {a: true}").status == "met"

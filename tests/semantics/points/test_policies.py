@@ -25,8 +25,7 @@ requirements:
   - id: R
     carries: [T-1]
     bears_on: [step_up]
-    satisfied: {t.n: {at_most: $limit}}
-    otherwise: {block: Too many}
+    block: [{must: {t.n: {at_most: $limit}}, else: Too many}]
 """
 
 
@@ -105,8 +104,7 @@ requirements:
   - id: {name}
     carries: [{prefix}-1]
     bears_on: [step_down, step_up]
-    satisfied: {{{fact}: true}}
-    otherwise: {{block: "{name} stands in the way"}}
+    block: [{{must: {{{fact}: true}}, else: "{name} stands in the way"}}]
 """
 
 

@@ -8,16 +8,14 @@ requirements:
     carries: [T-1]
     bears_on: [%s]
     applies: {t.a: true}
-    satisfied: {t.b: true}
-    otherwise: {%s: Do this first}
+    %s: [{must: {t.b: true}, else: Do this first}]
 """
 # A way down needs some rule to allow it.
 ALLOWS = """
   - id: OK
     carries: [T-1]
     bears_on: [step_down]
-    satisfied: {danger.concern: false}
-    otherwise: {block: no}
+    block: [{must: {danger.concern: false}, else: no}]
 """
 OUTCOMES = {True: ("met", "not_met", "undetermined"), None: ("met", "undetermined", "undetermined")}
 
@@ -39,8 +37,7 @@ def test_s46_documents(small):
       - id: R
         carries: [T-1]
         bears_on: [step_up]
-        documents: [form, plan]
-        otherwise: {block: Attach both}
+        block: [{papers: [form, plan], else: Attach both}]
     """)
     asked = "request: {direction: step_up}\ndanger: {concern: false}\n"
 
@@ -100,7 +97,8 @@ deadlines:
     starts: {fact: t.day}
     within: 7 days
     met_by: {fact: visit.first}
-    otherwise: {warn: Late}
+    late: Done late
+    overdue: Not done
 """
     )
     case = """

@@ -7,22 +7,22 @@ routes:
   - id: WAY
     carries: [T-1]
     when: {t.a: true}
-    sequence:
-      - {id: ONE, action: Write to the family, added_by: SW, sent_to: Family, done: {event: seen}}
-      - {id: TWO, action: Hold the meeting, added_by: SW, sent_to: Manager, when: {t.b: true}}
+    steps:
+      - {ONE: Write to the family, by: SW, to: Family, done: {event: seen}}
+      - {TWO: Hold the meeting, by: SW, to: Manager, when: {t.b: true}}
 """
 TABLE = """
 routes:
   - id: FIRST
     carries: [T-1]
     step: Assessment
-    rows:
-      - {id: F-1, action: Legal advice, added_by: SW, sent_to: Manager}
-      - {id: F-2, action: Strategy discussion, available: false, says: Not from here}
+    actions:
+      - {F-1: Legal advice, by: SW, to: Manager}
+      - {F-2: Strategy discussion, available: false, says: Not from here}
   - id: SECOND
     carries: [T-1]
     step: Review
-    rows: [{id: S-1, action: Legal advice, added_by: SW, sent_to: Lawyer}]
+    actions: [{S-1: Legal advice, by: SW, to: Lawyer}]
 """
 
 
@@ -82,7 +82,7 @@ def test_s74_not_covered(small):
 
 def test_s75_somebody_chosen_by_a_fact(small):
     small.tiny(
-        SEQUENCE.replace("sent_to: Family", "sent_to: {by: t.colour, red: Team Red, green: Team Green}")
+        SEQUENCE.replace("to: Family", "to: {fact: t.colour, red: Team Red, green: Team Green}")
     )
     known = small.decide("t: {a: true, colour: green}")
     assert known.route[0].sent_to == "Team Green"

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from threshold.conditions import Operator, Scope, parse_condition
+from threshold.conditions import Context, Operator, parse_condition
 from threshold.examples import run_examples
 from threshold.policy import load_policy, rules_directory
 from threshold.reading import parse_yaml, plain, read_text
@@ -41,7 +41,7 @@ def test_every_example_of_a_test_can_be_read(operator):
     vocabulary = load_vocabulary(rules_directory() / "vocabulary.yaml")
     (node,) = parse_yaml(f"{{{TESTS[operator]}}}", "example")
     assert operator in TESTS[operator]
-    parse_condition(node, Scope(vocabulary, {}, "example"))
+    parse_condition(node, Context(vocabulary, {}, "example"))
 
 
 def test_every_reading_is_explained():

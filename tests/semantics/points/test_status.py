@@ -12,14 +12,12 @@ requirements:
     title: The first thing
     carries: [T-1]
     bears_on: [step_up, step_across, triage, workflow, step_down, close]
-    satisfied: {t.a: true}
-    otherwise: {block: Do the first thing}
+    block: [{must: {t.a: true}, else: Do the first thing}]
   - id: CONDITION
     title: The second thing
     carries: [T-1]
     bears_on: [step_up, step_across, triage, workflow, step_down, close]
-    satisfied: {t.b: true}
-    otherwise: {condition: Do the second thing}
+    condition: [{must: {t.b: true}, else: Do the second thing}]
 """
 
 
@@ -188,8 +186,7 @@ requirements:
   - id: R
     carries: [T-1]
     bears_on: [step_down]
-    satisfied: {t.day: {at_least_ago: 3 months}}
-    otherwise: {block: Wait}
+    block: [{must: {t.day: {at_least_ago: 3 months}}, else: Wait}]
 """,
         WIDER_SUPPORT,
     )
@@ -209,7 +206,7 @@ def test_s58_what_is_asked_for(small):
         hit: exactly_one
         rows: [{when: {t.a: true, t.b: true}, is: red}]
     requirements:
-      - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
+      - {id: R, carries: [T-1], bears_on: [step_up], block: [{must: {made.answer: red}, else: no}]}
     """)
     decision = small.decide("request: {direction: step_up}\nt: {b: true}")
     assert [missing.fact for missing in decision.missing] == ["danger.concern", "t.a"]
@@ -224,7 +221,7 @@ def test_s58_what_no_answer_would_settle(small):
         hit: exactly_one
         rows: [{when: {t.a: true}, is: red}, {when: {t.b: true}, is: amber}]
     requirements:
-      - {id: R, carries: [T-1], bears_on: [step_up], satisfied: {made.answer: red}, otherwise: {block: no}}
+      - {id: R, carries: [T-1], bears_on: [step_up], block: [{must: {made.answer: red}, else: no}]}
     """)
     decision = small.decide(case("step_up", "true", "true"))
     assert (decision.status, decision.missing) == ("conflict", ())

@@ -192,8 +192,7 @@ def test_s30_one_instance_of_an_anchor(small):
         carries: [T-1]
         each: spell
         bears_on: [compliance]
-        satisfied: {spell.visit: {recorded: true}}
-        otherwise: {note: no}
+        note: [{must: {spell.visit: {recorded: true}}, else: no}]
     """
     entries = (*starts("01-01", "03-01"), *ends("02-01"), on("03-15", "visit"))
     text = timeline(*entries, covers=ALL)

@@ -47,8 +47,7 @@ def test_s05_nothing_written(small):
         carries: [T-1]
         bears_on: [compliance]
         %s
-        satisfied: {t.a: true}
-        otherwise: {note: no}
+        note: [{must: {t.a: true}, else: no}]
     """
     assert small.tiny(rule % "").check("t: {a: true}").status == "met"
     with pytest.raises(BadInput, match="condition is empty"):
