@@ -1,6 +1,7 @@
 """Rule files of a few lines, and what loading them says."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,8 @@ from threshold.policy import Policy, load_policy
 from threshold.reading import BadInput, Problem
 
 TODAY = date(2026, 8, 14)
+# What every deadline says that has a limit.
+SAID = "late: Done late, overdue: Not done"
 
 
 def load(small) -> Policy:
@@ -39,3 +42,34 @@ def definition(fact: str, when: str, hit: str = "exactly_one", value: str = "red
     return (
         f"- {{id: {name}, carries: [T-1], fact: {fact}, hit: {hit}, rows: [{{when: {when}, is: {value}}}]}}\n"
     )
+
+
+LISTS = """
+papers: {type: list, means: P, values: [{from: 2020-01-01, is: [form, plan], because: T-1}]}
+paper: {type: text, means: P, values: [{from: 2020-01-01, is: letter, because: T-1}]}
+people: {type: list, means: P, values: [{from: 2020-01-01, is: [SW, Team Manager], because: T-1}]}
+boss: {type: role, means: P, values: [{from: 2020-01-01, is: SW, because: T-1}]}
+nobody: {type: role, means: P, values: [{from: 2020-01-01, is: none, because: T-1}]}
+wait: {type: duration, means: W, values: [{from: 2020-01-01, is: 3 days, because: T-1}]}
+hours: {type: duration, means: W, values: [{from: 2020-01-01, is: 3 hours, because: T-1}]}
+never: {type: duration, means: W, values: [{from: 2020-01-01, is: none, because: T-1}]}
+level: {type: number, means: L, values: [{from: 2020-01-01, is: 2, because: T-1}]}
+clock: {type: fact, means: F, values: [{from: 2020-01-01, is: t.day, because: T-1}]}
+"""
+
+
+def one(small, kind: str, text: str) -> Any:
+    """The one rule of a kind that a few words of YAML make."""
+    small.tiny(f"{kind}:\n  - {{{text}}}\n", LISTS)
+    (rule,) = getattr(load(small).pack("tiny"), kind)
+    return rule
+
+
+def problem_of(small, kind: str, text: str) -> Problem:
+    """The one thing that is wrong with a rule, which stands on the second line of its file."""
+    small.tiny(f"{kind}:\n  - {{{text}}}\n", LISTS)
+    return only(small)
+
+
+def refused(small, kind: str, text: str) -> str:
+    return problem_of(small, kind, text).message

@@ -1,15 +1,16 @@
 """What each kind of rule may say, and what it becomes."""
 
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from threshold.conditions import ALWAYS, OtherFact
+from threshold.conditions import ALWAYS, NEVER, All
+from threshold.conditions import Any as AnyOf
 from threshold.conditions import Test as Leaf
 from threshold.dates import Duration
-from threshold.policy import Who
+from threshold.policy import Action, Part, Who
 
-from .making import definition, load, only, problems
+from .making import LISTS, SAID, definition, load, one, only, refused
 
 
 def test_a_rule_cites_something(small):
@@ -40,21 +41,45 @@ def test_what_a_definition_may_say(small, text: str, message: str):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("satisfied: {t.a: true}, otherwise: {}", "exactly one of block, condition, warn or note"),
-        ("satisfied: {t.a: true}, otherwise: {block: a, warn: b}", "exactly one of block"),
-        ("otherwise: {block: a}", "needs either `satisfied` or `documents`"),
-        ("block: [{must: {t.a: true}, documents: [form], else: a}]", "needs either `satisfied`"),
-        ("documents: [forms], otherwise: {block: a}", 'did you mean "form"?'),
-        ("satisfied: {t.a: true}", '"otherwise" is missing'),
-        ("satisfied: {t.a: true}, otherwise: {blok: a}", 'did you mean "block"?'),
+        ("applies: {t.a: true}", "exactly one of block, condition, warn or note, with its parts"),
+        ("block: []", "exactly one of block, condition, warn or note, with its parts"),
+        ("block: [{must: {t.a: true}, else: a}], warn: [{must: {t.a: true}, else: b}]", "exactly one of block"),
+        ("block: [{else: a}]", "needs either `must:` or `papers:`"),
+        ("block: [{must: , else: a}]", "needs either `must:` or `papers:`"),
+        ("block: [{must: {t.a: true}, papers: [form], else: a}]", "needs either `must:` or `papers:`"),
+        ("block: [{must: {}, else: a}]", "this condition is empty"),
+        ("block: [{must: true, else: a}]", "a condition is a mapping of facts to tests"),
+        ("block: [{must: [t.a], else: a}]", "a condition is a mapping of facts to tests"),
+        ("block: [{must: {t.aa: true}, else: a}]", 'did you mean "t.a"?'),
+        ("block: [{must: {t.n: many}, else: a}]", "must be a whole number"),
+        ("block: [{papers: [forms], else: a}]", 'did you mean "form"?'),
+        ("block: [{papers: {form: true}, else: a}]", "is not a document that the vocabulary knows"),
+        ("block: [{papers: 3, else: a}]", "is not a document that the vocabulary knows"),
+        ("block: [{must: {t.a: true}}]", '"else" is missing'),
+        ("block: {must: {t.a: true}, else: a}", "must be a list of parts, each with `must:` and `else:`"),
+        ("blok: [{must: {t.a: true}, else: a}]", 'did you mean "block"?'),
+        ("unless: {t.aa: true}, block: [{must: {t.a: true}, else: a}]", 'did you mean "t.a"?'),
+        ("unless: always, block: [{must: {t.a: true}, else: a}]", "a condition is a mapping"),
+        ("applies: {t.aa: true}, block: [{must: {t.a: true}, else: a}]", 'did you mean "t.a"?'),
         ("each: spel, block: [{must: {t.a: true}, else: a}]", 'no episode "spel"'),
+        ("tensions: [T1], block: [{must: {t.a: true}, else: a}]", 'did you mean "T01"?'),
     ],
 )
 def test_what_a_requirement_may_say(small, text: str, message: str):
     small.tiny(f"requirements:\n  - {{id: R, carries: [T-1], bears_on: [step_up], {text}}}\n")
-    found = problems(small)
-    assert any(message in problem.message for problem in found)
-    assert all(problem.line == 2 for problem in found)
+    problem = only(small)
+    assert message in problem.message
+    assert (problem.line, Path(problem.file).name) == (2, "all.yaml")
+    assert problem.field.startswith(("R", "requirements.1"))
+
+
+def test_a_requirement_says_what_it_bears_on_or_its_scope_does(small):
+    rules = "requirements:\n  - {id: R, carries: [T-1], block: [{must: {t.a: true}, else: No}]}\n"
+    problem = only(small.tiny(rules))
+    assert "does not say which requests it counts for (bears_on, here or in the scope)" in problem.message
+    assert problem.line == 2
+    (rule,) = load(small.tiny("scope: {bears_on: [close]}\n" + rules)).requirements
+    assert rule.head.bears_on == ("close",)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +100,7 @@ def test_what_a_requirement_may_say(small, text: str, message: str):
     ],
 )
 def test_what_a_deadline_may_say(small, text: str, message: str):
-    small.tiny(f"deadlines:\n  - {{id: L, carries: [T-1], {text}}}\n")
+    small.tiny(f"deadlines:\n  - {{id: L, carries: [T-1], {SAID}, {text}}}\n")
     assert message in only(small).message
 
 
@@ -96,74 +121,58 @@ def test_a_safety_rule_covers_directions_that_can_be_asked_for(small, covers: st
     assert problem.line == 6
 
 
-LISTS = """
-papers: {type: list, means: P, values: [{from: 2020-01-01, is: [form, plan], because: T-1}]}
-paper: {type: text, means: P, values: [{from: 2020-01-01, is: letter, because: T-1}]}
-people: {type: list, means: P, values: [{from: 2020-01-01, is: [SW, Team Manager], because: T-1}]}
-boss: {type: role, means: P, values: [{from: 2020-01-01, is: SW, because: T-1}]}
-nobody: {type: role, means: P, values: [{from: 2020-01-01, is: none, because: T-1}]}
-wait: {type: duration, means: W, values: [{from: 2020-01-01, is: 3 days, because: T-1}]}
-hours: {type: duration, means: W, values: [{from: 2020-01-01, is: 3 hours, because: T-1}]}
-never: {type: duration, means: W, values: [{from: 2020-01-01, is: none, because: T-1}]}
-level: {type: number, means: L, values: [{from: 2020-01-01, is: 2, because: T-1}]}
-clock: {type: fact, means: F, values: [{from: 2020-01-01, is: t.day, because: T-1}]}
-"""
-
-
-def one(small, kind: str, text: str) -> Any:
-    """The one rule of a kind that a few words of YAML make."""
-    small.tiny(f"{kind}:\n  - {{{text}}}\n", LISTS)
-    (rule,) = getattr(load(small).pack("tiny"), kind)
-    return rule
-
-
-def refused(small, kind: str, text: str) -> str:
-    small.tiny(f"{kind}:\n  - {{{text}}}\n", LISTS)
-    return only(small).message
-
-
 REQUIRED = "id: R, carries: [T-1], bears_on: [close], "
-MET = "satisfied: {t.a: true}, "
-NO = "otherwise: {block: No}"
+NO = "block: [{must: {t.a: true}, else: No}]"
 
 
 def test_a_rule_is_called_by_its_title_or_else_its_id(small):
-    assert one(small, "requirements", REQUIRED + MET + NO).head.title == "R"
-    assert one(small, "requirements", REQUIRED + MET + NO + ", title: The thing").head.title == "The thing"
+    assert one(small, "requirements", REQUIRED + NO).head.title == "R"
+    assert one(small, "requirements", REQUIRED + NO + ", title: The thing").head.title == "The thing"
 
 
 def test_a_rule_whose_id_is_a_clause_carries_it_unless_it_says_otherwise(small):
-    head = one(small, "requirements", "id: T-1, bears_on: [close], " + MET + NO).head
+    head = one(small, "requirements", "id: T-1, bears_on: [close], " + NO).head
     assert (head.id, head.carries, head.pack) == ("T-1", ("T-1",), "tiny")
 
 
 def test_a_rule_names_the_parameters_that_it_relies_on_and_no_others(small):
     small.tiny(
-        f"requirements:\n  - {{{REQUIRED}satisfied: {{t.day: {{at_least_ago: $wait}}, t.n: $level}}, {NO}}}\n"
-        + f"  - {{{REQUIRED.replace('R,', 'Q,')}{MET}{NO}}}\n",
+        f"requirements:\n  - {{{REQUIRED}unless: {{t.n: $level}}, "
+        "block: [{must: {t.day: {at_least_ago: $wait}}, else: No}]}\n"
+        f"  - {{{REQUIRED.replace('R,', 'Q,')}{NO}}}\n",
         LISTS,
     )
     used = {rule.head.id: rule.head.parameters for rule in load(small).requirements}
     assert used == {"R": ("level", "wait"), "Q": ()}
 
 
+A, B = Leaf("t.a", "is", (True,)), Leaf("t.b", "is", (True,))
+
+
 @pytest.mark.parametrize("effect", ["block", "condition", "warn", "note"])
-def test_a_requirement_has_one_effect_and_what_it_says(small, effect: str):
-    rule = one(small, "requirements", REQUIRED + MET + f"otherwise: {{{effect}: Do it}}")
-    assert (rule.effect, rule.says, rule.applies, rule.documents) == (effect, "Do it", ALWAYS, ())
+def test_a_requirement_has_one_strength_and_what_is_said_where_it_fails(small, effect: str):
+    rule = one(small, "requirements", REQUIRED + f"{effect}: [{{must: {{t.a: true}}, else: Do it}}]")
+    assert (rule.effect, rule.parts, rule.papers) == (effect, (Part(A, "Do it"),), ())
+    assert (rule.applies, rule.satisfied, rule.unless) == (ALWAYS, A, NEVER)
 
 
-def test_what_would_mend_it_in_time_is_read(small):
-    rule = one(
-        small,
-        "requirements",
-        REQUIRED + MET + "otherwise: {block: No, until: [{fact: t.day, plus: $wait}, {fact: $clock}]}",
+def test_every_part_must_be_so_or_else_the_exception(small):
+    parts = (
+        "block: [{must: {t.a: true}, else: No, unknown: Who knows}, "
+        "{must: {t.b: true}, else: Nor that, do: See to it, by: SW}]"
     )
-    assert rule.until == (OtherFact("t.day", Duration(3, "days")), OtherFact("t.day"))
+    rule = one(small, "requirements", REQUIRED + parts)
+    to_do = Action("See to it", Who("SW"))
+    assert rule.parts == (Part(A, "No", "Who knows"), Part(B, "Nor that", do=to_do))
+    assert rule.satisfied == All((A, B))
+    exception = Leaf("t.n", "is", (1,))
+    for parts, must in ((parts, All((A, B))), (NO, A)):
+        rule = one(small, "requirements", REQUIRED + "unless: {t.n: 1}, " + parts)
+        assert (rule.unless, rule.satisfied) == (exception, AnyOf((exception, must)))
 
 
 @pytest.mark.parametrize(
-    ("documents", "expected"),
+    ("papers", "expected"),
     [
         ("[form]", ("form",)),
         ("form", ("form",)),
@@ -172,52 +181,25 @@ def test_what_would_mend_it_in_time_is_read(small):
         ("$paper", ("letter",)),
     ],
 )
-def test_papers_are_named_or_held_by_a_parameter(small, documents: str, expected: tuple[str, ...]):
-    rule = one(small, "requirements", REQUIRED + f"documents: {documents}, " + NO)
-    assert rule.documents == expected
+def test_papers_are_named_or_held_by_a_parameter(small, papers: str, expected: tuple[str, ...]):
+    rule = one(small, "requirements", REQUIRED + f"block: [{{papers: {papers}, else: No}}]")
+    assert rule.papers == expected
     assert rule.satisfied == Leaf("documents.attached", "includes_all", expected)
 
 
+def test_papers_of_several_parts_are_those_of_the_rule_in_their_order(small):
+    parts = "[{papers: $papers, else: No}, {must: {t.a: true}, else: No}, {papers: letter, else: Nor that}]"
+    rule = one(small, "requirements", REQUIRED + f"block: {parts}")
+    assert rule.papers == ("form", "plan", "letter")
+    assert [part.papers for part in rule.parts] == [("form", "plan"), (), ("letter",)]
+
+
 def test_a_paper_that_the_vocabulary_does_not_know_is_refused_wherever_it_is_named(small):
-    for documents in ("[form, $people]", "$people", "$level", "[fom]"):
-        message = refused(small, "requirements", REQUIRED + f"documents: {documents}, " + NO)
+    part = REQUIRED + "block: [{papers: %s, else: No}]"
+    for papers in ("[form, $people]", "$people", "$level", "[fom]"):
+        message = refused(small, "requirements", part % papers)
         assert "is not a document that the vocabulary knows" in message
-    assert "no parameter $peple is declared" in refused(
-        small, "requirements", REQUIRED + "documents: $peple, " + NO
-    )
-
-
-@pytest.mark.parametrize(
-    ("by", "expected"),
-    [
-        ("SW", Who("SW")),
-        ("$boss", Who("Social Worker")),
-        ("$people", Who("SW or Team Manager")),
-        ("$nobody", Who()),
-        (
-            "{fact: t.colour, red: Team Red, green: SW}",
-            Who("", "t.colour", (("red", "Team Red"), ("green", "SW"))),
-        ),
-        ("{by: t.a, true: SW}", Who("", "t.a", (("true", "SW"),))),
-    ],
-)
-def test_somebody_is_named_held_by_a_parameter_or_chosen_by_a_fact(small, by: str, expected: Who):
-    told = f"otherwise: {{block: No, do: [{{do: It, by: {by}, to: {by}, urgent: true}}]}}"
-    (action,) = one(small, "requirements", REQUIRED + MET + told).do
-    assert (action.by, action.to, action.urgent) == (expected, expected, True)
-
-
-@pytest.mark.parametrize(
-    ("by", "message"),
-    [
-        ("$bos", 'did you mean "boss"?'),
-        ("{by: t.color, red: Team Red}", 'did you mean "t.colour"?'),
-        ("{fact: t.colour, blue: Team Blue}", "must be one of red, amber, green"),
-    ],
-)
-def test_who_is_chosen_must_be_a_choice_that_can_be_made(small, by: str, message: str):
-    told = f"otherwise: {{block: No, do: [{{do: It, by: {by}}}]}}"
-    assert message in refused(small, "requirements", REQUIRED + MET + told)
+    assert "no parameter $peple is declared" in refused(small, "requirements", part % "$peple")
 
 
 def test_a_row_is_known_by_its_own_name_or_its_place_and_its_value_may_be_held_by_a_parameter(small):
@@ -237,7 +219,7 @@ def test_a_row_of_a_list_gives_one_of_its_items(small):
     assert "must be one of" in refused(small, "definitions", text % "blue")
 
 
-TIMED = "id: L, carries: [T-1], "
+TIMED = f"id: L, carries: [T-1], {SAID}, "
 
 
 @pytest.mark.parametrize(
@@ -259,7 +241,8 @@ def test_a_limit_is_written_out_held_by_a_parameter_or_none(small, within: str, 
         "visit.first",
         "",
     )
-    assert (rule.effect, rule.says, rule.repeats, rule.beside, rule.ends) == ("note", "", False, "", "")
+    assert (rule.late, rule.overdue, rule.do) == ("Done late", "Not done", None)
+    assert (rule.repeats, rule.beside, rule.ends) == (False, "", "")
 
 
 @pytest.mark.parametrize(
@@ -295,73 +278,26 @@ def test_every_date_of_a_deadline_is_a_date(small, key: str):
     assert refused(small, "deadlines", TIMED + "within: 3 days, " + wrong) == "t.n is not a date"
 
 
+VISIT = "id: L, carries: [T-1], starts: {fact: t.day}, met_by: {fact: visit.first}, "
+
+
 def test_a_missed_deadline_says_and_wants_what_it_is_told_to(small):
-    told = "otherwise: {warn: Late, do: Visit, by: SW}"
-    text = TIMED + "starts: {fact: t.day}, within: 3 days, met_by: {fact: visit.first}, " + told
-    rule = one(small, "deadlines", text)
-    assert (rule.effect, rule.says, [action.do for action in rule.do]) == ("warn", "Late", ["Visit"])
+    told = "within: 3 days, late: Done late, overdue: Not done, do: Visit, by: SW, to: Family, urgent: true"
+    rule = one(small, "deadlines", VISIT + told)
+    assert (rule.late, rule.overdue) == ("Done late", "Not done")
+    assert rule.do == Action("Visit", Who("SW"), Who("Family"), True)
 
 
-ROUTED = "id: W, carries: [T-1], "
+@pytest.mark.parametrize("said", ["late: Late", "overdue: Late", ""])
+@pytest.mark.parametrize("within", ["3 days", "$wait", "$never"])
+def test_a_limit_that_is_or_may_be_set_says_what_it_is_to_miss_it(small, said: str, within: str):
+    message = refused(small, "deadlines", VISIT + ", ".join([f"within: {within}", *([said] if said else [])]))
+    assert message == "says nothing where it is missed: write `late:` and `overdue:`"
 
 
-def test_a_table_of_actions_is_looked_up_by_its_step_and_each_action_whatever_the_capitals(small):
-    rows = (
-        "[{S: Legal  Advice, to: Lawyer}, "
-        "{Q: Meet, by: Boss, step: Other}]"
-    )
-    route = one(
-        small, "routes", ROUTED + f"step: Initial Assessment, by: SW, to: $boss, rows: {rows}"
-    )
-    assert route.when == Leaf("request.step", "is", ("initial assessment",))
-    assert (route.table_step, route.unlisted) == ("Initial Assessment", "not_covered")
-    legal, meet = route.steps
-    assert legal.when == Leaf("request.action", "is", ("legal advice",))
-    assert (legal.action, legal.step) == ("Legal  Advice", "Initial Assessment")
-    # What a row does not say, its table does.
-    assert (legal.added_by, legal.sent_to) == (Who("SW"), Who("Lawyer"))
-    assert (meet.added_by, meet.sent_to, meet.step) == (Who("Boss"), Who("Social Worker"), "Other")
-
-
-def test_a_sequence_is_taken_when_it_says_and_so_is_each_of_its_steps(small):
-    steps = (
-        "[{S: Meet, when: {t.b: true}, done: {event: seen}}, "
-        "{Q: Write, available: false}]"
-    )
-    route = one(small, "routes", ROUTED + f"when: {{t.a: true}}, steps: {steps}")
-    assert (route.when, route.table_step) == (Leaf("t.a", "is", (True,)), "")
-    meet, write = route.steps
-    assert (meet.when, meet.done_event, meet.available) == (Leaf("t.b", "is", (True,)), "seen", True)
-    assert (write.when, write.done_event, write.available) == (ALWAYS, "", False)
-
-
-def test_a_step_that_is_named_by_a_clause_cites_it(small):
-    route = one(small, "routes", "id: W, steps: [{T-1: Meet}, {S: Write}]")
-    assert route.head.carries == ("T-1",)
-
-
-def test_a_table_may_say_for_itself_what_unlisted_means(small):
-    small.unlisted = "unavailable"
-    table = ROUTED + "step: Review, rows: [{S: Meet}]"
-    assert one(small, "routes", table).unlisted == "unavailable"
-    assert one(small, "routes", table + ", unlisted: not_covered").unlisted == "not_covered"
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("when: {t.a: true}", "needs either rows (with step) or a sequence"),
-        ("step: Review", "needs either rows (with step) or a sequence"),
-        (
-            "step: Review, rows: [{S: Meet}], steps: [{Q: Meet}]",
-            "needs either rows (with step) or a sequence",
-        ),
-        ("rows: [{S: Meet}]", "rows belong to a workflow `step`"),
-        ("step: Review, steps: [{S: Meet}]", "rows belong to a workflow `step`"),
-    ],
-)
-def test_a_route_is_a_table_of_a_step_or_a_sequence(small, text: str, message: str):
-    assert message in refused(small, "routes", ROUTED + text)
+def test_what_has_no_limit_cannot_be_missed(small):
+    rule = one(small, "deadlines", VISIT + "within: none")
+    assert (rule.within, rule.late, rule.overdue) == (None, "", "")
 
 
 def test_a_contradiction_puts_in_doubt_what_it_names_or_else_all_that_it_reads(small):
@@ -385,26 +321,5 @@ def test_two_rows_of_one_id_would_share_a_condition(small):
         """
     )
     problem = only(small)
-    assert "two rows have this id" in problem.message
+    assert "two of these rows have this id (x)" in problem.message
     assert problem.line == 9
-
-
-@pytest.mark.parametrize(
-    ("steps", "says"),
-    [
-        (
-            "{W-1: A, by: X, to: Y}, {W-1: B, by: X, to: Y}",
-            "two steps",
-        ),
-        ("{id: when, action: A, by: X, to: Y}", "cannot be called when"),
-        (
-            "{W-1: A, by: X, to: Y, done: {event: visitt}}",
-            'no such event is declared; did you mean "visit"?',
-        ),
-    ],
-)
-def test_what_a_step_may_not_be(small, steps: str, says: str):
-    small.tiny(f"routes:\n  - id: W\n    carries: [T-1]\n    steps: [{steps}]\n")
-    problem = only(small)
-    assert says in problem.message
-    assert problem.line == 4

@@ -72,7 +72,7 @@ def _recommendation(
     came: Conclusion, findings: Findings, checks: Sequence[Check], missing: Sequence[MissingFact]
 ) -> Recommendation:
     to = as_text(findings.proposal.asked_to) if came.direction in _MOVES else None
-    because = tuple(_because(came, findings))
+    because = tuple(dict.fromkeys(_because(came, findings)))
     return Recommendation(
         direction=came.direction,
         from_=as_text(findings.facts.state(SUPPORT)),
