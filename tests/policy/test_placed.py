@@ -188,7 +188,7 @@ groups:
         ("bears_on: close", "must be a list"),
         ("in_force: 2026-01-01", "must be a mapping of keys to values"),
         ("in_force: {}", "needs `from:`, `until:` or both"),
-        ("in_force: {from: soon}", "is not a date"),
+        ("in_force: {from: soon}", "must be a date written as year-month-day, such as 2026-08-14"),
     ],
 )
 def test_what_is_wrong_with_a_scope_is_told_once_where_it_stands(small, said: str, message: str):

@@ -69,9 +69,8 @@ def head(rule: Placed[HeadEntry], also: Iterable[str] = ()) -> Head:
         if clause not in origin.clauses:
             hint = did_you_mean(clause, origin.clauses)
             raise rule.bad("carries", f'clause "{clause}" is not listed in pack.yaml{hint}')
+    _check_named(entry, rule.node, context, origin)
     each = entry.each or next((p.entry.each for p in reversed(rule.premises) if p.entry.each), "")
-    if each and each not in context.vocabulary.episodes:
-        raise rule.bad("each", f'no episode "{each}" is declared{did_you_mean(each, context.vocabulary.episodes)}')
     bears_on = entry.bears_on or next((p.entry.bears_on for p in reversed(rule.premises) if p.entry.bears_on), [])
     used = tuple(sorted(context.used))
     return Head(
@@ -158,11 +157,27 @@ def label(text: str) -> str:
     return str(parse_text(text, ValueType("label")))
 
 
+def check_scope(premise: Premise, context: Context, origin: Origin) -> None:
+    """Raises BadInput where a scope names a fact, an episode or a tension that is not declared."""
+    _check_named(premise.entry, premise.node, context, origin)
+    if premise.entry.applies is not None:
+        parse_condition(child_of(premise.node, "applies"), context)
+
+
+def _check_named(entry: HeadEntry | ScopeEntry, node: Node, context: Context, origin: Origin) -> None:
+    """Raises BadInput where an episode or a tension is not declared."""
+    field = entry.id if isinstance(entry, HeadEntry) else ""
+    known = context.vocabulary.episodes
+    if entry.each and entry.each not in known:
+        message = f'no episode "{entry.each}" is declared{did_you_mean(entry.each, known)}'
+        raise context.bad(child_of(node, "each"), message, field)
+    for name in entry.tensions:
+        if name not in origin.tensions:
+            message = f'no tension "{name}" is declared{did_you_mean(name, origin.tensions)}'
+            raise context.bad(child_of(node, "tensions"), message, field)
+
+
 def _tensions(rule: Placed[HeadEntry]) -> tuple[str, ...]:
     """The tensions of a rule and of every scope it stands under, its own first."""
     named = [*rule.entry.tensions, *(name for p in reversed(rule.premises) for name in p.entry.tensions)]
-    for name in named:
-        if name not in rule.origin.tensions:
-            hint = did_you_mean(name, rule.origin.tensions)
-            raise rule.bad("tensions", f'no tension "{name}" is declared{hint}')
     return tuple(dict.fromkeys(named))

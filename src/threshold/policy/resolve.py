@@ -7,19 +7,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from threshold.conditions import Context, parse_condition
+from threshold.conditions import Context
 from threshold.conditions.parse import Setting
 from threshold.dates import Duration
 from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
-from threshold.policy.placed import Origin, Placed, in_force
+from threshold.policy.placed import Origin, Placed, check_scope, in_force
 from threshold.policy.routes import route
 from threshold.policy.rule_file import InForceEntry
 from threshold.policy.tensions import Tension
 from threshold.reading import BadInput, Problem, did_you_mean
-from threshold.reading.tree import child_of
 from threshold.vocabulary import Vocabulary
 
 _Rule = TypeVar("_Rule")
@@ -87,12 +86,10 @@ class PackReader:
         return Context(self.vocabulary, self.settings, file)
 
     def _scope_is_sound(self, group: RuleGroup) -> bool:
-        """Whether the conditions of a group's scopes can be read; what is wrong with them is told once."""
+        """Whether a group's scopes can be read; what is wrong with them is told once, where it stands."""
         for premise in group.premises:
-            if premise.entry.applies is None:
-                continue
             try:
-                parse_condition(child_of(premise.node, "applies"), self._context(group.file))
+                check_scope(premise, self._context(group.file), self._origin)
             except BadInput as error:
                 self._wrong(error, "scope")
                 return False
