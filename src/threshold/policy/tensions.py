@@ -56,23 +56,26 @@ class Tension:
         return self.entry.open
 
     def _holds(self, name: str, when: Node, context: Context) -> bool:
-        """Whether a parameter has the value that a reading goes with, one of several, or that unit."""
+        """Whether a parameter has the value that a reading goes with, or one of several."""
         wanted = child_of(when, name)
         try:
             held = context.setting(name)
         except ValueError as error:
             raise context.bad(wanted, str(error), self.name) from None
-        if isinstance(wanted, Mapping):
-            unit = wanted.entries.get("unit")
-            if list(wanted.entries) != ["unit"] or not isinstance(unit, Scalar):
-                raise context.bad(wanted, "is a value, a list of values or {unit: working days}", self.name)
-            return isinstance(held, Duration) and held.unit == unit.text
-        items = wanted.items if isinstance(wanted, Sequence) else [wanted]
-        return _as_written(held) in [item.text for item in items if isinstance(item, Scalar)]
+        if not isinstance(wanted, Mapping):
+            items = wanted.items if isinstance(wanted, Sequence) else [wanted]
+            return _as_written(held) in [item.text for item in items if isinstance(item, Scalar)]
+        match {key: node.text for key, node in wanted.entries.items() if isinstance(node, Scalar)}:
+            case {"unit": unit, **rest} if not rest:
+                return isinstance(held, Duration) and held.unit == unit
+            case {"includes": item, **rest} if not rest:
+                return isinstance(held, tuple) and item in held
+        message = "is a value, a list of values, {unit: working days} or {includes: a value}"
+        raise context.bad(wanted, message, self.name)
 
 
 def _as_written(setting: Setting) -> str:
-    if setting is None:
+    if setting is None or setting == ():
         return "none"
     if isinstance(setting, tuple):
         return ", ".join(str(item) for item in setting)
