@@ -4,32 +4,17 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import Field
 
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
 from threshold.dates import Duration
-from threshold.policy.files import Entry
+from threshold.policy.files import TensionEntry
 from threshold.policy.packs import one_document
 from threshold.policy.placeholders import filled
-from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, plain
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence
 from threshold.reading.tree import child_of, item_of
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
-
-
-class ReadingEntry(Entry):
-    """One way to read it: the values of parameters that it goes with, and what is said then."""
-
-    when: dict[str, Any] = {}
-    says: str
-
-
-class TensionEntry(Entry):
-    open: str
-    readings: dict[str, list[ReadingEntry]] = {}
 
 
 @dataclass(frozen=True)
