@@ -40,24 +40,31 @@ def check(
         typer.Argument(metavar="POLICY...", help="Policies by name or file; all that come along if none."),
     ] = None,
 ) -> int:
-    """Load policies as they stood on every date on which a value changed; tell every problem."""
-    from threshold.policy import load_policy, policy_names
-    from threshold.reading import BadInput
-    from threshold.reports import sound_as_text
+    """Load policies as they stood on every date on which something changed; tell every problem.
 
-    sound = True
+    Exit with 2 if one cannot be used, else with 1 if something in one makes no difference, or a length of
+    time stands in words where a parameter holds it.
+    """
+    from threshold.policy import load_policy, policy_names
+    from threshold.policy.soundness import findings
+    from threshold.reading import BadInput
+    from threshold.reports import checked_as_text
+
+    worst = 0
     for name in policies or policy_names():
         try:
             files = load_policy(name)
             for day in files.change_dates:
                 policy = files.at(day)
+            found = list(findings(files))
         except BadInput as error:
-            sound = False
+            worst = 2
             for problem in error.problems:
                 typer.echo(f"threshold: {problem}", err=True)
             continue
-        typer.echo(sound_as_text(name, policy))
-    return 0 if sound else 2
+        worst = max(worst, 1 if found else 0)
+        typer.echo(checked_as_text(name, policy, found))
+    return worst
 
 
 @app.command("show")
@@ -92,6 +99,6 @@ def print_schema(
     from threshold.policy import load_policy
 
     choose(kind, schemas.KINDS, "KIND")
-    schema = schemas.schema_for(kind, load_policy(policy).vocabulary)
+    schema = schemas.schema_for(kind, load_policy(policy))
     typer.echo(json.dumps(schema, ensure_ascii=False, indent=2))
     return 0

@@ -125,16 +125,14 @@ def _indicated(line: str, findings: Findings) -> str:
 
 
 def _lines(came: Conclusion, running: Sequence[Clock], findings: Findings) -> list[tuple[str, Head]]:
-    """The rules that have something to say here, by the line that says it, the nearest to the answer first."""
+    """The rules that have something to say here, each by its line, the nearest to the answer first."""
     telling = [
         each
         for each in came.checks
         if (each.decides and each.status != "not_applicable") or (each.relevant and each.status == "not_met")
     ]
     lines = [(check.rule.head.id, check.rule.head) for check in sorted(telling, key=_distance)]
-    lines += [
-        (rule.head.id, rule.head) for derived in findings.derived.values() for rule, _ in derived.fired
-    ]
+    lines += [(rule.head.id, rule.head) for derived in findings.derived.values() for rule, _ in derived.fired]
     lines += [(step.id, rule.head) for rule, step, _ in came.route.steps]
     lines += [(clock.rule.head.id, clock.rule.head) for clock in running if clock.start is not None]
     return lines

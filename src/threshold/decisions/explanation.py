@@ -41,8 +41,10 @@ def explain(check: Checked, findings: Findings) -> Explanation:
     facts = dict.fromkeys(
         name for each in conditions for name in reasons(each, findings.signals, findings.facts).used
     )
-    compared = () if check.status != "not_met" else tuple(
-        comparison for each in conditions for comparison in _comparisons(each, findings)
+    compared = (
+        ()
+        if check.status != "not_met"
+        else tuple(comparison for each in conditions for comparison in _comparisons(each, findings))
     )
     return Explanation(number, says(check, findings), tuple(facts), compared)
 
@@ -122,5 +124,7 @@ def departures(pack: str, names: tuple[str, ...], findings: Findings) -> tuple[D
     """Those of a line's parameters whose value is another than the document's own."""
     held = findings.policy.pack(pack).parameters
     return tuple(
-        Departure(held[name].name, held[name].shown, held[name].printed) for name in names if held[name].departs
+        Departure(each.name, each.shown, each.printed)
+        for each in (held[name] for name in names)
+        if each.departs
     )

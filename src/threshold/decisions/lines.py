@@ -25,7 +25,7 @@ from threshold.vocabulary import Missing
 
 
 def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
-    """One requirement as the decision tells it; `only_time`: nothing but time is wanting in the whole answer."""
+    """One requirement as the decision tells it; `only_time`: nothing else is wanting in the whole answer."""
     rule = check.rule
     told = explain(check, findings)
     until = only_time and check.fails("block")
@@ -128,4 +128,3 @@ def parameters(heads: Sequence[Head], findings: Findings) -> Iterator[ParameterU
         value = findings.policy.pack(pack).parameters[name]
         since = value.since.isoformat() if value.since else None
         yield ParameterUsed(value.name, value.shown, since, value.because, value.set_by)
-

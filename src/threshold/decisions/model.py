@@ -117,8 +117,8 @@ class Recommendation:
 class Comparison:
     """A value that was put to a test, with what it was compared with.
 
-    `other` is the fact on the other side, moved on by `plus`, or empty where that is a length of time; `against`
-    is what it came to. `holds` says whether the test holds.
+    `other` is the fact on the other side, moved on by `plus`, or empty where that is a length of time;
+    `against` is what it came to. `holds` says whether the test holds.
     """
 
     fact: str
@@ -144,10 +144,10 @@ class Check:
     """One requirement put to the case.
 
     `decides` says whether it bears on the status; `relevant` whether it has anything to say about what is
-    proposed (others are listed for completeness). Where it is not met or undetermined, `part` is the number of
-    the part that speaks, from 1, and `says` its words. `facts_used` holds the facts that settled it with their
-    values (None: recorded completely, and there is none), `compared` both sides of each comparison among them.
-    `until` is the day on which it is met by time alone, where nothing else is wanting in the whole answer.
+    proposed (others are listed for completeness). Where it is not met or undetermined, `part` is the number
+    of the part that speaks, from 1, and `says` its words. `facts_used` holds the facts that settled it with
+    their values (None: recorded completely, and there is none), `compared` both sides of each comparison
+    among them. `until` is the day on which time alone meets it, where nothing else is wanting at all.
     """
 
     rule: str

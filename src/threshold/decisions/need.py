@@ -2,12 +2,10 @@
 
 from threshold.conditions import facts_missing
 from threshold.decisions.model import Brag, Judgement, Level
+from threshold.policy.model import BRAG_TABLE, LEVELS_TABLE
 from threshold.semantics.direction import LEVEL
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing, shown
-
-LEVELS_TABLE = "levels"
-BRAG_TABLE = "brag"
 
 
 def level_of_need(findings: Findings) -> Level | None:

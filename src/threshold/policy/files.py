@@ -1,4 +1,4 @@
-"""The shape of a pack's head, of its parameters and of a policy; a file of rules is in `rule_file`."""
+"""The shape of a pack's head, its parameters, a policy and the tensions; rules are in `rule_file`."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -84,3 +84,15 @@ class PolicyEntry(Entry):
     packs: list[PackUse] = Field(min_length=1)
     values: dict[str, LocalValue] = Field(default={}, alias="set")
     presets: dict[str, str] = {}
+
+
+class ReadingEntry(Entry):
+    """One way to read it: the values of parameters that it goes with, and what is said then."""
+
+    when: dict[str, Any] = {}
+    says: str
+
+
+class TensionEntry(Entry):
+    open: str
+    readings: dict[str, list[ReadingEntry]] = {}

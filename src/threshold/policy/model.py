@@ -10,6 +10,8 @@ from threshold.dates import Duration
 from threshold.vocabulary import RequestDirection, Value, Vocabulary
 
 OUTCOME = "recommendation.outcome"
+# Tables that the program reads by their names, where a pack has them.
+LEVELS_TABLE, BRAG_TABLE, SUPPORT_TABLE = TABLES_READ_BY_NAME = ("levels", "brag", "support_for_level")
 
 Role = Literal["lead", "overlay", "compare"]
 Effect = Literal["block", "condition", "warn", "note"]
@@ -116,7 +118,7 @@ class Deadline:
 
     `within` is a duration, a look-up, or None: no number is set, so only elapsed time is told.
     `met_by` is a fact holding the date, or (with `repeats`) the kind of event that meets each interval.
-    `late` is said of what was done after it was due; `overdue` of what is not done, and then `do` is to be done.
+    `late` is said of what was done after it was due; `overdue` of what is not done, and then `do` follows.
     """
 
     head: Head

@@ -5,14 +5,22 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from threshold.conditions import ALWAYS, All, Condition, Context, parse_condition
-from threshold.policy.model import Action, Head, Who
+from threshold.policy.model import Action, Bearing, Head, Who
 from threshold.policy.placeholders import filled
-from threshold.policy.rule_file import DoEntry, HeadEntry, InForceEntry, ScopeEntry, Somebody
+from threshold.policy.rule_file import (
+    AnchoredEntry,
+    BearingEntry,
+    DoEntry,
+    HeadEntry,
+    InForceEntry,
+    ScopeEntry,
+    Somebody,
+)
 from threshold.reading import BadInput, Node, did_you_mean
 from threshold.reading.tree import child_of
 from threshold.vocabulary import ValueType, parse_text
 
-Written = TypeVar("Written", bound=HeadEntry, covariant=True)
+Written_co = TypeVar("Written_co", bound=HeadEntry, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +41,10 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[Written]):
+class Placed(Generic[Written_co]):
     """An entry, its node, the scopes it stands under (the file's first) and what it may refer to."""
 
-    entry: Written
+    entry: Written_co
     node: Node
     premises: tuple[Premise, ...]
     context: Context
@@ -70,8 +78,6 @@ def head(rule: Placed[HeadEntry], also: Iterable[str] = ()) -> Head:
             hint = did_you_mean(clause, origin.clauses)
             raise rule.bad("carries", f'clause "{clause}" is not listed in pack.yaml{hint}')
     _check_named(entry, rule.node, context, origin)
-    each = entry.each or next((p.entry.each for p in reversed(rule.premises) if p.entry.each), "")
-    bears_on = entry.bears_on or next((p.entry.bears_on for p in reversed(rule.premises) if p.entry.bears_on), [])
     used = tuple(sorted(context.used))
     return Head(
         id=entry.id,
@@ -79,10 +85,26 @@ def head(rule: Placed[HeadEntry], also: Iterable[str] = ()) -> Head:
         pack=origin.pack,
         carries=tuple(carries),
         tensions=_tensions(rule),
-        bears_on=tuple(bears_on),
-        each=each,
+        bears_on=_bears_on(rule),
+        each=_each(rule),
         parameters=used,
     )
+
+
+def _bears_on(rule: Placed[HeadEntry]) -> tuple[Bearing, ...]:
+    """The requests that a rule counts for: its own, else those of the nearest scope."""
+    if not isinstance(rule.entry, BearingEntry):
+        return ()
+    said = [rule.entry.bears_on, *(p.entry.bears_on for p in reversed(rule.premises))]
+    return tuple(next((each for each in said if each), []))
+
+
+def _each(rule: Placed[HeadEntry]) -> str:
+    """The episode whose every run a rule is about: its own, else that of the nearest scope."""
+    if not isinstance(rule.entry, AnchoredEntry):
+        return ""
+    said = [rule.entry.each, *(p.entry.each for p in reversed(rule.premises))]
+    return next((each for each in said if each), "")
 
 
 def in_force(entry: HeadEntry, premises: tuple[Premise, ...]) -> InForceEntry | None:
@@ -141,7 +163,7 @@ def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
 
 def _chosen(entry: dict[str, str], node: Node, context: Context) -> Who:
     if "fact" not in entry or len(entry) < 2:
-        raise context.bad(node, "somebody is chosen by a fact as in {fact: family.area, north: .., south: ..}")
+        raise context.bad(node, "somebody is chosen as in {fact: family.area, north: .., south: ..}")
     fact = context.fact(entry["fact"], child_of(node, "fact"))
     choices = tuple((value, name) for value, name in entry.items() if value != "fact")
     for value, _ in choices:
@@ -167,9 +189,10 @@ def check_scope(premise: Premise, context: Context, origin: Origin) -> None:
 def _check_named(entry: HeadEntry | ScopeEntry, node: Node, context: Context, origin: Origin) -> None:
     """Raises BadInput where an episode or a tension is not declared."""
     field = entry.id if isinstance(entry, HeadEntry) else ""
+    each = entry.each if isinstance(entry, AnchoredEntry | ScopeEntry) else ""
     known = context.vocabulary.episodes
-    if entry.each and entry.each not in known:
-        message = f'no episode "{entry.each}" is declared{did_you_mean(entry.each, known)}'
+    if each and each not in known:
+        message = f'no episode "{each}" is declared{did_you_mean(each, known)}'
         raise context.bad(child_of(node, "each"), message, field)
     for name in entry.tensions:
         if name not in origin.tensions:

@@ -76,13 +76,25 @@ class DoEntry(Entry):
 
 
 class HeadEntry(Entry):
+    """What every rule has."""
+
     id: Identifier
     title: str = ""
     carries: list[str] = []
     tensions: list[str] = []
-    bears_on: list[Bearing] = []
-    each: str = ""
     in_force: InForceEntry | None = None
+
+
+class BearingEntry(HeadEntry):
+    """A rule that counts for some requests only."""
+
+    bears_on: list[Bearing] = []
+
+
+class AnchoredEntry(BearingEntry):
+    """A rule that may be about every run of an episode."""
+
+    each: str = ""
 
 
 class RowEntry(DoEntry):
@@ -92,7 +104,7 @@ class RowEntry(DoEntry):
     because: str = ""
 
 
-class DefinitionEntry(HeadEntry):
+class DefinitionEntry(BearingEntry):
     fact: str
     hit: Hit
     rows: list[RowEntry] = Field(min_length=1)
@@ -102,7 +114,10 @@ class DefinitionEntry(HeadEntry):
 class PartEntry(DoEntry):
     """One part of a requirement: what must be so, and what is said where it is not."""
 
-    renamed: ClassVar[dict[str, str]] = {"says": "is called `else:` now", "otherwise": "is called `else:` now"}
+    renamed: ClassVar[dict[str, str]] = {
+        "says": "is called `else:` now",
+        "otherwise": "is called `else:` now",
+    }
     must: Any = None
     papers: Any = None
     otherwise: str = Field(alias="else")
@@ -112,7 +127,7 @@ class PartEntry(DoEntry):
 Parts = Annotated[list[PartEntry], BeforeValidator(_parts)]
 
 
-class RequirementEntry(HeadEntry):
+class RequirementEntry(AnchoredEntry):
     renamed: ClassVar[dict[str, str]] = {
         "satisfied": f"is written in parts now: {_IN_PARTS}",
         "documents": "is called `papers:` now, in a part of block, condition, warn or note",
@@ -136,7 +151,7 @@ class FactOrEvent(Entry):
     event: str = ""
 
 
-class DeadlineEntry(HeadEntry, DoEntry):
+class DeadlineEntry(AnchoredEntry, DoEntry):
     renamed: ClassVar[dict[str, str]] = {
         "otherwise": "is written `late:` (done after it was due), `overdue:` (not done) and `do:`, `by:` now"
     }
@@ -187,7 +202,7 @@ class StepEntry(Entry):
         return {"id": ids[0], "action": given[ids[0]], **rest}
 
 
-class RouteEntry(HeadEntry):
+class RouteEntry(BearingEntry):
     renamed: ClassVar[dict[str, str]] = {
         **_OF_A_STEP,
         "sequence": "is called `steps:` now",

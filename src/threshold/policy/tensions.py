@@ -4,32 +4,17 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import Field
 
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
 from threshold.dates import Duration
-from threshold.policy.files import Entry
+from threshold.policy.files import TensionEntry
 from threshold.policy.packs import one_document
 from threshold.policy.placeholders import filled
-from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, plain
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence
 from threshold.reading.tree import child_of, item_of
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
-
-
-class ReadingEntry(Entry):
-    """One way to read it: the values of parameters that it goes with, and what is said then."""
-
-    when: dict[str, Any] = {}
-    says: str
-
-
-class TensionEntry(Entry):
-    open: str
-    readings: dict[str, list[ReadingEntry]] = {}
 
 
 @dataclass(frozen=True)
@@ -56,23 +41,26 @@ class Tension:
         return self.entry.open
 
     def _holds(self, name: str, when: Node, context: Context) -> bool:
-        """Whether a parameter has the value that a reading goes with, one of several, or that unit."""
+        """Whether a parameter has the value that a reading goes with, or one of several."""
         wanted = child_of(when, name)
         try:
             held = context.setting(name)
         except ValueError as error:
             raise context.bad(wanted, str(error), self.name) from None
-        if isinstance(wanted, Mapping):
-            unit = wanted.entries.get("unit")
-            if list(wanted.entries) != ["unit"] or not isinstance(unit, Scalar):
-                raise context.bad(wanted, "is a value, a list of values or {unit: working days}", self.name)
-            return isinstance(held, Duration) and held.unit == unit.text
-        items = wanted.items if isinstance(wanted, Sequence) else [wanted]
-        return _as_written(held) in [item.text for item in items if isinstance(item, Scalar)]
+        if not isinstance(wanted, Mapping):
+            items = wanted.items if isinstance(wanted, Sequence) else [wanted]
+            return _as_written(held) in [item.text for item in items if isinstance(item, Scalar)]
+        match {key: node.text for key, node in wanted.entries.items() if isinstance(node, Scalar)}:
+            case {"unit": unit, **rest} if not rest:
+                return isinstance(held, Duration) and held.unit == unit
+            case {"includes": item, **rest} if not rest:
+                return isinstance(held, tuple) and item in held
+        message = "is a value, a list of values, {unit: working days} or {includes: a value}"
+        raise context.bad(wanted, message, self.name)
 
 
 def _as_written(setting: Setting) -> str:
-    if setting is None:
+    if setting is None or setting == ():
         return "none"
     if isinstance(setting, tuple):
         return ", ".join(str(item) for item in setting)

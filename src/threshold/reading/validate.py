@@ -53,7 +53,7 @@ def in_plain_words(model: type[BaseModel], fault: Any) -> str:
 
 
 def _not_known(model: type[BaseModel], steps: tuple[str | int, ...]) -> str:
-    """What is said of a key that a model does not know: its new name, if it has one (`renamed`), or a guess."""
+    """What is said of a key that a model does not know: its new name (`renamed`), or a guess."""
     key, holder = str(steps[-1]), _annotation(model, steps[:-1])
     if key in (renamed := getattr(holder, "renamed", {})):
         return str(renamed[key])

@@ -4,11 +4,12 @@ Only here: rules that somebody looks after are refused in their earlier form, wi
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from threshold.reading import parse_yaml, plain
 
+_Convert = Callable[[dict[str, Any]], dict[str, Any]]
 _EFFECTS = ("block", "condition", "warn", "note")
 _STEP_KEYS = {"added_by": "by", "sent_to": "to"}
 
@@ -49,12 +50,12 @@ def _vocabulary(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rules(content: dict[str, Any]) -> dict[str, Any]:
-    converters = {
+    converters: dict[str, _Convert] = {
         "definitions": _definition,
         "requirements": _requirement,
         "deadlines": _deadline,
         "routes": _route,
-        "safety": lambda entry: {**_without(entry, "direction", "forbids", "do"), **_first(entry.get("do"))},
+        "safety": _safety,
     }
     return {
         kind: [converters[kind](each) if isinstance(each, dict) else each for each in entries]
@@ -62,6 +63,10 @@ def _rules(content: dict[str, Any]) -> dict[str, Any]:
         else entries
         for kind, entries in content.items()
     }
+
+
+def _safety(entry: dict[str, Any]) -> dict[str, Any]:
+    return {**_without(entry, "direction", "forbids", "do"), **_first(entry.get("do"))}
 
 
 def _definition(entry: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +89,9 @@ def _requirement(entry: dict[str, Any]) -> dict[str, Any]:
 def _deadline(entry: dict[str, Any]) -> dict[str, Any]:
     otherwise = entry.get("otherwise")
     otherwise = otherwise if isinstance(otherwise, dict) else {}
-    says = next((otherwise[each] for each in _EFFECTS if otherwise.get(each)), entry.get("title", entry.get("id")))
+    says = next(
+        (otherwise[each] for each in _EFFECTS if otherwise.get(each)), entry.get("title", entry.get("id"))
+    )
     return {**_without(entry, "otherwise"), "late": says, "overdue": says, **_first(otherwise.get("do"))}
 
 

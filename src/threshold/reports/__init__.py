@@ -2,7 +2,7 @@
 
 from threshold.reports.json import as_data, as_json, as_json_list
 from threshold.reports.markdown import as_markdown
-from threshold.reports.policy import policy_as_text, sound_as_text
+from threshold.reports.policy import checked_as_text, policy_as_text
 from threshold.reports.questions import questions_as_json, questions_as_text
 from threshold.reports.text import Paint, as_text, in_colour, plainly
 
@@ -13,10 +13,10 @@ __all__ = [
     "as_json_list",
     "as_markdown",
     "as_text",
+    "checked_as_text",
     "in_colour",
     "plainly",
     "policy_as_text",
     "questions_as_json",
     "questions_as_text",
-    "sound_as_text",
 ]

@@ -1,9 +1,11 @@
 """A policy as text: its packs, the clauses that each carries, and the parameters in force."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from threshold.output.words import many
 from threshold.policy import Pack, Policy, rules_of
+from threshold.reading import Problem
 from threshold.vocabulary import shown
 
 WIDTH = 100
@@ -18,12 +20,14 @@ def policy_as_text(policy: Policy) -> str:
     return "\n".join(lines)
 
 
-def sound_as_text(name: str, policy: Policy) -> str:
-    """What there is to say of a policy in which nothing is wrong: its size and its warnings."""
+def checked_as_text(name: str, policy: Policy, findings: Sequence[Problem]) -> str:
+    """What there is to say of a policy that can be used: its size, its warnings, and what was found in it."""
     rules = sum(len(rules_of(pack)) for pack in policy.packs)
     clauses = sum(len(pack.clauses) for pack in policy.packs)
     size = f"{len(policy.packs)} packs, {rules} rules, {clauses} clauses"
-    return "\n".join([f"{name}: sound; {size}", *(f"  {warning}" for warning in policy.warnings)])
+    verdict = many(len(findings), "finding") if findings else "sound"
+    lines = [f"{name}: {verdict}; {size}", *(f"  {warning}" for warning in policy.warnings)]
+    return "\n".join([*lines, *(f"  {finding}" for finding in findings)])
 
 
 def _pack(pack: Pack) -> Iterator[str]:

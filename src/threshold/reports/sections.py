@@ -322,7 +322,7 @@ def _conflicts(decision: Decision) -> Iterator[str]:
 
 
 def _notes(decision: Decision, everything: bool) -> Iterator[str]:
-    """Notes on the whole, then how what the sources leave open is read: beside a line that is shown, or all."""
+    """Notes on the whole, then how what the sources leave open is read, beside lines that are shown."""
     because = decision.recommendation.because
     notes = [note for note in decision.notes if note.text and note.text not in because]
     beside = [note for note in notes if note.tension]

@@ -1,29 +1,30 @@
 """JSON Schemas of what people write and of what the program prints, made from the vocabulary."""
 
+from threshold.policy import PolicyFiles
+from threshold.policy.declared import declared
 from threshold.schemas.audits import audit_schema
 from threshold.schemas.cases import case_schema
 from threshold.schemas.decisions import decision_schema
 from threshold.schemas.policies import pack_schema, parameters_schema, policy_schema
 from threshold.schemas.rules import rules_schema
 from threshold.schemas.values import Schema
-from threshold.vocabulary import Vocabulary
 
 KINDS = ("case", "rules", "parameters", "pack", "policy", "decision", "audit")
 
 
-def schema_for(kind: str, vocabulary: Vocabulary) -> Schema:
-    """The schema of one of KINDS."""
+def schema_for(kind: str, policy: PolicyFiles) -> Schema:
+    """The schema of one of KINDS, with the names that a policy and its packs declare."""
     match kind:
         case "case":
-            return case_schema(vocabulary)
+            return case_schema(policy.vocabulary)
         case "rules":
-            return rules_schema(vocabulary)
+            return rules_schema(policy.vocabulary, declared(policy))
         case "parameters":
             return parameters_schema()
         case "pack":
             return pack_schema()
         case "policy":
-            return policy_schema()
+            return policy_schema(policy.vocabulary, declared(policy))
         case "decision":
             return decision_schema()
         case _:

@@ -1,9 +1,9 @@
 """The JSON Schema of rule files: the shape of every rule, and conditions completed by the vocabulary."""
 
-from collections.abc import Iterable
 from typing import get_args
 
 from threshold.conditions import GROUPS, Operator, item_type, suits
+from threshold.policy.declared import Declared
 from threshold.policy.rule_file import RuleFile
 from threshold.schemas.models import written
 from threshold.schemas.values import (
@@ -14,6 +14,7 @@ from threshold.schemas.values import (
     described,
     document,
     entry,
+    one_of,
     roles,
     value,
 )
@@ -22,50 +23,80 @@ from threshold.vocabulary import Fact, Vocabulary
 _CONDITION: Schema = {"$ref": "#/$defs/condition"}
 _OTHER_FACT: Schema = {"$ref": "#/$defs/other_fact"}
 _LOOKUP: Schema = {"$ref": "#/$defs/look_up"}
-_PARAMETER: Schema = {"type": "string", "pattern": "^\\$[a-z][a-z0-9_]*$"}
+_PARAMETER: Schema = {"$ref": "#/$defs/parameter"}
+_NAMES_A_PARAMETER = "^\\$[a-z][a-z0-9_]*$"
+_SOMEBODY: Schema = {"$ref": "#/$defs/somebody"}
+_AN_ID = "^[A-Z][A-Za-z0-9.-]{0,39}$"
 _LENGTH: Schema = {"anyOf": [DURATION, _PARAMETER]}
 _EXACTLY_ONE = {  # of these keys, of which an entry has one and no more
-    "OtherwiseEntry": ("block", "condition", "warn", "note"),
-    "RequirementEntry": ("satisfied", "documents"),
+    "RequirementEntry": ("block", "condition", "warn", "note"),
+    "PartEntry": ("must", "papers"),
     "FactOrEvent": ("fact", "event"),
-    "RouteEntry": ("rows", "sequence"),
+    "RouteEntry": ("steps", "actions"),
 }
 _OF_LENGTH = ("at_least_ago", "more_than_ago", "within_last")
 
 
-def rules_schema(vocabulary: Vocabulary) -> Schema:
+def rules_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
     """The schema of a file of rules."""
     content = written(RuleFile)
     shapes = content["$defs"]
     for name, keys in _EXACTLY_ONE.items():
         shapes[name]["oneOf"] = [{"required": [key]} for key in keys]
-    named = _by_name(vocabulary)
+    shapes["InForceEntry"]["minProperties"] = 1
+    _named_by_its_first_key(shapes["StepEntry"])
+    named = _by_name(vocabulary, known)
     for shape in shapes.values():
         shape["properties"].update({k: named[k] for k in shape["properties"] if k in named})
-    dates = _one_of(fact.name for fact in vocabulary.facts.values() if fact.type.is_date)
+    dates = one_of(fact.name for fact in vocabulary.facts.values() if fact.type.is_date)
     derived = [fact.name for fact in vocabulary.facts.values() if fact.derived]
     shapes["FactReference"]["properties"]["fact"] = {"anyOf": [dates, _PARAMETER]}
     shapes["FactOrEvent"]["properties"]["fact"] = {"anyOf": [dates, _PARAMETER]}
-    shapes["DefinitionEntry"]["properties"]["fact"] = _one_of(derived)
-    content["$defs"] = {**shapes, **_conditions(vocabulary)}
+    shapes["DefinitionEntry"]["properties"]["fact"] = one_of(derived)
+    content["$defs"] = {**shapes, **_conditions(vocabulary), **_offered(vocabulary, known)}
     return document("rules", "Rules of a pack", content)
 
 
-def _by_name(vocabulary: Vocabulary) -> dict[str, Schema]:
+def _named_by_its_first_key(step: Schema) -> None:
+    """A step's id is a key, and what is done its value: exactly one key that begins with a capital."""
+    keys = [key for key in step["properties"] if key not in ("id", "action")]
+    step["properties"] = {key: step["properties"][key] for key in keys}
+    step["patternProperties"] = {_AN_ID: TEXT}
+    step["propertyNames"] = {"anyOf": [{"enum": keys}, {"pattern": _AN_ID}]}
+    step.pop("required")
+
+
+def _by_name(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
     """What the entries leave open, by the name of the key: it means the same wherever it stands."""
     attached = vocabulary.facts.get("documents.attached")
-    document_name = value(item_type(attached.type)) if attached else TEXT
-    facts = _one_of(vocabulary.facts)
+    paper = value(item_type(attached.type)) if attached else TEXT
+    facts = one_of(vocabulary.facts)
     return {
-        "applies": _CONDITION,
-        "satisfied": _CONDITION,
-        "when": _CONDITION,
-        "until": {"type": "array", "items": _OTHER_FACT},
+        **dict.fromkeys(("applies", "must", "unless", "when", "forbids_when"), _CONDITION),
         "within": {"anyOf": [*_LENGTH["anyOf"], _LOOKUP, {"const": "none"}]},
-        "documents": {"anyOf": [_PARAMETER, {"type": "array", "items": document_name}]},
+        "papers": {"anyOf": [_PARAMETER, {"type": "array", "items": paper}]},
         "doubtful": {"type": "array", "items": facts},
-        "each": _one_of(vocabulary.episodes),
-        "event": _one_of(vocabulary.events),
+        "each": one_of(vocabulary.episodes),
+        "event": one_of(vocabulary.events),
+        "tensions": {"type": "array", "items": one_of(known.tensions)},
+        "by": _SOMEBODY,
+        "to": _SOMEBODY,
+        "is": {"anyOf": [TEXT, _PARAMETER]},
+    }
+
+
+def _offered(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
+    """What an editor offers while somebody writes, with what each means; others may stand there too."""
+    parameters: dict[str, str] = {}
+    for name, parameter in sorted(known.parameters.items()):
+        short = f"${name.partition('.')[2]}"
+        parameters.setdefault(short, parameter.means)
+    others = {"type": "string", "pattern": _NAMES_A_PARAMETER}
+    chosen = entry({"fact": one_of(vocabulary.facts)}, ("fact",), minProperties=2, additionalProperties=TEXT)
+    roles = one_of(dict.fromkeys(name for _, name in vocabulary.roles))
+    return {
+        "parameter": {"anyOf": [one_of(parameters, parameters), others]},
+        "somebody": {"anyOf": [roles, _PARAMETER, {"type": "string"}, chosen]},
     }
 
 
@@ -80,7 +111,7 @@ def _conditions(vocabulary: Vocabulary) -> dict[str, Schema]:
         shapes[_test_name(fact)] = _test(fact, values)
         facts[fact.name] = {"$ref": f"#/$defs/{_test_name(fact)}", **described(fact)}
     group: Schema = {"type": "array", "items": _CONDITION, "minItems": 1}
-    named_by_parameter: Schema = {_PARAMETER["pattern"]: {}}
+    named_by_parameter: Schema = {_NAMES_A_PARAMETER: {}}
     return {
         "condition": entry(
             {**dict.fromkeys(GROUPS, group), **facts},
@@ -88,7 +119,7 @@ def _conditions(vocabulary: Vocabulary) -> dict[str, Schema]:
             patternProperties=named_by_parameter,
         ),
         "other_fact": entry(
-            {"fact": {"anyOf": [_one_of(vocabulary.facts), _PARAMETER]}, "plus": _LENGTH}, ("fact",)
+            {"fact": {"anyOf": [one_of(vocabulary.facts), _PARAMETER]}, "plus": _LENGTH}, ("fact",)
         ),
         "look_up": entry(
             {"table": _PARAMETER, "row": _OTHER_FACT, "column": TEXT}, ("table", "row", "column")
@@ -129,7 +160,3 @@ def _test(fact: Fact, values: Schema) -> Schema:
         operators["recorded"] = TRUE_OR_FALSE
     test = entry(operators, minProperties=1)
     return {"anyOf": [test, values]} if "is" in operators else test
-
-
-def _one_of(names: Iterable[str]) -> Schema:
-    return {"enum": list(names)}

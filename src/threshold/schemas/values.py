@@ -4,6 +4,7 @@ The program reads every scalar as text, an editor as what YAML takes it for: `tr
 The schemas take both, so that a file that the program reads is not marked as wrong, nor the other way round.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 from threshold.conditions import item_type
@@ -72,6 +73,13 @@ def value(kind: ValueType) -> Schema:
 def roles(vocabulary: Vocabulary) -> dict[str, Schema]:
     """The names of roles, kept in one place of a document because they are many."""
     return {"role": {"enum": [name for name, _ in vocabulary.roles]}}
+
+
+def one_of(names: Iterable[str], meanings: Mapping[str, str] | None = None) -> Schema:
+    """One of these names; what each means is shown beside it where an editor can."""
+    if not meanings:
+        return {"enum": list(names)}
+    return {"oneOf": [{"const": name, "description": meanings[name]} for name in names]}
 
 
 def or_empty(schema: Schema) -> Schema:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from threshold.conditions import Facts, Truth
 from threshold.policy import OUTCOME, Policy
+from threshold.policy.model import SUPPORT_TABLE
 from threshold.semantics.definitions import Derived
 from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value, shown
 
 LEVEL = "need.level"
 SUPPORT = "support.in_place"
-SUPPORT_TABLE = "support_for_level"
 
 
 @dataclass(frozen=True, slots=True)

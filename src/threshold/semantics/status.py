@@ -154,7 +154,7 @@ def conclude(findings: Findings) -> Conclusion:
 
 
 def earliest(came: Conclusion, findings: Findings) -> Moment | None:
-    """The day on which the last of the blocks is over; None where there is none, or more than time is wanting."""
+    """The day on which the last of the blocks is over; None where more than time is wanting, or nothing."""
     wanting = [check for check in came.checks if check.fails("block") or check.open("block")]
     if came.status != "blocked" or findings.proposal.safety is not False or came.route.refused:
         return None

@@ -103,7 +103,9 @@ class Vocabulary:
     events: Mapping[str, Event]
     episodes: Mapping[str, Episode]
     roles: tuple[tuple[str, str], ...]  # (any name, the name used)
-    counts_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role -> the roles it stands for too
+    counts_as: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # role -> the roles it stands for too
 
     def fact(self, name: str) -> Fact:
         """The declared fact. Raises ValueError with a hint when the vocabulary does not know it."""
