@@ -42,6 +42,8 @@ def rule(within: str = "7 days", *more: str, starts: str = "t.day", met_by: str 
         f"starts: {{fact: {starts}}}",
         f"within: {within}",
         f"met_by: {{{met_by}}}",
+        "late: Done late",
+        "overdue: Not done",
         *more,
     ]
     return "deadlines:\n  - " + "\n    ".join(lines) + "\n"

@@ -67,11 +67,15 @@ def test_a_rule_about_the_child_sees_the_present_run(small):
     ],
 )
 def test_what_a_rule_is_put_to(small, rule: str, anchor: str):
-    deadline = "{id: %s, carries: [T-1], starts: {fact: %s}, within: 7 days, met_by: {fact: visit.first}%s}"
+    deadline = (
+        "{id: %s, carries: [T-1], starts: {fact: %s}, within: 7 days, met_by: {fact: visit.first}, "
+        "late: Late, overdue: Late%s}"
+    )
     small.tiny(
         R
         % (", each: spell", "t.a: true")
-        + "  - {id: PLAIN, carries: [T-1], bears_on: [compliance], note: [{must: {spell.open: true}, else: no}]}\n"
+        + "  - {id: PLAIN, carries: [T-1], bears_on: [compliance], "
+        "note: [{must: {spell.open: true}, else: no}]}\n"
         + "deadlines:\n  - "
         + "\n  - ".join(
             deadline % words
@@ -93,7 +97,8 @@ def test_what_is_in_doubt_is_unknown_unless_it_is_about_protection(small):
     small.tiny(
         R
         % ("", "spell.open: true")
-        + "  - {id: STANDS, carries: [T-1], bears_on: [compliance], note: [{must: {danger.in_spell: true}, else: no}]}\n"
+        + "  - {id: STANDS, carries: [T-1], bears_on: [compliance], "
+        "note: [{must: {danger.in_spell: true}, else: no}]}\n"
     )
     ahead = "timeline: [{on: 2026-05-01, event: spell_started}, {on: 2026-08-15, event: spell_ended}]"
     results = together(small, [ahead, ahead.replace("2026-08-15", "2026-08-14")])

@@ -70,6 +70,8 @@ WHOLE = (
     met_by: {fact: visit.latest}
     or_sooner: {fact: t.ahead}
     ends: {fact: spell.ended}
+    late: Done late
+    overdue: Not done
 """
 )
 LIMITS = """

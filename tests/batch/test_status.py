@@ -10,12 +10,12 @@ from threshold.batch.signals import truth_name  # noqa: E402
 from threshold.batch.status import STATUS, Wanting, status, status_name, told_apart  # noqa: E402
 from threshold.conditions import ALWAYS, All, Any, Not, Truth  # noqa: E402
 from threshold.conditions import Test as Leaf  # noqa: E402
-from threshold.policy import Head, Requirement  # noqa: E402
+from threshold.policy import Head, Part, Requirement  # noqa: E402
 
 from .by_hand import statuses, together  # noqa: E402
 
 TRUTHS: tuple[Truth, ...] = (True, False, None)
-RULE = Requirement(Head("R", "R", "tiny", ("T-1",)), ALWAYS, ALWAYS, "note", "says")
+RULE = Requirement(Head("R", "R", "tiny", ("T-1",)), ALWAYS, ALWAYS, "note", (Part(ALWAYS, "says"),))
 R = """
 requirements:
   - id: R
@@ -172,7 +172,7 @@ def test_only_open_parts_want_for_anything(condition, doubtful: bool):
         derived=(),
     )
     assert pl.select(wanting.doubtful(condition)).item() is doubtful
-    rule = Requirement(RULE.head, condition, ALWAYS, "note", "says")
+    rule = Requirement(RULE.head, condition, ALWAYS, "note", (Part(ALWAYS, "says"),))
     for before in ("undetermined", "not_met"):
         frame = pl.DataFrame({status_name(rule): [before]}, {status_name(rule): STATUS})
         after = "conflict" if doubtful and before == "undetermined" else before

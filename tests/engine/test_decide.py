@@ -17,7 +17,8 @@ from ..semantics.conftest import SAFETY, Small
 CASE = Case("C-1", {"request.direction": "step_up"}, as_at=date(2026, 8, 14))
 RULE = """
 requirements:
-  - {id: R, title: Rule, carries: [T-1], bears_on: [step_up], block: [{must: {t.n: {at_least: $least}}, else: No}]}
+  - {id: R, title: Rule, carries: [T-1], bears_on: [step_up],
+     block: [{must: {t.n: {at_least: $least}}, else: No}]}
 """
 LEAST = """
 least:
@@ -60,7 +61,7 @@ def test_a_trial_is_decided_by_and_told(small: Small) -> None:
 
 
 def test_a_date_beyond_the_holiday_calendar_names_the_case(small: Small) -> None:
-    limit = "within: 5 working days, met_by: {event: seen}"
+    limit = "within: 5 working days, met_by: {event: seen}, late: Late, overdue: Late"
     small.tiny(f"deadlines: [{{id: L, carries: [T-1], starts: {{fact: t.day}}, {limit}}}]")
     start, beyond = date(LAST_YEAR, 12, 15), date(LAST_YEAR + 1, 1, 5)
     case = Case("C-1", {"t.day": start}, covers={"seen": beyond}, as_at=beyond, origin="case.yaml")

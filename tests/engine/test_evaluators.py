@@ -42,6 +42,8 @@ deadlines:
     starts: {fact: t.day}
     within: 3 days
     met_by: {event: seen}
+    late: Done late
+    overdue: Not done
 routes:
   - id: W
     carries: [T-1]

@@ -30,7 +30,8 @@ def only(small) -> Problem:
 
 def requirement(name: str, more: str = "", carries: str = "T-1") -> str:
     return (
-        f"- {{id: {name}, carries: [{carries}], bears_on: [step_up], block: [{{must: {{t.a: true}}, else: No}}]{more}}}\n"
+        f"- {{id: {name}, carries: [{carries}], bears_on: [step_up], "
+        f"block: [{{must: {{t.a: true}}, else: No}}]{more}}}\n"
     )
 
 

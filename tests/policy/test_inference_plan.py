@@ -37,7 +37,7 @@ conflicts:
 requirements:
   - {id: R, carries: [T-1], bears_on: [close], block: [{must: {t.a: true}, else: no}]}
 deadlines:
-  - {id: L, carries: [T-1], starts: {fact: t.day}, within: 3 days, met_by: {fact: visit.first}}
+  - {id: L, carries: [T-1], starts: {fact: t.day}, within: none, met_by: {fact: visit.first}}
 routes:
   - {id: W, carries: [T-1], when: {t.b: true}, steps: [{S: Meet, when: {t.c: true}}]}
 """

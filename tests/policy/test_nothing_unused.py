@@ -9,11 +9,10 @@ import yaml
 
 from threshold.conditions import GROUPS, Operator, facts_of
 from threshold.conditions import tests as leaves_of
-from threshold.decisions.need import BRAG_TABLE, LEVELS_TABLE
 from threshold.policy import Deadline, Definition, Policy, Who, load_policy, policy_names, rules_directory
 from threshold.policy.inference_plan import conditions_of
-from threshold.policy.model import Hit, Requirement, Role, rules_of
-from threshold.semantics.direction import LEVEL, SUPPORT, SUPPORT_TABLE
+from threshold.policy.model import TABLES_READ_BY_NAME, Hit, Role, rules_of
+from threshold.semantics.direction import LEVEL, SUPPORT
 from threshold.vocabulary import Vocabulary
 from threshold.vocabulary.model import Take
 
@@ -72,8 +71,6 @@ def _names(rule: object) -> list[str]:
     if isinstance(rule, Deadline):
         found += [rule.starts, rule.met_by, rule.or_sooner, rule.ends]
         found.append(getattr(rule.within, "row_fact", ""))
-    if isinstance(rule, Requirement):
-        found += [reference.fact for reference in rule.until]
     if isinstance(rule, Definition) and any(row.do for row in rule.rows):
         found.append(rule.fact)  # its rows say what to do
     for who in _everybody(rule):
@@ -82,12 +79,11 @@ def _names(rule: object) -> list[str]:
 
 
 def _everybody(rule: object) -> list[Who]:
-    actions = [*getattr(rule, "do", ())]
-    for row in getattr(rule, "rows", ()):
-        actions += row.do
-    found = [who for action in actions for who in (action.by, action.to) if who is not None]
+    actions = [getattr(rule, "do", None)]
+    actions += [each.do for each in (*getattr(rule, "rows", ()), *getattr(rule, "parts", ()))]
+    found = [who for action in actions if action for who in (action.by, action.to) if who is not None]
     for step in getattr(rule, "steps", ()):
-        found += [step.added_by, step.sent_to]
+        found += [step.by, step.to]
     return found
 
 
@@ -134,13 +130,12 @@ def test_every_tension_belongs_to_a_rule(policies: list[Policy]) -> None:
 
 
 def test_every_parameter_is_relied_on(policies: list[Policy]) -> None:
-    read_by_name = {LEVELS_TABLE, BRAG_TABLE, SUPPORT_TABLE}
     unused = [
         (pack.name, name)
         for policy in policies
         for pack in policy.packs
         for name in pack.parameters
-        if name not in read_by_name and not any(name in rule.head.parameters for rule in rules_of(pack))
+        if name not in TABLES_READ_BY_NAME and not any(name in rule.head.parameters for rule in rules_of(pack))
     ]
     assert not unused
 

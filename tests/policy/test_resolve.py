@@ -6,7 +6,7 @@ from threshold.policy import load_policy
 from threshold.policy.resolve import looser_than_statute
 from threshold.reading import BadInput
 
-from .making import TODAY, load, only, problems, requirement, requirements
+from .making import SAID, TODAY, load, only, problems, requirement, requirements
 
 
 def test_two_rules_of_one_id(small):
@@ -48,7 +48,7 @@ def test_every_problem_is_told_at_once(small):
 def beside(small, local: str, statute: str, starts: str = "t.day") -> tuple[str, ...]:
     """What is said of a local limit beside a statutory one as soon as the policy is loaded."""
     deadline = "deadlines:\n  - {id: %s, title: The visit, carries: [%s], starts: {fact: %s}, within: %s, "
-    met = "met_by: {fact: visit.first}%s}\n"
+    met = f"met_by: {{fact: visit.first}}, {SAID}%s}}\n"
     small.tiny(deadline % ("L", "T-1", starts, local) + met % ", beside: STATUTE", TABLE)
     small.pack("statute", deadline % ("STATUTE", "S-1", "t.day", statute) + met % "", TABLE)
     small.uses = "[{pack: safe, role: overlay}, {pack: statute, role: overlay}, {pack: tiny, role: lead}]"
@@ -115,7 +115,7 @@ def test_a_problem_is_told_under_the_rule_that_it_is_in(small):
 
 def test_every_local_limit_is_looked_at_whatever_stands_before_it(small):
     deadline = "  - {id: %s, title: The visit, carries: [%s], starts: {fact: t.day}, within: %s, "
-    met = "met_by: {fact: visit.first}%s}\n"
+    met = f"met_by: {{fact: visit.first}}, {SAID}%s}}\n"
     local = "".join(
         deadline % (f"L{number}", "T-1", within) + met % ", beside: STATUTE"
         for number, within in enumerate(("none", "3 weeks", "9 days", "11 days"))

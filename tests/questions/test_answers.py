@@ -19,7 +19,8 @@ LONG_AGO = date(2024, 8, 14)
 def asking(small: Small, case: Case, moment: Moment, *satisfied: str) -> Asking:
     """What can be asked where requirements compare with certain values."""
     rules = (
-        f"  - {{id: R{number}, carries: [T-1], bears_on: [step_up], note: [{must: {condition}, else: No}]}\n"
+        f"  - {{id: R{number}, carries: [T-1], bears_on: [step_up], "
+        f"note: [{{must: {condition}, else: No}}]}}\n"
         for number, condition in enumerate(satisfied)
     )
     policy = small.tiny("requirements:\n" + "".join(rules) if satisfied else "").engine().policy.at(AS_AT)

@@ -107,13 +107,16 @@ def grown(random: Random) -> str:
     for number in range(random.randint(1, 3)):
         bears = random.choice(("step_up", "step_down", "step_up, step_down"))
         effect = random.choice(("block", "condition", "warn"))
-        conditions = f"applies: {condition(*DERIVED)}, satisfied: {condition(*DERIVED)}"
-        text += rule(f"R{number}", f"bears_on: [{bears}], {conditions}, otherwise: {{{effect}: No}}")
+        applies = f"bears_on: [{bears}], applies: {condition(*DERIVED)}"
+        if random.random() < 0.3:
+            applies += f", unless: {condition()}"
+        parts = [f"{{must: {condition(*DERIVED)}, else: No}}" for _ in range(random.choice((1, 1, 2)))]
+        text += rule(f"R{number}", f"{applies}, {effect}: [{', '.join(parts)}]")
     # What is contradictory counts where it throws doubt on something that is read.
     text += rule("A", "bears_on: [step_up, step_down], condition: [{must: {t.a: true}, else: No}]")
-    step = "action: Go, by: SW, to: {fact: t.colour, red: Team Manager, amber: SW, green: none}"
-    sequence = f"[{{id: W-1, {step}, when: {condition()}}}, {{W-2: Go, by: SW}}]"
-    return text + "routes:\n" + rule("W", f"when: {condition(*DERIVED)}, steps: {sequence}")
+    step = "W-1: Go, by: SW, to: {fact: t.colour, red: Team Manager, amber: SW, green: none}"
+    steps = f"[{{{step}, when: {condition()}}}, {{W-2: Go, by: SW}}]"
+    return text + "routes:\n" + rule("W", f"when: {condition(*DERIVED)}, steps: {steps}")
 
 
 @pytest.mark.parametrize("key", range(16))
@@ -229,8 +232,8 @@ def test_only_answers_that_some_rule_tells_apart_are_tried(small: Small) -> None
 def test_every_answer_is_tried_of_what_chooses_somebody_on_the_way(small: Small) -> None:
     text = """
     routes:
-      - {id: W, title: W, carries: [T-1], when: {proposed.direction: step_up}, steps: [{id: W-1,
-         action: Go, by: SW, to: {fact: t.colour, red: Team Manager, amber: SW, green: SW}}]}
+      - {id: W, title: W, carries: [T-1], when: {proposed.direction: step_up}, steps: [{W-1: Go,
+         by: SW, to: {fact: t.colour, red: Team Manager, amber: SW, green: SW}}]}
     """
     (asked,) = of(small, text, UP + CALM, "t.colour", "t.n").asked
     assert [answer.value for answer in asked.answers] == ["red", "amber", "green"]

@@ -143,8 +143,8 @@ def test_a_case_is_decided_when_that_is_asked_for_or_at_its_own_date_or_today(st
 
 
 IF_ABUSE = ANOTHER.replace("contact.complex: true}", "contact.complex: false}").replace(
-    "satisfied: {step_down.decided_by: [Service Manager, EH Manager]}",
-    "satisfied: {any: [{step_down.decided_by: [Service Manager]}, {contact.domestic_abuse: true}]}",
+    "must: {step_down.decided_by: [Service Manager, EH Manager]}",
+    "must: {any: [{step_down.decided_by: [Service Manager]}, {contact.domestic_abuse: true}]}",
 )
 OF_CLOSURES = ANOTHER.replace("[step_down]", "[close]").replace(
     "{proposed.direction: step_down, contact.complex: true}", "{contact.complex: false}"

@@ -32,7 +32,23 @@ def decided(**parts: Any) -> Decision:
 
 def check(rule: str, status: str = "not_met", **parts: Any) -> Check:
     """A check that decides and blocks."""
-    made = Check(rule, f"Rule {rule}", "met", "block", True, True, False, f"Do {rule}", None, {}, (), SOURCE)
+    made = Check(
+        rule=rule,
+        title=f"Rule {rule}",
+        status="met",
+        effect="block",
+        decides=True,
+        relevant=True,
+        urgent=False,
+        part=1,
+        says=f"Do {rule}",
+        until=None,
+        facts_used={},
+        compared=(),
+        missing=(),
+        departs=(),
+        source=SOURCE,
+    )
     return replace(made, status=status, **parts)
 
 
@@ -54,6 +70,7 @@ def row(rule: str = "L", state: str = "pending", days: int | None = 3, **parts: 
         True,
         True,
         (),
+        (),
         SOURCE,
     )
     return replace(made, state=state, **parts)
@@ -62,7 +79,7 @@ def row(rule: str = "L", state: str = "pending", days: int | None = 3, **parts: 
 def step(seq: int, **parts: Any) -> RouteStep:
     """A step of the way, for the worker to take."""
     made = RouteStep(
-        seq, f"W-{seq}", "", "Write", "action", "Social Worker", "", "", "", True, True, None, SOURCE
+        seq, f"W-{seq}", "", "Write", "action", "Social Worker", "", "", "", True, True, None, (), SOURCE
     )
     return replace(made, **parts)
 

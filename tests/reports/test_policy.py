@@ -8,7 +8,8 @@ from ..semantics.conftest import Small
 
 RULES = """
 requirements:
-  - {id: R, title: Rule, carries: [T-1], bears_on: [step_up], block: [{must: {t.n: {at_least: $least}}, else: No}]}
+  - {id: R, title: Rule, carries: [T-1], bears_on: [step_up],
+     block: [{must: {t.n: {at_least: $least}}, else: No}]}
   - {id: T-1, title: Itself, carries: [T-1], bears_on: [step_up], block: [{must: {t.a: true}, else: No}]}
 """
 VALUES = """
