@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from threshold.conditions import All, Any, Condition, Lookup, Not, OtherFact, Scope, parse_condition
+from threshold.conditions import All, Any, Condition, Context, Lookup, Not, OtherFact, parse_condition
 from threshold.conditions import Test as Leaf
 from threshold.dates import Duration
 from threshold.reading import BadInput, parse_yaml
@@ -25,13 +25,13 @@ SETTINGS = {
 A, B, C = (Leaf(f"t.{letter}", "is", (True,)) for letter in "abc")
 
 
-def scope() -> Scope:
-    return Scope(VOCABULARY, SETTINGS, "rules.yaml")  # type: ignore[arg-type]
+def context() -> Context:
+    return Context(VOCABULARY, SETTINGS, "rules.yaml")  # type: ignore[arg-type]
 
 
 def read(text: str) -> Condition:
     (node,) = parse_yaml(dedent(text), "rules.yaml")
-    return parse_condition(node, scope())
+    return parse_condition(node, context())
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_groups_beside_each_other_are_not_deeper():
 
 
 def test_the_parameters_that_were_used_are_remembered():
-    held = scope()
+    held = context()
     (node,) = parse_yaml("{t.n: {at_most: $limit}, $clock: {at_least_ago: $wait}}", "rules.yaml")
     parse_condition(node, held)
     assert held.used == {"limit", "clock", "wait"}

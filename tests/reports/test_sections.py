@@ -3,14 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from threshold.decisions import Decision
 from threshold.decisions.model import (
     Brag,
+    Comparison,
     Conflict,
     DeadlineRow,
+    Departure,
     Document,
     Judgement,
     Level,
@@ -168,11 +171,64 @@ def test_a_check_says_its_mark_what_to_do_what_settled_it_and_until_when() -> No
     made = check("R", says="Wait for TAC", until="2026-09-01", facts_used=facts)
     (line,) = lines(decided(status="blocked", checks=(made,)), "Why")
     assert line == (
-        "not met: Rule R: wait for TAC (need complex: yes; t day: 1 August 2026; "
+        "not met: Rule R. Wait for TAC (need complex: yes; t day: 1 August 2026; "
         "visit latest: none recorded; CAF records kept in: none); not before 1 September 2026 [T-1]"
     )
     (met,) = lines(decided(checks=(check("R", "met", facts_used=facts),)), "Why")
     assert met == "met: Rule R [T-1]"
+
+
+@pytest.mark.parametrize(
+    ("compared", "told"),
+    [
+        (
+            Comparison("t.day", "2026-08-01", "on or before", "request.made", "", "2026-07-01", False),
+            "t day: 1 August 2026, not on or before request made: 1 July 2026",
+        ),
+        (
+            Comparison("t.day", "2026-08-01", "after", "t.ahead", "2 days", "2026-08-03", True),
+            "t day: 1 August 2026, after t ahead and 2 days: 3 August 2026",
+        ),
+        (
+            Comparison("t.day", "2026-08-01", "at least ago", "", "", "3 months", False),
+            "t day: 1 August 2026, not at least 3 months ago",
+        ),
+        (
+            Comparison("t.day", "2026-08-01", "more than ago", "", "", "3 months", False),
+            "t day: 1 August 2026, not more than 3 months ago",
+        ),
+        (
+            Comparison("t.day", "2026-08-01", "within last", "", "", "3 days", True),
+            "t day: 1 August 2026, within the last 3 days",
+        ),
+    ],
+)
+def test_where_two_things_were_compared_both_sides_are_told(compared: Comparison, told: str) -> None:
+    made = check("R", facts_used={"t.day": "2026-08-01", "request.made": "2026-07-01"}, compared=(compared,))
+    (line,) = lines(decided(status="blocked", checks=(made,)), "Why")
+    assert line == f"not met: Rule R. Do R ({told}) [T-1]"
+
+
+DEPARTS = (Departure("tiny.wait", "4 months", "3 months"), Departure("tiny.by", "team_manager", "none"))
+HERE = "; 4 months here, 3 months in the document; team manager here, none in the document"
+
+
+def test_where_a_policy_departs_from_its_document_each_line_says_so() -> None:
+    (line,) = lines(decided(status="blocked", checks=(check("R", departs=DEPARTS),)), "Why")
+    assert line == f"not met: Rule R. Do R{HERE} [T-1]"
+    warns = check("R", effect="warn", decides=False, departs=DEPARTS)
+    assert lines(decided(checks=(warns,)), "Warnings") == [f"Do R{HERE} [T-1]"]
+    (way,) = lines(decided(route=(step(1, departs=DEPARTS),)), "Next steps")
+    assert way == f"1. Social Worker: Write{HERE} [T-1]"
+
+
+def test_what_nobody_knows_is_said_where_it_is_not_asked_for_anyway() -> None:
+    unknown = check("R", "undetermined", says="Nobody knows of R")
+    (line,) = lines(decided(status="undetermined", checks=(unknown,)), "Why")
+    assert line == "cannot tell: Rule R. Nobody knows of R [T-1]"
+    asked = (MissingFact("t.a", "Nobody knows of R", ("R",)),)
+    (line,) = lines(decided(status="undetermined", checks=(unknown,), missing=asked), "Why")
+    assert line == "cannot tell: Rule R [T-1]"
 
 
 def test_what_the_headline_has_said_is_not_said_again() -> None:
@@ -369,19 +425,40 @@ def test_a_contradiction_says_why() -> None:
 
 
 @pytest.mark.parametrize("number", [FEW, FEW + 1])
-def test_of_many_open_ends_the_first_are_shown_and_the_others_counted(number: int) -> None:
-    notes = (*(Note(f"T{n:02}", f"Open {n}") for n in range(number)), Note("", "Another would refuse"))
-    made = decided(notes=notes)
+def test_of_many_open_ends_the_first_are_shown(number: int) -> None:
+    open_ends = (Note(f"T{n:02}", f"Open {n}", "R") for n in range(number))
+    made = decided(status="blocked", checks=(check("R"),), notes=(*open_ends, Note("", "Another would refuse")))
     told = lines(made, "Left open by the sources")
-    assert told[: 1 + FEW] == ["Another would refuse", *(f"Open {n} [T{n:02}]" for n in range(FEW))]
-    assert told[1 + FEW :] == (["and 1 more; --all shows them"] if number > FEW else [])
+    assert told == ["Another would refuse", *(f"Open {n} [T{n:02}, at R]" for n in range(FEW))]
     assert len(lines(made, "Left open by the sources", everything=True)) == 1 + number
 
 
-def test_the_parameter_that_settles_an_open_end_is_for_those_who_ask_for_everything() -> None:
-    made = decided(notes=(Note("T01", "Days are counted (tiny.counted, as we read it) in full"),))
-    assert lines(made, "Left open by the sources") == ["Days are counted in full [T01]"]
-    assert "(tiny.counted, as we read it)" in lines(made, "Left open by the sources", everything=True)[0]
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ({"status": "blocked", "checks": (check("R"),)}, True),
+        ({"status": "permitted", "checks": (check("R", "met"),)}, True),
+        # Of what is not on the screen, no open end is either.
+        ({"status": "blocked", "checks": (check("R", "met"),)}, False),
+        ({"status": "blocked", "checks": (check("R", decides=False),)}, False),
+        ({"checks": (check("R", effect="warn", decides=False),)}, True),
+        ({"checks": (check("R", "met", effect="warn", decides=False),)}, False),
+        ({"actions": (action("R"),)}, True),
+        ({"deadlines": (row("R"),)}, True),
+        ({"deadlines": (row("R", certain=False),)}, False),
+        ({"deadlines": (row("R", relevant=False),)}, False),
+        ({"deadlines": (row("R", starts=Start("t.day", None)),)}, False),
+        ({"route": (step(1, id="R"),)}, True),
+        ({"status": "blocked", "route": (step(1, id="R"),)}, False),
+        ({}, False),
+    ],
+)
+def test_an_open_end_is_shown_beside_the_line_that_it_belongs_to(parts: dict[str, Any], shown: bool) -> None:
+    made = decided(**parts, notes=(Note("T01", "Who decides", "R"), Note("T02", "Elsewhere", "Q")))
+    told = lines(made, "Left open by the sources")
+    assert told == (["Who decides [T01, at R]"] if shown else [])
+    everything = lines(made, "Left open by the sources", everything=True)
+    assert everything == ["Who decides [T01, at R]", "Elsewhere [T02, at Q]"]
 
 
 def test_an_open_end_that_is_a_reason_already_is_not_told_twice() -> None:

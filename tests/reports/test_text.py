@@ -44,18 +44,18 @@ def test_a_decision_in_full() -> None:
         headline="Step up to high: not yet",
         checks=(check("R"),),
         deadlines=(row(days=1),),
-        notes=(Note("T01", "Nobody says when"),),
+        notes=(Note("T01", "Nobody says when", "R"),),
     )
     assert as_text(made) == (
         "Step up to high: not yet\n"
         "C-1, as at 14 August 2026, policy p. Status: blocked\n"
         "Why\n"
-        "  not met: Rule R: do R [T-1]\n"
+        "  not met: Rule R. Do R [T-1]\n"
         "By when\n"
         "  What        Limit    From         Due          State       Source\n"
         "  Deadline L  5 days   12 Aug 2026  17 Aug 2026  1 day left  [T-1]\n"
         "Left open by the sources\n"
-        "  Nobody says when [T01]\n"
+        "  Nobody says when [T01, at R]\n"
         "Advice only: a person decides.\n"
     )
 
