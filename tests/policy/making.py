@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from threshold.policy import Policy, load_policy
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput, Problem, parse_yaml
+from threshold.reading.validate import Model, validate
 
 TODAY = date(2026, 8, 14)
 # What every deadline says that has a limit.
@@ -74,3 +76,17 @@ def problem_of(small, kind: str, text: str) -> Problem:
 
 def refused(small, kind: str, text: str) -> str:
     return problem_of(small, kind, text).message
+
+
+def read(model: type[Model], text: str) -> Model:
+    """An entry as its few words of YAML make it."""
+    (node,) = parse_yaml(text, "f")
+    return validate(model, node, "f")
+
+
+def told(model: type[BaseModel], text: str) -> str:
+    """The one thing that is wrong with an entry."""
+    with pytest.raises(BadInput) as caught:
+        read(model, text)
+    (problem,) = caught.value.problems
+    return problem.message

@@ -34,7 +34,7 @@ def problems(place: Path) -> list[str]:
 
 
 def names(pack: PackFiles) -> list[str]:
-    return [rule.id for file, _, _ in pack.rules for rule in file.requirements]
+    return [entry.id for group in pack.groups for entry, _ in group.entries("requirements")]
 
 
 def test_a_pack_is_its_entry_its_parameters_and_its_rule_files_in_the_order_of_their_names(tmp_path: Path):
@@ -43,7 +43,7 @@ def test_a_pack_is_its_entry_its_parameters_and_its_rule_files_in_the_order_of_t
     found = read_pack(place)
     assert (found.entry.pack, names(found)) == ("tiny", ["A", "B", "C"])
     assert [parameter.name for parameter in found.parameters.values()] == ["tiny.most"]
-    assert [Path(file).name for _, _, file in found.rules] == ["a.yaml", "b.yaml", "c.yaml"]
+    assert [Path(group.file).name for group in found.groups] == ["a.yaml", "b.yaml", "c.yaml"]
 
 
 def test_everything_that_is_written_is_part_of_the_content(tmp_path: Path):
@@ -56,7 +56,7 @@ def test_everything_that_is_written_is_part_of_the_content(tmp_path: Path):
 
 def test_a_pack_may_have_no_parameters_and_no_rules(tmp_path: Path):
     found = read_pack(write(tmp_path))
-    assert (found.parameters, found.rules, list(found.content)) == ({}, (), ["pack.yaml"])
+    assert (found.parameters, found.groups, list(found.content)) == ({}, (), ["pack.yaml"])
 
 
 def test_a_pack_is_read_once(tmp_path: Path):
