@@ -33,12 +33,15 @@ class Tension:
         """
         context = Context(vocabulary, settings, self.file)
         readings = child_of(child_of(self.node, "readings"), pack)
+        told = [self.entry.open]
+        # Every reading is looked at, so that a mistake in one shows whichever is in force.
         for number, reading in enumerate(self.entry.readings.get(pack, [])):
             node = item_of(readings, number)
-            if all(self._holds(name, child_of(node, "when"), context) for name in reading.when):
-                said = filled(reading.says, child_of(node, "says"), context)
-                return f"{self.entry.open}. {said}"
-        return self.entry.open
+            holds = [self._holds(name, child_of(node, "when"), context) for name in reading.when]
+            said = filled(reading.says, child_of(node, "says"), context)
+            if all(holds) and len(told) == 1:
+                told.append(said)
+        return ". ".join(told)
 
     def _holds(self, name: str, when: Node, context: Context) -> bool:
         """Whether a parameter has the value that a reading goes with, or one of several."""
