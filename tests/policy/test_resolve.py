@@ -1,8 +1,10 @@
 """Rules are checked against each other: ids, clauses, and limits that stand beside one another."""
 
+from datetime import date
+
 import pytest
 
-from threshold.policy import load_policy
+from threshold.policy import PolicyFiles, load_policy
 from threshold.policy.resolve import looser_than_statute
 from threshold.reading import BadInput
 
@@ -125,3 +127,96 @@ def test_every_local_limit_is_looked_at_whatever_stands_before_it(small):
     small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: statute, role: overlay}]"
     (warning,) = load(small).warnings
     assert "the local limit of 11 days" in warning
+
+
+# Days in force
+
+
+def in_force(since: str, until: str) -> str:
+    days = [f"{key}: {day}" for key, day in (("from", since), ("until", until)) if day]
+    return f", in_force: {{{', '.join(days)}}}" if days else ""
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [
+        ("", "", [True, True, True, True]),
+        ("2026-03-02", "", [False, True, True, True]),
+        ("", "2026-03-31", [True, True, True, False]),
+        ("2026-03-02", "2026-03-31", [False, True, True, False]),
+    ],
+)
+def test_a_rule_is_in_force_from_its_first_day_to_its_last(small, since: str, until: str, days: list[bool]):
+    small.tiny("requirements:\n  " + requirement("R", in_force(since, until)) + "  " + requirement("Q"))
+    files = PolicyFiles(str(small.write()))
+    found = [
+        any(rule.head.id == "R" for rule in files.at(day).requirements)
+        for day in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 31), date(2026, 4, 1))
+    ]
+    assert found == days
+    changes = [date(1990, 1, 1)]
+    changes += [date(2026, 3, 2)] if since else []
+    changes += [date(2026, 4, 1)] if until else []
+    assert files.change_dates == changes
+
+
+TURNS = """
+scope: {in_force: {until: 2026-03-31}, bears_on: [step_up]}
+requirements:
+  - {id: R, carries: [T-1], block: [{must: {t.a: true}, else: As before}]}
+  - {id: Q, carries: [T-1], in_force: {from: 2026-02-01}, block: [{must: {t.a: true}, else: No}]}
+groups:
+  - title: What comes instead
+    scope: {in_force: {from: 2026-04-01}}
+    requirements:
+      - {id: R, carries: [T-1], block: [{must: {t.b: true}, else: From now on}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 1, 31), {"R": "As before"}),
+        (date(2026, 2, 1), {"R": "As before", "Q": "No"}),
+        (date(2026, 3, 31), {"R": "As before", "Q": "No"}),
+        (date(2026, 4, 1), {"Q": "No", "R": "From now on"}),
+    ],
+)
+def test_a_rule_may_be_replaced_by_another_of_its_id_from_a_day_on(small, day: date, said: dict[str, str]):
+    files = PolicyFiles(str(small.tiny(TURNS).write()))
+    assert {rule.head.id: rule.parts[0].says for rule in files.at(day).requirements} == said
+    assert files.change_dates == [date(1990, 1, 1), date(2026, 2, 1), date(2026, 4, 1)]
+
+
+def test_two_rules_of_one_id_may_not_be_in_force_on_one_day(small):
+    files = PolicyFiles(str(small.tiny(TURNS.replace("2026-04-01", "2026-03-31")).write()))
+    assert files.at(date(2026, 3, 30))
+    with pytest.raises(BadInput, match="two rules have this id"):
+        files.at(date(2026, 3, 31))
+
+
+def test_rules_of_every_kind_come_and_go(small):
+    kinds = {
+        "definitions": "fact: made.answer, hit: all, rows: [{when: {t.a: true}, is: red}]",
+        "requirements": "bears_on: [close], block: [{must: {t.a: true}, else: No}]",
+        "deadlines": "starts: {fact: t.day}, within: none, met_by: {event: seen}",
+        "routes": "steps: [{S: Meet}]",
+        "conflicts": "when: {t.a: true}, why: never",
+        "safety": "when: {t.a: true}, covers: [step_up]",
+    }
+    small.tiny(
+        "scope: {in_force: {from: 2027-01-01}}\n"
+        + "".join(f"{kind}:\n  - {{id: {kind}, carries: [T-1], {text}}}\n" for kind, text in kinds.items())
+    )
+    files = PolicyFiles(str(small.write()))
+    pack = files.at(TODAY).pack("tiny")
+    assert not any(getattr(pack, kind) for kind in kinds)
+    with pytest.raises(BadInput, match="exactly one safety rule"):
+        files.at(date(2027, 1, 1))
+
+
+def test_what_is_not_in_force_is_read_and_its_clauses_are_carried_all_the_same(small):
+    ended = "requirements:\n  " + requirement("R", in_force("", "2020-12-31"))
+    assert load(small.tiny(ended)).requirements == []
+    problem = only(small.tiny(ended.replace("t.a", "t.aa")))
+    assert 'did you mean "t.a"?' in problem.message

@@ -3,7 +3,19 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from threshold.conditions import Any, Condition, Facts, Moment, Not, Signals, Test, compare, truth
+from threshold.conditions import (
+    Any,
+    Condition,
+    Facts,
+    Moment,
+    Not,
+    Signals,
+    Test,
+    compare,
+    signal,
+    tests,
+    truth,
+)
 from threshold.dates import Duration, add
 from threshold.policy import Requirement
 from threshold.semantics.closed_lists import CheckStatus
@@ -24,8 +36,18 @@ def speaking(rule: Requirement, status: CheckStatus, signals: Signals) -> int | 
 def ripens(condition: Condition, signals: Signals, facts: Facts) -> Moment | None:
     """The first day on which time alone makes a false condition true; None where more than time is wanting.
 
-    Only `at_least_ago` waits for time: it holds from the fact's date moved on by its length.
+    Only `at_least_ago` waits for time: it holds from the fact's date moved on by its length. What time would
+    break meanwhile is looked at as well.
     """
+    day = _waits(condition, signals, facts)
+    if day is None:
+        return None
+    then = Facts(day, facts.states)
+    return day if truth(condition, {test: signal(test, then) for test in tests(condition)}) else None
+
+
+def _waits(condition: Condition, signals: Signals, facts: Facts) -> Moment | None:
+    """The day on which the last wait of a false condition is over, whatever else changes until then."""
     match condition:
         case Test(fact, "at_least_ago", operand):
             start, length = facts.state(fact), operand[0] if isinstance(operand, tuple) else None
@@ -37,10 +59,10 @@ def ripens(condition: Condition, signals: Signals, facts: Facts) -> Moment | Non
         case Test() | Not():
             return None
         case Any(parts):
-            return _earliest(day for part in parts if (day := ripens(part, signals, facts)) is not None)
+            return _earliest(day for part in parts if (day := _waits(part, signals, facts)) is not None)
         case _:
             wanting = [part for part in condition.parts if truth(part, signals) is not True]
-            days = [ripens(part, signals, facts) for part in wanting if truth(part, signals) is False]
+            days = [_waits(part, signals, facts) for part in wanting if truth(part, signals) is False]
             if len(days) < len(wanting) or None in days:
                 return None
             return latest(day for day in days if day is not None)
