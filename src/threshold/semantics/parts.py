@@ -25,12 +25,15 @@ def speaking(rule: Requirement, status: CheckStatus, signals: Signals) -> int | 
     """The number of the part that a check's words come from, counted from 0.
 
     The first that failed, of a requirement that is not met; the first that nobody knows, of one that is
-    undetermined. None where no part is either: all are met, or only whether the rule applies is open.
+    undetermined. None where no part is what is open: all are met and only whether the rule applies is open,
+    or one has failed and only its exception can still save it.
     """
     if status not in ("not_met", "undetermined"):
         return None
-    wanted = False if status == "not_met" else None
-    return next((n for n, part in enumerate(rule.parts) if truth(part.must, signals) is wanted), None)
+    truths = [truth(part.must, signals) for part in rule.parts]
+    if status == "undetermined" and False in truths:
+        return None
+    return next((n for n, each in enumerate(truths) if each is (False if status == "not_met" else None)), None)
 
 
 def ripens(condition: Condition, signals: Signals, facts: Facts) -> Moment | None:
