@@ -66,14 +66,14 @@ def _rules(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _safety(entry: dict[str, Any]) -> dict[str, Any]:
-    return {**_without(entry, "direction", "forbids", "do"), **_first(entry.get("do"))}
+    return _one_action(_without(entry, "direction", "forbids"))
 
 
 def _definition(entry: dict[str, Any]) -> dict[str, Any]:
     rows = entry.get("rows")
     if not isinstance(rows, list):
         return entry
-    return {**entry, "rows": [{**_without(row, "do"), **_first(row.get("do"))} for row in rows]}
+    return {**entry, "rows": [_one_action(row) for row in rows]}
 
 
 def _requirement(entry: dict[str, Any]) -> dict[str, Any]:
@@ -82,17 +82,20 @@ def _requirement(entry: dict[str, Any]) -> dict[str, Any]:
         return entry
     effect = next((each for each in _EFFECTS if otherwise.get(each)), "note")
     asked = {"papers": entry["documents"]} if "documents" in entry else {"must": entry.get("satisfied")}
-    part = {**asked, "else": otherwise.get(effect), **_first(otherwise.get("do"))}
+    part = {**asked, "else": otherwise.get(effect), **_one_action({"do": otherwise.get("do")})}
     return {**_without(entry, "satisfied", "documents", "otherwise"), effect: [part]}
 
 
 def _deadline(entry: dict[str, Any]) -> dict[str, Any]:
+    """One that says what is wrong where it was missed; one without a limit need not, nor does one of today."""
     otherwise = entry.get("otherwise")
+    if otherwise is None and (entry.get("within") == "none" or {"late", "overdue"} & entry.keys()):
+        return entry
     otherwise = otherwise if isinstance(otherwise, dict) else {}
-    says = next(
-        (otherwise[each] for each in _EFFECTS if otherwise.get(each)), entry.get("title", entry.get("id"))
-    )
-    return {**_without(entry, "otherwise"), "late": says, "overdue": says, **_first(otherwise.get("do"))}
+    title = entry.get("title", entry.get("id"))
+    says = next((otherwise[each] for each in _EFFECTS if otherwise.get(each)), title)
+    said = {"late": says, "overdue": says, **_one_action({"do": otherwise.get("do")})}
+    return {**_without(entry, "otherwise"), **said}
 
 
 def _route(entry: dict[str, Any]) -> dict[str, Any]:
@@ -114,11 +117,13 @@ def _renamed(entry: dict[str, Any]) -> dict[str, Any]:
     return {_STEP_KEYS.get(key, key): _somebody(value) for key, value in entry.items()}
 
 
-def _first(actions: Any) -> dict[str, Any]:
-    """The one action that an entry had, as keys of its own."""
-    if not isinstance(actions, list) or not actions:
-        return {}
-    return {key: _somebody(value) for key, value in actions[0].items()}
+def _one_action(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry with the first action of its list as keys of its own; one of today as it is."""
+    actions = entry.get("do")
+    if isinstance(actions, str):
+        return entry
+    first = actions[0] if isinstance(actions, list) and actions else {}
+    return {**_without(entry, "do"), **{key: _somebody(value) for key, value in first.items()}}
 
 
 def _somebody(value: Any) -> Any:
