@@ -161,6 +161,24 @@ def test_a_rule_that_is_met_in_another_way_has_nothing_against_a_role_that_it_do
     assert asked(using, plain, "Team Manager")[0] == "cannot_tell"
 
 
+PARTS = ANOTHER.replace(", contact.complex: true}", "}").replace(
+    "block: [",
+    "block: [{must: {contact.complex: false}, else: It is too complex}, "
+    "{must: {contact.domestic_abuse: false}, else: There is abuse, unknown: Is there abuse}, ",
+)
+
+
+def test_of_several_parts_the_one_on_who_decides_is_told(engine, step_down, tmp_path):
+    using = changed(engine, tmp_path, BEFORE, PARTS + BEFORE)
+    for known in (
+        {"contact__complex": True, "contact__domestic_abuse": False},
+        {"contact__complex": False},
+        {"contact__complex": False, "contact__domestic_abuse": False},
+    ):
+        assert asked(using, given(step_down, **known), "Team Manager") == ("mismatch", (OTHER_RULE,))
+        assert asked(using, given(step_down, **known), "Service Manager")[1] == (OWN_RULE, CASE_FILE)
+
+
 def test_a_rule_on_another_direction_says_nothing(engine, step_down, tmp_path):
     using = changed(engine, tmp_path, BEFORE, OF_CLOSURES + BEFORE)
     assert asked(using, given(step_down, contact__complex=False), "Team Manager") == ("in_order", ())

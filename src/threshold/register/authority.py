@@ -28,11 +28,16 @@ def authority(
     facts = {fact.name for fact in deciders(engine, decided.decision)}
     asked = _asked(engine, case, decided, facts)
     decision = engine.decide(asked, moment)
-    outcomes = dict(_outcomes(engine.policy.at(moment), decision, facts, decided.by))
+    policy = engine.policy.at(moment)
+    outcomes = dict(_outcomes(policy, decision, facts, decided.by))
     against = [rule for rule, outcome in outcomes.items() if outcome == "mismatch"]
     open_ = [rule for rule, outcome in outcomes.items() if outcome == "cannot_tell"]
     stated = [name for name in facts if case.given.get(name, decided.by) != decided.by]
-    doubts = tuple(_doubts(decision, [*against, *open_], stated))
+    rules = [rule for rule in _rules(policy, facts) if rule.head.id in (*against, *open_)]
+    doubts = (
+        *(_doubt(rule, decision, facts) for rule in rules),
+        *(Doubt("", f"The case file names somebody else ({spoken(name)})", ()) for name in stated),
+    )
     if against or stated:
         return "mismatch", doubts
     if open_:
@@ -80,12 +85,12 @@ def _names(test: Test, role: str) -> bool:
     return isinstance(test.operand, tuple) and role in test.operand
 
 
-def _doubts(decision: Decision, rules: list[str], stated: list[str]) -> Iterator[Doubt]:
-    for check in decision.checks:
-        if check.rule in rules:
-            yield Doubt(check.rule, check.says, check.source.clauses)
-    for name in stated:
-        yield Doubt("", f"The case file names somebody else ({spoken(name)})", ())
+def _doubt(rule: Requirement, decision: Decision, facts: set[str]) -> Doubt:
+    """What the part that asks who decides says, whichever part speaks; else what is said of the rule."""
+    (check,) = (check for check in decision.checks if check.rule == rule.head.id)
+    asking = (part for part in rule.parts if any(test.fact in facts for test in tests(part.must)))
+    part = next(asking, None)
+    return Doubt(rule.head.id, part.says if part is not None else check.says, check.source.clauses)
 
 
 def decided_at(case: Case, as_at: Moment | None) -> Moment:
