@@ -1,10 +1,11 @@
 """What each kind of rule may say, and what it becomes."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from threshold.conditions import ALWAYS, NEVER, All
+from threshold.conditions import ALWAYS, NEVER, All, truth
 from threshold.conditions import Any as AnyOf
 from threshold.conditions import Test as Leaf
 from threshold.dates import Duration
@@ -169,6 +170,24 @@ def test_every_part_must_be_so_or_else_the_exception(small):
     for parts, must in ((parts, All((A, B))), (NO, A)):
         rule = one(small, "requirements", REQUIRED + "unless: {t.n: 1}, " + parts)
         assert (rule.unless, rule.satisfied) == (exception, AnyOf((exception, must)))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("excepted", [False, True])
+def test_it_is_met_where_every_part_is_or_the_exception(small, number: int, excepted: bool):
+    """Whatever is known: Kleene's and of the parts, or-ed with the exception."""
+    leaves = [Leaf(f"t.{letter}", "is", (True,)) for letter in "abc"[:number]]
+    exception = Leaf("t.n", "is", (1,))
+    parts = ", ".join(f"{{must: {{{leaf.fact}: true}}, else: No}}" for leaf in leaves)
+    unless = "unless: {t.n: 1}, " if excepted else ""
+    rule = one(small, "requirements", f"{REQUIRED}{unless}block: [{parts}]")
+    for truths in product((True, False, None), repeat=number + 1):
+        *of_parts, of_exception = truths
+        signals = {**dict(zip(leaves, of_parts, strict=True)), exception: of_exception}
+        every = False if False in of_parts else None if None in of_parts else True
+        either = (every, of_exception if excepted else False)
+        expected = True if True in either else None if None in either else False
+        assert truth(rule.satisfied, signals) is expected, truths
 
 
 @pytest.mark.parametrize(
