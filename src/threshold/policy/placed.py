@@ -151,7 +151,7 @@ def action(entry: DoEntry, node: Node, rule: Placed[HeadEntry]) -> Action | None
 
 
 def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
-    """Somebody: a name, held by a parameter, or chosen by a fact as in `{fact: family.area, north: ..}`."""
+    """Somebody: a name, held by a parameter, or chosen by a fact as in `{fact: household.area, north: ..}`."""
     if isinstance(entry, dict):
         return _chosen(entry, node, context)
     if entry is None or not entry.startswith("$"):
@@ -166,7 +166,7 @@ def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
 
 def _chosen(entry: dict[str, str], node: Node, context: Context) -> Who:
     if "fact" not in entry or len(entry) < 2:
-        raise context.bad(node, "somebody is chosen as in {fact: family.area, north: .., south: ..}")
+        raise context.bad(node, "somebody is chosen as in {fact: household.area, north: .., south: ..}")
     fact = context.fact(entry["fact"], child_of(node, "fact"))
     choices = tuple((value, name) for value, name in entry.items() if value != "fact")
     for value, _ in choices:
