@@ -10,6 +10,7 @@ from threshold.policy.placeholders import filled
 from threshold.policy.rule_file import (
     AnchoredEntry,
     BearingEntry,
+    DefinitionEntry,
     DoEntry,
     HeadEntry,
     InForceEntry,
@@ -94,7 +95,9 @@ def _bears_on(rule: Placed[HeadEntry]) -> tuple[Bearing, ...]:
     """The requests that a rule counts for: its own, else those of the nearest scope."""
     if not isinstance(rule.entry, BearingEntry):
         return ()
-    said = [rule.entry.bears_on, *(p.entry.bears_on for p in reversed(rule.premises))]
+    # A definition works a fact out, whatever is asked for; it bears on some requests only if it says so itself.
+    scopes = () if isinstance(rule.entry, DefinitionEntry) else reversed(rule.premises)
+    said = [rule.entry.bears_on, *(premise.entry.bears_on for premise in scopes)]
     return tuple(next((each for each in said if each), []))
 
 

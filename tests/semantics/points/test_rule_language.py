@@ -26,9 +26,10 @@ QUOTED = [block for block in BLOCKS if block.startswith("# rules/")]
 TESTS = dict(re.findall(r"^\| `(\w+)` \| `([a-z_.]+: \{\w+: .+?\})` \| ", TEXT, re.MULTILINE))
 # A case of the page, and what is said of it where that is shown below.
 CASES = dict(re.findall(r"^```yaml\n# cases/(\S+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL))
-SAID = dict(
-    re.findall(r"^```yaml\n# cases/(\S+)\n(?:(?!^```).*\n)*```\n\n```text\n(.*?)^```", TEXT, re.M | re.DOTALL)
-)
+SAID = {
+    first.split("/")[1]: said
+    for first, said in re.findall(r"^```yaml\n# (cases/\S+)\n[^`]*```\n\n```text\n([^`]*)```", TEXT, re.MULTILINE)
+}
 FORMS = ("scope", "groups", "definitions", "requirements", "deadlines", "routes", "conflicts")
 
 
