@@ -21,7 +21,7 @@ LAYERS = (
     ("semantics",),
     ("policy", "casefiles"),
     ("conditions",),
-    ("vocabulary", "cache"),
+    ("vocabulary", "cache", "layout"),
     ("dates", "output"),
     ("reading",),
 )

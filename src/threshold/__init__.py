@@ -1,3 +1,3 @@
 """Threshold puts a children's services policy to a case and says what it recommends, and why."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"

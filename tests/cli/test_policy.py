@@ -196,7 +196,7 @@ def test_without_a_command_the_help(run: Run) -> None:
     status, out, err = run()
     assert (status, err) == (0, "")
     commands = [each.name for each in command.app.registered_commands]
-    assert commands == ["test", "check", "show", "schema"]
+    assert commands == ["test", "check", "show", "schema", "fmt"]
     for name in commands:
         assert f"\n  {name} " in out
 
@@ -209,3 +209,105 @@ def test_check_takes_one_policy_and_counts_what_is_in_it(run: Run) -> None:
     assert out.splitlines()[0] == (
         f"national: sound; {len(policy.packs)} packs, {rules} rules, {clauses} clauses"
     )
+
+
+# One layout
+
+
+@pytest.fixture
+def loose(tmp_path: Path) -> Path:
+    """A file with another layout, in a folder with one that has it."""
+    (tmp_path / "tidy.yaml").write_text("a: 1\n")
+    path = tmp_path / "loose.yaml"
+    path.write_text("# why\na: 1\nb:   [2,\n 3]\n")
+    return path
+
+
+def test_fmt_writes_what_differs_and_names_it(run: Run, loose: Path) -> None:
+    assert run("fmt", loose.parent) == (0, f"{loose}\n", "")
+    assert loose.read_text() == "# why\na: 1\nb: [2, 3]\n"
+    assert run("fmt", loose.parent) == (0, "", "")
+
+
+def test_fmt_check_names_what_would_change_and_changes_nothing(run: Run, loose: Path) -> None:
+    before = loose.read_text()
+    assert run("fmt", "--check", loose.parent) == (1, f"{loose}, line 3\n", "")
+    assert loose.read_text() == before
+    assert run("fmt", "--check", loose.parent / "tidy.yaml") == (0, "", "")
+
+
+def test_fmt_takes_the_rules_that_come_along(run: Run, rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("threshold.policy.rules_directory", lambda: rules)
+    path = rules / "policies" / "national.yaml"
+    path.write_text(f"\n{path.read_text()}")
+    status, out, err = run("fmt")
+    assert (status, err) == (0, "")
+    assert str(path) in out.splitlines()
+    assert run("fmt", "--check") == (0, "", "")
+    policies = sorted(map(str, (rules / "policies").glob("*.yaml")))
+    status, out, err = run("check", *policies)
+    assert (status, err) == (0, "")
+    # What was checked is what comes along, but for the names of the files.
+    assert out.count(": sound; ") == len(policies)
+    for name in policy_names():
+        new, old = (
+            load_policy(each).at(date(2026, 6, 1))
+            for each in (str(rules / "policies" / f"{name}.yaml"), name)
+        )
+        assert new.digest == old.digest
+
+
+@pytest.mark.parametrize("check", [(), ("--check",)])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"a: [1\n", ", line 2, column 1: a bracket is opened and not closed"),
+        (b"a: 1\na: 2\n", ", line 2, column 1: this key stands twice"),
+        (b"a: &b 1\n", ", line 1, column 4: anchors and aliases"),
+        (b"a:\n\tb: 1\n", ", line 2, column 1: a tab is used"),
+        (b"a: caf\xe9\n", ", line 1: holds a character that is not UTF-8"),
+        (b"\0", ": this is not a text file"),
+        (b"[" * 99, ", line 1, column 41: nested more than 40 deep"),
+    ],
+)
+def test_fmt_tells_what_cannot_be_read_and_goes_on(
+    run: Run, loose: Path, content: bytes, told: str, check: tuple[str, ...]
+) -> None:
+    bad = loose.with_name("bad.yaml")
+    bad.write_bytes(content)
+    status, out, err = run("fmt", *check, loose.parent)
+    assert (status, out) == (2, f"{loose}, line 3\n" if check else f"{loose}\n")
+    assert err.startswith(f"threshold: {bad}{told}")
+    assert err.count("\n") == 1
+    assert bad.read_bytes() == content
+
+
+def test_fmt_of_what_is_not_there(run: Run, tmp_path: Path) -> None:
+    missing = tmp_path / "nope.yaml"
+    assert run("fmt", missing) == (2, "", f"threshold: {missing}: there is no such file\n")
+    assert run("fmt", tmp_path) == (2, "", f"threshold: {tmp_path}: this folder holds no .yaml files\n")
+    link = tmp_path / "round.yaml"
+    link.symlink_to(link)
+    assert run("fmt", link) == (2, "", f"threshold: {link}: this is a link that goes round in a circle\n")
+
+
+def test_fmt_leaves_a_read_only_file(run: Run, loose: Path) -> None:
+    loose.chmod(0o444)
+    assert run("fmt", loose) == (2, "", f"threshold: {loose}: cannot be written (it is read-only)\n")
+    assert run("fmt", "--check", loose) == (1, f"{loose}, line 3\n", "")
+
+
+@pytest.mark.parametrize(
+    ("content", "new"),
+    [
+        (b"a:   1\r\nb: 2\r\n", b"a: 1\r\nb: 2\r\n"),
+        (b"a: 1", b"a: 1\n"),
+        (b"\xef\xbb\xbfa: 1\n", b"a: 1\n"),
+    ],
+)
+def test_fmt_of_odd_bytes(run: Run, tmp_path: Path, content: bytes, new: bytes) -> None:
+    path = tmp_path / "odd.yaml"
+    path.write_bytes(content)
+    assert run("fmt", "--check", path) == (1, f"{path}, line 1\n", "")
+    assert run("fmt", path)[0] == 0
+    assert path.read_bytes() == new

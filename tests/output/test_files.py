@@ -38,6 +38,12 @@ def test_only_the_owner_reads_it(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_others_may_read_it_where_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    write_text(path, "text", mode=0o644)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
 def test_a_place_that_cannot_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(BadInput, match="cannot be written"):

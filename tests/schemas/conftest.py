@@ -38,12 +38,12 @@ def readings(text: str) -> tuple[Any, Any]:
 @pytest.fixture(scope="session")
 def checks() -> Callable[[str], Check]:
     """For a kind of file: what its schema finds wrong with a text, in either reading."""
-    vocabulary = load_policy().vocabulary
+    policy = load_policy()
     made: dict[str, Draft202012Validator] = {}
 
     def check(kind: str) -> Check:
         if kind not in made:
-            schema = schema_for(kind, vocabulary)
+            schema = schema_for(kind, policy)
             Draft202012Validator.check_schema(schema)
             made[kind] = Draft202012Validator(schema, format_checker=FormatChecker())
         return lambda text: [

@@ -1,12 +1,15 @@
 """Rule files, packs, parameters and policies against their schemas."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from threshold.policy import rules_directory
+from threshold.policy import load_policy, rules_directory
+from threshold.schemas import schema_for
 
+TODAY = date(2026, 8, 14)
 Check = Callable[[str], list[str]]
 Checks = Callable[[str], Check]
 
@@ -25,6 +28,49 @@ def test_what_comes_with_the_program_suits(checks: Checks, kind: str, pattern: s
     assert paths
     found = {f"{path.parent.name}/{path.name}": checks(kind)(path.read_text()) for path in paths}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+OFFERED = "policy: x\ntitle: y\npacks: [{pack: national, role: lead}]\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "set: {step-up-step-down.cin_minimum_after_cp: {is: 4 months, because: board}}",
+        "set: {step-up-step-down.cin_minimum_after_cp: {is: none, because: board, from: 2026-04-01}}",
+        "set: {step-up-step-down.step_down_decided_by: {is: Service Manager, because: board}}",
+        "set: {caf-team.first_tac_from: {is: caf.started, because: board}}",
+        "set: {our-own.anything: {is: 3, because: board}}",
+        "presets: {caf-team.brag: merton}",
+    ],
+)
+def test_values_that_suit_their_parameter(checks: Checks, text: str) -> None:
+    assert checks("policy")(OFFERED + text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "set: {step-up-step-down.cin_minimum_after_cp: {is: a while, because: board}}",
+        "set: {step-up-step-down.cin_minimum_after_cp: {is: 4 months}}",
+        "set: {step-up-step-down.step_down_decided_by: {is: The Queen, because: board}}",
+        "set: {step-up-step-down.barred_step_down_reasons: {is: [boredom], because: board}}",
+        "presets: {caf-team.brag: mertn}",
+    ],
+)
+def test_values_that_do_not_suit_their_parameter(checks: Checks, text: str) -> None:
+    assert len(checks("policy")(OFFERED + text)) >= 2, "wrong in both readings"
+
+
+def test_packs_and_parameters_are_offered_with_what_they_mean() -> None:
+    schema = schema_for("policy", load_policy())
+    offered, own = schema["$defs"]["PackUse"]["properties"]["pack"]["anyOf"]
+    assert {"const": "national", "description": "Statutory overlay"} in offered["oneOf"]
+    assert own == {"type": "string"}
+    values = schema["properties"]["set"]["properties"]
+    declared_there = {f"{pack.name}.{name}" for pack in load_policy().at(TODAY).packs for name in pack.parameters}
+    assert set(values) == declared_there
+    assert values["national.assessment_within"]["description"].startswith("How long an assessment may take")
 
 
 @pytest.mark.parametrize(

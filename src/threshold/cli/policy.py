@@ -102,3 +102,39 @@ def print_schema(
     schema = schemas.schema_for(kind, load_policy(policy))
     typer.echo(json.dumps(schema, ensure_ascii=False, indent=2))
     return 0
+
+
+@app.command("fmt")
+def fmt(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Files or folders; the rules that come along if none."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if any file would change.")
+    ] = False,
+) -> int:
+    """Put files of rules into their one layout; name each that changes."""
+    from pathlib import Path
+
+    from threshold.layout import outdated, renew, yaml_files
+    from threshold.policy import rules_directory
+    from threshold.reading import BadInput
+
+    sound, clean = True, True
+    for path in yaml_files([Path(path) for path in paths] if paths else [rules_directory()]):
+        try:
+            file = outdated(path)
+            if file and not check:
+                renew(file)
+        except BadInput as error:
+            sound = False
+            for problem in error.problems:
+                typer.echo(f"threshold: {problem}", err=True)
+            continue
+        if file:
+            clean = False
+            typer.echo(f"{path}, line {file.line}" if check else str(path))
+    if not sound:
+        return 2
+    return 1 if check and not clean else 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from threshold.decisions.explanation import says, speaker, to_find_out
+from threshold.decisions.explanation import speaker, to_find_out
 from threshold.decisions.model import ActionLine
 from threshold.decisions.wording import citation
 from threshold.policy import Action, Head
@@ -41,19 +41,12 @@ def _of_check(check: Checked, findings: Findings) -> Iterator[ActionLine]:
     rule = check.rule
     confirmable = urgent or (rule.effect == "condition" and findings.upward())
     if check.status == "not_met" and check.relevant:
+        # A part with nothing to do is one where nothing helps: a family that has declined has decided.
         part = speaker(check, findings)
-        do = part.do if part is not None else None
-        yield from _line(do, rule.head, urgent, findings)
-        if do is None and (urgent or (check.decides and rule.effect == "condition")):
-            yield _plain(says(check, findings), check, urgent, findings)
+        yield from _line(part.do if part is not None else None, rule.head, urgent, findings)
     elif check.status == "undetermined" and check.decides and confirmable:
-        yield _plain(to_find_out(check, findings), check, urgent, findings)
-
-
-def _plain(text: str, check: Checked, urgent: bool, findings: Findings) -> ActionLine:
-    """Something to do of which the rule does not say who does it."""
-    head = check.rule.head
-    return ActionLine(text, "", None, urgent, head.id, citation(head, findings))
+        text, source = to_find_out(check, findings), citation(rule.head, findings)
+        yield ActionLine(text, "", None, urgent, rule.head.id, source)
 
 
 def _line(action: Action | None, head: Head, urgent: bool, findings: Findings) -> Iterator[ActionLine]:

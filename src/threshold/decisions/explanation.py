@@ -101,9 +101,12 @@ def _comparisons(condition: Condition, findings: Findings) -> Iterator[Compariso
     """Both sides of each test against another fact or a length of time that made the condition so."""
     signals, facts = findings.signals, findings.facts
     for test in dict.fromkeys(decisive(condition, truth(condition, signals), signals)):
-        value, operand = as_text(facts.state(test.fact)), resolved(test.operand, facts)
+        state, operand = facts.state(test.fact), resolved(test.operand, facts)
+        value = as_text(state)
         if value is None or isinstance(operand, Missing) or not _both_sides(test):
             continue
+        if test.operator == "includes_all" and isinstance(state, tuple):
+            operand = tuple(each for each in operand if each not in state)  # only what is not there
         other = test.operand if isinstance(test.operand, OtherFact) else OtherFact("")
         yield Comparison(
             fact=test.fact,
@@ -117,7 +120,7 @@ def _comparisons(condition: Condition, findings: Findings) -> Iterator[Compariso
 
 
 def _both_sides(test: Test) -> bool:
-    return isinstance(test.operand, OtherFact) or test.operator in _OF_TIME
+    return isinstance(test.operand, OtherFact) or test.operator in (*_OF_TIME, "includes_all")
 
 
 def departures(pack: str, names: tuple[str, ...], findings: Findings) -> tuple[Departure, ...]:

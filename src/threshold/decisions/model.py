@@ -117,8 +117,8 @@ class Recommendation:
 class Comparison:
     """A value that was put to a test, with what it was compared with.
 
-    `other` is the fact on the other side, moved on by `plus`, or empty where that is a length of time;
-    `against` is what it came to. `holds` says whether the test holds.
+    `other` is the fact on the other side, moved on by `plus`, or empty where that is a length of time or a
+    list; `against` is what it came to, or what is missing of a list. `holds` says whether the test holds.
     """
 
     fact: str

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and readable by their owner alone."""
+"""Files written whole or not at all, and readable by their owner alone unless somebody else may, too."""
 
 import errno
 import os
@@ -13,11 +13,13 @@ PRIVATE = 0o600
 
 
 @contextmanager
-def atomic_file(path: Path, *, synced: bool = False, replace: bool = True) -> Iterator[Path]:
+def atomic_file(
+    path: Path, *, synced: bool = False, replace: bool = True, mode: int = PRIVATE
+) -> Iterator[Path]:
     """A file beside `path` to write to, put in its place at the end; nothing is left if anything goes wrong.
 
     `synced`: it is on the disk before it has its name. Without `replace`, what has the name by then keeps
-    it. Raises OSError where it cannot be written.
+    it. `mode`: who may read and write it. Raises OSError where it cannot be written.
     """
     if not path.name:  # a folder: `.`, `/` or nothing at all
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -26,8 +28,8 @@ def atomic_file(path: Path, *, synced: bool = False, replace: bool = True) -> It
     try:
         os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
         yield aside
-        # Some libraries make the file anew; whoever made it, only its owner reads it.
-        aside.chmod(PRIVATE)
+        # Some libraries make the file anew; whoever made it, only these may read it.
+        aside.chmod(mode)
         if synced:
             _sync(aside)
         if replace:
@@ -41,7 +43,9 @@ def atomic_file(path: Path, *, synced: bool = False, replace: bool = True) -> It
 
 
 @contextmanager
-def written_aside(path: Path, *, synced: bool = False, make_folder: bool = False) -> Iterator[Path]:
+def written_aside(
+    path: Path, *, synced: bool = False, make_folder: bool = False, mode: int = PRIVATE
+) -> Iterator[Path]:
     """As `atomic_file` does it, in a folder that is made first if `make_folder`.
 
     Raises BadInput where it cannot be written.
@@ -49,7 +53,7 @@ def written_aside(path: Path, *, synced: bool = False, make_folder: bool = False
     try:
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_file(path, synced=synced) as aside:
+        with atomic_file(path, synced=synced, mode=mode) as aside:
             yield aside
     except OSError as error:
         raise cannot_be_written(path, error) from None
@@ -64,9 +68,11 @@ def new_file(path: Path) -> Iterator[Path]:
         yield aside
 
 
-def write_text(path: Path, text: str, *, synced: bool = False, make_folder: bool = False) -> None:
+def write_text(
+    path: Path, text: str, *, synced: bool = False, make_folder: bool = False, mode: int = PRIVATE
+) -> None:
     """Write a text as `written_aside` does."""
-    with written_aside(path, synced=synced, make_folder=make_folder) as aside:
+    with written_aside(path, synced=synced, make_folder=make_folder, mode=mode) as aside:
         aside.write_text(text, encoding="utf-8", newline="")
 
 

@@ -10,6 +10,7 @@ from threshold.policy.placeholders import filled
 from threshold.policy.rule_file import (
     AnchoredEntry,
     BearingEntry,
+    DefinitionEntry,
     DoEntry,
     HeadEntry,
     InForceEntry,
@@ -95,7 +96,9 @@ def _bears_on(rule: Placed[HeadEntry]) -> tuple[Bearing, ...]:
     """The requests that a rule counts for: its own, else those of the nearest scope."""
     if not isinstance(rule.entry, BearingEntry):
         return ()
-    said = [rule.entry.bears_on, *(p.entry.bears_on for p in reversed(rule.premises))]
+    # A definition works a fact out, whatever is asked for; it bears on some requests only if it says so itself.
+    scopes = () if isinstance(rule.entry, DefinitionEntry) else reversed(rule.premises)
+    said = [rule.entry.bears_on, *(premise.entry.bears_on for premise in scopes)]
     return tuple(next((each for each in said if each), []))
 
 
@@ -148,7 +151,7 @@ def action(entry: DoEntry, node: Node, rule: Placed[HeadEntry]) -> Action | None
 
 
 def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
-    """Somebody: a name, held by a parameter, or chosen by a fact as in `{fact: family.area, north: ..}`."""
+    """Somebody: a name, held by a parameter, or chosen by a fact as in `{fact: household.area, north: ..}`."""
     if isinstance(entry, dict):
         return _chosen(entry, node, context)
     if entry is None or not entry.startswith("$"):
@@ -163,7 +166,7 @@ def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
 
 def _chosen(entry: dict[str, str], node: Node, context: Context) -> Who:
     if "fact" not in entry or len(entry) < 2:
-        raise context.bad(node, "somebody is chosen as in {fact: family.area, north: .., south: ..}")
+        raise context.bad(node, "somebody is chosen as in {fact: household.area, north: .., south: ..}")
     fact = context.fact(entry["fact"], child_of(node, "fact"))
     choices = tuple((value, name) for value, name in entry.items() if value != "fact")
     for value, _ in choices:

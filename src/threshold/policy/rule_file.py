@@ -34,7 +34,7 @@ def _one_action(value: Any) -> Any:
 
 def _somebody(value: Any) -> Any:
     if isinstance(value, dict) and "by" in value:
-        raise ValueError("is chosen by `fact:` now, such as {fact: family.area, north: .., south: ..}")
+        raise ValueError("is chosen by `fact:` now, such as {fact: household.area, north: .., south: ..}")
     return value
 
 

@@ -28,7 +28,7 @@ from threshold.reading.tree import child_of
 # Keys whose values are sentences, wherever in a rule they stand.
 _SENTENCES = ("title", "else", "unknown", "do", "late", "overdue", "because", "why", "says")
 _TAKEN_BY = {
-    "bears_on": ("definitions", "requirements", "deadlines", "routes"),
+    "bears_on": ("requirements", "deadlines", "routes"),
     "each": ("requirements", "deadlines"),
     "applies": ("requirements", "deadlines", "routes"),
 }

@@ -101,7 +101,7 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
 def _warnings(decision: Decision) -> Iterator[str]:
     for check in decision.checks:
         if _warned(check):
-            yield f"{check.says}{_departures(check.departs)} {cited(check.source)}"
+            yield f"{check.says}{_what_was_seen(check)}{_departures(check.departs)} {cited(check.source)}"
 
 
 def _warned(check: Check) -> bool:
@@ -129,19 +129,26 @@ def _check(check: Check, headline: str, asked: Collection[str]) -> str:
     if check.status == "not_met":
         if check.says != check.title and check.says not in headline:
             text += f". {check.says}"
-        seen = [*_seen(check)]
-        text += f" ({'; '.join(seen)})" if seen else ""
+        text += _what_was_seen(check)
     elif check.status == "undetermined" and check.says and check.says not in asked:
         text += f". {check.says}"
     until = f"; not before {shown(date.fromisoformat(check.until[:10]))}" if check.until else ""
     return f"{text}{until}{_departures(check.departs)} {cited(check.source)}"
 
 
+def _what_was_seen(check: Check) -> str:
+    seen = [*_seen(check)]
+    return f" ({'; '.join(seen)})" if seen else ""
+
+
 def _seen(check: Check) -> Iterator[str]:
     """The values that a check looked at; where two were compared, both sides and how."""
     compared = {each.fact: each for each in reversed(check.compared)}
     for name, value in check.facts_used.items():
-        if each := compared.get(name):
+        each = compared.get(name)
+        if each is not None and each.test == "includes all":
+            yield f"missing: {_plainly(each.against)}"
+        elif each is not None:
             yield f"{_label(name)}: {_value(value)}, {_against(each)}"
         elif not name.startswith(("proposed.", "request.")):
             yield f"{_label(name)}: {_value(value)}"
@@ -162,7 +169,7 @@ def _departures(departs: Sequence[Departure]) -> str:
 
 
 def _plainly(text: str) -> str:
-    return text.replace("_", " ")
+    return text.replace("_", " ") or "none"
 
 
 def _value(text: str | None) -> str:

@@ -1,0 +1,83 @@
+"""Files of rules in the one layout: found, compared, and written anew where they differ."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from stat import S_IMODE
+
+from threshold.layout.text import laid_out
+from threshold.output.files import write_text
+from threshold.reading import BadInput, Problem, read_text
+
+SUFFIXES = (".yaml", ".yml")
+_ANY_MAY_WRITE = 0o222
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A file with another layout: the first line that differs, and the text as it should be."""
+
+    path: Path
+    line: int
+    text: str
+
+
+def yaml_files(paths: Iterable[Path]) -> list[Path]:
+    """The files given, each once; of a folder every .yaml file below it by name, but for what is hidden.
+
+    Raises BadInput where a folder holds none, or a file has another kind of name.
+    """
+    return list(dict.fromkeys(file for path in paths for file in _files(path)))
+
+
+def outdated(path: Path) -> Outdated | None:
+    """What a file should be, or None where it is so already. Raises BadInput where it cannot be read."""
+    if path.exists() and not path.is_file():
+        raise BadInput(Problem("this is not an ordinary file", str(path)))
+    text = read_text(path, str(path))
+    made = laid_out(text, str(path))
+    # Compared as bytes: a mark of the byte order is no part of the text.
+    if path.read_bytes() == made.encode():
+        return None
+    pairs = zip_longest(text.splitlines(keepends=True), made.splitlines(keepends=True))
+    line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), 1)
+    return Outdated(path, line, made)
+
+
+def renew(file: Outdated) -> None:
+    """Write a file anew, whole or not at all and with the permissions it had; a link stays one.
+
+    Raises BadInput where it cannot be written.
+    """
+    place = file.path.resolve()
+    mode = S_IMODE(place.stat().st_mode)
+    # Its folder alone would let it be replaced, but whoever made it read-only meant it.
+    if not mode & _ANY_MAY_WRITE:
+        raise BadInput(Problem("cannot be written (it is read-only)", str(file.path)))
+    write_text(place, file.text, mode=mode)
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        if path.suffix not in SUFFIXES and path.exists():
+            raise BadInput(Problem(f"needs a name that ends in {' or '.join(SUFFIXES)}", str(path)))
+        return [path]
+    found = sorted(_below(path))
+    if not found:
+        raise BadInput(Problem("this folder holds no .yaml files", str(path)))
+    return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    def shut(error: OSError) -> None:
+        message = "you have no permission to look into this folder"
+        raise BadInput(Problem(message, str(error.filename)))
+
+    for place, folders, names in os.walk(folder, onerror=shut):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            file = Path(place, name)
+            if not name.startswith(".") and file.suffix == ".yaml":
+                yield file

@@ -1,0 +1,58 @@
+"""Keys have one order where all of them are known, and the author's where one is not."""
+
+import pytest
+
+from threshold.layout.order import ORDERS, SECTIONS, in_order, suits, within
+from threshold.policy import files
+
+
+def ordered(keys: str, place: str) -> str:
+    written = keys.split()
+    return " ".join(written[number] for number in in_order(written, tuple(place.split())))
+
+
+@pytest.mark.parametrize(
+    ("place", "keys", "now"),
+    [
+        ("", "safety definitions scope", "scope definitions safety"),
+        ("", "title packs policy", "policy title packs"),
+        ("", "clauses unlisted source title pack", "pack title source unlisted clauses"),
+        ("", "zebra aardvark", "zebra aardvark"),
+        ("requirements -", "block applies title id unless", "id title applies unless block"),
+        ("requirements -", "block satisfied id", "block satisfied id"),
+        ("groups - requirements -", "block id", "id block"),
+        ("groups -", "deadlines title scope", "title scope deadlines"),
+        ("scope", "tensions applies in_force", "tensions in_force applies"),
+        ("requirements - block -", "by do unknown else must", "must else unknown do by"),
+        ("definitions - rows -", "because is when id", "id when is because"),
+        ("deadlines -", "by overdue within starts id", "id starts within overdue by"),
+        ("routes -", "actions to by step when id", "id when step by to actions"),
+        ("routes - actions -", "X-1 when to by step", "X-1 step by to when"),
+        ("routes - steps -", "X-1 when to other", "X-1 when to other"),
+        ("conflicts -", "doubtful why when", "when why doubtful"),
+        ("conflicts - when", "why when", "why when"),
+        ("waiting_time", "values means type", "type means values"),
+        ("waiting_time values -", "because is from", "from is because"),
+        ("waiting_time presets merton", "because is", "is because"),
+        ("requirements - in_force", "until from", "from until"),
+        ("T01", "readings open", "open readings"),
+        ("T01 readings caf-team -", "says when", "when says"),
+    ],
+)
+def test_the_order_of_keys(place: str, keys: str, now: str) -> None:
+    assert ordered(keys, place) == now
+
+
+def test_no_order_names_a_key_twice() -> None:
+    assert all(len(set(order)) == len(order) for _, order in ORDERS)
+
+
+def test_every_section_of_a_file_of_rules_is_known() -> None:
+    assert set(SECTIONS) <= set(files.RuleFile.model_fields)
+
+
+def test_a_place_in_a_group_is_that_in_a_file() -> None:
+    assert within(("groups", "-", "requirements", "-")) == ("requirements", "-")
+    assert within(("groups",)) == ("groups",)
+    assert suits(("a", "values", "-"), ("*", "values", "-"))
+    assert not suits(("a", "values"), ("*", "values", "-"))
