@@ -41,9 +41,9 @@ def test_somebody_is_named_held_by_a_parameter_or_chosen_by_a_fact(small, by: st
         ("$bos", 'did you mean "boss"?'),
         ("{fact: t.color, red: Team Red}", 'did you mean "t.colour"?'),
         ("{fact: $wait, red: Team Red}", "$wait does not name a fact"),
-        ("{fact: t.colour}", "somebody is chosen as in {fact: family.area, north: .., south: ..}"),
-        ("{red: Team Red}", "somebody is chosen as in {fact: family.area, north: .., south: ..}"),
-        ("{}", "somebody is chosen as in {fact: family.area, north: .., south: ..}"),
+        ("{fact: t.colour}", "somebody is chosen as in {fact: household.area, north: .., south: ..}"),
+        ("{red: Team Red}", "somebody is chosen as in {fact: household.area, north: .., south: ..}"),
+        ("{}", "somebody is chosen as in {fact: household.area, north: .., south: ..}"),
         ("{fact: t.colour, blue: Team Blue}", "must be one of red, amber, green"),
     ],
 )

@@ -256,7 +256,7 @@ def test_somebody_is_a_name_or_is_chosen(key: str, wrong: str):
 HEAD = "id: R, carries: [T-1], bears_on: [close]"
 SHARED = "say it under block, condition, warn or note: a list of parts, each with `must:` and `else:`"
 BESIDE = "is one action now: write `do:`, `by:` and `to:` beside each other"
-CHOSEN = "is chosen by `fact:` now, such as {fact: family.area, north: .., south: ..}"
+CHOSEN = "is chosen by `fact:` now, such as {fact: household.area, north: .., south: ..}"
 LINED = "the id and the action are one line now, such as `- RBC-4.1d: Ask the TAC`"
 NEW = f"{HEAD}, block: [{{must: {{t.a: true}}, else: No}}]"
 
