@@ -3,7 +3,7 @@
 import pytest
 
 from threshold.layout.order import ORDERS, SECTIONS, in_order, suits, within
-from threshold.policy import files
+from threshold.policy.rule_file import RuleFile
 
 
 def ordered(keys: str, place: str) -> str:
@@ -48,7 +48,7 @@ def test_no_order_names_a_key_twice() -> None:
 
 
 def test_every_section_of_a_file_of_rules_is_known() -> None:
-    assert set(SECTIONS) <= set(files.RuleFile.model_fields)
+    assert set(SECTIONS) <= set(RuleFile.model_fields)
 
 
 def test_a_place_in_a_group_is_that_in_a_file() -> None:

@@ -131,6 +131,12 @@ def changed(engine: Engine, folder: Path, old: str, new: str) -> Engine:
     return Engine(write_policy(texts, folder))
 
 
+def added(engine: Engine, folder: Path, rules: str) -> Engine:
+    """The policy with another file of rules, which comes after those that it has."""
+    more = {"step-up-step-down/rules/zz-more.yaml": f"requirements:\n{rules}"}
+    return Engine(write_policy({**engine.policy.texts(), **more}, folder))
+
+
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     return Engine(load_policy("step-up-step-down"))

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
+from threshold.conditions import facts_of
 from threshold.engine import Engine
 from threshold.policy import load_policy
 from threshold.register.authority import authority, decided_at, deciders
 from threshold.register.entries import Decided, Doubt
 
-from .conftest import WHY, changed, given
+from .conftest import WHY, added, given
 
 
 def test_a_role_that_may_not_decide_is_stored_as_such(record, step_down):
@@ -57,7 +58,6 @@ def test_where_the_policy_names_nobody_that_is_said(record, step_down):
     assert entry.summary.authority == "no_rule"
 
 
-BEFORE = "  - id: RBC-4.2b\n"
 ANOTHER = """  - id: RBC-4.2x
     title: Another decides on what is complex
     carries: [RBC-4.2b]
@@ -66,8 +66,19 @@ ANOTHER = """  - id: RBC-4.2x
     block: [{must: {step_down.decided_by: [Service Manager, EH Manager]}, else: A senior manager decides}]
 
 """
-TOGETHER = "The Team Manager decides on a step down, together with the social worker"
-OWN_RULE = Doubt("RBC-4.2a", TOGETHER, ("RBC-4.2a",))
+
+
+def told_of(rule: str) -> str:
+    """What the rule says where somebody else has decided."""
+    (found,) = (
+        each
+        for each in load_policy("step-up-step-down").at(date(2026, 3, 20)).requirements
+        if each.head.id == rule
+    )
+    return next(part.says for part in found.parts if "step_down.decided_by" in facts_of(part.must))
+
+
+OWN_RULE = Doubt("RBC-4.2a", told_of("RBC-4.2a"), ("RBC-4.2a",))
 OTHER_RULE = Doubt("RBC-4.2x", "A senior manager decides", ("RBC-4.2b",))
 CASE_FILE = Doubt("", "The case file names somebody else (step down decided by)", ())
 
@@ -79,7 +90,7 @@ def asked(engine, case, by: str, decision: str = "step_down"):
 @pytest.fixture(scope="module")
 def two_rules(engine, tmp_path_factory):
     """The policy with a second rule on who decides, which may or may not apply."""
-    return changed(engine, tmp_path_factory.mktemp("rules"), BEFORE, ANOTHER + BEFORE)
+    return added(engine, tmp_path_factory.mktemp("rules"), ANOTHER)
 
 
 def test_what_the_case_file_says_of_who_decided_is_never_what_is_checked(engine, step_down):
@@ -154,7 +165,7 @@ OF_CLOSURES = ANOTHER.replace("[step_down]", "[close]").replace(
 def test_a_rule_that_is_met_in_another_way_has_nothing_against_a_role_that_it_does_not_name(
     engine, step_down, tmp_path
 ):
-    using = changed(engine, tmp_path, BEFORE, IF_ABUSE + BEFORE)
+    using = added(engine, tmp_path, IF_ABUSE)
     plain = given(step_down, contact__complex=False)
     assert asked(using, given(plain, contact__domestic_abuse=True), "Team Manager") == ("in_order", ())
     assert asked(using, given(plain, contact__domestic_abuse=False), "Team Manager")[0] == "mismatch"
@@ -169,7 +180,7 @@ PARTS = ANOTHER.replace(", contact.complex: true}", "}").replace(
 
 
 def test_of_several_parts_the_one_on_who_decides_is_told(engine, step_down, tmp_path):
-    using = changed(engine, tmp_path, BEFORE, PARTS + BEFORE)
+    using = added(engine, tmp_path, PARTS)
     for known in (
         {"contact__complex": True, "contact__domestic_abuse": False},
         {"contact__complex": False},
@@ -180,5 +191,5 @@ def test_of_several_parts_the_one_on_who_decides_is_told(engine, step_down, tmp_
 
 
 def test_a_rule_on_another_direction_says_nothing(engine, step_down, tmp_path):
-    using = changed(engine, tmp_path, BEFORE, OF_CLOSURES + BEFORE)
+    using = added(engine, tmp_path, OF_CLOSURES)
     assert asked(using, given(step_down, contact__complex=False), "Team Manager") == ("in_order", ())

@@ -4,17 +4,19 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from threshold import __version__
 from threshold.engine import Engine
 from threshold.register.policies import write_policy
 from threshold.register.replay import meaning, replay
 from threshold.register.store import open_register
 from threshold.reports import as_json
 
-from .conftest import changed, tamper
+from .conftest import added, changed, tamper
 
 
 def replays(path: Path, other: Engine | None = None):
@@ -71,9 +73,10 @@ def test_another_policy_shows_which_would_differ(recorded, engine, tmp_path):
 
 
 def test_another_wording_is_the_same_in_meaning(recorded, engine, tmp_path):
-    reworded = changed(
-        engine, tmp_path / "r", "The Team Manager decides, with", "Together with the Team Manager,"
-    )
+    every = "".join(engine.policy.texts().values())
+    titles = (rule.head.title for rule in engine.policy.at(date(2026, 3, 20)).requirements)
+    title = next(each for each in titles if f"title: {each}\n" in every)
+    reworded = changed(engine, tmp_path / "r", f"title: {title}\n", f"title: {title}, so to speak\n")
     assert [each.outcome for each in replays(recorded, reworded)] == ["same_meaning", "same_meaning"]
 
 
@@ -84,7 +87,7 @@ def rewrite(path: Path, old: str, new: str, program: str | None = None) -> None:
         f"UPDATE content SET recommendation = replace(recommendation, '{old}', '{new}') WHERE number = 2",
     )
     if program:
-        old, new = '"program":"0.1.0"', f'"program":"{program}"'
+        old, new = f'"program":"{__version__}"', f'"program":"{program}"'
         tamper(path, f"UPDATE content SET summary = replace(summary, '{old}', '{new}')")
 
 
@@ -143,7 +146,7 @@ def test_a_rule_that_is_new_is_a_difference_too(recorded, engine, tmp_path):
     block: [{must: {contact.complex: true}, else: Something else}]
 
 """
-    other = changed(engine, tmp_path / "r", "  - id: RBC-4.2b\n", rule + "  - id: RBC-4.2b\n")
+    other = added(engine, tmp_path / "r", rule)
     told = {each.what: (each.then, each.now) for each in replays(recorded, other)[0].differences}
     assert told["rule RBC-4.2x"] == (None, "undetermined")
     back = {each.what: (each.then, each.now) for each in replays(recorded)[0].differences}
