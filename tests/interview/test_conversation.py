@@ -165,7 +165,8 @@ def test_an_event_without_what_it_needs_is_not_kept(
     tmp_path: Path, purpose: str, kept: list[dict[str, str]]
 ) -> None:
     path = tmp_path / "C-1.yaml"
-    path.write_text(f"case: C-1\nrequest: {{direction: step_up, to: child_in_need}}\n{CALM}")
+    asked = "request: {direction: step_up, to: child_in_need, made: 2026-08-12}"
+    path.write_text(f"case: C-1\n{asked}\n{CALM}")
     answers = {"asked for consent?": ["2026-08-10", purpose]}  # what for is asked on the same line
     talk = Talk(path, answers_to=answers, engine=Engine(load_policy("default"), using=evaluators()[:1]))
     assert sum("for? (support, sharing, step up, panel)" in prompt for prompt in talk.prompts) == 1

@@ -6,12 +6,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from threshold.policy import load_policy
+from threshold.policy.declared import declared
 from threshold.schemas.rules import rules_schema
 from threshold.schemas.values import Schema
 
 Check = Callable[[str], list[str]]
 Checks = Callable[[str], Check]
 
+NOTE = "note: [{papers: $d, else: x}]"
 CONDITION = "conflicts: [{{id: X-1, why: so, when: {}}}]"
 
 
@@ -73,20 +75,40 @@ def test_conditions_that_do_not_suit(checks: Checks, condition: str) -> None:
     "text",
     [
         "requirement: []",
-        "requirements: [{id: X-1, bears_on: [step_up], satisfied: {need.complex: true}}]",
-        "requirements: [{id: X-1, bears_on: [up], documents: $d, otherwise: {note: x}}]",
-        "requirements: [{id: X-1, bears_on: [close], documents: [card], otherwise: {note: x}}]",
-        "requirements: [{id: X-1, bears_on: [close], documents: $d, otherwise: {note: x, warn: y}}]",
-        "requirements: [{id: X-1, bears_on: [close], otherwise: {note: x}}]",
-        "requirements: [{id: 1, bears_on: [close], documents: $d, otherwise: {note: x}}]",
+        f"requirements: [{{id: X-1, bears_on: [up], {NOTE}}}]",
+        "requirements: [{id: X-1, bears_on: [close]}]",
+        f"requirements: [{{id: 1, bears_on: [close], {NOTE}}}]",
+        f"requirements: [{{id: X-1, {NOTE}, block: [{{papers: $d, else: x}}]}}]",
+        f"requirements: [{{id: X-1, {NOTE}, unless: need.complex}}]",
+        f"requirements: [{{id: X-1, {NOTE}, in_force: {{}}}}]",
+        f"requirements: [{{id: X-1, {NOTE}, in_force: {{since: 2026-01-01}}}}]",
+        f"requirements: [{{id: X-1, {NOTE}, tensions: [T999]}}]",
+        "requirements: [{id: X-1, note: {papers: $d, else: x}}]",
+        "requirements: [{id: X-1, note: [{papers: [card], else: x}]}]",
+        "requirements: [{id: X-1, note: [{papers: $d}]}]",
+        "requirements: [{id: X-1, note: [{else: x}]}]",
+        "requirements: [{id: X-1, note: [{papers: $d, must: {need.complex: true}, else: x}]}]",
+        "requirements: [{id: X-1, note: [{must: {need.comlex: true}, else: x}]}]",
+        "requirements: [{id: X-1, note: [{papers: $d, else: x, by: {fact: need.comlex, a: b}}]}]",
+        "requirements: [{id: X-1, satisfied: {need.complex: true}, otherwise: {note: x}}]",
+        "scope: {applies: {need.comlex: true}}",
+        "scope: {each: party}",
+        "scope: {carries: [X-1]}",
+        "groups: [{scope: {bears_on: [up]}}]",
+        "groups: [{groups: []}]",
         "definitions: [{id: X-1, fact: need.complex, hit: all, rows: [{when: $c, is: true}]}]",
         "definitions: [{id: X-1, fact: need.level, hit: all, rows: []}]",
         "deadlines: [{id: X-1, starts: {fact: need.level}, within: none, met_by: {event: referral}}]",
         "deadlines: [{id: X-1, starts: {fact: $c}, within: soon, met_by: {event: referral}}]",
         "deadlines: [{id: X-1, starts: {fact: $c}, within: none, met_by: {event: party}}]",
         "deadlines: [{id: X-1, starts: {fact: $c}, within: none, met_by: {}}]",
+        "deadlines: [{id: X-1, starts: {fact: $c}, within: none, met_by: {fact: $c}, otherwise: {warn: x}}]",
         "routes: [{id: X-1}]",
         "routes: [{id: X-1, steps: [{X-2: go, available: perhaps}]}]",
+        "routes: [{id: X-1, steps: [{x-2: go}]}]",
+        "routes: [{id: X-1, steps: [{id: X-2, action: go}]}]",
+        "routes: [{id: X-1, steps: [{X-2: go}], actions: [{X-2: go}]}]",
+        "routes: [{id: X-1, sequence: [{X-2: go}]}]",
         "conflicts: [{id: X-1, when: {need.complex: true}, why: x, each: party}]",
     ],
 )
@@ -99,7 +121,7 @@ def test_rules_that_do_not_suit(checks: Checks, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def schema() -> Schema:
-    return rules_schema(load_policy().vocabulary)
+    return rules_schema(load_policy().vocabulary, declared(load_policy()))
 
 
 def can_be_asked(schema: Schema, fact: str) -> set[str]:
@@ -139,16 +161,19 @@ def test_only_what_is_derived_can_be_defined_and_only_dates_start_a_clock(schema
     }
     dates, parameter = shapes["FactReference"]["properties"]["fact"]["anyOf"]
     assert dates["enum"] == [fact.name for fact in facts if fact.type.is_date]
-    assert parameter["pattern"] == "^\\$[a-z][a-z0-9_]*$"
+    assert parameter == {"$ref": "#/$defs/parameter"}
+    offered, other = shapes["parameter"]["anyOf"]
+    assert other["pattern"] == "^\\$[a-z][a-z0-9_]*$"
+    assert {"const", "description"} == set(offered["oneOf"][0])
 
 
 def test_a_rule_has_one_of_what_excludes_each_other(schema: Schema) -> None:
     found = {name: each["oneOf"] for name, each in schema["$defs"].items() if "oneOf" in each}
     assert found == {
-        "OtherwiseEntry": [{"required": [key]} for key in ("block", "condition", "warn", "note")],
-        "RequirementEntry": [{"required": [key]} for key in ("satisfied", "documents")],
+        "RequirementEntry": [{"required": [key]} for key in ("block", "condition", "warn", "note")],
+        "PartEntry": [{"required": [key]} for key in ("must", "papers")],
         "FactOrEvent": [{"required": [key]} for key in ("fact", "event")],
-        "RouteEntry": [{"required": [key]} for key in ("rows", "sequence")],
+        "RouteEntry": [{"required": [key]} for key in ("steps", "actions")],
     }
 
 
