@@ -41,7 +41,7 @@ def asked(step: str, action: str) -> str:
         ("{b: true}", []),
     ],
 )
-def test_s71_sequences(small, facts, steps):
+def test_s71_steps(small, facts, steps):
     route = small.tiny(SEQUENCE).decide(f"t: {facts}").route
     assert [(step.id, step.certain) for step in route] == steps
 
