@@ -157,6 +157,13 @@ def test_what_contradicts_itself_no_answer_settles(small):
             "day: 2026-08-02, b: true",
             [("t.day", "2026-08-02", "at least ago", "", "", "3 months", False)],
         ),
+        # Of a list, what is missing in it.
+        (
+            "t.list: {includes_all: [x, y, z]}",
+            "list: [y]",
+            [("t.list", "y", "includes all", "", "", "x, z", False)],
+        ),
+        ("t.list: {includes: x}", "list: [y]", []),
         # A plain value needs no other side; what is not there has none.
         ("t.n: {at_least: 3}", "n: 2", []),
         ("t.colour: red", "colour: green", []),

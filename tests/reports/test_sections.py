@@ -201,6 +201,10 @@ def test_a_check_says_its_mark_what_to_do_what_settled_it_and_until_when() -> No
             Comparison("t.day", "2026-08-01", "within last", "", "", "3 days", True),
             "t day: 1 August 2026, within the last 3 days",
         ),
+        (
+            Comparison("t.day", "form", "includes all", "", "", "plan, child_letter", False),
+            "missing: plan, child letter",
+        ),
     ],
 )
 def test_where_two_things_were_compared_both_sides_are_told(compared: Comparison, told: str) -> None:

@@ -114,6 +114,26 @@ def test_s96_both_sides_of_a_comparison_are_told(small):
     (told,) = check.compared
     assert (told.fact, told.value, told.test, told.holds) == ("t.day", "2026-08-09", "on or before", False)
     assert (told.other, told.plus, told.against) == ("t.ahead", "2 days", "2026-08-03")
+    papers = SPEAKS.replace("must: {t.day: {at_least_ago: $limit}}", "papers: [form, plan, letter]")
+    (told,) = small.tiny(papers, LIMIT).check(SOON + "\ndocuments: {attached: [plan]}").compared
+    assert (told.fact, told.value, told.test, told.against) == (
+        "documents.attached",
+        "plan",
+        "includes all",
+        "form, letter",
+    )
+
+
+def test_s96_what_is_compared_with_a_value_has_no_other_side(small):
+    small.tiny(
+        """
+        requirements:
+          - id: R
+            carries: [T-1]
+            bears_on: [step_up]
+            block: [{must: {t.day: {on_or_before: {fact: t.ahead}}, t.n: {at_least: 1}}, else: No}]
+        """
+    )
     assert small.check(CASE + "t: {day: 2026-08-01, ahead: 2026-08-01, n: 0}").compared == ()
     assert small.check(CASE + "t: {day: 2026-08-01, ahead: 2026-08-01, n: 1}").compared == ()
 
