@@ -71,10 +71,18 @@ def read(text: str) -> Condition:
         ("t.who: {not: SW}", Not(Leaf("t.who", "is", SOCIAL_WORKERS))),
         ("t.who: Team Manager", Leaf("t.who", "is", ("Team Manager",))),
         ("t.who: {fact: t.whom}", Leaf("t.who", "is", OtherFact("t.whom"))),
-        ("t.met_by: {includes: [SSW, SW]}", Leaf("t.met_by", "includes", (*SOCIAL_WORKERS[1:], "Social Worker"))),
+        (
+            "t.met_by: {includes: [SSW, SW]}",
+            Leaf("t.met_by", "includes", (*SOCIAL_WORKERS[1:], "Social Worker")),
+        ),
         (
             "t.met_by: {includes_all: [SW, Team Manager]}",
-            All((Leaf("t.met_by", "includes", SOCIAL_WORKERS), Leaf("t.met_by", "includes", ("Team Manager",)))),
+            All(
+                (
+                    Leaf("t.met_by", "includes", SOCIAL_WORKERS),
+                    Leaf("t.met_by", "includes", ("Team Manager",)),
+                )
+            ),
         ),
         ("t.list: {includes_all: [x, y]}", Leaf("t.list", "includes_all", ("x", "y"))),
         ("t.scale: {includes: 0}", Leaf("t.scale", "includes", (0,))),

@@ -49,7 +49,9 @@ def put(small, case: str, unless: str = "") -> tuple[Checked, Findings]:
         ("a: true", "undetermined", None, "How many?", ()),
     ],
 )
-def test_the_part_that_speaks(small, t: str, status: str, part: int | None, words: str, facts: tuple[str, ...]):
+def test_the_part_that_speaks(
+    small, t: str, status: str, part: int | None, words: str, facts: tuple[str, ...]
+):
     check, findings = put(small, f"t: {{{t}}}")
     told = explain(check, findings)
     assert (check.status, told.part, told.says, told.facts) == (status, part, words, facts)
@@ -153,7 +155,8 @@ def test_what_contradicts_itself_no_answer_settles(small):
         ),
         # Of two, only the one that decides, each once.
         (
-            "any: [{t.day: {at_least_ago: 3 months}}, {all: [{t.day: {at_least_ago: 3 months}}, {t.b: true}]}]",
+            "any: [{t.day: {at_least_ago: 3 months}}, "
+            "{all: [{t.day: {at_least_ago: 3 months}}, {t.b: true}]}]",
             "day: 2026-08-02, b: true",
             [("t.day", "2026-08-02", "at least ago", "", "", "3 months", False)],
         ),
@@ -182,14 +185,19 @@ def test_both_sides_of_a_comparison_are_told_where_it_failed(small, must: str, t
 
 
 def test_a_comparison_in_the_exception_is_told_too(small):
-    check, findings = put(small, "t: {n: 1, a: false, ahead: 2026-08-01}", "{t.ahead: {at_least_ago: 1 year}}")
+    check, findings = put(
+        small, "t: {n: 1, a: false, ahead: 2026-08-01}", "{t.ahead: {at_least_ago: 1 year}}"
+    )
     (told,) = explain(check, findings).compared
     assert (told.fact, told.against, told.holds) == ("t.ahead", "1 year", False)
 
 
 NUMBERS = """
 least: {type: number, means: L, values: [{from: 2020-01-01, is: 3, because: T-1}]}
-most: {type: number, means: M, values: [{from: 2020-01-01, is: 9, because: T-1}, {from: 2025-01-01, is: 8, because: T-1}]}
+most:
+  type: number
+  means: M
+  values: [{from: 2020-01-01, is: 9, because: T-1}, {from: 2025-01-01, is: 8, because: T-1}]
 """
 BOTH = """
 requirements:
@@ -215,7 +223,9 @@ requirements:
         ),
     ],
 )
-def test_a_value_that_is_not_the_documents_own_departs_from_it(small, policy: str, trial: tuple[str, ...], expected):
+def test_a_value_that_is_not_the_documents_own_departs_from_it(
+    small, policy: str, trial: tuple[str, ...], expected
+):
     small.tiny(BOTH, NUMBERS)
     small.policy, small.trial = policy, trial
     findings = small.findings("t: {n: 1}")

@@ -187,7 +187,7 @@ def test_a_role_has_other_names_and_may_count_as_others(load: Callable[[str], Vo
     [
         (
             "  Social Worker: []\n  Senior: {counts_as: [Socail Worker]}\n",
-            ['line 4, column 23, Senior.counts_as: counts as "Socail Worker", which is no role here; did you mean'],
+            ['line 4, column 23, Senior.counts_as: counts as "Socail Worker", which is no role here; did'],
         ),
         # Another name of a role is not the role.
         (

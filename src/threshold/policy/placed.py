@@ -96,7 +96,7 @@ def _bears_on(rule: Placed[HeadEntry]) -> tuple[Bearing, ...]:
     """The requests that a rule counts for: its own, else those of the nearest scope."""
     if not isinstance(rule.entry, BearingEntry):
         return ()
-    # A definition works a fact out, whatever is asked for; it bears on some requests only if it says so itself.
+    # A definition works a fact out, whatever is asked for; it bears on some requests only if it says so.
     scopes = () if isinstance(rule.entry, DefinitionEntry) else reversed(rule.premises)
     said = [rule.entry.bears_on, *(premise.entry.bears_on for premise in scopes)]
     return tuple(next((each for each in said if each), []))
@@ -151,7 +151,7 @@ def action(entry: DoEntry, node: Node, rule: Placed[HeadEntry]) -> Action | None
 
 
 def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
-    """Somebody: a name, held by a parameter, or chosen by a fact as in `{fact: household.area, north: ..}`."""
+    """Somebody: a name, held by a parameter, or chosen as in `{fact: household.area, north: ..}`."""
     if isinstance(entry, dict):
         return _chosen(entry, node, context)
     if entry is None or not entry.startswith("$"):

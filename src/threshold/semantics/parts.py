@@ -33,7 +33,9 @@ def speaking(rule: Requirement, status: CheckStatus, signals: Signals) -> int | 
     truths = [truth(part.must, signals) for part in rule.parts]
     if status == "undetermined" and False in truths:
         return None
-    return next((n for n, each in enumerate(truths) if each is (False if status == "not_met" else None)), None)
+    return next(
+        (n for n, each in enumerate(truths) if each is (False if status == "not_met" else None)), None
+    )
 
 
 def ripens(condition: Condition, signals: Signals, facts: Facts) -> Moment | None:

@@ -138,7 +138,9 @@ UP = "request: {direction: step_up}\ndanger: {concern: false}\n"
 @pytest.mark.parametrize("a", [True, False, None])
 @pytest.mark.parametrize("b", [True, False, None])
 def test_s86_parts(small, a, b):
-    told = ", ".join(f"{name}: {str(each).lower()}" for name, each in (("a", a), ("b", b)) if each is not None)
+    told = ", ".join(
+        f"{name}: {str(each).lower()}" for name, each in (("a", a), ("b", b)) if each is not None
+    )
     check = small.tiny(PARTS % "").check(f"{UP}t: {{c: true{', ' if told else ''}{told}}}")
     expected = "not_met" if False in (a, b) else "undetermined" if None in (a, b) else "met"
     assert check.status == expected
@@ -185,7 +187,9 @@ def test_s88_an_exception_is_not_a_matter_of_whether_it_applies(small):
     assert small.check(f"{UP}t: {{n: 2}}").status == "not_applicable"
 
 
-TWO = WAITS + """
+TWO = (
+    WAITS
+    + """
   - id: Q
     carries: [T-1]
     bears_on: [step_down]
@@ -194,6 +198,7 @@ TWO = WAITS + """
           any: [{t.reply: {at_least_ago: 10 days}}, {t.a: true, t.moment: {at_least_ago: 1 year}}]
         else: Wait for the reply
 """
+)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +263,8 @@ def test_s90_on_that_day_the_obstacle_is_gone(small, day, seen):
 def test_s90_what_time_breaks_meanwhile_leaves_no_day(small):
     must = "{t.day: {at_least_ago: 3 months}, t.reply: {within_last: 1 month}}"
     small.tiny(
-        f"requirements:\n  - {{id: R, carries: [T-1], bears_on: [step_down], block: [{{must: {must}, else: No}}]}}\n"
+        "requirements:\n  - {id: R, carries: [T-1], bears_on: [step_down], "
+        f"block: [{{must: {must}, else: No}}]}}\n"
     )
     assert small.check(DOWN + "t: {day: 2026-06-01, reply: 2026-08-10}").until == "2026-09-01"
     assert small.check(DOWN + "t: {day: 2026-06-01, reply: 2026-07-20}").until is None

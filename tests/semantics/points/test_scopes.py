@@ -10,7 +10,11 @@ SCOPES = """
 scope: {bears_on: [step_up], applies: {t.n: {at_least: 1}}, tensions: [T01]}
 requirements:
   - {id: OUTER, carries: [T-1], block: [{must: {t.a: true}, else: No}]}
-  - {id: OWN, carries: [T-1], bears_on: [step_down], applies: {t.b: true}, block: [{must: {t.a: true}, else: No}]}
+  - id: OWN
+    carries: [T-1]
+    bears_on: [step_down]
+    applies: {t.b: true}
+    block: [{must: {t.a: true}, else: No}]
 groups:
   - title: Of some
     scope: {bears_on: [close], applies: {t.c: true}}
@@ -48,7 +52,9 @@ def test_s91_a_scope_and_the_rule_itself_must_apply(small, t, applies):
 def test_s91_what_a_rule_says_itself_goes_before_its_scope_and_the_nearest_before_the_others(
     small, direction, decides
 ):
-    decision = small.tiny(SCOPES).decide(f"request: {{direction: {direction}}}\nt: {{n: 1, b: true, c: true}}")
+    decision = small.tiny(SCOPES).decide(
+        f"request: {{direction: {direction}}}\nt: {{n: 1, b: true, c: true}}"
+    )
     assert [check.rule for check in decision.checks if check.decides] == decides
     assert [step.id for step in decision.route] == (["S"] if direction == "close" else [])
 
@@ -64,7 +70,11 @@ def test_s91_what_is_worked_out_is_so_whatever_is_asked_for(small):
         """
         scope: {bears_on: [close], applies: {t.n: 1}, each: spell}
         definitions:
-          - {id: D, carries: [T-1], fact: made.answer, hit: exactly_one, rows: [{when: {t.a: true}, is: red, do: Act, by: SW}]}
+          - id: D
+            carries: [T-1]
+            fact: made.answer
+            hit: exactly_one
+            rows: [{when: {t.a: true}, is: red, do: Act, by: SW}]
         conflicts:
           - {id: C, carries: [T-1], when: {t.b: true}, why: no}
         requirements:
@@ -97,7 +107,9 @@ requirements:
 def test_s92_the_days_in_force_are_those_of_the_decisions_date(small, days, expected):
     engine = small.tiny(DAYS % days).engine()
     # Whatever day the case file itself is of, and whenever what it tells of happened.
-    case = small.case("as_at: 2026-03-15\nrequest: {direction: step_up, made: 2026-01-01}\nt: {a: false}", engine)
+    case = small.case(
+        "as_at: 2026-03-15\nrequest: {direction: step_up, made: 2026-01-01}\nt: {a: false}", engine
+    )
     found = [
         bool(engine.decide(case, day).checks)
         for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1))

@@ -1,4 +1,4 @@
-"""S94 to S98 of docs/semantics.md: words that hold values, what departs, what was compared, what is left open."""
+"""S94 to S98 of docs/semantics.md: words that hold values, departures, comparisons, and tensions."""
 
 from pathlib import Path
 
@@ -80,7 +80,11 @@ def test_s94_nothing_at_all_is_said_as_such(small):
     ("policy", "trial", "departs"),
     [
         ("", (), ()),
-        ("set: {tiny.limit: {is: 3 months, because: local}}\n", (), (("tiny.limit", "3 months", "4 months"),)),
+        (
+            "set: {tiny.limit: {is: 3 months, because: local}}\n",
+            (),
+            (("tiny.limit", "3 months", "4 months"),),
+        ),
         # The same value, by whomever it is set, departs from nothing.
         ("set: {tiny.limit: {is: 4 months, because: local}}\n", (), ()),
         ("set: {tiny.limit: {is: 3 months, because: local}}\n", ("tiny.limit=4 months",), ()),
@@ -107,7 +111,9 @@ def test_s96_both_sides_of_a_comparison_are_told(small):
           - id: R
             carries: [T-1]
             bears_on: [step_up]
-            block: [{must: {t.day: {on_or_before: {fact: t.ahead, plus: 2 days}}, t.n: {at_least: 1}}, else: No}]
+            block:
+              - must: {t.day: {on_or_before: {fact: t.ahead, plus: 2 days}}, t.n: {at_least: 1}}
+                else: No
         """
     )
     check = small.check(CASE + "t: {day: 2026-08-09, ahead: 2026-08-01, n: 5}")
@@ -164,7 +170,12 @@ def test_s97_a_tension_is_read_by_the_values_in_force(tense, trial, reading):
 
 
 def test_s97_each_pack_has_its_own_reading(tense):
-    other = SPEAKS.replace("T-1", "O-1").replace("id: ", "id: O").replace("{S: ", "{OS: ").replace("{S2: ", "{OS2: ")
+    other = (
+        SPEAKS.replace("T-1", "O-1")
+        .replace("id: ", "id: O")
+        .replace("{S: ", "{OS: ")
+        .replace("{S2: ", "{OS2: ")
+    )
     tense.pack("other", other, LIMIT.replace("T-1", "O-1"))
     tense.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: other, role: lead}]"
     told = [(note.rule, note.text) for note in tense.decide(SOON).notes if note.tension]
@@ -172,9 +183,7 @@ def test_s97_each_pack_has_its_own_reading(tense):
 
 
 def test_s98_a_tension_is_told_once_beside_the_first_line_that_it_touches(tense):
-    tense.tiny(
-        SPEAKS.replace("{id: Q, carries: [T-1],", "{id: Q, carries: [T-1], tensions: [T01],"), LIMIT
-    )
+    tense.tiny(SPEAKS.replace("{id: Q, carries: [T-1],", "{id: Q, carries: [T-1], tensions: [T01],"), LIMIT)
     # What refuses stands nearer to the answer than what is in order.
     late = CASE + "t: {day: 2026-01-01, a: false}"
     for case, rule in ((SOON, "R"), (late, "Q")):
