@@ -184,6 +184,19 @@ def test_both_sides_of_a_comparison_are_told_where_it_failed(small, must: str, t
     assert explain(check, findings).compared == tuple(Comparison(*each) for each in compared)
 
 
+def test_what_somebody_typed_freely_is_not_repeated_on_either_side(small):
+    small.tiny(
+        "requirements:\n  - {id: R, carries: [T-1], bears_on: [step_up], "
+        "block: [{must: {t.text: {fact: t.words}}, else: No}]}\n"
+        "  - {id: Q, carries: [T-1], bears_on: [step_up], "
+        "block: [{must: {t.notes: {includes_all: [seen, heard]}}, else: No}]}\n"
+    )
+    findings = small.findings("t: {text: Rowan, words: Ash, notes: [Rowan, seen]}")
+    words, notes = (explain(check, findings).compared for check in checked(findings))
+    assert [(each.value, each.against) for each in words] == [("given", "given")]
+    assert [(each.value, each.against) for each in notes] == [("given", "heard")]
+
+
 def test_a_comparison_in_the_exception_is_told_too(small):
     check, findings = put(
         small, "t: {n: 1, a: false, ahead: 2026-08-01}", "{t.ahead: {at_least_ago: 1 year}}"
