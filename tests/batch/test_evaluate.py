@@ -72,9 +72,7 @@ def test_what_a_rule_is_put_to(small, rule: str, anchor: str):
         "late: Late, overdue: Late%s}"
     )
     small.tiny(
-        R
-        % (", each: spell", "t.a: true")
-        + "  - {id: PLAIN, carries: [T-1], bears_on: [compliance], "
+        R % (", each: spell", "t.a: true") + "  - {id: PLAIN, carries: [T-1], bears_on: [compliance], "
         "note: [{must: {spell.open: true}, else: no}]}\n"
         + "deadlines:\n  - "
         + "\n  - ".join(
@@ -95,9 +93,7 @@ def test_what_a_rule_is_put_to(small, rule: str, anchor: str):
 
 def test_what_is_in_doubt_is_unknown_unless_it_is_about_protection(small):
     small.tiny(
-        R
-        % ("", "spell.open: true")
-        + "  - {id: STANDS, carries: [T-1], bears_on: [compliance], "
+        R % ("", "spell.open: true") + "  - {id: STANDS, carries: [T-1], bears_on: [compliance], "
         "note: [{must: {danger.in_spell: true}, else: no}]}\n"
     )
     ahead = "timeline: [{on: 2026-05-01, event: spell_started}, {on: 2026-08-15, event: spell_ended}]"

@@ -22,6 +22,7 @@ SETTINGS = {
     "clock": "t.day",
     "table": {"red": {"most": 4}, "green": {"most": None}},
 }
+SOCIAL_WORKERS = ("Social Worker", "Senior Social Worker", "Principal Social Worker")
 A, B, C = (Leaf(f"t.{letter}", "is", (True,)) for letter in "abc")
 
 
@@ -66,7 +67,24 @@ def read(text: str) -> Condition:
             "t.n: {at_most: {table: $table, row: {fact: t.colour}, column: most}}",
             Leaf("t.n", "at_most", Lookup("t.colour", (("red", 4), ("green", None)))),
         ),
-        ("t.who: SW", Leaf("t.who", "is", ("Social Worker",))),
+        ("t.who: SW", Leaf("t.who", "is", SOCIAL_WORKERS)),
+        ("t.who: {not: SW}", Not(Leaf("t.who", "is", SOCIAL_WORKERS))),
+        ("t.who: Team Manager", Leaf("t.who", "is", ("Team Manager",))),
+        ("t.who: {fact: t.whom}", Leaf("t.who", "is", OtherFact("t.whom"))),
+        (
+            "t.met_by: {includes: [SSW, SW]}",
+            Leaf("t.met_by", "includes", (*SOCIAL_WORKERS[1:], "Social Worker")),
+        ),
+        (
+            "t.met_by: {includes_all: [SW, Team Manager]}",
+            All(
+                (
+                    Leaf("t.met_by", "includes", SOCIAL_WORKERS),
+                    Leaf("t.met_by", "includes", ("Team Manager",)),
+                )
+            ),
+        ),
+        ("t.list: {includes_all: [x, y]}", Leaf("t.list", "includes_all", ("x", "y"))),
         ("t.scale: {includes: 0}", Leaf("t.scale", "includes", (0,))),
         ("t.text: 'no'", Leaf("t.text", "is", ("no",))),
     ],

@@ -49,7 +49,9 @@ def put(small, case: str, unless: str = "") -> tuple[Checked, Findings]:
         ("a: true", "undetermined", None, "How many?", ()),
     ],
 )
-def test_the_part_that_speaks(small, t: str, status: str, part: int | None, words: str, facts: tuple[str, ...]):
+def test_the_part_that_speaks(
+    small, t: str, status: str, part: int | None, words: str, facts: tuple[str, ...]
+):
     check, findings = put(small, f"t: {{{t}}}")
     told = explain(check, findings)
     assert (check.status, told.part, told.says, told.facts) == (status, part, words, facts)
@@ -153,10 +155,18 @@ def test_what_contradicts_itself_no_answer_settles(small):
         ),
         # Of two, only the one that decides, each once.
         (
-            "any: [{t.day: {at_least_ago: 3 months}}, {all: [{t.day: {at_least_ago: 3 months}}, {t.b: true}]}]",
+            "any: [{t.day: {at_least_ago: 3 months}}, "
+            "{all: [{t.day: {at_least_ago: 3 months}}, {t.b: true}]}]",
             "day: 2026-08-02, b: true",
             [("t.day", "2026-08-02", "at least ago", "", "", "3 months", False)],
         ),
+        # Of a list, what is missing in it.
+        (
+            "t.list: {includes_all: [x, y, z]}",
+            "list: [y]",
+            [("t.list", "y", "includes all", "", "", "x, z", False)],
+        ),
+        ("t.list: {includes: x}", "list: [y]", []),
         # A plain value needs no other side; what is not there has none.
         ("t.n: {at_least: 3}", "n: 2", []),
         ("t.colour: red", "colour: green", []),
@@ -174,15 +184,33 @@ def test_both_sides_of_a_comparison_are_told_where_it_failed(small, must: str, t
     assert explain(check, findings).compared == tuple(Comparison(*each) for each in compared)
 
 
+def test_what_somebody_typed_freely_is_not_repeated_on_either_side(small):
+    small.tiny(
+        "requirements:\n  - {id: R, carries: [T-1], bears_on: [step_up], "
+        "block: [{must: {t.text: {fact: t.words}}, else: No}]}\n"
+        "  - {id: Q, carries: [T-1], bears_on: [step_up], "
+        "block: [{must: {t.notes: {includes_all: [seen, heard]}}, else: No}]}\n"
+    )
+    findings = small.findings("t: {text: Rowan, words: Ash, notes: [Rowan, seen]}")
+    words, notes = (explain(check, findings).compared for check in checked(findings))
+    assert [(each.value, each.against) for each in words] == [("given", "given")]
+    assert [(each.value, each.against) for each in notes] == [("given", "heard")]
+
+
 def test_a_comparison_in_the_exception_is_told_too(small):
-    check, findings = put(small, "t: {n: 1, a: false, ahead: 2026-08-01}", "{t.ahead: {at_least_ago: 1 year}}")
+    check, findings = put(
+        small, "t: {n: 1, a: false, ahead: 2026-08-01}", "{t.ahead: {at_least_ago: 1 year}}"
+    )
     (told,) = explain(check, findings).compared
     assert (told.fact, told.against, told.holds) == ("t.ahead", "1 year", False)
 
 
 NUMBERS = """
 least: {type: number, means: L, values: [{from: 2020-01-01, is: 3, because: T-1}]}
-most: {type: number, means: M, values: [{from: 2020-01-01, is: 9, because: T-1}, {from: 2025-01-01, is: 8, because: T-1}]}
+most:
+  type: number
+  means: M
+  values: [{from: 2020-01-01, is: 9, because: T-1}, {from: 2025-01-01, is: 8, because: T-1}]
 """
 BOTH = """
 requirements:
@@ -208,7 +236,9 @@ requirements:
         ),
     ],
 )
-def test_a_value_that_is_not_the_documents_own_departs_from_it(small, policy: str, trial: tuple[str, ...], expected):
+def test_a_value_that_is_not_the_documents_own_departs_from_it(
+    small, policy: str, trial: tuple[str, ...], expected
+):
     small.tiny(BOTH, NUMBERS)
     small.policy, small.trial = policy, trial
     findings = small.findings("t: {n: 1}")

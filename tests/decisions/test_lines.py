@@ -59,9 +59,7 @@ def test_papers_are_those_of_the_rules_that_apply_here(small, bears_on: str, eff
 
 
 def test_a_rule_without_a_say_hides_no_papers_of_those_after_it(small):
-    rule = (
-        "  - {id: %s, carries: [T-1], bears_on: [%s], block: [{papers: %s, else: Attach it}]}\n"
-    )
+    rule = "  - {id: %s, carries: [T-1], bears_on: [%s], block: [{papers: %s, else: Attach it}]}\n"
     rules = (("R", "close", "form"), ("Q", "step_up", "plan"), ("P", "step_up", "letter"))
     small.tiny("requirements:\n" + "".join(rule % each for each in rules))
     findings = small.findings(SAFE + UP)
@@ -134,7 +132,8 @@ def test_a_list_of_words_that_somebody_typed_is_not_repeated_either():
     case = Case("C-1", {"consultation.log_fields": ("a free note",)})
     findings = findings_of(engine.compiled(policy), case, day)
     told = [
-        check_line(each, findings, False).facts_used.get("consultation.log_fields") for each in checked(findings)
+        check_line(each, findings, False).facts_used.get("consultation.log_fields")
+        for each in checked(findings)
     ]
     assert {each for each in told if each} == {"given"}
 

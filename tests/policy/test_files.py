@@ -8,7 +8,6 @@ from threshold.policy.files import DatedValue, LocalValue, PackEntry, ParameterE
 
 from .making import read, told
 
-
 SOURCE = "source: {document: A paper, publisher: P, date: 2020-01, clauses: T}"
 
 

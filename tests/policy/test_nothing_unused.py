@@ -135,7 +135,8 @@ def test_every_parameter_is_relied_on(policies: list[Policy]) -> None:
         for policy in policies
         for pack in policy.packs
         for name in pack.parameters
-        if name not in TABLES_READ_BY_NAME and not any(name in rule.head.parameters for rule in rules_of(pack))
+        if name not in TABLES_READ_BY_NAME
+        and not any(name in rule.head.parameters for rule in rules_of(pack))
     ]
     assert not unused
 

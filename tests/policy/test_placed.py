@@ -109,7 +109,9 @@ def test_what_a_scope_says_holds_for_every_rule_that_does_not_say_it_itself(smal
 
 def test_tensions_are_added_each_once_and_those_of_the_rule_first(small):
     small.rules = small.rules.parent / "tense"
-    heads = scoped(small, "bears_on: [close], tensions: [T01, T02]", "tensions: [T03, T01]", "tensions: [T04]")
+    heads = scoped(
+        small, "bears_on: [close], tensions: [T01, T02]", "tensions: [T03, T01]", "tensions: [T04]"
+    )
     assert heads["OUTER"].tensions == ("T04", "T01", "T02")
     assert heads["INNER"].tensions == ("T04", "T03", "T01", "T02")
 

@@ -206,9 +206,12 @@ def test_every_sentence_of_a_rule_holds_parameters(small):
 
 
 def test_the_words_change_with_the_value_on_a_date_in_a_policy_and_in_a_trial(small):
-    dated = "values: [{from: 2020-01-01, is: 3 days, because: T-1}, {from: 2027-01-01, is: 5 days, because: T-1}]"
+    dated = (
+        "values: [{from: 2020-01-01, is: 3 days, because: T-1}, {from: 2027-01-01, is: 5 days, because: T-1}]"
+    )
     parameter = f"wait: {{type: duration, means: W, {dated}}}\n"
     small.tiny(SPEAKS, parameter)
+
     def overdue(day: date) -> str:
         return load_policy(str(small.write())).at(day, small.trial).deadlines[0].overdue
 
@@ -219,7 +222,9 @@ def test_the_words_change_with_the_value_on_a_date_in_a_policy_and_in_a_trial(sm
     assert overdue(date(2026, 6, 1)) == "Overdue by no limit"
 
 
-@pytest.mark.parametrize("line", [number for number, text in enumerate(SPEAKS.splitlines(), 1) if "{wait}" in text])
+@pytest.mark.parametrize(
+    "line", [number for number, text in enumerate(SPEAKS.splitlines(), 1) if "{wait}" in text]
+)
 @pytest.mark.parametrize("wrong", ["{wiat}", "{wait", "{papers_table}"])
 def test_a_mistake_in_any_sentence_is_told_at_its_line(small, line: int, wrong: str):
     texts = SPEAKS.splitlines(keepends=True)

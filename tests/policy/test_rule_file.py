@@ -246,7 +246,10 @@ def all_told(model: Any, text: str) -> list[str]:
 @pytest.mark.parametrize("key", ["by", "to"])
 @pytest.mark.parametrize("wrong", ["[SW]", "{fact: [t.a]}", "{fact: {t.a: true}, red: SW}"])
 def test_somebody_is_a_name_or_is_chosen(key: str, wrong: str):
-    for model, text in ((StepEntry, "S: Meet"), (SafetyEntry, "id: S, when: {t.a: true}, covers: [], do: It")):
+    for model, text in (
+        (StepEntry, "S: Meet"),
+        (SafetyEntry, "id: S, when: {t.a: true}, covers: [], do: It"),
+    ):
         assert any("must be" in message for message in all_told(model, f"{{{text}, {key}: {wrong}}}"))
 
 

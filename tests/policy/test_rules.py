@@ -15,9 +15,7 @@ from .making import LISTS, SAID, definition, load, one, only, refused
 
 
 def test_a_rule_cites_something(small):
-    small.tiny(
-        "requirements:\n  - {id: R, bears_on: [step_up], block: [{must: {t.a: true}, else: No}]}\n"
-    )
+    small.tiny("requirements:\n  - {id: R, bears_on: [step_up], block: [{must: {t.a: true}, else: No}]}\n")
     assert "cites no clause" in only(small).message
 
 
@@ -44,7 +42,10 @@ def test_what_a_definition_may_say(small, text: str, message: str):
     [
         ("applies: {t.a: true}", "exactly one of block, condition, warn or note, with its parts"),
         ("block: []", "exactly one of block, condition, warn or note, with its parts"),
-        ("block: [{must: {t.a: true}, else: a}], warn: [{must: {t.a: true}, else: b}]", "exactly one of block"),
+        (
+            "block: [{must: {t.a: true}, else: a}], warn: [{must: {t.a: true}, else: b}]",
+            "exactly one of block",
+        ),
         ("block: [{else: a}]", "needs either `must:` or `papers:`"),
         ("block: [{must: , else: a}]", "needs either `must:` or `papers:`"),
         ("block: [{must: {t.a: true}, papers: [form], else: a}]", "needs either `must:` or `papers:`"),
@@ -167,8 +168,8 @@ def test_every_part_must_be_so_or_else_the_exception(small):
     assert rule.parts == (Part(A, "No", "Who knows"), Part(B, "Nor that", do=to_do))
     assert rule.satisfied == All((A, B))
     exception = Leaf("t.n", "is", (1,))
-    for parts, must in ((parts, All((A, B))), (NO, A)):
-        rule = one(small, "requirements", REQUIRED + "unless: {t.n: 1}, " + parts)
+    for written, must in ((parts, All((A, B))), (NO, A)):
+        rule = one(small, "requirements", REQUIRED + "unless: {t.n: 1}, " + written)
         assert (rule.unless, rule.satisfied) == (exception, AnyOf((exception, must)))
 
 

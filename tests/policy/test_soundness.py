@@ -161,7 +161,10 @@ def test_a_fact_that_is_worked_out_for_nobody(small):
         ("bears_on: [step_down]", CONFLICT),
         ("each: spell", ROUTE),
         ("applies: {t.b: true}", CONFLICT),
-        ("in_force: {from: 2020-01-01}", RULE.replace("    title", "    in_force: {from: 2021-01-01}\n    title")),
+        (
+            "in_force: {from: 2020-01-01}",
+            RULE.replace("    title", "    in_force: {from: 2021-01-01}\n    title"),
+        ),
     ],
 )
 def test_what_a_scope_says_and_no_rule_takes(small, scope: str, text: str):
@@ -186,5 +189,7 @@ def test_what_a_scope_says_and_some_rule_takes(small, scope: str, text: str):
 
 
 def test_a_scope_that_only_a_group_under_it_takes(small):
-    body = "".join(f"    {line}\n" for line in RULE.replace("    bears_on: [step_up]\n", "").splitlines() if line)
+    body = "".join(
+        f"    {line}\n" for line in RULE.replace("    bears_on: [step_up]\n", "").splitlines() if line
+    )
     assert found(small, f"scope: {{bears_on: [step_up]}}\ngroups:\n  - title: One\n{body}") == []

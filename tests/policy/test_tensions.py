@@ -129,11 +129,17 @@ T02: Open
     ("readings", "message"),
     [
         ("- {when: {wiat: 3 months}, says: So}\n      - says: Else", 'did you mean "wait"?'),
-        ("- {when: {tiny.wait: 3 months}, says: So}\n      - says: Else", "no parameter $tiny.wait is declared"),
+        (
+            "- {when: {tiny.wait: 3 months}, says: So}\n      - says: Else",
+            "no parameter $tiny.wait is declared",
+        ),
         ("- {when: {wait: {untl: x}}, says: So}\n      - says: Else", "is a value, a list of values, {unit:"),
         ("- {when: {wait: {}}, says: So}\n      - says: Else", "is a value, a list of values, {unit:"),
         ("- {when: {wait: {unit: x, includes: y}}, says: So}\n      - says: Else", "is a value, a list"),
-        ("- {when: {wait: {unit: [x]}}, says: So}\n      - says: Else", "is a value, a list of values, {unit:"),
+        (
+            "- {when: {wait: {unit: [x]}}, says: So}\n      - says: Else",
+            "is a value, a list of values, {unit:",
+        ),
         ("- {says: 'Wait {wiat}'}", 'did you mean "wait"?'),
         ("- {says: 'Wait {wait'}", "a brace holds a parameter's name"),
     ],
@@ -144,13 +150,17 @@ def test_what_a_reading_may_not_name_is_told_at_its_line(tense, readings: str, m
     assert (problem.line, Path(problem.file).name) == (6, "tensions.yaml")
 
 
-@pytest.mark.parametrize("later", ["{when: {wiat: x}, says: So}", "{when: {most: 1, wiat: x}, says: '{wiat}'}"])
+@pytest.mark.parametrize(
+    "later", ["{when: {wiat: x}, says: So}", "{when: {most: 1, wiat: x}, says: '{wiat}'}"]
+)
 def test_a_mistake_is_told_whatever_reading_is_in_force(tense, later: str):
     readings = f"- {{when: {{wait: 3 months}}, says: So}}\n      - {later}\n      - says: 'Else'"
     problem = only(tense(READINGS % readings))
     assert 'did you mean "wait"?' in problem.message
     assert problem.line == 7
-    problem = only(tense(READINGS % readings.replace(later, "{when: {most: 1}, says: So}").replace("'Else'", "'{wiat}'")))
+    problem = only(
+        tense(READINGS % readings.replace(later, "{when: {most: 1}, says: So}").replace("'Else'", "'{wiat}'"))
+    )
     assert problem.line == 8
 
 

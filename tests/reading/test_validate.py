@@ -1,7 +1,7 @@
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threshold.reading import BadInput, parse_yaml
 from threshold.reading.validate import TrueOrFalse, validate
@@ -88,3 +88,32 @@ def test_no_value_is_repeated() -> None:
         "title: [Kestrel]\nkind: Kestrel\nKestrel: x\ninner: [{name: Kestrel, by: [Kestrel], sure: Kestrel}]"
     )
     assert "Kestrel" not in "\n".join(told(text))
+
+
+class Renaming(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    renamed: ClassVar[dict[str, str]] = {"old": "is called `new:` now"}
+    new: str = ""
+
+
+class Holding(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    one: Renaming | None = None
+    several: list[Renaming] = []
+    named: dict[str, Annotated[Renaming, BeforeValidator(lambda value: value)]] = {}
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [("one: {%s: x}", "one"), ("several: [{%s: x}]", "several.1"), ("named: {a: {%s: x}}", "named.a")],
+)
+def test_a_key_that_was_renamed_is_refused_with_its_new_name(text: str, field: str) -> None:
+    def problem(key: str) -> str:
+        with pytest.raises(BadInput) as caught:
+            validate(Holding, parse_yaml(text % key, "f")[0], "f")
+        (found,) = caught.value.problems
+        assert (found.line, found.field) == (1, field)
+        return found.message
+
+    assert problem("old") == "is called `new:` now"
+    assert problem("neww") == 'this key is not known here; did you mean "new"?'

@@ -43,7 +43,11 @@ definitions:
     fact: recommendation.outcome
     hit: most_serious
     rows:
-      - {id: up, when: {t.a: true, t.b: true}, is: go_up, because: so, do: [{do: Ask, by: {by: t.colour, red: SW}}]}
+      - id: up
+        when: {t.a: true, t.b: true}
+        is: go_up
+        because: so
+        do: [{do: Ask, by: {by: t.colour, red: SW}}]
       - {when: {t.c: true}, is: stay}
     otherwise: go_down
 requirements:
@@ -186,12 +190,13 @@ boss: {type: role, means: B, values: [{from: 2020-01-01, is: SW, because: T-1}]}
 papers: {type: list, means: P, values: [{from: 2020-01-01, is: [form, letter], because: T-1}]}
 wait: {type: duration, means: W, values: [{from: 2020-01-01, is: 3 days, because: T-1}]}
 """
+SAFE = "danger: {concern: false}\n"
 CASES = (
-    "request: {direction: step_up}\ndanger: {concern: false}\nt: {a: true, b: true, n: 5, day: 2026-01-01}",
-    "request: {direction: step_up}\ndanger: {concern: false}\nt: {a: true, n: 5, day: 2026-07-01, colour: red}",
-    "request: {direction: step_down}\ndanger: {concern: false}\nt: {n: 2}\ndocuments: {attached: [form]}",
-    "request: {direction: workflow, step: Review, action: legal advice}\ndanger: {concern: false}",
-    "request: {direction: workflow, step: Review, action: Meet}\ndanger: {concern: false}\nt: {a: true, n: 9}",
+    f"request: {{direction: step_up}}\n{SAFE}t: {{a: true, b: true, n: 5, day: 2026-01-01}}",
+    f"request: {{direction: step_up}}\n{SAFE}t: {{a: true, n: 5, day: 2026-07-01, colour: red}}",
+    f"request: {{direction: step_down}}\n{SAFE}t: {{n: 2}}\ndocuments: {{attached: [form]}}",
+    f"request: {{direction: workflow, step: Review, action: legal advice}}\n{SAFE}",
+    f"request: {{direction: workflow, step: Review, action: Meet}}\n{SAFE}t: {{a: true, n: 9}}",
     "danger: {concern: true}\nt: {a: true, b: false, day: 2026-07-01}\ncovers: {visit: 2026-08-14}",
     "t: {c: true, day: 2026-08-01}\ntimeline: [{on: 2026-08-12, event: visit}]",
 )
@@ -319,7 +324,9 @@ def test_everywhere_else_the_old_form_is_refused(kept, tmp_path: Path):
     assert "this key is not known here" in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "word", "a: 1\n---\nb: 2\n", "facts: []", "requirements: none", "routes: [x]"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "word", "a: 1\n---\nb: 2\n", "facts: []", "requirements: none", "routes: [x]"]
+)
 def test_what_is_no_rule_file_is_told_by_whoever_reads_it(text: str):
     files = {"tiny/rules/a.yaml": text, "vocabulary.yaml": text, "tiny/pack.yaml": text}
     assert carried_over(files) == files

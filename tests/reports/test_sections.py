@@ -201,6 +201,10 @@ def test_a_check_says_its_mark_what_to_do_what_settled_it_and_until_when() -> No
             Comparison("t.day", "2026-08-01", "within last", "", "", "3 days", True),
             "t day: 1 August 2026, within the last 3 days",
         ),
+        (
+            Comparison("t.day", "form", "includes all", "", "", "plan, child_letter", False),
+            "missing: plan, child letter",
+        ),
     ],
 )
 def test_where_two_things_were_compared_both_sides_are_told(compared: Comparison, told: str) -> None:
@@ -427,7 +431,9 @@ def test_a_contradiction_says_why() -> None:
 @pytest.mark.parametrize("number", [FEW, FEW + 1])
 def test_of_many_open_ends_the_first_are_shown(number: int) -> None:
     open_ends = (Note(f"T{n:02}", f"Open {n}", "R") for n in range(number))
-    made = decided(status="blocked", checks=(check("R"),), notes=(*open_ends, Note("", "Another would refuse")))
+    made = decided(
+        status="blocked", checks=(check("R"),), notes=(*open_ends, Note("", "Another would refuse"))
+    )
     told = lines(made, "Left open by the sources")
     assert told == ["Another would refuse", *(f"Open {n} [T{n:02}, at R]" for n in range(FEW))]
     assert len(lines(made, "Left open by the sources", everything=True)) == 1 + number

@@ -33,7 +33,9 @@ def test_the_files_that_a_setting_names_suit_the_schema_that_is_kept(
     paths = sorted(ROOT.glob(pattern))
     assert paths
     kind = Path(schema).name.partition(".")[0]
-    wrong = {path.name: checks(kind)(path.read_text(encoding="utf-8")) for path in paths if one_document(path)}
+    wrong = {
+        path.name: checks(kind)(path.read_text(encoding="utf-8")) for path in paths if one_document(path)
+    }
     assert {name: found for name, found in wrong.items() if found} == {}
 
 

@@ -68,7 +68,9 @@ def test_packs_and_parameters_are_offered_with_what_they_mean() -> None:
     assert {"const": "national", "description": "Statutory overlay"} in offered["oneOf"]
     assert own == {"type": "string"}
     values = schema["properties"]["set"]["properties"]
-    declared_there = {f"{pack.name}.{name}" for pack in load_policy().at(TODAY).packs for name in pack.parameters}
+    declared_there = {
+        f"{pack.name}.{name}" for pack in load_policy().at(TODAY).packs for name in pack.parameters
+    }
     assert set(values) == declared_there
     assert values["national.assessment_within"]["description"].startswith("How long an assessment may take")
 

@@ -172,7 +172,9 @@ def on(day: date, condition: Condition, states: dict[str, State]) -> tuple[Truth
 
 @settings(max_examples=400)
 @given(conditions(WAITING, WAITING, PLAIN, PLAIN.map(Not)), STATES)
-def test_on_that_day_it_holds_and_on_the_day_before_it_does_not(condition: Condition, states: dict[str, State]):
+def test_on_that_day_it_holds_and_on_the_day_before_it_does_not(
+    condition: Condition, states: dict[str, State]
+):
     holds, day = on(AS_AT, condition, states)
     if holds is True or day is None:
         return

@@ -144,3 +144,84 @@ def test_the_vocabulary_that_comes_with_the_program_asks_for_every_fact() -> Non
 def test_a_fact_that_is_not_declared_is_met_with_a_hint(load: Callable[[str], Vocabulary]) -> None:
     with pytest.raises(ValueError, match=r'no fact "need.complx" is declared; did you mean "need.complex"\?'):
         load(GOOD).fact("need.complx")
+
+
+# Roles that count as others
+
+ROLES = "roles: {Social Worker: [SW], Team Manager: []}"
+
+
+def with_roles(roles: str) -> str:
+    assert ROLES in GOOD
+    return GOOD.replace(ROLES, f"roles:\n{roles}")
+
+
+def test_a_role_has_other_names_and_may_count_as_others(load: Callable[[str], Vocabulary]) -> None:
+    vocabulary = load(
+        with_roles(
+            "  Social Worker: [SW]\n"
+            "  Team Manager: {}\n"
+            "  Senior: {also: [SSW], counts_as: Social Worker}\n"
+            "  Principal: {counts_as: [Senior, Team Manager]}\n"
+        )
+    )
+    assert dict(vocabulary.roles) == {
+        "Social Worker": "Social Worker",
+        "SW": "Social Worker",
+        "Team Manager": "Team Manager",
+        "Senior": "Senior",
+        "SSW": "Senior",
+        "Principal": "Principal",
+    }
+    assert vocabulary.counts_as == {
+        "Senior": ("Social Worker",),
+        "Principal": ("Senior", "Team Manager", "Social Worker"),
+    }
+    assert vocabulary.standing_for("Social Worker") == ("Social Worker", "Senior", "Principal")
+    assert vocabulary.standing_for("Senior") == ("Senior", "Principal")
+    assert vocabulary.standing_for("Principal") == ("Principal",)
+
+
+@pytest.mark.parametrize(
+    ("roles", "problems"),
+    [
+        (
+            "  Social Worker: []\n  Senior: {counts_as: [Socail Worker]}\n",
+            ['line 4, column 23, Senior.counts_as: counts as "Socail Worker", which is no role here; did'],
+        ),
+        # Another name of a role is not the role.
+        (
+            "  Social Worker: [SW]\n  Senior: {counts_as: [SW]}\n",
+            ['line 4, column 23, Senior.counts_as: counts as "SW", which is no role here'],
+        ),
+        ("  A: {counts_as: [A]}\n", ["line 3, column 18, A.counts_as: counts as itself, in a circle"]),
+        (
+            "  A: {counts_as: [B]}\n  B: {counts_as: [A]}\n",
+            [
+                "line 3, column 18, A.counts_as: counts as itself, in a circle",
+                "line 4, column 18, B.counts_as: counts as itself, in a circle",
+            ],
+        ),
+        (
+            "  A: {counts_as: [B]}\n  B: {counts_as: [C]}\n  C: {counts_as: [A]}\n  D: {counts_as: [A]}\n",
+            [
+                f"line {line}, column 18, {name}.counts_as: counts as itself, in a circle"
+                for line, name in ((3, "A"), (4, "B"), (5, "C"))
+            ],
+        ),
+        ("  A: word\n", ["line 3, column 6, roles.A: must be a mapping of keys to values"]),
+        ("  A: {count_as: [A]}\n", ['roles.A: this key is not known here; did you mean "counts_as"?']),
+        ("  A: {also: word}\n", ["line 3, column 13, roles.A.also: must be a list"]),
+        ("  A: {also: {B: C}}\n", ["line 3, column 13, roles.A.also: must be a list"]),
+        ("  A: {counts_as: {B: C}}\n", ["roles.A.counts_as"]),
+        ("  A: {counts_as: [[B]]}\n", ["roles.A.counts_as.1: must be text"]),
+    ],
+)
+def test_what_a_role_may_not_be(load: Callable[[str], Vocabulary], roles: str, problems: list[str]) -> None:
+    with pytest.raises(BadInput) as caught:
+        load(with_roles(roles))
+    told = [str(problem) for problem in caught.value.problems]
+    assert len(told) == len(problems)
+    for text, expected in zip(told, problems, strict=True):
+        assert "vocabulary.yaml, line " in text
+        assert expected in text

@@ -33,6 +33,14 @@ def test_a_role_goes_by_any_of_its_names():
     assert VOCABULARY.role_type == ValueType("role", names=ROLES)
 
 
+def test_a_role_stands_for_itself_and_for_those_that_it_counts_as():
+    counts_as = {"Senior": ("Worker",), "Head": ("Senior", "Worker")}
+    vocabulary = Vocabulary({}, {}, {}, (), counts_as)
+    assert vocabulary.standing_for("Worker") == ("Worker", "Senior", "Head")
+    assert vocabulary.standing_for("Head") == ("Head",)
+    assert VOCABULARY.standing_for("Social Worker") == ("Social Worker",)
+
+
 def test_of_every_shipped_fact_it_is_known_who_gives_it():
     for fact in load_policy().vocabulary.facts.values():
         assert [fact.given, fact.derived, fact.reading is not None].count(True) == 1, fact.name

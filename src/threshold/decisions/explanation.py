@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from threshold.conditions import (
     NEVER,
@@ -14,12 +15,12 @@ from threshold.conditions import (
     truth,
 )
 from threshold.decisions.model import Comparison, Departure
-from threshold.decisions.wording import as_text, question
+from threshold.decisions.wording import as_text, question, repeated
 from threshold.policy import Part
 from threshold.semantics.findings import Findings
 from threshold.semantics.parts import speaking
 from threshold.semantics.status import Checked
-from threshold.vocabulary import Missing
+from threshold.vocabulary import Missing, Value
 
 _OF_TIME = ("at_least_ago", "more_than_ago", "within_last")
 
@@ -103,7 +104,7 @@ def _comparisons(condition: Condition, findings: Findings) -> Iterator[Compariso
     signals, facts = findings.signals, findings.facts
     for test in dict.fromkeys(decisive(condition, truth(condition, signals), signals)):
         state, operand = facts.state(test.fact), resolved(test.operand, facts)
-        value = as_text(state)
+        value = repeated(test.fact, state, findings)
         if value is None or isinstance(operand, Missing) or not _both_sides(test):
             continue
         if test.operator == "includes_all" and isinstance(state, tuple):
@@ -115,9 +116,16 @@ def _comparisons(condition: Condition, findings: Findings) -> Iterator[Compariso
             test=test.operator.replace("_", " "),
             other=other.fact,
             plus=str(other.plus or ""),
-            against=", ".join(as_text(each) or "" for each in operand),
+            against=_against(other.fact, operand, findings),
             holds=signals[test] is True,
         )
+
+
+def _against(other: str, operand: tuple[Value, ...], findings: Findings) -> str:
+    """What something was compared with; of another fact no more than a decision repeats of it."""
+    if other:
+        return repeated(other, operand[0] if len(operand) == 1 else cast(Value, operand), findings) or ""
+    return ", ".join(as_text(each) or "" for each in operand)
 
 
 def _both_sides(test: Test) -> bool:

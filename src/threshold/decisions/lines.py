@@ -13,7 +13,7 @@ from threshold.decisions.model import (
     RouteStep,
     Start,
 )
-from threshold.decisions.wording import as_text, citation, iso
+from threshold.decisions.wording import citation, iso, repeated
 from threshold.policy import Head
 from threshold.policy.inference_plan import applies_key
 from threshold.semantics.deadlines import Clock
@@ -21,7 +21,6 @@ from threshold.semantics.findings import Findings
 from threshold.semantics.parts import ripens
 from threshold.semantics.routes import Way, done_on, named
 from threshold.semantics.status import Checked, relevant, turned_urgent
-from threshold.vocabulary import Missing
 
 
 def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
@@ -41,22 +40,12 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
         part=None if told.part is None else told.part + 1,
         says=told.says,
         until=None if day is None else iso(day),
-        facts_used={name: _value(name, findings) for name in told.facts},
+        facts_used={name: repeated(name, findings.facts.state(name), findings) for name in told.facts},
         compared=told.compared,
         missing=check.missing,
         departs=departures(rule.head.pack, rule.head.parameters, findings),
         source=citation(rule.head, findings),
     )
-
-
-def _value(name: str, findings: Findings) -> str | None:
-    """A fact's value as a decision repeats it. What somebody typed freely might be a child's name."""
-    state, kind = findings.facts.state(name), findings.policy.vocabulary.facts[name].type
-    if kind.kind == "ratings" and isinstance(state, tuple):
-        return ", ".join(str(rating[1]) for rating in state)
-    if "text" in (kind.kind, kind.of) and not isinstance(state, Missing):
-        return "given"
-    return as_text(state)
 
 
 def deadline_row(clock: Clock, findings: Findings) -> DeadlineRow:

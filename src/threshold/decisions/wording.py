@@ -45,6 +45,16 @@ def as_text(state: State) -> str | None:
     return iso(state) if isinstance(state, date) else str(state)
 
 
+def repeated(name: str, state: State, findings: Findings) -> str | None:
+    """A fact's value as a decision repeats it. What somebody typed freely might be a child's name."""
+    kind = findings.policy.vocabulary.facts[name].type
+    if kind.kind == "ratings" and isinstance(state, tuple):
+        return ", ".join(str(rating[1]) for rating in state)
+    if "text" in (kind.kind, kind.of) and not isinstance(state, Missing):
+        return "given"
+    return as_text(state)
+
+
 def iso(moment: Moment) -> str:
     """A moment as ISO text, to the minute."""
     if isinstance(moment, datetime):

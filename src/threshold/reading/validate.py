@@ -120,6 +120,8 @@ def _annotation(model: type[BaseModel], steps: tuple[str | int, ...]) -> Any:
             current = next((f.annotation for name, f in fields if step in (name, f.alias)), None)
         else:
             current = next(reversed(get_args(current)), None)  # of a list or a mapping, what it holds
+        if get_origin(current) is Annotated:
+            current = get_args(current)[0]
         if get_origin(current) in (Union, UnionType) and len(set(get_args(current)) - {NoneType}) == 1:
             current = next(each for each in get_args(current) if each is not NoneType)
     return current

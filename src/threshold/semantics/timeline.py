@@ -284,7 +284,7 @@ class _Timeline:
         for name, value in self.case.given.items():
             fact = self.vocabulary.facts[name]
             if isinstance(value, date) and not fact.ahead and day_of(value) > self.today:
-                why = f"{spoken(name).capitalize()} lies after this decision"
+                why = f"{sentence(spoken(name))} lies after this decision"
                 yield Contradiction(FUTURE, (name,), why)
 
     def _facts_reading(self, event: str) -> tuple[str, ...]:

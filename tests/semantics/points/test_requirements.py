@@ -1,4 +1,6 @@
-"""S45 to S49 of docs/semantics.md: how a requirement comes out, and what it counts for."""
+"""S45 to S49 and S86 to S90 of docs/semantics.md: how a requirement comes out, and what it counts for."""
+
+from datetime import date, timedelta
 
 import pytest
 
@@ -31,7 +33,7 @@ def test_s45_how_a_requirement_comes_out(small, applies, satisfied):
     assert small.tiny(RULE % ("compliance", "note")).check(case).status == expected
 
 
-def test_s46_documents(small):
+def test_s46_papers(small):
     small.tiny("""
     requirements:
       - id: R
@@ -52,19 +54,25 @@ def test_s46_documents(small):
     assert told("") == ("undetermined", ["unknown", "unknown"])
 
 
-def test_s47_until(small):
-    small.tiny("""
-    requirements:
-      - id: R
-        carries: [T-1]
-        bears_on: [step_down]
-        satisfied: {t.day: {at_least_ago: 3 months}, seen.first: {at_least_ago: 2 weeks}}
-        otherwise: {block: Wait, until: [{fact: t.day, plus: 3 months}, {fact: seen.first, plus: 2 weeks}]}
-    """)
-    asked = "request: {direction: step_down}\ndanger: {concern: false}\n"
+WAITS = """
+requirements:
+  - id: R
+    carries: [T-1]
+    bears_on: [step_down]
+    block:
+      - {must: {t.day: {at_least_ago: 3 months}}, else: Wait}
+      - {must: {seen.first: {at_least_ago: 2 weeks}}, else: Wait longer}
+"""
+DOWN = "request: {direction: step_down}\ndanger: {concern: false}\n"
+
+
+def test_s47_the_earliest_date(small):
+    small.tiny(WAITS)
     seen = "timeline: [{on: 2026-08-10, event: seen}]\n"
-    assert small.check(asked + seen + "t: {day: 2026-05-31}").until == "2026-08-31"
-    assert small.check(asked + seen + "t: {day: 2026-05-14}").until == "2026-08-24"
+    assert small.check(DOWN + seen + "t: {day: 2026-05-31}").until == "2026-08-31"
+    assert small.check(DOWN + seen + "t: {day: 2026-05-14}").until == "2026-08-24"
+    # Somebody has to say when the child was seen: more than time is wanting.
+    assert small.check(DOWN + "t: {day: 2026-05-31}").until is None
 
 
 @pytest.mark.parametrize(
@@ -111,3 +119,152 @@ deadlines:
     assert decision.deadlines[0].state == "overdue"
     assert decision.checks[0].status == "not_met"
     assert (decision.status, decision.recommendation.direction) == ("permitted", "step_down")
+
+
+PARTS = """
+requirements:
+  - id: R
+    title: The whole
+    carries: [T-1]
+    bears_on: [step_up]
+%s    condition:
+      - {must: {t.a: true}, else: A is not so, do: See to A, by: SW}
+      - {must: {t.b: true}, else: B is not so, unknown: Nobody knows B}
+      - {must: {t.c: true}, else: C is not so}
+"""
+UP = "request: {direction: step_up}\ndanger: {concern: false}\n"
+
+
+@pytest.mark.parametrize("a", [True, False, None])
+@pytest.mark.parametrize("b", [True, False, None])
+def test_s86_parts(small, a, b):
+    told = ", ".join(
+        f"{name}: {str(each).lower()}" for name, each in (("a", a), ("b", b)) if each is not None
+    )
+    check = small.tiny(PARTS % "").check(f"{UP}t: {{c: true{', ' if told else ''}{told}}}")
+    expected = "not_met" if False in (a, b) else "undetermined" if None in (a, b) else "met"
+    assert check.status == expected
+
+
+@pytest.mark.parametrize(
+    ("t", "status", "part", "says", "actions"),
+    [
+        ("{a: false, b: false, c: true}", "not_met", 1, "A is not so", ["See to A"]),
+        ("{a: true, b: false, c: false}", "not_met", 2, "B is not so", []),
+        ("{c: false}", "not_met", 3, "C is not so", []),
+        ("{a: true, b: true, c: true}", "met", None, "", []),
+        ("{}", "undetermined", 1, "A?", ["Find out: A?"]),
+        ("{a: true}", "undetermined", 2, "Nobody knows B", ["Find out: B?"]),
+        ("{a: true, b: true}", "undetermined", 3, "C?", ["Find out: C?"]),
+    ],
+)
+def test_s87_the_part_that_speaks(small, t, status, part, says, actions):
+    decision = small.tiny(PARTS % "").decide(f"{UP}t: {t}")
+    (check,) = decision.checks
+    assert (check.status, check.part, check.says) == (status, part, says)
+    assert [action.do for action in decision.actions] == actions
+
+
+@pytest.mark.parametrize("excepted", [True, False, None])
+@pytest.mark.parametrize("part", [True, False, None])
+def test_s88_unless(small, excepted, part):
+    small.tiny(PARTS % "    unless: {t.n: 1}\n")
+    n = {True: ", n: 1", False: ", n: 2", None: ""}[excepted]
+    a = "" if part is None else f", a: {str(part).lower()}"
+    check = small.check(f"{UP}t: {{b: true, c: true{n}{a}}}")
+    expected = {True: "met", None: "undetermined"}.get(
+        True if True in (excepted, part) else None if None in (excepted, part) else False, "not_met"
+    )
+    assert check.status == expected
+    # With a part that has failed, only the exception can still save it, and its question is the one asked.
+    if part is False and excepted is None:
+        assert (check.part, check.says, check.missing) == (None, "How many?", ("t.n",))
+
+
+def test_s88_an_exception_is_not_a_matter_of_whether_it_applies(small):
+    small.tiny(PARTS % "    applies: {t.n: 1}\n")
+    assert small.check(f"{UP}t: {{a: false}}").status == "undetermined"
+    assert small.check(f"{UP}t: {{n: 2}}").status == "not_applicable"
+
+
+TWO = (
+    WAITS
+    + """
+  - id: Q
+    carries: [T-1]
+    bears_on: [step_down]
+    block:
+      - must:
+          any: [{t.reply: {at_least_ago: 10 days}}, {t.a: true, t.moment: {at_least_ago: 1 year}}]
+        else: Wait for the reply
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "until"),
+    [
+        # Of all that must be so in every block the latest; of what may be so the earliest.
+        ("t: {day: 2026-06-01, reply: 2026-08-10, a: false}", "2026-09-01"),
+        ("t: {day: 2026-05-10, reply: 2026-08-13, a: false}", "2026-08-24"),
+        ("t: {day: 2026-05-10, reply: 2026-08-30, a: false}", None),  # a reply that lies ahead is a conflict
+        ("t: {day: 2026-05-10, reply: 2026-08-13, a: true, moment: 2025-08-20}", "2026-08-24"),
+        ("t: {day: 2026-06-01, reply: 2026-08-13}", "2026-09-01"),
+        # More than time is wanting: another block is not met, or nobody knows.
+        ("t: {day: 2026-06-01, a: false}", None),
+        ("t: {day: 2026-06-01}", None),
+        ("t: {reply: 2026-08-13}", None),
+    ],
+)
+def test_s89_the_latest_of_what_is_waited_for(small, more, until):
+    case = f"{DOWN}timeline: [{{on: 2026-08-10, event: seen}}]\n{more}"
+    decision = small.tiny(TWO).decide(case)
+    told = {check.until for check in decision.checks if check.status == "not_met"}
+    dates = {day for day in told if day}
+    assert max(dates, default=None) == until
+    assert (f"earliest date is {int(until[8:])} " in decision.recommendation.headline) if until else not dates
+
+
+@pytest.mark.parametrize(
+    ("rule", "case"),
+    [
+        ("    block: [{must: {t.a: true}, else: No}]\n", "t: {day: 2026-06-01, a: false}"),
+        ("    block: [{must: {t.a: true}, else: No}]\n", "t: {day: 2026-06-01}"),
+    ],
+)
+def test_s89_it_is_told_only_where_nothing_but_time_is_wanting(small, rule, case):
+    seen = "timeline: [{on: 2026-01-10, event: seen}]\n"
+    other = f"  - id: Q\n    carries: [T-1]\n    bears_on: [step_down]\n{rule}"
+    until = {check.rule: check.until for check in small.tiny(WAITS).decide(DOWN + seen + case).checks}
+    assert until == {"R": "2026-09-01"}
+    decision = small.tiny(WAITS + other).decide(DOWN + seen + case)
+    assert {check.until for check in decision.checks} == {None}
+    # Nor while a protection concern, or a question about one, stands before it.
+    for danger in ("danger: {concern: true}\n", ""):
+        asked = DOWN.replace("danger: {concern: false}\n", danger)
+        (check,) = small.tiny(WAITS).decide(asked + seen + case).checks
+        assert check.until is None
+
+
+@pytest.mark.parametrize("day", ["2026-05-15", "2026-05-31", "2026-06-01", "2026-08-14"])
+@pytest.mark.parametrize("seen", ["2026-08-01", "2026-08-14"])
+def test_s90_on_that_day_the_obstacle_is_gone(small, day, seen):
+    engine = small.tiny(WAITS).engine()
+    case = small.case(f"{DOWN}timeline: [{{on: {seen}, event: seen}}]\nt: {{day: {day}}}", engine)
+    first = engine.decide(case)
+    (check,) = first.checks
+    assert first.status == "blocked"
+    then = date.fromisoformat(check.until)
+    assert then > date(2026, 8, 14)
+    assert engine.decide(case, then).status == "permitted"
+    assert engine.decide(case, then - timedelta(1)).status == "blocked"
+
+
+def test_s90_what_time_breaks_meanwhile_leaves_no_day(small):
+    must = "{t.day: {at_least_ago: 3 months}, t.reply: {within_last: 1 month}}"
+    small.tiny(
+        "requirements:\n  - {id: R, carries: [T-1], bears_on: [step_down], "
+        f"block: [{{must: {must}, else: No}}]}}\n"
+    )
+    assert small.check(DOWN + "t: {day: 2026-06-01, reply: 2026-08-10}").until == "2026-09-01"
+    assert small.check(DOWN + "t: {day: 2026-06-01, reply: 2026-07-20}").until is None

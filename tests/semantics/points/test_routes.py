@@ -41,7 +41,7 @@ def asked(step: str, action: str) -> str:
         ("{b: true}", []),
     ],
 )
-def test_s71_sequences(small, facts, steps):
+def test_s71_steps(small, facts, steps):
     route = small.tiny(SEQUENCE).decide(f"t: {facts}").route
     assert [(step.id, step.certain) for step in route] == steps
 
@@ -81,9 +81,7 @@ def test_s74_not_covered(small):
 
 
 def test_s75_somebody_chosen_by_a_fact(small):
-    small.tiny(
-        SEQUENCE.replace("to: Family", "to: {fact: t.colour, red: Team Red, green: Team Green}")
-    )
+    small.tiny(SEQUENCE.replace("to: Family", "to: {fact: t.colour, red: Team Red, green: Team Green}"))
     known = small.decide("t: {a: true, colour: green}")
     assert known.route[0].sent_to == "Team Green"
     unknown = small.decide("t: {a: true}")

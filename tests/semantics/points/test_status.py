@@ -12,12 +12,12 @@ requirements:
     title: The first thing
     carries: [T-1]
     bears_on: [step_up, step_across, triage, workflow, step_down, close]
-    block: [{must: {t.a: true}, else: Do the first thing}]
+    block: [{must: {t.a: true}, else: The first thing is not done, do: Do the first thing, by: SW}]
   - id: CONDITION
     title: The second thing
     carries: [T-1]
     bears_on: [step_up, step_across, triage, workflow, step_down, close]
-    condition: [{must: {t.b: true}, else: Do the second thing}]
+    condition: [{must: {t.b: true}, else: The second thing is not done, do: Do the second thing, by: SW}]
 """
 
 
@@ -51,6 +51,12 @@ def test_s50_the_answer_to_a_request(small, block, condition, down, up):
             assert engine.decide(asked).status == expected, direction
 
 
+@pytest.mark.parametrize("direction", UP)
+def test_s50_an_open_condition_is_found_out_along_the_way(small, direction):
+    decision = small.tiny(RULES).decide(case(direction, "true", ""))
+    assert [(action.rule, action.do) for action in decision.actions] == [("CONDITION", "Find out: B?")]
+
+
 def test_s50_what_no_rule_bears_on(small):
     small.tiny("")
     assert small.decide(case("step_down")).status == "undetermined"
@@ -77,8 +83,12 @@ def test_s51_with_a_protection_concern_going_up(small, direction):
     assert [conflict.id for conflict in decision.conflicts] == ["C"]
     assert decision.status == "permitted"
     assert decision.recommendation.direction == "safeguarding_now"
-    urgent = {action.rule for action in decision.actions if action.urgent}
-    assert urgent == {"SAFE-2", "BLOCK", "CONDITION"}
+    urgent = {action.rule: action.do for action in decision.actions if action.urgent}
+    assert urgent == {
+        "SAFE-2": "Call now",
+        "BLOCK": "Do the first thing",
+        "CONDITION": "Find out: B?",
+    }
 
 
 @pytest.mark.parametrize("direction", DOWN)
