@@ -16,6 +16,11 @@ def spoken(name: str) -> str:
     return " ".join(_AS_WRITTEN.get(word, word) for word in words)
 
 
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def plainly(text: str) -> str:
     """The name of a fact or of a choice as people say it; anything else as it is written."""
     return spoken(text) if _NAME.fullmatch(text) else text

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
-from threshold.output.words import listed, plainly
+from threshold.output.words import listed, plainly, sentence
 from threshold.reading import Node
 
 _PLACEHOLDER = re.compile(r"(?P<article>\b[Aa] )?\{(?P<name>[^{}]*)\}")
@@ -25,12 +25,12 @@ def filled(text: str, node: Node, context: Context) -> str:
         except ValueError as error:
             raise context.bad(node, str(error)) from None
         article = found["article"] or ""
-        return (f"{article.rstrip()}n {told}" if article and told[:1] in "aeioAEIO" else article + told)
+        return f"{article.rstrip()}n {told}" if article and told[:1] in "aeioAEIO" else article + told
 
     if {*"{}"} & {*_PLACEHOLDER.sub("", text)}:
         raise context.bad(node, "a brace holds a parameter's name, such as {review_every}")
     told = _PLACEHOLDER.sub(value, text)
-    return told[:1].upper() + told[1:] if text.startswith("{") else told
+    return sentence(told) if text.startswith("{") else told
 
 
 def in_words(setting: Setting) -> str:

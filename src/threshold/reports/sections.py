@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Check, Citation, Comparison, DeadlineRow, Departure, RouteStep
+from threshold.decisions.model import (
+    HIDDEN,
+    Check,
+    Citation,
+    Comparison,
+    DeadlineRow,
+    Departure,
+    RouteStep,
+)
 from threshold.output.tables import Table
 from threshold.output.words import listed, plainly, spoken
 from threshold.vocabulary import parse_moment, shown
@@ -342,7 +350,7 @@ def _notes(decision: Decision) -> Iterator[str]:
 
 
 def _left_open(decision: Decision, everything: bool) -> Iterator[str]:
-    """How what the sources leave open is read: beside lines that are shown, the nearest to the answer first."""
+    """How what the sources leave open is read, beside lines that are shown, the nearest first."""
     beside = [note for note in decision.notes if note.tension]
     if not everything:
         shown_here = _lines_shown(decision)

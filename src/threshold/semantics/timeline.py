@@ -11,7 +11,7 @@ from datetime import date
 from threshold.casefiles.model import Case, Entry
 from threshold.conditions import Facts, Moment
 from threshold.dates import day_of
-from threshold.output.words import spoken
+from threshold.output.words import sentence, spoken
 from threshold.vocabulary import (
     ABSENT,
     UNKNOWN,
@@ -271,7 +271,7 @@ class _Timeline:
             why = f"The file states {label} otherwise than its latest dated entry does"
             yield Contradiction(DISAGREES, (fact.name,), why)
         if said and said[0] == "withdrawn" and "given" in said:
-            why = f"{label.capitalize()}: withdrawn before it was ever given"
+            why = f"{sentence(label)}: withdrawn before it was ever given"
             yield Contradiction(ORDER, (fact.name,), why)
 
     def _future_events(self) -> Iterable[Contradiction]:
