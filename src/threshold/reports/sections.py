@@ -109,7 +109,9 @@ def _warnings(decision: Decision) -> Iterator[str]:
     """What is not as it should be beside what decides: requirements, and dates that were missed."""
     for check in decision.checks:
         if _warned(check):
-            yield f"{check.says}{_what_was_seen(check)}{_departures(check.departs)} {cited(check.source)}"
+            # A yes or no says again what the sentence says.
+            seen = "" if {*check.facts_used.values()} <= {"true", "false"} else _what_was_seen(check)
+            yield f"{check.says}{seen}{_departures(check.departs)} {cited(check.source)}"
     for row in decision.deadlines:
         if row.says and _running(row) and not _past(row, decision.deadlines):
             yield f"{row.says} {cited(row.source)}"
