@@ -94,14 +94,16 @@ test-newest: ## Run the tests with the newest versions that pyproject.toml allow
 stress: venv ## Try in long form what could harm the register: kills, many writers, a full disk
 	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register/test_store.py
 
-lint: venv ## Check style and types
+lint: venv ## Check style and types, and the layout of the rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/threshold policy fmt --check
 
-format: venv ## Put the code into its one format
+format: venv ## Put code and rules into their one format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BIN)/threshold policy fmt
 
 bench: venv ## Measure speed (benchmarks/*.py)
 	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do \

@@ -16,15 +16,8 @@ from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 _PROGRAM = Path(__file__).parent
-_MAKERS = (
-    "cache.py",
-    "reading",
-    "dates",
-    "output",
-    "vocabulary",
-    "conditions",
-    "policy",
-)  # what works it out
+# What works it out.
+_MAKERS = ("cache.py", "reading", "dates", "output", "vocabulary", "conditions", "policy")
 READY = _PROGRAM / "ready"
 _KEPT = 24  # of each kind
 _OTHERS = 0o022  # permission for others to write

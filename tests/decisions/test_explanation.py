@@ -194,8 +194,8 @@ def test_what_somebody_typed_freely_is_not_repeated_on_either_side(small):
     )
     findings = small.findings("t: {text: Rowan, words: Ash, notes: [Rowan, seen]}")
     words, notes = (explain(check, findings).compared for check in checked(findings))
-    assert [(each.value, each.against) for each in words] == [("given", "given")]
-    assert [(each.value, each.against) for each in notes] == [("given", "heard")]
+    assert [(each.value, each.against) for each in words] == [("not shown", "not shown")]
+    assert [(each.value, each.against) for each in notes] == [("not shown", "heard")]
 
 
 def test_a_comparison_in_the_exception_is_told_too(small):

@@ -111,7 +111,7 @@ def test_a_check_names_the_facts_that_settled_it(small, t: str, status: str, say
 @pytest.mark.parametrize(
     ("fact", "value", "told"),
     [
-        ("t.text", "Rowan", "given"),
+        ("t.text", "Rowan", "not shown"),
         ("t.scale", "{Rowan: 4, Ash: 7}", "4, 7"),
         ("t.list", "[x, z]", "x, z"),
         ("t.list", "[]", ""),
@@ -135,7 +135,7 @@ def test_a_list_of_words_that_somebody_typed_is_not_repeated_either():
         check_line(each, findings, False).facts_used.get("consultation.log_fields")
         for each in checked(findings)
     ]
-    assert {each for each in told if each} == {"given"}
+    assert {each for each in told if each} == {"not shown"}
 
 
 def test_what_is_recorded_not_to_have_happened_is_told_without_a_value(small):

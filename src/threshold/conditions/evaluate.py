@@ -3,7 +3,7 @@
 True, False and None (unknown), after Kleene: unknown never becomes a pass, nor a fail.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -88,28 +88,35 @@ class Reasons:
 def reasons(condition: Condition, signals: Signals, facts: Facts) -> Reasons:
     """Why a condition is as it is: only the parts that decide are looked at, each once."""
     outcome = truth(condition, signals)
-    leaves = decisive(condition, outcome, signals)
-    read = dict.fromkeys(name for leaf in leaves for name in (leaf.fact, *operand_facts(leaf.operand)))
+    read: dict[str, None] = {}
+    for leaf in decisive(condition, outcome, signals):
+        read[leaf.fact] = None
+        if not isinstance(leaf.operand, tuple):
+            read |= dict.fromkeys(operand_facts(leaf.operand))
     if outcome is not None:
         return Reasons(outcome, tuple(read), ())
     return Reasons(None, (), tuple(name for name in read if facts.state(name) is UNKNOWN))
 
 
-def decisive(condition: Condition, outcome: Truth, signals: Signals) -> Iterator[Test]:
-    """The leaves that make a condition come out as it does."""
+def decisive(condition: Condition, outcome: Truth, signals: Signals) -> list[Test]:
+    """The leaves that make a condition come out as it does (`outcome`), in the order in which they stand."""
     if isinstance(condition, Test):
-        yield condition
-    elif isinstance(condition, Not):
-        yield from decisive(condition.part, None if outcome is None else not outcome, signals)
-    else:
-        for part in condition.parts:
-            if truth(part, signals) is outcome:
-                yield from decisive(part, outcome, signals)
+        return [condition]
+    if isinstance(condition, Not):
+        return decisive(condition.part, None if outcome is None else not outcome, signals)
+    leaves: list[Test] = []
+    for part in condition.parts:
+        if isinstance(part, Test):
+            if signals[part] is outcome:
+                leaves.append(part)
+        elif truth(part, signals) is outcome:
+            leaves += decisive(part, outcome, signals)
+    return leaves
 
 
 def facts_missing(condition: Condition, signals: Signals, facts: Facts) -> tuple[str, ...]:
     """The unknown facts that keep a condition from being settled; empty where it is settled."""
-    return reasons(condition, signals, facts).missing if truth(condition, signals) is None else ()
+    return reasons(condition, signals, facts).missing
 
 
 def resolved(operand: Operand, facts: Facts) -> tuple[Value, ...] | Missing:

@@ -37,65 +37,66 @@ class Explanation:
 
 def explain(check: Checked, findings: Findings) -> Explanation:
     """Why the requirement came out as it did in this case."""
-    number, part = _speaker(check, findings)
-    conditions = tuple(_looked_at(check, part))
+    number = _speaking(check, findings)
+    part = None if number is None else check.rule.parts[number]
+    conditions = _looked_at(check, part)
     facts = dict.fromkeys(
         name for each in conditions for name in reasons(each, findings.signals, findings.facts).used
     )
-    compared = (
-        ()
-        if check.status != "not_met"
-        else tuple(comparison for each in conditions for comparison in _comparisons(each, findings))
-    )
-    return Explanation(number, says(check, findings), tuple(facts), compared)
+    compared: tuple[Comparison, ...] = ()
+    if check.status == "not_met":
+        compared = tuple(comparison for each in conditions for comparison in _comparisons(each, findings))
+    return Explanation(number, _words(check, part, findings), tuple(facts), compared)
 
 
 def says(check: Checked, findings: Findings) -> str:
     """The words of the part that failed, or that nobody knows; nothing where nothing is wanting."""
-    _, part = _speaker(check, findings)
-    if check.status == "not_met":
-        return part.says if part is not None else ""
-    if check.status == "undetermined":
-        return part.unknown if part is not None and part.unknown else _asked(check, findings)
-    return ""
-
-
-def to_find_out(check: Checked, findings: Findings) -> str:
-    """What to do about an undetermined check."""
-    asked = _asked(check, findings)
-    return f"Find out: {asked}" if asked else f"Clear up what contradicts itself: {check.rule.head.title}"
-
-
-def _asked(check: Checked, findings: Findings) -> str:
-    """The question that comes first; none where a contradiction keeps it open, which no answer settles."""
-    asked = (name for name in check.missing if not findings.policy.vocabulary.facts[name].derived)
-    first = next(asked, None)
-    return "" if first is None else question(first, findings)
+    return _words(check, speaker(check, findings), findings)
 
 
 def speaker(check: Checked, findings: Findings) -> Part | None:
     """The part whose words are told."""
-    return _speaker(check, findings)[1]
+    number = _speaking(check, findings)
+    return None if number is None else check.rule.parts[number]
 
 
-def _speaker(check: Checked, findings: Findings) -> tuple[int | None, Part | None]:
-    # Whether it applies at all may be open while a part has failed: then that is the question.
-    number = speaking(check.rule, check.status, findings.signals)
+def to_find_out(check: Checked, findings: Findings) -> str:
+    """What to do about an undetermined check."""
+    asked = _asked(check, speaker(check, findings), findings)
+    return f"Find out: {asked}" if asked else f"Clear up what contradicts itself: {check.rule.head.title}"
+
+
+def _speaking(check: Checked, findings: Findings) -> int | None:
+    """The number of the part that speaks; none where the question is whether the rule applies at all."""
     if check.status == "undetermined" and truth(check.rule.applies, findings.signals) is None:
-        number = None
-    return number, None if number is None else check.rule.parts[number]
+        return None
+    return speaking(check.rule, check.status, findings.signals)
 
 
-def _looked_at(check: Checked, part: Part | None) -> Iterator[Condition]:
+def _words(check: Checked, part: Part | None, findings: Findings) -> str:
+    if check.status == "not_met":
+        return part.says if part is not None else ""
+    if check.status == "undetermined":
+        return part.unknown if part is not None and part.unknown else _asked(check, part, findings)
+    return ""
+
+
+def _asked(check: Checked, part: Part | None, findings: Findings) -> str:
+    """The question that comes first, of the part that speaks; none where no answer would settle it."""
+    wanting = check.missing if part is None else (*findings.unknown(part.must), *check.missing)
+    facts = findings.policy.vocabulary.facts
+    first = next((name for name in wanting if not facts[name].derived), None)
+    return "" if first is None else question(first, findings)
+
+
+def _looked_at(check: Checked, part: Part | None) -> tuple[Condition, ...]:
     """The conditions that made the check as it is."""
+    rule = check.rule
     if check.status == "not_applicable":
-        yield check.rule.applies
-    elif check.status == "not_met" and part is not None:
-        yield part.must
-        if check.rule.unless != NEVER:
-            yield check.rule.unless
-    else:
-        yield check.rule.satisfied
+        return (rule.applies,)
+    if check.status == "not_met" and part is not None:
+        return (part.must,) if rule.unless == NEVER else (part.must, rule.unless)
+    return (rule.satisfied,)
 
 
 def _comparisons(condition: Condition, findings: Findings) -> Iterator[Comparison]:
@@ -133,9 +134,8 @@ def _both_sides(test: Test) -> bool:
 
 def departures(pack: str, names: tuple[str, ...], findings: Findings) -> tuple[Departure, ...]:
     """Those of a line's parameters whose value is another than the document's own."""
+    if not names:
+        return ()
     held = findings.policy.pack(pack).parameters
-    return tuple(
-        Departure(each.name, each.shown, each.printed)
-        for each in (held[name] for name in names)
-        if each.departs
-    )
+    local = (held[name] for name in names)
+    return tuple(Departure(each.name, each.shown, each.printed) for each in local if each.departs)

@@ -9,6 +9,7 @@ from typing import Literal
 from threshold.semantics.closed_lists import CheckStatus, DeadlineState, Direction, Status
 
 SCHEMA = "threshold/decision/1"
+HIDDEN = "not shown"  # the value of a fact that somebody typed freely: it might be a child's name
 
 
 @dataclass(frozen=True, slots=True)

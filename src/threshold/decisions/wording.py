@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from threshold.conditions import Moment
-from threshold.decisions.model import Citation
+from threshold.decisions.model import HIDDEN, Citation
 from threshold.policy import Head
 from threshold.semantics.findings import Findings
 from threshold.semantics.timeline import events_to_ask
@@ -51,7 +51,7 @@ def repeated(name: str, state: State, findings: Findings) -> str | None:
     if kind.kind == "ratings" and isinstance(state, tuple):
         return ", ".join(str(rating[1]) for rating in state)
     if "text" in (kind.kind, kind.of) and not isinstance(state, Missing):
-        return "given"
+        return HIDDEN
     return as_text(state)
 
 

@@ -1,9 +1,35 @@
-"""Names and numbers as people say them."""
+"""Names, lists and numbers as people say them."""
+
+import re
+from collections.abc import Sequence
+
+_NAME = re.compile(r"[a-z][a-z0-9_.]*")
+
+
+_ABBREVIATED = ("BRAG", "CAF", "EH", "EHM", "FYPS", "LCS", "MASH", "NHS", "TAC", "UPN")
+_AS_WRITTEN = {word.casefold(): word for word in (*_ABBREVIATED, "Mosaic", "SMART")}
 
 
 def spoken(name: str) -> str:
-    """The name of a fact, an event or a direction as people say it, without dots and underscores."""
-    return name.replace(".", " ").replace("_", " ")
+    """The name of a fact, an event or a choice as people say it, without dots and underscores."""
+    words = name.replace(".", " ").replace("_", " ").split()
+    return " ".join(_AS_WRITTEN.get(word, word) for word in words)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def plainly(text: str) -> str:
+    """The name of a fact or of a choice as people say it; anything else as it is written."""
+    return spoken(text) if _NAME.fullmatch(text) else text
+
+
+def listed(words: Sequence[str], last: str = "or") -> str:
+    """`a, b or c`; none of them is `none`."""
+    *others, final = words or ["none"]
+    return f"{', '.join(others)} {last} {final}" if others else final
 
 
 def many(number: int, one: str, more: str = "") -> str:

@@ -270,7 +270,10 @@ class Policy:
 
     def pack(self, name: str) -> Pack:
         """The pack of this name. Raises KeyError when the policy does not hold it."""
-        return {pack.name: pack for pack in self.packs}[name]
+        for pack in self.packs:
+            if pack.name == name:
+                return pack
+        raise KeyError(name)
 
     def table(self, name: str) -> Mapping[str, Mapping[str, Value | None]]:
         """The table parameter of this name, whichever pack declares it; empty where none does."""

@@ -201,5 +201,5 @@ def _shown(setting: Setting) -> str:
     if isinstance(setting, MappingOf):
         return f"a table of {len(setting)} rows"
     if isinstance(setting, tuple):
-        return ", ".join(str(item) for item in setting)
+        return ", ".join(str(item) for item in setting) or "none"
     return str(setting).lower() if isinstance(setting, bool) else str(setting)

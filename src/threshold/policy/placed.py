@@ -96,7 +96,7 @@ def _bears_on(rule: Placed[HeadEntry]) -> tuple[Bearing, ...]:
     """The requests that a rule counts for: its own, else those of the nearest scope."""
     if not isinstance(rule.entry, BearingEntry):
         return ()
-    # A definition works a fact out, whatever is asked for; it bears on some requests only if it says so.
+    # A definition works a fact out whatever is asked for, unless it says itself what it bears on.
     scopes = () if isinstance(rule.entry, DefinitionEntry) else reversed(rule.premises)
     said = [rule.entry.bears_on, *(premise.entry.bears_on for premise in scopes)]
     return tuple(next((each for each in said if each), []))

@@ -5,31 +5,32 @@ from collections.abc import Mapping
 
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
-from threshold.output.words import spoken
+from threshold.output.words import listed, plainly, sentence
 from threshold.reading import Node
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_NAME = re.compile(r"[a-z][a-z0-9_.]*")
+_PLACEHOLDER = re.compile(r"(?P<article>\b[Aa] )?\{(?P<name>[^{}]*)\}")
 
 
 def filled(text: str, node: Node, context: Context) -> str:
     """The text with each `{parameter}` in words. Raises BadInput where one names none, or a brace is alone.
 
-    A sentence that begins with a parameter begins with a capital.
+    A sentence that begins with a parameter begins with a capital, and `a` becomes `an` before a vowel.
     """
     if "{" not in text and "}" not in text:
         return text
 
     def value(found: re.Match[str]) -> str:
         try:
-            return in_words(context.setting(found[1]))
+            told = in_words(context.setting(found["name"]))
         except ValueError as error:
             raise context.bad(node, str(error)) from None
+        article = found["article"] or ""
+        return f"{article.rstrip()}n {told}" if article and told[:1] in "aeioAEIO" else article + told
 
     if {*"{}"} & {*_PLACEHOLDER.sub("", text)}:
         raise context.bad(node, "a brace holds a parameter's name, such as {review_every}")
     told = _PLACEHOLDER.sub(value, text)
-    return told[:1].upper() + told[1:] if text.startswith("{") else told
+    return sentence(told) if text.startswith("{") else told
 
 
 def in_words(setting: Setting) -> str:
@@ -42,17 +43,6 @@ def in_words(setting: Setting) -> str:
         case bool():
             return "yes" if setting else "no"
         case tuple():
-            return listed([_plainly(str(item)) for item in setting])
+            return listed([plainly(str(item)) for item in setting])
         case _:
-            return _plainly(str(setting))
-
-
-def listed(words: list[str]) -> str:
-    """`a, b or c`; none of them is `nothing`."""
-    *others, last = words or ["nothing"]
-    return f"{', '.join(others)} or {last}" if others else last
-
-
-def _plainly(text: str) -> str:
-    """The name of a fact or of a choice as people say it; anything else as it is written."""
-    return spoken(text) if _NAME.fullmatch(text) else text
+            return plainly(str(setting))

@@ -87,7 +87,7 @@ def _requirement(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _deadline(entry: dict[str, Any]) -> dict[str, Any]:
-    """One that says what is wrong where it was missed; one without a limit need not."""
+    """One that says what is wrong where it was missed; one without a limit, or one of today, as it is."""
     otherwise = entry.get("otherwise")
     if otherwise is None and (entry.get("within") == "none" or {"late", "overdue"} & entry.keys()):
         return entry

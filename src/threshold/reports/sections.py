@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Check, Citation, Comparison, DeadlineRow, Departure, RouteStep
+from threshold.decisions.model import (
+    HIDDEN,
+    Check,
+    Citation,
+    Comparison,
+    DeadlineRow,
+    Departure,
+    RouteStep,
+)
 from threshold.output.tables import Table
-from threshold.output.words import spoken
+from threshold.output.words import listed, plainly, spoken
 from threshold.vocabulary import parse_moment, shown
 
-_ABBREVIATED = ("BRAG", "CAF", "EHM", "FYPS", "LCS", "MASH", "TAC")
-_AS_WRITTEN = {word.casefold(): word for word in (*_ABBREVIATED, "Mosaic")}
 MANY = 8
 FEW = 3
 _NOT_RULES = ("need.level", "route")
@@ -55,13 +61,14 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
         Section("Why", tuple(_why(decision, everything))),
         Section("Need", tuple(_need(decision, everything))),
         Section("Warnings", tuple(_warnings(decision))),
+        Section("Notes", tuple(_notes(decision))),
         Section("By when", table=_deadlines(decision, everything)),
         Section("To do", tuple(_actions(decision))),
         Section("Papers", tuple(_documents(decision))),
         Section("Next steps", tuple(_route(decision) if everything or _goes_ahead(decision) else ())),
         Section("Not known: ask", tuple(_missing(decision, everything))),
         Section("Contradictions", tuple(_conflicts(decision))),
-        Section("Left open by the sources", tuple(_notes(decision, everything))),
+        Section("Left open by the sources", tuple(_left_open(decision, everything))),
     ]
     if everything:
         found.append(Section("Parameters in force", tuple(_parameters(decision))))
@@ -99,13 +106,17 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
 
 
 def _warnings(decision: Decision) -> Iterator[str]:
+    """What is not as it should be beside what decides: requirements, and dates that were missed."""
     for check in decision.checks:
         if _warned(check):
             yield f"{check.says}{_what_was_seen(check)}{_departures(check.departs)} {cited(check.source)}"
+    for row in decision.deadlines:
+        if row.says and _running(row) and not _past(row, decision.deadlines):
+            yield f"{row.says} {cited(row.source)}"
 
 
 def _warned(check: Check) -> bool:
-    return check.effect == "warn" and check.status == "not_met" and check.relevant
+    return check.status == "not_met" and check.relevant and not check.decides and check.effect != "note"
 
 
 def _goes_ahead(decision: Decision) -> bool:
@@ -115,7 +126,7 @@ def _goes_ahead(decision: Decision) -> bool:
 
 def _decisive(check: Check, status: str) -> bool:
     if status == "blocked":
-        return check.status == "not_met" and check.effect == "block"
+        return check.status == "not_met"
     if status in ("undetermined", "conflict"):
         return check.status in ("not_met", "undetermined")
     if status == "permitted":
@@ -144,32 +155,34 @@ def _what_was_seen(check: Check) -> str:
 def _seen(check: Check) -> Iterator[str]:
     """The values that a check looked at; where two were compared, both sides and how."""
     compared = {each.fact: each for each in reversed(check.compared)}
+    beside = {each.other for each in check.compared}
     for name, value in check.facts_used.items():
         each = compared.get(name)
         if each is not None and each.test == "includes all":
-            yield f"missing: {_plainly(each.against)}"
+            yield f"missing: {_items(each.against)}"
         elif each is not None:
-            yield f"{_label(name)}: {_value(value)}, {_against(each)}"
-        elif not name.startswith(("proposed.", "request.")):
-            yield f"{_label(name)}: {_value(value)}"
+            yield f"{spoken(name)}: {_value(value)}, {_against(each)}"
+        elif name not in beside and not name.startswith(("proposed.", "request.")) and value != HIDDEN:
+            yield f"{spoken(name)}: {_value(value)}"
 
 
 def _against(each: Comparison) -> str:
-    """The other side of a comparison: `not on or before request made: 3 August 2026`."""
+    """The other side of a comparison: `not on or before the request made (3 August 2026)`."""
     no = "" if each.holds else "not "
     if not each.other:
         return f"{no}{_LENGTHS[each.test].format(each.against)}"
-    plus = f" and {each.plus}" if each.plus else ""
-    return f"{no}{each.test} {_label(each.other)}{plus}: {_value(each.against)}"
+    other = f"{each.plus} after {spoken(each.other)}" if each.plus else spoken(each.other)
+    return f"{no}{each.test} {other} ({_value(each.against)})"
+
+
+def _items(text: str) -> str:
+    """A list as JSON holds it, as people say it."""
+    return listed([plainly(item) for item in text.split(", ") if item], "and")
 
 
 def _departures(departs: Sequence[Departure]) -> str:
     """Where this policy sets another value than the document's own."""
-    return "".join(f"; {_plainly(d.value)} here, {_plainly(d.document)} in the document" for d in departs)
-
-
-def _plainly(text: str) -> str:
-    return text.replace("_", " ") or "none"
+    return "".join(f"; {_items(d.value)} here, {_items(d.document)} in the document" for d in departs)
 
 
 def _value(text: str | None) -> str:
@@ -202,7 +215,7 @@ def _need(decision: Decision, everything: bool) -> Iterator[str]:
             judged = level.judged
             yield f"Judged to be {judged.value} by the {judged.by}: {judged.reason}"
         if level.not_known and (level.level is None or everything):
-            unknown = (_label(name.removeprefix("need.")) for name in level.not_known)
+            unknown = (spoken(name.removeprefix("need.")) for name in level.not_known)
             yield f"Not asked or not known: {', '.join(unknown)}"
     if brag is not None:
         meaning = brag.meaning or "the policy gives this colour no meaning"
@@ -328,14 +341,17 @@ def _conflicts(decision: Decision) -> Iterator[str]:
         yield f"{conflict.why} [{conflict.id}]"
 
 
-def _notes(decision: Decision, everything: bool) -> Iterator[str]:
-    """Notes on the whole, then how what the sources leave open is read, beside lines that are shown."""
+def _notes(decision: Decision) -> Iterator[str]:
+    """Notes on the case and on the policy as a whole."""
     because = decision.recommendation.because
-    notes = [note for note in decision.notes if note.text and note.text not in because]
-    beside = [note for note in notes if note.tension]
-    for note in notes:
-        if not note.tension:
+    for note in decision.notes:
+        if note.text and not note.tension and note.text not in because:
             yield note.text
+
+
+def _left_open(decision: Decision, everything: bool) -> Iterator[str]:
+    """How what the sources leave open is read, beside lines that are shown, the nearest first."""
+    beside = [note for note in decision.notes if note.tension]
     if not everything:
         shown_here = _lines_shown(decision)
         beside = [note for note in beside if note.rule in shown_here][:FEW]
@@ -366,12 +382,6 @@ def _policy(decision: Decision) -> Iterator[str]:
     yield f"{policy.title}, version {policy.version}, digest {policy.digest[:12]}"
     for pack in policy.packs:
         yield f"{pack.pack} ({pack.role}), document of {pack.edition}"
-
-
-def _label(name: str) -> str:
-    """A fact's name as people write it."""
-    words = spoken(name).split()
-    return " ".join(_AS_WRITTEN.get(word, word) for word in words)
 
 
 def _count(number: int, unit: str) -> str:

@@ -33,9 +33,8 @@ def speaking(rule: Requirement, status: CheckStatus, signals: Signals) -> int | 
     truths = [truth(part.must, signals) for part in rule.parts]
     if status == "undetermined" and False in truths:
         return None
-    return next(
-        (n for n, each in enumerate(truths) if each is (False if status == "not_met" else None)), None
-    )
+    wanted = False if status == "not_met" else None
+    return next((number for number, each in enumerate(truths) if each is wanted), None)
 
 
 def ripens(condition: Condition, signals: Signals, facts: Facts) -> Moment | None:

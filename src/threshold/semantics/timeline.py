@@ -11,7 +11,7 @@ from datetime import date
 from threshold.casefiles.model import Case, Entry
 from threshold.conditions import Facts, Moment
 from threshold.dates import day_of
-from threshold.output.words import spoken
+from threshold.output.words import sentence, spoken
 from threshold.vocabulary import (
     ABSENT,
     UNKNOWN,
@@ -271,7 +271,7 @@ class _Timeline:
             why = f"The file states {label} otherwise than its latest dated entry does"
             yield Contradiction(DISAGREES, (fact.name,), why)
         if said and said[0] == "withdrawn" and "given" in said:
-            why = f"{label.capitalize()}: withdrawn before it was ever given"
+            why = f"{sentence(label)}: withdrawn before it was ever given"
             yield Contradiction(ORDER, (fact.name,), why)
 
     def _future_events(self) -> Iterable[Contradiction]:
@@ -284,7 +284,7 @@ class _Timeline:
         for name, value in self.case.given.items():
             fact = self.vocabulary.facts[name]
             if isinstance(value, date) and not fact.ahead and day_of(value) > self.today:
-                why = f"{spoken(name).capitalize()} lies after this decision"
+                why = f"{sentence(spoken(name))} lies after this decision"
                 yield Contradiction(FUTURE, (name,), why)
 
     def _facts_reading(self, event: str) -> tuple[str, ...]:
