@@ -22,8 +22,8 @@ DEADLINES = {rule.head.id: rule for rule in POLICY.deadlines}
             "every 6 months, from child protection first review, then from the last one held",
         ),
         ("BAR-1-1", "no number is set, from contact received"),
-        ("RBC-5.7b", "no number is set, from tac started, then from the last one held"),
-        ("BAR-4.2", "within what the policy sets for each contact brag, from contact received"),
+        ("RBC-5.7b", "no number is set, from TAC started, then from the last one held"),
+        ("BAR-4.2", "within what the policy sets for each contact BRAG, from contact received"),
     ],
 )
 def test_a_deadline_is_counted_in_its_unit_from_what_starts_it(rule: str, told: str) -> None:

@@ -122,7 +122,7 @@ def refused(held: Parameter) -> Problem:
         ("role", "SW", "Social Worker", "Social Worker"),
         ("list", "[red, green]", ("red", "green"), "red, green"),
         ("list", "red", ("red",), "red"),
-        ("list", "[]", (), ""),
+        ("list", "[]", (), "none"),
         *(
             (kind, "none", None, "none")
             for kind in ("duration", "number", "boolean", "list", "table", "role")

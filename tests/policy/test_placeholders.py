@@ -11,7 +11,7 @@ from threshold.conditions import Context
 from threshold.conditions.parse import Setting
 from threshold.dates import Duration
 from threshold.policy import load_policy
-from threshold.policy.placeholders import filled, in_words, listed
+from threshold.policy.placeholders import filled, in_words
 from threshold.reading import BadInput, Scalar
 from threshold.vocabulary.load import load_vocabulary
 
@@ -55,7 +55,7 @@ def told(text: str, settings: dict[str, Setting] | None = None) -> str:
         ("papers", "consent form or child plan"),
         ("three", "a, b or c"),
         ("one", "a"),
-        ("nothing", "nothing"),
+        ("nothing", "none"),
     ],
 )
 def test_a_value_stands_in_a_sentence_as_people_say_it(name: str, words: str):
@@ -107,11 +107,19 @@ def test_the_parameters_that_are_told_are_those_relied_on():
     assert context.used == {"place", "wait"}
 
 
-def test_of_several_words_the_last_stands_behind_an_or():
-    assert listed(["a"]) == "a"
-    assert listed(["a", "b"]) == "a or b"
-    assert listed(["a", "b", "c"]) == "a, b or c"
-    assert listed([]) == "nothing"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ask a {boss}", "Ask a Team Manager"),
+        ("Offer a {place} plan", "Offer an early help plan"),
+        ("A {place} plan", "An early help plan"),
+        ("A {boss}", "A Team Manager"),
+        ("Via {place}", "Via early help"),
+        ("Beta {place}", "Beta early help"),
+    ],
+)
+def test_an_article_goes_with_the_value(text: str, expected: str):
+    assert told(text) == expected
 
 
 SETTING = st.one_of(

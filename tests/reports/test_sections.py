@@ -9,6 +9,7 @@ import pytest
 
 from threshold.decisions import Decision
 from threshold.decisions.model import (
+    HIDDEN,
     Brag,
     Comparison,
     Conflict,
@@ -32,6 +33,7 @@ ORDER = [
     "Why",
     "Need",
     "Warnings",
+    "Notes",
     "By when",
     "To do",
     "Papers",
@@ -135,7 +137,7 @@ def test_the_line_about_the_case_names_date_policy_and_trial() -> None:
 @pytest.mark.parametrize(
     ("status", "told"),
     [
-        ("blocked", ["BLOCKS"]),
+        ("blocked", ["BLOCKS", "CONDITION"]),
         ("undetermined", ["BLOCKS", "OPEN", "CONDITION"]),
         ("conflict", ["BLOCKS", "OPEN", "CONDITION"]),
         ("permitted", ["MET", "BLOCKS", "OPEN", "CONDITION"]),
@@ -183,11 +185,11 @@ def test_a_check_says_its_mark_what_to_do_what_settled_it_and_until_when() -> No
     [
         (
             Comparison("t.day", "2026-08-01", "on or before", "request.made", "", "2026-07-01", False),
-            "t day: 1 August 2026, not on or before request made: 1 July 2026",
+            "t day: 1 August 2026, not on or before request made (1 July 2026)",
         ),
         (
             Comparison("t.day", "2026-08-01", "after", "t.ahead", "2 days", "2026-08-03", True),
-            "t day: 1 August 2026, after t ahead and 2 days: 3 August 2026",
+            "t day: 1 August 2026, after 2 days after t ahead (3 August 2026)",
         ),
         (
             Comparison("t.day", "2026-08-01", "at least ago", "", "", "3 months", False),
@@ -203,7 +205,7 @@ def test_a_check_says_its_mark_what_to_do_what_settled_it_and_until_when() -> No
         ),
         (
             Comparison("t.day", "form", "includes all", "", "", "plan, child_letter", False),
-            "missing: plan, child letter",
+            "missing: plan and child letter",
         ),
     ],
 )
@@ -264,6 +266,59 @@ def test_a_warning_is_told_apart_where_it_has_something_to_say() -> None:
         check("BLOCKS"),
     )
     assert lines(decided(checks=checks), "Warnings") == ["Do R [T-1]"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "warned"),
+    [
+        ({"effect": "block", "decides": False}, True),
+        ({"effect": "condition", "decides": False}, True),
+        ({"effect": "note", "decides": False}, False),
+        ({"effect": "warn", "decides": False, "status": "undetermined"}, False),
+        ({"effect": "block"}, False),
+    ],
+)
+def test_what_is_not_met_and_does_not_decide_is_a_warning(parts: dict[str, Any], warned: bool) -> None:
+    assert lines(decided(checks=(check("R", **parts),)), "Warnings") == (["Do R [T-1]"] if warned else [])
+
+
+def test_a_warning_says_what_was_seen() -> None:
+    seen = check("R", effect="warn", decides=False, facts_used={"t.a": "false", "t.text": HIDDEN})
+    assert lines(decided(checks=(seen,)), "Warnings") == ["Do R (t a: no) [T-1]"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "warned"),
+    [
+        ({"state": "overdue", "says": "Not done"}, True),
+        ({"state": "late", "says": "Not done"}, True),
+        ({"state": "pending", "says": ""}, False),
+        ({"state": "overdue", "says": "Not done", "relevant": False}, False),
+        ({"state": "overdue", "says": "Not done", "certain": False}, False),
+    ],
+)
+def test_a_missed_date_is_among_the_warnings(parts: dict[str, Any], warned: bool) -> None:
+    made = decided(deadlines=(row("L", **parts),))
+    assert lines(made, "Warnings") == (["Not done [T-1]"] if warned else [])
+
+
+def test_of_missed_intervals_only_the_last_is_warned_of() -> None:
+    rows = (
+        row("L", "overdue", 4, interval=1, due="2026-07-01", says="Not done"),
+        row("L", interval=2, due="2026-08-17"),
+    )
+    assert lines(decided(deadlines=rows), "Warnings") == []
+
+
+def test_what_stands_on_the_other_side_is_not_told_again() -> None:
+    compared = Comparison("t.day", "2026-08-01", "before", "t.ahead", "", "2026-07-01", False)
+    facts = {"t.day": "2026-08-01", "t.ahead": "2026-07-01", "t.a": "true", "t.text": HIDDEN}
+    made = check("R", facts_used=facts, compared=(compared,))
+    (line,) = lines(decided(status="blocked", checks=(made,)), "Why")
+    assert (
+        line
+        == "not met: Rule R. Do R (t day: 1 August 2026, not before t ahead (1 July 2026); t a: yes) [T-1]"
+    )
 
 
 # By when
@@ -435,8 +490,10 @@ def test_of_many_open_ends_the_first_are_shown(number: int) -> None:
         status="blocked", checks=(check("R"),), notes=(*open_ends, Note("", "Another would refuse"))
     )
     told = lines(made, "Left open by the sources")
-    assert told == ["Another would refuse", *(f"Open {n} [T{n:02}, at R]" for n in range(FEW))]
-    assert len(lines(made, "Left open by the sources", everything=True)) == 1 + number
+    assert told == [f"Open {n} [T{n:02}, at R]" for n in range(FEW)]
+    assert len(lines(made, "Left open by the sources", everything=True)) == number
+    for everything in (False, True):
+        assert lines(made, "Notes", everything) == ["Another would refuse"]
 
 
 @pytest.mark.parametrize(
@@ -446,7 +503,8 @@ def test_of_many_open_ends_the_first_are_shown(number: int) -> None:
         ({"status": "permitted", "checks": (check("R", "met"),)}, True),
         # Of what is not on the screen, no open end is either.
         ({"status": "blocked", "checks": (check("R", "met"),)}, False),
-        ({"status": "blocked", "checks": (check("R", decides=False),)}, False),
+        ({"status": "blocked", "checks": (check("R", decides=False, relevant=False),)}, False),
+        ({"status": "blocked", "checks": (check("R", decides=False),)}, True),  # it is among the warnings
         ({"checks": (check("R", effect="warn", decides=False),)}, True),
         ({"checks": (check("R", "met", effect="warn", decides=False),)}, False),
         ({"actions": (action("R"),)}, True),
