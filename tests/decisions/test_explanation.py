@@ -171,6 +171,7 @@ def test_what_contradicts_itself_no_answer_settles(small):
         ("t.n: {at_least: 3}", "n: 2", []),
         ("t.colour: red", "colour: green", []),
         ("t.colour: {fact: made.answer}, t.b: true", "colour: green, b: false", []),
+        ("t.day: {on_or_before: {fact: visit.latest}}", "day: 2026-01-02", []),
         ("t.day: {at_least_ago: 3 months}", "day: 2026-01-02", []),
     ],
 )
@@ -179,7 +180,7 @@ def test_both_sides_of_a_comparison_are_told_where_it_failed(small, must: str, t
         "requirements:\n  - {id: R, carries: [T-1], bears_on: [step_up], "
         f"block: [{{must: {{{must}}}, else: No}}]}}\n"
     )
-    findings = small.findings(f"t: {{{t}}}")
+    findings = small.findings(f"t: {{{t}}}\ncovers: {{visit: 2026-08-14}}")
     (check,) = checked(findings)
     assert explain(check, findings).compared == tuple(Comparison(*each) for each in compared)
 

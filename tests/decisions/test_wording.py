@@ -77,4 +77,5 @@ def test_a_fact_is_asked_for_by_its_own_question_or_by_those_of_its_events(small
 
 
 def test_what_nobody_asks_for_is_told_by_its_meaning(small):
-    assert question("made.answer", small.findings("")) == ""
+    assert question("made.answer", small.findings("")) == "What the answer is"
+    assert question("made.other", small.findings("")) == ""

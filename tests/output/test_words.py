@@ -15,6 +15,10 @@ from threshold.output.words import listed, many, plainly, sentence, spoken
         ("mosaic.fyps_confirmed", "Mosaic FYPS confirmed"),
         ("none", "none"),
         ("", ""),
+        # What is written with capitals, whole words of it alone.
+        ("caf.opened_in_lcs", "CAF opened in LCS"),
+        ("cafe.tactics", "cafe tactics"),
+        ("smart_plan.mosaic", "SMART plan Mosaic"),
     ],
 )
 def test_a_name_is_said_without_dots_and_underscores(name: str, said: str) -> None:
@@ -67,3 +71,32 @@ def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:
 def test_a_number_of_things(number: int, said: str) -> None:
     assert many(number, "entry", "entries") == said
     assert many(number, "row") == f"{said.split(maxsplit=1)[0]} {'row' if number == 1 else 'rows'}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("early_help", "early help"),
+        ("tac.first", "TAC first"),
+        ("Team Manager", "Team Manager"),
+        ("consent form", "consent form"),
+        ("E-CAF_form", "E-CAF_form"),
+        ("3 months", "3 months"),
+    ],
+)
+def test_only_a_name_is_said_otherwise_than_it_is_written(text: str, said: str) -> None:
+    assert plainly(text) == said
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    assert [sentence(text) for text in ("", "a B c", "3 days")] == ["", "A B c", "3 days"]
+
+
+def test_of_several_words_the_last_stands_apart() -> None:
+    assert [listed(words) for words in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == [
+        "none",
+        "a",
+        "a or b",
+        "a, b or c",
+    ]
+    assert listed(["a", "b", "c"], "and") == "a, b and c"

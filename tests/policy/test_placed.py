@@ -98,11 +98,14 @@ def scoped(small, outer: str, inner: str = "", own: str = "") -> dict[str, Head]
 
 
 def test_what_a_scope_says_holds_for_every_rule_that_does_not_say_it_itself(small):
+    small.rules = small.rules.parent / "tense"
     heads = scoped(small, "bears_on: [close], each: spell")
     assert {(head.bears_on, head.each) for head in heads.values()} == {(("close",), "spell")}
     heads = scoped(small, "bears_on: [close], each: spell", "bears_on: [step_up, compliance]")
     assert (heads["OUTER"].bears_on, heads["OUTER"].each) == (("close",), "spell")
     assert (heads["INNER"].bears_on, heads["INNER"].each) == (("step_up", "compliance"), "spell")
+    heads = scoped(small, "bears_on: [close], each: spell", "each: stay")
+    assert (heads["OUTER"].each, heads["INNER"].each) == ("spell", "stay")
     heads = scoped(small, "bears_on: [close]", "bears_on: [step_up]", "bears_on: [triage], each: spell")
     assert {(head.bears_on, head.each) for head in heads.values()} == {(("triage",), "spell")}
 
@@ -118,9 +121,12 @@ def test_tensions_are_added_each_once_and_those_of_the_rule_first(small):
 
 @pytest.fixture(autouse=True, scope="module")
 def tense(rules: Path) -> None:
-    """A folder of rules with more than one tension."""
+    """A folder of rules with more than one tension and episode."""
     (rules.parent / "tense").mkdir()
     folder = rules_folder(rules.parent / "tense")
+    path = folder / "vocabulary.yaml"
+    stay = "episodes:\n  stay: {opens: spell_started, closes: spell_ended}\n"
+    path.write_text(path.read_text().replace("episodes:\n", stay))
     (folder / "tensions.yaml").write_text("".join(f"T0{number}: Open {number}\n" for number in range(1, 5)))
 
 

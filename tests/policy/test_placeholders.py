@@ -110,15 +110,16 @@ def test_the_parameters_that_are_told_are_those_relied_on():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("somebody other than a {boss}", "somebody other than an EH Manager"),
-        ("A {boss} decides", "An EH Manager decides"),
-        ("a {place} worker", "an early help worker"),
-        ("a {once} wait", "a 1 working day wait"),
-        ("data {boss}", "data EH Manager"),
+        ("Ask a {boss}", "Ask a Team Manager"),
+        ("Offer a {place} plan", "Offer an early help plan"),
+        ("A {place} plan", "An early help plan"),
+        ("A {boss}", "A Team Manager"),
+        ("Via {place}", "Via early help"),
+        ("Beta {place}", "Beta early help"),
     ],
 )
-def test_a_becomes_an_before_a_vowel(text: str, expected: str):
-    assert told(text, {**SETTINGS, "boss": "EH Manager"}) == expected
+def test_an_article_goes_with_the_value(text: str, expected: str):
+    assert told(text) == expected
 
 
 SETTING = st.one_of(
@@ -136,7 +137,7 @@ def test_a_text_without_braces_is_unchanged(text: str):
     assert told(text) == text
 
 
-@given(SETTING, st.text(alphabet="bcd ,.", min_size=1), st.text(alphabet="abc ,."))
+@given(SETTING, st.text(alphabet="abc ,.", min_size=1), st.text(alphabet="abc ,."))
 def test_the_value_in_force_appears_where_it_is_named(value: Setting, before: str, after: str):
     assert told(f"{before}{{it}}{after}", {"it": value}) == f"{before}{in_words(value)}{after}"
 

@@ -9,6 +9,7 @@ import pytest
 
 from threshold.decisions import Decision
 from threshold.decisions.model import (
+    HIDDEN,
     Brag,
     Comparison,
     Conflict,
@@ -267,6 +268,59 @@ def test_a_warning_is_told_apart_where_it_has_something_to_say() -> None:
     assert lines(decided(checks=checks), "Warnings") == ["Do R [T-1]"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "warned"),
+    [
+        ({"effect": "block", "decides": False}, True),
+        ({"effect": "condition", "decides": False}, True),
+        ({"effect": "note", "decides": False}, False),
+        ({"effect": "warn", "decides": False, "status": "undetermined"}, False),
+        ({"effect": "block"}, False),
+    ],
+)
+def test_what_is_not_met_and_does_not_decide_is_a_warning(parts: dict[str, Any], warned: bool) -> None:
+    assert lines(decided(checks=(check("R", **parts),)), "Warnings") == (["Do R [T-1]"] if warned else [])
+
+
+def test_a_warning_says_what_was_seen() -> None:
+    seen = check("R", effect="warn", decides=False, facts_used={"t.a": "false", "t.text": HIDDEN})
+    assert lines(decided(checks=(seen,)), "Warnings") == ["Do R (t a: no) [T-1]"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "warned"),
+    [
+        ({"state": "overdue", "says": "Not done"}, True),
+        ({"state": "late", "says": "Not done"}, True),
+        ({"state": "pending", "says": ""}, False),
+        ({"state": "overdue", "says": "Not done", "relevant": False}, False),
+        ({"state": "overdue", "says": "Not done", "certain": False}, False),
+    ],
+)
+def test_a_missed_date_is_among_the_warnings(parts: dict[str, Any], warned: bool) -> None:
+    made = decided(deadlines=(row("L", **parts),))
+    assert lines(made, "Warnings") == (["Not done [T-1]"] if warned else [])
+
+
+def test_of_missed_intervals_only_the_last_is_warned_of() -> None:
+    rows = (
+        row("L", "overdue", 4, interval=1, due="2026-07-01", says="Not done"),
+        row("L", interval=2, due="2026-08-17"),
+    )
+    assert lines(decided(deadlines=rows), "Warnings") == []
+
+
+def test_what_stands_on_the_other_side_is_not_told_again() -> None:
+    compared = Comparison("t.day", "2026-08-01", "before", "t.ahead", "", "2026-07-01", False)
+    facts = {"t.day": "2026-08-01", "t.ahead": "2026-07-01", "t.a": "true", "t.text": HIDDEN}
+    made = check("R", facts_used=facts, compared=(compared,))
+    (line,) = lines(decided(status="blocked", checks=(made,)), "Why")
+    assert (
+        line
+        == "not met: Rule R. Do R (t day: 1 August 2026, not before t ahead (1 July 2026); t a: yes) [T-1]"
+    )
+
+
 # By when
 
 
@@ -438,7 +492,8 @@ def test_of_many_open_ends_the_first_are_shown(number: int) -> None:
     told = lines(made, "Left open by the sources")
     assert told == [f"Open {n} [T{n:02}, at R]" for n in range(FEW)]
     assert len(lines(made, "Left open by the sources", everything=True)) == number
-    assert lines(made, "Notes") == ["Another would refuse"]
+    for everything in (False, True):
+        assert lines(made, "Notes", everything) == ["Another would refuse"]
 
 
 @pytest.mark.parametrize(
@@ -448,8 +503,8 @@ def test_of_many_open_ends_the_first_are_shown(number: int) -> None:
         ({"status": "permitted", "checks": (check("R", "met"),)}, True),
         # Of what is not on the screen, no open end is either.
         ({"status": "blocked", "checks": (check("R", "met"),)}, False),
-        ({"status": "blocked", "checks": (check("R", "undetermined", decides=False),)}, False),
-        ({"status": "blocked", "checks": (check("R", decides=False),)}, True),
+        ({"status": "blocked", "checks": (check("R", decides=False, relevant=False),)}, False),
+        ({"status": "blocked", "checks": (check("R", decides=False),)}, True),  # it is among the warnings
         ({"checks": (check("R", effect="warn", decides=False),)}, True),
         ({"checks": (check("R", "met", effect="warn", decides=False),)}, False),
         ({"actions": (action("R"),)}, True),

@@ -97,6 +97,8 @@ SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
         (Any((ago("t.day"), A)), facts(day=JUNE, a=False), SEPTEMBER),
         (Any((All((ago("t.day"), A)), ago("t.ahead"))), facts(day=JUNE, ahead=JULY, a=False), OCTOBER),
         (All((Any((A, ago("t.day"))), ago("t.ahead"))), facts(day=JULY, ahead=JUNE, a=False), OCTOBER),
+        (All((Any((A, ago("t.day"))), ago("t.ahead"))), facts(day=JULY, ahead=JUNE), OCTOBER),
+        (All((Any((A, B)), ago("t.ahead"))), facts(ahead=JUNE), None),
         # What holds today need not hold then.
         (All((ago("t.day"), lately("t.ahead", 2))), facts(day=JUNE, ahead=JULY), SEPTEMBER),
         (All((ago("t.day"), lately("t.ahead", 1))), facts(day=JUNE, ahead=date(2026, 8, 1)), SEPTEMBER),

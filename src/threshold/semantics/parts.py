@@ -66,8 +66,8 @@ def _waits(condition: Condition, signals: Signals, facts: Facts) -> Moment | Non
             return _earliest(day for part in parts if (day := _waits(part, signals, facts)) is not None)
         case _:
             wanting = [part for part in condition.parts if truth(part, signals) is not True]
-            days = [_waits(part, signals, facts) for part in wanting if truth(part, signals) is False]
-            if len(days) < len(wanting) or None in days:
+            days = [_waits(part, signals, facts) for part in wanting]
+            if None in days:
                 return None
             return latest(day for day in days if day is not None)
 
