@@ -58,6 +58,10 @@ class Placed(Generic[Written_co]):
     def child(self, key: str) -> Node:
         return child_of(self.node, key)
 
+    def says(self, key: str) -> bool:
+        """Whether the entry has this key, be there anything behind it or not."""
+        return self.child(key) is not self.node
+
     def text(self, text: str, key: str) -> str:
         """A text of the entry, with the parameters in force."""
         return filled(text, self.child(key), self.context)
@@ -154,6 +158,8 @@ def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
     """Somebody: a name, held by a parameter, or chosen as in `{fact: household.area, north: ..}`."""
     if isinstance(entry, dict):
         return _chosen(entry, node, context)
+    if entry is not None and "{" in entry:
+        raise context.bad(node, "who does it is a name, or a parameter as in $decided_by")
     if entry is None or not entry.startswith("$"):
         return Who(entry or "")
     try:
@@ -168,7 +174,11 @@ def _chosen(entry: dict[str, str], node: Node, context: Context) -> Who:
     if "fact" not in entry or len(entry) < 2:
         raise context.bad(node, "somebody is chosen as in {fact: household.area, north: .., south: ..}")
     fact = context.fact(entry["fact"], child_of(node, "fact"))
-    choices = tuple((value, name) for value, name in entry.items() if value != "fact")
+    choices = tuple(
+        (value, somebody(name, child_of(node, value), context).name)
+        for value, name in entry.items()
+        if value != "fact"
+    )
     for value, _ in choices:
         try:
             parse_text(value, fact.type)
@@ -185,8 +195,9 @@ def label(text: str) -> str:
 def check_scope(premise: Premise, context: Context, origin: Origin) -> None:
     """Raises BadInput where a scope names a fact, an episode or a tension that is not declared."""
     _check_named(premise.entry, premise.node, context, origin)
-    if premise.entry.applies is not None:
-        parse_condition(child_of(premise.node, "applies"), context)
+    written = child_of(premise.node, "applies")
+    if written is not premise.node:
+        parse_condition(written, context)
 
 
 def _check_named(entry: HeadEntry | ScopeEntry, node: Node, context: Context, origin: Origin) -> None:

@@ -1,6 +1,6 @@
 """Resolving packs: rules as typed trees, at the values in force, and checked against each other."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -125,10 +125,12 @@ def _includes(days: InForceEntry | None, day: date) -> bool:
     return (days.since is None or days.since <= day) and (days.until is None or day <= days.until)
 
 
-def check_ids(packs: Sequence[Pack]) -> None:
-    """Raises BadInput where two rules share an id, or a deadline stands beside one that is not there."""
+def check_ids(packs: Sequence[Pack], deadlines: Collection[str]) -> None:
+    """Raises BadInput where two rules share an id, or a deadline stands beside one that is not there.
+
+    `deadlines` are the ids of all that are written, in force or not.
+    """
     owners: dict[str, str] = {}
-    deadlines = {rule.head.id for pack in packs for rule in pack.deadlines}
     for pack in packs:
         for rule in rules_of(pack):
             other = owners.setdefault(rule.head.id, pack.name)

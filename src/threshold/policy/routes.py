@@ -51,6 +51,7 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
     by = somebody(entry.by if entry.by is not None else route.by, by_node, context)
     to = somebody(entry.to if entry.to is not None else route.to, to_node, context)
     says = filled(entry.says, child_of(node, "says"), context)
+    via = filled(entry.via, child_of(node, "via"), context)
     rule.context.used.update(context.used)
     return Step(
         id=entry.id,
@@ -60,7 +61,7 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
         to=to,
         when=when,
         kind=entry.kind,
-        via=entry.via,
+        via=via,
         says=says,
         available=entry.available,
         done_event=done,

@@ -73,7 +73,7 @@ def definition(rule: Placed[DefinitionEntry]) -> Definition:
 def requirement(rule: Placed[RequirementEntry]) -> Requirement:
     """What must be so: the parts of its strength, in order, or its exception."""
     own = condition(rule, "applies")
-    unless = NEVER if rule.entry.unless is None else condition(rule, "unless")
+    unless = condition(rule, "unless") if rule.says("unless") else NEVER
     effect, entries = _strength(rule)
     parts = tuple(
         _part(part, item_of(rule.child(effect), number), rule) for number, part in enumerate(entries)
@@ -170,7 +170,7 @@ def safety(rule: Placed[SafetyEntry]) -> Safety:
     for direction in rule.entry.covers:
         if direction not in asked:
             raise rule.bad("covers", f"covers names no direction{did_you_mean(direction, asked)}")
-    forbids = None if rule.entry.forbids_when is None else condition(rule, "forbids_when")
+    forbids = condition(rule, "forbids_when") if rule.says("forbids_when") else None
     return Safety(
         when=parse_condition(rule.child("when"), rule.context),
         covers=tuple(rule.entry.covers),

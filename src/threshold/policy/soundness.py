@@ -5,9 +5,10 @@ may be set and changes nothing, a sentence that says three months whatever the p
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from threshold.conditions import facts_of
+from threshold.policy.declared import declared
 from threshold.policy.inference_plan import conditions_of
 from threshold.policy.load import PolicyFiles
 from threshold.policy.model import (
@@ -22,11 +23,11 @@ from threshold.policy.model import (
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.rule_file import KINDS
 from threshold.policy.written import WrittenPolicy
-from threshold.reading import Mapping, Node, Problem, Scalar, Sequence
+from threshold.reading import Mapping, Node, Problem, Scalar, Sequence, did_you_mean
 from threshold.reading.tree import child_of
 
 # Keys whose values are sentences, wherever in a rule they stand.
-_SENTENCES = ("title", "else", "unknown", "do", "late", "overdue", "because", "why", "says")
+_SENTENCES = ("title", "else", "unknown", "do", "late", "overdue", "because", "why", "says", "via")
 _TAKEN_BY = {
     "bears_on": ("requirements", "deadlines", "routes"),
     "each": ("requirements", "deadlines"),
@@ -55,7 +56,7 @@ def findings(files: PolicyFiles) -> Iterator[Problem]:
         yield from _unused_parameters(held, [pack for _, pack in resolved])
         yield from _unread_facts(resolved)
         yield from _scopes_without_effect(held)
-    yield from _tensions(written)
+    yield from _tensions(written, declared(files).packs)
 
 
 def _packs(policy: Policy) -> Iterator[Pack]:
@@ -164,13 +165,17 @@ def _takes(group: RuleGroup, key: str) -> bool:
     return bool(entries) if key in ("applies", "tensions") else any(not getattr(e, key) for e in entries)
 
 
-def _tensions(written: WrittenPolicy) -> Iterator[Problem]:
-    """Readings under a pack of which no rule names the tension."""
+def _tensions(written: WrittenPolicy, known: Collection[str]) -> Iterator[Problem]:
+    """Readings under a pack that is not there, or of which no rule names the tension."""
     for name, tension in written.tensions.items():
         for pack in tension.entry.readings:
-            if pack in written.packs and name not in _named(written.packs[pack]):
-                node = child_of(child_of(tension.node, "readings"), pack)
+            node = child_of(child_of(tension.node, "readings"), pack)
+            message = ""
+            if pack not in known:
+                message = f"there is no such pack{did_you_mean(pack, known)}"
+            elif pack in written.packs and name not in _named(written.packs[pack]):
                 message = f"no rule of {pack} names this tension, so that these readings are never shown"
+            if message:
                 yield Problem(message, tension.file, node.line, node.column, name)
 
 

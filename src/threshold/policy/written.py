@@ -147,7 +147,8 @@ class WrittenPolicy:
             )
             for use in uses
         )
-        check_ids(packs)
+        groups = (group for use in uses for group in self.packs[use.pack].groups)
+        check_ids(packs, {each.id for group in groups for each in group.entry.deadlines})
         leading = tuple(pack for pack in packs if pack.role != "compare")
         overlay = tuple(pack for pack in packs if pack.role == "overlay")
         policy = self._assemble(self.entry.policy, leading, trial)

@@ -34,7 +34,18 @@ def _file(place: str, text: str) -> str:
     if len(documents) != 1 or not isinstance(documents[0], dict):
         return text
     converted = convert(documents[0])
-    return text if converted == documents[0] else json.dumps(converted, ensure_ascii=False)
+    if converted == documents[0]:
+        return text
+    return json.dumps(_without_braces(converted), ensure_ascii=False)
+
+
+def _without_braces(content: Any) -> Any:
+    """What is written with braces in round brackets: in a sentence of today they hold a parameter."""
+    if isinstance(content, dict):
+        return {key: _without_braces(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_without_braces(item) for item in content]
+    return content.replace("{", "(").replace("}", ")") if isinstance(content, str) else content
 
 
 def _vocabulary(content: dict[str, Any]) -> dict[str, Any]:

@@ -155,7 +155,7 @@ def conclude(findings: Findings) -> Conclusion:
 
 def earliest(came: Conclusion, findings: Findings) -> Moment | None:
     """The day on which the last of the blocks is over; None where more than time is wanting, or nothing."""
-    wanting = [check for check in came.checks if check.fails("block") or check.open("block")]
+    wanting = [c for c in came.checks if c.decides and c.status in ("not_met", "undetermined")]
     if came.status != "blocked" or findings.proposal.safety is not False or came.route.refused:
         return None
     days = [ripens(check.rule.satisfied, findings.signals, findings.facts) for check in wanting]
