@@ -54,7 +54,7 @@ def test_the_part_that_speaks(
 ):
     check, findings = put(small, f"t: {{{t}}}")
     told = explain(check, findings)
-    assert (check.status, told.part, told.says, told.facts) == (status, part, words, facts)
+    assert (check.status, told.part, told.says or told.question, told.facts) == (status, part, words, facts)
     assert says(check, findings) == words
     spoke = speaker(check, findings)
     assert spoke == (None if part is None else check.rule.parts[part])
@@ -74,7 +74,7 @@ def test_the_part_that_speaks(
 def test_an_exception_that_does_not_hold_is_part_of_why(small, t: str, status: str, words: str, facts):
     check, findings = put(small, f"t: {{n: 1, {t}}}", "{t.c: true}")
     told = explain(check, findings)
-    assert (check.status, told.says, told.facts) == (status, words, facts)
+    assert (check.status, told.says or told.question, told.facts) == (status, words, facts)
 
 
 def test_what_an_unknown_part_says_is_about_what_is_missing(small):

@@ -16,7 +16,9 @@ ASKS = [MissingFact(f"t.{letter}", "?", ("R",)) for letter in "ab"]
 
 
 def check(until: str | None, decides: bool = True) -> Check:
-    return Check("R", "R", "not_met", "block", decides, decides, False, 1, "No", until, {}, (), (), (), HERE)
+    return Check(
+        "R", "R", "not_met", "block", decides, decides, False, 1, "No", "", until, {}, (), (), (), HERE
+    )
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,8 @@ APPLIES = "applies: {t.a: true}, block: [{must: {t.n: {at_least: 2}, t.b: true},
 def test_a_check_names_the_facts_that_settled_it(small, t: str, status: str, says: str, used: dict[str, str]):
     found = line(small, APPLIES, f"{SAFE}{UP}t: {t}")
     assert (found.status, found.facts_used) == (status, used)
-    assert (found.rule, found.title, found.effect, found.says) == ("R", "The thing", "block", says)
+    told = found.says or found.question
+    assert (found.rule, found.title, found.effect, told) == ("R", "The thing", "block", says)
     assert found.source.clauses == ("T-1",)
 
 

@@ -60,9 +60,9 @@ def test_who_is_chosen_must_be_a_choice_that_can_be_made(small, by: str, message
     [
         ("do: Visit", "does not say who does it (`by:`)"),
         ("do: Visit, to: Family", "does not say who does it (`by:`)"),
-        ("by: SW", "says who, but not what to do (`do:`)"),
-        ("to: Family", "says who, but not what to do (`do:`)"),
-        ("urgent: true", "says who, but not what to do (`do:`)"),
+        ("by: SW", "says who or how, but not what to do (`do:`)"),
+        ("to: Family", "says who or how, but not what to do (`do:`)"),
+        ("urgent: true", "says who or how, but not what to do (`do:`)"),
     ],
 )
 def test_what_is_to_be_done_is_done_by_somebody_wherever_it_stands(small, said: str, message: str):

@@ -80,11 +80,11 @@ def test_a_sentence_may_hold_several_and_begins_with_a_capital(text: str, expect
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Wait {wiat}", 'no parameter $wiat is declared; did you mean "wait"?'),
-        ("Wait {tiny.wait}", "no parameter $tiny.wait is declared"),
-        ("Wait { wait }", "no parameter $ wait  is declared"),
-        ("Wait {$wait}", "no parameter $$wait is declared"),
-        ("Wait {}", "no parameter $ is declared"),
+        ("Wait {wiat}", '{wiat} names no parameter of this pack; did you mean "wait"?'),
+        ("Wait {tiny.wait}", "{tiny.wait} names no parameter of this pack"),
+        ("Wait { wait }", "{ wait } names no parameter of this pack"),
+        ("Wait {$wait}", "in a sentence the parameter is written {wait}, not $wait"),
+        ("Wait {}", "{} names no parameter of this pack"),
         ("Look at {table}", "a table cannot stand in a sentence"),
         ("Wait {wait", "a brace holds a parameter's name, such as {review_every}"),
         ("Wait wait}", "a brace holds a parameter's name, such as {review_every}"),

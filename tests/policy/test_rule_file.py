@@ -170,7 +170,7 @@ def test_what_is_wrong_with_a_key_of_a_rule_is_told_at_its_line(small, said: str
         ("do: {x: y}, by: SW", "must be text"),
         ("urgent: soon", "write true or false"),
         ("unknwon: x", 'this key is not known here; did you mean "unknown"?'),
-        ("unknown: '{lmit}'", "no parameter $lmit is declared"),
+        ("unknown: '{lmit}'", "{lmit} names no parameter of this pack"),
     ],
 )
 def test_what_is_wrong_with_a_key_of_a_part_is_told_at_its_line(small, said: str, message: str):

@@ -188,6 +188,13 @@ def test_what_a_scope_says_and_some_rule_takes(small, scope: str, text: str):
     assert found(small, f"scope: {{{scope}}}\n{text}") == []
 
 
+def test_somebody_who_is_nobody_for_some_value(small):
+    chosen = ROUTE.replace("says: Words", "to: {fact: t.colour, red: Team Red, green: Team Green}")
+    (problem,) = found(small, chosen)
+    assert (problem.message, problem.field) == ("does not say who it is where t.colour is amber", "R")
+    assert found(small, chosen.replace("red:", "amber: Team Amber, red:")) == []
+
+
 def test_a_scope_that_only_a_group_under_it_takes(small):
     body = "".join(
         f"    {line}\n" for line in RULE.replace("    bears_on: [step_up]\n", "").splitlines() if line

@@ -343,4 +343,5 @@ def test_words_of_any_kind_are_carried_over_unharmed():
     rule = {"id": "R", "satisfied": {"t.a": "true"}, "otherwise": {"block": words}}
     (converted,) = carried_over({"t/rules/a.yaml": json.dumps({"requirements": [rule]})}).values()
     (node,) = parse_yaml(converted, "a")
-    assert plain(node)["requirements"] == [{"id": "R", "block": [{"must": {"t.a": "true"}, "else": words}]}]
+    said = words.replace("{", "(").replace("}", ")")  # in a sentence of today a brace holds a parameter
+    assert plain(node)["requirements"] == [{"id": "R", "block": [{"must": {"t.a": "true"}, "else": said}]}]

@@ -228,13 +228,20 @@ def test_where_a_policy_departs_from_its_document_each_line_says_so() -> None:
     assert way == f"1. Social Worker: Write{HERE} [T-1]"
 
 
-def test_what_nobody_knows_is_said_where_it_is_not_asked_for_anyway() -> None:
-    unknown = check("R", "undetermined", says="Nobody knows of R")
+def test_what_nobody_knows_is_said_in_the_rules_own_words() -> None:
+    unknown = check("R", "undetermined", says="Nobody knows of R", question="R?")
     (line,) = lines(decided(status="undetermined", checks=(unknown,)), "Why")
     assert line == "cannot tell: Rule R. Nobody knows of R [T-1]"
-    asked = (MissingFact("t.a", "Nobody knows of R", ("R",)),)
-    (line,) = lines(decided(status="undetermined", checks=(unknown,), missing=asked), "Why")
+    # The question of a fact is asked for in a section of its own.
+    (line,) = lines(decided(status="undetermined", checks=(replace(unknown, says=""),)), "Why")
     assert line == "cannot tell: Rule R [T-1]"
+
+
+def test_a_warning_of_which_nobody_knows_is_said_only_in_the_rules_own_words() -> None:
+    warns = {"effect": "warn", "decides": False}
+    told = check("R", "undetermined", says="Nobody knows of R", **warns)
+    assert lines(decided(checks=(told,)), "Warnings") == ["Nobody knows of R [T-1]"]
+    assert lines(decided(checks=(replace(told, says=""),)), "Warnings") == []
 
 
 def test_what_the_headline_has_said_is_not_said_again() -> None:

@@ -203,9 +203,20 @@ def _values(fact: Fact, node: Node, context: Context) -> tuple[Value, ...]:
             raise ValueError(f"{node.text} holds nothing that can be compared with")
         if isinstance(held, tuple):
             return tuple(parse_text(str(item), kind) for item in held)
-        return (parse_text(held, kind) if isinstance(held, str) else held,)
+        if isinstance(held, str):
+            return (parse_text(held, kind),)
+        if kind.kind != _kind_of(held):
+            raise ValueError(f"{node.text} holds a {_kind_of(held)}, and {fact.name} is a {fact.type.kind}")
+        return (held,)
     except ValueError as error:
         raise context.bad(node, str(error), fact.name) from None
+
+
+def _kind_of(value: Value) -> str:
+    """The type of a parameter's value that is neither text nor a list."""
+    if isinstance(value, bool):
+        return "boolean"
+    return "duration" if isinstance(value, Duration) else "number"
 
 
 def item_type(kind: ValueType) -> ValueType:

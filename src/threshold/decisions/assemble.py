@@ -110,7 +110,7 @@ def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
                 )
             for check in came.checks:
                 if check.decides and check.status in ("not_met", "undetermined"):
-                    yield cite(says(check, findings), check.rule.head)
+                    yield cite(says(check, findings) or check.rule.head.title, check.rule.head)
 
 
 def _indicated(line: str, findings: Findings) -> str:

@@ -27,10 +27,14 @@ _OF_TIME = ("at_least_ago", "more_than_ago", "within_last")
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What is told of a check: the number of the part that speaks (from 0), its words, and what was seen."""
+    """What is told of a check: the number of the part that speaks (from 0), its words, and what was seen.
+
+    `question` would settle an undetermined one.
+    """
 
     part: int | None
     says: str
+    question: str
     facts: tuple[str, ...]
     compared: tuple[Comparison, ...]
 
@@ -46,12 +50,13 @@ def explain(check: Checked, findings: Findings) -> Explanation:
     compared: tuple[Comparison, ...] = ()
     if check.status == "not_met":
         compared = tuple(comparison for each in conditions for comparison in _comparisons(each, findings))
-    return Explanation(number, _words(check, part, findings), tuple(facts), compared)
+    question = _asked(check, part, findings) if check.status == "undetermined" else ""
+    return Explanation(number, _words(check, part), question, tuple(facts), compared)
 
 
 def says(check: Checked, findings: Findings) -> str:
-    """The words of the part that failed, or that nobody knows; nothing where nothing is wanting."""
-    return _words(check, speaker(check, findings), findings)
+    """What the rule itself says: the words of the part that failed, or that nobody knows; perhaps nothing."""
+    return _words(check, speaker(check, findings))
 
 
 def speaker(check: Checked, findings: Findings) -> Part | None:
@@ -73,12 +78,11 @@ def _speaking(check: Checked, findings: Findings) -> int | None:
     return speaking(check.rule, check.status, findings.signals)
 
 
-def _words(check: Checked, part: Part | None, findings: Findings) -> str:
-    if check.status == "not_met":
-        return part.says if part is not None else ""
-    if check.status == "undetermined":
-        return part.unknown if part is not None and part.unknown else _asked(check, part, findings)
-    return ""
+def _words(check: Checked, part: Part | None) -> str:
+    """What the rule itself says of it."""
+    if part is None:
+        return ""
+    return {"not_met": part.says, "undetermined": part.unknown}.get(check.status, "")
 
 
 def _asked(check: Checked, part: Part | None, findings: Findings) -> str:

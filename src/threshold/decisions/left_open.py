@@ -71,8 +71,8 @@ def notes(
     if route.uncovered:
         yield Note("", route.uncovered)
     for check in checks:
-        if check.rule.effect == "note" and check.status == "not_met" and check.relevant:
-            yield Note("", cite(says(check, findings), check.rule.head))
+        if check.rule.effect == "note" and check.relevant and (words := says(check, findings)):
+            yield Note("", cite(words, check.rule.head))
     yield from _judgements(findings)
     yield from _tensions(lines, findings)
 

@@ -39,6 +39,7 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
         urgent=turned_urgent(check, findings),
         part=None if told.part is None else told.part + 1,
         says=told.says,
+        question=told.question,
         until=None if day is None else iso(day),
         facts_used={name: repeated(name, findings.facts.state(name), findings) for name in told.facts},
         compared=told.compared,

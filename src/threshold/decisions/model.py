@@ -146,7 +146,8 @@ class Check:
 
     `decides` says whether it bears on the status; `relevant` whether it has anything to say about what is
     proposed (others are listed for completeness). Where it is not met or undetermined, `part` is the number
-    of the part that speaks, from 1, and `says` its words. `facts_used` holds the facts that settled it with
+    of the part that speaks, from 1 (none where the question is whether it applies), and `says` its words;
+    `question` would settle an undetermined one. `facts_used` holds the facts that settled it with
     their values (None: recorded completely, and there is none), `compared` both sides of each comparison
     among them. `until` is the day on which time alone meets it, where nothing else is wanting at all.
     """
@@ -160,6 +161,7 @@ class Check:
     urgent: bool
     part: int | None
     says: str
+    question: str
     until: str | None
     facts_used: dict[str, str | None]
     compared: tuple[Comparison, ...]

@@ -12,7 +12,7 @@ from threshold.policy.parameters import Parameter
 from threshold.policy.placed import Premise, in_force
 from threshold.policy.places import rule_files
 from threshold.policy.rule_file import KINDS, GroupEntry, HeadEntry, RouteEntry, RuleFile
-from threshold.reading import BadInput, Mapping, Node, Problem, parse_yaml, plain, read_text
+from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, parse_yaml, plain, read_text
 from threshold.reading.tree import child_of, items_of
 from threshold.reading.validate import validate
 
@@ -86,6 +86,7 @@ def read_pack(folder: Path) -> PackFiles:
     for path in rule_files(folder):
         try:
             root = one_document(path)
+            problems.extend(nothing_behind(root, str(path)))
             groups += _groups(validate(RuleFile, root, str(path)), root, str(path))
             content[f"rules/{path.name}"] = plain(root)
         except BadInput as error:
@@ -93,6 +94,19 @@ def read_pack(folder: Path) -> PackFiles:
     if problems:
         raise BadInput(*problems)
     return PackFiles(entry, parameters, tuple(groups), content)
+
+
+def nothing_behind(node: Node, file: str) -> Iterator[Problem]:
+    """Keys with nothing behind them: whether they were meant to say something, nobody can tell."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries.items():
+            if isinstance(value, Scalar) and value.text is None:
+                message = "nothing stands behind this key; leave it out, or say `none` where that is meant"
+                place = node.keys[key]
+                yield Problem(message, file, place.line, place.column, key)
+            yield from nothing_behind(value, file)
+    for item in items_of(node):
+        yield from nothing_behind(item, file)
 
 
 def _groups(file: RuleFile, root: Node, name: str) -> Iterator[RuleGroup]:

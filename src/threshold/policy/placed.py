@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from threshold.conditions import ALWAYS, All, Condition, Context, parse_condition
+from threshold.output.words import listed
 from threshold.policy.model import Action, Bearing, Head, Who
 from threshold.policy.placeholders import filled
 from threshold.policy.rule_file import (
@@ -77,7 +78,9 @@ def head(rule: Placed[HeadEntry], also: Iterable[str] = ()) -> Head:
     carries = entry.carries or ([entry.id] if entry.id in origin.clauses else [])
     carries = list(dict.fromkeys([*carries, *also]))
     if not carries:
-        raise rule.bad("", "cites no clause (carries)")
+        hint = did_you_mean(entry.id, origin.clauses)
+        message = f"cites no clause: its id is not among those of pack.yaml, and it says no `carries:`{hint}"
+        raise rule.bad("id", message)
     for clause in carries:
         if clause not in origin.clauses:
             hint = did_you_mean(clause, origin.clauses)
@@ -142,7 +145,7 @@ def action(entry: DoEntry, node: Node, rule: Placed[HeadEntry]) -> Action | None
     context = rule.context
     if not entry.do:
         if entry.by is not None or entry.to is not None or entry.urgent:
-            raise context.bad(node, "says who, but not what to do (`do:`)", rule.entry.id)
+            raise context.bad(node, "says who or how, but not what to do (`do:`)", rule.entry.id)
         return None
     if entry.by is None:
         raise context.bad(child_of(node, "do"), "does not say who does it (`by:`)", rule.entry.id)
@@ -166,8 +169,10 @@ def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
         held = context.setting(entry[1:])
     except ValueError as error:
         raise context.bad(node, str(error)) from None
-    names = held if isinstance(held, tuple) else (held,)
-    return Who(" or ".join(str(name) for name in names) if held is not None else "")
+    names = held if isinstance(held, tuple) else () if held is None else (held,)
+    if not all(isinstance(name, str) for name in names):
+        raise context.bad(node, f"{entry} does not name anybody")
+    return Who(listed([str(name) for name in names]) if names else "")
 
 
 def _chosen(entry: dict[str, str], node: Node, context: Context) -> Who:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
 from threshold.output.words import listed, plainly, sentence
-from threshold.reading import Node
+from threshold.reading import Node, did_you_mean
 
 _PLACEHOLDER = re.compile(r"(?P<article>\b[Aa] )?\{(?P<name>[^{}]*)\}")
+
+_DOLLAR = re.compile(r"\$([a-z][a-z0-9_]*)")
 
 
 def filled(text: str, node: Node, context: Context) -> str:
@@ -16,12 +18,20 @@ def filled(text: str, node: Node, context: Context) -> str:
 
     A sentence that begins with a parameter begins with a capital, and `a` becomes `an` before a vowel.
     """
+    dollars = [name for name in _DOLLAR.findall(text) if name in context.settings]
+    if dollars:
+        message = f"in a sentence the parameter is written {{{dollars[0]}}}, not ${dollars[0]}"
+        raise context.bad(node, message)
     if "{" not in text and "}" not in text:
         return text
 
     def value(found: re.Match[str]) -> str:
+        name = found["name"]
+        if name not in context.settings:
+            hint = did_you_mean(name, context.settings)
+            raise context.bad(node, f"{{{name}}} names no parameter of this pack{hint}")
         try:
-            told = in_words(context.setting(found["name"]))
+            told = in_words(context.setting(name))
         except ValueError as error:
             raise context.bad(node, str(error)) from None
         article = found["article"] or ""

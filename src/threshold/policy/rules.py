@@ -208,6 +208,8 @@ def _papers(node: Node, rule: Placed[RequirementEntry]) -> tuple[str, ...]:
     context = rule.context
     known = context.vocabulary.fact("documents.attached").type.values
     names: list[str] = []
+    if isinstance(node, Mapping):
+        raise context.bad(node, "is a list of documents, or a parameter as in $papers", rule.entry.id)
     for item in items_of(node) or [node]:
         text = item.text or "" if isinstance(item, Scalar) else ""
         try:

@@ -37,7 +37,8 @@ _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen
 _TENS = "seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
 _NUMBER = rf"(?:\d+|(?:{_TENS}|{_ONES})(?:-(?:{_ONES}))?)"
 _A_LENGTH = re.compile(
-    rf"\b{_NUMBER}[ -](?:calendar |working )?(?:hour|day|week|month|year)s?\b"
+    rf"\b{_NUMBER}[ -]+(?:calendar |working )?(?:hour|day|week|month|year)s?\b"
+    r"|\bhalf an? (?:hour|day|week|month|year)\b|\ba fortnight\b"
     rf"|\bday {_NUMBER}\b|\b(?:daily|weekly|fortnightly|monthly|quarterly|yearly)\b",
     re.IGNORECASE,
 )
@@ -55,6 +56,7 @@ def findings(files: PolicyFiles) -> Iterator[Problem]:
         yield from _numbers_in_words(held)
         yield from _unused_parameters(held, [pack for _, pack in resolved])
         yield from _unread_facts(resolved)
+        yield from _nobody(resolved)
         yield from _scopes_without_effect(held)
     yield from _tensions(written, declared(files).packs)
 
@@ -110,6 +112,20 @@ def _unread_facts(resolved: list[tuple[Policy, Pack]]) -> Iterator[Problem]:
             if rule.fact not in read and not shown and rule.head.id not in told:
                 told.add(rule.head.id)
                 message = f"works out {rule.fact}, which no rule reads and nothing shows"
+                yield Problem(message, pack.name, field=rule.head.id)
+
+
+def _nobody(resolved: list[tuple[Policy, Pack]]) -> Iterator[Problem]:
+    """Somebody chosen by a fact, of which some value chooses nobody."""
+    told: set[tuple[str, str]] = set()
+    for policy, pack in resolved:
+        chosen = [(rule, who) for rule in rules_of(pack) for who in _everybody(rule) if who.fact]
+        for rule, who in chosen:
+            values = policy.vocabulary.facts[who.fact].type.values
+            nobody = [value for value in values if value not in dict(who.choices)]
+            if nobody and (rule.head.id, who.fact) not in told:
+                told.add((rule.head.id, who.fact))
+                message = f"does not say who it is where {who.fact} is {' or '.join(nobody)}"
                 yield Problem(message, pack.name, field=rule.head.id)
 
 

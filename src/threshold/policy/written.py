@@ -35,6 +35,9 @@ class WrittenPolicy:
     def __post_init__(self) -> None:
         self.root = one_document(self.path)
         self.entry = validate(PolicyEntry, self.root, str(self.path))
+        names = [use.pack for use in self.entry.packs]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise BadInput(Problem(f'the pack "{twice}" is listed twice', str(self.path), field="packs"))
         self.tensions = read_tensions(self.rules / "tensions.yaml")
         self.packs = {
             use.pack: read_pack(find_pack(use.pack, self.path, self.rules)) for use in self.entry.packs

@@ -13,12 +13,14 @@ NO_COLON = "a line has no colon, or a quotation mark is not closed"
 ESCAPE = "a backslash stands before a character that it does not suit; write it twice"
 QUOTE = "a quotation mark is opened and not closed"
 FIRST = "text that begins with @, % or ` needs quotation marks around it"
+FIRST_BRACKET = "text that begins with { or [ needs quotation marks around it"
 TAG = "tags (!) are not used here"
 ANCHOR = "anchors and aliases (& and *) are not used here; write it out"
 BRACKET = "a bracket is opened and not closed, or a comma is missing or too many"
 ANYTHING = "this is not well-formed YAML; check indentation, brackets and quotation marks"
 
 _TAB_FIRST = re.compile(r"^ *\t")
+_CLOSED_AND_MORE = re.compile(r"^\s*(?:- )?[^\s:{\[]+: (?:\{[^{}]*\}|\[[^\[\]]*\])\s*[^\s#,}\]]")
 _WHOLE_TEXT = re.compile(r"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")\s*""", re.DOTALL)
 _NAMED = re.compile(r"[&*][\w-]*", re.ASCII)
 _WORD = re.compile(r"\S*")
@@ -40,6 +42,8 @@ def message_for(error: yaml.MarkedYAMLError, text: str, in_brackets: bool) -> st
         return _at_once(found) if began == at else _halfway(text, began, at)
     if found == "!" and error.context_mark is not None and text.startswith(("!", "&"), began):
         return TAG
+    if _CLOSED_AND_MORE.match(line):
+        return FIRST_BRACKET
     return BRACKET if in_brackets else ANYTHING
 
 

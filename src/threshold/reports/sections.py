@@ -4,7 +4,7 @@ First what to do, then why, by when, who does what, what is not known, and what 
 the checks that decide, unless everything is asked for.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -97,9 +97,8 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
     for line in recommendation.because:
         if line not in recommendation.headline and not any(line.startswith(says) for says in told):
             yield line
-    asked = {missing.question for missing in decision.missing}
     for check in checks[: None if everything else MANY]:
-        yield _check(check, recommendation.headline, asked)
+        yield _check(check, recommendation.headline)
     hidden = len(checks) - MANY
     if hidden > 0 and not everything:
         yield f"and {hidden} more; --all shows every check"
@@ -118,7 +117,10 @@ def _warnings(decision: Decision) -> Iterator[str]:
 
 
 def _warned(check: Check) -> bool:
-    return check.status == "not_met" and check.relevant and not check.decides and check.effect != "note"
+    """Whether something is said beside what decides: it is not so, or the rule says that nobody knows."""
+    open_ = check.status == "undetermined" and check.effect == "warn" and bool(check.says)
+    wrong = check.status == "not_met" and not check.decides and check.effect != "note"
+    return check.relevant and (open_ or wrong)
 
 
 def _goes_ahead(decision: Decision) -> bool:
@@ -136,14 +138,14 @@ def _decisive(check: Check, status: str) -> bool:
     return check.status in ("not_met", "undetermined")
 
 
-def _check(check: Check, headline: str, asked: Collection[str]) -> str:
-    """One check; what failed is said once: the headline, or a question that is asked, may say it already."""
+def _check(check: Check, headline: str) -> str:
+    """One check; what failed is said once: the headline may say it already."""
     text = f"{_MARKS[check.status]}: {check.title}"
     if check.status == "not_met":
         if check.says != check.title and check.says not in headline:
             text += f". {check.says}"
         text += _what_was_seen(check)
-    elif check.status == "undetermined" and check.says and check.says not in asked:
+    elif check.status == "undetermined" and check.says:
         text += f". {check.says}"
     until = f"; not before {shown(date.fromisoformat(check.until[:10]))}" if check.until else ""
     return f"{text}{until}{_departures(check.departs)} {cited(check.source)}"
