@@ -53,8 +53,7 @@ WAIT = (
     [
         (SAFE, "true", "step_down", [LESS]),
         (SAFE, "false", "continue", [LESS, "Meet first [T-1]", "Wait [T-1]"]),
-        # What nobody knows is asked for, once though two rules want it.
-        (SAFE, "", "continue", [LESS, "C? [T-1]"]),
+        (SAFE, "", "continue", [LESS, "Cannot tell: R [T-1]", "Cannot tell: P [T-1]"]),
         ("", "true", "continue", [LESS, "Nobody has said yet whether there is a protection concern [S-1]"]),
         (
             "",
@@ -63,7 +62,8 @@ WAIT = (
             [
                 LESS,
                 "Nobody has said yet whether there is a protection concern [S-1]",
-                "C? [T-1]",
+                "Cannot tell: R [T-1]",
+                "Cannot tell: P [T-1]",
             ],
         ),
     ],

@@ -72,7 +72,7 @@ def test_what_a_requirement_may_say(small, text: str, message: str):
     problem = only(small)
     assert message in problem.message
     assert (problem.line, Path(problem.file).name) == (2, "all.yaml")
-    assert problem.field.startswith(("R", "requirements.1"))
+    assert problem.field.startswith(("R", "requirements.1", "must"))
 
 
 def test_a_requirement_says_what_it_bears_on_or_its_scope_does(small):

@@ -110,7 +110,8 @@ def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
                 )
             for check in came.checks:
                 if check.decides and check.status in ("not_met", "undetermined"):
-                    yield cite(says(check, findings) or check.rule.head.title, check.rule.head)
+                    why = says(check, findings) or f"Cannot tell: {check.rule.head.title}"
+                    yield cite(why, check.rule.head)
 
 
 def _indicated(line: str, findings: Findings) -> str:

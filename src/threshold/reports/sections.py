@@ -93,7 +93,7 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
     checks = [check for check in decision.checks if check.decides or everything]
     if not everything:
         checks = [check for check in checks if _decisive(check, decision.status)]
-    told = {check.says for check in checks if check.says}
+    told = {check.says or f"Cannot tell: {check.title}" for check in checks}
     for line in recommendation.because:
         if line not in recommendation.headline and not any(line.startswith(says) for says in told):
             yield line
