@@ -24,10 +24,13 @@ _CONDITION: Schema = {"$ref": "#/$defs/condition"}
 _OTHER_FACT: Schema = {"$ref": "#/$defs/other_fact"}
 _LOOKUP: Schema = {"$ref": "#/$defs/look_up"}
 _PARAMETER: Schema = {"$ref": "#/$defs/parameter"}
+_LENGTH_HELD: Schema = {"$ref": "#/$defs/length_parameter"}
+_LIST_HELD: Schema = {"$ref": "#/$defs/list_parameter"}
+_TABLE_HELD: Schema = {"$ref": "#/$defs/table_parameter"}
 _NAMES_A_PARAMETER = "^\\$[a-z][a-z0-9_]*$"
 _SOMEBODY: Schema = {"$ref": "#/$defs/somebody"}
 _AN_ID = "^[A-Z][A-Za-z0-9.-]{0,39}$"
-_LENGTH: Schema = {"anyOf": [DURATION, _PARAMETER]}
+_LENGTH: Schema = {"anyOf": [DURATION, _LENGTH_HELD]}
 _EXACTLY_ONE = {  # of these keys, of which an entry has one and no more
     "RequirementEntry": ("block", "condition", "warn", "note"),
     "PartEntry": ("must", "papers"),
@@ -74,7 +77,7 @@ def _by_name(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
     return {
         **dict.fromkeys(("applies", "must", "unless", "when", "forbids_when"), _CONDITION),
         "within": {"anyOf": [*_LENGTH["anyOf"], _LOOKUP, {"const": "none"}]},
-        "papers": {"anyOf": [_PARAMETER, {"type": "array", "items": paper}]},
+        "papers": {"anyOf": [_LIST_HELD, {"type": "array", "items": paper}]},
         "doubtful": {"type": "array", "items": facts},
         "each": one_of(vocabulary.episodes),
         "event": one_of(vocabulary.events),
@@ -87,17 +90,25 @@ def _by_name(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
 
 def _offered(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
     """What an editor offers while somebody writes, with what each means; others may stand there too."""
-    parameters: dict[str, str] = {}
-    for name, parameter in sorted(known.parameters.items()):
-        short = f"${name.partition('.')[2]}"
-        parameters.setdefault(short, parameter.means)
-    others = {"type": "string", "pattern": _NAMES_A_PARAMETER}
     chosen = entry({"fact": one_of(vocabulary.facts)}, ("fact",), minProperties=2, additionalProperties=TEXT)
     roles = one_of(dict.fromkeys(name for _, name in vocabulary.roles))
+    people = _held(known, "role", "list", "text")
     return {
-        "parameter": {"anyOf": [one_of(parameters, parameters), others]},
-        "somebody": {"anyOf": [roles, _PARAMETER, {"type": "string"}, chosen]},
+        "parameter": _held(known, "duration", "number", "boolean", "choice", "list", "fact", "role", "text"),
+        "length_parameter": _held(known, "duration"),
+        "list_parameter": _held(known, "list"),
+        "table_parameter": _held(known, "table"),
+        "somebody": {"anyOf": [roles, people, {"type": "string"}, chosen]},
     }
+
+
+def _held(known: Declared, *types: str) -> Schema:
+    """The parameters of these types, by the names that rules use; those of other packs may stand too."""
+    offered: dict[str, str] = {}
+    for name, parameter in sorted(known.parameters.items()):
+        if parameter.type in types:
+            offered.setdefault(f"${name.partition('.')[2]}", parameter.means)
+    return {"anyOf": [one_of(offered, offered), {"type": "string", "pattern": _NAMES_A_PARAMETER}]}
 
 
 def _conditions(vocabulary: Vocabulary) -> dict[str, Schema]:
@@ -122,7 +133,7 @@ def _conditions(vocabulary: Vocabulary) -> dict[str, Schema]:
             {"fact": {"anyOf": [one_of(vocabulary.facts), _PARAMETER]}, "plus": _LENGTH}, ("fact",)
         ),
         "look_up": entry(
-            {"table": _PARAMETER, "row": _OTHER_FACT, "column": TEXT}, ("table", "row", "column")
+            {"table": _TABLE_HELD, "row": _OTHER_FACT, "column": TEXT}, ("table", "row", "column")
         ),
         **roles(vocabulary),
         **shapes,

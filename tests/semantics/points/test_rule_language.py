@@ -13,6 +13,7 @@ from threshold.casefiles import read_case
 from threshold.conditions import Context, Operator, parse_condition
 from threshold.engine import Engine
 from threshold.examples import run_examples
+from threshold.layout.text import laid_out
 from threshold.policy import load_policy, rules_directory
 from threshold.policy.soundness import findings
 from threshold.reading import parse_yaml, plain, read_text
@@ -65,9 +66,8 @@ def our_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
-    packs = [{"pack": "national", "role": "overlay"}, {"pack": "our-guide", "role": "lead"}]
     policy = folder / "our-town.yaml"
-    policy.write_text(json.dumps({"policy": "our-town", "title": "Our town", "packs": packs}))
+    policy.write_text(beginning("# our-town.yaml"), encoding="utf-8")
     return policy
 
 
@@ -157,3 +157,12 @@ def test_the_example_case_passes(tmp_path):
     path.write_text(beginning("case: EX-01"))
     (result,) = run_examples([str(path)])
     assert result.passed, result
+
+
+@pytest.mark.parametrize(
+    "block",
+    [block for block in BLOCKS if block.startswith("# our-")],
+    ids=lambda block: block.partition("\n")[0],
+)
+def test_the_pack_of_the_page_has_the_one_layout(block: str):
+    assert laid_out(block, "example") == block
