@@ -46,7 +46,7 @@ def told(text: str, settings: dict[str, Setting] | None = None) -> str:
         ("wait", "3 months"),
         ("once", "1 working day"),
         ("most", "4"),
-        ("never", "no limit"),
+        ("never", "none"),
         ("yes", "yes"),
         ("no", "no"),
         ("clock", "t day"),
@@ -227,7 +227,7 @@ def test_the_words_change_with_the_value_on_a_date_in_a_policy_and_in_a_trial(sm
     small.policy = "set: {tiny.wait: {is: 2 weeks, because: local}}\n"
     assert overdue(date(2026, 6, 1)) == "Overdue by 2 weeks"
     small.trial = ("tiny.wait=none",)
-    assert overdue(date(2026, 6, 1)) == "Overdue by no limit"
+    assert overdue(date(2026, 6, 1)) == "Overdue by none"
 
 
 @pytest.mark.parametrize(

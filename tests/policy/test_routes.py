@@ -115,10 +115,13 @@ def test_each_step_names_the_parameters_that_it_relies_on_itself(small):
 
 def test_the_name_of_an_action_is_compared_as_it_is_written(small):
     """What a workflow calls an action is a name, and no sentence with parameters."""
-    found = one(small, "routes", ROUTED + "step: Review, actions: [{S: 'Ask {level}', says: 'Of {level}'}]")
-    (step,) = found.steps
-    assert (step.action, step.says) == ("Ask {level}", "Of 2")
-    assert step.when == Leaf("request.action", "is", ("ask {level}",))
+    actions = "step: Review, actions: [{S: 'Ask %s', says: 'Of {level}'}]"
+    (step,) = one(small, "routes", ROUTED + actions % "$level").steps
+    assert (step.action, step.says) == ("Ask $level", "Of 2")
+    assert step.when == Leaf("request.action", "is", ("ask $level",))
+    assert "a label stands as the workflow prints it" in refused(
+        small, "routes", ROUTED + actions % "{level}"
+    )
 
 
 def test_a_route_is_taken_where_its_scope_applies_too(small):

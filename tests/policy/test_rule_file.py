@@ -65,9 +65,9 @@ def test_a_definition_has_rows_and_one_of_three_ways_to_take_them():
 
 def test_a_deadline_repeats_from_the_last_or_not_at_all():
     deadline = "{id: L, starts: {fact: t.day}, within: 3 days, met_by: {event: seen}%s}"
-    assert read(DeadlineEntry, deadline % "").repeats == ""
+    assert read(DeadlineEntry, deadline % "").repeats is None
     assert read(DeadlineEntry, deadline % ", repeats: from_last").repeats == "from_last"
-    assert "must be one of" in told(DeadlineEntry, deadline % ", repeats: from_first")
+    assert told(DeadlineEntry, deadline % ", repeats: from_first") == "must be from_last"
     assert told(DeadlineEntry, deadline % ", ends: t.day") == "must be a mapping of keys to values"
 
 

@@ -85,7 +85,6 @@ def test_each_pack_has_its_own_readings_and_any_other_only_what_is_open(tense):
         ("sure: false", "tiny.sure=false", True),
         ("place: here", "", True),
         ("place: [there, here]", "tiny.place=there", True),
-        ("place: {unit: here}", "", False),
         ("papers: 'form, plan'", "", True),
         ("papers: form", "", False),
         ("papers: {includes: plan}", "", True),

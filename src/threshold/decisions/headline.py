@@ -1,11 +1,10 @@
 """The first line of a decision: what to do."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from threshold.decisions.model import Check, MissingFact, Request
 from threshold.semantics.closed_lists import Direction, Status
-from threshold.vocabulary import shown
+from threshold.vocabulary import parse_moment, shown
 
 _ASKED = {
     "step_up": "Step up",
@@ -76,7 +75,7 @@ def _until(checks: Sequence[Check]) -> str:
     dates = [check.until for check in checks if check.decides and check.until]
     if not dates:
         return ""
-    return f"; the earliest date is {shown(date.fromisoformat(max(dates)))}"
+    return f"; the earliest date is {shown(parse_moment(max(dates)))}"
 
 
 def _facts(missing: Sequence[MissingFact]) -> str:

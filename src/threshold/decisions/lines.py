@@ -28,7 +28,7 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
     rule = check.rule
     told = explain(check, findings)
     until = only_time and check.fails("block")
-    day = ripens(rule.satisfied, findings.signals, findings.facts) if until else None
+    day = ripens(rule.every_part, findings.signals, findings.facts) if until else None
     return Check(
         rule=rule.head.id,
         title=rule.head.title,

@@ -52,12 +52,18 @@ def words_of(comments: Iterable[Comment]) -> Counter[str]:
     return Counter(word for comment in comments for word in comment.text.lstrip("#").split())
 
 
+_AN_ENTRY = re.compile(r"#\s*(?:- )?[\w.$-]+:(?:\s|$)")
+
+
 def wrapped(comments: Iterable[str], room: int) -> list[str]:
     """Comments in lines that fit; what is over begins the next line where that goes on alike."""
     lines: list[str] = []
     over = ""
+    commented_out = False
     for comment in comments:
-        going_on = _going_on(over, comment)
+        # What may be YAML that somebody has commented out is never run together with another line.
+        commented_out, before = bool(_AN_ENTRY.match(comment)), commented_out
+        going_on = "" if commented_out or before else _going_on(over, comment)
         if over and not going_on:
             lines.append(over)
         full, over = _broken(going_on or comment, room)

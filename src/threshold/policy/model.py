@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from threshold.conditions import ALWAYS, NEVER, Condition, Lookup
+from threshold.conditions import ALWAYS, NEVER, All, Condition, Lookup
 from threshold.dates import Duration
 from threshold.vocabulary import RequestDirection, Value, Vocabulary
 
@@ -110,6 +110,11 @@ class Requirement:
     @property
     def papers(self) -> tuple[str, ...]:
         return tuple(name for part in self.parts for name in part.papers)
+
+    @property
+    def every_part(self) -> Condition:
+        """What must be so where no exception holds."""
+        return All(tuple(part.must for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +243,10 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Packs chosen together. `strata` are the definitions, each after those whose facts it reads."""
+    """Packs chosen together. `strata` are the definitions, each after those whose facts it reads.
+
+    From `changes_on` other rules or values are in force; None where no change is known.
+    """
 
     name: str
     title: str
@@ -250,6 +258,7 @@ class Policy:
     strata: tuple[tuple[Definition, ...], ...]
     late_strata: tuple[tuple[Definition, ...], ...]  # those that read the proposed direction
     warnings: tuple[str, ...] = ()
+    changes_on: date | None = None
     compared: tuple["Policy", ...] = ()  # each compared pack by itself, under the same overlay
 
     @property

@@ -43,11 +43,16 @@ def filled(text: str, node: Node, context: Context) -> str:
     return sentence(told) if text.startswith("{") else told
 
 
+def placeholders(text: str) -> list[str]:
+    """The names of the parameters that a text shows."""
+    return [found["name"] for found in _PLACEHOLDER.finditer(text)]
+
+
 def in_words(setting: Setting) -> str:
     """A parameter's value as a sentence can hold it. Raises ValueError where it is a table."""
     match setting:
         case None:
-            return "no limit"
+            return "none"
         case Mapping():
             raise ValueError("a table cannot stand in a sentence")
         case bool():

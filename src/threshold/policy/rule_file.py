@@ -160,7 +160,7 @@ class DeadlineEntry(AnchoredEntry, DoEntry):
     within: Any
     met_by: FactOrEvent
     or_sooner: FactReference | None = None
-    repeats: Literal["from_last", ""] = ""
+    repeats: Literal["from_last"] | None = None
     ends: FactReference | None = None
     beside: str = ""
     late: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from threshold.conditions import (
+    ALWAYS,
     NEVER,
     All,
     Any,
@@ -112,7 +113,7 @@ def _part(entry: PartEntry, node: Node, rule: Placed[RequirementEntry]) -> Part:
         must = parse_condition(child_of(node, "must"), context)
     else:
         papers = _papers(child_of(node, "papers"), rule)
-        must = Test("documents.attached", "includes_all", papers)
+        must = Test("documents.attached", "includes_all", papers) if papers else ALWAYS
     return Part(
         must=must,
         says=filled(entry.otherwise, child_of(node, "else"), context),
@@ -214,7 +215,13 @@ def _papers(node: Node, rule: Placed[RequirementEntry]) -> tuple[str, ...]:
         text = item.text or "" if isinstance(item, Scalar) else ""
         try:
             held = context.setting(text[1:]) if text.startswith("$") else (text,)
-            new = [str(name) for name in held] if isinstance(held, tuple) else [str(held)]
+            new = (
+                [str(name) for name in held]
+                if isinstance(held, tuple)
+                else []
+                if held is None
+                else [str(held)]
+            )
             unknown = [name for name in new if name not in known]
             if unknown:
                 hint = did_you_mean(unknown[0], known)
@@ -237,9 +244,10 @@ def _within(node: Node, rule: Placed[DeadlineEntry]) -> Duration | Lookup | None
     if isinstance(node, Mapping):
         return parse_lookup(node, context)
     text = node.text if isinstance(node, Scalar) else None
-    if text in (None, "none"):
+    if text is None:
+        raise context.bad(node, "needs a length of time such as 7 working days, or none", rule.entry.id)
+    if text == "none":
         return None
-    assert text is not None
     if text.startswith("$"):
         try:
             held = context.setting(text[1:])

@@ -5,7 +5,7 @@ may be set and changes nothing, a sentence that says three months whatever the p
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from threshold.conditions import facts_of
 from threshold.policy.declared import declared
@@ -22,6 +22,7 @@ from threshold.policy.model import (
 )
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.rule_file import KINDS
+from threshold.policy.tensions import Tension
 from threshold.policy.written import WrittenPolicy
 from threshold.reading import Mapping, Node, Problem, Scalar, Sequence, did_you_mean
 from threshold.reading.tree import child_of
@@ -54,7 +55,7 @@ def findings(files: PolicyFiles) -> Iterator[Problem]:
     for name, held in written.packs.items():
         resolved = [(policy, pack) for policy in policies for pack in _packs(policy) if pack.name == name]
         yield from _numbers_in_words(held)
-        yield from _unused_parameters(held, [pack for _, pack in resolved])
+        yield from _unused_parameters(held, [pack for _, pack in resolved], written.tensions.values())
         yield from _unread_facts(resolved)
         yield from _nobody(resolved)
         yield from _scopes_without_effect(held)
@@ -94,8 +95,10 @@ def _sentences(node: Node) -> Iterator[tuple[Node, str]]:
                 yield from _sentences(child)
 
 
-def _unused_parameters(held: PackFiles, packs: list[Pack]) -> Iterator[Problem]:
+def _unused_parameters(held: PackFiles, packs: list[Pack], tensions: Iterable[Tension]) -> Iterator[Problem]:
     used = {name for pack in packs for rule in rules_of(pack) for name in rule.head.parameters}
+    named = [tension for tension in tensions if tension.name in _named(held)]
+    used |= {name for tension in named for name in tension.parameters(held.entry.pack)}
     for short, parameter in held.parameters.items():
         if short not in used and short not in TABLES_READ_BY_NAME:
             line = parameter.node.line

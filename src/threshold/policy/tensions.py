@@ -4,13 +4,15 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 from threshold.conditions import Context
 from threshold.conditions.parse import Setting
 from threshold.dates import Duration
+from threshold.dates.durations import Unit
 from threshold.policy.files import TensionEntry
 from threshold.policy.packs import one_document
-from threshold.policy.placeholders import filled
+from threshold.policy.placeholders import filled, placeholders
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence
 from threshold.reading.tree import child_of, item_of
 from threshold.reading.validate import validate
@@ -41,7 +43,13 @@ class Tension:
             said = filled(reading.says, child_of(node, "says"), context)
             if all(holds) and len(told) == 1:
                 told.append(said)
-        return ". ".join(told)
+        return ". ".join(text.rstrip(".") for text in told)
+
+    def parameters(self, pack: str) -> set[str]:
+        """The parameters of a pack that its readings name."""
+        readings = self.entry.readings.get(pack, [])
+        said = {name for reading in readings for name in placeholders(reading.says)}
+        return said | {name for reading in readings for name in reading.when}
 
     def _holds(self, name: str, when: Node, context: Context) -> bool:
         """Whether a parameter has the value that a reading goes with, or one of several."""
@@ -54,7 +62,7 @@ class Tension:
             items = wanted.items if isinstance(wanted, Sequence) else [wanted]
             return _as_written(held) in [item.text for item in items if isinstance(item, Scalar)]
         match {key: node.text for key, node in wanted.entries.items() if isinstance(node, Scalar)}:
-            case {"unit": unit, **rest} if not rest:
+            case {"unit": unit, **rest} if not rest and unit in get_args(Unit):
                 return isinstance(held, Duration) and held.unit == unit
             case {"includes": item, **rest} if not rest:
                 return isinstance(held, tuple) and item in held
@@ -87,6 +95,10 @@ def read_tensions(path: Path) -> dict[str, Tension]:
             text = node.text if isinstance(node, Scalar) else None
             entry = TensionEntry(open=text) if text else validate(TensionEntry, node, file)
             _check_last(name, entry, node, file)
+            if "{" in entry.open:
+                message = "what is open holds no parameter: say the value in force in a reading"
+                place = child_of(node, "open")
+                raise BadInput(Problem(message, file, place.line, place.column, name))
         except BadInput as error:
             problems.extend(error.problems)
             continue

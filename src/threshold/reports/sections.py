@@ -6,7 +6,7 @@ the checks that decide, unless everything is asked for.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from threshold.decisions import Decision
 from threshold.decisions.model import (
@@ -147,7 +147,7 @@ def _check(check: Check, headline: str) -> str:
         text += _what_was_seen(check)
     elif check.status == "undetermined" and check.says:
         text += f". {check.says}"
-    until = f"; not before {shown(date.fromisoformat(check.until[:10]))}" if check.until else ""
+    until = f"; not before {shown(parse_moment(check.until))}" if check.until else ""
     return f"{text}{until}{_departures(check.departs)} {cited(check.source)}"
 
 

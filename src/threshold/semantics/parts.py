@@ -63,7 +63,9 @@ def _waits(condition: Condition, signals: Signals, facts: Facts) -> Moment | Non
         case Test() | Not():
             return None
         case Any(parts):
-            return _earliest(day for part in parts if (day := _waits(part, signals, facts)) is not None)
+            # Of several ways, one that waits for no time could be gone today.
+            days = [_waits(part, signals, facts) for part in parts]
+            return None if None in days else _earliest(day for day in days if day is not None)
         case _:
             wanting = [part for part in condition.parts if truth(part, signals) is not True]
             days = [_waits(part, signals, facts) for part in wanting]

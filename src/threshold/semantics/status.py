@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from threshold.conditions import Moment, Truth
+from threshold.conditions import Moment, Truth, compare
 from threshold.policy import Head, Pack, Requirement
 from threshold.policy.inference_plan import applies_key, satisfied_key
 from threshold.semantics.closed_lists import DOWNWARD, CheckStatus, Direction, Status
@@ -158,8 +158,11 @@ def earliest(came: Conclusion, findings: Findings) -> Moment | None:
     wanting = [c for c in came.checks if c.decides and c.status in ("not_met", "undetermined")]
     if came.status != "blocked" or findings.proposal.safety is not False or came.route.refused:
         return None
-    days = [ripens(check.rule.satisfied, findings.signals, findings.facts) for check in wanting]
-    return None if None in days else latest(day for day in days if day is not None)
+    days = [ripens(check.rule.every_part, findings.signals, findings.facts) for check in wanting]
+    last = None if None in days else latest(day for day in days if day is not None)
+    # What will be in force after a change is another question.
+    change = findings.policy.changes_on
+    return None if last is None or (change is not None and compare(last, change) >= 0) else last
 
 
 def _status(checks: Sequence[Checked], route: Way, findings: Findings) -> Status:

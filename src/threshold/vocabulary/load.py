@@ -141,12 +141,21 @@ class _Builder:
                     facts[name] = self._fact(name, fact_entry)
                 except ValueError as error:
                     self._problem(str(error), "facts", group, short)
+        self._check_role_names()
         counts_as = self._counts_as()
         if not self.problems:
             self._check_bounds(facts)
         if self.problems:
             raise BadInput(*self.problems)
         return Vocabulary(facts, self.events, self.episodes, self.roles, counts_as)
+
+    def _check_role_names(self) -> None:
+        """Every name, whatever its capitals, belongs to one role."""
+        first: dict[str, str] = {}
+        for other, name in self.roles:
+            if first.setdefault(other.casefold(), name) != name:
+                message = f'"{other}" is a name of {first[other.casefold()]} already'
+                self._problem(message, "roles", name)
 
     def _counts_as(self) -> dict[str, tuple[str, ...]]:
         """The roles that each role counts as, directly or by way of another."""

@@ -204,12 +204,13 @@ TWO = (
 @pytest.mark.parametrize(
     ("more", "until"),
     [
-        # Of all that must be so in every block the latest; of what may be so the earliest.
-        ("t: {day: 2026-06-01, reply: 2026-08-10, a: false}", "2026-09-01"),
-        ("t: {day: 2026-05-10, reply: 2026-08-13, a: false}", "2026-08-24"),
+        # Of all that must be so in every block the latest; of several ways the earliest.
+        ("t: {day: 2026-06-01, reply: 2026-08-10, a: true, moment: 2025-08-20}", "2026-09-01"),
+        ("t: {day: 2026-05-10, reply: 2026-08-13, a: true, moment: 2025-08-25}", "2026-08-24"),
+        # One way that waits for no time could be gone today.
+        ("t: {day: 2026-05-10, reply: 2026-08-13, a: false}", None),
         ("t: {day: 2026-05-10, reply: 2026-08-30, a: false}", None),  # a reply that lies ahead is a conflict
-        ("t: {day: 2026-05-10, reply: 2026-08-13, a: true, moment: 2025-08-20}", "2026-08-24"),
-        ("t: {day: 2026-06-01, reply: 2026-08-13}", "2026-09-01"),
+        ("t: {day: 2026-06-01, reply: 2026-08-13}", None),
         # More than time is wanting: another block is not met, or nobody knows.
         ("t: {day: 2026-06-01, a: false}", None),
         ("t: {day: 2026-06-01}", None),

@@ -73,7 +73,7 @@ def test_s94_words_hold_the_values_in_force(small, as_at, policy, trial, words):
 def test_s94_nothing_at_all_is_said_as_such(small):
     small.tiny(SPEAKS.replace("at_least_ago: $limit", "known: false"), LIMIT)
     small.trial = ("tiny.limit=none",)
-    assert said(small.decide(SOON)) == ("No limit at least", "Wait no limit")
+    assert said(small.decide(SOON)) == ("None at least", "Wait none")
 
 
 @pytest.mark.parametrize(
