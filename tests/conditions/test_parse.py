@@ -185,3 +185,20 @@ def test_the_parameters_that_were_used_are_remembered():
     (node,) = parse_yaml("{t.n: {at_most: $limit}, $clock: {at_least_ago: $wait}}", "rules.yaml")
     parse_condition(node, held)
     assert held.used == {"limit", "clock", "wait"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("t.n: {below: $wait}", "$wait holds a duration, and t.n is a number"),
+        ("t.day: {after: $wait}", "$wait holds a duration, and t.day is a date"),
+        ("t.colour: $limit", "$limit holds a number, and t.colour is a choice"),
+        ("t.a: $limit", "$limit holds a number, and t.a is a boolean"),
+    ],
+)
+def test_a_parameter_of_another_type_is_refused(text: str, message: str):
+    (node,) = parse_yaml(f"{{{text}}}", "rules.yaml")
+    with pytest.raises(BadInput) as caught:
+        parse_condition(node, context())
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.line) == (message, 1)

@@ -47,6 +47,9 @@ def test_what_is_wrapped_has_the_same_words() -> None:
     [
         (["# short", "#", "", "#x"], ["# short", "#", "", "#x"]),
         (["# one two three"], ["# one two", "# three"]),
+        # An entry that somebody has commented out is not run together with the next.
+        (["# b: one two", "# c:"], ["# b: one", "# two", "# c:"]),
+        (["#  a: one two", "#  three"], ["#  a: one", "#  two", "#  three"]),
         (["# one two three", "# four"], ["# one two", "# three", "# four"]),
         (["# one two 3", "# 4"], ["# one two", "# 3 4"]),
         (["# one two 3", "#", "# 4"], ["# one two", "# 3", "#", "# 4"]),

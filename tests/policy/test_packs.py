@@ -104,3 +104,19 @@ def test_a_file_holds_one_document(tmp_path: Path, text: str):
         one_document(path)
     path.write_text("a: 1\n")
     assert plain(one_document(path)) == {"a": "1"}
+
+
+@pytest.mark.parametrize("key", ["title", "applies", "unless", "in_force", "carries"])
+def test_a_key_with_nothing_behind_it_is_told(tmp_path: Path, key: str):
+    said = "bears_on: [close]\n    block: [{must: {t.a: true}, else: No}]\n"
+    rule = f"requirements:\n  - id: A\n    {key}:\n    {said}"
+    told = [problem for problem in problems(write(tmp_path, a=rule)) if "nothing stands behind" in problem]
+    assert told == [
+        f"rules/a.yaml, line 3, column 5, {key}: nothing stands behind this key; leave it out, or say `none` "
+        "where that is meant"
+    ]
+
+
+def test_a_scope_with_nothing_behind_a_key_is_told(tmp_path: Path):
+    (told,) = problems(write(tmp_path, a=f"scope:\n  applies:\n{RULE % 'A'}"))
+    assert told.startswith("rules/a.yaml, line 2, column 3, applies: nothing stands behind this key")

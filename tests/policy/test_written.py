@@ -169,3 +169,8 @@ def test_trials_are_told_apart_by_what_they_set_and_not_by_their_order(small):
     assert policy.resolved(TODAY, (one, other)).digest == policy.resolved(TODAY, (other, one)).digest
     # The digest is that of what is written, on whatever day it is asked for.
     assert policy.resolved(TODAY, ()).digest == policy.resolved(date(2020, 1, 1), ()).digest
+
+
+def test_a_pack_is_listed_once(small):
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: tiny, role: compare}]"
+    assert only(small).message == 'the pack "tiny" is listed twice'

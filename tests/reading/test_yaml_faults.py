@@ -17,6 +17,7 @@ NO_COLON = "a line has no colon, or a quotation mark is not closed"
 ESCAPE = "a backslash stands before a character that it does not suit; write it twice"
 QUOTE = "a quotation mark is opened and not closed"
 FIRST = "text that begins with @, % or ` needs quotation marks around it"
+FIRST_BRACKET = "text that begins with { or [ needs quotation marks around it"
 TAG = "tags (!) are not used here"
 ANCHOR = "anchors and aliases (& and *) are not used here; write it out"
 BRACKET = "a bracket is opened and not closed, or a comma is missing or too many"
@@ -26,6 +27,8 @@ FAULTS = [
     ("a:\n\tb: c\n", 2, 1, TAB),
     ("a: b\n\tc: d\n", 2, 1, TAB),
     ("a: |\n\tb\n", 2, 1, TAB),
+    ("a: {b} c\n", 1, 8, FIRST_BRACKET),
+    ("a:\n  - b: [c] d\n    e: f\n", 2, 12, FIRST_BRACKET),
     ("a: b: c\n", 1, 5, COLONS),
     ("a: b\n  c: d\n", 2, 4, COLONS),
     ('"a": "b: c"\nd: e: f\n', 2, 5, COLONS),

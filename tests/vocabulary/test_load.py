@@ -209,6 +209,8 @@ def test_a_role_has_other_names_and_may_count_as_others(load: Callable[[str], Vo
                 for line, name in ((3, "A"), (4, "B"), (5, "C"))
             ],
         ),
+        ("  A: [B]\n  b: []\n", ['line 4, column 6, b: "b" is a name of A already']),
+        ("  A: [X]\n  B: {also: [x]}\n", ['line 4, column 6, B: "x" is a name of A already']),
         ("  A: word\n", ["line 3, column 6, roles.A: must be a mapping of keys to values"]),
         ("  A: {count_as: [A]}\n", ['roles.A: this key is not known here; did you mean "counts_as"?']),
         ("  A: {also: word}\n", ["line 3, column 13, roles.A.also: must be a list"]),

@@ -226,6 +226,71 @@ def test_s89_the_latest_of_what_is_waited_for(small, more, until):
     assert (f"earliest date is {int(until[8:])} " in decision.recommendation.headline) if until else not dates
 
 
+ONE_WAIT = """
+requirements:
+  - id: R
+    carries: [T-1]
+    bears_on: [step_down]
+%s    block:
+      - must: {t.day: {at_least_ago: $wait}}
+        else: Too soon
+"""
+WAIT = """
+wait:
+  type: duration
+  means: How long to wait
+  values:
+    - {from: 2020-01-01, is: 3 months, because: T-1}
+%s"""
+
+
+def until(small, rules: str, parameters: str, t: str = "{day: 2026-06-01}") -> str | None:
+    small.tiny(rules, parameters)
+    (check,) = (each for each in small.decide(f"{DOWN}t: {t}").checks if each.rule == "R")
+    return check.until
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("", "2026-09-01"),
+        ("    - {from: 2026-09-02, is: 4 months, because: T-1}\n", "2026-09-01"),
+        # On that day another value is in force, and with it another date.
+        ("    - {from: 2026-09-01, is: 4 months, because: T-1}\n", None),
+        ("    - {from: 2026-08-20, is: 3 months, because: T-1}\n", None),
+    ],
+)
+def test_s89_no_date_is_told_beyond_a_change_of_the_rules(small, change: str, told: str | None):
+    assert until(small, ONE_WAIT % "", WAIT % change) == told
+
+
+def test_s89_a_rule_that_ends_before_promises_nothing(small):
+    assert until(small, ONE_WAIT % "    in_force: {until: 2026-08-31}\n", WAIT % "") is None
+    assert until(small, ONE_WAIT % "    in_force: {until: 2026-09-01}\n", WAIT % "") == "2026-09-01"
+
+
+def test_s89_an_exception_brings_no_date(small):
+    waits = "    unless: {t.reply: {at_least_ago: 10 days}}\n"
+    assert until(small, ONE_WAIT % waits, WAIT % "", "{day: 2026-06-01, reply: 2026-08-13}") == "2026-09-01"
+    plain = ONE_WAIT.replace("{t.day: {at_least_ago: $wait}}", "{t.a: true}")
+    assert until(small, plain % waits, "", "{a: false, reply: 2026-08-13}") is None
+
+
+def test_s89_a_condition_that_is_open_is_something_else_that_is_wanting(small):
+    head = "  - id: Q\n    carries: [T-1]\n    bears_on: [step_down]\n"
+    other = f"{head}    condition: [{{must: {{t.b: true}}, else: B}}]\n"
+    for b, told in ((", b: true", "2026-09-01"), (", b: false", None), ("", None)):
+        found = until(small, ONE_WAIT % "" + other, WAIT % "", f"{{day: 2026-06-01{b}}}")
+        assert found == told
+
+
+def test_s89_a_time_of_day_is_told_as_one(small):
+    rules = ONE_WAIT.replace("{t.day: {at_least_ago: $wait}}", "{t.moment: {at_least_ago: 4 hours}}") % ""
+    small.tiny(rules)
+    decision = small.decide(f"as_at: 2026-07-14T10:00\n{DOWN}t: {{moment: 2026-07-14T09:30}}")
+    assert decision.recommendation.headline.endswith("the earliest date is 14 July 2026 at 13:30")
+
+
 @pytest.mark.parametrize(
     ("rule", "case"),
     [
