@@ -9,33 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from threshold.decisions import Decision
-from threshold.decisions.model import (
-    HIDDEN,
-    Check,
-    Citation,
-    Comparison,
-    DeadlineRow,
-    Departure,
-    RouteStep,
-)
+from threshold.decisions.model import Check, DeadlineRow, RouteStep
 from threshold.output.tables import Table
-from threshold.output.words import listed, plainly, spoken
+from threshold.output.words import spoken
+from threshold.reports.check_lines import check_line, cited, departures, what_was_seen
 from threshold.vocabulary import parse_moment, shown
 
 MANY = 8
 FEW = 3
 _NOT_RULES = ("need.level", "route")
-_MARKS = {
-    "met": "met",
-    "not_met": "not met",
-    "undetermined": "cannot tell",
-    "not_applicable": "does not apply",
-}
-_LENGTHS = {
-    "at least ago": "at least {} ago",
-    "more than ago": "more than {} ago",
-    "within last": "within the last {}",
-}
 _STATES = {
     "met": "met",
     "late": "late",
@@ -83,11 +65,6 @@ def facts_line(decision: Decision) -> str:
     return f"{decision.case}, as at {as_at}, policy {decision.policy.name}{trial}"
 
 
-def cited(source: Citation) -> str:
-    """Where a line comes from, as a person reads it."""
-    return f"[{', '.join(source.clauses)}]"
-
-
 def _why(decision: Decision, everything: bool) -> Iterator[str]:
     recommendation = decision.recommendation
     checks = [check for check in decision.checks if check.decides or everything]
@@ -98,7 +75,7 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
         if line not in recommendation.headline and not any(line.startswith(says) for says in told):
             yield line
     for check in checks[: None if everything else MANY]:
-        yield _check(check, recommendation.headline)
+        yield check_line(check, recommendation.headline)
     hidden = len(checks) - MANY
     if hidden > 0 and not everything:
         yield f"and {hidden} more; --all shows every check"
@@ -109,8 +86,8 @@ def _warnings(decision: Decision) -> Iterator[str]:
     for check in decision.checks:
         if _warned(check):
             # A yes or no says again what the sentence says.
-            seen = "" if {*check.facts_used.values()} <= {"true", "false"} else _what_was_seen(check)
-            yield f"{check.says}{seen}{_departures(check.departs)} {cited(check.source)}"
+            seen = "" if {*check.facts_used.values()} <= {"true", "false"} else what_was_seen(check)
+            yield f"{check.says}{seen}{departures(check.departs)} {cited(check.source)}"
     for row in decision.deadlines:
         if row.says and _running(row) and not _past(row, decision.deadlines):
             yield f"{row.says} {cited(row.source)}"
@@ -136,69 +113,6 @@ def _decisive(check: Check, status: str) -> bool:
     if status == "permitted":
         return check.status in ("met", "not_met", "undetermined")
     return check.status in ("not_met", "undetermined")
-
-
-def _check(check: Check, headline: str) -> str:
-    """One check; what failed is said once: the headline may say it already."""
-    text = f"{_MARKS[check.status]}: {check.title}"
-    if check.status == "not_met":
-        if check.says != check.title and check.says not in headline:
-            text += f". {check.says}"
-        text += _what_was_seen(check)
-    elif check.status == "undetermined" and check.says:
-        text += f". {check.says}"
-    until = f"; not before {shown(parse_moment(check.until))}" if check.until else ""
-    return f"{text}{until}{_departures(check.departs)} {cited(check.source)}"
-
-
-def _what_was_seen(check: Check) -> str:
-    seen = [*_seen(check)]
-    return f" ({'; '.join(seen)})" if seen else ""
-
-
-def _seen(check: Check) -> Iterator[str]:
-    """The values that a check looked at; where two were compared, both sides and how."""
-    compared = {each.fact: each for each in reversed(check.compared)}
-    beside = {each.other for each in check.compared}
-    for name, value in check.facts_used.items():
-        each = compared.get(name)
-        if each is not None and each.test == "includes all":
-            yield f"missing: {_items(each.against)}"
-        elif each is not None:
-            yield f"{spoken(name)}: {_value(value)}, {_against(each)}"
-        elif name not in beside and not name.startswith(("proposed.", "request.")) and value != HIDDEN:
-            yield f"{spoken(name)}: {_value(value)}"
-
-
-def _against(each: Comparison) -> str:
-    """The other side of a comparison: `not on or before the request made (3 August 2026)`."""
-    no = "" if each.holds else "not "
-    if not each.other:
-        return f"{no}{_LENGTHS[each.test].format(each.against)}"
-    other = f"{each.plus} after {spoken(each.other)}" if each.plus else spoken(each.other)
-    return f"{no}{each.test} {other} ({_value(each.against)})"
-
-
-def _items(text: str) -> str:
-    """A list as JSON holds it, as people say it."""
-    return listed([plainly(item) for item in text.split(", ") if item], "and")
-
-
-def _departures(departs: Sequence[Departure]) -> str:
-    """Where this policy sets another value than the document's own."""
-    return "".join(f"; {_items(d.value)} here, {_items(d.document)} in the document" for d in departs)
-
-
-def _value(text: str | None) -> str:
-    """A fact's value as a person reads it."""
-    if text is None:
-        return "none recorded"
-    if text in ("true", "false"):
-        return "yes" if text == "true" else "no"
-    try:
-        return shown(parse_moment(text))
-    except ValueError:
-        return text.replace("_", " ") or "none"
 
 
 def _need(decision: Decision, everything: bool) -> Iterator[str]:
@@ -262,7 +176,7 @@ def _deadline(row: DeadlineRow) -> tuple[str, ...]:
     number = f" ({row.interval})" if row.interval else ""
     limit = "none" if row.limit is None else _count(row.limit.n, row.limit.unit)
     return (
-        f"{row.title}{number}{_departures(row.departs)}",
+        f"{row.title}{number}{departures(row.departs)}",
         limit,
         _day(row.starts.date),
         _day(row.due) if row.limit else "none",
@@ -319,7 +233,7 @@ def _step(step: RouteStep) -> str:
     if not step.available:
         return f"{step.seq}. {action}: not available{says} {cited(step.source)}"
     unsure = "" if step.certain else "; not certain that it applies"
-    departs = _departures(step.departs)
+    departs = departures(step.departs)
     return f"{step.seq}. {who}{action}{to}{via}{says}{done}{unsure}{departs} {cited(step.source)}"
 
 

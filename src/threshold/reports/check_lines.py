@@ -1,0 +1,88 @@
+"""A check as a line: what is wanted, how it failed, the values seen, and where it comes from."""
+
+from collections.abc import Iterator, Sequence
+
+from threshold.decisions.model import HIDDEN, Check, Citation, Comparison, Departure
+from threshold.output.words import listed, plainly, spoken
+from threshold.vocabulary import parse_moment, shown
+
+_MARKS = {
+    "met": "met",
+    "not_met": "not met",
+    "undetermined": "cannot tell",
+    "not_applicable": "does not apply",
+}
+_LENGTHS = {
+    "at least ago": "at least {} ago",
+    "more than ago": "more than {} ago",
+    "within last": "within the last {}",
+}
+
+
+def check_line(check: Check, headline: str) -> str:
+    """One check; what failed is said once: the headline may say it already."""
+    text = f"{_MARKS[check.status]}: {check.title}"
+    if check.status == "not_met":
+        if check.says != check.title and check.says not in headline:
+            text += f". {check.says}"
+        text += what_was_seen(check)
+    elif check.status == "undetermined" and check.says:
+        text += f". {check.says}"
+    until = f"; not before {shown(parse_moment(check.until))}" if check.until else ""
+    return f"{text}{until}{departures(check.departs)} {cited(check.source)}"
+
+
+def what_was_seen(check: Check) -> str:
+    """The values that a check looked at, in brackets; nothing where there are none to show."""
+    seen = [*_seen(check)]
+    return f" ({'; '.join(seen)})" if seen else ""
+
+
+def _seen(check: Check) -> Iterator[str]:
+    """The values that a check looked at; where two were compared, both sides and how."""
+    compared = {each.fact: each for each in reversed(check.compared)}
+    beside = {each.other for each in check.compared}
+    for name, value in check.facts_used.items():
+        each = compared.get(name)
+        if each is not None and each.test == "includes all":
+            yield f"missing: {_items(each.against)}"
+        elif each is not None:
+            yield f"{spoken(name)}: {_value(value)}, {_against(each)}"
+        elif name not in beside and not name.startswith(("proposed.", "request.")) and value != HIDDEN:
+            yield f"{spoken(name)}: {_value(value)}"
+
+
+def _against(each: Comparison) -> str:
+    """The other side of a comparison: `not on or before the request made (3 August 2026)`."""
+    no = "" if each.holds else "not "
+    if not each.other:
+        return f"{no}{_LENGTHS[each.test].format(each.against)}"
+    other = f"{each.plus} after {spoken(each.other)}" if each.plus else spoken(each.other)
+    return f"{no}{each.test} {other} ({_value(each.against)})"
+
+
+def _items(text: str) -> str:
+    """A list as JSON holds it, as people say it."""
+    return listed([plainly(item) for item in text.split(", ") if item], "and")
+
+
+def departures(departs: Sequence[Departure]) -> str:
+    """Where this policy sets another value than the document's own."""
+    return "".join(f"; {_items(d.value)} here, {_items(d.document)} in the document" for d in departs)
+
+
+def _value(text: str | None) -> str:
+    """A fact's value as a person reads it."""
+    if text is None:
+        return "none recorded"
+    if text in ("true", "false"):
+        return "yes" if text == "true" else "no"
+    try:
+        return shown(parse_moment(text))
+    except ValueError:
+        return text.replace("_", " ") or "none"
+
+
+def cited(source: Citation) -> str:
+    """Where a line comes from, as a person reads it."""
+    return f"[{', '.join(source.clauses)}]"

@@ -1,0 +1,84 @@
+"""A check as a line, its values and comparisons as people say them."""
+
+from dataclasses import replace
+
+import pytest
+
+from threshold.decisions.model import HIDDEN, Comparison, Departure
+from threshold.reports.check_lines import check_line, cited, departures, what_was_seen
+
+from .making import check
+
+
+@pytest.mark.parametrize(
+    ("facts", "seen"),
+    [
+        ({}, ""),
+        ({"caf.open": "true"}, " (CAF open: yes)"),
+        ({"caf.open": "false", "t.day": "2026-08-01"}, " (CAF open: no; t day: 1 August 2026)"),
+        ({"t.day": None, "t.colour": "light_red"}, " (t day: none recorded; t colour: light red)"),
+        ({"t.text": HIDDEN}, ""),
+        ({"request.direction": "close", "proposed.to": "care"}, ""),
+        ({"t.list": ""}, " (t list: none)"),
+    ],
+)
+def test_the_values_seen(facts: dict[str, str | None], seen: str) -> None:
+    assert what_was_seen(check("R", facts_used=facts)) == seen
+
+
+def test_both_sides_are_said_once() -> None:
+    compared = Comparison("t.sought", "2026-08-03", "on or before", "request.made", "", "2026-08-01", False)
+    facts = {"t.sought": "2026-08-03", "request.made": "2026-08-01"}
+    told = what_was_seen(check("R", facts_used=facts, compared=(compared,)))
+    assert told == " (t sought: 3 August 2026, not on or before request made (1 August 2026))"
+    moved = replace(compared, plus="2 days", holds=True, against="2026-08-03")
+    told = what_was_seen(check("R", facts_used=facts, compared=(moved,)))
+    assert told == " (t sought: 3 August 2026, on or before 2 days after request made (3 August 2026))"
+
+
+@pytest.mark.parametrize(
+    ("test", "against", "words"),
+    [
+        ("at least ago", "3 months", "not at least 3 months ago"),
+        ("more than ago", "15 working days", "not more than 15 working days ago"),
+        ("within last", "2 weeks", "not within the last 2 weeks"),
+    ],
+)
+def test_a_length_of_time_is_said_as_one(test: str, against: str, words: str) -> None:
+    compared = Comparison("t.day", "2026-08-03", test, "", "", against, False)
+    told = what_was_seen(check("R", facts_used={"t.day": "2026-08-03"}, compared=(compared,)))
+    assert told == f" (t day: 3 August 2026, {words})"
+
+
+def test_what_is_missing_of_a_list() -> None:
+    compared = Comparison("t.list", "a", "includes all", "", "", "plan_smart, b", False)
+    assert what_was_seen(check("R", facts_used={"t.list": "a"}, compared=(compared,))) == (
+        " (missing: plan SMART and b)"
+    )
+
+
+def test_departures_say_both_values() -> None:
+    local = (Departure("p.wait", "4 months", "3 months"), Departure("p.list", "", "needs_reduced, other"))
+    assert departures(local) == (
+        "; 4 months here, 3 months in the document; none here, needs reduced and other in the document"
+    )
+    assert departures(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "headline", "line"),
+    [
+        ("met", "", "met: Rule R [T-1]"),
+        ("not_applicable", "", "does not apply: Rule R [T-1]"),
+        ("not_met", "", "not met: Rule R. Do R [T-1]"),
+        ("not_met", "Not now. Do R", "not met: Rule R [T-1]"),
+        ("undetermined", "", "cannot tell: Rule R [T-1]"),
+    ],
+)
+def test_a_line(status: str, headline: str, line: str) -> None:
+    assert check_line(check("R", status), headline) == line
+
+
+def test_a_line_names_its_clauses() -> None:
+    source = check("R").source
+    assert cited(replace(source, clauses=("A-1", "A-2"))) == "[A-1, A-2]"
