@@ -202,3 +202,21 @@ def test_a_parameter_of_another_type_is_refused(text: str, message: str):
         parse_condition(node, context())
     (problem,) = caught.value.problems
     assert (problem.message, problem.line) == (message, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{table: $tabel, row: {fact: t.colour}, column: most}", "no parameter $tabel is declared"),
+        ("{table: $limit, row: {fact: t.colour}, column: most}", "the parameter is not a table"),
+        ("{table: {a: b}, row: {fact: t.colour}, column: most}", "no parameter $ is declared"),
+        ("{table: $table, row: {fact: t.n}, column: most}", "must be a whole number"),
+    ],
+)
+def test_a_look_up_names_a_table_and_the_fact_of_its_rows(text: str, message: str):
+    (node,) = parse_yaml(f"{{t.n: {text}}}", "rules.yaml")
+    with pytest.raises(BadInput) as caught:
+        parse_condition(node, context())
+    (problem,) = caught.value.problems
+    assert message in problem.message
+    assert problem.line == 1

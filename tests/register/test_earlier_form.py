@@ -345,3 +345,21 @@ def test_words_of_any_kind_are_carried_over_unharmed():
     (node,) = parse_yaml(converted, "a")
     said = words.replace("{", "(").replace("}", ")")  # in a sentence of today a brace holds a parameter
     assert plain(node)["requirements"] == [{"id": "R", "block": [{"must": {"t.a": "true"}, "else": said}]}]
+
+
+def test_in_a_policy_of_the_earlier_form_braces_and_dollars_stand_for_themselves():
+    rule = {"id": "R", "title": "$x {y}", "satisfied": {"t.a": "$z"}, "otherwise": {"block": "{b} $c"}}
+    conflict = {"conflicts": [{"id": "C", "why": "{sic} $d", "when": {"t.a": "$z"}}]}
+    files = {
+        "t/rules/a.yaml": json.dumps({"requirements": [rule]}),
+        "t/rules/b.yaml": json.dumps(conflict),
+        "tensions.yaml": json.dumps({"T1": "open {sic}"}),
+    }
+    made = {place: json.loads(text) for place, text in carried_over(files).items()}
+    (part,) = made["t/rules/a.yaml"]["requirements"][0]["block"]
+    assert part == {"must": {"t.a": "$z"}, "else": "(b) c"}
+    assert made["t/rules/a.yaml"]["requirements"][0]["title"] == "x (y)"
+    assert made["t/rules/b.yaml"]["conflicts"][0] == {"id": "C", "why": "(sic) d", "when": {"t.a": "$z"}}
+    assert made["tensions.yaml"] == {"T1": "open (sic)"}
+    # A policy that is in the form of today is left as it is.
+    assert carried_over({"t/rules/b.yaml": json.dumps(conflict)}) == {"t/rules/b.yaml": json.dumps(conflict)}

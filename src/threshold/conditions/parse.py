@@ -276,10 +276,15 @@ def parse_lookup(node: Mapping, context: Context) -> Lookup:
     if set(node.entries) != {"table", "row", "column"}:
         raise context.bad(node, "a look-up is written {table: $name, row: {fact: name}, column: name}")
     row = parse_other_fact(node.entries["row"], context)
-    table = context.setting(_text(node.entries["table"]).removeprefix("$"))
-    column = _text(node.entries["column"])
-    if not isinstance(table, MappingOf):
-        raise context.bad(node, "the parameter is not a table")
+    named, column = node.entries["table"], _text(node.entries["column"])
+    try:
+        table = context.setting(_text(named).removeprefix("$"))
+        if not isinstance(table, MappingOf):
+            raise ValueError("the parameter is not a table")
+        for key in table:
+            parse_text(key, context.vocabulary.fact(row.fact).type)
+    except ValueError as error:
+        raise context.bad(named, str(error)) from None
     cells = tuple((key, cells[column]) for key, cells in table.items() if column in cells)
     return Lookup(row.fact, cells)
 

@@ -1,7 +1,8 @@
 """Putting a decision together from what was findings: status and direction first, then every line of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from threshold.conditions import Moment
 from threshold.decisions.actions import actions
 from threshold.decisions.explanation import says
 from threshold.decisions.headline import headline
@@ -38,13 +39,22 @@ from threshold.vocabulary import Missing, shown
 _MOVES = ("step_up", "step_across", *DOWNWARD)
 
 
-def decision(findings: Findings, trial: tuple[str, ...] = (), compared: Sequence[Note] = ()) -> Decision:
-    """The whole decision. `compared` are notes on how compared documents would answer."""
+def decision(
+    findings: Findings,
+    trial: tuple[str, ...] = (),
+    compared: Sequence[Note] = (),
+    goes_ahead: Callable[[Moment], bool] = lambda day: True,
+) -> Decision:
+    """The whole decision. `compared` are notes on how compared documents would answer.
+
+    `goes_ahead` says whether the request may go ahead on a later day, all else being as it is known now.
+    """
     came = conclude(findings)
     running = list(running_clocks(findings))
     lines = _lines(came, running, findings)
     heads = [head for _, head in lines]
-    only_time = earliest(came, findings) is not None
+    day = earliest(came, findings)
+    only_time = day is not None and goes_ahead(day)
     checks = tuple(check_line(each, findings, only_time) for each in came.checks)
     missing = tuple(missing_facts(came.checks, came.route, came.direction, findings))
     return Decision(

@@ -18,7 +18,7 @@ from threshold.policy import Head
 from threshold.policy.inference_plan import applies_key
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
-from threshold.semantics.parts import ripens
+from threshold.semantics.parts import mends
 from threshold.semantics.routes import Way, done_on, named
 from threshold.semantics.status import Checked, relevant, turned_urgent
 
@@ -28,7 +28,7 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
     rule = check.rule
     told = explain(check, findings)
     until = only_time and check.fails("block")
-    day = ripens(rule.every_part, findings.signals, findings.facts) if until else None
+    day = mends(rule, findings.signals, findings.facts) if until else None
     return Check(
         rule=rule.head.id,
         title=rule.head.title,

@@ -50,7 +50,7 @@ def repeated(name: str, state: State, findings: Findings) -> str | None:
     kind = findings.policy.vocabulary.facts[name].type
     if kind.kind == "ratings" and isinstance(state, tuple):
         return ", ".join(str(rating[1]) for rating in state)
-    if "text" in (kind.kind, kind.of) and not isinstance(state, Missing):
+    if {"text", "label"} & {kind.kind, kind.of} and not isinstance(state, Missing):
         return HIDDEN
     return as_text(state)
 

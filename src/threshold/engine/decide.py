@@ -1,12 +1,13 @@
 """One case to one decision: the facts read, inferred over by every evaluator at hand, and assembled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from threshold.casefiles import Case
 from threshold.conditions import Facts, Moment
-from threshold.dates import OutsideCalendar
+from threshold.dates import OutsideCalendar, day_of
 from threshold.decisions import Decision, Note, decision
 from threshold.engine.compiled import CompiledPolicy
 from threshold.engine.evaluators import Evaluator, evaluators
@@ -14,6 +15,7 @@ from threshold.output.words import spoken
 from threshold.policy import Policy, PolicyFiles
 from threshold.reading import BadInput, Problem
 from threshold.semantics.findings import Findings
+from threshold.semantics.status import conclude
 from threshold.semantics.timeline import Contradiction, read_facts
 
 
@@ -52,7 +54,26 @@ class Engine:
         return compiled
 
     def _decided(self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()) -> Decision:
-        return decision(findings_of(self.compiled(policy), case, moment), self.trial, notes)
+        findings = findings_of(self.compiled(policy), case, moment)
+        goes_ahead = partial(self._goes_ahead, policy.name, case, moment)
+        return decision(findings, self.trial, notes, goes_ahead)
+
+    def _goes_ahead(self, policy: str, case: Case, moment: Moment, day: Moment) -> bool:
+        """Whether a request may go ahead on a later day under the rules of that day.
+
+        What is known today is taken to be so still, and nothing to have happened since.
+        """
+        today, later = day_of(moment), day_of(day)
+        covers = {event: later if upto >= today else upto for event, upto in case.covers.items()}
+        then = self.policy.at(day, self.trial)
+        held = next((each for each in (then, *then.compared) if each.name == policy), None)
+        if held is None:
+            return False
+        try:
+            findings = findings_of(self.compiled(held), replace(case, covers=covers), day)
+        except OutsideCalendar:
+            return False
+        return conclude(findings).status in ("permitted", "conditional")
 
 
 def findings_of(compiled: CompiledPolicy, case: Case, moment: Moment) -> Findings:

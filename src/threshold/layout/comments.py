@@ -52,7 +52,7 @@ def words_of(comments: Iterable[Comment]) -> Counter[str]:
     return Counter(word for comment in comments for word in comment.text.lstrip("#").split())
 
 
-_AN_ENTRY = re.compile(r"#\s*(?:- )?[\w.$-]+:(?:\s|$)")
+_AN_ENTRY = re.compile(r"#\s*(?:- )?(?:[?:] |[{\[]|[^#:]{1,60}:(?:\s|$))")
 
 
 def wrapped(comments: Iterable[str], room: int) -> list[str]:

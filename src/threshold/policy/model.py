@@ -243,10 +243,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Packs chosen together. `strata` are the definitions, each after those whose facts it reads.
-
-    From `changes_on` other rules or values are in force; None where no change is known.
-    """
+    """Packs chosen together. `strata` are the definitions, each after those whose facts it reads."""
 
     name: str
     title: str
@@ -258,7 +255,6 @@ class Policy:
     strata: tuple[tuple[Definition, ...], ...]
     late_strata: tuple[tuple[Definition, ...], ...]  # those that read the proposed direction
     warnings: tuple[str, ...] = ()
-    changes_on: date | None = None
     compared: tuple["Policy", ...] = ()  # each compared pack by itself, under the same overlay
 
     @property

@@ -161,7 +161,7 @@ def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
     """Somebody: a name, held by a parameter, or chosen as in `{fact: household.area, north: ..}`."""
     if isinstance(entry, dict):
         return _chosen(entry, node, context)
-    if entry is not None and "{" in entry:
+    if entry is not None and (entry == "" or {*"{}"} & {*entry} or "$" in entry[1:]):
         raise context.bad(node, "who does it is a name, or a parameter as in $decided_by")
     if entry is None or not entry.startswith("$"):
         return Who(entry or "")

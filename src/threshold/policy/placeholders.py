@@ -18,8 +18,7 @@ def filled(text: str, node: Node, context: Context) -> str:
 
     A sentence that begins with a parameter begins with a capital, and `a` becomes `an` before a vowel.
     """
-    dollars = [name for name in _DOLLAR.findall(text) if name in context.settings]
-    if dollars:
+    if dollars := _DOLLAR.findall(text):
         message = f"in a sentence the parameter is written {{{dollars[0]}}}, not ${dollars[0]}"
         raise context.bad(node, message)
     if "{" not in text and "}" not in text:

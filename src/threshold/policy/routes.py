@@ -47,9 +47,11 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
     done = entry.done.event if entry.done else ""
     if done:
         check_event(done, child_of(node, "done"), rule)
-    if route.step and "{" in entry.action:
-        message = "a label stands as the workflow prints it, and holds no parameter"
-        raise context.bad(child_of(node, entry.id), message, route.id)
+    labels = {"step": entry.step, entry.id: entry.action if route.step else ""}
+    for key, label_ in labels.items():
+        if {*"{}"} & {*label_}:
+            message = "a label stands as the workflow prints it, and holds no parameter"
+            raise context.bad(child_of(node, key), message, route.id)
     action = entry.action if route.step else filled(entry.action, child_of(node, entry.id), context)
     by = somebody(entry.by if entry.by is not None else route.by, by_node, context)
     to = somebody(entry.to if entry.to is not None else route.to, to_node, context)

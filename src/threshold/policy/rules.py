@@ -242,7 +242,10 @@ def _date_fact(node: Node, rule: Placed[DeadlineEntry]) -> str:
 def _within(node: Node, rule: Placed[DeadlineEntry]) -> Duration | Lookup | None:
     context = rule.context
     if isinstance(node, Mapping):
-        return parse_lookup(node, context)
+        table = parse_lookup(node, context)
+        if any(cell is not None and not isinstance(cell, Duration) for _, cell in table.cells):
+            raise context.bad(node, "the column holds no lengths of time", rule.entry.id)
+        return table
     text = node.text if isinstance(node, Scalar) else None
     if text is None:
         raise context.bad(node, "needs a length of time such as 7 working days, or none", rule.entry.id)

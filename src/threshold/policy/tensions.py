@@ -95,7 +95,7 @@ def read_tensions(path: Path) -> dict[str, Tension]:
             text = node.text if isinstance(node, Scalar) else None
             entry = TensionEntry(open=text) if text else validate(TensionEntry, node, file)
             _check_last(name, entry, node, file)
-            if "{" in entry.open:
+            if {*"{}"} & {*entry.open}:
                 message = "what is open holds no parameter: say the value in force in a reading"
                 place = child_of(node, "open")
                 raise BadInput(Problem(message, file, place.line, place.column, name))

@@ -68,9 +68,7 @@ class WrittenPolicy:
         policy = self._resolve(settings, in_force, trial, uses, day)
         later = [(use.pack, self._begins(use.pack)) for use in self.entry.packs if use not in uses]
         told = tuple(f"{pack} begins on {day.day} {day:%B %Y} and is left out here" for pack, day in later)
-        later_changes = (change for change in self.change_dates() if change > day)
-        changes_on = next(later_changes, None)
-        return replace(policy, warnings=(*policy.warnings, *told), changes_on=changes_on)
+        return replace(policy, warnings=(*policy.warnings, *told))
 
     def _begins(self, pack: str) -> date:
         """The date from which every parameter of a pack has a value."""

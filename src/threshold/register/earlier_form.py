@@ -10,6 +10,8 @@ from typing import Any
 from threshold.reading import parse_yaml, plain
 
 _Convert = Callable[[dict[str, Any]], dict[str, Any]]
+_SENTENCES = ("title", "because", "why", "else", "late", "overdue", "do", "says", "via", "step")
+_PLAIN = str.maketrans({"{": "(", "}": ")", "$": None})
 _EFFECTS = ("block", "condition", "warn", "note")
 _STEP_KEYS = {"added_by": "by", "sent_to": "to"}
 
@@ -19,33 +21,49 @@ def carried_over(files: Mapping[str, str]) -> dict[str, str]:
 
     Raises BadInput where one of them is not YAML.
     """
-    return {place: _file(place, text) for place, text in files.items()}
+    converted = {place: _file(place, text) for place, text in files.items()}
+    if all(converted[place] == files[place] for place in files if "/rules/" in place):
+        return converted
+    # In a sentence of today a brace and a dollar stand for a parameter; then they stood for themselves.
+    plainly = (place for place in files if "/rules/" in place or place == "tensions.yaml")
+    return converted | {place: _in_plain_sentences(place, converted[place]) for place in plainly}
 
 
 def _file(place: str, text: str) -> str:
     """A file as it is where nothing in it has another name today."""
-    if place == "vocabulary.yaml":
-        convert = _vocabulary
-    elif "/rules/" in place:
-        convert = _rules
-    else:
+    convert = _vocabulary if place == "vocabulary.yaml" else _rules if "/rules/" in place else None
+    content = _content(place, text)
+    if convert is None or not isinstance(content, dict) or (made := convert(content)) == content:
         return text
+    return json.dumps(made, ensure_ascii=False)
+
+
+def _content(place: str, text: str) -> Any:
+    """What a file holds; None where it is not one document."""
     documents = [plain(node) for node in parse_yaml(text, place)]
-    if len(documents) != 1 or not isinstance(documents[0], dict):
-        return text
-    converted = convert(documents[0])
-    if converted == documents[0]:
-        return text
-    return json.dumps(_without_braces(converted), ensure_ascii=False)
+    return documents[0] if len(documents) == 1 else None
 
 
-def _without_braces(content: Any) -> Any:
-    """What is written with braces in round brackets: in a sentence of today they hold a parameter."""
+def _in_plain_sentences(place: str, text: str) -> str:
+    content = _content(place, text)
+    if isinstance(content, dict) and place == "tensions.yaml":
+        made: Any = {key: _plainly(value) for key, value in content.items()}
+    else:
+        made = _said_plainly(content)
+    return text if made == content else json.dumps(made, ensure_ascii=False)
+
+
+def _said_plainly(content: Any, key: str = "") -> Any:
+    """Every sentence with round brackets for braces, and without dollars."""
     if isinstance(content, dict):
-        return {key: _without_braces(value) for key, value in content.items()}
+        return {name: _said_plainly(value, name) for name, value in content.items()}
     if isinstance(content, list):
-        return [_without_braces(item) for item in content]
-    return content.replace("{", "(").replace("}", ")") if isinstance(content, str) else content
+        return [_said_plainly(item, key) for item in content]
+    return _plainly(content) if key in _SENTENCES or key[:1].isupper() else content
+
+
+def _plainly(text: Any) -> Any:
+    return text.translate(_PLAIN) if isinstance(text, str) else text
 
 
 def _vocabulary(content: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from threshold.conditions import (
+    NEVER,
     Any,
     Condition,
     Facts,
@@ -35,6 +36,16 @@ def speaking(rule: Requirement, status: CheckStatus, signals: Signals) -> int | 
         return None
     wanted = False if status == "not_met" else None
     return next((number for number, each in enumerate(truths) if each is wanted), None)
+
+
+def mends(rule: Requirement, signals: Signals, facts: Facts) -> Moment | None:
+    """The first day on which time alone meets a requirement; None where its parts want more than time.
+
+    An exception that waits for time as well may hold before.
+    """
+    day = ripens(rule.every_part, signals, facts)
+    sooner = None if day is None or rule.unless == NEVER else ripens(rule.unless, signals, facts)
+    return day if sooner is None or day is None or compare(day, sooner) <= 0 else sooner
 
 
 def ripens(condition: Condition, signals: Signals, facts: Facts) -> Moment | None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from threshold.casefiles import Case
 from threshold.conditions import Facts, Truth
+from threshold.output.words import listed, spoken
 from threshold.policy import Policy, Route, Step, Who
 from threshold.policy.inference_plan import step_key, when_key
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
-from threshold.vocabulary import Missing, shown
+from threshold.vocabulary import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,11 @@ def named(somebody: Who, facts: Facts) -> str:
         return somebody.name
     state = facts.state(somebody.fact)
     choices = dict(somebody.choices)
-    if isinstance(state, Missing):
-        either = " or ".join(dict.fromkeys(choices.values()))
-        return f"{either} (depends on {somebody.fact.replace('.', ' ').replace('_', ' ')})"
-    return choices.get(str(state), shown(state))
+    value = str(state).lower() if isinstance(state, bool) else str(state)
+    if value in choices and not isinstance(state, Missing):
+        return choices[value]
+    # What the fact holds is never printed here: it may be what somebody typed.
+    return f"{listed(list(dict.fromkeys(choices.values())))} (depends on {spoken(somebody.fact)})"
 
 
 def done_on(step: Step, case: Case) -> str | None:

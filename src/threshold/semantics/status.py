@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from threshold.conditions import Moment, Truth, compare
+from threshold.conditions import Moment, Truth
 from threshold.policy import Head, Pack, Requirement
 from threshold.policy.inference_plan import applies_key, satisfied_key
 from threshold.semantics.closed_lists import DOWNWARD, CheckStatus, Direction, Status
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
-from threshold.semantics.parts import latest, ripens
+from threshold.semantics.parts import latest, mends
 from threshold.semantics.routes import Way, way
 
 
@@ -158,11 +158,11 @@ def earliest(came: Conclusion, findings: Findings) -> Moment | None:
     wanting = [c for c in came.checks if c.decides and c.status in ("not_met", "undetermined")]
     if came.status != "blocked" or findings.proposal.safety is not False or came.route.refused:
         return None
-    days = [ripens(check.rule.every_part, findings.signals, findings.facts) for check in wanting]
-    last = None if None in days else latest(day for day in days if day is not None)
-    # What will be in force after a change is another question.
-    change = findings.policy.changes_on
-    return None if last is None or (change is not None and compare(last, change) >= 0) else last
+    days = {check.rule.head.id: mends(check.rule, findings.signals, findings.facts) for check in wanting}
+    if None in days.values():
+        return None
+    blocks = (days[check.rule.head.id] for check in wanting if check.rule.effect == "block")
+    return latest(day for day in blocks if day is not None)
 
 
 def _status(checks: Sequence[Checked], route: Way, findings: Findings) -> Status:

@@ -257,7 +257,7 @@ def until(small, rules: str, parameters: str, t: str = "{day: 2026-06-01}") -> s
         ("    - {from: 2026-09-02, is: 4 months, because: T-1}\n", "2026-09-01"),
         # On that day another value is in force, and with it another date.
         ("    - {from: 2026-09-01, is: 4 months, because: T-1}\n", None),
-        ("    - {from: 2026-08-20, is: 3 months, because: T-1}\n", None),
+        ("    - {from: 2026-08-20, is: 3 months, because: T-1}\n", "2026-09-01"),
     ],
 )
 def test_s89_no_date_is_told_beyond_a_change_of_the_rules(small, change: str, told: str | None):
@@ -269,9 +269,11 @@ def test_s89_a_rule_that_ends_before_promises_nothing(small):
     assert until(small, ONE_WAIT % "    in_force: {until: 2026-09-01}\n", WAIT % "") == "2026-09-01"
 
 
-def test_s89_an_exception_brings_no_date(small):
+def test_s89_an_exception_that_waits_may_come_sooner_and_brings_no_date_by_itself(small):
     waits = "    unless: {t.reply: {at_least_ago: 10 days}}\n"
-    assert until(small, ONE_WAIT % waits, WAIT % "", "{day: 2026-06-01, reply: 2026-08-13}") == "2026-09-01"
+    assert until(small, ONE_WAIT % waits, WAIT % "", "{day: 2026-06-01, reply: 2026-08-13}") == "2026-08-23"
+    other = "    unless: {t.a: true}\n"
+    assert until(small, ONE_WAIT % other, WAIT % "", "{day: 2026-06-01, a: false}") == "2026-09-01"
     plain = ONE_WAIT.replace("{t.day: {at_least_ago: $wait}}", "{t.a: true}")
     assert until(small, plain % waits, "", "{a: false, reply: 2026-08-13}") is None
 
@@ -282,6 +284,21 @@ def test_s89_a_condition_that_is_open_is_something_else_that_is_wanting(small):
     for b, told in ((", b: true", "2026-09-01"), (", b: false", None), ("", None)):
         found = until(small, ONE_WAIT % "" + other, WAIT % "", f"{{day: 2026-06-01{b}}}")
         assert found == told
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "block: [{must: {t.reply: {within_last: 2 weeks}}, else: Not lately}]",
+        "applies: {t.reply: {more_than_ago: 2 weeks}}\n    block: [{must: {t.b: true}, else: No}]",
+        "unless: {t.reply: {within_last: 2 weeks}}\n    block: [{must: {t.b: true}, else: No}]",
+    ],
+)
+def test_s90_no_date_is_told_on_which_time_has_broken_something_else(small, broken: str):
+    other = f"  - id: Q\n    carries: [T-1]\n    bears_on: [step_down]\n    {broken}\n"
+    for day, told in (("2026-06-01", None), ("2026-05-15", "2026-08-15")):
+        t = f"{{day: {day}, b: false, reply: 2026-08-10}}"
+        assert until(small, ONE_WAIT % "" + other, WAIT % "", t) == told
 
 
 def test_s89_a_time_of_day_is_told_as_one(small):
