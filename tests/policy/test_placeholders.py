@@ -132,7 +132,7 @@ SETTING = st.one_of(
 )
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="{}")))
+@given(st.text(alphabet=st.characters(exclude_characters="{}$")))
 def test_a_text_without_braces_is_unchanged(text: str):
     assert told(text) == text
 

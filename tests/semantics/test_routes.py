@@ -68,7 +68,7 @@ def test_a_step_that_no_event_tells_of_has_no_day():
         (AREA, ABSENT, "Team Red or Team Green (depends on t colour)"),
         # What nobody was chosen for is not printed: somebody may have typed it.
         (AREA, "dark_blue", "Team Red or Team Green (depends on t colour)"),
-        (Who("", "t.a", (("true", "Boss"), ("false", "Clerk"))), True, "Boss"),
+        (Who("", AREA.fact, (("true", "Boss"), ("false", "Clerk"))), True, "Boss"),
         (Who(), UNKNOWN, ""),
     ],
 )
