@@ -9,7 +9,7 @@ import pytest
 from threshold.conditions import All, Any, Condition, Context, Lookup, Not, OtherFact, parse_condition
 from threshold.conditions import Test as Leaf
 from threshold.dates import Duration
-from threshold.reading import BadInput, parse_yaml
+from threshold.reading import BadInput, Problem, parse_yaml
 from threshold.vocabulary.load import load_vocabulary
 
 VOCABULARY = load_vocabulary(Path(__file__).parents[1] / "semantics" / "vocabulary.yaml")
@@ -33,6 +33,13 @@ def context() -> Context:
 def read(text: str) -> Condition:
     (node,) = parse_yaml(dedent(text), "rules.yaml")
     return parse_condition(node, context())
+
+
+def fault_in(text: str) -> Problem:
+    with pytest.raises(BadInput) as caught:
+        read(text)
+    (problem,) = caught.value.problems
+    return problem
 
 
 @pytest.mark.parametrize(
@@ -149,10 +156,7 @@ def test_what_is_written_is_read_as_it_is_meant(text: str, expected: Condition):
 )
 def test_anything_else_is_an_error_at_its_line(text: str, message: str):
     # The fault stands on the fourth line, after tests that are in order.
-    whole = f"any:\n  - t.b: true\n    t.c: true\n  - {text}\n"
-    with pytest.raises(BadInput) as caught:
-        read(whole)
-    (problem,) = caught.value.problems
+    problem = fault_in(f"any:\n  - t.b: true\n    t.c: true\n  - {text}\n")
     assert message in problem.message
     assert (problem.file, problem.line) == ("rules.yaml", 4)
     assert problem.column is not None
@@ -197,10 +201,7 @@ def test_the_parameters_that_were_used_are_remembered():
     ],
 )
 def test_a_parameter_of_another_type_is_refused(text: str, message: str):
-    (node,) = parse_yaml(f"{{{text}}}", "rules.yaml")
-    with pytest.raises(BadInput) as caught:
-        parse_condition(node, context())
-    (problem,) = caught.value.problems
+    problem = fault_in(f"{{{text}}}")
     assert (problem.message, problem.line) == (message, 1)
 
 
@@ -214,9 +215,6 @@ def test_a_parameter_of_another_type_is_refused(text: str, message: str):
     ],
 )
 def test_a_look_up_names_a_table_and_the_fact_of_its_rows(text: str, message: str):
-    (node,) = parse_yaml(f"{{t.n: {text}}}", "rules.yaml")
-    with pytest.raises(BadInput) as caught:
-        parse_condition(node, context())
-    (problem,) = caught.value.problems
+    problem = fault_in(f"{{t.n: {text}}}")
     assert message in problem.message
     assert problem.line == 1

@@ -65,7 +65,7 @@ FAULTS = [
 @pytest.fixture(params=PARSERS, ids=lambda parser: parser.__name__)
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of PyYAML's two parsers: the one in C, and the one in Python that serves where there is no C."""
-    monkeypatch.setattr(yaml_text, "_Loader", request.param)
+    monkeypatch.setattr(yaml_text, "LOADER", request.param)
 
 
 @pytest.fixture

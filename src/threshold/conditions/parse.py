@@ -50,6 +50,13 @@ class Context:
         self.used.add(name)
         return self.settings[name]
 
+    def held(self, name: str, node: Node, field: str = "") -> Setting:
+        """A parameter's value, as `setting` gives it. Raises BadInput at the node if it is not declared."""
+        try:
+            return self.setting(name)
+        except ValueError as error:
+            raise self.bad(node, str(error), field) from None
+
     def bad(self, node: Node, message: str, field: str = "") -> BadInput:
         return BadInput(Problem(message, self.file, node.line, node.column, field))
 

@@ -28,6 +28,7 @@ from threshold.decisions.model import (
 )
 from threshold.decisions.need import brag_rating, level_of_need
 from threshold.decisions.wording import as_text, cite, iso
+from threshold.output.words import sentence
 from threshold.policy import OUTCOME, Head
 from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.deadlines import Clock, running_clocks
@@ -102,7 +103,7 @@ def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
         yield cite(findings.policy.safety.head.title, findings.policy.safety.head)
         return
     for _, step, why in came.route.refused:
-        yield f"{why[0].upper()}{why[1:]}" + (f" [{step.id}]" if step else "")
+        yield sentence(why) + (f" [{step.id}]" if step else "")
     if came.route.uncovered and status == "undetermined":
         yield came.route.uncovered
     if status == "undetermined" and not any(check.decides for check in came.checks):
@@ -131,7 +132,7 @@ def _indicated(line: str, findings: Findings) -> str:
     clauses = [c for rule, row in rows if line in (row.because, shown(row.value)) for c in rule.head.carries]
     if not clauses and level is not None:
         clauses = list(level.source)
-    text = f"{line[0].upper()}{line[1:]}"
+    text = sentence(line)
     return f"{text} [{', '.join(dict.fromkeys(clauses))}]" if clauses else text
 
 

@@ -8,13 +8,15 @@ from typing import Any
 
 import yaml
 
-LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+from threshold.reading.yaml_text import LOADER
 
 BREAKS = "\n\r\x85\u2028\u2029"  # what YAML takes for the end of a line
 _COMMENT = re.compile(f"#[^{BREAKS}]*")
 _LINE_END = re.compile(f"\r\n|[{BREAKS}]")
 # What stands before the words of a comment, and then the dash of a point or the first word of a table.
 _LEAD = re.compile(r"(#+[ \t]*)([-*] +|\S+  +)?")
+# What may be YAML that somebody has commented out.
+_AN_ENTRY = re.compile(r"#\s*(?:- )?(?:[?:] |[{\[]|[^#:]{1,60}:(?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,13 @@ def words_of(comments: Iterable[Comment]) -> Counter[str]:
     return Counter(word for comment in comments for word in comment.text.lstrip("#").split())
 
 
-_AN_ENTRY = re.compile(r"#\s*(?:- )?(?:[?:] |[{\[]|[^#:]{1,60}:(?:\s|$))")
-
-
 def wrapped(comments: Iterable[str], room: int) -> list[str]:
     """Comments in lines that fit; what is over begins the next line where that goes on alike."""
     lines: list[str] = []
     over = ""
     commented_out = False
     for comment in comments:
-        # What may be YAML that somebody has commented out is never run together with another line.
+        # An entry that is commented out is never run together with another line.
         commented_out, before = bool(_AN_ENTRY.match(comment)), commented_out
         going_on = "" if commented_out or before else _going_on(over, comment)
         if over and not going_on:

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from threshold.layout.comments import LOADER, events
+from threshold.layout.comments import events
+from threshold.reading.yaml_text import LOADER
 
 _NOTHING = ("", "~", "null")
 

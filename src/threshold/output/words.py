@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 
 _NAME = re.compile(r"[a-z][a-z0-9_.]*")
-
-
 _ABBREVIATED = ("BRAG", "CAF", "EH", "EHM", "FYPS", "LCS", "MASH", "NHS", "TAC", "UPN")
 _AS_WRITTEN = {word.casefold(): word for word in (*_ABBREVIATED, "Mosaic", "SMART")}
 

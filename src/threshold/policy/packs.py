@@ -9,7 +9,7 @@ from typing import Any
 
 from threshold.policy.files import PackEntry, ParameterEntry
 from threshold.policy.parameters import Parameter
-from threshold.policy.placed import Premise, in_force
+from threshold.policy.placed import Premise, days_in_force
 from threshold.policy.places import rule_files
 from threshold.policy.rule_file import KINDS, GroupEntry, HeadEntry, RouteEntry, RuleFile
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, parse_yaml, plain, read_text
@@ -57,7 +57,7 @@ class PackFiles:
         found: set[date] = set()
         for group in self.groups:
             for head in group.heads():
-                days = in_force(head, group.premises)
+                days = days_in_force(head, group.premises)
                 if days is not None and days.since is not None:
                     found.add(days.since)
                 if days is not None and days.until is not None:

@@ -94,7 +94,7 @@ class Parameter:
         except ValueError as error:
             problem = Problem(str(error), file, node.line or None, None, self.name)
             raise BadInput(problem) from None
-        shown = _shown(setting)
+        shown = as_written(setting)
         in_force = ParameterInForce(self.name, shown, since, because, set_by, shown)  # type: ignore[arg-type]
         return setting, in_force
 
@@ -195,7 +195,8 @@ def _text(node: Node) -> str:
     return node.text
 
 
-def _shown(setting: Setting) -> str:
+def as_written(setting: Setting) -> str:
+    """A value as an author writes it; of a table, how many rows it has."""
     if setting is None:
         return "none"
     if isinstance(setting, MappingOf):

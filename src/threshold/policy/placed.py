@@ -117,7 +117,7 @@ def _each(rule: Placed[HeadEntry]) -> str:
     return next((each for each in said if each), "")
 
 
-def in_force(entry: HeadEntry, premises: tuple[Premise, ...]) -> InForceEntry | None:
+def days_in_force(entry: HeadEntry, premises: tuple[Premise, ...]) -> InForceEntry | None:
     """The days on which a rule is in force: its own, else those of the nearest scope; None: always."""
     scopes = (premise.entry.in_force for premise in reversed(premises))
     return entry.in_force or next((each for each in scopes if each is not None), None)
@@ -165,10 +165,7 @@ def somebody(entry: Somebody | None, node: Node, context: Context) -> Who:
         raise context.bad(node, "who does it is a name, or a parameter as in $decided_by")
     if entry is None or not entry.startswith("$"):
         return Who(entry or "")
-    try:
-        held = context.setting(entry[1:])
-    except ValueError as error:
-        raise context.bad(node, str(error)) from None
+    held = context.held(entry[1:], node)
     names = held if isinstance(held, tuple) else () if held is None else (held,)
     if not all(isinstance(name, str) for name in names):
         raise context.bad(node, f"{entry} does not name anybody")

@@ -14,7 +14,7 @@ from threshold.policy import rules
 from threshold.policy.files import PackUse
 from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
-from threshold.policy.placed import Origin, Placed, check_scope, in_force
+from threshold.policy.placed import Origin, Placed, check_scope, days_in_force
 from threshold.policy.routes import route
 from threshold.policy.rule_file import InForceEntry
 from threshold.policy.tensions import Tension
@@ -64,9 +64,7 @@ class PackReader:
     def _rules(self, kind: str, read: Callable[[Placed[Any]], _Rule]) -> tuple[_Rule, ...]:
         """The rules of a kind that are in force; those that are not are read all the same, and left out."""
         made: list[_Rule] = []
-        for group in self.held.groups:
-            if not self._scope_is_sound(group):
-                continue
+        for group in self._sound_groups:
             for entry, node in group.entries(kind):
                 placed = Placed(entry, node, group.premises, self._context(group.file), self._origin)
                 try:
@@ -74,9 +72,14 @@ class PackReader:
                 except BadInput as error:
                     self._wrong(error, entry.id)
                     continue
-                if _includes(in_force(entry, group.premises), self.day):
+                if _includes(days_in_force(entry, group.premises), self.day):
                     made.append(rule)
         return tuple(made)
+
+    @cached_property
+    def _sound_groups(self) -> list[RuleGroup]:
+        """The groups whose scopes can be read; told once, not for each kind of rule."""
+        return [group for group in self.held.groups if self._scope_is_sound(group)]
 
     @cached_property
     def _origin(self) -> Origin:

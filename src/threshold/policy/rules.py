@@ -249,13 +249,6 @@ def _within(node: Node, rule: Placed[DeadlineEntry]) -> Duration | Lookup | None
     text = node.text if isinstance(node, Scalar) else None
     if text is None:
         raise context.bad(node, "needs a length of time such as 7 working days, or none", rule.entry.id)
-    if text == "none":
+    if text == "none" or (text.startswith("$") and context.held(text[1:], node) is None):
         return None
-    if text.startswith("$"):
-        try:
-            held = context.setting(text[1:])
-        except ValueError as error:
-            raise context.bad(node, str(error)) from None
-        if held is None:
-            return None
     return context.duration(text, node)

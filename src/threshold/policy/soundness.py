@@ -97,8 +97,9 @@ def _sentences(node: Node) -> Iterator[tuple[Node, str]]:
 
 def _unused_parameters(held: PackFiles, packs: list[Pack], tensions: Iterable[Tension]) -> Iterator[Problem]:
     used = {name for pack in packs for rule in rules_of(pack) for name in rule.head.parameters}
-    named = [tension for tension in tensions if tension.name in _named(held)]
-    used |= {name for tension in named for name in tension.parameters(held.entry.pack)}
+    named = _named(held)
+    read = [tension for tension in tensions if tension.name in named]
+    used |= {name for tension in read for name in tension.parameters(held.entry.pack)}
     for short, parameter in held.parameters.items():
         if short not in used and short not in TABLES_READ_BY_NAME:
             line = parameter.node.line
@@ -186,13 +187,14 @@ def _takes(group: RuleGroup, key: str) -> bool:
 
 def _tensions(written: WrittenPolicy, known: Collection[str]) -> Iterator[Problem]:
     """Readings under a pack that is not there, or of which no rule names the tension."""
+    named = {pack: _named(held) for pack, held in written.packs.items()}
     for name, tension in written.tensions.items():
         for pack in tension.entry.readings:
             node = child_of(child_of(tension.node, "readings"), pack)
             message = ""
             if pack not in known:
                 message = f"there is no such pack{did_you_mean(pack, known)}"
-            elif pack in written.packs and name not in _named(written.packs[pack]):
+            elif pack in named and name not in named[pack]:
                 message = f"no rule of {pack} names this tension, so that these readings are never shown"
             if message:
                 yield Problem(message, tension.file, node.line, node.column, name)

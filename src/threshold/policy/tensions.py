@@ -12,6 +12,7 @@ from threshold.dates import Duration
 from threshold.dates.durations import Unit
 from threshold.policy.files import TensionEntry
 from threshold.policy.packs import one_document
+from threshold.policy.parameters import as_written
 from threshold.policy.placeholders import filled, placeholders
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence
 from threshold.reading.tree import child_of, item_of
@@ -54,13 +55,10 @@ class Tension:
     def _holds(self, name: str, when: Node, context: Context) -> bool:
         """Whether a parameter has the value that a reading goes with, or one of several."""
         wanted = child_of(when, name)
-        try:
-            held = context.setting(name)
-        except ValueError as error:
-            raise context.bad(wanted, str(error), self.name) from None
+        held = context.held(name, wanted, self.name)
         if not isinstance(wanted, Mapping):
             items = wanted.items if isinstance(wanted, Sequence) else [wanted]
-            return _as_written(held) in [item.text for item in items if isinstance(item, Scalar)]
+            return as_written(held) in [item.text for item in items if isinstance(item, Scalar)]
         match {key: node.text for key, node in wanted.entries.items() if isinstance(node, Scalar)}:
             case {"unit": unit, **rest} if not rest and unit in get_args(Unit):
                 return isinstance(held, Duration) and held.unit == unit
@@ -68,14 +66,6 @@ class Tension:
                 return isinstance(held, tuple) and item in held
         message = "is a value, a list of values, {unit: working days} or {includes: a value}"
         raise context.bad(wanted, message, self.name)
-
-
-def _as_written(setting: Setting) -> str:
-    if setting is None or setting == ():
-        return "none"
-    if isinstance(setting, tuple):
-        return ", ".join(str(item) for item in setting)
-    return str(setting).lower() if isinstance(setting, bool) else str(setting)
 
 
 @cache

@@ -12,7 +12,7 @@ from threshold.reading import yaml_faults
 from threshold.reading.problems import BadInput, Problem
 from threshold.reading.tree import MAX_DEPTH, Mapping, Node, Sequence, TreeBuilder, too_deep
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _EMPTY = ("", "~", "null")
 _OPENINGS: dict[Any, type[Sequence] | type[Mapping]] = {
@@ -30,7 +30,7 @@ def parse_yaml(text: str, name: str, faults: list[Problem] | None = None) -> lis
     """
     builder = TreeBuilder(name)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             _take(event, builder)
     except yaml.MarkedYAMLError as error:
         raise BadInput(_fault(error, text, name)) from None
@@ -94,7 +94,7 @@ def _open_at_the_stop(text: str) -> list[Any]:
     """The lists and mappings that are open where the parser stops, up to the first that lies too deep."""
     opened: list[Any] = []
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             if isinstance(event, yaml.CollectionStartEvent):
                 opened.append(event)
             elif isinstance(event, yaml.CollectionEndEvent):
