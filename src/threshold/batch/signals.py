@@ -111,6 +111,8 @@ class Signals:
         value = self.value(test.fact)
         if test.operator == "known":
             return value.is_not_null()
+        if test.operator == "not_known_to_be":
+            return ~self._is(test).fill_null(False)
         if test.operator == "recorded":
             return pl.when(value.is_not_null()).then(True).when(self.absent(test.fact)).then(False)
         fails = self.absent(test.fact)

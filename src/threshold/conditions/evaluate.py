@@ -42,6 +42,8 @@ def signal(test: Test, facts: Facts) -> Truth:
     """Whether one test holds. An absent value fails every test but `not` and `recorded: false`."""
     state = facts.state(test.fact)
     if isinstance(state, Missing):
+        if test.operator == "not_known_to_be":
+            return True
         return None if state is UNKNOWN and test.operator != "known" else False
     if test.operator in ("known", "recorded"):
         return True
@@ -197,6 +199,7 @@ _FROM_NOW = ("at_least_ago", "more_than_ago", "within_last")
 _Operation = Callable[[Value, tuple[Value, ...], Moment], bool]
 _OPERATIONS: Mapping[Operator, _Operation] = {
     "is": _is,
+    "not_known_to_be": lambda state, operand, as_at: not _is(state, operand, as_at),
     "at_least": _ordered(lambda n, bound: n >= bound[0]),
     "at_most": _ordered(lambda n, bound: n <= bound[0]),
     "above": _ordered(lambda n, bound: n > bound[0]),

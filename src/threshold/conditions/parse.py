@@ -174,6 +174,8 @@ def suits(operator: Operator, kind: ValueType) -> bool:
         return kind.kind in ("list", "ratings")
     if operator in _LISTS:
         return kind.kind == "list"
+    if operator == "not_known_to_be":
+        return kind.kind not in ("list", "ratings") and not kind.is_date
     return kind.kind not in ("list", "ratings")
 
 

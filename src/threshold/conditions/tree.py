@@ -15,6 +15,7 @@ from threshold.vocabulary import Value
 
 Operator = Literal[
     "is",
+    "not_known_to_be",
     "known",
     "recorded",
     "at_least",

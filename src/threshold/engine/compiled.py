@@ -6,10 +6,19 @@ from dataclasses import dataclass, field
 from threshold.casefiles import Override
 from threshold.conditions import Condition, Facts, Test, Truth, signal, tests
 from threshold.engine.evaluators import Evaluator, Prepared, prepare
-from threshold.policy import Definition, Policy, Safety
+from threshold.policy import Definition, Policy, ProtectionRule
 from threshold.policy.inference_plan import Check, Contradict, Define, Propose, Protect, conditions, plan
+from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE
 from threshold.semantics.definitions import Derived, derive
 from threshold.semantics.direction import NO_PROPOSAL, Proposal, propose
+from threshold.semantics.protection import (
+    NOT_LOOKED_AT,
+    Protection,
+    less_than_recorded,
+    level_called_for,
+    protection,
+    too_low,
+)
 from threshold.semantics.timeline import Contradiction
 from threshold.vocabulary import UNKNOWN, State
 
@@ -52,6 +61,7 @@ class Inference:
     derived: dict[str, Derived] = field(default_factory=dict)
     contradictions: list[Contradiction] = field(default_factory=list)
     proposal: Proposal = NO_PROPOSAL
+    protection: Protection = NOT_LOOKED_AT
 
 
 class CompiledPolicy:
@@ -87,9 +97,11 @@ class CompiledPolicy:
                             self._doubt(inference, Contradiction(rule.head.id, rule.doubtful, rule.why))
                 case Define(rules):
                     self._define(inference, rules, overrides or {})
+                case Protect(added):
+                    self._protect(inference, added)
                 case Propose():
-                    self._propose(inference, self.policy.safety)
-                case Protect() | Check():
+                    self._propose(inference)
+                case Check():
                     pass  # their truths are all there is to know
         return inference
 
@@ -113,11 +125,33 @@ class CompiledPolicy:
             inference.derived[name] = derived
             if derived.clash:
                 inference.contradictions.append(Contradiction(rules[0].head.id, (name,), derived.clash))
-            inference.states[name] = judged[name].value if name in judged else derived.state
+            inference.states[name] = derived.state
+            if name in judged:
+                self._judge(inference, name, judged[name])
 
-    def _propose(self, inference: Inference, safety: Safety) -> None:
+    def _judge(self, inference: Inference, name: str, judged: Override) -> None:
+        """What a person judged stands, except a level below what protection calls for."""
+        least = level_called_for(name, inference.protection)
+        if least is not None and isinstance(judged.value, int) and judged.value < least:
+            inference.contradictions.append(too_low(name, least))
+            inference.states[name] = least
+        else:
+            inference.states[name] = judged.value
+
+    def _protect(self, inference: Inference, added: Sequence[ProtectionRule]) -> None:
+        truths, states = inference.truths, inference.states
+        inference.protection = found = protection(
+            truths, added, inference.contradictions, self.policy.vocabulary
+        )
+        if stated := less_than_recorded(truths):
+            inference.contradictions.append(stated)
+        states[CONCERN] = UNKNOWN if found.concern is None else found.concern
+        states[IN_PLACE] = UNKNOWN if found.in_place is None else found.in_place
+        states[HIGHEST] = found.highest
+
+    def _propose(self, inference: Inference) -> None:
         inference.proposal = propose(
-            self.policy, inference.facts, inference.truths[safety.head.id], inference.derived
+            self.policy, inference.facts, inference.protection.acted_on, inference.derived
         )
         inference.states["proposed.direction"] = inference.proposal.asked
         inference.states["proposed.to"] = inference.proposal.asked_to

@@ -96,6 +96,7 @@ def inferred(
         derived=inference.derived,
         contradictions=tuple(inference.contradictions),
         proposal=inference.proposal,
+        protection=inference.protection,
     )
 
 

@@ -6,17 +6,19 @@ The engine walks them for one case and the batch for many, so that there is one 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from threshold.conditions import NEVER, Condition, facts_of
+from threshold.conditions import Condition, facts_of
 from threshold.policy.model import (
     ConflictRule,
     Deadline,
     Definition,
+    Ground,
     Policy,
+    ProtectionRule,
     Requirement,
     Route,
-    Safety,
     Step,
 )
+from threshold.policy.protection import WORKED_OUT, protection_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ class Define:
 
 @dataclass(frozen=True, slots=True)
 class Protect:
-    """Whether a child has to be protected before anything else."""
+    """Whether there is a protection concern, and what protection is in place; `added` is what packs add."""
 
-    rule: Safety
+    added: tuple[ProtectionRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,12 @@ class Propose:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Everything that hangs on what is proposed; of a safety rule, what it refuses."""
+    """Everything that hangs on what is proposed."""
 
     requirements: tuple[Requirement, ...]
     deadlines: tuple[Deadline, ...]
     routes: tuple[Route, ...] = ()
-    safety: tuple[Safety, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 Stage = Contradict | Define | Protect | Propose | Check
@@ -61,20 +63,26 @@ Stage = Contradict | Define | Protect | Propose | Check
 def plan(policy: Policy) -> tuple[Stage, ...]:
     """The stages of a policy, in their order.
 
-    Contradictions in what is stated and recorded come first; those that read a derived fact, after it is
-    worked out; definitions that read what is proposed, after that.
+    Contradictions in what is stated and recorded come first, and protection before every definition; those
+    that read a derived fact come after it is worked out; definitions that read what is proposed, after that.
     """
     derived = {rule.fact for stratum in (*policy.strata, *policy.late_strata) for rule in stratum}
+    derived |= {*WORKED_OUT}
     plain = tuple(rule for rule in policy.conflicts if not {*facts_of(rule.when)} & derived)
     of_derived = tuple(rule for rule in policy.conflicts if rule not in plain)
     return (
         Contradict(plain),
+        Protect(tuple(policy.protection)),
         *(Define(stratum) for stratum in policy.strata),
         Contradict(of_derived),
-        Protect(policy.safety),
         Propose(),
         *(Define(stratum) for stratum in policy.late_strata),
-        Check(tuple(policy.requirements), tuple(policy.deadlines), tuple(policy.routes), (policy.safety,)),
+        Check(
+            tuple(policy.requirements),
+            tuple(policy.deadlines),
+            tuple(policy.routes),
+            tuple(policy.grounds),
+        ),
     )
 
 
@@ -85,8 +93,8 @@ def conditions(stage: Stage) -> Mapping[str, Condition]:
             return {rule.head.id: rule.when for rule in rules}
         case Define(rules):
             return {row.key: row.when for rule in rules for row in rule.rows}
-        case Protect(rule):
-            return {rule.head.id: rule.when}
+        case Protect(added):
+            return protection_conditions(added)
         case Propose():
             return {}
         case Check():
@@ -118,13 +126,26 @@ def step_key(route: Route, step: Step) -> str:
     return f"{route.head.id}:{step.id}"
 
 
-def forbids_key(rule: Safety) -> str:
-    """The key of what the safety rule refuses beside the directions that it names."""
-    return f"{rule.head.id}:forbids"
+def fits_key(rule: Ground) -> str:
+    """The key of the condition under which a ground answers a request."""
+    return f"{rule.head.id}:fits"
+
+
+def holds_key(rule: Ground) -> str:
+    """The key of the condition under which a ground holds."""
+    return f"{rule.head.id}:holds"
+
+
+def said_key(rule: Ground, number: int) -> str:
+    """The key of the condition under which the ground's sentence of this number is the one to say."""
+    return f"{rule.head.id}:said-{number}"
 
 
 def _checked(stage: Check) -> dict[str, Condition]:
-    found: dict[str, Condition] = {forbids_key(rule): rule.forbids_when or NEVER for rule in stage.safety}
+    found: dict[str, Condition] = {}
+    for ground in stage.grounds:
+        found |= {fits_key(ground): ground.fits, holds_key(ground): ground.when}
+        found |= {said_key(ground, number): said.when for number, said in enumerate(ground.otherwise)}
     for rule in stage.requirements:
         found |= {applies_key(rule): rule.applies, satisfied_key(rule): rule.satisfied}
     found |= {applies_key(deadline): deadline.applies for deadline in stage.deadlines}

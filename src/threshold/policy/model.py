@@ -18,6 +18,10 @@ Effect = Literal["block", "condition", "warn", "note"]
 Hit = Literal["exactly_one", "most_serious", "all"]
 Unlisted = Literal["not_covered", "unavailable"]
 Bearing = Literal[RequestDirection, "compliance"]
+# Under a concern: at once, without holding anything up; or once the referral has been made.
+IfConcern = Literal["urgent", "afterwards"]
+# Where a step of the workflow hands the child on, or closes.
+Moves = Literal["up", "down", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ class Part:
 class Requirement:
     """What must be so where it applies: every part, or else its exception (`unless`).
 
-    `satisfied` is all of that as one condition.
+    `satisfied` is all of that as one condition. `if_concern` is what becomes of it under a protection
+    concern, where the request goes up; empty: it lapses.
     """
 
     head: Head
@@ -106,6 +111,7 @@ class Requirement:
     effect: Effect
     parts: tuple[Part, ...]
     unless: Condition = NEVER
+    if_concern: IfConcern | Literal[""] = ""
 
     @property
     def papers(self) -> tuple[str, ...]:
@@ -115,6 +121,52 @@ class Requirement:
     def every_part(self) -> Condition:
         """What must be so where no exception holds."""
         return All(tuple(part.must for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a ground that does not hold, where `when` is so."""
+
+    when: Condition
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The requests that a ground answers, by what each of them may be; an empty one matches any."""
+
+    direction: tuple[str, ...] = ()
+    from_: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    step: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What makes a request right: `asked` and `fits` say which requests it answers, `when` when it holds.
+
+    `of_workflow`: it comes from a table of the workflow, and `moves` is what its row says.
+    """
+
+    head: Head
+    asked: Asked
+    fits: Condition
+    when: Condition
+    otherwise: tuple[Said, ...]
+    unknown: str = ""
+    of_workflow: bool = False
+    moves: Moves | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionRule:
+    """Something that gives rise to a protection concern, in a pack's own words."""
+
+    head: Head
+    when: Condition
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +195,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a route: who adds which action, and whom it is sent to."""
+    """One step of a route: who adds which action, and whom it is sent to.
+
+    `moves` says where it hands the child on, or closes. `asked_for` marks the step of a sequence that is
+    the request itself: what stands before it comes first, and it and what follows wait for the answer.
+    """
 
     id: str
     action: str
@@ -155,6 +211,8 @@ class Step:
     via: str = ""
     says: str = ""
     available: bool = True
+    moves: Moves | None = None
+    asked_for: bool = False
     done_event: str = ""
     parameters: tuple[str, ...] = ()
 
@@ -182,12 +240,9 @@ class ConflictRule:
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """The one rule that stands before all others: nothing may hold up help for a child in danger."""
+    """What is done before all else where there is a protection concern."""
 
     head: Head
-    when: Condition
-    covers: tuple[str, ...]
-    forbids_when: Condition | None = None  # what else it refuses, whatever its direction is called
     do: Action | None = None
 
 
@@ -234,6 +289,8 @@ class Pack:
     routes: tuple[Route, ...]
     conflicts: tuple[ConflictRule, ...]
     safety: tuple[Safety, ...]
+    grounds: tuple[Ground, ...]
+    protection: tuple[ProtectionRule, ...]
     parameters: Mapping[str, ParameterInForce]
     tables: Mapping[str, Mapping[str, Mapping[str, Value | None]]] = field(default_factory=dict)
     tensions: Mapping[str, str] = field(default_factory=dict)  # what the reading in force says, by id
@@ -270,6 +327,14 @@ class Policy:
         return [rule for pack in self.packs for rule in pack.routes]
 
     @property
+    def grounds(self) -> list[Ground]:
+        return [rule for pack in self.packs for rule in pack.grounds]
+
+    @property
+    def protection(self) -> list[ProtectionRule]:
+        return [rule for pack in self.packs for rule in pack.protection]
+
+    @property
     def conflicts(self) -> list[ConflictRule]:
         return [rule for pack in self.packs for rule in pack.conflicts]
 
@@ -287,13 +352,15 @@ class Policy:
 
 
 def rules_of(pack: Pack) -> list[Any]:
-    """Every rule of a pack, of whatever kind; each has a `head`."""
+    """Every rule of a pack, of whatever kind, as its files write them; each has a `head`."""
     kinds: Sequence[Sequence[Any]] = (
+        [ground for ground in pack.grounds if not ground.of_workflow],
         pack.definitions,
         pack.requirements,
         pack.deadlines,
         pack.routes,
         pack.conflicts,
+        pack.protection,
         pack.safety,
     )
     return [rule for rules in kinds for rule in rules]

@@ -12,9 +12,11 @@ from threshold.conditions.parse import Setting
 from threshold.dates import Duration
 from threshold.policy import rules
 from threshold.policy.files import PackUse
+from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, check_scope, days_in_force
+from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.routes import route
 from threshold.policy.rule_file import InForceEntry
 from threshold.policy.tensions import Tension
@@ -38,6 +40,7 @@ class PackReader:
     def read(self, use: PackUse, in_force: dict[str, ParameterInForce]) -> Pack:
         """The pack. Raises BadInput with everything that is wrong with it."""
         entry = self.held.entry
+        routes = self._rules("routes", lambda rule: route(rule, entry.unlisted))
         pack = Pack(
             name=entry.pack,
             title=entry.title,
@@ -46,9 +49,11 @@ class PackReader:
             definitions=self._rules("definitions", rules.definition),
             requirements=self._rules("requirements", rules.requirement),
             deadlines=self._rules("deadlines", rules.deadline),
-            routes=self._rules("routes", lambda rule: route(rule, entry.unlisted)),
+            routes=routes,
             conflicts=self._rules("conflicts", rules.conflict),
             safety=self._rules("safety", rules.safety),
+            grounds=(*self._rules("grounds", ground), *workflow_grounds(routes, self.vocabulary)),
+            protection=self._rules("protection", rules.protection),
             parameters=in_force,
             tables={name: setting for name, setting in self.settings.items() if isinstance(setting, dict)},
             tensions=self._tensions(),

@@ -30,8 +30,22 @@ def route(rule: Placed[RouteEntry], unlisted: Unlisted) -> Route:
         _step(step, item_of(rule.child(listed), number), rule) for number, step in enumerate(entries)
     )
     cited = [step.id for step in entries if step.id in rule.origin.clauses]
+    _each_once(entry, entries, rule)
     when = applies(rule, own)
     return Route(head(rule, also=cited), when, steps, entry.step, entry.unlisted or unlisted)
+
+
+def _each_once(route: RouteEntry, steps: list[StepEntry], rule: Placed[RouteEntry]) -> None:
+    """Raises BadInput where a table lists an action twice, or a sequence marks two steps as the request."""
+    actions = [label(step.action) for step in steps] if route.step else []
+    marked = [step.id for step in steps if step.asked_for]
+    for number, step in enumerate(steps):
+        node = item_of(rule.child("actions" if route.step else "steps"), number)
+        if route.step and label(step.action) in actions[:number]:
+            raise rule.context.bad(node, "this action is listed twice on this step", step.id)
+        if step.asked_for and (route.step or step.id != marked[0]):
+            message = "`asked_for:` marks the one step of a sequence that is the request itself"
+            raise rule.context.bad(node, message, step.id)
 
 
 def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
@@ -69,6 +83,8 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
         via=via,
         says=says,
         available=entry.available,
+        moves=entry.moves,
+        asked_for=entry.asked_for,
         done_event=done,
         parameters=tuple(sorted(context.used)),
     )

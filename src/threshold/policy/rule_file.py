@@ -5,10 +5,19 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from threshold.policy.files import Entry, Identifier, IsoDate
-from threshold.policy.model import Bearing, Hit, Unlisted
+from threshold.policy.model import Bearing, Hit, IfConcern, Moves, Unlisted
 from threshold.reading.validate import TrueOrFalse
 
-KINDS = ("definitions", "requirements", "deadlines", "routes", "conflicts", "safety")
+KINDS = (
+    "grounds",
+    "requirements",
+    "definitions",
+    "deadlines",
+    "routes",
+    "conflicts",
+    "protection",
+    "safety",
+)
 Somebody = str | dict[str, str]
 
 # What an earlier form of the language called a thing, and what it is called now.
@@ -56,9 +65,28 @@ class InForceEntry(Entry):
         return self
 
 
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+OneOrMore = Annotated[list[str], BeforeValidator(_one_or_more)]
+
+
+class RequestEntry(Entry):
+    """The requests that a ground answers: what is left out matches any."""
+
+    direction: OneOrMore = []
+    from_: OneOrMore = Field(default=[], alias="from")
+    to: OneOrMore = []
+    of: OneOrMore = []
+    step: OneOrMore = []
+    action: OneOrMore = []
+
+
 class ScopeEntry(Entry):
     """What is said once, and holds for every rule that follows."""
 
+    request: RequestEntry | None = Field(default=None, alias="for")
     bears_on: list[Bearing] = []
     each: str = ""
     in_force: InForceEntry | None = None
@@ -104,6 +132,35 @@ class RowEntry(DoEntry):
     because: str = ""
 
 
+class SaidEntry(Entry):
+    """What is said of a ground that does not hold, where this is so."""
+
+    when: Any
+    says: str
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, str | list):
+        return value
+    raise ValueError("is one sentence, or a list of {when: .., says: ..}")
+
+
+class GroundEntry(HeadEntry):
+    """What makes a request right."""
+
+    request: RequestEntry | None = Field(default=None, alias="for")
+    when: Any = None
+    otherwise: Annotated[str | list[SaidEntry], BeforeValidator(_said)] = Field(alias="else")
+    unknown: str = ""
+
+
+class ProtectionEntry(HeadEntry):
+    """Something that gives rise to a protection concern, beside what does so in every policy."""
+
+    when: Any
+    because: str
+
+
 class DefinitionEntry(BearingEntry):
     fact: str
     hit: Hit
@@ -140,6 +197,7 @@ class RequirementEntry(AnchoredEntry):
     condition: Parts = []
     warn: Parts = []
     note: Parts = []
+    if_concern: IfConcern | None = None
 
 
 class FactReference(Entry):
@@ -184,6 +242,8 @@ class StepEntry(Entry):
     via: str = ""
     says: str = ""
     available: TrueOrFalse = True
+    moves: Moves | None = None
+    asked_for: TrueOrFalse = False
     when: Any = None
     done: EventReference | None = None
 
@@ -223,10 +283,17 @@ class ConflictEntry(HeadEntry):
     doubtful: list[str] = []
 
 
+_EVERYWHERE = "is the same in every policy: leave it out"
+
+
 class SafetyEntry(HeadEntry, DoEntry):
-    when: Any
-    covers: list[str]
-    forbids_when: Any = None
+    """What is done first where there is a protection concern."""
+
+    renamed: ClassVar[dict[str, str]] = {
+        "when": f"{_EVERYWHERE} (a pack adds to it under `protection:`)",
+        "covers": _EVERYWHERE,
+        "forbids_when": f"{_EVERYWHERE}; a route row says `moves: down` where it closes or hands on",
+    }
 
 
 class GroupEntry(Entry):
@@ -234,11 +301,13 @@ class GroupEntry(Entry):
 
     title: str = ""
     scope: ScopeEntry = ScopeEntry()
+    grounds: list[GroundEntry] = []
     definitions: list[DefinitionEntry] = []
     requirements: list[RequirementEntry] = []
     deadlines: list[DeadlineEntry] = []
     routes: list[RouteEntry] = []
     conflicts: list[ConflictEntry] = []
+    protection: list[ProtectionEntry] = []
     safety: list[SafetyEntry] = []
 
 

@@ -1,4 +1,4 @@
-"""From the entries of a rule file to typed rules: definitions, requirements, deadlines, conflicts, safety."""
+"""From the entries of a rule file to typed rules; grounds and routes have files of their own."""
 
 from collections.abc import Sequence
 
@@ -24,24 +24,29 @@ from threshold.policy.model import (
     Definition,
     Effect,
     Part,
+    ProtectionRule,
     Requirement,
     Row,
     Safety,
 )
 from threshold.policy.placed import Placed, action, applies, condition, head
 from threshold.policy.placeholders import filled
+from threshold.policy.protection import WORKED_OUT
 from threshold.policy.rule_file import (
     ConflictEntry,
     DeadlineEntry,
     DefinitionEntry,
     HeadEntry,
     PartEntry,
+    ProtectionEntry,
     RequirementEntry,
     SafetyEntry,
 )
 from threshold.reading import Mapping, Node, Scalar, did_you_mean
 from threshold.reading.tree import child_of, item_of, items_of
 from threshold.vocabulary import Value, parse_text
+
+_FAMILY = "Family"
 
 
 def definition(rule: Placed[DefinitionEntry]) -> Definition:
@@ -50,6 +55,9 @@ def definition(rule: Placed[DefinitionEntry]) -> Definition:
     fact = context.fact(entry.fact, rule.child("fact"))
     if not fact.derived:
         raise rule.bad("fact", f"{fact.name} is not a derived fact")
+    if fact.name in WORKED_OUT:
+        message = f"{fact.name} is worked out alike in every policy; what adds to it stands under `protection:`"
+        raise rule.bad("fact", message)
     if entry.hit == "most_serious" and not fact.order:
         raise rule.bad("", f"{fact.name} has no order of seriousness")
     unlike([row.id or str(n) for n, row in enumerate(entry.rows, 1)], "rows", rule)
@@ -87,7 +95,22 @@ def requirement(rule: Placed[RequirementEntry]) -> Requirement:
     made = head(rule)
     if not made.bears_on:
         raise rule.bad("", "does not say which requests it counts for (bears_on, here or in the scope)")
-    return Requirement(made, applied, satisfied, effect, parts, unless)
+    if rule.entry.if_concern:
+        _asks_nobody(parts, rule)
+    return Requirement(made, applied, satisfied, effect, parts, unless, rule.entry.if_concern or "")
+
+
+def _asks_nobody(parts: Sequence[Part], rule: Placed[RequirementEntry]) -> None:
+    """Raises BadInput where the family would be asked under a concern: that lapses, and is never urgent."""
+    facts = rule.context.vocabulary.facts
+    for part in parts:
+        to = part.do.to if part.do is not None else None
+        asks = to is not None and to.name == _FAMILY
+        for_consent = part.do is not None and all(facts[name].consent_for for name in facts_of(part.must))
+        if not (asks or for_consent):
+            continue
+        message = "asks the family, which is never urgent under a concern: leave it out, and the rule lapses"
+        raise rule.bad("if_concern", message)
 
 
 def _strength(rule: Placed[RequirementEntry]) -> tuple[Effect, Sequence[PartEntry]]:
@@ -165,20 +188,22 @@ def conflict(rule: Placed[ConflictEntry]) -> ConflictRule:
     return ConflictRule(head(rule), when, why, doubtful)
 
 
+def protection(rule: Placed[ProtectionEntry]) -> ProtectionRule:
+    """What gives rise to a concern in this pack's words: nothing that could be taken away again."""
+    when = parse_condition(rule.child("when"), rule.context)
+    if rule.context.used:
+        raise rule.bad("when", "what calls for protection hangs on no parameter")
+    facts = rule.context.vocabulary.facts
+    taken = [name for name in dict.fromkeys(facts_of(when)) if not facts[name].protection or facts[name].derived]
+    if taken:
+        message = f"{taken[0]} is not stated or recorded for the child's protection (`protection: true`)"
+        raise rule.bad("when", message)
+    return ProtectionRule(head(rule), when, rule.text(rule.entry.because, "because"))
+
+
 def safety(rule: Placed[SafetyEntry]) -> Safety:
-    """What stands before all other rules."""
-    asked = rule.context.vocabulary.fact("request.direction").type.values
-    for direction in rule.entry.covers:
-        if direction not in asked:
-            raise rule.bad("covers", f"covers names no direction{did_you_mean(direction, asked)}")
-    forbids = condition(rule, "forbids_when") if rule.says("forbids_when") else None
-    return Safety(
-        when=parse_condition(rule.child("when"), rule.context),
-        covers=tuple(rule.entry.covers),
-        forbids_when=forbids,
-        do=action(rule.entry, rule.node, rule),
-        head=head(rule),
-    )
+    """What is done before all else where there is a concern."""
+    return Safety(do=action(rule.entry, rule.node, rule), head=head(rule))
 
 
 def unlike(ids: list[str], key: str, rule: Placed[HeadEntry]) -> None:

@@ -14,6 +14,7 @@ from threshold.policy.model import Pack, ParameterInForce, Policy
 from threshold.policy.packs import one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
+from threshold.policy.protection import WORKED_OUT, facts_read
 from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
 from threshold.policy.strata import in_order
 from threshold.policy.tensions import read_tensions
@@ -38,6 +39,9 @@ class WrittenPolicy:
         names = [use.pack for use in self.entry.packs]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise BadInput(Problem(f'the pack "{twice}" is listed twice', str(self.path), field="packs"))
+        if wanting := sorted({*facts_read(), *WORKED_OUT} - self.vocabulary.facts.keys()):
+            message = f"protection rests on facts that are not declared: {', '.join(wanting)}"
+            raise BadInput(Problem(message, str(self.rules / "vocabulary.yaml"), field="facts"))
         self.tensions = read_tensions(self.rules / "tensions.yaml")
         self.packs = {
             use.pack: read_pack(find_pack(use.pack, self.path, self.rules)) for use in self.entry.packs

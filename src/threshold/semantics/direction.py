@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from threshold.conditions import Facts, Truth
+from threshold.conditions import Facts
 from threshold.policy import OUTCOME, Policy
 from threshold.policy.model import SUPPORT_TABLE
 from threshold.semantics.definitions import Derived
@@ -21,26 +21,27 @@ class Proposal:
     """
 
     requested: bool
-    safety: Truth
     asked: State
     asked_to: State
     because: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
 
-NO_PROPOSAL = Proposal(False, None, UNKNOWN, UNKNOWN)  # as long as nothing has been worked out
+NO_PROPOSAL = Proposal(False, UNKNOWN, UNKNOWN)  # as long as nothing has been worked out
 
 
-def propose(policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]) -> Proposal:
-    """The request's direction; else safeguarding, the most serious outcome's, or the level's."""
+def propose(policy: Policy, facts: Facts, danger: bool, derived: Mapping[str, Derived]) -> Proposal:
+    """The request's direction; else safeguarding, the most serious outcome's, or the level's.
+
+    `danger`: the child is to be protected now.
+    """
     requested = facts.state("request.direction")
     if requested not in ("none", UNKNOWN):
-        return Proposal(True, safety, requested, facts.state("request.to"))
-    if safety:
+        return Proposal(True, requested, facts.state("request.to"))
+    if danger:
         because = (policy.safety.head.title,)
-        return Proposal(False, safety, "safeguarding_now", ABSENT, because)
-    outcome = _by_outcome(policy, facts, safety, derived)
-    return outcome or _by_level(policy, facts, safety, derived)
+        return Proposal(False, "safeguarding_now", ABSENT, because)
+    return _by_outcome(policy, facts, derived) or _by_level(policy, facts, derived)
 
 
 def directions_meant(direction: object) -> set[object]:
@@ -48,9 +49,7 @@ def directions_meant(direction: object) -> set[object]:
     return {"step_up", "step_across", "triage"} if direction == "safeguarding_now" else {direction}
 
 
-def _by_outcome(
-    policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]
-) -> Proposal | None:
+def _by_outcome(policy: Policy, facts: Facts, derived: Mapping[str, Derived]) -> Proposal | None:
     """The direction of the most serious outcome that certainly holds, if any does."""
     found = derived.get(OUTCOME)
     state = facts.state(OUTCOME)
@@ -61,35 +60,35 @@ def _by_outcome(
     rows = [row for _, row in found.fired if row.value == value]
     because = tuple(row.because or shown(row.value) for row in rows) or (shown(value),)
     to = _support(policy, facts) if directions[value] == "step_up" else ABSENT
-    return Proposal(False, safety, directions[value], to, because)
+    return Proposal(False, directions[value], to, because)
 
 
-def _by_level(policy: Policy, facts: Facts, safety: Truth, derived: Mapping[str, Derived]) -> Proposal:
+def _by_level(policy: Policy, facts: Facts, derived: Mapping[str, Derived]) -> Proposal:
     """The level of need - or its floor - set beside the support in place."""
     found = derived.get(LEVEL)
     level, support = facts.state(LEVEL), facts.state(SUPPORT)
     if not policy.table(SUPPORT_TABLE) or (found is None and isinstance(level, Missing)):
-        return Proposal(False, safety, UNKNOWN, UNKNOWN)
+        return Proposal(False, UNKNOWN, UNKNOWN)
     if isinstance(support, Missing):
         wanted = (LEVEL, SUPPORT) if isinstance(level, Missing) else (SUPPORT,)
-        return Proposal(False, safety, UNKNOWN, UNKNOWN, (), wanted)
+        return Proposal(False, UNKNOWN, UNKNOWN, (), wanted)
     place = _rank(policy, support)
     if isinstance(level, Missing):
         floor = found.floor if found is not None else None
         lowest, _ = _range(policy, floor)
         if floor is None or place >= _rank(policy, lowest):
-            return Proposal(False, safety, UNKNOWN, UNKNOWN, (), (LEVEL,))
+            return Proposal(False, UNKNOWN, UNKNOWN, (), (LEVEL,))
         because = f"the facts indicate level {floor} at least, above the support in place"
-        return Proposal(False, safety, "step_up", lowest, (because,))
+        return Proposal(False, "step_up", lowest, (because,))
     lowest, highest = _range(policy, level)
     if place < _rank(policy, lowest):
         because = f"level {level} calls for more than the support in place ({shown(support)})"
-        return Proposal(False, safety, "step_up", lowest, (because,))
+        return Proposal(False, "step_up", lowest, (because,))
     if place > _rank(policy, highest):
         because = f"level {level} calls for less than the support in place ({shown(support)})"
-        return Proposal(False, safety, "step_down", highest, (because,))
+        return Proposal(False, "step_down", highest, (because,))
     because = f"the support in place ({shown(support)}) fits level {level}"
-    return Proposal(False, safety, "continue", ABSENT, (because,))
+    return Proposal(False, "continue", ABSENT, (because,))
 
 
 def _support(policy: Policy, facts: Facts) -> State:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from threshold.casefiles import Case
 from threshold.conditions import Condition, Facts, Signals, Truth, facts_missing
 from threshold.policy import Head, Pack, Policy
-from threshold.policy.inference_plan import forbids_key
 from threshold.semantics.definitions import Derived
 from threshold.semantics.direction import Proposal
+from threshold.semantics.protection import Protection
 from threshold.semantics.timeline import Contradiction
 from threshold.vocabulary import State
 
@@ -25,17 +25,19 @@ class Findings:
     derived: Mapping[str, Derived]
     contradictions: Sequence[Contradiction]
     proposal: Proposal
+    protection: Protection
 
     @property
     def proposed(self) -> State:
         """The direction asked for, or else the one that the facts indicate."""
         return self.facts.state("proposed.direction")
 
-    def upward(self) -> bool:
-        """Whether help goes up, or at least not down: what the safety rule never lets anything hold up."""
-        safety = self.policy.safety
-        refused = self.truths[forbids_key(safety)] is True
-        return self.proposed in safety.covers and not refused
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """The facts that count as unknown because they contradict; what is about protection stands."""
+        facts = self.policy.vocabulary.facts
+        named = (name for each in self.contradictions for name in each.facts)
+        return frozenset(name for name in named if not facts[name].protection)
 
     def pack(self, head: Head) -> Pack:
         """The pack that a rule belongs to."""

@@ -1,0 +1,100 @@
+"""What gives rise to a protection concern and what protection is in place: the same in every policy.
+
+These conditions stand in no pack, so that no pack can leave one out, and no parameter, conflict rule or
+judgement can take one away. A pack adds to them under `protection:`.
+"""
+
+from collections.abc import Iterable
+
+from threshold.conditions import All, Any, Condition, Not, OtherFact, Test, facts_of
+from threshold.policy.model import ProtectionRule
+from threshold.vocabulary import Value
+
+CONCERN, IN_PLACE, HIGHEST = WORKED_OUT = (
+    "protection.concern",
+    "protection.in_place",
+    "support.highest",
+)
+# What everybody is asked first: while one of them is open and nothing says yes, the concern is unknown.
+QUESTIONS = (
+    "child_protection.concern",
+    "child_protection.harm_suspected",
+    "child_protection.immediate_danger",
+)
+STATED = "support.in_place"
+LOWER_SUPPORT: tuple[Value, ...] = ("universal", "early_help", "child_in_need")
+
+ASKED, LOWER, LESS_THAN_RECORDED = "protection:asked", "protection:lower", "protection:less-than-recorded"
+_CONFERENCE_NEEDED = "child_protection.conference_needed"
+_CONFERENCE_HELD = "child_protection.conference_latest"
+# A conference that was held before any of these belongs to something earlier.
+_BEFORE_THE_CONFERENCE = (
+    "child_protection.strategy_discussion",
+    "child_protection.enquiry_started",
+    "referral.received",
+)
+_RECORDS: dict[Value, tuple[str, ...]] = {
+    "care": ("care.looked_after",),
+    "child_protection": ("child_protection.plan_active",),
+    "child_in_need": ("child_in_need.plan_active",),
+    "early_help": ("caf.open", "tac.active", "early_help.open"),
+}
+_WHY = {
+    "protection:enquiry": "a section 47 enquiry is open",
+    "protection:conference": "a child protection conference has been decided on and not been held",
+}
+
+
+def protection_conditions(added: Iterable[ProtectionRule]) -> dict[str, Condition]:
+    """The conditions that protection is worked out from, by key; `added` are those of the packs."""
+    return {
+        ASKED: Any(tuple(_is(name, True) for name in QUESTIONS)),
+        "protection:enquiry": _is("child_protection.enquiry_open", True),
+        "protection:conference": All((_is(_CONFERENCE_NEEDED, True), _not_held_since())),
+        LOWER: _is(STATED, *LOWER_SUPPORT),
+        LESS_THAN_RECORDED: _less_than_recorded(),
+        **{support_key(level): _support(level) for level in (*_RECORDS, "universal")},
+        **{rule.head.id: rule.when for rule in added},
+    }
+
+
+def support_key(level: Value) -> str:
+    """The key of the condition that a kind of support is stated or recorded."""
+    return f"support:{level}"
+
+
+def concern_keys(added: Iterable[ProtectionRule]) -> dict[str, str]:
+    """The keys of what opens a concern beside the questions, each with what is said of it."""
+    return {**_WHY, **{rule.head.id: rule.because for rule in added}}
+
+
+def facts_read(added: Iterable[ProtectionRule] = ()) -> set[str]:
+    """Every fact that protection rests on."""
+    return {name for each in protection_conditions(added).values() for name in facts_of(each)}
+
+
+def _is(fact: str, *values: Value) -> Test:
+    return Test(fact, "is", values)
+
+
+def _not_held_since() -> Condition:
+    """No conference is known to have been held since the last thing that could have called for one."""
+    before = (Test(_CONFERENCE_HELD, "before", OtherFact(name)) for name in _BEFORE_THE_CONFERENCE)
+    return Any((Not(Test(_CONFERENCE_HELD, "known")), *before))
+
+
+def _support(level: Value) -> Condition:
+    recorded = (_is(name, True) for name in _RECORDS.get(level, ()))
+    return Any((_is(STATED, level), *recorded))
+
+
+def _less_than_recorded() -> Condition:
+    """The support stated is less than a record shows: the record is acted on, and somebody has to ask."""
+    order = [*_RECORDS, "universal"]
+    return Any(
+        tuple(
+            All((_is(STATED, *order[place + 1 :]), Any(tuple(_is(name, True) for name in names))))
+            for place, names in enumerate(_RECORDS.values())
+        )
+    )
+

@@ -1,0 +1,69 @@
+"""Which way a request goes: up, down, past the eyes of a social worker, or neither."""
+
+from typing import Literal
+
+from threshold.conditions import Truth
+from threshold.policy.inference_plan import fits_key
+from threshold.policy.model import BRAG_TABLE
+from threshold.semantics.findings import Findings
+from threshold.vocabulary import Missing
+
+# Diverting: no social worker looks at the contact.
+Way = Literal["up", "down", "divert", "same"]
+
+_BELOW_SOCIAL_CARE = ("universal", "early_help")
+
+
+def way_of(findings: Findings) -> Way:
+    """Which way goes what is asked for or, where nothing is, what the facts point to."""
+    match findings.proposed:
+        case "step_up":
+            to = findings.facts.state("proposed.to")
+            return "divert" if to in _BELOW_SOCIAL_CARE else "up"
+        case "step_down":
+            return "down"
+        case "close":
+            return "same" if _taken_by_social_care(findings) else "down"
+        case "step_across":
+            return "divert"
+        case "triage":
+            return _of_the_colour(findings)
+        case "workflow":
+            return _of_the_rows(findings)
+        case _:
+            return "same"
+
+
+def leaves_protection(findings: Findings) -> Truth:
+    """Whether it closes, diverts or would leave Child in Need out, where protection is in place."""
+    way = way_of(findings)
+    if way != "down" or findings.proposed != "step_down":
+        return way in ("down", "divert")
+    to = findings.facts.state("proposed.to")
+    return None if isinstance(to, Missing) else to in _BELOW_SOCIAL_CARE
+
+
+def _taken_by_social_care(findings: Findings) -> bool:
+    """Whether a CAF closes because social care took the case: nobody is left without a social worker."""
+    facts = findings.facts
+    return (
+        facts.state("closure.of") == "caf_episode"
+        and facts.state("caf.closing_reason") == "stepped_up"
+        and facts.state("referral.accepted") is not False
+    )
+
+
+def _of_the_colour(findings: Findings) -> Way:
+    """Triage ends where its colour's row says; while that is open, a concern takes it up."""
+    colour = findings.facts.state("contact.brag")
+    row = findings.policy.table(BRAG_TABLE).get(str(colour))
+    if isinstance(colour, Missing) or row is None:
+        return "up" if findings.protection.concern is True else "divert"
+    return "up" if row.get("moves") == "up" else "divert"
+
+
+def _of_the_rows(findings: Findings) -> Way:
+    """Where the rows of the workflow that are asked for take the child; down, if any of them does."""
+    fitting = (g for g in findings.policy.grounds if findings.truths[fits_key(g)] is True)
+    moves = {ground.moves for ground in fitting}
+    return "down" if "down" in moves else "up" if "up" in moves else "same"

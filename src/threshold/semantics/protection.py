@@ -1,0 +1,103 @@
+"""Protection: whether there is a concern, and whether protection is in place.
+
+What a record opens stands until a record closes it; an enquiry that nobody mentions opens nothing. Where
+facts about danger contradict each other the concern is open, and the more dangerous reading is acted on
+until somebody has asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from threshold.conditions import Truth
+from threshold.policy.model import ProtectionRule
+from threshold.policy.protection import (
+    ASKED,
+    HIGHEST,
+    LESS_THAN_RECORDED,
+    LOWER,
+    QUESTIONS,
+    STATED,
+    concern_keys,
+    support_key,
+)
+from threshold.semantics.direction import LEVEL
+from threshold.semantics.timeline import Contradiction
+from threshold.vocabulary import UNKNOWN, State, Vocabulary
+
+SUPPORT_DISAGREES = "support-disagrees"
+JUDGED_TOO_LOW = "level-judged-too-low"
+_LEVEL_OF_PROTECTION = 4  # of the continuum of need
+_IN_PLACE = ("care", "child_protection")
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What is known of a child's protection.
+
+    `concern` and `in_place` are true, false or unknown. `acted_on` says that the child is to be protected
+    now: there is a concern, or facts about danger contradict each other (`contradictory`). `because` says
+    what calls for it. `highest` is the highest support stated or recorded.
+    """
+
+    concern: Truth
+    in_place: Truth
+    contradictory: bool
+    because: tuple[str, ...]
+    highest: State
+
+    @property
+    def acted_on(self) -> bool:
+        return self.concern is True or self.contradictory
+
+
+NOT_LOOKED_AT = Protection(None, None, False, (), UNKNOWN)
+
+
+def protection(
+    truths: Mapping[str, Truth],
+    added: Sequence[ProtectionRule],
+    contradictions: Sequence[Contradiction],
+    vocabulary: Vocabulary,
+) -> Protection:
+    """Protection by the truth of its conditions, and what contradicts itself so far."""
+    opened = tuple(why for key, why in concern_keys(added).items() if truths[key] is True)
+    doubted = any({*QUESTIONS} & {*each.facts} for each in contradictions)
+    contradictory = doubted and not opened
+    concern = True if opened else None if contradictory else truths[ASKED]
+    said = ("it is said so",) if truths[ASKED] is True else ()
+    supports = (level for level in vocabulary.facts[HIGHEST].order if truths[support_key(level)] is True)
+    return Protection(
+        concern=concern,
+        in_place=_in_place(truths),
+        contradictory=contradictory,
+        because=(*opened, *said) if concern or contradictory else (),
+        highest=next(supports, UNKNOWN),
+    )
+
+
+def less_than_recorded(truths: Mapping[str, Truth]) -> Contradiction | None:
+    """The contradiction where the support stated is less than a record shows."""
+    if truths[LESS_THAN_RECORDED] is not True:
+        return None
+    why = "The support stated as being in place is less than the records show"
+    return Contradiction(SUPPORT_DISAGREES, (STATED,), why)
+
+
+def level_called_for(fact: str, found: Protection) -> int | None:
+    """The level of need below which protection allows no judgement; None where it says nothing of the fact."""
+    called_for = found.concern is True or found.in_place is True
+    return _LEVEL_OF_PROTECTION if fact == LEVEL and called_for else None
+
+
+def too_low(fact: str, least: int) -> Contradiction:
+    """The contradiction where somebody judged the level lower than protection calls for."""
+    why = f"The level of need was judged to be below {least}, which is what the child's protection calls for"
+    return Contradiction(JUDGED_TOO_LOW, (fact,), why)
+
+
+def _in_place(truths: Mapping[str, Truth]) -> Truth:
+    each = [truths[support_key(level)] for level in _IN_PLACE]
+    if True in each:
+        return True
+    # Lower support is stated, or neither a plan nor care can be in place.
+    return False if truths[LOWER] is True or each == [False, False] else None
