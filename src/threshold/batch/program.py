@@ -13,10 +13,11 @@ import polars as pl
 
 from threshold.batch.definitions import Derivation, derivation
 from threshold.batch.direction import DIRECTION, READ, TO, Proposals, every_proposal
+from threshold.batch.protection import ACTED_ON, protection
 from threshold.batch.signals import CannotCompile, Signals, absent_name, doubt_name, kleene, truth_name
 from threshold.batch.status import Wanting, status, status_name, told_apart
 from threshold.conditions import Condition, Lookup, Test, facts_of, operand_facts, tests
-from threshold.policy import ConflictRule, Deadline, Definition, Policy, Requirement
+from threshold.policy import ConflictRule, Deadline, Definition, Policy, ProtectionRule, Requirement
 from threshold.policy.inference_plan import (
     Check,
     Contradict,
@@ -27,6 +28,7 @@ from threshold.policy.inference_plan import (
     conditions,
     plan,
 )
+from threshold.policy.protection import CONCERN, HIGHEST, QUESTIONS, WORKED_OUT, facts_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ def _needed(stages: Iterable[Stage], facts: set[str], proposed: bool, checked: C
                 kept = tuple(rule for rule in definitions if rule.fact in facts)
                 if kept:
                     yield Define(kept)
-            case Protect() | Propose():
+            case Protect():
+                if facts & {*WORKED_OUT}:
+                    yield stage
+            case Propose():
                 if proposed:
                     yield stage
             case Check():
@@ -88,7 +93,9 @@ def _read(policy: Policy, requirements: Sequence[Requirement], deadlines: Sequen
         }
         if facts & {DIRECTION, TO}:
             more |= {*READ} & policy.vocabulary.facts.keys()
-            more |= {DIRECTION, TO, *facts_of(policy.safety.when)}
+            more |= {DIRECTION, TO, CONCERN}
+        if facts & {*WORKED_OUT}:
+            more |= {*WORKED_OUT, *QUESTIONS, *facts_read(policy.protection)}
         more |= {
             name for rule in policy.conflicts if facts & {*rule.doubtful} for name in facts_of(rule.when)
         }
@@ -128,8 +135,8 @@ class Program:
                     self._propose()
                 case Check(requirements=requirements):
                     self._step(status(rule) for rule in requirements)
-                case Protect():
-                    pass  # whether it holds is all there is to know
+                case Protect(added):
+                    self._protect(added)
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The frame with every column that the steps add; statuses in doubt are told apart as conflicts."""
@@ -226,10 +233,18 @@ class Program:
         self._step(step)
         self._changed(self._derived)
 
+    def _protect(self, added: Sequence[ProtectionRule]) -> None:
+        doubting = {*QUESTIONS}
+        rules = [rule for rule in self.rules.policy.conflicts if doubting & {*rule.doubtful}]
+        told = [truth_name(rule.head.id) for rule in rules if truth_name(rule.head.id) in self.columns]
+        support = self.rules.policy.vocabulary.facts[HIGHEST]
+        self._step(protection(added, support, contradictory=self._any(told)))
+        self._changed(WORKED_OUT)
+
     def _propose(self) -> None:
         proposals = self.rules.proposals
         assert proposals is not None
-        holds = pl.col(truth_name(self.rules.policy.safety.head.id))
+        holds = pl.col(ACTED_ON)
         self._step((proposals.place(self.signals, self._floors).alias("proposal"),))
         proposed = proposals.proposed(self.signals, holds, pl.col("proposal"))
         self._step(

@@ -6,56 +6,76 @@ from threshold.decisions.explanation import speaker, to_find_out
 from threshold.decisions.model import ActionLine
 from threshold.decisions.wording import citation
 from threshold.policy import Action, Head
+from threshold.policy.model import OUTCOME
 from threshold.semantics.closed_lists import Direction
 from threshold.semantics.deadlines import Clock
+from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
+from threshold.semantics.moves import way_of
 from threshold.semantics.routes import named
-from threshold.semantics.status import Checked, relevant, turned_urgent
+from threshold.semantics.status import Checked, Conclusion, refused, relevant, under_concern
 
 
-def actions(
-    checks: Sequence[Checked], running: Sequence[Clock], direction: Direction, findings: Findings
-) -> list[ActionLine]:
-    """The actions that follow from the safety rule, from outcomes, from checks and from missed dates."""
+def actions(came: Conclusion, running: Sequence[Clock], findings: Findings) -> list[ActionLine]:
+    """The actions that follow from a concern, from outcomes, from checks and from missed dates.
+
+    What is refused or open is never ordered; what stands in its way is.
+    """
     lines: list[ActionLine] = []
-    if direction == "safeguarding_now":
-        lines += _line(findings.policy.safety.do, findings.policy.safety.head, True, findings)
-    for derived in findings.derived.values():
-        for rule, row in derived.fired:
-            if relevant(rule.head, findings.pack(rule.head), findings.proposed):
-                lines += _line(row.do, rule.head, False, findings)
-    for check in checks:
+    if came.direction == "safeguarding_now":
+        lines += _line(findings.policy.safety.do, findings.policy.safety.head, findings, urgent=True)
+    lines += _of_definitions(came.direction, findings)
+    for check in came.checks:
         lines += _of_check(check, findings)
     for clock in running:
-        missed = clock.state == "overdue"
-        if missed and relevant(clock.rule.head, findings.pack(clock.rule.head), findings.proposed):
-            lines += _line(clock.rule.do, clock.rule.head, False, findings)
+        head = clock.rule.head
+        missed = clock.state == "overdue" and relevant(head, findings.pack(head), findings.proposed)
+        if missed and not (refused(came.status) and findings.proposed in head.bears_on):
+            lines += _line(clock.rule.do, head, findings)
     first_of_each: dict[tuple[str, str], ActionLine] = {}
     for line in lines:
         first_of_each.setdefault((line.do, line.by), line)
-    return sorted(first_of_each.values(), key=lambda line: not line.urgent)
+    return sorted(first_of_each.values(), key=lambda line: (not line.urgent, line.afterwards))
+
+
+def _of_definitions(direction: Direction, findings: Findings) -> Iterator[ActionLine]:
+    """What follows from what was worked out; of an outcome, only where its direction is recommended."""
+    directions = dict(findings.policy.vocabulary.facts[OUTCOME].directions)
+    for derived in findings.derived.values():
+        for rule, row in derived.fired:
+            told = relevant(rule.head, findings.pack(rule.head), findings.proposed)
+            if rule.fact == OUTCOME:
+                told = told and directions[row.value] in directions_meant(direction) | {direction}
+            if told:
+                yield from _line(row.do, rule.head, findings)
 
 
 def _of_check(check: Checked, findings: Findings) -> Iterator[ActionLine]:
-    urgent = turned_urgent(check, findings)
-    rule = check.rule
-    confirmable = urgent or (rule.effect == "condition" and findings.upward())
+    rule, becomes = check.rule, under_concern(check, findings)
+    if becomes == "lapses":
+        return
+    urgent, afterwards = becomes == "urgent", becomes == "afterwards"
+    confirmable = urgent or (rule.effect == "condition" and way_of(findings) not in ("down", "same"))
     if check.status == "not_met" and check.relevant:
         # A part with nothing to do is one where nothing helps: a family that has declined has decided.
         part = speaker(check, findings)
-        yield from _line(part.do if part is not None else None, rule.head, urgent, findings)
-    elif check.status == "undetermined" and check.decides and confirmable:
+        do = part.do if part is not None else None
+        yield from _line(do, rule.head, findings, urgent=urgent, afterwards=afterwards)
+    elif check.status == "undetermined" and check.decides and confirmable and not afterwards:
         text, source = to_find_out(check, findings), citation(rule.head, findings)
-        yield ActionLine(text, "", None, urgent, rule.head.id, source)
+        yield ActionLine(text, "", None, urgent, False, rule.head.id, source)
 
 
-def _line(action: Action | None, head: Head, urgent: bool, findings: Findings) -> Iterator[ActionLine]:
+def _line(
+    action: Action | None, head: Head, findings: Findings, urgent: bool = False, afterwards: bool = False
+) -> Iterator[ActionLine]:
     if action is not None:
         yield ActionLine(
             do=action.do,
             by=named(action.by, findings.facts),
             to=named(action.to, findings.facts) if action.to else None,
-            urgent=urgent or action.urgent,
+            urgent=(urgent or action.urgent) and not afterwards,
+            afterwards=afterwards,
             rule=head.id,
             source=citation(head, findings),
         )

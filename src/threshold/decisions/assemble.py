@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from threshold.conditions import Moment
 from threshold.decisions.actions import actions
 from threshold.decisions.explanation import says
-from threshold.decisions.headline import headline
+from threshold.decisions.headline import NO_RULE, headline
 from threshold.decisions.left_open import missing_facts, notes
 from threshold.decisions.lines import (
     check_line,
     deadline_row,
     documents,
+    ground_line,
     parameters,
     route_steps,
 )
@@ -34,7 +35,8 @@ from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.deadlines import Clock, running_clocks
 from threshold.semantics.direction import SUPPORT
 from threshold.semantics.findings import Findings
-from threshold.semantics.status import Checked, Conclusion, conclude, earliest
+from threshold.semantics.moves import leaves_protection
+from threshold.semantics.status import Checked, Conclusion, conclude, earliest, refused
 from threshold.vocabulary import Missing, shown
 
 _MOVES = ("step_up", "step_across", *DOWNWARD)
@@ -56,8 +58,12 @@ def decision(
     heads = [head for _, head in lines]
     day = earliest(came, findings)
     only_time = day is not None and goes_ahead(day)
-    checks = tuple(check_line(each, findings, only_time) for each in came.checks)
-    missing = tuple(missing_facts(came.checks, came.route, came.direction, findings))
+    told = [each for each in came.grounds if each.can_fit or not each.ground.of_workflow]
+    checks = (
+        *(ground_line(each, findings, only_time) for each in told),
+        *(check_line(each, findings, only_time) for each in came.checks),
+    )
+    missing = tuple(missing_facts(came, findings))
     return Decision(
         schema=SCHEMA,
         case=findings.case.reference,
@@ -67,14 +73,16 @@ def decision(
         request=_request(findings),
         recommendation=_recommendation(came, findings, checks, missing),
         status=came.status,
+        answered=came.answered if findings.proposal.requested else None,
         checks=checks,
         deadlines=tuple(deadline_row(clock, findings) for clock in running),
         route=tuple(route_steps(came.route, findings)),
+        withheld=tuple(step.id for _, step, _ in came.route.withheld),
         documents=tuple(documents(came.checks, findings)),
-        actions=tuple(actions(came.checks, running, came.direction, findings)),
+        actions=tuple(actions(came, running, findings)),
         missing=missing,
         conflicts=tuple(Conflict(c.id, c.facts, c.why) for c in findings.contradictions),
-        notes=(*notes(lines, running, came.checks, came.route, findings), *compared),
+        notes=(*notes(lines, running, came.checks, findings), *compared),
         parameters=tuple(parameters(heads, findings)),
     )
 
@@ -92,7 +100,7 @@ def _recommendation(
         brag=brag_rating(findings),
         outcome=_outcome_name(findings),
         because=because,
-        headline=headline(came.direction, came.status, _request(findings), to, because, missing, checks),
+        headline=headline(came, _request(findings), to, because, missing, checks),
     )
 
 
@@ -100,27 +108,55 @@ def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
     """Why, in a few lines; each ends with its citation."""
     proposal, status = findings.proposal, came.status
     if came.direction == "safeguarding_now":
-        yield cite(findings.policy.safety.head.title, findings.policy.safety.head)
+        yield from _protection_first(findings)
         return
-    for _, step, why in came.route.refused:
-        yield sentence(why) + (f" [{step.id}]" if step else "")
-    if came.route.uncovered and status == "undetermined":
-        yield came.route.uncovered
-    if status == "undetermined" and not any(check.decides for check in came.checks):
-        yield "No rule of this policy says when this may be done"
+    if proposal.requested:
+        yield from _of_protection_in_place(came, findings)
+        if refused(status) or status == "conditional":
+            yield from _obstacles(came, findings)
+        return
+    yield from (_indicated(line, findings) for line in proposal.because)
+    if came.direction == "continue" and proposal.asked in DOWNWARD:
+        if findings.protection.concern is None:
+            head = findings.policy.safety.head
+            yield cite("Nobody has said yet whether there is a protection concern", head)
+        yield from _obstacles(came, findings)
+
+
+def _protection_first(findings: Findings) -> Iterator[str]:
+    head = findings.policy.safety.head
+    if findings.protection.contradictory:
+        yield cite(
+            "Facts about danger contradict each other, so the more dangerous reading is acted on", head
+        )
+    else:
+        yield cite(head.title, head)
+
+
+def _of_protection_in_place(came: Conclusion, findings: Findings) -> Iterator[str]:
+    """Where protection in place refuses the request, or may."""
+    in_place, head = findings.protection.in_place, findings.policy.safety.head
+    if in_place is True and leaves_protection(findings) is True and came.status == "blocked":
+        support = shown(findings.protection.highest)
+        yield cite(f"Protection is in place ({support}), and the way from it is by Child in Need", head)
+
+
+def _obstacles(came: Conclusion, findings: Findings) -> Iterator[str]:
+    """What stands against a request, what it lacks, and what it waits for."""
+    if not came.answered and came.status == "undetermined":
+        yield NO_RULE
+    for answer in came.answers:
+        for each in answer.grounds if answer.holds is False else ():
+            if words := each.says(findings):
+                yield cite(words, each.ground.head)
     for effect in ("block", "condition"):
         for check in came.checks:
-            if check.fails(effect) and status in ("blocked", "conditional", "undetermined"):
+            if check.fails(effect):
                 yield cite(says(check, findings), check.rule.head)
-    if not proposal.requested:
-        yield from (_indicated(line, findings) for line in proposal.because)
-        if came.direction == "continue" and proposal.asked in DOWNWARD:
-            if proposal.safety is None:
-                yield cite(
-                    "Nobody has said yet whether there is a protection concern", findings.policy.safety.head
-                )
+    if came.status in ("undetermined", "advisory"):
+        for effect in ("block", "condition"):
             for check in came.checks:
-                if check.decides and check.status in ("not_met", "undetermined"):
+                if check.open(effect):
                     why = says(check, findings) or f"Cannot tell: {check.rule.head.title}"
                     yield cite(why, check.rule.head)
 
@@ -138,12 +174,14 @@ def _indicated(line: str, findings: Findings) -> str:
 
 def _lines(came: Conclusion, running: Sequence[Clock], findings: Findings) -> list[tuple[str, Head]]:
     """The rules that have something to say here, each by its line, the nearest to the answer first."""
+    grounds = [each for each in came.grounds if each.decides and each.can_fit]
     telling = [
         each
         for each in came.checks
         if (each.decides and each.status != "not_applicable") or (each.relevant and each.status == "not_met")
     ]
-    lines = [(check.rule.head.id, check.rule.head) for check in sorted(telling, key=_distance)]
+    lines = [(each.ground.head.id, each.ground.head) for each in grounds]
+    lines += [(check.rule.head.id, check.rule.head) for check in sorted(telling, key=_distance)]
     lines += [(rule.head.id, rule.head) for derived in findings.derived.values() for rule, _ in derived.fired]
     lines += [(step.id, rule.head) for rule, step, _ in came.route.steps]
     lines += [(clock.rule.head.id, clock.rule.head) for clock in running if clock.start is not None]

@@ -1,6 +1,6 @@
 """Why a requirement came out as it did: the part that speaks, the values seen, both sides of a comparison."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,6 +18,7 @@ from threshold.decisions.model import Comparison, Departure
 from threshold.decisions.wording import as_text, question, repeated
 from threshold.policy import Part
 from threshold.semantics.findings import Findings
+from threshold.semantics.grounds import Judged
 from threshold.semantics.parts import speaking
 from threshold.semantics.status import Checked
 from threshold.vocabulary import Missing, Value
@@ -65,6 +66,18 @@ def speaker(check: Checked, findings: Findings) -> Part | None:
     return None if number is None else check.rule.parts[number]
 
 
+def explain_ground(each: Judged, findings: Findings) -> Explanation:
+    """Why a ground came out as it did in this case."""
+    ground, states = each.ground, (findings.signals, findings.facts)
+    looked_at = (ground.fits,) if each.status == "not_applicable" else (ground.when,)
+    used = dict.fromkeys(name for part in looked_at for name in reasons(part, *states).used)
+    compared: tuple[Comparison, ...] = ()
+    if each.status == "not_met":
+        compared = tuple(_comparisons(ground.when, findings))
+    first = _first_to_ask(each.missing, findings) if each.status == "undetermined" else ""
+    return Explanation(None, each.says(findings), first, tuple(used), compared)
+
+
 def to_find_out(check: Checked, findings: Findings) -> str:
     """What to do about an undetermined check."""
     asked = _asked(check, speaker(check, findings), findings)
@@ -88,6 +101,10 @@ def _words(check: Checked, part: Part | None) -> str:
 def _asked(check: Checked, part: Part | None, findings: Findings) -> str:
     """The question that comes first, of the part that speaks; none where no answer would settle it."""
     wanting = check.missing if part is None else (*findings.unknown(part.must), *check.missing)
+    return _first_to_ask(wanting, findings)
+
+
+def _first_to_ask(wanting: Iterable[str], findings: Findings) -> str:
     facts = findings.policy.vocabulary.facts
     first = next((name for name in wanting if not facts[name].derived), None)
     return "" if first is None else question(first, findings)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from threshold.decisions.model import Check, MissingFact, Request
 from threshold.semantics.closed_lists import Direction, Status
+from threshold.semantics.status import Conclusion, refused
 from threshold.vocabulary import parse_moment, shown
 
+NO_RULE = "This policy has no rule on it"
 _ASKED = {
     "step_up": "Step up",
     "step_down": "Step down",
@@ -17,8 +19,7 @@ _ASKED = {
 
 
 def headline(
-    direction: Direction,
-    status: Status,
+    came: Conclusion,
     request: Request | None,
     to: str | None,
     because: Sequence[str],
@@ -26,12 +27,12 @@ def headline(
     checks: Sequence[Check],
 ) -> str:
     """One line that a person can act on."""
-    if direction == "safeguarding_now":
-        return _safeguarding(request, status)
+    if came.direction == "safeguarding_now":
+        return _safeguarding(request, came.status)
     if request is None:
-        return _advice(direction, to, missing)
+        return _advice(came.direction, to, missing)
     asked = _asked(request)
-    match status:
+    match came.status:
         case "permitted":
             return f"{asked}: may go ahead"
         case "conditional":
@@ -40,13 +41,15 @@ def headline(
             return f"{asked}: not now. {because[0]}{_until(checks)}"
         case "conflict":
             return f"{asked}: cannot be answered, because the case file contradicts itself"
+        case _ if not came.answered:
+            return f"{asked}: cannot be answered here. {NO_RULE}"
         case _:
             return f"{asked}: cannot be answered yet; {_facts(missing)} not known"
 
 
 def _safeguarding(request: Request | None, status: Status) -> str:
     now = "Refer to social care now: there is a protection concern"
-    if request is not None and status == "blocked":
+    if request is not None and refused(status):
         return f"{now}. {_asked(request)}: not now"
     return now
 

@@ -9,37 +9,60 @@ from threshold.decisions.wording import cite, question
 from threshold.output.words import spoken
 from threshold.policy import Head
 from threshold.policy.inference_plan import when_key
+from threshold.policy.protection import QUESTIONS, STATED
 from threshold.semantics.closed_lists import Direction
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.direction import LEVEL
 from threshold.semantics.findings import Findings
+from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.routes import Way
-from threshold.semantics.status import Checked
+from threshold.semantics.status import Checked, Conclusion
 from threshold.vocabulary import UNKNOWN, shown
 
 
-def missing_facts(
-    checks: Sequence[Checked], route: Way, direction: Direction, findings: Findings
-) -> Iterator[MissingFact]:
-    """Facts worth asking for: protection first, then what the deciding checks lack."""
+def missing_facts(came: Conclusion, findings: Findings) -> Iterator[MissingFact]:
+    """Facts worth asking for: protection first, then what the grounds and the deciding checks lack.
+
+    Nothing is asked about a request that the policy has no rule on, nor where a concern has decided.
+    """
+    if findings.proposal.requested and not came.answered:
+        return
     settles: dict[str, list[str]] = {}
-    safety = findings.policy.safety
-    if findings.proposal.safety is None:
-        for fact in findings.unknown(safety.when):
-            settles.setdefault(fact, []).append(safety.head.id)
-    for check in checks:
-        if check.decides:
-            for fact in check.missing:
-                settles.setdefault(fact, []).append(check.rule.head.id)
+    for fact in _of_protection(findings):
+        settles.setdefault(fact, []).append(findings.policy.safety.head.id)
+    for fact, rule in _of_rules(came, findings):
+        settles.setdefault(fact, []).append(rule)
     for lacking in findings.proposal.missing:
         for fact in findings.behind(lacking):
             settles.setdefault(fact, []).append(LEVEL)
-    for fact in _of_route(route, direction, findings):
+    for fact in _of_route(came.route, came.direction, findings):
         settles.setdefault(fact, []).append("route")
     for name, rules in settles.items():
         if findings.policy.vocabulary.facts[name].derived:
             continue  # in doubt because of a contradiction, which no answer settles
         yield MissingFact(name, question(name, findings), tuple(dict.fromkeys(rules)))
+
+
+def _of_protection(findings: Findings) -> Iterator[str]:
+    """What is to be asked about danger, and about protection in place where it bears on the request."""
+    facts, protection = findings.facts, findings.protection
+    if protection.concern is None:
+        yield from (name for name in QUESTIONS if facts.state(name) is UNKNOWN)
+    bears = findings.proposal.requested and leaves_protection(findings) is not False
+    if protection.in_place is None and bears and facts.state(STATED) is UNKNOWN:
+        yield STATED
+
+
+def _of_rules(came: Conclusion, findings: Findings) -> Iterator[tuple[str, str]]:
+    """What grounds and deciding checks lack, and which; nothing where a concern has decided."""
+    if findings.proposal.requested and findings.protection.concern is True and way_of(findings) != "same":
+        return
+    for answer in came.answers:
+        for each in answer.grounds if answer.holds is None else ():
+            yield from ((fact, each.ground.head.id) for fact in each.missing)
+    for check in came.checks:
+        if check.decides:
+            yield from ((fact, check.rule.head.id) for fact in check.missing)
 
 
 def _of_route(route: Way, direction: Direction, findings: Findings) -> Iterator[str]:
@@ -58,7 +81,6 @@ def notes(
     lines: Sequence[tuple[str, Head]],
     running: Sequence[Clock],
     checks: Sequence[Checked],
-    route: Way,
     findings: Findings,
 ) -> Iterator[Note]:
     """Warnings of the policy itself, dates that come apart, judgements, and the tensions of these lines.
@@ -68,8 +90,6 @@ def notes(
     for warning in findings.policy.warnings:
         yield Note("", warning)
     yield from _beside_statute(running)
-    if route.uncovered:
-        yield Note("", route.uncovered)
     for check in checks:
         if check.rule.effect == "note" and check.relevant and (words := says(check, findings)):
             yield Note("", cite(words, check.rule.head))

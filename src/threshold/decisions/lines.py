@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from threshold.decisions.explanation import departures, explain
+from threshold.decisions.explanation import departures, explain, explain_ground
 from threshold.decisions.model import (
     Check,
     DeadlineRow,
@@ -18,9 +18,10 @@ from threshold.policy import Head
 from threshold.policy.inference_plan import applies_key
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
-from threshold.semantics.parts import mends
+from threshold.semantics.grounds import Judged
+from threshold.semantics.parts import mends, ripens
 from threshold.semantics.routes import Way, done_on, named
-from threshold.semantics.status import Checked, relevant, turned_urgent
+from threshold.semantics.status import Checked, relevant, under_concern
 
 
 def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
@@ -36,7 +37,7 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
         effect=rule.effect,
         decides=check.decides,
         relevant=check.relevant,
-        urgent=turned_urgent(check, findings),
+        under_concern=under_concern(check, findings),
         part=None if told.part is None else told.part + 1,
         says=told.says,
         question=told.question,
@@ -46,6 +47,32 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
         missing=check.missing,
         departs=departures(rule.head.pack, rule.head.parameters, findings),
         source=citation(rule.head, findings),
+    )
+
+
+def ground_line(each: Judged, findings: Findings, only_time: bool) -> Check:
+    """One ground as the decision tells it; `only_time` as for `check_line`."""
+    ground = each.ground
+    told = explain_ground(each, findings)
+    wanting = only_time and each.decides and each.status == "not_met" and each.fits
+    day = ripens(ground.when, findings.signals, findings.facts) if wanting else None
+    return Check(
+        rule=ground.head.id,
+        title=ground.head.title,
+        status=each.status,
+        effect="ground",
+        decides=each.decides and each.can_fit,
+        relevant=each.decides and each.can_fit,
+        under_concern="",
+        part=None,
+        says=told.says,
+        question=told.question,
+        until=None if day is None else iso(day),
+        facts_used={name: repeated(name, findings.facts.state(name), findings) for name in told.facts},
+        compared=told.compared,
+        missing=each.missing,
+        departs=departures(ground.head.pack, ground.head.parameters, findings),
+        source=citation(ground.head, findings),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from threshold.semantics.closed_lists import CheckStatus, DeadlineState, Direction, Status
 
-SCHEMA = "threshold/decision/1"
+SCHEMA = "threshold/decision/2"
 HIDDEN = "not shown"  # the value of a fact that somebody typed freely: it might be a child's name
 
 
@@ -142,7 +142,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One requirement put to the case.
+    """One requirement or ground put to the case; a ground's effect is `ground`.
 
     `decides` says whether it bears on the status; `relevant` whether it has anything to say about what is
     proposed (others are listed for completeness). Where it is not met or undetermined, `part` is the number
@@ -150,6 +150,8 @@ class Check:
     `question` would settle an undetermined one. `facts_used` holds the facts that settled it with
     their values (None: recorded completely, and there is none), `compared` both sides of each comparison
     among them. `until` is the day on which time alone meets it, where nothing else is wanting at all.
+    `under_concern` says what becomes of it where a request goes up under a protection concern: `urgent`,
+    `afterwards` or `lapses`; empty otherwise.
     """
 
     rule: str
@@ -158,7 +160,7 @@ class Check:
     effect: str
     decides: bool
     relevant: bool
-    urgent: bool
+    under_concern: str
     part: int | None
     says: str
     question: str
@@ -244,12 +246,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """Something for somebody to do, and why."""
+    """Something for somebody to do, and why; `afterwards`: once the referral has been made."""
 
     do: str
     by: str
     to: str | None
     urgent: bool
+    afterwards: bool
     rule: str
     source: Citation
 
@@ -286,7 +289,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """All that came out for one case under one policy at one date."""
+    """All that came out for one case under one policy at one date.
+
+    `answered` says whether the policy has a rule on the request (None without one). `route` holds what may
+    be done now; `withheld` the steps of what was asked for that wait for the answer.
+    """
 
     schema: str
     case: str
@@ -296,9 +303,11 @@ class Decision:
     request: Request | None
     recommendation: Recommendation
     status: Status
+    answered: bool | None
     checks: tuple[Check, ...]
     deadlines: tuple[DeadlineRow, ...]
     route: tuple[RouteStep, ...]
+    withheld: tuple[str, ...]
     documents: tuple[Document, ...]
     actions: tuple[ActionLine, ...]
     missing: tuple[MissingFact, ...]

@@ -117,7 +117,8 @@ def _check_possible(asked: Asked, rule: Placed[GroundEntry]) -> None:
     pairs = [(order.index(here), order.index(there)) for here, there in product(asked.from_, asked.to)]
     goes = {"step_up": lambda here, there: there <= here, "step_down": lambda here, there: there >= here}
     if pairs and not any(
-        direction not in goes or any(goes[direction](*pair) for pair in pairs) for direction in asked.direction
+        direction not in goes or any(goes[direction](*pair) for pair in pairs)
+        for direction in asked.direction
     ):
         raise rule.bad("for", "fits no request: from there to there is the other way")
 

@@ -97,4 +97,3 @@ def _less_than_recorded() -> Condition:
             for place, names in enumerate(_RECORDS.values())
         )
     )
-

@@ -16,7 +16,6 @@ from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, check_scope, days_in_force
-from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.routes import route
 from threshold.policy.rule_file import InForceEntry
 from threshold.policy.tensions import Tension

@@ -56,7 +56,9 @@ def definition(rule: Placed[DefinitionEntry]) -> Definition:
     if not fact.derived:
         raise rule.bad("fact", f"{fact.name} is not a derived fact")
     if fact.name in WORKED_OUT:
-        message = f"{fact.name} is worked out alike in every policy; what adds to it stands under `protection:`"
+        message = (
+            f"{fact.name} is worked out alike in every policy; what adds to it stands under `protection:`"
+        )
         raise rule.bad("fact", message)
     if entry.hit == "most_serious" and not fact.order:
         raise rule.bad("", f"{fact.name} has no order of seriousness")
@@ -194,7 +196,9 @@ def protection(rule: Placed[ProtectionEntry]) -> ProtectionRule:
     if rule.context.used:
         raise rule.bad("when", "what calls for protection hangs on no parameter")
     facts = rule.context.vocabulary.facts
-    taken = [name for name in dict.fromkeys(facts_of(when)) if not facts[name].protection or facts[name].derived]
+    taken = [
+        name for name in dict.fromkeys(facts_of(when)) if not facts[name].protection or facts[name].derived
+    ]
     if taken:
         message = f"{taken[0]} is not stated or recorded for the child's protection (`protection: true`)"
         raise rule.bad("when", message)

@@ -102,7 +102,7 @@ class Completions:
             facts, contradictions = self._facts(completion)
             found = inferred(self._compiled, self.case, facts, contradictions)
             new = {each.id for each in found.contradictions} - self._known
-            possible = not new or bool(found.proposal.safety)
+            possible = not new or found.protection.acted_on
             self._tried[completion] = _tried(found, possible)
         return self._tried[completion]
 
@@ -173,19 +173,23 @@ def _tried(findings: Findings, possible: bool) -> _Tried:
         begins = (findings.truths[when_key(route)] for route in findings.policy.routes)
         way = (*steps, *begins)
     # What is blocked, or goes ahead because of danger, stays so whatever else the checks come to.
-    firm = findings.proposal.safety or came.status == "blocked"
+    firm = findings.protection.acted_on or came.status == "blocked"
     hinges = (
         ends,
-        findings.proposal.safety,
+        findings.protection,
         findings.proposed,
         way,
         () if firm else tuple(check.status for check in checks),
+        () if firm else tuple(each.status for each in came.grounds if each.decides),
     )
     obstacles: dict[str, int] = {}
     for check in checks:
         if check.status in ("not_met", "undetermined"):
             lacking = reasons(check.rule.satisfied, findings.signals, findings.facts)
             obstacles[check.rule.head.id] = len(lacking.used) + len(lacking.missing)
+    for answer in came.answers:
+        if answer.holds is not True:
+            obstacles[answer.pack.name] = len(answer.missing) or 1
     return _Tried(ends if possible else None, hinges, obstacles)
 
 

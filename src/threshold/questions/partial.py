@@ -21,11 +21,16 @@ from threshold.conditions import (
     tests,
 )
 from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route
+from threshold.policy.protection import facts_read
 from threshold.questions.answers import Askable
 from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.direction import LEVEL, SUPPORT, directions_meant
+from threshold.semantics.grounds import leads
 from threshold.semantics.status import bears
 from threshold.vocabulary import Value, Vocabulary
+
+# What tells which way a request goes.
+_OF_THE_WAY = ("closure.of", "caf.closing_reason", "referral.accepted", "contact.brag", "request.to")
 
 
 def choosing(policy: Policy) -> Iterator[str]:
@@ -44,17 +49,21 @@ def bearing_on(policy: Policy, case: Case) -> Policy:
     counted: tuple[Value, ...] = (asked,)
     travelled = directions_meant(asked)
     if asked == "none":
-        counted = DOWNWARD
+        counted = (*DOWNWARD, "step_across", "triage")
         indicated = {direction for _, direction in policy.vocabulary.facts[OUTCOME].directions}
         indicated |= {"step_up", "step_down", "continue", "safeguarding_now"}
         travelled = {meant for each in indicated for meant in directions_meant(each)}
 
     def own(pack: Pack) -> Pack:
         rules = [rule for rule in pack.requirements if any(bears(rule, pack, each) for each in counted)]
+        leading = [each for each in counted if leads(pack, each)]
+        grounds = [ground for ground in pack.grounds if {*ground.asked.direction} & {*leading}]
         routes = [
             route for route in pack.routes if not route.head.bears_on or travelled & set(route.head.bears_on)
         ]
-        return replace(pack, deadlines=(), requirements=tuple(rules), routes=tuple(routes))
+        return replace(
+            pack, deadlines=(), requirements=tuple(rules), routes=tuple(routes), grounds=tuple(grounds)
+        )
 
     return replace(policy, packs=tuple(own(pack) for pack in policy.packs))
 
@@ -86,11 +95,12 @@ def changeable(policy: Policy, asked: Sequence[Askable]) -> set[str]:
 def read_by(policy: Policy, requested: bool) -> set[str]:
     """The facts that an outcome can rest on, directly or through the timeline and the definitions."""
     conditions = [part for rule in policy.requirements for part in (rule.applies, rule.satisfied)]
-    conditions += [policy.safety.when, policy.safety.forbids_when or NEVER]
+    conditions += [part for ground in policy.grounds for part in (ground.fits, ground.when)]
     for route in policy.routes:
         conditions += [route.when, *(step.when for step in route.steps)]
     found = {name for condition in conditions for name in facts_of(condition)}
-    found |= {*choosing(policy), "request.step", "request.action"}
+    found |= {*choosing(policy), "request.step", "request.action", *_OF_THE_WAY}
+    found |= facts_read(policy.protection)
     if not requested:
         found |= {OUTCOME, LEVEL, SUPPORT}
     elif "proposed.to" in found:
@@ -194,20 +204,18 @@ def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) 
                 yield replace(route, when=when, steps=kept)
 
     def pack(each: Pack) -> Pack:
+        grounds = (replace(g, fits=fold(g.fits), when=fold(g.when)) for g in each.grounds)
         return replace(
             each,
             definitions=tuple(map(rows, each.definitions)),
             requirements=tuple(rules(each)),
+            grounds=tuple(ground for ground in grounds if ground.fits != NEVER),
             routes=tuple(routes(each)),
         )
 
-    safety = policy.safety
     return replace(
         policy,
         packs=tuple(map(pack, policy.packs)),
         strata=tuple(tuple(map(rows, stratum)) for stratum in policy.strata),
         late_strata=tuple(tuple(map(rows, stratum)) for stratum in policy.late_strata),
-        safety=replace(
-            safety, when=fold(safety.when), forbids_when=safety.forbids_when and fold(safety.forbids_when)
-        ),
     )

@@ -76,7 +76,7 @@ def _waits(condition: Condition, signals: Signals, facts: Facts) -> Moment | Non
         case Any(parts):
             # Of several ways, one that waits for no time could be gone today.
             days = [_waits(part, signals, facts) for part in parts]
-            return None if None in days else _earliest(day for day in days if day is not None)
+            return None if None in days else soonest(day for day in days if day is not None)
         case _:
             wanting = [part for part in condition.parts if truth(part, signals) is not True]
             days = [_waits(part, signals, facts) for part in wanting]
@@ -93,7 +93,8 @@ def latest(days: Iterable[Moment]) -> Moment | None:
     return chosen
 
 
-def _earliest(days: Iterable[Moment]) -> Moment | None:
+def soonest(days: Iterable[Moment]) -> Moment | None:
+    """The earliest of some days; None where there is none."""
     chosen: Moment | None = None
     for day in days:
         chosen = day if chosen is None or compare(day, chosen) < 0 else chosen

@@ -84,7 +84,7 @@ def less_than_recorded(truths: Mapping[str, Truth]) -> Contradiction | None:
 
 
 def level_called_for(fact: str, found: Protection) -> int | None:
-    """The level of need below which protection allows no judgement; None where it says nothing of the fact."""
+    """The least that a judgement may come to under protection; None where it says nothing of this fact."""
     called_for = found.concern is True or found.in_place is True
     return _LEVEL_OF_PROTECTION if fact == LEVEL and called_for else None
 

@@ -1,10 +1,10 @@
 """The way that a request travels: who adds which step, and whom it is sent to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from threshold.casefiles import Case
-from threshold.conditions import Facts, Truth
+from threshold.conditions import Facts, Truth, facts_of
 from threshold.output.words import listed, spoken
 from threshold.policy import Policy, Route, Step, Who
 from threshold.policy.inference_plan import step_key, when_key
@@ -12,56 +12,64 @@ from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing
 
+_REQUEST = ("proposed.direction", "proposed.to")
+
+Taken = tuple[Route, Step, Truth]  # a step of a route, and whether it certainly applies
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What the policy's routes say: the steps that apply, what is not available, what is missing.
+    """The steps that may be taken now, what is missing to name them, and those that wait for the answer."""
 
-    `refused` says why the action asked for is not available on its step; `uncovered` why nobody can say.
-    """
-
-    steps: tuple[tuple[Route, Step, Truth], ...]
-    refused: tuple[tuple[Route, Step | None, str], ...]
-    uncovered: str
+    steps: tuple[Taken, ...]
     missing: tuple[str, ...]
+    withheld: tuple[Taken, ...] = ()
 
 
-def way(findings: Findings) -> Way:
-    """The routes that hold for what is proposed. A step that may apply is marked as not certain."""
-    policy, facts, truths = findings.policy, findings.facts, findings.truths
-    direction = findings.proposed
-    steps: list[tuple[Route, Step, Truth]] = []
-    refused: list[tuple[Route, Step | None, str]] = []
-    missing: list[str] = []
-    matched = False
-    for route in _leading(policy, direction):
-        if truths[when_key(route)] is not True:
+def way(findings: Findings, held_back: bool) -> Way:
+    """The routes that hold for what is proposed. A step that may apply is marked as not certain.
+
+    `held_back`: what is asked for may not be done, or not yet. Then its step and all that follows it in its
+    sequence are withheld; what must come first stays, and so does what is told of an action that is not
+    available.
+    """
+    now: list[Taken] = []
+    later: list[Taken] = []
+    for route in _leading(findings.policy, findings.proposed):
+        if findings.truths[when_key(route)] is not True:
             continue
-        held = [
-            (route, step, truths[step_key(route, step)])
-            for step in route.steps
-            if truths[step_key(route, step)] is not False
-        ]
-        if route.table_step:
-            held = [each for each in held if each[2]]
-            matched = matched or bool(held)
-            refused += [
-                (route, step, step.says or "this action is not available on this step")
-                for _, step, _ in held
-                if not step.available
-            ]
-            if not held and _known_action(facts) and route.unlisted == "unavailable":
-                refused.append((route, None, "this action is not among those of this step"))
-        steps += held
-    for _, step, _ in steps:
-        for somebody in (step.by, step.to):
-            if somebody.fact and isinstance(facts.state(somebody.fact), Missing):
-                missing.append(somebody.fact)
-    asked = direction == "workflow" and _known_action(facts)
-    uncovered = ""
-    if asked and not matched and not refused:
-        uncovered = "The policy's maps do not cover this step and action; look in the workflow guide"
-    return Way(tuple(steps), tuple(refused), uncovered, tuple(dict.fromkeys(missing)))
+        steps = _taken(route, findings)
+        begins = _asked_for(route, steps, findings) if held_back else len(steps)
+        now += steps[:begins]
+        for each in steps[begins:]:
+            stays = not each[1].available or done_on(each[1], findings.case)
+            (now if stays else later).append(each)
+    people = [somebody for _, step, _ in now for somebody in (step.by, step.to)]
+    unknown = [who.fact for who in people if who.fact and isinstance(findings.facts.state(who.fact), Missing)]
+    return Way(tuple(now), tuple(dict.fromkeys(unknown)), tuple(later))
+
+
+def _taken(route: Route, findings: Findings) -> list[Taken]:
+    each = [(route, step, findings.truths[step_key(route, step)]) for step in route.steps]
+    # Of a table, only the action that is asked for; of a sequence, what may belong to it.
+    return [taken for taken in each if (taken[2] is True if route.table_step else taken[2] is not False)]
+
+
+def _asked_for(route: Route, steps: Sequence[Taken], findings: Findings) -> int:
+    """The place of the step that is the request itself; past the end where the route is not about it."""
+    about = {*facts_of(route.when)} & {*_REQUEST} or any(
+        name.startswith("request.") for name in facts_of(route.when)
+    )
+    if not about and findings.proposed not in route.head.bears_on:
+        return len(steps)
+    marked = [step.asked_for or _is_asked(step, findings) for _, step, _ in steps]
+    return marked.index(True) if True in marked else 0
+
+
+def _is_asked(step: Step, findings: Findings) -> bool:
+    """Whether a step is the workflow action that is asked for."""
+    asked = (findings.facts.state("request.step"), findings.facts.state("request.action"))
+    return asked == (step.step.casefold(), step.action.casefold())
 
 
 def named(somebody: Who, facts: Facts) -> str:
@@ -93,7 +101,3 @@ def _leading(policy: Policy, direction: object) -> Iterator[Route]:
         for route in pack.routes:
             if not route.head.bears_on or meant & set(route.head.bears_on):
                 yield route
-
-
-def _known_action(facts: Facts) -> bool:
-    return not any(isinstance(facts.state(name), Missing) for name in ("request.step", "request.action"))

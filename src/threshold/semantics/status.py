@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal, cast
 
 from threshold.conditions import Moment, Truth
 from threshold.policy import Head, Pack, Requirement
 from threshold.policy.inference_plan import applies_key, satisfied_key
+from threshold.policy.model import IfConcern
 from threshold.semantics.closed_lists import DOWNWARD, CheckStatus, Direction, Status
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
+from threshold.semantics.grounds import Answer, Judged, answers, judged, leads
+from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.parts import latest, mends
 from threshold.semantics.routes import Way, way
 
@@ -60,19 +64,23 @@ def checked(findings: Findings) -> Iterator[Checked]:
             yield Checked(rule, pack, status, decides, has_a_say, missing)
 
 
-def turned_urgent(check: Checked, findings: Findings) -> bool:
-    """With a protection concern, what stood in the way of help becomes an urgent action."""
+def under_concern(check: Checked, findings: Findings) -> IfConcern | Literal["", "lapses"]:
+    """What becomes of a check that stands in the way of a request that goes up under a concern.
+
+    Empty where there is no concern, the request goes another way, or nothing stands in the way.
+    """
     gap = check.status in ("not_met", "undetermined")
-    return bool(findings.proposal.safety) and check.decides and gap and findings.upward()
+    up = findings.proposal.requested and way_of(findings) == "up"
+    if findings.protection.concern is not True or not (up and check.decides and gap):
+        return ""
+    return check.rule.if_concern or "lapses"
 
 
 def bears(rule: Requirement, pack: Pack, direction: object) -> bool:
     """Whether a rule counts towards the status of a direction, in a pack that leads on it."""
     if rule.effect not in ("block", "condition"):
         return False
-    if direction not in rule.head.bears_on:
-        return False
-    return not pack.leads_on or direction in pack.leads_on
+    return direction in rule.head.bears_on and leads(pack, direction)
 
 
 def relevant(head: Head, pack: Pack, direction: object) -> bool:
@@ -86,100 +94,140 @@ def relevant(head: Head, pack: Pack, direction: object) -> bool:
     return bool(told & (directions_meant(direction) | {"compliance"}))
 
 
-def request_status(down: bool, checks: Sequence[Checked], safety: Truth, doubtful: frozenset[str]) -> Status:
-    """The answer to a request.
-
-    `down`: it leads to less support, so that everything must be known and positively met; otherwise help
-    is going up. `doubtful` are the facts that count as unknown because they contradict.
-    """
-    if safety:
-        return "blocked" if down else "permitted"
-    blocked = any(check.fails("block") for check in checks)
-    if blocked and (down or safety is False):
-        return "blocked"
-    if down and (safety is None or not any(check.decides for check in checks)):
-        # Whether the child is in danger comes before any way down, and a policy that says nothing
-        # about it allows nothing.
-        return "undetermined"
-    # On the way up an open condition is confirmed along the way.
-    opens = [each for each in checks if each.open("block") or (down and each.open("condition"))]
-    if blocked or opens:
-        missing = {fact for check in opens for fact in check.missing}
-        return "conflict" if missing & doubtful else "undetermined"
-    unmet = any(check.fails("condition") or check.open("condition") for check in checks)
-    return "conditional" if unmet else "permitted"
-
-
-def final_direction(
-    requested: bool, proposed: object, status: Status, safety: Truth, checks_allow: bool
-) -> Direction:
-    """What is recommended: safeguarding first; what is asked for if it may be; otherwise to continue.
-
-    Without a request, a way down is recommended only where every check is positively met.
-    """
-    if safety:
-        return "safeguarding_now"
-    if requested:
-        allowed = status in ("permitted", "conditional")
-        return proposed if allowed else "continue"  # type: ignore[return-value]
-    if not isinstance(proposed, str):
-        return "undetermined"
-    if proposed in DOWNWARD and not checks_allow:
-        return "continue"
-    return proposed  # type: ignore[return-value]
+def refused(status: Status) -> bool:
+    """Whether nothing may be done of what is asked for, now or yet."""
+    return status in ("blocked", "undetermined", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What a decision comes to, before it is put into words."""
+    """What a decision comes to, before it is put into words.
+
+    `answered`: some leading pack has a ground that may answer what is asked for.
+    """
 
     status: Status
     direction: Direction
     route: Way
     checks: tuple[Checked, ...]
+    grounds: tuple[Judged, ...]
+    answers: tuple[Answer, ...]
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.answers)
 
 
 def conclude(findings: Findings) -> Conclusion:
-    """Status, direction and route, with the checks they come from."""
-    proposal = findings.proposal
-    route = way(findings)
+    """Status, direction and route, with the checks and grounds that they come from."""
+    grounds = tuple(judged(findings))
+    replies = answers(grounds)
     checks = tuple(checked(findings))
-    status = _status(checks, route, findings)
-    # Without a request, a way down is recommended only where nobody is in danger, and every check is
-    # positively met.
-    met = all(c.status in ("met", "not_applicable") for c in checks if c.decides)
-    clear = met and proposal.safety is False
-    direction = final_direction(proposal.requested, findings.proposed, status, proposal.safety, clear)
-    return Conclusion(status, direction, route, checks)
+    would_be = _Table(findings, checks, replies).status
+    status = would_be if findings.proposal.requested else "advisory"
+    direction = _direction(would_be, findings)
+    held_back = refused(status) or (status == "advisory" and direction == "continue")
+    return Conclusion(status, direction, way(findings, held_back), checks, grounds, replies)
 
 
 def earliest(came: Conclusion, findings: Findings) -> Moment | None:
     """The day on which the last of the blocks is over; None where more than time is wanting, or nothing."""
+    if came.status != "blocked" or findings.protection.concern is not False:
+        return None
     wanting = [c for c in came.checks if c.decides and c.status in ("not_met", "undetermined")]
-    if came.status != "blocked" or findings.proposal.safety is not False or came.route.refused:
+    days = [mends(check.rule, findings.signals, findings.facts) for check in wanting]
+    days += [answer.ripens(findings) for answer in came.answers if answer.holds is not True]
+    if None in days:
         return None
-    days = {check.rule.head.id: mends(check.rule, findings.signals, findings.facts) for check in wanting}
-    if None in days.values():
-        return None
-    blocks = (days[check.rule.head.id] for check in wanting if check.rule.effect == "block")
-    return latest(day for day in blocks if day is not None)
+    blocks = [day for check, day in zip(wanting, days, strict=False) if check.rule.effect == "block"]
+    return latest(day for day in (*blocks, *days[len(wanting) :]) if day is not None)
 
 
-def _status(checks: Sequence[Checked], route: Way, findings: Findings) -> Status:
-    proposal = findings.proposal
-    if not proposal.requested:
-        return "advisory"
-    doubtful = frozenset(
-        name
-        for contradiction in findings.contradictions
-        for name in contradiction.facts
-        if not findings.policy.vocabulary.facts[name].protection
-    )
-    status = request_status(not findings.upward(), checks, proposal.safety, doubtful)
-    if proposal.safety:
-        return status
-    if route.refused and findings.proposed == "workflow":
-        return "blocked"
-    if route.uncovered and status in ("permitted", "conditional"):
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The table that gives a request its status: the first line that holds decides."""
+
+    findings: Findings
+    checks: Sequence[Checked]
+    answers: Sequence[Answer]
+
+    @property
+    def status(self) -> Status:
+        protection, way = self.findings.protection, way_of(self.findings)
+        up, leaves = way == "up", way in ("down", "divert")
+        unknown = protection.concern is None
+        if protection.concern is True and up:
+            return "permitted"
+        if (protection.concern is True and leaves) or (protection.in_place is True and self._leaves is True):
+            return "blocked"
+        if self._stands_against and not (up and unknown):
+            return "blocked"
+        if protection.contradictory or self._contradicted:
+            return "conflict"
+        if not self.answers:
+            return "undetermined"
+        if leaves and (unknown or self._may_leave_protection):
+            return "undetermined"
+        if self._stands_against or self._open or any(answer.holds is not True for answer in self.answers):
+            return "undetermined"
+        unmet = any(check.fails("condition") or check.open("condition") for check in self.checks)
+        unnamed = any(check.open("block") for check in self.checks)
+        return "conditional" if unmet or unnamed else "permitted"
+
+    @property
+    def _leaves(self) -> Truth:
+        return leaves_protection(self.findings)
+
+    @property
+    def _may_leave_protection(self) -> bool:
+        """It is not known that a request passes by no protection that is, or may be, in place."""
+        return self.findings.protection.in_place is not False and self._leaves is not False
+
+    @property
+    def _stands_against(self) -> bool:
+        """A block is not met, or a pack that answers has no ground left."""
+        failed = any(check.fails("block") for check in self.checks)
+        return failed or any(answer.holds is False for answer in self.answers)
+
+    @property
+    def _contradicted(self) -> bool:
+        """A block or a ground is open for want of a fact that contradicts itself."""
+        opens = [fact for check in self.checks if check.open("block") for fact in check.missing]
+        opens += [fact for answer in self.answers for fact in answer.missing]
+        return bool(self.findings.doubtful & {*opens})
+
+    @property
+    def _open(self) -> bool:
+        """Something is open that must be known: on the way down everything, else what blocks.
+
+        Where nobody has been named yet who decides, somebody can still be: there it is a condition.
+        """
+        down = way_of(self.findings) == "down"
+        blocks = [check for check in self.checks if check.open("block")]
+        if down:
+            return bool(blocks) or any(check.open("condition") for check in self.checks)
+        return any(not self._names_somebody(check) for check in blocks)
+
+    def _names_somebody(self, check: Checked) -> bool:
+        facts = self.findings.policy.vocabulary.facts
+        return bool(check.missing) and all(facts[name].type.kind == "role" for name in check.missing)
+
+
+def _direction(would_be: Status, findings: Findings) -> Direction:
+    """What is recommended: protection first; what is asked for if it may be; otherwise to continue.
+
+    Without a request, a way down is recommended only if asking for it would be permitted, and one past a
+    social worker only if it might go ahead.
+    """
+    proposed = findings.proposed
+    if findings.protection.acted_on:
+        return "safeguarding_now"
+    if not isinstance(proposed, str):
         return "undetermined"
-    return status
+    allowed = would_be in ("permitted", "conditional")
+    if not findings.proposal.requested:
+        if proposed in DOWNWARD:
+            allowed = would_be == "permitted"
+        elif proposed not in ("step_across", "triage"):
+            allowed = True
+    return cast(Direction, proposed) if allowed else "continue"

@@ -1,0 +1,47 @@
+"""Protection by column, as `semantics.protection` has it: the concern, what is in place, the support."""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+
+import polars as pl
+
+from threshold.batch.signals import truth_name
+from threshold.batch.tables import column_type
+from threshold.policy import ProtectionRule
+from threshold.policy.protection import ASKED, CONCERN, HIGHEST, IN_PLACE, LOWER, concern_keys, support_key
+from threshold.vocabulary import Fact
+
+ACTED_ON = "acted on"  # the column that says where a child is to be protected now
+
+
+def protection(added: Sequence[ProtectionRule], support: Fact, contradictory: pl.Expr) -> Iterator[pl.Expr]:
+    """The columns, from the truths of the conditions. `contradictory`: facts about danger contradict."""
+    opened = reduce(or_, (_certain(key) for key in concern_keys(added)))
+    doubted = contradictory & ~opened
+    concern = pl.when(opened).then(True).when(~doubted).then(_truth(ASKED))
+    yield concern.alias(CONCERN)
+    yield (concern.fill_null(False) | doubted).alias(ACTED_ON)
+    yield _in_place().alias(IN_PLACE)
+    dtype = column_type(support.type)
+    highest: pl.Expr = pl.lit(None, dtype=dtype)
+    for level in reversed(support.order):
+        here = _certain(support_key(level))
+        highest = pl.when(here).then(pl.lit(level, dtype=dtype)).otherwise(highest)
+    yield highest.alias(HIGHEST)
+
+
+def _in_place() -> pl.Expr:
+    plan, care = _truth(support_key("child_protection")), _truth(support_key("care"))
+    either, neither = plan | care, ~plan & ~care
+    lower = _certain(LOWER) | neither.fill_null(False)
+    return pl.when(either.fill_null(False)).then(True).when(lower).then(False)
+
+
+def _truth(key: str) -> pl.Expr:
+    return pl.col(truth_name(key))
+
+
+def _certain(key: str) -> pl.Expr:
+    """Where a condition is known to hold."""
+    return _truth(key).fill_null(False)

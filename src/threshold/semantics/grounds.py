@@ -1,0 +1,111 @@
+"""Grounds put to a case: which of them answer what is asked for, and whether they hold.
+
+A yes is earned: nothing is permitted because no rule spoke.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from threshold.conditions import Moment, Truth
+from threshold.policy import Ground, Pack
+from threshold.policy.inference_plan import fits_key, holds_key, said_key
+from threshold.semantics.closed_lists import CheckStatus
+from threshold.semantics.findings import Findings
+from threshold.semantics.parts import ripens, soonest
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A ground's outcome in one case.
+
+    `fits` says whether it answers what is asked for; `decides`, whether its pack leads on that, so that it
+    counts. `missing` are the facts that would settle it.
+    """
+
+    ground: Ground
+    pack: Pack
+    fits: Truth
+    status: CheckStatus
+    decides: bool
+    missing: tuple[str, ...]
+
+    @property
+    def can_fit(self) -> bool:
+        """Whether it may answer what is asked for: what the request leaves open leaves it open, not unfit."""
+        return self.fits is not False
+
+    def says(self, findings: Findings) -> str:
+        """What is said of it where it does not hold, or where nobody knows; perhaps nothing."""
+        if self.status == "undetermined":
+            return self.ground.unknown
+        if self.status != "not_met":
+            return ""
+        said = enumerate(self.ground.otherwise)
+        return next((s.says for n, s in said if findings.truths[said_key(self.ground, n)] is True), "")
+
+
+def judged(findings: Findings) -> Iterator[Judged]:
+    """Every ground of the policy put to the case."""
+    for pack in findings.policy.packs:
+        decides = leads(pack, findings.proposed)
+        for ground in pack.grounds:
+            fits = findings.truths[fits_key(ground)]
+            status = _status(fits, findings.truths[holds_key(ground)])
+            missing: tuple[str, ...] = ()
+            if status == "undetermined":
+                unknown = [*findings.unknown(ground.fits), *findings.unknown(ground.when)]
+                missing = tuple(dict.fromkeys(unknown))
+            yield Judged(ground, pack, fits, status, decides, missing)
+
+
+def leads(pack: Pack, direction: object) -> bool:
+    """Whether a pack's rules set the status of what is asked for."""
+    return not pack.leads_on or direction in pack.leads_on
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the grounds of one pack come to, for a request that it answers.
+
+    `holds`: true where one of them holds, false where every one that can fit is known to be false.
+    """
+
+    pack: Pack
+    grounds: tuple[Judged, ...]
+
+    @property
+    def holds(self) -> Truth:
+        statuses = {each.status for each in self.grounds}
+        return True if "met" in statuses else None if "undetermined" in statuses else False
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that keep it open."""
+        if self.holds is not None:
+            return ()
+        return tuple(dict.fromkeys(fact for each in self.grounds for fact in each.missing))
+
+    def ripens(self, findings: Findings) -> Moment | None:
+        """The first day on which time alone makes one of the grounds hold."""
+        fitting = (each.ground for each in self.grounds if each.fits)
+        days = [ripens(ground.when, findings.signals, findings.facts) for ground in fitting]
+        return soonest(day for day in days if day is not None)
+
+
+def answers(grounds: Sequence[Judged]) -> tuple[Answer, ...]:
+    """The leading packs that answer what is asked for; none where no ground of theirs can fit."""
+    counted = [each for each in grounds if each.decides and each.can_fit]
+    packs = dict.fromkeys(each.pack.name for each in counted)
+    return tuple(
+        Answer(mine[0].pack, mine)
+        for name in packs
+        if (mine := tuple(each for each in counted if each.pack.name == name))
+    )
+
+
+def _status(fits: Truth, holds: Truth) -> CheckStatus:
+    if fits is False:
+        return "not_applicable"
+    if holds is False:
+        return "not_met"
+    return "met" if fits and holds else "undetermined"
