@@ -20,7 +20,7 @@ from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.routes import way
 from threshold.semantics.status import checked, conclude, earliest
 
-SAFE = "danger: {concern: false}\n"
+SAFE = "child_protection: {concern: false}\n"
 UP = "request: {direction: step_up}\n"
 
 

@@ -135,7 +135,7 @@ class Program:
                     self._propose()
                 case Check(requirements=requirements):
                     self._step(status(rule) for rule in requirements)
-                case Protect(added):
+                case Protect(added=added):
                     self._protect(added)
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:

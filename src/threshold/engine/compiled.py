@@ -97,7 +97,7 @@ class CompiledPolicy:
                             self._doubt(inference, Contradiction(rule.head.id, rule.doubtful, rule.why))
                 case Define(rules):
                     self._define(inference, rules, overrides or {})
-                case Protect(added):
+                case Protect(added=added):
                     self._protect(inference, added)
                 case Propose():
                     self._propose(inference)
