@@ -17,6 +17,7 @@ from threshold.vocabulary import (
     Value,
     ValueType,
     Vocabulary,
+    item_type,
     parse_date,
     parse_moment,
     parse_value,
@@ -277,6 +278,12 @@ class _CaseReader:
         return Override(value, str(by), reason)
 
     def _parsed(self, node: Node, kind: ValueType, field: str) -> Value | None:
+        if kind.is_list and isinstance(node, Sequence):
+            items = [
+                self._parsed(item, item_type(kind), f"{field}.{number}")
+                for number, item in enumerate(node.items, 1)
+            ]
+            return None if None in items else tuple(str(item) for item in items)
         try:
             return parse_value(node, kind)
         except ValueError as error:
