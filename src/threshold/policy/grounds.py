@@ -143,13 +143,19 @@ def _said(rule: Placed[GroundEntry]) -> Iterator[Said]:
 
 def _of_row(route: Route, step: Step, vocabulary: Vocabulary) -> Ground:
     asked = Asked(("workflow",), step=(label(step.step),), action=(label(step.action),))
-    fits = All((route.when, _fits(asked)))
-    if not step.available:
-        says = step.says or "This action is not available on this step"
-        return Ground(_head(route, step), asked, fits, NEVER, (Said(ALWAYS, says),), "", True, step.moves)
-    when = _added_by(step.by, vocabulary)
-    says = tuple(_not_added(step.by, vocabulary))
-    return Ground(_head(route, step), asked, fits, when, says, "", True, step.moves)
+    when: Condition = NEVER
+    otherwise: tuple[Said, ...] = (Said(ALWAYS, step.says or "This action is not available on this step"),)
+    if step.available:
+        when, otherwise = _added_by(step.by, vocabulary), tuple(_not_added(step.by, vocabulary))
+    return Ground(
+        head=_head(route, step),
+        asked=asked,
+        fits=All((route.when, _fits(asked))),
+        when=when,
+        otherwise=otherwise,
+        of_workflow=True,
+        moves=step.moves,
+    )
 
 
 def _of_the_rest(route: Route) -> Ground:

@@ -1,4 +1,4 @@
-"""The steps and actions of a workflow under their other names: each is read as the one that its table lists."""
+"""The steps and actions of a workflow under other names: each is read as the one that its table lists."""
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass
