@@ -296,9 +296,11 @@ class Decision:
     request: Request | None
     recommendation: Recommendation
     status: Status
+    answered: bool | None
     checks: tuple[Check, ...]
     deadlines: tuple[DeadlineRow, ...]
     route: tuple[RouteStep, ...]
+    withheld: tuple[str, ...]
     documents: tuple[Document, ...]
     actions: tuple[ActionLine, ...]
     missing: tuple[MissingFact, ...]

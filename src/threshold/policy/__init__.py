@@ -22,9 +22,10 @@ from threshold.policy.model import (
     Who,
     rules_of,
 )
-from threshold.policy.places import policy_names, rules_directory
+from threshold.policy.places import DEFAULT_POLICY, find_policy, policy_names, rules_directory
 
 __all__ = [
+    "DEFAULT_POLICY",
     "OUTCOME",
     "Action",
     "ConflictRule",
@@ -44,6 +45,7 @@ __all__ = [
     "Safety",
     "Step",
     "Who",
+    "find_policy",
     "load_policy",
     "policy_names",
     "rules_directory",
