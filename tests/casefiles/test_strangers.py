@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from threshold.casefiles import Case, PassedOver, Unreadable, read_cases
+from threshold.casefiles.strangers import like_cases, seems
 from threshold.policy import rules_directory
+from threshold.reading import parse_yaml
 from threshold.vocabulary import Vocabulary
 
 Files = Any  # the class in conftest.py
@@ -86,3 +88,15 @@ def test_a_folder_in_which_nothing_is_a_case_is_more_likely_a_slip(
     assert [str(each) for each in last.problems] == [
         f"{files.folder}: none of the files in this folder is a case"
     ]
+
+
+def test_one_kind_for_a_whole_file_or_none() -> None:
+    documents = parse_yaml("columns: {}\n---\ncolumns: {}\n---\ndefinitions: []\n", "x")
+    assert seems(documents[:2]) == "a column map"
+    assert seems(documents) is None
+    assert seems(parse_yaml("{case: C-1, columns: {}}", "x")) is None
+
+
+def test_a_key_of_a_case_or_one_like_it_makes_a_case() -> None:
+    for text, like in (("need: {}", True), ("nedd: {}", True), ("dob: x", True), ("web: {}", False)):
+        assert like_cases(parse_yaml(text, "x"), ("case", "need")) is like

@@ -157,7 +157,7 @@ def _facts(expected: Expectation, names: Names) -> Iterator[str]:
     for name, wanted in expected.facts.items():
         came = names.worked_out.get(name)
         if came is None and name in names.facts:
-            yield f"fact {name}: it is told, not worked out by the rules"
+            yield f"fact {name}: is told or read off the timeline, not worked out by the rules"
         elif came is None:
             yield f"fact {name}: no such fact is worked out{did_you_mean(name, names.worked_out)}"
         elif wanted != came:

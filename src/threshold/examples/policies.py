@@ -41,7 +41,7 @@ class Policies:
 
     def __init__(self, trial: tuple[str, ...] = ()) -> None:
         self._trial = trial
-        self._held: dict[Path, Held | Unusable] = {}
+        self._held: dict[str, Held | Unusable] = {}
         self._parameters: set[str] = set()
 
     def given(self, reference: str) -> Held:
@@ -58,11 +58,12 @@ class Policies:
 
         Raises Unusable where there is none that can be used, WrongTrial where a value cannot be tried.
         """
-        path = policy_path(reference, file)
-        key = path.resolve()
+        key = _key(reference or DEFAULT_POLICY, file)
         if key not in self._held:
             try:
-                self._held[key] = self._load(reference or DEFAULT_POLICY, path)
+                self._held[key] = self._load(reference or DEFAULT_POLICY, policy_path(reference, file))
+            except Unusable as error:
+                self._held[key] = error
             except BadInput as error:
                 self._held[key] = Unusable(reference or DEFAULT_POLICY, error.problems)
         held = self._held[key]
@@ -95,15 +96,25 @@ class Policies:
         return Held(reference, files, Engine(files, trial), lacks)
 
 
+def _key(reference: str, file: str) -> str:
+    """The same for all that name the same policy: from wherever a path leads to it, or by its name alone."""
+    place = _folder(file) / reference
+    by_path = place.suffix in (".yaml", ".yml") or "/" in reference or place.exists()
+    return str(place.resolve()) if by_path else reference
+
+
+def _folder(file: str) -> Path:
+    return Path() if file == STDIN else Path(file).parent
+
+
 def policy_path(reference: str | None, file: str) -> Path:
     """The file of the policy that another file names (the default one, if none).
 
     Raises Unusable where there is no such file.
     """
     reference = reference or DEFAULT_POLICY
-    folder = Path() if file == STDIN else Path(file).parent
     try:
-        path = find_policy(reference, folder)
+        path = find_policy(reference, _folder(file))
     except BadInput as error:
         problems = (replace(problem, file=file, field="expect.policy") for problem in error.problems)
         raise Unusable(reference, tuple(problems)) from None
