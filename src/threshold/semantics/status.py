@@ -69,9 +69,10 @@ def under_concern(check: Checked, findings: Findings) -> IfConcern | Literal["",
 
     Empty where there is no concern, the request goes another way, or nothing stands in the way.
     """
-    gap = check.status in ("not_met", "undetermined")
-    up = findings.proposal.requested and way_of(findings) == "up"
-    if findings.protection.concern is not True or not (up and check.decides and gap):
+    stands_in_the_way = check.decides and check.status in ("not_met", "undetermined")
+    if findings.protection.concern is not True or not (stands_in_the_way and findings.proposal.requested):
+        return ""
+    if way_of(findings) != "up":
         return ""
     return check.rule.if_concern or "lapses"
 
