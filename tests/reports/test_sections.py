@@ -533,6 +533,7 @@ def test_an_open_end_is_shown_beside_the_line_that_it_belongs_to(parts: dict[str
 
 
 STATUTE = replace(SOURCE, edition="2023; that of 2026 has not been checked")
+LOCAL = {"status": "blocked", "checks": (check("R"),)}
 EDITION = f"Edition of the statutory lines: {STATUTE.edition}"
 
 
@@ -546,7 +547,7 @@ EDITION = f"Edition of the statutory lines: {STATUTE.edition}"
         # Of lines that are not on the screen nothing is told.
         ({"deadlines": (row("R", certain=False, source=STATUTE),)}, False),
         ({"checks": (check("R", decides=False, relevant=False, source=STATUTE),)}, False),
-        ({"status": "blocked", "checks": (check("R"),)}, False),
+        (LOCAL, False),
     ],
 )
 def test_the_edition_is_told_once_where_a_statutory_line_is_shown(parts: dict[str, Any], shown: bool) -> None:
@@ -554,8 +555,8 @@ def test_the_edition_is_told_once_where_a_statutory_line_is_shown(parts: dict[st
     told = lines(made, "Left open by the sources")
     assert (told[-1:] == [EDITION]) is shown
     assert told.count(EDITION) == shown
-    statutory = any(each.source is STATUTE for lines_of in parts.values() if isinstance(lines_of, tuple) for each in lines_of)
-    assert (lines(made, "Left open by the sources", everything=True)[-1] == EDITION) is statutory
+    everything = lines(made, "Left open by the sources", everything=True)
+    assert (everything[-1] == EDITION) is (parts != LOCAL)
 
 
 def test_an_open_end_that_is_a_reason_already_is_not_told_twice() -> None:
@@ -576,7 +577,7 @@ def test_everything_tells_the_parameters_and_the_policy() -> None:
     ]
     assert lines(made, "Policy", everything=True) == [
         "Small, version 1.0, digest 0123456789ab",
-        "tiny (lead), document of 2020-01",
+        "tiny (lead), document: 2020-01",
     ]
 
 

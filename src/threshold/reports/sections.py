@@ -282,7 +282,9 @@ def _left_open(decision: Decision, everything: bool) -> Iterator[str]:
 def _editions(decision: Decision, everything: bool) -> Iterator[str]:
     """Which editions the statutory lines that are shown were checked against, each once."""
     shown_here = None if everything else _lines_shown(decision)
-    lines = [(each.rule, each.source) for each in (*decision.checks, *decision.deadlines, *decision.actions)]
+    lines = [(check.rule, check.source) for check in decision.checks]
+    lines += [(row.rule, row.source) for row in decision.deadlines]
+    lines += [(action.rule, action.source) for action in decision.actions]
     lines += [(step.id, step.source) for step in decision.route]
     told = (source.edition for line, source in lines if shown_here is None or line in shown_here)
     yield from dict.fromkeys(edition for edition in told if edition)
