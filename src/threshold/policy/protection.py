@@ -31,6 +31,15 @@ _SAID = (
 
 ASKED, LOWER, LESS_THAN_RECORDED = "protection:asked", "protection:lower", "protection:less-than-recorded"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
+# What a contradiction must never put in doubt.
+STANDING = (
+    *QUESTIONS,
+    "child_protection.enquiry_open",
+    _CONFERENCE_NEEDED,
+    "child_protection.plan_active",
+    "care.looked_after",
+    STATED,
+)
 _CONFERENCE_HELD = "child_protection.conference_latest"
 # A conference that was held before any of these belongs to something earlier.
 _BEFORE_THE_CONFERENCE = (
