@@ -40,7 +40,7 @@ class Findings:
         return frozenset(name for name in named if not facts[name].protection)
 
     def now(self, condition: Condition) -> Truth:
-        """The truth of a condition that nothing is decided by, and that is only looked at to word something."""
+        """The truth of a condition by which nothing is decided: it is looked at to find the words."""
         return truth(condition, {test: signal(test, self.facts) for test in tests(condition)})
 
     def pack(self, head: Head) -> Pack:

@@ -45,7 +45,8 @@ class Judged:
             return self.ground.unknown
         if self.status != "not_met":
             return ""
-        return next((s.says for s in self.ground.otherwise if findings.now(s.when)), "")
+        said = (each.says for each in self.ground.otherwise if findings.now(each.when))
+        return next(said, f"It is not so: {self.ground.head.title}")
 
 
 def judged(findings: Findings) -> Iterator[Judged]:
