@@ -133,9 +133,9 @@ class RowEntry(DoEntry):
 
 
 class SaidEntry(Entry):
-    """What is said of a ground that does not hold, where this is so."""
+    """What is said of a ground that does not hold, where this is so; the last may say no `when`."""
 
-    when: Any
+    when: Any = None
     says: str
 
 
@@ -244,6 +244,7 @@ class StepEntry(Entry):
     available: TrueOrFalse = True
     moves: Moves | None = None
     asked_for: TrueOrFalse = False
+    also: list[str] = []
     when: Any = None
     done: EventReference | None = None
 
@@ -270,6 +271,7 @@ class RouteEntry(BearingEntry):
     }
     when: Any = None
     step: str = ""
+    also: list[str] = []
     by: By | None = None
     to: By | None = None
     unlisted: Unlisted | None = None

@@ -13,10 +13,12 @@ from threshold.policy.model import ProtectionRule
 from threshold.policy.protection import (
     ASKED,
     HIGHEST,
+    IN_PLACE_LEVELS,
     LESS_THAN_RECORDED,
     LOWER,
     QUESTIONS,
     STATED,
+    answered_yes,
     concern_keys,
     support_key,
 )
@@ -27,7 +29,6 @@ from threshold.vocabulary import UNKNOWN, State, Vocabulary
 SUPPORT_DISAGREES = "support-disagrees"
 JUDGED_TOO_LOW = "level-judged-too-low"
 _LEVEL_OF_PROTECTION = 4  # of the continuum of need
-_IN_PLACE = ("care", "child_protection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def protection(
     doubted = any({*QUESTIONS} & {*each.facts} for each in contradictions)
     contradictory = doubted and not opened
     concern = True if opened else None if contradictory else truths[ASKED]
-    said = ("it is said so",) if truths[ASKED] is True else ()
+    said = tuple(why for key, why in answered_yes().items() if truths[key] is True)
     supports = (level for level in vocabulary.facts[HIGHEST].order if truths[support_key(level)] is True)
     return Protection(
         concern=concern,
@@ -96,7 +97,7 @@ def too_low(fact: str, least: int) -> Contradiction:
 
 
 def _in_place(truths: Mapping[str, Truth]) -> Truth:
-    each = [truths[support_key(level)] for level in _IN_PLACE]
+    each = [truths[support_key(level)] for level in IN_PLACE_LEVELS]
     if True in each:
         return True
     # Lower support is stated, or neither a plan nor care can be in place.
