@@ -29,7 +29,7 @@ ASKED = "requirements:\n" + "".join(
     for name, values in (("direction", DIRECTIONS), ("to", SUPPORTS))
     for number, value in enumerate(values)
 )
-CALM = "danger: {concern: false}\n"
+CALM = "child_protection: {concern: false}\n"
 
 
 def proposed(small, *cases: str) -> list[tuple[str | None, str | None]]:
@@ -57,7 +57,7 @@ def test_what_is_asked_for_goes_before_everything_else(small):
     cases = {
         "request: {direction: close, to: middle}\n" + CALM: ("close", "middle"),
         "request: {direction: step_down}\n" + CALM: ("step_down", "unknown"),
-        "request: {direction: step_down, to: low}\ndanger: {concern: true}\n": ("step_down", "low"),
+        "request: {direction: step_down, to: low}\nchild_protection: {concern: true}\n": ("step_down", "low"),
         "request: {direction: none, to: low}\n" + CALM: ("step_up", "high"),
     }
     assert proposed(small, *(facts + case for case in cases)) == list(cases.values())
@@ -67,8 +67,8 @@ def test_safeguarding_goes_before_what_the_facts_point_to(small):
     small.tiny(LEVEL + OUTCOME + ASKED, SUPPORT)
     facts = "support: {in_place: high}\nt: {a: false, b: false, c: %s}\n"
     cases = {
-        "danger: {concern: true}\n" + facts % "false": ("safeguarding_now", None),
-        "danger: {concern: true}\n" + facts % "true": ("safeguarding_now", None),
+        "child_protection: {concern: true}\n" + facts % "false": ("safeguarding_now", None),
+        "child_protection: {concern: true}\n" + facts % "true": ("safeguarding_now", None),
         # Not known is no concern, nor is it none: what the facts point to is proposed.
         facts % "true": ("step_up", "low"),
     }

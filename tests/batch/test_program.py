@@ -108,7 +108,7 @@ def test_what_hangs_on_the_proposal_hangs_on_all_that_it_is_made_from(small):
     assert found.facts == {
         *("proposed.direction", "proposed.to", "request.direction", "request.to"),
         *("recommendation.outcome", "need.level", "support.in_place"),
-        *("protection.concern", "danger.concern"),
+        *("protection.concern", "child_protection.concern"),
     }
     assert found.proposals is not None
     assert kept(policy, "DERIVED").proposals is None
@@ -246,12 +246,12 @@ def test_what_is_known_not_to_have_happened_is_put_in_doubt_as_well(small):
 def test_protection_stands_whatever_contradicts_it(small):
     small.tiny(
         "requirements:\n"
-        + requirement("R", "danger.concern: true")
+        + requirement("R", "child_protection.concern: true")
         + "conflicts:\n"
-        + conflict("C", "t.a: true", "danger.concern")
+        + conflict("C", "t.a: true", "child_protection.concern")
     )
     # Nor is what nobody has said of it in doubt.
-    cases = ["t: {a: true}\ndanger: {concern: true}", "t: {a: true}"]
+    cases = ["t: {a: true}\nchild_protection: {concern: true}", "t: {a: true}"]
     assert statuses(together(small, cases)) == ["met", "undetermined"]
 
 

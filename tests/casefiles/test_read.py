@@ -9,7 +9,7 @@ import pytest
 from threshold.casefiles import Case, Entry, Override
 from threshold.casefiles.read import MAX_ENTRIES, MAX_PROBLEMS, is_empty, read_case
 from threshold.reading import BadInput, parse_yaml
-from threshold.vocabulary import ValueType
+from threshold.vocabulary import Fact, ValueType
 
 Files = Any  # the class in conftest.py
 
@@ -196,7 +196,6 @@ def test_only_what_was_never_written_is_empty(text: str, empty: bool) -> None:
 
 def test_whatever_was_written_freely_is_looked_through(files: Files) -> None:
     for text in (
-        "sharing: {asked_for: [the plan, rang 020 7946 0018]}",
         "contact: {brag_change_reason: rang 020 7946 0018}",
         "overrides: {need.level: {is: 3, by: Social Worker, reason: rang 020 7946 0018}}",
     ):
@@ -231,3 +230,54 @@ def test_a_dozen_of_the_keys_that_are_known_are_named_and_no_more(files: Files) 
     assert named[:-1] == sorted(named[:-1])
     (told,) = files.told("case: C-1\ntimeline: [{on: 2026-08-01, event: cin_review, qqq: 1}]\n")
     assert told.endswith("known are event, on, status")
+
+
+def test_a_list_of_words_that_were_typed_freely_is_looked_through(files: Files) -> None:
+    facts = dict(files.vocabulary.facts)
+    facts["t.notes"] = Fact("t.notes", ValueType("list", of="text"), asks="Which notes?")
+    vocabulary = replace(files.vocabulary, facts=facts)
+    (good,) = parse_yaml("{case: C-1, t: {notes: [all went well]}}", "it")
+    assert read_case(good, "it", vocabulary).given == {"t.notes": ("all went well",)}
+    (wrong,) = parse_yaml("{case: C-1, t: {notes: [all went well, rang 020 7946 0018]}}", "it")
+    with pytest.raises(BadInput) as refused:
+        read_case(wrong, "it", vocabulary)
+    assert "t.notes: seems to hold a telephone number" in str(refused.value)
+    assert "7946" not in str(refused.value)
+
+
+def test_each_item_of_a_list_that_is_none_of_the_choices_is_told_at_its_line(files: Files) -> None:
+    told = files.told(
+        """\
+        case: C-1
+        consultation:
+          log_fields:
+            - conversation
+            - Ottilie Quill
+            - D.O.B.
+            - dat of birth
+        """
+    )
+    assert [line.partition(": must be one of ")[0] for line in told] == [
+        "case.yaml, line 5, consultation.log_fields.2",
+        "case.yaml, line 7, consultation.log_fields.4",
+    ]
+    assert all("child_date_of_birth" in line for line in told)
+    assert told[1].endswith('did you mean "child_date_of_birth"?')
+    assert "Ottilie" not in told[0]
+
+
+def test_a_case_holds_the_names_that_are_used_however_they_are_spelled(files: Files) -> None:
+    case = files.case(
+        """\
+        case: C-1
+        consultation: {log_fields: [Notes of the call, d.o.b.], logged_in: log-book}
+        consent: {to_share: Not asked}
+        timeline: [{on: 2026-08-01, event: consent_given, for: Step-up}]
+        """
+    )
+    assert case.given == {
+        "consultation.log_fields": ("conversation", "child_date_of_birth"),
+        "consultation.logged_in": "CAF Log book",
+        "consent.to_share": "not_asked",
+    }
+    assert case.timeline[0].carries == {"for": "step_up"}

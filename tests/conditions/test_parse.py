@@ -20,6 +20,7 @@ SETTINGS = {
     "shade": "amber",
     "nobody": None,
     "clock": "t.day",
+    "spelled": {"Red": {"most": 4}},
     "table": {"red": {"most": 4}, "green": {"most": None}},
 }
 SOCIAL_WORKERS = ("Social Worker", "Senior Social Worker", "Principal Social Worker")
@@ -74,6 +75,11 @@ def fault_in(text: str) -> Problem:
             "t.n: {at_most: {table: $table, row: {fact: t.colour}, column: most}}",
             Leaf("t.n", "at_most", Lookup("t.colour", (("red", 4), ("green", None)))),
         ),
+        (
+            "t.n: {at_most: {table: $spelled, row: {fact: t.colour}, column: most}}",
+            Leaf("t.n", "at_most", Lookup("t.colour", (("red", 4),))),
+        ),
+        ("t.colour: [RED, $shade]", Leaf("t.colour", "is", ("red", "amber"))),
         ("t.who: SW", Leaf("t.who", "is", SOCIAL_WORKERS)),
         ("t.who: {not: SW}", Not(Leaf("t.who", "is", SOCIAL_WORKERS))),
         ("t.who: Team Manager", Leaf("t.who", "is", ("Team Manager",))),

@@ -7,7 +7,7 @@ from threshold.decisions.model import ActionLine
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.status import conclude
 
-SAFE = "danger: {concern: false}\n"
+SAFE = "child_protection: {concern: false}\n"
 UP, DOWN = ("request: {direction: step_up}\n", "request: {direction: step_down}\n")
 
 
@@ -123,7 +123,7 @@ def test_on_the_way_up_an_open_condition_is_to_be_confirmed(small, effect: str, 
 
 def test_what_bears_on_another_direction_is_not_to_be_confirmed(small):
     small.tiny(rules(requirement("condition", DO, bears_on="close, compliance")))
-    assert told(small, SAFE + UP) == told(small, "danger: {concern: true}\n" + UP)[1:] == []
+    assert told(small, SAFE + UP) == told(small, "child_protection: {concern: true}\n" + UP)[1:] == []
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_with_a_protection_concern_every_gap_on_the_way_up_is_an_urgent_action(
 
 def test_what_the_safety_rule_wants_done_is_told_only_where_it_holds(small):
     for request in (UP, DOWN, ""):
-        assert told(small, "danger: {concern: true}\n" + request) == [("Call now", True)]
+        assert told(small, "child_protection: {concern: true}\n" + request) == [("Call now", True)]
     for case in (SAFE + UP, UP):
         assert told(small, case) == []
 

@@ -8,7 +8,7 @@ from threshold.decisions.model import Note
 
 from ..semantics.conftest import LEVEL, SUPPORT
 
-SAFE = "danger: {concern: false}\n"
+SAFE = "child_protection: {concern: false}\n"
 UP, DOWN = ("request: {direction: step_up}\n", "request: {direction: step_down}\n")
 OUTCOME = """
 definitions:
@@ -42,7 +42,7 @@ WAIT = (
     LEVEL
     + "requirements:\n"
     + rule("R", "t.c", "condition", "Meet first")
-    + rule("Q", "danger.concern", "warn", "Beware")
+    + rule("Q", "child_protection.concern", "warn", "Beware")
     + rule("P", "t.c", "block", "Wait")
     + rule("N", "t.c", "block", "Elsewhere", "close")
 )
@@ -182,7 +182,7 @@ def test_whereto_is_told_of_a_move_that_may_be_made(small, direction: str, to: s
     ],
 )
 def test_an_outcome_is_a_reason_with_the_clauses_of_its_own_rows(small, t: str, outcome: str, expected):
-    small.tiny(OUTCOME + "requirements:\n" + rule("R", "danger.concern", "warn", "No"))
+    small.tiny(OUTCOME + "requirements:\n" + rule("R", "child_protection.concern", "warn", "No"))
     found = decided(small, f"{SAFE}t: {t}").recommendation
     assert (found.outcome, list(found.because)) == (outcome, expected)
 

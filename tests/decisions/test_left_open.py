@@ -7,7 +7,7 @@ from threshold.decisions.model import Note
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.status import conclude
 
-SAFE = "danger: {concern: false}\n"
+SAFE = "child_protection: {concern: false}\n"
 UP = "request: {direction: step_up}\n"
 MISSED = "The visit: only the local limit is missed, not the statutory one"
 LATER = "The visit: the local date is later than the statutory one; keep the statutory [S-1]"
@@ -217,7 +217,7 @@ def asked(small, case: str) -> list[tuple[str, tuple[str, ...]]]:
 def test_protection_is_asked_for_first_then_what_the_checks_lack_then_what_the_way_lacks(small):
     small.tiny(ASKS % ("step_up", "t.day: 2026-08-01"))
     assert asked(small, UP + "t: {day: 2026-08-01}") == [
-        ("danger.concern", ("SAFE-2",)),
+        ("child_protection.concern", ("SAFE-2",)),
         ("t.a", ("R", "Q")),
         ("t.c", ("R",)),
         ("t.b", ("Q",)),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from threshold.casefiles import Case
+from threshold.casefiles.read import read_case
 from threshold.decisions.lines import (
     check_line,
     deadline_row,
@@ -16,11 +16,12 @@ from threshold.decisions.model import Check, DeadlineRow
 from threshold.engine import Engine
 from threshold.engine.decide import findings_of
 from threshold.policy import load_policy
+from threshold.reading import parse_yaml
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.routes import way
 from threshold.semantics.status import checked, conclude, earliest
 
-SAFE = "danger: {concern: false}\n"
+SAFE = "child_protection: {concern: false}\n"
 UP = "request: {direction: step_up}\n"
 
 
@@ -127,16 +128,19 @@ def test_what_somebody_typed_freely_is_not_repeated(small, fact: str, value: str
     assert found.facts_used == {fact: told}
 
 
-def test_a_list_of_words_that_somebody_typed_is_not_repeated_either():
+def test_a_list_of_words_that_somebody_typed_is_not_repeated_either(small):
+    found = line(small, "block: [{must: {t.notes: {known: true}}, else: No}]", "t: {notes: [a free note]}")
+    assert found.facts_used == {"t.notes": "not shown"}
+
+
+def test_a_choice_is_told_by_its_name_and_not_as_it_was_spelled():
     engine, day = Engine(load_policy("caf-team")), date(2026, 8, 14)
-    policy = engine.policy.at(day)
-    case = Case("C-1", {"consultation.log_fields": ("a free note",)})
-    findings = findings_of(engine.compiled(policy), case, day)
-    told = [
-        check_line(each, findings, False).facts_used.get("consultation.log_fields")
-        for each in checked(findings)
-    ]
-    assert {each for each in told if each} == {"not shown"}
+    (node,) = parse_yaml("{case: C-1, consultation: {log_fields: [D.O.B., Notes of the call]}}", "it")
+    case = read_case(node, "it", engine.policy.vocabulary)
+    findings = findings_of(engine.compiled(engine.policy.at(day)), case, day)
+    lines = [check_line(each, findings, False) for each in checked(findings)]
+    told = {found.facts_used["consultation.log_fields"] for found in lines if found.rule == "BAR-CL-2"}
+    assert told == {"child_date_of_birth, conversation"}
 
 
 def test_what_is_recorded_not_to_have_happened_is_told_without_a_value(small):

@@ -444,7 +444,6 @@ def test_references_that_are_none(reference: str, frame: str) -> None:
         'about: "{}"\n',
         'request: {{step: "{}"}}\n',
         'contact: {{brag_change_reason: "{}"}}\n',
-        'caf: {{records_kept_in: ["{}"]}}\n',
         'safety: {{scale: {{"{}": 3}}}}\n',
         'overrides: {{need.level: {{is: 3, by: Social Worker, reason: "{}"}}}}\n',
     ],
@@ -454,6 +453,23 @@ def test_text_that_identifies_a_child(text: str, place: str) -> None:
     assert "line 3" in said
     assert "seems to hold a" in said
     assert text not in said
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ("consultation:\n  log_fields: [DOB, {}]\n", "line 4, consultation.log_fields.2"),
+        ("consultation: {{logged_in: {}}}\n", "line 3, consultation.logged_in"),
+        ("sharing:\n  asked_for:\n  - plan\n  - {}\n", "line 6, sharing.asked_for.2"),
+        ("caf: {{records_kept_in: [{}]}}\n", "line 3, caf.records_kept_in.1"),
+    ],
+)
+@pytest.mark.parametrize("typed", ["Ottilie Quill", "943 476 5919", "Ottilie born on 3 May"])
+def test_what_is_none_of_the_choices(lines: str, field: str, typed: str) -> None:
+    said = refused("decide", case_file(HEAD + lines.format(typed)))
+    assert f"{field}: must be one of " in said
+    assert "Ottilie" not in said
+    assert "5919" not in said
 
 
 # Several cases: a bad one never stops the others

@@ -64,10 +64,12 @@ def test_what_may_not_be_contradictory_is_believed(small: Small, b: State) -> No
 
 
 def test_a_contradiction_about_protection_leaves_the_fact_as_it_is(small: Small) -> None:
-    found = inferred(small, conflict("{t.a: true, danger.concern: true}"), t_a=True, danger_concern=True)
+    found = inferred(
+        small, conflict("{t.a: true, child_protection.concern: true}"), t_a=True, danger_concern=True
+    )
     assert [each.id for each in found.contradictions] == ["C"]
     assert found.states["t.a"] is UNKNOWN
-    assert found.states["danger.concern"] is True
+    assert found.states["child_protection.concern"] is True
     assert found.states["protection.concern"] is True
     assert found.proposal.safety is True
 
@@ -156,7 +158,7 @@ def test_what_a_person_judged_counts_instead_and_what_the_facts_say_is_kept(smal
 def test_every_leaf_and_every_condition_has_its_truth(small: Small) -> None:
     found = inferred(small, RED, t_a=True)
     signals = {leaf.fact: truth for leaf, truth in found.signals.items()}
-    assert (signals["t.a"], signals["danger.concern"]) == (True, None)
+    assert (signals["t.a"], signals["child_protection.concern"]) == (True, None)
     assert set(found.truths) == {"D#1", "SAFE-1#1", "SAFE-2", "SAFE-2:forbids"}
 
 

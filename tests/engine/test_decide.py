@@ -49,13 +49,13 @@ def test_a_time_of_day_is_kept(small: Small) -> None:
 
 @pytest.mark.parametrize(("day", "status"), [("2026-05-31", "permitted"), ("2026-06-01", "blocked")])
 def test_the_values_in_force_on_that_date_count(small: Small, day: str, status: str) -> None:
-    case = replace(CASE, given={**CASE.given, "t.n": 4, "danger.concern": False})
+    case = replace(CASE, given={**CASE.given, "t.n": 4, "child_protection.concern": False})
     assert engine(small).decide(case, date.fromisoformat(day)).status == status
 
 
 def test_a_trial_is_decided_by_and_told(small: Small) -> None:
     small.trial = ("tiny.least=4",)
-    case = replace(CASE, given={**CASE.given, "t.n": 4, "danger.concern": False})
+    case = replace(CASE, given={**CASE.given, "t.n": 4, "child_protection.concern": False})
     decision = engine(small).decide(case)
     assert (decision.status, decision.policy.trial) == ("permitted", ("tiny.least=4",))
 
@@ -115,10 +115,10 @@ def test_findings_are_what_the_decision_is_made_from(small: Small) -> None:
 def test_a_compared_document_is_told_as_a_note_and_changes_nothing(small: Small) -> None:
     other = RULE.replace("T-1", "O-1").replace("id: R", "id: O").replace("$least", "9")
     small.tiny(RULE, LEAST)
-    alone = small.decide("danger: {concern: false}\nrequest: {direction: step_up}\nt: {n: 6}")
+    alone = small.decide("child_protection: {concern: false}\nrequest: {direction: step_up}\nt: {n: 6}")
     small.pack("other", other)
     small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: other, role: compare}]"
-    beside = small.decide("danger: {concern: false}\nrequest: {direction: step_up}\nt: {n: 6}")
+    beside = small.decide("child_protection: {concern: false}\nrequest: {direction: step_up}\nt: {n: 6}")
     assert (beside.status, beside.recommendation, beside.checks) == (
         alone.status,
         alone.recommendation,
@@ -131,6 +131,8 @@ def test_a_compared_document_is_told_as_a_note_and_changes_nothing(small: Small)
 
 def test_safety_comes_first_in_any_policy(small: Small) -> None:
     assert "SAFE-2" in SAFETY
-    decision = engine(small).decide(replace(CASE, given={**CASE.given, "danger.concern": True, "t.n": 1}))
+    decision = engine(small).decide(
+        replace(CASE, given={**CASE.given, "child_protection.concern": True, "t.n": 1})
+    )
     assert decision.recommendation.direction == "safeguarding_now"
     assert decision.status != "blocked"

@@ -137,7 +137,7 @@ def test_conditions_are_prepared_once_and_asked_as_often_as_wanted():
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("truth", [True, False, None])
 def test_every_lie_about_any_kind_of_rule_names_the_rule(small, key, truth):
-    case = "t: {a: true, b: true, text: Ann}\ndanger: {concern: false}"
+    case = "t: {a: true, b: true, text: Ann}\nchild_protection: {concern: false}"
     told = {"C": False, "D#1": True, "SAFE-1#1": False, "SAFE-2": False}.get(key, True)
     engine = small.tiny(RULES).engine((PYTHON, lying(key, truth)))
     if truth is told:

@@ -12,6 +12,7 @@ from threshold.vocabulary import Value, ValueType
 VOCABULARY = load_policy("default").vocabulary
 BOOLEAN = ValueType("boolean")
 CHOICE = ValueType("choice", ("child_in_need", "early_help"))
+SPELLED = ValueType("list", ("date_of_birth", "upn"), "choice", names=(("DOB", "date_of_birth"),))
 LIST = ValueType("list", ("risk_and_need", "actions"), "choice")
 ROLES = ValueType("list", of="role", names=VOCABULARY.roles)
 NUMBER = ValueType("number", least=0, most=10)
@@ -30,6 +31,8 @@ RATINGS = ValueType("ratings", least=0, most=10)
         ("  early   help ", CHOICE, "early_help"),
         ("risk and need, actions", LIST, ("risk_and_need", "actions")),
         ("none", LIST, ()),
+        ("d.o.b., UPN", SPELLED, ("date_of_birth", "upn")),
+        ("Child-in-need", CHOICE, "child_in_need"),
         ("dtm, Social worker", ROLES, ("CAF Deputy Team Manager", "Social Worker")),
         ("7", NUMBER, 7),
         ("mother: 4, social worker: 6", RATINGS, (("mother", 4), ("social worker", 6))),

@@ -8,6 +8,7 @@ import pytest
 
 from threshold.conditions.parse import Setting
 from threshold.dates import Duration
+from threshold.policy import load_policy
 from threshold.policy.files import ParameterEntry
 from threshold.policy.parameters import Given, Parameter
 from threshold.reading import BadInput, Problem, parse_yaml
@@ -157,6 +158,57 @@ def test_a_choice_and_each_of_a_list_is_one_of_those_that_are_named():
     assert value(of_type("list", "[green]", more))[0] == ("green",)
     for kind, text in (("choice", "grean"), ("list", "[red, grean]")):
         assert refused(of_type(kind, text, more)).message.startswith("must be one of red, green")
+
+
+SHIPPED = load_policy().vocabulary
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "more", "setting"),
+    [
+        ("list", "[Consent Form, ecaf form]", "of: documents.attached", ("consent form", "E-CAF form")),
+        ("list", "[DTM]", "of: role", ("CAF Deputy Team Manager",)),
+        ("list", "[dtm]", "of: request.by", ("CAF Deputy Team Manager",)),
+        ("choice", "Log book", "of: consultation.logged_in", "CAF Log book"),
+        ("choice", "Stepped up", "of: caf.closing_reason, one_of: [stepped_up]", "stepped_up"),
+        ("list", "none", "of: documents.attached", None),
+        (
+            "table",
+            "{Moved-away: {meaning: m}}",
+            "key: caf.closing_reason, columns: {meaning: text}",
+            {"moved_away": {"meaning": "m"}},
+        ),
+    ],
+)
+def test_a_choice_is_kept_by_the_name_that_is_used_however_it_is_spelled(
+    kind: str, text: str, more: str, setting: Setting
+):
+    held = of_type(kind, text, f"{more}, ")
+    assert held.in_force(SHIPPED, DAY, None, None, None)[0] == setting
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "more", "message"),
+    [
+        ("list", "[consent from]", "of: documents.attached", 'did you mean "consent form"?'),
+        ("list", "[Socal Worker]", "of: role", 'did you mean "Social Worker"?'),
+        ("choice", "the shed", "of: consultation.logged_in", "must be one of CAF Log book, EHM"),
+        ("choice", "moved_away", "of: caf.closing_reason, one_of: [stepped_up]", "must be one of stepped_up"),
+        ("choice", "moved_away", "of: caf.closing_raeson", 'did you mean "caf.closing_reason"?'),
+        (
+            "table",
+            "{moved_away: {meaning: m}, Moved away: {meaning: n}}",
+            "key: caf.closing_reason, columns: {meaning: text}",
+            "row moved_away stands here twice",
+        ),
+    ],
+)
+def test_what_is_none_of_those_that_a_parameter_is_of_is_refused(
+    kind: str, text: str, more: str, message: str
+):
+    with pytest.raises(BadInput) as caught:
+        of_type(kind, text, f"{more}, ").in_force(SHIPPED, DAY, None, None, None)
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize(

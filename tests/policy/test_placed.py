@@ -25,6 +25,7 @@ REQUIRED = "id: R, carries: [T-1], bears_on: [close], "
             "{fact: t.colour, red: Team Red, green: SW}",
             Who("", "t.colour", (("red", "Team Red"), ("green", "SW"))),
         ),
+        ("{fact: t.colour, Red: Team Red}", Who("", "t.colour", (("red", "Team Red"),))),
         ("{fact: t.a, true: SW}", Who("", "t.a", (("true", "SW"),))),
         ("{fact: $clock, 2026-08-14: SW}", Who("", "t.day", (("2026-08-14", "SW"),))),
     ],
@@ -45,6 +46,7 @@ def test_somebody_is_named_held_by_a_parameter_or_chosen_by_a_fact(small, by: st
         ("{red: Team Red}", "somebody is chosen as in {fact: household.area, north: .., south: ..}"),
         ("{}", "somebody is chosen as in {fact: household.area, north: .., south: ..}"),
         ("{fact: t.colour, blue: Team Blue}", "must be one of red, amber, green"),
+        ("{fact: t.colour, red: SW, Red: Team Red}", "chooses somebody twice where it is red"),
     ],
 )
 def test_who_is_chosen_must_be_a_choice_that_can_be_made(small, by: str, message: str):

@@ -56,7 +56,7 @@ def test_what_a_definition_may_say(small, text: str, message: str):
         ("block: [{must: {t.n: many}, else: a}]", "must be a whole number"),
         ("block: [{papers: [forms], else: a}]", 'did you mean "form"?'),
         ("block: [{papers: {form: true}, else: a}]", "is a list of documents, or a parameter as in $papers"),
-        ("block: [{papers: 3, else: a}]", "is not a document that the vocabulary knows"),
+        ("block: [{papers: 3, else: a}]", "must be one of form, plan, letter"),
         ("block: [{must: {t.a: true}}]", '"else" is missing'),
         ("block: {must: {t.a: true}, else: a}", "must be a list of parts, each with `must:` and `else:`"),
         ("blok: [{must: {t.a: true}, else: a}]", 'did you mean "block"?'),
@@ -218,7 +218,7 @@ def test_a_paper_that_the_vocabulary_does_not_know_is_refused_wherever_it_is_nam
     part = REQUIRED + "block: [{papers: %s, else: No}]"
     for papers in ("[form, $people]", "$people", "$level", "[fom]"):
         message = refused(small, "requirements", part % papers)
-        assert "is not a document that the vocabulary knows" in message
+        assert "must be one of form, plan, letter" in message
     assert "no parameter $peple is declared" in refused(small, "requirements", part % "$peple")
 
 

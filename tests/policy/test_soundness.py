@@ -1,8 +1,12 @@
 """Findings: what is in a pack and makes no difference, and lengths of time that stand in words."""
 
+from datetime import date
+
 import pytest
 
+from threshold.conditions import tests as leaves_of
 from threshold.policy import load_policy, policy_names
+from threshold.policy.inference_plan import conditions_of
 from threshold.policy.soundness import findings
 from threshold.reading import Problem
 
@@ -200,3 +204,15 @@ def test_a_scope_that_only_a_group_under_it_takes(small):
         f"    {line}\n" for line in RULE.replace("    bears_on: [step_up]\n", "").splitlines() if line
     )
     assert found(small, f"scope: {{bears_on: [step_up]}}\ngroups:\n  - title: One\n{body}") == []
+
+
+def test_no_rule_that_comes_with_the_program_compares_what_was_typed_freely():
+    compared: set[str] = set()
+    for name in policy_names():
+        policy = load_policy(name).at(date(2026, 8, 14))
+        facts = policy.vocabulary.facts
+        for condition in conditions_of(policy).values():
+            for test in leaves_of(condition):
+                free = "text" in (facts[test.fact].type.kind, facts[test.fact].type.of)
+                compared |= {test.fact} if free and test.operator != "known" else set()
+    assert compared == set()

@@ -173,9 +173,9 @@ def test_what_settles_danger_is_protection_and_so_is_what_tells_of_it_by_itself(
     found = asking(small, case, AS_AT)
     flags = {
         name: [each.protection for each in found.about(name, ("R",), urgent, case)]
-        for name in ("t.a", "seen.first", "danger.concern")
+        for name in ("t.a", "seen.first", "child_protection.concern")
     }
-    assert flags == {"t.a": [urgent], "seen.first": [urgent], "danger.concern": [True]}
+    assert flags == {"t.a": [urgent], "seen.first": [urgent], "child_protection.concern": [True]}
 
 
 @pytest.mark.parametrize("flags", [(True, False), (False, True)])

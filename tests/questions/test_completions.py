@@ -22,7 +22,7 @@ AS_AT = date(2026, 8, 14)
 CASES = Path(__file__).parents[2] / "cases"
 UP = "request: {direction: step_up, to: high}\n"
 DOWN = "request: {direction: step_down, to: low}\n"
-CALM = "danger: {concern: false}\n"
+CALM = "child_protection: {concern: false}\n"
 
 
 def completing(engine: Engine, case: Case, *facts: str) -> Completions:
@@ -68,7 +68,16 @@ def told(completions: Completions, *answers: object) -> Completion:
 # What comes of it
 
 
-ABOUT = ("t.a", "t.b", "t.c", "t.colour", "danger.concern", "visit.latest", "spell.ended", "consent.to_share")
+ABOUT = (
+    "t.a",
+    "t.b",
+    "t.c",
+    "t.colour",
+    "child_protection.concern",
+    "visit.latest",
+    "spell.ended",
+    "consent.to_share",
+)
 LEAVES = (
     "t.a: true",
     "t.b: true",
@@ -76,7 +85,7 @@ LEAVES = (
     "t.c: {known: true}",
     "t.colour: red",
     "t.colour: {not: green}",
-    "danger.concern: true",
+    "child_protection.concern: true",
     "visit.latest: {within_last: 4 weeks}",
     "visit.good: {recorded: true}",
     "visit.attended: {includes: SW}",
@@ -189,8 +198,8 @@ def test_a_contradiction_that_there_was_before_any_answer_rules_out_none(small: 
 
 
 def test_a_contradiction_about_danger_stands(small: Small) -> None:
-    text = conflict("{t.a: true, danger.concern: true}") + NEEDS_A
-    completions = of(small, text, UP + "t: {a: true}", "danger.concern")
+    text = conflict("{t.a: true, child_protection.concern: true}") + NEEDS_A
+    completions = of(small, text, UP + "t: {a: true}", "child_protection.concern")
     status, direction, _ = completions.outcome(told(completions, True)) or ("", "", ())
     assert (status, direction) == ("permitted", "safeguarding_now")
 

@@ -72,7 +72,7 @@ routes:
     [
         (fact("t.a"), {"t.a", "made.answer", "made.other"}),
         (fact("t.c"), {"t.c"}),
-        (fact("danger.concern"), {"danger.concern", "protection.concern"}),
+        (fact("child_protection.concern"), {"child_protection.concern", "protection.concern"}),
         (event("seen"), {"seen.first", "visit.ever", "visit.since_seen", "visit.before_seen"}),
         (event("consent_withdrawn"), {"consent.to_share"}),
         (
@@ -140,7 +140,16 @@ def test_the_outcome_rests_on_conditions_on_who_is_chosen_and_on_what_lies_behin
     text = CHAIN + definition("G", "made.late", "{t.n: 3}") + "requirements:\n"
     text += requirement("{made.other: red}", "{t.day: {after: {fact: request.made}}}") + ROUTE
     read = read_by(policy(small, text), True)
-    assert {"made.other", "made.answer", "t.a", "t.b", "t.day", "t.colour", "t.who", "danger.concern"} <= read
+    assert {
+        "made.other",
+        "made.answer",
+        "t.a",
+        "t.b",
+        "t.day",
+        "t.colour",
+        "t.who",
+        "child_protection.concern",
+    } <= read
     assert {"request.step", "request.action", "protection.concern"} <= read
     assert not {"t.n", "made.late", "t.c", "recommendation.outcome", "support.in_place"} & read
 

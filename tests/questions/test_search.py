@@ -22,8 +22,8 @@ PYTHON: tuple[Evaluator, ...] = evaluators()[:1]
 PACKS = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir())
 TRAVELS = ("permitted", "conditional", "advisory")
 
-SETTLED = "danger: {concern: false}\nrequest: {direction: step_up, to: high}\n"
-DOWN = "danger: {concern: false}\nrequest: {direction: step_down, to: low}\n"
+SETTLED = "child_protection: {concern: false}\nrequest: {direction: step_up, to: high}\n"
+DOWN = "child_protection: {concern: false}\nrequest: {direction: step_down, to: low}\n"
 
 
 def came(engine: Engine, case: Case) -> tuple[object, ...]:
@@ -54,7 +54,7 @@ VALUES: dict[str, list[object]] = {
     "t.b": [True, False],
     "t.c": [True, False],
     "t.colour": ["red", "amber", "green"],
-    "danger.concern": [True, False],
+    "child_protection.concern": [True, False],
 }
 LEAVES = [
     *(f"{{{name}: {value}}}" for name in ("t.a", "t.b", "t.c") for value in ("true", "false")),
@@ -141,7 +141,7 @@ def test_who_a_step_goes_to_is_asked_for_where_it_travels(small: Small) -> None:
 def test_protection_comes_first(small: Small) -> None:
     small.tiny("requirements:\n" + requirement("", "{t.a: true}") + requirement("", "{t.b: true}", number=2))
     found = asked(small, "request: {direction: step_down, to: low}")
-    assert found[0] == "danger.concern"
+    assert found[0] == "child_protection.concern"
     assert set(found[1:]) == {"t.a", "t.b"}
 
 
@@ -181,7 +181,7 @@ def test_what_is_open_now_comes_before_what_only_an_answer_brings_up(small: Smal
 
 def test_protection_comes_before_what_is_more_decisive(small: Small) -> None:
     first, second = found(small.tiny(DIVIDED), UP)
-    assert (first.name, second.name) == ("danger.concern", "t.colour")
+    assert (first.name, second.name) == ("child_protection.concern", "t.colour")
     assert second.rules_out > first.rules_out
     assert (first.protection, second.protection) == (True, False)
 
@@ -190,7 +190,7 @@ def test_protection_comes_before_what_is_more_decisive(small: Small) -> None:
 def test_whatever_may_tell_of_danger_is_asked_for_as_protection(
     small: Small, read: str, asked_for: str
 ) -> None:
-    rules = SAFETY.replace("{danger.concern: true}, is", f"{{{read}: true}}, is")
+    rules = SAFETY.replace("{child_protection.concern: true}, is", f"{{{read}: true}}, is")
     assert rules != SAFETY
     small.pack("safe", rules).tiny(DIVIDED)
     first, second = found(small, UP)
@@ -227,7 +227,7 @@ def test_only_what_could_lift_a_block_is_asked_for(small: Small) -> None:
 
 def test_where_a_child_is_in_danger_consent_is_not_asked_for(small: Small) -> None:
     small.tiny("requirements:\n" + requirement("", "{consent.to_share: given}"))
-    case = "danger: {concern: true}\nrequest: {direction: step_up, to: high}\n"
+    case = "child_protection: {concern: true}\nrequest: {direction: step_up, to: high}\n"
     assert asked(small, case) == []
 
 

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from threshold.reading import BadInput, Problem, did_you_mean
+from threshold.reading import BadInput, Problem, closest, did_you_mean
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,11 @@ def test_all_problems_are_told() -> None:
 def test_a_hint_names_only_what_is_known() -> None:
     assert did_you_mean("to_shar", ["to_share", "to_support"]) == '; did you mean "to_share"?'
     assert did_you_mean("Kestrel", ["to_share", "to_support"]) == ""
+
+
+def test_what_looks_most_like_a_word_is_one_of_what_is_known_or_nothing() -> None:
+    assert closest("to_shar", ["to_support", "to_share"]) == "to_share"
+    assert closest("Kestrel", ["to_share", "to_support"]) == ""
 
 
 def test_a_hint_for_a_giant_word_costs_nothing() -> None:

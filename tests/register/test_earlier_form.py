@@ -24,7 +24,7 @@ definitions:
     carries: [S-1]
     fact: protection.concern
     hit: exactly_one
-    rows: [{when: {danger.concern: true}, is: true}]
+    rows: [{when: {child_protection.concern: true}, is: true}]
     otherwise: false
 safety:
   - id: SAFE-2
@@ -190,14 +190,14 @@ boss: {type: role, means: B, values: [{from: 2020-01-01, is: SW, because: T-1}]}
 papers: {type: list, means: P, values: [{from: 2020-01-01, is: [form, letter], because: T-1}]}
 wait: {type: duration, means: W, values: [{from: 2020-01-01, is: 3 days, because: T-1}]}
 """
-SAFE = "danger: {concern: false}\n"
+SAFE = "child_protection: {concern: false}\n"
 CASES = (
     f"request: {{direction: step_up}}\n{SAFE}t: {{a: true, b: true, n: 5, day: 2026-01-01}}",
     f"request: {{direction: step_up}}\n{SAFE}t: {{a: true, n: 5, day: 2026-07-01, colour: red}}",
     f"request: {{direction: step_down}}\n{SAFE}t: {{n: 2}}\ndocuments: {{attached: [form]}}",
     f"request: {{direction: workflow, step: Review, action: legal advice}}\n{SAFE}",
     f"request: {{direction: workflow, step: Review, action: Meet}}\n{SAFE}t: {{a: true, n: 9}}",
-    "danger: {concern: true}\nt: {a: true, b: false, day: 2026-07-01}\ncovers: {visit: 2026-08-14}",
+    "child_protection: {concern: true}\nt: {a: true, b: false, day: 2026-07-01}\ncovers: {visit: 2026-08-14}",
     "t: {c: true, day: 2026-08-01}\ntimeline: [{on: 2026-08-12, event: visit}]",
 )
 

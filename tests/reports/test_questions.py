@@ -5,14 +5,16 @@ import json
 from threshold.questions.search import Question
 from threshold.reports.questions import questions_as_json, questions_as_text
 
-STATED = Question("Is there danger?", "danger.concern", "", ("SAFE", "R1", "R2", "R3"), 1.5, 4, True)
+STATED = Question(
+    "Is there danger?", "child_protection.concern", "", ("SAFE", "R1", "R2", "R3"), 1.5, 4, True
+)
 DATED = Question("When was the visit?", "", "visit", ("need.level", "route"), 0.33, 4, False)
 
 
 def test_each_question_names_the_first_rules_that_it_settles_and_where_its_answer_goes() -> None:
     assert questions_as_text([STATED, DATED]) == (
         " 1. Is there danger? [SAFE, R1, R2]\n"
-        "    in the file: danger.concern\n"
+        "    in the file: child_protection.concern\n"
         " 2. When was the visit?\n"
         "    in the timeline: visit"
     )
@@ -42,7 +44,7 @@ def test_json_says_how_much_each_is_worth() -> None:
     first, second = json.loads(questions_as_json([STATED, DATED]))
     assert first == {
         "asks": "Is there danger?",
-        "fact": "danger.concern",
+        "fact": "child_protection.concern",
         "event": "",
         "settles": ["SAFE", "R1", "R2", "R3"],
         "rules_out": 1.5,

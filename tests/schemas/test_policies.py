@@ -40,6 +40,9 @@ OFFERED = "policy: x\ntitle: y\npacks: [{pack: national, role: lead}]\n"
         "set: {step-up-step-down.cin_minimum_after_cp: {is: none, because: board, from: 2026-04-01}}",
         "set: {step-up-step-down.step_down_decided_by: {is: Service Manager, because: board}}",
         "set: {caf-team.first_tac_from: {is: caf.started, because: board}}",
+        "set: {caf-team.record_places: {is: [EHM, shared drive], because: board}}",
+        "set: {caf-team.consultation_log: {is: log book, because: board}}",
+        "set: {caf-team.log_forbidden: {is: [DOB, child_name], because: board}}",
         "set: {our-own.anything: {is: 3, because: board}}",
         "presets: {caf-team.brag: merton}",
     ],
@@ -55,6 +58,8 @@ def test_values_that_suit_their_parameter(checks: Checks, text: str) -> None:
         "set: {step-up-step-down.cin_minimum_after_cp: {is: 4 months}}",
         "set: {step-up-step-down.step_down_decided_by: {is: The Queen, because: board}}",
         "set: {step-up-step-down.barred_step_down_reasons: {is: [boredom], because: board}}",
+        "set: {caf-team.record_places: {is: [the shed], because: board}}",
+        "set: {caf-team.consultation_log: {is: the shed, because: board}}",
         "presets: {caf-team.brag: mertn}",
     ],
 )

@@ -40,6 +40,12 @@ def suits(schema: Schema, instance: Any) -> bool:
         (ValueType("number", least=2, most=11), [2, 11, "2", "11"], [1, 12, "1", "12", "02", 2.5, True, ""]),
         (ValueType("number"), [0, "0", 123456789], [-1, "-1", "1234567890", "x"]),
         (ValueType("choice", ("red", "amber")), ["red", "amber"], ["green", "", "Red", None]),
+        (ValueType("choice", ("red",), names=(("crimson", "red"),)), ["red", "crimson"], ["scarlet"]),
+        (
+            ValueType("list", ("red",), "choice", names=(("crimson", "red"),)),
+            [["red", "crimson"]],
+            [["scarlet"]],
+        ),
         (VOCABULARY.role_type, [ROLE], ["Wizard", 3]),
         (
             ValueType("date"),

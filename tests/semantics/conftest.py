@@ -18,19 +18,10 @@ from threshold.semantics.findings import Findings
 VOCABULARY = Path(__file__).with_name("vocabulary.yaml")
 
 SAFETY = """
-definitions:
-  - id: SAFE-1
-    carries: [S-1]
-    fact: protection.concern
-    hit: exactly_one
-    rows: [{when: {danger.concern: true}, is: true}]
-    otherwise: false
 safety:
   - id: SAFE-2
     title: Protect first
     carries: [S-1]
-    when: {protection.concern: true}
-    covers: [step_up, step_across, triage, workflow, none]
     do: Call now
     by: Anyone
 """

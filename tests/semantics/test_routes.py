@@ -111,7 +111,7 @@ def test_a_pack_that_leads_elsewhere_shows_no_route(small, leads_on: str, shown:
 
 @pytest.mark.parametrize("bears_on", ["step_up", "step_across", "triage"])
 def test_protecting_a_child_shows_every_way_up(small, bears_on: str):
-    danger = "danger: {concern: true}\nt: {a: true, b: false}"
+    danger = "child_protection: {concern: true}\nt: {a: true, b: false}"
     assert steps(way(small.tiny(SEQUENCE % bears_on).findings(danger))) == [("ONE", True)]
     for other in ("close", "workflow"):
         assert steps(way(small.tiny(SEQUENCE % other).findings(danger))) == []

@@ -260,7 +260,7 @@ definitions:
     rows: [{when: {t.b: true}, is: 3}]
     otherwise: 1
 """
-SAFE = "danger: {concern: false}\n"
+SAFE = "child_protection: {concern: false}\n"
 
 
 def came(findings: Findings) -> tuple[str, str]:

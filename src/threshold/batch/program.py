@@ -29,6 +29,7 @@ from threshold.policy.inference_plan import (
     plan,
 )
 from threshold.policy.protection import CONCERN, HIGHEST, QUESTIONS, WORKED_OUT, facts_read
+from threshold.semantics.labels import ACTION, STEP, OtherNames, other_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class Program:
     _telling_apart: list[list[pl.Expr]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._rename(other_names(self.rules.policy))
         self._doubts = {name for name in self.rules.facts if doubt_name(name) in self.columns}
         for stage in self.rules.stages:
             self._evaluate(conditions(stage))
@@ -135,7 +137,7 @@ class Program:
                     self._propose()
                 case Check(requirements=requirements):
                     self._step(status(rule) for rule in requirements)
-                case Protect(added):
+                case Protect(added=added):
                     self._protect(added)
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -177,6 +179,17 @@ class Program:
                     raise CannotCompile(key.partition(":")[0].partition("#")[0], str(error)) from None
         self._step(new)
         self._step(kleene(each, self._leaf).alias(truth_name(key)) for key, each in conditions.items())
+
+    def _rename(self, names: OtherNames) -> None:
+        """The workflow's steps and actions by the names that its tables list."""
+        if names.steps and STEP in self.columns:
+            self._step((pl.col(STEP).replace(names.steps),))
+        if names.actions and {STEP, ACTION} <= self.columns:
+            action = pl.col(ACTION)
+            for (step, other), listed in names.actions.items():
+                here = (pl.col(STEP) == step) & (pl.col(ACTION) == other)
+                action = pl.when(here).then(pl.lit(listed)).otherwise(action)
+            self._step((action.alias(ACTION),))
 
     def _leaf(self, test: Test) -> pl.Expr:
         return pl.col(self._leaves[test])

@@ -17,6 +17,7 @@ from threshold.vocabulary import (
     Value,
     ValueType,
     Vocabulary,
+    item_type,
     parse_date,
     parse_moment,
     parse_value,
@@ -36,6 +37,11 @@ def read_case(node: Node, file: str, vocabulary: Vocabulary, origin: str = "") -
     `origin` is where the case stands, if the file holds several.
     """
     return _CaseReader(file, vocabulary).read(node, origin or file)
+
+
+def case_keys(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The keys that a case may have: its frame, and the groups of facts."""
+    return (*_FRAME, *dict.fromkeys(name.split(".")[0] for name in vocabulary.facts))
 
 
 def is_empty(node: Node) -> bool:
@@ -70,6 +76,7 @@ class _CaseReader:
             overrides=self._overrides(node.entries.get("overrides")),
             expect=plain(node.entries["expect"]) if "expect" in node.entries else None,
             origin=origin,
+            file=self.file,
         )
         if self.problems:
             raise BadInput(*self.problems)
@@ -277,6 +284,12 @@ class _CaseReader:
         return Override(value, str(by), reason)
 
     def _parsed(self, node: Node, kind: ValueType, field: str) -> Value | None:
+        if kind.is_list and isinstance(node, Sequence):
+            items = [
+                self._parsed(item, item_type(kind), f"{field}.{number}")
+                for number, item in enumerate(node.items, 1)
+            ]
+            return None if None in items else tuple(str(item) for item in items)
         try:
             return parse_value(node, kind)
         except ValueError as error:

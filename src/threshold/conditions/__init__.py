@@ -17,7 +17,6 @@ from threshold.conditions.evaluate import (
 from threshold.conditions.parse import (
     GROUPS,
     Context,
-    item_type,
     parse_condition,
     parse_lookup,
     parse_other_fact,
@@ -63,7 +62,6 @@ __all__ = [
     "decisive",
     "facts_missing",
     "facts_of",
-    "item_type",
     "operand_facts",
     "parse_condition",
     "parse_lookup",

@@ -17,8 +17,7 @@ from threshold.conditions.tree import (
 )
 from threshold.dates import Duration, parse_duration
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean
-from threshold.vocabulary import Fact, Value, Vocabulary, parse_text
-from threshold.vocabulary.values import ValueType
+from threshold.vocabulary import Fact, Value, ValueType, Vocabulary, as_named, item_type, parse_text
 
 MAX_GROUPS = 2
 GROUPS = ("all", "any", "none")
@@ -228,15 +227,6 @@ def _kind_of(value: Value) -> str:
     return "duration" if isinstance(value, Duration) else "number"
 
 
-def item_type(kind: ValueType) -> ValueType:
-    """The type of one item of a list or of one rating; any other type as it is."""
-    if kind.kind == "list":
-        return ValueType(kind.of or "text", kind.values, names=kind.names)
-    if kind.kind == "ratings":
-        return ValueType("number", least=kind.least, most=kind.most)
-    return kind
-
-
 def _reference(fact: Fact, node: Mapping, context: Context) -> Operand:
     entries = node.entries
     if "table" in entries:
@@ -290,12 +280,11 @@ def parse_lookup(node: Mapping, context: Context) -> Lookup:
         table = context.setting(_text(named).removeprefix("$"))
         if not isinstance(table, MappingOf):
             raise ValueError("the parameter is not a table")
-        for key in table:
-            parse_text(key, context.vocabulary.fact(row.fact).type)
+        kind = context.vocabulary.fact(row.fact).type
+        rows = [(as_named(key, kind), cells) for key, cells in table.items()]
     except ValueError as error:
         raise context.bad(named, str(error)) from None
-    cells = tuple((key, cells[column]) for key, cells in table.items() if column in cells)
-    return Lookup(row.fact, cells)
+    return Lookup(row.fact, tuple((key, cells[column]) for key, cells in rows if column in cells))
 
 
 def _text(node: Node) -> str:

@@ -11,6 +11,7 @@ from threshold.policy.inference_plan import Check, Contradict, Define, Propose, 
 from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE
 from threshold.semantics.definitions import Derived, derive
 from threshold.semantics.direction import NO_PROPOSAL, Proposal, propose
+from threshold.semantics.labels import other_names
 from threshold.semantics.protection import (
     NOT_LOOKED_AT,
     Protection,
@@ -77,6 +78,7 @@ class CompiledPolicy:
         test: Callable[[Test, Facts], Truth] = signal,
     ) -> None:
         self.policy, self._test = policy, test
+        self._names = other_names(policy)
         self._stages = [(stage, _prepared(conditions(stage), using)) for stage in plan(policy)]
 
     def infer(
@@ -87,6 +89,7 @@ class CompiledPolicy:
     ) -> Inference:
         """Infer over one case's facts. Raises Disagreement if the evaluators ever differ."""
         states = dict(facts.states)
+        self._names.rename(states)
         inference = Inference(Facts(facts.as_at, states), states, contradictions=[*contradictions])
         for stage, prepared in self._stages:
             self._evaluate(inference, prepared)
@@ -97,7 +100,7 @@ class CompiledPolicy:
                             self._doubt(inference, Contradiction(rule.head.id, rule.doubtful, rule.why))
                 case Define(rules):
                     self._define(inference, rules, overrides or {})
-                case Protect(added):
+                case Protect(added=added):
                     self._protect(inference, added)
                 case Propose():
                     self._propose(inference)

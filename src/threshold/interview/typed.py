@@ -25,7 +25,7 @@ def typed(text: str, kind: ValueType) -> Value:
     pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
     if kind.is_list:
         nothing = [piece.casefold() for piece in pieces] == ["none"]
-        items: list[Node] = [Scalar(_chosen(piece, kind), 0, 0) for piece in pieces]
+        items: list[Node] = [Scalar(piece, 0, 0) for piece in pieces]
         return parse_value(Sequence(0, 0, [] if nothing else items), kind)
     if kind.kind == "ratings":
         people: dict[str, Node] = {}
@@ -35,7 +35,7 @@ def typed(text: str, kind: ValueType) -> Value:
                 raise ValueError("must say who and which number, such as mother: 4")
             people[person.strip()] = Scalar(number.strip(), 0, 0)
         return parse_value(Mapping(0, 0, people), kind)
-    return parse_text(_chosen(text, kind), kind)
+    return parse_text(text, kind)
 
 
 def hint(kind: ValueType) -> str:
@@ -60,12 +60,6 @@ def choices(kind: ValueType, vocabulary: Vocabulary) -> list[str]:
 def recorded(case: Case, event: str) -> bool:
     """Whether the file already holds such an event."""
     return any(entry.event == event and entry.status == "held" for entry in case.timeline)
-
-
-def _chosen(text: str, kind: ValueType) -> str:
-    """A choice may be typed with spaces and capitals: `Child in Need` is `child_in_need`."""
-    same = {_words(value).casefold(): value for value in kind.values}
-    return same.get(" ".join(_words(text).split()).casefold(), text)
 
 
 def _words(value: str) -> str:

@@ -6,6 +6,7 @@ from itertools import product
 from typing import get_args
 
 from threshold.conditions import ALWAYS, NEVER, All, Any, Condition, Not, Test, parse_condition, tests
+from threshold.output.words import listed
 from threshold.policy.model import Asked, Ground, Head, Route, Said, Step, Who
 from threshold.policy.placed import Placed, head, label
 from threshold.policy.placeholders import filled
@@ -13,7 +14,7 @@ from threshold.policy.protection import HIGHEST, STATED
 from threshold.policy.rule_file import GroundEntry, RequestEntry
 from threshold.reading import Node, did_you_mean
 from threshold.reading.tree import child_of, item_of
-from threshold.vocabulary import RequestDirection, Vocabulary
+from threshold.vocabulary import RequestDirection, Vocabulary, parse_text
 
 # What each key of `for:` is compared with.
 _FACTS = {
@@ -142,13 +143,19 @@ def _said(rule: Placed[GroundEntry]) -> Iterator[Said]:
 
 def _of_row(route: Route, step: Step, vocabulary: Vocabulary) -> Ground:
     asked = Asked(("workflow",), step=(label(step.step),), action=(label(step.action),))
-    fits = All((route.when, _fits(asked)))
-    if not step.available:
-        says = step.says or "This action is not available on this step"
-        return Ground(_head(route, step), asked, fits, NEVER, (Said(ALWAYS, says),), "", True, step.moves)
-    says = _NOT_ADDED_BY.format(by=_named(step.by))
-    when = _added_by(step.by, vocabulary)
-    return Ground(_head(route, step), asked, fits, when, (Said(ALWAYS, says),), "", True, step.moves)
+    when: Condition = NEVER
+    otherwise: tuple[Said, ...] = (Said(ALWAYS, step.says or "This action is not available on this step"),)
+    if step.available:
+        when, otherwise = _added_by(step.by, vocabulary), tuple(_not_added(step.by, vocabulary))
+    return Ground(
+        head=_head(route, step),
+        asked=asked,
+        fits=All((route.when, _fits(asked))),
+        when=when,
+        otherwise=otherwise,
+        of_workflow=True,
+        moves=step.moves,
+    )
 
 
 def _of_the_rest(route: Route) -> Ground:
@@ -184,13 +191,20 @@ def _added_by(by: Who, vocabulary: Vocabulary) -> Condition:
     chosen = [(value, roles_named(name, vocabulary)) for value, name in by.choices]
     if not all(roles for _, roles in chosen):
         return ALWAYS
-    fact = vocabulary.facts[by.fact]
-    holds = fact.type.kind == "boolean"
-    ways = (
-        All((Test(by.fact, "is", (value == "true" if holds else value,)), Test(_BY, "is", roles)))
-        for value, roles in chosen
-    )
+    ways = (All((_chosen(by.fact, value, vocabulary), Test(_BY, "is", roles))) for value, roles in chosen)
     return Any((_nobody_says(), *ways))
+
+
+def _chosen(fact: str, value: str, vocabulary: Vocabulary) -> Test:
+    return Test(fact, "is", (parse_text(value, vocabulary.facts[fact].type),))
+
+
+def _not_added(by: Who, vocabulary: Vocabulary) -> Iterator[Said]:
+    """Who should add it: by the fact that chooses, and every one of them where that is not known."""
+    for value, name in by.choices:
+        yield Said(_chosen(by.fact, value, vocabulary), _NOT_ADDED_BY.format(by=name))
+    names = by.name or listed(list(dict.fromkeys(name for _, name in by.choices)))
+    yield Said(ALWAYS, _NOT_ADDED_BY.format(by=names))
 
 
 def _nobody_says() -> Condition:
@@ -204,7 +218,3 @@ def roles_named(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not given or not all(part in names for part in given):
         return ()
     return tuple(dict.fromkeys(each for part in given for each in vocabulary.standing_for(names[part])))
-
-
-def _named(by: Who) -> str:
-    return by.name or " or ".join(dict.fromkeys(name for _, name in by.choices))

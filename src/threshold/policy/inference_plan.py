@@ -18,7 +18,8 @@ from threshold.policy.model import (
     Route,
     Step,
 )
-from threshold.policy.protection import WORKED_OUT, protection_conditions
+from threshold.policy.protection import STATED, WORKED_OUT, protection_conditions
+from threshold.vocabulary import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,12 @@ class Define:
 
 @dataclass(frozen=True, slots=True)
 class Protect:
-    """Whether there is a protection concern, and what protection is in place; `added` is what packs add."""
+    """Whether there is a protection concern, and what protection is in place.
 
+    `levels` are the kinds of support, the most serious first; `added` is what packs add to a concern.
+    """
+
+    levels: tuple[Value, ...]
     added: tuple[ProtectionRule, ...]
 
 
@@ -72,7 +77,7 @@ def plan(policy: Policy) -> tuple[Stage, ...]:
     of_derived = tuple(rule for rule in policy.conflicts if rule not in plain)
     return (
         Contradict(plain),
-        Protect(tuple(policy.protection)),
+        Protect(policy.vocabulary.facts[STATED].order, tuple(policy.protection)),
         *(Define(stratum) for stratum in policy.strata),
         Contradict(of_derived),
         Propose(),
@@ -93,8 +98,8 @@ def conditions(stage: Stage) -> Mapping[str, Condition]:
             return {rule.head.id: rule.when for rule in rules}
         case Define(rules):
             return {row.key: row.when for rule in rules for row in rule.rows}
-        case Protect(added):
-            return protection_conditions(added)
+        case Protect(levels, added):
+            return protection_conditions(levels, added)
         case Propose():
             return {}
         case Check():

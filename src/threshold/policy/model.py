@@ -199,6 +199,7 @@ class Step:
 
     `moves` says where it hands the child on, or closes. `asked_for` marks the step of a sequence that is
     the request itself: what stands before it comes first, and it and what follows wait for the answer.
+    `also` are other names of the action.
     """
 
     id: str
@@ -213,19 +214,24 @@ class Step:
     available: bool = True
     moves: Moves | None = None
     asked_for: bool = False
+    also: tuple[str, ...] = ()
     done_event: str = ""
     parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A sequence of steps that applies when `when` holds, or a table of the actions on one workflow step."""
+    """A sequence of steps that applies when `when` holds, or a table of the actions on one workflow step.
+
+    `also` are other names of that step.
+    """
 
     head: Head
     when: Condition
     steps: tuple[Step, ...]
     table_step: str = ""
     unlisted: Unlisted = "not_covered"
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from threshold.policy.files import ParameterEntry
 from threshold.policy.model import ParameterInForce
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean
 from threshold.reading.tree import child_of
-from threshold.vocabulary import Value, Vocabulary, parse_text
+from threshold.vocabulary import Value, Vocabulary, as_named, item_type, parse_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,7 @@ class Parameter:
             return None
         if entry.type == "list":
             items = node.items if isinstance(node, Sequence) else [node]
-            texts = tuple(_text(item) for item in items)
-            for text in texts:
-                _check_choice(text, entry.one_of)
-            return texts
+            return tuple(self._chosen_name(vocabulary, _text(item)) for item in items)
         if entry.type == "table":
             return self._table(vocabulary, node)
         text = _text(node)
@@ -123,11 +120,20 @@ class Parameter:
             if text not in ("true", "false"):
                 raise ValueError("must be true or false")
             return text == "true"
-        _check_choice(text, entry.one_of)
+        text = self._chosen_name(vocabulary, text)
         if entry.type == "fact":
             vocabulary.fact(text)
         if entry.type == "role":
             return parse_text(text, vocabulary.role_type)
+        return text
+
+    def _chosen_name(self, vocabulary: Vocabulary, text: str) -> str:
+        """What a choice, or an item of a list, is called where `of` says which fact's choices it is of."""
+        of = self.entry.of
+        if of:
+            kind = vocabulary.role_type if of == "role" else item_type(vocabulary.fact(of).type)
+            text = as_named(text, kind)
+        _check_choice(text, self.entry.one_of)
         return text
 
     def _bounded(self, length: Duration) -> Duration:
@@ -153,10 +159,12 @@ class Parameter:
         key = vocabulary.fact(self.entry.key)
         table: dict[str, dict[str, Value | None]] = {}
         for row, cells in node.entries.items():
-            parse_text(row, key.type)
+            named = as_named(row, key.type)
+            if named in table:
+                raise ValueError(f"row {named} stands here twice")
             if not isinstance(cells, Mapping):
                 raise ValueError(f"row {row} must map columns to values")
-            table[row] = {name: self._cell(vocabulary, name, cell) for name, cell in cells.entries.items()}
+            table[named] = {name: self._cell(vocabulary, name, cell) for name, cell in cells.entries.items()}
         return table
 
     def _cell(self, vocabulary: Vocabulary, column: str, node: Node) -> Value | None:

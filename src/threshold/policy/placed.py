@@ -20,7 +20,7 @@ from threshold.policy.rule_file import (
 )
 from threshold.reading import BadInput, Node, did_you_mean
 from threshold.reading.tree import child_of
-from threshold.vocabulary import ValueType, parse_text
+from threshold.vocabulary import ValueType, as_named, parse_text
 
 Written_co = TypeVar("Written_co", bound=HeadEntry, covariant=True)
 
@@ -176,17 +176,18 @@ def _chosen(entry: dict[str, str], node: Node, context: Context) -> Who:
     if "fact" not in entry or len(entry) < 2:
         raise context.bad(node, "somebody is chosen as in {fact: household.area, north: .., south: ..}")
     fact = context.fact(entry["fact"], child_of(node, "fact"))
-    choices = tuple(
-        (value, somebody(name, child_of(node, value), context).name)
-        for value, name in entry.items()
-        if value != "fact"
-    )
-    for value, _ in choices:
+    choices: list[tuple[str, str]] = []
+    for value, name in entry.items():
+        if value == "fact":
+            continue
         try:
-            parse_text(value, fact.type)
+            named = as_named(value, fact.type)
+            if named in dict(choices):
+                raise ValueError(f"chooses somebody twice where it is {named}")
         except ValueError as error:
             raise context.bad(node, str(error), fact.name) from None
-    return Who(fact=fact.name, choices=choices)
+        choices.append((named, somebody(name, child_of(node, value), context).name))
+    return Who(fact=fact.name, choices=tuple(choices))
 
 
 def label(text: str) -> str:

@@ -4,7 +4,7 @@ These conditions stand in no pack, so that no pack can leave one out, and no par
 judgement can take one away. A pack adds to them under `protection:`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from threshold.conditions import All, Any, Condition, Not, OtherFact, Test, facts_of
 from threshold.policy.model import ProtectionRule
@@ -22,7 +22,7 @@ QUESTIONS = (
     "child_protection.immediate_danger",
 )
 STATED = "support.in_place"
-LOWER_SUPPORT: tuple[Value, ...] = ("universal", "early_help", "child_in_need")
+IN_PLACE_LEVELS: tuple[Value, ...] = ("care", "child_protection")
 
 ASKED, LOWER, LESS_THAN_RECORDED = "protection:asked", "protection:lower", "protection:less-than-recorded"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
@@ -45,15 +45,18 @@ _WHY = {
 }
 
 
-def protection_conditions(added: Iterable[ProtectionRule]) -> dict[str, Condition]:
-    """The conditions that protection is worked out from, by key; `added` are those of the packs."""
+def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRule]) -> dict[str, Condition]:
+    """The conditions that protection is worked out from, by key.
+
+    `levels` are the kinds of support, the most serious first; `added` is what the packs add.
+    """
     return {
         ASKED: Any(tuple(_is(name, True) for name in QUESTIONS)),
         "protection:enquiry": _is("child_protection.enquiry_open", True),
         "protection:conference": All((_is(_CONFERENCE_NEEDED, True), _not_held_since())),
-        LOWER: _is(STATED, *LOWER_SUPPORT),
-        LESS_THAN_RECORDED: _less_than_recorded(),
-        **{support_key(level): _support(level) for level in (*_RECORDS, "universal")},
+        LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
+        LESS_THAN_RECORDED: _less_than_recorded(levels),
+        **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},
     }
 
@@ -70,7 +73,8 @@ def concern_keys(added: Iterable[ProtectionRule]) -> dict[str, str]:
 
 def facts_read(added: Iterable[ProtectionRule] = ()) -> set[str]:
     """Every fact that protection rests on."""
-    return {name for each in protection_conditions(added).values() for name in facts_of(each)}
+    conditions = protection_conditions((*_RECORDS,), added).values()
+    return {name for condition in conditions for name in facts_of(condition)}
 
 
 def _is(fact: str, *values: Value) -> Test:
@@ -88,12 +92,11 @@ def _support(level: Value) -> Condition:
     return Any((_is(STATED, level), *recorded))
 
 
-def _less_than_recorded() -> Condition:
+def _less_than_recorded(levels: Sequence[Value]) -> Condition:
     """The support stated is less than a record shows: the record is acted on, and somebody has to ask."""
-    order = [*_RECORDS, "universal"]
-    return Any(
-        tuple(
-            All((_is(STATED, *order[place + 1 :]), Any(tuple(_is(name, True) for name in names))))
-            for place, names in enumerate(_RECORDS.values())
-        )
+    ways = (
+        All((_is(STATED, *levels[place + 1 :]), Any(tuple(_is(name, True) for name in _RECORDS[level]))))
+        for place, level in enumerate(levels)
+        if level in _RECORDS and levels[place + 1 :]
     )
+    return Any(tuple(ways))

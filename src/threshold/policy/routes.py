@@ -32,16 +32,20 @@ def route(rule: Placed[RouteEntry], unlisted: Unlisted) -> Route:
     cited = [step.id for step in entries if step.id in rule.origin.clauses]
     _each_once(entry, entries, rule)
     when = applies(rule, own)
-    return Route(head(rule, also=cited), when, steps, entry.step, entry.unlisted or unlisted)
+    also = tuple(label(name) for name in entry.also)
+    return Route(head(rule, also=cited), when, steps, entry.step, entry.unlisted or unlisted, also)
 
 
 def _each_once(route: RouteEntry, steps: list[StepEntry], rule: Placed[RouteEntry]) -> None:
     """Raises BadInput where a table lists an action twice, or a sequence marks two steps as the request."""
     actions = [label(step.action) for step in steps] if route.step else []
+    actions += [label(name) for step in steps for name in step.also]
     marked = [step.id for step in steps if step.asked_for]
+    if not route.step and (route.also or any(step.also for step in steps)):
+        raise rule.bad("", "other names (`also:`) belong to a workflow `step:` and its `actions:`")
     for number, step in enumerate(steps):
         node = item_of(rule.child("actions" if route.step else "steps"), number)
-        if route.step and label(step.action) in actions[:number]:
+        if route.step and actions.count(label(step.action)) > 1 and label(step.action) in actions[:number]:
             raise rule.context.bad(node, "this action is listed twice on this step", step.id)
         if step.asked_for and (route.step or step.id != marked[0]):
             message = "`asked_for:` marks the one step of a sequence that is the request itself"
@@ -85,6 +89,7 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
         available=entry.available,
         moves=entry.moves,
         asked_for=entry.asked_for,
+        also=tuple(label(name) for name in entry.also),
         done_event=done,
         parameters=tuple(sorted(context.used)),
     )

@@ -244,6 +244,7 @@ class StepEntry(Entry):
     available: TrueOrFalse = True
     moves: Moves | None = None
     asked_for: TrueOrFalse = False
+    also: list[str] = []
     when: Any = None
     done: EventReference | None = None
 
@@ -270,6 +271,7 @@ class RouteEntry(BearingEntry):
     }
     when: Any = None
     step: str = ""
+    also: list[str] = []
     by: By | None = None
     to: By | None = None
     unlisted: Unlisted | None = None

@@ -11,7 +11,6 @@ from threshold.conditions import (
     Lookup,
     Test,
     facts_of,
-    item_type,
     parse_condition,
     parse_lookup,
     parse_other_fact,
@@ -44,7 +43,7 @@ from threshold.policy.rule_file import (
 )
 from threshold.reading import Mapping, Node, Scalar, did_you_mean
 from threshold.reading.tree import child_of, item_of, items_of
-from threshold.vocabulary import Value, parse_text
+from threshold.vocabulary import Value, as_named, item_type, parse_text
 
 _FAMILY = "Family"
 
@@ -236,7 +235,7 @@ def _value(text: str, fact: str, node: Node, rule: Placed[DefinitionEntry]) -> V
 
 def _papers(node: Node, rule: Placed[RequirementEntry]) -> tuple[str, ...]:
     context = rule.context
-    known = context.vocabulary.fact("documents.attached").type.values
+    kind = item_type(context.vocabulary.fact("documents.attached").type)
     names: list[str] = []
     if isinstance(node, Mapping):
         raise context.bad(node, "is a list of documents, or a parameter as in $papers", rule.entry.id)
@@ -244,20 +243,10 @@ def _papers(node: Node, rule: Placed[RequirementEntry]) -> tuple[str, ...]:
         text = item.text or "" if isinstance(item, Scalar) else ""
         try:
             held = context.setting(text[1:]) if text.startswith("$") else (text,)
-            new = (
-                [str(name) for name in held]
-                if isinstance(held, tuple)
-                else []
-                if held is None
-                else [str(held)]
-            )
-            unknown = [name for name in new if name not in known]
-            if unknown:
-                hint = did_you_mean(unknown[0], known)
-                raise ValueError(f"is not a document that the vocabulary knows{hint}")
+            listed = held if isinstance(held, tuple) else () if held is None else (held,)
+            names += [as_named(str(name), kind) for name in listed]
         except ValueError as error:
             raise context.bad(item, str(error), "papers") from None
-        names += new
     return tuple(names)
 
 

@@ -35,8 +35,12 @@ class WrittenPolicy:
 
     def __post_init__(self) -> None:
         self.root = one_document(self.path)
-        self.entry = validate(PolicyEntry, self.root, str(self.path))
-        names = [use.pack for use in self.entry.packs]
+        entry = validate(PolicyEntry, self.root, str(self.path))
+        # A pack may be named by the path of its folder; it is called what the folder is.
+        places = [use.pack for use in entry.packs]
+        names = [Path(place).name for place in places]
+        uses = [use.model_copy(update={"pack": name}) for use, name in zip(entry.packs, names, strict=True)]
+        self.entry = entry.model_copy(update={"packs": uses})
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise BadInput(Problem(f'the pack "{twice}" is listed twice', str(self.path), field="packs"))
         if wanting := sorted({*facts_read(), *WORKED_OUT} - self.vocabulary.facts.keys()):
@@ -44,7 +48,8 @@ class WrittenPolicy:
             raise BadInput(Problem(message, str(self.rules / "vocabulary.yaml"), field="facts"))
         self.tensions = read_tensions(self.rules / "tensions.yaml")
         self.packs = {
-            use.pack: read_pack(find_pack(use.pack, self.path, self.rules)) for use in self.entry.packs
+            name: read_pack(find_pack(place, self.path, self.rules))
+            for name, place in zip(names, places, strict=True)
         }
 
     def change_dates(self) -> list[date]:

@@ -2,7 +2,7 @@
 
 from threshold.reading.files import read_lines, read_text
 from threshold.reading.json_text import load_json, parse_json
-from threshold.reading.problems import BadInput, Problem, did_you_mean
+from threshold.reading.problems import BadInput, Problem, closest, did_you_mean
 from threshold.reading.tree import Mapping, Node, Scalar, Sequence, locate, plain
 from threshold.reading.yaml_text import parse_yaml
 
@@ -13,6 +13,7 @@ __all__ = [
     "Problem",
     "Scalar",
     "Sequence",
+    "closest",
     "did_you_mean",
     "load_json",
     "locate",

@@ -38,7 +38,12 @@ class BadInput(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint such as `; did you mean "to_share"?`, or an empty string when nothing is close."""
+    close = closest(word, known)
+    return f'; did you mean "{close}"?' if close else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The one of what is known that looks most like a word; an empty string when nothing is close."""
     if len(word) > _LONGEST_WORD:
         return ""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{close[0]}"?' if close else ""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")

@@ -1,12 +1,20 @@
 """The JSON Schemas of a pack's head, of its parameters and of a policy, which offers packs and parameters."""
 
-from typing import Any
-
 from threshold.policy.declared import Declared
 from threshold.policy.files import PackEntry, ParameterEntry, PolicyEntry
 from threshold.schemas.models import written
-from threshold.schemas.values import DURATION, TEXT, TRUE_OR_FALSE, Schema, document, entry, one_of
-from threshold.vocabulary import Vocabulary
+from threshold.schemas.values import (
+    DURATION,
+    TEXT,
+    TRUE_OR_FALSE,
+    Schema,
+    document,
+    entry,
+    one_of,
+    roles,
+    value,
+)
+from threshold.vocabulary import ValueType, Vocabulary, item_type
 
 
 def pack_schema() -> Schema:
@@ -27,6 +35,7 @@ def policy_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
     content = written(PolicyEntry)
     uses = content["$defs"]["PackUse"]["properties"]
     uses["pack"] = {"anyOf": [one_of(known.packs, known.packs), {"type": "string"}]}
+    content["$defs"] |= roles(vocabulary)
     values = {
         name: _local_value(parameter, vocabulary) for name, parameter in sorted(known.parameters.items())
     }
@@ -41,16 +50,15 @@ def policy_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
 
 def _local_value(parameter: ParameterEntry, vocabulary: Vocabulary) -> Schema:
     """A value of a policy's own for one parameter, with the reason for it."""
-    value = {"anyOf": [{"const": "none"}, *_value(parameter, vocabulary)]}
+    set_to = {"anyOf": [{"const": "none"}, *_allowed(parameter, vocabulary)]}
     from_ = {"type": "string", "format": "date"}
-    properties: dict[str, Schema] = {"is": value, "because": TEXT, "from": from_}
+    properties: dict[str, Schema] = {"is": set_to, "because": TEXT, "from": from_}
     return {"description": parameter.means, **entry(properties, ("is", "because"))}
 
 
-def _value(parameter: ParameterEntry, vocabulary: Vocabulary) -> list[Schema]:
+def _allowed(parameter: ParameterEntry, vocabulary: Vocabulary) -> list[Schema]:
     """What the parameter may be set to."""
-    roles: Schema = {"enum": list(dict.fromkeys(name for _, name in vocabulary.roles))}
-    words: Schema = {"enum": parameter.one_of} if parameter.one_of else TEXT
+    words = _words(parameter, vocabulary)
     match parameter.type:
         case "duration":
             return [DURATION]
@@ -59,11 +67,22 @@ def _value(parameter: ParameterEntry, vocabulary: Vocabulary) -> list[Schema]:
         case "boolean":
             return [TRUE_OR_FALSE]
         case "role":
-            return [roles]
+            return [value(vocabulary.role_type)]
         case "list":
-            item: Any = roles if parameter.of == "role" else words
-            return [{"type": "array", "items": item}]
+            return [{"type": "array", "items": words}]
         case "table":
             return [{"type": "object"}]
         case _:
             return [words]
+
+
+def _words(parameter: ParameterEntry, vocabulary: Vocabulary) -> Schema:
+    """What a choice, or an item of a list, may be: any spelling of what `of` and `one_of` leave."""
+    held = ValueType("text")
+    if parameter.of:
+        of_role = parameter.of == "role"
+        held = vocabulary.role_type if of_role else item_type(vocabulary.fact(parameter.of).type)
+    if not parameter.one_of:
+        return value(held)
+    spelled = [spelling for spelling, name in held.spellings if name in parameter.one_of]
+    return {"enum": list(dict.fromkeys([*parameter.one_of, *spelled]))}

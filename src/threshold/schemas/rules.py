@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from threshold.conditions import GROUPS, Operator, item_type, suits
+from threshold.conditions import GROUPS, Operator, suits
 from threshold.policy.declared import Declared
 from threshold.policy.rule_file import RuleFile
 from threshold.schemas.models import written
@@ -18,7 +18,7 @@ from threshold.schemas.values import (
     roles,
     value,
 )
-from threshold.vocabulary import Fact, Vocabulary
+from threshold.vocabulary import Fact, Vocabulary, item_type
 
 _CONDITION: Schema = {"$ref": "#/$defs/condition"}
 _OTHER_FACT: Schema = {"$ref": "#/$defs/other_fact"}

@@ -2,14 +2,15 @@
 
 The program reads every scalar as text, an editor as what YAML takes it for: `true` a boolean, `3` a number.
 The schemas take both, so that a file that the program reads is not marked as wrong, nor the other way round.
+Names they take in the spellings that the vocabulary gives: an editor offers those, while the program passes
+over capitals, spaces and marks between words as well.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
-from threshold.conditions import item_type
 from threshold.dates.durations import Unit
-from threshold.vocabulary import Fact, ValueType, Vocabulary
+from threshold.vocabulary import Fact, ValueType, Vocabulary, item_type
 
 Schema = dict[str, Any]
 
@@ -53,7 +54,7 @@ def value(kind: ValueType) -> Schema:
         case "number":
             return _number(kind)
         case "choice":
-            return {"enum": list(kind.values)}
+            return {"enum": spellings(kind)}
         case "role":
             return {"$ref": "#/$defs/role"}
         case "date":
@@ -72,7 +73,12 @@ def value(kind: ValueType) -> Schema:
 
 def roles(vocabulary: Vocabulary) -> dict[str, Schema]:
     """The names of roles, kept in one place of a document because they are many."""
-    return {"role": {"enum": [name for name, _ in vocabulary.roles]}}
+    return {"role": {"enum": spellings(vocabulary.role_type)}}
+
+
+def spellings(kind: ValueType) -> list[str]:
+    """Every spelling of a choice or role that the vocabulary gives, the names that are used first."""
+    return list(dict.fromkeys(spelling for spelling, _ in kind.spellings))
 
 
 def one_of(names: Iterable[str], meanings: Mapping[str, str] | None = None) -> Schema:

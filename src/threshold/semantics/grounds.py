@@ -34,6 +34,11 @@ class Judged:
         """Whether it may answer what is asked for: what the request leaves open leaves it open, not unfit."""
         return self.fits is not False
 
+    def bears_on(self, answers: Sequence["Answer"]) -> bool:
+        """Whether the answer rests on it: where another of its pack holds, one that does not has no say."""
+        mine = next((each for each in answers if self in each.grounds), None)
+        return mine is not None and (self.status == "met" or mine.holds is not True)
+
     def says(self, findings: Findings) -> str:
         """What is said of it where it does not hold, or where nobody knows; perhaps nothing."""
         if self.status == "undetermined":

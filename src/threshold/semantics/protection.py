@@ -13,6 +13,7 @@ from threshold.policy.model import ProtectionRule
 from threshold.policy.protection import (
     ASKED,
     HIGHEST,
+    IN_PLACE_LEVELS,
     LESS_THAN_RECORDED,
     LOWER,
     QUESTIONS,
@@ -27,7 +28,6 @@ from threshold.vocabulary import UNKNOWN, State, Vocabulary
 SUPPORT_DISAGREES = "support-disagrees"
 JUDGED_TOO_LOW = "level-judged-too-low"
 _LEVEL_OF_PROTECTION = 4  # of the continuum of need
-_IN_PLACE = ("care", "child_protection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def too_low(fact: str, least: int) -> Contradiction:
 
 
 def _in_place(truths: Mapping[str, Truth]) -> Truth:
-    each = [truths[support_key(level)] for level in _IN_PLACE]
+    each = [truths[support_key(level)] for level in IN_PLACE_LEVELS]
     if True in each:
         return True
     # Lower support is stated, or neither a plan nor care can be in place.

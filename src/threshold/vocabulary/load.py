@@ -17,6 +17,7 @@ from threshold.reading import (
 )
 from threshold.reading.validate import TrueOrFalse, validate
 from threshold.vocabulary.model import DecidedDirection, Episode, Event, Fact, Reading, Settling, Vocabulary
+from threshold.vocabulary.spelling import Names, misspelled
 from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
 
 
@@ -28,10 +29,21 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _as_choices(value: Any) -> Any:
+    """Choices without other spellings are written as a list of their names."""
+    names = _as_list(value)
+    plain = isinstance(names, list) and all(isinstance(name, str) for name in names)
+    return {name: [] for name in names} if plain else value
+
+
+# Each choice by its name, with its other spellings.
+_Choices = Annotated[dict[str, list[str]], BeforeValidator(_as_choices)]
+
+
 class _TypeEntry(_Entry):
     type: Kind
-    values: list[str] = []
-    of: Annotated[list[str], BeforeValidator(_as_list)] = []
+    values: _Choices = {}
+    of: _Choices = {}
     at_least: int | None = None
     at_most: int | None = None
 
@@ -150,12 +162,9 @@ class _Builder:
         return Vocabulary(facts, self.events, self.episodes, self.roles, counts_as)
 
     def _check_role_names(self) -> None:
-        """Every name, whatever its capitals, belongs to one role."""
-        first: dict[str, str] = {}
-        for other, name in self.roles:
-            if first.setdefault(other.casefold(), name) != name:
-                message = f'"{other}" is a name of {first[other.casefold()]} already'
-                self._problem(message, "roles", name)
+        """Every name, however it is spelled, belongs to one role."""
+        for name, message in misspelled(self.roles):
+            self._problem(message, "roles", name)
 
     def _counts_as(self) -> dict[str, tuple[str, ...]]:
         """The roles that each role counts as, directly or by way of another."""
@@ -230,21 +239,25 @@ class _Builder:
             raise ValueError("cannot call for a reason: its type is not boolean")
 
     def _type(self, entry: _TypeEntry) -> ValueType:
-        names = self.roles if entry.type == "role" or entry.of == ["role"] else ()
-        of: Literal["", "role", "text", "choice"] = ""
-        values = tuple(entry.values)
         if entry.type == "list":
-            if not entry.of:
-                raise ValueError("a list needs `of`: role, text or the values it may hold")
-            if entry.of in (["role"], ["text"]):
-                of = "role" if entry.of == ["role"] else "text"
-            else:
-                of, values = "choice", tuple(entry.of)
-        elif entry.type == "choice" and not values:
+            return self._list(entry.of)
+        if entry.type == "choice" and not entry.values:
             raise ValueError("a choice needs its values")
-        elif entry.type in ("number", "ratings") and None in (entry.at_least, entry.at_most):
+        if entry.type in ("number", "ratings") and None in (entry.at_least, entry.at_most):
             raise ValueError("needs at_least and at_most")
-        return ValueType(entry.type, values, of, entry.at_least, entry.at_most, names)
+        names = self.roles if entry.type == "role" else _other_spellings(entry.values)
+        return ValueType(
+            entry.type, tuple(entry.values), least=entry.at_least, most=entry.at_most, names=names
+        )
+
+    def _list(self, of: dict[str, list[str]]) -> ValueType:
+        if not of:
+            raise ValueError("a list needs `of`: role, text or the values it may hold")
+        if list(of) == ["role"]:
+            return ValueType("list", of="role", names=self.roles)
+        if list(of) == ["text"]:
+            return ValueType("list", of="text")
+        return ValueType("list", tuple(of), "choice", names=_other_spellings(of))
 
     def _reading(self, entry: _TimelineEntry) -> Reading:
         taken: dict[Any, Any] = {
@@ -324,6 +337,14 @@ class _Builder:
         node = locate(self.root, steps)
         field = ".".join(steps[1:])
         self.problems.append(Problem(message, self.file, node.line, node.column, field))
+
+
+def _other_spellings(choices: dict[str, list[str]]) -> Names:
+    """The spellings of choices beside their names. Raises ValueError where one belongs to two of them."""
+    others = tuple((other, name) for name, spelled in choices.items() for other in spelled)
+    for _, message in misspelled((*((name, name) for name in choices), *others)):
+        raise ValueError(message)
+    return others
 
 
 def _unknown(key: str) -> NoReturn:

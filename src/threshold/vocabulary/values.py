@@ -12,7 +12,8 @@ from enum import Enum
 from typing import Literal
 
 from threshold.dates import FIRST_YEAR, LAST_YEAR, Duration, parse_duration
-from threshold.reading import Mapping, Node, Scalar, Sequence, did_you_mean
+from threshold.reading import Mapping, Node, Scalar, Sequence
+from threshold.vocabulary.spelling import Names, name_used, nearest
 
 Value = bool | int | str | date | datetime | Duration | tuple[str, ...] | tuple[tuple[str, int], ...]
 Kind = Literal[
@@ -47,7 +48,8 @@ class ValueType:
     """What a fact's value may be.
 
     `values` are the choices (of a choice, or of a list's items); `of` is the kind of a list's items;
-    `least` and `most` bound a number or the ratings; `names` maps every name of a role to the one used.
+    `least` and `most` bound a number or the ratings; `names` maps every name of a role, and the other
+    spellings of choices, to the one used.
     """
 
     kind: Kind
@@ -55,7 +57,7 @@ class ValueType:
     of: Literal["", "role", "text", "choice"] = ""
     least: int | None = None
     most: int | None = None
-    names: tuple[tuple[str, str], ...] = ()
+    names: Names = ()
 
     @property
     def is_date(self) -> bool:
@@ -65,14 +67,28 @@ class ValueType:
     def is_list(self) -> bool:
         return self.kind == "list"
 
+    @property
+    def spellings(self) -> Names:
+        """Every spelling of a choice or a role, with the name that is used: the names themselves first."""
+        return (*((value, value) for value in self.values), *self.names)
+
+
+def item_type(kind: ValueType) -> ValueType:
+    """The type of one item of a list or of one rating; any other type as it is."""
+    if kind.kind == "list":
+        return ValueType(kind.of or "text", kind.values, names=kind.names)
+    if kind.kind == "ratings":
+        return ValueType("number", least=kind.least, most=kind.most)
+    return kind
+
 
 def parse_value(node: Node, kind: ValueType) -> Value:
     """The typed value of a node. Raises ValueError in plain words that never repeat what was written."""
     if kind.kind == "list":
-        items = node.items if isinstance(node, Sequence) else [node]
         if not isinstance(node, Sequence):
             raise ValueError("must be a list, such as [a, b]; an empty list is []")
-        return tuple(_item(_text(item), kind) for item in items)
+        one = item_type(kind)
+        return tuple(str(parse_text(_text(item), one)) for item in node.items)
     if kind.kind == "ratings":
         return _ratings(node, kind)
     return parse_text(_text(node), kind)
@@ -94,7 +110,7 @@ def parse_text(text: str, kind: ValueType) -> Value:
         case "duration":
             return parse_duration(text)
         case "choice":
-            return _one_of(text, kind.values)
+            return _choice(text, kind)
         case "role":
             return _role(text, kind)
         case "text":
@@ -103,6 +119,15 @@ def parse_text(text: str, kind: ValueType) -> Value:
             return " ".join(text.split()).casefold()
         case "list" | "ratings":
             raise ValueError("must be a list" if kind.kind == "list" else "must name each person")
+
+
+def as_named(text: str, kind: ValueType) -> str:
+    """What names a value: of a choice or a role the name that is used, of anything else what was written.
+
+    Raises ValueError where it is no value of this kind.
+    """
+    value = parse_text(text, kind)
+    return value if isinstance(value, str) and kind.kind in ("choice", "role") else text
 
 
 def parse_date(text: str) -> date:
@@ -159,24 +184,22 @@ def _text(node: Node) -> str:
     return node.text
 
 
-def _item(text: str, kind: ValueType) -> str:
-    if kind.of == "role":
-        return _role(text, kind)
-    return _one_of(text, kind.values) if kind.of == "choice" else text
-
-
-def _one_of(text: str, values: tuple[str, ...]) -> str:
-    if text not in values:
-        raise ValueError(f"must be one of {', '.join(values)}{did_you_mean(text, values)}")
-    return text
+def _choice(text: str, kind: ValueType) -> str:
+    if text in kind.values:
+        return text
+    if (found := name_used(text, kind.spellings)) is None:
+        close = nearest(text, kind.spellings)
+        hint = f'; did you mean "{close[1]}"?' if close else ""
+        raise ValueError(f"must be one of {', '.join(kind.values)}{hint}")
+    return found
 
 
 def _role(text: str, kind: ValueType) -> str:
-    for name, used in kind.names:
-        if name.casefold() == text.casefold():
-            return used
-    hint = did_you_mean(text, [name for name, _ in kind.names])
-    raise ValueError(f"is not a role that the vocabulary knows{hint}")
+    if (found := name_used(text, kind.names)) is None:
+        close = nearest(text, kind.names)
+        hint = f'; did you mean "{close[0]}"?' if close else ""
+        raise ValueError(f"is not a role that the vocabulary knows{hint}")
+    return found
 
 
 def _number(text: str, kind: ValueType) -> int:

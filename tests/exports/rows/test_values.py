@@ -13,6 +13,8 @@ from threshold.vocabulary import ValueType
 
 PLAIN = ValueColumn("Column", {})
 CHOICE = ValueType("choice", ("not_asked", "given", "refused"))
+SPELLED = ValueType("choice", CHOICE.values, names=(("consented", "given"),))
+SEVERAL = ValueType("list", CHOICE.values, "choice", names=SPELLED.names)
 ROLE = ValueType("role", names=(("Social Worker", "Social Worker"), ("TAC Lead", "Lead Professional")))
 ROLES = ValueType("list", of="role", names=ROLE.names)
 
@@ -61,6 +63,10 @@ def test_facts_are_typed_and_one_child_has_one_answer(write: Write, read: Read, 
         (ValueType("datetime"), "2024-03-31", date(2024, 3, 31)),
         (CHOICE, " NOT  asked", "not_asked"),
         (CHOICE, "perhaps", ...),
+        (SPELLED, "CONSENTED", "given"),
+        (SPELLED, "not-asked", "not_asked"),
+        (SEVERAL, "Consented; Not asked", ["given", "not_asked"]),
+        (SEVERAL, "Consented; perhaps", ...),
         (ROLE, "Social  Worker", "Social Worker"),
         (ROLE, "Nobody", ...),
         (ValueType("text"), " seen   at home ", "seen at home"),

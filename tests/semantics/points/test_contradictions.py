@@ -15,7 +15,7 @@ def watch(**satisfied: str) -> str:
 
 WATCH = watch(
     R="t.a: true",
-    DANGER="danger.concern: true",
+    DANGER="child_protection.concern: true",
     LATEST="visit.latest: {recorded: true}",
     SHARE="consent.to_share: {known: true}",
 )
@@ -81,8 +81,8 @@ def test_s35_conflict_rules(small):
 
 
 def test_s36_protection_stands(small):
-    small.tiny(conflict("{t.a: true, danger.concern: true}"))
-    case = "t: {a: true}\ndanger: {concern: true}"
+    small.tiny(conflict("{t.a: true, child_protection.concern: true}"))
+    case = "t: {a: true}\nchild_protection: {concern: true}"
     assert found(small, case) == ["C"]
     assert small.check(case).status == "undetermined"
     assert small.check(case, "DANGER").status == "met"

@@ -175,7 +175,8 @@ def test_s17_tables(small):
 def test_s18_text_until_it_is_typed(small):
     assert small.truths("t: {text: no}", "{t.text: no}", "{t.text: false}") == [True, False]
     assert small.truth("t: {text: 12:30}", "{t.text: 12:30}") is True
-    for wrong in ("{a: no}", "{n: 5.10}", "{n: 11}", "{day: 14/08/2026}", "{colour: Red}"):
+    assert small.truth("t: {colour: Red}", "{t.colour: RED}") is True
+    for wrong in ("{a: no}", "{n: 5.10}", "{n: 11}", "{day: 14/08/2026}", "{colour: Rot}"):
         with pytest.raises(ValueError, match="line 3"):
             small.truth(f"t: {wrong}", "{t.a: true}")
     for wrong in ("{t.a: yes}", "{t.n: three}", "{t.colour: {at_least: 3}}", "{t.d: true}"):

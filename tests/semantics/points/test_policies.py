@@ -113,7 +113,7 @@ def two_packs(small, other: str) -> None:
     small.uses = f"[{{pack: safe, role: overlay}}, {{pack: tiny, role: lead}}, {other}]"
 
 
-DOWN = "request: {direction: step_down}\ndanger: {concern: false}\nt: {a: true, b: false}"
+DOWN = "request: {direction: step_down}\nchild_protection: {concern: false}\nt: {a: true, b: false}"
 
 
 def test_s81_lead_overlay_compare(small):

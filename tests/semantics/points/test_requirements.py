@@ -17,7 +17,7 @@ ALLOWS = """
   - id: OK
     carries: [T-1]
     bears_on: [step_down]
-    block: [{must: {danger.concern: false}, else: no}]
+    block: [{must: {child_protection.concern: false}, else: no}]
 """
 OUTCOMES = {True: ("met", "not_met", "undetermined"), None: ("met", "undetermined", "undetermined")}
 
@@ -41,7 +41,7 @@ def test_s46_papers(small):
         bears_on: [step_up]
         block: [{papers: [form, plan], else: Attach both}]
     """)
-    asked = "request: {direction: step_up}\ndanger: {concern: false}\n"
+    asked = "request: {direction: step_up}\nchild_protection: {concern: false}\n"
 
     def told(case: str) -> tuple[str, list[str]]:
         decision = small.decide(asked + case)
@@ -63,7 +63,7 @@ requirements:
       - {must: {t.day: {at_least_ago: 3 months}}, else: Wait}
       - {must: {seen.first: {at_least_ago: 2 weeks}}, else: Wait longer}
 """
-DOWN = "request: {direction: step_down}\ndanger: {concern: false}\n"
+DOWN = "request: {direction: step_down}\nchild_protection: {concern: false}\n"
 
 
 def test_s47_the_earliest_date(small):
@@ -87,7 +87,7 @@ def test_s47_the_earliest_date(small):
 def test_s48_what_bears_on_a_decision(small, bears_on, effect, role, decides):
     small.tiny(RULE % (bears_on, effect) + ALLOWS)
     small.uses = f"[{{pack: safe, role: overlay}}, {{pack: tiny, role: {role}}}]"
-    case = "request: {direction: step_down}\ndanger: {concern: false}\nt: {a: true, b: false}"
+    case = "request: {direction: step_down}\nchild_protection: {concern: false}\nt: {a: true, b: false}"
     assert small.check(case).status == "not_met"
     assert small.check(case).decides is decides
     assert (small.decide(case).status != "permitted") is decides
@@ -111,7 +111,7 @@ deadlines:
     )
     case = """
     request: {direction: step_down}
-    danger: {concern: false}
+    child_protection: {concern: false}
     t: {a: true, b: false, day: 2026-01-01}
     covers: {visit: 2026-08-14}
     """
@@ -132,7 +132,7 @@ requirements:
       - {must: {t.b: true}, else: B is not so, unknown: Nobody knows B}
       - {must: {t.c: true}, else: C is not so}
 """
-UP = "request: {direction: step_up}\ndanger: {concern: false}\n"
+UP = "request: {direction: step_up}\nchild_protection: {concern: false}\n"
 
 
 @pytest.mark.parametrize("a", [True, False, None])
@@ -323,8 +323,8 @@ def test_s89_it_is_told_only_where_nothing_but_time_is_wanting(small, rule, case
     decision = small.tiny(WAITS + other).decide(DOWN + seen + case)
     assert {check.until for check in decision.checks} == {None}
     # Nor while a protection concern, or a question about one, stands before it.
-    for danger in ("danger: {concern: true}\n", ""):
-        asked = DOWN.replace("danger: {concern: false}\n", danger)
+    for danger in ("child_protection: {concern: true}\n", ""):
+        asked = DOWN.replace("child_protection: {concern: false}\n", danger)
         (check,) = small.tiny(WAITS).decide(asked + seen + case).checks
         assert check.until is None
 

@@ -48,7 +48,7 @@ def test_s71_steps(small, facts, steps):
 
 def test_s71_protecting_a_child_now_shows_the_ways_up(small):
     ways = SEQUENCE.replace("carries: [T-1]", "carries: [T-1]\n    bears_on: [%s]")
-    danger = "danger: {concern: true}\nt: {a: true, b: true}"
+    danger = "child_protection: {concern: true}\nt: {a: true, b: true}"
     assert [step.id for step in small.tiny(ways % "step_up").decide(danger).route] == ["ONE", "TWO"]
     assert small.tiny(ways % "step_down").decide(danger).route == ()
 

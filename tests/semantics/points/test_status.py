@@ -103,7 +103,7 @@ def test_s52_protection_not_known(small):
     for direction in UP:
         decision = small.decide(case(direction, "false", "true", concern=""))
         assert decision.status == "undetermined"
-        assert decision.missing[0].fact == "danger.concern"
+        assert decision.missing[0].fact == "child_protection.concern"
         assert small.decide(case(direction, "true", "true", concern="")).status == "permitted"
     for direction in DOWN:
         assert small.decide(case(direction, "false", "true", concern="")).status == "blocked"
@@ -172,14 +172,14 @@ def test_s56_direction_without_a_request(small, facts, support, expected):
 
 def test_s56_a_floor_can_call_for_a_step_up(small):
     small.tiny(LEVEL, WIDER_SUPPORT.replace("2: {lowest: low", "2: {lowest: middle"))
-    told = "support: {in_place: %s}\ndanger: {concern: false}\nt: {b: true}"
+    told = "support: {in_place: %s}\nchild_protection: {concern: false}\nt: {b: true}"
     assert small.decide(told % "low").recommendation.direction == "step_up"
     assert small.decide(told % "high").recommendation.direction == "undetermined"
 
 
 def test_s56_safety_and_outcomes_come_first(small):
     small.tiny(LEVEL + OUTCOME, WIDER_SUPPORT)
-    level = "support: {in_place: high}\ndanger: {concern: %s}\nt: {a: false, b: false, c: %s}"
+    level = "support: {in_place: high}\nchild_protection: {concern: %s}\nt: {a: false, b: false, c: %s}"
     assert small.decide(level % ("true", "true")).recommendation.direction == "safeguarding_now"
     assert small.decide(level % ("false", "true")).recommendation.direction == "step_up"
     assert small.decide(level % ("false", "false")).recommendation.direction == "continue"
@@ -202,7 +202,7 @@ requirements:
     )
     told = f", day: {day}" if day else ""
     fits_less = f"support: {{in_place: high}}\nt: {{a: false, b: false{told}}}\n"
-    safe = small.decide(fits_less + "danger: {concern: false}")
+    safe = small.decide(fits_less + "child_protection: {concern: false}")
     assert safe.recommendation.direction == expected
     assert small.decide(fits_less).recommendation.direction == "continue"
 
@@ -219,7 +219,7 @@ def test_s58_what_is_asked_for(small):
       - {id: R, carries: [T-1], bears_on: [step_up], block: [{must: {made.answer: red}, else: no}]}
     """)
     decision = small.decide("request: {direction: step_up}\nt: {b: true}")
-    assert [missing.fact for missing in decision.missing] == ["danger.concern", "t.a"]
+    assert [missing.fact for missing in decision.missing] == ["child_protection.concern", "t.a"]
 
 
 def test_s58_what_no_answer_would_settle(small):

@@ -33,7 +33,7 @@ deadlines:
 routes:
   - {id: W, carries: [T-1], steps: [{S: Meet, says: "after {limit}"}, {S2: Write}]}
 """
-CASE = "request: {direction: step_up}\ndanger: {concern: false}\n"
+CASE = "request: {direction: step_up}\nchild_protection: {concern: false}\n"
 SOON = CASE + "t: {day: 2026-08-01, a: true}"
 OPEN = """
 T01:

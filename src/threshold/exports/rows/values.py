@@ -10,7 +10,7 @@ from threshold.casefiles.privacy import identifying_text
 from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, tidy
 from threshold.exports.rows.column_map import ValueColumn
 from threshold.exports.rows.dictionary import dictionary_encoded
-from threshold.vocabulary import ValueType, parse_text
+from threshold.vocabulary import ValueType, item_type, parse_text
 
 _MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
 
@@ -57,7 +57,7 @@ def _parsed(text: str, kind: ValueType, names: Mapping[str, str], separator: str
         return None, False
     try:
         if kind.is_list:
-            item = ValueType(kind.of or "text", kind.values, names=kind.names)
+            item = item_type(kind)
             pieces = text.strip().strip("[]").split(separator if separator in text else ",")
             cleaned = (piece.strip().strip('"').strip() for piece in pieces)
             return [_one(piece, item, names) for piece in cleaned if piece], False

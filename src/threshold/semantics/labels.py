@@ -1,0 +1,38 @@
+"""The steps and actions of a workflow under other names: each is read as the one that its table lists."""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+
+from threshold.policy import Policy
+from threshold.vocabulary import State
+
+STEP, ACTION = "request.step", "request.action"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNames:
+    """The name listed of each step, by another; of each action on a step, by the step and another name."""
+
+    steps: dict[str, str]
+    actions: dict[tuple[str, str], str]
+
+    def rename(self, states: MutableMapping[str, State]) -> None:
+        """Put the names listed in the place of others."""
+        step, action = states.get(STEP), states.get(ACTION)
+        if isinstance(step, str) and step in self.steps:
+            step = states[STEP] = self.steps[step]
+        if isinstance(step, str) and isinstance(action, str) and (step, action) in self.actions:
+            states[ACTION] = self.actions[step, action]
+
+
+def other_names(policy: Policy) -> OtherNames:
+    """Every other name that the tables of a policy's workflow give."""
+    tables = [route for route in policy.routes if route.table_step]
+    steps = {name: route.table_step.casefold() for route in tables for name in route.also}
+    actions = {
+        (route.table_step.casefold(), name): step.action.casefold()
+        for route in tables
+        for step in route.steps
+        for name in step.also
+    }
+    return OtherNames(steps, actions)
