@@ -8,10 +8,11 @@ from threshold.policy import load_policy
 from threshold.policy.soundness import findings
 from threshold.reading import Problem
 
-DIRECTIONS = ("step_up", "step_down", "step_across", "close", "triage", "workflow")
+DIRECTIONS = {"UP": "step_up", "DOWN": "step_down", "ACROSS": "step_across", "CLOSE": "close"}
+DIRECTIONS |= {"TRIAGE": "triage", "WORKFLOW": "workflow"}
 ANSWERS = "grounds:\n" + "".join(
-    f"  - {{id: G-{each.replace('_', '-')}, carries: [T-1], for: {{direction: {each}}}, when: {{t.a: true}}, else: No}}\n"
-    for each in DIRECTIONS
+    f"  - {{id: {name}, carries: [T-1], for: {{direction: {direction}}}, when: {{t.a: true}}, else: No}}\n"
+    for name, direction in DIRECTIONS.items()
 )
 
 
