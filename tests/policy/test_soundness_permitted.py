@@ -1,12 +1,15 @@
 """Requests that can never be permitted: grounds that cannot hold, rules on what no ground answers."""
 
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from threshold.policy import load_policy, rules_directory
 from threshold.policy.soundness import findings
 from threshold.reading import Problem
+
+from ..semantics.conftest import write_pack
 
 PARAMETERS = """
 level: {type: number, means: L, values: [{from: 2020-01-01, is: 10, because: T-1}]}
@@ -123,6 +126,7 @@ def test_a_caf_that_social_care_took_may_close_under_a_concern(small):
     when = "{protection.concern: true, caf.closing_reason: stepped_up}"
     assert found(small, ground(when, "{direction: close, of: caf_episode}")) == []
     assert len(found(small, ground(when, "{direction: close, of: case}"))) == 1
+    assert len(found(small, ground(when.replace("stepped_up", "done"), "{direction: close}"))) == 1
 
 
 @pytest.fixture
@@ -130,14 +134,9 @@ def shipped(tmp_path: Path):
     """Grounds of a pack beside the rules that come along, whose words for support are told apart."""
 
     def make(text: str) -> list[Problem]:
-        folder = tmp_path / "tiny"
-        (folder / "rules").mkdir(parents=True, exist_ok=True)
-        (folder / "rules" / "all.yaml").write_text("grounds:\n" + text)
-        (folder / "pack.yaml").write_text(
-            "pack: tiny\ntitle: T\nclauses: {T-1: one place}\n"
-            "source: {document: D, publisher: P, date: 2020-01, clauses: T}\n"
-        )
-        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.yaml"
+        place = Path(mkdtemp(dir=tmp_path))
+        write_pack(place / "tiny", "grounds:\n" + text)
+        path = place / "p.yaml"
         path.write_text(
             "policy: p\ntitle: P\npacks: [{pack: national, role: overlay}, {pack: tiny, role: lead}]\n"
         )
@@ -156,12 +155,22 @@ def shipped(tmp_path: Path):
         ("{direction: step_down, from: [child_protection, child_in_need], to: early_help}", False),
         ("{direction: close, from: care, of: case}", True),
         ("{direction: close, from: care}", False),
+        ("{direction: step_across, from: care}", True),
+        ("{direction: step_up, from: care, to: [care, early_help]}", False),
         ("{direction: step_up, from: child_protection, to: care}", False),
     ],
 )
 def test_nobody_steps_down_past_protection(shipped, asked: str, never: bool):
     found = shipped(ground("{caf.open: false}", asked))
     assert [("protection in place" in each.message) for each in found] == ([True] if never else [])
+
+
+def test_a_step_up_that_ends_below_social_care_passes_a_social_worker_by(shipped):
+    when = "{protection.concern: true, caf.open: true}"
+    (problem,) = shipped(ground(when, "{direction: step_up, to: early_help}"))
+    assert "which every policy refuses" in problem.message
+    assert shipped(ground(when, "{direction: step_up, to: child_in_need}")) == []
+    assert shipped(ground(when, "{direction: step_up}")) == []
 
 
 def requirement(

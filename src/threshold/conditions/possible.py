@@ -130,10 +130,12 @@ def _states(condition: Condition, facts: Mapping[str, Fact]) -> dict[str, _State
         named.setdefault(test.fact, []).extend(values)
         for name in operand_facts(test.operand):
             named.setdefault(name, [])
-    return {name: (*_values(facts[name], values), ABSENT, UNKNOWN) for name, values in named.items()}
+    return {name: (*_values(facts.get(name), values), ABSENT, UNKNOWN) for name, values in named.items()}
 
 
-def _values(fact: Fact, named: list[object]) -> _States:
+def _values(fact: Fact | None, named: list[object]) -> _States:
+    if fact is None:
+        return (_Some.VALUE,)
     kind = fact.type
     match kind.kind:
         case "boolean":

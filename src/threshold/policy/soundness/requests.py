@@ -9,6 +9,7 @@ from threshold.vocabulary import Value
 
 DIRECTION, TO = "proposed.direction", "proposed.to"
 BELOW_SOCIAL_CARE: tuple[Value, ...] = ("universal", "early_help")
+_TAKEN = Test("caf.closing_reason", "is", ("stepped_up",))
 # Where something is asked for, what is proposed is what is asked for.
 _THE_SAME: Mapping[str, str] = {"request.direction": DIRECTION, "request.to": TO}
 
@@ -46,11 +47,15 @@ def let_go(direction: str) -> Condition:
     match direction:
         case "step_across":
             return All((no_concern, no_protection))
+        case "step_up":
+            passed_by = All((no_concern, no_protection))
+            return Any((passed_by, Test(TO, "not_known_to_be", BELOW_SOCIAL_CARE)))
         case "step_down":
             return All((no_concern, Any((no_protection, Not(Test(TO, "is", BELOW_SOCIAL_CARE))))))
         case "close":
             # A CAF that social care has taken closes whatever there is.
-            return Any((Test("closure.of", "is", ("caf_episode",)), All((no_concern, no_protection))))
+            taken = (Test("closure.of", "is", ("caf_episode",)), _TAKEN)
+            return Any((All(taken), All((no_concern, no_protection))))
         case _:
             return All(())
 
