@@ -130,7 +130,7 @@ def _protection_first(findings: Findings) -> Iterator[str]:
             "Facts about danger contradict each other, so the more dangerous reading is acted on", head
         )
     else:
-        yield cite(head.title, head)
+        yield cite(f"{head.title}: {'; '.join(findings.protection.because)}", head)
 
 
 def _of_protection_in_place(came: Conclusion, findings: Findings) -> Iterator[str]:

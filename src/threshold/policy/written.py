@@ -14,7 +14,7 @@ from threshold.policy.model import Pack, ParameterInForce, Policy
 from threshold.policy.packs import one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
-from threshold.policy.protection import WORKED_OUT, facts_read
+from threshold.policy.protection import STANDING, WORKED_OUT, facts_read
 from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
 from threshold.policy.strata import in_order
 from threshold.policy.tensions import read_tensions
@@ -46,6 +46,9 @@ class WrittenPolicy:
         if wanting := sorted({*facts_read(), *WORKED_OUT} - self.vocabulary.facts.keys()):
             message = f"protection rests on facts that are not declared: {', '.join(wanting)}"
             raise BadInput(Problem(message, str(self.rules / "vocabulary.yaml"), field="facts"))
+        if shaky := [name for name in STANDING if not self.vocabulary.facts[name].protection]:
+            message = f"protection rests on {shaky[0]}, which must say `protection: true`"
+            raise BadInput(Problem(message, str(self.rules / "vocabulary.yaml"), field=shaky[0]))
         self.tensions = read_tensions(self.rules / "tensions.yaml")
         self.packs = {
             name: read_pack(find_pack(place, self.path, self.rules))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from threshold.conditions import Moment, Truth
 from threshold.policy import Ground, Pack
-from threshold.policy.inference_plan import fits_key, holds_key, said_key
+from threshold.policy.inference_plan import fits_key, holds_key
 from threshold.semantics.closed_lists import CheckStatus
 from threshold.semantics.findings import Findings
 from threshold.semantics.parts import ripens, soonest
@@ -45,8 +45,8 @@ class Judged:
             return self.ground.unknown
         if self.status != "not_met":
             return ""
-        said = enumerate(self.ground.otherwise)
-        return next((s.says for n, s in said if findings.truths[said_key(self.ground, n)] is True), "")
+        said = (each.says for each in self.ground.otherwise if findings.now(each.when))
+        return next(said, f"It is not so: {self.ground.head.title}")
 
 
 def judged(findings: Findings) -> Iterator[Judged]:
