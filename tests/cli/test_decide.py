@@ -69,11 +69,41 @@ def test_set_tries_another_value_and_says_so(run: Run) -> None:
     assert f"policy step-up-step-down with {setting}. " in " ".join(out.split())
 
 
+NOES = "child_protection: {concern: false, harm_suspected: false, immediate_danger: false}\n"
+DOWN_TO_UNIVERSAL = "request: {direction: step_down, to: universal}\n"
+FOUND = {
+    "child_protection: {concern: true}\n": {"advisory", "safeguarding_now"},
+    DOWN_TO_UNIVERSAL + "child_protection: {concern: true}\n": {"blocked", "safeguarding_now", "unanswered"},
+    # The national pack has no rule on a step down.
+    DOWN_TO_UNIVERSAL + NOES + "support: {in_place: early_help}\n": {"undetermined", "unanswered"},
+    DOWN_TO_UNIVERSAL + NOES: {"undetermined", "unanswered", "protection_unknown"},
+    DOWN_TO_UNIVERSAL: {"undetermined", "unanswered", "protection_unknown"},
+    "": {"advisory", "protection_unknown"},
+    NOES: {"advisory"},
+}
+NAMES = ("permitted", "conditional", "blocked", "undetermined", "conflict", "advisory")
+NAMES += ("safeguarding_now", "unanswered", "protection_unknown")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fail_on(run: Run, name: str) -> None:
+    for text, found in FOUND.items():
+        stdin = f"case: C-1\nas_at: 2026-08-14\n{text}"
+        status, out, err = run("-", "--policy", "national", "--fail-on", name, stdin=stdin)
+        assert (status, err) == (int(name in found), ""), (text, out)
+
+
 @pytest.mark.parametrize(
-    ("statuses", "expected"), [("", 0), ("blocked", 1), ("conflict, blocked", 1), ("conflict", 0)]
+    ("options", "expected"),
+    [
+        (["--fail-on", ""], 0),
+        (["--fail-on", "conflict, safeguarding_now"], 1),
+        (["--fail-on", "safeguarding_now", "--fail-on", "conflict"], 1),
+        (["--fail-on", "conflict,blocked", "--fail-on", "unanswered"], 0),
+    ],
 )
-def test_fail_on(run: Run, statuses: str, expected: int) -> None:
-    assert run(EARLY, *POLICY, "--fail-on", statuses)[0] == expected
+def test_several_things_to_fail_on(run: Run, options: list[str], expected: int) -> None:
+    assert run("-", *options, stdin=YAML)[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -81,6 +111,9 @@ def test_fail_on(run: Run, statuses: str, expected: int) -> None:
     [
         ("--format", "txt", 'did you mean "text"'),
         ("--fail-on", "bloked", 'did you mean "blocked"'),
+        ("--fail-on", "blocked,protection_unkown", 'did you mean "protection_unknown"'),
+        ("--fail-on", "unansered", 'did you mean "unanswered"'),
+        ("--fail-on", "danger", "safeguarding_now, unanswered, protection_unknown"),
         ("--as-at", "14/08/2026", "year-month-day"),
         ("--policy", "nationl", 'did you mean "national"'),
         ("--set", "national.nothing=1", "national.nothing"),
