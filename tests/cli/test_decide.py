@@ -1,5 +1,6 @@
 """`threshold decide` as its users meet it: one screen a case, the same bytes, honest exit statuses."""
 
+import csv
 import io
 import json
 import os
@@ -139,6 +140,18 @@ def test_json_is_a_list_and_ndjson_a_line_each(run: Run) -> None:
     lines = [json.loads(line) for line in run(EARLY, CONCERN, "--format", "ndjson")[1].splitlines()]
     assert listed == lines
     assert [decision["case"] for decision in listed] == ["SUSD-63", "NAT-05"]
+
+
+def test_csv_has_a_row_for_each_below_its_headings(run: Run) -> None:
+    status, out, err = run(EARLY, CONCERN, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    decisions = json.loads(run(EARLY, CONCERN, "--format", "json")[1])
+    assert (status, err) == (0, "")
+    assert [(row["case"], row["status"], row["direction"]) for row in rows] == [
+        (each["case"], each["status"], each["recommendation"]["direction"]) for each in decisions
+    ]
+    # Headings stand there even where nothing could be decided.
+    assert run("-", "--format", "csv", stdin="[]")[1] == out.partition("\n")[0] + "\n"
 
 
 # Standard input

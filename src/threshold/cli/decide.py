@@ -9,7 +9,7 @@ from threshold.cli.options import AsAt, Cases, PolicyOption, SetOption, choose, 
 if TYPE_CHECKING:
     from threshold.decisions import Decision
 
-FORMATS = ("text", "json", "ndjson", "markdown")
+FORMATS = ("text", "json", "ndjson", "csv", "markdown")
 NOT_STATUSES = ("safeguarding_now", "unanswered", "protection_unknown")
 
 
@@ -19,7 +19,7 @@ def decide(
     policy: PolicyOption = None,
     settings: SetOption = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, ndjson or markdown.")
+        str, typer.Option("--format", metavar="FORMAT", help="text, json, ndjson, csv or markdown.")
     ] = "text",
     fail_on: Annotated[
         list[str] | None,
@@ -100,6 +100,10 @@ class _Printer:
                 self.held.append(decision)
             case "ndjson":
                 typer.echo(reports.as_json(decision))
+            case "csv":
+                typer.echo(
+                    (reports.csv_headings() if self.count == 1 else "") + reports.csv_row(decision), nl=False
+                )
             case "markdown":
                 typer.echo(reports.as_markdown(decision, self.everything))
             case _:
@@ -113,3 +117,5 @@ class _Printer:
 
         if self.format == "json":
             typer.echo(reports.as_json_list(self.held))
+        elif self.format == "csv" and not self.count:
+            typer.echo(reports.csv_headings(), nl=False)

@@ -119,7 +119,8 @@ class Protection:
     """What is known of the child's protection; None: it is not known.
 
     `contradictory`: facts about danger contradict each other. `known` is false where the concern is open, or
-    where it is open whether protection is in place and what is asked for would leave it. `because` says what calls for protection.
+    where it is open whether protection is in place and what is asked for would leave it. `because` says what
+    calls for protection.
     """
 
     concern: bool | None
