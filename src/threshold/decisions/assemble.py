@@ -24,6 +24,7 @@ from threshold.decisions.model import (
     Note,
     PackStamp,
     PolicyStamp,
+    Protection,
     Recommendation,
     Request,
 )
@@ -74,6 +75,7 @@ def decision(
         recommendation=_recommendation(came, findings, checks, missing),
         status=came.status,
         answered=came.answered if findings.proposal.requested else None,
+        protection=_protection(findings),
         checks=checks,
         deadlines=tuple(deadline_row(clock, findings) for clock in running),
         route=tuple(route_steps(came.route, findings)),
@@ -121,6 +123,13 @@ def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
             head = findings.policy.safety.head
             yield cite("Nobody has said yet whether there is a protection concern", head)
         yield from _obstacles(came, findings)
+
+
+def _protection(findings: Findings) -> Protection:
+    found = findings.protection
+    open_ = found.in_place is None and leaves_protection(findings) is not False
+    known = found.concern is True or (found.concern is False and not open_)
+    return Protection(found.concern, found.in_place, found.contradictory, known, found.because)
 
 
 def _protection_first(findings: Findings) -> Iterator[str]:

@@ -119,6 +119,22 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """What is known of the child's protection; None: it is not known.
+
+    `contradictory`: facts about danger contradict each other. `known` is false where the concern is open, or
+    where it is open whether protection is in place and what is asked for would leave it. `because` says what
+    calls for protection.
+    """
+
+    concern: bool | None
+    in_place: bool | None
+    contradictory: bool
+    known: bool
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A value that was put to a test, with what it was compared with.
 
@@ -308,6 +324,7 @@ class Decision:
     recommendation: Recommendation
     status: Status
     answered: bool | None
+    protection: Protection
     checks: tuple[Check, ...]
     deadlines: tuple[DeadlineRow, ...]
     route: tuple[RouteStep, ...]

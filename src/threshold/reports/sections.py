@@ -205,10 +205,10 @@ def _state(row: DeadlineRow) -> str:
 
 def _actions(decision: Decision) -> Iterator[str]:
     for action in decision.actions:
-        urgent = "URGENT. " if action.urgent else ""
+        when = "URGENT. " if action.urgent else "Afterwards. " if action.afterwards else ""
         by = f"{action.by}: " if action.by else ""
         to = f" (to: {action.to})" if action.to else ""
-        yield f"{urgent}{by}{action.do}{to} {cited(action.source)}"
+        yield f"{when}{by}{action.do}{to} {cited(action.source)}"
 
 
 def _documents(decision: Decision) -> Iterator[str]:
