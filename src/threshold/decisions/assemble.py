@@ -157,7 +157,7 @@ def _obstacles(came: Conclusion, findings: Findings) -> Iterator[str]:
     for answer in came.answers:
         for each in answer.grounds if answer.holds is False else ():
             if words := each.says(findings):
-                yield cite(words, each.ground.head)
+                yield cite(sentence(words), each.ground.head)
     for effect in ("block", "condition"):
         for check in came.checks:
             if check.fails(effect):
