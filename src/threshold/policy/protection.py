@@ -85,7 +85,7 @@ def support_key(level: Value) -> str:
 
 
 def settled_by_record(levels: Sequence[Value]) -> tuple[Value, ...]:
-    """The kinds of support above which there is nothing but protection: recorded, one of them is the highest."""
+    """The kinds of support above which only protection is: recorded, one of them is the highest."""
     lower = [level for level in levels if level not in IN_PLACE_LEVELS]
     return (*IN_PLACE_LEVELS, *lower[:1])
 
