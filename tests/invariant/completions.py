@@ -64,12 +64,20 @@ def _telling(space: Space, decision: Decision) -> set[str]:
 
 
 def filled(space: Space, random: Random, case: Case, name: str) -> Case:
-    """The case with one gap filled: a value; an entry; or the word that there was no (other) such event."""
+    """The case with one gap filled: a value; an entry; or the word that there was no (other) such event.
+
+    What would plainly contradict the rest is left alone: an end without a start, consent said otherwise.
+    """
     if name not in space.vocabulary.events:
-        return stated(case, name, space.value(random, name, case))
-    if random.random() < 0.4:
+        settled = space.settling.get(name, frozenset()) & {entry.event for entry in case.timeline}
+        return case if settled else stated(case, name, space.value(random, name, case))
+    said = any(name in events and fact in case.given for fact, events in space.settling.items())
+    begun = [entry.on for entry in case.timeline if entry.event == space.opens.get(name)]
+    if said or (name in space.opens and not begun) or random.random() < 0.4:
         return covered(case, name)
     entry = space.entry(random, name, case)
+    if begun and random.random() < 0.9:
+        entry = replace(entry, on=max(entry.on, *begun))
     upto = case.covers.get(name)
     if upto is not None and entry.on <= upto:
         # The file says that it holds all of them until then.

@@ -19,6 +19,7 @@ QUESTIONS = (
     "child_protection.immediate_danger",
 )
 STATED = (*QUESTIONS, "child_protection.conference_needed", "safety.scale", "support.in_place")
+IN_PLACE = ("support.in_place", "care.looked_after")
 RECORDED = ("section_47_started", "section_47_ended", "cp_conference", "cp_plan_started", "cp_plan_ended")
 SOCIAL_CARE = ("child_in_need", "child_protection", "care")
 PROTECTED = ("child_protection", "care")
@@ -124,13 +125,20 @@ def way(case: Case, moves: Mapping[tuple[str, str], str]) -> Way:
         case "step_across":
             return "divert"
         case "triage":
-            # Green goes to the CAF Team in every reading; where another colour goes, each table says.
-            return "divert" if given.get("contact.brag") == "green" else "open"
+            return _of_triage(case)
         case "workflow":
             step, action = given.get("request.step"), given.get("request.action")
             told = moves.get((str(step), str(action)))
             return {"up": "up", "down": "down", "same": "neither"}.get(str(told), "open")  # type: ignore[return-value]
     return "open"
+
+
+def _of_triage(case: Case) -> Way:
+    """Green goes to the CAF Team in every reading; where another colour goes, each policy's table says."""
+    colour, found = case.given.get("contact.brag"), protection(case)
+    if colour is not None or found.doubt or not found.plain:
+        return "divert" if colour == "green" else "open"
+    return "up" if found.concern else "divert" if found.unknown else "open"
 
 
 def leaves_child_in_need_out(case: Case, goes: Way) -> bool:

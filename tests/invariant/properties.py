@@ -10,7 +10,7 @@ from threshold.casefiles import Case
 from threshold.decisions import Decision
 from threshold.vocabulary import Missing
 
-from .oracle import Protection, Way, leaves_child_in_need_out, protection, way
+from .oracle import IN_PLACE, Protection, Way, leaves_child_in_need_out, protection, way
 from .shape import Bench, Judged, grounds, label, withheld
 
 ALLOWED = ("permitted", "conditional")
@@ -26,23 +26,30 @@ def of_one(case: Case, decision: Decision, bench: Bench) -> Iterator[Failure]:
         yield from _unasked(case, decision, found, bench)
         return
     if found.plain:
-        yield from _protected(case, decision.status, decision.recommendation.direction, found, goes)
+        yield from _protected(case, decision, found, goes, bench)
     yield from _earned(decision, found, goes)
     yield from _withheld(case, decision, bench)
 
 
-def _protected(case: Case, status: str, direction: str, found: Protection, goes: Way) -> Iterator[Failure]:
+def _protected(
+    case: Case, decision: Decision, found: Protection, goes: Way, bench: Bench
+) -> Iterator[Failure]:
     """Lines 1, 2 and 6, and 7.2, by the protection and the way that the oracle finds."""
+    status, direction = decision.status, decision.recommendation.direction
     passes = leaves_child_in_need_out(case, goes)
+    in_doubt = {name for each in decision.conflicts for name in each.facts}
+    contested = any(name in IN_PLACE or name.startswith("child_protection.plan") for name in in_doubt)
     if (found.concern or found.doubt) and direction != "safeguarding_now":
         yield "2.3 a concern, and the direction is another", f"{goes}: {direction}"
-    if found.concern is False and not found.doubt and direction == "safeguarding_now":
+    calm = found.concern is False and not found.doubt and not bench.more_of_danger & case.given.keys()
+    if calm and direction == "safeguarding_now":
         yield "2.1 no concern, and the direction is safeguarding_now", goes
     if found.concern and goes == "up" and status != "permitted":
         yield "1.3 line 1: a concern, and a way up is not permitted", status
     if found.concern and goes in ("down", "close", "divert") and status != "blocked":
         yield f"1.3 line 2: a concern, and a way {goes} is not blocked", status
-    if found.in_place and passes and status != "blocked" and _says_where_it_ends(case, goes):
+    firm = _says_where_it_ends(case, goes) and not (contested and status == "conflict")
+    if found.in_place and passes and status != "blocked" and firm:
         yield f"1.3 line 2: protection in place, and a way {goes} is not blocked", status
     if goes in ("down", "close", "divert") and status in ALLOWED:
         if found.concern is None:
@@ -50,6 +57,8 @@ def _protected(case: Case, status: str, direction: str, found: Protection, goes:
         elif found.in_place is None:
             ends = "" if passes else " to Child in Need"
             yield f"7.2 in place unknown, and a way {goes}{ends} is allowed", status
+        elif found.in_place and passes:
+            yield f"7.2 protection in place, and a way {goes} is allowed", status
 
 
 def _says_where_it_ends(case: Case, goes: Way) -> bool:
@@ -77,7 +86,8 @@ def _withheld(case: Case, decision: Decision, bench: Bench) -> Iterator[Failure]
     """7.3: what is refused or open carries no step of what was asked for, and nothing orders it."""
     if decision.status not in REFUSED:
         return
-    kept, shown = set(withheld(decision)), {step.id for step in decision.route if step.available}
+    kept = set(withheld(decision))
+    shown = {step.id for step in decision.route if step.available and not step.done}
     if kept & shown:
         yield "7.3 withheld and in the route", ", ".join(sorted(kept & shown))
     asked = _asked(case, bench)
@@ -117,9 +127,11 @@ def _unasked(case: Case, decision: Decision, found: Protection, bench: Bench) ->
         yield "2.3 a concern, and the direction is another", f"no request: {said.direction}"
     if said.direction in ("step_down", "close"):
         asking = {"request.direction": said.direction} | ({"request.to": said.to} if said.to else {})
-        asked = bench.decide(replace(case, given={**case.given, **asking}))
-        if asked.status != "permitted":
-            line = f"{said.direction}: {asked.status}"
+        ofs = ("contact", "caf_episode", "case") if said.direction == "close" else ()
+        options = [asking, *({**asking, "closure.of": of} for of in ofs if "closure.of" not in case.given)]
+        came = [bench.decide(replace(case, given={**case.given, **each})).status for each in options]
+        if "permitted" not in came:
+            line = f"{said.direction}: {came[0]}"
             yield "3.1 a way down is recommended that would not be permitted", line
 
 
@@ -153,6 +165,14 @@ def _survival(
         return
     goes, line = way(more, bench.moves), f"{way(case, bench.moves)}: {before[0]} became {after[0]}"
     if one == two:
+        # What the oracle cannot see: a pack's own signs of danger.
+        told = bench.more_of_danger & (more.given.keys() - case.given.keys())
+        if told and after[1] == "safeguarding_now" != before[1]:
+            return
+        # Under a concern, which way a triage or the closing of a CAF goes hangs on a fact (1.4): the status
+        # follows that way, and either is said beside `safeguarding_now`.
+        if one.concern and way(case, bench.moves) != goes:
+            return
         if after[0] != before[0]:
             yield f"7.1 {before[0]} does not survive", line
         return

@@ -1,7 +1,8 @@
 """The kinds of request that a policy is asked: each direction, where it ends, and every workflow action."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from threshold.vocabulary import Value
 
@@ -13,8 +14,25 @@ _TO = {
     "step_down": ("early_help", "early_help", "universal", "child_in_need", None),
     "step_across": ("early_help", None),
 }
-# A policy's own requests come up so many times as often as those that it never speaks of.
+# A policy's own requests come up so many times as often as those that it never speaks of; and all actions of
+# a workflow group, however many, together so often.
 _OWN = 6
+_TOGETHER = {"workflow same": 40, "workflow down": 20, "workflow up": 20}
+
+_ANYTHING = frozenset({"permitted", "blocked", "undetermined"})
+# What is known not to be available is blocked, and what is left open is never permitted or refused for good.
+_REACHED = {
+    "workflow not available": frozenset({"blocked"}),
+    "workflow unlisted": frozenset({"blocked"}),
+    "workflow, action left open": frozenset({"undetermined"}),
+    # A row needs nothing but its adder, who stands for the one named where nobody says.
+    "workflow same": frozenset({"permitted", "blocked"}),
+}
+
+
+def reaches(group: str) -> frozenset[str]:
+    """The statuses that a request of this group can come to, if the policy answers it."""
+    return _REACHED.get(group, _ANYTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +45,7 @@ class Kind:
     group: str
     given: Mapping[str, Value]
     adders: tuple[str, ...] = ()
-    weight: int = 1
+    weight: float = 1
 
 
 def kinds(bench: Bench) -> list[Kind]:
@@ -37,7 +55,14 @@ def kinds(bench: Bench) -> list[Kind]:
         Kind(group, given, weight=_OWN if given["request.direction"] in spoken else 1)
         for group, given in _by_direction()
     ]
-    return found + (list(_workflow(bench)) or [Kind("workflow unlisted", {"request.direction": "workflow"})])
+    rows = list(_workflow(bench)) or [Kind("workflow unlisted", {"request.direction": "workflow"})]
+    many = Counter(kind.group for kind in rows)
+    weighed = [replace(kind, weight=_TOGETHER.get(kind.group, 8) / many[kind.group]) for kind in rows]
+    return found + (weighed if _has_tables(bench) else rows)
+
+
+def _has_tables(bench: Bench) -> bool:
+    return any(route.table_step for route in bench.policy.routes)
 
 
 def _spoken_of(pack) -> Iterator[str]:
@@ -76,7 +101,7 @@ def _workflow(bench: Bench) -> Iterator[Kind]:
             adders = tuple(name for name in who if name in roles)
             moves = bench.moves[names]
             group = f"workflow {moves}" if step.available else "workflow not available"
-            yield Kind(group, given, adders, weight=2 if moves == "same" else 6)
+            yield Kind(group, given, adders)
         step_alone = {**asked, "request.step": label(route.table_step, "")[0]}
         yield Kind("workflow unlisted", {**step_alone, "request.action": "something that no map lists"})
         yield Kind("workflow, action left open", step_alone)

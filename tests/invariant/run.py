@@ -1,19 +1,21 @@
 """One policy's random cases, decided, completed and held against the invariant; what was found, counted."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
 from threshold.casefiles import Case
+from threshold.decisions import Decision
 from threshold.engine import Engine, evaluators
 from threshold.policy import load_policy
 
 from ..properties.cases import examples_of
 from .completions import completions
+from .oracle import IN_PLACE, STATED
 from .properties import is_completion, of_one, of_two, suspicious
-from .requests import kinds
+from .requests import kinds, reaches
 from .shape import Bench, answered
 from .space import Space
 from .walk import Walk
@@ -68,37 +70,63 @@ class Report:
 def bench_of(policy: str) -> Bench:
     """A policy with the evaluator that explains, alone: the other is tried on a share of the cases."""
     files = load_policy(policy)
-    return Bench(Engine(files, using=PYTHON), files.at(TODAY))
+    bench = Bench(Engine(files, using=PYTHON), files.at(TODAY))
+    bench.more_of_danger = frozenset(Space(bench).protection) - {*STATED, *IN_PLACE}
+    return bench
 
 
-def run(policy: str, seed: str, cases: int, alone: int, mixed: int) -> Report:
-    """So many random cases of a policy, each with so many completions."""
+def run(policy: str, seed: str, cases: int, alone: int, mixed: int, least: int = 0) -> Report:
+    """So many random cases of a policy, each with so many completions.
+
+    Where a request that is answered has not come to each status `least` times, up to half as many follow.
+    """
     bench = bench_of(policy)
     space, random = Space(bench), Random(f"{seed}/{policy}")
     walk = Walk(space, kinds(bench), random, [_bare(each) for each in examples_of(policy, only=True)])
     report = Report(policy, walk.counts)
-    for _ in range(cases):
-        kind, case = walk.next()
+    for number in range(cases + cases // 2):
+        wanted = None
+        if number >= cases:
+            lacking = seldom(report, least)
+            if not lacking:
+                break
+            wanted = random.choice(lacking)
+        kind, case = walk.next(wanted)
         decision = bench.decide(case)
         walk.saw(kind, case, decision)
         if _answers(answered(decision), decision.status):
             report.answers.add(kind.group)
         for name, line in of_one(case, decision, bench):
             report.add(Found(name, line, case))
-        if decision.status not in ("permitted", "blocked"):
-            continue
-        before = bench.judge(case)
-        for more in completions(space, random, case, decision, alone, mixed):
-            after = bench.judge(more)
-            if not is_completion(before, after):
-                report.pairs["contradict something, so left out"] += 1
-                continue
-            report.pairs[decision.status] += 1
-            ends = [(each.status, each.direction) for each in (before, after)]
-            if suspicious(ends[0], ends[1], case, more, bench):
-                for name, line in of_two(case, decision, more, bench):
-                    report.add(Found(name, line, case, more))
+        if decision.status in ("permitted", "blocked"):
+            held = completions(space, random, case, decision, alone, mixed)
+            _hold_against(held, case, decision, bench, report)
     return report
+
+
+def _hold_against(held: Iterable[Case], case: Case, decision: Decision, bench: Bench, report: Report) -> None:
+    """Compare a case with its completions, in full only where something looks broken."""
+    before = bench.judge(case)
+    for more in held:
+        after = bench.judge(more)
+        if not is_completion(before, after):
+            report.pairs["contradict something, so left out"] += 1
+            continue
+        report.pairs[decision.status] += 1
+        ends = [(each.status, each.direction) for each in (before, after)]
+        if suspicious(ends[0], ends[1], case, more, bench):
+            for name, line in of_two(case, decision, more, bench):
+                report.add(Found(name, line, case, more))
+
+
+def seldom(report: Report, least: int) -> list[tuple[str, str]]:
+    """The groups of requests that are answered, each with a status that it came to fewer times than this."""
+    return sorted(
+        (group, status)
+        for group in report.answers
+        for status in reaches(group)
+        if report.counts[group][status] < least
+    )
 
 
 def _answers(told: bool | None, status: str) -> bool:

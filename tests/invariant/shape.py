@@ -82,13 +82,17 @@ class Judged:
 
 
 class Bench:
-    """One policy on the bench, as it stands on a case's own date."""
+    """One policy on the bench, as it stands on a case's own date.
+
+    `more_of_danger` are the stated facts by which its packs add to what is a concern everywhere.
+    """
 
     def __init__(self, engine: Engine, policy: Policy) -> None:
         self.engine, self.policy = engine, policy
         self.moves = moves_of(policy)
         self.underived = [name for name, fact in policy.vocabulary.facts.items() if not fact.derived]
         self.conditions = conditions_of(policy)
+        self.more_of_danger: frozenset[str] = frozenset()
 
     def decide(self, case: Case) -> Decision:
         return self.engine.decide(case)

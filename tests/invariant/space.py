@@ -42,6 +42,13 @@ class Space:
         self.roles = sorted({used for _, used in self.vocabulary.roles})
         self.protection = {*self.behind.get("protection.concern", ()), *QUESTIONS}
         self.values = cache(self._values)
+        # The event that opens what another closes; and the events that say what a fact states.
+        self.opens = {spans.closes: spans.opens for spans in self.vocabulary.episodes.values()}
+        self.settling = {
+            name: frozenset(event for event, _ in fact.settling.says)
+            for name, fact in known.items()
+            if fact.settling is not None
+        }
 
     def _behind(self, name: str, seen: frozenset[str]) -> set[str]:
         """The stated facts and the kinds of event that a fact rests on."""

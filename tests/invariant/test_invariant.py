@@ -19,7 +19,7 @@ from threshold.policy import load_policy, policy_names
 
 from ..properties.cases import examples_of
 from .requests import kinds
-from .run import Report, bench_of, run
+from .run import Report, bench_of, run, seldom
 from .space import Space
 from .told import failures, table
 from .walk import Walk
@@ -32,25 +32,16 @@ ALONE, MIXED = (24, 20) if STRESS else (4, 3)
 # Of each status that a request can reach: so many cases at least, or the run has shown nothing of it.
 LEAST = max(1, 200 * CASES * len(SEEDS) // 21_000 // (1 if STRESS else 3))
 
-AIMS = frozenset({"permitted", "blocked", "undetermined"})
-# What is known not to be available is blocked, and what is left open is never permitted or refused for good.
-REACHED = {
-    "workflow not available": {"blocked"},
-    "workflow unlisted": {"blocked"},
-    "workflow, action left open": {"undetermined"},
-    # A row needs nothing but its adder, who stands for the one named where nobody says.
-    "workflow same": {"permitted", "blocked"},
-}
-
 
 @cache
 def report_of(policy: str) -> Report:
     """What came of this run's cases of a policy: in the long form on two cores, two parts to each seed."""
     if not STRESS:
-        return run(policy, SEED, CASES, ALONE, MIXED)
+        return run(policy, SEED, CASES, ALONE, MIXED, LEAST)
     parts = [(f"{seed}/{half}", CASES // 2) for seed in SEEDS for half in (0, 1)]
+    least = LEAST // len(parts) + 1
     with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
-        found = [pool.submit(run, policy, seed, number, ALONE, MIXED) for seed, number in parts]
+        found = [pool.submit(run, policy, seed, number, ALONE, MIXED, least) for seed, number in parts]
         first, *others = [each.result() for each in found]
     for other in others:
         first.merge(other)
@@ -84,13 +75,8 @@ def test_the_invariant(report: Report, section: str):
 @pytest.mark.slow
 def test_every_request_that_is_answered_gets_everywhere(report: Report):
     """A generator that never reaches a status would show nothing of it."""
-    seldom = {
-        f"{group}: {status} {counts[status]} times"
-        for group, counts in report.counts.items()
-        for status in REACHED.get(group, AIMS)
-        if group in report.answers and counts[status] < LEAST
-    }
-    assert not seldom, f"fewer than {LEAST} times (THRESHOLD_SEED={SEED})\n{table(report)}"
+    lacking = [f"{group}: {report.counts[group][status]} {status}" for group, status in seldom(report, LEAST)]
+    assert not lacking, f"fewer than {LEAST} times (THRESHOLD_SEED={SEED})\n{table(report)}"
     if report.answers:
         few = [status for status in ("permitted", "blocked") if report.pairs[status] < CASES // 4]
         assert not few, f"hardly any completion of what is {few}\n{table(report)}"

@@ -13,7 +13,7 @@ from random import Random
 from threshold.casefiles import Case
 from threshold.decisions import Decision
 
-from .oracle import QUESTIONS
+from .oracle import PROTECTED, QUESTIONS, RECORDED, protection
 from .requests import Kind
 from .space import Space, covered, of_the_request, recorded, stated, unstated
 
@@ -24,13 +24,17 @@ _DOWN = ("step_down", "close")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A case that was decided: how far it is from permitted, what stands in the way, what was settled by."""
+    """A case that was decided: how far from permitted, what stands in the way, and what settled the rest.
+
+    `endangered`: protection may stand in the way of it.
+    """
 
     case: Case
     status: str
     distance: int
     obstacles: tuple[str, ...]
     settled_by: tuple[str, ...]
+    endangered: bool
 
 
 @dataclass
@@ -45,11 +49,12 @@ class Walk:
     _pool: dict[tuple[str, str], list[Seen]] = field(default_factory=lambda: defaultdict(list))
     _nearest: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
 
-    def next(self) -> tuple[Kind, Case]:
-        """The next case, with the kind of its request."""
-        kind = self.random.choices(self.kinds, [kind.weight for kind in self.kinds])[0]
+    def next(self, wanted: tuple[str, str] | None = None) -> tuple[Kind, Case]:
+        """The next case, with the kind of its request; `wanted` is a group and the status to aim at."""
+        kinds = [kind for kind in self.kinds if wanted is None or kind.group == wanted[0]]
+        kind = self.random.choices(kinds, [kind.weight for kind in kinds])[0]
         counts = self.counts[kind.group]
-        aim = min(AIMS, key=lambda status: counts[status])
+        aim = wanted[1] if wanted else min(AIMS, key=lambda status: counts[status])
         if self.random.random() < 0.35:
             aim = self.random.choice(AIMS)
         case = self._towards(aim, kind)
@@ -83,7 +88,9 @@ class Walk:
         # One ground that holds is enough: the others are not in the way.
         asked = [check for check in bad if check.effect != "ground"]
         distance = far + sum(2 if check.status == "not_met" else 1 for check in asked)
-        return Seen(case, decision.status, distance, self._bases(amiss), self._bases(used))
+        endangered = decision.status != "permitted" and not protection(case).calm
+        distance += 3 if endangered else 0
+        return Seen(case, decision.status, distance, self._bases(amiss), self._bases(used), endangered)
 
     def _bases(self, names: set[str]) -> tuple[str, ...]:
         return tuple(sorted({base for name in names for base in self.space.behind.get(name, ())}))
@@ -109,9 +116,23 @@ class Walk:
                 fact = self._one_of(tuple(case.given))
                 case = self._forgotten(case, fact) if random.random() < 0.6 else self._spiced(case)
         else:
-            for _ in range(random.choice((1, 2, 2, 3))):
-                case = self._changed(case, self._one_of(seen.obstacles))
+            case = self._calmed(case) if seen.endangered and random.random() < 0.5 else case
+            for _ in range(random.choice((0, 1, 1, 2, 3))):
+                change = self._changed
+                if seen.status == "conflict" and random.random() < 0.6:
+                    change = self._forgotten
+                case = change(case, self._one_of(seen.obstacles))
         return case
+
+    def _calmed(self, case: Case) -> Case:
+        """The case with nobody in danger, and none of the records that tell of danger."""
+        told = (*QUESTIONS, "child_protection.conference_needed", "safety.scale", "care.looked_after")
+        given = {name: value for name, value in case.given.items() if name not in told}
+        given |= dict.fromkeys(QUESTIONS, False)
+        if given.get("support.in_place") in (None, *PROTECTED):
+            given["support.in_place"] = "child_in_need"
+        timeline = tuple(entry for entry in case.timeline if entry.event not in RECORDED)
+        return replace(case, given=given, timeline=timeline)
 
     def _asking(self, kind: Kind, case: Case) -> Case:
         """The case with this request instead of its own."""
