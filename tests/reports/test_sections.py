@@ -544,6 +544,33 @@ def test_an_open_end_is_shown_beside_the_line_that_it_belongs_to(parts: dict[str
     assert everything == ["Who decides [T01, at R]", "Elsewhere [T02, at Q]"]
 
 
+STATUTE = replace(SOURCE, edition="2023; that of 2026 has not been checked")
+LOCAL = {"status": "blocked", "checks": (check("R"),)}
+EDITION = f"Edition of the statutory lines: {STATUTE.edition}"
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ({"status": "blocked", "checks": (check("R", source=STATUTE), check("Q", source=STATUTE))}, True),
+        ({"deadlines": (row("R", source=STATUTE),)}, True),
+        ({"actions": (action("R", source=STATUTE),)}, True),
+        ({"route": (step(1, id="R", source=STATUTE),)}, True),
+        # Of lines that are not on the screen nothing is told.
+        ({"deadlines": (row("R", certain=False, source=STATUTE),)}, False),
+        ({"checks": (check("R", decides=False, relevant=False, source=STATUTE),)}, False),
+        (LOCAL, False),
+    ],
+)
+def test_the_edition_is_told_once_where_a_statutory_line_is_shown(parts: dict[str, Any], shown: bool) -> None:
+    made = decided(**parts, notes=(Note("T01", "Who decides", "R"),))
+    told = lines(made, "Left open by the sources")
+    assert (told[-1:] == [EDITION]) is shown
+    assert told.count(EDITION) == shown
+    everything = lines(made, "Left open by the sources", everything=True)
+    assert (everything[-1] == EDITION) is (parts != LOCAL)
+
+
 def test_an_open_end_that_is_a_reason_already_is_not_told_twice() -> None:
     made = decided(because=("so it is",), notes=(Note("T01", "so it is"), Note("T02", "")))
     assert lines(made, "Left open by the sources") == []
@@ -562,7 +589,7 @@ def test_everything_tells_the_parameters_and_the_policy() -> None:
     ]
     assert lines(made, "Policy", everything=True) == [
         "Small, version 1.0, digest 0123456789ab",
-        "tiny (lead), document of 2020-01",
+        "tiny (lead), document: 2020-01",
     ]
 
 

@@ -14,11 +14,15 @@ HIDDEN = "not shown"  # the value of a fact that somebody typed freely: it might
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a line comes from: the pack's document and the places in it."""
+    """Where a line comes from: the pack's document and the places in it.
+
+    `edition` says which edition a statutory line was checked against; empty where a document has but one.
+    """
 
     pack: str
     document: str
     clauses: tuple[str, ...]
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
