@@ -307,6 +307,10 @@ class Pack:
     role: Role = "lead"
     leads_on: tuple[Bearing, ...] = ()  # empty: on everything
 
+    def leads(self, direction: object) -> bool:
+        """Whether its rules set the status of what is asked for."""
+        return not self.leads_on or direction in self.leads_on
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
