@@ -141,7 +141,7 @@ def test_every_fact_can_be_tested_and_an_editor_shows_its_question(schema: Schem
 
 
 def test_a_fact_is_put_only_to_tests_that_suit_its_type(schema: Schema) -> None:
-    assert can_be_asked(schema, "need.complex") == {"is", "not", "known"}
+    assert can_be_asked(schema, "need.complex") == {"is", "not", "known", "not_known_to_be"}
     assert {"at_least", "between", "is", "not", "known"} <= can_be_asked(schema, "need.level")
     assert not {"within_last", "recorded", "includes"} & can_be_asked(schema, "need.level")
     assert {"within_last", "at_least_ago", "recorded", "known"} <= can_be_asked(schema, "assessment.started")
