@@ -69,7 +69,8 @@ def _says_where_it_ends(case: Case, goes: Way) -> bool:
 def _earned(decision: Decision, found: Protection, goes: Way) -> Iterator[Failure]:
     """7.2: nothing is permitted without a ground that holds, in every pack that answers, save line 1."""
     direction = decision.recommendation.direction
-    by_concern = direction == "safeguarding_now" and goes in ("up", "open") and found.concern is not False
+    may_be = found.concern is not False or not found.plain
+    by_concern = direction == "safeguarding_now" and goes in ("up", "open") and may_be
     if decision.status not in ALLOWED or (by_concern and decision.status == "permitted"):
         return
     fitting = [each for each in grounds(decision) if each.decides and each.status != "not_applicable"]

@@ -15,8 +15,9 @@ from threshold.policy.protection import (
     HIGHEST,
     IN_PLACE,
     LOWER,
+    SETTLING,
     concern_keys,
-    settling_keys,
+    settled_by_record,
     support_key,
 )
 from threshold.vocabulary import Fact
@@ -37,7 +38,8 @@ def protection(added: Sequence[ProtectionRule], support: Fact, contradictory: pl
     for level in reversed(support.order):
         here = _certain(support_key(level))
         at_least = pl.when(here).then(pl.lit(level, dtype=dtype)).otherwise(at_least)
-    settled = reduce(or_, map(_certain, settling_keys(support.order)))
+    recorded = (at_least == pl.lit(level, dtype=dtype) for level in settled_by_record(support.order))
+    settled = reduce(or_, recorded, reduce(or_, map(_certain, SETTLING)))
     yield pl.when(settled).then(at_least).alias(HIGHEST)
     yield at_least.alias(f"floor {HIGHEST}")
 

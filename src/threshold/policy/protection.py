@@ -89,13 +89,14 @@ def support_key(level: Value) -> str:
     return f"support:{level}"
 
 
-def settling_keys(levels: Sequence[Value]) -> tuple[str, ...]:
-    """The keys of what makes the highest support known, each enough by itself.
+# Each settles what the highest support is: it is stated, or a plan is recorded and the child is not in care.
+SETTLING = (SUPPORT_STATED, PLAN_AND_NOT_IN_CARE)
 
-    It is stated; or recorded and only another kind of protection is above it.
-    """
+
+def settled_by_record(levels: Sequence[Value]) -> tuple[Value, ...]:
+    """The kinds of support that a record alone settles: there is nothing above them, or nothing but protection."""
     lower = [level for level in levels if level not in IN_PLACE_LEVELS]
-    return (SUPPORT_STATED, *map(support_key, ("care", *lower[:1])), PLAN_AND_NOT_IN_CARE)
+    return ("care", *lower[:1])
 
 
 def concern_keys(added: Iterable[ProtectionRule]) -> dict[str, str]:

@@ -18,10 +18,11 @@ from threshold.policy.protection import (
     LESS_THAN_RECORDED,
     LOWER,
     QUESTIONS,
+    SETTLING,
     STATED,
     answered_yes,
     concern_keys,
-    settling_keys,
+    settled_by_record,
     support_key,
 )
 from threshold.semantics.direction import LEVEL
@@ -73,7 +74,7 @@ def protection(
     said = tuple(why for key, why in answered_yes().items() if truths[key] is True)
     order = vocabulary.facts[HIGHEST].order
     at_least = next((level for level in order if truths[support_key(level)] is True), None)
-    settled = any(truths[key] is True for key in settling_keys(order))
+    settled = any(truths[key] is True for key in SETTLING) or at_least in settled_by_record(order)
     return Protection(
         concern=concern,
         in_place=_in_place(truths),
