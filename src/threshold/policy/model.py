@@ -274,11 +274,15 @@ class ParameterInForce:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document that a pack was made from."""
+    """The document that a pack was made from.
+
+    `edition` says which edition its lines were checked against, where that has to be said beside them.
+    """
 
     document: str
     publisher: str
     date: str
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,15 +29,18 @@ _SAID = (
     "there is an immediate danger",
 )
 
-ASKED, LOWER, LESS_THAN_RECORDED = "protection:asked", "protection:lower", "protection:less-than-recorded"
+ASKED, SUPPORT_STATED, LOWER = "protection:asked", "protection:stated", "protection:lower"
+LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied"
+PLAN_AND_NOT_IN_CARE = "protection:plan-and-not-in-care"
+_PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
 # What a contradiction must never put in doubt.
 STANDING = (
     *QUESTIONS,
     "child_protection.enquiry_open",
     _CONFERENCE_NEEDED,
-    "child_protection.plan_active",
-    "care.looked_after",
+    _PLAN_ACTIVE,
+    _LOOKED_AFTER,
     STATED,
 )
 _CONFERENCE_HELD = "child_protection.conference_latest"
@@ -48,8 +51,8 @@ _BEFORE_THE_CONFERENCE = (
     "referral.received",
 )
 _RECORDS: dict[Value, tuple[str, ...]] = {
-    "care": ("care.looked_after",),
-    "child_protection": ("child_protection.plan_active",),
+    "care": (_LOOKED_AFTER,),
+    "child_protection": (_PLAN_ACTIVE,),
     "child_in_need": ("child_in_need.plan_active",),
     "early_help": ("caf.open", "tac.active", "early_help.open"),
 }
@@ -69,8 +72,13 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
         **{f"protection:{name}": _is(name, True) for name in QUESTIONS},
         "protection:enquiry": _is("child_protection.enquiry_open", True),
         "protection:conference": All((_is(_CONFERENCE_NEEDED, True), _not_held_since())),
+        SUPPORT_STATED: Test(STATED, "known"),
         LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
         LESS_THAN_RECORDED: _less_than_recorded(levels),
+        DENIED: _denied(),
+        PLAN_AND_NOT_IN_CARE: All(
+            (_is("child_protection.plan_active", True), _is("care.looked_after", False))
+        ),
         **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},
     }
@@ -79,6 +87,15 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
 def support_key(level: Value) -> str:
     """The key of the condition that a kind of support is stated or recorded."""
     return f"support:{level}"
+
+
+def settling_keys(levels: Sequence[Value]) -> tuple[str, ...]:
+    """The keys of what makes the highest support known, each enough by itself.
+
+    It is stated; or recorded and only another kind of protection is above it.
+    """
+    lower = [level for level in levels if level not in IN_PLACE_LEVELS]
+    return (SUPPORT_STATED, *map(support_key, ("care", *lower[:1])), PLAN_AND_NOT_IN_CARE)
 
 
 def concern_keys(added: Iterable[ProtectionRule]) -> dict[str, str]:
@@ -110,6 +127,12 @@ def _not_held_since() -> Condition:
 def _support(level: Value) -> Condition:
     recorded = (_is(name, True) for name in _RECORDS.get(level, ()))
     return Any((_is(STATED, level), *recorded))
+
+
+def _denied() -> Condition:
+    """An enquiry is open, and it is also said that there is no concern, or that no harm is suspected."""
+    concern, harm, _ = QUESTIONS
+    return All((_is("child_protection.enquiry_open", True), Any((_is(concern, False), _is(harm, False)))))
 
 
 def _less_than_recorded(levels: Sequence[Value]) -> Condition:

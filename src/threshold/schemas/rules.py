@@ -4,6 +4,7 @@ from typing import get_args
 
 from threshold.conditions import GROUPS, Operator, suits
 from threshold.policy.declared import Declared
+from threshold.policy.grounds import ASKED_FACTS
 from threshold.policy.rule_file import RuleFile
 from threshold.schemas.models import written
 from threshold.schemas.values import (
@@ -18,7 +19,7 @@ from threshold.schemas.values import (
     roles,
     value,
 )
-from threshold.vocabulary import Fact, Vocabulary, item_type
+from threshold.vocabulary import Fact, RequestDirection, Vocabulary, item_type
 
 _CONDITION: Schema = {"$ref": "#/$defs/condition"}
 _OTHER_FACT: Schema = {"$ref": "#/$defs/other_fact"}
@@ -51,6 +52,7 @@ def rules_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
     named = _by_name(vocabulary, known)
     for shape in shapes.values():
         shape["properties"].update({k: named[k] for k in shape["properties"] if k in named})
+    shapes["RequestEntry"]["properties"] |= _asked(vocabulary)
     dates = one_of(fact.name for fact in vocabulary.facts.values() if fact.type.is_date)
     derived = [fact.name for fact in vocabulary.facts.values() if fact.derived]
     shapes["FactReference"]["properties"]["fact"] = {"anyOf": [dates, _PARAMETER]}
@@ -86,6 +88,17 @@ def _by_name(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
         "to": _SOMEBODY,
         "is": {"anyOf": [TEXT, _PARAMETER]},
     }
+
+
+def _asked(vocabulary: Vocabulary) -> dict[str, Schema]:
+    """The keys of a request that a ground answers: one of the choices there are, or a list of them."""
+    shapes: dict[str, Schema] = {}
+    for key, name in ASKED_FACTS.items():
+        fact = vocabulary.facts.get(name)
+        choices = get_args(RequestDirection) if key == "direction" else fact.type.values if fact else ()
+        one = one_of(choices) if choices else TEXT
+        shapes[key.rstrip("_")] = {"anyOf": [one, {"type": "array", "items": one}]}
+    return shapes
 
 
 def _offered(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
