@@ -57,6 +57,9 @@ def protection(case: Case) -> Protection:
     conference, in_order = _conference_awaited(case)
     stated = [case.given.get(name) for name in QUESTIONS]
     doubt = stated[0] is False and True in stated[1:]
+    # Asking the family is said to add risk of significant harm, and also that there is none.
+    adds_risk = case.given.get("consent.seeking_adds_risk") is True
+    doubt = doubt or (adds_risk and stated[0] is False and stated[1] is False)
     otherwise = enquiry is True or conference or any(n == 0 for _, n in case.given.get("safety.scale", ()))
     concern: bool | None
     if otherwise:

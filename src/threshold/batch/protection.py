@@ -15,9 +15,8 @@ from threshold.policy.protection import (
     HIGHEST,
     IN_PLACE,
     LOWER,
-    SUPPORT_STATED,
     concern_keys,
-    settled_by_record,
+    settling_keys,
     support_key,
 )
 from threshold.vocabulary import Fact
@@ -38,8 +37,7 @@ def protection(added: Sequence[ProtectionRule], support: Fact, contradictory: pl
     for level in reversed(support.order):
         here = _certain(support_key(level))
         at_least = pl.when(here).then(pl.lit(level, dtype=dtype)).otherwise(at_least)
-    recorded = (_certain(support_key(level)) for level in settled_by_record(support.order))
-    settled = reduce(or_, recorded, _certain(SUPPORT_STATED))
+    settled = reduce(or_, map(_certain, settling_keys(support.order)))
     yield pl.when(settled).then(at_least).alias(HIGHEST)
     yield at_least.alias(f"floor {HIGHEST}")
 

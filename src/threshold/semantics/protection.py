@@ -19,10 +19,9 @@ from threshold.policy.protection import (
     LOWER,
     QUESTIONS,
     STATED,
-    SUPPORT_STATED,
     answered_yes,
     concern_keys,
-    settled_by_record,
+    settling_keys,
     support_key,
 )
 from threshold.semantics.direction import LEVEL
@@ -41,8 +40,8 @@ class Protection:
 
     `concern` and `in_place` are true, false or unknown. `acted_on` says that the child is to be protected
     now: there is a concern, or facts about danger contradict each other (`contradictory`). `because` says
-    what calls for it. `highest` is the highest support stated or recorded; while none is stated, a record of
-    less than Child in Need is only the least that it can be (`at_least`).
+    what calls for it. `highest` is the highest support stated or recorded; while none is stated, a record may
+    be only the least that it can be (`at_least`).
     """
 
     concern: Truth
@@ -74,7 +73,7 @@ def protection(
     said = tuple(why for key, why in answered_yes().items() if truths[key] is True)
     order = vocabulary.facts[HIGHEST].order
     at_least = next((level for level in order if truths[support_key(level)] is True), None)
-    settled = truths[SUPPORT_STATED] is True or at_least in settled_by_record(order)
+    settled = any(truths[key] is True for key in settling_keys(order))
     return Protection(
         concern=concern,
         in_place=_in_place(truths),
