@@ -203,7 +203,9 @@ def _by_line_1_or_2(after: tuple[str, str], case: Case, found: Protection, goes:
 
 
 def _falsified(decision: Decision, completed: Decision) -> bool:
-    """Whether a ground that could hold no longer can, by what names protection."""
-    could = {each.rule for each in grounds(decision) if each.status in ("met", "undetermined")}
-    cannot = {each.rule for each in grounds(completed) if each.status in ("not_met", "not_applicable")}
-    return bool(could & cannot)
+    """Whether a ground that could hold no longer can, or one that fitted no longer does, by naming protection."""
+    before = {each.rule: each.status for each in grounds(decision)}
+    after = {each.rule: each.status for each in grounds(completed)}
+    fell = ("not_met", "not_applicable")
+    could = any(before.get(rule) in ("met", "undetermined") and now in fell for rule, now in after.items())
+    return could or any(before.get(rule) == "not_met" and now == fell[1] for rule, now in after.items())

@@ -94,7 +94,7 @@ SETTLING = (SUPPORT_STATED, PLAN_AND_NOT_IN_CARE)
 
 
 def settled_by_record(levels: Sequence[Value]) -> tuple[Value, ...]:
-    """The kinds of support that a record alone settles: there is nothing above them, or nothing but protection."""
+    """The kinds of support that a record alone settles: nothing is above them, or nothing but protection."""
     lower = [level for level in levels if level not in IN_PLACE_LEVELS]
     return ("care", *lower[:1])
 
