@@ -138,7 +138,7 @@ def test_what_bears_on_another_direction_is_not_to_be_confirmed(small):
 def test_with_a_protection_concern_every_gap_on_the_way_up_is_an_urgent_action(
     small, t: str, do: str, expected: list[str]
 ):
-    danger = f"danger: {{concern: true}}\nt: {t}\n"
+    danger = f"child_protection: {{concern: true}}\nt: {t}\n"
     for effect in ("block", "condition"):
         small.tiny(rules(requirement(effect, do)))
         assert told(small, danger + UP) == [("Call now", True), *((each, True) for each in expected)]

@@ -84,7 +84,7 @@ def test_to_continue_because_the_support_fits_needs_no_excuse(small):
 def test_in_danger_the_safety_rule_is_the_only_reason(small):
     small.tiny(WAIT, SUPPORT)
     for request in ("", UP, DOWN):
-        found = because(small, f"danger: {{concern: true}}\n{request}{FITS % ('high', 'false', '')}")
+        found = because(small, f"child_protection: {{concern: true}}\n{request}{FITS % ('high', 'false', '')}")
         assert found == ["Protect first [S-1]"]
 
 

@@ -186,7 +186,7 @@ def test_hours_are_not_counted_on_from_a_day(small):
 
 def test_a_gap_in_the_way_of_a_child_in_danger_is_urgent(small):
     for danger, urgent in (("true", True), ("false", False)):
-        assert line(small, APPLIES, f"danger: {{concern: {danger}}}\n{UP}").urgent is urgent
+        assert line(small, APPLIES, f"child_protection: {{concern: {danger}}}\n{UP}").urgent is urgent
 
 
 def row(small, more: str, case: str) -> DeadlineRow:

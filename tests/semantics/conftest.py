@@ -25,6 +25,17 @@ safety:
     do: Call now
     by: Anyone
 """
+# What makes every request right, unless a case says `t: {right: false}`: a test of what stands in the way
+# of a request needs something to stand in the way of.
+GROUND = """
+grounds:
+  - id: SAFE-3
+    title: It is right
+    carries: [S-1]
+    for: {direction: [step_up, step_down, step_across, close, triage, workflow]}
+    when: {t.right: true}
+    else: It is not right
+"""
 ANCHOR = """
 conflicts:
   - {id: T-0, carries: [T-1], why: never, when: {all: [{t.a: true}, {t.a: false}]}}
@@ -80,6 +91,10 @@ class Small:
 
     def tiny(self, rules: str, parameters: str = "") -> "Small":
         return self.pack("tiny", rules, parameters)
+
+    def ungrounded(self) -> "Small":
+        """Without the ground of `safe`: nothing is right by itself any more."""
+        return self.pack("safe", SAFETY)
 
     def write(self) -> Path:
         """The path of the policy, everything being written to a new folder."""
@@ -145,6 +160,11 @@ class Small:
         return found
 
 
+def required(decision: Decision) -> list[Check]:
+    """What is required, without the grounds that stand beside it among the checks."""
+    return [check for check in decision.checks if check.effect != "ground"]
+
+
 def write_pack(place: Path, rules: str, parameters: str = "", unlisted: str = "not_covered") -> None:
     """A pack of one clause, which is named by the first letter of the pack."""
     clause = f"{place.name[0].upper()}-1"
@@ -161,7 +181,7 @@ def write_pack(place: Path, rules: str, parameters: str = "", unlisted: str = "n
 
 def rules_folder(folder: Path, tension: str = "Something is left open") -> Path:
     """A folder of rules with the pack `safe` alone."""
-    write_pack(folder / "safe", SAFETY)
+    write_pack(folder / "safe", SAFETY + GROUND)
     (folder / "vocabulary.yaml").write_text(VOCABULARY.read_text())
     (folder / "tensions.yaml").write_text(f"T01: {tension}\n")
     return folder

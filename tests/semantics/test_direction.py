@@ -22,7 +22,7 @@ LEVELS = {1: "{a: false, b: false}", 2: "{a: false, b: true}", 3: "{a: true}"}
 
 def proposed(small, t: str, support: str = "", danger: str = "false", more: str = "") -> Proposal:
     place = f"support: {{in_place: {support}}}\n" if support else ""
-    concern = f"danger: {{concern: {danger}}}\n" if danger else ""
+    concern = f"child_protection: {{concern: {danger}}}\n" if danger else ""
     return small.findings(f"{place}{concern}t: {t}\n{more}").proposal
 
 

@@ -61,7 +61,7 @@ def test_without_a_request_what_the_facts_point_to_is_proposed(small):
         rows: [{when: {t.a: true}, is: go_up}]
         otherwise: go_down
     """)
-    up, down = (small.findings(f"danger: {{concern: false}}\nt: {{a: {a}}}") for a in ("true", "false"))
+    up, down = (small.findings(f"child_protection: {{concern: false}}\nt: {{a: {a}}}") for a in ("true", "false"))
     assert (up.proposed, up.upward()) == ("step_up", True)
     assert (down.proposed, down.upward()) == ("step_down", False)
 

@@ -229,7 +229,7 @@ def test_only_what_is_open_misses_something(small, t: str, status: str, missing:
 def test_with_a_protection_concern_what_stands_in_the_way_of_help_turns_urgent(
     small, direction: str, danger: str, c: str, urgent: list[str]
 ):
-    concern = f"danger: {{concern: {danger}}}\n" if danger else ""
+    concern = f"child_protection: {{concern: {danger}}}\n" if danger else ""
     findings = small.tiny(RULES).findings(f"request: {{direction: {direction}}}\n{concern}t: {{c: false{c}}}")
     assert [each.rule.head.id for each in checks_of(findings) if turned_urgent(each, findings)] == urgent
 
