@@ -68,6 +68,18 @@ support_for_level:
 WIDER_SUPPORT = SUPPORT.replace("2: {lowest: middle", "2: {lowest: low")
 
 
+# The kinds of support as they are told apart by what protection knows of them.
+KINDS_OF_SUPPORT = ("universal", "early_help", "child_in_need", "child_protection", "care")
+BRAG = """
+brag:
+  type: table
+  key: contact.brag
+  columns: {moves: text}
+  means: What becomes of each colour
+  values: [{from: 2020-01-01, is: {red: {moves: up}, green: {moves: none}}, because: T-1}]
+"""
+
+
 class Small:
     """A policy of a pack `safe`, which brings the safety rule, and a pack `tiny`, which a test fills.
 
@@ -202,6 +214,24 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def other_rules(tmp_path: Path) -> Path:
     """The same vocabulary, and another thing left open."""
     return rules_folder(tmp_path, "Something else is left open")
+
+
+@pytest.fixture(scope="session")
+def supported_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small policy with the real kinds of support, and with a colour of the contact."""
+    folder = rules_folder(tmp_path_factory.mktemp("supported"))
+    kinds = ", ".join(KINDS_OF_SUPPORT)
+    order = ", ".join(reversed(KINDS_OF_SUPPORT))
+    text = VOCABULARY.read_text().replace("[low, middle, high]", f"[{kinds}]")
+    text = text.replace("[high, middle, low]", f"[{order}]")
+    brag = "  contact:\n    brag: {type: choice, values: [red, amber, green], asks: Which colour?}\n"
+    (folder / "vocabulary.yaml").write_text(text.replace("facts:\n", f"facts:\n{brag}"))
+    return folder
+
+
+@pytest.fixture
+def supported(supported_rules: Path) -> Small:
+    return Small(supported_rules)
 
 
 @pytest.fixture

@@ -35,13 +35,17 @@ def test_without_a_request_what_the_facts_point_to_is_proposed(small):
         rows: [{when: {t.a: true}, is: go_up}]
         otherwise: go_down
     """)
-    up, down = (small.findings(f"child_protection: {{concern: false}}\nt: {{a: {a}}}") for a in ("true", "false"))
+    up, down = (
+        small.findings(f"child_protection: {{concern: false}}\nt: {{a: {a}}}") for a in ("true", "false")
+    )
     assert (up.proposed, down.proposed) == ("step_up", "step_down")
 
 
 def test_what_contradicts_itself_is_in_doubt_and_protection_never_is(small):
     doubtful = "t.a, child_protection.concern"
-    small.tiny(f"conflicts: [{{id: C, carries: [T-1], when: {{t.c: true}}, why: no, doubtful: [{doubtful}]}}]\n")
+    small.tiny(
+        f"conflicts: [{{id: C, carries: [T-1], when: {{t.c: true}}, why: no, doubtful: [{doubtful}]}}]\n"
+    )
     found = small.findings("t: {a: true, c: true}\nchild_protection: {concern: true}")
     assert found.doubtful == {"t.a"}
     assert found.facts.state("child_protection.concern") is True

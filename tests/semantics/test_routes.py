@@ -208,7 +208,9 @@ def test_what_has_been_done_is_not_held_back(small):
 
 
 def test_of_what_is_held_back_nobody_asks_whom_it_goes_to(small):
-    request = small.tiny(SEQUENCE % "step_up").findings("request: {direction: step_up}\nt: {a: true, b: true}")
+    request = small.tiny(SEQUENCE % "step_up").findings(
+        "request: {direction: step_up}\nt: {a: true, b: true}"
+    )
     assert way(request).missing == ("t.colour",)
     assert way(request, True).missing == ()
 

@@ -73,7 +73,9 @@ def test_s50_nothing_is_permitted_without_a_ground_that_holds(small, direction, 
 @pytest.mark.parametrize("direction", EVERY)
 def test_s50_what_no_ground_can_answer_is_not_answered_and_nothing_is_asked(small, direction):
     other = "close" if direction == "step_up" else "step_up"
-    ground = GROUND.replace("S-1", "T-1").replace("[step_up, step_down, step_across, close, triage, workflow]", other)
+    ground = GROUND.replace("S-1", "T-1").replace(
+        "[step_up, step_down, step_across, close, triage, workflow]", other
+    )
     small.ungrounded().tiny(RULES + ground)
     decision = small.decide(case(direction, "true", ""))
     assert (decision.status, decision.answered, decision.missing) == ("undetermined", False, ())
@@ -105,7 +107,10 @@ def test_s51_with_a_protection_concern_going_up(small, text, condition):
     # What nobody knows is not asked for afterwards: the paper follows once there is something to write.
     later = [("CONDITION", "Do the second thing", False, True)] if condition == "false" else []
     assert told == [now, ("BLOCK", "Do the first thing", True, False), *later]
-    assert {c.rule: c.under_concern for c in required(decision)} == {"BLOCK": "urgent", "CONDITION": "afterwards"}
+    assert {c.rule: c.under_concern for c in required(decision)} == {
+        "BLOCK": "urgent",
+        "CONDITION": "afterwards",
+    }
 
 
 @pytest.mark.parametrize("direction", [*DOWN, *DIVERTED[:1]])
@@ -148,7 +153,14 @@ def test_s52_a_concern_not_known(small):
 
 
 @pytest.mark.parametrize("direction", EVERY)
-@pytest.mark.parametrize("protected", ["child_protection: {concern: false, plan_active: true}", "care: {looked_after: true}\nchild_protection: {concern: false}", ""])
+@pytest.mark.parametrize(
+    "protected",
+    [
+        "child_protection: {concern: false, plan_active: true}",
+        "care: {looked_after: true}\nchild_protection: {concern: false}",
+        "",
+    ],
+)
 def test_s52_protection_in_place_or_not_known(small, direction, protected):
     asked = case(direction, "true", "true", concern="").replace("support: {in_place: middle}\n", "")
     decision = small.tiny(RULES).decide(asked + "\n" + (protected or "child_protection: {concern: false}"))
