@@ -140,6 +140,27 @@ def test_what_could_not_be_decided_outweighs_findings(run: Run, tmp_path: Path) 
     assert run(EARLY, missing, *POLICY, "--fail-on", "blocked")[0] == 2
 
 
+def test_what_is_no_case_is_passed_over_in_a_folder_with_a_word(run: Run, tmp_path: Path) -> None:
+    shutil.copy(CONCERN, tmp_path / "a.yaml")
+    policy = shutil.copy(rules_directory() / "policies" / "national.yaml", tmp_path / "b.yaml")
+    status, out, err = run(str(tmp_path), "--format", "ndjson")
+    assert (status, out.count("\n")) == (0, 1)
+    assert err == f"threshold: {policy}: passed over: no case; it seems to be a policy\n"
+    status, out, err = run(CONCERN, str(policy), "--format", "ndjson")
+    assert (status, out.count("\n")) == (2, 1)
+    assert f"threshold: {policy}: this is no case; it seems to be a policy\n" in err
+
+
+def test_a_case_is_read_with_the_vocabulary_of_the_policy_that_decides(run: Run, tmp_path: Path) -> None:
+    rules = shutil.copytree(rules_directory(), tmp_path / "rules")
+    with (rules / "vocabulary.yaml").open("a") as file:
+        file.write('\n  housing:\n    damp: {type: boolean, asks: "Is the home damp?"}\n')
+    policy = str(rules / "policies" / "national.yaml")
+    case = f"{YAML}housing: {{damp: true}}\nexpect: {{policy: national}}\n"
+    assert run("-", "--policy", policy, stdin=case)[0] == 0
+    assert run("-", "--policy", "national", stdin=case)[0] == 2
+
+
 # The same bytes
 
 

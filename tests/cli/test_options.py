@@ -80,6 +80,8 @@ def test_one_case_is_read(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text("case: C-1\nas_at: 2026-08-14\n")
     assert one_case(str(path), ENGINE).reference == "C-1"
+    (tmp_path / "map.yaml").write_text("columns: {child: Child}\n")  # no case, so not another one
+    assert one_case(str(tmp_path), ENGINE).reference == "C-1"
 
 
 @pytest.mark.parametrize(

@@ -101,16 +101,15 @@ def test_a_trial_changes_what_comes_out(run: Run):
     [
         ("statuss: blocked", 'expect.statuss: this key is not known here; did you mean "status"?'),
         ("checks: {NO-SUCH: met}", "check NO-SUCH: expected met, got no such rule"),
-        ("deadlines: {NO-SUCH: {state: met}}", "deadline NO-SUCH: expected one"),
-        ("policy: natoinal", 'did you mean "national"'),
-        ("missing: [t.a]", "missing: expected t.a, got"),
+        ("deadlines: {NO-SUCH: {state: met}}", "deadline NO-SUCH: no such rule"),
+        ("missing: [t.a]", "missing: t.a: no such fact"),
+        ("missing: [consent.to_share]", "missing: expected consent.to_share, got"),
     ],
 )
 def test_an_expectation_that_cannot_be_met_is_a_failure(run: Run, tmp_path: Path, expect: str, told: str):
     path = tmp_path / "odd.yaml"
     head = EXAMPLE.read_text().partition("expect:")[0]
-    policy = "" if expect.startswith("policy") else "  policy: national\n"
-    path.write_text(f"{head}expect:\n{policy}  {expect}\n")
+    path.write_text(f"{head}expect:\n  policy: national\n  {expect}\n")
     status, out, _ = run("test", path)
     assert status == 1
     assert told in out
@@ -129,7 +128,62 @@ def test_a_case_that_cannot_be_read_fails_and_the_others_are_tested(run: Run, tm
 def test_a_case_without_an_expectation_is_passed_over(run: Run, tmp_path: Path):
     path = tmp_path / "plain.yaml"
     path.write_text(EXAMPLE.read_text().partition("expect:")[0])
-    assert run("test", path)[:2] == (0, "0 passed, 0 failed\n")
+    text = "0 passed, 0 failed\n1 passed over: nothing is expected of them\n"
+    assert run("test", path) == (0, text, "")
+
+
+def test_a_file_that_is_no_case_is_passed_over_and_one_named_outright_fails(run: Run, tmp_path: Path):
+    shutil.copy(EXAMPLE, tmp_path / "good.yaml")
+    policy = shutil.copy(rules_directory() / "policies" / "national.yaml", tmp_path / "ours.yaml")
+    text = f"1 passed, 0 failed\n1 passed over: no case; it seems to be a policy ({policy})\n"
+    assert run("test", tmp_path) == (0, text, "")
+    status, out, _ = run("test", tmp_path / "good.yaml", policy)
+    assert (status, "this is no case; it seems to be a policy" in out) == (1, True)
+
+
+@pytest.mark.parametrize("names", ["natoinal", "ours.yaml"])
+def test_a_policy_that_cannot_be_used_is_told_once(run: Run, tmp_path: Path, names: str):
+    (tmp_path / "ours.yaml").write_text("policy: ours\ntitle: T\npacks: [{pack: natoinal, role: lead}]\n")
+    for number in range(3):
+        text = EXAMPLE.read_text().replace("policy: national", f"policy: {names}")
+        (tmp_path / f"{number}.yaml").write_text(text)
+    status, out, err = run("test", tmp_path)
+    assert status == 2
+    assert out.startswith(
+        f"0 passed, 0 failed\n3 passed over: the policy that they name cannot be used ({names})\n"
+    )
+    assert err.startswith("threshold: ")
+    assert err.count("\n") == 1
+    assert 'did you mean "national"' in err
+
+
+@pytest.mark.parametrize("policy", [(), ("--policy", "national")])
+@pytest.mark.parametrize(
+    ("trial", "told"),
+    [
+        ("national.conference_wihtin=3 days", 'did you mean "national.conference_within"'),
+        ("national.conference_within=soon", "--set"),
+        ("national.conference_within", "a trial is written pack.parameter=value"),
+    ],
+)
+def test_a_value_that_cannot_be_tried_is_told_once(run: Run, policy: tuple[str, ...], trial: str, told: str):
+    status, out, err = run("test", CASES / "national", *policy, "--set", trial)
+    assert (status, out) == (2, "")
+    assert told in err
+    assert err.count("\n") == 1
+
+
+def test_a_policy_to_try_that_cannot_be_used_is_told_once(run: Run):
+    status, out, err = run("test", CASES / "national", "--policy", "natoinal")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+def test_examples_whose_policy_lacks_what_is_tried_are_passed_over(run: Run):
+    setting = "step-up-step-down.conference_within=3 days"
+    status, out, err = run("test", CASES / "national", CASES / "step-up-step-down", "--set", setting)
+    assert (status, err) == (1, "")
+    over = "passed over: national does not have the parameter to try"
+    assert f" {over} (step-up-step-down.conference_within)" in out
 
 
 def test_an_unknown_format_is_refused(run: Run):

@@ -10,6 +10,12 @@ PASSED = Result("C-1", "a.yaml", "all is well", ())
 FAILED = Result(
     "C-2", "b.yaml, line 3", "one <and> two", ("status: expected a, got b", "to: expected c, got d")
 )
+OVER = [
+    Result("", f"{name}.yaml", "", (), "no case; it seems to be a policy", (f"{name}.yaml",))
+    for name in "dbeac"
+]
+UNUSABLE = Result("C-3", "f.yaml", "", (), "its policy is not there", ("p",), ("p: there is no such file",))
+EXPECTS_NOTHING = Result("C-4", "g.yaml", "", (), "nothing is expected of them")
 UNREADABLE = Result("", "c.yaml", "", ("c.yaml: the file is empty",))
 
 
@@ -26,6 +32,34 @@ def test_text_tells_each_failure_with_its_differences_and_counts() -> None:
     assert as_text([]) == "0 passed, 0 failed"
 
 
+def test_text_counts_what_was_passed_over_by_its_reason() -> None:
+    assert as_text([OVER[0], PASSED, UNUSABLE, EXPECTS_NOTHING, EXPECTS_NOTHING, *OVER[1:]]) == (
+        "1 passed, 0 failed\n"
+        "5 passed over: no case; it seems to be a policy (a.yaml, b.yaml, c.yaml and 2 more)\n"
+        "1 passed over: its policy is not there (p)\n"
+        "2 passed over: nothing is expected of them"
+    )
+
+
+def test_json_tells_what_was_passed_over_as_neither() -> None:
+    over, unusable = json.loads(as_json([OVER[0], UNUSABLE]))
+    assert (over["passed"], over["skipped"]) == (None, "no case; it seems to be a policy")
+    assert (unusable["passed"], unusable["because"]) == (None, ["p: there is no such file"])
+
+
+def test_junit_says_what_was_skipped() -> None:
+    suite = ElementTree.fromstring(as_junit([PASSED, FAILED, OVER[0], EXPECTS_NOTHING]))
+    assert [suite.get(key) for key in ("tests", "failures", "skipped")] == ["4", "1", "2"]
+    skipped = [each.find("skipped") for each in suite]
+    assert [None if each is None else each.get("message") for each in skipped] == [
+        None,
+        None,
+        "no case; it seems to be a policy (d.yaml)",
+        "nothing is expected of them",
+    ]
+    assert suite[2].find("failure") is None
+
+
 def test_json_tells_whether_each_passed() -> None:
     first, second = json.loads(as_json([PASSED, FAILED]))
     assert first == {
@@ -33,6 +67,9 @@ def test_json_tells_whether_each_passed() -> None:
         "origin": "a.yaml",
         "about": "all is well",
         "differences": [],
+        "skipped": "",
+        "what": [],
+        "because": [],
         "passed": True,
     }
     assert (second["passed"], second["differences"]) == (False, list(FAILED.differences))

@@ -1,6 +1,6 @@
 """One case: its file, read strictly."""
 
-from threshold.casefiles.files import STDIN, Unreadable, read_cases
+from threshold.casefiles.files import STDIN, PassedOver, PassOver, Unreadable, read_cases
 from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
 
@@ -9,6 +9,8 @@ __all__ = [
     "Case",
     "Entry",
     "Override",
+    "PassOver",
+    "PassedOver",
     "Unreadable",
     "read_case",
     "read_cases",

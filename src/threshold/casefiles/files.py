@@ -1,17 +1,19 @@
 """Case files: YAML, JSON or NDJSON; one case or a list; a file, a folder or standard input.
 
-All problems of a case are told at once, and a bad case never stops the others.
+All problems of a case are told at once, and a bad case never stops the others. What lies in a folder of
+cases and is none is passed over with a word.
 """
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from threshold.casefiles.model import Case
-from threshold.casefiles.read import MAX_PROBLEMS, is_empty, read_case
+from threshold.casefiles.read import MAX_PROBLEMS, case_keys, is_empty, read_case
+from threshold.casefiles.strangers import like_cases, seems
 from threshold.reading import (
     BadInput,
     Mapping,
@@ -27,6 +29,7 @@ from threshold.vocabulary import Vocabulary
 
 SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
 STDIN = "standard input"
+NO_CASE = "no case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +40,71 @@ class Unreadable:
     problems: tuple[Problem, ...]
 
 
-def read_cases(paths: list[str], vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:
-    """Every case in the files, folders and (for `-`) standard input, in order."""
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """What was not read, and why; `because` are the problems of something else that stood in the way.
+
+    `what` names what the reason is about, where there may be several.
+    """
+
+    origin: str
+    why: str
+    what: tuple[str, ...] = ()
+    because: tuple[Problem, ...] = ()
+
+
+class PassOver(Exception):
+    """Raised by whoever chooses the vocabulary of a case, for one that is not to be read."""
+
+    def __init__(self, why: str, what: tuple[str, ...] = (), because: tuple[Problem, ...] = ()) -> None:
+        super().__init__(why)
+        self.why, self.what, self.because = why, what, because
+
+
+# Which vocabulary a case is read with, by its tree and the file that holds it; it may raise PassOver.
+Chooser = Callable[[Node, str], Vocabulary]
+Read = Case | Unreadable | PassedOver
+
+
+def read_cases(paths: list[str], vocabulary: Vocabulary | Chooser) -> Iterator[Read]:
+    """Every case in the files, folders and (for `-`) standard input, in order.
+
+    Each is read with the one vocabulary given, or with the one that is chosen for it.
+    """
+    choose = (lambda node, file: vocabulary) if isinstance(vocabulary, Vocabulary) else vocabulary
     for path in paths:
         try:
-            for name, file in _files(path):
-                yield from _cases(name, file, vocabulary)
+            if path == "-":
+                yield from _cases(STDIN, None, choose)
+            elif os.path.isdir(path):
+                yield from _in_folder(path, choose)
+            else:
+                yield from _cases(path, Path(path), choose)
         except BadInput as error:
             yield Unreadable(path, error.problems)
 
 
-def _files(path: str) -> Iterator[tuple[str, Path | None]]:
-    if path == "-":
-        yield STDIN, None
-    elif os.path.isdir(path):
-        problems: list[Problem] = []
-        found = sorted(_case_files(path, problems))
-        for file in found:
-            yield str(file), file
-        if not found and not problems:
-            # An empty folder is more likely a slip than a wish to decide nothing.
-            message = f"this folder holds no case files ({', '.join(SUFFIXES)})"
-            problems.append(Problem(message, path))
-        if problems:
-            raise BadInput(*problems)
-    else:
-        yield path, Path(path)
+def _in_folder(path: str, choose: Chooser) -> Iterator[Read]:
+    strangers = True
+    for name, file in _files(path):
+        for each in _cases(name, file, choose, True):
+            strangers = strangers and isinstance(each, PassedOver) and each.why.startswith(NO_CASE)
+            yield each
+    if strangers:
+        raise BadInput(Problem("none of the files in this folder is a case", path))
+
+
+def _files(path: str) -> Iterator[tuple[str, Path]]:
+    problems: list[Problem] = []
+    found = sorted(_case_files(path, problems))
+    for file in found:
+        yield str(file), file
+    if not found and not problems:
+        # An empty folder is more likely a slip than a wish to decide nothing.
+        message = f"this folder holds no case files ({', '.join(SUFFIXES)})"
+        problems.append(Problem(message, path))
+    if problems:
+        raise BadInput(*problems)
 
 
 def _case_files(folder: str, problems: list[Problem]) -> Iterator[Path]:
@@ -79,21 +121,31 @@ def _case_files(folder: str, problems: list[Problem]) -> Iterator[Path]:
                 yield file
 
 
-def _cases(name: str, file: Path | None, vocabulary: Vocabulary) -> Iterator[Case | Unreadable]:
+def _cases(name: str, file: Path | None, choose: Chooser, among_others: bool = False) -> Iterator[Read]:
+    """The cases of a file; `among_others`: it was found in a folder, so that it may be none at all."""
     try:
         if file is not None and file.suffix.lower() in (".ndjson", ".jsonl"):
-            yield from _cases_by_line(read_lines(file, name), name, vocabulary)
+            yield from _cases_by_line(read_lines(file, name), name, choose)
             return
         text = read_text(file, name)
         if not text.strip():
             raise BadInput(Problem("the file is empty", name))
         if file is None and _looks_like_ndjson(text):
             lines = ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
-            yield from _cases_by_line(lines, name, vocabulary)
+            yield from _cases_by_line(lines, name, choose)
             return
         faults: list[Problem] = []
         documents = _documents(text, name, file, faults)
-        yield from _cases_in(documents, faults, name, vocabulary)
+        nodes = _nodes(documents, faults, name)
+        kind = seems(nodes)
+        if kind is None and among_others and not _like_cases(nodes, name, choose):
+            kind = "something else"
+        if kind is None:
+            yield from _cases_in(nodes, faults, name, choose)
+        elif among_others:
+            yield PassedOver(name, f"{NO_CASE}; it seems to be {kind}")
+        else:
+            raise BadInput(Problem(f"this is {NO_CASE}; it seems to be {kind}", name))
     except BadInput as error:
         yield Unreadable(name, error.problems)
 
@@ -108,9 +160,8 @@ def _documents(text: str, name: str, file: Path | None, faults: list[Problem]) -
     return parse_yaml(text, name, faults)
 
 
-def _cases_in(
-    documents: list[Node], faults: list[Problem], name: str, vocabulary: Vocabulary
-) -> Iterator[Case | Unreadable]:
+def _nodes(documents: list[Node], faults: list[Problem], name: str) -> list[Node]:
+    """What may be the cases of a file, one by one. Raises BadInput where there is nothing like it."""
     nodes: list[Node] = []
     for document in documents:
         if isinstance(document, Sequence):
@@ -123,22 +174,31 @@ def _cases_in(
     if len(strays) > MAX_PROBLEMS:
         message = "this is a list, but hardly of cases; a case is a mapping, starting with `case:`"
         raise BadInput(Problem(message, name, strays[0].line))
+    return nodes
+
+
+def _like_cases(nodes: list[Node], name: str, choose: Chooser) -> bool:
+    try:
+        return like_cases(nodes, case_keys(choose(nodes[0], name)))
+    except PassOver:
+        return True
+
+
+def _cases_in(nodes: list[Node], faults: list[Problem], name: str, choose: Chooser) -> Iterator[Read]:
     remaining = deque(faults)
     for node, following in zip(nodes, [*nodes[1:], None], strict=True):
         own: list[Problem] = []
         while remaining and (following is None or _stands_before(remaining[0], following)):
             own.append(remaining.popleft())
         origin = name if len(nodes) == 1 else f"{name}, line {node.line}"
-        yield _attempt(node, name, origin, vocabulary, own)
+        yield _attempt(node, name, origin, choose, own)
 
 
 def _stands_before(fault: Problem, node: Node) -> bool:
     return (fault.line or 0, fault.column or 0) < (node.line, node.column)
 
 
-def _cases_by_line(
-    lines: Iterator[tuple[int, str | Problem]], name: str, vocabulary: Vocabulary
-) -> Iterator[Case | Unreadable]:
+def _cases_by_line(lines: Iterator[tuple[int, str | Problem]], name: str, choose: Chooser) -> Iterator[Read]:
     empty = True
     for number, line in lines:
         empty = False
@@ -151,16 +211,16 @@ def _cases_by_line(
         except BadInput as error:
             yield Unreadable(origin, error.problems)
         else:
-            yield _attempt(node, name, origin, vocabulary, faults)
+            yield _attempt(node, name, origin, choose, faults)
     if empty:
         raise BadInput(Problem("the file is empty", name))
 
 
-def _attempt(
-    node: Node, name: str, origin: str, vocabulary: Vocabulary, faults: list[Problem]
-) -> Case | Unreadable:
+def _attempt(node: Node, name: str, origin: str, choose: Chooser, faults: list[Problem]) -> Read:
     try:
-        case = read_case(node, name, vocabulary, origin)
+        case = read_case(node, name, choose(node, name), origin)
+    except PassOver as over:
+        return PassedOver(origin, over.why, over.what, over.because)
     except BadInput as error:
         faults = sorted((*faults, *error.problems), key=lambda each: each.line or 0)
     else:

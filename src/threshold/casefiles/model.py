@@ -37,6 +37,7 @@ class Case:
     covers    kinds of event that the file records completely, and up to when
     expect    what an example case expects of a decision; None for a real case
     origin    the file and line it came from, for messages
+    file      the file alone: what an example names by a path lies relative to it
     """
 
     reference: str
@@ -49,3 +50,4 @@ class Case:
     about: str | None = None
     expect: Any = None
     origin: str = ""
+    file: str = field(default="", compare=False)

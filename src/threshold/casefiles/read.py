@@ -39,6 +39,11 @@ def read_case(node: Node, file: str, vocabulary: Vocabulary, origin: str = "") -
     return _CaseReader(file, vocabulary).read(node, origin or file)
 
 
+def case_keys(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The keys that a case may have: its frame, and the groups of facts."""
+    return (*_FRAME, *dict.fromkeys(name.split(".")[0] for name in vocabulary.facts))
+
+
 def is_empty(node: Node) -> bool:
     """Whether nothing was written there."""
     return isinstance(node, Scalar) and node.text is None
@@ -71,6 +76,7 @@ class _CaseReader:
             overrides=self._overrides(node.entries.get("overrides")),
             expect=plain(node.entries["expect"]) if "expect" in node.entries else None,
             origin=origin,
+            file=self.file,
         )
         if self.problems:
             raise BadInput(*self.problems)

@@ -31,7 +31,7 @@ def decide(
     ] = False,
 ) -> int:
     """Decide one or more cases: what the policy recommends, why, by when and who does what next."""
-    from threshold.casefiles import Unreadable, read_cases
+    from threshold.casefiles import PassedOver, Unreadable, read_cases
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.reading import BadInput, Problem
@@ -46,6 +46,9 @@ def decide(
     statuses: set[str] = set()
     told: set[Problem] = set()
     for case in read_cases(cases, engine.policy.vocabulary):
+        if isinstance(case, PassedOver):
+            typer.echo(f"threshold: {case.origin}: passed over: {case.why}", err=True)
+            continue
         problems = case.problems if isinstance(case, Unreadable) else ()
         if not isinstance(case, Unreadable):
             try:

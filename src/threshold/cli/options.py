@@ -58,10 +58,11 @@ def choose(value: str, choices: tuple[str, ...], option: str) -> str:
 
 def one_case(path: str, engine: "Engine") -> "Case":
     """The one case in a file, or on standard input for `-`. Raises BadInput where there is another number."""
-    from threshold.casefiles import Case, Unreadable, read_cases
+    from threshold.casefiles import Case, PassedOver, Unreadable, read_cases
     from threshold.reading import BadInput, Problem
 
-    read = list(read_cases([path], engine.policy.vocabulary))
+    found = read_cases([path], engine.policy.vocabulary)
+    read = [each for each in found if not isinstance(each, PassedOver)]
     for each in read:
         if isinstance(each, Unreadable):
             raise BadInput(*each.problems)

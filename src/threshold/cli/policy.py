@@ -23,14 +23,22 @@ def run_examples(
     settings: SetOption = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or junit.")] = "text",
 ) -> int:
-    """Decide example cases and compare each with what it expects; exit with 1 if any differs."""
+    """Decide example cases and compare each with what it expects.
+
+    Exit with 1 if any differs, with 2 if a policy cannot be used or a value not be tried.
+    """
     from threshold import examples
 
     choose(format_, ("text", "json", "junit"), "--format")
     results = list(examples.run_examples(cases, policy, tuple(settings or ())))
     render = {"text": examples.as_text, "json": examples.as_json, "junit": examples.as_junit}
     typer.echo(render[format_](results))
-    return 0 if all(result.passed for result in results) else 1
+    problems = dict.fromkeys(problem for result in results for problem in result.because)
+    for problem in problems:
+        typer.echo(f"threshold: {problem}", err=True)
+    if problems:
+        return 2
+    return 1 if any(result.differences for result in results) else 0
 
 
 @app.command("check")

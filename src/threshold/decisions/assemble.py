@@ -60,7 +60,7 @@ def decision(
     only_time = day is not None and goes_ahead(day)
     told = [each for each in came.grounds if each.can_fit or not each.ground.of_workflow]
     checks = (
-        *(ground_line(each, findings, only_time) for each in told),
+        *(ground_line(each, came, findings, only_time) for each in told),
         *(check_line(each, findings, only_time) for each in came.checks),
     )
     missing = tuple(missing_facts(came, findings))
@@ -130,7 +130,7 @@ def _protection_first(findings: Findings) -> Iterator[str]:
             "Facts about danger contradict each other, so the more dangerous reading is acted on", head
         )
     else:
-        yield cite(head.title, head)
+        yield cite(f"{head.title}: {'; '.join(findings.protection.because)}", head)
 
 
 def _of_protection_in_place(came: Conclusion, findings: Findings) -> Iterator[str]:
@@ -174,7 +174,7 @@ def _indicated(line: str, findings: Findings) -> str:
 
 def _lines(came: Conclusion, running: Sequence[Clock], findings: Findings) -> list[tuple[str, Head]]:
     """The rules that have something to say here, each by its line, the nearest to the answer first."""
-    grounds = [each for each in came.grounds if each.decides and each.can_fit]
+    grounds = [each for each in came.grounds if each.bears_on(came.answers)]
     telling = [
         each
         for each in came.checks

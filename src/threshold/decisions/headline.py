@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from threshold.decisions.model import Check, MissingFact, Request
-from threshold.semantics.closed_lists import Direction, Status
+from threshold.semantics.closed_lists import Direction
 from threshold.semantics.status import Conclusion, refused
 from threshold.vocabulary import parse_moment, shown
 
@@ -28,7 +28,7 @@ def headline(
 ) -> str:
     """One line that a person can act on."""
     if came.direction == "safeguarding_now":
-        return _safeguarding(request, came.status)
+        return _safeguarding(request, came)
     if request is None:
         return _advice(came.direction, to, missing)
     asked = _asked(request)
@@ -38,7 +38,8 @@ def headline(
         case "conditional":
             return f"{asked}: may go ahead once the actions below are done"
         case "blocked":
-            return f"{asked}: not now. {because[0]}{_until(checks)}"
+            why = because[0] if because else "A rule of this policy stands against it"
+            return f"{asked}: not now. {why}{_until(checks)}"
         case "conflict":
             return f"{asked}: cannot be answered, because the case file contradicts itself"
         case _ if not came.answered:
@@ -47,11 +48,14 @@ def headline(
             return f"{asked}: cannot be answered yet; {_facts(missing)} not known"
 
 
-def _safeguarding(request: Request | None, status: Status) -> str:
-    now = "Refer to social care now: there is a protection concern"
-    if request is not None and refused(status):
-        return f"{now}. {_asked(request)}: not now"
-    return now
+def _safeguarding(request: Request | None, came: Conclusion) -> str:
+    contradictory = came.protection.contradictory
+    why = "facts about danger contradict each other" if contradictory else "there is a protection concern"
+    now = f"Refer to social care now: {why}"
+    if request is None or not refused(came.status):
+        return now
+    rest = "somebody has to say first which is right" if came.status == "conflict" else "not now"
+    return f"{now}. {_asked(request)}: {rest}"
 
 
 def _advice(direction: Direction, to: str | None, missing: Sequence[MissingFact]) -> str:

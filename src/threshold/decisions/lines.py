@@ -21,7 +21,7 @@ from threshold.semantics.findings import Findings
 from threshold.semantics.grounds import Judged
 from threshold.semantics.parts import mends, ripens
 from threshold.semantics.routes import Way, done_on, named
-from threshold.semantics.status import Checked, relevant, under_concern
+from threshold.semantics.status import Checked, Conclusion, relevant, under_concern
 
 
 def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
@@ -50,19 +50,20 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
     )
 
 
-def ground_line(each: Judged, findings: Findings, only_time: bool) -> Check:
+def ground_line(each: Judged, came: Conclusion, findings: Findings, only_time: bool) -> Check:
     """One ground as the decision tells it; `only_time` as for `check_line`."""
     ground = each.ground
+    bears = each.bears_on(came.answers)
     told = explain_ground(each, findings)
-    wanting = only_time and each.decides and each.status == "not_met" and each.fits
+    wanting = only_time and bears and each.status == "not_met" and each.fits
     day = ripens(ground.when, findings.signals, findings.facts) if wanting else None
     return Check(
         rule=ground.head.id,
         title=ground.head.title,
         status=each.status,
         effect="ground",
-        decides=each.decides and each.can_fit,
-        relevant=each.decides and each.can_fit,
+        decides=bears,
+        relevant=bears,
         under_concern="",
         part=None,
         says=told.says,

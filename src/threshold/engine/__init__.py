@@ -1,11 +1,12 @@
 """One case: evaluation with explanation, and durable-rules beside it."""
 
 from threshold.engine.compiled import CompiledPolicy, Inference
-from threshold.engine.decide import Engine
+from threshold.engine.decide import Decided, Engine
 from threshold.engine.evaluators import Disagreement, Evaluator, evaluators, missing_evaluator
 
 __all__ = [
     "CompiledPolicy",
+    "Decided",
     "Disagreement",
     "Engine",
     "Evaluator",

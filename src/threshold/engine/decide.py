@@ -19,6 +19,15 @@ from threshold.semantics.status import conclude
 from threshold.semantics.timeline import Contradiction, read_facts
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, the policy as it stood, and all that was known by then: told, read and worked out."""
+
+    decision: Decision
+    policy: Policy
+    facts: Facts
+
+
 @dataclass
 class Engine:
     """Decides cases under one policy. Compiled policies are kept, one for each set of values in force."""
@@ -37,10 +46,16 @@ class Engine:
         Raises BadInput where the policy has no value in force then or a date leaves the holiday
         calendar, and Disagreement where the evaluators differ.
         """
+        return self.decided(case, as_at).decision
+
+    def decided(self, case: Case, as_at: Moment | None = None) -> Decided:
+        """As `decide`, with what the decision rests on beside it: for whoever looks at facts worked out."""
         moment = as_at or case.as_at or date.today()
         policy = self.policy.at(moment, self.trial)
         try:
-            compared = [_comparison(other, self._decided(other, case, moment)) for other in policy.compared]
+            compared = [
+                _comparison(other, self._decided(other, case, moment).decision) for other in policy.compared
+            ]
             return self._decided(policy, case, moment, tuple(compared))
         except OutsideCalendar as error:
             raise BadInput(Problem(str(error), case.origin, field=case.reference)) from None
@@ -53,10 +68,10 @@ class Engine:
             compiled = self._compiled[id(policy)] = CompiledPolicy(policy, self.using)
         return compiled
 
-    def _decided(self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()) -> Decision:
+    def _decided(self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()) -> Decided:
         findings = findings_of(self.compiled(policy), case, moment)
         goes_ahead = partial(self._goes_ahead, policy.name, case, moment)
-        return decision(findings, self.trial, notes, goes_ahead)
+        return Decided(decision(findings, self.trial, notes, goes_ahead), policy, findings.facts)
 
     def _goes_ahead(self, policy: str, case: Case, moment: Moment, day: Moment) -> bool:
         """Whether a request may go ahead on a later day under the rules of that day.

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 Place = tuple[str, ...]
 
-SECTIONS = ("definitions", "requirements", "deadlines", "routes", "conflicts", "safety")
+SECTIONS = (
+    *("grounds", "definitions", "requirements", "deadlines", "routes", "conflicts"),
+    *("protection", "safety"),
+)
 STRENGTHS = ("block", "condition", "warn", "note")
 
 _FILE = (
@@ -19,16 +22,22 @@ _HEAD = ("id", "title", "carries", "tensions", "bears_on", "each", "in_force")
 _TO_DO = ("do", "by", "to", "urgent")
 _RULES = {
     "definitions": ("fact", "hit", "rows", "otherwise"),
-    "requirements": ("applies", "unless", *STRENGTHS),
+    "grounds": ("for", "when", "else", "unknown"),
+    "requirements": ("applies", "unless", *STRENGTHS, "if_concern"),
     "deadlines": (
         *("applies", "starts", "within", "met_by", "or_sooner", "repeats", "ends", "beside"),
         *("late", "overdue", *_TO_DO),
     ),
-    "routes": ("when", "step", "by", "to", "unlisted", "steps", "actions"),
+    "routes": ("when", "step", "also", "by", "to", "unlisted", "steps", "actions"),
     "conflicts": ("when", "why", "doubtful"),
-    "safety": ("when", "covers", "forbids_when", *_TO_DO),
+    "protection": ("when", "because"),
+    "safety": _TO_DO,
 }
-_STEP = ("step", "kind", "by", "to", "via", "says", "available", "when", "done")
+_STEP = (
+    *("also", "step", "kind", "by", "to", "via", "says", "available", "moves", "asked_for"),
+    *("when", "done"),
+)
+_REQUEST = ("direction", "from", "to", "of", "step", "action")
 _PARAMETER = (
     *("type", "of", "one_of", "key", "columns", "at_least", "at_most", "means", "values", "presets"),
 )
@@ -39,7 +48,10 @@ ORDERS: tuple[tuple[Place, tuple[str, ...]], ...] = (
     (("source",), ("document", "publisher", "date", "clauses")),
     (("packs", "-"), ("pack", "role", "leads_on")),
     (("set", "*"), ("from", "is", "because")),
-    (("scope",), (*_HEAD, "applies")),
+    (("scope",), (*_HEAD, "for", "applies")),
+    (("scope", "for"), _REQUEST),
+    (("grounds", "-", "for"), _REQUEST),
+    (("grounds", "-", "else", "-"), ("when", "says")),
     (("scope", "in_force"), ("from", "until")),
     (("*", "-", "in_force"), ("from", "until")),
     *(((section, "-"), (*_HEAD, *body)) for section, body in _RULES.items()),

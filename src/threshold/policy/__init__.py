@@ -24,9 +24,10 @@ from threshold.policy.model import (
     Who,
     rules_of,
 )
-from threshold.policy.places import policy_names, rules_directory
+from threshold.policy.places import DEFAULT_POLICY, find_policy, policy_names, rules_directory
 
 __all__ = [
+    "DEFAULT_POLICY",
     "OUTCOME",
     "Action",
     "ConflictRule",
@@ -48,6 +49,7 @@ __all__ = [
     "Safety",
     "Step",
     "Who",
+    "find_policy",
     "load_policy",
     "policy_names",
     "rules_directory",

@@ -137,7 +137,9 @@ def _said(rule: Placed[GroundEntry]) -> Iterator[Said]:
         return
     for number, each in enumerate(said):
         place = item_of(node, number)
-        when = parse_condition(child_of(place, "when"), rule.context)
+        when: Condition = ALWAYS
+        if each.when is not None:
+            when = parse_condition(child_of(place, "when"), rule.context)
         yield Said(when, filled(each.says, child_of(place, "says"), rule.context))
 
 

@@ -141,16 +141,10 @@ def holds_key(rule: Ground) -> str:
     return f"{rule.head.id}:holds"
 
 
-def said_key(rule: Ground, number: int) -> str:
-    """The key of the condition under which the ground's sentence of this number is the one to say."""
-    return f"{rule.head.id}:said-{number}"
-
-
 def _checked(stage: Check) -> dict[str, Condition]:
     found: dict[str, Condition] = {}
     for ground in stage.grounds:
         found |= {fits_key(ground): ground.fits, holds_key(ground): ground.when}
-        found |= {said_key(ground, number): said.when for number, said in enumerate(ground.otherwise)}
     for rule in stage.requirements:
         found |= {applies_key(rule): rule.applies, satisfied_key(rule): rule.satisfied}
     found |= {applies_key(deadline): deadline.applies for deadline in stage.deadlines}

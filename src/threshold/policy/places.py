@@ -19,9 +19,9 @@ def policy_names() -> list[str]:
     return sorted(path.stem for path in (rules_directory() / "policies").glob("*.yaml"))
 
 
-def find_policy(reference: str) -> Path:
-    """The file of a policy, by its name or path. Raises BadInput where there is none."""
-    path = Path(reference)
+def find_policy(reference: str, folder: Path = Path()) -> Path:
+    """The file of a policy, by its name or by its path from a folder. Raises BadInput where there is none."""
+    path = folder / reference
     if path.suffix in (".yaml", ".yml") or path.is_file():
         return path
     if path.is_dir() and (path / "policies" / f"{DEFAULT_POLICY}.yaml").is_file():

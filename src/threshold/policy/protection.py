@@ -23,9 +23,23 @@ QUESTIONS = (
 )
 STATED = "support.in_place"
 IN_PLACE_LEVELS: tuple[Value, ...] = ("care", "child_protection")
+_SAID = (
+    "it is said that there is a concern",
+    "significant harm is suspected",
+    "there is an immediate danger",
+)
 
 ASKED, LOWER, LESS_THAN_RECORDED = "protection:asked", "protection:lower", "protection:less-than-recorded"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
+# What a contradiction must never put in doubt.
+STANDING = (
+    *QUESTIONS,
+    "child_protection.enquiry_open",
+    _CONFERENCE_NEEDED,
+    "child_protection.plan_active",
+    "care.looked_after",
+    STATED,
+)
 _CONFERENCE_HELD = "child_protection.conference_latest"
 # A conference that was held before any of these belongs to something earlier.
 _BEFORE_THE_CONFERENCE = (
@@ -52,6 +66,7 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
     """
     return {
         ASKED: Any(tuple(_is(name, True) for name in QUESTIONS)),
+        **{f"protection:{name}": _is(name, True) for name in QUESTIONS},
         "protection:enquiry": _is("child_protection.enquiry_open", True),
         "protection:conference": All((_is(_CONFERENCE_NEEDED, True), _not_held_since())),
         LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
@@ -69,6 +84,11 @@ def support_key(level: Value) -> str:
 def concern_keys(added: Iterable[ProtectionRule]) -> dict[str, str]:
     """The keys of what opens a concern beside the questions, each with what is said of it."""
     return {**_WHY, **{rule.head.id: rule.because for rule in added}}
+
+
+def answered_yes() -> dict[str, str]:
+    """The keys of the questions answered yes, each with what is said of it."""
+    return {f"protection:{name}": said for name, said in zip(QUESTIONS, _SAID, strict=True)}
 
 
 def facts_read(added: Iterable[ProtectionRule] = ()) -> set[str]:

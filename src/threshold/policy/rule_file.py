@@ -133,9 +133,9 @@ class RowEntry(DoEntry):
 
 
 class SaidEntry(Entry):
-    """What is said of a ground that does not hold, where this is so."""
+    """What is said of a ground that does not hold, where this is so; the last may say no `when`."""
 
-    when: Any
+    when: Any = None
     says: str
 
 

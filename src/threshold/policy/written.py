@@ -14,7 +14,7 @@ from threshold.policy.model import Pack, ParameterInForce, Policy
 from threshold.policy.packs import one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
-from threshold.policy.protection import WORKED_OUT, facts_read
+from threshold.policy.protection import STANDING, WORKED_OUT, facts_read
 from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
 from threshold.policy.strata import in_order
 from threshold.policy.tensions import read_tensions
@@ -35,16 +35,24 @@ class WrittenPolicy:
 
     def __post_init__(self) -> None:
         self.root = one_document(self.path)
-        self.entry = validate(PolicyEntry, self.root, str(self.path))
-        names = [use.pack for use in self.entry.packs]
+        entry = validate(PolicyEntry, self.root, str(self.path))
+        # A pack may be named by the path of its folder; it is called what the folder is.
+        places = [use.pack for use in entry.packs]
+        names = [Path(place).name for place in places]
+        uses = [use.model_copy(update={"pack": name}) for use, name in zip(entry.packs, names, strict=True)]
+        self.entry = entry.model_copy(update={"packs": uses})
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise BadInput(Problem(f'the pack "{twice}" is listed twice', str(self.path), field="packs"))
         if wanting := sorted({*facts_read(), *WORKED_OUT} - self.vocabulary.facts.keys()):
             message = f"protection rests on facts that are not declared: {', '.join(wanting)}"
             raise BadInput(Problem(message, str(self.rules / "vocabulary.yaml"), field="facts"))
+        if shaky := [name for name in STANDING if not self.vocabulary.facts[name].protection]:
+            message = f"protection rests on {shaky[0]}, which must say `protection: true`"
+            raise BadInput(Problem(message, str(self.rules / "vocabulary.yaml"), field=shaky[0]))
         self.tensions = read_tensions(self.rules / "tensions.yaml")
         self.packs = {
-            use.pack: read_pack(find_pack(use.pack, self.path, self.rules)) for use in self.entry.packs
+            name: read_pack(find_pack(place, self.path, self.rules))
+            for name, place in zip(names, places, strict=True)
         }
 
     def change_dates(self) -> list[date]:

@@ -47,7 +47,7 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
         Section("By when", table=_deadlines(decision, everything)),
         Section("To do", tuple(_actions(decision))),
         Section("Papers", tuple(_documents(decision))),
-        Section("Next steps", tuple(_route(decision) if everything or _goes_ahead(decision) else ())),
+        Section("Next steps" if _goes_ahead(decision) else "What comes first", tuple(_route(decision))),
         Section("Not known: ask", tuple(_missing(decision, everything))),
         Section("Contradictions", tuple(_conflicts(decision))),
         Section("Left open by the sources", tuple(_left_open(decision, everything))),
@@ -283,8 +283,7 @@ def _lines_shown(decision: Decision) -> set[str]:
     lines |= {check.rule for check in decision.checks if _warned(check)}
     lines |= {action.rule for action in decision.actions}
     lines |= {row.rule for row in decision.deadlines if _running(row)}
-    if _goes_ahead(decision):
-        lines |= {step.id for step in decision.route}
+    lines |= {step.id for step in decision.route}
     return lines
 
 

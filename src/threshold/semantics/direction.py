@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from threshold.conditions import Facts
 from threshold.policy import OUTCOME, Policy
 from threshold.policy.model import SUPPORT_TABLE
+from threshold.policy.protection import HIGHEST, STATED
 from threshold.semantics.definitions import Derived
 from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value, shown
 
 LEVEL = "need.level"
-SUPPORT = "support.in_place"
+SUPPORT = HIGHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _by_level(policy: Policy, facts: Facts, derived: Mapping[str, Derived]) -> P
     if not policy.table(SUPPORT_TABLE) or (found is None and isinstance(level, Missing)):
         return Proposal(False, UNKNOWN, UNKNOWN)
     if isinstance(support, Missing):
-        wanted = (LEVEL, SUPPORT) if isinstance(level, Missing) else (SUPPORT,)
+        wanted = (LEVEL, STATED) if isinstance(level, Missing) else (STATED,)
         return Proposal(False, UNKNOWN, UNKNOWN, (), wanted)
     place = _rank(policy, support)
     if isinstance(level, Missing):

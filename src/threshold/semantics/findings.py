@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from threshold.casefiles import Case
-from threshold.conditions import Condition, Facts, Signals, Truth, facts_missing
+from threshold.conditions import Condition, Facts, Signals, Truth, facts_missing, signal, tests, truth
 from threshold.policy import Head, Pack, Policy
 from threshold.semantics.definitions import Derived
 from threshold.semantics.direction import Proposal
@@ -38,6 +38,10 @@ class Findings:
         facts = self.policy.vocabulary.facts
         named = (name for each in self.contradictions for name in each.facts)
         return frozenset(name for name in named if not facts[name].protection)
+
+    def now(self, condition: Condition) -> Truth:
+        """The truth of a condition by which nothing is decided: it is looked at to find the words."""
+        return truth(condition, {test: signal(test, self.facts) for test in tests(condition)})
 
     def pack(self, head: Head) -> Pack:
         """The pack that a rule belongs to."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from threshold.conditions import Moment, Truth
 from threshold.policy import Ground, Pack
-from threshold.policy.inference_plan import fits_key, holds_key, said_key
+from threshold.policy.inference_plan import fits_key, holds_key
 from threshold.semantics.closed_lists import CheckStatus
 from threshold.semantics.findings import Findings
 from threshold.semantics.parts import ripens, soonest
@@ -34,14 +34,19 @@ class Judged:
         """Whether it may answer what is asked for: what the request leaves open leaves it open, not unfit."""
         return self.fits is not False
 
+    def bears_on(self, answers: Sequence["Answer"]) -> bool:
+        """Whether the answer rests on it: where another of its pack holds, one that does not has no say."""
+        mine = next((each for each in answers if self in each.grounds), None)
+        return mine is not None and (self.status == "met" or mine.holds is not True)
+
     def says(self, findings: Findings) -> str:
         """What is said of it where it does not hold, or where nobody knows; perhaps nothing."""
         if self.status == "undetermined":
             return self.ground.unknown
         if self.status != "not_met":
             return ""
-        said = enumerate(self.ground.otherwise)
-        return next((s.says for n, s in said if findings.truths[said_key(self.ground, n)] is True), "")
+        said = (each.says for each in self.ground.otherwise if findings.now(each.when))
+        return next(said, f"It is not so: {self.ground.head.title}")
 
 
 def judged(findings: Findings) -> Iterator[Judged]:

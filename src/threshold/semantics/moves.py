@@ -64,6 +64,6 @@ def _of_the_colour(findings: Findings) -> Way:
 
 def _of_the_rows(findings: Findings) -> Way:
     """Where the rows of the workflow that are asked for take the child; down, if any of them does."""
-    fitting = (g for g in findings.policy.grounds if findings.truths[fits_key(g)] is True)
-    moves = {ground.moves for ground in fitting}
+    moving = (ground for ground in findings.policy.grounds if ground.moves is not None)
+    moves = {ground.moves for ground in moving if findings.truths[fits_key(ground)] is True}
     return "down" if "down" in moves else "up" if "up" in moves else "same"

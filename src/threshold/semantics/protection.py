@@ -18,6 +18,7 @@ from threshold.policy.protection import (
     LOWER,
     QUESTIONS,
     STATED,
+    answered_yes,
     concern_keys,
     support_key,
 )
@@ -64,7 +65,7 @@ def protection(
     doubted = any({*QUESTIONS} & {*each.facts} for each in contradictions)
     contradictory = doubted and not opened
     concern = True if opened else None if contradictory else truths[ASKED]
-    said = ("it is said so",) if truths[ASKED] is True else ()
+    said = tuple(why for key, why in answered_yes().items() if truths[key] is True)
     supports = (level for level in vocabulary.facts[HIGHEST].order if truths[support_key(level)] is True)
     return Protection(
         concern=concern,

@@ -1,6 +1,6 @@
 """The way that a request travels: who adds which step, and whom it is sent to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from threshold.casefiles import Case
@@ -11,8 +11,6 @@ from threshold.policy.inference_plan import step_key, when_key
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing
-
-_REQUEST = ("proposed.direction", "proposed.to")
 
 Taken = tuple[Route, Step, Truth]  # a step of a route, and whether it certainly applies
 
@@ -38,11 +36,10 @@ def way(findings: Findings, held_back: bool) -> Way:
     for route in _leading(findings.policy, findings.proposed):
         if findings.truths[when_key(route)] is not True:
             continue
-        steps = _taken(route, findings)
-        begins = _asked_for(route, steps, findings) if held_back else len(steps)
-        now += steps[:begins]
-        for each in steps[begins:]:
-            stays = not each[1].available or done_on(each[1], findings.case)
+        waits = _waiting(route, findings) if held_back else set()
+        for each in _taken(route, findings):
+            _, step, _ = each
+            stays = step.id not in waits or not step.available or done_on(step, findings.case)
             (now if stays else later).append(each)
     people = [somebody for _, step, _ in now for somebody in (step.by, step.to)]
     unknown = [who.fact for who in people if who.fact and isinstance(findings.facts.state(who.fact), Missing)]
@@ -55,15 +52,15 @@ def _taken(route: Route, findings: Findings) -> list[Taken]:
     return [taken for taken in each if (taken[2] is True if route.table_step else taken[2] is not False)]
 
 
-def _asked_for(route: Route, steps: Sequence[Taken], findings: Findings) -> int:
-    """The place of the step that is the request itself; past the end where the route is not about it."""
-    about = {*facts_of(route.when)} & {*_REQUEST} or any(
-        name.startswith("request.") for name in facts_of(route.when)
-    )
+def _waiting(route: Route, findings: Findings) -> set[str]:
+    """The steps of a route that are the request itself, or follow it; none where it is not about it."""
+    read = {*facts_of(route.when)}
+    about = any(name.startswith(("proposed.", "request.")) for name in read)
     if not about and findings.proposed not in route.head.bears_on:
-        return len(steps)
-    marked = [step.asked_for or _is_asked(step, findings) for _, step, _ in steps]
-    return marked.index(True) if True in marked else 0
+        return set()
+    marked = [step.asked_for or _is_asked(step, findings) for step in route.steps]
+    begins = marked.index(True) if True in marked else 0
+    return {step.id for step in route.steps[begins:]}
 
 
 def _is_asked(step: Step, findings: Findings) -> bool:

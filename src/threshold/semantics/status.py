@@ -14,6 +14,7 @@ from threshold.semantics.findings import Findings
 from threshold.semantics.grounds import Answer, Judged, answers, judged, leads
 from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.parts import latest, mends
+from threshold.semantics.protection import Protection
 from threshold.semantics.routes import Way, way
 
 
@@ -69,9 +70,10 @@ def under_concern(check: Checked, findings: Findings) -> IfConcern | Literal["",
 
     Empty where there is no concern, the request goes another way, or nothing stands in the way.
     """
-    gap = check.status in ("not_met", "undetermined")
-    up = findings.proposal.requested and way_of(findings) == "up"
-    if findings.protection.concern is not True or not (up and check.decides and gap):
+    stands_in_the_way = check.decides and check.status in ("not_met", "undetermined")
+    if findings.protection.concern is not True or not (stands_in_the_way and findings.proposal.requested):
+        return ""
+    if way_of(findings) != "up":
         return ""
     return check.rule.if_concern or "lapses"
 
@@ -112,6 +114,7 @@ class Conclusion:
     checks: tuple[Checked, ...]
     grounds: tuple[Judged, ...]
     answers: tuple[Answer, ...]
+    protection: Protection
 
     @property
     def answered(self) -> bool:
@@ -127,7 +130,8 @@ def conclude(findings: Findings) -> Conclusion:
     status = would_be if findings.proposal.requested else "advisory"
     direction = _direction(would_be, findings)
     held_back = refused(status) or (status == "advisory" and direction == "continue")
-    return Conclusion(status, direction, way(findings, held_back), checks, grounds, replies)
+    route = way(findings, held_back)
+    return Conclusion(status, direction, route, checks, grounds, replies, findings.protection)
 
 
 def earliest(came: Conclusion, findings: Findings) -> Moment | None:
