@@ -169,7 +169,9 @@ def test_under_a_concern_a_gap_on_the_way_up_becomes_what_its_rule_says(
 
 
 def test_what_follows_the_referral_is_told_last(small):
-    later = requirement("block", ", do: Write it up, by: SW", "Q").replace("block:", "if_concern: afterwards, block:")
+    later = requirement("block", ", do: Write it up, by: SW", "Q").replace(
+        "block:", "if_concern: afterwards, block:"
+    )
     warns = requirement("warn", ", do: Take care, by: SW", "P")
     small.tiny(rules(later, warns))
     found = [do for do, _ in told(small, "child_protection: {concern: true}\nt: {a: false}\n" + UP)]

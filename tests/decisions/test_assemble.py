@@ -85,8 +85,10 @@ def test_to_continue_because_the_support_fits_needs_no_excuse(small):
 def test_in_danger_the_safety_rule_is_the_only_reason(small):
     small.tiny(WAIT, SUPPORT)
     for request in ("", UP, DOWN):
-        found = because(small, f"child_protection: {{concern: true}}\n{request}{FITS % ('high', 'false', '')}")
-        assert found == ["Protect first [S-1]"]
+        found = because(
+            small, f"child_protection: {{concern: true}}\n{request}{FITS % ('high', 'false', '')}"
+        )
+        assert found == ["Protect first: it is said that there is a concern [S-1]"]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +143,11 @@ def test_that_the_policy_has_no_rule_is_a_reason_only_where_nothing_refuses(smal
 
 
 def test_a_ground_that_has_nothing_to_say_refuses_all_the_same(small):
-    silent = GROUND.replace("S-1", "T-1").replace("else: It is", "else: [{when: {t.b: true}, says: It is").replace("not right\n", "not right}]\n")
+    silent = (
+        GROUND.replace("S-1", "T-1")
+        .replace("else: It is", "else: [{when: {t.b: true}, says: It is")
+        .replace("not right\n", "not right}]\n")
+    )
     found = decided(small.ungrounded().tiny(silent), SAFE + UP + "t: {right: false}")
     assert found.status == "blocked"
     assert found.recommendation.headline.startswith("Step up: not now")

@@ -10,9 +10,10 @@ from threshold.policy import Pack
 from threshold.policy.model import Source
 from threshold.semantics.closed_lists import Direction, Status
 from threshold.semantics.grounds import Answer
+from threshold.semantics.protection import Protection
 from threshold.semantics.routes import Way
 from threshold.semantics.status import Conclusion
-from threshold.vocabulary import RequestDirection
+from threshold.vocabulary import UNKNOWN, RequestDirection
 
 DOWN = Request("step_down", "early_help", None, None, None)
 FLOW = Request("workflow", None, None, "Visit", "Close the case")
@@ -23,15 +24,16 @@ ASKS = [MissingFact(f"t.{letter}", "?", ("R",)) for letter in "ab"]
 PACK = Pack("tiny", "Tiny", Source("A paper", "P", "2020"), {}, (), (), (), (), (), (), (), (), {})
 
 
-def came(direction: Direction, status: Status, answered: bool = True) -> Conclusion:
+def came(
+    direction: Direction, status: Status, answered: bool = True, contradictory: bool = False
+) -> Conclusion:
     replies = (Answer(PACK, ()),) if answered else ()
-    return Conclusion(status, direction, Way((), ()), (), (), replies)
+    found = Protection(None, False, contradictory, (), UNKNOWN)
+    return Conclusion(status, direction, Way((), ()), (), (), replies, found)
 
 
 def check(until: str | None, decides: bool = True) -> Check:
-    return Check(
-        "R", "R", "not_met", "block", decides, decides, "", 1, "No", "", until, {}, (), (), (), HERE
-    )
+    return Check("R", "R", "not_met", "block", decides, decides, "", 1, "No", "", until, {}, (), (), (), HERE)
 
 
 @pytest.mark.parametrize(
@@ -117,11 +119,16 @@ def test_advice_on_a_move_names_where_to_only_where_that_is_known(direction: Dir
 
 def test_only_a_request_that_danger_blocks_is_said_to_be_not_now():
     now = "Refer to social care now: there is a protection concern"
-    for status in ("undetermined", "conflict"):
-        told = headline(came("safeguarding_now", status), DOWN, None, [], [], [])  # type: ignore[arg-type]
-        assert told == f"{now}. Step down to early help: not now"
+    told = headline(came("safeguarding_now", "undetermined"), DOWN, None, [], [], [])
+    assert told == f"{now}. Step down to early help: not now"
     for status in ("permitted", "conditional"):
         assert headline(came("safeguarding_now", status), DOWN, None, [], [], []) == now  # type: ignore[arg-type]
+
+
+def test_where_facts_about_danger_contradict_somebody_has_to_say_first_which_is_right():
+    told = headline(came("safeguarding_now", "conflict", contradictory=True), DOWN, None, [], [], [])
+    now = "Refer to social care now: facts about danger contradict each other"
+    assert told == f"{now}. Step down to early help: somebody has to say first which is right"
 
 
 def test_what_is_blocked_for_good_names_no_date():

@@ -236,7 +236,9 @@ def test_where_a_concern_has_decided_nothing_of_the_checks_is_asked(small):
 
 
 def test_what_a_ground_lacks_is_asked_before_what_the_checks_lack(small):
-    ground = GROUND.replace("S-1", "T-1").replace("SAFE-3", "G").replace("t.right", "t.list: {includes: [x]}, t.n")
+    ground = (
+        GROUND.replace("S-1", "T-1").replace("SAFE-3", "G").replace("t.right", "t.list: {includes: [x]}, t.n")
+    )
     small.tiny(ASKS % ("close", "t.a: true") + ground.replace("t.n: true", "t.n: 1"))
     assert [fact for fact, _ in asked(small, SAFE + UP)] == ["t.list", "t.n", "t.a", "t.c", "t.b"]
     # One that is known to be false lacks nothing.
@@ -253,7 +255,9 @@ def test_what_a_ground_lacks_is_asked_before_what_the_checks_lack(small):
         ("", "", []),
     ],
 )
-def test_the_support_in_place_is_asked_for_where_the_request_may_leave_protection(small, request_: str, in_place: str, expected: list[str]):
+def test_the_support_in_place_is_asked_for_where_the_request_may_leave_protection(
+    small, request_: str, in_place: str, expected: list[str]
+):
     assert [fact for fact, _ in asked(small, SAFE + request_ + in_place)] == expected
 
 

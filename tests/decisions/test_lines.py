@@ -184,7 +184,9 @@ def test_hours_are_not_counted_on_from_a_day(small):
         assert line(small, until, f"{as_at}t: {{moment: {moment}}}").until == expected
 
 
-@pytest.mark.parametrize(("said", "expected"), [("", "lapses"), ("urgent", "urgent"), ("afterwards", "afterwards")])
+@pytest.mark.parametrize(
+    ("said", "expected"), [("", "lapses"), ("urgent", "urgent"), ("afterwards", "afterwards")]
+)
 def test_what_becomes_under_a_concern_of_a_gap_on_the_way_up_is_told(small, said: str, expected: str):
     rule = f"if_concern: {said}, {APPLIES}" if said else APPLIES
     for danger, becomes in (("true", expected), ("false", "")):

@@ -74,8 +74,8 @@ def test_from_is_the_highest_support_that_is_stated_or_recorded(supported):
         ("a: true, day: 2026-01-01", "met", "", ()),
         ("a: false", "not_met", "A is not so", ()),
         ("a: true, day: 2026-08-01", "not_met", "It is too soon", ()),
-        # Nobody has said which of its sentences is the one.
-        ("day: 2026-08-01", "not_met", "", ()),
+        # Nobody has said which of its sentences is the one: then its title is told.
+        ("day: 2026-08-01", "not_met", "It is not so: G", ()),
         ("a: true", "undetermined", "Nobody knows", ("t.day",)),
         ("", "undetermined", "Nobody knows", ("t.a", "t.day")),
     ],
