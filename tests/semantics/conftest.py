@@ -218,14 +218,13 @@ def other_rules(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def supported_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small policy with the real kinds of support, and with a colour of the contact."""
+    """The small policy with the real kinds of support."""
     folder = rules_folder(tmp_path_factory.mktemp("supported"))
     kinds = ", ".join(KINDS_OF_SUPPORT)
     order = ", ".join(reversed(KINDS_OF_SUPPORT))
     text = VOCABULARY.read_text().replace("[low, middle, high]", f"[{kinds}]")
     text = text.replace("[high, middle, low]", f"[{order}]")
-    brag = "  contact:\n    brag: {type: choice, values: [red, amber, green], asks: Which colour?}\n"
-    (folder / "vocabulary.yaml").write_text(text.replace("facts:\n", f"facts:\n{brag}"))
+    (folder / "vocabulary.yaml").write_text(text)
     return folder
 
 
