@@ -38,6 +38,8 @@ def test_every_rule_of_a_pack_is_listed_once(default: Policy) -> None:
             pack.routes,
             pack.conflicts,
             pack.safety,
+            pack.protection,
+            tuple(ground for ground in pack.grounds if not ground.of_workflow),
         )
         assert len(ids) == sum(map(len, kinds))
 
