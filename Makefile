@@ -91,8 +91,8 @@ test-newest: ## Run the tests with the newest versions that pyproject.toml allow
 		END {if (!other) print "  nothing"}' requirements/dev.txt requirements/build.txt today=1 -
 	.venv-newest/bin/$(PYTEST) $(ONLY)
 
-stress: venv ## Try in long form what could harm the register: kills, many writers, a full disk
-	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register/test_store.py
+stress: venv ## Try in long form what could harm: the register under kills and writers, many random cases
+	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register/test_store.py tests/invariant
 
 lint: venv ## Check style and types, and the layout of the rules
 	$(BIN)/ruff check

@@ -1,7 +1,8 @@
-"""What every test shares: how hypothesis behaves."""
+"""What every test shares: how hypothesis behaves, and what the summary of a run tells of random cases."""
 
 import os
 
+import pytest
 from hypothesis import settings
 
 # No deadline: a busy machine is no defect. In CI the same examples each time, so that a red run can
@@ -9,3 +10,19 @@ from hypothesis import settings
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell with which seed the invariant was tried; with -v and in the long form, also what was reached."""
+    tables = {
+        name: str(table)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, table in getattr(report, "user_properties", ())
+        if name.startswith("invariant of ")
+    }
+    in_full = terminalreporter.config.option.verbose > 0 or os.environ.get("THRESHOLD_STRESS")
+    for name, table in sorted(tables.items()):
+        terminalreporter.write_line(name)
+        if in_full:
+            terminalreporter.write_line(table)

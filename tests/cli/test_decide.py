@@ -1,5 +1,6 @@
 """`threshold decide` as its users meet it: one screen a case, the same bytes, honest exit statuses."""
 
+import csv
 import io
 import json
 import os
@@ -69,11 +70,41 @@ def test_set_tries_another_value_and_says_so(run: Run) -> None:
     assert f"policy step-up-step-down with {setting}. " in " ".join(out.split())
 
 
+NOES = "child_protection: {concern: false, harm_suspected: false, immediate_danger: false}\n"
+DOWN_TO_UNIVERSAL = "request: {direction: step_down, to: universal}\n"
+FOUND = {
+    "child_protection: {concern: true}\n": {"advisory", "safeguarding_now"},
+    DOWN_TO_UNIVERSAL + "child_protection: {concern: true}\n": {"blocked", "safeguarding_now", "unanswered"},
+    # The national pack has no rule on a step down.
+    DOWN_TO_UNIVERSAL + NOES + "support: {in_place: early_help}\n": {"undetermined", "unanswered"},
+    DOWN_TO_UNIVERSAL + NOES: {"undetermined", "unanswered", "protection_unknown"},
+    DOWN_TO_UNIVERSAL: {"undetermined", "unanswered", "protection_unknown"},
+    "": {"advisory", "protection_unknown"},
+    NOES: {"advisory"},
+}
+NAMES = ("permitted", "conditional", "blocked", "undetermined", "conflict", "advisory")
+NAMES += ("safeguarding_now", "unanswered", "protection_unknown")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fail_on(run: Run, name: str) -> None:
+    for text, found in FOUND.items():
+        stdin = f"case: C-1\nas_at: 2026-08-14\n{text}"
+        status, out, err = run("-", "--policy", "national", "--fail-on", name, stdin=stdin)
+        assert (status, err) == (int(name in found), ""), (text, out)
+
+
 @pytest.mark.parametrize(
-    ("statuses", "expected"), [("", 0), ("blocked", 1), ("conflict, blocked", 1), ("conflict", 0)]
+    ("options", "expected"),
+    [
+        (["--fail-on", ""], 0),
+        (["--fail-on", "conflict, safeguarding_now"], 1),
+        (["--fail-on", "safeguarding_now", "--fail-on", "conflict"], 1),
+        (["--fail-on", "conflict,blocked", "--fail-on", "unanswered"], 0),
+    ],
 )
-def test_fail_on(run: Run, statuses: str, expected: int) -> None:
-    assert run(EARLY, *POLICY, "--fail-on", statuses)[0] == expected
+def test_several_things_to_fail_on(run: Run, options: list[str], expected: int) -> None:
+    assert run("-", *options, stdin=YAML)[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -81,6 +112,9 @@ def test_fail_on(run: Run, statuses: str, expected: int) -> None:
     [
         ("--format", "txt", 'did you mean "text"'),
         ("--fail-on", "bloked", 'did you mean "blocked"'),
+        ("--fail-on", "blocked,protection_unkown", 'did you mean "protection_unknown"'),
+        ("--fail-on", "unansered", 'did you mean "unanswered"'),
+        ("--fail-on", "danger", "safeguarding_now, unanswered, protection_unknown"),
         ("--as-at", "14/08/2026", "year-month-day"),
         ("--policy", "nationl", 'did you mean "national"'),
         ("--set", "national.nothing=1", "national.nothing"),
@@ -106,6 +140,18 @@ def test_json_is_a_list_and_ndjson_a_line_each(run: Run) -> None:
     lines = [json.loads(line) for line in run(EARLY, CONCERN, "--format", "ndjson")[1].splitlines()]
     assert listed == lines
     assert [decision["case"] for decision in listed] == ["SUSD-63", "NAT-05"]
+
+
+def test_csv_has_a_row_for_each_below_its_headings(run: Run) -> None:
+    status, out, err = run(EARLY, CONCERN, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    decisions = json.loads(run(EARLY, CONCERN, "--format", "json")[1])
+    assert (status, err) == (0, "")
+    assert [(row["case"], row["status"], row["direction"]) for row in rows] == [
+        (each["case"], each["status"], each["recommendation"]["direction"]) for each in decisions
+    ]
+    # Headings stand there even where nothing could be decided.
+    assert run("-", "--format", "csv", stdin="[]")[1] == out.partition("\n")[0] + "\n"
 
 
 # Standard input
@@ -177,12 +223,13 @@ def test_the_same_bytes_whatever_the_process(tmp_path: Path) -> None:
     (without / "durable").mkdir(parents=True)
     (without / "durable" / "__init__.py").write_text("raise ImportError\n")
     cache = str(tmp_path / "cache")
+    first = os.pathsep.join(filter(None, (str(without), os.environ.get("PYTHONPATH"))))
     command = [EARLY, DOWN, CONCERN, "--policy", policy, "--format", "json"]
     runs = [
         process(*command, PYTHONHASHSEED="1", THRESHOLD_CACHE=cache),
         process(*command, PYTHONHASHSEED="2", THRESHOLD_CACHE=cache),
         process(*command, PYTHONHASHSEED="3", THRESHOLD_CACHE="off"),
-        process(*command, PYTHONPATH=str(without), THRESHOLD_CACHE=cache),
+        process(*command, PYTHONPATH=first, THRESHOLD_CACHE=cache),
     ]
     assert [done.returncode for done in runs] == [0, 0, 0, 0]
     assert runs[0].stdout.startswith(b"[\n")

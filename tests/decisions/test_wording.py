@@ -1,11 +1,17 @@
 """How a decision words things: citations, questions, values and moments."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
+from threshold.casefiles import Case, read_cases
 from threshold.decisions.wording import as_text, citation, cite, iso, question
+from threshold.engine import Engine, evaluators
+from threshold.policy import load_policy
 from threshold.vocabulary import ABSENT, UNKNOWN, State
+
+LATE = Path(__file__).parents[2] / "cases" / "continuum-of-need" / "day-46-late.yaml"
 
 RULE = """
 requirements:
@@ -46,6 +52,16 @@ def test_a_citation_names_the_clause_asked_for_where_the_pack_lists_it_and_else_
     safety = findings.policy.safety.head
     assert citation(safety, findings).pack == "safe"
     assert cite("Do this", safety) == "Do this [S-1]"
+
+
+def test_a_statutory_line_carries_its_edition_and_a_local_one_none():
+    engine = Engine(load_policy("continuum-of-need"), using=evaluators()[:1])
+    (case,) = read_cases([str(LATE)], engine.policy.vocabulary)
+    assert isinstance(case, Case)
+    decision = engine.decide(case)
+    editions = {row.rule: row.source.edition for row in decision.deadlines}
+    assert editions["WT-assessment"].endswith("the edition of 2026 has not been checked")
+    assert editions["YOR-TIM-2"] == ""
 
 
 def test_of_several_clauses_the_one_asked_for_is_cited(small):

@@ -476,7 +476,7 @@ def test_what_is_none_of_the_choices(lines: str, field: str, typed: str) -> None
 
 
 def decided(outcome: Outcome) -> list[str]:
-    return re.findall(r'"schema":"threshold/decision/1","case":"([^"]+)"', outcome.out)
+    return re.findall(r'"schema":"threshold/decision/2","case":"([^"]+)"', outcome.out)
 
 
 def test_a_list_with_bad_cases() -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
-from threshold.casefiles import Case
+from threshold.casefiles import Case, read_cases
 from threshold.dates import LAST_YEAR
 from threshold.engine.decide import Engine, findings_of
 from threshold.engine.evaluators import PYTHON, Conditions, Evaluator, Prepared, evaluators
@@ -14,6 +15,7 @@ from threshold.reading import BadInput
 
 from ..semantics.conftest import SAFETY, Small
 
+NATIONAL = Path(__file__).parents[2] / "cases" / "national"
 CASE = Case("C-1", {"request.direction": "step_up"}, as_at=date(2026, 8, 14))
 RULE = """
 requirements:
@@ -136,3 +138,12 @@ def test_safety_comes_first_in_any_policy(small: Small) -> None:
     )
     assert decision.recommendation.direction == "safeguarding_now"
     assert decision.status != "blocked"
+
+
+@pytest.mark.parametrize("example", ["risk-said-but-no-concern", "enquiry-open-beside-no-concern"])
+def test_a_contradiction_about_danger_doubts_what_was_denied_and_never_the_danger(example: str) -> None:
+    using = Engine(load_policy("national"), using=evaluators()[:1])
+    (case,) = read_cases([str(NATIONAL / f"{example}.yaml")], using.policy.vocabulary)
+    assert isinstance(case, Case)
+    (conflict,) = using.decide(case).conflicts
+    assert conflict.facts == ("child_protection.concern", "child_protection.harm_suspected")

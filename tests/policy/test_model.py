@@ -39,7 +39,7 @@ def test_every_rule_of_a_pack_is_listed_once(default: Policy) -> None:
             pack.conflicts,
             pack.safety,
             pack.protection,
-            tuple(ground for ground in pack.grounds if not ground.of_workflow),
+            [ground for ground in pack.grounds if not ground.of_workflow],
         )
         assert len(ids) == sum(map(len, kinds))
 

@@ -22,7 +22,7 @@ requirements:
     carries: [T-1]
     title: A title
     bears_on: [step_up]
-    block:
+    warn:
       - must: {t.a: true}
         else: Words
         unknown: Words

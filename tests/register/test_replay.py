@@ -16,6 +16,7 @@ from threshold.register.replay import meaning, replay
 from threshold.register.store import open_register
 from threshold.reports import as_json
 
+from ..semantics.conftest import Small, rules_folder
 from .conftest import added, changed, tamper
 
 
@@ -194,3 +195,42 @@ def test_a_deadline_means_something_only_where_it_is_relevant_and_has_begun(deci
 def test_a_level_of_need_that_is_only_known_to_be_at_least_so_high_counts_too(decision, level, told):
     decision["recommendation"]["level_of_need"] = level
     assert meaning(decision).get("level of need") == told
+
+
+RIGHT = """
+grounds:
+  - {id: G, title: All is well, carries: [T-1], for: {direction: step_down}, when: {t.a: true}, else: No}
+routes:
+  - {id: W, carries: [T-1], bears_on: [step_down], by: SW, steps: [{W-1: Write}, {W-2: Send}]}
+"""
+DOWN = """
+request: {direction: step_down}
+child_protection: {concern: false}
+support: {in_place: low}
+t: {a: true}
+"""
+
+
+@pytest.fixture
+def small(tmp_path) -> Small:
+    (tmp_path / "rules").mkdir()
+    return Small(rules_folder(tmp_path / "rules")).tiny(RIGHT)
+
+
+def test_the_meaning_holds_grounds_whether_it_is_answered_and_what_is_withheld(small, record, path):
+    engine = small.engine()
+    record(small.case(DOWN, engine), by="Team Manager", using=engine)
+    assert [each.outcome for each in replays(path)] == ["same"]
+    (narrower,) = replays(path, small.tiny(RIGHT.replace("{t.a: true}", "{t.b: false, t.a: false}")).engine())
+    assert [(each.what, each.then, each.now) for each in narrower.differences] == [
+        ("status", "permitted", "blocked"),
+        ("direction", "step_down", "continue"),
+        ("route", "W-1, W-2", None),
+        ("rule G", "met", "not_met"),
+        ("withheld", None, "W-1, W-2"),
+    ]
+    (elsewhere,) = replays(
+        path, small.tiny(RIGHT.replace("for: {direction: step_down}", "for: {direction: close}")).engine()
+    )
+    told = {each.what: (each.then, each.now) for each in elsewhere.differences}
+    assert (told["status"], told["answered"]) == (("permitted", "undetermined"), ("yes", "no"))

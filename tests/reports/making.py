@@ -13,12 +13,14 @@ from threshold.decisions.model import (
     Limit,
     PackStamp,
     PolicyStamp,
+    Protection,
     Recommendation,
     RouteStep,
     Start,
 )
 
 SOURCE = Citation("tiny", "Tiny", ("T-1",))
+KNOWN = Protection(False, False, False, True, ())
 STAMP = PolicyStamp("p", "Small", "1.0", "0123456789abcdef", (PackStamp("tiny", "lead", "2020-01"),))
 
 
@@ -26,7 +28,9 @@ def decided(**parts: Any) -> Decision:
     """A decision that permits a step up and no more; parts of its recommendation are named as well."""
     advice = Recommendation("step_up", "low", "high", None, None, None, (), "Step up to high: yes")
     advised = {name: parts.pop(name) for name in tuple(parts) if hasattr(advice, name)}
-    nothing = Decision(SCHEMA, "C-1", None, "2026-08-14", STAMP, None, advice, "permitted", None, *((),) * 10)
+    nothing = Decision(
+        SCHEMA, "C-1", None, "2026-08-14", STAMP, None, advice, "permitted", True, KNOWN, *((),) * 10
+    )
     return replace(nothing, recommendation=replace(advice, **advised), **parts)
 
 
@@ -39,7 +43,7 @@ def check(rule: str, status: str = "not_met", **parts: Any) -> Check:
         effect="block",
         decides=True,
         relevant=True,
-        urgent=False,
+        under_concern="",
         part=1,
         says="" if status == "undetermined" else f"Do {rule}",
         question="",
@@ -87,4 +91,4 @@ def step(seq: int, **parts: Any) -> RouteStep:
 
 def action(rule: str, **parts: Any) -> ActionLine:
     """Something for anyone to do."""
-    return replace(ActionLine(f"Do {rule}", "Anyone", None, False, rule, SOURCE), **parts)
+    return replace(ActionLine(f"Do {rule}", "Anyone", None, False, False, rule, SOURCE), **parts)

@@ -82,3 +82,18 @@ def test_a_line(status: str, headline: str, line: str) -> None:
 def test_a_line_names_its_clauses() -> None:
     source = check("R").source
     assert cited(replace(source, clauses=("A-1", "A-2"))) == "[A-1, A-2]"
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("met", "ground, met: Rule G [T-1]"),
+        ("not_met", "ground, not met: Rule G. Do G (CAF open: no) [T-1]"),
+        ("undetermined", "ground, cannot tell: Rule G [T-1]"),
+        ("not_applicable", "ground, does not apply: Rule G [T-1]"),
+    ],
+)
+def test_a_ground_is_told_as_one(status: str, told: str) -> None:
+    ground = check("G", status, effect="ground", part=None, facts_used={"caf.open": "false"})
+    assert check_line(ground, "") == told
+    assert check_line(replace(ground, effect="block"), "") == told.removeprefix("ground, ")

@@ -38,12 +38,13 @@ ORDER = [
     "To do",
     "Papers",
     "Next steps",
+    "What comes first",
     "Not known: ask",
     "Contradictions",
     "Left open by the sources",
 ]
 # What these say comes from a rule, so every line of them names a clause of some pack.
-CITED = ("Why", "Warnings", "To do", "Papers", "Next steps")
+CITED = ("Why", "Warnings", "To do", "Papers", "Next steps", "What comes first")
 CITATION = re.compile(r"\[([^\]]+)\]$")
 # Said about the policy or the list itself, not by a rule.
 UNCITED = (
@@ -403,9 +404,19 @@ def test_a_limit_is_counted_in_its_unit() -> None:
 # What to do and which way
 
 
-def test_an_action_says_who_does_it_for_whom_and_whether_it_cannot_wait() -> None:
-    made = decided(actions=(action("R"), action("S", urgent=True, by="", to="Team Manager")))
-    assert lines(made, "To do") == ["Anyone: Do R [T-1]", "URGENT. Do S (to: Team Manager) [T-1]"]
+def test_an_action_says_who_does_it_for_whom_and_whether_it_cannot_or_has_to_wait() -> None:
+    made = decided(
+        actions=(
+            action("S", urgent=True, by="", to="Team Manager"),
+            action("R"),
+            action("Q", afterwards=True),
+        )
+    )
+    assert lines(made, "To do") == [
+        "URGENT. Do S (to: Team Manager) [T-1]",
+        "Anyone: Do R [T-1]",
+        "Afterwards. Anyone: Do Q [T-1]",
+    ]
 
 
 def test_a_paper_says_whether_it_is_there() -> None:
@@ -448,9 +459,10 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
 def test_the_way_is_shown_where_something_may_travel(status: str, goes: bool) -> None:
     asks = MissingFact("t.who", "Who?", ("route",))
     made = decided(status=status, route=(step(1),), missing=(asks,))
+    # What was asked for is withheld elsewhere; what is left of the way comes first.
     assert bool(lines(made, "Next steps")) is goes
+    assert bool(lines(made, "What comes first")) is not goes
     assert bool(lines(made, "Not known: ask")) is goes
-    assert lines(made, "Next steps", everything=True) != []
     assert lines(made, "Not known: ask", everything=True) == ["Who?"]
 
 
@@ -520,7 +532,7 @@ def test_of_many_open_ends_the_first_are_shown(number: int) -> None:
         ({"deadlines": (row("R", relevant=False),)}, False),
         ({"deadlines": (row("R", starts=Start("t.day", None)),)}, False),
         ({"route": (step(1, id="R"),)}, True),
-        ({"status": "blocked", "route": (step(1, id="R"),)}, False),
+        ({"status": "blocked", "route": (step(1, id="R"),)}, True),
         ({}, False),
     ],
 )
@@ -530,6 +542,33 @@ def test_an_open_end_is_shown_beside_the_line_that_it_belongs_to(parts: dict[str
     assert told == (["Who decides [T01, at R]"] if shown else [])
     everything = lines(made, "Left open by the sources", everything=True)
     assert everything == ["Who decides [T01, at R]", "Elsewhere [T02, at Q]"]
+
+
+STATUTE = replace(SOURCE, edition="2023; that of 2026 has not been checked")
+LOCAL = {"status": "blocked", "checks": (check("R"),)}
+EDITION = f"Edition of the statutory lines: {STATUTE.edition}"
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ({"status": "blocked", "checks": (check("R", source=STATUTE), check("Q", source=STATUTE))}, True),
+        ({"deadlines": (row("R", source=STATUTE),)}, True),
+        ({"actions": (action("R", source=STATUTE),)}, True),
+        ({"route": (step(1, id="R", source=STATUTE),)}, True),
+        # Of lines that are not on the screen nothing is told.
+        ({"deadlines": (row("R", certain=False, source=STATUTE),)}, False),
+        ({"checks": (check("R", decides=False, relevant=False, source=STATUTE),)}, False),
+        (LOCAL, False),
+    ],
+)
+def test_the_edition_is_told_once_where_a_statutory_line_is_shown(parts: dict[str, Any], shown: bool) -> None:
+    made = decided(**parts, notes=(Note("T01", "Who decides", "R"),))
+    told = lines(made, "Left open by the sources")
+    assert (told[-1:] == [EDITION]) is shown
+    assert told.count(EDITION) == shown
+    everything = lines(made, "Left open by the sources", everything=True)
+    assert (everything[-1] == EDITION) is (parts != LOCAL)
 
 
 def test_an_open_end_that_is_a_reason_already_is_not_told_twice() -> None:
@@ -550,7 +589,7 @@ def test_everything_tells_the_parameters_and_the_policy() -> None:
     ]
     assert lines(made, "Policy", everything=True) == [
         "Small, version 1.0, digest 0123456789ab",
-        "tiny (lead), document of 2020-01",
+        "tiny (lead), document: 2020-01",
     ]
 
 

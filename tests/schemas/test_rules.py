@@ -140,8 +140,42 @@ def test_every_fact_can_be_tested_and_an_editor_shows_its_question(schema: Schem
     assert properties["child_protection.concern"]["description"].startswith(asks)
 
 
+GROUND = "{{id: G-1, for: {}, when: {{need.complex: true}}, else: no}}"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{direction: step_down, from: child_in_need, to: early_help}",
+        "{direction: [step_up, step_across], to: [child_in_need, early_help]}",
+        "{direction: close, of: [caf_episode, case]}",
+        "{direction: workflow, step: Whatever the guide calls it, action: [Close, Closed]}",
+    ],
+)
+def test_a_ground_names_the_requests_that_it_answers(checks: Checks, asked: str) -> None:
+    assert checks("rules")(f"grounds: [{GROUND.format(asked)}]") == []
+    assert checks("rules")(f"scope: {{for: {asked}}}\n{CONDITION.format('{need.complex: true}')}") == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{direction: sideways}",
+        "{direction: safeguarding_now}",
+        "{from: mars}",
+        "{to: [early_help, mars]}",
+        "{to: {fact: contact.brag, red: care}}",
+        "{of: everything}",
+        "{towards: care}",
+        "step_down",
+    ],
+)
+def test_a_ground_for_what_is_no_request(checks: Checks, asked: str) -> None:
+    assert checks("rules")(f"grounds: [{GROUND.format(asked)}]") != []
+
+
 def test_a_fact_is_put_only_to_tests_that_suit_its_type(schema: Schema) -> None:
-    assert can_be_asked(schema, "need.complex") == {"is", "not", "known"}
+    assert can_be_asked(schema, "need.complex") == {"is", "not", "known", "not_known_to_be"}
     assert {"at_least", "between", "is", "not", "known"} <= can_be_asked(schema, "need.level")
     assert not {"within_last", "recorded", "includes"} & can_be_asked(schema, "need.level")
     assert {"within_last", "at_least_ago", "recorded", "known"} <= can_be_asked(schema, "assessment.started")

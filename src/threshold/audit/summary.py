@@ -61,7 +61,7 @@ def _rule(pack: Pack, rule: Deadline | Requirement, results: Results, teams: Tea
         rule=head.id,
         title=head.title,
         kind="deadline" if isinstance(rule, Deadline) else "requirement",
-        source=Citation(head.pack, pack.source.document, head.carries),
+        source=Citation(head.pack, pack.source.document, head.carries, pack.source.edition),
         counted=counted(rule),
         each=spoken(results.anchors[head.id]),
         without=found.without,

@@ -117,6 +117,7 @@ def every_proposal(policy: Policy) -> Proposals:
     """Every proposal of a policy, each worked out as for one case."""
     facts = policy.vocabulary.facts
     derived = {rule.fact for stratum in (*policy.strata, *policy.late_strata) for rule in stratum}
+    derived.add(SUPPORT)  # of which a record is only the least that it can be
     choices = tuple(
         _Choices(name, _values(facts[name]), name in derived)
         for name in (OUTCOME, LEVEL, SUPPORT)

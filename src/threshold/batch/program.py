@@ -252,6 +252,7 @@ class Program:
         told = [truth_name(rule.head.id) for rule in rules if truth_name(rule.head.id) in self.columns]
         support = self.rules.policy.vocabulary.facts[HIGHEST]
         self._step(protection(added, support, contradictory=self._any(told)))
+        self._floors[HIGHEST] = pl.col(f"floor {HIGHEST}")
         self._changed(WORKED_OUT)
 
     def _propose(self) -> None:

@@ -9,7 +9,17 @@ import polars as pl
 from threshold.batch.signals import truth_name
 from threshold.batch.tables import column_type
 from threshold.policy import ProtectionRule
-from threshold.policy.protection import ASKED, CONCERN, HIGHEST, IN_PLACE, LOWER, concern_keys, support_key
+from threshold.policy.protection import (
+    ASKED,
+    CONCERN,
+    HIGHEST,
+    IN_PLACE,
+    LOWER,
+    SUPPORT_STATED,
+    concern_keys,
+    settled_by_record,
+    support_key,
+)
 from threshold.vocabulary import Fact
 
 ACTED_ON = "acted on"  # the column that says where a child is to be protected now
@@ -24,18 +34,19 @@ def protection(added: Sequence[ProtectionRule], support: Fact, contradictory: pl
     yield (concern.fill_null(False) | doubted).alias(ACTED_ON)
     yield _in_place().alias(IN_PLACE)
     dtype = column_type(support.type)
-    highest: pl.Expr = pl.lit(None, dtype=dtype)
+    at_least: pl.Expr = pl.lit(None, dtype=dtype)
     for level in reversed(support.order):
         here = _certain(support_key(level))
-        highest = pl.when(here).then(pl.lit(level, dtype=dtype)).otherwise(highest)
-    yield highest.alias(HIGHEST)
+        at_least = pl.when(here).then(pl.lit(level, dtype=dtype)).otherwise(at_least)
+    recorded = (_certain(support_key(level)) for level in settled_by_record(support.order))
+    settled = reduce(or_, recorded, _certain(SUPPORT_STATED))
+    yield pl.when(settled).then(at_least).alias(HIGHEST)
+    yield at_least.alias(f"floor {HIGHEST}")
 
 
 def _in_place() -> pl.Expr:
-    plan, care = _truth(support_key("child_protection")), _truth(support_key("care"))
-    either, neither = plan | care, ~plan & ~care
-    lower = _certain(LOWER) | neither.fill_null(False)
-    return pl.when(either.fill_null(False)).then(True).when(lower).then(False)
+    either = _truth(support_key("child_protection")) | _truth(support_key("care"))
+    return pl.when(either.fill_null(False)).then(True).when(_certain(LOWER)).then(False)
 
 
 def _truth(key: str) -> pl.Expr:

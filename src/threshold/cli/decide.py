@@ -9,7 +9,8 @@ from threshold.cli.options import AsAt, Cases, PolicyOption, SetOption, choose, 
 if TYPE_CHECKING:
     from threshold.decisions import Decision
 
-FORMATS = ("text", "json", "ndjson", "markdown")
+FORMATS = ("text", "json", "ndjson", "csv", "markdown")
+NOT_STATUSES = ("safeguarding_now", "unanswered", "protection_unknown")
 
 
 def decide(
@@ -18,14 +19,17 @@ def decide(
     policy: PolicyOption = None,
     settings: SetOption = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, ndjson or markdown.")
+        str, typer.Option("--format", metavar="FORMAT", help="text, json, ndjson, csv or markdown.")
     ] = "text",
     fail_on: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            "--fail-on", metavar="STATUS,...", help="Exit with 1 if any decision has such a status."
+            "--fail-on",
+            metavar="WHAT,...",
+            help="Exit with 1 if any decision has such a status, or is safeguarding_now, unanswered or "
+            "protection_unknown.",
         ),
-    ] = "",
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Every check, note and parameter, not only what decides.")
     ] = False,
@@ -38,12 +42,13 @@ def decide(
     from threshold.semantics.closed_lists import STATUSES
 
     choose(format_, FORMATS, "--format")
-    failing = {choose(s.strip(), STATUSES, "--fail-on") for s in fail_on.split(",") if s.strip()}
+    words = [word.strip() for each in fail_on or () for word in each.split(",")]
+    failing = {choose(word, (*STATUSES, *NOT_STATUSES), "--fail-on") for word in words if word}
     at = moment(as_at)
     engine = Engine(load_policy(policy), tuple(settings or ()))
     printer = _Printer(format_, everything)
     refused = 0
-    statuses: set[str] = set()
+    found: set[str] = set()
     told: set[Problem] = set()
     for case in read_cases(cases, engine.policy.vocabulary):
         if isinstance(case, PassedOver):
@@ -53,7 +58,7 @@ def decide(
         if not isinstance(case, Unreadable):
             try:
                 decision = engine.decide(case, at)
-                statuses.add(decision.status)
+                found |= _found(decision)
                 printer.add(decision)
             except BadInput as error:
                 problems = error.problems
@@ -68,7 +73,14 @@ def decide(
         were = "case or file was" if refused == 1 else "cases or files were"
         typer.echo(f"threshold: {refused} {were} not decided", err=True)
         return 2
-    return 1 if statuses & failing else 0
+    return 1 if found & failing else 0
+
+
+def _found(decision: "Decision") -> set[str]:
+    """What `--fail-on` may name of a decision: its status, and whichever of NOT_STATUSES it is."""
+    danger = decision.recommendation.direction == "safeguarding_now"
+    holds = (danger, decision.answered is False, not decision.protection.known)
+    return {decision.status, *(name for name, so in zip(NOT_STATUSES, holds, strict=True) if so)}
 
 
 class _Printer:
@@ -88,6 +100,10 @@ class _Printer:
                 self.held.append(decision)
             case "ndjson":
                 typer.echo(reports.as_json(decision))
+            case "csv":
+                typer.echo(
+                    (reports.csv_headings() if self.count == 1 else "") + reports.csv_row(decision), nl=False
+                )
             case "markdown":
                 typer.echo(reports.as_markdown(decision, self.everything))
             case _:
@@ -101,3 +117,5 @@ class _Printer:
 
         if self.format == "json":
             typer.echo(reports.as_json_list(self.held))
+        elif self.format == "csv" and not self.count:
+            typer.echo(reports.csv_headings(), nl=False)

@@ -50,8 +50,9 @@ def check(
 ) -> int:
     """Load policies as they stood on every date on which something changed; tell every problem.
 
-    Exit with 2 if one cannot be used, else with 1 if something in one makes no difference, or a length of
-    time stands in words where a parameter holds it.
+    Exit with 2 if one cannot be used, else with 1 if anything was found in one: silence that decides, a
+    request that can never be permitted, a row that lets go of a child without `moves:`, something that makes
+    no difference, or a length of time in words.
     """
     from threshold.policy import load_policy, policy_names
     from threshold.policy.soundness import findings
@@ -82,7 +83,7 @@ def show(
     ] = None,
     as_at: AsAt = None,
 ) -> int:
-    """Show a policy: its packs, the clauses that each carries, and the parameters in force."""
+    """Show a policy: what it answers, its packs, the clauses that each carries, the parameters in force."""
     from datetime import date
 
     from threshold.policy import load_policy

@@ -153,7 +153,8 @@ def replay_entries(
 ) -> int:
     """Decide recorded cases again, by default under the policy of then; exit with 1 if anything differs.
 
-    With --policy, under that policy: which decisions would differ today.
+    With --policy, under that policy: which decisions would differ today. Rules in the language of before
+    grounds are not decided anew: without --policy, such entries are told, and the exit status is 2.
     """
     from threshold.engine import Engine
     from threshold.policy import load_policy
@@ -168,7 +169,7 @@ def replay_entries(
         replays = list(replay(opened, find(opened.entries(), references or ()), other))
     typer.echo(replay_json(replays) if format_ == "json" else replay_text(replays))
     outcomes = {each.outcome for each in replays}
-    if "failed" in outcomes:
+    if outcomes & {"failed", "older"}:
         return 2
     return 1 if "differs" in outcomes else 0
 

@@ -22,6 +22,7 @@ from threshold.conditions.parse import (
     parse_other_fact,
     suits,
 )
+from threshold.conditions.possible import contradiction, implies
 from threshold.conditions.tree import (
     ALWAYS,
     NEVER,
@@ -59,9 +60,11 @@ __all__ = [
     "Test",
     "Truth",
     "compare",
+    "contradiction",
     "decisive",
     "facts_missing",
     "facts_of",
+    "implies",
     "operand_facts",
     "parse_condition",
     "parse_lookup",

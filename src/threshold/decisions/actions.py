@@ -55,7 +55,7 @@ def _of_check(check: Checked, findings: Findings) -> Iterator[ActionLine]:
     if becomes == "lapses":
         return
     urgent, afterwards = becomes == "urgent", becomes == "afterwards"
-    confirmable = urgent or (rule.effect == "condition" and way_of(findings) not in ("down", "same"))
+    confirmable = urgent or (rule.effect == "condition" and way_of(findings) != "down")
     if check.status == "not_met" and check.relevant:
         # A part with nothing to do is one where nothing helps: a family that has declined has decided.
         part = speaker(check, findings)

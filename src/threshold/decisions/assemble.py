@@ -24,6 +24,7 @@ from threshold.decisions.model import (
     Note,
     PackStamp,
     PolicyStamp,
+    Protection,
     Recommendation,
     Request,
 )
@@ -74,6 +75,7 @@ def decision(
         recommendation=_recommendation(came, findings, checks, missing),
         status=came.status,
         answered=came.answered if findings.proposal.requested else None,
+        protection=_protection(findings),
         checks=checks,
         deadlines=tuple(deadline_row(clock, findings) for clock in running),
         route=tuple(route_steps(came.route, findings)),
@@ -123,6 +125,13 @@ def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
         yield from _obstacles(came, findings)
 
 
+def _protection(findings: Findings) -> Protection:
+    found = findings.protection
+    open_ = found.in_place is None and leaves_protection(findings) is not False
+    known = found.concern is True or (found.concern is False and not open_)
+    return Protection(found.concern, found.in_place, found.contradictory, known, found.because)
+
+
 def _protection_first(findings: Findings) -> Iterator[str]:
     head = findings.policy.safety.head
     if findings.protection.contradictory:
@@ -148,7 +157,7 @@ def _obstacles(came: Conclusion, findings: Findings) -> Iterator[str]:
     for answer in came.answers:
         for each in answer.grounds if answer.holds is False else ():
             if words := each.says(findings):
-                yield cite(words, each.ground.head)
+                yield cite(sentence(words), each.ground.head)
     for effect in ("block", "condition"):
         for check in came.checks:
             if check.fails(effect):

@@ -14,11 +14,15 @@ HIDDEN = "not shown"  # the value of a fact that somebody typed freely: it might
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a line comes from: the pack's document and the places in it."""
+    """Where a line comes from: the pack's document and the places in it.
+
+    `edition` says which edition a statutory line was checked against; empty where a document has but one.
+    """
 
     pack: str
     document: str
     clauses: tuple[str, ...]
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,22 @@ class Recommendation:
     outcome: str | None
     because: tuple[str, ...]
     headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What is known of the child's protection; None: it is not known.
+
+    `contradictory`: facts about danger contradict each other. `known` is false where the concern is open, or
+    where it is open whether protection is in place and what is asked for would leave it. `because` says what
+    calls for protection.
+    """
+
+    concern: bool | None
+    in_place: bool | None
+    contradictory: bool
+    known: bool
+    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +324,7 @@ class Decision:
     recommendation: Recommendation
     status: Status
     answered: bool | None
+    protection: Protection
     checks: tuple[Check, ...]
     deadlines: tuple[DeadlineRow, ...]
     route: tuple[RouteStep, ...]

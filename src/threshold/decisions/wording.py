@@ -14,7 +14,7 @@ def citation(head: Head, findings: Findings, clause: str | None = None) -> Citat
     """Where a rule - or one clause of it - comes from."""
     pack = findings.pack(head)
     clauses = (clause,) if clause and clause in pack.clauses else head.carries
-    return Citation(pack.name, pack.source.document, clauses)
+    return Citation(pack.name, pack.source.document, clauses, pack.source.edition)
 
 
 def question(name: str, findings: Findings) -> str:

@@ -15,7 +15,7 @@ from threshold.semantics.labels import other_names
 from threshold.semantics.protection import (
     NOT_LOOKED_AT,
     Protection,
-    less_than_recorded,
+    disagreements,
     level_called_for,
     protection,
     too_low,
@@ -146,11 +146,11 @@ class CompiledPolicy:
         inference.protection = found = protection(
             truths, added, inference.contradictions, self.policy.vocabulary
         )
-        if stated := less_than_recorded(truths):
-            inference.contradictions.append(stated)
+        inference.contradictions += disagreements(truths)
         states[CONCERN] = UNKNOWN if found.concern is None else found.concern
         states[IN_PLACE] = UNKNOWN if found.in_place is None else found.in_place
         states[HIGHEST] = found.highest
+        inference.derived[HIGHEST] = Derived(HIGHEST, found.highest, (), (), found.at_least)
 
     def _propose(self, inference: Inference) -> None:
         inference.proposal = propose(

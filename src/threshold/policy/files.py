@@ -31,6 +31,7 @@ class SourceEntry(Entry):
     publisher: str
     date: str
     clauses: str
+    edition: str = ""
 
 
 class PackEntry(Entry):

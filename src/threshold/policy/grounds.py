@@ -17,7 +17,7 @@ from threshold.reading.tree import child_of, item_of
 from threshold.vocabulary import RequestDirection, Vocabulary, parse_text
 
 # What each key of `for:` is compared with.
-_FACTS = {
+ASKED_FACTS = {
     "direction": "proposed.direction",
     "from_": HIGHEST,
     "to": "proposed.to",
@@ -33,7 +33,7 @@ _OF_REQUESTS = {
     "step": ("workflow",),
     "action": ("workflow",),
 }
-_THE_REQUEST = {*_FACTS.values(), STATED, "request.direction", "request.to"}
+_THE_REQUEST = {*ASKED_FACTS.values(), STATED, "request.direction", "request.to"}
 _BY = "request.by"
 _NOT_ADDED_BY = "This is for {by} to add, and somebody in another role is adding it"
 
@@ -87,7 +87,7 @@ def _asked(rule: Placed[GroundEntry]) -> Asked:
 
 def _values(written: RequestEntry, node: Node, rule: Placed[GroundEntry]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for key, fact in _FACTS.items():
+    for key, fact in ASKED_FACTS.items():
         values: list[str] = getattr(written, key)
         if not values:
             continue
@@ -126,7 +126,9 @@ def _check_possible(asked: Asked, rule: Placed[GroundEntry]) -> None:
 
 def _fits(asked: Asked) -> Condition:
     return All(
-        tuple(Test(fact, "is", values) for key, fact in _FACTS.items() if (values := getattr(asked, key)))
+        tuple(
+            Test(fact, "is", values) for key, fact in ASKED_FACTS.items() if (values := getattr(asked, key))
+        )
     )
 
 

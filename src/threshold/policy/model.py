@@ -274,11 +274,15 @@ class ParameterInForce:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document that a pack was made from."""
+    """The document that a pack was made from.
+
+    `edition` says which edition its lines were checked against, where that has to be said beside them.
+    """
 
     document: str
     publisher: str
     date: str
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +306,10 @@ class Pack:
     tensions: Mapping[str, str] = field(default_factory=dict)  # what the reading in force says, by id
     role: Role = "lead"
     leads_on: tuple[Bearing, ...] = ()  # empty: on everything
+
+    def leads(self, direction: object) -> bool:
+        """Whether its rules set the status of what is asked for."""
+        return not self.leads_on or direction in self.leads_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _SAID = (
     "there is an immediate danger",
 )
 
-ASKED, LOWER, LESS_THAN_RECORDED = "protection:asked", "protection:lower", "protection:less-than-recorded"
+ASKED, SUPPORT_STATED, LOWER = "protection:asked", "protection:stated", "protection:lower"
+LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
 # What a contradiction must never put in doubt.
 STANDING = (
@@ -69,8 +70,10 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
         **{f"protection:{name}": _is(name, True) for name in QUESTIONS},
         "protection:enquiry": _is("child_protection.enquiry_open", True),
         "protection:conference": All((_is(_CONFERENCE_NEEDED, True), _not_held_since())),
+        SUPPORT_STATED: Test(STATED, "known"),
         LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
         LESS_THAN_RECORDED: _less_than_recorded(levels),
+        DENIED: _denied(),
         **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},
     }
@@ -79,6 +82,12 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
 def support_key(level: Value) -> str:
     """The key of the condition that a kind of support is stated or recorded."""
     return f"support:{level}"
+
+
+def settled_by_record(levels: Sequence[Value]) -> tuple[Value, ...]:
+    """The kinds of support above which only protection is: recorded, one of them is the highest."""
+    lower = [level for level in levels if level not in IN_PLACE_LEVELS]
+    return (*IN_PLACE_LEVELS, *lower[:1])
 
 
 def concern_keys(added: Iterable[ProtectionRule]) -> dict[str, str]:
@@ -110,6 +119,12 @@ def _not_held_since() -> Condition:
 def _support(level: Value) -> Condition:
     recorded = (_is(name, True) for name in _RECORDS.get(level, ()))
     return Any((_is(STATED, level), *recorded))
+
+
+def _denied() -> Condition:
+    """An enquiry is open, and it is also said that there is no concern, or that no harm is suspected."""
+    concern, harm, _ = QUESTIONS
+    return All((_is("child_protection.enquiry_open", True), Any((_is(concern, False), _is(harm, False)))))
 
 
 def _less_than_recorded(levels: Sequence[Value]) -> Condition:

@@ -43,7 +43,9 @@ class PackReader:
         pack = Pack(
             name=entry.pack,
             title=entry.title,
-            source=Source(entry.source.document, entry.source.publisher, entry.source.date),
+            source=Source(
+                entry.source.document, entry.source.publisher, entry.source.date, entry.source.edition
+            ),
             clauses=entry.clauses,
             definitions=self._rules("definitions", rules.definition),
             requirements=self._rules("requirements", rules.requirement),

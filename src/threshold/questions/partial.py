@@ -21,7 +21,7 @@ from threshold.conditions import (
     tests,
 )
 from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route
-from threshold.policy.protection import facts_read
+from threshold.policy.protection import WORKED_OUT, facts_read
 from threshold.questions.answers import Askable
 from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.direction import LEVEL, SUPPORT, directions_meant
@@ -87,6 +87,7 @@ def changeable(policy: Policy, asked: Sequence[Askable]) -> set[str]:
         for definition in pack.definitions:
             rests += [({definition.fact}, set(facts_of(row.when))) for row in definition.rows]
         rests += [(set(rule.doubtful), set(facts_of(rule.when))) for rule in pack.conflicts]
+    rests.append(({*WORKED_OUT}, facts_read(policy.protection)))
     while more := {name for names, on in rests if on & found for name in names} - found:
         found |= more
     return found
@@ -117,7 +118,7 @@ def read_by(policy: Policy, requested: bool) -> set[str]:
 
 def vocabulary_read(whole: Vocabulary, read: set[str], case: Case) -> Vocabulary:
     """The facts that are read, with those that bound them, and those that the case states."""
-    found, waiting = set(case.given), list(read)
+    found, waiting = set(case.given), [name for name in read if name in whole.facts]
     while waiting:
         fact = whole.facts[waiting.pop()]
         found.add(fact.name)

@@ -7,7 +7,6 @@ from pathlib import Path
 from threshold.engine import Engine
 from threshold.policy import PolicyFiles
 from threshold.reading import BadInput, Problem
-from threshold.register.earlier_form import carried_over
 
 
 def policy_text(policy: PolicyFiles) -> str:
@@ -16,8 +15,8 @@ def policy_text(policy: PolicyFiles) -> str:
 
 
 def write_policy(files: Mapping[str, str], folder: Path) -> PolicyFiles:
-    """The policy that was kept, its files being written to a folder in the form of today."""
-    for place, text in carried_over(files).items():
+    """The policy that was kept, its files being written to a folder."""
+    for place, text in files.items():
         path = folder / place
         if not path.resolve().is_relative_to(folder.resolve()):
             raise BadInput(Problem("the policy kept here names a file outside its folder", place))

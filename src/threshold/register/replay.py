@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from threshold import __version__
 from threshold.casefiles import read_case
+from threshold.decisions.model import SCHEMA
 from threshold.engine import Engine
 from threshold.reading import BadInput, Problem, parse_json
 from threshold.register.entries import Entry, Summary
@@ -17,8 +18,12 @@ from threshold.register.store import Register
 from threshold.reports import as_json
 from threshold.vocabulary import parse_moment, parse_text
 
-ReplayResult = Literal["same", "same_meaning", "differs", "failed", "erased"]
+ReplayResult = Literal["same", "same_meaning", "differs", "failed", "older", "erased"]
 _MOST = 20  # places told of a decision whose meaning is the same and whose text is not
+_OLDER = (
+    "its rules are in the older language, of before grounds, and are not decided anew; "
+    "with --policy the case is put to rules of today"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,9 @@ class Difference:
 class Replayed:
     """One entry put to a policy again.
 
-    `same` is byte for byte; `same_meaning` is the same answer with other wording. `why` says what stood in
-    the way where it failed.
+    `same` is byte for byte; `same_meaning` is the same answer with other wording; `older` was decided by
+    rules in the language of before grounds, which this program does not decide by. `why` says what stood in
+    the way where it failed or is older.
     """
 
     number: int
@@ -58,12 +64,28 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
             if entry.summary is None:
                 yield Replayed(number, "", "erased")
                 continue
+            if other is None and _older(_recommended(register, number)):
+                yield Replayed(number, entry.summary.case, "older", why=_OLDER)
+                continue
             try:
                 engine = other or _engine(register, entry.summary, kept)
                 yield _replay(register, number, entry.summary, engine, other is None)
             except BadInput as error:
                 why = "; ".join(problem.message for problem in error.problems[:3])
                 yield Replayed(number, entry.summary.case, "failed", why=why)
+
+
+def _recommended(register: Register, number: int) -> dict[str, Any]:
+    """What was recommended, as it is stored."""
+    content = register.content(number)
+    assert content is not None
+    recommended: dict[str, Any] = json.loads(content.recommendation)
+    return recommended
+
+
+def _older(decision: dict[str, Any]) -> bool:
+    """Whether a decision was made by rules in the language of before grounds."""
+    return bool(decision["schema"] != SCHEMA)
 
 
 def _engine(register: Register, summary: Summary, kept: KeptPolicies) -> Engine:
@@ -88,7 +110,7 @@ def _replay(register: Register, number: int, summary: Summary, engine: Engine, o
     if text == content.recommendation:
         return Replayed(number, summary.case, "same")
     then, now = json.loads(content.recommendation), json.loads(text)
-    differences = tuple(_differences(meaning(then), meaning(now)))
+    differences = tuple(_differences(*_meanings(then, now)))
     if differences:
         return Replayed(number, summary.case, "differs", differences)
     if own and summary.program == __version__:
@@ -97,18 +119,34 @@ def _replay(register: Register, number: int, summary: Summary, engine: Engine, o
     return Replayed(number, summary.case, "same_meaning")
 
 
+def _meanings(then: dict[str, Any], now: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """What both come to; of a decision of before grounds, what it could already say."""
+    before, after = meaning(then), meaning(now)
+    if _older(then):
+        new = {_rule(row) for row in now["checks"] if row["effect"] == "ground"} - before.keys()
+        new |= {"answered", "withheld"}
+        if now["withheld"]:  # then the way of a request that was refused was not cut short
+            new.add("route")
+        before, after = (
+            {what: how for what, how in each.items() if what not in new} for each in (before, after)
+        )
+    return before, after
+
+
 def meaning(decision: dict[str, Any]) -> dict[str, str]:
     """What a decision comes to, without its wording: the answer, and the lines that it rests on."""
     recommended = decision["recommendation"]
     level = recommended["level_of_need"] or {}
     found = {
         "status": decision["status"],
+        "answered": decision.get("answered"),
         "direction": recommended["direction"],
         "to": recommended["to"],
         "outcome": recommended["outcome"],
         "level of need": level.get("level") or level.get("at_least"),
         "contradictions": sorted(each["id"] for each in decision["conflicts"]),
         "route": [each["id"] for each in decision["route"]],
+        "withheld": decision.get("withheld"),
     }
     checks = [row for row in decision["checks"] if row["decides"] and row["status"] != "not_applicable"]
     running = [row for row in decision["deadlines"] if row["relevant"] and row["starts"]["date"]]
@@ -135,6 +173,8 @@ def _deadline(row: Row) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
 
 

@@ -1,5 +1,6 @@
-"""Renderings of decisions (text, Markdown, JSON), of questions and of policies."""
+"""Renderings of decisions (text, Markdown, JSON, CSV), of questions and of policies."""
 
+from threshold.reports.csv import csv_headings, csv_row
 from threshold.reports.json import as_data, as_json, as_json_list
 from threshold.reports.markdown import as_markdown
 from threshold.reports.policy import checked_as_text, policy_as_text
@@ -14,6 +15,8 @@ __all__ = [
     "as_markdown",
     "as_text",
     "checked_as_text",
+    "csv_headings",
+    "csv_row",
     "in_colour",
     "plainly",
     "policy_as_text",

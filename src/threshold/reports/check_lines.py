@@ -21,7 +21,8 @@ _LENGTHS = {
 
 def check_line(check: Check, headline: str) -> str:
     """One check; what failed is said once: the headline may say it already."""
-    text = f"{_MARKS[check.status]}: {check.title}"
+    kind = "ground, " if check.effect == "ground" else ""
+    text = f"{kind}{_MARKS[check.status]}: {check.title}"
     if check.status == "not_met":
         if check.says != check.title and check.says not in headline:
             text += f". {check.says}"

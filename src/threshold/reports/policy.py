@@ -1,4 +1,4 @@
-"""A policy as text: its packs, the clauses that each carries, and the parameters in force."""
+"""A policy as text: what it answers, its packs, the clauses that each carries, the parameters in force."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from threshold.output.words import many
 from threshold.policy import Pack, Policy, rules_of
 from threshold.reading import Problem
+from threshold.reports.answers import answered, unanswered
 from threshold.vocabulary import shown
 
 WIDTH = 100
@@ -14,7 +15,7 @@ WIDTH = 100
 def policy_as_text(policy: Policy) -> str:
     """The policy as a person reads it, one pack after another."""
     stamp = f"policy {policy.name}, version {policy.version}, digest {policy.digest[:12]}"
-    lines = [*_wrapped(policy.title, 0), *_wrapped(stamp, 0)]
+    lines = [*_wrapped(policy.title, 0), *_wrapped(stamp, 0), "", *_answers(policy)]
     for pack in policy.packs:
         lines += ["", *_pack(pack)]
     return "\n".join(lines)
@@ -28,6 +29,19 @@ def checked_as_text(name: str, policy: Policy, findings: Sequence[Problem]) -> s
     verdict = many(len(findings), "finding") if findings else "sound"
     lines = [f"{name}: {verdict}; {size}", *(f"  {warning}" for warning in policy.warnings)]
     return "\n".join([*lines, *(f"  {finding}" for finding in findings)])
+
+
+def _answers(policy: Policy) -> Iterator[str]:
+    """The kinds of request that the policy answers, and those that it has no rule on."""
+    lines = list(answered(policy))
+    yield "answers (one of these grounds must hold, of each pack that has any for the request)"
+    for line in lines or ["nothing: whoever asks is told that there is no rule on it"]:
+        yield from _wrapped(line, 2)
+    without = list(unanswered(policy)) if lines else []
+    if without:
+        yield "has no rule on (whoever asks for it is told so)"
+    for line in without:
+        yield from _wrapped(line, 2)
 
 
 def _pack(pack: Pack) -> Iterator[str]:

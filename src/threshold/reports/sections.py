@@ -205,10 +205,10 @@ def _state(row: DeadlineRow) -> str:
 
 def _actions(decision: Decision) -> Iterator[str]:
     for action in decision.actions:
-        urgent = "URGENT. " if action.urgent else ""
+        when = "URGENT. " if action.urgent else "Afterwards. " if action.afterwards else ""
         by = f"{action.by}: " if action.by else ""
         to = f" (to: {action.to})" if action.to else ""
-        yield f"{urgent}{by}{action.do}{to} {cited(action.source)}"
+        yield f"{when}{by}{action.do}{to} {cited(action.source)}"
 
 
 def _documents(decision: Decision) -> Iterator[str]:
@@ -275,6 +275,19 @@ def _left_open(decision: Decision, everything: bool) -> Iterator[str]:
         beside = [note for note in beside if note.rule in shown_here][:FEW]
     for note in beside:
         yield f"{note.text} [{note.tension}, at {note.rule}]"
+    for edition in _editions(decision, everything):
+        yield f"Edition of the statutory lines: {edition}"
+
+
+def _editions(decision: Decision, everything: bool) -> Iterator[str]:
+    """Which editions the statutory lines that are shown were checked against, each once."""
+    shown_here = None if everything else _lines_shown(decision)
+    lines = [(check.rule, check.source) for check in decision.checks]
+    lines += [(row.rule, row.source) for row in decision.deadlines]
+    lines += [(action.rule, action.source) for action in decision.actions]
+    lines += [(step.id, step.source) for step in decision.route]
+    told = (source.edition for line, source in lines if shown_here is None or line in shown_here)
+    yield from dict.fromkeys(edition for edition in told if edition)
 
 
 def _lines_shown(decision: Decision) -> set[str]:
@@ -298,7 +311,7 @@ def _policy(decision: Decision) -> Iterator[str]:
     policy = decision.policy
     yield f"{policy.title}, version {policy.version}, digest {policy.digest[:12]}"
     for pack in policy.packs:
-        yield f"{pack.pack} ({pack.role}), document of {pack.edition}"
+        yield f"{pack.pack} ({pack.role}), document: {pack.edition}"
 
 
 def _count(number: int, unit: str) -> str:

@@ -70,12 +70,26 @@ def _by_level(policy: Policy, facts: Facts, derived: Mapping[str, Derived]) -> P
     level, support = facts.state(LEVEL), facts.state(SUPPORT)
     if not policy.table(SUPPORT_TABLE) or (found is None and isinstance(level, Missing)):
         return Proposal(False, UNKNOWN, UNKNOWN)
-    if isinstance(support, Missing):
-        wanted = (LEVEL, STATED) if isinstance(level, Missing) else (STATED,)
-        return Proposal(False, UNKNOWN, UNKNOWN, (), wanted)
+    if not isinstance(support, Missing):
+        return _beside(policy, level, found.floor if found is not None else None, support)
+    unknown = (LEVEL, STATED) if isinstance(level, Missing) else (STATED,)
+    recorded = derived.get(SUPPORT)
+    if recorded is None or recorded.floor is None:
+        return Proposal(False, UNKNOWN, UNKNOWN, (), unknown)
+    # A record is only the least that the support can be: whatever it is, the answer has to be the same.
+    order = policy.vocabulary.facts[SUPPORT].order
+    possible = order[: order.index(recorded.floor) + 1]
+    floor = found.floor if found is not None else None
+    ways = [_beside(policy, level, floor, each) for each in reversed(possible)]
+    if any((way.asked, way.asked_to) != (ways[0].asked, ways[0].asked_to) for way in ways):
+        return Proposal(False, UNKNOWN, UNKNOWN, (), unknown)
+    return ways[0]
+
+
+def _beside(policy: Policy, level: State, floor: Value | None, support: Value) -> Proposal:
+    """The level, or its floor where it is not settled, beside one kind of support."""
     place = _rank(policy, support)
     if isinstance(level, Missing):
-        floor = found.floor if found is not None else None
         lowest, _ = _range(policy, floor)
         if floor is None or place >= _rank(policy, lowest):
             return Proposal(False, UNKNOWN, UNKNOWN, (), (LEVEL,))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from threshold.casefiles import Case
 from threshold.conditions import Condition, Facts, Signals, Truth, facts_missing, signal, tests, truth
 from threshold.policy import Head, Pack, Policy
+from threshold.policy.protection import CONCERN, QUESTIONS, STATED, WORKED_OUT
 from threshold.semantics.definitions import Derived
 from threshold.semantics.direction import Proposal
 from threshold.semantics.protection import Protection
 from threshold.semantics.timeline import Contradiction
-from threshold.vocabulary import State
+from threshold.vocabulary import UNKNOWN, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Findings:
 
     def behind(self, name: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
         """The unknown facts that a derived fact rests on; any other fact is its own answer."""
+        if name in WORKED_OUT:
+            asked = QUESTIONS if name == CONCERN else (STATED,)
+            yield from (fact for fact in asked if self.facts.state(fact) is UNKNOWN)
+            return
         derived = self.derived.get(name)
         if derived is None or name in seen:
             yield name

@@ -65,7 +65,7 @@ def judged(findings: Findings) -> Iterator[Judged]:
 
 def leads(pack: Pack, direction: object) -> bool:
     """Whether a pack's rules set the status of what is asked for."""
-    return not pack.leads_on or direction in pack.leads_on
+    return pack.leads(direction)
 
 
 @dataclass(frozen=True, slots=True)

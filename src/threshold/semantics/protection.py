@@ -5,28 +5,32 @@ facts about danger contradict each other the concern is open, and the more dange
 until somebody has asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from threshold.conditions import Truth
 from threshold.policy.model import ProtectionRule
 from threshold.policy.protection import (
     ASKED,
+    DENIED,
     HIGHEST,
     IN_PLACE_LEVELS,
     LESS_THAN_RECORDED,
     LOWER,
     QUESTIONS,
     STATED,
+    SUPPORT_STATED,
     answered_yes,
     concern_keys,
+    settled_by_record,
     support_key,
 )
 from threshold.semantics.direction import LEVEL
 from threshold.semantics.timeline import Contradiction
-from threshold.vocabulary import UNKNOWN, State, Vocabulary
+from threshold.vocabulary import UNKNOWN, State, Value, Vocabulary
 
 SUPPORT_DISAGREES = "support-disagrees"
+ENQUIRY_DISAGREES = "enquiry-disagrees"
 JUDGED_TOO_LOW = "level-judged-too-low"
 _LEVEL_OF_PROTECTION = 4  # of the continuum of need
 
@@ -37,7 +41,8 @@ class Protection:
 
     `concern` and `in_place` are true, false or unknown. `acted_on` says that the child is to be protected
     now: there is a concern, or facts about danger contradict each other (`contradictory`). `because` says
-    what calls for it. `highest` is the highest support stated or recorded.
+    what calls for it. `highest` is the highest support stated or recorded; while none is stated, a record of
+    less than Child in Need is only the least that it can be (`at_least`).
     """
 
     concern: Truth
@@ -45,13 +50,14 @@ class Protection:
     contradictory: bool
     because: tuple[str, ...]
     highest: State
+    at_least: Value | None
 
     @property
     def acted_on(self) -> bool:
         return self.concern is True or self.contradictory
 
 
-NOT_LOOKED_AT = Protection(None, None, False, (), UNKNOWN)
+NOT_LOOKED_AT = Protection(None, None, False, (), UNKNOWN, None)
 
 
 def protection(
@@ -66,22 +72,28 @@ def protection(
     contradictory = doubted and not opened
     concern = True if opened else None if contradictory else truths[ASKED]
     said = tuple(why for key, why in answered_yes().items() if truths[key] is True)
-    supports = (level for level in vocabulary.facts[HIGHEST].order if truths[support_key(level)] is True)
+    order = vocabulary.facts[HIGHEST].order
+    at_least = next((level for level in order if truths[support_key(level)] is True), None)
+    settled = truths[SUPPORT_STATED] is True or at_least in settled_by_record(order)
     return Protection(
         concern=concern,
         in_place=_in_place(truths),
         contradictory=contradictory,
         because=(*opened, *said) if concern or contradictory else (),
-        highest=next(supports, UNKNOWN),
+        highest=at_least if settled and at_least is not None else UNKNOWN,
+        at_least=at_least,
     )
 
 
-def less_than_recorded(truths: Mapping[str, Truth]) -> Contradiction | None:
-    """The contradiction where the support stated is less than a record shows."""
-    if truths[LESS_THAN_RECORDED] is not True:
-        return None
-    why = "The support stated as being in place is less than the records show"
-    return Contradiction(SUPPORT_DISAGREES, (STATED,), why)
+def disagreements(truths: Mapping[str, Truth]) -> Iterator[Contradiction]:
+    """What records contradict: they are acted on, and somebody has to ask."""
+    if truths[LESS_THAN_RECORDED] is True:
+        why = "The support stated as being in place is less than the records show"
+        yield Contradiction(SUPPORT_DISAGREES, (STATED,), why)
+    if truths[DENIED] is True:
+        said = "it is also said that there is no concern or no suspected harm"
+        enquiry = ("child_protection.enquiry_open",)
+        yield Contradiction(ENQUIRY_DISAGREES, enquiry, f"A section 47 enquiry is open, and {said}")
 
 
 def level_called_for(fact: str, found: Protection) -> int | None:
@@ -100,5 +112,4 @@ def _in_place(truths: Mapping[str, Truth]) -> Truth:
     each = [truths[support_key(level)] for level in IN_PLACE_LEVELS]
     if True in each:
         return True
-    # Lower support is stated, or neither a plan nor care can be in place.
-    return False if truths[LOWER] is True or each == [False, False] else None
+    return False if truths[LOWER] is True else None

@@ -22,6 +22,7 @@ _RESULTS = {
     "same_meaning": "the same in meaning",
     "differs": "DIFFERS",
     "failed": "could not be replayed",
+    "older": "not decided anew",
     "erased": "erased",
 }
 

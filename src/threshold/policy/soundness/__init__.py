@@ -1,0 +1,68 @@
+"""What `threshold policy check` finds in a policy that can be used: findings, not mistakes.
+
+Each of them is something that an author did not mean: an answer that silence gives, a request that nobody can
+ever be allowed, a parameter that may be set and changes nothing.
+"""
+
+from collections.abc import Iterator
+
+from threshold.policy.declared import declared
+from threshold.policy.load import PolicyFiles
+from threshold.policy.soundness.effect import (
+    concerns_repeated,
+    grounds_repeated,
+    if_concern_without_effect,
+    marks_without_request,
+)
+from threshold.policy.soundness.examined import Examined, every_policy
+from threshold.policy.soundness.moves import colours_without_moves, rows_without_moves
+from threshold.policy.soundness.permitted import grounds_that_never_hold, requests_without_ground
+from threshold.policy.soundness.silence import deciding_facts, silence_that_decides
+from threshold.policy.soundness.unused import (
+    nobody_chosen,
+    readings_without_effect,
+    scopes_without_effect,
+    unread_facts,
+    unused_parameters,
+)
+from threshold.policy.soundness.words import lengths_in_words
+from threshold.policy.written import WrittenPolicy
+from threshold.reading import Problem
+
+__all__ = ["findings"]
+
+_OF_A_PACK = (
+    grounds_that_never_hold,
+    requests_without_ground,
+    rows_without_moves,
+    colours_without_moves,
+    lengths_in_words,
+    unread_facts,
+    nobody_chosen,
+    scopes_without_effect,
+    if_concern_without_effect,
+    marks_without_request,
+    concerns_repeated,
+    grounds_repeated,
+)
+
+
+def findings(files: PolicyFiles) -> Iterator[Problem]:
+    """What is found in a policy's packs, over all dates, each once.
+
+    The policy must be one that can be read: raises BadInput otherwise.
+    """
+    return iter(dict.fromkeys(_found(files)))
+
+
+def _found(files: PolicyFiles) -> Iterator[Problem]:
+    written = WrittenPolicy(files.path, files.rules, files.vocabulary)
+    policies = tuple(every_policy([files.at(day) for day in files.change_dates]))
+    decides = deciding_facts(policies)
+    for held in written.packs.values():
+        examined = Examined(held, policies)
+        yield from silence_that_decides(examined, decides)
+        for check in _OF_A_PACK:
+            yield from check(examined)
+        yield from unused_parameters(examined, written.tensions.values())
+    yield from readings_without_effect(written, declared(files).packs)

@@ -1,0 +1,146 @@
+"""Protection and the way that a request goes, worked out from the case file alone, not by the program.
+
+A concern: one of the three questions answered yes, an enquiry recorded and not closed, a conference decided
+on and not yet held, or a 0 on the safety scale (the national pack's own row). In place: an active child
+protection plan, or care. See sections 1.4 and 2 of the meaning of a decision.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from threshold.casefiles import Case
+from threshold.dates import day_of
+
+QUESTIONS = (
+    "child_protection.concern",
+    "child_protection.harm_suspected",
+    "child_protection.immediate_danger",
+)
+STATED = (*QUESTIONS, "child_protection.conference_needed", "safety.scale", "support.in_place")
+IN_PLACE = ("support.in_place", "care.looked_after")
+RECORDED = ("section_47_started", "section_47_ended", "cp_conference", "cp_plan_started", "cp_plan_ended")
+SOCIAL_CARE = ("child_in_need", "child_protection", "care")
+PROTECTED = ("child_protection", "care")
+
+Way = Literal["up", "down", "close", "divert", "neither", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What is known of a child's protection: yes, no, or (None) unknown.
+
+    `doubt`: what is said about danger contradicts itself. `plain` is false where the record is out of
+    order (an end without a start, two starts), so that nothing is claimed of it here.
+    """
+
+    concern: bool | None
+    in_place: bool | None
+    doubt: bool = False
+    plain: bool = True
+
+    @property
+    def unknown(self) -> bool:
+        return self.concern is None or self.in_place is None
+
+    @property
+    def calm(self) -> bool:
+        return self.concern is False and self.in_place is False
+
+
+def protection(case: Case) -> Protection:
+    """The protection of a case, as at its own date."""
+    assert isinstance(case.as_at, date)
+    enquiry = _open(case, "section_47_started", "section_47_ended")
+    plan = _open(case, "cp_plan_started", "cp_plan_ended")
+    conference, in_order = _conference_awaited(case)
+    stated = [case.given.get(name) for name in QUESTIONS]
+    doubt = stated[0] is False and True in stated[1:]
+    otherwise = enquiry is True or conference or any(n == 0 for _, n in case.given.get("safety.scale", ()))
+    concern: bool | None
+    if otherwise:
+        concern = True
+    elif doubt or (None in stated and True not in stated):
+        concern = None
+    else:
+        concern = True in stated
+    plain = in_order and "odd" not in (enquiry, plan) and not case.overrides
+    return Protection(concern, _in_place(case, plan is True), doubt, plain)
+
+
+def _in_place(case: Case, plan: bool) -> bool | None:
+    support = case.given.get("support.in_place")
+    if plan or case.given.get("care.looked_after") is True or support in PROTECTED:
+        return True
+    return False if support is not None else None
+
+
+def _open(case: Case, starts: str, ends: str) -> bool | Literal["odd"]:
+    """Whether the record opened it and has not closed it; `odd` where starts and ends do not alternate."""
+    dated = sorted(
+        (entry.on, entry.event != starts) for entry in _held(case) if entry.event in (starts, ends)
+    )
+    is_open = False
+    for position, (day, closes) in enumerate(dated):
+        same_day = position and dated[position - 1][0] == day
+        if closes is not is_open or (same_day and len(dated) > 2):
+            return "odd"
+        is_open = not closes
+    return is_open
+
+
+def _conference_awaited(case: Case) -> tuple[bool, bool]:
+    """Whether a conference is decided on and not held; and whether the record of it is in order."""
+    if case.given.get("child_protection.conference_needed") is not True:
+        return False, True
+    held = [entry.on for entry in _held(case) if entry.event == "cp_conference"]
+    before = [e.on for e in _held(case) if e.event in ("section_47_started", "strategy_discussion")]
+    after = [e.on for e in _held(case) if e.event in ("cp_plan_started", "cp_plan_ended", "cp_review")]
+    if not held:
+        return True, not after
+    return False, not before or max(before) <= min(held)
+
+
+def _held(case: Case):
+    assert case.as_at is not None
+    today = day_of(case.as_at)
+    return [entry for entry in case.timeline if entry.status == "held" and entry.on <= today]
+
+
+def way(case: Case, moves: Mapping[tuple[str, str], str]) -> Way:
+    """Which way a request goes; `open` where this cannot tell. `moves` are the listed workflow actions."""
+    given = case.given
+    match given.get("request.direction"):
+        case "step_up":
+            return "divert" if given.get("request.to") in ("universal", "early_help") else "up"
+        case "step_down":
+            return "down"
+        case "close":
+            if given.get("closure.of") != "caf_episode":
+                return "close"
+            # A CAF that closes because social care took the case goes neither way.
+            reason = given.get("caf.closing_reason")
+            return "open" if reason is None else "neither" if reason == "stepped_up" else "close"
+        case "step_across":
+            return "divert"
+        case "triage":
+            return _of_triage(case)
+        case "workflow":
+            step, action = given.get("request.step"), given.get("request.action")
+            told = moves.get((str(step), str(action)))
+            return {"up": "up", "down": "down", "same": "neither"}.get(str(told), "open")  # type: ignore[return-value]
+    return "open"
+
+
+def _of_triage(case: Case) -> Way:
+    """Green goes to the CAF Team in every reading; where another colour goes, each policy's table says."""
+    colour, found = case.given.get("contact.brag"), protection(case)
+    if colour is not None or found.doubt or not found.plain:
+        return "divert" if colour == "green" else "open"
+    return "up" if found.concern else "divert" if found.unknown else "open"
+
+
+def leaves_child_in_need_out(case: Case, goes: Way) -> bool:
+    """Whether a child who is protected would go past Child in Need: closed, diverted, or further down."""
+    return goes in ("close", "divert") or (goes == "down" and case.given.get("request.to") != "child_in_need")

@@ -1,0 +1,272 @@
+"""Requests that can never be permitted: grounds that cannot hold, rules on what no ground answers."""
+
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from threshold.policy import load_policy, rules_directory
+from threshold.policy.soundness import findings
+from threshold.reading import Problem
+
+from ..semantics.conftest import write_pack
+
+PARAMETERS = """
+level: {type: number, means: L, values: [{from: 2020-01-01, is: 10, because: T-1}]}
+paths:
+  type: table
+  key: t.colour
+  columns: {to: text}
+  means: Where to
+  values: [{from: 2020-01-01, is: {red: {to: none}}, because: T-1}]
+"""
+
+
+def ground(when: str, asked: str = "{direction: step_up}", name: str = "G") -> str:
+    return f"  - {{id: {name}, carries: [T-1], for: {asked}, when: {when}, else: No}}\n"
+
+
+def found(small, *grounds: str, more: str = "") -> list[Problem]:
+    text = "grounds:\n" + "".join(grounds) if grounds else ""
+    small.tiny(text + more, PARAMETERS if "$" in text else "")
+    told = findings(load_policy(str(small.write())))
+    return [problem for problem in told if not problem.field.startswith("tiny.")]
+
+
+@pytest.mark.parametrize(
+    ("when", "facts"),
+    [
+        ("{t.colour: red, all: [{t.colour: green}]}", "t.colour"),
+        ("{any: [{t.colour: red}, {t.colour: amber}], t.colour: green}", "t.colour"),
+        ("{t.a: true, none: [{t.a: true}]}", "t.a"),
+        ("{t.n: {above: 10}}", "t.n"),
+        ("{t.n: {above: $level}}", "t.n"),
+        ("{t.n: {at_least: 3, below: 3}}", "t.n"),
+        ("{t.n: {between: [3, 4]}, any: [{t.n: 1}, {t.n: 9}]}", "t.n"),
+        ("{t.list: {includes_all: [x, y], only: [x]}}", "t.list"),
+        ("{t.who: Social Worker, all: [{t.who: Team Manager}]}", "t.who"),
+        ("{visit.first: {recorded: false, before: {fact: t.day}}}", "visit.first"),
+        ("{any: [{t.a: true, all: [{t.a: false}]}, {t.b: true, all: [{t.b: false}]}]}", "t.a and t.b"),
+        ("{t.colour: {table: $paths, row: {fact: t.colour}, column: to}}", "t.colour"),
+    ],
+)
+def test_a_ground_that_would_need_what_cannot_be(small, when: str, facts: str):
+    (problem,) = found(small, ground(when))
+    told = "never holds: its `when` would need what cannot be of "
+    assert problem.message.startswith(told)
+    named = problem.message.removeprefix(told).partition(";")[0]
+    assert {*named.split(" and ")} == {*facts.split(" and ")}
+    assert "no other ground of this pack answers such a request" in problem.message
+    assert (problem.line, problem.field, Path(problem.file).name) == (2, "G", "all.yaml")
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "{t.colour: [red, green], all: [{t.colour: [green, amber]}]}",
+        "{any: [{t.a: true, all: [{t.a: false}]}, {t.b: true}]}",
+        "{t.n: {at_least: 3, at_most: 3}}",
+        "{t.n: {at_least: $level}}",
+        "{t.list: {includes_all: [x, y], only: [x, y]}}",
+        "{t.who: Social Worker, all: [{t.who: Senior Social Worker}]}",
+        # Not decided, and so nothing is said: no day is so.
+        "{t.day: {within_last: 1 day, more_than_ago: 2 months}}",
+        "{t.scale: {includes: 0}, all: [{t.scale: {includes: 9}}]}",
+    ],
+)
+def test_a_ground_that_can_hold_or_of_which_nobody_can_tell(small, when: str):
+    assert found(small, ground(when)) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "when"),
+    [
+        ("{direction: step_up, to: high}", "{request.to: low, t.a: true}"),
+        ("{direction: step_up, to: high}", "{proposed.to: low, t.a: true}"),
+        ("{direction: step_up, from: low}", "{support.highest: middle, t.a: true}"),
+        ("{direction: [step_up, triage]}", "{request.direction: close, t.a: true}"),
+        ("{direction: close, of: contact}", "{closure.of: [case, caf_episode], t.a: true}"),
+        ("{direction: workflow, step: Review}", "{request.step: Visit, t.a: true}"),
+    ],
+)
+def test_a_ground_that_contradicts_what_it_is_for(small, asked: str, when: str):
+    (problem,) = found(small, ground(when, asked))
+    assert problem.message.startswith("never holds: its `for` and its `when` together would need")
+    assert found(small, ground("{t.a: true}", asked)) == []
+
+
+def test_what_is_left_to_those_who_ask(small):
+    never = ground("{t.a: true, all: [{t.a: false}]}", "{direction: step_up, to: high}")
+    kinds = {
+        "{direction: step_up}": True,
+        "{direction: step_up, to: [middle, high]}": True,
+        "{direction: step_up, to: low}": False,
+        "{direction: step_down}": False,
+    }
+    for asked, left in kinds.items():
+        (problem,) = found(small, never, ground("{t.b: true}", asked, "H"))
+        assert ("whoever asks is left to H" in problem.message) == left
+        assert ("it is never permitted" in problem.message) != left
+    # One that never holds either is nobody's way out.
+    both = found(small, never, never.replace("id: G", "id: H").replace("t.a", "t.b"))
+    assert [each.field for each in both] == ["G", "H"]
+    assert all("it is never permitted" in each.message for each in both)
+
+
+@pytest.mark.parametrize("direction", ["step_down", "step_across", "close"])
+def test_a_ground_that_rests_on_a_concern_lets_go_of_no_child(small, direction: str):
+    when, of = "{protection.concern: true, t.a: true}", ", of: case" if direction == "close" else ""
+    (problem,) = found(small, ground(when, f"{{direction: {direction}{of}}}"))
+    assert "which every policy refuses" in problem.message
+    for way in ("step_up", "triage", "workflow"):
+        assert found(small, ground(when, f"{{direction: {way}}}")) == []
+
+
+def test_a_caf_that_social_care_took_may_close_under_a_concern(small):
+    when = "{protection.concern: true, caf.closing_reason: stepped_up}"
+    assert found(small, ground(when, "{direction: close, of: caf_episode}")) == []
+    assert len(found(small, ground(when, "{direction: close, of: case}"))) == 1
+    assert len(found(small, ground(when.replace("stepped_up", "done"), "{direction: close}"))) == 1
+
+
+@pytest.fixture
+def shipped(tmp_path: Path):
+    """Grounds of a pack beside the rules that come along, whose words for support are told apart."""
+
+    def make(text: str) -> list[Problem]:
+        place = Path(mkdtemp(dir=tmp_path))
+        write_pack(place / "tiny", "grounds:\n" + text)
+        path = place / "p.yaml"
+        path.write_text(
+            "policy: p\ntitle: P\npacks: [{pack: national, role: overlay}, {pack: tiny, role: lead}]\n"
+        )
+        return [each for each in findings(load_policy(str(path))) if str(rules_directory()) not in each.file]
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("asked", "never"),
+    [
+        ("{direction: step_down, from: child_protection, to: early_help}", True),
+        ("{direction: step_down, from: [care, child_protection], to: [universal, early_help]}", True),
+        ("{direction: step_down, from: child_protection, to: child_in_need}", False),
+        ("{direction: step_down, from: child_protection}", False),
+        ("{direction: step_down, from: [child_protection, child_in_need], to: early_help}", False),
+        ("{direction: close, from: care, of: case}", True),
+        ("{direction: close, from: care}", False),
+        ("{direction: step_across, from: care}", True),
+        ("{direction: step_up, from: care, to: [care, early_help]}", False),
+        ("{direction: step_up, from: child_protection, to: care}", False),
+    ],
+)
+def test_nobody_steps_down_past_protection(shipped, asked: str, never: bool):
+    found = shipped(ground("{caf.open: false}", asked))
+    assert [("protection in place" in each.message) for each in found] == ([True] if never else [])
+
+
+def test_a_step_up_that_ends_below_social_care_passes_a_social_worker_by(shipped):
+    when = "{protection.concern: true, caf.open: true}"
+    (problem,) = shipped(ground(when, "{direction: step_up, to: early_help}"))
+    assert "which every policy refuses" in problem.message
+    assert shipped(ground(when, "{direction: step_up, to: child_in_need}")) == []
+    assert shipped(ground(when, "{direction: step_up}")) == []
+
+
+def requirement(
+    direction: str, strength: str = "block", must: str = "{t.a: true}", more: str = "", name: str = "R"
+) -> str:
+    return (
+        f"  - {{id: {name}, carries: [T-1], bears_on: [{direction}], "
+        f"{strength}: [{{must: {must}, else: No}}]{more}}}\n"
+    )
+
+
+@pytest.mark.parametrize("strength", ["block", "condition"])
+@pytest.mark.parametrize("direction", ["step_up", "step_down", "step_across", "close", "triage", "workflow"])
+def test_rules_on_a_direction_that_no_ground_answers(small, direction: str, strength: str):
+    rules = "requirements:\n" + requirement(direction, strength)
+    (problem,) = found(small, more=rules)
+    spoken = direction.replace("_", " ")
+    save = ", save under a protection concern" if direction == "step_up" else ""
+    assert problem.message.startswith(
+        f"this policy can never permit {spoken}{save}: rules ask something of it (R), and no ground"
+    )
+    assert (problem.line, problem.field) == (2, "R")
+    assert found(small, ground("{t.a: true}", f"{{direction: {direction}}}"), more=rules) == []
+
+
+def test_it_is_told_once_with_the_rules(small):
+    rules = "".join(requirement("close", name=f"R{number}") for number in range(5))
+    (problem,) = found(small, more="requirements:\n" + rules)
+    assert "(R0, R1, R2 and 2 more)" in problem.message
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        requirement("step_up", "warn"),
+        requirement("step_up", "note"),
+        requirement("compliance"),
+        # What only refuses needs no ground: there is nothing to permit.
+        requirement("step_up", must="{t.a: true}", more=", applies: {t.a: false}"),
+        requirement("step_up", must="{request.to: high}", more=", applies: {proposed.to: low}"),
+        # It never applies there.
+        requirement("step_up", more=", applies: {request.direction: close}"),
+    ],
+)
+def test_rules_that_ask_for_no_ground(small, rule: str):
+    assert found(small, more="requirements:\n" + rule) == []
+
+
+def test_a_pack_that_does_not_lead_on_it_asks_for_none(small):
+    rules = "requirements:\n" + requirement("step_up")
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead, leads_on: [close]}]"
+    assert found(small, more=rules) == []
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: overlay}]"
+    assert found(small, more=rules) == []
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead, leads_on: [step_up]}]"
+    assert len(found(small, more=rules)) == 1
+
+
+def test_a_ground_of_another_leading_pack_answers(small):
+    small.pack("zwei", "grounds:\n" + ground("{t.b: true}", name="Z").replace("T-1", "Z-1"))
+    rules = "requirements:\n" + requirement("step_up")
+    for leads_on, answered in (("step_up", True), ("close", False)):
+        small.uses = (
+            "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, "
+            f"{{pack: zwei, role: lead, leads_on: [{leads_on}]}}]"
+        )
+        assert (found(small, more=rules) == []) == answered
+
+
+def test_a_rule_on_requests_that_the_grounds_leave_out(small):
+    up_to_low = ground("{t.b: true}", "{direction: step_up, to: low}")
+    for to, answered in (("low", True), ("high", False)):
+        rule = "requirements:\n" + requirement("step_up", more=f", applies: {{request.to: {to}}}")
+        problems = found(small, up_to_low, more=rule)
+        assert [each.message.partition(":")[0] for each in problems] == (
+            [] if answered else ["this policy can never permit step up where this applies and is met"]
+        )
+
+
+TABLE = """
+routes:
+  - id: W
+    carries: [T-1]
+    step: Review
+    unlisted: unavailable
+    actions:
+      - A: Meet
+      - B: {action: Write}
+"""
+NOT_AVAILABLE = TABLE.replace("      - B: {action: Write}\n", "      - B: Write\n        available: false\n")
+
+
+def test_what_a_table_says_is_not_available_is_no_finding(small):
+    for action in ("Meet", "Write", "Read"):
+        applies = f", applies: {{request.step: Review, request.action: {action}}}"
+        rules = "requirements:\n" + requirement("workflow", more=applies)
+        assert found(small, more=NOT_AVAILABLE + rules) == []
+    elsewhere = requirement("workflow", more=", applies: {request.step: Visit}")
+    assert len(found(small, more=NOT_AVAILABLE + "requirements:\n" + elsewhere)) == 1
