@@ -28,7 +28,7 @@ def came(
     direction: Direction, status: Status, answered: bool = True, contradictory: bool = False
 ) -> Conclusion:
     replies = (Answer(PACK, ()),) if answered else ()
-    found = Protection(None, False, contradictory, (), UNKNOWN)
+    found = Protection(None, False, contradictory, (), UNKNOWN, None)
     return Conclusion(status, direction, Way((), ()), (), (), replies, found)
 
 

@@ -72,7 +72,11 @@ routes:
     [
         (fact("t.a"), {"t.a", "made.answer", "made.other"}),
         (fact("t.c"), {"t.c"}),
-        (fact("child_protection.concern"), {"child_protection.concern", "protection.concern"}),
+        (
+            fact("child_protection.concern"),
+            # All that is worked out of protection, of which it may be any.
+            {"child_protection.concern", "protection.concern", "protection.in_place", "support.highest"},
+        ),
         (event("seen"), {"seen.first", "visit.ever", "visit.since_seen", "visit.before_seen"}),
         (event("consent_withdrawn"), {"consent.to_share"}),
         (

@@ -333,6 +333,7 @@ def test_a_witness_for_every_question() -> None:
         name: [today - timedelta(1), None] if name in events else [True, False] for name in names
     }
     values["safety.scale"] = [(), (("mother", 0),)]
+    values["request.by"] = ["Lead Professional", "Social Worker"]
 
     def completed(answers: dict[str, object]) -> Case:
         """The case with its answers: of an event the day on which it was held, or that there was none."""

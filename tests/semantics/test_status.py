@@ -76,10 +76,10 @@ GROUNDS: tuple[tuple[CheckStatus, CheckStatus], ...] = (
     ("not_met", "undetermined"),
 )
 CONCERNS = {
-    "a concern": Protection(True, False, False, ("x",), "early_help"),
-    "no concern": Protection(False, False, False, (), "early_help"),
-    "not known": Protection(None, False, False, (), "early_help"),
-    "contradictory": Protection(None, False, True, ("x",), "early_help"),
+    "a concern": Protection(True, False, False, ("x",), "early_help", "early_help"),
+    "no concern": Protection(False, False, False, (), "early_help", "early_help"),
+    "not known": Protection(None, False, False, (), "early_help", "early_help"),
+    "contradictory": Protection(None, False, True, ("x",), "early_help", "early_help"),
 }
 
 
