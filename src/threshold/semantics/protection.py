@@ -92,8 +92,7 @@ def disagreements(truths: Mapping[str, Truth]) -> Iterator[Contradiction]:
         yield Contradiction(SUPPORT_DISAGREES, (STATED,), why)
     if truths[DENIED] is True:
         said = "it is also said that there is no concern or no suspected harm"
-        enquiry = ("child_protection.enquiry_open",)
-        yield Contradiction(ENQUIRY_DISAGREES, enquiry, f"A section 47 enquiry is open, and {said}")
+        yield Contradiction(ENQUIRY_DISAGREES, QUESTIONS[:2], f"A section 47 enquiry is open, and {said}")
 
 
 def level_called_for(fact: str, found: Protection) -> int | None:
