@@ -31,6 +31,7 @@ _SAID = (
 
 ASKED, SUPPORT_STATED, LOWER = "protection:asked", "protection:stated", "protection:lower"
 LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied"
+SAID_TO_BE_NONE = "protection:no-concern"
 PLAN_AND_NOT_IN_CARE = "protection:plan-and-not-in-care"
 _PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
@@ -77,6 +78,7 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
         LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
         LESS_THAN_RECORDED: _less_than_recorded(levels),
         DENIED: _denied(),
+        SAID_TO_BE_NONE: _is(QUESTIONS[0], False),
         PLAN_AND_NOT_IN_CARE: All(
             (_is("child_protection.plan_active", True), _is("care.looked_after", False))
         ),

@@ -18,6 +18,7 @@ from threshold.policy.protection import (
     LESS_THAN_RECORDED,
     LOWER,
     QUESTIONS,
+    SAID_TO_BE_NONE,
     SETTLING,
     STATED,
     answered_yes,
@@ -68,8 +69,9 @@ def protection(
 ) -> Protection:
     """Protection by the truth of its conditions, and what contradicts itself so far."""
     opened = tuple(why for key, why in concern_keys(added).items() if truths[key] is True)
+    # A yes is never put in doubt: only where it is said that there is no concern can that be wrong.
     doubted = any({*QUESTIONS} & {*each.facts} for each in contradictions)
-    contradictory = doubted and not opened
+    contradictory = doubted and truths[SAID_TO_BE_NONE] is True and not opened
     concern = True if opened else None if contradictory else truths[ASKED]
     said = tuple(why for key, why in answered_yes().items() if truths[key] is True)
     order = vocabulary.facts[HIGHEST].order
