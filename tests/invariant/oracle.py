@@ -21,6 +21,7 @@ QUESTIONS = (
 STATED = (*QUESTIONS, "child_protection.conference_needed", "safety.scale", "support.in_place")
 IN_PLACE = ("support.in_place", "care.looked_after")
 RECORDED = ("section_47_started", "section_47_ended", "cp_conference", "cp_plan_started", "cp_plan_ended")
+_CALLS_FOR_ONE = ("section_47_started", "strategy_discussion", "referral")
 SOCIAL_CARE = ("child_in_need", "child_protection", "care")
 PROTECTED = ("child_protection", "care")
 
@@ -57,6 +58,9 @@ def protection(case: Case) -> Protection:
     conference, in_order = _conference_awaited(case)
     stated = [case.given.get(name) for name in QUESTIONS]
     doubt = stated[0] is False and True in stated[1:]
+    # Asking the family is said to add risk of significant harm, and also that there is none.
+    adds_risk = case.given.get("consent.seeking_adds_risk") is True
+    doubt = doubt or (adds_risk and stated[0] is False and stated[1] is False)
     otherwise = enquiry is True or conference or any(n == 0 for _, n in case.given.get("safety.scale", ()))
     concern: bool | None
     if otherwise:
@@ -95,7 +99,7 @@ def _conference_awaited(case: Case) -> tuple[bool, bool]:
     if case.given.get("child_protection.conference_needed") is not True:
         return False, True
     held = [entry.on for entry in _held(case) if entry.event == "cp_conference"]
-    before = [e.on for e in _held(case) if e.event in ("section_47_started", "strategy_discussion")]
+    before = [e.on for e in _held(case) if e.event in _CALLS_FOR_ONE]
     after = [e.on for e in _held(case) if e.event in ("cp_plan_started", "cp_plan_ended", "cp_review")]
     if not held:
         return True, not after

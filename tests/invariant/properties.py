@@ -69,7 +69,8 @@ def _says_where_it_ends(case: Case, goes: Way) -> bool:
 def _earned(decision: Decision, found: Protection, goes: Way) -> Iterator[Failure]:
     """7.2: nothing is permitted without a ground that holds, in every pack that answers, save line 1."""
     direction = decision.recommendation.direction
-    by_concern = direction == "safeguarding_now" and goes in ("up", "open") and found.concern is not False
+    may_be = found.concern is not False or not found.plain
+    by_concern = direction == "safeguarding_now" and goes in ("up", "open") and may_be
     if decision.status not in ALLOWED or (by_concern and decision.status == "permitted"):
         return
     fitting = [each for each in grounds(decision) if each.decides and each.status != "not_applicable"]
@@ -95,9 +96,11 @@ def _withheld(case: Case, decision: Decision, bench: Bench) -> Iterator[Failure]
     if still:
         yield "7.3 the step asked for, or what follows it, is in the route", ", ".join(still)
     labels = {text.casefold() for text in asked.values()} - {""}
+    # What a requirement wants done first may stand under the clause of a step that is withheld.
+    first = {check.rule for check in decision.checks if check.effect != "ground"}
     for action in decision.actions:
         told = action.do.casefold()
-        if action.rule in kept or told in labels or told.removeprefix("add ").strip('"') in labels:
+        if action.rule in kept - first or told in labels or told.removeprefix("add ").strip('"') in labels:
             yield "7.3 an action orders what was asked for", action.rule
 
 
@@ -200,7 +203,9 @@ def _by_line_1_or_2(after: tuple[str, str], case: Case, found: Protection, goes:
 
 
 def _falsified(decision: Decision, completed: Decision) -> bool:
-    """Whether a ground that could hold no longer can, by what names protection."""
-    could = {each.rule for each in grounds(decision) if each.status in ("met", "undetermined")}
-    cannot = {each.rule for each in grounds(completed) if each.status in ("not_met", "not_applicable")}
-    return bool(could & cannot)
+    """Whether a ground that could hold no longer can, or one that fitted no longer does, by naming protection."""
+    before = {each.rule: each.status for each in grounds(decision)}
+    after = {each.rule: each.status for each in grounds(completed)}
+    fell = ("not_met", "not_applicable")
+    could = any(before.get(rule) in ("met", "undetermined") and now in fell for rule, now in after.items())
+    return could or any(before.get(rule) == "not_met" and now == fell[1] for rule, now in after.items())

@@ -1,14 +1,19 @@
 """Rule files of a few lines, and what loading them says."""
 
 from datetime import date
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
-from threshold.policy import Policy, load_policy
+from threshold.policy import Policy, load_policy, rules_directory
+from threshold.policy.soundness import findings
 from threshold.reading import BadInput, Problem, parse_yaml
 from threshold.reading.validate import Model, validate
+
+from ..semantics.conftest import write_pack
 
 TODAY = date(2026, 8, 14)
 # What every deadline says that has a limit.
@@ -90,3 +95,15 @@ def told(model: type[BaseModel], text: str) -> str:
         read(model, text)
     (problem,) = caught.value.problems
     return problem.message
+
+
+def findings_beside(folder: Path, text: str) -> list[Problem]:
+    """What is found in a pack that stands beside the rules that come along, with their vocabulary."""
+    place = Path(mkdtemp(dir=folder))
+    write_pack(place / "tiny", text)
+    path = place / "p.yaml"
+    path.write_text(
+        "policy: p\ntitle: P\npacks: [{pack: national, role: overlay}, {pack: tiny, role: lead}]\n"
+    )
+    told = findings(load_policy(str(path)))
+    return [problem for problem in told if str(rules_directory()) not in problem.file]

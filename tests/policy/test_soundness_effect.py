@@ -8,6 +8,8 @@ from threshold.policy import load_policy
 from threshold.policy.soundness import findings
 from threshold.reading import Problem
 
+from .making import findings_beside
+
 DIRECTIONS = {"UP": "step_up", "DOWN": "step_down", "ACROSS": "step_across", "CLOSE": "close"}
 DIRECTIONS |= {"TRIAGE": "triage", "WORKFLOW": "workflow"}
 ANSWERS = "grounds:\n" + "".join(
@@ -68,6 +70,15 @@ def test_a_row_of_the_workflow_may_go_up(small, action: str, goes_up: bool):
     assert found(small, requirement("workflow", more=", if_concern: urgent") + TABLE) == []
     applies = f", if_concern: urgent, applies: {{request.step: Review, request.action: {action}}}"
     assert (found(small, requirement("workflow", more=applies) + TABLE) == []) == goes_up
+
+
+@pytest.mark.parametrize(
+    ("to", "goes_up"), [("early_help", False), ("universal", False), ("child_in_need", True), ("care", True)]
+)
+def test_a_step_up_that_ends_below_social_care_does_not_go_up(tmp_path: Path, to: str, goes_up: bool):
+    rule = requirement("step_up", more=f", if_concern: urgent, applies: {{request.to: {to}}}")
+    text = rule.replace("t.a", "caf.open").replace("t.b", "tac.active")
+    assert len(findings_beside(tmp_path, text)) == (0 if goes_up else 1)
 
 
 SEQUENCE = """
@@ -178,6 +189,17 @@ def test_a_ground_that_another_makes_superfluous(small, second: str):
 )
 def test_a_ground_of_its_own(small, second: str):
     assert found(small, FIRST + second) == []
+
+
+def test_all_of_them_is_another_ground_than_any(small):
+    parts = "[{t.a: true}, {t.b: true}]"
+    both, either = ground("G", f"{{all: {parts}}}"), ground("H", f"{{any: {parts}}}")
+    assert found(small, "grounds:\n" + both + either) == []
+
+
+def test_rows_of_two_tables_are_no_grounds_that_an_author_wrote(small):
+    table = "  - {id: %s, carries: [T-1], step: Review, actions: [{%s-1: Meet}]}\n"
+    assert found(small, "routes:\n" + table % ("A", "A") + table % ("B", "B")) == []
 
 
 CONTRADICTION = """

@@ -1,15 +1,14 @@
 """Requests that can never be permitted: grounds that cannot hold, rules on what no ground answers."""
 
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
-from threshold.policy import load_policy, rules_directory
+from threshold.policy import load_policy
 from threshold.policy.soundness import findings
 from threshold.reading import Problem
 
-from ..semantics.conftest import Small, write_pack
+from .making import findings_beside
 
 PARAMETERS = """
 level: {type: number, means: L, values: [{from: 2020-01-01, is: 10, because: T-1}]}
@@ -20,12 +19,6 @@ paths:
   means: Where to
   values: [{from: 2020-01-01, is: {red: {to: none}}, because: T-1}]
 """
-
-
-@pytest.fixture
-def small(rules: Path) -> Small:
-    """Nothing is right here but by the grounds of a test."""
-    return Small(rules).ungrounded()
 
 
 def ground(when: str, asked: str = "{direction: step_up}", name: str = "G") -> str:
@@ -138,17 +131,7 @@ def test_a_caf_that_social_care_took_may_close_under_a_concern(small):
 @pytest.fixture
 def shipped(tmp_path: Path):
     """Grounds of a pack beside the rules that come along, whose words for support are told apart."""
-
-    def make(text: str) -> list[Problem]:
-        place = Path(mkdtemp(dir=tmp_path))
-        write_pack(place / "tiny", "grounds:\n" + text)
-        path = place / "p.yaml"
-        path.write_text(
-            "policy: p\ntitle: P\npacks: [{pack: national, role: overlay}, {pack: tiny, role: lead}]\n"
-        )
-        return [each for each in findings(load_policy(str(path))) if str(rules_directory()) not in each.file]
-
-    return make
+    return lambda text: findings_beside(tmp_path, "grounds:\n" + text)
 
 
 @pytest.mark.parametrize(

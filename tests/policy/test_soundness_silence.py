@@ -153,6 +153,9 @@ def test_through_further_definitions(small):
     (problem,) = silences(small, MADE + THROUGH_ANSWER + requirement("block", "{made.other: red}"))
     assert "by which R decides" in problem.message
     assert problem.field == "D"
+    further = THROUGH.replace("id: E", "id: F").replace("made.other", "made.late") % "{made.other: red}"
+    text = MADE + THROUGH_ANSWER + further + requirement("block", "{made.late: red}")
+    assert [each.field for each in silences(small, text)] == ["D"]
 
 
 @pytest.mark.parametrize(
@@ -183,6 +186,10 @@ def test_a_parameter_may_name_the_fact(small):
     small.tiny(PLAIN + requirement("block", "{$clock: {known: true}}"), parameters)
     found = [each.message for each in findings(load_policy(str(small.write())))]
     assert [message for message in found if "silence decides: `known:` of $clock" in message]
+    made = MADE.replace("fact: made.answer", "fact: $made") + requirement("block", "{made.answer: red}")
+    small.tiny(made, parameters.replace("clock:", "made:").replace("t.day", "made.answer"))
+    (first, *_) = findings(load_policy(str(small.write())))
+    assert "in how made.answer is worked out" in first.message
 
 
 def test_a_pack_that_is_only_compared_is_looked_at_too(small):

@@ -15,7 +15,7 @@ from threshold.policy.protection import (
     HIGHEST,
     IN_PLACE,
     LOWER,
-    SUPPORT_STATED,
+    SETTLING,
     concern_keys,
     settled_by_record,
     support_key,
@@ -38,8 +38,8 @@ def protection(added: Sequence[ProtectionRule], support: Fact, contradictory: pl
     for level in reversed(support.order):
         here = _certain(support_key(level))
         at_least = pl.when(here).then(pl.lit(level, dtype=dtype)).otherwise(at_least)
-    recorded = (_certain(support_key(level)) for level in settled_by_record(support.order))
-    settled = reduce(or_, recorded, _certain(SUPPORT_STATED))
+    recorded = (at_least == pl.lit(level, dtype=dtype) for level in settled_by_record(support.order))
+    settled = reduce(or_, recorded, reduce(or_, map(_certain, SETTLING)))
     yield pl.when(settled).then(at_least).alias(HIGHEST)
     yield at_least.alias(f"floor {HIGHEST}")
 

@@ -31,14 +31,16 @@ _SAID = (
 
 ASKED, SUPPORT_STATED, LOWER = "protection:asked", "protection:stated", "protection:lower"
 LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied"
+PLAN_AND_NOT_IN_CARE = "protection:plan-and-not-in-care"
+_PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
 # What a contradiction must never put in doubt.
 STANDING = (
     *QUESTIONS,
     "child_protection.enquiry_open",
     _CONFERENCE_NEEDED,
-    "child_protection.plan_active",
-    "care.looked_after",
+    _PLAN_ACTIVE,
+    _LOOKED_AFTER,
     STATED,
 )
 _CONFERENCE_HELD = "child_protection.conference_latest"
@@ -49,8 +51,8 @@ _BEFORE_THE_CONFERENCE = (
     "referral.received",
 )
 _RECORDS: dict[Value, tuple[str, ...]] = {
-    "care": ("care.looked_after",),
-    "child_protection": ("child_protection.plan_active",),
+    "care": (_LOOKED_AFTER,),
+    "child_protection": (_PLAN_ACTIVE,),
     "child_in_need": ("child_in_need.plan_active",),
     "early_help": ("caf.open", "tac.active", "early_help.open"),
 }
@@ -74,6 +76,9 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
         LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
         LESS_THAN_RECORDED: _less_than_recorded(levels),
         DENIED: _denied(),
+        PLAN_AND_NOT_IN_CARE: All(
+            (_is("child_protection.plan_active", True), _is("care.looked_after", False))
+        ),
         **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},
     }
@@ -84,10 +89,14 @@ def support_key(level: Value) -> str:
     return f"support:{level}"
 
 
+# Each settles what the highest support is: it is stated, or a plan is recorded and the child is not in care.
+SETTLING = (SUPPORT_STATED, PLAN_AND_NOT_IN_CARE)
+
+
 def settled_by_record(levels: Sequence[Value]) -> tuple[Value, ...]:
-    """The kinds of support above which only protection is: recorded, one of them is the highest."""
+    """The kinds of support that a record alone settles: nothing is above them, or nothing but protection."""
     lower = [level for level in levels if level not in IN_PLACE_LEVELS]
-    return (*IN_PLACE_LEVELS, *lower[:1])
+    return ("care", *lower[:1])
 
 
 def concern_keys(added: Iterable[ProtectionRule]) -> dict[str, str]:

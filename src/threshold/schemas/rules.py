@@ -4,11 +4,7 @@ from typing import get_args
 
 from threshold.conditions import GROUPS, Operator, suits
 from threshold.policy.declared import Declared
-<<<<<<< HEAD
-from threshold.policy.protection import STATED
-=======
 from threshold.policy.grounds import ASKED_FACTS
->>>>>>> t10-register
 from threshold.policy.rule_file import RuleFile
 from threshold.schemas.models import written
 from threshold.schemas.values import (
@@ -56,11 +52,7 @@ def rules_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
     named = _by_name(vocabulary, known)
     for shape in shapes.values():
         shape["properties"].update({k: named[k] for k in shape["properties"] if k in named})
-<<<<<<< HEAD
-    shapes["RequestEntry"]["properties"] = _request(vocabulary)
-=======
     shapes["RequestEntry"]["properties"] |= _asked(vocabulary)
->>>>>>> t10-register
     dates = one_of(fact.name for fact in vocabulary.facts.values() if fact.type.is_date)
     derived = [fact.name for fact in vocabulary.facts.values() if fact.derived]
     shapes["FactReference"]["properties"]["fact"] = {"anyOf": [dates, _PARAMETER]}
@@ -98,18 +90,6 @@ def _by_name(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
     }
 
 
-<<<<<<< HEAD
-def _request(vocabulary: Vocabulary) -> Schema:
-    """The requests that a ground answers: of each key, one value or several."""
-    choices = {
-        "direction": get_args(RequestDirection),
-        "from": vocabulary.facts[STATED].type.values,
-        "to": vocabulary.facts[STATED].type.values,
-        "of": vocabulary.facts["closure.of"].type.values,
-    }
-    keys = {key: one_of(values) for key, values in choices.items()} | {"step": TEXT, "action": TEXT}
-    return {key: {"anyOf": [each, {"type": "array", "items": each}]} for key, each in keys.items()}
-=======
 def _asked(vocabulary: Vocabulary) -> dict[str, Schema]:
     """The keys of a request that a ground answers: one of the choices there are, or a list of them."""
     shapes: dict[str, Schema] = {}
@@ -119,7 +99,6 @@ def _asked(vocabulary: Vocabulary) -> dict[str, Schema]:
         one = one_of(choices) if choices else TEXT
         shapes[key.rstrip("_")] = {"anyOf": [one, {"type": "array", "items": one}]}
     return shapes
->>>>>>> t10-register
 
 
 def _offered(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:

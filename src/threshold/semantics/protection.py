@@ -18,8 +18,8 @@ from threshold.policy.protection import (
     LESS_THAN_RECORDED,
     LOWER,
     QUESTIONS,
+    SETTLING,
     STATED,
-    SUPPORT_STATED,
     answered_yes,
     concern_keys,
     settled_by_record,
@@ -41,8 +41,8 @@ class Protection:
 
     `concern` and `in_place` are true, false or unknown. `acted_on` says that the child is to be protected
     now: there is a concern, or facts about danger contradict each other (`contradictory`). `because` says
-    what calls for it. `highest` is the highest support stated or recorded; while none is stated, a record of
-    less than Child in Need is only the least that it can be (`at_least`).
+    what calls for it. `highest` is the highest support stated or recorded; while none is stated, a record may
+    be only the least that it can be (`at_least`).
     """
 
     concern: Truth
@@ -74,7 +74,7 @@ def protection(
     said = tuple(why for key, why in answered_yes().items() if truths[key] is True)
     order = vocabulary.facts[HIGHEST].order
     at_least = next((level for level in order if truths[support_key(level)] is True), None)
-    settled = truths[SUPPORT_STATED] is True or at_least in settled_by_record(order)
+    settled = any(truths[key] is True for key in SETTLING) or at_least in settled_by_record(order)
     return Protection(
         concern=concern,
         in_place=_in_place(truths),

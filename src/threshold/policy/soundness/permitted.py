@@ -52,13 +52,9 @@ def _why_never(ground: Ground, policy: Policy) -> str:
 
 
 def _what_is_left(ground: Ground, pack: Pack, policy: Policy) -> str:
-    """What becomes of those who ask for what it answers."""
+    """What becomes of those who ask for what it answers, as it never holds itself."""
     fits = as_asked(ground.fits)
-    others = [
-        other.head.id
-        for other in pack.grounds
-        if other is not ground and _possible(All((fits, holds_for(other))), policy)
-    ]
+    others = [each.head.id for each in pack.grounds if _possible(All((fits, holds_for(each))), policy)]
     if others:
         return f"whoever asks is left to {_named(others)}; mend it, or leave it out"
     return "no other ground of this pack answers such a request, so that it is never permitted; mend it"
