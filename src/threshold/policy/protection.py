@@ -34,11 +34,12 @@ LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied
 SAID_TO_BE_NONE = "protection:no-concern"
 PLAN_AND_NOT_IN_CARE = "protection:plan-and-not-in-care"
 _PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
+_ENQUIRY_OPEN = "child_protection.enquiry_open"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
 # What a contradiction must never put in doubt.
 STANDING = (
     *QUESTIONS,
-    "child_protection.enquiry_open",
+    _ENQUIRY_OPEN,
     _CONFERENCE_NEEDED,
     _PLAN_ACTIVE,
     _LOOKED_AFTER,
@@ -72,16 +73,14 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
     return {
         ASKED: Any(tuple(_is(name, True) for name in QUESTIONS)),
         **{f"protection:{name}": _is(name, True) for name in QUESTIONS},
-        "protection:enquiry": _is("child_protection.enquiry_open", True),
+        "protection:enquiry": _is(_ENQUIRY_OPEN, True),
         "protection:conference": _awaited(),
         SUPPORT_STATED: Test(STATED, "known"),
         LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
         LESS_THAN_RECORDED: _less_than_recorded(levels),
         DENIED: _denied(),
         SAID_TO_BE_NONE: _is(QUESTIONS[0], False),
-        PLAN_AND_NOT_IN_CARE: All(
-            (_is("child_protection.plan_active", True), _is("care.looked_after", False))
-        ),
+        PLAN_AND_NOT_IN_CARE: All((_is(_PLAN_ACTIVE, True), _is(_LOOKED_AFTER, False))),
         **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},
     }
@@ -144,7 +143,7 @@ def _support(level: Value) -> Condition:
 def _denied() -> Condition:
     """An enquiry is open, and it is also said that there is no concern, or that no harm is suspected."""
     concern, harm, _ = QUESTIONS
-    return All((_is("child_protection.enquiry_open", True), Any((_is(concern, False), _is(harm, False)))))
+    return All((_is(_ENQUIRY_OPEN, True), Any((_is(concern, False), _is(harm, False)))))
 
 
 def _less_than_recorded(levels: Sequence[Value]) -> Condition:
