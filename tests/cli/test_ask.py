@@ -62,8 +62,9 @@ def test_json_says_how_much_each_is_worth(run: Run) -> None:
     assert 0 < first["rules_out"] < first["outcomes"]
 
 
-def test_nothing_more_to_ask(run: Run) -> None:
-    status, out, _ = run(str(CASES / "step-up-step-down" / "after-cp-team-manager-not-clear.yaml"))
+@pytest.mark.parametrize("name", ["closing-no-caf-on-child-in-need", "closing-with-concern"])
+def test_nothing_more_to_ask(run: Run, name: str) -> None:
+    status, out, _ = run(str(CASES / "step-up-step-down" / f"{name}.yaml"))
     assert status == 0
     assert out == "Nothing more needs to be asked: no answer would change status, direction or route.\n"
 
