@@ -38,7 +38,7 @@ def test_what_is_not_known_cannot_be_expected(text: dict[str, Any]) -> None:
         Expectation.model_validate(text)
 
 
-@pytest.mark.parametrize("key", [each for each in Expectation.model_fields])
+@pytest.mark.parametrize("key", list(Expectation.model_fields))
 @pytest.mark.parametrize("nothing", [None, "", {}, []])
 def test_what_says_nothing_is_refused(key: str, nothing: Any) -> None:
     if nothing == [] and key in ("route", "withheld", "conflicts"):
