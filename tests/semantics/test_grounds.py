@@ -64,7 +64,7 @@ def test_from_is_the_highest_support_that_is_stated_or_recorded(supported):
     supported.ungrounded().tiny(IN_NEED)
     recorded = asked(support="", t="a: true, day: 2026-01-01") + "child_in_need: {plan_active: true}\n"
     assert [each.fits for each in judged(supported.findings(recorded))] == [True]
-    higher = recorded + "child_protection: {plan_active: true}\n"
+    higher = recorded + "child_protection: {plan_active: true}\ncare: {looked_after: false}\n"
     assert [each.fits for each in judged(supported.findings(higher))] == [False]
 
 

@@ -160,6 +160,7 @@ def test_what_is_in_place(open_questions, stated: str, plan: Truth, care: Truth)
     [
         ("care: {looked_after: true}\n", "care"),
         ("child_protection: {plan_active: true}\n", "child_protection"),
+        ("child_protection: {plan_active: true}\ncare: {looked_after: false}\n", "child_protection"),
         ("child_in_need: {plan_active: true}\n", "child_in_need"),
         ("caf: {open: true}\n", "early_help"),
         ("tac: {active: true}\n", "early_help"),
@@ -172,8 +173,9 @@ def test_the_highest_support_stated_or_recorded(supported, stated: str, record: 
     findings = supported.findings(place + record)
     ranks = [KINDS_OF_SUPPORT.index(each) for each in (stated, level) if each]
     at_least = KINDS_OF_SUPPORT[max(ranks)] if ranks else None
-    # What is recorded below Child in Need is no more than a floor: what else there is, somebody has to state.
-    settled = bool(stated) or level in ("child_in_need", "child_protection", "care")
+    # What is recorded below Child in Need is no more than a floor, and so is a plan while nobody has said
+    # whether the child is in care: what else there is, somebody has to state.
+    settled = bool(stated) or level in ("child_in_need", "care") or "looked_after: false" in record
     assert findings.protection.at_least == at_least
     assert findings.protection.highest == (at_least if settled else UNKNOWN)
     assert findings.facts.state("support.highest") == findings.protection.highest
