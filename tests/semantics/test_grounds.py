@@ -156,7 +156,8 @@ def test_of_two_grounds_that_wait_the_sooner_day_counts(supported):
     ],
 )
 def test_who_may_ask_belongs_to_what_makes_it_right(small, by: str, a: str, status: str):
-    ground = "grounds:\n  - {id: G, carries: [T-1], for: {direction: close}, by: SW, when: {t.a: true}, else: Not A}"
+    rule = "id: G, carries: [T-1], for: {direction: close}, by: SW, when: {t.a: true}, else: Not A"
+    ground = f"grounds:\n  - {{{rule}}}"
     asks = f", by: {by}" if by else ""
     findings = small.ungrounded().tiny(ground).findings(f"request: {{direction: close{asks}}}\nt: {{a: {a}}}")
     (each,) = judged(findings)
