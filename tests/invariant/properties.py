@@ -162,13 +162,14 @@ def of_two(case: Case, decision: Decision, more: Case, bench: Bench) -> Iterator
     completed = bench.decide(more)
     came = [(each.status, each.recommendation.direction) for each in (decision, completed)]
     for kind, line in _survival(came[0], came[1], case, more, bench):
-        if kind.startswith("7.1 adding") and (
-            _falsified(decision, completed)
-            or _never_answered(decision, completed)
-            or _excepted(decision, completed, bench.way(more))
+        adds = kind.startswith("7.1 adding")
+        if adds and _starts_elsewhere(case, decision, more, bench):
+            # Then it must be right as what it is now.
+            yield from of_one(more, completed, bench)
+        elif not adds or not (
+            _falsified(decision, completed) or _excepted(decision, completed, bench.way(more))
         ):
-            continue
-        yield kind, line
+            yield kind, line
 
 
 def _survival(
@@ -183,9 +184,9 @@ def _survival(
         told = bench.more_of_danger & (more.given.keys() - case.given.keys())
         if told and after[1] == "safeguarding_now" != before[1]:
             return
-        # Under a concern, which way a triage or the closing of a CAF goes hangs on a fact (1.4): the status
-        # follows that way, and either is said beside `safeguarding_now`.
-        if one.concern and bench.way(case) != goes:
+        # Which way a triage or the closing of a CAF goes hangs on a fact (1.4), and what protection makes of
+        # it follows that way.
+        if (one.concern or one.in_place) and bench.way(case) != goes:
             return
         if after[0] != before[0]:
             yield f"7.1 {before[0]} does not survive", line
@@ -214,14 +215,14 @@ def _by_line_1_or_2(after: tuple[str, str], case: Case, found: Protection, goes:
     return after[0] == "blocked" and (concerned or passes)
 
 
-def _never_answered(decision: Decision, completed: Decision) -> bool:
-    """Whether the policy has no ground on it before or after, and leaves what it refused (line 5).
+def _starts_elsewhere(case: Case, decision: Decision, more: Case, bench: Bench) -> bool:
+    """Whether it was none of the policy's requests, and now starts from what was added.
 
     Protection in place is where a request starts `from` (1.2): a step down from Child in Need to Child in
     Need, which is none, becomes one from care. What was required of the first cannot be of the second.
     """
-    unanswered = decision.answered is False and completed.answered is False
-    return unanswered and decision.status == "blocked" and completed.status in ("undetermined", "conflict")
+    blocked = decision.status == "blocked" and decision.answered is False
+    return blocked and bench.judge(case).highest != bench.judge(more).highest
 
 
 def _excepted(decision: Decision, completed: Decision, goes: Way) -> bool:

@@ -5,7 +5,7 @@ case changes a few things of one of them, guided by what its decision says stand
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
@@ -151,10 +151,8 @@ class Walk:
         if not sources or random.random() < 0.06:
             return self._asking(kind, self._fresh(kind))
         reached = self._pool[kind.group, aim]
-        if aim == "blocked" and not reached and random.random() < 0.7:
-            seen = random.choice(self._nearly_blocked[kind.group])
-            case = self._asking(kind, seen.case)
-            return self._changed(case, self._one_of(seen.obstacles + seen.settled_by))
+        if not reached and (case := self._first_of(aim, kind)):
+            return case
         seen = random.choice(reached if reached and random.random() < 0.4 else sources)
         case = self._asking(kind, seen.case)
         if aim == "blocked":
@@ -176,6 +174,26 @@ class Walk:
                     change = self._forgotten
                 case = change(case, self._one_of(seen.obstacles))
         return case
+
+    def _first_of(self, aim: str, kind: Kind) -> Case | None:
+        """A case for an aim that this request has not come to yet, now and then."""
+        random = self.random
+        # Another request of the same direction may have come to it already.
+        kin = [seen for pool in self._kin(kind, aim) for seen in pool]
+        if kin and random.random() < 0.4:
+            some = random.choices(kin, k=4)
+            seen = min(some, key=lambda each: each.unrefused if aim == "blocked" else each.distance)
+            return self._changed(self._asking(kind, seen.case), self._one_of(seen.obstacles))
+        if aim == "blocked" and random.random() < 0.7:
+            seen = random.choice(self._nearly_blocked[kind.group])
+            case = self._asking(kind, seen.case)
+            return self._changed(case, self._one_of(seen.obstacles + seen.settled_by))
+        return None
+
+    def _kin(self, kind: Kind, aim: str) -> Iterator[list[Seen]]:
+        asked = kind.given["request.direction"]
+        groups = {each.group for each in self.kinds if each.given["request.direction"] == asked}
+        return (self._pool[group, aim] for group in sorted(groups))
 
     def _calmed(self, case: Case) -> Case:
         """The case with nobody in danger, and none of the records that tell of danger."""
