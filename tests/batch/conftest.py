@@ -6,10 +6,10 @@ pytest.importorskip("polars")
 
 from threshold.batch import Batch, Results
 
-from ..semantics.conftest import nothing_remembered, rules, small
+from ..semantics.conftest import nothing_remembered, rules, small, supported, supported_rules
 from .by_hand import AS_AT, POLICY, tables
 
-__all__ = ["nothing_remembered", "rules", "small"]
+__all__ = ["nothing_remembered", "rules", "small", "supported", "supported_rules"]
 
 
 @pytest.fixture(scope="session")

@@ -128,11 +128,11 @@ def test_without_a_table_the_level_points_nowhere(small):
 @pytest.mark.parametrize(
     ("written", "number"),
     [
-        # An outcome, a level and a support each with its values, and not known; of what rules work out each
+        # An outcome, a level and a support each with its values, and not known; of what is worked out each
         # value may also be a floor.
-        (LEVEL + OUTCOME, 7 * 7 * 4),
-        (LEVEL, 4 * 7 * 4),
-        ("", 4 * 4 * 4),
+        (LEVEL + OUTCOME, 7 * 7 * 7),
+        (LEVEL, 4 * 7 * 7),
+        ("", 4 * 4 * 7),
     ],
 )
 def test_every_combination_is_worked_out_once(small, written: str, number: int):

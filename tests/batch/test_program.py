@@ -12,6 +12,7 @@ from threshold.batch.signals import CannotCompile, absent_name, doubt_name, trut
 from threshold.batch.status import status_name  # noqa: E402
 from threshold.policy import Policy  # noqa: E402
 from threshold.policy.inference_plan import Check, Contradict, Define, Propose, Protect  # noqa: E402
+from threshold.policy.protection import WORKED_OUT, facts_read  # noqa: E402
 
 from .by_hand import AS_AT, statuses, together  # noqa: E402
 
@@ -107,8 +108,10 @@ def test_what_hangs_on_the_proposal_hangs_on_all_that_it_is_made_from(small):
     found = kept(policy, "PROPOSED")
     assert found.facts == {
         *("proposed.direction", "proposed.to", "request.direction", "request.to"),
-        *("recommendation.outcome", "need.level", "support.in_place"),
-        *("protection.concern", "child_protection.concern"),
+        *("recommendation.outcome", "need.level"),
+        # The child comes first, and what is in place is set beside the level.
+        *WORKED_OUT,
+        *facts_read(),
     }
     assert found.proposals is not None
     assert kept(policy, "DERIVED").proposals is None
@@ -134,7 +137,7 @@ def test_only_the_stages_that_something_hangs_on_are_kept(small):
     assert told("PLAIN") == [["PLAIN"]]
     assert told("DERIVED") == [["C-COLOUR"], ["OTHER"], ["ANSWER"], ["DERIVED"]]
     assert told("L", "DERIVED") == [["C-COLOUR"], ["OTHER"], ["ANSWER"], ["DERIVED", "L"]]
-    assert told("PROPOSED") == [["SAFE-1"], "protect", "propose", ["PROPOSED"]]
+    assert told("PROPOSED") == ["protect", "propose", ["PROPOSED"]]
 
 
 def test_a_test_is_looked_at_again_once_a_conflict_has_put_its_fact_in_doubt(small):

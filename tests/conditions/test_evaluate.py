@@ -55,8 +55,9 @@ OPERATORS: dict[str, tuple[tuple[Value, ...], list[Value], list[Value]]] = {
     "only": (("x", "y"), [(), ("x",), ("y", "x")], [("z",), ("x", "z")]),
     "known": ((), ["anything", False, 0, ()], []),
     "recorded": ((), [TODAY, True, 0], []),
+    "not_known_to_be": (("red", "amber"), ["green", "Red", ""], ["red", "amber"]),
 }
-WITHOUT_A_VALUE = {"known": (False, False), "recorded": (False, None)}
+WITHOUT_A_VALUE = {"known": (False, False), "recorded": (False, None), "not_known_to_be": (True, True)}
 
 
 def state(test: Leaf, **states: State) -> bool | None:
@@ -78,7 +79,11 @@ def test_an_operator_on_a_value_an_absence_and_nothing(operator: Operator):
     assert state(leaf(operator)) is unknown
 
 
-COMPARING = [operator for operator in get_args(Operator) if operator not in ("known", "recorded", "between")]
+COMPARING = [
+    operator
+    for operator in get_args(Operator)
+    if operator not in ("known", "recorded", "between", "not_known_to_be")
+]
 
 
 @pytest.mark.parametrize("operator", COMPARING)

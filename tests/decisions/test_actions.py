@@ -8,13 +8,14 @@ from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.status import conclude
 
 SAFE = "child_protection: {concern: false}\n"
-UP, DOWN = ("request: {direction: step_up}\n", "request: {direction: step_down}\n")
+PLACE = "support: {in_place: middle}\n"
+UP, DOWN = ("request: {direction: step_up}\n", "request: {direction: step_down}\n" + PLACE)
 
 
 def lines(small, case: str) -> list[ActionLine]:
     findings = small.findings(case)
     came = conclude(findings)
-    return actions(came.checks, list(running_clocks(findings)), came.direction, findings)
+    return actions(came, list(running_clocks(findings)), findings)
 
 
 def told(small, case: str) -> list[tuple[str, bool]]:
@@ -73,6 +74,16 @@ def test_a_missed_date_that_has_no_say_here_has_no_task(small, bears_on: str, sh
     assert bool(told(small.tiny(deadline(bears_on=bears_on)), visits())) is shown
 
 
+OUTCOME = """
+definitions:
+  - id: O
+    carries: [T-1]
+    fact: recommendation.outcome
+    hit: most_serious
+    rows: [{when: {t.a: true}, is: go_up, do: Refer, by: SW}]
+"""
+
+
 def requirement(effect: str, do: str = "", name: str = "R", bears_on: str = "step_up, step_down") -> str:
     return (
         f"  - {{id: {name}, title: The thing, carries: [T-1], bears_on: [{bears_on}], "
@@ -127,23 +138,59 @@ def test_what_bears_on_another_direction_is_not_to_be_confirmed(small):
 
 
 @pytest.mark.parametrize(
-    ("t", "do", "expected"),
+    ("t", "do", "if_concern", "expected"),
     [
-        ("{a: false}", DO, ["Do it"]),
-        ("{a: false}", "", []),
-        ("{}", DO, ["Find out: A?"]),
-        ("{}", "", ["Find out: A?"]),
+        ("{a: false}", DO, "urgent", [("Do it", True, False)]),
+        ("{a: false}", "", "urgent", []),
+        ("{}", DO, "urgent", [("Find out: A?", True, False)]),
+        ("{}", "", "urgent", [("Find out: A?", True, False)]),
+        # Papers follow once the referral has been made; what nobody knows is not looked for first.
+        ("{a: false}", DO, "afterwards", [("Do it", False, True)]),
+        ("{a: false}", DO + ", urgent: true", "afterwards", [("Do it", False, True)]),
+        ("{}", DO, "afterwards", []),
+        # Where the rule says nothing of a concern, nothing is told to do.
+        ("{a: false}", DO, "", []),
+        ("{}", DO, "", []),
     ],
 )
-def test_with_a_protection_concern_every_gap_on_the_way_up_is_an_urgent_action(
-    small, t: str, do: str, expected: list[str]
+@pytest.mark.parametrize("effect", ["block", "condition"])
+def test_under_a_concern_a_gap_on_the_way_up_becomes_what_its_rule_says(
+    small, t: str, do: str, if_concern: str, expected: list[tuple[str, bool, bool]], effect: str
 ):
-    danger = f"danger: {{concern: true}}\nt: {t}\n"
-    for effect in ("block", "condition"):
-        small.tiny(rules(requirement(effect, do)))
-        assert told(small, danger + UP) == [("Call now", True), *((each, True) for each in expected)]
-        # Going down is blocked: nothing is urgent but to protect the child.
-        assert [do for do, urgent in told(small, danger + DOWN) if urgent] == ["Call now"]
+    danger = f"child_protection: {{concern: true}}\nt: {t}\n"
+    becomes = f"if_concern: {if_concern}, " if if_concern else ""
+    small.tiny(rules(requirement(effect, do).replace(f"{effect}:", f"{becomes}{effect}:")))
+    found = [(line.do, line.urgent, line.afterwards) for line in lines(small, danger + UP)]
+    assert found == [("Call now", True, False), *expected]
+    # Going down is blocked: nothing is urgent but to protect the child.
+    urgent = [do for do, urgent in told(small, danger + DOWN) if urgent]
+    assert urgent[:1] == ["Call now"]
+    assert not any(line.afterwards for line in lines(small, danger + DOWN))
+
+
+def test_what_follows_the_referral_is_told_last(small):
+    later = requirement("block", ", do: Write it up, by: SW", "Q").replace(
+        "block:", "if_concern: afterwards, block:"
+    )
+    warns = requirement("warn", ", do: Take care, by: SW", "P")
+    small.tiny(rules(later, warns))
+    found = [do for do, _ in told(small, "child_protection: {concern: true}\nt: {a: false}\n" + UP)]
+    assert found == ["Call now", "Take care", "Write it up"]
+
+
+@pytest.mark.parametrize(("right", "shown"), [("true", True), ("false", False)])
+def test_what_is_refused_is_not_ordered_as_a_missed_date(small, right: str, shown: bool):
+    small.tiny(deadline())
+    case = visits().replace("\nt: {", f"\nt: {{right: {right}, ")
+    assert ("Visit at once" in [do for do, _ in told(small, case)]) is shown
+
+
+@pytest.mark.parametrize(("direction", "shown"), [("step_up", True), ("step_down", False), ("", True)])
+def test_what_an_outcome_wants_done_waits_for_its_direction(small, direction: str, shown: bool):
+    small.tiny(OUTCOME)
+    request = f"request: {{direction: {direction}}}\n" if direction else ""
+    done = [do for do, _ in told(small, SAFE + PLACE + request + "t: {a: true}")]
+    assert ("Refer" in done) is shown
 
 
 def test_what_the_safety_rule_wants_done_is_told_only_where_it_holds(small):

@@ -6,10 +6,11 @@ from threshold.decisions import Decision
 from threshold.decisions.assemble import decision
 from threshold.decisions.model import Note
 
-from ..semantics.conftest import LEVEL, SUPPORT
+from ..semantics.conftest import GROUND, LEVEL, SUPPORT
 
 SAFE = "child_protection: {concern: false}\n"
 UP, DOWN = ("request: {direction: step_up}\n", "request: {direction: step_down}\n")
+PLACE = "support: {in_place: middle}\n"
 OUTCOME = """
 definitions:
   - id: O
@@ -52,8 +53,8 @@ WAIT = (
     ("danger", "c", "direction", "expected"),
     [
         (SAFE, "true", "step_down", [LESS]),
-        (SAFE, "false", "continue", [LESS, "Meet first [T-1]", "Wait [T-1]"]),
-        (SAFE, "", "continue", [LESS, "Cannot tell: R [T-1]", "Cannot tell: P [T-1]"]),
+        (SAFE, "false", "continue", [LESS, "Wait [T-1]", "Meet first [T-1]"]),
+        (SAFE, "", "continue", [LESS, "Cannot tell: P [T-1]", "Cannot tell: R [T-1]"]),
         ("", "true", "continue", [LESS, "Nobody has said yet whether there is a protection concern [S-1]"]),
         (
             "",
@@ -62,8 +63,8 @@ WAIT = (
             [
                 LESS,
                 "Nobody has said yet whether there is a protection concern [S-1]",
-                "Cannot tell: R [T-1]",
                 "Cannot tell: P [T-1]",
+                "Cannot tell: R [T-1]",
             ],
         ),
     ],
@@ -84,8 +85,10 @@ def test_to_continue_because_the_support_fits_needs_no_excuse(small):
 def test_in_danger_the_safety_rule_is_the_only_reason(small):
     small.tiny(WAIT, SUPPORT)
     for request in ("", UP, DOWN):
-        found = because(small, f"danger: {{concern: true}}\n{request}{FITS % ('high', 'false', '')}")
-        assert found == ["Protect first [S-1]"]
+        found = because(
+            small, f"child_protection: {{concern: true}}\n{request}{FITS % ('high', 'false', '')}"
+        )
+        assert found == ["Protect first: it is said that there is a concern [S-1]"]
 
 
 @pytest.mark.parametrize(
@@ -93,16 +96,13 @@ def test_in_danger_the_safety_rule_is_the_only_reason(small):
     [
         (DOWN, "{a: false, b: false}", "blocked", ["Stop [T-1]", "Meet first [T-1]"]),
         (DOWN, "{a: true, b: false}", "conditional", ["Meet first [T-1]"]),
-        (DOWN, "{b: false}", "undetermined", ["Meet first [T-1]"]),
+        (DOWN, "{b: false}", "undetermined", ["Meet first [T-1]", "Cannot tell: Q [T-1]"]),
         (DOWN, "{a: true, b: true}", "permitted", []),
-        (DOWN, "{}", "undetermined", []),
+        (DOWN, "{}", "undetermined", ["Cannot tell: Q [T-1]", "Cannot tell: R [T-1]"]),
+        (DOWN, "{a: true, b: true, right: false}", "blocked", ["It is not right [S-1]"]),
+        (DOWN, "{a: false, b: true, right: false}", "blocked", ["It is not right [S-1]", "Stop [T-1]"]),
         (UP, "{a: true}", "conditional", []),
-        (
-            "request: {direction: close}\n",
-            "{}",
-            "undetermined",
-            ["No rule of this policy says when this may be done"],
-        ),
+        ("request: {direction: close}\n", "{}", "permitted", []),
         ("request: {direction: triage}\n", "{}", "permitted", []),
     ],
 )
@@ -110,7 +110,7 @@ def test_the_reasons_of_an_answer_are_the_checks_that_fail_blocks_first(small, r
     small.tiny(
         "requirements:\n" + rule("R", "t.b", "condition", "Meet first") + rule("Q", "t.a", "block", "Stop")
     )
-    found = decided(small, f"{SAFE}{request_}t: {t}")
+    found = decided(small, f"{SAFE}{PLACE}{request_}t: {t}")
     assert (found.status, list(found.recommendation.because)) == (status, expected)
 
 
@@ -129,18 +129,66 @@ FLOW = "request: {direction: workflow, step: %s, action: %s, made: 2026-08-01}\n
 def test_what_the_maps_say_is_the_first_reason(small):
     small.tiny(TABLE)
     refused = because(small, SAFE + FLOW % ("Assessment", "strategy discussion"))
-    assert refused == ["Not from here [M-2]"]
+    assert refused == ["Not from here [T-1]"]
     small.unlisted = "unavailable"
     unlisted = because(small, SAFE + FLOW % ("Assessment", "Something else"))
-    assert unlisted == ["This action is not among those of this step"]
+    assert unlisted == ["This action is not among those of the step Assessment [T-1]"]
 
 
-def test_that_no_map_covers_it_is_a_reason_only_where_it_decides(small):
-    uncovered = "The policy's maps do not cover this step and action; look in the workflow guide"
-    small.tiny(TABLE + "requirements:\n" + rule("R", "t.a", "block", "Stop", "workflow"))
+def test_that_the_policy_has_no_rule_is_a_reason_only_where_nothing_refuses(small):
+    small.ungrounded().tiny(TABLE + "requirements:\n" + rule("R", "t.a", "block", "Stop", "workflow"))
     flow = SAFE + FLOW % ("Panel", "Legal advice")
-    assert because(small, flow + "t: {a: true}") == [uncovered]
+    assert because(small, flow + "t: {a: true}") == ["This policy has no rule on it"]
     assert because(small, flow + "t: {a: false}") == ["Stop [T-1]"]
+
+
+def test_a_ground_that_has_nothing_to_say_refuses_all_the_same(small):
+    silent = (
+        GROUND.replace("S-1", "T-1")
+        .replace("else: It is", "else: [{when: {t.b: true}, says: It is")
+        .replace("not right\n", "not right}]\n")
+    )
+    found = decided(small.ungrounded().tiny(silent), SAFE + UP + "t: {right: false}")
+    assert found.status == "blocked"
+    assert found.recommendation.headline.startswith("Step up: not now")
+
+
+def test_protection_in_place_is_the_first_reason_against_what_would_leave_it(small):
+    small.tiny("requirements:\n" + rule("R", "t.a", "block", "Stop", "close"))
+    case = SAFE + "request: {direction: close}\ncare: {looked_after: true}\nt: {a: false}\n"
+    first, second = because(small, case)
+    assert "and the way from it is by Child in Need [S-1]" in first
+    assert second == "Stop [T-1]"
+
+
+@pytest.mark.parametrize(
+    ("case", "answered"),
+    [(SAFE + UP, True), (SAFE + "request: {direction: triage}\n" + PLACE, False), (SAFE, None)],
+)
+def test_whether_the_policy_has_a_rule_on_the_request_is_told(small, case: str, answered: bool | None):
+    only_up = GROUND.replace("S-1", "T-1").replace(", step_down, step_across, close, triage, workflow", "")
+    assert decided(small.ungrounded().tiny(only_up), case).answered is answered
+
+
+@pytest.mark.parametrize(
+    ("t", "now", "withheld"),
+    [
+        ("{a: true}", ["ONE", "TWO", "THREE"], ()),
+        ("{a: false}", ["ONE"], ("TWO", "THREE")),
+        ("{}", ["ONE"], ("TWO", "THREE")),
+    ],
+)
+def test_what_was_asked_for_is_not_on_the_way_while_it_is_refused_or_open(small, t: str, now, withheld):
+    way = """
+routes:
+  - id: WAY
+    carries: [T-1]
+    bears_on: [step_up]
+    steps: [{ONE: Write, by: SW}, {TWO: Send it, by: SW, asked_for: true}, {THREE: Meet, by: SW}]
+"""
+    small.tiny(way + "requirements:\n" + rule("R", "t.a", "block", "Stop"))
+    found = decided(small, f"{SAFE}{UP}t: {t}")
+    assert ([step.id for step in found.route], found.withheld) == (now, withheld)
 
 
 def test_a_request_is_told_as_the_policys_own_maps_print_it(small):

@@ -7,6 +7,8 @@ from threshold.decisions.model import Note
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.status import conclude
 
+from ..semantics.conftest import GROUND
+
 SAFE = "child_protection: {concern: false}\n"
 UP = "request: {direction: step_up}\n"
 MISSED = "The visit: only the local limit is missed, not the statutory one"
@@ -21,7 +23,7 @@ def noted(small, case: str) -> list[Note]:
     findings = small.findings(case)
     came = conclude(findings)
     heads = [(check.rule.head.id, check.rule.head) for check in came.checks]
-    return list(notes(heads, list(running_clocks(findings)), came.checks, came.route, findings))
+    return list(notes(heads, list(running_clocks(findings)), came.checks, findings))
 
 
 def deadline(name: str, within: str, met_by: str, more: str = "", clause: str = "T-1") -> str:
@@ -143,13 +145,6 @@ def test_what_the_policy_warns_of_comes_first(small):
     assert second == LATER
 
 
-def test_what_no_map_covers_is_said(small):
-    request = "request: {direction: workflow, step: Panel, action: Meet}\n"
-    (found,) = told(small, SAFE + request)
-    assert found.startswith("The policy's maps do not cover this step and action")
-    assert told(small, SAFE + "request: {direction: workflow}") == []
-
-
 LEVEL = """
 definitions:
   - id: D
@@ -210,7 +205,7 @@ routes:
 def asked(small, case: str) -> list[tuple[str, tuple[str, ...]]]:
     findings = small.findings(case)
     came = conclude(findings)
-    found = missing_facts(came.checks, came.route, came.direction, findings)
+    found = missing_facts(came, findings)
     return [(missing.fact, missing.settles) for missing in found]
 
 
@@ -221,9 +216,54 @@ def test_protection_is_asked_for_first_then_what_the_checks_lack_then_what_the_w
         ("t.a", ("R", "Q")),
         ("t.c", ("R",)),
         ("t.b", ("Q",)),
-        ("t.colour", ("route",)),
-        ("t.who", ("route",)),
     ]
+    # Whom it goes to is asked once it may go ahead.
+    found = asked(small, UP + "t: {day: 2026-08-01, a: true, c: false}")
+    assert [fact for fact, _ in found] == ["child_protection.concern", "t.b", "t.colour", "t.who"]
+    assert found[-1] == ("t.who", ("route",))
+
+
+def test_of_what_the_policy_has_no_rule_on_nothing_is_asked(small):
+    small.ungrounded().tiny(ASKS % ("step_up", "t.day: 2026-08-01"))
+    assert asked(small, UP) == []
+    # Without a request all of it may be worth knowing.
+    assert asked(small, "")[:1] == [("child_protection.concern", ("SAFE-2",))]
+
+
+def test_where_a_concern_has_decided_nothing_of_the_checks_is_asked(small):
+    small.tiny(ASKS % ("close", "t.a: true"))
+    assert asked(small, "child_protection: {concern: true}\n" + UP) == []
+
+
+def test_what_a_ground_lacks_is_asked_before_what_the_checks_lack(small):
+    ground = (
+        GROUND.replace("S-1", "T-1").replace("SAFE-3", "G").replace("t.right", "t.list: {includes: [x]}, t.n")
+    )
+    small.tiny(ASKS % ("close", "t.a: true") + ground.replace("t.n: true", "t.n: 1"))
+    assert [fact for fact, _ in asked(small, SAFE + UP)] == ["t.list", "t.n", "t.a", "t.c", "t.b"]
+    # One that is known to be false lacks nothing.
+    assert [fact for fact, _ in asked(small, SAFE + UP + "t: {n: 2}")] == ["t.a", "t.c", "t.b"]
+
+
+@pytest.mark.parametrize(
+    ("request_", "in_place", "expected"),
+    [
+        ("request: {direction: close}\n", "", ["support.in_place"]),
+        ("request: {direction: step_across}\n", "", ["support.in_place"]),
+        ("request: {direction: close}\n", "care: {looked_after: true}\n", []),
+        (UP, "", []),
+        ("", "", []),
+    ],
+)
+def test_the_support_in_place_is_asked_for_where_the_request_may_leave_protection(
+    small, request_: str, in_place: str, expected: list[str]
+):
+    assert [fact for fact, _ in asked(small, SAFE + request_ + in_place)] == expected
+
+
+def test_every_question_on_danger_that_nobody_answered_is_asked(small):
+    assert asked(small, UP)[:1] == [("child_protection.concern", ("SAFE-2",))]
+    assert asked(small, UP + "child_protection: {enquiry_open: true}\n") == []
 
 
 def test_what_is_answered_is_not_asked_for(small):

@@ -184,9 +184,13 @@ def test_hours_are_not_counted_on_from_a_day(small):
         assert line(small, until, f"{as_at}t: {{moment: {moment}}}").until == expected
 
 
-def test_a_gap_in_the_way_of_a_child_in_danger_is_urgent(small):
-    for danger, urgent in (("true", True), ("false", False)):
-        assert line(small, APPLIES, f"danger: {{concern: {danger}}}\n{UP}").urgent is urgent
+@pytest.mark.parametrize(
+    ("said", "expected"), [("", "lapses"), ("urgent", "urgent"), ("afterwards", "afterwards")]
+)
+def test_what_becomes_under_a_concern_of_a_gap_on_the_way_up_is_told(small, said: str, expected: str):
+    rule = f"if_concern: {said}, {APPLIES}" if said else APPLIES
+    for danger, becomes in (("true", expected), ("false", "")):
+        assert line(small, rule, f"child_protection: {{concern: {danger}}}\n{UP}").under_concern == becomes
 
 
 def row(small, more: str, case: str) -> DeadlineRow:
@@ -276,7 +280,7 @@ def test_the_steps_of_the_way_are_numbered_each_with_its_own_clause_or_its_rules
           - {TWO: Meet, by: SW, when: {t.a: true}, kind: request, says: Soon}
     """)
     findings = small.findings("timeline: [{on: 2026-08-01, event: seen}, {on: 2026-08-05, event: seen}]")
-    one, two = route_steps(way(findings), findings)
+    one, two = route_steps(way(findings, False), findings)
     assert (one.seq, one.id, one.step, one.action, one.via) == (1, "T-1", "Letters", "Write", "Post")
     assert (one.certain, one.done, one.added_by, one.sent_to) == (True, "2026-08-05", "SW", "Family")
     assert (two.seq, two.kind, two.says, two.certain, two.done) == (2, "request", "Soon", False, None)

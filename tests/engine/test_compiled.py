@@ -30,13 +30,13 @@ def policy(small: Small, text: str) -> Policy:
 def inferred(
     small: Small, text: str, overrides: Mapping[str, Override] | None = None, **known: State
 ) -> Inference:
-    """What follows where only this is known, a name such as t_a standing for t.a."""
+    """What follows where only this is known, a name such as t__a standing for t.a."""
     return over(policy(small, text), overrides, **known)
 
 
 def over(policy: Policy, overrides: Mapping[str, Override] | None = None, **known: State) -> Inference:
     states: dict[str, State] = dict.fromkeys(policy.vocabulary.facts, UNKNOWN)
-    states |= {name.replace("_", ".", 1): state for name, state in known.items()}
+    states |= {name.replace("__", ".", 1): state for name, state in known.items()}
     return CompiledPolicy(policy, (PYTHON,)).infer(Facts(AS_AT, states), (), overrides)
 
 
@@ -49,7 +49,7 @@ def conflict(when: str, doubtful: str = "") -> str:
 
 
 def test_what_is_contradictory_is_unknown_to_every_later_stage(small: Small) -> None:
-    found = inferred(small, conflict("{t.a: true, t.b: true}") + RED, t_a=True, t_b=True)
+    found = inferred(small, conflict("{t.a: true, t.b: true}") + RED, t__a=True, t__b=True)
     assert found.contradictions == [Contradiction("C", ("t.a", "t.b"), "both")]
     assert (found.states["t.a"], found.states["t.b"]) == (UNKNOWN, UNKNOWN)
     assert found.truths["D#1"] is None
@@ -58,24 +58,38 @@ def test_what_is_contradictory_is_unknown_to_every_later_stage(small: Small) -> 
 
 @pytest.mark.parametrize("b", [False, UNKNOWN])
 def test_what_may_not_be_contradictory_is_believed(small: Small, b: State) -> None:
-    found = inferred(small, conflict("{t.a: true, t.b: true}") + RED, t_a=True, t_b=b)
+    found = inferred(small, conflict("{t.a: true, t.b: true}") + RED, t__a=True, t__b=b)
     assert found.contradictions == []
     assert found.states["made.answer"] == "red"
 
 
 def test_a_contradiction_about_protection_leaves_the_fact_as_it_is(small: Small) -> None:
     found = inferred(
-        small, conflict("{t.a: true, child_protection.concern: true}"), t_a=True, danger_concern=True
+        small,
+        conflict("{t.a: true, child_protection.concern: true}"),
+        t__a=True,
+        child_protection__concern=True,
     )
     assert [each.id for each in found.contradictions] == ["C"]
     assert found.states["t.a"] is UNKNOWN
     assert found.states["child_protection.concern"] is True
-    assert found.states["protection.concern"] is True
-    assert found.proposal.safety is True
+    assert found.states["protection.concern"] is UNKNOWN
+    assert (found.protection.concern, found.protection.contradictory) == (None, True)
+    assert (found.proposal.asked, found.protection.acted_on) == ("safeguarding_now", True)
+
+
+def test_protection_is_known_before_any_definition_and_no_judgement_bears_on_it(small: Small) -> None:
+    reads = RED.replace("{t.a: true}", "{protection.concern: true, support.highest: middle}")
+    told = {"child_protection__concern": True, "support__in_place": "middle"}
+    found = inferred(small, reads, **told)
+    assert found.states["made.answer"] == "red"
+    assert (found.states["protection.in_place"], found.states["support.highest"]) == (False, "middle")
+    judged = {"protection.concern": Override(False, "Team Manager", "seen")}
+    assert inferred(small, reads, judged, **told).states["protection.concern"] is True
 
 
 def test_a_contradiction_in_what_is_derived_throws_no_doubt_on_what_it_was_derived_from(small: Small) -> None:
-    found = inferred(small, RED + conflict("{made.answer: red, t.b: true}", "t.a"), t_a=True, t_b=True)
+    found = inferred(small, RED + conflict("{made.answer: red, t.b: true}", "t.a"), t__a=True, t__b=True)
     assert [each.id for each in found.contradictions] == ["C"]
     # It is found after the definition, which had believed the fact; what comes later does not.
     assert found.states["made.answer"] == "red"
@@ -95,7 +109,7 @@ def test_contradictions_found_before_are_kept_and_the_caller_s_facts_left_alone(
 
 def test_rows_that_clash_are_a_contradiction_and_leave_the_derived_fact_unknown(small: Small) -> None:
     both = RED.replace("is: red}", "is: red}, {when: {t.b: true}, is: amber}")
-    found = inferred(small, both, t_a=True, t_b=True)
+    found = inferred(small, both, t__a=True, t__b=True)
     assert [(each.id, each.facts) for each in found.contradictions] == [("D", ("made.answer",))]
     assert isinstance(found.states["made.answer"], Missing)
 
@@ -121,28 +135,31 @@ def test_the_stages_are_walked_in_the_order_of_the_plan(small: Small) -> None:
     CompiledPolicy(whole, (Evaluator("noting", noting),)).infer(Facts(AS_AT, states))
     assert asked == [sorted(conditions(stage)) for stage in plan(whole)]
     order = [key for keys in asked for key in keys]
-    assert order.index("C") < order.index("D#1") < order.index("SAFE-2") < order.index("E#1")
+    assert order.index("C") < order.index("protection:asked") < order.index("D#1") < order.index("E#1")
+    assert order.index("E#1") < order.index("SAFE-3:fits")
 
 
 def test_what_reads_the_proposal_is_worked_out_once_something_is_proposed(small: Small) -> None:
     late = RED.replace("{t.a: true}", "{proposed.direction: step_up, proposed.to: high}")
     late = late.replace("made.answer", "made.late")
-    found = inferred(small, late, request_direction="step_up", request_to="high")
+    found = inferred(small, late, request__direction="step_up", request__to="high")
     assert found.states["made.late"] == "red"
     assert (found.proposal.requested, found.proposal.asked, found.proposal.asked_to) == (
         True,
         "step_up",
         "high",
     )
-    assert inferred(small, late, request_direction="step_up", request_to="low").states["made.late"] == "green"
+    assert (
+        inferred(small, late, request__direction="step_up", request__to="low").states["made.late"] == "green"
+    )
 
 
 def test_a_definition_sees_what_an_earlier_one_worked_out(small: Small) -> None:
     chain = RED + RED.replace("definitions:\n", "").replace("id: D", "id: A").replace(
         "{t.a: true}", "{made.answer: red}"
     ).replace("fact: made.answer", "fact: made.other")
-    assert inferred(small, chain, t_a=True).states["made.other"] == "red"
-    assert inferred(small, chain, t_a=False).states["made.other"] == "green"
+    assert inferred(small, chain, t__a=True).states["made.other"] == "red"
+    assert inferred(small, chain, t__a=False).states["made.other"] == "green"
 
 
 # What else it keeps
@@ -150,16 +167,18 @@ def test_a_definition_sees_what_an_earlier_one_worked_out(small: Small) -> None:
 
 def test_what_a_person_judged_counts_instead_and_what_the_facts_say_is_kept(small: Small) -> None:
     judged = {"made.answer": Override("amber", "Team Manager", "seen")}
-    found = inferred(small, RED, judged, t_a=True)
+    found = inferred(small, RED, judged, t__a=True)
     assert found.states["made.answer"] == "amber"
     assert found.derived["made.answer"].state == "red"
 
 
 def test_every_leaf_and_every_condition_has_its_truth(small: Small) -> None:
-    found = inferred(small, RED, t_a=True)
+    found = inferred(small, RED, t__a=True)
     signals = {leaf.fact: truth for leaf, truth in found.signals.items()}
     assert (signals["t.a"], signals["child_protection.concern"]) == (True, None)
-    assert set(found.truths) == {"D#1", "SAFE-1#1", "SAFE-2", "SAFE-2:forbids"}
+    built_in = {key for key in found.truths if key.startswith(("protection:", "support:"))}
+    assert set(found.truths) == {"D#1", "SAFE-3:fits", "SAFE-3:holds", *built_in}
+    assert {"protection:asked", "protection:enquiry", "support:care", "support:high"} < built_in
 
 
 def test_a_caller_s_own_way_of_testing_is_used(small: Small) -> None:

@@ -50,7 +50,14 @@ routes:
     when: {t.b: true}
     steps: [{W-1: Write, when: {t.a: true}}]
 """
-KEYS = ["C", "D#1", "SAFE-1#1", "SAFE-2", "R:applies", "R:satisfied", "L:applies", "W:when", "W:W-1"]
+KEYS = ["C", "D#1", "SAFE-3:fits", "SAFE-3:holds", "R:applies", "R:satisfied", "L:applies", "W:when", "W:W-1"]
+KEYS += [
+    "protection:asked",
+    "protection:enquiry",
+    "protection:conference",
+    "protection:lower",
+    "support:high",
+]
 
 
 def lying(about: str, lie: Truth) -> Evaluator:
@@ -137,8 +144,10 @@ def test_conditions_are_prepared_once_and_asked_as_often_as_wanted():
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("truth", [True, False, None])
 def test_every_lie_about_any_kind_of_rule_names_the_rule(small, key, truth):
-    case = "t: {a: true, b: true, text: Ann}\nchild_protection: {concern: false}"
-    told = {"C": False, "D#1": True, "SAFE-1#1": False, "SAFE-2": False}.get(key, True)
+    case = "t: {a: true, b: true, text: Ann}\nchild_protection: {concern: false}\nsupport: {in_place: high}"
+    told: Truth = key not in ("C", "protection:asked")
+    if key in ("SAFE-3:fits", "protection:enquiry", "protection:conference"):
+        told = None
     engine = small.tiny(RULES).engine((PYTHON, lying(key, truth)))
     if truth is told:
         assert engine.decide(small.case(case, engine)).status == "advisory"
@@ -161,10 +170,12 @@ def test_it_does_not_matter_which_of_them_lies(small, order):
 def test_the_command_prints_no_recommendation(tmp_path, monkeypatch, capsys, format_):
     case = tmp_path / "case.yaml"
     case.write_text("case: C-1\nas_at: 2026-08-14\nchild_protection: {concern: true}\n")
-    monkeypatch.setattr("threshold.engine.decide.evaluators", lambda: (PYTHON, lying("SAFE-first", None)))
+    monkeypatch.setattr(
+        "threshold.engine.decide.evaluators", lambda: (PYTHON, lying("protection:asked", None))
+    )
     monkeypatch.setattr(sys, "argv", ["threshold", "decide", "--format", format_, str(case)])
     assert main() == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "SAFE-first" in err
+    assert "protection:asked" in err
     assert "Traceback" not in err

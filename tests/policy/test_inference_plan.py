@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from threshold.conditions import NEVER, Condition, facts_of
+from threshold.conditions import Condition, facts_of
 from threshold.policy import Policy, load_policy, policy_names
 from threshold.policy.inference_plan import (
     Check,
@@ -19,6 +19,7 @@ from threshold.policy.inference_plan import (
     conditions_of,
     plan,
 )
+from threshold.policy.protection import SETTLING, STATED, WORKED_OUT, protection_conditions
 
 from .making import TODAY, definition, load
 
@@ -33,9 +34,14 @@ RULES = (
 conflicts:
   - {id: DERIVED, carries: [T-1], why: no, when: {made.answer: red, t.a: true}}
   - {id: PLAIN, carries: [T-1], why: no, when: {t.a: true, t.b: true}}
+  - {id: GUARDED, carries: [T-1], why: no, when: {protection.concern: true, t.a: true}}
   - {id: COMPARED, carries: [T-1], why: no, when: {t.colour: {fact: made.other}}}
 requirements:
   - {id: R, carries: [T-1], bears_on: [close], block: [{must: {t.a: true}, else: no}]}
+protection:
+  - {id: ADDS, carries: [T-1], when: {t.scale: {includes: 0}}, because: a 0}
+grounds:
+  - {id: G, carries: [T-1], for: {direction: close}, when: {t.a: true}, else: No}
 deadlines:
   - {id: L, carries: [T-1], starts: {fact: t.day}, within: none, met_by: {fact: visit.first}}
 routes:
@@ -48,9 +54,9 @@ def ids(stage: Stage) -> list[str]:
     rules = {
         Contradict: ("rules",),
         Define: ("rules",),
-        Protect: (),
+        Protect: ("added",),
         Propose: (),
-        Check: ("requirements", "deadlines", "routes"),
+        Check: ("requirements", "deadlines", "routes", "grounds"),
     }[type(stage)]
     return [rule.head.id for kind in rules for rule in getattr(stage, kind)]
 
@@ -60,13 +66,14 @@ def test_each_stage_rests_only_on_what_is_known_by_then(small):
     assert [(type(stage), ids(stage)) for stage in stages] == [
         # What is stated and recorded, before anything is made of it.
         (Contradict, ["PLAIN"]),
-        (Define, ["SAFE-1", "FIRST"]),
+        # Protection before every definition: none can bear on it.
+        (Protect, ["ADDS"]),
+        (Define, ["FIRST"]),
         (Define, ["SECOND"]),
-        (Contradict, ["DERIVED", "COMPARED"]),
-        (Protect, []),
+        (Contradict, ["DERIVED", "GUARDED", "COMPARED"]),
         (Propose, []),
         (Define, ["LATE"]),
-        (Check, ["R", "L", "W"]),
+        (Check, ["R", "L", "W", "SAFE-3", "G"]),
     ]
 
 
@@ -80,24 +87,36 @@ def test_the_keys_of_a_stage_are_those_under_which_its_truths_are_looked_up(smal
     by_stage = [sorted(conditions(stage)) for stage in plan(policy)]
     assert by_stage == [
         ["PLAIN"],
-        ["FIRST#1", "SAFE-1#1"],
+        sorted({"ADDS", *BUILT_IN}),
+        ["FIRST#1"],
         ["SECOND#1"],
-        ["COMPARED", "DERIVED"],
-        ["SAFE-2"],
+        ["COMPARED", "DERIVED", "GUARDED"],
         [],
         ["LATE#1"],
-        ["L:applies", "R:applies", "R:satisfied", "SAFE-2:forbids", "W:S", "W:when"],
+        [
+            *("G:fits", "G:holds", "L:applies", "R:applies", "R:satisfied"),
+            *("SAFE-3:fits", "SAFE-3:holds", "W:S", "W:when"),
+        ],
     ]
-    assert conditions_of(policy)["SAFE-2:forbids"] == NEVER
+
+
+BUILT_IN = {
+    *("protection:asked", "protection:enquiry", "protection:conference"),
+    *("protection:lower", "protection:less-than-recorded", "protection:denied", *SETTLING),
+    *(f"protection:child_protection.{name}" for name in ("concern", "harm_suspected", "immediate_danger")),
+    *(f"support:{level}" for level in ("care", "child_protection", "high", "middle", "low")),
+}
 
 
 def written(policy: Policy) -> Iterator[tuple[str, Condition]]:
-    """Every condition of a policy, from the rules themselves."""
-    yield policy.safety.head.id, policy.safety.when
-    yield f"{policy.safety.head.id}:forbids", policy.safety.forbids_when or NEVER
+    """Every condition of a policy, from the rules themselves and what is built in."""
+    yield from protection_conditions(policy.vocabulary.facts[STATED].order, ()).items()
     for pack in policy.packs:
         yield from ((row.key, row.when) for rule in pack.definitions for row in rule.rows)
         yield from ((rule.head.id, rule.when) for rule in pack.conflicts)
+        yield from ((rule.head.id, rule.when) for rule in pack.protection)
+        for ground in pack.grounds:
+            yield from ((f"{ground.head.id}:fits", ground.fits), (f"{ground.head.id}:holds", ground.when))
         for rule in pack.requirements:
             yield from (
                 (f"{rule.head.id}:applies", rule.applies),
@@ -126,10 +145,12 @@ def test_every_condition_of_a_policy_is_evaluated_at_one_stage_and_under_a_key_o
 def test_no_stage_reads_a_fact_that_is_worked_out_after_it(name: str):
     policy = load_policy(name).at(TODAY)
     stages = plan(policy)
-    known_after: dict[str, int] = {"proposed.direction": 0, "proposed.to": 0}
+    known_after: dict[str, int] = {"proposed.direction": 0, "proposed.to": 0, **dict.fromkeys(WORKED_OUT, 0)}
     for number, stage in enumerate(stages):
         if isinstance(stage, Define):
             known_after |= {rule.fact: number for rule in stage.rules}
+        if isinstance(stage, Protect):
+            known_after |= dict.fromkeys(WORKED_OUT, number)
         if isinstance(stage, Propose):
             known_after |= dict.fromkeys(("proposed.direction", "proposed.to"), number)
     for number, stage in enumerate(stages):

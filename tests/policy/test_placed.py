@@ -74,7 +74,7 @@ def test_what_is_to_be_done_is_done_by_somebody_wherever_it_stands(small, said: 
         ("requirements", REQUIRED + f"block: [{{must: {{t.a: true}}, else: No, {said}}}]"),
         ("deadlines", f"id: R, carries: [T-1], {timed}, {said}"),
         ("definitions", f"id: R, carries: [T-1], fact: made.answer, hit: exactly_one, rows: {row}"),
-        ("safety", f"id: R, carries: [T-1], when: {{t.a: true}}, covers: [step_up], {said}"),
+        ("safety", f"id: R, carries: [T-1], {said}"),
     ):
         problem = problem_of(small, kind, text)
         assert problem.message == message, kind

@@ -202,7 +202,9 @@ def test_rules_of_every_kind_come_and_go(small):
         "deadlines": "starts: {fact: t.day}, within: none, met_by: {event: seen}",
         "routes": "steps: [{S: Meet}]",
         "conflicts": "when: {t.a: true}, why: never",
-        "safety": "when: {t.a: true}, covers: [step_up]",
+        "safety": "do: It, by: SW",
+        "grounds": "for: {direction: close}, when: {t.a: true}, else: No",
+        "protection": "when: {t.scale: {includes: 0}}, because: a 0",
     }
     small.tiny(
         "scope: {in_force: {from: 2027-01-01}}\n"

@@ -320,9 +320,28 @@ NEW = f"{HEAD}, block: [{{must: {{t.a: true}}, else: No}}]"
         ),
         (
             "safety",
-            "id: S, carries: [T-1], when: {t.a: true}, covers: [], do: [{do: It, by: SW}]",
+            "id: S, carries: [T-1], do: [{do: It, by: SW}]",
             "1.do",
             BESIDE,
+        ),
+        (
+            "safety",
+            "id: S, carries: [T-1], when: {t.a: true}, do: It, by: SW",
+            "1",
+            "is the same in every policy: leave it out (a pack adds to it under `protection:`)",
+        ),
+        (
+            "safety",
+            "id: S, carries: [T-1], covers: [step_up], do: It, by: SW",
+            "1",
+            "is the same in every policy: leave it out",
+        ),
+        (
+            "safety",
+            "id: S, carries: [T-1], forbids_when: {t.a: true}, do: It, by: SW",
+            "1",
+            "is the same in every policy: leave it out; "
+            "a route row says `moves: down` where it closes or hands on",
         ),
         ("routes", f"{HEAD}, sequence: []", "1", "is called `steps:` now"),
         ("routes", f"{HEAD}, rows: []", "1", "is called `actions:` now"),

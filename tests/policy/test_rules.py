@@ -106,23 +106,6 @@ def test_what_a_deadline_may_say(small, text: str, message: str):
     assert message in only(small).message
 
 
-SECOND = """
-safety:
-  - id: S2
-    carries: [T-1]
-    when: {t.a: true}
-    covers: [step_up, step_across, triage, workflow, none]
-"""
-
-
-@pytest.mark.parametrize("covers", ["[up, none]", "[step_up, safeguarding_now]"])
-def test_a_safety_rule_covers_directions_that_can_be_asked_for(small, covers: str):
-    small.tiny(SECOND.replace("[step_up, step_across, triage, workflow, none]", covers))
-    problem = only(small)
-    assert "covers names no direction" in problem.message
-    assert problem.line == 6
-
-
 REQUIRED = "id: R, carries: [T-1], bears_on: [close], "
 NO = "block: [{must: {t.a: true}, else: No}]"
 

@@ -106,6 +106,7 @@ def test_colours_that_do_not_say_which_of_them_end_in_social_care(small):
 
 
 def test_colours_that_do_or_that_nothing_hangs_on(small):
+    small.ungrounded()
     assert found(small, GROUND % "triage", BRAG % ", moves: text") == []
     assert found(small, GROUND % "close", BRAG % "") == []
     assert found(small, GROUND % "triage") == []

@@ -8,6 +8,7 @@ from threshold.policy import load_policy
 from threshold.policy.soundness import findings
 from threshold.reading import Problem
 
+from ..semantics.conftest import Small
 from .making import findings_beside
 
 PARAMETERS = """
@@ -19,6 +20,12 @@ paths:
   means: Where to
   values: [{from: 2020-01-01, is: {red: {to: none}}, because: T-1}]
 """
+
+
+@pytest.fixture
+def small(rules: Path) -> Small:
+    """Nothing is right here but by the grounds of a test."""
+    return Small(rules).ungrounded()
 
 
 def ground(when: str, asked: str = "{direction: step_up}", name: str = "G") -> str:

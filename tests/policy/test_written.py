@@ -14,8 +14,8 @@ SECOND = """
 safety:
   - id: S2
     carries: [T-1]
-    when: {t.a: true}
-    covers: [step_up, step_across, triage, workflow, none]
+    do: Call
+    by: SW
 """
 
 

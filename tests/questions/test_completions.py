@@ -201,7 +201,7 @@ def test_a_contradiction_about_danger_stands(small: Small) -> None:
     text = conflict("{t.a: true, child_protection.concern: true}") + NEEDS_A
     completions = of(small, text, UP + "t: {a: true}", "child_protection.concern")
     status, direction, _ = completions.outcome(told(completions, True)) or ("", "", ())
-    assert (status, direction) == ("permitted", "safeguarding_now")
+    assert (status, direction) == ("conflict", "safeguarding_now")
 
 
 def test_that_there_was_no_start_of_what_ended_comes_to_nothing(small: Small) -> None:

@@ -72,7 +72,11 @@ routes:
     [
         (fact("t.a"), {"t.a", "made.answer", "made.other"}),
         (fact("t.c"), {"t.c"}),
-        (fact("child_protection.concern"), {"child_protection.concern", "protection.concern"}),
+        (
+            fact("child_protection.concern"),
+            # All that is worked out of protection, of which it may be any.
+            {"child_protection.concern", "protection.concern", "protection.in_place", "support.highest"},
+        ),
         (event("seen"), {"seen.first", "visit.ever", "visit.since_seen", "visit.before_seen"}),
         (event("consent_withdrawn"), {"consent.to_share"}),
         (
@@ -150,19 +154,26 @@ def test_the_outcome_rests_on_conditions_on_who_is_chosen_and_on_what_lies_behin
         "t.who",
         "child_protection.concern",
     } <= read
-    assert {"request.step", "request.action", "protection.concern"} <= read
-    assert not {"t.n", "made.late", "t.c", "recommendation.outcome", "support.in_place"} & read
+    assert {"request.step", "request.action"} <= read
+    assert not {"t.n", "made.late", "t.c", "recommendation.outcome", "need.level"} & read
+
+
+def test_what_protection_rests_on_is_read_with_what_packs_add_to_it(small: Small) -> None:
+    adds = "protection: [{id: ADD, carries: [T-1], when: {t.scale: {includes: 0}}, because: a 0}]\n"
+    for text, added in (("", set()), (adds, {"t.scale"})):
+        read = read_by(policy(small, text), True)
+        assert {"child_protection.enquiry_open", "care.looked_after", "support.in_place"} <= read
+        assert read & {"t.scale"} == added
 
 
 def test_without_a_request_the_outcome_rests_on_what_the_facts_indicate(small: Small) -> None:
     found = read_by(policy(small), False) - read_by(policy(small), True)
-    assert found == {"recommendation.outcome", "need.level", "support.in_place"}
+    assert found == {"recommendation.outcome", "need.level", "support.highest"}
 
 
-def test_where_the_proposed_support_is_read_the_one_asked_for_is(small: Small) -> None:
-    text = "requirements:\n" + requirement("{proposed.to: high}")
-    assert "request.to" in read_by(policy(small, text), True)
-    assert "request.to" not in read_by(policy(small), True)
+def test_what_tells_which_way_a_request_goes_is_always_read(small: Small) -> None:
+    told = {"request.to", "closure.of", "caf.closing_reason", "referral.accepted", "contact.brag"}
+    assert told <= read_by(policy(small), True)
 
 
 def test_what_a_contradiction_rests_on_is_read_where_what_it_doubts_is(small: Small) -> None:
@@ -304,8 +315,31 @@ def test_a_way_that_cannot_be_taken_goes_and_so_does_a_step(small: Small) -> Non
     assert ways(set(), a=True) == []
 
 
-def test_whether_a_child_has_to_be_protected_is_worked_out_too(small: Small) -> None:
-    whole = policy(small)
-    (leaf,) = leaves(whole.safety.when)
-    assert partially_evaluated(whole, {leaf: True}, set()).safety.when == ALWAYS
-    assert partially_evaluated(whole, {leaf: False}, {"protection.concern"}).safety.when == whole.safety.when
+GROUNDS = """
+grounds:
+  - {id: G, carries: [T-1], for: {direction: step_up, to: high}, when: {t.a: true}, else: No}
+  - {id: H, carries: [T-1], for: {direction: step_down}, when: {t.a: true}, else: No}
+"""
+
+
+def test_only_grounds_of_what_is_asked_for_bear_on_it(small: Small) -> None:
+    small.ungrounded()
+    for direction, kept in (("step_up", ["G"]), ("step_down", ["H"]), ("triage", [])):
+        bearing = bearing_on(policy(small, GROUNDS), Case("C-1", {"request.direction": direction}))
+        assert [ground.head.id for ground in bearing.grounds] == kept
+
+
+def test_a_ground_that_cannot_fit_goes_and_one_that_does_not_hold_stays(small: Small) -> None:
+    whole = policy(small.ungrounded(), GROUNDS)
+
+    def left(fits: bool | None, open_facts: set[str]) -> dict[str, Condition]:
+        known: dict[str, bool | None] = {"proposed.direction": True, "proposed.to": fits, "t.a": False}
+        every = [leaf for each in conditions_of(whole).values() for leaf in leaves(each)]
+        signals = {leaf: known.get(leaf.fact) for leaf in every}
+        found = partially_evaluated(whole, signals, open_facts)
+        return {ground.head.id: ground.when for ground in found.grounds}
+
+    # That it does not hold decides: only that it answers nothing makes it of no matter.
+    assert left(True, set()) == {"G": NEVER, "H": NEVER}
+    assert left(False, set()) == {"H": NEVER}
+    assert set(left(None, set())) == set(left(False, {"proposed.to"})) == {"G", "H"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -10,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from threshold.casefiles import Case, read_cases
+from threshold.casefiles import Case, Entry, read_cases
+from threshold.dates import day_of
 from threshold.engine import Engine, Evaluator, evaluators
 from threshold.policy import load_policy
 from threshold.questions.search import Question, questions
 
-from ..semantics.conftest import SAFETY, Small
+from ..semantics.conftest import GROUND, Small
 
 CASES = Path(__file__).parents[2] / "cases"
 PYTHON: tuple[Evaluator, ...] = evaluators()[:1]
@@ -186,17 +188,31 @@ def test_protection_comes_before_what_is_more_decisive(small: Small) -> None:
     assert (first.protection, second.protection) == (True, False)
 
 
-@pytest.mark.parametrize(("read", "asked_for"), [("t.c", "t.c"), ("spell.open", "spell_started")])
-def test_whatever_may_tell_of_danger_is_asked_for_as_protection(
-    small: Small, read: str, asked_for: str
-) -> None:
-    rules = SAFETY.replace("{child_protection.concern: true}, is", f"{{{read}: true}}, is")
-    assert rules != SAFETY
-    small.pack("safe", rules).tiny(DIVIDED)
-    first, second = found(small, UP)
-    assert (first.name, second.name) == (asked_for, "t.colour")
-    assert second.rules_out > first.rules_out
-    assert (first.protection, second.protection) == (True, False)
+@pytest.mark.parametrize("when", ["{t.scale: {includes: 0}}", "{danger.in_spell: true}"])
+def test_what_a_pack_adds_to_a_concern_is_not_asked_for_by_itself(small: Small, when: str) -> None:
+    adds = f"protection: [{{id: ADD, carries: [T-1], when: {when}, because: it is so}}]\n"
+    for case in (UP, SETTLED):
+        expected = asked(small.tiny(DIVIDED), case)
+        assert asked(small.tiny(adds + DIVIDED), case) == expected
+
+
+def test_what_a_ground_lacks_is_asked_for(small: Small) -> None:
+    ground = GROUND.replace("S-1", "T-1").replace("SAFE-3", "G").replace("t.right", "t.a")
+    other = ground.replace("\ngrounds:\n", "").replace("id: G", "id: H").replace("t.a", "t.b")
+    small.ungrounded().tiny(ground + other)
+    assert set(asked(small, SETTLED)) == {"t.a", "t.b"}
+    # One that holds is enough, and where none is left there is nothing to ask.
+    assert asked(small, SETTLED + "t: {a: true}") == []
+    assert asked(small, SETTLED + "t: {a: false}") == ["t.b"]
+    assert asked(small, SETTLED + "t: {a: false, b: false}") == []
+
+
+def test_where_a_request_may_leave_protection_the_support_in_place_is_asked_for(supported: Small) -> None:
+    calm = "child_protection: {concern: false}\n"
+    down = calm + "request: {direction: step_down, to: early_help}\n"
+    assert "support.in_place" in asked(supported, down)
+    assert asked(supported, down + "support: {in_place: child_in_need}") == []
+    assert asked(supported, calm + "request: {direction: step_down, to: child_in_need}") == []
 
 
 def test_a_question_tells_the_rules_that_it_settles_and_how_many_outcomes_were_seen(small: Small) -> None:
@@ -310,18 +326,31 @@ def test_a_witness_for_every_question() -> None:
     )
     names = [question.name for question in questions(engine, case)]
     assert names
-    values: dict[str, list[object]] = {name: [True, False] for name in names}
+    assert case.as_at is not None
+    today = day_of(case.as_at)
+    events = engine.policy.vocabulary.events
+    values: dict[str, list[object]] = {
+        name: [today - timedelta(1), None] if name in events else [True, False] for name in names
+    }
     values["safety.scale"] = [(), (("mother", 0),)]
+    values["request.by"] = ["Lead Professional", "Social Worker"]
+
+    def completed(answers: dict[str, object]) -> Case:
+        """The case with its answers: of an event the day on which it was held, or that there was none."""
+        held = [Entry(day, name) for name, day in answers.items() if isinstance(day, date)]
+        covers = {name: today for name in answers if name in events}
+        facts = {name: value for name, value in answers.items() if name not in events}
+        return replace(
+            case,
+            given={**case.given, **facts},
+            timeline=(*case.timeline, *held),
+            covers={**case.covers, **covers},
+        )
+
     for name in names:
         others = [other for other in names if other != name]
         ends = (
-            {
-                came(
-                    engine,
-                    replace(case, given={**case.given, **dict(zip(others, rest, strict=True)), name: v}),
-                )
-                for v in values[name]
-            }
+            {came(engine, completed({**dict(zip(others, rest, strict=True)), name: v})) for v in values[name]}
             for rest in product(*(values[other] for other in others))
         )
         assert any(len(each) > 1 for each in ends), name

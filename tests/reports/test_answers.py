@@ -1,13 +1,22 @@
 """What a policy answers, and what it has no rule on, as `threshold policy show` tells it."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from threshold.policy import load_policy
 from threshold.reports import policy_as_text
 
+from ..semantics.conftest import Small
+
 DIRECTIONS = ("step_up", "step_down", "step_across", "close", "triage", "workflow")
+
+
+@pytest.fixture
+def small(rules: Path) -> Small:
+    """Nothing is answered here but by the grounds of a test."""
+    return Small(rules).ungrounded()
 
 
 def told(small, text: str) -> tuple[list[str], list[str]]:

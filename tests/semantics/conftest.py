@@ -25,6 +25,17 @@ safety:
     do: Call now
     by: Anyone
 """
+# What makes every request right, unless a case says `t: {right: false}`: a test of what stands in the way
+# of a request needs something to stand in the way of.
+GROUND = """
+grounds:
+  - id: SAFE-3
+    title: It is right
+    carries: [S-1]
+    for: {direction: [step_up, step_down, step_across, close, triage, workflow]}
+    when: {t.right: true}
+    else: It is not right
+"""
 ANCHOR = """
 conflicts:
   - {id: T-0, carries: [T-1], why: never, when: {all: [{t.a: true}, {t.a: false}]}}
@@ -57,6 +68,18 @@ support_for_level:
 WIDER_SUPPORT = SUPPORT.replace("2: {lowest: middle", "2: {lowest: low")
 
 
+# The kinds of support as they are told apart by what protection knows of them.
+KINDS_OF_SUPPORT = ("universal", "early_help", "child_in_need", "child_protection", "care")
+BRAG = """
+brag:
+  type: table
+  key: contact.brag
+  columns: {moves: text}
+  means: What becomes of each colour
+  values: [{from: 2020-01-01, is: {red: {moves: up}, green: {moves: none}}, because: T-1}]
+"""
+
+
 class Small:
     """A policy of a pack `safe`, which brings the safety rule, and a pack `tiny`, which a test fills.
 
@@ -80,6 +103,10 @@ class Small:
 
     def tiny(self, rules: str, parameters: str = "") -> "Small":
         return self.pack("tiny", rules, parameters)
+
+    def ungrounded(self) -> "Small":
+        """Without the ground of `safe`: nothing is right by itself any more."""
+        return self.pack("safe", SAFETY)
 
     def write(self) -> Path:
         """The path of the policy, everything being written to a new folder."""
@@ -145,6 +172,11 @@ class Small:
         return found
 
 
+def required(decision: Decision) -> list[Check]:
+    """What is required, without the grounds that stand beside it among the checks."""
+    return [check for check in decision.checks if check.effect != "ground"]
+
+
 def write_pack(place: Path, rules: str, parameters: str = "", unlisted: str = "not_covered") -> None:
     """A pack of one clause, which is named by the first letter of the pack."""
     clause = f"{place.name[0].upper()}-1"
@@ -161,7 +193,7 @@ def write_pack(place: Path, rules: str, parameters: str = "", unlisted: str = "n
 
 def rules_folder(folder: Path, tension: str = "Something is left open") -> Path:
     """A folder of rules with the pack `safe` alone."""
-    write_pack(folder / "safe", SAFETY)
+    write_pack(folder / "safe", SAFETY + GROUND)
     (folder / "vocabulary.yaml").write_text(VOCABULARY.read_text())
     (folder / "tensions.yaml").write_text(f"T01: {tension}\n")
     return folder
@@ -182,6 +214,23 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def other_rules(tmp_path: Path) -> Path:
     """The same vocabulary, and another thing left open."""
     return rules_folder(tmp_path, "Something else is left open")
+
+
+@pytest.fixture(scope="session")
+def supported_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small policy with the real kinds of support."""
+    folder = rules_folder(tmp_path_factory.mktemp("supported"))
+    kinds = ", ".join(KINDS_OF_SUPPORT)
+    order = ", ".join(reversed(KINDS_OF_SUPPORT))
+    text = VOCABULARY.read_text().replace("[low, middle, high]", f"[{kinds}]")
+    text = text.replace("[high, middle, low]", f"[{order}]")
+    (folder / "vocabulary.yaml").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def supported(supported_rules: Path) -> Small:
+    return Small(supported_rules)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ LEVELS = {1: "{a: false, b: false}", 2: "{a: false, b: true}", 3: "{a: true}"}
 
 def proposed(small, t: str, support: str = "", danger: str = "false", more: str = "") -> Proposal:
     place = f"support: {{in_place: {support}}}\n" if support else ""
-    concern = f"danger: {{concern: {danger}}}\n" if danger else ""
+    concern = f"child_protection: {{concern: {danger}}}\n" if danger else ""
     return small.findings(f"{place}{concern}t: {t}\n{more}").proposal
 
 
@@ -33,9 +33,9 @@ def told(proposal: Proposal) -> tuple[State, State, tuple[str, ...]]:
 def test_a_request_goes_before_everything_else(small):
     small.tiny(LEVEL + OUTCOME, SUPPORT)
     request = "request: {direction: step_down, to: low}"
-    for danger, safety in (("true", True), ("false", False), ("", None)):
+    for danger in ("true", "false", ""):
         found = proposed(small, "{a: true, c: true}", "middle", danger, request)
-        assert found == Proposal(True, safety, "step_down", "low")
+        assert found == Proposal(True, "step_down", "low")
 
 
 @pytest.mark.parametrize("request_", ["", "request: {direction: none, to: low}"])
@@ -46,7 +46,7 @@ def test_nothing_asked_is_no_request(small, request_: str):
 
 def test_in_danger_a_child_is_protected_whatever_else_the_facts_point_to(small):
     found = proposed(small.tiny(LEVEL + OUTCOME, SUPPORT), "{c: true}", "low", danger="true")
-    assert found == Proposal(False, True, "safeguarding_now", ABSENT, ("Protect first",))
+    assert found == Proposal(False, "safeguarding_now", ABSENT, ("Protect first",))
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_the_support_in_place_is_asked_for(small, t: str, missing: tuple[str, ..
 def test_a_policy_without_levels_or_without_their_table_names_no_direction_and_asks_for_nothing(small):
     assert told(proposed(small.tiny("", SUPPORT), "{}", "low")) == (UNKNOWN, UNKNOWN, ())
     assert told(proposed(small.tiny(LEVEL), "{a: true}", "low")) == (UNKNOWN, UNKNOWN, ())
-    assert Proposal(False, None, UNKNOWN, UNKNOWN) == NO_PROPOSAL
+    assert Proposal(False, UNKNOWN, UNKNOWN) == NO_PROPOSAL

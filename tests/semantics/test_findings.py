@@ -1,6 +1,4 @@
-"""What inference found: what is proposed, whether that is help going up, and what is behind the unknown."""
-
-import pytest
+"""What inference found: what is proposed, what is in doubt, and what is behind the unknown."""
 
 from threshold.conditions import All
 from threshold.conditions import Test as Leaf
@@ -27,30 +25,6 @@ def behind(findings: Findings, name: str = "made.answer") -> list[str]:
     return list(findings.behind(name))
 
 
-@pytest.mark.parametrize(
-    ("asked", "upward"),
-    [
-        ("step_up", True),
-        ("step_across", True),
-        ("triage", True),
-        ("workflow", True),
-        ("step_down", False),
-        ("close", False),
-    ],
-)
-def test_what_goes_up_is_what_the_safety_rule_covers(small, asked: str, upward: bool):
-    findings = small.findings(f"request: {{direction: {asked}}}")
-    assert (findings.proposed, findings.upward()) == (asked, upward)
-
-
-@pytest.mark.parametrize(("refused", "upward"), [("c: true", False), ("c: false", True), ("", True)])
-def test_what_the_safety_rule_refuses_goes_down_whatever_it_is_called(small, refused: str, upward: bool):
-    safe = (small.rules / "safe" / "rules" / "all.yaml").read_text()
-    small.pack("safe", safe.replace("    do:", "    forbids_when: {t.c: true}\n    do:"))
-    findings = small.findings(f"request: {{direction: workflow}}\nt: {{{refused}}}")
-    assert findings.upward() is upward
-
-
 def test_without_a_request_what_the_facts_point_to_is_proposed(small):
     small.tiny("""
     definitions:
@@ -61,9 +35,21 @@ def test_without_a_request_what_the_facts_point_to_is_proposed(small):
         rows: [{when: {t.a: true}, is: go_up}]
         otherwise: go_down
     """)
-    up, down = (small.findings(f"danger: {{concern: false}}\nt: {{a: {a}}}") for a in ("true", "false"))
-    assert (up.proposed, up.upward()) == ("step_up", True)
-    assert (down.proposed, down.upward()) == ("step_down", False)
+    up, down = (
+        small.findings(f"child_protection: {{concern: false}}\nt: {{a: {a}}}") for a in ("true", "false")
+    )
+    assert (up.proposed, down.proposed) == ("step_up", "step_down")
+
+
+def test_what_contradicts_itself_is_in_doubt_and_protection_never_is(small):
+    doubtful = "t.a, child_protection.concern"
+    small.tiny(
+        f"conflicts: [{{id: C, carries: [T-1], when: {{t.c: true}}, why: no, doubtful: [{doubtful}]}}]\n"
+    )
+    found = small.findings("t: {a: true, c: true}\nchild_protection: {concern: true}")
+    assert found.doubtful == {"t.a"}
+    assert found.facts.state("child_protection.concern") is True
+    assert small.findings("t: {a: true, c: false}").doubtful == frozenset()
 
 
 def test_an_unknown_derived_fact_is_traced_to_what_somebody_can_give(small):

@@ -7,7 +7,9 @@ import pytest
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts
 from threshold.policy import Step, Who
-from threshold.semantics.routes import Way, done_on, named, way
+from threshold.semantics.findings import Findings
+from threshold.semantics.routes import Way, done_on, named
+from threshold.semantics.routes import way as way_of_route
 from threshold.vocabulary import ABSENT, UNKNOWN, State
 
 SEEN = Step("ONE", "See the child", "", Who("SW"), Who("SW"), done_event="seen")
@@ -76,6 +78,10 @@ def test_somebody_as_text(who: Who, state: State, expected: str):
     assert named(who, Facts(date(2026, 8, 14), {"t.colour": state})) == expected
 
 
+def way(findings: Findings, held_back: bool = False) -> Way:
+    return way_of_route(findings, held_back)
+
+
 def steps(found: Way) -> list[tuple[str, bool | None]]:
     return [(step.id, certain) for _, step, certain in found.steps]
 
@@ -128,45 +134,25 @@ def test_what_chooses_somebody_is_missing_once_and_only_while_it_is_not_known(sm
 
 def test_the_row_of_the_action_asked_for_tells_whom_it_goes_to(small):
     found = way(small.tiny(TABLE).findings(asked("Assessment", "legal  ADVICE")))
-    assert (steps(found), found.refused, found.uncovered) == ([("F-1", True)], (), "")
+    assert (steps(found), found.withheld) == ([("F-1", True)], ())
 
 
-@pytest.mark.parametrize(("step", "action"), [("Assessment", ""), ("", "Legal advice")])
+@pytest.mark.parametrize(
+    ("step", "action"), [("Assessment", ""), ("", "Legal advice"), ("Assessment", "Something else")]
+)
 def test_of_a_table_no_step_is_shown_while_it_is_not_certain(small, step: str, action: str):
     for unlisted in ("not_covered", "unavailable"):
         small.unlisted = unlisted
-        found = way(small.tiny(TABLE).findings(asked(step, action)))
-        assert (found.steps, found.refused, found.uncovered) == ((), (), "")
+        found = way(small.tiny(TABLE).findings(asked(step, action)), True)
+        assert (found.steps, found.withheld) == ((), ())
 
 
-def test_what_its_row_calls_not_available_is_refused_in_the_rows_own_words(small):
-    for says, expected in (
-        (", says: Not from here", "Not from here"),
-        ("", "this action is not available on"),
-    ):
-        small.tiny(TABLE.replace("available: false", f"available: false{says}"))
-        found = way(small.findings(asked("Assessment", "Strategy discussion")))
-        ((_, step, why),) = found.refused
-        assert (step.id, found.uncovered) == ("F-2", "")
-        assert why.startswith(expected)
-
-
-def test_what_the_step_does_not_list_is_refused_only_where_the_pack_says_so(small):
-    small.tiny(TABLE)
-    found = way(small.findings(asked("Assessment", "Something else")))
-    assert (found.refused, bool(found.uncovered)) == ((), True)
-    small.unlisted = "unavailable"
-    found = way(small.findings(asked("Assessment", "Something else")))
-    assert [(step, why) for _, step, why in found.refused] == [
-        (None, "this action is not among those of this step")
-    ]
-    assert found.uncovered == ""
-
-
-def test_what_the_step_lists_is_not_refused_whatever_else_the_pack_says(small):
-    small.unlisted = "unavailable"
-    found = way(small.tiny(TABLE).findings(asked("Assessment", "Legal advice")))
-    assert (steps(found), found.refused, found.uncovered) == ([("F-1", True)], (), "")
+def test_what_its_row_calls_not_available_is_told_and_never_held_back(small):
+    small.tiny(TABLE.replace("available: false", "available: false, says: Not from here"))
+    for held_back in (True, False):
+        found = way(small.findings(asked("Assessment", "Strategy discussion")), held_back)
+        assert [(step.id, step.says) for _, step, _ in found.steps] == [("F-2", "Not from here")]
+        assert found.withheld == ()
 
 
 def test_a_route_that_is_not_taken_hides_none_after_it(small):
@@ -179,8 +165,58 @@ def test_a_route_that_is_not_taken_hides_none_after_it(small):
     assert steps(way(small.findings(asked("Assessment", "Legal advice")))) == [("O-1", True)]
 
 
-def test_only_an_action_asked_for_can_be_one_that_the_maps_do_not_cover(small):
-    small.tiny(TABLE)
-    assert way(small.findings(asked("Panel", "Legal advice"))).uncovered
-    assert not way(small.findings(asked("Panel", "Legal advice", "step_up"))).uncovered
-    assert not way(small.findings(asked("Panel", ""))).uncovered
+# What is held back while what is asked for may not be done.
+THREE = """
+routes:
+  - id: WAY
+    carries: [T-1]
+%s    steps:
+      - {ONE: Write, by: SW}
+      - {TWO: Ask for it, by: SW%s}
+      - {THREE: Meet, by: SW, done: {event: seen}}
+"""
+ABOUT = "    bears_on: [step_up]\n"
+
+
+def held(small, text: str, case: str = "") -> tuple[list[str], list[str]]:
+    found = way(small.tiny(text).findings("request: {direction: step_up, to: high}\n" + case), True)
+    return [step.id for _, step, _ in found.steps], [step.id for _, step, _ in found.withheld]
+
+
+@pytest.mark.parametrize(
+    ("head", "mark", "now", "later"),
+    [
+        (ABOUT, "", [], ["ONE", "TWO", "THREE"]),
+        (ABOUT, ", asked_for: true", ["ONE"], ["TWO", "THREE"]),
+        # A route that reads the request is about it, whatever it bears on.
+        ("    when: {request.to: high}\n", "", [], ["ONE", "TWO", "THREE"]),
+        ("    when: {proposed.to: high}\n", ", asked_for: true", ["ONE"], ["TWO", "THREE"]),
+        # One that is about something else stays.
+        ("", "", ["ONE", "TWO", "THREE"], []),
+        ("    when: {t.right: true}\n", "", ["ONE", "TWO", "THREE"], []),
+    ],
+)
+def test_what_was_asked_for_and_what_follows_it_is_held_back(
+    small, head: str, mark: str, now: list[str], later: list[str]
+):
+    assert held(small, THREE % (head, mark)) == (now, later)
+
+
+def test_what_has_been_done_is_not_held_back(small):
+    seen = "timeline: [{on: 2026-08-01, event: seen}]\n"
+    assert held(small, THREE % (ABOUT, ""), seen) == (["THREE"], ["ONE", "TWO"])
+
+
+def test_of_what_is_held_back_nobody_asks_whom_it_goes_to(small):
+    request = small.tiny(SEQUENCE % "step_up").findings(
+        "request: {direction: step_up}\nt: {a: true, b: true}"
+    )
+    assert way(request).missing == ("t.colour",)
+    assert way(request, True).missing == ()
+
+
+def test_a_row_of_a_table_is_held_back_with_nothing_but_its_own_table(small):
+    both = TABLE + THREE.removeprefix("\nroutes:\n") % ("", "")
+    found = way(small.tiny(both).findings(asked("Assessment", "Legal advice")), True)
+    assert [step.id for _, step, _ in found.withheld] == ["F-1"]
+    assert [step.id for _, step, _ in found.steps] == ["ONE", "TWO", "THREE"]

@@ -1,5 +1,6 @@
-"""The whole of the status table: every pair of checks, every kind of request, whatever is known of danger."""
+"""The whole of the status table: every line, every kind of request, whatever is known of protection."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from typing import get_args
@@ -12,25 +13,25 @@ from threshold.policy.model import Source
 from threshold.semantics.closed_lists import CheckStatus, Status
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
+from threshold.semantics.moves import way_of
+from threshold.semantics.protection import Protection
 from threshold.semantics.status import (
-    Checked,
     bears,
     check_status,
     conclude,
-    final_direction,
     relevant,
-    request_status,
-    turned_urgent,
+    under_concern,
 )
 from threshold.semantics.status import (
     checked as checks_of,
 )
+from threshold.semantics.timeline import Contradiction
 from threshold.vocabulary import UNKNOWN
 
 from .conftest import WIDER_SUPPORT
 
 TRUTHS: tuple[Truth, ...] = (True, False, None)
-PACK = Pack("tiny", "Tiny", Source("A paper", "P", "2020"), {}, (), (), (), (), (), (), {})
+PACK = Pack("tiny", "Tiny", Source("A paper", "P", "2020"), {}, (), (), (), (), (), (), (), (), {})
 
 
 def requirement(effect: Effect, *bears_on: str) -> Requirement:
@@ -38,63 +39,121 @@ def requirement(effect: Effect, *bears_on: str) -> Requirement:
     return Requirement(head, ALWAYS, ALWAYS, effect, (Part(ALWAYS, "says"),))
 
 
-def checked(effect: Effect, status: CheckStatus, decides: bool = True) -> Checked:
-    missing = ("t.a",) if status == "undetermined" else ()
-    return Checked(requirement(effect), PACK, status, decides, decides, missing)
+# The table, with the truths of its checks and grounds put in by hand.
+TWO_PACKS = """
+requirements:
+  - id: BLOCK
+    carries: [T-1]
+    bears_on: [step_up, step_down, step_across, close, triage, workflow]
+    block: [{must: {t.a: true}, else: no}]
+  - id: CONDITION
+    carries: [T-1]
+    bears_on: [step_up, step_down, step_across, close, triage, workflow]
+    condition: [{must: {t.b: true}, else: no}]
+grounds:
+  - id: G
+    carries: [T-1]
+    for: {direction: [step_up, step_down, step_across, close, triage, workflow]}
+    when: {t.c: true}
+    else: No
+"""
+ASKED: dict[str, tuple[str, Truth, str]] = {
+    # What is asked for: the way it goes, and whether it leaves protection behind.
+    "up": ("up", False, "direction: step_up, to: child_in_need"),
+    "up, below social care": ("divert", True, "direction: step_up, to: early_help"),
+    "across": ("divert", True, "direction: step_across"),
+    "down": ("down", True, "direction: step_down, to: early_help"),
+    "down to Child in Need": ("down", False, "direction: step_down, to: child_in_need"),
+    "down, nobody knows where to": ("down", None, "direction: step_down"),
+    "close": ("down", True, "direction: close"),
+    "neither": ("same", False, "direction: workflow"),
+}
+# What the grounds of two packs come to.
+GROUNDS: tuple[tuple[CheckStatus, CheckStatus], ...] = (
+    ("not_applicable", "not_applicable"),
+    *((each, "not_applicable") for each in ("met", "not_met", "undetermined")),
+    *(("met", each) for each in ("met", "not_met", "undetermined")),
+    ("not_met", "undetermined"),
+)
+CONCERNS = {
+    "a concern": Protection(True, False, False, ("x",), "early_help", "early_help"),
+    "no concern": Protection(False, False, False, (), "early_help", "early_help"),
+    "not known": Protection(None, False, False, (), "early_help", "early_help"),
+    "contradictory": Protection(None, False, True, ("x",), "early_help", "early_help"),
+}
 
 
-KINDS = list(product(get_args(Effect), get_args(CheckStatus), (True, False)))
+def by_the_table(
+    asked: str,
+    concern: str,
+    in_place: Truth,
+    block: str,
+    condition: str,
+    grounds: Sequence[str],
+    doubted: str,
+) -> tuple[Status, bool]:
+    """The answer, read off the table from its first line down, and whether it is one."""
+    way, leaves, _ = ASKED[asked]
+    up, away = way == "up", way in ("down", "divert")
+    fitting = [each for each in grounds if each != "not_applicable"]
+    open_facts = [
+        name for name, outcome in (("t.a", block), ("t.c", grounds[1])) if outcome == "undetermined"
+    ]
+    unknown = concern in ("not known", "contradictory")
+    refused = block == "not_met" or "not_met" in fitting
+    if concern == "a concern" and up:
+        return "permitted", bool(fitting)
+    if (concern == "a concern" and away) or (in_place is True and leaves is True):
+        return "blocked", bool(fitting)
+    if refused and not (up and unknown):
+        return "blocked", bool(fitting)
+    if concern == "contradictory" or doubted in open_facts:
+        return "conflict", bool(fitting)
+    if not fitting:
+        return "undetermined", False
+    protection_open = unknown or (in_place is not False and leaves is not False)
+    if (
+        (away and protection_open)
+        or block == "undetermined"
+        or (way == "down" and condition == "undetermined")
+        or refused
+        or "undetermined" in fitting
+    ):
+        return "undetermined", True
+    return ("conditional" if condition in ("not_met", "undetermined") else "permitted"), True
 
 
-def by_the_table(down: bool, kinds: list[tuple[str, str]], danger: Truth, doubtful: bool) -> Status:
-    """The answer, read off the table from its first line down. `kinds` are those that decide."""
-    blocks = [status for effect, status in kinds if effect == "block"]
-    conditions = [status for effect, status in kinds if effect == "condition"]
-    bearing = blocks + conditions
-    if danger:
-        return "blocked" if down else "permitted"
-    open_: Status = "conflict" if doubtful else "undetermined"
-    if down:
-        if "not_met" in blocks:
-            return "blocked"
-        if danger is None or not bearing:
-            return "undetermined"
-        if "undetermined" in bearing:
-            return open_
-        return "conditional" if "not_met" in conditions else "permitted"
-    if "not_met" in blocks:
-        return "blocked" if danger is False else open_ if "undetermined" in blocks else "undetermined"
-    if "undetermined" in blocks:
-        return open_
-    return "conditional" if {"not_met", "undetermined"} & set(conditions) else "permitted"
+def put_in(outcome: str, first: str, second: str) -> dict[str, Truth]:
+    """The truths by which something comes out so: whether it applies or fits, and whether it is so."""
+    applies = outcome != "not_applicable"
+    holds: Truth = {"met": True, "not_met": False}.get(outcome)
+    return {first: applies, second: holds}
 
 
-@pytest.mark.parametrize("down", [True, False])
-@pytest.mark.parametrize("danger", TRUTHS)
-@pytest.mark.parametrize("doubtful", [True, False])
-def test_every_pair_of_checks(down: bool, danger: Truth, doubtful: bool):
+@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize("concern", CONCERNS)
+@pytest.mark.parametrize("in_place", TRUTHS)
+def test_every_line_of_the_table(supported, asked: str, concern: str, in_place: Truth):
+    base = supported.tiny(TWO_PACKS).findings(f"request: {{{ASKED[asked][2]}}}")
+    base = replace(base, protection=replace(CONCERNS[concern], in_place=in_place))
+    assert way_of(base) == ASKED[asked][0]
     seen: set[Status] = set()
-    for one, other in product(KINDS, repeat=2):
-        checks = [checked(*one), checked(*other)]
-        # Only blocks and conditions are ever marked as deciding.
-        if any(kind[2] and kind[0] in ("warn", "note") for kind in (one, other)):
-            continue
-        deciding = [(effect, status) for effect, status, decides in (one, other) if decides]
-        expected = by_the_table(down, deciding, danger, doubtful)
-        doubts = frozenset(["t.a"] if doubtful else [])
-        assert request_status(down, checks, danger, doubts) == expected, (one, other)
-        seen.add(expected)
-    if danger is False:
-        wanted = {"permitted", "conditional", "blocked", "undetermined", "conflict"}
-        assert seen | {"conflict", "undetermined"} == wanted
-    if danger:
-        assert len(seen) == 1
-
-
-def test_no_check_at_all():
-    assert [request_status(False, [], danger, frozenset()) for danger in TRUTHS] == ["permitted"] * 3
-    down = [request_status(True, [], danger, frozenset()) for danger in TRUTHS]
-    assert down == ["blocked", "undetermined", "undetermined"]
+    outcomes = get_args(CheckStatus)
+    for block, condition, (one, other), doubted in product(outcomes, outcomes, GROUNDS, ("", "t.a", "t.c")):
+        truths = {
+            **base.truths,
+            **put_in(block, "BLOCK:applies", "BLOCK:satisfied"),
+            **put_in(condition, "CONDITION:applies", "CONDITION:satisfied"),
+            **put_in(one, "SAFE-3:fits", "SAFE-3:holds"),
+            **put_in(other, "G:fits", "G:holds"),
+        }
+        doubts = (Contradiction("C", (doubted,), "no"),) if doubted else ()
+        found = conclude(replace(base, truths=truths, contradictions=doubts))
+        expected = by_the_table(asked, concern, in_place, block, condition, (one, other), doubted)
+        assert (found.status, found.answered) == expected, (block, condition, one, other, doubted)
+        seen.add(found.status)
+    if concern == "no concern" and in_place is False:
+        assert seen == {*get_args(Status)} - {"advisory"}
 
 
 @pytest.mark.parametrize(("applies", "satisfied"), list(product(TRUTHS, TRUTHS)))
@@ -119,29 +178,32 @@ def test_what_bears_on_a_direction(effect: Effect, role: str, leads_on: tuple[st
     assert not bears(rule, pack, "step_up")
 
 
-@pytest.mark.parametrize("status", get_args(Status))
-@pytest.mark.parametrize("asked", ["step_up", "step_down", "workflow"])
-def test_the_direction_of_a_request(asked: str, status: Status):
-    expected = asked if status in ("permitted", "conditional") else "continue"
-    for danger, clear in product((False, None), (True, False)):
-        assert final_direction(True, asked, status, danger, clear) == expected
-    assert final_direction(True, asked, status, True, True) == "safeguarding_now"
-
-
+@pytest.mark.parametrize("asked", ["step_up", "step_down", "close", "step_across", "workflow"])
 @pytest.mark.parametrize(
-    ("proposed", "clear", "expected"),
+    ("rest", "status"),
     [
-        ("step_up", False, "step_up"),
-        ("step_down", False, "continue"),
-        ("close", False, "continue"),
-        ("step_down", True, "step_down"),
-        ("continue", False, "continue"),
-        (None, True, "undetermined"),
+        ("a: true, b: true, right: true", "permitted"),
+        ("a: true, b: false, right: true", "conditional"),
+        ("a: false, b: true, right: true", "blocked"),
+        ("a: true, b: true, right: false", "blocked"),
+        ("b: true, right: true", "undetermined"),
     ],
 )
-def test_the_direction_of_advice(proposed: str | None, clear: bool, expected: str):
-    assert final_direction(False, proposed, "advisory", False, clear) == expected
-    assert final_direction(False, proposed, "advisory", True, clear) == "safeguarding_now"
+def test_the_direction_of_a_request(small, asked: str, rest: str, status: str):
+    small.tiny(TWO_PACKS.partition("grounds:")[0])
+    case = f"request: {{direction: {asked}}}\nsupport: {{in_place: middle}}\nt: {{{rest}}}\n"
+    expected = asked if status in ("permitted", "conditional") else "continue"
+    assert came(small.findings(SAFE + case)) == (status, expected)
+    assert came(small.findings("child_protection: {concern: true}\n" + case))[1] == "safeguarding_now"
+
+
+@pytest.mark.parametrize("asked", ["step_up", "step_down", "close", "step_across", "workflow"])
+def test_where_facts_about_danger_contradict_the_child_is_protected_until_somebody_has_asked(
+    small, asked: str
+):
+    doubt = "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [child_protection.concern]}]"
+    case = f"request: {{direction: {asked}}}\nsupport: {{in_place: middle}}\nt: {{c: true}}\n"
+    assert came(small.tiny(doubt).findings(SAFE + case)) == ("conflict", "safeguarding_now")
 
 
 @pytest.mark.parametrize(
@@ -215,23 +277,29 @@ def test_only_what_is_open_misses_something(small, t: str, status: str, missing:
 
 
 @pytest.mark.parametrize(
-    ("direction", "danger", "c", "urgent"),
+    ("direction", "danger", "t", "expected"),
     [
-        ("step_up", "true", "", ["R"]),
-        ("step_up", "false", "", []),
-        ("step_up", "", "", []),
-        ("close", "true", "", []),
-        ("step_up", "true", ", a: true, b: false", ["R"]),
-        ("step_up", "true", ", a: true, b: true", []),
-        ("step_up", "true", ", a: false", []),
+        ("step_up", "true", "", "lapses"),
+        ("step_up", "false", "", ""),
+        ("step_up", "", "", ""),
+        # Other requests keep their rules.
+        ("close", "true", "", ""),
+        ("step_up", "true", "a: true, b: false", "lapses"),
+        ("step_up", "true", "a: true, b: true", ""),
+        ("step_up", "true", "a: false", ""),
     ],
 )
-def test_with_a_protection_concern_what_stands_in_the_way_of_help_turns_urgent(
-    small, direction: str, danger: str, c: str, urgent: list[str]
+@pytest.mark.parametrize("said", ["", "urgent", "afterwards"])
+def test_what_becomes_under_a_concern_of_what_stands_in_the_way_of_a_request_that_goes_up(
+    small, direction: str, danger: str, t: str, expected: str, said: str
 ):
-    concern = f"danger: {{concern: {danger}}}\n" if danger else ""
-    findings = small.tiny(RULES).findings(f"request: {{direction: {direction}}}\n{concern}t: {{c: false{c}}}")
-    assert [each.rule.head.id for each in checks_of(findings) if turned_urgent(each, findings)] == urgent
+    rules = (
+        RULES.replace("    applies: {t.a", f"    if_concern: {said}\n    applies: {{t.a") if said else RULES
+    )
+    concern = f"child_protection: {{concern: {danger}}}\n" if danger else ""
+    findings = small.tiny(rules).findings(f"request: {{direction: {direction}}}\n{concern}t: {{{t}}}")
+    becomes = {each.rule.head.id: under_concern(each, findings) for each in checks_of(findings)}
+    assert becomes == {"R": (said or expected) if expected else "", "Q": "", "P": ""}
 
 
 # What a case comes to: where maps, danger and contradictions change what the checks alone would say.
@@ -283,12 +351,14 @@ def workflow(action: str, a: str = "true") -> str:
     ],
 )
 def test_the_maps_have_a_say_in_a_workflow_action(small, action: str, a: str, expected: tuple[str, str]):
-    small.tiny(RULE % ("condition", "t.a") + TABLE)
-    assert came(small.findings(workflow(action, a))) == expected
+    small.ungrounded().tiny(RULE % ("condition", "t.a") + TABLE)
+    found = conclude(small.findings(workflow(action, a)))
+    assert (found.status, found.direction) == expected
+    assert found.answered is (action != "Something else")
 
 
 def test_what_is_blocked_stays_blocked_where_no_map_covers_it(small):
-    small.tiny(RULE % ("block", "t.a") + TABLE)
+    small.ungrounded().tiny(RULE % ("block", "t.a") + TABLE)
     assert came(small.findings(workflow("Something else", "false"))) == ("blocked", "continue")
 
 
@@ -296,15 +366,36 @@ def test_what_a_map_refuses_says_nothing_against_another_direction(small):
     small.tiny(RULE % ("block", "t.a") + TABLE)
     up = workflow("Strategy discussion").replace("direction: workflow", "direction: step_up")
     found = conclude(small.findings(up))
-    assert found.route.refused
     assert found.status == "permitted"
+    assert [each.ground.head.id for each in found.grounds if each.can_fit] == ["SAFE-3"]
 
 
-def test_no_map_holds_up_help_for_a_child_in_danger(small):
-    small.tiny(RULE % ("block", "t.a") + TABLE)
-    for action in ("Strategy discussion", "Something else"):
-        danger = workflow(action).replace("concern: false", "concern: true")
-        assert came(small.findings(danger)) == ("permitted", "safeguarding_now")
+@pytest.mark.parametrize(
+    ("moves", "action", "expected"),
+    [
+        # Help is not held up for a child in danger, whoever adds it and whatever is missing.
+        ("up", "Legal advice", "permitted"),
+        ("up", "Strategy discussion", "permitted"),
+        # What hands the child on to somebody else is refused, in order or not.
+        ("down", "Legal advice", "blocked"),
+        # What moves nobody keeps its rules.
+        ("same", "Legal advice", "blocked"),
+        ("same", "Strategy discussion", "blocked"),
+    ],
+)
+def test_under_a_concern_a_map_decides_by_where_its_row_moves(small, moves: str, action: str, expected: str):
+    rows = TABLE.replace("}\n", f", moves: {moves}}}\n")
+    small.ungrounded().tiny(RULE % ("block", "t.a") + rows)
+    danger = workflow(action, "false").replace("concern: false", "concern: true")
+    assert came(small.findings(danger)) == (expected, "safeguarding_now")
+
+
+def test_a_row_that_hands_the_child_on_waits_until_protection_is_known(small):
+    small.ungrounded().tiny(TABLE.replace("}\n", ", moves: down}\n"))
+    known = SAFE + "support: {in_place: middle}\n"
+    case = workflow("Legal advice").replace(SAFE, "")
+    for protection, expected in ((known, "permitted"), (SAFE, "undetermined"), ("", "undetermined")):
+        assert came(small.findings(protection + case))[0] == expected
 
 
 def test_only_what_is_in_doubt_makes_a_conflict_and_protection_never_is(small):

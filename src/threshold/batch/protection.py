@@ -15,6 +15,7 @@ from threshold.policy.protection import (
     HIGHEST,
     IN_PLACE,
     LOWER,
+    SAID_TO_BE_NONE,
     SETTLING,
     concern_keys,
     settled_by_record,
@@ -28,7 +29,7 @@ ACTED_ON = "acted on"  # the column that says where a child is to be protected n
 def protection(added: Sequence[ProtectionRule], support: Fact, contradictory: pl.Expr) -> Iterator[pl.Expr]:
     """The columns, from the truths of the conditions. `contradictory`: facts about danger contradict."""
     opened = reduce(or_, (_certain(key) for key in concern_keys(added)))
-    doubted = contradictory & ~opened
+    doubted = contradictory & _certain(SAID_TO_BE_NONE) & ~opened
     concern = pl.when(opened).then(True).when(~doubted).then(_truth(ASKED))
     yield concern.alias(CONCERN)
     yield (concern.fill_null(False) | doubted).alias(ACTED_ON)

@@ -281,6 +281,9 @@ class _CaseReader:
         reason = self._text(node, "reason", f"{field}.reason")
         if value is None or by is None or reason is None:
             return None
+        if by == "Family":
+            self._problem(node.entries["by"], "it is for a professional to judge it", f"{field}.by")
+            return None
         return Override(value, str(by), reason)
 
     def _parsed(self, node: Node, kind: ValueType, field: str) -> Value | None:

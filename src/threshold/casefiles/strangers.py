@@ -13,6 +13,7 @@ _KINDS = (
     ("a column map", {"columns"}),
 )
 _RULES = {"definitions", "requirements", "deadlines", "routes", "conflicts", "safety", "groups"}
+_RULES |= {"grounds", "protection"}
 # Files in which every entry has a name of its own are known by what an entry holds, if it is no plain text.
 _ENTRIES = (("parameters", {"type", "values"}), ("a list of tensions", {"open"}))
 _PRINTED = "threshold/"  # how `schema` begins in whatever the program prints as JSON

@@ -43,7 +43,7 @@ def decide(
 
     choose(format_, FORMATS, "--format")
     words = [word.strip() for each in fail_on or () for word in each.split(",")]
-    failing = {choose(word, (*STATUSES, *NOT_STATUSES), "--fail-on") for word in words if word}
+    failing = {choose(word, (*STATUSES, *NOT_STATUSES), "--fail-on") for word in words}
     at = moment(as_at)
     engine = Engine(load_policy(policy), tuple(settings or ()))
     printer = _Printer(format_, everything)

@@ -144,10 +144,11 @@ def _protection_first(findings: Findings) -> Iterator[str]:
 
 def _of_protection_in_place(came: Conclusion, findings: Findings) -> Iterator[str]:
     """Where protection in place refuses the request, or may."""
-    in_place, head = findings.protection.in_place, findings.policy.safety.head
+    in_place = findings.protection.in_place
     if in_place is True and leaves_protection(findings) is True and came.status == "blocked":
-        support = shown(findings.protection.highest)
-        yield cite(f"Protection is in place ({support}), and the way from it is by Child in Need", head)
+        support = as_text(findings.protection.at_least or "child_protection") or ""
+        limit = "nothing closes, passes it by or goes below Child in Need"
+        yield f"Protection is in place ({support.replace('_', ' ')}): {limit}"
 
 
 def _obstacles(came: Conclusion, findings: Findings) -> Iterator[str]:

@@ -72,7 +72,7 @@ def _advice(direction: Direction, to: str | None, missing: Sequence[MissingFact]
 
 
 def _asked(request: Request) -> str:
-    where = f" to {shown(request.to)}" if request.to else ""
+    where = f" to {shown(request.to)}" if request.to and request.direction.startswith("step_") else ""
     if request.direction == "workflow" and request.action:
         return f"Workflow action “{request.action}”"
     return f"{_ASKED[request.direction]}{where}"

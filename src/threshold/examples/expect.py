@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from threshold.reading import did_you_mean
 from threshold.reading.validate import TrueOrFalse
@@ -72,6 +72,9 @@ class ExpectedStep(_Entry):
     to: str | None = None
 
 
+_NONE_OF_THEM = ("route", "withheld", "conflicts")  # of these, an empty list expects that there are none
+
+
 class Expectation(_Entry):
     """The `expect:` of an example case; only what it names is compared."""
 
@@ -100,3 +103,12 @@ class Expectation(_Entry):
     notes: list[str] = []
     printed: list[Words] = []
     not_printed: list[Words] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_something(cls, given: Any) -> Any:
+        """A key with nothing behind it would pass whatever came out."""
+        for key, value in given.items() if isinstance(given, dict) else ():
+            if value in (None, "", {}) or (value == [] and key not in _NONE_OF_THEM):
+                raise ValueError(f"`{key}` says nothing; leave it out, or say what is expected")
+        return given

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import get_args
 
@@ -168,7 +169,10 @@ def _of_the_rest(route: Route) -> Ground:
     listed = tuple(label(step.action) for step in route.steps)
     fits = All((route.when, _fits(asked), Not(Test("request.action", "is", listed))))
     says = Said(ALWAYS, f"This action is not among those of the step {route.table_step}")
-    return Ground(route.head, asked, fits, NEVER, (says,), of_workflow=True)
+    rows = {step.id for step in route.steps}
+    own = tuple(clause for clause in route.head.carries if clause not in rows)
+    head = replace(route.head, carries=own or route.head.carries[:1])
+    return Ground(head, asked, fits, NEVER, (says,), of_workflow=True)
 
 
 def _head(route: Route, step: Step) -> Head:

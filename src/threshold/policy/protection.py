@@ -31,19 +31,22 @@ _SAID = (
 
 ASKED, SUPPORT_STATED, LOWER = "protection:asked", "protection:stated", "protection:lower"
 LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied"
+SAID_TO_BE_NONE = "protection:no-concern"
 PLAN_AND_NOT_IN_CARE = "protection:plan-and-not-in-care"
 _PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
+_ENQUIRY_OPEN = "child_protection.enquiry_open"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
 # What a contradiction must never put in doubt.
 STANDING = (
     *QUESTIONS,
-    "child_protection.enquiry_open",
+    _ENQUIRY_OPEN,
     _CONFERENCE_NEEDED,
     _PLAN_ACTIVE,
     _LOOKED_AFTER,
     STATED,
 )
 _CONFERENCE_HELD = "child_protection.conference_latest"
+_CONFERENCE_PLANNED = "child_protection.conference_planned"
 # A conference that was held before any of these belongs to something earlier.
 _BEFORE_THE_CONFERENCE = (
     "child_protection.strategy_discussion",
@@ -70,15 +73,14 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
     return {
         ASKED: Any(tuple(_is(name, True) for name in QUESTIONS)),
         **{f"protection:{name}": _is(name, True) for name in QUESTIONS},
-        "protection:enquiry": _is("child_protection.enquiry_open", True),
-        "protection:conference": All((_is(_CONFERENCE_NEEDED, True), _not_held_since())),
+        "protection:enquiry": _is(_ENQUIRY_OPEN, True),
+        "protection:conference": _awaited(),
         SUPPORT_STATED: Test(STATED, "known"),
         LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
         LESS_THAN_RECORDED: _less_than_recorded(levels),
         DENIED: _denied(),
-        PLAN_AND_NOT_IN_CARE: All(
-            (_is("child_protection.plan_active", True), _is("care.looked_after", False))
-        ),
+        SAID_TO_BE_NONE: _is(QUESTIONS[0], False),
+        PLAN_AND_NOT_IN_CARE: All((_is(_PLAN_ACTIVE, True), _is(_LOOKED_AFTER, False))),
         **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},
     }
@@ -96,7 +98,7 @@ SETTLING = (SUPPORT_STATED, PLAN_AND_NOT_IN_CARE)
 def settled_by_record(levels: Sequence[Value]) -> tuple[Value, ...]:
     """The kinds of support that a record alone settles: nothing is above them, or nothing but protection."""
     lower = [level for level in levels if level not in IN_PLACE_LEVELS]
-    return ("care", *lower[:1])
+    return (*(level for level in levels if level == "care"), *lower[:1])
 
 
 def concern_keys(added: Iterable[ProtectionRule]) -> dict[str, str]:
@@ -119,10 +121,18 @@ def _is(fact: str, *values: Value) -> Test:
     return Test(fact, "is", values)
 
 
-def _not_held_since() -> Condition:
-    """No conference is known to have been held since the last thing that could have called for one."""
+def _awaited() -> Condition:
+    """A conference has been decided on, or stands in the diary, and none is known to have been held since.
+
+    What is held is the one decided on only where it came after something that calls for one.
+    """
+    none_held = Not(Test(_CONFERENCE_HELD, "known"))
     before = (Test(_CONFERENCE_HELD, "before", OtherFact(name)) for name in _BEFORE_THE_CONFERENCE)
-    return Any((Not(Test(_CONFERENCE_HELD, "known")), *before))
+    nothing_before = All(tuple(Not(Test(name, "known")) for name in _BEFORE_THE_CONFERENCE))
+    decided = All((_is(_CONFERENCE_NEEDED, True), Any((none_held, nothing_before, *before))))
+    since = Test(_CONFERENCE_HELD, "before", OtherFact(_CONFERENCE_PLANNED))
+    planned = All((Test(_CONFERENCE_PLANNED, "known"), Any((none_held, since))))
+    return Any((decided, planned))
 
 
 def _support(level: Value) -> Condition:
@@ -133,7 +143,7 @@ def _support(level: Value) -> Condition:
 def _denied() -> Condition:
     """An enquiry is open, and it is also said that there is no concern, or that no harm is suspected."""
     concern, harm, _ = QUESTIONS
-    return All((_is("child_protection.enquiry_open", True), Any((_is(concern, False), _is(harm, False)))))
+    return All((_is(_ENQUIRY_OPEN, True), Any((_is(concern, False), _is(harm, False)))))
 
 
 def _less_than_recorded(levels: Sequence[Value]) -> Condition:

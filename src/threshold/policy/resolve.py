@@ -5,6 +5,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import product
 from typing import Any, TypeVar
 
 from threshold.conditions import Context
@@ -150,6 +151,33 @@ def check_ids(packs: Sequence[Pack], deadlines: Collection[str]) -> None:
                 hint = did_you_mean(rule.beside, deadlines)
                 message = f"stands beside a deadline that this policy does not hold{hint}"
                 raise BadInput(Problem(message, pack.name, field=rule.head.id))
+
+
+def check_rows(packs: Sequence[Pack]) -> None:
+    """Raises BadInput where two rows of workflow tables are the same, by whatever name, or share an id.
+
+    A row is a ground: a second one, or a requirement of its id, would say something else of the same thing.
+    """
+    rules = {rule.head.id for pack in packs for rule in pack.requirements}
+    rules |= {rule.head.id for pack in packs for rule in pack.grounds if not rule.of_workflow}
+    rows: dict[tuple[str, str], str] = {}
+    ids: set[str] = set()
+    tables = [(pack.name, table) for pack in packs for table in pack.routes if table.table_step]
+    for owner, table in tables:
+        for step in table.steps:
+            if step.id in rules or step.id in ids:
+                raise BadInput(Problem("another rule or row has this id", owner, field=step.id))
+            ids.add(step.id)
+            names = product((table.table_step, *table.also), (step.action, *step.also))
+            for named in {(_label(on), _label(action)) for on, action in names}:
+                other = rows.setdefault(named, step.id)
+                if other != step.id:
+                    message = f"this action is listed on this step already, as {other}"
+                    raise BadInput(Problem(message, owner, field=step.id))
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _count(pack: Pack, rule_id: str) -> int:

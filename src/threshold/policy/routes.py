@@ -24,6 +24,9 @@ def route(rule: Placed[RouteEntry], unlisted: Unlisted) -> Route:
         raise rule.bad("", "needs either `steps:`, or `step:` with its `actions:`")
     if bool(entry.actions) != bool(entry.step):
         raise rule.bad("", "actions belong to a workflow `step:`; a sequence of `steps:` has none")
+    if entry.step and (entry.when is not None or any(step.when is not None for step in entry.actions)):
+        message = "a table of a workflow step has no `when:`; what it hangs on stands in a scope's `applies:`"
+        raise rule.bad("when", message)
     own = Test("request.step", "is", (label(entry.step),)) if entry.step else condition(rule, "when")
     unlike([step.id for step in entries], listed, rule)
     steps = tuple(

@@ -140,7 +140,7 @@ class SaidEntry(Entry):
 
 
 def _said(value: Any) -> Any:
-    if isinstance(value, str | list):
+    if value and isinstance(value, str | list):
         return value
     raise ValueError("is one sentence, or a list of {when: .., says: ..}")
 

@@ -14,6 +14,7 @@ from threshold.conditions import (
     parse_condition,
     parse_lookup,
     parse_other_fact,
+    tests,
 )
 from threshold.dates import Duration
 from threshold.policy.model import (
@@ -45,7 +46,8 @@ from threshold.reading import Mapping, Node, Scalar, did_you_mean
 from threshold.reading.tree import child_of, item_of, items_of
 from threshold.vocabulary import Value, as_named, item_type, parse_text
 
-_FAMILY = "Family"
+# Whom nobody asks for anything urgently while a child may be in danger.
+_FAMILY = {"family", "parent", "parents", "carer", "carers", "mother", "father", "child", "young person"}
 
 
 def definition(rule: Placed[DefinitionEntry]) -> Definition:
@@ -106,8 +108,8 @@ def _asks_nobody(parts: Sequence[Part], rule: Placed[RequirementEntry]) -> None:
     facts = rule.context.vocabulary.facts
     for part in parts:
         to = part.do.to if part.do is not None else None
-        asks = to is not None and to.name == _FAMILY
-        for_consent = part.do is not None and all(facts[name].consent_for for name in facts_of(part.must))
+        asks = to is not None and to.name.casefold() in _FAMILY
+        for_consent = part.do is not None and any(facts[name].consent_for for name in facts_of(part.must))
         if not (asks or for_consent):
             continue
         message = "asks the family, which is never urgent under a concern: leave it out, and the rule lapses"
@@ -194,6 +196,8 @@ def protection(rule: Placed[ProtectionEntry]) -> ProtectionRule:
     when = parse_condition(rule.child("when"), rule.context)
     if rule.context.used:
         raise rule.bad("when", "what calls for protection hangs on no parameter")
+    if any(leaf.operator in ("known", "not_known_to_be") for leaf in tests(when)):
+        raise rule.bad("when", "that nobody has said something calls for no protection")
     facts = rule.context.vocabulary.facts
     taken = [
         name for name in dict.fromkeys(facts_of(when)) if not facts[name].protection or facts[name].derived
@@ -206,6 +210,8 @@ def protection(rule: Placed[ProtectionEntry]) -> ProtectionRule:
 
 def safety(rule: Placed[SafetyEntry]) -> Safety:
     """What is done before all else where there is a concern."""
+    if not rule.entry.do:
+        raise rule.bad("", "does not say what is done first (`do:` and `by:`)")
     return Safety(do=action(rule.entry, rule.node, rule), head=head(rule))
 
 

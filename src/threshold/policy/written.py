@@ -15,7 +15,7 @@ from threshold.policy.packs import one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
 from threshold.policy.protection import STANDING, WORKED_OUT, facts_read
-from threshold.policy.resolve import PackReader, check_ids, looser_than_statute
+from threshold.policy.resolve import PackReader, check_ids, check_rows, looser_than_statute
 from threshold.policy.strata import in_order
 from threshold.policy.tensions import read_tensions
 from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
@@ -164,6 +164,7 @@ class WrittenPolicy:
         )
         groups = (group for use in uses for group in self.packs[use.pack].groups)
         check_ids(packs, {each.id for group in groups for each in group.entry.deadlines})
+        check_rows(packs)
         leading = tuple(pack for pack in packs if pack.role != "compare")
         overlay = tuple(pack for pack in packs if pack.role == "overlay")
         policy = self._assemble(self.entry.policy, leading, trial)

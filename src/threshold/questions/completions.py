@@ -63,7 +63,8 @@ class Completions:
         for key, condition in conditions_of(self._policy).items():
             for test in tests(condition):
                 if test.operator == "known":
-                    yield test.fact, key.partition(":")[0].partition("#")[0]
+                    rule = key.partition(":")[0].partition("#")[0]
+                    yield test.fact, self._policy.safety.head.id if rule == "protection" else rule
 
     def touches(self, asked: Askable, facts: set[str]) -> bool:
         """Whether an answer can change one of these facts."""

@@ -54,6 +54,9 @@ class Question:
 def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Question]:
     """The questions that could change status, direction or route: protection first, then most decisive."""
     moment = as_at or case.as_at or date.today()
+    decision = engine.decide(case, moment)
+    if decision.answered is False and decision.status == "undetermined":
+        return []  # no answer gives a policy a rule that it has not
     frontier = _Frontier(engine, case, moment)
     asked = frontier.of(case)
     open_now = {each.name for each in asked}

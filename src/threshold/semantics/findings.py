@@ -13,6 +13,9 @@ from threshold.semantics.protection import Protection
 from threshold.semantics.timeline import Contradiction
 from threshold.vocabulary import UNKNOWN, State
 
+# What is proposed is what is asked for, where something is.
+_ASKED_FOR = {"proposed.direction": "request.direction", "proposed.to": "request.to"}
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -55,6 +58,9 @@ class Findings:
 
     def behind(self, name: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
         """The unknown facts that a derived fact rests on; any other fact is its own answer."""
+        if name in _ASKED_FOR and self.proposal.requested:
+            yield _ASKED_FOR[name]
+            return
         if name in WORKED_OUT:
             asked = QUESTIONS if name == CONCERN else (STATED,)
             yield from (fact for fact in asked if self.facts.state(fact) is UNKNOWN)

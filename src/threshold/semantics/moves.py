@@ -44,13 +44,17 @@ def leaves_protection(findings: Findings) -> Truth:
 
 
 def _taken_by_social_care(findings: Findings) -> bool:
-    """Whether a CAF closes because social care took the case: nobody is left without a social worker."""
+    """Whether a CAF closes because social care took the case: nobody is left without a social worker.
+
+    To say that it stepped up is not enough: social care accepted it, or already has the child.
+    """
     facts = findings.facts
-    return (
-        facts.state("closure.of") == "caf_episode"
-        and facts.state("caf.closing_reason") == "stepped_up"
-        and facts.state("referral.accepted") is not False
+    at_least = findings.protection.at_least
+    taken = facts.state("referral.accepted") is True or (
+        at_least is not None and at_least not in _BELOW_SOCIAL_CARE
     )
+    stepped_up = facts.state("caf.closing_reason") == "stepped_up"
+    return facts.state("closure.of") == "caf_episode" and stepped_up and taken
 
 
 def _of_the_colour(findings: Findings) -> Way:

@@ -18,6 +18,7 @@ from threshold.policy.protection import (
     LESS_THAN_RECORDED,
     LOWER,
     QUESTIONS,
+    SAID_TO_BE_NONE,
     SETTLING,
     STATED,
     answered_yes,
@@ -68,8 +69,9 @@ def protection(
 ) -> Protection:
     """Protection by the truth of its conditions, and what contradicts itself so far."""
     opened = tuple(why for key, why in concern_keys(added).items() if truths[key] is True)
+    # A yes is never put in doubt: only where it is said that there is no concern can that be wrong.
     doubted = any({*QUESTIONS} & {*each.facts} for each in contradictions)
-    contradictory = doubted and not opened
+    contradictory = doubted and truths[SAID_TO_BE_NONE] is True and not opened
     concern = True if opened else None if contradictory else truths[ASKED]
     said = tuple(why for key, why in answered_yes().items() if truths[key] is True)
     order = vocabulary.facts[HIGHEST].order
@@ -92,8 +94,7 @@ def disagreements(truths: Mapping[str, Truth]) -> Iterator[Contradiction]:
         yield Contradiction(SUPPORT_DISAGREES, (STATED,), why)
     if truths[DENIED] is True:
         said = "it is also said that there is no concern or no suspected harm"
-        enquiry = ("child_protection.enquiry_open",)
-        yield Contradiction(ENQUIRY_DISAGREES, enquiry, f"A section 47 enquiry is open, and {said}")
+        yield Contradiction(ENQUIRY_DISAGREES, QUESTIONS[:2], f"A section 47 enquiry is open, and {said}")
 
 
 def level_called_for(fact: str, found: Protection) -> int | None:

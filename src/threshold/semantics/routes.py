@@ -34,7 +34,8 @@ def way(findings: Findings, held_back: bool) -> Way:
     now: list[Taken] = []
     later: list[Taken] = []
     for route in _leading(findings.policy, findings.proposed):
-        if findings.truths[when_key(route)] is not True:
+        elsewhere = route.table_step and findings.proposed != "workflow"
+        if elsewhere or findings.truths[when_key(route)] is not True:
             continue
         waits = _waiting(route, findings) if held_back else set()
         for each in _taken(route, findings):

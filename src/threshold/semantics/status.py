@@ -149,7 +149,7 @@ def earliest(came: Conclusion, findings: Findings) -> Moment | None:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The table that gives a request its status: the first line that holds decides."""
+    """The table that gives a request its status: the first of its lines that holds decides (S50)."""
 
     findings: Findings
     checks: Sequence[Checked]
@@ -160,23 +160,24 @@ class _Table:
         protection, way = self.findings.protection, way_of(self.findings)
         up, leaves = way == "up", way in ("down", "divert")
         unknown = protection.concern is None
-        if protection.concern is True and up:
+        if protection.concern is True and up:  # line 1
             return "permitted"
-        if (protection.concern is True and leaves) or (protection.in_place is True and self._leaves is True):
+        passes_by = protection.in_place is True and self._leaves is True
+        if (protection.concern is True and leaves) or passes_by:  # line 2
             return "blocked"
-        if self._stands_against and not (up and unknown):
+        if self._stands_against and not (up and unknown):  # line 3
             return "blocked"
-        if protection.contradictory or self._contradicted:
+        if protection.contradictory or self._contradicted:  # line 4
             return "conflict"
-        if not self.answers:
+        if not self.answers:  # line 5
             return "undetermined"
-        if leaves and (unknown or self._may_leave_protection):
+        if leaves and (unknown or self._may_leave_protection):  # line 6, to the next return
             return "undetermined"
         if self._stands_against or self._open or any(answer.holds is not True for answer in self.answers):
             return "undetermined"
         unmet = any(check.fails("condition") or check.open("condition") for check in self.checks)
         unnamed = any(check.open("block") for check in self.checks)
-        return "conditional" if unmet or unnamed else "permitted"
+        return "conditional" if unmet or unnamed else "permitted"  # lines 7 and 8
 
     @property
     def _leaves(self) -> Truth:

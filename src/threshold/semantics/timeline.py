@@ -18,6 +18,7 @@ from threshold.vocabulary import (
     Fact,
     Missing,
     Reading,
+    ReadStatus,
     State,
     Value,
     Vocabulary,
@@ -129,10 +130,10 @@ class _Timeline:
             self._states[name] = self._read(self.vocabulary.facts[name])
         return self._states[name]
 
-    def entries(self, events: Sequence[str], planned: bool = False) -> list[Entry]:
-        """Held entries up to today (or else planned ones), oldest first."""
+    def entries(self, events: Sequence[str], status: ReadStatus = "held") -> list[Entry]:
+        """Held entries up to today, planned ones where there is none, or planned ones alone; oldest first."""
         held = [entry for entry in self._held if entry.event in events]
-        if held or not planned:
+        if status == "held" or (held and status == "held or planned"):
             return held
         ahead = (e for e in self.case.timeline if e.event in events and e.status == "planned")
         return sorted(ahead, key=lambda entry: entry.on)
@@ -214,7 +215,7 @@ class _Timeline:
         run, since, by = bounds
         inside = [
             entry
-            for entry in self.entries(reading.events, reading.planned)
+            for entry in self.entries(reading.events, reading.status)
             if (run is None or run.holds(entry.on))
             and (since is None or entry.on >= since)
             and (by is None or entry.on <= by)

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -16,7 +16,16 @@ from threshold.reading import (
     read_text,
 )
 from threshold.reading.validate import TrueOrFalse, validate
-from threshold.vocabulary.model import DecidedDirection, Episode, Event, Fact, Reading, Settling, Vocabulary
+from threshold.vocabulary.model import (
+    DecidedDirection,
+    Episode,
+    Event,
+    Fact,
+    Reading,
+    ReadStatus,
+    Settling,
+    Vocabulary,
+)
 from threshold.vocabulary.spelling import Names, misspelled
 from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
 
@@ -71,7 +80,7 @@ class _TimelineEntry(_Entry):
     since: str = ""
     by: str = ""
     where: dict[str, str] = {}
-    status: Literal["held", "held or planned"] = "held"
+    status: ReadStatus = "held"
     give: str = ""
 
 
@@ -294,7 +303,7 @@ class _Builder:
             since=entry.since,
             by=entry.by,
             where=self._where(entry.where, events),
-            planned=entry.status != "held",
+            status=entry.status,
             give=entry.give,
         )
 

@@ -10,6 +10,7 @@ from threshold.vocabulary.values import Value, ValueType
 # What a case may ask for; and what a person may decide, or a policy recommend.
 RequestDirection = Literal["step_up", "step_down", "step_across", "close", "triage", "workflow"]
 DecidedDirection = Literal[RequestDirection, "continue", "safeguarding_now"]
+ReadStatus = Literal["held", "held or planned", "planned"]
 Take = Literal["first", "latest", "count", "open", "opened", "closed", "ever"]
 
 
@@ -23,7 +24,7 @@ class Reading:
     during    only entries inside the current instance of this episode
     since, by only entries on or after, on or before, the date that this other fact holds
     where     only entries that carry these values
-    planned   planned entries count too
+    status    which entries count: those held; those planned as well, until one is held; those planned alone
     give      what the entry carries, instead of its date
     """
 
@@ -34,7 +35,7 @@ class Reading:
     since: str = ""
     by: str = ""
     where: tuple[tuple[str, Value], ...] = ()
-    planned: bool = False
+    status: ReadStatus = "held"
     give: str = ""
 
 

@@ -9,6 +9,8 @@ from threshold.engine import Disagreement, Engine, Evaluator, evaluators
 from threshold.policy import load_policy
 from threshold.reading import BadInput
 
+from ..conftest import required
+
 LIMIT = """
 limit:
   type: number
@@ -113,7 +115,12 @@ def two_packs(small, other: str) -> None:
     small.uses = f"[{{pack: safe, role: overlay}}, {{pack: tiny, role: lead}}, {other}]"
 
 
-DOWN = "request: {direction: step_down}\nchild_protection: {concern: false}\nt: {a: true, b: false}"
+DOWN = """
+request: {direction: step_down}
+child_protection: {concern: false}
+support: {in_place: high}
+t: {a: true, b: false}
+"""
 
 
 def test_s81_lead_overlay_compare(small):
@@ -124,7 +131,7 @@ def test_s81_lead_overlay_compare(small):
     two_packs(small, "{pack: other, role: compare}")
     decision = small.decide(DOWN)
     assert decision.status == "permitted"
-    assert [check.rule for check in decision.checks] == ["R"]
+    assert [check.rule for check in required(decision)] == ["R"]
     (note,) = decision.notes
     assert "other would answer: blocked" in note.text
     assert "O stands in the way" in note.text
@@ -134,7 +141,7 @@ def test_s82_leading_on_some_directions(small):
     two_packs(small, "{pack: other, role: lead, leads_on: [step_up]}")
     down = small.decide(DOWN)
     assert down.status == "permitted"
-    assert {check.rule: check.decides for check in down.checks} == {"R": True, "O": False}
+    assert {check.rule: check.decides for check in required(down)} == {"R": True, "O": False}
     assert small.decide(DOWN.replace("down", "up")).status == "blocked"
 
 

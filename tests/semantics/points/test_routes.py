@@ -28,7 +28,7 @@ routes:
 
 def asked(step: str, action: str) -> str:
     request = f"request: {{direction: workflow, step: {step}, action: {action}}}"
-    return f"{request}\ndanger: {{concern: false}}"
+    return f"{request}\nchild_protection: {{concern: false}}\nsupport: {{in_place: middle}}"
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,23 @@ def test_s71_done(small):
     assert [step.done for step in route] == ["2026-08-01", None]
 
 
+def test_s71_what_is_refused_or_open_is_withheld_and_what_comes_first_is_not(small):
+    way = SEQUENCE.replace("carries: [T-1]", "carries: [T-1]\n    bears_on: [step_up]")
+    marked = way.replace("to: Manager,", "to: Manager, asked_for: true,")
+    up = "request: {direction: step_up}\nchild_protection: {concern: false}\nt: {a: true, b: true, right: %s}"
+    for text, right, now, later in (
+        (way, "true", ["ONE", "TWO"], ()),
+        (way, "false", [], ("ONE", "TWO")),
+        (marked, "true", ["ONE", "TWO"], ()),
+        (marked, "false", ["ONE"], ("TWO",)),
+    ):
+        decision = small.tiny(text).decide(up % right)
+        assert ([step.id for step in decision.route], decision.withheld) == (now, later)
+
+
 @pytest.mark.parametrize(("step", "who"), [("Assessment", "Manager"), ("review", "Lawyer")])
 def test_s72_tables_of_actions(small, step, who):
-    decision = small.tiny(TABLE).decide(asked(step, "Legal advice"))
+    decision = small.ungrounded().tiny(TABLE).decide(asked(step, "Legal advice"))
     assert [found.sent_to for found in decision.route] == [who]
     assert decision.status == "permitted"
 
@@ -75,9 +89,10 @@ def test_s73_not_available(small):
 
 
 def test_s74_not_covered(small):
-    small.tiny(TABLE)
-    assert small.decide(asked("Assessment", "Something else")).status == "undetermined"
-    assert small.decide(asked("Panel", "Legal advice")).status == "undetermined"
+    small.ungrounded().tiny(TABLE)
+    for step, action in (("Assessment", "Something else"), ("Panel", "Legal advice")):
+        decision = small.decide(asked(step, action))
+        assert (decision.status, decision.answered) == ("undetermined", False)
 
 
 def test_s75_somebody_chosen_by_a_fact(small):

@@ -33,7 +33,17 @@ SAID = {
         r"^```yaml\n# (cases/\S+)\n[^`]*```\n\n```text\n([^`]*)```", TEXT, re.MULTILINE
     )
 }
-FORMS = ("scope", "groups", "definitions", "requirements", "deadlines", "routes", "conflicts")
+FORMS = (
+    "scope",
+    "groups",
+    "definitions",
+    "requirements",
+    "grounds",
+    "deadlines",
+    "routes",
+    "conflicts",
+    "protection",
+)
 
 
 def read(text: str) -> Any:

@@ -6,6 +6,8 @@ import pytest
 
 from threshold.reading import BadInput
 
+from ..conftest import required
+
 SCOPES = """
 scope: {bears_on: [step_up], applies: {t.n: {at_least: 1}}, tensions: [T01]}
 requirements:
@@ -40,7 +42,7 @@ groups:
 def test_s91_a_scope_and_the_rule_itself_must_apply(small, t, applies):
     told = {"not_met": True, "not_applicable": False, "undetermined": None}
     decision = small.tiny(SCOPES).decide(f"t: {{{t}, a: false, day: 2026-08-01}}")
-    assert {check.rule: told[check.status] for check in decision.checks} == applies
+    assert {check.rule: told[check.status] for check in required(decision)} == applies
     # So it is of deadlines and routes.
     inner = applies["INNER"]
     assert [row.certain for row in decision.deadlines] == ([] if inner is False else [inner is True])
@@ -53,9 +55,10 @@ def test_s91_what_a_rule_says_itself_goes_before_its_scope_and_the_nearest_befor
     small, direction, decides
 ):
     decision = small.tiny(SCOPES).decide(
-        f"request: {{direction: {direction}}}\nt: {{n: 1, b: true, c: true}}"
+        f"request: {{direction: {direction}}}\nt: {{n: 1, a: true, b: true, c: true}}\n"
+        "child_protection: {concern: false}\nsupport: {in_place: high}"
     )
-    assert [check.rule for check in decision.checks if check.decides] == decides
+    assert [check.rule for check in required(decision) if check.decides] == decides
     assert [step.id for step in decision.route] == (["S"] if direction == "close" else [])
 
 
@@ -111,7 +114,7 @@ def test_s92_the_days_in_force_are_those_of_the_decisions_date(small, days, expe
         "as_at: 2026-03-15\nrequest: {direction: step_up, made: 2026-01-01}\nt: {a: false}", engine
     )
     found = [
-        bool(engine.decide(case, day).checks)
+        bool(required(engine.decide(case, day)))
         for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1))
     ]
     assert found == expected
@@ -136,13 +139,13 @@ def test_s93_one_rule_may_follow_another_of_its_id(small):
     engine = small.tiny(TURN % "2026-04-01").engine()
     case = small.case("request: {direction: step_up}\nt: {a: false, b: false}", engine)
     for day, says in ((date(2026, 3, 31), "As before"), (date(2026, 4, 1), "From now on")):
-        (check,) = engine.decide(case, day).checks
+        (check,) = required(engine.decide(case, day))
         assert (check.rule, check.says) == ("R", says)
 
 
 def test_s93_never_two_on_one_day(small):
     engine = small.tiny(TURN % "2026-03-31").engine()
     case = small.case("request: {direction: step_up}", engine)
-    assert engine.decide(case, date(2026, 3, 30)).checks
+    assert required(engine.decide(case, date(2026, 3, 30)))
     with pytest.raises(BadInput, match="two rules have this id"):
         engine.decide(case, date(2026, 3, 31))

@@ -2,10 +2,13 @@
 
 import pytest
 
-from ..conftest import LEVEL, WIDER_SUPPORT
+from ..conftest import GROUND, LEVEL, WIDER_SUPPORT, required
 
-UP = ("step_up", "step_across", "triage", "workflow")
+UP = ("step_up",)
+DIVERTED = ("step_across", "triage")
+NEITHER = ("workflow",)
 DOWN = ("step_down", "close")
+EVERY = (*UP, *DIVERTED, *NEITHER, *DOWN)
 RULES = """
 requirements:
   - id: BLOCK
@@ -25,9 +28,9 @@ def case(direction: str, block: str = "", condition: str = "", concern: str = "f
     """A request; `block` and `condition` say whether each is satisfied. What is empty is not known."""
     told = (("a", block), ("b", condition), ("c", c))
     facts = [f"{name}: {value}" for name, value in told if value]
-    danger = f"danger: {{concern: {concern}}}\n" if concern else ""
+    danger = f"child_protection: {{concern: {concern}}}\n" if concern else ""
     asked = f"request: {{direction: {direction}}}\n" if direction else ""
-    return f"{asked}{danger}t: {{{', '.join(facts)}}}"
+    return f"{asked}{danger}support: {{in_place: middle}}\nt: {{{', '.join(facts)}}}"
 
 
 @pytest.mark.parametrize(
@@ -45,69 +48,127 @@ def case(direction: str, block: str = "", condition: str = "", concern: str = "f
 def test_s50_the_answer_to_a_request(small, block, condition, down, up):
     small.tiny(RULES)
     engine = small.engine()
-    for directions, expected in ((DOWN, down), (UP, up)):
+    for directions, expected in ((DOWN, down), ((*UP, *DIVERTED, *NEITHER), up)):
         for direction in directions:
             asked = small.case(case(direction, block, condition), engine)
             assert engine.decide(asked).status == expected, direction
 
 
-@pytest.mark.parametrize("direction", UP)
+@pytest.mark.parametrize("direction", [*UP, *DIVERTED, *NEITHER])
 def test_s50_an_open_condition_is_found_out_along_the_way(small, direction):
     decision = small.tiny(RULES).decide(case(direction, "true", ""))
     assert [(action.rule, action.do) for action in decision.actions] == [("CONDITION", "Find out: B?")]
 
 
-def test_s50_what_no_rule_bears_on(small):
-    small.tiny("")
-    assert small.decide(case("step_down")).status == "undetermined"
-    assert small.decide(case("step_up")).status == "permitted"
+@pytest.mark.parametrize("direction", EVERY)
+@pytest.mark.parametrize(
+    ("right", "expected"), [("true", "permitted"), ("false", "blocked"), ("", "undetermined")]
+)
+def test_s50_nothing_is_permitted_without_a_ground_that_holds(small, direction, right, expected):
+    small.ungrounded().tiny(GROUND.replace("S-1", "T-1").replace("t.right", "t.c"))
+    decision = small.decide(case(direction, c=right))
+    assert (decision.status, decision.answered) == (expected, True)
 
 
-def test_s50_what_leads_down_under_another_name(small):
-    safe = (small.rules / "safe" / "rules" / "all.yaml").read_text()
-    small.pack("safe", safe.replace("    do:", "    forbids_when: {t.c: true}\n    do:")).tiny(RULES)
-    for c, concern, expected in (
-        ("false", "true", "permitted"),
-        ("true", "true", "blocked"),
-        ("false", "false", "conditional"),
-        ("true", "false", "undetermined"),
-    ):
-        asked = case("workflow", "true", "", concern, c)
-        assert small.decide(asked).status == expected
+@pytest.mark.parametrize("direction", EVERY)
+def test_s50_what_no_ground_can_answer_is_not_answered_and_nothing_is_asked(small, direction):
+    other = "close" if direction == "step_up" else "step_up"
+    ground = GROUND.replace("S-1", "T-1").replace(
+        "[step_up, step_down, step_across, close, triage, workflow]", other
+    )
+    small.ungrounded().tiny(RULES + ground)
+    decision = small.decide(case(direction, "true", ""))
+    assert (decision.status, decision.answered, decision.missing) == ("undetermined", False, ())
+    assert decision.recommendation.headline.endswith("cannot be answered here. This policy has no rule on it")
+    # What forbids it forbids it all the same.
+    assert small.decide(case(direction, "false", "")).status == "blocked"
 
 
-@pytest.mark.parametrize("direction", UP)
-def test_s51_with_a_protection_concern_going_up(small, direction):
-    small.tiny(RULES + "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [t.b]}]\n")
-    decision = small.decide(case(direction, "false", "true", concern="true", c="true"))
-    assert [conflict.id for conflict in decision.conflicts] == ["C"]
+IF_CONCERN = RULES.replace("    block:", "    if_concern: urgent\n    block:").replace(
+    "    condition:", "    if_concern: afterwards\n    condition:"
+)
+IN_DOUBT = "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [t.b]}]\n"
+
+
+@pytest.mark.parametrize("text", [RULES, IF_CONCERN])
+@pytest.mark.parametrize("condition", ["true", "false"])
+def test_s51_with_a_protection_concern_going_up(small, text, condition):
+    small.tiny(text + IN_DOUBT)
+    in_doubt = "true" if condition == "true" else "false"
+    decision = small.decide(case("step_up", "false", condition, concern="true", c=in_doubt))
+    assert [conflict.id for conflict in decision.conflicts] == (["C"] if in_doubt == "true" else [])
     assert decision.status == "permitted"
     assert decision.recommendation.direction == "safeguarding_now"
-    urgent = {action.rule: action.do for action in decision.actions if action.urgent}
-    assert urgent == {
-        "SAFE-2": "Call now",
-        "BLOCK": "Do the first thing",
-        "CONDITION": "Find out: B?",
+    told = [(action.rule, action.do, action.urgent, action.afterwards) for action in decision.actions]
+    now = ("SAFE-2", "Call now", True, False)
+    if text == RULES:  # nothing is said of a concern: what was required lapses
+        assert told == [now]
+        return
+    # What nobody knows is not asked for afterwards: the paper follows once there is something to write.
+    later = [("CONDITION", "Do the second thing", False, True)] if condition == "false" else []
+    assert told == [now, ("BLOCK", "Do the first thing", True, False), *later]
+    assert {c.rule: c.under_concern for c in required(decision)} == {
+        "BLOCK": "urgent",
+        "CONDITION": "afterwards",
     }
 
 
-@pytest.mark.parametrize("direction", DOWN)
-def test_s51_with_a_protection_concern_going_down(small, direction):
+@pytest.mark.parametrize("direction", [*DOWN, *DIVERTED[:1]])
+def test_s51_with_a_protection_concern_going_down_or_aside(small, direction):
     decision = small.tiny(RULES).decide(case(direction, "true", "true", concern="true"))
     assert decision.status == "blocked"
     assert decision.recommendation.direction == "safeguarding_now"
 
 
-def test_s52_protection_not_known(small):
+def test_s51_with_a_protection_concern_triage_goes_up_while_its_colour_is_open(small):
+    decision = small.tiny(RULES).decide(case("triage", "false", "", concern="true"))
+    assert (decision.status, decision.recommendation.direction) == ("permitted", "safeguarding_now")
+
+
+@pytest.mark.parametrize(
+    ("block", "condition", "expected"),
+    [
+        ("false", "true", "blocked"),
+        ("", "true", "undetermined"),
+        ("true", "false", "conditional"),
+        ("true", "true", "permitted"),
+    ],
+)
+def test_s51_what_goes_neither_way_keeps_its_rules_under_a_concern(small, block, condition, expected):
+    decision = small.tiny(RULES).decide(case("workflow", block, condition, concern="true"))
+    assert (decision.status, decision.recommendation.direction) == (expected, "safeguarding_now")
+
+
+def test_s52_a_concern_not_known(small):
     small.tiny(RULES)
-    for direction in UP:
-        decision = small.decide(case(direction, "false", "true", concern=""))
-        assert decision.status == "undetermined"
-        assert decision.missing[0].fact == "child_protection.concern"
-        assert small.decide(case(direction, "true", "true", concern="")).status == "permitted"
-    for direction in DOWN:
+    decision = small.decide(case("step_up", "false", "true", concern=""))
+    assert decision.status == "undetermined"
+    assert decision.missing[0].fact == "child_protection.concern"
+    assert small.decide(case("step_up", "true", "true", concern="")).status == "permitted"
+    for direction in (*DOWN, *DIVERTED):
         assert small.decide(case(direction, "false", "true", concern="")).status == "blocked"
         assert small.decide(case(direction, "true", "true", concern="")).status == "undetermined"
+    for block, expected in (("false", "blocked"), ("true", "permitted")):
+        assert small.decide(case("workflow", block, "true", concern="")).status == expected
+
+
+@pytest.mark.parametrize("direction", EVERY)
+@pytest.mark.parametrize(
+    "protected",
+    [
+        "child_protection: {concern: false, plan_active: true}",
+        "care: {looked_after: true}\nchild_protection: {concern: false}",
+        "",
+    ],
+)
+def test_s52_protection_in_place_or_not_known(small, direction, protected):
+    asked = case(direction, "true", "true", concern="").replace("support: {in_place: middle}\n", "")
+    decision = small.tiny(RULES).decide(asked + "\n" + (protected or "child_protection: {concern: false}"))
+    expected = "permitted"
+    if direction in (*DOWN, *DIVERTED):
+        # A way down whose end is open may be to Child in Need, which leaves nobody out.
+        expected = "blocked" if protected and direction != "step_down" else "undetermined"
+    assert decision.status == expected
 
 
 def test_s53_conflict(small):
@@ -164,7 +225,7 @@ OUTCOME = """
 def test_s56_direction_without_a_request(small, facts, support, expected):
     small.tiny(LEVEL, WIDER_SUPPORT)
     place = f"support: {{in_place: {support}}}\n" if support else ""
-    decision = small.decide(f"{place}danger: {{concern: false}}\nt: {facts}")
+    decision = small.decide(f"{place}child_protection: {{concern: false}}\nt: {facts}")
     assert decision.recommendation.direction == expected
     asked = {missing.fact for missing in decision.missing}
     assert asked == ({"t.a" if support else "support.in_place"} if expected == "undetermined" else set())

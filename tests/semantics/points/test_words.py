@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import rules_folder
+from ..conftest import required, rules_folder
 
 LIMIT = """
 limit:
@@ -95,7 +95,7 @@ def test_s95_where_a_policy_departs_from_the_document_each_line_says_so(small, p
     small.tiny(SPEAKS.replace("at_least_ago: $limit", "known: false"), LIMIT)
     small.policy, small.trial = policy, trial
     decision = small.decide(SOON)
-    lines = {check.rule: check for check in decision.checks}
+    lines = {check.rule: check for check in required(decision)}
     lines |= {row.rule: row for row in decision.deadlines} | {step.id: step for step in decision.route}
     found = {
         name: tuple((each.parameter, each.value, each.document) for each in line.departs)

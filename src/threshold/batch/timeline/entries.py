@@ -13,7 +13,7 @@ import polars as pl
 
 from threshold.batch.columns import nothing, where
 from threshold.casefiles.model import ENTRY_STATUSES
-from threshold.vocabulary import Value
+from threshold.vocabulary import ReadStatus, Value
 
 _DAYS = 2**20
 EARLIEST, LATEST = 0, _DAYS - 1
@@ -103,18 +103,17 @@ class Timeline:
         """The entries of these kinds that were held up to today and carry these values."""
         return self._select("held", events, where, lambda: self._held(events).filter(_sure(where)))
 
-    def held_or_planned(self, events: Sequence[str], where: Where = ()) -> Entries:
-        """The entries held or, of a child for whom none of these kinds was, those planned."""
-        return self._select("planned", events, where, lambda: self._planned(events).filter(_sure(where)))
+    def sure(self, events: Sequence[str], where: Where, status: ReadStatus) -> Entries:
+        """The entries of such a status that carry these values."""
+        return self._select(status, events, where, lambda: self._which(events, status).filter(_sure(where)))
 
-    def unsure(self, events: Sequence[str], where: Where, planned: bool) -> Entries:
-        """The entries that do not say whether they carry these values."""
+    def unsure(self, events: Sequence[str], where: Where, status: ReadStatus) -> Entries:
+        """The entries of such a status that do not say whether they carry these values."""
 
         def rows() -> pl.DataFrame:
-            found = self._planned(events) if planned else self._held(events)
-            return found.filter(_may(where) & ~_sure(where))
+            return self._which(events, status).filter(_may(where) & ~_sure(where))
 
-        return self._select(("unsure", planned), events, where, rows)
+        return self._select(("unsure", status), events, where, rows)
 
     def held_ahead(self, event: str) -> pl.Series:
         """The numbers of the children with such an entry marked as held after today, one for each entry."""
@@ -123,10 +122,15 @@ class Timeline:
     def _held(self, events: Sequence[str]) -> pl.DataFrame:
         return self._of(events, _HELD)
 
-    def _planned(self, events: Sequence[str]) -> pl.DataFrame:
+    def _which(self, events: Sequence[str], status: ReadStatus) -> pl.DataFrame:
+        """Entries held; of a child for whom none was, those planned; or those planned alone."""
         held = self._held(events)
-        planned = self._of(events, _PLANNED).join(held, on="child", how="anti", maintain_order="left")
-        return pl.concat([held, planned])
+        if status == "held":
+            return held
+        planned = self._of(events, _PLANNED)
+        if status == "planned":
+            return planned
+        return pl.concat([held, planned.join(held, on="child", how="anti", maintain_order="left")])
 
     def _of(self, events: Sequence[str], state: int) -> pl.DataFrame:
         found = [self._by_kind[event, state] for event in events if (event, state) in self._by_kind]

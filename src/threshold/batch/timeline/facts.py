@@ -240,11 +240,10 @@ class Facts:
             by = self._bound(reading.by).value
             high = _lesser(high, keys(child, by.cast(pl.Int32).fill_null(LATEST)))
             last = by if last is None else where(by.is_not_null(), by, last)
-        sure = timeline.held_or_planned if reading.planned else timeline.held
-        entries = sure(reading.events, reading.where)
+        entries = timeline.sure(reading.events, reading.where, reading.status)
         complete = self._covered(*reading.events, upto=last)
         if reading.where:
-            unsure = timeline.unsure(reading.events, reading.where, reading.planned)
+            unsure = timeline.unsure(reading.events, reading.where, reading.status)
             complete = (unsure.count(low, high) == 0) & complete
         lacking = reduce(lambda one, other: one | other, outside) if outside else None
         if reading.take == "count":
