@@ -34,7 +34,8 @@ conflicts:
 def reading(**conditions: str) -> str:
     """A requirement for each condition, which nothing hangs on: it tells what a case has of it."""
     return "requirements:\n" + "".join(
-        f"  - {{id: {name}, carries: [T-1], bears_on: [compliance], note: [{{must: {{{test}}}, else: no}}]}}\n"
+        f"  - {{id: {name}, carries: [T-1], bears_on: [compliance], "
+        f"note: [{{must: {{{test}}}, else: no}}]}}\n"
         for name, test in conditions.items()
     )
 

@@ -203,7 +203,7 @@ def _by_line_1_or_2(after: tuple[str, str], case: Case, found: Protection, goes:
 
 
 def _falsified(decision: Decision, completed: Decision) -> bool:
-    """Whether a ground that could hold no longer can, or one that fitted no longer does, by naming protection."""
+    """Whether a ground that names protection can no longer hold, or no longer fits."""
     before = {each.rule: each.status for each in grounds(decision)}
     after = {each.rule: each.status for each in grounds(completed)}
     fell = ("not_met", "not_applicable")
