@@ -8,7 +8,7 @@ from threshold.policy import load_policy
 from threshold.policy.soundness import findings
 from threshold.reading import Problem
 
-from .making import findings_beside
+from ..making import findings_beside
 
 DIRECTIONS = {"UP": "step_up", "DOWN": "step_down", "ACROSS": "step_across", "CLOSE": "close"}
 DIRECTIONS |= {"TRIAGE": "triage", "WORKFLOW": "workflow"}
