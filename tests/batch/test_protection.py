@@ -5,17 +5,23 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 
 pl = pytest.importorskip("polars")
 
 from threshold.batch import Batch  # noqa: E402
+from threshold.batch.protection import ACTED_ON  # noqa: E402
+from threshold.batch.protection import protection as columns  # noqa: E402
 from threshold.batch.replay import replay  # noqa: E402
+from threshold.batch.signals import truth_name  # noqa: E402
 from threshold.casefiles import Case, Entry  # noqa: E402
 from threshold.engine import Engine  # noqa: E402
 from threshold.engine.decide import findings_of  # noqa: E402
-from threshold.semantics.protection import Protection  # noqa: E402
+from threshold.policy.protection import protection_conditions  # noqa: E402
+from threshold.semantics.protection import Protection, protection  # noqa: E402
+from threshold.semantics.timeline import Contradiction  # noqa: E402
 from threshold.vocabulary import UNKNOWN, Missing, Value  # noqa: E402
 
 from ..semantics.conftest import KINDS_OF_SUPPORT, Small  # noqa: E402
@@ -34,7 +40,8 @@ conflicts:
 def reading(**conditions: str) -> str:
     """A requirement for each condition, which nothing hangs on: it tells what a case has of it."""
     return "requirements:\n" + "".join(
-        f"  - {{id: {name}, carries: [T-1], bears_on: [compliance], note: [{{must: {{{test}}}, else: no}}]}}\n"
+        f"  - {{id: {name}, carries: [T-1], bears_on: [compliance], "
+        f"note: [{{must: {{{test}}}, else: no}}]}}\n"
         for name, test in conditions.items()
     )
 
@@ -80,6 +87,41 @@ def alike(small: Small, cases: Iterable[Case]) -> list[Protection]:
         assert [TOLD[each] for each in statuses(results, f"HIGHEST-{number}")] == expected, level
     assert replay(given, results)
     return [each.protection for each in alone]
+
+
+def test_each_column_by_every_truth_of_what_it_rests_on(supported: Small):
+    """The columns by themselves, against the same truths put together for one case."""
+    policy = supported.tiny(ADDS).engine().policy.at(AS_AT)
+    support, added = policy.vocabulary.facts["support.highest"], policy.protection
+    keys = [*protection_conditions(support.order, added)]
+    draw = Random("columns")
+    rows = [
+        {key: draw.choices((True, False, None), (1, 4, draw.choice((0, 3))))[0] for key in keys}
+        for _ in range(600)
+    ]
+    doubted = [draw.random() < 0.4 for _ in rows]
+    frame = pl.DataFrame(
+        [{truth_name(key): value for key, value in row.items()} for row in rows],
+        schema={truth_name(key): pl.Boolean for key in keys},
+    ).with_columns(doubted=pl.Series(doubted))
+    found = frame.select(*columns(added, support, pl.col("doubted")))
+    danger = [Contradiction("C", ("child_protection.concern",), "no")]
+    alone = [
+        protection(row, added, danger if doubt else [], policy.vocabulary)
+        for row, doubt in zip(rows, doubted, strict=True)
+    ]
+    assert found["protection.concern"].to_list() == [each.concern for each in alone]
+    assert found["protection.in_place"].to_list() == [each.in_place for each in alone]
+    assert found[ACTED_ON].to_list() == [each.acted_on for each in alone]
+    highest = [None if isinstance(each.highest, Missing) else each.highest for each in alone]
+    assert found["support.highest"].to_list() == highest
+    assert {(each.concern, each.acted_on) for each in alone} == {
+        (True, True),
+        (False, False),
+        (None, False),
+        (None, True),
+    }
+    assert {*highest} == {*KINDS_OF_SUPPORT, None}
 
 
 def given(**facts: Value | None) -> Case:

@@ -63,18 +63,27 @@ def test_what_may_not_be_contradictory_is_believed(small: Small, b: State) -> No
     assert found.states["made.answer"] == "red"
 
 
-def test_a_contradiction_about_protection_leaves_the_fact_as_it_is(small: Small) -> None:
+@pytest.mark.parametrize(
+    ("said", "concern", "contradictory"),
+    # A yes is never put in doubt; a no is, and the more dangerous reading is acted on.
+    [(True, True, False), (False, UNKNOWN, True)],
+)
+def test_a_contradiction_about_protection_leaves_the_fact_as_it_is(
+    small: Small, said: bool, concern: State, contradictory: bool
+) -> None:
     found = inferred(
         small,
-        conflict("{t.a: true, child_protection.concern: true}"),
+        conflict(f"{{t.a: true, child_protection.concern: {str(said).lower()}}}"),
         t__a=True,
-        child_protection__concern=True,
+        child_protection__concern=said,
+        child_protection__harm_suspected=False,
+        child_protection__immediate_danger=False,
     )
     assert [each.id for each in found.contradictions] == ["C"]
     assert found.states["t.a"] is UNKNOWN
-    assert found.states["child_protection.concern"] is True
-    assert found.states["protection.concern"] is UNKNOWN
-    assert (found.protection.concern, found.protection.contradictory) == (None, True)
+    assert found.states["child_protection.concern"] is said
+    assert found.states["protection.concern"] is concern
+    assert found.protection.contradictory is contradictory
     assert (found.proposal.asked, found.protection.acted_on) == ("safeguarding_now", True)
 
 

@@ -162,7 +162,13 @@ class Maker:
 
 def _calm(kind: ValueType) -> Value:
     """A protection fact that gives no concern."""
-    return False if kind.kind == "boolean" else (("social worker", 7),)
+    match kind.kind:
+        case "boolean":
+            return False
+        case "choice":  # the support in place
+            return "child_in_need"
+        case _:
+            return (("social worker", 7),)
 
 
 def _around(random: Random, day: date, latest: date | None) -> date:

@@ -12,6 +12,7 @@ from threshold.decisions import Decision
 from threshold.engine import Engine, Evaluator, evaluators
 from threshold.policy import load_policy
 from threshold.policy.inference_plan import conditions_of
+from threshold.policy.protection import facts_read
 from threshold.questions.answers import Askable, Asking, merged
 from threshold.questions.completions import OPEN, Completion, Completions, Ending
 
@@ -198,10 +199,11 @@ def test_a_contradiction_that_there_was_before_any_answer_rules_out_none(small: 
 
 
 def test_a_contradiction_about_danger_stands(small: Small) -> None:
-    text = conflict("{t.a: true, child_protection.concern: true}") + NEEDS_A
+    text = conflict("{t.a: true, child_protection.concern: false}") + NEEDS_A
     completions = of(small, text, UP + "t: {a: true}", "child_protection.concern")
-    status, direction, _ = completions.outcome(told(completions, True)) or ("", "", ())
-    assert (status, direction) == ("conflict", "safeguarding_now")
+    came = {answer: (completions.outcome(told(completions, answer)) or ())[:2] for answer in (True, False)}
+    # A yes is never put in doubt.
+    assert came == {True: ("permitted", "safeguarding_now"), False: ("conflict", "safeguarding_now")}
 
 
 def test_that_there_was_no_start_of_what_ended_comes_to_nothing(small: Small) -> None:
@@ -286,7 +288,11 @@ def test_what_is_taken_note_of_only_once_given_is_named_with_its_rule(small: Sma
         "block: [{must: {t.n: {at_least: 5}}, else: No}]}\n"
     )
     completions = of(small, text, UP + CALM, "t.n")
-    assert list(completions.silent()) == [("t.n", "R")]
+    told = set(completions.silent())
+    # What opens a concern once it is recorded is the same in every policy.
+    built_in = {(fact, "SAFE-2") for fact in facts_read()}
+    assert told - built_in == {("t.n", "R")}
+    assert ("child_protection.conference_planned", "SAFE-2") in told
     (asked,) = completions.asked
     assert completions.touches(asked, {"t.n"})
     assert not completions.touches(asked, {"t.a"})

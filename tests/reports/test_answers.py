@@ -7,6 +7,7 @@ import pytest
 
 from threshold.policy import load_policy
 from threshold.reports import policy_as_text
+from threshold.reports.answers import answered, unanswered
 
 from ..semantics.conftest import Small
 
@@ -35,6 +36,17 @@ def grounds(*asked: str) -> str:
         f"  - {{id: G{number}, carries: [T-1], for: {each}, when: {{t.a: true}}, else: No}}\n"
         for number, each in enumerate(asked)
     )
+
+
+def test_the_screen_shows_all_of_it(small):
+    text = grounds("{direction: close, of: case}", "{direction: workflow, step: Review}")
+    policy = load_policy(str(small.tiny(text).write())).at(date(2026, 8, 14))
+    assert list(answered(policy)) == ["close of case: G0 (tiny)", "workflow on review: G1 (tiny)"]
+    left_out = list(unanswered(policy))
+    assert "close of contact or CAF episode" in left_out
+    # Long lines are broken on the screen, so it is looked at word by word.
+    answers, nothing = told(small, text)
+    assert (answers, " ".join(nothing).split()) == ([*answered(policy)], " ".join(left_out).split())
 
 
 def test_a_policy_without_grounds_answers_nothing(small):

@@ -90,7 +90,8 @@ def test_what_is_missing_of_one_that_may_fit_is_what_would_make_it_fit_too(suppo
     findings = supported.ungrounded().tiny(IN_NEED).findings(asked("", t="a: true"))
     (each,) = judged(findings)
     # Where the request leads is proposed by nobody else: who asks has to say it.
-    assert {"t.day"} < {*each.missing} and any(name.endswith(".to") for name in each.missing)
+    assert {"t.day"} < {*each.missing}
+    assert any(name.endswith(".to") for name in each.missing)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,8 @@ def test_what_is_missing_of_one_that_may_fit_is_what_would_make_it_fit_too(suppo
 )
 def test_one_ground_that_holds_is_enough_within_a_pack(supported, one: str, other: str):
     two = "grounds:\n" + "".join(
-        f"  - {{id: {name}, carries: [T-1], for: {{direction: step_down}}, when: {{{fact}: true}}, else: No}}\n"
+        f"  - {{id: {name}, carries: [T-1], for: {{direction: step_down}}, "
+        f"when: {{{fact}: true}}, else: No}}\n"
         for name, fact in (("G", "t.a"), ("H", "t.b"))
     )
     t = ", ".join(f"{name}: {value}" for name, value in (("a", one), ("b", other)) if value)
@@ -144,6 +146,29 @@ def test_of_two_grounds_that_wait_the_sooner_day_counts(supported):
     assert answer.ripens(findings) == date(2026, 9, 1)
 
 
+@pytest.mark.parametrize(
+    ("by", "a", "status"),
+    [
+        # Nobody named stands for the role that is; whoever counts as it is one.
+        ("", "true", "met"),
+        ("SW", "true", "met"),
+        ("Principal Social Worker", "true", "met"),
+        ("Team Manager", "true", "not_met"),
+        ("SW", "false", "not_met"),
+    ],
+)
+def test_who_may_ask_belongs_to_what_makes_it_right(small, by: str, a: str, status: str):
+    rule = "id: G, carries: [T-1], for: {direction: close}, by: SW, when: {t.a: true}, else: Not A"
+    ground = f"grounds:\n  - {{{rule}}}"
+    asks = f", by: {by}" if by else ""
+    findings = small.ungrounded().tiny(ground).findings(f"request: {{direction: close{asks}}}\nt: {{a: {a}}}")
+    (each,) = judged(findings)
+    assert each.status == status
+    says = each.says(findings)
+    assert ("to ask for, and somebody in another role is asking" in says) == (by == "Team Manager")
+    assert (says == "Not A") == (a == "false")
+
+
 # The rows of a workflow table.
 
 
@@ -186,7 +211,7 @@ def test_a_row_is_the_ground_of_its_action(small, action: str, by: str, more: st
     ],
 )
 def test_another_role_makes_it_false_and_is_told_who_adds_it(small, action: str, more: str, names: str):
-    name, status, says = row(small.ungrounded().tiny(TABLE), action, "Team Manager", more)
+    _, status, says = row(small.ungrounded().tiny(TABLE), action, "Team Manager", more)
     assert (status, "to add, and somebody in another role is adding it" in says) == ("not_met", True)
     assert "SW" in says or names in says
     assert "Team Manager" not in says

@@ -55,22 +55,27 @@ def test_by_where_it_ends(supported, direction: str, to: str, expected: tuple[st
 
 
 @pytest.mark.parametrize(
-    ("of", "reason", "accepted", "expected"),
+    ("of", "reason", "accepted", "support", "expected"),
     [
-        ("caf_episode", "stepped_up", "true", ("same", False)),
-        ("caf_episode", "stepped_up", "", ("same", False)),
-        # Social care sent it back: nobody took the case.
-        ("caf_episode", "stepped_up", "false", ("down", True)),
-        ("caf_episode", "done", "true", ("down", True)),
-        ("caf_episode", "", "true", ("down", True)),
-        ("case", "stepped_up", "true", ("down", True)),
-        ("", "stepped_up", "true", ("down", True)),
+        ("caf_episode", "stepped_up", "true", "", ("same", False)),
+        # Social care has the child already.
+        ("caf_episode", "stepped_up", "", "child_in_need", ("same", False)),
+        ("caf_episode", "stepped_up", "false", "child_protection", ("same", False)),
+        # To say so is not enough: nobody knows whether social care took it, or it sent it back.
+        ("caf_episode", "stepped_up", "", "", ("down", True)),
+        ("caf_episode", "stepped_up", "", "early_help", ("down", True)),
+        ("caf_episode", "stepped_up", "false", "", ("down", True)),
+        ("caf_episode", "done", "true", "child_in_need", ("down", True)),
+        ("caf_episode", "", "true", "", ("down", True)),
+        ("case", "stepped_up", "true", "", ("down", True)),
+        ("", "stepped_up", "true", "", ("down", True)),
     ],
 )
 def test_a_caf_that_closes_because_social_care_took_the_case_goes_neither_way(
-    supported, of: str, reason: str, accepted: str, expected: tuple[str, bool]
+    supported, of: str, reason: str, accepted: str, support: str, expected: tuple[str, bool]
 ):
     told = (("closure", "of", of), ("caf", "closing_reason", reason), ("referral", "accepted", accepted))
+    told = (*told, ("support", "in_place", support))
     facts = "".join(f"{group}: {{{name}: {value}}}\n" for group, name, value in told if value)
     assert goes(supported, asked("close") + facts) == expected
 
@@ -109,8 +114,9 @@ def test_a_workflow_action_goes_where_its_row_says(supported, action: str, expec
     assert goes(supported.tiny(ROWS), asked("workflow", more)) == expected
 
 
-def test_of_two_packs_the_way_down_counts(supported):
+def test_the_row_of_another_step_or_of_another_pack_says_where_it_goes(supported):
     other = ROWS.replace("moves: up", "moves: down").replace("M-", "O-").replace("MAP", "OTHER")
-    supported.tiny(ROWS).pack("other", other.replace("T-1", "O-1"))
+    supported.tiny(ROWS).pack("other", other.replace("T-1", "O-1").replace("Assessment", "Review"))
     supported.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: other, role: lead}]"
-    assert goes(supported, asked("workflow", ", step: Assessment, action: Send it on")) == ("down", True)
+    for step, expected in (("Assessment", ("up", False)), ("Review", ("down", True))):
+        assert goes(supported, asked("workflow", f", step: {step}, action: Send it on")) == expected

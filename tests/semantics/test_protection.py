@@ -78,12 +78,17 @@ def test_what_a_record_opens_is_a_concern_whatever_is_answered(
 @pytest.mark.parametrize(
     ("held", "facts", "expected"),
     [
-        ("2026-08-01", "", False),
+        # Nothing is recorded that it could be the conference of.
+        ("2026-08-01", "", True),
         ("2026-08-01", "strategy_discussion: 2026-07-20", False),
+        ("2026-08-01", "strategy_discussion: 2026-07-20, enquiry_started: 2026-07-22", False),
         # It was held before what calls for one now: it belongs to something earlier.
         ("2026-08-01", "strategy_discussion: 2026-08-05", True),
         ("2026-08-01", "enquiry_started: 2026-08-02", True),
         ("2026-08-01", "enquiry_started: 2026-08-01", False),
+        # After one of them only is not after what calls for it now.
+        ("2026-08-01", "strategy_discussion: 2026-07-20, enquiry_started: 2026-08-02", True),
+        ("", "strategy_discussion: 2026-07-20", True),
         ("", "", True),
     ],
 )
@@ -106,6 +111,28 @@ def test_a_conference_held_before_the_referral_settles_nothing(supported):
     assert found(supported, text % "2026-07-31").concern is False
 
 
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ([("2026-08-20", "planned")], True),
+        # It was in the diary and the day has passed, and nobody recorded that it was held.
+        ([("2026-08-01", "planned")], True),
+        ([("2026-08-20", "planned"), ("2026-08-01", "held")], True),
+        ([("2026-08-01", "planned"), ("2026-08-01", "held")], False),
+        ([("2026-08-01", "planned"), ("2026-08-03", "held")], False),
+        ([("2026-08-20", "cancelled")], False),
+        ([("2026-08-01", "held")], False),
+    ],
+)
+@pytest.mark.parametrize("needed", ["", "false"])
+def test_a_conference_in_the_diary_is_a_concern_until_one_was_held_on_that_day_or_after(
+    supported, entries: list[tuple[str, str]], needed: str, expected: bool
+):
+    lines = [f"{{on: {day}, event: conference, status: {status}}}" for day, status in entries]
+    text = case(f"timeline: [{', '.join(lines)}]\n", concern="false", conference_needed=needed)
+    assert found(supported, text).concern is expected
+
+
 @pytest.mark.parametrize(("scale", "expected"), [("{SW: 0}", True), ("{SW: 3}", False), ("", False)])
 def test_packs_add_to_it_and_their_silence_takes_nothing_away(supported, scale: str, expected: bool):
     supported.tiny(ADDS)
@@ -120,17 +147,29 @@ def test_packs_add_to_it_and_their_silence_takes_nothing_away(supported, scale: 
 CONTRADICTS = "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [%s]}]\n"
 
 
-@pytest.mark.parametrize("concern", ["true", "false"])
-@pytest.mark.parametrize("doubtful", ["child_protection.concern", "child_protection.harm_suspected"])
+DOUBTS = pytest.mark.parametrize("doubtful", [f"child_protection.{name}" for name in QUESTIONS])
+
+
+@DOUBTS
 def test_where_facts_about_danger_contradict_it_is_open_and_the_more_dangerous_reading_is_acted_on(
-    supported, concern: str, doubtful: str
+    supported, doubtful: str
 ):
     supported.tiny(CONTRADICTS % doubtful)
-    protection = found(supported, case("t: {c: true}\n", concern=concern))
+    protection = found(supported, case("t: {c: true}\n", concern="false"))
     assert (protection.concern, protection.contradictory, protection.acted_on) == (None, True, True)
     # What a record opens stands all the same: that is no matter of what is said.
-    opened = found(supported, case("t: {c: true}\n", concern=concern, enquiry_open="true"))
+    opened = found(supported, case("t: {c: true}\n", concern="false", enquiry_open="true"))
     assert (opened.concern, opened.contradictory, opened.acted_on) == (True, False, True)
+
+
+@DOUBTS
+def test_a_yes_is_never_put_in_doubt(supported, doubtful: str):
+    supported.tiny(CONTRADICTS % doubtful)
+    protection = found(supported, case("t: {c: true}\n", concern="true"))
+    assert (protection.concern, protection.contradictory, protection.acted_on) == (True, False, True)
+    # Where nobody has said either, there is nothing that could be wrong.
+    silent = found(supported, case("t: {c: true}\n"))
+    assert (silent.concern, silent.contradictory, silent.acted_on) == (None, False, False)
 
 
 def test_another_contradiction_leaves_it_alone(supported):

@@ -159,10 +159,13 @@ def test_a_route_that_is_not_taken_hides_none_after_it(small):
     another = TABLE.removeprefix("\nroutes:\n").replace("FIRST", "SECOND").replace("F-", "S-")
     small.tiny(TABLE + another.replace("Assessment", "Review"))
     assert steps(way(small.findings(asked("Review", "Legal advice")))) == [("S-1", True)]
-    small.pack("other", TABLE.replace("FIRST", "OTHER").replace("F-", "O-").replace("T-1", "O-1"))
+    other = TABLE.replace("FIRST", "OTHER").replace("F-", "O-").replace("T-1", "O-1")
+    small.pack("other", other.replace("Assessment", "Visit"))
     elsewhere = "{pack: tiny, role: lead, leads_on: [step_up]}"
     small.uses = f"[{{pack: safe, role: overlay}}, {elsewhere}, {{pack: other, role: lead}}]"
-    assert steps(way(small.findings(asked("Assessment", "Legal advice")))) == [("O-1", True)]
+    assert steps(way(small.findings(asked("Visit", "Legal advice")))) == [("O-1", True)]
+    # One of a pack that does not lead on it is not taken.
+    assert steps(way(small.findings(asked("Assessment", "Legal advice")))) == []
 
 
 # What is held back while what is asked for may not be done.

@@ -201,7 +201,8 @@ def test_the_direction_of_a_request(small, asked: str, rest: str, status: str):
 def test_where_facts_about_danger_contradict_the_child_is_protected_until_somebody_has_asked(
     small, asked: str
 ):
-    doubt = "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [child_protection.concern]}]"
+    doubtful = "doubtful: [child_protection.concern]"
+    doubt = f"conflicts: [{{id: C, carries: [T-1], when: {{t.c: true}}, why: no, {doubtful}}}]"
     case = f"request: {{direction: {asked}}}\nsupport: {{in_place: middle}}\nt: {{c: true}}\n"
     assert came(small.tiny(doubt).findings(SAFE + case)) == ("conflict", "safeguarding_now")
 

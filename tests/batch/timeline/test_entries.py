@@ -1,6 +1,7 @@
 """Dated entries by column: the first, the latest and how many of a span; held, planned, and still to come."""
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import product
 
 import pytest
@@ -123,10 +124,24 @@ def test_what_is_planned_counts_only_for_those_of_whom_nothing_was_held():
         (2, "visit", "planned", 5),
         (2, "seen", "held", -1),
     )
-    assert found(line.held_or_planned(("visit",))) == [(0, -1), (1, 2), (1, 5), (2, 5)]
+    either = partial(line.sure, where=(), status="held or planned")
+    assert found(either(("visit",))) == [(0, -1), (1, 2), (1, 5), (2, 5)]
     # Of several kinds, one that was held is enough.
-    assert found(line.held_or_planned(("visit", "seen"))) == [(0, -1), (1, 2), (1, 5), (2, -1)]
+    assert found(either(("visit", "seen"))) == [(0, -1), (1, 2), (1, 5), (2, -1)]
     assert found(line.held(("visit",))) == [(0, -1)]
+
+
+def test_what_is_planned_alone_stands_whatever_was_held():
+    line = timeline(
+        (0, "visit", "planned", 5),
+        (0, "visit", "held", -1),
+        (1, "visit", "cancelled", 5),
+        (1, "seen", "planned", 2),
+        (2, "visit", "planned", -5),
+    )
+    assert found(line.sure(("visit",), (), "planned")) == [(0, 5), (2, -5)]
+    assert found(line.sure(("visit", "seen"), (), "planned")) == [(0, 5), (1, 2), (2, -5)]
+    assert found(line.sure(("visit",), (), "held")) == found(line.held(("visit",))) == [(0, -1)]
 
 
 def test_an_entry_that_leaves_a_value_open_is_neither_in_nor_ruled_out():
@@ -138,18 +153,18 @@ def test_an_entry_that_leaves_a_value_open_is_neither_in_nor_ruled_out():
         by=["nurse", None, "nurse", None, None, "other"],
     )
     assert found(line.held(("visit",), where)) == [(0, 0)]
-    assert found(line.unsure(("visit",), where, False)) == [(0, -4), (0, -2), (0, -1)]
+    assert found(line.unsure(("visit",), where, "held")) == [(0, -4), (0, -2), (0, -1)]
     assert len(found(line.held(("visit",)))) == 6
 
 
-@pytest.mark.parametrize("planned", [True, False])
-def test_what_is_unsure_is_looked_for_among_what_counts(planned: bool):
+def test_what_is_unsure_is_looked_for_among_what_counts():
     line = timeline((0, "visit", "planned", 3), (1, "visit", "held", -1), outcome=[None, None])
-    wanted = [(0, 3), (1, -1)] if planned else [(1, -1)]
     where = (("outcome", "good"),)
     for _ in range(2):  # the second time it is remembered
-        assert found(line.unsure(("visit",), where, planned)) == wanted
-        assert found(line.unsure(("visit",), where, not planned)) != wanted
+        assert found(line.unsure(("visit",), where, "held or planned")) == [(0, 3), (1, -1)]
+        assert found(line.unsure(("visit",), where, "held")) == [(1, -1)]
+        assert found(line.unsure(("visit",), where, "planned")) == [(0, 3)]
+        assert found(line.sure(("visit",), where, "planned")) == []
 
 
 def test_entries_come_by_child_and_day_whatever_their_order_in_the_file():

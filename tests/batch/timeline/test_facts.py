@@ -13,7 +13,17 @@ from threshold.batch.evaluate import source_of  # noqa: E402
 from threshold.batch.timeline.facts import Column, Facts, Source, doubts, settled, stated  # noqa: E402
 from threshold.casefiles import Case, Entry  # noqa: E402
 from threshold.semantics.timeline import read_facts  # noqa: E402
-from threshold.vocabulary import ABSENT, UNKNOWN, Episode, Event, Fact, Reading, Value, ValueType, Vocabulary  # noqa: E402
+from threshold.vocabulary import (  # noqa: E402
+    ABSENT,
+    UNKNOWN,
+    Episode,
+    Event,
+    Fact,
+    Reading,
+    Value,
+    ValueType,
+    Vocabulary,
+)
 from threshold.vocabulary.model import Settling  # noqa: E402
 
 from ..making import tables_of  # noqa: E402
@@ -36,7 +46,9 @@ READ: dict[str, tuple[ValueType, Reading]] = {
     "visit.count": (NUMBER, Reading("count", ("visit",))),
     "visit.ever": (FLAG, Reading("ever", ("visit", "ended"))),
     "visit.outcome": (OUTCOME, latest(("visit",), give="outcome")),
-    "visit.planned": (DATE, latest(("visit",), planned=True)),
+    "visit.planned": (DATE, latest(("visit",), status="held or planned")),
+    "visit.ahead": (DATE, latest(("visit",), status="planned")),
+    "good.ahead": (DATE, latest(("visit",), status="planned", where=GOOD)),
     "either.first": (DATE, first(("visit", "seen"))),
     "good.first": (DATE, first(("visit",), where=GOOD)),
     "good.count": (NUMBER, Reading("count", ("visit",), where=GOOD)),
@@ -134,7 +146,9 @@ def state(name: str, *entries: Entry, **covers: int) -> object:
     return found
 
 
-@pytest.mark.parametrize("name", ["visit.first", "visit.latest", "visit.planned", "good.first"])
+@pytest.mark.parametrize(
+    "name", ["visit.first", "visit.latest", "visit.planned", "visit.ahead", "good.first"]
+)
 def test_no_entry_is_absence_only_where_the_cover_reaches_today(name: str):
     assert [state(name, visit=days) for days in (-1, 0, 1)] == [ABSENT, ABSENT, UNKNOWN]
     assert state(name) is UNKNOWN
@@ -273,6 +287,21 @@ def test_what_is_planned_counts_where_nothing_was_held():
     assert state("visit.planned", on(-5, "visit", "planned")) == ago(-5)
     assert state("visit.planned", on(-5, "visit", "planned"), on(3, "visit")) == ago(3)
     assert state("visit.latest", on(-5, "visit", "planned"), visit=0) is ABSENT
+
+
+def test_of_what_is_planned_alone_nothing_that_was_held_counts():
+    diary = (on(-5, "visit", "planned"), on(-9, "visit", "planned", outcome="good"), on(3, "visit"))
+    assert state("visit.ahead", *diary) == ago(-9)
+    assert state("visit.ahead", *diary[::2]) == ago(-5)
+    # What was in the diary and has passed still stands there.
+    assert state("visit.ahead", on(5, "visit", "planned"), on(3, "visit")) == ago(5)
+    assert state("visit.ahead", on(3, "visit"), visit=0) is ABSENT
+    assert state("visit.ahead", on(3, "visit"), visit=1) is UNKNOWN
+    assert state("visit.ahead", on(-5, "visit", "cancelled"), visit=0) is ABSENT
+    # One that does not say how it will come out may be good; held ones that do not say are no matter.
+    assert state("good.ahead", *diary) == ago(-9)
+    assert state("good.ahead", *diary[::2], visit=0) is UNKNOWN
+    assert state("good.ahead", on(3, "visit"), visit=0) is ABSENT
     assert state("visit.latest", on(5, "visit", "cancelled"), visit=0) is ABSENT
 
 

@@ -12,7 +12,11 @@ ALSO = OURS.replace("\ngrounds:\n", "").replace("id: G", "id: H").replace("t.a",
 NARROW = """
 scope: {for: {direction: step_down, to: early_help}}
 grounds:
-  - {id: G, carries: [T-1], for: {from: child_in_need}, when: {t.a: true}, else: [{when: {t.a: false}, says: Not A}]}
+  - id: G
+    carries: [T-1]
+    for: {from: child_in_need}
+    when: {t.a: true}
+    else: [{when: {t.a: false}, says: Not A}]
   - {id: H, carries: [T-1], for: {from: early_help, to: universal}, when: {t.a: true}, else: No}
 """
 TABLE = """
@@ -120,9 +124,21 @@ def test_s105_the_rows_of_a_workflow_table(small, step, action, by, colour, expe
         ("direction: close", "", "down", "down"),
         (
             "direction: close",
+            "closure: {of: caf_episode}\ncaf: {closing_reason: stepped_up}\nreferral: {accepted: true}\n",
+            "same",
+            "same",
+        ),
+        (
+            "direction: close",
+            "closure: {of: caf_episode}\ncaf: {closing_reason: stepped_up}\ncare: {looked_after: true}\n",
+            "same",
+            "same",
+        ),
+        (
+            "direction: close",
             "closure: {of: caf_episode}\ncaf: {closing_reason: stepped_up}\n",
-            "same",
-            "same",
+            "down",
+            "down",
         ),
         ("direction: step_across", "", "divert", "divert"),
         ("direction: triage", "contact: {brag: red}\n", "up", "up"),

@@ -43,7 +43,8 @@ def test_s107_a_conference_that_has_been_held_since(small):
 
 def test_s108_nothing_takes_it_away(small):
     small.tiny(
-        "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [child_protection.enquiry_open, child_protection.plan_active]}]"
+        "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, "
+        "doubtful: [child_protection.enquiry_open, child_protection.plan_active]}]"
     )
     told = "child_protection: {enquiry_open: true, plan_active: true}\nt: {c: true}\n"
     findings = small.findings(told)
@@ -53,7 +54,8 @@ def test_s108_nothing_takes_it_away(small):
 
 def test_s109_danger_against_danger(small):
     small.tiny(
-        "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, doubtful: [child_protection.harm_suspected]}]"
+        "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, "
+        "doubtful: [child_protection.harm_suspected]}]"
     )
     told = UP + "child_protection: {concern: false%s}\nt: {c: true}\n"
     decision = small.decide(told % "")
@@ -90,7 +92,8 @@ def test_s111_who_decides(small, direction, expected):
         "requirements: [{id: R, carries: [T-1], bears_on: [step_up, step_down, workflow], "
         "block: [{must: {t.who: Team Manager}, else: No}]}]\n"
     )
-    case = f"request: {{direction: {direction}}}\nchild_protection: {{concern: false}}\nsupport: {{in_place: middle}}\n"
+    case = f"request: {{direction: {direction}}}\nchild_protection: {{concern: false}}\n"
+    case += "support: {in_place: middle}\n"
     assert small.decide(case).status == expected
     assert small.decide(case + "t: {who: SW}").status == "blocked"
     assert small.decide(case + "t: {who: Team Manager}").status == "permitted"

@@ -8,8 +8,8 @@ from threshold.policy import load_policy
 from threshold.policy.soundness import findings
 from threshold.reading import Problem
 
-from ..semantics.conftest import Small
-from .making import findings_beside
+from ...semantics.conftest import Small
+from ..making import findings_beside
 
 PARAMETERS = """
 level: {type: number, means: L, values: [{from: 2020-01-01, is: 10, because: T-1}]}
