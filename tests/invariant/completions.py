@@ -17,11 +17,17 @@ from threshold.vocabulary import Value
 from .oracle import QUESTIONS
 from .space import Space, covered, of_the_request, recorded, stated
 
+_OTHERS = 4  # of the facts on which nothing that decides rests
+
 
 def completions(
-    space: Space, random: Random, case: Case, decision: Decision, alone: int, mixed: int
+    space: Space, random: Random, case: Case, decision: Decision, alone: int | None, mixed: int
 ) -> Iterator[Case]:
-    """Danger and protection in place first; then `alone` single answers, and `mixed` of many at once."""
+    """Danger and protection in place first; then single answers, and `mixed` of many at once.
+
+    Of the facts that what decides rests on, `alone` are filled one at a time (None: each of them, with yes
+    and with no), and of the others a few.
+    """
     gaps = _gaps(space, case)
     yield from _endangered(case)
     yield from _in_place(case)
@@ -33,11 +39,15 @@ def completions(
     rest = [name for name in gaps if name not in telling]
     random.shuffle(first)
     random.shuffle(rest)
-    keep = max(alone - len(rest), alone * 2 // 3)
-    for name in [*first[:keep], *rest[: alone - min(keep, len(first))]]:
+    for name in first[:alone]:
+        if alone is None and space.is_boolean(name) and name not in space.settling:
+            yield from (stated(case, name, answer) for answer in (True, False))
+        else:
+            yield filled(space, random, case, name)
+    for name in rest[: _OTHERS if alone is None else 1]:
         yield filled(space, random, case, name)
     for _ in range(mixed):
-        share = random.choice((0.1, 0.3, 0.6, 1.0))
+        share = random.choice((0.05, 0.1, 0.2, 0.5, 1.0))
         more = case
         for name in gaps:
             if random.random() > share:
@@ -57,9 +67,9 @@ def _gaps(space: Space, case: Case) -> list[str]:
 
 
 def _telling(space: Space, decision: Decision) -> set[str]:
-    """What the decision misses, and what its checks look at."""
-    named = {each.fact for each in decision.missing}
-    named |= {name for check in decision.checks for name in (*check.missing, *check.facts_used)}
+    """What the checks that decide look at, and what they miss."""
+    deciding = [check for check in decision.checks if check.decides or check.effect == "ground"]
+    named = {name for check in deciding for name in (*check.missing, *check.facts_used)}
     return {base for name in named for base in space.behind.get(name, ())}
 
 

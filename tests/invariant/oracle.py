@@ -33,13 +33,15 @@ class Protection:
     """What is known of a child's protection: yes, no, or (None) unknown.
 
     `doubt`: what is said about danger contradicts itself. `plain` is false where the record is out of
-    order (an end without a start, two starts), so that nothing is claimed of it here.
+    order (an end without a start, two starts), so that nothing is claimed of it here. `care`: what is in
+    place is care, which stands above a plan (1.2: a request starts `from` the highest).
     """
 
     concern: bool | None
     in_place: bool | None
     doubt: bool = False
     plain: bool = True
+    care: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -70,12 +72,13 @@ def protection(case: Case) -> Protection:
     else:
         concern = True in stated
     plain = in_order and "odd" not in (enquiry, plan) and not case.overrides
-    return Protection(concern, _in_place(case, plan is True), doubt, plain)
+    care = case.given.get("care.looked_after") is True or case.given.get("support.in_place") == "care"
+    return Protection(concern, _in_place(case, plan is True, care), doubt, plain, care)
 
 
-def _in_place(case: Case, plan: bool) -> bool | None:
+def _in_place(case: Case, plan: bool, care: bool) -> bool | None:
     support = case.given.get("support.in_place")
-    if plan or case.given.get("care.looked_after") is True or support in PROTECTED:
+    if plan or care or support in PROTECTED:
         return True
     return False if support is not None else None
 
@@ -112,8 +115,11 @@ def _held(case: Case):
     return [entry for entry in case.timeline if entry.status == "held" and entry.on <= today]
 
 
-def way(case: Case, moves: Mapping[tuple[str, str], str]) -> Way:
-    """Which way a request goes; `open` where this cannot tell. `moves` are the listed workflow actions."""
+def way(case: Case, moves: Mapping[tuple[str, str], str], colours: Mapping[str, str]) -> Way:
+    """Which way a request goes; `open` where this cannot tell.
+
+    `moves` says where each listed workflow action takes the child, `colours` where a contact of each ends.
+    """
     given = case.given
     match given.get("request.direction"):
         case "step_up":
@@ -125,11 +131,13 @@ def way(case: Case, moves: Mapping[tuple[str, str], str]) -> Way:
                 return "close"
             # A CAF that closes because social care took the case goes neither way.
             reason = given.get("caf.closing_reason")
-            return "open" if reason is None else "neither" if reason == "stepped_up" else "close"
+            if reason == "stepped_up":
+                return "close" if given.get("referral.accepted") is False else "neither"
+            return "open" if reason is None else "close"
         case "step_across":
             return "divert"
         case "triage":
-            return _of_triage(case)
+            return _of_triage(case, colours)
         case "workflow":
             step, action = given.get("request.step"), given.get("request.action")
             told = moves.get((str(step), str(action)))
@@ -137,11 +145,13 @@ def way(case: Case, moves: Mapping[tuple[str, str], str]) -> Way:
     return "open"
 
 
-def _of_triage(case: Case) -> Way:
-    """Green goes to the CAF Team in every reading; where another colour goes, each policy's table says."""
-    colour, found = case.given.get("contact.brag"), protection(case)
-    if colour is not None or found.doubt or not found.plain:
-        return "divert" if colour == "green" else "open"
+def _of_triage(case: Case, colours: Mapping[str, str]) -> Way:
+    """Triage ends where its colour's row says (1.4); a colour that has no row is as open as none."""
+    row, found = colours.get(str(case.given.get("contact.brag"))), protection(case)
+    if row is not None:
+        return "up" if row == "up" else "divert"
+    if found.doubt or not found.plain:
+        return "open"
     return "up" if found.concern else "divert" if found.unknown else "open"
 
 

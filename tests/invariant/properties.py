@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from threshold.casefiles import Case
 from threshold.decisions import Decision
+from threshold.policy.protection import CONCERN
+from threshold.semantics.protection import SUPPORT_DISAGREES
 from threshold.vocabulary import Missing
 
-from .oracle import IN_PLACE, Protection, Way, leaves_child_in_need_out, protection, way
-from .shape import Bench, Judged, grounds, label, withheld
+from .oracle import IN_PLACE, Protection, Way, leaves_child_in_need_out, protection
+from .shape import Bench, Judged, grounds, label
 
 ALLOWED = ("permitted", "conditional")
 REFUSED = ("blocked", "undetermined", "conflict")
@@ -21,7 +23,7 @@ Failure = tuple[str, str]
 def of_one(case: Case, decision: Decision, bench: Bench) -> Iterator[Failure]:
     """What one decision breaks of 7.2, 7.3, and of lines 1, 2 and 6 of table 1.3."""
     found = protection(case)
-    goes = way(case, bench.moves)
+    goes = bench.way(case)
     if decision.request is None:
         yield from _unasked(case, decision, found, bench)
         return
@@ -87,7 +89,7 @@ def _withheld(case: Case, decision: Decision, bench: Bench) -> Iterator[Failure]
     """7.3: what is refused or open carries no step of what was asked for, and nothing orders it."""
     if decision.status not in REFUSED:
         return
-    kept = set(withheld(decision))
+    kept = set(decision.withheld)
     shown = {step.id for step in decision.route if step.available and not step.done}
     if kept & shown:
         yield "7.3 withheld and in the route", ", ".join(sorted(kept & shown))
@@ -142,6 +144,11 @@ def is_completion(before: Judged, after: Judged) -> bool:
     """Whether nothing known has changed and no contradiction has come."""
     if not after.conflicts <= before.conflicts:
         return False
+    # What is stated of the support is less than is recorded, already: a record of something higher
+    # contradicts it once more, under the same name (2.3).
+    doubted = any(id == SUPPORT_DISAGREES for id, _ in before.conflicts)
+    if doubted and after.highest != before.highest:
+        return False
     return all(after.known.get(name, Missing.UNKNOWN) == state for name, state in before.known.items())
 
 
@@ -155,9 +162,14 @@ def of_two(case: Case, decision: Decision, more: Case, bench: Bench) -> Iterator
     completed = bench.decide(more)
     came = [(each.status, each.recommendation.direction) for each in (decision, completed)]
     for kind, line in _survival(came[0], came[1], case, more, bench):
-        if kind.startswith("7.1 adding") and _falsified(decision, completed):
-            continue
-        yield kind, line
+        adds = kind.startswith("7.1 adding")
+        if adds and _starts_elsewhere(case, decision, more, bench):
+            # Then it must be right as what it is now.
+            yield from of_one(more, completed, bench)
+        elif not adds or not (
+            _falsified(decision, completed) or _excepted(decision, completed, bench.way(more))
+        ):
+            yield kind, line
 
 
 def _survival(
@@ -166,15 +178,15 @@ def _survival(
     one, two = protection(case), protection(more)
     if before[0] not in ("permitted", "blocked") or not (one.plain and two.plain):
         return
-    goes, line = way(more, bench.moves), f"{way(case, bench.moves)}: {before[0]} became {after[0]}"
+    goes, line = bench.way(more), f"{bench.way(case)}: {before[0]} became {after[0]}"
     if one == two:
         # What the oracle cannot see: a pack's own signs of danger.
         told = bench.more_of_danger & (more.given.keys() - case.given.keys())
         if told and after[1] == "safeguarding_now" != before[1]:
             return
-        # Under a concern, which way a triage or the closing of a CAF goes hangs on a fact (1.4): the status
-        # follows that way, and either is said beside `safeguarding_now`.
-        if one.concern and way(case, bench.moves) != goes:
+        # Which way a triage or the closing of a CAF goes hangs on a fact (1.4), and what protection makes of
+        # it follows that way.
+        if (one.concern or one.in_place) and bench.way(case) != goes:
             return
         if after[0] != before[0]:
             yield f"7.1 {before[0]} does not survive", line
@@ -184,6 +196,7 @@ def _survival(
         for name, was, now in (
             ("a concern", one.concern, two.concern),
             ("protection in place", one.in_place, two.in_place),
+            ("care above it", one.care, two.care),
         )
         if now and not was
     ]
@@ -202,8 +215,31 @@ def _by_line_1_or_2(after: tuple[str, str], case: Case, found: Protection, goes:
     return after[0] == "blocked" and (concerned or passes)
 
 
+def _starts_elsewhere(case: Case, decision: Decision, more: Case, bench: Bench) -> bool:
+    """Whether it was none of the policy's requests, and now starts from what was added.
+
+    Protection in place is where a request starts `from` (1.2): a step down from Child in Need to Child in
+    Need, which is none, becomes one from care. What was required of the first cannot be of the second.
+    """
+    blocked = decision.status == "blocked" and decision.answered is False
+    return blocked and bench.judge(case).highest != bench.judge(more).highest
+
+
+def _excepted(decision: Decision, completed: Decision, goes: Way) -> bool:
+    """Whether all that blocked has the concern for its exception, in a request that goes neither way.
+
+    Such requests keep their rules under a concern (1.3), and a document may name danger as an exception
+    (1.6): a question is answered without evidence of consent where a child is at risk.
+    """
+    now = {each.rule: each for each in completed.checks if each.effect == "block"}
+    blocked = [each for each in decision.checks if each.effect == "block" and each.decides]
+    refusing = [now[each.rule] for each in blocked if each.status == "not_met"]
+    lifted = [each.status in ("met", "not_applicable") and CONCERN in each.facts_used for each in refusing]
+    return goes in ("neither", "open") and bool(lifted) and all(lifted)
+
+
 def _falsified(decision: Decision, completed: Decision) -> bool:
-    """Whether a ground that names protection can no longer hold, or no longer fits."""
+    """Whether a ground that could hold no longer can, or one that fitted no longer does."""
     before = {each.rule: each.status for each in grounds(decision)}
     after = {each.rule: each.status for each in grounds(completed)}
     fell = ("not_met", "not_applicable")

@@ -1,36 +1,21 @@
-"""All that the invariant reads of a decision, a policy and the engine: the one place to change with them.
-
-A decision tells whether the policy answers the request, which steps are withheld, and how each ground came
-out. Where decisions do not tell yet, nothing is told: no answer, no step withheld, no ground that holds.
-"""
+"""One policy on the bench: its cases decided, or judged in short, and what the invariant reads of both."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from threshold.casefiles import Case
-from threshold.conditions import tests
 from threshold.decisions import Decision
 from threshold.decisions.model import Check
 from threshold.engine import Engine
 from threshold.engine.decide import findings_of
-from threshold.policy import Policy, Step
+from threshold.policy import Policy
 from threshold.policy.inference_plan import conditions_of
+from threshold.policy.model import BRAG_TABLE
 from threshold.semantics.status import conclude
 from threshold.vocabulary import UNKNOWN, State
 
-_TOLD = {field.name for field in fields(Decision)}
-_OF_A_STEP = {field.name for field in fields(Step)}
-
-
-def answered(decision: Decision) -> bool | None:
-    """Whether the policy answers what was asked for; None where that is not told."""
-    return decision.answered if "answered" in _TOLD else None
-
-
-def withheld(decision: Decision) -> tuple[str, ...]:
-    """The clause ids of the steps that nobody is told to take."""
-    return decision.withheld if "withheld" in _TOLD else ()
+from .oracle import Way, way
 
 
 def grounds(decision: Decision) -> tuple[Check, ...]:
@@ -41,22 +26,13 @@ def grounds(decision: Decision) -> tuple[Check, ...]:
 def moves_of(policy: Policy) -> Mapping[tuple[str, str], str]:
     """Where each listed workflow action moves the child, by step and action: up, down or same."""
     rows = [(route, step) for route in policy.routes if route.table_step for step in route.steps]
-    if "moves" in _OF_A_STEP:
-        return {label(route.table_step, step.action): step.moves or "same" for route, step in rows}
-    down = {
-        str(value)
-        for stratum in (*policy.strata, *policy.late_strata)
-        for rule in stratum
-        if rule.fact == "workflow.moves_down"
-        for row in rule.rows
-        for test in tests(row.when)
-        if test.fact == "request.action"
-        for value in test.operand
-    }
-    return {
-        (step, action): "down" if action in down else "same"
-        for step, action in (label(route.table_step, step.action) for route, step in rows)
-    }
+    return {label(route.table_step, step.action): step.moves or "same" for route, step in rows}
+
+
+def colours_of(policy: Policy) -> Mapping[str, str]:
+    """Where a triaged contact of each colour ends: up, or past social care; those without a row left out."""
+    rows = policy.table(BRAG_TABLE)
+    return {str(colour): "up" if row.get("moves") == "up" else "divert" for colour, row in rows.items()}
 
 
 def label(step: str, action: str) -> tuple[str, str]:
@@ -72,12 +48,14 @@ def _label(text: str) -> str:
 class Judged:
     """What a case comes to, short of a whole decision: much faster, for trying out completions.
 
-    `known` are the facts given or read off the timeline that have a value, or are known to have none.
+    `known` are the facts given or read off the timeline that have a value, or are known to have none;
+    `highest` is the highest support stated or recorded.
     """
 
     status: str
     direction: str
     known: Mapping[str, State]
+    highest: State
     conflicts: frozenset[tuple[str, tuple[str, ...]]]
 
 
@@ -89,10 +67,14 @@ class Bench:
 
     def __init__(self, engine: Engine, policy: Policy) -> None:
         self.engine, self.policy = engine, policy
-        self.moves = moves_of(policy)
+        self.moves, self.colours = moves_of(policy), colours_of(policy)
         self.underived = [name for name, fact in policy.vocabulary.facts.items() if not fact.derived]
         self.conditions = conditions_of(policy)
         self.more_of_danger: frozenset[str] = frozenset()
+
+    def way(self, case: Case) -> Way:
+        """Which way the request of a case goes, as the oracle sees it."""
+        return way(case, self.moves, self.colours)
 
     def decide(self, case: Case) -> Decision:
         return self.engine.decide(case)
@@ -105,4 +87,4 @@ class Bench:
         states = findings.facts.states
         known = {name: states[name] for name in self.underived if states[name] is not UNKNOWN}
         conflicts = frozenset((each.id, each.facts) for each in findings.contradictions)
-        return Judged(came.status, came.direction, known, conflicts)
+        return Judged(came.status, came.direction, known, findings.protection.highest, conflicts)

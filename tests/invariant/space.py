@@ -76,6 +76,10 @@ class Space:
             found |= self._behind(bound, seen | {name}) if bound else set()
         return found
 
+    def is_boolean(self, name: str) -> bool:
+        fact = self.vocabulary.facts.get(name)
+        return fact is not None and fact.type.kind == "boolean"
+
     def value(self, random: Random, name: str, case: Case) -> Value:
         """A value for a stated fact, mostly one that some rule asks about."""
         kind = self.vocabulary.facts[name].type

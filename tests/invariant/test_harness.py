@@ -69,9 +69,11 @@ def case_of(*timeline: Entry, **facts: object) -> Case:
             id="conference held",
         ),
         pytest.param(case_of(safety__scale=(("mother", 0),)), Protection(True, False), id="a 0 on the scale"),
-        pytest.param(case_of(support__in_place="care"), Protection(False, True), id="care stated"),
+        pytest.param(case_of(support__in_place="care"), Protection(False, True, care=True), id="care stated"),
         pytest.param(
-            case_of(care__looked_after=True), Protection(False, True), id="care beside lower support"
+            case_of(care__looked_after=True),
+            Protection(False, True, care=True),
+            id="care beside lower support",
         ),
         pytest.param(
             case_of(Entry(date(2026, 6, 4), "cp_plan_started")),
@@ -96,7 +98,19 @@ def test_the_oracle_of_protection(case: Case, expected: Protection):
             {"request.direction": "close", "closure.of": "caf_episode", "caf.closing_reason": "stepped_up"},
             "neither",
         ),
+        (
+            {
+                "request.direction": "close",
+                "closure.of": "caf_episode",
+                "caf.closing_reason": "stepped_up",
+                "referral.accepted": False,
+            },
+            "close",
+        ),
         ({"request.direction": "triage", "contact.brag": "green"}, "divert"),
+        ({"request.direction": "triage", "contact.brag": "red"}, "up"),
+        ({"request.direction": "triage", "contact.brag": "blue"}, "divert"),
+        ({"request.direction": "triage", "contact.brag": "blue", **dict.fromkeys(QUESTIONS, True)}, "up"),
         ({"request.direction": "triage"}, "divert"),
         ({"request.direction": "triage", **dict.fromkeys(QUESTIONS, True)}, "up"),
         ({"request.direction": "triage", **CALM, "support.in_place": "early_help"}, "open"),
@@ -107,7 +121,8 @@ def test_the_oracle_of_protection(case: Case, expected: Protection):
 )
 def test_the_oracle_of_ways(given: dict[str, str], expected: str):
     moves = {("a", "ends it"): "down", ("a", "a visit"): "same"}
-    assert way(Case("R-1", given, as_at=DAY), moves) == expected
+    colours = {"red": "up", "green": "divert"}
+    assert way(Case("R-1", given, as_at=DAY), moves, colours) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,27 @@ import json
 from threshold.casefiles.data import as_data
 from threshold.vocabulary import Vocabulary
 
+from .requests import BY_CONCERN, BY_PROTECTION
 from .run import Found, Report, bench_of, smaller
 
-_STATUSES = ("permitted", "conditional", "blocked", "undetermined", "conflict", "advisory")
+_STATUSES = (
+    "permitted",
+    BY_CONCERN,
+    "conditional",
+    "blocked",
+    BY_PROTECTION,
+    "undetermined",
+    "conflict",
+    "advisory",
+)
 
 
 def table(report: Report) -> str:
     """Counts of cases by request and status, of completions, and of failures by kind."""
-    lines = [f"{report.policy:26}" + "".join(f"{status:>13}" for status in _STATUSES)]
+    lines = [f"{report.policy:26}" + "".join(f"{status:>14}" for status in _STATUSES)]
     for group, counts in sorted(report.counts.items()):
         told = "" if group in report.answers else "   (not answered)"
-        lines.append(f"  {group:24}" + "".join(f"{counts[status]:13}" for status in _STATUSES) + told)
+        lines.append(f"  {group:24}" + "".join(f"{counts[status]:14}" for status in _STATUSES) + told)
     lines += [f"  completions, {what}: {number}" for what, number in sorted(report.pairs.items())]
     lines += [f"  failed {number:6} times: {kind}" for kind, number in report.failures.most_common()]
     return "\n".join(lines)

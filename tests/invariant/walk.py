@@ -5,36 +5,71 @@ case changes a few things of one of them, guided by what its decision says stand
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
 from threshold.casefiles import Case
 from threshold.decisions import Decision
+from threshold.decisions.model import Check
 
 from .oracle import PROTECTED, QUESTIONS, RECORDED, protection
-from .requests import Kind
+from .requests import AIMS, Kind, came_to
 from .space import Space, covered, of_the_request, recorded, stated, unstated
 
-AIMS = ("permitted", "blocked", "undetermined")
 _KEPT = 24
 _DOWN = ("step_down", "close")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A case that was decided: how far from permitted, what stands in the way, and what settled the rest.
+    """A case that was decided: how far from permitted and from blocked, and what settles that.
+
+    `obstacles` are the facts that stand in the way, `settled_by` those that what is in order rests on.
 
     `endangered`: protection may stand in the way of it.
     """
 
+    kind: Kind
     case: Case
     status: str
     distance: int
+    unrefused: int
     obstacles: tuple[str, ...]
     settled_by: tuple[str, ...]
     endangered: bool
+
+
+def _wanting(decision: Decision, bad: Sequence[Check]) -> int:
+    """How much is wanting: a ground for each pack that answers, and each check that is not met or open."""
+    cost = {"not_met": 2, "undetermined": 1}
+    wanting = sum(cost[check.status] for check in bad if check.effect != "ground")
+    by_pack: dict[str, set[str]] = defaultdict(set)
+    for check in decision.checks:
+        if check.effect == "ground" and check.decides:
+            by_pack[check.source.pack].add(check.status)
+    fitting = [statuses - {"not_applicable"} for statuses in by_pack.values()]
+    answers = [statuses for statuses in fitting if statuses]
+    wanting += sum(0 if "met" in s else 2 if "undetermined" in s else 4 for s in answers)
+    return wanting + (0 if answers else 8)
+
+
+def _not_yet_refused(decision: Decision) -> int:
+    """How many grounds may still hold, of the pack that has the fewest: with none, line 3 blocks."""
+    by_pack: Counter[str] = Counter()
+    for check in decision.checks:
+        if check.effect == "ground" and check.decides and check.status != "not_applicable":
+            by_pack[check.source.pack] += 0 if check.status == "not_met" else 1
+    return min(by_pack.values(), default=9)
+
+
+def _keep_the_best(kept: list[Seen], seen: Seen, by: Callable[[Seen], int]) -> None:
+    # Among equals the newest stays, so that a walk goes on over level ground.
+    kept.insert(0, seen)
+    if len(kept) > _KEPT:
+        kept.sort(key=by)
+        kept.pop()
 
 
 @dataclass
@@ -48,11 +83,24 @@ class Walk:
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _pool: dict[tuple[str, str], list[Seen]] = field(default_factory=lambda: defaultdict(list))
     _nearest: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
+    _nearly_blocked: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
+
+    def start(self, decide: Callable[[Case], Decision]) -> None:
+        """Grow the first cases from the examples, by what they come to."""
+        for case in self.examples:
+            for kind in self.kinds:
+                if kind.is_asked_by(case.given):
+                    self._keep(kind, self._read(kind, case, decide(case)))
+                    break
 
     def next(self, wanted: tuple[str, str] | None = None) -> tuple[Kind, Case]:
         """The next case, with the kind of its request; `wanted` is a group and the status to aim at."""
         kinds = [kind for kind in self.kinds if wanted is None or kind.group == wanted[0]]
         kind = self.random.choices(kinds, [kind.weight for kind in kinds])[0]
+        reached = self._pool[wanted] if wanted else []
+        if reached and self.random.random() < 0.5:
+            # Of many actions only a few may come to what is wanted.
+            kind = self.random.choice(reached).kind
         counts = self.counts[kind.group]
         aim = wanted[1] if wanted else min(AIMS, key=lambda status: counts[status])
         if self.random.random() < 0.35:
@@ -64,33 +112,34 @@ class Walk:
 
     def saw(self, kind: Kind, case: Case, decision: Decision) -> None:
         """Keep what came of a case."""
-        self.counts[kind.group][decision.status] += 1
-        seen = self._read(case, decision)
-        for pool, by in (
-            (self._pool[kind.group, decision.status], None),
-            (self._nearest[kind.group], lambda each: each.distance),
-        ):
-            pool.append(seen)
-            if len(pool) > _KEPT:
-                if by is None:
-                    pool.pop(self.random.randrange(_KEPT))
-                else:
-                    pool.sort(key=by)
-                    pool.pop()
+        seen = self._read(kind, case, decision)
+        self.counts[kind.group][seen.status] += 1
+        self._keep(kind, seen)
 
-    def _read(self, case: Case, decision: Decision) -> Seen:
+    def _keep(self, kind: Kind, seen: Seen) -> None:
+        pool = self._pool[kind.group, seen.status]
+        pool.append(seen)
+        if len(pool) > _KEPT:
+            pool.pop(self.random.randrange(_KEPT))
+        _keep_the_best(self._nearest[kind.group], seen, lambda each: each.distance)
+        _keep_the_best(self._nearly_blocked[kind.group], seen, lambda each: each.unrefused)
+
+    def _read(self, kind: Kind, case: Case, decision: Decision) -> Seen:
         deciding = [check for check in decision.checks if check.decides or check.effect == "ground"]
         bad = [check for check in deciding if check.status in ("not_met", "undetermined")]
         amiss = {name for check in bad for name in (*check.missing, *check.facts_used)}
         amiss |= {each.fact for each in decision.missing} | {f for c in decision.conflicts for f in c.facts}
         used = {name for check in deciding if check.status == "met" for name in check.facts_used}
-        far = {"permitted": 0, "conditional": 2}.get(decision.status, 6)
-        # One ground that holds is enough: the others are not in the way.
-        asked = [check for check in bad if check.effect != "ground"]
-        distance = far + sum(2 if check.status == "not_met" else 1 for check in asked)
-        endangered = decision.status != "permitted" and not protection(case).calm
-        distance += 3 if endangered else 0
-        return Seen(case, decision.status, distance, self._bases(amiss), self._bases(used), endangered)
+        endangered = not protection(case).calm
+        status = came_to(decision)
+        if status == "permitted":
+            distance = 0
+        else:
+            distance = 2 + _wanting(decision, bad) + (3 if endangered else 0) + len(decision.conflicts)
+        unrefused = _not_yet_refused(decision) + (3 if endangered else 0)
+        return Seen(
+            kind, case, status, distance, unrefused, self._bases(amiss), self._bases(used), endangered
+        )
 
     def _bases(self, names: set[str]) -> tuple[str, ...]:
         return tuple(sorted({base for name in names for base in self.space.behind.get(name, ())}))
@@ -102,6 +151,8 @@ class Walk:
         if not sources or random.random() < 0.06:
             return self._asking(kind, self._fresh(kind))
         reached = self._pool[kind.group, aim]
+        if not reached and (case := self._first_of(aim, kind)):
+            return case
         seen = random.choice(reached if reached and random.random() < 0.4 else sources)
         case = self._asking(kind, seen.case)
         if aim == "blocked":
@@ -124,6 +175,26 @@ class Walk:
                 case = change(case, self._one_of(seen.obstacles))
         return case
 
+    def _first_of(self, aim: str, kind: Kind) -> Case | None:
+        """A case for an aim that this request has not come to yet, now and then."""
+        random = self.random
+        # Another request of the same direction may have come to it already.
+        kin = [seen for pool in self._kin(kind, aim) for seen in pool]
+        if kin and random.random() < 0.4:
+            some = random.choices(kin, k=4)
+            seen = min(some, key=lambda each: each.unrefused if aim == "blocked" else each.distance)
+            return self._changed(self._asking(kind, seen.case), self._one_of(seen.obstacles))
+        if aim == "blocked" and random.random() < 0.7:
+            seen = random.choice(self._nearly_blocked[kind.group])
+            case = self._asking(kind, seen.case)
+            return self._changed(case, self._one_of(seen.obstacles + seen.settled_by))
+        return None
+
+    def _kin(self, kind: Kind, aim: str) -> Iterator[list[Seen]]:
+        asked = kind.given["request.direction"]
+        groups = {each.group for each in self.kinds if each.given["request.direction"] == asked}
+        return (self._pool[group, aim] for group in sorted(groups))
+
     def _calmed(self, case: Case) -> Case:
         """The case with nobody in danger, and none of the records that tell of danger."""
         told = (*QUESTIONS, "child_protection.conference_needed", "safety.scale", "care.looked_after")
@@ -137,7 +208,7 @@ class Walk:
     def _asking(self, kind: Kind, case: Case) -> Case:
         """The case with this request instead of its own."""
         random = self.random
-        same = all(case.given.get(name) == value for name, value in kind.given.items())
+        same = kind.is_asked_by(case.given)
         given = {name: value for name, value in case.given.items() if same or not of_the_request(name)}
         given |= kind.given
         if "request.by" not in given or random.random() < 0.15:
@@ -154,9 +225,10 @@ class Walk:
         """An example of the policy with another request, or a calm case with some facts stated."""
         random = self.random
         asked = kind.given["request.direction"]
-        fitting = [each for each in self.examples if each.given.get("request.direction") == asked]
-        if fitting and random.random() < 0.85:
-            return random.choice(fitting)
+        fitting = [each for each in self.examples if kind.is_asked_by(each.given)]
+        near = [each for each in self.examples if each.given.get("request.direction") == asked]
+        if near and random.random() < 0.85:
+            return random.choice(fitting if fitting and random.random() < 0.6 else near)
         day = date(2026, 8, 14) - timedelta(random.choice((0, 0, random.randrange(560))))
         case = Case("R-1", dict.fromkeys(QUESTIONS, False), as_at=day)
         case = stated(case, "support.in_place", "child_in_need" if asked in _DOWN else "early_help")

@@ -184,3 +184,7 @@ def test_the_roles_that_a_name_stands_for(small, text: str, roles: set[str]):
     small.tiny("")
     vocabulary = load(small).vocabulary
     assert {*roles_named(text, vocabulary)} == roles
+
+
+def test_who_may_ask_is_somebody_whose_role_can_be_compared(small):
+    assert "names nobody whose role" in refused(small, "for: {direction: close}, by: A team")

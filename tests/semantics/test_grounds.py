@@ -146,6 +146,29 @@ def test_of_two_grounds_that_wait_the_sooner_day_counts(supported):
     assert answer.ripens(findings) == date(2026, 9, 1)
 
 
+@pytest.mark.parametrize(
+    ("by", "a", "status"),
+    [
+        # Nobody named stands for the role that is; whoever counts as it is one.
+        ("", "true", "met"),
+        ("SW", "true", "met"),
+        ("Principal Social Worker", "true", "met"),
+        ("Team Manager", "true", "not_met"),
+        ("SW", "false", "not_met"),
+    ],
+)
+def test_who_may_ask_belongs_to_what_makes_it_right(small, by: str, a: str, status: str):
+    rule = "id: G, carries: [T-1], for: {direction: close}, by: SW, when: {t.a: true}, else: Not A"
+    ground = f"grounds:\n  - {{{rule}}}"
+    asks = f", by: {by}" if by else ""
+    findings = small.ungrounded().tiny(ground).findings(f"request: {{direction: close{asks}}}\nt: {{a: {a}}}")
+    (each,) = judged(findings)
+    assert each.status == status
+    says = each.says(findings)
+    assert ("to ask for, and somebody in another role is asking" in says) == (by == "Team Manager")
+    assert (says == "Not A") == (a == "false")
+
+
 # The rows of a workflow table.
 
 

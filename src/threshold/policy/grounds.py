@@ -9,7 +9,7 @@ from typing import get_args
 from threshold.conditions import ALWAYS, NEVER, All, Any, Condition, Not, Test, parse_condition, tests
 from threshold.output.words import listed
 from threshold.policy.model import Asked, Ground, Head, Route, Said, Step, Who
-from threshold.policy.placed import Placed, head, label
+from threshold.policy.placed import Placed, head, label, somebody
 from threshold.policy.placeholders import filled
 from threshold.policy.protection import HIGHEST, STATED
 from threshold.policy.rule_file import GroundEntry, RequestEntry
@@ -36,6 +36,7 @@ _OF_REQUESTS = {
 }
 _THE_REQUEST = {*ASKED_FACTS.values(), STATED, "request.direction", "request.to"}
 _BY = "request.by"
+_NOT_ASKED_BY = "This is for {by} to ask for, and somebody in another role is asking"
 _NOT_ADDED_BY = "This is for {by} to add, and somebody in another role is adding it"
 
 
@@ -51,11 +52,19 @@ def ground(rule: Placed[GroundEntry]) -> Ground:
             raise rule.bad("when", message)
     else:
         raise rule.bad("", "does not say when it holds (`when:`)")
+    otherwise = tuple(_said(rule))
+    if entry.by is not None:
+        by = somebody(entry.by, rule.child("by"), rule.context)
+        asks = _added_by(by, rule.context.vocabulary)
+        if asks == ALWAYS:
+            raise rule.bad("by", "names nobody whose role could be compared with that of who asks")
+        when = All((asks, when))
+        otherwise = (*_not_asked_by(by, asks), *otherwise)
     return Ground(
         asked=asked,
         fits=_fits(asked),
         when=when,
-        otherwise=tuple(_said(rule)),
+        otherwise=otherwise,
         unknown=rule.text(entry.unknown, "unknown"),
         head=head(rule),
     )
@@ -213,6 +222,12 @@ def _not_added(by: Who, vocabulary: Vocabulary) -> Iterator[Said]:
         yield Said(_chosen(by.fact, value, vocabulary), _NOT_ADDED_BY.format(by=name))
     names = by.name or listed(list(dict.fromkeys(name for _, name in by.choices)))
     yield Said(ALWAYS, _NOT_ADDED_BY.format(by=names))
+
+
+def _not_asked_by(by: Who, asks: Condition) -> Iterator[Said]:
+    """Who should ask, where somebody in another role does."""
+    names = by.name or listed(list(dict.fromkeys(name for _, name in by.choices)))
+    yield Said(Not(asks), _NOT_ASKED_BY.format(by=names))
 
 
 def _nobody_says() -> Condition:

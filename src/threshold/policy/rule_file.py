@@ -150,6 +150,7 @@ class GroundEntry(HeadEntry):
 
     request: RequestEntry | None = Field(default=None, alias="for")
     when: Any = None
+    by: By | None = None
     otherwise: Annotated[str | list[SaidEntry], BeforeValidator(_said)] = Field(alias="else")
     unknown: str = ""
 
