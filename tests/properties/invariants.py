@@ -8,7 +8,7 @@ from threshold.casefiles import Case
 from threshold.decisions import Decision
 from threshold.decisions.model import Check, DeadlineRow
 from threshold.policy import Deadline, Policy
-from threshold.policy.model import BRAG_TABLE
+from threshold.policy.model import BRAG_TABLE, OUTCOME
 from threshold.semantics.timeline import read_facts
 
 from ..dates import oracle
@@ -53,7 +53,9 @@ def check_protection(case: Case, decision: Decision) -> None:
     if found.in_place is False:
         assert support is not None
     acted_on = found.concern is True or found.contradictory
-    assert (decision.recommendation.direction == "safeguarding_now") is acted_on
+    # Without a request, somebody may have judged that the outcome is a review of the child's safety.
+    judged = decision.request is None and OUTCOME in case.overrides
+    assert (decision.recommendation.direction == "safeguarding_now") is acted_on or (judged and not acted_on)
     assert bool(found.because) or not found.concern
     assert not acted_on or any(action.urgent for action in decision.actions)
 
