@@ -1,8 +1,8 @@
 """Protection and the way that a request goes, worked out from the case file alone, not by the program.
 
 A concern: one of the three questions answered yes, an enquiry recorded and not closed, a conference decided
-on and not yet held, or a 0 on the safety scale (the national pack's own row). In place: an active child
-protection plan, or care. See sections 1.4 and 2 of the meaning of a decision.
+on or in the diary and not yet held, or a 0 on the safety scale (the national pack's own row). In place: an
+active child protection plan, or care. See sections 1.4 and 2 of the meaning of a decision.
 """
 
 from collections.abc import Mapping
@@ -98,15 +98,20 @@ def _open(case: Case, starts: str, ends: str) -> bool | Literal["odd"]:
 
 
 def _conference_awaited(case: Case) -> tuple[bool, bool]:
-    """Whether a conference is decided on and not held; and whether the record of it is in order."""
-    if case.given.get("child_protection.conference_needed") is not True:
-        return False, True
+    """Whether a conference is decided on, or in the diary, and not held since; and whether that is in order.
+
+    One that was held is the one decided on only where it came after something recorded that calls for one.
+    """
     held = [entry.on for entry in _held(case) if entry.event == "cp_conference"]
-    before = [e.on for e in _held(case) if e.event in _CALLS_FOR_ONE]
-    after = [e.on for e in _held(case) if e.event in ("cp_plan_started", "cp_plan_ended", "cp_review")]
+    before = [entry.on for entry in _held(case) if entry.event in _CALLS_FOR_ONE]
+    later = [e.on for e in _held(case) if e.event in ("cp_plan_started", "cp_plan_ended", "cp_review")]
+    diary = [e.on for e in case.timeline if e.event == "cp_conference" and e.status == "planned"]
+    decided = case.given.get("child_protection.conference_needed") is True
     if not held:
-        return True, not after
-    return False, not before or max(before) <= min(held)
+        return decided or bool(diary), not (decided and later)
+    planned = bool(diary) and max(held) < max(diary)
+    in_order = not (decided and before) or max(before) <= min(held)
+    return planned or (decided and not before), planned or in_order
 
 
 def _held(case: Case):
@@ -132,7 +137,7 @@ def way(case: Case, moves: Mapping[tuple[str, str], str], colours: Mapping[str, 
             # A CAF that closes because social care took the case goes neither way.
             reason = given.get("caf.closing_reason")
             if reason == "stepped_up":
-                return "close" if given.get("referral.accepted") is False else "neither"
+                return "neither" if _taken(case) else "close"
             return "open" if reason is None else "close"
         case "step_across":
             return "divert"
@@ -143,6 +148,14 @@ def way(case: Case, moves: Mapping[tuple[str, str], str], colours: Mapping[str, 
             told = moves.get((str(step), str(action)))
             return {"up": "up", "down": "down", "same": "neither"}.get(str(told), "open")  # type: ignore[return-value]
     return "open"
+
+
+def _taken(case: Case) -> bool:
+    """Whether social care accepted what stepped up, or has the child already (1.4)."""
+    support, looked_after = case.given.get("support.in_place"), case.given.get("care.looked_after")
+    plans = (_open(case, f"{plan}_plan_started", f"{plan}_plan_ended") for plan in ("cin", "cp"))
+    has = support in SOCIAL_CARE or looked_after is True or any(each is not False for each in plans)
+    return has or case.given.get("referral.accepted") is True
 
 
 def _of_triage(case: Case, colours: Mapping[str, str]) -> Way:

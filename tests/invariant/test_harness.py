@@ -64,9 +64,25 @@ def case_of(*timeline: Entry, **facts: object) -> Case:
             id="conference awaited",
         ),
         pytest.param(
-            case_of(Entry(date(2026, 6, 4), "cp_conference"), child_protection__conference_needed=True),
+            case_of(
+                Entry(date(2026, 5, 4), "referral"),
+                Entry(date(2026, 6, 4), "cp_conference"),
+                child_protection__conference_needed=True,
+            ),
             Protection(False, False),
             id="conference held",
+        ),
+        pytest.param(
+            case_of(Entry(date(2026, 6, 4), "cp_conference"), child_protection__conference_needed=True),
+            Protection(True, False),
+            id="conference held, and nothing before it called for one",
+        ),
+        pytest.param(
+            case_of(
+                Entry(date(2026, 6, 4), "cp_conference"), Entry(date(2026, 9, 4), "cp_conference", "planned")
+            ),
+            Protection(True, False),
+            id="conference in the diary",
         ),
         pytest.param(case_of(safety__scale=(("mother", 0),)), Protection(True, False), id="a 0 on the scale"),
         pytest.param(case_of(support__in_place="care"), Protection(False, True, care=True), id="care stated"),
@@ -95,7 +111,12 @@ def test_the_oracle_of_protection(case: Case, expected: Protection):
         ({"request.direction": "close", "closure.of": "case"}, "close"),
         ({"request.direction": "close", "closure.of": "caf_episode"}, "open"),
         (
-            {"request.direction": "close", "closure.of": "caf_episode", "caf.closing_reason": "stepped_up"},
+            {
+                "request.direction": "close",
+                "closure.of": "caf_episode",
+                "caf.closing_reason": "stepped_up",
+                "referral.accepted": True,
+            },
             "neither",
         ),
         (

@@ -288,6 +288,9 @@ class Walk:
             case "plan":
                 return self._changed(case, random.choice(("cp_plan_started", "cp_plan_ended")))
             case "conference":
+                if random.random() < 0.3:
+                    held = space.entry(random, "cp_conference", case)
+                    return recorded(case, replace(held, status="planned"))
                 return stated(case, "child_protection.conference_needed", random.random() < 0.8)
             case "care":
                 return stated(case, "care.looked_after", random.random() < 0.5)
