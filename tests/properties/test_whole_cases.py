@@ -84,7 +84,8 @@ def test_every_decision_keeps_what_must_hold(bench: Bench):
     # A generator that never gets anywhere would prove nothing.
     assert {"advisory", "permitted", "blocked", "undetermined", "safeguarding_now"} <= set(seen)
     assert {"cannot_tell", "pending", "overdue", "met"} <= set(seen)
-    if any(bears_down(rule.head.bears_on, rule.effect) for rule in bench.policy.requirements):
+    leads_down = any(bears_down(rule.head.bears_on, rule.effect) for rule in bench.policy.requirements)
+    if leads_down and number == CASES:  # in `default` all packs have to say yes, so that few cases get there
         assert {"step_down", "close"} & set(seen)
 
 
