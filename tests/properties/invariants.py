@@ -8,7 +8,7 @@ from threshold.casefiles import Case
 from threshold.decisions import Decision
 from threshold.decisions.model import Check, DeadlineRow
 from threshold.policy import Deadline, Policy
-from threshold.policy.model import BRAG_TABLE
+from threshold.policy.model import BRAG_TABLE, OUTCOME
 from threshold.semantics.timeline import read_facts
 
 from ..dates import oracle
@@ -53,19 +53,27 @@ def check_protection(case: Case, decision: Decision) -> None:
     if found.in_place is False:
         assert support is not None
     acted_on = found.concern is True or found.contradictory
-    assert (decision.recommendation.direction == "safeguarding_now") is acted_on
+    # Without a request, somebody may have judged that the outcome is a review of the child's safety.
+    judged = decision.request is None and OUTCOME in case.overrides
+    assert (decision.recommendation.direction == "safeguarding_now") is acted_on or (judged and not acted_on)
     assert bool(found.because) or not found.concern
     assert not acted_on or any(action.urgent for action in decision.actions)
 
 
 def check_down(decision: Decision, policy: Policy) -> None:
-    """A way down needs every check that bears on it positively met, a ground, and nobody in danger."""
+    """A way down needs every check that bears on it positively met, a ground, and nobody in danger.
+
+    Only what should be so may fail, where it is said that this has to be done.
+    """
     direction, found = decision.recommendation.direction, decision.protection
     if direction not in DOWN:
         return
     assert found.concern is False
-    decisive = {check.status for check in decision.checks if check.decides and check.effect != "ground"}
-    assert decisive <= {"met", "not_applicable"}
+    checks = [check for check in decision.checks if check.decides and check.effect != "ground"]
+    wanting = {(each.effect, each.status) for each in checks} - {
+        (effect, status) for effect in ("block", "condition") for status in ("met", "not_applicable")
+    }
+    assert wanting == ({("condition", "not_met")} if decision.status == "conditional" else set())
     answers = _answers(decision, policy)
     assert answers
     assert all("met" in _statuses(grounds) for grounds in answers.values())
@@ -109,25 +117,37 @@ def way(case: Case, decision: Decision, policy: Policy) -> str:
             open_ = "up" if decision.protection.concern else "divert"
             return open_ if row is None else "up" if row.get("moves") == "up" else "divert"
         case "workflow":
-            named = (decision.request.step, decision.request.action)
+            named = _label(decision.request.step, decision.request.action)
             rows = (step for route in policy.routes for step in route.steps if route.table_step)
-            return next((row.moves or "same" for row in rows if (row.step, row.action) == named), "same")
-        case "close" if _taken(case, policy):
+            moves = (row.moves or "same" for row in rows if _label(row.step, row.action) == named)
+            return next(moves, "same")
+        case "close" if _taken(case, decision, policy):
             return "same"
         case _:
             return "down"
 
 
-def _taken(case: Case, policy: Policy) -> bool:
+def _label(step: str | None, action: str | None) -> tuple[str, str]:
+    return (step or "").casefold(), (action or "").casefold()
+
+
+def _taken(case: Case, decision: Decision, policy: Policy) -> bool:
     """Whether it is a CAF that closes because social care took the case, or has the child already."""
-    given = case.given
+    doubtful = _doubtful(decision, policy)
+    given = {name: value for name, value in case.given.items() if name not in doubtful}
     if (given.get("closure.of"), given.get("caf.closing_reason")) != ("caf_episode", "stepped_up"):
         return False
     facts, _ = read_facts(case, policy.vocabulary, case.as_at or date.max)
     kinds = ("child_protection.plan_active", "child_in_need.plan_active", "care.looked_after")
     recorded = any(facts.state(name) is True for name in kinds)
     stated = given.get("support.in_place", "universal") not in BELOW_SOCIAL_CARE
-    return facts.state("referral.accepted") is True or recorded or stated
+    return given.get("referral.accepted") is True or recorded or stated
+
+
+def _doubtful(decision: Decision, policy: Policy) -> set[str]:
+    """The facts that count as unknown because they contradict each other; what is about protection stands."""
+    named = {fact for each in decision.conflicts for fact in each.facts}
+    return {fact for fact in named if not policy.vocabulary.facts[fact].protection}
 
 
 def _answers(decision: Decision, policy: Policy) -> dict[str, list[Check]]:
@@ -145,7 +165,7 @@ def _statuses(checks: list[Check]) -> set[str]:
 
 
 def _status(goes: str, decision: Decision, policy: Policy) -> str:
-    found, facts = decision.protection, policy.vocabulary.facts
+    found = decision.protection
     assert decision.request is not None
     checks = [check for check in decision.checks if check.decides and check.effect != "ground"]
     answers = _answers(decision, policy).values()
@@ -171,7 +191,7 @@ def _status(goes: str, decision: Decision, policy: Policy) -> str:
     if against and not (goes == "up" and found.concern is None):
         return "blocked"
     # Line 4
-    doubtful = {f for each in decision.conflicts for f in each.facts if not facts[f].protection}
+    doubtful = _doubtful(decision, policy)
     open_grounds = [check for grounds in answers if "met" not in _statuses(grounds) for check in grounds]
     waiting = [*some("block", "undetermined"), *open_grounds]
     if found.contradictory or any(doubtful & {*check.missing} for check in waiting):

@@ -21,6 +21,7 @@ from threshold.decisions import Decision
 from threshold.engine import Engine, Inference, evaluators
 from threshold.policy import Policy, load_policy, policy_names
 from threshold.policy.inference_plan import conditions_of
+from threshold.policy.protection import HIGHEST
 from threshold.reports import as_json
 from threshold.semantics.timeline import read_facts
 
@@ -83,7 +84,8 @@ def test_every_decision_keeps_what_must_hold(bench: Bench):
     # A generator that never gets anywhere would prove nothing.
     assert {"advisory", "permitted", "blocked", "undetermined", "safeguarding_now"} <= set(seen)
     assert {"cannot_tell", "pending", "overdue", "met"} <= set(seen)
-    if any(bears_down(rule.head.bears_on, rule.effect) for rule in bench.policy.requirements):
+    leads_down = any(bears_down(rule.head.bears_on, rule.effect) for rule in bench.policy.requirements)
+    if leads_down and number == CASES:  # in `default` all packs have to say yes, so that few cases get there
         assert {"step_down", "close"} & set(seen)
 
 
@@ -118,7 +120,8 @@ def test_knowing_less_never_says_more(bench: Bench):
     """Kleene's order: what is settled stays so when more is known, and nothing unknown is a pass.
 
     A request is needed (without one, what is known sets the direction itself), a case that does not
-    contradict itself, and no condition that asks whether something is known at all.
+    contradict itself, and no condition that asks whether something is known at all. A record of Child in
+    Need counts as the highest support until somebody knows of protection, which may change any answer.
     """
     compared = 0
     for key, case in bench.cases("less", CASES // 8):
@@ -179,11 +182,15 @@ def forget(case: Case, random: Random, policy: Policy) -> Case:
 
 
 def asking_what_is_known(policy: Policy, less: Inference, more: Inference) -> set[str]:
-    """The conditions with a test for being known that comes out otherwise, or that rest on such a one."""
+    """The conditions with a test for being known that comes out otherwise, or that rest on such a one.
+
+    So do those on the support in place, where what is not known is that it protects.
+    """
     conditions = conditions_of(policy)
     rows = {row.key: rule.fact for pack in policy.packs for rule in pack.definitions for row in rule.rows}
     asking: set[str] = set()
-    facts: set[str] = set()
+    forgotten = more.protection.in_place is True and less.protection.in_place is None
+    facts = {HIGHEST} if forgotten else set[str]()
     while True:
         found = {
             key
