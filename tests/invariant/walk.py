@@ -147,6 +147,8 @@ class Walk:
     def _towards(self, aim: str, kind: Kind) -> Case:
         """A case changed so that it may come to the status aimed at."""
         random = self.random
+        if kind.given["request.direction"] == "none":
+            return self._unasked(kind)
         sources = self._pool[kind.group, "permitted"] or self._nearest[kind.group]
         if not sources or random.random() < 0.06:
             return self._asking(kind, self._fresh(kind))
@@ -174,6 +176,13 @@ class Walk:
                     change = self._forgotten
                 case = change(case, self._one_of(seen.obstacles))
         return case
+
+    def _unasked(self, kind: Kind) -> Case:
+        """What was asked for before, asked for no longer; or an example, or anything."""
+        asked = [pool for pool in self._pool.values() if pool]
+        if not asked or self.random.random() < 0.2:
+            return self._asking(kind, self._fresh(kind))
+        return self._asking(kind, self.random.choice(self.random.choice(asked)).case)
 
     def _first_of(self, aim: str, kind: Kind) -> Case | None:
         """A case for an aim that this request has not come to yet, now and then."""
