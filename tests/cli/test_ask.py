@@ -62,8 +62,9 @@ def test_json_says_how_much_each_is_worth(run: Run) -> None:
     assert 0 < first["rules_out"] < first["outcomes"]
 
 
-def test_nothing_more_to_ask(run: Run) -> None:
-    status, out, _ = run(str(CASES / "step-up-step-down" / "after-cp-team-manager-not-clear.yaml"))
+@pytest.mark.parametrize("name", ["closing-no-caf-on-child-in-need", "closing-with-concern"])
+def test_nothing_more_to_ask(run: Run, name: str) -> None:
+    status, out, _ = run(str(CASES / "step-up-step-down" / f"{name}.yaml"))
     assert status == 0
     assert out == "Nothing more needs to be asked: no answer would change status, direction or route.\n"
 
@@ -220,10 +221,15 @@ def test_at_a_terminal_from_nothing_to_a_decision(tmp_path: Path) -> None:
     # Taken up again, it goes on where it was; Ctrl-C ends it politely.
     path.write_text("# told by telephone\n" + path.read_text())
     terminal = Terminal(tmp_path, "--write", "C-1.yaml", TERM="xterm", NO_COLOR="")
-    shown = terminal.wait_for("urgent safeguarding concern?")
+    shown = terminal.wait_for("conference needed?")
     assert "child protection concern?" not in shown
+    terminal.type("\n\n\n")
+    terminal.wait_for("urgent safeguarding concern?")
     terminal.type("yes\n")
-    terminal.wait_for("Nothing more needs to be asked.")
+    # Danger contradicts that there is no concern, so other answers still matter; they are skipped.
+    terminal.wait_for("that matter)")
+    terminal.type("\n" * 20)
+    terminal.wait_for("Nothing more needs to be asked but what was skipped.")
     decided = terminal.wait_for("Advice only")
     assert "\x1b[31mRefer to social care now" in decided
     assert terminal.end() == 0

@@ -75,7 +75,8 @@ NOES = "child_protection: {concern: false, harm_suspected: false, immediate_dang
 DOWN_TO_UNIVERSAL = "request: {direction: step_down, to: universal}\n"
 FOUND = {
     "child_protection: {concern: true}\n": {"advisory", "safeguarding_now"},
-    DOWN_TO_UNIVERSAL + "child_protection: {concern: true}\n": {"blocked", "safeguarding_now", "unanswered"},
+    # A concern refuses it, whatever rules there are on it.
+    DOWN_TO_UNIVERSAL + "child_protection: {concern: true}\n": {"blocked", "safeguarding_now"},
     # The national pack has no rule on a step down.
     DOWN_TO_UNIVERSAL + NOES + "support: {in_place: early_help}\n": {"undetermined", "unanswered"},
     DOWN_TO_UNIVERSAL + NOES: {"undetermined", "unanswered", "protection_unknown"},
@@ -98,7 +99,9 @@ def test_fail_on(run: Run, name: str) -> None:
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        (["--fail-on", ""], 0),
+        ([], 0),
+        (["--fail-on", ""], 2),
+        (["--fail-on", "blocked,"], 2),
         (["--fail-on", "conflict, safeguarding_now"], 1),
         (["--fail-on", "safeguarding_now", "--fail-on", "conflict"], 1),
         (["--fail-on", "conflict,blocked", "--fail-on", "unanswered"], 0),

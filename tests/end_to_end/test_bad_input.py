@@ -607,7 +607,7 @@ def test_standard_input_takes_yaml_and_json(text: str) -> None:
         ("--as-at=rubbish", "--as-at: must be a date"),
         ("--as-at=2026-02-30", "--as-at: is not a day in the calendar"),
         ("--as-at=1989-01-01", "--as-at: lies outside the years"),
-        ("--format=jsn", '--format: must be one of text, json, ndjson, markdown; did you mean "json"?'),
+        ("--format=jsn", '--format: must be one of text, json, ndjson, csv, markdown; did you mean "json"?'),
         ("--fail-on=bloked", 'did you mean "blocked"?'),
         ("--fail-on=permitted,rubbish", "--fail-on: must be one of"),
         ("--policy=natoinal", 'there is no policy of that name; did you mean "national"?'),

@@ -115,7 +115,7 @@ def test_what_is_not_named_is_not_compared() -> None:
             "step W-2 to: expected Panel, got none",
         ),
         (
-            {"steps": {}},
+            {"steps": {"W-2": {}}},
             {"steps": {"W-4": {"by": "Clerk"}}},
             "step W-4: expected on the route, which is W-1, W-2",
         ),
@@ -135,7 +135,7 @@ def test_what_is_not_named_is_not_compared() -> None:
             "document plan: expected attached, got absent",
         ),
         (
-            {"documents": {}},
+            {"documents": {"plan": "absent"}},
             {"documents": {"form": "absent"}},
             "document form: expected absent, got not asked for",
         ),

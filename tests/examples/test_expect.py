@@ -36,3 +36,13 @@ def test_what_is_written_as_text_is_read_as_what_it_means() -> None:
 def test_what_is_not_known_cannot_be_expected(text: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Expectation.model_validate(text)
+
+
+@pytest.mark.parametrize("key", list(Expectation.model_fields))
+@pytest.mark.parametrize("nothing", [None, "", {}, []])
+def test_what_says_nothing_is_refused(key: str, nothing: Any) -> None:
+    if nothing == [] and key in ("route", "withheld", "conflicts"):
+        Expectation.model_validate({key: nothing})  # that there is none is an expectation
+        return
+    with pytest.raises(ValidationError, match=f"`{key}` says nothing; leave it out"):
+        Expectation.model_validate({key: nothing})

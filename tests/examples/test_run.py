@@ -276,7 +276,7 @@ def test_the_policy_tried_must_be_one(tmp_path: Path) -> None:
         ("steps: {EHT-P2-1: {by: TAC Admin}}", "step EHT-P2-1 by: expected TAC Admin, got Social Worker"),
         (
             "steps: {EHT-P3-5: {by: TAC Admin}}",
-            "step EHT-P3-5: expected on the route, which is EHT-P2-1, EHT-P2-2, ",
+            "step EHT-P3-5: expected on the route, which is EHT-P2-1, EHT-P2-2-contact, ",
         ),
         ("route: [EHT-P2-0]", "route: EHT-P2-0: no such step; did you mean"),
         ("deadlines: {EHT-P2-2: {state: met}}", "deadline EHT-P2-2: no such rule"),

@@ -15,6 +15,7 @@ from threshold.reading import BadInput
 
 ENGINE = Engine(load_policy("step-up-step-down"), using=evaluators()[:1])
 AS_AT = date(2026, 8, 14)
+PLAN = "child protection plan start?"
 CALM = "child_protection: {concern: false, immediate_danger: false, harm_suspected: false}\n"
 
 
@@ -63,12 +64,12 @@ def new(tmp_path: Path) -> Path:
 
 
 def test_from_nothing_to_a_decision(new: Path) -> None:
-    talk = Talk(new, "step up", "child in need", "yes", *[""] * 30)
+    talk = Talk(new, "step up", "child in need", "early help", "yes", *[""] * 30)
     assert talk.decision is not None
     assert talk.decision.recommendation.direction == "safeguarding_now"
     assert new.read_text() == (
         "case: C-0412\nas_at: 2026-08-14\nrequest:\n  direction: step_up\n  to: child_in_need\n"
-        "child_protection:\n  concern: true\n"
+        "support:\n  in_place: early_help\nchild_protection:\n  concern: true\n"
     )
     assert new.stat().st_mode & 0o777 == 0o600
 
@@ -81,7 +82,7 @@ def test_json_from_nothing(tmp_path: Path) -> None:
 
 def test_everything_answered_needs_nothing_more(tmp_path: Path) -> None:
     path = tmp_path / "C-1.yaml"
-    path.write_text(f"case: C-1\nrequest: {{direction: triage}}\n{CALM}")
+    path.write_text("case: C-1\nrequest: {direction: close}\nchild_protection: {concern: true}\n")
     talk = Talk(path)
     assert "Nothing more needs to be asked.\n" in talk.said
     assert talk.prompts == []
@@ -127,7 +128,7 @@ def test_a_question_mark_explains(new: Path) -> None:
 def test_a_question_about_an_event_explains_what_no_means(tmp_path: Path) -> None:
     path = tmp_path / "C-1.yaml"
     path.write_text(f"case: C-1\nrequest: {{direction: close}}\nsupport: {{in_place: child_in_need}}\n{CALM}")
-    talk = Talk(path, "?", "q")
+    talk = Talk(path, answers_to={PLAN: ["?", "q"]})
     assert (
         "child protection plan start? (a date such as 2026-08-14, or no if it has not happened)" in talk.said
     )
@@ -137,10 +138,10 @@ def test_a_question_about_an_event_explains_what_no_means(tmp_path: Path) -> Non
 def test_dates_and_no(tmp_path: Path) -> None:
     path = tmp_path / "C-1.yaml"
     path.write_text(f"case: C-1\nrequest: {{direction: close}}\nsupport: {{in_place: child_in_need}}\n{CALM}")
-    talk = Talk(path, "sometime", "2026-01-10", "no", "q")
+    talk = Talk(path, answers_to={PLAN: ["sometime", "2026-01-10"]})
     assert "It must be a date written as year-month-day" in talk.said
     assert talk.case.timeline[0] == Entry(date(2026, 1, 10), "cp_plan_started")
-    talk = Talk(tmp_path / "C-2.yaml", "close", "no", "no", "no", "child in need", "no", "q")
+    talk = Talk(tmp_path / "C-2.yaml", answers_to={"being asked for:": ["close"], PLAN: ["no"]})
     assert talk.case.covers == {"cp_plan_started": AS_AT}
 
 
@@ -155,9 +156,9 @@ def test_a_stated_date_in_the_future_is_asked_again(new: Path) -> None:
 def test_a_future_event_is_a_plan(tmp_path: Path) -> None:
     path = tmp_path / "C-1.yaml"
     path.write_text(f"case: C-1\nrequest: {{direction: close}}\nsupport: {{in_place: child_in_need}}\n{CALM}")
-    talk = Talk(path, "2026-12-01", "q")
+    talk = Talk(path, answers_to={PLAN: ["2026-12-01"]})
     assert talk.case.timeline[0].status == "planned"
-    assert len(set(talk.prompts)) == 2
+    assert len(set(talk.prompts)) == len(talk.prompts) > 2
 
 
 @pytest.mark.parametrize(("purpose", "kept"), [("", []), ("step up", [{"for": "step_up"}])])

@@ -8,21 +8,25 @@ from threshold.casefiles import Case
 from threshold.decisions import Decision
 from threshold.decisions.model import Check, DeadlineRow
 from threshold.policy import Deadline, Policy
+from threshold.policy.model import BRAG_TABLE, OUTCOME
+from threshold.semantics.timeline import read_facts
 
 from ..dates import oracle
 
 DOWN = ("step_down", "close")
-OUTRIGHT = (
+QUESTIONS = (
     "child_protection.concern",
     "child_protection.immediate_danger",
     "child_protection.harm_suspected",
 )
+PROTECTED = ("child_protection", "care")
+BELOW_SOCIAL_CARE = ("universal", "early_help")
 Moment = date | datetime
 
 
 def danger(case: Case) -> bool | None:
     """Whether what the case states calls for protection; None while nobody has answered it all."""
-    stated = [case.given.get(name) for name in OUTRIGHT]
+    stated = [case.given.get(name) for name in QUESTIONS]
     scale = case.given.get("safety.scale", ())
     assert isinstance(scale, tuple)
     if True in stated or any(rating[1] == 0 for rating in scale):
@@ -30,39 +34,55 @@ def danger(case: Case) -> bool | None:
     return None if None in stated else False
 
 
-def check_protection(case: Case, decision: Decision, policy: Policy) -> None:
-    """With a concern, help is never held up and nothing goes down; without one, nobody raises it."""
-    direction = decision.recommendation.direction
-    asked = decision.request.direction if decision.request else None
-    if not danger(case):
-        if asked:
-            assert direction != "safeguarding_now"
+def check_protection(case: Case, decision: Decision) -> None:
+    """Danger that is stated is never lost, calm is never made up, and the child comes first."""
+    found, stated, support = decision.protection, danger(case), case.given.get("support.in_place")
+    if found.contradictory:
+        # It is said that there is none, and also that there is danger.
+        assert (found.concern, case.given.get(QUESTIONS[0])) == (None, False)
+        assert decision.conflicts
+    elif stated:
+        assert found.concern is True
+    if found.concern is False:
+        assert stated is False
+    if found.concern is None:
+        assert stated is None or found.contradictory
+    protected = support in PROTECTED or case.given.get("care.looked_after") is True
+    if protected:
+        assert found.in_place is True
+    if found.in_place is False:
+        assert support is not None
+    acted_on = found.concern is True or found.contradictory
+    # Without a request, somebody may have judged that the outcome is a review of the child's safety.
+    judged = decision.request is None and OUTCOME in case.overrides
+    assert (decision.recommendation.direction == "safeguarding_now") is acted_on or (judged and not acted_on)
+    assert bool(found.because) or not found.concern
+    assert not acted_on or any(action.urgent for action in decision.actions)
+
+
+def check_down(decision: Decision, policy: Policy) -> None:
+    """A way down needs every check that bears on it positively met, a ground, and nobody in danger.
+
+    Only what should be so may fail, where it is said that this has to be done.
+    """
+    direction, found = decision.recommendation.direction, decision.protection
+    if direction not in DOWN:
         return
-    assert direction == "safeguarding_now"
-    assert any(action.urgent for action in decision.actions)
-    if asked in DOWN:
-        assert decision.status == "blocked"
-    elif asked == "workflow" and policy.safety.forbids_when is not None:
-        assert decision.status in ("permitted", "blocked")  # some workflow actions lead down
-    elif asked:
-        assert decision.status == "permitted"
-    else:
-        assert decision.status == "advisory"
-
-
-def check_down(case: Case, decision: Decision) -> None:
-    """A way down needs every check that bears on it positively met, and nobody in danger."""
-    if decision.recommendation.direction in DOWN:
-        assert danger(case) is False
-    if decision.recommendation.direction in DOWN and decision.status in ("permitted", "advisory"):
-        decisive = [check.status for check in decision.checks if check.decides]
-        assert set(decisive) <= {"met", "not_applicable"}
+    assert found.concern is False
+    checks = [check for check in decision.checks if check.decides and check.effect != "ground"]
+    wanting = {(each.effect, each.status) for each in checks} - {
+        (effect, status) for effect in ("block", "condition") for status in ("met", "not_applicable")
+    }
+    assert wanting == ({("condition", "not_met")} if decision.status == "conditional" else set())
+    answers = _answers(decision, policy)
+    assert answers
+    assert all("met" in _statuses(grounds) for grounds in answers.values())
 
 
 def check_status(case: Case, decision: Decision, policy: Policy) -> None:
-    """The status is the one that the checks that decide give (but for what workflow maps say)."""
+    """The status is that of the first line of the table that holds, by what the decision itself shows."""
     if decision.request is None:
-        assert decision.status == "advisory"
+        assert (decision.status, decision.answered) == ("advisory", None)
         return
     asked = decision.request.direction
     leading = {
@@ -74,34 +94,126 @@ def check_status(case: Case, decision: Decision, policy: Policy) -> None:
         and asked in (pack.leads_on or (asked,))
         and rule.effect in ("block", "condition")
     }
-    assert {check.rule for check in decision.checks if check.decides} == leading
-    if asked != "workflow" and danger(case) is not True:
-        assert decision.status == _status(asked in DOWN, danger(case), decision, policy)
-    allowed = decision.status in ("permitted", "conditional")
-    if danger(case) is not True:
+    deciding = {check.rule for check in decision.checks if check.decides and check.effect != "ground"}
+    assert deciding == leading
+    assert decision.answered is bool(_answers(decision, policy))
+    assert decision.status == _status(way(case, decision, policy), decision, policy)
+    if decision.recommendation.direction != "safeguarding_now":
+        allowed = decision.status in ("permitted", "conditional")
         assert decision.recommendation.direction == (asked if allowed else "continue")
 
 
-def _status(down: bool, concern: bool | None, decision: Decision, policy: Policy) -> str:
-    checks = [check for check in decision.checks if check.decides]
+def way(case: Case, decision: Decision, policy: Policy) -> str:
+    """Which way a request goes: up, down, past a social worker (divert), or neither (same)."""
+    assert decision.request is not None
+    match decision.request.direction:
+        case "step_up":
+            return "divert" if decision.request.to in BELOW_SOCIAL_CARE else "up"
+        case "step_across":
+            return "divert"
+        case "triage":
+            colour = case.given.get("contact.brag")
+            row = policy.table(BRAG_TABLE).get(str(colour)) if colour is not None else None
+            open_ = "up" if decision.protection.concern else "divert"
+            return open_ if row is None else "up" if row.get("moves") == "up" else "divert"
+        case "workflow":
+            named = _label(decision.request.step, decision.request.action)
+            rows = (step for route in policy.routes for step in route.steps if route.table_step)
+            moves = (row.moves or "same" for row in rows if _label(row.step, row.action) == named)
+            return next(moves, "same")
+        case "close" if _taken(case, decision, policy):
+            return "same"
+        case _:
+            return "down"
+
+
+def _label(step: str | None, action: str | None) -> tuple[str, str]:
+    return (step or "").casefold(), (action or "").casefold()
+
+
+def _taken(case: Case, decision: Decision, policy: Policy) -> bool:
+    """Whether it is a CAF that closes because social care took the case, or has the child already."""
+    doubtful = _doubtful(decision, policy)
+    given = {name: value for name, value in case.given.items() if name not in doubtful}
+    if (given.get("closure.of"), given.get("caf.closing_reason")) != ("caf_episode", "stepped_up"):
+        return False
+    facts, _ = read_facts(case, policy.vocabulary, case.as_at or date.max)
+    kinds = ("child_protection.plan_active", "child_in_need.plan_active", "care.looked_after")
+    recorded = any(facts.state(name) is True for name in kinds)
+    stated = given.get("support.in_place", "universal") not in BELOW_SOCIAL_CARE
+    return given.get("referral.accepted") is True or recorded or stated
+
+
+def _doubtful(decision: Decision, policy: Policy) -> set[str]:
+    """The facts that count as unknown because they contradict each other; what is about protection stands."""
+    named = {fact for each in decision.conflicts for fact in each.facts}
+    return {fact for fact in named if not policy.vocabulary.facts[fact].protection}
+
+
+def _answers(decision: Decision, policy: Policy) -> dict[str, list[Check]]:
+    """The grounds that have a say, by pack: each that answers needs one that holds."""
+    packs = {ground.head.id: ground.head.pack for ground in policy.grounds}
+    found: dict[str, list[Check]] = {}
+    for check in decision.checks:
+        if check.effect == "ground" and check.decides:
+            found.setdefault(packs[check.rule], []).append(check)
+    return found
+
+
+def _statuses(checks: list[Check]) -> set[str]:
+    return {check.status for check in checks}
+
+
+def _status(goes: str, decision: Decision, policy: Policy) -> str:
+    found = decision.protection
+    assert decision.request is not None
+    checks = [check for check in decision.checks if check.decides and check.effect != "ground"]
+    answers = _answers(decision, policy).values()
 
     def some(effect: str, status: str) -> list[Check]:
         return [check for check in checks if (check.effect, check.status) == (effect, status)]
 
-    failed = some("block", "not_met")
-    if failed and (down or concern is False):
+    leaves = goes in ("down", "divert")
+    past_protection = leaves
+    may_pass = leaves
+    if goes == "down" and decision.request.direction == "step_down" and leaves:
+        past_protection = decision.request.to in BELOW_SOCIAL_CARE
+        may_pass = past_protection or decision.request.to is None
+    # Lines 1 and 2
+    if found.concern and goes == "up":
+        return "permitted"
+    if (found.concern and leaves) or (found.in_place and past_protection):
         return "blocked"
-    if down and (concern is None or not checks):
-        return "undetermined"
-    loose = some("condition", "undetermined")
-    open_ = some("block", "undetermined") + (loose if down else [])
-    facts = policy.vocabulary.facts
-    doubtful = {f for each in decision.conflicts for f in each.facts if not facts[f].protection}
-    if any(doubtful & set(check.missing) for check in open_):
+    # Line 3
+    against = some("block", "not_met") or [
+        grounds for grounds in answers if not {"met", "undetermined"} & _statuses(grounds)
+    ]
+    if against and not (goes == "up" and found.concern is None):
+        return "blocked"
+    # Line 4
+    doubtful = _doubtful(decision, policy)
+    open_grounds = [check for grounds in answers if "met" not in _statuses(grounds) for check in grounds]
+    waiting = [*some("block", "undetermined"), *open_grounds]
+    if found.contradictory or any(doubtful & {*check.missing} for check in waiting):
         return "conflict"
-    if failed or open_:
+    # Lines 5 and 6
+    if not answers:
         return "undetermined"
-    return "conditional" if loose or some("condition", "not_met") else "permitted"
+    if leaves and (found.concern is None or (found.in_place is not False and may_pass)):
+        return "undetermined"
+    unnamed = [check for check in some("block", "undetermined") if _only_roles(check, policy)]
+    open_ = [check for check in some("block", "undetermined") if goes == "down" or check not in unnamed]
+    if against or open_ or open_grounds or (goes == "down" and some("condition", "undetermined")):
+        return "undetermined"
+    # Lines 7 and 8
+    loose = [*some("condition", "not_met"), *some("condition", "undetermined"), *unnamed]
+    return "conditional" if loose else "permitted"
+
+
+def _only_roles(check: Check, policy: Policy) -> bool:
+    """Whether nothing is wanting but somebody in a role."""
+    kinds = {policy.vocabulary.facts[name].type.kind for name in check.missing}
+    return kinds == {"role"}
 
 
 def check_deadlines(case: Case, decision: Decision, policy: Policy) -> None:

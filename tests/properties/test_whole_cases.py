@@ -21,6 +21,7 @@ from threshold.decisions import Decision
 from threshold.engine import Engine, Inference, evaluators
 from threshold.policy import Policy, load_policy, policy_names
 from threshold.policy.inference_plan import conditions_of
+from threshold.policy.protection import HIGHEST
 from threshold.reports import as_json
 from threshold.semantics.timeline import read_facts
 
@@ -60,8 +61,8 @@ def bench(request: pytest.FixtureRequest) -> Bench:
 
 
 def check(case: Case, decision: Decision, policy: Policy) -> None:
-    check_protection(case, decision, policy)
-    check_down(case, decision)
+    check_protection(case, decision)
+    check_down(decision, policy)
     check_status(case, decision, policy)
     check_deadlines(case, decision, policy)
 
@@ -83,7 +84,8 @@ def test_every_decision_keeps_what_must_hold(bench: Bench):
     # A generator that never gets anywhere would prove nothing.
     assert {"advisory", "permitted", "blocked", "undetermined", "safeguarding_now"} <= set(seen)
     assert {"cannot_tell", "pending", "overdue", "met"} <= set(seen)
-    if any(bears_down(rule.head.bears_on, rule.effect) for rule in bench.policy.requirements):
+    leads_down = any(bears_down(rule.head.bears_on, rule.effect) for rule in bench.policy.requirements)
+    if leads_down and number == CASES:  # in `default` all packs have to say yes, so that few cases get there
         assert {"step_down", "close"} & set(seen)
 
 
@@ -118,7 +120,8 @@ def test_knowing_less_never_says_more(bench: Bench):
     """Kleene's order: what is settled stays so when more is known, and nothing unknown is a pass.
 
     A request is needed (without one, what is known sets the direction itself), a case that does not
-    contradict itself, and no condition that asks whether something is known at all.
+    contradict itself, and no condition that asks whether something is known at all. A record of Child in
+    Need counts as the highest support until somebody knows of protection, which may change any answer.
     """
     compared = 0
     for key, case in bench.cases("less", CASES // 8):
@@ -137,12 +140,16 @@ def test_knowing_less_never_says_more(bench: Bench):
 
 
 def test_forgetting_one_thing_of_an_example_never_opens_a_way_down(bench: Bench):
+    # Once the three questions are answered no, nobody needs to mention these: silence opens no concern.
+    opens_nothing = ("safety.scale", "child_protection.conference_needed")
     for case in examples_of(bench.name, only=True):
         decision = bench.engine.decide(case)
         settled = permitted_down(decision) or decision.conflicts
         if settled or case.given.get("request.direction") not in DOWN:
             continue
         for forgotten, less in one_less(case):
+            if decision.protection.concern and forgotten in opens_nothing:
+                continue
             if permitted_down(bench.engine.decide(less)):
                 # A test for being known may well come out otherwise by forgetting: that is what it asks.
                 asks = asking_what_is_known(bench.policy, bench.infer(less), bench.infer(case))
@@ -175,18 +182,23 @@ def forget(case: Case, random: Random, policy: Policy) -> Case:
 
 
 def asking_what_is_known(policy: Policy, less: Inference, more: Inference) -> set[str]:
-    """The conditions with a test for being known that comes out otherwise, or that rest on such a one."""
+    """The conditions with a test for being known that comes out otherwise, or that rest on such a one.
+
+    So do those on the support in place, where what is not known is that it protects.
+    """
     conditions = conditions_of(policy)
     rows = {row.key: rule.fact for pack in policy.packs for rule in pack.definitions for row in rule.rows}
     asking: set[str] = set()
-    facts: set[str] = set()
+    forgotten = more.protection.in_place is True and less.protection.in_place is None
+    facts = {HIGHEST} if forgotten else set[str]()
     while True:
         found = {
             key
             for key, condition in conditions.items()
             if facts & set(facts_of(condition))
             or any(
-                leaf.operator == "known" and less.signals.get(leaf) is not more.signals.get(leaf)
+                leaf.operator in ("known", "not_known_to_be")
+                and less.signals.get(leaf) is not more.signals.get(leaf)
                 for leaf in leaves_of(condition)
             )
         }

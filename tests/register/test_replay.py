@@ -214,7 +214,7 @@ t: {a: true}
 @pytest.fixture
 def small(tmp_path) -> Small:
     (tmp_path / "rules").mkdir()
-    return Small(rules_folder(tmp_path / "rules")).tiny(RIGHT)
+    return Small(rules_folder(tmp_path / "rules")).ungrounded().tiny(RIGHT)
 
 
 def test_the_meaning_holds_grounds_whether_it_is_answered_and_what_is_withheld(small, record, path):

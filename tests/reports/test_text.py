@@ -107,3 +107,29 @@ def test_colour_is_taken_out_again_and_leaves_the_same_words() -> None:
     coloured = as_text(made, paint=in_colour)
     assert coloured.startswith("\033[32mStep up to high: yes\033[0m\n")
     assert re.sub(r"\033\[\d+m", "", coloured) == as_text(made, paint=plainly) == as_text(made)
+
+
+def test_a_ground_that_does_not_hold_is_left_out_where_another_may() -> None:
+    no, open_ = check("G", effect="ground"), check("H", "undetermined", effect="ground")
+    alone = decided(status="undetermined", checks=(no,))
+    assert "Rule G" in as_text(alone)
+    both = decided(status="undetermined", checks=(no, open_))
+    assert "Rule G" not in as_text(both)
+    assert "Rule H" in as_text(both)
+    assert "Rule G" in as_text(both, everything=True)
+
+
+def test_without_a_request_few_open_checks_are_told_and_all_that_failed() -> None:
+    made = decided(
+        status="advisory",
+        checks=(*(check(f"O{each}", "undetermined") for each in range(5)), check("R"), check("S")),
+    )
+    text = as_text(made)
+    assert [name for name in ("O0", "O1", "O2", "O3", "O4", "R", "S") if f"Rule {name}" in text] == [
+        "O0",
+        "O1",
+        "O2",
+        "R",
+        "S",
+    ]
+    assert "and 2 more; --all shows every check" in text

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from threshold.semantics.labels import ACTION, STEP, OtherNames, other_names
+from threshold.vocabulary import ABSENT, UNKNOWN
 
 from ..policy.making import load
 
@@ -50,11 +51,13 @@ def test_the_name_listed_takes_the_place_of_another(small, step: str, action: st
     assert renamed(small, step, action) == expected
 
 
-def test_what_is_not_known_stays_so_and_an_action_without_its_step_is_none(small):
-    findings = small.tiny(TABLE).findings("request: {direction: workflow, action: Write it up}")
-    assert findings.facts.state(ACTION) == "write it up"
-    step = findings.facts.state(STEP)
-    assert renamed(small, step, "write it up") == (step, "write it up")
+@pytest.mark.parametrize(
+    ("step", "action"),
+    [(UNKNOWN, "step down"), ("review", UNKNOWN), (UNKNOWN, UNKNOWN), ("cin visit", ABSENT)],
+)
+def test_what_is_not_known_stays_so(small, step: object, action: object):
+    listed = "child in need visit" if step == "cin visit" else step
+    assert renamed(small, step, action) == (listed, action)
 
 
 def test_without_other_names_nothing_is_renamed():

@@ -17,6 +17,7 @@ from threshold.conditions import Condition, Moment, facts_of
 from threshold.engine.decide import Engine
 from threshold.policy import OUTCOME
 from threshold.policy.inference_plan import conditions_of
+from threshold.policy.protection import QUESTIONS
 from threshold.questions.answers import Askable, Asking, merged
 from threshold.questions.completions import Completion, Completions, Ending
 from threshold.semantics.timeline import read_facts
@@ -242,7 +243,14 @@ class _Search:
             if position in self.tipping
         ]
         return sorted(
-            found, key=lambda each: (not each.protection, each.name not in open_now, -each.rules_out)
+            found,
+            key=lambda each: (
+                # What everybody is asked first, then whatever else tells of danger.
+                each.fact not in QUESTIONS,
+                not each.protection,
+                each.name not in open_now,
+                -each.rules_out,
+            ),
         )
 
     def _one_of_each(self) -> list[Completion]:

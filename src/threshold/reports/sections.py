@@ -70,14 +70,16 @@ def _why(decision: Decision, everything: bool) -> Iterator[str]:
     checks = [check for check in decision.checks if check.decides or everything]
     if not everything:
         checks = [check for check in checks if _decisive(check, decision.status)]
+        checks = [check for check in checks if not _spared(check, checks)]
     told = {check.says or f"Cannot tell: {check.title}" for check in checks}
     for line in recommendation.because:
         if line not in recommendation.headline and not any(line.startswith(says) for says in told):
             yield line
-    for check in checks[: None if everything else MANY]:
+    told_here = checks if everything else _foremost(checks, decision.status)
+    for check in told_here:
         yield check_line(check, recommendation.headline)
-    hidden = len(checks) - MANY
-    if hidden > 0 and not everything:
+    hidden = len(checks) - len(told_here)
+    if hidden:
         yield f"and {hidden} more; --all shows every check"
 
 
@@ -113,6 +115,22 @@ def _decisive(check: Check, status: str) -> bool:
     if status == "permitted":
         return check.status in ("met", "not_met", "undetermined")
     return check.status in ("not_met", "undetermined")
+
+
+def _foremost(checks: Sequence[Check], status: str) -> Sequence[Check]:
+    """The first of them; where nothing was asked for, few of those on which nobody can tell."""
+    if status == "advisory":
+        open_ = [check for check in checks if check.status == "undetermined"]
+        checks = [check for check in checks if check not in open_[FEW:]]
+    return checks[:MANY]
+
+
+def _spared(check: Check, beside: Sequence[Check]) -> bool:
+    """Whether it is a ground that does not hold, while another of its pack does or may: one is enough."""
+    return (check.effect, check.status) == ("ground", "not_met") and any(
+        other.effect == "ground" and other.source.pack == check.source.pack and other.status != "not_met"
+        for other in beside
+    )
 
 
 def _need(decision: Decision, everything: bool) -> Iterator[str]:
