@@ -93,7 +93,9 @@ def run(policy: str, seed: str, cases: int, alone: int | None, mixed: int, least
         if number >= cases and not lacking:
             break
         aimed = lacking and random.random() < _AIMED
-        wanted = random.choice(lacking) if aimed else None
+        # The more is lacking of it, the likelier.
+        short = [least - report.counts[group][aim] for group, aim in lacking]
+        wanted = random.choices(lacking, short)[0] if aimed else None
         if random.random() < _UNASKED:
             wanted = ("no request", "advisory")
         kind, case = walk.next(wanted)

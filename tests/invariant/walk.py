@@ -194,7 +194,8 @@ class Walk:
             seen = min(some, key=lambda each: each.unrefused if aim == "blocked" else each.distance)
             return self._changed(self._asking(kind, seen.case), self._one_of(seen.obstacles))
         if aim == "blocked" and random.random() < 0.7:
-            seen = random.choice(self._nearly_blocked[kind.group])
+            some = random.choices(self._nearly_blocked[kind.group], k=3)
+            seen = min(some, key=lambda each: each.unrefused)
             case = self._asking(kind, seen.case)
             return self._changed(case, self._one_of(seen.obstacles + seen.settled_by))
         return None
