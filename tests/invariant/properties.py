@@ -30,6 +30,7 @@ def of_one(case: Case, decision: Decision, bench: Bench) -> Iterator[Failure]:
     if found.plain:
         yield from _protected(case, decision, found, goes, bench)
     yield from _earned(decision, found, goes)
+    yield from _by_the_checks(decision, goes, bench)
     yield from _withheld(case, decision, bench)
 
 
@@ -50,6 +51,8 @@ def _protected(
         yield "1.3 line 1: a concern, and a way up is not permitted", status
     if found.concern and goes in ("down", "close", "divert") and status != "blocked":
         yield f"1.3 line 2: a concern, and a way {goes} is not blocked", status
+    if found.concern is None and goes == "up" and status == "blocked":
+        yield "1.3 line 6: a concern unknown, and a way up is blocked", status
     firm = _says_where_it_ends(case, goes) and not (contested and status == "conflict")
     if found.in_place and passes and status != "blocked" and firm:
         yield f"1.3 line 2: protection in place, and a way {goes} is not blocked", status
@@ -83,6 +86,24 @@ def _earned(decision: Decision, found: Protection, goes: Way) -> Iterator[Failur
     held = {each.source.pack for each in fitting if each.status == "met"}
     if packs - held:
         yield "7.2 allowed, and a pack that answers has no ground that holds", ", ".join(sorted(packs - held))
+
+
+def _by_the_checks(decision: Decision, goes: Way, bench: Bench) -> Iterator[Failure]:
+    """Lines 3, 6 and 7: what stands against a request, or is open, lets it go no further than it may."""
+    if decision.status not in ALLOWED or decision.recommendation.direction == "safeguarding_now":
+        return
+    down, facts = goes in ("down", "close"), bench.policy.vocabulary.facts
+    for check in decision.checks:
+        if not check.decides or check.status not in ("not_met", "undetermined"):
+            continue
+        # Nobody named yet leaves it open: on the way down undetermined, else conditional (1.6).
+        named = not check.missing or any(facts[name].type.kind != "role" for name in check.missing)
+        if check.effect == "block" and (check.status == "not_met" or down or named):
+            yield "1.3 lines 3 and 6: a block is not met or open, and it is allowed", check.rule
+        elif check.effect == "condition" and down and check.status == "undetermined":
+            yield "1.3 line 6: a condition is open, and a way down is allowed", check.rule
+        elif check.effect in ("block", "condition") and decision.status == "permitted":
+            yield "1.3 line 7: a condition is not met or open, and it is permitted", check.rule
 
 
 def _withheld(case: Case, decision: Decision, bench: Bench) -> Iterator[Failure]:

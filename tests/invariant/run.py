@@ -24,6 +24,7 @@ TODAY = date(2026, 8, 14)
 PYTHON = evaluators()[:1]
 _EXAMPLES_KEPT = 2
 _AIMED = 0.85  # of the cases, as long as something is lacking
+_UNASKED = 0.06  # of the cases, whatever is lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,12 @@ def run(policy: str, seed: str, cases: int, alone: int | None, mixed: int, least
         if number >= cases and not lacking:
             break
         aimed = lacking and random.random() < _AIMED
-        kind, case = walk.next(random.choice(lacking) if aimed else None)
+        # The more is lacking of it, the likelier.
+        short = [least - report.counts[group][aim] for group, aim in lacking]
+        wanted = random.choices(lacking, short)[0] if aimed else None
+        if random.random() < _UNASKED:
+            wanted = ("no request", "advisory")
+        kind, case = walk.next(wanted)
         decision = bench.decide(case)
         walk.saw(kind, case, decision)
         if decision.answered:

@@ -1,8 +1,9 @@
 """An answer is earned, and stands: random cases of every policy, each held against completions of itself.
 
 Every run draws new cases and prints its seed: THRESHOLD_SEED repeats it, THRESHOLD_CASES sets how many cases
-a policy gets with each seed. `make stress` (THRESHOLD_STRESS=1) takes three seeds, 7,000 cases each and all
-completions, on two cores. The counts by request and status stand in the summary of each run.
+a policy gets with each seed. `make stress` (THRESHOLD_STRESS=1) takes three seeds, 6,800 cases each, and of
+the completions each unknown that matters alone, on two cores. The counts by request and status stand in the
+summary of each run.
 """
 
 import os
@@ -28,7 +29,7 @@ SEED = os.environ.get("THRESHOLD_SEED") or str(SystemRandom().randrange(10**9))
 CASES = int(os.environ.get("THRESHOLD_CASES") or (6_800 if STRESS else 1_000))
 SEEDS = [SEED, f"{SEED}b", f"{SEED}c"] if STRESS else [SEED]
 ALONE, MIXED = (None, 20) if STRESS else (4, 3)
-# Of each status that a request can reach: so many cases at least, or the run has shown nothing of it.
+# Of each status that a request can come to: so many cases at least, or the run has shown nothing of it.
 LEAST = max(1, 200 * CASES * len(SEEDS) // 20_000)
 
 

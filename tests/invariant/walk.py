@@ -147,6 +147,8 @@ class Walk:
     def _towards(self, aim: str, kind: Kind) -> Case:
         """A case changed so that it may come to the status aimed at."""
         random = self.random
+        if kind.given["request.direction"] == "none":
+            return self._unasked(kind)
         sources = self._pool[kind.group, "permitted"] or self._nearest[kind.group]
         if not sources or random.random() < 0.06:
             return self._asking(kind, self._fresh(kind))
@@ -175,6 +177,13 @@ class Walk:
                 case = change(case, self._one_of(seen.obstacles))
         return case
 
+    def _unasked(self, kind: Kind) -> Case:
+        """What was asked for before, asked for no longer; or an example, or anything."""
+        asked = [pool for pool in self._pool.values() if pool]
+        if not asked or self.random.random() < 0.2:
+            return self._asking(kind, self._fresh(kind))
+        return self._asking(kind, self.random.choice(self.random.choice(asked)).case)
+
     def _first_of(self, aim: str, kind: Kind) -> Case | None:
         """A case for an aim that this request has not come to yet, now and then."""
         random = self.random
@@ -185,7 +194,8 @@ class Walk:
             seen = min(some, key=lambda each: each.unrefused if aim == "blocked" else each.distance)
             return self._changed(self._asking(kind, seen.case), self._one_of(seen.obstacles))
         if aim == "blocked" and random.random() < 0.7:
-            seen = random.choice(self._nearly_blocked[kind.group])
+            some = random.choices(self._nearly_blocked[kind.group], k=3)
+            seen = min(some, key=lambda each: each.unrefused)
             case = self._asking(kind, seen.case)
             return self._changed(case, self._one_of(seen.obstacles + seen.settled_by))
         return None
