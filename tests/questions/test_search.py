@@ -295,7 +295,7 @@ def test_a_fact_taken_out_is_asked_for_where_it_matters(pack: str) -> None:
         }
         found = [question.name for question in questions(engine, case)]
         conflicts = engine.decide(whole[case.reference]).conflicts
-        if len(ends) > 1 and not conflicts:
+        if len(ends) > 1 and not conflicts and engine.decide(case).answered is not False:
             assert name in found, f"{case.reference} without {name}"
         # Once it is answered as it was, the case is where it had been.
         answered = replace(case, given={**case.given, name: original})

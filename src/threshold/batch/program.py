@@ -184,9 +184,11 @@ class Program:
         """The workflow's steps and actions by the names that its tables list."""
         if names.steps and STEP in self.columns:
             self._step((pl.col(STEP).replace(names.steps),))
-        if names.actions and {STEP, ACTION} <= self.columns:
-            action = pl.col(ACTION)
-            for (step, other), listed in names.actions.items():
+        if names.actions and ACTION in self.columns:
+            step_known = pl.col(STEP).is_not_null() if STEP in self.columns else pl.lit(False)
+            others = [other for _, other in names.actions]
+            action: pl.Expr = pl.when(step_known | ~pl.col(ACTION).is_in(others)).then(pl.col(ACTION))
+            for (step, other), listed in names.actions.items() if STEP in self.columns else ():
                 here = (pl.col(STEP) == step) & (pl.col(ACTION) == other)
                 action = pl.when(here).then(pl.lit(listed)).otherwise(action)
             self._step((action.alias(ACTION),))

@@ -71,7 +71,16 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
             break
         asked = more
     search.look_further()
-    return search.ranked(open_now)
+    found = search.ranked(open_now)
+    if decision.status == "undetermined" and not any(each.name in open_now for each in found):
+        # No completion that was tried told them apart; what the decision lacks is asked for all the same.
+        found += [_plain_question(each) for each in frontier.of(case)]
+    return found
+
+
+def _plain_question(asked: Askable) -> Question:
+    """A question of which the search has not found how much it would tell."""
+    return Question(asked.asks, asked.fact, asked.event, asked.settles, 0.0, 0, asked.protection)
 
 
 class _Frontier:

@@ -4,7 +4,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 
 from threshold.policy import Policy
-from threshold.vocabulary import State
+from threshold.vocabulary import UNKNOWN, State
 
 STEP, ACTION = "request.step", "request.action"
 
@@ -21,8 +21,12 @@ class OtherNames:
         step, action = states.get(STEP), states.get(ACTION)
         if isinstance(step, str) and step in self.steps:
             step = states[STEP] = self.steps[step]
-        if isinstance(step, str) and isinstance(action, str) and (step, action) in self.actions:
-            states[ACTION] = self.actions[step, action]
+        if not isinstance(action, str):
+            return
+        if isinstance(step, str):
+            states[ACTION] = self.actions.get((step, action), action)
+        elif any(action == other for _, other in self.actions):
+            states[ACTION] = UNKNOWN  # which action it is, the step says
 
 
 def other_names(policy: Policy) -> OtherNames:

@@ -9,7 +9,11 @@ from threshold.vocabulary import Value
 
 DIRECTION, TO = "proposed.direction", "proposed.to"
 BELOW_SOCIAL_CARE: tuple[Value, ...] = ("universal", "early_help")
-_TAKEN = Test("caf.closing_reason", "is", ("stepped_up",))
+_TAKEN = (
+    Test("closure.of", "is", ("caf_episode",)),
+    Test("caf.closing_reason", "is", ("stepped_up",)),
+    Test("referral.accepted", "is", (True,)),
+)
 # Where something is asked for, what is proposed is what is asked for.
 _THE_SAME: Mapping[str, str] = {"request.direction": DIRECTION, "request.to": TO}
 
@@ -54,8 +58,7 @@ def let_go(direction: str) -> Condition:
             return All((no_concern, Any((no_protection, Not(Test(TO, "is", BELOW_SOCIAL_CARE))))))
         case "close":
             # A CAF that social care has taken closes whatever there is.
-            taken = (Test("closure.of", "is", ("caf_episode",)), _TAKEN)
-            return Any((All(taken), All((no_concern, no_protection))))
+            return Any((All(_TAKEN), All((no_concern, no_protection))))
         case _:
             return All(())
 
