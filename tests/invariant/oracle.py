@@ -110,8 +110,18 @@ def _conference_awaited(case: Case) -> tuple[bool, bool]:
     if not held:
         return decided or bool(diary), not (decided and later)
     planned = bool(diary) and max(held) < max(diary)
-    in_order = not (decided and before) or max(before) <= min(held)
+    in_order = not (decided and before) or (max(before) <= min(held) and not _assessed_first(case))
     return planned or (decided and not before), planned or in_order
+
+
+def _assessed_first(case: Case) -> bool:
+    """Whether an assessment is dated before a referral, or has no start: the two need not belong together."""
+    asked = [entry.on for entry in _held(case) if entry.event == "referral"]
+    started = [entry.on for entry in _held(case) if entry.event == "assessment_started"]
+    completed = [entry.on for entry in _held(case) if entry.event == "assessment_completed"]
+    if not asked or not (started or completed):
+        return False
+    return not started or min(started + completed) < max(asked)
 
 
 def _held(case: Case):
