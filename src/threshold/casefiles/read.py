@@ -26,6 +26,8 @@ from threshold.vocabulary import (
 REFERENCE = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}"
 MAX_ENTRIES = 2_000
 MAX_PROBLEMS = 50
+# Roles of people who take part, or keep the files, and do not judge what a child needs.
+_JUDGES_NOTHING = ("Family", "Business Support", "TAC Admin")
 _FRAME = ("case", "about", "family", "as_at", "covers", "overrides", "timeline", "expect")
 _NO_DETAILS = "is not taken here; leave it out"
 Parsed = TypeVar("Parsed")
@@ -269,6 +271,11 @@ class _CaseReader:
         if fact.protection:
             self._problem(place, "a protection concern cannot be overridden away", field)
             return None
+        if fact.follows:
+            self._problem(
+                place, "follows from what is stated and recorded; nobody judges it otherwise", field
+            )
+            return None
         known = ("is", "by", "reason")
         if not isinstance(node, Mapping) or set(node.entries) != set(known):
             self._problem(node, "needs exactly: is, by (a role) and reason", field)
@@ -281,7 +288,7 @@ class _CaseReader:
         reason = self._text(node, "reason", f"{field}.reason")
         if value is None or by is None or reason is None:
             return None
-        if by == "Family":
+        if by in _JUDGES_NOTHING:
             self._problem(node.entries["by"], "it is for a professional to judge it", f"{field}.by")
             return None
         return Override(value, str(by), reason)

@@ -35,11 +35,16 @@ SAID_TO_BE_NONE = "protection:no-concern"
 PLAN_AND_NOT_IN_CARE = "protection:plan-and-not-in-care"
 _PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
 _ENQUIRY_OPEN = "child_protection.enquiry_open"
+# A second start does not close the first: what a record opens stands until a record closes it.
+_ENQUIRY_LEFT_OPEN = "child_protection.enquiry_left_open"
+_PLAN_LEFT_OPEN = "child_protection.plan_left_open"
 _CONFERENCE_NEEDED = "child_protection.conference_needed"
 # What a contradiction must never put in doubt.
 STANDING = (
     *QUESTIONS,
     _ENQUIRY_OPEN,
+    _ENQUIRY_LEFT_OPEN,
+    _PLAN_LEFT_OPEN,
     _CONFERENCE_NEEDED,
     _PLAN_ACTIVE,
     _LOOKED_AFTER,
@@ -55,12 +60,13 @@ _BEFORE_THE_CONFERENCE = (
 )
 _RECORDS: dict[Value, tuple[str, ...]] = {
     "care": (_LOOKED_AFTER,),
-    "child_protection": (_PLAN_ACTIVE,),
+    "child_protection": (_PLAN_ACTIVE, _PLAN_LEFT_OPEN),
     "child_in_need": ("child_in_need.plan_active",),
     "early_help": ("caf.open", "tac.active", "early_help.open"),
 }
 _WHY = {
     "protection:enquiry": "a section 47 enquiry is open",
+    "protection:planned": "a section 47 enquiry or a child protection plan is about to begin",
     "protection:conference": "a child protection conference has been decided on and not been held",
 }
 
@@ -73,7 +79,13 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
     return {
         ASKED: Any(tuple(_is(name, True) for name in QUESTIONS)),
         **{f"protection:{name}": _is(name, True) for name in QUESTIONS},
-        "protection:enquiry": _is(_ENQUIRY_OPEN, True),
+        "protection:enquiry": Any((_is(_ENQUIRY_OPEN, True), _is(_ENQUIRY_LEFT_OPEN, True))),
+        "protection:planned": Any(
+            (
+                _in_the_diary("child_protection.enquiry_planned", "child_protection.enquiry_started"),
+                _in_the_diary("child_protection.plan_planned", "child_protection.plan_started"),
+            )
+        ),
         "protection:conference": _awaited(),
         SUPPORT_STATED: Test(STATED, "known"),
         LOWER: _is(STATED, *(level for level in levels if level not in IN_PLACE_LEVELS)),
@@ -130,9 +142,13 @@ def _awaited() -> Condition:
     before = (Test(_CONFERENCE_HELD, "before", OtherFact(name)) for name in _BEFORE_THE_CONFERENCE)
     nothing_before = All(tuple(Not(Test(name, "known")) for name in _BEFORE_THE_CONFERENCE))
     decided = All((_is(_CONFERENCE_NEEDED, True), Any((none_held, nothing_before, *before))))
-    since = Test(_CONFERENCE_HELD, "before", OtherFact(_CONFERENCE_PLANNED))
-    planned = All((Test(_CONFERENCE_PLANNED, "known"), Any((none_held, since))))
-    return Any((decided, planned))
+    return Any((decided, _in_the_diary(_CONFERENCE_PLANNED, _CONFERENCE_HELD)))
+
+
+def _in_the_diary(planned: str, held: str) -> Condition:
+    """Something is planned, and is not known to have taken place on that day or since."""
+    before = Test(held, "before", OtherFact(planned))
+    return All((Test(planned, "known"), Any((Not(Test(held, "known")), before))))
 
 
 def _support(level: Value) -> Condition:

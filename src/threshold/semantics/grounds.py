@@ -57,7 +57,7 @@ def judged(findings: Findings) -> Iterator[Judged]:
             fits = findings.truths[fits_key(ground)]
             status = _status(fits, findings.truths[holds_key(ground)])
             missing: tuple[str, ...] = ()
-            if status == "undetermined":
+            if status == "undetermined" or fits is None:
                 unknown = [*findings.unknown(ground.fits), *findings.unknown(ground.when)]
                 missing = tuple(dict.fromkeys(unknown))
             yield Judged(ground, pack, fits, status, decides, missing)
@@ -72,7 +72,8 @@ def leads(pack: Pack, direction: object) -> bool:
 class Answer:
     """What the grounds of one pack come to, for a request that it answers.
 
-    `holds`: true where one of them holds, false where every one that can fit is known to be false.
+    `holds`: true where one of them holds, false where every one that can fit is known to be false, and one
+    of them surely fits: else it may still turn out that the pack has no ground for the request.
     """
 
     pack: Pack
@@ -81,7 +82,10 @@ class Answer:
     @property
     def holds(self) -> Truth:
         statuses = {each.status for each in self.grounds}
-        return True if "met" in statuses else None if "undetermined" in statuses else False
+        if "met" in statuses:
+            return True
+        settled = "undetermined" not in statuses and any(each.fits for each in self.grounds)
+        return False if settled else None
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -49,12 +49,19 @@ def _taken_by_social_care(findings: Findings) -> bool:
     To say that it stepped up is not enough: social care accepted it, or already has the child.
     """
     facts = findings.facts
-    at_least = findings.protection.at_least
-    taken = facts.state("referral.accepted") is True or (
-        at_least is not None and at_least not in _BELOW_SOCIAL_CARE
+    with_social_care = findings.protection.at_least not in (None, *_BELOW_SOCIAL_CARE)
+    return (
+        facts.state("closure.of") == "caf_episode"
+        and facts.state("caf.closing_reason") == "stepped_up"
+        and (with_social_care or _accepted(findings))
     )
-    stepped_up = facts.state("caf.closing_reason") == "stepped_up"
-    return facts.state("closure.of") == "caf_episode" and stepped_up and taken
+
+
+def _accepted(findings: Findings) -> bool:
+    """Whether social care accepted the case, and nothing says that it has not kept it."""
+    facts = findings.facts
+    turned_down = ("child_in_need.assessed", "referral.meets_threshold")
+    return facts.state("referral.accepted") is True and all(facts.state(n) is not False for n in turned_down)
 
 
 def _of_the_colour(findings: Findings) -> Way:

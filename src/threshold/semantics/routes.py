@@ -24,12 +24,12 @@ class Way:
     withheld: tuple[Taken, ...] = ()
 
 
-def way(findings: Findings, held_back: bool) -> Way:
+def way(findings: Findings, held_back: bool, wholly: bool = False) -> Way:
     """The routes that hold for what is proposed. A step that may apply is marked as not certain.
 
     `held_back`: what is asked for may not be done, or not yet. Then its step and all that follows it in its
     sequence are withheld; what must come first stays, and so does what is told of an action that is not
-    available.
+    available. `wholly`: it is the child's protection that stands against it, and nothing prepares it either.
     """
     now: list[Taken] = []
     later: list[Taken] = []
@@ -37,7 +37,7 @@ def way(findings: Findings, held_back: bool) -> Way:
         elsewhere = route.table_step and findings.proposed != "workflow"
         if elsewhere or findings.truths[when_key(route)] is not True:
             continue
-        waits = _waiting(route, findings) if held_back else set()
+        waits = _waiting(route, findings, wholly) if held_back else set()
         for each in _taken(route, findings):
             _, step, _ = each
             stays = step.id not in waits or not step.available or done_on(step, findings.case)
@@ -53,14 +53,14 @@ def _taken(route: Route, findings: Findings) -> list[Taken]:
     return [taken for taken in each if (taken[2] is True if route.table_step else taken[2] is not False)]
 
 
-def _waiting(route: Route, findings: Findings) -> set[str]:
+def _waiting(route: Route, findings: Findings, wholly: bool) -> set[str]:
     """The steps of a route that are the request itself, or follow it; none where it is not about it."""
     read = {*facts_of(route.when)}
     about = any(name.startswith(("proposed.", "request.")) for name in read)
     if not about and findings.proposed not in route.head.bears_on:
         return set()
     marked = [step.asked_for or _is_asked(step, findings) for step in route.steps]
-    begins = marked.index(True) if True in marked else 0
+    begins = marked.index(True) if True in marked and not wholly else 0
     return {step.id for step in route.steps[begins:]}
 
 

@@ -130,7 +130,8 @@ def conclude(findings: Findings) -> Conclusion:
     status = would_be if findings.proposal.requested else "advisory"
     direction = _direction(would_be, findings)
     held_back = refused(status) or (status == "advisory" and direction == "continue")
-    route = way(findings, held_back)
+    protected = findings.protection.concern is True or findings.protection.in_place is True
+    route = way(findings, held_back, wholly=protected and status == "blocked")
     return Conclusion(status, direction, route, checks, grounds, replies, findings.protection)
 
 

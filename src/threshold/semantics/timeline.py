@@ -186,11 +186,13 @@ class _Timeline:
         opens, closes = reading.events
         if run is None:
             nothing = self.covered(opens, None)
-            if reading.take == "open":
+            if reading.take in ("open", "left_open"):
                 return False if nothing else UNKNOWN
             return ABSENT if nothing else UNKNOWN
         if reading.take == "open":
             return run.open
+        if reading.take == "left_open":
+            return any(each.closed is None for each in self.runs(reading.episode))
         found = run.opened if reading.take == "opened" else run.closed
         if found is not None:
             return found

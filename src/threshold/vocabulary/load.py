@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -24,6 +24,7 @@ from threshold.vocabulary.model import (
     Reading,
     ReadStatus,
     Settling,
+    Take,
     Vocabulary,
 )
 from threshold.vocabulary.spelling import Names, misspelled
@@ -73,6 +74,7 @@ class _TimelineEntry(_Entry):
     latest: str = ""
     count: str = ""
     open: str = ""
+    left_open: str = ""
     opened: str = ""
     closed: str = ""
     ever: list[str] = []
@@ -97,6 +99,7 @@ class _FactEntry(_TypeEntry):
     settled_by: dict[str, str | dict[str, str]] = {}
     decides: list[DecidedDirection] = []
     consent_for: list[DecidedDirection] = []
+    follows: TrueOrFalse = False
     calls_for_reason: TrueOrFalse = False
 
 
@@ -234,6 +237,7 @@ class _Builder:
             directions=tuple((parse_text(k, kind), v) for k, v in entry.direction.items()),
             decides=tuple(entry.decides),
             consent_for=tuple(entry.consent_for),
+            follows=entry.follows,
             calls_for_reason=entry.calls_for_reason,
         )
 
@@ -269,16 +273,12 @@ class _Builder:
         return ValueType("list", tuple(of), "choice", names=_other_spellings(of))
 
     def _reading(self, entry: _TimelineEntry) -> Reading:
-        taken: dict[Any, Any] = {
-            take: named
-            for take in ("first", "latest", "count", "open", "opened", "closed", "ever")
-            if (named := getattr(entry, take))
-        }
+        taken: dict[Any, Any] = {take: named for take in get_args(Take) if (named := getattr(entry, take))}
         if len(taken) != 1:
-            raise ValueError("needs exactly one of first, latest, count, open, opened, closed, ever")
+            raise ValueError(f"needs exactly one of {', '.join(get_args(Take))}")
         take, named = taken.popitem()
         episode = ""
-        if take in ("open", "opened", "closed"):
+        if take in ("open", "left_open", "opened", "closed"):
             if named not in self.episodes:
                 raise ValueError(f'no episode "{named}" is declared')
             episode, spans = named, self.episodes[named]

@@ -11,7 +11,7 @@ from threshold.vocabulary.values import Value, ValueType
 RequestDirection = Literal["step_up", "step_down", "step_across", "close", "triage", "workflow"]
 DecidedDirection = Literal[RequestDirection, "continue", "safeguarding_now"]
 ReadStatus = Literal["held", "held or planned", "planned"]
-Take = Literal["first", "latest", "count", "open", "opened", "closed", "ever"]
+Take = Literal["first", "latest", "count", "open", "left_open", "opened", "closed", "ever"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Reading:
     """How a fact is read off the timeline.
 
     take      which: the first or latest entry's date, how many, or (of an episode) open, opened, closed;
-              `ever` is whether any such event is recorded
+              `ever` is whether any such event is recorded, `left_open` whether any run has no end of its own
     events    the kinds of event read; for an episode, its opening and closing kinds
     during    only entries inside the current instance of this episode
     since, by only entries on or after, on or before, the date that this other fact holds
@@ -65,6 +65,7 @@ class Fact:
     directions: tuple[tuple[Value, str], ...] = ()  # the direction that each outcome stands for
     decides: tuple[str, ...] = ()  # the directions on which the role that it names decides
     consent_for: tuple[str, ...] = ()  # the directions for which it is the consent
+    follows: bool = False  # worked out from what is stated and recorded, and not for anybody to judge
     calls_for_reason: bool = False  # where it is true, whoever decides writes down why
 
     @property

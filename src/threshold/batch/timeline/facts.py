@@ -200,6 +200,10 @@ class Facts:
         if reading.take == "open":
             is_open = rows["open"][place]
             return Column(is_open & ~never)
+        if reading.take == "left_open":
+            left = rows.filter(pl.col("closed").is_null())["child"].unique()
+            units = self.units.child
+            return Column(where(place.is_not_null(), units.is_in(left.implode())) & ~never)
         value = rows[reading.take][place]
         if reading.take == "closed":
             never = never | (place.is_not_null() & value.is_null() & self._covered(closes))
