@@ -13,13 +13,17 @@ from threshold.semantics.closed_lists import CheckStatus
 from threshold.semantics.findings import Findings
 from threshold.semantics.parts import ripens, soonest
 
+# What is asked for: whoever asks may leave some of it open.
+_LEFT_OPEN = {"request.direction", "request.to", "request.step", "request.action", "closure.of"}
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A ground's outcome in one case.
 
     `fits` says whether it answers what is asked for; `decides`, whether its pack leads on that, so that it
-    counts. `missing` are the facts that would settle it.
+    counts. `missing` are the facts that would settle it. `answering`: it fits, or only what the request itself
+    leaves open keeps that open, which no fact of the case will change.
     """
 
     ground: Ground
@@ -28,6 +32,7 @@ class Judged:
     status: CheckStatus
     decides: bool
     missing: tuple[str, ...]
+    answering: bool
 
     @property
     def can_fit(self) -> bool:
@@ -57,10 +62,12 @@ def judged(findings: Findings) -> Iterator[Judged]:
             fits = findings.truths[fits_key(ground)]
             status = _status(fits, findings.truths[holds_key(ground)])
             missing: tuple[str, ...] = ()
+            answering = fits is True
             if status == "undetermined" or fits is None:
-                unknown = [*findings.unknown(ground.fits), *findings.unknown(ground.when)]
-                missing = tuple(dict.fromkeys(unknown))
-            yield Judged(ground, pack, fits, status, decides, missing)
+                of_fitting = [*findings.unknown(ground.fits)]
+                answering = answering or {*of_fitting} <= _LEFT_OPEN
+                missing = tuple(dict.fromkeys([*of_fitting, *findings.unknown(ground.when)]))
+            yield Judged(ground, pack, fits, status, decides, missing, answering)
 
 
 def leads(pack: Pack, direction: object) -> bool:
@@ -73,7 +80,7 @@ class Answer:
     """What the grounds of one pack come to, for a request that it answers.
 
     `holds`: true where one of them holds, false where every one that can fit is known to be false, and one
-    of them surely fits: else it may still turn out that the pack has no ground for the request.
+    of them is answering: else it may still turn out that the pack has no ground for the request.
     """
 
     pack: Pack
@@ -84,7 +91,7 @@ class Answer:
         statuses = {each.status for each in self.grounds}
         if "met" in statuses:
             return True
-        settled = "undetermined" not in statuses and any(each.fits for each in self.grounds)
+        settled = "undetermined" not in statuses and any(each.answering for each in self.grounds)
         return False if settled else None
 
     @property
