@@ -22,8 +22,8 @@ class Judged:
     """A ground's outcome in one case.
 
     `fits` says whether it answers what is asked for; `decides`, whether its pack leads on that, so that it
-    counts. `missing` are the facts that would settle it. `answering`: it fits, or only what the request itself
-    leaves open keeps that open, which no fact of the case will change.
+    counts. `missing` are the facts that would settle it. `answering`: it fits, or only what the request
+    itself leaves open keeps that open, which no fact of the case will change.
     """
 
     ground: Ground
