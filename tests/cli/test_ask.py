@@ -221,9 +221,9 @@ def test_at_a_terminal_from_nothing_to_a_decision(tmp_path: Path) -> None:
     # Taken up again, it goes on where it was; Ctrl-C ends it politely.
     path.write_text("# told by telephone\n" + path.read_text())
     terminal = Terminal(tmp_path, "--write", "C-1.yaml", TERM="xterm", NO_COLOR="")
-    shown = terminal.wait_for("conference needed?")
+    shown = terminal.wait_for("significant harm?")
     assert "child protection concern?" not in shown
-    terminal.type("\n\n\n")
+    terminal.type("\n")
     terminal.wait_for("urgent safeguarding concern?")
     terminal.type("yes\n")
     # Danger contradicts that there is no concern, so other answers still matter; they are skipped.

@@ -128,7 +128,9 @@ class Maker:
         facts = [
             fact
             for fact in self.vocabulary.facts.values()
-            if fact.derived and not fact.protection and not fact.name.startswith("proposed.")
+            if fact.derived
+            and not (fact.protection or fact.follows)
+            and not fact.name.startswith("proposed.")
         ]
         fact = random.choice(facts)
         value = self._value(random, fact.type, FIRST, None)

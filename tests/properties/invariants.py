@@ -186,7 +186,9 @@ def _status(goes: str, decision: Decision, policy: Policy) -> str:
         return "blocked"
     # Line 3
     against = some("block", "not_met") or [
-        grounds for grounds in answers if not {"met", "undetermined"} & _statuses(grounds)
+        grounds
+        for grounds in answers
+        if not {"met", "undetermined"} & _statuses(grounds) and any(map(_answering, grounds))
     ]
     if against and not (goes == "up" and found.concern is None):
         return "blocked"
@@ -302,3 +304,9 @@ def _count(earlier: Moment, later: Moment, unit: str) -> int:
         days = _working_days()
         return bisect_right(days, _day(later)) - bisect_right(days, _day(earlier))
     return (_day(later) - _day(earlier)).days
+
+
+def _answering(ground: Check) -> bool:
+    """Whether a ground fits, or only the request leaves that open: then it refuses where it is wrong."""
+    left_open = {"request.direction", "request.to", "request.step", "request.action", "closure.of"}
+    return {*ground.missing} <= left_open

@@ -292,7 +292,9 @@ def test_what_is_taken_note_of_only_once_given_is_named_with_its_rule(small: Sma
     # What opens a concern once it is recorded is the same in every policy.
     built_in = {(fact, "SAFE-2") for fact in facts_read()}
     assert told - built_in == {("t.n", "R")}
-    assert ("child_protection.conference_planned", "SAFE-2") in told
+    assert ("child_protection.conference_latest", "SAFE-2") in told
+    # Nobody is asked what may stand in the diary.
+    assert ("child_protection.conference_planned", "SAFE-2") not in told
     (asked,) = completions.asked
     assert completions.touches(asked, {"t.n"})
     assert not completions.touches(asked, {"t.a"})

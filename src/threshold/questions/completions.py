@@ -62,7 +62,9 @@ class Completions:
         """Facts whose being unknown tells a rule something, and the rule: no decision misses them."""
         for key, condition in conditions_of(self._policy).items():
             for test in tests(condition):
-                if test.operator == "known":
+                reading = self._policy.vocabulary.facts[test.fact].reading
+                in_the_diary = reading is not None and reading.status == "planned"
+                if test.operator == "known" and not in_the_diary:
                     rule = key.partition(":")[0].partition("#")[0]
                     yield test.fact, self._policy.safety.head.id if rule == "protection" else rule
 

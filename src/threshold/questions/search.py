@@ -72,7 +72,8 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
         asked = more
     search.look_further()
     found = search.ranked(open_now)
-    if decision.status == "undetermined" and not any(each.name in open_now for each in found):
+    gave_up = not search.exhaustive and not any(each.name in open_now for each in found)
+    if decision.status == "undetermined" and gave_up:
         # No completion that was tried told them apart; what the decision lacks is asked for all the same.
         found += [_plain_question(each) for each in frontier.of(case)]
     return found
@@ -135,13 +136,13 @@ class _Search:
         self.tipping: set[int] = set()
         told = {fact for fact, _ in completions.silent()}
         self._silent = {i for i, each in enumerate(self.asked) if completions.touches(each, told)}
-        self._small = prod(len(each.answers) for each in self.asked) <= SMALL
+        self.exhaustive = prod(len(each.answers) for each in self.asked) <= SMALL
         self._explored: list[Completion] = []
         self._random = random.Random(SEED)
 
     def run(self) -> None:
         """Find out which questions matter."""
-        if self._small:
+        if self.exhaustive:
             self._answer((0,) * len(self.asked), list(range(len(self.asked))))
             return
         self._explore(self._favoured())
@@ -152,7 +153,7 @@ class _Search:
 
     def look_further(self) -> None:
         """Look where it takes several answers: around the best completion of each outcome, and elsewhere."""
-        if self._small:
+        if self.exhaustive:
             return
         self._silent.clear()
         for best in self._one_of_each():
@@ -223,7 +224,7 @@ class _Search:
     def _combined(self, base: Completion, positions: list[int]) -> Iterator[Completion]:
         """The completion with every combination of other answers to these; some, if there are too many."""
         choices = [range(len(self.asked[position].answers)) for position in positions]
-        every = self._small or prod(map(len, choices)) <= COMBINATIONS
+        every = self.exhaustive or prod(map(len, choices)) <= COMBINATIONS
         drawn = ([self._random.choice(each) for each in choices] for _ in range(COMBINATIONS))
         for answers in product(*choices) if every else drawn:
             changed = list(base)
