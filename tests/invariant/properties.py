@@ -221,8 +221,8 @@ def _survival(
         )
         if now and not was
     ]
-    if one.in_place and (bench.way(case), goes) == ("open", "neither"):
-        return  # a CAF in care, of which it was open that it closes because social care took the case (1.4)
+    if goes == "neither" != bench.way(case):
+        return  # a CAF of which it comes out that it closes because social care took the case (1.4)
     if not added or (not two.concern and two.concern is not one.concern):
         return  # what calmed something down is no addition
     if after[0] == before[0] or _by_line_1_or_2(after, more, two, goes):

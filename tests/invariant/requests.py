@@ -59,7 +59,10 @@ def impossible(bench: Bench, group: str) -> dict[str, str]:
                 g for pack in policy.packs if pack.leads("close") for g in pack.grounds if g in closing
             ]
             if all(ground.asked.of for ground in leading):
-                return {"permitted": "every ground names what closes, so that none certainly fits"}
+                return {
+                    "permitted": "every ground names what closes, so that none certainly fits",
+                    "blocked": "only where the ground of all that may close is wrong at once: seldom drawn",
+                }
     return {}
 
 

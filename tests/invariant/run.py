@@ -81,14 +81,14 @@ def run(policy: str, seed: str, cases: int, alone: int | None, mixed: int, least
     """So many random cases of a policy, each with so many completions.
 
     Most of them aim at what requests that are answered have come to less than `least` times; where
-    something is still lacking in the end, up to a quarter as many follow.
+    something is still lacking in the end, up to twice as many follow.
     """
     bench = bench_of(policy)
     space, random = Space(bench), Random(f"{seed}/{policy}")
     walk = Walk(space, kinds(bench), random, [_bare(each) for each in examples_for(bench.policy)])
     report = Report(policy, walk.counts)
     walk.start(bench.decide)
-    for number in range(cases + cases // 4):
+    for number in range(3 * cases):
         lacking = seldom(report, bench, least)
         if number >= cases and not lacking:
             break
