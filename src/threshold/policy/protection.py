@@ -23,6 +23,7 @@ QUESTIONS = (
 )
 STATED = "support.in_place"
 IN_PLACE_LEVELS: tuple[Value, ...] = ("care", "child_protection")
+BELOW_SOCIAL_CARE: tuple[Value, ...] = ("universal", "early_help")
 _SAID = (
     "it is said that there is a concern",
     "significant harm is suspected",

@@ -16,7 +16,7 @@ from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
-from threshold.policy.placed import Origin, Placed, check_scope, days_in_force
+from threshold.policy.placed import Origin, Placed, check_scope, days_in_force, label
 from threshold.policy.routes import route
 from threshold.policy.rule_file import InForceEntry
 from threshold.policy.tensions import Tension
@@ -169,15 +169,11 @@ def check_rows(packs: Sequence[Pack]) -> None:
                 raise BadInput(Problem("another rule or row has this id", owner, field=step.id))
             ids.add(step.id)
             names = product((table.table_step, *table.also), (step.action, *step.also))
-            for named in {(_label(on), _label(action)) for on, action in names}:
+            for named in {(label(on), label(action)) for on, action in names}:
                 other = rows.setdefault(named, step.id)
                 if other != step.id:
                     message = f"this action is listed on this step already, as {other}"
                     raise BadInput(Problem(message, owner, field=step.id))
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _count(pack: Pack, rule_id: str) -> int:

@@ -77,7 +77,7 @@ def _by_name(vocabulary: Vocabulary, known: Declared) -> dict[str, Schema]:
     paper = value(item_type(attached.type)) if attached else TEXT
     facts = one_of(vocabulary.facts)
     return {
-        **dict.fromkeys(("applies", "must", "unless", "when", "forbids_when"), _CONDITION),
+        **dict.fromkeys(("applies", "must", "unless", "when"), _CONDITION),
         "within": {"anyOf": [*_LENGTH["anyOf"], _LOOKUP, {"const": "none"}]},
         "papers": {"anyOf": [_LIST_HELD, {"type": "array", "items": paper}]},
         "doubtful": {"type": "array", "items": facts},

@@ -5,13 +5,12 @@ from typing import Literal
 from threshold.conditions import Truth
 from threshold.policy.inference_plan import fits_key
 from threshold.policy.model import BRAG_TABLE
+from threshold.policy.protection import BELOW_SOCIAL_CARE
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing
 
 # Diverting: no social worker looks at the contact.
 Way = Literal["up", "down", "divert", "same"]
-
-_BELOW_SOCIAL_CARE = ("universal", "early_help")
 
 
 def way_of(findings: Findings) -> Way:
@@ -19,7 +18,7 @@ def way_of(findings: Findings) -> Way:
     match findings.proposed:
         case "step_up":
             to = findings.facts.state("proposed.to")
-            return "divert" if to in _BELOW_SOCIAL_CARE else "up"
+            return "divert" if to in BELOW_SOCIAL_CARE else "up"
         case "step_down":
             return "down"
         case "close":
@@ -40,7 +39,7 @@ def leaves_protection(findings: Findings) -> Truth:
     if way != "down" or findings.proposed != "step_down":
         return way in ("down", "divert")
     to = findings.facts.state("proposed.to")
-    return None if isinstance(to, Missing) else to in _BELOW_SOCIAL_CARE
+    return None if isinstance(to, Missing) else to in BELOW_SOCIAL_CARE
 
 
 def _taken_by_social_care(findings: Findings) -> bool:
@@ -49,7 +48,7 @@ def _taken_by_social_care(findings: Findings) -> bool:
     To say that it stepped up is not enough: social care accepted it, or already has the child.
     """
     facts = findings.facts
-    with_social_care = findings.protection.at_least not in (None, *_BELOW_SOCIAL_CARE)
+    with_social_care = findings.protection.at_least not in (None, *BELOW_SOCIAL_CARE)
     return (
         facts.state("closure.of") == "caf_episode"
         and facts.state("caf.closing_reason") == "stepped_up"

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 from threshold.conditions import All, Any, Condition, Not, OtherFact, Test
 from threshold.policy.model import Ground
-from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE, IN_PLACE_LEVELS
-from threshold.vocabulary import Value
+from threshold.policy.protection import BELOW_SOCIAL_CARE, CONCERN, HIGHEST, IN_PLACE, IN_PLACE_LEVELS
 
 DIRECTION, TO = "proposed.direction", "proposed.to"
-BELOW_SOCIAL_CARE: tuple[Value, ...] = ("universal", "early_help")
 _TAKEN = (
     Test("closure.of", "is", ("caf_episode",)),
     Test("caf.closing_reason", "is", ("stepped_up",)),
