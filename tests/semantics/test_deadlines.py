@@ -1,5 +1,6 @@
 """Deadlines on every day around their limit, against dates counted the slow way."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from threshold.dates import Duration, Unit
 from threshold.policy import Deadline, Head
 from threshold.semantics.deadlines import Clock, clocks, running_clocks
 from threshold.semantics.deadlines import counted as how_far
-from threshold.vocabulary import ABSENT, UNKNOWN, State
+from threshold.semantics.records import Records
+from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, State
+from threshold.vocabulary.model import Episode, Event, Reading, Vocabulary
 from threshold.vocabulary.model import Fact as Declared
-from threshold.vocabulary.model import Reading, Vocabulary
 from threshold.vocabulary.values import ValueType
 
 from ..dates import oracle
@@ -21,9 +23,18 @@ from ..dates import oracle
 START = date(2026, 12, 18)
 DAYS = [START + timedelta(n) for n in range(50)]
 HEAD = Head("L", "The visit", "tiny", ("T-1",))
+OF_A_SPELL = replace(HEAD, each="spell")
 SEEN = Declared("seen.on", ValueType("date"), reading=Reading("first", ("seen",)))
-VOCABULARY = Vocabulary({"seen.on": SEEN}, {}, {}, ())
+BEGAN = Declared("start", ValueType("date"), asks="When did it begin?")
+EPISODES = {name: Episode(name, f"{name}_started", f"{name}_ended") for name in ("spell", "stay")}
+EVENTS = {
+    **{name: Event(name, "When?", {}) for each in EPISODES.values() for name in (each.opens, each.closes)},
+    "seen": Event("seen", "When?", {}),
+    "visit": Event("visit", "When?", {}, belongs_to=("spell",)),
+}
+VOCABULARY = Vocabulary({"seen.on": SEEN, "start": BEGAN}, EVENTS, EPISODES, ())
 LIMITS: list[tuple[int, Unit]] = [(0, "days"), (7, "days"), (1, "weeks"), (5, "working days"), (1, "months")]
+REPEATS: dict[str, object] = {"met_by": "", "met_by_event": "seen", "repeats": True}
 
 
 def due(number: int, unit: Unit) -> date:
@@ -38,16 +49,29 @@ def due(number: int, unit: Unit) -> date:
 
 def deadline(number: int, unit: Unit, **more: object) -> Deadline:
     by: dict[str, object] = {"met_by": "seen.on"} | more
-    return Deadline(HEAD, ALWAYS, "start", Duration(number, unit), **by)  # type: ignore[arg-type]
+    head = OF_A_SPELL if "ends_with" in more else HEAD
+    return Deadline(head, ALWAYS, "start", Duration(number, unit), **by)  # type: ignore[arg-type]
 
 
 def rows(
-    rule: Deadline, as_at: date, covers: date | None = None, held: list[date] | None = None, **states: State
+    rule: Deadline,
+    as_at: date,
+    covers: date | None = None,
+    held: list[date] | None = None,
+    end: date | None = None,
+    **states: State,
 ) -> list[Clock]:
-    timeline = tuple(Entry(day, "seen") for day in held or [])
-    case = Case("C-1", {}, timeline, {"seen": covers} if covers else {})
+    """The rows with these entries `seen`, and a spell from the start to its end, if it has one."""
+    timeline = [Entry(START, "spell_started"), *(Entry(day, "seen") for day in held or [])]
+    if end is not None:
+        timeline.append(Entry(end, "spell_ended"))
+    case = Case("C-1", {}, tuple(timeline), dict.fromkeys(("seen", "spell_ended"), covers) if covers else {})
     known = {"start": START, **{name.replace("_", "."): state for name, state in states.items()}}
-    return list(clocks(rule, True, Facts(as_at, known), case, VOCABULARY))
+    return told(rule, Facts(as_at, known), case)
+
+
+def told(rule: Deadline, facts: Facts, case: Case, applies: bool | None = True) -> list[Clock]:
+    return list(clocks(rule, applies, facts, Records(case, VOCABULARY, facts.as_at)))
 
 
 def counted(earlier: date, later: date, unit: Unit) -> int:
@@ -100,14 +124,11 @@ def test_or_sooner_only_ever_brings_the_date_forward():
 @pytest.mark.parametrize("start", [START, UNKNOWN, ABSENT])
 def test_whether_there_is_a_row(applies: bool | None, start: State):
     facts = Facts(START, {"start": start, "seen.on": UNKNOWN})
-    found = list(clocks(deadline(7, "days"), applies, facts, Case("C-1", {}), VOCABULARY))
+    found = told(deadline(7, "days"), facts, Case("C-1", {}), applies)
     assert bool(found) is (applies is not False and start is not ABSENT)
     if found and (applies is None or start is UNKNOWN):
         assert found[0].state == "cannot_tell"
         assert found[0].days is None
-
-
-REPEATS: dict[str, object] = {"met_by": "", "met_by_event": "seen", "repeats": True}
 
 
 def repeating(**more: object) -> Deadline:
@@ -143,23 +164,33 @@ def test_what_is_planned_cancelled_or_still_to_come_meets_nothing():
         Entry(START + timedelta(9), "seen"),
     )
     case = Case("C-1", {}, entries, {"seen": today})
-    (row,) = clocks(repeating(), True, Facts(today, {"start": START}), case, VOCABULARY)
+    (row,) = told(repeating(), Facts(today, {"start": START}), case)
     assert (row.state, row.due) == ("pending", START + timedelta(10))
 
 
-def test_no_interval_begins_after_the_end():
+@pytest.mark.parametrize("more", [{}, REPEATS], ids=["once", "again and again"])
+def test_a_clock_ends_with_its_episode_and_what_was_due_by_then_was_missed(more: dict[str, object]):
+    """For good: what was missed does not grow."""
+    rule = deadline(10, "days", ends_with="spell", **more)
     for ended in range(15):
         end = START + timedelta(ended)
-        found = rows(repeating(ends="end"), DAYS[-1], covers=DAYS[-1], end=end)
-        assert [row.state for row in found] == (["overdue"] if ended > 10 else [])
-        assert [row.days for row in found] == ([ended - 10] if ended > 10 else [])
+        for today in (end, DAYS[-1]):
+            (row,) = rows(rule, today, covers=today, end=end, seen_on=ABSENT)
+            assert (row.state, row.days) == (("missed", ended - 10) if ended > 10 else ("ended", None))
+            assert (row.due, row.stopped_on) == (START + timedelta(10), end)
+
+
+def test_without_cover_what_was_due_before_the_end_may_have_been_done():
+    for covers, state in ((9, "cannot_tell"), (10, "missed")):
+        found = rows(repeating(ends_with="spell"), DAYS[-1], covers=DAYS[covers], end=DAYS[12])
+        assert [(row.state, row.stopped_on) for row in found] == [(state, DAYS[12])]
 
 
 @pytest.mark.parametrize(("hour", "state"), [(8, "met"), (9, "met"), (10, "late")])
 def test_hours_count_on_the_clock(hour: int, state: str):
     start = datetime(2026, 8, 13, 9)
     facts = Facts(date(2026, 8, 20), {"start": start, "seen.on": datetime(2026, 8, 14, hour)})
-    (row,) = clocks(deadline(24, "hours"), True, facts, Case("C-1", {}), VOCABULARY)
+    (row,) = told(deadline(24, "hours"), facts, Case("C-1", {}))
     assert (row.due, row.state) == (datetime(2026, 8, 14, 9), state)
 
 
@@ -196,14 +227,10 @@ def test_how_far_apart_two_moments_are(earlier, later, limit, expected):
 
 
 def test_without_a_limit_the_days_run_until_it_was_done_or_ended_or_until_now():
-    rule = Deadline(HEAD, ALWAYS, "start", None, met_by="seen.on", ends="end")
+    rule = Deadline(OF_A_SPELL, ALWAYS, "start", None, met_by="seen.on", ends_with="spell")
     now, end, met = (START + timedelta(days) for days in (20, 9, 4))
-    for states, days in (
-        ({"seen_on": met, "end": end}, 4),
-        ({"seen_on": UNKNOWN, "end": end}, 9),
-        ({"seen_on": UNKNOWN, "end": ABSENT}, 20),
-    ):
-        (row,) = rows(rule, now, **states)
+    for seen, ended, days in ((met, end, 4), (UNKNOWN, end, 9), (UNKNOWN, None, 20)):
+        (row,) = rows(rule, now, end=ended, seen_on=seen)
         assert (row.state, row.days, row.due) == ("no_limit", days, None)
 
 
@@ -231,13 +258,13 @@ def test_a_start_that_is_not_known_is_missing():
 
 
 def test_what_is_held_after_the_end_begins_no_interval_and_what_is_held_on_it_does():
-    for held, states in ((DAYS[9], ["met"]), (DAYS[10], [])):
-        found = rows(repeating(ends="end"), DAYS[-1], DAYS[-1], [held], end=DAYS[9])
+    for held, states in ((DAYS[9], ["met", "ended"]), (DAYS[10], ["ended"])):
+        found = rows(repeating(ends_with="spell"), DAYS[-1], DAYS[-1], [held], end=DAYS[9])
         assert [row.state for row in found] == states
 
 
 def test_an_end_that_is_still_to_come_ends_nothing_yet():
-    found = rows(repeating(ends="end"), DAYS[12], covers=DAYS[12], end=DAYS[13])
+    found = rows(repeating(ends_with="spell"), DAYS[12], covers=DAYS[12], end=DAYS[13])
     assert [(row.state, row.days) for row in found] == [("overdue", 2)]
 
 
@@ -271,3 +298,166 @@ def test_every_deadline_of_a_policy_whose_clock_may_run_has_its_rows(small):
     for a, expected in (("", "cannot_tell"), (", a: true", "pending"), (", a: false", None)):
         found = {row.rule.head.id: row.state for row in running_clocks(small.findings(case % a))}
         assert found == {"L1": "pending"} | ({"L2": expected} if expected else {})
+
+
+def of_visits(as_at: date, *entries: Entry, covers: date | None = None, **more: object) -> list[Clock]:
+    """The rows of a deadline of ten days that visits of a spell meet; the spell began at the start."""
+    rule = deadline(10, "days", **{"met_by": "", "met_by_event": "visit", "ends_with": "spell", **more})
+    timeline = (Entry(START, "spell_started"), *entries)
+    covered = dict.fromkeys(("visit", "spell_ended"), covers) if covers else {}
+    case = Case("C-1", {}, timeline, covered)
+    return told(rule, Facts(as_at, {"start": START, "seen.on": UNKNOWN}), case)
+
+
+def visits(*days: int | None) -> list[Entry]:
+    return [Entry(None if day is None else START + timedelta(day), "visit") for day in days]
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "met"),
+    [
+        ([-3], "early", -3),
+        # The latest of those before stands for it; the first since then meets it.
+        ([-3, -1, -2], "early", -1),
+        ([-3, 0], "met", 0),
+        ([-3, 7, 9], "met", 7),
+        ([-3, 12], "late", 12),
+    ],
+)
+def test_what_was_done_in_its_own_run_before_the_clock_began_is_early(days, state, met):
+    for today in (DAYS[12], DAYS[-1]):
+        (row,) = of_visits(today, *visits(*days), covers=today)
+        assert (row.state, row.met_on) == (state, START + timedelta(met))
+
+
+def test_what_a_fact_dates_before_the_start_is_early_and_on_it_is_not():
+    for day, state in ((-1, "early"), (0, "met")):
+        (row,) = rows(deadline(7, "days"), DAYS[-1], seen_on=START + timedelta(day))
+        assert (row.state, row.met_on, row.days) == (state, START + timedelta(day), None)
+
+
+def test_each_early_one_of_a_repeating_clock_has_a_row_and_moves_nothing():
+    today = DAYS[15]
+    on_time = of_visits(today, *visits(8), covers=today, repeats=True)
+    found = of_visits(today, *visits(-9, -2, 8), covers=today, repeats=True)
+    assert [(row.state, row.met_on) for row in found[:2]] == [
+        ("early", START - timedelta(9)),
+        ("early", START - timedelta(2)),
+    ]
+    assert [row.interval for row in found] == [None, None, 1, 2]
+    assert found[2:] == on_time
+    assert [(row.state, row.due) for row in on_time] == [("met", DAYS[10]), ("pending", DAYS[18])]
+
+
+@pytest.mark.parametrize("repeats", [False, True], ids=["once", "again and again"])
+def test_beside_one_of_which_nobody_knows_the_day_nothing_is_overdue_or_missed(repeats: bool):
+    for entries, today in (([], DAYS[12]), ([Entry(DAYS[12], "spell_ended")], DAYS[20])):
+        (row,) = of_visits(today, *entries, covers=today, repeats=repeats)
+        (unsure,) = of_visits(today, *entries, *visits(None), covers=today, repeats=repeats)
+        assert row.state == ("missed" if entries else "overdue")
+        assert (unsure.state, unsure.days) == ("cannot_tell", None)
+
+
+@pytest.mark.parametrize(
+    ("days", "state"),
+    [([None], "cannot_tell"), ([None, 5], "met"), ([None, 12], "cannot_tell"), ([None, -2], "cannot_tell")],
+)
+def test_one_without_a_day_leaves_only_what_was_done_in_time_certain(days, state):
+    for today in (DAYS[4], DAYS[30]):
+        (row,) = of_visits(today, *visits(*(day for day in days if day is None or DAYS[day] <= today)))
+        known = [day for day in days if day is not None and DAYS[day] <= today]
+        assert row.state == (state if known else "cannot_tell")
+
+
+def test_a_visit_of_another_spell_meets_nothing_here():
+    again = [Entry(DAYS[5], "spell_ended"), Entry(DAYS[20], "spell_started")]
+    (row,) = of_visits(DAYS[30], *again, *visits(4), covers=DAYS[30])
+    # The clock is that of the spell that goes on: what belongs to the one before is neither early nor late.
+    assert (row.state, row.met_on) == ("overdue", None)
+
+
+@pytest.mark.parametrize(
+    ("ended", "today", "state"), [(None, 10, "ended"), (None, 11, "cannot_tell"), (9, 20, "ended")]
+)
+def test_what_ended_nobody_knows_when_was_not_missed_for_certain(ended, today, state):
+    end = Entry(None if ended is None else DAYS[ended], "spell_ended")
+    (row,) = of_visits(DAYS[today], end, covers=DAYS[today])
+    assert (row.state, row.days) == (state, None)
+
+
+def test_whether_it_had_ended_by_then_must_be_known_for_it_to_be_overdue():
+    rule = deadline(10, "days", met_by="", met_by_event="visit", ends_with="spell")
+    facts, timeline = Facts(DAYS[12], {"start": START}), (Entry(START, "spell_started"),)
+    for covers, state in ((10, "overdue"), (9, "cannot_tell")):
+        case = Case("C-1", {}, timeline, {"visit": DAYS[12], "spell_ended": DAYS[covers]})
+        (row,) = told(rule, facts, case)
+        assert row.state == state
+    assert row.missing == ("spell_ended",)
+
+
+def paused(today: int, *entries: Entry, covered: bool = True) -> list[tuple[str, int | None, int | None]]:
+    """Of a clock that stands still during each stay: the states, when due, and the days that count."""
+    day = DAYS[today]
+    found = of_visits(day, *entries, covers=day if covered else None, repeats=True, pauses_while="stay")
+    number = {each: place for place, each in enumerate(DAYS)}
+    return [(row.state, number.get(row.due) if row.due else None, row.days) for row in found]
+
+
+def stay(begun: int, ended: int | None = None) -> list[Entry]:
+    ends = [] if ended is None else [Entry(DAYS[ended], "stay_ended")]
+    return [Entry(DAYS[begun], "stay_started"), *ends]
+
+
+@pytest.mark.parametrize(
+    ("today", "entries", "expected"),
+    [
+        (5, [], [("pending", 10, 5)]),
+        # It stands still until the stay ends, and then counts anew from that day.
+        (8, stay(6), [("paused", None, None)]),
+        (30, stay(6), [("paused", None, None)]),
+        (30, stay(6, 25), [("pending", 35, 5)]),
+        (36, stay(6, 25), [("overdue", 35, 1)]),
+        # What was due before the pause was missed for good.
+        (14, stay(13), [("missed", 10, 3), ("paused", None, None)]),
+        (20, stay(13, 16), [("missed", 10, 3), ("pending", 26, 6)]),
+        # Due on the day on which the pause began, it was not missed.
+        (20, stay(10, 16), [("pending", 26, 6)]),
+        # One during the stay meets nothing and moves nothing; one on its last day is met the same day.
+        (30, [*stay(6, 25), *visits(15)], [("pending", 35, 5)]),
+        (30, [*stay(6, 25), *visits(5, 15)], [("met", 10, None), ("pending", 35, 5)]),
+        # Two stays that touch or overlap are one pause.
+        (30, [*stay(6, 20), *stay(20, 25)], [("pending", 35, 5)]),
+    ],
+)
+def test_a_clock_pauses_while_another_episode_goes_on(today, entries, expected):
+    assert paused(today, *entries) == expected
+
+
+def test_a_clock_that_would_start_during_a_pause_starts_when_it_ends():
+    before = Entry(START - timedelta(3), "stay_started")
+    assert paused(8, before) == [("paused", None, None)]
+    assert paused(8, before, Entry(DAYS[4], "stay_ended")) == [("pending", 14, 6)]
+    # With an end alone the stay had gone on till then.
+    assert paused(8, Entry(DAYS[4], "stay_ended")) == [("pending", 14, 6)]
+    # One that was over by then stops nothing.
+    assert paused(8, before, Entry(START, "stay_ended")) == [("pending", 10, 2)]
+
+
+def test_what_is_not_covered_may_have_been_done_before_the_pause():
+    assert paused(20, *stay(13, 16), covered=False) == [("cannot_tell", 10, None), ("pending", 26, 6)]
+
+
+def test_the_day_on_which_a_pause_began_is_told():
+    (missed, standing) = of_visits(DAYS[20], *stay(13), covers=DAYS[20], repeats=True, pauses_while="stay")
+    assert missed.stopped_on == standing.stopped_on == DAYS[13]
+
+
+def test_what_has_ended_does_not_pause():
+    for end in (Entry(DAYS[9], "spell_ended"), Entry(None, "spell_ended")):
+        assert not [each for each in paused(12, *stay(6), end) if each[0] == "paused"]
+
+
+def test_a_start_of_which_nobody_knows_the_day_is_a_row_that_cannot_tell():
+    for rule in (deadline(7, "days"), repeating()):
+        (row,) = rows(rule, DAYS[-1], start=UNDATED)
+        assert (row.state, row.due, row.missing) == ("cannot_tell", None, ("start",))
