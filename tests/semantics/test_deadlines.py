@@ -13,7 +13,7 @@ from threshold.semantics.deadlines import running_clocks
 from threshold.vocabulary import ABSENT, UNKNOWN, State
 
 from ..dates import oracle
-from .clocking import DAYS, OF_A_SPELL, REPEATS, START, deadline, due, repeating, rows, told
+from .clocking import DAYS, LIMITS, OF_A_SPELL, REPEATS, START, deadline, due, repeating, rows, told
 
 
 def counted(earlier: date, later: date, unit: Unit) -> int:
