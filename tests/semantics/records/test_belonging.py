@@ -51,6 +51,11 @@ EARLY, LATE = ended(5, 10), ended(20, 30)
         (50, [EARLY, LATE], [], 1),
         (15, [ended(1, 12), ended(5, 10)], [], 0),
         (2, [LATE, going(40)], [], 0),
+        # Superseded, it counts as over on the day before; ended nobody knows when, on the day it began.
+        (24, [superseded(5, 20), ended(30, 40)], [], 0),
+        (25, [superseded(5, 20), ended(30, 40)], [], 1),
+        (12, [Run(on(5), None, True, False), ended(19, 40)], [], 0),
+        (13, [Run(on(5), None, True, False), ended(19, 40)], [], 1),
         # One before has nothing more to do with it once something new has come in between.
         (14, [EARLY, LATE], [12], 1),
         (14, [EARLY, LATE], [14], 1),
