@@ -155,6 +155,15 @@ def test_a_run_is_known_by_an_entry_of_its_own(timeline: str, covers: str, expec
     assert runs(timeline, "child_protection", covers) == expected
 
 
+@pytest.mark.parametrize(
+    ("of", "expected"), [("r2", "50.. open"), ("r1", "10..30"), ("request", "50.. open")]
+)
+def test_such_a_run_belongs_to_what_its_entry_names(of: str, expected: str):
+    found = records(f"20 core_group of: {of}; {TWO}")
+    outer = found.outer("child_protection", 0)
+    assert written(found.runs("referral")[outer]) == expected  # type: ignore[index]
+
+
 def test_such_a_run_stands_at_the_earliest_of_its_entries():
     for timeline in ("60 core_group; 20 core_group", "? core_group; 60 core_group; 20 core_group"):
         (run,) = records(timeline).runs("child_protection")
