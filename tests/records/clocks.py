@@ -90,7 +90,7 @@ class Judge:
 
     def repeating(self) -> list[Row]:
         """S67, S68, R26 to R28"""
-        dated, undated = self.entries()
+        dated, _ = self.entries()
         found = [Row("early", self.start, met_on=day) for day in sorted(dated) if day < self.start]
         stop = self.run.end_day if self.run and self.clock.ends_with else None
         begin = self.start

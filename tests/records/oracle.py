@@ -209,10 +209,10 @@ class Oracle:
         far = max(abs((d - day).days) for run in runs for d in (run.over_on, run.start_day, day) if d)
         for away in range(1, far + 1):
             behind, ahead = day - away * DAY, day + away * DAY
-            if ended := [run for run in runs if run.over_on == behind]:
-                if not any(behind < boundary <= day for boundary in boundaries):
-                    return ended[-1]
-                # Whatever ended earlier still lies behind that referral too.
+            ended = [run for run in runs if run.over_on == behind]
+            # Whatever ended before a referral is left out, and so is all that ended earlier.
+            if ended and not any(behind < boundary <= day for boundary in boundaries):
+                return ended[-1]
             if started := [run for run in runs if run.start_day == ahead]:
                 return started[0]
         return None
