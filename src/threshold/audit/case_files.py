@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,6 +64,6 @@ def _write(path: Path, case: Case) -> None:
             file.state(fact, value)
         for event, upto in case.covers.items():
             file.cover(event, upto.replace())  # one date twice would become an alias, which no case file has
-        for entry in sorted(case.timeline, key=lambda entry: entry.on):
+        for entry in sorted(case.timeline, key=lambda entry: entry.on or date.min):
             file.enter(entry)
         aside.write_text(file.text(), encoding="utf-8")

@@ -82,7 +82,7 @@ def _read(policy: Policy, requirements: Sequence[Requirement], deadlines: Sequen
     facts = {name for rule in requirements for name in (*facts_of(rule.applies), *facts_of(rule.satisfied))}
     for rule in deadlines:
         row = (rule.within.row_fact,) if isinstance(rule.within, Lookup) else ()
-        facts |= {*facts_of(rule.applies), rule.starts, rule.met_by, rule.or_sooner, rule.ends, *row} - {""}
+        facts |= {*facts_of(rule.applies), rule.starts, rule.met_by, rule.or_sooner, *row} - {""}
     definitions = [rule for stratum in (*policy.strata, *policy.late_strata) for rule in stratum]
     while True:
         more = {

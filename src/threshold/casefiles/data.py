@@ -1,6 +1,6 @@
 """A case back as the plain data of its file, so that what was read can be kept and read again."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from threshold.casefiles.model import Case, Entry
@@ -36,10 +36,19 @@ def as_data(case: Case, vocabulary: Vocabulary) -> dict[str, Any]:
 
 def _entry(entry: Entry, vocabulary: Vocabulary) -> dict[str, Any]:
     carried = vocabulary.events[entry.event].carries
-    data: dict[str, Any] = {"on": entry.on.isoformat(), "event": entry.event}
+    data: dict[str, Any] = {"on": written_day(entry), "event": entry.event}
     if entry.status != "held":
         data["status"] = entry.status
-    return data | {key: _plain(value, carried[key]) for key, value in entry.carries.items()}
+    data |= {key: text for key, text in (("ref", entry.ref), ("of", entry.of)) if text}
+    return data | {key: _plain(value, carried[key]) for key, value in entry.carries.items() if key != "at"}
+
+
+def written_day(entry: Entry) -> str:
+    """The day of an entry as a file writes it: with its time of day where it has one."""
+    at = entry.carries.get("at")
+    if isinstance(at, datetime):
+        return at.isoformat(timespec="minutes")
+    return "unknown" if entry.on is None else entry.on.isoformat()
 
 
 def _plain(value: Value, kind: ValueType) -> Any:

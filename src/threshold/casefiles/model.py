@@ -9,16 +9,24 @@ from threshold.vocabulary import Value
 
 EntryStatus = Literal["held", "planned", "cancelled"]
 ENTRY_STATUSES: tuple[EntryStatus, ...] = get_args(EntryStatus)
+OF_THE_REQUEST = "request"  # what an entry belongs to that was made for what the file asks for
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dated entry of the timeline. `carries` holds what else it says (outcome, attended)."""
+    """One entry of the timeline. `carries` holds what else it says (outcome, attended, by, to).
 
-    on: date
+    on   the day; None where it is known to have happened, and not when
+    ref  a name for the thing that it is about, such as one referral or one plan
+    of   the ref of what that belongs to; `request` for what the file asks for
+    """
+
+    on: date | None
     event: str
     status: EntryStatus = "held"
     carries: Mapping[str, Value] = field(default_factory=dict)
+    ref: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

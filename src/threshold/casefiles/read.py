@@ -5,13 +5,16 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 
+from threshold.casefiles.links import bad_links
 from threshold.casefiles.model import ENTRY_STATUSES, Case, Entry, EntryStatus, Override
 from threshold.casefiles.privacy import (
     identifying_field,
     identifying_reference,
     identifying_text,
 )
+from threshold.dates import day_of
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean, plain
+from threshold.reading.tree import child_of
 from threshold.vocabulary import (
     Event,
     Value,
@@ -29,6 +32,7 @@ MAX_PROBLEMS = 50
 # Roles of people who take part, or keep the files, and do not judge what a child needs.
 _JUDGES_NOTHING = ("Family", "Business Support", "TAC Admin")
 _FRAME = ("case", "about", "family", "as_at", "covers", "overrides", "timeline", "expect")
+_UNKNOWN_DAY = date.max  # outside every calendar: an entry of which the day is not known
 _NO_DETAILS = "is not taken here; leave it out"
 Parsed = TypeVar("Parsed")
 
@@ -99,16 +103,16 @@ class _CaseReader:
             message = f"this key is not known here{hint or '; known are ' + _listed(known)}"
         self._problem(place, message, field)
 
-    def _reference(self, node: Mapping, key: str) -> str | None:
+    def _reference(self, node: Mapping, key: str, field: str = "") -> str | None:
         value = node.entries.get(key)
         if value is None:
             return None
         text = value.text if isinstance(value, Scalar) else None
         if text is None or not re.fullmatch(REFERENCE, text):
             message = "must be a made-up reference: letters, digits, dots and dashes, no spaces"
-            self._problem(value, message, key)
+            self._problem(value, message, field or key)
         elif kinds := list(identifying_reference(text)):
-            self._problem(value, f"looks like {kinds[0]}; use a made-up reference", key)
+            self._problem(value, f"looks like {kinds[0]}; use a made-up reference", field or key)
         else:
             return text
         return None
@@ -195,29 +199,45 @@ class _CaseReader:
             self._problem(node, message, "timeline")
             return ()
         entries = [self._entry(item, f"timeline.{number}") for number, item in enumerate(node.items, 1)]
-        return tuple(entry for entry in entries if entry is not None)
+        read = tuple(entry for entry in entries if entry is not None)
+        if len(read) == len(entries):
+            for bad in bad_links(read, self.vocabulary):
+                place = child_of(node.items[bad.place], bad.key)
+                self._problem(place, bad.message, f"timeline.{bad.place + 1}.{bad.key}")
+        return read
 
     def _entry(self, node: Node, field: str) -> Entry | None:
         if not isinstance(node, Mapping):
             self._problem(node, "an entry is written {on: date, event: name}", field)
             return None
         event = self._event(node, field)
-        on = self._value(node, "on", field, parse_date)
+        on = self._value(node, "on", field, _when)
         status = self._value(node, "status", field, _status) or "held"
-        known = ("on", "event", "status", *(event.carries if event else ()))
+        ref, of = (self._reference(node, key, f"{field}.{key}") or "" for key in ("ref", "of"))
+        carried = {key: kind for key, kind in event.carries.items() if key != "at"} if event else {}
+        known = ("on", "event", "status", "ref", "of", *carried)
         carries: dict[str, Value] = {}
         for key, value in node.entries.items():
-            if event and key in event.carries:
+            if event and key in carried:
                 parsed = self._parsed(value, event.carries[key], f"{field}.{key}")
                 if parsed is not None:
                     carries[key] = parsed
                     self._check_words(event.carries[key], value, f"{field}.{key}")
             elif key not in known and (event or identifying_field(key)):
                 self._unknown_key(key, node.keys[key], field, known)
-        for key in ("on", *(event.needs if event else ())):
+        for key in event.needs if event else ():
             if key not in node.entries:
                 self._problem(node, f'needs "{key}"', field)
-        return Entry(on, event.name, status, carries) if event and on else None
+        if "on" not in node.entries:
+            message = 'needs "on": the date, or `on: unknown` where it happened and nobody knows when'
+            self._problem(node, message, field)
+        if event is None or on is None:
+            return None
+        if isinstance(on, datetime):
+            if not event.timed:
+                self._problem(node.entries["on"], "must be a date, without a time of day", f"{field}.on")
+            carries["at"] = on
+        return Entry(None if on == _UNKNOWN_DAY else day_of(on), event.name, status, carries, ref, of)
 
     def _event(self, node: Mapping, field: str) -> Event | None:
         value = node.entries.get("event")
@@ -328,6 +348,11 @@ def _scalar(node: Node) -> str:
     if node.text is None:
         raise ValueError("is empty; leave the line out where nothing is known")
     return node.text
+
+
+def _when(text: str) -> date | datetime:
+    """The day of an entry, with the time where one is written; the word `unknown` for no day."""
+    return _UNKNOWN_DAY if text == "unknown" else parse_moment(text)
 
 
 def _status(text: str) -> EntryStatus:

@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from threshold.casefiles.data import written_day
 from threshold.casefiles.model import Case, Entry
 from threshold.casefiles.read import read_case
 from threshold.output.files import atomic_file
@@ -85,10 +86,11 @@ class CaseFile:
 
     def enter(self, entry: Entry) -> None:
         """Add an entry to the timeline."""
-        line = {"on": entry.on.isoformat(), "event": entry.event}
+        line = {"on": written_day(entry), "event": entry.event}
         if entry.status != "held":
             line["status"] = entry.status
-        line |= {key: self._written(value) for key, value in entry.carries.items()}
+        line |= {key: self._written(text) for key, text in (("ref", entry.ref), ("of", entry.of)) if text}
+        line |= {key: self._written(value) for key, value in entry.carries.items() if key != "at"}
         self._under("timeline", []).append(line if self._json else _on_one_line(line))
 
     def cover(self, event: str, upto: date) -> None:

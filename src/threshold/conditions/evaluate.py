@@ -20,11 +20,12 @@ from threshold.conditions.tree import (
     operand_facts,
 )
 from threshold.dates import Duration, add, day_of
-from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value
+from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, State, Value
 
 Truth = bool | None
 Signals = Mapping[Test, Truth]
 Moment = date | datetime
+_OPEN = (UNKNOWN, UNDATED)  # what somebody could still tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,22 @@ class Facts:
 
 
 def signal(test: Test, facts: Facts) -> Truth:
-    """Whether one test holds. An absent value fails every test but `not` and `recorded: false`."""
+    """Whether one test holds. An absent value fails every test but `not` and `recorded: false`.
+
+    Of what is recorded without a day, `recorded` and `known` alone can be told.
+    """
     state = facts.state(test.fact)
     if isinstance(state, Missing):
         if test.operator == "not_known_to_be":
             return True
-        return None if state is UNKNOWN and test.operator != "known" else False
+        if test.operator == "recorded" and state is UNDATED:
+            return True
+        return None if state is not ABSENT and test.operator != "known" else False
     if test.operator in ("known", "recorded"):
         return True
     operand = resolved(test.operand, facts)
     if isinstance(operand, Missing):
-        return None if operand is UNKNOWN else False
+        return False if operand is ABSENT else None
     if test.operator in _FROM_NOW and not _can_count(state, operand[0]):
         return None
     return _OPERATIONS[test.operator](state, operand, facts.as_at)
@@ -97,7 +103,7 @@ def reasons(condition: Condition, signals: Signals, facts: Facts) -> Reasons:
             read |= dict.fromkeys(operand_facts(leaf.operand))
     if outcome is not None:
         return Reasons(outcome, tuple(read), ())
-    return Reasons(None, (), tuple(name for name in read if facts.state(name) is UNKNOWN))
+    return Reasons(None, (), tuple(name for name in read if facts.state(name) in _OPEN))
 
 
 def decisive(condition: Condition, outcome: Truth, signals: Signals) -> list[Test]:

@@ -119,7 +119,7 @@ def route_steps(route: Way, findings: Findings) -> Iterator[RouteStep]:
             says=step.says,
             available=step.available,
             certain=certain is True,
-            done=done_on(step, findings.case),
+            done=done_on(step, findings.records),
             departs=departures(rule.head.pack, step.parameters, findings),
             source=citation(rule.head, findings, step.id),
         )

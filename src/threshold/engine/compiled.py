@@ -20,7 +20,7 @@ from threshold.semantics.protection import (
     protection,
     too_low,
 )
-from threshold.semantics.timeline import Contradiction
+from threshold.semantics.contradictions import Contradiction
 from threshold.vocabulary import UNKNOWN, State
 
 _REMEMBERED = 4_096

@@ -16,7 +16,8 @@ from threshold.policy import Policy, PolicyFiles
 from threshold.reading import BadInput, Problem
 from threshold.semantics.findings import Findings
 from threshold.semantics.status import conclude
-from threshold.semantics.timeline import Contradiction, read_facts
+from threshold.semantics.contradictions import Contradiction
+from threshold.semantics.timeline import read_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,13 @@ def findings_of(compiled: CompiledPolicy, case: Case, moment: Moment) -> Finding
 
 
 def inferred(
-    compiled: CompiledPolicy, case: Case, facts: Facts, contradictions: Sequence[Contradiction]
+    compiled: CompiledPolicy,
+    case: Case,
+    facts: Facts,
+    contradictions: Sequence[Contradiction],
+    instance: tuple[str, int] | None = None,
 ) -> Findings:
-    """What follows from the facts read off a case."""
+    """What follows from the facts read off a case; `instance` is the run whose facts they are."""
     inference = compiled.infer(facts, contradictions, case.overrides)
     return Findings(
         policy=compiled.policy,
@@ -112,6 +117,7 @@ def inferred(
         contradictions=tuple(inference.contradictions),
         proposal=inference.proposal,
         protection=inference.protection,
+        instance=instance,
     )
 
 

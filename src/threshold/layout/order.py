@@ -25,7 +25,17 @@ _RULES = {
     "grounds": ("for", "when", "else", "unknown"),
     "requirements": ("applies", "unless", *STRENGTHS, "if_concern"),
     "deadlines": (
-        *("applies", "starts", "within", "met_by", "or_sooner", "repeats", "ends", "beside"),
+        *(
+            "applies",
+            "starts",
+            "within",
+            "met_by",
+            "or_sooner",
+            "repeats",
+            "ends_with",
+            "pauses_while",
+            "beside",
+        ),
         *("late", "overdue", *_TO_DO),
     ),
     "routes": ("when", "step", "also", "by", "to", "unlisted", "steps", "actions"),

@@ -175,6 +175,8 @@ class Deadline:
 
     `within` is a duration, a look-up, or None: no number is set, so only elapsed time is told.
     `met_by` is a fact holding the date, or (with `repeats`) the kind of event that meets each interval.
+    `ends_with` is the episode with whose end the clock ends, `pauses_while` the one during whose runs it
+    stands still.
     `late` is said of what was done after it was due; `overdue` of what is not done, and then `do` follows.
     """
 
@@ -186,7 +188,8 @@ class Deadline:
     met_by_event: str = ""
     or_sooner: str = ""
     repeats: bool = False
-    ends: str = ""
+    ends_with: str = ""
+    pauses_while: str = ""
     beside: str = ""
     late: str = ""
     overdue: str = ""

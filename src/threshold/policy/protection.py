@@ -139,7 +139,7 @@ def _awaited() -> Condition:
 
     What is held is the one decided on only where it came after something that calls for one.
     """
-    none_held = Not(Test(_CONFERENCE_HELD, "known"))
+    none_held = Not(Test(_CONFERENCE_HELD, "recorded"))
     before = (Test(_CONFERENCE_HELD, "before", OtherFact(name)) for name in _BEFORE_THE_CONFERENCE)
     nothing_before = All(tuple(Not(Test(name, "known")) for name in _BEFORE_THE_CONFERENCE))
     decided = All((_is(_CONFERENCE_NEEDED, True), Any((none_held, nothing_before, *before))))
@@ -149,7 +149,7 @@ def _awaited() -> Condition:
 def _in_the_diary(planned: str, held: str) -> Condition:
     """Something is planned, and is not known to have taken place on that day or since."""
     before = Test(held, "before", OtherFact(planned))
-    return All((Test(planned, "known"), Any((Not(Test(held, "known")), before))))
+    return All((Test(planned, "recorded"), Any((Not(Test(held, "known")), before))))
 
 
 def _support(level: Value) -> Condition:

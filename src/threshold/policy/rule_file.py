@@ -212,7 +212,8 @@ class FactOrEvent(Entry):
 
 class DeadlineEntry(AnchoredEntry, DoEntry):
     renamed: ClassVar[dict[str, str]] = {
-        "otherwise": "is written `late:` (done after it was due), `overdue:` (not done) and `do:`, `by:` now"
+        "otherwise": "is written `late:` (done after it was due), `overdue:` (not done) and `do:`, `by:` now",
+        "ends": "is written `ends_with:` now, with the name of the episode that ends the clock",
     }
     applies: Any = None
     starts: FactReference
@@ -220,7 +221,8 @@ class DeadlineEntry(AnchoredEntry, DoEntry):
     met_by: FactOrEvent
     or_sooner: FactReference | None = None
     repeats: Literal["from_last"] | None = None
-    ends: FactReference | None = None
+    ends_with: str = ""
+    pauses_while: str = ""
     beside: str = ""
     late: str = ""
     overdue: str = ""

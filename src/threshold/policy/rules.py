@@ -17,6 +17,7 @@ from threshold.conditions import (
     tests,
 )
 from threshold.dates import Duration
+from threshold.policy.anchors import anchor_of
 from threshold.policy.model import (
     Action,
     ConflictRule,
@@ -165,7 +166,7 @@ def deadline(rule: Placed[DeadlineEntry]) -> Deadline:
     if entry.within != "none" and not (entry.late and entry.overdue):
         raise rule.bad("", "says nothing where it is missed: write `late:` and `overdue:`")
     own = condition(rule, "applies")
-    return Deadline(
+    made = Deadline(
         applies=applies(rule, own),
         starts=_date_fact(rule.child("starts"), rule),
         within=within,
@@ -173,13 +174,33 @@ def deadline(rule: Placed[DeadlineEntry]) -> Deadline:
         met_by_event=entry.met_by.event,
         or_sooner=_date_fact(rule.child("or_sooner"), rule) if entry.or_sooner else "",
         repeats=bool(entry.repeats),
-        ends=_date_fact(rule.child("ends"), rule) if entry.ends else "",
+        ends_with=entry.ends_with,
+        pauses_while=entry.pauses_while,
         beside=entry.beside,
         late=filled(entry.late, rule.child("late"), context),
         overdue=filled(entry.overdue, rule.child("overdue"), context),
         do=do,
         head=head(rule),
     )
+    _check_episodes(made, rule)
+    return made
+
+
+def _check_episodes(made: Deadline, rule: Placed[DeadlineEntry]) -> None:
+    """Raises BadInput where a clock would end with, or pause for, what it cannot."""
+    vocabulary = rule.context.vocabulary
+    for key, name in (("ends_with", made.ends_with), ("pauses_while", made.pauses_while)):
+        if name and name not in vocabulary.episodes:
+            hint = did_you_mean(name, vocabulary.episodes)
+            raise rule.bad(key, f'no episode "{name}" is declared{hint}')
+    anchor = anchor_of(made, vocabulary)
+    if made.ends_with and made.ends_with != anchor:
+        about = f"this one is about {anchor}" if anchor else "this one is about none; say `each:`"
+        raise rule.bad("ends_with", f"a clock ends with the episode that it is about, and {about}")
+    if made.pauses_while and not made.repeats:
+        raise rule.bad("pauses_while", "only a repeating deadline pauses")
+    if made.pauses_while and made.pauses_while == anchor:
+        raise rule.bad("pauses_while", "no clock pauses for the episode that it is about")
 
 
 def conflict(rule: Placed[ConflictEntry]) -> ConflictRule:

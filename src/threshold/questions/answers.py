@@ -113,7 +113,7 @@ class Asking:
         """Today, long ago, and the days around those that are known, latest first."""
         today = day_of(self.moment)
         known = [value for value in self.case.given.values() if isinstance(value, date)]
-        known += [entry.on for entry in self.case.timeline if entry.status == "held"]
+        known += [e.on for e in self.case.timeline if e.status == "held" and e.on is not None]
         days = {day_of(day) for day in known}
         near = sorted(day for day in days | _moved(days, 1) if day < today)
         long_ago = add(today, Duration(2, "years")).replace(year=today.year - 2)

@@ -27,7 +27,8 @@ from threshold.semantics.direction import LEVEL, SUPPORT
 from threshold.semantics.findings import Findings
 from threshold.semantics.routes import named
 from threshold.semantics.status import conclude
-from threshold.semantics.timeline import Contradiction, read_facts
+from threshold.semantics.contradictions import Contradiction
+from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import Vocabulary
 
 Ending = tuple[str, str, tuple[str, ...]]

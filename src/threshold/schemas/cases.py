@@ -23,6 +23,10 @@ _STATUS: Schema = {
     "description": "held where left out; only a planned entry may lie after the date of the decision",
 }
 
+_ON = "The day; unknown where it happened and nobody knows when"
+_REF = "A made-up name for what the entry is about: one referral, one plan, one assessment"
+_OF = "The ref of what it belongs to; request where it was done for what this file asks for"
+
 
 def case_schema(vocabulary: Vocabulary) -> Schema:
     """The schema of a file that holds one case, or a list of them."""
@@ -94,8 +98,8 @@ def _overrides(vocabulary: Vocabulary) -> Schema:
 
 
 def _timeline(vocabulary: Vocabulary) -> Schema:
-    plain = [event for event in vocabulary.events.values() if not event.carries]
-    laden = [event for event in vocabulary.events.values() if event.carries]
+    plain = [event for event in vocabulary.events.values() if not _own(event)]
+    laden = [event for event in vocabulary.events.values() if _own(event)]
     entries = [_entry(plain), *(_entry([event]) for event in laden)]
     return {"type": ["array", "null"], "items": {"anyOf": entries}}
 
@@ -103,8 +107,21 @@ def _timeline(vocabulary: Vocabulary) -> Schema:
 def _entry(events: list[Event]) -> Schema:
     """One entry of any of these kinds of event, which carry the same."""
     kinds = [{"const": event.name, "description": event.asks} for event in events]
-    carried = {key: value(kind) for key, kind in events[0].carries.items()}
+    carried = {key: value(kind) for key, kind in events[0].carries.items() if key != "at"}
+    on: Schema = {"anyOf": [MOMENT if events[0].timed else DATE, {"const": "unknown"}], "description": _ON}
     return entry(
-        {"on": DATE, "event": {"oneOf": kinds}, "status": _STATUS, **carried},
+        {
+            "on": on,
+            "event": {"oneOf": kinds},
+            "status": _STATUS,
+            "ref": {"$ref": "#/$defs/reference", "description": _REF},
+            "of": {"$ref": "#/$defs/reference", "description": _OF},
+            **carried,
+        },
         ("on", "event", *events[0].needs),
     )
+
+
+def _own(event: Event) -> set[str]:
+    """What entries of this kind may have and others may not."""
+    return {*event.carries} - {"by", "to"}

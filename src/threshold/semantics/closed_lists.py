@@ -15,7 +15,18 @@ Direction = Literal[DecidedDirection, "undetermined"]
 DOWNWARD: tuple[Direction, ...] = ("step_down", "close")
 
 CheckStatus = Literal["met", "not_met", "undetermined", "not_applicable"]
-DeadlineState = Literal["met", "late", "pending", "overdue", "cannot_tell", "no_limit"]
+DeadlineState = Literal[
+    "met",
+    "late",
+    "pending",
+    "overdue",
+    "missed",
+    "early",
+    "ended",
+    "paused",
+    "cannot_tell",
+    "no_limit",
+]
 DEADLINE_STATES: tuple[DeadlineState, ...] = get_args(DeadlineState)
 
 # Of a requirement among many cases: a contradiction is told apart from what is merely not known.
@@ -27,12 +38,16 @@ AuditState = Literal[
     "met",
     "late",
     "overdue",
+    "missed",
     "not_met",
     "pending",
+    "early",
+    "ended",
+    "paused",
     "cannot_tell",
     "conflict",
     "no_limit",
     "not_applicable",
 ]
 AUDIT_STATES: tuple[AuditState, ...] = get_args(AuditState)
-FAILED: tuple[AuditState, ...] = ("late", "overdue", "not_met")
+FAILED: tuple[AuditState, ...] = ("late", "overdue", "missed", "not_met")

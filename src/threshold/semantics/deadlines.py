@@ -6,23 +6,28 @@ Met or late is always the date against the due date, never a count of elapsed da
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import cast
 
-from threshold.casefiles import Case
+from threshold.casefiles import Entry
 from threshold.conditions import Facts, Lookup, Moment, Truth, compare
 from threshold.dates import Duration, add, day_of, days_between, working_days_between
 from threshold.policy import Deadline
+from threshold.policy.anchors import anchor_of
 from threshold.policy.inference_plan import applies_key
 from threshold.semantics.closed_lists import DeadlineState
 from threshold.semantics.findings import Findings
-from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Vocabulary
+from threshold.semantics.records import Records, Run
+from threshold.semantics.stretches import Stretch, stretches
+from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, State
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One deadline as it stands: a row of the decision, before it is worded.
 
-    `days` counts `unit`: left while pending, late when late or overdue, elapsed where there is no limit.
+    `days` counts `unit`: left while pending, late when late, overdue or missed, elapsed where there is no
+    limit. `stopped_on` is the day of the end of what it belongs to, or that on which a pause began.
     """
 
     rule: Deadline
@@ -36,18 +41,16 @@ class Clock:
     interval: int | None = None
     missing: tuple[str, ...] = ()
     applies: Truth = True
+    stopped_on: date | None = None
 
 
 def running_clocks(findings: Findings) -> Iterator[Clock]:
     """Every deadline whose clock is running, or may be."""
     for rule in findings.policy.deadlines:
-        applies = findings.truths[applies_key(rule)]
-        yield from clocks(rule, applies, findings.facts, findings.case, findings.policy.vocabulary)
+        yield from clocks(rule, findings.truths[applies_key(rule)], findings.facts, findings.records)
 
 
-def clocks(
-    rule: Deadline, applies: Truth, facts: Facts, case: Case, vocabulary: Vocabulary
-) -> Iterator[Clock]:
+def clocks(rule: Deadline, applies: Truth, facts: Facts, records: Records) -> Iterator[Clock]:
     """The rows of one deadline: none where it does not apply or its clock has not begun.
 
     A repeating one gives a row for each interval, the current one last.
@@ -57,7 +60,7 @@ def clocks(
     start = facts.state(rule.starts)
     if start is ABSENT:
         return
-    if start is UNKNOWN and not rule.repeats:
+    if isinstance(start, Missing) and not rule.repeats:
         yield _open_question(rule, None, (rule.starts,), applies)
         return
     begin = None if isinstance(start, Missing) else cast(date, start)
@@ -66,7 +69,7 @@ def clocks(
         assert isinstance(rule.within, Lookup)
         yield _open_question(rule, begin, (rule.within.row_fact,), applies)
         return
-    counter = _Counter(rule, limit, facts, case, vocabulary)
+    counter = _Counter(rule, limit, facts, records)
     rows = counter.repeated(begin) if rule.repeats else [counter.single(cast(date, begin))]
     for row in rows:
         # Where it is not known whether the limit applies, the date is shown and no verdict given.
@@ -86,70 +89,73 @@ def counted(earlier: Moment, later: Moment, limit: Duration | None) -> tuple[int
     return days_between(day_of(earlier), day_of(later)), "days"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Counter:
     rule: Deadline
     limit: Duration | None
     facts: Facts
-    case: Case
-    vocabulary: Vocabulary
+    records: Records
 
     def single(self, start: Moment) -> Clock:
-        met = self.facts.state(self.rule.met_by) if self.rule.met_by else self._first_event(start)
+        met = self.facts.state(self.rule.met_by) if self.rule.met_by else self._met_by_event(start)
+        if isinstance(met, date) and compare(met, start) < 0:
+            return self._row(start, self._due(start), met, "early", None)
         if self.limit is None:
             done = met if isinstance(met, date) else None
-            end = self.facts.state(self.rule.ends) if self.rule.ends else ABSENT
-            until = done or (end if isinstance(end, date) else self.facts.as_at)
+            until = done or (self._run.closed if self._ends else None) or self.facts.as_at
             return self._row(start, None, done, "no_limit", counted(start, until, None))
         sooner = self.facts.state(self.rule.or_sooner) if self.rule.or_sooner else ABSENT
         due = self._due(start, sooner)
         if due is None:
-            return self._beyond(start)
+            return replace(_open_question(self.rule, start, (self.rule.starts,), True))
         if isinstance(met, date):
             return self._met(start, due, met)
+        if met is UNDATED:
+            return self._cannot_tell(start, due)
         return self._unmet(start, due, met is ABSENT or self._covered(due))
 
     def repeated(self, start: Moment | None) -> list[Clock]:
-        """One row per interval, each due counted from the last one held."""
-        held = [
-            entry.on
-            for entry in sorted(self.case.timeline, key=lambda entry: entry.on)
-            if entry.event == self.rule.met_by_event
-            and entry.status == "held"
-            and compare(entry.on, self.facts.as_at) <= 0
-            and (start is None or compare(entry.on, start) > 0)
-        ]
-        end = self.facts.state(self.rule.ends) if self.rule.ends else ABSENT
-        if isinstance(end, date):
-            held = [day for day in held if compare(day, end) <= 0]
-        previous = start
-        rows: list[Clock] = []
-        for day in held:
-            if previous is not None and self.limit is not None:
-                rows.append(self._interval(previous, day))
-            previous = day
-        if previous is None:
+        """One row per interval, each due counted from the last one held; what was early before them."""
+        held = [entry.on for entry in self._entries if entry.on is not None]
+        begin = start if start is not None else next(iter(held), None)
+        if begin is None:
             return [_open_question(self.rule, None, (self.rule.starts,), True)]
-        last = self._last(previous, end)
-        rows += [last] if last is not None else []
-        return [replace(row, interval=number) for number, row in enumerate(rows, start=1)]
+        day = day_of(begin)
+        early = [each for each in held if each < day] if self._owns else []
+        rows = [self._row(begin, None, each, "early", None) for each in early]
+        if self.limit is None:
+            ended = self._run.closed if self._ends else None
+            inside = [each for each in held if each > day and (ended is None or each <= ended)]
+            previous: Moment = inside[-1] if inside else begin
+            until = ended or self.facts.as_at
+            row = self._row(previous, None, None, "no_limit", counted(previous, until, None))
+            return [*rows, replace(row, interval=1)]
+        found = [row for each in self._stretches(begin) for row in self._in(each, held)]
+        return [*rows, *(replace(row, interval=number) for number, row in enumerate(found, start=1))]
 
-    def _due(self, start: Moment, sooner: State = ABSENT) -> Moment | None:
-        """The limit's last moment, or an earlier target; None beyond the calendar, or in hours from a day."""
-        assert self.limit is not None
-        try:
-            due = add(start, self.limit)
-        except ValueError:
-            return None
-        return sooner if isinstance(sooner, date) and compare(sooner, due) < 0 else due
+    def _stretches(self, begin: Moment) -> Iterator[Stretch]:
+        pauses = self.records.runs(self.rule.pauses_while) if self.rule.pauses_while else ()
+        return stretches(begin, self._run.closed if self._ends else None, pauses)
 
-    def _beyond(self, start: Moment, met: Moment | None = None) -> Clock:
-        return replace(_open_question(self.rule, start, (self.rule.starts,), True), met_on=met)
+    def _in(self, stretch: Stretch, held: Sequence[date]) -> Iterator[Clock]:
+        """The intervals of a time through which the clock ran on."""
+        if stretch.begin is None:
+            yield replace(self._row(stretch.since, None, None, "paused", None), stopped_on=stretch.stop)
+            return
+        previous = stretch.begin
+        for each in held:
+            inside = compare(each, stretch.begin) > 0 and (stretch.stop is None or each <= stretch.stop)
+            if inside:
+                yield self._interval(previous, each)
+                previous = each
+        last = self._last(previous, stretch)
+        if last is not None:
+            yield last
 
     def _interval(self, previous: Moment, held: date) -> Clock:
         due = self._due(previous)
         if due is None:
-            return self._beyond(previous, held)
+            return replace(_open_question(self.rule, previous, (self.rule.starts,), True), met_on=held)
         row = self._met(previous, due, held)
         if row.state == "late" and not self._covered(held):
             # One in between may simply not be in the file.
@@ -157,21 +163,29 @@ class _Counter:
             return replace(row, state="cannot_tell", days=None, missing=missing)
         return row
 
-    def _last(self, previous: Moment, end: State) -> Clock | None:
-        if self.limit is None:
-            until = end if isinstance(end, date) else self.facts.as_at
-            return self._row(previous, None, None, "no_limit", counted(previous, until, None))
+    def _last(self, previous: Moment, stretch: Stretch) -> Clock | None:
+        """The interval in which nothing was held; None where it was not due before a pause that is over."""
         due = self._due(previous)
-        ended = end if isinstance(end, date) and compare(end, self.facts.as_at) <= 0 else None
-        if due is None:
-            return self._beyond(previous) if ended is None else None
-        if ended is None:
+        if not stretch.paused:
+            if due is None:
+                return _open_question(self.rule, previous, (self.rule.starts,), True)
             return self._unmet(previous, due, self._covered(due))
-        if compare(ended, due) <= 0:
+        assert stretch.stop is not None
+        if due is not None and compare(due, stretch.stop) < 0:
+            return self._stopped(previous, due, stretch.stop, "missed", self._covered(due))
+        if not stretch.goes_on:
             return None
-        state: DeadlineState = "overdue" if self._covered(due) else "cannot_tell"
-        late = counted(due, ended, self.limit) if state == "overdue" else None
-        return self._row(previous, due, None, state, late)
+        return replace(self._row(previous, None, None, "paused", None), stopped_on=stretch.stop)
+
+    def _due(self, start: Moment, sooner: State = ABSENT) -> Moment | None:
+        """The limit's last moment, or an earlier target; None beyond the calendar, or in hours from a day."""
+        if self.limit is None:
+            return None
+        try:
+            due = add(start, self.limit)
+        except ValueError:
+            return None
+        return sooner if isinstance(sooner, date) and compare(sooner, due) < 0 else due
 
     def _met(self, start: Moment, due: Moment, met: Moment) -> Clock:
         if compare(met, due) <= 0:
@@ -179,17 +193,37 @@ class _Counter:
         return self._row(start, due, met, "late", counted(due, met, self.limit))
 
     def _unmet(self, start: Moment, due: Moment, certain: bool) -> Clock:
-        today = self.facts.as_at
-        if compare(due, today) >= 0:
-            return self._row(start, due, None, "pending", counted(today, due, self.limit))
-        if not certain:
-            missing = (self.rule.met_by or self.rule.met_by_event,)
-            return replace(self._row(start, due, None, "cannot_tell", None), missing=missing)
-        return self._row(start, due, None, "overdue", counted(due, today, self.limit))
+        """What was not done: due yet, not due any more, or overdue; `certain`: its record is not missing."""
+        ahead = compare(due, self.facts.as_at) >= 0
+        if self._ends and self._run.ended:
+            ended = self._run.closed
+            if ended is None:
+                return self._row(start, due, None, "ended", None) if ahead else self._cannot_tell(start, due)
+            if compare(ended, due) <= 0:
+                return self._stopped(start, due, ended, "ended", True)
+            return self._stopped(start, due, ended, "missed", certain)
+        if ahead:
+            return self._row(start, due, None, "pending", counted(self.facts.as_at, due, self.limit))
+        if not certain or self._has_undated:
+            return self._cannot_tell(start, due)
+        if self._ends and not self.records.covered(self._closes, day_of(due)):
+            # It may have ended before it was due.
+            return replace(self._cannot_tell(start, due), missing=(self._closes,))
+        return self._row(start, due, None, "overdue", counted(due, self.facts.as_at, self.limit))
+
+    def _stopped(self, start: Moment, due: Moment, stop: date, state: DeadlineState, certain: bool) -> Clock:
+        if not certain or (state == "missed" and self._has_undated):
+            return replace(self._cannot_tell(start, due), stopped_on=stop)
+        late = counted(due, stop, self.limit) if state == "missed" else None
+        return replace(self._row(start, due, None, state, late), stopped_on=stop)
+
+    def _cannot_tell(self, start: Moment, due: Moment) -> Clock:
+        missing = (self.rule.met_by or self.rule.met_by_event,)
+        return replace(self._row(start, due, None, "cannot_tell", None), missing=missing)
 
     def _row(
         self,
-        start: Moment,
+        start: Moment | None,
         due: Moment | None,
         met: Moment | None,
         state: DeadlineState,
@@ -198,28 +232,71 @@ class _Counter:
         days, unit = count or (None, "days")
         return Clock(self.rule, start, self.limit, due, met, state, days, unit)
 
-    def _first_event(self, start: Moment) -> State:
-        found = [
-            entry.on
-            for entry in self.case.timeline
-            if entry.event == self.rule.met_by_event
-            and entry.status == "held"
-            and compare(entry.on, start) >= 0
-            and compare(entry.on, self.facts.as_at) <= 0
-        ]
+    def _met_by_event(self, start: Moment) -> State:
+        """The first that met it from the start on; else, of its own run, the latest before."""
+        dated = [entry.on for entry in self._entries if entry.on is not None]
+        found = [each for each in dated if compare(each, start) >= 0]
         if found:
-            return min(found)
+            return found[0]
+        if self._has_undated:
+            return UNDATED
+        if self._owns and dated:
+            return dated[-1]
         return ABSENT if self._covered(self.facts.as_at) else UNKNOWN
+
+    @cached_property
+    def _anchor(self) -> str:
+        return anchor_of(self.rule, self.records.vocabulary)
+
+    @cached_property
+    def _owns(self) -> bool:
+        """Whether what meets it belongs to the very run that the clock is about."""
+        belongs_to = self.records.vocabulary.events[self.rule.met_by_event].belongs_to
+        return bool(self._anchor) and self._anchor in belongs_to
+
+    @cached_property
+    def _entries(self) -> Sequence[Entry]:
+        """The entries that may meet it, oldest first, those without a day before them."""
+        found = self.records.held((self.rule.met_by_event,))
+        if not self._owns:
+            return found
+        return [entry for entry in found if self.records.is_current(entry, self._anchor)]
+
+    @cached_property
+    def _has_undated(self) -> bool:
+        """Whether something that may have met it is recorded without a day, or without what it belongs to."""
+        if not self.rule.met_by_event:
+            return False
+        if any(entry.on is None for entry in self._entries):
+            return True
+        held = self.records.held((self.rule.met_by_event,)) if self._owns else []
+        return any(self.records.is_current(entry, self._anchor) is None for entry in held)
+
+    @cached_property
+    def _run(self) -> Run:
+        """The run that the clock is about; one of which nothing is known where there is none."""
+        place = self.records.current(self._anchor) if self._anchor else None
+        if isinstance(place, int):
+            return self.records.runs(self._anchor)[place]
+        return Run(None, None, ended=False, open=None)
+
+    @property
+    def _ends(self) -> bool:
+        return bool(self.rule.ends_with)
+
+    @property
+    def _closes(self) -> str:
+        return self.records.vocabulary.episodes[self.rule.ends_with].closes
 
     def _covered(self, upto: Moment) -> bool:
         """Whether the case records every event that could have met it, up to a moment."""
         events: Sequence[str] = (self.rule.met_by_event,)
         if self.rule.met_by:
-            reading = self.vocabulary.facts[self.rule.met_by].reading
+            reading = self.records.vocabulary.facts[self.rule.met_by].reading
             events = reading.events if reading is not None else ()
             if reading is not None and reading.episode:
                 events = (reading.events[1],)
-        covers = self.case.covers
+        covers = self.records.case.covers
         return bool(events) and all(event in covers and compare(covers[event], upto) >= 0 for event in events)
 
 

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from threshold.casefiles import Case
 from threshold.conditions import Condition, Facts, Signals, Truth, facts_missing, signal, tests, truth
 from threshold.policy import Head, Pack, Policy
 from threshold.policy.protection import CONCERN, QUESTIONS, STATED, WORKED_OUT
+from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.definitions import Derived
 from threshold.semantics.direction import Proposal
 from threshold.semantics.protection import Protection
-from threshold.semantics.timeline import Contradiction
+from threshold.semantics.records import Records
 from threshold.vocabulary import UNKNOWN, State
 
 # What is proposed is what is asked for, where something is.
 _ASKED_FOR = {"proposed.direction": "request.direction", "proposed.to": "request.to"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings:
     """One case inferred over under one policy."""
 
@@ -30,6 +32,12 @@ class Findings:
     contradictions: Sequence[Contradiction]
     proposal: Proposal
     protection: Protection
+    instance: tuple[str, int] | None = None  # the run of an episode that is looked at, unless the current one
+
+    @cached_property
+    def records(self) -> Records:
+        """What the case's timeline records, as at the decision."""
+        return Records(self.case, self.policy.vocabulary, self.facts.as_at, self.instance)
 
     @property
     def proposed(self) -> State:

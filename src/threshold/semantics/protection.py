@@ -27,7 +27,7 @@ from threshold.policy.protection import (
     support_key,
 )
 from threshold.semantics.direction import LEVEL
-from threshold.semantics.timeline import Contradiction
+from threshold.semantics.contradictions import Contradiction
 from threshold.vocabulary import UNKNOWN, State, Value, Vocabulary
 
 SUPPORT_DISAGREES = "support-disagrees"

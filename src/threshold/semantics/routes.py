@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from threshold.casefiles import Case
+from threshold.casefiles import Entry
 from threshold.conditions import Facts, Truth, facts_of
 from threshold.output.words import listed, spoken
 from threshold.policy import Policy, Route, Step, Who
 from threshold.policy.inference_plan import step_key, when_key
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
+from threshold.semantics.records import Records
 from threshold.vocabulary import Missing
 
 Taken = tuple[Route, Step, Truth]  # a step of a route, and whether it certainly applies
@@ -40,7 +41,7 @@ def way(findings: Findings, held_back: bool, wholly: bool = False) -> Way:
         waits = _waiting(route, findings, wholly) if held_back else set()
         for each in _taken(route, findings):
             _, step, _ = each
-            stays = step.id not in waits or not step.available or done_on(step, findings.case)
+            stays = step.id not in waits or not step.available or done_on(step, findings.records)
             (now if stays else later).append(each)
     people = [somebody for _, step, _ in now for somebody in (step.by, step.to)]
     unknown = [who.fact for who in people if who.fact and isinstance(findings.facts.state(who.fact), Missing)]
@@ -83,12 +84,23 @@ def named(somebody: Who, facts: Facts) -> str:
     return f"{listed(list(dict.fromkeys(choices.values())))} (depends on {spoken(somebody.fact)})"
 
 
-def done_on(step: Step, case: Case) -> str | None:
-    """The date on which a step of a sequence was done, if the timeline has it."""
+def done_on(step: Step, records: Records) -> str | None:
+    """The date on which a step of a sequence was done, if the timeline has it; `unknown` where it has no day.
+
+    What was done for an earlier referral is not done for this one.
+    """
     if not step.done_event:
         return None
-    dates = [e.on for e in case.timeline if e.event == step.done_event and e.status == "held"]
-    return max(dates).isoformat() if dates else None
+    found = [entry for entry in records.held((step.done_event,)) if _of_now(entry, records)]
+    if not found:
+        return None
+    last = found[-1].on
+    return "unknown" if last is None else last.isoformat()
+
+
+def _of_now(entry: Entry, records: Records) -> bool:
+    belongs_to = records.vocabulary.events[entry.event].belongs_to
+    return all(records.is_current(entry, episode) is not False for episode in belongs_to[:1])
 
 
 def _leading(policy: Policy, direction: object) -> Iterator[Route]:

@@ -1,19 +1,22 @@
-"""From a case file to facts: what is stated, what the timeline shows, and where the two contradict.
+"""From a case file to facts: what is stated, and what its records show.
 
 "No entry" means "did not happen" only for the kinds of event that the file says it covers, and only up to
 the date it gives; everything else that is not recorded is unknown.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from threshold.casefiles.model import Case, Entry
-from threshold.conditions import Facts, Moment
+from threshold.casefiles import Case, Entry
+from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
-from threshold.output.words import sentence, spoken
+from threshold.semantics.contradictions import Contradiction, contradictions
+from threshold.semantics.records import Records, Run, Telling, Where
+from threshold.semantics.records.history import longest_gap, served_from
 from threshold.vocabulary import (
     ABSENT,
+    UNDATED,
     UNKNOWN,
     Fact,
     Missing,
@@ -24,42 +27,6 @@ from threshold.vocabulary import (
     Vocabulary,
 )
 
-FUTURE = "future-event"
-DISAGREES = "consent-disagrees"
-ORDER = "consent-order"
-NO_START = "episode-order"
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Facts that cannot all be so. `facts` are in doubt while it stands."""
-
-    id: str
-    facts: tuple[str, ...]
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """One run of an episode; a date is None where the file does not give it."""
-
-    opened: date | None
-    closed: date | None
-    next_opened: date | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether it goes on; a run whose end is not recorded is over when the next one starts."""
-        return self.closed is None and self.next_opened is None
-
-    def holds(self, day: date) -> bool:
-        """Whether a date falls inside this run (both ends included, the next run's start not)."""
-        if self.opened is not None and day < self.opened:
-            return False
-        if self.closed is not None:
-            return day <= self.closed
-        return self.next_opened is None or day < self.next_opened
-
 
 def read_facts(
     case: Case, vocabulary: Vocabulary, as_at: Moment, instance: tuple[str, int] | None = None
@@ -67,60 +34,65 @@ def read_facts(
     """The facts of a case at a moment, before any rule; facts in a contradiction are unknown.
 
     `instance` (episode, position) reads the facts of that run of an anchor; otherwise every episode is
-    read at its current run: the one open at `as_at`, else the latest.
+    read at its current run.
     """
-    timeline = _Timeline(case, vocabulary, as_at, instance)
-    contradictions = tuple(timeline.contradictions())
+    timeline = _Timeline(Records(case, vocabulary, as_at, instance))
+    # What contradicts itself does so whichever run is looked at.
+    whole = timeline if instance is None else _Timeline(timeline.records.without_instance())
+    found = tuple(contradictions(whole.records, whole.said()))
     states = {name: timeline.state(name) for name in vocabulary.facts}
-    for contradiction in contradictions:
+    for contradiction in found:
         for name in contradiction.facts:
             if not vocabulary.facts[name].protection:
                 states[name] = UNKNOWN
-    return Facts(as_at, states), contradictions
+    return Facts(as_at, states), found
 
 
-def runs(case: Case, vocabulary: Vocabulary, episode: str, as_at: Moment) -> tuple[Instance, ...]:
+def runs(case: Case, vocabulary: Vocabulary, episode: str, as_at: Moment) -> tuple[Run, ...]:
     """Every run of an episode that had begun or ended by `as_at`, in order."""
-    spans = vocabulary.episodes[episode]
-    today = day_of(as_at)
-    dated = [entry for entry in case.timeline if entry.status == "held" and entry.on <= today]
-    opens = sorted(entry.on for entry in dated if entry.event == spans.opens)
-    closes = sorted(entry.on for entry in dated if entry.event == spans.closes)
-    return tuple(_pair(opens, closes))
+    return Records(case, vocabulary, as_at).runs(episode)
 
 
 def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment) -> list[str]:
     """The kinds of event whose entry, or known absence, would settle an unknown timeline fact."""
     if fact.reading is None:
         return []
-    timeline = _Timeline(case, vocabulary, as_at, None)
-    opens = timeline.opens
+    records = Records(case, vocabulary, as_at)
+    opens = {spans.closes: spans.opens for spans in vocabulary.episodes.values()}
     wanted = [
         event
         for event in dict.fromkeys(_events_behind(vocabulary, fact.reading))
-        if not timeline.covered(event, None) and not (event in opens.values() and timeline.entries((event,)))
+        if not records.covered(event) and not (event in opens.values() and records.held((event,)))
     ]
     # Whether a thing began comes first: only then does its end matter.
     return [event for event in wanted if opens.get(event) not in wanted]
 
 
-class _Timeline:
-    """One case's events, read at one moment."""
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The entries that a reading takes: those surely meant, those that may be, and whether all are there.
 
-    def __init__(
-        self,
-        case: Case,
-        vocabulary: Vocabulary,
-        as_at: Moment,
-        instance: tuple[str, int] | None,
-    ) -> None:
-        self.case, self.vocabulary = case, vocabulary
-        self.today = day_of(as_at)
-        self.instance = instance
-        self.opens = {spans.closes: spans.opens for spans in vocabulary.episodes.values()}  # by what closes
-        held = (entry for entry in case.timeline if entry.status == "held" and entry.on <= self.today)
-        self._held = sorted(held, key=lambda entry: entry.on)
-        self._runs: dict[str, tuple[Instance, ...]] = {}
+    `no` is whether one of them says otherwise than the reading asks for.
+    """
+
+    sure: Sequence[Entry]
+    unsure: Sequence[Entry]
+    complete: bool
+    no: bool
+
+    @property
+    def nothing(self) -> State:
+        """What is known where none is surely meant."""
+        return ABSENT if not self.unsure and (self.complete or self.no) else UNKNOWN
+
+
+class _Timeline:
+    """One case's records, read at one moment."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.case, self.vocabulary = records.case, records.vocabulary
+        self.opens = {spans.closes: spans.opens for spans in self.vocabulary.episodes.values()}
         self._states: dict[str, State] = {}
 
     def state(self, name: str) -> State:
@@ -130,214 +102,224 @@ class _Timeline:
             self._states[name] = self._read(self.vocabulary.facts[name])
         return self._states[name]
 
-    def entries(self, events: Sequence[str], status: ReadStatus = "held") -> list[Entry]:
-        """Held entries up to today, planned ones where there is none, or planned ones alone; oldest first."""
-        held = [entry for entry in self._held if entry.event in events]
-        if status == "held" or (held and status == "held or planned"):
-            return held
-        ahead = (e for e in self.case.timeline if e.event in events and e.status == "planned")
-        return sorted(ahead, key=lambda entry: entry.on)
-
-    def covered(self, event: str, upto: date | None) -> bool:
-        """Whether the file records every such event up to a date (today when None)."""
-        covered = self.case.covers.get(event)
-        needed = self.today if upto is None else min(upto, self.today)
-        return covered is not None and covered >= needed
-
-    def runs(self, episode: str) -> tuple[Instance, ...]:
-        if episode not in self._runs:
-            self._runs[episode] = runs(self.case, self.vocabulary, episode, self.today)
-        return self._runs[episode]
-
-    def current(self, episode: str) -> Instance | None:
-        found = self.runs(episode)
-        if self.instance is not None and self.instance[0] == episode:
-            return found[self.instance[1]]
-        still_open = [run for run in found if run.open]
-        candidates = still_open or list(found)
-        return candidates[-1] if candidates else None
-
-    def contradictions(self) -> Iterable[Contradiction]:
-        yield from self._future_events()
-        yield from self._future_dates()
-        for fact in self.vocabulary.facts.values():
-            if fact.settling is not None:
-                yield from self._disagreements(fact)
-        for episode, spans in self.vocabulary.episodes.items():
-            if any(run.opened is None for run in self.runs(episode)) and self.covered(spans.opens, None):
-                why = f"An entry {spoken(spans.closes)} has no {spoken(spans.opens)} before it"
-                yield Contradiction(NO_START, self._facts_reading(spans.closes), why)
+    def said(self) -> dict[str, list[Value]]:
+        """What dated events say of each fact that events settle, oldest first."""
+        return {
+            name: [] if any(entry.on is None for entry in self._settling(fact)) else self._values(fact)
+            for name, fact in self.vocabulary.facts.items()
+            if fact.settling is not None
+        }
 
     def _read(self, fact: Fact) -> State:
         if fact.settling is not None:
             return self._settled(fact)
         if fact.reading is None:
-            stated = self.case.given.get(fact.name, fact.default)
-            return UNKNOWN if stated is None else stated
-        reading = fact.reading
-        if reading.episode:
-            return self._of_episode(reading)
-        if reading.take == "ever":
-            return self._ever(reading)
-        return self._of_events(reading)
+            return self._stated(fact)
+        match fact.reading.take:
+            case "ever":
+                return self._ever(fact.reading)
+            case "longest_gap":
+                return longest_gap(self.records, fact.reading)
+            case "served":
+                return served_from(self.records, fact.reading)
+            case "open" | "left_open":
+                return self._is_open(fact.reading)
+            case "opened" | "closed" | "begun":
+                return self._of_episode(fact.reading)
+        return self._of_events(fact.reading)
+
+    def _stated(self, fact: Fact) -> State:
+        """What the file states; of a run that is looked at, only if it is the current one."""
+        if self._of_another_run(fact.about):
+            return UNKNOWN
+        stated = self.case.given.get(fact.name, fact.default)
+        return UNKNOWN if stated is None else stated
+
+    def _of_another_run(self, about: Sequence[str]) -> bool:
+        """Whether another run is looked at than the current one, of which facts about these are stated."""
+        if self.records.instance is None or self.records.instance[0] not in about:
+            return False
+        episode, place = self.records.instance
+        return self.records.without_instance().current(episode) != place
+
+    def _is_open(self, reading: Reading) -> State:
+        records, episode = self.records, reading.episode
+        spans = self.vocabulary.episodes[episode]
+        if not records.runs(episode):
+            return False if records.covered(spans.opens) else UNKNOWN
+        found: Truth
+        if reading.take == "left_open":
+            found = records.left_open(episode)
+        elif self._looked_at(episode) or not (spans.carries_over or not spans.within):
+            return self._current_is_open(reading)
+        else:
+            found = records.goes_on(episode)
+        return UNKNOWN if found is None else found
+
+    def _looked_at(self, episode: str) -> bool:
+        return self.records.instance is not None and self.records.instance[0] == episode
+
+    def _current_is_open(self, reading: Reading) -> State:
+        place = self.records.current(reading.episode, reading.anywhere)
+        if place is None:
+            return False if self.records.covered(reading.events[0]) else UNKNOWN
+        found = None if isinstance(place, Telling) else self.records.runs(reading.episode)[place].open
+        return UNKNOWN if found is None else found
 
     def _of_episode(self, reading: Reading) -> State:
-        run = self.current(reading.episode)
-        opens, closes = reading.events
-        if run is None:
-            nothing = self.covered(opens, None)
-            if reading.take in ("open", "left_open"):
-                return False if nothing else UNKNOWN
-            return ABSENT if nothing else UNKNOWN
-        if reading.take == "open":
-            return run.open
-        if reading.take == "left_open":
-            return any(each.closed is None for each in self.runs(reading.episode))
-        found = run.opened if reading.take == "opened" else run.closed
-        if found is not None:
-            return found
-        if reading.take == "closed" and self.covered(closes, None):
-            return ABSENT
-        return UNKNOWN
+        records, (opens, closes) = self.records, reading.events
+        place = records.current(reading.episode, reading.anywhere)
+        if reading.take == "begun":
+            return self._begun(reading.episode, place)
+        if place is None:
+            return ABSENT if records.covered(opens) else UNKNOWN
+        if isinstance(place, Telling):
+            return UNKNOWN
+        run = records.runs(reading.episode)[place]
+        if reading.take == "opened":
+            return run.opened or UNDATED
+        if run.ended:
+            return run.closed or UNDATED
+        return ABSENT if records.covered(closes) else UNKNOWN
+
+    def _begun(self, episode: str, place: Where) -> State:
+        """From when a run's own clock counts: the first of a referral from the referral, any other its own.
+
+        One that has not begun yet would be the first of the current referral.
+        """
+        records, around = self.records, self.vocabulary.episodes[episode].within
+        outer = records.outer(episode, place) if isinstance(place, int) else records.current(around)
+        if isinstance(outer, Telling) or isinstance(place, Telling):
+            return UNKNOWN
+        if outer is None:
+            return ABSENT if records.covered(self.vocabulary.episodes[around].opens) else UNKNOWN
+        earlier = range(place) if place is not None else ()
+        if place is not None and any(records.outer(episode, each) == outer for each in earlier):
+            return records.runs(episode)[place].opened or UNDATED
+        return records.runs(around)[outer].opened or UNDATED
 
     def _ever(self, reading: Reading) -> State:
-        if self.entries(reading.events):
+        if self.records.held(reading.events):
             return True
         # What never began cannot have ended: covering the starts settles the ends as well.
         covered = all(
-            self.covered(event, None) or self.covered(self.opens.get(event, event), None)
+            self.records.covered(event) or self.records.covered(self.opens.get(event, event))
             for event in reading.events
         )
         return False if covered else UNKNOWN
 
     def _of_events(self, reading: Reading) -> State:
+        taken = self._taken(reading)
+        if isinstance(taken, Missing):
+            return taken
+        if reading.take == "count":
+            return len(taken.sure) if taken.complete and not taken.unsure else UNKNOWN
+        if not taken.sure:
+            return taken.nothing
+        undated = any(entry.on is None for entry in (*taken.sure, *taken.unsure))
+        entry = taken.sure[0] if reading.take == "first" else taken.sure[-1]
+        if not reading.give:
+            return UNDATED if undated or entry.on is None else entry.on
+        given = [self._given(each, reading.give) for each in (taken.sure if undated else [entry])]
+        return given[0] if all(each == given[0] for each in given) else UNKNOWN
+
+    @staticmethod
+    def _given(entry: Entry, key: str) -> State:
+        """What an entry carries; of a time of day that it does not give, the day."""
+        if key == "at" and key not in entry.carries:
+            return UNDATED if entry.on is None else entry.on
+        return entry.carries.get(key, UNKNOWN)
+
+    def _taken(self, reading: Reading) -> _Taken | Missing:
+        """The entries that a reading takes, oldest first, those without a day before them."""
+        sure, unsure = self._belonging(reading)
+        current = self.records.current(reading.during) if reading.during else None
+        if isinstance(current, Telling):
+            return UNKNOWN
+        around = self.vocabulary.episodes[reading.during].within if reading.during else ""
+        if around and current is None and not sure:
+            opens = self.vocabulary.episodes[reading.during].opens
+            return ABSENT if self.records.covered(opens) and not unsure else UNKNOWN
         bounds = self._bounds(reading)
         if isinstance(bounds, Missing):
             return bounds
-        run, since, by = bounds
-        inside = [
-            entry
-            for entry in self.entries(reading.events, reading.status)
-            if (run is None or run.holds(entry.on))
-            and (since is None or entry.on >= since)
-            and (by is None or entry.on <= by)
-        ]
-        sure = [entry for entry in inside if _matches(entry, reading.where)]
-        unsure = [e for e in inside if e not in sure and _may_match(e, reading.where)]
+        since, by = bounds
+        bounded = since is not None or by is not None
+        for entry in [e for e in sure if e.on is None and bounded]:
+            sure.remove(entry)
+            unsure.append(entry)
+        sure, unsure = ([e for e in each if _within(e, since, by)] for each in (sure, unsure))
+        matching = [entry for entry in sure if _matches(entry, reading.where)]
+        may = [e for e in sure if e not in matching and _may_match(e, reading.where)]
+        may += [e for e in unsure if _may_match(e, reading.where)]
+        no = any(self._says_no(entry, reading.where) for entry in sure)
+        run = self.records.runs(reading.during)[current] if isinstance(current, int) else None
         last = by or (run.closed if run is not None else None)
-        complete = all(self.covered(event, last) for event in reading.events)
-        if reading.take == "count":
-            return len(sure) if complete and not unsure else UNKNOWN
-        if not sure:
-            return ABSENT if complete and not unsure else UNKNOWN
-        entry = sure[0] if reading.take == "first" else sure[-1]
-        if not reading.give:
-            return entry.on
-        return entry.carries.get(reading.give, UNKNOWN)
+        complete = all(self.records.covered(event, last) for event in reading.events)
+        return _Taken(matching, may, complete, no)
 
-    def _bounds(self, reading: Reading) -> tuple[Instance | None, date | None, date | None] | Missing:
-        run: Instance | None = None
-        if reading.during:
-            run = self.current(reading.during)
-            if run is None:
-                opens = self.vocabulary.episodes[reading.during].opens
-                return ABSENT if self.covered(opens, None) else UNKNOWN
+    def _belonging(self, reading: Reading) -> tuple[list[Entry], list[Entry]]:
+        """The entries that belong to the current run of an episode, and those that may."""
+        found = self._entries(reading.events, reading.status)
+        if not reading.during:
+            return found, []
+        told = [(entry, self.records.is_current(entry, reading.during)) for entry in found]
+        return [e for e, holds in told if holds], [e for e, holds in told if holds is None]
+
+    def _entries(self, events: Sequence[str], status: ReadStatus = "held") -> list[Entry]:
+        """Held entries up to today, planned ones where there is none, or planned ones alone; oldest first."""
+        held = self.records.held(events)
+        if status == "held" or (held and status == "held or planned"):
+            return held
+        ahead = (e for e in self.case.timeline if e.event in events and e.status == "planned")
+        return sorted(ahead, key=lambda entry: entry.on or date.min)
+
+    def _says_no(self, entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:
+        """Whether an entry answers otherwise than is asked for, all else being as it is."""
+        answers = self.vocabulary.events[entry.event].answers
+        others = tuple((key, value) for key, value in where if key not in answers)
+        return bool(where) and _matches(entry, others) and not _may_match(entry, where)
+
+    def _bounds(self, reading: Reading) -> tuple[date | None, date | None] | Missing:
         since: State = self.state(reading.since) if reading.since else ABSENT
         if reading.since and isinstance(since, Missing):
-            return since
+            return ABSENT if since is ABSENT else UNKNOWN
         by: State = self.state(reading.by) if reading.by else ABSENT
-        return (
-            run,
-            since if isinstance(since, date) else None,
-            by if isinstance(by, date) else None,
-        )
+        return (since if isinstance(since, date) else None, by if isinstance(by, date) else None)
 
     def _settled(self, fact: Fact) -> State:
+        entries, said = self._settling(fact), self._values(fact)
+        if any(entry.on is None for entry in entries) and any(value != said[0] for value in said):
+            return UNKNOWN
         stated = self.case.given.get(fact.name)
-        said = self._said(fact)
         if said:
             return said[-1]
         return UNKNOWN if stated is None else stated
 
-    def _said(self, fact: Fact) -> list[Value]:
+    def _values(self, fact: Fact) -> list[Value]:
         """What the events that settle a fact say, oldest first."""
         assert fact.settling is not None
         says = dict(fact.settling.says)
-        found = self.entries(tuple(says))
-        return [says[e.event] for e in found if _matches(e, fact.settling.where)]
+        return [says[entry.event] for entry in self._settling(fact)]
 
-    def _disagreements(self, fact: Fact) -> Iterable[Contradiction]:
-        said = self._said(fact)
-        stated = self.case.given.get(fact.name)
-        label = spoken(fact.name)
-        if said and stated is not None and said[-1] != stated:
-            why = f"The file states {label} otherwise than its latest dated entry does"
-            yield Contradiction(DISAGREES, (fact.name,), why)
-        if said and said[0] == "withdrawn" and "given" in said:
-            why = f"{sentence(label)}: withdrawn before it was ever given"
-            yield Contradiction(ORDER, (fact.name,), why)
-
-    def _future_events(self) -> Iterable[Contradiction]:
-        late = {e.event for e in self.case.timeline if e.status == "held" and e.on > self.today}
-        for event in sorted(late):
-            why = f"An entry {spoken(event)} is marked as held after the date of this decision"
-            yield Contradiction(FUTURE, self._facts_reading(event), why)
-
-    def _future_dates(self) -> Iterable[Contradiction]:
-        for name, value in self.case.given.items():
-            fact = self.vocabulary.facts[name]
-            if isinstance(value, date) and not fact.ahead and day_of(value) > self.today:
-                why = f"{sentence(spoken(name))} lies after this decision"
-                yield Contradiction(FUTURE, (name,), why)
-
-    def _facts_reading(self, event: str) -> tuple[str, ...]:
-        """The facts that rest on a kind of event, directly or through the dates and runs that bound them."""
-        episodes = {
-            name for name, spans in self.vocabulary.episodes.items() if event in (spans.opens, spans.closes)
-        }
-        found: set[str] = set()
-        while more := {
-            name
-            for name, fact in self.vocabulary.facts.items()
-            if name not in found and _rests_on(fact, event, episodes, found)
-        }:
-            found |= more
-        return tuple(name for name in self.vocabulary.facts if name in found)
+    def _settling(self, fact: Fact) -> list[Entry]:
+        """The events that settle a fact, oldest first."""
+        assert fact.settling is not None
+        settling = fact.settling
+        found = self.records.held(event for event, _ in settling.says)
+        return [
+            entry
+            for entry in found
+            if _matches(entry, settling.where)
+            and (not settling.during or self.records.is_current(entry, settling.during))
+        ]
 
 
-def _pair(opens: list[date], closes: list[date]) -> Iterable[Instance]:
-    """Starts and ends paired in order of time; a start while one is open begins a run of its own."""
-    dated = sorted([(day, "open") for day in opens] + [(day, "close") for day in closes])
-    found: list[Instance] = []
-    position = 0
-    while position < len(dated):
-        day, what = dated[position]
-        is_open = bool(found) and found[-1].closed is None
-        starts = [place for place in range(position, len(dated)) if dated[place] == (day, "open")]
-        if what == "close" and not is_open and starts:
-            # Opened and closed on one day: the start comes first.
-            dated[position], dated[starts[0]] = dated[starts[0]], dated[position]
-            continue
-        if what == "open":
-            if found:
-                found[-1] = replace(found[-1], next_opened=day)
-            found.append(Instance(day, None))
-        elif is_open:
-            found[-1] = replace(found[-1], closed=day)
-        else:
-            found.append(Instance(None, day))
-        position += 1
-    return found
-
-
-def _rests_on(fact: Fact, event: str, episodes: set[str], doubtful: set[str]) -> bool:
-    if fact.settling is not None and event in dict(fact.settling.says):
+def _within(entry: Entry, since: date | None, by: date | None) -> bool:
+    """Whether an entry lies inside bounds; one without a day may."""
+    if entry.on is None:
         return True
-    reading = fact.reading
-    if reading is None:
-        return False
-    bounds = {reading.since, reading.by} & doubtful
-    return event in reading.events or reading.during in episodes or bool(bounds)
+    return (since is None or entry.on >= day_of(since)) and (by is None or entry.on <= day_of(by))
 
 
 def _matches(entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:
@@ -353,6 +335,6 @@ def _events_behind(vocabulary: Vocabulary, reading: Reading) -> Iterable[str]:
         before = vocabulary.facts[reading.since].reading
         if before is not None:
             yield from _events_behind(vocabulary, before)
-    if reading.during:
+    if reading.during and vocabulary.episodes[reading.during].within:
         yield vocabulary.episodes[reading.during].opens
     yield from reading.events

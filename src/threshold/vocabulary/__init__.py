@@ -13,6 +13,7 @@ from threshold.vocabulary.model import (
 )
 from threshold.vocabulary.values import (
     ABSENT,
+    UNDATED,
     UNKNOWN,
     Missing,
     State,
@@ -29,6 +30,7 @@ from threshold.vocabulary.values import (
 
 __all__ = [
     "ABSENT",
+    "UNDATED",
     "UNKNOWN",
     "DecidedDirection",
     "Episode",

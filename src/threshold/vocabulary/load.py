@@ -2,9 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, get_args
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from typing import Any, NoReturn, get_args
 
 from threshold.reading import (
     BadInput,
@@ -15,116 +13,37 @@ from threshold.reading import (
     parse_yaml,
     read_text,
 )
-from threshold.reading.validate import TrueOrFalse, validate
+from threshold.reading.validate import validate
+from threshold.vocabulary.entries import (
+    EventEntry,
+    FactEntry,
+    TimelineEntry,
+    TypeEntry,
+    VocabularyFile,
+    as_list,
+)
 from threshold.vocabulary.model import (
-    DecidedDirection,
+    OF_EPISODES,
     Episode,
     Event,
     Fact,
     Reading,
-    ReadStatus,
     Settling,
     Take,
     Vocabulary,
 )
 from threshold.vocabulary.spelling import Names, misspelled
-from threshold.vocabulary.values import Kind, Value, ValueType, parse_text
+from threshold.vocabulary.values import Value, ValueType, parse_text
 
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _as_choices(value: Any) -> Any:
-    """Choices without other spellings are written as a list of their names."""
-    names = _as_list(value)
-    plain = isinstance(names, list) and all(isinstance(name, str) for name in names)
-    return {name: [] for name in names} if plain else value
-
-
-# Each choice by its name, with its other spellings.
-_Choices = Annotated[dict[str, list[str]], BeforeValidator(_as_choices)]
-
-
-class _TypeEntry(_Entry):
-    type: Kind
-    values: _Choices = {}
-    of: _Choices = {}
-    at_least: int | None = None
-    at_most: int | None = None
-
-
-class _EventEntry(_Entry):
-    asks: str
-    carries: dict[str, _TypeEntry] = {}
-    needs: list[str] = []
-
-
-class _EpisodeEntry(_Entry):
-    opens: str
-    closes: str
-
-
-class _TimelineEntry(_Entry):
-    first: str = ""
-    latest: str = ""
-    count: str = ""
-    open: str = ""
-    left_open: str = ""
-    opened: str = ""
-    closed: str = ""
-    ever: list[str] = []
-    during: str = ""
-    since: str = ""
-    by: str = ""
-    where: dict[str, str] = {}
-    status: ReadStatus = "held"
-    give: str = ""
-
-
-class _FactEntry(_TypeEntry):
-    asks: str = ""
-    means: str = ""
-    protection: TrueOrFalse = False
-    ahead: TrueOrFalse = False
-    derived: TrueOrFalse = False
-    default: str | None = None
-    order: list[str] = []
-    direction: dict[str, str] = {}
-    timeline: _TimelineEntry | None = None
-    settled_by: dict[str, str | dict[str, str]] = {}
-    decides: list[DecidedDirection] = []
-    consent_for: list[DecidedDirection] = []
-    follows: TrueOrFalse = False
-    calls_for_reason: TrueOrFalse = False
-
-
-class _RoleEntry(_Entry):
-    also: list[str] = []
-    counts_as: Annotated[list[str], BeforeValidator(_as_list)] = []
-
-
-def _as_role(value: Any) -> Any:
-    """A role that counts as no other is written as the list of its other names."""
-    return {"also": value} if isinstance(value, list) else value
-
-
-class _VocabularyFile(_Entry):
-    roles: dict[str, Annotated[_RoleEntry, BeforeValidator(_as_role)]]
-    episodes: dict[str, _EpisodeEntry]
-    events: dict[str, _EventEntry]
-    facts: dict[str, dict[str, _FactEntry]] = Field(min_length=1)
+# What every entry of a timeline may have, whatever happened.
+OWN_KEYS = ("on", "event", "status", "ref", "of", "by", "to", "at")
 
 
 @cache
 def load_vocabulary(path: Path) -> Vocabulary:
     """The vocabulary in a file. Raises BadInput with every problem found."""
     root = vocabulary_tree(path)
-    return _Builder(validate(_VocabularyFile, root, str(path)), root, str(path)).build()
+    return _Builder(validate(VocabularyFile, root, str(path)), root, str(path)).build()
 
 
 @cache
@@ -140,7 +59,7 @@ def vocabulary_tree(path: Path) -> Node:
 class _Builder:
     """Turns the file's entries into the vocabulary, gathering problems on the way."""
 
-    def __init__(self, entries: _VocabularyFile, root: Node, file: str) -> None:
+    def __init__(self, entries: VocabularyFile, root: Node, file: str) -> None:
         self.entries, self.root, self.file = entries, root, file
         self.problems: list[Problem] = []
         self.roles = tuple(
@@ -151,12 +70,9 @@ class _Builder:
     def build(self) -> Vocabulary:
         self.events = {name: self._event(name, entry) for name, entry in self.entries.events.items()}
         self.episodes = {
-            name: Episode(name, entry.opens, entry.closes) for name, entry in self.entries.episodes.items()
+            name: Episode(name, **entry.model_dump()) for name, entry in self.entries.episodes.items()
         }
-        for episode in self.episodes.values():
-            for event in (episode.opens, episode.closes):
-                if event not in self.events:
-                    self._problem(f'no event "{event}" is declared', "episodes", episode.name)
+        self._check_episodes()
         facts: dict[str, Fact] = {}
         for group, entries in self.entries.facts.items():
             for short, fact_entry in entries.items():
@@ -172,6 +88,24 @@ class _Builder:
         if self.problems:
             raise BadInput(*self.problems)
         return Vocabulary(facts, self.events, self.episodes, self.roles, counts_as)
+
+    def _check_episodes(self) -> None:
+        """What opens and closes an episode is declared, and what it lies within lies within nothing else."""
+        for name, episode in self.episodes.items():
+            for event in (episode.opens, episode.closes):
+                if event not in self.events:
+                    self._problem(f'no event "{event}" is declared', "episodes", name)
+            for key, other in (("within", episode.within), ("not_inside", episode.not_inside)):
+                if other and other not in self.episodes:
+                    self._problem(f'no episode "{other}" is declared', "episodes", name, key)
+            outer = self.episodes.get(episode.within)
+            if outer is not None and outer.within:
+                message = f'"{outer.name}" lies within another itself; one level is as deep as it goes'
+                self._problem(message, "episodes", name, "within")
+        for kind in self.events.values():
+            for other in kind.belongs_to:
+                if other not in self.episodes:
+                    self._problem(f'no episode "{other}" is declared', "events", kind.name, "belongs_to")
 
     def _check_role_names(self) -> None:
         """Every name, however it is spelled, belongs to one role."""
@@ -201,7 +135,7 @@ class _Builder:
                 found[name] = tuple(reached)
         return found
 
-    def _event(self, name: str, entry: _EventEntry) -> Event:
+    def _event(self, name: str, entry: EventEntry) -> Event:
         carries: dict[str, ValueType] = {}
         for key, kind in entry.carries.items():
             try:
@@ -211,9 +145,27 @@ class _Builder:
         for key in entry.needs:
             if key not in entry.carries:
                 self._problem(f'needs "{key}", which it does not carry', "events", name, "needs")
-        return Event(name, entry.asks, carries, tuple(entry.needs))
+        for key in entry.answers:
+            if key not in entry.carries:
+                self._problem(f'"{key}" is no answer: the event does not carry it', "events", name, "answers")
+        for key in OWN_KEYS:
+            if key in carries:
+                self._problem(f'every entry may have "{key}"; it is not declared', "events", name, "carries")
+        carries |= dict.fromkeys(("by", "to"), ValueType("role", names=self.roles))
+        if entry.timed:
+            carries["at"] = ValueType("datetime")
+        return Event(
+            name=name,
+            asks=entry.asks,
+            carries=carries,
+            needs=tuple(entry.needs),
+            answers=tuple(entry.answers),
+            belongs_to=tuple(entry.belongs_to),
+            timed=entry.timed,
+            comes_before=entry.comes_before,
+        )
 
-    def _fact(self, name: str, entry: _FactEntry) -> Fact:
+    def _fact(self, name: str, entry: FactEntry) -> Fact:
         kind = self._type(entry)
         ways = [entry.timeline is not None, entry.derived]
         if sum(ways) > 1:
@@ -221,6 +173,11 @@ class _Builder:
         if not any(ways) and not entry.asks:
             raise ValueError("needs a question (asks)")
         self._check_register_keys(entry)
+        for other in entry.about:
+            if other not in self.episodes:
+                raise ValueError(f'no episode "{other}" is declared')
+        if entry.about and any(ways):
+            raise ValueError("only what is stated is said to be about an episode")
         reading = self._reading(entry.timeline) if entry.timeline else None
         return Fact(
             name=name,
@@ -239,10 +196,11 @@ class _Builder:
             consent_for=tuple(entry.consent_for),
             follows=entry.follows,
             calls_for_reason=entry.calls_for_reason,
+            about=tuple(entry.about),
         )
 
     @staticmethod
-    def _check_register_keys(entry: _FactEntry) -> None:
+    def _check_register_keys(entry: FactEntry) -> None:
         """What the register looks at suits the fact: a role decides, and `given` is a consent."""
         if entry.decides and entry.type != "role":
             raise ValueError("names nobody who could decide: its type is not role")
@@ -251,7 +209,7 @@ class _Builder:
         if entry.calls_for_reason and entry.type != "boolean":
             raise ValueError("cannot call for a reason: its type is not boolean")
 
-    def _type(self, entry: _TypeEntry) -> ValueType:
+    def _type(self, entry: TypeEntry) -> ValueType:
         if entry.type == "list":
             return self._list(entry.of)
         if entry.type == "choice" and not entry.values:
@@ -272,24 +230,31 @@ class _Builder:
             return ValueType("list", of="text")
         return ValueType("list", tuple(of), "choice", names=_other_spellings(of))
 
-    def _reading(self, entry: _TimelineEntry) -> Reading:
+    def _reading(self, entry: TimelineEntry) -> Reading:
         taken: dict[Any, Any] = {take: named for take in get_args(Take) if (named := getattr(entry, take))}
         if len(taken) != 1:
             raise ValueError(f"needs exactly one of {', '.join(get_args(Take))}")
         take, named = taken.popitem()
         episode = ""
-        if take in ("open", "left_open", "opened", "closed"):
+        if take in OF_EPISODES:
             if named not in self.episodes:
                 raise ValueError(f'no episode "{named}" is declared')
+            if take == "begun" and not self.episodes[named].within:
+                raise ValueError(f'"{named}" lies within nothing from which it could count')
             episode, spans = named, self.episodes[named]
             events: tuple[str, ...] = (spans.opens, spans.closes)
         else:
-            events = tuple(_as_list(named))
+            events = tuple(as_list(named))
         for event in events:
             if event not in self.events:
                 raise ValueError(f'no event "{event}" is declared')
-        if entry.during and entry.during not in self.episodes:
-            raise ValueError(f'no episode "{entry.during}" is declared')
+        for other in (entry.during, entry.after, *entry.among):
+            if other and other not in self.episodes:
+                raise ValueError(f'no episode "{other}" is declared')
+        if (take == "longest_gap") != bool(entry.among) or (take == "served") != bool(entry.after):
+            raise ValueError("`among` belongs to longest_gap, and `after` to served")
+        if entry.during:
+            self._check_belonging(events, entry.during)
         for other in (entry.since, entry.by):
             if other and other not in self.names:
                 raise ValueError(f'no fact "{other}" is declared')
@@ -305,17 +270,34 @@ class _Builder:
             where=self._where(entry.where, events),
             status=entry.status,
             give=entry.give,
+            anywhere=entry.anywhere,
+            among=tuple(entry.among),
+            after=entry.after,
+            certain=entry.certain,
         )
 
-    def _settling(self, entry: _FactEntry, kind: ValueType) -> Settling:
-        where = entry.settled_by.get("where", {})
-        says = {key: text for key, text in entry.settled_by.items() if isinstance(text, str)}
-        if isinstance(where, str) or len(says) + bool(where) != len(entry.settled_by):
+    def _check_belonging(self, events: tuple[str, ...], during: str) -> None:
+        """What is read during an episode belongs to it."""
+        for event in events:
+            if during not in self.events[event].belongs_to:
+                raise ValueError(f'"{event}" does not belong to {during} (belongs_to)')
+
+    def _settling(self, entry: FactEntry, kind: ValueType) -> Settling:
+        where, during = entry.settled_by.get("where", {}), entry.settled_by.get("during", "")
+        says = {key: t for key, t in entry.settled_by.items() if isinstance(t, str) and key != "during"}
+        if isinstance(where, str) or not isinstance(during, str):
+            raise ValueError("settled_by maps events to values, and `where` to what they carry")
+        if len(says) + bool(where) + bool(during) != len(entry.settled_by):
             raise ValueError("settled_by maps events to values, and `where` to what they carry")
         for event in says:
             if event not in self.events:
                 raise ValueError(f'no event "{event}" is declared')
+        if during and during not in self.episodes:
+            raise ValueError(f'no episode "{during}" is declared')
+        if during:
+            self._check_belonging(tuple(says), during)
         return Settling(
+            during=during,
             says=tuple((event, parse_text(text, kind)) for event, text in says.items()),
             where=self._where(where, tuple(says)),
         )

@@ -11,17 +11,34 @@ from threshold.vocabulary.values import Value, ValueType
 RequestDirection = Literal["step_up", "step_down", "step_across", "close", "triage", "workflow"]
 DecidedDirection = Literal[RequestDirection, "continue", "safeguarding_now"]
 ReadStatus = Literal["held", "held or planned", "planned"]
-Take = Literal["first", "latest", "count", "open", "left_open", "opened", "closed", "ever"]
+Take = Literal[
+    "first",
+    "latest",
+    "count",
+    "ever",
+    "open",
+    "left_open",
+    "opened",
+    "closed",
+    "begun",
+    "longest_gap",
+    "served",
+]
+OF_EPISODES = ("open", "left_open", "opened", "closed", "begun", "longest_gap", "served")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a fact is read off the timeline.
 
-    take      which: the first or latest entry's date, how many, or (of an episode) open, opened, closed;
-              `ever` is whether any such event is recorded, `left_open` whether any run has no end of its own
+    take      which: the first or latest entry's date, or how many; `ever` is whether any is recorded. Of an
+              episode: whether it is open, or any run has no end of its own (left_open); when it opened and
+              closed; from when its own clock counts (begun); how many days at most have gone by since it
+              ended without anything `among` (longest_gap); from when it would have gone on without a
+              break, `after` another had ended (served)
     events    the kinds of event read; for an episode, its opening and closing kinds
-    during    only entries inside the current instance of this episode
+    during    only entries that belong to the current run of this episode
+    anywhere  the current run is looked for in the whole file, not in the current referral alone
     since, by only entries on or after, on or before, the date that this other fact holds
     where     only entries that carry these values
     status    which entries count: those held; those planned as well, until one is held; those planned alone
@@ -37,6 +54,10 @@ class Reading:
     where: tuple[tuple[str, Value], ...] = ()
     status: ReadStatus = "held"
     give: str = ""
+    anywhere: bool = False
+    among: tuple[str, ...] = ()
+    after: str = ""
+    certain: bool = False  # of a gap: unknown unless something `among` is covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +66,7 @@ class Settling:
 
     says: tuple[tuple[str, Value], ...]  # (event, the value it sets)
     where: tuple[tuple[str, Value], ...]
+    during: str = ""  # only entries that belong to the current run of this episode
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,7 @@ class Fact:
     consent_for: tuple[str, ...] = ()  # the directions for which it is the consent
     follows: bool = False  # worked out from what is stated and recorded, and not for anybody to judge
     calls_for_reason: bool = False  # where it is true, whoever decides writes down why
+    about: tuple[str, ...] = ()  # the episodes of whose current run it is stated
 
     @property
     def given(self) -> bool:
@@ -76,12 +99,23 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A kind of dated entry, the question that asks for it, and what else an entry may carry."""
+    """A kind of entry, the question that asks for it, and what else an entry may carry.
+
+    needs       what every entry must carry
+    answers     which of what it carries is an answer, so that another one is an explicit no
+    belongs_to  the episodes to a run of which an entry belongs, its own first
+    timed       whether an entry may have a time of day, which it carries as `at`
+    comes_before  whether it leads to what it belongs to, so that the nearest start counts
+    """
 
     name: str
     asks: str
     carries: Mapping[str, ValueType]
-    needs: tuple[str, ...] = ()  # what every entry must carry
+    needs: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    belongs_to: tuple[str, ...] = ()
+    timed: bool = False
+    comes_before: bool = False
 
     @property
     def title(self) -> str:
@@ -90,11 +124,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """A span of a case that one kind of event opens and another closes."""
+    """A span of a case that one kind of event opens and another closes.
+
+    within        the episode to a run of which each of its runs belongs
+    carries_over  whether an open one is current whatever it belongs to
+    not_inside    the episode inside a run of which none begins
+    """
 
     name: str
     opens: str
     closes: str
+    within: str = ""
+    carries_over: bool = False
+    not_inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 A value is a bool, an int, a str, a date or datetime, a Duration, a tuple (a list, always complete) or a
 tuple of (person, number) pairs (ratings). What is not a value is `Missing`: nobody said, or - where the
-source records such things completely - it did not happen.
+source records such things completely - it did not happen, or it happened on a day that nobody knows.
 """
 
 import re
@@ -36,11 +36,14 @@ class Missing(Enum):
 
     UNKNOWN = "unknown"  # nobody has said
     ABSENT = "absent"  # the source records such things completely, and there is none
+    UNDATED = "undated"  # it is recorded, and the day is not known
 
 
 UNKNOWN = Missing.UNKNOWN
 ABSENT = Missing.ABSENT
+UNDATED = Missing.UNDATED
 State = Value | Missing
+_SAID_OF = {UNKNOWN: "not known", ABSENT: "none recorded", UNDATED: "recorded, the day not known"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ def parse_moment(text: str) -> date | datetime:
 def shown(value: Value | Missing) -> str:
     """A value as a person reads it."""
     if isinstance(value, Missing):
-        return "not known" if value is UNKNOWN else "none recorded"
+        return _SAID_OF[value]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

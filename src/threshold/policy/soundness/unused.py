@@ -74,7 +74,6 @@ def _read(policy: Policy) -> set[str]:
                 rule.starts,
                 rule.met_by,
                 rule.or_sooner,
-                rule.ends,
                 getattr(rule.within, "row_fact", ""),
             }
         read |= {who.fact for who in _everybody(rule)}

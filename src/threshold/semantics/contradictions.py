@@ -1,0 +1,129 @@
+"""Where what a case states and what its timeline records contradict each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from threshold.casefiles import Case
+from threshold.dates import day_of
+from threshold.output.words import sentence, spoken
+from threshold.semantics.records import Records, Run
+from threshold.vocabulary import Episode, Fact, Value, Vocabulary
+
+FUTURE = "future-event"
+DISAGREES = "consent-disagrees"
+ORDER = "consent-order"
+NO_START = "episode-order"
+INSIDE = "plan-inside-plan"
+_RESTS_ON_ITS_START = ("opened", "begun", "served")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Facts that cannot all be so. `facts` are in doubt while it stands."""
+
+    id: str
+    facts: tuple[str, ...]
+    why: str
+
+
+def contradictions(records: Records, said: dict[str, list[Value]]) -> Iterator[Contradiction]:
+    """What contradicts itself in a case. `said` is what events say of the facts that they settle, in order."""
+    case, vocabulary = records.case, records.vocabulary
+    yield from _future_events(case, vocabulary, records.today)
+    yield from _future_dates(case, vocabulary, records.today)
+    for name, values in said.items():
+        yield from _disagreements(case, name, values)
+    for spans in vocabulary.episodes.values():
+        never_begun = any(run.ended and not run.opened for run in records.runs(spans.name))
+        if never_begun and records.covered(spans.opens) and not _undated_start(records, spans):
+            why = f"An entry {spoken(spans.closes)} has no {spoken(spans.opens)} before it"
+            yield Contradiction(NO_START, facts_reading(vocabulary, spans.closes), why)
+        if spans.not_inside and _begins_inside(records, spans):
+            outer = spoken(spans.not_inside)
+            why = f"{sentence(spoken(spans.opens))} inside a run of {outer}, which had not ended by then"
+            yield Contradiction(INSIDE, _resting_on_start(vocabulary, spans.name), why)
+
+
+def _undated_start(records: Records, spans: Episode) -> bool:
+    """Whether a start is recorded of which nobody knows the day: it may be that of any run."""
+    return any(entry.on is None for entry in records.held((spans.opens,)))
+
+
+def _begins_inside(records: Records, spans: Episode) -> bool:
+    place = records.current(spans.name)
+    if not isinstance(place, int):
+        return False
+    begun = records.runs(spans.name)[place].opened
+    return begun is not None and any(_around(run, begun) for run in records.runs(spans.not_inside))
+
+
+def _around(run: Run, day: date) -> bool:
+    """Whether a run had begun by a day and ended only after it; with no day of its start, had ended after it."""
+    if not run.holds(day) or (run.opened is None and run.closed is None):
+        return False
+    return run.end is None or run.end > day
+
+
+def _disagreements(case: Case, name: str, said: list[Value]) -> Iterator[Contradiction]:
+    stated, label = case.given.get(name), spoken(name)
+    if said and stated is not None and said[-1] != stated:
+        why = f"The file states {label} otherwise than its latest dated entry does"
+        yield Contradiction(DISAGREES, (name,), why)
+    if said and said[0] == "withdrawn" and "given" in said:
+        why = f"{sentence(label)}: withdrawn before it was ever given"
+        yield Contradiction(ORDER, (name,), why)
+
+
+def _future_events(case: Case, vocabulary: Vocabulary, today: date) -> Iterator[Contradiction]:
+    held = (entry for entry in case.timeline if entry.status == "held" and entry.on is not None)
+    late = {entry.event for entry in held if entry.on is not None and entry.on > today}
+    for event in sorted(late):
+        why = f"An entry {spoken(event)} is marked as held after the date of this decision"
+        yield Contradiction(FUTURE, facts_reading(vocabulary, event), why)
+
+
+def _future_dates(case: Case, vocabulary: Vocabulary, today: date) -> Iterator[Contradiction]:
+    for name, value in case.given.items():
+        if isinstance(value, date) and not vocabulary.facts[name].ahead and day_of(value) > today:
+            why = f"{sentence(spoken(name))} lies after this decision"
+            yield Contradiction(FUTURE, (name,), why)
+
+
+def facts_reading(vocabulary: Vocabulary, event: str) -> tuple[str, ...]:
+    """The facts that rest on a kind of event, directly or through the dates and runs that bound them."""
+    episodes = {name for name, spans in vocabulary.episodes.items() if event in (spans.opens, spans.closes)}
+    own = {name for name, fact in vocabulary.facts.items() if _rests_on(fact, event, episodes)}
+    return _with_bounded(vocabulary, own)
+
+
+def _resting_on_start(vocabulary: Vocabulary, episode: str) -> tuple[str, ...]:
+    """The facts that rest on when a run of an episode began."""
+    own = {
+        name
+        for name, fact in vocabulary.facts.items()
+        if fact.reading is not None
+        and fact.reading.episode == episode
+        and fact.reading.take in _RESTS_ON_ITS_START
+    }
+    return _with_bounded(vocabulary, own)
+
+
+def _with_bounded(vocabulary: Vocabulary, found: set[str]) -> tuple[str, ...]:
+    while more := {
+        name
+        for name, fact in vocabulary.facts.items()
+        if name not in found and fact.reading and {fact.reading.since, fact.reading.by} & found
+    }:
+        found |= more
+    return tuple(name for name in vocabulary.facts if name in found)
+
+
+def _rests_on(fact: Fact, event: str, episodes: set[str]) -> bool:
+    if fact.settling is not None and event in dict(fact.settling.says):
+        return True
+    reading = fact.reading
+    if reading is None:
+        return False
+    spans = {reading.during, reading.after, *reading.among}
+    return event in reading.events or bool(spans & episodes)

@@ -1,0 +1,89 @@
+"""What went on after an episode had ended: the longest gap since, and the time served on another."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from threshold.semantics.records.records import Records
+from threshold.semantics.records.runs import Run
+from threshold.vocabulary import ABSENT, UNKNOWN, Missing, Reading, State
+
+Span = tuple[date, date]  # first and last day
+
+
+def longest_gap(records: Records, reading: Reading) -> State:
+    """How many days at most have gone by, since the latest run ended, without any of the other episodes.
+
+    Which of them go on while they have no end is for the vocabulary to say (`carries_over`).
+    """
+    if records.goes_on(reading.episode):
+        return 0
+    since = _ended(records, reading.episode)
+    if isinstance(since, Missing):
+        return since
+    if reading.certain and not _can_be_told(records, reading.among):
+        return UNKNOWN
+    spans = sorted(span for name in reading.among for span in _spans(records, name))
+    longest, upto = 0, since
+    for first, last in spans:
+        if first > upto:
+            longest = max(longest, (first - upto).days)
+        upto = max(upto, last)
+    return max(longest, (records.today - upto).days)
+
+
+def served_from(records: Records, reading: Reading) -> State:
+    """From when the time served would count without its breaks, after another episode had ended."""
+    since = UNKNOWN if records.goes_on(reading.after) else _ended(records, reading.after)
+    if isinstance(since, Missing):
+        return since
+    spans = sorted(_served(records, reading.episode, since))
+    if not spans:
+        opens = records.vocabulary.episodes[reading.episode].opens
+        return ABSENT if records.covered(opens) else UNKNOWN
+    begun, upto = spans[0]
+    breaks = 0
+    for first, last in spans[1:]:
+        breaks += max(0, (first - upto).days)
+        upto = max(upto, last)
+    return begun + timedelta(breaks + (records.today - upto).days)
+
+
+def _ended(records: Records, episode: str) -> date | Missing:
+    """The day on which the latest run of an episode ended, wherever it belongs."""
+    place = records.current(episode, anywhere=True)
+    if place is None:
+        return ABSENT if records.covered(records.vocabulary.episodes[episode].opens) else UNKNOWN
+    if not isinstance(place, int):
+        return UNKNOWN
+    return records.runs(episode)[place].closed or UNKNOWN
+
+
+def _can_be_told(records: Records, among: Sequence[str]) -> bool:
+    """Whether something among them is covered, and each of their runs has a day."""
+    opens = (records.vocabulary.episodes[name].opens for name in among)
+    dated = all(run.opened or run.closed for name in among for run in records.runs(name))
+    return dated and any(records.covered(event) for event in opens)
+
+
+def _spans(records: Records, episode: str) -> Iterator[Span]:
+    carries_over = records.vocabulary.episodes[episode].carries_over
+    for run in records.runs(episode):
+        first = run.opened or run.closed
+        if first is not None:
+            yield first, run.closed or (_upto(run, records.today) if carries_over else first)
+
+
+def _served(records: Records, episode: str, since: date) -> Iterator[Span]:
+    for run in records.runs(episode):
+        if run.opened is None:
+            continue
+        last = run.closed or _upto(run, records.today)
+        if last >= since:
+            yield max(run.opened, since), last
+
+
+def _upto(run: Run, today: date) -> date:
+    """The last day of a run that has no end with a day."""
+    if run.ended:
+        return run.opened or today
+    return run.superseded or today

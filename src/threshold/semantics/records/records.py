@@ -1,0 +1,288 @@
+"""One case's entries as records: which runs there are, what belongs to which, and which are current."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from threshold.casefiles import Case, Entry
+from threshold.casefiles.model import OF_THE_REQUEST
+from threshold.conditions import Moment, Truth
+from threshold.dates import day_of
+from threshold.semantics.records.belonging import by_day, by_nearest_start
+from threshold.semantics.records.runs import NO_DAY, Paired, Run, paired
+from threshold.vocabulary import Episode, Vocabulary
+
+
+class Telling(Enum):
+    """What is said instead of a run where none can be named."""
+
+    UNSURE = "unsure"  # it may be any of several
+
+
+UNSURE = Telling.UNSURE
+Where = int | Telling | None  # the place of a run among those of its episode; None for none of them
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry belongs: to which run and, where it is none, to which of the episode around (`outer`)."""
+
+    run: Where
+    outer: Where = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The runs of an episode in order; the places of those recorded, and of those known by entries alone."""
+
+    runs: tuple[Run, ...]
+    outer: tuple[Where, ...]
+    recorded: tuple[int, ...]
+    seen: dict[Where, int]
+
+
+class Records:
+    """The records of one case at one moment.
+
+    `instance` (an episode, the place of a run) is the run that is looked at; else, and of every other
+    episode, it is the current one.
+    """
+
+    def __init__(
+        self, case: Case, vocabulary: Vocabulary, as_at: Moment, instance: tuple[str, int] | None = None
+    ) -> None:
+        self.case, self.vocabulary = case, vocabulary
+        self.today = day_of(as_at)
+        self.instance = instance
+        self._held: dict[str, list[tuple[date, int, Entry]]] = defaultdict(list)
+        for number, entry in enumerate(case.timeline):
+            if entry.status == "held" and (entry.on is None or entry.on <= self.today):
+                self._held[entry.event].append((entry.on or date.min, number, entry))
+        self._paired: dict[str, Paired] = {}
+        self._laid: dict[str, _Laid] = {}
+        self._current: dict[tuple[str, bool], Where] = {}
+
+    def without_instance(self) -> "Records":
+        """The same records, every episode looked at in its current run."""
+        if self.instance is None:
+            return self
+        whole = copy(self)  # what has been worked out is the same, and is shared
+        whole.instance = None
+        return whole
+
+    def held(self, events: Iterable[str]) -> list[Entry]:
+        """Entries held up to today: those of which nobody knows the day first, then by day."""
+        found = [each for event in events for each in self._held.get(event, ())]
+        return [entry for _, _, entry in sorted(found, key=lambda each: each[:2])]
+
+    def covered(self, event: str, upto: date | None = None) -> bool:
+        """Whether the file records every such event up to a date (today when None)."""
+        covered = self.case.covers.get(event)
+        needed = self.today if upto is None else min(upto, self.today)
+        return covered is not None and covered >= needed
+
+    def runs(self, episode: str) -> tuple[Run, ...]:
+        """Every run of an episode that had begun or ended by today, in order."""
+        return self._laid_out(episode).runs
+
+    def outer(self, episode: str, place: int) -> Where:
+        """To which run of the episode around it (a referral) a run belongs."""
+        return self._laid_out(episode).outer[place]
+
+    def goes_on(self, episode: str) -> Truth:
+        """Whether any run is open, in the whole file; it may be unknown which."""
+        found = self._recorded(episode).goes_on
+        return None if found is False and any(run.open is None for run in self.runs(episode)) else found
+
+    def left_open(self, episode: str) -> Truth:
+        """Whether any run has no end of its own, in the whole file."""
+        return self._recorded(episode).left_open
+
+    def place(self, episode: str, entry: Entry) -> Place:
+        """To which run of an episode an entry belongs."""
+        if entry.of == OF_THE_REQUEST:
+            around = self.vocabulary.episodes[episode].within
+            current = self._is_current(episode, False)
+            return Place(current, self._is_current(around, False) if around and current is None else None)
+        if (inner := self._inner(episode, entry.of)) is not None:
+            return Place(self.outer(*inner))
+        laid = self._laid_out(episode)
+        found = self._among_recorded(episode, entry)
+        if isinstance(found.run, int):
+            return Place(laid.recorded[found.run])
+        if found.run is None and self.vocabulary.events[entry.event].belongs_to[:1] == (episode,):
+            return Place(laid.seen.get(found.outer), found.outer)
+        return found
+
+    def current(self, episode: str, anywhere: bool = False) -> Where:
+        """The run of an episode that is looked at; with `anywhere`, whatever it belongs to."""
+        if self.instance is not None:
+            name, place = self.instance
+            if name == episode:
+                return place
+            if self.vocabulary.episodes[name].within == episode:
+                return self.outer(name, place)
+        return self._is_current(episode, anywhere)
+
+    def is_current(self, entry: Entry, episode: str) -> Truth:
+        """Whether an entry belongs to what is current; None where that cannot be told."""
+        inner = self._inner(episode, entry.of)
+        if inner is not None:
+            current = self.current(inner[0])
+            return None if isinstance(current, Telling) else current == inner[1]
+        current = self.current(episode)
+        place = self.place(episode, entry)
+        if isinstance(current, Telling) or isinstance(place.run, Telling):
+            return None
+        if current is not None or place.run is not None:
+            return place.run == current
+        return self._around_is_current(episode, place)
+
+    def _inner(self, around: str, reference: str) -> tuple[str, int] | None:
+        """The run within a run of this episode that has a reference."""
+        for spans in self.vocabulary.episodes.values() if reference else ():
+            if spans.within == around:
+                place = _by_reference(self._recorded(spans.name).runs, reference)
+                if place is not None:
+                    return spans.name, self._laid_out(spans.name).recorded[place]
+        return None
+
+    def _around_is_current(self, episode: str, place: Place) -> Truth:
+        """Of what belongs to no run: whether the referral that it belongs to is the current one."""
+        around = self.vocabulary.episodes[episode].within
+        if not around or not self.runs(around):
+            return True
+        current = self.current(around)
+        unsure = isinstance(current, Telling) or isinstance(place.outer, Telling)
+        return None if unsure else place.outer == current
+
+    def _recorded(self, episode: str) -> Paired:
+        if episode not in self._paired:
+            spans = self.vocabulary.episodes[episode]
+            self._paired[episode] = paired(
+                *([e for _, _, e in self._held.get(event, ())] for event in (spans.opens, spans.closes))
+            )
+        return self._paired[episode]
+
+    def _laid_out(self, episode: str) -> _Laid:
+        if episode not in self._laid:
+            spans = self.vocabulary.episodes[episode]
+            recorded = self._recorded(episode).runs
+            around = [self._outer_of(run, spans.within) for run in recorded]
+            seen = self._seen(spans)
+            runs = [*recorded, *seen.values()]
+            outer = [*around, *seen]
+            order = sorted(range(len(runs)), key=lambda at: runs[at].day)
+            new = {at: place for place, at in enumerate(order)}
+            self._laid[episode] = _Laid(
+                runs=tuple(runs[at] for at in order),
+                outer=tuple(outer[at] for at in order),
+                recorded=tuple(new[at] for at in range(len(recorded))),
+                seen={each: new[len(recorded) + number] for number, each in enumerate(seen)},
+            )
+        return self._laid[episode]
+
+    def _outer_of(self, run: Run, around: str) -> Where:
+        if not around:
+            return None
+        others = self._recorded(around).runs
+        linked = _by_reference(others, run.of)
+        if linked is not None:
+            return linked
+        return _by_day_or_alone(run.opened or run.closed, others, range(len(others)), ())
+
+    def _seen(self, spans: Episode) -> dict[Where, Run]:
+        """Runs known by nothing but entries of their own, by what they belong to."""
+        found: dict[Where, Run] = {}
+        if not spans.within or self.covered(spans.opens):
+            return found
+        for event in self.vocabulary.events.values():
+            for day, _, entry in self._held.get(event.name, ()):
+                if event.belongs_to[:1] != (spans.name,) or entry.of == OF_THE_REQUEST:
+                    continue
+                place = self._among_recorded(spans.name, entry)
+                if place.run is not None or isinstance(place.outer, Telling):
+                    continue
+                known = found.get(place.outer)
+                days = [each for each in (known.seen if known else None, entry.on and day) if each]
+                found[place.outer] = Run(None, None, False, None, seen=min(days, default=None))
+        return found
+
+    def _among_recorded(self, episode: str, entry: Entry) -> Place:
+        """To which of the recorded runs an entry belongs."""
+        spans, runs = self.vocabulary.episodes[episode], self._recorded(episode).runs
+        if (linked := _by_reference(runs, entry.of)) is not None:
+            return Place(linked)
+        others = self._recorded(spans.within).runs if spans.within else ()
+        among: Sequence[int] = range(len(runs))
+        renewals = [run.opened for run in others if run.opened is not None]
+        outer = _by_reference(others, entry.of)
+        if outer is not None:
+            among = [place for place in among if self._outer_of(runs[place], spans.within) == outer]
+            renewals = []
+        found: Where
+        if entry.on is not None and self.vocabulary.events[entry.event].comes_before:
+            found = by_nearest_start(entry.on, runs, among)
+        else:
+            found = _by_day_or_alone(entry.on, runs, among, renewals)
+        if found is not None:
+            return Place(found)
+        return Place(
+            None,
+            outer if outer is not None else _by_day_or_alone(entry.on, others, range(len(others)), ()),
+        )
+
+    def _is_current(self, episode: str, anywhere: bool) -> Where:
+        key = (episode, anywhere)
+        if key not in self._current:
+            self._current[key] = self._latest(episode, self._candidates(episode, anywhere))
+        return self._current[key]
+
+    def _candidates(self, episode: str, anywhere: bool) -> Sequence[int] | None:
+        """The places of the runs that may be current; None where that cannot be told."""
+        spans, laid = self.vocabulary.episodes[episode], self._laid_out(episode)
+        everyone = range(len(laid.runs))
+        if anywhere or not spans.within or not self.runs(spans.within):
+            return everyone
+        current = self._is_current(spans.within, False)
+        carried = [place for place in everyone if spans.carries_over and laid.runs[place].open]
+        others = [place for place in everyone if place not in carried]
+        if others and isinstance(current, Telling):
+            return None
+        if any(isinstance(laid.outer[place], Telling) for place in others):
+            return None
+        return sorted([*carried, *(place for place in others if laid.outer[place] == current)])
+
+    def _latest(self, episode: str, among: Sequence[int] | None) -> Where:
+        if among is None:
+            return UNSURE
+        if not among:
+            return None
+        runs = self.runs(episode)
+        if self.vocabulary.episodes[episode].within:
+            if len(among) > 1 and any(runs[place].open is None for place in among):
+                return UNSURE
+            among = [place for place in among if runs[place].open] or among
+        if len(among) > 1 and any(runs[place].day == NO_DAY for place in among):
+            return UNSURE
+        return among[-1]
+
+
+def _by_reference(runs: Sequence[Run], reference: str) -> int | None:
+    if not reference:
+        return None
+    return next((place for place, run in enumerate(runs) if run.ref == reference), None)
+
+
+def _by_day_or_alone(
+    day: date | None, runs: Sequence[Run], among: Sequence[int], renewals: Sequence[date]
+) -> Where:
+    """By its day; without one, to the only run that there is."""
+    if day is not None:
+        return by_day(day, runs, among, renewals)
+    if len(among) > 1:
+        return UNSURE
+    return among[0] if among else None

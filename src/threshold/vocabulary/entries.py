@@ -1,0 +1,113 @@
+"""What `vocabulary.yaml` may hold, as it is written: roles, episodes, events and facts."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from threshold.reading.validate import TrueOrFalse
+from threshold.vocabulary.model import DecidedDirection, ReadStatus
+from threshold.vocabulary.values import Kind
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+def as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_choices(value: Any) -> Any:
+    """Choices without other spellings are written as a list of their names."""
+    names = as_list(value)
+    plain = isinstance(names, list) and all(isinstance(name, str) for name in names)
+    return {name: [] for name in names} if plain else value
+
+
+# Each choice by its name, with its other spellings.
+_Choices = Annotated[dict[str, list[str]], BeforeValidator(_as_choices)]
+
+
+class TypeEntry(Entry):
+    type: Kind
+    values: _Choices = {}
+    of: _Choices = {}
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+class EventEntry(Entry):
+    asks: str
+    carries: dict[str, TypeEntry] = {}
+    needs: list[str] = []
+    answers: list[str] = []
+    belongs_to: Annotated[list[str], BeforeValidator(as_list)] = []
+    timed: TrueOrFalse = False
+    comes_before: TrueOrFalse = False
+
+
+class EpisodeEntry(Entry):
+    opens: str
+    closes: str
+    within: str = ""
+    carries_over: TrueOrFalse = False
+    not_inside: str = ""
+
+
+class TimelineEntry(Entry):
+    first: Annotated[list[str], BeforeValidator(as_list)] = []
+    latest: Annotated[list[str], BeforeValidator(as_list)] = []
+    count: str = ""
+    open: str = ""
+    left_open: str = ""
+    opened: str = ""
+    closed: str = ""
+    begun: str = ""
+    longest_gap: str = ""
+    served: str = ""
+    ever: list[str] = []
+    among: list[str] = []
+    after: str = ""
+    anywhere: TrueOrFalse = False
+    certain: TrueOrFalse = False
+    during: str = ""
+    since: str = ""
+    by: str = ""
+    where: dict[str, str] = {}
+    status: ReadStatus = "held"
+    give: str = ""
+
+
+class FactEntry(TypeEntry):
+    asks: str = ""
+    means: str = ""
+    protection: TrueOrFalse = False
+    ahead: TrueOrFalse = False
+    derived: TrueOrFalse = False
+    default: str | None = None
+    order: list[str] = []
+    direction: dict[str, str] = {}
+    timeline: TimelineEntry | None = None
+    settled_by: dict[str, str | dict[str, str]] = {}
+    decides: list[DecidedDirection] = []
+    consent_for: list[DecidedDirection] = []
+    follows: TrueOrFalse = False
+    calls_for_reason: TrueOrFalse = False
+    about: Annotated[list[str], BeforeValidator(as_list)] = []
+
+
+class RoleEntry(Entry):
+    also: list[str] = []
+    counts_as: Annotated[list[str], BeforeValidator(as_list)] = []
+
+
+def _as_role(value: Any) -> Any:
+    """A role that counts as no other is written as the list of its other names."""
+    return {"also": value} if isinstance(value, list) else value
+
+
+class VocabularyFile(Entry):
+    roles: dict[str, Annotated[RoleEntry, BeforeValidator(_as_role)]]
+    episodes: dict[str, EpisodeEntry]
+    events: dict[str, EventEntry]
+    facts: dict[str, dict[str, FactEntry]] = Field(min_length=1)
