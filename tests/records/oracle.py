@@ -53,7 +53,7 @@ class Run:
     def holds(self, day: date) -> bool:
         """R10.2"""
         if self.end and self.end.on is None:
-            return self.start_day == day
+            return self.start_day in (day, None)
         if self.start_day and day < self.start_day:
             return False
         if self.end_day:
@@ -172,7 +172,7 @@ class Oracle:
 
     def home(self, record: Record, episode: str) -> Home:
         """The run of this episode that an entry belongs to (R10, R12)."""
-        found = self._recorded_home(record.on, record.of, episode)
+        found = self._recorded_home_of(record, episode)
         if found is None:
             return next((run for run in self.runs(episode) if record in run.own), None)
         return found
@@ -184,25 +184,43 @@ class Oracle:
         outer = self.referral_of(run)
         return outer is found.referral or isinstance(outer, Unsure)
 
-    def _recorded_home(self, day: date | None, of: str, episode: str) -> Home:
+    def _recorded_home_of(self, record: Record, episode: str) -> Home:
+        return self._recorded_home(record.on, record.of, episode, self.world.kinds[record.event].comes_before)
+
+    def named(self, of: str) -> Run | None:
+        """The recorded run, of whatever episode within a referral, that an `of` names."""
+        for episode, span in self.world.spans.items():
+            for run in self.recorded(episode) if of and span.within else []:
+                if run.ref == of:
+                    return run
+        return None
+
+    def _recorded_home(self, day: date | None, of: str, episode: str, leads: bool = False) -> Home:
         runs, outer = self.recorded(episode), self.world.spans[episode].within
         if of == REQUEST:
             return self._current(episode, runs)
         for run in runs:
             if of and run.ref == of:
                 return run
+        inner = self.named(of)
+        if inner and not outer:
+            return self.referral_of(inner)  # R20
         for referral in self.recorded(outer) if of and outer else []:
             if referral.ref == of:
                 inside = [run for run in runs if self.referral_of(run) is referral]
-                return self._home_by_day(day, inside, [], Unsure(referral))
+                return self._home_by_day(day, inside, [], Unsure(referral), leads)
         boundaries = [r.on for r in self.held if outer and r.event == self.world.spans[outer].opens and r.on]
-        return self._home_by_day(day, runs, boundaries, Unsure())
+        return self._home_by_day(day, runs, boundaries, Unsure(), leads)
 
-    def _home_by_day(self, day: date | None, runs: list[Run], boundaries: list[date], unsure: Unsure) -> Home:
+    def _home_by_day(
+        self, day: date | None, runs: list[Run], boundaries: list[date], unsure: Unsure, leads: bool
+    ) -> Home:
         if not runs:
             return None
         if day is None:
             return runs[0] if len(runs) == 1 else unsure
+        if leads:
+            return nearest_start(day, runs)
         if holding := [run for run in runs if run.holds(day)]:
             return holding[-1]
         # Walk away from the day in both directions at once; the day before is looked at first.
@@ -242,9 +260,9 @@ class Oracle:
         for record in self.held:
             if self.world.kinds[record.event].belongs_to[:1] != (episode,):
                 continue
-            if self._recorded_home(record.on, record.of, episode) is not None:
+            if self._recorded_home_of(record, episode) is not None:
                 continue
-            referral = self._recorded_home(record.on, record.of, span.within)
+            referral = self._recorded_home_of(record, span.within)
             if not isinstance(referral, Unsure):
                 of_each[referrals.index(referral)].append(record)
         return [
@@ -277,6 +295,17 @@ class Oracle:
 
     def no_referral(self) -> bool:
         return not self.recorded(OUTER)
+
+
+def nearest_start(day: date, runs: list[Run]) -> Run | None:
+    """R10.3b: what an entry leads to. Of two as near, the later."""
+    told = [
+        (abs(((run.start_day or run.end_day or day) - day).days), run)
+        for run in runs
+        if run.start_day or run.end_day
+    ]
+    least = min((away for away, _ in told), default=0)
+    return next((run for away, run in reversed(told) if away == least), None)
 
 
 def chosen(runs: list[Run]) -> Home:

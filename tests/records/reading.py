@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .oracle import DAY, Oracle, Run, Unsure
-from .world import ABSENT, OUTER, REQUEST, UNDATED, UNKNOWN, Missing, Record, Span
+from .world import ABSENT, OUTER, UNDATED, UNKNOWN, Missing, Record, Span
 
 State = object  # a value, or a Missing
 
@@ -102,7 +102,13 @@ def _pool(oracle: Oracle, statuses: tuple[str, ...]) -> list[Record]:
 
 def belongs(oracle: Oracle, record: Record, during: str, home: Run | None) -> bool | None:
     """Whether an entry belongs to the run that is read; None where that is not known (R15)."""
-    if not during or (during == OUTER and oracle.no_referral()):
+    if not during:
+        return True
+    inner = oracle.named(record.of) if during == OUTER else None
+    if inner:
+        current = oracle.current(inner.episode)  # R20
+        return None if isinstance(current, Unsure) else current is inner
+    if during == OUTER and oracle.no_referral():
         return True
     found = oracle.home(record, during)
     if home is not None:
@@ -221,16 +227,15 @@ def _starts_covered(oracle: Oracle, episode: str) -> bool:
 
 def _of_current(oracle: Oracle, ask: Ask, at: Run | None) -> State:
     run = at or oracle.current(ask.episode, ask.anywhere)
-    none = ABSENT if _starts_covered(oracle, ask.episode) else UNKNOWN
-    if ask.take == "begun" and oracle.no_referral():
-        return ABSENT if oracle.file.covered(oracle.world.spans[OUTER].opens) else (UNKNOWN if run else none)
     if isinstance(run, Unsure):
         return UNKNOWN
+    if ask.take == "begun":
+        return _begun(oracle, run)
     if ask.take == "closed":
         return _closed(oracle, ask.episode, run)
     if run is None:
-        return none
-    return run.start_day or UNDATED if ask.take == "opened" else _begun(oracle, run)
+        return ABSENT if _starts_covered(oracle, ask.episode) else UNKNOWN
+    return run.start_day or UNDATED
 
 
 def _closed(oracle: Oracle, episode: str, run: Run | None) -> State:
@@ -241,8 +246,13 @@ def _closed(oracle: Oracle, episode: str, run: Run | None) -> State:
     return ABSENT if oracle.file.covered(oracle.world.spans[episode].closes) else UNKNOWN
 
 
-def _begun(oracle: Oracle, run: Run) -> State:
+def _begun(oracle: Oracle, run: Run | None) -> State:
     """R19"""
+    if oracle.no_referral():
+        return ABSENT if _starts_covered(oracle, OUTER) else UNKNOWN
+    if run is None:
+        current = oracle.current(OUTER)
+        return current.start_day or UNDATED if isinstance(current, Run) else UNKNOWN
     referral = oracle.referral_of(run)
     homes = {other: oracle.referral_of(other) for other in oracle.runs(run.episode)}
     if not isinstance(referral, Run):
@@ -319,7 +329,7 @@ def longest_gap(oracle: Oracle, ask: Ask) -> State:
     others = [run for episode in ask.among for run in oracle.runs(episode)]
     if ask.certain and (
         not any(_starts_covered(oracle, episode) for episode in ask.among)
-        or any(run.day is None for run in others)
+        or any(run.start_day is None and run.end_day is None for run in others)
     ):
         return UNKNOWN
     spells = [spell for run in others if (spell := _spell(oracle, run))]
@@ -343,7 +353,7 @@ def _spell(oracle: Oracle, run: Run) -> tuple[date, date] | None:
         return run.start_day, run.end_day or run.start_day
     if not oracle.world.spans[run.episode].carries_over:
         return run.start_day, run.start_day
-    return run.start_day, run.superseded - DAY if run.superseded else oracle.file.today
+    return run.start_day, run.superseded or oracle.file.today
 
 
 def served(oracle: Oracle, ask: Ask) -> State:
@@ -362,7 +372,7 @@ def served(oracle: Oracle, ask: Ask) -> State:
         if run.end:
             until = run.end_day or run.start_day
         elif run.superseded:
-            until = run.superseded - DAY
+            until = run.superseded
         if until >= since and until >= run.start_day:
             spells.append((max(run.start_day, since), until))
     if not spells:
@@ -391,7 +401,7 @@ def settled(
         return UNKNOWN
     for record in oracle.held:
         if record.event in says and _says(oracle, record, where) == "wanted":
-            counts = _settles(oracle, record) if during else True
+            counts = belongs(oracle, record, during, _told(oracle, during)) if during else True
             if counts is not False:
                 (sure if counts else unsure).append(record)
     values = {says[r.event] for r in sure + unsure}
@@ -404,18 +414,7 @@ def settled(
     return says[[r for r in dated if r.on == last][-1].event] if dated else values.pop()
 
 
-def _settles(oracle: Oracle, record: Record) -> bool | None:
-    """Whether a consent is one to what is asked for now."""
-    if record.of and record.of != REQUEST:
-        for episode in oracle.world.spans:
-            for run in oracle.recorded(episode):
-                if run.ref == record.of and episode != OUTER:
-                    current = oracle.current(episode)
-                    return None if isinstance(current, Unsure) else current is run
-    return belongs(oracle, record, OUTER, _told(oracle))
-
-
-def _told(oracle: Oracle) -> Run | None:
-    current = oracle.current(OUTER)
+def _told(oracle: Oracle, episode: str) -> Run | None:
+    current = oracle.current(episode)
     assert not isinstance(current, Unsure)
     return current

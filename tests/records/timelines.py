@@ -53,7 +53,7 @@ def timeline(
         if world.span_of(event) is None:
             records.append(_entry(random, event, shape))
     random.shuffle(records)
-    records = [_pointing(random, record, world, shape) for record in records]
+    records = _agreeing([_pointing(random, record, world, shape) for record in records], world)
     if values:
         records = [replace(record, carries=values(random, record.event)) for record in records]
     return File(world, tuple(records), TODAY, _covers(random, world))
@@ -117,12 +117,24 @@ def _pointing(random: Random, record: Record, world: World, shape: Shape) -> Rec
     return replace(record, of=random.choice(may)) if may else record
 
 
+def _agreeing(records: list[Record], world: World) -> list[Record]:
+    """An end with a ref says nothing else than its start about what the run belongs to."""
+    starts = {
+        r.ref: r.of for r in records if r.ref and r.of and r.event in {s.opens for s in world.spans.values()}
+    }
+    return [replace(r, of=starts[r.ref]) if r.of and r.ref in starts else r for r in records]
+
+
 def _may_name(world: World, record: Record, span: Span | None) -> set[str]:
     """The kinds of thing that an `of` of this entry may name (R4)."""
     if span:
         return {span.within} - {""}
     named = {*world.kinds[record.event].belongs_to}
-    return named | {world.spans[name].within for name in named} - {""} if named else {*world.spans}
+    if not named:
+        return {*world.spans}
+    around = {world.spans[name].within for name in named} - {""}
+    inside = {span.name for span in world.spans.values() if span.within in named}
+    return named | around | inside
 
 
 def _covers(random: Random, world: World) -> dict[str, date]:
@@ -181,7 +193,10 @@ def links_are_good(file: File) -> bool:
             ends = [r for r in held if r.event == span.closes]
             if len(starts) > 1 or len(ends) > 1:
                 return False
-            if starts and ends and starts[0].on and ends[0].on and ends[0].on < starts[0].on:
+            if not (starts and ends):
+                continue
+            start, end = starts[0], ends[0]
+            if (start.on and end.on and end.on < start.on) or (start.of and end.of and start.of != end.of):
                 return False
     return True
 

@@ -52,6 +52,7 @@ class Kind:
     name: str
     belongs_to: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    comes_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def world_of(vocabulary: Vocabulary) -> World:
         for name, one in vocabulary.episodes.items()
     }
     kinds = {
-        name: Kind(name, tuple(one.belongs_to), tuple(one.answers)) for name, one in vocabulary.events.items()
+        name: Kind(name, tuple(one.belongs_to), tuple(one.answers), one.comes_before)
+        for name, one in vocabulary.events.items()
     }
     return World(spans, kinds)
