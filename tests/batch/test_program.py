@@ -70,7 +70,7 @@ WHOLE = (
     within: {table: $limits, row: {fact: t.n}, column: within}
     met_by: {fact: visit.latest}
     or_sooner: {fact: t.ahead}
-    ends: {fact: spell.ended}
+    ends_with: spell
     late: Done late
     overdue: Not done
 """

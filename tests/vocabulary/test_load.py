@@ -16,6 +16,7 @@ events:
   plan_started: {asks: When did the plan start?}
   plan_ended: {asks: When did the plan end?}
   review:
+    belongs_to: plan
     asks: When was the review?
     carries: {outcome: {type: choice, values: [good, bad]}}
     needs: [outcome]

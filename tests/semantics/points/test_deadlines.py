@@ -206,7 +206,7 @@ def test_s67_a_start_that_is_itself_such_an_event_meets_none(small):
     ],
 )
 def test_s68_ends(small, ended, expected):
-    repeated(small, "ends: {fact: spell.ended}", starts="spell.started")
+    repeated(small, "ends_with: spell", starts="spell.started")
     text = case("", covers=COVERED).replace(
         "timeline: []",
         "timeline: [{on: 2026-05-01, event: spell_started}, {on: 2026-05-29, event: visit}, "

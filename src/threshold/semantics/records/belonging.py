@@ -4,7 +4,7 @@ The last one ended before counts only if nothing new (a referral) came in betwee
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from threshold.semantics.records.runs import Run
 
@@ -49,9 +49,11 @@ def _begun_after(day: date, runs: Sequence[Run], among: Sequence[int]) -> int | 
 
 
 def _over(run: Run) -> bool:
-    return run.end is not None
+    return run.end is not None or run.superseded is not None
 
 
 def _last_day(run: Run) -> date:
-    assert run.end is not None
-    return run.end
+    if run.end is not None:
+        return run.end
+    assert run.superseded is not None
+    return run.superseded - timedelta(1)
