@@ -12,11 +12,10 @@ from .world import ABSENT, Missing, Record
 
 @dataclass(frozen=True)
 class Clock:
-    """One deadline. `start`, `or_sooner` and `until` are what those facts hold.
+    """One deadline. `start` and `or_sooner` are what those facts hold.
 
     episode   the episode of the deadline's run
     events    what meets it; or `fact`, a reading of which the date does
-    until     the date of `ends` (S68)
     """
 
     start: State
@@ -25,7 +24,6 @@ class Clock:
     events: tuple[str, ...] = ()
     fact: Ask | None = None
     or_sooner: State = None
-    until: State = None
     repeats: bool = False
     ends_with: str = ""
     pauses_while: str = ""
@@ -97,7 +95,8 @@ class Judge:
         for first, last in self.pauses():
             if (last and last <= begin) or (stop and first >= stop):
                 continue  # over before the clock starts, or begun after it ended
-            paused = [] if last or stop else [Row("paused", begin, stopped_on=first)]
+            over = self.run.end if self.run and self.clock.ends_with else None
+            paused = [] if last or over else [Row("paused", begin, stopped_on=first)]
             if first > begin:
                 found += self.stretch(begin, first, first, paused)
             else:
@@ -113,14 +112,11 @@ class Judge:
         `paused` is what is said where the pause that ends it goes on, and nothing was missed before.
         """
         dated, undated = self.entries()
-        ends = day_of(self.clock.until) if isinstance(self.clock.until, date) else None
         found, last = [], begin
         for day in sorted(set(dated)):
             if day <= begin or (limit and day > limit):
                 continue
             due = self.due(last)
-            if ends and day > ends and (due >= ends or last > ends):
-                return found
             row = self.done(Row("cannot_tell", last, due), day)
             if row.state == "late" and not self.covered(due):
                 row = replace(row, state="cannot_tell", days=None)
@@ -134,8 +130,6 @@ class Judge:
                 return found + [replace(one, start=last) for one in paused]
             missed = replace(row, state="missed", days=self.length(due, pause), stopped_on=pause)
             return [*found, missed if sure else row]
-        if ends and (last > ends or due >= ends):
-            return found
         return [*found, self.not_done(row, covered=sure)]
 
     def not_done(self, row: Row, covered: bool) -> Row:
@@ -155,7 +149,7 @@ class Judge:
             return replace(row, state="pending", days=self.length(today, due))
         if self.clock.ends_with:
             closes = self.oracle.world.spans[self.clock.ends_with].closes
-            loose = bool(self.run and self.run.loose)
+            loose = self.run is None or self.run.loose
             covered = covered and self.oracle.file.covered(closes, due) and not loose
         return replace(row, state="overdue", days=self.length(due, today)) if covered else row
 
@@ -202,7 +196,7 @@ class Judge:
         return belongs(self.oracle, record, self.clock.episode, self.run)
 
     def pauses(self) -> list[tuple[date, date | None]]:
-        """The days from which to which runs of the pausing episode went on, joined where they meet."""
+        """The days from which to which runs of the pausing episode went on, joined where they overlap."""
         if not self.clock.pauses_while:
             return []
         spans: list[tuple[date, date | None]] = []
@@ -211,7 +205,7 @@ class Judge:
                 spans.append((run.start_day, run.end_day or run.superseded))
         joined: list[tuple[date, date | None]] = []
         for first, last in sorted(spans, key=lambda span: span[0]):
-            if joined and (joined[-1][1] is None or first <= joined[-1][1]):
+            if joined and (joined[-1][1] is None or first < joined[-1][1]):
                 held_on = joined[-1][1]
                 longer = None if held_on is None or last is None else max(held_on, last)
                 joined[-1] = (joined[-1][0], longer)
@@ -243,7 +237,7 @@ class Judge:
             span = self.oracle.world.spans[ask.episode]
             return self.oracle.file.covered(span.closes, due) and not (self.run and self.run.loose)
         found = taking(self.oracle, ask, self._at_run(ask), ("held",))
-        if not isinstance(found, Taking) or isinstance(ask.since, Missing) or found.without_run:
+        if not isinstance(found, Taking) or isinstance(ask.since, Missing):
             return False
         if found.maybe or found.unsaid:
             return False

@@ -6,10 +6,14 @@ from random import Random
 
 from threshold import vocabulary as words
 from threshold.casefiles import Case, Entry
+from threshold.dates import Duration
+from threshold.policy.anchors import anchor_of
+from threshold.policy.model import Deadline
 from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import Fact, ValueType, Vocabulary
 
-from .oracle import Oracle
+from .clocks import Clock, Row, rows
+from .oracle import Oracle, Run, Unsure
 from .reading import Ask, State, settled, state_of
 from .world import ABSENT, UNDATED, UNKNOWN, File, Missing, Record
 
@@ -110,3 +114,23 @@ class Told:
         state = self.state(name)
         assert isinstance(state, date | Missing)
         return state
+
+    def rows(self, rule: Deadline) -> list[Row] | None:
+        """The rows of a deadline at the current run of its episode; None where that cannot be told."""
+        episode = anchor_of(rule, self.vocabulary)
+        run = self.oracle.current(episode) if episode else None
+        if isinstance(run, Unsure):
+            return None
+        assert isinstance(rule.within, Duration)
+        clock = Clock(
+            self.state(rule.starts),
+            rule.within,
+            episode,
+            (rule.met_by_event,) if rule.met_by_event else (),
+            self.ask(self.vocabulary.facts[rule.met_by]) if rule.met_by else None,
+            self.state(rule.or_sooner) if rule.or_sooner else None,
+            rule.repeats,
+            rule.ends_with,
+            rule.pauses_while,
+        )
+        return rows(self.oracle, clock, run if isinstance(run, Run) else None)

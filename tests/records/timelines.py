@@ -27,9 +27,15 @@ class Shape:
 
 
 def timeline(
-    world: World, key: str, values: Callable[[Random, str], dict[str, object]] | None = None
+    world: World,
+    key: str,
+    values: Callable[[Random, str], dict[str, object]] | None = None,
+    about: tuple[str, ...] = (),
 ) -> File:
-    """The timeline of this text. `values` draws what an entry of an event carries."""
+    """The timeline of this text, about some episodes or those named.
+
+    `values` draws what an entry of an event carries.
+    """
     random = Random(key)
     shape = Shape(
         days=random.choice((6, 15, 40, 120)),
@@ -40,7 +46,7 @@ def timeline(
         ended=random.choice((0.2, 0.7)),
     )
     inner = [name for name in world.spans if name != OUTER]
-    few = random.sample(inner, random.choice((1, 1, 2, 3)))
+    few = [*about] or random.sample(inner, random.choice((1, 1, 2, 3)))
     records: list[Record] = []
     for _ in range(random.choice((0, 1, 1, 2, 2, 3))):
         records += _run(random, world.spans[OUTER], shape, few=True)
