@@ -151,9 +151,7 @@ class _Counter:
             if inside:
                 yield self._interval(previous, each)
                 previous = each
-        last = self._last(previous, stretch)
-        if last is not None:
-            yield last
+        yield from self._last(previous, stretch)
 
     def _interval(self, previous: Moment, held: date) -> Clock:
         due = self._due(previous)
@@ -166,19 +164,20 @@ class _Counter:
             return replace(row, state="cannot_tell", days=None, missing=missing)
         return row
 
-    def _last(self, previous: Moment, stretch: Stretch) -> Clock | None:
-        """The interval in which nothing was held; None where it was not due before a pause that is over."""
+    def _last(self, previous: Moment, stretch: Stretch) -> Iterator[Clock]:
+        """The interval in which nothing was held; none where it was not due before a pause that is over."""
         due = self._due(previous)
         if not stretch.paused:
             if due is None:
-                return _open_question(self.rule, previous, (self.rule.starts,), True)
-            return self._unmet(previous, due, self._covered(due))
+                yield _open_question(self.rule, previous, (self.rule.starts,), True)
+            else:
+                yield self._unmet(previous, due, self._covered(due))
+            return
         assert stretch.stop is not None
         if due is not None and compare(due, stretch.stop) < 0:
-            return self._stopped(previous, due, stretch.stop, "missed", self._covered(due))
-        if not stretch.goes_on:
-            return None
-        return replace(self._row(previous, None, None, "paused", None), stopped_on=stretch.stop)
+            yield self._stopped(previous, due, stretch.stop, "missed", self._covered(due))
+        if stretch.goes_on:
+            yield replace(self._row(previous, None, None, "paused", None), stopped_on=stretch.stop)
 
     def _due(self, start: Moment, sooner: State = ABSENT) -> Moment | None:
         """The limit's last moment, or an earlier target; None beyond the calendar, or in hours from a day."""

@@ -28,7 +28,7 @@ Where = int | Telling | None  # the place of a run among those of its episode; N
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entry belongs: to which run and, where it is none, to which of the episode around (`outer`)."""
+    """Where an entry belongs: to which run or, where to none, to which of the episode around (`outer`)."""
 
     run: Where
     outer: Where = None
