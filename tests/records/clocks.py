@@ -109,7 +109,7 @@ class Judge:
     def stretch(self, begin: date, pause: date | None, limit: date | None, paused: list[Row]) -> list[Row]:
         """The rows of the time from `begin` to a pause, or for good; no entry after `limit` counts.
 
-        `paused` is what is said where the pause that ends it goes on, and nothing was missed before.
+        `paused` is what is said where the pause that ends it goes on.
         """
         dated, undated = self.entries()
         found, last = [], begin
@@ -126,10 +126,10 @@ class Judge:
         row = Row("cannot_tell", last, due)
         sure = self.covered(due) and not undated
         if pause:
-            if due >= pause:
-                return found + [replace(one, start=last) for one in paused]
-            missed = replace(row, state="missed", days=self.length(due, pause), stopped_on=pause)
-            return [*found, missed if sure else row]
+            if due < pause:
+                missed = replace(row, state="missed", days=self.length(due, pause), stopped_on=pause)
+                found.append(missed if sure else row)
+            return found + [replace(one, start=last) for one in paused]
         return [*found, self.not_done(row, covered=sure)]
 
     def not_done(self, row: Row, covered: bool) -> Row:
@@ -203,6 +203,8 @@ class Judge:
         for run in self.oracle.runs(self.clock.pauses_while):
             if run.start_day:
                 spans.append((run.start_day, run.end_day or run.superseded))
+            elif run.end_day:  # it had gone on for nobody knows how long
+                spans.append((date.min, run.end_day))
         joined: list[tuple[date, date | None]] = []
         for first, last in sorted(spans, key=lambda span: span[0]):
             if joined and (joined[-1][1] is None or first < joined[-1][1]):

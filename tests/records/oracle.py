@@ -173,9 +173,13 @@ class Oracle:
     def home(self, record: Record, episode: str) -> Home:
         """The run of this episode that an entry belongs to (R10, R12)."""
         found = self._recorded_home_of(record, episode)
-        if found is None:
-            return next((run for run in self.runs(episode) if record in run.own), None)
-        return found
+        known = [run for run in self.runs(episode) if run.rank == OWN]
+        if found is not None or not known or episode not in self.world.kinds[record.event].belongs_to:
+            return found
+        referral = self._recorded_home_of(record, self.world.spans[episode].within)
+        if isinstance(referral, Unsure):
+            return Unsure()
+        return next((run for run in known if run.own_referral is referral), None)
 
     def may_be_home(self, found: Unsure, run: Run) -> bool:
         """Whether what is not known to belong to one run may belong to this one."""
@@ -289,6 +293,10 @@ class Oracle:
             if any(isinstance(self.referral_of(run), Unsure) for run in others):
                 return Unsure()
             candidates = [r for r in runs if r in carried or self.referral_of(r) is referral]
+            if span.carries_over and not any(run.open for run in candidates):
+                # What may still be open in another referral would be current if it were.
+                if any(r.open is None and r.rank != OWN for r in runs if r not in candidates):
+                    return Unsure()
         if len(candidates) > 1 and any(run.open is None for run in candidates):
             return Unsure()
         return chosen([run for run in candidates if run.open] or candidates)

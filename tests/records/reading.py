@@ -121,10 +121,8 @@ def belongs(oracle: Oracle, record: Record, during: str, home: Run | None) -> bo
         return False
     if oracle.no_referral():
         return True
-    here, its = oracle.current(OUTER), oracle.home(record, OUTER)
-    if isinstance(here, Unsure) or isinstance(its, Unsure):
-        return None
-    return its is here
+    here = oracle.current(OUTER)
+    return None if isinstance(here, Unsure) else belongs(oracle, record, OUTER, here)
 
 
 def _within(record: Record, ask: Ask) -> bool | None:
@@ -243,7 +241,9 @@ def _closed(oracle: Oracle, episode: str, run: Run | None) -> State:
         return run.end.on or UNDATED
     if run and run.loose:
         return UNKNOWN
-    return ABSENT if oracle.file.covered(oracle.world.spans[episode].closes) else UNKNOWN
+    covered = oracle.file.covered(oracle.world.spans[episode].closes)
+    never = run is None and _starts_covered(oracle, episode)
+    return ABSENT if covered or never else UNKNOWN
 
 
 def _begun(oracle: Oracle, run: Run | None) -> State:
@@ -304,11 +304,13 @@ def left_open(oracle: Oracle, span: Span) -> State:
     runs = oracle.runs(span.name)
     if oracle.in_disorder(span.name):
         starts, ends = _unlinked(oracle, span.name)
-        if starts > ends or any(run.end is None for run in runs if run.ref or run.own):
+        if starts > ends or any(run.end is None for run in runs if run.ref):
             return True
-        return UNKNOWN if starts else False
-    if any(run.end is None for run in runs):
+        return UNKNOWN if any(run.end is None for run in runs) else False
+    if any(run.end is None for run in runs if not run.own):
         return True
+    if any(run.own for run in runs):
+        return UNKNOWN
     return False if runs or _starts_covered(oracle, span.name) else UNKNOWN
 
 
@@ -329,7 +331,7 @@ def longest_gap(oracle: Oracle, ask: Ask) -> State:
     others = [run for episode in ask.among for run in oracle.runs(episode)]
     if ask.certain and (
         not any(_starts_covered(oracle, episode) for episode in ask.among)
-        or any(run.start_day is None and run.end_day is None for run in others)
+        or any(run.day is None for run in others)
     ):
         return UNKNOWN
     spells = [spell for run in others if (spell := _spell(oracle, run))]
@@ -347,6 +349,8 @@ def longest_gap(oracle: Oracle, ask: Ask) -> State:
 
 def _spell(oracle: Oracle, run: Run) -> tuple[date, date] | None:
     """From when to when a run counts as going on."""
+    if run.own:
+        return (run.day, run.day) if run.day else None
     if run.start_day is None:
         return (run.end_day, run.end_day) if run.end_day else None
     if run.end:
@@ -382,8 +386,7 @@ def served(oracle: Oracle, ask: Ask) -> State:
     while day < today:
         day += DAY
         if any(first <= day <= until for first, until in spells):
-            if (day - last).days > 1:  # the day after the last one touches it
-                lost += (day - last).days
+            lost += (day - last).days - 1
             last = day
     return began + (lost + (today - last).days) * DAY
 

@@ -26,6 +26,7 @@ KINDS = (
     Kind("managers_talk", ("referral",), answers=("agreed",)),
     Kind("consent_given", ("referral",)),
     Kind("consent_refused", ("referral",)),
+    Kind("sought", ("referral",), comes_before=True),
     Kind("visit"),
 )
 WORLD = World({span.name: span for span in SPANS}, {kind.name: kind for kind in KINDS})

@@ -211,6 +211,29 @@ def test_r10_3_an_end_without_a_day_counts_as_on_the_day_of_the_start() -> None:
     assert at_home(oracle, earlier, "child_in_need") == 0  # as what started next
 
 
+def test_r10_2_a_run_without_any_day_holds_every_day() -> None:
+    decided, started = at(3, "decided"), at(9, "assessment_started")
+    oracle = told(at(None, "referral_closed"), decided, started)
+    assert at_home(oracle, decided, "referral") == 0
+    assert current(oracle, "assessment") == 0
+
+
+def test_r10_3b_what_leads_to_a_referral_belongs_to_the_nearest_start() -> None:
+    referrals = (at(1, "referral"), at(20, "referral"), at(25, "referral_closed"))
+    entries = [at(number, "sought") for number in (10, 11, 19, 24, 50)]
+    oracle = told(*referrals, *entries)
+    assert [at_home(oracle, one, "referral") for one in entries] == [0, 1, 1, 1, 1]
+    held = at(19, "decided")
+    assert at_home(told(*referrals, held), held, "referral") == 0
+
+
+def test_r10_3b_as_near_the_later_and_the_end_where_no_start_has_a_day() -> None:
+    middle = at(10, "sought")
+    assert at_home(told(at(5, "referral"), at(15, "referral"), middle), middle, "referral") == 1
+    oracle = told(at(8, "referral_closed"), at(15, "referral"), middle)
+    assert at_home(oracle, middle, "referral") == 0
+
+
 def test_r10_4_beyond_a_referral_an_entry_belongs_to_none_and_tells_of_a_run() -> None:
     review = at(30, "cin_review")
     oracle = told(at(1, "referral"), at(5, "cin_started"), at(10, "cin_ended"), at(20, "referral"), review)
@@ -278,6 +301,27 @@ def test_r12_only_for_the_episode_that_is_named_first() -> None:
     oracle = told(at(3, "cp_review"))
     assert runs_of(oracle, "child_protection") == [(None, None, None)]
     assert runs_of(oracle, "enquiry") == []
+
+
+def test_r12_entries_that_name_it_later_join_the_run_of_their_referral() -> None:
+    strategy, review = at(3, "strategy"), at(5, "cp_review")
+    oracle = told(strategy, review)
+    assert runs_of(oracle, "enquiry") == [(None, None, None)]
+    assert [at_home(oracle, one, "enquiry") for one in (strategy, review)] == [0, 0]
+    elsewhere = told(at(1, "referral"), at(4, "referral"), strategy, review)
+    assert [at_home(elsewhere, one, "enquiry") for one in (strategy, review)] == [0, None]
+
+
+def test_r12_of_the_request_without_a_current_run() -> None:
+    review = at(3, "cin_review", of="request")
+    assert runs_of(told(review), "child_in_need") == [(None, None, None)]
+
+
+def test_r12_the_referral_of_an_entry_is_that_of_the_run_it_names() -> None:
+    review = at(3, "cp_review", of="e")
+    oracle = told(at(1, "referral"), at(20, "referral"), at(21, RUN_STARTED, "e"), review)
+    (run,) = oracle.runs("child_protection")
+    assert oracle.referral_of(run) is oracle.runs("referral")[1]
 
 
 def test_r12_where_starts_are_covered_there_was_no_run() -> None:
@@ -358,3 +402,10 @@ def test_r13_it_cannot_be_told_where_the_referral_cannot() -> None:
     assert current(told(*referrals, at(21, "assessment_started")), "assessment") == "unsure"
     assert current(told(*referrals, at(21, "cin_started")), "child_in_need") == 0
     assert current(told(*referrals), "assessment") is None
+
+
+def test_r13_what_may_be_open_in_another_referral_leaves_it_open_which_is_current() -> None:
+    starts = (at(2, "cin_started"), at(4, "cin_started"), at(None, "cin_ended"))
+    referrals = (at(1, "referral"), at(20, "referral"))
+    assert current(told(*referrals, *starts), "child_in_need") == "unsure"
+    assert current(told(*referrals, *starts, at(21, "cin_started", "a")), "child_in_need") == 2

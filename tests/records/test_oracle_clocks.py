@@ -213,6 +213,24 @@ def test_r28_while_the_pause_goes_on() -> None:
     assert again(at(12, "cp_started"), at(None, "cp_ended"))[-1][0] == "paused"
 
 
+def test_r28_a_row_tells_of_the_pause_after_what_was_missed_too() -> None:
+    found = again(at(18, "cp_started"))
+    assert [row[0] for row in found] == ["missed", "paused"]
+
+
+def test_r28_nothing_pauses_that_has_ended() -> None:
+    assert again(at(12, "cp_started"), at(20, "cin_ended")) == []
+    assert again(at(12, "cp_started"), at(None, "cin_ended")) == []
+
+
+def test_r28_a_missed_interval_needs_cover() -> None:
+    assert again(at(18, "cp_started"), covers={"cin_review": 14})[0][0] == "cannot_tell"
+
+
+def test_r28_a_pause_of_which_nobody_knows_the_start_had_gone_on_to_its_end() -> None:
+    assert again(at(30, "cp_ended"), today=35) == [("pending", day(40), None, 5)]
+
+
 def test_r28_a_clock_that_would_start_inside_a_pause_starts_when_that_ends() -> None:
     pause = (at(2, "cp_started"), at(30, "cp_ended"))
     assert again(*pause, today=35) == [("pending", day(40), None, 5)]
@@ -226,6 +244,13 @@ def test_r29_an_undated_start_has_a_row_that_cannot_be_told() -> None:
     for start, states in ((UNDATED, ["cannot_tell"]), (UNKNOWN, ["cannot_tell"]), (ABSENT, [])):
         clock = Clock(start, TEN, "child_in_need", ("cin_review",))
         assert [row.state for row in rows(oracle, clock, run_of(oracle, "child_in_need"))] == states
+
+
+def test_r25b_a_clock_is_not_overdue_beside_what_may_be_its_own() -> None:
+    runs = (at(6, "cin_ended"), at(7, "cin_started"))
+    oracle = told(at(5, "cin_started"), *runs, at(None, "cin_review"), covers=COVERED)
+    clock = Clock(day(7), TEN, "child_in_need", ("cin_review",))
+    assert [row.state for row in rows(oracle, clock, run_of(oracle, "child_in_need"))] == ["cannot_tell"]
 
 
 def test_7_5_no_overdue_beside_a_record_without_a_day() -> None:

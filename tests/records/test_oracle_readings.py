@@ -138,6 +138,23 @@ def test_s20_a_planned_date_counts_only_until_one_was_held() -> None:
     assert state_of(told(planned(70, "visit"), at(3, "visit")), ask) == day(3)
 
 
+def test_s20_what_is_planned_for_no_known_day_is_undated() -> None:
+    entry = Record(None, "visit", "planned")
+    assert state_of(told(entry), Ask("latest", ("visit",), status="planned")) is UNDATED
+    assert state_of(told(entry), Ask("latest", ("visit",))) is UNKNOWN
+
+
+def test_s20_only_what_is_read_keeps_a_plan_from_counting() -> None:
+    ask = Ask("latest", ("decided",), during="referral", status="held or planned")
+    entries = (at(3, "decided"), planned(70, "decided"))
+    assert state_of(told(at(1, "referral"), *entries), ask) == day(3)
+    assert state_of(told(at(1, "referral"), at(20, "referral"), *entries), ask) == day(70)
+
+
+def test_r16_what_does_not_say_is_not_taken_even_without_a_day() -> None:
+    assert state_of(told(at(3, "managers_talk", agreed=True), at(None, "managers_talk")), TALKED) == day(3)
+
+
 def test_s22_covering_the_starts_covers_the_ends_for_ever() -> None:
     ask = Ask("ever", ("cp_started", "cp_ended"))
     assert state_of(told(covers={"cp_started": 60}), ask) is False
@@ -234,6 +251,36 @@ def test_r18_left_open() -> None:
     assert read(told(at(5, "cp_started"), at(9, "cp_ended")), "left_open", "child_protection") is False
 
 
+def test_r18_left_open_is_unknown_of_what_only_an_entry_tells_of() -> None:
+    review = at(20, "cp_review")
+    assert read(told(review), "left_open", "child_protection") is UNKNOWN
+    covers = {"cp_started": 60}
+    assert read(told(review, covers=covers), "left_open", "child_protection") is False
+    elsewhere = (at(1, "cp_started"), at(5, "cp_ended"), at(10, "referral"), review)
+    assert read(told(*elsewhere), "left_open", "child_protection") is UNKNOWN
+    assert read(told(*elsewhere, at(1, "cp_started", "a")), "left_open", "child_protection") is True
+
+
+def test_r18_left_open_of_one_start_and_one_end_is_as_of_any_run() -> None:
+    pair = told(at(5, "cp_started"), at(None, "cp_ended"))
+    assert read(pair, "left_open", "child_protection") is False
+    all_ended = told(at(5, "cp_started"), at(7, "cp_ended"), at(None, "cp_ended"))
+    assert read(all_ended, "left_open", "child_protection") is False
+
+
+def test_r18_closed_where_an_end_without_a_day_may_be_its_own() -> None:
+    loose = told(at(5, "cin_started"), at(None, "cin_ended"), at(None, "cin_ended"), covers={"cin_ended": 60})
+    assert read(loose, "closed", "child_in_need") is UNKNOWN
+    alone = told(at(5, "cin_review"), covers={"cin_ended": 60})
+    assert read(alone, "closed", "child_in_need") is ABSENT
+
+
+def test_r18_closed_without_a_run_is_absent_where_starts_or_ends_are_covered() -> None:
+    for event in ("cin_started", "cin_ended"):
+        assert read(told(covers={event: 60}), "closed", "child_in_need") is ABSENT
+    assert read(told(covers={"cin_review": 60}), "closed", "child_in_need") is UNKNOWN
+
+
 def test_r18_left_open_with_undated_entries() -> None:
     start, undated = at(5, "cp_started"), at(None, "cp_started")
     end, lost = at(9, "cp_ended"), at(None, "cp_ended")
@@ -259,6 +306,13 @@ def test_r19_without_a_referral_nobody_knows() -> None:
     covers = {"referral": 60}
     assert read(told(at(5, "assessment_started"), covers=covers), "begun", "assessment") is ABSENT
     assert read(told(at(None, "referral"), at(5, "assessment_started")), "begun", "assessment") is UNDATED
+
+
+def test_r19_without_a_run_it_is_what_the_first_would_count_from() -> None:
+    assert read(told(at(1, "referral")), "begun", "assessment") == day(1)
+    assert read(told(at(None, "referral")), "begun", "assessment") is UNDATED
+    earlier = (at(1, "referral"), at(2, "assessment_started"), at(20, "referral"))
+    assert read(told(*earlier), "begun", "assessment") == day(20)
 
 
 # Consent
@@ -289,6 +343,26 @@ def test_r20_of_a_run_counts_if_that_run_is_current() -> None:
     for_plan = at(5, "consent_given", of="p")
     assert consent(*referrals, at(4, "cin_started", "p"), for_plan) == "given"
     assert consent(*referrals, at(4, "cin_started", "p"), at(9, "cin_ended", "p"), for_plan) is None
+
+
+def test_r20_any_event_of_a_run_counts_as_current_if_and_only_if_that_run_is() -> None:
+    referrals = (at(1, "referral"), at(20, "referral"))
+    talk = at(2, "managers_talk", of="p", agreed=True)
+    ask = Ask("first", ("managers_talk",), during="referral")
+    assert state_of(told(*referrals, at(4, "cin_started", "p"), talk), ask) == day(2)
+    ended = at(25, "cin_ended", "p")
+    started = at(24, "cin_started", "p")
+    other = at(30, "cin_started")
+    assert state_of(told(*referrals, started, ended, talk), ask) == day(2)
+    # The plan belongs to the current referral too, but another one is current.
+    assert state_of(told(*referrals, started, ended, talk, other), ask) is UNKNOWN
+    assert state_of(told(started, ended, talk, other), ask) is UNKNOWN
+
+
+def test_r20_an_unsure_one_matters_only_where_it_says_otherwise() -> None:
+    referrals = (at(1, "referral"), at(20, "referral"), at(21, "consent_given"))
+    assert consent(*referrals, at(None, "consent_given")) == "given"
+    assert consent(*referrals, at(None, "consent_refused")) is UNKNOWN
 
 
 def test_r20_an_undated_one_matters_only_where_they_disagree() -> None:
@@ -340,6 +414,23 @@ def test_r21_certain_only_where_something_among_them_is_covered() -> None:
     assert gap(told(*PROTECTED, *undated, covers={"cin_started": 60})) == 50
 
 
+def test_r21_what_only_entries_tell_of_counts_for_the_first_of_their_days() -> None:
+    reviewed = (at(30, "cin_review"), at(50, "cin_review"))
+    boundary = (at(11, "referral"),)
+    assert gap(told(*PROTECTED, *reviewed)) == 30
+    assert gap(told(*PROTECTED, *reviewed, covers={"referral": 60}), certain=True) == 30
+    assert gap(told(*PROTECTED, *reviewed, *boundary)) == 30
+    assert gap(told(*PROTECTED, at(None, "cin_review"), covers={"referral": 60}), certain=True) is UNKNOWN
+
+
+def test_r21_a_superseded_run_goes_on_to_the_day_on_which_the_next_begins() -> None:
+    assert (
+        gap(told(at(1, "cp_started"), at(59, "cp_ended"), at(1, "cin_started"), at(60, "cin_started"))) == 0
+    )
+    apart = (at(1, "cin_started", "a"), at(59, "cin_ended", "a"), at(60, "cin_started", "b"))
+    assert gap(told(at(1, "cp_started"), at(58, "cp_ended"), *apart)) == 1
+
+
 def served(oracle: Oracle) -> State:
     return state_of(oracle, Ask("served", episode="child_in_need", after="child_protection"))
 
@@ -350,8 +441,9 @@ def served(oracle: Oracle) -> State:
         ([(12, None)], day(12)),
         ([(5, None)], day(10)),  # cut to the end of the plan before
         ([(5, 9)], UNKNOWN),  # ended before it
-        ([(12, 20), (25, None)], day(17)),  # five days between
-        ([(12, 20), (25, 40)], day(37)),  # and twenty since
+        ([(12, 20), (25, None)], day(16)),  # four days between
+        ([(12, 20), (25, 40)], day(36)),  # and twenty since
+        ([(12, 20), (21, None)], day(12)),  # they touch
         ([(12, 30), (20, 40), (40, None)], day(12)),  # they overlap
     ],
 )

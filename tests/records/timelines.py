@@ -80,8 +80,6 @@ def _status(random: Random, shape: Shape) -> str:
 def _entry(random: Random, event: str, shape: Shape, ref: str = "") -> Record:
     status = _status(random, shape)
     on = _day(random, shape)
-    if status != "held" and on is None:
-        on = TODAY
     if status == "planned" and random.random() < 0.5 and on:
         on = TODAY + timedelta(random.randrange(5))
     return Record(on, event, status, ref=ref)
