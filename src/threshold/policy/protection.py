@@ -140,7 +140,7 @@ def _awaited() -> Condition:
 
     What is held is the one decided on only where it came after something that calls for one.
     """
-    none_held = Not(Test(_CONFERENCE_HELD, "recorded"))
+    none_held = Not(Test(_CONFERENCE_HELD, "known"))  # one without a day may be an earlier one
     before = (Test(_CONFERENCE_HELD, "before", OtherFact(name)) for name in _BEFORE_THE_CONFERENCE)
     # Where none of those is recorded, the assessment that led to it tells as well.
     not_of_it = Any((Not(Test(_ASSESSED, "known")), Test(_CONFERENCE_HELD, "before", OtherFact(_ASSESSED))))

@@ -176,6 +176,8 @@ def _deadlines(decision: Decision, everything: bool) -> Table | None:
     if not everything:
         rows = [row for row in rows if _running(row)]
         rows = [row for row in rows if not _past(row, rows)]
+        begun = {row.rule for row in rows if row.starts.date is not None}
+        rows = [row for row in rows if row.starts.date is not None or row.rule not in begun]
     if not rows:
         return None
     return Table(

@@ -19,6 +19,7 @@ from threshold.semantics.closed_lists import DeadlineState
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records, Run
 from threshold.semantics.stretches import Stretch, stretches
+from threshold.semantics.timeline import may_have_been
 from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, State
 
 
@@ -124,6 +125,10 @@ class _Counter:
         day = day_of(begin)
         early = [each for each in held if each < day] if self._owns else []
         rows = [self._row(begin, None, each, "early", None) for each in early]
+        if start is None:
+            # What counts from the start cannot be told; what counts from one held on, can.
+            unknown = _open_question(self.rule, None, (self.rule.starts,), True)
+            rows = [replace(unknown, met_on=begin)]
         if self.limit is None:
             ended = self._run.closed if self._ends else None
             inside = [each for each in held if each > day and (ended is None or each <= ended)]
@@ -279,7 +284,7 @@ class _Counter:
     def _has_undated(self) -> bool:
         """Whether something that may have met it is recorded without a day, or without what it belongs to."""
         if not self.rule.met_by_event:
-            return False
+            return may_have_been(self.rule.met_by, self.records)
         if any(entry.on is None for entry in self._entries):
             return True
         held = self.records.held((self.rule.met_by_event,)) if self._owns and not self._bounds_the_run else []

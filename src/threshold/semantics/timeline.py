@@ -85,6 +85,25 @@ class _Taken:
         return ABSENT if not self.unsure and (self.complete or self.no) else UNKNOWN
 
 
+def may_have_been(name: str, records: Records) -> bool:
+    """Whether something is recorded that may be what a fact tells, and nobody can tell whether it is."""
+    reading = records.vocabulary.facts[name].reading
+    if reading is None or reading.take == "ever":
+        return False
+    if reading.episode:
+        place = records.current(reading.episode, reading.anywhere)
+        return isinstance(place, Telling) or (
+            place is not None and records.runs(reading.episode)[place].may_have_ended
+        )
+    for entry in records.held(reading.events):
+        belongs = records.is_current(entry, reading.during) if reading.during else True
+        if belongs is not False and _may_match(entry, reading.where):
+            unclear = entry.on is None or belongs is None
+            if unclear or not _matches(entry, reading.where):
+                return True
+    return False
+
+
 class _Timeline:
     """One case's records, read at one moment."""
 

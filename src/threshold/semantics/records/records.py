@@ -227,8 +227,12 @@ class Records:
         if outer is not None:
             among = [place for place in among if self._outer_of(runs[place], spans.within) == outer]
             renewals = []
-        if entry.on is not None and self.vocabulary.events[entry.event].comes_before:
-            found: Where = by_nearest_start(entry.on, runs, among)
+        found: Where = None
+        comes_before = self.vocabulary.events[entry.event].comes_before
+        if entry.on is not None and comes_before:
+            found = by_nearest_start(entry.on, runs, among)
+            if found is None:  # none has a day to be near to
+                found = _by_day_or_alone(None, runs, among, ())
         else:
             found = _by_day_or_alone(entry.on, runs, among, renewals)
         if found is not None or not spans.within:
