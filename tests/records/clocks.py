@@ -45,10 +45,15 @@ def rows(oracle: Oracle, clock: Clock, run: Run | None) -> list[Row]:
     """The rows of the clock at this run (None: the episode has none, or the clock is about none)."""
     if clock.start is ABSENT:
         return []
-    if not isinstance(clock.start, date):
+    if isinstance(clock.start, date):
+        judge = Judge(oracle, clock, run, day_of(clock.start))
+        return judge.repeating() if clock.repeats else [judge.single()]
+    done, _ = Judge(oracle, clock, run, date.min).entries() if clock.repeats else ([], False)
+    if not done:
         return [Row("cannot_tell")]
-    judge = Judge(oracle, clock, run, day_of(clock.start))
-    return judge.repeating() if clock.repeats else [judge.single()]
+    # Only the interval that needs the missing start cannot be told (MEANING 4.8).
+    counting = Judge(oracle, clock, run, min(done))
+    return [Row("cannot_tell", met_on=min(done)), *counting.repeating()]
 
 
 @dataclass

@@ -221,7 +221,7 @@ class Oracle:
     ) -> Home:
         if not runs:
             return None
-        if day is None:
+        if day is None or (leads and not any(run.start_day or run.end_day for run in runs)):
             return runs[0] if len(runs) == 1 else unsure
         if leads:
             return nearest_start(day, runs)
@@ -257,7 +257,7 @@ class Oracle:
 
     def _known_by_entries(self, episode: str) -> list[Run]:
         span = self.world.spans[episode]
-        if not span.within or self.file.covered(span.opens):
+        if not span.within:
             return []
         referrals: list[Run | None] = [None, *self.recorded(span.within)]
         of_each: list[list[Record]] = [[] for _ in referrals]

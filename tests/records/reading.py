@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from .oracle import DAY, Oracle, Run, Unsure
+from .oracle import DAY, Oracle, Run, Unsure, chosen
 from .world import ABSENT, OUTER, UNDATED, UNKNOWN, Missing, Record, Span
 
 State = object  # a value, or a Missing
@@ -157,10 +157,11 @@ def _of_entries(oracle: Oracle, ask: Ask, run: Run | None) -> State:
     found = taking(oracle, ask, run, ("planned",) if ask.status == "planned" else ("held",))
     if isinstance(found, Missing):
         return found
-    if ask.status == "held or planned" and not found.sure and not found.maybe:
+    if ask.status == "held or planned" and not found.sure:
         planned = taking(oracle, ask, run, ("planned",))
         assert isinstance(planned, Taking)
-        found.sure, found.maybe = planned.sure, planned.maybe
+        found.sure = planned.sure
+        found.maybe += planned.maybe
         found.unsaid += planned.unsaid
     if ask.take == "count":
         return _count(oracle, ask, found)
@@ -325,7 +326,8 @@ def longest_gap(oracle: Oracle, ask: Ask) -> State:
     is_open = open_anywhere(oracle, oracle.world.spans[ask.episode])
     if is_open is True:
         return 0
-    ended = runs[-1].end_day
+    latest = chosen(runs)
+    ended = latest.end_day if isinstance(latest, Run) else None
     if is_open is UNKNOWN or ended is None:
         return UNKNOWN
     others = [run for episode in ask.among for run in oracle.runs(episode)]
@@ -365,7 +367,8 @@ def served(oracle: Oracle, ask: Ask) -> State:
     before, today = oracle.runs(ask.after), oracle.file.today
     if not before:
         return ABSENT if _starts_covered(oracle, ask.after) else UNKNOWN
-    since = before[-1].end_day
+    latest = chosen(before)
+    since = latest.end_day if isinstance(latest, Run) else None
     if open_anywhere(oracle, oracle.world.spans[ask.after]) is not False or since is None:
         return UNKNOWN
     spells = []

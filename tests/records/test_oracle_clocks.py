@@ -242,8 +242,20 @@ def test_r28_a_clock_that_would_start_inside_a_pause_starts_when_that_ends() -> 
 def test_r29_an_undated_start_has_a_row_that_cannot_be_told() -> None:
     oracle = told(at(None, "cin_started"))
     for start, states in ((UNDATED, ["cannot_tell"]), (UNKNOWN, ["cannot_tell"]), (ABSENT, [])):
-        clock = Clock(start, TEN, "child_in_need", ("cin_review",))
-        assert [row.state for row in rows(oracle, clock, run_of(oracle, "child_in_need"))] == states
+        for repeats in (False, True):
+            clock = Clock(start, TEN, "child_in_need", ("cin_review",), repeats=repeats)
+            assert [row.state for row in rows(oracle, clock, run_of(oracle, "child_in_need"))] == states
+
+
+def test_r29_only_the_interval_that_needs_the_missing_start_cannot_be_told() -> None:
+    oracle = told(at(53, "cin_review"), at(55, "cin_review"))
+    clock = Clock(UNDATED, TEN, "child_in_need", ("cin_review",), repeats=True)
+    found = rows(oracle, clock, run_of(oracle, "child_in_need"))
+    assert [(row.state, row.start, row.due, row.met_on) for row in found] == [
+        ("cannot_tell", None, None, day(53)),
+        ("met", day(53), day(63), day(55)),
+        ("pending", day(55), day(65), None),
+    ]
 
 
 def test_r25b_a_clock_is_not_overdue_beside_what_may_be_its_own() -> None:
