@@ -189,7 +189,7 @@ class Records:
     def _seen(self, spans: Episode) -> dict[Where, Run]:
         """Runs known by nothing but entries of their own, by what they belong to."""
         found: dict[Where, Run] = {}
-        if not spans.within or self.covered(spans.opens):
+        if not spans.within:
             return found
         own = (name for name, each in self.vocabulary.events.items() if each.belongs_to[:1] == (spans.name,))
         for entry in self.held(own):
