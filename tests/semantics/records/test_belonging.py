@@ -90,10 +90,10 @@ def test_what_leads_to_something_belongs_to_the_nearest_start(day: int, expected
     assert middle == 1
 
 
-def test_without_a_start_the_end_counts_and_without_a_day_any_will_do():
+def test_without_a_start_the_end_counts_and_without_a_day_none_is_near():
     assert by_nearest_start(on(9), [ended(None, 10), going(20)], range(2)) == 0
     assert by_nearest_start(on(9), [Run(None, None, True, False), going(20)], range(2)) == 1
-    assert by_nearest_start(on(9), [Run(None, None, True, False)], range(1)) == 0
+    assert by_nearest_start(on(9), [Run(None, None, True, False)], range(1)) is None
     assert by_nearest_start(on(9), [], range(0)) is None
 
 

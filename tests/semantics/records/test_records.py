@@ -58,6 +58,7 @@ def test_with_one_run_alone_what_has_no_day_belongs_to_it():
     assert belongs("? ehm_transfer; 10 referral", "referral") == "10.. open"
     assert belongs("? ehm_transfer; ? referral_closed", "referral") == "?..?"
     assert belongs("90 ehm_transfer; ? referral_closed", "referral") == "?..?"
+    assert belongs("31 consent_given for: sharing; ? referral", "referral") == "?.. open"
     assert belongs("? ehm_transfer", "referral") == "none"
 
 
@@ -145,8 +146,8 @@ def test_without_a_referral_a_run_belongs_to_none():
         (f"? core_group; {TWO}", "", []),
         (f"20 core_group of: r2; {TWO}", "", ["?.. may be open"]),
         (f"20 core_group of: request; {TWO}", "", ["?.. may be open"]),
-        # Where every start is in the file, there was none.
-        ("20 core_group", "cp_plan_started", []),
+        # Even where every start is said to be in the file: that is a contradiction.
+        ("20 core_group", "cp_plan_started", ["?.. may be open"]),
         # A conference belongs to a referral first: it tells of no plan.
         ("20 cp_conference", "", []),
     ],
