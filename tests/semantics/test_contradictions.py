@@ -81,6 +81,10 @@ def test_where_every_start_is_in_the_file_what_ended_had_begun(timeline: str, ex
         ("10 cp_plan_started; 30 cp_plan_started; 40 cp_plan_ended; 15 cin_plan_started", True),
         # Only the current one: what began inside a plan long ago, and is over, is no matter of today.
         (f"{LONG_AGO}; 30 cin_plan_started", False),
+        (f"5 referral; {LONG_AGO}; 60 referral", False),
+        # Of a plan without any day nobody knows that anything began inside it.
+        ("? cp_plan_started; 15 cin_plan_started", False),
+        ("? cp_plan_ended; 15 cin_plan_started", False),
         # It may begin within a CAF, or an enquiry.
         ("10 caf_started; 10 section_47_started; 15 cin_plan_started", False),
     ],

@@ -66,6 +66,7 @@ def told(pauses: list[Run], end: int | None = None, over: bool | None = None) ->
         # One whose end has no day has not ended as far as anybody knows; one without any day cuts nothing.
         ([NO_DAY_OF_ITS_END], None, ["10-20 pause goes on"]),
         ([NO_DAY_AT_ALL], None, ["10-"]),
+        ([NO_DAY_AT_ALL, pause(20, 30)], None, ["10-20 pause", "30-"]),
         # What lies after the end is no pause of this clock; what goes on at the end leaves nothing after it.
         ([pause(50, 60)], 50, ["10-50"]),
         ([pause(60, 70)], 50, ["10-50"]),

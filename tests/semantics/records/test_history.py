@@ -53,7 +53,10 @@ def served(timeline: str, covers: str = "") -> object:
         (f"{PLAN}; 60 assessment_completed", 40),
         # Known by its own review alone, the day of the earliest.
         (f"{PLAN}; 60 cin_review; 70 cin_review", 40),
+        (f"{PLAN}; 30 cin_review", 70),
         (f"{PLAN}; ? cin_review", 80),
+        # Whatever referral the plan belonged to.
+        (f"5 referral; {PLAN}; 60 referral", 40),
         # A CAF is none of what keeps it alive.
         (f"{PLAN}; 25 caf_started", 80),
         # Since the latest of several plans; none while one goes on.
@@ -119,6 +122,7 @@ def test_a_gap_that_is_certain(timeline: str, covers: str, expected: object):
         (f"{PLAN}; 5 cin_plan_started; 15 cin_plan_ended", "unknown"),
         (f"{PLAN}; 5 cin_plan_started; 20 cin_plan_ended", 100),
         (f"{PLAN}; 25 cin_plan_started; 30 cp_plan_started; 40 cp_plan_ended", 40),
+        (f"5 referral; {PLAN}; 25 cin_plan_started; 60 referral", 25),
         # Ended nobody knows when: its first day alone. Begun nobody knows when: nothing.
         (f"{PLAN}; 25 cin_plan_started; ? cin_plan_ended", 100),
         (f"{PLAN}; ? cin_plan_started", "unknown"),
