@@ -1,8 +1,7 @@
 """What entries say they are about and belong to: every link that cannot be is told, and no other."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +12,11 @@ from threshold.casefiles import Entry
 from threshold.casefiles.links import BadLink, bad_links, belongs_among
 from threshold.policy import load_policy
 
+from .timelines import FIRST, good
+
 Files = Any  # the class in conftest.py
 
 VOCABULARY = load_policy().vocabulary
-FIRST = date(2026, 1, 1)
 
 BEGUN_TWICE = "is begun twice under this reference; a second one needs a reference of its own"
 ENDED_TWICE = "is ended twice under this reference; a second one needs a reference of its own"
@@ -178,38 +178,6 @@ def test_links_are_looked_at_once_every_entry_can_be_read(files: Files) -> None:
 )
 def test_what_the_entries_of_a_kind_may_name(event: str, expected: set[str] | None) -> None:
     assert belongs_among(event, VOCABULARY) == expected
-
-
-@st.composite
-def good(draw: Callable[..., Any]) -> list[Entry]:
-    """Any timeline whose links can be: a few runs, and entries that belong to them."""
-
-    def day(least: int = 0) -> date | None:
-        number = draw(st.one_of(st.none(), st.integers(least, 60)))
-        return None if number is None else FIRST + timedelta(number)
-
-    made: list[Entry] = []
-    refs: dict[str, str] = {}
-    for name in draw(st.lists(st.sampled_from(["referral", *VOCABULARY.episodes]), max_size=5)):
-        spans, ref = VOCABULARY.episodes[name], f"x{len(refs)}"
-        inside = [each for each, kind in refs.items() if kind == spans.within]
-        of = draw(st.sampled_from(["", "request", *inside])) if spans.within else ""
-        start = day()
-        both = draw(st.sampled_from(["start", "end", "both"]))
-        if both != "end":
-            made.append(Entry(start, spans.opens, ref=ref, of=of))
-        if both != "start":
-            least = (start - FIRST).days if start and both == "both" else 0
-            made.append(Entry(day(least), spans.closes, ref=ref, of=of))
-        refs[ref] = name
-    bounds = {each for spans in VOCABULARY.episodes.values() for each in (spans.opens, spans.closes)}
-    kinds = [event for event in VOCABULARY.events if event not in bounds]
-    for event in draw(st.lists(st.sampled_from(kinds), max_size=5)):
-        may = belongs_among(event, VOCABULARY)
-        names = [ref for ref, kind in refs.items() if may is None or kind in may]
-        made.append(Entry(day(), event, of=draw(st.sampled_from(["", "request", *names]))))
-    draw(st.randoms()).shuffle(made)
-    return made
 
 
 @given(good())
