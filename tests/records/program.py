@@ -1,6 +1,7 @@
 """The same file put to the program and to the oracle, in the words of the oracle."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -11,6 +12,7 @@ from threshold.policy.anchors import anchor_of
 from threshold.policy.model import Deadline
 from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import Fact, ValueType, Vocabulary
+from threshold.vocabulary.model import Reading
 
 from .clocks import Clock, Row, rows
 from .oracle import Oracle, Run, Unsure
@@ -55,9 +57,61 @@ class Carries:
                 return random.choice((("Family",), ("Family", "Social Worker"), ()))
 
 
-def said_by_program(file: File, vocabulary: Vocabulary) -> dict[str, State]:
+# Readings that no pack asks for, beside those that some do: every way of reading is to be compared.
+WIDER = {
+    "reviews": Reading("count", ("cin_review",), during="child_in_need"),
+    "planned_reviews": Reading("count", ("assessment_review", "assessment_planning"), during="assessment"),
+    "all_reviews": Reading("count", ("cin_review",)),
+    "first_of_any_plan": Reading("first", ("cin_review",), during="child_in_need", anywhere=True),
+    "assessed_anywhere": Reading("opened", (), "assessment", anywhere=True),
+    "assessment_ended_anywhere": Reading("closed", (), "assessment", anywhere=True),
+    "review_since": Reading("first", ("cin_review",), since="child_in_need.plan_started"),
+    "review_by": Reading("latest", ("cin_review",), during="child_in_need", by="child_in_need.plan_ended"),
+    "reviews_since": Reading("count", ("cp_review",), since="child_protection.plan_started"),
+    "met": Reading("latest", ("tac_meeting",), during="caf"),
+    "caf_begun": Reading("begun", (), "caf"),
+    "enquiry_begun": Reading("begun", (), "enquiry"),
+    "tac_left_open": Reading("left_open", (), "team_around_child"),
+    "assessment_left_open": Reading("left_open", (), "assessment"),
+    "referred": Reading("opened", (), "referral"),
+    "referral_closed": Reading("closed", (), "referral"),
+    "referral_open": Reading("open", (), "referral"),
+    "gap": Reading("longest_gap", (), "team_around_child", among=("caf", "enquiry")),
+    "sure_gap": Reading("longest_gap", (), "caf", among=("assessment", "team_around_child"), certain=True),
+    "served": Reading("served", (), "team_around_child", after="caf"),
+    "agreed_in_it": Reading(
+        "latest", ("managers_conversation",), where=(("agreed", True),), during="referral"
+    ),
+    "confirmed": Reading("first", ("fyps_discussion",), where=(("outcome", "confirmed"),)),
+    "ever_confirmed": Reading("ever", ("fyps_discussion", "managers_conversation")),
+    "conference": Reading("first", ("cp_conference",), during="enquiry", status="held or planned"),
+    "conferences": Reading("count", ("cp_conference",), during="referral"),
+}
+
+
+def wider(vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary with more facts to read off a timeline."""
+    kinds = {"count": "number", "longest_gap": "number", "ever": "boolean"}
+    more = {}
+    for name, reading in WIDER.items():
+        kind = "boolean" if reading.take in ("open", "left_open") else kinds.get(reading.take, "date")
+        more[f"wider.{name}"] = Fact(f"wider.{name}", ValueType(kind), reading=whole(reading, vocabulary))  # type: ignore[arg-type]
+    return replace(vocabulary, facts={**vocabulary.facts, **more})
+
+
+def whole(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A reading of an episode with the events that it is read from."""
+    if not reading.episode:
+        return reading
+    episode = vocabulary.episodes[reading.episode]
+    return replace(reading, events=(episode.opens, episode.closes))
+
+
+def said_by_program(
+    file: File, vocabulary: Vocabulary, instance: tuple[str, int] | None = None
+) -> dict[str, State]:
     """Every fact read off the timeline, save those in a contradiction."""
-    facts, contradictions = read_facts(case_of(file), vocabulary, file.today)
+    facts, contradictions = read_facts(case_of(file), vocabulary, file.today, instance)
     doubted = {name for each in contradictions for name in each.facts}
     found: dict[str, State] = {}
     for name, fact in vocabulary.facts.items():
@@ -70,8 +124,10 @@ def said_by_program(file: File, vocabulary: Vocabulary) -> dict[str, State]:
 class Told:
     """What the oracle says of the facts of a vocabulary; nothing is stated beside the timeline."""
 
-    def __init__(self, file: File, vocabulary: Vocabulary) -> None:
+    def __init__(self, file: File, vocabulary: Vocabulary, instance: tuple[str, int] | None = None) -> None:
         self.oracle, self.vocabulary = Oracle(file), vocabulary
+        if instance:
+            self.oracle = self.oracle.at(self.oracle.runs(instance[0])[instance[1]])
         self.known: dict[str, State] = {}
 
     def state(self, name: str) -> State:

@@ -29,13 +29,13 @@ class Ask:
     certain: bool = False
 
 
-def state_of(oracle: Oracle, ask: Ask, run: Run | None = None) -> State:
-    """What the reading gives; with `run`, at that run of its episode instead of the current one (R14)."""
+def state_of(oracle: Oracle, ask: Ask) -> State:
+    """What the reading gives."""
     match ask.take:
         case "opened" | "closed" | "begun":
-            return _of_current(oracle, ask, run)
+            return _of_current(oracle, ask)
         case "open":
-            return open_state(oracle, ask, run)
+            return open_state(oracle, ask)
         case "left_open":
             return left_open(oracle, oracle.world.spans[ask.episode])
         case "longest_gap":
@@ -43,7 +43,7 @@ def state_of(oracle: Oracle, ask: Ask, run: Run | None = None) -> State:
         case "served":
             return served(oracle, ask)
         case _:
-            return _of_entries(oracle, ask, run)
+            return _of_entries(oracle, ask)
 
 
 # Entries
@@ -61,18 +61,18 @@ class Taking:
     without_run: str = ""  # there is no current run of this episode
 
 
-def taking(oracle: Oracle, ask: Ask, run: Run | None, statuses: tuple[str, ...]) -> Taking | Missing:
+def taking(oracle: Oracle, ask: Ask, statuses: tuple[str, ...]) -> Taking | Missing:
     """Which entries the reading takes; UNKNOWN where it cannot be told which run is current."""
     found = Taking(until=oracle.file.today)
     home: Run | Unsure | None = None
     if ask.during and not (ask.during == OUTER and oracle.no_referral()):
-        home = run or oracle.current(ask.during, ask.anywhere)
+        home = oracle.current(ask.during, ask.anywhere)
         if isinstance(home, Unsure):
             return UNKNOWN
         if home is None:
             found.without_run = ask.during
-        elif last := home.end_day or (home.superseded - DAY if home.superseded else None):
-            found.until = min(last, found.until or last)
+        elif home.end_day:
+            found.until = min(home.end_day, found.until or home.end_day)
     if isinstance(ask.by, date):
         found.until = min(ask.by, found.until or ask.by)
     for record in _pool(oracle, statuses):
@@ -104,10 +104,8 @@ def belongs(oracle: Oracle, record: Record, during: str, home: Run | None) -> bo
     """Whether an entry belongs to the run that is read; None where that is not known (R15)."""
     if not during:
         return True
-    inner = oracle.named(record.of) if during == OUTER else None
-    if inner:
-        current = oracle.current(inner.episode)  # R20
-        return None if isinstance(current, Unsure) else current is inner
+    if during == OUTER and oracle.named(record.of):
+        return _of_current_run(oracle, record)
     if during == OUTER and oracle.no_referral():
         return True
     found = oracle.home(record, during)
@@ -151,14 +149,14 @@ def _says(oracle: Oracle, record: Record, where: Mapping[str, object]) -> str:
     return "unsaid"
 
 
-def _of_entries(oracle: Oracle, ask: Ask, run: Run | None) -> State:
+def _of_entries(oracle: Oracle, ask: Ask) -> State:
     if isinstance(ask.since, Missing):
         return ABSENT if ask.since is ABSENT else UNKNOWN
-    found = taking(oracle, ask, run, ("planned",) if ask.status == "planned" else ("held",))
+    found = taking(oracle, ask, ("planned",) if ask.status == "planned" else ("held",))
     if isinstance(found, Missing):
         return found
     if ask.status == "held or planned" and not found.sure:
-        planned = taking(oracle, ask, run, ("planned",))
+        planned = taking(oracle, ask, ("planned",))
         assert isinstance(planned, Taking)
         found.sure = planned.sure
         found.maybe += planned.maybe
@@ -224,8 +222,8 @@ def _starts_covered(oracle: Oracle, episode: str) -> bool:
     return oracle.file.covered(oracle.world.spans[episode].opens)
 
 
-def _of_current(oracle: Oracle, ask: Ask, at: Run | None) -> State:
-    run = at or oracle.current(ask.episode, ask.anywhere)
+def _of_current(oracle: Oracle, ask: Ask) -> State:
+    run = oracle.current(ask.episode, ask.anywhere)
     if isinstance(run, Unsure):
         return UNKNOWN
     if ask.take == "begun":
@@ -255,20 +253,19 @@ def _begun(oracle: Oracle, run: Run | None) -> State:
         current = oracle.current(OUTER)
         return current.start_day or UNDATED if isinstance(current, Run) else UNKNOWN
     referral = oracle.referral_of(run)
-    homes = {other: oracle.referral_of(other) for other in oracle.runs(run.episode)}
-    if not isinstance(referral, Run):
-        return UNKNOWN
-    if any(isinstance(home, Unsure) for home in homes.values()):
-        return UNKNOWN
-    first = next(other for other, home in homes.items() if home is referral)
-    return (referral if first is run else run).start_day or UNDATED
+    its = [other for other in oracle.runs(run.episode) if oracle.referral_of(other) is referral]
+    unsure = [o for o in oracle.runs(run.episode) if isinstance(oracle.referral_of(o), Unsure)]
+    if not isinstance(referral, Run) or unsure or isinstance(chosen(its), Unsure):
+        return UNKNOWN  # which of them was the first
+    return (referral if its[0] is run else run).start_day or UNDATED
 
 
-def open_state(oracle: Oracle, ask: Ask, at: Run | None = None) -> State:
+def open_state(oracle: Oracle, ask: Ask) -> State:
     """R18"""
     span = oracle.world.spans[ask.episode]
-    if at is not None:
-        return UNKNOWN if at.open is None else at.open
+    if oracle.looked_at and oracle.looked_at.episode == ask.episode:
+        its = oracle.looked_at.open
+        return UNKNOWN if its is None else its
     if ask.anywhere or span.carries_over or not span.within:
         return open_anywhere(oracle, span)
     run = oracle.current(span.name)
@@ -403,13 +400,18 @@ def settled(
     """R20: what events set a fact to; None where none does, and what is stated stands."""
     sure: list[Record] = []
     unsure: list[Record] = []
-    if during and not oracle.no_referral() and isinstance(oracle.current(during), Unsure):
-        return UNKNOWN
+    current = oracle.current(during) if during else None
     for record in oracle.held:
         if record.event in says and _says(oracle, record, where) == "wanted":
-            counts = belongs(oracle, record, during, _told(oracle, during)) if during else True
+            counts: bool | None = True
+            if isinstance(current, Unsure):
+                counts = _of_current_run(oracle, record)
+            elif during:
+                counts = belongs(oracle, record, during, current)
             if counts is not False:
                 (sure if counts else unsure).append(record)
+    if isinstance(current, Unsure) and not sure:
+        return UNKNOWN
     values = {says[r.event] for r in sure + unsure}
     if not sure:
         return UNKNOWN if unsure else None
@@ -420,7 +422,8 @@ def settled(
     return says[[r for r in dated if r.on == last][-1].event] if dated else values.pop()
 
 
-def _told(oracle: Oracle, episode: str) -> Run | None:
-    current = oracle.current(episode)
-    assert not isinstance(current, Unsure)
-    return current
+def _of_current_run(oracle: Oracle, record: Record) -> bool | None:
+    """Whether an entry names a run that is current (R20); None where it names none, or nobody can tell."""
+    inner = oracle.named(record.of)
+    current = oracle.current(inner.episode) if inner else None
+    return None if inner is None or isinstance(current, Unsure) else current is inner

@@ -45,6 +45,13 @@ def test_r15_absent_needs_cover_up_to_today_or_the_end_of_the_run() -> None:
     assert state_of(told(started, undated, covers={"cin_review": 59}), CIN_REVIEWS) is UNKNOWN
 
 
+def test_r15_a_superseded_run_has_no_end_at_which_cover_could_stop() -> None:
+    entries = (at(5, "cin_started"), at(9, "cin_started"), at(10, "cin_ended"))
+    for covered, expected in ((59, UNKNOWN), (60, ABSENT)):
+        oracle = told(*entries, covers={"cin_review": covered})
+        assert state_of(oracle.at(oracle.runs("child_in_need")[0]), CIN_REVIEWS) is expected
+
+
 def test_r15_absent_needs_cover_no_further_than_by() -> None:
     ask = Ask("latest", ("visit",), by=day(20))
     assert state_of(told(covers={"visit": 20}), ask) is ABSENT
@@ -314,6 +321,33 @@ def test_r19_without_a_run_it_is_what_the_first_would_count_from() -> None:
     assert read(told(*earlier), "begun", "assessment") == day(20)
 
 
+def test_r19_unknown_where_one_of_several_has_no_day() -> None:
+    entries = (at(1, "referral"), at(5, "assessment_started", "a"), at(None, "assessment_completed"))
+    assert read(told(*entries), "begun", "assessment") is UNKNOWN
+
+
+# One run of several
+
+
+def test_r14_at_one_run_its_facts_and_its_referral_are_read() -> None:
+    oracle = told(
+        at(1, "referral"),
+        at(2, "assessment_started"),
+        at(3, "decided"),
+        at(9, "assessment_completed"),
+        at(20, "referral"),
+        at(21, "cin_started"),
+        at(22, "assessment_started"),
+        at(23, "decided"),
+    )
+    first = oracle.at(oracle.runs("assessment")[0])
+    assert read(first, "opened", "assessment") == day(2)
+    assert read(first, "open", "assessment") is False
+    assert state_of(first, DECIDED) == day(3)
+    assert read(first, "opened", "child_in_need") == day(21)
+    assert read(oracle, "opened", "assessment") == day(22)
+
+
 # Consent
 
 CONSENT = {"consent_given": "given", "consent_refused": "refused"}
@@ -356,6 +390,12 @@ def test_r20_any_event_of_a_run_counts_as_current_if_and_only_if_that_run_is() -
     # The plan belongs to the current referral too, but another one is current.
     assert state_of(told(*referrals, started, ended, talk, other), ask) is UNKNOWN
     assert state_of(told(started, ended, talk, other), ask) is UNKNOWN
+
+
+def test_r20_where_the_referral_cannot_be_told_what_is_of_a_current_run_counts() -> None:
+    referrals = (at(None, "referral", "r1"), at(20, "referral", "r2"))
+    assert consent(*referrals, at(21, "consent_given")) is UNKNOWN
+    assert consent(*referrals, at(21, "cin_started", "p"), at(21, "consent_given", of="p")) == "given"
 
 
 def test_r20_an_unsure_one_matters_only_where_it_says_otherwise() -> None:
