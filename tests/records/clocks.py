@@ -5,8 +5,9 @@ from datetime import date
 
 from threshold.dates import Duration, add, day_of, days_between, working_days_between
 
+from .asks import Ask, State
 from .oracle import Oracle, Run
-from .reading import Ask, State, Taking, belongs, state_of, taking
+from .reading import Taking, belongs, state_of, taking
 from .world import ABSENT, Missing, Record
 
 

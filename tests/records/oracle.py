@@ -21,7 +21,7 @@ class Run:
 
     superseded  the day from which on it counts as over because the next one started
     open        None where nobody knows
-    loose       an undated end lies in the file that may be its own
+    loose       an end lies in the file that may be its own, and nobody can tell
     own         the entries that alone tell of it, and the referral that they belong to
     """
 
@@ -169,7 +169,7 @@ class Oracle:
             ]
         for run in runs:
             if run.end is None:
-                run.open, run.loose = None, bool(lost)
+                run.open, run.loose = None, bool(ends)
         return runs
 
     def home(self, record: Record, episode: str) -> Home:

@@ -10,13 +10,16 @@ from threshold.casefiles import Case, Entry
 from threshold.dates import Duration
 from threshold.policy.anchors import anchor_of
 from threshold.policy.model import Deadline
+from threshold.semantics.deadlines import Clock as ProgramClock
 from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import Fact, ValueType, Vocabulary
 from threshold.vocabulary.model import Reading
 
+from .asks import Ask, State
 from .clocks import Clock, Row, rows
+from .consent import settled
 from .oracle import Oracle, Run, Unsure
-from .reading import Ask, State, settled, state_of
+from .reading import state_of
 from .world import ABSENT, UNDATED, UNKNOWN, File, Missing, Record
 
 IN_WORDS = {words.UNKNOWN: UNKNOWN, words.ABSENT: ABSENT, words.UNDATED: UNDATED}
@@ -62,7 +65,6 @@ WIDER = {
     "reviews": Reading("count", ("cin_review",), during="child_in_need"),
     "planned_reviews": Reading("count", ("assessment_review", "assessment_planning"), during="assessment"),
     "all_reviews": Reading("count", ("cin_review",)),
-    "first_of_any_plan": Reading("first", ("cin_review",), during="child_in_need", anywhere=True),
     "assessed_anywhere": Reading("opened", (), "assessment", anywhere=True),
     "assessment_ended_anywhere": Reading("closed", (), "assessment", anywhere=True),
     "review_since": Reading("first", ("cin_review",), since="child_in_need.plan_started"),
@@ -119,6 +121,21 @@ def said_by_program(
             state = facts.state(name)
             found[name] = IN_WORDS[state] if isinstance(state, words.Missing) else state
     return found
+
+
+def row_of(clock: ProgramClock) -> Row:
+    """A row of the program in the words of the oracle, as far as it is laid down what it says."""
+    row = Row(clock.state, clock.start, clock.due, clock.met_on, clock.days, clock.stopped_on)  # type: ignore[arg-type]
+    return as_laid_down(row)
+
+
+def as_laid_down(row: Row) -> Row:
+    """Days where something is counted; no due date of what was early; no more of what cannot be told."""
+    if row.state not in ("pending", "late", "overdue", "missed"):
+        row = replace(row, days=None)
+    if row.state == "early":
+        return replace(row, due=None)
+    return replace(row, met_on=None, stopped_on=None) if row.state == "cannot_tell" else row
 
 
 class Told:

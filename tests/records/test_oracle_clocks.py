@@ -5,9 +5,9 @@ from datetime import date
 
 from threshold.dates import Duration
 
+from .asks import Ask
 from .clocks import Clock, Row, rows
 from .oracle import Oracle, Run
-from .reading import Ask
 from .small import at, day, told
 from .world import ABSENT, UNDATED, UNKNOWN, Record
 
