@@ -28,7 +28,7 @@ class Contradiction:
 
 
 def contradictions(records: Records, said: dict[str, list[Value]]) -> Iterator[Contradiction]:
-    """What contradicts itself in a case. `said` is what events say of the facts that they settle, in order."""
+    """What contradicts itself in a case. `said`: what events say of the facts that they settle, in order."""
     case, vocabulary = records.case, records.vocabulary
     yield from _future_events(case, vocabulary, records.today)
     yield from _future_dates(case, vocabulary, records.today)
@@ -59,7 +59,7 @@ def _begins_inside(records: Records, spans: Episode) -> bool:
 
 
 def _around(run: Run, day: date) -> bool:
-    """Whether a run had begun by a day and ended only after it; with no day of its start, had ended after it."""
+    """Whether a run had begun by a day, as far as is known, and ended only after it."""
     if not run.holds(day) or (run.opened is None and run.closed is None):
         return False
     return run.end is None or run.end > day

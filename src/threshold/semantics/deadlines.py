@@ -19,6 +19,7 @@ from threshold.semantics.closed_lists import DeadlineState
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records, Run
 from threshold.semantics.stretches import Stretch, stretches
+from threshold.semantics.timeline import may_have_been
 from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, State
 
 
@@ -111,6 +112,7 @@ class _Counter:
         if isinstance(met, date):
             return self._met(start, due, met)
         if met is UNDATED:
+            # It may have been done in time.
             return self._cannot_tell(start, due)
         return self._unmet(start, due, met is ABSENT or self._covered(due))
 
@@ -123,6 +125,10 @@ class _Counter:
         day = day_of(begin)
         early = [each for each in held if each < day] if self._owns else []
         rows = [self._row(begin, None, each, "early", None) for each in early]
+        if start is None:
+            # What counts from the start cannot be told; what counts from one held on, can.
+            unknown = _open_question(self.rule, None, (self.rule.starts,), True)
+            rows = [replace(unknown, met_on=begin)]
         if self.limit is None:
             ended = self._run.closed if self._ends else None
             inside = [each for each in held if each > day and (ended is None or each <= ended)]
@@ -135,7 +141,9 @@ class _Counter:
 
     def _stretches(self, begin: Moment) -> Iterator[Stretch]:
         pauses = self.records.runs(self.rule.pauses_while) if self.rule.pauses_while else ()
-        return stretches(begin, self._run.closed if self._ends else None, pauses)
+        return stretches(
+            begin, self._run.closed if self._ends else None, self._ends and self._run.ended, pauses
+        )
 
     def _in(self, stretch: Stretch, held: Sequence[date]) -> Iterator[Clock]:
         """The intervals of a time through which the clock ran on."""
@@ -148,34 +156,33 @@ class _Counter:
             if inside:
                 yield self._interval(previous, each)
                 previous = each
-        last = self._last(previous, stretch)
-        if last is not None:
-            yield last
+        yield from self._last(previous, stretch)
 
     def _interval(self, previous: Moment, held: date) -> Clock:
         due = self._due(previous)
         if due is None:
             return replace(_open_question(self.rule, previous, (self.rule.starts,), True), met_on=held)
         row = self._met(previous, due, held)
-        if row.state == "late" and not self._covered(held):
+        if row.state == "late" and (self._has_undated or not self._covered(held)):
             # One in between may simply not be in the file.
             missing = (self.rule.met_by_event,)
             return replace(row, state="cannot_tell", days=None, missing=missing)
         return row
 
-    def _last(self, previous: Moment, stretch: Stretch) -> Clock | None:
-        """The interval in which nothing was held; None where it was not due before a pause that is over."""
+    def _last(self, previous: Moment, stretch: Stretch) -> Iterator[Clock]:
+        """The interval in which nothing was held; none where it was not due before a pause that is over."""
         due = self._due(previous)
         if not stretch.paused:
             if due is None:
-                return _open_question(self.rule, previous, (self.rule.starts,), True)
-            return self._unmet(previous, due, self._covered(due))
+                yield _open_question(self.rule, previous, (self.rule.starts,), True)
+            else:
+                yield self._unmet(previous, due, self._covered(due))
+            return
         assert stretch.stop is not None
         if due is not None and compare(due, stretch.stop) < 0:
-            return self._stopped(previous, due, stretch.stop, "missed", self._covered(due))
-        if not stretch.goes_on:
-            return None
-        return replace(self._row(previous, None, None, "paused", None), stopped_on=stretch.stop)
+            yield self._stopped(previous, due, stretch.stop, "missed", self._covered(due))
+        if stretch.goes_on:
+            yield replace(self._row(previous, None, None, "paused", None), stopped_on=stretch.stop)
 
     def _due(self, start: Moment, sooner: State = ABSENT) -> Moment | None:
         """The limit's last moment, or an earlier target; None beyond the calendar, or in hours from a day."""
@@ -206,7 +213,7 @@ class _Counter:
             return self._row(start, due, None, "pending", counted(self.facts.as_at, due, self.limit))
         if not certain or self._has_undated:
             return self._cannot_tell(start, due)
-        if self._ends and not self.records.covered(self._closes, day_of(due)):
+        if self._ends and (self._run.may_have_ended or not self.records.covered(self._closes, day_of(due))):
             # It may have ended before it was due.
             return replace(self._cannot_tell(start, due), missing=(self._closes,))
         return self._row(start, due, None, "overdue", counted(due, self.facts.as_at, self.limit))
@@ -236,10 +243,12 @@ class _Counter:
         """The first that met it from the start on; else, of its own run, the latest before."""
         dated = [entry.on for entry in self._entries if entry.on is not None]
         found = [each for each in dated if compare(each, start) >= 0]
+        if self._has_undated:
+            due = self._due(start)
+            in_time = found and (due is None or compare(found[0], due) <= 0)
+            return found[0] if in_time else UNDATED
         if found:
             return found[0]
-        if self._has_undated:
-            return UNDATED
         if self._owns and dated:
             return dated[-1]
         return ABSENT if self._covered(self.facts.as_at) else UNKNOWN
@@ -252,7 +261,13 @@ class _Counter:
     def _owns(self) -> bool:
         """Whether what meets it belongs to the very run that the clock is about."""
         belongs_to = self.records.vocabulary.events[self.rule.met_by_event].belongs_to
-        return bool(self._anchor) and self._anchor in belongs_to
+        return bool(self._anchor) and (self._anchor in belongs_to or self._bounds_the_run)
+
+    @cached_property
+    def _bounds_the_run(self) -> bool:
+        """Whether what meets it opens or closes the very run that the clock is about."""
+        spans = self.records.vocabulary.episodes.get(self._anchor)
+        return spans is not None and self.rule.met_by_event in (spans.opens, spans.closes)
 
     @cached_property
     def _entries(self) -> Sequence[Entry]:
@@ -260,16 +275,19 @@ class _Counter:
         found = self.records.held((self.rule.met_by_event,))
         if not self._owns:
             return found
+        if self._bounds_the_run:
+            days = (self._run.opened, self._run.closed)
+            return [entry for entry in found if entry.on in days and entry.ref == self._run.ref]
         return [entry for entry in found if self.records.is_current(entry, self._anchor)]
 
     @cached_property
     def _has_undated(self) -> bool:
         """Whether something that may have met it is recorded without a day, or without what it belongs to."""
         if not self.rule.met_by_event:
-            return False
+            return may_have_been(self.rule.met_by, self.records)
         if any(entry.on is None for entry in self._entries):
             return True
-        held = self.records.held((self.rule.met_by_event,)) if self._owns else []
+        held = self.records.held((self.rule.met_by_event,)) if self._owns and not self._bounds_the_run else []
         return any(self.records.is_current(entry, self._anchor) is None for entry in held)
 
     @cached_property

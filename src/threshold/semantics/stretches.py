@@ -25,10 +25,11 @@ class Stretch:
     goes_on: bool = False
 
 
-def stretches(begin: Moment, end: date | None, pauses: Sequence[Run]) -> Iterator[Stretch]:
+def stretches(begin: Moment, end: date | None, over: bool, pauses: Sequence[Run]) -> Iterator[Stretch]:
     """The stretches from a day on, to the end of what the clock belongs to, if that has ended.
 
-    Each pause cuts them; a clock that would start inside one starts when it ends.
+    `over` says that it has, whether or not on a day that is known. Each pause cuts them; a clock that would
+    start inside one starts when it ends.
     """
     start = begin
     for run in sorted(pauses, key=lambda run: run.opened or date.min):
@@ -40,9 +41,9 @@ def stretches(begin: Moment, end: date | None, pauses: Sequence[Run]) -> Iterato
         if end is not None and first >= end:
             break
         if first > day_of(start):
-            yield Stretch(start, start, first, paused=True, goes_on=last is None)
-        elif last is None:
-            yield Stretch(None, start, max(first, day_of(start)), paused=True, goes_on=True)
+            yield Stretch(start, start, first, paused=True, goes_on=last is None and not over)
+        elif last is None and not over:
+            yield Stretch(None, start, first, paused=True, goes_on=True)
         if last is None:
             return
         start = last

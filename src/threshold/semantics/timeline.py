@@ -21,7 +21,6 @@ from threshold.vocabulary import (
     Fact,
     Missing,
     Reading,
-    ReadStatus,
     State,
     Value,
     Vocabulary,
@@ -86,6 +85,25 @@ class _Taken:
         return ABSENT if not self.unsure and (self.complete or self.no) else UNKNOWN
 
 
+def may_have_been(name: str, records: Records) -> bool:
+    """Whether something is recorded that may be what a fact tells, and nobody can tell whether it is."""
+    reading = records.vocabulary.facts[name].reading
+    if reading is None or reading.take == "ever":
+        return False
+    if reading.episode:
+        place = records.current(reading.episode, reading.anywhere)
+        return isinstance(place, Telling) or (
+            place is not None and records.runs(reading.episode)[place].may_have_ended
+        )
+    for entry in records.held(reading.events):
+        belongs = records.is_current(entry, reading.during) if reading.during else True
+        if belongs is not False and _may_match(entry, reading.where):
+            unclear = entry.on is None or belongs is None
+            if unclear or not _matches(entry, reading.where):
+                return True
+    return False
+
+
 class _Timeline:
     """One case's records, read at one moment."""
 
@@ -104,11 +122,13 @@ class _Timeline:
 
     def said(self) -> dict[str, list[Value]]:
         """What dated events say of each fact that events settle, oldest first."""
-        return {
-            name: [] if any(entry.on is None for entry in self._settling(fact)) else self._values(fact)
-            for name, fact in self.vocabulary.facts.items()
-            if fact.settling is not None
-        }
+        found: dict[str, list[Value]] = {}
+        for name, fact in self.vocabulary.facts.items():
+            if fact.settling is not None:
+                says, (sure, may) = dict(fact.settling.says), self._settling(fact)
+                in_order = not may and all(entry.on is not None for entry in sure)
+                found[name] = [says[entry.event] for entry in sure] if in_order else []
+        return found
 
     def _read(self, fact: Fact) -> State:
         if fact.settling is not None:
@@ -172,7 +192,8 @@ class _Timeline:
         if reading.take == "begun":
             return self._begun(reading.episode, place)
         if place is None:
-            return ABSENT if records.covered(opens) else UNKNOWN
+            never = records.covered(opens) or (reading.take == "closed" and records.covered(closes))
+            return ABSENT if never else UNKNOWN
         if isinstance(place, Telling):
             return UNKNOWN
         run = records.runs(reading.episode)[place]
@@ -180,7 +201,7 @@ class _Timeline:
             return run.opened or UNDATED
         if run.ended:
             return run.closed or UNDATED
-        return ABSENT if records.covered(closes) else UNKNOWN
+        return ABSENT if records.covered(closes) and not run.may_have_ended else UNKNOWN
 
     def _begun(self, episode: str, place: Where) -> State:
         """From when a run's own clock counts: the first of a referral from the referral, any other its own.
@@ -216,11 +237,14 @@ class _Timeline:
             return len(taken.sure) if taken.complete and not taken.unsure else UNKNOWN
         if not taken.sure:
             return taken.nothing
-        undated = any(entry.on is None for entry in (*taken.sure, *taken.unsure))
+        # One that does not say what is wanted is not taken; one that does may be any of those without a day.
+        undated = [e for e in taken.unsure if e.on is None and _matches(e, reading.where)]
+        undated += [e for e in taken.sure if e.on is None]
         entry = taken.sure[0] if reading.take == "first" else taken.sure[-1]
         if not reading.give:
             return UNDATED if undated or entry.on is None else entry.on
-        given = [self._given(each, reading.give) for each in (taken.sure if undated else [entry])]
+        among = [*taken.sure, *undated] if undated else [entry]
+        given = [self._given(each, reading.give) for each in among]
         return given[0] if all(each == given[0] for each in given) else UNKNOWN
 
     @staticmethod
@@ -259,18 +283,28 @@ class _Timeline:
         return _Taken(matching, may, complete, no)
 
     def _belonging(self, reading: Reading) -> tuple[list[Entry], list[Entry]]:
-        """The entries that belong to the current run of an episode, and those that may."""
-        found = self._entries(reading.events, reading.status)
-        if not reading.during:
-            return found, []
-        told = [(entry, self.records.is_current(entry, reading.during)) for entry in found]
+        """The entries that belong to the current run of an episode, and those that may.
+
+        Planned ones count, where they do, only while none is known to have been held.
+        """
+        held, ahead = self.records.held(reading.events), self._planned(reading.events)
+        if reading.status == "planned":
+            return self._current(ahead, reading.during)
+        sure, unsure = self._current(held, reading.during)
+        if reading.status == "held" or sure:
+            return sure, unsure
+        planned, may = self._current(ahead, reading.during)
+        return planned, [*unsure, *may]
+
+    def _current(self, entries: list[Entry], during: str) -> tuple[list[Entry], list[Entry]]:
+        """Of some entries those that belong to the current run of an episode, and those that may."""
+        if not during:
+            return entries, []
+        told = [(entry, self.records.is_current(entry, during)) for entry in entries]
         return [e for e, holds in told if holds], [e for e, holds in told if holds is None]
 
-    def _entries(self, events: Sequence[str], status: ReadStatus = "held") -> list[Entry]:
-        """Held entries up to today, planned ones where there is none, or planned ones alone; oldest first."""
-        held = self.records.held(events)
-        if status == "held" or (held and status == "held or planned"):
-            return held
+    def _planned(self, events: Sequence[str]) -> list[Entry]:
+        """Planned entries, oldest first, those without a day before them."""
         ahead = (e for e in self.case.timeline if e.event in events and e.status == "planned")
         return sorted(ahead, key=lambda entry: entry.on or date.min)
 
@@ -288,31 +322,24 @@ class _Timeline:
         return (since if isinstance(since, date) else None, by if isinstance(by, date) else None)
 
     def _settled(self, fact: Fact) -> State:
-        entries, said = self._settling(fact), self._values(fact)
-        if any(entry.on is None for entry in entries) and any(value != said[0] for value in said):
-            return UNKNOWN
-        stated = self.case.given.get(fact.name)
-        if said:
-            return said[-1]
-        return UNKNOWN if stated is None else stated
-
-    def _values(self, fact: Fact) -> list[Value]:
-        """What the events that settle a fact say, oldest first."""
         assert fact.settling is not None
         says = dict(fact.settling.says)
-        return [says[entry.event] for entry in self._settling(fact)]
+        sure, may = self._settling(fact)
+        stated = self.case.given.get(fact.name)
+        last = says[sure[-1].event] if sure else stated
+        if last is None:
+            return UNKNOWN
+        # The latest of them cannot be told where one has no day, or may belong to something else.
+        among = [*sure, *may] if any(entry.on is None for entry in sure) else may
+        return last if all(says[entry.event] == last for entry in among) else UNKNOWN
 
-    def _settling(self, fact: Fact) -> list[Entry]:
-        """The events that settle a fact, oldest first."""
+    def _settling(self, fact: Fact) -> tuple[list[Entry], list[Entry]]:
+        """The events that settle a fact, and those that may, oldest first."""
         assert fact.settling is not None
         settling = fact.settling
-        found = self.records.held(event for event, _ in settling.says)
-        return [
-            entry
-            for entry in found
-            if _matches(entry, settling.where)
-            and (not settling.during or self.records.is_current(entry, settling.during))
-        ]
+        held = self.records.held(event for event, _ in settling.says)
+        found = [entry for entry in held if _matches(entry, settling.where)]
+        return self._current(found, settling.during)
 
 
 def _within(entry: Entry, since: date | None, by: date | None) -> bool:

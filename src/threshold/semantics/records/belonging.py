@@ -4,7 +4,7 @@ The last one ended before counts only if nothing new (a referral) came in betwee
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from threshold.semantics.records.runs import Run
 
@@ -33,7 +33,7 @@ def by_nearest_start(day: date, runs: Sequence[Run], among: Sequence[int]) -> in
     """The place of the run whose start is nearest, for what leads to it; as near, the later one."""
     dated = [(place, start) for place in among if (start := runs[place].opened or runs[place].closed)]
     near = min(dated, key=lambda each: (abs(each[1] - day), -each[0]), default=None)
-    return near[0] if near else next(iter(among), None)
+    return near[0] if near else None
 
 
 def _ended_before(day: date, runs: Sequence[Run], among: Sequence[int]) -> int | None:
@@ -49,9 +49,11 @@ def _begun_after(day: date, runs: Sequence[Run], among: Sequence[int]) -> int | 
 
 
 def _over(run: Run) -> bool:
-    return run.end is not None
+    return run.end is not None or run.superseded is not None
 
 
 def _last_day(run: Run) -> date:
-    assert run.end is not None
-    return run.end
+    if run.end is not None:
+        return run.end
+    assert run.superseded is not None
+    return run.superseded - timedelta(1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from threshold.semantics.records.records import Records
-from threshold.semantics.records.runs import Run
+from threshold.semantics.records.runs import NO_DAY, Run
 from threshold.vocabulary import ABSENT, UNKNOWN, Missing, Reading, State
 
 Span = tuple[date, date]  # first and last day
@@ -15,8 +15,11 @@ def longest_gap(records: Records, reading: Reading) -> State:
 
     Which of them go on while they have no end is for the vocabulary to say (`carries_over`).
     """
-    if records.goes_on(reading.episode):
+    goes_on = records.goes_on(reading.episode)
+    if goes_on:
         return 0
+    if goes_on is None and records.runs(reading.episode):
+        return UNKNOWN
     since = _ended(records, reading.episode)
     if isinstance(since, Missing):
         return since
@@ -43,7 +46,7 @@ def served_from(records: Records, reading: Reading) -> State:
     begun, upto = spans[0]
     breaks = 0
     for first, last in spans[1:]:
-        breaks += max(0, (first - upto).days)
+        breaks += max(0, (first - upto).days - 1)
         upto = max(upto, last)
     return begun + timedelta(breaks + (records.today - upto).days)
 
@@ -61,16 +64,17 @@ def _ended(records: Records, episode: str) -> date | Missing:
 def _can_be_told(records: Records, among: Sequence[str]) -> bool:
     """Whether something among them is covered, and each of their runs has a day."""
     opens = (records.vocabulary.episodes[name].opens for name in among)
-    dated = all(run.opened or run.closed for name in among for run in records.runs(name))
+    dated = all(run.day != NO_DAY for name in among for run in records.runs(name))
     return dated and any(records.covered(event) for event in opens)
 
 
 def _spans(records: Records, episode: str) -> Iterator[Span]:
     carries_over = records.vocabulary.episodes[episode].carries_over
     for run in records.runs(episode):
-        first = run.opened or run.closed
+        first = run.opened or run.closed or run.seen
         if first is not None:
-            yield first, run.closed or (_upto(run, records.today) if carries_over else first)
+            goes_on = carries_over and run.recorded
+            yield first, run.closed or (_upto(run, records.today) if goes_on else first)
 
 
 def _served(records: Records, episode: str, since: date) -> Iterator[Span]:

@@ -28,7 +28,7 @@ Where = int | Telling | None  # the place of a run among those of its episode; N
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entry belongs: to which run and, where it is none, to which of the episode around (`outer`)."""
+    """Where an entry belongs: to which run or, where to none, to which of the episode around (`outer`)."""
 
     run: Where
     outer: Where = None
@@ -94,28 +94,19 @@ class Records:
 
     def goes_on(self, episode: str) -> Truth:
         """Whether any run is open, in the whole file; it may be unknown which."""
-        found = self._recorded(episode).goes_on
-        return None if found is False and any(run.open is None for run in self.runs(episode)) else found
+        return self._unless_seen_only(episode, self._recorded(episode).goes_on)
 
     def left_open(self, episode: str) -> Truth:
         """Whether any run has no end of its own, in the whole file."""
-        return self._recorded(episode).left_open
+        return self._unless_seen_only(episode, self._recorded(episode).left_open)
 
     def place(self, episode: str, entry: Entry) -> Place:
         """To which run of an episode an entry belongs."""
-        if entry.of == OF_THE_REQUEST:
-            around = self.vocabulary.episodes[episode].within
-            current = self._is_current(episode, False)
-            return Place(current, self._is_current(around, False) if around and current is None else None)
-        if (inner := self._inner(episode, entry.of)) is not None:
-            return Place(self.outer(*inner))
         laid = self._laid_out(episode)
         found = self._among_recorded(episode, entry)
         if isinstance(found.run, int):
             return Place(laid.recorded[found.run])
-        if found.run is None and self.vocabulary.events[entry.event].belongs_to[:1] == (episode,):
-            return Place(laid.seen.get(found.outer), found.outer)
-        return found
+        return found if found.run is UNSURE else Place(laid.seen.get(found.outer), found.outer)
 
     def current(self, episode: str, anywhere: bool = False) -> Where:
         """The run of an episode that is looked at; with `anywhere`, whatever it belongs to."""
@@ -131,24 +122,16 @@ class Records:
         """Whether an entry belongs to what is current; None where that cannot be told."""
         inner = self._inner(episode, entry.of)
         if inner is not None:
-            current = self.current(inner[0])
-            return None if isinstance(current, Telling) else current == inner[1]
+            name, place = inner
+            current = self.current(name)
+            return None if current is UNSURE else current == self._laid_out(name).recorded[place]
         current = self.current(episode)
-        place = self.place(episode, entry)
-        if isinstance(current, Telling) or isinstance(place.run, Telling):
+        found = self.place(episode, entry)
+        if current is UNSURE or found.run is UNSURE:
             return None
-        if current is not None or place.run is not None:
-            return place.run == current
-        return self._around_is_current(episode, place)
-
-    def _inner(self, around: str, reference: str) -> tuple[str, int] | None:
-        """The run within a run of this episode that has a reference."""
-        for spans in self.vocabulary.episodes.values() if reference else ():
-            if spans.within == around:
-                place = _by_reference(self._recorded(spans.name).runs, reference)
-                if place is not None:
-                    return spans.name, self._laid_out(spans.name).recorded[place]
-        return None
+        if current is not None or found.run is not None:
+            return found.run == current
+        return self._around_is_current(episode, found)
 
     def _around_is_current(self, episode: str, place: Place) -> Truth:
         """Of what belongs to no run: whether the referral that it belongs to is the current one."""
@@ -156,25 +139,27 @@ class Records:
         if not around or not self.runs(around):
             return True
         current = self.current(around)
-        unsure = isinstance(current, Telling) or isinstance(place.outer, Telling)
-        return None if unsure else place.outer == current
+        return None if UNSURE in (current, place.outer) else place.outer == current
+
+    def _unless_seen_only(self, episode: str, found: Truth) -> Truth:
+        """What holds of the recorded runs; of one that is known by its own entries alone it is not known."""
+        return None if found is False and self._laid_out(episode).seen else found
 
     def _recorded(self, episode: str) -> Paired:
         if episode not in self._paired:
             spans = self.vocabulary.episodes[episode]
-            self._paired[episode] = paired(
-                *([e for _, _, e in self._held.get(event, ())] for event in (spans.opens, spans.closes))
-            )
+            numbered = [each for event in (spans.opens, spans.closes) for each in self._held.get(event, ())]
+            in_file = [entry for _, _, entry in sorted(numbered, key=lambda each: each[1])]
+            starts, ends = (self.held((event,)) for event in (spans.opens, spans.closes))
+            self._paired[episode] = paired(starts, ends, in_file, spans.opens)
         return self._paired[episode]
 
     def _laid_out(self, episode: str) -> _Laid:
         if episode not in self._laid:
-            spans = self.vocabulary.episodes[episode]
             recorded = self._recorded(episode).runs
-            around = [self._outer_of(run, spans.within) for run in recorded]
-            seen = self._seen(spans)
+            seen = self._seen(self.vocabulary.episodes[episode])
             runs = [*recorded, *seen.values()]
-            outer = [*around, *seen]
+            outer = [*self._outers(episode), *seen]
             order = sorted(range(len(runs)), key=lambda at: runs[at].day)
             new = {at: place for place, at in enumerate(order)}
             self._laid[episode] = _Laid(
@@ -185,9 +170,16 @@ class Records:
             )
         return self._laid[episode]
 
+    def _outers(self, episode: str) -> list[Where]:
+        """To which run of the episode around it each recorded run belongs."""
+        around = self.vocabulary.episodes[episode].within
+        return [self._outer_of(run, around) for run in self._recorded(episode).runs]
+
     def _outer_of(self, run: Run, around: str) -> Where:
         if not around:
             return None
+        if run.of == OF_THE_REQUEST:
+            return self._is_current(around, False)
         others = self._recorded(around).runs
         linked = _by_reference(others, run.of)
         if linked is not None:
@@ -199,23 +191,35 @@ class Records:
         found: dict[Where, Run] = {}
         if not spans.within or self.covered(spans.opens):
             return found
-        for event in self.vocabulary.events.values():
-            for day, _, entry in self._held.get(event.name, ()):
-                if event.belongs_to[:1] != (spans.name,) or entry.of == OF_THE_REQUEST:
-                    continue
-                place = self._among_recorded(spans.name, entry)
-                if place.run is not None or isinstance(place.outer, Telling):
-                    continue
-                known = found.get(place.outer)
-                days = [each for each in (known.seen if known else None, entry.on and day) if each]
-                found[place.outer] = Run(None, None, False, None, seen=min(days, default=None))
+        own = (name for name, each in self.vocabulary.events.items() if each.belongs_to[:1] == (spans.name,))
+        for entry in self.held(own):
+            place = self._among_recorded(spans.name, entry)
+            if place.run is not None or place.outer is UNSURE:
+                continue
+            known = found.get(place.outer)
+            days = [day for day in (known.seen if known else None, entry.on) if day]
+            seen = min(days, default=None)
+            found[place.outer] = Run(None, None, False, None, recorded=False, seen=seen)
         return found
+
+    def _inner(self, around: str, reference: str) -> tuple[str, int] | None:
+        """The recorded run with a reference that lies within a run of this episode."""
+        for spans in self.vocabulary.episodes.values() if reference else ():
+            if spans.within == around:
+                place = _by_reference(self._recorded(spans.name).runs, reference)
+                if place is not None:
+                    return spans.name, place
+        return None
 
     def _among_recorded(self, episode: str, entry: Entry) -> Place:
         """To which of the recorded runs an entry belongs."""
         spans, runs = self.vocabulary.episodes[episode], self._recorded(episode).runs
+        if entry.of == OF_THE_REQUEST:
+            return self._of_the_request(episode)
         if (linked := _by_reference(runs, entry.of)) is not None:
             return Place(linked)
+        if (inner := self._inner(episode, entry.of)) is not None:
+            return Place(self._outer_of(self._recorded(inner[0]).runs[inner[1]], episode))
         others = self._recorded(spans.within).runs if spans.within else ()
         among: Sequence[int] = range(len(runs))
         renewals = [run.opened for run in others if run.opened is not None]
@@ -223,45 +227,56 @@ class Records:
         if outer is not None:
             among = [place for place in among if self._outer_of(runs[place], spans.within) == outer]
             renewals = []
-        found: Where
-        if entry.on is not None and self.vocabulary.events[entry.event].comes_before:
+        found: Where = None
+        comes_before = self.vocabulary.events[entry.event].comes_before
+        if entry.on is not None and comes_before:
             found = by_nearest_start(entry.on, runs, among)
+            if found is None:  # none has a day to be near to
+                found = _by_day_or_alone(None, runs, among, ())
         else:
             found = _by_day_or_alone(entry.on, runs, among, renewals)
-        if found is not None:
+        if found is not None or not spans.within:
             return Place(found)
-        return Place(
-            None,
-            outer if outer is not None else _by_day_or_alone(entry.on, others, range(len(others)), ()),
-        )
+        return Place(None, outer if outer is not None else self._among_recorded(spans.within, entry).run)
+
+    def _of_the_request(self, episode: str) -> Place:
+        """Where what was done for the request belongs: to what is current."""
+        around, runs = self.vocabulary.episodes[episode].within, self._recorded(episode).runs
+        current = self._latest(episode, runs, self._candidates(episode, runs, self._outers(episode), False))
+        return Place(current, self._is_current(around, False) if around and current is None else None)
 
     def _is_current(self, episode: str, anywhere: bool) -> Where:
         key = (episode, anywhere)
         if key not in self._current:
-            self._current[key] = self._latest(episode, self._candidates(episode, anywhere))
+            laid = self._laid_out(episode)
+            among = self._candidates(episode, laid.runs, laid.outer, anywhere)
+            self._current[key] = self._latest(episode, laid.runs, among)
         return self._current[key]
 
-    def _candidates(self, episode: str, anywhere: bool) -> Sequence[int] | None:
+    def _candidates(
+        self, episode: str, runs: Sequence[Run], outer: Sequence[Where], anywhere: bool
+    ) -> Sequence[int] | None:
         """The places of the runs that may be current; None where that cannot be told."""
-        spans, laid = self.vocabulary.episodes[episode], self._laid_out(episode)
-        everyone = range(len(laid.runs))
+        spans, everyone = self.vocabulary.episodes[episode], range(len(runs))
         if anywhere or not spans.within or not self.runs(spans.within):
             return everyone
         current = self._is_current(spans.within, False)
-        carried = [place for place in everyone if spans.carries_over and laid.runs[place].open]
+        carried = [place for place in everyone if spans.carries_over and runs[place].open]
         others = [place for place in everyone if place not in carried]
-        if others and isinstance(current, Telling):
+        if others and current is UNSURE:
             return None
-        if any(isinstance(laid.outer[place], Telling) for place in others):
+        if any(outer[place] is UNSURE for place in others):
             return None
-        return sorted([*carried, *(place for place in others if laid.outer[place] == current)])
+        may_be = (place for place in others if outer[place] != current and runs[place].may_have_ended)
+        if spans.carries_over and not carried and any(True for _ in may_be):
+            return None
+        return sorted([*carried, *(place for place in others if outer[place] == current)])
 
-    def _latest(self, episode: str, among: Sequence[int] | None) -> Where:
+    def _latest(self, episode: str, runs: Sequence[Run], among: Sequence[int] | None) -> Where:
         if among is None:
             return UNSURE
         if not among:
             return None
-        runs = self.runs(episode)
         if self.vocabulary.episodes[episode].within:
             if len(among) > 1 and any(runs[place].open is None for place in among):
                 return UNSURE

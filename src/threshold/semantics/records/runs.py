@@ -20,7 +20,8 @@ class Run:
     open        whether it goes on; None where that cannot be told
     superseded  the day on which the next one began, from which on one without an end counts as over
     ref, of     its reference, and that of what it belongs to
-    seen        the earliest day of its own entries, where it is known by nothing else
+    recorded    whether a start or an end is recorded; else it is known by entries of its own alone
+    seen        the earliest day of those entries
     """
 
     opened: date | None
@@ -30,12 +31,18 @@ class Run:
     superseded: date | None = None
     ref: str = ""
     of: str = ""
+    recorded: bool = True
     seen: date | None = None
 
     @property
     def day(self) -> date:
         """Where it stands in the order of runs."""
         return self.opened or self.closed or self.seen or NO_DAY
+
+    @property
+    def may_have_ended(self) -> bool:
+        """Whether one of the recorded ends may be its own, and nobody can tell."""
+        return self.recorded and not self.ended and self.open is None
 
     @property
     def end(self) -> date | None:
@@ -67,9 +74,9 @@ class Paired:
     left_open: Truth
 
 
-def paired(starts: Sequence[Entry], ends: Sequence[Entry]) -> Paired:
-    """The runs of held starts and ends, each in the order of the file."""
-    linked = _linked(starts, ends)
+def paired(starts: Sequence[Entry], ends: Sequence[Entry], in_file: Sequence[Entry], opens: str) -> Paired:
+    """The runs of held starts and ends, each oldest first; `in_file` are the same in the file's order."""
+    linked = _linked(in_file, opens)
     starts, ends = ([e for e in each if not e.ref] for each in (starts, ends))
     unlinked = [*_unlinked(starts, ends)]
     undated = any(each.on is None for each in (*starts, *ends)) and len(starts) + len(ends) > 1
@@ -91,7 +98,7 @@ def _goes_on(runs: Sequence[Run], loose: bool) -> Truth:
 
 
 def _left_open(runs: Sequence[Run], linked: Sequence[Run], more_starts: int | None) -> Truth:
-    """`more_starts`: how many more unlinked starts than ends, where days do not tell which belong together."""
+    """`more_starts`: how many more unlinked starts than ends, where days do not tell which ends whose."""
     if more_starts is None:
         return any(not run.ended for run in runs)
     if more_starts > 0 or any(not run.ended for run in linked):
@@ -99,16 +106,16 @@ def _left_open(runs: Sequence[Run], linked: Sequence[Run], more_starts: int | No
     return None if any(not run.ended for run in runs) else False
 
 
-def _linked(starts: Sequence[Entry], ends: Sequence[Entry]) -> list[Run]:
+def _linked(in_file: Sequence[Entry], opens: str) -> list[Run]:
+    """A run for each reference, in the order in which the file first names them."""
     found: dict[str, Run] = {}
-    for entry in (e for e in (*starts, *ends) if e.ref):
-        found.setdefault(entry.ref, Run(None, None, False, True, ref=entry.ref))
-    for entry in (e for e in ends if e.ref):
-        run = found[entry.ref]
-        found[entry.ref] = replace(run, closed=run.closed or entry.on, ended=True, open=False, of=entry.of)
-    for entry in (e for e in starts if e.ref):
-        run = found[entry.ref]
-        found[entry.ref] = replace(run, opened=run.opened or entry.on, of=entry.of or run.of)
+    for entry in (e for e in in_file if e.ref):
+        run = found.get(entry.ref, Run(None, None, False, True, ref=entry.ref))
+        if entry.event == opens:
+            run = replace(run, opened=run.opened or entry.on, of=entry.of or run.of)
+        else:
+            run = replace(run, closed=run.closed or entry.on, ended=True, open=False, of=run.of or entry.of)
+        found[entry.ref] = run
     return [*found.values()]
 
 
