@@ -1,12 +1,10 @@
 """Case files of dated entries in short, and what is read off them, for the tests of records."""
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from threshold.reading import parse_yaml, plain
-from threshold.semantics.deadlines import Clock, running_clocks
 from threshold.semantics.timeline import read_facts, runs
 from threshold.vocabulary import Missing, State
 
@@ -79,10 +77,6 @@ class Recorded(Small):
             states = [short(facts.state(name)) for name in names]
             found.append(states[0] if len(states) == 1 else tuple(states))
         return found
-
-    def clocks(self, case: str) -> Sequence[Clock]:
-        """The rows of all deadlines before they are worded."""
-        return [*running_clocks(self.findings(case))]
 
     def conflicts(self, case: str) -> list[str]:
         return [conflict.id for conflict in self.decide(case).conflicts]

@@ -120,7 +120,9 @@ def test_s143_early_is_told_among_the_contradictions_and_changes_no_status(recor
     )
     decision = recorded.decide(file("06-04 review", "06-05 help_started", covers="visit", more=request))
     assert decision.status == "permitted"
-    assert len(decision.conflicts) == 1
+    (conflict,) = decision.conflicts
+    assert (conflict.id, conflict.facts) == ("early-event", ("help.started",))
+    assert "4 June 2026" in conflict.why and "5 June 2026" in conflict.why
 
 
 # The help began on 1 May: its first review is due on 31 May.
@@ -160,8 +162,8 @@ def test_s144_while_it_is_not_due(recorded):
 
 
 def test_s144_of_another_run_it_is_a_mistake(recorded):
-    with pytest.raises(BadInput, match="ends_with"):
-        recorded.tiny(rule(more="ends_with: guard")).engine()
+    with pytest.raises(BadInput, match="ends with the episode that it is about"):
+        recorded.tiny(rule(more="ends_with: guard")).decide(file(BEGUN))
 
 
 def repeated(recorded, *more: str, starts: str = "help.started", met_by: str = "event: review") -> None:
@@ -221,7 +223,15 @@ def test_s145_while_it_goes_on(recorded):
     undated = file("01-10 help_started", "02-20 review", PAUSE[0], "? guard_ended", covers=COVERED)
     assert told(recorded.rows(undated))[1:] == [(2, None, "paused", None)]
     missed = file("01-10 help_started", "01-20 review", PAUSE[0], covers=COVERED)
-    assert told(recorded.rows(missed))[1:] == [(2, "02-17", "missed", 12)]
+    assert told(recorded.rows(missed))[1:] == [(2, "02-17", "missed", 12), (3, None, "paused", None)]
+    # Where the file may lack a review, nobody can tell.
+    short = file("01-10 help_started", "01-20 review", *PAUSE, covers="review: 02-16")
+    assert told(recorded.rows(short))[1] == (2, "02-17", "cannot_tell", None)
+    # It is over: there is nothing left to begin anew.
+    for ended in ("04-10", "?"):
+        over = file("01-10 help_started", "02-20 review", PAUSE[0], f"{ended} help_ended", covers=COVERED)
+        repeated(recorded, "pauses_while: guard", "ends_with: help")
+        assert told(recorded.rows(over))[1:] == []
 
 
 @pytest.mark.parametrize(
@@ -253,11 +263,12 @@ def test_s145_a_clock_that_would_start_inside_one(recorded, start, due):
 def test_s146_when_it_stopped(recorded):
     recorded.tiny(rule(more="ends_with: help"))
     for ended, expected in (("05-20", "ended"), ("06-10", "missed")):
-        (clock,) = recorded.clocks(file(BEGUN, f"{ended} help_ended", covers=COVERED))
-        assert (clock.state, str(clock.stopped_on)[5:]) == (expected, ended)
+        row = recorded.row(file(BEGUN, f"{ended} help_ended", covers=COVERED))
+        assert (row.state, row.stopped_on) == (expected, f"2026-{ended}")
+    assert recorded.row(file(BEGUN, "05-20 review", "06-10 help_ended")).stopped_on is None
     repeated(recorded, "pauses_while: guard")
-    *_, clock = recorded.clocks(file("01-10 help_started", "02-20 review", PAUSE[0], covers=COVERED))
-    assert (clock.state, str(clock.stopped_on)[5:]) == ("paused", "03-01")
+    *_, row = recorded.rows(file("01-10 help_started", "02-20 review", PAUSE[0], covers=COVERED))
+    assert (row.state, row.stopped_on) == ("paused", "2026-03-01")
 
 
 def test_s146_a_start_without_its_day(recorded):
@@ -292,10 +303,34 @@ def test_s147_a_clock_that_repeats_counts_from_what_is_known(recorded):
     repeated(recorded, "each: help")
     rows = recorded.rows(file("05-01 referral", "06-05 review", "07-01 review", covers="review"))
     assert told(rows) == [
-        (1, None, "cannot_tell", None),
-        (2, "07-03", "met", None),
-        (3, "07-29", "overdue", 16),
+        (None, None, "cannot_tell", None),
+        (1, "07-03", "met", None),
+        (2, "07-29", "overdue", 16),
     ]
+    assert [row.met_on for row in rows] == ["2026-06-05", "2026-07-01", None]
+
+
+@pytest.mark.parametrize(
+    ("within", "entries", "count"),
+    [
+        ("30 days", ["08-01 help_started"], (13, 30, "2026-08-14")),
+        ("2 weeks", ["08-01 help_started"], (13, 14, "2026-08-14")),
+        # Two Mondays in between are bank holidays.
+        ("5 working days", ["05-01 help_started"], (73, 5, "2026-08-14")),
+        ("5 working days", ["05-01 help_started", "05-06 review"], (2, 5, "2026-05-06")),
+        ("30 days", ["05-01 help_started", "05-06 review"], (5, 30, "2026-05-06")),
+        ("3 days", ["05-01 help_started", "05-06 review"], (5, 3, "2026-05-06")),
+        ("30 days", ["05-01 help_started", "05-11 help_ended"], (10, 30, "2026-05-11")),
+        ("3 days", ["05-01 help_started", "05-11 help_ended"], (10, 3, "2026-05-11")),
+        # Months are not counted in days, and what was early is no day of it.
+        ("3 months", ["08-01 help_started"], None),
+        ("30 days", ["07-31 review", "08-01 help_started"], None),
+    ],
+)
+def test_s148_which_day_of_how_many(recorded, within, entries, count):
+    recorded.tiny(rule(within, more="ends_with: help"))
+    told = recorded.row(file(*entries, covers=COVERED)).count
+    assert (told and (told.day, told.of, told.on)) == count
 
 
 def test_s149_none_of_these_changes_a_status(recorded):

@@ -219,8 +219,10 @@ def test_s136_a_gap_for_certain(recorded):
         # The guard ended on 1 February: what was served before does not count.
         (["02-10 help_started"], "02-10"),
         (["2025-12-20 help_started"], "02-01"),
-        # A break moves it by its days, from the end of the one to the start of the other.
-        (["02-10 help_started", "03-10 help_ended", "03-20 help_started"], "02-20"),
+        # A break moves it by its days, those strictly between.
+        (["02-10 help_started", "03-10 help_ended", "03-20 help_started"], "02-19"),
+        (["02-10 help_started", "03-10 help_ended", "03-11 help_started"], "02-10"),
+        (["02-10 help_started", "03-10 help_ended", "03-12 help_started"], "02-11"),
         (["02-10 help_started", "03-10 help_ended", "03-10 help_started"], "02-10"),
         (["02-10 help_started", "03-10 help_started"], "02-10"),
         (["02-10 help_started, ref: a", "03-10 help_started, ref: b", "04-10 help_ended, ref: b"], "02-10"),
@@ -245,7 +247,7 @@ def test_s137_where_nothing_was_served(recorded):
     assert recorded.fact(file("01-01 guard_started", "? guard_ended", plan), served) == "unknown"
     # Over every referral of the involvement.
     across = file(*REFERRALS, *GUARD, "02-10 help_started", "03-10 help_ended", "06-10 help_started")
-    assert recorded.fact(across, served) == "05-13"
+    assert recorded.fact(across, served) == "05-12"
 
 
 INVOLVEMENT = """
@@ -327,7 +329,7 @@ def asked(*entries: str, as_at: date = TODAY) -> str:
     ("entries", "earliest"),
     [
         (["07-01 help_started"], date(2026, 10, 1)),
-        (["07-01 help_started", "07-10 help_ended", "07-20 help_started"], date(2026, 10, 11)),
+        (["07-01 help_started", "07-10 help_ended", "07-20 help_started"], date(2026, 10, 10)),
     ],
 )
 def test_s140_the_earliest_date(recorded, entries, earliest):

@@ -126,7 +126,7 @@ def test_s117_one_reference_one_run(recorded):
         # With more of them the dated ones pair, and nobody knows whether the others go on.
         (
             ["? help_started", "01-05 help_started", "02-05 help_ended"],
-            [("undated", "absent", "unknown"), ("01-05", "02-05", False)],
+            [("undated", "unknown", "unknown"), ("01-05", "02-05", False)],
         ),
         (
             ["01-05 help_started", "02-05 help_started", "? help_ended"],
