@@ -27,10 +27,6 @@ def test_s123_the_link_names_what_is_around(recorded):
     assert reviews(recorded, *referrals, *TWO, DOWN, "02-10 review, of: s") == ["unknown", "02-10"]
     # Where that referral has none: to it alone, and so to none of these.
     later = "07-01 referral, ref: t"
-    assert reviews(recorded, *referrals, later, *TWO, DOWN, "05-10 review, of: t", covers="help_started") == [
-        "unknown",
-        "unknown",
-    ]
     assert reviews(recorded, *referrals, later, *TWO, DOWN, "05-10 review, of: t") == [
         "unknown",
         "unknown",
