@@ -48,7 +48,7 @@ def _day(day: str) -> str:
 
 
 def short(state: State) -> object:
-    """A state as the tests write it: a day of 2026 without its year, and how anything is missing in a word."""
+    """A state as the tests write it: a day of 2026 without its year, and what is missing as a word."""
     if isinstance(state, Missing):
         return state.value
     return str(state).removeprefix("2026-") if isinstance(state, date) else state

@@ -39,6 +39,15 @@ def test_s123_the_link_names_what_is_inside(recorded):
     guard = "02-01 guard_started, ref: g", "03-01 guard_ended, ref: g"
     joint = recorded.at_each(file(*referrals, *guard, "05-10 joint, of: g"), "referral", "referral.joint")
     assert joint == ["05-10", "unknown"]
+    # It is current only if the run named is.
+    two = (
+        *referrals,
+        "05-02 guard_started, ref: h",
+        "05-05 guard_ended, ref: h",
+        "05-20 guard_started, ref: i",
+    )
+    assert recorded.fact(file(*two, "05-10 joint, of: h", covers="joint"), "referral.joint") == "absent"
+    assert recorded.fact(file(*two, "05-10 joint, of: i", covers="joint"), "referral.joint") == "05-10"
 
 
 @pytest.mark.parametrize(
@@ -77,6 +86,12 @@ def test_s124_a_start_or_an_end_without_its_day(recorded):
     assert reviews(recorded, *ended, "02-01 review") == ["02-01", "unknown"]
     assert reviews(recorded, *ended, "02-05 review") == ["02-05", "unknown"]
     assert reviews(recorded, *ended, "02-06 review") == ["unknown", "02-06"]
+    # One without any day may have held it, and is the only one that could.
+    assert reviews(recorded, "? help_ended", "02-01 review") == ["02-01"]
+    assert reviews(recorded, "? help_ended, ref: a", "05-02 help_started, ref: b", "05-01 review") == [
+        "05-01",
+        "unknown",
+    ]
 
 
 @pytest.mark.parametrize(("day", "expected"), [("03-31", "a"), ("04-01", "a"), ("04-02", "b")])
@@ -115,6 +130,21 @@ def test_s126_what_leads_to_it(recorded, day, expected):
     # What does not lead to it belongs to the one that held the day.
     joint = recorded.at_each(file(*referrals, "02-20 joint"), "referral", "referral.joint")
     assert joint == ["02-20", "unknown"]
+
+
+@pytest.mark.parametrize(("day", "expected"), [("02-15", "r"), ("02-16", "s")])
+def test_s126_without_the_day_of_a_start(recorded, day, expected):
+    # Between an end on 1 February and a start on 2 March.
+    referrals = "02-01 referral_closed, ref: r", "03-02 referral, ref: s"
+    held = {"r": [day, "unknown"], "s": ["unknown", day]}
+    asked = recorded.at_each(file(*referrals, f"{day} asked"), "referral", "referral.asked")
+    assert asked == held[expected]
+
+
+def test_s126_where_no_run_has_a_day(recorded):
+    assert recorded.fact(file("? referral", "06-06 asked"), "referral.asked") == "06-06"
+    two = file("? referral_closed, ref: r", "? referral_closed, ref: s", "06-06 asked", covers="asked")
+    assert recorded.at_each(two, "referral", "referral.asked") == ["unknown", "unknown"]
 
 
 def test_s126_a_link_goes_before(recorded):
@@ -159,7 +189,8 @@ REFERRALS = "01-05 referral, ref: r", "04-01 referral_closed, ref: r", "06-01 re
 )
 def test_s128_runs_within_a_referral(recorded, study, current):
     case = file(*REFERRALS, study, covers="study_started" if "started" in study else "")
-    found = recorded.truth(case, "{study.%s: {recorded: true}}" % ("ended" if "ended" in study else "started"))
+    fact = "ended" if "ended" in study else "started"
+    found = recorded.truth(case, f"{{study.{fact}: {{recorded: true}}}}")
     assert found is (True if current else False if "started" in study else None)
 
 

@@ -1,4 +1,4 @@
-"""S68 and S141 to S149 of docs/semantics.md: clocks that belong to a run, end with it, pause, or never began."""
+"""S68 and S141 to S149 of docs/semantics.md: clocks that are about a run, end with it, or pause."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,9 @@ from ..recorded import file
 REFERRALS = "01-05 referral, ref: r", "04-01 referral_closed, ref: r", "06-01 referral, ref: s"
 
 
-def rule(within: str = "30 days", starts: str = "help.started", met_by: str = "event: review", more: str = "") -> str:
+def rule(
+    within: str = "30 days", starts: str = "help.started", met_by: str = "event: review", more: str = ""
+) -> str:
     return (
         f"deadlines:\n  - {{id: L, carries: [T-1], starts: {{fact: {starts}}}, within: {within}, "
         f"met_by: {{{met_by}}}, late: Late, overdue: Not done{', ' + more if more else ''}}}\n"
@@ -74,6 +76,32 @@ def test_s142_a_record_without_its_day(recorded, started):
     assert state(recorded, *several, "? review, of: x", covers=COVERED)[0] != "cannot_tell"
 
 
+@pytest.mark.parametrize(
+    ("entries", "without"),
+    [
+        (["07-20 review"], "late"),
+        (["05-20 review"], "early"),
+        (["06-20 help_ended"], "ended"),
+        (["07-20 help_ended"], "missed"),
+        (["07-05 review"], "met"),
+    ],
+)
+def test_s142_whatever_else_it_would_be(recorded, entries, without):
+    recorded.tiny(rule(more="ends_with: help"))
+    begun = "06-05 help_started", *entries
+    assert state(recorded, *begun, covers=COVERED)[0] == without
+    with_one = state(recorded, *begun, "? review", covers=COVERED)[0]
+    assert with_one == ("met" if without == "met" else "cannot_tell")
+
+
+def test_s142_met_by_a_fact_that_it_leaves_open(recorded):
+    recorded.tiny(rule(met_by="fact: help.review"))
+    several = "01-05 help_started, ref: x", "01-10 help_ended, ref: x", "06-05 help_started, ref: y"
+    assert state(recorded, *several, covers=COVERED) == ("overdue", 40)
+    assert state(recorded, *several, "? review", covers=COVERED) == ("cannot_tell", None)
+    assert state(recorded, "06-05 help_started", "? review", covers=COVERED) == ("cannot_tell", None)
+
+
 def test_s142_never_overdue_beside_a_record_that_may_belong_to_it(recorded):
     begun, ended = "06-05 help_started", "07-20 help_ended"
     recorded.tiny(rule(more="ends_with: help"))
@@ -122,7 +150,7 @@ def test_s143_early_is_told_among_the_contradictions_and_changes_no_status(recor
     assert decision.status == "permitted"
     (conflict,) = decision.conflicts
     assert (conflict.id, conflict.facts) == ("early-event", ("help.started",))
-    assert "4 June 2026" in conflict.why and "5 June 2026" in conflict.why
+    assert "on 4 June 2026, before its clock started on 5 June 2026" in conflict.why
 
 
 # The help began on 1 May: its first review is due on 31 May.
@@ -257,7 +285,14 @@ def test_s145_on_the_days_of_a_pause(recorded, review, intervals):
 def test_s145_a_clock_that_would_start_inside_one(recorded, start, due):
     repeated(recorded, "pauses_while: guard", starts="t.day", met_by="event: call")
     rows = recorded.rows(file(*PAUSE, "03-01 call", covers="call", more=f"t: {{day: 2026-{start}}}"))
-    assert [row.due[5:] for row in rows if row.due][0] == due
+    assert next(row.due[5:] for row in rows if row.due) == due
+
+
+def test_s145_a_pause_that_began_nobody_knows_when(recorded):
+    repeated(recorded, "pauses_while: guard", starts="t.day", met_by="event: call")
+    pause = "? guard_started, ref: g", "05-01 guard_ended, ref: g"
+    rows = recorded.rows(file(*pause, covers="call", more="t: {day: 2026-04-01}"))
+    assert told(rows) == [(1, "05-29", "overdue", 77)]
 
 
 def test_s146_when_it_stopped(recorded):

@@ -39,7 +39,10 @@ def test_s130_the_latest_referral_and_what_belongs_to_it(recorded):
     assert recorded.fact(file(*early), started) == "02-01"
     # The latest, though it is closed and an earlier one is not.
     closed = "01-05 referral, ref: r", "06-01 referral, ref: s", "07-01 referral_closed, ref: s"
-    assert recorded.facts(file(*closed, *early, covers=STARTS), "referral.came", started) == ["06-01", "absent"]
+    assert recorded.facts(file(*closed, *early, covers=STARTS), "referral.came", started) == [
+        "06-01",
+        "absent",
+    ]
 
 
 def test_s130_an_open_plan_is_current_whatever_it_belongs_to(recorded):
@@ -94,6 +97,13 @@ def test_s131_an_open_plan_is_told_all_the_same(recorded):
     assert recorded.facts(unknown, "referral.came", "help.started") == ["unknown", "06-05"]
 
 
+def test_s131_one_that_may_be_open_in_another_referral(recorded):
+    may = *REFERRALS, "02-01 help_started", "02-10 help_started", "? help_ended"
+    ended = "06-05 help_started, ref: b", "06-10 help_ended, ref: b"
+    assert recorded.facts(file(*may, *ended), "help.started", "help.open") == ["unknown", "unknown"]
+    assert recorded.facts(file(*may, ended[0]), "help.started", "help.open") == ["06-05", True]
+
+
 def test_s132_the_whole_file(recorded):
     earlier = file(*REFERRALS, "02-01 guard_started", "03-01 guard_ended", covers="guard_started")
     assert recorded.facts(earlier, "guard.ended", "guard.ended_ever") == ["absent", "03-01"]
@@ -102,7 +112,9 @@ def test_s132_the_whole_file(recorded):
     assert recorded.facts(never_ended, "guard.open", "guard.left_open") == [True, True]
     assert recorded.at_each(never_ended, "guard", "guard.open") == [True, False]
     # What does not carry over is looked at in its current run alone.
-    study = file(*REFERRALS, "02-01 study_started, ref: a", "06-05 study_started, ref: b", "07-01 study_ended, ref: b")
+    study = file(
+        *REFERRALS, "02-01 study_started, ref: a", "06-05 study_started, ref: b", "07-01 study_ended, ref: b"
+    )
     assert recorded.fact(study, "study.open") is False
     assert recorded.fact(file(*REFERRALS, "02-01 study_started", covers=STARTS), "study.open") is False
     # Superseded, it is over, and was left without an end.
@@ -176,7 +188,7 @@ GUARD = "01-01 guard_started", "02-01 guard_ended"
         ([], 194),
         (["03-01 help_started", "05-01 help_ended"], 105),
         (["03-01 help_started"], 28),
-        # Of an assessment without an end, which does not carry over, its start alone; of one without a start, its end.
+        # Without an end, what does not carry over fills its start alone; without a start, its end.
         (["06-01 study_started"], 120),
         (["? study_started", "06-01 study_ended"], 120),
         # Superseded, it reached up to the next.
@@ -185,6 +197,8 @@ GUARD = "01-01 guard_started", "02-01 guard_ended"
         (["02-10 help_started", "06-10 help_ended", "03-01 study_started", "04-01 study_ended"], 65),
         # What was over before, or ended with it.
         (["01-05 help_started", "01-10 help_ended"], 194),
+        # Known by its own entries alone, the first of them.
+        (["06-01 session", "07-01 session"], 120),
         # Nobody knows when: it fills nothing.
         (["? study_started"], 194),
     ],
@@ -201,6 +215,9 @@ def test_s135_from_the_end_of_the_latest_run_in_the_whole_file(recorded):
     assert recorded.fact(file(covers="guard_started"), "guard.gap") == "absent"
     assert recorded.fact(file(), "guard.gap") == "unknown"
     assert recorded.fact(file("01-01 guard_started", "? guard_ended"), "guard.gap") == "unknown"
+    may = "01-01 guard_started", "02-01 guard_started", "? guard_ended", "? guard_ended"
+    assert recorded.fact(file(*may), "guard.gap") == "unknown"
+    assert recorded.fact(file(*may, "03-01 help_started"), "help.served_from") == "unknown"
 
 
 def test_s136_a_gap_for_certain(recorded):
@@ -263,7 +280,11 @@ definitions:
 """
 ENDS_AFTER = """
 ends_after:
-  {type: number, at_least: 1, at_most: 999, means: When it ends, values: [{from: 2020-01-01, is: 90, because: T-1}]}
+  type: number
+  at_least: 1
+  at_most: 999
+  means: When it ends
+  values: [{from: 2020-01-01, is: 90, because: T-1}]
 """
 
 
@@ -320,9 +341,8 @@ def asked(*entries: str, as_at: date = TODAY) -> str:
     kinds = "guard_started", "guard_ended", "help_started", "help_ended", "visit"
     covers = ", ".join(f"{kind}: {as_at}" for kind in kinds)
     protection = "child_protection: {concern: false}\nsupport: {in_place: middle}\n"
-    return f"as_at: {as_at}\n" + file(*entries, more=f"request: {{direction: step_down}}\n{protection}").replace(
-        "covers: {}", f"covers: {{{covers}}}"
-    )
+    text = file(*entries, more=f"request: {{direction: step_down}}\n{protection}")
+    return f"as_at: {as_at}\n" + text.replace("covers: {}", f"covers: {{{covers}}}")
 
 
 @pytest.mark.parametrize(

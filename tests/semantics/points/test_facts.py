@@ -54,9 +54,8 @@ def test_s09_what_a_test_is_compared_with(small):
     assert small.truths(day + UNDATED, later, turned) == [None, None]
     absent_first = "{visit.latest: {after: {fact: t.day}}}"
     assert small.truths(ABSENT, absent_first) == [False]
-    assert small.truths(UNDATED + "\ncovers: {seen: 2026-08-14}", "{visit.latest: {after: {fact: seen.first}}}") == [
-        None
-    ]
+    never_seen = UNDATED + "\ncovers: {seen: 2026-08-14}"
+    assert small.truths(never_seen, "{visit.latest: {after: {fact: seen.first}}}") == [None]
     assert small.truths(ABSENT, "{t.day: {after: {fact: visit.latest}}}") == [None]
 
 

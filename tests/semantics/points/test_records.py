@@ -29,7 +29,11 @@ def test_s114_of_the_request(recorded):
 
 def test_s115_a_day_that_nobody_knows(recorded):
     unknown = file("? call")
-    assert recorded.facts(unknown, "calls.first", "calls.latest", "calls.ever") == ["undated", "undated", True]
+    assert recorded.facts(unknown, "calls.first", "calls.latest", "calls.ever") == [
+        "undated",
+        "undated",
+        True,
+    ]
     assert recorded.conflicts(unknown) == []
     planned = file("? call, status: cancelled", covers="call")
     assert recorded.fact(planned, "calls.first") == "absent"
@@ -102,7 +106,10 @@ def test_s116_links_that_can_be(recorded, entries):
 
 def test_s117_one_reference_one_run(recorded):
     two = "01-05 help_started, ref: a", "02-05 help_started, ref: b"
-    assert recorded.at_each(file(*two), "help", *HELP) == [("01-05", "unknown", True), ("02-05", "unknown", True)]
+    assert recorded.at_each(file(*two), "help", *HELP) == [
+        ("01-05", "unknown", True),
+        ("02-05", "unknown", True),
+    ]
     ended = file(*two, "03-05 help_ended, ref: a")
     assert recorded.at_each(ended, "help", *HELP) == [("01-05", "03-05", False), ("02-05", "unknown", True)]
     # Neither an end nor a start without its reference makes it over.
@@ -172,7 +179,12 @@ def test_s120_the_order_of_runs(recorded):
         ("undated", "01-20"),
         ("undated", "02-20"),
     ]
-    same = "03-05 help_started", "03-05 help_ended", "03-05 help_started, ref: b", "03-05 help_started, ref: a"
+    same = (
+        "03-05 help_started",
+        "03-05 help_ended",
+        "03-05 help_started, ref: b",
+        "03-05 help_started, ref: a",
+    )
     both = recorded.at_each(file(*same, covers="help_ended"), "help", "help.ended")
     assert both == ["03-05", "absent", "absent"]
 
@@ -187,6 +199,8 @@ def test_s121_a_day_that_nobody_knows_among_others(recorded):
     ]
     unlike = file(one, "02-05 talk, agreed: true", "? talk, agreed: false")
     assert recorded.facts(unlike, "referral.last_answer", "referral.agreed") == ["unknown", "02-05"]
+    silent = file(one, "02-05 talk, agreed: true", "? talk")
+    assert recorded.facts(silent, "referral.talk", "referral.agreed") == ["undated", "02-05"]
     counted = file(one, "02-05 talk", "? talk", covers="talk")
     assert recorded.fact(counted, "referral.talks") == 2
     # Between two referrals: whose it is nobody knows.
@@ -211,7 +225,8 @@ def test_s122_an_explicit_no(recorded):
     long, short = (file(one, f"02-05 talk, agreed: false, kind: {kind}") for kind in ("long", "short"))
     assert recorded.facts(long, "referral.agreed_long") == ["absent"]
     assert recorded.facts(short, "referral.agreed_long") == ["unknown"]
-    assert recorded.fact(file(one, "02-05 talk, agreed: true, kind: short"), "referral.agreed_long") == "unknown"
+    yes_but_short = file(one, "02-05 talk, agreed: true, kind: short")
+    assert recorded.fact(yes_but_short, "referral.agreed_long") == "unknown"
     # Of an earlier referral it says nothing about this one.
     earlier = file("01-05 referral", "01-10 talk, agreed: false", "01-20 referral_closed", "03-05 referral")
     assert recorded.fact(earlier, "referral.agreed") == "unknown"
