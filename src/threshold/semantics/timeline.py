@@ -14,6 +14,7 @@ from threshold.dates import day_of
 from threshold.semantics.contradictions import Contradiction, contradictions
 from threshold.semantics.records import Records, Run, Telling, Where
 from threshold.semantics.records.history import longest_gap, served_from
+from threshold.semantics.records.runs import NO_DAY
 from threshold.vocabulary import (
     ABSENT,
     UNDATED,
@@ -214,9 +215,12 @@ class _Timeline:
             return UNKNOWN
         if outer is None:
             return ABSENT if records.covered(self.vocabulary.episodes[around].opens) else UNKNOWN
-        earlier = range(place) if place is not None else ()
-        if place is not None and any(records.outer(episode, each) == outer for each in earlier):
-            return records.runs(episode)[place].opened or UNDATED
+        runs = records.runs(episode)
+        beside = [each for each in range(len(runs)) if records.outer(episode, each) == outer]
+        if len(beside) > 1 and any(runs[each].day == NO_DAY for each in beside):
+            return UNKNOWN
+        if place is not None and place != beside[0]:
+            return runs[place].opened or UNDATED
         return records.runs(around)[outer].opened or UNDATED
 
     def _ever(self, reading: Reading) -> State:
