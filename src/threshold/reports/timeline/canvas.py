@@ -56,22 +56,22 @@ class Canvas:
     def clock(self, clock: ClockRow) -> "Canvas":
         """A clock through all the times that it ran."""
         for each in clock.intervals:
-            if each.begun is not None:
-                self._interval(each, each.begun)
+            self._interval(each)
+        for due in clock.dues():
+            self.cells[self.column(due)] = self.glyphs.due
         for each in clock.intervals:
             if each.done is not None:
                 self.cells[self.column(each.done)] = self.glyphs.done
         return self
 
-    def _interval(self, each: Interval, begun: date) -> None:
-        first, glyphs = self.column(begun), self.glyphs
-        until = each.due or each.done or each.stopped or max(begun, self.today)
-        self._fill(first, self.column(until), glyphs.clock)
+    def _interval(self, each: Interval) -> None:
+        until, glyphs = each.until(self.today), self.glyphs
+        if each.begun is None or until is None:
+            return
+        self._fill(self.column(each.begun), self.column(until), glyphs.clock)
         if is_over(each):
             self._fill(self.column(until), self.column(each.done or each.stopped or self.today), glyphs.over)
-        self.cells[first] = glyphs.clock_start
-        if each.due is not None:
-            self.cells[self.column(each.due)] = glyphs.due
+        self.cells[self.column(each.begun)] = glyphs.clock_start
         if each.stopped is not None:
             self.cells[self.column(each.stopped)] = glyphs.stopped
 

@@ -46,7 +46,12 @@ def _home(clock: Clock, findings: Findings) -> Home:
     place = findings.records.current(anchor)
     if isinstance(place, int):
         return anchor, place
-    return None if place is UNSURE else ""
+    # What has not begun yet is expected in the run around it.
+    around = findings.policy.vocabulary.episodes[anchor].within
+    outer = findings.records.current(around) if around and place is None else place
+    if isinstance(outer, int):
+        return around, outer
+    return None if outer is UNSURE else ""
 
 
 def _clock_row(row: DeadlineRow, intervals: list[Interval]) -> ClockRow:

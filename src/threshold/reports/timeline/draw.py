@@ -211,7 +211,8 @@ class _Drawer:
                 continue
             place = self.records.current(name)
             if isinstance(place, int):
-                told.append(self._label(name, place))
+                over = " (ended)" if self.records.runs(name)[place].open is False else ""
+                told.append(f"{self._label(name, place)}{over}")
             else:
                 (unclear if place is UNSURE else none).append(spoken(name))
         if told:

@@ -71,6 +71,13 @@ class Interval:
     limit: str  # when it is due, in words
     told: str  # how it stands, in words
 
+    def until(self, today: date) -> date | None:
+        """The day up to which the clock ran without being past due; None where it is not known to have begun."""
+        if self.begun is None or self.state == "early":
+            return self.begun
+        ends = [day for day in (self.due, self.done, self.stopped) if day is not None]
+        return max(self.begun, min(ends, default=today))
+
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
@@ -80,6 +87,12 @@ class ClockRow:
     source: str
     intervals: tuple[Interval, ...]
     certain: bool = True  # whether it is known to apply
+
+    def dues(self) -> Iterator[date]:
+        """The days to show on which it was due: of an earlier time that was kept, its end is what counts."""
+        for place, each in enumerate(self.intervals, start=1):
+            if each.due is not None and (each.state != "met" or place == len(self.intervals)):
+                yield each.due
 
 
 @dataclass(frozen=True, slots=True)

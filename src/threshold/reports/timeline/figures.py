@@ -57,12 +57,11 @@ class Figures:
 
     def lane(self, lane: Lane, middle: float) -> str:
         """The marks of a lane: what would lie on top of each other is counted."""
-        parts = []
-        free = self.left - 8
+        parts, free = list[str](), self.left - 8
         for centre, number, planned in self._gathered(lane):
             half = shapes.width_of_mark(number) / 2
-            # Nothing covers what stands before it: it is put beside it.
-            at = max(centre, free + half)
+            # What is planned may lie where something took place: it is put beside it.
+            at = min(max(centre, free + half), centre + 2 * half)
             parts.append(shapes.mark(at, middle, number, planned))
             free = at + half + 1
         if any(mark.on is None for mark in lane.marks):
@@ -73,30 +72,29 @@ class Figures:
         found: list[tuple[float, int, bool]] = []
         for planned in (False, True):
             days = [mark.on for mark in lane.marks if mark.on is not None and mark.planned == planned]
-            found += [(*each, planned) for each in _clusters([self.x(day) for day in sorted(days)])]
+            found += [(*each, planned) for each in clusters([self.x(day) for day in sorted(days)])]
         return sorted(found)
 
     def clock(self, clock: ClockRow, middle: float) -> str:
         """A clock through all the times that it ran."""
-        parts = list[str]()
-        for each in clock.intervals:
-            if each.begun is not None:
-                parts += self._running(each, each.begun, middle)
+        parts = [piece for each in clock.intervals for piece in self._running(each, middle)]
         # What was done is seen even where the next time begins on the same day.
-        parts += [shapes.diamond(self.x(e.due), middle) for e in clock.intervals if e.due is not None]
+        parts += [shapes.diamond(self.x(due), middle) for due in clock.dues()]
         parts += [shapes.square(self.x(e.done), middle) for e in clock.intervals if e.done is not None]
         if any(each.begun is None for each in clock.intervals):
             parts.append(shapes.undated(self.left + self.width + 10, middle))
         return "".join(parts)
 
-    def _running(self, each: Interval, begun: date, middle: float) -> Iterator[str]:
-        first = self.x(begun)
-        until = self.x(each.due or each.done or each.stopped or max(begun, self.today))
+    def _running(self, each: Interval, middle: float) -> Iterator[str]:
+        until = each.until(self.today)
+        if each.begun is None or until is None:
+            return
+        first, last = self.x(each.begun), self.x(until)
         yield shapes.line("line", first, middle - 5, first, middle + 5)
-        yield shapes.line("line", first, middle, until, middle)
+        yield shapes.line("line", first, middle, last, middle)
         if is_over(each):
             end = self.x(each.done or each.stopped or self.today)
-            yield shapes.line("over", until, middle, max(end, until + _LEAST), middle)
+            yield shapes.line("over", last, middle, max(end, last + _LEAST), middle)
         if each.stopped is not None:
             yield shapes.cross(self.x(each.stopped), middle)
 
@@ -127,13 +125,17 @@ class Figures:
         return {"due": shapes.diamond, "done": shapes.square, "stopped": shapes.cross}[sign](centre, middle)
 
 
-def _clusters(places: Sequence[float]) -> Iterator[tuple[float, int]]:
-    """Places in order, those that would touch put together: the middle of each heap, and how many."""
-    heap: list[float] = []
+def clusters(places: Sequence[float]) -> list[tuple[float, int]]:
+    """Places in order, put together where their marks would touch: the middle of each heap, and how many."""
+    found: list[tuple[float, int]] = []
     for place in places:
-        if heap and place - heap[0] > 2 * shapes.RADIUS + 1:
-            yield sum(heap) / len(heap), len(heap)
-            heap = []
-        heap.append(place)
-    if heap:
-        yield sum(heap) / len(heap), len(heap)
+        found.append((place, 1))
+        while len(found) > 1 and _touch(*found[-2:]):
+            (left, some), (right, more) = found[-2:]
+            found[-2:] = [((left * some + right * more) / (some + more), some + more)]
+    return found
+
+
+def _touch(left: tuple[float, int], right: tuple[float, int]) -> bool:
+    widths = shapes.width_of_mark(left[1]) + shapes.width_of_mark(right[1])
+    return right[0] - left[0] < widths / 2 + 1

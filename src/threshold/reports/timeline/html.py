@@ -16,18 +16,29 @@ h2 { font-size: 1.2rem; margin-top: 2rem; }
 p, ul { margin: .25rem 0; overflow-wrap: anywhere; } .lead { font-weight: 600; }
 a { color: #003e7e; } :focus-visible { outline: 3px solid #003e7e; outline-offset: 2px; }
 figure { margin: 1rem 0; } .across { overflow-x: auto; } svg { display: block; }
-svg.tl { max-width: none; } .narrow { display: none; }
+.wide svg { width: 100%; min-width: 66rem; height: auto; } .narrow { display: none; }
+.narrow svg { width: 100%; max-width: 30rem; height: auto; }
+figcaption { margin: .5rem 0; font-size: .9rem; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem; border-bottom: 1px solid #767676;
          overflow-wrap: break-word; min-width: 6rem; max-width: 24rem; }
 tbody th { font-weight: 500; }
-@media (max-width: 78rem) { .wide { display: none; } .narrow { display: block; } }
-@media print { .wide { display: block; } .narrow { display: none; } .wide svg { width: 100%; height: auto; }
+@media (max-width: 70rem) { .wide { display: none; } .narrow { display: block; } }
+@media (max-width: 48rem) {
+  thead { position: absolute; left: -99rem; }
+  table, caption, tbody, tr, th, td { display: block; max-width: none; min-width: 0; border: 0; padding: 0; }
+  tr { border-bottom: 1px solid #767676; padding: .4rem 0; } tbody th { font-weight: 600; }
+  td:empty { display: none; } td::before { content: attr(data-label) ": "; color: #444; }
+}
+@media print { .wide { display: block; } .narrow { display: none; } .wide svg { min-width: 0; }
   body { margin: 0; max-width: none; } tr { break-inside: avoid; } thead { display: table-header-group; } }
 """
 _NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'"
-_NOTE = "Advice only: a person decides. Deadlines are those of the current runs, as a decision tells them."
+_NOTE = (
+    "Current is the run that a decision looks at: the one that goes on, else the latest. Deadlines are those of "
+    "the current runs. Advice only: a person decides."
+)
 
 
 def as_html(drawing: Drawing) -> str:
@@ -55,7 +66,7 @@ def _pictures(drawing: Drawing) -> str:
         return ""
     pictures = (
         f'<div class="{layout.name} across" tabindex="0" role="region" aria-label="The picture">'
-        f"{as_svg(drawing, layout)}</div>"
+        f"{as_svg(drawing, layout, alone=False)}</div>"
         for layout in (WIDE, NARROW)
     )
     caption = "<figcaption>The table below says the same in words.</figcaption>"
@@ -65,18 +76,23 @@ def _pictures(drawing: Drawing) -> str:
 def _table(table: Table) -> str:
     if not table.rows:
         return ""
-    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in table.headings)
-    rows = "".join(map(_row, table.rows))
+    head = "".join(f'<th role="columnheader" scope="col">{escape(each)}</th>' for each in table.headings)
+    rows = "".join(_row(row, table.headings) for row in table.rows)
     caption = "Everything in the picture, row by row"
     return (
         '<section aria-labelledby="words"><h2 id="words">The same in words</h2>\n'
-        f'<div class="across" tabindex="0" role="region" aria-label="{caption}"><table>\n'
-        f"<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>"
+        f'<div class="across" tabindex="0" role="region" aria-label="{caption}"><table role="table">\n'
+        f'<caption>{caption}</caption>\n<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{rows}</tbody></table></div>'
         "</section>\n"
     )
 
 
-def _row(row: tuple[str, ...]) -> str:
+def _row(row: tuple[str, ...], headings: tuple[str, ...]) -> str:
+    """A row; its roles are said because a narrow screen shows it as a block, which would take them away."""
     first, *rest = (escape(cell) for cell in row)
-    cells = "".join(f"<td>{cell}</td>" for cell in rest)
-    return f'<tr><th scope="row">{first}</th>{cells}</tr>\n'
+    cells = "".join(
+        f'<td role="cell" data-label="{escape(heading)}">{cell}</td>'
+        for heading, cell in zip(headings[1:], rest, strict=True)
+    )
+    return f'<tr role="row"><th role="rowheader" scope="row">{first}</th>{cells}</tr>\n'

@@ -47,12 +47,11 @@ def _of_bar(bar: Bar) -> Iterator[str]:
     for clock in bar.clocks:
         for each in clock.intervals:
             yield from _of_clock(each)
+        yield from ("due" for _ in clock.dues())
 
 
 def _of_clock(interval: Interval) -> Iterator[str]:
     yield "undated" if interval.begun is None else "clock"
-    if interval.due is not None:
-        yield "due"
     if interval.done is not None:
         yield "done"
     elif interval.stopped is not None:

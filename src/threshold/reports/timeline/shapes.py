@@ -3,10 +3,12 @@
 from html import escape
 
 STYLE = (
-    ".tl text{font:12px system-ui,sans-serif;fill:#1a1a1a}"
+    # A rim of white keeps words readable where a line crosses them.
+    ".tl text{font:12px system-ui,sans-serif;fill:#1a1a1a;stroke:#fff;stroke-width:3px;paint-order:stroke}"
     ".tl .small{font-size:11px}"
+    ".tl .title{font-size:18px;font-weight:700}"
     ".tl .bold{font-weight:700}"
-    ".tl .count{font-size:10px;font-weight:700;text-anchor:middle}"
+    ".tl .count{font-size:10px;font-weight:700;text-anchor:middle;stroke:none}"
     ".tl .grid{stroke:#d0d0d0}"
     ".tl .now{stroke:#1a1a1a;stroke-width:1.5;stroke-dasharray:5 3}"
     ".tl .run{fill:#c9d6e6;stroke:#1a1a1a}"

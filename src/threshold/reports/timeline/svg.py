@@ -3,7 +3,6 @@
 Nothing in it is run or fetched. Each row says in words what it shows, for whoever listens to it.
 """
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +11,7 @@ from threshold.reports.timeline import shapes
 from threshold.reports.timeline.drawing import Bar, ClockRow, Drawing, Lane
 from threshold.reports.timeline.figures import Figures
 from threshold.reports.timeline.legend import signs
+from threshold.reports.timeline.measure import SIZE, SMALL, in_lines, width_of
 from threshold.reports.timeline.scale import Scale, scale_of
 from threshold.reports.timeline.words import (
     bar_brief,
@@ -24,7 +24,6 @@ from threshold.reports.timeline.words import (
 )
 
 _LINE = 15  # pixels from one line of words to the next
-_LETTER, _SMALL = 6.8, 6.2  # pixels that a letter takes at most, on the whole
 _GUTTER = 22  # for what has no day
 
 
@@ -60,9 +59,12 @@ class _Row:
     drawn: Lane | ClockRow | None = None
 
 
-def as_svg(drawing: Drawing, layout: Layout = WIDE) -> str:
-    """The picture as one `svg` element, with a title, a description and words on every row."""
-    return _Picture(drawing, layout).svg()
+def as_svg(drawing: Drawing, layout: Layout = WIDE, alone: bool = True) -> str:
+    """The picture as one `svg` element, with a title, a description and words on every row.
+
+    `alone`: what a page would say around it (what it is, what is current and what is left out) is in it.
+    """
+    return _Picture(drawing, layout).svg(alone)
 
 
 class _Picture:
@@ -71,17 +73,19 @@ class _Picture:
         self.scale: Scale = scale_of(drawing.days())
         self.figures = Figures(self.scale, layout.labels, layout.chart, drawing.today)
 
-    def svg(self) -> str:
-        top = 46.0
-        rows, stands = [], []
-        if self.drawing.bars:
-            for bar in self.drawing.bars:
-                drawn, bottom = self._bar(bar, top)
-                stands.append(self.figures.stand(bar, top, bottom))
-                rows.append(drawn)
-                top = bottom + 6
+    def svg(self, alone: bool) -> str:
+        head, start = self._said((self.drawing.about, *self.drawing.current), 40) if alone else ("", 4.0)
+        if alone:
+            head = shapes.text(4, 22, self.drawing.title, "title") + head
+        top, rows, stands = start + 42, list[str](), list[str]()
+        for bar in self.drawing.bars:
+            drawn, bottom = self._bar(bar, top)
+            stands.append(self.figures.stand(bar, top, bottom))
+            rows.append(drawn)
+            top = bottom + 6
+        frame = self._frame(start, top) if self.drawing.bars else ""
         legend, height = self._legend(top + 22)
-        frame = self._frame(top)
+        notes, height = self._said(self.drawing.notes, height + 10) if alone else ("", height)
         name, width = self.layout.name, self.layout.width
         return (
             f'<svg class="tl" xmlns="http://www.w3.org/2000/svg" role="group" '
@@ -91,8 +95,13 @@ class _Picture:
             f'<desc id="tl-{name}-desc">{escape(self._described())}</desc>'
             f"<style>{shapes.STYLE}</style>"
             f'<rect width="{width}" height="{height:.0f}" fill="#fff"/>'
-            f"{''.join(stands)}{frame}{''.join(rows)}{legend}</svg>\n"
+            f"{''.join(stands)}{head}{frame}{''.join(rows)}{legend}{notes}</svg>\n"
         )
+
+    def _said(self, sentences: Sequence[str], top: float) -> tuple[str, float]:
+        """Sentences below each other, from a height on, and where they end."""
+        lines = [line for each in sentences for line in in_lines(each, self.layout.width - 8)]
+        return _block(4, top, lines, ""), top + _LINE * len(lines)
 
     def _described(self) -> str:
         parts = [self.drawing.about, *self.drawing.current, *self.drawing.notes]
@@ -127,8 +136,8 @@ class _Picture:
         left = 4.0 + layout.indent * row.level
         if not layout.labels:
             return self._above(row, left, top, kind)
-        label = _lines(row.label, layout.labels - left - 6, _LETTER)
-        side = _lines(row.side, layout.side - 8, _SMALL)
+        label = in_lines(row.label, layout.labels - left - 6, SIZE, bool(kind))
+        side = in_lines(row.side, layout.side - 8, SMALL)
         height = max(22, _LINE * max(len(label), len(side)) + 6)
         beside = layout.labels + layout.chart + _GUTTER + 6
         words = _block(left, top + 15, label, kind) + _block(beside, top + 15, side, "small")
@@ -137,9 +146,10 @@ class _Picture:
     def _above(self, row: _Row, left: float, top: float, kind: str) -> tuple[str, float, float]:
         """As `_words`, where they stand above the figure; a heading has none."""
         room = self.layout.chart + _GUTTER - left
-        label, side = _lines(row.label, room, _LETTER), _lines(row.side, room, _SMALL)
-        beside = left + (len(row.label) + 2) * _LETTER
-        if beside + len(row.side) * _SMALL <= room:
+        bold = bool(kind)
+        label, side = in_lines(row.label, room, SIZE, bold), in_lines(row.side, room, SMALL)
+        beside = left + width_of(row.label, SIZE, bold) + 10
+        if beside + width_of(row.side, SMALL) <= room:
             words = shapes.text(left, top + 12, row.label, kind)
             words += shapes.text(beside, top + 12, row.side, "small")
             under = top + _LINE
@@ -153,29 +163,30 @@ class _Picture:
 
     # What is around them
 
-    def _frame(self, bottom: float) -> str:
+    def _frame(self, top: float, bottom: float) -> str:
         figures, layout = self.figures, self.layout
         parts, free = [], 0.0
-        for tick in self.scale.ticks(layout.chart / _SMALL):
+        for tick in self.scale.ticks(layout.chart / 6):
             at = figures.x(tick.day)
-            parts.append(shapes.line("grid", at, 38, at, bottom))
-            width = len(tick.label) * _SMALL
+            parts.append(shapes.line("grid", at, top + 34, at, bottom))
+            width = width_of(tick.label, SMALL)
             if at >= free and at + width <= layout.width:
-                parts.append(shapes.text(at + 2, 35, tick.label, "small"))
+                parts.append(shapes.text(at + 2, top + 31, tick.label, "small"))
                 free = at + width + 6
         now = figures.x(self.drawing.today)
         words = f"today, {day_words(self.drawing.today)}"
-        fits = now + len(words) * _LETTER <= layout.labels + layout.chart
-        parts.append(shapes.text(now + 4 if fits else now - 4, 15, words, "bold", "" if fits else "end"))
-        if self.drawing.bars:
-            parts.append(shapes.line("now", now, 4, now, bottom))
+        fits = now + width_of(words, SIZE, True) <= layout.labels + layout.chart
+        parts.append(
+            shapes.text(now + 4 if fits else now - 4, top + 11, words, "bold", "" if fits else "end")
+        )
+        parts.append(shapes.line("now", now, top, now, bottom))
         return f'<g aria-hidden="true">{"".join(parts)}</g>'
 
     def _legend(self, top: float) -> tuple[str, float]:
         """The signs with their meanings, as many on a line as fit, and where they end."""
         parts, left = [], 8.0
         for sign, meaning in signs(self.drawing) if self.drawing.bars else ():
-            width = 44 + len(meaning) * _SMALL
+            width = 44 + width_of(meaning, SMALL)
             if left + width > self.layout.width and left > 8:
                 left, top = 8.0, top + 22
             parts.append(self.figures.sign(sign, left, top))
@@ -195,11 +206,6 @@ def _rows(bar: Bar) -> Iterator[_Row]:
         spoken = f"{bar.label}: deadline: {clock.label}: {side} {clock.source}"
         label = f"{clock.label} {clock.source}"
         yield _Row(label, side, spoken, bar.level + 1, "clock", bar, clock)
-
-
-def _lines(words: str, room: float, letter: float) -> list[str]:
-    """The words in lines that fit; clauses stay whole."""
-    return textwrap.wrap(words, max(8, int(room / letter)), break_on_hyphens=False)
 
 
 def _block(left: float, top: float, lines: Sequence[str], kind: str) -> str:

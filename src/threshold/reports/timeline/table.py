@@ -1,6 +1,7 @@
 """A timeline as a table: a row for each run, event and time that a clock ran, none left out."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from threshold.output.tables import Table
 from threshold.reports.timeline.drawing import Bar, Drawing, Interval, Lane
@@ -12,7 +13,14 @@ Cells = tuple[str, ...]
 
 def table_of(drawing: Drawing) -> Table:
     """The same as the picture, in the same order."""
-    return Table(_HEADINGS, tuple(row for place in range(len(drawing.bars)) for row in _rows(drawing, place)))
+    rows = [row for place in range(len(drawing.bars)) for row in _rows(drawing, place)]
+    return Table(_HEADINGS, tuple(_counted(each, len([*same])) for each, same in groupby(rows)))
+
+
+def _counted(row: Cells, number: int) -> Cells:
+    """A row of which the same stands several times."""
+    what, *rest = row
+    return row if number == 1 else (f"{what}, {number} times", *rest)
 
 
 def _rows(drawing: Drawing, place: int) -> Iterator[Cells]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threshold.output.escaping import terminal
 from threshold.output.words import listed, many
 from threshold.reports.timeline.canvas import Canvas
-from threshold.reports.timeline.drawing import Bar, ClockRow, Drawing
+from threshold.reports.timeline.drawing import Bar, ClockRow, Drawing, Lane
 from threshold.reports.timeline.glyphs import BOX, UNDATED, Glyphs
 from threshold.reports.timeline.legend import signs
 from threshold.reports.timeline.scale import scale_of
@@ -16,7 +16,9 @@ from threshold.reports.timeline.words import bar_brief, clock_brief, clock_full,
 
 WIDTH, HEIGHT = 80, 24
 _SIDE, _MOST_WIDE = 26, 160
-_URGENT = ("overdue", "missed", "late", "pending", "cannot_tell")
+# What matters least is left out first: the place of deadlines in what stays, by how they stand.
+_STAYS = {"overdue": 2.0, "missed": 2.0, "pending": 2.5, "late": 2.5, "cannot_tell": 2.5}
+_SETTLED = 5.5
 _KINDS = {"run": ("run", ""), "kind": ("kind of event", "kinds of event"), "deadline": ("deadline", "")}
 
 
@@ -101,8 +103,8 @@ class _Page:
             line = self._line("", bar.level + 1, lane.label, canvas, lane_brief(lane), undated)
             yield _Row((line,), 6 if bar.current == "no" and not bar.heading else 3, "kind")
         for clock in bar.clocks:
-            urgent = clock.certain and clock.intervals[-1].state in _URGENT
-            yield _Row((*self._clock(clock, bar.level + 1, explained),), 2 if urgent else 5.5, "deadline")
+            stays = _STAYS.get(clock.intervals[-1].state, _SETTLED) if clock.certain else _SETTLED
+            yield _Row((*self._clock(clock, bar.level + 1, explained),), stays, "deadline")
 
     def _bar(self, bar: Bar) -> str:
         marker = {"yes": self.glyphs.current, "cannot_tell": UNDATED, "no": ""}[bar.current]
@@ -140,8 +142,12 @@ class _Page:
             yield f"{self.glyphs.current} current"
         for sign, meaning in signs(self.drawing):
             yield f"{self.glyphs.sign(sign)} {meaning}".replace(" ", "\N{NO-BREAK SPACE}")
-        if any(len(lane.marks) > 1 for bar in self.drawing.bars for lane in bar.lanes):
+        if any(self._has_heaps(lane) for bar in self.drawing.bars for lane in bar.lanes):
             yield "2-9, + as many in one place".replace(" ", "\N{NO-BREAK SPACE}")
+
+    def _has_heaps(self, lane: Lane) -> bool:
+        places = [self._canvas().column(mark.on) for mark in lane.marks if mark.on is not None]
+        return len(places) > len(set(places))
 
     def _canvas(self) -> Canvas:
         return Canvas(self.scale, self.chart, self.glyphs, self.drawing.today)

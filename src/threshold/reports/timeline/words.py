@@ -111,7 +111,8 @@ def clock_full(clock: ClockRow) -> str:
 def interval_words(interval: Interval, certain: bool) -> str:
     """One time that a clock ran: `from 1 May 2026, due 4 May 2026: OVERDUE by 3 days`."""
     due = f", due {interval.limit}" if interval.due is not None else ""
-    return f"from {interval.starts}{due}: {stands(interval, certain)}"
+    starts = "a day not known" if interval.begun is None else interval.starts
+    return f"from {starts}{due}: {stands(interval, certain)}"
 
 
 def stands(interval: Interval, certain: bool) -> str:
