@@ -72,11 +72,12 @@ class Interval:
     told: str  # how it stands, in words
 
     def until(self, today: date) -> date | None:
-        """The day up to which the clock ran without being past due; None where it is not known to have begun."""
-        if self.begun is None or self.state == "early":
-            return self.begun
-        ends = [day for day in (self.due, self.done, self.stopped) if day is not None]
-        return max(self.begun, min(ends, default=today))
+        """The day up to which the clock ran, and was not past due; None where its start has no day."""
+        begun = self.begun
+        if begun is None or self.state == "early":
+            return begun
+        ends = [day for day in (self.due, self.done, self.stopped) if day is not None and day >= begun]
+        return min(ends, default=max(begun, today))
 
 
 @dataclass(frozen=True, slots=True)

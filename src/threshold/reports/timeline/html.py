@@ -36,8 +36,8 @@ tbody th { font-weight: 500; }
 """
 _NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'"
 _NOTE = (
-    "Current is the run that a decision looks at: the one that goes on, else the latest. Deadlines are those of "
-    "the current runs. Advice only: a person decides."
+    "Current is the run that a decision looks at: the one that goes on, else the latest. Deadlines are "
+    "those of the current runs. Advice only: a person decides."
 )
 
 

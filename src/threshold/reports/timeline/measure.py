@@ -1,4 +1,4 @@
-"""How wide words are in a picture, near enough: no font is at hand, so it is rather too much than too little."""
+"""How wide words are in a picture, near enough: no font is at hand, so rather too wide than too narrow."""
 
 SIZE, SMALL = 12.0, 11.0  # pixels
 _NARROW, _WIDE = "iljtfI|.,:;!'[]() ", "mwMW@%"

@@ -2,6 +2,8 @@
 
 from html import escape
 
+from threshold.output.escaping import terminal
+
 STYLE = (
     # A rim of white keeps words readable where a line crosses them.
     ".tl text{font:12px system-ui,sans-serif;fill:#1a1a1a;stroke:#fff;stroke-width:3px;paint-order:stroke}"
@@ -25,10 +27,15 @@ STYLE = (
 RADIUS = 5.0
 
 
+def safe(words: str) -> str:
+    """Words as they may stand in SVG, in text and in attributes; XML knows fewer characters than files do."""
+    return escape(terminal(words))
+
+
 def text(left: float, top: float, words: str, kind: str = "", anchor: str = "") -> str:
     """A line of words; `anchor` is `end` or `middle` where `left` is not its beginning."""
     more = (f' class="{kind}"' if kind else "") + (f' text-anchor="{anchor}"' if anchor else "")
-    return f'<text x="{left:.1f}" y="{top:.1f}"{more}>{escape(words)}</text>'
+    return f'<text x="{left:.1f}" y="{top:.1f}"{more}>{safe(words)}</text>'
 
 
 def box(kind: str, left: float, top: float, width: float, height: float) -> str:

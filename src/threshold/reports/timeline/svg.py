@@ -5,7 +5,6 @@ Nothing in it is run or fetched. Each row says in words what it shows, for whoev
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from threshold.reports.timeline import shapes
 from threshold.reports.timeline.drawing import Bar, ClockRow, Drawing, Lane
@@ -84,15 +83,15 @@ class _Picture:
             rows.append(drawn)
             top = bottom + 6
         frame = self._frame(start, top) if self.drawing.bars else ""
-        legend, height = self._legend(top + 22)
+        legend, height = self._legend(top + 22) if self.drawing.bars else ("", start)
         notes, height = self._said(self.drawing.notes, height + 10) if alone else ("", height)
         name, width = self.layout.name, self.layout.width
         return (
             f'<svg class="tl" xmlns="http://www.w3.org/2000/svg" role="group" '
             f'aria-labelledby="tl-{name}-title" aria-describedby="tl-{name}-desc" '
             f'viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}">'
-            f'<title id="tl-{name}-title">{escape(self.drawing.title)}</title>'
-            f'<desc id="tl-{name}-desc">{escape(self._described())}</desc>'
+            f'<title id="tl-{name}-title">{shapes.safe(self.drawing.title)}</title>'
+            f'<desc id="tl-{name}-desc">{shapes.safe(self._described())}</desc>'
             f"<style>{shapes.STYLE}</style>"
             f'<rect width="{width}" height="{height:.0f}" fill="#fff"/>'
             f"{''.join(stands)}{head}{frame}{''.join(rows)}{legend}{notes}</svg>\n"
@@ -126,7 +125,7 @@ class _Picture:
                 figure = self.figures.clock(row.drawn, middle)
             case _:
                 figure = self.figures.bar(row.bar, middle)
-        said = escape(row.spoken)
+        said = shapes.safe(row.spoken)
         return f'<g role="img" aria-label="{said}"><title>{said}</title>{words}{figure}</g>', bottom
 
     def _words(self, row: _Row, top: float) -> tuple[str, float, float]:
