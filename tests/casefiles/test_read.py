@@ -229,7 +229,7 @@ def test_a_dozen_of_the_keys_that_are_known_are_named_and_no_more(files: Files) 
     assert named[-1] == "..."
     assert named[:-1] == sorted(named[:-1])
     (told,) = files.told("case: C-1\ntimeline: [{on: 2026-08-01, event: cin_review, qqq: 1}]\n")
-    assert told.endswith("known are event, on, status")
+    assert told.endswith("known are by, event, of, on, ref, status, to")
 
 
 def test_a_list_of_words_that_were_typed_freely_is_looked_through(files: Files) -> None:

@@ -9,6 +9,7 @@ from threshold.engine.evaluators import Evaluator, Prepared, prepare
 from threshold.policy import Definition, Policy, ProtectionRule
 from threshold.policy.inference_plan import Check, Contradict, Define, Propose, Protect, conditions, plan
 from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE
+from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.definitions import Derived, derive
 from threshold.semantics.direction import NO_PROPOSAL, Proposal, propose
 from threshold.semantics.labels import other_names
@@ -20,7 +21,6 @@ from threshold.semantics.protection import (
     protection,
     too_low,
 )
-from threshold.semantics.contradictions import Contradiction
 from threshold.vocabulary import UNKNOWN, State
 
 _REMEMBERED = 4_096

@@ -23,11 +23,11 @@ from threshold.questions.partial import (
     vocabulary_read,
     without_unread,
 )
+from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.direction import LEVEL, SUPPORT
 from threshold.semantics.findings import Findings
 from threshold.semantics.routes import named
 from threshold.semantics.status import conclude
-from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import Vocabulary
 

@@ -14,6 +14,7 @@ from threshold.dates import day_of
 from threshold.semantics.contradictions import Contradiction, contradictions
 from threshold.semantics.records import Records, Run, Telling, Where
 from threshold.semantics.records.history import longest_gap, served_from
+from threshold.semantics.records.runs import NO_DAY
 from threshold.vocabulary import (
     ABSENT,
     UNDATED,
@@ -83,6 +84,25 @@ class _Taken:
     def nothing(self) -> State:
         """What is known where none is surely meant."""
         return ABSENT if not self.unsure and (self.complete or self.no) else UNKNOWN
+
+
+def may_have_been(name: str, records: Records) -> bool:
+    """Whether something is recorded that may be what a fact tells, and nobody can tell whether it is."""
+    reading = records.vocabulary.facts[name].reading
+    if reading is None or reading.take == "ever":
+        return False
+    if reading.episode:
+        place = records.current(reading.episode, reading.anywhere)
+        return isinstance(place, Telling) or (
+            place is not None and records.runs(reading.episode)[place].may_have_ended
+        )
+    for entry in records.held(reading.events):
+        belongs = records.is_current(entry, reading.during) if reading.during else True
+        if belongs is not False and _may_match(entry, reading.where):
+            unclear = entry.on is None or belongs is None
+            if unclear or not _matches(entry, reading.where):
+                return True
+    return False
 
 
 class _Timeline:
@@ -195,9 +215,12 @@ class _Timeline:
             return UNKNOWN
         if outer is None:
             return ABSENT if records.covered(self.vocabulary.episodes[around].opens) else UNKNOWN
-        earlier = range(place) if place is not None else ()
-        if place is not None and any(records.outer(episode, each) == outer for each in earlier):
-            return records.runs(episode)[place].opened or UNDATED
+        runs = records.runs(episode)
+        beside = [each for each in range(len(runs)) if records.outer(episode, each) == outer]
+        if len(beside) > 1 and any(runs[each].day == NO_DAY for each in beside):
+            return UNKNOWN
+        if place is not None and place != beside[0]:
+            return runs[place].opened or UNDATED
         return records.runs(around)[outer].opened or UNDATED
 
     def _ever(self, reading: Reading) -> State:

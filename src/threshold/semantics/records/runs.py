@@ -75,7 +75,7 @@ class Paired:
 
 
 def paired(starts: Sequence[Entry], ends: Sequence[Entry], in_file: Sequence[Entry], opens: str) -> Paired:
-    """The runs of held starts and ends, each oldest first; `in_file` are the same in the order of the file."""
+    """The runs of held starts and ends, each oldest first; `in_file` are the same in the file's order."""
     linked = _linked(in_file, opens)
     starts, ends = ([e for e in each if not e.ref] for each in (starts, ends))
     unlinked = [*_unlinked(starts, ends)]
@@ -98,7 +98,7 @@ def _goes_on(runs: Sequence[Run], loose: bool) -> Truth:
 
 
 def _left_open(runs: Sequence[Run], linked: Sequence[Run], more_starts: int | None) -> Truth:
-    """`more_starts`: how many more unlinked starts than ends, where days do not tell which belong together."""
+    """`more_starts`: how many more unlinked starts than ends, where days do not tell which ends whose."""
     if more_starts is None:
         return any(not run.ended for run in runs)
     if more_starts > 0 or any(not run.ended for run in linked):
