@@ -34,7 +34,7 @@ def clock_rows(findings: Findings) -> tuple[list[tuple[Home, ClockRow]], int]:
             others.add(row.rule)
             continue
         _, _, intervals = found.setdefault(row.rule, (_home(clock, findings), row, []))
-        intervals.append(_interval(clock))
+        intervals.append(_interval(clock, row))
     rows = [(home, _clock_row(row, intervals)) for home, row, intervals in found.values()]
     return rows, len(others - {*found})
 
@@ -58,7 +58,7 @@ def _clock_row(row: DeadlineRow, intervals: list[Interval]) -> ClockRow:
     return ClockRow(f"{row.title}{departures(row.departs)}", cited(row.source), tuple(intervals), row.certain)
 
 
-def _interval(clock: Clock) -> Interval:
+def _interval(clock: Clock, row: DeadlineRow) -> Interval:
     return Interval(
         state=clock.state,
         begun=_day(clock.start),
@@ -67,7 +67,7 @@ def _interval(clock: Clock) -> Interval:
         stopped=clock.stopped_on,
         starts=NO_DAY if clock.start is None else day_words(clock.start),
         limit=_due(clock),
-        told="".join(_told(clock)),
+        told="".join(_told(clock, row)),
     )
 
 
@@ -81,22 +81,23 @@ def _day(moment: Moment | None) -> date | None:
     return None if moment is None else day_of(moment)
 
 
-def _told(clock: Clock) -> Iterator[str]:
+def _told(clock: Clock, row: DeadlineRow) -> Iterator[str]:
     """How it stands, in words."""
     count = many(clock.days or 0, clock.unit.removesuffix("s"))
+    nth = f", day {row.count.day} of {row.count.of}" if row.count is not None else ""
     match clock.state:
         case "met":
-            yield f"met on {day_words(clock.met_on)}"
+            yield f"met on {day_words(clock.met_on)}{nth}"
         case "late":
-            yield f"late by {count}, on {day_words(clock.met_on)}"
+            yield f"late by {count}, on {day_words(clock.met_on)}{nth}"
         case "pending":
-            yield f"still open, {count} left" if clock.days else "still open, due now"
+            yield f"still open, {count} left{nth}" if clock.days else f"still open, due now{nth}"
         case "overdue":
-            yield f"OVERDUE by {count}"
+            yield f"OVERDUE by {count}{nth}"
         case "missed":
             yield f"MISSED by {count} when it stopped on {day_words(clock.stopped_on)}"
         case "early":
-            yield f"early: done on {day_words(clock.met_on)}, before the clock began"
+            yield f"EARLY: done on {day_words(clock.met_on)}, before the clock began"
         case "ended":
             yield "ended before it was due"
             yield f", on {day_words(clock.stopped_on)}" if clock.stopped_on else ""

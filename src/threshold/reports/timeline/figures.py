@@ -10,6 +10,7 @@ from threshold.reports.timeline.scale import Scale
 
 _LEAST = 6.0  # pixels: a bar of a few days among years is no narrower
 _THICK = 14.0
+_ASIDE = 24.0  # pixels: no mark lies further from its day
 
 
 class Figures:
@@ -61,7 +62,7 @@ class Figures:
         for centre, number, planned in self._gathered(lane):
             half = shapes.width_of_mark(number) / 2
             # What is planned may lie where something took place: it is put beside it.
-            at = min(max(centre, free + half), centre + 2 * half)
+            at = min(max(centre, free + half), centre + _ASIDE)
             parts.append(shapes.mark(at, middle, number, planned))
             free = at + half + 1
         if any(mark.on is None for mark in lane.marks):

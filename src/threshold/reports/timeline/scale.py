@@ -68,7 +68,7 @@ def scale_of(days: Iterable[date]) -> Scale:
     ordinals = [day.toordinal() for day in days]
     first, last = min(ordinals), max(ordinals)
     spare = max((_LEAST - (last - first)) / 2, (last - first) * _MARGIN)
-    return Scale(max(1.0, first - spare), last + spare)
+    return Scale(max(1.0, first - spare), min(last + spare, float(date.max.toordinal())))
 
 
 def _named(days: Iterable[date]) -> list[Tick]:

@@ -48,15 +48,22 @@ class _Page:
 
     def text(self, height: int | None) -> str:
         head, foot = [*self._head()], [*self._foot()]
-        rows = [*self._rows(explained=True)]
-        if height is not None and _lines(rows) > height - len(head) - len(foot):
-            rows = [*self._rows(explained=False)]
-        dropped: list[_Row] = []
-        if height is not None and _lines(rows) > height - len(head) - len(foot):
-            rows, dropped = _fitting(rows, max(3, height - len(head) - len(foot) - 1))
+        rows, left_out = [*self._rows(explained=True)], list[str]()
+        if height is not None:
+            rows, left_out = self._that_fit(rows, max(5, height - len(head) - len(foot)))
         body = [line for row in rows for line in row.lines]
-        lines = [*head, *body, *self._left_out(dropped), *foot]
+        lines = [*head, *body, *left_out, *foot]
         return "\n".join(terminal(line).rstrip() for line in lines) + "\n"
+
+    def _that_fit(self, rows: list[_Row], room: int) -> tuple[list[_Row], list[str]]:
+        """As many rows as fit, deadlines on a line each if need be; and what is said of the others."""
+        if _lines(rows) > room:
+            rows = [*self._rows(explained=False)]
+        kept, said = rows, list[str]()
+        while _lines(kept) + len(said) > room:
+            kept, dropped = _fitting(rows, min(_lines(kept) - 1, room - max(1, len(said))))
+            said = self._left_out(dropped)
+        return kept, said
 
     def _head(self) -> Iterator[str]:
         yield from self._wrapped(f"{self.drawing.title}, {self.drawing.about}")
@@ -126,11 +133,12 @@ class _Page:
         gutter = UNDATED if undated else " "
         return f"{marker or ' '}{label:<{self.label}} {canvas}{gutter} {self._cut(side, _SIDE)}"
 
-    def _left_out(self, dropped: Sequence[_Row]) -> Iterator[str]:
+    def _left_out(self, dropped: Sequence[_Row]) -> list[str]:
         counted = Counter(row.kind for row in dropped if row.kind)
-        if counted:
-            words = [many(number, *_KINDS[kind]) for kind, number in counted.items()]
-            yield from self._wrapped(f"Not shown here: {listed(words, 'and')}; --all shows every one.")
+        if not counted:
+            return []
+        words = [many(number, *_KINDS[kind]) for kind, number in counted.items()]
+        return self._wrapped(f"Not shown here: {listed(words, 'and')}; --all shows every one.")
 
     def _foot(self) -> Iterator[str]:
         yield from self._wrapped(" ".join(self.drawing.notes))

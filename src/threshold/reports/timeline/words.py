@@ -14,7 +14,7 @@ STATES: dict[State, str] = {
     "pending": "still open",
     "overdue": "OVERDUE",
     "missed": "MISSED",
-    "early": "early",
+    "early": "EARLY",
     "ended": "ended",
     "paused": "paused",
     "cannot_tell": "unclear",
