@@ -110,6 +110,11 @@ def test_deadlines_are_explained_where_there_is_room() -> None:
     assert "Not shown" not in short
 
 
+def test_a_clause_stays_whole() -> None:
+    text = as_text(drawing(run(clocks=(replace(clock(), source="[WT-initial-conference-of-a-plan]"),))))
+    assert "[WT-initial-conference-of-a-plan]" in text
+
+
 def test_a_heading_stands_over_something_or_not_at_all() -> None:
     loose = Bar("Elsewhere", heading=True, lanes=(lane("talk", marks("2026-05-05")),))
     busy = run(label="Plan", current="yes", clocks=tuple(clock(interval("overdue")) for _ in range(20)))

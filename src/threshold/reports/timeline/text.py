@@ -126,7 +126,13 @@ class _Page:
         if explained:
             indent = " " * (2 * level + 3)
             words = f"{clock_full(clock)} {clock.source}"
-            yield from textwrap.wrap(words, self.width, initial_indent=indent, subsequent_indent=indent)
+            yield from textwrap.wrap(
+                words,
+                self.width,
+                initial_indent=indent,
+                subsequent_indent=indent,
+                break_on_hyphens=False,  # clauses stay whole
+            )
 
     def _line(self, marker: str, level: int, label: str, canvas: Canvas, side: str, undated: bool) -> str:
         label = self._cut(f"{'  ' * level}{label}", self.label)
