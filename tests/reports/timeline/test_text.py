@@ -116,7 +116,8 @@ def test_a_clause_stays_whole() -> None:
 
 
 def test_a_heading_stands_over_something_or_not_at_all() -> None:
-    loose = Bar("Elsewhere", heading=True, lanes=(lane("talk", marks("2026-05-05")),))
+    talks = (lane("first talk", marks("2026-05-05")), lane("second talk", marks("2026-05-06")))
+    loose = Bar("Elsewhere", heading=True, lanes=talks)
     busy = run(label="Plan", current="yes", clocks=tuple(clock(interval("overdue")) for _ in range(20)))
     texts = [as_text(drawing(busy, loose), height=height) for height in range(8, 80)]
     assert all(("Elsewhere" in text) is ("talk" in text) for text in texts)
