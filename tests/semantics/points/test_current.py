@@ -1,6 +1,6 @@
 """S30 and S130 to S140 of docs/semantics.md: which run is current, and what history counts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -154,6 +154,8 @@ def test_s134_from_when_a_clock_counts(recorded):
     assert recorded.at_each(both, "study", counts) == ["01-05", "06-01"]
     assert recorded.fact(file(*REFERRALS), counts) == "06-01"
     assert recorded.fact(file("? referral", *first), counts) == "undated"
+    several = file("01-05 referral", "? study_ended, ref: a", "06-05 study_started, ref: b")
+    assert recorded.fact(several, counts) == "unknown"
     assert recorded.fact(file(*first), counts) == "unknown"
     assert recorded.fact(file(*first, covers="referral"), counts) == "absent"
 
@@ -230,28 +232,41 @@ def test_s136_a_gap_for_certain(recorded):
     assert recorded.fact(file("01-01 guard_started"), certain) == 0
 
 
+# Of the time on help, since the guard ended on 1 February: its first day, and the days that do not count.
 @pytest.mark.parametrize(
-    ("entries", "expected"),
+    ("entries", "begun", "breaks"),
     [
-        # The guard ended on 1 February: what was served before does not count.
-        (["02-10 help_started"], "02-10"),
-        (["2025-12-20 help_started"], "02-01"),
-        # A break moves it by its days, those strictly between.
-        (["02-10 help_started", "03-10 help_ended", "03-20 help_started"], "02-19"),
-        (["02-10 help_started", "03-10 help_ended", "03-11 help_started"], "02-10"),
-        (["02-10 help_started", "03-10 help_ended", "03-12 help_started"], "02-11"),
-        (["02-10 help_started", "03-10 help_ended", "03-10 help_started"], "02-10"),
-        (["02-10 help_started", "03-10 help_started"], "02-10"),
-        (["02-10 help_started, ref: a", "03-10 help_started, ref: b", "04-10 help_ended, ref: b"], "02-10"),
-        # Over since 1 August: 13 days more.
-        (["02-10 help_started", "08-01 help_ended"], "02-23"),
-        # What had ended by then is left out.
-        (["01-05 help_started", "01-31 help_ended", "02-10 help_started"], "02-10"),
-        (["03-05 help_ended, ref: a", "03-20 help_started"], "03-20"),
+        (["02-10 help_started"], "02-10", 0),
+        # What was served before does not count.
+        (["2025-12-20 help_started"], "02-01", 0),
+        (["01-05 help_started", "01-31 help_ended", "02-10 help_started"], "02-10", 0),
+        # A break has the days strictly between.
+        (["02-10 help_started", "03-10 help_ended", "03-20 help_started"], "02-10", 9),
+        (["02-10 help_started", "03-10 help_ended", "03-12 help_started"], "02-10", 1),
+        (["02-10 help_started", "03-10 help_ended", "03-11 help_started"], "02-10", 0),
+        (["02-10 help_started", "03-10 help_ended", "03-10 help_started"], "02-10", 0),
+        (["02-10 help_started", "03-10 help_started"], "02-10", 0),
+        (
+            ["02-10 help_started, ref: a", "03-10 help_started, ref: b", "04-10 help_ended, ref: b"],
+            "02-10",
+            0,
+        ),
+        # Over since 1 August, or since nobody knows when.
+        (["02-10 help_started", "08-01 help_ended"], "02-10", 13),
+        (["08-04 help_started, ref: a", "? help_ended, ref: a"], "08-04", 10),
+        # Nobody knows when it began.
+        (["03-05 help_ended, ref: a", "03-20 help_started"], "03-20", 0),
+        # Over every referral.
+        ([*REFERRALS, "02-10 help_started", "03-10 help_ended", "06-10 help_started"], "02-10", 91),
     ],
 )
-def test_s137_the_time_served(recorded, entries, expected):
-    assert recorded.fact(file(*GUARD, *entries), "help.served_from") == expected
+def test_s137_the_time_served(recorded, entries, begun, breaks):
+    case = file(*GUARD, *entries)
+    assert recorded.fact(case, "help.served_from") == begun
+    served = (TODAY - timedelta(breaks) - date(2026, int(begun[:2]), int(begun[3:]))).days
+    tests = [f"{{help.served_from: {{at_least_ago: {days} days}}}}" for days in (served, served + 1)]
+    tests.append(f"{{help.served_from: {{more_than_ago: {served} days}}}}")
+    assert recorded.truths(case, *tests) == [True, False, False]
 
 
 def test_s137_where_nothing_was_served(recorded):
@@ -262,9 +277,6 @@ def test_s137_where_nothing_was_served(recorded):
     assert recorded.fact(file(plan, covers="guard_started"), served) == "absent"
     assert recorded.fact(file("01-01 guard_started", plan), served) == "unknown"
     assert recorded.fact(file("01-01 guard_started", "? guard_ended", plan), served) == "unknown"
-    # Over every referral of the involvement.
-    across = file(*REFERRALS, *GUARD, "02-10 help_started", "03-10 help_ended", "06-10 help_started")
-    assert recorded.fact(across, served) == "05-12"
 
 
 INVOLVEMENT = """
