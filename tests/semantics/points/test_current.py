@@ -71,6 +71,7 @@ def test_s130_of_several_the_latest_that_is_open_else_the_latest(recorded):
     [
         # One of several may be open.
         (["? study_started", "01-05 study_started", "02-05 study_ended"], "unknown"),
+        (["01-05 study_started", "02-05 study_started", "? study_ended"], "unknown"),
         (["? study_started"], "undated"),
         # One of several has no day.
         (["? study_ended, ref: a", "03-05 study_started, ref: b", "03-06 study_ended, ref: b"], "unknown"),
@@ -111,6 +112,11 @@ def test_s132_the_whole_file(recorded):
     never_ended = file(*REFERRALS, "02-01 guard_started, ref: a", *later)
     assert recorded.facts(never_ended, "guard.open", "guard.left_open") == [True, True]
     assert recorded.at_each(never_ended, "guard", "guard.open") == [True, False]
+    # One is open, whichever is current, and whether or not that can be told.
+    either = file("02-01 guard_started, ref: a", "? guard_started", "03-01 guard_started", "? guard_ended")
+    assert recorded.facts(either, "guard.started", "guard.open") == ["unknown", True]
+    referrals = file("01-05 referral, ref: r", "06-01 referral, ref: s", "07-01 referral_closed, ref: s")
+    assert recorded.facts(referrals, "referral.came", "referral.open") == ["06-01", True]
     # What does not carry over is looked at in its current run alone.
     study = file(
         *REFERRALS, "02-01 study_started, ref: a", "06-05 study_started, ref: b", "07-01 study_ended, ref: b"
