@@ -198,6 +198,7 @@ GUARD = "01-01 guard_started", "02-01 guard_ended"
         (["03-01 help_started"], 28),
         # Without an end, what does not carry over fills its start alone; without a start, its end.
         (["06-01 study_started"], 120),
+        (["04-01 study_started"], 135),
         (["? study_started", "06-01 study_ended"], 120),
         # Superseded, it reached up to the next.
         (["03-01 help_started", "05-01 help_started", "05-10 help_ended"], 96),
