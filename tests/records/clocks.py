@@ -5,8 +5,9 @@ from datetime import date
 
 from threshold.dates import Duration, add, day_of, days_between, working_days_between
 
+from .asks import Ask, State
 from .oracle import Oracle, Run
-from .reading import Ask, State, Taking, belongs, state_of, taking
+from .reading import Taking, belongs, state_of, taking
 from .world import ABSENT, Missing, Record
 
 
@@ -72,7 +73,7 @@ class Judge:
             due = min(due, day_of(self.clock.or_sooner))
         row = Row("cannot_tell", self.start, due)
         if self.clock.fact:
-            done = state_of(self.oracle, self.clock.fact, self._at_run(self.clock.fact))
+            done = state_of(self.oracle, self.clock.fact)
             if isinstance(done, date):
                 return self.early(row, done) if done < self.start else self.done(row, done)
             if isinstance(done, Missing) and done.value == "undated":
@@ -97,6 +98,8 @@ class Judge:
         found = [Row("early", self.start, met_on=day) for day in sorted(dated) if day < self.start]
         stop = self.run.end_day if self.run and self.clock.ends_with else None
         begin = self.start
+        if stop and stop < begin:
+            return found  # it never ran
         for first, last in self.pauses():
             if (last and last <= begin) or (stop and first >= stop):
                 continue  # over before the clock starts, or begun after it ended
@@ -231,9 +234,6 @@ class Judge:
     def covered(self, due: date) -> bool:
         return all(self.oracle.file.covered(event, due) for event in self.clock.events)
 
-    def _at_run(self, ask: Ask) -> Run | None:
-        return self.run if self.clock.episode in (ask.episode, ask.during) and self.clock.episode else None
-
     def _fact_covered(self, due: date, done: State) -> bool:
         """Whether the fact would be in the file if it had come to be by the day it was due."""
         ask = self.clock.fact
@@ -243,7 +243,7 @@ class Judge:
         if ask.take == "closed":
             span = self.oracle.world.spans[ask.episode]
             return self.oracle.file.covered(span.closes, due) and not (self.run and self.run.loose)
-        found = taking(self.oracle, ask, self._at_run(ask), ("held",))
+        found = taking(self.oracle, ask, ("held",))
         if not isinstance(found, Taking) or isinstance(ask.since, Missing):
             return False
         if found.maybe or found.unsaid:

@@ -3,6 +3,7 @@
 Nothing here is quick. Where it can, it walks through the days one by one.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -20,7 +21,7 @@ class Run:
 
     superseded  the day from which on it counts as over because the next one started
     open        None where nobody knows
-    loose       an undated end lies in the file that may be its own
+    loose       an end lies in the file that may be its own, and nobody can tell
     own         the entries that alone tell of it, and the referral that they belong to
     """
 
@@ -115,6 +116,7 @@ class Oracle:
     def __init__(self, file: File) -> None:
         self.file = file
         self.world = file.world
+        self.looked_at: Run | None = None  # the run that a rule `each:` is put to (R14)
         self._recorded: dict[str, list[Run]] = {}
         self._all: dict[str, list[Run]] = {}
 
@@ -167,7 +169,7 @@ class Oracle:
             ]
         for run in runs:
             if run.end is None:
-                run.open, run.loose = None, bool(lost)
+                run.open, run.loose = None, bool(ends)
         return runs
 
     def home(self, record: Record, episode: str) -> Home:
@@ -277,7 +279,17 @@ class Oracle:
 
     def current(self, episode: str, anywhere: bool = False) -> Home:
         """R13: the current run; None where there is none, Unsure where it cannot be told which it is."""
+        if self.looked_at and episode == self.looked_at.episode:
+            return self.looked_at
+        if self.looked_at and episode == self.world.spans[self.looked_at.episode].within:
+            return self.referral_of(self.looked_at)
         return self._current(episode, self.runs(episode), anywhere)
+
+    def at(self, run: Run) -> "Oracle":
+        """The same file with this run for the current one of its episode."""
+        other = copy(self)
+        other.looked_at = run
+        return other
 
     def _current(self, episode: str, runs: list[Run], anywhere: bool = False) -> Home:
         span = self.world.spans[episode]
@@ -287,16 +299,16 @@ class Oracle:
         if not anywhere and self.recorded(span.within):
             carried = [run for run in runs if span.carries_over and run.open is True]
             others = [run for run in runs if run not in carried]
-            referral = self.current(span.within)
+            referral = self._current(span.within, self.runs(span.within))
             if others and isinstance(referral, Unsure):
                 return Unsure()
             if any(isinstance(self.referral_of(run), Unsure) for run in others):
                 return Unsure()
             candidates = [r for r in runs if r in carried or self.referral_of(r) is referral]
-            if span.carries_over and not any(run.open for run in candidates):
-                # What may still be open in another referral would be current if it were.
-                if any(r.open is None and r.rank != OWN for r in runs if r not in candidates):
-                    return Unsure()
+            # What may still be open in another referral would be current if it were.
+            elsewhere = [r for r in runs if r.open is None and r.rank != OWN and r not in candidates]
+            if span.carries_over and elsewhere and not any(run.open for run in candidates):
+                return Unsure()
         if len(candidates) > 1 and any(run.open is None for run in candidates):
             return Unsure()
         return chosen([run for run in candidates if run.open] or candidates)

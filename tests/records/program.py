@@ -1,6 +1,7 @@
 """The same file put to the program and to the oracle, in the words of the oracle."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -9,12 +10,16 @@ from threshold.casefiles import Case, Entry
 from threshold.dates import Duration
 from threshold.policy.anchors import anchor_of
 from threshold.policy.model import Deadline
+from threshold.semantics.deadlines import Clock as ProgramClock
 from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import Fact, ValueType, Vocabulary
+from threshold.vocabulary.model import Reading
 
+from .asks import Ask, State
 from .clocks import Clock, Row, rows
+from .consent import settled
 from .oracle import Oracle, Run, Unsure
-from .reading import Ask, State, settled, state_of
+from .reading import state_of
 from .world import ABSENT, UNDATED, UNKNOWN, File, Missing, Record
 
 IN_WORDS = {words.UNKNOWN: UNKNOWN, words.ABSENT: ABSENT, words.UNDATED: UNDATED}
@@ -55,9 +60,60 @@ class Carries:
                 return random.choice((("Family",), ("Family", "Social Worker"), ()))
 
 
-def said_by_program(file: File, vocabulary: Vocabulary) -> dict[str, State]:
+# Readings that no pack asks for, beside those that some do: every way of reading is to be compared.
+WIDER = {
+    "reviews": Reading("count", ("cin_review",), during="child_in_need"),
+    "planned_reviews": Reading("count", ("assessment_review", "assessment_planning"), during="assessment"),
+    "all_reviews": Reading("count", ("cin_review",)),
+    "assessed_anywhere": Reading("opened", (), "assessment", anywhere=True),
+    "assessment_ended_anywhere": Reading("closed", (), "assessment", anywhere=True),
+    "review_since": Reading("first", ("cin_review",), since="child_in_need.plan_started"),
+    "review_by": Reading("latest", ("cin_review",), during="child_in_need", by="child_in_need.plan_ended"),
+    "reviews_since": Reading("count", ("cp_review",), since="child_protection.plan_started"),
+    "met": Reading("latest", ("tac_meeting",), during="caf"),
+    "caf_begun": Reading("begun", (), "caf"),
+    "enquiry_begun": Reading("begun", (), "enquiry"),
+    "tac_left_open": Reading("left_open", (), "team_around_child"),
+    "assessment_left_open": Reading("left_open", (), "assessment"),
+    "referred": Reading("opened", (), "referral"),
+    "referral_closed": Reading("closed", (), "referral"),
+    "referral_open": Reading("open", (), "referral"),
+    "gap": Reading("longest_gap", (), "team_around_child", among=("caf", "enquiry")),
+    "sure_gap": Reading("longest_gap", (), "caf", among=("assessment", "team_around_child"), certain=True),
+    "served": Reading("served", (), "team_around_child", after="caf"),
+    "agreed_in_it": Reading(
+        "latest", ("managers_conversation",), where=(("agreed", True),), during="referral"
+    ),
+    "confirmed": Reading("first", ("fyps_discussion",), where=(("outcome", "confirmed"),)),
+    "ever_confirmed": Reading("ever", ("fyps_discussion", "managers_conversation")),
+    "conference": Reading("first", ("cp_conference",), during="enquiry", status="held or planned"),
+    "conferences": Reading("count", ("cp_conference",), during="referral"),
+}
+
+
+def wider(vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary with more facts to read off a timeline."""
+    kinds = {"count": "number", "longest_gap": "number", "ever": "boolean"}
+    more = {}
+    for name, reading in WIDER.items():
+        kind = "boolean" if reading.take in ("open", "left_open") else kinds.get(reading.take, "date")
+        more[f"wider.{name}"] = Fact(f"wider.{name}", ValueType(kind), reading=whole(reading, vocabulary))  # type: ignore[arg-type]
+    return replace(vocabulary, facts={**vocabulary.facts, **more})
+
+
+def whole(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A reading of an episode with the events that it is read from."""
+    if not reading.episode:
+        return reading
+    episode = vocabulary.episodes[reading.episode]
+    return replace(reading, events=(episode.opens, episode.closes))
+
+
+def said_by_program(
+    file: File, vocabulary: Vocabulary, instance: tuple[str, int] | None = None
+) -> dict[str, State]:
     """Every fact read off the timeline, save those in a contradiction."""
-    facts, contradictions = read_facts(case_of(file), vocabulary, file.today)
+    facts, contradictions = read_facts(case_of(file), vocabulary, file.today, instance)
     doubted = {name for each in contradictions for name in each.facts}
     found: dict[str, State] = {}
     for name, fact in vocabulary.facts.items():
@@ -67,11 +123,28 @@ def said_by_program(file: File, vocabulary: Vocabulary) -> dict[str, State]:
     return found
 
 
+def row_of(clock: ProgramClock) -> Row:
+    """A row of the program in the words of the oracle, as far as it is laid down what it says."""
+    row = Row(clock.state, clock.start, clock.due, clock.met_on, clock.days, clock.stopped_on)  # type: ignore[arg-type]
+    return as_laid_down(row)
+
+
+def as_laid_down(row: Row) -> Row:
+    """Days where something is counted; no due date of what was early; no more of what cannot be told."""
+    if row.state not in ("pending", "late", "overdue", "missed"):
+        row = replace(row, days=None)
+    if row.state == "early":
+        return replace(row, due=None)
+    return replace(row, met_on=None, stopped_on=None) if row.state == "cannot_tell" else row
+
+
 class Told:
     """What the oracle says of the facts of a vocabulary; nothing is stated beside the timeline."""
 
-    def __init__(self, file: File, vocabulary: Vocabulary) -> None:
+    def __init__(self, file: File, vocabulary: Vocabulary, instance: tuple[str, int] | None = None) -> None:
         self.oracle, self.vocabulary = Oracle(file), vocabulary
+        if instance:
+            self.oracle = self.oracle.at(self.oracle.runs(instance[0])[instance[1]])
         self.known: dict[str, State] = {}
 
     def state(self, name: str) -> State:

@@ -1,12 +1,13 @@
 """The oracle against cases worked out on paper: the rows of deadlines, R25 to R29."""
 
+from dataclasses import replace
 from datetime import date
 
 from threshold.dates import Duration
 
+from .asks import Ask
 from .clocks import Clock, Row, rows
 from .oracle import Oracle, Run
-from .reading import Ask
 from .small import at, day, told
 from .world import ABSENT, UNDATED, UNKNOWN, Record
 
@@ -160,6 +161,14 @@ def test_r27_a_repeating_one_counts_up_to_the_end_and_judges_the_last_interval_s
         ("met", day(15), day(12), None),
         ("missed", day(22), None, 3),
     ]
+
+
+def test_r27_a_clock_that_would_start_after_the_end() -> None:
+    oracle = told(at(5, "cin_started"), at(9, "cin_ended"), covers=COVERED)
+    clock = Clock(day(12), TEN, "child_in_need", ("cin_review",), ends_with="child_in_need")
+    run = run_of(oracle, "child_in_need")
+    assert [row.state for row in rows(oracle, clock, run)] == ["ended"]
+    assert rows(oracle, replace(clock, repeats=True), run) == []
 
 
 def test_s67_an_entry_on_the_day_of_the_start_meets_nothing() -> None:

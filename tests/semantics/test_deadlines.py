@@ -190,9 +190,10 @@ def test_a_start_that_is_not_known_is_missing():
     assert row.limit == Duration(7, "days")
     (row,) = rows(repeating(), DAYS[-1], start=UNKNOWN)
     assert (row.state, row.missing) == ("cannot_tell", ("start",))
-    # With one held, the next is due whatever the start was.
-    (row,) = rows(repeating(), DAYS[3], held=[DAYS[2]], start=UNKNOWN)
-    assert (row.state, row.due, row.interval) == ("pending", DAYS[12], 1)
+    # With one held, the next is due whatever the start was; of that one itself nobody can tell.
+    first, second = rows(repeating(), DAYS[3], held=[DAYS[2]], start=UNKNOWN)
+    assert (first.state, first.start, first.met_on, first.interval) == ("cannot_tell", None, DAYS[2], None)
+    assert (second.state, second.due, second.interval) == ("pending", DAYS[12], 1)
 
 
 def test_what_is_held_after_the_end_begins_no_interval_and_what_is_held_on_it_does():

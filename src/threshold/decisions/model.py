@@ -140,10 +140,12 @@ class Comparison:
 
     `other` is the fact on the other side, moved on by `plus`, or empty where that is a length of time or a
     list; `against` is what it came to, or what is missing of a list. `holds` says whether the test holds.
+    `breaks` are the days since then that do not count.
     """
 
     fact: str
     value: str
+    breaks: int
     test: str
     other: str
     plus: str

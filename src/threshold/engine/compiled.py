@@ -90,7 +90,9 @@ class CompiledPolicy:
         """Infer over one case's facts. Raises Disagreement if the evaluators ever differ."""
         states = dict(facts.states)
         self._names.rename(states)
-        inference = Inference(Facts(facts.as_at, states), states, contradictions=[*contradictions])
+        inference = Inference(
+            Facts(facts.as_at, states, facts.breaks), states, contradictions=[*contradictions]
+        )
         for stage, prepared in self._stages:
             self._evaluate(inference, prepared)
             match stage:

@@ -69,7 +69,9 @@ _RECORDS: dict[Value, tuple[str, ...]] = {
 _WHY = {
     "protection:enquiry": "a section 47 enquiry is open",
     "protection:planned": "a section 47 enquiry or a child protection plan is about to begin",
-    "protection:conference": "a child protection conference has been decided on and not been held",
+    "protection:conference": (
+        "a child protection conference has been decided on, and none is known to have been held since"
+    ),
 }
 
 

@@ -129,7 +129,7 @@ class Completions:
             value = asked.answers[index].value if plain and index != OPEN else None
             if value is not None:
                 states[asked.fact] = value
-        return Facts(facts.as_at, states), contradictions
+        return Facts(facts.as_at, states, facts.breaks), contradictions
 
     @staticmethod
     def _is_plain(asked: Askable, vocabulary: Vocabulary) -> bool:

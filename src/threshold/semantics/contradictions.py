@@ -38,8 +38,8 @@ def contradictions(records: Records, said: dict[str, list[Value]]) -> Iterator[C
         if records.covered(spans.opens):
             yield from _never_begun(records, spans)
         if spans.not_inside and _begins_inside(records, spans):
-            outer = spoken(spans.not_inside)
-            why = f"{sentence(spoken(spans.opens))} inside a run of {outer}, which had not ended by then"
+            inner, outer = spoken(spans.name), spoken(spans.not_inside)
+            why = f"{sentence(inner)} is recorded as begun while {outer} was going on"
             yield Contradiction(INSIDE, _resting_on_start(vocabulary, spans.name), why)
 
 

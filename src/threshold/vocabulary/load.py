@@ -272,6 +272,10 @@ class _Builder:
                 raise ValueError(f'no episode "{other}" is declared')
         if (take == "longest_gap") != bool(entry.among) or (take == "served") != bool(entry.after):
             raise ValueError("`among` belongs to longest_gap, and `after` to served")
+        if take == "ever" and (entry.during or entry.since or entry.by or entry.where):
+            raise ValueError("whether anything ever happened is read over the whole file, without conditions")
+        if entry.anywhere and take not in OF_EPISODES:
+            raise ValueError("`anywhere` is said of an episode that opened, closed or is open")
         if entry.during:
             self._check_belonging(events, entry.during)
         for other in (entry.since, entry.by):

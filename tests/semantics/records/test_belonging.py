@@ -51,6 +51,11 @@ EARLY, LATE = ended(5, 10), ended(20, 30)
         (50, [EARLY, LATE], [], 1),
         (15, [ended(1, 12), ended(5, 10)], [], 0),
         (2, [LATE, going(40)], [], 0),
+        # Superseded, it counts as over on the day before; ended nobody knows when, on the day it began.
+        (24, [superseded(5, 20), ended(30, 40)], [], 0),
+        (25, [superseded(5, 20), ended(30, 40)], [], 1),
+        (12, [Run(on(5), None, True, False), ended(19, 40)], [], 0),
+        (13, [Run(on(5), None, True, False), ended(19, 40)], [], 1),
         # One before has nothing more to do with it once something new has come in between.
         (14, [EARLY, LATE], [12], 1),
         (14, [EARLY, LATE], [14], 1),
@@ -85,10 +90,10 @@ def test_what_leads_to_something_belongs_to_the_nearest_start(day: int, expected
     assert middle == 1
 
 
-def test_without_a_start_the_end_counts_and_without_a_day_any_will_do():
+def test_without_a_start_the_end_counts_and_without_a_day_none_is_near():
     assert by_nearest_start(on(9), [ended(None, 10), going(20)], range(2)) == 0
     assert by_nearest_start(on(9), [Run(None, None, True, False), going(20)], range(2)) == 1
-    assert by_nearest_start(on(9), [Run(None, None, True, False)], range(1)) == 0
+    assert by_nearest_start(on(9), [Run(None, None, True, False)], range(1)) is None
     assert by_nearest_start(on(9), [], range(0)) is None
 
 

@@ -44,18 +44,21 @@ def belongs(timeline: str, episode: str, covers: str = "") -> object:
         ("31 consent_given for: step_up", "50.. open"),
         ("30 consent_given for: step_up", "50.. open"),
         ("31 consent_given for: step_up, of: r1", "10..30"),
+        # What belongs to a CAF belongs to the referral of that CAF.
+        ("20 ehm_transfer of: c", "50.. open"),
         # Without a day, it may belong to either.
         ("? ehm_transfer", "unsure"),
     ],
 )
 def test_to_which_referral_an_entry_belongs(entry: str, expected: object):
-    assert belongs(f"{entry}; {TWO}", "referral") == expected
+    assert belongs(f"{entry}; 60 caf_started ref: c; {TWO}", "referral") == expected
 
 
 def test_with_one_run_alone_what_has_no_day_belongs_to_it():
     assert belongs("? ehm_transfer; 10 referral", "referral") == "10.. open"
     assert belongs("? ehm_transfer; ? referral_closed", "referral") == "?..?"
     assert belongs("90 ehm_transfer; ? referral_closed", "referral") == "?..?"
+    assert belongs("31 consent_given for: sharing; ? referral", "referral") == "?.. open"
     assert belongs("? ehm_transfer", "referral") == "none"
 
 
@@ -87,6 +90,14 @@ def test_to_which_assessment_an_entry_belongs(entry: str, expected: object):
     assert belongs(f"{entry}; {TWO}; {assessments}", "assessment") == expected
 
 
+def test_one_that_was_superseded_counts_as_over_on_the_day_before():
+    """Where another took over that belongs to another referral: of its own, the nearer end is meant."""
+    began = "40 assessment_started of: r1; 60 assessment_started of: r2; 70 assessment_completed"
+    after = "90 assessment_started of: r1"
+    assert belongs(f"74 assessment_review of: r1; {TWO}; {began}; {after}", "assessment") == "40.. superseded"
+    assert belongs(f"75 assessment_review of: r1; {TWO}; {began}; {after}", "assessment") == "90.. open"
+
+
 @pytest.mark.parametrize(
     ("run", "expected"),
     [
@@ -103,6 +114,10 @@ def test_to_which_assessment_an_entry_belongs(entry: str, expected: object):
         ("20 caf_started of: r2", "50.. open"),
         ("20 caf_started; 60 caf_closed of: r2", "50.. open"),
         ("20 caf_started of: request", "50.. open"),
+        ("20 caf_started of: r2; 60 caf_closed", "50.. open"),
+        ("20 caf_started ref: c, of: r2", "50.. open"),
+        ("20 caf_started ref: c; 60 caf_closed ref: c, of: r2", "50.. open"),
+        ("60 caf_closed ref: c, of: r1; ? caf_started ref: c", "10..30"),
         ("? caf_started of: r1", "10..30"),
     ],
 )
@@ -131,14 +146,31 @@ def test_without_a_referral_a_run_belongs_to_none():
         (f"? core_group; {TWO}", "", []),
         (f"20 core_group of: r2; {TWO}", "", ["?.. may be open"]),
         (f"20 core_group of: request; {TWO}", "", ["?.. may be open"]),
-        # Where every start is in the file, there was none.
-        ("20 core_group", "cp_plan_started", []),
+        # Even where every start is said to be in the file: that is a contradiction.
+        ("20 core_group", "cp_plan_started", ["?.. may be open"]),
         # A conference belongs to a referral first: it tells of no plan.
         ("20 cp_conference", "", []),
     ],
 )
 def test_a_run_is_known_by_an_entry_of_its_own(timeline: str, covers: str, expected: list[str]):
     assert runs(timeline, "child_protection", covers) == expected
+
+
+@pytest.mark.parametrize(
+    ("of", "expected"), [("r2", "50.. open"), ("r1", "10..30"), ("request", "50.. open")]
+)
+def test_such_a_run_belongs_to_what_its_entry_names(of: str, expected: str):
+    found = records(f"20 core_group of: {of}; {TWO}")
+    outer = found.outer("child_protection", 0)
+    assert written(found.runs("referral")[outer]) == expected  # type: ignore[index]
+
+
+def test_such_a_run_stands_at_the_earliest_of_its_entries():
+    for timeline in ("60 core_group; 20 core_group", "? core_group; 60 core_group; 20 core_group"):
+        (run,) = records(timeline).runs("child_protection")
+        assert run.seen == on(20)
+    # Whether it went on past the next referral nobody knows, and nobody takes it for current.
+    assert current(f"20 core_group; {TWO}", "child_protection") == "none"
 
 
 def test_nothing_tells_of_a_referral_but_its_own_start_or_end():
@@ -175,6 +207,7 @@ def current(timeline: str, episode: str, anywhere: bool = False) -> str:
         (f"? assessment_completed of: r2; 60 assessment_started ref: a, of: r2; {TWO}", "60.. open"),
         (f"? assessment_started; 60 assessment_started; {TWO}", "cannot be told"),
         ("? assessment_started; 60 assessment_started", "cannot be told"),
+        ("20 assessment_started; 60 assessment_started; ? assessment_completed", "cannot be told"),
         ("? assessment_completed ref: a; 60 assessment_started; 61 assessment_completed", "cannot be told"),
     ],
 )
@@ -233,7 +266,11 @@ def test_whether_an_entry_belongs_to_what_is_current():
     caf = f"20 caf_started ref: c; {TWO}"
     assert told("20 ehm_transfer of: c", "referral", caf) is True
     assert told("60 ehm_transfer of: c", "referral", f"{caf}; 25 caf_closed ref: c") is False
+    # Which CAF is current may not be known.
+    closed = "20 caf_started ref: c; 25 caf_closed ref: c; ? caf_closed ref: d"
+    assert told("20 ehm_transfer of: c", "referral", closed) is None
     # What belongs to no assessment belongs to what its referral makes current.
+    assert told("? cin_meeting", "assessment") is None
     assert told("60 cin_meeting", "assessment") is True
     assert told("20 cin_meeting", "assessment") is False
     assert told("20 cin_meeting", "assessment", "") is True

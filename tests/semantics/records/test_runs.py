@@ -58,6 +58,7 @@ S, E = "caf_started", "caf_closed"
         (f"5 {S}; 9 {E} status: planned", ["5.. open"]),
         (f"5 {S} ref: a; 9 {E} ref: a, status: cancelled", ["5.. open"]),
         (f"5 {S}; 101 {E}", ["5.. open"]),
+        (f"5 {S}; 100 {E}", ["5..100"]),
         (f"5 {S}; ? {E} status: planned", ["5.. open"]),
     ],
 )

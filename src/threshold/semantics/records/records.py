@@ -273,7 +273,11 @@ class Records:
             return None
         if any(outer[place] is UNSURE for place in others):
             return None
-        may_be = (place for place in others if outer[place] != current and runs[place].may_have_ended)
+        may_be = (
+            place
+            for place in others
+            if outer[place] != current and runs[place].recorded and runs[place].open is None
+        )
         if spans.carries_over and not carried and any(True for _ in may_be):
             return None
         return sorted([*carried, *(place for place in others if outer[place] == current)])
