@@ -47,6 +47,11 @@ def absent_name(fact: str) -> str:
     return f"absent {fact}"
 
 
+def undated_name(fact: str) -> str:
+    """The column that says where a fact is known to have happened, on a day that nobody knows."""
+    return f"undated {fact}"
+
+
 def whole_day_name(fact: str) -> str:
     """The column that says where only the day is known of a fact that may have a time of day."""
     return f"whole day {fact}"
@@ -102,8 +107,13 @@ class Signals:
         column = absent_name(name)
         return pl.col(column) if column in self.columns else pl.lit(False)
 
+    def undated(self, name: str) -> pl.Expr:
+        """Where a fact is known to have happened, on a day that nobody knows."""
+        column = undated_name(name)
+        return pl.col(column) if column in self.columns else pl.lit(False)
+
     def unknown(self, name: str) -> pl.Expr:
-        """Where nobody has said."""
+        """Where somebody could still tell: what, whether or when."""
         return self.value(name).is_null() & ~self.absent(name)
 
     def signal(self, test: Test) -> pl.Expr:
@@ -114,7 +124,8 @@ class Signals:
         if test.operator == "not_known_to_be":
             return ~self._is(test).fill_null(False)
         if test.operator == "recorded":
-            return pl.when(value.is_not_null()).then(True).when(self.absent(test.fact)).then(False)
+            happened = value.is_not_null() | self.undated(test.fact)
+            return pl.when(happened).then(True).when(self.absent(test.fact)).then(False)
         fails = self.absent(test.fact)
         if isinstance(test.operand, OtherFact):
             fails = fails | (value.is_not_null() & self.absent(test.operand.fact))
