@@ -247,7 +247,7 @@ class Clocks:
 
 
 def _with_due(part: pl.DataFrame, limit: Duration | None) -> pl.DataFrame:
-    """With the limit's last day, and moment where it has one; null beyond the calendar, or in hours from a day."""
+    """With the limit's last day and moment; null beyond the calendar, or where hours count from a day."""
     if limit is None:
         return part.with_columns(due=_NO_DAY, due_at=_NO_MOMENT)
     if not in_hours(limit):

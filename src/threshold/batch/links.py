@@ -1,4 +1,4 @@
-"""Links between the entries of a table that cannot be: as `casefiles.links` names them, whole columns at once."""
+"""Links between the entries of a table that cannot be, by column: as `casefiles.links` names them."""
 
 from collections.abc import Iterator
 from functools import reduce
@@ -14,7 +14,7 @@ Bad = tuple[str, int, str]  # column, how many rows, and what is wrong with them
 
 
 def bad_links(events: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[Bad]:
-    """Every kind of link in a table of events that cannot be, and of how many rows. Nothing of a child's is told.
+    """Every kind of link in a table of events that cannot be, and of how many rows.
 
     `events` has `child`, `event`, `on`, `status` and one or both of `ref` and `of`.
     """

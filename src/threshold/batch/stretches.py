@@ -1,4 +1,4 @@
-"""The stretches of time through which repeating clocks run on, by column: as `semantics.stretches` has them."""
+"""The stretches through which repeating clocks run on, by column: as `semantics.stretches` has them."""
 
 import polars as pl
 
@@ -6,8 +6,8 @@ import polars as pl
 def stretches(clocks: pl.DataFrame, pauses: pl.DataFrame | None) -> pl.DataFrame:
     """The stretches of each clock: to the end of what it belongs to, if that has ended, cut by each pause.
 
-    `clocks` have `row`, `child`, `begin`, `end` (null: none, or on no day that is known) and `over` (whether it
-    has ended, on whatever day). `pauses` are runs: `child`, `opened`, `closed`, `ended` and `superseded`.
+    `clocks` have `row`, `child`, `begin`, `end` (null: none, or on no day that is known) and `over` (whether
+    it has ended, on whatever day). `pauses` are runs: `child`, `opened`, `closed`, `ended` and `superseded`.
 
     Of a stretch: `begin` (null where the clock has stood still ever since it was to start, `since`), `stop`
     (the day on which it ends, or a pause begins; null while it goes on), `paused` (whether a pause ends it),
@@ -47,7 +47,7 @@ def stretches(clocks: pl.DataFrame, pauses: pl.DataFrame | None) -> pl.DataFrame
 
 
 def _cuts(clocks: pl.DataFrame, pauses: pl.DataFrame) -> pl.DataFrame:
-    """The pauses that cut each clock, in order: `start` is from when the clock had last run on before each."""
+    """The pauses that cut each clock, in order: `start` is from when it had last run on before each."""
     last = pl.coalesce("closed", pl.when(~pl.col("ended")).then("superseded"))
     pauses = pauses.with_row_index("place").select(
         "child", "place", last=last, first=pl.col("opened"), sorted=pl.col("opened")

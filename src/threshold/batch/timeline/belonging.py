@@ -18,7 +18,7 @@ Found = tuple[pl.Series, pl.Series]  # the place of a run, null for none; whethe
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """The last day of each run's share of its child's time, as keys in order, and each one's run and child."""
+    """The last day of each run's share of its child's time, as keys in order; its run and child."""
 
     keys: pl.Series
     place: pl.Series
@@ -36,7 +36,8 @@ class Boundaries:
 def by_day(runs: pl.DataFrame, renewals: pl.Series) -> Boundaries:
     """By what held the day, else the nearer run. `runs` have a `place`; all are paired by date, in order.
 
-    `renewals`: sorted keys of the days from which on what had ended before has nothing to do with what happens.
+    `renewals`: sorted keys of the days from which on what had ended before has nothing more to do with what
+    happens.
     """
     same = pl.col("child").eq_missing(pl.col("child").shift(-1))
     opened, closed = pl.col("opened").cast(pl.Int32), pl.col("closed").cast(pl.Int32)

@@ -49,7 +49,7 @@ class Facts:
         return self.source.taking.during(during, events, status, self.view(during))
 
     def looked(self, episode: str, anywhere: bool = False) -> Looked:
-        """The run of an episode that each unit looks at: its own, what that belongs to, or the current one."""
+        """The run of an episode that each unit looks at: its own, what that is within, or the current one."""
         current = self.source.records.current(episode, anywhere)
         anchor, place = self.units.anchor, self.units.place
         if not anchor:
@@ -142,7 +142,7 @@ class Facts:
         return any(self._of_anchor(facts[other]) for other in (reading.since, reading.by) if other)
 
     def _hangs_on(self, episode: str, looked_at: set[str]) -> bool:
-        """Whether what belongs to an episode hangs on these: what belongs to no run of it, by what is around."""
+        """Whether what is taken of an episode hangs on these: it may be by what is around alone."""
         return bool(episode) and bool(looked_at & {episode, self.source.vocabulary.episodes[episode].within})
 
     def _stated(self, fact: Fact) -> Column | None:
@@ -194,7 +194,7 @@ class Facts:
         return Column(value, absent, undated if undated.any() else None)
 
     def _begun(self, reading: Reading) -> Column:
-        """From when a run's own clock counts: the first of a referral from the referral, any other its own."""
+        """From when a run's own clock counts: the first of a referral from that, any other from its start."""
         records, kinds = self.source.records, self.source.vocabulary.episodes
         around = kinds[reading.episode].within
         rows, looked = records.runs(reading.episode), self.looked(reading.episode, reading.anywhere)

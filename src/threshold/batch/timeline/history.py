@@ -1,4 +1,4 @@
-"""What went on after an episode had ended, by column: the longest gap since, and the time served on another."""
+"""What went on after an episode had ended, by column: the longest gap, and the time served on another."""
 
 from collections.abc import Sequence
 

@@ -126,7 +126,9 @@ class Read:
         value = replaced(column.value, units, agreed.value.cast(column.value.dtype))
         if give != AT:
             return Column(value)
-        assert column.whole_day is not None and agreed.undated is not None and agreed.whole_day is not None
+        assert column.whole_day is not None
+        assert agreed.undated is not None
+        assert agreed.whole_day is not None
         undated = everywhere(False, several.len()).scatter(units, agreed.undated)
         return Column(value, None, undated, column.whole_day.scatter(units, agreed.whole_day))
 

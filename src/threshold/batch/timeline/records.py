@@ -192,7 +192,7 @@ class Records:
         return self._outers[episode]
 
     def _seen(self, kind: Episode) -> pl.DataFrame:
-        """Runs known by nothing but entries of their own, one for each run around them that these belong to."""
+        """Runs known by nothing but entries of their own, one for each run around them."""
         nobody = pl.DataFrame(schema={"child": pl.UInt32, "outer": pl.UInt32, "place": pl.UInt32})
         covered = self.coverage.covered((kind.opens,), self.everybody) if kind.within else True
         if covered is True:
@@ -280,7 +280,7 @@ class Records:
     def _linked(self, episode: str, entries: pl.DataFrame, within: Sequence[Episode]) -> pl.DataFrame | None:
         """What links say, of the entries that have any that helps: `at` is an entry's place.
 
-        `known` is whether the link settles it, as `run` and `unsure`; else only runs inside `outer` are meant.
+        `known` is whether the link settles it (`run`, `unsure`); else only runs inside `outer` are meant.
         """
         if not {"of", "asked"} <= {*entries.columns}:
             return None
