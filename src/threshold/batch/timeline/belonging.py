@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from threshold.batch.columns import where
-from threshold.batch.timeline.entries import EARLIEST, LATEST, keys
+from threshold.batch.timeline.entries import EARLIEST, LATEST, key_of, keys
 
 _BEFORE_ALL = EARLIEST - 1  # the boundary of a run that has no day at all
 Found = tuple[pl.Series, pl.Series]  # the place of a run, null for none; whether it is not known which
@@ -54,10 +54,9 @@ def by_day(runs: pl.DataFrame, renewals: pl.Series) -> Boundaries:
         .otherwise(pl.min_horizontal(mid, pl.col("next") - 1, renewed - 1))
         .fill_null(LATEST)
     )
-    frame = frame.with_columns(boundary=boundary)
-    if (frame["follows"] & frame["next"].is_null()).any():
-        frame = frame.with_columns(pl.col("boundary").cum_min(reverse=True).over("child"))
-    return Boundaries(keys(frame["child"], frame["boundary"]), frame["place"], frame["child"])
+    last_day = keys(frame["child"], frame.select(boundary).to_series())
+    # Where the next one holds every day before its end, nothing is left to any before it.
+    return Boundaries(last_day.cum_min(reverse=True), frame["place"], frame["child"])
 
 
 def by_nearest_start(runs: pl.DataFrame) -> Boundaries:
@@ -69,9 +68,10 @@ def by_nearest_start(runs: pl.DataFrame) -> Boundaries:
     boundary = pl.when(pl.col("next").is_null()).then(LATEST).when(pl.col("next") > pl.col("start"))
     frame = frame.with_columns(boundary=boundary.then((pl.col("start") + pl.col("next") - 1) // 2))
     # Of several that began on one day only the last has any days.
-    if frame["boundary"].has_nulls():
-        frame = frame.with_columns(pl.col("boundary").forward_fill().over("child").fill_null(_BEFORE_ALL))
-    return Boundaries(keys(frame["child"], frame["boundary"]), frame["place"], frame["child"])
+    nothing = key_of(pl.col("child"), pl.lit(_BEFORE_ALL))
+    last_day = pl.when(pl.col("boundary").is_not_null()).then(key_of(pl.col("child"), pl.col("boundary")))
+    last_days = frame.select(pl.max_horizontal(last_day.forward_fill(), nothing)).to_series()
+    return Boundaries(last_days, frame["place"], frame["child"])
 
 
 def _next_renewal(frame: pl.DataFrame, renewals: pl.Series) -> pl.Series:

@@ -101,10 +101,5 @@ def _several(child: pl.Series, children: int) -> pl.Series:
 
 def _last(child: pl.Series, place: pl.Series, children: int) -> pl.Series:
     """Each child's last place (they are in order); null for one who has none."""
-    everybody = pl.int_range(children, dtype=pl.UInt32, eager=True)
-    if child.is_empty():
-        return nothing(pl.UInt32(), children)
-    after = child.search_sorted(everybody, side="right").cast(pl.Int64) - 1
-    inside = where(after >= 0, after).cast(pl.UInt32)
-    own = (child[inside] == everybody).fill_null(False)
-    return where(own, place[inside])
+    last = (child != child.shift(-1)).fill_null(True)
+    return nothing(pl.UInt32(), children).scatter(child.filter(last), place.filter(last))

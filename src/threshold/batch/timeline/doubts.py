@@ -1,6 +1,6 @@
 """What puts facts in doubt, by column: as `semantics.contradictions` has it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
@@ -19,17 +19,32 @@ def doubts(source: Source, fact: Fact, said: Settled | None) -> Iterator[pl.Seri
     if said is not None:
         yield from _disagreements(source, fact, said)
     for event in sorted(_rests_on(source.vocabulary, fact)):
-        ahead = source.timeline.held_ahead(event)
-        if ahead.len():
-            yield source.among(ahead)
-        for episode in source.vocabulary.episodes.values():
-            if episode.closes == event and episode.opens in source.covers:
-                yield _never_begun(source, episode)
+        yield from _once(source, event, _by_event)
     for name in sorted(_starts(source.vocabulary, fact)):
-        yield _inside_another(source, source.vocabulary.episodes[name])
+        yield from _once(source, name, _inside_another)
     if fact.given and not fact.ahead and fact.name in source.stated.columns and fact.type.is_date:
         day = source.stated[fact.name].cast(pl.Date)
         yield (day > source.timeline.as_at).fill_null(False)
+
+
+def _once(
+    source: Source, name: str, doubted: Callable[[Source, str], Iterator[pl.Series]]
+) -> list[pl.Series]:
+    """What is the same for many facts, worked out once; without what concerns nobody."""
+    key = f"{doubted.__name__} {name}"
+    if key not in source.doubtful:
+        source.doubtful[key] = [each for each in doubted(source, name) if each.any()]
+    return source.doubtful[key]
+
+
+def _by_event(source: Source, event: str) -> Iterator[pl.Series]:
+    """Who has such an entry later than today, or an end that nothing began where starts are covered."""
+    ahead = source.timeline.held_ahead(event)
+    if ahead.len():
+        yield source.among(ahead)
+    for episode in source.vocabulary.episodes.values():
+        if episode.closes == event and episode.opens in source.covers:
+            yield _never_begun(source, episode)
 
 
 def _never_begun(source: Source, episode: Episode) -> pl.Series:
@@ -41,8 +56,9 @@ def _never_begun(source: Source, episode: Episode) -> pl.Series:
     return found & ~undated & source.covered((episode.opens,), source.everybody)
 
 
-def _inside_another(source: Source, episode: Episode) -> pl.Series:
+def _inside_another(source: Source, name: str) -> Iterator[pl.Series]:
     """Whose current run began inside a run of what it is never inside of."""
+    episode = source.vocabulary.episodes[name]
     rows, current = source.records.runs(episode.name), source.records.current(episode.name).row
     begun = pl.DataFrame({"child": source.everybody, "day": rows["opened"][current]}).drop_nulls()
     others = source.records.runs(episode.not_inside)
@@ -51,7 +67,7 @@ def _inside_another(source: Source, episode: Episode) -> pl.Series:
     day, end = pl.col("day"), pl.when("ended").then(pl.coalesce("closed", "opened"))
     lasts = pl.when("ended").then(day < end).otherwise((day < pl.col("superseded")).fill_null(True))
     holds = (day >= pl.col("opened")).fill_null(True) & lasts
-    return source.among(beside.filter(holds)["child"])
+    yield source.among(beside.filter(holds)["child"])
 
 
 def _starts(vocabulary: Vocabulary, fact: Fact) -> set[str]:

@@ -50,7 +50,10 @@ def day_of_key(key: pl.Expr) -> pl.Expr:
 
 @dataclass(frozen=True)
 class Entries:
-    """Entries sorted by key, those of one day as in the file. `rows` has `key`, and what they carry."""
+    """Entries sorted by key, those of one day as in the file.
+
+    `rows` has `key`, `day` (null where nobody knows it), and what they carry.
+    """
 
     rows: pl.DataFrame
 
@@ -60,7 +63,7 @@ class Entries:
 
     @cached_property
     def days(self) -> pl.Series:
-        return self.rows.select(day_of_key(pl.col("key"))).to_series()
+        return self.rows["day"].cast(pl.Date)
 
     def first(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """The place of each span's first entry; null where it has none. Both ends are included."""
@@ -80,6 +83,8 @@ class Entries:
 
     def count(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """How many entries each span has."""
+        if self.keys.is_empty():
+            return pl.Series([0], dtype=pl.Int32).new_from_index(0, low.len())
         upto = self.keys.search_sorted(high, side="right").cast(pl.Int64)
         before = self.keys.search_sorted(low, side="left").cast(pl.Int64)
         return (upto - before).clip(lower_bound=0).cast(pl.Int32)

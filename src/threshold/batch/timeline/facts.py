@@ -4,6 +4,8 @@ It reads as `threshold.semantics.timeline` does, whole columns at a time. A valu
 unless the column says that the thing is known not to have happened, or happened on a day that nobody knows.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from threshold.batch.columns import everywhere, nothing, where
@@ -203,8 +205,7 @@ class Facts:
         outer = where(own, rows["outer"][looked.row], referral.row)
         vague = where(own, rows["outer_unsure"][looked.row].fill_null(False), referral.whether())
         vague = vague | looked.whether()
-        first = rows.select(pl.struct("child", "outer").is_first_distinct()).to_series()[looked.row]
-        later = own & ~first.fill_null(True)
+        later = records.later(reading.episode)[looked.row].fill_null(False)
         value = where(later, rows["opened"][looked.row], records.runs(around)["opened"][outer])
         there = outer.is_not_null() & ~vague
         undated = there & value.is_null()
@@ -232,7 +233,8 @@ class Facts:
         last: pl.Series | None = None
         if reading.during:
             view, kind = self.view(reading.during), vocabulary.episodes[reading.during]
-            last = self.source.records.runs(reading.during)["closed"][view.current.row]
+            if not self._whole(reading.events):
+                last = self.source.records.runs(reading.during)["closed"][view.current.row]
             if view.current.unsure is not None:
                 nowhere.append(view.current.unsure)
             if kind.within:
@@ -252,6 +254,11 @@ class Facts:
         answers = {event: vocabulary.events[event].answers for event in reading.events}
         return Read(fact, reading, taken, bounds, answers, complete, either(nowhere), absent).column()
 
+    def _whole(self, events: Sequence[str]) -> bool:
+        """Whether these events are recorded up to today or not at all, so that no earlier day matters."""
+        covers, today = self.source.covers, self.source.timeline.as_at
+        return not all(event in covers for event in events) or all(covers[each] >= today for each in events)
+
     def _belongs_to_none(
         self, view: View, taken: Taken, covered: pl.Series | bool
     ) -> tuple[pl.Series | None, pl.Series]:
@@ -261,7 +268,7 @@ class Facts:
             return None, none
         if view.current.unsure is not None:
             none = none & ~view.current.unsure
-        none = none & ~taken.has_any()
+        none = taken.has_none(none)
         never = none & covered
         return none, never if taken.unsure is None else never & ~taken.may_have_any()
 

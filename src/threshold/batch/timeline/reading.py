@@ -60,8 +60,7 @@ class Read:
         column = self._given(entries, place)
         if self.taken.undated:
             column = self._undated(column, entries, place, low, high)
-        if self.lacking is not None:
-            column = column.unless(self.lacking)
+        # Where there is nowhere to look, nothing was found.
         undated, whole = column.undated, column.whole_day
         return Column(column.value, either(absent), undated, whole)
 

@@ -45,6 +45,7 @@ class Records:
         self._recorded: dict[str, Recorded] = {}
         self._laid: dict[str, Laid] = {}
         self._outers: dict[str, pl.DataFrame] = {}
+        self._later: dict[str, pl.Series] = {}
         self._current: dict[tuple[str, bool], Looked] = {}
         self._requested: dict[str, Looked] = {}
         self._boundaries: dict[tuple[str, bool], Boundaries] = {}
@@ -59,6 +60,13 @@ class Records:
     def runs(self, episode: str) -> pl.DataFrame:
         """Every run of an episode that had begun or ended by today, in order; columns as in `Laid`."""
         return self._laid_out(episode).rows
+
+    def later(self, episode: str) -> pl.Series:
+        """Of each run, whether it is not the first that belongs to the run around it."""
+        if episode not in self._later:
+            first = pl.struct("child", "outer").is_first_distinct()
+            self._later[episode] = self.runs(episode).select(~first).to_series()
+        return self._later[episode]
 
     def has_runs(self, episode: str) -> pl.Series:
         """Which children have any run of an episode."""

@@ -46,6 +46,7 @@ class Source:
         self.coverage = Coverage(covers, gaps, timeline.children, timeline.as_at)
         self.records = Records(vocabulary, timeline, self.coverage)
         self.taking = Taking(self.records)
+        self.doubtful: dict[str, list[pl.Series]] = {}  # by what puts something in doubt, whom it concerns
 
     @property
     def children(self) -> int:

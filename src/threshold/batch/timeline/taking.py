@@ -29,6 +29,7 @@ class View:
     current: Looked
     around: Looked | None  # None: nothing is around it
     inner: dict[str, Looked] = field(default_factory=dict)  # of the episodes within it
+    owners: dict[str, pl.Series] = field(default_factory=dict)
 
     def untold(self) -> pl.Series | None:
         """Where it cannot be told what is looked at; None: nowhere."""
@@ -43,12 +44,14 @@ class View:
 class Taken:
     """Entries by owner (`key`), and the owner whose entries each unit takes (`own`).
 
-    `unsure` are entries that only may be meant; None: there are none.
+    `unsure` are entries that only may be meant; None: there are none. `runless` are the owners that are no
+    runs, and have any entries.
     """
 
     sure: pl.DataFrame
     own: pl.Series
     unsure: pl.DataFrame | None = None
+    runless: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.Int64))
     _known: dict[object, Entries] = field(default_factory=dict)
 
     @property
@@ -61,9 +64,11 @@ class Taken:
         """All that are surely meant."""
         return self._entries(("all",), self.sure, None)
 
-    def has_any(self) -> pl.Series:
-        """Which units have any that are surely meant."""
-        return _any(self.all(), self.own)
+    def has_none(self, without: pl.Series) -> pl.Series:
+        """Which of these units (a mask), that look at no run, have none that are surely meant either."""
+        if not self.runless.len():
+            return without
+        return without & ~self.own.is_in(self.runless.implode())
 
     def may_have_any(self) -> pl.Series:
         """Which units have any that may be meant."""
@@ -147,15 +152,16 @@ class Taking:
                 found = pl.concat([found, rows[1].join(found, on="child", how="anti", maintain_order="left")])
             self._shared[name] = Taken(found, child)
         shared = self._shared[name]
-        return Taken(shared.sure, child, None, shared._known)
+        return Taken(shared.sure, child, None, shared.runless, shared._known)
 
     def during(self, episode: str, events: Sequence[str], status: ReadStatus, view: View) -> Taken:
         """The entries that belong to what each unit looks at, and those that may."""
         name = (episode, tuple(events), status)
         odd = self._odd_children(episode, events, status)
         if name not in self._shared:
-            tables = [self._owned(episode, events, each, odd) for each in _statuses(status)]
-            self._shared[name] = Taken(_held_first(tables), view.child)
+            table = _held_first([self._owned(episode, events, each, odd) for each in _statuses(status)])
+            owner, runs = table["owner"], self._sizes(episode)[0]
+            self._shared[name] = Taken(table, view.child, None, owner.filter(owner >= runs).unique())
         shared, own = self._shared[name], self._own(episode, view)
         apart = None if odd is None else odd[view.child]
         untold = view.untold()
@@ -163,10 +169,12 @@ class Taking:
             apart = untold if apart is None else apart | untold
         units = apart.arg_true() if apart is not None else None
         if units is None or not units.len():
-            return Taken(shared.sure, own, None, shared._known)
-        own = own.scatter(units, self._own_numbers(episode) + units.cast(pl.Int64))
+            return Taken(shared.sure, own, None, shared.runless, shared._known)
+        # Series are changed in place: what is kept for others must not be.
+        own = own.clone().scatter(units, self._own_numbers(episode) + units.cast(pl.Int64))
         sure_, unsure = self._pairs(episode, events, status, view, units)
-        return Taken(pl.concat([shared.sure, sure_], how="diagonal"), own, unsure)
+        runless = pl.concat([shared.runless, sure_["owner"].unique()])
+        return Taken(pl.concat([shared.sure, sure_], how="diagonal"), own, unsure, runless)
 
     def _odd_children(self, episode: str, events: Sequence[str], status: ReadStatus) -> pl.Series | None:
         """The children whose units need entries of their own; None: nobody."""
@@ -210,10 +218,12 @@ class Taking:
 
     def _own(self, episode: str, view: View) -> pl.Series:
         """Whose entries each unit takes."""
-        outer = pl.Series([None], dtype=pl.UInt32).new_from_index(0, view.child.len())
-        if view.around is not None:
-            outer = view.around.row
-        return self._owner(episode, view.current.row, outer, view.child)
+        if episode not in view.owners:
+            outer = pl.Series([None], dtype=pl.UInt32).new_from_index(0, view.child.len())
+            if view.around is not None:
+                outer = view.around.row
+            view.owners[episode] = self._owner(episode, view.current.row, outer, view.child)
+        return view.owners[episode]
 
     def _sizes(self, episode: str) -> tuple[int, int]:
         around = self.records.vocabulary.episodes[episode].within
