@@ -55,6 +55,33 @@ def test_everything_that_a_case_can_say(files: Files) -> None:
     assert case.origin == str(files.folder / "case.yaml")
 
 
+def test_everything_that_an_entry_can_say(files: Files) -> None:
+    case = files.case(
+        """
+        case: C-1
+        timeline:
+          - {on: 2026-05-01, event: referral, ref: r1}
+          - {on: unknown, event: caf_started, ref: c/1, of: r1, by: Social Worker, to: DTM}
+          - {on: 2026-05-20, event: tac_meeting, of: c/1, status: planned}
+          - {on: 2026-05-21T16:30, event: contact_response, by: Team Manager}
+          - {on: 2026-05-22, event: contact_response, of: request}
+        """
+    )
+    by, to = "Social Worker", "CAF Deputy Team Manager"
+    assert case.timeline == (
+        Entry(date(2026, 5, 1), "referral", ref="r1"),
+        Entry(None, "caf_started", "held", {"by": by, "to": to}, ref="c/1", of="r1"),
+        Entry(date(2026, 5, 20), "tac_meeting", "planned", of="c/1"),
+        Entry(
+            date(2026, 5, 21),
+            "contact_response",
+            "held",
+            {"at": datetime(2026, 5, 21, 16, 30), "by": "Team Manager"},
+        ),
+        Entry(date(2026, 5, 22), "contact_response", of="request"),
+    )
+
+
 def test_a_reference_is_enough(files: Files) -> None:
     assert files.case("case: 0412") == Case("0412", {}, origin=str(files.folder / "case.yaml"))
 
@@ -229,7 +256,7 @@ def test_a_dozen_of_the_keys_that_are_known_are_named_and_no_more(files: Files) 
     assert named[-1] == "..."
     assert named[:-1] == sorted(named[:-1])
     (told,) = files.told("case: C-1\ntimeline: [{on: 2026-08-01, event: cin_review, qqq: 1}]\n")
-    assert told.endswith("known are event, on, status")
+    assert told.endswith("known are by, event, of, on, ref, status, to")
 
 
 def test_a_list_of_words_that_were_typed_freely_is_looked_through(files: Files) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
 
 from threshold.casefiles import Case, Entry, write
 from threshold.casefiles.write import CaseFile
 from threshold.policy import load_policy
 from threshold.reading import BadInput
 from threshold.vocabulary import Value
+
+from .timelines import good
 
 VOCABULARY = load_policy("default").vocabulary
 WRITTEN = """\
@@ -151,6 +154,51 @@ def test_what_an_entry_carries_is_kept(path: Path) -> None:
     carried = Entry(date(2026, 7, 1), "managers_conversation", "held", {"agreed": True})
     file.enter(carried)
     assert read(file).timeline == (carried,)
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
+@given(timeline=good())
+@settings(max_examples=40)
+def test_every_timeline_that_is_written_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, suffix: str, timeline: list[Entry]
+) -> None:
+    file = CaseFile(tmp_path_factory.mktemp("case") / f"C-1{suffix}")
+    file.head("case", "C-1")
+    for entry in timeline:
+        file.enter(entry)
+    file.save()
+    assert read(CaseFile(file.path)).timeline == tuple(timeline)
+
+
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [
+        (Entry(None, "cin_review"), "{on: unknown, event: cin_review}"),
+        (
+            Entry(date(2026, 7, 1), "cin_plan_started", ref="p1", of="request"),
+            "{on: 2026-07-01, event: cin_plan_started, ref: p1, of: request}",
+        ),
+        # A reference that YAML takes for nothing stands in quotation marks.
+        (
+            Entry(date(2026, 7, 1), "cin_plan_started", ref="null"),
+            '{on: 2026-07-01, event: cin_plan_started, ref: "null"}',
+        ),
+        (
+            Entry(date(2026, 7, 1), "contact_response", carries={"at": datetime(2026, 7, 1, 9, 5)}),
+            "{on: 2026-07-01T09:05, event: contact_response}",
+        ),
+        (
+            Entry(date(2026, 7, 1), "cin_review", carries={"by": "Social Worker", "to": "Family"}),
+            "{on: 2026-07-01, event: cin_review, by: Social Worker, to: Family}",
+        ),
+    ],
+)
+def test_an_entry_is_one_line(path: Path, entry: Entry, line: str) -> None:
+    file = CaseFile(path)
+    file.head("case", "C-1")
+    file.enter(entry)
+    assert file.text().splitlines()[-1].strip() == f"- {line}"
+    assert read(file).timeline == (entry,)
 
 
 def test_a_copy_is_changed_by_itself(path: Path) -> None:

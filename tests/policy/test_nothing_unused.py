@@ -32,6 +32,10 @@ def vocabulary() -> Vocabulary:
     return load_policy().vocabulary
 
 
+# What any entry may have, whether or not something is read off it.
+EVERY_ENTRY = ("by", "to")
+
+
 def shipped() -> str:
     """The text of every pack and policy, without the vocabulary and the tensions."""
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(RULES.glob("*/**/*.yaml")))
@@ -69,7 +73,7 @@ def _names(rule: object) -> list[str]:
     """The facts that a rule names outside its conditions."""
     found: list[str] = []
     if isinstance(rule, Deadline):
-        found += [rule.starts, rule.met_by, rule.or_sooner, rule.ends]
+        found += [rule.starts, rule.met_by, rule.or_sooner]
         found.append(getattr(rule.within, "row_fact", ""))
     if isinstance(rule, Definition) and any(row.do for row in rule.rows):
         found.append(rule.fact)  # its rows say what to do
@@ -109,7 +113,7 @@ def test_every_value_that_entries_carry_is_read(vocabulary: Vocabulary) -> None:
         read |= {key for reading in readers if event.name in reading.events for key, _ in reading.where}
         settlers = [fact.settling for fact in vocabulary.facts.values() if fact.settling]
         read |= {key for each in settlers if event.name in dict(each.says) for key, _ in each.where}
-        unread += [(event.name, key) for key in event.carries if key not in read]
+        unread += [(event.name, key) for key in event.carries if key not in (*read, *EVERY_ENTRY)]
     assert not unread
 
 

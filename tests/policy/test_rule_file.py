@@ -68,7 +68,8 @@ def test_a_deadline_repeats_from_the_last_or_not_at_all():
     assert read(DeadlineEntry, deadline % "").repeats is None
     assert read(DeadlineEntry, deadline % ", repeats: from_last").repeats == "from_last"
     assert told(DeadlineEntry, deadline % ", repeats: from_first") == "must be from_last"
-    assert told(DeadlineEntry, deadline % ", ends: t.day") == "must be a mapping of keys to values"
+    ended = "is written `ends_with:` now, with the name of the episode that ends the clock"
+    assert told(DeadlineEntry, deadline % ", ends: {fact: t.day}") == ended
 
 
 def test_a_step_is_an_action_that_is_available_unless_it_says_otherwise():

@@ -245,7 +245,7 @@ def test_a_limit_is_written_out_held_by_a_parameter_or_none(small, within: str, 
         "",
     )
     assert (rule.late, rule.overdue, rule.do) == ("Done late", "Not done", None)
-    assert (rule.repeats, rule.beside, rule.ends) == (False, "", "")
+    assert (rule.repeats, rule.beside, rule.ends_with, rule.pauses_while) == (False, "", "", "")
 
 
 @pytest.mark.parametrize(
@@ -265,18 +265,12 @@ def test_a_repeating_limit_counts_days_and_is_met_by_an_event(small, within: str
     assert "counts days, not hours" in refused(small, "deadlines", text % within)
 
 
-@pytest.mark.parametrize("key", ["starts", "met_by", "or_sooner", "ends"])
+@pytest.mark.parametrize("key", ["starts", "met_by", "or_sooner"])
 def test_every_date_of_a_deadline_is_a_date(small, key: str):
     dates = {"starts": "{fact: t.day}", "met_by": "{fact: t.reply}", "or_sooner": "{fact: t.ahead}"}
-    dates |= {"ends": "{fact: spell.ended}"}
     listed = ", ".join(f"{name}: {fact}" for name, fact in dates.items())
     rule = one(small, "deadlines", TIMED + "within: 3 days, " + listed)
-    assert (rule.starts, rule.met_by, rule.or_sooner, rule.ends) == (
-        "t.day",
-        "t.reply",
-        "t.ahead",
-        "spell.ended",
-    )
+    assert (rule.starts, rule.met_by, rule.or_sooner) == ("t.day", "t.reply", "t.ahead")
     wrong = listed.replace(dates[key], "{fact: t.n}")
     assert refused(small, "deadlines", TIMED + "within: 3 days, " + wrong) == "t.n is not a date"
 

@@ -233,7 +233,7 @@ def _check_row(row: DeadlineRow, rule: Deadline, case: Case, as_at: Moment) -> N
     if row.state == "no_limit":
         assert row.limit is None
         assert due is None
-    if row.state in ("met", "late", "pending", "overdue"):
+    if row.state in ("met", "late", "pending", "overdue", "missed"):
         assert start
         assert row.limit
         assert due
@@ -253,9 +253,51 @@ def _check_row(row: DeadlineRow, rule: Deadline, case: Case, as_at: Moment) -> N
         assert due
         assert row.state == ("overdue" if _before(due, as_at) else "pending")
         days = _count(due, as_at, row.unit) if row.state == "overdue" else _count(as_at, due, row.unit)
-        assert row.days is not None
-        # After the last interval's end, no more days are counted.
-        assert row.days == days or (rule.ends and 0 <= row.days < days)
+        assert row.days == days
+    _check_stopped(row, rule, start, due, met)
+    _check_count(row, start, due)
+
+
+def _check_stopped(
+    row: DeadlineRow, rule: Deadline, start: Moment | None, due: Moment | None, met: Moment | None
+) -> None:
+    """What ended, was missed for good, or stands still says since when; what was early, both days."""
+    stopped = row.stopped_on and _moment(row.stopped_on)
+    if row.state == "early":
+        assert start
+        assert met
+        assert _before(met, start)
+        assert row.interval is None
+    if row.state == "missed":
+        assert stopped
+        assert due
+        assert _before(due, stopped)
+        assert row.days == _count(due, stopped, row.unit)
+    if row.state == "ended":
+        assert rule.ends_with
+        assert due
+        assert met is None
+        assert stopped is None or not _before(due, stopped)
+    if row.state == "paused":
+        assert rule.pauses_while
+        assert stopped
+        assert (due, met, row.days) == (None, None, None)
+
+
+def _check_count(row: DeadlineRow, start: Moment | None, due: Moment | None) -> None:
+    """The day as the limit counts it: of the day that ended the clock, else of today."""
+    if row.count is None:
+        return
+    assert start
+    assert due
+    assert row.limit
+    assert row.count.of == row.limit.n * (7 if row.limit.unit == "weeks" else 1)
+    on = _moment(row.count.on)
+    assert row.count.day == _count(start, on, row.count.unit)
+    if _add(start, row.limit.n, row.limit.unit) == due and row.state in ("met", "pending"):
+        assert row.count.day <= row.count.of
+    if row.state in ("late", "overdue", "missed") and _add(start, row.limit.n, row.limit.unit) == due:
+        assert row.count.day > row.count.of or row.count.unit == "working days"
 
 
 def _moment(text: str) -> Moment:

@@ -62,7 +62,7 @@ def test_an_audit_counts_what_requirements_and_deadlines_come_to():
 
 def test_what_counts_as_failed_is_counted():
     assert set(FAILED) < set(AUDIT_STATES)
-    assert set(FAILED) == {"not_met", "late", "overdue"}
+    assert set(FAILED) == {"not_met", "late", "overdue", "missed"}
 
 
 def test_what_the_meanings_give_is_in_the_lists():

@@ -7,47 +7,13 @@ import pytest
 from threshold.casefiles import Case, Entry
 from threshold.conditions import ALWAYS, Facts
 from threshold.dates import Duration, Unit
-from threshold.policy import Deadline, Head
-from threshold.semantics.deadlines import Clock, clocks, running_clocks
+from threshold.policy import Deadline
 from threshold.semantics.deadlines import counted as how_far
+from threshold.semantics.deadlines import running_clocks
 from threshold.vocabulary import ABSENT, UNKNOWN, State
-from threshold.vocabulary.model import Fact as Declared
-from threshold.vocabulary.model import Reading, Vocabulary
-from threshold.vocabulary.values import ValueType
 
 from ..dates import oracle
-
-# The days of Christmas: weekends, three bank holidays and a year's end lie in between.
-START = date(2026, 12, 18)
-DAYS = [START + timedelta(n) for n in range(50)]
-HEAD = Head("L", "The visit", "tiny", ("T-1",))
-SEEN = Declared("seen.on", ValueType("date"), reading=Reading("first", ("seen",)))
-VOCABULARY = Vocabulary({"seen.on": SEEN}, {}, {}, ())
-LIMITS: list[tuple[int, Unit]] = [(0, "days"), (7, "days"), (1, "weeks"), (5, "working days"), (1, "months")]
-
-
-def due(number: int, unit: Unit) -> date:
-    match unit:
-        case "working days":
-            return oracle.add_working_days(START, number)
-        case "months":
-            return oracle.add_months(START, number)
-        case _:
-            return START + timedelta(number * (7 if unit == "weeks" else 1))
-
-
-def deadline(number: int, unit: Unit, **more: object) -> Deadline:
-    by: dict[str, object] = {"met_by": "seen.on"} | more
-    return Deadline(HEAD, ALWAYS, "start", Duration(number, unit), **by)  # type: ignore[arg-type]
-
-
-def rows(
-    rule: Deadline, as_at: date, covers: date | None = None, held: list[date] | None = None, **states: State
-) -> list[Clock]:
-    timeline = tuple(Entry(day, "seen") for day in held or [])
-    case = Case("C-1", {}, timeline, {"seen": covers} if covers else {})
-    known = {"start": START, **{name.replace("_", "."): state for name, state in states.items()}}
-    return list(clocks(rule, True, Facts(as_at, known), case, VOCABULARY))
+from .clocking import DAYS, LIMITS, OF_A_SPELL, REPEATS, START, deadline, due, repeating, rows, told
 
 
 def counted(earlier: date, later: date, unit: Unit) -> int:
@@ -100,18 +66,11 @@ def test_or_sooner_only_ever_brings_the_date_forward():
 @pytest.mark.parametrize("start", [START, UNKNOWN, ABSENT])
 def test_whether_there_is_a_row(applies: bool | None, start: State):
     facts = Facts(START, {"start": start, "seen.on": UNKNOWN})
-    found = list(clocks(deadline(7, "days"), applies, facts, Case("C-1", {}), VOCABULARY))
+    found = told(deadline(7, "days"), facts, Case("C-1", {}), applies)
     assert bool(found) is (applies is not False and start is not ABSENT)
     if found and (applies is None or start is UNKNOWN):
         assert found[0].state == "cannot_tell"
         assert found[0].days is None
-
-
-REPEATS: dict[str, object] = {"met_by": "", "met_by_event": "seen", "repeats": True}
-
-
-def repeating(**more: object) -> Deadline:
-    return deadline(10, "days", **REPEATS, **more)
 
 
 @pytest.mark.parametrize("gaps", [[], [10], [11], [3, 10, 12], [12, 12, 1]])
@@ -143,23 +102,33 @@ def test_what_is_planned_cancelled_or_still_to_come_meets_nothing():
         Entry(START + timedelta(9), "seen"),
     )
     case = Case("C-1", {}, entries, {"seen": today})
-    (row,) = clocks(repeating(), True, Facts(today, {"start": START}), case, VOCABULARY)
+    (row,) = told(repeating(), Facts(today, {"start": START}), case)
     assert (row.state, row.due) == ("pending", START + timedelta(10))
 
 
-def test_no_interval_begins_after_the_end():
+@pytest.mark.parametrize("more", [{}, REPEATS], ids=["once", "again and again"])
+def test_a_clock_ends_with_its_episode_and_what_was_due_by_then_was_missed(more: dict[str, object]):
+    """For good: what was missed does not grow."""
+    rule = deadline(10, "days", ends_with="spell", **more)
     for ended in range(15):
         end = START + timedelta(ended)
-        found = rows(repeating(ends="end"), DAYS[-1], covers=DAYS[-1], end=end)
-        assert [row.state for row in found] == (["overdue"] if ended > 10 else [])
-        assert [row.days for row in found] == ([ended - 10] if ended > 10 else [])
+        for today in (end, DAYS[-1]):
+            (row,) = rows(rule, today, covers=today, end=end, seen_on=ABSENT)
+            assert (row.state, row.days) == (("missed", ended - 10) if ended > 10 else ("ended", None))
+            assert (row.due, row.stopped_on) == (START + timedelta(10), end)
+
+
+def test_without_cover_what_was_due_before_the_end_may_have_been_done():
+    for covers, state in ((9, "cannot_tell"), (10, "missed")):
+        found = rows(repeating(ends_with="spell"), DAYS[-1], covers=DAYS[covers], end=DAYS[12])
+        assert [(row.state, row.stopped_on) for row in found] == [(state, DAYS[12])]
 
 
 @pytest.mark.parametrize(("hour", "state"), [(8, "met"), (9, "met"), (10, "late")])
 def test_hours_count_on_the_clock(hour: int, state: str):
     start = datetime(2026, 8, 13, 9)
     facts = Facts(date(2026, 8, 20), {"start": start, "seen.on": datetime(2026, 8, 14, hour)})
-    (row,) = clocks(deadline(24, "hours"), True, facts, Case("C-1", {}), VOCABULARY)
+    (row,) = told(deadline(24, "hours"), facts, Case("C-1", {}))
     assert (row.due, row.state) == (datetime(2026, 8, 14, 9), state)
 
 
@@ -196,14 +165,10 @@ def test_how_far_apart_two_moments_are(earlier, later, limit, expected):
 
 
 def test_without_a_limit_the_days_run_until_it_was_done_or_ended_or_until_now():
-    rule = Deadline(HEAD, ALWAYS, "start", None, met_by="seen.on", ends="end")
+    rule = Deadline(OF_A_SPELL, ALWAYS, "start", None, met_by="seen.on", ends_with="spell")
     now, end, met = (START + timedelta(days) for days in (20, 9, 4))
-    for states, days in (
-        ({"seen_on": met, "end": end}, 4),
-        ({"seen_on": UNKNOWN, "end": end}, 9),
-        ({"seen_on": UNKNOWN, "end": ABSENT}, 20),
-    ):
-        (row,) = rows(rule, now, **states)
+    for seen, ended, days in ((met, end, 4), (UNKNOWN, end, 9), (UNKNOWN, None, 20)):
+        (row,) = rows(rule, now, end=ended, seen_on=seen)
         assert (row.state, row.days, row.due) == ("no_limit", days, None)
 
 
@@ -225,19 +190,20 @@ def test_a_start_that_is_not_known_is_missing():
     assert row.limit == Duration(7, "days")
     (row,) = rows(repeating(), DAYS[-1], start=UNKNOWN)
     assert (row.state, row.missing) == ("cannot_tell", ("start",))
-    # With one held, the next is due whatever the start was.
-    (row,) = rows(repeating(), DAYS[3], held=[DAYS[2]], start=UNKNOWN)
-    assert (row.state, row.due, row.interval) == ("pending", DAYS[12], 1)
+    # With one held, the next is due whatever the start was; of that one itself nobody can tell.
+    first, second = rows(repeating(), DAYS[3], held=[DAYS[2]], start=UNKNOWN)
+    assert (first.state, first.start, first.met_on, first.interval) == ("cannot_tell", None, DAYS[2], None)
+    assert (second.state, second.due, second.interval) == ("pending", DAYS[12], 1)
 
 
 def test_what_is_held_after_the_end_begins_no_interval_and_what_is_held_on_it_does():
-    for held, states in ((DAYS[9], ["met"]), (DAYS[10], [])):
-        found = rows(repeating(ends="end"), DAYS[-1], DAYS[-1], [held], end=DAYS[9])
+    for held, states in ((DAYS[9], ["met", "ended"]), (DAYS[10], ["ended"])):
+        found = rows(repeating(ends_with="spell"), DAYS[-1], DAYS[-1], [held], end=DAYS[9])
         assert [row.state for row in found] == states
 
 
 def test_an_end_that_is_still_to_come_ends_nothing_yet():
-    found = rows(repeating(ends="end"), DAYS[12], covers=DAYS[12], end=DAYS[13])
+    found = rows(repeating(ends_with="spell"), DAYS[12], covers=DAYS[12], end=DAYS[13])
     assert [(row.state, row.days) for row in found] == [("overdue", 2)]
 
 

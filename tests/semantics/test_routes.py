@@ -8,9 +8,13 @@ from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts
 from threshold.policy import Step, Who
 from threshold.semantics.findings import Findings
+from threshold.semantics.records import Records
 from threshold.semantics.routes import Way, done_on, named
 from threshold.semantics.routes import way as way_of_route
 from threshold.vocabulary import ABSENT, UNKNOWN, State
+from threshold.vocabulary.load import load_vocabulary
+
+from .conftest import VOCABULARY
 
 SEEN = Step("ONE", "See the child", "", Who("SW"), Who("SW"), done_event="seen")
 AREA = Who(fact="t.colour", choices=(("red", "Team Red"), ("amber", "Team Green"), ("green", "Team Green")))
@@ -40,6 +44,10 @@ def entry(day: int, status: str = "held", event: str = "seen") -> Entry:
     return Entry(date(2026, 8, day), event, status)  # type: ignore[arg-type]
 
 
+def records(*entries: Entry) -> Records:
+    return Records(Case("C-1", {}, entries), load_vocabulary(VOCABULARY), date(2026, 8, 14))
+
+
 @pytest.mark.parametrize(
     ("entries", "done"),
     [
@@ -47,17 +55,21 @@ def entry(day: int, status: str = "held", event: str = "seen") -> Entry:
         ([entry(3), entry(9), entry(5)], "2026-08-09"),
         ([entry(3), entry(9, "planned"), entry(10, "cancelled")], "2026-08-03"),
         ([entry(3), entry(9, event="visit")], "2026-08-03"),
+        # A day that nobody knows is told only where no other is known; one to come is none yet.
+        ([Entry(None, "seen"), entry(3)], "2026-08-03"),
+        ([Entry(None, "seen")], "unknown"),
+        ([entry(3), entry(15)], "2026-08-03"),
         ([entry(9, "planned")], None),
         ([], None),
     ],
 )
 def test_a_step_was_done_on_the_latest_day_on_which_it_was_held(entries: list[Entry], done: str | None):
-    assert done_on(SEEN, Case("C-1", {}, tuple(entries))) == done
+    assert done_on(SEEN, records(*entries)) == done
 
 
 def test_a_step_that_no_event_tells_of_has_no_day():
     silent = Step("TWO", "Think", "", Who("SW"), Who("SW"))
-    assert done_on(silent, Case("C-1", {}, (Entry(date(2026, 8, 3), ""), entry(3)))) is None
+    assert done_on(silent, records(Entry(date(2026, 8, 3), ""), entry(3))) is None
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from threshold.casefiles import Case, Entry
-from threshold.semantics.timeline import Instance, events_to_ask, read_facts, runs
+from threshold.semantics.timeline import events_to_ask, read_facts, runs
 from threshold.vocabulary import ABSENT, UNKNOWN, State
 from threshold.vocabulary.load import load_vocabulary
 
@@ -117,7 +116,7 @@ def test_every_start_and_every_end_is_in_just_one_run(entries):
         if following is not None and following.opened is None:
             assert run.closed is not None
         if run.closed is None and following is not None:
-            assert run.next_opened == following.opened
+            assert run.superseded == following.opened
 
 
 SPELL = [entry(1, "spell_started"), entry(3, "spell_ended"), entry(5, "spell_started")]
@@ -136,23 +135,7 @@ def test_one_run_may_be_read_instead_of_the_current_one():
             ended,
             is_open,
         )
-    assert states(of) == states(of, ("spell", 1)) == states(of, ("other", 0))
-
-
-@pytest.mark.parametrize(
-    ("run", "inside"),
-    [
-        (Instance(day(2), day(4)), [2, 3, 4]),
-        (Instance(day(2), None), list(range(2, 10))),
-        (Instance(None, day(4)), [0, 1, 2, 3, 4]),
-        (Instance(day(2), None, day(4)), [2, 3]),
-        # Its own end goes before the start of the next.
-        (Instance(day(2), day(3), day(3)), [2, 3]),
-    ],
-)
-def test_which_days_a_run_holds(run: Instance, inside: list[int]):
-    assert [number for number in range(10) if run.holds(day(number))] == inside
-    assert run.open is (run.closed is None and run.next_opened is None)
+    assert states(of) == states(of, ("spell", 1))
 
 
 def asked(fact: str, entries: list[Entry], **covers: int) -> list[str]:
@@ -174,8 +157,8 @@ def test_whether_a_thing_began_is_asked_for_before_its_end():
     assert asked("spell.ended", []) == ["spell_started"]
     assert asked("spell.ended", [entry(1, "spell_started")]) == ["spell_ended"]
     assert asked("spell.ended", [], spell_started=NOW) == ["spell_ended"]
-    assert asked("spell.visit", []) == ["spell_started", "visit"]
-    assert asked("spell.visit", [entry(1, "spell_started")]) == ["visit"]
+    # Nothing lies around a spell: as long as none is in the file, every visit counts.
+    assert asked("spell.visit", []) == asked("spell.visit", [entry(1, "spell_started")]) == ["visit"]
 
 
 def test_a_bound_that_is_not_known_is_asked_for_first():

@@ -72,7 +72,7 @@ def test_a_vocabulary(load: Callable[[str], Vocabulary]) -> None:
         (
             "type: boolean, asks",
             "type: bool, asks",
-            "line 13, column 21, facts.need.complex.type: must be one",
+            "line 14, column 21, facts.need.complex.type: must be one",
         ),
         (", asks: Is it complex?", "", "need.complex: needs a question (asks)"),
         ("derived: true", "derived: yes", "facts.need.level.derived: write true or false"),

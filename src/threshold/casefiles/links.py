@@ -78,18 +78,22 @@ def _belonging(place: int, entry: Entry, kinds: dict[str, str], vocabulary: Voca
         yield BadLink(place, "of", "names no reference of this file (`ref:` of another entry, or request)")
         return
     may = belongs_among(entry.event, vocabulary)
-    if may and kinds[entry.of] not in may:
+    if may is not None and not may:
+        yield BadLink(place, "of", "belongs to nothing, so that it names nothing here")
+    elif may is not None and kinds[entry.of] not in may:
         listed = " or ".join(sorted(may)).replace("_", " ")
         yield BadLink(place, "of", f"names a {_spoken(kinds[entry.of])}; this belongs to: {listed}")
 
 
-def belongs_among(event: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The episodes that the `of` of such an entry may name; none where it belongs to nothing."""
+def belongs_among(event: str, vocabulary: Vocabulary) -> frozenset[str] | None:
+    """The episodes that the `of` of such an entry may name; None where it may name anything."""
     episodes = vocabulary.episodes
     own = [each for each in episodes.values() if event in (each.opens, each.closes)]
     if own:
         return frozenset(each.within for each in own if each.within)
     found = {*vocabulary.events[event].belongs_to}
+    if not found:
+        return None
     around = {episodes[name].within for name in found if episodes[name].within}
     inside = {each.name for each in episodes.values() if each.within in found}
     return frozenset(found | around | inside)

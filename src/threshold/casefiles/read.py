@@ -32,6 +32,7 @@ MAX_PROBLEMS = 50
 # Roles of people who take part, or keep the files, and do not judge what a child needs.
 _JUDGES_NOTHING = ("Family", "Business Support", "TAC Admin")
 _FRAME = ("case", "about", "family", "as_at", "covers", "overrides", "timeline", "expect")
+_UNKNOWN = "unknown"
 _UNKNOWN_DAY = date.max  # outside every calendar: an entry of which the day is not known
 _NO_DETAILS = "is not taken here; leave it out"
 Parsed = TypeVar("Parsed")
@@ -211,7 +212,7 @@ class _CaseReader:
             self._problem(node, "an entry is written {on: date, event: name}", field)
             return None
         event = self._event(node, field)
-        on = self._value(node, "on", field, _when)
+        on = self._day(node, field)
         status = self._value(node, "status", field, _status) or "held"
         ref, of = (self._reference(node, key, f"{field}.{key}") or "" for key in ("ref", "of"))
         carried = {key: kind for key, kind in event.carries.items() if key != "at"} if event else {}
@@ -238,6 +239,13 @@ class _CaseReader:
                 self._problem(node.entries["on"], "must be a date, without a time of day", f"{field}.on")
             carries["at"] = on
         return Entry(None if on == _UNKNOWN_DAY else day_of(on), event.name, status, carries, ref, of)
+
+    def _day(self, node: Mapping, field: str) -> date | datetime | None:
+        value = node.entries.get("on")
+        if value is not None and is_empty(value):
+            self._problem(value, "is empty; write the date, or unknown where nobody knows it", f"{field}.on")
+            return None
+        return self._value(node, "on", field, _when)
 
     def _event(self, node: Mapping, field: str) -> Event | None:
         value = node.entries.get("event")
@@ -352,7 +360,12 @@ def _scalar(node: Node) -> str:
 
 def _when(text: str) -> date | datetime:
     """The day of an entry, with the time where one is written; the word `unknown` for no day."""
-    return _UNKNOWN_DAY if text == "unknown" else parse_moment(text)
+    if text == _UNKNOWN:
+        return _UNKNOWN_DAY
+    try:
+        return parse_moment(text)
+    except ValueError as error:
+        raise ValueError(f"{error}{did_you_mean(text, [_UNKNOWN])}") from None
 
 
 def _status(text: str) -> EntryStatus:

@@ -4,8 +4,8 @@ True, False and None (unknown), after Kleene: unknown never becomes a pass, nor 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from threshold.conditions.tree import (
@@ -30,10 +30,15 @@ _OPEN = (UNKNOWN, UNDATED)  # what somebody could still tell
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one case (or of one instance of an anchor) at one moment."""
+    """What is known of one case (or of one instance of an anchor) at one moment.
+
+    `breaks` are, for a date from which time is served, the days on which it was not: what counts from that
+    date comes so much later.
+    """
 
     as_at: Moment
     states: Mapping[str, State]
+    breaks: Mapping[str, int] = field(default_factory=dict)
 
     def state(self, fact: str) -> State:
         return self.states.get(fact, UNKNOWN)
@@ -58,7 +63,10 @@ def signal(test: Test, facts: Facts) -> Truth:
         return False if operand is ABSENT else None
     if test.operator in _FROM_NOW and not _can_count(state, operand[0]):
         return None
-    return _OPERATIONS[test.operator](state, operand, facts.as_at)
+    as_at = facts.as_at
+    if test.operator in _FROM_NOW and test.fact in facts.breaks:
+        as_at -= timedelta(facts.breaks[test.fact])
+    return _OPERATIONS[test.operator](state, operand, as_at)
 
 
 def truth(condition: Condition, signals: Signals) -> Truth:

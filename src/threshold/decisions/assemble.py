@@ -11,6 +11,7 @@ from threshold.decisions.lines import (
     check_line,
     deadline_row,
     documents,
+    early_conflicts,
     ground_line,
     parameters,
     route_steps,
@@ -83,7 +84,10 @@ def decision(
         documents=tuple(documents(came.checks, findings)),
         actions=tuple(actions(came, running, findings)),
         missing=missing,
-        conflicts=tuple(Conflict(c.id, c.facts, c.why) for c in findings.contradictions),
+        conflicts=(
+            *(Conflict(c.id, c.facts, c.why) for c in findings.contradictions),
+            *early_conflicts(running, findings),
+        ),
         notes=(*notes(lines, running, came.checks, findings), *compared),
         parameters=tuple(parameters(heads, findings)),
     )

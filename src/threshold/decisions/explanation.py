@@ -131,9 +131,11 @@ def _comparisons(condition: Condition, findings: Findings) -> Iterator[Compariso
         if test.operator == "includes_all" and isinstance(state, tuple):
             operand = tuple(each for each in operand if each not in state)  # only what is not there
         other = test.operand if isinstance(test.operand, OtherFact) else OtherFact("")
+        breaks = facts.breaks.get(test.fact, 0) if test.operator in _OF_TIME else 0
         yield Comparison(
             fact=test.fact,
             value=value,
+            breaks=breaks,
             test=test.operator.replace("_", " "),
             other=other.fact,
             plus=str(other.plus or ""),

@@ -130,5 +130,5 @@ def _beside_statute(running: Sequence[Clock]) -> Iterator[Note]:
         if compare(clock.due, other.due) > 0:
             text = f"{title}: the local date is later than the statutory one; keep the statutory"
             yield Note("", cite(text, other.rule.head))
-        if clock.state in ("late", "overdue") and other.state in ("met", "pending"):
+        if clock.state in ("late", "overdue", "missed") and other.state in ("met", "pending"):
             yield Note("", f"{title}: only the local limit is missed, not the statutory one")

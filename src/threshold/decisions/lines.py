@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from threshold.conditions import Moment
+from threshold.dates import day_of
 from threshold.decisions.explanation import departures, explain, explain_ground
 from threshold.decisions.model import (
     Check,
+    Conflict,
+    Count,
     DeadlineRow,
     Document,
     Limit,
@@ -16,12 +20,15 @@ from threshold.decisions.model import (
 from threshold.decisions.wording import citation, iso, repeated
 from threshold.policy import Head
 from threshold.policy.inference_plan import applies_key
-from threshold.semantics.deadlines import Clock
+from threshold.semantics.deadlines import Clock, counted
 from threshold.semantics.findings import Findings
 from threshold.semantics.grounds import Judged
 from threshold.semantics.parts import mends, ripens
 from threshold.semantics.routes import Way, done_on, named
 from threshold.semantics.status import Checked, Conclusion, relevant, under_concern
+from threshold.vocabulary import shown
+
+EARLY = "early-event"
 
 
 def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
@@ -93,15 +100,49 @@ def deadline_row(clock: Clock, findings: Findings) -> DeadlineRow:
         state=clock.state,
         days=clock.days,
         unit=clock.unit,
+        count=_count(clock, findings.facts.as_at),
+        stopped_on=_stopped_on(clock, findings),
         interval=clock.interval,
         beside=rule.beside or None,
-        says={"late": rule.late, "overdue": rule.overdue}.get(clock.state, ""),
+        says={"late": rule.late, "overdue": rule.overdue, "missed": rule.overdue}.get(clock.state, ""),
         relevant=relevant(rule.head, findings.pack(rule.head), findings.proposed),
         certain=clock.applies is True,
         missing=missing,
         departs=departures(rule.head.pack, rule.head.parameters, findings),
         source=citation(rule.head, findings),
     )
+
+
+def _stopped_on(clock: Clock, findings: Findings) -> str | None:
+    """The day on which the clock stopped; of one that never began, that on which its episode ended."""
+    ended = clock.stopped_on
+    if clock.start is None and clock.rule.ends_with:
+        place = findings.records.current(clock.rule.ends_with)
+        if isinstance(place, int):
+            ended = findings.records.runs(clock.rule.ends_with)[place].closed
+    return iso(ended) if ended is not None else None
+
+
+def _count(clock: Clock, as_at: Moment) -> Count | None:
+    """Which day of its limit the clock has come to; None where it counts neither days nor working days."""
+    limit = clock.limit
+    counts = limit is not None and limit.unit in ("days", "working days", "weeks")
+    if limit is None or not counts or clock.start is None or clock.due is None or clock.state == "early":
+        return None
+    on = clock.met_on or clock.stopped_on or as_at
+    day, unit = counted(clock.start, on, limit)
+    return Count(day, limit.number * (7 if limit.unit == "weeks" else 1), unit, iso(day_of(on)))
+
+
+def early_conflicts(running: Sequence[Clock], findings: Findings) -> Iterator[Conflict]:
+    """What was done before the clock started that it was to stop: one of the two days may be wrong."""
+    for clock in running:
+        if clock.state == "early" and clock.start is not None and clock.met_on is not None:
+            rule = clock.rule
+            if relevant(rule.head, findings.pack(rule.head), findings.proposed):
+                done, begun = shown(clock.met_on), shown(clock.start)
+                why = f"{rule.head.title}: done on {done}, before its clock started on {begun}"
+                yield Conflict(EARLY, tuple(filter(None, (rule.starts, rule.met_by))), why)
 
 
 def route_steps(route: Way, findings: Findings) -> Iterator[RouteStep]:

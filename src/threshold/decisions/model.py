@@ -140,10 +140,12 @@ class Comparison:
 
     `other` is the fact on the other side, moved on by `plus`, or empty where that is a length of time or a
     list; `against` is what it came to, or what is missing of a list. `holds` says whether the test holds.
+    `breaks` are the days since then that do not count.
     """
 
     fact: str
     value: str
+    breaks: int
     test: str
     other: str
     plus: str
@@ -209,10 +211,22 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """Which day of a limit a date is: `on` is day `day` of `of`, counted in `unit` (days or working days)."""
+
+    day: int
+    of: int
+    unit: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineRow:
     """One deadline, or one interval of a repeating one.
 
-    `days` counts `unit`: left while pending, late when late or overdue, elapsed where there is no limit.
+    `days` counts `unit`: left while pending, late when late, overdue or missed, elapsed where there is no
+    limit. `count` is the day as the limit counts: of today while it is open, else of the day that ended it.
+    `stopped_on` is the day on which what it belongs to ended, or a pause began.
     `certain` is false where it is not known whether the deadline applies at all.
     """
 
@@ -225,6 +239,8 @@ class DeadlineRow:
     state: DeadlineState
     days: int | None
     unit: str
+    count: Count | None
+    stopped_on: str | None
     interval: int | None
     beside: str | None
     says: str

@@ -9,6 +9,7 @@ from threshold.engine.evaluators import Evaluator, Prepared, prepare
 from threshold.policy import Definition, Policy, ProtectionRule
 from threshold.policy.inference_plan import Check, Contradict, Define, Propose, Protect, conditions, plan
 from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE
+from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.definitions import Derived, derive
 from threshold.semantics.direction import NO_PROPOSAL, Proposal, propose
 from threshold.semantics.labels import other_names
@@ -20,7 +21,6 @@ from threshold.semantics.protection import (
     protection,
     too_low,
 )
-from threshold.semantics.contradictions import Contradiction
 from threshold.vocabulary import UNKNOWN, State
 
 _REMEMBERED = 4_096
@@ -90,7 +90,9 @@ class CompiledPolicy:
         """Infer over one case's facts. Raises Disagreement if the evaluators ever differ."""
         states = dict(facts.states)
         self._names.rename(states)
-        inference = Inference(Facts(facts.as_at, states), states, contradictions=[*contradictions])
+        inference = Inference(
+            Facts(facts.as_at, states, facts.breaks), states, contradictions=[*contradictions]
+        )
         for stage, prepared in self._stages:
             self._evaluate(inference, prepared)
             match stage:

@@ -14,9 +14,9 @@ from threshold.engine.evaluators import Evaluator, evaluators
 from threshold.output.words import spoken
 from threshold.policy import Policy, PolicyFiles
 from threshold.reading import BadInput, Problem
+from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.findings import Findings
 from threshold.semantics.status import conclude
-from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.timeline import read_facts
 
 

@@ -154,7 +154,7 @@ class Interview:
     def _entry(self, on: date, event: Event) -> Entry | None:
         """The entry with what else it carries; None where something that it needs was skipped."""
         carries: dict[str, Value] = {}
-        for key, kind in event.carries.items():
+        for key, kind in event.own_carries.items():
             prompt = f"  {key.replace('_', ' ')}? {hint(kind)}"
             value = self._ask(prompt, self._choices(kind), partial(typed, kind=kind))
             if value is not None:

@@ -5,7 +5,7 @@ from threshold.vocabulary import Vocabulary
 
 
 def anchor_of(rule: Requirement | Deadline, vocabulary: Vocabulary) -> str:
-    """The episode named by the rule (`each`) or, of a deadline, by what starts it; "" for the child itself."""
+    """The episode named by the rule (`each`) or, of a deadline, by what starts it; "" is the child itself."""
     if rule.head.each or isinstance(rule, Requirement):
         return rule.head.each
     reading = vocabulary.facts[rule.starts].reading

@@ -59,6 +59,7 @@ _BEFORE_THE_CONFERENCE = (
     "child_protection.enquiry_started",
     "referral.received",
 )
+_ASSESSED = "assessment.started"
 _RECORDS: dict[Value, tuple[str, ...]] = {
     "care": (_LOOKED_AFTER,),
     "child_protection": (_PLAN_ACTIVE, _PLAN_LEFT_OPEN),
@@ -68,7 +69,9 @@ _RECORDS: dict[Value, tuple[str, ...]] = {
 _WHY = {
     "protection:enquiry": "a section 47 enquiry is open",
     "protection:planned": "a section 47 enquiry or a child protection plan is about to begin",
-    "protection:conference": "a child protection conference has been decided on and not been held",
+    "protection:conference": (
+        "a child protection conference has been decided on, and none is known to have been held since"
+    ),
 }
 
 
@@ -139,9 +142,12 @@ def _awaited() -> Condition:
 
     What is held is the one decided on only where it came after something that calls for one.
     """
-    none_held = Not(Test(_CONFERENCE_HELD, "recorded"))
+    none_held = Not(Test(_CONFERENCE_HELD, "known"))  # one without a day may be an earlier one
     before = (Test(_CONFERENCE_HELD, "before", OtherFact(name)) for name in _BEFORE_THE_CONFERENCE)
-    nothing_before = All(tuple(Not(Test(name, "known")) for name in _BEFORE_THE_CONFERENCE))
+    # Where none of those is recorded, the assessment that led to it tells as well.
+    not_of_it = Any((Not(Test(_ASSESSED, "known")), Test(_CONFERENCE_HELD, "before", OtherFact(_ASSESSED))))
+    unknown = (Not(Test(name, "known")) for name in _BEFORE_THE_CONFERENCE)
+    nothing_before = All((*unknown, not_of_it))
     decided = All((_is(_CONFERENCE_NEEDED, True), Any((none_held, nothing_before, *before))))
     return Any((decided, _in_the_diary(_CONFERENCE_PLANNED, _CONFERENCE_HELD)))
 

@@ -23,11 +23,11 @@ from threshold.questions.partial import (
     vocabulary_read,
     without_unread,
 )
+from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.direction import LEVEL, SUPPORT
 from threshold.semantics.findings import Findings
 from threshold.semantics.routes import named
 from threshold.semantics.status import conclude
-from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import Vocabulary
 
@@ -129,7 +129,7 @@ class Completions:
             value = asked.answers[index].value if plain and index != OPEN else None
             if value is not None:
                 states[asked.fact] = value
-        return Facts(facts.as_at, states), contradictions
+        return Facts(facts.as_at, states, facts.breaks), contradictions
 
     @staticmethod
     def _is_plain(asked: Askable, vocabulary: Vocabulary) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from threshold.decisions.model import HIDDEN, Check, Citation, Comparison, Departure
-from threshold.output.words import listed, plainly, spoken
+from threshold.output.words import listed, many, plainly, spoken
 from threshold.vocabulary import parse_moment, shown
 
 _MARKS = {
@@ -48,7 +48,8 @@ def _seen(check: Check) -> Iterator[str]:
         if each is not None and each.test == "includes all":
             yield f"missing: {_items(each.against)}"
         elif each is not None:
-            yield f"{spoken(name)}: {_value(value)}, {_against(each)}"
+            breaks = f", {many(each.breaks, 'day')} of it not served" if each.breaks else ""
+            yield f"{spoken(name)}: {_value(value)}{breaks}, {_against(each)}"
         elif name not in beside and not name.startswith(("proposed.", "request.")) and value != HIDDEN:
             yield f"{spoken(name)}: {_value(value)}"
 

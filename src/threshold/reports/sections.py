@@ -23,6 +23,10 @@ _STATES = {
     "late": "late",
     "pending": "still open",
     "overdue": "OVERDUE",
+    "missed": "MISSED",
+    "early": "EARLY",
+    "ended": "ended before it was due",
+    "paused": "paused",
     "cannot_tell": "cannot tell: no date in the file",
     "no_limit": "no limit is set",
 }
@@ -172,6 +176,8 @@ def _deadlines(decision: Decision, everything: bool) -> Table | None:
     if not everything:
         rows = [row for row in rows if _running(row)]
         rows = [row for row in rows if not _past(row, rows)]
+        begun = {row.rule for row in rows if row.starts.date is not None}
+        rows = [row for row in rows if row.starts.date is not None or row.rule not in begun]
     if not rows:
         return None
     return Table(
@@ -181,11 +187,15 @@ def _deadlines(decision: Decision, everything: bool) -> Table | None:
 
 
 def _running(row: DeadlineRow) -> bool:
-    return row.relevant and row.certain and row.starts.date is not None
+    """Whether a row tells of something that runs, or was missed; what ended in time needs nothing."""
+    over = row.state == "ended" or (row.starts.date is None and row.stopped_on is not None)
+    return row.relevant and row.certain and not over
 
 
 def _past(row: DeadlineRow, rows: Sequence[DeadlineRow]) -> bool:
     """An earlier interval of a repeating deadline: only the current one is shown."""
+    if row.state == "missed":
+        return False
     later = [other for other in rows if other.rule == row.rule and other.interval is not None]
     return row.interval is not None and row.interval < max(o.interval or 0 for o in later)
 
@@ -204,21 +214,29 @@ def _deadline(row: DeadlineRow) -> tuple[str, ...]:
 
 
 def _state(row: DeadlineRow) -> str:
-    state = _STATES[row.state]
-    if row.days is None:
-        return f"met {_day(row.met_on)}" if row.state == "met" else state
-    count = _count(row.days, row.unit)
+    count = "" if row.days is None else _count(row.days, row.unit)
+    nth = f", day {row.count.day} of {row.count.of}" if row.count is not None else ""
     match row.state:
+        case "met":
+            return f"met {_day(row.met_on)}{nth}"
         case "pending":
-            return f"{count} left" if row.days else "due now"
+            return f"{count} left{nth}" if row.days else f"due now{nth}"
         case "late":
-            return f"late by {count}, on {_day(row.met_on)}"
+            return f"late by {count}, on {_day(row.met_on)}{nth}"
         case "overdue":
-            return f"OVERDUE by {count}"
+            return f"OVERDUE by {count}{nth}"
+        case "missed":
+            return f"MISSED by {count}, up to {_day(row.stopped_on)}"
+        case "early":
+            return f"EARLY: done {_day(row.met_on)}, before it started"
+        case "paused":
+            return f"paused since {_day(row.stopped_on)}"
         case "no_limit":
             return f"took {count}; no limit is set" if row.met_on else f"{count} so far; no limit is set"
+        case "cannot_tell" if row.starts.date is None:
+            return "cannot tell: its start is not known"
         case _:
-            return state
+            return _STATES[row.state]
 
 
 def _actions(decision: Decision) -> Iterator[str]:

@@ -98,9 +98,9 @@ def _overrides(vocabulary: Vocabulary) -> Schema:
 
 
 def _timeline(vocabulary: Vocabulary) -> Schema:
-    plain = [event for event in vocabulary.events.values() if not _own(event)]
-    laden = [event for event in vocabulary.events.values() if _own(event)]
-    entries = [_entry(plain), *(_entry([event]) for event in laden)]
+    alike = [event for event in vocabulary.events.values() if not (event.own_carries or event.timed)]
+    laden = [event for event in vocabulary.events.values() if event not in alike]
+    entries = [_entry(alike), *(_entry([event]) for event in laden)]
     return {"type": ["array", "null"], "items": {"anyOf": entries}}
 
 
@@ -120,8 +120,3 @@ def _entry(events: list[Event]) -> Schema:
         },
         ("on", "event", *events[0].needs),
     )
-
-
-def _own(event: Event) -> set[str]:
-    """What entries of this kind may have and others may not."""
-    return {*event.carries} - {"by", "to"}

@@ -28,21 +28,30 @@ class Contradiction:
 
 
 def contradictions(records: Records, said: dict[str, list[Value]]) -> Iterator[Contradiction]:
-    """What contradicts itself in a case. `said` is what events say of the facts that they settle, in order."""
+    """What contradicts itself in a case. `said`: what events say of the facts that they settle, in order."""
     case, vocabulary = records.case, records.vocabulary
     yield from _future_events(case, vocabulary, records.today)
     yield from _future_dates(case, vocabulary, records.today)
     for name, values in said.items():
         yield from _disagreements(case, name, values)
     for spans in vocabulary.episodes.values():
-        never_begun = any(run.ended and not run.opened for run in records.runs(spans.name))
-        if never_begun and records.covered(spans.opens) and not _undated_start(records, spans):
-            why = f"An entry {spoken(spans.closes)} has no {spoken(spans.opens)} before it"
-            yield Contradiction(NO_START, facts_reading(vocabulary, spans.closes), why)
+        if records.covered(spans.opens):
+            yield from _never_begun(records, spans)
         if spans.not_inside and _begins_inside(records, spans):
-            outer = spoken(spans.not_inside)
-            why = f"{sentence(spoken(spans.opens))} inside a run of {outer}, which had not ended by then"
+            inner, outer = spoken(spans.name), spoken(spans.not_inside)
+            why = f"{sentence(inner)} is recorded as begun while {outer} was going on"
             yield Contradiction(INSIDE, _resting_on_start(vocabulary, spans.name), why)
+
+
+def _never_begun(records: Records, spans: Episode) -> Iterator[Contradiction]:
+    """Where every start is in the file, what has ended or has entries of its own has one."""
+    runs, begins = records.runs(spans.name), spoken(spans.opens)
+    if any(run.ended and not run.opened for run in runs) and not _undated_start(records, spans):
+        why = f"An entry {spoken(spans.closes)} has no {begins} before it"
+        yield Contradiction(NO_START, facts_reading(records.vocabulary, spans.closes), why)
+    if not all(run.recorded for run in runs):
+        why = f"An entry belongs to {spoken(spans.name)}, and there is no {begins} to which it could"
+        yield Contradiction(NO_START, facts_reading(records.vocabulary, spans.opens), why)
 
 
 def _undated_start(records: Records, spans: Episode) -> bool:
@@ -59,7 +68,7 @@ def _begins_inside(records: Records, spans: Episode) -> bool:
 
 
 def _around(run: Run, day: date) -> bool:
-    """Whether a run had begun by a day and ended only after it; with no day of its start, had ended after it."""
+    """Whether a run had begun by a day, as far as is known, and ended only after it."""
     if not run.holds(day) or (run.opened is None and run.closed is None):
         return False
     return run.end is None or run.end > day

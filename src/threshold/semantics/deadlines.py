@@ -19,6 +19,7 @@ from threshold.semantics.closed_lists import DeadlineState
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records, Run
 from threshold.semantics.stretches import Stretch, stretches
+from threshold.semantics.timeline import may_have_been
 from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, State
 
 
@@ -124,6 +125,10 @@ class _Counter:
         day = day_of(begin)
         early = [each for each in held if each < day] if self._owns else []
         rows = [self._row(begin, None, each, "early", None) for each in early]
+        if start is None:
+            # What counts from the start cannot be told; what counts from one held on, can.
+            unknown = _open_question(self.rule, None, (self.rule.starts,), True)
+            rows = [replace(unknown, met_on=begin)]
         if self.limit is None:
             ended = self._run.closed if self._ends else None
             inside = [each for each in held if each > day and (ended is None or each <= ended)]
@@ -151,9 +156,7 @@ class _Counter:
             if inside:
                 yield self._interval(previous, each)
                 previous = each
-        last = self._last(previous, stretch)
-        if last is not None:
-            yield last
+        yield from self._last(previous, stretch)
 
     def _interval(self, previous: Moment, held: date) -> Clock:
         due = self._due(previous)
@@ -166,19 +169,20 @@ class _Counter:
             return replace(row, state="cannot_tell", days=None, missing=missing)
         return row
 
-    def _last(self, previous: Moment, stretch: Stretch) -> Clock | None:
-        """The interval in which nothing was held; None where it was not due before a pause that is over."""
+    def _last(self, previous: Moment, stretch: Stretch) -> Iterator[Clock]:
+        """The interval in which nothing was held; none where it was not due before a pause that is over."""
         due = self._due(previous)
         if not stretch.paused:
             if due is None:
-                return _open_question(self.rule, previous, (self.rule.starts,), True)
-            return self._unmet(previous, due, self._covered(due))
+                yield _open_question(self.rule, previous, (self.rule.starts,), True)
+            else:
+                yield self._unmet(previous, due, self._covered(due))
+            return
         assert stretch.stop is not None
         if due is not None and compare(due, stretch.stop) < 0:
-            return self._stopped(previous, due, stretch.stop, "missed", self._covered(due))
-        if not stretch.goes_on:
-            return None
-        return replace(self._row(previous, None, None, "paused", None), stopped_on=stretch.stop)
+            yield self._stopped(previous, due, stretch.stop, "missed", self._covered(due))
+        if stretch.goes_on:
+            yield replace(self._row(previous, None, None, "paused", None), stopped_on=stretch.stop)
 
     def _due(self, start: Moment, sooner: State = ABSENT) -> Moment | None:
         """The limit's last moment, or an earlier target; None beyond the calendar, or in hours from a day."""
@@ -280,7 +284,7 @@ class _Counter:
     def _has_undated(self) -> bool:
         """Whether something that may have met it is recorded without a day, or without what it belongs to."""
         if not self.rule.met_by_event:
-            return False
+            return may_have_been(self.rule.met_by, self.records)
         if any(entry.on is None for entry in self._entries):
             return True
         held = self.records.held((self.rule.met_by_event,)) if self._owns and not self._bounds_the_run else []

@@ -1,7 +1,7 @@
 """Which part of a requirement speaks, and from when time alone would mend one that fails."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from threshold.conditions import (
     NEVER,
@@ -57,7 +57,7 @@ def ripens(condition: Condition, signals: Signals, facts: Facts) -> Moment | Non
     day = _waits(condition, signals, facts)
     if day is None:
         return None
-    then = Facts(day, facts.states)
+    then = Facts(day, facts.states, facts.breaks)
     return day if truth(condition, {test: signal(test, then) for test in tests(condition)}) else None
 
 
@@ -70,7 +70,7 @@ def _waits(condition: Condition, signals: Signals, facts: Facts) -> Moment | Non
                 return None
             if "hours" in length.unit and not isinstance(start, datetime):
                 return None
-            return add(start, length)
+            return add(start, length) + timedelta(facts.breaks.get(fact, 0))
         case Test() | Not():
             return None
         case Any(parts):

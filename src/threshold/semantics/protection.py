@@ -26,8 +26,8 @@ from threshold.policy.protection import (
     settled_by_record,
     support_key,
 )
-from threshold.semantics.direction import LEVEL
 from threshold.semantics.contradictions import Contradiction
+from threshold.semantics.direction import LEVEL
 from threshold.vocabulary import UNKNOWN, State, Value, Vocabulary
 
 SUPPORT_DISAGREES = "support-disagrees"

@@ -100,7 +100,7 @@ def done_on(step: Step, records: Records) -> str | None:
 
 def _of_now(entry: Entry, records: Records) -> bool:
     belongs_to = records.vocabulary.events[entry.event].belongs_to
-    return all(records.is_current(entry, episode) is not False for episode in belongs_to[:1])
+    return all(records.is_current(entry, episode) for episode in belongs_to[:1])
 
 
 def _leading(policy: Policy, direction: object) -> Iterator[Route]:

@@ -32,10 +32,7 @@ def stretches(begin: Moment, end: date | None, over: bool, pauses: Sequence[Run]
     start inside one starts when it ends.
     """
     start = begin
-    for run in sorted(pauses, key=lambda run: run.opened or date.min):
-        first, last = run.opened or date.min, _last(run)
-        if run.opened is None and last is None:
-            continue  # a pause of which no day is known cuts nothing
+    for first, last in _joined(pauses):
         if last is not None and last <= day_of(start):
             continue
         if end is not None and first >= end:
@@ -49,6 +46,24 @@ def stretches(begin: Moment, end: date | None, over: bool, pauses: Sequence[Run]
         start = last
     if end is None or day_of(start) <= end:
         yield Stretch(start, start, end, paused=False)
+
+
+def _joined(pauses: Sequence[Run]) -> Iterator[tuple[date, date | None]]:
+    """The first and last days of the pauses in order, those that meet or overlap as one.
+
+    A pause of which no day is known cuts nothing.
+    """
+    spans = [(run.opened or date.min, _last(run)) for run in pauses if run.opened or _last(run)]
+    spans.sort(key=lambda span: span[0])
+    position = 0
+    while position < len(spans):
+        first, last = spans[position]
+        position += 1
+        while last is not None and position < len(spans) and spans[position][0] <= last:
+            other = spans[position][1]
+            last = None if other is None else max(last, other)
+            position += 1
+        yield first, last
 
 
 def _last(run: Run) -> date | None:

@@ -12,8 +12,9 @@ from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
 from threshold.semantics.contradictions import Contradiction, contradictions
-from threshold.semantics.records import Records, Run, Telling, Where
-from threshold.semantics.records.history import longest_gap, served_from
+from threshold.semantics.records import UNSURE, Records, Run, Telling, Where
+from threshold.semantics.records.history import longest_gap, served
+from threshold.semantics.records.runs import NO_DAY
 from threshold.vocabulary import (
     ABSENT,
     UNDATED,
@@ -44,7 +45,7 @@ def read_facts(
         for name in contradiction.facts:
             if not vocabulary.facts[name].protection:
                 states[name] = UNKNOWN
-    return Facts(as_at, states), found
+    return Facts(as_at, states, timeline.breaks), found
 
 
 def runs(case: Case, vocabulary: Vocabulary, episode: str, as_at: Moment) -> tuple[Run, ...]:
@@ -85,6 +86,25 @@ class _Taken:
         return ABSENT if not self.unsure and (self.complete or self.no) else UNKNOWN
 
 
+def may_have_been(name: str, records: Records) -> bool:
+    """Whether something is recorded that may be what a fact tells, and nobody can tell whether it is."""
+    reading = records.vocabulary.facts[name].reading
+    if reading is None or reading.take == "ever":
+        return False
+    if reading.episode:
+        place = records.current(reading.episode, reading.anywhere)
+        return isinstance(place, Telling) or (
+            place is not None and records.runs(reading.episode)[place].may_have_ended
+        )
+    for entry in records.held(reading.events):
+        belongs = records.is_current(entry, reading.during) if reading.during else True
+        if belongs is not False and _may_match(entry, reading.where):
+            unclear = entry.on is None or belongs is None
+            if unclear or not _matches(entry, reading.where):
+                return True
+    return False
+
+
 class _Timeline:
     """One case's records, read at one moment."""
 
@@ -93,6 +113,7 @@ class _Timeline:
         self.case, self.vocabulary = records.case, records.vocabulary
         self.opens = {spans.closes: spans.opens for spans in self.vocabulary.episodes.values()}
         self._states: dict[str, State] = {}
+        self.breaks: dict[str, int] = {}
 
     def state(self, name: str) -> State:
         """The state of a fact; facts may rest on others, which the vocabulary keeps free of circles."""
@@ -107,8 +128,10 @@ class _Timeline:
         for name, fact in self.vocabulary.facts.items():
             if fact.settling is not None:
                 says, (sure, may) = dict(fact.settling.says), self._settling(fact)
-                in_order = not may and all(entry.on is not None for entry in sure)
-                found[name] = [says[entry.event] for entry in sure] if in_order else []
+                values = [says[entry.event] for entry in sure]
+                dated = all(entry.on is not None for entry in sure)
+                in_order = not may and (dated or len(set(values)) == 1)
+                found[name] = values if in_order else []
         return found
 
     def _read(self, fact: Fact) -> State:
@@ -122,12 +145,21 @@ class _Timeline:
             case "longest_gap":
                 return longest_gap(self.records, fact.reading)
             case "served":
-                return served_from(self.records, fact.reading)
+                return self._served(fact)
             case "open" | "left_open":
                 return self._is_open(fact.reading)
             case "opened" | "closed" | "begun":
                 return self._of_episode(fact.reading)
         return self._of_events(fact.reading)
+
+    def _served(self, fact: Fact) -> State:
+        assert fact.reading is not None
+        time = served(self.records, fact.reading)
+        if isinstance(time, Missing):
+            return time
+        if time.breaks:
+            self.breaks[fact.name] = time.breaks
+        return time.begun
 
     def _stated(self, fact: Fact) -> State:
         """What the file states; of a run that is looked at, only if it is the current one."""
@@ -195,9 +227,13 @@ class _Timeline:
             return UNKNOWN
         if outer is None:
             return ABSENT if records.covered(self.vocabulary.episodes[around].opens) else UNKNOWN
-        earlier = range(place) if place is not None else ()
-        if place is not None and any(records.outer(episode, each) == outer for each in earlier):
-            return records.runs(episode)[place].opened or UNDATED
+        runs = records.runs(episode)
+        beside = [each for each in range(len(runs)) if records.outer(episode, each) == outer]
+        may_be = [each for each in range(len(runs)) if records.outer(episode, each) is UNSURE]
+        if (len(beside) > 1 and any(runs[each].day == NO_DAY for each in beside)) or may_be:
+            return UNKNOWN
+        if place is not None and place != beside[0]:
+            return runs[place].opened or UNDATED
         return records.runs(around)[outer].opened or UNDATED
 
     def _ever(self, reading: Reading) -> State:
@@ -339,10 +375,16 @@ def _may_match(entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:
 
 
 def _events_behind(vocabulary: Vocabulary, reading: Reading) -> Iterable[str]:
+    spans = vocabulary.episodes.get(reading.episode)
+    if spans is not None and reading.take in ("begun", "served"):
+        before = vocabulary.episodes[spans.within if reading.take == "begun" else reading.after]
+        yield from (before.opens, before.closes) if reading.take == "served" else (before.opens,)
+        yield spans.opens
+        return
     if reading.since:
-        before = vocabulary.facts[reading.since].reading
-        if before is not None:
-            yield from _events_behind(vocabulary, before)
+        since = vocabulary.facts[reading.since].reading
+        if since is not None:
+            yield from _events_behind(vocabulary, since)
     if reading.during and vocabulary.episodes[reading.during].within:
         yield vocabulary.episodes[reading.during].opens
     yield from reading.events

@@ -10,10 +10,13 @@ from threshold.vocabulary.values import Kind
 
 
 class Entry(BaseModel):
+    """Whatever stands in the file: keys that are not known are errors."""
+
     model_config = ConfigDict(extra="forbid")
 
 
 def as_list(value: Any) -> Any:
+    """A single name is written without brackets."""
     return [value] if isinstance(value, str) else value
 
 
@@ -29,6 +32,8 @@ _Choices = Annotated[dict[str, list[str]], BeforeValidator(_as_choices)]
 
 
 class TypeEntry(Entry):
+    """What a value may be."""
+
     type: Kind
     values: _Choices = {}
     of: _Choices = {}
@@ -37,6 +42,8 @@ class TypeEntry(Entry):
 
 
 class EventEntry(Entry):
+    """A kind of event."""
+
     asks: str
     carries: dict[str, TypeEntry] = {}
     needs: list[str] = []
@@ -47,6 +54,8 @@ class EventEntry(Entry):
 
 
 class EpisodeEntry(Entry):
+    """What opens an episode and what closes it."""
+
     opens: str
     closes: str
     within: str = ""
@@ -55,6 +64,8 @@ class EpisodeEntry(Entry):
 
 
 class TimelineEntry(Entry):
+    """How a fact is read off the timeline."""
+
     first: Annotated[list[str], BeforeValidator(as_list)] = []
     latest: Annotated[list[str], BeforeValidator(as_list)] = []
     count: str = ""
@@ -79,6 +90,8 @@ class TimelineEntry(Entry):
 
 
 class FactEntry(TypeEntry):
+    """A fact."""
+
     asks: str = ""
     means: str = ""
     protection: TrueOrFalse = False
@@ -97,6 +110,8 @@ class FactEntry(TypeEntry):
 
 
 class RoleEntry(Entry):
+    """A role, its other names, and the roles that it counts as."""
+
     also: list[str] = []
     counts_as: Annotated[list[str], BeforeValidator(as_list)] = []
 
@@ -107,6 +122,8 @@ def _as_role(value: Any) -> Any:
 
 
 class VocabularyFile(Entry):
+    """The whole file."""
+
     roles: dict[str, Annotated[RoleEntry, BeforeValidator(_as_role)]]
     episodes: dict[str, EpisodeEntry]
     events: dict[str, EventEntry]

@@ -245,21 +245,7 @@ class _Builder:
             events: tuple[str, ...] = (spans.opens, spans.closes)
         else:
             events = tuple(as_list(named))
-        for event in events:
-            if event not in self.events:
-                raise ValueError(f'no event "{event}" is declared')
-        for other in (entry.during, entry.after, *entry.among):
-            if other and other not in self.episodes:
-                raise ValueError(f'no episode "{other}" is declared')
-        if (take == "longest_gap") != bool(entry.among) or (take == "served") != bool(entry.after):
-            raise ValueError("`among` belongs to longest_gap, and `after` to served")
-        if entry.during:
-            self._check_belonging(events, entry.during)
-        for other in (entry.since, entry.by):
-            if other and other not in self.names:
-                raise ValueError(f'no fact "{other}" is declared')
-        if entry.give and any(entry.give not in self.events[event].carries for event in events):
-            raise ValueError(f'the event does not carry "{entry.give}"')
+        self._check_reading(entry, take, events)
         return Reading(
             take=take,
             events=events,
@@ -275,6 +261,28 @@ class _Builder:
             after=entry.after,
             certain=entry.certain,
         )
+
+    def _check_reading(self, entry: TimelineEntry, take: str, events: tuple[str, ...]) -> None:
+        """Raises ValueError where a reading names what is not declared, or what does not go together."""
+        for event in events:
+            if event not in self.events:
+                raise ValueError(f'no event "{event}" is declared')
+        for other in (entry.during, entry.after, *entry.among):
+            if other and other not in self.episodes:
+                raise ValueError(f'no episode "{other}" is declared')
+        if (take == "longest_gap") != bool(entry.among) or (take == "served") != bool(entry.after):
+            raise ValueError("`among` belongs to longest_gap, and `after` to served")
+        if take == "ever" and (entry.during or entry.since or entry.by or entry.where):
+            raise ValueError("whether anything ever happened is read over the whole file, without conditions")
+        if entry.anywhere and take not in OF_EPISODES:
+            raise ValueError("`anywhere` is said of an episode that opened, closed or is open")
+        if entry.during:
+            self._check_belonging(events, entry.during)
+        for other in (entry.since, entry.by):
+            if other and other not in self.names:
+                raise ValueError(f'no fact "{other}" is declared')
+        if entry.give and any(entry.give not in self.events[event].carries for event in events):
+            raise ValueError(f'the event does not carry "{entry.give}"')
 
     def _check_belonging(self, events: tuple[str, ...], during: str) -> None:
         """What is read during an episode belongs to it."""

@@ -121,6 +121,11 @@ class Event:
     def title(self) -> str:
         return self.name.replace("_", " ")
 
+    @property
+    def own_carries(self) -> Mapping[str, ValueType]:
+        """What this kind of entry carries and others do not: neither who did it, nor for whom, nor when."""
+        return {key: kind for key, kind in self.carries.items() if key not in ("by", "to", "at")}
+
 
 @dataclass(frozen=True, slots=True)
 class Episode:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ..recorded import file
+
 
 def watch(**satisfied: str) -> str:
     """Requirements that show what is known, one for each name."""
@@ -34,6 +36,7 @@ def test_s32_later_than_the_decision(small):
     assert small.check(late % ", status: planned", "LATEST").status == "met"
     assert found(small, "t: {day: 2026-08-15, ahead: 2026-09-01}") == ["future-event"]
     assert found(small, "t: {day: 2026-08-14, ahead: 2026-09-01}") == []
+    assert found(small, "timeline: [{on: unknown, event: visit}]") == []
 
 
 @pytest.mark.parametrize(
@@ -59,10 +62,33 @@ def test_s33_consent_against_itself(small, stated, events, expected):
     assert (check.status == "not_met") is bool(expected)
 
 
+@pytest.mark.parametrize(
+    ("stated", "events", "expected"),
+    [
+        ("given", ["unknown, event: consent_withdrawn"], ["consent-disagrees"]),
+        ("given", ["unknown, event: consent_given"], []),
+        ("given", ["unknown, event: consent_given", "2026-01-01, event: consent_withdrawn"], []),
+        ("given", ["unknown, event: consent_withdrawn", "2026-01-01, event: consent_given"], []),
+    ],
+)
+def test_s33_where_a_day_is_not_known(small, stated, events, expected):
+    entries = ", ".join(f"{{on: {each}, for: sharing}}" for each in events)
+    assert found(small, f"consent: {{to_share: {stated}}}\ntimeline: [{entries}]") == expected
+
+
 def test_s34_an_end_without_its_start(small):
     ended = "timeline: [{on: 2026-05-01, event: spell_ended}]\ncovers: {%s}"
     assert found(small, ended % "spell_started: 2026-08-14") == ["episode-order"]
     assert found(small, ended % "spell_started: 2026-08-13") == []
+    undated = "{on: unknown, event: spell_started}, {on: 2026-05-01, event: spell_ended}"
+    assert found(small, f"timeline: [{undated}]\ncovers: {{spell_started: 2026-08-14}}") == []
+
+
+def test_s34_an_entry_of_its_own_without_a_start(recorded):
+    seen = "01-05 referral", "02-01 session"
+    assert recorded.conflicts(file(*seen, covers="study_started")) == ["episode-order"]
+    assert recorded.conflicts(file(*seen, covers="study_started: 08-13")) == []
+    assert recorded.conflicts(file(*seen, "? study_started, ref: x", covers="study_started")) == []
 
 
 def conflict(when: str, doubtful: str = "") -> str:

@@ -128,6 +128,8 @@ COVERED = "visit: 2026-08-14"
         ("2026-08-01", [], "visit: 2026-08-08", "overdue", 6),
         ("2026-08-01", [], "visit: 2026-08-07", "cannot_tell", None),
         ("2026-08-01", [], "", "cannot_tell", None),
+        ("2026-08-01", ["2026-07-31"], "", "early", None),
+        ("2026-08-10", ["unknown"], COVERED, "cannot_tell", None),
     ],
 )
 def test_s64_states(small, start, visits, covers, state, days):
@@ -153,6 +155,8 @@ def test_s65_when_there_is_no_row(small):
     may_apply = small.row("timeline: [{on: 2026-08-10, event: seen}]")
     assert (may_apply.due, may_apply.state) == ("2026-08-17", "cannot_tell")
     assert (may_apply.certain, unknown_start.certain) == (False, True)
+    undated_start = small.row("timeline: [{on: unknown, event: seen}]\nt: {a: true}")
+    assert (undated_start.due, undated_start.state, undated_start.certain) == (None, "cannot_tell", True)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +191,12 @@ def test_s67_repeating(small):
         (3, "07-31", "cannot_tell"),
     ]
     assert told(small.rows(case("2026-08-01"))) == [(1, "08-29", "pending")]
+    # The one without a day may lie in between, and in the last interval.
+    assert told(small.rows(case("2026-05-01", *visits, "unknown", covers=COVERED))) == [
+        (1, "05-29", "met"),
+        (2, "06-26", "cannot_tell"),
+        (3, "07-31", "cannot_tell"),
+    ]
 
 
 def test_s67_a_start_that_is_itself_such_an_event_meets_none(small):
@@ -200,9 +210,9 @@ def test_s67_a_start_that_is_itself_such_an_event_meets_none(small):
 @pytest.mark.parametrize(
     ("ended", "expected"),
     [
-        ("2026-07-30", [(1, "05-29", "met"), (2, "06-26", "overdue")]),
-        ("2026-06-26", [(1, "05-29", "met")]),
-        ("2026-06-01", [(1, "05-29", "met")]),
+        ("2026-07-30", [(1, "05-29", "met"), (2, "06-26", "missed")]),
+        ("2026-06-26", [(1, "05-29", "met"), (2, "06-26", "ended")]),
+        ("2026-06-01", [(1, "05-29", "met"), (2, "06-26", "ended")]),
     ],
 )
 def test_s68_ends(small, ended, expected):

@@ -7,6 +7,7 @@ from threshold.reading import BadInput
 KNOWN = "timeline: [{on: 2026-05-01, event: visit}]"
 ABSENT = "covers: {visit: 2026-08-14}"
 UNKNOWN = ""
+UNDATED = "timeline: [{on: unknown, event: visit}]"
 
 
 def test_s07_the_state_of_a_fact(small):
@@ -14,28 +15,34 @@ def test_s07_the_state_of_a_fact(small):
     assert small.truths(KNOWN, *tests) == [True, True]
     assert small.truths(ABSENT, *tests) == [False, False]
     assert small.truths(UNKNOWN, *tests) == [False, None]
+    assert small.truths(UNDATED, *tests) == [False, True]
     assert small.truths("t: {a: }", "{t.a: true}") == [None]
     assert small.truths("", "{request.direction: none}", "{request.to: low}") == [True, None]
 
 
 @pytest.mark.parametrize(
-    ("test", "known", "absent", "unknown"),
+    ("test", "known", "absent", "unknown", "undated"),
     [
-        ("2026-05-01", True, False, None),
-        ("{on_or_before: 2026-05-01}", True, False, None),
-        ("{after: 2026-05-01}", False, False, None),
-        ("{at_least_ago: 1 months}", True, False, None),
-        ("{not: 2026-05-01}", False, True, None),
-        ("{known: true}", True, False, False),
-        ("{known: false}", False, True, True),
-        ("{recorded: true}", True, False, None),
-        ("{recorded: false}", False, True, None),
+        ("2026-05-01", True, False, None, None),
+        ("{on_or_before: 2026-05-01}", True, False, None, None),
+        ("{after: 2026-05-01}", False, False, None, None),
+        ("{at_least_ago: 1 months}", True, False, None, None),
+        ("{not: 2026-05-01}", False, True, None, None),
+        ("{known: true}", True, False, False, False),
+        ("{known: false}", False, True, True, True),
+        ("{recorded: true}", True, False, None, True),
+        ("{recorded: false}", False, True, None, False),
     ],
 )
-def test_s08_what_a_test_gives(small, test, known, absent, unknown):
+def test_s08_what_a_test_gives(small, test, known, absent, unknown, undated):
     condition = f"{{visit.latest: {test}}}"
-    outcomes = [small.truth(case, condition) for case in (KNOWN, ABSENT, UNKNOWN)]
-    assert outcomes == [known, absent, unknown]
+    outcomes = [small.truth(case, condition) for case in (KNOWN, ABSENT, UNKNOWN, UNDATED)]
+    assert outcomes == [known, absent, unknown, undated]
+
+
+def test_s08_not_known_to_be_suits_no_date(small):
+    with pytest.raises(BadInput, match='"not_known_to_be" does not suit'):
+        small.truth(UNDATED, "{visit.latest: {not_known_to_be: [2026-05-01]}}")
 
 
 def test_s09_what_a_test_is_compared_with(small):
@@ -44,8 +51,11 @@ def test_s09_what_a_test_is_compared_with(small):
     assert small.truths(day + KNOWN, later, turned) == [True, True]
     assert small.truths(day + ABSENT, later, turned) == [False, True]
     assert small.truths(day + UNKNOWN, later, turned) == [None, None]
+    assert small.truths(day + UNDATED, later, turned) == [None, None]
     absent_first = "{visit.latest: {after: {fact: t.day}}}"
     assert small.truths(ABSENT, absent_first) == [False]
+    never_seen = UNDATED + "\ncovers: {seen: 2026-08-14}"
+    assert small.truths(never_seen, "{visit.latest: {after: {fact: seen.first}}}") == [None]
     assert small.truths(ABSENT, "{t.day: {after: {fact: visit.latest}}}") == [None]
 
 
@@ -53,6 +63,7 @@ def test_s10_known_and_recorded(small):
     happened = "{visit.latest: {recorded: true}}"
     assert small.truths(UNKNOWN, "{visit.latest: {known: true}}", happened) == [False, None]
     assert small.truths(ABSENT, happened) == [False]
+    assert small.truths(UNDATED, "{visit.latest: {known: true}}", happened) == [False, True]
     with pytest.raises(BadInput, match="only a fact read off the timeline can be recorded"):
         small.truth("", "{t.a: {recorded: true}}")
 

@@ -8,6 +8,8 @@ import pytest
 from threshold.semantics.timeline import read_facts, runs
 from threshold.vocabulary import UNKNOWN
 
+from ..recorded import file
+
 
 def timeline(*entries: str, covers: str = "") -> str:
     return f"timeline: [{', '.join(f'{{{entry}}}' for entry in entries)}]\ncovers: {{{covers}}}"
@@ -29,6 +31,8 @@ def test_s19_the_decisions_date(small):
     assert engine.decide(undated).as_at == date.today().isoformat()
     visits = timeline(on("08-14", "visit"), on("08-15", "visit", "status: planned"))
     assert small.truth(visits, "{visit.latest: 2026-08-14}") is True
+    undated_visit = timeline("on: unknown, event: visit")
+    assert small.truth(undated_visit, "{visit.ever: true}") is True
 
 
 def test_s20_held_planned_cancelled(small):
@@ -53,6 +57,10 @@ def test_s21_covers_need_not_go_beyond_the_span_that_is_read(small):
     test = "{spell.visit: {recorded: false}}"
     assert small.truth(timeline(*span, covers="visit: 2026-02-01"), test) is True
     assert small.truth(timeline(*span, covers="visit: 2026-01-31"), test) is None
+    # Of a span that ended nobody knows when, up to the decision's date.
+    ended = on("01-01", "spell_started"), "on: unknown, event: spell_ended"
+    assert small.truth(timeline(*ended, covers="visit: 2026-08-13"), test) is None
+    assert small.truth(timeline(*ended, covers="visit: 2026-08-14"), test) is True
 
 
 def test_s22_first_latest_ever_count(small):
@@ -138,19 +146,52 @@ def test_s25_a_run_without_an_end_is_over_when_the_next_one_starts(small):
     assert small.truths(timeline(*entries), *tests) == [True, True, True]
 
 
+def test_s25_without_any_run(small):
+    tests = ("{spell.open: false}", "{spell.started: {recorded: false}}", "{spell.ended: {recorded: false}}")
+    for covers, told in (
+        ("", [None, None, None]),
+        ("spell_started: 2026-08-14", [True, True, True]),
+        ("spell_ended: 2026-08-14", [None, None, True]),
+    ):
+        assert small.truths(timeline(covers=covers), *tests) == told
+
+
+def test_s25_an_end_without_its_day_may_be_its_own(small):
+    ended = "{spell.ended: {recorded: false}}"
+    two = starts("01-01", "03-01")
+    loose = timeline(*two, "on: unknown, event: spell_ended", covers=ALL)
+    assert small.truth(timeline(*two, covers=ALL), ended) is True
+    assert small.truth(loose, ended) is None
+
+
 def test_s26_during(small):
-    spell = (*starts("02-01"), *ends("04-01"))
-    for day, inside in (("01-31", None), ("02-01", True), ("04-01", True), ("04-02", None)):
-        case = timeline(*spell, on(day, "visit"))
+    spells = (*starts("01-01", "05-02"), *ends("03-01", "06-01"))
+    for day, inside in (("04-01", False), ("04-02", True), ("05-02", True), ("06-01", True), ("08-14", True)):
+        case = timeline(*spells, on(day, "visit"), covers=ALL)
         assert small.truth(case, "{spell.visit: {recorded: true}}") is inside, day
-    test = "{spell.visit: {recorded: true}}"
-    assert small.truth(timeline(on("02-01", "visit"), covers="visit: 2026-08-14"), test) is None
-    assert small.truth(timeline(on("02-01", "visit"), covers=ALL), test) is False
-    # The first spell, left without an end, reaches up to the next start, which is the second's.
-    left_open = (*starts("02-01", "04-01"), *ends("05-01"))
-    for day, inside in (("03-31", False), ("04-01", True)):
-        case = timeline(*left_open, on(day, "visit"), covers=ALL)
-        assert small.truth(case, test) is inside, day
+
+
+def test_s26_without_a_current_run(recorded):
+    session = "02-01 session"
+    seen = ("study.session", "study.first_session", "study.sessions")
+    assert recorded.facts(file(), *seen) == ["unknown"] * 3
+    assert recorded.facts(file(covers="study_started"), *seen) == ["absent"] * 3
+    # A joint meeting shows no study: it belongs to none, and to the current referral or an earlier one.
+    joint = "study.joint"
+    assert recorded.fact(file("01-05 referral", "02-01 joint"), joint) == "02-01"
+    assert recorded.fact(file("02-01 joint"), joint) == "02-01"
+    earlier = "01-05 referral", "02-10 referral_closed", "05-01 referral", "02-01 joint"
+    assert recorded.fact(file(*earlier), joint) == "unknown"
+    assert recorded.fact(file(*earlier, covers="study_started"), joint) == "absent"
+    # Nor does the run of an earlier referral take what belongs to this one.
+    other = file("01-05 referral", "02-10 referral_closed", session, "05-01 referral", covers="session")
+    assert recorded.fact(other, "study.session") == "unknown"
+
+
+def test_s26_during_a_referral_that_is_not_in_the_file(recorded):
+    assert recorded.fact(file("02-01 joint"), "referral.joint") == "02-01"
+    assert recorded.fact(file(covers="joint"), "referral.joint") == "absent"
+    assert recorded.fact(file(covers="referral"), "referral.joint") == "unknown"
 
 
 def test_s27_since_and_by(small):
@@ -164,6 +205,11 @@ def test_s27_since_and_by(small):
     known = "{recorded: true}"
     assert small.truths(never, since % known, by % "2026-04-01") == [False, True]
     assert small.truths(timeline(*visits), since % known, by % "2026-04-01") == [None, True]
+    undated = timeline(*visits, "on: unknown, event: seen", covers=ALL)
+    assert small.truths(undated, since % known, by % "2026-04-01") == [None, True]
+    # A visit without a day may lie on either side.
+    either = timeline("on: unknown, event: visit", on("03-01", "seen"), covers=ALL)
+    assert small.truths(either, since % known, by % known) == [None, None]
 
 
 def test_s28_where(small):
@@ -215,3 +261,26 @@ def test_s31_consent(small):
     assert small.decide(timeline(given, withdrawn)).conflicts == ()
     assert small.truth(timeline(given, withdrawn), test % "withdrawn") is True
     assert small.truth(timeline(given, on("02-01", "visit")), test % "given") is True
+
+
+def test_s31_consent_belongs_to_a_referral(recorded):
+    referrals = "01-05 referral, ref: r", "02-05 referral_closed, ref: r", "05-01 referral, ref: s"
+    state = "referral.consent"
+    assert recorded.fact(file(*referrals, "01-10 yes_said"), state) == "unknown"
+    assert recorded.fact(file(*referrals, "04-25 yes_said"), state) == "given"
+    assert recorded.fact(file(*referrals, "01-10 yes_said, of: s"), state) == "given"
+    assert recorded.fact(file(*referrals, "04-25 yes_said", "05-10 no_said, of: r"), state) == "given"
+    stated = "referral: {consent: refused}"
+    assert recorded.fact(file(*referrals, "01-10 yes_said", more=stated), state) == "refused"
+
+
+def test_s31_consent_of_which_the_day_is_not_known(recorded):
+    one, two = ("01-05 referral",), ("01-05 referral", "05-01 referral")
+    state = "referral.consent"
+    assert recorded.fact(file(*one, "? yes_said"), state) == "given"
+    assert recorded.fact(file(*one, "? yes_said", "02-01 yes_said"), state) == "given"
+    assert recorded.fact(file(*one, "? no_said", "02-01 yes_said"), state) == "unknown"
+    # It may have been said for either referral.
+    assert recorded.fact(file(*two, "? no_said", "05-10 yes_said"), state) == "unknown"
+    assert recorded.fact(file(*two, "? yes_said", "05-10 yes_said"), state) == "given"
+    assert recorded.fact(file(*two, "? yes_said"), state) == "unknown"

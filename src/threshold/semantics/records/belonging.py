@@ -33,7 +33,7 @@ def by_nearest_start(day: date, runs: Sequence[Run], among: Sequence[int]) -> in
     """The place of the run whose start is nearest, for what leads to it; as near, the later one."""
     dated = [(place, start) for place in among if (start := runs[place].opened or runs[place].closed)]
     near = min(dated, key=lambda each: (abs(each[1] - day), -each[0]), default=None)
-    return near[0] if near else next(iter(among), None)
+    return near[0] if near else None
 
 
 def _ended_before(day: date, runs: Sequence[Run], among: Sequence[int]) -> int | None:

@@ -1,7 +1,8 @@
 """What went on after an episode had ended: the longest gap since, and the time served on another."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from threshold.semantics.records.records import Records
 from threshold.semantics.records.runs import NO_DAY, Run
@@ -34,8 +35,16 @@ def longest_gap(records: Records, reading: Reading) -> State:
     return max(longest, (records.today - upto).days)
 
 
-def served_from(records: Records, reading: Reading) -> State:
-    """From when the time served would count without its breaks, after another episode had ended."""
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Since when time has been served, and the days on which it was not."""
+
+    begun: date
+    breaks: int
+
+
+def served(records: Records, reading: Reading) -> Served | Missing:
+    """The time served on an episode after another had ended, over all its runs."""
     since = UNKNOWN if records.goes_on(reading.after) else _ended(records, reading.after)
     if isinstance(since, Missing):
         return since
@@ -48,7 +57,7 @@ def served_from(records: Records, reading: Reading) -> State:
     for first, last in spans[1:]:
         breaks += max(0, (first - upto).days - 1)
         upto = max(upto, last)
-    return begun + timedelta(breaks + (records.today - upto).days)
+    return Served(begun, breaks + (records.today - upto).days)
 
 
 def _ended(records: Records, episode: str) -> date | Missing:

@@ -28,7 +28,7 @@ Where = int | Telling | None  # the place of a run among those of its episode; N
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entry belongs: to which run and, where it is none, to which of the episode around (`outer`)."""
+    """Where an entry belongs: to which run or, where to none, to which of the episode around (`outer`)."""
 
     run: Where
     outer: Where = None
@@ -120,26 +120,32 @@ class Records:
 
     def is_current(self, entry: Entry, episode: str) -> Truth:
         """Whether an entry belongs to what is current; None where that cannot be told."""
-        inner = self._inner(episode, entry.of)
-        if inner is not None:
-            name, place = inner
-            current = self.current(name)
-            return None if current is UNSURE else current == self._laid_out(name).recorded[place]
+        if not self._looked_at(episode) and (inner := self._inner(episode, entry.of)) is not None:
+            return self._inner_is_current(*inner)
         current = self.current(episode)
         found = self.place(episode, entry)
         if current is UNSURE or found.run is UNSURE:
             return None
-        if current is not None or found.run is not None:
-            return found.run == current
-        return self._around_is_current(episode, found)
+        if found.run is None and current is not None:
+            # What may belong to any referral may belong to a run that is known by such entries alone.
+            may_be = found.outer is UNSURE and not self.runs(episode)[current].recorded
+            return None if may_be else False
+        return found.run == current if found.run is not None else self._around_is_current(episode, entry)
 
-    def _around_is_current(self, episode: str, place: Place) -> Truth:
-        """Of what belongs to no run: whether the referral that it belongs to is the current one."""
+    def _looked_at(self, episode: str) -> bool:
+        return self.instance is not None and self.instance[0] == episode
+
+    def _inner_is_current(self, name: str, place: int) -> Truth:
+        """Whether a recorded run, by its place among those, is the current one."""
+        current = self.current(name)
+        return None if current is UNSURE else current == self._laid_out(name).recorded[place]
+
+    def _around_is_current(self, episode: str, entry: Entry) -> Truth:
+        """Of what belongs to no run: whether what it belongs to otherwise is current."""
         around = self.vocabulary.episodes[episode].within
         if not around or not self.runs(around):
             return True
-        current = self.current(around)
-        return None if UNSURE in (current, place.outer) else place.outer == current
+        return self.is_current(entry, around)
 
     def _unless_seen_only(self, episode: str, found: Truth) -> Truth:
         """What holds of the recorded runs; of one that is known by its own entries alone it is not known."""
@@ -189,7 +195,7 @@ class Records:
     def _seen(self, spans: Episode) -> dict[Where, Run]:
         """Runs known by nothing but entries of their own, by what they belong to."""
         found: dict[Where, Run] = {}
-        if not spans.within or self.covered(spans.opens):
+        if not spans.within:
             return found
         own = (name for name, each in self.vocabulary.events.items() if each.belongs_to[:1] == (spans.name,))
         for entry in self.held(own):
@@ -227,8 +233,12 @@ class Records:
         if outer is not None:
             among = [place for place in among if self._outer_of(runs[place], spans.within) == outer]
             renewals = []
-        if entry.on is not None and self.vocabulary.events[entry.event].comes_before:
-            found: Where = by_nearest_start(entry.on, runs, among)
+        found: Where = None
+        comes_before = self.vocabulary.events[entry.event].comes_before
+        if entry.on is not None and comes_before:
+            found = by_nearest_start(entry.on, runs, among)
+            if found is None:  # none has a day to be near to
+                found = _by_day_or_alone(None, runs, among, ())
         else:
             found = _by_day_or_alone(entry.on, runs, among, renewals)
         if found is not None or not spans.within:
@@ -263,7 +273,11 @@ class Records:
             return None
         if any(outer[place] is UNSURE for place in others):
             return None
-        may_be = (place for place in others if outer[place] != current and runs[place].may_have_ended)
+        may_be = (
+            place
+            for place in others
+            if outer[place] != current and runs[place].recorded and runs[place].open is None
+        )
         if spans.carries_over and not carried and any(True for _ in may_be):
             return None
         return sorted([*carried, *(place for place in others if outer[place] == current)])

@@ -20,6 +20,7 @@ class Run:
     open        whether it goes on; None where that cannot be told
     superseded  the day on which the next one began, from which on one without an end counts as over
     ref, of     its reference, and that of what it belongs to
+    may_have_ended  whether one of the recorded ends may be its own, and nobody can tell
     recorded    whether a start or an end is recorded; else it is known by entries of its own alone
     seen        the earliest day of those entries
     """
@@ -31,6 +32,7 @@ class Run:
     superseded: date | None = None
     ref: str = ""
     of: str = ""
+    may_have_ended: bool = False
     recorded: bool = True
     seen: date | None = None
 
@@ -38,11 +40,6 @@ class Run:
     def day(self) -> date:
         """Where it stands in the order of runs."""
         return self.opened or self.closed or self.seen or NO_DAY
-
-    @property
-    def may_have_ended(self) -> bool:
-        """Whether one of the recorded ends may be its own, and nobody can tell."""
-        return self.recorded and not self.ended and self.open is None
 
     @property
     def end(self) -> date | None:
@@ -75,17 +72,22 @@ class Paired:
 
 
 def paired(starts: Sequence[Entry], ends: Sequence[Entry], in_file: Sequence[Entry], opens: str) -> Paired:
-    """The runs of held starts and ends, each oldest first; `in_file` are the same in the order of the file."""
+    """The runs of held starts and ends, each oldest first; `in_file` are the same in the file's order."""
     linked = _linked(in_file, opens)
     starts, ends = ([e for e in each if not e.ref] for each in (starts, ends))
-    unlinked = [*_unlinked(starts, ends)]
-    undated = any(each.on is None for each in (*starts, *ends)) and len(starts) + len(ends) > 1
-    alone = len(starts) <= 1 and len(ends) <= 1
-    found = sorted([*unlinked, *linked], key=lambda run: run.day)
+    undated = any(each.on is None for each in (*starts, *ends))
+    if undated and len(starts) <= 1 and len(ends) <= 1:
+        # One of each belong together, whatever their days.
+        found = sorted([_pair(starts, ends), *linked], key=lambda run: run.day)
+        return Paired(tuple(found), _goes_on(found, loose=False), _left_open(found, linked, None))
+    by_day = by_date(starts, ends)
+    if undated:
+        by_day = [run if run.ended else replace(run, open=None, may_have_ended=bool(ends)) for run in by_day]
+    found = sorted([*by_day, *linked, *_undated(starts, ends)], key=lambda run: run.day)
     return Paired(
         tuple(found),
-        _goes_on(found, loose=undated and not alone and bool(starts) and not ends),
-        _left_open(found, linked, len(starts) - len(ends) if undated and not alone else None),
+        _goes_on(found, loose=undated and bool(starts) and not ends),
+        _left_open(found, linked, len(starts) - len(ends) if undated else None),
     )
 
 
@@ -98,7 +100,7 @@ def _goes_on(runs: Sequence[Run], loose: bool) -> Truth:
 
 
 def _left_open(runs: Sequence[Run], linked: Sequence[Run], more_starts: int | None) -> Truth:
-    """`more_starts`: how many more unlinked starts than ends, where days do not tell which belong together."""
+    """`more_starts`: how many more unlinked starts than ends, where days do not tell which ends whose."""
     if more_starts is None:
         return any(not run.ended for run in runs)
     if more_starts > 0 or any(not run.ended for run in linked):
@@ -119,23 +121,22 @@ def _linked(in_file: Sequence[Entry], opens: str) -> list[Run]:
     return [*found.values()]
 
 
-def _unlinked(starts: Sequence[Entry], ends: Sequence[Entry]) -> Iterable[Run]:
-    undated = [e for e in (*starts, *ends) if e.on is None]
-    if undated and len(starts) <= 1 and len(ends) <= 1:
-        # One of each belong together, whatever their days.
-        begun, ended = ([*starts, None][0], [*ends, None][0])
-        yield Run(
-            opened=begun.on if begun else None,
-            closed=ended.on if ended else None,
-            ended=ended is not None,
-            open=ended is None,
-            of=(begun.of if begun else "") or (ended.of if ended else ""),
-        )
-        return
-    for run in by_date(starts, ends):
-        yield replace(run, open=None) if undated and not run.ended else run
+def _pair(starts: Sequence[Entry], ends: Sequence[Entry]) -> Run:
+    """The run of at most one start and at most one end."""
+    begun, ended = ([*starts, None][0], [*ends, None][0])
+    return Run(
+        opened=begun.on if begun else None,
+        closed=ended.on if ended else None,
+        ended=ended is not None,
+        open=ended is None,
+        of=(begun.of if begun else "") or (ended.of if ended else ""),
+    )
+
+
+def _undated(starts: Sequence[Entry], ends: Sequence[Entry]) -> Iterable[Run]:
+    """Each start without a day is a run; so is each such end where nothing ever started that it could end."""
     for entry in (e for e in starts if e.on is None):
-        yield Run(None, None, ended=False, open=None, of=entry.of)
+        yield Run(None, None, ended=False, open=None, of=entry.of, may_have_ended=bool(ends))
     for entry in (e for e in ends if e.on is None and not starts):
         yield Run(None, None, ended=True, open=False, of=entry.of)
 
