@@ -113,7 +113,7 @@ def made_linked(case: Case, vocabulary: Vocabulary, key: str) -> Case:
     for place, entry in enumerate(entries):
         if random.random() < belonging:
             may = belongs_among(entry.event, vocabulary)
-            fitting = [each for each in refs if not may or each.rpartition(" ")[0] in may]
+            fitting = [each for each in refs if may is None or each.rpartition(" ")[0] in may]
             entries[place] = replace(entry, of=random.choice(["request", *fitting, *fitting]))
     return replace(case, timeline=without_bad_links(entries, vocabulary))
 

@@ -100,12 +100,14 @@ class Clocks:
             "never": signals.absent(rule.met_by) if rule.met_by else pl.lit(False),
             "sooner": signals.value(rule.or_sooner) if rule.or_sooner else _NO_DAY,
             "reached": pl.col("reached"),
-            "has_undated": pl.lit(False),
+            "has_undated": pl.col("has_undated"),
         }
         if isinstance(rule.within, Lookup):
             columns["table_row"] = signals.value(rule.within.row_fact).cast(pl.String)
         keep = applies.fill_null(True) & ~signals.absent(rule.starts)
-        units = self.frame.lazy().with_row_index("row").with_columns(reached=self._reached(rule))
+        may_have_been = self.facts.may_have_been(rule.met_by) if rule.met_by else pl.lit(False)
+        units = self.frame.lazy().with_row_index("row")
+        units = units.with_columns(reached=self._reached(rule), has_undated=may_have_been)
         running = units.filter(keep).select(pl.col("row"), pl.col("child"), **columns).collect()
         return self._with_end(rule, running) if rule.ends_with else running
 
@@ -119,8 +121,7 @@ class Clocks:
         return running.with_columns(
             end=rows["closed"][place],
             ended=rows["ended"][place].fill_null(False),
-            # Of one of which nothing is known, nobody knows whether it has ended.
-            may_have_ended=rows["may_have_ended"][place].fill_null(True),
+            may_have_ended=rows["may_have_ended"][place].fill_null(False),
             ends_reached=reached if whole is True else pl.when(whole).then(reached),
         )
 

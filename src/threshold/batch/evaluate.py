@@ -11,7 +11,7 @@ from threshold.batch.columns import where
 from threshold.batch.deadlines import Clocks, check_deadline
 from threshold.batch.program import Program, Rules, rules
 from threshold.batch.results import Results
-from threshold.batch.signals import absent_name, doubt_name, undated_name, whole_day_name
+from threshold.batch.signals import absent_name, breaks_name, doubt_name, undated_name, whole_day_name
 from threshold.batch.status import status_name
 from threshold.batch.tables import Tables, carried_type, checked
 from threshold.batch.timeline.entries import Timeline
@@ -236,6 +236,7 @@ def _frame(facts: Facts, kept: Rules) -> pl.DataFrame:
             (column.absent, absent_name(name)),
             (column.undated, undated_name(name)),
             (column.whole_day, whole_day_name(name)),
+            (column.breaks, breaks_name(name)),
         ):
             if mask is not None:
                 columns.append(mask.alias(named))

@@ -62,7 +62,8 @@ def _things(vocabulary: Vocabulary) -> dict[str, str]:
 def _cannot_belong(vocabulary: Vocabulary) -> pl.Expr:
     found = []
     for event in vocabulary.events:
-        if may := belongs_among(event, vocabulary):
+        may = belongs_among(event, vocabulary)
+        if may is not None:
             found.append((pl.col("event") == event) & ~pl.col("of kind").is_in(sorted(may)))
     return reduce(or_, found, pl.lit(False))
 

@@ -35,7 +35,8 @@ class Repeating:
         # Without a known start, the first one held starts the first interval.
         opening = self.entries.days[self.entries.first(keys(own, EARLIEST), keys(own, LATEST))]
         part = part.with_columns(begin=pl.coalesce("start", opening))
-        asked = open_question(part.filter(pl.col("begin").is_null()))
+        # What counts from the start cannot be told; what counts from one held on, can.
+        asked = open_question(part.filter(pl.col("start").is_null()), met_on=pl.col("begin"))
         part = part.filter(pl.col("begin").is_not_null())
         parts = [asked]
         if self.owns:
@@ -156,7 +157,9 @@ class Repeating:
         if self.pauses is not None:
             missed = (pl.col("due") < pl.col("stop")).fill_null(False)
             rows.append(self._missed(last.filter(paused & missed), limit))
-            rows.append(self._paused(last.filter(paused & ~missed & pl.col("goes_on")), pl.col("of_stretch")))
+            # It has stood still since, whether or not it had been due.
+            after = pl.col("of_stretch") + missed.cast(pl.Int64)
+            rows.append(self._paused(last.filter(paused & pl.col("goes_on")), after))
         return pl.concat(rows)
 
     def _missed(self, part: pl.DataFrame, limit: Duration) -> pl.DataFrame:

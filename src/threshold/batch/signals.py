@@ -52,6 +52,11 @@ def undated_name(fact: str) -> str:
     return f"undated {fact}"
 
 
+def breaks_name(fact: str) -> str:
+    """The column that says on how many days the time that counts from a fact was not served."""
+    return f"breaks {fact}"
+
+
 def whole_day_name(fact: str) -> str:
     """The column that says where only the day is known of a fact that may have a time of day."""
     return f"whole day {fact}"
@@ -216,6 +221,8 @@ class Signals:
         length = test.operand[0]
         assert isinstance(length, Duration)
         moments, today = self.moments(test.fact), pl.lit(self.as_at)
+        if (breaks := breaks_name(test.fact)) in self.columns:
+            today = today - pl.duration(days=pl.col(breaks).fill_null(0))
         # Months count forward: the date moved on is compared with today.
         reached = _moved(moments, length).day
         if test.operator == "at_least_ago":

@@ -1,5 +1,7 @@
 """The stretches through which repeating clocks run on, by column: as `semantics.stretches` has them."""
 
+from datetime import date
+
 import polars as pl
 
 
@@ -28,13 +30,13 @@ def stretches(clocks: pl.DataFrame, pauses: pl.DataFrame | None) -> pl.DataFrame
         ~pl.col("for_good").fill_null(False) & (pl.col("begin") <= pl.col("stop")).fill_null(True)
     )
     start, first = pl.col("start"), pl.col("first")
-    runs_on = first > start
+    runs_on = (first > start).fill_null(False)
     waits = pl.col("last").is_null() & ~pl.col("over")
     before = cuts.filter(runs_on | waits).select(
         "row",
         begin=pl.when(runs_on).then(start),
         since=start,
-        stop=first,
+        stop=first.fill_null(date.min),
         paused=pl.lit(True),
         goes_on=waits,
     )
@@ -48,20 +50,35 @@ def stretches(clocks: pl.DataFrame, pauses: pl.DataFrame | None) -> pl.DataFrame
 
 def _cuts(clocks: pl.DataFrame, pauses: pl.DataFrame) -> pl.DataFrame:
     """The pauses that cut each clock, in order: `start` is from when it had last run on before each."""
-    last = pl.coalesce("closed", pl.when(~pl.col("ended")).then("superseded"))
-    pauses = pauses.with_row_index("place").select(
-        "child", "place", last=last, first=pl.col("opened"), sorted=pl.col("opened")
-    )
     beside = (
-        clocks.join(pauses, on="child")
-        .filter(pl.col("first").is_not_null() | pl.col("last").is_not_null())
+        clocks.join(_joined(pauses), on="child")
         .filter((pl.col("last") > pl.col("begin")).fill_null(True))
         .filter((pl.col("first") < pl.col("end")).fill_null(True))
-        .sort("row", "sorted", "place", nulls_last=False)
+        .sort("row", "first", nulls_last=False)
     )
-    # Nothing counts after one that goes on.
-    gone_on = pl.col("last").is_null().cast(pl.Int32)
-    beside = beside.filter((gone_on.cum_sum().over("row") - gone_on) == 0)
-    resumed = pl.col("last").cum_max().shift(1).over("row")
-    beside = beside.with_columns(start=pl.max_horizontal("begin", resumed))
-    return beside.filter((pl.col("last") > pl.col("start")).fill_null(True))
+    resumed = pl.col("last").shift(1).over("row")
+    return beside.with_columns(start=pl.max_horizontal("begin", resumed))
+
+
+def _joined(pauses: pl.DataFrame) -> pl.DataFrame:
+    """The first and last days of each child's pauses in order, those that meet or overlap as one.
+
+    A pause of which no day is known cuts nothing; a first day that is not known is before all others.
+    """
+    last = pl.coalesce("closed", pl.when(~pl.col("ended")).then("superseded"))
+    spans = (
+        pauses.select("child", first="opened", last=last)
+        .filter(pl.col("first").is_not_null() | pl.col("last").is_not_null())
+        .sort("child", "first", nulls_last=False)
+    )
+    until = pl.col("last").fill_null(pl.date(9999, 12, 31))
+    apart = (pl.col("first") > pl.col("before")).fill_null(False).cast(pl.Int32)
+    return (
+        spans.with_columns(before=until.cum_max().shift(1).over("child"))
+        .with_columns(joined=apart.cum_sum().over("child"))
+        .group_by("child", "joined")
+        .agg(
+            first=pl.when(pl.col("first").is_null().any()).then(None).otherwise(pl.col("first").min()),
+            last=pl.when(pl.col("last").is_null().any()).then(None).otherwise(pl.col("last").max()),
+        )
+    )

@@ -121,12 +121,15 @@ def _alone(beside: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_nearest_start(beside: pl.DataFrame) -> pl.DataFrame:
-    start = pl.coalesce("opened", "closed")
-    far = (start - pl.col("day")).abs()
-    # Those without a day come last, the first of them first.
-    order = pl.when(far.is_null()).then("place").otherwise(-pl.col("place").cast(pl.Int64))
-    table = beside.with_columns(far=far, order=order).sort("thing", "far", "order", nulls_last=True)
-    return table.group_by("thing").agg(place=pl.col("place").first(), unsure=pl.lit(False).first())
+    far = (pl.coalesce("opened", "closed") - pl.col("day")).abs()
+    table = beside.with_columns(far=far).sort(
+        "thing", "far", -pl.col("place").cast(pl.Int64), nulls_last=True
+    )
+    # Where none has a day to be near to, it is the only one that there is.
+    untold, several = pl.col("far").is_null().all(), pl.len() > 1
+    return table.group_by("thing").agg(
+        place=pl.when(~(untold & several)).then(pl.col("place").first()), unsure=untold & several
+    )
 
 
 def _by_day(beside: pl.DataFrame, renewals: pl.DataFrame | None) -> pl.DataFrame:

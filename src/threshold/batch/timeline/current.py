@@ -61,9 +61,10 @@ def current_of(
         untold = others & rows["outer_unsure"]
         if around.unsure is not None:
             untold = untold | (others & around.unsure[child])
-        if carries_over and rows["may_have_ended"].any():
+        may_be_open = rows["recorded"] & rows["open"].is_null()
+        if carries_over and may_be_open.any():
             none_open = ~among(child.filter(carried & ~free), children)[child]
-            untold = untold | (others & ~same & rows["may_have_ended"] & none_open)
+            untold = untold | (others & ~same & may_be_open & none_open)
         if untold.any():
             unsure.append(among(child.filter(untold), children))
         in_question = free | carried | (same & ~untold)

@@ -38,13 +38,18 @@ def _once(
 
 
 def _by_event(source: Source, event: str) -> Iterator[pl.Series]:
-    """Who has such an entry later than today, or an end that nothing began where starts are covered."""
+    """Who has such an entry later than today, or where starts are covered something that none began."""
     ahead = source.timeline.held_ahead(event)
     if ahead.len():
         yield source.among(ahead)
     for episode in source.vocabulary.episodes.values():
         if episode.closes == event and episode.opens in source.covers:
             yield _never_begun(source, episode)
+        if episode.opens == event and episode.opens in source.covers:
+            # With every start in the file, what has entries of its own has one.
+            runs = source.records.runs(episode.name)
+            seen = source.among(runs.filter(~pl.col("recorded"))["child"])
+            yield seen & source.covered((event,), source.everybody)
 
 
 def _never_begun(source: Source, episode: Episode) -> pl.Series:

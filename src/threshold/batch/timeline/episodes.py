@@ -20,6 +20,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "ended": pl.Boolean(),  # whether an end is recorded, on whatever day
     "open": pl.Boolean(),  # whether it goes on
     "superseded": pl.Date(),  # when the next one began, where it has no end of its own
+    "may_have_ended": pl.Boolean(),  # whether one of the recorded ends may be its own, and nobody can tell
     "ref": pl.Int64(),
     "of": pl.Int64(),  # the reference of what it belongs to
     "asked": pl.Boolean(),  # whether it belongs to what is asked for
@@ -49,11 +50,11 @@ def recorded(starts: pl.DataFrame, ends: pl.DataFrame, children: int) -> Recorde
     undated = starts["day"].has_nulls() or ends["day"].has_nulls()
     if not linked and not undated:
         return Recorded(_by_date(starts, ends))
-    parts = [] if not linked else [_linked(starts, ends)]
+    of_references = [_linked(starts, ends)] if linked else []
     if linked:
         starts, ends = (table.filter(pl.col("ref").is_null()) for table in (starts, ends))
     unlinked = _Unlinked(starts, ends, children)
-    rows = pl.concat([*unlinked.parts(), *parts])
+    rows = pl.concat([*unlinked.dated(), *of_references, *unlinked.undated()])
     day = pl.coalesce("opened", "closed")
     rows = rows.sort("child", day, nulls_last=False, maintain_order=True)
     return Recorded(rows, unlinked.loose, unlinked.more_starts)
@@ -92,6 +93,7 @@ def _linked(starts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
             "ended",
             open=~pl.col("ended"),
             superseded=pl.lit(None, pl.Date),
+            may_have_ended=pl.lit(False),
             ref="ref",
             of="of",
             asked="asked",
@@ -122,30 +124,35 @@ class _Unlinked:
         self._one_of_each = undated & alone
         self._undated = undated & ~alone
         self._no_starts = known["starts"] == 0
+        self._any_ends = known["ends"] > 0
         self.loose = self._undated & ~self._no_starts & (known["ends"] == 0)
         more = known["starts"] - known["ends"]
         self.more_starts = known.select(pl.when(self._undated).then(more)).to_series()
 
-    def parts(self) -> list[pl.DataFrame]:
-        """In the order of runs of one day: as paired, undated starts, undated ends that none began."""
+    def dated(self) -> list[pl.DataFrame]:
+        """Those of one start and one end, whatever their days; and those that are paired by their days."""
         starts, ends = (
             table.filter(~self._of(self._one_of_each, table) & table["day"].is_not_null())
             for table in (self.starts, self.ends)
         )
         paired = _by_date(starts, ends)
         unsure = self._of(self._undated, paired) & ~paired["ended"]
-        paired = paired.with_columns(open=pl.when(~unsure).then("open"))
-        undated = [
+        may_have_ended = unsure & self._of(self._any_ends, paired)
+        paired = paired.with_columns(
+            open=pl.when(~unsure).then("open"), may_have_ended=may_have_ended.fill_null(False)
+        )
+        return [self._single(), paired]
+
+    def undated(self) -> list[pl.DataFrame]:
+        """Each start without a day; and each such end, where nothing ever started that it could end."""
+        starts, ends = (
             table.filter(self._of(self._undated, table) & table["day"].is_null())
             for table in (self.starts, self.ends)
-        ]
-        never = undated[1].filter(self._of(self._no_starts, undated[1]))
-        return [
-            self._single(),
-            paired,
-            _without_day(undated[0], ended=False, open_=None),
-            _without_day(never, ended=True, open_=False),
-        ]
+        )
+        never = ends.filter(self._of(self._no_starts, ends))
+        begun = _without_day(starts, ended=False, open_=None)
+        begun = begun.with_columns(may_have_ended=self._of(self._any_ends, begun))
+        return [begun, _without_day(never, ended=True, open_=False)]
 
     @staticmethod
     def _of(mask: pl.Series, table: pl.DataFrame) -> pl.Series:
@@ -178,6 +185,7 @@ class _Unlinked:
             ended=ended,
             open=~ended,
             superseded=pl.lit(None, pl.Date),
+            may_have_ended=pl.lit(False),
             ref=pl.lit(None, pl.Int64),
             of=pl.when(own).then("of").otherwise("of end"),
             asked=pl.when(own).then("asked").otherwise("asked end").fill_null(False),
@@ -193,6 +201,7 @@ def _without_day(table: pl.DataFrame, ended: bool, open_: bool | None) -> pl.Dat
         ended=pl.lit(ended),
         open=pl.lit(open_, pl.Boolean),
         superseded=pl.lit(None, pl.Date),
+        may_have_ended=pl.lit(False),
         ref=pl.lit(None, pl.Int64),
         of=pl.col("of") if linked else pl.lit(None, pl.Int64),
         asked=pl.col("asked") if linked else pl.lit(False),
@@ -259,6 +268,7 @@ def _paired(marks: pl.DataFrame) -> pl.DataFrame:
         over.alias("ended"),
         (~over & next_opened.is_null()).alias("open"),
         pl.when(~over).then(next_opened).alias("superseded"),
+        pl.lit(False).alias("may_have_ended"),
         pl.lit(None, pl.Int64).alias("ref"),
         pl.col("of"),
         pl.col("asked"),

@@ -13,7 +13,7 @@ from threshold.batch.tables import WHOLE_DAY, column_type
 from threshold.batch.timeline.column import Column, either
 from threshold.batch.timeline.current import Looked
 from threshold.batch.timeline.doubts import doubts
-from threshold.batch.timeline.history import longest_gap, served_from
+from threshold.batch.timeline.history import longest_gap, served
 from threshold.batch.timeline.reading import Read, bounds_of
 from threshold.batch.timeline.settled import Settled, settled
 from threshold.batch.timeline.source import Source, Units
@@ -70,14 +70,28 @@ class Facts:
             return Looked(where(~vague, row), vague if vague.any() else None)
         return of_child
 
+    def may_have_been(self, name: str) -> pl.Series:
+        """Where something is recorded that may be what a fact tells, and nobody can tell whether it is."""
+        reading, units = self.source.vocabulary.facts[name].reading, self.units.child.len()
+        if reading is None or reading.take == "ever":
+            return everywhere(False, units)
+        if reading.episode:
+            looked = self.looked(reading.episode, reading.anywhere)
+            ended = self.source.records.runs(reading.episode)["may_have_ended"][looked.row]
+            return looked.whether() | ended.fill_null(False)
+        return self.taken(reading.events, "held", reading.during).doubtful(reading.where)
+
     def view(self, episode: str) -> View:
         """What each unit looks at of an episode, of the one around it, and of those within it."""
         if episode not in self._views:
             kinds = self.source.vocabulary.episodes
             around = kinds[episode].within
-            inner = [name for name, kind in kinds.items() if kind.within == episode]
+            inner = [name for name, kind in kinds.items() if kind.within == (around or episode)]
+            place = self.units.place
+            own = place.is_not_null() if place is not None and episode == self.units.anchor else None
             self._views[episode] = View(
                 self.units.child,
+                everywhere(False, self.units.child.len()) if own is None else own,
                 self.looked(episode),
                 self.looked(around) if around else None,
                 {name: self.looked(name) for name in inner} if self.source.timeline.linked else {},
@@ -108,7 +122,7 @@ class Facts:
             case "longest_gap":
                 return longest_gap(self.source, reading, child, self.looked(reading.episode, True))
             case "served":
-                return served_from(self.source, reading, child, self.looked(reading.after, True))
+                return served(self.source, reading, child, self.looked(reading.after, True))
             case "open" | "left_open":
                 return self._is_open(reading)
             case "begun":
@@ -207,11 +221,23 @@ class Facts:
         vague = vague | looked.whether()
         later = records.later(reading.episode)[looked.row].fill_null(False)
         value = where(later, rows["opened"][looked.row], records.runs(around)["opened"][outer])
+        vague = vague | (outer.is_not_null() & self._order_untold(reading.episode, outer))
         there = outer.is_not_null() & ~vague
         undated = there & value.is_null()
         column = Column(where(there, value), None, undated if undated.any() else None)
         never = outer.is_null() & ~vague & self._covered(kinds[around].opens)
         return Column(column.value, never, column.undated)
+
+    def _order_untold(self, episode: str, outer: pl.Series) -> pl.Series:
+        """Where it cannot be told which run was the first of the run around them."""
+        rows = self.source.records.runs(episode)
+        vague = self.source.among(rows.filter("outer_unsure")["child"])[self.units.child]
+        no_day = pl.all_horizontal(pl.col("opened", "closed", "seen").is_null())
+        if not rows.select(no_day.any()).item():
+            return vague
+        beside = rows.group_by("outer").agg(untold=(pl.len() > 1) & no_day.any()).drop_nulls("outer")
+        untold = beside.filter("untold")["outer"]
+        return vague | outer.is_in(untold.implode()).fill_null(False)
 
     def _ever(self, reading: Reading) -> Column:
         found = self.source.among(self.source.timeline.rows(reading.events, "held")["child"])[

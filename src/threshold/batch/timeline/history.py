@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from threshold.batch.columns import everywhere, where
+from threshold.batch.columns import everywhere, nothing, where
 from threshold.batch.timeline.column import Column
 from threshold.batch.timeline.current import Looked
 from threshold.batch.timeline.entries import Timeline
@@ -34,8 +34,8 @@ def longest_gap(source: Source, reading: Reading, child: pl.Series, latest: Look
     return Column(where(open_, zero, gap), never)
 
 
-def served_from(source: Source, reading: Reading, child: pl.Series, latest: Looked) -> Column:
-    """From when the time served would count without its breaks, after another episode had ended."""
+def served(source: Source, reading: Reading, child: pl.Series, latest: Looked) -> Column:
+    """Since when time has been served, over all runs, after another episode had ended; and its breaks."""
     records, kinds = source.records, source.vocabulary.episodes
     open_, _ = records.goes_on(reading.after)
     open_ = open_[child]
@@ -43,12 +43,13 @@ def served_from(source: Source, reading: Reading, child: pl.Series, latest: Look
     never = none & source.covered((kinds[reading.after].opens,), child)
     since = records.runs(reading.after)["closed"][latest.row].cast(pl.Int32)
     told = ~open_ & since.is_not_null()
-    value = pl.Series([None], dtype=pl.Int32).new_from_index(0, child.len())
+    begun, breaks = (nothing(pl.Int32(), child.len()) for _ in range(2))
     units = told.arg_true()
     if units.len():
-        value = value.scatter(units, _served(source, reading.episode, child[units], since[units]))
-    never = never | (told & value.is_null() & source.covered((kinds[reading.episode].opens,), child))
-    return Column(value.cast(pl.Date), never)
+        found = _served(source, reading.episode, child[units], since[units])
+        begun, breaks = begun.scatter(units, found["begun"]), breaks.scatter(units, found["breaks"])
+    never = never | (told & begun.is_null() & source.covered((kinds[reading.episode].opens,), child))
+    return Column(begun.cast(pl.Date), never, breaks=breaks)
 
 
 def _can_be_told(source: Source, among: Sequence[str], child: pl.Series) -> pl.Series:
@@ -99,7 +100,7 @@ def _upto(timeline: Timeline) -> pl.Expr:
     return known.cast(pl.Int32).fill_null(timeline.today)
 
 
-def _served(source: Source, episode: str, child: pl.Series, since: pl.Series) -> pl.Series:
+def _served(source: Source, episode: str, child: pl.Series, since: pl.Series) -> pl.DataFrame:
     today = source.timeline.today
     units = pl.DataFrame({"child": child, "since": since}).with_row_index("unit")
     rows = source.records.runs(episode).filter(pl.col("opened").is_not_null())
@@ -122,5 +123,5 @@ def _served(source: Source, episode: str, child: pl.Series, since: pl.Series) ->
         )
     )
     found = units.join(found, on="unit", how="left", maintain_order="left")
-    date = pl.col("begun") + pl.col("breaks") + (today - pl.col("last"))
-    return found.select(date.cast(pl.Int32)).to_series()
+    breaks = pl.col("breaks") + (today - pl.col("last"))
+    return found.select(pl.col("begun").cast(pl.Int32), breaks=breaks.cast(pl.Int32))

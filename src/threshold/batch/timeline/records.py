@@ -12,7 +12,6 @@ import polars as pl
 from threshold.batch.columns import everywhere, nothing, where
 from threshold.batch.timeline import belonging
 from threshold.batch.timeline.belonging import Boundaries
-from threshold.batch.timeline.coverage import Coverage
 from threshold.batch.timeline.current import Looked, current_of, last_of
 from threshold.batch.timeline.entries import Timeline, key_of
 from threshold.batch.timeline.episodes import Recorded, among, going_on, left_open, recorded
@@ -26,8 +25,8 @@ class Laid:
     """Every run of an episode, in order of child and time: those recorded, and those known by entries alone.
 
     `rows` as `episodes.SCHEMA`, and `run` (its number, from 1), `recorded`, `seen` (the earliest day of the
-    entries of one that is known by nothing else), `may_have_ended`, `outer` (the place of the run around it)
-    and `outer_unsure` (where that is not known).
+    entries of one that is known by nothing else), `outer` (the place of the run around it) and `outer_unsure`
+    (where that is not known).
     `new` gives the places of the recorded ones; `seen` has `child`, `outer` and `place` of the others.
     """
 
@@ -39,8 +38,8 @@ class Laid:
 class Records:
     """The records of a portion of children."""
 
-    def __init__(self, vocabulary: Vocabulary, timeline: Timeline, coverage: Coverage) -> None:
-        self.vocabulary, self.timeline, self.coverage = vocabulary, timeline, coverage
+    def __init__(self, vocabulary: Vocabulary, timeline: Timeline) -> None:
+        self.vocabulary, self.timeline = vocabulary, timeline
         self.children = timeline.children
         self._recorded: dict[str, Recorded] = {}
         self._laid: dict[str, Laid] = {}
@@ -92,7 +91,8 @@ class Records:
 
         `run` is the place of a run of the episode, null for none; `unsure` whether it is not known which;
         `outer` and `outer_unsure` the same of the run around it, of what belongs to none. Where entries are
-        linked also `inner`, an episode within this one, and `inner_run`, the place of the run that it names.
+        linked also `inner`, an episode within this one or within what is around it, and `inner_run`, the
+        place of the run of it that the entry names.
         """
         name = (episode, event, status)
         if name not in self._placed:
@@ -120,7 +120,7 @@ class Records:
         if "of" not in entries.columns or entries["of"].null_count() == entries.height:
             return None
         refs = []
-        for other in self._within(episode):
+        for other in self._within(self.vocabulary.episodes[episode].within or episode):
             rows = self._paired(other.name).rows.select("ref").with_row_index("at")
             rows = rows.filter(pl.col("ref").is_not_null())
             place = self._laid_out(other.name).new[rows["at"]]
@@ -164,7 +164,6 @@ class Records:
             known = rows.with_columns(
                 recorded=pl.lit(True),
                 seen=pl.lit(None, pl.Date),
-                may_have_ended=~pl.col("ended") & pl.col("open").is_null(),
                 outer=outers["run"],
                 outer_unsure=outers["unsure"],
             )
@@ -202,16 +201,13 @@ class Records:
     def _seen(self, kind: Episode) -> pl.DataFrame:
         """Runs known by nothing but entries of their own, one for each run around them."""
         nobody = pl.DataFrame(schema={"child": pl.UInt32, "outer": pl.UInt32, "place": pl.UInt32})
-        covered = self.coverage.covered((kind.opens,), self.everybody) if kind.within else True
-        if covered is True:
+        found: list[pl.DataFrame] = []
+        if not kind.within:
             return nobody
-        found = []
         for event in self.vocabulary.events.values():
             if event.belongs_to[:1] != (kind.name,):
                 continue
             entries = self.timeline.rows((event.name,), "held")
-            if isinstance(covered, pl.Series):
-                entries = entries.filter(~covered[entries["child"]])
             if not entries.height:
                 continue
             place = self._among_recorded(kind.name, entries, event.comes_before)
@@ -248,8 +244,8 @@ class Records:
         if episode not in self._requested:
             rows, outers = self._paired(episode).rows, self._around(episode)
             known = rows.with_columns(
+                recorded=pl.lit(True),
                 seen=pl.lit(None, pl.Date),
-                may_have_ended=~pl.col("ended") & pl.col("open").is_null(),
                 outer=outers["run"],
                 outer_unsure=outers["unsure"],
             )

@@ -78,15 +78,17 @@ def _agreed(
     assert fact.settling is not None
     own, wanted = taken.own, fact.settling.where
     undated = taken.matching(wanted).undated(own) > 0
-    doubted, in_order = everywhere(False, own.len()), ~undated
+    doubted, kinds = everywhere(False, own.len()), pl.Series([0]).new_from_index(0, own.len())
     low, high = keys(own, UNDATED_DAY), keys(own, LATEST)
     for each in dict.fromkeys(says.values()):
         others = {event for event, said in says.items() if said == each}
         differs = ~(value == each).fill_null(False)
         sure = taken.saying(others, wanted).count(low, high) > 0
+        kinds = kinds + sure.cast(pl.Int64)
         doubted = doubted | (undated & sure & differs)
         if taken.unsure is not None:
             doubted = doubted | ((taken.unsure_saying(others, wanted).count(low, high) > 0) & differs)
+    in_order = ~undated | (kinds == 1)
     if taken.unsure is not None:
         in_order = in_order & (taken.unsure_matching(wanted).count(low, high) == 0)
     return where(~doubted, value), in_order

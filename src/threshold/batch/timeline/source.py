@@ -44,7 +44,7 @@ class Source:
     ) -> None:
         self.vocabulary, self.stated, self.timeline, self.covers = vocabulary, stated, timeline, covers
         self.coverage = Coverage(covers, gaps, timeline.children, timeline.as_at)
-        self.records = Records(vocabulary, timeline, self.coverage)
+        self.records = Records(vocabulary, timeline)
         self.taking = Taking(self.records)
         self.doubtful: dict[str, list[pl.Series]] = {}  # by what puts something in doubt, whom it concerns
 

@@ -23,12 +23,18 @@ _KEPT = ("row", "child", "event", "day", "key")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What some units look at: of an episode, and of the one around it; of each the child."""
+    """What some units look at: of an episode, and of the one around it; of each the child.
+
+    `looked_at`: whether it is the unit's own run that is looked at, rather than the current one.
+    """
 
     child: pl.Series
+    looked_at: pl.Series
     current: Looked
     around: Looked | None  # None: nothing is around it
-    inner: dict[str, Looked] = field(default_factory=dict)  # of the episodes within it
+    inner: dict[str, Looked] = field(
+        default_factory=dict
+    )  # of the episodes within it, or within what is around it
     owners: dict[str, pl.Series] = field(default_factory=dict)
 
     def untold(self) -> pl.Series | None:
@@ -69,6 +75,13 @@ class Taken:
         if not self.runless.len():
             return without
         return without & ~self.own.is_in(self.runless.implode())
+
+    def doubtful(self, wanted: Wanted) -> pl.Series:
+        """Which units have any that may be what is wanted, or on any day, and nobody can tell."""
+        found = self.fitting(wanted).undated(self.own) > 0
+        if wanted:
+            found = found | _any(self.open(wanted), self.own)
+        return found if self.unsure is None else found | _any(self.unsure_fitting(wanted), self.own)
 
     def may_have_any(self) -> pl.Series:
         """Which units have any that may be meant."""
@@ -185,7 +198,10 @@ class Taking:
                 for each in _statuses(status):
                     placed = self.records.placed(episode, event, each)
                     if "inner" in placed.columns:
-                        found.append(placed.filter(pl.col("inner").is_not_null())["child"])
+                        named = pl.col("inner").is_not_null()
+                        if self._around(episode):
+                            named = named & pl.col("run").is_null()
+                        found.append(placed.filter(named)["child"])
             children = pl.concat(found)
             mask = pl.repeat(False, self.timeline.children, eager=True)
             self._odd[name] = mask.scatter(children.unique(), True) if children.len() else None
@@ -226,8 +242,11 @@ class Taking:
         return view.owners[episode]
 
     def _sizes(self, episode: str) -> tuple[int, int]:
-        around = self.records.vocabulary.episodes[episode].within
+        around = self._around(episode)
         return self.records.runs(episode).height, self.records.runs(around).height if around else 0
+
+    def _around(self, episode: str) -> str:
+        return self.records.vocabulary.episodes[episode].within
 
     def _own_numbers(self, episode: str) -> int:
         """From where on units themselves are numbered."""
@@ -240,49 +259,34 @@ class Taking:
         beside = pl.DataFrame({"unit": units.cast(pl.Int64), "child": view.child[units]}).with_columns(
             current=view.current.row[units], current_unsure=view.current.whether(units)
         )
-        free = pl.lit(True)
+        around = self._around(episode)
+        nothing = {"around": pl.lit(None, pl.UInt32), "around_unsure": pl.lit(False)}
+        beside = beside.with_columns(
+            looked_at=view.looked_at[units],
+            has_around=pl.lit(False),
+            known_by_entries=pl.lit(False),
+            **nothing,
+        )
         if view.around is not None:
-            around = self.records.vocabulary.episodes[episode].within
-            free = ~pl.col("has_around")
+            recorded = self.records.runs(episode)["recorded"]
             beside = beside.with_columns(
                 around=view.around.row[units],
                 around_unsure=view.around.whether(units),
                 has_around=self.records.has_runs(around)[beside["child"]],
-            )
-        else:
-            beside = beside.with_columns(
-                around=pl.lit(None, pl.UInt32), around_unsure=pl.lit(False), has_around=pl.lit(False)
+                known_by_entries=~recorded[beside["current"]].fill_null(True),
             )
         for name, looked in view.inner.items():
             beside = beside.with_columns(
                 looked.row[units].alias(f"current {name}"), looked.whether(units).alias(f"unsure {name}")
             )
-        told = (
-            pl.when(pl.col("current_unsure") | pl.col("unsure"))
-            .then(None)
-            .when(pl.col("current").is_not_null() | pl.col("run").is_not_null())
-            .then(pl.col("run").eq_missing(pl.col("current")))
-            .when(free)
-            .then(True)
-            .when(pl.col("around_unsure") | pl.col("outer_unsure"))
-            .then(None)
-            .otherwise(pl.col("outer").eq_missing(pl.col("around")))
-        )
         sure_, unsure = [], []
         for each in _statuses(status):
             placed = pl.concat(
                 [self.records.placed(episode, event, each) for event in events], how="diagonal"
             )
             pairs = placed.join(beside, on="child")
-            holds = told
-            if "inner" in placed.columns:
-                for name in view.inner:
-                    named = (
-                        pl.when(pl.col(f"unsure {name}"))
-                        .then(None)
-                        .otherwise((pl.col("inner_run") == pl.col(f"current {name}")).fill_null(False))
-                    )
-                    holds = pl.when((pl.col("inner") == name).fill_null(False)).then(named).otherwise(holds)
+            names = tuple(view.inner) if "inner" in placed.columns else ()
+            holds = _is_current(bool(around), names)
             first = self._own_numbers(episode)
             pairs = pairs.with_columns(holds=holds, owner=pl.col("unit") + first)
             pairs = pairs.with_columns(key=key_of(pl.col("owner"), pl.col("day")))
@@ -294,6 +298,46 @@ class Taking:
             # What is planned counts only while nothing is known to have been held.
             unsure[1] = unsure[1].join(sure_[0], on="owner", how="anti", maintain_order="left")
         return _held_first(sure_), pl.concat(unsure)
+
+
+def _is_current(within: bool, inner: Sequence[str]) -> pl.Expr:
+    """Whether an entry belongs to what a unit looks at, as `Records.is_current` has it; null if untold.
+
+    `within`: there may be an episode around this one. `inner`: the episodes a run of which an entry may name.
+    """
+    run, current = pl.col("run"), pl.col("current")
+    untold = pl.col("current_unsure") | pl.col("unsure")
+    otherwise: pl.Expr = pl.lit(True)
+    if within:
+        otherwise = (
+            pl.when(pl.col("around_unsure") | pl.col("outer_unsure"))
+            .then(None)
+            .otherwise(pl.col("outer").eq_missing(pl.col("around")))
+        )
+        otherwise = pl.when(~pl.col("has_around")).then(True).otherwise(_inner(inner, otherwise))
+    # What may belong to any referral may belong to a run that is known by such entries alone.
+    may_be = pl.col("outer_unsure") & pl.col("known_by_entries")
+    belongs = (
+        pl.when(untold)
+        .then(None)
+        .when(run.is_null() & current.is_not_null())
+        .then(pl.when(may_be).then(None).otherwise(False))
+        .when(run.is_not_null())
+        .then(run.eq_missing(current))
+        .otherwise(otherwise)
+    )
+    if within:
+        return belongs
+    return pl.when(pl.col("looked_at")).then(belongs).otherwise(_inner(inner, belongs))
+
+
+def _inner(names: Sequence[str], otherwise: pl.Expr) -> pl.Expr:
+    """Of an entry that names a run of one of these episodes, whether that is current."""
+    for name in names:
+        current = (pl.col("inner_run") == pl.col(f"current {name}")).fill_null(False)
+        current = pl.when(pl.col(f"unsure {name}")).then(None).otherwise(current)
+        otherwise = pl.when((pl.col("inner") == name).fill_null(False)).then(current).otherwise(otherwise)
+    return otherwise
 
 
 def _statuses(status: ReadStatus) -> tuple[ReadStatus, ...]:
