@@ -296,3 +296,6 @@ def test_s31_consent_of_which_the_day_is_not_known(recorded):
     assert recorded.fact(file(*two, "? no_said", "05-10 yes_said"), state) == "unknown"
     assert recorded.fact(file(*two, "? yes_said", "05-10 yes_said"), state) == "given"
     assert recorded.fact(file(*two, "? yes_said"), state) == "unknown"
+    for stated, expected in (("given", "given"), ("refused", "unknown")):
+        text = file(*two, "? yes_said", more=f"referral: {{consent: {stated}}}")
+        assert recorded.fact(text, state) == expected
