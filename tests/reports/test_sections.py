@@ -185,27 +185,27 @@ def test_a_check_says_its_mark_what_to_do_what_settled_it_and_until_when() -> No
     ("compared", "told"),
     [
         (
-            Comparison("t.day", "2026-08-01", "on or before", "request.made", "", "2026-07-01", False),
+            Comparison("t.day", "2026-08-01", 0, "on or before", "request.made", "", "2026-07-01", False),
             "t day: 1 August 2026, not on or before request made (1 July 2026)",
         ),
         (
-            Comparison("t.day", "2026-08-01", "after", "t.ahead", "2 days", "2026-08-03", True),
+            Comparison("t.day", "2026-08-01", 0, "after", "t.ahead", "2 days", "2026-08-03", True),
             "t day: 1 August 2026, after 2 days after t ahead (3 August 2026)",
         ),
         (
-            Comparison("t.day", "2026-08-01", "at least ago", "", "", "3 months", False),
+            Comparison("t.day", "2026-08-01", 0, "at least ago", "", "", "3 months", False),
             "t day: 1 August 2026, not at least 3 months ago",
         ),
         (
-            Comparison("t.day", "2026-08-01", "more than ago", "", "", "3 months", False),
+            Comparison("t.day", "2026-08-01", 0, "more than ago", "", "", "3 months", False),
             "t day: 1 August 2026, not more than 3 months ago",
         ),
         (
-            Comparison("t.day", "2026-08-01", "within last", "", "", "3 days", True),
+            Comparison("t.day", "2026-08-01", 0, "within last", "", "", "3 days", True),
             "t day: 1 August 2026, within the last 3 days",
         ),
         (
-            Comparison("t.day", "form", "includes all", "", "", "plan, child_letter", False),
+            Comparison("t.day", "form", 0, "includes all", "", "", "plan, child_letter", False),
             "missing: plan and child letter",
         ),
     ],
@@ -319,7 +319,7 @@ def test_of_missed_intervals_only_the_last_is_warned_of() -> None:
 
 
 def test_what_stands_on_the_other_side_is_not_told_again() -> None:
-    compared = Comparison("t.day", "2026-08-01", "before", "t.ahead", "", "2026-07-01", False)
+    compared = Comparison("t.day", "2026-08-01", 0, "before", "t.ahead", "", "2026-07-01", False)
     facts = {"t.day": "2026-08-01", "t.ahead": "2026-07-01", "t.a": "true", "t.text": HIDDEN}
     made = check("R", facts_used=facts, compared=(compared,))
     (line,) = lines(decided(status="blocked", checks=(made,)), "Why")
