@@ -157,7 +157,7 @@ class Judge:
             return replace(row, state="pending", days=self.length(today, due))
         if self.clock.ends_with:
             closes = self.oracle.world.spans[self.clock.ends_with].closes
-            loose = self.run is None or self.run.loose
+            loose = bool(self.run and self.run.loose)
             covered = covered and self.oracle.file.covered(closes, due) and not loose
         return replace(row, state="overdue", days=self.length(due, today)) if covered else row
 
@@ -204,7 +204,7 @@ class Judge:
         return belongs(self.oracle, record, self.clock.episode, self.run)
 
     def pauses(self) -> list[tuple[date, date | None]]:
-        """The days from which to which runs of the pausing episode went on, joined where they overlap."""
+        """The days from which to which runs of the pausing episode went on, joined where they meet."""
         if not self.clock.pauses_while:
             return []
         spans: list[tuple[date, date | None]] = []
@@ -215,7 +215,7 @@ class Judge:
                 spans.append((date.min, run.end_day))
         joined: list[tuple[date, date | None]] = []
         for first, last in sorted(spans, key=lambda span: span[0]):
-            if joined and (joined[-1][1] is None or first < joined[-1][1]):
+            if joined and (joined[-1][1] is None or first <= joined[-1][1]):
                 held_on = joined[-1][1]
                 longer = None if held_on is None or last is None else max(held_on, last)
                 joined[-1] = (joined[-1][0], longer)

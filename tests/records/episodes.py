@@ -56,9 +56,9 @@ def open_state(oracle: Oracle, ask: Ask) -> State:
     if oracle.looked_at and oracle.looked_at.episode == ask.episode:
         its = oracle.looked_at.open
         return UNKNOWN if its is None else its
-    if ask.anywhere or span.carries_over or not span.within:
+    if span.carries_over or not span.within:
         return open_anywhere(oracle, span)
-    run = oracle.current(span.name)
+    run = oracle.current(span.name, ask.anywhere)
     if isinstance(run, Unsure):
         return UNKNOWN
     if run is None:

@@ -5,7 +5,7 @@ from datetime import date
 from .asks import State
 from .episodes import open_anywhere, starts_covered
 from .oracle import DAY, Oracle, Run, chosen
-from .world import ABSENT, UNKNOWN
+from .world import ABSENT, UNKNOWN, Missing
 
 
 def longest_gap(oracle: Oracle, episode: str, among: tuple[str, ...], certain: bool) -> State:
@@ -52,8 +52,29 @@ def _spell(oracle: Oracle, run: Run) -> tuple[date, date] | None:
 
 
 def served(oracle: Oracle, episode: str, after: str) -> State:
-    """R22"""
-    before, today = oracle.runs(after), oracle.file.today
+    """R22: the day on which the time began that was served after another episode had ended."""
+    spells = served_spells(oracle, episode, after)
+    return spells if isinstance(spells, Missing) else min(first for first, _ in spells)
+
+
+def breaks(oracle: Oracle, episode: str, after: str) -> int:
+    """R22: how many days since then were not served."""
+    spells = served_spells(oracle, episode, after)
+    if isinstance(spells, Missing):
+        return 0
+    last = day = min(first for first, _ in spells)
+    lost = 0
+    while day < oracle.file.today:
+        day += DAY
+        if any(first <= day <= until for first, until in spells):
+            lost += (day - last).days - 1
+            last = day
+    return lost + (oracle.file.today - last).days
+
+
+def served_spells(oracle: Oracle, episode: str, after: str) -> list[tuple[date, date]] | Missing:
+    """From when to when each run went on that was served at all; or why that is not known."""
+    before = oracle.runs(after)
     if not before:
         return ABSENT if starts_covered(oracle, after) else UNKNOWN
     latest = chosen(before)
@@ -64,20 +85,11 @@ def served(oracle: Oracle, episode: str, after: str) -> State:
     for run in oracle.runs(episode):
         if run.start_day is None:
             continue
-        until = today
+        until = run.superseded or oracle.file.today
         if run.end:
             until = run.end_day or run.start_day
-        elif run.superseded:
-            until = run.superseded
-        if until >= since and until >= run.start_day:
+        if until >= since:
             spells.append((max(run.start_day, since), until))
     if not spells:
         return ABSENT if starts_covered(oracle, episode) else UNKNOWN
-    began = last = min(first for first, _ in spells)
-    lost, day = 0, began
-    while day < today:
-        day += DAY
-        if any(first <= day <= until for first, until in spells):
-            lost += (day - last).days - 1
-            last = day
-    return began + (lost + (today - last).days) * DAY
+    return spells

@@ -18,6 +18,7 @@ from threshold.vocabulary.model import Reading
 from .asks import Ask, State
 from .clocks import Clock, Row, rows
 from .consent import settled
+from .history import breaks
 from .oracle import Oracle, Run, Unsure
 from .reading import state_of
 from .world import ABSENT, UNDATED, UNKNOWN, File, Missing, Record
@@ -62,14 +63,18 @@ class Carries:
 
 # Readings that no pack asks for, beside those that some do: every way of reading is to be compared.
 WIDER = {
+    "plan_begun": Reading("opened", (), "child_in_need"),
+    "plan_over": Reading("closed", (), "child_in_need"),
+    "protected": Reading("opened", (), "child_protection"),
     "reviews": Reading("count", ("cin_review",), during="child_in_need"),
     "planned_reviews": Reading("count", ("assessment_review", "assessment_planning"), during="assessment"),
     "all_reviews": Reading("count", ("cin_review",)),
     "assessed_anywhere": Reading("opened", (), "assessment", anywhere=True),
+    "assessed_now_anywhere": Reading("open", (), "assessment", anywhere=True),
     "assessment_ended_anywhere": Reading("closed", (), "assessment", anywhere=True),
-    "review_since": Reading("first", ("cin_review",), since="child_in_need.plan_started"),
-    "review_by": Reading("latest", ("cin_review",), during="child_in_need", by="child_in_need.plan_ended"),
-    "reviews_since": Reading("count", ("cp_review",), since="child_protection.plan_started"),
+    "review_since": Reading("first", ("cin_review",), since="wider.plan_begun"),
+    "review_by": Reading("latest", ("cin_review",), during="child_in_need", by="wider.plan_over"),
+    "reviews_since": Reading("count", ("cp_review",), since="wider.protected"),
     "met": Reading("latest", ("tac_meeting",), during="caf"),
     "caf_begun": Reading("begun", (), "caf"),
     "enquiry_begun": Reading("begun", (), "enquiry"),
@@ -120,6 +125,8 @@ def said_by_program(
         if (fact.reading or fact.settling) and (name not in doubted or fact.protection):
             state = facts.state(name)
             found[name] = IN_WORDS[state] if isinstance(state, words.Missing) else state
+            if fact.reading and fact.reading.take == "served":
+                found[name] = (found[name], facts.breaks.get(name, 0))
     return found
 
 
@@ -160,7 +167,10 @@ class Told:
             return UNKNOWN if found is None else found
         if fact.reading is None:
             return UNKNOWN
-        return state_of(self.oracle, self.ask(fact))
+        state, reading = state_of(self.oracle, self.ask(fact)), fact.reading
+        if reading.take == "served":
+            return (state, breaks(self.oracle, reading.episode, reading.after))
+        return state
 
     def ask(self, fact: Fact) -> Ask:
         reading = fact.reading

@@ -1,5 +1,6 @@
 """The oracle against cases worked out on paper: what belongs to what, and what is current, R10 to R13."""
 
+from .oracle import Unsure
 from .small import at, at_home, current, runs_of, told
 
 RUN_STARTED, RUN_ENDED = "enquiry_started", "enquiry_ended"
@@ -93,6 +94,44 @@ def test_r10_3_a_referral_in_between_leaves_out_the_one_before() -> None:
     assert at_home(told(*entries, at(12, "referral")), review, "child_in_need") == 1
     assert at_home(told(*entries, at(10, "referral")), review, "child_in_need") == 0
     assert at_home(told(*entries, at(13, "referral")), review, "child_in_need") == 0
+
+
+def test_r10_3_of_two_that_ended_on_one_day_the_later() -> None:
+    review = at(12, "cin_review")
+    ended = (at(10, "cin_ended", "a"), at(10, "cin_ended", "b"))
+    oracle = told(at(5, "cin_started", "a"), at(6, "cin_started", "b"), *ended, review)
+    assert at_home(oracle, review, "child_in_need") == 1
+
+
+def test_r10_3_a_superseded_run_counts_as_over_on_the_day_before() -> None:
+    # The run that superseded it belongs to another referral, and is not looked at.
+    review = at(15, "assessment_review", of="r1")
+    oracle = told(
+        at(1, "referral", "r1"),
+        at(2, "assessment_started"),
+        at(10, "referral", "r2"),
+        at(10, "assessment_started"),
+        at(21, "assessment_started", "a", of="r1"),
+        review,
+    )
+    # Six days after the 9th and six before the 21st.
+    assert oracle.referral_of(oracle.runs("assessment")[2]) is oracle.runs("referral")[0]
+    assert at_home(oracle, review, "assessment") == 0
+
+
+def test_r10_5_unsure_among_the_runs_of_a_referral_is_of_no_other() -> None:
+    review = at(None, "assessment_review", of="r1")
+    oracle = told(
+        at(1, "referral", "r1"),
+        at(2, "assessment_started", "a"),
+        at(3, "assessment_started", "b"),
+        at(10, "referral", "r2"),
+        at(11, "assessment_started", "c"),
+        review,
+    )
+    unsure = oracle.home(review, "assessment")
+    assert isinstance(unsure, Unsure)
+    assert [oracle.may_be_home(unsure, run) for run in oracle.runs("assessment")] == [True, True, False]
 
 
 def test_r10_3_an_end_without_a_day_counts_as_on_the_day_of_the_start() -> None:

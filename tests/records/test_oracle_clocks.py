@@ -96,6 +96,13 @@ def test_r26_a_fact_that_lies_before_the_start_is_early() -> None:
     assert (row.state, row.met_on) == ("early", day(3))
 
 
+def test_r26_a_fact_on_the_day_of_the_start_meets_it() -> None:
+    oracle = told(at(5, "decided"))
+    clock = Clock(day(5), TEN, fact=Ask("first", ("decided",), during="referral"))
+    assert [row.state for row in rows(oracle, clock, None)] == ["met"]
+    assert once(at(5, "cin_review")).state == "met"
+
+
 def test_r26_of_a_repeating_one_each_early_entry_has_a_row_and_moves_nothing() -> None:
     found = again(at(2, "cin_review"), at(3, "cin_review"), at(12, "cin_review"), today=20)
     assert found == [
@@ -210,6 +217,24 @@ def test_r28_entries_on_days_of_a_pause_meet_nothing() -> None:
         ("met", day(15), day(12), None),
         ("pending", day(40), None, 5),
     ]
+
+
+def test_r28_pauses_that_meet_or_overlap_are_one() -> None:
+    overlap = (at(12, "cp_started", "a"), at(20, "cp_ended", "a"), at(15, "cp_started", "b"))
+    assert again(*overlap, at(30, "cp_ended", "b"), today=35) == [("pending", day(40), None, 5)]
+    inside = (at(12, "cp_started", "a"), at(30, "cp_ended", "a"), at(15, "cp_started", "b"))
+    assert again(*inside, at(20, "cp_ended", "b"), today=35) == [("pending", day(40), None, 5)]
+    oracle = told(at(5, "cin_started"), *overlap)
+    clock = Clock(
+        day(5), TEN, "child_in_need", ("cin_review",), repeats=True, pauses_while="child_protection"
+    )
+    (row,) = rows(oracle, clock, run_of(oracle, "child_in_need"))
+    assert (row.state, row.start, row.stopped_on) == ("paused", day(5), day(12))
+
+
+def test_r28_one_that_was_over_or_began_after_the_end_is_none() -> None:
+    assert again(at(1, "cp_started"), at(5, "cp_ended"), today=14) == [("pending", day(15), None, 1)]
+    assert again(at(12, "cin_ended"), at(12, "cp_started")) == [("ended", day(15), None, None)]
 
 
 def test_r28_while_the_pause_goes_on() -> None:

@@ -75,6 +75,16 @@ def test_r18_left_open() -> None:
     assert read(told(at(5, "cp_started"), at(9, "cp_ended")), "left_open", "child_protection") is False
 
 
+def test_r18_left_open_without_a_run() -> None:
+    assert read(told(), "left_open", "child_protection") is UNKNOWN
+    assert read(told(covers={"cp_started": 60}), "left_open", "child_protection") is False
+
+
+def test_r18_open_at_one_run_that_may_be_open() -> None:
+    oracle = told(at(5, "cin_started"), at(7, "cin_started"), at(None, "cin_ended"))
+    assert read(oracle.at(oracle.runs("child_in_need")[0]), "open", "child_in_need") is UNKNOWN
+
+
 def test_r18_left_open_is_unknown_of_what_only_an_entry_tells_of() -> None:
     review = at(20, "cp_review")
     assert read(told(review), "left_open", "child_protection") is UNKNOWN

@@ -6,6 +6,7 @@ import pytest
 
 from .asks import Ask, State
 from .consent import settled
+from .history import breaks
 from .oracle import Oracle
 from .reading import state_of
 from .small import at, day, told
@@ -143,27 +144,33 @@ def served(oracle: Oracle) -> State:
     return state_of(oracle, Ask("served", episode="child_in_need", after="child_protection"))
 
 
+def lost(oracle: Oracle) -> int:
+    return breaks(oracle, "child_in_need", "child_protection")
+
+
 @pytest.mark.parametrize(
-    ("runs", "expected"),
+    ("runs", "began", "not_served"),
     [
-        ([(12, None)], day(12)),
-        ([(5, None)], day(10)),  # cut to the end of the plan before
-        ([(5, 9)], UNKNOWN),  # ended before it
-        ([(12, 20), (25, None)], day(16)),  # four days between
-        ([(12, 20), (25, 40)], day(36)),  # and twenty since
-        ([(12, 20), (21, None)], day(12)),  # they touch
-        ([(12, 30), (20, 40), (40, None)], day(12)),  # they overlap
+        ([(12, None)], day(12), 0),
+        ([(5, None)], day(10), 0),  # cut to the end of the plan before
+        ([(5, 9)], UNKNOWN, 0),  # ended before it
+        ([(5, 10)], day(10), 50),  # ended with it
+        ([(12, 20), (25, None)], day(12), 4),  # four days between
+        ([(12, 20), (25, 40)], day(12), 24),  # and twenty since
+        ([(12, 20), (21, None)], day(12), 0),  # they touch
+        ([(12, 30), (20, 40), (40, None)], day(12), 0),  # they overlap
     ],
 )
-def test_r22_the_start_moved_on_by_the_days_that_were_not_served(
-    runs: list[tuple[int, int | None]], expected: date
+def test_r22_when_the_time_served_began_and_the_days_that_were_not_served(
+    runs: list[tuple[int, int | None]], began: date, not_served: int
 ) -> None:
     entries = []
     for place, (start, end) in enumerate(runs):
         entries.append(at(start, "cin_started", f"p{place}"))
         if end:
             entries.append(at(end, "cin_ended", f"p{place}"))
-    assert served(told(*PROTECTED, *entries)) == expected
+    oracle = told(*PROTECTED, *entries)
+    assert (served(oracle), lost(oracle)) == (began, not_served)
 
 
 def test_r22_what_is_unknown_and_what_never_was() -> None:
@@ -175,7 +182,12 @@ def test_r22_what_is_unknown_and_what_never_was() -> None:
     assert served(told(*PROTECTED, covers={"cin_started": 60})) is ABSENT
 
 
-def test_r22_a_superseded_run_ends_the_day_before() -> None:
+def test_r22_a_superseded_run_goes_on_to_the_day_on_which_the_next_begins() -> None:
     entries = (at(12, "cin_started"), at(20, "cin_started"), at(30, "cin_ended"))
-    # Served from 12 to 30 without a break, and thirty days ago.
-    assert served(told(*PROTECTED, *entries)) == day(42)
+    oracle = told(*PROTECTED, *entries)
+    assert (served(oracle), lost(oracle)) == (day(12), 30)
+
+
+def test_r22_an_end_without_a_day_serves_the_day_of_the_start_alone() -> None:
+    oracle = told(*PROTECTED, at(12, "cin_started"), at(None, "cin_ended"))
+    assert (served(oracle), lost(oracle)) == (day(12), 48)

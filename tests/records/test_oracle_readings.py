@@ -127,6 +127,15 @@ def test_r16_give_is_what_all_agree_on() -> None:
     assert state_of(mixed, ask) is UNKNOWN
 
 
+def test_s29_give_is_unknown_where_the_entry_does_not_say() -> None:
+    ask = Ask("latest", ("managers_talk",), give="agreed")
+    assert state_of(told(at(3, "managers_talk", agreed=True), at(4, "managers_talk")), ask) is UNKNOWN
+    both = (at(4, "managers_talk", agreed=True), at(4, "managers_talk", agreed=False))
+    assert state_of(told(*both), ask) is False
+    undated = (at(None, "managers_talk"), at(None, "managers_talk"))
+    assert state_of(told(*undated), ask) is UNKNOWN
+
+
 def test_r3_an_undated_bound_is_as_if_it_were_unknown() -> None:
     oracle = told(at(3, "visit"))
     assert state_of(oracle, Ask("first", ("visit",), since=UNDATED)) is UNKNOWN
