@@ -1,7 +1,5 @@
 """The stretches through which repeating clocks run on, by column: as `semantics.stretches` has them."""
 
-from datetime import date
-
 import polars as pl
 
 
@@ -36,7 +34,7 @@ def stretches(clocks: pl.DataFrame, pauses: pl.DataFrame | None) -> pl.DataFrame
         "row",
         begin=pl.when(runs_on).then(start),
         since=start,
-        stop=first.fill_null(date.min),
+        stop=pl.coalesce(first, start),  # the day may not be known
         paused=pl.lit(True),
         goes_on=waits,
     )
