@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.clock_rows import Verdict, covered, finished, open_question, unit_of
+from threshold.batch.clock_rows import Verdict, covered, finished, nothing_told, open_question, unit_of
 from threshold.batch.dates import add_to_day, counted
 from threshold.batch.stretches import stretches, through
 from threshold.batch.timeline.entries import EARLIEST, LATEST, Entries, keys
@@ -31,6 +31,8 @@ class Repeating:
 
     def rows(self, part: pl.DataFrame) -> pl.DataFrame:
         """What was early; each interval, the current one last; and where nothing can be told."""
+        if not part.height:
+            return nothing_told()
         own = self.own[part["row"]]
         # Without a known start, the first one held starts the first interval.
         opening = self.entries.days[self.entries.first(keys(own, EARLIEST), keys(own, LATEST))]

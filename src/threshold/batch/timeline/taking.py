@@ -78,7 +78,9 @@ class Taken:
 
     def doubtful(self, wanted: Wanted) -> pl.Series:
         """Which units have any that may be what is wanted, or on any day, and nobody can tell."""
-        found = self.fitting(wanted).undated(self.own) > 0
+        found = pl.Series([False]).new_from_index(0, self.own.len())
+        if self.undated:
+            found = self.fitting(wanted).undated(self.own) > 0
         if wanted:
             found = found | _any(self.open(wanted), self.own)
         return found if self.unsure is None else found | _any(self.unsure_fitting(wanted), self.own)
