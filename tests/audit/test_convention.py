@@ -16,7 +16,7 @@ DEADLINES = {rule.head.id: rule for rule in POLICY.deadlines}
 @pytest.mark.parametrize(
     ("rule", "told"),
     [
-        ("WT-assessment", "within 45 working days, from referral received"),
+        ("WT-assessment", "within 45 working days, from assessment counted from"),
         (
             "WT-next-review",
             "every 6 months, from child protection first review, then from the last one held",

@@ -77,7 +77,7 @@ def test_rules_come_in_the_order_of_the_policy_and_each_is_told_of(done: Run) ->
 
 def test_a_rule_says_where_it_comes_from_and_what_follows(done: Run) -> None:
     found = rule(done.audit)
-    assert (found.kind, found.effect, found.beside, found.each) == ("deadline", "warn", "", "")
+    assert (found.kind, found.effect, found.beside, found.each) == ("deadline", "warn", "", "referral")
     assert (found.source.pack, found.source.clauses) == ("national", (RULE,))
     assert found.counted == "within 1 working day, from referral received"
     assert rule(done.audit, "WT-not-direct").kind == "requirement"

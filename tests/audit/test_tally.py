@@ -65,11 +65,25 @@ def teams_of(*teams: str | None) -> str | None:
 def test_every_outcome_is_counted_apart(done: Run) -> None:
     found = rule(done.audit).counts
     assert (found.met, found.late, found.overdue, found.pending) == (2, 1, 3, 1)
-    assert found.cannot_tell == 1  # nobody said when the referral of NOBODY was
-    assert (found.n, found.judged) == (8, 6)
-    assert found.share == round(2 / 6, 6)
-    assert found.least == round(2 / 7, 6)
+    # NOBODY was never referred, as far as the export tells, and counts nowhere.
+    assert rule(done.audit).without == 1
+    assert (found.n, found.judged, found.cannot_tell) == (7, 6, 0)
+    assert found.share == found.least == round(2 / 6, 6)
     assert found.percent == "33.3% (2 of 6)"
+
+
+def test_what_was_early_ended_or_is_paused_is_no_part_of_the_share() -> None:
+    found = counts({"met": 3, "missed": 1, "early": 5, "ended": 6, "paused": 7})
+    assert (found.n, found.judged, found.failed) == (22, 4, 1)
+    assert found.share == found.least == 0.75
+
+
+def test_what_was_missed_is_told_apart_from_what_is_overdue_still() -> None:
+    found = tallied(*late(3, state="missed"), *late(4, state="overdue"), *late(5), *late(2, state="met"))
+    (told,) = found.lateness
+    assert (told.n, told.median) == (3, 4)
+    assert [(each.late, each.overdue, each.missed) for each in told.buckets[:1]] == [(1, 1, 1)]
+    assert [each.outcome for each in found.worst] == ["late", "overdue", "missed"]
 
 
 def test_nothing_judged_is_no_share() -> None:

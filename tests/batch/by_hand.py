@@ -28,7 +28,10 @@ EVENTS = [
     ("B", "cin_review", date(2026, 5, 29)),
     ("B", "cin_review", date(2026, 7, 1)),
 ]
-COVERED = ("referral", "assessment_started", "assessment_completed", "cin_plan_started", "cin_review")
+COVERED = (
+    *("referral", "assessment_started", "assessment_completed"),
+    *("cin_plan_started", "cin_plan_ended", "cin_review"),
+)
 
 
 def tables(facts: dict[str, list[Any]] | None = None, events: list[Any] = EVENTS) -> Tables:

@@ -124,3 +124,30 @@ def without_bad_links(entries: list[Entry], vocabulary: Vocabulary) -> tuple[Ent
         key = "of" if bad.key == "of" else "ref"
         entries[bad.place] = replace(entries[bad.place], **{key: ""})
     return tuple(entries)
+
+
+def made_of_records(case: Case, vocabulary: Vocabulary, key: str) -> Case:
+    """The case with a timeline of several referrals, and of runs and entries of what lies within them."""
+    assert case.as_at is not None
+    random, today = Random(key), case.as_at
+    episodes = random.sample(list(vocabulary.episodes.values()), random.choice((1, 2, 2, 4)))
+    outer = {vocabulary.episodes[each.within] for each in episodes if each.within}
+    bounds = [event for each in episodes for event in (each.opens, each.closes)]
+    around = [event for each in outer for event in (each.opens, each.opens, each.closes)]
+    names = {each.name for each in (*episodes, *outer)}
+    inside = [event.name for event in vocabulary.events.values() if names & {*event.belongs_to}]
+    span, entries = random.choice((6, 25, 120, 500)), []
+    kinds = [(bounds, 1, 9), (around, 0, 6), (inside, 0, 9)]
+    for events, least, most in kinds:
+        for _ in range(random.randrange(least, most) if events else 0):
+            event = vocabulary.events[random.choice(events)]
+            status = random.choices(("held", "planned"), (12, 1))[0]
+            carries = {
+                name: random.choice(kind.values)
+                for name, kind in event.carries.items()
+                if kind.kind == "choice" and (name in event.needs or random.random() < 0.7)
+            }
+            on = today - timedelta(random.randrange(span))
+            entries.append(Entry(on, event.name, status, carries))  # type: ignore[arg-type]
+    random.shuffle(entries)
+    return replace(case, timeline=tuple(entries))

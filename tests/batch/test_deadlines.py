@@ -114,13 +114,6 @@ def test_of_a_child_with_a_gap_nothing_is_overdue(small):
         ]
 
 
-def test_what_is_known_not_to_have_happened_is_overdue_though_its_own_kind_is_not_covered(small):
-    """Without a spell there was no visit during one."""
-    small.tiny(rule(met_by="fact: spell.visit"))
-    for covers, state in (({"spell_started": AS_AT}, "overdue"), ({}, "cannot_tell")):
-        assert told(together(small, [case("08-01")], covers), "state") == [state]
-
-
 def test_what_meets_a_deadline_may_be_the_end_of_an_episode(small):
     """Then the ends have to be covered, and not the starts."""
     small.tiny(rule(starts="spell.started", met_by="fact: spell.ended"))
@@ -221,26 +214,31 @@ def test_a_table_as_limit_of_a_deadline_that_repeats(small):
     ]
 
 
-def test_without_a_limit_the_days_until_it_was_done_are_told(small):
-    small.tiny(rule("none", "ends: {fact: seen.first}"))
-    seen = ", {on: 2026-08-04, event: seen}]"
-    cases = [case("08-01"), case("08-01", "08-03"), case("08-01", "08-03").replace("]", seen)]
-    cases.append("t: {day: 2026-08-01}\ntimeline: [{on: 2026-08-04, event: seen}]")
+def spell(*more: str, ended: str = "") -> str:
+    """A spell from 1 July 2026, and what else is recorded: `month-day event`."""
+    marks = ["07-01 spell_started", *more, *([f"{ended} spell_ended"] if ended else [])]
+    entries = (f"{{on: 2026-{day}, event: {event}}}" for day, event in (mark.split() for mark in marks))
+    return f"timeline: [{', '.join(entries)}]"
+
+
+def test_without_a_limit_the_days_until_it_was_done_or_ended_are_told(small):
+    small.tiny(rule("none", "ends_with: spell", starts="spell.started", met_by="event: visit"))
+    cases = [spell(), spell("07-03 visit"), spell("07-03 visit", ended="07-10"), spell(ended="07-10")]
     assert told(together(small, cases), "state", "days", "due") == [
-        ("no_limit", 13, None),
+        ("no_limit", 44, None),
         ("no_limit", 2, None),
         ("no_limit", 2, None),
-        ("no_limit", 3, None),
+        ("no_limit", 9, None),
     ]
 
 
 def test_without_a_limit_a_deadline_that_repeats_tells_the_days_since_the_last_until_its_end(small):
-    small.tiny(repeated("ends: {fact: t.ahead}", within="none"))
-    cases = [case("08-01"), case("08-01", "08-03"), case("08-01", "08-03", more="ahead: 2026-08-10")]
+    small.tiny(repeated("ends_with: spell", starts="spell.started", within="none"))
+    cases = [spell(), spell("07-03 visit"), spell("07-03 visit", ended="07-10")]
     assert told(together(small, cases), "interval", "state", "start", "days") == [
-        (1, "no_limit", date(2026, 8, 1), 13),
-        (1, "no_limit", date(2026, 8, 3), 11),
-        (1, "no_limit", date(2026, 8, 3), 7),
+        (1, "no_limit", date(2026, 7, 1), 44),
+        (1, "no_limit", date(2026, 7, 3), 42),
+        (1, "no_limit", date(2026, 7, 3), 7),
     ]
 
 
@@ -296,49 +294,70 @@ def test_an_entry_on_the_day_of_the_start_opens_the_first_interval_and_meets_non
     ]
 
 
-def test_without_a_known_start_the_first_one_held_starts_the_first_interval(small):
+def test_without_a_known_start_only_what_counts_from_one_held_on_can_be_told(small):
     small.tiny(repeated(within="7 days"))
     cases = [case(), case("", "08-10"), case("", "08-01", "08-08")]
     assert told(together(small, cases, COVERED), "child", "interval", "start", "state", "met_on") == [
         ("C-0", None, None, "cannot_tell", None),
+        ("C-1", None, None, "cannot_tell", date(2026, 8, 10)),
         ("C-1", 1, date(2026, 8, 10), "pending", None),
+        ("C-2", None, None, "cannot_tell", date(2026, 8, 1)),
         ("C-2", 1, date(2026, 8, 1), "met", date(2026, 8, 8)),
         ("C-2", 2, date(2026, 8, 8), "pending", None),
     ]
 
 
+BOTH = {"visit": AS_AT, "spell_ended": AS_AT}
+
+
 @pytest.mark.parametrize(
-    ("ended", "wanted"),
-    [
-        ("07-08", []),  # due that very day
-        ("07-09", [(1, "overdue", 1)]),
-        ("08-14", [(1, "overdue", 37)]),
-    ],
+    ("ended", "state", "days"), [("07-08", "ended", None), ("07-09", "missed", 1), ("08-14", "missed", 37)]
 )
-def test_no_interval_begins_after_the_end(small, ended: str, wanted: list[Any]):
-    small.tiny(repeated("ends: {fact: seen.first}", within="7 days"))
-    end = f"t: {{day: 2026-07-01}}\ntimeline: [{{on: 2026-{ended}, event: seen}}]"
-    assert told(together(small, [end], COVERED), "interval", "state", "days") == wanted
-    short = [(interval, "cannot_tell", None) for interval, _, _ in wanted]
-    assert told(together(small, [end], {"visit": date(2026, 7, 7)}), "interval", "state", "days") == short
+@pytest.mark.parametrize("repeats", [False, True])
+def test_a_clock_ends_with_its_run(small, ended: str, state: str, days: int | None, repeats: bool):
+    """Not due by then, or on that very day: ended. Due and not done: missed, and it counts no further."""
+    ends = rule("7 days", "ends_with: spell", starts="spell.started", met_by="event: visit")
+    small.tiny(repeated("ends_with: spell", starts="spell.started", within="7 days") if repeats else ends)
+    columns = ("state", "days", "stopped_on")
+    stopped = date.fromisoformat(f"2026-{ended}")
+    assert told(together(small, [spell(ended=ended)], BOTH), *columns) == [(state, days, stopped)]
+    short = {**BOTH, "visit": date(2026, 7, 7)}
+    told_of = state if state == "ended" else "cannot_tell"
+    assert told(together(small, [spell(ended=ended)], short), *columns) == [(told_of, None, stopped)]
 
 
-def test_what_is_held_on_the_day_of_the_end_still_counts(small):
-    small.tiny(repeated("ends: {fact: seen.first}", within="7 days"))
-    end = "t: {day: 2026-07-01}\ntimeline: [{on: 2026-07-10, event: seen}, {on: 2026-07-%s, event: visit}]"
-    cases = [end % day for day in ("10", "11")]
-    assert told(together(small, cases, COVERED), "child", "state", "days", "met_on") == [
+def test_what_was_done_after_it_was_due_is_late_though_it_has_ended(small):
+    small.tiny(repeated("ends_with: spell", starts="spell.started", within="7 days"))
+    cases = [spell(f"07-{day} visit", ended="07-10") for day in ("10", "11")]
+    assert told(together(small, cases, BOTH), "child", "state", "days", "met_on") == [
         ("C-0", "late", 2, date(2026, 7, 10)),
-        ("C-1", "overdue", 2, None),
+        ("C-0", "ended", None, None),
+        ("C-1", "missed", 2, None),  # the day after the end, and of no spell that had begun
     ]
 
 
-def test_an_end_that_lies_ahead_ends_nothing_yet(small):
-    small.tiny(repeated("ends: {fact: t.ahead}", within="7 days"))
-    cases = [case("08-01", more=f"ahead: 2026-08-{day}") for day in ("14", "15")]
-    assert told(together(small, cases, COVERED), "state", "days") == [("overdue", 6), ("overdue", 6)]
-    cases = [case("08-10", more=f"ahead: 2026-08-{day}") for day in ("14", "15")]
-    assert told(together(small, cases, COVERED), "child", "state") == [("C-1", "pending")]
+def test_what_may_have_ended_before_it_was_due_cannot_be_told(small):
+    small.tiny(rule("7 days", "ends_with: spell", starts="spell.started", met_by="event: visit"))
+    for upto, state in ((date(2026, 7, 8), "overdue"), (date(2026, 7, 7), "cannot_tell")):
+        covers = {"visit": AS_AT, "spell_ended": upto}
+        assert told(together(small, [spell()], covers), "state") == [state]
+    assert told(together(small, [spell()], {"visit": AS_AT}), "state") == ["cannot_tell"]
+
+
+def test_what_was_done_before_the_clock_started_was_early(small):
+    """One by itself is met by it; a repeating one has a row for it, and no interval of its own."""
+    single = rule("7 days", "each: spell", starts="t.day", met_by="event: visit")
+    cases = [spell("07-05 visit", "07-06 visit") + "\nt: {day: 2026-08-01}"]
+    small.tiny(single)
+    assert told(together(small, cases, BOTH), "state", "met_on", "due", "interval") == [
+        ("early", date(2026, 7, 6), date(2026, 8, 8), None)
+    ]
+    small.tiny(repeated("each: spell", starts="t.day"))
+    assert told(together(small, cases, BOTH), "state", "met_on", "interval") == [
+        ("early", date(2026, 7, 5), None),
+        ("early", date(2026, 7, 6), None),
+        ("pending", None, 1),
+    ]
 
 
 def test_working_days_are_counted_in_working_days(small):
@@ -362,9 +381,15 @@ def test_hours_count_from_a_time_of_day():
         "contact.brag": ["red", "amber", "green", "red", "blue"],
         "contact.received": [datetime(2026, 8, 13, 15)] * 5,
         "contact.received__whole_day": [False, False, False, True, False],
-        "contact.responded": [datetime(2026, 8, 13, 21, 30), datetime(2026, 8, 14, 14), None, None, None],
     }
-    results = Batch(policy, AS_AT).evaluate(tables(facts, []))
+    answered = {
+        "child": ["A", "B"],
+        "event": ["contact_response"] * 2,
+        "on": [date(2026, 8, 13), date(2026, 8, 14)],
+        "at": [datetime(2026, 8, 13, 21, 30), datetime(2026, 8, 14, 14)],
+    }
+    given = replace(tables(facts, []), events=pl.DataFrame(answered))
+    results = Batch(policy, AS_AT).evaluate(given)
     table = results.table(rules=["BAR-4.2"]).select("child", "state", "due_at", "days", "unit").sort("child")
     assert table.rows() == [
         ("A", "late", datetime(2026, 8, 13, 19), 2, "hours"),
@@ -373,7 +398,7 @@ def test_hours_count_from_a_time_of_day():
         ("D", "cannot_tell", None, None, "days"),
         ("E", "cannot_tell", None, None, "days"),
     ]
-    assert replay(tables(facts, []), results) == 5
+    assert replay(given, results) == 5
 
 
 def with_limits(limits: Any) -> Policy:
@@ -431,7 +456,6 @@ KNOWN = Vocabulary(
         ({"within": Duration(2, "hours"), "starts": "x.date"}, "hours are counted from a time of day"),
         ({"within": Duration(2, "hours"), "repeats": True}, "not counted in hours"),
         ({"or_sooner": "x.moment"}, "x.moment has a time of day"),
-        ({"ends": "x.moment"}, "x.moment has a time of day"),
         ({"within": Lookup("x.list", ())}, "a table has no rows for a list"),
         ({"within": Lookup("x.number", (("1", Duration(2, "hours")),)), "starts": "x.date"}, "hours are"),
     ],
@@ -448,7 +472,7 @@ def test_a_form_that_no_column_can_take_is_named(more: dict[str, Any], says: str
     [
         {"within": Duration(2, "hours")},
         {"within": None, "repeats": True},
-        {"or_sooner": "x.other", "ends": "x.other"},
+        {"or_sooner": "x.other", "ends_with": "x"},
         {"within": Lookup("x.number", (("1", Duration(2, "hours")), ("2", None)))},
     ],
 )

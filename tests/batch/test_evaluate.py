@@ -7,7 +7,7 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
-from threshold.batch.evaluate import Batch, anchor_of, source_of  # noqa: E402
+from threshold.batch.evaluate import Batch, source_of  # noqa: E402
 from threshold.batch.replay import replay  # noqa: E402
 from threshold.batch.results import Results  # noqa: E402
 from threshold.batch.signals import CannotCompile  # noqa: E402
@@ -86,8 +86,6 @@ def test_what_a_rule_is_put_to(small, rule: str, anchor: str):
         )
     )
     policy = small.engine().policy.at(AS_AT)
-    found = {each.head.id: each for each in (*policy.requirements, *policy.deadlines)}
-    assert anchor_of(found[rule], policy.vocabulary) == anchor
     assert Batch(policy, AS_AT).anchors[rule] == anchor
 
 
@@ -135,7 +133,7 @@ def test_a_gap_is_of_its_own_child_in_whichever_portion(small):
     whole = source_of(
         replace(tables(), gaps=pl.DataFrame({"child": ["B"], "event": ["referral"]})), POLICY.vocabulary
     )
-    assert whole.without_gaps(("referral",), whole.everybody).to_list() == [True, False, True]
+    assert whole.coverage.without_gaps(("referral",), whole.everybody).to_list() == [True, False, True]
 
 
 def test_children_are_numbered_as_they_appear_and_those_without_events_come_last():

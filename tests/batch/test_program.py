@@ -66,6 +66,7 @@ WHOLE = (
   - id: L
     title: L
     carries: [T-1]
+    each: spell
     starts: {fact: seen.first}
     within: {table: $limits, row: {fact: t.n}, column: within}
     met_by: {fact: visit.latest}
@@ -90,10 +91,10 @@ limits:
     [
         (["PLAIN"], {"t.day", "visit.first", "t.b"}),
         (["DERIVED"], {"made.answer", "made.other", "t.colour", "t.n"}),
-        (["L"], {"seen.first", "visit.latest", "t.ahead", "spell.ended", "t.n"}),
+        (["L"], {"seen.first", "visit.latest", "t.ahead", "t.n"}),
         (
             ["PLAIN", "L"],
-            {"t.day", "visit.first", "t.b", "seen.first", "visit.latest", "t.ahead", "spell.ended", "t.n"},
+            {"t.day", "visit.first", "t.b", "seen.first", "visit.latest", "t.ahead", "t.n"},
         ),
         ([], set()),
     ],

@@ -78,6 +78,8 @@ def test_nothing_is_late_where_nothing_can_be_due(covers: Mapping[str, date], be
         ("B", 1, before, date(2050, 11, 8)),
         ("B", 2, "cannot_tell", None),
         ("B", 3, "cannot_tell", None),
+        # It ended before anybody could tell when it would have been due.
+        ("C", 1, "cannot_tell", None),
     ]
     assert replay(given, results) == 3
 

@@ -28,6 +28,9 @@ def test_what_is_open_or_may_yet_be_done_is_no_part_of_the_share(results: Result
         (["met", "pending", "cannot_tell"], 1.0),
         (["late", "no_limit", "cannot_tell"], 0.0),
         (["met", "met", "overdue"], 2 / 3),
+        (["met", "met", "missed"], 2 / 3),
+        (["early", "met", "ended"], 1.0),
+        (["paused", "early", "ended"], None),
         (["pending", "no_limit", "cannot_tell"], None),
     ):
         states = pl.Series("state", told, dtype=clocks.schema["state"])
@@ -69,5 +72,5 @@ def test_each_rule_is_a_table_of_the_same_columns(results: Results):
     (schema,) = {tuple(part.schema.items()) for part in [*parts, results.table(rules=[])]}
     assert [name for name, _ in schema] == [
         *("child", "rule", "anchor", "instance", "opened", "interval", "state"),
-        *("start", "due", "due_at", "met_on", "days", "unit"),
+        *("start", "due", "due_at", "met_on", "days", "unit", "stopped_on"),
     ]

@@ -23,7 +23,7 @@ from threshold.policy import Policy, load_policy, policy_names  # noqa: E402
 from threshold.semantics.timeline import read_facts, runs  # noqa: E402
 from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, State  # noqa: E402
 
-from ..batch.making import brought_to, made_busy, made_linked, tables_of  # noqa: E402
+from ..batch.making import brought_to, made_busy, made_linked, made_of_records, tables_of  # noqa: E402
 from .cases import Maker, examples_of  # noqa: E402
 
 SEED = os.environ.get("THRESHOLD_SEED", "2026")
@@ -49,7 +49,8 @@ def made(name: str, number: int) -> tuple[Policy, list[Case], Tables]:
     cases = []
     for place in range(SIZE):
         case = brought_to(maker.case(f"{key}/{place}"), f"R-{place}", as_at)
-        case = made_busy(case, policy.vocabulary, f"{key}/{place}") if place % 3 else case
+        more = (None, made_busy, made_of_records)[place % 3]
+        case = more(case, policy.vocabulary, f"{key}/{place}") if more else case
         # Of some batches nothing is linked, as of most exports.
         cases.append(made_linked(case, policy.vocabulary, f"{key}/{place}") if number % 3 else case)
     tables = tables_of(cases, policy.vocabulary, as_at, first.covers)
@@ -166,6 +167,11 @@ def test_facts_are_read_alike(number: int):
         units = source.units(anchor)
         facts = Facts(source, units, of_children) if anchor else of_children
         columns = {name: states_of(facts, name) for name in policy.vocabulary.facts}
+        served = {
+            name: column.breaks.fill_null(0)
+            for name in policy.vocabulary.facts
+            if (column := facts.column(name)) is not None and column.breaks is not None
+        }
         seen: Counter[int] = Counter()
         for place, child in enumerate(units.child):
             case = by_name[names[child]]
@@ -175,6 +181,7 @@ def test_facts_are_read_alike(number: int):
             seen[child] += 1
             wanted, _ = read_facts(one, policy.vocabulary, tables.as_at, instance)
             found = {name: states[place] for name, states in columns.items()}
+            assert {name: breaks[place] for name, breaks in served.items() if breaks[place]} == wanted.breaks
             assert found == {name: comparable(wanted.state(name)) for name in columns}, (anchor, place)
             assert instance is None or seen[child] <= len(spans)
 

@@ -33,6 +33,8 @@ def nothing_told() -> pl.DataFrame:
 
 def finished(part: pl.DataFrame, state: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
     """The rows as they are told. Where it is not known whether the limit applies, no verdict is given."""
+    if not part.height:
+        return nothing_told()
     applies = pl.col("applies").fill_null(False)
     told = {
         **{name: pl.lit(None) for name in _UNTOLD},
@@ -79,6 +81,8 @@ class Verdict:
 
     def rows(self, part: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
         """Met or late; not due any more, or not done by the end; not due yet, or overdue."""
+        if not part.height:
+            return nothing_told()
         due, met, end, today = pl.col("due"), pl.col("met"), pl.col("end"), pl.lit(self.today)
         timed = pl.col("met_at").is_not_null() & pl.col("due_at").is_not_null()
         late = pl.when(timed).then(pl.col("met_at") > pl.col("due_at")).otherwise(met > due)

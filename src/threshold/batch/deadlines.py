@@ -183,7 +183,12 @@ class Clocks:
         part = part.with_columns(has_undated=vague[part["row"]])
         pauses = self.facts.source.records.runs(rule.pauses_while) if rule.pauses_while else None
         owns, ends = self._owns(rule), bool(rule.ends_with)
-        yield Repeating(limit, taken.all(), taken.own, owns, ends, pauses, self.today).rows(part)
+        if pauses is not None:
+            paused = self.facts.source.among(pauses["child"])[part["child"]]
+            clocks = Repeating(limit, taken.all(), taken.own, owns, ends, pauses, self.today)
+            yield clocks.rows(part.filter(paused))
+            part = part.filter(~paused)
+        yield Repeating(limit, taken.all(), taken.own, owns, ends, None, self.today).rows(part)
 
     def _anchor(self, rule: Deadline) -> str:
         return anchor_of(rule, self.facts.source.vocabulary)

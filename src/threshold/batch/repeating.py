@@ -5,9 +5,9 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.clock_rows import Verdict, covered, finished, open_question, unit_of
+from threshold.batch.clock_rows import Verdict, covered, finished, nothing_told, open_question, unit_of
 from threshold.batch.dates import add_to_day, counted
-from threshold.batch.stretches import stretches
+from threshold.batch.stretches import stretches, through
 from threshold.batch.timeline.entries import EARLIEST, LATEST, Entries, keys
 from threshold.dates import Duration
 
@@ -31,6 +31,8 @@ class Repeating:
 
     def rows(self, part: pl.DataFrame) -> pl.DataFrame:
         """What was early; each interval, the current one last; and where nothing can be told."""
+        if not part.height:
+            return nothing_told()
         own = self.own[part["row"]]
         # Without a known start, the first one held starts the first interval.
         opening = self.entries.days[self.entries.first(keys(own, EARLIEST), keys(own, LATEST))]
@@ -64,10 +66,9 @@ class Repeating:
 
     def _intervals(self, part: pl.DataFrame, limit: Duration) -> pl.DataFrame:
         ends = (pl.col("end"), pl.col("ended")) if self.ends else (pl.lit(None, pl.Date), pl.lit(False))
-        clocks = part.select("row", "child", "begin", end=ends[0], over=ends[1])
-        found = stretches(clocks, self.pauses)
-        told = part.drop("begin", "start", "due", "due_at", "met", "met_at", strict=False)
-        found = found.join(told, on="row", how="left", maintain_order="left")
+        told = part.drop("start", "due", "due_at", "met", "met_at", strict=False)
+        clocks = told.with_columns(end=ends[0], over=ends[1])
+        found = through(clocks) if self.pauses is None else stretches(clocks, self.pauses)
         still = found.filter(pl.col("begin").is_null()).with_columns(start="since")
         running = found.filter(pl.col("begin").is_not_null())
         low, high = self._inside(running["row"], running["begin"], running["stop"])

@@ -1,51 +1,49 @@
 """The stretches through which repeating clocks run on, by column: as `semantics.stretches` has them."""
 
-from datetime import date
-
 import polars as pl
 
 
-def stretches(clocks: pl.DataFrame, pauses: pl.DataFrame | None) -> pl.DataFrame:
+def through(clocks: pl.DataFrame) -> pl.DataFrame:
+    """The one stretch of each clock that nothing pauses; columns as in `stretches`."""
+    whole = clocks.filter((pl.col("begin") <= pl.col("end")).fill_null(True))
+    return whole.with_columns(
+        since="begin", stop="end", paused=pl.lit(False), goes_on=pl.lit(False), nth=pl.lit(0, pl.UInt32)
+    )
+
+
+def stretches(clocks: pl.DataFrame, pauses: pl.DataFrame) -> pl.DataFrame:
     """The stretches of each clock: to the end of what it belongs to, if that has ended, cut by each pause.
 
-    `clocks` have `row`, `child`, `begin`, `end` (null: none, or on no day that is known) and `over` (whether
-    it has ended, on whatever day). `pauses` are runs: `child`, `opened`, `closed`, `ended` and `superseded`.
+    `clocks` have `row`, `child`, `begin`, `end` (null: none, or on no day that is known), `over` (whether
+    it has ended, on whatever day) and whatever else is to stand beside each stretch. `pauses` are runs:
+    `child`, `opened`, `closed`, `ended` and `superseded`.
 
     Of a stretch: `begin` (null where the clock has stood still ever since it was to start, `since`), `stop`
     (the day on which it ends, or a pause begins; null while it goes on), `paused` (whether a pause ends it),
     `goes_on` (whether that pause has not ended, as far as is known) and `nth` (its place in order).
     """
-    whole = clocks.select(
-        "row", "begin", since="begin", stop="end", paused=pl.lit(False), goes_on=pl.lit(False)
-    )
-    if pauses is None or not pauses.height:
-        kept = whole.filter((pl.col("begin") <= pl.col("stop")).fill_null(True))
-        return kept.with_columns(nth=pl.lit(0, pl.UInt32))
     cuts = _cuts(clocks, pauses)
     last = cuts.group_by("row").agg(resumed=pl.col("last").max(), for_good=pl.col("last").is_null().any())
-    rest = whole.join(last, on="row", how="left", maintain_order="left").with_columns(
-        begin=pl.max_horizontal("begin", "resumed"), since=pl.max_horizontal("since", "resumed")
-    )
-    rest = rest.filter(
-        ~pl.col("for_good").fill_null(False) & (pl.col("begin") <= pl.col("stop")).fill_null(True)
+    rest = (
+        clocks.join(last, on="row", how="left", maintain_order="left")
+        .with_columns(begin=pl.max_horizontal("begin", "resumed"), stop="end")
+        .with_columns(since="begin", paused=pl.lit(False), goes_on=pl.lit(False))
+        .filter(~pl.col("for_good").fill_null(False) & (pl.col("begin") <= pl.col("stop")).fill_null(True))
     )
     start, first = pl.col("start"), pl.col("first")
     runs_on = (first > start).fill_null(False)
     waits = pl.col("last").is_null() & ~pl.col("over")
-    before = cuts.filter(runs_on | waits).select(
-        "row",
+    before = cuts.filter(runs_on | waits).with_columns(
         begin=pl.when(runs_on).then(start),
         since=start,
-        stop=first.fill_null(date.min),
+        stop=pl.coalesce(first, start),  # the day may not be known
         paused=pl.lit(True),
         goes_on=waits,
     )
-    told = ["row", "begin", "since", "stop", "paused", "goes_on"]
-    found = pl.concat([before.select(told), rest.select(told)]).sort(
-        "row", "since", "paused", maintain_order=True
-    )
-    nth = pl.int_range(pl.len(), dtype=pl.UInt32).over("row")
-    return found.with_columns(nth=nth)
+    told = [*clocks.columns, "since", "stop", "paused", "goes_on"]
+    found = pl.concat([before.select(told), rest.select(told)])
+    found = found.sort("row", "since", "paused", maintain_order=True)
+    return found.with_columns(nth=pl.int_range(pl.len(), dtype=pl.UInt32).over("row"))
 
 
 def _cuts(clocks: pl.DataFrame, pauses: pl.DataFrame) -> pl.DataFrame:

@@ -32,7 +32,7 @@ def read(audit: Audit) -> list[dict[str, str]]:
 
 
 def test_each_figure_stands_under_its_heading() -> None:
-    numbers = dict(zip(AUDIT_STATES, range(11, 20), strict=True))
+    numbers = dict(zip(AUDIT_STATES, range(11, 24), strict=True))
     late = (Lateness("days", 3, 2.5, 9, ()), Lateness("hours", 1, 4, 4, ()))
     made = summary("R", numbers, lateness=late, without=7, each="assessment", beside="S")
     (row,) = read(audit_of(made))

@@ -41,7 +41,7 @@ def test_a_cell_stays_in_its_column() -> None:
 
 def test_numbers_are_set_to_the_right() -> None:
     lines = as_markdown(audit_of(summary("R", MISSED, by_team=(Part("North", counts(MISSED)),)))).splitlines()
-    assert lines[lines.index("| Team | Share met | Judged | Late, overdue or not met |") + 1] == (
+    assert lines[lines.index("| Team | Share met | Judged | Late, overdue, missed or not met |") + 1] == (
         "| --- | --: | --: | --: |"
     )
 

@@ -113,7 +113,7 @@ def test_what_could_not_be_judged_is_told_with_how_often() -> None:
 
 
 def test_each_outcome_stands_under_its_heading() -> None:
-    numbers = dict(zip(AUDIT_STATES, range(11, 20), strict=True))
+    numbers = dict(zip(AUDIT_STATES, range(11, 24), strict=True))
     table = sections.compliance(audit_of(summary("A", numbers)))
     (row,) = table.rows
     found = dict(zip(table.headings, row, strict=True))
@@ -121,7 +121,7 @@ def test_each_outcome_stands_under_its_heading() -> None:
     assert {state: found[sections.HEADINGS[state]] for state in shown} == {
         state: str(numbers[state]) for state in shown
     }
-    assert (found["n"], found["Share met"]) == (str(sum(range(11, 19))), "22.0%")
+    assert (found["n"], found["Share met"]) == (str(sum(range(11, 23))), "16.9%")
     assert all(place in table.numbers for place in range(3, len(row)))
 
 
@@ -244,20 +244,20 @@ def test_which_run_and_which_interval(numbers: tuple[int | None, int | None], sh
 
 
 def test_months_and_parts_say_what_their_headings_say() -> None:
-    found = counts({"met": 3, "late": 1, "overdue": 2, "pending": 5, "cannot_tell": 7})
+    found = counts({"met": 4, "late": 1, "overdue": 2, "missed": 1, "pending": 5, "ended": 7})
     months = sections.months(summary("A", {}, months=(Month("2026-03", found), Month("2026-04", counts({})))))
-    assert months.headings == ("Due in", "Share met", "Met", "Late or overdue", "Still open")
-    assert months.rows == (("2026-03", "50.0%", "3", "3", "5"), ("2026-04", "-", "0", "0", "0"))
+    assert months.headings == ("Due in", "Share met", "Met", "Late, overdue or missed", "Still open")
+    assert months.rows == (("2026-03", "50.0%", "4", "4", "5"), ("2026-04", "-", "0", "0", "0"))
     parts = sections.parts((Part("North", found),), "Team")
-    assert parts.headings == ("Team", "Share met", "Judged", "Late, overdue or not met")
-    assert parts.rows == (("North", "50.0%", "6", "3"),)
+    assert parts.headings == ("Team", "Share met", "Judged", "Late, overdue, missed or not met")
+    assert parts.rows == (("North", "50.0%", "8", "4"),)
 
 
 def test_spans_tell_what_was_done_late_from_what_is_overdue() -> None:
-    late = Lateness("working days", 5, 2.5, 9, (Bucket(0, 5, 1, 3), Bucket(6, None, 1, 0)))
+    late = Lateness("working days", 7, 2.5, 9, (Bucket(0, 5, 1, 3), Bucket(6, None, 1, 0, 2)))
     table = sections.spans(late)
-    assert table.headings == ("Working days", "Done late", "Overdue still")
-    assert table.rows == (("up to 5", "1", "3"), ("over 5", "1", "0"))
+    assert table.headings == ("Working days", "Done late", "Overdue still", "Missed")
+    assert table.rows == (("up to 5", "1", "3", "0"), ("over 5", "1", "0", "2"))
 
 
 @pytest.mark.parametrize(

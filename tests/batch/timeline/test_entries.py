@@ -13,16 +13,23 @@ from threshold.batch.timeline.entries import (  # noqa: E402
     LATEST,
     Entries,
     Timeline,
-    child_of,
     day_of_key,
     keys,
+    may,
+    owner_of,
+    says_no,
+    sure,
 )
+from threshold.batch.timeline.records import Records  # noqa: E402
+from threshold.batch.timeline.taking import Taking  # noqa: E402
 from threshold.casefiles.model import ENTRY_STATUSES  # noqa: E402
+from threshold.vocabulary import ReadStatus, Vocabulary  # noqa: E402
 
 EPOCH = date(1970, 1, 1)
 TODAY = date(2026, 8, 14)
 NOW = (TODAY - EPOCH).days
-Mark = tuple[int, str, str, int]  # child, event, status, days from today
+Mark = tuple[int, str, str, int | None]  # child, event, status, days from today (None: nobody knows)
+NOTHING = Vocabulary({}, {}, {}, ())
 
 
 def timeline(*marks: Mark, children: int = 3, **carried: list[str | None]) -> Timeline:
@@ -33,7 +40,7 @@ def timeline(*marks: Mark, children: int = 3, **carried: list[str | None]) -> Ti
             "child": [child for child, *_ in marks],
             "event": pl.Series([event for _, event, *_ in marks], dtype=pl.Enum(["visit", "seen"])),
             "status": pl.Series([status for *_, status, _ in marks], dtype=pl.Enum(ENTRY_STATUSES)),
-            "day": [NOW + days for *_, days in marks],
+            "day": [None if days is None else NOW + days for *_, days in marks],
             **carried,
         },
         schema_overrides={"row": pl.UInt32, "child": pl.UInt32, "day": pl.Int32},
@@ -48,10 +55,10 @@ def found(entries: Entries) -> list[tuple[int, int]]:
 
 
 def test_a_key_tells_its_child_and_its_day():
-    child, day = pl.Series([0, 7], dtype=pl.UInt32), pl.Series([NOW, 0], dtype=pl.Int32)
+    child, day = pl.Series([0, 7], dtype=pl.UInt32), pl.Series([NOW, 1], dtype=pl.Int32)
     table = pl.DataFrame({"key": keys(child, day)})
-    told = table.select(child=child_of(pl.col("key")), day=day_of_key(pl.col("key")))
-    assert told.rows() == [(0, TODAY), (7, EPOCH)]
+    told = table.select(child=owner_of(pl.col("key")), day=day_of_key(pl.col("key")))
+    assert told.rows() == [(0, TODAY), (7, EPOCH + timedelta(1))]
 
 
 def test_no_day_of_one_child_reaches_into_anothers():
@@ -115,6 +122,12 @@ def test_only_what_was_held_up_to_today_counts():
     assert line.held_ahead("seen").to_list() == []
 
 
+def taken(line: Timeline, *events: str, status: ReadStatus) -> list[tuple[int, int]]:
+    """What is taken of every child, whatever it belongs to."""
+    everybody = pl.int_range(line.children, dtype=pl.UInt32, eager=True)
+    return found(Taking(Records(NOTHING, line)).whenever(events, status, everybody).all())
+
+
 def test_what_is_planned_counts_only_for_those_of_whom_nothing_was_held():
     line = timeline(
         (0, "visit", "planned", 5),
@@ -124,11 +137,11 @@ def test_what_is_planned_counts_only_for_those_of_whom_nothing_was_held():
         (2, "visit", "planned", 5),
         (2, "seen", "held", -1),
     )
-    either = partial(line.sure, where=(), status="held or planned")
-    assert found(either(("visit",))) == [(0, -1), (1, 2), (1, 5), (2, 5)]
+    either = partial(taken, line, status="held or planned")
+    assert either("visit") == [(0, -1), (1, 2), (1, 5), (2, 5)]
     # Of several kinds, one that was held is enough.
-    assert found(either(("visit", "seen"))) == [(0, -1), (1, 2), (1, 5), (2, -1)]
-    assert found(line.held(("visit",))) == [(0, -1)]
+    assert either("visit", "seen") == [(0, -1), (1, 2), (1, 5), (2, -1)]
+    assert taken(line, "visit", status="held") == [(0, -1)]
 
 
 def test_what_is_planned_alone_stands_whatever_was_held():
@@ -139,32 +152,49 @@ def test_what_is_planned_alone_stands_whatever_was_held():
         (1, "seen", "planned", 2),
         (2, "visit", "planned", -5),
     )
-    assert found(line.sure(("visit",), (), "planned")) == [(0, 5), (2, -5)]
-    assert found(line.sure(("visit", "seen"), (), "planned")) == [(0, 5), (1, 2), (2, -5)]
-    assert found(line.sure(("visit",), (), "held")) == found(line.held(("visit",))) == [(0, -1)]
+    assert taken(line, "visit", status="planned") == [(0, 5), (2, -5)]
+    assert taken(line, "visit", "seen", status="planned") == [(0, 5), (1, 2), (2, -5)]
+    assert taken(line, "visit", status="held") == found(line.held(("visit",))) == [(0, -1)]
 
 
 def test_an_entry_that_leaves_a_value_open_is_neither_in_nor_ruled_out():
-    where = (("outcome", "good"), ("by", "nurse"))
+    wanted = (("outcome", "good"), ("by", "nurse"))
     marks: list[Mark] = [(0, "visit", "held", -day) for day in range(6)]
     line = timeline(
         *marks,
         outcome=["good", "good", None, "poor", None, "good"],
         by=["nurse", None, "nurse", None, None, "other"],
     )
-    assert found(line.held(("visit",), where)) == [(0, 0)]
-    assert found(line.unsure(("visit",), where, "held")) == [(0, -4), (0, -2), (0, -1)]
+    rows = line.rows(("visit",), "held")
+    assert found(line.held(("visit",), wanted)) == [(0, 0)]
+    assert rows.filter(may(wanted) & ~sure(wanted))["row"].to_list() == [1, 2, 4]
     assert len(found(line.held(("visit",)))) == 6
 
 
-def test_what_is_unsure_is_looked_for_among_what_counts():
-    line = timeline((0, "visit", "planned", 3), (1, "visit", "held", -1), outcome=[None, None])
-    where = (("outcome", "good"),)
-    for _ in range(2):  # the second time it is remembered
-        assert found(line.unsure(("visit",), where, "held or planned")) == [(0, 3), (1, -1)]
-        assert found(line.unsure(("visit",), where, "held")) == [(1, -1)]
-        assert found(line.unsure(("visit",), where, "planned")) == [(0, 3)]
-        assert found(line.sure(("visit",), where, "planned")) == []
+def test_an_answer_is_a_no_only_where_all_else_is_as_it_is_asked_for():
+    wanted = (("outcome", "good"), ("by", "nurse"))
+    marks: list[Mark] = [(0, "visit", "held", -day) for day in range(5)]
+    line = timeline(
+        *marks,
+        outcome=["good", "poor", "poor", "poor", None],
+        by=["nurse", "nurse", None, "other", "nurse"],
+    )
+    rows = line.rows(("visit",), "held")
+    assert rows.filter(says_no(wanted, {"visit": ("outcome",)}))["row"].to_list() == [1]
+    assert rows.filter(says_no(wanted, {"visit": ("outcome", "by")}))["row"].to_list() == [1, 2, 3]
+    # What is no answer says no to nothing.
+    assert rows.filter(says_no(wanted, {"visit": (), "seen": ("outcome",)})).height == 0
+
+
+def test_what_has_no_day_comes_before_all_others_and_lies_in_no_span_of_days():
+    line = timeline((0, "visit", "held", -4), (0, "visit", "held", None), (1, "visit", "cancelled", None))
+    entries, own = line.held(("visit",)), pl.Series([0, 1], dtype=pl.UInt32)
+    assert entries.days.to_list() == [None, TODAY - timedelta(4)]
+    assert entries.undated(own).to_list() == [1, 0]
+    spans = keys(own, EARLIEST), keys(own, LATEST)
+    assert entries.count(*spans).to_list() == [1, 0]
+    # Only who has one that was held, or is planned, is told.
+    assert line.undated.to_list() == [0]
 
 
 def test_entries_come_by_child_and_day_whatever_their_order_in_the_file():

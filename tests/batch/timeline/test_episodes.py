@@ -8,8 +8,9 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
+from threshold.batch.timeline.current import last_of  # noqa: E402
 from threshold.batch.timeline.entries import keys  # noqa: E402
-from threshold.batch.timeline.episodes import runs as runs_of_all  # noqa: E402
+from threshold.batch.timeline.episodes import going_on, left_open, recorded  # noqa: E402
 from threshold.casefiles import Case, Entry  # noqa: E402
 from threshold.semantics.timeline import runs  # noqa: E402
 from threshold.vocabulary import Episode, Vocabulary  # noqa: E402
@@ -34,31 +35,32 @@ def random_ones() -> list[Marks]:
 
 @pytest.mark.parametrize("children", [every_order(), random_ones()], ids=["every order", "random"])
 def test_runs_are_those_of_one_case(children: list[Marks]):
-    found = runs_of_all(*(sorted_keys(children, event) for event in ("began", "ended")), len(children))
+    found = recorded(*(marked(children, event) for event in ("began", "ended")), len(children))
     by_child = found.rows.partition_by("child", as_dict=True)
+    current = last_of(found.rows, len(children)).row
+    open_, _ = going_on(found, len(children))
+    without_end, _ = left_open(found, len(children))
     for number, marks in enumerate(children):
         timeline = tuple(Entry(FIRST + timedelta(day), event) for day, event in marks)
         wanted = runs(Case("R", {}, timeline), VOCABULARY, "spell", FIRST + timedelta(30))
         rows = by_child.get((number,), found.rows.clear())
-        told = [(run.opened, run.closed, run.open) for run in wanted]
-        assert rows.select("opened", "closed", "open").rows() == told, marks
-        assert rows["run"].to_list() == list(range(1, len(wanted) + 1))
-        for day in range(-1, 10):
-            inside = [low <= ordinal(day) <= high for low, high in rows.select("low", "high").rows()]
-            assert inside == [run.holds(FIRST + timedelta(day)) for run in wanted], marks
-        current = found.current[number]
-        assert (current is None) == (not wanted)
-        if current is not None:
-            assert found.rows.row(current, named=True)["run"] == len(wanted)
+        told = [(run.opened, run.closed, run.ended, run.open, run.superseded) for run in wanted]
+        assert rows.select("opened", "closed", "ended", "open", "superseded").rows() == told, marks
+        assert open_[number] is any(run.open for run in wanted)
+        assert without_end[number] is any(not run.ended for run in wanted)
+        last = current[number]
+        assert (last is None) == (not wanted)
+        if last is not None:
+            assert found.rows.row(last) == rows.rows()[-1]
 
 
 def ordinal(day: int) -> int:
     return (FIRST - date(1970, 1, 1)).days + day
 
 
-def sorted_keys(children: list[Marks], event: str) -> pl.Series:
+def marked(children: list[Marks], event: str) -> pl.DataFrame:
     marks = [
         (number, ordinal(day)) for number, each in enumerate(children) for day, kind in each if kind == event
     ]
     table = pl.DataFrame(marks, schema={"child": pl.UInt32, "day": pl.Int32}, orient="row")
-    return keys(table["child"], table["day"]).sort()
+    return table.with_columns(key=keys(table["child"], table["day"])).with_row_index("row").sort("key", "row")

@@ -10,11 +10,16 @@ import pytest
 pl = pytest.importorskip("polars")
 
 from threshold.batch.evaluate import source_of  # noqa: E402
-from threshold.batch.timeline.facts import Column, Facts, Source, doubts, settled, stated  # noqa: E402
+from threshold.batch.timeline.column import Column  # noqa: E402
+from threshold.batch.timeline.doubts import doubts  # noqa: E402
+from threshold.batch.timeline.facts import Facts, stated  # noqa: E402
+from threshold.batch.timeline.settled import settled  # noqa: E402
+from threshold.batch.timeline.source import Source  # noqa: E402
 from threshold.casefiles import Case, Entry  # noqa: E402
 from threshold.semantics.timeline import read_facts  # noqa: E402
 from threshold.vocabulary import (  # noqa: E402
     ABSENT,
+    UNDATED,
     UNKNOWN,
     Episode,
     Event,
@@ -63,8 +68,10 @@ READ: dict[str, tuple[ValueType, Reading]] = {
     "spell.visits": (NUMBER, Reading("count", ("visit",), during="spell")),
     "spell.until_seen": (DATE, latest(("visit",), during="spell", by="seen.first")),
     "spell.since_seen": (DATE, latest(("visit",), during="spell", since="seen.first")),
+    "talk.call": (DATE, first(("call",), during="talk")),
     "plan.since_spell": (DATE, first(("visit",), during="plan", since="spell.began")),
 }
+BELONGS = {"visit": ("spell", "plan"), "call": ("stay", "talk")}
 VOCABULARY = Vocabulary(
     {
         **{name: Fact(name, kind, reading=reading) for name, (kind, reading) in READ.items()},
@@ -79,7 +86,7 @@ VOCABULARY = Vocabulary(
         ),
     },
     {
-        name: Event(name, "", carries)
+        name: Event(name, "", carries, belongs_to=BELONGS.get(name, ()))
         for name, carries in {
             "visit": {"outcome": OUTCOME},
             "seen": {},
@@ -89,9 +96,19 @@ VOCABULARY = Vocabulary(
             "dropped": {},
             "gave": {"for": ValueType("choice", ("sharing", "support"))},
             "withdrew": {"for": ValueType("choice", ("sharing", "support"))},
+            "came": {},
+            "left": {},
+            "talked": {},
+            "hung_up": {},
+            "call": {},
         }.items()
     },
-    {"spell": Episode("spell", "began", "ended"), "plan": Episode("plan", "planned", "dropped")},
+    {
+        "spell": Episode("spell", "began", "ended"),
+        "plan": Episode("plan", "planned", "dropped"),
+        "stay": Episode("stay", "came", "left"),
+        "talk": Episode("talk", "talked", "hung_up", within="stay"),
+    },
     (),
 )
 
@@ -99,6 +116,16 @@ VOCABULARY = Vocabulary(
 def on(day: int, event: str, status: str = "held", **carries: Value) -> Entry:
     """An entry so many days ago."""
     return Entry(TODAY - day * DAY, event, status, carries)  # type: ignore[arg-type]
+
+
+def nobody_knows(event: str, **carries: Value) -> Entry:
+    """An entry on a day that nobody knows."""
+    return Entry(None, event, "held", carries)
+
+
+def link(entry: Entry, ref: str = "", of: str = "") -> Entry:
+    """The entry with what it is about, and what that belongs to."""
+    return replace(entry, ref=ref, of=of)
 
 
 def ago(days: int) -> date:
@@ -127,11 +154,12 @@ def states(of: Source, name: str, anchor: str = "") -> list[object]:
     column = facts.column(name)
     if column is None:
         return [UNKNOWN] * facts.units.child.len()
-    absent = column.absent if column.absent is not None else [False] * column.value.len()
+    nowhere = pl.Series([False]).new_from_index(0, column.value.len())
+    masks = (nowhere if mask is None else mask for mask in (column.absent, column.undated))
     names = of.stated["child"][facts.units.child]
     told = [
-        (name, value if value is not None else ABSENT if none else UNKNOWN)
-        for name, value, none in zip(names, column.value, absent, strict=True)
+        (name, value if value is not None else ABSENT if none else UNDATED if undated else UNKNOWN)
+        for name, value, none, undated in zip(names, column.value, *masks, strict=True)
     ]
     return [state for _, state in sorted(told, key=lambda each: each[0])]
 
@@ -250,21 +278,72 @@ def test_without_the_day_since_which_nothing_is_read_but_without_the_day_by_whic
     assert state("spell.since_seen", visit, on(30, "began"), visit=0, seen=0) is ABSENT
 
 
-def test_during_takes_the_present_run_from_its_first_day_to_its_last():
-    run = (on(20, "began"), on(10, "ended"))
-    inside = {day: state("spell.visit", *run, on(day, "visit"), visit=0) for day in (21, 20, 10, 9)}
-    assert inside == {21: ABSENT, 20: ago(20), 10: ago(10), 9: ABSENT}
+def test_during_takes_what_belongs_to_the_present_run():
+    """What it held; and what lies between two runs, where it is the nearer one."""
+    runs = (on(40, "began"), on(30, "ended"), on(20, "began"), on(10, "ended"))
+    days = (31, 25, 24, 20, 10, 9)
+    taken = {day: state("spell.visit", *runs, on(day, "visit"), visit=0) for day in days}
+    assert taken == {31: ABSENT, 25: ABSENT, **{day: ago(day) for day in days[2:]}}
     # A run that nothing closed reaches up to the day before the next.
     assert state("spell.visit", on(20, "began"), on(12, "visit"), on(10, "began"), visit=0) is ABSENT
 
 
-def test_without_any_run_what_lies_in_one_is_absent_where_starts_are_covered():
+def test_without_any_run_what_belongs_to_none_is_taken():
     visit = on(5, "visit")
-    assert [state("spell.visit", visit, began=days) for days in (0, 1)] == [ABSENT, UNKNOWN]
-    assert state("spell.visit", visit, visit=0, ended=0) is UNKNOWN
+    assert state("spell.visit", visit, began=0) == ago(5)
+    assert state("spell.visit", visit=0) is ABSENT
+    assert state("spell.visit", began=0) is UNKNOWN
     # Whatever is known of the day since which it is looked for.
-    assert state("spell.since_seen", visit, visit=0, seen=0) is UNKNOWN
-    assert state("spell.since_seen", visit, visit=0, seen=0, began=0) is ABSENT
+    assert state("spell.since_seen", visit, visit=0, seen=0) is ABSENT
+    assert state("spell.since_seen", visit, visit=0) is UNKNOWN
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_within_another_what_belongs_to_no_run_is_that_of_what_is_around_now(linked: bool):
+    """A visit of the stay before is no visit of this one, by its day or because it says so."""
+    stays = (link(on(90, "came"), ref="first"), on(70, "left"), link(on(20, "came"), ref="second"))
+    stays = (*stays[:1], link(stays[1], ref="first"), stays[2])
+    before, now = (link(on(15, "call"), of=name) for name in ("first", "second"))
+    if not linked:
+        before, now = on(75, "call"), on(15, "call")
+    assert state("talk.call", *stays, before, talked=0) is ABSENT
+    assert state("talk.call", *stays, now, talked=1) == ago(15)
+
+
+def test_what_has_no_day_is_recorded_and_no_more():
+    visit, good = nobody_knows("visit"), nobody_knows("visit", outcome="good")
+    assert state("visit.first", visit) is UNDATED
+    assert state("visit.first", visit, on(5, "visit")) is UNDATED
+    assert state("visit.count", visit, visit=0) == 1
+    # It may lie before the day since which, or by which, it is looked for.
+    assert state("since.seen", on(9, "seen"), visit, visit=0) is UNKNOWN
+    assert state("since.seen", on(9, "seen"), visit, on(3, "visit"), visit=0) is UNDATED
+    # What they carry can be told where they all carry the same.
+    assert state("visit.outcome", good, on(3, "visit", outcome="good")) == "good"
+    assert state("visit.outcome", good, on(3, "visit", outcome="poor")) is UNKNOWN
+    # Of several runs it may belong to any.
+    runs = (on(40, "began"), on(30, "ended"), on(20, "began"))
+    assert state("spell.visit", *runs, visit, visit=0) is UNKNOWN
+    assert state("spell.visits", *runs, visit, visit=0) is UNKNOWN
+    assert state("spell.visit", on(20, "began"), visit) is UNDATED
+
+
+def test_a_start_or_an_end_without_a_day_is_one_all_the_same():
+    began, ended = nobody_knows("began"), nobody_knows("ended")
+    assert state("spell.began", began) is UNDATED
+    assert state("spell.open", began) is True
+    assert state("spell.ended", on(9, "began"), ended) is UNDATED
+    assert state("spell.open", on(9, "began"), ended) is False
+    # Of several starts, nobody can tell which of them it ended.
+    assert state("spell.open", on(9, "began"), on(4, "began"), ended) is UNKNOWN
+    # By one reference they belong together, whatever else there is.
+    begun, over, other = (
+        link(each, ref=ref)
+        for each, ref in ((on(9, "began"), "a"), (nobody_knows("ended"), "a"), (on(4, "began"), "b"))
+    )
+    assert state("spell.open", begun, over) is False
+    assert state("spell.open", begun, over, other) is True
+    assert state("spell.began", begun, over, other) == ago(4)
 
 
 def test_an_episode_is_open_opened_and_closed():
@@ -280,7 +359,7 @@ def test_an_episode_is_open_opened_and_closed():
     assert told(on(9, "began"), ended=0) == [True, ago(9), ABSENT]
     assert told(on(9, "began"), ended=1) == [True, ago(9), UNKNOWN]
     assert told(on(9, "began"), on(4, "ended"), began=0) == [False, ago(9), ago(4)]
-    assert told(on(4, "ended")) == [False, UNKNOWN, ago(4)]
+    assert told(on(4, "ended")) == [False, UNDATED, ago(4)]
 
 
 def test_what_is_planned_counts_where_nothing_was_held():
@@ -330,12 +409,12 @@ def test_the_runs_of_an_anchor_are_units_each_with_facts_of_its_own():
     assert units.place.to_list() == [None, 0, 1, None]
     assert states(found, "spell.began", "spell") == [ABSENT, ago(30), ago(10), ABSENT]
     assert states(found, "spell.open", "spell") == [False, False, True, False]
-    assert states(found, "spell.visit", "spell") == [ABSENT, ago(25), ago(5), ABSENT]
+    assert states(found, "spell.visit", "spell") == [ago(4), ago(25), ago(5), ago(3)]
     # What is not about the run is the child's.
     assert states(found, "visit.first", "spell") == [ago(4), ago(25), ago(25), ago(3)]
     assert states(found, "told.flag", "spell") == [UNKNOWN, True, True, UNKNOWN]
     # Of the child it is the present run.
-    assert states(found, "spell.visit") == [ABSENT, ago(5), ABSENT]
+    assert states(found, "spell.visit") == [ago(4), ago(5), ago(3)]
 
 
 def test_of_another_episode_a_run_sees_the_present_one():
@@ -360,7 +439,7 @@ def test_what_events_say_goes_before_what_is_stated_and_the_latest_of_them_befor
         given=[{}, {}, {}, {"told.consent": "refused"}, {}, {"told.consent": "refused"}],
     )
     assert states(found, "told.consent") == ["withdrawn", "given", "withdrawn", "refused", UNKNOWN, "given"]
-    assert settled(source((), ()), VOCABULARY.facts["told.consent"]) is None
+    assert states(source((), ()), "told.consent") == [UNKNOWN, UNKNOWN]
 
 
 def test_a_stated_fact_is_known_of_whom_it_is_stated_and_a_default_of_everybody():
@@ -379,9 +458,10 @@ def doubtful(
     events = {entry.event for entry in entries} | set(covers)
     missed = [("C-0", event) for event in sorted(events)] if gaps else []
     found = source(entries, (), given=[given or {}], gaps=missed, **covers)
-    masks = doubts(found, VOCABULARY.facts[name])
+    facts, fact = Facts(found, found.units("")), VOCABULARY.facts[name]
+    masks = list(doubts(found, fact, settled(facts, fact) if fact.settling is not None else None))
     assert not any(mask[1] for mask in masks)
-    doubt = Facts(found, found.units("")).doubt(name)
+    doubt = facts.doubt(name)
     assert (doubt is not None and doubt[0]) is any(mask[0] for mask in masks)
     case = Case("C-0", given or {}, entries, {event: ago(days) for event, days in covers.items() if not gaps})
     _, contradictions = read_facts(case, VOCABULARY, TODAY)

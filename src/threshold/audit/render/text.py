@@ -56,20 +56,20 @@ def _lines(audit: Audit) -> Iterator[str]:
 
 
 def _compliance(audit: Audit) -> Iterator[str]:
-    """One line for each rule with its figures; below it, what was counted."""
+    """One line for each rule with its figures; below it, what was counted, and what counts neither way."""
     table = sections.compliance(audit)
-    headings = ("Rule", *(heading.replace(" ", "\n") for heading in table.headings[3:]))
-    figures = Table(
-        headings, tuple((row[0], *row[3:]) for row in table.rows), frozenset(range(1, len(headings)))
-    )
-    lines = _table(figures, [])
+    apart = [table.headings.index(sections.HEADINGS[state]) for state in ("early", "ended", "paused")]
+    shown = [place for place in range(3, len(table.headings)) if place not in apart]
+    headings = ("Rule", *(table.headings[place].replace(" ", "\n") for place in shown))
+    rows = tuple((row[0], *(row[place] for place in shown)) for row in table.rows)
+    lines = _table(Table(headings, rows, frozenset(range(1, len(headings)))), [])
     above = len(lines) - len(table.rows)
     yield from lines[:above]
     for line, row in zip(lines[above:], table.rows, strict=True):
         yield line
-        yield from textwrap.wrap(
-            f"{row[1]}: {row[2]}", WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6
-        )
+        neither = [f"{row[place]} {table.headings[place].lower()}" for place in apart if row[place] != "0"]
+        below = "; ".join([f"{row[1]}: {row[2]}", *neither])
+        yield from textwrap.wrap(below, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
 
 
 def _quality(audit: Audit) -> Iterator[str]:

@@ -88,7 +88,8 @@ class Facts:
             around = kinds[episode].within
             inner = [name for name, kind in kinds.items() if kind.within == (around or episode)]
             place = self.units.place
-            own = place.is_not_null() if place is not None and episode == self.units.anchor else None
+            outermost = (around or episode) == self.units.anchor
+            own = place.is_not_null() if place is not None and outermost else None
             self._views[episode] = View(
                 self.units.child,
                 everywhere(False, self.units.child.len()) if own is None else own,

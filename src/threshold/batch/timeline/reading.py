@@ -60,7 +60,9 @@ class Read:
         column = self._given(entries, place)
         if self.taken.undated:
             column = self._undated(column, entries, place, low, high)
-        # Where there is nowhere to look, nothing was found.
+        # Where there is nowhere to look nothing was found, but for what names something else that is current.
+        if self.taken.unsure is not None:
+            column = column.unless(self.lacking)
         undated, whole = column.undated, column.whole_day
         return Column(column.value, either(absent), undated, whole)
 

@@ -25,7 +25,7 @@ _KEPT = ("row", "child", "event", "day", "key")
 class View:
     """What some units look at: of an episode, and of the one around it; of each the child.
 
-    `looked_at`: whether it is the unit's own run that is looked at, rather than the current one.
+    `looked_at`: of the outer of the two, whether it is the unit's own run, rather than the current one.
     """
 
     child: pl.Series
@@ -78,7 +78,9 @@ class Taken:
 
     def doubtful(self, wanted: Wanted) -> pl.Series:
         """Which units have any that may be what is wanted, or on any day, and nobody can tell."""
-        found = self.fitting(wanted).undated(self.own) > 0
+        found = pl.Series([False]).new_from_index(0, self.own.len())
+        if self.undated:
+            found = self.fitting(wanted).undated(self.own) > 0
         if wanted:
             found = found | _any(self.open(wanted), self.own)
         return found if self.unsure is None else found | _any(self.unsure_fitting(wanted), self.own)
@@ -314,7 +316,8 @@ def _is_current(within: bool, inner: Sequence[str]) -> pl.Expr:
             .then(None)
             .otherwise(pl.col("outer").eq_missing(pl.col("around")))
         )
-        otherwise = pl.when(~pl.col("has_around")).then(True).otherwise(_inner(inner, otherwise))
+        otherwise = pl.when("looked_at").then(otherwise).otherwise(_inner(inner, otherwise))
+        otherwise = pl.when(~pl.col("has_around")).then(True).otherwise(otherwise)
     # What may belong to any referral may belong to a run that is known by such entries alone.
     may_be = pl.col("outer_unsure") & pl.col("known_by_entries")
     belongs = (
@@ -328,7 +331,7 @@ def _is_current(within: bool, inner: Sequence[str]) -> pl.Expr:
     )
     if within:
         return belongs
-    return pl.when(pl.col("looked_at")).then(belongs).otherwise(_inner(inner, belongs))
+    return pl.when("looked_at").then(belongs).otherwise(_inner(inner, belongs))
 
 
 def _inner(names: Sequence[str], otherwise: pl.Expr) -> pl.Expr:
