@@ -11,6 +11,7 @@ import polars as pl
 from threshold.batch import Tables, carried_type, column_type
 from threshold.batch.tables import WHOLE_DAY
 from threshold.casefiles import Case, Entry
+from threshold.casefiles.links import bad_links, belongs_among
 from threshold.vocabulary import Value, Vocabulary
 
 
@@ -19,7 +20,7 @@ def tables_of(
 ) -> Tables:
     """The tables that hold these cases; their own dates and covers are left out."""
     kinds = [each for event in vocabulary.events.values() for each in event.carries.items()]
-    frame = {"child": pl.String(), "event": pl.String(), "on": pl.Date(), "status": pl.String()}
+    frame = {name: pl.String() for name in ("child", "event", "status", "ref", "of")} | {"on": pl.Date()}
     events: list[dict[str, Any]] = []
     facts: list[dict[str, Any]] = []
     typed: dict[str, pl.DataType] = {"child": pl.String()}
@@ -28,7 +29,8 @@ def tables_of(
         for entry in case.timeline:
             carries = {name: _cell(value) for name, value in entry.carries.items()}
             known = {"child": case.reference, "event": entry.event, "on": entry.on, "status": entry.status}
-            events.append({**known, **carries})
+            links = {"ref": entry.ref or None, "of": entry.of or None}
+            events.append({**known, **links, **carries})
         for name, value in case.given.items():
             typed[name] = column_type(vocabulary.facts[name].type)
             facts[-1][name] = _cell(value)
@@ -57,10 +59,16 @@ def brought_to(case: Case, reference: str, as_at: date) -> Case:
     own = case.as_at.date() if isinstance(case.as_at, datetime) else case.as_at
     by = as_at - own
     given = {name: value + by if isinstance(value, date) else value for name, value in case.given.items()}
-    timeline = tuple(replace(entry, on=entry.on + by) for entry in case.timeline)
+    timeline = tuple(moved(entry, by) for entry in case.timeline)
     return replace(
         case, reference=reference, as_at=as_at, given=given, timeline=timeline, overrides={}, expect=None
     )
+
+
+def moved(entry: Entry, by: timedelta) -> Entry:
+    """The entry as many days later, at the same time of day where it has one."""
+    carries = {key: v + by if isinstance(v, datetime) else v for key, v in entry.carries.items()}
+    return replace(entry, on=None if entry.on is None else entry.on + by, carries=carries)
 
 
 def made_busy(case: Case, vocabulary: Vocabulary, key: str) -> Case:
@@ -88,3 +96,31 @@ def made_busy(case: Case, vocabulary: Vocabulary, key: str) -> Case:
             carries = {"for": random.choice(("sharing", "step_up"))}
             entries.append(Entry(today - timedelta(random.randrange(5)), event, "held", carries))
     return replace(case, timeline=tuple(entries))
+
+
+def made_linked(case: Case, vocabulary: Vocabulary, key: str) -> Case:
+    """The case with references, what they belong to, and days that nobody knows; all of it such as can be."""
+    random = Random(key)
+    undated, linked, belonging = (random.choice((0, 0, 0.1, 0.4)) for _ in range(3))
+    own = {event: name for name, each in vocabulary.episodes.items() for event in (each.opens, each.closes)}
+    entries = []
+    for entry in case.timeline:
+        # Starts and ends of one thing share a reference now and then; so do others with nothing.
+        ref = f"{own.get(entry.event, entry.event)} {random.randrange(3)}" if random.random() < linked else ""
+        on = None if random.random() < undated and "at" not in entry.carries else entry.on
+        entries.append(replace(entry, on=on, ref=ref))
+    refs = sorted({entry.ref for entry in entries} - {""})
+    for place, entry in enumerate(entries):
+        if random.random() < belonging:
+            may = belongs_among(entry.event, vocabulary)
+            fitting = [each for each in refs if may is None or each.rpartition(" ")[0] in may]
+            entries[place] = replace(entry, of=random.choice(["request", *fitting, *fitting]))
+    return replace(case, timeline=without_bad_links(entries, vocabulary))
+
+
+def without_bad_links(entries: list[Entry], vocabulary: Vocabulary) -> tuple[Entry, ...]:
+    """The entries without the links that cannot be."""
+    while bad := next(bad_links(entries, vocabulary), None):
+        key = "of" if bad.key == "of" else "ref"
+        entries[bad.place] = replace(entries[bad.place], **{key: ""})
+    return tuple(entries)

@@ -23,7 +23,7 @@ from threshold.conditions import (
 from threshold.conditions import Test as Leaf
 from threshold.conditions import tests as leaves_of
 from threshold.dates import Duration
-from threshold.vocabulary import ABSENT, UNKNOWN, State, Value
+from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, State, Value
 
 TODAY = date(2026, 8, 14)
 MONTH = (Duration(1, "months"),)
@@ -57,7 +57,12 @@ OPERATORS: dict[str, tuple[tuple[Value, ...], list[Value], list[Value]]] = {
     "recorded": ((), [TODAY, True, 0], []),
     "not_known_to_be": (("red", "amber"), ["green", "Red", ""], ["red", "amber"]),
 }
-WITHOUT_A_VALUE = {"known": (False, False), "recorded": (False, None), "not_known_to_be": (True, True)}
+# What is absent, unknown, and recorded on a day that nobody knows.
+WITHOUT_A_VALUE = {
+    "known": (False, False, False),
+    "recorded": (False, None, True),
+    "not_known_to_be": (True, True, True),
+}
 
 
 def state(test: Leaf, **states: State) -> bool | None:
@@ -73,10 +78,13 @@ def test_an_operator_on_a_value_an_absence_and_nothing(operator: Operator):
     _, passing, failing = OPERATORS[operator]
     assert [state(leaf(operator), f=value) for value in passing] == [True] * len(passing)
     assert [state(leaf(operator), f=value) for value in failing] == [False] * len(failing)
-    absent, unknown = WITHOUT_A_VALUE.get(operator, (False, None))
+    absent, unknown, undated = WITHOUT_A_VALUE.get(operator, (False, None, None))
     assert state(leaf(operator), f=ABSENT) is absent
     assert state(leaf(operator), f=UNKNOWN) is unknown
     assert state(leaf(operator)) is unknown
+    assert state(leaf(operator), f=UNDATED) is undated
+    negated = truth(Not(leaf(operator)), {leaf(operator): undated})
+    assert negated is (None if undated is None else not undated)
 
 
 COMPARING = [
@@ -101,6 +109,9 @@ def test_an_operator_beside_another_fact(operator: Operator):
     # The fact itself is looked at first.
     assert state(test, f=ABSENT, other=UNKNOWN) is False
     assert state(test, f=UNKNOWN, other=ABSENT) is None
+    # Beside a day that nobody knows nothing can be told.
+    assert state(test, f=passing[0], other=UNDATED) is None
+    assert state(test, f=UNDATED, other=other) is state(test, f=UNDATED, other=ABSENT) is None
 
 
 def test_another_fact_moved_on():
@@ -116,6 +127,7 @@ def test_a_look_up():
     # A cell that holds `none` is absent; a row that the table does not define is not known.
     assert [state(test, f=2, row=row) for row in ("blue", "green", UNKNOWN)] == [False, None, None]
     assert state(test, f=2, row=ABSENT) is False
+    assert state(test, f=2, row=UNDATED) is None
 
 
 def test_ratings_are_looked_at_one_by_one():
@@ -140,7 +152,9 @@ def trees(depth: int) -> st.SearchStrategy[Condition]:
     return trees(depth - 1) | parts.map(All) | parts.map(Any) | trees(depth - 1).map(Not)
 
 
-states = st.fixed_dictionaries({leaf.fact: st.sampled_from([True, False, UNKNOWN]) for leaf in LEAVES})
+states = st.fixed_dictionaries(
+    {leaf.fact: st.sampled_from([True, False, UNKNOWN, UNDATED]) for leaf in LEAVES}
+)
 
 
 @given(trees(3), states)
@@ -158,7 +172,7 @@ def test_the_facts_that_are_missing_would_settle_it(
     facts = Facts(TODAY, given_)
     why = reasons(condition, {leaf: signal(leaf, facts) for leaf in LEAVES}, facts)
     assert bool(why.missing) is (why.truth is None)
-    assert all(given_[name] is UNKNOWN for name in why.missing)
+    assert all(given_[name] in (UNKNOWN, UNDATED) for name in why.missing)
     told = given_ | dict(zip(why.missing, answers, strict=False))
     settled = truth(condition, {leaf: signal(leaf, Facts(TODAY, told)) for leaf in LEAVES})
     assert settled is not None

@@ -126,46 +126,46 @@ def test_what_contradicts_itself_no_answer_settles(small):
         (
             "t.day: {on_or_before: {fact: t.ahead}}",
             "day: 2026-08-02, ahead: 2026-08-01",
-            [("t.day", "2026-08-02", "on or before", "t.ahead", "", "2026-08-01", False)],
+            [("t.day", "2026-08-02", 0, "on or before", "t.ahead", "", "2026-08-01", False)],
         ),
         (
             "t.day: {before: {fact: t.ahead, plus: 2 days}}",
             "day: 2026-08-09, ahead: 2026-08-01",
-            [("t.day", "2026-08-09", "before", "t.ahead", "2 days", "2026-08-03", False)],
+            [("t.day", "2026-08-09", 0, "before", "t.ahead", "2 days", "2026-08-03", False)],
         ),
         (
             "t.day: {at_least_ago: 3 months}",
             "day: 2026-08-02",
-            [("t.day", "2026-08-02", "at least ago", "", "", "3 months", False)],
+            [("t.day", "2026-08-02", 0, "at least ago", "", "", "3 months", False)],
         ),
         (
             "t.day: {more_than_ago: 3 months}",
             "day: 2026-08-02",
-            [("t.day", "2026-08-02", "more than ago", "", "", "3 months", False)],
+            [("t.day", "2026-08-02", 0, "more than ago", "", "", "3 months", False)],
         ),
         (
             "t.day: {within_last: 1 week}",
             "day: 2026-08-02",
-            [("t.day", "2026-08-02", "within last", "", "", "1 week", False)],
+            [("t.day", "2026-08-02", 0, "within last", "", "", "1 week", False)],
         ),
         # What holds, and may not: it is told as holding.
         (
             "none: [{t.day: {after: {fact: t.ahead}}}]",
             "day: 2026-08-02, ahead: 2026-08-01",
-            [("t.day", "2026-08-02", "after", "t.ahead", "", "2026-08-01", True)],
+            [("t.day", "2026-08-02", 0, "after", "t.ahead", "", "2026-08-01", True)],
         ),
         # Of two, only the one that decides, each once.
         (
             "any: [{t.day: {at_least_ago: 3 months}}, "
             "{all: [{t.day: {at_least_ago: 3 months}}, {t.b: true}]}]",
             "day: 2026-08-02, b: true",
-            [("t.day", "2026-08-02", "at least ago", "", "", "3 months", False)],
+            [("t.day", "2026-08-02", 0, "at least ago", "", "", "3 months", False)],
         ),
         # Of a list, what is missing in it.
         (
             "t.list: {includes_all: [x, y, z]}",
             "list: [y]",
-            [("t.list", "y", "includes all", "", "", "x, z", False)],
+            [("t.list", "y", 0, "includes all", "", "", "x, z", False)],
         ),
         ("t.list: {includes: x}", "list: [y]", []),
         # A plain value needs no other side; what is not there has none.

@@ -64,7 +64,9 @@ def new(tmp_path: Path) -> Path:
 
 
 def test_from_nothing_to_a_decision(new: Path) -> None:
-    talk = Talk(new, "step up", "child in need", "yes", *[""] * 30)
+    # Which of the questions about danger comes first depends on what they would rule out.
+    told = {"Is there a child protection concern?": ["yes"]}
+    talk = Talk(new, "step up", "child in need", *[""] * 30, answers_to=told)
     assert talk.decision is not None
     assert talk.decision.recommendation.direction == "safeguarding_now"
     assert new.read_text() == (

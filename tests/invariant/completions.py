@@ -82,7 +82,8 @@ def filled(space: Space, random: Random, case: Case, name: str) -> Case:
         settled = space.settling.get(name, frozenset()) & {entry.event for entry in case.timeline}
         return case if settled else stated(case, name, space.value(random, name, case))
     said = any(name in events and fact in case.given for fact, events in space.settling.items())
-    begun = [entry.on for entry in case.timeline if entry.event == space.opens.get(name)]
+    opens = space.opens.get(name)
+    begun = [entry.on for entry in case.timeline if entry.event == opens and entry.on is not None]
     if said or (name in space.opens and not begun) or random.random() < 0.4:
         return covered(case, name)
     entry = space.entry(random, name, case)

@@ -85,6 +85,8 @@ def _in_place(case: Case, plan: bool, care: bool) -> bool | None:
 
 def _open(case: Case, starts: str, ends: str) -> bool | Literal["odd"]:
     """Whether the record opened it and has not closed it; `odd` where starts and ends do not alternate."""
+    if _linked(case, starts, ends):
+        return "odd"
     dated = sorted(
         (entry.on, entry.event != starts) for entry in _held(case) if entry.event in (starts, ends)
     )
@@ -102,6 +104,8 @@ def _conference_awaited(case: Case) -> tuple[bool, bool]:
 
     One that was held is the one decided on only where it came after something recorded that calls for one.
     """
+    if _linked(case, "cp_conference", "assessment_started", *_CALLS_FOR_ONE):
+        return False, False
     held = [entry.on for entry in _held(case) if entry.event == "cp_conference"]
     before = [entry.on for entry in _held(case) if entry.event in _CALLS_FOR_ONE]
     later = [e.on for e in _held(case) if e.event in ("cp_plan_started", "cp_plan_ended", "cp_review")]
@@ -111,7 +115,10 @@ def _conference_awaited(case: Case) -> tuple[bool, bool]:
         return decided or bool(diary), not (decided and later)
     planned = bool(diary) and max(held) < max(diary)
     in_order = not (decided and before) or (max(before) <= min(held) and not _assessed_first(case))
-    return planned or (decided and not before), planned or in_order
+    # Where nothing else is recorded, the assessment that led to it tells as well.
+    assessed = [entry.on for entry in _held(case) if entry.event == "assessment_started"]
+    of_it = assessed and max(assessed) <= min(held)
+    return planned or (decided and not before and not of_it), planned or (in_order and len(assessed) < 2)
 
 
 def _assessed_first(case: Case) -> bool:
@@ -127,7 +134,13 @@ def _assessed_first(case: Case) -> bool:
 def _held(case: Case):
     assert case.as_at is not None
     today = day_of(case.as_at)
-    return [entry for entry in case.timeline if entry.status == "held" and entry.on <= today]
+    held = [entry for entry in case.timeline if entry.status == "held"]
+    return [entry for entry in held if entry.on is None or entry.on <= today]
+
+
+def _linked(case: Case, *events: str) -> bool:
+    """Whether some such entry has a reference or no day: of that nothing is claimed here."""
+    return any(e.event in events and (e.ref or e.of or e.on is None) for e in _held(case))
 
 
 def way(case: Case, moves: Mapping[tuple[str, str], str], colours: Mapping[str, str]) -> Way:

@@ -69,9 +69,11 @@ class Space:
         if fact.reading is None:
             return found | {name}
         found |= {*fact.reading.events}
-        if fact.reading.during:
-            spans = self.vocabulary.episodes[fact.reading.during]
-            found |= {spans.opens, spans.closes}
+        reading = fact.reading
+        for episode in (reading.during, reading.after, *reading.among):
+            if episode:
+                spans = self.vocabulary.episodes[episode]
+                found |= {spans.opens, spans.closes}
         for bound in (fact.reading.since, fact.reading.by):
             found |= self._behind(bound, seen | {name}) if bound else set()
         return found
@@ -96,7 +98,7 @@ class Space:
         """A day not after the decision's: near it, or near something else that is dated."""
         assert case.as_at is not None
         today = day_of(case.as_at)
-        known = [entry.on for entry in case.timeline]
+        known = [entry.on for entry in case.timeline if entry.on is not None]
         if known and random.random() < 0.3:
             return min(random.choice(known) + timedelta(random.choice((-8, -1, 0, 0, 1, 7))), today)
         days = random.choice(DAYS)
@@ -106,7 +108,7 @@ class Space:
         carries = self.vocabulary.events[event]
         held = {
             key: self._carried(random, event, key, kind)
-            for key, kind in carries.carries.items()
+            for key, kind in carries.own_carries.items()
             if key in carries.needs or random.random() < 0.85
         }
         return Entry(self.day(random, case), event, "held", held)

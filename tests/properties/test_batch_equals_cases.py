@@ -21,9 +21,9 @@ from threshold.casefiles import Case  # noqa: E402
 from threshold.engine import CompiledPolicy, evaluators  # noqa: E402
 from threshold.policy import Policy, load_policy, policy_names  # noqa: E402
 from threshold.semantics.timeline import read_facts, runs  # noqa: E402
-from threshold.vocabulary import ABSENT, UNKNOWN, State  # noqa: E402
+from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, State  # noqa: E402
 
-from ..batch.making import brought_to, made_busy, tables_of  # noqa: E402
+from ..batch.making import brought_to, made_busy, made_linked, tables_of  # noqa: E402
 from .cases import Maker, examples_of  # noqa: E402
 
 SEED = os.environ.get("THRESHOLD_SEED", "2026")
@@ -49,7 +49,9 @@ def made(name: str, number: int) -> tuple[Policy, list[Case], Tables]:
     cases = []
     for place in range(SIZE):
         case = brought_to(maker.case(f"{key}/{place}"), f"R-{place}", as_at)
-        cases.append(made_busy(case, policy.vocabulary, f"{key}/{place}") if place % 3 else case)
+        case = made_busy(case, policy.vocabulary, f"{key}/{place}") if place % 3 else case
+        # Of some batches nothing is linked, as of most exports.
+        cases.append(made_linked(case, policy.vocabulary, f"{key}/{place}") if number % 3 else case)
     tables = tables_of(cases, policy.vocabulary, as_at, first.covers)
     return policy, cases, with_gaps(with_last_days(tables, policy, key), key)
 
@@ -74,7 +76,7 @@ def last_days(tables: Tables, policy: Policy) -> dict[str, Counter[date]]:
     for fact in vocabulary.facts.values():
         if fact.reading is None or not (fact.reading.during or fact.reading.by):
             continue
-        ends = [source.runs(fact.reading.during).rows["closed"]] if fact.reading.during else []
+        ends = [source.records.runs(fact.reading.during)["closed"]] if fact.reading.during else []
         bound = facts.column(fact.reading.by) if fact.reading.by else None
         for event in fact.reading.events:
             found[event] += [*ends, bound.value] if bound is not None else ends
@@ -182,18 +184,24 @@ def states_of(facts: Facts, name: str) -> list[object]:
     fact, column, doubt = facts.source.vocabulary.facts[name], facts.column(name), facts.doubt(name)
     if column is None:
         return [UNKNOWN] * facts.units.child.len()
-    absent = column.absent if column.absent is not None else column.value.is_null() & False
-    doubtful = doubt if doubt is not None and not fact.protection else column.value.is_null() & False
-    table = zip(column.value, absent, doubtful, strict=True)
-    return [state(value, none, in_doubt) for value, none, in_doubt in table]
+    nowhere = pl.Series([False]).new_from_index(0, column.value.len())
+    doubtful = doubt if doubt is not None and not fact.protection else nowhere
+    masks = (column.absent, column.undated, column.whole_day, doubtful)
+    table = zip(column.value, *(nowhere if mask is None else mask for mask in masks), strict=True)
+    return [state(*row) for row in table]
 
 
-def state(value: object, absent: bool | None, doubtful: bool) -> object:
-    if doubtful or (value is None and not absent):
+def state(value: object, absent: bool, undated: bool, whole_day: bool | None, doubtful: bool) -> object:
+    if doubtful or (value is None and not absent and not undated):
         return UNKNOWN
     if value is None:
-        return ABSENT
+        assert not (absent and undated)
+        return ABSENT if absent else UNDATED
     assert not absent
+    assert not undated
+    if whole_day:
+        assert isinstance(value, datetime)
+        return value.date()
     return value.to_list() if isinstance(value, pl.Series) else value
 
 

@@ -71,6 +71,8 @@ def row(rule: str = "L", state: str = "pending", days: int | None = 3, **parts: 
         "days",
         None,
         None,
+        None,
+        None,
         "",
         True,
         True,

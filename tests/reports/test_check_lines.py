@@ -27,7 +27,9 @@ def test_the_values_seen(facts: dict[str, str | None], seen: str) -> None:
 
 
 def test_both_sides_are_said_once() -> None:
-    compared = Comparison("t.sought", "2026-08-03", "on or before", "request.made", "", "2026-08-01", False)
+    compared = Comparison(
+        "t.sought", "2026-08-03", 0, "on or before", "request.made", "", "2026-08-01", False
+    )
     facts = {"t.sought": "2026-08-03", "request.made": "2026-08-01"}
     told = what_was_seen(check("R", facts_used=facts, compared=(compared,)))
     assert told == " (t sought: 3 August 2026, not on or before request made (1 August 2026))"
@@ -45,13 +47,13 @@ def test_both_sides_are_said_once() -> None:
     ],
 )
 def test_a_length_of_time_is_said_as_one(test: str, against: str, words: str) -> None:
-    compared = Comparison("t.day", "2026-08-03", test, "", "", against, False)
+    compared = Comparison("t.day", "2026-08-03", 0, test, "", "", against, False)
     told = what_was_seen(check("R", facts_used={"t.day": "2026-08-03"}, compared=(compared,)))
     assert told == f" (t day: 3 August 2026, {words})"
 
 
 def test_what_is_missing_of_a_list() -> None:
-    compared = Comparison("t.list", "a", "includes all", "", "", "plan_smart, b", False)
+    compared = Comparison("t.list", "a", 0, "includes all", "", "", "plan_smart, b", False)
     assert what_was_seen(check("R", facts_used={"t.list": "a"}, compared=(compared,))) == (
         " (missing: plan SMART and b)"
     )

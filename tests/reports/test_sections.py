@@ -13,6 +13,7 @@ from threshold.decisions.model import (
     Brag,
     Comparison,
     Conflict,
+    Count,
     DeadlineRow,
     Departure,
     Document,
@@ -185,27 +186,27 @@ def test_a_check_says_its_mark_what_to_do_what_settled_it_and_until_when() -> No
     ("compared", "told"),
     [
         (
-            Comparison("t.day", "2026-08-01", "on or before", "request.made", "", "2026-07-01", False),
+            Comparison("t.day", "2026-08-01", 0, "on or before", "request.made", "", "2026-07-01", False),
             "t day: 1 August 2026, not on or before request made (1 July 2026)",
         ),
         (
-            Comparison("t.day", "2026-08-01", "after", "t.ahead", "2 days", "2026-08-03", True),
+            Comparison("t.day", "2026-08-01", 0, "after", "t.ahead", "2 days", "2026-08-03", True),
             "t day: 1 August 2026, after 2 days after t ahead (3 August 2026)",
         ),
         (
-            Comparison("t.day", "2026-08-01", "at least ago", "", "", "3 months", False),
+            Comparison("t.day", "2026-08-01", 0, "at least ago", "", "", "3 months", False),
             "t day: 1 August 2026, not at least 3 months ago",
         ),
         (
-            Comparison("t.day", "2026-08-01", "more than ago", "", "", "3 months", False),
+            Comparison("t.day", "2026-08-01", 0, "more than ago", "", "", "3 months", False),
             "t day: 1 August 2026, not more than 3 months ago",
         ),
         (
-            Comparison("t.day", "2026-08-01", "within last", "", "", "3 days", True),
+            Comparison("t.day", "2026-08-01", 0, "within last", "", "", "3 days", True),
             "t day: 1 August 2026, within the last 3 days",
         ),
         (
-            Comparison("t.day", "form", "includes all", "", "", "plan, child_letter", False),
+            Comparison("t.day", "form", 0, "includes all", "", "", "plan, child_letter", False),
             "missing: plan and child letter",
         ),
     ],
@@ -319,7 +320,7 @@ def test_of_missed_intervals_only_the_last_is_warned_of() -> None:
 
 
 def test_what_stands_on_the_other_side_is_not_told_again() -> None:
-    compared = Comparison("t.day", "2026-08-01", "before", "t.ahead", "", "2026-07-01", False)
+    compared = Comparison("t.day", "2026-08-01", 0, "before", "t.ahead", "", "2026-07-01", False)
     facts = {"t.day": "2026-08-01", "t.ahead": "2026-07-01", "t.a": "true", "t.text": HIDDEN}
     made = check("R", facts_used=facts, compared=(compared,))
     (line,) = lines(decided(status="blocked", checks=(made,)), "Why")
@@ -360,12 +361,58 @@ def test_the_current_interval_is_the_latest_of_those_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "hidden", [{"relevant": False}, {"certain": False}, {"starts": Start("t.day", None)}], ids=str
+    "hidden",
+    [
+        {"relevant": False},
+        {"certain": False},
+        # What ended in time needs nothing; of what ended nobody knows from when it ran.
+        {"state": "ended"},
+        {"starts": Start("t.day", None), "stopped_on": "2026-08-01"},
+    ],
+    ids=str,
 )
 def test_a_deadline_that_may_not_run_is_shown_only_with_all(hidden: dict[str, object]) -> None:
     assert shown([row("RUNS"), row(**hidden)]) == shown([row("RUNS")])
     assert len(shown([row("RUNS"), row(**hidden)], everything=True)) == 2
     assert shown([row(**hidden)]) == []
+
+
+def test_a_start_that_is_not_known_is_told_unless_the_same_clock_is_known_to_run() -> None:
+    unknown = row("L", "cannot_tell", None, starts=Start("t.day", None), due=None)
+    told = ("Deadline L", "not known", "cannot tell: its start is not known")
+    assert shown([unknown, row("OTHER")]) == [told, ("Deadline OTHER", "17 Aug 2026", "3 days left")]
+    assert shown([unknown, row("L")]) == [("Deadline L", "17 Aug 2026", "3 days left")]
+    assert len(shown([unknown, row("L")], everything=True)) == 2
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        ({"state": "missed", "days": 5, "stopped_on": "2026-08-22"}, "MISSED by 5 days, up to 22 Aug 2026"),
+        ({"state": "early", "met_on": "2026-08-01"}, "EARLY: done 1 Aug 2026, before it started"),
+        ({"state": "paused", "stopped_on": "2026-08-14"}, "paused since 14 Aug 2026"),
+        (
+            {"state": "overdue", "days": 1, "count": Count(6, 5, "days", "2026-08-14")},
+            "OVERDUE by 1 day, day 6 of 5",
+        ),
+        ({"state": "pending", "days": 0, "count": Count(5, 5, "days", "2026-08-14")}, "due now, day 5 of 5"),
+        (
+            {"state": "met", "met_on": "2026-08-14", "count": Count(2, 5, "days", "2026-08-14")},
+            "met 14 Aug 2026, day 2 of 5",
+        ),
+        (
+            {"state": "late", "days": 1, "met_on": "2026-08-18", "count": Count(6, 5, "days", "2026-08-14")},
+            "late by 1 day, on 18 Aug 2026, day 6 of 5",
+        ),
+    ],
+)
+def test_how_a_clock_stands(parts: dict[str, Any], told: str) -> None:
+    assert [cells[-1] for cells in shown([row(**{"days": None, **parts})])] == [told]
+
+
+def test_an_earlier_interval_that_was_missed_is_shown_beside_the_current_one() -> None:
+    rows = [row("L", "missed", 2, interval=1, stopped_on="2026-08-19"), row(interval=2)]
+    assert [cells[0] for cells in shown(rows)] == ["Deadline L (1)", "Deadline L (2)"]
 
 
 @pytest.mark.parametrize(
@@ -530,7 +577,8 @@ def test_of_many_open_ends_the_first_are_shown(number: int) -> None:
         ({"deadlines": (row("R"),)}, True),
         ({"deadlines": (row("R", certain=False),)}, False),
         ({"deadlines": (row("R", relevant=False),)}, False),
-        ({"deadlines": (row("R", starts=Start("t.day", None)),)}, False),
+        ({"deadlines": (row("R", "ended"),)}, False),
+        ({"deadlines": (row("R", starts=Start("t.day", None)),)}, True),
         ({"route": (step(1, id="R"),)}, True),
         ({"status": "blocked", "route": (step(1, id="R"),)}, True),
         ({}, False),

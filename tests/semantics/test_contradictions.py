@@ -123,6 +123,7 @@ def test_a_contradiction_puts_no_fact_of_protection_in_doubt():
         # By what bounds it, and by what it is reckoned from.
         ("section_47_started", {"child_protection.strategy_discussion"}, {"caf.open"}),
         ("cp_plan_ended", {"child_in_need.served_from", "child_protection.gap_since"}, {"caf.open"}),
+        ("assessment_started", {"child_protection.gap_since"}, {"caf.open"}),
         ("consent_withdrawn", {"consent.to_share", "consent.to_step_up"}, {"caf.open"}),
     ],
 )
@@ -140,6 +141,7 @@ GIVEN, WITHDRAWN = (f"consent_{what} for: sharing" for what in ("given", "withdr
     ("stated", "timeline", "expected"),
     [
         (None, f"10 {GIVEN}; 20 {WITHDRAWN}", []),
+        (None, f"10 {WITHDRAWN}", []),
         (None, f"10 {WITHDRAWN}; 20 {GIVEN}", ["consent-order"]),
         ("given", f"10 {GIVEN}", []),
         ("refused", f"10 {GIVEN}", ["consent-disagrees"]),

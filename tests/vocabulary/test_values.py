@@ -10,6 +10,7 @@ from threshold.dates import Duration
 from threshold.reading import parse_yaml
 from threshold.vocabulary import (
     ABSENT,
+    UNDATED,
     UNKNOWN,
     ValueType,
     parse_date,
@@ -148,6 +149,7 @@ def test_a_value_refused_is_not_repeated(kind: ValueType, text: str) -> None:
     [
         (UNKNOWN, "not known"),
         (ABSENT, "none recorded"),
+        (UNDATED, "recorded, the day not known"),
         (True, "yes"),
         (False, "no"),
         (date(2026, 8, 4), "4 August 2026"),

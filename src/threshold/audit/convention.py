@@ -8,13 +8,16 @@ COUNTING = (
     "Day 0 is the day of the event that starts the clock.",
     "Working days leave out weekends and England's bank holidays.",
     "A deadline is met on its due date and late from the day after, whatever its unit.",
-    "Share = met / (met + not met), where not met is late + overdue + not met; all others are counted apart.",
+    "Share = met / (met + not met), where not met is late + overdue + missed + not met; all others are "
+    "counted apart.",
+    "Missed: not done by the end of what it belongs to, or before a pause began; it counts no further.",
+    "Early (before its clock started), ended (not due by the end) and paused count neither way.",
     "At least = the share if everything that cannot be told, or is in conflict, had been missed.",
     "What the export does not record completely cannot be told: it is never counted as done, nor as missed.",
 )
 SHORT = (
     "Day 0 is the start event; working days leave out weekends and England's bank holidays; "
-    "share = met / (met + late + overdue + not met)."
+    "share = met / (met + late + overdue + missed + not met)."
 )
 
 

@@ -17,7 +17,7 @@ class Counts:
     """How many are in each outcome.
 
     n        all that the rule applies to, or may apply to
-    judged   met + late + overdue + not met
+    judged   met + late + overdue + missed + not met; what was early, has ended or is paused is none of these
     share    met / judged
     least    the share if everything that cannot be told or is in conflict had been missed
     """
@@ -25,8 +25,12 @@ class Counts:
     met: int = 0
     late: int = 0
     overdue: int = 0
+    missed: int = 0
     not_met: int = 0
     pending: int = 0
+    early: int = 0
+    ended: int = 0
+    paused: int = 0
     cannot_tell: int = 0
     conflict: int = 0
     no_limit: int = 0
@@ -38,8 +42,8 @@ class Counts:
 
     @property
     def failed(self) -> int:
-        """Late, overdue or not met."""
-        return self.late + self.overdue + self.not_met
+        """Late, overdue, missed or not met."""
+        return self.late + self.overdue + self.missed + self.not_met
 
     @property
     def percent(self) -> str:
@@ -51,12 +55,18 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """How many were late, or are overdue, by between `least` and `most` units (None: any more)."""
+    """How many were late, overdue or missed, by between `least` and `most` units (None: any more)."""
 
     least: int
     most: int | None
     late: int
     overdue: int
+    missed: int = 0
+
+    @property
+    def not_done(self) -> int:
+        """Overdue still, or missed for good."""
+        return self.overdue + self.missed
 
     @property
     def label(self) -> str:
@@ -67,7 +77,11 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """By how much a deadline was missed, counted in `unit`; overdue ones count up to the audit's date."""
+    """By how much a deadline was not kept, counted in `unit`.
+
+    Overdue ones count up to the audit's date; missed ones to the day on which what they belong to ended, or
+    a pause began.
+    """
 
     unit: str
     n: int
@@ -232,5 +246,5 @@ class Audit:
 
     @property
     def failed(self) -> int:
-        """How often anything was late, overdue or not met."""
+        """How often anything was late, overdue, missed or not met."""
         return sum(rule.counts.failed for rule in self.rules if not rule.on_request)

@@ -15,7 +15,7 @@ from threshold.semantics.closed_lists import AUDIT_STATES
 
 COLUMNS = (
     *("child", "rule", "pack", "title", "anchor", "instance", "opened", "interval", "state", "start", "due"),
-    *("due_at", "met_on", "days", "unit", "team", "worker"),
+    *("due_at", "met_on", "days", "unit", "stopped_on", "team", "worker"),
 )
 _KEYS = ("status", "rule", "clause", "pack", "team", "worker")
 

@@ -16,7 +16,7 @@ SEVERAL = "several"
 NAMES = ("team", "worker")
 
 _SAME = {"undetermined": "cannot_tell"}
-_MISSED = ((pl.col("state") == "late") | (pl.col("state") == "overdue")) & pl.col("days").is_not_null()
+_MISSED = pl.col("state").cast(pl.String).is_in(["late", "overdue", "missed"]) & pl.col("days").is_not_null()
 _BOUNDS: Mapping[str, tuple[int, ...]] = {
     "working days": (5, 10, 20, 40, 80),
     "days": (7, 14, 28, 56, 91),
@@ -158,7 +158,8 @@ def _buckets(unit: str, some: pl.DataFrame) -> tuple[Bucket, ...]:
             (pl.col("days") >= least) & (pl.lit(most is None) | (pl.col("days") <= (most or 0)))
         )
         by_state = dict(inside.group_by(pl.col("state").cast(pl.String)).agg(pl.col("len").sum()).iter_rows())
-        found.append(Bucket(least, most, by_state.get("late", 0), by_state.get("overdue", 0)))
+        numbers = (by_state.get(state, 0) for state in ("late", "overdue", "missed"))
+        found.append(Bucket(least, most, *numbers))
     return tuple(found)
 
 

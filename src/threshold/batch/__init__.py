@@ -26,7 +26,7 @@ none. `Batch(policy, as_at).evaluate(tables)` gives `Results`; `replay(tables, r
 the children again, one by one, and raises `Difference` if anything comes out otherwise.
 """
 
-from threshold.batch.evaluate import Batch, anchor_of
+from threshold.batch.evaluate import Batch
 from threshold.batch.replay import Difference, replay
 from threshold.batch.results import Results
 from threshold.batch.signals import CannotCompile
@@ -38,7 +38,6 @@ __all__ = [
     "Difference",
     "Results",
     "Tables",
-    "anchor_of",
     "carried_type",
     "column_type",
     "replay",

@@ -18,3 +18,11 @@ def where(mask: pl.Series, value: pl.Series, otherwise: pl.Series | None = None)
     if otherwise is None:
         otherwise = nothing(value.dtype, value.len())
     return value.zip_with(mask, otherwise)
+
+
+def replaced(column: pl.Series, places: pl.Series, values: pl.Series) -> pl.Series:
+    """The column, with other values at some places; of any type, lists as well."""
+    size = column.len()
+    source = pl.int_range(size, dtype=pl.UInt32, eager=True)
+    source = source.scatter(places, pl.int_range(size, size + places.len(), dtype=pl.UInt32, eager=True))
+    return pl.concat([column, values])[source]

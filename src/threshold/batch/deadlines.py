@@ -9,31 +9,24 @@ from datetime import date
 
 import polars as pl
 
+from threshold.batch.clock_rows import SCHEMA, Verdict, covered, finished, nothing_told, open_question
+from threshold.batch.columns import everywhere, where
 from threshold.batch.dates import add_to_day, add_to_moment, counted, in_hours
+from threshold.batch.repeating import Repeating
 from threshold.batch.signals import CannotCompile, Signals, truth_name
 from threshold.batch.tables import is_moment
-from threshold.batch.timeline.entries import EARLIEST, LATEST, Entries, keys
-from threshold.batch.timeline.facts import Source
+from threshold.batch.timeline.entries import EARLIEST, LATEST, key_of, keys
+from threshold.batch.timeline.facts import Facts
+from threshold.batch.timeline.taking import Taken
 from threshold.conditions import Lookup
 from threshold.dates import Duration
 from threshold.policy import Deadline
+from threshold.policy.anchors import anchor_of
 from threshold.policy.inference_plan import applies_key
-from threshold.semantics.closed_lists import DEADLINE_STATES
 from threshold.vocabulary import Vocabulary
 
-STATE = pl.Enum(DEADLINE_STATES)
-UNIT = pl.Enum(("days", "working days", "hours"))
-SCHEMA: dict[str, pl.DataType] = {
-    "row": pl.UInt32(),
-    "interval": pl.UInt32(),
-    "state": STATE,
-    "start": pl.Date(),
-    "due": pl.Date(),
-    "due_at": pl.Datetime("us"),
-    "met_on": pl.Date(),
-    "days": pl.Int32(),
-    "unit": UNIT,
-}
+__all__ = ["SCHEMA", "Clocks", "check_deadline"]
+
 _NO_MOMENT = pl.lit(None, dtype=pl.Datetime("us"))
 _NO_DAY = pl.lit(None, dtype=pl.Date)
 
@@ -45,9 +38,8 @@ def check_deadline(rule: Deadline, vocabulary: Vocabulary) -> None:
         raise CannotCompile(rule.head.id, "a repeating deadline is not counted in hours")
     if any(in_hours(limit) for limit in limits) and not is_moment(vocabulary.facts[rule.starts]):
         raise CannotCompile(rule.head.id, "hours are counted from a time of day")
-    for name in (rule.or_sooner, rule.ends):
-        if name and is_moment(vocabulary.facts[name]):
-            raise CannotCompile(rule.head.id, f"{name} has a time of day")
+    if rule.or_sooner and is_moment(vocabulary.facts[rule.or_sooner]):
+        raise CannotCompile(rule.head.id, f"{rule.or_sooner} has a time of day")
     if isinstance(rule.within, Lookup):
         kind = vocabulary.facts[rule.within.row_fact].type.kind
         if kind not in ("choice", "role", "text", "label", "number"):
@@ -63,35 +55,36 @@ def _limits(rule: Deadline) -> list[tuple[str | None, Duration | None]]:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The clocks of some units: `frame` has their facts and truths, `child` each one's child, by number."""
+    """The clocks of some units: `frame` has their facts and truths."""
 
-    source: Source
+    facts: Facts
     signals: Signals
     frame: pl.DataFrame
-    child: pl.Series
 
     @property
     def today(self) -> date:
-        return self.source.timeline.as_at
+        return self.facts.source.timeline.as_at
 
     def rows(self, rule: Deadline) -> pl.DataFrame:
         """A row for each clock that runs, or may: `row` is the unit's place. Columns as in `SCHEMA`."""
         found = list(self._parts(rule))
-        return pl.concat(found) if found else pl.DataFrame(schema=SCHEMA)
+        return pl.concat(found) if found else nothing_told()
 
     def _parts(self, rule: Deadline) -> Iterator[pl.DataFrame]:
         running = self._running(rule)
         if not rule.repeats:
-            yield _open_question(running.filter(pl.col("start").is_null()))
+            yield open_question(running.filter(pl.col("start").is_null()))
             running = running.filter(pl.col("start").is_not_null())
         if isinstance(rule.within, Lookup):
             rows = [row for row, _ in _limits(rule)]
             undefined = ~pl.col("table_row").is_in(rows).fill_null(False)
-            yield _open_question(running.filter(undefined))
+            yield open_question(running.filter(undefined))
         for row, limit in _limits(rule):
             part = running if row is None else running.filter(pl.col("table_row") == row)
             if part.height:
-                yield self._repeated(rule, limit, part) if rule.repeats else self._single(rule, limit, part)
+                yield from (
+                    self._repeated(rule, limit, part) if rule.repeats else self._single(rule, limit, part)
+                )
 
     def _running(self, rule: Deadline) -> pl.DataFrame:
         """The units to which the deadline applies, or may, and whose start is not known to be missing."""
@@ -103,230 +96,162 @@ class Clocks:
             "start_at": _NO_MOMENT if start.at is None else start.at,
             "met": met.day if met is not None else _NO_DAY,
             "met_at": _NO_MOMENT if met is None or met.at is None else met.at,
+            "undated": signals.undated(rule.met_by) if rule.met_by else pl.lit(False),
             "never": signals.absent(rule.met_by) if rule.met_by else pl.lit(False),
             "sooner": signals.value(rule.or_sooner) if rule.or_sooner else _NO_DAY,
-            "end": signals.value(rule.ends) if rule.ends else _NO_DAY,
             "reached": pl.col("reached"),
+            "has_undated": pl.col("has_undated"),
         }
         if isinstance(rule.within, Lookup):
             columns["table_row"] = signals.value(rule.within.row_fact).cast(pl.String)
         keep = applies.fill_null(True) & ~signals.absent(rule.starts)
-        units = self.frame.lazy().with_row_index("row").with_columns(reached=self._reached(rule))
-        return units.filter(keep).select(pl.col("row"), **columns).collect()
+        may_have_been = self.facts.may_have_been(rule.met_by) if rule.met_by else pl.lit(False)
+        units = self.frame.lazy().with_row_index("row")
+        units = units.with_columns(reached=self._reached(rule), has_undated=may_have_been)
+        running = units.filter(keep).select(pl.col("row"), pl.col("child"), **columns).collect()
+        return self._with_end(rule, running) if rule.ends_with else running
 
-    def _single(self, rule: Deadline, limit: Duration | None, part: pl.DataFrame) -> pl.DataFrame:
+    def _with_end(self, rule: Deadline, running: pl.DataFrame) -> pl.DataFrame:
+        """With the end of the run that each clock belongs to, with which it ends."""
+        source, anchor = self.facts.source, self._anchor(rule)
+        rows, place = source.records.runs(anchor), self.facts.looked(anchor).row[running["row"]]
+        closes = source.vocabulary.episodes[rule.ends_with].closes
+        reached = pl.lit(source.covers.get(closes), pl.Date)
+        whole = source.coverage.without_gaps((closes,), running["child"])
+        return running.with_columns(
+            end=rows["closed"][place],
+            ended=rows["ended"][place].fill_null(False),
+            may_have_ended=rows["may_have_ended"][place].fill_null(False),
+            ends_reached=reached if whole is True else pl.when(whole).then(reached),
+        )
+
+    def _single(self, rule: Deadline, limit: Duration | None, part: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        part = _with_due(part, limit)
         if rule.met_by_event:
             part = self._with_first_event(rule, part)
+        timed = pl.col("met_at").is_not_null() & pl.col("start_at").is_not_null()
+        before = (
+            pl.when(timed)
+            .then(pl.col("met_at") < pl.col("start_at"))
+            .otherwise(pl.col("met") < pl.col("start"))
+        )
+        early = part.select(before.fill_null(False)).to_series()
+        if early.any():
+            told = {name: pl.col(name) for name in ("due", "due_at")}
+            yield finished(part.filter(early), pl.lit("early"), met_on=pl.col("met"), **told)
+            part = part.filter(~early)
         if limit is None:
-            until = pl.coalesce("met", "end", pl.lit(self.today))
-            return _finished(
-                part,
-                state=pl.lit("no_limit"),
-                met_on=pl.col("met"),
-                days=counted(pl.col("start"), until, None),
-            )
-        if in_hours(limit):
-            due_at = add_to_moment(pl.col("start_at"), limit)
-            due = due_at.dt.date()
-        else:
-            due_at, due = _NO_MOMENT, add_to_day(pl.col("start"), limit)
-        sooner = (pl.col("sooner") < due).fill_null(False)
+            end = pl.col("end") if rule.ends_with else _NO_DAY
+            until = pl.coalesce("met", end, pl.lit(self.today))
+            days = counted(pl.col("start"), until, None)
+            yield finished(part, pl.lit("no_limit"), met_on=pl.col("met"), days=days)
+            return
+        sooner = (pl.col("sooner") < pl.col("due")).fill_null(False)
         part = part.with_columns(
-            due=pl.when(sooner).then("sooner").otherwise(due), due_at=pl.when(~sooner).then(due_at)
+            due=pl.when(sooner).then("sooner").otherwise("due"),
+            due_at=pl.when(~sooner).then("due_at"),
         )
         # Beyond the calendar, or in hours from a day alone, nothing is due.
-        asked = _open_question(part.filter(pl.col("due").is_null()))
-        return pl.concat([self._judged(rule, limit, part.filter(pl.col("due").is_not_null())), asked])
+        yield open_question(part.filter(pl.col("due").is_null()))
+        part = part.filter(pl.col("due").is_not_null())
+        part = part.with_columns(certain=pl.col("never") | covered(pl.col("due")))
+        yield Verdict(limit, self.today, bool(rule.ends_with)).rows(part)
 
     def _with_first_event(self, rule: Deadline, part: pl.DataFrame) -> pl.DataFrame:
-        child = self.child[part["row"]]
-        entries = self.source.timeline.held((rule.met_by_event,))
-        place = entries.first(keys(child, part["start"].cast(pl.Int32)), keys(child, LATEST))
-        covered = self.source.covered((rule.met_by_event,), child)
-        return part.with_columns(met=entries.days[place], never=place.is_null() & covered)
+        """The first that met it from the start on; else, of its own run, the latest before."""
+        taken, vague = self._meeting(rule)
+        own, entries = taken.own[part["row"]], taken.all()
+        start = part["start"].cast(pl.Int32).cast(pl.Int64)
+        first = entries.days[entries.first(keys(own, start), keys(own, LATEST))]
+        vague = vague[part["row"]]
+        before = entries.days[entries.latest(keys(own, EARLIEST), keys(own, start - 1))]
+        none = first.is_null()
+        if self._owns(rule):
+            first = where(none & ~vague, before, first)
+        in_time = part.select((first <= pl.col("due")).fill_null(True)).to_series() & ~none
+        doubtful = vague & ~in_time
+        covers = self.facts.source.covered((rule.met_by_event,), part["child"])
+        return part.with_columns(
+            met=where(~doubtful, first),
+            undated=doubtful,
+            never=first.is_null() & ~vague & covers,
+            has_undated=vague,
+        )
 
-    def _judged(self, rule: Deadline, limit: Duration, part: pl.DataFrame) -> pl.DataFrame:
-        """Met, late, pending, overdue or neither can be told; `part` has when it is due and was met."""
-        due, met, today = pl.col("due"), pl.col("met"), pl.lit(self.today)
-        timed = pl.col("met_at").is_not_null() & pl.col("due_at").is_not_null()
-        late = pl.when(timed).then(pl.col("met_at") > pl.col("due_at")).otherwise(met > due)
-        in_time = ~late
-        pending = met.is_null() & (due >= today)
-        known = pl.col("never") | _covered(due)
-        hours = (pl.col("met_at") - pl.col("due_at")).dt.total_hours().cast(pl.Int32)
-        in_words = counted(due, met, limit)
-        if in_hours(limit):
-            in_words = pl.when(timed).then(hours).otherwise(in_words)
-            late_unit = pl.when(timed).then(pl.lit("hours")).otherwise(pl.lit("days"))
+    def _repeated(self, rule: Deadline, limit: Duration | None, part: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        taken, vague = self._meeting(rule)
+        part = part.with_columns(has_undated=vague[part["row"]])
+        pauses = self.facts.source.records.runs(rule.pauses_while) if rule.pauses_while else None
+        owns, ends = self._owns(rule), bool(rule.ends_with)
+        yield Repeating(limit, taken.all(), taken.own, owns, ends, pauses, self.today).rows(part)
+
+    def _anchor(self, rule: Deadline) -> str:
+        return anchor_of(rule, self.facts.source.vocabulary)
+
+    def _owns(self, rule: Deadline) -> bool:
+        """Whether what meets it belongs to the very run that the clock is about."""
+        anchor = self._anchor(rule)
+        belongs_to = self.facts.source.vocabulary.events[rule.met_by_event].belongs_to
+        return bool(anchor) and (anchor in belongs_to or self._bounds_the_run(rule))
+
+    def _bounds_the_run(self, rule: Deadline) -> bool:
+        """Whether what meets it opens or closes the very run that the clock is about."""
+        kind = self.facts.source.vocabulary.episodes.get(self._anchor(rule))
+        return kind is not None and rule.met_by_event in (kind.opens, kind.closes)
+
+    def _meeting(self, rule: Deadline) -> tuple[Taken, pl.Series]:
+        """What may meet the clock of each unit; and where any of it has no day, or may not belong to it."""
+        events, anchor = (rule.met_by_event,), self._anchor(rule)
+        if self._bounds_the_run(rule):
+            taken = self._of_its_run(rule.met_by_event, anchor)
         else:
-            late_unit = pl.lit(_unit(limit))
-        state = (
-            pl.when(in_time)
-            .then(pl.lit("met"))
-            .when(late)
-            .then(pl.lit("late"))
-            .when(pending)
-            .then(pl.lit("pending"))
-            .when(known)
-            .then(pl.lit("overdue"))
-            .otherwise(pl.lit("cannot_tell"))
-        )
-        days = (
-            pl.when(late)
-            .then(in_words)
-            .when(pending)
-            .then(counted(today, due, limit))
-            .when(met.is_null() & known)
-            .then(counted(due, today, limit))
-        )
-        unit = (
-            pl.when(late)
-            .then(late_unit)
-            .when(pending | (met.is_null() & known))
-            .then(pl.lit(_unit(limit)))
-            .otherwise(pl.lit("days"))
-        )
-        return _finished(
-            part, state=state, due=due, due_at=pl.col("due_at"), met_on=met, days=days, unit=unit
-        )
+            taken = self.facts.taken(events, "held", anchor if self._owns(rule) else "")
+        vague = everywhere(False, taken.own.len())
+        if taken.undated:
+            vague = taken.all().undated(taken.own) > 0
+        if taken.unsure is not None:
+            vague = vague | taken.may_have_any()
+        return taken, vague
 
-    def _repeated(self, rule: Deadline, limit: Duration | None, part: pl.DataFrame) -> pl.DataFrame:
-        """A row for each interval, each due counted from the last one held; the current one last."""
-        entries = self.source.timeline.held((rule.met_by_event,))
-        child = self.child[part["row"]]
-        # An entry on the day of the start opens the first interval and meets none.
-        begin = part["start"].cast(pl.Int32) + 1
-        low = keys(child, begin.fill_null(EARLIEST))
-        high = keys(child, part["end"].cast(pl.Int32).fill_null(LATEST))
-        part = part.with_columns(
-            held=entries.count(low, high),
-            earliest=entries.keys.search_sorted(low, side="left").cast(pl.Int64),
-            latest=entries.days[entries.latest(low, high)],
+    def _of_its_run(self, event: str, anchor: str) -> Taken:
+        """The entries that open or close the run of each unit."""
+        timeline, child = self.facts.source.timeline, self.facts.units.child
+        rows, place = self.facts.source.records.runs(anchor), self.facts.looked(anchor).row
+        units = pl.DataFrame({"child": child, "run ref": rows["ref"][place]}).with_columns(
+            *(rows[name][place].cast(pl.Int32).alias(name) for name in ("opened", "closed"))
         )
-        # Without a known start, the first one held starts the first interval.
-        part = part.with_columns(before=pl.col("start").is_null().cast(pl.Int32))
-        nothing = part["start"].is_null() & (part["held"] == 0)
-        asked = _open_question(part.filter(nothing))
-        part = part.filter(~nothing)
-        if limit is None:
-            previous = pl.coalesce("latest", "start")
-            until = pl.coalesce("end", pl.lit(self.today))
-            elapsed = _finished(
-                part.with_columns(start=previous),
-                interval=pl.lit(1),
-                state=pl.lit("no_limit"),
-                days=counted(pl.col("start"), until, None),
-            )
-            return pl.concat([elapsed, asked])
-        past = self._past_intervals(rule, limit, part, entries)
-        return pl.concat([past, self._last_interval(rule, limit, part), asked])
-
-    def _past_intervals(
-        self, rule: Deadline, limit: Duration, part: pl.DataFrame, entries: Entries
-    ) -> pl.DataFrame:
-        if entries.keys.is_empty():
-            return pl.DataFrame(schema=SCHEMA)
-        held = (
-            part.filter(pl.col("held") > pl.col("before"))
-            .with_columns(nth=pl.int_ranges("before", "held"))
-            .explode("nth", empty_as_null=False)
-            .with_columns(place=pl.col("earliest") + pl.col("nth"))
-            .with_columns(
-                met=pl.lit(entries.days).gather(pl.col("place")),
-                start=pl.when(pl.col("nth") == 0)
-                .then("start")
-                .otherwise(pl.lit(entries.days).gather(pl.when(pl.col("nth") > 0).then(pl.col("place") - 1))),
-            )
-            .with_columns(due=add_to_day(pl.col("start"), limit))
-        )
-        met, due = pl.col("met"), pl.col("due")
-        late, known = met > due, _covered(met)
-        # One in between may simply not be in the file.
-        state = (
-            pl.when(~late)
-            .then(pl.lit("met"))
-            .when(late & known)
-            .then(pl.lit("late"))
-            .otherwise(pl.lit("cannot_tell"))
-        )
-        return _finished(
-            held,
-            interval=pl.col("nth") + 1 - pl.col("before"),
-            state=state,
-            due=due,
-            met_on=met,
-            days=pl.when(late & known).then(counted(due, met, limit)),
-            unit=pl.when(late).then(pl.lit(_unit(limit))).otherwise(pl.lit("days")),
-        )
-
-    def _last_interval(self, rule: Deadline, limit: Duration, part: pl.DataFrame) -> pl.DataFrame:
-        previous = pl.coalesce("latest", "start")
-        part = part.with_columns(start=previous, due=add_to_day(previous, limit))
-        due, end, today = pl.col("due"), pl.col("end"), pl.lit(self.today)
-        ended = (end <= today).fill_null(False)
-        # What was not yet due when it ended is dropped.
-        part = part.filter(~ended | (end > due))
-        late_from = pl.when(ended).then(end).otherwise(today)
-        pending, known = ~ended & (due >= today), _covered(due)
-        state = (
-            pl.when(pending)
-            .then(pl.lit("pending"))
-            .when(known)
-            .then(pl.lit("overdue"))
-            .otherwise(pl.lit("cannot_tell"))
-        )
-        late = pl.when(known).then(counted(due, late_from, limit))
-        return _finished(
-            part,
-            interval=pl.col("held") + 1 - pl.col("before"),
-            state=state,
-            due=due,
-            days=pl.when(pending).then(counted(today, due, limit)).otherwise(late),
-            unit=pl.when(pending | known).then(pl.lit(_unit(limit))).otherwise(pl.lit("days")),
-        )
+        units = units.with_row_index("owner")
+        day = pl.col("day")
+        own = day.eq_missing(pl.col("opened")) | day.eq_missing(pl.col("closed"))
+        if timeline.linked:
+            own = own & pl.col("ref").eq_missing(pl.col("run ref"))
+        else:
+            own = own & pl.col("run ref").is_null()
+        table = timeline.rows((event,), "held").join(units, on="child").filter(own)
+        table = table.with_columns(key=key_of(pl.col("owner"), day))
+        return Taken(table, units["owner"].cast(pl.Int64))
 
     def _reached(self, rule: Deadline) -> pl.Expr:
         """Up to when the source records every event that could have met it; null where it does not."""
+        source = self.facts.source
         events: tuple[str, ...] = (rule.met_by_event,)
         if rule.met_by:
-            reading = self.source.vocabulary.facts[rule.met_by].reading
+            reading = source.vocabulary.facts[rule.met_by].reading
             events = reading.events if reading is not None else ()
             if reading is not None and reading.episode:
                 events = (reading.events[1],)
-        covers = self.source.covers
-        if not events or not all(event in covers for event in events):
+        if not events or not all(event in source.covers for event in events):
             return _NO_DAY
-        reached = pl.lit(min(covers[event] for event in events))
-        whole = self.source.without_gaps(events, self.child)
+        reached = pl.lit(min(source.covers[event] for event in events))
+        whole = source.coverage.without_gaps(events, self.facts.units.child)
         return reached if whole is True else pl.when(whole).then(reached)
 
 
-def _covered(upto: pl.Expr) -> pl.Expr:
-    """Whether every event that could have met it is recorded, up to a day."""
-    return (upto <= pl.col("reached")).fill_null(False)
-
-
-def _unit(limit: Duration) -> str:
-    return "working days" if limit.unit == "working days" else "days"
-
-
-def _open_question(part: pl.DataFrame) -> pl.DataFrame:
-    """Rows of which nothing more can be told: a start or a limit is not known."""
-    return _finished(part, state=pl.lit("cannot_tell"))
-
-
-def _finished(part: pl.DataFrame, state: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
-    """The rows as they are told. Where it is not known whether the limit applies, no verdict is given."""
-    applies = pl.col("applies").fill_null(False)
-    told = {
-        **{name: pl.lit(None) for name in ("interval", "due", "due_at", "met_on", "days")},
-        "start": pl.col("start"),
-        "unit": pl.lit("days"),
-        **columns,
-        "state": pl.when(applies).then(state).otherwise(pl.lit("cannot_tell")),
-    }
-    told["days"] = pl.when(applies).then(told["days"])
-    return part.select(
-        pl.col("row"),
-        *(told[name].cast(dtype).alias(name) for name, dtype in SCHEMA.items() if name != "row"),
-    )
+def _with_due(part: pl.DataFrame, limit: Duration | None) -> pl.DataFrame:
+    """With the limit's last day and moment; null beyond the calendar, or where hours count from a day."""
+    if limit is None:
+        return part.with_columns(due=_NO_DAY, due_at=_NO_MOMENT)
+    if not in_hours(limit):
+        return part.with_columns(due=add_to_day(pl.col("start"), limit), due_at=_NO_MOMENT)
+    part = part.with_columns(due_at=add_to_moment(pl.col("start_at"), limit))
+    return part.with_columns(due=pl.col("due_at").dt.date())

@@ -11,12 +11,15 @@ from threshold.batch.columns import where
 from threshold.batch.deadlines import Clocks, check_deadline
 from threshold.batch.program import Program, Rules, rules
 from threshold.batch.results import Results
-from threshold.batch.signals import absent_name, doubt_name, whole_day_name
+from threshold.batch.signals import absent_name, breaks_name, doubt_name, undated_name, whole_day_name
 from threshold.batch.status import status_name
-from threshold.batch.tables import WHOLE_DAY, Tables, carried_type, checked
+from threshold.batch.tables import Tables, carried_type, checked
 from threshold.batch.timeline.entries import Timeline
-from threshold.batch.timeline.facts import Facts, Source, Units
+from threshold.batch.timeline.facts import Facts
+from threshold.batch.timeline.source import Source, Units
+from threshold.casefiles.model import OF_THE_REQUEST
 from threshold.policy import Deadline, Policy, Requirement
+from threshold.policy.anchors import anchor_of
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
 
@@ -89,7 +92,7 @@ class Batch:
             frame = _frame(facts, kept)
             program = self.program(anchor, frozenset(frame.columns))
             frame = program.run(frame)
-            clocks = Clocks(source, program.signals, frame, units.child)
+            clocks = Clocks(facts, program.signals, frame)
             found = {rule.head.id: clocks.rows(rule) for rule in kept.deadlines}
             statuses = frame.select(
                 pl.col(status_name(rule)).alias(rule.head.id) for rule in kept.requirements
@@ -124,14 +127,6 @@ class _Part:
     units: pl.DataFrame
     checks: pl.DataFrame
     deadlines: Mapping[str, pl.DataFrame]
-
-
-def anchor_of(rule: Requirement | Deadline, vocabulary: Vocabulary) -> str:
-    """The episode of which a rule is put to every run: named by it or, of a deadline, by what starts it."""
-    if rule.head.each or isinstance(rule, Requirement):
-        return rule.head.each
-    reading = vocabulary.facts[rule.starts].reading
-    return "" if reading is None else reading.episode or reading.during
 
 
 def source_of(tables: Tables, vocabulary: Vocabulary) -> Source:
@@ -179,11 +174,6 @@ def _numbered(tables: Tables, vocabulary: Vocabulary) -> _Numbered:
         number = (child.ne_missing(child.shift(1)).cast(pl.UInt32).cum_sum() - 1) if events.height else child
     else:
         number = events.select("child").join(numbers, on="child", how="left", maintain_order="left")["number"]
-    carried = {
-        name: carried_type(kind)
-        for event in vocabulary.events.values()
-        for name, kind in event.carries.items()
-    }
     rows = events.select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
         number.cast(pl.UInt32).alias("child"),
@@ -192,14 +182,39 @@ def _numbered(tables: Tables, vocabulary: Vocabulary) -> _Numbered:
         pl.col("on").cast(pl.Int32).alias("day"),
         *(
             pl.col(name) if name in events.columns else pl.lit(None, dtype=dtype).alias(name)
-            for name, dtype in carried.items()
+            for name, dtype in _read(vocabulary).items()
         ),
+        *_links(events),
     )
     facts = tables.facts
     if not facts["child"].equals(children["child"]):
         facts = children.join(facts, on="child", how="left", maintain_order="left")
     gaps = tables.gaps.join(numbers, on="child").select(pl.col("number").alias("child"), "event")
     return _Numbered(tables, vocabulary, facts, rows, gaps)
+
+
+def _read(vocabulary: Vocabulary) -> dict[str, pl.DataType]:
+    """What entries carry that any fact is read from, with its type."""
+    read: set[str] = set()
+    for fact in vocabulary.facts.values():
+        wanted = fact.settling.where if fact.settling is not None else ()
+        if fact.reading is not None:
+            wanted, read = fact.reading.where, read | {fact.reading.give}
+        read |= {key for key, _ in wanted}
+    kinds = (each for event in vocabulary.events.values() for each in event.carries.items())
+    return {name: carried_type(kind) for name, kind in kinds if name in read}
+
+
+def _links(events: pl.DataFrame) -> list[pl.Series]:
+    """The references of entries and of what they belong to as numbers; and whether that is the request."""
+    if not {"ref", "of"} & {*events.columns}:
+        return []
+    empty = pl.Series([None], dtype=pl.String).new_from_index(0, events.height)
+    ref, of = (events[name] if name in events.columns else empty for name in ("ref", "of"))
+    asked = (of == OF_THE_REQUEST).fill_null(False)
+    numbers = pl.concat([ref, of]).cast(pl.Categorical).to_physical().cast(pl.Int64)
+    ref, of = (numbers.slice(place, events.height) for place in (0, events.height))
+    return [ref.alias("ref"), where(~asked, of).alias("of"), asked.alias("asked")]
 
 
 def _frame(facts: Facts, kept: Rules) -> pl.DataFrame:
@@ -215,17 +230,16 @@ def _frame(facts: Facts, kept: Rules) -> pl.DataFrame:
         column = facts.column(name)
         if column is None:
             continue
-        value, absent = column.value, column.absent
-        if doubt is not None:
-            value = where(~doubt, value)
-            absent = None if absent is None else absent & ~doubt
-        columns.append(value.alias(name))
-        if absent is not None:
-            columns.append(absent.alias(absent_name(name)))
-        if name + WHOLE_DAY in facts.source.stated.columns:
-            columns.append(
-                facts.source.stated[name + WHOLE_DAY][facts.units.child].alias(whole_day_name(name))
-            )
+        column = column.unless(doubt)
+        columns.append(column.value.alias(name))
+        for mask, named in (
+            (column.absent, absent_name(name)),
+            (column.undated, undated_name(name)),
+            (column.whole_day, whole_day_name(name)),
+            (column.breaks, breaks_name(name)),
+        ):
+            if mask is not None:
+                columns.append(mask.alias(named))
     return pl.DataFrame(columns)
 
 
@@ -235,7 +249,7 @@ def _about(source: Source, units: Units, names: pl.Series) -> pl.DataFrame:
     if not units.anchor or units.place is None:
         days = {name: pl.lit(None, dtype=pl.Date) for name in ("opened", "closed")}
         return pl.DataFrame({"child": child}).with_columns(instance=pl.lit(None, dtype=pl.UInt32), **days)
-    runs = source.runs(units.anchor).rows
+    runs = source.records.runs(units.anchor)
     return pl.DataFrame(
         {
             "child": child,

@@ -14,7 +14,15 @@ import polars as pl
 from threshold.batch.definitions import Derivation, derivation
 from threshold.batch.direction import DIRECTION, READ, TO, Proposals, every_proposal
 from threshold.batch.protection import ACTED_ON, protection
-from threshold.batch.signals import CannotCompile, Signals, absent_name, doubt_name, kleene, truth_name
+from threshold.batch.signals import (
+    CannotCompile,
+    Signals,
+    absent_name,
+    doubt_name,
+    kleene,
+    truth_name,
+    undated_name,
+)
 from threshold.batch.status import Wanting, status, status_name, told_apart
 from threshold.conditions import Condition, Lookup, Test, facts_of, operand_facts, tests
 from threshold.policy import ConflictRule, Deadline, Definition, Policy, ProtectionRule, Requirement
@@ -217,8 +225,8 @@ class Program:
             if name in self.columns:
                 nothing = pl.lit(None, dtype=pl.Null)
                 step.append(pl.when(holds).then(nothing).otherwise(pl.col(name)).alias(name))
-            if absent_name(name) in self.columns:
-                step.append((pl.col(absent_name(name)) & ~holds).alias(absent_name(name)))
+            masks = {absent_name(name), undated_name(name)} & self.columns
+            step += [(pl.col(mask) & ~holds).alias(mask) for mask in sorted(masks)]
         self._step(step)
         self._changed(names)
 

@@ -24,7 +24,7 @@ from threshold.vocabulary import Value, Vocabulary
 
 SAMPLE = 200
 # What is compared of a deadline's clock; of a requirement it is the state alone.
-COLUMNS = ("state", "interval", "start", "due", "due_at", "met_on", "days", "unit")
+COLUMNS = ("state", "interval", "start", "due", "due_at", "met_on", "days", "unit", "stopped_on")
 Row = tuple[object, ...]
 _CHECKED: Mapping[str, list[Row]] = {status: [(status,)] for status in AUDITED_STATUSES}
 _Instance = tuple[str, int | None]  # rule and run, from 1
@@ -106,18 +106,14 @@ def cases(tables: Tables, children: Collection[str], vocabulary: Vocabulary) -> 
 def expected(compiled: CompiledPolicy, case: Case, results: Results) -> _Rows:
     """The rows that the engine gives for a case: of every rule, and of every run of its anchor."""
     anchors, as_at = results.anchors, results.as_at
-    spans = {
-        anchor: runs(case, compiled.policy.vocabulary, anchor, as_at) if anchor else ()
-        for anchor in results.units
-    }
-    # The current run is the last; what holds of it holds now.
-    current = {anchor: len(found) or None for anchor, found in spans.items()}
-    now = _rows(_findings(compiled, case, as_at, None))
-    rows = {(rule, current[anchors[rule]]): row for rule, row in now.items()}
-    for anchor, found in spans.items():
-        for place in range(len(found) - 1):
-            earlier = _rows(_findings(compiled, case, as_at, (anchor, place)))
-            rows |= {(rule, place + 1): row for rule, row in earlier.items() if anchors[rule] == anchor}
+    rows: _Rows = {}
+    for anchor in results.units:
+        found = runs(case, compiled.policy.vocabulary, anchor, as_at) if anchor else ()
+        looked_at: list[tuple[str, int] | None] = [(anchor, place) for place in range(len(found))]
+        for number, instance in enumerate(looked_at or [None], start=1):
+            told = _rows(_findings(compiled, case, as_at, instance))
+            run = number if instance else None
+            rows |= {(rule, run): row for rule, row in told.items() if anchors[rule] == anchor}
     return rows
 
 
@@ -125,7 +121,7 @@ def _findings(
     compiled: CompiledPolicy, case: Case, as_at: date, instance: tuple[str, int] | None
 ) -> Findings:
     facts, contradictions = read_facts(case, compiled.policy.vocabulary, as_at, instance)
-    return inferred(compiled, case, facts, contradictions)
+    return inferred(compiled, case, facts, contradictions, instance)
 
 
 def _rows(findings: Findings) -> dict[str, list[Row]]:
@@ -156,7 +152,8 @@ def _clock_row(clock: Clock) -> Row:
     due_at = clock.due if isinstance(clock.due, datetime) else None
     days = (clock.start, clock.due, clock.met_on)
     start, due, met = (day.date() if isinstance(day, datetime) else day for day in days)
-    return (clock.state, clock.interval, start, due, due_at, met, clock.days, clock.unit)
+    told = (clock.state, clock.interval, start, due, due_at, met, clock.days, clock.unit)
+    return (*told, clock.stopped_on)
 
 
 def by_case(results: Results, names: Collection[str]) -> dict[str, _Rows]:
@@ -172,7 +169,8 @@ def by_case(results: Results, names: Collection[str]) -> dict[str, _Rows]:
         for rule in (rule for rule in results.deadlines if results.anchors[rule] == anchor):
             mine = pl.col("row").is_in(places.implode())
             # Intervals of one clock come in their order.
-            clocks = results.deadlines[rule].filter(mine).sort("row", "interval")
+            clocks = results.deadlines[rule].filter(mine)
+            clocks = clocks.sort("row", "interval", "met_on", maintain_order=True)
             for place, *row in clocks.select("row", *COLUMNS).rows():
                 child, run = unit[place]
                 found[child].setdefault((rule, run), []).append(tuple(row))
@@ -183,8 +181,8 @@ def _entry(row: Mapping[str, Value | None], vocabulary: Vocabulary) -> Entry:
     event = vocabulary.events[str(row["event"])]
     carries = {name: _value(row[name]) for name in event.carries if row.get(name) is not None}
     on, status = row["on"], str(row["status"])
-    assert isinstance(on, date)
-    return Entry(on, event.name, status, carries)  # type: ignore[arg-type]
+    ref, of = (str(row.get(name) or "") for name in ("ref", "of"))
+    return Entry(on, event.name, status, carries, ref, of)  # type: ignore[arg-type]
 
 
 def _stated(row: Mapping[str, Value | None]) -> dict[str, Value]:

@@ -6,9 +6,9 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.deadlines import SCHEMA
+from threshold.batch.clock_rows import SCHEMA
 from threshold.policy import Policy
-from threshold.semantics.closed_lists import AUDITED_STATUSES, DEADLINE_STATES
+from threshold.semantics.closed_lists import AUDITED_STATUSES, DEADLINE_STATES, FAILED
 
 # Every state that a rule may be in. Of a deadline without a clock only counts tell: it does not apply.
 STATES = tuple(dict.fromkeys((*AUDITED_STATUSES, *DEADLINE_STATES)))
@@ -42,8 +42,9 @@ class Results:
         """A row for each requirement and unit, and for each clock: of these rules, states and children.
 
         Columns: child, rule, anchor, instance, opened, interval, state, start, due, due_at (where counted in
-        hours), met_on, days (left while pending, late when late or overdue, elapsed where there is no
-        limit; else null) and unit (days, working days or hours).
+        hours), met_on, days (left while pending, late when late, overdue or missed, elapsed where there is
+        no limit; else null), unit (days, working days or hours) and stopped_on (when what it belongs to
+        ended, or a pause began).
         """
         parts = list(self.tables(rules, states, children))
         return pl.concat(parts) if parts else _long(pl.DataFrame(schema=SCHEMA), self.units[""], "", "")
@@ -72,7 +73,8 @@ class Results:
     def counts(self) -> pl.DataFrame:
         """A row for each rule: kind, anchor, how many are in each state, and the share that was kept.
 
-        The share is met / (met + not met), where late and overdue are not met; null where there are none.
+        The share is met / (met + not met), where late, overdue and missed are not met, and what was
+        early, ended or is paused is neither; null where there are none.
         """
         rows = []
         for anchor, checks in self.checks.items():
@@ -85,7 +87,7 @@ class Results:
             rows.append({"rule": rule, "kind": "deadline", "anchor": anchor, **told})
         schema: dict[str, pl.DataType] = dict.fromkeys(("rule", "kind", "anchor"), pl.String())
         schema |= {state: pl.UInt32() for state in STATES}
-        failed = pl.col("not_met") + pl.col("late") + pl.col("overdue")
+        failed = pl.sum_horizontal(pl.col(name) for name in FAILED)
         table = pl.DataFrame(rows, schema=schema).with_columns(pl.col(STATES).fill_null(0))
         kept = pl.when(pl.col("met") + failed > 0).then(pl.col("met") / (pl.col("met") + failed))
         return table.with_columns(share=kept)

@@ -47,6 +47,16 @@ def absent_name(fact: str) -> str:
     return f"absent {fact}"
 
 
+def undated_name(fact: str) -> str:
+    """The column that says where a fact is known to have happened, on a day that nobody knows."""
+    return f"undated {fact}"
+
+
+def breaks_name(fact: str) -> str:
+    """The column that says on how many days the time that counts from a fact was not served."""
+    return f"breaks {fact}"
+
+
 def whole_day_name(fact: str) -> str:
     """The column that says where only the day is known of a fact that may have a time of day."""
     return f"whole day {fact}"
@@ -102,8 +112,13 @@ class Signals:
         column = absent_name(name)
         return pl.col(column) if column in self.columns else pl.lit(False)
 
+    def undated(self, name: str) -> pl.Expr:
+        """Where a fact is known to have happened, on a day that nobody knows."""
+        column = undated_name(name)
+        return pl.col(column) if column in self.columns else pl.lit(False)
+
     def unknown(self, name: str) -> pl.Expr:
-        """Where nobody has said."""
+        """Where somebody could still tell: what, whether or when."""
         return self.value(name).is_null() & ~self.absent(name)
 
     def signal(self, test: Test) -> pl.Expr:
@@ -114,7 +129,8 @@ class Signals:
         if test.operator == "not_known_to_be":
             return ~self._is(test).fill_null(False)
         if test.operator == "recorded":
-            return pl.when(value.is_not_null()).then(True).when(self.absent(test.fact)).then(False)
+            happened = value.is_not_null() | self.undated(test.fact)
+            return pl.when(happened).then(True).when(self.absent(test.fact)).then(False)
         fails = self.absent(test.fact)
         if isinstance(test.operand, OtherFact):
             fails = fails | (value.is_not_null() & self.absent(test.operand.fact))
@@ -205,6 +221,8 @@ class Signals:
         length = test.operand[0]
         assert isinstance(length, Duration)
         moments, today = self.moments(test.fact), pl.lit(self.as_at)
+        if (breaks := breaks_name(test.fact)) in self.columns:
+            today = today - pl.duration(days=pl.col(breaks).fill_null(0))
         # Months count forward: the date moved on is compared with today.
         reached = _moved(moments, length).day
         if test.operator == "at_least_ago":

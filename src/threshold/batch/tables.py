@@ -6,13 +6,16 @@ from datetime import date
 
 import polars as pl
 
+from threshold.batch.links import bad_links
 from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.dates import FIRST_YEAR, LAST_YEAR
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.vocabulary import Fact, ValueType, Vocabulary
 
 WHOLE_DAY = "__whole_day"
-FRAME = ("child", "event", "on", "status", "ref")
+FRAME = ("child", "event", "on", "status", "ref", "of")
+_NEEDED = ("child", "event", "on")
+_FULL = ("child", "event")  # without empty cells
 
 
 def no_gaps() -> pl.DataFrame:
@@ -86,10 +89,11 @@ def checked(tables: Tables, vocabulary: Vocabulary) -> Tables:
 
 
 def _events(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem]) -> pl.DataFrame:
-    missing = [name for name in FRAME[:3] if name not in events.columns]
+    missing = [name for name in _NEEDED if name not in events.columns]
     if missing:
         raise BadInput(*(_problem("events", name, "this column is missing") for name in missing))
     wanted: dict[str, pl.DataType] = {"child": pl.String(), "on": pl.Date()}
+    wanted |= {"ref": pl.String(), "of": pl.String()}
     for event in vocabulary.events.values():
         for name, kind in event.carries.items():
             wanted.setdefault(name, carried_type(kind))
@@ -107,9 +111,21 @@ def _events(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem
         events = events.with_columns(pl.col("status").fill_null("held"))
     else:
         events = events.with_columns(status=pl.lit("held", dtype=pl.Enum(ENTRY_STATUSES)))
-    for name in FRAME[:3]:
+    for name in _FULL:
         if events[name].has_nulls():
             problems.append(_problem("events", name, "has empty cells"))
+    return _linked(events, vocabulary, problems)
+
+
+def _linked(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem]) -> pl.DataFrame:
+    """With empty references as none, and every link that cannot be told."""
+    links = [name for name in ("ref", "of") if name in events.columns]
+    if not links or problems:
+        return events
+    events = events.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in links)
+    for column, number, message in bad_links(events, vocabulary):
+        rows = "1 row" if number == 1 else f"{number} rows"
+        problems.append(_problem("events", column, f"{message} ({rows})"))
     return events
 
 

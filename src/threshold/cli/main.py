@@ -8,7 +8,7 @@ import sys
 import typer
 
 from threshold import __version__
-from threshold.cli import ask, audit, decide, demo_data, policy, record, register, usage
+from threshold.cli import ask, audit, decide, demo_data, policy, record, register, timeline, usage
 
 STOPPED = 130  # what shells make of a program that Ctrl-C ended
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command()(decide.decide)
 app.command()(ask.ask)
+app.command()(timeline.timeline)
 app.command()(audit.audit)
 app.command("demo-data")(demo_data.demo_data)
 app.command()(record.record)

@@ -59,7 +59,15 @@ class Engine:
             ]
             return self._decided(policy, case, moment, tuple(compared))
         except OutsideCalendar as error:
-            raise BadInput(Problem(str(error), case.origin, field=case.reference)) from None
+            raise _beyond(case, error) from None
+
+    def findings(self, case: Case, as_at: Moment | None = None) -> Findings:
+        """What the policy finds in a case, before it is put into a decision; raises as `decide` does."""
+        moment = as_at or case.as_at or date.today()
+        try:
+            return findings_of(self.compiled(self.policy.at(moment, self.trial)), case, moment)
+        except OutsideCalendar as error:
+            raise _beyond(case, error) from None
 
     def compiled(self, policy: Policy) -> CompiledPolicy:
         """The policy compiled for the evaluators at hand."""
@@ -119,6 +127,10 @@ def inferred(
         protection=inference.protection,
         instance=instance,
     )
+
+
+def _beyond(case: Case, error: OutsideCalendar) -> BadInput:
+    return BadInput(Problem(str(error), case.origin, field=case.reference))
 
 
 def _comparison(policy: Policy, decided: Decision) -> Note:

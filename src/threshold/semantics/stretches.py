@@ -40,7 +40,8 @@ def stretches(begin: Moment, end: date | None, over: bool, pauses: Sequence[Run]
         if first > day_of(start):
             yield Stretch(start, start, first, paused=True, goes_on=last is None and not over)
         elif last is None and not over:
-            yield Stretch(None, start, first, paused=True, goes_on=True)
+            begun = first if first > date.min else day_of(start)  # the day may not be known
+            yield Stretch(None, start, begun, paused=True, goes_on=True)
         if last is None:
             return
         start = last

@@ -76,6 +76,9 @@ def test_s124_without_an_end_up_to_the_day_before_the_next(recorded):
     for day, expected in (("02-28", ["02-28", "unknown"]), ("03-01", ["unknown", "03-01"])):
         assert reviews(recorded, *both, f"{day} review") == expected
 
+    over = *both, "03-10 help_ended"
+    assert reviews(recorded, *over, "03-20 review") == ["unknown", "03-20"]
+
 
 def test_s124_a_start_or_an_end_without_its_day(recorded):
     never_begun = "? help_started, ref: a", "03-01 help_ended, ref: a", "05-01 help_started, ref: b"

@@ -189,6 +189,14 @@ def test_s144_while_it_is_not_due(recorded):
     assert state(recorded, BEGUN, "08-14 help_ended") == ("ended", None)
 
 
+def test_s144_a_clock_that_would_start_after_the_end(recorded):
+    after = file(BEGUN, "05-10 help_ended", "05-20 review", covers="call, help_ended")
+    recorded.tiny(rule(starts="help.review", met_by="event: call", more="ends_with: help"))
+    assert recorded.row(after).state == "ended"
+    repeated(recorded, "ends_with: help", starts="help.review", met_by="event: call")
+    assert recorded.rows(after) == ()
+
+
 def test_s144_of_another_run_it_is_a_mistake(recorded):
     with pytest.raises(BadInput, match="ends with the episode that it is about"):
         recorded.tiny(rule(more="ends_with: guard")).decide(file(BEGUN))

@@ -1,6 +1,6 @@
 """S30 and S130 to S140 of docs/semantics.md: which run is current, and what history counts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -71,6 +71,7 @@ def test_s130_of_several_the_latest_that_is_open_else_the_latest(recorded):
     [
         # One of several may be open.
         (["? study_started", "01-05 study_started", "02-05 study_ended"], "unknown"),
+        (["01-05 study_started", "02-05 study_started", "? study_ended"], "unknown"),
         (["? study_started"], "undated"),
         # One of several has no day.
         (["? study_ended, ref: a", "03-05 study_started, ref: b", "03-06 study_ended, ref: b"], "unknown"),
@@ -111,6 +112,11 @@ def test_s132_the_whole_file(recorded):
     never_ended = file(*REFERRALS, "02-01 guard_started, ref: a", *later)
     assert recorded.facts(never_ended, "guard.open", "guard.left_open") == [True, True]
     assert recorded.at_each(never_ended, "guard", "guard.open") == [True, False]
+    # One is open, whichever is current, and whether or not that can be told.
+    either = file("02-01 guard_started, ref: a", "? guard_started", "03-01 guard_started", "? guard_ended")
+    assert recorded.facts(either, "guard.started", "guard.open") == ["unknown", True]
+    referrals = file("01-05 referral, ref: r", "06-01 referral, ref: s", "07-01 referral_closed, ref: s")
+    assert recorded.facts(referrals, "referral.came", "referral.open") == ["06-01", True]
     # What does not carry over is looked at in its current run alone.
     study = file(
         *REFERRALS, "02-01 study_started, ref: a", "06-05 study_started, ref: b", "07-01 study_ended, ref: b"
@@ -154,6 +160,8 @@ def test_s134_from_when_a_clock_counts(recorded):
     assert recorded.at_each(both, "study", counts) == ["01-05", "06-01"]
     assert recorded.fact(file(*REFERRALS), counts) == "06-01"
     assert recorded.fact(file("? referral", *first), counts) == "undated"
+    several = file("01-05 referral", "? study_ended, ref: a", "06-05 study_started, ref: b")
+    assert recorded.fact(several, counts) == "unknown"
     assert recorded.fact(file(*first), counts) == "unknown"
     assert recorded.fact(file(*first, covers="referral"), counts) == "absent"
 
@@ -190,6 +198,7 @@ GUARD = "01-01 guard_started", "02-01 guard_ended"
         (["03-01 help_started"], 28),
         # Without an end, what does not carry over fills its start alone; without a start, its end.
         (["06-01 study_started"], 120),
+        (["04-01 study_started"], 135),
         (["? study_started", "06-01 study_ended"], 120),
         # Superseded, it reached up to the next.
         (["03-01 help_started", "05-01 help_started", "05-10 help_ended"], 96),
@@ -230,28 +239,41 @@ def test_s136_a_gap_for_certain(recorded):
     assert recorded.fact(file("01-01 guard_started"), certain) == 0
 
 
+# Of the time on help, since the guard ended on 1 February: its first day, and the days that do not count.
 @pytest.mark.parametrize(
-    ("entries", "expected"),
+    ("entries", "begun", "breaks"),
     [
-        # The guard ended on 1 February: what was served before does not count.
-        (["02-10 help_started"], "02-10"),
-        (["2025-12-20 help_started"], "02-01"),
-        # A break moves it by its days, those strictly between.
-        (["02-10 help_started", "03-10 help_ended", "03-20 help_started"], "02-19"),
-        (["02-10 help_started", "03-10 help_ended", "03-11 help_started"], "02-10"),
-        (["02-10 help_started", "03-10 help_ended", "03-12 help_started"], "02-11"),
-        (["02-10 help_started", "03-10 help_ended", "03-10 help_started"], "02-10"),
-        (["02-10 help_started", "03-10 help_started"], "02-10"),
-        (["02-10 help_started, ref: a", "03-10 help_started, ref: b", "04-10 help_ended, ref: b"], "02-10"),
-        # Over since 1 August: 13 days more.
-        (["02-10 help_started", "08-01 help_ended"], "02-23"),
-        # What had ended by then is left out.
-        (["01-05 help_started", "01-31 help_ended", "02-10 help_started"], "02-10"),
-        (["03-05 help_ended, ref: a", "03-20 help_started"], "03-20"),
+        (["02-10 help_started"], "02-10", 0),
+        # What was served before does not count.
+        (["2025-12-20 help_started"], "02-01", 0),
+        (["01-05 help_started", "01-31 help_ended", "02-10 help_started"], "02-10", 0),
+        # A break has the days strictly between.
+        (["02-10 help_started", "03-10 help_ended", "03-20 help_started"], "02-10", 9),
+        (["02-10 help_started", "03-10 help_ended", "03-12 help_started"], "02-10", 1),
+        (["02-10 help_started", "03-10 help_ended", "03-11 help_started"], "02-10", 0),
+        (["02-10 help_started", "03-10 help_ended", "03-10 help_started"], "02-10", 0),
+        (["02-10 help_started", "03-10 help_started"], "02-10", 0),
+        (
+            ["02-10 help_started, ref: a", "03-10 help_started, ref: b", "04-10 help_ended, ref: b"],
+            "02-10",
+            0,
+        ),
+        # Over since 1 August, or since nobody knows when.
+        (["02-10 help_started", "08-01 help_ended"], "02-10", 13),
+        (["08-04 help_started, ref: a", "? help_ended, ref: a"], "08-04", 10),
+        # Nobody knows when it began.
+        (["03-05 help_ended, ref: a", "03-20 help_started"], "03-20", 0),
+        # Over every referral.
+        ([*REFERRALS, "02-10 help_started", "03-10 help_ended", "06-10 help_started"], "02-10", 91),
     ],
 )
-def test_s137_the_time_served(recorded, entries, expected):
-    assert recorded.fact(file(*GUARD, *entries), "help.served_from") == expected
+def test_s137_the_time_served(recorded, entries, begun, breaks):
+    case = file(*GUARD, *entries)
+    assert recorded.fact(case, "help.served_from") == begun
+    served = (TODAY - timedelta(breaks) - date(2026, int(begun[:2]), int(begun[3:]))).days
+    tests = [f"{{help.served_from: {{at_least_ago: {days} days}}}}" for days in (served, served + 1)]
+    tests.append(f"{{help.served_from: {{more_than_ago: {served} days}}}}")
+    assert recorded.truths(case, *tests) == [True, False, False]
 
 
 def test_s137_where_nothing_was_served(recorded):
@@ -262,9 +284,6 @@ def test_s137_where_nothing_was_served(recorded):
     assert recorded.fact(file(plan, covers="guard_started"), served) == "absent"
     assert recorded.fact(file("01-01 guard_started", plan), served) == "unknown"
     assert recorded.fact(file("01-01 guard_started", "? guard_ended", plan), served) == "unknown"
-    # Over every referral of the involvement.
-    across = file(*REFERRALS, *GUARD, "02-10 help_started", "03-10 help_ended", "06-10 help_started")
-    assert recorded.fact(across, served) == "05-12"
 
 
 INVOLVEMENT = """

@@ -41,6 +41,22 @@ def test_s107_a_conference_that_has_been_held_since(small):
         assert small.findings(told + entry).protection.concern is expected
 
 
+def test_s107_a_conference_after_the_assessment(recorded):
+    decided = "child_protection: {concern: false, conference_needed: true%s}\n%s"
+    assessed = decided % ("", "assessment: {started: 2026-08-05}\n")
+    discussed = decided % (", strategy_discussion: 2026-08-05", "assessment: {started: 2026-08-01}\n")
+    for told, held, expected in (
+        (assessed, "2026-08-04", True),
+        (assessed, "2026-08-05", False),
+        (assessed, "unknown", True),
+        # Where something else is recorded that calls for one, the assessment tells nothing.
+        (discussed, "2026-08-04", True),
+        (decided % ("", ""), "2026-08-05", True),
+    ):
+        entry = f"timeline: [{{on: {held}, event: conference}}]\n"
+        assert recorded.findings(told + entry).protection.concern is expected, (told, held)
+
+
 def test_s108_nothing_takes_it_away(small):
     small.tiny(
         "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, "

@@ -57,7 +57,7 @@ def test_s115_an_entry_says_when(recorded):
     [
         # Naming nothing, itself, or what is asked for.
         (["05-01 review, of: h"], "1.of"),
-        (["05-01 help_started, ref: h", "05-01 joint, ref: j, of: j"], "2.of"),
+        (["05-01 call, ref: c, of: c"], "1.of"),
         (["05-01 help_started, ref: request"], "1.ref"),
         # Two kinds of thing, two starts, two ends.
         (["05-01 help_started, ref: h", "05-01 guard_started, ref: h"], "2.ref"),
@@ -174,6 +174,9 @@ def test_s120_the_order_of_runs(recorded):
         ("03-05", "unknown"),
     ]
     # By its own entries, where nothing else says when.
+    referrals = "01-05 referral, ref: r", "04-01 referral_closed, ref: r", "06-01 referral, ref: s"
+    later = file(*referrals, "02-01 help_started", "03-01 help_ended", "06-10 review, of: s")
+    assert recorded.at_each(later, "help", "help.started") == ["02-01", "undated"]
     seen = file("02-05 referral", "02-20 review", "01-05 referral", "01-20 review")
     assert recorded.at_each(seen, "help", "help.started", "help.review") == [
         ("undated", "01-20"),

@@ -44,6 +44,18 @@ def test_s20_held_planned_cancelled(small):
     assert small.truths(both, "{visit.planned: 2026-05-01}") == [True]
 
 
+def test_s20_planned_while_none_of_what_is_read_has_been_held(recorded):
+    referrals = "01-05 referral", "02-05 referral_closed", "06-01 referral"
+    studies = "01-10 study_started", "02-01 study_ended", "06-05 study_started"
+    planned = "08-20 session, status: planned"
+    earlier = file(*referrals, *studies, "01-20 session", planned)
+    assert recorded.facts(earlier, "study.next", "study.session") == ["08-20", "unknown"]
+    held = file(*referrals, *studies, "06-20 session", planned)
+    assert recorded.fact(held, "study.next") == "06-20"
+    undated = file(*referrals, *studies, "? session, status: planned, of: request")
+    assert recorded.facts(undated, "study.next", "study.session") == ["undated", "unknown"]
+
+
 @pytest.mark.parametrize(
     ("covers", "absent"),
     [("visit: 2026-08-14", True), ("visit: 2026-08-13", None), ("", None), ("seen: 2026-08-14", None)],
@@ -284,3 +296,6 @@ def test_s31_consent_of_which_the_day_is_not_known(recorded):
     assert recorded.fact(file(*two, "? no_said", "05-10 yes_said"), state) == "unknown"
     assert recorded.fact(file(*two, "? yes_said", "05-10 yes_said"), state) == "given"
     assert recorded.fact(file(*two, "? yes_said"), state) == "unknown"
+    for stated, expected in (("given", "given"), ("refused", "unknown")):
+        text = file(*two, "? yes_said", more=f"referral: {{consent: {stated}}}")
+        assert recorded.fact(text, state) == expected

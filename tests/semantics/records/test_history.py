@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from threshold.semantics.records.history import longest_gap, served_from
+from threshold.semantics.records.history import Served, longest_gap, served
 
 from .timelines import TODAY, VOCABULARY, records, short
 
@@ -23,10 +23,12 @@ def certain(timeline: str, covers: str = "") -> object:
     return gap(timeline, covers, "child_protection.gap_since_covered")
 
 
-def served(timeline: str, covers: str = "") -> object:
+def time_served(timeline: str, covers: str = "") -> object:
+    """From which day, and how many days since then do not count; or what is missing."""
     reading = VOCABULARY.facts["child_in_need.served_from"].reading
     assert reading is not None
-    return short(served_from(records(timeline, covers), reading))
+    found = served(records(timeline, covers), reading)
+    return (short(found.begun), found.breaks) if isinstance(found, Served) else short(found)
 
 
 @pytest.mark.parametrize(
@@ -105,26 +107,26 @@ def test_a_gap_that_is_certain(timeline: str, covers: str, expected: object):
     ("timeline", "expected"),
     [
         # While it goes on it counts from its start; once it has ended, every day since is lost.
-        (f"{PLAN}; 25 cin_plan_started", 25),
-        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended", 65),
+        (f"{PLAN}; 25 cin_plan_started", (25, 0)),
+        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended", (25, 40)),
         # The days between two of them are lost.
-        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 70 cin_plan_started", 34),
-        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 70 cin_plan_started; 80 cin_plan_ended", 54),
+        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 70 cin_plan_started", (25, 9)),
+        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 70 cin_plan_started; 80 cin_plan_ended", (25, 29)),
         # Those that touch or overlap are one.
-        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 61 cin_plan_started", 25),
-        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 62 cin_plan_started", 26),
-        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 60 cin_plan_started", 25),
+        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 61 cin_plan_started", (25, 0)),
+        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 62 cin_plan_started", (25, 1)),
+        (f"{PLAN}; 25 cin_plan_started; 60 cin_plan_ended; 60 cin_plan_started", (25, 0)),
         (f"{PLAN}; 25 cin_plan_started ref: a; 80 cin_plan_ended ref: a; 40 cin_plan_started ref: b;"
-         "50 cin_plan_ended ref: b", 45),
-        (f"{PLAN}; 25 cin_plan_started; 40 cin_plan_started; 60 cin_plan_ended", 65),
+         "50 cin_plan_ended ref: b", (25, 20)),
+        (f"{PLAN}; 25 cin_plan_started; 40 cin_plan_started; 60 cin_plan_ended", (25, 40)),
         # Nothing counts from before the end of the plan.
-        (f"{PLAN}; 15 cin_plan_started", 20),
+        (f"{PLAN}; 15 cin_plan_started", (20, 0)),
         (f"{PLAN}; 5 cin_plan_started; 15 cin_plan_ended", "unknown"),
-        (f"{PLAN}; 5 cin_plan_started; 20 cin_plan_ended", 100),
-        (f"{PLAN}; 25 cin_plan_started; 30 cp_plan_started; 40 cp_plan_ended", 40),
-        (f"5 referral; {PLAN}; 25 cin_plan_started; 60 referral", 25),
+        (f"{PLAN}; 5 cin_plan_started; 20 cin_plan_ended", (20, 80)),
+        (f"{PLAN}; 25 cin_plan_started; 30 cp_plan_started; 40 cp_plan_ended", (40, 0)),
+        (f"5 referral; {PLAN}; 25 cin_plan_started; 60 referral", (25, 0)),
         # Ended nobody knows when: its first day alone. Begun nobody knows when: nothing.
-        (f"{PLAN}; 25 cin_plan_started; ? cin_plan_ended", 100),
+        (f"{PLAN}; 25 cin_plan_started; ? cin_plan_ended", (25, 75)),
         (f"{PLAN}; ? cin_plan_started", "unknown"),
         (f"{PLAN}; 60 cin_plan_ended", "unknown"),
         (f"{PLAN}; 60 cin_review", "unknown"),
@@ -137,13 +139,13 @@ def test_a_gap_that_is_certain(timeline: str, covers: str, expected: object):
     ],
 )  # fmt: skip
 def test_from_when_the_time_served_counts(timeline: str, expected: object):
-    assert served(timeline) == expected
+    assert time_served(timeline) == expected
 
 
 def test_where_every_start_is_in_the_file_nothing_was_served():
-    assert served(PLAN, "cin_plan_started") == "absent"
-    assert served("25 cin_plan_started", "cp_plan_started") == "absent"
-    assert served(PLAN, "cp_plan_started") == "unknown"
+    assert time_served(PLAN, "cin_plan_started") == "absent"
+    assert time_served("25 cin_plan_started", "cp_plan_started") == "absent"
+    assert time_served(PLAN, "cp_plan_started") == "unknown"
 
 
 SPANS = st.lists(st.tuples(st.integers(21, TODAY), st.integers(0, 30)), max_size=5)
@@ -171,4 +173,4 @@ def test_the_time_served_is_every_day_covered_since_the_first(spans):
     assume(spans)
     timeline, covered = plans(spans)
     lost = [day for day in range(min(covered), max(covered)) if day not in covered]
-    assert served(timeline) == min(covered) + len(lost) + TODAY - max(covered)
+    assert time_served(timeline) == (min(covered), len(lost) + TODAY - max(covered))

@@ -42,22 +42,22 @@ def _share(place: int, rule: RuleSummary) -> str:
 
 
 def lateness(late_by_unit: Lateness) -> str:
-    """A column for each span of lateness: what was done late below, what is overdue still above."""
-    most = max(each.late + each.overdue for each in late_by_unit.buckets) or 1
+    """A column for each span of lateness: what was done late below, what was not done above."""
+    most = max(each.late + each.not_done for each in late_by_unit.buckets) or 1
     columns = []
     for place, each in enumerate(late_by_unit.buckets):
         left, floor = place * _COLUMN + 12, _TOP + _HEIGHT
-        late, overdue = (_HEIGHT * number / most for number in (each.late, each.overdue))
+        late, not_done = (_HEIGHT * number / most for number in (each.late, each.not_done))
         centre = left + (_COLUMN - 24) / 2
         columns.append(
             _rect("done", left, floor - late, _COLUMN - 24, late)
-            + _rect("missed", left, floor - late - overdue, _COLUMN - 24, overdue)
-            + _text(centre, floor - late - overdue - 6, f"{each.late + each.overdue:,}", "middle")
+            + _rect("missed", left, floor - late - not_done, _COLUMN - 24, not_done)
+            + _text(centre, floor - late - not_done - 6, f"{each.late + each.not_done:,}", "middle")
             + _text(centre, floor + 18, each.label, "middle")
         )
     width = _COLUMN * len(late_by_unit.buckets)
     axis = _text(width / 2, _TOP + _HEIGHT + 36, f"{late_by_unit.unit} late", "middle")
-    label = f"How many were late by how many {late_by_unit.unit}: dotted was done late, striped is overdue"
+    label = f"How many were late by how many {late_by_unit.unit}: dotted was done late, striped was not done"
     return _svg(label, width, _TOP + _HEIGHT + _FOOT, "".join(columns) + axis)
 
 

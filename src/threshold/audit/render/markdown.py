@@ -35,7 +35,7 @@ def _lines(audit: Audit) -> Iterator[str]:
             "",
         )
         for late in rule.lateness:
-            told = "; ".join(f"{each.label}: {each.late + each.overdue:,}" for each in late.buckets)
+            told = "; ".join(f"{each.label}: {each.late + each.not_done:,}" for each in late.buckets)
             yield from (f"In {late.unit}: median {late.median:g}, most {late.most:,}; {told}.", "")
         if rule.months:
             yield from (*_table(sections.months(rule)), "")

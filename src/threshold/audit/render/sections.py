@@ -6,14 +6,19 @@ from datetime import date
 from threshold.audit.model import Audit, Change, Counts, Finding, Lateness, Part, RuleSummary, Worst
 from threshold.output.tables import Table
 from threshold.output.words import many, spoken
+from threshold.semantics.closed_lists import AUDIT_STATES
 from threshold.vocabulary import shown
 
 HEADINGS = {
     "met": "Met",
     "late": "Late",
     "overdue": "Overdue",
+    "missed": "Missed",
     "not_met": "Not met",
     "pending": "Still open",
+    "early": "Early",
+    "ended": "Ended before due",
+    "paused": "Paused",
     "cannot_tell": "Cannot tell",
     "conflict": "Conflict",
     "no_limit": "No number set",
@@ -100,12 +105,13 @@ def caveats(audit: Audit) -> list[str]:
 
 def compliance(audit: Audit) -> Table:
     """Every rule that could be judged, with all its counts."""
-    headings = ("Rule", "What", "Counted", "Share met", "At least", "n", *list(HEADINGS.values())[:7])
+    shown = [state for state in AUDIT_STATES if state not in ("no_limit", "not_applicable")]
+    told = (HEADINGS[state] for state in shown)
+    headings = ("Rule", "What", "Counted", "Share met", "At least", "n", *told)
     rows = []
     for rule in audit.judged:
         counts = rule.counts
-        cells = (counts.met, counts.late, counts.overdue, counts.not_met, counts.pending, counts.cannot_tell)
-        numbers = (f"{number:,}" for number in (counts.n, *cells, counts.conflict))
+        numbers = (f"{number:,}" for number in (counts.n, *(getattr(counts, state) for state in shown)))
         rows.append((rule.rule, name(rule), rule.counted, share(counts), least(counts), *numbers))
     return Table(headings, tuple(rows), frozenset(range(3, len(headings))))
 
@@ -149,8 +155,12 @@ def not_judged(audit: Audit) -> Table:
 
 def spans(lateness: Lateness) -> Table:
     """By how much, span by span."""
-    rows = tuple((each.label, f"{each.late:,}", f"{each.overdue:,}") for each in lateness.buckets)
-    return Table((lateness.unit.capitalize(), "Done late", "Overdue still"), rows, frozenset({1, 2}))
+    rows = tuple(
+        (each.label, f"{each.late:,}", f"{each.overdue:,}", f"{each.missed:,}") for each in lateness.buckets
+    )
+    return Table(
+        (lateness.unit.capitalize(), "Done late", "Overdue still", "Missed"), rows, frozenset({1, 2, 3})
+    )
 
 
 def worst_of(rule: RuleSummary) -> Table:
@@ -198,7 +208,9 @@ def parts(by_name: tuple[Part, ...], heading: str) -> Table:
         (part.name, share(part.counts), f"{part.counts.judged:,}", f"{part.counts.failed:,}")
         for part in by_name
     )
-    return Table((heading, "Share met", "Judged", "Late, overdue or not met"), rows, frozenset({1, 2, 3}))
+    return Table(
+        (heading, "Share met", "Judged", "Late, overdue, missed or not met"), rows, frozenset({1, 2, 3})
+    )
 
 
 def months(rule: RuleSummary) -> Table:
@@ -212,7 +224,7 @@ def months(rule: RuleSummary) -> Table:
         for month in rule.months
     )
     return Table(
-        ("Due in", "Share met", "Met", "Late or overdue", "Still open"), rows, frozenset({1, 2, 3, 4})
+        ("Due in", "Share met", "Met", "Late, overdue or missed", "Still open"), rows, frozenset({1, 2, 3, 4})
     )
 
 

@@ -37,9 +37,9 @@ def _lines(audit: Audit) -> Iterator[str]:
         yield f"  {line}"
     late = [(rule, found) for rule in audit.judged if not rule.beside for found in rule.lateness]
     if late:
-        yield "How late (late, and overdue so far)"
+        yield "How late (late, overdue so far, and missed)"
         for rule, found in late:
-            told = ", ".join(f"{each.label}: {each.late + each.overdue:,}" for each in found.buckets)
+            told = ", ".join(f"{each.label}: {each.late + each.not_done:,}" for each in found.buckets)
             yield from _wrapped(
                 f"{rule.rule}, in {found.unit}: median {found.median:g}, most {found.most:,}; {told}"
             )

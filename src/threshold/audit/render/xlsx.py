@@ -61,7 +61,7 @@ def write_xlsx(path: Path, run: Run, written: Callable[[int], None] = lambda _: 
 
 
 def _missed(run: Run) -> Iterator[pl.DataFrame]:
-    """Every late, overdue or unmet, rule by rule."""
+    """Every late, overdue, missed or unmet, rule by rule."""
     columns = ("child", "instance", "interval", "state", "start", "due", "met_on", "days", "unit")
     for rule in run.audit.judged:
         where = Where(states=frozenset(FAILED), rules=frozenset({rule.rule}))

@@ -1,10 +1,11 @@
-"""Dated entries of one kind, sorted by child and day, and the questions put to them: first, latest, how many.
+"""Entries of one kind, sorted by whose they are and by day, and the questions put to them.
 
-A child's number and a day make one whole number, a key, so that a span of one child's time is a span of
-keys, and each question about many spans at once is one search in a sorted column.
+An owner's number (a child's, or a run's) and a day make one whole number, a key, so that a span of one
+owner's time is a span of keys, and each question about many spans at once is one search in a sorted column.
+Of what has no day, the day is 0.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,32 +17,43 @@ from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.vocabulary import ReadStatus, Value
 
 _DAYS = 2**20
-EARLIEST, LATEST = 0, _DAYS - 1
+# Whole time: that without a day; the first and last day that there may be.
+UNDATED_DAY, EARLIEST, LATEST = 0, 1, _DAYS - 1
 
 _HELD, _PLANNED = ENTRY_STATUSES.index("held"), ENTRY_STATUSES.index("planned")
 _AHEAD = len(ENTRY_STATUSES)  # marked as held, and later than today
+_CODES = 2**32
 Where = tuple[tuple[str, Value], ...]
 
 
-def keys(child: pl.Series, day: pl.Series | int) -> pl.Series:
-    """The keys of children's days (days counted from 1970). No nulls on either side."""
+def keys(owner: pl.Series, day: pl.Series | int) -> pl.Series:
+    """The keys of owners' days (days counted from 1970). No nulls on either side."""
     number = day.cast(pl.Int64) if isinstance(day, pl.Series) else day
-    return child.cast(pl.Int64) * _DAYS + number
+    return owner.cast(pl.Int64) * _DAYS + number
 
 
-def child_of(key: pl.Expr) -> pl.Expr:
-    """The number of the child whose day a key is."""
+def key_of(owner: pl.Expr, day: pl.Expr) -> pl.Expr:
+    """The key of a day, or of none (null), of an owner."""
+    return owner.cast(pl.Int64) * _DAYS + day.fill_null(UNDATED_DAY)
+
+
+def owner_of(key: pl.Expr) -> pl.Expr:
+    """The number of the child, or other owner, whose day a key is."""
     return (key // _DAYS).cast(pl.UInt32)
 
 
 def day_of_key(key: pl.Expr) -> pl.Expr:
-    """The day of a key, as a Date."""
-    return (key % _DAYS).cast(pl.Int32).cast(pl.Date)
+    """The day of a key, as a Date; null where it has none."""
+    day = (key % _DAYS).cast(pl.Int32)
+    return pl.when(day > UNDATED_DAY).then(day).cast(pl.Date)
 
 
 @dataclass(frozen=True)
 class Entries:
-    """Entries sorted by key, those of one day as in the file. `rows` has `key`, and what they carry."""
+    """Entries sorted by key, those of one day as in the file.
+
+    `rows` has `key`, `day` (null where nobody knows it), and what they carry.
+    """
 
     rows: pl.DataFrame
 
@@ -51,7 +63,7 @@ class Entries:
 
     @cached_property
     def days(self) -> pl.Series:
-        return self.rows.select(day_of_key(pl.col("key"))).to_series()
+        return self.rows["day"].cast(pl.Date)
 
     def first(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """The place of each span's first entry; null where it has none. Both ends are included."""
@@ -71,9 +83,20 @@ class Entries:
 
     def count(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """How many entries each span has."""
+        if self.keys.is_empty():
+            return pl.Series([0], dtype=pl.Int32).new_from_index(0, low.len())
         upto = self.keys.search_sorted(high, side="right").cast(pl.Int64)
         before = self.keys.search_sorted(low, side="left").cast(pl.Int64)
         return (upto - before).clip(lower_bound=0).cast(pl.Int32)
+
+    def undated(self, owner: pl.Series) -> pl.Series:
+        """How many entries without a day each owner has."""
+        key = keys(owner, UNDATED_DAY)
+        return self.count(key, key)
+
+    def before(self, low: pl.Series) -> pl.Series:
+        """How many entries lie before each key, of whomever: the place of the first that does not."""
+        return self.keys.search_sorted(low, side="left").cast(pl.Int64)
 
     def _at(self, place: pl.Series) -> pl.Series:
         inside = (place >= 0) & (place < self.keys.len())
@@ -84,16 +107,32 @@ class Timeline:
     """The entries of a batch by kind and status.
 
     `children` is how many there are; `rows` has `row` (the place in the file), `child` (a number), `event`,
-    `status`, `day` (a whole number) and what entries carry.
+    `status`, `day` (a whole number; null where nobody knows it) and what entries carry; where any entries
+    are linked also `ref`, `of` (numbers of the references) and `asked` (whether it is for the request).
+
+    undated  the numbers of the children of whom something was held or planned on a day that nobody knows
+    linked   whether any entry has a reference, or names one
     """
 
     def __init__(self, children: int, rows: pl.DataFrame, as_at: date) -> None:
         self.children, self.as_at = children, as_at
         self.today = (as_at - date(1970, 1, 1)).days
-        ahead = (pl.col("status") == "held") & (pl.col("day") > self.today)
+        ahead = (pl.col("status") == "held") & (pl.col("day") > self.today).fill_null(False)
         rows = rows.with_columns(
-            key=pl.col("child").cast(pl.Int64) * _DAYS + pl.col("day"),
+            key=key_of(pl.col("child"), pl.col("day")),
             state=pl.when(ahead).then(_AHEAD).otherwise(pl.col("status").to_physical()).cast(pl.UInt8),
+        )
+        self.linked = "ref" in rows.columns and not (
+            rows["ref"].null_count() == rows["of"].null_count() == rows.height and not rows["asked"].any()
+        )
+        if self.linked:
+            named = {name: pl.col("child").cast(pl.Int64) * _CODES + pl.col(name) for name in ("ref", "of")}
+            rows = rows.with_columns(**named)
+        elif "ref" in rows.columns:
+            rows = rows.drop("ref", "of", "asked")
+        counting = pl.col("day").is_null() & pl.col("state").is_in([_HELD, _PLANNED])
+        self.undated = (
+            rows.filter(counting)["child"].unique() if rows["day"].has_nulls() else rows["child"][:0]
         )
         self._none = rows.clear()
         self._by_kind = rows.partition_by("event", "state", as_dict=True)
@@ -101,54 +140,42 @@ class Timeline:
 
     def held(self, events: Sequence[str], where: Where = ()) -> Entries:
         """The entries of these kinds that were held up to today and carry these values."""
-        return self._select("held", events, where, lambda: self._held(events).filter(_sure(where)))
+        name = (tuple(events), where)
+        if name not in self._selected:
+            self._selected[name] = Entries(self.rows(events, "held").filter(sure(where)).sort("key", "row"))
+        return self._selected[name]
 
-    def sure(self, events: Sequence[str], where: Where, status: ReadStatus) -> Entries:
-        """The entries of such a status that carry these values."""
-        return self._select(status, events, where, lambda: self._which(events, status).filter(_sure(where)))
-
-    def unsure(self, events: Sequence[str], where: Where, status: ReadStatus) -> Entries:
-        """The entries of such a status that do not say whether they carry these values."""
-
-        def rows() -> pl.DataFrame:
-            return self._which(events, status).filter(_may(where) & ~_sure(where))
-
-        return self._select(("unsure", status), events, where, rows)
+    def rows(self, events: Sequence[str], status: ReadStatus) -> pl.DataFrame:
+        """The entries of these kinds held up to today, or planned."""
+        return self._of(events, _PLANNED if status == "planned" else _HELD)
 
     def held_ahead(self, event: str) -> pl.Series:
         """The numbers of the children with such an entry marked as held after today, one for each entry."""
         return self._of((event,), _AHEAD)["child"]
 
-    def _held(self, events: Sequence[str]) -> pl.DataFrame:
-        return self._of(events, _HELD)
-
-    def _which(self, events: Sequence[str], status: ReadStatus) -> pl.DataFrame:
-        """Entries held; of a child for whom none was, those planned; or those planned alone."""
-        held = self._held(events)
-        if status == "held":
-            return held
-        planned = self._of(events, _PLANNED)
-        if status == "planned":
-            return planned
-        return pl.concat([held, planned.join(held, on="child", how="anti", maintain_order="left")])
-
     def _of(self, events: Sequence[str], state: int) -> pl.DataFrame:
         found = [self._by_kind[event, state] for event in events if (event, state) in self._by_kind]
         return pl.concat(found) if found else self._none
 
-    def _select(
-        self, what: object, events: Sequence[str], where: Where, rows: Callable[[], pl.DataFrame]
-    ) -> Entries:
-        name = (what, tuple(events), where)
-        if name not in self._selected:
-            self._selected[name] = Entries(rows().sort("key", "row"))
-        return self._selected[name]
 
-
-def _sure(where: Where) -> pl.Expr:
+def sure(where: Where) -> pl.Expr:
     """Whether an entry carries all of these values; one that leaves a value open does not."""
     return pl.all_horizontal(pl.lit(True), *(pl.col(key).eq(value).fill_null(False) for key, value in where))
 
 
-def _may(where: Where) -> pl.Expr:
+def may(where: Where) -> pl.Expr:
+    """Whether an entry carries all of these values, as far as it says any of them."""
     return pl.all_horizontal(pl.lit(True), *(pl.col(key).eq(value).fill_null(True) for key, value in where))
+
+
+def says_no(where: Where, answers: Mapping[str, Sequence[str]]) -> pl.Expr:
+    """Whether an entry answers otherwise than is asked for, all else being as it is.
+
+    `answers` are, by the kind of event, the keys of what it carries that are answers.
+    """
+    of_kind = [
+        (pl.col("event") == event) & sure(tuple(each for each in where if each[0] not in own))
+        for event, own in answers.items()
+        if own
+    ]
+    return pl.any_horizontal(pl.lit(False), *of_kind) & ~may(where)

@@ -1,133 +1,24 @@
 """Every child's facts as columns: what is stated, what the timeline shows, and which of it is in doubt.
 
 It reads as `threshold.semantics.timeline` does, whole columns at a time. A value that is null is unknown,
-unless the column of absences says that the thing is known not to have happened.
+unless the column says that the thing is known not to have happened, or happened on a day that nobody knows.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import reduce
+from collections.abc import Sequence
 
 import polars as pl
 
 from threshold.batch.columns import everywhere, nothing, where
-from threshold.batch.tables import column_type, is_moment
-from threshold.batch.timeline.entries import EARLIEST, LATEST, Entries, Timeline, keys
-from threshold.batch.timeline.episodes import Runs, runs, spans
-from threshold.vocabulary import Fact, Reading, Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A fact of every unit: its values, and where it is known that there is none (nowhere, if None)."""
-
-    value: pl.Series
-    absent: pl.Series | None = None
-
-    def at(self, place: pl.Series) -> "Column":
-        """The column of other units, each of which takes its value from a place in this one."""
-        absent = None if self.absent is None else self.absent[place]
-        return Column(self.value[place], absent)
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """What is evaluated, a row each: every child or, with an `anchor`, every run of that episode.
-
-    `child` is each unit's child, by number; `place` its run as a place in the runs of the anchor, null for
-    the one unit of a child without any.
-    """
-
-    child: pl.Series
-    anchor: str = ""
-    place: pl.Series | None = None
-
-
-class Source:
-    """What the facts of a batch are read from: each child's stated facts (a row each), and the timeline.
-
-    `covers` tells what is recorded completely, and up to when; `gaps` has, for some events, the numbers of
-    the children of whom it is not.
-    """
-
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        stated: pl.DataFrame,
-        timeline: Timeline,
-        covers: Mapping[str, date],
-        gaps: Mapping[str, pl.Series],
-    ) -> None:
-        self.vocabulary, self.stated, self.timeline, self.covers = vocabulary, stated, timeline, covers
-        self._gaps = {event: self.among(children) for event, children in gaps.items()}
-        self._runs: dict[str, Runs] = {}
-        self._doubts: dict[str, list[pl.Series]] = {}
-
-    @property
-    def children(self) -> int:
-        return self.timeline.children
-
-    def runs(self, episode: str) -> Runs:
-        """Every run of an episode that had begun or ended by today."""
-        if episode not in self._runs:
-            kind = self.vocabulary.episodes[episode]
-            opens, closes = (self.timeline.held((event,)).keys for event in (kind.opens, kind.closes))
-            self._runs[episode] = runs(opens, closes, self.children)
-        return self._runs[episode]
-
-    def doubtful(self, event: str) -> list[pl.Series]:
-        """Who has such an entry later than today, or an end that nothing began where starts are covered."""
-        if event not in self._doubts:
-            ahead = self.timeline.held_ahead(event)
-            found = [self.among(ahead)] if ahead.len() else []
-            for name, episode in self.vocabulary.episodes.items():
-                if episode.closes != event or episode.opens not in self.covers:
-                    continue
-                never_begun = self.runs(name).rows.filter(pl.col("opened").is_null())["child"]
-                if never_begun.len():
-                    found.append(self.among(never_begun) & self.covered((episode.opens,), self.everybody))
-            self._doubts[event] = found
-        return self._doubts[event]
-
-    def among(self, children: pl.Series) -> pl.Series:
-        """Which children are among these numbers."""
-        mask = everywhere(False, self.children)
-        return mask.scatter(children.unique(), True) if children.len() else mask
-
-    @property
-    def everybody(self) -> pl.Series:
-        """The number of every child."""
-        return pl.int_range(self.children, dtype=pl.UInt32, eager=True)
-
-    def covered(
-        self, events: Collection[str], child: pl.Series, upto: pl.Series | None = None
-    ) -> pl.Series | bool:
-        """Whether it records all these events of each child: up to today or, where given, up to a day."""
-        if not all(event in self.covers for event in events):
-            return False
-        reached, today = min(self.covers[event] for event in events), self.timeline.as_at
-        complete: pl.Series | bool = reached >= today
-        if upto is not None and not complete:
-            complete = upto.fill_null(today) <= reached
-        return complete & self.without_gaps(events, child)
-
-    def without_gaps(self, events: Collection[str], child: pl.Series) -> pl.Series | bool:
-        """Of which of these children there is no entry of these events that could not be read."""
-        gaps = _either([self._gaps[event] for event in events if event in self._gaps])
-        return True if gaps is None else ~gaps[child]
-
-    def units(self, anchor: str) -> Units:
-        """Every child or, of an anchor, every run, and each child without any."""
-        if not anchor:
-            return Units(self.everybody)
-        found = self.runs(anchor)
-        without = self.everybody.filter(found.current.is_null())
-        place = pl.int_range(found.rows.height, dtype=pl.UInt32, eager=True)
-        table = pl.DataFrame({"child": found.rows["child"], "place": place})
-        nobody = pl.DataFrame({"child": without}).with_columns(place=pl.lit(None, dtype=pl.UInt32))
-        table = pl.concat([table, nobody]).sort("child", "place") if without.len() else table
-        return Units(table["child"], anchor, table["place"])
+from threshold.batch.tables import WHOLE_DAY, column_type
+from threshold.batch.timeline.column import Column, either
+from threshold.batch.timeline.current import Looked
+from threshold.batch.timeline.doubts import doubts
+from threshold.batch.timeline.history import longest_gap, served
+from threshold.batch.timeline.reading import Read, bounds_of
+from threshold.batch.timeline.settled import Settled, settled
+from threshold.batch.timeline.source import Source, Units
+from threshold.batch.timeline.taking import Taken, View
+from threshold.vocabulary import Fact, Reading, ReadStatus
 
 
 class Facts:
@@ -138,8 +29,8 @@ class Facts:
         self._of_children = of_children
         self._read: dict[str, Column | None] = {}
         self._doubts: dict[str, pl.Series | None] = {}
-        # The whole of each unit's time, as keys.
-        self._time = (keys(units.child, EARLIEST), keys(units.child, LATEST))
+        self._views: dict[str, View] = {}
+        self._by_events: dict[str, Settled] = {}
 
     def column(self, name: str) -> Column | None:
         """A fact as it is read, before contradictions; None where nobody's is known."""
@@ -153,12 +44,67 @@ class Facts:
             self._doubts[name] = self._doubt(name)
         return self._doubts[name]
 
+    def taken(self, events: tuple[str, ...], status: ReadStatus, during: str) -> Taken:
+        """The entries of each unit that belong to the run of an episode that it looks at; "": all of them."""
+        if not during:
+            return self.source.taking.whenever(events, status, self.units.child)
+        return self.source.taking.during(during, events, status, self.view(during))
+
+    def looked(self, episode: str, anywhere: bool = False) -> Looked:
+        """The run of an episode that each unit looks at: its own, what that is within, or the current one."""
+        current = self.source.records.current(episode, anywhere)
+        anchor, place = self.units.anchor, self.units.place
+        if not anchor:
+            return current
+        if place is None:
+            return current.at(self.units.child)
+        of_child = current.at(self.units.child)
+        if episode == anchor:
+            own = place.is_not_null()
+            unsure = None if of_child.unsure is None else of_child.unsure & ~own
+            return Looked(where(own, place, of_child.row), unsure)
+        if self.source.vocabulary.episodes[anchor].within == episode:
+            rows, own = self.source.records.runs(anchor), place.is_not_null()
+            vague = where(own, rows["outer_unsure"][place], of_child.whether())
+            row = where(own, rows["outer"][place], of_child.row)
+            return Looked(where(~vague, row), vague if vague.any() else None)
+        return of_child
+
+    def may_have_been(self, name: str) -> pl.Series:
+        """Where something is recorded that may be what a fact tells, and nobody can tell whether it is."""
+        reading, units = self.source.vocabulary.facts[name].reading, self.units.child.len()
+        if reading is None or reading.take == "ever":
+            return everywhere(False, units)
+        if reading.episode:
+            looked = self.looked(reading.episode, reading.anywhere)
+            ended = self.source.records.runs(reading.episode)["may_have_ended"][looked.row]
+            return looked.whether() | ended.fill_null(False)
+        return self.taken(reading.events, "held", reading.during).doubtful(reading.where)
+
+    def view(self, episode: str) -> View:
+        """What each unit looks at of an episode, of the one around it, and of those within it."""
+        if episode not in self._views:
+            kinds = self.source.vocabulary.episodes
+            around = kinds[episode].within
+            inner = [name for name, kind in kinds.items() if kind.within == (around or episode)]
+            place = self.units.place
+            own = place.is_not_null() if place is not None and episode == self.units.anchor else None
+            self._views[episode] = View(
+                self.units.child,
+                everywhere(False, self.units.child.len()) if own is None else own,
+                self.looked(episode),
+                self.looked(around) if around else None,
+                {name: self.looked(name) for name in inner} if self.source.timeline.linked else {},
+            )
+        return self._views[episode]
+
     def _doubt(self, name: str) -> pl.Series | None:
         if self._of_children is not None:
             doubt = self._of_children.doubt(name)
             return None if doubt is None else doubt[self.units.child]
-        found = [doubt for doubt in doubts(self.source, self.source.vocabulary.facts[name]) if doubt.any()]
-        return _either(found)
+        facts = self.source.vocabulary.facts
+        said = self._settled(facts[name]) if facts[name].settling is not None else None
+        return either([each for each in doubts(self.source, facts[name], said) if each.any()])
 
     def _reading(self, name: str) -> Column | None:
         fact = self.source.vocabulary.facts[name]
@@ -166,52 +112,137 @@ class Facts:
             column = self._of_children.column(name)
             return None if column is None else column.at(self.units.child)
         if fact.settling is not None:
-            return settled(self.source, fact)
+            return self._settled(fact).column
         if fact.reading is None:
-            return stated(self.source, fact)
-        if fact.reading.episode:
-            return self._of_episode(fact.reading)
-        if fact.reading.take == "ever":
-            return self._ever(fact.reading)
+            return self._stated(fact)
+        child, reading = self.units.child, fact.reading
+        match reading.take:
+            case "ever":
+                return self._ever(reading)
+            case "longest_gap":
+                return longest_gap(self.source, reading, child, self.looked(reading.episode, True))
+            case "served":
+                return served(self.source, reading, child, self.looked(reading.after, True))
+            case "open" | "left_open":
+                return self._is_open(reading)
+            case "begun":
+                return self._begun(reading)
+            case "opened" | "closed":
+                return self._of_episode(reading)
         return self._of_events(fact)
+
+    def _settled(self, fact: Fact) -> Settled:
+        if fact.name not in self._by_events:
+            self._by_events[fact.name] = settled(self, fact)
+        return self._by_events[fact.name]
 
     def _covered(self, *events: str, upto: pl.Series | None = None) -> pl.Series | bool:
         return self.source.covered(events, self.units.child, upto)
 
     def _of_anchor(self, fact: Fact) -> bool:
-        """Whether a fact differs between the runs of the anchor."""
-        reading, facts = fact.reading, self.source.vocabulary.facts
-        if reading is None or self.units.anchor in (reading.episode, reading.during):
-            return reading is not None
+        """Whether a fact may differ between the runs of the anchor."""
+        reading, facts, anchor = fact.reading, self.source.vocabulary.facts, self.units.anchor
+        kinds = self.source.vocabulary.episodes
+        around = kinds[anchor].within
+        looked_at = {anchor, around} - {""}
+        if fact.settling is not None:
+            return self._hangs_on(fact.settling.during, looked_at)
+        if reading is None:
+            return anchor in fact.about
+        if reading.take in ("open", "left_open"):
+            return reading.episode == anchor and reading.take == "open"
+        if reading.take == "begun":
+            return self._hangs_on(reading.episode, looked_at)
+        if {reading.episode, reading.after} & looked_at or self._hangs_on(reading.during, looked_at):
+            return True
         return any(self._of_anchor(facts[other]) for other in (reading.since, reading.by) if other)
 
-    def _place(self, episode: str) -> pl.Series:
-        """Each unit's run of an episode: its own of the anchor, of any other the child's present one."""
-        if episode == self.units.anchor:
-            assert self.units.place is not None
-            return self.units.place
-        current = self.source.runs(episode).current
-        return current[self.units.child] if self.units.anchor else current
+    def _hangs_on(self, episode: str, looked_at: set[str]) -> bool:
+        """Whether what is taken of an episode hangs on these: it may be by what is around alone."""
+        return bool(episode) and bool(looked_at & {episode, self.source.vocabulary.episodes[episode].within})
+
+    def _stated(self, fact: Fact) -> Column | None:
+        """What is stated; of a run that is looked at, only if it is the current one."""
+        column = stated(self.source, fact)
+        if self._of_children is None or column is None:
+            return column
+        column = column.at(self.units.child)
+        anchor, place = self.units.anchor, self.units.place
+        if place is None or anchor not in fact.about:
+            return column
+        current = self.source.records.current(anchor).row[self.units.child]
+        return column.unless(place.is_not_null() & place.ne_missing(current))
+
+    def _is_open(self, reading: Reading) -> Column:
+        records, episode, child = self.source.records, reading.episode, self.units.child
+        kind = self.source.vocabulary.episodes[episode]
+        some = records.has_runs(episode)[child]
+        never = ~some & self._covered(kind.opens)
+        if reading.take == "open" and kind.within and not kind.carries_over:
+            looked = self.looked(episode, reading.anywhere)
+            none = looked.row.is_null() & ~looked.whether() & self._covered(kind.opens)
+            is_open = records.runs(episode)["open"][looked.row]
+            return Column(where(none, everywhere(False, child.len()), is_open))
+        truth = records.left_open(episode) if reading.take == "left_open" else records.goes_on(episode)
+        certain, vague = (each[child] for each in truth)
+        value = where(never | (some & ~vague), certain)
+        place = self.units.place
+        if reading.take == "open" and episode == self.units.anchor and place is not None:
+            value = where(place.is_not_null(), records.runs(episode)["open"][place], value)
+        return Column(value)
 
     def _of_episode(self, reading: Reading) -> Column:
-        rows, place = self.source.runs(reading.episode).rows, self._place(reading.episode)
-        opens, closes = reading.events
-        never = place.is_null() & self._covered(opens)
-        if reading.take == "open":
-            is_open = rows["open"][place]
-            return Column(is_open & ~never)
-        if reading.take == "left_open":
-            left = rows.filter(pl.col("closed").is_null())["child"].unique()
-            units = self.units.child
-            return Column(where(place.is_not_null(), units.is_in(left.implode())) & ~never)
-        value = rows[reading.take][place]
+        records, (opens, closes) = self.source.records, reading.events
+        rows, looked = records.runs(reading.episode), self.looked(reading.episode, reading.anywhere)
+        place = looked.row
+        never = self._covered(opens)
         if reading.take == "closed":
-            never = never | (place.is_not_null() & value.is_null() & self._covered(closes))
-        return Column(value, never)
+            never = never | self._covered(closes)
+        absent = place.is_null() & ~looked.whether() & never
+        value = rows[reading.take][place]
+        without = place.is_not_null() & value.is_null()
+        if reading.take == "opened":
+            return Column(value, absent, without if without.any() else None)
+        ended = rows["ended"][place].fill_null(False)
+        not_ended = place.is_not_null() & ~ended & ~rows["may_have_ended"][place].fill_null(False)
+        absent = absent | (not_ended & self._covered(closes))
+        undated = without & ended
+        return Column(value, absent, undated if undated.any() else None)
+
+    def _begun(self, reading: Reading) -> Column:
+        """From when a run's own clock counts: the first of a referral from that, any other from its start."""
+        records, kinds = self.source.records, self.source.vocabulary.episodes
+        around = kinds[reading.episode].within
+        rows, looked = records.runs(reading.episode), self.looked(reading.episode, reading.anywhere)
+        referral = self.looked(around)
+        own = looked.row.is_not_null()
+        outer = where(own, rows["outer"][looked.row], referral.row)
+        vague = where(own, rows["outer_unsure"][looked.row].fill_null(False), referral.whether())
+        vague = vague | looked.whether()
+        later = records.later(reading.episode)[looked.row].fill_null(False)
+        value = where(later, rows["opened"][looked.row], records.runs(around)["opened"][outer])
+        vague = vague | (outer.is_not_null() & self._order_untold(reading.episode, outer))
+        there = outer.is_not_null() & ~vague
+        undated = there & value.is_null()
+        column = Column(where(there, value), None, undated if undated.any() else None)
+        never = outer.is_null() & ~vague & self._covered(kinds[around].opens)
+        return Column(column.value, never, column.undated)
+
+    def _order_untold(self, episode: str, outer: pl.Series) -> pl.Series:
+        """Where it cannot be told which run was the first of the run around them."""
+        rows = self.source.records.runs(episode)
+        vague = self.source.among(rows.filter("outer_unsure")["child"])[self.units.child]
+        no_day = pl.all_horizontal(pl.col("opened", "closed", "seen").is_null())
+        if not rows.select(no_day.any()).item():
+            return vague
+        beside = rows.group_by("outer").agg(untold=(pl.len() > 1) & no_day.any()).drop_nulls("outer")
+        untold = beside.filter("untold")["outer"]
+        return vague | outer.is_in(untold.implode()).fill_null(False)
 
     def _ever(self, reading: Reading) -> Column:
-        entries = self.source.timeline.held(reading.events)
-        found = entries.count(*self._time) > 0
+        found = self.source.among(self.source.timeline.rows(reading.events, "held")["child"])[
+            self.units.child
+        ]
         openers = {kind.closes: kind.opens for kind in self.source.vocabulary.episodes.values()}
         # What never began cannot have ended: covering the starts settles the ends as well.
         covered: pl.Series | bool = True
@@ -220,51 +251,58 @@ class Facts:
         return Column(where(found | covered, found))
 
     def _of_events(self, fact: Fact) -> Column:
-        reading, timeline, child = fact.reading, self.source.timeline, self.units.child
-        vocabulary = self.source.vocabulary
+        reading, vocabulary, units = fact.reading, self.source.vocabulary, self.units.child.len()
         assert reading is not None
-        low, high = self._time
-        outside: list[pl.Series] = []  # where there is no span to look in
+        taken = self.taken(reading.events, reading.status, reading.during)
+        nowhere: list[pl.Series] = []  # where there is nothing to look at
         absent: list[pl.Series] = []
         last: pl.Series | None = None
         if reading.during:
-            place, rows = self._place(reading.during), self.source.runs(reading.during).rows
-            low, high = spans(rows, place, child)
-            last = rows["closed"][place]
-            outside.append(place.is_null())
-            absent.append(place.is_null() & self._covered(vocabulary.episodes[reading.during].opens))
-        if reading.since:
-            since = self._bound(reading.since)
-            low = _greater(low, keys(child, since.value.cast(pl.Int32).fill_null(LATEST)))
-            if since.absent is not None:
-                inside = since.absent & ~outside[0] if outside else since.absent
-                absent.append(inside)
-            outside.append(since.value.is_null())
-        if reading.by:
-            by = self._bound(reading.by).value
-            high = _lesser(high, keys(child, by.cast(pl.Int32).fill_null(LATEST)))
+            view, kind = self.view(reading.during), vocabulary.episodes[reading.during]
+            if not self._whole(reading.events):
+                last = self.source.records.runs(reading.during)["closed"][view.current.row]
+            if view.current.unsure is not None:
+                nowhere.append(view.current.unsure)
+            if kind.within:
+                none, never = self._belongs_to_none(view, taken, self._covered(kind.opens))
+                if none is not None:
+                    nowhere.append(none)
+                    absent.append(never)
+        bounds, lacking, since_never, by = bounds_of(reading, units, self._bound)
+        if lacking is not None:
+            elsewhere = either(nowhere)
+            if since_never is not None:
+                absent.append(since_never if elsewhere is None else since_never & ~elsewhere)
+            nowhere.append(lacking)
+        if by is not None:
             last = by if last is None else where(by.is_not_null(), by, last)
-        entries = timeline.sure(reading.events, reading.where, reading.status)
         complete = self._covered(*reading.events, upto=last)
-        if reading.where:
-            unsure = timeline.unsure(reading.events, reading.where, reading.status)
-            complete = (unsure.count(low, high) == 0) & complete
-        lacking = reduce(lambda one, other: one | other, outside) if outside else None
-        if reading.take == "count":
-            number = entries.count(low, high)
-            known = (everywhere(True, number.len()) if lacking is None else ~lacking) & complete
-            return Column(where(known, number), _either(absent))
-        place = (entries.first if reading.take == "first" else entries.latest)(low, high)
-        none = place.is_null() & complete
-        absent.append(none if lacking is None else none & ~lacking)
-        return Column(_given(entries, place, fact), _either(absent))
+        answers = {event: vocabulary.events[event].answers for event in reading.events}
+        return Read(fact, reading, taken, bounds, answers, complete, either(nowhere), absent).column()
+
+    def _whole(self, events: Sequence[str]) -> bool:
+        """Whether these events are recorded up to today or not at all, so that no earlier day matters."""
+        covers, today = self.source.covers, self.source.timeline.as_at
+        return not all(event in covers for event in events) or all(covers[each] >= today for each in events)
+
+    def _belongs_to_none(
+        self, view: View, taken: Taken, covered: pl.Series | bool
+    ) -> tuple[pl.Series | None, pl.Series]:
+        """Where there is no run and nothing else is surely meant; and where that is all that there is."""
+        none = view.current.row.is_null()
+        if not none.any():
+            return None, none
+        if view.current.unsure is not None:
+            none = none & ~view.current.unsure
+        none = taken.has_none(none)
+        never = none & covered
+        return none, never if taken.unsure is None else never & ~taken.may_have_any()
 
     def _bound(self, name: str) -> Column:
         fact = self.source.vocabulary.facts[name]
-        assert not is_moment(fact)
         column = self.column(name)
         if column is None:
-            return Column(nothing(pl.Date(), self.units.child.len()))
+            return Column(nothing(column_type(fact.type), self.units.child.len()))
         return column
 
 
@@ -272,95 +310,12 @@ def stated(source: Source, fact: Fact) -> Column | None:
     """A stated fact of every child; None where no child's is."""
     if fact.name in source.stated.columns:
         value = source.stated[fact.name]
-        return Column(value if fact.default is None else value.fill_null(pl.lit(fact.default, value.dtype)))
+        whole = (
+            source.stated[fact.name + WHOLE_DAY] if fact.name + WHOLE_DAY in source.stated.columns else None
+        )
+        value = value if fact.default is None else value.fill_null(pl.lit(fact.default, value.dtype))
+        return Column(value, None, None, whole)
     if fact.default is None:
         return None
     dtype = column_type(fact.type)
     return Column(pl.Series([fact.default], dtype=dtype).new_from_index(0, source.children))
-
-
-def settled(source: Source, fact: Fact) -> Column | None:
-    """A fact that events set: what the latest of them says, else what is stated."""
-    said = _said(source, fact)
-    value = source.stated[fact.name] if fact.name in source.stated.columns else None
-    if said is None:
-        return None if value is None else Column(value)
-    return Column(said if value is None else where(said.is_not_null(), said, value))
-
-
-def doubts(source: Source, fact: Fact) -> list[pl.Series]:
-    """What puts a fact of each child in doubt: later than today, against itself, ended and never begun."""
-    today, found = source.timeline.as_at, []
-    if fact.settling is not None:
-        found += _disagreements(source, fact)
-    for event in sorted(_rests_on(source.vocabulary, fact)):
-        found += source.doubtful(event)
-    if fact.given and not fact.ahead and fact.name in source.stated.columns and fact.type.is_date:
-        day = source.stated[fact.name].cast(pl.Date)
-        found.append((day > today).fill_null(False))
-    return found
-
-
-def _rests_on(vocabulary: Vocabulary, fact: Fact) -> set[str]:
-    """The kinds of event that a fact rests on, directly or through the dates and runs that bound it."""
-    if fact.settling is not None:
-        return {event for event, _ in fact.settling.says}
-    if fact.reading is None:
-        return set()
-    events = set(fact.reading.events)
-    if fact.reading.during:
-        episode = vocabulary.episodes[fact.reading.during]
-        events |= {episode.opens, episode.closes}
-    for other in (fact.reading.since, fact.reading.by):
-        events |= _rests_on(vocabulary, vocabulary.facts[other]) if other else set()
-    return events
-
-
-def _disagreements(source: Source, fact: Fact) -> list[pl.Series]:
-    said = _said(source, fact)
-    if said is None:
-        return []
-    found = []
-    if fact.name in source.stated.columns:
-        found.append((source.stated[fact.name] != said).fill_null(False))
-    # Withdrawn before it was ever given.
-    first = _said(source, fact, first=True)
-    says = dict(fact.settling.says) if fact.settling is not None else {}
-    gives = tuple(event for event, value in says.items() if value == "given")
-    if first is not None and gives and "withdrawn" in says.values() and fact.settling is not None:
-        given = source.timeline.held(gives, fact.settling.where).rows["child"]
-        found.append((first == "withdrawn").fill_null(False) & source.among(given))
-    return found
-
-
-def _said(source: Source, fact: Fact, first: bool = False) -> pl.Series | None:
-    """What the latest - or the first - event that sets a fact says of each child; None where none does."""
-    assert fact.settling is not None
-    says = dict(fact.settling.says)
-    entries = source.timeline.held(tuple(says), fact.settling.where)
-    if entries.keys.is_empty():
-        return None
-    low, high = keys(source.everybody, EARLIEST), keys(source.everybody, LATEST)
-    place = entries.first(low, high) if first else entries.latest(low, high)
-    dtype = column_type(fact.type)
-    return entries.rows["event"].cast(pl.String).replace_strict(says, return_dtype=dtype)[place]
-
-
-def _given(entries: Entries, place: pl.Series, fact: Fact) -> pl.Series:
-    """What the entry at each place carries, or else its day."""
-    assert fact.reading is not None
-    if not fact.reading.give:
-        return entries.days[place]
-    return entries.rows[fact.reading.give][place].cast(column_type(fact.type))
-
-
-def _either(masks: list[pl.Series]) -> pl.Series | None:
-    return reduce(lambda one, other: one | other, masks) if masks else None
-
-
-def _greater(one: pl.Series, other: pl.Series) -> pl.Series:
-    return where(one > other, one, other)
-
-
-def _lesser(one: pl.Series, other: pl.Series) -> pl.Series:
-    return where(one < other, one, other)

@@ -1,0 +1,144 @@
+"""The rows that tell how clocks stand, and how one that has a due date is judged: by column."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from threshold.batch.dates import counted, in_hours
+from threshold.dates import Duration
+from threshold.semantics.closed_lists import DEADLINE_STATES
+
+STATE = pl.Enum(DEADLINE_STATES)
+UNIT = pl.Enum(("days", "working days", "hours"))
+SCHEMA: dict[str, pl.DataType] = {
+    "row": pl.UInt32(),
+    "interval": pl.UInt32(),
+    "state": STATE,
+    "start": pl.Date(),
+    "due": pl.Date(),
+    "due_at": pl.Datetime("us"),
+    "met_on": pl.Date(),
+    "days": pl.Int32(),
+    "unit": UNIT,
+    "stopped_on": pl.Date(),
+}
+_UNTOLD = ("interval", "due", "due_at", "met_on", "days", "stopped_on")
+
+
+def nothing_told() -> pl.DataFrame:
+    """No rows."""
+    return pl.DataFrame(schema=SCHEMA)
+
+
+def finished(part: pl.DataFrame, state: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
+    """The rows as they are told. Where it is not known whether the limit applies, no verdict is given."""
+    applies = pl.col("applies").fill_null(False)
+    told = {
+        **{name: pl.lit(None) for name in _UNTOLD},
+        "start": pl.col("start"),
+        "unit": pl.lit("days"),
+        **columns,
+        "state": pl.when(applies).then(state).otherwise(pl.lit("cannot_tell")),
+    }
+    told["days"] = pl.when(applies).then(told["days"])
+    return part.select(
+        pl.col("row"),
+        *(told[name].cast(dtype).alias(name) for name, dtype in SCHEMA.items() if name != "row"),
+    )
+
+
+def open_question(part: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
+    """Rows of which nothing more can be told: a start or a limit is not known."""
+    return finished(part, pl.lit("cannot_tell"), **columns)
+
+
+def unit_of(limit: Duration) -> str:
+    """What a limit counts, between days."""
+    return "working days" if limit.unit == "working days" else "days"
+
+
+def covered(upto: pl.Expr) -> pl.Expr:
+    """Whether every event that could have met it is recorded, up to a day."""
+    return (upto <= pl.col("reached")).fill_null(False)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How clocks of one limit that have a due date stand.
+
+    The frame has `due`, `met` (and `due_at`, `met_at`, where there are times of day), `undated` (met on a
+    day that nobody knows), `certain` (whether nothing that would have met it is missing), `has_undated`;
+    and of the run whose end ends it `ended`, `end`, `may_have_ended`, `ends_reached` (up to when ends are
+    recorded).
+    """
+
+    limit: Duration
+    today: date
+    ends: bool
+
+    def rows(self, part: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
+        """Met or late; not due any more, or not done by the end; not due yet, or overdue."""
+        due, met, end, today = pl.col("due"), pl.col("met"), pl.col("end"), pl.lit(self.today)
+        timed = pl.col("met_at").is_not_null() & pl.col("due_at").is_not_null()
+        late = pl.when(timed).then(pl.col("met_at") > pl.col("due_at")).otherwise(met > due)
+        done = met.is_not_null()
+        certain = pl.col("certain") & ~pl.col("has_undated")
+        ahead = due >= today
+        steps = [(done & ~late, "met"), (done, "late"), (pl.col("undated"), "cannot_tell")]
+        if self.ends:
+            ended, in_time = pl.col("ended"), (end <= due).fill_null(ahead)
+            steps += [
+                (ended & in_time, "ended"),
+                (ended & certain & end.is_not_null(), "missed"),
+                (ended, "cannot_tell"),
+            ]
+        steps += [(ahead, "pending"), (~certain, "cannot_tell")]
+        if self.ends:
+            told = (due <= pl.col("ends_reached")).fill_null(False) & ~pl.col("may_have_ended")
+            steps.append((~told, "cannot_tell"))
+        state = _first_that_holds(steps, "overdue")
+        part = part.with_columns(verdict=state)
+        is_ = {name: pl.col("verdict") == name for name in ("late", "missed", "pending", "overdue")}
+        hours = (pl.col("met_at") - pl.col("due_at")).dt.total_hours().cast(pl.Int32)
+        in_words, late_unit = counted(due, met, self.limit), pl.lit(unit_of(self.limit))
+        if in_hours(self.limit):
+            in_words = pl.when(timed).then(hours).otherwise(in_words)
+            late_unit = pl.when(timed).then(pl.lit("hours")).otherwise(pl.lit("days"))
+        days = (
+            pl.when(is_["late"])
+            .then(in_words)
+            .when(is_["pending"])
+            .then(counted(today, due, self.limit))
+            .when(is_["overdue"])
+            .then(counted(due, today, self.limit))
+        )
+        if self.ends:
+            days = days.when(is_["missed"]).then(counted(due, end, self.limit))
+            undecided = pl.col("undated") | done
+            stopped = pl.when(pl.col("ended") & ~undecided).then(end)
+            columns["stopped_on"] = stopped
+        unit = (
+            pl.when(is_["late"])
+            .then(late_unit)
+            .when(is_["pending"] | is_["overdue"] | is_["missed"])
+            .then(pl.lit(unit_of(self.limit)))
+            .otherwise(pl.lit("days"))
+        )
+        return finished(
+            part,
+            state=pl.col("verdict"),
+            due=due,
+            due_at=pl.col("due_at"),
+            met_on=met,
+            days=days,
+            unit=unit,
+            **columns,
+        )
+
+
+def _first_that_holds(steps: list[tuple[pl.Expr, str]], otherwise: str) -> pl.Expr:
+    chain = pl.when(steps[0][0]).then(pl.lit(steps[0][1]))
+    for mask, state in steps[1:]:
+        chain = chain.when(mask).then(pl.lit(state))  # type: ignore[assignment]
+    return chain.otherwise(pl.lit(otherwise))

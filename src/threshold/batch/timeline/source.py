@@ -1,0 +1,80 @@
+"""What the facts of a portion of children are read from, and who is evaluated: children, or their runs."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from threshold.batch.timeline.coverage import Coverage
+from threshold.batch.timeline.entries import Timeline
+from threshold.batch.timeline.episodes import among
+from threshold.batch.timeline.records import Records
+from threshold.batch.timeline.taking import Taking
+from threshold.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What is evaluated, a row each: every child or, with an `anchor`, every run of that episode.
+
+    `child` is each unit's child, by number; `place` its run as a place in the runs of the anchor, null for
+    the one unit of a child without any.
+    """
+
+    child: pl.Series
+    anchor: str = ""
+    place: pl.Series | None = None
+
+
+class Source:
+    """What the facts of a batch are read from: each child's stated facts (a row each), and the timeline.
+
+    `covers` tells what is recorded completely, and up to when; `gaps` has, for some events, the numbers of
+    the children of whom it is not.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        stated: pl.DataFrame,
+        timeline: Timeline,
+        covers: Mapping[str, date],
+        gaps: Mapping[str, pl.Series],
+    ) -> None:
+        self.vocabulary, self.stated, self.timeline, self.covers = vocabulary, stated, timeline, covers
+        self.coverage = Coverage(covers, gaps, timeline.children, timeline.as_at)
+        self.records = Records(vocabulary, timeline)
+        self.taking = Taking(self.records)
+        self.doubtful: dict[str, list[pl.Series]] = {}  # by what puts something in doubt, whom it concerns
+
+    @property
+    def children(self) -> int:
+        return self.timeline.children
+
+    @property
+    def everybody(self) -> pl.Series:
+        """The number of every child."""
+        return self.records.everybody
+
+    def among(self, children: pl.Series) -> pl.Series:
+        """Which children are among these numbers."""
+        return among(children, self.children)
+
+    def covered(
+        self, events: Collection[str], child: pl.Series, upto: pl.Series | None = None
+    ) -> pl.Series | bool:
+        """Whether it records all these events of each child: up to today or, where given, up to a day."""
+        return self.coverage.covered(events, child, upto)
+
+    def units(self, anchor: str) -> Units:
+        """Every child or, of an anchor, every run, and each child without any."""
+        if not anchor:
+            return Units(self.everybody)
+        child = self.records.runs(anchor)["child"]
+        without = self.everybody.filter(~self.records.has_runs(anchor))
+        place = pl.int_range(child.len(), dtype=pl.UInt32, eager=True)
+        table = pl.DataFrame({"child": child, "place": place})
+        nobody = pl.DataFrame({"child": without}).with_columns(place=pl.lit(None, dtype=pl.UInt32))
+        table = pl.concat([table, nobody]).sort("child", "place") if without.len() else table
+        return Units(table["child"], anchor, table["place"])
