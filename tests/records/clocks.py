@@ -83,11 +83,11 @@ class Judge:
         on_time = [day for day in dated if self.start <= day <= due]
         if on_time:
             return self.done(row, min(on_time))
+        if undated:  # R25b: it may have been done in time, too early or too late
+            return row
         after = [day for day in dated if day >= self.start]
         if after:
             return self.done(row, min(after))
-        if undated:  # R25b
-            return row
         if dated:
             return self.early(row, max(dated))
         return self.not_done(row, covered=self.covered(due))
@@ -126,7 +126,7 @@ class Judge:
                 continue
             due = self.due(last)
             row = self.done(Row("cannot_tell", last, due), day)
-            if row.state == "late" and not self.covered(due):
+            if row.state == "late" and (undated or not self.covered(due)):
                 row = replace(row, state="cannot_tell", days=None)
             found.append(row)
             last = day

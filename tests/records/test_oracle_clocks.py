@@ -299,6 +299,19 @@ def test_r25b_a_clock_is_not_overdue_beside_what_may_be_its_own() -> None:
     assert [row.state for row in rows(oracle, clock, run_of(oracle, "child_in_need"))] == ["cannot_tell"]
 
 
+def test_r25b_nor_late_and_met_only_by_what_is_surely_in_time() -> None:
+    undated = at(None, "cin_review")
+    assert once(undated, at(20, "cin_review")).state == "cannot_tell"
+    assert once(undated, at(2, "cin_review")).state == "cannot_tell"
+    assert once(undated, at(9, "cin_review")).state == "met"
+    assert [row[0] for row in again(undated, at(18, "cin_review"), today=20)] == ["cannot_tell", "pending"]
+
+
+def test_s67_two_on_one_day_meet_one_interval() -> None:
+    twice = again(at(12, "cin_review"), at(12, "cin_review"), today=20)
+    assert twice == [("met", day(15), day(12), None), ("pending", day(22), None, 2)]
+
+
 def test_7_5_no_overdue_beside_a_record_without_a_day() -> None:
     assert once(at(None, "cin_review")).state == "cannot_tell"
     assert again(at(None, "cin_review"))[-1][0] == "cannot_tell"

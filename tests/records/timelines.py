@@ -53,9 +53,14 @@ def timeline(
     for name in few:
         for _ in range(random.choice((0, 1, 1, 2, 2, 3))):
             records += _run(random, world.spans[name], shape)
-    own = [kind.name for kind in world.kinds.values() if {*few, OUTER} & {*kind.belongs_to}]
-    for _ in range(random.choice((0, 1, 2, 4, 7))):
-        event = random.choice(own if own and random.random() < 0.9 else [*world.kinds])
+    own = [kind.name for kind in world.kinds.values() if {*few} & {*kind.belongs_to}]
+    near = [kind.name for kind in world.kinds.values() if OUTER in kind.belongs_to]
+    for _ in range(random.choice((0, 1, 2, 4, 7, 10))):
+        # Most belong to what the timeline is about, some to its referrals, a few to anything.
+        which = random.random()
+        event = random.choice(
+            own if own and which < 0.6 else near if near and which < 0.9 else [*world.kinds]
+        )
         if world.span_of(event) is None:
             records.append(_entry(random, event, shape))
     random.shuffle(records)
