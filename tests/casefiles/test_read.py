@@ -139,7 +139,7 @@ def test_a_fact_read_off_the_timeline_names_the_event_to_add(files: Files) -> No
             "must be held, planned or cancelled",
         ),
         ("timeline: [{on: 2026-08-01, event: consent_given}]", 'needs "for"'),
-        ("timeline: [{on: , event: cin_review}]", "is empty; leave the line out"),
+        ("timeline: [{on: , event: cin_review}]", "is empty; write the date, or unknown"),
         ("covers: [cin_review]", "must map kinds of event to dates"),
         ("covers: {cin_reviews: 2026-08-01}", 'did you mean "cin_review"'),
         ("overrides: [need.level]", "must map facts to"),

@@ -28,6 +28,9 @@ LATEST_REVIEW = "assessment.review_latest"
         (REVIEWED, "12 assessment_started; 16 assessment_completed; 14 assessment_review", "", 14),
         (REVIEWED, "12 assessment_started; 14 assessment_review; 60 assessment_started", "", "unknown"),
         (REVIEWED, "12 assessment_started", "assessment_review", "absent"),
+        (REVIEWED, "12 assessment_started; 16 assessment_completed", "assessment_review:16", "absent"),
+        (REVIEWED, "12 assessment_started; 16 assessment_completed", "assessment_review:15", "unknown"),
+        (REVIEWED, "12 assessment_started", "assessment_review:99", "unknown"),
         # There being none, what belongs to none and to the current referral; else whether there was any.
         (REVIEWED, "", "assessment_started", "absent"),
         (REVIEWED, "", "assessment_review", "unknown"),
@@ -129,6 +132,12 @@ def test_an_explicit_no_is_a_no(name: str, timeline: str, expected: object):
             "assessment_completed",
             "unknown",
         ),
+        (
+            "assessment.completed",
+            f"12 assessment_started; 60 assessment_started; ? assessment_completed; {TWO}",
+            "assessment_completed",
+            "unknown",
+        ),
         ("caf.open", "20 caf_started", "", True),
         ("caf.open", "20 caf_started; 30 caf_closed", "", False),
         ("caf.open", "20 caf_started; ? caf_closed", "", False),
@@ -214,6 +223,11 @@ def test_consent_is_that_of_the_current_referral(timeline: str, expected: object
         # Planned ones count until one of this assessment was held.
         ("10 assessment_started; 20 multi_agency_meeting; 40 multi_agency_meeting status: planned", 20),
         ("10 assessment_started; 20 multi_agency_meeting status: cancelled", "unknown"),
+        (
+            f"12 assessment_started; 14 multi_agency_meeting; 60 assessment_started; {TWO};"
+            "70 multi_agency_meeting status: planned",
+            70,
+        ),
     ],
 )
 def test_what_is_planned(timeline: str, expected: object):

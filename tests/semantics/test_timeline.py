@@ -1,5 +1,6 @@
 """Facts read off any timeline, against readings worked out the slow way; and what would settle the rest."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -136,6 +137,14 @@ def test_one_run_may_be_read_instead_of_the_current_one():
             is_open,
         )
     assert states(of) == states(of, ("spell", 1))
+
+
+def test_what_lies_within_nothing_is_open_if_any_of_its_runs_is():
+    spells = [replace(entry(1, "spell_started"), ref="a"), replace(entry(2, "spell_started"), ref="b")]
+    ended = [replace(entry(3, "spell_ended"), ref=ref) for ref in "ab"]
+    for ends, is_open, last in (([], True, UNKNOWN), (ended[1:], True, day(3)), (ended, False, day(3))):
+        known = states(case([*spells, *ends]))
+        assert (known["spell.open"], known["spell.ended"]) == (is_open, last)
 
 
 def asked(fact: str, entries: list[Entry], **covers: int) -> list[str]:

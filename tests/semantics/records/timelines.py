@@ -27,14 +27,18 @@ def number(day: date | None) -> str:
 
 
 def case(timeline: str, covers: str = "") -> Case:
-    """The case of a timeline; `covers` names the kinds of event that it holds completely, up to today."""
+    """The case of a timeline; `covers` names the kinds of event that it holds completely.
+
+    It does so up to today, or up to the day that is written as in `ehm_transfer:50`.
+    """
     lines = ["case: C-1", "timeline:"]
     for entry in filter(None, (each.strip() for each in timeline.split(";"))):
         day, event, *more = entry.split(" ", 2)
         written = "unknown" if day == "?" else on(int(day)).isoformat()
         lines.append(f"  - {{on: {written}, event: {event}{''.join(f', {each}' for each in more)}}}")
     lines.append("covers:")
-    lines += [f"  {event}: {on(TODAY).isoformat()}" for event in covers.split()]
+    for event, _, upto in (each.partition(":") for each in covers.split()):
+        lines.append(f"  {event}: {on(int(upto or TODAY)).isoformat()}")
     (node,) = parse_yaml("\n".join(lines), "case.yaml")
     return read_case(node, "case.yaml", VOCABULARY)
 
