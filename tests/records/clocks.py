@@ -121,7 +121,7 @@ class Judge:
         """
         dated, undated = self.entries()
         found, last = [], begin
-        for day in sorted(set(dated)):
+        for day in sorted(dated):
             if day <= begin or (limit and day > limit):
                 continue
             due = self.due(last)

@@ -96,7 +96,7 @@ def test_no_child_in_need_plan_begins_inside_a_child_protection_plan(timeline: s
 def test_what_began_inside_a_plan_is_in_doubt_by_its_start_alone():
     timeline = "10 cp_plan_started; 20 cp_plan_ended; 15 cin_plan_started"
     (each,) = found(timeline)
-    assert set(each.facts) == {"child_in_need.plan_started", "child_in_need.served_from"}
+    assert set(each.facts) == {"child_in_need.plan_started", "child_in_need.since_protection"}
     assert {fact(name, timeline) for name in each.facts} == {"unknown"}
     assert fact("child_in_need.plan_active", timeline) is True
 
@@ -122,7 +122,7 @@ def test_a_contradiction_puts_no_fact_of_protection_in_doubt():
         ("referral", {"referral.received", "early_help.screened"}, {"caf.open"}),
         # By what bounds it, and by what it is reckoned from.
         ("section_47_started", {"child_protection.strategy_discussion"}, {"caf.open"}),
-        ("cp_plan_ended", {"child_in_need.served_from", "child_protection.gap_since"}, {"caf.open"}),
+        ("cp_plan_ended", {"child_in_need.since_protection", "child_protection.gap_since"}, {"caf.open"}),
         ("assessment_started", {"child_protection.gap_since"}, {"caf.open"}),
         ("consent_withdrawn", {"consent.to_share", "consent.to_step_up"}, {"caf.open"}),
     ],

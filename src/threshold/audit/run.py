@@ -74,5 +74,8 @@ def _without_references(export: Export) -> Export:
     In records each names one thing, and what belongs to it says so (`of`); until an export says which is
     which, its entries are paired by date.
     """
-    events = export.tables.events.drop("ref", strict=False)
+    events = export.tables.events
+    if "ref" not in events.columns:
+        return export
+    events = events.drop("ref")
     return replace(export, tables=replace(export.tables, events=events))

@@ -25,7 +25,7 @@ def certain(timeline: str, covers: str = "") -> object:
 
 def time_served(timeline: str, covers: str = "") -> object:
     """From which day, and how many days since then do not count; or what is missing."""
-    reading = VOCABULARY.facts["child_in_need.served_from"].reading
+    reading = VOCABULARY.facts["child_in_need.since_protection"].reading
     assert reading is not None
     found = served(records(timeline, covers), reading)
     return (short(found.begun), found.breaks) if isinstance(found, Served) else short(found)

@@ -62,7 +62,7 @@ def served(records: Records, reading: Reading) -> Served | Missing:
 
 def _ended(records: Records, episode: str) -> date | Missing:
     """The day on which the latest run of an episode ended, wherever it belongs."""
-    place = records.current(episode, anywhere=True)
+    place = records.without_instance().current(episode, anywhere=True)
     if place is None:
         return ABSENT if records.covered(records.vocabulary.episodes[episode].opens) else UNKNOWN
     if not isinstance(place, int):
