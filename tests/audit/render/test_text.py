@@ -16,9 +16,7 @@ from .conftest import SHARE
 
 def test_text_says_what_to_look_at_then_data_quality_then_figures(audit: Audit) -> None:
     text = as_text(audit)
-    assert text.startswith(
-        "4 of 6 judged by 1 rule were not met, and 3 of them are overdue now.\n"
-    )
+    assert text.startswith("4 of 6 judged by 1 rule were not met, and 3 of them are overdue now.\n")
     assert "13 read = 11 reported + 2 refused; 8 children" in text
     assert text.index("Data quality") < text.index("By rule") < text.index("The worst")
     assert re.search(rf"{RULE} +{SHARE} +7 +2 +1 +3 ", text)

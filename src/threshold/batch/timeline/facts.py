@@ -121,9 +121,9 @@ class Facts:
             case "ever":
                 return self._ever(reading)
             case "longest_gap":
-                return longest_gap(self.source, reading, child, self.looked(reading.episode, True))
+                return longest_gap(self.source, reading, child)
             case "served":
-                return served(self.source, reading, child, self.looked(reading.after, True))
+                return served(self.source, reading, child)
             case "open" | "left_open":
                 return self._is_open(reading)
             case "begun":
@@ -150,11 +150,13 @@ class Facts:
             return self._hangs_on(fact.settling.during, looked_at)
         if reading is None:
             return anchor in fact.about
+        if reading.take in ("longest_gap", "served"):
+            return False  # read over the whole file
         if reading.take in ("open", "left_open"):
             return reading.episode == anchor and reading.take == "open"
         if reading.take == "begun":
             return self._hangs_on(reading.episode, looked_at)
-        if {reading.episode, reading.after} & looked_at or self._hangs_on(reading.during, looked_at):
+        if reading.episode in looked_at or self._hangs_on(reading.during, looked_at):
             return True
         return any(self._of_anchor(facts[other]) for other in (reading.since, reading.by) if other)
 
