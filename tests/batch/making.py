@@ -101,7 +101,8 @@ def made_busy(case: Case, vocabulary: Vocabulary, key: str) -> Case:
 def made_linked(case: Case, vocabulary: Vocabulary, key: str) -> Case:
     """The case with references, what they belong to, and days that nobody knows; all of it such as can be."""
     random = Random(key)
-    undated, linked, belonging = (random.choice((0, 0, 0.1, 0.4)) for _ in range(3))
+    undated = random.choice((0, 0, 0.05, 0.2, 0.4))
+    linked, belonging = (random.choice((0, 0, 0.2, 0.6)) for _ in range(2))
     own = {event: name for name, each in vocabulary.episodes.items() for event in (each.opens, each.closes)}
     entries = []
     for entry in case.timeline:
@@ -130,7 +131,7 @@ def made_of_records(case: Case, vocabulary: Vocabulary, key: str) -> Case:
     """The case with a timeline of several referrals, and of runs and entries of what lies within them."""
     assert case.as_at is not None
     random, today = Random(key), case.as_at
-    episodes = random.sample(list(vocabulary.episodes.values()), random.choice((1, 2, 2, 4)))
+    episodes = random.sample(list(vocabulary.episodes.values()), random.choice((1, 1, 2, 4)))
     outer = {vocabulary.episodes[each.within] for each in episodes if each.within}
     bounds = [event for each in episodes for event in (each.opens, each.closes)]
     around = [event for each in outer for event in (each.opens, each.opens, each.closes)]

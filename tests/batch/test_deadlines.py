@@ -344,6 +344,16 @@ def test_what_may_have_ended_before_it_was_due_cannot_be_told(small):
     assert told(together(small, [spell()], {"visit": AS_AT}), "state") == ["cannot_tell"]
 
 
+def test_what_opens_or_closes_a_run_meets_the_clock_of_that_run_alone(small):
+    small.tiny(rule("7 days", starts="spell.started", met_by="event: spell_ended"))
+    two = spell("07-20 spell_started", ended="07-05").replace("]", ", {on: 2026-07-30, event: spell_ended}]")
+    table = together(small, [two], BOTH).table(rules=["L"])
+    assert in_order(table, "instance", "state", "met_on") == [
+        (1, "met", date(2026, 7, 5)),
+        (2, "late", date(2026, 7, 30)),
+    ]
+
+
 def test_what_was_done_before_the_clock_started_was_early(small):
     """One by itself is met by it; a repeating one has a row for it, and no interval of its own."""
     single = rule("7 days", "each: spell", starts="t.day", met_by="event: visit")

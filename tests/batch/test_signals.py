@@ -9,7 +9,14 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
-from threshold.batch.signals import Signals, absent_name, kleene, whole_day_name  # noqa: E402
+from threshold.batch.signals import (  # noqa: E402
+    Signals,
+    absent_name,
+    breaks_name,
+    kleene,
+    undated_name,
+    whole_day_name,
+)
 from threshold.batch.tables import column_type  # noqa: E402
 from threshold.conditions import All, Any, Condition, Facts, Lookup, Not, OtherFact, signal, truth  # noqa: E402
 from threshold.conditions import Test as Leaf  # noqa: E402
@@ -17,7 +24,16 @@ from threshold.conditions import tests as leaves_of  # noqa: E402
 from threshold.dates import Duration  # noqa: E402
 from threshold.policy import load_policy, policy_names  # noqa: E402
 from threshold.policy.inference_plan import conditions_of  # noqa: E402
-from threshold.vocabulary import ABSENT, UNKNOWN, Fact, Missing, State, ValueType, Vocabulary  # noqa: E402
+from threshold.vocabulary import (  # noqa: E402
+    ABSENT,
+    UNDATED,
+    UNKNOWN,
+    Fact,
+    Missing,
+    State,
+    ValueType,
+    Vocabulary,
+)
 
 TODAY = date(2026, 8, 14)
 WHOLE, SAMPLE = 7, 500  # conditions of more leaves are sampled
@@ -137,11 +153,11 @@ def each_kind_of_test() -> Iterator[Leaf]:
 
 @pytest.mark.parametrize("test", list(each_kind_of_test()), ids=str)
 def test_each_kind_of_test(test: Leaf):
-    """Known, absent or unknown, and so whatever it is compared with."""
+    """Known, absent, recorded without a day or unknown, and so whatever it is compared with."""
     vocabulary = Vocabulary({name: Fact(name, kind) for name, (kind, _) in kinds().items()}, {}, {}, ())
     other = getattr(test.operand, "fact", None) or getattr(test.operand, "row_fact", None)
     read = list(dict.fromkeys([test.fact, *([other] if other else [])]))
-    cases = list(product(*([*kinds()[name][1], ABSENT, UNKNOWN] for name in read)))
+    cases = list(product(*([*kinds()[name][1], ABSENT, UNDATED, UNKNOWN] for name in read)))
     wanted = [signal(test, Facts(TODAY, dict(zip(read, case, strict=True)))) for case in cases]
     frame = pl.DataFrame(
         [
@@ -164,12 +180,27 @@ def columns(name: str, states: list[State]) -> Iterator[pl.Series]:
         values = [datetime.combine(v, datetime.min.time()) if type(v) is date else v for v in values]
     yield pl.Series(name, values, dtype=column_type(kind))
     yield pl.Series(absent_name(name), [state is ABSENT for state in states])
+    yield pl.Series(undated_name(name), [state is UNDATED for state in states])
 
 
 def plain(state: State) -> object:
     if isinstance(state, tuple):
         return [item[1] if isinstance(item, tuple) else item for item in state]
     return state
+
+
+@pytest.mark.parametrize("operator", ["at_least_ago", "more_than_ago", "within_last"])
+def test_what_counts_from_a_day_comes_later_by_the_days_that_were_not_served(operator: str):
+    vocabulary = Vocabulary({name: Fact(name, kind) for name, (kind, _) in kinds().items()}, {}, {}, ())
+    test = Leaf("a.day", operator, (Duration(3, "months"),))  # type: ignore[arg-type]
+    days = [date(2026, 5, day) for day in (1, 12, 13, 14, 15)]
+    cases = list(product(days, (0, 1, 30)))
+    wanted = [signal(test, Facts(TODAY, {"a.day": day}, {"a.day": breaks})) for day, breaks in cases]
+    assert len({*wanted}) > 1
+    names = ("a.day", breaks_name("a.day"))
+    frame = pl.DataFrame({name: [case[place] for case in cases] for place, name in enumerate(names)})
+    found = frame.select(Signals(vocabulary, frame.columns, TODAY).signal(test))
+    assert found.to_series().to_list() == wanted
 
 
 def test_unknown_is_what_has_no_value_and_is_not_known_to_be_missing():

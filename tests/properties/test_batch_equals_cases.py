@@ -29,6 +29,7 @@ from .cases import Maker, examples_of  # noqa: E402
 SEED = os.environ.get("THRESHOLD_SEED", "2026")
 BATCHES = int(os.environ.get("THRESHOLD_BATCHES", "2"))
 SIZE = 45
+RECORDS = 150
 TODAY = date(2026, 8, 14)
 PYTHON = evaluators()[:1]
 
@@ -157,8 +158,30 @@ def test_every_example_comes_out_alike():
 
 @pytest.mark.parametrize("number", range(2))
 def test_facts_are_read_alike(number: int):
-    """Every fact of the vocabulary, of every run of every episode; absent and unknown told apart."""
     policy, cases, tables = made("default", 100 + number)
+    all_facts_are_read_alike(policy, cases, tables)
+
+
+@pytest.mark.parametrize("covered", [0.0, 0.4, 1.0])
+def test_records_are_read_alike(covered: float):
+    """Of many children of whom little else is known: links, what has no day, and many runs close by."""
+    policy, draw = load_policy("default").at(TODAY), Random(f"{SEED}/records/{covered}")
+    cases = []
+    for place in range(RECORDS):
+        name, case = f"{SEED}/{covered}/{place}", Case(f"R-{place}", {}, (), as_at=TODAY)
+        case = made_of_records(case, policy.vocabulary, name)
+        cases.append(made_linked(case, policy.vocabulary, name) if place % 4 else case)
+    covers = {
+        event: TODAY - timedelta(draw.choice((0, 0, 0, 3, 20)))
+        for event in policy.vocabulary.events
+        if draw.random() < covered
+    }
+    tables = tables_of(cases, policy.vocabulary, TODAY, covers)
+    all_facts_are_read_alike(policy, cases, with_gaps(tables, "records") if covered < 1 else tables)
+
+
+def all_facts_are_read_alike(policy: Policy, cases: list[Case], tables: Tables) -> None:
+    """Every fact of the vocabulary, of every run of every episode; absent and unknown told apart."""
     by_name = {case.reference: case for case in cases}
     source = source_of(tables, policy.vocabulary)
     names = source.stated["child"]

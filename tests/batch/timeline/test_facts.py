@@ -68,6 +68,7 @@ READ: dict[str, tuple[ValueType, Reading]] = {
     "spell.visits": (NUMBER, Reading("count", ("visit",), during="spell")),
     "spell.until_seen": (DATE, latest(("visit",), during="spell", by="seen.first")),
     "spell.since_seen": (DATE, latest(("visit",), during="spell", since="seen.first")),
+    "care.began": (DATE, Reading("opened", ("cared", "let_go"), episode="care")),
     "talk.call": (DATE, first(("call",), during="talk")),
     "plan.since_spell": (DATE, first(("visit",), during="plan", since="spell.began")),
 }
@@ -101,6 +102,8 @@ VOCABULARY = Vocabulary(
             "talked": {},
             "hung_up": {},
             "call": {},
+            "cared": {},
+            "let_go": {},
         }.items()
     },
     {
@@ -108,6 +111,7 @@ VOCABULARY = Vocabulary(
         "plan": Episode("plan", "planned", "dropped"),
         "stay": Episode("stay", "came", "left"),
         "talk": Episode("talk", "talked", "hung_up", within="stay"),
+        "care": Episode("care", "cared", "let_go", within="stay", carries_over=True),
     },
     (),
 )
@@ -308,6 +312,25 @@ def test_within_another_what_belongs_to_no_run_is_that_of_what_is_around_now(lin
         before, now = on(75, "call"), on(15, "call")
     assert state("talk.call", *stays, before, talked=0) is ABSENT
     assert state("talk.call", *stays, now, talked=1) == ago(15)
+
+
+def test_what_names_what_is_around_belongs_to_a_run_inside_that_alone():
+    """Though a run of another stay is nearer; and where that stay has none, to no run."""
+    stays = (link(on(90, "came"), ref="first"), link(on(40, "came"), ref="second"))
+    talks = (link(on(80, "talked"), of="first"), on(70, "hung_up"), link(on(30, "talked"), of="second"))
+    call = on(32, "call")
+    assert state("talk.call", *stays, *talks, call) == ago(32)
+    assert state("talk.call", *stays, *talks, link(call, of="first"), call=0) is ABSENT
+    assert state("talk.call", *stays, *talks[2:], link(call, of="first"), call=0) is ABSENT
+
+
+def test_one_that_may_be_open_elsewhere_may_be_the_one_that_is_looked_at():
+    """Of what carries over: two began in an earlier stay, and one of them ended nobody knows when."""
+    stays = (link(on(90, "came"), ref="first"), link(on(20, "came"), ref="second"))
+    before = (on(80, "cared"), on(70, "cared"), nobody_knows("let_go"))
+    now = link(on(10, "cared"), of="second", ref="now")
+    assert state("care.began", *stays, *before) is UNKNOWN
+    assert state("care.began", *stays, *before, now) == ago(10)
 
 
 def test_what_has_no_day_is_recorded_and_no_more():

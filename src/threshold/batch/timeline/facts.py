@@ -121,9 +121,9 @@ class Facts:
             case "ever":
                 return self._ever(reading)
             case "longest_gap":
-                return longest_gap(self.source, reading, child, self.looked(reading.episode, True))
+                return longest_gap(self.source, reading, child)
             case "served":
-                return served(self.source, reading, child, self.looked(reading.after, True))
+                return served(self.source, reading, child)
             case "open" | "left_open":
                 return self._is_open(reading)
             case "begun":
@@ -150,6 +150,8 @@ class Facts:
             return self._hangs_on(fact.settling.during, looked_at)
         if reading is None:
             return anchor in fact.about
+        if reading.take in ("longest_gap", "served"):
+            return False  # read over the whole file
         if reading.take in ("open", "left_open"):
             return reading.episode == anchor and reading.take == "open"
         if reading.take in ("longest_gap", "served"):

@@ -6,18 +6,15 @@ import polars as pl
 
 from threshold.batch.columns import everywhere, nothing, where
 from threshold.batch.timeline.column import Column
-from threshold.batch.timeline.current import Looked
 from threshold.batch.timeline.entries import Timeline
 from threshold.batch.timeline.source import Source
 from threshold.vocabulary import Reading
 
 
-def longest_gap(source: Source, reading: Reading, child: pl.Series, latest: Looked) -> Column:
-    """How many days at most have gone by, since the latest run ended, without any of the other episodes.
-
-    `latest` is the run since whose end it is asked, of each unit.
-    """
+def longest_gap(source: Source, reading: Reading, child: pl.Series) -> Column:
+    """How many days at most have gone by, since the latest run ended, without any of the other episodes."""
     records, (opens, _) = source.records, reading.events
+    latest = records.current(reading.episode, anywhere=True).at(child)
     open_, vague = (each[child] for each in records.goes_on(reading.episode))
     vague = vague & records.has_runs(reading.episode)[child]
     none = latest.row.is_null() & ~latest.whether()
@@ -34,9 +31,10 @@ def longest_gap(source: Source, reading: Reading, child: pl.Series, latest: Look
     return Column(where(open_, zero, gap), never)
 
 
-def served(source: Source, reading: Reading, child: pl.Series, latest: Looked) -> Column:
+def served(source: Source, reading: Reading, child: pl.Series) -> Column:
     """Since when time has been served, over all runs, after another episode had ended; and its breaks."""
     records, kinds = source.records, source.vocabulary.episodes
+    latest = records.current(reading.after, anywhere=True).at(child)
     open_, _ = records.goes_on(reading.after)
     open_ = open_[child]
     none = latest.row.is_null() & ~latest.whether() & ~open_
