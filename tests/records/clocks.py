@@ -126,7 +126,7 @@ class Judge:
                 continue
             due = self.due(last)
             row = self.done(Row("cannot_tell", last, due), day)
-            if row.state == "late" and (undated or not self.covered(due)):
+            if row.state == "late" and (undated or not self.covered(day)):
                 row = replace(row, state="cannot_tell", days=None)
             found.append(row)
             last = day

@@ -127,8 +127,18 @@ class Oracle:
     def recorded(self, episode: str) -> list[Run]:
         """The runs of which a start or an end is in the file (R5 to R8), in order (R9)."""
         if episode not in self._recorded:
-            self._recorded[episode] = in_order(self._linked(episode) + self._unlinked(episode))
+            linked, unlinked = self._linked(episode), self._unlinked(episode)
+            for run in linked:
+                run.loose = run.end is None and self._may_end(run, unlinked)
+            self._recorded[episode] = in_order(linked + unlinked)
         return self._recorded[episode]
+
+    def _may_end(self, run: Run, unlinked: list[Run]) -> bool:
+        """Whether an end without a reference closes no start of its own, and so may be the end of this run."""
+        starts, ends = self._ends_and_starts(run.episode)
+        ends = [r for r in ends if all(r is not other.end or other.start is None for other in unlinked)]
+        begun = run.start.on if run.start else None
+        return any(r.on is None or begun is None or r.on >= begun for r in ends)
 
     def _linked(self, episode: str) -> list[Run]:
         span, runs = self.world.spans[episode], {}

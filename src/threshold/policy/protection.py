@@ -145,7 +145,7 @@ def _awaited() -> Condition:
     none_held = Not(Test(_CONFERENCE_HELD, "known"))  # one without a day may be an earlier one
     before = (Test(_CONFERENCE_HELD, "before", OtherFact(name)) for name in _BEFORE_THE_CONFERENCE)
     unknown = (Not(Test(name, "known")) for name in _BEFORE_THE_CONFERENCE)
-    # Where none of those is recorded, the assessment that led to it tells as well, or the plan that it led to.
+    # Where none of those is recorded, the assessment before it tells as well, or the plan after it.
     not_of_the_assessment = Any(
         (Not(Test(_ASSESSED, "known")), Test(_CONFERENCE_HELD, "before", OtherFact(_ASSESSED)))
     )

@@ -54,7 +54,11 @@ def recorded(starts: pl.DataFrame, ends: pl.DataFrame, children: int) -> Recorde
     if linked:
         starts, ends = (table.filter(pl.col("ref").is_null()) for table in (starts, ends))
     unlinked = _Unlinked(starts, ends, children)
-    rows = pl.concat([*unlinked.dated(), *of_references, *unlinked.undated()])
+    dated, without_day = unlinked.dated(), unlinked.undated()
+    of_references = [
+        _in_doubt(each, pl.concat([*dated, *without_day]), unlinked.loose_ends) for each in of_references
+    ]
+    rows = pl.concat([*dated, *of_references, *without_day])
     day = pl.coalesce("opened", "closed")
     rows = rows.sort("child", day, nulls_last=False, maintain_order=True)
     return Recorded(rows, unlinked.loose, unlinked.more_starts)
@@ -125,6 +129,7 @@ class _Unlinked:
         self._undated = undated & ~alone
         self._no_starts = known["starts"] == 0
         self._any_ends = known["ends"] > 0
+        self.loose_ends = self._undated & ~self._no_starts & known["no day ends"]
         self.loose = self._undated & ~self._no_starts & (known["ends"] == 0)
         more = known["starts"] - known["ends"]
         self.more_starts = known.select(pl.when(self._undated).then(more)).to_series()
@@ -190,6 +195,20 @@ class _Unlinked:
             of=pl.when(own).then("of").otherwise("of end"),
             asked=pl.when(own).then("asked").otherwise("asked end").fill_null(False),
         )
+
+
+def _in_doubt(linked: pl.DataFrame, unlinked: pl.DataFrame, loose_ends: pl.Series) -> pl.DataFrame:
+    """Runs of a reference, of which those without an end may have that of an end that names no reference."""
+    ends = (
+        unlinked.filter(pl.col("ended") & pl.col("opened").is_null())
+        .group_by("child")
+        .agg(last=pl.col("closed").max(), on_any_day=pl.col("closed").has_nulls())
+    )
+    beside = linked.join(ends, on="child", how="left", maintain_order="left")
+    beside = beside.with_columns(loose=loose_ends[beside["child"]])
+    after = (pl.col("last") >= pl.col("opened")) | (pl.col("last").is_not_null() & pl.col("opened").is_null())
+    may_be = pl.col("loose") | pl.col("on_any_day").fill_null(False) | after.fill_null(False)
+    return linked.with_columns(may_have_ended=beside.select(~pl.col("ended") & may_be).to_series())
 
 
 def _without_day(table: pl.DataFrame, ended: bool, open_: bool | None) -> pl.DataFrame:

@@ -78,17 +78,35 @@ def paired(starts: Sequence[Entry], ends: Sequence[Entry], in_file: Sequence[Ent
     undated = any(each.on is None for each in (*starts, *ends))
     if undated and len(starts) <= 1 and len(ends) <= 1:
         # One of each belong together, whatever their days.
-        found = sorted([_pair(starts, ends), *linked], key=lambda run: run.day)
+        pair = _pair(starts, ends)
+        found = sorted([pair, *_in_doubt(linked, [pair], loose=False)], key=lambda run: run.day)
         return Paired(tuple(found), _goes_on(found, loose=False), _left_open(found, linked, None))
     by_day = by_date(starts, ends)
     if undated:
         by_day = [run if run.ended else replace(run, open=None, may_have_ended=bool(ends)) for run in by_day]
-    found = sorted([*by_day, *linked, *_undated(starts, ends)], key=lambda run: run.day)
+    unlinked = [*by_day, *_undated(starts, ends)]
+    linked = _in_doubt(linked, unlinked, loose=bool(starts) and any(end.on is None for end in ends))
+    found = sorted([*by_day, *linked, *unlinked[len(by_day) :]], key=lambda run: run.day)
     return Paired(
         tuple(found),
         _goes_on(found, loose=undated and bool(starts) and not ends),
         _left_open(found, linked, len(starts) - len(ends) if undated else None),
     )
+
+
+def _in_doubt(linked: Sequence[Run], unlinked: Sequence[Run], loose: bool) -> list[Run]:
+    """Runs of a reference, of which those without an end may have that of an end that names no reference.
+
+    They go on until an end of their reference says otherwise; but nothing is held against anybody that such
+    an end may answer. `loose`: there is one without a day that closes nothing in particular.
+    """
+    ends = [run for run in unlinked if run.ended and run.opened is None]
+
+    def may_have_ended(run: Run) -> bool:
+        after = (end.closed is None or run.opened is None or end.closed >= run.opened for end in ends)
+        return not run.ended and (loose or any(after))
+
+    return [replace(run, may_have_ended=may_have_ended(run)) for run in linked]
 
 
 def _goes_on(runs: Sequence[Run], loose: bool) -> Truth:
