@@ -104,7 +104,11 @@ class Judge:
             if (last and last <= begin) or (stop and first >= stop):
                 continue  # over before the clock starts, or begun after it ended
             over = self.run.end if self.run and self.clock.ends_with else None
-            paused = [] if last or over else [Row("paused", begin, stopped_on=first)]
+            paused = (
+                []
+                if last or over
+                else [Row("paused", begin, stopped_on=first if first > date.min else begin)]
+            )
             if first > begin:
                 found += self.stretch(begin, first, first, paused)
             else:
@@ -165,6 +169,9 @@ class Judge:
         assert row.due is not None
         if day <= row.due:
             return replace(row, state="met", met_on=day)
+        stop = self.run.end_day if self.run and self.clock.ends_with else None
+        if stop and stop <= row.due:
+            return replace(row, state="ended", stopped_on=stop)  # over, whatever was done afterwards
         return replace(row, state="late", met_on=day, days=self.length(row.due, day))
 
     def early(self, row: Row, day: date) -> Row:

@@ -5,7 +5,7 @@ from datetime import date
 from .asks import State
 from .episodes import open_anywhere, starts_covered
 from .oracle import DAY, Oracle, Run, chosen
-from .world import ABSENT, UNKNOWN, Missing
+from .world import ABSENT, UNDATED, UNKNOWN, Missing
 
 
 def longest_gap(oracle: Oracle, episode: str, among: tuple[str, ...], certain: bool) -> State:
@@ -91,5 +91,8 @@ def served_spells(oracle: Oracle, episode: str, after: str) -> list[tuple[date, 
         if until >= since:
             spells.append((max(run.start_day, since), until))
     if not spells:
+        days = [run.end_day for run in oracle.runs(episode) if run.start_day is None]
+        if any(day is None or day >= since for day in days):
+            return UNDATED  # there is one that may have gone on since
         return ABSENT if starts_covered(oracle, episode) else UNKNOWN
     return spells

@@ -130,15 +130,18 @@ class Oracle:
             linked, unlinked = self._linked(episode), self._unlinked(episode)
             for run in linked:
                 run.loose = run.end is None and self._may_end(run, unlinked)
+            lone = [other.end for other in linked if other.end and (not other.start or not other.start.on)]
+            for run in unlinked:
+                if run.end is None and any(_not_before(end, run) for end in lone):
+                    run.loose = True
             self._recorded[episode] = in_order(linked + unlinked)
         return self._recorded[episode]
 
     def _may_end(self, run: Run, unlinked: list[Run]) -> bool:
-        """Whether an end without a reference closes no start of its own, and so may be the end of this run."""
-        starts, ends = self._ends_and_starts(run.episode)
-        ends = [r for r in ends if all(r is not other.end or other.start is None for other in unlinked)]
-        begun = run.start.on if run.start else None
-        return any(r.on is None or begun is None or r.on >= begun for r in ends)
+        """Whether an end without a reference closes no start of its own, and so may be this run's."""
+        _, ends = self._ends_and_starts(run.episode)
+        begun = [other.end for other in unlinked if other.start and other.start.on]
+        return any(_not_before(r, run) for r in ends if all(r is not end for end in begun))
 
     def _linked(self, episode: str) -> list[Run]:
         span, runs = self.world.spans[episode], {}
@@ -343,3 +346,9 @@ def chosen(runs: list[Run]) -> Home:
     if len(runs) > 1 and any(run.day is None for run in runs):
         return Unsure()
     return runs[-1] if runs else None
+
+
+def _not_before(end: Record, run: Run) -> bool:
+    """Whether an end may be that of a run, by its day."""
+    begun = run.start.on if run.start else None
+    return end.on is None or begun is None or end.on >= begun

@@ -146,8 +146,6 @@ def says_what(oracle: Oracle, record: Record, where: Mapping[str, object]) -> st
 
 
 def _of_entries(oracle: Oracle, ask: Ask) -> State:
-    if isinstance(ask.since, Missing):
-        return ABSENT if ask.since is ABSENT else UNKNOWN
     found = taking(oracle, ask, ("planned",) if ask.status == "planned" else ("held",))
     if isinstance(found, Missing):
         return found
@@ -157,6 +155,11 @@ def _of_entries(oracle: Oracle, ask: Ask) -> State:
         found.sure = planned.sure
         found.maybe += planned.maybe
         found.unsaid += planned.unsaid
+    if found.without_run and not found.sure:
+        # There is no run to look in, whatever bounds it.
+        return _none(oracle, ask, found)
+    if isinstance(ask.since, Missing):
+        return ABSENT if ask.since is ABSENT else UNKNOWN
     if ask.take == "count":
         return _count(oracle, ask, found)
     if ask.take == "ever":

@@ -84,6 +84,10 @@ class Verdict:
         if not part.height:
             return nothing_told()
         due, met, end, today = pl.col("due"), pl.col("met"), pl.col("end"), pl.lit(self.today)
+        if self.ends:
+            # What ended before it was due is over, whatever was done afterwards.
+            over = (pl.col("ended") & (end <= due) & (met > due)).fill_null(False)
+            part = part.with_columns(met=pl.when(~over).then(met))
         timed = pl.col("met_at").is_not_null() & pl.col("due_at").is_not_null()
         late = pl.when(timed).then(pl.col("met_at") > pl.col("due_at")).otherwise(met > due)
         done = met.is_not_null()

@@ -25,7 +25,8 @@ def question(name: str, findings: Findings) -> str:
         return fact.asks
     events = events_to_ask(findings.case, vocabulary, fact, findings.facts.as_at)
     if not events and fact.reading is not None:
-        events = [fact.reading.events[-1]]
+        ends = fact.reading.take in ("closed", "longest_gap") or not fact.reading.episode
+        events = [fact.reading.events[-1 if ends else 0]]
     return " ".join(vocabulary.events[event].asks for event in events) or fact.means
 
 

@@ -48,7 +48,7 @@ def _seen(check: Check) -> Iterator[str]:
         if each is not None and each.test == "includes all":
             yield f"missing: {_items(each.against)}"
         elif each is not None:
-            breaks = f", {many(each.breaks, 'day')} of it not served" if each.breaks else ""
+            breaks = f", less {many(each.breaks, 'day')} in between" if each.breaks else ""
             yield f"{spoken(name)}: {_value(value)}{breaks}, {_against(each)}"
         elif name not in beside and not name.startswith(("proposed.", "request.")) and value != HIDDEN:
             yield f"{spoken(name)}: {_value(value)}"

@@ -215,6 +215,8 @@ def _deadline(row: DeadlineRow) -> tuple[str, ...]:
 
 def _state(row: DeadlineRow) -> str:
     count = "" if row.days is None else _count(row.days, row.unit)
+    if (row.days, row.unit) == (0, "hours"):
+        count = "less than an hour"
     nth = f", day {row.count.day} of {row.count.of}" if row.count is not None else ""
     match row.state:
         case "met":
@@ -222,9 +224,9 @@ def _state(row: DeadlineRow) -> str:
         case "pending":
             return f"{count} left{nth}" if row.days else f"due now{nth}"
         case "late":
-            return f"late by {count}, on {_day(row.met_on)}{nth}"
+            return f"late by {count}, on {_day(row.met_on)}"
         case "overdue":
-            return f"OVERDUE by {count}{nth}"
+            return f"OVERDUE by {count}"
         case "missed":
             return f"MISSED by {count}, up to {_day(row.stopped_on)}"
         case "early":

@@ -1,6 +1,6 @@
 """Where what a case states and what its timeline records contradict each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,12 +46,24 @@ def contradictions(records: Records, said: dict[str, list[Value]]) -> Iterator[C
 def _never_begun(records: Records, spans: Episode) -> Iterator[Contradiction]:
     """Where every start is in the file, what has ended or has entries of its own has one."""
     runs, begins = records.runs(spans.name), spoken(spans.opens)
-    if any(run.ended and not run.opened for run in runs) and not _undated_start(records, spans):
+    never_begun = (run.ended and not run.opened and not _may_have_begun(run, runs) for run in runs)
+    if any(never_begun) and not _undated_start(records, spans):
         why = f"An entry {spoken(spans.closes)} has no {begins} before it"
         yield Contradiction(NO_START, facts_reading(records.vocabulary, spans.closes), why)
     if not all(run.recorded for run in runs):
-        why = f"An entry belongs to {spoken(spans.name)}, and there is no {begins} to which it could"
+        why = f"There are entries of {spoken(spans.name)} that nothing began: no entry {begins}"
         yield Contradiction(NO_START, facts_reading(records.vocabulary, spans.opens), why)
+
+
+def _may_have_begun(ended: Run, runs: Sequence[Run]) -> bool:
+    """Whether a lone end may be that of a run with a start, of which only one of the two has a reference."""
+    return any(
+        run.opened is not None
+        and not run.ended
+        and bool(run.ref) is not bool(ended.ref)
+        and (ended.closed is None or run.opened <= ended.closed)
+        for run in runs
+    )
 
 
 def _undated_start(records: Records, spans: Episode) -> bool:

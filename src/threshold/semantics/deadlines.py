@@ -110,7 +110,11 @@ class _Counter:
         if due is None:
             return replace(_open_question(self.rule, start, (self.rule.starts,), True))
         if isinstance(met, date):
-            return self._met(start, due, met)
+            row = self._met(start, due, met)
+            ended = self._run.closed if self._ends else None
+            if row.state == "late" and ended is not None and compare(ended, due) <= 0:
+                return self._stopped(start, due, ended, "ended", True)
+            return row
         if met is UNDATED:
             # It may have been done in time.
             return self._cannot_tell(start, due)

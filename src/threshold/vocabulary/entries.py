@@ -51,6 +51,7 @@ class EventEntry(Entry):
     belongs_to: Annotated[list[str], BeforeValidator(as_list)] = []
     timed: TrueOrFalse = False
     comes_before: TrueOrFalse = False
+    for_request: TrueOrFalse = False
 
 
 class EpisodeEntry(Entry):

@@ -163,6 +163,7 @@ class _Builder:
             belongs_to=tuple(entry.belongs_to),
             timed=entry.timed,
             comes_before=entry.comes_before,
+            for_request=entry.for_request,
         )
 
     def _fact(self, name: str, entry: FactEntry) -> Fact:

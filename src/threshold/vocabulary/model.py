@@ -106,6 +106,8 @@ class Event:
     belongs_to  the episodes to a run of which an entry belongs, its own first
     timed       whether an entry may have a time of day, which it carries as `at`
     comes_before  whether it leads to what it belongs to, so that the nearest start counts
+    for_request   whether it is done for what is asked for: what was done for a referral that had ended before
+                  the request was made is not
     """
 
     name: str
@@ -116,6 +118,7 @@ class Event:
     belongs_to: tuple[str, ...] = ()
     timed: bool = False
     comes_before: bool = False
+    for_request: bool = False
 
     @property
     def title(self) -> str:

@@ -55,10 +55,21 @@ def _by_event(source: Source, event: str) -> Iterator[pl.Series]:
 def _never_begun(source: Source, episode: Episode) -> pl.Series:
     """Who has an end that nothing began, where the starts are covered."""
     rows = source.records.runs(episode.name)
-    found = source.among(rows.filter(pl.col("ended") & pl.col("opened").is_null())["child"])
+    found = source.among(_begun_by_nothing(rows)["child"])
     starts = source.timeline.rows((episode.opens,), "held")
     undated = source.among(starts.filter(pl.col("day").is_null())["child"])
     return found & ~undated & source.covered((episode.opens,), source.everybody)
+
+
+def _begun_by_nothing(rows: pl.DataFrame) -> pl.DataFrame:
+    """What has an end alone, and cannot be the end of a run of which only one of the two has a reference."""
+    rows = rows.with_row_index("at").with_columns(linked=pl.col("ref").is_not_null())
+    ended = rows.filter(pl.col("ended") & pl.col("opened").is_null())
+    begun = rows.filter(~pl.col("ended") & pl.col("opened").is_not_null())
+    beside = ended.join(begun.select("child", "linked", start="opened"), on="child")
+    before = (pl.col("start") <= pl.col("closed")).fill_null(True)
+    may_be = beside.filter((pl.col("linked") != pl.col("linked_right")) & before)
+    return ended.filter(~pl.col("at").is_in(may_be["at"].unique().implode()))
 
 
 def _inside_another(source: Source, name: str) -> Iterator[pl.Series]:

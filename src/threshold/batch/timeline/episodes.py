@@ -55,9 +55,10 @@ def recorded(starts: pl.DataFrame, ends: pl.DataFrame, children: int) -> Recorde
         starts, ends = (table.filter(pl.col("ref").is_null()) for table in (starts, ends))
     unlinked = _Unlinked(starts, ends, children)
     dated, without_day = unlinked.dated(), unlinked.undated()
-    of_references = [
-        _in_doubt(each, pl.concat([*dated, *without_day]), unlinked.loose_ends) for each in of_references
-    ]
+    if linked:
+        by_reference, others = of_references[0], pl.concat([*dated, *without_day])
+        of_references = [_in_doubt(by_reference, others, unlinked.loose_ends)]
+        dated, without_day = ([_in_doubt(t, by_reference) for t in each] for each in (dated, without_day))
     rows = pl.concat([*dated, *of_references, *without_day])
     day = pl.coalesce("opened", "closed")
     rows = rows.sort("child", day, nulls_last=False, maintain_order=True)
@@ -197,18 +198,22 @@ class _Unlinked:
         )
 
 
-def _in_doubt(linked: pl.DataFrame, unlinked: pl.DataFrame, loose_ends: pl.Series) -> pl.DataFrame:
-    """Runs of a reference, of which those without an end may have that of an end that names no reference."""
+def _in_doubt(runs_: pl.DataFrame, others: pl.DataFrame, loose_ends: pl.Series | None = None) -> pl.DataFrame:
+    """Runs of which those without an end may have that of one of the others, which has no start.
+
+    One kind has references, the other has none: somebody may have left one out.
+    """
     ends = (
-        unlinked.filter(pl.col("ended") & pl.col("opened").is_null())
+        others.filter(pl.col("ended") & pl.col("opened").is_null())
         .group_by("child")
         .agg(last=pl.col("closed").max(), on_any_day=pl.col("closed").has_nulls())
     )
-    beside = linked.join(ends, on="child", how="left", maintain_order="left")
-    beside = beside.with_columns(loose=loose_ends[beside["child"]])
+    beside = runs_.join(ends, on="child", how="left", maintain_order="left")
+    loose = everywhere(False, beside.height) if loose_ends is None else loose_ends[beside["child"]]
     after = (pl.col("last") >= pl.col("opened")) | (pl.col("last").is_not_null() & pl.col("opened").is_null())
-    may_be = pl.col("loose") | pl.col("on_any_day").fill_null(False) | after.fill_null(False)
-    return linked.with_columns(may_have_ended=beside.select(~pl.col("ended") & may_be).to_series())
+    may_be = loose | pl.col("on_any_day").fill_null(False) | after.fill_null(False)
+    doubt = beside.select(pl.col("may_have_ended") | (~pl.col("ended") & may_be)).to_series()
+    return runs_.with_columns(may_have_ended=doubt)
 
 
 def _without_day(table: pl.DataFrame, ended: bool, open_: bool | None) -> pl.DataFrame:

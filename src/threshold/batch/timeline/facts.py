@@ -18,6 +18,7 @@ from threshold.batch.timeline.reading import Read, bounds_of
 from threshold.batch.timeline.settled import Settled, settled
 from threshold.batch.timeline.source import Source, Units
 from threshold.batch.timeline.taking import Taken, View
+from threshold.semantics.records.records import ASKED, MADE
 from threshold.vocabulary import Fact, Reading, ReadStatus
 
 
@@ -96,8 +97,23 @@ class Facts:
                 self.looked(episode),
                 self.looked(around) if around else None,
                 {name: self.looked(name) for name in inner} if self.source.timeline.linked else {},
+                over=None if around else self._over_before_the_request(episode),
             )
         return self._views[episode]
+
+    def _over_before_the_request(self, episode: str) -> pl.Series | None:
+        """The day on which the current run had ended before the request was made, of whoever asks."""
+        stated, place = self.source.stated, self.units.place
+        if ASKED not in stated.columns:
+            return None
+        asked = (stated[ASKED].cast(pl.String) != "none").fill_null(False)
+        today = pl.Series([self.source.timeline.as_at]).new_from_index(0, stated.height)
+        made = stated[MADE].fill_null(self.source.timeline.as_at) if MADE in stated.columns else today
+        ended = self.source.records.runs(episode)["closed"][self.source.records.current(episode).row]
+        over = where(asked & (ended < made).fill_null(False), ended.cast(pl.Int32))[self.units.child]
+        if place is not None:
+            over = where(place.is_null(), over)
+        return over if over.is_not_null().any() else None
 
     def _doubt(self, name: str) -> pl.Series | None:
         if self._of_children is not None:

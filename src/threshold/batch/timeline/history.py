@@ -46,8 +46,22 @@ def served(source: Source, reading: Reading, child: pl.Series) -> Column:
     if units.len():
         found = _served(source, reading.episode, child[units], since[units])
         begun, breaks = begun.scatter(units, found["begun"]), breaks.scatter(units, found["breaks"])
-    never = never | (told & begun.is_null() & source.covered((kinds[reading.episode].opens,), child))
-    return Column(begun.cast(pl.Date), never, breaks=breaks)
+    nothing_known = told & begun.is_null()
+    undated = nothing_known & _may_be_since(source, reading.episode, child, since)
+    covered = source.covered((kinds[reading.episode].opens,), child)
+    return Column(begun.cast(pl.Date), never | (nothing_known & ~undated & covered), undated, breaks=breaks)
+
+
+def _may_be_since(source: Source, episode: str, child: pl.Series, since: pl.Series) -> pl.Series:
+    """Where a run of which the start has no day may have gone on after a day."""
+    runs = source.records.runs(episode).filter(pl.col("opened").is_null())
+    last = runs.group_by("child").agg(
+        last=pl.col("closed").max().cast(pl.Int32), on_any_day=pl.col("closed").has_nulls()
+    )
+    units = pl.DataFrame({"child": child, "since": since})
+    beside = units.join(last, on="child", how="left", maintain_order="left")
+    may_be = pl.col("on_any_day").fill_null(False) | (pl.col("last") >= pl.col("since")).fill_null(False)
+    return beside.select(may_be).to_series()
 
 
 def _can_be_told(source: Source, among: Sequence[str], child: pl.Series) -> pl.Series:

@@ -32,10 +32,11 @@ class View:
     looked_at: pl.Series
     current: Looked
     around: Looked | None  # None: nothing is around it
-    inner: dict[str, Looked] = field(
-        default_factory=dict
-    )  # of the episodes within it, or within what is around it
+    # Of the episodes within it, or within what is around it.
+    inner: dict[str, Looked] = field(default_factory=dict)
     owners: dict[str, pl.Series] = field(default_factory=dict)
+    # The day (a number) on which it had ended before the request was made, null where not; None: nowhere.
+    over: pl.Series | None = None
 
     def untold(self) -> pl.Series | None:
         """Where it cannot be told what is looked at; None: nowhere."""
@@ -179,9 +180,9 @@ class Taking:
             self._shared[name] = Taken(table, view.child, None, owner.filter(owner >= runs).unique())
         shared, own = self._shared[name], self._own(episode, view)
         apart = None if odd is None else odd[view.child]
-        untold = view.untold()
-        if untold is not None:
-            apart = untold if apart is None else apart | untold
+        apart = _both(apart, view.untold())
+        if view.over is not None and self._for_request(events):
+            apart = _both(apart, view.over.is_not_null())
         units = apart.arg_true() if apart is not None else None
         if units is None or not units.len():
             return Taken(shared.sure, own, None, shared.runless, shared._known)
@@ -190,6 +191,11 @@ class Taking:
         sure_, unsure = self._pairs(episode, events, status, view, units)
         runless = pl.concat([shared.runless, sure_["owner"].unique()])
         return Taken(pl.concat([shared.sure, sure_], how="diagonal"), own, unsure, runless)
+
+    def _for_request(self, events: Sequence[str]) -> list[str]:
+        """Those kinds of event of which what was done for an earlier referral does not count any more."""
+        kinds = self.records.vocabulary.events
+        return [event for event in events if kinds[event].for_request]
 
     def _odd_children(self, episode: str, events: Sequence[str], status: ReadStatus) -> pl.Series | None:
         """The children whose units need entries of their own; None: nobody."""
@@ -277,6 +283,8 @@ class Taking:
                 has_around=self.records.has_runs(around)[beside["child"]],
                 known_by_entries=~recorded[beside["current"]].fill_null(True),
             )
+        if view.over is not None:
+            beside = beside.with_columns(over=view.over[units])
         for name, looked in view.inner.items():
             beside = beside.with_columns(
                 looked.row[units].alias(f"current {name}"), looked.whether(units).alias(f"unsure {name}")
@@ -289,6 +297,8 @@ class Taking:
             pairs = placed.join(beside, on="child")
             names = tuple(view.inner) if "inner" in placed.columns else ()
             holds = _is_current(bool(around), names)
+            if view.over is not None and (kinds := self._for_request(events)):
+                holds = _for_the_request(kinds, placed.columns, holds)
             first = self._own_numbers(episode)
             pairs = pairs.with_columns(holds=holds, owner=pl.col("unit") + first)
             pairs = pairs.with_columns(key=key_of(pl.col("owner"), pl.col("day")))
@@ -332,6 +342,28 @@ def _is_current(within: bool, inner: Sequence[str]) -> pl.Expr:
     if within:
         return belongs
     return pl.when("looked_at").then(belongs).otherwise(_inner(inner, belongs))
+
+
+def _for_the_request(kinds: Sequence[str], columns: Sequence[str], otherwise: pl.Expr) -> pl.Expr:
+    """What was done for a request that was made after the referral had ended: what came since, or names it.
+
+    `kinds` are the kinds of event of which that is so; of others, and where nothing had ended, `otherwise`.
+    """
+    day, over = pl.col("day"), pl.col("over")
+    since: pl.Expr = day.cast(pl.Int64) > over.cast(pl.Int64)
+    if "of" in columns:
+        named = pl.col("of").is_not_null() | pl.col("asked").fill_null(False)
+        of_inner = pl.col("inner").is_not_null() if "inner" in columns else pl.lit(False)
+        asked = pl.col("asked").fill_null(False)
+        since = pl.when(~named).then(since).when(of_inner).then(otherwise).otherwise(asked)
+    theirs = pl.col("event").cast(pl.String).is_in(list(kinds)) & over.is_not_null()
+    return pl.when(theirs).then(since).otherwise(otherwise)
+
+
+def _both(one: pl.Series | None, other: pl.Series | None) -> pl.Series | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one | other
 
 
 def _inner(names: Sequence[str], otherwise: pl.Expr) -> pl.Expr:

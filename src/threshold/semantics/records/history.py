@@ -6,7 +6,7 @@ from datetime import date
 
 from threshold.semantics.records.records import Records
 from threshold.semantics.records.runs import NO_DAY, Run
-from threshold.vocabulary import ABSENT, UNKNOWN, Missing, Reading, State
+from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, Reading, State
 
 Span = tuple[date, date]  # first and last day
 
@@ -50,6 +50,8 @@ def served(records: Records, reading: Reading) -> Served | Missing:
         return since
     spans = sorted(_served(records, reading.episode, since))
     if not spans:
+        if any(_may_be_since(run, since) for run in records.runs(reading.episode)):
+            return UNDATED
         opens = records.vocabulary.episodes[reading.episode].opens
         return ABSENT if records.covered(opens) else UNKNOWN
     begun, upto = spans[0]
@@ -93,6 +95,11 @@ def _served(records: Records, episode: str, since: date) -> Iterator[Span]:
         last = run.closed or _upto(run, records.today)
         if last >= since:
             yield max(run.opened, since), last
+
+
+def _may_be_since(run: Run, day: date) -> bool:
+    """Whether a run of which the start has no day may have gone on after a day."""
+    return run.opened is None and (run.closed is None or run.closed >= day)
 
 
 def _upto(run: Run, today: date) -> date:

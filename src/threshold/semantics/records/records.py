@@ -23,6 +23,7 @@ class Telling(Enum):
 
 
 UNSURE = Telling.UNSURE
+ASKED, MADE = "request.direction", "request.made"
 Where = int | Telling | None  # the place of a run among those of its episode; None for none of them
 
 
@@ -120,6 +121,12 @@ class Records:
 
     def is_current(self, entry: Entry, episode: str) -> Truth:
         """Whether an entry belongs to what is current; None where that cannot be told."""
+        if self.vocabulary.events[entry.event].for_request:
+            ended = self._ended_before_the_request(episode)
+            if ended is not None and not entry.of:
+                return None if entry.on is None else entry.on > ended
+            if ended is not None and self._inner(episode, entry.of) is None:
+                return entry.of == OF_THE_REQUEST
         if not self._looked_at(episode) and (inner := self._inner(episode, entry.of)) is not None:
             return self._inner_is_current(*inner)
         current = self.current(episode)
@@ -131,6 +138,20 @@ class Records:
             may_be = found.outer is UNSURE and not self.runs(episode)[current].recorded
             return None if may_be else False
         return found.run == current if found.run is not None else self._around_is_current(episode, entry)
+
+    def _ended_before_the_request(self, episode: str) -> date | None:
+        """The day on which the current referral ended, where something is asked for that was made after it.
+
+        Then what is asked for is no part of that referral: only what came since can have been done for it.
+        """
+        if self.vocabulary.episodes[episode].within or self.instance is not None:
+            return None
+        current = self.current(episode)
+        if not isinstance(current, int) or self.case.given.get(ASKED, "none") == "none":
+            return None
+        ended, made = self.runs(episode)[current].closed, self.case.given.get(MADE, self.today)
+        assert isinstance(made, date)
+        return ended if ended is not None and ended < day_of(made) else None
 
     def _looked_at(self, episode: str) -> bool:
         return self.instance is not None and self.instance[0] == episode

@@ -79,13 +79,16 @@ def paired(starts: Sequence[Entry], ends: Sequence[Entry], in_file: Sequence[Ent
     if undated and len(starts) <= 1 and len(ends) <= 1:
         # One of each belong together, whatever their days.
         pair = _pair(starts, ends)
-        found = sorted([pair, *_in_doubt(linked, [pair], loose=False)], key=lambda run: run.day)
+        both = [*_in_doubt([pair], linked, loose=False), *_in_doubt(linked, [pair], loose=False)]
+        found = sorted(both, key=lambda run: run.day)
         return Paired(tuple(found), _goes_on(found, loose=False), _left_open(found, linked, None))
     by_day = by_date(starts, ends)
     if undated:
         by_day = [run if run.ended else replace(run, open=None, may_have_ended=bool(ends)) for run in by_day]
     unlinked = [*by_day, *_undated(starts, ends)]
-    linked = _in_doubt(linked, unlinked, loose=bool(starts) and any(end.on is None for end in ends))
+    loose = bool(starts) and any(end.on is None for end in ends)
+    linked, unlinked = _in_doubt(linked, unlinked, loose), _in_doubt(unlinked, linked, loose=False)
+    by_day = unlinked[: len(by_day)]
     found = sorted([*by_day, *linked, *unlinked[len(by_day) :]], key=lambda run: run.day)
     return Paired(
         tuple(found),
@@ -94,19 +97,20 @@ def paired(starts: Sequence[Entry], ends: Sequence[Entry], in_file: Sequence[Ent
     )
 
 
-def _in_doubt(linked: Sequence[Run], unlinked: Sequence[Run], loose: bool) -> list[Run]:
-    """Runs of a reference, of which those without an end may have that of an end that names no reference.
+def _in_doubt(runs: Sequence[Run], others: Sequence[Run], loose: bool) -> list[Run]:
+    """Runs of which those without an end may have that of one of the others, which has no start.
 
-    They go on until an end of their reference says otherwise; but nothing is held against anybody that such
-    an end may answer. `loose`: there is one without a day that closes nothing in particular.
+    One kind has references, the other has none: somebody may have left one out. They go on until an end of
+    their own says otherwise; but nothing is held against anybody that such an end may answer. `loose`: there
+    is one without a day that closes nothing in particular.
     """
-    ends = [run for run in unlinked if run.ended and run.opened is None]
+    ends = [run for run in others if run.ended and run.opened is None]
 
     def may_have_ended(run: Run) -> bool:
         after = (end.closed is None or run.opened is None or end.closed >= run.opened for end in ends)
-        return not run.ended and (loose or any(after))
+        return run.may_have_ended or (not run.ended and (loose or any(after)))
 
-    return [replace(run, may_have_ended=may_have_ended(run)) for run in linked]
+    return [replace(run, may_have_ended=may_have_ended(run)) for run in runs]
 
 
 def _goes_on(runs: Sequence[Run], loose: bool) -> Truth:
