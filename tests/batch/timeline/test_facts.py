@@ -329,7 +329,7 @@ def test_one_that_may_be_open_elsewhere_may_be_the_one_that_is_looked_at():
     stays = (link(on(90, "came"), ref="first"), link(on(20, "came"), ref="second"))
     before = (on(80, "cared"), on(70, "cared"), nobody_knows("let_go"))
     now = link(on(10, "cared"), of="second", ref="now")
-    assert state("care.began", *stays, *before) is UNKNOWN
+    assert state("care.began", *stays, *before, cared=0) is UNKNOWN
     assert state("care.began", *stays, *before, now) == ago(10)
 
 
