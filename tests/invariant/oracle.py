@@ -117,8 +117,11 @@ def _conference_awaited(case: Case) -> tuple[bool, bool]:
     in_order = not (decided and before) or (max(before) <= min(held) and not _assessed_first(case))
     # Where nothing else is recorded, the assessment that led to it tells as well.
     assessed = [entry.on for entry in _held(case) if entry.event == "assessment_started"]
-    of_it = assessed and max(assessed) <= min(held)
-    return planned or (decided and not before and not of_it), planned or (in_order and len(assessed) < 2)
+    plans = [entry.on for entry in _held(case) if entry.event == "cp_plan_started"]
+    of_it = (assessed and max(assessed) <= min(held)) or (plans and max(plans) >= max(held))
+    return planned or (decided and not before and not of_it), planned or (
+        in_order and len(assessed) < 2 and len(plans) < 2
+    )
 
 
 def _assessed_first(case: Case) -> bool:

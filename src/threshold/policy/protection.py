@@ -59,7 +59,7 @@ _BEFORE_THE_CONFERENCE = (
     "child_protection.enquiry_started",
     "referral.received",
 )
-_ASSESSED = "assessment.started"
+_ASSESSED, _PLANNED = "assessment.started", "child_protection.plan_started"
 _RECORDS: dict[Value, tuple[str, ...]] = {
     "care": (_LOOKED_AFTER,),
     "child_protection": (_PLAN_ACTIVE, _PLAN_LEFT_OPEN),
@@ -144,10 +144,15 @@ def _awaited() -> Condition:
     """
     none_held = Not(Test(_CONFERENCE_HELD, "known"))  # one without a day may be an earlier one
     before = (Test(_CONFERENCE_HELD, "before", OtherFact(name)) for name in _BEFORE_THE_CONFERENCE)
-    # Where none of those is recorded, the assessment that led to it tells as well.
-    not_of_it = Any((Not(Test(_ASSESSED, "known")), Test(_CONFERENCE_HELD, "before", OtherFact(_ASSESSED))))
     unknown = (Not(Test(name, "known")) for name in _BEFORE_THE_CONFERENCE)
-    nothing_before = All((*unknown, not_of_it))
+    # Where none of those is recorded, the assessment that led to it tells as well, or the plan that it led to.
+    not_of_the_assessment = Any(
+        (Not(Test(_ASSESSED, "known")), Test(_CONFERENCE_HELD, "before", OtherFact(_ASSESSED)))
+    )
+    not_of_the_plan = Any(
+        (Not(Test(_PLANNED, "known")), Test(_PLANNED, "before", OtherFact(_CONFERENCE_HELD)))
+    )
+    nothing_before = All((*unknown, not_of_the_assessment, not_of_the_plan))
     decided = All((_is(_CONFERENCE_NEEDED, True), Any((none_held, nothing_before, *before))))
     return Any((decided, _in_the_diary(_CONFERENCE_PLANNED, _CONFERENCE_HELD)))
 

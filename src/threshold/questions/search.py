@@ -72,10 +72,11 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
         asked = more
     search.look_further()
     found = search.ranked(open_now)
-    gave_up = not search.exhaustive and not any(each.name in open_now for each in found)
-    if decision.status == "undetermined" and gave_up:
-        # No completion that was tried told them apart; what the decision lacks is asked for all the same.
-        found += [_plain_question(each) for each in frontier.of(case)]
+    lacking = frontier.lacking(case) if decision.status == "undetermined" else []
+    if not {each.name for each in lacking} & {each.name for each in found}:
+        # No completion that was tried told them apart, or all come to one answer: it is still open, and what
+        # it lacks settles it.
+        found += [_plain_question(each) for each in lacking]
     return found
 
 
@@ -99,6 +100,13 @@ class _Frontier:
             asked
             for fact, settles in self._unknown(case)
             for asked in self.asking.about(fact, settles, safety in settles, case)
+        )
+
+    def lacking(self, case: Case) -> list[Askable]:
+        """What to ask for the facts that a decision says that it lacks."""
+        missing = self.engine.decide(case, self.moment).missing
+        return merged(
+            asked for each in missing for asked in self.asking.about(each.fact, each.settles, False, case)
         )
 
     def silent(self, case: Case, completions: Completions) -> Iterator[Askable]:
