@@ -6,11 +6,12 @@ everybody who is in either of them is evaluated.
 events  a row for each dated entry, in any order; of entries on one day, the later row counts as the later
         child   text: a reference, not a name
         event   a kind of event that the vocabulary declares (Enum, Categorical or text)
-        on      Date
+        on      Date; null where it happened and nobody knows when
         status  held, planned or cancelled; empty, or no such column: held
-        ref     text or null; not read here
+        ref     text or null: the thing that it is about, such as one referral; of one child
+        of      text or null: the `ref` of what that belongs to, or `request`
         and a column for each value that entries carry, by its name in the vocabulary (for, outcome, attended,
-        agreed ...), typed as `carried_type` says; null where an entry does not say
+        agreed, by, to, at ...), typed as `carried_type` says; null where an entry does not say
 facts   a row for each child at most, with a column for each fact that is stated, by its full name in the
         vocabulary, typed as `column_type` says; null is unknown. Lists are complete where they are given. Of
         ratings only the numbers are kept. Labels are small letters with single spaces, roles the name used.

@@ -70,7 +70,8 @@ def _cannot_belong(vocabulary: Vocabulary) -> pl.Expr:
 
 def _one_run(table: pl.DataFrame, episode: Episode) -> Iterator[Bad]:
     """One run begins once, ends once, not before it began, and belongs to one thing."""
-    held = table.filter((pl.col("status") == "held") & pl.col("ref").is_not_null())
+    named = (pl.col("ref") != OF_THE_REQUEST).fill_null(False)
+    held = table.filter((pl.col("status") == "held") & named)
     starts, ends = (held.filter(pl.col("event") == event) for event in (episode.opens, episode.closes))
     for what, marks in (("begun", starts), ("ended", ends)):
         twice = marks.height - marks.select("child", "ref").n_unique()

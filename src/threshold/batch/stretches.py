@@ -22,7 +22,7 @@ def stretches(clocks: pl.DataFrame, pauses: pl.DataFrame) -> pl.DataFrame:
     (the day on which it ends, or a pause begins; null while it goes on), `paused` (whether a pause ends it),
     `goes_on` (whether that pause has not ended, as far as is known) and `nth` (its place in order).
     """
-    cuts = _cuts(clocks, pauses)
+    cuts = _cuts(clocks, pauses.filter(pauses["child"].is_in(clocks["child"].implode())))
     last = cuts.group_by("row").agg(resumed=pl.col("last").max(), for_good=pl.col("last").is_null().any())
     rest = (
         clocks.join(last, on="row", how="left", maintain_order="left")

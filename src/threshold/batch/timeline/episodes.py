@@ -241,13 +241,20 @@ def _in_order(starts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
     """Starts and ends in the order in which they count: by day, and within a day turn and turn about."""
     links = [name for name in _LINKS if name in starts.columns]
     marks = pl.concat(
-        [
-            table.select("key", *links).with_columns(nth=_rank(table["key"]), opens=pl.lit(opens))
-            for table, opens in ((starts, True), (ends, False))
-        ]
-    ).sort("key")
-    if not (marks["key"] == marks["key"].shift(1)).any():
+        [table.select("key", *links, opens=pl.lit(opens)) for table, opens in ((starts, True), (ends, False))]
+    ).sort("key", maintain_order=True)
+    twice = marks["key"] == marks["key"].shift(1)
+    if not twice.any():
         return marks
+    # Only for children with several on one day does the order within it matter.
+    child = marks.select(owner_of(pl.col("key"))).to_series()
+    places = child.is_in(child.filter(twice.fill_null(False)).unique().implode()).arg_true()
+    order = pl.int_range(marks.height, dtype=pl.UInt32, eager=True)
+    return marks[order.scatter(places, places[_turn_about(marks[places])])]
+
+
+def _turn_about(marks: pl.DataFrame) -> pl.Series:
+    """The places of starts and ends, sorted by day, in the order in which those of one day count."""
     # On a day with as many starts as ends, a run is open after it if one was before; else the
     # greater number decides. So the state before each day is that after the last unequal one.
     balance = pl.col("opens").sum().cast(pl.Int32) * 2 - pl.len().cast(pl.Int32)
@@ -258,8 +265,10 @@ def _in_order(starts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
         first=first, after=pl.when(first & after.is_null()).then(False).otherwise(after).forward_fill()
     ).with_columns(open_before=pl.when(pl.col("first")).then(False).otherwise(pl.col("after").shift(1)))
     ends_first = days["open_before"][days["key"].search_sorted(marks["key"])]
-    turn = 2 * pl.col("nth") + (pl.col("opens") == pl.col("ends_first")).cast(pl.Int64)
-    return marks.with_columns(ends_first=ends_first).sort("key", turn)
+    nth = pl.int_range(pl.len()).over("key", "opens")
+    turn = 2 * nth + (pl.col("opens") == ends_first).cast(pl.Int64)
+    turns = marks.select("key", turn=turn).with_row_index("place")
+    return turns.sort("key", "turn")["place"]
 
 
 def _paired(marks: pl.DataFrame) -> pl.DataFrame:
@@ -297,12 +306,6 @@ def _paired(marks: pl.DataFrame) -> pl.DataFrame:
         pl.col("of"),
         pl.col("asked"),
     )
-
-
-def _rank(series: pl.Series) -> pl.Series:
-    """Of several equal keys, which one each is, from 0."""
-    place = pl.int_range(series.len(), dtype=pl.Int64, eager=True)
-    return place - series.search_sorted(series, side="left").cast(pl.Int64)
 
 
 def going_on(found: Recorded, children: int) -> tuple[pl.Series, pl.Series]:

@@ -170,8 +170,6 @@ class Facts:
             return False  # read over the whole file
         if reading.take in ("open", "left_open"):
             return reading.episode == anchor and reading.take == "open"
-        if reading.take in ("longest_gap", "served"):
-            return False  # these look at the whole file, whichever run is looked at
         if reading.take == "begun":
             return self._hangs_on(reading.episode, looked_at)
         if reading.episode in looked_at or self._hangs_on(reading.during, looked_at):
