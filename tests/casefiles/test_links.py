@@ -26,6 +26,8 @@ THE_REQUEST = '"request" stands for what the file asks for; use another referenc
 TWO_THINGS = "is used for two kinds of thing; give each a reference of its own"
 TOO_EARLY = "ends before the day on which it began, by its reference"
 ELSEWHERE = "belongs to something else than its start does"
+NEVER_HELD = "names what is planned or cancelled; what was held belongs to something that was"
+NOT_KNOWN = "is not known: then leave it out, or all that is not known is one"
 BELONGS_TO_NOTHING = "belongs to nothing, so that it names nothing here"
 
 
@@ -93,6 +95,11 @@ MEETING = "2026-01-06, event: tac_meeting, ref: m"
                 )
             ],
         ),
+        # What was held belongs to something that was.
+        (f"{R}, status: planned; 2026-01-07, event: ehm_transfer, of: r", [(2, "of", NEVER_HELD)]),
+        (f"{R}, status: cancelled; 2026-01-07, event: caf_started, of: r", [(2, "of", NEVER_HELD)]),
+        # What is not known is not one thing.
+        ("2026-01-05, event: referral, ref: unknown", [(1, "ref", NOT_KNOWN)]),
         # A referral belongs to nothing.
         (f"{R}; 2026-02-05, event: referral, of: r", [(2, "of", BELONGS_TO_NOTHING)]),
         (f"{R}; 2026-02-05, event: referral_closed, of: r", [(2, "of", BELONGS_TO_NOTHING)]),

@@ -200,3 +200,11 @@ def test_one_case_at_a_time(run: Run, tmp_path: Path) -> None:
         status, out, err = run(*arguments)
         assert (status, out) == (2, "")
         assert err.startswith("threshold: ")
+
+
+def test_the_case_file_is_never_written_over(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text("case: C-1\nas_at: 2026-08-14\n", encoding="utf-8")
+    status, _, said = run(str(case), "--out", str(case))
+    assert (status, "is the case file itself" in said) == (2, True)
+    assert case.read_text(encoding="utf-8").startswith("case: C-1")

@@ -144,3 +144,11 @@ def test_what_the_disk_says_is_told_with_the_name_of_the_file(tmp_path: Path) ->
 def test_a_folder_is_no_file(path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be written"):
         write_text(path, "text")
+
+
+def test_what_is_no_ordinary_file_is_left_alone(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(BadInput, match="no ordinary file"):
+        write_text(pipe, "text")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

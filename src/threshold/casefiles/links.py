@@ -34,9 +34,16 @@ def bad_links(timeline: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[Bad
                 message = "is used for two kinds of thing; give each a reference of its own"
                 yield BadLink(place, "ref", message)
         yield from _one_run(timeline, places, vocabulary)
+    held = {entry.ref for entry in timeline if entry.status == "held"}
     for place, entry in enumerate(timeline):
+        for key, ref in (("ref", entry.ref), ("of", entry.of)):
+            if ref.casefold() == "unknown":
+                yield BadLink(place, key, "is not known: then leave it out, or all that is not known is one")
         if entry.of:
             yield from _belonging(place, entry, kinds, vocabulary)
+        if entry.status == "held" and entry.of in kinds and entry.of not in held:
+            message = "names what is planned or cancelled; what was held belongs to something that was"
+            yield BadLink(place, "of", message)
 
 
 def _things(vocabulary: Vocabulary) -> dict[str, str]:

@@ -33,6 +33,7 @@ def timeline(
     from threshold.engine import Engine
     from threshold.output.files import write_text
     from threshold.policy import load_policy
+    from threshold.reading import BadInput, Problem
     from threshold.reports import timeline as drawings
 
     choose(format_, FORMATS, "--format")
@@ -45,6 +46,9 @@ def timeline(
     else:
         text = drawings.as_svg(drawing) if format_ == "svg" else drawings.as_html(drawing)
     if out is not None:
+        if out.exists() and case != "-" and out.samefile(case):
+            message = "is the case file itself, and would be lost; write the picture to another"
+            raise BadInput(Problem(message, str(out), field="--out"))
         write_text(out, text)
     else:
         typer.echo(text, nl=False)

@@ -50,6 +50,9 @@ def written_aside(
 
     Raises BadInput where it cannot be written.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # A device or a pipe would be replaced by a file.
+        raise BadInput(Problem("is no ordinary file; name another", str(path)))
     try:
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -231,3 +231,52 @@ def test_s129_known_by_an_entry_of_its_own(recorded):
     assert recorded.at_each(file("01-05 referral", "02-01 joint"), "study", "study.joint") == []
     assert recorded.at_each(file(*REFERRALS, "? session"), "study", "study.session") == []
     assert recorded.at_each(file("02-01 joint"), "referral", "referral.joint") == []
+
+
+OVER = "01-05 referral, ref: r", "03-01 referral_closed, ref: r"
+ASKED = "request: {direction: step_up, made: 2026-03-02}"
+
+
+@pytest.mark.parametrize(
+    ("plea", "expected"),
+    [
+        ("03-01 plea", "unknown"),
+        ("03-02 plea", "03-02"),
+        ("03-02 plea, of: r", "unknown"),
+        ("02-01 plea, of: request", "02-01"),
+        ("? plea", "unknown"),
+        ("02-01 plea, of: h", "02-01"),
+    ],
+)
+def test_s150_done_for_what_is_asked_for(recorded, plea, expected):
+    help_ = "02-01 help_started, ref: h"
+    assert recorded.fact(file(*OVER, help_, plea, more=ASKED), "referral.plea") == expected
+
+
+def test_s150_only_where_the_referral_had_ended_before(recorded):
+    plea = "02-01 plea"
+    same_day = "request: {direction: step_up, made: 2026-03-01}"
+    assert recorded.fact(file(*OVER, plea, more=same_day), "referral.plea") == "02-01"
+    assert recorded.fact(file(*OVER, plea), "referral.plea") == "02-01"
+    assert recorded.fact(file(OVER[0], plea, more=ASKED), "referral.plea") == "02-01"
+    # Where nobody says when the request was made, it is made now.
+    assert recorded.fact(file(*OVER, plea, more="request: {direction: close}"), "referral.plea") == "unknown"
+    # What is not done for a request belongs where it did.
+    assert recorded.fact(file(*OVER, "02-01 asked", more=ASKED), "referral.asked") == "02-01"
+    # Another referral has come since: what leads to it is current, by S126.
+    came = "03-20 referral, ref: s"
+    assert recorded.fact(file(*OVER, came, "03-19 plea", more=ASKED), "referral.plea") == "03-19"
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [("02-01 help_started, ref: h", "04-01 help_ended"), ("02-01 help_started", "04-01 help_ended, ref: h")],
+)
+def test_s151_a_reference_on_one_side_alone(recorded, entries):
+    case = file(*entries, covers="help_started, help_ended")
+    assert recorded.facts(case, "help.open", "help.ended") == [True, "unknown"]
+    assert recorded.conflicts(case) == []
+    # An end on a day before is not its own.
+    before = file(entries[0], entries[1].replace("04-01", "01-01"), covers="help_started, help_ended")
+    assert recorded.fact(before, "help.ended") == "unknown"
+    assert recorded.conflicts(before) == ["episode-order"]

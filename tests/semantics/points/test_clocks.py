@@ -163,7 +163,8 @@ BEGUN = "05-01 help_started"
         (["05-31 review"], "", ("met", None)),
         (["06-01 review"], "", ("late", 1)),
         (["05-20 help_ended", "05-31 review"], "", ("met", None)),
-        (["05-20 help_ended", "06-02 review"], "", ("late", 2)),
+        (["05-20 help_ended", "06-02 review"], "", ("ended", None)),
+        (["06-02 help_ended", "06-02 review"], "", ("late", 2)),
         # Not due by then, or due and not done: final, from the due date to the end.
         (["05-31 help_ended"], "", ("ended", None)),
         (["06-01 help_ended"], "review", ("missed", 1)),
@@ -187,6 +188,14 @@ def test_s144_while_it_is_not_due(recorded):
     assert state(recorded, BEGUN) == ("pending", 0)
     assert state(recorded, BEGUN, "? help_ended") == ("ended", None)
     assert state(recorded, BEGUN, "08-14 help_ended") == ("ended", None)
+
+
+def test_s144_what_was_done_after_the_end(recorded):
+    recorded.tiny(rule(within="7 days", more="ends_with: help"))
+    ended = "05-08 help_ended"
+    assert state(recorded, BEGUN, ended, "05-08 review") == ("met", None)
+    assert state(recorded, BEGUN, ended, "05-09 review") == ("ended", None)
+    assert state(recorded, BEGUN, "05-09 help_ended", "05-09 review") == ("late", 1)
 
 
 def test_s144_a_clock_that_would_start_after_the_end(recorded):

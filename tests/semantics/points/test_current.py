@@ -282,6 +282,7 @@ def test_s137_where_nothing_was_served(recorded):
     assert recorded.fact(file(*GUARD, covers="help_started"), served) == "absent"
     assert recorded.fact(file(plan), served) == "unknown"
     assert recorded.fact(file(plan, covers="guard_started"), served) == "absent"
+    assert recorded.fact(file(*GUARD, "? help_started", covers="help_started"), served) == "undated"
     assert recorded.fact(file("01-01 guard_started", plan), served) == "unknown"
     assert recorded.fact(file("01-01 guard_started", "? guard_ended", plan), served) == "unknown"
 
