@@ -32,7 +32,7 @@ EVENTS = (
 def any_entry(random: Random) -> Entry:
     on = date(2026, 5, random.randrange(1, 9)) if random.random() < 0.8 else None
     status = random.choices(("held", "planned"), (5, 1))[0]
-    ref, of = (random.choice(("", "", "a", "b", "c", "request")) for _ in range(2))
+    ref, of = (random.choice(("", "", "a", "b", "c", "request", "unknown")) for _ in range(2))
     return Entry(on, random.choice(EVENTS), status, {}, ref, of)  # type: ignore[arg-type]
 
 
@@ -49,7 +49,7 @@ def test_what_is_bad_in_a_table_is_what_is_bad_in_a_file():
         # Of one row several things may be wrong; none of them is missed.
         assert sum(number for _, number, _ in found) >= len(wanted)
         seen |= {message for _, _, message in found}
-    assert len(seen) == 9
+    assert len(seen) == 11
 
 
 def checked_as_far_as_links(*cases: Case) -> pl.DataFrame:

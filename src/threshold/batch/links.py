@@ -30,16 +30,19 @@ def bad_links(events: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[Bad]:
     kinds = (
         table.filter(ref.is_not_null() & (ref != OF_THE_REQUEST))
         .group_by("child", "ref", maintain_order=True)
-        .agg(kind=pl.col("thing").first())
+        .agg(kind=pl.col("thing").first(), was_held=(pl.col("status") == "held").any())
     )
-    table = table.join(kinds, on=["child", "ref"], how="left", maintain_order="left")
-    own = kinds.rename({"ref": "of", "kind": "of kind"})
-    table = table.join(own, on=["child", "of"], how="left", maintain_order="left")
+    table = table.join(kinds.drop("was_held"), on=["child", "ref"], how="left", maintain_order="left")
+    kinds = kinds.rename({"ref": "of", "kind": "of kind", "was_held": "of held"})
+    table = table.join(kinds, on=["child", "of"], how="left", maintain_order="left")
     reserved, several = ref == OF_THE_REQUEST, pl.col("thing") != pl.col("kind")
     yield from _count(table, "ref", reserved, '"request" stands for what is asked for, and is no reference')
     yield from _count(
         table, "ref", several, "is used for two kinds of thing; each needs a reference of its own"
     )
+    for column in ("ref", "of"):
+        nobody_knows = pl.col(column).str.to_lowercase() == "unknown"
+        yield from _count(table, column, nobody_knows, "says unknown, as if all that is not known were one")
     for episode in vocabulary.episodes.values():
         yield from _one_run(table, episode)
     named = of.is_not_null() & (of != OF_THE_REQUEST)
@@ -47,6 +50,8 @@ def bad_links(events: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[Bad]:
     nothing = named & ~itself & pl.col("of kind").is_null()
     yield from _count(table, "of", itself, "names the entry itself")
     yield from _count(table, "of", nothing, "names no reference of the same child")
+    never = named & ~nothing & (pl.col("status") == "held") & ~pl.col("of held").fill_null(True)
+    yield from _count(table, "of", never, "names what is planned or cancelled, and was never held")
     wrong = named & ~itself & ~nothing & _cannot_belong(vocabulary)
     yield from _count(table, "of", wrong, "names what such an entry cannot belong to")
 

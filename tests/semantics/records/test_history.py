@@ -127,9 +127,9 @@ def test_a_gap_that_is_certain(timeline: str, covers: str, expected: object):
         (f"5 referral; {PLAN}; 25 cin_plan_started; 60 referral", (25, 0)),
         # Ended nobody knows when: its first day alone. Begun nobody knows when: nothing.
         (f"{PLAN}; 25 cin_plan_started; ? cin_plan_ended", (25, 75)),
-        (f"{PLAN}; ? cin_plan_started", "unknown"),
-        (f"{PLAN}; 60 cin_plan_ended", "unknown"),
-        (f"{PLAN}; 60 cin_review", "unknown"),
+        (f"{PLAN}; ? cin_plan_started", "undated"),
+        (f"{PLAN}; 60 cin_plan_ended", "undated"),
+        (f"{PLAN}; 60 cin_review", "undated"),
         (PLAN, "unknown"),
         # While the plan goes on, or if nobody knows when it ended, nothing is counted.
         ("10 cp_plan_started; 25 cin_plan_started", "unknown"),
