@@ -78,7 +78,7 @@ class Maker:
         self._change(random, case, random.choice((0.0, 0.0, 0.02, 0.2)), tidy)
         timeline = [
             replace(entry, on=entry.on + timedelta(random.choice((-31, -7, -1, 1))))
-            if random.random() < 0.1
+            if random.random() < 0.1 and entry.on is not None
             else entry
             for entry in example.timeline
             if random.random() < 0.97
