@@ -52,7 +52,7 @@ def rows(
         | {name: pl.Series([flag]) for name, flag in flags.items()}
     )
     runs = [(0, ago(first), ago(last), last is not None, None) for first, last in pauses or []]
-    still = None if pauses is None else pl.DataFrame(runs, RUNS, orient="row")
+    still = None if pauses is None else pl.DataFrame(runs, PAUSES, orient="row")
     clock = Repeating(limit, held(*visits), OWN, owns, end is not None, still, TODAY)
     found = clock.rows(part).sort("interval", nulls_last=False)
     return [(row["interval"], row["state"], row["days"]) for row in found.iter_rows(named=True)]
