@@ -67,6 +67,7 @@ def test_met_or_late_else_pending_or_overdue(told: dict[str, object], state: str
         ({"due": 5, "ended": True, "end": 3}, "missed", 2, 3),
         ({"due": 5, "ended": True, "end": 3, "certain": False}, "cannot_tell", None, 3),
         ({"due": 5, "ended": True, "end": 6, "met": 4}, "ended", None, 6),  # done when it was over
+        ({"due": 5, "ended": True, "end": 5, "met": 4}, "ended", None, 5),
         ({"due": 5, "ended": True, "end": 3, "met": 4}, "late", 1, None),
         ({"due": 5, "ended": True, "end": 3, "met": 5}, "met", None, None),
         # Nobody knows when it ended.

@@ -32,10 +32,17 @@ def found(table: "pl.DataFrame") -> list[Stretch]:
     return [(*(each and (each - START).days for each in row[:2]), *row[2:]) for row in rows]
 
 
-def cut(of: "pl.DataFrame", *pauses: Pause, child: int = 0, superseded: int | None = None) -> list[Stretch]:
-    rows = [(child, day(first), day(last), last is not None, day(superseded)) for first, last in pauses]
+def runs(*pauses: tuple[int, Pause], superseded: int | None = None) -> "pl.DataFrame":
+    """Pauses, each of a child."""
+    rows = [
+        (child, day(first), day(last), last is not None, day(superseded)) for child, (first, last) in pauses
+    ]
     days = {"opened": pl.Date, "closed": pl.Date, "ended": pl.Boolean, "superseded": pl.Date}
-    return found(stretches(of, pl.DataFrame(rows, {"child": pl.UInt32, **days}, orient="row")))
+    return pl.DataFrame(rows, {"child": pl.UInt32, **days}, orient="row")
+
+
+def cut(of: "pl.DataFrame", *pauses: Pause, child: int = 0, superseded: int | None = None) -> list[Stretch]:
+    return found(stretches(of, runs(*((child, pause) for pause in pauses), superseded=superseded)))
 
 
 ONWARDS: Stretch = (10, None, False, False)
@@ -93,6 +100,10 @@ def test_a_clock_that_nothing_pauses_has_one_stretch():
 
 def test_a_pause_of_another_child_cuts_nothing():
     assert cut(clock(), (20, 30), child=1) == [ONWARDS]
+    other = clock().with_columns(pl.lit(1, pl.UInt32).alias("row"), pl.lit(1, pl.UInt32).alias("child"))
+    found_of_each = stretches(pl.concat([clock(), other]), runs((1, (20, 30))))
+    assert found(found_of_each.filter(pl.col("row") == 0)) == [ONWARDS]
+    assert found_of_each.filter(pl.col("row") == 1).height == 2
 
 
 def test_a_pause_without_an_end_lasts_until_the_next_one_begins():

@@ -89,6 +89,7 @@ def test_a_gap_is_certain_where_one_kind_is_covered_and_every_run_has_a_day(
         ((*ENDED, *PLAN, on(20, "planned")), ago(45), 9),  # the days strictly between
         ((*ENDED, *PLAN, on(29, "planned")), ago(45), 0),
         ((*ENDED, on(55, "planned"), on(40, "dropped")), ago(50), 40),  # before, it does not count
+        ((*ENDED, on(55, "planned"), on(50, "dropped")), ago(50), 50),
         ((*ENDED, on(55, "planned"), on(52, "dropped")), UNKNOWN, None),
         ((*ENDED, on(40, "dropped")), UNDATED, None),  # nobody knows its start
         ((on(60, "began"), on(45, "planned")), UNKNOWN, None),  # it has not ended
