@@ -4,9 +4,10 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
+from threshold.batch.timeline.records import Records  # noqa: E402
 from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN  # noqa: E402
 
-from .recorded import ago, link, nobody_knows, on, source, state, states  # noqa: E402
+from .recorded import VOCABULARY, ago, link, nobody_knows, on, source, state, states  # noqa: E402
 
 
 def test_during_takes_what_belongs_to_the_present_run():
@@ -121,3 +122,13 @@ def test_of_another_episode_a_run_sees_the_present_one():
     found = source((on(3, "visit"),), [*spells, *plans, *visits])
     assert states(found, "plan.since_spell", "spell") == [UNKNOWN, ago(24), ago(6)]
     assert states(found, "plan.since_spell", "plan") == [UNKNOWN, UNKNOWN, ago(6)]
+
+
+def test_the_runs_of_every_child_stand_in_order_and_the_latest_open_one_is_current():
+    given = source((on(5, "began"),), (on(40, "began"), on(30, "ended"), on(20, "began")), ())
+    records = Records(VOCABULARY, given.timeline)
+    rows = records.runs("spell")
+    assert rows["child"].to_list() == [0, 1, 1]
+    assert rows["opened"].to_list() == [ago(5), ago(40), ago(20)]
+    assert records.current("spell").row.to_list() == [0, 2, None]
+    assert [each.to_list() for each in records.goes_on("spell")] == [[True, True, False], [False] * 3]
