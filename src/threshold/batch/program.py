@@ -113,6 +113,18 @@ def _read(policy: Policy, requirements: Sequence[Requirement], deadlines: Sequen
         facts |= more
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A column that tells conflicts apart, and the facts that have to be in doubt for any to be one.
+
+    `otherwise` is what it holds where none of them is; None: it stays as it is.
+    """
+
+    column: pl.Expr
+    facts: frozenset[str]
+    otherwise: pl.Expr | None = None
+
+
 @dataclass(slots=True)
 class Program:
     """The steps that evaluate some rules over a frame with certain columns of facts and doubts.
@@ -129,7 +141,7 @@ class Program:
     _derived: dict[str, list[Definition]] = field(default_factory=dict)
     _floors: dict[str, pl.Expr | None] = field(default_factory=dict)
     _doubts: set[str] = field(default_factory=set)
-    _telling_apart: list[list[pl.Expr]] = field(default_factory=list)
+    _telling_apart: list[list[_Told]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rename(other_names(self.rules.policy))
@@ -234,6 +246,9 @@ class Program:
         """Where a fact is known to be in doubt, so far."""
         return pl.col(doubt_name(name)) if name in self._doubts else pl.lit(False)
 
+    def _may_be_doubt(self, name: str) -> pl.Expr | None:
+        return self._doubt(name) if name in self._doubts else None
+
     def _any(self, columns: Iterable[str]) -> pl.Expr:
         return reduce(or_, (pl.col(name).fill_null(False) for name in columns), pl.lit(False))
 
@@ -284,11 +299,32 @@ class Program:
         """Undetermined requirements that would be settled but for facts in doubt, as conflicts."""
         if not self._telling_apart:  # to write these takes longer than to evaluate them: once is enough
             self._telling_apart = self._conflict_steps()
+        # Few facts are ever in doubt, and most rules hang on none of those.
+        doubtful = {name for name in self._doubts if frame[doubt_name(name)].any()}
         for step in self._telling_apart:
-            frame = frame.with_columns(step)
+            told = (each.column if each.facts & doubtful else each.otherwise for each in step)
+            frame = frame.with_columns(column for column in told if column is not None)
         return frame
 
-    def _conflict_steps(self) -> list[list[pl.Expr]]:
-        wanting = Wanting(self._leaf, self.signals.unknown, self._doubt, self._derived)
-        statuses = [told_apart(rule, wanting) for rule in self.rules.requirements]
-        return [*(wanting.behind(name, rows) for name, rows in self._derived.items()), statuses]
+    def _conflict_steps(self) -> list[list[_Told]]:
+        wanting = Wanting(self._leaf, self.signals.unknown, self._may_be_doubt, self._derived)
+        steps: list[list[_Told]] = []
+        for name, rows in self._derived.items():
+            column = wanting.behind(name, rows)
+            steps.append(
+                [_Told(column, self._behind((name,)), pl.lit(False).alias(column.meta.output_name()))]
+            )
+        statuses = []
+        for rule in self.rules.requirements:
+            behind = self._behind((*facts_of(rule.applies), *facts_of(rule.satisfied)))
+            statuses.append(_Told(told_apart(rule, wanting), behind))
+        return [*steps, statuses]
+
+    def _behind(self, facts: Iterable[str]) -> frozenset[str]:
+        """These facts, and all that those of them hang on that rules work out."""
+        found, more = set[str](), {*facts}
+        while more:
+            found |= more
+            rules = (rule for name in more for rule in self._derived.get(name, ()))
+            more = {name for rule in rules for row in rule.rows for name in facts_of(row.when)} - found
+        return frozenset(found)

@@ -5,7 +5,16 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.clock_rows import Verdict, covered, finished, nothing_told, open_question, unit_of
+from threshold.batch.clock_rows import (
+    Verdict,
+    covered,
+    finished,
+    nothing_told,
+    open_question,
+    state,
+    unit,
+    unit_of,
+)
 from threshold.batch.dates import add_to_day, counted
 from threshold.batch.stretches import stretches, through
 from threshold.batch.timeline.entries import EARLIEST, LATEST, Entries, keys
@@ -52,7 +61,7 @@ class Repeating:
         own = self.own[part["row"]]
         high = keys(own, part["begin"].cast(pl.Int32).cast(pl.Int64) - 1)
         held = self._each(part, keys(own, EARLIEST), high)
-        return finished(held.with_columns(start="begin"), pl.lit("early"), met_on=pl.col("met"))
+        return finished(held.with_columns(start="begin"), state("early"), met_on=pl.col("met"))
 
     def _elapsed(self, part: pl.DataFrame) -> pl.DataFrame:
         """No number is set: how long it is since the last one."""
@@ -62,7 +71,7 @@ class Repeating:
         part = part.with_columns(start=pl.coalesce(latest, "begin"))
         until = pl.coalesce(end, pl.lit(self.today))
         days = counted(pl.col("start"), until, None)
-        return finished(part, pl.lit("no_limit"), interval=pl.lit(1), days=days)
+        return finished(part, state("no_limit"), interval=pl.lit(1), days=days)
 
     def _intervals(self, part: pl.DataFrame, limit: Duration) -> pl.DataFrame:
         ends = (pl.col("end"), pl.col("ended")) if self.ends else (pl.lit(None, pl.Date), pl.lit(False))
@@ -123,20 +132,20 @@ class Repeating:
         late = met > due
         # One in between may simply not be in the file.
         known = covered(met) & ~pl.col("has_undated")
-        state = (
+        verdict = (
             pl.when(~late)
-            .then(pl.lit("met"))
+            .then(state("met"))
             .when(late & known)
-            .then(pl.lit("late"))
-            .otherwise(pl.lit("cannot_tell"))
+            .then(state("late"))
+            .otherwise(state("cannot_tell"))
         )
         rows = finished(
             held,
-            state,
+            verdict,
             due=due,
             met_on=met,
             days=pl.when(late & known).then(counted(due, met, limit)),
-            unit=pl.when(late).then(pl.lit(unit_of(limit))).otherwise(pl.lit("days")),
+            unit=pl.when(late).then(unit_of(limit)).otherwise(unit("days")),
         )
         return rows.hstack(held.select("nth", "of_stretch"))
 
@@ -168,16 +177,16 @@ class Repeating:
         certain = pl.col("certain") & ~pl.col("has_undated")
         rows = finished(
             part,
-            pl.when(certain).then(pl.lit("missed")).otherwise(pl.lit("cannot_tell")),
+            pl.when(certain).then(state("missed")).otherwise(state("cannot_tell")),
             due=pl.col("due"),
             days=pl.when(certain).then(counted(pl.col("due"), pl.col("stop"), limit)),
-            unit=pl.when(certain).then(pl.lit(unit_of(limit))).otherwise(pl.lit("days")),
+            unit=pl.when(certain).then(unit_of(limit)).otherwise(unit("days")),
             stopped_on=pl.col("stop"),
         )
         return _numbered(rows, part)
 
     def _paused(self, part: pl.DataFrame, of_stretch: pl.Expr) -> pl.DataFrame:
-        rows = finished(part, pl.lit("paused"), stopped_on=pl.col("stop"))
+        rows = finished(part, state("paused"), stopped_on=pl.col("stop"))
         return _numbered(rows, part.with_columns(of_stretch=of_stretch.cast(pl.Int64)))
 
 
