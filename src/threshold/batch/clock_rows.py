@@ -25,6 +25,7 @@ SCHEMA: dict[str, pl.DataType] = {
 }
 _STATES: dict[str, pl.Expr] = {name: pl.lit(name, dtype=STATE) for name in DEADLINE_STATES}
 _UNITS = {name: pl.lit(name, dtype=UNIT) for name in UNIT.categories}
+_NOTHING = pl.DataFrame(schema=SCHEMA)
 _UNTOLD = ("interval", "due", "due_at", "met_on", "days", "stopped_on")
 
 
@@ -40,7 +41,7 @@ def unit(name: str) -> pl.Expr:
 
 def nothing_told() -> pl.DataFrame:
     """No rows."""
-    return pl.DataFrame(schema=SCHEMA)
+    return _NOTHING
 
 
 def finished(part: pl.DataFrame, verdict: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:

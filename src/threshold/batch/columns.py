@@ -26,3 +26,14 @@ def replaced(column: pl.Series, places: pl.Series, values: pl.Series) -> pl.Seri
     source = pl.int_range(size, dtype=pl.UInt32, eager=True)
     source = source.scatter(places, pl.int_range(size, size + places.len(), dtype=pl.UInt32, eager=True))
     return pl.concat([column, values])[source]
+
+
+def nth(column: str) -> pl.Expr:
+    """Which each row is of those with one value, from 0; these lie together."""
+    place, value = pl.int_range(pl.len(), dtype=pl.UInt32), pl.col(column)
+    return place - pl.when(value.ne_missing(value.shift(1))).then(place).forward_fill()
+
+
+def one_before(column: pl.Expr, group: str) -> pl.Expr:
+    """The value of the row before, if it is of the same group; the rows of one lie together."""
+    return pl.when(pl.col(group) == pl.col(group).shift(1)).then(column.shift(1))

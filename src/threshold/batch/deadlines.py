@@ -164,10 +164,12 @@ class Clocks:
         start = part["start"].cast(pl.Int32).cast(pl.Int64)
         first = entries.days[entries.first(keys(own, start), keys(own, LATEST))]
         vague = vague[part["row"]]
-        before = entries.days[entries.latest(keys(own, EARLIEST), keys(own, start - 1))]
         none = first.is_null()
         if self._owns(rule):
-            first = where(none & ~vague, before, first)
+            places = (none & ~vague).arg_true()
+            earlier = keys(own[places], start[places] - 1)
+            before = entries.latest(keys(own[places], EARLIEST), earlier)
+            first = first.scatter(places, entries.days[before])
         in_time = part.select((first <= pl.col("due")).fill_null(True)).to_series() & ~none
         doubtful = vague & ~in_time
         covers = self.facts.source.covered((rule.met_by_event,), part["child"])

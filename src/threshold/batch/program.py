@@ -23,7 +23,7 @@ from threshold.batch.signals import (
     truth_name,
     undated_name,
 )
-from threshold.batch.status import Wanting, status, status_name, told_apart
+from threshold.batch.status import Wanting, status, told_apart
 from threshold.conditions import Condition, Lookup, Test, facts_of, operand_facts, tests
 from threshold.policy import ConflictRule, Deadline, Definition, Policy, ProtectionRule, Requirement
 from threshold.policy.inference_plan import (
@@ -164,15 +164,15 @@ class Program:
         """The frame with every column that the steps add; statuses in doubt are told apart as conflicts."""
         for step in self.steps:
             frame = frame.with_columns(step)
-        if not self._doubts or not self.rules.requirements:
+        doubtful = sorted(name for name in self._doubts if frame[doubt_name(name)].any())
+        if not doubtful or not self.rules.requirements:
             return frame
-        doubtful = pl.any_horizontal(pl.col(doubt_name(name)) for name in sorted(self._doubts))
-        places = frame.select(doubtful.fill_null(False).arg_true()).to_series()
-        if places.is_empty():
-            return frame
-        names = [status_name(rule) for rule in self.rules.requirements]
-        told_apart = self._with_conflicts(frame[places])
-        return frame.with_columns(frame[name].scatter(places, told_apart[name]) for name in names)
+        anywhere = pl.any_horizontal(pl.col(doubt_name(name)) for name in doubtful)
+        places = frame.select(anywhere.fill_null(False).arg_true()).to_series()
+        told_apart = self._with_conflicts(frame, places, doubtful)
+        return frame.with_columns(
+            frame[name].scatter(places, told_apart[name]) for name in told_apart.columns
+        )
 
     @property
     def signals(self) -> Signals:
@@ -295,16 +295,25 @@ class Program:
         )
         self._changed((DIRECTION, TO))
 
-    def _with_conflicts(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Undetermined requirements that would be settled but for facts in doubt, as conflicts."""
+    def _with_conflicts(
+        self, frame: pl.DataFrame, places: pl.Series, doubtful: Sequence[str]
+    ) -> pl.DataFrame:
+        """Requirements that would be settled but for facts in doubt, as conflicts, at places with any."""
         if not self._telling_apart:  # to write these takes longer than to evaluate them: once is enough
             self._telling_apart = self._conflict_steps()
         # Few facts are ever in doubt, and most rules hang on none of those.
-        doubtful = {name for name in self._doubts if frame[doubt_name(name)].any()}
-        for step in self._telling_apart:
-            told = (each.column if each.facts & doubtful else each.otherwise for each in step)
-            frame = frame.with_columns(column for column in told if column is not None)
-        return frame
+        told = [
+            [each.column if each.facts & {*doubtful} else each.otherwise for each in step]
+            for step in self._telling_apart
+        ]
+        steps = [[column for column in step if column is not None] for step in told]
+        if not steps[-1]:
+            return pl.DataFrame()
+        read = {name for step in steps for column in step for name in column.meta.root_names()}
+        some = frame.select(name for name in frame.columns if name in read)[places]
+        for step in steps:
+            some = some.with_columns(step)
+        return some.select(column.meta.output_name() for column in steps[-1])
 
     def _conflict_steps(self) -> list[list[_Told]]:
         wanting = Wanting(self._leaf, self.signals.unknown, self._may_be_doubt, self._derived)

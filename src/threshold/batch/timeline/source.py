@@ -48,6 +48,7 @@ class Source:
         self.records = Records(vocabulary, timeline)
         self.taking = Taking(self.records)
         self.doubtful: dict[str, list[pl.Series]] = {}  # by what puts something in doubt, whom it concerns
+        self.gaps: dict[tuple[str, ...], pl.Series] = {}  # by the episodes that they lie between
 
     @property
     def children(self) -> int:
@@ -74,7 +75,8 @@ class Source:
             return Units(self.everybody)
         runs, some = self.records.runs(anchor)["child"], self.records.has_runs(anchor)
         # Runs are in order of child, and so are units.
-        child = pl.concat([runs, self.everybody.filter(~some)]).sort()
+        without = self.everybody.filter(~some)
+        child = runs.to_frame().merge_sorted(without.to_frame("child"), key="child")["child"]
         numbers = pl.int_range(runs.len(), dtype=pl.UInt32, eager=True)
         place = nothing(pl.UInt32(), child.len()).scatter(some[child].arg_true(), numbers)
         return Units(child, anchor, place)
