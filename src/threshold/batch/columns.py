@@ -1,16 +1,25 @@
 """Small ways with whole columns that do without an expression, which would take longer than what it does."""
 
+from functools import cache
+
 import polars as pl
+
+_TRUTHS = {truth: pl.Series([truth], dtype=pl.Boolean) for truth in (True, False)}
+
+
+@cache
+def _null(dtype: pl.DataType) -> pl.Series:
+    return pl.Series([None], dtype=dtype)
 
 
 def nothing(dtype: pl.DataType, rows: int) -> pl.Series:
     """A column in which nothing is known."""
-    return pl.Series([None], dtype=dtype).new_from_index(0, rows)
+    return _null(dtype).new_from_index(0, rows)
 
 
 def everywhere(truth: bool, rows: int) -> pl.Series:
     """A column of one truth."""
-    return pl.Series([truth], dtype=pl.Boolean).new_from_index(0, rows)
+    return _TRUTHS[truth].new_from_index(0, rows)
 
 
 def where(mask: pl.Series, value: pl.Series, otherwise: pl.Series | None = None) -> pl.Series:
