@@ -23,15 +23,28 @@ SCHEMA: dict[str, pl.DataType] = {
     "unit": UNIT,
     "stopped_on": pl.Date(),
 }
+_STATES: dict[str, pl.Expr] = {name: pl.lit(name, dtype=STATE) for name in DEADLINE_STATES}
+_UNITS = {name: pl.lit(name, dtype=UNIT) for name in UNIT.categories}
+_NOTHING = pl.DataFrame(schema=SCHEMA)
 _UNTOLD = ("interval", "due", "due_at", "met_on", "days", "stopped_on")
+
+
+def state(name: str) -> pl.Expr:
+    """A state, as the rows have it: to turn words into it would take longer than all else."""
+    return _STATES[name]
+
+
+def unit(name: str) -> pl.Expr:
+    """A unit, as the rows have it."""
+    return _UNITS[name]
 
 
 def nothing_told() -> pl.DataFrame:
     """No rows."""
-    return pl.DataFrame(schema=SCHEMA)
+    return _NOTHING
 
 
-def finished(part: pl.DataFrame, state: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
+def finished(part: pl.DataFrame, verdict: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
     """The rows as they are told. Where it is not known whether the limit applies, no verdict is given."""
     if not part.height:
         return nothing_told()
@@ -39,9 +52,9 @@ def finished(part: pl.DataFrame, state: pl.Expr, **columns: pl.Expr) -> pl.DataF
     told = {
         **{name: pl.lit(None) for name in _UNTOLD},
         "start": pl.col("start"),
-        "unit": pl.lit("days"),
+        "unit": unit("days"),
         **columns,
-        "state": pl.when(applies).then(state).otherwise(pl.lit("cannot_tell")),
+        "state": pl.when(applies).then(verdict).otherwise(state("cannot_tell")),
     }
     told["days"] = pl.when(applies).then(told["days"])
     return part.select(
@@ -52,12 +65,12 @@ def finished(part: pl.DataFrame, state: pl.Expr, **columns: pl.Expr) -> pl.DataF
 
 def open_question(part: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
     """Rows of which nothing more can be told: a start or a limit is not known."""
-    return finished(part, pl.lit("cannot_tell"), **columns)
+    return finished(part, state("cannot_tell"), **columns)
 
 
-def unit_of(limit: Duration) -> str:
+def unit_of(limit: Duration) -> pl.Expr:
     """What a limit counts, between days."""
-    return "working days" if limit.unit == "working days" else "days"
+    return unit("working days" if limit.unit == "working days" else "days")
 
 
 def covered(upto: pl.Expr) -> pl.Expr:
@@ -105,14 +118,13 @@ class Verdict:
         if self.ends:
             told = (due <= pl.col("ends_reached")).fill_null(False) & ~pl.col("may_have_ended")
             steps.append((~told, "cannot_tell"))
-        state = _first_that_holds(steps, "overdue")
-        part = part.with_columns(verdict=state)
-        is_ = {name: pl.col("verdict") == name for name in ("late", "missed", "pending", "overdue")}
+        part = part.with_columns(verdict=_first_that_holds(steps, "overdue"))
+        is_ = {name: pl.col("verdict") == state(name) for name in ("late", "missed", "pending", "overdue")}
         hours = (pl.col("met_at") - pl.col("due_at")).dt.total_hours().cast(pl.Int32)
-        in_words, late_unit = counted(due, met, self.limit), pl.lit(unit_of(self.limit))
+        in_words, late_unit = counted(due, met, self.limit), unit_of(self.limit)
         if in_hours(self.limit):
             in_words = pl.when(timed).then(hours).otherwise(in_words)
-            late_unit = pl.when(timed).then(pl.lit("hours")).otherwise(pl.lit("days"))
+            late_unit = pl.when(timed).then(unit("hours")).otherwise(unit("days"))
         days = (
             pl.when(is_["late"])
             .then(in_words)
@@ -126,27 +138,27 @@ class Verdict:
             undecided = pl.col("undated") | done
             stopped = pl.when(pl.col("ended") & ~undecided).then(end)
             columns["stopped_on"] = stopped
-        unit = (
+        counted_in = (
             pl.when(is_["late"])
             .then(late_unit)
             .when(is_["pending"] | is_["overdue"] | is_["missed"])
-            .then(pl.lit(unit_of(self.limit)))
-            .otherwise(pl.lit("days"))
+            .then(unit_of(self.limit))
+            .otherwise(unit("days"))
         )
         return finished(
             part,
-            state=pl.col("verdict"),
+            pl.col("verdict"),
             due=due,
             due_at=pl.col("due_at"),
             met_on=met,
             days=days,
-            unit=unit,
+            unit=counted_in,
             **columns,
         )
 
 
 def _first_that_holds(steps: list[tuple[pl.Expr, str]], otherwise: str) -> pl.Expr:
-    chain = pl.when(steps[0][0]).then(pl.lit(steps[0][1]))
-    for mask, state in steps[1:]:
-        chain = chain.when(mask).then(pl.lit(state))  # type: ignore[assignment]
-    return chain.otherwise(pl.lit(otherwise))
+    chain = pl.when(steps[0][0]).then(state(steps[0][1]))
+    for mask, name in steps[1:]:
+        chain = chain.when(mask).then(state(name))  # type: ignore[assignment]
+    return chain.otherwise(state(otherwise))

@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.clock_rows import SCHEMA, Verdict, covered, finished, nothing_told, open_question
+from threshold.batch.clock_rows import SCHEMA, Verdict, covered, finished, nothing_told, open_question, state
 from threshold.batch.columns import everywhere, where
 from threshold.batch.dates import add_to_day, add_to_moment, counted, in_hours
 from threshold.batch.repeating import Repeating
@@ -138,13 +138,13 @@ class Clocks:
         early = part.select(before.fill_null(False)).to_series()
         if early.any():
             told = {name: pl.col(name) for name in ("due", "due_at")}
-            yield finished(part.filter(early), pl.lit("early"), met_on=pl.col("met"), **told)
+            yield finished(part.filter(early), state("early"), met_on=pl.col("met"), **told)
             part = part.filter(~early)
         if limit is None:
             end = pl.col("end") if rule.ends_with else _NO_DAY
             until = pl.coalesce("met", end, pl.lit(self.today))
             days = counted(pl.col("start"), until, None)
-            yield finished(part, pl.lit("no_limit"), met_on=pl.col("met"), days=days)
+            yield finished(part, state("no_limit"), met_on=pl.col("met"), days=days)
             return
         sooner = (pl.col("sooner") < pl.col("due")).fill_null(False)
         part = part.with_columns(
@@ -164,10 +164,12 @@ class Clocks:
         start = part["start"].cast(pl.Int32).cast(pl.Int64)
         first = entries.days[entries.first(keys(own, start), keys(own, LATEST))]
         vague = vague[part["row"]]
-        before = entries.days[entries.latest(keys(own, EARLIEST), keys(own, start - 1))]
         none = first.is_null()
         if self._owns(rule):
-            first = where(none & ~vague, before, first)
+            places = (none & ~vague).arg_true()
+            earlier = keys(own[places], start[places] - 1)
+            before = entries.latest(keys(own[places], EARLIEST), earlier)
+            first = first.scatter(places, entries.days[before])
         in_time = part.select((first <= pl.col("due")).fill_null(True)).to_series() & ~none
         doubtful = vague & ~in_time
         covers = self.facts.source.covered((rule.met_by_event,), part["child"])

@@ -108,7 +108,9 @@ class Batch:
             units.setdefault(part.anchor, []).append(part.units)
             checks.setdefault(part.anchor, []).append(part.checks)
             for rule, rows in part.deadlines.items():
-                deadlines.setdefault(rule, []).append(rows.with_columns(pl.col("row") + before))
+                deadlines.setdefault(rule, []).append(
+                    rows.with_columns(pl.col("row") + before) if before else rows
+                )
         return Results(
             self.policy,
             self.as_at,

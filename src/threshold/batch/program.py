@@ -23,7 +23,7 @@ from threshold.batch.signals import (
     truth_name,
     undated_name,
 )
-from threshold.batch.status import Wanting, status, status_name, told_apart
+from threshold.batch.status import Wanting, status, told_apart
 from threshold.conditions import Condition, Lookup, Test, facts_of, operand_facts, tests
 from threshold.policy import ConflictRule, Deadline, Definition, Policy, ProtectionRule, Requirement
 from threshold.policy.inference_plan import (
@@ -113,6 +113,18 @@ def _read(policy: Policy, requirements: Sequence[Requirement], deadlines: Sequen
         facts |= more
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A column that tells conflicts apart, and the facts that have to be in doubt for any to be one.
+
+    `otherwise` is what it holds where none of them is; None: it stays as it is.
+    """
+
+    column: pl.Expr
+    facts: frozenset[str]
+    otherwise: pl.Expr | None = None
+
+
 @dataclass(slots=True)
 class Program:
     """The steps that evaluate some rules over a frame with certain columns of facts and doubts.
@@ -129,7 +141,7 @@ class Program:
     _derived: dict[str, list[Definition]] = field(default_factory=dict)
     _floors: dict[str, pl.Expr | None] = field(default_factory=dict)
     _doubts: set[str] = field(default_factory=set)
-    _telling_apart: list[list[pl.Expr]] = field(default_factory=list)
+    _telling_apart: list[list[_Told]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rename(other_names(self.rules.policy))
@@ -152,15 +164,15 @@ class Program:
         """The frame with every column that the steps add; statuses in doubt are told apart as conflicts."""
         for step in self.steps:
             frame = frame.with_columns(step)
-        if not self._doubts or not self.rules.requirements:
+        doubtful = sorted(name for name in self._doubts if frame[doubt_name(name)].any())
+        if not doubtful or not self.rules.requirements:
             return frame
-        doubtful = pl.any_horizontal(pl.col(doubt_name(name)) for name in sorted(self._doubts))
-        places = frame.select(doubtful.fill_null(False).arg_true()).to_series()
-        if places.is_empty():
-            return frame
-        names = [status_name(rule) for rule in self.rules.requirements]
-        told_apart = self._with_conflicts(frame[places])
-        return frame.with_columns(frame[name].scatter(places, told_apart[name]) for name in names)
+        anywhere = pl.any_horizontal(pl.col(doubt_name(name)) for name in doubtful)
+        places = frame.select(anywhere.fill_null(False).arg_true()).to_series()
+        told_apart = self._with_conflicts(frame, places, doubtful)
+        return frame.with_columns(
+            frame[name].scatter(places, told_apart[name]) for name in told_apart.columns
+        )
 
     @property
     def signals(self) -> Signals:
@@ -234,6 +246,9 @@ class Program:
         """Where a fact is known to be in doubt, so far."""
         return pl.col(doubt_name(name)) if name in self._doubts else pl.lit(False)
 
+    def _may_be_doubt(self, name: str) -> pl.Expr | None:
+        return self._doubt(name) if name in self._doubts else None
+
     def _any(self, columns: Iterable[str]) -> pl.Expr:
         return reduce(or_, (pl.col(name).fill_null(False) for name in columns), pl.lit(False))
 
@@ -280,15 +295,45 @@ class Program:
         )
         self._changed((DIRECTION, TO))
 
-    def _with_conflicts(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Undetermined requirements that would be settled but for facts in doubt, as conflicts."""
+    def _with_conflicts(
+        self, frame: pl.DataFrame, places: pl.Series, doubtful: Sequence[str]
+    ) -> pl.DataFrame:
+        """Requirements that would be settled but for facts in doubt, as conflicts, at places with any."""
         if not self._telling_apart:  # to write these takes longer than to evaluate them: once is enough
             self._telling_apart = self._conflict_steps()
-        for step in self._telling_apart:
-            frame = frame.with_columns(step)
-        return frame
+        # Few facts are ever in doubt, and most rules hang on none of those.
+        told = [
+            [each.column if each.facts & {*doubtful} else each.otherwise for each in step]
+            for step in self._telling_apart
+        ]
+        steps = [[column for column in step if column is not None] for step in told]
+        if not steps[-1]:
+            return pl.DataFrame()
+        read = {name for step in steps for column in step for name in column.meta.root_names()}
+        some = frame.select(name for name in frame.columns if name in read)[places]
+        for step in steps:
+            some = some.with_columns(step)
+        return some.select(column.meta.output_name() for column in steps[-1])
 
-    def _conflict_steps(self) -> list[list[pl.Expr]]:
-        wanting = Wanting(self._leaf, self.signals.unknown, self._doubt, self._derived)
-        statuses = [told_apart(rule, wanting) for rule in self.rules.requirements]
-        return [*(wanting.behind(name, rows) for name, rows in self._derived.items()), statuses]
+    def _conflict_steps(self) -> list[list[_Told]]:
+        wanting = Wanting(self._leaf, self.signals.unknown, self._may_be_doubt, self._derived)
+        steps: list[list[_Told]] = []
+        for name, rows in self._derived.items():
+            column = wanting.behind(name, rows)
+            steps.append(
+                [_Told(column, self._behind((name,)), pl.lit(False).alias(column.meta.output_name()))]
+            )
+        statuses = []
+        for rule in self.rules.requirements:
+            behind = self._behind((*facts_of(rule.applies), *facts_of(rule.satisfied)))
+            statuses.append(_Told(told_apart(rule, wanting), behind))
+        return [*steps, statuses]
+
+    def _behind(self, facts: Iterable[str]) -> frozenset[str]:
+        """These facts, and all that those of them hang on that rules work out."""
+        found, more = set[str](), {*facts}
+        while more:
+            found |= more
+            rules = (rule for name in more for rule in self._derived.get(name, ()))
+            more = {name for rule in rules for row in rule.rows for name in facts_of(row.when)} - found
+        return frozenset(found)

@@ -5,7 +5,17 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.clock_rows import Verdict, covered, finished, nothing_told, open_question, unit_of
+from threshold.batch.clock_rows import (
+    Verdict,
+    covered,
+    finished,
+    nothing_told,
+    open_question,
+    state,
+    unit,
+    unit_of,
+)
+from threshold.batch.columns import nth, where
 from threshold.batch.dates import add_to_day, counted
 from threshold.batch.stretches import stretches, through
 from threshold.batch.timeline.entries import EARLIEST, LATEST, Entries, keys
@@ -34,9 +44,11 @@ class Repeating:
         if not part.height:
             return nothing_told()
         own = self.own[part["row"]]
-        # Without a known start, the first one held starts the first interval.
-        opening = self.entries.days[self.entries.first(keys(own, EARLIEST), keys(own, LATEST))]
-        part = part.with_columns(begin=pl.coalesce("start", opening))
+        part = part.with_columns(begin="start")
+        if part["begin"].has_nulls():
+            # Without a known start, the first one held starts the first interval.
+            opening = self.entries.days[self.entries.first_dated_of(own)]
+            part = part.with_columns(begin=pl.coalesce("start", opening))
         # What counts from the start cannot be told; what counts from one held on, can.
         asked = open_question(part.filter(pl.col("start").is_null()), met_on=pl.col("begin"))
         part = part.filter(pl.col("begin").is_not_null())
@@ -51,8 +63,8 @@ class Repeating:
         """Each one of its own run before the start has a row of its own, and moves no clock."""
         own = self.own[part["row"]]
         high = keys(own, part["begin"].cast(pl.Int32).cast(pl.Int64) - 1)
-        held = self._each(part, keys(own, EARLIEST), high)
-        return finished(held.with_columns(start="begin"), pl.lit("early"), met_on=pl.col("met"))
+        held = self._each(self._with_held(part, keys(own, EARLIEST), high))
+        return finished(held.with_columns(start="begin"), state("early"), met_on=pl.col("met"))
 
     def _elapsed(self, part: pl.DataFrame) -> pl.DataFrame:
         """No number is set: how long it is since the last one."""
@@ -62,7 +74,7 @@ class Repeating:
         part = part.with_columns(start=pl.coalesce(latest, "begin"))
         until = pl.coalesce(end, pl.lit(self.today))
         days = counted(pl.col("start"), until, None)
-        return finished(part, pl.lit("no_limit"), interval=pl.lit(1), days=days)
+        return finished(part, state("no_limit"), interval=pl.lit(1), days=days)
 
     def _intervals(self, part: pl.DataFrame, limit: Duration) -> pl.DataFrame:
         ends = (pl.col("end"), pl.col("ended")) if self.ends else (pl.lit(None, pl.Date), pl.lit(False))
@@ -72,11 +84,9 @@ class Repeating:
         still = found.filter(pl.col("begin").is_null()).with_columns(start="since")
         running = found.filter(pl.col("begin").is_not_null())
         low, high = self._inside(running["row"], running["begin"], running["stop"])
-        running = running.with_columns(
-            held=self.entries.count(low, high), latest=self.entries.days[self.entries.latest(low, high)]
-        )
+        running = self._with_held(running, low, high)
         rows = [
-            self._past(running, low, high, limit),
+            self._past(running, limit),
             self._last(running, limit),
             self._paused(still, pl.lit(0)),
         ]
@@ -86,8 +96,7 @@ class Repeating:
                 "nth", "of_stretch"
             )
         table = table.sort("row", "nth", "of_stretch")
-        number = (pl.int_range(pl.len(), dtype=pl.UInt32) + 1).over("row")
-        return table.with_columns(interval=number.cast(pl.UInt32)).drop("nth", "of_stretch")
+        return table.with_columns(interval=(nth("row") + 1).cast(pl.UInt32)).drop("nth", "of_stretch")
 
     def _inside(self, row: pl.Series, begin: pl.Series, stop: pl.Series) -> tuple[pl.Series, pl.Series]:
         """The keys of a stretch. What was held on the day of its start opens it, and meets nothing."""
@@ -95,48 +104,45 @@ class Repeating:
         after = begin.cast(pl.Int32).cast(pl.Int64) + 1
         return keys(own, after), keys(own, stop.cast(pl.Int32).cast(pl.Int64).fill_null(LATEST))
 
-    def _each(self, part: pl.DataFrame, low: pl.Series, high: pl.Series) -> pl.DataFrame:
+    def _with_held(self, part: pl.DataFrame, low: pl.Series, high: pl.Series) -> pl.DataFrame:
+        """With how many each span has (`held`), the place of the first (`earliest`), and the latest's day."""
+        earliest, held = self.entries.spans(low, high)
+        latest = self.entries.days[where(held > 0, earliest + held - 1).cast(pl.UInt32)]
+        return part.with_columns(held=held, earliest=earliest, latest=latest)
+
+    def _each(self, part: pl.DataFrame) -> pl.DataFrame:
         """A row for each one held in a span: `met`, `of_stretch` (which it is, from 0) and the one before."""
         days = self.entries.days
-        if days.is_empty():
-            return part.clear().with_columns(
-                met=pl.lit(None, pl.Date), previous=pl.lit(None, pl.Date), of_stretch=pl.lit(0, pl.Int64)
-            )
-        number = self.entries.count(low, high)
-        table = part.with_columns(held=number, earliest=self.entries.before(low)).filter(pl.col("held") > 0)
+        table = part.filter(pl.col("held") > 0)
         table = table.with_columns(of_stretch=pl.int_ranges(0, pl.col("held"), dtype=pl.Int64)).explode(
             "of_stretch"
         )
-        place = table["earliest"] + table["of_stretch"]
-        first = table["of_stretch"] == 0
-        before = (place - 1).clip(lower_bound=0)
-        return table.with_columns(
-            met=days[place.cast(pl.UInt32)],
-            previous=pl.when(~first).then(days[before.cast(pl.UInt32)]),
-        )
+        place, first = table["earliest"] + table["of_stretch"], table["of_stretch"] == 0
+        before = where(~first, place - 1)
+        return table.with_columns(met=days[place.cast(pl.UInt32)], previous=days[before.cast(pl.UInt32)])
 
-    def _past(self, running: pl.DataFrame, low: pl.Series, high: pl.Series, limit: Duration) -> pl.DataFrame:
-        held = self._each(running, low, high)
+    def _past(self, running: pl.DataFrame, limit: Duration) -> pl.DataFrame:
+        held = self._each(running)
         held = held.with_columns(start=pl.coalesce("previous", "begin"))
         held = held.with_columns(due=add_to_day(pl.col("start"), limit))
         met, due = pl.col("met"), pl.col("due")
         late = met > due
         # One in between may simply not be in the file.
         known = covered(met) & ~pl.col("has_undated")
-        state = (
+        verdict = (
             pl.when(~late)
-            .then(pl.lit("met"))
+            .then(state("met"))
             .when(late & known)
-            .then(pl.lit("late"))
-            .otherwise(pl.lit("cannot_tell"))
+            .then(state("late"))
+            .otherwise(state("cannot_tell"))
         )
         rows = finished(
             held,
-            state,
+            verdict,
             due=due,
             met_on=met,
             days=pl.when(late & known).then(counted(due, met, limit)),
-            unit=pl.when(late).then(pl.lit(unit_of(limit))).otherwise(pl.lit("days")),
+            unit=pl.when(late).then(unit_of(limit)).otherwise(unit("days")),
         )
         return rows.hstack(held.select("nth", "of_stretch"))
 
@@ -168,16 +174,16 @@ class Repeating:
         certain = pl.col("certain") & ~pl.col("has_undated")
         rows = finished(
             part,
-            pl.when(certain).then(pl.lit("missed")).otherwise(pl.lit("cannot_tell")),
+            pl.when(certain).then(state("missed")).otherwise(state("cannot_tell")),
             due=pl.col("due"),
             days=pl.when(certain).then(counted(pl.col("due"), pl.col("stop"), limit)),
-            unit=pl.when(certain).then(pl.lit(unit_of(limit))).otherwise(pl.lit("days")),
+            unit=pl.when(certain).then(unit_of(limit)).otherwise(unit("days")),
             stopped_on=pl.col("stop"),
         )
         return _numbered(rows, part)
 
     def _paused(self, part: pl.DataFrame, of_stretch: pl.Expr) -> pl.DataFrame:
-        rows = finished(part, pl.lit("paused"), stopped_on=pl.col("stop"))
+        rows = finished(part, state("paused"), stopped_on=pl.col("stop"))
         return _numbered(rows, part.with_columns(of_stretch=of_stretch.cast(pl.Int64)))
 
 

@@ -9,13 +9,13 @@ import polars as pl
 
 from threshold.batch.signals import kleene, truth_name
 from threshold.conditions import Condition, Not, Test, operand_facts
-from threshold.policy import Definition, Requirement
+from threshold.policy import Definition, Requirement, Row
 from threshold.policy.inference_plan import applies_key, satisfied_key
 from threshold.semantics.closed_lists import AUDITED_STATUSES
 
 STATUS = pl.Enum(AUDITED_STATUSES)
 _NAMED = {status: pl.lit(status, dtype=STATUS) for status in AUDITED_STATUSES}
-_Want = Callable[[str], pl.Expr]
+_Want = Callable[[str], pl.Expr | None]  # None: nowhere
 
 
 def status_name(rule: Requirement) -> str:
@@ -45,8 +45,8 @@ def status(rule: Requirement) -> pl.Expr:
 class Wanting:
     """The facts for want of which a condition is unknown: whether there are any, and any in doubt.
 
-    `leaf` gives a test's truth; `unknown` and `doubt` where a fact is unknown, and in doubt; `derived` are
-    the facts that rules work out.
+    `leaf` gives a test's truth; `unknown` and `doubt` where a fact is unknown, and in doubt (None: nowhere);
+    `derived` are the facts that rules work out.
 
     Only tests that are themselves unknown, inside parts that are, want for anything; a derived fact is
     traced to what its open rows want for.
@@ -54,36 +54,44 @@ class Wanting:
 
     leaf: Callable[[Test], pl.Expr]
     unknown: Callable[[str], pl.Expr]
-    doubt: Callable[[str], pl.Expr]
+    doubt: Callable[[str], pl.Expr | None]
     derived: Collection[str]
 
-    def behind(self, name: str, rules: Sequence[Definition]) -> list[pl.Expr]:
-        """Columns that tell whether a derived fact is wanting for others, and for any in doubt."""
+    def behind(self, name: str, rules: Sequence[Definition]) -> pl.Expr:
+        """A column that tells whether a derived fact is wanting for any in doubt."""
         rows = [row for rule in rules for row in rule.rows]
-        wanting, doubtful = pl.lit(False), pl.lit(False)
-        for row in rows:
-            is_open = pl.col(truth_name(row.key)).is_null()
-            wanting = wanting | (is_open & self._wants(row.when, self.unknown))
-            doubtful = doubtful | (is_open & self._wants(row.when, self._doubtful))
-        return [(doubtful | (~wanting & self.doubt(name))).alias(f"behind {name}")]
+        doubtful, own = self._open_rows(rows, self._doubtful), self.doubt(name)
+        if own is not None:
+            doubtful = doubtful | (own & ~self._open_rows(rows, self._unknown))
+        return doubtful.alias(f"behind {name}")
+
+    def _open_rows(self, rows: Sequence[Row], want: _Want) -> pl.Expr:
+        """Whether any row is open, and wanting for something."""
+        found = [(row, self._wants(row.when, want)) for row in rows]
+        wanting = (pl.col(truth_name(row.key)).is_null() & wants for row, wants in found if wants is not None)
+        return reduce(or_, wanting, pl.lit(False))
 
     def doubtful(self, condition: Condition) -> pl.Expr:
         """Whether a condition is unknown for want of a fact in doubt."""
-        return self._wants(condition, self._doubtful)
+        wants = self._wants(condition, self._doubtful)
+        return pl.lit(False) if wants is None else wants
 
-    def _wants(self, condition: Condition, want: _Want) -> pl.Expr:
+    def _wants(self, condition: Condition, want: _Want) -> pl.Expr | None:
         if isinstance(condition, Test):
             read = dict.fromkeys((condition.fact, *operand_facts(condition.operand)))
-            wanted = reduce(or_, (want(name) for name in read))
-            return self.leaf(condition).is_null() & wanted
-        parts = (condition.part,) if isinstance(condition, Not) else condition.parts
-        found = [self._wants(part, want) for part in parts]
-        is_open = kleene(condition, self.leaf).is_null()
-        return is_open & reduce(or_, found, pl.lit(False))
+            found = [want(name) for name in read]
+        else:
+            parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+            found = [self._wants(part, want) for part in parts]
+        wanted = [each for each in found if each is not None]
+        return kleene(condition, self.leaf).is_null() & reduce(or_, wanted) if wanted else None
 
-    def _doubtful(self, name: str) -> pl.Expr:
+    def _unknown(self, name: str) -> pl.Expr | None:
+        return self.unknown(name)
+
+    def _doubtful(self, name: str) -> pl.Expr | None:
         behind = pl.col(f"behind {name}") if name in self.derived else self.doubt(name)
-        return self.unknown(name) & behind
+        return None if behind is None else self.unknown(name) & behind
 
 
 def told_apart(rule: Requirement, wanting: Wanting) -> pl.Expr:

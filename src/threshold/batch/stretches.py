@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from threshold.batch.columns import nth, one_before
+
 
 def through(clocks: pl.DataFrame) -> pl.DataFrame:
     """The one stretch of each clock that nothing pauses; columns as in `stretches`."""
@@ -43,7 +45,7 @@ def stretches(clocks: pl.DataFrame, pauses: pl.DataFrame) -> pl.DataFrame:
     told = [*clocks.columns, "since", "stop", "paused", "goes_on"]
     found = pl.concat([before.select(told), rest.select(told)])
     found = found.sort("row", "since", "paused", maintain_order=True)
-    return found.with_columns(nth=pl.int_range(pl.len(), dtype=pl.UInt32).over("row"))
+    return found.with_columns(nth=nth("row"))
 
 
 def _cuts(clocks: pl.DataFrame, pauses: pl.DataFrame) -> pl.DataFrame:
@@ -54,7 +56,7 @@ def _cuts(clocks: pl.DataFrame, pauses: pl.DataFrame) -> pl.DataFrame:
         .filter((pl.col("first") < pl.col("end")).fill_null(True))
         .sort("row", "first", nulls_last=False)
     )
-    resumed = pl.col("last").shift(1).over("row")
+    resumed = one_before(pl.col("last"), "row")
     return beside.with_columns(start=pl.max_horizontal("begin", resumed))
 
 
@@ -69,10 +71,13 @@ def _joined(pauses: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("first").is_not_null() | pl.col("last").is_not_null())
         .sort("child", "first", nulls_last=False)
     )
+    several = spans.filter(pl.col("child").is_duplicated())
+    if not several.height:
+        return spans
     until = pl.col("last").fill_null(pl.date(9999, 12, 31))
     apart = (pl.col("first") > pl.col("before")).fill_null(False).cast(pl.Int32)
-    return (
-        spans.with_columns(before=until.cum_max().shift(1).over("child"))
+    joined = (
+        several.with_columns(before=until.cum_max().shift(1).over("child"))
         .with_columns(joined=apart.cum_sum().over("child"))
         .group_by("child", "joined")
         .agg(
@@ -80,3 +85,4 @@ def _joined(pauses: pl.DataFrame) -> pl.DataFrame:
             last=pl.when(pl.col("last").is_null().any()).then(None).otherwise(pl.col("last").max()),
         )
     )
+    return pl.concat([spans.filter(~pl.col("child").is_duplicated()), joined.drop("joined")])

@@ -26,7 +26,7 @@ class Boundaries:
 
     def of(self, child: pl.Series, key: pl.Series) -> pl.Series:
         """The place of the run that each day belongs to; null where it is none's."""
-        if self.keys.is_empty():
+        if self.keys.is_empty() or key.is_empty():
             return pl.Series([None], dtype=pl.UInt32).new_from_index(0, key.len())
         at = self.keys.search_sorted(key, side="left")
         at = where(at < self.keys.len(), at)

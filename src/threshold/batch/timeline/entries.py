@@ -42,9 +42,14 @@ def owner_of(key: pl.Expr) -> pl.Expr:
     return (key // _DAYS).cast(pl.UInt32)
 
 
+def day_number(key: pl.Expr) -> pl.Expr:
+    """The day of a key, as a whole number."""
+    return (key % _DAYS).cast(pl.Int32)
+
+
 def day_of_key(key: pl.Expr) -> pl.Expr:
     """The day of a key, as a Date; null where it has none."""
-    day = (key % _DAYS).cast(pl.Int32)
+    day = day_number(key)
     return pl.when(day > UNDATED_DAY).then(day).cast(pl.Date)
 
 
@@ -81,22 +86,56 @@ class Entries:
         there = self._at(place)
         return where((there >= low).fill_null(False), place).cast(pl.UInt32)
 
+    def first_of(self, owner: pl.Series) -> pl.Series:
+        """The place of each owner's first entry, on whatever day or none; null where there is none."""
+        return self._by_owner(owner, self._first_of_each(self._owners))
+
+    def first_dated_of(self, owner: pl.Series) -> pl.Series:
+        """The place of each owner's first entry that has a day; null where there is none."""
+        dated = self.days.is_not_null().arg_true()
+        return self._by_owner(owner, dated.gather(self._first_of_each(self._owners[dated])))
+
+    def latest_of(self, owner: pl.Series) -> pl.Series:
+        """The place of each owner's latest entry; null where there is none."""
+        owners = self._owners
+        return self._by_owner(owner, (owners != owners.shift(-1)).fill_null(True).arg_true())
+
+    def number_of(self, owner: pl.Series) -> pl.Series:
+        """How many entries each owner has."""
+        first, latest = (each.cast(pl.Int32) for each in (self.first_of(owner), self.latest_of(owner)))
+        return (latest - first + 1).fill_null(0)
+
     def count(self, low: pl.Series, high: pl.Series) -> pl.Series:
         """How many entries each span has."""
         if self.keys.is_empty():
             return pl.Series([0], dtype=pl.Int32).new_from_index(0, low.len())
+        return self.spans(low, high)[1]
+
+    def spans(self, low: pl.Series, high: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """The place of each span's first entry (of the next one, where it has none); how many it has."""
         upto = self.keys.search_sorted(high, side="right").cast(pl.Int64)
         before = self.keys.search_sorted(low, side="left").cast(pl.Int64)
-        return (upto - before).clip(lower_bound=0).cast(pl.Int32)
+        return before, (upto - before).clip(lower_bound=0).cast(pl.Int32)
 
     def undated(self, owner: pl.Series) -> pl.Series:
         """How many entries without a day each owner has."""
         key = keys(owner, UNDATED_DAY)
         return self.count(key, key)
 
-    def before(self, low: pl.Series) -> pl.Series:
-        """How many entries lie before each key, of whomever: the place of the first that does not."""
-        return self.keys.search_sorted(low, side="left").cast(pl.Int64)
+    @cached_property
+    def _owners(self) -> pl.Series:
+        return self.keys // _DAYS
+
+    @staticmethod
+    def _first_of_each(owners: pl.Series) -> pl.Series:
+        return (owners != owners.shift(1)).fill_null(True).arg_true()
+
+    def _by_owner(self, owner: pl.Series, places: pl.Series) -> pl.Series:
+        """To look places up by number takes a tenth of the time of a search, where a span is all of time."""
+        if self.keys.is_empty() or owner.is_empty():
+            return nothing(pl.UInt32(), owner.len())
+        size = max(owner.to_frame().max().item(), self._owners.item(-1)) + 1
+        return nothing(pl.UInt32(), size).scatter(self._owners[places], places)[owner]
 
     def _at(self, place: pl.Series) -> pl.Series:
         inside = (place >= 0) & (place < self.keys.len())
@@ -135,7 +174,10 @@ class Timeline:
             rows.filter(counting)["child"].unique() if rows["day"].has_nulls() else rows["child"][:0]
         )
         self._none = rows.clear()
-        self._by_kind = rows.partition_by("event", "state", as_dict=True)
+        # One number for both takes less time to part by than the two.
+        kind = pl.col("event").to_physical().cast(pl.UInt32) * 8 + pl.col("state")
+        parts = rows.with_columns(kind=kind).partition_by("kind", include_key=False)
+        self._by_kind = {(part["event"].item(0), part["state"].item(0)): part for part in parts}
         self._selected: dict[object, Entries] = {}
 
     def held(self, events: Sequence[str], where: Where = ()) -> Entries:

@@ -31,6 +31,7 @@ class Facts:
         self._read: dict[str, Column | None] = {}
         self._doubts: dict[str, pl.Series | None] = {}
         self._views: dict[str, View] = {}
+        self._looked: dict[tuple[str, bool], Looked] = {}
         self._by_events: dict[str, Settled] = {}
 
     def column(self, name: str) -> Column | None:
@@ -53,6 +54,11 @@ class Facts:
 
     def looked(self, episode: str, anywhere: bool = False) -> Looked:
         """The run of an episode that each unit looks at: its own, what that is within, or the current one."""
+        if (episode, anywhere) not in self._looked:
+            self._looked[episode, anywhere] = self._look(episode, anywhere)
+        return self._looked[episode, anywhere]
+
+    def _look(self, episode: str, anywhere: bool) -> Looked:
         current = self.source.records.current(episode, anywhere)
         anchor, place = self.units.anchor, self.units.place
         if not anchor:

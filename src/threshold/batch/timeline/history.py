@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from threshold.batch.columns import everywhere, nothing, where
+from threshold.batch.columns import everywhere, nothing, one_before, where
 from threshold.batch.timeline.column import Column
-from threshold.batch.timeline.entries import Timeline
+from threshold.batch.timeline.entries import Timeline, day_number, key_of
 from threshold.batch.timeline.source import Source
 from threshold.vocabulary import Reading
 
@@ -22,13 +22,23 @@ def longest_gap(source: Source, reading: Reading, child: pl.Series) -> Column:
     told = ~open_ & ~vague & since.is_not_null()
     if reading.certain:
         told = told & _can_be_told(source, reading.among, child)
-    gap = pl.Series([None], dtype=pl.Int32).new_from_index(0, child.len())
-    units = told.arg_true()
-    if units.len():
-        gap = gap.scatter(units, _gaps(source, reading.among, child[units], since[units]))
+    gap = where(told, _gap_since(source, reading)[child])
     zero = pl.Series([0], dtype=pl.Int32).new_from_index(0, child.len())
     never = none & ~open_ & ~vague & source.covered((opens,), child)
     return Column(where(open_, zero, gap), never)
+
+
+def _gap_since(source: Source, reading: Reading) -> pl.Series:
+    """The longest gap since the latest run of each child ended, where it has; once for several facts."""
+    name = (reading.episode, *reading.among)
+    if name not in source.gaps:
+        row = source.records.current(reading.episode, anywhere=True).row
+        since = source.records.runs(reading.episode)["closed"][row].cast(pl.Int32)
+        ended, gap = since.is_not_null().arg_true(), nothing(pl.Int32(), source.children)
+        if ended.len():
+            gap = gap.scatter(ended, _gaps(source, reading.among, ended, since[ended]))
+        source.gaps[name] = gap
+    return source.gaps[name]
 
 
 def served(source: Source, reading: Reading, child: pl.Series) -> Column:
@@ -83,7 +93,7 @@ def _gaps(source: Source, among: Sequence[str], child: pl.Series, since: pl.Seri
     spans = pl.concat([_spans(source, name) for name in among])
     beside = units.join(spans, on="child").sort("unit", "first", "last")
     last = pl.max_horizontal("last", "since")
-    upto = pl.max_horizontal(last.cum_max().shift(1).over("unit"), "since")
+    upto = pl.max_horizontal(one_before(_last_so_far(last), "unit"), "since")
     found = (
         beside.with_columns(gap=pl.col("first") - upto)
         .group_by("unit")
@@ -92,6 +102,11 @@ def _gaps(source: Source, among: Sequence[str], child: pl.Series, since: pl.Seri
     found = units.join(found, on="unit", how="left", maintain_order="left")
     to_today = today - pl.max_horizontal("last", "since")
     return found.select(pl.max_horizontal("gap", to_today, 0).cast(pl.Int32)).to_series()
+
+
+def _last_so_far(day: pl.Expr) -> pl.Expr:
+    """The latest day of each unit so far. Units are in order, and no key is above those of the next."""
+    return day_number(key_of(pl.col("unit"), day).cum_max())
 
 
 def _spans(source: Source, episode: str) -> pl.DataFrame:
@@ -124,7 +139,7 @@ def _served(source: Source, episode: str, child: pl.Series, since: pl.Series) ->
         .with_columns(first=pl.max_horizontal("first", "since"))
         .sort("unit", "first", "last")
     )
-    upto = pl.col("last").cum_max().shift(1).over("unit")
+    upto = one_before(_last_so_far(pl.col("last")), "unit")
     found = (
         beside.with_columns(gap=(pl.col("first") - upto - 1).clip(lower_bound=0).fill_null(0))
         .group_by("unit")

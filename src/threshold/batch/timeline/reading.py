@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -22,6 +23,40 @@ class Bounds:
     low: pl.Series
     high: pl.Series
     bounded: pl.Series | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """The part of its owner's time in which each unit's entries count. All of it needs no search."""
+
+    own: pl.Series
+    bounds: Bounds
+
+    @cached_property
+    def low(self) -> pl.Series:
+        """The first key of each."""
+        return keys(self.own, self.bounds.low)
+
+    @cached_property
+    def high(self) -> pl.Series:
+        """The last key of each."""
+        return keys(self.own, self.bounds.high)
+
+    @property
+    def _whole(self) -> bool:
+        return self.bounds.bounded is None
+
+    def first(self, entries: Entries) -> pl.Series:
+        """The place of the first entry of each; null where there is none."""
+        return entries.first_of(self.own) if self._whole else entries.first(self.low, self.high)
+
+    def latest(self, entries: Entries) -> pl.Series:
+        """The place of the latest entry of each; null where there is none."""
+        return entries.latest_of(self.own) if self._whole else entries.latest(self.low, self.high)
+
+    def count(self, entries: Entries) -> pl.Series:
+        """How many entries each has."""
+        return entries.number_of(self.own) if self._whole else entries.count(self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,48 +80,43 @@ class Read:
 
     def column(self) -> Column:
         """The fact of every unit."""
-        low, high = self._span()
-        give = self.reading.give
-        entries = self.taken.matching(self.reading.where, give)
-        open_ = self._open(low, high)
+        span = Span(self.taken.own, self.bounds)
+        entries = self.taken.matching(self.reading.where, self.reading.give)
+        open_ = self._open(span)
         known = open_ == 0 if open_ is not None else True
         if self.reading.take == "count":
-            number = entries.count(low, high)
+            number = span.count(entries)
             told = self._told(known & self.complete, number.len())
             return Column(where(told, number), either(self.absent))
-        place = (entries.first if self.reading.take == "first" else entries.latest)(low, high)
-        none = place.is_null() & self._nothing(known, low, high)
+        place = (span.first if self.reading.take == "first" else span.latest)(entries)
+        none = place.is_null() & self._nothing(known, span)
         absent = [*self.absent, none if self.lacking is None else none & ~self.lacking]
         column = self._given(entries, place)
         if self.taken.undated:
-            column = self._undated(column, entries, place, low, high)
+            column = self._undated(column, entries, place, span)
         # Where there is nowhere to look nothing was found, but for what names something else that is current.
         if self.taken.unsure is not None:
             column = column.unless(self.lacking)
         undated, whole = column.undated, column.whole_day
         return Column(column.value, either(absent), undated, whole)
 
-    def _span(self) -> tuple[pl.Series, pl.Series]:
-        own, bounds = self.taken.own, self.bounds
-        return keys(own, bounds.low), keys(own, bounds.high)
-
     def _told(self, known: pl.Series | bool, units: int) -> pl.Series:
         told = known if isinstance(known, pl.Series) else everywhere(known, units)
         return told if self.lacking is None else told & ~self.lacking
 
-    def _nothing(self, known: pl.Series | bool, low: pl.Series, high: pl.Series) -> pl.Series | bool:
+    def _nothing(self, known: pl.Series | bool, span: Span) -> pl.Series | bool:
         """Whether it is known that there was none: all is recorded, or one says no."""
         complete = self.complete
         if self.reading.where and any(self.answers.values()):
-            no = self.taken.saying_no(self.reading.where, self.answers).count(low, high) > 0
+            no = span.count(self.taken.saying_no(self.reading.where, self.answers)) > 0
             complete = no | complete
         return known & complete
 
-    def _open(self, low: pl.Series, high: pl.Series) -> pl.Series | None:
+    def _open(self, span: Span) -> pl.Series | None:
         """How many more may be meant; None: none anywhere."""
         wanted, own, found = self.reading.where, self.taken.own, []
-        if wanted:
-            found.append(self.taken.open(wanted).count(low, high))
+        if wanted and (entries := self.taken.open(wanted)).rows.height:
+            found.append(span.count(entries))
         if self.taken.undated and self.bounds.bounded is not None:
             # Without a day one may lie inside the bounds.
             outside = self.taken.fitting(wanted).undated(own)
@@ -94,7 +124,7 @@ class Read:
         if self.taken.unsure is not None:
             unsure = self.taken.unsure_fitting(wanted)
             dated = keys(own, self.bounds.low.clip(lower_bound=EARLIEST))
-            found += [unsure.count(dated, high), unsure.undated(own)]
+            found += [unsure.count(dated, span.high), unsure.undated(own)]
         return sum(found[1:], start=found[0]) if found else None
 
     def _given(self, entries: Entries, place: pl.Series) -> Column:
@@ -109,9 +139,7 @@ class Read:
         whole = value.is_null() & day.is_not_null()
         return Column(where(whole, day, value), None, None, whole)
 
-    def _undated(
-        self, column: Column, entries: Entries, place: pl.Series, low: pl.Series, high: pl.Series
-    ) -> Column:
+    def _undated(self, column: Column, entries: Entries, place: pl.Series, span: Span) -> Column:
         """Where some have no day, nobody can tell which was first or latest; only what all of them carry."""
         own, wanted, give = self.taken.own, self.reading.where, self.reading.give
         number = entries.undated(own)
@@ -123,7 +151,7 @@ class Read:
         if not give:
             return Column(where(~several, column.value), None, several)
         units = several.arg_true()
-        agreed = self._agreed(entries, low[units], high[units], own[units])
+        agreed = self._agreed(entries, span.low[units], span.high[units], own[units])
         value = replaced(column.value, units, agreed.value.cast(column.value.dtype))
         if give != AT:
             return Column(value)
@@ -165,8 +193,7 @@ class Read:
 
 def _each(entries: Entries, low: pl.Series, high: pl.Series, give: str) -> pl.DataFrame:
     """A row for each entry of each span: `unit` (the span's place), what it carries, and its day (`on`)."""
-    first = entries.before(low)
-    number = entries.count(low, high)
+    first, number = entries.spans(low, high)
     table = pl.DataFrame({"first": first, "number": number}).with_row_index("unit")
     table = table.filter(pl.col("number") > 0)
     table = table.with_columns(

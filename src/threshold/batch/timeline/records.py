@@ -9,7 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
-from threshold.batch.columns import everywhere, nothing, where
+from threshold.batch.columns import everywhere, nothing, nth, where
 from threshold.batch.timeline import belonging
 from threshold.batch.timeline.belonging import Boundaries
 from threshold.batch.timeline.current import Looked, current_of, last_of
@@ -50,6 +50,7 @@ class Records:
         self._boundaries: dict[tuple[str, bool], Boundaries] = {}
         self._by_hand: dict[str, pl.Series | None] = {}
         self._placed: dict[tuple[str, str, ReadStatus], pl.DataFrame] = {}
+        self._belonging: dict[tuple[str, str, ReadStatus], pl.DataFrame] = {}
 
     @cached_property
     def everybody(self) -> pl.Series:
@@ -97,7 +98,7 @@ class Records:
         name = (episode, event, status)
         if name not in self._placed:
             entries = self.timeline.rows((event,), status)
-            found = self._among_recorded(episode, entries, self.vocabulary.events[event].comes_before)
+            found = self._belongs(episode, event, status)
             laid = self._laid_out(episode)
             run = laid.new[found["run"]]
             if laid.seen.height:
@@ -114,6 +115,14 @@ class Records:
                 how="horizontal",
             )
         return self._placed[name]
+
+    def _belongs(self, episode: str, event: str, status: ReadStatus) -> pl.DataFrame:
+        """To which of the recorded runs the entries of a kind belong, as in `_among_recorded`."""
+        name = (episode, event, status)
+        if name not in self._belonging:
+            entries, before = self.timeline.rows((event,), status), self.vocabulary.events[event].comes_before
+            self._belonging[name] = self._among_recorded(episode, entries, before)
+        return self._belonging[name]
 
     def _inner(self, episode: str, entries: pl.DataFrame) -> pl.DataFrame | None:
         """Which run of an episode within this one each entry names, if any does."""
@@ -177,9 +186,7 @@ class Records:
                 new = known.filter(pl.col("recorded")).sort("at")["place"]
                 seen = known.filter(~pl.col("recorded")).select("child", "outer", "place")
                 known = known.drop("at", "place")
-            place = pl.int_range(pl.len(), dtype=pl.UInt32)
-            first = pl.col("child").search_sorted(pl.col("child"), side="left")
-            known = known.with_columns(run=(place - first + 1).cast(pl.UInt32))
+            known = known.with_columns(run=(nth("child") + 1).cast(pl.UInt32))
             self._laid[episode] = Laid(known, new, seen)
         return self._laid[episode]
 
@@ -210,7 +217,7 @@ class Records:
             entries = self.timeline.rows((event.name,), "held")
             if not entries.height:
                 continue
-            place = self._among_recorded(kind.name, entries, event.comes_before)
+            place = self._belongs(kind.name, event.name, "held")
             none = place["run"].is_null() & ~place["unsure"] & ~place["outer_unsure"]
             table = entries.select("child", "day", "key", "row").with_columns(place["outer"])
             found.append(table.filter(none))

@@ -52,7 +52,7 @@ def settled(reader: Reader, fact: Fact) -> Settled:
         event = entries.rows["event"].cast(pl.String)
         return event.replace_strict(says, default=None, return_dtype=dtype)[place]
 
-    first, last = said(entries.first(low, high)), said(entries.latest(low, high))
+    first, last = said(entries.first_of(own)), said(entries.latest_of(own))
     value = source.stated[fact.name] if fact.name in source.stated.columns else None
     known = value is not None or entries.rows.height > 0
     if value is not None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from threshold.batch.columns import nothing
 from threshold.batch.timeline.coverage import Coverage
 from threshold.batch.timeline.entries import Timeline
 from threshold.batch.timeline.episodes import among
@@ -47,6 +48,7 @@ class Source:
         self.records = Records(vocabulary, timeline)
         self.taking = Taking(self.records)
         self.doubtful: dict[str, list[pl.Series]] = {}  # by what puts something in doubt, whom it concerns
+        self.gaps: dict[tuple[str, ...], pl.Series] = {}  # by the episodes that they lie between
 
     @property
     def children(self) -> int:
@@ -71,10 +73,10 @@ class Source:
         """Every child or, of an anchor, every run, and each child without any."""
         if not anchor:
             return Units(self.everybody)
-        child = self.records.runs(anchor)["child"]
-        without = self.everybody.filter(~self.records.has_runs(anchor))
-        place = pl.int_range(child.len(), dtype=pl.UInt32, eager=True)
-        table = pl.DataFrame({"child": child, "place": place})
-        nobody = pl.DataFrame({"child": without}).with_columns(place=pl.lit(None, dtype=pl.UInt32))
-        table = pl.concat([table, nobody]).sort("child", "place") if without.len() else table
-        return Units(table["child"], anchor, table["place"])
+        runs, some = self.records.runs(anchor)["child"], self.records.has_runs(anchor)
+        # Runs are in order of child, and so are units.
+        without = self.everybody.filter(~some)
+        child = runs.to_frame().merge_sorted(without.to_frame("child"), key="child")["child"]
+        numbers = pl.int_range(runs.len(), dtype=pl.UInt32, eager=True)
+        place = nothing(pl.UInt32(), child.len()).scatter(some[child].arg_true(), numbers)
+        return Units(child, anchor, place)

@@ -15,6 +15,7 @@ from threshold.batch.columns import where
 from threshold.batch.timeline.current import Looked
 from threshold.batch.timeline.entries import LATEST, UNDATED_DAY, Entries, key_of, keys, may, says_no, sure
 from threshold.batch.timeline.entries import Where as Wanted
+from threshold.batch.timeline.episodes import among
 from threshold.batch.timeline.records import Records
 from threshold.vocabulary import ReadStatus
 
@@ -211,8 +212,7 @@ class Taking:
                             named = named & pl.col("run").is_null()
                         found.append(placed.filter(named)["child"])
             children = pl.concat(found)
-            mask = pl.repeat(False, self.timeline.children, eager=True)
-            self._odd[name] = mask.scatter(children.unique(), True) if children.len() else None
+            self._odd[name] = among(children, self.timeline.children) if children.len() else None
         return self._odd[name]
 
     def _owned(
@@ -224,20 +224,19 @@ class Taking:
             placed = self.records.placed(episode, event, status)
             if odd is not None:
                 placed = placed.filter(~odd[placed["child"]])
-            placed = placed.with_columns(
-                owner=self._owner(episode, placed["run"], placed["outer"], placed["child"])
-            )
-            found.append(
-                placed.with_columns(key=key_of(pl.col("owner"), pl.col("day"))).drop(
-                    "inner", "inner_run", strict=False
-                )
-            )
+            owner = self._owner(episode, placed["run"], placed["outer"], placed["child"])
+            placed = placed.with_columns(owner.alias("owner"), key=key_of(pl.lit(owner), pl.col("day")))
+            found.append(placed.drop("inner", "inner_run") if "inner" in placed.columns else placed)
         return pl.concat(found)
 
     def _owner(self, episode: str, run: pl.Series, outer: pl.Series, child: pl.Series) -> pl.Series:
         """Runs are numbered first, then what belongs to none by the run around it, or else by child."""
         runs, around = self._sizes(episode)
-        none = where(outer.is_not_null(), outer.cast(pl.Int64) + runs, child.cast(pl.Int64) + runs + around)
+        if not run.has_nulls():
+            return run.cast(pl.Int64)
+        none = child.cast(pl.Int64) + (runs + around)
+        if outer.null_count() < outer.len():
+            none = where(outer.is_not_null(), outer.cast(pl.Int64) + runs, none)
         return where(run.is_not_null(), run.cast(pl.Int64), none)
 
     def _own(self, episode: str, view: View) -> pl.Series:
