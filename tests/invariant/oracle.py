@@ -71,7 +71,10 @@ def protection(case: Case) -> Protection:
         concern = None
     else:
         concern = True in stated
-    plain = in_order and "odd" not in (enquiry, plan) and not case.overrides
+    # Beside a plan that belongs to an earlier referral, a core group may show another.
+    held = [entry.event for entry in _held(case)]
+    of_another = "referral" in held and {"core_group", "cp_review", "cp_plan_ended"} & {*held}
+    plain = in_order and "odd" not in (enquiry, plan) and not case.overrides and not of_another
     care = case.given.get("care.looked_after") is True or case.given.get("support.in_place") == "care"
     return Protection(concern, _in_place(case, plan is True, care), doubt, plain, care)
 
@@ -80,7 +83,13 @@ def _in_place(case: Case, plan: bool, care: bool) -> bool | None:
     support = case.given.get("support.in_place")
     if plan or care or support in PROTECTED:
         return True
-    return False if support is not None else None
+    return False if support is not None and not _shows_a_plan(case) else None
+
+
+def _shows_a_plan(case: Case) -> bool:
+    """Whether something shows that there is or was a plan, and no start and no end of one is recorded."""
+    found = {entry.event for entry in _held(case)}
+    return bool(found & {"core_group", "cp_review"}) and not found & {"cp_plan_started", "cp_plan_ended"}
 
 
 def _open(case: Case, starts: str, ends: str) -> bool | Literal["odd"]:

@@ -15,6 +15,7 @@ from threshold.policy.protection import (
     HIGHEST,
     IN_PLACE,
     LOWER,
+    PLAN_UNCLEAR,
     SAID_TO_BE_NONE,
     SETTLING,
     concern_keys,
@@ -47,7 +48,12 @@ def protection(added: Sequence[ProtectionRule], support: Fact, contradictory: pl
 
 def _in_place() -> pl.Expr:
     either = _truth(support_key("child_protection")) | _truth(support_key("care"))
-    return pl.when(either.fill_null(False)).then(True).when(_certain(LOWER)).then(False)
+    return (
+        pl.when(either.fill_null(False))
+        .then(True)
+        .when(_certain(LOWER) & ~_certain(PLAN_UNCLEAR))
+        .then(False)
+    )
 
 
 def _truth(key: str) -> pl.Expr:

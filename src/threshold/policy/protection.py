@@ -33,6 +33,7 @@ _SAID = (
 ASKED, SUPPORT_STATED, LOWER = "protection:asked", "protection:stated", "protection:lower"
 LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied"
 SAID_TO_BE_NONE = "protection:no-concern"
+PLAN_UNCLEAR = "protection:plan-unclear"
 PLAN_AND_NOT_IN_CARE = "protection:plan-and-not-in-care"
 _PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
 _ENQUIRY_OPEN = "child_protection.enquiry_open"
@@ -96,6 +97,8 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
         LESS_THAN_RECORDED: _less_than_recorded(levels),
         DENIED: _denied(),
         SAID_TO_BE_NONE: _is(QUESTIONS[0], False),
+        # Something shows that there is or was a plan, and nothing whether it goes on.
+        PLAN_UNCLEAR: All((Test(_PLANNED, "recorded"), Not(Test(_PLAN_ACTIVE, "known")))),
         PLAN_AND_NOT_IN_CARE: All((_is(_PLAN_ACTIVE, True), _is(_LOOKED_AFTER, False))),
         **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},

@@ -17,6 +17,7 @@ from threshold.policy.protection import (
     IN_PLACE_LEVELS,
     LESS_THAN_RECORDED,
     LOWER,
+    PLAN_UNCLEAR,
     QUESTIONS,
     SAID_TO_BE_NONE,
     SETTLING,
@@ -113,4 +114,4 @@ def _in_place(truths: Mapping[str, Truth]) -> Truth:
     each = [truths[support_key(level)] for level in IN_PLACE_LEVELS]
     if True in each:
         return True
-    return False if truths[LOWER] is True else None
+    return False if truths[LOWER] is True and truths[PLAN_UNCLEAR] is not True else None

@@ -261,6 +261,9 @@ def test_s150_only_where_the_referral_had_ended_before(recorded):
     assert recorded.fact(file(OVER[0], plea, more=ASKED), "referral.plea") == "02-01"
     # Where nobody says when the request was made, it is made now.
     assert recorded.fact(file(*OVER, plea, more="request: {direction: close}"), "referral.plea") == "unknown"
+    # Where nobody knows when the referral ended, nobody knows whether it was for this request.
+    over = OVER[0], "? referral_closed, ref: r"
+    assert recorded.fact(file(*over, plea, more=ASKED), "referral.plea") == "unknown"
     # What is not done for a request belongs where it did.
     assert recorded.fact(file(*OVER, "02-01 asked", more=ASKED), "referral.asked") == "02-01"
     # Another referral has come since: what leads to it is current, by S126.

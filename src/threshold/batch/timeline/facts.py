@@ -13,6 +13,7 @@ from threshold.batch.tables import WHOLE_DAY, column_type
 from threshold.batch.timeline.column import Column, either
 from threshold.batch.timeline.current import Looked
 from threshold.batch.timeline.doubts import doubts
+from threshold.batch.timeline.entries import UNDATED_DAY
 from threshold.batch.timeline.history import longest_gap, served
 from threshold.batch.timeline.reading import Read, bounds_of
 from threshold.batch.timeline.settled import Settled, settled
@@ -115,8 +116,11 @@ class Facts:
         asked = (stated[ASKED].cast(pl.String) != "none").fill_null(False)
         today = pl.Series([self.source.timeline.as_at]).new_from_index(0, stated.height)
         made = stated[MADE].fill_null(self.source.timeline.as_at) if MADE in stated.columns else today
-        ended = self.source.records.runs(episode)["closed"][self.source.records.current(episode).row]
-        over = where(asked & (ended < made).fill_null(False), ended.cast(pl.Int32))[self.units.child]
+        rows, current = self.source.records.runs(episode), self.source.records.current(episode).row
+        ended, over_ = rows["closed"][current], rows["ended"][current].fill_null(False)
+        day = ended.cast(pl.Int32).fill_null(UNDATED_DAY)
+        before = (ended < made).fill_null(False) | (over_ & ended.is_null())
+        over = where(asked & before, day)[self.units.child]
         if place is not None:
             over = where(place.is_null(), over)
         return over if over.is_not_null().any() else None

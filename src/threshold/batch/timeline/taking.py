@@ -36,7 +36,8 @@ class View:
     # Of the episodes within it, or within what is around it.
     inner: dict[str, Looked] = field(default_factory=dict)
     owners: dict[str, pl.Series] = field(default_factory=dict)
-    # The day (a number) on which it had ended before the request was made, null where not; None: nowhere.
+    # The day (a number) on which it had ended before the request was made, UNDATED_DAY where nobody knows
+    # the day, null where not; None: nowhere.
     over: pl.Series | None = None
 
     def untold(self) -> pl.Series | None:
@@ -349,11 +350,12 @@ def _for_the_request(kinds: Sequence[str], columns: Sequence[str], otherwise: pl
     `kinds` are the kinds of event of which that is so; of others, and where nothing had ended, `otherwise`.
     """
     day, over = pl.col("day"), pl.col("over")
-    since: pl.Expr = day.cast(pl.Int64) > over.cast(pl.Int64)
+    untold = over == UNDATED_DAY
+    since: pl.Expr = pl.when(~untold).then(day.cast(pl.Int64) > over.cast(pl.Int64))
     if "of" in columns:
         named = pl.col("of").is_not_null() | pl.col("asked").fill_null(False)
         of_inner = pl.col("inner").is_not_null() if "inner" in columns else pl.lit(False)
-        asked = pl.col("asked").fill_null(False)
+        asked = pl.when(pl.col("asked").fill_null(False)).then(True).when(~untold).then(False)
         since = pl.when(~named).then(since).when(of_inner).then(otherwise).otherwise(asked)
     theirs = pl.col("event").cast(pl.String).is_in(list(kinds)) & over.is_not_null()
     return pl.when(theirs).then(since).otherwise(otherwise)

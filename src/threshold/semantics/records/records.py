@@ -124,9 +124,10 @@ class Records:
         if self.vocabulary.events[entry.event].for_request:
             ended = self._ended_before_the_request(episode)
             if ended is not None and not entry.of:
-                return None if entry.on is None else entry.on > ended
+                told = entry.on is not None and ended is not UNSURE
+                return entry.on > ended if told and isinstance(ended, date) and entry.on else None
             if ended is not None and self._inner(episode, entry.of) is None:
-                return entry.of == OF_THE_REQUEST
+                return entry.of == OF_THE_REQUEST or (None if ended is UNSURE else False)
         if not self._looked_at(episode) and (inner := self._inner(episode, entry.of)) is not None:
             return self._inner_is_current(*inner)
         current = self.current(episode)
@@ -139,18 +140,22 @@ class Records:
             return None if may_be else False
         return found.run == current if found.run is not None else self._around_is_current(episode, entry)
 
-    def _ended_before_the_request(self, episode: str) -> date | None:
+    def _ended_before_the_request(self, episode: str) -> date | Telling | None:
         """The day on which the current referral ended, where something is asked for that was made after it.
 
         Then what is asked for is no part of that referral: only what came since can have been done for it.
+        Where nobody knows the day it may have been so.
         """
         if self.vocabulary.episodes[episode].within or self.instance is not None:
             return None
         current = self.current(episode)
         if not isinstance(current, int) or self.case.given.get(ASKED, "none") == "none":
             return None
-        ended, made = self.runs(episode)[current].closed, self.case.given.get(MADE, self.today)
+        run, made = self.runs(episode)[current], self.case.given.get(MADE, self.today)
         assert isinstance(made, date)
+        if run.ended and run.closed is None:
+            return UNSURE
+        ended = run.closed
         return ended if ended is not None and ended < day_of(made) else None
 
     def _looked_at(self, episode: str) -> bool:
