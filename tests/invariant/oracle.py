@@ -113,7 +113,7 @@ def _conference_awaited(case: Case) -> tuple[bool, bool]:
 
     One that was held is the one decided on only where it came after something recorded that calls for one.
     """
-    if _linked(case, "cp_conference", "assessment_started", *_CALLS_FOR_ONE):
+    if _linked(case, "cp_conference", "assessment_started", "cp_plan_started", *_CALLS_FOR_ONE):
         return False, False
     held = [entry.on for entry in _held(case) if entry.event == "cp_conference"]
     before = [entry.on for entry in _held(case) if entry.event in _CALLS_FOR_ONE]

@@ -85,6 +85,8 @@ def served_spells(oracle: Oracle, episode: str, after: str) -> list[tuple[date, 
     for run in oracle.runs(episode):
         if run.start_day is None:
             continue
+        if run.loose and (run.superseded is None or run.superseded >= since):
+            return UNKNOWN  # nobody knows until when it went on
         until = run.superseded or oracle.file.today
         if run.end:
             until = run.end_day or run.start_day

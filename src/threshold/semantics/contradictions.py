@@ -80,8 +80,8 @@ def _begins_inside(records: Records, spans: Episode) -> bool:
 
 
 def _around(run: Run, day: date) -> bool:
-    """Whether a run had begun by a day, as far as is known, and ended only after it."""
-    if not run.holds(day) or (run.opened is None and run.closed is None):
+    """Whether a run is known to have begun by a day, and ended only after it."""
+    if run.opened is None or not run.holds(day):
         return False
     return run.end is None or run.end > day
 

@@ -24,8 +24,7 @@ def during(episode: str, event: str, *entries: Entry, anchor: str = "") -> Taken
 def days(taken: Taken) -> list[list[int | None]]:
     """How many days ago the entries of each unit were that are surely its own (None: nobody knows)."""
     low, high, all_ = keys(taken.own, UNDATED_DAY), keys(taken.own, LATEST), taken.all()
-    first, number = all_.before(low), all_.count(low, high)
-    spans = zip(first, number, strict=True)
+    spans = zip(*all_.spans(low, high), strict=True)
     return [
         [None if day is None else (TODAY - day).days for day in all_.days[start : start + size]]
         for start, size in spans

@@ -78,11 +78,10 @@ def _inside_another(source: Source, name: str) -> Iterator[pl.Series]:
     rows, current = source.records.runs(episode.name), source.records.current(episode.name).row
     begun = pl.DataFrame({"child": source.everybody, "day": rows["opened"][current]}).drop_nulls()
     others = source.records.runs(episode.not_inside)
-    dated = pl.col("opened").is_not_null() | pl.col("closed").is_not_null()
-    beside = begun.join(others.filter(dated), on="child")
+    beside = begun.join(others.filter(pl.col("opened").is_not_null()), on="child")
     day, end = pl.col("day"), pl.when("ended").then(pl.coalesce("closed", "opened"))
     lasts = pl.when("ended").then(day < end).otherwise((day < pl.col("superseded")).fill_null(True))
-    holds = (day >= pl.col("opened")).fill_null(True) & lasts
+    holds = (day >= pl.col("opened")) & lasts
     yield source.among(beside.filter(holds)["child"])
 
 

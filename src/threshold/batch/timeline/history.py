@@ -6,7 +6,7 @@ import polars as pl
 
 from threshold.batch.columns import everywhere, nothing, one_before, where
 from threshold.batch.timeline.column import Column
-from threshold.batch.timeline.entries import Timeline, day_number, key_of
+from threshold.batch.timeline.entries import LATEST, Timeline, day_number, key_of
 from threshold.batch.timeline.source import Source
 from threshold.vocabulary import Reading
 
@@ -50,7 +50,7 @@ def served(source: Source, reading: Reading, child: pl.Series) -> Column:
     none = latest.row.is_null() & ~latest.whether() & ~open_
     never = none & source.covered((kinds[reading.after].opens,), child)
     since = records.runs(reading.after)["closed"][latest.row].cast(pl.Int32)
-    told = ~open_ & since.is_not_null()
+    told = ~open_ & since.is_not_null() & ~_may_have_ended_since(source, reading.episode, child, since)
     begun, breaks = (nothing(pl.Int32(), child.len()) for _ in range(2))
     units = told.arg_true()
     if units.len():
@@ -60,6 +60,16 @@ def served(source: Source, reading: Reading, child: pl.Series) -> Column:
     undated = nothing_known & _may_be_since(source, reading.episode, child, since)
     covered = source.covered((kinds[reading.episode].opens,), child)
     return Column(begun.cast(pl.Date), never | (nothing_known & ~undated & covered), undated, breaks=breaks)
+
+
+def _may_have_ended_since(source: Source, episode: str, child: pl.Series, since: pl.Series) -> pl.Series:
+    """Where a run may have gone on after a day, and nobody knows until when."""
+    runs = source.records.runs(episode).filter(pl.col("may_have_ended") & pl.col("opened").is_not_null())
+    upto = pl.col("superseded").cast(pl.Int32).fill_null(LATEST)
+    last = runs.group_by("child").agg(last=upto.max())
+    units = pl.DataFrame({"child": child, "since": since})
+    beside = units.join(last, on="child", how="left", maintain_order="left")
+    return beside.select((pl.col("last") >= pl.col("since")).fill_null(False)).to_series()
 
 
 def _may_be_since(source: Source, episode: str, child: pl.Series, since: pl.Series) -> pl.Series:

@@ -48,6 +48,8 @@ def served(records: Records, reading: Reading) -> Served | Missing:
     since = UNKNOWN if records.goes_on(reading.after) else _ended(records, reading.after)
     if isinstance(since, Missing):
         return since
+    if any(_may_have_ended_since(run, since) for run in records.runs(reading.episode)):
+        return UNKNOWN
     spans = sorted(_served(records, reading.episode, since))
     if not spans:
         if any(_may_be_since(run, since) for run in records.runs(reading.episode)):
@@ -95,6 +97,11 @@ def _served(records: Records, episode: str, since: date) -> Iterator[Span]:
         last = run.closed or _upto(run, records.today)
         if last >= since:
             yield max(run.opened, since), last
+
+
+def _may_have_ended_since(run: Run, day: date) -> bool:
+    """Whether a run may have gone on after a day, and nobody knows until when."""
+    return run.may_have_ended and run.opened is not None and (run.superseded is None or run.superseded >= day)
 
 
 def _may_be_since(run: Run, day: date) -> bool:
