@@ -102,6 +102,7 @@ def test_the_keys_of_a_stage_are_those_under_which_its_truths_are_looked_up(smal
 
 BUILT_IN = {
     *("protection:asked", "protection:enquiry", "protection:planned", "protection:conference"),
+    "protection:plan-unclear",
     *("protection:lower", "protection:less-than-recorded", "protection:denied", SAID_TO_BE_NONE, *SETTLING),
     *(f"protection:child_protection.{name}" for name in ("concern", "harm_suspected", "immediate_danger")),
     *(f"support:{level}" for level in ("care", "child_protection", "high", "middle", "low")),
