@@ -74,6 +74,8 @@ def protection(case: Case) -> Protection:
     # Beside a plan that belongs to an earlier referral, a core group may show another.
     held = [entry.event for entry in _held(case)]
     of_another = "referral" in held and {"core_group", "cp_review", "cp_plan_ended"} & {*held}
+    # A referral that was closed and never made puts in doubt whatever belongs to it.
+    in_order = in_order and "referral_closed" not in held
     plain = in_order and "odd" not in (enquiry, plan) and not case.overrides and not of_another
     care = case.given.get("care.looked_after") is True or case.given.get("support.in_place") == "care"
     return Protection(concern, _in_place(case, plan is True, care), doubt, plain, care)
