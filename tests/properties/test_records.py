@@ -1,5 +1,7 @@
 """Random cases with records of every kind: dates told are kept, and no breach stands beside its record."""
 
+from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -49,9 +51,6 @@ def test_a_date_that_is_told_is_kept():
 
 def moved(case: Case) -> list[Case]:
     """The same case, decided some days earlier."""
-    from dataclasses import replace
-    from datetime import timedelta
-
     random = Random(case.reference)
     days = [random.randrange(1, 120) for _ in range(3)]
     as_at = case.as_at

@@ -6,7 +6,7 @@ from operator import or_
 
 import polars as pl
 
-from threshold.casefiles.links import belongs_among
+from threshold.casefiles.links import belongs_among, things_of
 from threshold.casefiles.model import OF_THE_REQUEST
 from threshold.vocabulary import Episode, Vocabulary
 
@@ -20,7 +20,7 @@ def bad_links(events: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[Bad]:
     """
     empty = pl.lit(None, pl.String)
     links = [(pl.col(name) if name in events.columns else empty).alias(name) for name in ("ref", "of")]
-    things = _things(vocabulary)
+    things = things_of(vocabulary)
     thing = pl.col("event").cast(pl.String).replace_strict(things, default=None, return_dtype=pl.String)
     table = events.select("child", "event", "on", "status", *links).with_columns(thing=thing)
     table = table.filter(pl.col("ref").is_not_null() | pl.col("of").is_not_null())
@@ -54,14 +54,6 @@ def bad_links(events: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[Bad]:
     yield from _count(table, "of", never, "names what is planned or cancelled, and was never held")
     wrong = named & ~itself & ~nothing & _cannot_belong(vocabulary)
     yield from _count(table, "of", wrong, "names what such an entry cannot belong to")
-
-
-def _things(vocabulary: Vocabulary) -> dict[str, str]:
-    """What each kind of event is about: the episode that it opens or closes, else itself."""
-    things = {name: name for name in vocabulary.events}
-    for episode in vocabulary.episodes.values():
-        things[episode.opens] = things[episode.closes] = episode.name
-    return things
 
 
 def _cannot_belong(vocabulary: Vocabulary) -> pl.Expr:

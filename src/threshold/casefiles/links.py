@@ -19,7 +19,7 @@ class BadLink:
 
 def bad_links(timeline: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[BadLink]:
     """Every link that cannot be: nothing is guessed where one names nothing, itself, or two things."""
-    things = _things(vocabulary)
+    things = things_of(vocabulary)
     named: dict[str, list[int]] = defaultdict(list)
     for place, entry in enumerate(timeline):
         if entry.ref == OF_THE_REQUEST:
@@ -46,7 +46,7 @@ def bad_links(timeline: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[Bad
             yield BadLink(place, "of", message)
 
 
-def _things(vocabulary: Vocabulary) -> dict[str, str]:
+def things_of(vocabulary: Vocabulary) -> dict[str, str]:
     """What each kind of event is about: the episode that it opens or closes, else itself."""
     things = {name: name for name in vocabulary.events}
     for episode in vocabulary.episodes.values():

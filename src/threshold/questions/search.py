@@ -6,7 +6,7 @@ asks the same questions.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -14,6 +14,7 @@ from math import prod
 
 from threshold.casefiles import Case
 from threshold.conditions import Condition, Moment, facts_of
+from threshold.decisions.model import MissingFact
 from threshold.engine.decide import Engine
 from threshold.policy import OUTCOME
 from threshold.policy.inference_plan import conditions_of
@@ -72,7 +73,7 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
         asked = more
     search.look_further()
     found = search.ranked(open_now)
-    lacking = frontier.lacking(case) if decision.status == "undetermined" else []
+    lacking = frontier.lacking(case, decision.missing) if decision.status == "undetermined" else []
     if not {each.name for each in lacking} & {each.name for each in found}:
         # No completion that was tried told them apart, or all come to one answer: it is still open, and what
         # it lacks settles it.
@@ -102,9 +103,8 @@ class _Frontier:
             for asked in self.asking.about(fact, settles, safety in settles, case)
         )
 
-    def lacking(self, case: Case) -> list[Askable]:
-        """What to ask for the facts that a decision says that it lacks."""
-        missing = self.engine.decide(case, self.moment).missing
+    def lacking(self, case: Case, missing: Sequence[MissingFact]) -> list[Askable]:
+        """What to ask for the facts that the decision on a case says that it lacks."""
         return merged(
             asked for each in missing for asked in self.asking.about(each.fact, each.settles, False, case)
         )

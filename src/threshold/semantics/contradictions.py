@@ -97,7 +97,7 @@ def _disagreements(case: Case, name: str, said: list[Value]) -> Iterator[Contrad
 
 
 def _future_events(case: Case, vocabulary: Vocabulary, today: date) -> Iterator[Contradiction]:
-    held = (entry for entry in case.timeline if entry.status == "held" and entry.on is not None)
+    held = (entry for entry in case.timeline if entry.status == "held")
     late = {entry.event for entry in held if entry.on is not None and entry.on > today}
     for event in sorted(late):
         why = f"An entry {spoken(event)} is marked as held after the date of this decision"

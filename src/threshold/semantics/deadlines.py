@@ -108,7 +108,7 @@ class _Counter:
         sooner = self.facts.state(self.rule.or_sooner) if self.rule.or_sooner else ABSENT
         due = self._due(start, sooner)
         if due is None:
-            return replace(_open_question(self.rule, start, (self.rule.starts,), True))
+            return _open_question(self.rule, start, (self.rule.starts,), True)
         if isinstance(met, date):
             row = self._met(start, due, met)
             ended = self._run.closed if self._ends else None

@@ -183,14 +183,11 @@ class _Timeline:
         found: Truth
         if reading.take == "left_open":
             found = records.left_open(episode)
-        elif self._looked_at(episode) or not (spans.carries_over or not spans.within):
+        elif records.looks_at_one_of(episode) or (spans.within and not spans.carries_over):
             return self._current_is_open(reading)
         else:
             found = records.goes_on(episode)
         return UNKNOWN if found is None else found
-
-    def _looked_at(self, episode: str) -> bool:
-        return self.records.instance is not None and self.records.instance[0] == episode
 
     def _current_is_open(self, reading: Reading) -> State:
         place = self.records.current(reading.episode, reading.anywhere)

@@ -9,8 +9,9 @@ from threshold.casefiles import Case, read_cases
 from threshold.engine import Engine, evaluators
 from threshold.policy import load_policy
 from threshold.reports.timeline import drawn
-from threshold.reports.timeline.drawing import Bar, ClockRow, Drawing, Interval, Lane, Mark, Span, State
+from threshold.reports.timeline.drawing import Bar, ClockRow, Drawing, Interval, Lane, Mark, Span
 from threshold.reports.timeline.words import day_words
+from threshold.semantics.closed_lists import DeadlineState
 
 TODAY = date(2026, 6, 1)
 
@@ -51,7 +52,7 @@ def marks(*days: str | None, planned: bool = False) -> tuple[Mark, ...]:
     return tuple(Mark(day, day_words(day), planned) for day in dates)
 
 
-def interval(state: State = "pending", **days: str) -> Interval:
+def interval(state: DeadlineState = "pending", **days: str) -> Interval:
     """A time that a clock ran, from 1 May to 30 May unless other days are given ("" for none)."""
     given = {"begun": "2026-05-01", "due": "2026-05-30", "done": "", "stopped": "", **days}
     begun, due, done, stopped = (

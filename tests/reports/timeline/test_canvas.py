@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from threshold.reports.timeline.canvas import Canvas
-from threshold.reports.timeline.drawing import Finish, Span, State
+from threshold.reports.timeline.drawing import Finish, Span
 from threshold.reports.timeline.glyphs import PLAIN
 from threshold.reports.timeline.scale import Scale
+from threshold.semantics.closed_lists import DeadlineState
 
 from .making import clock, interval, lane, marks
 
@@ -81,7 +82,7 @@ def test_several_in_one_place_are_counted(number: int, shown: str) -> None:
         ("cannot_tell", {"begun": "", "due": ""}, "                        :      "),
     ],
 )
-def test_a_clock(state: State, days: dict[str, str], expected: str) -> None:
+def test_a_clock(state: DeadlineState, days: dict[str, str], expected: str) -> None:
     assert str(canvas().clock(clock(interval(state, **days)))) == expected
 
 

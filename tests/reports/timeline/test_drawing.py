@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from threshold.reports.timeline.drawing import State
+from threshold.semantics.closed_lists import DeadlineState
 
 from .making import TODAY, clock, drawing, interval, lane, marks, run
 
@@ -38,7 +38,7 @@ def test_every_day_is_on_the_scale() -> None:
         ("no_limit", {"begun": "2026-06-20", "due": ""}, "2026-06-20"),
     ],
 )
-def test_how_far_a_clock_ran(state: State, days: dict[str, str], until: str) -> None:
+def test_how_far_a_clock_ran(state: DeadlineState, days: dict[str, str], until: str) -> None:
     assert interval(state, **days).until(TODAY) == date.fromisoformat(until)
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from threshold.reports.timeline.drawing import Bar, Span, State
+from threshold.reports.timeline.drawing import Bar, Span
 from threshold.reports.timeline.legend import is_over, signs
+from threshold.semantics.closed_lists import DeadlineState
 
 from .making import clock, drawing, interval, lane, marks, run
 
@@ -43,5 +44,5 @@ def test_what_is_used_is_explained(bar: Bar, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize("state", ["late", "overdue", "missed", "met", "pending", "ended"])
-def test_what_is_past_due(state: State) -> None:
+def test_what_is_past_due(state: DeadlineState) -> None:
     assert is_over(interval(state)) is (state in ("late", "overdue", "missed"))

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from threshold.reports.timeline import words
-from threshold.reports.timeline.drawing import Bar, Current, Finish, Mark, Span, State
+from threshold.reports.timeline.drawing import Bar, Current, Finish, Mark, Span
+from threshold.semantics.closed_lists import DeadlineState
 
 from .making import clock, interval, lane, marks, run
 
@@ -89,7 +90,7 @@ def test_a_lane_in_full() -> None:
         ("no_limit", {"due": ""}, "no limit is set"),
     ],
 )
-def test_a_clock_in_short(state: State, days: dict[str, str], brief: str) -> None:
+def test_a_clock_in_short(state: DeadlineState, days: dict[str, str], brief: str) -> None:
     assert words.clock_brief(clock(interval("met"), interval(state, **days))) == brief
 
 

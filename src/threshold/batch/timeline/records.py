@@ -169,15 +169,9 @@ class Records:
 
     def _laid_out(self, episode: str) -> Laid:
         if episode not in self._laid:
-            rows, outers = self._paired(episode).rows, self._around(episode)
-            known = rows.with_columns(
-                recorded=pl.lit(True),
-                seen=pl.lit(None, pl.Date),
-                outer=outers["run"],
-                outer_unsure=outers["unsure"],
-            )
+            known = self._with_outer(episode)
             seen = self._seen(self.vocabulary.episodes[episode])
-            new = pl.int_range(rows.height, dtype=pl.UInt32, eager=True)
+            new = pl.int_range(known.height, dtype=pl.UInt32, eager=True)
             if seen.height:
                 known = pl.concat([known.with_columns(at=new), seen], how="diagonal")
                 day = pl.coalesce("opened", "closed", "seen")
@@ -189,6 +183,16 @@ class Records:
             known = known.with_columns(run=(nth("child") + 1).cast(pl.UInt32))
             self._laid[episode] = Laid(known, new, seen)
         return self._laid[episode]
+
+    def _with_outer(self, episode: str) -> pl.DataFrame:
+        """The recorded runs of an episode, with the run around each; columns as in `Laid` but `run`."""
+        outers = self._around(episode)
+        return self._paired(episode).rows.with_columns(
+            recorded=pl.lit(True),
+            seen=pl.lit(None, pl.Date),
+            outer=outers["run"],
+            outer_unsure=outers["unsure"],
+        )
 
     def _around(self, episode: str) -> pl.DataFrame:
         """Which run of the episode around it each recorded run belongs to: `run` and `unsure`."""
@@ -249,14 +253,7 @@ class Records:
     def _of_the_request(self, episode: str) -> Looked:
         """Each child's current run among those recorded: what was done for the request belongs to it."""
         if episode not in self._requested:
-            rows, outers = self._paired(episode).rows, self._around(episode)
-            known = rows.with_columns(
-                recorded=pl.lit(True),
-                seen=pl.lit(None, pl.Date),
-                outer=outers["run"],
-                outer_unsure=outers["unsure"],
-            )
-            self._requested[episode] = self._latest(episode, known, False)
+            self._requested[episode] = self._latest(episode, self._with_outer(episode), False)
         return self._requested[episode]
 
     def _among_recorded(

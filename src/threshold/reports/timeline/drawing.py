@@ -8,21 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from threshold.semantics.closed_lists import DeadlineState
+
 # How a bar ends: on its day; it goes on; the next of its kind took its place; or nobody can tell.
 Finish = Literal["day", "goes_on", "next", "unclear"]
 Current = Literal["yes", "no", "cannot_tell"]
-State = Literal[
-    "met",
-    "late",
-    "pending",
-    "overdue",
-    "missed",
-    "early",
-    "ended",
-    "paused",
-    "cannot_tell",
-    "no_limit",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +52,7 @@ class Lane:
 class Interval:
     """One time that a clock ran: from its start until it was due, done or stopped, and how it stands."""
 
-    state: State
+    state: DeadlineState
     begun: date | None
     due: date | None
     done: date | None

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from threshold.output.words import listed, many
-from threshold.reports.timeline.drawing import Bar, ClockRow, Interval, Lane, Mark, State
+from threshold.reports.timeline.drawing import Bar, ClockRow, Interval, Lane, Mark
+from threshold.semantics.closed_lists import DeadlineState
 
-STATES: dict[State, str] = {
+STATES: dict[DeadlineState, str] = {
     "met": "met",
     "late": "late",
     "pending": "still open",

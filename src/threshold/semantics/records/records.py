@@ -128,7 +128,7 @@ class Records:
                 return entry.on > ended if told and isinstance(ended, date) and entry.on else None
             if ended is not None and self._inner(episode, entry.of) is None:
                 return entry.of == OF_THE_REQUEST or (None if ended is UNSURE else False)
-        if not self._looked_at(episode) and (inner := self._inner(episode, entry.of)) is not None:
+        if not self.looks_at_one_of(episode) and (inner := self._inner(episode, entry.of)) is not None:
             return self._inner_is_current(*inner)
         current = self.current(episode)
         found = self.place(episode, entry)
@@ -158,7 +158,8 @@ class Records:
         ended = run.closed
         return ended if ended is not None and ended < day_of(made) else None
 
-    def _looked_at(self, episode: str) -> bool:
+    def looks_at_one_of(self, episode: str) -> bool:
+        """Whether it is a run of this episode that is looked at, rather than the current one of each."""
         return self.instance is not None and self.instance[0] == episode
 
     def _inner_is_current(self, name: str, place: int) -> Truth:
