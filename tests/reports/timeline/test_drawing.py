@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from threshold.reports.timeline.drawing import Drawing
 from threshold.semantics.closed_lists import DeadlineState
 
 from .making import TODAY, clock, drawing, interval, lane, marks, run
@@ -19,7 +20,7 @@ def test_every_day_is_on_the_scale() -> None:
         *map(date.fromisoformat, ("2025-03-01", "2025-04-01", "2027-05-01")),
         *map(date.fromisoformat, ("2026-05-01", "2026-05-30", "2028-01-01")),
     }
-    assert [*drawing().days()] == [TODAY]
+    assert [*Drawing("Timeline", "", TODAY, bars=()).days()] == [TODAY]
 
 
 @pytest.mark.parametrize(
