@@ -8,8 +8,9 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
-from threshold.batch.direction import READ, every_proposal  # noqa: E402
-from threshold.semantics.direction import LEVEL as LEVEL_OF_NEED  # noqa: E402
+from threshold.batch.direction import every_proposal  # noqa: E402
+from threshold.policy.inference_plan import PROPOSED_FROM  # noqa: E402
+from threshold.policy.model import LEVEL as LEVEL_OF_NEED  # noqa: E402
 
 from ..semantics.conftest import LEVEL, SUPPORT  # noqa: E402
 from .by_hand import AS_AT, statuses, together  # noqa: E402
@@ -143,7 +144,7 @@ def test_every_combination_is_worked_out_once(small, written: str, number: int):
     assert set(proposals.directions) <= {*DIRECTIONS, None}
     # What has no support is never told one.
     assert not (proposals.without & proposals.supports.is_not_null()).any()
-    assert {choice.fact for choice in proposals.choices} < set(READ)
+    assert {choice.fact for choice in proposals.choices} < set(PROPOSED_FROM)
 
 
 def test_a_level_without_an_order_may_be_any_number_within_its_bounds(small):

@@ -1,18 +1,15 @@
-"""Rules as steps over columns: what they hang on is traced, and every change of a fact is seen after it."""
+"""Rules as steps over columns: every change of a fact is seen after it."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 pl = pytest.importorskip("polars")
 
-from threshold.batch.program import Program, Rules, rules  # noqa: E402
+from threshold.batch.program import Program  # noqa: E402
 from threshold.batch.signals import CannotCompile, absent_name, doubt_name, truth_name  # noqa: E402
 from threshold.batch.status import status_name  # noqa: E402
-from threshold.policy import Policy  # noqa: E402
-from threshold.policy.inference_plan import Check, Contradict, Define, Propose, Protect  # noqa: E402
-from threshold.policy.protection import WORKED_OUT, facts_read  # noqa: E402
+from threshold.policy.traced import traced  # noqa: E402
 
 from .by_hand import AS_AT, statuses, together  # noqa: E402
 
@@ -36,109 +33,9 @@ def conflict(name: str, when: str, doubtful: str) -> str:
     return f"  - {{id: {name}, carries: [T-1], when: {{{when}}}, why: both, doubtful: [{doubtful}]}}\n"
 
 
-def kept(policy: Policy, *names: str) -> Rules:
-    """What some requirements and deadlines hang on."""
-    return rules(
-        policy,
-        [rule for rule in policy.requirements if rule.head.id in names],
-        [rule for rule in policy.deadlines if rule.head.id in names],
-    )
-
-
 def compiled(small, *columns: str) -> Program:
     policy = small.engine().policy.at(AS_AT)
-    return Program(kept(policy, *(rule.head.id for rule in policy.requirements)), set(columns), AS_AT)
-
-
-WHOLE = (
-    "requirements:\n"
-    + requirement("PLAIN", "t.b: true", applies="t.day: {after: {fact: visit.first}}")
-    + requirement("DERIVED", "made.answer: red")
-    + requirement("PROPOSED", "proposed.direction: step_up")
-    + "definitions:\n"
-    + definition("ANSWER", "made.answer", "made.other: red")
-    + definition("OTHER", "made.other", "t.colour: red")
-    + definition("LATE", "made.late", "t.who: Social Worker")
-    + "conflicts:\n"
-    + conflict("C-COLOUR", "t.n: 1", "t.colour")
-    + conflict("C-C", "t.text: x", "t.c")
-    + """deadlines:
-  - id: L
-    title: L
-    carries: [T-1]
-    each: spell
-    starts: {fact: seen.first}
-    within: {table: $limits, row: {fact: t.n}, column: within}
-    met_by: {fact: visit.latest}
-    or_sooner: {fact: t.ahead}
-    ends_with: spell
-    late: Done late
-    overdue: Not done
-"""
-)
-LIMITS = """
-limits:
-  type: table
-  key: t.n
-  columns: {within: duration}
-  means: How long
-  values: [{from: 2020-01-01, is: {1: {within: 2 days}}, because: T-1}]
-"""
-
-
-@pytest.mark.parametrize(
-    ("names", "facts"),
-    [
-        (["PLAIN"], {"t.day", "visit.first", "t.b"}),
-        (["DERIVED"], {"made.answer", "made.other", "t.colour", "t.n"}),
-        (["L"], {"seen.first", "visit.latest", "t.ahead", "t.n"}),
-        (
-            ["PLAIN", "L"],
-            {"t.day", "visit.first", "t.b", "seen.first", "visit.latest", "t.ahead", "t.n"},
-        ),
-        ([], set()),
-    ],
-)
-def test_what_rules_hang_on_is_traced(small, names: Sequence[str], facts: set[str]):
-    policy = small.tiny(WHOLE, LIMITS).engine().policy.at(AS_AT)
-    assert kept(policy, *names).facts == facts
-
-
-def test_what_hangs_on_the_proposal_hangs_on_all_that_it_is_made_from(small):
-    policy = small.tiny(WHOLE, LIMITS).engine().policy.at(AS_AT)
-    found = kept(policy, "PROPOSED")
-    assert found.facts == {
-        *("proposed.direction", "proposed.to", "request.direction", "request.to"),
-        *("recommendation.outcome", "need.level"),
-        # The child comes first, and what is in place is set beside the level.
-        *WORKED_OUT,
-        *facts_read(),
-    }
-    assert found.proposals is not None
-    assert kept(policy, "DERIVED").proposals is None
-
-
-def test_only_the_stages_that_something_hangs_on_are_kept(small):
-    policy = small.tiny(WHOLE, LIMITS).engine().policy.at(AS_AT)
-
-    def told(*names: str) -> list[list[str] | str]:
-        stages: list[list[str] | str] = []
-        for stage in kept(policy, *names).stages:
-            match stage:
-                case Contradict(found) | Define(found):
-                    stages.append([rule.head.id for rule in found])
-                case Protect():
-                    stages.append("protect")
-                case Propose():
-                    stages.append("propose")
-                case Check(requirements=requirements, deadlines=deadlines):
-                    stages.append([rule.head.id for rule in (*requirements, *deadlines)])
-        return [stage for stage in stages if stage]
-
-    assert told("PLAIN") == [["PLAIN"]]
-    assert told("DERIVED") == [["C-COLOUR"], ["OTHER"], ["ANSWER"], ["DERIVED"]]
-    assert told("L", "DERIVED") == [["C-COLOUR"], ["OTHER"], ["ANSWER"], ["DERIVED", "L"]]
-    assert told("PROPOSED") == ["protect", "propose", ["PROPOSED"]]
+    return Program(traced(policy, policy.requirements), set(columns), AS_AT)
 
 
 def test_a_test_is_looked_at_again_once_a_conflict_has_put_its_fact_in_doubt(small):
@@ -367,5 +264,5 @@ def test_today_is_the_day_that_it_was_compiled_for(small):
     policy = small.engine().policy.at(AS_AT)
     frame = pl.DataFrame({"t.day": [date(2026, 8, 13), date(2026, 8, 14), date(2026, 8, 15)]})
     for as_at, wanted in ((AS_AT, ["met", "met", "not_met"]), (date(2026, 8, 15), ["not_met", "met", "met"])):
-        program = Program(kept(policy, "R"), set(frame.columns), as_at)
+        program = Program(traced(policy, policy.requirements), set(frame.columns), as_at)
         assert program.run(frame)[status_name(policy.requirements[0])].to_list() == wanted

@@ -11,8 +11,8 @@ from threshold.conditions import GROUPS, Operator, facts_of
 from threshold.conditions import tests as leaves_of
 from threshold.policy import Deadline, Definition, Policy, Who, load_policy, policy_names, rules_directory
 from threshold.policy.inference_plan import conditions_of
-from threshold.policy.model import TABLES_READ_BY_NAME, Hit, Role, rules_of
-from threshold.semantics.direction import LEVEL, SUPPORT
+from threshold.policy.model import LEVEL, TABLES_READ_BY_NAME, Hit, Role, rules_of
+from threshold.semantics.direction import SUPPORT
 from threshold.vocabulary import Vocabulary
 from threshold.vocabulary.model import Take
 

@@ -15,10 +15,10 @@ pl = pytest.importorskip("polars")
 
 from threshold.batch import Batch, Tables, replay  # noqa: E402
 from threshold.batch.evaluate import source_of  # noqa: E402
-from threshold.batch.replay import by_case, compare, expected  # noqa: E402
+from threshold.batch.replay import Replayed, by_case, compare  # noqa: E402
 from threshold.batch.timeline.facts import Facts  # noqa: E402
 from threshold.casefiles import Case  # noqa: E402
-from threshold.engine import CompiledPolicy, evaluators  # noqa: E402
+from threshold.engine import evaluators  # noqa: E402
 from threshold.policy import Policy, load_policy, policy_names  # noqa: E402
 from threshold.semantics.timeline import read_facts, runs  # noqa: E402
 from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, State  # noqa: E402
@@ -113,12 +113,14 @@ def alone(case: Case, tables: Tables) -> Case:
 def decided_alike(policy: Policy, cases: list[Case], tables: Tables) -> Counter[str]:
     """How often each state came out. Raises Difference where batch and engine differ."""
     results = Batch(policy, tables.as_at).evaluate(tables, portion=25)
-    program = CompiledPolicy(policy, PYTHON)
+    # Of every run every rule, so that what each hangs on is not taken from the batch.
+    whole, traced = (Replayed(results, using=PYTHON, whole=each) for each in (True, False))
     found = by_case(results, [case.reference for case in cases])
     seen: Counter[str] = Counter()
     for case in cases:
         one = alone(case, tables)
-        wanted = expected(program, one, results)
+        wanted = whole.expected(one)
+        assert traced.expected(one) == wanted
         compare(one, found[case.reference], wanted)
         seen.update(str(row[0]) for rows in wanted.values() for row in rows)
     return seen

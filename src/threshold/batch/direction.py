@@ -15,13 +15,13 @@ from threshold.batch.signals import Signals
 from threshold.batch.tables import column_type
 from threshold.conditions import Facts
 from threshold.policy import OUTCOME, Policy
+from threshold.policy.inference_plan import DIRECTION, TO
+from threshold.policy.model import LEVEL
 from threshold.semantics.definitions import Derived
-from threshold.semantics.direction import LEVEL, SUPPORT, propose
+from threshold.semantics.direction import SUPPORT, propose
 from threshold.vocabulary import ABSENT, UNKNOWN, Fact, State, Value
 
-DIRECTION, TO = "proposed.direction", "proposed.to"
 ASKED, ASKED_TO = "request.direction", "request.to"
-READ = (ASKED, ASKED_TO, OUTCOME, LEVEL, SUPPORT)
 
 _PLACE = pl.UInt32
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from threshold.batch.columns import where
 from threshold.batch.deadlines import Clocks, check_deadline
-from threshold.batch.program import Program, Rules, rules
+from threshold.batch.program import Program
 from threshold.batch.results import Results
 from threshold.batch.signals import absent_name, breaks_name, doubt_name, undated_name, whole_day_name
 from threshold.batch.status import status_name
@@ -20,6 +20,7 @@ from threshold.batch.timeline.source import Source, Units
 from threshold.casefiles.model import OF_THE_REQUEST
 from threshold.policy import Deadline, Policy, Requirement
 from threshold.policy.anchors import anchor_of
+from threshold.policy.traced import Traced, traced
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
 
@@ -33,16 +34,11 @@ class Batch:
         self.policy, self.as_at = policy, as_at
         known: list[Requirement | Deadline] = [*policy.requirements, *policy.deadlines]
         self.anchors = {rule.head.id: anchor_of(rule, policy.vocabulary) for rule in known}
-        self.rules = {anchor: self._rules(anchor) for anchor in dict.fromkeys(("", *self.anchors.values()))}
+        self.rules = {
+            anchor: traced(policy, [rule for rule in known if self.anchors[rule.head.id] == anchor])
+            for anchor in dict.fromkeys(("", *self.anchors.values()))
+        }
         self._programs: dict[tuple[str, frozenset[str]], Program] = {}
-
-    def _rules(self, anchor: str) -> Rules:
-        own = {rule for rule, named in self.anchors.items() if named == anchor}
-        return rules(
-            self.policy,
-            [rule for rule in self.policy.requirements if rule.head.id in own],
-            [rule for rule in self.policy.deadlines if rule.head.id in own],
-        )
 
     def program(self, anchor: str, columns: frozenset[str]) -> Program:
         """The steps that evaluate an anchor's rules over a frame that has these columns."""
@@ -219,7 +215,7 @@ def _links(events: pl.DataFrame) -> list[pl.Series]:
     return [ref.alias("ref"), where(~asked, of).alias("of"), asked.alias("asked")]
 
 
-def _frame(facts: Facts, kept: Rules) -> pl.DataFrame:
+def _frame(facts: Facts, kept: Traced) -> pl.DataFrame:
     """The facts that some rules hang on, as columns; what is in doubt is unknown, except of protection."""
     vocabulary, columns = facts.source.vocabulary, [facts.units.child.alias("child")]
     for name in sorted(kept.facts):

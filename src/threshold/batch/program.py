@@ -3,7 +3,7 @@
 The order is the policy's plan, which the engine walks for single cases.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -12,7 +12,7 @@ from operator import or_
 import polars as pl
 
 from threshold.batch.definitions import Derivation, derivation
-from threshold.batch.direction import DIRECTION, READ, TO, Proposals, every_proposal
+from threshold.batch.direction import every_proposal
 from threshold.batch.protection import ACTED_ON, protection
 from threshold.batch.signals import (
     CannotCompile,
@@ -24,93 +24,21 @@ from threshold.batch.signals import (
     undated_name,
 )
 from threshold.batch.status import Wanting, status, told_apart
-from threshold.conditions import Condition, Lookup, Test, facts_of, operand_facts, tests
-from threshold.policy import ConflictRule, Deadline, Definition, Policy, ProtectionRule, Requirement
+from threshold.conditions import Condition, Test, facts_of, operand_facts, tests
+from threshold.policy import ConflictRule, Definition, ProtectionRule
 from threshold.policy.inference_plan import (
+    DIRECTION,
+    TO,
     Check,
     Contradict,
     Define,
     Propose,
     Protect,
-    Stage,
     conditions,
-    plan,
 )
-from threshold.policy.protection import CONCERN, HIGHEST, QUESTIONS, WORKED_OUT, facts_read
+from threshold.policy.protection import HIGHEST, QUESTIONS, WORKED_OUT
+from threshold.policy.traced import Traced
 from threshold.semantics.labels import ACTION, STEP, OtherNames, other_names
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The requirements and deadlines of one anchor, and the stages of what they hang on.
-
-    `proposals` are what may be proposed; None where nothing hangs on it.
-    """
-
-    policy: Policy
-    requirements: tuple[Requirement, ...]
-    deadlines: tuple[Deadline, ...]
-    facts: frozenset[str]
-    stages: tuple[Stage, ...]
-    proposals: Proposals | None
-
-
-def rules(policy: Policy, requirements: Sequence[Requirement], deadlines: Sequence[Deadline]) -> Rules:
-    """These rules, and of the policy's plan what they hang on, traced through definitions and conflicts."""
-    facts = _read(policy, requirements, deadlines)
-    checked = Check(tuple(requirements), tuple(deadlines))
-    proposed = bool(facts & {DIRECTION, TO})
-    stages = tuple(_needed(plan(policy), facts, proposed, checked))
-    proposals = every_proposal(policy) if proposed else None
-    return Rules(policy, checked.requirements, checked.deadlines, frozenset(facts), stages, proposals)
-
-
-def _needed(stages: Iterable[Stage], facts: set[str], proposed: bool, checked: Check) -> Iterator[Stage]:
-    """The stages without what nothing that is checked hangs on."""
-    for stage in stages:
-        match stage:
-            case Contradict(conflicts):
-                yield Contradict(tuple(rule for rule in conflicts if facts & {*rule.doubtful}))
-            case Define(definitions):
-                kept = tuple(rule for rule in definitions if rule.fact in facts)
-                if kept:
-                    yield Define(kept)
-            case Protect():
-                if facts & {*WORKED_OUT}:
-                    yield stage
-            case Propose():
-                if proposed:
-                    yield stage
-            case Check():
-                yield checked
-
-
-def _read(policy: Policy, requirements: Sequence[Requirement], deadlines: Sequence[Deadline]) -> set[str]:
-    """The facts that these rules hang on, directly or through definitions, conflicts and the proposal."""
-    facts = {name for rule in requirements for name in (*facts_of(rule.applies), *facts_of(rule.satisfied))}
-    for rule in deadlines:
-        row = (rule.within.row_fact,) if isinstance(rule.within, Lookup) else ()
-        facts |= {*facts_of(rule.applies), rule.starts, rule.met_by, rule.or_sooner, *row} - {""}
-    definitions = [rule for stratum in (*policy.strata, *policy.late_strata) for rule in stratum]
-    while True:
-        more = {
-            name
-            for rule in definitions
-            if rule.fact in facts
-            for row in rule.rows
-            for name in facts_of(row.when)
-        }
-        if facts & {DIRECTION, TO}:
-            more |= {*READ} & policy.vocabulary.facts.keys()
-            more |= {DIRECTION, TO, CONCERN}
-        if facts & {*WORKED_OUT}:
-            more |= {*WORKED_OUT, *QUESTIONS, *facts_read(policy.protection)}
-        more |= {
-            name for rule in policy.conflicts if facts & {*rule.doubtful} for name in facts_of(rule.when)
-        }
-        if more <= facts:
-            return facts
-        facts |= more
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +60,7 @@ class Program:
     Raises CannotCompile, naming the rule, where a rule has a form that no column can take.
     """
 
-    rules: Rules
+    rules: Traced
     columns: set[str]
     as_at: date
     steps: list[list[pl.Expr]] = field(default_factory=list)
@@ -281,8 +209,7 @@ class Program:
         self._changed(WORKED_OUT)
 
     def _propose(self) -> None:
-        proposals = self.rules.proposals
-        assert proposals is not None
+        proposals = every_proposal(self.rules.policy)
         holds = pl.col(ACTED_ON)
         self._step((proposals.place(self.signals, self._floors).alias("proposal"),))
         proposed = proposals.proposed(self.signals, holds, pl.col("proposal"))

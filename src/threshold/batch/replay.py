@@ -1,7 +1,8 @@
 """A sample of a batch decided again, case by case, by the engine: any difference stops everything."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
+from functools import cache
 from random import Random
 
 import polars as pl
@@ -13,13 +14,16 @@ from threshold.conditions import Facts, Test, Truth, signal
 from threshold.dates import OutsideCalendar
 from threshold.engine import CompiledPolicy, evaluators
 from threshold.engine.decide import inferred
-from threshold.policy import Requirement
+from threshold.engine.evaluators import Evaluator
+from threshold.policy import Deadline, Requirement
 from threshold.policy.inference_plan import applies_key, satisfied_key
+from threshold.policy.traced import traced
 from threshold.semantics.closed_lists import AUDITED_STATUSES
-from threshold.semantics.deadlines import Clock, running_clocks
+from threshold.semantics.deadlines import Clock, clocks
 from threshold.semantics.findings import Findings
+from threshold.semantics.records import Records
 from threshold.semantics.status import check_status
-from threshold.semantics.timeline import read_facts, runs
+from threshold.semantics.timeline import Reader
 from threshold.vocabulary import Value, Vocabulary
 
 SAMPLE = 200
@@ -28,7 +32,7 @@ COLUMNS = ("state", "interval", "start", "due", "due_at", "met_on", "days", "uni
 Row = tuple[object, ...]
 _CHECKED: Mapping[str, list[Row]] = {status: [(status,)] for status in AUDITED_STATUSES}
 _Instance = tuple[str, int | None]  # rule and run, from 1
-_Rows = dict[_Instance, list[Row]]
+Rows = dict[_Instance, list[Row]]
 
 
 class Difference(Exception):
@@ -59,12 +63,12 @@ def replay(
     chosen = sorted(Random(seed).sample(range(everybody.len()), min(sample, everybody.len())))
     names = everybody.gather(chosen).to_list()
     found = by_case(results, names)
-    compiled = CompiledPolicy(results.policy, evaluators())
+    replayed, within_calendar = Replayed(results), cache(lambda: Replayed(results, holds))
     for case in cases(tables, names, results.policy.vocabulary):
         try:
-            wanted = expected(compiled, case, results)
+            wanted = replayed.expected(case)
         except OutsideCalendar:
-            wanted = expected(CompiledPolicy(results.policy, evaluators(), holds), case, results)
+            wanted = within_calendar().expected(case)
         compare(case, found.get(case.reference, {}), wanted)
         decided_one(1)
     return len(names)
@@ -103,33 +107,55 @@ def cases(tables: Tables, children: Collection[str], vocabulary: Vocabulary) -> 
         yield Case(name, stated, tuple(timelines[name]), covers, as_at=given.as_at)
 
 
-def expected(compiled: CompiledPolicy, case: Case, results: Results) -> _Rows:
-    """The rows that the engine gives for a case: of every rule, and of every run of its anchor."""
-    anchors, as_at = results.anchors, results.as_at
-    rows: _Rows = {}
-    for anchor in results.units:
-        found = runs(case, compiled.policy.vocabulary, anchor, as_at) if anchor else ()
-        looked_at: list[tuple[str, int] | None] = [(anchor, place) for place in range(len(found))]
-        for number, instance in enumerate(looked_at or [None], start=1):
-            told = _rows(_findings(compiled, case, as_at, instance))
-            run = number if instance else None
-            rows |= {(rule, run): row for rule, row in told.items() if anchors[rule] == anchor}
-    return rows
+class Replayed:
+    """The policy of a batch for single cases: what each anchor's rules hang on, compiled for the engine.
 
+    `test` tells whether a test holds. With `whole`, every rule is worked out for every run, whether or not
+    it hangs on that.
+    """
 
-def _findings(
-    compiled: CompiledPolicy, case: Case, as_at: date, instance: tuple[str, int] | None
-) -> Findings:
-    facts, contradictions = read_facts(case, compiled.policy.vocabulary, as_at, instance)
-    return inferred(compiled, case, facts, contradictions, instance)
+    def __init__(
+        self,
+        results: Results,
+        test: Callable[[Test, Facts], Truth] = signal,
+        using: tuple[Evaluator, ...] | None = None,
+        whole: bool = False,
+    ) -> None:
+        policy, self._as_at, self._whole = results.policy, results.as_at, whole
+        known: list[Requirement | Deadline] = [*policy.requirements, *policy.deadlines]
+        self._traced = {
+            anchor: traced(policy, [rule for rule in known if results.anchors[rule.head.id] == anchor])
+            for anchor in results.units
+        }
+        self._compiled = {
+            anchor: CompiledPolicy(policy, using or evaluators(), test, None if whole else rules.stages)
+            for anchor, rules in self._traced.items()
+        }
+        self._vocabulary = policy.vocabulary
 
+    def expected(self, case: Case) -> Rows:
+        """The rows that the engine gives for a case: of every rule, and of every run of its anchor."""
+        reader = Reader(Records(case, self._vocabulary, self._as_at), self._as_at)
+        rows: Rows = {}
+        for anchor in self._traced:
+            found = reader.records.runs(anchor) if anchor else ()
+            for run in range(1, len(found) + 1) if found else (None,):
+                rows |= self._rows(anchor, run, reader)
+        return rows
 
-def _rows(findings: Findings) -> dict[str, list[Row]]:
-    """Every rule's rows, in the shape of a batch's."""
-    rows = {rule.head.id: _CHECKED[_status(rule, findings)] for rule in findings.policy.requirements}
-    for clock in running_clocks(findings):
-        rows.setdefault(clock.rule.head.id, []).append(_clock_row(clock))
-    return rows
+    def _rows(self, anchor: str, run: int | None, reader: Reader) -> Rows:
+        """The rows of an anchor's rules for one of its runs, in the shape of a batch's."""
+        rules, instance = self._traced[anchor], (anchor, run - 1) if run else None
+        facts = reader.facts(instance, None if self._whole else rules.facts)
+        records = reader.records.looking_at(instance)
+        findings = inferred(self._compiled[anchor], facts, reader.contradictions, records)
+        rows: Rows = {(rule.head.id, run): _CHECKED[_status(rule, findings)] for rule in rules.requirements}
+        for rule in rules.deadlines:
+            found = clocks(rule, findings.truths[applies_key(rule)], findings.facts, records)
+            told = [_clock_row(clock) for clock in found]
+            if told:
+                rows[rule.head.id, run] = told
+        return rows
 
 
 def _status(rule: Requirement, findings: Findings) -> str:
@@ -156,9 +182,9 @@ def _clock_row(clock: Clock) -> Row:
     return (*told, clock.stopped_on)
 
 
-def by_case(results: Results, names: Collection[str]) -> dict[str, _Rows]:
+def by_case(results: Results, names: Collection[str]) -> dict[str, Rows]:
     """The rows of some children in a batch, by rule and run."""
-    found: dict[str, _Rows] = {name: {} for name in names}
+    found: dict[str, Rows] = {name: {} for name in names}
     for anchor, units in results.units.items():
         places = units["child"].is_in(list(names)).arg_true()
         about = units[places].select("child", "instance").rows()

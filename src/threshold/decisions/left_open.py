@@ -9,10 +9,10 @@ from threshold.decisions.wording import cite, question
 from threshold.output.words import spoken
 from threshold.policy import Head
 from threshold.policy.inference_plan import when_key
+from threshold.policy.model import LEVEL
 from threshold.policy.protection import QUESTIONS, STATED
 from threshold.semantics.closed_lists import Direction
 from threshold.semantics.deadlines import Clock
-from threshold.semantics.direction import LEVEL
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.routes import Way

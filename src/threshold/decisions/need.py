@@ -2,8 +2,7 @@
 
 from threshold.conditions import facts_missing
 from threshold.decisions.model import Brag, Judgement, Level
-from threshold.policy.model import BRAG_TABLE, LEVELS_TABLE
-from threshold.semantics.direction import LEVEL
+from threshold.policy.model import BRAG_TABLE, LEVEL, LEVELS_TABLE
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing, shown
 

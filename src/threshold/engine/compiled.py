@@ -7,7 +7,16 @@ from threshold.casefiles import Override
 from threshold.conditions import Condition, Facts, Test, Truth, signal, tests
 from threshold.engine.evaluators import Evaluator, Prepared, prepare
 from threshold.policy import Definition, Policy, ProtectionRule
-from threshold.policy.inference_plan import Check, Contradict, Define, Propose, Protect, conditions, plan
+from threshold.policy.inference_plan import (
+    Check,
+    Contradict,
+    Define,
+    Propose,
+    Protect,
+    Stage,
+    conditions,
+    plan,
+)
 from threshold.policy.protection import CONCERN, HIGHEST, IN_PLACE
 from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.definitions import Derived, derive
@@ -68,7 +77,8 @@ class Inference:
 class CompiledPolicy:
     """A policy compiled once for the evaluators at hand; `infer` runs one case's facts through its plan.
 
-    `test` tells whether a test holds of facts, in its own way where a caller has one.
+    `test` tells whether a test holds of facts, in its own way where a caller has one; `stages` are those of
+    the plan that matter, where not all do.
     """
 
     def __init__(
@@ -76,10 +86,11 @@ class CompiledPolicy:
         policy: Policy,
         using: tuple[Evaluator, ...],
         test: Callable[[Test, Facts], Truth] = signal,
+        stages: Sequence[Stage] | None = None,
     ) -> None:
         self.policy, self._test = policy, test
         self._names = other_names(policy)
-        self._stages = [(stage, _prepared(conditions(stage), using)) for stage in plan(policy)]
+        self._stages = [(stage, _prepared(conditions(stage), using)) for stage in stages or plan(policy)]
 
     def infer(
         self,

@@ -16,8 +16,9 @@ from threshold.policy import Policy, PolicyFiles
 from threshold.reading import BadInput, Problem
 from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.findings import Findings
+from threshold.semantics.records import Records
 from threshold.semantics.status import conclude
-from threshold.semantics.timeline import read_facts
+from threshold.semantics.timeline import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +103,17 @@ class Engine:
 
 def findings_of(compiled: CompiledPolicy, case: Case, moment: Moment) -> Findings:
     """A case inferred over by a compiled policy, ready to be put into a decision."""
-    facts, contradictions = read_facts(case, compiled.policy.vocabulary, moment)
-    return inferred(compiled, case, facts, contradictions)
+    reader = Reader(Records(case, compiled.policy.vocabulary, moment), moment)
+    return inferred(compiled, reader.facts(), reader.contradictions, reader.records)
 
 
 def inferred(
-    compiled: CompiledPolicy,
-    case: Case,
-    facts: Facts,
-    contradictions: Sequence[Contradiction],
-    instance: tuple[str, int] | None = None,
+    compiled: CompiledPolicy, facts: Facts, contradictions: Sequence[Contradiction], records: Records
 ) -> Findings:
-    """What follows from the facts read off a case; `instance` is the run whose facts they are."""
-    inference = compiled.infer(facts, contradictions, case.overrides)
+    """What follows from the facts read off a case's records."""
+    inference = compiled.infer(facts, contradictions, records.case.overrides)
     return Findings(
         policy=compiled.policy,
-        case=case,
         facts=inference.facts,
         signals=inference.signals,
         truths=inference.truths,
@@ -125,7 +121,7 @@ def inferred(
         contradictions=tuple(inference.contradictions),
         proposal=inference.proposal,
         protection=inference.protection,
-        instance=instance,
+        records=records,
     )
 
 

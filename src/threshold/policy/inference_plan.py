@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from threshold.conditions import Condition, facts_of
 from threshold.policy.model import (
+    LEVEL,
+    OUTCOME,
     ConflictRule,
     Deadline,
     Definition,
@@ -18,8 +20,12 @@ from threshold.policy.model import (
     Route,
     Step,
 )
-from threshold.policy.protection import STATED, WORKED_OUT, protection_conditions
+from threshold.policy.protection import HIGHEST, STATED, WORKED_OUT, protection_conditions
 from threshold.vocabulary import Value
+
+DIRECTION, TO = "proposed.direction", "proposed.to"
+# What the proposal is made from, beside whether there is a concern.
+PROPOSED_FROM = ("request.direction", "request.to", OUTCOME, LEVEL, HIGHEST)
 
 
 @dataclass(frozen=True, slots=True)

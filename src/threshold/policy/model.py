@@ -9,7 +9,7 @@ from threshold.conditions import ALWAYS, NEVER, All, Condition, Lookup
 from threshold.dates import Duration
 from threshold.vocabulary import RequestDirection, Value, Vocabulary
 
-OUTCOME = "recommendation.outcome"
+OUTCOME, LEVEL = "recommendation.outcome", "need.level"
 # Tables that the program reads by their names, where a pack has them.
 LEVELS_TABLE, BRAG_TABLE, SUPPORT_TABLE = TABLES_READ_BY_NAME = ("levels", "brag", "support_for_level")
 

@@ -13,6 +13,7 @@ from threshold.engine.decide import inferred
 from threshold.engine.evaluators import PYTHON
 from threshold.policy import Policy
 from threshold.policy.inference_plan import conditions_of, when_key
+from threshold.policy.model import LEVEL
 from threshold.questions.answers import Answer, Askable, answered
 from threshold.questions.partial import (
     bearing_on,
@@ -24,11 +25,12 @@ from threshold.questions.partial import (
     without_unread,
 )
 from threshold.semantics.contradictions import Contradiction
-from threshold.semantics.direction import LEVEL, SUPPORT
+from threshold.semantics.direction import SUPPORT
 from threshold.semantics.findings import Findings
+from threshold.semantics.records import Records
 from threshold.semantics.routes import named
 from threshold.semantics.status import conclude
-from threshold.semantics.timeline import read_facts
+from threshold.semantics.timeline import Reader, read_facts
 from threshold.vocabulary import Vocabulary
 
 Ending = tuple[str, str, tuple[str, ...]]
@@ -43,7 +45,9 @@ class Completions:
 
     def __init__(self, policy: Policy, case: Case, moment: Moment, asked: Sequence[Askable]) -> None:
         self.case, self.moment = case, moment
-        facts, contradictions = read_facts(case, policy.vocabulary, moment)
+        self._records = Records(case, policy.vocabulary, moment)
+        reader = Reader(self._records, moment)
+        facts, contradictions = reader.facts(), reader.contradictions
         bearing = bearing_on(policy, case)
         known = CompiledPolicy(bearing, (PYTHON,)).infer(facts, contradictions, case.overrides)
         self._known = {each.id for each in known.contradictions}
@@ -104,7 +108,7 @@ class Completions:
     def _try(self, completion: Completion) -> "_Tried":
         if completion not in self._tried:
             facts, contradictions = self._facts(completion)
-            found = inferred(self._compiled, self.case, facts, contradictions)
+            found = inferred(self._compiled, facts, contradictions, self._records)
             new = {each.id for each in found.contradictions} - self._known
             possible = not new or found.protection.acted_on
             self._tried[completion] = _tried(found, possible)

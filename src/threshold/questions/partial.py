@@ -21,10 +21,11 @@ from threshold.conditions import (
     tests,
 )
 from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route
+from threshold.policy.model import LEVEL
 from threshold.policy.protection import WORKED_OUT, facts_read
 from threshold.questions.answers import Askable
 from threshold.semantics.closed_lists import DOWNWARD
-from threshold.semantics.direction import LEVEL, SUPPORT, directions_meant
+from threshold.semantics.direction import SUPPORT, directions_meant
 from threshold.semantics.grounds import leads
 from threshold.semantics.status import bears
 from threshold.vocabulary import Value, Vocabulary

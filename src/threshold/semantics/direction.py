@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from threshold.conditions import Facts
 from threshold.policy import OUTCOME, Policy
-from threshold.policy.model import SUPPORT_TABLE
+from threshold.policy.model import LEVEL, SUPPORT_TABLE
 from threshold.policy.protection import HIGHEST, STATED
 from threshold.semantics.definitions import Derived
 from threshold.vocabulary import ABSENT, UNKNOWN, Missing, State, Value, shown
 
-LEVEL = "need.level"
 SUPPORT = HIGHEST
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from threshold.casefiles import Case
 from threshold.conditions import Condition, Facts, Signals, Truth, facts_missing, signal, tests, truth
@@ -24,7 +23,6 @@ class Findings:
     """One case inferred over under one policy."""
 
     policy: Policy
-    case: Case
     facts: Facts
     signals: Signals
     truths: Mapping[str, Truth]
@@ -32,12 +30,12 @@ class Findings:
     contradictions: Sequence[Contradiction]
     proposal: Proposal
     protection: Protection
-    instance: tuple[str, int] | None = None  # the run of an episode that is looked at, unless the current one
+    records: Records  # as at the decision
 
-    @cached_property
-    def records(self) -> Records:
-        """What the case's timeline records, as at the decision."""
-        return Records(self.case, self.policy.vocabulary, self.facts.as_at, self.instance)
+    @property
+    def case(self) -> Case:
+        """The case itself."""
+        return self.records.case
 
     @property
     def proposed(self) -> State:

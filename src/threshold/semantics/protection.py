@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from threshold.conditions import Truth
-from threshold.policy.model import ProtectionRule
+from threshold.policy.model import LEVEL, ProtectionRule
 from threshold.policy.protection import (
     ASKED,
     DENIED,
@@ -28,7 +28,6 @@ from threshold.policy.protection import (
     support_key,
 )
 from threshold.semantics.contradictions import Contradiction
-from threshold.semantics.direction import LEVEL
 from threshold.vocabulary import UNKNOWN, State, Value, Vocabulary
 
 SUPPORT_DISAGREES = "support-disagrees"

@@ -4,9 +4,10 @@
 the date it gives; everything else that is not recorded is unknown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Moment, Truth
@@ -36,16 +37,31 @@ def read_facts(
     `instance` (episode, position) reads the facts of that run of an anchor; otherwise every episode is
     read at its current run.
     """
-    timeline = _Timeline(Records(case, vocabulary, as_at, instance))
-    # What contradicts itself does so whichever run is looked at.
-    whole = timeline if instance is None else _Timeline(timeline.records.without_instance())
-    found = tuple(contradictions(whole.records, whole.said()))
-    states = {name: timeline.state(name) for name in vocabulary.facts}
-    for contradiction in found:
-        for name in contradiction.facts:
-            if not vocabulary.facts[name].protection:
-                states[name] = UNKNOWN
-    return Facts(as_at, states, timeline.breaks), found
+    reader = Reader(Records(case, vocabulary, as_at), as_at)
+    return reader.facts(instance), reader.contradictions
+
+
+class Reader:
+    """Reads facts off a case's records at a moment, whichever run is looked at."""
+
+    def __init__(self, records: Records, as_at: Moment) -> None:
+        self.records, self._as_at = records, as_at
+        self._whole = _Timeline(records)
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What contradicts itself, which it does whichever run is looked at."""
+        return tuple(contradictions(self.records, self._whole.said()))
+
+    def facts(self, instance: tuple[str, int] | None = None, names: Collection[str] | None = None) -> Facts:
+        """The facts (of these names, else all) before any rule; those in a contradiction are unknown."""
+        timeline, kinds = self._whole, self.records.vocabulary.facts
+        if instance is not None:
+            timeline = _Timeline(self.records.looking_at(instance))
+        states = {name: timeline.state(name) for name in (kinds if names is None else names)}
+        doubtful = {name for each in self.contradictions for name in each.facts}
+        states |= {name: UNKNOWN for name in doubtful & states.keys() if not kinds[name].protection}
+        return Facts(self._as_at, states, timeline.breaks)
 
 
 def runs(case: Case, vocabulary: Vocabulary, episode: str, as_at: Moment) -> tuple[Run, ...]:

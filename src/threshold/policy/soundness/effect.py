@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from threshold.conditions import All, Any, Condition, Not, Test, contradiction, facts_of, implies
 from threshold.output.words import listed
+from threshold.policy.inference_plan import TO
 from threshold.policy.model import Ground, Policy, Requirement
 from threshold.policy.protection import ASKED, BELOW_SOCIAL_CARE, concern_keys, protection_conditions
 from threshold.policy.soundness.examined import Examined
-from threshold.policy.soundness.requests import TO, as_asked, is_direction
+from threshold.policy.soundness.requests import as_asked, is_direction
 from threshold.reading import Problem
 from threshold.vocabulary import shown
 

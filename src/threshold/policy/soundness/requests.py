@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from threshold.conditions import All, Any, Condition, Not, OtherFact, Test
+from threshold.policy.inference_plan import DIRECTION, TO
 from threshold.policy.model import Ground
 from threshold.policy.protection import BELOW_SOCIAL_CARE, CONCERN, HIGHEST, IN_PLACE, IN_PLACE_LEVELS
 
-DIRECTION, TO = "proposed.direction", "proposed.to"
 _TAKEN = (
     Test("closure.of", "is", ("caf_episode",)),
     Test("caf.closing_reason", "is", ("stepped_up",)),

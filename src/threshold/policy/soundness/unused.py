@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from threshold.conditions import facts_of
 from threshold.policy.inference_plan import conditions_of
-from threshold.policy.model import OUTCOME, TABLES_READ_BY_NAME, Deadline, Policy, Who, rules_of
+from threshold.policy.model import LEVEL, OUTCOME, TABLES_READ_BY_NAME, Deadline, Policy, Who, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.rule_file import KINDS, GroundEntry, RequestEntry
 from threshold.policy.soundness.examined import Examined
@@ -65,7 +65,7 @@ def nobody_chosen(examined: Examined) -> Iterator[Problem]:
 
 def _read(policy: Policy) -> set[str]:
     """The facts that some rule of the policy reads, or the program itself."""
-    read = {"need.level", OUTCOME}
+    read = {LEVEL, OUTCOME}
     for condition in conditions_of(policy).values():
         read |= {*facts_of(condition)}
     for rule in (rule for pack in policy.packs for rule in rules_of(pack)):

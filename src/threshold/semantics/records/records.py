@@ -68,11 +68,15 @@ class Records:
 
     def without_instance(self) -> "Records":
         """The same records, every episode looked at in its current run."""
-        if self.instance is None:
+        return self.looking_at(None)
+
+    def looking_at(self, instance: tuple[str, int] | None) -> "Records":
+        """The same records, looked at in a run of an episode."""
+        if self.instance == instance:
             return self
-        whole = copy(self)  # what has been worked out is the same, and is shared
-        whole.instance = None
-        return whole
+        other = copy(self)  # what has been worked out is the same, and is shared
+        other.instance = instance
+        return other
 
     def held(self, events: Iterable[str]) -> list[Entry]:
         """Entries held up to today: those of which nobody knows the day first, then by day."""

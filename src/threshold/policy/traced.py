@@ -1,0 +1,88 @@
+"""What some rules of a policy hang on, traced through its plan: all that has to be worked out for them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from threshold.conditions import Lookup, facts_of
+from threshold.policy.inference_plan import (
+    DIRECTION,
+    PROPOSED_FROM,
+    TO,
+    Check,
+    Contradict,
+    Define,
+    Propose,
+    Protect,
+    Stage,
+    plan,
+)
+from threshold.policy.model import Deadline, Policy, Requirement
+from threshold.policy.protection import CONCERN, QUESTIONS, WORKED_OUT, facts_read
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Requirements and deadlines, with the facts and the stages of the plan that they hang on."""
+
+    policy: Policy
+    requirements: tuple[Requirement, ...]
+    deadlines: tuple[Deadline, ...]
+    facts: frozenset[str]
+    stages: tuple[Stage, ...]
+
+
+def traced(policy: Policy, rules: Sequence[Requirement | Deadline]) -> Traced:
+    """These rules, and of the policy's plan what they hang on, through definitions and conflicts."""
+    requirements = tuple(rule for rule in rules if isinstance(rule, Requirement))
+    deadlines = tuple(rule for rule in rules if isinstance(rule, Deadline))
+    facts = _facts(policy, requirements, deadlines)
+    stages = tuple(_needed(plan(policy), facts, Check(requirements, deadlines)))
+    return Traced(policy, requirements, deadlines, frozenset(facts), stages)
+
+
+def _needed(stages: Iterable[Stage], facts: set[str], checked: Check) -> Iterator[Stage]:
+    """The stages without what nothing that is checked hangs on."""
+    for stage in stages:
+        match stage:
+            case Contradict(conflicts):
+                yield Contradict(tuple(rule for rule in conflicts if facts & {*rule.doubtful}))
+            case Define(definitions):
+                kept = tuple(rule for rule in definitions if rule.fact in facts)
+                if kept:
+                    yield Define(kept)
+            case Protect():
+                if facts & {*WORKED_OUT}:
+                    yield stage
+            case Propose():
+                if facts & {DIRECTION, TO}:
+                    yield stage
+            case Check():
+                yield checked
+
+
+def _facts(policy: Policy, requirements: Sequence[Requirement], deadlines: Sequence[Deadline]) -> set[str]:
+    """The facts that these rules hang on, directly or through definitions, conflicts and the proposal."""
+    facts = {name for rule in requirements for name in (*facts_of(rule.applies), *facts_of(rule.satisfied))}
+    for rule in deadlines:
+        row = (rule.within.row_fact,) if isinstance(rule.within, Lookup) else ()
+        facts |= {*facts_of(rule.applies), rule.starts, rule.met_by, rule.or_sooner, *row} - {""}
+    definitions = [rule for stratum in (*policy.strata, *policy.late_strata) for rule in stratum]
+    while True:
+        more = {
+            name
+            for rule in definitions
+            if rule.fact in facts
+            for row in rule.rows
+            for name in facts_of(row.when)
+        }
+        if facts & {DIRECTION, TO}:
+            more |= {*PROPOSED_FROM} & policy.vocabulary.facts.keys()
+            more |= {DIRECTION, TO, CONCERN}
+        if facts & {*WORKED_OUT}:
+            more |= {*WORKED_OUT, *QUESTIONS, *facts_read(policy.protection)}
+        more |= {
+            name for rule in policy.conflicts if facts & {*rule.doubtful} for name in facts_of(rule.when)
+        }
+        if more <= facts:
+            return facts
+        facts |= more
