@@ -35,8 +35,14 @@ def clocks(
     units = {"child": known, "instance": list(instances) or [None] * len(known)}
     anchor = "assessment" if instances else ""
     frame = pl.DataFrame(units, {"child": pl.String(), "instance": pl.UInt32()})
+    everybody = frame.unique("child", maintain_order=True)
     return Results(
-        POLICY, TODAY, {anchor: frame}, {}, {"R": pl.DataFrame(table, schema=SCHEMA)}, {"R": anchor}
+        POLICY,
+        TODAY,
+        {"": everybody, anchor: frame},
+        {},
+        {"R": pl.DataFrame(table, schema=SCHEMA)},
+        {"R": anchor},
     )
 
 

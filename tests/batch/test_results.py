@@ -74,3 +74,9 @@ def test_each_rule_is_a_table_of_the_same_columns(results: Results):
         *("child", "rule", "anchor", "instance", "opened", "interval", "state"),
         *("start", "due", "due_at", "met_on", "days", "unit", "stopped_on"),
     ]
+
+
+def test_every_child_is_among_the_units_of_each_anchor_in_one_order(results: Results) -> None:
+    everybody = results.units[""]["child"]
+    for anchor, units in results.units.items():
+        assert everybody[results.children(anchor)].to_list() == units["child"].to_list()

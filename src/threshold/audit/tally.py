@@ -16,7 +16,7 @@ SEVERAL = "several"
 NAMES = ("team", "worker")
 
 _SAME = {"undetermined": "cannot_tell"}
-_MISSED = pl.col("state").cast(pl.String).is_in(["late", "overdue", "missed"]) & pl.col("days").is_not_null()
+_MISSED = ("late", "overdue", "missed")
 _BOUNDS: Mapping[str, tuple[int, ...]] = {
     "working days": (5, 10, 20, 40, 80),
     "days": (7, 14, 28, 56, 91),
@@ -38,14 +38,20 @@ class Tally:
 
 
 class Teams:
-    """Which team and worker each child has, in the order of a batch's units; several where rows differ."""
+    """Which team and worker each child has; several where rows differ.
+
+    `pairs` are the teams and workers that occur together, nobody the first: one number tells both.
+    """
 
     def __init__(self, allocated: pl.DataFrame) -> None:
-        self._known: dict[str, pl.DataFrame] = {}
+        self._known: dict[str, pl.Series] = {}
         self.of_children = allocated.select("child", *NAMES)
         if allocated["child"].n_unique() < allocated.height:
             self.of_children = self._once(allocated)
-        self.has = {name: self.of_children[name].null_count() < self.of_children.height for name in NAMES}
+        nobody = pl.DataFrame({name: [None] for name in NAMES}, dict.fromkeys(NAMES, pl.String))
+        pairs = pl.concat([nobody, self.of_children.select(NAMES)]).unique(maintain_order=True)
+        self.pairs = pairs.with_row_index("pair")
+        self.has = {name: pairs[name].null_count() < pairs.height for name in NAMES}
 
     @staticmethod
     def _once(allocated: pl.DataFrame) -> pl.DataFrame:
@@ -58,12 +64,16 @@ class Teams:
             table = table.join(alone, on="child", how="left")
         return table
 
-    def beside(self, results: Results, anchor: str) -> pl.DataFrame:
-        """The team and worker of every unit."""
+    def beside(self, results: Results, anchor: str) -> pl.Series:
+        """The number of every unit's pair, in the order of a batch's units."""
+        if "" not in self._known:
+            of_children = self.of_children.join(self.pairs, on=NAMES, nulls_equal=True).select(
+                "child", "pair"
+            )
+            joined = results.units[""].join(of_children, on="child", how="left", maintain_order="left")
+            self._known[""] = joined["pair"].fill_null(0)
         if anchor not in self._known:
-            units = results.units[anchor].select("child")
-            joined = units.join(self.of_children, on="child", how="left", maintain_order="left")
-            self._known[anchor] = joined.select(pl.col(NAMES).cast(pl.Categorical))
+            self._known[anchor] = self._known[""][results.children(anchor)]
         return self._known[anchor]
 
 
@@ -76,15 +86,16 @@ def tally(rule: str, results: Results, teams: Teams, by_team: bool = True) -> Ta
         outcomes["not_applicable"] += results.units[anchor].height - without - rows["row"].n_unique()
     told = counts(outcomes)
     shown = [name for name in NAMES if by_team and told.judged and teams.has[name]]
-    beside = rows.select("state").hstack(teams.beside(results, anchor)[rows["row"]]) if shown else rows
+    parts = _by_pair(rows, teams.beside(results, anchor)).join(teams.pairs, on="pair") if shown else rows
+    missed = rows.filter(_is_missed(rows)) if timed else pl.DataFrame()
     return Tally(
         counts=told,
         without=without,
-        lateness=_lateness(rows) if timed else (),
+        lateness=_lateness(missed),
         months=_months(rows) if timed else (),
-        worst=_worst(rows, results, anchor, teams) if timed else (),
-        by_team=_parts(beside, "team") if "team" in shown else (),
-        by_worker=_parts(beside, "worker") if "worker" in shown else (),
+        worst=_worst(missed, results, anchor, teams),
+        by_team=_parts(parts, "team") if "team" in shown else (),
+        by_worker=_parts(parts, "worker") if "worker" in shown else (),
     )
 
 
@@ -127,10 +138,19 @@ def _counted(states: pl.Series) -> Counter[str]:
     return found
 
 
-def _lateness(rows: pl.DataFrame) -> tuple[Lateness, ...]:
+def _is_missed(rows: pl.DataFrame) -> pl.Series:
+    """Which rows tell of something that was not done in time, and by how much."""
+    states = rows["state"].dtype
+    assert isinstance(states, pl.Enum)
+    numbers = [states.categories.index_of(state) for state in _MISSED]
+    return rows["state"].to_physical().is_in(numbers) & rows["days"].is_not_null()
+
+
+def _lateness(missed: pl.DataFrame) -> tuple[Lateness, ...]:
     """By how much, for each unit that the rule counts in; exact, from how often each number occurs."""
-    late = rows.filter(_MISSED)
-    table = late.group_by("unit", "state", "days").len().sort("unit", "days", "state")
+    if not missed.height:
+        return ()
+    table = missed.group_by("unit", "state", "days").len().sort("unit", "days", "state")
     found = []
     for (unit,), some in table.partition_by("unit", as_dict=True, maintain_order=True).items():
         numbers = some.group_by("days", maintain_order=True).agg(pl.col("len").sum()).sort("days")
@@ -158,35 +178,48 @@ def _buckets(unit: str, some: pl.DataFrame) -> tuple[Bucket, ...]:
             (pl.col("days") >= least) & (pl.lit(most is None) | (pl.col("days") <= (most or 0)))
         )
         by_state = dict(inside.group_by(pl.col("state").cast(pl.String)).agg(pl.col("len").sum()).iter_rows())
-        numbers = (by_state.get(state, 0) for state in ("late", "overdue", "missed"))
+        numbers = (by_state.get(state, 0) for state in _MISSED)
         found.append(Bucket(least, most, *numbers))
     return tuple(found)
 
 
 def _months(rows: pl.DataFrame) -> tuple[Month, ...]:
-    due = rows.filter(pl.col("due").is_not_null())
-    table = due.group_by(pl.col("due").dt.month_start().alias("month"), "state").len().sort("month")
+    by_day = rows.group_by("due", "state").len().drop_nulls("due")
+    month = pl.col("due").dt.month_start().alias("month")
+    table = by_day.group_by(month, "state").agg(pl.col("len").sum()).sort("month")
     by_month: dict[str, Counter[str]] = {}
     for month, state, number in table.iter_rows():
         by_month.setdefault(f"{month:%Y-%m}", Counter())[_SAME.get(state, state)] += number
     return tuple(Month(month, counts(outcomes)) for month, outcomes in by_month.items())
 
 
-def _parts(rows: pl.DataFrame, by: str) -> tuple[Part, ...]:
-    table = rows.group_by(by, "state").len()
+def _by_pair(rows: pl.DataFrame, pairs: pl.Series) -> pl.DataFrame:
+    """How often each pair of a team and a worker has each state: a number for both is counted fastest."""
+    states = rows["state"].dtype
+    assert isinstance(states, pl.Enum)
+    names, number = states.categories, pairs.gather(rows["row"])
+    both = (number * names.len() + rows["state"].to_physical()).alias("both")
+    table = both.value_counts(name="len")
+    pair, state = (table["both"] // names.len()).alias("pair"), names[table["both"] % names.len()]
+    return pl.DataFrame([pair, state.alias("state"), table["len"]])
+
+
+def _parts(table: pl.DataFrame, by: str) -> tuple[Part, ...]:
     found: dict[str, Counter[str]] = {}
-    for name, state, number in table.iter_rows():
+    for name, state, number in table.select(by, "state", "len").iter_rows():
         found.setdefault(name or "", Counter())[_SAME.get(state, state)] += number
     ordered = sorted(found.items(), key=lambda item: (not item[0], item[0]))
     return tuple(Part(name or "not given", counts(outcomes)) for name, outcomes in ordered)
 
 
-def _worst(rows: pl.DataFrame, results: Results, anchor: str, teams: Teams) -> tuple[Worst, ...]:
+def _worst(missed: pl.DataFrame, results: Results, anchor: str, teams: Teams) -> tuple[Worst, ...]:
+    if not missed.height:
+        return ()
     # A rule in hours counts whole days where no time of day is known; those are set beside 24 hours each.
     weight = pl.when(pl.col("unit") == "hours").then(pl.col("days")).otherwise(pl.col("days") * 24)
-    top = rows.filter(_MISSED).with_columns(weight=weight).top_k(WORST, by="weight")
+    top = missed.with_columns(weight=weight).top_k(WORST, by="weight")
     names = results.units[anchor][top["row"]].select("child", "instance")
-    found = top.hstack(names).hstack(teams.beside(results, anchor)[top["row"]]).to_dicts()
+    found = top.hstack(names).hstack(teams.pairs[teams.beside(results, anchor)[top["row"]]]).to_dicts()
     found.sort(key=lambda row: (-row["weight"], str(row["due"]), row["child"], row["interval"] or 0))
     return tuple(_as_worst(row) for row in found)
 

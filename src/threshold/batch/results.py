@@ -21,7 +21,7 @@ class Results:
 
     units       for each anchor ("" is the child itself) a table of what was evaluated: `child`, `instance`
                 (the run's number, from 1; null for the child itself and for a child without a run),
-                `opened` and `closed`
+                `opened` and `closed`; every child is in each of them, in one order
     checks      for each anchor a table with a column for each requirement, its rows those of `units`
     deadlines   for each deadline a table of its clocks; `row` is the place in its anchor's units
     """
@@ -32,6 +32,11 @@ class Results:
     checks: Mapping[str, pl.DataFrame]
     deadlines: Mapping[str, pl.DataFrame]
     anchors: Mapping[str, str]  # rule -> anchor
+
+    def children(self, anchor: str) -> pl.Series:
+        """The child of each unit of an anchor, as a place among all children."""
+        child = self.units[anchor]["child"]
+        return child.ne_missing(child.shift(1)).cum_sum() - 1
 
     def table(
         self,
