@@ -44,11 +44,9 @@ class Repeating:
         if not part.height:
             return nothing_told()
         own = self.own[part["row"]]
-        part = part.with_columns(begin="start")
-        if part["begin"].has_nulls():
-            # Without a known start, the first one held starts the first interval.
-            opening = self.entries.days[self.entries.first_dated_of(own)]
-            part = part.with_columns(begin=pl.coalesce("start", opening))
+        opening = self.entries.days[self.entries.first_dated_of(own)]
+        # Without a known start, the first one held starts the first interval.
+        part = part.with_columns(opening=opening, begin=pl.coalesce("start", opening))
         # What counts from the start cannot be told; what counts from one held on, can.
         asked = open_question(part.filter(pl.col("start").is_null()), met_on=pl.col("begin"))
         part = part.filter(pl.col("begin").is_not_null())
@@ -61,6 +59,7 @@ class Repeating:
 
     def _early(self, part: pl.DataFrame) -> pl.DataFrame:
         """Each one of its own run before the start has a row of its own, and moves no clock."""
+        part = part.filter(pl.col("opening") < pl.col("begin"))
         own = self.own[part["row"]]
         high = keys(own, part["begin"].cast(pl.Int32).cast(pl.Int64) - 1)
         held = self._each(self._with_held(part, keys(own, EARLIEST), high))

@@ -6,17 +6,18 @@ all days up to its boundary that those before it do not have, and to find a run 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
-from threshold.batch.columns import where
+from threshold.batch.columns import everywhere, nothing, where
 from threshold.batch.timeline.entries import EARLIEST, LATEST, key_of, keys
 
 _BEFORE_ALL = EARLIEST - 1  # the boundary of a run that has no day at all
 Found = tuple[pl.Series, pl.Series]  # the place of a run, null for none; whether it is not known which
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Boundaries:
     """The last day of each run's share of its child's time, as keys in order; its run and child."""
 
@@ -27,7 +28,25 @@ class Boundaries:
     def of(self, child: pl.Series, key: pl.Series) -> pl.Series:
         """The place of the run that each day belongs to; null where it is none's."""
         if self.keys.is_empty() or key.is_empty():
-            return pl.Series([None], dtype=pl.UInt32).new_from_index(0, key.len())
+            return nothing(pl.UInt32(), key.len())
+        first, shared = self._alone
+        known = where(child < first.len(), child)
+        run = first[known]
+        # To search takes longest: where a run has all of its child's time, there is nothing to look for.
+        places = shared[known].fill_null(False).arg_true()
+        if places.len():
+            run = run.scatter(places, self._searched(child[places], key[places]))
+        return run
+
+    @cached_property
+    def _alone(self) -> tuple[pl.Series, pl.Series]:
+        """By child: the place of its first run, and whether that has not all of the time."""
+        size, first = int(self.child.item(-1)) + 1, self.child.ne_missing(self.child.shift(1))
+        shared = ~first | (self.keys != keys(self.child, LATEST))
+        place = nothing(pl.UInt32(), size).scatter(self.child.filter(first), self.place.filter(first))
+        return place, everywhere(False, size).scatter(self.child.filter(shared), True)
+
+    def _searched(self, child: pl.Series, key: pl.Series) -> pl.Series:
         at = self.keys.search_sorted(key, side="left")
         at = where(at < self.keys.len(), at)
         return where((self.child[at] == child).fill_null(False), self.place[at])

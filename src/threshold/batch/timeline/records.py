@@ -45,6 +45,7 @@ class Records:
         self._laid: dict[str, Laid] = {}
         self._outers: dict[str, pl.DataFrame] = {}
         self._later: dict[str, pl.Series] = {}
+        self._has_runs: dict[str, pl.Series] = {}
         self._current: dict[tuple[str, bool], Looked] = {}
         self._requested: dict[str, Looked] = {}
         self._boundaries: dict[tuple[str, bool], Boundaries] = {}
@@ -70,7 +71,9 @@ class Records:
 
     def has_runs(self, episode: str) -> pl.Series:
         """Which children have any run of an episode."""
-        return among(self.runs(episode)["child"], self.children)
+        if episode not in self._has_runs:
+            self._has_runs[episode] = among(self.runs(episode)["child"], self.children)
+        return self._has_runs[episode]
 
     def goes_on(self, episode: str) -> tuple[pl.Series, pl.Series]:
         """Of each child, whether any run is open, in the whole file, and whether that is not known."""
@@ -100,8 +103,9 @@ class Records:
             entries = self.timeline.rows((event,), status)
             found = self._belongs(episode, event, status)
             laid = self._laid_out(episode)
-            run = laid.new[found["run"]]
+            run = found["run"]
             if laid.seen.height:
+                run = laid.new[run]
                 none = found.select("outer", "outer_unsure", child=entries["child"], none=run.is_null())
                 none = none.with_columns(none=pl.col("none") & ~found["unsure"] & ~pl.col("outer_unsure"))
                 keyed = laid.seen.with_columns(none=pl.lit(True))
@@ -223,9 +227,11 @@ class Records:
                 continue
             place = self._belongs(kind.name, event.name, "held")
             none = place["run"].is_null() & ~place["unsure"] & ~place["outer_unsure"]
+            if not none.any():
+                continue
             table = entries.select("child", "day", "key", "row").with_columns(place["outer"])
             found.append(table.filter(none))
-        if not any(table.height for table in found):
+        if not found:
             return nobody
         return (
             pl.concat(found)
