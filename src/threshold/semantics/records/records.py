@@ -62,6 +62,8 @@ class Records:
         for number, entry in enumerate(case.timeline):
             if entry.status == "held" and (entry.on is None or entry.on <= self.today):
                 self._held[entry.event].append((entry.on or date.min, number, entry))
+        for each in self._held.values():
+            each.sort(key=_in_order)
         self._paired: dict[str, Paired] = {}
         self._laid: dict[str, _Laid] = {}
         self._current: dict[tuple[str, bool], Where] = {}
@@ -80,8 +82,11 @@ class Records:
 
     def held(self, events: Iterable[str]) -> list[Entry]:
         """Entries held up to today: those of which nobody knows the day first, then by day."""
-        found = [each for event in events for each in self._held.get(event, ())]
-        return [entry for _, _, entry in sorted(found, key=lambda each: each[:2])]
+        kinds = [self._held[event] for event in events if event in self._held]
+        found = (
+            kinds[0] if len(kinds) == 1 else sorted((each for kind in kinds for each in kind), key=_in_order)
+        )
+        return [entry for _, _, entry in found]
 
     def covered(self, event: str, upto: date | None = None) -> bool:
         """Whether the file records every such event up to a date (today when None)."""
@@ -325,6 +330,11 @@ class Records:
         if len(among) > 1 and any(runs[place].day == NO_DAY for place in among):
             return UNSURE
         return among[-1]
+
+
+def _in_order(held: tuple[date, int, Entry]) -> tuple[date, int]:
+    day, number, _ = held
+    return day, number
 
 
 def _by_reference(runs: Sequence[Run], reference: str) -> int | None:
