@@ -317,7 +317,7 @@ class _Timeline:
 
         Planned ones count, where they do, only while none is known to have been held.
         """
-        held, ahead = self.records.held(reading.events), self._planned(reading.events)
+        held, ahead = self.records.held(reading.events), self.records.planned(reading.events)
         if reading.status == "planned":
             return self._current(ahead, reading.during)
         sure, unsure = self._current(held, reading.during)
@@ -332,11 +332,6 @@ class _Timeline:
             return entries, []
         told = [(entry, self.records.is_current(entry, during)) for entry in entries]
         return [e for e, holds in told if holds], [e for e, holds in told if holds is None]
-
-    def _planned(self, events: Sequence[str]) -> list[Entry]:
-        """Planned entries, oldest first, those without a day before them."""
-        ahead = (e for e in self.case.timeline if e.event in events and e.status == "planned")
-        return sorted(ahead, key=lambda entry: entry.on or date.min)
 
     def _says_no(self, entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:
         """Whether an entry answers otherwise than is asked for, all else being as it is."""

@@ -24,6 +24,7 @@ class Telling(Enum):
 
 UNSURE = Telling.UNSURE
 ASKED, MADE = "request.direction", "request.made"
+_ByEvent = dict[str, list[tuple[date, int, Entry]]]  # with its day and its place in the file
 Where = int | Telling | None  # the place of a run among those of its episode; None for none of them
 
 
@@ -58,11 +59,14 @@ class Records:
         self.case, self.vocabulary = case, vocabulary
         self.today = day_of(as_at)
         self.instance = instance
-        self._held: dict[str, list[tuple[date, int, Entry]]] = defaultdict(list)
+        self._held: _ByEvent = defaultdict(list)
+        self._planned: _ByEvent = defaultdict(list)
         for number, entry in enumerate(case.timeline):
-            if entry.status == "held" and (entry.on is None or entry.on <= self.today):
+            if entry.status == "planned":
+                self._planned[entry.event].append((entry.on or date.min, number, entry))
+            elif entry.status == "held" and (entry.on is None or entry.on <= self.today):
                 self._held[entry.event].append((entry.on or date.min, number, entry))
-        for each in self._held.values():
+        for each in (*self._held.values(), *self._planned.values()):
             each.sort(key=_in_order)
         self._paired: dict[str, Paired] = {}
         self._laid: dict[str, _Laid] = {}
@@ -82,11 +86,11 @@ class Records:
 
     def held(self, events: Iterable[str]) -> list[Entry]:
         """Entries held up to today: those of which nobody knows the day first, then by day."""
-        kinds = [self._held[event] for event in events if event in self._held]
-        found = (
-            kinds[0] if len(kinds) == 1 else sorted((each for kind in kinds for each in kind), key=_in_order)
-        )
-        return [entry for _, _, entry in found]
+        return _of(events, self._held)
+
+    def planned(self, events: Iterable[str]) -> list[Entry]:
+        """Planned entries: those of which nobody knows the day first, then by day."""
+        return _of(events, self._planned)
 
     def covered(self, event: str, upto: date | None = None) -> bool:
         """Whether the file records every such event up to a date (today when None)."""
@@ -332,8 +336,15 @@ class Records:
         return among[-1]
 
 
-def _in_order(held: tuple[date, int, Entry]) -> tuple[date, int]:
-    day, number, _ = held
+def _of(events: Iterable[str], entries: _ByEvent) -> list[Entry]:
+    kinds = [entries[event] for event in events if event in entries]
+    found = kinds[0] if len(kinds) == 1 else sorted((each for kind in kinds for each in kind), key=_in_order)
+    return [entry for _, _, entry in found]
+
+
+def _in_order(placed: tuple[date, int, Entry]) -> tuple[date, int]:
+    """By day; of one day, as they stand in the file."""
+    day, number, _ = placed
     return day, number
 
 
