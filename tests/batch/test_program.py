@@ -1,14 +1,17 @@
 """Rules as steps over columns: every change of a fact is seen after it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
 pl = pytest.importorskip("polars")
 
+from threshold.batch.direction import every_proposal  # noqa: E402
 from threshold.batch.program import Program  # noqa: E402
 from threshold.batch.signals import CannotCompile, absent_name, doubt_name, truth_name  # noqa: E402
 from threshold.batch.status import status_name  # noqa: E402
+from threshold.policy import Policy  # noqa: E402
 from threshold.policy.traced import traced  # noqa: E402
 
 from .by_hand import AS_AT, statuses, together  # noqa: E402
@@ -33,9 +36,13 @@ def conflict(name: str, when: str, doubtful: str) -> str:
     return f"  - {{id: {name}, carries: [T-1], when: {{{when}}}, why: both, doubtful: [{doubtful}]}}\n"
 
 
+def program(policy: Policy, columns: Iterable[str], as_at: date) -> Program:
+    return Program(traced(policy, policy.requirements), set(columns), as_at, lambda: every_proposal(policy))
+
+
 def compiled(small, *columns: str) -> Program:
     policy = small.engine().policy.at(AS_AT)
-    return Program(traced(policy, policy.requirements), set(columns), AS_AT)
+    return program(policy, columns, AS_AT)
 
 
 def test_a_test_is_looked_at_again_once_a_conflict_has_put_its_fact_in_doubt(small):
@@ -264,5 +271,7 @@ def test_today_is_the_day_that_it_was_compiled_for(small):
     policy = small.engine().policy.at(AS_AT)
     frame = pl.DataFrame({"t.day": [date(2026, 8, 13), date(2026, 8, 14), date(2026, 8, 15)]})
     for as_at, wanted in ((AS_AT, ["met", "met", "not_met"]), (date(2026, 8, 15), ["not_met", "met", "met"])):
-        program = Program(traced(policy, policy.requirements), set(frame.columns), as_at)
-        assert program.run(frame)[status_name(policy.requirements[0])].to_list() == wanted
+        assert (
+            program(policy, frame.columns, as_at).run(frame)[status_name(policy.requirements[0])].to_list()
+            == wanted
+        )

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import polars as pl
 
 from threshold.batch.columns import where
 from threshold.batch.deadlines import Clocks, check_deadline
+from threshold.batch.direction import every_proposal
 from threshold.batch.program import Program
 from threshold.batch.results import Results
 from threshold.batch.signals import absent_name, breaks_name, doubt_name, undated_name, whole_day_name
@@ -38,13 +40,14 @@ class Batch:
             anchor: traced(policy, [rule for rule in known if self.anchors[rule.head.id] == anchor])
             for anchor in dict.fromkeys(("", *self.anchors.values()))
         }
+        self._proposals = cache(lambda: every_proposal(policy))
         self._programs: dict[tuple[str, frozenset[str]], Program] = {}
 
     def program(self, anchor: str, columns: frozenset[str]) -> Program:
         """The steps that evaluate an anchor's rules over a frame that has these columns."""
         key = (anchor, columns)
         if key not in self._programs:
-            self._programs[key] = Program(self.rules[anchor], set(columns), self.as_at)
+            self._programs[key] = Program(self.rules[anchor], set(columns), self.as_at, self._proposals)
         return self._programs[key]
 
     def evaluate(

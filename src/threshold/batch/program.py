@@ -3,7 +3,7 @@
 The order is the policy's plan, which the engine walks for single cases.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -12,7 +12,7 @@ from operator import or_
 import polars as pl
 
 from threshold.batch.definitions import Derivation, derivation
-from threshold.batch.direction import every_proposal
+from threshold.batch.direction import Proposals
 from threshold.batch.protection import ACTED_ON, protection
 from threshold.batch.signals import (
     CannotCompile,
@@ -57,12 +57,15 @@ class _Told:
 class Program:
     """The steps that evaluate some rules over a frame with certain columns of facts and doubts.
 
+    `proposals` gives what the policy proposes, which is the same for all of its rules.
+
     Raises CannotCompile, naming the rule, where a rule has a form that no column can take.
     """
 
     rules: Traced
     columns: set[str]
     as_at: date
+    proposals: Callable[[], Proposals]
     steps: list[list[pl.Expr]] = field(default_factory=list)
     _leaves: dict[Test, str] = field(default_factory=dict)
     _stale: set[Test] = field(default_factory=set)
@@ -209,7 +212,7 @@ class Program:
         self._changed(WORKED_OUT)
 
     def _propose(self) -> None:
-        proposals = every_proposal(self.rules.policy)
+        proposals = self.proposals()
         holds = pl.col(ACTED_ON)
         self._step((proposals.place(self.signals, self._floors).alias("proposal"),))
         proposed = proposals.proposed(self.signals, holds, pl.col("proposal"))
