@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.options import AsAt, Cases, PolicyOption, SetOption, choose, in_colour, moment
+from threshold.output import terminal
 
 if TYPE_CHECKING:
     from threshold.decisions import Decision
@@ -108,10 +109,11 @@ class _Printer:
             case "markdown":
                 typer.echo(reports.as_markdown(decision, self.everything))
             case _:
+                width, height = terminal.size()
                 if self.count > 1:
-                    typer.echo("\n" + "-" * 100 + "\n")
+                    typer.echo("\n" + "-" * width + "\n")
                 paint = reports.in_colour if in_colour() else reports.plainly
-                typer.echo(reports.as_text(decision, self.everything, paint), nl=False)
+                typer.echo(reports.as_text(decision, self.everything, paint, width, height), nl=False)
 
     def close(self) -> None:
         from threshold import reports

@@ -9,6 +9,7 @@ import typer
 
 from threshold import __version__
 from threshold.cli import ask, audit, decide, demo_data, policy, record, register, timeline, usage
+from threshold.output import terminal
 
 STOPPED = 130  # what shells make of a program that Ctrl-C ended
 
@@ -60,6 +61,7 @@ def main() -> int:
     # Nearly all that is made is kept to the end, so that to look for what could go is mostly in vain;
     # most of all at the end itself, where it took a tenth of the whole time.
     gc.set_threshold(100_000, 50, 100)
+    terminal.prepare()
     atexit.register(gc.freeze)
     try:
         status = app(standalone_mode=False)

@@ -125,11 +125,12 @@ def _take(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
 
 def _ask(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
     """The recording, what is missing being asked for at the terminal."""
+    from threshold.output import terminal
     from threshold.register import DECISIONS, Recording, check_decision, check_role
-    from threshold.reports import as_text
+    from threshold.reports import as_text, plainly
 
     if said.decision is None:
-        _say(as_text(engine.decide(case, at)) + "\n")
+        _say(as_text(engine.decide(case, at), False, plainly, *terminal.size()) + "\n")
     decision = _answer(said.decision, f"What was decided? ({', '.join(DECISIONS)})", check_decision)
     role = _answer(said.by, "In which role?", lambda text: check_role(engine, text))
     recording = Recording(engine, case, at, decision, role)

@@ -1,6 +1,7 @@
 """What is to be done, by whom: urgent things first, each once."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from threshold.decisions.explanation import speaker, to_find_out
 from threshold.decisions.model import ActionLine
@@ -32,10 +33,20 @@ def actions(came: Conclusion, running: Sequence[Clock], findings: Findings) -> l
         missed = clock.state == "overdue" and relevant(head, findings.pack(head), findings.proposed)
         if missed and not (refused(came.status) and findings.proposed in head.bears_on):
             lines += _line(clock.rule.do, head, findings)
-    first_of_each: dict[tuple[str, str], ActionLine] = {}
+    return sorted(_each_once(lines), key=lambda line: (not line.urgent, line.afterwards))
+
+
+def _each_once(lines: Sequence[ActionLine]) -> list[ActionLine]:
+    """The same thing to do once, with every place that asks for it; urgent if any of them says so."""
+    once: dict[tuple[str, str], ActionLine] = {}
     for line in lines:
-        first_of_each.setdefault((line.do, line.by), line)
-    return sorted(first_of_each.values(), key=lambda line: (not line.urgent, line.afterwards))
+        first = once.setdefault((line.do, line.by), line)
+        if line is not first:
+            also = first.also if line.source in (first.source, *first.also) else (*first.also, line.source)
+            urgent = first.urgent or line.urgent
+            afterwards = first.afterwards and line.afterwards
+            once[line.do, line.by] = replace(first, also=also, urgent=urgent, afterwards=afterwards)
+    return list(once.values())
 
 
 def _of_definitions(direction: Direction, findings: Findings) -> Iterator[ActionLine]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from threshold.conditions import Moment
 from threshold.decisions.actions import actions
 from threshold.decisions.explanation import says
-from threshold.decisions.headline import NO_RULE, headline
+from threshold.decisions.headline import NO_RULE, Told, headline
 from threshold.decisions.left_open import missing_facts, notes
 from threshold.decisions.lines import (
     check_line,
@@ -18,10 +18,8 @@ from threshold.decisions.lines import (
 )
 from threshold.decisions.model import (
     SCHEMA,
-    Check,
     Conflict,
     Decision,
-    MissingFact,
     Note,
     PackStamp,
     PolicyStamp,
@@ -65,7 +63,14 @@ def decision(
         *(ground_line(each, came, findings, only_time) for each in told),
         *(check_line(each, findings, only_time) for each in came.checks),
     )
-    missing = tuple(missing_facts(came, findings))
+    beneath = Told(
+        because=tuple(dict.fromkeys(_because(came, findings))),
+        checks=checks,
+        deadlines=tuple(deadline_row(clock, findings) for clock in running),
+        actions=tuple(actions(came, running, findings)),
+        route=tuple(route_steps(came.route, findings)),
+        missing=tuple(missing_facts(came, findings)),
+    )
     return Decision(
         schema=SCHEMA,
         case=findings.case.reference,
@@ -73,17 +78,17 @@ def decision(
         as_at=iso(findings.facts.as_at),
         policy=_stamp(findings, trial),
         request=_request(findings),
-        recommendation=_recommendation(came, findings, checks, missing),
+        recommendation=_recommendation(came, findings, beneath),
         status=came.status,
         answered=came.answered if findings.proposal.requested else None,
         protection=_protection(findings),
         checks=checks,
-        deadlines=tuple(deadline_row(clock, findings) for clock in running),
-        route=tuple(route_steps(came.route, findings)),
+        deadlines=beneath.deadlines,
+        route=beneath.route,
         withheld=tuple(step.id for _, step, _ in came.route.withheld),
         documents=tuple(documents(came.checks, findings)),
-        actions=tuple(actions(came, running, findings)),
-        missing=missing,
+        actions=beneath.actions,
+        missing=beneath.missing,
         conflicts=(
             *(Conflict(c.id, c.facts, c.why) for c in findings.contradictions),
             *early_conflicts(running, findings),
@@ -93,11 +98,8 @@ def decision(
     )
 
 
-def _recommendation(
-    came: Conclusion, findings: Findings, checks: Sequence[Check], missing: Sequence[MissingFact]
-) -> Recommendation:
+def _recommendation(came: Conclusion, findings: Findings, told: Told) -> Recommendation:
     to = as_text(findings.proposal.asked_to) if came.direction in _MOVES else None
-    because = tuple(dict.fromkeys(_because(came, findings)))
     return Recommendation(
         direction=came.direction,
         from_=as_text(findings.facts.state(SUPPORT)),
@@ -105,8 +107,8 @@ def _recommendation(
         level_of_need=level_of_need(findings),
         brag=brag_rating(findings),
         outcome=_outcome_name(findings),
-        because=because,
-        headline=headline(came, _request(findings), to, because, missing, checks),
+        because=told.because,
+        headline=headline(came, _request(findings), to, told),
     )
 
 

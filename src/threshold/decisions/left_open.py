@@ -57,7 +57,9 @@ def _of_rules(came: Conclusion, findings: Findings) -> Iterator[tuple[str, str]]
     """What grounds and deciding checks lack, and which; nothing where a concern has decided."""
     if findings.proposal.requested and findings.protection.concern is True and way_of(findings) != "same":
         return
-    for answer in came.answers:
+    # Where no way is asked for or indicated, no ground is wanted.
+    wanted = findings.proposed is not UNKNOWN
+    for answer in came.answers if wanted else ():
         for each in answer.grounds if answer.holds is None else ():
             yield from ((fact, each.ground.head.id) for fact in each.missing)
     for check in came.checks:

@@ -282,7 +282,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """Something for somebody to do, and why; `afterwards`: once the referral has been made."""
+    """Something for somebody to do, and why; `afterwards`: once the referral has been made.
+
+    `also` are the other places that ask for the same.
+    """
 
     do: str
     by: str
@@ -291,6 +294,7 @@ class ActionLine:
     afterwards: bool
     rule: str
     source: Citation
+    also: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

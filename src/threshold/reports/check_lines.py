@@ -12,6 +12,7 @@ _MARKS = {
     "undetermined": "cannot tell",
     "not_applicable": "does not apply",
 }
+_MARKS_OF_GROUNDS = {**_MARKS, "met": "because", "not_met": "does not hold"}
 _LENGTHS = {
     "at least ago": "at least {} ago",
     "more than ago": "more than {} ago",
@@ -21,8 +22,8 @@ _LENGTHS = {
 
 def check_line(check: Check, headline: str) -> str:
     """One check; what failed is said once: the headline may say it already."""
-    kind = "ground, " if check.effect == "ground" else ""
-    text = f"{kind}{_MARKS[check.status]}: {check.title}"
+    marks = _MARKS_OF_GROUNDS if check.effect == "ground" else _MARKS
+    text = f"{marks[check.status]}: {check.title}"
     if check.status == "not_met":
         if check.says != check.title and check.says not in headline:
             text += f". {check.says}"
@@ -87,4 +88,10 @@ def _value(text: str | None) -> str:
 
 def cited(source: Citation) -> str:
     """Where a line comes from, as a person reads it."""
-    return f"[{', '.join(source.clauses)}]"
+    return cites([source])
+
+
+def cites(sources: Sequence[Citation]) -> str:
+    """Where a line comes from that several places say, each clause once."""
+    clauses = dict.fromkeys(clause for source in sources for clause in source.clauses)
+    return f"[{', '.join(clauses)}]"

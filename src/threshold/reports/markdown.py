@@ -2,24 +2,27 @@
 
 from threshold.decisions import Decision
 from threshold.output.escaping import markdown_line
-from threshold.reports.sections import Section, facts_line, sections
+from threshold.reports.section import Section
+from threshold.reports.sections import facts_line, sections
+from threshold.reports.text import closing, on_a_screen
 
 
 def as_markdown(decision: Decision, everything: bool = False) -> str:
-    """The decision as Markdown that ends in a line break."""
+    """The decision as Markdown that ends in a line break; as much of it as the text has for a screen."""
+    told = sections(decision, True) if everything else on_a_screen(decision)
     parts = [
         f"## {markdown_line(decision.recommendation.headline)}",
         f"{markdown_line(facts_line(decision))}. Status: **{decision.status}**",
     ]
-    parts += [_section(section) for section in sections(decision, everything)]
-    parts.append("*Advice only: a person decides.*")
+    parts += [_section(section) for section in told if section.lines or section.table]
+    parts.append(f"*{markdown_line(closing(told))}*")
     return "\n\n".join(parts) + "\n"
 
 
 def _section(section: Section) -> str:
-    parts = [f"### {section.title}"]
+    parts = [f"### {markdown_line(section.heading)}"]
     if section.lines:
-        parts.append("\n".join(f"- {markdown_line(line)}" for line in section.lines))
+        parts.append("\n".join(f"- {markdown_line(line.text)}" for line in section.lines))
     if section.table is not None:
         from tabulate import tabulate
 

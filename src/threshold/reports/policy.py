@@ -3,13 +3,12 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from threshold.output import terminal
 from threshold.output.words import many
 from threshold.policy import Pack, Policy, rules_of
 from threshold.reading import Problem
 from threshold.reports.answers import answered, unanswered
 from threshold.vocabulary import shown
-
-WIDTH = 100
 
 
 def policy_as_text(policy: Policy) -> str:
@@ -69,7 +68,7 @@ def _pack(pack: Pack) -> Iterator[str]:
 def _wrapped(text: str, indent: int) -> list[str]:
     return textwrap.wrap(
         text,
-        WIDTH,
+        terminal.size()[0],
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + 2),
         break_on_hyphens=False,

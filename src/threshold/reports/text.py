@@ -1,13 +1,15 @@
 """A decision as plain text for one screen, with colour only where it is wanted."""
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from threshold.decisions import Decision
 from threshold.output.tables import fitting_widths, plain_table
-from threshold.reports.sections import Section, facts_line, sections
+from threshold.reports.fitting import fitted
+from threshold.reports.section import Section
+from threshold.reports.sections import facts_line, sections
 
-WIDTH = 100
+WIDTH, HEIGHT = 80, 24
 Paint = Callable[[str, str], str]
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "bold": "1"}
 _STATUS_COLOURS = {
@@ -18,6 +20,7 @@ _STATUS_COLOURS = {
     "conflict": "red",
     "advisory": "bold",
 }
+_PROMPT = 1  # the row below, on which the cursor waits
 
 
 def plainly(text: str, _: str) -> str:
@@ -30,25 +33,62 @@ def in_colour(text: str, colour: str) -> str:
     return f"\033[{_COLOURS[colour]}m{text}\033[0m"
 
 
-def as_text(decision: Decision, everything: bool = False, paint: Paint = plainly, width: int = WIDTH) -> str:
-    """The decision as text that ends in a line break; `width` is how many characters a line may have."""
-    recommendation = decision.recommendation
-    urgent = recommendation.direction == "safeguarding_now"
+def as_text(
+    decision: Decision,
+    everything: bool = False,
+    paint: Paint = plainly,
+    width: int = WIDTH,
+    height: int = HEIGHT,
+) -> str:
+    """The decision as text that ends in a line break, for a screen of so many columns and rows.
+
+    What it has no room for is counted; with `everything`, nothing is left out.
+    """
+    urgent = decision.recommendation.direction == "safeguarding_now"
     colour = "red" if urgent else _STATUS_COLOURS[decision.status]
+    told = sections(decision, True) if everything else on_a_screen(decision, width, height)
+    headline, *facts = _head(decision, width)
+    return "\n".join([paint(headline, colour), *facts, *_body(told, width, paint)]) + "\n"
+
+
+def on_a_screen(decision: Decision, width: int = WIDTH, height: int = HEIGHT) -> list[Section]:
+    """The sections of a decision with as many lines as a screen has room for, the cursor's row left free."""
+    taken = sum(line.count("\n") + 1 for line in _head(decision, width)) + _PROMPT
+    return fitted(sections(decision), height - taken, lambda some: len(_body(some, width)))
+
+
+def _head(decision: Decision, width: int) -> list[str]:
+    """The headline, in one piece, then what it is about."""
     about = f"{facts_line(decision)}. Status: {decision.status}"
-    parts = [paint("\n".join(_wrapped(recommendation.headline, width)), colour), *_wrapped(about, width)]
-    parts += [_section(section, paint, width) for section in sections(decision, everything)]
-    parts.append("Advice only: a person decides.")
-    return "\n".join(parts) + "\n"
+    return ["\n".join(_wrapped(decision.recommendation.headline, width)), *_wrapped(about, width)]
 
 
-def _section(section: Section, paint: Paint, width: int) -> str:
-    lines = [paint(section.title, "bold")]
+def _body(told: Sequence[Section], width: int, paint: Paint = plainly) -> list[str]:
+    parts = [line for section in told for line in _section(section, paint, width)]
+    return [*parts, *_wrapped(closing(told), width)]
+
+
+def closing(told: Sequence[Section]) -> str:
+    """The last line: whose decision it is, and of what nothing is shown."""
+    hidden = [f"{section.title} ({len(section.left_out)})" for section in told if not _anything(section)]
+    rest = f" Not shown: {', '.join(hidden)}." if hidden else ""
+    more = " --all shows everything." if any(section.left_out for section in told) else ""
+    return f"Advice only: a person decides.{rest}{more}"
+
+
+def _anything(section: Section) -> bool:
+    return bool(section.lines or section.table)
+
+
+def _section(section: Section, paint: Paint, width: int) -> list[str]:
+    if not _anything(section):
+        return []
+    lines = [paint(line, "bold") for line in _wrapped(section.heading, width)]
     for line in section.lines:
-        lines += _wrapped(line, width, "  ", "    ")
+        lines += _wrapped(line.text, width, "  ", "    ")
     if section.table is not None:
         lines += plain_table(section.table, fitting_widths(section.table, width))
-    return "\n".join(lines)
+    return lines
 
 
 def _wrapped(text: str, width: int, first: str = "", further: str = "") -> list[str]:

@@ -1,0 +1,94 @@
+"""The deadlines of a decision: those that run or were missed as lines, or all of them as a table."""
+
+from collections.abc import Iterable, Sequence
+
+from threshold.decisions import Decision
+from threshold.decisions.model import DeadlineRow
+from threshold.output.tables import Table
+from threshold.reports.check_lines import cites, departures
+from threshold.reports.days import count, day, state
+from threshold.reports.section import Line
+
+# What was missed first, then what is due; what is over gives way to what somebody can still do.
+_FIRST = (
+    "missed",
+    "overdue",
+    "pending",
+    "cannot_tell",
+    "paused",
+    "early",
+    "late",
+    "no_limit",
+    "met",
+    "ended",
+)
+_GIVES_WAY = {"paused": 4, "early": 5, "late": 5, "no_limit": 8, "met": 8, "ended": 8}
+
+
+def by_when(decision: Decision, everything: bool) -> tuple[Iterable[Line], Table | None]:
+    """The deadlines as lines, the most pressing first; with everything, as a table of all."""
+    if everything:
+        return (), _table(decision.deadlines)
+    rows = running(decision)
+    by_rule = {row.rule: row for row in rows}
+    local = {row.rule: row for row in rows if row.beside in by_rule and _alike(row, by_rule[row.beside])}
+    told = {row.beside for row in local.values()}
+    ordered = sorted((row for row in rows if row.rule not in told), key=_order)
+    return [_line(row, by_rule[row.beside or ""] if row.rule in local else None) for row in ordered], None
+
+
+def running(decision: Decision) -> list[DeadlineRow]:
+    """The rows that tell of something that runs, or was missed: of one that repeats, the current one."""
+    rows = [row for row in decision.deadlines if _runs(row)]
+    rows = [row for row in rows if not _past(row, rows)]
+    begun = {row.rule for row in rows if row.starts.date is not None}
+    return [row for row in rows if row.starts.date is not None or row.rule not in begun]
+
+
+def _runs(row: DeadlineRow) -> bool:
+    """Whether it runs, or was missed; what ended in time needs nothing."""
+    over = row.state == "ended" or (row.starts.date is None and row.stopped_on is not None)
+    begins_today = row.state == "no_limit" and not row.days
+    return row.relevant and row.certain and not over and not begins_today
+
+
+def _past(row: DeadlineRow, rows: Sequence[DeadlineRow]) -> bool:
+    """An earlier interval of a repeating deadline: only the current one is shown."""
+    if row.state == "missed":
+        return False
+    later = [other for other in rows if other.rule == row.rule and other.interval is not None]
+    return row.interval is not None and row.interval < max(o.interval or 0 for o in later)
+
+
+def _alike(row: DeadlineRow, other: DeadlineRow) -> bool:
+    """Whether a local limit comes to the same as the statutory one beside it."""
+    return (row.state, row.due, row.days, row.met_on) == (other.state, other.due, other.days, other.met_on)
+
+
+def _order(row: DeadlineRow) -> tuple[int, str]:
+    return _FIRST.index(row.state), row.due or "9"
+
+
+def _line(row: DeadlineRow, beside: DeadlineRow | None) -> Line:
+    """What, and how it stands; a limit that comes to the same is told with it."""
+    sources = [row.source] if beside is None else [row.source, beside.source]
+    text = f"{_titled(row)}: {state(row)}{departures(row.departs)} {cites(sources)}"
+    unknown = row.state == "cannot_tell" and row.due is None
+    return Line(text, 8 if unknown else _GIVES_WAY.get(row.state, 0))
+
+
+def _titled(row: DeadlineRow) -> str:
+    return f"{row.title} ({row.interval})" if (row.interval or 1) > 1 else row.title
+
+
+def _table(rows: Sequence[DeadlineRow]) -> Table | None:
+    if not rows:
+        return None
+    return Table(("What", "Limit", "From", "Due", "State", "Source"), tuple(map(_cells, rows)))
+
+
+def _cells(row: DeadlineRow) -> tuple[str, ...]:
+    limit = "none" if row.limit is None else count(row.limit.n, row.limit.unit)
+    due = day(row.due) if row.limit else "none"
+    what = f"{_titled(row)}{departures(row.departs)}"
+    return (what, limit, day(row.starts.date), due, state(row), cites([row.source]))

@@ -1,0 +1,69 @@
+"""Days, counts and how a deadline stands, in the words of every report."""
+
+from datetime import datetime
+
+from threshold.decisions.model import DeadlineRow
+from threshold.output.words import many, spoken
+from threshold.vocabulary import parse_moment
+
+
+def day(text: str | None) -> str:
+    """A day as a report writes it: 14 Aug 2026."""
+    if text is None:
+        return "not known"
+    moment = parse_moment(text)
+    if isinstance(moment, datetime):
+        return f"{moment.day} {moment:%b %Y %H:%M}"
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def count(number: int, unit: str) -> str:
+    """So many days, working days or hours."""
+    return "less than an hour" if (number, unit) == (0, "hours") else many(number, unit.removesuffix("s"))
+
+
+def state(row: DeadlineRow) -> str:
+    """How a deadline stands, with its days."""
+    days = "" if row.days is None else count(row.days, row.unit)
+    due, met, stopped = (day(each) for each in (row.due, row.met_on, row.stopped_on))
+    match row.state:
+        case "met":
+            return f"met {met}{nth(row)}"
+        case "pending":
+            left = row.days or row.unit == "hours"
+            return f"due {due}, {days} left{nth(row)}" if left else f"due today, {due}{nth(row)}"
+        case "late":
+            return f"late by {days}: done {met}, due {due}"
+        case "overdue":
+            return f"OVERDUE by {days}, due {due}{nth(row)}"
+        case "missed":
+            return f"MISSED by {days}: due {due}, stopped {stopped}"
+        case "early":
+            return f"EARLY: done {met}, before it started"
+        case "ended":
+            return f"ended{f' {stopped}' if row.stopped_on else ''}, before it was due"
+        case "paused":
+            return f"paused since {stopped}"
+        case "no_limit":
+            return f"took {days}; no limit is set" if row.met_on else f"{days} so far; no limit is set"
+        case _:
+            return _cannot_tell(row)
+
+
+def nth(row: DeadlineRow) -> str:
+    """Which day of its limit it is, as the document counts."""
+    if row.count is None:
+        return ""
+    return f", {row.count.unit.removesuffix('s')} {row.count.day} of {row.count.of}"
+
+
+def _cannot_tell(row: DeadlineRow) -> str:
+    """Why nobody can tell how it stands; when it is due, where that is known."""
+    if row.starts.date is None:
+        return "cannot tell: its start is not known"
+    if row.met_on:
+        due = f", due {day(row.due)}" if row.due else ""
+        return f"cannot tell whether in time: done {day(row.met_on)}{due}"
+    if row.due:
+        return f"due {day(row.due)}; cannot tell whether it was done"
+    return f"cannot tell: {spoken(row.missing[0])} not known" if row.missing else "cannot tell when it is due"

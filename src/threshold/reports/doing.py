@@ -1,0 +1,57 @@
+"""Who does what: the actions of a decision, its papers, and the steps of its way."""
+
+from collections.abc import Iterator
+
+from threshold.decisions import Decision
+from threshold.decisions.model import RouteStep
+from threshold.reports.check_lines import cited, cites, departures
+from threshold.reports.days import day
+from threshold.reports.section import Line
+
+_PAPERS = {"attached": "attached", "absent": "MISSING", "unknown": "not known"}
+
+
+def actions(decision: Decision) -> Iterator[Line]:
+    """What somebody is to do now; it gives way to nothing, but to what is urgent."""
+    for number, action in enumerate(decision.actions):
+        when = "URGENT. " if action.urgent else "Afterwards. " if action.afterwards else ""
+        by = f"{action.by}: " if action.by else ""
+        to = f" (to: {action.to})" if action.to else ""
+        gives_way = 0 if action.urgent or number < 4 else 2
+        sources = [action.source, *action.also]
+        yield Line(f"{when}{by}{action.do}{to} {cites(sources)}", gives_way, action.by)
+
+
+def papers(decision: Decision) -> Iterator[Line]:
+    """The papers that travel with a request; those at hand give way first."""
+    for document in decision.documents:
+        gives_way = {"attached": 8, "unknown": 4}.get(document.state, 1)
+        yield Line(f"{document.name}: {_PAPERS[document.state]} {cited(document.source)}", gives_way)
+
+
+def steps(decision: Decision, everything: bool = False) -> Iterator[Line]:
+    """The steps of the way; the next one stays, and who takes the others is named in any case."""
+    told = {(action.do.casefold(), action.by) for action in decision.actions}
+    open_ = [step for step in decision.route if step.available and not step.done]
+    for step in decision.route:
+        if not everything and (step.action.casefold(), step.added_by) in told:
+            continue  # it stands among what is to be done
+        next_ = open_[:1] == [step]
+        gives_way = 0 if next_ else 6 if step.done or not step.available else 4
+        yield Line(_step(step), gives_way, step.added_by if step.available and not step.done else "")
+
+
+def _step(step: RouteStep) -> str:
+    who = f"{step.added_by}: " if step.added_by else ""
+    action = step.action if not step.step or step.step == step.action else f"{step.action} ({step.step})"
+    to = "" if not step.sent_to or step.sent_to in ("none", "self") else f", sent to {step.sent_to}"
+    to = ", kept by the same worker" if step.sent_to == "self" else to
+    via = f" by {step.via}" if step.via else ""
+    says = f"; {step.says}" if step.says else ""
+    when = "on a day not known" if step.done == "unknown" else day(step.done)
+    done = f"; done {when}" if step.done else ""
+    if not step.available:
+        return f"{step.seq}. {action}: not available{says} {cited(step.source)}"
+    unsure = "" if step.certain else "; not certain that it applies"
+    departs = departures(step.departs)
+    return f"{step.seq}. {who}{action}{to}{via}{says}{done}{unsure}{departs} {cited(step.source)}"

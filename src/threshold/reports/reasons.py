@@ -1,0 +1,128 @@
+"""Why a decision is as it is: what decides, what contradicts itself, what is wrong beside it; the need."""
+
+from collections.abc import Iterator, Sequence
+
+from threshold.decisions import Decision
+from threshold.decisions.model import Brag, Check, Level
+from threshold.output.words import spoken
+from threshold.reports.check_lines import check_line, cited, departures, what_was_seen
+from threshold.reports.section import Line
+
+# How soon a check gives way: what fails last, and what is in order first.
+_GIVES_WAY = {"not_met": 3, "undetermined": 5, "met": 8, "not_applicable": 8}
+
+
+def why(decision: Decision, everything: bool) -> Iterator[Line]:
+    """The reasons that the headline does not give, and the checks that decide."""
+    recommendation = decision.recommendation
+    checks = deciding(decision, everything)
+    told = {check.says or f"Cannot tell: {check.title}" for check in checks}
+    danger = recommendation.direction == "safeguarding_now"
+    for line in recommendation.because:
+        if line not in recommendation.headline and not any(line.startswith(says) for says in told):
+            yield Line(line, 0 if danger else 2)
+    for number, check in enumerate(checks):
+        first = number == 0 and check.status != "undetermined"
+        gives_way = 1 if first else _GIVES_WAY[check.status]
+        yield Line(check_line(check, recommendation.headline), gives_way)
+
+
+def deciding(decision: Decision, everything: bool = False) -> list[Check]:
+    """The checks that made the status what it is; of a case in which nothing was asked for, no grounds."""
+    if everything:
+        return list(decision.checks)
+    checks = [check for check in decision.checks if check.decides and _decisive(check, decision.status)]
+    if decision.request is None:
+        return [check for check in checks if check.effect != "ground"]
+    return [check for check in checks if not _spared(check, checks)]
+
+
+def goes_ahead(decision: Decision) -> bool:
+    """Whether anything may travel: the way of a request that is refused or open is not shown."""
+    return decision.status not in ("blocked", "undetermined", "conflict")
+
+
+def contradictions(decision: Decision) -> Iterator[Line]:
+    """What cannot all be so; it gives way last."""
+    for conflict in decision.conflicts:
+        yield Line(f"{conflict.why} [{conflict.id}]", 1)
+
+
+def warnings(decision: Decision, everything: bool = False) -> Iterator[Line]:
+    """What is not as it should be beside what decides: requirements and, with everything, missed dates."""
+    for check in decision.checks:
+        if warned(check):
+            # A yes or no says again what the sentence says.
+            seen = "" if {*check.facts_used.values()} <= {"true", "false"} else what_was_seen(check)
+            yield Line(f"{check.says}{seen}{departures(check.departs)} {cited(check.source)}", 3)
+    for row in decision.deadlines if everything else ():
+        if row.says and row.relevant and row.certain:
+            yield Line(f"{row.says} {cited(row.source)}")
+
+
+def warned(check: Check) -> bool:
+    """Whether something is said beside what decides: it is not so, or the rule says that nobody knows."""
+    open_ = check.status == "undetermined" and check.effect == "warn" and bool(check.says)
+    wrong = check.status == "not_met" and not check.decides and check.effect != "note"
+    return check.relevant and (open_ or wrong)
+
+
+def _decisive(check: Check, status: str) -> bool:
+    if status == "blocked":
+        return check.status == "not_met"
+    if status in ("undetermined", "conflict"):
+        return check.status in ("not_met", "undetermined")
+    if status == "permitted":
+        return check.status in ("met", "not_met", "undetermined")
+    return check.status in ("not_met", "undetermined")
+
+
+def _spared(check: Check, beside: Sequence[Check]) -> bool:
+    """Whether it is a ground that does not hold, while another of its pack does or may: one is enough."""
+    return (check.effect, check.status) == ("ground", "not_met") and any(
+        other.effect == "ground" and other.source.pack == check.source.pack and other.status != "not_met"
+        for other in beside
+    )
+
+
+def need(decision: Decision, everything: bool) -> Iterator[Line]:
+    """The level of need and the BRAG rating, with what shows them and what follows."""
+    level, brag = decision.recommendation.level_of_need, decision.recommendation.brag
+    if level is not None and (level.level or level.indicators or level.judged):
+        yield from _level(level, everything)
+    if brag is not None:
+        yield _brag(brag)
+
+
+def _level(level: Level, everything: bool) -> Iterator[Line]:
+    name = f", {level.name}" if level.name else ""
+    source = f" [{', '.join(level.source)}]" if level.source else ""
+    if level.level is not None:
+        yield Line(f"Level of need: {level.level}{name}{source}", 1)
+    elif level.at_least is not None:
+        beyond = ", ".join(str(number) for number in level.not_ruled_out)
+        yield Line(f"Level of need: at least {level.at_least}{name}; {beyond} not ruled out{source}", 1)
+    if level.response:
+        yield Line(f"Response: {level.response}", 6)
+    if level.indicators:
+        yield Line(f"Shown by: {'; '.join(level.indicators)}", 6)
+    if level.judged is not None:
+        judged = level.judged
+        yield Line(f"Judged to be {judged.value} by the {judged.by}: {judged.reason}", 2)
+    if level.not_known and (level.level is None or everything):
+        unknown = (spoken(name.removeprefix("need.")) for name in level.not_known)
+        yield Line(f"Not asked or not known: {', '.join(unknown)}", 7)
+
+
+def _brag(brag: Brag) -> Line:
+    meaning = brag.meaning or "the policy gives this colour no meaning"
+    goes = f"; goes to {brag.goes_to}" if brag.goes_to else ""
+    within = ""
+    if brag.respond_within == "none required":
+        within = "; no response is required"
+    elif brag.respond_within:
+        within = f"; respond within {brag.respond_within}"
+    if brag.defined:
+        meaning = brag.meaning or "no meaning is written down"
+    cites = [source.partition(":")[0] for source in brag.source]
+    return Line(f"BRAG {brag.colour}: {meaning}{goes}{within} [{', '.join(cites)}]", 1)

@@ -1,0 +1,36 @@
+"""Titled parts of a report, whose lines know how soon they give way where there is no room."""
+
+from dataclasses import dataclass, field
+
+from threshold.output.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a report.
+
+    `gives_way` says how soon it is left out where there is no room: 0 never, the highest number first. `who`
+    acts is named even so.
+    """
+
+    text: str
+    gives_way: int = 0
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part: lines, then perhaps a table. `left_out` are lines that there was no room for."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    table: Table | None = None
+    left_out: tuple[Line, ...] = field(default=())
+
+    @property
+    def heading(self) -> str:
+        """The title, with how many lines are left out, and who acts by them."""
+        if not self.left_out:
+            return self.title
+        who = ", ".join(dict.fromkeys(line.who for line in self.left_out if line.who))
+        return f"{self.title} (and {len(self.left_out)} more{f': {who}' if who else ''})"

@@ -1,0 +1,77 @@
+"""What is not known and worth asking, what is noted, and what the sources leave open."""
+
+from collections.abc import Iterator
+
+from threshold.decisions import Decision
+from threshold.decisions.model import MissingFact
+from threshold.policy.protection import QUESTIONS
+from threshold.reports.by_when import running
+from threshold.reports.reasons import deciding, goes_ahead, warned
+from threshold.reports.section import Line
+
+FEW = 3
+_NOT_RULES = ("need.level", "route")
+
+
+def missing(decision: Decision, everything: bool) -> Iterator[Line]:
+    """The questions, each once with the rules that it settles; those about danger do not give way."""
+    asked: dict[str, list[str]] = {}
+    danger = {each.question for each in decision.missing if each.fact in QUESTIONS}
+    for each in decision.missing:
+        if everything or _matters(each, decision):
+            asked.setdefault(each.question, []).extend(each.settles)
+    others = 0
+    for question, rules in asked.items():
+        settles = [rule for rule in dict.fromkeys(rules) if rule not in _NOT_RULES]
+        because = f" [{', '.join(settles[:FEW])}]" if settles else ""
+        others += question not in danger
+        yield Line(f"{question}{because}", 0 if question in danger else 1 if others == 1 else 5)
+
+
+def _matters(each: MissingFact, decision: Decision) -> bool:
+    """Where nothing travels, nobody need say which way; where a child is in danger, nothing else matters."""
+    only = {*each.settles} == {"route"}
+    if decision.recommendation.direction == "safeguarding_now":
+        return only and goes_ahead(decision)
+    return not only or goes_ahead(decision)
+
+
+def notes(decision: Decision) -> Iterator[Line]:
+    """Notes on the case and on the policy as a whole."""
+    because = decision.recommendation.because
+    for note in decision.notes:
+        if note.text and not note.tension and note.text not in because:
+            yield Line(note.text, 5)
+
+
+def left_open(decision: Decision, everything: bool) -> Iterator[Line]:
+    """How what the sources leave open is read, beside lines that are shown, the nearest first."""
+    beside = [note for note in decision.notes if note.tension]
+    if not everything:
+        shown_here = _lines_shown(decision)
+        beside = [note for note in beside if note.rule in shown_here][:FEW]
+    for note in beside:
+        yield Line(f"{note.text} [{note.tension}, at {note.rule}]", 9)
+    for edition in _editions(decision, everything):
+        yield Line(f"Edition of the statutory lines: {edition}", 9)
+
+
+def _editions(decision: Decision, everything: bool) -> Iterator[str]:
+    """Which editions the statutory lines that are shown were checked against, each once."""
+    shown_here = None if everything else _lines_shown(decision)
+    lines = [(check.rule, check.source) for check in decision.checks]
+    lines += [(row.rule, row.source) for row in decision.deadlines]
+    lines += [(action.rule, action.source) for action in decision.actions]
+    lines += [(step.id, step.source) for step in decision.route]
+    told = (source.edition for line, source in lines if shown_here is None or line in shown_here)
+    yield from dict.fromkeys(edition for edition in told if edition)
+
+
+def _lines_shown(decision: Decision) -> set[str]:
+    """The rules and steps of which something is on the screen where not everything is."""
+    lines = {check.rule for check in deciding(decision)}
+    lines |= {check.rule for check in decision.checks if warned(check)}
+    lines |= {action.rule for action in decision.actions}
+    lines |= {row.rule for row in running(decision)}
+    lines |= {step.id for step in decision.route}
+    return lines
