@@ -23,7 +23,7 @@ from threshold.policy.inference_plan import applies_key
 from threshold.semantics.deadlines import Clock, counted
 from threshold.semantics.findings import Findings
 from threshold.semantics.grounds import Judged
-from threshold.semantics.parts import mends, ripens
+from threshold.semantics.parts import begins, mends, ripens
 from threshold.semantics.routes import Way, done_on, named
 from threshold.semantics.status import Checked, Conclusion, relevant, under_concern
 from threshold.vocabulary import shown
@@ -37,6 +37,8 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
     told = explain(check, findings)
     until = only_time and check.fails("block")
     day = mends(rule, findings.signals, findings.facts) if until else None
+    later = check.status == "not_applicable" and check.relevant
+    from_ = begins(rule.applies, findings.facts) if later else None
     return Check(
         rule=rule.head.id,
         title=rule.head.title,
@@ -49,6 +51,7 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
         says=told.says,
         question=told.question,
         until=None if day is None else iso(day),
+        applies_from=None if from_ is None else iso(from_),
         facts_used={name: repeated(name, findings.facts.state(name), findings) for name in told.facts},
         compared=told.compared,
         missing=check.missing,
@@ -76,6 +79,7 @@ def ground_line(each: Judged, came: Conclusion, findings: Findings, only_time: b
         says=told.says,
         question=told.question,
         until=None if day is None else iso(day),
+        applies_from=None,
         facts_used={name: repeated(name, findings.facts.state(name), findings) for name in told.facts},
         compared=told.compared,
         missing=each.missing,

@@ -171,7 +171,8 @@ class Check:
     of the part that speaks, from 1 (none where the question is whether it applies), and `says` its words;
     `question` would settle an undetermined one. `facts_used` holds the facts that settled it with
     their values (None: recorded completely, and there is none), `compared` both sides of each comparison
-    among them. `until` is the day on which time alone meets it, where nothing else is wanting at all.
+    among them. `until` is the day on which time alone meets it, where nothing else is wanting at all;
+    `applies_from` that from which one that does not apply yet does, if nothing else changes.
     `under_concern` says what becomes of it where a request goes up under a protection concern: `urgent`,
     `afterwards` or `lapses`; empty otherwise.
     """
@@ -187,6 +188,7 @@ class Check:
     says: str
     question: str
     until: str | None
+    applies_from: str | None
     facts_used: dict[str, str | None]
     compared: tuple[Comparison, ...]
     missing: tuple[str, ...]

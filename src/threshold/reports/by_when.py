@@ -34,7 +34,10 @@ def by_when(decision: Decision, everything: bool) -> tuple[Iterable[Line], Table
     local = {row.rule: row for row in rows if row.beside in by_rule and _alike(row, by_rule[row.beside])}
     told = {row.beside for row in local.values()}
     ordered = sorted((row for row in rows if row.rule not in told), key=_order)
-    return [_line(row, by_rule[row.beside or ""] if row.rule in local else None) for row in ordered], None
+    lines = [_line(row, by_rule[row.beside or ""] if row.rule in local else None) for row in ordered]
+    later = [check for check in decision.checks if check.applies_from]
+    lines += [Line(f"{c.title}: from {day(c.applies_from)} {cites([c.source])}", 6) for c in later]
+    return lines, None
 
 
 def running(decision: Decision) -> list[DeadlineRow]:

@@ -23,7 +23,10 @@ _LENGTHS = {
 def check_line(check: Check, headline: str) -> str:
     """One check; what failed is said once: the headline may say it already."""
     marks = _MARKS_OF_GROUNDS if check.effect == "ground" else _MARKS
-    text = f"{marks[check.status]}: {check.title}"
+    mark = marks[check.status]
+    if check.applies_from:
+        mark = f"does not apply yet, from {shown(parse_moment(check.applies_from))}"
+    text = f"{mark}: {check.title}"
     if check.status == "not_met":
         if check.says != check.title and check.says not in headline:
             text += f". {check.says}"

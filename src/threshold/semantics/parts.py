@@ -1,4 +1,4 @@
-"""Which part of a requirement speaks, and from when time alone would mend one that fails."""
+"""Which part of a requirement speaks, and from when time alone mends one that fails, or brings it about."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ from threshold.conditions import (
     tests,
     truth,
 )
-from threshold.dates import Duration, add
+from threshold.dates import Duration, add, day_of
 from threshold.policy import Requirement
 from threshold.semantics.closed_lists import CheckStatus
 
@@ -61,16 +61,35 @@ def ripens(condition: Condition, signals: Signals, facts: Facts) -> Moment | Non
     return day if truth(condition, {test: signal(test, then) for test in tests(condition)}) else None
 
 
+def begins(condition: Condition, facts: Facts) -> Moment | None:
+    """The first day on which a condition that is false comes true by time, if nothing else changes."""
+    days = [_over(test, facts) for test in tests(condition)]
+    ahead = sorted({day for day in days if day is not None and compare(day, facts.as_at) > 0}, key=day_of)
+    for day in ahead:
+        then = Facts(day, facts.states, facts.breaks)
+        if truth(condition, {test: signal(test, then) for test in tests(condition)}):
+            return day
+    return None
+
+
+def _over(test: Test, facts: Facts) -> Moment | None:
+    """The day from which a length of time is over that a test waits for."""
+    if test.operator not in ("at_least_ago", "more_than_ago"):
+        return None
+    start, length = facts.state(test.fact), test.operand[0] if isinstance(test.operand, tuple) else None
+    if not isinstance(start, date) or not isinstance(length, Duration):
+        return None
+    if "hours" in length.unit and not isinstance(start, datetime):
+        return None
+    after = 1 if test.operator == "more_than_ago" and "hours" not in length.unit else 0
+    return add(start, length) + timedelta(facts.breaks.get(test.fact, 0) + after)
+
+
 def _waits(condition: Condition, signals: Signals, facts: Facts) -> Moment | None:
     """The day on which the last wait of a false condition is over, whatever else changes until then."""
     match condition:
-        case Test(fact, "at_least_ago", operand):
-            start, length = facts.state(fact), operand[0] if isinstance(operand, tuple) else None
-            if not isinstance(start, date) or not isinstance(length, Duration):
-                return None
-            if "hours" in length.unit and not isinstance(start, datetime):
-                return None
-            return add(start, length) + timedelta(facts.breaks.get(fact, 0))
+        case Test(operator="at_least_ago"):
+            return _over(condition, facts)
         case Test() | Not():
             return None
         case Any(parts):

@@ -1,8 +1,13 @@
-"""S45 to S49 and S86 to S90 of docs/semantics.md: how a requirement comes out, and what it counts for."""
+"""S45 to S49, S86 to S90, S152 and S154 of docs/semantics.md: how a requirement comes out, what it does."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+
+from threshold.casefiles import read_cases
+from threshold.engine import Engine
+from threshold.policy import load_policy
 
 from ..conftest import GROUND, required
 
@@ -347,3 +352,59 @@ def test_s90_what_time_breaks_meanwhile_leaves_no_day(small):
     )
     assert small.check(DOWN + "t: {day: 2026-06-01, reply: 2026-08-10}").until == "2026-09-01"
     assert small.check(DOWN + "t: {day: 2026-06-01, reply: 2026-07-20}").until is None
+
+
+LATER = """
+requirements:
+  - id: R
+    carries: [T-1]
+    bears_on: [compliance]
+    applies: {any: [{t.a: true, t.day: {more_than_ago: 5 working days}}, {t.b: true}]}
+    warn: [{must: {t.c: true}, else: Not done}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("case", "status", "from_"),
+    [
+        # 14 August 2026 is a Friday: five working days from Monday the 10th are over on Monday the 17th.
+        ("t: {a: true, b: false, day: 2026-08-10}", "not_applicable", "2026-08-18"),
+        ("t: {a: true, b: false, day: 2026-08-13}", "not_applicable", "2026-08-21"),
+        ("t: {a: true, b: false, day: 2026-08-06}", "undetermined", None),
+        ("t: {a: false, b: false, day: 2026-08-10}", "not_applicable", None),
+    ],
+)
+def test_s152_what_does_not_apply_yet_says_from_when(small, case: str, status: str, from_: str | None):
+    check = small.tiny(LATER).check(case)
+    assert (check.status, check.applies_from) == (status, from_)
+
+
+def test_s152_on_that_day_it_applies(small):
+    facts = "t: {a: true, b: false, day: 2026-08-10}"
+    first = small.tiny(LATER).check(facts).applies_from
+    days = [str(date.fromisoformat(first) - timedelta(days)) for days in (1, 0)]
+    told = [required(small.decide(f"as_at: {day}\n{facts}"))[0].status for day in days]
+    assert told == ["not_applicable", "undetermined"]
+
+
+TWICE = """
+requirements:
+  - {id: R, carries: [T-1], bears_on: [step_up], block: [{must: {t.b: true}, else: No, do: Hold it, by: SW}]}
+  - {id: Q, carries: [T-1], bears_on: [step_up], block: [{must: {t.b: true}, else: No, do: Hold it, by: SW}]}
+  - {id: P, carries: [T-1], bears_on: [step_up], block: [{must: {t.b: true}, else: No, do: Hold it, by: FM}]}
+"""
+
+
+def test_s154_the_same_thing_for_the_same_person_is_told_once(small):
+    asked = "request: {direction: step_up}\nchild_protection: {concern: false}\n"
+    decision = small.tiny(TWICE).decide(asked + "t: {a: true, b: false}")
+    assert [(action.do, action.by) for action in decision.actions] == [("Hold it", "SW"), ("Hold it", "FM")]
+
+
+def test_s154_every_place_that_asks_for_it_is_told():
+    path = Path(__file__).parents[3] / "cases/continuum-of-need/day-46-still-open.yaml"
+    engine = Engine(load_policy("continuum-of-need"))
+    (case,) = read_cases([str(path)], engine.policy.vocabulary)
+    (action,) = engine.decide(case).actions
+    places = [clause for source in (action.source, *action.also) for clause in source.clauses]
+    assert (action.do, places) == ("Complete the assessment", ["WT-assessment", "YOR-TIM-1", "YOR-TIM-2"])

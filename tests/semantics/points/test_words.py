@@ -1,4 +1,4 @@
-"""S94 to S98 of docs/semantics.md: words that hold values, departures, comparisons, and tensions."""
+"""S94 to S98 and S153 of docs/semantics.md: words that hold values, departures, tensions; the first line."""
 
 from pathlib import Path
 
@@ -191,3 +191,35 @@ def test_s98_a_tension_is_told_once_beside_the_first_line_that_it_touches(tense)
     # A rule that has nothing to say here brings none.
     elsewhere = SOON.replace("step_up", "close")
     assert [note.rule for note in tense.decide(elsewhere).notes if note.tension] == []
+
+
+FIRST_LINE = """
+deadlines:
+  - {id: L, title: The visit, carries: [T-1], bears_on: [compliance], starts: {fact: t.day}, within: 5 days,
+     met_by: {fact: visit.first}, late: Late, overdue: Not visited, do: Visit the child, by: SW}
+requirements:
+  - {id: R, title: The thing, carries: [T-1], bears_on: [compliance],
+     warn: [{must: {t.b: true}, else: The thing is not done}]}
+"""
+COVERED = "covers: {visit: 2026-08-14}\n"
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (
+            "t: {day: 2026-08-01, b: true}",
+            "The visit: overdue by 8 days, due 6 August 2026. SW: Visit the child",
+        ),
+        (
+            "t: {day: 2026-08-01, b: false}",
+            "The visit: overdue by 8 days, due 6 August 2026. SW: Visit the child",
+        ),
+        ("t: {day: 2026-08-12, b: false}", "The thing is not done"),
+        ("t: {day: 2026-08-12, b: true}", "Next: The visit, due 17 August 2026"),
+    ],
+)
+def test_s153_without_a_request_the_first_line_says_what_matters_most(small, facts: str, expected: str):
+    calm = "child_protection: {concern: false, harm_suspected: false, immediate_danger: false}\n"
+    decision = small.tiny(FIRST_LINE).decide(COVERED + calm + facts)
+    assert decision.recommendation.headline.startswith(expected)
