@@ -71,6 +71,8 @@ def test_a_route_is_a_table_of_a_step_or_a_sequence(small, text: str, message: s
     [
         ("{W-1: A}, {W-1: B}", "two of these steps have this id (W-1)"),
         ("{W-1: A, done: {event: visitt}}", 'no such event is declared; did you mean "visit"?'),
+        ("{W-1: A, done: seen}", "a condition is a mapping of facts to tests"),
+        ("{W-1: A, done: {t.nope: true}}", 'no fact "t.nope" is declared; did you mean "t.notes"?'),
         ("{W-1: A, when: {t.aa: true}}", 'did you mean "t.a"?'),
         ("{W-1: A, when: now}", "a condition is a mapping of facts to tests"),
         ("{W-1: A, by: $boos}", 'did you mean "boss"?'),

@@ -24,7 +24,7 @@ from threshold.semantics.deadlines import Clock, counted
 from threshold.semantics.findings import Findings
 from threshold.semantics.grounds import Judged
 from threshold.semantics.parts import begins, mends, ripens
-from threshold.semantics.routes import Way, done_on, named
+from threshold.semantics.routes import Way, done, named
 from threshold.semantics.status import Checked, Conclusion, relevant, under_concern
 from threshold.vocabulary import shown
 
@@ -164,7 +164,7 @@ def route_steps(route: Way, findings: Findings) -> Iterator[RouteStep]:
             says=step.says,
             available=step.available,
             certain=certain is True,
-            done=done_on(step, findings.records),
+            done=done(step, findings),
             departs=departures(rule.head.pack, step.parameters, findings),
             source=citation(rule.head, findings, step.id),
         )

@@ -202,7 +202,7 @@ class Step:
 
     `moves` says where it hands the child on, or closes. `asked_for` marks the step of a sequence that is
     the request itself: what stands before it comes first, and it and what follows wait for the answer.
-    `also` are other names of the action.
+    `also` are other names of the action. It is done where its event was held, or its condition holds.
     """
 
     id: str
@@ -219,6 +219,7 @@ class Step:
     asked_for: bool = False
     also: tuple[str, ...] = ()
     done_event: str = ""
+    done: Condition = NEVER
     parameters: tuple[str, ...] = ()
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from threshold.conditions import ALWAYS, Condition, Test, parse_condition
+from threshold.conditions import ALWAYS, NEVER, Condition, Test, parse_condition
 from threshold.policy.model import Route, Step, Unlisted
 from threshold.policy.placed import Placed, applies, condition, head, label, somebody
 from threshold.policy.placeholders import filled
-from threshold.policy.rule_file import RouteEntry, StepEntry
+from threshold.policy.rule_file import EventReference, RouteEntry, StepEntry
 from threshold.policy.rules import check_event, unlike
 from threshold.reading import Node
 from threshold.reading.tree import child_of, item_of
@@ -65,9 +65,13 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
         when = parse_condition(child_of(node, "when"), context)
     by_node = child_of(node, "by") if entry.by is not None else rule.child("by")
     to_node = child_of(node, "to") if entry.to is not None else rule.child("to")
-    done = entry.done.event if entry.done else ""
-    if done:
-        check_event(done, child_of(node, "done"), rule)
+    done_event = ""
+    done: Condition = NEVER
+    if isinstance(entry.done, EventReference):
+        done_event = entry.done.event
+        check_event(done_event, child_of(node, "done"), rule)
+    elif entry.done is not None:
+        done = parse_condition(child_of(node, "done"), context)
     labels = {"step": entry.step, entry.id: entry.action if route.step else ""}
     for key, label_ in labels.items():
         if {*"{}"} & {*label_}:
@@ -93,6 +97,7 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
         moves=entry.moves,
         asked_for=entry.asked_for,
         also=tuple(label(name) for name in entry.also),
-        done_event=done,
+        done_event=done_event,
+        done=done,
         parameters=tuple(sorted(context.used)),
     )

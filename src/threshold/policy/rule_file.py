@@ -249,7 +249,7 @@ class StepEntry(Entry):
     asked_for: TrueOrFalse = False
     also: list[str] = []
     when: Any = None
-    done: EventReference | None = None
+    done: EventReference | Any = None
 
     @model_validator(mode="before")
     @classmethod

@@ -48,8 +48,7 @@ def _step(step: RouteStep) -> str:
     to = ", kept by the same worker" if step.sent_to == "self" else to
     via = f" by {step.via}" if step.via else ""
     says = f"; {step.says}" if step.says else ""
-    when = "on a day not known" if step.done == "unknown" else day(step.done)
-    done = f"; done {when}" if step.done else ""
+    done = "; already done" if step.done == "unknown" else f"; done {day(step.done)}" if step.done else ""
     if not step.available:
         return f"{step.seq}. {action}: not available{says} {cited(step.source)}"
     unsure = "" if step.certain else "; not certain that it applies"

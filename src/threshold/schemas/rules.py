@@ -49,6 +49,7 @@ def rules_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
         shapes[name]["oneOf"] = [{"required": [key]} for key in keys]
     shapes["InForceEntry"]["minProperties"] = 1
     _named_by_its_first_key(shapes["StepEntry"])
+    shapes["StepEntry"]["properties"]["done"] = {"anyOf": [{"$ref": "#/$defs/EventReference"}, _CONDITION]}
     named = _by_name(vocabulary, known)
     for shape in shapes.values():
         shape["properties"].update({k: named[k] for k in shape["properties"] if k in named})

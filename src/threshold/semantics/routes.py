@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from threshold.casefiles import Entry
-from threshold.conditions import Facts, Truth, facts_of
+from threshold.conditions import NEVER, Facts, Truth, facts_of
 from threshold.output.words import listed, spoken
 from threshold.policy import Policy, Route, Step, Who
 from threshold.policy.inference_plan import step_key, when_key
@@ -41,7 +41,7 @@ def way(findings: Findings, held_back: bool, wholly: bool = False) -> Way:
         waits = _waiting(route, findings, wholly) if held_back else set()
         for each in _taken(route, findings):
             _, step, _ = each
-            stays = step.id not in waits or not step.available or done_on(step, findings.records)
+            stays = step.id not in waits or not step.available or done(step, findings)
             (now if stays else later).append(each)
     people = [somebody for _, step, _ in now for somebody in (step.by, step.to)]
     unknown = [who.fact for who in people if who.fact and isinstance(findings.facts.state(who.fact), Missing)]
@@ -82,6 +82,13 @@ def named(somebody: Who, facts: Facts) -> str:
         return choices[value]
     # What the fact holds is never printed here: it may be what somebody typed.
     return f"{listed(list(dict.fromkeys(choices.values())))} (depends on {spoken(somebody.fact)})"
+
+
+def done(step: Step, findings: Findings) -> str | None:
+    """The date on which a step was done; `unknown` where no day tells of it, as where a condition does."""
+    if step.done != NEVER and findings.now(step.done) is True:
+        return "unknown"
+    return done_on(step, findings.records)
 
 
 def done_on(step: Step, records: Records) -> str | None:

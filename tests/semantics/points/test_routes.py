@@ -59,6 +59,14 @@ def test_s71_done(small):
     assert [step.done for step in route] == ["2026-08-01", None]
 
 
+@pytest.mark.parametrize(("c", "done"), [("true", "unknown"), ("false", None), ("", None)])
+def test_s71_done_by_what_is_so(small, c: str, done: str | None):
+    by_condition = SEQUENCE.replace("done: {event: seen}", "done: {t.c: true}")
+    told = f", c: {c}" if c else ""
+    route = small.tiny(by_condition).decide(f"t: {{a: true, b: true{told}}}").route
+    assert [step.done for step in route] == [done, None]
+
+
 def test_s71_what_is_refused_or_open_is_withheld_and_what_comes_first_is_not(small):
     way = SEQUENCE.replace("carries: [T-1]", "carries: [T-1]\n    bears_on: [step_up]")
     marked = way.replace("to: Manager,", "to: Manager, asked_for: true,")
