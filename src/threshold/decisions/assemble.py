@@ -63,13 +63,21 @@ def decision(
         *(ground_line(each, came, findings, only_time) for each in told),
         *(check_line(each, findings, only_time) for each in came.checks),
     )
+    conflicts = (
+        *(Conflict(c.id, c.facts, c.why) for c in findings.contradictions),
+        *early_conflicts(running, findings),
+    )
     beneath = Told(
+        as_at=iso(findings.facts.as_at),
+        support=findings.facts.state(SUPPORT),
+        indicated=findings.proposal.asked,
         because=tuple(dict.fromkeys(_because(came, findings))),
         checks=checks,
         deadlines=tuple(deadline_row(clock, findings) for clock in running),
         actions=tuple(actions(came, running, findings)),
         route=tuple(route_steps(came.route, findings)),
         missing=tuple(missing_facts(came, findings)),
+        conflicts=conflicts,
     )
     return Decision(
         schema=SCHEMA,
@@ -89,10 +97,7 @@ def decision(
         documents=tuple(documents(came.checks, findings)),
         actions=beneath.actions,
         missing=beneath.missing,
-        conflicts=(
-            *(Conflict(c.id, c.facts, c.why) for c in findings.contradictions),
-            *early_conflicts(running, findings),
-        ),
+        conflicts=conflicts,
         notes=(*notes(lines, running, came.checks, findings), *compared),
         parameters=tuple(parameters(heads, findings)),
     )
@@ -228,6 +233,7 @@ def _request(findings: Findings) -> Request | None:
         made=said["made"],
         step=_as_printed(said["step"], [step.step for step in steps]),
         action=_as_printed(said["action"], [step.action for step in steps]),
+        of=as_text(findings.facts.state("closure.of")) if said["direction"] == "close" else None,
     )
 
 

@@ -95,13 +95,14 @@ class Brag:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked for."""
+    """What was asked for; `of` is what is closed."""
 
     direction: str
     to: str | None
     made: str | None
     step: str | None
     action: str | None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,9 @@ QUESTIONS = (
 STATED = "support.in_place"
 IN_PLACE_LEVELS: tuple[Value, ...] = ("care", "child_protection")
 BELOW_SOCIAL_CARE: tuple[Value, ...] = ("universal", "early_help")
-_SAID = (
-    "it is said that there is a concern",
-    "significant harm is suspected",
-    "there is an immediate danger",
-)
+SOCIAL_CARE: tuple[Value, ...] = ("child_in_need", *IN_PLACE_LEVELS)
+IMMEDIATE = "there is an immediate danger"
+_SAID = ("it is said that there is a concern", "significant harm is suspected", IMMEDIATE)
 
 ASKED, SUPPORT_STATED, LOWER = "protection:asked", "protection:stated", "protection:lower"
 LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied"

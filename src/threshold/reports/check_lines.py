@@ -12,7 +12,7 @@ _MARKS = {
     "undetermined": "cannot tell",
     "not_applicable": "does not apply",
 }
-_MARKS_OF_GROUNDS = {**_MARKS, "met": "because", "not_met": "does not hold"}
+_MARKS_OF_GROUNDS = {**_MARKS, "met": "because", "not_met": "not so"}
 _LENGTHS = {
     "at least ago": "at least {} ago",
     "more than ago": "more than {} ago",
@@ -30,6 +30,8 @@ def check_line(check: Check, headline: str) -> str:
     if check.status == "not_met":
         if check.says != check.title and check.says not in headline:
             text += f". {check.says}"
+        text += what_was_seen(check)
+    elif check.status == "met" and check.effect == "ground":
         text += what_was_seen(check)
     elif check.status == "undetermined" and check.says:
         text += f". {check.says}"

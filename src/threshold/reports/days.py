@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from threshold.decisions.model import DeadlineRow
-from threshold.output.words import many, spoken
+from threshold.output.words import many
 from threshold.vocabulary import parse_moment
 
 
@@ -60,10 +60,10 @@ def nth(row: DeadlineRow) -> str:
 def _cannot_tell(row: DeadlineRow) -> str:
     """Why nobody can tell how it stands; when it is due, where that is known."""
     if row.starts.date is None:
-        return "cannot tell: its start is not known"
+        return "cannot tell: the day it counts from is not known"
     if row.met_on:
         due = f", due {day(row.due)}" if row.due else ""
         return f"cannot tell whether in time: done {day(row.met_on)}{due}"
     if row.due:
         return f"due {day(row.due)}; cannot tell whether it was done"
-    return f"cannot tell: {spoken(row.missing[0])} not known" if row.missing else "cannot tell when it is due"
+    return "cannot tell when it is due"

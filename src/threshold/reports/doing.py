@@ -32,13 +32,17 @@ def papers(decision: Decision) -> Iterator[Line]:
 def steps(decision: Decision, everything: bool = False) -> Iterator[Line]:
     """The steps of the way; the next one stays, and who takes the others is named in any case."""
     told = {(action.do.casefold(), action.by) for action in decision.actions}
-    open_ = [step for step in decision.route if step.available and not step.done]
-    for step in decision.route:
-        if not everything and (step.action.casefold(), step.added_by) in told:
-            continue  # it stands among what is to be done
+    # What stands among what is to be done is not told again.
+    route = [
+        step for step in decision.route if everything or (step.action.casefold(), step.added_by) not in told
+    ]
+    open_ = [step for step in route if step.available and not step.done]
+    for number, step in enumerate(route, start=1):
         next_ = open_[:1] == [step]
         gives_way = 0 if next_ else 6 if step.done or not step.available else 4
-        yield Line(_step(step), gives_way, step.added_by if step.available and not step.done else "")
+        yield Line(
+            f"{number}. {_step(step)}", gives_way, step.added_by if step.available and not step.done else ""
+        )
 
 
 def _step(step: RouteStep) -> str:
@@ -50,7 +54,7 @@ def _step(step: RouteStep) -> str:
     says = f"; {step.says}" if step.says else ""
     done = "; already done" if step.done == "unknown" else f"; done {day(step.done)}" if step.done else ""
     if not step.available:
-        return f"{step.seq}. {action}: not available{says} {cited(step.source)}"
+        return f"{action}: not available{says} {cited(step.source)}"
     unsure = "" if step.certain else "; not certain that it applies"
     departs = departures(step.departs)
-    return f"{step.seq}. {who}{action}{to}{via}{says}{done}{unsure}{departs} {cited(step.source)}"
+    return f"{who}{action}{to}{via}{says}{done}{unsure}{departs} {cited(step.source)}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from threshold.decisions import Decision
 from threshold.decisions.model import Brag, Check, Level
 from threshold.output.words import spoken
+from threshold.policy.protection import SOCIAL_CARE
 from threshold.reports.check_lines import check_line, cited, departures, what_was_seen
 from threshold.reports.section import Line
 
@@ -44,8 +45,9 @@ def goes_ahead(decision: Decision) -> bool:
 
 def contradictions(decision: Decision) -> Iterator[Line]:
     """What cannot all be so; it gives way last."""
+    danger = decision.recommendation.direction == "safeguarding_now"
     for conflict in decision.conflicts:
-        yield Line(f"{conflict.why} [{conflict.id}]", 1)
+        yield Line(conflict.why, 0 if danger else 1)
 
 
 def warnings(decision: Decision, everything: bool = False) -> Iterator[Line]:
@@ -91,7 +93,7 @@ def need(decision: Decision, everything: bool) -> Iterator[Line]:
     if level is not None and (level.level or level.indicators or level.judged):
         yield from _level(level, everything)
     if brag is not None:
-        yield _brag(brag)
+        yield _brag(brag, goes_ahead(decision) and recommends_nothing_else(decision))
 
 
 def _level(level: Level, everything: bool) -> Iterator[Line]:
@@ -114,9 +116,15 @@ def _level(level: Level, everything: bool) -> Iterator[Line]:
         yield Line(f"Not asked or not known: {', '.join(unknown)}", 7)
 
 
-def _brag(brag: Brag) -> Line:
+def recommends_nothing_else(decision: Decision) -> bool:
+    """Whether a contact goes where its colour says: nobody is in danger, and nobody has a social worker."""
+    recommendation = decision.recommendation
+    return recommendation.direction != "safeguarding_now" and recommendation.from_ not in SOCIAL_CARE
+
+
+def _brag(brag: Brag, travels: bool) -> Line:
     meaning = brag.meaning or "the policy gives this colour no meaning"
-    goes = f"; goes to {brag.goes_to}" if brag.goes_to else ""
+    goes = f"; goes to {brag.goes_to}" if brag.goes_to and travels else ""
     within = ""
     if brag.respond_within == "none required":
         within = "; no response is required"
@@ -124,5 +132,6 @@ def _brag(brag: Brag) -> Line:
         within = f"; respond within {brag.respond_within}"
     if brag.defined:
         meaning = brag.meaning or "no meaning is written down"
-    cites = [source.partition(":")[0] for source in brag.source]
-    return Line(f"BRAG {brag.colour}: {meaning}{goes}{within} [{', '.join(cites)}]", 1)
+    cites = dict.fromkeys(source.partition(":")[0] for source in brag.source)
+    cited_ = f" [{', '.join(cites)}]" if cites else ""
+    return Line(f"BRAG {brag.colour}: {meaning}{goes}{within}{cited_}", 1)

@@ -57,9 +57,15 @@ def on_a_screen(decision: Decision, width: int = WIDTH, height: int = HEIGHT) ->
     return fitted(sections(decision), height - taken, lambda some: len(_body(some, width)))
 
 
+def status(decision: Decision) -> str:
+    """The status; urgent where a child is to be protected now, whatever becomes of what was asked for."""
+    urgent = decision.recommendation.direction == "safeguarding_now"
+    return f"urgent ({decision.status})" if urgent else decision.status
+
+
 def _head(decision: Decision, width: int) -> list[str]:
     """The headline, in one piece, then what it is about."""
-    about = f"{facts_line(decision)}. Status: {decision.status}"
+    about = f"{facts_line(decision)}. Status: {status(decision)}"
     return ["\n".join(_wrapped(decision.recommendation.headline, width)), *_wrapped(about, width)]
 
 

@@ -10,7 +10,6 @@ from threshold.reports.reasons import deciding, goes_ahead, warned
 from threshold.reports.section import Line
 
 FEW = 3
-_NOT_RULES = ("need.level", "route")
 
 
 def missing(decision: Decision, everything: bool) -> Iterator[Line]:
@@ -20,12 +19,22 @@ def missing(decision: Decision, everything: bool) -> Iterator[Line]:
     for each in decision.missing:
         if everything or _matters(each, decision):
             asked.setdefault(each.question, []).extend(each.settles)
-    others = 0
+    others, clauses = 0, _clauses(decision)
+    told = {action.do for action in decision.actions}
     for question, rules in asked.items():
-        settles = [rule for rule in dict.fromkeys(rules) if rule not in _NOT_RULES]
-        because = f" [{', '.join(settles[:FEW])}]" if settles else ""
+        if f"Find out: {question}" in told and not everything:
+            continue  # it stands among what is to be done
+        settles = dict.fromkeys(clause for rule in rules for clause in clauses.get(rule, ()))
+        because = f" [{', '.join([*settles][:FEW])}]" if settles else ""
         others += question not in danger
         yield Line(f"{question}{because}", 0 if question in danger else 1 if others == 1 else 5)
+
+
+def _clauses(decision: Decision) -> dict[str, tuple[str, ...]]:
+    """The clauses of each rule that has a line here."""
+    lines = [(check.rule, check.source) for check in decision.checks]
+    lines += [(row.rule, row.source) for row in decision.deadlines]
+    return {rule: source.clauses for rule, source in lines}
 
 
 def _matters(each: MissingFact, decision: Decision) -> bool:
@@ -51,7 +60,7 @@ def left_open(decision: Decision, everything: bool) -> Iterator[Line]:
         shown_here = _lines_shown(decision)
         beside = [note for note in beside if note.rule in shown_here][:FEW]
     for note in beside:
-        yield Line(f"{note.text} [{note.tension}, at {note.rule}]", 9)
+        yield Line(f"{note.text} ({note.tension}, at {note.rule})", 9)
     for edition in _editions(decision, everything):
         yield Line(f"Edition of the statutory lines: {edition}", 9)
 
