@@ -150,7 +150,7 @@ def _protection_first(findings: Findings) -> Iterator[str]:
             "Facts about danger contradict each other, so the more dangerous reading is acted on", head
         )
     else:
-        yield cite(f"{head.title}: {'; '.join(findings.protection.because)}", head)
+        yield cite(f"{head.title}: {'; '.join(dict.fromkeys(findings.protection.because))}", head)
 
 
 def _of_protection_in_place(came: Conclusion, findings: Findings) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _of_protection_in_place(came: Conclusion, findings: Findings) -> Iterator[st
     in_place = findings.protection.in_place
     if in_place is True and leaves_protection(findings) is True and came.status == "blocked":
         support = as_text(findings.protection.at_least or "child_protection") or ""
-        limit = "nothing closes, passes it by or goes below Child in Need"
+        limit = "it cannot close, be passed on or step down past Child in Need while that lasts"
         yield f"Protection is in place ({support.replace('_', ' ')}): {limit}"
 
 

@@ -17,7 +17,7 @@ from threshold.decisions.model import (
     RouteStep,
     Start,
 )
-from threshold.decisions.wording import citation, iso, repeated
+from threshold.decisions.wording import citation, iso, question, repeated
 from threshold.policy import Head
 from threshold.policy.inference_plan import applies_key
 from threshold.semantics.deadlines import Clock, counted
@@ -26,7 +26,7 @@ from threshold.semantics.grounds import Judged
 from threshold.semantics.parts import begins, mends, ripens
 from threshold.semantics.routes import Way, done, named
 from threshold.semantics.status import Checked, Conclusion, relevant, under_concern
-from threshold.vocabulary import shown
+from threshold.vocabulary import UNDATED, UNKNOWN, shown
 
 EARLY = "early-event"
 
@@ -112,9 +112,21 @@ def deadline_row(clock: Clock, findings: Findings) -> DeadlineRow:
         relevant=relevant(rule.head, findings.pack(rule.head), findings.proposed),
         certain=clock.applies is True,
         missing=missing,
+        question=_settling(clock, missing, findings) if clock.state == "cannot_tell" else "",
         departs=departures(rule.head.pack, rule.head.parameters, findings),
         source=citation(rule.head, findings),
     )
+
+
+def _settling(clock: Clock, missing: tuple[str, ...], findings: Findings) -> str:
+    """What to ask about a clock of which nobody can tell: its start, what else is open, or what stops it."""
+    vocabulary, rule = findings.policy.vocabulary, clock.rule
+    wanting = [name for name in missing if findings.facts.state(name) in (UNKNOWN, UNDATED)]
+    names = [rule.starts] if clock.start is None else wanting
+    for name in [*names, *([rule.met_by] if rule.met_by else [])]:
+        if name in vocabulary.facts and not vocabulary.facts[name].derived:
+            return question(name, findings)
+    return vocabulary.events[rule.met_by_event].asks if rule.met_by_event else ""
 
 
 def _stopped_on(clock: Clock, findings: Findings) -> str | None:

@@ -230,7 +230,8 @@ class DeadlineRow:
     `days` counts `unit`: left while pending, late when late, overdue or missed, elapsed where there is no
     limit. `count` is the day as the limit counts: of today while it is open, else of the day that ended it.
     `stopped_on` is the day on which what it belongs to ended, or a pause began.
-    `certain` is false where it is not known whether the deadline applies at all.
+    `certain` is false where it is not known whether the deadline applies at all. Where nobody can tell how it
+    stands, `question` asks for what would settle it.
     """
 
     rule: str
@@ -250,6 +251,7 @@ class DeadlineRow:
     relevant: bool
     certain: bool
     missing: tuple[str, ...]
+    question: str
     departs: tuple[Departure, ...]
     source: Citation
 

@@ -36,8 +36,8 @@ _OF_REQUESTS = {
 }
 _THE_REQUEST = {*ASKED_FACTS.values(), STATED, "request.direction", "request.to"}
 _BY = "request.by"
-_NOT_ASKED_BY = "This is for {by} to ask for, and somebody in another role is asking"
-_NOT_ADDED_BY = "This is for {by} to add, and somebody in another role is adding it"
+_NOT_ASKED_BY = "Only {by} may ask for this: pass it to them"
+_NOT_ADDED_BY = "Only {by} may add this: pass it to them"
 
 
 def ground(rule: Placed[GroundEntry]) -> Ground:

@@ -1,10 +1,9 @@
-"""The deadlines of a decision: those that run or were missed as lines, or all of them as a table."""
+"""The deadlines of a decision as lines: those that run or were missed, or all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from threshold.decisions import Decision
 from threshold.decisions.model import DeadlineRow
-from threshold.output.tables import Table
 from threshold.reports.check_lines import cites, departures
 from threshold.reports.days import count, day, state
 from threshold.reports.section import Line
@@ -25,19 +24,17 @@ _FIRST = (
 _GIVES_WAY = {"paused": 4, "early": 5, "late": 5, "no_limit": 8, "met": 8, "ended": 8}
 
 
-def by_when(decision: Decision, everything: bool) -> tuple[Iterable[Line], Table | None]:
-    """The deadlines as lines, the most pressing first; with everything, as a table of all."""
-    if everything:
-        return (), _table(decision.deadlines)
-    rows = running(decision)
+def by_when(decision: Decision, everything: bool = False) -> Iterator[Line]:
+    """The deadlines, the most pressing first; with everything all of them, with what they count from."""
+    rows = list(decision.deadlines) if everything else running(decision)
     by_rule = {row.rule: row for row in rows}
     local = {row.rule: row for row in rows if row.beside in by_rule and _alike(row, by_rule[row.beside])}
     told = {row.beside for row in local.values()}
-    ordered = sorted((row for row in rows if row.rule not in told), key=_order)
-    lines = [_line(row, by_rule[row.beside or ""] if row.rule in local else None) for row in ordered]
-    later = [check for check in decision.checks if check.applies_from]
-    lines += [Line(f"{c.title}: from {day(c.applies_from)} {cites([c.source])}", 6) for c in later]
-    return lines, None
+    for row in sorted((row for row in rows if row.rule not in told), key=_order):
+        yield _line(row, by_rule[row.beside or ""] if row.rule in local else None, everything)
+    for check in decision.checks:
+        if check.applies_from:
+            yield Line(f"{check.title}: from {day(check.applies_from)} {cites([check.source])}", 6)
 
 
 def running(decision: Decision) -> list[DeadlineRow]:
@@ -72,26 +69,19 @@ def _order(row: DeadlineRow) -> tuple[int, str]:
     return _FIRST.index(row.state), row.due or "9"
 
 
-def _line(row: DeadlineRow, beside: DeadlineRow | None) -> Line:
+def _line(row: DeadlineRow, beside: DeadlineRow | None, everything: bool) -> Line:
     """What, and how it stands; a limit that comes to the same is told with it."""
     sources = [row.source] if beside is None else [row.source, beside.source]
-    text = f"{_titled(row)}: {state(row)}{departures(row.departs)} {cites(sources)}"
+    counted = f"; {_limit(row)} from {day(row.starts.date)}" if everything else ""
+    asks = f". {row.question}" if row.question else ""
+    text = f"{_titled(row)}: {state(row)}{counted}{departures(row.departs)}{asks} {cites(sources)}"
     unknown = row.state == "cannot_tell" and row.due is None
-    return Line(text, 8 if unknown else _GIVES_WAY.get(row.state, 0))
+    return Line(text, 7 if unknown else _GIVES_WAY.get(row.state, 0))
+
+
+def _limit(row: DeadlineRow) -> str:
+    return "no limit" if row.limit is None else count(row.limit.n, row.limit.unit)
 
 
 def _titled(row: DeadlineRow) -> str:
     return f"{row.title} ({row.interval})" if (row.interval or 1) > 1 else row.title
-
-
-def _table(rows: Sequence[DeadlineRow]) -> Table | None:
-    if not rows:
-        return None
-    return Table(("What", "Limit", "From", "Due", "State", "Source"), tuple(map(_cells, rows)))
-
-
-def _cells(row: DeadlineRow) -> tuple[str, ...]:
-    limit = "none" if row.limit is None else count(row.limit.n, row.limit.unit)
-    due = day(row.due) if row.limit else "none"
-    what = f"{_titled(row)}{departures(row.departs)}"
-    return (what, limit, day(row.starts.date), due, state(row), cites([row.source]))

@@ -28,14 +28,14 @@ def state(row: DeadlineRow) -> str:
     due, met, stopped = (day(each) for each in (row.due, row.met_on, row.stopped_on))
     match row.state:
         case "met":
-            return f"met {met}{nth(row)}"
+            return f"met {met}{_nth(row)}"
         case "pending":
             left = row.days or row.unit == "hours"
-            return f"due {due}, {days} left{nth(row)}" if left else f"due today, {due}{nth(row)}"
+            return f"due {due}, {days} left{_nth(row)}" if left else f"due today, {due}{_nth(row)}"
         case "late":
             return f"late by {days}: done {met}, due {due}"
         case "overdue":
-            return f"OVERDUE by {days}, due {due}{nth(row)}"
+            return f"OVERDUE by {days}, due {due}"
         case "missed":
             return f"MISSED by {days}: due {due}, stopped {stopped}"
         case "early":
@@ -50,7 +50,7 @@ def state(row: DeadlineRow) -> str:
             return _cannot_tell(row)
 
 
-def nth(row: DeadlineRow) -> str:
+def _nth(row: DeadlineRow) -> str:
     """Which day of its limit it is, as the document counts."""
     if row.count is None:
         return ""

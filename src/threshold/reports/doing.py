@@ -47,9 +47,11 @@ def steps(decision: Decision, everything: bool = False) -> Iterator[Line]:
 
 def _step(step: RouteStep) -> str:
     who = f"{step.added_by}: " if step.added_by else ""
-    action = step.action if not step.step or step.step == step.action else f"{step.action} ({step.step})"
+    # A row of a workflow names what is added, and where; a step of a sequence says what is done.
+    in_workflow = bool(step.step) and step.step != step.action
+    action = f"add “{step.action}” on {step.step}" if in_workflow else step.action
     to = "" if not step.sent_to or step.sent_to in ("none", "self") else f", sent to {step.sent_to}"
-    to = ", kept by the same worker" if step.sent_to == "self" else to
+    to = ", assigned to themselves" if step.sent_to == "self" else to
     via = f" by {step.via}" if step.via else ""
     says = f"; {step.says}" if step.says else ""
     done = "; already done" if step.done == "unknown" else f"; done {day(step.done)}" if step.done else ""

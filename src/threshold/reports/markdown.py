@@ -14,18 +14,11 @@ def as_markdown(decision: Decision, everything: bool = False) -> str:
         f"## {markdown_line(decision.recommendation.headline)}",
         f"{markdown_line(facts_line(decision))}. Status: **{status(decision)}**",
     ]
-    parts += [_section(section) for section in told if section.lines or section.table]
+    parts += [_section(section) for section in told if section.lines]
     parts.append(f"*{markdown_line(closing(told))}*")
     return "\n\n".join(parts) + "\n"
 
 
 def _section(section: Section) -> str:
-    parts = [f"### {markdown_line(section.heading)}"]
-    if section.lines:
-        parts.append("\n".join(f"- {markdown_line(line.text)}" for line in section.lines))
-    if section.table is not None:
-        from tabulate import tabulate
-
-        rows = [[markdown_line(cell) for cell in row] for row in section.table.rows]
-        parts.append(tabulate(rows, list(section.table.headings), tablefmt="github", disable_numparse=True))
-    return "\n\n".join(parts)
+    lines = "\n".join(f"- {markdown_line(line.text)}" for line in section.lines)
+    return f"### {markdown_line(section.heading)}\n\n{lines}"

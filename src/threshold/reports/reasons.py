@@ -45,9 +45,8 @@ def goes_ahead(decision: Decision) -> bool:
 
 def contradictions(decision: Decision) -> Iterator[Line]:
     """What cannot all be so; it gives way last."""
-    danger = decision.recommendation.direction == "safeguarding_now"
     for conflict in decision.conflicts:
-        yield Line(conflict.why, 0 if danger else 1)
+        yield Line(conflict.why, 0 if decision.protection.contradictory else 1)
 
 
 def warnings(decision: Decision, everything: bool = False) -> Iterator[Line]:

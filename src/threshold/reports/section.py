@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from threshold.output.tables import Table
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -20,11 +18,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part: lines, then perhaps a table. `left_out` are lines that there was no room for."""
+    """A titled part. `left_out` are lines that there was no room for."""
 
     title: str
     lines: tuple[Line, ...] = ()
-    table: Table | None = None
     left_out: tuple[Line, ...] = field(default=())
 
     @property

@@ -18,11 +18,10 @@ from threshold.vocabulary import parse_moment, shown
 
 def sections(decision: Decision, everything: bool = False) -> list[Section]:
     """The sections of a decision, empty ones left out."""
-    lines, table = by_when(decision, everything)
     way = "Next steps" if goes_ahead(decision) else "What comes first"
     found = [
         Section("To do", tuple(actions(decision))),
-        Section("By when", tuple(lines), table),
+        Section("By when", tuple(by_when(decision, everything))),
         Section("Why", tuple(why(decision, everything))),
         Section("Contradictions", tuple(contradictions(decision))),
         Section("Warnings", tuple(warnings(decision, everything))),
@@ -36,7 +35,7 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
     if everything:
         found.append(Section("Parameters in force", tuple(_parameters(decision))))
         found.append(Section("Policy", tuple(_policy(decision))))
-    return [section for section in found if section.lines or section.table]
+    return [section for section in found if section.lines]
 
 
 def facts_line(decision: Decision) -> str:

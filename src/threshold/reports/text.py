@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from threshold.decisions import Decision
-from threshold.output.tables import fitting_widths, plain_table
 from threshold.reports.fitting import fitted
 from threshold.reports.section import Section
 from threshold.reports.sections import facts_line, sections
@@ -76,24 +75,18 @@ def _body(told: Sequence[Section], width: int, paint: Paint = plainly) -> list[s
 
 def closing(told: Sequence[Section]) -> str:
     """The last line: whose decision it is, and of what nothing is shown."""
-    hidden = [f"{section.title} ({len(section.left_out)})" for section in told if not _anything(section)]
+    hidden = [f"{section.title} ({len(section.left_out)})" for section in told if not section.lines]
     rest = f" Not shown: {', '.join(hidden)}." if hidden else ""
     more = " --all shows everything." if any(section.left_out for section in told) else ""
     return f"Advice only: a person decides.{rest}{more}"
 
 
-def _anything(section: Section) -> bool:
-    return bool(section.lines or section.table)
-
-
 def _section(section: Section, paint: Paint, width: int) -> list[str]:
-    if not _anything(section):
+    if not section.lines:
         return []
     lines = [paint(line, "bold") for line in _wrapped(section.heading, width)]
     for line in section.lines:
         lines += _wrapped(line.text, width, "  ", "    ")
-    if section.table is not None:
-        lines += plain_table(section.table, fitting_widths(section.table, width))
     return lines
 
 
