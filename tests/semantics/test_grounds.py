@@ -165,7 +165,7 @@ def test_who_may_ask_belongs_to_what_makes_it_right(small, by: str, a: str, stat
     (each,) = judged(findings)
     assert each.status == status
     says = each.says(findings)
-    assert ("to ask for, and somebody in another role is asking" in says) == (by == "Team Manager")
+    assert ("may ask for this: pass it to them" in says) == (by == "Team Manager")
     assert (says == "Not A") == (a == "false")
 
 
@@ -212,7 +212,7 @@ def test_a_row_is_the_ground_of_its_action(small, action: str, by: str, more: st
 )
 def test_another_role_makes_it_false_and_is_told_who_adds_it(small, action: str, more: str, names: str):
     _, status, says = row(small.ungrounded().tiny(TABLE), action, "Team Manager", more)
-    assert (status, "to add, and somebody in another role is adding it" in says) == ("not_met", True)
+    assert (status, "may add this: pass it to them" in says) == ("not_met", True)
     assert "SW" in says or names in says
     assert "Team Manager" not in says
 

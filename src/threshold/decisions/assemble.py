@@ -63,8 +63,9 @@ def decision(
         *(ground_line(each, came, findings, only_time) for each in told),
         *(check_line(each, findings, only_time) for each in came.checks),
     )
+    carried = {rule.head.id: rule.head.carries for rule in findings.policy.conflicts}
     conflicts = (
-        *(Conflict(c.id, c.facts, c.why) for c in findings.contradictions),
+        *(Conflict(c.id, c.facts, c.why, carried.get(c.id, ())) for c in findings.contradictions),
         *early_conflicts(running, findings),
     )
     beneath = Told(

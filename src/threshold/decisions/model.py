@@ -313,11 +313,12 @@ class MissingFact:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Facts that contradict each other."""
+    """Facts that contradict each other; `clauses` are those of the rule that says so, where a pack has one."""
 
     id: str
     facts: tuple[str, ...]
     why: str
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def goes_ahead(decision: Decision) -> bool:
 def contradictions(decision: Decision) -> Iterator[Line]:
     """What cannot all be so; it gives way last."""
     for conflict in decision.conflicts:
-        yield Line(conflict.why, 0 if decision.protection.contradictory else 1)
+        cited_ = f" [{', '.join(conflict.clauses)}]" if conflict.clauses else ""
+        yield Line(f"{conflict.why}{cited_}", 0 if decision.protection.contradictory else 1)
 
 
 def warnings(decision: Decision, everything: bool = False) -> Iterator[Line]:

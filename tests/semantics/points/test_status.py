@@ -79,7 +79,9 @@ def test_s50_what_no_ground_can_answer_is_not_answered_and_nothing_is_asked(smal
     small.ungrounded().tiny(RULES + ground)
     decision = small.decide(case(direction, "true", ""))
     assert (decision.status, decision.answered, decision.missing) == ("undetermined", False, ())
-    assert decision.recommendation.headline.endswith("cannot be answered here. This policy has no rule on it")
+    assert decision.recommendation.headline.endswith(
+        "cannot be answered here. This policy has no rule on it; ask a manager"
+    )
     # What forbids it forbids it all the same.
     assert small.decide(case(direction, "false", "")).status == "blocked"
 

@@ -216,7 +216,7 @@ COVERED = "covers: {visit: 2026-08-14}\n"
             "The visit: overdue by 8 days, due 6 August 2026. SW: Visit the child",
         ),
         ("t: {day: 2026-08-12, b: false}", "The thing is not done"),
-        ("t: {day: 2026-08-12, b: true}", "Next: The visit, due 17 August 2026"),
+        ("t: {day: 2026-08-12, b: true}", "Next date: The visit, due 17 August 2026"),
     ],
 )
 def test_s153_without_a_request_the_first_line_says_what_matters_most(small, facts: str, expected: str):
