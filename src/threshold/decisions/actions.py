@@ -66,15 +66,19 @@ def _of_check(check: Checked, findings: Findings) -> Iterator[ActionLine]:
     if becomes == "lapses":
         return
     urgent, afterwards = becomes == "urgent", becomes == "afterwards"
-    confirmable = urgent or (rule.effect == "condition" and way_of(findings) != "down")
+    confirmable = rule.effect == "condition" and way_of(findings) != "down"
     if check.status == "not_met" and check.relevant:
         # A part with nothing to do is one where nothing helps: a family that has declined has decided.
         part = speaker(check, findings)
         do = part.do if part is not None else None
         yield from _line(do, rule.head, findings, urgent=urgent, afterwards=afterwards)
+    elif check.status == "undetermined" and check.decides and urgent:
+        # What a rule calls urgent is done at once, whether or not it was done before: nobody is asked first.
+        part = speaker(check, findings)
+        yield from _line(part.do if part is not None else None, rule.head, findings, urgent=True)
     elif check.status == "undetermined" and check.decides and confirmable and not afterwards:
         text, source = to_find_out(check, findings), citation(rule.head, findings)
-        yield ActionLine(text, "", None, urgent, False, rule.head.id, source)
+        yield ActionLine(text, "", None, False, False, rule.head.id, source)
 
 
 def _line(

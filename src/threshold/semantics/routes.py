@@ -41,7 +41,7 @@ def way(findings: Findings, held_back: bool, wholly: bool = False) -> Way:
         waits = _waiting(route, findings, wholly) if held_back else set()
         for each in _taken(route, findings):
             _, step, _ = each
-            stays = step.id not in waits or not step.available or done(step, findings)
+            stays = step.id not in waits or not step.available or done_on(step, findings.records)
             (now if stays else later).append(each)
     people = [somebody for _, step, _ in now for somebody in (step.by, step.to)]
     unknown = [who.fact for who in people if who.fact and isinstance(findings.facts.state(who.fact), Missing)]
