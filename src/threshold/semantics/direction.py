@@ -106,9 +106,11 @@ def _beside(policy: Policy, level: State, floor: Value | None, support: Value) -
 
 
 def _support(policy: Policy, facts: Facts) -> State:
-    """The least support that fits the level of need, where that is known."""
-    level = facts.state(LEVEL)
-    return UNKNOWN if isinstance(level, Missing) else _range(policy, level)[0]
+    """The least support that fits the level of need, where that is known and more than there is already."""
+    level, here = facts.state(LEVEL), facts.state(SUPPORT)
+    least = UNKNOWN if isinstance(level, Missing) else _range(policy, level)[0]
+    known = not isinstance(least, Missing) and not isinstance(here, Missing)
+    return UNKNOWN if known and _rank(policy, least) <= _rank(policy, here) else least
 
 
 def _range(policy: Policy, level: Value | None) -> tuple[State, State]:
