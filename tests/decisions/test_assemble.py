@@ -164,7 +164,8 @@ def test_protection_in_place_is_the_first_reason_against_what_would_leave_it(
     case = f"request: {{direction: close}}\n{record}\nt: {{a: false}}\n"
     # It is the same in every policy, so no clause stands behind it.
     assert because(supported, case) == [
-        f"Protection is in place ({support}): it cannot close, be passed on or step down past Child in Need while that lasts",
+        f"Protection is in place ({support}): it cannot close, be passed on or step down past Child in Need "
+        "while that lasts",
         "Stop [T-1]",
     ]
 

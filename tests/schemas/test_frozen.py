@@ -1,6 +1,6 @@
 """The JSON of a decision is frozen: whoever reads version 2 today can read it tomorrow.
 
-A key may be added. One that goes, or holds something else, needs a new version with a frozen schema of its own.
+A key may be added. What goes, or holds something else, needs a new version with a frozen schema of its own.
 """
 
 import json

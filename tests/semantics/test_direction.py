@@ -76,9 +76,7 @@ def test_an_outcome_that_leads_up_leads_to_the_least_support_that_fits(small, t:
     assert proposed(small, f"{{c: false, n: 5, {t}}}").asked_to is ABSENT
 
 
-@pytest.mark.parametrize(
-    ("support", "to"), [("low", "middle"), ("middle", UNKNOWN), ("high", UNKNOWN)]
-)
+@pytest.mark.parametrize(("support", "to"), [("low", "middle"), ("middle", UNKNOWN), ("high", UNKNOWN)])
 def test_an_outcome_never_leads_up_to_what_is_in_place_or_less(small, support: str, to: State):
     found = proposed(small.tiny(LEVEL + OUTCOME, SUPPORT), "{c: true, a: false, b: true}", support)
     assert (found.asked, found.asked_to) == ("step_up", to)

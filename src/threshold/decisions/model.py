@@ -313,7 +313,7 @@ class MissingFact:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Facts that contradict each other; `clauses` are those of the rule that says so, where a pack has one."""
+    """Facts that contradict each other; `clauses` are those of the rule that says so, if a pack has one."""
 
     id: str
     facts: tuple[str, ...]
