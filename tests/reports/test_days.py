@@ -1,4 +1,4 @@
-"""Days, counts and how a deadline stands, as people say them."""
+"""Days and how a deadline stands, as people say them."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from threshold.decisions.model import Count, Limit, Start
-from threshold.reports.days import count, day, nth, state
+from threshold.reports.days import day, nth, state
 
 from .making import row
 
@@ -23,21 +23,6 @@ TODAY = "2026-08-14"
 )
 def test_a_day(text: str | None, told: str) -> None:
     assert day(text) == told
-
-
-@pytest.mark.parametrize(
-    ("number", "unit", "told"),
-    [
-        (1, "days", "1 day"),
-        (0, "days", "0 days"),
-        (1, "working days", "1 working day"),
-        (15, "working days", "15 working days"),
-        (0, "hours", "less than an hour"),
-        (2, "hours", "2 hours"),
-    ],
-)
-def test_a_number_of_days_or_hours(number: int, unit: str, told: str) -> None:
-    assert count(number, unit) == told
 
 
 def test_which_day_of_its_limit_it_is() -> None:

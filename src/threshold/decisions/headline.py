@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from threshold.decisions.model import ActionLine, Check, DeadlineRow, MissingFact, Request, RouteStep
-from threshold.output.words import many
+from threshold.output.words import lasting, many
 from threshold.semantics.closed_lists import Direction
 from threshold.semantics.status import Conclusion, refused
 from threshold.vocabulary import parse_moment, shown
@@ -119,7 +119,7 @@ def _missed(rows: Sequence[DeadlineRow]) -> list[str]:
     row = min(found, key=lambda row: (row.state != "overdue", row.due or ""))
     others = len({each.title for each in found} - {row.title})
     more = f" ({many(others, 'more date')} missed)" if others else ""
-    days = many(row.days or 0, row.unit.removesuffix("s"))
+    days = lasting(row.days or 0, row.unit)
     due = f", due {shown(parse_moment(row.due))}" if row.due else ""
     return [f"{row.title}: {row.state} by {days}{due}{more}"]
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from threshold.decisions import Decision
 from threshold.decisions.model import DeadlineRow
 from threshold.output.tables import Table
+from threshold.output.words import lasting
 from threshold.reports.check_lines import cites, departures
-from threshold.reports.days import count, day, state
+from threshold.reports.days import day, state
 from threshold.reports.section import Line
 
 # What was missed first, then what is due; what is over gives way to what somebody can still do.
@@ -88,7 +89,7 @@ def _table(rows: Sequence[DeadlineRow]) -> Table | None:
 
 
 def _cells(row: DeadlineRow) -> tuple[str, ...]:
-    limit = "none" if row.limit is None else count(row.limit.n, row.limit.unit)
+    limit = "none" if row.limit is None else lasting(row.limit.n, row.limit.unit)
     due = day(row.due) if row.limit else "none"
     what = f"{_titled(row)}{departures(row.departs)}"
     return (what, limit, day(row.starts.date), due, state(row), cites([row.source]))
