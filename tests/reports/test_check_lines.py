@@ -99,8 +99,8 @@ def test_a_line_names_its_clauses() -> None:
 def test_a_ground_is_told_as_a_reason(status: str, told: str, of_others: str) -> None:
     ground = check("G", status, effect="ground", part=None, facts_used={"caf.open": "false"})
     assert check_line(ground, "") == told
-    mark, colon, rest = told.partition(":")
-    assert check_line(replace(ground, effect="block"), "") == f"{of_others}{colon}{rest}"
+    rest = told.partition(":")[2]
+    assert check_line(replace(ground, effect="block"), "") == f"{of_others}:{rest}"
 
 
 @pytest.mark.parametrize(
