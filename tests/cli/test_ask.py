@@ -130,6 +130,12 @@ def test_through_a_pipe_from_nothing_to_a_decision(run: Run) -> None:
     assert yaml.safe_load(Path("C-1.yaml").read_text())["child_protection"] == {"concern": True}
 
 
+def test_the_decision_has_the_room_that_there_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    out = run("--write", "C-1.yaml", "--as-at", "2026-08-14", stdin="close\nyes\n")[1]
+    assert 40 < max(map(len, out.splitlines())) <= 50
+
+
 def test_bytes_that_are_no_text(run: Run) -> None:
     status, _, err = run(
         "--write", "C-1.yaml", "--as-at", "2026-08-14", stdin=b"\xff\xfe\nclose\n\x1b[A\nno\nq\n"

@@ -116,6 +116,15 @@ def test_at_a_terminal_what_is_missing_is_asked_for(run, path):
     assert "agreed" in out
 
 
+def test_at_a_terminal_the_recommendation_has_the_room_that_there_is(run, path, monkeypatch):
+    answers = "step down\nteam manager\nTM-07\nyes\n"
+    monkeypatch.setenv("COLUMNS", "50")
+    err = run("record", CASE, *POLICY, typed=answers)[2]
+    screen = err.partition("What was decided?")[0].splitlines()
+    assert 40 < max(map(len, screen)) <= 50
+    assert "\x1b" not in err
+
+
 def test_at_a_terminal_an_answer_that_is_not_understood_is_asked_for_again(run, path):
     typed = "stepp down\nstep down\nWizard\nTeam Manager\nTM-07\nperhaps\nyes\n"
     status, _, err = run("record", CASE, *POLICY, typed=typed)

@@ -221,6 +221,32 @@ def test_the_same_thing_for_the_same_person_is_told_once(small):
     assert found == [("Do it", "SW", None, "R"), ("Do it", "Team Manager", "Family", "P")]
 
 
+def test_the_same_thing_names_every_place_that_asks_for_it_once(small):
+    small.tiny(rules(requirement("block", DO), requirement("block", DO, "Q")))
+    small.pack(
+        "other", rules(*(requirement("block", DO, name) for name in ("OP", "ON"))).replace("T-1", "O-1")
+    )
+    small.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: other, role: overlay}]"
+    (line,) = lines(small, SAFE + UP + "t: {a: false}")
+    assert (line.rule, line.source.clauses) == ("R", ("T-1",))
+    assert [source.clauses for source in line.also] == [("O-1",)]
+
+
+def test_the_same_thing_is_urgent_if_anybody_says_so(small):
+    urgent = requirement("block", DO + ", urgent: true", "P")
+    small.tiny(rules(requirement("block", ", do: First, by: SW", "A"), requirement("block", DO), urgent))
+    assert told(small, SAFE + UP + "t: {a: false}") == [("Do it", True), ("First", False)]
+
+
+@pytest.mark.parametrize(("other", "waits"), [("if_concern: afterwards, block:", True), ("warn:", False)])
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_same_thing_waits_only_where_all_say_so(small, other: str, waits: bool, order: int):
+    later = requirement("block", DO).replace("block:", "if_concern: afterwards, block:")
+    small.tiny(rules(*[later, requirement("block", DO, "Q").replace("block:", other)][::order]))
+    found = lines(small, "child_protection: {concern: true}\nt: {a: false}\n" + UP)
+    assert [(line.do, line.afterwards) for line in found] == [("Call now", False), ("Do it", waits)]
+
+
 def test_somebody_whom_a_fact_chooses_is_named(small):
     small.tiny(rules(requirement("block", ", do: Do it, by: {fact: t.colour, red: Team Red}, to: SW")))
     (line,) = lines(small, SAFE + UP + "t: {a: false, colour: red}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from threshold.output.words import listed, many, plainly, sentence, spoken
+from threshold.output.words import lasting, listed, many, plainly, sentence, spoken
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,18 @@ def test_of_several_words_the_last_stands_apart() -> None:
         "a, b or c",
     ]
     assert listed(["a", "b", "c"], "and") == "a, b and c"
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "told"),
+    [
+        (1, "days", "1 day"),
+        (0, "days", "0 days"),
+        (1, "working days", "1 working day"),
+        (15, "working days", "15 working days"),
+        (0, "hours", "less than an hour"),
+        (2, "hours", "2 hours"),
+    ],
+)
+def test_a_number_of_days_or_hours(number: int, unit: str, told: str) -> None:
+    assert lasting(number, unit) == told

@@ -1,11 +1,12 @@
 """A check as a line, its values and comparisons as people say them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from threshold.decisions.model import HIDDEN, Comparison, Departure
-from threshold.reports.check_lines import check_line, cited, departures, what_was_seen
+from threshold.reports.check_lines import check_line, cited, cites, departures, what_was_seen
 
 from .making import check
 
@@ -87,15 +88,57 @@ def test_a_line_names_its_clauses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
+    ("status", "told", "of_others"),
     [
-        ("met", "ground, met: Rule G [T-1]"),
-        ("not_met", "ground, not met: Rule G. Do G (CAF open: no) [T-1]"),
-        ("undetermined", "ground, cannot tell: Rule G [T-1]"),
-        ("not_applicable", "ground, does not apply: Rule G [T-1]"),
+        ("met", "because: Rule G [T-1]", "met"),
+        ("not_met", "does not hold: Rule G. Do G (CAF open: no) [T-1]", "not met"),
+        ("undetermined", "cannot tell: Rule G [T-1]", "cannot tell"),
+        ("not_applicable", "does not apply: Rule G [T-1]", "does not apply"),
     ],
 )
-def test_a_ground_is_told_as_one(status: str, told: str) -> None:
+def test_a_ground_is_told_as_a_reason(status: str, told: str, of_others: str) -> None:
     ground = check("G", status, effect="ground", part=None, facts_used={"caf.open": "false"})
     assert check_line(ground, "") == told
-    assert check_line(replace(ground, effect="block"), "") == told.removeprefix("ground, ")
+    rest = told.partition(":")[2]
+    assert check_line(replace(ground, effect="block"), "") == f"{of_others}:{rest}"
+
+
+@pytest.mark.parametrize(
+    ("parts", "line"),
+    [
+        (
+            {"says": "Wait for TAC", "until": "2026-09-01"},
+            "not met: Rule R. Wait for TAC; not before 1 September 2026 [T-1]",
+        ),
+        ({"says": "Rule R"}, "not met: Rule R [T-1]"),
+        (
+            {"status": "undetermined", "says": "Nobody knows of R", "question": "R?"},
+            "cannot tell: Rule R. Nobody knows of R [T-1]",
+        ),
+        # The question of a fact is asked for in a section of its own.
+        ({"status": "undetermined", "says": "", "question": "R?"}, "cannot tell: Rule R [T-1]"),
+        (
+            {"departs": (Departure("p.wait", "4 months", "3 months"),)},
+            "not met: Rule R. Do R; 4 months here, 3 months in the document [T-1]",
+        ),
+        # What was met needs no values.
+        ({"status": "met", "facts_used": {"caf.open": "true"}}, "met: Rule R [T-1]"),
+    ],
+)
+def test_a_line_says_what_to_do_until_when_and_what_differs(parts: dict[str, Any], line: str) -> None:
+    assert check_line(check("R", **parts), "") == line
+
+
+def test_what_stands_on_the_other_side_is_not_told_again() -> None:
+    compared = Comparison("t.day", "2026-08-01", 3, "before", "t.ahead", "", "2026-07-01", False)
+    facts = {"t.day": "2026-08-01", "t.ahead": "2026-07-01", "t.a": "true", "t.text": HIDDEN}
+    assert what_was_seen(check("R", facts_used=facts, compared=(compared,))) == (
+        " (t day: 1 August 2026, less 3 days in between, not before t ahead (1 July 2026); t a: yes)"
+    )
+
+
+def test_each_clause_of_several_places_is_named_once() -> None:
+    source = check("R").source
+    several = [replace(source, clauses=names) for names in (("A-2", "A-1"), ("A-1", "B"), ("A-2",))]
+    assert cites(several) == "[A-2, A-1, B]"
+    assert cites([source]) == cited(source) == "[T-1]"

@@ -35,12 +35,13 @@ def ask(
         typer.echo(render(found))
         return 0
     from threshold.interview import Interview
+    from threshold.output import terminal
 
     decision = Interview(engine, Path(case), at, _say, _hear).run()
     if decision is not None:
         _say("\n")
         paint = reports.in_colour if in_colour() else reports.plainly
-        typer.echo(reports.as_text(decision, paint=paint), nl=False)
+        typer.echo(reports.as_text(decision, False, paint, *terminal.size()), nl=False)
     return 0
 
 

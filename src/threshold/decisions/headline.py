@@ -13,7 +13,7 @@ from threshold.decisions.model import (
     Request,
     RouteStep,
 )
-from threshold.output.words import listed, many
+from threshold.output.words import lasting, listed, many
 from threshold.policy.protection import IMMEDIATE, QUESTIONS, SOCIAL_CARE
 from threshold.semantics.closed_lists import DOWNWARD, Direction
 from threshold.semantics.status import Conclusion, refused
@@ -194,7 +194,7 @@ def _missed(rows: Sequence[DeadlineRow]) -> list[str]:
     row = min(found, key=lambda row: (row.state != "overdue", row.due or ""))
     others = len({each.due for each in found if each.due} - {row.due})
     more = f" ({many(others, 'more date')} missed)" if others else ""
-    days = many(row.days or 0, row.unit.removesuffix("s"))
+    days = lasting(row.days or 0, row.unit)
     due = f", due {shown(parse_moment(row.due))}" if row.due else ""
     return [f"{row.title}: {row.state} by {days}{due}{more}"]
 

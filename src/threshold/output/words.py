@@ -33,3 +33,8 @@ def listed(words: Sequence[str], last: str = "or") -> str:
 def many(number: int, one: str, more: str = "") -> str:
     """A number of things: 1 entry, 2,000 entries. `more` is the plural where it is not `one` with an s."""
     return f"1 {one}" if number == 1 else f"{number:,} {more or f'{one}s'}"
+
+
+def lasting(number: int, unit: str) -> str:
+    """So many days, working days or hours; `unit` is the plural."""
+    return "less than an hour" if (number, unit) == (0, "hours") else many(number, unit.removesuffix("s"))

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from threshold.decisions import Decision
 from threshold.decisions.model import DeadlineRow
+from threshold.output.words import lasting
 from threshold.reports.check_lines import cites, departures
-from threshold.reports.days import count, day, state
+from threshold.reports.days import day, state
 from threshold.reports.section import Line
 
 # What was missed first, then what is due; what is over gives way to what somebody can still do.
@@ -80,7 +81,7 @@ def _line(row: DeadlineRow, beside: DeadlineRow | None, everything: bool) -> Lin
 
 
 def _limit(row: DeadlineRow) -> str:
-    return "no limit" if row.limit is None else count(row.limit.n, row.limit.unit)
+    return "no limit" if row.limit is None else lasting(row.limit.n, row.limit.unit)
 
 
 def _titled(row: DeadlineRow) -> str:

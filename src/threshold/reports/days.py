@@ -1,9 +1,9 @@
-"""Days, counts and how a deadline stands, in the words of every report."""
+"""Days and how a deadline stands, in the words of every report."""
 
 from datetime import datetime
 
 from threshold.decisions.model import DeadlineRow
-from threshold.output.words import many
+from threshold.output.words import lasting
 from threshold.vocabulary import parse_moment
 
 
@@ -17,14 +17,9 @@ def day(text: str | None) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
-def count(number: int, unit: str) -> str:
-    """So many days, working days or hours."""
-    return "less than an hour" if (number, unit) == (0, "hours") else many(number, unit.removesuffix("s"))
-
-
 def state(row: DeadlineRow) -> str:
     """How a deadline stands, with its days."""
-    days = "" if row.days is None else count(row.days, row.unit)
+    days = "" if row.days is None else lasting(row.days, row.unit)
     due, met, stopped = (day(each) for each in (row.due, row.met_on, row.stopped_on))
     match row.state:
         case "met":

@@ -27,7 +27,14 @@ class Section:
     @property
     def heading(self) -> str:
         """The title, with how many lines are left out, and who acts by them."""
-        if not self.left_out:
-            return self.title
+        return f"{self.title} (and {len(self.left_out)} more{self._who})" if self.left_out else self.title
+
+    @property
+    def not_shown(self) -> str:
+        """The title of a part of which nothing is left, with how many lines it had, and who acts by them."""
+        return f"{self.title} ({len(self.left_out)}{self._who})"
+
+    @property
+    def _who(self) -> str:
         who = ", ".join(dict.fromkeys(line.who for line in self.left_out if line.who))
-        return f"{self.title} (and {len(self.left_out)} more{f': {who}' if who else ''})"
+        return f": {who}" if who else ""

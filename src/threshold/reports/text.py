@@ -75,7 +75,7 @@ def _body(told: Sequence[Section], width: int, paint: Paint = plainly) -> list[s
 
 def closing(told: Sequence[Section]) -> str:
     """The last line: whose decision it is, and of what nothing is shown."""
-    hidden = [f"{section.title} ({len(section.left_out)})" for section in told if not section.lines]
+    hidden = [section.not_shown for section in told if not section.lines]
     rest = f" Not shown: {', '.join(hidden)}." if hidden else ""
     more = " --all shows everything." if any(section.left_out for section in told) else ""
     return f"Advice only: a person decides.{rest}{more}"
