@@ -29,7 +29,7 @@ from threshold.vocabulary import UNKNOWN, RequestDirection
 DOWN = Request("step_down", "early_help", None, None, None)
 FLOW = Request("workflow", None, None, "Visit", "Close the case")
 HERE = Citation("tiny", "A paper", ("T-1",))
-NOTHING = Told((), (), (), (), (), ())
+NOTHING = Told("2026-08-14", UNKNOWN, UNKNOWN, (), (), (), (), (), (), ())
 A, B = (MissingFact(f"t.{letter}", f"{letter.upper()}?", ("R",)) for letter in "ab")
 PACK = Pack("tiny", "Tiny", Source("A paper", "P", "2020"), {}, (), (), (), (), (), (), (), (), {})
 
@@ -44,7 +44,7 @@ def came(
 
 def check(until: str | None = None, decides: bool = True, **parts: Any) -> Check:
     """A check that is not met and blocks."""
-    made = Check("R", "R", "not_met", "block", decides, True, "", 1, "No", "", until, {}, (), (), (), HERE)
+    made = Check("R", "R", "not_met", "block", decides, True, "", 1, "No", "", until, None, {}, (), (), (), HERE)
     return replace(made, **parts)
 
 

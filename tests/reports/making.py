@@ -48,6 +48,7 @@ def check(rule: str, status: str = "not_met", **parts: Any) -> Check:
         says="" if status == "undetermined" else f"Do {rule}",
         question="",
         until=None,
+        applies_from=None,
         facts_used={},
         compared=(),
         missing=(),
@@ -77,6 +78,7 @@ def row(rule: str = "L", state: str = "pending", days: int | None = 3, **parts: 
         True,
         True,
         (),
+        "",
         (),
         SOURCE,
     )
