@@ -98,7 +98,7 @@ def _in_columns(options: Sequence[str], first: int, screen: Screen) -> list[str]
 
 
 def _columns(options: Sequence[str], screen: Screen) -> int:
-    longest = max(map(len, options), default=0) + len(str(len(options))) + 3
+    longest = max(map(len, options), default=0) + len(str(len(options))) + 2
     return max(1, min(4, (screen.width - 2) // longest))
 
 
