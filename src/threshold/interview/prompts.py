@@ -80,9 +80,16 @@ class Prompt:
 
 
 def wrapped(text: str, screen: Screen, indent: str = "", further: str | None = None) -> str:
-    """The text in lines of the screen's width."""
+    """The text in lines of the screen's width; a word that is longer, such as a path, stays whole."""
     rest = indent if further is None else further
-    return textwrap.fill(text, screen.width, initial_indent=indent, subsequent_indent=rest)
+    return textwrap.fill(
+        text,
+        screen.width,
+        initial_indent=indent,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _in_columns(options: Sequence[str], first: int, screen: Screen) -> list[str]:
