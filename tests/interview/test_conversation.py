@@ -290,6 +290,13 @@ def test_details_that_identify_are_not_kept(tmp_path: Path) -> None:
     assert talk.case.given["request.step"] == "the step"
 
 
+@pytest.mark.parametrize("typed", ["\x1b[D", "no\x00", "x" * 1_000_000, "\u202ename"])
+def test_what_is_typed_freely_holds_no_keys_and_has_an_end(new: Path, typed: str) -> None:
+    talk = Talk(new, "workflow", typed, "", "", "q")
+    assert "Type it as it is called in the system; no names." in talk.prompts[2]
+    assert talk.case.given == {"request.direction": "workflow"}
+
+
 @pytest.mark.parametrize(
     "name", ["Joan Smith.yaml", "2014-05-01.yaml", "485 777 3456.json", "amy_smith.yaml", "Amy.yml"]
 )
