@@ -327,6 +327,12 @@ def test_what_is_taken_out_again_leaves_the_rest_as_it_was(tmp_path: Path, suffi
     assert file.text() == before
 
 
+def test_a_pipe_is_not_waited_for(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(BadInput, match="no ordinary file"):
+        CaseFile(path)
+
+
 def test_a_file_that_somebody_else_changed_is_noticed(path: Path) -> None:
     file = CaseFile(path)
     file.head("case", "C-1")

@@ -74,6 +74,7 @@ def test_no_call_ends_without_danger_being_asked_about(new: Path) -> None:
     assert [text in " ".join(talk.prompts) for text in (CONCERN, HARM, DANGER)] == [True, True, True]
     assert talk.decision is not None
     assert talk.decision.answered is False
+    assert "This policy has no rule on what is asked for, so nothing more is asked." in talk.words
 
 
 def test_what_is_skipped_is_not_asked_again(new: Path) -> None:
@@ -177,6 +178,7 @@ def test_a_yes_typed_by_mistake_is_changed_by_running_again(new: Path) -> None:
 def test_a_file_of_the_same_day_says_what_it_holds(held: Path) -> None:
     talk = Talk(held, "q", as_at=None)
     assert talk.said.startswith("C-1, as at Friday 14 August 2026: 5 answers so far.\n")
+    assert "If this call is about another child, stop (q)" in talk.words
     assert held.read_text() == IN_NEED
 
 

@@ -35,6 +35,9 @@ class CaseFile:
     def __init__(self, path: Path, text: str | None = None, there: str | None = None) -> None:
         if path.suffix not in SUFFIXES:
             raise BadInput(Problem(f"--write needs a file ending in {' or '.join(SUFFIXES)}", str(path)))
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # A pipe would be waited for, and a device be replaced by a file.
+            raise BadInput(Problem("is no ordinary file; name another", str(path)))
         self.path = path
         self._json = path.suffix == ".json"
         if text is None:

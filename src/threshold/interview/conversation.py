@@ -107,8 +107,7 @@ class Interview:
                 if self.danger:
                     self.asker.tell("\nDanger comes first: the questions stop here.")
                     return self._decision()
-            passed = " but what was skipped or is not known" if self.state.passed else ""
-            self.asker.tell(f"\nNothing more needs to be asked{passed}.")
+            self._say_the_end()
         except (Stopped, EOFError):
             self._say_stopped()
         except KeyboardInterrupt:
@@ -159,6 +158,7 @@ class Interview:
             self.as_at = how.at
         else:
             self.asker.tell(opening.told_of(case))
+            self.asker.tell("If this call is about another child, stop (q) and use another file name.")
         self._go_on_as_of(self.as_at)
         self._say_how_it_stands()
         return True
@@ -226,10 +226,10 @@ class Interview:
         return open_ if self.state.request else []
 
     def _questions(self) -> list[Question]:
-        """What is worth asking; as long as nothing new is known, that stays the same."""
+        """What is worth asking: it takes a while to find out, and is the same whenever as much is known."""
         text = self.state.file.text()
         if text not in self._found:
-            self._found = {text: questions(self.engine, self.state.case, self.as_at)}
+            self._found[text] = questions(self.engine, self.state.case, self.as_at)
         return self._found[text]
 
     def _notes(self, name: str) -> tuple[str, ...]:
@@ -356,6 +356,14 @@ class Interview:
 
     def _decision(self) -> Decision:
         return self.engine.decide(self.state.case, self.as_at)
+
+    def _say_the_end(self) -> None:
+        decision = self._decision()
+        if decision.answered is False and decision.status == "undetermined":
+            self.asker.tell("\nThis policy has no rule on what is asked for, so nothing more is asked.")
+            return
+        passed = " but what was skipped or is not known" if self.state.passed else ""
+        self.asker.tell(f"\nNothing more needs to be asked{passed}.")
 
     def _say_stopped(self) -> None:
         begun = self.state.begun
