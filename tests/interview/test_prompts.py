@@ -54,6 +54,14 @@ def test_all_of_a_long_list_can_be_seen_page_by_page(screen: Screen) -> None:
     assert prompt.pages(Screen(80, 24)) == 2
 
 
+@pytest.mark.parametrize("screen", [Screen(80, 24), Screen(40, 24)], ids=str)
+def test_long_answers_take_no_more_lines_than_there_are(screen: Screen) -> None:
+    prompt = Prompt("Which?", "Type.", options=tuple(f"{n} " + "long words " * 12 for n in range(1, 30)))
+    pages = [prompt.page(screen, number) for number in range(prompt.pages(screen))]
+    assert all(len(page.splitlines()) <= screen.room for page in pages)
+    assert " ".join(" ".join(pages).split()).count("long words") == 29 * 12
+
+
 def test_a_short_list_is_one_to_a_line_and_has_one_page() -> None:
     prompt = Prompt("Which?", "Type.", options=tuple("abc"))
     assert prompt.pages(Screen()) == 1

@@ -59,16 +59,14 @@ class Prompt:
 
     def pages(self, screen: Screen) -> int:
         """On how many screens the answers are."""
-        return max(1, -(-len(self.options) // _on_a_page(self.options, screen)))
+        return max(1, len(_pages(self.options, screen)))
 
     def page(self, screen: Screen, number: int) -> str:
         """Some of the answers, as many as can be seen at once; and how to see the others."""
-        per_page = _on_a_page(self.options, screen)
-        first = number * per_page
-        some = self.options[first : first + per_page]
-        lines = _in_columns(some, first, screen)
-        if len(some) < len(self.options):
-            last = first + len(some)
+        first, last = _pages(self.options, screen)[number]
+        columns = _columns(self.options, screen) if _tall(self.options, screen) else 1
+        lines = _laid_out(self.options[first:last], first, columns, screen)
+        if self.pages(screen) > 1:
             more = "? shows others" if last < len(self.options) else "? starts again"
             lines.append(wrapped(f"({first + 1} to {last} of {len(self.options)}; {more})", screen, "  "))
         return "\n".join(lines)
@@ -92,24 +90,43 @@ def wrapped(text: str, screen: Screen, indent: str = "", further: str | None = N
     )
 
 
-def _in_columns(options: Sequence[str], first: int, screen: Screen) -> list[str]:
-    """One answer to a line where that is not too long, else in as many columns as there is room for."""
+def _pages(options: Sequence[str], screen: Screen) -> list[tuple[int, int]]:
+    """From which answer to which each screen goes, as far as there is room; the last line tells of others."""
+    if not _tall(options, screen):
+        return [(0, len(options))]
+    found: list[tuple[int, int]] = []
+    columns = _columns(options, screen)
+    first = 0
+    while first < len(options):
+        last, room = first, (screen.room - 1) * columns
+        while last < len(options) and (last == first or room >= _height(options[last], screen)):
+            room -= _height(options[last], screen)
+            last += 1
+        found.append((first, last))
+        first = last
+    return found
+
+
+def _tall(options: Sequence[str], screen: Screen) -> bool:
+    """Whether the answers, one to a line, are more than can be seen at once."""
+    return sum(_height(option, screen) for option in options) > screen.room
+
+
+def _laid_out(options: Sequence[str], first: int, columns: int, screen: Screen) -> list[str]:
     digits = len(str(first + len(options)))
     told = [f"{number:>{digits}} {each}" for number, each in enumerate(options, first + 1)]
-    columns = 1 if len(told) <= screen.room else _columns(options, screen)
     if columns == 1:
-        return [wrapped(each, screen, "  ", " " * (digits + 3)) for each in told]
+        lines = [wrapped(each, screen, "  ", " " * (digits + 3)) for each in told]
+        return [line for each in lines for line in each.splitlines()]
     rows = -(-len(told) // columns)
     cell = (screen.width - 2) // columns
     return ["  " + "".join(f"{each:<{cell}}" for each in told[row::rows]).rstrip() for row in range(rows)]
 
 
+def _height(option: str, screen: Screen) -> int:
+    return len(wrapped(f"00 {option}", screen, "  ", "     ").splitlines())
+
+
 def _columns(options: Sequence[str], screen: Screen) -> int:
     longest = max(map(len, options), default=0) + len(str(len(options))) + 2
     return max(1, min(4, (screen.width - 2) // longest))
-
-
-def _on_a_page(options: Sequence[str], screen: Screen) -> int:
-    if len(options) <= screen.room:
-        return screen.room
-    return (screen.room - 1) * _columns(options, screen)
