@@ -58,8 +58,11 @@ def _filled_in(engine: "Engine", path: Path, at: Any) -> int:
     if decision is not None:
         _say("\n")
         paint = reports.in_colour if in_colour() else reports.plainly
-        width = min(_screen().columns, WIDEST)
-        typer.echo(reports.as_text(decision, paint=paint, width=width), nl=False)
+        if sys.stdout.isatty():
+            text = reports.as_text(decision, paint=paint, width=min(_screen().columns, WIDEST))
+        else:  # what `threshold decide` prints
+            text = reports.as_text(decision, paint=paint)
+        typer.echo(text, nl=False)
         sys.stdout.flush()
         interview.closing(decision)
     return 0
