@@ -161,6 +161,8 @@ def test_run_again_after_a_danger_it_says_that_it_stands(new: Path) -> None:
     assert "Call 999" in talk.words
     assert talk.about_danger == [True]
     assert DANGER_FIRST not in talk.said
+    assert "NOW. Whoever has the concern: Call 999" in talk.words.partition("Nothing more needs")[2]
+    assert not re.search(r"[?.]\.", talk.words)
 
 
 def test_a_yes_typed_by_mistake_is_changed_by_running_again(new: Path) -> None:
@@ -194,7 +196,7 @@ def test_as_at_its_own_day_it_goes_on_as_it_was(held: Path) -> None:
 
 def test_as_of_today_danger_is_asked_about_again(held: Path) -> None:
     talk = Talk(held, "2", "no", "u", "", "q", as_at=None, today=LATER)
-    assert "On 14 August 2026 the answer was no; is it still?" in talk.words
+    assert "On 14 August 2026 the answer was no. Is it still? 1 yes 2 no" in talk.words
     for prompt, question in zip(talk.prompts[1:4], (CONCERN, HARM, DANGER), strict=True):
         assert question in prompt
     case = talk.case

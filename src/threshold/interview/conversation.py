@@ -10,6 +10,7 @@ from threshold.casefiles.write import CaseFile
 from threshold.conditions import Moment
 from threshold.dates import day_of
 from threshold.decisions import Decision
+from threshold.decisions.model import ActionLine
 from threshold.engine import Engine
 from threshold.interview import opening
 from threshold.interview.answers import Given, given_so_far, without_noes_about_danger
@@ -116,11 +117,12 @@ class Interview:
         return self._decision() if self.state.begun else None
 
     def closing(self, decision: Decision) -> None:
-        """What stands last on the screen after a danger, where it is seen: what to do, and how to go on."""
-        if self.danger:
+        """What stands last on the screen where a child is in danger, so that it is seen: what to do now."""
+        if decision.recommendation.direction == "safeguarding_now":
             self.asker.tell_as_it_is("\n")
             for action in (each for each in decision.actions if each.urgent):
-                self.asker.tell(f"NOW. {action.by}: {action.do}.")
+                self.asker.tell(_now(action))
+        if self.danger:
             self.asker.tell(f"What was answered is saved in {self.path}. Run this again to go on.")
 
     def _loaded(self, file: CaseFile) -> State:
@@ -190,7 +192,7 @@ class Interview:
             decision = self._decision()
             self.asker.tell(f"A danger told of before stands. {decision.recommendation.headline}.")
             for action in [each for each in decision.actions if each.urgent][:1]:
-                self.asker.tell(f"NOW. {action.by}: {action.do}.")
+                self.asker.tell(_now(action))
         self.asker.tell(_INTRODUCTION)
 
     def _next(self) -> tuple[str, About] | None:
@@ -235,8 +237,9 @@ class Interview:
     def _notes(self, name: str) -> tuple[str, ...]:
         if name not in self._was:
             return ()
-        stands = ", which stands until it is answered with no" if self._was[name] else "; is it still?"
-        return (f"On {self._was_on} the answer was {'yes' if self._was[name] else 'no'}{stands}.",)
+        if self._was[name]:
+            return (f"On {self._was_on} the answer was yes, which stands until it is answered with no.",)
+        return (f"On {self._was_on} the answer was no. Is it still?",)
 
     def _put(self, name: str, about: About) -> None:
         """Put one question and keep the answer, or do what is wanted instead."""
@@ -372,6 +375,11 @@ class Interview:
 
     def _today(self) -> date:
         return day_of(self.as_at or self.state.case.as_at or self.today)
+
+
+def _now(action: ActionLine) -> str:
+    end = "" if action.do.endswith((".", "?")) else "."
+    return f"NOW. {action.by}: {action.do}{end}"
 
 
 def _which(given: tuple[Given, ...]) -> Prompt:
