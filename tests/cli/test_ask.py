@@ -358,7 +358,9 @@ def test_nothing_is_offered_from_another_case_or_of_the_folder(
 ) -> None:
     for name in ("amy-1.yaml", ".python_history"):
         (tmp_path / name).write_text("amy-1\n")
-    terminal = start()
+    # Some people have the tab key complete what they type; by itself it offers the files of the folder.
+    (tmp_path / "keys").write_text('"\\t": complete\n')
+    terminal = start(INPUTRC=str(tmp_path / "keys"))
     terminal.wait_for("Answer: ")
     terminal.type(f"{UP}\ta\t\t\n")
     shown = terminal.wait_for("It is")

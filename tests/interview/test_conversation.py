@@ -329,9 +329,12 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_file_that_somebody_else_changes_is_left_as_they_made_it(held: Path) -> None:
+    asked: list[str] = []
+
     def spoiled(prompt: str) -> str:
         held.write_text(IN_NEED + "# mine\n")
-        return "no"
+        asked.append(prompt)
+        return "no" if len(asked) < 3 else "q"
 
     interview = Interview(Talk(held, "q").interview.engine, held, AS_AT, lambda text: None, spoiled)
     with pytest.raises(BadInput, match="changed by somebody else"):
