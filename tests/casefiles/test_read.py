@@ -41,7 +41,7 @@ def test_everything_that_a_case_can_say(files: Files) -> None:
         "request.to": "early_help",
         "request.made": date(2026, 8, 12),
         "need.complex": True,
-        "safety.scale": (("parent", 6), ("social worker", 4)),
+        "safety.scale": (("parent", 6), ("Social Worker", 4)),
         "professionals.involved": ("CAF Deputy Team Manager", "Family"),
     }
     assert case.timeline == (
@@ -153,8 +153,9 @@ def test_a_fact_read_off_the_timeline_names_the_event_to_add(files: Files) -> No
             "overrides: {protection.concern: {is: false, by: Social Worker, reason: x}}",
             "cannot be overridden",
         ),
-        ("safety: {scale: {Dad born 3/5/10: 4}}", "a date of birth"),
-        ("safety: {scale: {first name: 4}}", "say who it is by their part"),
+        ("safety: {scale: {Dad born 3/5/10: 4}}", "who by something else than a part or a role"),
+        ("safety: {scale: {Jane Smith: 4}}", "such as mother or social worker"),
+        ("safety: {scale: {mum: 4, mother: 6}}", "two numbers to one person"),
         ("dob: 2010-05-03", "a date of birth identifies a child"),
     ],
 )

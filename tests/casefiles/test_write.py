@@ -132,7 +132,7 @@ def test_what_stands_there_empty_is_filled(tmp_path: Path, nothing: str, suffix:
         ("request.action", "null"),
         ("documents.attached", ()),
         ("documents.attached", ("consent form", "TAC delivery plan")),
-        ("safety.scale", (("mother", 4), ("social worker", 6))),
+        ("safety.scale", (("mother", 4), ("Social Worker", 6))),
         ("contact.brag_change_reason", "2: a colon, a # and 'quotes' - \"all\" of them"),
     ],
 )
@@ -304,3 +304,50 @@ def test_nothing_is_printed_where_the_writing_is_stopped(
         with pytest.raises(KeyboardInterrupt):
             file.text()
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
+def test_what_is_taken_out_again_leaves_the_rest_as_it_was(tmp_path: Path, suffix: str) -> None:
+    file = CaseFile(tmp_path / f"C-1{suffix}")
+    file.head("case", "C-1")
+    before = file.text()
+    file.state("consent.to_share", "given")
+    file.enter(Entry(date(2026, 7, 1), "cin_review"))
+    file.enter(Entry(None, "cin_plan_started"))
+    file.cover("caf_started", date(2026, 8, 14))
+    file.put_day(1, Entry(date(2026, 5, 1), "cin_plan_started"))
+    assert read(file).timeline[1] == Entry(date(2026, 5, 1), "cin_plan_started")
+    file.remove(0)
+    assert [entry.event for entry in read(file).timeline] == ["cin_plan_started"]
+    file.remove(0)
+    file.uncover("caf_started")
+    file.uncover("caf_started")
+    file.unstate("consent.to_share")
+    file.unstate("consent.to_support")
+    assert file.text() == before
+
+
+def test_a_pipe_is_not_waited_for(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(BadInput, match="no ordinary file"):
+        CaseFile(path)
+
+
+def test_a_file_that_somebody_else_changed_is_noticed(path: Path) -> None:
+    file = CaseFile(path)
+    file.head("case", "C-1")
+    assert not file.changed_by_others()
+    file.save()
+    assert not file.changed_by_others()
+    changed = file.copy()
+    changed.state("consent.to_share", "given")
+    assert not changed.changed_by_others()
+    path.write_text(path.read_text() + "# seen\n")
+    assert file.changed_by_others()
+    assert changed.changed_by_others()
+    path.write_bytes(b"\xff")
+    assert changed.changed_by_others()
+    file.delete()
+    assert not path.exists()
+    assert not file.changed_by_others()
+    assert changed.in_place_of(file).changed_by_others() is False

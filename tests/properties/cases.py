@@ -156,7 +156,9 @@ class Maker:
                 share = random.random()
                 return tuple(item for item in pool if random.random() < share)
             case "ratings":
-                people = [f"{MARK}person{n}" for n in range(random.randint(1, 3))]
+                people = random.sample(
+                    kind.values or (MARK,), k=1 if not kind.values else random.randint(1, 3)
+                )
                 return tuple((person, random.randint(0, kind.most or 0)) for person in people)
             case _:
                 return f"{MARK}{random.randrange(100)}"
@@ -170,7 +172,7 @@ def _calm(kind: ValueType) -> Value:
         case "choice":  # the support in place
             return "child_in_need"
         case _:
-            return (("social worker", 7),)
+            return (("Social Worker", 7),)
 
 
 def _around(random: Random, day: date, latest: date | None) -> date:

@@ -26,6 +26,9 @@ ROLE = ValueType("role", names=(("CAF Manager", "CAF Team Manager"), ("CAF Team 
 LIST = ValueType("list", ("one", "two"), "choice")
 ROLES = ValueType("list", of="role", names=ROLE.names)
 RATINGS = ValueType("ratings", least=0, most=10)
+PEOPLE = ValueType(
+    "ratings", ("mother", "parent"), least=0, most=10, names=(("mum", "mother"), ("SW", "Social Worker"))
+)
 
 
 def parsed(text: str, kind: ValueType) -> Any:
@@ -54,6 +57,7 @@ def parsed(text: str, kind: ValueType) -> Any:
         ("[two, one]", LIST, ("two", "one")),
         ("[CAF manager]", ROLES, ("CAF Team Manager",)),
         ("{parent: 6, child: 0}", RATINGS, (("parent", 6), ("child", 0))),
+        ("{Mum: 6, sw: 0}", PEOPLE, (("mother", 6), ("Social Worker", 0))),
     ],
 )
 def test_what_each_type_takes(text: str, kind: ValueType, value: Any) -> None:
@@ -81,6 +85,8 @@ def test_what_each_type_takes(text: str, kind: ValueType, value: Any) -> None:
         ("[one, three]", LIST, "must be one of one, two"),
         ("[[one]]", LIST, "must be a single value"),
         ("6", RATINGS, "must give one number for each person"),
+        ("{Jane Smith: 6}", PEOPLE, "such as mother or social worker"),
+        ("{mum: 6, mother: 4}", PEOPLE, "two numbers to one person"),
         ("{parent: 11}", RATINGS, "must be a whole number from 0 to 10"),
         ("{parent: [1]}", RATINGS, "must be a single value"),
     ],

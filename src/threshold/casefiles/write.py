@@ -32,13 +32,17 @@ class CaseFile:
     Raises BadInput when the file is not one of YAML or JSON, cannot be read or holds several cases.
     """
 
-    def __init__(self, path: Path, text: str | None = None) -> None:
+    def __init__(self, path: Path, text: str | None = None, there: str | None = None) -> None:
         if path.suffix not in SUFFIXES:
             raise BadInput(Problem(f"--write needs a file ending in {' or '.join(SUFFIXES)}", str(path)))
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # A pipe would be waited for, and a device be replaced by a file.
+            raise BadInput(Problem("is no ordinary file; name another", str(path)))
         self.path = path
         self._json = path.suffix == ".json"
         if text is None:
             text = read_text(path, str(path)) if os.path.lexists(path) else ""
+        self._there = text if there is None else there  # what lies on the disk, as far as this one knows
         self._crlf = "\r\n" in text
         text = text.replace("\r\n", "\n")
         opening = None if self._json else _OPENING.match(text)
@@ -66,7 +70,11 @@ class CaseFile:
 
     def copy(self) -> "CaseFile":
         """The same file as it would be saved, to be changed without changing this one."""
-        return CaseFile(self.path, self.text())
+        return CaseFile(self.path, self.text(), self._there)
+
+    def in_place_of(self, other: "CaseFile") -> "CaseFile":
+        """The file as it was before another was saved, to be put back in its place."""
+        return CaseFile(self.path, self.text(), other._there)
 
     def case(self, vocabulary: Vocabulary) -> Case:
         """The case that the file holds as it would be saved. Raises BadInput with every problem in it."""
@@ -97,6 +105,38 @@ class CaseFile:
         """Say that every such event up to a date is in the file."""
         self._under("covers", {})[event] = upto.isoformat()
 
+    def unstate(self, fact: str) -> None:
+        """Take a stated fact out again, if it is there."""
+        self._take_out(*fact.split("."))
+
+    def uncover(self, event: str) -> None:
+        """No longer say that every such event is in the file."""
+        self._take_out("covers", event)
+
+    def remove(self, place: int) -> None:
+        """Take the entry at a place of the timeline out, counted from 0."""
+        self._take_out("timeline", place)
+
+    def put_day(self, place: int, entry: Entry) -> None:
+        """Give the entry at a place of the timeline, of which the day was not known, the day of this one."""
+        self.content["timeline"][place]["on"] = written_day(entry)
+
+    def changed_by_others(self) -> bool:
+        """Whether the file on the disk is no longer the one that was read or saved."""
+        try:
+            there = read_text(self.path, str(self.path)) if os.path.lexists(self.path) else ""
+        except BadInput:
+            return True
+        return there != self._there
+
+    def _take_out(self, group: str, key: Any) -> None:
+        """What stands under a key or at a place, and the group itself once nothing is left there."""
+        held = self.content.get(group)
+        if isinstance(held, list) or (isinstance(held, dict) and key in held):
+            del held[key]
+            if not held:
+                del self.content[group]
+
     def text(self) -> str:
         """The file as it would be saved."""
         if self._json:
@@ -116,11 +156,21 @@ class CaseFile:
         """
         place = self.path.resolve()
         try:
+            text = self.text()
             with atomic_file(place) as aside:
-                aside.write_text(self.text(), encoding="utf-8", newline="")
+                aside.write_text(text, encoding="utf-8", newline="")
+            self._there = text
         except OSError:
             message = "cannot be written here; the folder must exist, and be yours to write to"
             raise BadInput(Problem(message, str(self.path))) from None
+
+    def delete(self) -> None:
+        """Take the file off the disk again. Raises BadInput where that cannot be done."""
+        try:
+            self.path.resolve().unlink(missing_ok=True)
+            self._there = ""
+        except OSError:
+            raise BadInput(Problem("cannot be taken away again", str(self.path))) from None
 
     def _under(self, key: str, nothing: Any) -> Any:
         """What stands under a key, made where there is nothing yet."""

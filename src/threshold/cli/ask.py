@@ -2,11 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment, one_case
+from threshold.output import terminal
+
+if TYPE_CHECKING:
+    from threshold.engine import Engine
+    from threshold.interview.prompts import Screen
 
 
 def ask(
@@ -34,24 +39,34 @@ def ask(
         render = reports.questions_as_json if format_ == "json" else reports.questions_as_text
         typer.echo(render(found))
         return 0
-    from threshold.interview import Interview
-    from threshold.output import terminal
+    return _filled_in(engine, Path(case), at)
 
-    decision = Interview(engine, Path(case), at, _say, _hear).run()
+
+def _filled_in(engine: "Engine", path: Path, at: Any) -> int:
+    """Ask in the terminal, or read the answers as they come, and show the decision."""
+    from threshold import reports
+    from threshold.interview import Interview
+    from threshold.interview.keyboard import Keyboard, prompts_beside_output
+
+    keyboard = Keyboard(_say)
+    with prompts_beside_output():
+        somebody = sys.stdin.isatty()
+        interview = Interview(engine, path, at, _say, keyboard.hear, screen=_screen, somebody=somebody)
+        decision = interview.run()
     if decision is not None:
         _say("\n")
         paint = reports.in_colour if in_colour() else reports.plainly
         typer.echo(reports.as_text(decision, False, paint, *terminal.size()), nl=False)
+        sys.stdout.flush()
+        interview.closing(decision)
     return 0
+
+
+def _screen() -> "Screen":
+    from threshold.interview.prompts import Screen
+
+    return Screen(*terminal.size())
 
 
 def _say(text: str) -> None:
     typer.echo(text, nl=False, err=True)
-
-
-def _hear() -> str:
-    """The next line typed. Raises EOFError after the last; what is no text stays unreadable."""
-    line = sys.stdin.buffer.readline()
-    if not line:
-        raise EOFError
-    return line.decode("utf-8", errors="replace")

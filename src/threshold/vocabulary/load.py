@@ -217,6 +217,12 @@ class _Builder:
             raise ValueError("a choice needs its values")
         if entry.type in ("number", "ratings") and None in (entry.at_least, entry.at_most):
             raise ValueError("needs at_least and at_most")
+        if entry.type == "ratings":
+            # Whoever has a role may put a number as well: they need not be listed again.
+            names = (*_other_spellings(entry.of), *self.roles) if entry.of else ()
+            return ValueType(
+                entry.type, tuple(entry.of), least=entry.at_least, most=entry.at_most, names=names
+            )
         names = self.roles if entry.type == "role" else _other_spellings(entry.values)
         return ValueType(
             entry.type, tuple(entry.values), least=entry.at_least, most=entry.at_most, names=names

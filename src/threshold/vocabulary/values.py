@@ -50,9 +50,9 @@ _SAID_OF = {UNKNOWN: "not known", ABSENT: "none recorded", UNDATED: "recorded, t
 class ValueType:
     """What a fact's value may be.
 
-    `values` are the choices (of a choice, or of a list's items); `of` is the kind of a list's items;
-    `least` and `most` bound a number or the ratings; `names` maps every name of a role, and the other
-    spellings of choices, to the one used.
+    `values` are the choices (of a choice, or of a list's items), or of ratings the kinds of person who may
+    put a number (none: anybody); `of` is the kind of a list's items; `least` and `most` bound a number or
+    the ratings; `names` maps every name of a role, and the other spellings of choices, to the one used.
     """
 
     kind: Kind
@@ -220,4 +220,19 @@ def _number(text: str, kind: ValueType) -> int:
 def _ratings(node: Node, kind: ValueType) -> tuple[tuple[str, int], ...]:
     if not isinstance(node, Mapping):
         raise ValueError("must give one number for each person, such as {social worker: 4}")
-    return tuple((person, _number(_text(rating), kind)) for person, rating in node.entries.items())
+    rated: dict[str, int] = {}
+    for written, rating in node.entries.items():
+        person = _person(written, kind)
+        if person in rated:
+            raise ValueError("gives two numbers to one person; say each by a part of their own")
+        rated[person] = _number(_text(rating), kind)
+    return tuple(rated.items())
+
+
+def _person(text: str, kind: ValueType) -> str:
+    """The kind of person meant. Where kinds are declared, nobody is known by a name."""
+    if not kind.spellings:
+        return text
+    if (found := name_used(text, kind.spellings)) is None:
+        raise ValueError("says who by something else than a part or a role, such as mother or social worker")
+    return found

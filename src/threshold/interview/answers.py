@@ -1,0 +1,71 @@
+"""The answers that a case file holds: how many, each in words, and the file without one of them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from threshold.casefiles import Case
+from threshold.casefiles.write import CaseFile
+from threshold.interview.dates import in_words
+from threshold.policy.protection import QUESTIONS
+from threshold.vocabulary import Fact, Value, Vocabulary, shown
+
+_TYPED_FREELY = "(in words of its own)"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer: a stated fact, an entry of the timeline by its place, or that there was none."""
+
+    kind: Literal["fact", "entry", "none"]
+    name: str
+    said: str
+    place: int = 0
+
+    def without(self, file: CaseFile) -> CaseFile:
+        """The file as it would be had this not been answered."""
+        changed = file.copy()
+        if self.kind == "fact":
+            changed.unstate(self.name)
+        elif self.kind == "entry":
+            changed.remove(self.place)
+        else:
+            changed.uncover(self.name)
+        return changed
+
+
+def given_so_far(case: Case, vocabulary: Vocabulary) -> tuple[Given, ...]:
+    """Every answer in the file, in its order. What was typed freely is not repeated."""
+    found = [
+        Given("fact", name, f"{vocabulary.facts[name].asks} {_said(vocabulary.facts[name], value)}")
+        for name, value in case.given.items()
+    ]
+    for place, entry in enumerate(case.timeline):
+        when = "yes, on a day nobody knows" if entry.on is None else in_words(entry.on)
+        status = "" if entry.status == "held" else f" ({entry.status})"
+        asks = vocabulary.events[entry.event].asks
+        found.append(Given("entry", entry.event, f"{asks} {when}{status}", place))
+    for event, upto in case.covers.items():
+        said = f"{vocabulary.events[event].asks} no other up to {shown(upto)}"
+        found.append(Given("none", event, said))
+    return tuple(found)
+
+
+def counted(case: Case) -> str:
+    """How many answers the file holds."""
+    number = len(case.given) + len(case.timeline) + len(case.covers)
+    return f"{number} {'answer' if number == 1 else 'answers'}"
+
+
+def without_noes_about_danger(file: CaseFile, case: Case) -> CaseFile:
+    """The file without any no to the questions about danger. A yes stands until somebody says otherwise."""
+    changed = file.copy()
+    for name in QUESTIONS:
+        if case.given.get(name) is False:
+            changed.unstate(name)
+    return changed
+
+
+def _said(fact: Fact, value: Value) -> str:
+    if fact.type.kind in ("text", "label") or fact.type.of == "text":
+        return _TYPED_FREELY
+    return shown(value)
