@@ -126,7 +126,7 @@ def test_a_place_that_cannot_be_filled_in(run: Run, place: str) -> None:
 def test_through_a_pipe_from_nothing_to_a_decision(run: Run) -> None:
     status, out, err = run("--write", "C-1.yaml", "--as-at", "2026-08-14", stdin="close\nyes\n")
     assert status == 0
-    assert out.startswith("Refer to social care now: there is a protection concern. Close: not now\n")
+    assert out.startswith("Refer to social care now: it is said that there is a concern. Close: not now\n")
     assert "What is being asked for" in err
     assert list(yaml.safe_load(Path("C-1.yaml").read_text())["child_protection"].values()) == [True]
     told = " ".join(err.partition("Danger comes first")[2].split())
@@ -268,6 +268,7 @@ def start(tmp_path: Path) -> Callable[..., Terminal]:
 
     def start(*arguments: str, **environment: str) -> Terminal:
         given = {"TERM": "xterm", "NO_COLOR": "", "COLUMNS": "80", "LINES": "24", "HOME": str(tmp_path)}
+        given["THRESHOLD_CACHE"] = "off"  # nothing but the case file is to be written
         what = arguments or ("--write", "C-1.yaml", "--as-at", "2026-08-14")
         return Terminal(tmp_path, *what, **(given | environment))
 
@@ -385,7 +386,7 @@ def test_the_output_elsewhere_holds_the_decision_alone(
     terminal.type("q\n")
     assert terminal.end() == 0
     assert "\x1b" not in (tmp_path / "out.txt").read_text()
-    assert (tmp_path / "out.txt").read_text().splitlines()[1].startswith("C-1, as at 14 August 2026")
+    assert "\nC-1, as at 14 August 2026" in (tmp_path / "out.txt").read_text()
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
