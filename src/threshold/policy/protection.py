@@ -105,6 +105,19 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
     }
 
 
+# What may have ended what a record opened: held since, or begun since it was planned.
+ENDED_BY = {
+    "protection:planned": ("child_protection.enquiry_started", "child_protection.plan_started"),
+    "protection:conference": (_CONFERENCE_HELD,),
+}
+
+
+def telling_of_a_concern(added: Iterable[ProtectionRule]) -> set[str]:
+    """The facts that open a concern by themselves, beside the questions: told when so, never asked for that."""
+    read = {name for rule in added for name in facts_of(rule.when)}
+    return read | {_ENQUIRY_OPEN, _ENQUIRY_LEFT_OPEN, _CONFERENCE_NEEDED, "child_protection.enquiry_started"}
+
+
 def support_key(level: Value) -> str:
     """The key of the condition that a kind of support is stated or recorded."""
     return f"support:{level}"

@@ -1,0 +1,45 @@
+"""Which kinds of event to ask about for the sake of a fact that is read off the timeline."""
+
+from collections.abc import Iterable
+
+from threshold.casefiles import Case
+from threshold.conditions import Moment
+from threshold.semantics.records import Records
+from threshold.vocabulary import Fact, Reading, Vocabulary
+
+
+def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment) -> list[str]:
+    """The kinds of event whose entry, or known absence, would settle an unknown timeline fact."""
+    if fact.reading is None:
+        return []
+    wanted = events_open(Records(case, vocabulary, as_at), fact.reading)
+    opens = {spans.closes: spans.opens for spans in vocabulary.episodes.values()}
+    # Whether a thing began comes first: only then does its end matter.
+    return [event for event in wanted if opens.get(event) not in wanted]
+
+
+def events_open(records: Records, reading: Reading) -> list[str]:
+    """The kinds of event behind a reading of which there may be an entry that the file does not hold."""
+    begin = {spans.opens for spans in records.vocabulary.episodes.values()}
+    return [
+        event
+        for event in dict.fromkeys(events_behind(records.vocabulary, reading))
+        if not records.covered(event) and not (event in begin and records.held((event,)))
+    ]
+
+
+def events_behind(vocabulary: Vocabulary, reading: Reading) -> Iterable[str]:
+    """The kinds of event that a reading rests on, those that bound it first."""
+    spans = vocabulary.episodes.get(reading.episode)
+    if spans is not None and reading.take in ("begun", "served"):
+        before = vocabulary.episodes[spans.within if reading.take == "begun" else reading.after]
+        yield from (before.opens, before.closes) if reading.take == "served" else (before.opens,)
+        yield spans.opens
+        return
+    if reading.since:
+        since = vocabulary.facts[reading.since].reading
+        if since is not None:
+            yield from events_behind(vocabulary, since)
+    if reading.during and vocabulary.episodes[reading.during].within:
+        yield vocabulary.episodes[reading.during].opens
+    yield from reading.events
