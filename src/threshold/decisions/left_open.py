@@ -10,7 +10,7 @@ from threshold.output.words import spoken
 from threshold.policy import Head
 from threshold.policy.inference_plan import when_key
 from threshold.policy.model import LEVEL
-from threshold.policy.protection import QUESTIONS, STATED
+from threshold.policy.protection import IN_PLACE, QUESTIONS
 from threshold.semantics.closed_lists import Direction
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
@@ -54,8 +54,8 @@ def _of_protection(findings: Findings) -> Iterator[str]:
     if protection.concern is None:
         yield from (name for name in QUESTIONS if facts.state(name) is UNKNOWN)
     bears = findings.proposal.requested and leaves_protection(findings) is not False
-    if protection.in_place is None and bears and facts.state(STATED) is UNKNOWN:
-        yield STATED
+    if protection.in_place is None and bears:
+        yield from findings.behind(IN_PLACE)
 
 
 def _of_rules(came: Conclusion, findings: Findings) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import Protocol
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Condition, Moment, tests
 from threshold.dates import Duration, add, day_of
-from threshold.semantics.events_to_ask import events_open
+from threshold.semantics.events_to_ask import events_open, without_day
 from threshold.semantics.records import Records
 from threshold.vocabulary import Fact, Value, ValueType, Vocabulary
 
@@ -53,11 +53,18 @@ class Asked(Protocol):
 
 
 def answered(case: Case, asked: Asked, answer: Answer, as_at: Moment) -> Case:
-    """The case with one answer added: a stated fact, a timeline entry, or that there was no such event."""
+    """The case with one answer added: a stated fact, a timeline entry, or that there was no such event.
+
+    Where an entry of that kind has no day, the answer is its day.
+    """
     if asked.fact and answer.value is not None:
         return replace(case, given={**case.given, asked.fact: answer.value})
     if asked.event and answer.entry is not None:
-        return replace(case, timeline=(*case.timeline, answer.entry))
+        place = next((i for i, entry in enumerate(case.timeline) if _lacks_its_day(entry, asked.event)), None)
+        if place is None:
+            return replace(case, timeline=(*case.timeline, answer.entry))
+        dated = replace(case.timeline[place], on=answer.entry.on)
+        return replace(case, timeline=(*case.timeline[:place], dated, *case.timeline[place + 1 :]))
     if asked.event:
         return replace(case, covers={**case.covers, asked.event: day_of(as_at)})
     return case
@@ -97,7 +104,11 @@ class Asking:
         return list(found.values())
 
     def _of_event(self, event: str) -> Askable:
-        answers = (Answer(), *(Answer(entry=entry) for entry in self._entries(event)))
+        if without_day(self.records, event):
+            days = [Answer(entry=Entry(day, event)) for day in self._days]
+            answers = (*days,) if self.records.covered(event) else (Answer(), *days)
+        else:
+            answers = (Answer(), *(Answer(entry=entry) for entry in self._entries(event)))
         return Askable("", event, self.vocabulary.events[event].asks, False, answers)
 
     def _values(self, fact: Fact) -> list[Value]:
@@ -169,3 +180,7 @@ class Asking:
 
 def _moved(days: Iterable[date], number: int) -> set[date]:
     return {day + timedelta(days=number) for day in days}
+
+
+def _lacks_its_day(entry: Entry, event: str) -> bool:
+    return entry.event == event and entry.status == "held" and entry.on is None

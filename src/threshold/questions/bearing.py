@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from threshold.conditions import facts_of
 from threshold.engine import CompiledPolicy
 from threshold.engine.evaluators import PYTHON
 from threshold.policy import Policy
 from threshold.policy.inference_plan import conditions_of
+from threshold.policy.protection import QUESTIONS, STATED
 from threshold.questions.answers import compared_with
 from threshold.questions.partial import Rests, bearing_on, read_by
 from threshold.semantics.events_to_ask import events_behind
@@ -50,6 +52,15 @@ class Bearing:
     def compared(self) -> Mapping[str, Sequence[Value]]:
         """The values that rules compare each fact with."""
         return compared_with(conditions_of(self.policy))
+
+    @cached_property
+    def contradictable(self) -> frozenset[str]:
+        """The facts that something may contradict."""
+        found = {STATED, *QUESTIONS}
+        for pack in self.policy.packs:
+            found |= {name for rule in pack.conflicts for name in facts_of(rule.when)}
+            found |= {rule.fact for rule in pack.definitions if rule.hit == "exactly_one"}
+        return frozenset(found)
 
     @cached_property
     def events_behind(self) -> Mapping[str, tuple[str, ...]]:

@@ -163,6 +163,12 @@ class Completions:
                 case = answered(case, asked, asked.answers[index], self.moment)
         return case
 
+    def may_contradict(self, position: int) -> bool:
+        """Whether an answer may contradict something: a date always, a fact where a rule looks at it."""
+        asked = self.asked[position]
+        changed = self._bearing.rests.changed_by([asked])
+        return not self._stated[position] or bool(changed & self._bearing.contradictable)
+
     def worth_trying(self, position: int) -> list[int]:
         """Answers of which any two are told apart by some rule, or contradict something else.
 

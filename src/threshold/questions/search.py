@@ -33,7 +33,7 @@ from threshold.questions.bearing import BEARINGS
 from threshold.questions.completions import OPEN, Completions, Outcome, State, Tried
 from threshold.semantics.records import Records
 from threshold.semantics.timeline import Reader
-from threshold.vocabulary import UNKNOWN
+from threshold.vocabulary import UNDATED, UNKNOWN
 
 SMALL = 400  # states: as many are tried out one and all
 MANY = 350  # states: no more are tried out where there are more
@@ -82,7 +82,7 @@ def completions_of(engine: Engine, case: Case, moment: Moment) -> Completions:
     facts = Reader(records, moment).facts(names=bearing.read)
     unknown = (name for name in policy.vocabulary.facts if name in bearing.read)
     asking = Asking(policy.vocabulary, bearing.compared, records)
-    asked = asking.about(name for name in unknown if facts.state(name) is UNKNOWN)
+    asked = asking.about(name for name in unknown if facts.state(name) in (UNKNOWN, UNDATED))
     return Completions(bearing, records, asked, moment)
 
 
@@ -123,48 +123,35 @@ class _Search:
 
     def _where_it_tells(self) -> None:
         """Try the states that tell most."""
+        now = self._of(self.start)
+        if now.outcome.status == "undetermined":
+            # Not every way of completing the case is tried, and each of these keeps it open.
+            self.tipping.update(now.lacks)
+            self.settles.update(now.lacks)
         best = self._in_order(self.start)
-        around = list(self._around(best))
+        around = self._around(best)
         self._put_all(self.start, self._lacked(self.start))
         self._put_all(best, self._lacked(best))
         for state in around:
-            self._put_in_order(state)
-        for state in self._one_of_each():
+            self._put_beside(state, best)
+        for state in self._one_of_each() if now.outcome.status != "undetermined" else ():
             self._put_all(state, self._lacked(state))
-        for position in self._of(self.start).lacks:
-            for state in (self.start, *around):
-                self._aim_at(position, state)
 
-    def _around(self, best: State) -> Iterator[State]:
-        """States with one answer taken back, or changed to one that gives another outcome."""
+    def _around(self, best: State) -> list[State]:
+        """States with one answer taken back, or another in its place, that come to something else."""
+        found: list[State] = []
         for position in [i for i, answer in enumerate(best) if answer != OPEN]:
             opened = _changed(best, position, OPEN)
             self._put(opened, position, again=True)
-            rules = {*self._lacked(opened).get(position, ())}
-            for state in (opened, *self._options(best, position)):
-                if self._of(state).outcome != self._of(best).outcome:
-                    # Something else may do instead, if it bears on the same rules.
-                    lacked = self._lacked(state).items()
-                    self._put_all(state, [i for i, settles in lacked if rules & {*settles}])
-                    yield state
+            others = (opened, *self._options(best, position))
+            found += [state for state in others if self._of(state).outcome != self._of(best).outcome]
+        return found
 
-    def _put_in_order(self, state: State) -> None:
-        """Put all in order where something is lacking that may still matter, and see what of it does there."""
-        if self._enough() or all(self._is_settled(position) for position in self._of(state).lacks):
-            return
-        best = self._in_order(state)
-        for position, answer in enumerate(best):
-            if answer != OPEN and not self._is_settled(position):
-                self._put(_changed(best, position, OPEN), position)
-
-    def _is_settled(self, position: int) -> bool:
-        return position in self.tipping or self.in_vain[position] >= IN_VAIN
-
-    def _aim_at(self, position: int, state: State) -> None:
-        """Put everything else in order in a state that lacks something, to see what that does there."""
-        lacked = self._of(state).lacks
-        if position in lacked and not self._is_settled(position) and not self._enough():
-            self._put(self._in_order(state, position), position)
+    def _put_beside(self, state: State, best: State) -> None:
+        """Put what is lacking once an answer is changed: something else may do instead, on the same rules."""
+        (changed, *_) = (i for i, answer in enumerate(state) if answer != best[i])
+        rules = {*self._lacked(_changed(best, changed, OPEN)).get(changed, ())}
+        self._put_all(state, [i for i, settles in self._lacked(state).items() if rules & {*settles}])
 
     def _not_silent(self) -> None:
         """Where the case is undetermined, an answer that contradicts something counts for what it lacks."""
@@ -187,7 +174,8 @@ class _Search:
     def _put_all(self, state: State, positions: Iterable[int]) -> None:
         """Put these questions in a state, unless they are known to matter."""
         for position in sorted(positions):
-            if not self._is_settled(position) and not self._enough():
+            known = position in self.tipping or self.in_vain[position] >= IN_VAIN
+            if not known and not self._enough():
                 self._put(state, position)
 
     def _put(self, state: State, position: int, again: bool = False, whatever: bool = False) -> None:
@@ -204,9 +192,9 @@ class _Search:
                     return
         self.in_vain[position] += 1
 
-    def _in_order(self, start: State, besides: int | None = None) -> State:
+    def _in_order(self, start: State) -> State:
         """A state as near to "permitted" as answering what is lacking will go, one answer at a time."""
-        state, passed = start, {besides}
+        state, passed = start, set[int]()
         while waiting := [i for i in self._of(state).lacks if i not in passed]:
             passed.add(waiting[0])
             state = self._best(state, waiting[0])
@@ -257,11 +245,13 @@ class _Search:
 
     def _possible(self, position: int) -> list[int]:
         """The answers that contradict nothing, as the case stands."""
+        alike = self.completions.alike(position)
+        if not self.completions.may_contradict(position):
+            return list(alike)
         contradicts = {
             answer: self._of(_changed(self.start, position, answer)).contradicts
-            for answer in self.completions.worth_trying(position)
+            for answer in {*alike.values()}
         }
-        alike = self.completions.alike(position)
         return [answer for answer in alike if not contradicts[alike[answer]]]
 
     def ranked(self) -> list[Question]:
@@ -283,7 +273,7 @@ class _Search:
 
     def _question(self, position: int, outcomes: set[Outcome]) -> Question:
         asked, possible = self.asked[position], self._possible(position)
-        last = [answer for answer in range(len(asked.answers)) if answer not in possible]
+        last = [answer for answer in range(len(asked.answers)) if answer not in {*possible}]
         settles = self._lacked(self.start).get(position) or self.settles[position]
         urgent = self.completions.policy.safety.head.id in self._of(self.start).lacks.get(position, ())
         return Question(

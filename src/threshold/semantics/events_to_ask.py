@@ -19,13 +19,20 @@ def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment)
 
 
 def events_open(records: Records, reading: Reading) -> list[str]:
-    """The kinds of event behind a reading of which there may be an entry that the file does not hold."""
+    """The kinds of event behind a reading of which something is not in the file: an entry, or its day."""
     begin = {spans.opens for spans in records.vocabulary.episodes.values()}
-    return [
-        event
-        for event in dict.fromkeys(events_behind(records.vocabulary, reading))
-        if not records.covered(event) and not (event in begin and records.held((event,)))
-    ]
+
+    def may_be_told(event: str) -> bool:
+        if without_day(records, event):
+            return True
+        return not records.covered(event) and not (event in begin and records.held((event,)))
+
+    return list(filter(may_be_told, dict.fromkeys(events_behind(records.vocabulary, reading))))
+
+
+def without_day(records: Records, event: str) -> bool:
+    """Whether such an event is recorded as held on a day that nobody knows."""
+    return any(entry.on is None for entry in records.held((event,)))
 
 
 def events_behind(vocabulary: Vocabulary, reading: Reading) -> Iterable[str]:

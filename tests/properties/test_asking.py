@@ -1,0 +1,132 @@
+"""Questions about every example and about random cases: `ask` is never silent, and every way of answering leads out.
+
+THRESHOLD_SEED gives other answers and other cases, THRESHOLD_CASES more or fewer cases. A failure names its case.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+
+from threshold.casefiles import Case
+from threshold.decisions import Decision
+from threshold.engine import Engine, evaluators
+from threshold.policy import load_policy, policy_names
+from threshold.policy.protection import QUESTIONS
+from threshold.questions.answers import Answer, answered
+from threshold.questions.search import Question, questions
+from threshold.semantics.events_to_ask import events_behind
+
+from .cases import Maker, examples_of
+
+SEED = os.environ.get("THRESHOLD_SEED", "2026")
+CASES = int(os.environ.get("THRESHOLD_CASES", "2000"))
+PYTHON = evaluators()[:1]
+ROUNDS = 60
+DAY = date(2026, 8, 14)
+
+
+def open_still(decision: Decision) -> bool:
+    """Whether a decision is undetermined, and a rule could answer it."""
+    return decision.status == "undetermined" and decision.answered is not False
+
+
+def chosen(question: Question, random: Random) -> Answer:
+    """An answer as somebody might give it: one that contradicts what is known now and then as well."""
+    some = question.answers[: max(1, len(question.answers) - random.randrange(3))]
+    return random.choice(some if random.random() < 0.9 else question.answers)
+
+
+def all_answered(engine: Engine, case: Case, random: Random) -> tuple[Case, list[Question]]:
+    """The case once all that is asked is answered at random, again and again; and the last questions."""
+    assert case.as_at is not None
+    left: list[Question] = []
+    for _ in range(ROUNDS):
+        left = questions(engine, case)
+        check_asked(engine, case, left)
+        if not left:
+            break
+        for question in left:
+            case = answered(case, question, chosen(question, random), case.as_at)
+    return case, left
+
+
+def check_asked(engine: Engine, case: Case, asked: list[Question]) -> None:
+    """An undetermined decision is never met with silence, and what it lacks is asked for."""
+    decision = engine.decide(case)
+    if not open_still(decision):
+        return
+    assert asked or decision.conflicts, "silent"
+    vocabulary = engine.policy.vocabulary
+    named = {question.name for question in asked}
+    for missing in decision.missing:
+        reading = vocabulary.facts[missing.fact].reading
+        told_by = {missing.fact} if reading is None else {*events_behind(vocabulary, reading)}
+        if reading is None and missing.fact not in named:
+            assert not matters(engine, case, missing.fact), f"{missing.fact} is missing and not asked for"
+        elif asked and not told_by & named:
+            recorded = {entry.event for entry in case.timeline} | {*case.covers}
+            assert told_by & recorded or not decision.conflicts, f"{missing.fact} is not asked for"
+
+
+def matters(engine: Engine, case: Case, fact: str) -> bool:
+    """Whether an answer by itself changes what comes out."""
+    kind = engine.policy.vocabulary.facts[fact].type
+    values = (True, False) if kind.kind == "boolean" else kind.values
+    return any(came(engine, replace(case, given={**case.given, fact: v})) != came(engine, case) for v in values)
+
+
+def came(engine: Engine, case: Case) -> tuple[str, str, str | None]:
+    decision = engine.decide(case)
+    return decision.status, decision.recommendation.direction, decision.recommendation.to
+
+
+def check_way_out(engine: Engine, case: Case, key: str) -> bool:
+    """Whether the case was open; then every way of answering leads out, or to a contradiction that is named."""
+    first = engine.decide(case)
+    try:
+        end, left = all_answered(engine, case, Random(key))
+        last = engine.decide(end)
+        assert not left, f"still asks for {[question.name for question in left]}"
+        assert not open_still(last) or last.conflicts, f"still lacks {[m.fact for m in last.missing]}"
+    except AssertionError as error:
+        raise AssertionError(f"{key}: {case.reference}") from error
+    return open_still(first)
+
+
+@pytest.fixture(scope="module", params=policy_names())
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return Engine(load_policy(request.param), using=PYTHON)
+
+
+def examples(engine: Engine) -> Iterator[tuple[str, Case]]:
+    for case in examples_of(engine.policy.name, only=True):
+        yield f"{SEED}/{engine.policy.name}/{case.reference}", case
+
+
+@pytest.mark.slow
+def test_every_way_of_answering_the_questions_of_an_example_leads_out(engine: Engine) -> None:
+    found = [check_way_out(engine, case, key) for key, case in examples(engine)]
+    assert any(found), "no example was open"
+
+
+@pytest.mark.slow
+def test_every_way_of_answering_the_questions_of_a_random_case_leads_out(engine: Engine) -> None:
+    maker = Maker(engine.policy.at(DAY), examples_of(engine.policy.name))
+    keys = [f"{SEED}/{engine.policy.name}/asked/{number}" for number in range(CASES // 50)]
+    found = [check_way_out(engine, maker.case(key), key) for key in keys]
+    assert any(found), "no random case was open"
+
+
+@pytest.mark.slow
+def test_danger_is_asked_about_first_wherever_it_is_asked_about(engine: Engine) -> None:
+    seen = 0
+    for key, case in examples(engine):
+        names = [question.name for question in questions(engine, case)]
+        danger = [name for name in names if name in QUESTIONS]
+        assert names[: len(danger)] == danger, key
+        seen += bool(danger)
+    assert seen
