@@ -156,15 +156,15 @@ class _Search:
     def _not_silent(self) -> None:
         """Where the case is undetermined, an answer that contradicts something counts for what it lacks."""
         now = self._of(self.start)
-        if now.outcome.status != "undetermined" or self.tipping & {*now.lacks}:
+        if now.outcome.status != "undetermined":
             return
-        states = [self.start, *self._one_of_each()]
+        states = [state for state, _ in self.completions.seen]
         for position in now.lacks:
             for state in states:
-                if state[position] == OPEN or position in self.tipping:
+                if state[position] == OPEN and position not in self.tipping:
                     self._put(state, position, whatever=True)
         if not self.tipping and not self.completions.contradictory:
-            self.tipping |= set(now.lacks)
+            self.tipping.update(now.lacks)
 
     def _lacked(self, state: State) -> dict[int, tuple[str, ...]]:
         """What a state lacks, or would take note of."""

@@ -20,12 +20,19 @@ def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment)
 
 def events_open(records: Records, reading: Reading) -> list[str]:
     """The kinds of event behind a reading of which something is not in the file: an entry, or its day."""
-    begin = {spans.opens for spans in records.vocabulary.episodes.values()}
+    episodes = records.vocabulary.episodes.values()
+    begin = {spans.opens for spans in episodes}
+    end = {spans.closes: spans.name for spans in episodes}
+
+    def told(event: str) -> bool:
+        """Whether the file says all that it can: one start, and the end of whatever it knows of."""
+        if not records.held((event,)):
+            return False
+        ended = event in end and all(run.ended for run in records.runs(end[event]))
+        return event in begin or ended
 
     def may_be_told(event: str) -> bool:
-        if without_day(records, event):
-            return True
-        return not records.covered(event) and not (event in begin and records.held((event,)))
+        return without_day(records, event) or not (records.covered(event) or told(event))
 
     return list(filter(may_be_told, dict.fromkeys(events_behind(records.vocabulary, reading))))
 
