@@ -141,11 +141,6 @@ class Completions:
         """How many states were tried so far."""
         return len(self._tried)
 
-    @property
-    def contradictory(self) -> bool:
-        """Whether the case contradicts itself as it stands."""
-        return bool(self._known)
-
     def of(self, state: State) -> Tried:
         """What comes of a state."""
         if state not in self._tried:

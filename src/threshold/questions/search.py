@@ -1,21 +1,26 @@
 """What is worth asking about a case.
 
 A *state* of a case leaves each thing that can be asked open, or gives it an answer. Its *outcome* is status,
-direction, where to, the way it travels and, where nothing is asked for, the level of need. A state *lacks* what
-a decision on it says is missing, what keeps its level or its outcome open, and what a rule would take note of.
+direction, where to, the way it travels and, where nothing is asked for, the level of need. A state *lacks*
+what a decision on it says is missing, what keeps its level or its recommended outcome open, and what a rule
+would take note of.
 
 Something is asked if, and only if, there is a state that lacks it and an answer that gives another outcome,
-and neither contradicts anything more than the case already does (S152). That is the case where two ways of completing
-the case differ by it, since one of them then differs from the state that leaves it open; it is more than that
-where all answers come to the same, and only silence does not. So an undetermined case of which some completion
-is settled is never silent: between the two, one answer after the other is given, and one of them settles it.
+and neither contradicts anything more than the case already does; of danger an answer counts even so, since a
+contradiction about danger is acted on (S152). So two ways of completing the case that differ by a thing are
+reason enough to ask for it, since one of them differs from the state that leaves it open. It is more than
+that where all answers come to the same and only silence does not.
 
-Where the case is undetermined as it stands, what it lacks is asked for even if only an answer that contradicts
-something changes the outcome (S153). Else nothing is asked of which all answers but one would (S154).
+An undetermined case is never met with silence (S153). Where some completion that contradicts nothing is
+settled, answers lead there one after the other, and one of them changes the outcome. Where none is, all that
+the case lacks is asked for. Otherwise nothing is asked of which all answers but one would contradict what is
+known, unless the case lacks it (S154).
 
-With few things to ask every state is tried. Else those that tell most: the case as it stands; one where all is in
-order, and that with one answer taken back or changed; and one for each outcome met on the way.
+With few things to ask every state is tried, and this is exact. Else those that tell most are: one where all
+is in order, and that with one answer taken back or changed; the case as it stands; and one for each outcome
+met on the way. An undetermined case then asks for all that it lacks, since each of these keeps it open.
 """
+
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -154,17 +159,11 @@ class _Search:
         self._put_all(state, [i for i, settles in self._lacked(state).items() if rules & {*settles}])
 
     def _not_silent(self) -> None:
-        """Where the case is undetermined, an answer that contradicts something counts for what it lacks."""
+        """Where nothing possible leads out of what is open, all that keeps it open is asked for."""
         now = self._of(self.start)
-        if now.outcome.status != "undetermined":
-            return
-        states = [state for state, _ in self.completions.seen]
-        for position in now.lacks:
-            for state in states:
-                if state[position] == OPEN and position not in self.tipping:
-                    self._put(state, position, whatever=True)
-        if not self.tipping and not self.completions.contradictory:
+        if now.outcome.status == "undetermined" and not self.tipping & {*now.lacks}:
             self.tipping.update(now.lacks)
+            self.settles.update(now.lacks)
 
     def _lacked(self, state: State) -> dict[int, tuple[str, ...]]:
         """What a state lacks, or would take note of."""
@@ -178,11 +177,13 @@ class _Search:
             if not known and not self._enough():
                 self._put(state, position)
 
-    def _put(self, state: State, position: int, again: bool = False, whatever: bool = False) -> None:
-        """See whether a question matters in a state; `whatever` its answers contradict."""
+    def _put(self, state: State, position: int, again: bool = False) -> None:
+        """See whether a question matters in a state; `again`: look at every answer, not only until it does."""
         before = self._of(state)
-        if before.contradicts and not whatever:
+        if before.contradicts:
             return
+        # A contradiction about danger is acted on, so that such an answer counts.
+        whatever = self.asked[position].fact in QUESTIONS
         for answer in self.completions.worth_trying(position):
             after = self._of(_changed(state, position, answer))
             if (whatever or not after.contradicts) and after.outcome != before.outcome:
