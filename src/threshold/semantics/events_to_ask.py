@@ -20,16 +20,12 @@ def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment)
 
 def events_open(records: Records, reading: Reading) -> list[str]:
     """The kinds of event behind a reading of which something is not in the file: an entry, or its day."""
-    episodes = records.vocabulary.episodes.values()
-    begin = {spans.opens for spans in episodes}
-    end = {spans.closes: spans.name for spans in episodes}
+    begin = {spans.opens for spans in records.vocabulary.episodes.values()}
 
     def told(event: str) -> bool:
-        """Whether the file says all that it can: one start, and the end of whatever it knows of."""
-        if not records.held((event,)):
-            return False
-        ended = event in end and all(run.ended for run in records.runs(end[event]))
-        return event in begin or ended
+        """Whether the file says what it can of this: a thing begins once, and has begun if it has ended."""
+        of_the_start = event in begin or reading.take == "opened"
+        return of_the_start and bool(records.held((event,)))
 
     def may_be_told(event: str) -> bool:
         return without_day(records, event) or not (records.covered(event) or told(event))
