@@ -7,6 +7,8 @@ from threshold.conditions import Moment
 from threshold.semantics.records import Records
 from threshold.vocabulary import Fact, Reading, Vocabulary
 
+_WHOLE_HISTORY = ("longest_gap", "served")
+
 
 def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment) -> list[str]:
     """The kinds of event whose entry, or known absence, would settle an unknown timeline fact."""
@@ -23,9 +25,12 @@ def events_open(records: Records, reading: Reading) -> list[str]:
     begin = {spans.opens for spans in records.vocabulary.episodes.values()}
 
     def told(event: str) -> bool:
-        """Whether the file says what it can of this: a thing begins once, and has begun if it has ended."""
+        """Whether the file says what it can of this: a thing begins once, and has begun if it has ended.
+
+        What tells of a whole history rests on whether there was another.
+        """
         of_the_start = event in begin or reading.take == "opened"
-        return of_the_start and bool(records.held((event,)))
+        return of_the_start and reading.take not in _WHOLE_HISTORY and bool(records.held((event,)))
 
     def may_be_told(event: str) -> bool:
         return without_day(records, event) or not (records.covered(event) or told(event))
