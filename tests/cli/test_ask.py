@@ -48,25 +48,46 @@ def test_a_list_of_questions(run: Run) -> None:
     status, out, err = run(UNKNOWN)
     assert (status, err) == (0, "")
     first, place, *_ = out.splitlines()
-    assert first.startswith(" 1. Is there a child protection concern? [SAFE-first")
-    assert place == "    in the file: child_protection.concern"
-    assert max(map(len, out.splitlines())) <= 100
+    assert first.startswith(" 1. Is there an immediate or urgent safeguarding concern?")
+    assert "[SAFE-first" in f"{first} {place}"
+    assert "    in the file: child_protection.immediate_danger" in out.splitlines()[:4]
+    assert max(map(len, out.splitlines())) <= 80
 
 
 def test_json_says_how_much_each_is_worth(run: Run) -> None:
     status, out, _ = run(UNKNOWN, "--format", "json")
     assert status == 0
-    first = json.loads(out)[0]
-    assert first["fact"] == "child_protection.concern"
+    first, second, third, *_ = json.loads(out)
+    assert [each["fact"].partition(".")[2] for each in (first, second, third)] == [
+        "immediate_danger",
+        "harm_suspected",
+        "concern",
+    ]
     assert first["protection"] is True
     assert 0 < first["rules_out"] < first["outcomes"]
 
 
-@pytest.mark.parametrize("name", ["closing-no-caf-on-child-in-need", "closing-with-concern"])
-def test_nothing_more_to_ask(run: Run, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "closing-with-concern",
+            "Nothing more needs to be asked: no answer would change status, direction or",
+        ),
+        (
+            "closing-no-caf-on-child-in-need",
+            "This policy has no rule on it: no answer to any question would change",
+        ),
+        (
+            "consent-refused-yet-obtainable",
+            "Nothing that can be asked settles it: the case file contradicts itself.",
+        ),
+    ],
+)
+def test_where_there_is_nothing_to_ask_it_says_why(run: Run, name: str, says: str) -> None:
     status, out, _ = run(str(CASES / "step-up-step-down" / f"{name}.yaml"))
     assert status == 0
-    assert out == "Nothing more needs to be asked: no answer would change status, direction or route.\n"
+    assert out.startswith(says)
 
 
 def test_from_standard_input(run: Run) -> None:
@@ -127,7 +148,7 @@ def test_through_a_pipe_from_nothing_to_a_decision(run: Run) -> None:
     assert status == 0
     assert out.startswith("Refer to social care now: there is a protection concern. Close: not now\n")
     assert "What is being asked for" in err
-    assert yaml.safe_load(Path("C-1.yaml").read_text())["child_protection"] == {"concern": True}
+    assert yaml.safe_load(Path("C-1.yaml").read_text())["child_protection"] == {"immediate_danger": True}
 
 
 def test_bytes_that_are_no_text(run: Run) -> None:
@@ -137,7 +158,7 @@ def test_bytes_that_are_no_text(run: Run) -> None:
     assert status == 0
     assert err.count("It must be") == 2
     assert "\x1b" not in err
-    assert yaml.safe_load(Path("C-1.yaml").read_text())["child_protection"] == {"concern": False}
+    assert yaml.safe_load(Path("C-1.yaml").read_text())["child_protection"] == {"immediate_danger": False}
 
 
 # At a terminal
@@ -208,27 +229,24 @@ def test_at_a_terminal_from_nothing_to_a_decision(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "--write", "C-1.yaml", "--as-at", "2026-08-14", TERM="xterm", NO_COLOR="")
     terminal.wait_for("What is being asked for")
     terminal.type("close\n")
-    terminal.wait_for("Is there a child protection concern?")
+    terminal.wait_for("urgent safeguarding concern?")
     terminal.type("no\n")
     terminal.wait_for("that matter)")
     # Killed between two answers, it leaves a whole file.
     os.kill(terminal.pid, signal.SIGKILL)
     assert terminal.end() == -signal.SIGKILL
     path = tmp_path / "C-1.yaml"
-    assert yaml.safe_load(path.read_text())["child_protection"] == {"concern": False}
+    assert yaml.safe_load(path.read_text())["child_protection"] == {"immediate_danger": False}
     assert [each.name for each in tmp_path.iterdir()] == ["C-1.yaml"]
 
     # Taken up again, it goes on where it was; Ctrl-C ends it politely.
     path.write_text("# told by telephone\n" + path.read_text())
     terminal = Terminal(tmp_path, "--write", "C-1.yaml", TERM="xterm", NO_COLOR="")
     shown = terminal.wait_for("significant harm?")
-    assert "child protection concern?" not in shown
+    assert "urgent safeguarding concern?" not in shown
     terminal.type("\n")
-    terminal.wait_for("urgent safeguarding concern?")
+    terminal.wait_for("child protection concern?")
     terminal.type("yes\n")
-    # Danger contradicts that there is no concern, so other answers still matter; they are skipped.
-    terminal.wait_for("that matter)")
-    terminal.type("\n" * 20)
     terminal.wait_for("Nothing more needs to be asked but what was skipped.")
     decided = terminal.wait_for("Advice only")
     assert "\x1b[31mRefer to social care now" in decided
@@ -241,7 +259,7 @@ def test_ctrl_c_and_ctrl_d_end_politely(tmp_path: Path, key: str) -> None:
     terminal = Terminal(tmp_path, "--write", "C-1.yaml", "--as-at", "2026-08-14")
     terminal.wait_for("What is being asked for")
     terminal.type("close\n")
-    terminal.wait_for("Is there a child protection concern? (yes or no) ")
+    terminal.wait_for("urgent safeguarding concern? (yes or no) ")
     terminal.wait_until_it_listens()
     terminal.type(key)
     shown = terminal.wait_for("Advice only")

@@ -103,7 +103,7 @@ def test_stopping_keeps_what_was_answered(new: Path, stop: str | None) -> None:
     talk = Talk(new, "close", "no", *([stop] if stop else []))
     assert f"What was answered is saved in {new}." in talk.said
     assert talk.decision is not None
-    assert talk.case.given["child_protection.concern"] is False
+    assert talk.case.given["child_protection.immediate_danger"] is False
 
 
 def test_stopping_at_once_writes_nothing(new: Path) -> None:

@@ -72,7 +72,9 @@ def check_asked(engine: Engine, case: Case, asked: list[Question]) -> None:
         if reading is not None:
             told_by = {*events_behind(vocabulary, reading)}
             recorded = {entry.event for entry in case.timeline} | {*case.covers}
-            assert named & told_by or told_by & recorded or len(asked) < FEW, f"{missing.fact} is not asked for"
+            assert named & told_by or told_by & recorded or len(asked) < FEW, (
+                f"{missing.fact} is not asked for"
+            )
         elif missing.fact not in named:
             assert not matters(engine, case, missing.fact), f"{missing.fact} is missing and not asked for"
 
@@ -81,7 +83,9 @@ def matters(engine: Engine, case: Case, fact: str) -> bool:
     """Whether an answer by itself changes what comes out."""
     kind = engine.policy.vocabulary.facts[fact].type
     values = (True, False) if kind.kind == "boolean" else kind.values
-    return any(came(engine, replace(case, given={**case.given, fact: v})) != came(engine, case) for v in values)
+    return any(
+        came(engine, replace(case, given={**case.given, fact: v})) != came(engine, case) for v in values
+    )
 
 
 def came(engine: Engine, case: Case) -> tuple[str, str, str | None]:

@@ -293,7 +293,11 @@ def test_the_distance_is_what_is_missing_and_most_of_all_what_is_refused(small: 
 
 
 def test_what_a_state_lacks_is_told_with_the_rules_it_settles(small: Small) -> None:
-    text = "requirements:\n" + requirement("{t.a: true}") + requirement("{any: [{t.a: true}, {t.b: true}]}", name="S")
+    text = (
+        "requirements:\n"
+        + requirement("{t.a: true}")
+        + requirement("{any: [{t.a: true}, {t.b: true}]}", name="S")
+    )
     completions = of(small, text, UP + CALM, "t.a", "t.b")
     assert completions.of(completions.unanswered).lacks == {0: ("R", "S"), 1: ("S",)}
     assert completions.of((1, OPEN)).lacks == {}

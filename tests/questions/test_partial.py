@@ -120,9 +120,7 @@ def test_an_answer_changes_what_a_contradiction_throws_doubt_on(small: Small) ->
         ("none", ["DOWN", "CLOSE", "W"]),  # a way down counts without being asked for; help may be indicated
     ],
 )
-def test_only_rules_about_what_is_asked_for_bear_on_it(
-    small: Small, asked: str, kept: list[str]
-) -> None:
+def test_only_rules_about_what_is_asked_for_bear_on_it(small: Small, asked: str, kept: list[str]) -> None:
     text = "requirements:\n" + "".join(
         requirement("{t.c: true}", name=name, bears=bears)
         for name, bears in (("UP", "step_up"), ("DOWN", "step_down"), ("CLOSE", "close"))

@@ -21,7 +21,6 @@ is in order, and that with one answer taken back or changed; the case as it stan
 met on the way. An undetermined case then asks for all that it lacks, since each of these keeps it open.
 """
 
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -117,7 +116,9 @@ class _Search:
             answers = {i: [OPEN, *self.completions.worth_trying(i)] for i in sorted(reached)}
             if prod(map(len, answers.values())) > SMALL:
                 return False
-            states = [self._with(dict(zip(answers, each, strict=True))) for each in product(*answers.values())]
+            states = [
+                self._with(dict(zip(answers, each, strict=True))) for each in product(*answers.values())
+            ]
             for state in states:
                 lacked.update(self._lacked(state))
         for state, _ in list(self.completions.seen):
@@ -290,7 +291,7 @@ class _Search:
 
     def _told(self) -> list[tuple[State, Tried]]:
         """What came of the states that were tried: of those with every answer, where there are any."""
-        seen = [each for each in self.completions.seen if not each[1].contradicts]
+        seen = [each for each in self.completions.seen if not each[1].contradicts or _in_danger(each[1])]
         whole = [each for each in seen if all(each[0][position] != OPEN for position in self.tipping)]
         return whole or seen
 
@@ -312,9 +313,13 @@ def _rank(tried: Tried) -> tuple[bool, bool, int, bool, int, int]:
     status, direction, *_ = tried.outcome
     return (
         tried.contradicts,
-        direction == "safeguarding_now",
+        _in_danger(tried),
         _BEST_FIRST.index(status),
         direction == "undetermined",
         tried.distance,
         len(tried.lacks),
     )
+
+
+def _in_danger(tried: Tried) -> bool:
+    return tried.outcome.direction == "safeguarding_now"

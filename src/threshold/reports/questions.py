@@ -26,7 +26,9 @@ def questions_as_text(questions: Sequence["Question"], standing: "Standing", wid
         first, *further = _nothing_to_ask(standing)
         lines = [*_wrapped(first, width, "", "")]
         return "\n".join([*lines, *(each for why in further for each in _wrapped(why, width, "- ", "  "))])
-    return "\n".join(line for number, each in enumerate(questions, 1) for line in _question(number, each, width))
+    return "\n".join(
+        line for number, each in enumerate(questions, 1) for line in _question(number, each, width)
+    )
 
 
 def questions_as_json(questions: Sequence["Question"]) -> str:
