@@ -2,9 +2,9 @@
 
     python benchmarks/asking.py [--every 1] [--rounds 3]
 
-Everything is warm, in one process. "First" is a case as it stands; "next" the same again, after the first question
-was answered (with the first of the answers offered), up to as many rounds. The ratio is to one decision of the very
-same case in the same run: machines differ, the ratio differs less.
+Everything is warm, in one process. "First" is a case as it stands; "next" the same again, after the first
+question was answered (with the first of the answers offered), up to as many rounds. The ratio is to one
+decision of the very same case in the same run: machines differ, the ratio differs less.
 """
 
 import argparse

@@ -1,6 +1,6 @@
-"""Questions about every example and about random cases: `ask` is never silent, and every way of answering leads out.
+"""Questions about every example and random cases: never silent, and every way of answering leads out.
 
-THRESHOLD_SEED gives other answers and other cases, THRESHOLD_CASES more or fewer cases. A failure names its case.
+THRESHOLD_SEED gives other answers and cases, THRESHOLD_CASES more or fewer cases. A failure names its case.
 """
 
 import os
@@ -94,7 +94,7 @@ def came(engine: Engine, case: Case) -> tuple[str, str, str | None]:
 
 
 def check_way_out(engine: Engine, case: Case, key: str) -> bool:
-    """Whether the case was open; then every way of answering leads out, or to a contradiction that is named."""
+    """Whether the case was open; if so, every way of answering leads out, or to a contradiction named."""
     first = engine.decide(case)
     try:
         end, left = all_answered(engine, case, Random(key))

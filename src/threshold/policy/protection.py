@@ -113,7 +113,7 @@ ENDED_BY = {
 
 
 def telling_of_a_concern(added: Iterable[ProtectionRule]) -> set[str]:
-    """The facts that open a concern by themselves, beside the questions: told when so, never asked for that."""
+    """The facts that open a concern by themselves, beside the questions: told, never asked for that."""
     read = {name for rule in added for name in facts_of(rule.when)}
     return read | {_ENQUIRY_OPEN, _ENQUIRY_LEFT_OPEN, _CONFERENCE_NEEDED, "child_protection.enquiry_started"}
 

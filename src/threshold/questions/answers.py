@@ -5,8 +5,8 @@ A question is about a stated fact, or about a kind of event: then the answer is 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Protocol
 
 from threshold.casefiles import Case, Entry
@@ -81,7 +81,7 @@ def compared_with(conditions: Mapping[str, Condition]) -> Mapping[str, Sequence[
 
 
 class Asking:
-    """Finds what to ask for the sake of unknown facts. `compared`: the values that rules compare each with."""
+    """Finds what to ask for the sake of unknown facts. `compared`: what rules compare each of them with."""
 
     def __init__(
         self, vocabulary: Vocabulary, compared: Mapping[str, Sequence[Value]], records: Records

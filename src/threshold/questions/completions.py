@@ -72,7 +72,7 @@ class Tried:
 
     @cached_property
     def lacks(self) -> Mapping[int, tuple[str, ...]]:
-        """The positions of what it lacks, in the order in which it is told, each with the rules it settles."""
+        """The positions of what it lacks, in the order in which it is told, with the rules each settles."""
         quiet = _quiet(self._came, self._found)
         return self._of.still_open(self.state, (*lacking(self._came, self._found).items(), *quiet))
 
@@ -167,7 +167,7 @@ class Completions:
     def worth_trying(self, position: int) -> list[int]:
         """Answers of which any two are told apart by some rule, or contradict something else.
 
-        Of several days that no rule tells apart as yet, the latest and the earliest: others may come to do so.
+        Of several days that no rule tells apart as yet, the latest and the earliest: one may come to.
         """
         alike = self.alike(position)
         if self.asked[position].event:
@@ -217,7 +217,7 @@ class Completions:
     def still_open(
         self, state: State, facts: Iterable[tuple[str, tuple[str, ...]]]
     ) -> dict[int, tuple[str, ...]]:
-        """The positions of what is open in a state and would tell these facts, each with the rules it settles."""
+        """The positions of what is open and would tell these facts, each with the rules it settles."""
         found: dict[int, dict[str, None]] = {}
         for fact, rules in facts:
             for name in self._bearing.events_behind.get(fact, (fact,)):

@@ -74,7 +74,7 @@ def bearing_on(policy: Policy, asked: Value) -> Policy:
 
 
 class Rests:
-    """What rests on what in a policy: which facts an answer can change, through the timeline and the rules."""
+    """What rests on what in a policy: which facts an answer changes, through the timeline and the rules."""
 
     def __init__(self, policy: Policy) -> None:
         self._vocabulary = policy.vocabulary

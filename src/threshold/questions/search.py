@@ -70,7 +70,7 @@ class Question:
 
 
 def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Question]:
-    """The questions that could change the outcome: danger first, then what is open now, the most decisive first."""
+    """The questions that could change the outcome: danger first, then what is open now and decides most."""
     moment = as_at or case.as_at or date.today()
     completions = completions_of(engine, case, moment)
     search = _Search(completions)
@@ -179,7 +179,7 @@ class _Search:
                 self._put(state, position)
 
     def _put(self, state: State, position: int, again: bool = False) -> None:
-        """See whether a question matters in a state; `again`: look at every answer, not only until it does."""
+        """See whether a question matters in a state; `again`: look at every answer, even once it does."""
         before = self._of(state)
         if before.contradicts:
             return
