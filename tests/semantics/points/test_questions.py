@@ -36,8 +36,9 @@ def test_s152_an_answer_counts_that_differs_only_from_what_is_left_open(small):
 
 
 def test_s152_of_danger_an_answer_counts_though_it_contradicts(small):
-    text = NEVER_BOTH.replace("t.a", "child_protection.concern").replace("true, t.b", "false, t.b")
+    text = NEVER_BOTH.replace("t.a", "child_protection.concern")
     text += "requirements:\n" + requirement("{t.a: true}")
+    # Help is permitted either way: only a yes would change the direction, and it contradicts that t.b is so.
     assert names(small, text, UP + "t: {a: true, b: true}") == ["child_protection.concern"]
 
 
@@ -78,18 +79,23 @@ USED = "requirements:\n" + requirement("{any: [{t.a: true}, {t.b: true}]}", "war
 
 
 def test_s155_with_too_many_states_all_that_is_lacking_is_asked_for(small):
-    facts = ["t.a", "t.b", "t.c", "tac.active", "caf.open", "early_help.open", "referral.accepted"]
-    either = ", ".join(f"{{{fact}: {value}}}" for fact in facts for value in ("true", "false"))
-    text = "requirements:\n" + requirement(f"{{any: [{either}]}}")
-    assert set(names(small, text, DOWN)) == set(facts)
+    facts = ["t.a", "t.b", "tac.active", "caf.open", "early_help.open", "t.c", "referral.accepted"]
+    *told, first, second = facts
+    must = ", ".join(f"{{{fact}: true}}" for fact in told)
+    rule = requirement(f"{{all: [{must}]}}").replace(
+        "block:", f"applies: {{{first}: true, {second}: true}}, block:"
+    )
+    assert set(names(small, "requirements:\n" + rule, DOWN)) == set(facts)
 
 
 def test_s156_danger_comes_first_then_what_rules_out_most(small):
-    text = "requirements:\n" + requirement("{t.b: true}", "condition") + requirement("{t.a: true}", name="S")
+    text = "requirements:\n" + requirement("{t.a: true}", "condition") + requirement("{t.b: true}", name="S")
+    text += requirement("{care.looked_after: false}", "condition", "T")
     assert names(small, text, "request: {direction: step_down, to: low}") == [
         "child_protection.concern",
-        "t.a",
+        "care.looked_after",
         "t.b",
+        "t.a",
     ]
 
 
