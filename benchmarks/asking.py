@@ -2,9 +2,10 @@
 
     python benchmarks/asking.py [--every 1] [--rounds 3]
 
-Everything is warm, in one process. "First" is a case as it stands; "next" the same again, after the first
-question was answered (with the first of the answers offered), up to as many rounds. The ratio is to one
-decision of the very same case in the same run: machines differ, the ratio differs less.
+Everything is warm, in one process, and what is told is the time that a core was busy. "First" is a case as it
+stands; "next" the same again, after the first question was answered (with the first of the answers offered),
+up to as many rounds. The ratio is to one decision of the very same case in the same run: machines differ, the
+ratio differs less.
 """
 
 import argparse
@@ -78,9 +79,9 @@ def row(name: str, took: list[tuple[float, float]]) -> list[str]:
 
 
 def timed(do: Callable[[], _Came]) -> tuple[float, _Came]:
-    start = time.perf_counter()
+    start = time.process_time()
     came = do()
-    return time.perf_counter() - start, came
+    return time.process_time() - start, came
 
 
 if __name__ == "__main__":

@@ -40,8 +40,8 @@ from threshold.semantics.timeline import Reader
 from threshold.vocabulary import UNDATED, UNKNOWN
 
 SMALL = 400  # states: as many are tried out one and all
-MANY = 350  # states: no more are tried out where there are more
-IN_VAIN = 6  # states: in as many a question is put before it is taken not to matter
+MANY = 220  # states: no more are tried out where there are more
+IN_VAIN = 4  # states: in as many a question is put before it is taken not to matter
 _BEST_FIRST = ("permitted", "conditional", "advisory", "undetermined", "conflict", "blocked")
 _DANGER_FIRST = tuple(reversed(QUESTIONS))
 
@@ -135,8 +135,8 @@ class _Search:
             self.tipping.update(now.lacks)
             self.settles.update(now.lacks)
         best = self._in_order(self.start)
-        around = self._around(best)
         self._put_all(self.start, self._lacked(self.start))
+        around = self._around(best)
         self._put_all(best, self._lacked(best))
         for state in around:
             self._put_beside(state, best)
