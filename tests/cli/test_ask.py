@@ -49,25 +49,46 @@ def test_a_list_of_questions(run: Run) -> None:
     status, out, err = run(UNKNOWN)
     assert (status, err) == (0, "")
     first, place, *_ = out.splitlines()
-    assert first.startswith(" 1. Is there a child protection concern? [SAFE-first")
-    assert place == "    in the file: child_protection.concern"
-    assert max(map(len, out.splitlines())) <= 100
+    assert first.startswith(" 1. Is there an immediate or urgent safeguarding concern?")
+    assert "[SAFE-first" in f"{first} {place}"
+    assert "    in the file: child_protection.immediate_danger" in out.splitlines()[:4]
+    assert max(map(len, out.splitlines())) <= 80
 
 
 def test_json_says_how_much_each_is_worth(run: Run) -> None:
     status, out, _ = run(UNKNOWN, "--format", "json")
     assert status == 0
-    first = json.loads(out)[0]
-    assert first["fact"] == "child_protection.concern"
+    first, second, third, *_ = json.loads(out)
+    assert [each["fact"].partition(".")[2] for each in (first, second, third)] == [
+        "immediate_danger",
+        "harm_suspected",
+        "concern",
+    ]
     assert first["protection"] is True
     assert 0 < first["rules_out"] < first["outcomes"]
 
 
-@pytest.mark.parametrize("name", ["closing-no-caf-on-child-in-need", "closing-with-concern"])
-def test_nothing_more_to_ask(run: Run, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        (
+            "closing-with-concern",
+            "Nothing more needs to be asked: no answer would change status, direction or",
+        ),
+        (
+            "closing-no-caf-on-child-in-need",
+            "This policy has no rule on it: no answer to any question would change",
+        ),
+        (
+            "consent-refused-yet-obtainable",
+            "Nothing that can be asked settles it: the case file contradicts itself.",
+        ),
+    ],
+)
+def test_where_there_is_nothing_to_ask_it_says_why(run: Run, name: str, says: str) -> None:
     status, out, _ = run(str(CASES / "step-up-step-down" / f"{name}.yaml"))
     assert status == 0
-    assert out == "Nothing more needs to be asked: no answer would change status, direction or route.\n"
+    assert out.startswith(says)
 
 
 def test_from_standard_input(run: Run) -> None:

@@ -7,7 +7,8 @@ import pytest
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Moment
 from threshold.policy.inference_plan import conditions_of
-from threshold.questions.answers import Answer, Askable, Asking, answered, merged
+from threshold.questions.answers import Answer, Askable, Asking, answered, compared_with
+from threshold.semantics.records import Records
 from threshold.vocabulary import Value
 
 from ..semantics.conftest import Small
@@ -24,14 +25,15 @@ def asking(small: Small, case: Case, moment: Moment, *satisfied: str) -> Asking:
         for number, condition in enumerate(satisfied)
     )
     policy = small.tiny("requirements:\n" + "".join(rules) if satisfied else "").engine().policy.at(AS_AT)
-    return Asking(policy.vocabulary, conditions_of(policy), case, moment)
+    compared = compared_with(conditions_of(policy))
+    return Asking(policy.vocabulary, compared, Records(case, policy.vocabulary, moment))
 
 
 def about(
     small: Small, fact: str, *satisfied: str, case: Case | None = None, moment: Moment = AS_AT
 ) -> list[Askable]:
     case = case or Case("C-1", {})
-    return list(asking(small, case, moment, *satisfied).about(fact, ("R",), False, case))
+    return asking(small, case, moment, *satisfied).about([fact])
 
 
 def values(small: Small, fact: str, *satisfied: str, case: Case | None = None) -> list[Value | None]:
@@ -47,10 +49,8 @@ def entries(small: Small, fact: str, *satisfied: str, case: Case | None = None) 
 # The case with an answer
 
 
-def asked(
-    fact: str = "", event: str = "", protection: bool = False, settles: tuple[str, ...] = ()
-) -> Askable:
-    return Askable(fact, event, "?", settles, protection, ())
+def asked(fact: str = "", event: str = "") -> Askable:
+    return Askable(fact, event, "?", False, ())
 
 
 def test_an_answer_states_the_fact_and_keeps_the_others() -> None:
@@ -162,33 +162,31 @@ def test_a_fact_read_off_the_timeline_is_asked_for_by_its_events(small: Small) -
     assert [each.event for each in about(small, "visit.ever", case=covered)] == ["seen"]
 
 
-# Protection
+def test_a_thing_is_asked_once_whatever_it_is_asked_for(small: Small) -> None:
+    found = asking(small, Case("C-1", {}), AS_AT).about(["visit.ever", "visit.latest", "seen.first"])
+    assert [each.event for each in found] == ["visit", "seen"]
 
 
-@pytest.mark.parametrize("urgent", [True, False])
-def test_what_settles_danger_is_protection_and_so_is_what_tells_of_it_by_itself(
-    small: Small, urgent: bool
-) -> None:
-    case = Case("C-1", {})
-    found = asking(small, case, AS_AT)
-    flags = {
-        name: [each.protection for each in found.about(name, ("R",), urgent, case)]
-        for name in ("t.a", "seen.first", "child_protection.concern")
-    }
-    assert flags == {"t.a": [urgent], "seen.first": [urgent], "child_protection.concern": [True]}
+def test_of_an_entry_without_a_day_the_day_is_asked_for(small: Small) -> None:
+    recorded = Case("C-1", {}, (Entry(None, "seen"),), covers={"seen": AS_AT})
+    (found,) = about(small, "seen.first", case=recorded)
+    assert [answer.entry.on for answer in found.answers if answer.entry] == [AS_AT, LONG_AGO]
+    assert len(found.answers) == 2  # that there was none is no answer: it is recorded
+    told = answered(recorded, found, found.answers[1], AS_AT)
+    assert told.timeline == (Entry(LONG_AGO, "seen"),)
+    # Where the file may not hold them all, there may also be no other.
+    (found,) = about(small, "seen.first", case=Case("C-1", {}, (Entry(None, "seen"),)))
+    assert [answer.entry is None for answer in found.answers] == [True, False, False]
 
 
-@pytest.mark.parametrize("flags", [(True, False), (False, True)])
-def test_a_thing_is_asked_once_with_every_rule_that_it_settles(flags: tuple[bool, bool]) -> None:
-    first, second = flags
-    found = merged(
-        [
-            asked("t.a", protection=first, settles=("R1", "R2")),
-            asked("t.b", settles=("R1",)),
-            asked("t.a", protection=second, settles=("R3", "R1")),
-        ]
-    )
-    assert [(each.name, each.settles, each.protection) for each in found] == [
-        ("t.a", ("R1", "R2", "R3"), True),
-        ("t.b", ("R1",), False),
+def test_what_is_in_the_file_is_not_asked_for(small: Small) -> None:
+    begun = Case("C-1", {}, (Entry(date(2026, 8, 1), "spell_started"),))
+    assert [each.name for each in about(small, "spell.ended", case=begun)] == ["spell_ended"]
+
+
+def test_what_tells_of_danger_by_itself_is_protection(small: Small) -> None:
+    found = asking(small, Case("C-1", {}), AS_AT).about(["t.a", "child_protection.concern"])
+    assert [(each.name, each.protection) for each in found] == [
+        ("t.a", False),
+        ("child_protection.concern", True),
     ]

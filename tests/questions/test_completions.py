@@ -1,6 +1,6 @@
 """What comes of a completed case is what is decided on it, and answers that cannot all be so are no case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -11,18 +11,19 @@ from threshold.casefiles import Case, read_cases
 from threshold.decisions import Decision
 from threshold.engine import Engine, Evaluator, evaluators
 from threshold.policy import load_policy
-from threshold.policy.inference_plan import conditions_of
-from threshold.policy.protection import facts_read
-from threshold.questions.answers import Askable, Asking, merged
-from threshold.questions.completions import OPEN, Completion, Completions, Ending
+from threshold.questions.answers import Askable, Asking
+from threshold.questions.bearing import Bearing
+from threshold.questions.completions import OPEN, Completions, State
+from threshold.semantics.records import Records
 
-from ..semantics.conftest import Small
+from ..semantics.conftest import KINDS_OF_SUPPORT, Small
 
 PYTHON: tuple[Evaluator, ...] = evaluators()[:1]
 AS_AT = date(2026, 8, 14)
 CASES = Path(__file__).parents[2] / "cases"
 UP = "request: {direction: step_up, to: high}\n"
 DOWN = "request: {direction: step_down, to: low}\n"
+KINDS = ("low", "middle", "high", *KINDS_OF_SUPPORT)
 CALM = "child_protection: {concern: false}\n"
 
 
@@ -30,9 +31,10 @@ def completing(engine: Engine, case: Case, *facts: str) -> Completions:
     """The case with these facts to be answered, and what else their answers need."""
     moment = case.as_at or AS_AT
     policy = engine.policy.at(moment)
-    asking = Asking(policy.vocabulary, conditions_of(policy), case, moment)
-    asked = merged(each for name in facts for each in asking.about(name, ("R",), False, case))
-    return Completions(policy, case, moment, asked)
+    bearing = Bearing(policy, case.given.get("request.direction", "none"))
+    records = Records(case, policy.vocabulary, moment)
+    asked = Asking(policy.vocabulary, bearing.compared, records).about(facts)
+    return Completions(bearing, records, asked, moment)
 
 
 def of(small: Small, text: str, case: str, *facts: str) -> Completions:
@@ -40,25 +42,36 @@ def of(small: Small, text: str, case: str, *facts: str) -> Completions:
     return completing(engine, small.case(case, engine), *facts)
 
 
-def drawn(asked: list[Askable], random: Random, number: int) -> Iterator[Completion]:
+def drawn(asked: Sequence[Askable], random: Random, number: int) -> Iterator[State]:
     for _ in range(number):
         yield tuple(random.randrange(OPEN, len(each.answers)) for each in asked)
 
 
-def ending(decision: Decision) -> Ending:
+def ending(decision: Decision) -> tuple[object, ...]:
+    """What a question may change: status, direction, where to, level of need and the way it travels."""
     goes = decision.status not in ("blocked", "undetermined", "conflict")
     way = (f"{step.id}>{step.sent_to}" for step in decision.route if goes and step.certain)
-    return decision.status, decision.recommendation.direction, tuple(way)
+    level = decision.recommendation.level_of_need
+    told = decision.request is None and decision.recommendation.direction != "safeguarding_now"
+    known = level.level if level is not None and told else None
+    return decision.status, decision.recommendation.direction, decision.recommendation.to, known, tuple(way)
 
 
-def impossible(decision: Decision, before: set[str]) -> bool:
-    """Whether its answers contradict each other, and nobody is in danger."""
-    endangered = decision.recommendation.direction == "safeguarding_now"
-    return bool({each.id for each in decision.conflicts} - before) and not endangered
+def came(completions: Completions, state: State) -> tuple[object, ...]:
+    outcome = completions.of(state).outcome
+    to = outcome.to if outcome.to in KINDS else None
+    level = int(outcome.level) if outcome.level.isdigit() else None
+    return outcome.status, outcome.direction, to, level, outcome.way
 
 
-def told(completions: Completions, *answers: object) -> Completion:
-    """The completion with these answers: a value, an entry's date, or None for no such event."""
+def short(completions: Completions, state: State) -> tuple[object, ...]:
+    """Status, direction and way."""
+    status, direction, _, _, way = came(completions, state)
+    return status, direction, way
+
+
+def told(completions: Completions, *answers: object) -> State:
+    """The state with these answers: a value, an entry's date, or None for no such event."""
     found = []
     for asked, answer in zip(completions.asked, answers, strict=True):
         each = [one.entry.on if one.entry else one.value for one in asked.answers]
@@ -136,11 +149,12 @@ def test_what_comes_of_a_completion_is_what_is_decided_on_it(small: Small, key: 
     known = random.choice(("", CALM, "t: {a: true, colour: red}\n", "covers: {visit: 2026-08-14}\n"))
     case = small.case(random.choice(("", UP, DOWN)) + known, engine)
     completions = completing(engine, case, *random.sample(ABOUT, 5))
-    before = {each.id for each in engine.decide(case).conflicts}
+    before = {(each.id, each.why) for each in engine.decide(case).conflicts}
     for completion in drawn(completions.asked, random, 12):
         decision = engine.decide(completions.completed(completion))
-        expected = None if impossible(decision, before) else ending(decision)
-        assert completions.outcome(completion) == expected, completions.completed(completion)
+        assert came(completions, completion) == ending(decision), completions.completed(completion)
+        new = {(each.id, each.why) for each in decision.conflicts} - before
+        assert completions.of(completion).contradicts is bool(new), completions.completed(completion)
 
 
 @pytest.mark.parametrize("pack", ["step-up-step-down", "caf-team", "continuum-of-need", "mosaic-cin"])
@@ -151,11 +165,9 @@ def test_so_it_is_under_the_policies_that_come_along(pack: str) -> None:
         assert isinstance(case, Case)
         missing = [each.fact for each in engine.decide(case).missing]
         completions = completing(engine, case, *missing)
-        before = {each.id for each in engine.decide(case).conflicts}
         for completion in drawn(completions.asked, random, 4):
             decision = engine.decide(completions.completed(completion))
-            expected = None if impossible(decision, before) else ending(decision)
-            assert completions.outcome(completion) == expected, (case.reference, completion)
+            assert came(completions, completion) == ending(decision), (case.reference, completion)
 
 
 # What cannot be so
@@ -175,44 +187,46 @@ def requirement(satisfied: str, effect: str = "block", name: str = "R") -> str:
 NEEDS_A = "requirements:\n" + requirement("{t.a: true}")
 
 
-def test_answers_that_contradict_each_other_come_to_nothing(small: Small) -> None:
+def test_answers_that_contradict_each_other_are_marked(small: Small) -> None:
     text = conflict("{t.a: true, t.b: true}") + NEEDS_A
     completions = of(small, text, UP + CALM, "t.a", "t.b")
-    came = {answers: completions.outcome(told(completions, *answers)) for answers in PAIRS}
-    assert came == {
+    states = {answers: told(completions, *answers) for answers in PAIRS}
+    assert {answers: short(completions, state) for answers, state in states.items()} == {
         (False, False): ("blocked", "continue", ()),
         (False, True): ("blocked", "continue", ()),
         (True, False): ("permitted", "step_up", ()),
-        (True, True): None,
+        (True, True): ("conflict", "continue", ()),
     }
-    assert told(completions, True, True) not in [completion for completion, _ in completions.seen]
+    assert [answers for answers in PAIRS if completions.of(states[answers]).contradicts] == [(True, True)]
 
 
 PAIRS = [(False, False), (False, True), (True, False), (True, True)]
 
 
-def test_a_contradiction_that_there_was_before_any_answer_rules_out_none(small: Small) -> None:
+def test_a_contradiction_that_there_was_before_any_answer_marks_none(small: Small) -> None:
     text = conflict("{t.b: true, t.c: true}") + NEEDS_A
     completions = of(small, text, UP + CALM + "t: {b: true, c: true}", "t.a")
-    assert completions.outcome(told(completions, True)) == ("permitted", "step_up", ())
-    assert completions.outcome(told(completions, False)) == ("blocked", "continue", ())
+    for answer, status in ((True, "permitted"), (False, "blocked")):
+        tried = completions.of(told(completions, answer))
+        assert (tried.outcome.status, tried.contradicts) == (status, False)
 
 
-def test_a_contradiction_about_danger_stands(small: Small) -> None:
+def test_a_contradiction_about_danger_is_acted_on(small: Small) -> None:
     text = conflict("{t.a: true, child_protection.concern: false}") + NEEDS_A
     completions = of(small, text, UP + "t: {a: true}", "child_protection.concern")
-    came = {answer: (completions.outcome(told(completions, answer)) or ())[:2] for answer in (True, False)}
+    found = {answer: short(completions, told(completions, answer))[:2] for answer in (True, False)}
     # A yes is never put in doubt.
-    assert came == {True: ("permitted", "safeguarding_now"), False: ("conflict", "safeguarding_now")}
+    assert found == {True: ("permitted", "safeguarding_now"), False: ("conflict", "safeguarding_now")}
 
 
-def test_that_there_was_no_start_of_what_ended_comes_to_nothing(small: Small) -> None:
+def test_that_there_was_no_start_of_what_ended_contradicts(small: Small) -> None:
     text = "requirements:\n" + requirement("{spell.started: {recorded: true}}")
     case = UP + CALM + "timeline: [{on: 2026-08-01, event: spell_ended}]"
     completions = of(small, text, case, "spell.started")
     assert [asked.name for asked in completions.asked] == ["spell_started"]
-    assert completions.outcome(told(completions, None)) is None
-    assert completions.outcome(told(completions, date(2024, 8, 14))) == ("permitted", "step_up", ())
+    assert completions.of(told(completions, None)).contradicts
+    before = completions.of(told(completions, date(2024, 8, 14)))
+    assert (before.outcome.status, before.contradicts) == ("permitted", False)
 
 
 def test_what_is_stated_is_read_beside_what_the_timeline_says(small: Small) -> None:
@@ -221,23 +235,26 @@ def test_what_is_stated_is_read_beside_what_the_timeline_says(small: Small) -> N
     case = UP + CALM + "consent: {to_share: given}\n"
     case += "timeline: [{on: 2026-08-01, event: consent_withdrawn, for: sharing}]"
     completions = of(small, text, case, "consent.to_share")
-    statuses = {
-        answer: (completions.outcome(told(completions, answer)) or ("",))[0]
-        for answer in ("given", "withdrawn")
+    tried = {value: completions.of(told(completions, value)) for value in ("given", "withdrawn")}
+    assert {value: each.outcome.status for value, each in tried.items()} == {
+        "given": "conflict",
+        "withdrawn": "blocked",
     }
-    assert statuses == {"given": "conflict", "withdrawn": "blocked"}
 
 
 # Its parts
 
 
-def test_only_answers_that_some_rule_tells_apart_are_tried(small: Small) -> None:
+def test_answers_that_no_rule_tells_apart_are_alike(small: Small) -> None:
     text = "requirements:\n" + requirement("{t.n: {at_least: 5}}") + requirement("{t.colour: red}", name="S")
     completions = of(small, text, UP + CALM, "t.n", "t.colour", "t.b")
-    assert {asked.name: [answer.value for answer in asked.answers] for asked in completions.asked} == {
-        "t.n": [0, 5],
-        "t.colour": ["red", "amber"],
+    worth = {
+        asked.name: [asked.answers[i].value for i in completions.worth_trying(position)]
+        for position, asked in enumerate(completions.asked)
     }
+    # What nothing reads is not asked about at all.
+    assert worth == {"t.n": [0, 5], "t.colour": ["red", "amber"]}
+    assert completions.alike(0)[9] == 5
 
 
 def test_every_answer_is_tried_of_what_chooses_somebody_on_the_way(small: Small) -> None:
@@ -246,55 +263,62 @@ def test_every_answer_is_tried_of_what_chooses_somebody_on_the_way(small: Small)
       - {id: W, title: W, carries: [T-1], when: {proposed.direction: step_up}, steps: [{W-1: Go,
          by: SW, to: {fact: t.colour, red: Team Manager, amber: SW, green: SW}}]}
     """
-    (asked,) = of(small, text, UP + CALM, "t.colour", "t.n").asked
-    assert [answer.value for answer in asked.answers] == ["red", "amber", "green"]
+    completions = of(small, text, UP + CALM, "t.colour", "t.n")
+    assert [asked.name for asked in completions.asked] == ["t.colour"]
+    assert completions.worth_trying(0) == [0, 1, 2]
 
 
-def test_what_stands_in_the_way_is_counted_by_the_facts_that_it_lacks(small: Small) -> None:
+def test_of_days_that_no_rule_tells_apart_the_latest_and_the_earliest_are_tried(small: Small) -> None:
+    text = "requirements:\n" + requirement("{visit.latest: {recorded: true}}")
+    completions = of(small, text, UP + CALM + "t: {day: 2026-08-01}", "visit.latest")
+    tried = [completions.asked[0].answers[i].entry for i in completions.worth_trying(0)]
+    assert [entry and entry.on for entry in tried] == [None, date(2026, 8, 14), date(2024, 8, 14)]
+
+
+def test_the_distance_is_what_is_missing_and_most_of_all_what_is_refused(small: Small) -> None:
     text = (
         "requirements:\n"
         + requirement("{t.a: true, t.b: true}")
         + requirement("{t.c: true}", "condition", "S")
     )
     completions = of(small, text, UP + CALM, "t.a", "t.b", "t.c")
-    assert completions.obstacles(told(completions, False, False, True)) == {"R": 2}
-    assert completions.obstacles(told(completions, True, False, False)) == {"R": 1, "S": 1}
-    assert completions.obstacles(told(completions, True, True, True)) == {}
-    assert completions.obstacles((OPEN, OPEN, *told(completions, True, True, True)[2:])) == {"R": 2}
+
+    def distance(*answers: bool | None) -> int:
+        state = (OPEN if answer is None else int(answer) for answer in answers)
+        return completions.of((*state,)).distance
+
+    assert distance(True, True, True) == 0
+    assert 0 < distance(True, None, True) < distance(None, None, True) < distance(True, True, False)
+    assert distance(True, True, False) < distance(True, False, True)
 
 
-def test_an_answer_that_nothing_hangs_on_can_be_left_out(small: Small) -> None:
-    text = "requirements:\n" + requirement("{any: [{t.a: true}, {t.b: true}]}")
+def test_what_a_state_lacks_is_told_with_the_rules_it_settles(small: Small) -> None:
+    text = (
+        "requirements:\n"
+        + requirement("{t.a: true}")
+        + requirement("{any: [{t.a: true}, {t.b: true}]}", name="S")
+    )
     completions = of(small, text, UP + CALM, "t.a", "t.b")
-    both, one = told(completions, True, True), told(completions, True, False)
-    assert not completions.unsettled(both, [0])
-    assert not completions.unsettled(both, [1])
-    assert completions.unsettled(both, [0, 1])
-    assert completions.unsettled(one, [0])
+    assert completions.of(completions.unanswered).lacks == {0: ("R", "S"), 1: ("S",)}
+    assert completions.of((1, OPEN)).lacks == {}
 
 
-def test_only_whole_completions_count_as_seen(small: Small) -> None:
-    completions = of(small, NEEDS_A, UP + CALM, "t.a")
-    assert completions.outcome((OPEN,)) == ("undetermined", "continue", ())
-    assert list(completions.seen) == []
-    completions.outcome(told(completions, True))
-    assert list(completions.seen) == [(told(completions, True), ("permitted", "step_up", ()))]
-
-
-def test_what_is_taken_note_of_only_once_given_is_named_with_its_rule(small: Small) -> None:
+def test_what_is_taken_note_of_only_once_given_is_told_apart(small: Small) -> None:
     text = (
         "requirements:\n"
         "  - {id: R, carries: [T-1], bears_on: [step_up], applies: {t.n: {known: true}}, "
         "block: [{must: {t.n: {at_least: 5}}, else: No}]}\n"
     )
     completions = of(small, text, UP + CALM, "t.n")
-    told = set(completions.silent())
-    # What opens a concern once it is recorded is the same in every policy.
-    built_in = {(fact, "SAFE-2") for fact in facts_read()}
-    assert told - built_in == {("t.n", "R")}
-    assert ("child_protection.conference_latest", "SAFE-2") in told
-    # Nobody is asked what may stand in the diary.
-    assert ("child_protection.conference_planned", "SAFE-2") not in told
-    (asked,) = completions.asked
-    assert completions.touches(asked, {"t.n"})
-    assert not completions.touches(asked, {"t.a"})
+    now = completions.of(completions.unanswered)
+    assert (now.lacks, now.unheard) == ({}, {0: ("R",)})
+
+
+def test_what_opened_a_concern_is_asked_about_where_something_may_have_ended_it(small: Small) -> None:
+    needed = "child_protection: {concern: false, conference_needed: true}\n"
+    completions = of(small, NEEDS_A, UP + needed, "child_protection.conference_latest")
+    assert [asked.name for asked in completions.asked] == ["conference"]
+    assert completions.of(completions.unanswered).lacks == {0: ("SAFE-2",)}
+    # Where nobody speaks of a conference there is none to ask about.
+    completions = of(small, NEEDS_A, UP + CALM, "child_protection.conference_latest")
+    assert completions.of(completions.unanswered).lacks == {}

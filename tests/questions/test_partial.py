@@ -12,8 +12,8 @@ from threshold.policy import Policy, rules_of
 from threshold.policy.inference_plan import conditions_of
 from threshold.questions.answers import Askable
 from threshold.questions.partial import (
+    Rests,
     bearing_on,
-    changeable,
     choosing,
     partially_evaluated,
     read_by,
@@ -31,11 +31,11 @@ def policy(small: Small, text: str = "") -> Policy:
 
 
 def fact(name: str) -> Askable:
-    return Askable(name, "", "?", (), False, ())
+    return Askable(name, "", "?", False, ())
 
 
 def event(name: str) -> Askable:
-    return Askable("", name, "?", (), False, ())
+    return Askable("", name, "?", False, ())
 
 
 def requirement(satisfied: str, applies: str = "{t.a: true}", name: str = "R", bears: str = "step_up") -> str:
@@ -95,7 +95,7 @@ routes:
 def test_an_answer_changes_its_fact_and_all_that_rests_on_it(
     small: Small, asked: Askable, changes: set[str]
 ) -> None:
-    assert changeable(policy(small, CHAIN), [asked]) == changes
+    assert Rests(policy(small, CHAIN)).changed_by([asked]) == changes
 
 
 def test_an_answer_changes_what_a_contradiction_throws_doubt_on(small: Small) -> None:
@@ -103,32 +103,30 @@ def test_an_answer_changes_what_a_contradiction_throws_doubt_on(small: Small) ->
         "conflicts: [{id: C, carries: [T-1], when: {t.a: true, t.b: true}, why: never, doubtful: [t.c]}]\n"
     )
     both = policy(small, doubt + "definitions:\n" + definition("D", "made.answer", "{t.c: true}"))
-    assert changeable(both, [fact("t.b")]) == {"t.b", "t.c", "made.answer"}
-    assert changeable(both, [fact("t.c")]) == {"t.c", "made.answer"}
-    assert changeable(both, []) == set()
+    assert Rests(both).changed_by([fact("t.b")]) == {"t.b", "t.c", "made.answer"}
+    assert Rests(both).changed_by([fact("t.c")]) == {"t.c", "made.answer"}
+    assert Rests(both).changed_by([]) == set()
 
 
 # What bears on the outcome
 
 
 @pytest.mark.parametrize(
-    ("case", "kept"),
+    ("asked", "kept"),
     [
-        ({"request.direction": "step_up"}, ["UP", "W"]),
-        ({"request.direction": "step_down"}, ["DOWN"]),
-        ({"request.direction": "triage"}, []),
-        ({}, ["DOWN", "CLOSE", "W"]),  # a way down counts without being asked for; help may be indicated
+        ("step_up", ["UP", "W"]),
+        ("step_down", ["DOWN"]),
+        ("triage", []),
+        ("none", ["DOWN", "CLOSE", "W"]),  # a way down counts without being asked for; help may be indicated
     ],
 )
-def test_only_rules_about_what_is_asked_for_bear_on_it(
-    small: Small, case: dict[str, str], kept: list[str]
-) -> None:
+def test_only_rules_about_what_is_asked_for_bear_on_it(small: Small, asked: str, kept: list[str]) -> None:
     text = "requirements:\n" + "".join(
         requirement("{t.c: true}", name=name, bears=bears)
         for name, bears in (("UP", "step_up"), ("DOWN", "step_down"), ("CLOSE", "close"))
     )
     text += "deadlines: [{id: L, carries: [T-1], starts: {fact: t.day}, within: none, met_by: {event: seen}}]"
-    bearing = bearing_on(policy(small, text + ROUTE), Case("C-1", case))
+    bearing = bearing_on(policy(small, text + ROUTE), asked)
     (pack,) = [each for each in bearing.packs if each.name == "tiny"]
     assert [rule.head.id for rule in rules_of(pack)] == kept
 
@@ -325,7 +323,7 @@ grounds:
 def test_only_grounds_of_what_is_asked_for_bear_on_it(small: Small) -> None:
     small.ungrounded()
     for direction, kept in (("step_up", ["G"]), ("step_down", ["H"]), ("triage", [])):
-        bearing = bearing_on(policy(small, GROUNDS), Case("C-1", {"request.direction": direction}))
+        bearing = bearing_on(policy(small, GROUNDS), direction)
         assert [ground.head.id for ground in bearing.grounds] == kept
 
 

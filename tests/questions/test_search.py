@@ -8,8 +8,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from threshold.casefiles import Case, Entry, read_cases
 from threshold.dates import day_of
@@ -47,57 +45,6 @@ def requirement(applies: str, satisfied: str, effect: str = "block", number: int
         f"  - {{id: R{number}, title: Rule {number}, carries: [T-1], bears_on: [step_up, step_down], "
         f"{where}{effect}: [{{must: {satisfied}, else: Put it right}}]}}\n"
     )
-
-
-# Small policies against brute force
-
-VALUES: dict[str, list[object]] = {
-    "t.a": [True, False],
-    "t.b": [True, False],
-    "t.c": [True, False],
-    "t.colour": ["red", "amber", "green"],
-    "child_protection.concern": [True, False],
-}
-LEAVES = [
-    *(f"{{{name}: {value}}}" for name in ("t.a", "t.b", "t.c") for value in ("true", "false")),
-    "{t.colour: red}",
-    "{t.colour: [red, amber]}",
-    "{t.colour: {not: green}}",
-]
-conditions = st.lists(st.sampled_from(LEAVES), min_size=1, max_size=3).flatmap(
-    lambda parts: st.sampled_from(["all", "any", "none"]).map(lambda how: f"{{{how}: [{', '.join(parts)}]}}")
-)
-effects = st.sampled_from(["block", "condition"])
-policies = st.lists(st.tuples(conditions, conditions, effects), min_size=1, max_size=3)
-known = st.dictionaries(st.sampled_from(list(VALUES)), st.integers(0, 1), max_size=3)
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(policies, known, st.sampled_from(["step_up", "step_down"]))
-def test_asked_if_and_only_if_two_completions_differ(
-    small: Small, rules: list[tuple[str, str, str]], given_: dict[str, int], direction: str
-) -> None:
-    text = "requirements:\n" + "".join(requirement(*rule, number) for number, rule in enumerate(rules))
-    engine = small.tiny(text).engine(PYTHON)
-    case = small.case(f"request: {{direction: {direction}, to: low}}", engine)
-    case = replace(case, given={**case.given, **{name: VALUES[name][i] for name, i in given_.items()}})
-    unknown = [name for name in VALUES if name not in case.given]
-    outcomes = {
-        answers: came(engine, replace(case, given={**case.given, **dict(zip(unknown, answers, strict=True))}))
-        for answers in product(*(VALUES[name] for name in unknown))
-    }
-    matter = set()
-    for position, name in enumerate(unknown):
-        groups: dict[tuple[object, ...], set[object]] = {}
-        for answers, outcome in outcomes.items():
-            groups.setdefault((*answers[:position], *answers[position + 1 :]), set()).add(outcome)
-        if any(len(group) > 1 for group in groups.values()):
-            matter.add(name)
-    decision = engine.decide(case)
-    if decision.status == "undetermined" and not matter:
-        # Whatever the answer, it leads out of what is open: so it is asked for.
-        matter = {each.fact for each in decision.missing}
-    assert {question.name for question in questions(engine, case)} == matter
 
 
 def test_an_exception_is_asked_for(small: Small) -> None:

@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from threshold.questions.search import Question
+from threshold.questions.standing import Standing
 from threshold.reports.questions import questions_as_json, questions_as_text
 
 STATED = Question(
@@ -10,9 +13,11 @@ STATED = Question(
 )
 DATED = Question("When was the visit?", "", "visit", ("need.level", "route"), 0.33, 4, False)
 
+SETTLED = Standing("permitted", True, (), ())
+
 
 def test_each_question_names_the_first_rules_that_it_settles_and_where_its_answer_goes() -> None:
-    assert questions_as_text([STATED, DATED]) == (
+    assert questions_as_text([STATED, DATED], SETTLED) == (
         " 1. Is there danger? [SAFE, R1, R2]\n"
         "    in the file: child_protection.concern\n"
         " 2. When was the visit?\n"
@@ -22,21 +27,57 @@ def test_each_question_names_the_first_rules_that_it_settles_and_where_its_answe
 
 def test_a_long_question_is_broken_by_whole_words_and_set_in() -> None:
     long = Question("Is it so? " * 15, "t.a", "", ("RULE-1", "RULE-2"), 1.0, 2, False)
-    *told, place = questions_as_text([long]).splitlines()
-    assert len(told) == 2
-    assert all(len(line) <= 100 for line in told)
+    *told, place = questions_as_text([long], SETTLED).splitlines()
+    assert len(told) == 3
+    assert all(len(line) <= 80 for line in told)
     assert told[1].startswith("    ")
-    assert told[1].endswith("[RULE-1, RULE-2]")
+    assert told[2].endswith("[RULE-1, RULE-2]")
     assert place == "    in the file: t.a"
 
 
 def test_the_tenth_stands_under_the_ninth() -> None:
-    lines = questions_as_text([STATED] * 10).splitlines()
+    lines = questions_as_text([STATED] * 10, SETTLED).splitlines()
     assert (lines[16][:4], lines[18][:4]) == (" 9. ", "10. ")
 
 
-def test_where_nothing_is_to_be_asked_that_is_said() -> None:
-    assert questions_as_text([]).startswith("Nothing more needs to be asked")
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (SETTLED, ["Nothing more needs to be asked: no answer would change status, direction or", "route."]),
+        (
+            Standing("undetermined", False, (), ()),
+            ["This policy has no rule on it: no answer to any question would change that."],
+        ),
+        (
+            Standing("conflict", True, ("The one is said, and the other.",), ()),
+            [
+                "Nothing that can be asked settles it: the case file contradicts itself.",
+                "- The one is said, and the other.",
+            ],
+        ),
+        (
+            Standing("undetermined", True, ("Long " * 20,), ()),
+            [
+                "Nothing that can be asked settles it: the case file contradicts itself.",
+                f"- {'Long ' * 14}Long",
+                "  Long Long Long Long Long",
+            ],
+        ),
+        (
+            Standing("undetermined", True, (), ("mosaic.meeting_team",)),
+            [
+                "Nothing that can be asked settles it: no rule of this policy tells the Mosaic",
+                "meeting team here.",
+            ],
+        ),
+        (
+            Standing("undetermined", True, (), ()),
+            ["It is still undetermined, and nothing was found that would settle it."],
+        ),
+    ],
+)
+def test_where_nothing_is_to_be_asked_it_says_why(standing: Standing, said: list[str]) -> None:
+    assert questions_as_text([], standing).splitlines() == said
     assert questions_as_json([]) == "[]"
 
 

@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from threshold.casefiles import Case, Entry
-from threshold.semantics.timeline import events_to_ask, read_facts, runs
+from threshold.semantics.events_to_ask import events_to_ask
+from threshold.semantics.timeline import read_facts, runs
 from threshold.vocabulary import ABSENT, UNKNOWN, State
 from threshold.vocabulary.load import load_vocabulary
 

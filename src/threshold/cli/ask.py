@@ -30,14 +30,18 @@ def ask(
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.questions.search import questions
+    from threshold.questions.standing import standing
 
     choose(format_, ("text", "json"), "--format")
     engine = Engine(load_policy(policy), tuple(settings or ()))
     at = moment(as_at)
     if not write:
-        found = questions(engine, one_case(case, engine), at)
-        render = reports.questions_as_json if format_ == "json" else reports.questions_as_text
-        typer.echo(render(found))
+        read = one_case(case, engine)
+        found = questions(engine, read, at)
+        if format_ == "json":
+            typer.echo(reports.questions_as_json(found))
+        else:
+            typer.echo(reports.questions_as_text(found, standing(engine, read, at)))
         return 0
     return _filled_in(engine, Path(case), at)
 

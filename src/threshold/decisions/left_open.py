@@ -10,12 +10,12 @@ from threshold.output.words import spoken
 from threshold.policy import Head
 from threshold.policy.inference_plan import when_key
 from threshold.policy.model import LEVEL
-from threshold.policy.protection import QUESTIONS, STATED
+from threshold.policy.protection import IN_PLACE, QUESTIONS
 from threshold.semantics.closed_lists import Direction
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import leaves_protection, way_of
-from threshold.semantics.routes import Way
+from threshold.semantics.routes import Way, leading_routes
 from threshold.semantics.status import Checked, Conclusion
 from threshold.vocabulary import UNKNOWN, shown
 
@@ -25,22 +25,27 @@ def missing_facts(came: Conclusion, findings: Findings) -> Iterator[MissingFact]
 
     Nothing is asked about a request that the policy has no rule on, nor where a concern has decided.
     """
+    for name, rules in lacking(came, findings).items():
+        yield MissingFact(name, question(name, findings), rules)
+
+
+def lacking(came: Conclusion, findings: Findings) -> dict[str, tuple[str, ...]]:
+    """The facts that are missing, in the order in which they are told, each with the rules it settles."""
     if findings.proposal.requested and not came.answered:
-        return
-    settles: dict[str, list[str]] = {}
+        return {}
+    settles: dict[str, dict[str, None]] = {}
     for fact in _of_protection(findings):
-        settles.setdefault(fact, []).append(findings.policy.safety.head.id)
+        settles.setdefault(fact, {})[findings.policy.safety.head.id] = None
     for fact, rule in _of_rules(came, findings):
-        settles.setdefault(fact, []).append(rule)
-    for lacking in findings.proposal.missing:
-        for fact in findings.behind(lacking):
-            settles.setdefault(fact, []).append(LEVEL)
+        settles.setdefault(fact, {})[rule] = None
+    for missing in findings.proposal.missing:
+        for fact in findings.behind(missing):
+            settles.setdefault(fact, {})[LEVEL] = None
     for fact in _of_route(came.route, came.direction, findings):
-        settles.setdefault(fact, []).append("route")
-    for name, rules in settles.items():
-        if findings.policy.vocabulary.facts[name].derived:
-            continue  # in doubt because of a contradiction, which no answer settles
-        yield MissingFact(name, question(name, findings), tuple(dict.fromkeys(rules)))
+        settles.setdefault(fact, {})["route"] = None
+    facts = findings.policy.vocabulary.facts
+    # A derived one is in doubt because of a contradiction, which no answer settles.
+    return {name: tuple(rules) for name, rules in settles.items() if not facts[name].derived}
 
 
 def _of_protection(findings: Findings) -> Iterator[str]:
@@ -49,8 +54,8 @@ def _of_protection(findings: Findings) -> Iterator[str]:
     if protection.concern is None:
         yield from (name for name in QUESTIONS if facts.state(name) is UNKNOWN)
     bears = findings.proposal.requested and leaves_protection(findings) is not False
-    if protection.in_place is None and bears and facts.state(STATED) is UNKNOWN:
-        yield STATED
+    if protection.in_place is None and bears:
+        yield from findings.behind(IN_PLACE)
 
 
 def _of_rules(came: Conclusion, findings: Findings) -> Iterator[tuple[str, str]]:
@@ -74,7 +79,7 @@ def _of_route(route: Way, direction: Direction, findings: Findings) -> Iterator[
     for _, step, certain in route.steps:
         if certain is None:
             yield from findings.unknown(step.when)
-    for rule in findings.policy.routes:
+    for rule in leading_routes(findings.policy, direction):
         if direction in rule.head.bears_on and findings.truths[when_key(rule)] is None:
             yield from findings.unknown(rule.when)
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from threshold.conditions import Moment
 from threshold.decisions.model import HIDDEN, Citation
 from threshold.policy import Head
+from threshold.semantics.events_to_ask import events_to_ask
 from threshold.semantics.findings import Findings
-from threshold.semantics.timeline import events_to_ask
 from threshold.vocabulary import Missing, State
 
 

@@ -33,7 +33,7 @@ LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied
 SAID_TO_BE_NONE = "protection:no-concern"
 PLAN_UNCLEAR = "protection:plan-unclear"
 PLAN_AND_NOT_IN_CARE = "protection:plan-and-not-in-care"
-_PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
+PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
 _ENQUIRY_OPEN = "child_protection.enquiry_open"
 # A second start does not close the first: what a record opens stands until a record closes it.
 _ENQUIRY_LEFT_OPEN = "child_protection.enquiry_left_open"
@@ -46,7 +46,7 @@ STANDING = (
     _ENQUIRY_LEFT_OPEN,
     _PLAN_LEFT_OPEN,
     _CONFERENCE_NEEDED,
-    _PLAN_ACTIVE,
+    PLAN_ACTIVE,
     _LOOKED_AFTER,
     STATED,
 )
@@ -61,7 +61,7 @@ _BEFORE_THE_CONFERENCE = (
 _ASSESSED, _PLANNED = "assessment.started", "child_protection.plan_started"
 _RECORDS: dict[Value, tuple[str, ...]] = {
     "care": (_LOOKED_AFTER,),
-    "child_protection": (_PLAN_ACTIVE, _PLAN_LEFT_OPEN),
+    "child_protection": (PLAN_ACTIVE, _PLAN_LEFT_OPEN),
     "child_in_need": ("child_in_need.plan_active",),
     "early_help": ("caf.open", "tac.active", "early_help.open"),
 }
@@ -96,11 +96,24 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
         DENIED: _denied(),
         SAID_TO_BE_NONE: _is(QUESTIONS[0], False),
         # Something shows that there is or was a plan, and nothing whether it goes on.
-        PLAN_UNCLEAR: All((Test(_PLANNED, "recorded"), Not(Test(_PLAN_ACTIVE, "known")))),
-        PLAN_AND_NOT_IN_CARE: All((_is(_PLAN_ACTIVE, True), _is(_LOOKED_AFTER, False))),
+        PLAN_UNCLEAR: All((Test(_PLANNED, "recorded"), Not(Test(PLAN_ACTIVE, "known")))),
+        PLAN_AND_NOT_IN_CARE: All((_is(PLAN_ACTIVE, True), _is(_LOOKED_AFTER, False))),
         **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},
     }
+
+
+# What may have ended what a record opened: held since, or begun since it was planned.
+ENDED_BY = {
+    "protection:planned": ("child_protection.enquiry_started", "child_protection.plan_started"),
+    "protection:conference": (_CONFERENCE_HELD,),
+}
+
+
+def telling_of_a_concern(added: Iterable[ProtectionRule]) -> set[str]:
+    """The facts that open a concern by themselves, beside the questions: told, never asked for that."""
+    read = {name for rule in added for name in facts_of(rule.when)}
+    return read | {_ENQUIRY_OPEN, _ENQUIRY_LEFT_OPEN, _CONFERENCE_NEEDED, "child_protection.enquiry_started"}
 
 
 def support_key(level: Value) -> str:

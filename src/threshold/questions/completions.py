@@ -1,210 +1,325 @@
-"""Ways of completing a case, and what comes out of each, fast enough to try out thousands.
+"""Ways of completing a case, and what comes out of each, fast enough to try out hundreds.
 
 What no answer can change is settled once: its conditions become constants before any completion is tried.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from threshold.casefiles import Case
 from threshold.conditions import Facts, Moment, Test, operand_facts, reasons, signal, tests
+from threshold.decisions.left_open import lacking
 from threshold.engine import CompiledPolicy
 from threshold.engine.decide import inferred
 from threshold.engine.evaluators import PYTHON
-from threshold.policy import Policy
-from threshold.policy.inference_plan import conditions_of, when_key
+from threshold.policy import OUTCOME
+from threshold.policy.inference_plan import conditions_of
 from threshold.policy.model import LEVEL
+from threshold.policy.protection import ENDED_BY, telling_of_a_concern
 from threshold.questions.answers import Answer, Askable, answered
+from threshold.questions.bearing import Bearing
 from threshold.questions.partial import (
-    bearing_on,
-    changeable,
+    SILENT,
     choosing,
     partially_evaluated,
     read_by,
     vocabulary_read,
     without_unread,
 )
+from threshold.semantics.closed_lists import DOWNWARD
 from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.direction import SUPPORT
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records
 from threshold.semantics.routes import named
-from threshold.semantics.status import conclude
-from threshold.semantics.timeline import Reader, read_facts
-from threshold.vocabulary import Vocabulary
+from threshold.semantics.status import Conclusion, conclude, refused
+from threshold.semantics.timeline import Reader
+from threshold.vocabulary import UNKNOWN, Missing
 
-Ending = tuple[str, str, tuple[str, ...]]
-Completion = tuple[int, ...]
-OPEN = -1  # instead of an answer's position: this is left unanswered
+State = tuple[int, ...]  # for each thing that can be asked, the position of its answer, or OPEN
+OPEN = -1
+_SHUT, _IN_THE_WAY = 1_000, 50
 _PROPOSED = ("proposed.direction", "proposed.to")
 _READ_BY_VALUE = {LEVEL, SUPPORT, "request.to", "request.step", "request.action"}
+_MOVES = ("step_up", "step_across", *DOWNWARD)
+
+
+class Outcome(NamedTuple):
+    """What a question may change. `level` counts where nothing is asked for and no child is in danger.
+
+    `way` are the steps that are certain and whom they go to; what is refused or open goes no way at all.
+    """
+
+    status: str
+    direction: str
+    to: str
+    level: str
+    way: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What comes of a state: its outcome, and whether its answers contradict anything."""
+
+    state: State
+    outcome: Outcome
+    contradicts: bool
+    _came: Conclusion
+    _found: Findings
+    _of: "Completions"
+
+    @cached_property
+    def lacks(self) -> Mapping[int, tuple[str, ...]]:
+        """The positions of what it lacks, in the order in which it is told, with the rules each settles."""
+        quiet = _quiet(self._came, self._found)
+        return self._of.still_open(self.state, (*lacking(self._came, self._found).items(), *quiet))
+
+    @cached_property
+    def unheard(self) -> Mapping[int, tuple[str, ...]]:
+        """The same of what a rule takes note of only once somebody has said it."""
+        if self._found.proposal.requested and not self._came.answered:
+            return {}
+        unknown = (
+            (fact, (rule,)) for fact, rule in self._of.silent if self._found.facts.state(fact) is UNKNOWN
+        )
+        return self._of.still_open(self.state, unknown)
+
+    @cached_property
+    def distance(self) -> int:
+        """How much stands in the way of what is asked for: most where something cannot be put right."""
+        return _distance(self._came, self._found)
 
 
 class Completions:
-    """A case completed by one answer to each thing that can be asked: a completion is their positions."""
+    """A case with answers to some of what can be asked. A state tells which; OPEN is what is left unknown."""
 
-    def __init__(self, policy: Policy, case: Case, moment: Moment, asked: Sequence[Askable]) -> None:
-        self.case, self.moment = case, moment
-        self._records = Records(case, policy.vocabulary, moment)
-        reader = Reader(self._records, moment)
-        facts, contradictions = reader.facts(), reader.contradictions
-        bearing = bearing_on(policy, case)
-        known = CompiledPolicy(bearing, (PYTHON,)).infer(facts, contradictions, case.overrides)
-        self._known = {each.id for each in known.contradictions}
-        residual = partially_evaluated(bearing, known.signals, {*_PROPOSED, *changeable(bearing, asked)})
+    def __init__(self, bearing: Bearing, records: Records, asked: Sequence[Askable], moment: Moment) -> None:
+        self.case, self.moment, self._bearing = records.case, moment, bearing
+        self._records, vocabulary = records, bearing.whole.vocabulary
+        reader = Reader(records, moment)
+        self._facts, self._contradictions = reader.facts(), reader.contradictions
+        known = bearing.compiled.infer(self._facts, self._contradictions, self.case.overrides)
+        open_facts = {*_PROPOSED, *bearing.rests.changed_by(asked)}
+        residual = partially_evaluated(bearing.policy, known.signals, open_facts)
         read = read_by(residual, known.proposal.requested)
-        self._policy = without_unread(residual, read)
-        self._vocabulary = vocabulary_read(policy.vocabulary, read, case)
-        self._compiled = CompiledPolicy(self._policy, (PYTHON,))
-        telling = [each for each in asked if read & changeable(bearing, [each])]
-        self.asked = [each for each in self._with_distinct_answers(telling) if len(each.answers) > 1]
-        # Facts that are stated, and that nothing on the timeline can gainsay, need no reading again.
-        self._stated = [self._is_plain(each, policy.vocabulary) for each in self.asked]
-        self._read: dict[Completion, tuple[Facts, tuple[Contradiction, ...]]] = {}
-        self._tried: dict[Completion, _Tried] = {}
+        self.policy = without_unread(residual, read)
+        self._vocabulary = vocabulary_read(vocabulary, read, self.case)
+        self._compiled = CompiledPolicy(self.policy, (PYTHON,))
+        self.asked = [each for each in asked if read & bearing.rests.changed_by([each])]
+        # A fact that is stated, and that nothing on the timeline can gainsay, needs no reading again.
+        self._stated = [self._is_plain(each) for each in self.asked]
+        self._anew = [bearing.rests.read_anew(each) & {*self._vocabulary.facts} for each in self.asked]
+        self._positions = {each.name: position for position, each in enumerate(self.asked)}
+        self._read: dict[State, tuple[Facts, tuple[Contradiction, ...]]] = {}
+        self._tried: dict[State, Tried] = {}
+        self._worth: dict[int, dict[int, int]] = {}
+        # With fewer facts to read, a contradiction puts fewer of them in doubt, and is another one.
+        again = Reader(Records(self.case, self._vocabulary, moment), moment).contradictions
+        self._known = frozenset((*self._found(self.unanswered).contradictions, *again))
 
-    def silent(self) -> Iterator[tuple[str, str]]:
-        """Facts whose being unknown tells a rule something, and the rule: no decision misses them."""
-        for key, condition in conditions_of(self._policy).items():
-            for test in tests(condition):
-                reading = self._policy.vocabulary.facts[test.fact].reading
-                in_the_diary = reading is not None and reading.status == "planned"
-                if test.operator == "known" and not in_the_diary:
-                    rule = key.partition(":")[0].partition("#")[0]
-                    yield test.fact, self._policy.safety.head.id if rule == "protection" else rule
-
-    def touches(self, asked: Askable, facts: set[str]) -> bool:
-        """Whether an answer can change one of these facts."""
-        return bool(facts & changeable(self._policy, [asked]))
+    @cached_property
+    def ending(self) -> Mapping[int, int]:
+        """For whatever asks when a thing began, what asks when it ended."""
+        at = self._positions
+        episodes = self.policy.vocabulary.episodes.values()
+        return {at[e.opens]: at[e.closes] for e in episodes if e.opens in at and e.closes in at}
 
     @property
-    def seen(self) -> Iterator[tuple[Completion, Ending]]:
-        """What came out of every whole completion tried so far that may be so."""
-        for completion, tried in self._tried.items():
-            if tried.outcome is not None and OPEN not in completion:
-                yield completion, tried.outcome
+    def unanswered(self) -> State:
+        """The case as it stands."""
+        return (OPEN,) * len(self.asked)
 
-    def outcome(self, completion: Completion) -> Ending | None:
-        """Status, direction and route; None where the answers contradict each other, so that no case is so.
+    @property
+    def seen(self) -> Iterator[tuple[State, Tried]]:
+        """Every state tried so far, with what comes of it."""
+        yield from self._tried.items()
 
-        A contradiction about danger stands: the child comes first, and somebody has to be asked.
-        """
-        return self._try(completion).outcome
+    @property
+    def tried(self) -> int:
+        """How many states were tried so far."""
+        return len(self._tried)
 
-    def obstacles(self, completion: Completion) -> Mapping[str, int]:
-        """The checks that stand in the way of what is asked for, and how many facts each of them lacks."""
-        return self._try(completion).obstacles
+    def of(self, state: State) -> Tried:
+        """What comes of a state."""
+        if state not in self._tried:
+            found = self._found(state)
+            came = conclude(found)
+            contradicts = not self._known.issuperset(found.contradictions)
+            self._tried[state] = Tried(state, _outcome(came, found), contradicts, came, found, self)
+        return self._tried[state]
 
-    def unsettled(self, completion: Completion, positions: Sequence[int]) -> bool:
-        """Whether anything that the outcome hangs on becomes open once these are left unanswered.
-
-        Where nothing does, no answers to them, in any combination, can change the outcome.
-        """
-        opened = list(completion)
-        for position in positions:
-            opened[position] = OPEN
-        return self._try(tuple(opened)).hinges != self._try(completion).hinges
-
-    def _try(self, completion: Completion) -> "_Tried":
-        if completion not in self._tried:
-            facts, contradictions = self._facts(completion)
-            found = inferred(self._compiled, facts, contradictions, self._records)
-            new = {each.id for each in found.contradictions} - self._known
-            possible = not new or found.protection.acted_on
-            self._tried[completion] = _tried(found, possible)
-        return self._tried[completion]
-
-    def completed(self, completion: Completion) -> Case:
+    def completed(self, state: State) -> Case:
         """The case with these answers added."""
         case = self.case
-        for asked, index in zip(self.asked, completion, strict=True):
+        for asked, index in zip(self.asked, state, strict=True):
             if index != OPEN:
                 case = answered(case, asked, asked.answers[index], self.moment)
         return case
 
-    def _facts(self, completion: Completion) -> tuple[Facts, tuple[Contradiction, ...]]:
-        read = tuple(OPEN if plain else i for i, plain in zip(completion, self._stated, strict=True))
+    def may_contradict(self, position: int) -> bool:
+        """Whether an answer may contradict something: a date always, a fact where a rule looks at it."""
+        asked = self.asked[position]
+        changed = self._bearing.rests.changed_by([asked])
+        return not self._stated[position] or bool(changed & self._bearing.contradictable)
+
+    def worth_trying(self, position: int) -> list[int]:
+        """Answers of which any two are told apart by some rule, or contradict something else.
+
+        Of several days that no rule tells apart as yet, the latest and the earliest: one may come to.
+        """
+        alike = self.alike(position)
+        if self.asked[position].event:
+            last = {first: answer for answer, first in alike.items()}
+            return sorted({*alike.values(), *last.values()})
+        return list(dict.fromkeys(alike.values()))
+
+    def alike(self, position: int) -> Mapping[int, int]:
+        """For each answer the first that no rule tells apart from it."""
+        if position not in self._worth:
+            first: dict[object, int] = {}
+            keys = enumerate(self._told_apart(position))
+            self._worth[position] = {answer: first.setdefault(key, answer) for answer, key in keys}
+        return self._worth[position]
+
+    def _found(self, state: State) -> Findings:
+        facts, contradictions = self._facts_of(state)
+        return inferred(self._compiled, facts, contradictions, self._records)
+
+    def _facts_of(self, state: State) -> tuple[Facts, tuple[Contradiction, ...]]:
+        read = tuple(OPEN if plain else i for i, plain in zip(state, self._stated, strict=True))
         if read not in self._read:
-            case = self.completed(read)
-            self._read[read] = read_facts(case, self._vocabulary, self.moment)
+            self._read[read] = self._read_anew(read)
         facts, contradictions = self._read[read]
         states = dict(facts.states)
-        for asked, index, plain in zip(self.asked, completion, self._stated, strict=True):
+        for asked, index, plain in zip(self.asked, state, self._stated, strict=True):
             value = asked.answers[index].value if plain and index != OPEN else None
             if value is not None:
                 states[asked.fact] = value
         return Facts(facts.as_at, states, facts.breaks), contradictions
 
-    @staticmethod
-    def _is_plain(asked: Askable, vocabulary: Vocabulary) -> bool:
-        fact = vocabulary.facts.get(asked.fact)
+    def _read_anew(self, state: State) -> tuple[Facts, tuple[Contradiction, ...]]:
+        """The facts that the timeline tells once these answers stand in it."""
+        names = {name for i, anew in zip(state, self._anew, strict=True) if i != OPEN for name in anew}
+        if not names:
+            return self._facts, self._contradictions
+        reader = Reader(Records(self.completed(state), self._vocabulary, self.moment), self.moment)
+        facts = reader.facts(names=names)
+        breaks = {name: n for name, n in self._facts.breaks.items() if name not in names}
+        states = {**self._facts.states, **facts.states}
+        return Facts(facts.as_at, states, {**breaks, **facts.breaks}), reader.contradictions
+
+    def _is_plain(self, asked: Askable) -> bool:
+        fact = self._vocabulary.facts.get(asked.fact)
         return fact is not None and fact.settling is None and not fact.type.is_date
 
-    def _with_distinct_answers(self, asked: Sequence[Askable]) -> Iterator[Askable]:
-        """Each with only such values as some rule tells apart."""
-        leaves = {leaf for condition in conditions_of(self._policy).values() for leaf in tests(condition)}
-        by_value = {*_READ_BY_VALUE, *_operands(leaves), *choosing(self._policy)}
-        for each in asked:
-            if not each.fact or each.fact in by_value:
-                yield each
-                continue
-            own = [leaf for leaf in leaves if leaf.fact == each.fact and not _elsewhere(leaf)]
-            others = any(leaf.fact == each.fact and _elsewhere(leaf) for leaf in leaves)
-            told: dict[tuple[object, ...], Answer] = {}
-            for answer in each.answers:
-                if answer.value is not None:
-                    facts = Facts(self.moment, {each.fact: answer.value})
-                    key: tuple[object, ...] = tuple(signal(leaf, facts) for leaf in own)
-                    told.setdefault((*key, answer.value) if others else key, answer)
-            yield replace(each, answers=tuple(told.values()))
+    def still_open(
+        self, state: State, facts: Iterable[tuple[str, tuple[str, ...]]]
+    ) -> dict[int, tuple[str, ...]]:
+        """The positions of what is open and would tell these facts, each with the rules it settles."""
+        found: dict[int, dict[str, None]] = {}
+        for fact, rules in facts:
+            for name in self._bearing.events_behind.get(fact, (fact,)):
+                position = self._positions.get(name)
+                if position is not None and state[position] == OPEN:
+                    found.setdefault(position, {}).update(dict.fromkeys(rules))
+        return {position: tuple(rules) for position, rules in found.items()}
+
+    @cached_property
+    def silent(self) -> list[tuple[str, str]]:
+        """Facts whose being unknown tells a rule something, and the rule: no decision misses them."""
+        kept: dict[tuple[str, str], None] = {}
+        facts = self.policy.vocabulary.facts
+        for key, condition in conditions_of(self.policy).items():
+            rule = key.partition(":")[0].partition("#")[0]
+            for test in tests(condition) if rule != "protection" else ():
+                reading = facts[test.fact].reading
+                in_the_diary = reading is not None and reading.status == "planned"
+                if test.operator in SILENT and not in_the_diary and not facts[test.fact].derived:
+                    kept[test.fact, rule] = None
+        return list(kept)
+
+    @cached_property
+    def _leaves(self) -> Mapping[str, Sequence[Test]]:
+        """The tests of each fact that compare it with no other."""
+        found: dict[str, dict[Test, None]] = {}
+        for condition in conditions_of(self.policy).values():
+            for leaf in tests(condition):
+                found.setdefault(leaf.fact, {})[leaf] = None
+        return {name: tuple(leaves) for name, leaves in found.items()}
+
+    @cached_property
+    def _by_value(self) -> set[str]:
+        """Facts that are compared with others, or read by something else than a test."""
+        found = {*_READ_BY_VALUE, *choosing(self.policy)}
+        for leaf in (leaf for leaves in self._leaves.values() for leaf in leaves):
+            if others := {*operand_facts(leaf.operand)}:
+                found |= {leaf.fact, *others}
+        return found
+
+    def _told_apart(self, position: int) -> Iterator[object]:
+        """For each answer what rules can see of it, all else being as it is."""
+        asked, names = self.asked[position], sorted(self._anew[position])
+        for answer in range(len(asked.answers)):
+            if asked.fact in self._by_value:
+                yield answer
+            elif self._stated[position]:
+                facts = _stating(self.moment, asked.fact, asked.answers[answer])
+                yield tuple(signal(leaf, facts) for leaf in self._leaves.get(asked.fact, ()))
+            else:
+                state = (*self.unanswered[:position], answer, *self.unanswered[position + 1 :])
+                facts, contradictions = self._facts_of(state)
+                yield (contradictions, *(self._seen_of(name, facts) for name in names))
+
+    def _seen_of(self, name: str, facts: Facts) -> object:
+        """What rules can see of a fact."""
+        state = facts.state(name)
+        if isinstance(state, Missing) or name in self._by_value:
+            return state
+        return tuple(signal(leaf, facts) for leaf in self._leaves.get(name, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """What came of one completion: the outcome, what it hangs on, and the checks that stand in the way."""
+def _quiet(came: Conclusion, found: Findings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What an outcome may lack beside what a decision tells: its facts, each with the rules it settles."""
+    for key, names in ENDED_BY.items():
+        if found.truths[key] is True:
+            unknown = (name for name in names if found.facts.state(name) is UNKNOWN)
+            yield from ((name, (found.policy.safety.head.id,)) for name in unknown)
+    if not found.proposal.requested and not found.protection.acted_on:
+        derived = (found.derived.get(OUTCOME), found.derived.get(LEVEL))
+        told = telling_of_a_concern(found.policy.protection)
+        for rule, row in (pair for each in derived if each for pair in each.open_rows):
+            unknown = (fact for fact in found.unknown(row.when) if fact not in told)
+            yield from ((fact, (rule.head.id,)) for fact in unknown)
 
-    outcome: Ending | None
-    hinges: tuple[object, ...]
-    obstacles: Mapping[str, int]
+
+def _stating(moment: Moment, fact: str, answer: Answer) -> Facts:
+    return Facts(moment, {} if answer.value is None else {fact: answer.value})
 
 
-def _tried(findings: Findings, possible: bool) -> _Tried:
-    came = conclude(findings)
-    checks = [check for check in came.checks if check.decides]
-    ends: Ending = (came.status, came.direction, ())
-    way: tuple[object, ...] = ()
-    # What is refused or open goes no way at all.
-    if came.status not in ("blocked", "undetermined", "conflict"):
-        steps = [(f"{s.id}>{named(s.to, findings.facts)}", sure) for _, s, sure in came.route.steps]
-        ends = (came.status, came.direction, tuple(name for name, sure in steps if sure))
-        # A route whose beginning is not known yet has no steps, but may get some.
-        begins = (findings.truths[when_key(route)] for route in findings.policy.routes)
-        way = (*steps, *begins)
-    # What is blocked, or goes ahead because of danger, stays so whatever else the checks come to.
-    firm = findings.protection.acted_on or came.status == "blocked"
-    hinges = (
-        ends,
-        findings.protection,
-        findings.proposed,
-        way,
-        () if firm else tuple(check.status for check in checks),
-        () if firm else tuple(each.status for each in came.grounds if each.decides),
-    )
-    obstacles: dict[str, int] = {}
-    for check in checks:
-        if check.status in ("not_met", "undetermined"):
-            lacking = reasons(check.rule.satisfied, findings.signals, findings.facts)
-            obstacles[check.rule.head.id] = len(lacking.used) + len(lacking.missing)
+def _outcome(came: Conclusion, found: Findings) -> Outcome:
+    direction = came.direction
+    to, level = found.proposal.asked_to if direction in _MOVES else "", found.facts.state(LEVEL)
+    told = not found.proposal.requested and not found.protection.acted_on
+    way: tuple[str, ...] = ()
+    if not refused(came.status):
+        way = tuple(f"{s.id}>{named(s.to, found.facts)}" for _, s, sure in came.route.steps if sure)
+    return Outcome(came.status, direction, str(to), str(level) if told else "", way)
+
+
+def _distance(came: Conclusion, found: Findings) -> int:
+    far = 0
+    for check in (check for check in came.checks if check.decides):
+        if check.status == "not_met":
+            far += _SHUT if check.rule.effect == "block" else _IN_THE_WAY
+        elif check.status == "undetermined":
+            far += 1 + len(reasons(check.rule.satisfied, found.signals, found.facts).missing)
     for answer in came.answers:
-        if answer.holds is not True:
-            obstacles[answer.pack.name] = len(answer.missing) or 1
-    return _Tried(ends if possible else None, hinges, obstacles)
-
-
-def _elsewhere(leaf: Test) -> bool:
-    return any(True for _ in operand_facts(leaf.operand))
-
-
-def _operands(leaves: set[Test]) -> Iterator[str]:
-    for leaf in leaves:
-        yield from operand_facts(leaf.operand)
+        if answer.holds is None:
+            # One ground is enough: the one of which least is missing.
+            still = (each for each in answer.grounds if each.status == "undetermined")
+            far += 1 + min((len(each.missing) for each in still), default=0)
+        elif answer.holds is False:
+            far += _SHUT
+    return far

@@ -3,7 +3,7 @@
 What is left is the residual policy: on it thousands of completions of one case are tried out quickly.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from threshold.casefiles import Case
@@ -30,6 +30,8 @@ from threshold.semantics.grounds import leads
 from threshold.semantics.status import bears
 from threshold.vocabulary import Value, Vocabulary
 
+# These tell something of a fact that nobody has given: whether it may matter is for a question to find out.
+SILENT = ("known", "not_known_to_be")
 # What tells which way a request goes.
 _OF_THE_WAY = ("closure.of", "caf.closing_reason", "referral.accepted", "contact.brag", "request.to")
 
@@ -41,12 +43,11 @@ def choosing(policy: Policy) -> Iterator[str]:
             yield from (who.fact for who in (step.by, step.to) if who.fact)
 
 
-def bearing_on(policy: Policy, case: Case) -> Policy:
-    """Only the rules that an outcome can rest on, given what is asked for.
+def bearing_on(policy: Policy, asked: Value) -> Policy:
+    """Only the rules that an outcome can rest on, given the direction that is asked for.
 
     Where nothing is asked, checks count on ways down alone, and the way is that of whatever is indicated.
     """
-    asked: Value = case.given.get("request.direction", "none")
     counted: tuple[Value, ...] = (asked,)
     travelled = directions_meant(asked)
     if asked == "none":
@@ -59,8 +60,11 @@ def bearing_on(policy: Policy, case: Case) -> Policy:
         rules = [rule for rule in pack.requirements if any(bears(rule, pack, each) for each in counted)]
         leading = [each for each in counted if leads(pack, each)]
         grounds = [ground for ground in pack.grounds if {*ground.asked.direction} & {*leading}]
+        travels = not pack.leads_on or travelled & set(pack.leads_on)
         routes = [
-            route for route in pack.routes if not route.head.bears_on or travelled & set(route.head.bears_on)
+            route
+            for route in (pack.routes if travels else ())
+            if not route.head.bears_on or travelled & set(route.head.bears_on)
         ]
         return replace(
             pack, deadlines=(), requirements=tuple(rules), routes=tuple(routes), grounds=tuple(grounds)
@@ -69,29 +73,69 @@ def bearing_on(policy: Policy, case: Case) -> Policy:
     return replace(policy, packs=tuple(own(pack) for pack in policy.packs))
 
 
-def changeable(policy: Policy, asked: Sequence[Askable]) -> set[str]:
-    """The facts that an answer can change, directly or through the timeline and the definitions."""
-    vocabulary = policy.vocabulary
-    events = {each.event for each in asked if each.event}
-    episodes = {name for name, each in vocabulary.episodes.items() if events & {each.opens, each.closes}}
-    rests: list[tuple[set[str], set[str]]] = []  # (what changes, if any of these does)
-    found = {each.fact for each in asked if each.fact}
-    for fact in vocabulary.facts.values():
-        if fact.settling and events & set(dict(fact.settling.says)):
-            found.add(fact.name)
-        if fact.reading is None:
-            continue
-        if events & set(fact.reading.events) or fact.reading.during in episodes:
-            found.add(fact.name)
-        rests.append(({fact.name}, {fact.reading.since, fact.reading.by}))
-    for pack in policy.packs:
-        for definition in pack.definitions:
-            rests += [({definition.fact}, set(facts_of(row.when))) for row in definition.rows]
-        rests += [(set(rule.doubtful), set(facts_of(rule.when))) for rule in pack.conflicts]
-    rests.append(({*WORKED_OUT}, facts_read(policy.protection)))
-    while more := {name for names, on in rests if on & found for name in names} - found:
-        found |= more
-    return found
+class Rests:
+    """What rests on what in a policy: which facts an answer changes, through the timeline and the rules."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._vocabulary = policy.vocabulary
+        self._on: dict[str, set[str]] = {}  # what rests on each fact
+        for fact in policy.vocabulary.facts.values():
+            if fact.reading is not None:
+                self._add({fact.name}, {fact.reading.since, fact.reading.by})
+        self._read = {name: frozenset(on) for name, on in self._on.items()}
+        for pack in policy.packs:
+            for definition in pack.definitions:
+                for row in definition.rows:
+                    self._add({definition.fact}, facts_of(row.when))
+            for rule in pack.conflicts:
+                self._add(set(rule.doubtful), facts_of(rule.when))
+        self._add({*WORKED_OUT}, facts_read(policy.protection))
+        self._of_event: dict[str, set[str]] = {}
+
+    def changed_by(self, asked: Iterable[Askable]) -> set[str]:
+        """Every fact that an answer to one of these can change."""
+        return self._closed({name for each in asked for name in self._own(each)}, self._on)
+
+    def read_anew(self, asked: Askable) -> set[str]:
+        """The facts that an answer changes before any rule is looked at."""
+        return self._closed(self._own(asked), self._read)
+
+    def _add(self, names: set[str], on: Iterable[str]) -> None:
+        for each in on:
+            self._on.setdefault(each, set()).update(names)
+
+    def _own(self, asked: Askable) -> set[str]:
+        if asked.fact:
+            return {asked.fact}
+        if asked.event not in self._of_event:
+            self._of_event[asked.event] = set(self._reading(asked.event))
+        return self._of_event[asked.event]
+
+    def _reading(self, event: str) -> Iterator[str]:
+        """The facts that an entry can change: of its own kind, and of every run that it may shift."""
+        episodes = self._vocabulary.episodes.values()
+        shifted = {spans.name for spans in episodes if event in (spans.opens, spans.closes)}
+        while more := {e.name for e in episodes if {e.within, e.not_inside} & shifted} - shifted:
+            shifted |= more
+        for name, fact in self._vocabulary.facts.items():
+            spans, events = set[str](), set[str]()
+            if fact.reading is not None:
+                spans = {fact.reading.episode, fact.reading.during, fact.reading.after, *fact.reading.among}
+                events = set(fact.reading.events)
+            if fact.settling is not None:
+                spans, events = {fact.settling.during}, set(dict(fact.settling.says))
+            if event in events or spans & shifted:
+                yield name
+
+    @staticmethod
+    def _closed(found: set[str], on: Mapping[str, Iterable[str]]) -> set[str]:
+        found, waiting = set(found), list(found)
+        while waiting:
+            for name in on.get(waiting.pop(), ()):
+                if name not in found:
+                    found.add(name)
+                    waiting.append(name)
+        return found
 
 
 def read_by(policy: Policy, requested: bool) -> set[str]:
@@ -157,7 +201,8 @@ def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) 
 
     def silent(test: Test, holds: bool) -> bool:
         """Whether it holds only as long as nobody says anything: that is for a question to find out."""
-        return test.operator == "known" and not holds and not policy.vocabulary.facts[test.fact].derived
+        only_so_far = holds is (test.operator == "not_known_to_be")
+        return test.operator in SILENT and only_so_far and not policy.vocabulary.facts[test.fact].derived
 
     def fold(condition: Condition) -> Condition:
         match condition:
@@ -190,7 +235,7 @@ def partially_evaluated(policy: Policy, signals: Signals, open_facts: set[str]) 
     def may_hold(condition: Condition) -> bool:
         match condition:
             case Test():
-                return bool(reads(condition) & open_facts) or condition.operator == "known"
+                return bool(reads(condition) & open_facts) or condition.operator in SILENT
             case All(parts):
                 return all(map(may_hold, parts))
             case Any(parts):

@@ -1,35 +1,49 @@
-"""What is worth asking: a fact is asked for only if two ways of completing the case differ by it.
+"""What is worth asking about a case.
 
-Completions are tried out on the case itself: the one that favours what is asked for, where a single answer
-tips the balance; one for each outcome met; others drawn at random with a fixed seed, so that the same case
-asks the same questions.
+A *state* of a case leaves each thing that can be asked open, or gives it an answer. Its *outcome* is status,
+direction, where to, the way it travels and, where nothing is asked for, the level of need. A state *lacks*
+what a decision on it says is missing, what keeps its level or its recommended outcome open, and what a rule
+would take note of.
+
+Something is asked if, and only if, there is a state that lacks it and an answer that gives another outcome,
+and neither contradicts anything more than the case already does; of danger an answer counts even so, since a
+contradiction about danger is acted on (S155). So two ways of completing the case that differ by a thing are
+reason enough to ask for it, since one of them differs from the state that leaves it open. It is more than
+that where all answers come to the same and only silence does not.
+
+An undetermined case is never met with silence (S156). Where some completion that contradicts nothing is
+settled, answers lead there one after the other, and one of them changes the outcome. Where none is, all that
+the case lacks is asked for. Otherwise nothing is asked of which all answers but one would contradict what is
+known, unless the case lacks it (S157).
+
+With few things to ask every state is tried, and this is exact. Else those that tell most are: one where all
+is in order, and that with one answer taken back or changed; the case as it stands; and one for each outcome
+met on the way. An undetermined case then asks for all that it lacks, since each of these keeps it open.
 """
 
-import random
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from math import prod
 
 from threshold.casefiles import Case
-from threshold.conditions import Condition, Moment, facts_of
-from threshold.decisions.model import MissingFact
+from threshold.conditions import Moment
 from threshold.engine.decide import Engine
-from threshold.policy import OUTCOME
-from threshold.policy.inference_plan import conditions_of
 from threshold.policy.protection import QUESTIONS
-from threshold.questions.answers import Askable, Asking, merged
-from threshold.questions.completions import Completion, Completions, Ending
-from threshold.semantics.timeline import read_facts
-from threshold.vocabulary import UNKNOWN
+from threshold.questions.answers import Answer, Asking
+from threshold.questions.bearing import BEARINGS
+from threshold.questions.completions import OPEN, Completions, Outcome, State, Tried
+from threshold.semantics.records import Records
+from threshold.semantics.timeline import Reader
+from threshold.vocabulary import UNDATED, UNKNOWN
 
-SEED = 20130901
-RANDOM_COMPLETIONS = 4
-NEARBY_COMPLETIONS = 80
-COMBINATIONS = 24
-SMALL = 256  # completions: as many are tried out one and all
+SMALL = 400  # states: as many are tried out one and all
+MANY = 220  # states: no more are tried out where there are more
+IN_VAIN = 4  # states: in as many a question is put before it is taken not to matter
 _BEST_FIRST = ("permitted", "conditional", "advisory", "undetermined", "conflict", "blocked")
+_DANGER_FIRST = tuple(reversed(QUESTIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,8 @@ class Question:
     """A question worth asking. Exactly one of `fact` and `event` is named.
 
     `settles` are the rules it bears on; `rules_out` how many of the `outcomes` seen an answer rules out
-    on average; `protection` whether it tells of danger to the child.
+    on average; `protection` whether it tells of danger to the child. `answers` are those to choose from (of a
+    date only some), those that contradict what is known last.
     """
 
     asks: str
@@ -47,6 +62,7 @@ class Question:
     rules_out: float
     outcomes: int
     protection: bool
+    answers: tuple[Answer, ...] = ()
 
     @property
     def name(self) -> str:
@@ -54,268 +70,256 @@ class Question:
 
 
 def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Question]:
-    """The questions that could change status, direction or route: protection first, then most decisive."""
+    """The questions that could change the outcome: danger first, then what is open now and decides most."""
     moment = as_at or case.as_at or date.today()
-    decision = engine.decide(case, moment)
-    if decision.answered is False and decision.status == "undetermined":
-        return []  # no answer gives a policy a rule that it has not
-    frontier = _Frontier(engine, case, moment)
-    asked = frontier.of(case)
-    open_now = {each.name for each in asked}
-    while True:
-        search = _Search(Completions(frontier.policy, case, moment, asked))
-        search.run()
-        # Each outcome may bring rules into play that nothing known so far had led to.
-        further = (each for found in search.examples() for each in frontier.of(found))
-        more = merged([*asked, *frontier.silent(case, search.completions), *further])
-        if len(more) == len(asked):
-            break
-        asked = more
-    search.look_further()
-    found = search.ranked(open_now)
-    lacking = frontier.lacking(case, decision.missing) if decision.status == "undetermined" else []
-    if not {each.name for each in lacking} & {each.name for each in found}:
-        # No completion that was tried told them apart, or all come to one answer: it is still open, and what
-        # it lacks settles it.
-        found += [_plain_question(each) for each in lacking]
-    return found
+    completions = completions_of(engine, case, moment)
+    search = _Search(completions)
+    search.run()
+    return search.ranked()
 
 
-def _plain_question(asked: Askable) -> Question:
-    """A question of which the search has not found how much it would tell."""
-    return Question(asked.asks, asked.fact, asked.event, asked.settles, 0.0, 0, asked.protection)
-
-
-class _Frontier:
-    """Unknown facts that something undecided rests on."""
-
-    def __init__(self, engine: Engine, case: Case, moment: Moment) -> None:
-        self.engine, self.moment = engine, moment
-        self.policy = engine.policy.at(moment, engine.trial)
-        self.asking = Asking(self.policy.vocabulary, conditions_of(self.policy), case, moment)
-
-    def of(self, case: Case) -> list[Askable]:
-        """What to ask about a case, as far as its decision tells; a rule settled by it has no say."""
-        safety = self.policy.safety.head.id
-        return merged(
-            asked
-            for fact, settles in self._unknown(case)
-            for asked in self.asking.about(fact, settles, safety in settles, case)
-        )
-
-    def lacking(self, case: Case, missing: Sequence[MissingFact]) -> list[Askable]:
-        """What to ask for the facts that the decision on a case says that it lacks."""
-        return merged(
-            asked for each in missing for asked in self.asking.about(each.fact, each.settles, False, case)
-        )
-
-    def silent(self, case: Case, completions: Completions) -> Iterator[Askable]:
-        """What to ask for facts that a rule takes note of only once somebody has given them."""
-        facts, _ = read_facts(case, self.policy.vocabulary, self.moment)
-        for fact, rule in completions.silent():
-            if facts.state(fact) is UNKNOWN:
-                yield from self.asking.about(fact, (rule,), False, case)
-
-    def _unknown(self, case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
-        decision = self.engine.decide(case, self.moment)
-        for missing in decision.missing:
-            yield missing.fact, missing.settles
-        facts, _ = read_facts(case, self.policy.vocabulary, self.moment)
-        for rule, condition in self._quiet(decision.request is not None):
-            for name in facts_of(condition):
-                if facts.state(name) is UNKNOWN:
-                    yield name, (rule,)
-
-    def _quiet(self, requested: bool) -> Iterator[tuple[str, Condition]]:
-        """Rules whose open conditions no decision tells of: outcomes not ruled out, and contradictions."""
-        for conflict in self.policy.conflicts:
-            yield conflict.head.id, conflict.when
-        for rule in (rule for pack in self.policy.packs for rule in pack.definitions):
-            if rule.fact == OUTCOME and not requested:
-                yield from ((rule.head.id, row.when) for row in rule.rows)
+def completions_of(engine: Engine, case: Case, moment: Moment) -> Completions:
+    """A case with everything that can be asked about it."""
+    policy = engine.policy.at(moment, engine.trial)
+    bearing = BEARINGS.of(policy, case.given.get("request.direction", "none"))
+    records = Records(case, policy.vocabulary, moment)
+    facts = Reader(records, moment).facts(names=bearing.read)
+    unknown = (name for name in policy.vocabulary.facts if name in bearing.read)
+    asking = Asking(policy.vocabulary, bearing.compared, records)
+    asked = asking.about(name for name in unknown if facts.state(name) in (UNKNOWN, UNDATED))
+    return Completions(bearing, records, asked, moment)
 
 
 class _Search:
-    """Completions of one case, changed here and there to see which answers tip the balance."""
+    """States of one case, changed here and there to see which answers tip the balance."""
 
     def __init__(self, completions: Completions) -> None:
-        self.completions = completions
-        self.asked = completions.asked
+        self.completions, self.asked = completions, completions.asked
+        self.start = completions.unanswered
         self.tipping: set[int] = set()
-        told = {fact for fact, _ in completions.silent()}
-        self._silent = {i for i, each in enumerate(self.asked) if completions.touches(each, told)}
-        self.exhaustive = prod(len(each.answers) for each in self.asked) <= SMALL
-        self._explored: list[Completion] = []
-        self._random = random.Random(SEED)
+        self.in_vain: Counter[int] = Counter()
+        self.settles: dict[int, tuple[str, ...]] = {}
 
     def run(self) -> None:
         """Find out which questions matter."""
-        if self.exhaustive:
-            self._answer((0,) * len(self.asked), list(range(len(self.asked))))
-            return
-        self._explore(self._favoured())
-        for _ in range(RANDOM_COMPLETIONS):
-            self._explore(tuple(self._random.randrange(len(each.answers)) for each in self.asked))
-        for completion in self._one_of_each():
-            self._explore(completion)
+        if not self._everywhere():
+            self._where_it_tells()
+        self._not_silent()
+        self.tipping = {position for position in self.tipping if self._is_question(position)}
 
-    def look_further(self) -> None:
-        """Look where it takes several answers: around the best completion of each outcome, and elsewhere."""
-        if self.exhaustive:
-            return
-        self._silent.clear()
-        for best in self._one_of_each():
-            for position in sorted(self.tipping):
-                for answer in range(len(self.asked[position].answers)):
-                    changed = (*best[:position], answer, *best[position + 1 :])
-                    self._explore(changed)
-                    self._explore(self._eased(changed, position))
-        for _ in range(NEARBY_COMPLETIONS if self.asked else 0):
-            drawn = list(self._random.choice(self._explored))
-            for _ in range(self._random.randint(1, 8)):
-                position = self._random.randrange(len(drawn))
-                drawn[position] = self._random.randrange(len(self.asked[position].answers))
-            self._explore(tuple(drawn))
+    def _everywhere(self) -> bool:
+        """Try every state there is, if they are few."""
+        reached: set[int] = set()
+        lacked = {*self._lacked(self.start)}
+        while lacked - reached:
+            reached |= lacked
+            answers = {i: [OPEN, *self.completions.worth_trying(i)] for i in sorted(reached)}
+            if prod(map(len, answers.values())) > SMALL:
+                return False
+            states = [
+                self._with(dict(zip(answers, each, strict=True))) for each in product(*answers.values())
+            ]
+            for state in states:
+                lacked.update(self._lacked(state))
+        for state, _ in list(self.completions.seen):
+            for position in self._lacked(state):
+                if position not in self.tipping:
+                    self._put(state, position)
+        return True
 
-    def _explore(self, start: Completion) -> None:
-        """Look around a completion, and from there around each that an answer tipped over."""
-        waiting = [start]
-        while waiting:
-            base = waiting.pop()
-            if base not in self._explored:
-                self._explored.append(base)
-                waiting += self._tipped_over(base)
+    def _where_it_tells(self) -> None:
+        """Try the states that tell most."""
+        now = self._of(self.start)
+        if now.outcome.status == "undetermined":
+            # Not every way of completing the case is tried, and each of these keeps it open.
+            self.tipping.update(now.lacks)
+            self.settles.update(now.lacks)
+        best = self._in_order(self.start)
+        self._put_all(self.start, self._lacked(self.start))
+        around = self._around(best)
+        self._put_all(best, self._lacked(best))
+        for state in around:
+            self._put_beside(state, best)
+        for state in self._one_of_each() if now.outcome.status != "undetermined" else ():
+            self._put_all(state, self._lacked(state))
 
-    def _tipped_over(self, base: Completion) -> list[Completion]:
-        """Completions with another outcome, by questions not known to matter until now."""
-        found: list[Completion] = []
-        left = [position for position in range(len(self.asked)) if position not in self.tipping]
-        # What is silent settles something by being left open, so it is tried by itself.
-        for position in self._silent.intersection(left):
-            found += self._answer(base, [position])
-        left = [position for position in left if position not in self._silent]
-        while left and self.completions.unsettled(base, left):
-            together = self._fewest(base, [], left)
-            found += self._answer(base, together)
-            left = [position for position in left if position not in together]
+    def _around(self, best: State) -> list[State]:
+        """States with one answer taken back, or another in its place, that come to something else."""
+        found: list[State] = []
+        for position in [i for i, answer in enumerate(best) if answer != OPEN]:
+            opened = _changed(best, position, OPEN)
+            self._put(opened, position, again=True)
+            others = (opened, *self._options(best, position))
+            found += [state for state in others if self._of(state).outcome != self._of(best).outcome]
         return found
 
-    def _fewest(self, base: Completion, with_: list[int], among: list[int]) -> list[int]:
-        """As few questions as it takes, together with some others, to leave the outcome open: by halves."""
-        if len(among) == 1:
-            return among
-        first, second = among[: len(among) // 2], among[len(among) // 2 :]
-        if self.completions.unsettled(base, [*with_, *first]):
-            return self._fewest(base, with_, first)
-        if self.completions.unsettled(base, [*with_, *second]):
-            return self._fewest(base, with_, second)
-        # It takes some of either half.
-        more = self._fewest(base, [*with_, *first], second)
-        return [*self._fewest(base, [*with_, *more], first), *more]
+    def _put_beside(self, state: State, best: State) -> None:
+        """Put what is lacking once an answer is changed: something else may do instead, on the same rules."""
+        (changed, *_) = (i for i, answer in enumerate(state) if answer != best[i])
+        rules = {*self._lacked(_changed(best, changed, OPEN)).get(changed, ())}
+        self._put_all(state, [i for i, settles in self._lacked(state).items() if rules & {*settles}])
 
-    def _answer(self, base: Completion, together: list[int]) -> list[Completion]:
-        """Give these questions other answers; what comes out otherwise, by one of them alone."""
-        found: list[Completion] = []
-        for position in together:
-            for changed in self._combined(base, [other for other in together if other != position]):
-                came: dict[Ending, Completion] = {}
-                for answer in range(len(self.asked[position].answers)):
-                    completion = (*changed[:position], answer, *changed[position + 1 :])
-                    outcome = self.completions.outcome(completion)
-                    if outcome is not None:
-                        came.setdefault(outcome, completion)
-                if len(came) > 1:
-                    self.tipping.add(position)
-                    found += came.values()
-        return found
+    def _not_silent(self) -> None:
+        """Where nothing possible leads out of what is open, all that keeps it open is asked for."""
+        now = self._of(self.start)
+        if now.outcome.status == "undetermined" and not self.tipping & {*now.lacks}:
+            self.tipping.update(now.lacks)
+            self.settles.update(now.lacks)
 
-    def _combined(self, base: Completion, positions: list[int]) -> Iterator[Completion]:
-        """The completion with every combination of other answers to these; some, if there are too many."""
-        choices = [range(len(self.asked[position].answers)) for position in positions]
-        every = self.exhaustive or prod(map(len, choices)) <= COMBINATIONS
-        drawn = ([self._random.choice(each) for each in choices] for _ in range(COMBINATIONS))
-        for answers in product(*choices) if every else drawn:
-            changed = list(base)
-            for position, answer in zip(positions, answers, strict=True):
-                changed[position] = answer
-            yield tuple(changed)
+    def _lacked(self, state: State) -> dict[int, tuple[str, ...]]:
+        """What a state lacks, or would take note of."""
+        tried = self._of(state)
+        return {**tried.unheard, **tried.lacks}
 
-    def examples(self) -> Iterator[Case]:
-        """The case as it might turn out to be: one completion for each status and direction met."""
-        return (self.completions.completed(each) for each in self._one_of_each())
+    def _put_all(self, state: State, positions: Iterable[int]) -> None:
+        """Put these questions in a state, unless they are known to matter."""
+        for position in sorted(positions):
+            known = position in self.tipping or self.in_vain[position] >= IN_VAIN
+            if not known and not self._enough():
+                self._put(state, position)
 
-    def ranked(self, open_now: set[str]) -> list[Question]:
+    def _put(self, state: State, position: int, again: bool = False) -> None:
+        """See whether a question matters in a state; `again`: look at every answer, even once it does."""
+        before = self._of(state)
+        if before.contradicts:
+            return
+        # A contradiction about danger is acted on, so that such an answer counts.
+        whatever = self.asked[position].fact in QUESTIONS
+        for answer in self.completions.worth_trying(position):
+            after = self._of(_changed(state, position, answer))
+            if (whatever or not after.contradicts) and after.outcome != before.outcome:
+                self.tipping.add(position)
+                self.settles.setdefault(position, self._lacked(state).get(position, ()))
+                if not again:
+                    return
+        self.in_vain[position] += 1
+
+    def _in_order(self, start: State) -> State:
+        """A state as near to "permitted" as answering what is lacking will go, one answer at a time."""
+        state, passed = start, set[int]()
+        while waiting := [i for i in self._of(state).lacks if i not in passed]:
+            passed.add(waiting[0])
+            state = self._best(state, waiting[0])
+        for position, answer in enumerate(state):
+            stands = self._of(state)
+            if stands.outcome.status not in _BEST_FIRST[:3] and answer != OPEN and start[position] == OPEN:
+                state = self._best(state, position)
+        return state
+
+    def _best(self, state: State, position: int) -> State:
+        """The state with the answer to a question that puts least in the way."""
+        return min(self._options(state, position), key=lambda each: _rank(self._of(each)))
+
+    def _options(self, state: State, position: int) -> Iterator[State]:
+        """The state with each answer to a question; of what has begun also with some answers on its end.
+
+        That a thing has begun may stand in the way for as long as its end is not told.
+        """
+        worth = self.completions.worth_trying(position)
+        for answer in worth:
+            yield _changed(state, position, answer)
+        end = self.completions.ending.get(position)
+        if end is not None and state[end] == OPEN:
+            for each in self.completions.worth_trying(end)[1:]:
+                yield _changed(_changed(state, position, worth[-1]), end, each)
+
+    def _one_of_each(self) -> list[State]:
+        """The best state of those seen, for each status, direction and where to."""
+        found: dict[tuple[str, ...], tuple[tuple[object, ...], State]] = {}
+        for state, tried in self.completions.seen:
+            if not tried.contradicts:
+                found.setdefault(tried.outcome[:4], (_rank(tried), state))
+                found[tried.outcome[:4]] = min(found[tried.outcome[:4]], (_rank(tried), state))
+        return [state for _, state in found.values()]
+
+    def _of(self, state: State) -> Tried:
+        return self.completions.of(state)
+
+    def _with(self, answers: Mapping[int, int]) -> State:
+        return tuple(answers.get(position, OPEN) for position in range(len(self.asked)))
+
+    def _enough(self) -> bool:
+        return self.completions.tried >= MANY
+
+    def _is_question(self, position: int) -> bool:
+        """Not where all answers but one contradict something, unless the case lacks it."""
+        return position in self._of(self.start).lacks or len(self._possible(position)) > 1
+
+    def _possible(self, position: int) -> list[int]:
+        """The answers that contradict nothing, as the case stands."""
+        alike = self.completions.alike(position)
+        if not self.completions.may_contradict(position):
+            return list(alike)
+        contradicts = {
+            answer: self._of(_changed(self.start, position, answer)).contradicts
+            for answer in {*alike.values()}
+        }
+        return [answer for answer in alike if not contradicts[alike[answer]]]
+
+    def ranked(self) -> list[Question]:
         """The questions that matter, in order: those open now before those that only answers bring up."""
-        outcomes = {came for _, came in self.completions.seen}
-        found = [
-            Question(
-                asks=each.asks,
-                fact=each.fact,
-                event=each.event,
-                settles=each.settles,
-                rules_out=round(self._rules_out(position, outcomes), 2),
-                outcomes=len(outcomes),
-                protection=each.protection,
-            )
-            for position, each in enumerate(self.asked)
-            if position in self.tipping
-        ]
-        return sorted(
-            found,
+        outcomes = {tried.outcome for _, tried in self._told()}
+        now = self._of(self.start).lacks
+        ends = {self.completions.ending.get(position) for position in self.tipping}
+        found = [(position, self._question(position, outcomes)) for position in sorted(self.tipping)]
+        found.sort(
             key=lambda each: (
                 # What everybody is asked first, then whatever else tells of danger.
-                each.fact not in QUESTIONS,
-                not each.protection,
-                each.name not in open_now,
-                -each.rules_out,
-            ),
+                _DANGER_FIRST.index(each[1].fact) if each[1].fact in _DANGER_FIRST else len(_DANGER_FIRST),
+                not each[1].protection,
+                each[0] not in now or each[0] in ends,
+                -each[1].rules_out,
+            )
+        )
+        return [question for _, question in found]
+
+    def _question(self, position: int, outcomes: set[Outcome]) -> Question:
+        asked, possible = self.asked[position], self._possible(position)
+        last = [answer for answer in range(len(asked.answers)) if answer not in {*possible}]
+        settles = self._lacked(self.start).get(position) or self.settles[position]
+        urgent = self.completions.policy.safety.head.id in self._of(self.start).lacks.get(position, ())
+        return Question(
+            asks=asked.asks,
+            fact=asked.fact,
+            event=asked.event,
+            settles=settles,
+            rules_out=round(self._rules_out(position, outcomes), 2),
+            outcomes=len(outcomes),
+            protection=asked.protection or urgent,
+            answers=tuple(asked.answers[answer] for answer in (*possible, *last)),
         )
 
-    def _one_of_each(self) -> list[Completion]:
-        """The best completion for each status and direction met."""
-        found: dict[tuple[str, str], Completion] = {}
-        for completion, came in self.completions.seen:
-            best = found.setdefault(came[:2], completion)
-            if self._rank(completion) < self._rank(best):
-                found[came[:2]] = completion
-        return list(found.values())
+    def _told(self) -> list[tuple[State, Tried]]:
+        """What came of the states that were tried: of those with every answer, where there are any."""
+        seen = [each for each in self.completions.seen if not each[1].contradicts or _in_danger(each[1])]
+        whole = [each for each in seen if all(each[0][position] != OPEN for position in self.tipping)]
+        return whole or seen
 
-    def _eased(self, start: Completion, fixed: int) -> Completion:
-        """One answer being as it is, the others changed one by one to what puts fewest checks in the way."""
-        chosen = start
-        for position, each in enumerate(self.asked):
-            if position != fixed and set(each.settles) & set(self.completions.obstacles(chosen)):
-                others = (
-                    (*chosen[:position], answer, *chosen[position + 1 :])
-                    for answer in range(len(each.answers))
-                )
-                chosen = min(others, key=self._rank)
-        return chosen
-
-    def _favoured(self) -> Completion:
-        """A completion as near to "permitted" as changing one answer at a time will go."""
-        chosen = [0] * len(self.asked)
-        for _ in range(2):
-            for position, each in enumerate(self.asked):
-                tried = [
-                    (self._rank((*chosen[:position], i, *chosen[position + 1 :])), i)
-                    for i in range(len(each.answers))
-                ]
-                chosen[position] = min(tried)[1]
-        return tuple(chosen)
-
-    def _rank(self, completion: Completion) -> tuple[bool, bool, int, int]:
-        """How good a completion is for tipping: nobody in danger, the best answer, few checks in the way."""
-        came = self.completions.outcome(completion)
-        if came is None:
-            return True, True, 0, 0
-        status, direction, _ = came
-        danger = direction == "safeguarding_now"
-        return False, danger, _BEST_FIRST.index(status), sum(self.completions.obstacles(completion).values())
-
-    def _rules_out(self, position: int, outcomes: set[Ending]) -> float:
+    def _rules_out(self, position: int, outcomes: set[Outcome]) -> float:
         """On average over the answers, how many of the outcomes seen are no longer possible."""
-        left: dict[int, set[Ending]] = {}
-        for completion, came in self.completions.seen:
-            left.setdefault(completion[position], set()).add(came)
-        return sum(len(outcomes - kept) for kept in left.values()) / len(left)
+        left: dict[int, set[Outcome]] = {}
+        for state, tried in self._told():
+            if state[position] != OPEN:
+                left.setdefault(state[position], set()).add(tried.outcome)
+        return sum(len(outcomes - kept) for kept in left.values()) / len(left) if left else 0.0
+
+
+def _changed(state: State, position: int, answer: int) -> State:
+    return (*state[:position], answer, *state[position + 1 :])
+
+
+def _rank(tried: Tried) -> tuple[bool, bool, int, bool, int, int]:
+    """How good a state is to start from: possible, nobody in danger, the best answer, little in the way."""
+    status, direction, *_ = tried.outcome
+    return (
+        tried.contradicts,
+        _in_danger(tried),
+        _BEST_FIRST.index(status),
+        direction == "undetermined",
+        tried.distance,
+        len(tried.lacks),
+    )
+
+
+def _in_danger(tried: Tried) -> bool:
+    return tried.outcome.direction == "safeguarding_now"

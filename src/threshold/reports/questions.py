@@ -3,33 +3,69 @@
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from threshold.decisions.headline import NO_RULE
+from threshold.output.words import listed, spoken
 
 if TYPE_CHECKING:
     from threshold.questions.search import Question
+    from threshold.questions.standing import Standing
 
-WIDTH = 100
+WIDTH = 80
 _NOT_RULES = ("need.level", "route")
+_FIELDS = ("asks", "fact", "event", "settles", "rules_out", "outcomes", "protection")
 
 
-def questions_as_text(questions: Sequence["Question"]) -> str:
-    """One question after another, each with the rules it bears on and where its answer goes in the file."""
+def questions_as_text(questions: Sequence["Question"], standing: "Standing", width: int = WIDTH) -> str:
+    """One question after another, each with the rules it bears on and where its answer goes in the file.
+
+    Where there is none, why there is none.
+    """
     if not questions:
-        return "Nothing more needs to be asked: no answer would change status, direction or route."
-    return "\n".join(line for number, each in enumerate(questions, 1) for line in _question(number, each))
+        first, *further = _nothing_to_ask(standing)
+        lines = [*_wrapped(first, width, "", "")]
+        return "\n".join([*lines, *(each for why in further for each in _wrapped(why, width, "- ", "  "))])
+    return "\n".join(
+        line for number, each in enumerate(questions, 1) for line in _question(number, each, width)
+    )
 
 
 def questions_as_json(questions: Sequence["Question"]) -> str:
     """The questions as a list, with how much each of them is worth."""
-    return json.dumps([asdict(each) for each in questions], ensure_ascii=False, indent=2)
+    told = [{field: getattr(question, field) for field in _FIELDS} for question in questions]
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _question(number: int, question: "Question") -> Iterator[str]:
+def _nothing_to_ask(standing: "Standing") -> Iterator[str]:
+    if standing.status == "undetermined" and standing.answered is False:
+        yield f"{NO_RULE}: no answer to any question would change that."
+    elif standing.status in ("undetermined", "conflict") and standing.contradictions:
+        yield "Nothing that can be asked settles it: the case file contradicts itself."
+        yield from standing.contradictions
+    elif standing.status == "undetermined" and standing.no_rule_tells:
+        facts = listed([spoken(name) for name in standing.no_rule_tells], "and")
+        yield f"Nothing that can be asked settles it: no rule of this policy tells the {facts} here."
+    elif standing.status == "undetermined":
+        yield "It is still undetermined, and nothing was found that would settle it."
+    else:
+        yield "Nothing more needs to be asked: no answer would change status, direction or route."
+
+
+def _question(number: int, question: "Question", width: int) -> Iterator[str]:
     rules = [rule for rule in question.settles if rule not in _NOT_RULES]
     because = f" [{', '.join(rules[:3])}]" if rules else ""
     place = f"in the timeline: {question.event}" if question.event else f"in the file: {question.fact}"
-    for text, indent in ((f"{number:>2}. {question.asks}{because}", ""), (place, "    ")):
-        yield from textwrap.wrap(
-            text, WIDTH, initial_indent=indent, subsequent_indent="    ", break_on_hyphens=False
-        )
+    yield from _wrapped(f"{number:>2}. {question.asks}{because}", width, "", "    ")
+    yield from _wrapped(place, width, "    ", "    ")
+
+
+def _wrapped(text: str, width: int, first: str, further: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=further,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

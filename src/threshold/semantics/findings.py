@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from threshold.casefiles import Case
 from threshold.conditions import Condition, Facts, Signals, Truth, facts_missing, signal, tests, truth
 from threshold.policy import Head, Pack, Policy
-from threshold.policy.protection import CONCERN, QUESTIONS, STATED, WORKED_OUT
+from threshold.policy.protection import (
+    CONCERN,
+    IN_PLACE,
+    PLAN_ACTIVE,
+    PLAN_UNCLEAR,
+    QUESTIONS,
+    STATED,
+    WORKED_OUT,
+)
 from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.definitions import Derived
 from threshold.semantics.direction import Proposal
@@ -68,7 +76,10 @@ class Findings:
             yield _ASKED_FOR[name]
             return
         if name in WORKED_OUT:
-            asked = QUESTIONS if name == CONCERN else (STATED,)
+            # Beside support that is stated, only a plan that may go on leaves open what is in place.
+            unclear = name == IN_PLACE and self.truths[PLAN_UNCLEAR] is True
+            plan = (PLAN_ACTIVE,) if unclear else ()
+            asked = QUESTIONS if name == CONCERN else (STATED, *plan)
             yield from (fact for fact in asked if self.facts.state(fact) is UNKNOWN)
             return
         derived = self.derived.get(name)

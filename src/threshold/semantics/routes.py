@@ -34,7 +34,7 @@ def way(findings: Findings, held_back: bool, wholly: bool = False) -> Way:
     """
     now: list[Taken] = []
     later: list[Taken] = []
-    for route in _leading(findings.policy, findings.proposed):
+    for route in leading_routes(findings.policy, findings.proposed):
         elsewhere = route.table_step and findings.proposed != "workflow"
         if elsewhere or findings.truths[when_key(route)] is not True:
             continue
@@ -110,7 +110,8 @@ def _of_now(entry: Entry, records: Records) -> bool:
     return all(records.is_current(entry, episode) for episode in belongs_to[:1])
 
 
-def _leading(policy: Policy, direction: object) -> Iterator[Route]:
+def leading_routes(policy: Policy, direction: object) -> Iterator[Route]:
+    """The routes of a direction, of packs that lead on it."""
     meant = directions_meant(direction)
     for pack in policy.packs:
         if pack.leads_on and not meant & set(pack.leads_on):

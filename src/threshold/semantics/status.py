@@ -1,7 +1,8 @@
 """Permitted or blocked: the status of each check and, from those that bear on it, of what is asked for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, cast
 
 from threshold.conditions import Moment, Truth
@@ -18,7 +19,7 @@ from threshold.semantics.protection import Protection
 from threshold.semantics.routes import Way, way
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """A requirement's outcome in one case.
 
@@ -30,7 +31,15 @@ class Checked:
     status: CheckStatus
     decides: bool
     relevant: bool
-    missing: tuple[str, ...]
+    findings: Findings = field(repr=False, compare=False)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that would settle it; none where it is settled."""
+        if self.status != "undetermined":
+            return ()
+        of_applying = self.findings.unknown(self.rule.applies)
+        return tuple(dict.fromkeys([*of_applying, *self.findings.unknown(self.rule.satisfied)]))
 
     def fails(self, effect: str) -> bool:
         return self.decides and self.rule.effect == effect and self.status == "not_met"
@@ -56,13 +65,9 @@ def checked(findings: Findings) -> Iterator[Checked]:
         for rule in pack.requirements:
             applies = findings.truths[applies_key(rule)]
             status = check_status(applies, findings.truths[satisfied_key(rule)])
-            missing: tuple[str, ...] = ()
-            if status == "undetermined":
-                unknown = [*findings.unknown(rule.applies), *findings.unknown(rule.satisfied)]
-                missing = tuple(dict.fromkeys(unknown))
             decides = bears(rule, pack, findings.proposed)
             has_a_say = decides or relevant(rule.head, pack, findings.proposed)
-            yield Checked(rule, pack, status, decides, has_a_say, missing)
+            yield Checked(rule, pack, status, decides, has_a_say, findings)
 
 
 def under_concern(check: Checked, findings: Findings) -> IfConcern | Literal["", "lapses"]:
@@ -198,6 +203,8 @@ class _Table:
     @property
     def _contradicted(self) -> bool:
         """A block or a ground is open for want of a fact that contradicts itself."""
+        if not self.findings.doubtful:
+            return False
         opens = [fact for check in self.checks if check.open("block") for fact in check.missing]
         opens += [fact for answer in self.answers for fact in answer.missing]
         return bool(self.findings.doubtful & {*opens})

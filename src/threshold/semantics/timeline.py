@@ -4,7 +4,7 @@
 the date it gives; everything else that is not recorded is unknown.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -67,21 +67,6 @@ class Reader:
 def runs(case: Case, vocabulary: Vocabulary, episode: str, as_at: Moment) -> tuple[Run, ...]:
     """Every run of an episode that had begun or ended by `as_at`, in order."""
     return Records(case, vocabulary, as_at).runs(episode)
-
-
-def events_to_ask(case: Case, vocabulary: Vocabulary, fact: Fact, as_at: Moment) -> list[str]:
-    """The kinds of event whose entry, or known absence, would settle an unknown timeline fact."""
-    if fact.reading is None:
-        return []
-    records = Records(case, vocabulary, as_at)
-    opens = {spans.closes: spans.opens for spans in vocabulary.episodes.values()}
-    wanted = [
-        event
-        for event in dict.fromkeys(_events_behind(vocabulary, fact.reading))
-        if not records.covered(event) and not (event in opens.values() and records.held((event,)))
-    ]
-    # Whether a thing began comes first: only then does its end matter.
-    return [event for event in wanted if opens.get(event) not in wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,19 +365,3 @@ def _matches(entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:
 
 def _may_match(entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:
     return all(entry.carries.get(key, value) == value for key, value in where)
-
-
-def _events_behind(vocabulary: Vocabulary, reading: Reading) -> Iterable[str]:
-    spans = vocabulary.episodes.get(reading.episode)
-    if spans is not None and reading.take in ("begun", "served"):
-        before = vocabulary.episodes[spans.within if reading.take == "begun" else reading.after]
-        yield from (before.opens, before.closes) if reading.take == "served" else (before.opens,)
-        yield spans.opens
-        return
-    if reading.since:
-        since = vocabulary.facts[reading.since].reading
-        if since is not None:
-            yield from _events_behind(vocabulary, since)
-    if reading.during and vocabulary.episodes[reading.during].within:
-        yield vocabulary.episodes[reading.during].opens
-    yield from reading.events
