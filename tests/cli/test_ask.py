@@ -147,7 +147,7 @@ def test_a_place_that_cannot_be_filled_in(run: Run, place: str) -> None:
 def test_through_a_pipe_from_nothing_to_a_decision(run: Run) -> None:
     status, out, err = run("--write", "C-1.yaml", "--as-at", "2026-08-14", stdin="close\nyes\n")
     assert status == 0
-    assert out.startswith("Refer to social care now: it is said that there is a concern. Close: not now\n")
+    assert out.startswith("Immediate danger: call 999, then refer to social care now. Close: not now\n")
     assert "What is being asked for" in err
     assert list(yaml.safe_load(Path("C-1.yaml").read_text())["child_protection"].values()) == [True]
     told = " ".join(err.partition("Danger comes first")[2].split())

@@ -18,6 +18,7 @@ from .talk import AS_AT, CALM, OF_TODAY, Talk
 
 PLAN = "child protection plan start?"
 CONCERN = "Is there a child protection concern?"
+IMMEDIATE = "Is there an immediate or urgent safeguarding concern?"
 HARM = "suffer significant harm?"
 DANGER = "immediate or urgent"
 IN_NEED = OF_TODAY + f"request: {{direction: close}}\nsupport: {{in_place: child_in_need}}\n{CALM}"
@@ -63,7 +64,16 @@ def test_everything_answered_needs_nothing_more(tmp_path: Path) -> None:
     path.write_text(OF_TODAY + "request: {direction: close}\nchild_protection: {concern: true}\n")
     talk = Talk(path)
     assert "Nothing more needs to be asked.\n" in talk.said
-    assert talk.prompts == []
+    assert [prompt.splitlines()[-1] for prompt in talk.prompts][1:] == []
+
+
+def test_at_the_end_an_answer_can_still_be_changed(tmp_path: Path) -> None:
+    path = tmp_path / "C-1.yaml"
+    path.write_text(OF_TODAY + "request: {direction: close}\nchild_protection: {concern: true}\n")
+    talk = Talk(path, "close it", "c", "2", "no", "q")
+    assert "Is that all? Type b to go back or c to change an answer; Enter ends it." in talk.words
+    assert "It answers no question." in talk.words
+    assert talk.case.given["child_protection.concern"] is False
 
 
 def test_no_call_ends_without_danger_being_asked_about(new: Path) -> None:
@@ -157,7 +167,10 @@ def test_run_again_after_a_danger_it_says_that_it_stands(new: Path) -> None:
     Talk(new, "step up", "3", "yes")
     talk = Talk(new, *["", "?"] * 20, as_at=None)
     assert "C-0412, as at Friday 14 August 2026: 3 answers so far." in talk.words
-    assert "A danger told of before stands. Refer to social care now" in talk.words
+    assert (
+        "A danger told of before stands. Immediate danger: call 999, then refer to social care now"
+        in talk.words
+    )
     assert "Call 999" in talk.words
     assert talk.about_danger == [True]
     assert DANGER_FIRST not in talk.said
@@ -167,7 +180,7 @@ def test_run_again_after_a_danger_it_says_that_it_stands(new: Path) -> None:
 
 def test_a_yes_typed_by_mistake_is_changed_by_running_again(new: Path) -> None:
     Talk(new, "close", "yes")
-    new.write_text(new.read_text().replace("concern: true", "immediate_danger: true"))
+    assert "immediate_danger: true" in new.read_text()
     talk = Talk(new, "c", "2", "no", "no", "q", as_at=None)
     assert talk.case.given["child_protection.immediate_danger"] is False
     assert talk.decision is not None
@@ -398,7 +411,7 @@ def test_a_danger_told_of_by_a_change_stops_the_questions(held: Path) -> None:
 
 def test_a_change_can_be_taken_back_and_asks_anew_what_was_skipped(new: Path) -> None:
     talk = Talk(new, "close", "", "c", "1", "close", "b", "", "q")
-    asked = [prompt for prompt in talk.prompts if CONCERN in prompt]
+    asked = [prompt for prompt in talk.prompts if IMMEDIATE in prompt]
     assert len(asked) >= 2
     assert talk.case.given == {"request.direction": "close"}
 

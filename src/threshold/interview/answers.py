@@ -6,6 +6,7 @@ from typing import Literal
 from threshold.casefiles import Case
 from threshold.casefiles.write import CaseFile
 from threshold.interview.dates import in_words
+from threshold.interview.prompts import Prompt
 from threshold.policy.protection import QUESTIONS
 from threshold.vocabulary import Fact, Value, Vocabulary, shown
 
@@ -69,3 +70,16 @@ def _said(fact: Fact, value: Value) -> str:
     if fact.type.kind in ("text", "label") or fact.type.of == "text":
         return _TYPED_FREELY
     return shown(value)
+
+
+def which(given: tuple[Given, ...]) -> Prompt:
+    """Asks which of the answers is to be changed."""
+    can = f"Type the number of the answer to change, from 1 to {len(given)}; Enter changes none."
+    return Prompt("What has been answered:", can, options=tuple(each.said for each in given))
+
+
+def picked(text: str, given: tuple[Given, ...]) -> Given:
+    """The answer whose number was typed. Raises ValueError in plain words."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(given)):
+        raise ValueError(f"is no number from 1 to {len(given)}")
+    return given[int(text[:6]) - 1]

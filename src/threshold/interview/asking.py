@@ -22,6 +22,7 @@ _UNKNOWN = (
 )
 COMMANDS = "? explains, b goes back, c changes an answer, u: not known, Enter skips, q stops."
 Read = TypeVar("Read")
+_END = Prompt("Is that all?", "Type b to go back or c to change an answer; Enter ends it.")
 
 
 class Back(Exception):
@@ -87,6 +88,10 @@ class Asker:
             except ValueError as error:
                 self.tell(f"It {error}. {prompt.can}", "  ")
 
+    def wait_at_the_end(self) -> None:
+        """Let whoever is there look once more. Raises Back, Change, Stopped or EOFError as `ask` does."""
+        self.ask(_END, _nothing_more)
+
     def _explain(self, prompt: Prompt, page: int) -> int:
         """What is meant; and the next answers, where there are more than can be seen at once."""
         screen = self.screen()
@@ -98,6 +103,10 @@ class Asker:
             page = (page + 1) % pages
             self._say(prompt.page(screen, page) + "\n")
         return page
+
+
+def _nothing_more(text: str) -> None:
+    raise ValueError("answers no question")
 
 
 def _obey(command: str) -> None:

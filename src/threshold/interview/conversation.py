@@ -13,12 +13,12 @@ from threshold.decisions import Decision
 from threshold.decisions.model import ActionLine
 from threshold.engine import Engine
 from threshold.interview import opening
-from threshold.interview.answers import Given, given_so_far, without_noes_about_danger
+from threshold.interview.answers import given_so_far, picked, which, without_noes_about_danger
 from threshold.interview.asking import Asker, Back, Change, Passed, Stopped
 from threshold.interview.dates import in_words
 from threshold.interview.items import About, Answered, Items
 from threshold.interview.opening import iso
-from threshold.interview.prompts import Prompt, Screen
+from threshold.interview.prompts import Screen
 from threshold.policy.protection import QUESTIONS
 from threshold.questions.search import Question, questions
 from threshold.reading import BadInput, Problem
@@ -103,12 +103,15 @@ class Interview:
         try:
             if not self._open():
                 return None
-            while (asked := self._next()) is not None:
-                self._put(*asked)
+            while True:
+                asked = self._next()
+                if asked is not None:
+                    self._put(*asked)
+                elif self._ended():
+                    break
                 if self.danger:
                     self.asker.tell("\nDanger comes first: the questions stop here.")
                     return self._decision()
-            self._say_the_end()
         except (Stopped, EOFError):
             self._say_stopped()
         except KeyboardInterrupt:
@@ -313,7 +316,7 @@ class Interview:
             self.asker.tell("Nothing has been answered yet.", "  ")
             return
         try:
-            one = self.asker.ask(_which(given), lambda text: _picked(text, given))
+            one = self.asker.ask(which(given), lambda text: picked(text, given))
             if isinstance(one, Passed):
                 return
             without = one.without(self.state.file)
@@ -360,6 +363,20 @@ class Interview:
     def _decision(self) -> Decision:
         return self.engine.decide(self.state.case, self.as_at)
 
+    def _ended(self) -> bool:
+        """Whether that is all: at a terminal, somebody may still go back, or change an answer."""
+        self._say_the_end()
+        try:
+            if self.somebody:
+                self.asker.wait_at_the_end()
+        except Back:
+            self._go_back()
+        except Change:
+            self._change()
+        else:
+            return True
+        return False
+
     def _say_the_end(self) -> None:
         decision = self._decision()
         if decision.answered is False and decision.status == "undetermined":
@@ -380,14 +397,3 @@ class Interview:
 def _now(action: ActionLine) -> str:
     end = "" if action.do.endswith((".", "?")) else "."
     return f"NOW. {action.by}: {action.do}{end}"
-
-
-def _which(given: tuple[Given, ...]) -> Prompt:
-    can = f"Type the number of the answer to change, from 1 to {len(given)}; Enter changes none."
-    return Prompt("What has been answered:", can, options=tuple(each.said for each in given))
-
-
-def _picked(text: str, given: tuple[Given, ...]) -> Given:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(given)):
-        raise ValueError(f"is no number from 1 to {len(given)}")
-    return given[int(text[:6]) - 1]
