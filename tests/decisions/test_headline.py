@@ -44,7 +44,10 @@ def came(
 
 def check(until: str | None = None, decides: bool = True, **parts: Any) -> Check:
     """A check that is not met and blocks."""
-    made = Check("R", "R", "not_met", "block", decides, True, "", 1, "No", "", until, None, {}, (), (), (), HERE)
+    made = Check(
+        "R", "R", "not_met", "block", decides, True, "", 1, "No", "", until, None, {}, (), (), (),
+        HERE,
+    )  # fmt: skip
     return replace(made, **parts)
 
 
