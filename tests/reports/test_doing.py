@@ -75,7 +75,7 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
     made = route(
         {
             "step": "Start",
-            "sent_to": "Team Manager",
+            "sent_to": "Manager",
             "via": "email",
             "says": "at once",
             "done": "2026-08-01",
@@ -88,7 +88,7 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
         {"departs": (Departure("tiny.by", "team_manager", "none"),)},
     )
     assert texts(steps(made)) == [
-        "1. Social Worker: add “Write” on Start, sent to Team Manager by email; at once; done 1 Aug 2026 [T-1]",
+        "1. Social Worker: add “Write” on Start, sent to Manager by email; at once; done 1 Aug 2026 [T-1]",
         "2. Write, assigned to themselves [T-1]",
         "3. Social Worker: Write; not certain that it applies [T-1]",
         "4. Write: not available; it is closed [T-1]",

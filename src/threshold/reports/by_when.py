@@ -78,15 +78,18 @@ def _order(row: DeadlineRow) -> tuple[int, str]:
 def _line(row: DeadlineRow, beside: DeadlineRow | None, everything: bool, question: str) -> Line:
     """What, and how it stands; a limit that comes to the same is told with it."""
     sources = [row.source] if beside is None else [row.source, beside.source]
-    counted = f"; {_limit(row)} from {day(row.starts.date)}" if everything else ""
+    counted = _counted(row) if everything else ""
     asks = f". {question}" if question else ""
     text = f"{_titled(row)}: {state(row)}{counted}{departures(row.departs)}{asks} {cites(sources)}"
     unknown = row.state == "cannot_tell" and row.due is None
     return Line(text, 7 if unknown else _GIVES_WAY.get(row.state, 0))
 
 
-def _limit(row: DeadlineRow) -> str:
-    return "no limit" if row.limit is None else lasting(row.limit.n, row.limit.unit)
+def _counted(row: DeadlineRow) -> str:
+    """The limit, and the day that it counts from, as far as there are any."""
+    limit = "" if row.limit is None else lasting(row.limit.n, row.limit.unit)
+    start = "" if row.starts.date is None else f"from {day(row.starts.date)}"
+    return f"; {limit} {start}".rstrip().replace("  ", " ") if limit or start else ""
 
 
 def _titled(row: DeadlineRow) -> str:
