@@ -125,7 +125,7 @@ def test_a_place_that_cannot_be_filled_in(run: Run, place: str) -> None:
 def test_through_a_pipe_from_nothing_to_a_decision(run: Run) -> None:
     status, out, err = run("--write", "C-1.yaml", "--as-at", "2026-08-14", stdin="close\nyes\n")
     assert status == 0
-    assert out.startswith("Refer to social care now: there is a protection concern. Close: not now\n")
+    assert out.startswith("Refer to social care now: it is said that there is a concern. Close: not now\n")
     assert "What is being asked for" in err
     assert yaml.safe_load(Path("C-1.yaml").read_text())["child_protection"] == {"concern": True}
 
@@ -237,7 +237,7 @@ def test_at_a_terminal_from_nothing_to_a_decision(tmp_path: Path) -> None:
     terminal.type("\n" * 20)
     terminal.wait_for("Nothing more needs to be asked but what was skipped.")
     decided = terminal.wait_for("Advice only")
-    assert "\x1b[31mRefer to social care now" in decided
+    assert "\x1b[31mImmediate danger: call 999, then refer to social care now" in decided
     assert terminal.end() == 0
     assert path.read_text().startswith("# told by telephone\ncase: C-1\n")
 

@@ -151,3 +151,9 @@ def test_each_clause_of_several_places_is_named_once() -> None:
     several = [replace(source, clauses=names) for names in (("A-2", "A-1"), ("A-1", "B"), ("A-2",))]
     assert cites(several) == "[A-2, A-1, B]"
     assert cites([source]) == cited(source) == "[T-1]"
+
+
+def test_what_the_first_line_begins_with_a_capital_is_not_said_again() -> None:
+    made = check("R", says="not available here")
+    assert check_line(made, "Not now. Not available here") == "not met: Rule R [T-1]"
+    assert check_line(made, "Not now") == "not met: Rule R. Not available here [T-1]"
