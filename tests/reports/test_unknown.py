@@ -53,6 +53,9 @@ def test_what_is_to_be_found_out_is_not_asked_again() -> None:
     told = (action("R", do="Find out: A?", by=""), action("Q", do="B?"))
     assert asks(missing=made, actions=told) == ["B?"]
     assert asks(True, missing=made, actions=told) == ["A?", "B?"]
+    both = (action("R", do="Find out: A? B?", by=""),)
+    assert asks(missing=made, actions=both) == []
+    assert asks(missing=(replace(made[0], question="A? B?"),), actions=both) == []
     assert asked(decided(missing=made[1:], actions=told), everything=False) == {"A?", "B?"}
 
 

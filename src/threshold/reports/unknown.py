@@ -6,7 +6,7 @@ from threshold.decisions import Decision
 from threshold.decisions.asking import questions
 from threshold.decisions.explanation import FIND_OUT
 from threshold.decisions.model import MissingFact
-from threshold.output.words import unsaid
+from threshold.output.words import sentences, unsaid
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.by_when import running
 from threshold.reports.reasons import deciding, goes_ahead, warned
@@ -34,8 +34,9 @@ def asked(decision: Decision, everything: bool) -> set[str]:
 
 
 def to_find_out(decision: Decision) -> set[str]:
-    """The questions that stand under what is to be done."""
-    return {each.do.removeprefix(FIND_OUT) for each in decision.actions if each.do.startswith(FIND_OUT)}
+    """The questions that stand under what is to be done, also each of those that one is made up of."""
+    found = [each.do.removeprefix(FIND_OUT) for each in decision.actions if each.do.startswith(FIND_OUT)]
+    return {*found, *(part for each in found for part in sentences(each))}
 
 
 def _asked(decision: Decision, everything: bool) -> dict[str, tuple[str, ...]]:
