@@ -142,8 +142,9 @@ def test_what_bears_on_another_direction_is_not_to_be_confirmed(small):
     [
         ("{a: false}", DO, "urgent", [("Do it", True, False)]),
         ("{a: false}", "", "urgent", []),
-        ("{}", DO, "urgent", [("Find out: A?", True, False)]),
-        ("{}", "", "urgent", [("Find out: A?", True, False)]),
+        # Nobody is asked first whether it was done: it is done.
+        ("{}", DO, "urgent", [("Do it", True, False)]),
+        ("{}", "", "urgent", []),
         # Papers follow once the referral has been made; what nobody knows is not looked for first.
         ("{a: false}", DO, "afterwards", [("Do it", False, True)]),
         ("{a: false}", DO + ", urgent: true", "afterwards", [("Do it", False, True)]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from threshold.output.words import lasting, listed, many, plainly, sentence, spoken
+from threshold.output.words import lasting, listed, many, plainly, sentence, sentences, spoken, unsaid
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,24 @@ def test_of_several_words_the_last_stands_apart() -> None:
 )
 def test_a_number_of_days_or_hours(number: int, unit: str, told: str) -> None:
     assert lasting(number, unit) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is so", ["It is so"]),
+        ("It is so. Is it? It is.", ["It is so.", "Is it?", "It is."]),
+        # What goes on in small letters or in brackets is the same sentence.
+        ("As in e.g. this one, or (no?) that. Then", ["As in e.g. this one, or (no?) that.", "Then"]),
+    ],
+)
+def test_a_text_is_taken_apart_by_its_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_what_was_said_is_not_said_again() -> None:
+    said = {"Is it?"}
+    assert unsaid("It is so. Is it? Then go", said) == "It is so. Then go"
+    # With or without its mark.
+    assert unsaid("Then go. It is so", said) == ""
+    assert unsaid("So it is", said) == "So it is"

@@ -1,7 +1,6 @@
 """By when something has to be done: the most pressing first, each date once, and nothing that is over."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -10,22 +9,22 @@ import pytest
 from threshold.decisions import Decision
 from threshold.decisions.model import DeadlineRow, Departure, Limit, Start
 from threshold.reports.by_when import by_when, running
+from threshold.reports.days import state
+from threshold.reports.section import Line
 from threshold.semantics.closed_lists import DeadlineState
 
 from .conftest import PACKS, decisions
-from .making import SOURCE, decided, row
+from .making import SOURCE, check, decided, row
 
 PRESSING = ("overdue", "missed", "pending")
 
 
 def lines(*rows: DeadlineRow) -> list[str]:
-    return [line.text for line in by_when(decided(deadlines=rows), everything=False)[0]]
+    return [line.text for line in by_when(decided(deadlines=rows))]
 
 
-def table(rows: Sequence[DeadlineRow]) -> list[tuple[str, ...]]:
-    told, made = by_when(decided(deadlines=tuple(rows)), everything=True)
-    assert [*told] == []
-    return [*made.rows] if made else []
+def everything(*rows: DeadlineRow) -> list[str]:
+    return [line.text for line in by_when(decided(deadlines=rows), everything=True)]
 
 
 def test_a_line_says_what_how_it_stands_and_whence() -> None:
@@ -63,19 +62,19 @@ GIVES_WAY = {
 @pytest.mark.parametrize("state", get_args(DeadlineState))
 def test_what_is_over_gives_way_to_what_somebody_can_still_do(state: str) -> None:
     made = decided(deadlines=(row("L", state, stopped_on="2026-08-14", met_on="2026-08-14"),))
-    ways = [line.gives_way for line in by_when(made, everything=False)[0]]
+    ways = [line.gives_way for line in by_when(made)]
     assert ways == ([GIVES_WAY[state]] if state in GIVES_WAY else [])
 
 
 def test_of_what_nobody_can_tell_only_what_has_a_date_stays() -> None:
     made = decided(deadlines=(row("L", "cannot_tell", due=None, missing=("t.day",)),))
-    assert [line.gives_way for line in by_when(made, everything=False)[0]] == [8]
+    assert [line.gives_way for line in by_when(made)] == [7]
 
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_no_date_that_presses_is_without_its_line(pack: str) -> None:
     for decision in decisions(pack):
-        told = [line for line in by_when(decision, everything=False)[0] if not line.gives_way]
+        told = [line for line in by_when(decision) if not line.gives_way]
         for each in running(decision):
             if each.state in PRESSING or (each.state == "cannot_tell" and each.due):
                 found = [line for line in told if set(each.source.clauses) <= clauses_of(line.text)]
@@ -102,12 +101,12 @@ def test_of_a_repeating_deadline_only_the_current_interval_is_shown() -> None:
         "Deadline OTHER: due 18 Aug 2026, 3 days left [T-1]",
         "Deadline ONCE: due 19 Aug 2026, 3 days left [T-1]",
     ]
-    assert [cells[0] for cells in table(rows)] == [
-        "Deadline L",
-        "Deadline L (2)",
+    assert [line.partition(":")[0] for line in everything(*rows)] == [
+        "Deadline L (2)",  # the most pressing first
         "Deadline L (3)",
         "Deadline OTHER",
         "Deadline ONCE",
+        "Deadline L",
     ]
 
 
@@ -141,16 +140,16 @@ def test_an_earlier_interval_that_was_missed_is_shown_beside_the_current_one() -
 def test_a_deadline_that_may_not_run_is_shown_only_with_all(hidden: dict[str, Any]) -> None:
     assert lines(row("RUNS"), row(**hidden)) == lines(row("RUNS"))
     assert [each.rule for each in running(decided(deadlines=(row("RUNS"), row(**hidden))))] == ["RUNS"]
-    assert len(table([row("RUNS"), row(**hidden)])) == 2
+    assert len(everything(row("RUNS"), row(**hidden))) == 2
     assert lines(row(**hidden)) == []
 
 
 def test_a_start_that_is_not_known_is_told_unless_the_same_clock_is_known_to_run() -> None:
     unknown = row("L", "cannot_tell", None, starts=Start("t.day", None), due=None)
-    told = "Deadline L: cannot tell: its start is not known [T-1]"
+    told = "Deadline L: cannot tell: the day it counts from is not known [T-1]"
     assert lines(unknown, row("OTHER")) == ["Deadline OTHER: due 17 Aug 2026, 3 days left [T-1]", told]
     assert lines(unknown, row("L")) == ["Deadline L: due 17 Aug 2026, 3 days left [T-1]"]
-    assert len(table([unknown, row("L")])) == 2
+    assert len(everything(unknown, row("L"))) == 2
 
 
 STATUTE = replace(SOURCE, clauses=("T-2", "T-1"))
@@ -162,7 +161,7 @@ def test_a_local_limit_that_comes_to_the_same_is_told_with_the_statutory_one() -
     assert lines(statutory, row(beside="STATUTE")) == [
         "Deadline L: due 17 Aug 2026, 3 days left [T-1, T-2]",
     ]
-    assert len(table([statutory, row(beside="STATUTE")])) == 2
+    assert len(everything(statutory, row(beside="STATUTE"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -182,47 +181,89 @@ def test_limits_that_come_apart_are_told_apart(other: dict[str, Any]) -> None:
     assert len(told) == (1 if "certain" in other else 2)
 
 
-# All of them, as a table
+# What would settle it
 
 
-def test_the_table_has_every_deadline_with_its_limit() -> None:
-    local = (Departure("t.wait", "5 days", "7 days"),)
-    made = decided(
-        deadlines=(
-            row(days=1),
-            row("ONE", limit=Limit(1, "working days"), departs=local),
-            row("OPEN", "no_limit", 3, limit=None, due=None),
-            row("UNKNOWN", "cannot_tell", None, starts=Start("t.day", None), due=None),
-        )
-    )
-    _, told = by_when(made, everything=True)
-    assert told is not None
-    assert told.headings == ("What", "Limit", "From", "Due", "State", "Source")
-    assert [*told.rows] == [
-        ("Deadline L", "5 days", "12 Aug 2026", "17 Aug 2026", "due 17 Aug 2026, 1 day left", "[T-1]"),
-        (
-            "Deadline ONE; 5 days here, 7 days in the document",
-            "1 working day",
-            "12 Aug 2026",
-            "17 Aug 2026",
-            "due 17 Aug 2026, 3 days left",
-            "[T-1]",
-        ),
-        ("Deadline OPEN", "none", "12 Aug 2026", "none", "3 days so far; no limit is set", "[T-1]"),
-        (
-            "Deadline UNKNOWN",
-            "5 days",
-            "not known",
-            "not known",
-            "cannot tell: its start is not known",
-            "[T-1]",
-        ),
+OPEN: dict[str, Any] = {"state": "cannot_tell", "days": None, "starts": Start("t.day", None), "due": None}
+UNTOLD = "cannot tell: the day it counts from is not known"
+
+
+def test_where_nobody_can_tell_the_line_ends_with_what_to_ask() -> None:
+    done = row("L", "cannot_tell", None, question="Was it done?")
+    assert lines(done) == [
+        "Deadline L: due 17 Aug 2026; cannot tell whether it was done. Was it done? [T-1]",
     ]
-    assert by_when(decided(), everything=True) == ((), None)
+    assert lines(row("L", **OPEN, question="When did it start?")) == [
+        f"Deadline L: {UNTOLD}. When did it start? [T-1]"
+    ]
 
 
-def test_every_deadline_of_an_example_is_in_the_table() -> None:
-    made: list[Decision] = decisions(PACKS[0])
+def test_what_settles_several_is_asked_once_beside_the_most_pressing() -> None:
+    rows = (
+        row("A", **OPEN, question="When did it start?"),
+        row("B", **OPEN, question="When did it start? Where?"),
+        row("C", **{**OPEN, "due": "2026-08-17"}, question="When did it start?"),
+    )
+    told = [
+        f"Deadline C: {UNTOLD}. When did it start? [T-1]",
+        f"Deadline A: {UNTOLD} [T-1]",
+        f"Deadline B: {UNTOLD}. Where? [T-1]",
+    ]
+    assert lines(*rows) == told
+    assert everything(*rows) == [line.replace(UNTOLD, f"{UNTOLD}; 5 days") for line in told]
+
+
+def test_what_is_asked_elsewhere_on_the_screen_is_not_asked_beside_a_date() -> None:
+    made = decided(deadlines=(row("A", **OPEN, question="When? Where?"),))
+    assert [line.text for line in by_when(made, asked=("Who? When?",))] == [
+        f"Deadline A: {UNTOLD}. Where? [T-1]"
+    ]
+    assert [line.text for line in by_when(made, asked=("When?", "Where?"))] == [f"Deadline A: {UNTOLD} [T-1]"]
+
+
+# What does not apply yet
+
+
+def test_what_does_not_apply_yet_says_from_when() -> None:
+    later = check("R", "not_applicable", applies_from="2026-09-01")
+    made = decided(checks=(later, check("Q", "not_applicable")), deadlines=(row(),))
+    assert [*by_when(made)] == [
+        Line("Deadline L: due 17 Aug 2026, 3 days left [T-1]", 0),
+        Line("Rule R: from 1 Sep 2026 [T-1]", 6),
+    ]
+
+
+# All of them
+
+
+def test_everything_has_every_deadline_with_its_limit_and_what_it_counts_from() -> None:
+    local = (Departure("t.wait", "5 days", "7 days"),)
+    assert everything(
+        row(days=1),
+        row("ONE", limit=Limit(1, "working days"), departs=local, due="2026-08-18"),
+        row("OPEN", "no_limit", 3, limit=None, due=None),
+        row("UNKNOWN", **OPEN, question="When did it start?"),
+    ) == [
+        "Deadline L: due 17 Aug 2026, 1 day left; 5 days from 12 Aug 2026 [T-1]",
+        "Deadline ONE: due 18 Aug 2026, 3 days left; 1 working day from 12 Aug 2026"
+        "; 5 days here, 7 days in the document [T-1]",
+        f"Deadline UNKNOWN: {UNTOLD}; 5 days. When did it start? [T-1]",
+        "Deadline OPEN: 3 days so far; no limit is set; from 12 Aug 2026 [T-1]",
+    ]
+    assert everything() == []
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_deadline_of_an_example_is_there_with_everything(pack: str) -> None:
+    """A local limit that comes to the same as the statutory one is told with it."""
+    made: list[Decision] = decisions(pack)
     assert any(decision.deadlines for decision in made)
     for decision in made:
-        assert len(table(decision.deadlines)) == len(decision.deadlines)
+        told = [line.text for line in by_when(decision, everything=True)]
+        rules = {each.rule for each in decision.deadlines}
+        together = sum(each.beside in rules for each in decision.deadlines)
+        later = sum(bool(each.applies_from) for each in decision.checks)
+        number = len(decision.deadlines) + later
+        assert number - together <= len(told) <= number, decision.case
+        for each in decision.deadlines:
+            assert any(state(each) in line for line in told), decision.case

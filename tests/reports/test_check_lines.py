@@ -75,6 +75,7 @@ def test_departures_say_both_values() -> None:
         ("not_applicable", "", "does not apply: Rule R [T-1]"),
         ("not_met", "", "not met: Rule R. Do R [T-1]"),
         ("not_met", "Not now. Do R", "not met: Rule R [T-1]"),
+        ("not_met", "Not now. do R", "not met: Rule R. Do R [T-1]"),
         ("undetermined", "", "cannot tell: Rule R [T-1]"),
     ],
 )
@@ -90,8 +91,8 @@ def test_a_line_names_its_clauses() -> None:
 @pytest.mark.parametrize(
     ("status", "told", "of_others"),
     [
-        ("met", "because: Rule G [T-1]", "met"),
-        ("not_met", "does not hold: Rule G. Do G (CAF open: no) [T-1]", "not met"),
+        ("met", "because: Rule G (CAF open: no) [T-1]", "met"),
+        ("not_met", "not so: Rule G. Do G (CAF open: no) [T-1]", "not met"),
         ("undetermined", "cannot tell: Rule G [T-1]", "cannot tell"),
         ("not_applicable", "does not apply: Rule G [T-1]", "does not apply"),
     ],
@@ -100,6 +101,8 @@ def test_a_ground_is_told_as_a_reason(status: str, told: str, of_others: str) ->
     ground = check("G", status, effect="ground", part=None, facts_used={"caf.open": "false"})
     assert check_line(ground, "") == told
     rest = told.partition(":")[2]
+    if status == "met":  # what is met beside the answer needs no values
+        rest = " Rule G [T-1]"
     assert check_line(replace(ground, effect="block"), "") == f"{of_others}:{rest}"
 
 
@@ -111,6 +114,12 @@ def test_a_ground_is_told_as_a_reason(status: str, told: str, of_others: str) ->
             "not met: Rule R. Wait for TAC; not before 1 September 2026 [T-1]",
         ),
         ({"says": "Rule R"}, "not met: Rule R [T-1]"),
+        ({"says": "not here"}, "not met: Rule R. Not here [T-1]"),
+        # It does not apply yet, and from when it will is known.
+        (
+            {"status": "not_applicable", "applies_from": "2026-09-01"},
+            "does not apply yet, from 1 September 2026: Rule R [T-1]",
+        ),
         (
             {"status": "undetermined", "says": "Nobody knows of R", "question": "R?"},
             "cannot tell: Rule R. Nobody knows of R [T-1]",
@@ -142,3 +151,9 @@ def test_each_clause_of_several_places_is_named_once() -> None:
     several = [replace(source, clauses=names) for names in (("A-2", "A-1"), ("A-1", "B"), ("A-2",))]
     assert cites(several) == "[A-2, A-1, B]"
     assert cites([source]) == cited(source) == "[T-1]"
+
+
+def test_what_the_first_line_begins_with_a_capital_is_not_said_again() -> None:
+    made = check("R", says="not available here")
+    assert check_line(made, "Not now. Not available here") == "not met: Rule R [T-1]"
+    assert check_line(made, "Not now") == "not met: Rule R. Not available here [T-1]"

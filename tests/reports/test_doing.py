@@ -75,7 +75,7 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
     made = route(
         {
             "step": "Start",
-            "sent_to": "Team Manager",
+            "sent_to": "Manager",
             "via": "email",
             "says": "at once",
             "done": "2026-08-01",
@@ -83,16 +83,18 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
         {"added_by": "", "sent_to": "self", "step": "Write"},
         {"sent_to": "none", "certain": False},
         {"available": False, "says": "it is closed"},
+        {"available": False, "says": "not available for Locality"},
         {"done": "unknown"},
         {"departs": (Departure("tiny.by", "team_manager", "none"),)},
     )
     assert texts(steps(made)) == [
-        "1. Social Worker: Write (Start), sent to Team Manager by email; at once; done 1 Aug 2026 [T-1]",
-        "2. Write, kept by the same worker [T-1]",
+        "1. Social Worker: add “Write” on Start, sent to Manager by email; at once; done 1 Aug 2026 [T-1]",
+        "2. Write, assigned to themselves [T-1]",
         "3. Social Worker: Write; not certain that it applies [T-1]",
         "4. Write: not available; it is closed [T-1]",
-        "5. Social Worker: Write; done on a day not known [T-1]",
-        "6. Social Worker: Write; team manager here, none in the document [T-1]",
+        "5. Write: not available for Locality [T-1]",
+        "6. Social Worker: Write; already done [T-1]",
+        "7. Social Worker: Write; team manager here, none in the document [T-1]",
     ]
 
 
@@ -113,5 +115,17 @@ def test_a_step_that_stands_among_what_is_to_be_done_is_not_told_again() -> None
         actions=(action("R"),),
     )
     # The same by another is another step.
-    assert texts(steps(made)) == ["2. Social Worker: do r [T-1]", "3. Social Worker: Visit [T-1]"]
+    assert texts(steps(made)) == ["1. Social Worker: do r [T-1]", "2. Social Worker: Visit [T-1]"]
     assert len(texts(steps(made, everything=True))) == 3
+
+
+def test_a_step_that_stands_in_two_rows_is_told_once_with_the_clauses_of_both() -> None:
+    other = replace(SOURCE, clauses=("T-2",))
+    made = route({}, {"action": "Visit"}, {"source": other}, {"done": "2026-08-01"})
+    assert texts(steps(made)) == [
+        "1. Social Worker: Write [T-1, T-2]",
+        "2. Social Worker: Visit [T-1]",
+        # What has been done once is not what is still to be done.
+        "3. Social Worker: Write; done 1 Aug 2026 [T-1]",
+    ]
+    assert ways(steps(made)) == [0, 4, 6]

@@ -79,4 +79,4 @@ def test_what_is_left_out_stands_in_its_order() -> None:
 def test_where_all_has_room_nothing_changes() -> None:
     made = [Section("A", (Line("a", 9), Line("b", 1)))]
     assert fitted(made, 3, rows) == made
-    assert fitted(made, 2, rows) == [Section("A", (Line("b", 1),), None, (Line("a", 9),))]
+    assert fitted(made, 2, rows) == [Section("A", (Line("b", 1),), (Line("a", 9),))]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from threshold.decisions import Decision
-from threshold.decisions.model import HIDDEN, Brag, Conflict, Departure, Judgement, Level
+from threshold.decisions.model import HIDDEN, Brag, Conflict, Departure, Judgement, Level, Note
 from threshold.reports.reasons import contradictions, deciding, goes_ahead, need, warned, warnings, why
 from threshold.reports.section import Line
 
@@ -102,6 +102,13 @@ def test_what_the_headline_or_a_check_says_is_not_said_again() -> None:
     assert reasons(made) == ["it is far", "not met: Rule R [T-1]"]
 
 
+def test_what_is_told_with_everything_is_not_said_again_where_its_warning_or_note_says_it() -> None:
+    warns = check("W", effect="warn", decides=False)
+    made = decided(checks=(warns, check("N", effect="note")), notes=(Note("", "Do N [T-1]"),))
+    assert reasons(made, everything=True) == ["not met: Rule W [T-1]", "not met: Rule N [T-1]"]
+    assert reasons(replace(made, notes=()), everything=True)[1] == "not met: Rule N. Do N [T-1]"
+
+
 def test_what_nobody_can_tell_is_not_a_reason_beside_its_check() -> None:
     made = decided(
         status="undetermined", because=("Cannot tell: Rule R [T-1]",), checks=(check("R", "undetermined"),)
@@ -130,8 +137,12 @@ def test_why_a_child_has_to_be_protected_never_gives_way() -> None:
 
 
 def test_a_contradiction_says_why_and_gives_way_last() -> None:
-    made = decided(conflicts=(Conflict("C", ("t.a", "t.b"), "Never both"),))
-    assert [*contradictions(made)] == [Line("Never both [C]", 1)]
+    """It cites the clauses of its rule; one that every policy holds cites none."""
+    clauses = (("T-1", "T-2"), ())
+    made = decided(conflicts=tuple(Conflict("C", ("t.a", "t.b"), "Never both", each) for each in clauses))
+    assert [*contradictions(made)] == [Line("Never both [T-1, T-2]", 1), Line("Never both", 1)]
+    dangerous = replace(made, protection=replace(made.protection, contradictory=True))
+    assert [line.gives_way for line in contradictions(dangerous)] == [0, 0]
 
 
 # What is wrong beside what decides
@@ -174,6 +185,13 @@ def test_what_is_not_met_and_does_not_decide_is_a_warning(parts: dict[str, Any],
 def test_a_warning_says_what_was_seen_where_that_tells_more(facts: dict[str, str], seen: str) -> None:
     made = decided(checks=(check("R", facts_used=facts, departs=DEPARTS, **WARNS),))
     assert [*warnings(made)] == [Line(f"Do R{seen}{HERE} [T-1]", 3)]
+
+
+def test_a_warning_that_the_first_line_says_is_named_by_its_title() -> None:
+    """Its values and its clause are told in any case; with everything its own words are, too."""
+    made = decided(headline="Not now. Do R", checks=(check("R", facts_used={"t.n": "3"}, **WARNS),))
+    assert texts(warnings(made)) == ["not met: Rule R (t n: 3) [T-1]"]
+    assert texts(warnings(made, everything=True)) == ["Do R (t n: 3) [T-1]"]
 
 
 @pytest.mark.parametrize(
@@ -229,20 +247,45 @@ def test_a_level_that_nothing_is_known_of_is_not_told() -> None:
 @pytest.mark.parametrize(
     ("brag", "line"),
     [
-        (BRAG, "BRAG amber: Soon; goes to Team Manager; respond within 5 days [T-1]"),
+        (BRAG, "BRAG amber: Soon; goes to Team Manager; respond within 5 days (T-1)"),
         (
             replace(BRAG, respond_within="none required", goes_to=""),
-            "BRAG amber: Soon; no response is required [T-1]",
+            "BRAG amber: Soon; no response is required (T-1)",
         ),
         (
             replace(BRAG, meaning="", respond_within="", goes_to=""),
-            "BRAG amber: no meaning is written down [T-1]",
+            "BRAG amber: no meaning is written down (T-1)",
         ),
         (
             replace(BRAG, meaning="", defined=False, respond_within="", goes_to=""),
-            "BRAG amber: the policy gives this colour no meaning [T-1]",
+            "BRAG amber: the policy gives this colour no meaning (T-1)",
         ),
     ],
 )
 def test_a_colour_says_what_it_means_and_how_soon(brag: Brag, line: str) -> None:
     assert [*need(decided(brag=brag), everything=False)] == [Line(line, 1)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "goes"),
+    [
+        ({}, True),
+        ({"status": "conditional"}, True),
+        ({"from_": "early_help"}, True),
+        # What is refused or open goes nowhere.
+        ({"status": "blocked"}, False),
+        ({"status": "undetermined"}, False),
+        # A child in danger goes to social care, and one with a social worker is there.
+        ({"direction": "safeguarding_now"}, False),
+        ({"from_": "child_in_need"}, False),
+        ({"from_": "child_protection"}, False),
+        ({"from_": "care"}, False),
+    ],
+    ids=str,
+)
+def test_where_a_colour_goes_is_said_only_where_the_contact_may_go_there(
+    parts: dict[str, Any], goes: bool
+) -> None:
+    (line,) = need(decided(brag=BRAG, **parts), everything=False)
+    assert ("; goes to Team Manager" in line.text) is goes
+    assert line.text.endswith("; respond within 5 days (T-1)")

@@ -20,7 +20,7 @@ WRITE, VISIT, REST = Line("Write", 4, "Social Worker"), Line("Visit", 4, "Team M
 def test_a_heading_counts_what_is_left_out_and_names_who_acts(
     left_out: tuple[Line, ...], heading: str
 ) -> None:
-    assert Section("To do", (Line("Read"),), None, left_out).heading == heading
+    assert Section("To do", (Line("Read"),), left_out).heading == heading
 
 
 def test_a_part_of_which_nothing_is_left_is_named_so_too() -> None:

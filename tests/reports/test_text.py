@@ -149,14 +149,20 @@ def test_the_examples_hold_what_never_gives_way() -> None:
     assert states >= {"overdue", "missed", "pending", "cannot_tell"}
 
 
-def test_of_the_way_only_who_takes_it_is_left_where_its_first_step_stands_among_what_is_to_be_done() -> None:
+def test_of_the_way_the_next_step_stays_and_of_the_others_who_takes_them() -> None:
+    """The next of those that do not stand among what is to be done."""
     made = decided(
         actions=(action("R"),),
-        route=(step(1, action="Do R", added_by="Anyone"), step(2, added_by="Team Manager")),
+        route=(
+            step(1, action="Do R", added_by="Anyone"),
+            step(2, added_by="Team Manager"),
+            step(3, action="Visit", added_by="Lead Professional"),
+        ),
     )
-    assert as_text(made, height=1).splitlines()[-2:] == [
-        "Advice only: a person decides. Not shown: Next steps (1: Team Manager). --all",
-        "shows everything.",
+    assert as_text(made, height=1).splitlines()[-3:] == [
+        "Next steps (and 1 more: Lead Professional)",
+        "  1. Team Manager: Write [T-1]",
+        "Advice only: a person decides. --all shows everything.",
     ]
 
 
@@ -185,11 +191,11 @@ def test_a_decision_in_full() -> None:
         "Papers\n"
         "  form: attached [T-1]\n"
         "Not known: ask\n"
-        "  a? [R]\n"
-        "  b? [R]\n"
-        "  c? [R]\n"
+        "  a? [T-1]\n"
+        "  b? [T-1]\n"
+        "  c? [T-1]\n"
         "Left open by the sources\n"
-        "  Nobody says when [T01, at R]\n"
+        "  Nobody says when (T01, at R)\n"
         "Advice only: a person decides.\n"
     )
 
@@ -210,9 +216,9 @@ def test_a_decision_in_full() -> None:
             "Papers\n"
             "  form: attached [T-1]\n"
             "Not known: ask\n"
-            "  a? [R]\n"
-            "  b? [R]\n"
-            "  c? [R]\n"
+            "  a? [T-1]\n"
+            "  b? [T-1]\n"
+            "  c? [T-1]\n"
             "Advice only: a person decides. Not shown: Left open by the sources (1). --all\n"
             "shows everything.\n",
         ),
@@ -225,7 +231,7 @@ def test_a_decision_in_full() -> None:
             "Why\n"
             "  not met: Rule R. Do R [T-1]\n"
             "Not known: ask (and 2 more)\n"
-            "  a? [R]\n"
+            "  a? [T-1]\n"
             "Advice only: a person decides. Not shown: Papers (1), Left open by the sources\n"
             "(1). --all shows everything.\n",
         ),
@@ -312,3 +318,11 @@ def test_colour_takes_no_room() -> None:
     for decision in decisions(PACKS[0])[::7]:
         coloured = as_text(decision, paint=in_colour, width=60)
         assert re.sub(r"\033\[\d+m", "", coloured) == as_text(decision, width=60)
+
+
+@pytest.mark.parametrize("status", ["permitted", "blocked", "advisory"])
+def test_where_a_child_is_to_be_protected_the_status_is_urgent_whatever_was_asked_for(status: str) -> None:
+    about = "C-1, as at 14 August 2026, policy p. Status: "
+    assert as_text(decided(status=status)).splitlines()[1] == f"{about}{status}"
+    urgent = decided(status=status, direction="safeguarding_now")
+    assert as_text(urgent).splitlines()[1] == f"{about}urgent ({status})"

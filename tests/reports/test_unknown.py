@@ -9,7 +9,7 @@ import pytest
 from threshold.decisions.model import MissingFact, Note, Start
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.section import Line
-from threshold.reports.unknown import FEW, left_open, missing, notes
+from threshold.reports.unknown import FEW, asked, left_open, missing, notes
 
 from .making import SOURCE, action, check, decided, row, step
 
@@ -26,13 +26,37 @@ def asks(everything: bool = False, **parts: Any) -> list[str]:
 
 
 def test_a_question_stands_once_with_the_first_rules_that_it_settles() -> None:
-    asked = (
+    held = (
         MissingFact("t.a", "A?", ("R1", "need.level")),
         MissingFact("t.b", "B?", ("need.level",)),
         MissingFact("visit.first", "A?", ("R2", "R1", "R3", "R4")),
         MissingFact("t.c", "C?", ("R5", "route")),
     )
-    assert asks(missing=asked) == ["A? [R1, R2, R3]", "B?", "C? [R5]"]
+    # The clauses of the rules, not their names; of what has no line here there are none.
+    assert asks(missing=held) == ["A?", "B?", "C?"]
+    sources = [replace(SOURCE, clauses=names) for names in (("T-1",), ("T-2", "T-1"), ("T-3",), ("T-4",))]
+    checks = tuple(check(f"R{number}", source=source) for number, source in enumerate(sources, 1))
+    assert asks(missing=held, checks=checks) == ["A? [T-1, T-2, T-3]", "B?", "C?"]
+    rows = (row("R5", source=replace(SOURCE, clauses=("T-5",))),)
+    assert asks(missing=held, deadlines=rows) == ["A?", "B?", "C? [T-5]"]
+
+
+def test_one_made_up_of_others_is_not_asked_again() -> None:
+    held = (MissingFact("t.ab", "A? B?", ("R",)), MissingFact("t.a", "A?", ("Q",)))
+    assert asks(missing=held) == ["B?", "A?"]
+    assert asks(missing=(*held, MissingFact("t.b", "B?", ("Q",)))) == ["A?", "B?"]
+    assert asks(missing=held[:1]) == ["A? B?"]
+
+
+def test_what_is_to_be_found_out_is_not_asked_again() -> None:
+    made = (MissingFact("t.a", "A?", ("R",)), MissingFact("t.b", "B?", ("R",)))
+    told = (action("R", do="Find out: A?", by=""), action("Q", do="B?"))
+    assert asks(missing=made, actions=told) == ["B?"]
+    assert asks(True, missing=made, actions=told) == ["A?", "B?"]
+    both = (action("R", do="Find out: A? B?", by=""),)
+    assert asks(missing=made, actions=both) == []
+    assert asks(missing=(replace(made[0], question="A? B?"),), actions=both) == []
+    assert asked(decided(missing=made[1:], actions=told), everything=False) == {"A?", "B?"}
 
 
 def test_what_is_asked_about_danger_never_gives_way_and_of_the_rest_the_first_is_last() -> None:
@@ -67,7 +91,7 @@ def test_nobody_need_say_which_way_where_nothing_travels(status: str, asked: boo
 def test_where_a_child_has_to_be_protected_nothing_else_is_asked_but_the_way() -> None:
     made = (MissingFact("t.a", "A?", ("R",)), MissingFact("t.who", "Who?", ("route",)))
     assert asks(direction="safeguarding_now", missing=made) == ["Who?"]
-    assert asks(True, direction="safeguarding_now", missing=made) == ["A? [R]", "Who?"]
+    assert asks(True, direction="safeguarding_now", missing=made) == ["A?", "Who?"]
     assert asks(direction="safeguarding_now", status="blocked", missing=made) == []
 
 
@@ -86,7 +110,7 @@ def test_a_note_is_told_unless_it_is_a_reason_already() -> None:
 def test_of_many_open_ends_the_first_are_shown_and_they_give_way_first(number: int) -> None:
     open_ends = tuple(Note(f"T{n:02}", f"Open {n}", "R") for n in range(number))
     made = decided(status="blocked", checks=(check("R"),), notes=open_ends)
-    assert [*left_open(made, everything=False)] == [Line(f"Open {n} [T{n:02}, at R]", 9) for n in range(FEW)]
+    assert [*left_open(made, everything=False)] == [Line(f"Open {n} (T{n:02}, at R)", 9) for n in range(FEW)]
     assert len([*left_open(made, everything=True)]) == number
 
 
@@ -114,10 +138,19 @@ def test_of_many_open_ends_the_first_are_shown_and_they_give_way_first(number: i
 )
 def test_an_open_end_is_shown_beside_the_line_that_it_belongs_to(parts: dict[str, Any], shown: bool) -> None:
     made = decided(**parts, notes=(Note("T01", "Who decides", "R"), Note("T02", "Elsewhere", "Q")))
-    assert texts(left_open(made, everything=False)) == (["Who decides [T01, at R]"] if shown else [])
+    assert texts(left_open(made, everything=False)) == (["Who decides (T01, at R)"] if shown else [])
     assert texts(left_open(made, everything=True)) == [
-        "Who decides [T01, at R]",
-        "Elsewhere [T02, at Q]",
+        "Who decides (T01, at R)",
+        "Elsewhere (T02, at Q)",
+    ]
+
+
+def test_what_two_documents_leave_open_is_said_once_with_how_each_is_read() -> None:
+    texts_ = ("They differ. Here it is so", "They differ. There it is not so", "They differ")
+    open_ends = tuple(Note("T01", text, rule) for text, rule in zip(texts_, "RQP", strict=True))
+    assert texts(left_open(decided(notes=open_ends), everything=True)) == [
+        "They differ. Here it is so (T01, at R)",
+        "There it is not so (T01, at Q)",
     ]
 
 

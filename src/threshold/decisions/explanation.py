@@ -23,6 +23,7 @@ from threshold.semantics.parts import speaking
 from threshold.semantics.status import Checked
 from threshold.vocabulary import Missing, Value
 
+FIND_OUT = "Find out: "
 _OF_TIME = ("at_least_ago", "more_than_ago", "within_last")
 
 
@@ -81,7 +82,7 @@ def explain_ground(each: Judged, findings: Findings) -> Explanation:
 def to_find_out(check: Checked, findings: Findings) -> str:
     """What to do about an undetermined check."""
     asked = _asked(check, speaker(check, findings), findings)
-    return f"Find out: {asked}" if asked else f"Clear up what contradicts itself: {check.rule.head.title}"
+    return f"{FIND_OUT}{asked}" if asked else f"Clear up what contradicts itself: {check.rule.head.title}"
 
 
 def _speaking(check: Checked, findings: Findings) -> int | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from threshold.decisions.asking import questions
 from threshold.decisions.model import (
     ActionLine,
     Check,
@@ -286,7 +287,7 @@ def _until(checks: Sequence[Check]) -> str:
 
 def _unknown(told: Told) -> str:
     """How many questions are open: as many as are listed; where none is, why it is open."""
-    number = len({each.question for each in told.missing})
+    number = len(questions(told.missing))
     if number:
         return f"{many(number, 'thing')} {'is' if number == 1 else 'are'} not known"
     return _CITATION.sub("", told.because[0]) if told.because else "what the file holds does not settle it"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 _NAME = re.compile(r"[a-z][a-z0-9_.]*")
+_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 _ABBREVIATED = ("BRAG", "CAF", "EH", "EHM", "FYPS", "LCS", "MASH", "NHS", "TAC", "UPN")
 _AS_WRITTEN = {word.casefold(): word for word in (*_ABBREVIATED, "Mosaic", "SMART")}
 
@@ -17,6 +18,18 @@ def spoken(name: str) -> str:
 def sentence(text: str) -> str:
     """The text with a capital at its beginning; the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each with the mark at its end."""
+    return _END.split(text)
+
+
+def unsaid(text: str, said: set[str]) -> str:
+    """What of a text was not said before, by whole sentences; `said` takes it up."""
+    fresh = [each for each in sentences(text) if each.rstrip(".") not in said]
+    said.update(each.rstrip(".") for each in fresh)
+    return " ".join(fresh)
 
 
 def plainly(text: str) -> str:

@@ -1,10 +1,10 @@
 """The deadlines of a decision as lines: those that run or were missed, or all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from threshold.decisions import Decision
 from threshold.decisions.model import DeadlineRow
-from threshold.output.words import lasting
+from threshold.output.words import lasting, sentences, unsaid
 from threshold.reports.check_lines import cites, departures
 from threshold.reports.days import day, state
 from threshold.reports.section import Line
@@ -25,14 +25,19 @@ _FIRST = (
 _GIVES_WAY = {"paused": 4, "early": 5, "late": 5, "no_limit": 8, "met": 8, "ended": 8}
 
 
-def by_when(decision: Decision, everything: bool = False) -> Iterator[Line]:
-    """The deadlines, the most pressing first; with everything all of them, with what they count from."""
+def by_when(decision: Decision, everything: bool = False, asked: Iterable[str] = ()) -> Iterator[Line]:
+    """The deadlines, the most pressing first; with everything all of them, with what they count from.
+
+    What would settle one is asked once, and not here where it is `asked` elsewhere.
+    """
+    said = {sentence for question in asked for sentence in sentences(question)}
     rows = list(decision.deadlines) if everything else running(decision)
     by_rule = {row.rule: row for row in rows}
     local = {row.rule: row for row in rows if row.beside in by_rule and _alike(row, by_rule[row.beside])}
     told = {row.beside for row in local.values()}
     for row in sorted((row for row in rows if row.rule not in told), key=_order):
-        yield _line(row, by_rule[row.beside or ""] if row.rule in local else None, everything)
+        beside = by_rule[row.beside or ""] if row.rule in local else None
+        yield _line(row, beside, everything, unsaid(row.question, said))
     for check in decision.checks:
         if check.applies_from:
             yield Line(f"{check.title}: from {day(check.applies_from)} {cites([check.source])}", 6)
@@ -70,18 +75,21 @@ def _order(row: DeadlineRow) -> tuple[int, str]:
     return _FIRST.index(row.state), row.due or "9"
 
 
-def _line(row: DeadlineRow, beside: DeadlineRow | None, everything: bool) -> Line:
+def _line(row: DeadlineRow, beside: DeadlineRow | None, everything: bool, question: str) -> Line:
     """What, and how it stands; a limit that comes to the same is told with it."""
     sources = [row.source] if beside is None else [row.source, beside.source]
-    counted = f"; {_limit(row)} from {day(row.starts.date)}" if everything else ""
-    asks = f". {row.question}" if row.question else ""
+    counted = _counted(row) if everything else ""
+    asks = f". {question}" if question else ""
     text = f"{_titled(row)}: {state(row)}{counted}{departures(row.departs)}{asks} {cites(sources)}"
     unknown = row.state == "cannot_tell" and row.due is None
     return Line(text, 7 if unknown else _GIVES_WAY.get(row.state, 0))
 
 
-def _limit(row: DeadlineRow) -> str:
-    return "no limit" if row.limit is None else lasting(row.limit.n, row.limit.unit)
+def _counted(row: DeadlineRow) -> str:
+    """The limit, and the day that it counts from, as far as there are any."""
+    limit = "" if row.limit is None else lasting(row.limit.n, row.limit.unit)
+    start = "" if row.starts.date is None else f"from {day(row.starts.date)}"
+    return f"; {limit} {start}".rstrip().replace("  ", " ") if limit or start else ""
 
 
 def _titled(row: DeadlineRow) -> str:

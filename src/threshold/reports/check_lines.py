@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from threshold.decisions.model import HIDDEN, Check, Citation, Comparison, Departure
-from threshold.output.words import listed, many, plainly, spoken
+from threshold.output.words import listed, many, plainly, sentence, spoken
 from threshold.vocabulary import parse_moment, shown
 
 _MARKS = {
@@ -20,16 +20,16 @@ _LENGTHS = {
 }
 
 
-def check_line(check: Check, headline: str) -> str:
-    """One check; what failed is said once: the headline may say it already."""
+def check_line(check: Check, said: str) -> str:
+    """One check; what failed is not said again where it is `said` already, as by the headline."""
     marks = _MARKS_OF_GROUNDS if check.effect == "ground" else _MARKS
     mark = marks[check.status]
     if check.applies_from:
         mark = f"does not apply yet, from {shown(parse_moment(check.applies_from))}"
     text = f"{mark}: {check.title}"
     if check.status == "not_met":
-        if check.says != check.title and check.says not in headline:
-            text += f". {check.says}"
+        if check.says != check.title and sentence(check.says) not in said:
+            text += f". {sentence(check.says)}"
         text += what_was_seen(check)
     elif check.status == "met" and check.effect == "ground":
         text += what_was_seen(check)

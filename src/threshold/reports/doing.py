@@ -1,6 +1,6 @@
 """Who does what: the actions of a decision, its papers, and the steps of its way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from threshold.decisions import Decision
 from threshold.decisions.model import RouteStep
@@ -9,6 +9,7 @@ from threshold.reports.days import day
 from threshold.reports.section import Line
 
 _PAPERS = {"attached": "attached", "absent": "MISSING", "unknown": "not known"}
+_NOT_AVAILABLE = "not available"
 
 
 def actions(decision: Decision) -> Iterator[Line]:
@@ -36,13 +37,23 @@ def steps(decision: Decision, everything: bool = False) -> Iterator[Line]:
     route = [
         step for step in decision.route if everything or (step.action.casefold(), step.added_by) not in told
     ]
-    open_ = [step for step in route if step.available and not step.done]
-    for number, step in enumerate(route, start=1):
-        next_ = open_[:1] == [step]
-        gives_way = 0 if next_ else 6 if step.done or not step.available else 4
-        yield Line(
-            f"{number}. {_step(step)}", gives_way, step.added_by if step.available and not step.done else ""
-        )
+    open_ = [step for step in route if _open(step)]
+    for number, (text, same) in enumerate(_alike(route).items(), start=1):
+        gives_way = 0 if open_[:1] == same[:1] else 4 if _open(same[0]) else 6
+        sources = cites([step.source for step in same])
+        yield Line(f"{number}. {text} {sources}", gives_way, same[0].added_by if _open(same[0]) else "")
+
+
+def _open(step: RouteStep) -> bool:
+    return step.available and not step.done
+
+
+def _alike(route: Sequence[RouteStep]) -> dict[str, list[RouteStep]]:
+    """The steps by their words: a map may print one step in two of its rows."""
+    by_words: dict[str, list[RouteStep]] = {}
+    for step in route:
+        by_words.setdefault(_step(step), []).append(step)
+    return by_words
 
 
 def _step(step: RouteStep) -> str:
@@ -56,7 +67,8 @@ def _step(step: RouteStep) -> str:
     says = f"; {step.says}" if step.says else ""
     done = "; already done" if step.done == "unknown" else f"; done {day(step.done)}" if step.done else ""
     if not step.available:
-        return f"{action}: not available{says} {cited(step.source)}"
+        why = step.says if step.says.startswith(_NOT_AVAILABLE) else f"{_NOT_AVAILABLE}{says}"
+        return f"{action}: {why}"
     unsure = "" if step.certain else "; not certain that it applies"
     departs = departures(step.departs)
-    return f"{who}{action}{to}{via}{says}{done}{unsure}{departs} {cited(step.source)}"
+    return f"{who}{action}{to}{via}{says}{done}{unsure}{departs}"

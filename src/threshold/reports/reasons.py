@@ -22,10 +22,17 @@ def why(decision: Decision, everything: bool) -> Iterator[Line]:
     for line in recommendation.because:
         if line not in recommendation.headline and not any(line.startswith(says) for says in told):
             yield Line(line, 0 if danger else 2)
+    said = " ".join((recommendation.headline, *(_said_beside(decision) if everything else ())))
     for number, check in enumerate(checks):
         first = number == 0 and check.status != "undetermined"
         gives_way = 1 if first else _GIVES_WAY[check.status]
-        yield Line(check_line(check, recommendation.headline), gives_way)
+        yield Line(check_line(check, said), gives_way)
+
+
+def _said_beside(decision: Decision) -> Iterator[str]:
+    """What the warnings and the notes say of checks, where the checks themselves are told as well."""
+    yield from (check.says for check in decision.checks if warned(check))
+    yield from (note.text for note in decision.notes)
 
 
 def deciding(decision: Decision, everything: bool = False) -> list[Check]:
@@ -52,11 +59,13 @@ def contradictions(decision: Decision) -> Iterator[Line]:
 
 def warnings(decision: Decision, everything: bool = False) -> Iterator[Line]:
     """What is not as it should be beside what decides: requirements and, with everything, missed dates."""
+    headline = decision.recommendation.headline
     for check in decision.checks:
         if warned(check):
             # A yes or no says again what the sentence says.
             seen = "" if {*check.facts_used.values()} <= {"true", "false"} else what_was_seen(check)
-            yield Line(f"{check.says}{seen}{departures(check.departs)} {cited(check.source)}", 3)
+            says = f"not met: {check.title}" if check.says in headline and not everything else check.says
+            yield Line(f"{says}{seen}{departures(check.departs)} {cited(check.source)}", 3)
     for row in decision.deadlines if everything else ():
         if row.says and row.relevant and row.certain:
             yield Line(f"{row.says} {cited(row.source)}")
@@ -132,6 +141,7 @@ def _brag(brag: Brag, travels: bool) -> Line:
         within = f"; respond within {brag.respond_within}"
     if brag.defined:
         meaning = brag.meaning or "no meaning is written down"
+    # What set the table need be no clause, so that it stands in round brackets.
     cites = dict.fromkeys(source.partition(":")[0] for source in brag.source)
-    cited_ = f" [{', '.join(cites)}]" if cites else ""
+    cited_ = f" ({', '.join(cites)})" if cites else ""
     return Line(f"BRAG {brag.colour}: {meaning}{goes}{within}{cited_}", 1)

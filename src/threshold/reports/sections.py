@@ -12,7 +12,7 @@ from threshold.reports.days import day
 from threshold.reports.doing import actions, papers, steps
 from threshold.reports.reasons import contradictions, goes_ahead, need, warnings, why
 from threshold.reports.section import Line, Section
-from threshold.reports.unknown import left_open, missing, notes
+from threshold.reports.unknown import asked, left_open, missing, notes
 from threshold.vocabulary import parse_moment, shown
 
 
@@ -21,7 +21,7 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
     way = "Next steps" if goes_ahead(decision) else "What comes first"
     found = [
         Section("To do", tuple(actions(decision))),
-        Section("By when", tuple(by_when(decision, everything))),
+        Section("By when", tuple(by_when(decision, everything, asked(decision, everything)))),
         Section("Why", tuple(why(decision, everything))),
         Section("Contradictions", tuple(contradictions(decision))),
         Section("Warnings", tuple(warnings(decision, everything))),

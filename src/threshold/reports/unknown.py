@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from threshold.decisions import Decision
+from threshold.decisions.asking import questions
+from threshold.decisions.explanation import FIND_OUT
 from threshold.decisions.model import MissingFact
+from threshold.output.words import sentences, unsaid
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.by_when import running
 from threshold.reports.reasons import deciding, goes_ahead, warned
@@ -14,20 +17,31 @@ FEW = 3
 
 def missing(decision: Decision, everything: bool) -> Iterator[Line]:
     """The questions, each once with the rules that it settles; those about danger do not give way."""
-    asked: dict[str, list[str]] = {}
     danger = {each.question for each in decision.missing if each.fact in QUESTIONS}
-    for each in decision.missing:
-        if everything or _matters(each, decision):
-            asked.setdefault(each.question, []).extend(each.settles)
-    others, clauses = 0, _clauses(decision)
-    told = {action.do for action in decision.actions}
-    for question, rules in asked.items():
-        if f"Find out: {question}" in told and not everything:
+    others, clauses, to_do = 0, _clauses(decision), to_find_out(decision)
+    for question, rules in _asked(decision, everything).items():
+        if question in to_do and not everything:
             continue  # it stands among what is to be done
         settles = dict.fromkeys(clause for rule in rules for clause in clauses.get(rule, ()))
         because = f" [{', '.join([*settles][:FEW])}]" if settles else ""
         others += question not in danger
         yield Line(f"{question}{because}", 0 if question in danger else 1 if others == 1 else 5)
+
+
+def asked(decision: Decision, everything: bool) -> set[str]:
+    """Every question that stands under what is to be done or what to ask."""
+    return {*_asked(decision, everything), *to_find_out(decision)}
+
+
+def to_find_out(decision: Decision) -> set[str]:
+    """The questions that stand under what is to be done, also each of those that one is made up of."""
+    found = [each.do.removeprefix(FIND_OUT) for each in decision.actions if each.do.startswith(FIND_OUT)]
+    return {*found, *(part for each in found for part in sentences(each))}
+
+
+def _asked(decision: Decision, everything: bool) -> dict[str, tuple[str, ...]]:
+    """The questions that matter here, with the rules that each settles."""
+    return questions(each for each in decision.missing if everything or _matters(each, decision))
 
 
 def _clauses(decision: Decision) -> dict[str, tuple[str, ...]]:
@@ -59,8 +73,11 @@ def left_open(decision: Decision, everything: bool) -> Iterator[Line]:
     if not everything:
         shown_here = _lines_shown(decision)
         beside = [note for note in beside if note.rule in shown_here][:FEW]
+    said: set[str] = set()
     for note in beside:
-        yield Line(f"{note.text} ({note.tension}, at {note.rule})", 9)
+        # Two documents may read the same thing each in its own way: what is open is said once.
+        if text := unsaid(note.text, said):
+            yield Line(f"{text} ({note.tension}, at {note.rule})", 9)
     for edition in _editions(decision, everything):
         yield Line(f"Edition of the statutory lines: {edition}", 9)
 
