@@ -338,3 +338,4 @@ def test_what_contradicts_itself_is_told_with_its_reason(small):
     small.tiny("conflicts: [{id: C, carries: [T-1], when: {t.a: true}, why: It cannot be, doubtful: [t.b]}]")
     (found,) = decided(small, "t: {a: true}").conflicts
     assert (found.id, found.facts, found.why) == ("C", ("t.b",), "It cannot be")
+    assert found.clauses == ("T-1",)

@@ -221,6 +221,47 @@ def test_a_deadline_says_what_is_wrong_only_where_it_was_missed(small, start: st
     assert (found.limit.n, found.limit.unit, found.beside) == (7, "days", None)
 
 
+OLD = "day: 2026-08-01"
+
+
+@pytest.mark.parametrize(
+    ("more", "case", "asks"),
+    [
+        # The day that it counts from, then whether it was done, then whether it applies.
+        ("", "", "Which day?"),
+        (", applies: {t.a: true}", "", "Which day?"),
+        (", applies: {t.a: true}", f"t: {{{OLD}}}", "When was the visit?"),
+        (", applies: {t.a: true}", f"t: {{{OLD}}}\ncovers: {{visit: 2026-08-14}}", "A?"),
+        ("", f"t: {{{OLD}}}", "When was the visit?"),
+        (", applies: {t.a: true}", f"t: {{{OLD}, a: true}}", "When was the visit?"),
+        # What somebody can tell needs no question.
+        (
+            "",
+            f"t: {{{OLD}}}\ntimeline: [{{on: 2026-08-03, event: visit}}]\ncovers: {{visit: 2026-08-14}}",
+            "",
+        ),
+        ("", f"t: {{{OLD}}}\ncovers: {{visit: 2026-08-14}}", ""),
+        ("", "t: {day: 2026-08-10}", ""),
+    ],
+)
+def test_a_deadline_of_which_nobody_can_tell_says_what_would_settle_it(
+    small, more: str, case: str, asks: str
+):
+    found = row(small, more, case)
+    assert (found.state == "cannot_tell") is bool(asks)
+    assert found.question == asks
+
+
+def test_what_an_event_meets_is_asked_for_by_the_question_of_the_event(small):
+    small.tiny(
+        "deadlines:\n  - {id: L, title: Visits, carries: [T-1], starts: {fact: t.day}, within: 7 days, "
+        "met_by: {event: visit}, repeats: from_last, late: Done late, overdue: Not done}\n"
+    )
+    findings = small.findings(f"t: {{{OLD}}}")
+    told = [deadline_row(clock, findings) for clock in running_clocks(findings)]
+    assert {each.question for each in told if each.state == "cannot_tell"} == {"When was the visit?"}
+
+
 @pytest.mark.parametrize(
     ("case", "certain", "missing"),
     [

@@ -221,6 +221,14 @@ def test_what_is_asked_elsewhere_on_the_screen_is_not_asked_beside_a_date() -> N
     assert [line.text for line in by_when(made, asked=("When?", "Where?"))] == [f"Deadline A: {UNTOLD} [T-1]"]
 
 
+def test_where_the_policy_sets_no_time_no_answer_would_settle_it_and_none_is_asked_for() -> None:
+    """The time to answer a contact hangs on its colour, and this policy gives that colour none."""
+    (made,) = (each for each in decisions("caf-team") if each.case == "CAF-01")
+    assert "First response to the contact: cannot tell when it is due [BAR-4.2]" in [
+        line.text for line in by_when(made)
+    ]
+
+
 # What does not apply yet
 
 

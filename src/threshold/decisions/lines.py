@@ -119,14 +119,18 @@ def deadline_row(clock: Clock, findings: Findings) -> DeadlineRow:
 
 
 def _settling(clock: Clock, missing: tuple[str, ...], findings: Findings) -> str:
-    """What to ask about a clock of which nobody can tell: its start, what else is open, or what stops it."""
+    """What to ask about a clock of which nobody can tell: its start, what else is open, or what stops it.
+
+    Where the policy sets no limit for what is known, no answer would settle it.
+    """
     vocabulary, rule = findings.policy.vocabulary, clock.rule
     wanting = [name for name in missing if findings.facts.state(name) in (UNKNOWN, UNDATED)]
     names = [rule.starts] if clock.start is None else wanting
-    for name in [*names, *([rule.met_by] if rule.met_by else [])]:
+    no_limit = clock.start is not None and clock.limit is None
+    for name in [*names, *([rule.met_by] if rule.met_by and not no_limit else [])]:
         if name in vocabulary.facts and not vocabulary.facts[name].derived:
             return question(name, findings)
-    return vocabulary.events[rule.met_by_event].asks if rule.met_by_event else ""
+    return vocabulary.events[rule.met_by_event].asks if rule.met_by_event and not no_limit else ""
 
 
 def _stopped_on(clock: Clock, findings: Findings) -> str | None:
