@@ -14,11 +14,19 @@ STATED = Question(
 DATED = Question("When was the visit?", "", "visit", ("need.level", "route"), 0.33, 4, False)
 
 SETTLED = Standing("permitted", True, (), ())
+CLAUSES = {
+    "SAFE": ("T-1", "T-2"),
+    "R1": ("T-2",),
+    "R2": ("T-3",),
+    "R3": ("T-4",),
+    "RULE-1": ("T-5",),
+    "RULE-2": ("T-6",),
+}
 
 
 def test_each_question_names_the_first_rules_that_it_settles_and_where_its_answer_goes() -> None:
-    assert questions_as_text([STATED, DATED], SETTLED) == (
-        " 1. Is there danger? [SAFE, R1, R2]\n"
+    assert questions_as_text([STATED, DATED], SETTLED, CLAUSES) == (
+        " 1. Is there danger? [T-1, T-2, T-3]\n"
         "    in the file: child_protection.concern\n"
         " 2. When was the visit?\n"
         "    in the timeline: visit"
@@ -27,16 +35,16 @@ def test_each_question_names_the_first_rules_that_it_settles_and_where_its_answe
 
 def test_a_long_question_is_broken_by_whole_words_and_set_in() -> None:
     long = Question("Is it so? " * 15, "t.a", "", ("RULE-1", "RULE-2"), 1.0, 2, False)
-    *told, place = questions_as_text([long], SETTLED).splitlines()
+    *told, place = questions_as_text([long], SETTLED, CLAUSES).splitlines()
     assert len(told) == 3
     assert all(len(line) <= 80 for line in told)
     assert told[1].startswith("    ")
-    assert told[2].endswith("[RULE-1, RULE-2]")
+    assert told[2].endswith("[T-5, T-6]")
     assert place == "    in the file: t.a"
 
 
 def test_the_tenth_stands_under_the_ninth() -> None:
-    lines = questions_as_text([STATED] * 10, SETTLED).splitlines()
+    lines = questions_as_text([STATED] * 10, SETTLED, CLAUSES).splitlines()
     assert (lines[16][:4], lines[18][:4]) == (" 9. ", "10. ")
 
 
@@ -77,7 +85,7 @@ def test_the_tenth_stands_under_the_ninth() -> None:
     ],
 )
 def test_where_nothing_is_to_be_asked_it_says_why(standing: Standing, said: list[str]) -> None:
-    assert questions_as_text([], standing).splitlines() == said
+    assert questions_as_text([], standing, {}).splitlines() == said
     assert questions_as_json([]) == "[]"
 
 

@@ -1,6 +1,7 @@
 """`threshold ask`: what is not known and could change the outcome."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,7 +29,7 @@ def ask(
     """List the questions whose answers could change the outcome, the most decisive first."""
     from threshold import reports
     from threshold.engine import Engine
-    from threshold.policy import load_policy
+    from threshold.policy import load_policy, rules_of
     from threshold.questions.search import questions
     from threshold.questions.standing import standing
 
@@ -41,7 +42,11 @@ def ask(
         if format_ == "json":
             typer.echo(reports.questions_as_json(found))
         else:
-            typer.echo(reports.questions_as_text(found, standing(engine, read, at)))
+            policy_ = engine.policy.at(at or read.as_at or date.today(), engine.trial)
+            rules = (rule for pack in policy_.packs for rule in rules_of(pack))
+            clauses = {rule.head.id: rule.head.carries for rule in rules}
+            how = standing(engine, read, at)
+            typer.echo(reports.questions_as_text(found, how, clauses, terminal.size()[0]))
         return 0
     return _filled_in(engine, Path(case), at)
 

@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from threshold.decisions.headline import NO_RULE
@@ -13,21 +13,26 @@ if TYPE_CHECKING:
     from threshold.questions.standing import Standing
 
 WIDTH = 80
-_NOT_RULES = ("need.level", "route")
+FEW = 3
 _FIELDS = ("asks", "fact", "event", "settles", "rules_out", "outcomes", "protection")
 
 
-def questions_as_text(questions: Sequence["Question"], standing: "Standing", width: int = WIDTH) -> str:
-    """One question after another, each with the rules it bears on and where its answer goes in the file.
+def questions_as_text(
+    questions: Sequence["Question"],
+    standing: "Standing",
+    clauses: Mapping[str, Sequence[str]],
+    width: int = WIDTH,
+) -> str:
+    """One question after another, each with clauses it bears on and where its answer goes in the file.
 
-    Where there is none, why there is none.
+    `clauses` are those that each rule carries. Where there is no question, why there is none.
     """
     if not questions:
         first, *further = _nothing_to_ask(standing)
         lines = [*_wrapped(first, width, "", "")]
         return "\n".join([*lines, *(each for why in further for each in _wrapped(why, width, "- ", "  "))])
     return "\n".join(
-        line for number, each in enumerate(questions, 1) for line in _question(number, each, width)
+        line for number, each in enumerate(questions, 1) for line in _question(number, each, clauses, width)
     )
 
 
@@ -52,9 +57,11 @@ def _nothing_to_ask(standing: "Standing") -> Iterator[str]:
         yield "Nothing more needs to be asked: no answer would change status, direction or route."
 
 
-def _question(number: int, question: "Question", width: int) -> Iterator[str]:
-    rules = [rule for rule in question.settles if rule not in _NOT_RULES]
-    because = f" [{', '.join(rules[:3])}]" if rules else ""
+def _question(
+    number: int, question: "Question", clauses: Mapping[str, Sequence[str]], width: int
+) -> Iterator[str]:
+    carried = dict.fromkeys(clause for rule in question.settles for clause in clauses.get(rule, ()))
+    because = f" [{', '.join([*carried][:FEW])}]" if carried else ""
     place = f"in the timeline: {question.event}" if question.event else f"in the file: {question.fact}"
     yield from _wrapped(f"{number:>2}. {question.asks}{because}", width, "", "    ")
     yield from _wrapped(place, width, "    ", "    ")
