@@ -50,7 +50,7 @@ def test_a_list_of_questions(run: Run) -> None:
     assert (status, err) == (0, "")
     first, place, *_ = out.splitlines()
     assert first.startswith(" 1. Is there an immediate or urgent safeguarding concern?")
-    assert "[SAFE-first" in f"{first} {place}"
+    assert "[WT-s47-threshold" in f"{first} {place}"
     assert "    in the file: child_protection.immediate_danger" in out.splitlines()[:4]
     assert max(map(len, out.splitlines())) <= 80
 

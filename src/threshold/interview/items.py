@@ -168,8 +168,9 @@ class Items:
     def _why(self, settles: Sequence[str]) -> list[str]:
         """The rules that the answer bears on, with their titles."""
         policy = self.engine.policy.at(self.today, self.engine.trial)
-        titles = {rule.head.id: rule.head.title for pack in policy.packs for rule in rules_of(pack)}
-        told = [f"{titles[rule]} [{rule}]" for rule in settles if titles.get(rule)]
+        heads = {rule.head.id: rule.head for pack in policy.packs for rule in rules_of(pack)}
+        found = [heads[rule] for rule in settles if rule in heads and heads[rule].title]
+        told = [f"{head.title} [{', '.join(head.carries)}]" for head in found]
         return [f"It bears on: {'; '.join(told)}."] if told else []
 
     def _echo(self, value: Value, kind: ValueType) -> None:
