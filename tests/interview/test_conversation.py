@@ -287,7 +287,7 @@ def test_a_wrong_answer_is_asked_again_and_not_repeated(new: Path) -> None:
 def test_a_question_mark_explains(new: Path) -> None:
     talk = Talk(new, "?", "close", "?", "q")
     assert "b goes back" in talk.prompts[1]
-    assert "It bears on: Protect the child first [SAFE-first" in talk.words
+    assert "It bears on: Protect the child first [WT-s47-threshold" in talk.words
 
 
 def test_a_stated_date_in_the_future_is_asked_again(new: Path) -> None:
