@@ -88,7 +88,16 @@ def test_json_says_how_much_each_is_worth(run: Run) -> None:
 def test_where_there_is_nothing_to_ask_it_says_why(run: Run, name: str, says: str) -> None:
     status, out, _ = run(str(CASES / "step-up-step-down" / f"{name}.yaml"))
     assert status == 0
-    assert out.startswith(says)
+    assert says in out
+    assert out.startswith(says) is (name != "closing-with-concern")
+
+
+def test_a_danger_that_stands_comes_before_every_question(run: Run) -> None:
+    out = run(str(CASES / "step-up-step-down" / "closing-with-concern.yaml"))[1]
+    first, _, rest = out.partition("\n\n")
+    assert first.startswith("Tell the child's social worker and their manager now")
+    assert "NOW. Whoever has the concern: Call 999" in " ".join(first.split())
+    assert "999" not in rest
 
 
 def test_from_standard_input(run: Run) -> None:

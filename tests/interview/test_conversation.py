@@ -187,6 +187,22 @@ def test_a_yes_typed_by_mistake_is_changed_by_running_again(new: Path) -> None:
     assert talk.decision.recommendation.direction != "safeguarding_now"
 
 
+def test_what_the_file_says_otherwise_as_well_is_not_asked_for_ever(tmp_path: Path) -> None:
+    path = tmp_path / "C-0412.yaml"
+    path.write_text(
+        OF_TODAY + "support: {in_place: early_help}\nrequest: {direction: step_up, to: child_in_need}\n"
+        "child_protection: {concern: false, harm_suspected: false, immediate_danger: false}\n"
+        "consent: {to_share: given}\n"
+        "timeline:\n  - {on: 2026-08-01, event: consent_refused, for: sharing}\n"
+    )
+    shared = "Has the family consented to information being shared?"
+    before = Talk(path, *[""] * 40).prompts
+    place = next(number for number, prompt in enumerate(before) if shared in prompt)
+    talk = Talk(path, *[""] * place, "given", *[""] * 40)
+    assert "The file contradicts itself here: The file states consent to share otherwise" in talk.words
+    assert sum(shared in prompt for prompt in talk.prompts) <= 1
+
+
 # A file that is there already
 
 
@@ -210,11 +226,11 @@ def test_as_at_its_own_day_it_goes_on_as_it_was(held: Path) -> None:
 def test_as_of_today_danger_is_asked_about_again(held: Path) -> None:
     talk = Talk(held, "2", "no", "u", "", "q", as_at=None, today=LATER)
     assert "On 14 August 2026 the answer was no. Is it still? 1 yes 2 no" in talk.words
-    for prompt, question in zip(talk.prompts[1:4], (CONCERN, HARM, DANGER), strict=True):
+    for prompt, question in zip(talk.prompts[1:4], (DANGER, HARM, CONCERN), strict=True):
         assert question in prompt
     case = talk.case
     assert case.as_at == LATER
-    assert [case.given.get(name) for name in QUESTIONS] == [False, None, None]
+    assert [case.given.get(name) for name in QUESTIONS] == [None, None, False]
     assert case.given["support.in_place"] == "child_in_need"
 
 
@@ -228,7 +244,7 @@ def test_a_noes_of_another_day_are_gone_from_the_file_before_anything_is_asked(h
 @pytest.mark.parametrize("answers", [[], [""], ["u"], ["yes"]])
 def test_a_yes_of_another_day_stands_until_it_is_answered_with_no(held: Path, answers: list[str]) -> None:
     held.write_text(IN_NEED.replace("concern: false", "concern: true"))
-    talk = Talk(held, "2", *answers, as_at=None, today=LATER)
+    talk = Talk(held, "2", "no", "no", *answers, as_at=None, today=LATER)
     assert "which stands until it is answered with no" in talk.words
     assert talk.case.given["child_protection.concern"] is True
     assert talk.decision is not None
@@ -239,11 +255,11 @@ def test_a_yes_of_another_day_stands_until_it_is_answered_with_no(held: Path, an
 
 def test_a_date_given_asks_about_danger_again_unless_it_is_the_day_of_the_file(held: Path) -> None:
     talk = Talk(held, "q", as_at=LATER, today=LATER, somebody=False)
-    assert CONCERN in talk.words
+    assert DANGER in talk.words
     assert talk.case.as_at == LATER
     held.write_text(IN_NEED)
     talk = Talk(held, "q", as_at=AS_AT, today=LATER, somebody=False)
-    assert CONCERN not in talk.words
+    assert DANGER not in talk.words
     assert held.read_text() == IN_NEED
 
 

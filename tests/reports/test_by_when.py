@@ -113,7 +113,18 @@ def test_of_a_repeating_deadline_only_the_current_interval_is_shown() -> None:
 def test_the_current_interval_is_the_latest_of_those_shown() -> None:
     """One that is not certain to apply takes no other's place."""
     rows = (row(interval=1, due="2026-08-15"), row(interval=2, certain=False))
-    assert lines(*rows) == ["Deadline L: due 15 Aug 2026, 3 days left [T-1]"]
+    assert lines(*rows) == [
+        "Deadline L: due 15 Aug 2026, 3 days left [T-1]",
+        "Deadline L (2): due 17 Aug 2026, if it applies [T-1]",
+    ]
+
+
+@pytest.mark.parametrize(
+    "over", [{"due": "2026-08-13"}, {"met_on": "2026-08-13"}, {"due": None}, {"relevant": False}], ids=str
+)
+def test_of_what_may_apply_only_dates_to_come_are_told(over: dict[str, Any]) -> None:
+    assert lines(row(certain=False)) == ["Deadline L: due 17 Aug 2026, if it applies [T-1]"]
+    assert lines(row(certain=False, **over)) == []
 
 
 def test_an_earlier_interval_that_was_missed_is_shown_beside_the_current_one() -> None:
@@ -128,7 +139,6 @@ def test_an_earlier_interval_that_was_missed_is_shown_beside_the_current_one() -
     "hidden",
     [
         {"relevant": False},
-        {"certain": False},
         # What ended in time needs nothing; of what ended nobody knows from when it ran.
         {"state": "ended"},
         {"starts": Start("t.day", None), "stopped_on": "2026-08-01"},
@@ -178,7 +188,7 @@ def test_a_local_limit_that_comes_to_the_same_is_told_with_the_statutory_one() -
 def test_limits_that_come_apart_are_told_apart(other: dict[str, Any]) -> None:
     told = lines(row("STATUTE", **other, source=STATUTE), row(beside="STATUTE"))
     assert "Deadline L: due 17 Aug 2026, 3 days left [T-1]" in told
-    assert len(told) == (1 if "certain" in other else 2)
+    assert len(told) == 2
 
 
 # What would settle it

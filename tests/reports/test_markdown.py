@@ -100,7 +100,7 @@ def test_what_there_is_no_room_for_is_counted() -> None:
     open_ = Note("T01", "Nobody says when", "R")
     made = decided(status="blocked", checks=(check("R"),), missing=asks, notes=(open_,))
     lines = as_markdown(made).splitlines()
-    assert "### Not known: ask (and 24 more)" in lines
+    assert "### Not known (and 24 more)" in lines
     assert lines.count("- Question 0? [T-1]") == 1
     assert len([line for line in lines if "Question" in line]) == 16
     assert lines[-1] == (

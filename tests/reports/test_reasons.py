@@ -141,8 +141,9 @@ def test_a_contradiction_says_why_and_gives_way_last() -> None:
     clauses = (("T-1", "T-2"), ())
     made = decided(conflicts=tuple(Conflict("C", ("t.a", "t.b"), "Never both", each) for each in clauses))
     assert [*contradictions(made)] == [Line("Never both [T-1, T-2]", 1), Line("Never both", 1)]
-    dangerous = replace(made, protection=replace(made.protection, contradictory=True))
-    assert [line.gives_way for line in contradictions(dangerous)] == [0, 0]
+    for name in ("child_protection.concern", "child_protection.enquiry_open"):
+        dangerous = replace(made, conflicts=(Conflict("C", ("t.a", name), "Never both"),))
+        assert [line.gives_way for line in contradictions(dangerous)] == [0]
 
 
 # What is wrong beside what decides

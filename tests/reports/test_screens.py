@@ -53,7 +53,7 @@ def test_there_are_clauses_and_tensions_on_the_screens() -> None:
 # Twice
 
 # The first line says first what stands beneath it: when, who, what contradicts itself and what to ask.
-BENEATH = ("To do", "By when", "Contradictions", "Not known: ask")
+BENEATH = ("To do", "By when", "Contradictions", "Not known")
 # What is not told of a sentence: its number, its mark, its values, and where it comes from.
 MARKS = re.compile(
     r"^(\d+\. )?((Find out|Ask first|because|met|not met|not so|cannot tell|does not apply): )?"
@@ -120,7 +120,7 @@ def test_the_first_line_counts_the_questions_that_are_asked(pack: str, columns: 
         if counted is None:
             continue
         told = on_a_screen(decision, columns, rows)
-        shown, hidden = listed(told, "Not known: ask")
+        shown, hidden = listed(told, "Not known")
         to_do = " ".join(line.text for section in told if section.title == "To do" for line in section.lines)
         found = sum(f"Find out: {question}" in to_do for question in questions(decision.missing))
         not_shown = listed(told, "To do")[1]
@@ -133,7 +133,7 @@ def test_the_examples_hold_what_is_counted() -> None:
     counting = [each for each in made if " not known" in each.recommendation.headline]
     assert len(counting) > 50
     assert any(action.do.startswith("Find out: ") for each in counting for action in each.actions)
-    assert any(listed(on_a_screen(each), "Not known: ask")[1] for each in counting)
+    assert any(listed(on_a_screen(each), "Not known")[1] for each in counting)
 
 
 def test_danger_always_says_what_it_is() -> None:

@@ -25,7 +25,7 @@ ORDER = [
     "Papers",
     "Next steps",
     "What comes first",
-    "Not known: ask",
+    "Not known",
     "Notes",
     "Left open by the sources",
 ]
@@ -91,7 +91,7 @@ def test_the_examples_hold_what_these_tests_are_about() -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_where_a_child_is_in_danger_only_that_is_asked_for(pack: str) -> None:
     for decision in decisions(pack):
-        asks = [each for each in sections(decision) if each.title == "Not known: ask"]
+        asks = [each for each in sections(decision) if each.title == "Not known"]
         if decision.recommendation.direction == "safeguarding_now" and decision.status == "blocked":
             assert asks == []
 
@@ -141,10 +141,10 @@ def test_a_question_stands_once_on_the_screen() -> None:
     late = replace(FULL, deadlines=(asks,))
     told = "Deadline L: due 17 Aug 2026; cannot tell whether it was done"
     assert lines(late, "By when") == [f"{told} [T-1]"]
-    assert lines(late, "Not known: ask") == ["A? [T-1]"]
+    assert lines(late, "Not known") == ["A? [T-1]"]
     to_do = replace(late, actions=(action("A", do="Find out: A?", by=""),))
     assert lines(to_do, "By when") == [f"{told} [T-1]"]
-    assert lines(to_do, "Not known: ask") == []
+    assert lines(to_do, "Not known") == []
     assert lines(replace(late, missing=()), "By when") == [f"{told}. A? [T-1]"]
 
 

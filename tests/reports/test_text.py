@@ -190,7 +190,7 @@ def test_a_decision_in_full() -> None:
         "  not met: Rule R. Do R [T-1]\n"
         "Papers\n"
         "  form: attached [T-1]\n"
-        "Not known: ask\n"
+        "Not known\n"
         "  a? [T-1]\n"
         "  b? [T-1]\n"
         "  c? [T-1]\n"
@@ -215,7 +215,7 @@ def test_a_decision_in_full() -> None:
             "  not met: Rule R. Do R [T-1]\n"
             "Papers\n"
             "  form: attached [T-1]\n"
-            "Not known: ask\n"
+            "Not known\n"
             "  a? [T-1]\n"
             "  b? [T-1]\n"
             "  c? [T-1]\n"
@@ -230,7 +230,7 @@ def test_a_decision_in_full() -> None:
             "  Deadline L: due 17 Aug 2026, 1 day left [T-1]\n"
             "Why\n"
             "  not met: Rule R. Do R [T-1]\n"
-            "Not known: ask (and 2 more)\n"
+            "Not known (and 2 more)\n"
             "  a? [T-1]\n"
             "Advice only: a person decides. Not shown: Papers (1), Left open by the sources\n"
             "(1). --all shows everything.\n",
@@ -241,8 +241,8 @@ def test_a_decision_in_full() -> None:
             "C-1, as at 14 August 2026, policy p. Status: blocked\n"
             "By when\n"
             "  Deadline L: due 17 Aug 2026, 1 day left [T-1]\n"
-            "Advice only: a person decides. Not shown: Why (1), Papers (1), Not known: ask\n"
-            "(3), Left open by the sources (1). --all shows everything.\n",
+            "Advice only: a person decides. Not shown: Why (1), Papers (1), Not known (3),\n"
+            "Left open by the sources (1). --all shows everything.\n",
         ),
     ],
 )

@@ -45,8 +45,11 @@ def ask(
             policy_ = engine.policy.at(at or read.as_at or date.today(), engine.trial)
             rules = (rule for pack in policy_.packs for rule in rules_of(pack))
             clauses = {rule.head.id: rule.head.carries for rule in rules}
-            how = standing(engine, read, at)
-            typer.echo(reports.questions_as_text(found, how, clauses, terminal.size()[0]))
+            how, width = standing(engine, read, at), terminal.size()[0]
+            decision = engine.decide(read, at)
+            if decision.recommendation.direction == "safeguarding_now":
+                typer.echo(reports.danger_as_text(decision, width) + "\n")
+            typer.echo(reports.questions_as_text(found, how, clauses, width))
         return 0
     return _filled_in(engine, Path(case), at)
 

@@ -10,7 +10,7 @@ from threshold.output.words import spoken
 from threshold.policy import Head
 from threshold.policy.inference_plan import when_key
 from threshold.policy.model import LEVEL
-from threshold.policy.protection import IN_PLACE, QUESTIONS
+from threshold.policy.protection import ASKED_FIRST, IN_PLACE
 from threshold.semantics.closed_lists import Direction
 from threshold.semantics.deadlines import Clock
 from threshold.semantics.findings import Findings
@@ -52,7 +52,7 @@ def _of_protection(findings: Findings) -> Iterator[str]:
     """What is to be asked about danger, and about protection in place where it bears on the request."""
     facts, protection = findings.facts, findings.protection
     if protection.concern is None:
-        yield from (name for name in QUESTIONS if facts.state(name) is UNKNOWN)
+        yield from (name for name in ASKED_FIRST if facts.state(name) is UNKNOWN)
     bears = findings.proposal.requested and leaves_protection(findings) is not False
     if protection.in_place is None and bears:
         yield from findings.behind(IN_PLACE)

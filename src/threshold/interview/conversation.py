@@ -19,7 +19,7 @@ from threshold.interview.dates import in_words
 from threshold.interview.items import About, Answered, Items
 from threshold.interview.opening import iso
 from threshold.interview.prompts import Screen
-from threshold.policy.protection import QUESTIONS
+from threshold.policy.protection import ASKED_FIRST, QUESTIONS
 from threshold.questions.search import Question, questions
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import shown
@@ -177,7 +177,7 @@ class Interview:
             self._was = {name: bool(case.given[name]) for name in QUESTIONS if name in case.given}
             self._was_on = shown(day_of(case.as_at))
             file = without_noes_about_danger(file, case)
-            self.state = replace(self.state, again=QUESTIONS)
+            self.state = replace(self.state, again=ASKED_FIRST)
         file = file.copy()
         file.head("as_at", iso(moment))
         self._save(replace(self.state, file=file, case=file.case(self.vocabulary)))
@@ -220,7 +220,7 @@ class Interview:
         if self._decision().protection.known:
             return None
         given, passed = self.state.case.given, self.state.passed
-        open_ = (name for name in QUESTIONS if name not in given and name not in passed)
+        open_ = (name for name in ASKED_FIRST if name not in given and name not in passed)
         return next(((name, About(number)) for name in open_), None)
 
     def _request(self) -> list[str]:
@@ -282,6 +282,15 @@ class Interview:
         )
         self._earlier.append(before)
         self.danger = self._tells_of_danger(name, before)
+        if not self.danger and any(each.name == name for each in self._questions()):
+            self._say_that_it_contradicts(name)
+
+    def _say_that_it_contradicts(self, name: str) -> None:
+        """Where an answer settles nothing, because the file says otherwise as well, it is not asked again."""
+        whys = [each.why for each in self._decision().conflicts if name in each.facts]
+        for why in whys[:1]:
+            self.asker.tell(f"The file contradicts itself here: {why}. c changes an answer.", "  ")
+        self.state = replace(self.state, passed={**self.state.passed, name: Passed.SKIPPED})
 
     def _tells_of_danger(self, name: str, before: State) -> bool:
         """Whether the answer just given is the first that tells of danger, or that it is there now."""

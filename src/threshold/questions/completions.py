@@ -300,12 +300,18 @@ def _stating(moment: Moment, fact: str, answer: Answer) -> Facts:
 
 def _outcome(came: Conclusion, found: Findings) -> Outcome:
     direction = came.direction
-    to, level = found.proposal.asked_to if direction in _MOVES else "", found.facts.state(LEVEL)
+    to, level = found.proposal.asked_to if direction in _MOVES else "", _level(found)
     told = not found.proposal.requested and not found.protection.acted_on
     way: tuple[str, ...] = ()
     if not refused(came.status):
         way = tuple(f"{s.id}>{named(s.to, found.facts)}" for _, s, sure in came.route.steps if sure)
     return Outcome(came.status, direction, str(to), str(level) if told else "", way)
+
+
+def _level(found: Findings) -> object:
+    """The level of need; where it is not settled, the least that it can be."""
+    state, derived = found.facts.state(LEVEL), found.derived.get(LEVEL)
+    return state if derived is None or not isinstance(state, Missing) else (state, derived.floor)
 
 
 def _distance(came: Conclusion, found: Findings) -> int:

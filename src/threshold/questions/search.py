@@ -31,7 +31,7 @@ from math import prod
 from threshold.casefiles import Case
 from threshold.conditions import Moment
 from threshold.engine.decide import Engine
-from threshold.policy.protection import QUESTIONS
+from threshold.policy.protection import ASKED_FIRST, QUESTIONS
 from threshold.questions.answers import Answer, Asking
 from threshold.questions.bearing import BEARINGS
 from threshold.questions.completions import OPEN, Completions, Outcome, State, Tried
@@ -43,7 +43,6 @@ SMALL = 400  # states: as many are tried out one and all
 MANY = 220  # states: no more are tried out where there are more
 IN_VAIN = 4  # states: in as many a question is put before it is taken not to matter
 _BEST_FIRST = ("permitted", "conditional", "advisory", "undetermined", "conflict", "blocked")
-_DANGER_FIRST = tuple(reversed(QUESTIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +264,7 @@ class _Search:
         found.sort(
             key=lambda each: (
                 # What everybody is asked first, then whatever else tells of danger.
-                _DANGER_FIRST.index(each[1].fact) if each[1].fact in _DANGER_FIRST else len(_DANGER_FIRST),
+                ASKED_FIRST.index(each[1].fact) if each[1].fact in ASKED_FIRST else len(ASKED_FIRST),
                 not each[1].protection,
                 each[0] not in now or each[0] in ends,
                 -each[1].rules_out,

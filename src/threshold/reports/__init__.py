@@ -4,7 +4,7 @@ from threshold.reports.csv import csv_headings, csv_row
 from threshold.reports.json import as_data, as_json, as_json_list
 from threshold.reports.markdown import as_markdown
 from threshold.reports.policy import checked_as_text, policy_as_text
-from threshold.reports.questions import questions_as_json, questions_as_text
+from threshold.reports.questions import danger_as_text, questions_as_json, questions_as_text
 from threshold.reports.text import Paint, as_text, in_colour, plainly
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "checked_as_text",
     "csv_headings",
     "csv_row",
+    "danger_as_text",
     "in_colour",
     "plainly",
     "policy_as_text",

@@ -38,6 +38,9 @@ def by_when(decision: Decision, everything: bool = False, asked: Iterable[str] =
     for row in sorted((row for row in rows if row.rule not in told), key=_order):
         beside = by_rule[row.beside or ""] if row.rule in local else None
         yield _line(row, beside, everything, unsaid(row.question, said))
+    for row in () if everything else _may_apply(decision):
+        text = f"{_titled(row)}: due {day(row.due)}, if it applies"
+        yield Line(f"{text} {cites([row.source])}", 6)
     for check in decision.checks:
         if check.applies_from:
             yield Line(f"{check.title}: from {day(check.applies_from)} {cites([check.source])}", 6)
@@ -49,6 +52,16 @@ def running(decision: Decision) -> list[DeadlineRow]:
     rows = [row for row in rows if not _past(row, rows)]
     begun = {row.rule for row in rows if row.starts.date is not None}
     return [row for row in rows if row.starts.date is not None or row.rule not in begun]
+
+
+def _may_apply(decision: Decision) -> list[DeadlineRow]:
+    """Dates to come of what nobody knows whether it applies."""
+    today = decision.as_at[:10]
+    return [
+        row
+        for row in decision.deadlines
+        if row.relevant and not row.certain and not row.met_on and row.due and row.due[:10] >= today
+    ]
 
 
 def _runs(row: DeadlineRow) -> bool:

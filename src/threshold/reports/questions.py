@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from threshold.decisions import Decision
 from threshold.decisions.headline import NO_RULE
 from threshold.output.words import listed, spoken
 
@@ -34,6 +35,15 @@ def questions_as_text(
     return "\n".join(
         line for number, each in enumerate(questions, 1) for line in _question(number, each, clauses, width)
     )
+
+
+def danger_as_text(decision: Decision, width: int = WIDTH) -> str:
+    """What comes before every question where a child is to be protected now."""
+    lines = _wrapped(f"{decision.recommendation.headline}.", width, "", "")
+    for action in (each for each in decision.actions if each.urgent):
+        by = f"{action.by}: " if action.by else ""
+        lines += _wrapped(f"NOW. {by}{action.do}", width, "  ", "    ")
+    return "\n".join(lines)
 
 
 def questions_as_json(questions: Sequence["Question"]) -> str:

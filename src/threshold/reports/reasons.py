@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Brag, Check, Level
+from threshold.decisions.model import Brag, Check, Conflict, Level
 from threshold.output.words import spoken
-from threshold.policy.protection import SOCIAL_CARE
+from threshold.policy.protection import QUESTIONS, SOCIAL_CARE
 from threshold.reports.check_lines import check_line, cited, departures, what_was_seen
 from threshold.reports.section import Line
 
@@ -54,7 +54,11 @@ def contradictions(decision: Decision) -> Iterator[Line]:
     """What cannot all be so; it gives way last."""
     for conflict in decision.conflicts:
         cited_ = f" [{', '.join(conflict.clauses)}]" if conflict.clauses else ""
-        yield Line(f"{conflict.why}{cited_}", 0 if decision.protection.contradictory else 1)
+        yield Line(f"{conflict.why}{cited_}", 0 if _about_danger(conflict) else 1)
+
+
+def _about_danger(conflict: Conflict) -> bool:
+    return any(name in QUESTIONS or name.startswith("child_protection.") for name in conflict.facts)
 
 
 def warnings(decision: Decision, everything: bool = False) -> Iterator[Line]:

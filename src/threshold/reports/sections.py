@@ -28,7 +28,7 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
         Section("Need", tuple(need(decision, everything))),
         Section("Papers", tuple(papers(decision))),
         Section(way, tuple(steps(decision, everything))),
-        Section("Not known: ask", tuple(missing(decision, everything))),
+        Section("Not known", tuple(missing(decision, everything))),
         Section("Notes", tuple(notes(decision))),
         Section("Left open by the sources", tuple(left_open(decision, everything))),
     ]
