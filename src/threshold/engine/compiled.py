@@ -37,15 +37,31 @@ _REMEMBERED = 4_096
 
 @dataclass(frozen=True, slots=True)
 class _Conditions:
-    """Conditions that are evaluated together, and their leaves.
+    """Conditions that are evaluated together, and their leaves: by fact, and those that compare two facts.
 
     Nothing but the truth of the leaves bears on a condition, so that the same truths are put to the
-    evaluators once; the answers to some thousands of them are remembered.
+    evaluators once; the answers to some thousands of them are remembered. So are the leaves of a fact, by
+    what is known of it: most cases, and most ways of completing one, have most of that in common.
     """
 
-    leaves: tuple[Test, ...]
+    leaves: Mapping[str, tuple[Test, ...]]
+    comparing: tuple[Test, ...]
     evaluate: Prepared
     known: dict[tuple[Truth, ...], Mapping[str, Truth]] = field(default_factory=dict)
+    told: dict[tuple[object, ...], Mapping[Test, Truth]] = field(default_factory=dict)
+
+    def signals(self, facts: Facts, test: Callable[[Test, Facts], Truth]) -> dict[Test, Truth]:
+        """The truth of every leaf, always in the same order."""
+        signals: dict[Test, Truth] = {}
+        for fact, leaves in self.leaves.items():
+            known = (fact, facts.state(fact), facts.as_at, facts.breaks.get(fact))
+            if known not in self.told:
+                if len(self.told) >= _REMEMBERED:
+                    self.told.clear()
+                self.told[known] = {leaf: test(leaf, facts) for leaf in leaves}
+            signals.update(self.told[known])
+        signals.update((leaf, test(leaf, facts)) for leaf in self.comparing)
+        return signals
 
     def truths(self, signals: Mapping[Test, Truth]) -> Mapping[str, Truth]:
         """The truth of every condition, by that of each leaf in their order."""
@@ -122,7 +138,7 @@ class CompiledPolicy:
         return inference
 
     def _evaluate(self, inference: Inference, prepared: _Conditions) -> None:
-        signals = {leaf: self._test(leaf, inference.facts) for leaf in prepared.leaves}
+        signals = prepared.signals(inference.facts, self._test)
         inference.truths.update(prepared.truths(signals))
         inference.signals.update(signals)
 
@@ -175,4 +191,12 @@ class CompiledPolicy:
 
 def _prepared(conditions: Mapping[str, Condition], using: tuple[Evaluator, ...]) -> _Conditions:
     leaves = dict.fromkeys(leaf for condition in conditions.values() for leaf in tests(condition))
-    return _Conditions(tuple(leaves), prepare(conditions, using))
+    by_fact: dict[str, list[Test]] = {}
+    comparing = []
+    for leaf in leaves:
+        if isinstance(leaf.operand, tuple) or leaf.operand is None:
+            by_fact.setdefault(leaf.fact, []).append(leaf)
+        else:
+            comparing.append(leaf)
+    alone = {fact: tuple(each) for fact, each in by_fact.items()}
+    return _Conditions(alone, tuple(comparing), prepare(conditions, using))

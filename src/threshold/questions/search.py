@@ -22,7 +22,7 @@ met on the way. An undetermined case then asks for all that it lacks, since each
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -207,7 +207,14 @@ class _Search:
 
     def _best(self, state: State, position: int) -> State:
         """The state with the answer to a question that puts least in the way."""
-        return min(self._options(state, position), key=lambda each: _rank(self._of(each)))
+        return self._first_of(list(self._options(state, position)))
+
+    def _first_of(self, states: Sequence[State]) -> State:
+        """The best state to start from; of those as good the one that lacks least, which takes long to tell."""
+        ranks = [_rank(self._of(state)) for state in states]
+        best = min(ranks)
+        alike = [state for state, rank in zip(states, ranks, strict=True) if rank == best]
+        return alike[0] if len(alike) == 1 else min(alike, key=lambda state: len(self._of(state).lacks))
 
     def _options(self, state: State, position: int) -> Iterator[State]:
         """The state with each answer to a question; of what has begun also with some answers on its end.
@@ -224,12 +231,11 @@ class _Search:
 
     def _one_of_each(self) -> list[State]:
         """The best state of those seen, for each status, direction and where to."""
-        found: dict[tuple[str, ...], tuple[tuple[object, ...], State]] = {}
+        found: dict[tuple[object, ...], list[State]] = {}
         for state, tried in self.completions.seen:
             if not tried.contradicts:
-                found.setdefault(tried.outcome[:4], (_rank(tried), state))
-                found[tried.outcome[:4]] = min(found[tried.outcome[:4]], (_rank(tried), state))
-        return [state for _, state in found.values()]
+                found.setdefault(tried.outcome[:4], []).append(state)
+        return [self._first_of(sorted(states)) for states in found.values()]
 
     def _of(self, state: State) -> Tried:
         return self.completions.of(state)
@@ -307,7 +313,7 @@ def _changed(state: State, position: int, answer: int) -> State:
     return (*state[:position], answer, *state[position + 1 :])
 
 
-def _rank(tried: Tried) -> tuple[bool, bool, int, bool, int, int]:
+def _rank(tried: Tried) -> tuple[bool, bool, int, bool, int]:
     """How good a state is to start from: possible, nobody in danger, the best answer, little in the way."""
     status, direction, *_ = tried.outcome
     return (
@@ -316,7 +322,6 @@ def _rank(tried: Tried) -> tuple[bool, bool, int, bool, int, int]:
         _BEST_FIRST.index(status),
         direction == "undetermined",
         tried.distance,
-        len(tried.lacks),
     )
 
 
