@@ -210,7 +210,7 @@ class _Search:
         return self._first_of(list(self._options(state, position)))
 
     def _first_of(self, states: Sequence[State]) -> State:
-        """The best state to start from; of those as good the one that lacks least, which takes long to tell."""
+        """The best state to start from; of those as good the one that lacks least (slow to tell)."""
         ranks = [_rank(self._of(state)) for state in states]
         best = min(ranks)
         alike = [state for state, rank in zip(states, ranks, strict=True) if rank == best]
