@@ -203,6 +203,23 @@ def test_what_the_file_says_otherwise_as_well_is_not_asked_for_ever(tmp_path: Pa
     assert sum(shared in prompt for prompt in talk.prompts) <= 1
 
 
+def test_whether_there_was_another_is_asked_where_it_matters(tmp_path: Path) -> None:
+    """Only what the file says otherwise as well is passed over; a date given is no such thing."""
+    path = tmp_path / "C-0412.yaml"
+    path.write_text(
+        OF_TODAY
+        + CALM
+        + "support: {in_place: child_in_need}\nrequest: {direction: step_down, to: early_help}\n"
+    )
+    started = "When did the Child in Need plan start?"
+    talk = Talk(path, answers_to={started: ["1 March 2026", "1 May 2026", "no"]})
+    asked = [prompt for prompt in talk.prompts if started in prompt]
+    assert ["no if it has not happened" in prompt for prompt in asked] == [True, False, False]
+    assert all("no if there was no other" in prompt for prompt in asked[1:])
+    assert [str(entry.on) for entry in talk.interview.state.case.timeline] == ["2026-03-01", "2026-05-01"]
+    assert "contradicts itself" not in talk.words
+
+
 # A file that is there already
 
 

@@ -282,15 +282,15 @@ class Interview:
         )
         self._earlier.append(before)
         self.danger = self._tells_of_danger(name, before)
-        if not self.danger and any(each.name == name for each in self._questions()):
-            self._say_that_it_contradicts(name)
+        if not self.danger:
+            self._pass_where_contradicted(name)
 
-    def _say_that_it_contradicts(self, name: str) -> None:
+    def _pass_where_contradicted(self, name: str) -> None:
         """Where an answer settles nothing, because the file says otherwise as well, it is not asked again."""
-        whys = [each.why for each in self._decision().conflicts if name in each.facts]
-        for why in whys[:1]:
+        why = next((each.why for each in self._decision().conflicts if name in each.facts), None)
+        if why is not None and any(each.name == name for each in self._questions()):
             self.asker.tell(f"The file contradicts itself here: {why}. c changes an answer.", "  ")
-        self.state = replace(self.state, passed={**self.state.passed, name: Passed.SKIPPED})
+            self.state = replace(self.state, passed={**self.state.passed, name: Passed.SKIPPED})
 
     def _tells_of_danger(self, name: str, before: State) -> bool:
         """Whether the answer just given is the first that tells of danger, or that it is there now."""
