@@ -14,26 +14,8 @@ from threshold.batch.status import status_name  # noqa: E402
 from threshold.policy import Policy  # noqa: E402
 from threshold.policy.traced import traced  # noqa: E402
 
+from ..policy.rules import conflict, definition, requirement  # noqa: E402
 from .by_hand import AS_AT, statuses, together  # noqa: E402
-
-
-def requirement(name: str, satisfied: str, applies: str = "") -> str:
-    more = f"applies: {{{applies}}}, " if applies else ""
-    return (
-        f"  - {{id: {name}, carries: [T-1], bears_on: [compliance], {more}"
-        f"note: [{{must: {{{satisfied}}}, else: no}}]}}\n"
-    )
-
-
-def definition(name: str, fact: str, when: str, value: str = "red", hit: str = "exactly_one") -> str:
-    return (
-        f"  - {{id: {name}, carries: [T-1], fact: {fact}, hit: {hit}, "
-        f"rows: [{{when: {{{when}}}, is: {value}}}], otherwise: green}}\n"
-    )
-
-
-def conflict(name: str, when: str, doubtful: str) -> str:
-    return f"  - {{id: {name}, carries: [T-1], when: {{{when}}}, why: both, doubtful: [{doubtful}]}}\n"
 
 
 def program(policy: Policy, columns: Iterable[str], as_at: date) -> Program:

@@ -20,7 +20,8 @@ from threshold.batch.timeline.facts import Facts  # noqa: E402
 from threshold.casefiles import Case  # noqa: E402
 from threshold.engine import evaluators  # noqa: E402
 from threshold.policy import Policy, load_policy, policy_names  # noqa: E402
-from threshold.semantics.timeline import read_facts, runs  # noqa: E402
+from threshold.semantics.records import Records  # noqa: E402
+from threshold.semantics.timeline import read_facts  # noqa: E402
 from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, State  # noqa: E402
 
 from ..batch.making import brought_to, made_busy, made_linked, made_of_records, tables_of  # noqa: E402
@@ -201,7 +202,7 @@ def all_facts_are_read_alike(policy: Policy, cases: list[Case], tables: Tables) 
         for place, child in enumerate(units.child):
             case = by_name[names[child]]
             one = alone(case, tables)
-            spans = runs(one, policy.vocabulary, anchor, tables.as_at) if anchor else ()
+            spans = Records(one, policy.vocabulary, tables.as_at).runs(anchor) if anchor else ()
             instance = (anchor, seen[child]) if spans else None
             seen[child] += 1
             wanted, _ = read_facts(one, policy.vocabulary, tables.as_at, instance)

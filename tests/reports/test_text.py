@@ -8,11 +8,12 @@ import pytest
 
 from threshold.decisions import Decision
 from threshold.decisions.model import Document, MissingFact, Note
+from threshold.output.terminal import HEIGHT, WIDTH
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.by_when import running
 from threshold.reports.days import state
 from threshold.reports.sections import sections
-from threshold.reports.text import HEIGHT, WIDTH, as_text, closing, in_colour, on_a_screen, plainly
+from threshold.reports.text import as_text, closing, in_colour, on_a_screen, plainly
 
 from .conftest import PACKS, decisions
 from .making import SOURCE, action, check, decided, row, step

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from threshold.reading import parse_yaml, plain
-from threshold.semantics.timeline import read_facts, runs
+from threshold.semantics.records import Records
+from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import Missing, State
 
 from .conftest import VOCABULARY, Small, rules_folder
@@ -72,7 +73,7 @@ class Recorded(Small):
         vocabulary = engine.policy.vocabulary
         read = self.case(case, engine)
         found: list[object] = []
-        for place in range(len(runs(read, vocabulary, episode, TODAY))):
+        for place in range(len(Records(read, vocabulary, TODAY).runs(episode))):
             facts, _ = read_facts(read, vocabulary, TODAY, (episode, place))
             states = [short(facts.state(name)) for name in names]
             found.append(states[0] if len(states) == 1 else tuple(states))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from threshold.casefiles import Case, Entry
 from threshold.semantics.events_to_ask import events_to_ask
-from threshold.semantics.timeline import read_facts, runs
+from threshold.semantics.records import Records
+from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import ABSENT, UNKNOWN, State
 from threshold.vocabulary.load import load_vocabulary
 
@@ -105,7 +106,7 @@ def test_what_happened_ever_since_and_by_then_is_read_as_by_hand(entries, covers
 @given(ENTRIES)
 def test_every_start_and_every_end_is_in_just_one_run(entries):
     held = [entry(*each) for each in entries if each[2] == "held" and each[0] <= NOW]
-    found = runs(case([entry(*each) for each in entries]), VOCABULARY, "spell", day(NOW))
+    found = Records(case([entry(*each) for each in entries]), VOCABULARY, day(NOW)).runs("spell")
     starts = sorted(each.on for each in held if each.event == "spell_started")
     ends = sorted(each.on for each in held if each.event == "spell_ended")
     assert sorted(run.opened for run in found if run.opened) == starts

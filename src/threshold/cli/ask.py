@@ -47,7 +47,7 @@ def ask(
             clauses = {rule.head.id: rule.head.carries for rule in rules}
             how, width = standing(engine, read, at), terminal.size()[0]
             decision = engine.decide(read, at)
-            if decision.recommendation.direction == "safeguarding_now":
+            if decision.safeguarding_now:
                 typer.echo(reports.danger_as_text(decision, width) + "\n")
             typer.echo(reports.questions_as_text(found, how, clauses, width))
         return 0

@@ -79,9 +79,8 @@ def decide(
 
 def _found(decision: "Decision") -> set[str]:
     """What `--fail-on` may name of a decision: its status, and whichever of NOT_STATUSES it is."""
-    danger = decision.recommendation.direction == "safeguarding_now"
     unanswered = decision.status == "undetermined" and decision.answered is False
-    holds = (danger, unanswered, not decision.protection.known)
+    holds = (decision.safeguarding_now, unanswered, not decision.protection.known)
     return {decision.status, *(name for name, so in zip(NOT_STATUSES, holds, strict=True) if so)}
 
 

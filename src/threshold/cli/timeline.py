@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment, one_case
+from threshold.output import terminal
 
 if TYPE_CHECKING:
     from threshold.reports.timeline import Drawing
@@ -60,13 +61,13 @@ def _text(drawing: "Drawing", everything: bool, out: Path | None) -> str:
     from threshold.reports import timeline as drawings
 
     encoding = "utf-8" if out is not None else sys.stdout.encoding
-    width, height = drawings.WIDTH, drawings.HEIGHT
+    width, height = terminal.WIDTH, terminal.HEIGHT
     if out is None and sys.stdout.isatty():
         width, height = os.get_terminal_size(sys.stdout.fileno())
     text = drawings.as_text(
         drawing,
-        width or drawings.WIDTH,  # a terminal that does not know says 0
-        None if everything else max(drawings.HEIGHT, height) - 1,
+        width or terminal.WIDTH,  # a terminal that does not know says 0
+        None if everything else max(terminal.HEIGHT, height) - 1,
         drawings.glyphs_for(encoding),
     )
     return text.encode(encoding, errors="replace").decode(encoding)

@@ -56,6 +56,11 @@ class Told:
         return next((each.question for each in self.missing if each.fact in QUESTIONS), "")
 
     @property
+    def pending(self) -> list[DeadlineRow]:
+        """The deadlines that still run."""
+        return [row for row in self.deadlines if row.state == "pending" and row.applies]
+
+    @property
     def in_social_care(self) -> bool:
         """Whether a social worker has the child already."""
         return self.support in SOCIAL_CARE
@@ -189,7 +194,7 @@ def _without_direction(told: Told, said: bool) -> Iterator[str]:
 
 def _missed(rows: Sequence[DeadlineRow]) -> list[str]:
     """The date that was missed, what is still to do first; and how many more there are."""
-    found = [row for row in rows if row.state in ("overdue", "missed") and row.relevant and row.certain]
+    found = [row for row in rows if row.state in ("overdue", "missed") and row.applies]
     if not found:
         return []
     row = min(found, key=lambda row: (row.state != "overdue", row.due or ""))
@@ -203,8 +208,7 @@ def _missed(rows: Sequence[DeadlineRow]) -> list[str]:
 def _due_today(told: Told) -> list[str]:
     """What is due on the day of the decision."""
     today = told.as_at[:10]
-    due = [row for row in told.deadlines if row.state == "pending" and row.relevant and row.certain]
-    return [f"{row.title}: due today" for row in due if (row.due or "")[:10] == today][:1]
+    return [f"{row.title}: due today" for row in told.pending if (row.due or "")[:10] == today][:1]
 
 
 def _untold(told: Told) -> list[str]:
@@ -212,7 +216,7 @@ def _untold(told: Told) -> list[str]:
     open_ = [
         row
         for row in told.deadlines
-        if row.state == "cannot_tell" and row.relevant and row.certain and row.due and not row.met_on
+        if row.state == "cannot_tell" and row.applies and row.due and not row.met_on
     ]
     past = [row for row in open_ if (row.due or "")[:10] < told.as_at[:10]]
     if not past:
@@ -237,9 +241,8 @@ def _wrong(told: Told) -> Iterator[str]:
 
 def _next(told: Told) -> Iterator[str]:
     """What is due next, or else who takes the next step."""
-    due = [row for row in told.deadlines if row.state == "pending" and row.relevant and row.certain]
-    if due:
-        row = min(due, key=lambda row: row.due or "")
+    if told.pending:
+        row = min(told.pending, key=lambda row: row.due or "")
         yield f"Next date: {row.title}, due {shown(parse_moment(row.due or ''))}"
         return
     for step in told.route:

@@ -255,6 +255,11 @@ class DeadlineRow:
     departs: tuple[Departure, ...]
     source: Citation
 
+    @property
+    def applies(self) -> bool:
+        """Whether it has something to say about what is proposed, and surely applies."""
+        return self.relevant and self.certain
+
 
 @dataclass(frozen=True, slots=True)
 class RouteStep:
@@ -361,3 +366,8 @@ class Decision:
     conflicts: tuple[Conflict, ...]
     notes: tuple[Note, ...]
     parameters: tuple[ParameterUsed, ...]
+
+    @property
+    def safeguarding_now(self) -> bool:
+        """Whether the child is to be protected now, whatever becomes of what was asked for."""
+        return self.recommendation.direction == "safeguarding_now"

@@ -80,6 +80,13 @@ def which(given: tuple[Given, ...]) -> Prompt:
 
 def picked(text: str, given: tuple[Given, ...]) -> Given:
     """The answer whose number was typed. Raises ValueError in plain words."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(given)):
+    place = place_of(text, len(given))
+    if place is None:
         raise ValueError(f"is no number from 1 to {len(given)}")
-    return given[int(text[:6]) - 1]
+    return given[place]
+
+
+def place_of(text: str, many: int) -> int | None:
+    """The place, from 0, of the number typed; None where it is no number from 1 to `many`."""
+    number = int(text[:6]) if text.isascii() and text.isdigit() else 0
+    return number - 1 if 1 <= number <= many else None

@@ -11,13 +11,13 @@ from threshold.conditions import Moment
 from threshold.dates import day_of
 from threshold.decisions import Decision
 from threshold.decisions.model import ActionLine
+from threshold.decisions.wording import iso
 from threshold.engine import Engine
 from threshold.interview import opening
 from threshold.interview.answers import given_so_far, picked, which, without_noes_about_danger
 from threshold.interview.asking import Asker, Back, Change, Passed, Stopped
 from threshold.interview.dates import in_words
 from threshold.interview.items import About, Answered, Items
-from threshold.interview.opening import iso
 from threshold.interview.prompts import Screen
 from threshold.policy.protection import ASKED_FIRST, QUESTIONS
 from threshold.questions.search import Question, questions
@@ -121,7 +121,7 @@ class Interview:
 
     def closing(self, decision: Decision) -> None:
         """What stands last on the screen where a child is in danger, so that it is seen: what to do now."""
-        if decision.recommendation.direction == "safeguarding_now":
+        if decision.safeguarding_now:
             self.asker.tell_as_it_is("\n")
             for action in (each for each in decision.actions if each.urgent):
                 self.asker.tell(_now(action))
@@ -269,17 +269,8 @@ class Interview:
             self.state = replace(before, passed=passed, again=left, put=put)
             return
         passed = {**before.passed, **({name: Passed.SKIPPED} if answer.settled else {})}
-        self._save(
-            replace(
-                before,
-                file=answer.file,
-                case=answer.case,
-                begun=True,
-                passed=passed,
-                again=left,
-                put=put,
-            )
-        )
+        kept = replace(before, file=answer.file, case=answer.case, passed=passed, again=left, put=put)
+        self._save(replace(kept, begun=True))
         self._earlier.append(before)
         self.danger = self._tells_of_danger(name, before)
         if not self.danger:
@@ -300,8 +291,8 @@ class Interview:
         return not in_danger and self._in_danger(self.state.case)
 
     def _in_danger(self, case: Case) -> bool:
-        direction = self.engine.decide(case, self.as_at).recommendation.direction
-        return direction == "safeguarding_now" or any(case.given.get(name) is True for name in QUESTIONS)
+        told = any(case.given.get(name) is True for name in QUESTIONS)
+        return told or self.engine.decide(case, self.as_at).safeguarding_now
 
     def _go_back(self) -> None:
         """As it was before the question before this one; its answer is taken out of the file again."""
@@ -346,12 +337,8 @@ class Interview:
             for name in (_TO, _STEP, _ACTION):
                 changed.unstate(name)
         before = self.state
-        self.state = replace(
-            before,
-            passed=passed,
-            request=before.request or one.name.startswith("request."),
-            again=before.again,
-        )
+        request = before.request or one.name.startswith("request.")
+        self.state = replace(before, passed=passed, request=request)
         self._keep(one.name, Answered(changed, changed.case(self.vocabulary)), before.put)
         self._earlier[-1] = before
 

@@ -3,14 +3,15 @@
 import os
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from threshold.casefiles import Case
 from threshold.casefiles.write import SUFFIXES
 from threshold.conditions import Moment
 from threshold.dates import day_of
-from threshold.interview.answers import counted
+from threshold.decisions.wording import iso
+from threshold.interview.answers import counted, place_of
 from threshold.interview.asking import Asker, Back, Change, Passed
 from threshold.interview.dates import in_words
 from threshold.interview.prompts import Prompt
@@ -26,11 +27,6 @@ class GoOn:
 
     at: Moment | None = None
     path: Path | None = None
-
-
-def iso(moment: Moment) -> str:
-    """A moment as a case file writes it."""
-    return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
 
 
 def check_name(path: Path) -> None:
@@ -81,9 +77,10 @@ def how_to_go_on(asker: Asker, case: Case, path: Path, today: date) -> GoOn:
     can = f"Type a number from 1 to {len(ways)}, or q to stop."
 
     def read(text: str) -> GoOn | None:
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(ways)):
+        place = place_of(text, len(ways))
+        if place is None:
             raise ValueError("is none of the answers")
-        return ways[int(text) - 1][1]
+        return ways[place][1]
 
     while True:
         prompt = Prompt(

@@ -1,8 +1,9 @@
 """The text of a question: first what is asked, then the answers there are, then what can be typed."""
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from threshold.output import terminal
 
 WIDEST = 100
 NARROWEST = 20
@@ -80,14 +81,7 @@ class Prompt:
 def wrapped(text: str, screen: Screen, indent: str = "", further: str | None = None) -> str:
     """The text in lines of the screen's width; a word that is longer, such as a path, stays whole."""
     rest = indent if further is None else further
-    return textwrap.fill(
-        text,
-        screen.width,
-        initial_indent=indent,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return "\n".join(terminal.wrapped(text, screen.width, indent, rest))
 
 
 def _pages(options: Sequence[str], screen: Screen) -> list[tuple[int, int]]:

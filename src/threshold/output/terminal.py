@@ -3,6 +3,7 @@
 import codecs
 import shutil
 import sys
+import textwrap
 from io import TextIOWrapper
 
 WIDTH, HEIGHT = 80, 24  # where there is no terminal
@@ -21,6 +22,21 @@ def size() -> tuple[int, int]:
     """Columns and rows of the terminal; 80 and 24 where there is none."""
     columns, rows = shutil.get_terminal_size((WIDTH, HEIGHT))
     return max(columns, 20), max(rows, HEIGHT)
+
+
+def wrapped(text: str, width: int, first: str = "", further: str = "") -> list[str]:
+    """Lines of so many columns; a word that is longer, such as a path or the name of a fact, stays whole.
+
+    `first` and `further` stand before the first line and before the others.
+    """
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def prepare() -> None:

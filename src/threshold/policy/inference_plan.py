@@ -21,9 +21,10 @@ from threshold.policy.model import (
     Step,
 )
 from threshold.policy.protection import HIGHEST, STATED, WORKED_OUT, protection_conditions
+from threshold.policy.strata import PROPOSED
 from threshold.vocabulary import Value
 
-DIRECTION, TO = "proposed.direction", "proposed.to"
+DIRECTION, TO = PROPOSED
 # What the proposal is made from, beside whether there is a concern.
 PROPOSED_FROM = ("request.direction", "request.to", OUTCOME, LEVEL, HIGHEST)
 

@@ -18,6 +18,7 @@ from threshold.policy import OUTCOME
 from threshold.policy.inference_plan import conditions_of
 from threshold.policy.model import LEVEL
 from threshold.policy.protection import ENDED_BY, telling_of_a_concern
+from threshold.policy.strata import PROPOSED
 from threshold.questions.answers import Answer, Askable, answered
 from threshold.questions.bearing import Bearing
 from threshold.questions.partial import (
@@ -41,7 +42,6 @@ from threshold.vocabulary import UNKNOWN, Missing
 State = tuple[int, ...]  # for each thing that can be asked, the position of its answer, or OPEN
 OPEN = -1
 _SHUT, _IN_THE_WAY = 1_000, 50
-_PROPOSED = ("proposed.direction", "proposed.to")
 _READ_BY_VALUE = {LEVEL, SUPPORT, "request.to", "request.step", "request.action"}
 _MOVES = ("step_up", "step_across", *DOWNWARD)
 
@@ -101,7 +101,7 @@ class Completions:
         reader = Reader(records, moment)
         self._facts, self._contradictions = reader.facts(), reader.contradictions
         known = bearing.compiled.infer(self._facts, self._contradictions, self.case.overrides)
-        open_facts = {*_PROPOSED, *bearing.rests.changed_by(asked)}
+        open_facts = {*PROPOSED, *bearing.rests.changed_by(asked)}
         residual = partially_evaluated(bearing.policy, known.signals, open_facts)
         read = read_by(residual, known.proposal.requested)
         self.policy = without_unread(residual, read)

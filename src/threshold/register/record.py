@@ -133,7 +133,7 @@ class Recording:
     def _clauses(self) -> Iterable[str]:
         """Where the recommendation rests: what failed or is open; else the level; else what was met."""
         recommended = self.recommended
-        if recommended.recommendation.direction == "safeguarding_now":
+        if recommended.safeguarding_now:
             return self.engine.policy.at(self.moment).safety.head.carries
         checks = [check for check in recommended.checks if check.decides and check.status != "not_applicable"]
         standing = [check for check in checks if check.status in ("not_met", "undetermined")]

@@ -68,7 +68,7 @@ def _runs(row: DeadlineRow) -> bool:
     """Whether it runs, or was missed; what ended in time needs nothing."""
     over = row.state == "ended" or (row.starts.date is None and row.stopped_on is not None)
     begins_today = row.state == "no_limit" and not row.days
-    return row.relevant and row.certain and not over and not begins_today
+    return row.applies and not over and not begins_today
 
 
 def _past(row: DeadlineRow, rows: Sequence[DeadlineRow]) -> bool:

@@ -1,19 +1,18 @@
 """The questions that are worth asking, as text and as JSON."""
 
 import json
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from threshold.decisions import Decision
 from threshold.decisions.headline import NO_RULE
+from threshold.output.terminal import WIDTH, wrapped
 from threshold.output.words import listed, spoken
 
 if TYPE_CHECKING:
     from threshold.questions.search import Question
     from threshold.questions.standing import Standing
 
-WIDTH = 80
 FEW = 3
 _FIELDS = ("asks", "fact", "event", "settles", "rules_out", "outcomes", "protection")
 
@@ -30,8 +29,8 @@ def questions_as_text(
     """
     if not questions:
         first, *further = _nothing_to_ask(standing)
-        lines = [*_wrapped(first, width, "", "")]
-        return "\n".join([*lines, *(each for why in further for each in _wrapped(why, width, "- ", "  "))])
+        lines = [*wrapped(first, width)]
+        return "\n".join([*lines, *(each for why in further for each in wrapped(why, width, "- ", "  "))])
     return "\n".join(
         line for number, each in enumerate(questions, 1) for line in _question(number, each, clauses, width)
     )
@@ -39,10 +38,10 @@ def questions_as_text(
 
 def danger_as_text(decision: Decision, width: int = WIDTH) -> str:
     """What comes before every question where a child is to be protected now."""
-    lines = _wrapped(f"{decision.recommendation.headline}.", width, "", "")
+    lines = wrapped(f"{decision.recommendation.headline}.", width)
     for action in (each for each in decision.actions if each.urgent):
         by = f"{action.by}: " if action.by else ""
-        lines += _wrapped(f"NOW. {by}{action.do}", width, "  ", "    ")
+        lines += wrapped(f"NOW. {by}{action.do}", width, "  ", "    ")
     return "\n".join(lines)
 
 
@@ -73,16 +72,5 @@ def _question(
     carried = dict.fromkeys(clause for rule in question.settles for clause in clauses.get(rule, ()))
     because = f" [{', '.join([*carried][:FEW])}]" if carried else ""
     place = f"in the timeline: {question.event}" if question.event else f"in the file: {question.fact}"
-    yield from _wrapped(f"{number:>2}. {question.asks}{because}", width, "", "    ")
-    yield from _wrapped(place, width, "    ", "    ")
-
-
-def _wrapped(text: str, width: int, first: str, further: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=further,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    yield from wrapped(f"{number:>2}. {question.asks}{because}", width, "", "    ")
+    yield from wrapped(place, width, "    ", "    ")

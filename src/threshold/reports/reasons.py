@@ -8,6 +8,7 @@ from threshold.output.words import spoken
 from threshold.policy.protection import QUESTIONS, SOCIAL_CARE
 from threshold.reports.check_lines import check_line, cited, departures, what_was_seen
 from threshold.reports.section import Line
+from threshold.semantics.status import refused
 
 # How soon a check gives way: what fails last, and what is in order first.
 _GIVES_WAY = {"not_met": 3, "undetermined": 5, "met": 8, "not_applicable": 8}
@@ -18,10 +19,9 @@ def why(decision: Decision, everything: bool) -> Iterator[Line]:
     recommendation = decision.recommendation
     checks = deciding(decision, everything)
     told = {check.says or f"Cannot tell: {check.title}" for check in checks}
-    danger = recommendation.direction == "safeguarding_now"
     for line in recommendation.because:
         if line not in recommendation.headline and not any(line.startswith(says) for says in told):
-            yield Line(line, 0 if danger else 2)
+            yield Line(line, 0 if decision.safeguarding_now else 2)
     said = " ".join((recommendation.headline, *(_said_beside(decision) if everything else ())))
     for number, check in enumerate(checks):
         first = number == 0 and check.status != "undetermined"
@@ -47,7 +47,7 @@ def deciding(decision: Decision, everything: bool = False) -> list[Check]:
 
 def goes_ahead(decision: Decision) -> bool:
     """Whether anything may travel: the way of a request that is refused or open is not shown."""
-    return decision.status not in ("blocked", "undetermined", "conflict")
+    return not refused(decision.status)
 
 
 def contradictions(decision: Decision) -> Iterator[Line]:
@@ -71,7 +71,7 @@ def warnings(decision: Decision, everything: bool = False) -> Iterator[Line]:
             says = f"not met: {check.title}" if check.says in headline and not everything else check.says
             yield Line(f"{says}{seen}{departures(check.departs)} {cited(check.source)}", 3)
     for row in decision.deadlines if everything else ():
-        if row.says and row.relevant and row.certain:
+        if row.says and row.applies:
             yield Line(f"{row.says} {cited(row.source)}")
 
 
@@ -85,11 +85,8 @@ def warned(check: Check) -> bool:
 def _decisive(check: Check, status: str) -> bool:
     if status == "blocked":
         return check.status == "not_met"
-    if status in ("undetermined", "conflict"):
-        return check.status in ("not_met", "undetermined")
-    if status == "permitted":
-        return check.status in ("met", "not_met", "undetermined")
-    return check.status in ("not_met", "undetermined")
+    open_ = ("not_met", "undetermined")
+    return check.status in (("met", *open_) if status == "permitted" else open_)
 
 
 def _spared(check: Check, beside: Sequence[Check]) -> bool:
@@ -131,8 +128,7 @@ def _level(level: Level, everything: bool) -> Iterator[Line]:
 
 def recommends_nothing_else(decision: Decision) -> bool:
     """Whether a contact goes where its colour says: nobody is in danger, and nobody has a social worker."""
-    recommendation = decision.recommendation
-    return recommendation.direction != "safeguarding_now" and recommendation.from_ not in SOCIAL_CARE
+    return not decision.safeguarding_now and decision.recommendation.from_ not in SOCIAL_CARE
 
 
 def _brag(brag: Brag, travels: bool) -> Line:

@@ -1,14 +1,13 @@
 """A decision as plain text for one screen, with colour only where it is wanted."""
 
-import textwrap
 from collections.abc import Callable, Sequence
 
 from threshold.decisions import Decision
+from threshold.output.terminal import HEIGHT, WIDTH, wrapped
 from threshold.reports.fitting import fitted
 from threshold.reports.section import Section
 from threshold.reports.sections import facts_line, sections
 
-WIDTH, HEIGHT = 80, 24
 Paint = Callable[[str, str], str]
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "bold": "1"}
 _STATUS_COLOURS = {
@@ -43,8 +42,7 @@ def as_text(
 
     What it has no room for is counted; with `everything`, nothing is left out.
     """
-    urgent = decision.recommendation.direction == "safeguarding_now"
-    colour = "red" if urgent else _STATUS_COLOURS[decision.status]
+    colour = "red" if decision.safeguarding_now else _STATUS_COLOURS[decision.status]
     told = sections(decision, True) if everything else on_a_screen(decision, width, height)
     headline, *facts = _head(decision, width)
     return "\n".join([paint(headline, colour), *facts, *_body(told, width, paint)]) + "\n"
@@ -58,19 +56,18 @@ def on_a_screen(decision: Decision, width: int = WIDTH, height: int = HEIGHT) ->
 
 def status(decision: Decision) -> str:
     """The status; urgent where a child is to be protected now, whatever becomes of what was asked for."""
-    urgent = decision.recommendation.direction == "safeguarding_now"
-    return f"urgent ({decision.status})" if urgent else decision.status
+    return f"urgent ({decision.status})" if decision.safeguarding_now else decision.status
 
 
 def _head(decision: Decision, width: int) -> list[str]:
     """The headline, in one piece, then what it is about."""
     about = f"{facts_line(decision)}. Status: {status(decision)}"
-    return ["\n".join(_wrapped(decision.recommendation.headline, width)), *_wrapped(about, width)]
+    return ["\n".join(wrapped(decision.recommendation.headline, width)), *wrapped(about, width)]
 
 
 def _body(told: Sequence[Section], width: int, paint: Paint = plainly) -> list[str]:
     parts = [line for section in told for line in _section(section, paint, width)]
-    return [*parts, *_wrapped(closing(told), width)]
+    return [*parts, *wrapped(closing(told), width)]
 
 
 def closing(told: Sequence[Section]) -> str:
@@ -84,19 +81,7 @@ def closing(told: Sequence[Section]) -> str:
 def _section(section: Section, paint: Paint, width: int) -> list[str]:
     if not section.lines:
         return []
-    lines = [paint(line, "bold") for line in _wrapped(section.heading, width)]
+    lines = [paint(line, "bold") for line in wrapped(section.heading, width)]
     for line in section.lines:
-        lines += _wrapped(line.text, width, "  ", "    ")
+        lines += wrapped(line.text, width, "  ", "    ")
     return lines
-
-
-def _wrapped(text: str, width: int, first: str = "", further: str = "") -> list[str]:
-    """Lines of the screen's width; clauses and names of parameters stay whole."""
-    return textwrap.wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=further,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -54,7 +54,7 @@ def _clauses(decision: Decision) -> dict[str, tuple[str, ...]]:
 def _matters(each: MissingFact, decision: Decision) -> bool:
     """Where nothing travels, nobody need say which way; where a child is in danger, nothing else matters."""
     only = {*each.settles} == {"route"}
-    if decision.recommendation.direction == "safeguarding_now":
+    if decision.safeguarding_now:
         return only and goes_ahead(decision)
     return not only or goes_ahead(decision)
 

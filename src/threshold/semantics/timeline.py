@@ -13,7 +13,7 @@ from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
 from threshold.semantics.contradictions import Contradiction, contradictions
-from threshold.semantics.records import UNSURE, Records, Run, Telling, Where
+from threshold.semantics.records import UNSURE, Records, Telling, Where
 from threshold.semantics.records.history import longest_gap, served
 from threshold.semantics.records.runs import NO_DAY
 from threshold.vocabulary import (
@@ -62,11 +62,6 @@ class Reader:
         doubtful = {name for each in self.contradictions for name in each.facts}
         states |= {name: UNKNOWN for name in doubtful & states.keys() if not kinds[name].protection}
         return Facts(self._as_at, states, timeline.breaks)
-
-
-def runs(case: Case, vocabulary: Vocabulary, episode: str, as_at: Moment) -> tuple[Run, ...]:
-    """Every run of an episode that had begun or ended by `as_at`, in order."""
-    return Records(case, vocabulary, as_at).runs(episode)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from threshold.batch.timeline.current import last_of  # noqa: E402
 from threshold.batch.timeline.entries import keys  # noqa: E402
 from threshold.batch.timeline.episodes import going_on, left_open, recorded  # noqa: E402
 from threshold.casefiles import Case, Entry  # noqa: E402
-from threshold.semantics.timeline import runs  # noqa: E402
+from threshold.semantics.records import Records  # noqa: E402
 from threshold.vocabulary import Episode, Vocabulary  # noqa: E402
 
 FIRST = date(2026, 1, 1)
@@ -42,7 +42,7 @@ def test_runs_are_those_of_one_case(children: list[Marks]):
     without_end, _ = left_open(found, len(children))
     for number, marks in enumerate(children):
         timeline = tuple(Entry(FIRST + timedelta(day), event) for day, event in marks)
-        wanted = runs(Case("R", {}, timeline), VOCABULARY, "spell", FIRST + timedelta(30))
+        wanted = Records(Case("R", {}, timeline), VOCABULARY, FIRST + timedelta(30)).runs("spell")
         rows = by_child.get((number,), found.rows.clear())
         told = [(run.opened, run.closed, run.ended, run.open, run.superseded) for run in wanted]
         assert rows.select("opened", "closed", "ended", "open", "superseded").rows() == told, marks

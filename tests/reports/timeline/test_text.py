@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from threshold.output.terminal import HEIGHT, WIDTH
 from threshold.reports.timeline.drawing import Bar
 from threshold.reports.timeline.glyphs import PLAIN
-from threshold.reports.timeline.text import HEIGHT, WIDTH, as_text
+from threshold.reports.timeline.text import as_text
 
 from .making import clock, drawing, interval, lane, marks, run
 

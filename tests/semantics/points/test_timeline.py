@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from threshold.semantics.timeline import read_facts, runs
+from threshold.semantics.records import Records
+from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import UNKNOWN
 
 from ..recorded import file
@@ -94,7 +95,7 @@ def spells(small, *entries: str) -> list[tuple[str, str]]:
     """The runs of the episode, each as the month and day of its start and end; empty where it has none."""
     engine = small.engine()
     case = small.case(timeline(*entries), engine)
-    found = runs(case, engine.policy.vocabulary, "spell", date(2026, 8, 14))
+    found = Records(case, engine.policy.vocabulary, date(2026, 8, 14)).runs("spell")
     return [(str(run.opened or "")[5:], str(run.closed or "")[5:]) for run in found]
 
 

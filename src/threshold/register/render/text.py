@@ -1,10 +1,10 @@
 """Entries, replays, counts and what a look at the register found, as text."""
 
-import textwrap
 from collections.abc import Iterable, Sequence
 
 from tabulate import tabulate
 
+from threshold.output.terminal import wrapped
 from threshold.output.words import spoken
 from threshold.register.checkpoint import Checkpoint, signer
 from threshold.register.entries import Entry
@@ -71,14 +71,7 @@ def parts_text(parts: Iterable[Part]) -> str:
 def _part_text(part: Part) -> str:
     lines = [part.title]
     for what, how in part.lines:
-        lines += textwrap.wrap(
-            f"{what}: {how}",
-            WIDTH,
-            initial_indent="  ",
-            subsequent_indent="    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        lines += wrapped(f"{what}: {how}", WIDTH, "  ", "    ")
     return "\n".join(lines)
 
 

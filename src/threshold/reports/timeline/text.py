@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from threshold.output.escaping import terminal
+from threshold.output.terminal import WIDTH
 from threshold.output.words import listed, many
 from threshold.reports.timeline.canvas import Canvas
 from threshold.reports.timeline.drawing import Bar, ClockRow, Drawing, Lane
@@ -14,7 +15,6 @@ from threshold.reports.timeline.legend import signs
 from threshold.reports.timeline.scale import scale_of
 from threshold.reports.timeline.words import bar_brief, clock_brief, clock_full, lane_brief
 
-WIDTH, HEIGHT = 80, 24
 _SIDE, _MOST_WIDE = 26, 160
 # What matters least is left out first: the place of deadlines in what stays, by how they stand.
 _STAYS = {"overdue": 2.0, "missed": 2.0, "pending": 2.5, "late": 2.5, "cannot_tell": 2.5}
