@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -121,6 +122,41 @@ def test_rows_that_clash_are_a_contradiction_and_leave_the_derived_fact_unknown(
     found = inferred(small, both, t__a=True, t__b=True)
     assert [(each.id, each.facts) for each in found.contradictions] == [("D", ("made.answer",))]
     assert isinstance(found.states["made.answer"], Missing)
+
+
+# One case after the other
+
+COUNTED = """
+definitions:
+  - id: D
+    carries: [T-1]
+    fact: made.answer
+    hit: exactly_one
+    rows: [{when: {t.day: {at_least_ago: 5 days}}, is: red}, {when: {t.b: true}, is: red}]
+    otherwise: green
+  - {id: E, carries: [T-1], fact: made.other, hit: exactly_one, rows: [{when: {t.a: true}, is: red}]}
+conflicts:
+  - {id: C, carries: [T-1], when: {t.day: {after: {fact: child_protection.enquiry_started}}}, why: both}
+"""
+DAY, OTHER = date(2026, 8, 7), date(2026, 8, 6)
+KNOWN = {"t.day": (DAY, UNKNOWN), "t.b": (True, False), "child_protection.enquiry_started": (OTHER, UNKNOWN)}
+
+
+def test_no_case_leaves_anything_behind_for_the_next(small: Small) -> None:
+    whole = policy(small, COUNTED)
+    unknown: dict[str, State] = dict.fromkeys(whole.vocabulary.facts, UNKNOWN)
+    cases = [
+        Facts(as_at, unknown | dict(zip(KNOWN, known, strict=True)), breaks)
+        for known in product(*KNOWN.values())
+        for as_at in (AS_AT, date(2026, 8, 10))
+        for breaks in ({}, {"t.day": 3})
+    ]
+    fresh = [CompiledPolicy(whole, (PYTHON,)).infer(facts) for facts in cases]
+    used = CompiledPolicy(whole, (PYTHON,))
+    for before, _ in enumerate(cases):
+        for case, expected in zip(cases, fresh, strict=True):
+            used.infer(cases[before])
+            assert used.infer(case) == expected
 
 
 # Order

@@ -3,9 +3,11 @@
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from threshold.cli.main import main
-from threshold.conditions import Any, Not, Signals, Truth
+from threshold.conditions import All, Any, Not, Signals, Truth, truth
 from threshold.conditions import Test as Leaf
 from threshold.engine import durable_rules
 from threshold.engine.evaluators import (
@@ -139,6 +141,24 @@ def test_conditions_are_prepared_once_and_asked_as_often_as_wanted():
     evaluate = prepare(SAMPLE, (PYTHON, Evaluator("counting", counting)))
     assert [evaluate({A: a, B: False})["R-2"] for a in (True, False, None)] == [False, True, None]
     assert prepared == [SAMPLE]
+
+
+LEAVES = [Leaf(f"t.{letter}", "known") for letter in "abcd"]
+TRUTHS = st.sampled_from([True, False, None])
+
+
+@given(
+    st.lists(
+        st.permutations(LEAVES).flatmap(lambda order: st.fixed_dictionaries(dict.fromkeys(order, TRUTHS)))
+    )
+)
+def test_what_was_asked_before_changes_no_answer(asked: list[Signals]):
+    a, b, c, d = LEAVES
+    conditions = {"R-1": All((a, Not(b))), "R-2": Any((All((b, c)), Not(a))), "R-3": c, "R-4": All(())}
+    evaluate = PYTHON.prepare(conditions)
+    for signals in (*asked, *({**signals, d: None} for signals in asked)):
+        expected = {key: truth(condition, signals) for key, condition in conditions.items()}
+        assert evaluate(signals) == expected
 
 
 @pytest.mark.parametrize("key", KEYS)

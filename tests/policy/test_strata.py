@@ -88,6 +88,13 @@ def test_what_reads_the_proposed_direction_itself_or_through_another_comes_after
     assert strata(small, to, early) == ([["D3"]], [["D1"]])
 
 
+def test_the_definitions_of_one_fact_stay_together_before_the_proposal_or_after_it(small):
+    early = definition("need.level", "{t.a: true}", "most_serious", "2", "D1")
+    late = definition("need.level", "{proposed.direction: step_up}", "most_serious", "3", "D2")
+    reader = definition("made.answer", "{need.level: 2}", name="D3")
+    assert strata(small, early, late, reader) == ([], [["D1", "D2"], ["D3"]])
+
+
 def test_the_operand_of_a_test_is_read_as_well(small):
     reader = definition("made.answer", "{t.colour: {fact: made.other}}", name="D1")
     base = definition("made.other", "{t.a: true}", name="D2")

@@ -1,9 +1,11 @@
 """What comes of a completed case is what is decided on it, and answers that cannot all be so are no case."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
+from weakref import ref
 
 import pytest
 
@@ -322,3 +324,16 @@ def test_what_opened_a_concern_is_asked_about_where_something_may_have_ended_it(
     # Where nobody speaks of a conference there is none to ask about.
     completions = of(small, NEEDS_A, UP + CALM, "child_protection.conference_latest")
     assert completions.of(completions.unanswered).lacks == {}
+
+
+def test_what_was_tried_is_freed_at_once(small: Small) -> None:
+    # Waiting for the collector of cycles made a search twice as slow.
+    completions = of(small, NEEDS_A, UP + CALM, "t.a")
+    assert completions.of((OPEN,)).lacks
+    gone = ref(completions)
+    gc.disable()
+    try:
+        del completions
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -1,6 +1,6 @@
 """From facts to the truth of every condition of a policy: the stages of its plan, each by all evaluators."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from threshold.casefiles import Override
@@ -30,38 +30,46 @@ from threshold.semantics.protection import (
     protection,
     too_low,
 )
-from threshold.vocabulary import UNKNOWN, State
+from threshold.vocabulary import UNKNOWN, Fact, State
 
 _REMEMBERED = 4_096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Conditions:
     """Conditions that are evaluated together, and their leaves: by fact, and those that compare two facts.
 
-    Nothing but the truth of the leaves bears on a condition, so that the same truths are put to the
-    evaluators once; the answers to some thousands of them are remembered. So are the leaves of a fact, by
-    what is known of it: most cases, and most ways of completing one, have most of that in common.
+    Most of what is known stays as it is from one way of completing a case to the next: only the leaves of
+    facts that have changed since the last time (`last`) are tested again. Nothing but the truth of the leaves
+    bears on a condition, so that the same truths are put to the evaluators once; the answers to some
+    thousands of them are remembered.
     """
 
     leaves: Mapping[str, tuple[Test, ...]]
     comparing: tuple[Test, ...]
     evaluate: Prepared
     known: dict[tuple[Truth, ...], Mapping[str, Truth]] = field(default_factory=dict)
-    told: dict[tuple[object, ...], Mapping[Test, Truth]] = field(default_factory=dict)
+    last: tuple[Facts, Sequence[State], Mapping[Test, Truth]] | None = None
 
-    def signals(self, facts: Facts, test: Callable[[Test, Facts], Truth]) -> dict[Test, Truth]:
+    def signals(self, facts: Facts, test: Callable[[Test, Facts], Truth]) -> Mapping[Test, Truth]:
         """The truth of every leaf, always in the same order."""
-        signals: dict[Test, Truth] = {}
-        for fact, leaves in self.leaves.items():
-            known = (fact, facts.state(fact), facts.as_at, facts.breaks.get(fact))
-            if known not in self.told:
-                if len(self.told) >= _REMEMBERED:
-                    self.told.clear()
-                self.told[known] = {leaf: test(leaf, facts) for leaf in leaves}
-            signals.update(self.told[known])
+        states = [facts.states.get(fact, UNKNOWN) for fact in self.leaves]
+        changed, signals = self._since_last(facts, states)
+        for fact in changed:
+            signals.update((leaf, test(leaf, facts)) for leaf in self.leaves[fact])
         signals.update((leaf, test(leaf, facts)) for leaf in self.comparing)
+        self.last = facts, states, signals
         return signals
+
+    def _since_last(self, facts: Facts, states: Sequence[State]) -> tuple[Iterable[str], dict[Test, Truth]]:
+        """The facts whose leaves have to be tested again, and the truth of every leaf as it was."""
+        if self.last is None:
+            return self.leaves, {}
+        before, held, signals = self.last
+        if (before.as_at, before.breaks) != (facts.as_at, facts.breaks):
+            return self.leaves, {}
+        changed = [fact for fact, old, new in zip(self.leaves, held, states, strict=True) if old is not new]
+        return changed, dict(signals)
 
     def truths(self, signals: Mapping[Test, Truth]) -> Mapping[str, Truth]:
         """The truth of every condition, by that of each leaf in their order."""
@@ -70,6 +78,24 @@ class _Conditions:
             if len(self.known) >= _REMEMBERED:
                 self.known.clear()
             self.known[asked] = self.evaluate(signals)
+        return self.known[asked]
+
+
+@dataclass(frozen=True, slots=True)
+class _Defined:
+    """The definitions of one fact. What they come to for the same truths of their rows is remembered."""
+
+    fact: Fact
+    definitions: Sequence[Definition]
+    known: dict[tuple[Truth, ...], Derived] = field(default_factory=dict)
+
+    def derive(self, truths: Mapping[str, Truth]) -> Derived:
+        """The fact's state by the truth of every row."""
+        asked = tuple([truths[row.key] for rule in self.definitions for row in rule.rows])
+        if asked not in self.known:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[asked] = derive(self.fact, self.definitions, truths)
         return self.known[asked]
 
 
@@ -107,6 +133,12 @@ class CompiledPolicy:
         self.policy, self._test = policy, test
         self._names = other_names(policy)
         self._stages = [(stage, _prepared(conditions(stage), using)) for stage in stages or plan(policy)]
+        self._defined = {
+            name: _Defined(policy.vocabulary.facts[name], [rule for rule in rules if rule.fact == name])
+            for stage, _ in self._stages
+            for rules in ([stage.rules] if isinstance(stage, Define) else ())
+            for name in {rule.fact for rule in rules}
+        }
 
     def infer(
         self,
@@ -152,11 +184,11 @@ class CompiledPolicy:
         self, inference: Inference, stratum: tuple[Definition, ...], judged: Mapping[str, Override]
     ) -> None:
         for name in dict.fromkeys(rule.fact for rule in stratum):
-            rules = [rule for rule in stratum if rule.fact == name]
-            derived = derive(self.policy.vocabulary.facts[name], rules, inference.truths)
-            inference.derived[name] = derived
+            defined = self._defined[name]
+            inference.derived[name] = derived = defined.derive(inference.truths)
             if derived.clash:
-                inference.contradictions.append(Contradiction(rules[0].head.id, (name,), derived.clash))
+                first = defined.definitions[0].head.id
+                inference.contradictions.append(Contradiction(first, (name,), derived.clash))
             inference.states[name] = derived.state
             if name in judged:
                 self._judge(inference, name, judged[name])

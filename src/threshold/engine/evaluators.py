@@ -7,7 +7,7 @@ every condition. One walks the trees in Python and is the one that explains; the
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from threshold.conditions import Condition, Signals, Truth, truth
+from threshold.conditions import Condition, Signals, Test, Truth, tests, truth
 from threshold.engine import durable_rules
 
 Conditions = Mapping[str, Condition]
@@ -37,19 +37,38 @@ class Evaluator:
         return self.title if isinstance(self.title, str) else self.title()
 
 
-def _in_python(conditions: Conditions) -> Prepared:
-    # Rules share conditions, so each is asked for its truth once.
-    numbers = {condition: number for number, condition in enumerate(dict.fromkeys(conditions.values()))}
-    keys = [(key, numbers[condition]) for key, condition in conditions.items()]
+class _InPython:
+    """Walks the trees in Python. Where no leaf has changed since the last time, a condition is as it was.
 
-    def evaluate(signals: Signals) -> dict[str, Truth]:
-        truths = [truth(condition, signals) for condition in numbers]
-        return {key: truths[number] for key, number in keys}
+    Much as in a Rete network, an evaluation costs as much as has changed.
+    """
 
-    return evaluate
+    def __init__(self, conditions: Conditions) -> None:
+        # Rules share conditions, so each is asked for its truth once.
+        numbers = {condition: number for number, condition in enumerate(dict.fromkeys(conditions.values()))}
+        self._conditions = tuple(numbers)
+        self._keys = [(key, numbers[condition]) for key, condition in conditions.items()]
+        self._reading: dict[Test, set[int]] = {}
+        for condition, number in numbers.items():
+            for leaf in tests(condition):
+                self._reading.setdefault(leaf, set()).add(number)
+        self._last: tuple[list[Test], list[Truth], list[Truth]] = [], [], []
+
+    def __call__(self, signals: Signals) -> dict[str, Truth]:
+        leaves, told = list(signals), list(signals.values())
+        asked, before, truths = self._last
+        if truths and leaves == asked:
+            truths = truths.copy()  # what was found before stays as it is, whoever asks at the same time
+            changed = (leaf for leaf, old, new in zip(leaves, before, told, strict=True) if old is not new)
+            for number in {number for leaf in changed for number in self._reading.get(leaf, ())}:
+                truths[number] = truth(self._conditions[number], signals)
+        else:
+            truths = [truth(condition, signals) for condition in self._conditions]
+        self._last = leaves, told, truths
+        return {key: truths[number] for key, number in self._keys}
 
 
-PYTHON = Evaluator("python", _in_python)
+PYTHON = Evaluator("python", _InPython)
 
 
 def evaluators() -> tuple[Evaluator, ...]:

@@ -44,10 +44,11 @@ def _split(strata: list[tuple[Definition, ...]], reads: dict[str, set[str]]) -> 
     early: list[tuple[Definition, ...]] = []
     late: list[tuple[Definition, ...]] = []
     for stratum in strata:
-        after = tuple(rule for rule in stratum if reads[rule.head.id] & late_facts)
-        late_facts |= {rule.fact for rule in after}
-        if OUTCOME in late_facts:
-            culprit = next(rule.head.id for rule in after if rule.fact == OUTCOME)
+        late_here = {rule.fact: rule.head.id for rule in stratum if reads[rule.head.id] & late_facts}
+        # The definitions of one fact stay together: each of them may settle it.
+        after = tuple(rule for rule in stratum if rule.fact in late_here)
+        late_facts |= {*late_here}
+        if culprit := late_here.get(OUTCOME):
             message = "an outcome may not depend on the proposed direction, which depends on it"
             raise BadInput(Problem(message, field=culprit))
         before = tuple(rule for rule in stratum if rule not in after)

@@ -14,7 +14,7 @@ from threshold.decisions.left_open import lacking
 from threshold.engine import CompiledPolicy
 from threshold.engine.decide import inferred
 from threshold.engine.evaluators import PYTHON
-from threshold.policy import OUTCOME
+from threshold.policy import OUTCOME, Policy
 from threshold.policy.inference_plan import conditions_of
 from threshold.policy.model import LEVEL
 from threshold.policy.protection import ENDED_BY, telling_of_a_concern
@@ -68,13 +68,13 @@ class Tried:
     contradicts: bool
     _came: Conclusion
     _found: Findings
-    _of: "Completions"
+    _asked: "_Asked"
 
     @cached_property
     def lacks(self) -> Mapping[int, tuple[str, ...]]:
         """The positions of what it lacks, in the order in which it is told, with the rules each settles."""
         quiet = _quiet(self._came, self._found)
-        return self._of.still_open(self.state, (*lacking(self._came, self._found).items(), *quiet))
+        return self._asked.still_open(self.state, (*lacking(self._came, self._found).items(), *quiet))
 
     @cached_property
     def unheard(self) -> Mapping[int, tuple[str, ...]]:
@@ -82,14 +82,38 @@ class Tried:
         if self._found.proposal.requested and not self._came.answered:
             return {}
         unknown = (
-            (fact, (rule,)) for fact, rule in self._of.silent if self._found.facts.state(fact) is UNKNOWN
+            (fact, (rule,)) for fact, rule in self._asked.silent if self._found.facts.state(fact) is UNKNOWN
         )
-        return self._of.still_open(self.state, unknown)
+        return self._asked.still_open(self.state, unknown)
 
     @cached_property
     def distance(self) -> int:
         """How much stands in the way of what is asked for: most where something cannot be put right."""
         return _distance(self._came, self._found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Where each fact is asked for: by its own position, or by those of the events behind it.
+
+    Of the `silent` facts it tells a rule something that they are unknown; no decision misses them.
+    """
+
+    positions: Mapping[str, int]
+    events_behind: Mapping[str, tuple[str, ...]]
+    silent: Sequence[tuple[str, str]]
+
+    def still_open(
+        self, state: State, facts: Iterable[tuple[str, tuple[str, ...]]]
+    ) -> dict[int, tuple[str, ...]]:
+        """The positions of what is open and would tell these facts, each with the rules it settles."""
+        found: dict[int, dict[str, None]] = {}
+        for fact, rules in facts:
+            for name in self.events_behind.get(fact, (fact,)):
+                position = self.positions.get(name)
+                if position is not None and state[position] == OPEN:
+                    found.setdefault(position, {}).update(dict.fromkeys(rules))
+        return {position: tuple(rules) for position, rules in found.items()}
 
 
 class Completions:
@@ -111,7 +135,8 @@ class Completions:
         # A fact that is stated, and that nothing on the timeline can gainsay, needs no reading again.
         self._stated = [self._is_plain(each) for each in self.asked]
         self._anew = [bearing.rests.read_anew(each) & {*self._vocabulary.facts} for each in self.asked]
-        self._positions = {each.name: position for position, each in enumerate(self.asked)}
+        positions = {each.name: position for position, each in enumerate(self.asked)}
+        self._asked = _Asked(positions, bearing.events_behind, _silent(self.policy))
         self._read: dict[State, tuple[Facts, tuple[Contradiction, ...]]] = {}
         self._tried: dict[State, Tried] = {}
         self._worth: dict[int, dict[int, int]] = {}
@@ -122,7 +147,7 @@ class Completions:
     @cached_property
     def ending(self) -> Mapping[int, int]:
         """For whatever asks when a thing began, what asks when it ended."""
-        at = self._positions
+        at = self._asked.positions
         episodes = self.policy.vocabulary.episodes.values()
         return {at[e.opens]: at[e.closes] for e in episodes if e.opens in at and e.closes in at}
 
@@ -147,7 +172,7 @@ class Completions:
             found = self._found(state)
             came = conclude(found)
             contradicts = not self._known.issuperset(found.contradictions)
-            self._tried[state] = Tried(state, _outcome(came, found), contradicts, came, found, self)
+            self._tried[state] = Tried(state, _outcome(came, found), contradicts, came, found, self._asked)
         return self._tried[state]
 
     def completed(self, state: State) -> Case:
@@ -214,32 +239,6 @@ class Completions:
         fact = self._vocabulary.facts.get(asked.fact)
         return fact is not None and fact.settling is None and not fact.type.is_date
 
-    def still_open(
-        self, state: State, facts: Iterable[tuple[str, tuple[str, ...]]]
-    ) -> dict[int, tuple[str, ...]]:
-        """The positions of what is open and would tell these facts, each with the rules it settles."""
-        found: dict[int, dict[str, None]] = {}
-        for fact, rules in facts:
-            for name in self._bearing.events_behind.get(fact, (fact,)):
-                position = self._positions.get(name)
-                if position is not None and state[position] == OPEN:
-                    found.setdefault(position, {}).update(dict.fromkeys(rules))
-        return {position: tuple(rules) for position, rules in found.items()}
-
-    @cached_property
-    def silent(self) -> list[tuple[str, str]]:
-        """Facts whose being unknown tells a rule something, and the rule: no decision misses them."""
-        kept: dict[tuple[str, str], None] = {}
-        facts = self.policy.vocabulary.facts
-        for key, condition in conditions_of(self.policy).items():
-            rule = key.partition(":")[0].partition("#")[0]
-            for test in tests(condition) if rule != "protection" else ():
-                reading = facts[test.fact].reading
-                in_the_diary = reading is not None and reading.status == "planned"
-                if test.operator in SILENT and not in_the_diary and not facts[test.fact].derived:
-                    kept[test.fact, rule] = None
-        return list(kept)
-
     @cached_property
     def _leaves(self) -> Mapping[str, Sequence[Test]]:
         """The tests of each fact that compare it with no other."""
@@ -278,6 +277,20 @@ class Completions:
         if isinstance(state, Missing) or name in self._by_value:
             return state
         return tuple(signal(leaf, facts) for leaf in self._leaves.get(name, ()))
+
+
+def _silent(policy: Policy) -> list[tuple[str, str]]:
+    """Facts whose being unknown tells a rule something, and the rule."""
+    kept: dict[tuple[str, str], None] = {}
+    facts = policy.vocabulary.facts
+    for key, condition in conditions_of(policy).items():
+        rule = key.partition(":")[0].partition("#")[0]
+        for test in tests(condition) if rule != "protection" else ():
+            reading = facts[test.fact].reading
+            in_the_diary = reading is not None and reading.status == "planned"
+            if test.operator in SILENT and not in_the_diary and not facts[test.fact].derived:
+                kept[test.fact, rule] = None
+    return list(kept)
 
 
 def _quiet(came: Conclusion, found: Findings) -> Iterator[tuple[str, tuple[str, ...]]]:

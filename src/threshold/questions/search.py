@@ -42,6 +42,7 @@ from threshold.vocabulary import UNDATED, UNKNOWN
 SMALL = 400  # states: as many are tried out one and all
 MANY = 220  # states: no more are tried out where there are more
 IN_VAIN = 4  # states: in as many a question is put before it is taken not to matter
+AS_GOOD = 24  # states: of no more that are as good is it told which lacks least
 _BEST_FIRST = ("permitted", "conditional", "advisory", "undetermined", "conflict", "blocked")
 
 
@@ -210,10 +211,11 @@ class _Search:
         return self._first_of(list(self._options(state, position)))
 
     def _first_of(self, states: Sequence[State]) -> State:
-        """The best state to start from; of those as good the one that lacks least (slow to tell)."""
+        """The best state to start from; of the first of those as good the one that lacks least."""
         ranks = [_rank(self._of(state)) for state in states]
         best = min(ranks)
-        alike = [state for state, rank in zip(states, ranks, strict=True) if rank == best]
+        alike = [state for state, rank in zip(states, ranks, strict=True) if rank == best][:AS_GOOD]
+        # What a state lacks is slow to tell.
         return alike[0] if len(alike) == 1 else min(alike, key=lambda state: len(self._of(state).lacks))
 
     def _options(self, state: State, position: int) -> Iterator[State]:

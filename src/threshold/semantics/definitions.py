@@ -27,9 +27,10 @@ class Derived:
 
 def derive(fact: Fact, definitions: Sequence[Definition], truths: Mapping[str, Truth]) -> Derived:
     """The fact's state from the truth of its rows; several definitions of one fact are taken together."""
-    rows = [(rule, row) for rule in definitions for row in rule.rows]
-    fired = tuple(pair for pair in rows if truths[pair[1].key] is True)
-    unknown = tuple(pair for pair in rows if truths[pair[1].key] is None)
+    # Most rows are false: only the others are kept with the definition that they belong to.
+    possible = [(d, row) for d in definitions for row in d.rows if truths[row.key] is not False]
+    fired = tuple(pair for pair in possible if truths[pair[1].key])
+    unknown = tuple(pair for pair in possible if truths[pair[1].key] is None)
     otherwise = next((d.otherwise for d in definitions if d.otherwise is not None), None)
     hit = definitions[0].hit
     if hit == "most_serious":

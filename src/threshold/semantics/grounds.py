@@ -4,7 +4,8 @@ A yes is earned: nothing is permitted because no rule spoke.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from threshold.conditions import Moment, Truth
 from threshold.policy import Ground, Pack
@@ -17,13 +18,12 @@ from threshold.semantics.parts import ripens, soonest
 _LEFT_OPEN = {"request.direction", "request.to", "request.step", "request.action", "closure.of"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """A ground's outcome in one case.
 
     `fits` says whether it answers what is asked for; `decides`, whether its pack leads on that, so that it
-    counts. `missing` are the facts that would settle it. `answering`: it fits, or only what the request
-    itself leaves open keeps that open, which no fact of the case will change.
+    counts.
     """
 
     ground: Ground
@@ -31,8 +31,23 @@ class Judged:
     fits: Truth
     status: CheckStatus
     decides: bool
-    missing: tuple[str, ...]
-    answering: bool
+    findings: Findings = field(repr=False, compare=False)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that would settle it, and whether it fits; none where both are settled."""
+        if self.status != "undetermined" and self.fits is not None:
+            return ()
+        return tuple(dict.fromkeys([*self._of_fitting, *self.findings.unknown(self.ground.when)]))
+
+    @property
+    def answering(self) -> bool:
+        """It fits, or only what the request itself leaves open keeps that open: no fact will change it."""
+        return self.fits is True or (self.fits is None and {*self._of_fitting} <= _LEFT_OPEN)
+
+    @cached_property
+    def _of_fitting(self) -> tuple[str, ...]:
+        return tuple(self.findings.unknown(self.ground.fits))
 
     @property
     def can_fit(self) -> bool:
@@ -61,13 +76,7 @@ def judged(findings: Findings) -> Iterator[Judged]:
         for ground in pack.grounds:
             fits = findings.truths[fits_key(ground)]
             status = _status(fits, findings.truths[holds_key(ground)])
-            missing: tuple[str, ...] = ()
-            answering = fits is True
-            if status == "undetermined" or fits is None:
-                of_fitting = [*findings.unknown(ground.fits)]
-                answering = answering or {*of_fitting} <= _LEFT_OPEN
-                missing = tuple(dict.fromkeys([*of_fitting, *findings.unknown(ground.when)]))
-            yield Judged(ground, pack, fits, status, decides, missing, answering)
+            yield Judged(ground, pack, fits, status, decides, findings)
 
 
 def leads(pack: Pack, direction: object) -> bool:

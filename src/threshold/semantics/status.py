@@ -23,15 +23,19 @@ from threshold.semantics.routes import Way, way
 class Checked:
     """A requirement's outcome in one case.
 
-    `decides`: it bears on the status of what is proposed; `relevant`: it has something to say about it.
+    `decides`: it bears on the status of what is proposed.
     """
 
     rule: Requirement
     pack: Pack
     status: CheckStatus
     decides: bool
-    relevant: bool
     findings: Findings = field(repr=False, compare=False)
+
+    @property
+    def relevant(self) -> bool:
+        """Whether it has something to say about what is proposed."""
+        return self.decides or relevant(self.rule.head, self.pack, self.findings.proposed)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -61,13 +65,12 @@ def check_status(applies: Truth, satisfied: Truth) -> CheckStatus:
 
 def checked(findings: Findings) -> Iterator[Checked]:
     """Every requirement of the policy put to the case."""
+    truths, proposed = findings.truths, findings.proposed
     for pack in findings.policy.packs:
         for rule in pack.requirements:
-            applies = findings.truths[applies_key(rule)]
-            status = check_status(applies, findings.truths[satisfied_key(rule)])
-            decides = bears(rule, pack, findings.proposed)
-            has_a_say = decides or relevant(rule.head, pack, findings.proposed)
-            yield Checked(rule, pack, status, decides, has_a_say, findings)
+            status = check_status(truths[applies_key(rule)], truths[satisfied_key(rule)])
+            decides = bears(rule, pack, proposed)
+            yield Checked(rule, pack, status, decides, findings)
 
 
 def under_concern(check: Checked, findings: Findings) -> IfConcern | Literal["", "lapses"]:
