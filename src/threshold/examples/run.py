@@ -49,7 +49,7 @@ def run_examples(
     cannot be used, or what `trial` holds cannot be tried.
     """
     try:
-        runner = _Runner(policy, Policies(trial))
+        runner = Runner(policy, Policies(trial))
         for each in read_cases(paths, runner.vocabulary_for):
             yield runner.result(each)
         if problems := tuple(runner.policies.untried()):
@@ -58,7 +58,9 @@ def run_examples(
         raise BadInput(*error.problems) from None
 
 
-class _Runner:
+class Runner:
+    """Decides examples, each under the policy that it names or all under one (`policy`)."""
+
     def __init__(self, policy: str | None, policies: Policies) -> None:
         self.policies = policies
         self.given = None if policy is None else policies.given(policy)

@@ -6,9 +6,11 @@ kept, from the build or between runs, under a key made of every file that it com
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from copy import copy
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from threshold.cache import fingerprint, remembered
 from threshold.conditions import Moment
@@ -17,6 +19,10 @@ from threshold.policy.model import Policy
 from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rule_files, rules_directory
 from threshold.reading import BadInput, Mapping, Problem, Scalar, Sequence, parse_yaml, read_text
 from threshold.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from threshold.policy.packs import PackFiles
+    from threshold.policy.written import WrittenPolicy
 
 
 class PolicyFiles:
@@ -27,7 +33,16 @@ class PolicyFiles:
         beside = self.path.parent.parent
         self.rules = beside if (beside / "vocabulary.yaml").is_file() else rules_directory()
         self._resolved: dict[tuple[int, tuple[str, ...]], Policy] = {}
-        self._written: object = None
+        self._written: WrittenPolicy | None = None
+        self._kept = True
+
+    def with_pack(self, name: str, pack: "PackFiles") -> "PolicyFiles":
+        """The policy with other rules in the place of a pack's; nothing of it is kept between runs."""
+        changed = copy(self)
+        changed._resolved, changed._kept = {}, False
+        changed._written = copy(self.written)
+        changed._written.packs = {**self.written.packs, name: pack}
+        return changed
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -45,9 +60,14 @@ class PolicyFiles:
         position = bisect_right(self.change_dates, day)
         key = (position, trial)
         if key not in self._resolved:
-            within = fingerprint([self._fingerprint.encode(), repr(key).encode()])
-            self._resolved[key] = remembered("policy", within, lambda: self._resolve(day, trial))
+            self._resolved[key] = self._remembered(repr(key), day, trial)
         return self._resolved[key]
+
+    def _remembered(self, key: str, day: date, trial: tuple[str, ...]) -> Policy:
+        if not self._kept:
+            return self._resolve(day, trial)
+        within = fingerprint([self._fingerprint.encode(), key.encode()])
+        return remembered("policy", within, lambda: self._resolve(day, trial))
 
     def texts(self) -> dict[str, str]:
         """Every file that the policy comes from, as text, by its place in a folder of rules.
@@ -61,12 +81,17 @@ class PolicyFiles:
             raise BadInput(Problem(message, str(self.path)))
         return texts
 
-    def _resolve(self, day: date, trial: tuple[str, ...]) -> Policy:
+    @property
+    def written(self) -> "WrittenPolicy":
+        """The policy as its files say it: slow to read, and needed only where nothing is remembered."""
         from threshold.policy.written import WrittenPolicy
 
-        if not isinstance(self._written, WrittenPolicy):
+        if self._written is None:
             self._written = WrittenPolicy(self.path, self.rules, self.vocabulary)
-        return self._written.resolved(day, trial)
+        return self._written
+
+    def _resolve(self, day: date, trial: tuple[str, ...]) -> Policy:
+        return self.written.resolved(day, trial)
 
     @cached_property
     def change_dates(self) -> list[date]:
@@ -74,10 +99,7 @@ class PolicyFiles:
         return remembered("dates", self._fingerprint, self._read_change_dates)
 
     def _read_change_dates(self) -> list[date]:
-        from threshold.policy.written import WrittenPolicy
-
-        self._written = WrittenPolicy(self.path, self.rules, self.vocabulary)
-        return self._written.change_dates()
+        return self.written.change_dates()
 
     @cached_property
     def _fingerprint(self) -> str:

@@ -64,6 +64,18 @@ class PackFiles:
                     found.add(days.until + timedelta(days=1))
         return found
 
+    def with_file(self, root: Node, file: str) -> "PackFiles":
+        """The pack with another content of one file of rules. Raises BadInput where it cannot be read.
+
+        Clauses that nothing carries any more are left out: they are for the check of a pack, not for this.
+        """
+        groups = [group for group in self.groups if group.file != file]
+        place = next((n for n, group in enumerate(self.groups) if group.file == file), len(groups))
+        groups[place:place] = _groups(validate(RuleFile, root, file), root, file)
+        cited = {clause for group in groups for clause in group.cited()}
+        clauses = {clause: text for clause, text in self.entry.clauses.items() if clause in cited}
+        return replace(self, entry=self.entry.model_copy(update={"clauses": clauses}), groups=tuple(groups))
+
 
 @cache
 def read_pack(folder: Path) -> PackFiles:

@@ -1,0 +1,270 @@
+"""Every single change that is made to a file of rules: something taken out, turned round or moved by one.
+
+Files are changed as they are written, so that a change has its line; what no longer loads is no change of
+meaning and is left out later.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from threshold.policy.rule_file import KINDS
+from threshold.reading import Mapping, Node, Scalar, Sequence
+from threshold.reading.tree import items_of, locate
+
+Step = str | int  # a key, or the number of an item
+Path = tuple[Step, ...]
+Kind = Literal[
+    "taken out", "turned round", "test dropped", "number", "strength", "list", "who", "moves", "if_concern"
+]
+STRENGTHS = ("block", "condition", "warn", "note")
+_MOVES = ("up", "same", "down")
+_IF_CONCERN = ("urgent", "afterwards")
+# Where conditions stand: of a rule, a part, a row and a step.
+_CONDITIONS = ("applies", "when", "must", "unless", "done")
+_LISTS = ("carries", "tensions", "also")  # these name and cite; they decide nothing
+_COUNTED = re.compile(r"(?P<number>\d+)(?P<unit> [a-z ]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change to a file: at `path`, `into` another node, or nothing where it is taken out.
+
+    `rule` is the rule that is changed, and `item` its row or step; `what` says how, in a few words.
+    """
+
+    kind: Kind
+    rule: str
+    item: str
+    what: str
+    file: str
+    line: int
+    path: Path
+    into: Node | None
+
+    def applied(self, root: Node) -> Node:
+        """The file's tree with this change."""
+        return _replaced(root, self.path, self.into)
+
+
+def changes(root: Node, file: str) -> Iterator[Change]:
+    """Every change to a file of rules, from its top to its end."""
+    for start, group in _groups(root):
+        for kind in KINDS:
+            for number, entry in enumerate(_items(group, kind)):
+                yield from _Rule(file, (*start, kind, number), entry).changes(kind)
+
+
+def _groups(root: Node) -> Iterator[tuple[Path, Node]]:
+    yield (), root
+    for number, group in enumerate(_items(root, "groups")):
+        yield ("groups", number), group
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One rule as it is written, and where it stands."""
+
+    file: str
+    path: Path
+    node: Node
+
+    def changes(self, kind: str) -> Iterator[Change]:
+        """Every change to it."""
+        if not isinstance(self.node, Mapping):
+            return
+        yield self._change("taken out", "the whole rule", (), None, self.node)
+        yield from self._conditions(self.node, ())
+        yield from self._numbers(self.node, ())
+        yield from self._lists(self.node, ())
+        yield from self._strength(self.node)
+        yield from self._if_concern(self.node, kind)
+        yield from self._who(self.node, ())
+        for key in (*STRENGTHS, "rows", "steps", "actions"):
+            for number, item in enumerate(_items(self.node, key)):
+                yield from self._item(key, number, item)
+
+    def _item(self, key: str, number: int, item: Node) -> Iterator[Change]:
+        """Changes to a part, a row or a step: it is taken out, its condition turned round, its people."""
+        if not isinstance(item, Mapping):
+            return
+        inside: Path = (key, number)
+        yield self._change("taken out", f"{key} {number + 1}", inside, None, item)
+        yield from self._conditions(item, inside)
+        yield from self._who(item, inside)
+        moves = item.entries.get("moves")
+        if isinstance(moves, Scalar):
+            for other in (each for each in _MOVES if each != moves.text):
+                yield self._change(
+                    "moves", f"{moves.text} → {other}", (*inside, "moves"), _text(other, moves), moves
+                )
+
+    def _conditions(self, node: Mapping, inside: Path) -> Iterator[Change]:
+        for key in _CONDITIONS:
+            condition = node.entries.get(key)
+            if isinstance(condition, Mapping) and "event" not in condition.entries:
+                yield from self._condition(condition, (*inside, key))
+
+    def _condition(self, condition: Mapping, inside: Path) -> Iterator[Change]:
+        """A condition is turned round, and each of its tests left out."""
+        yield self._change("turned round", _place(inside), inside, _none_of(condition), condition)
+        yield from self._tests(condition, inside)
+
+    def _tests(self, node: Node, inside: Path) -> Iterator[Change]:
+        several = _entries(node)
+        for step, each in several:
+            path = (*inside, step)
+            if len(several) > 1:
+                what = step if isinstance(step, str) else _shown(each)
+                yield self._change("test dropped", f"{_place(inside)}: without {what}", path, None, each)
+            if step in ("all", "any", "none") or isinstance(node, Sequence):
+                yield from self._tests(each, path)
+
+    def _numbers(self, node: Node, inside: Path) -> Iterator[Change]:
+        """Every number of a condition or a limit, one unit more and one less."""
+        for step, each in _entries(node):
+            path = (*inside, step)
+            if isinstance(each, Scalar):
+                if _counts(path) and (found := _COUNTED.fullmatch(each.text or "")):
+                    for other in (int(found["number"]) + 1, int(found["number"]) - 1):
+                        into = f"{other}{found['unit'] or ''}"
+                        if other >= 0:
+                            yield self._change(
+                                "number",
+                                f"{_place(path)}: {each.text} → {into}",
+                                path,
+                                _text(into, each),
+                                each,
+                            )
+            else:
+                yield from self._numbers(each, path)
+
+    def _lists(self, node: Node, inside: Path) -> Iterator[Change]:
+        """Every list of values of which one is left out."""
+        for step, each in _entries(node):
+            path = (*inside, step)
+            if (
+                isinstance(each, Sequence)
+                and step not in _LISTS
+                and all(isinstance(i, Scalar) for i in each.items)
+            ):
+                for number, item in enumerate(each.items if len(each.items) > 1 else ()):
+                    yield self._change(
+                        "list", f"{_place(path)}: without {_shown(item)}", (*path, number), None, item
+                    )
+            elif not isinstance(each, Scalar):
+                yield from self._lists(each, path)
+
+    def _strength(self, node: Mapping) -> Iterator[Change]:
+        for place, key in enumerate(STRENGTHS):
+            if key not in node.entries:
+                continue
+            for other in (STRENGTHS[place - 1 : place] if place else ()) + STRENGTHS[place + 1 : place + 2]:
+                into = _renamed(node, key, other)
+                yield self._change("strength", f"{key} → {other}", (), into, node.keys[key])
+
+    def _if_concern(self, node: Mapping, kind: str) -> Iterator[Change]:
+        if kind != "requirements" or not {"block", "condition"} & node.entries.keys():
+            return  # what stands in nobody's way is told under a concern as ever
+        now = node.entries.get("if_concern")
+        said = now.text if isinstance(now, Scalar) else None
+        for other in (each for each in (*_IF_CONCERN, None) if each != said):
+            what = f"{said or 'left out'} → {other or 'left out'}"
+            path: Path = ("if_concern",)
+            place = now or node
+            yield self._change(
+                "if_concern", what, path, None if other is None else _text(other, place), place
+            )
+
+    def _who(self, node: Mapping, inside: Path) -> Iterator[Change]:
+        """Whoever acts and whoever it goes to change places."""
+        by, to = node.entries.get("by"), node.entries.get("to")
+        if by is not None and to is not None and _shown(by) != _shown(to):
+            into = Mapping(node.line, node.column, {**node.entries, "by": to, "to": by}, node.keys)
+            yield self._change("who", f"by {_shown(to)}, to {_shown(by)}", inside, into, by)
+
+    def _change(self, kind: Kind, what: str, inside: Path, into: Node | None, at: Node) -> Change:
+        rule, path = _id_of(self.node), (*self.path, *inside)
+        return Change(kind, rule, self._item_of(inside), what, self.file, at.line, path, into)
+
+    def _item_of(self, inside: Path) -> str:
+        """The id of the row or step that is changed, if it has one."""
+        found = _id_of(locate(self.node, inside[:2]))
+        return "" if found == _id_of(self.node) else found
+
+
+def _id_of(node: Node) -> str:
+    """The id of a rule or a row; that of a step is its first key, which begins with a capital."""
+    if not isinstance(node, Mapping):
+        return ""
+    own = node.entries.get("id")
+    if isinstance(own, Scalar):
+        return own.text or ""
+    first = next(iter(node.entries), "")
+    return first if first[:1].isupper() and "-" in first else ""
+
+
+def _counts(path: Path) -> bool:
+    """Whether a number there is one that decides: in a condition, or a limit."""
+    return path[0] == "within" or any(step in _CONDITIONS for step in path)
+
+
+def _place(path: Path) -> str:
+    """Where something stands in a rule, as it would be said: `block 2 must`."""
+    return " ".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
+def _entries(node: Node) -> list[tuple[Step, Node]]:
+    if isinstance(node, Mapping):
+        return [*node.entries.items()]
+    return [*enumerate(node.items)] if isinstance(node, Sequence) else []
+
+
+def _items(node: Node, key: str) -> list[Node]:
+    return items_of(node.entries[key]) if isinstance(node, Mapping) and key in node.entries else []
+
+
+def _shown(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return node.text or ""
+    return ", ".join(_shown(each) if isinstance(step, int) else step for step, each in _entries(node))
+
+
+def _text(text: str, at: Node) -> Scalar:
+    return Scalar(text, at.line, at.column)
+
+
+def _none_of(condition: Mapping) -> Mapping:
+    place = condition.line, condition.column
+    return Mapping(*place, {"none": Sequence(*place, [condition])}, {"none": Scalar("none", *place)})
+
+
+def _renamed(node: Mapping, key: str, other: str) -> Mapping:
+    entries = {other if each == key else each: value for each, value in node.entries.items()}
+    keys = {other if each == key else each: place for each, place in node.keys.items()}
+    return Mapping(node.line, node.column, entries, keys)
+
+
+def _replaced(node: Node, path: Path, into: Node | None) -> Node:
+    if not path:
+        assert into is not None
+        return into
+    step, rest = path[0], path[1:]
+    if isinstance(node, Mapping) and isinstance(step, str):
+        entries, keys = dict(node.entries), dict(node.keys)
+        if not rest and into is None:
+            entries.pop(step, None)
+            keys.pop(step, None)
+        else:
+            entries[step] = _replaced(entries.get(step, node), rest, into)
+            keys.setdefault(step, Scalar(step, node.line, node.column))
+        return Mapping(node.line, node.column, entries, keys)
+    assert isinstance(node, Sequence)
+    assert isinstance(step, int)
+    items = list(node.items)
+    if not rest and into is None:
+        del items[step]
+    else:
+        items[step] = _replaced(items[step], rest, into)
+    return Sequence(node.line, node.column, items)

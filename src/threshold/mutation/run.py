@@ -1,0 +1,85 @@
+"""Trying the changes to several packs, in as many processes as there are cores."""
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+from random import Random
+
+from threshold.mutation.changes import Change
+from threshold.mutation.trial import Outcome, Trial
+from threshold.policy import rules_directory
+from threshold.reading import BadInput, Problem, did_you_mean
+
+_AT_A_TIME = 8  # changes: so many are handed to a process
+
+
+@dataclass(frozen=True, slots=True)
+class Mutated:
+    """What became of the changes to one pack, and how many examples there were to notice them."""
+
+    pack: str
+    examples: int
+    outcomes: tuple[Outcome, ...]
+
+    def count(self, fate: str) -> int:
+        """How many changes came to this."""
+        return sum(each.fate == fate for each in self.outcomes)
+
+
+def mutate(
+    packs: Sequence[str], cases: Sequence[str], sample: int | None = None, seed: int = 0
+) -> list[Mutated]:
+    """Every change to these packs (all that come with the program, if none), tried on the example cases.
+
+    `sample` is how many changes are tried, drawn by `seed` over all the packs; all of them if it is None.
+    Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
+    """
+    folders = [_folder(name) for name in packs] if packs else _all_packs()
+    trials = [_trial(str(folder), tuple(cases)) for folder in folders]
+    for folder, trial in zip(folders, trials, strict=True):
+        if not trial.examples:
+            message = "no example that passes is decided under a policy with this pack"
+            raise BadInput(Problem(message, str(folder)), *trial.unread)
+    drawn = [(place, change) for place, trial in enumerate(trials) for change in trial.changes()]
+    if sample is not None and sample < len(drawn):
+        chosen = sorted(Random(seed).sample(range(len(drawn)), sample))
+        drawn = [drawn[number] for number in chosen]
+    work = [(str(folders[place]), tuple(cases), change) for place, change in drawn]
+    with ProcessPoolExecutor(cpu_count(), get_context("spawn")) as pool:
+        outcomes = list(pool.map(_outcome, work, chunksize=_AT_A_TIME))
+    return [
+        Mutated(
+            folder.name,
+            trials[place].examples,
+            tuple(outcome for (at, _), outcome in zip(drawn, outcomes, strict=True) if at == place),
+        )
+        for place, folder in enumerate(folders)
+    ]
+
+
+def _outcome(work: tuple[str, tuple[str, ...], Change]) -> Outcome:
+    folder, cases, change = work
+    return _trial(folder, cases).tried(change)
+
+
+@cache
+def _trial(folder: str, cases: tuple[str, ...]) -> Trial:
+    """Made once in each process."""
+    return Trial(Path(folder), cases)
+
+
+def _all_packs() -> list[Path]:
+    return sorted(path.parent for path in rules_directory().glob("*/pack.yaml"))
+
+
+def _folder(name: str) -> Path:
+    """A pack by the path of its folder, or by the name of one that comes with the program."""
+    for place in (Path(name), rules_directory() / name):
+        if (place / "pack.yaml").is_file():
+            return place
+    known = [path.name for path in _all_packs()]
+    raise BadInput(Problem(f'there is no pack "{name}"{did_you_mean(name, known)}', field="PACK"))

@@ -1,0 +1,66 @@
+"""`threshold policy mutate`: which changes to rules no example notices, on the screen and for programs."""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from threshold.cli.main import main
+
+from ..mutation.conftest import nothing_remembered, rules, small, written
+
+__all__ = ["nothing_remembered", "rules", "small", "written"]
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], written: Path) -> Run:
+    """Run `threshold policy mutate` in the folder of the pack; its status, and what it printed."""
+    monkeypatch.chdir(written)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["threshold", "policy", "mutate", *map(str, arguments)])
+        return (main(), *capsys.readouterr())
+
+    return run
+
+
+def test_what_no_example_notices_is_told_by_file_and_line(run: Run):
+    status, out, err = run("tiny")
+    assert (status, err) == (0, "")
+    assert "tiny/rules/all.yaml:7: R: test dropped: block 1 must: without t.a" in out.splitlines()
+    assert re.fullmatch(r"tiny: \d+ changes tried on 3 examples, 2 do not load; .*", out.splitlines()[-1])
+
+
+def test_json_says_the_same(run: Run):
+    status, out, _ = run("tiny", "--format", "json")
+    data = json.loads(out)
+    (pack,) = data["packs"]
+    assert status == 0
+    assert (data["seed"], pack["pack"], pack["survived"]) == (None, "tiny", len(pack["survivors"]))
+    assert data["share_noticed"] == round(100 * pack["noticed"] / (pack["noticed"] + pack["survived"]), 1)
+
+
+@pytest.mark.parametrize(("least", "status"), [("99", 1), ("10", 0)])
+def test_too_few_can_fail_a_build(run: Run, least: str, status: int):
+    assert run("tiny", "--min", least)[0] == status
+
+
+def test_a_sample_says_how_it_was_drawn_and_can_be_drawn_again(run: Run):
+    _, out, _ = run("tiny", "--sample", 5)
+    seed = out.splitlines()[-1].removeprefix("Drawn by --seed ")
+    assert "tiny: 5 changes tried" in out
+    assert run("tiny", "--sample", 5, "--seed", seed)[1] == out
+
+
+def test_a_pack_or_a_folder_of_cases_that_is_not_there_is_refused(run: Run, tmp_path: Path):
+    status, out, err = run("tinny")
+    assert (status, out) == (2, "")
+    assert 'there is no pack "tinny"' in err
+    status, out, err = run("tiny", "--cases", tmp_path / "none")
+    assert (status, out) == (2, "")
+    assert "none" in err
