@@ -13,7 +13,7 @@ LAYERS = (
     ("cli",),
     ("interview",),
     ("register", "demo", "schemas"),
-    ("audit",),
+    ("audit", "mutation"),
     ("examples",),
     ("exports", "reports"),
     ("batch", "questions"),
