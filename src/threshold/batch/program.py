@@ -35,6 +35,7 @@ from threshold.policy.inference_plan import (
     Propose,
     Protect,
     conditions,
+    rule_of,
 )
 from threshold.policy.protection import HIGHEST, QUESTIONS, WORKED_OUT
 from threshold.policy.traced import Traced
@@ -127,7 +128,7 @@ class Program:
                 try:
                     new.append(signals.signal(leaf).alias(name))
                 except ValueError as error:
-                    raise CannotCompile(key.partition(":")[0].partition("#")[0], str(error)) from None
+                    raise CannotCompile(rule_of(key), str(error)) from None
         self._step(new)
         self._step(kleene(each, self._leaf).alias(truth_name(key)) for key, each in conditions.items())
 

@@ -7,20 +7,20 @@ meaning and is left out later.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from threshold.policy.model import Effect, IfConcern, Moves
 from threshold.policy.rule_file import KINDS
 from threshold.reading import Mapping, Node, Scalar, Sequence
-from threshold.reading.tree import items_of, locate
+from threshold.reading.tree import child_of, items_of, locate
 
 Step = str | int  # a key, or the number of an item
 Path = tuple[Step, ...]
 Kind = Literal[
     "taken out", "turned round", "test dropped", "number", "strength", "list", "who", "moves", "if_concern"
 ]
-STRENGTHS = ("block", "condition", "warn", "note")
-_MOVES = ("up", "same", "down")
-_IF_CONCERN = ("urgent", "afterwards")
+_STRENGTHS = get_args(Effect)  # the strongest first
+_MOVES, _IF_CONCERN = get_args(Moves), get_args(IfConcern)
 # Where conditions stand: of a rule, a part, a row and a step.
 _CONDITIONS = ("applies", "when", "must", "unless", "done")
 _LISTS = ("carries", "tensions", "also")  # these name and cite; they decide nothing
@@ -52,13 +52,13 @@ def changes(root: Node, file: str) -> Iterator[Change]:
     """Every change to a file of rules, from its top to its end."""
     for start, group in _groups(root):
         for kind in KINDS:
-            for number, entry in enumerate(_items(group, kind)):
+            for number, entry in enumerate(items_of(child_of(group, kind))):
                 yield from _Rule(file, (*start, kind, number), entry).changes(kind)
 
 
 def _groups(root: Node) -> Iterator[tuple[Path, Node]]:
     yield (), root
-    for number, group in enumerate(_items(root, "groups")):
+    for number, group in enumerate(items_of(child_of(root, "groups"))):
         yield ("groups", number), group
 
 
@@ -81,8 +81,8 @@ class _Rule:
         yield from self._strength(self.node)
         yield from self._if_concern(self.node, kind)
         yield from self._who(self.node, ())
-        for key in (*STRENGTHS, "rows", "steps", "actions"):
-            for number, item in enumerate(_items(self.node, key)):
+        for key in (*_STRENGTHS, "rows", "steps", "actions"):
+            for number, item in enumerate(items_of(child_of(self.node, key))):
                 yield from self._item(key, number, item)
 
     def _item(self, key: str, number: int, item: Node) -> Iterator[Change]:
@@ -157,10 +157,10 @@ class _Rule:
                 yield from self._lists(each, path)
 
     def _strength(self, node: Mapping) -> Iterator[Change]:
-        for place, key in enumerate(STRENGTHS):
+        for place, key in enumerate(_STRENGTHS):
             if key not in node.entries:
                 continue
-            for other in (STRENGTHS[place - 1 : place] if place else ()) + STRENGTHS[place + 1 : place + 2]:
+            for other in (_STRENGTHS[place - 1 : place] if place else ()) + _STRENGTHS[place + 1 : place + 2]:
                 into = _renamed(node, key, other)
                 yield self._change("strength", f"{key} → {other}", (), into, node.keys[key])
 
@@ -219,10 +219,6 @@ def _entries(node: Node) -> list[tuple[Step, Node]]:
     if isinstance(node, Mapping):
         return [*node.entries.items()]
     return [*enumerate(node.items)] if isinstance(node, Sequence) else []
-
-
-def _items(node: Node, key: str) -> list[Node]:
-    return items_of(node.entries[key]) if isinstance(node, Mapping) and key in node.entries else []
 
 
 def _shown(node: Node) -> str:

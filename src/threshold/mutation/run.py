@@ -11,7 +11,7 @@ from random import Random
 
 from threshold.mutation.changes import Change
 from threshold.mutation.trial import Outcome, Trial
-from threshold.policy import rules_directory
+from threshold.policy.places import pack_folders, rules_directory
 from threshold.reading import BadInput, Problem, did_you_mean
 
 _AT_A_TIME = 8  # changes: so many are handed to a process
@@ -38,7 +38,7 @@ def mutate(
     `sample` is how many changes are tried, drawn by `seed` over all the packs; all of them if it is None.
     Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
     """
-    folders = [_folder(name) for name in packs] if packs else _all_packs()
+    folders = [_folder(name) for name in packs] if packs else pack_folders()
     trials = [_trial(str(folder), tuple(cases)) for folder in folders]
     for folder, trial in zip(folders, trials, strict=True):
         if not trial.examples:
@@ -72,14 +72,10 @@ def _trial(folder: str, cases: tuple[str, ...]) -> Trial:
     return Trial(Path(folder), cases)
 
 
-def _all_packs() -> list[Path]:
-    return sorted(path.parent for path in rules_directory().glob("*/pack.yaml"))
-
-
 def _folder(name: str) -> Path:
     """A pack by the path of its folder, or by the name of one that comes with the program."""
     for place in (Path(name), rules_directory() / name):
         if (place / "pack.yaml").is_file():
             return place
-    known = [path.name for path in _all_packs()]
+    known = [path.name for path in pack_folders()]
     raise BadInput(Problem(f'there is no pack "{name}"{did_you_mean(name, known)}', field="PACK"))

@@ -22,7 +22,7 @@ from threshold.examples.policies import Policies
 from threshold.examples.run import Runner
 from threshold.mutation.changes import Change, changes
 from threshold.policy import Policy, PolicyFiles
-from threshold.policy.inference_plan import conditions_of
+from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.policy.packs import PackFiles, one_document, read_pack
 from threshold.policy.places import rule_files
 from threshold.reading import BadInput, Problem
@@ -170,11 +170,11 @@ class _Difference:
         if self.come:
             return True
         for key, condition in self.conditions.items():
-            if (self._is_gate(key) or not _is_out(_owner(key), truths)) and (
+            if (self._is_gate(key) or not _is_out(rule_of(key), truths)) and (
                 findings.now(condition) is not truths[key]
             ):
                 return True
-        if any(truths[key] is not False and not _is_out(_owner(key), truths) for key in self.gone):
+        if any(truths[key] is not False and not _is_out(rule_of(key), truths) for key in self.gone):
             return True
         if any(f"{rule}:{gate}" in truths for gate in _GATES):
             return not _is_out(rule, truths)
@@ -183,11 +183,6 @@ class _Difference:
     @staticmethod
     def _is_gate(key: str) -> bool:
         return key.partition(":")[2] in _GATES
-
-
-def _owner(key: str) -> str:
-    """The rule that a condition belongs to."""
-    return key.partition(":")[0].partition("#")[0]
 
 
 def _is_out(rule: str, truths: Mapping[str, Truth]) -> bool:

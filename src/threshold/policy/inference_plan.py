@@ -118,6 +118,11 @@ def conditions_of(policy: Policy) -> dict[str, Condition]:
     return {key: each for stage in plan(policy) for key, each in conditions(stage).items()}
 
 
+def rule_of(key: str) -> str:
+    """The id of the rule that a condition belongs to, by the key under which its truth is found."""
+    return key.partition(":")[0].partition("#")[0]
+
+
 def applies_key(rule: Requirement | Deadline) -> str:
     """The key of the condition under which a rule applies."""
     return f"{rule.head.id}:applies"

@@ -41,9 +41,14 @@ def find_pack(name: str, policy: Path, rules: Path) -> Path:
     for place in places:
         if (place / "pack.yaml").is_file():
             return place
-    known = sorted(path.parent.name for path in rules_directory().glob("*/pack.yaml"))
+    known = [folder.name for folder in pack_folders()]
     message = f'there is no pack "{name}"{did_you_mean(name, known)}'
     raise BadInput(Problem(message, str(policy), field="packs"))
+
+
+def pack_folders() -> list[Path]:
+    """The folders of the packs that come with the program."""
+    return sorted(path.parent for path in rules_directory().glob("*/pack.yaml"))
 
 
 def rule_files(folder: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from threshold.engine import CompiledPolicy
 from threshold.engine.decide import inferred
 from threshold.engine.evaluators import PYTHON
 from threshold.policy import OUTCOME, Policy
-from threshold.policy.inference_plan import conditions_of
+from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.policy.model import LEVEL
 from threshold.policy.protection import ENDED_BY, telling_of_a_concern
 from threshold.policy.strata import PROPOSED
@@ -284,7 +284,7 @@ def _silent(policy: Policy) -> list[tuple[str, str]]:
     kept: dict[tuple[str, str], None] = {}
     facts = policy.vocabulary.facts
     for key, condition in conditions_of(policy).items():
-        rule = key.partition(":")[0].partition("#")[0]
+        rule = rule_of(key)
         for test in tests(condition) if rule != "protection" else ():
             reading = facts[test.fact].reading
             in_the_diary = reading is not None and reading.status == "planned"
