@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from threshold.decisions import Decision
 from threshold.decisions.model import Brag, Conflict, Document, Level, MissingFact, Note
@@ -54,8 +55,14 @@ def told(expected: dict[str, Any], came: Decision = CAME) -> list[str]:
 
 
 def test_what_is_not_named_is_not_compared() -> None:
-    assert told({}) == []
-    assert told({"policy": "another"}) == []
+    (policy, status) = ("policy", "status")
+    assert told({policy: "another", status: CAME.status}) == []
+
+
+@pytest.mark.parametrize("expected", [{}, {"policy": "another"}])
+def test_what_expects_nothing_is_no_expectation(expected: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="nothing is expected"):
+        told(expected)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ class ExpectedDeadline(_Entry):
 
 
 class ExpectedStep(_Entry):
-    """Who takes a step or does what a rule asks, and whom it goes to (`none`: nobody is named)."""
+    """Who takes a step of the route or does what a rule asks, and whom it goes to (`none`: nobody is named)."""
 
     by: str | None = None
     to: str | None = None
@@ -116,4 +116,6 @@ class Expectation(_Entry):
         for key, value in given.items() if isinstance(given, dict) else ():
             if value in (None, "", {}) or (value == [] and key not in _NONE_OF_THEM):
                 raise ValueError(f"`{key}` says nothing; leave it out, or say what is expected")
+        if isinstance(given, dict) and not given.keys() - {"policy"}:
+            raise ValueError("nothing is expected, so that it would pass whatever came out")
         return given
