@@ -199,6 +199,7 @@ class Trial:
 
 def _named(expected: Expectation) -> Iterator[str]:
     yield from (*expected.checks, *expected.deadlines, *expected.steps, *expected.actions, *expected.urgent)
+    yield from (*expected.strengths, *expected.says, *expected.who)
     yield from (*(expected.route or ()), *(expected.withheld or ()), *(expected.conflicts or ()))
 
 
