@@ -43,7 +43,7 @@ def unaccounted_clauses(examined: Examined) -> Iterator[Problem]:
     for clause in held.clauses.values():
         if clause.id not in cited and not clause.left_out:
             message = "no rule carries this clause, and nothing says why it is left out (`left_out`)"
-            yield Problem(message, clause.file, clause.line, None, clause.id)
+            yield Problem(message, held.clauses_file, clause.line, None, clause.id)
 
 
 def unread_facts(examined: Examined) -> Iterator[Problem]:
