@@ -238,6 +238,7 @@ class StepEntry(Entry):
     renamed: ClassVar[dict[str, str]] = _OF_A_STEP
     id: Identifier
     action: str
+    carries: list[str] = []
     step: str = ""
     kind: Literal["action", "request"] = "action"
     by: By | None = None
