@@ -30,19 +30,24 @@ def papers(decision: Decision) -> Iterator[Line]:
         yield Line(f"{document.name}: {_PAPERS[document.state]} {cited(document.source)}", gives_way)
 
 
-def ways(decision: Decision) -> dict[str, list[RouteStep]]:
-    """The steps of the way by the pack that they come from: the ways of two documents are never one list."""
-    by_pack: dict[str, list[RouteStep]] = {}
-    for step in decision.route:
-        by_pack.setdefault(step.source.pack, []).append(step)
-    return by_pack
+def ways(decision: Decision) -> list[str]:
+    """The packs from which steps come: the ways of two documents are never one list."""
+    return list(dict.fromkeys(step.source.pack for step in decision.route))
 
 
-def steps(decision: Decision, way: Sequence[RouteStep], everything: bool = False) -> Iterator[Line]:
-    """The steps of one way; the next one stays, and who takes the others is named in any case."""
+def steps(decision: Decision, everything: bool = False, pack: str = "") -> Iterator[Line]:
+    """The steps of the way, of one pack if it is named.
+
+    The next one stays, and who takes the others is named in any case.
+    """
     told = {(action.do.casefold(), action.by) for action in decision.actions}
     # What stands among what is to be done is not told again.
-    route = [step for step in way if everything or (step.action.casefold(), step.added_by) not in told]
+    route = [
+        step
+        for step in decision.route
+        if pack in ("", step.source.pack)
+        and (everything or (step.action.casefold(), step.added_by) not in told)
+    ]
     open_ = [step for step in route if _open(step)]
     for number, (text, same) in enumerate(_alike(route).items(), start=1):
         gives_way = 0 if open_[:1] == same[:1] else 4 if _open(same[0]) else 6

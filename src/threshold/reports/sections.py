@@ -41,9 +41,9 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
 
 def _ways(decision: Decision, title: str, everything: bool) -> Iterator[Section]:
     """The way of each document by itself, under its name where the policy has several."""
-    for pack, way in ways(decision).items():
+    for pack in ways(decision):
         named = f"{title}, {pack}" if decision.several_lead else title
-        yield Section(named, tuple(steps(decision, way, everything)))
+        yield Section(named, tuple(steps(decision, everything, pack)))
 
 
 def facts_line(decision: Decision) -> str:
