@@ -44,6 +44,20 @@ def test_every_rule_of_a_pack_is_listed_once(default: Policy) -> None:
         assert len(ids) == sum(map(len, kinds))
 
 
+def test_one_of_the_leading_packs_can_lead_alone(default: Policy) -> None:
+    alone = default.led_by("caf-team")
+    assert {pack.name: pack.leads_on for pack in alone.leading} == {
+        pack.name: () if pack.name == "caf-team" else ("compliance",) for pack in default.leading
+    }
+    assert [pack for pack in alone.packs if pack.role != "lead"] == [
+        pack for pack in default.packs if pack.role != "lead"
+    ]
+    assert (alone.name, alone.digest) == (default.name, default.digest)
+    for name in ("national", "nowhere"):  # it stands beside every document, and leads on nothing
+        with pytest.raises(KeyError):
+            default.led_by(name)
+
+
 def test_a_table_is_found_whichever_pack_declares_it(default: Policy) -> None:
     assert default.table("levels") == default.pack("continuum-of-need").tables["levels"]
     assert default.table("nothing of the kind") == {}

@@ -10,11 +10,10 @@ from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing, State
 
 
-def citation(head: Head, findings: Findings, clause: str | None = None) -> Citation:
-    """Where a rule - or one clause of it - comes from."""
+def citation(head: Head, findings: Findings, clauses: tuple[str, ...] = ()) -> Citation:
+    """Where a rule - or those clauses of it - comes from."""
     pack = findings.pack(head)
-    clauses = (clause,) if clause and clause in pack.clauses else head.carries
-    return Citation(pack.name, pack.source.document, clauses, pack.source.edition)
+    return Citation(pack.name, pack.source.document, clauses or head.carries, pack.source.edition)
 
 
 def question(name: str, findings: Findings) -> str:

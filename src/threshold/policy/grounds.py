@@ -185,12 +185,11 @@ def _of_the_rest(route: Route) -> Ground:
 
 
 def _head(route: Route, step: Step) -> Head:
-    cited = (step.id,) if step.id in route.head.carries else route.head.carries
     return Head(
         id=step.id,
         title=f"{step.action}, on {step.step}",
         pack=route.head.pack,
-        carries=cited,
+        carries=step.carries or route.head.carries,
         tensions=route.head.tensions,
         bears_on=("workflow",),
         parameters=step.parameters,

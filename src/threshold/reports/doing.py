@@ -30,12 +30,23 @@ def papers(decision: Decision) -> Iterator[Line]:
         yield Line(f"{document.name}: {_PAPERS[document.state]} {cited(document.source)}", gives_way)
 
 
-def steps(decision: Decision, everything: bool = False) -> Iterator[Line]:
-    """The steps of the way; the next one stays, and who takes the others is named in any case."""
+def ways(decision: Decision) -> list[str]:
+    """The packs from which steps come: the ways of two documents are never one list."""
+    return list(dict.fromkeys(step.source.pack for step in decision.route))
+
+
+def steps(decision: Decision, everything: bool = False, pack: str = "") -> Iterator[Line]:
+    """The steps of the way, of one pack if it is named.
+
+    The next one stays, and who takes the others is named in any case.
+    """
     told = {(action.do.casefold(), action.by) for action in decision.actions}
     # What stands among what is to be done is not told again.
     route = [
-        step for step in decision.route if everything or (step.action.casefold(), step.added_by) not in told
+        step
+        for step in decision.route
+        if pack in ("", step.source.pack)
+        and (everything or (step.action.casefold(), step.added_by) not in told)
     ]
     open_ = [step for step in route if _open(step)]
     for number, (text, same) in enumerate(_alike(route).items(), start=1):
@@ -60,9 +71,11 @@ def _step(step: RouteStep) -> str:
     who = f"{step.added_by}: " if step.added_by else ""
     # A row of a workflow names what is added, and where; a step of a sequence says what is done.
     in_workflow = bool(step.step) and step.step != step.action
-    action = f"add “{step.action}” on {step.step}" if in_workflow else step.action
-    to = "" if not step.sent_to or step.sent_to in ("none", "self") else f", sent to {step.sent_to}"
-    to = ", assigned to themselves" if step.sent_to == "self" else to
+    added = "add the request" if step.kind == "request" else "add"
+    action = f"{added} “{step.action}” on {step.step}" if in_workflow else step.action
+    nobody = ", sent to nobody (N/A)" if in_workflow else ""
+    others = {"": "", "none": nobody, "self": ", assigned to themselves"}
+    to = others.get(step.sent_to, f", sent to {step.sent_to}")
     via = f" by {step.via}" if step.via else ""
     says = f"; {step.says}" if step.says else ""
     done = "; already done" if step.done == "unknown" else f"; done {day(step.done)}" if step.done else ""
