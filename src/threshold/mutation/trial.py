@@ -28,6 +28,8 @@ from threshold.mutation.smallest import Apart
 from threshold.policy import Policy, PolicyFiles
 from threshold.policy.packs import PackFiles, one_document, read_pack
 from threshold.policy.places import rule_files
+from threshold.policy.soundness.effect import if_concern_without_effect
+from threshold.policy.soundness.examined import Examined
 from threshold.reading import BadInput, Problem
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Vocabulary
@@ -121,6 +123,21 @@ class Trial:
         """How many examples there are to notice anything."""
         return sum(len(group.examples) for group in self._groups)
 
+    @property
+    def expected(self) -> Iterator[Expectation]:
+        """What each of them expects."""
+        return (each.expected for group in self._groups for each in group.examples)
+
+    @property
+    def policies(self) -> list[PolicyFiles]:
+        """The policies under which they are decided; that of the fewest packs first."""
+        return [group.files for group in self._groups]
+
+    @property
+    def held(self) -> PackFiles:
+        """The pack as it is."""
+        return self._held
+
     def changes(self) -> Iterator[Change]:
         """Every change to the rules of the pack, and to the values of its parameters."""
         people = dict.fromkeys(role for root in self._roots.values() for role in roles_named(root))
@@ -146,6 +163,11 @@ class Trial:
             )
             yield Problem(message, str(self._pack / FILE))
 
+    def noticed_by(self, change: Change) -> str | None:
+        """The reference of an example that notices a change, if any. Raises BadInput if it does not load."""
+        noticed = next(self._noticing(change, self._changed(change)), None)
+        return None if noticed is None else noticed.case.reference
+
     def tried(self, change: Change) -> Outcome:
         """What becomes of a change."""
         try:
@@ -159,6 +181,8 @@ class Trial:
             return Outcome(change, "equivalent", because=because)
         if self._groups and all(makes_no_difference(*pair) for pair in self._policies(held)):
             return Outcome(change, "equivalent", because="no value of any fact can show it")
+        if change.kind == "if_concern" and self._goes_nowhere_up(change, held):
+            return Outcome(change, "equivalent", because="no request that it bears on goes up")
         return self._survived(change, held)
 
     def _changed(self, change: Change) -> PackFiles:
@@ -172,7 +196,7 @@ class Trial:
             engine = Engine(group.files.with_pack(held.entry.pack, held), using=(PYTHON,))
             found: dict[int, Difference] = {}
             for each in _likely_first(group.examples, change):
-                policy = engine.policy.at(each.moment)
+                policy = engine.policy_for(each.case, each.moment)
                 if id(policy) not in found:
                     found[id(policy)] = Difference.between(each.findings.policy, policy)
                 shows = found[id(policy)].may_show(each.findings)
@@ -185,6 +209,13 @@ class Trial:
             changed = group.files.with_pack(held.entry.pack, held)
             for day in group.files.change_dates:
                 yield group.files.at(day), changed.at(day)
+
+    def _goes_nowhere_up(self, change: Change, held: PackFiles) -> bool:
+        """Whether a requirement bears on no request that may go up under a concern, whatever the policy."""
+        return all(
+            any(found.field == change.rule for found in if_concern_without_effect(Examined(held, (changed,))))
+            for _, changed in self._policies(held)
+        )
 
     def _survived(self, change: Change, held: PackFiles) -> Outcome:
         """A survivor, with the smallest case that tells it from the rules as they are, if one is found."""
