@@ -13,6 +13,7 @@ from threshold.mutation.changes import Change
 from threshold.mutation.trial import Outcome, Trial
 from threshold.policy.places import pack_folders, rules_directory
 from threshold.reading import BadInput, Problem, did_you_mean
+from threshold.vocabulary import Vocabulary
 
 _AT_A_TIME = 8  # changes: so many are handed to a process
 
@@ -23,11 +24,17 @@ class Mutated:
 
     pack: str
     examples: int
+    vocabulary: Vocabulary
     outcomes: tuple[Outcome, ...]
 
     def count(self, fate: str) -> int:
         """How many changes came to this."""
         return sum(each.fate == fate for each in self.outcomes)
+
+    @property
+    def survivors(self) -> list[Outcome]:
+        """The changes that no example notices."""
+        return [each for each in self.outcomes if each.fate == "survived"]
 
 
 def mutate(
@@ -38,12 +45,9 @@ def mutate(
     `sample` is how many changes are tried, drawn by `seed` over all the packs; all of them if it is None.
     Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
     """
-    folders = [_folder(name) for name in packs] if packs else pack_folders()
-    trials = [_trial(str(folder), tuple(cases)) for folder in folders]
-    for folder, trial in zip(folders, trials, strict=True):
-        if not trial.examples:
-            message = "no example that passes is decided under a policy with this pack"
-            raise BadInput(Problem(message, str(folder)), *trial.unread)
+    folders, trials = trials_of(packs, cases)
+    if wrong := [problem for trial in trials for problem in trial.wrongly_listed()]:
+        raise BadInput(*wrong)
     drawn = [(place, change) for place, trial in enumerate(trials) for change in trial.changes()]
     if sample is not None and sample < len(drawn):
         chosen = sorted(Random(seed).sample(range(len(drawn)), sample))
@@ -55,20 +59,35 @@ def mutate(
         Mutated(
             folder.name,
             trials[place].examples,
+            trials[place].vocabulary,
             tuple(outcome for (at, _), outcome in zip(drawn, outcomes, strict=True) if at == place),
         )
         for place, folder in enumerate(folders)
     ]
 
 
+def trials_of(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Path], list[Trial]]:
+    """The folders of packs, all that come with the program if none is named, and the examples about each.
+
+    Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
+    """
+    folders = [_folder(name) for name in packs] if packs else pack_folders()
+    trials = [trial_of(str(folder), tuple(cases)) for folder in folders]
+    for folder, trial in zip(folders, trials, strict=True):
+        if not trial.examples:
+            message = "no example that passes is decided under a policy with this pack"
+            raise BadInput(Problem(message, str(folder)), *trial.unread)
+    return folders, trials
+
+
 def _outcome(work: tuple[str, tuple[str, ...], Change]) -> Outcome:
     folder, cases, change = work
-    return _trial(folder, cases).tried(change)
+    return trial_of(folder, cases).tried(change)
 
 
 @cache
-def _trial(folder: str, cases: tuple[str, ...]) -> Trial:
-    """Made once in each process."""
+def trial_of(folder: str, cases: tuple[str, ...]) -> Trial:
+    """The examples about a pack, made once in each process."""
     return Trial(Path(folder), cases)
 
 

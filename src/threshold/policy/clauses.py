@@ -10,10 +10,10 @@ from threshold.reading.tree import locate
 from threshold.reading.validate import validate
 
 
-def clauses_of_head(entry: PackEntry, root: Node, file: str) -> dict[str, Clause]:
+def clauses_of_head(entry: PackEntry, root: Node) -> dict[str, Clause]:
     """The clauses of a pack that lists them in its head, all of them core."""
     return {
-        name: Clause(name, place, "core", file=file, line=locate(root, ("clauses", name)).line)
+        name: Clause(name, place, "core", line=locate(root, ("clauses", name)).line)
         for name, place in entry.clauses.items()
     }
 
@@ -25,9 +25,7 @@ def read_clauses(root: Node, file: str) -> dict[str, Clause]:
     if problems:
         raise BadInput(*problems)
     return {
-        name: Clause(
-            name, each.place, about, each.in_part, each.left_out, file, locate(root, (about, name)).line
-        )
+        name: Clause(name, each.place, about, each.in_part, each.left_out, locate(root, (about, name)).line)
         for about in get_args(About)
         for name, each in _group(entry, about).items()
     }

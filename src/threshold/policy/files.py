@@ -1,4 +1,4 @@
-"""The shape of a pack's head, its clauses and parameters, a policy and the tensions; rules are in `rule_file`."""
+"""The shape of a pack's head, clauses and parameters, of a policy and tensions; for rules, `rule_file`."""
 
 from datetime import date
 from typing import Annotated, Any, Literal

@@ -304,7 +304,6 @@ class Clause:
     about: About = "core"
     in_part: str = ""
     left_out: str = ""
-    file: str = ""
     line: int = 0
 
 

@@ -37,13 +37,6 @@ class RuleGroup:
         for kind in KINDS:
             yield from getattr(self.entry, kind)
 
-    def cited(self) -> Iterator[str]:
-        """Every clause that the group may carry: what its entries cite, and their ids and those of steps."""
-        for head in self.heads():
-            yield from (head.id, *head.carries)
-            if isinstance(head, RouteEntry):
-                yield from (step.id for step in (*head.steps, *head.actions))
-
 
 @dataclass(frozen=True)
 class PackFiles:
@@ -51,6 +44,7 @@ class PackFiles:
 
     entry: PackEntry
     clauses: dict[str, Clause]
+    clauses_file: str
     parameters: dict[str, Parameter]
     groups: tuple[RuleGroup, ...]
     content: object
@@ -74,9 +68,20 @@ class PackFiles:
         groups[place:place] = _groups(validate(RuleFile, root, file), root, file)
         return replace(self, groups=tuple(groups))
 
+    def with_parameters(self, root: Node, file: str) -> "PackFiles":
+        """The pack with other parameters. Raises BadInput where they cannot be read."""
+        problems: list[Problem] = []
+        parameters = _read_parameters(self.entry.pack, root, file, problems)
+        if problems:
+            raise BadInput(*problems)
+        return replace(self, parameters=parameters)
+
     def cited(self) -> set[str]:
         """Every clause that some rule of the pack may carry, on whatever day."""
-        return {clause for group in self.groups for clause in group.cited()}
+        heads = [head for group in self.groups for head in group.heads()]
+        rows = [row for head in heads if isinstance(head, RouteEntry) for row in (*head.steps, *head.actions)]
+        cited = {clause for row in rows for clause in row.cites(self.clauses)}
+        return cited | {clause for head in heads for clause in head.cites(self.clauses)}
 
 
 @cache
@@ -90,15 +95,16 @@ def read_pack(folder: Path) -> PackFiles:
         message = f'the pack is called "{entry.pack}" but its folder is not'
         problems.append(Problem(message, str(entry_path), 1, None, "pack"))
     content: dict[str, object] = {"pack.yaml": plain(entry_root)}
-    clauses = clauses_of_head(entry, entry_root, str(entry_path))
     clauses_path = folder / "clauses.yaml"
     if clauses_path.is_file():
         root = one_document(clauses_path)
         content["clauses.yaml"] = plain(root)
         clauses = _read_clauses(root, str(clauses_path), bool(entry.clauses), problems)
-    elif not clauses:
-        message = "lists no clause: name each clause of the document in clauses.yaml, or here"
-        problems.append(Problem(message, str(entry_path), 1, None, "clauses"))
+    else:
+        clauses_path, clauses = entry_path, clauses_of_head(entry, entry_root)
+    if not clauses and not problems:
+        message = "lists no clause: every clause of the document stands here, or under `clauses` in pack.yaml"
+        problems.append(Problem(message, str(clauses_path), 1))
     parameters: dict[str, Parameter] = {}
     parameters_path = folder / "parameters.yaml"
     if parameters_path.is_file():
@@ -116,7 +122,7 @@ def read_pack(folder: Path) -> PackFiles:
             problems.extend(error.problems)
     if problems:
         raise BadInput(*problems)
-    return PackFiles(entry, clauses, parameters, tuple(groups), content)
+    return PackFiles(entry, clauses, str(clauses_path), parameters, tuple(groups), content)
 
 
 def nothing_behind(node: Node, file: str) -> Iterator[Problem]:

@@ -100,5 +100,5 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
         done_event=done_event,
         done=done,
         parameters=tuple(sorted(context.used)),
-        carries=tuple(entry.carries) or ((entry.id,) if entry.id in rule.origin.clauses else ()),
+        carries=tuple(entry.cites(rule.origin.clauses)),
     )

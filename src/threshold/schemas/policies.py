@@ -1,4 +1,4 @@
-"""The JSON Schemas of a pack's head, clauses and parameters, and of a policy, which offers packs and parameters."""
+"""The JSON Schemas of a pack's head, clauses and parameters, and of a policy, which offers both."""
 
 from threshold.policy.declared import Declared
 from threshold.policy.files import ClausesFile, PackEntry, ParameterEntry, PolicyEntry
