@@ -203,16 +203,6 @@ def test_what_counts_from_a_day_comes_later_by_the_days_that_were_not_served(ope
     assert found.to_series().to_list() == wanted
 
 
-def test_a_fact_of_which_nobody_has_said_anything_compares_with_no_other():
-    choice = ValueType("choice", ("one", "two"))
-    vocabulary = Vocabulary({name: Fact(name, choice) for name in ("a.choice", "b.choice")}, {}, {}, ())
-    frame = pl.DataFrame({"b.choice": pl.Series(["one", "two", None], dtype=column_type(choice))})
-    test = Leaf("a.choice", "is", OtherFact("b.choice"))
-    signal = Signals(vocabulary, frame.columns, TODAY).signal(test)
-    found = frame.lazy().with_columns(signal.alias("truth")).collect()
-    assert found["truth"].to_list() == [None, None, None]
-
-
 def test_unknown_is_what_has_no_value_and_is_not_known_to_be_missing():
     vocabulary = Vocabulary({name: Fact(name, kind) for name, (kind, _) in kinds().items()}, {}, {}, ())
     frame = pl.DataFrame(list(columns("a.number", [2, ABSENT, UNKNOWN])))

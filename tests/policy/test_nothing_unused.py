@@ -58,8 +58,6 @@ def facts_used(policies: list[Policy], vocabulary: Vocabulary) -> set[str]:
                 used |= {name for name in _names(rule) if name}
     used |= {fact.name for fact in vocabulary.facts.values() if fact.decides or fact.consent_for}
     used |= {fact.name for fact in vocabulary.facts.values() if fact.calls_for_reason}
-    # What is typed freely is for people to read: no rule may hang on it.
-    used |= {fact.name for fact in vocabulary.facts.values() if fact.type.kind == "text"}
     while more := {
         name
         for fact in vocabulary.facts.values()

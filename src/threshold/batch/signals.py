@@ -133,8 +133,6 @@ class Signals:
             return pl.when(happened).then(True).when(self.absent(test.fact)).then(False)
         fails = self.absent(test.fact)
         if isinstance(test.operand, OtherFact):
-            if not {test.fact, absent_name(test.fact)} & {*self.columns}:
-                return pl.lit(None, dtype=pl.Boolean)  # of nobody is there anything to compare
             fails = fails | (value.is_not_null() & self.absent(test.operand.fact))
         elif isinstance(test.operand, Lookup):
             fails = fails | (value.is_not_null() & self._no_cell(test.operand))
