@@ -196,7 +196,7 @@ class Trial:
             engine = Engine(group.files.with_pack(held.entry.pack, held), using=(PYTHON,))
             found: dict[int, Difference] = {}
             for each in _likely_first(group.examples, change):
-                policy = engine.policy.at(each.moment)
+                policy = engine.policy_for(each.case, each.moment)
                 if id(policy) not in found:
                     found[id(policy)] = Difference.between(each.findings.policy, policy)
                 shows = found[id(policy)].may_show(each.findings)
