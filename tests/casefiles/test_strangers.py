@@ -20,6 +20,7 @@ MAP = (
 KINDS = [
     *(("a policy", path.read_text()) for path in sorted((RULES / "policies").glob("*.yaml"))),
     *(("the head of a pack", path.read_text()) for path in sorted(RULES.glob("*/pack.yaml"))),
+    *(("a list of clauses", path.read_text()) for path in sorted(RULES.glob("*/clauses.yaml"))),
     *(("parameters", path.read_text()) for path in sorted(RULES.glob("*/parameters.yaml"))),
     *(("a file of rules", path.read_text()) for path in sorted(RULES.glob("*/rules/*.yaml"))),
     ("a vocabulary", (RULES / "vocabulary.yaml").read_text()),

@@ -59,6 +59,31 @@ def test_a_pack_may_have_no_parameters_and_no_rules(tmp_path: Path):
     assert (found.parameters, found.groups, list(found.content)) == ({}, (), ["pack.yaml"])
 
 
+CLAUSES = "core:\n  T-1: one place\n"
+
+
+def test_the_clauses_stand_in_a_file_of_their_own_or_in_the_head(tmp_path: Path):
+    head = "".join(line for line in PACK.splitlines(keepends=True) if not line.startswith("clauses"))
+    place = write(tmp_path / "own", pack=head)
+    assert problems(place) == [
+        "pack.yaml, line 1: lists no clause: every clause of the document stands here, or under `clauses` "
+        "in pack.yaml"
+    ]
+    (place / "clauses.yaml").write_text(CLAUSES)
+    read_pack.cache_clear()
+    found = read_pack(place)
+    assert [*found.clauses] == ["T-1"]
+    assert found.content == {
+        "pack.yaml": plain(one_document(place / "pack.yaml")),
+        "clauses.yaml": {"core": {"T-1": "one place"}},
+    }
+    both = write(tmp_path / "both")
+    (both / "clauses.yaml").write_text(CLAUSES)
+    assert problems(both) == [
+        "clauses.yaml, line 1: pack.yaml lists clauses already: keep them in one of the two files"
+    ]
+
+
 def test_a_pack_is_read_once(tmp_path: Path):
     place = write(tmp_path)
     assert read_pack(place) is read_pack(place)

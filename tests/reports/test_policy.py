@@ -36,7 +36,7 @@ def test_a_pack_tells_its_source_its_clauses_with_their_rules_and_its_values(sma
     assert of_tiny(small, date(2026, 8, 14)) == [
         "tiny (lead): tiny",
         "  from: tiny, P, 2020-01",
-        "  clauses carried: 1",
+        "  clauses carried: 1 of 1",
         "    T-1: one place (rules R)",
         "  parameters: 2",
         "    tiny.least = 5 since 1 June 2026 (now)",

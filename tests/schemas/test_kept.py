@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from threshold.cli.main import main
+from threshold.schemas import KINDS
 
 KEPT = Path(__file__).parents[2] / "schemas"
 
@@ -20,7 +21,7 @@ def printed(kind: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("kind", ["case", "rules", "parameters", "pack", "policy", "decision", "audit"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_kept_is_what_is_printed(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     path = KEPT / f"{kind}.schema.json"
     command = f"threshold policy schema {kind} > schemas/{path.name}"
@@ -32,6 +33,6 @@ def test_a_kind_that_is_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr(sys, "argv", ["threshold", "policy", "schema", "cases"])
     assert main() == 2
     assert (
-        'KIND: must be one of case, rules, parameters, pack, policy, decision, audit; did you mean "case"?'
-        in (capsys.readouterr().err)
+        "KIND: must be one of case, rules, parameters, pack, clauses, policy, decision, audit; "
+        'did you mean "case"?' in (capsys.readouterr().err)
     )

@@ -8,12 +8,13 @@ from threshold.reading import Mapping, Node, Scalar, did_you_mean
 # What is put into the program, by the keys that only it has together.
 _KINDS = (
     ("a policy", {"policy", "packs"}),
-    ("the head of a pack", {"pack", "clauses"}),
+    ("the head of a pack", {"pack", "source"}),
     ("a vocabulary", {"facts", "events", "roles"}),
     ("a column map", {"columns"}),
 )
 _RULES = {"definitions", "requirements", "deadlines", "routes", "conflicts", "safety", "groups"}
 _RULES |= {"grounds", "protection"}
+_CLAUSES = {"core", "further", "staff", "context"}
 # Files in which every entry has a name of its own are known by what an entry holds, if it is no plain text.
 _ENTRIES = (("parameters", {"type", "values"}), ("a list of tensions", {"open"}))
 _PRINTED = "threshold/"  # how `schema` begins in whatever the program prints as JSON
@@ -52,6 +53,8 @@ def _seems(node: Mapping) -> str | None:
             return kind
     if held & _RULES and held <= {*_RULES, "scope"}:
         return "a file of rules"
+    if held <= _CLAUSES:
+        return "a list of clauses"
     for kind, own in _ENTRIES:
         entries = [each for each in node.entries.values() if not isinstance(each, Scalar)]
         if entries and all(isinstance(each, Mapping) and own <= set(each.entries) for each in entries):

@@ -143,7 +143,9 @@ def show(
 def print_schema(
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="case, rules, parameters, pack, policy, decision or audit."),
+        typer.Argument(
+            metavar="KIND", help="case, rules, parameters, pack, clauses, policy, decision or audit."
+        ),
     ],
     policy: PolicyOption = None,
 ) -> int:

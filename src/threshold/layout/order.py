@@ -11,12 +11,14 @@ SECTIONS = (
     *("grounds", "definitions", "requirements", "deadlines", "routes", "conflicts"),
     *("protection", "safety"),
 )
+CLAUSE_GROUPS = ("core", "further", "staff", "context")
 STRENGTHS = ("block", "condition", "warn", "note")
 
 _FILE = (
     *("pack", "policy", "title", "version", "source", "unlisted", "packs", "presets", "set", "clauses"),
     *("roles", "episodes", "events", "facts"),
     *("scope", "groups", *SECTIONS),
+    *CLAUSE_GROUPS,
 )
 _HEAD = ("id", "title", "carries", "tensions", "bears_on", "each", "in_force")
 _TO_DO = ("do", "by", "to", "urgent")
@@ -56,6 +58,7 @@ _PARAMETER = (
 ORDERS: tuple[tuple[Place, tuple[str, ...]], ...] = (
     ((), _FILE),
     (("source",), ("document", "publisher", "date", "clauses")),
+    *(((group, "*"), ("place", "in_part", "left_out")) for group in CLAUSE_GROUPS),
     (("packs", "-"), ("pack", "role", "leads_on")),
     (("set", "*"), ("from", "is", "because")),
     (("scope",), (*_HEAD, "for", "applies")),

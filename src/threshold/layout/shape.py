@@ -1,11 +1,12 @@
 """What stands in lines of its own however short it is, and what has a blank line before it."""
 
-from threshold.layout.order import SECTIONS, Place, suits, within
+from threshold.layout.order import CLAUSE_GROUPS, SECTIONS, Place, suits, within
 
 # Mappings, one line for each key, whatever would fit into one.
 _BLOCKS: tuple[Place, ...] = (
     (),
     *((key,) for key in ("scope", "set", "clauses", "roles", "episodes", "events", "facts")),
+    *((key,) for key in CLAUSE_GROUPS),
     ("facts", "*"),
     ("*", "presets"),
     ("*", "readings"),

@@ -1,4 +1,4 @@
-"""The shape of a pack's head, its parameters, a policy and the tensions; rules are in `rule_file`."""
+"""The shape of a pack's head, clauses and parameters, of a policy and tensions; for rules, `rule_file`."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -38,8 +38,32 @@ class PackEntry(Entry):
     pack: str
     title: str
     source: SourceEntry
-    clauses: dict[str, str] = Field(min_length=1)
+    clauses: dict[str, str] = {}
     unlisted: Unlisted = "not_covered"
+
+
+class ClauseEntry(Entry):
+    """A clause that is not simply carried: what is missing, or why it is left out."""
+
+    place: str
+    in_part: str = ""
+    left_out: str = ""
+
+
+def _place_alone(value: Any) -> Any:
+    return {"place": value} if isinstance(value, str) else value
+
+
+Clauses = dict[str, Annotated[ClauseEntry, BeforeValidator(_place_alone)]]
+
+
+class ClausesFile(Entry):
+    """Every clause of a document, by what it is about: see `About`."""
+
+    core: Clauses = {}
+    further: Clauses = {}
+    staff: Clauses = {}
+    context: Clauses = {}
 
 
 class DatedValue(Entry):

@@ -22,6 +22,9 @@ Bearing = Literal[RequestDirection, "compliance"]
 IfConcern = Literal["urgent", "afterwards"]
 # Where a step of the workflow hands the child on, or closes.
 Moves = Literal["up", "down", "same"]
+# About a case: what the document is there for, and what else it says; about staff, teams and panels; and
+# what explains and neither asks nor decides.
+About = Literal["core", "further", "staff", "context"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,13 +293,25 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered place in a document; `in_part` says what is missing, `left_out` why no rule carries it."""
+
+    id: str
+    place: str
+    about: About = "core"
+    in_part: str = ""
+    left_out: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One source turned into rules, at the parameter values in force."""
 
     name: str
     title: str
     source: Source
-    clauses: Mapping[str, str]
+    clauses: Mapping[str, Clause]
     definitions: tuple[Definition, ...]
     requirements: tuple[Requirement, ...]
     deadlines: tuple[Deadline, ...]

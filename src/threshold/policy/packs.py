@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from threshold.policy.clauses import clauses_of_head, read_clauses
 from threshold.policy.files import PackEntry, ParameterEntry
+from threshold.policy.model import Clause
 from threshold.policy.parameters import Parameter
 from threshold.policy.placed import Premise, days_in_force
 from threshold.policy.places import rule_files
@@ -48,6 +50,8 @@ class PackFiles:
     """The files of one pack, read but not yet resolved at a date."""
 
     entry: PackEntry
+    clauses: dict[str, Clause]
+    clauses_file: str
     parameters: dict[str, Parameter]
     groups: tuple[RuleGroup, ...]
     content: object
@@ -65,16 +69,15 @@ class PackFiles:
         return found
 
     def with_file(self, root: Node, file: str) -> "PackFiles":
-        """The pack with another content of one file of rules. Raises BadInput where it cannot be read.
-
-        Clauses that nothing carries any more are left out: they are for the check of a pack, not for this.
-        """
+        """The pack with another content of one file of rules. Raises BadInput where it cannot be read."""
         groups = [group for group in self.groups if group.file != file]
         place = next((n for n, group in enumerate(self.groups) if group.file == file), len(groups))
         groups[place:place] = _groups(validate(RuleFile, root, file), root, file)
-        cited = {clause for group in groups for clause in group.cited()}
-        clauses = {clause: text for clause, text in self.entry.clauses.items() if clause in cited}
-        return replace(self, entry=self.entry.model_copy(update={"clauses": clauses}), groups=tuple(groups))
+        return replace(self, groups=tuple(groups))
+
+    def cited(self) -> set[str]:
+        """Every clause that some rule of the pack may carry, on whatever day."""
+        return {clause for group in self.groups for clause in group.cited()}
 
 
 @cache
@@ -87,8 +90,18 @@ def read_pack(folder: Path) -> PackFiles:
     if entry.pack != folder.name:
         message = f'the pack is called "{entry.pack}" but its folder is not'
         problems.append(Problem(message, str(entry_path), 1, None, "pack"))
-    parameters: dict[str, Parameter] = {}
     content: dict[str, object] = {"pack.yaml": plain(entry_root)}
+    clauses_path = folder / "clauses.yaml"
+    if clauses_path.is_file():
+        root = one_document(clauses_path)
+        content["clauses.yaml"] = plain(root)
+        clauses = _read_clauses(root, str(clauses_path), bool(entry.clauses), problems)
+    else:
+        clauses_path, clauses = entry_path, clauses_of_head(entry, entry_root)
+    if not clauses and not problems:
+        message = "lists no clause: every clause of the document stands here, or under `clauses` in pack.yaml"
+        problems.append(Problem(message, str(clauses_path), 1))
+    parameters: dict[str, Parameter] = {}
     parameters_path = folder / "parameters.yaml"
     if parameters_path.is_file():
         root = one_document(parameters_path)
@@ -105,7 +118,7 @@ def read_pack(folder: Path) -> PackFiles:
             problems.extend(error.problems)
     if problems:
         raise BadInput(*problems)
-    return PackFiles(entry, parameters, tuple(groups), content)
+    return PackFiles(entry, clauses, str(clauses_path), parameters, tuple(groups), content)
 
 
 def nothing_behind(node: Node, file: str) -> Iterator[Problem]:
@@ -132,6 +145,17 @@ def _groups(file: RuleFile, root: Node, name: str) -> Iterator[RuleGroup]:
 def _premise(group: GroupEntry, node: Node) -> tuple[Premise, ...]:
     scope = child_of(node, "scope")
     return () if scope is node else (Premise(group.scope, scope),)
+
+
+def _read_clauses(root: Node, file: str, in_head: bool, problems: list[Problem]) -> dict[str, Clause]:
+    if in_head:
+        message = "pack.yaml lists clauses already: keep them in one of the two files"
+        problems.append(Problem(message, file, 1))
+    try:
+        return read_clauses(root, file)
+    except BadInput as error:
+        problems.extend(error.problems)
+        return {}
 
 
 def _read_parameters(pack: str, root: Node, file: str, problems: list[Problem]) -> dict[str, Parameter]:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from threshold.conditions import ALWAYS, All, Condition, Context, parse_condition
 from threshold.output.words import listed
-from threshold.policy.model import Action, Bearing, Head, Who
+from threshold.policy.model import Action, Bearing, Clause, Head, Who
 from threshold.policy.placeholders import filled
 from threshold.policy.rule_file import (
     AnchoredEntry,
@@ -38,7 +38,7 @@ class Origin:
     """The pack that an entry belongs to, the places of its document, and the tensions that are known."""
 
     pack: str
-    clauses: Mapping[str, str]
+    clauses: Mapping[str, Clause]
     tensions: Collection[str]
 
 
@@ -79,12 +79,14 @@ def head(rule: Placed[HeadEntry], also: Iterable[str] = ()) -> Head:
     carries = list(dict.fromkeys([*carries, *also]))
     if not carries:
         hint = did_you_mean(entry.id, origin.clauses)
-        message = f"cites no clause: its id is not among those of pack.yaml, and it says no `carries:`{hint}"
+        message = f"cites no clause: its id is not among those of the pack, and it says no `carries:`{hint}"
         raise rule.bad("id", message)
     for clause in carries:
         if clause not in origin.clauses:
             hint = did_you_mean(clause, origin.clauses)
-            raise rule.bad("carries", f'clause "{clause}" is not listed in pack.yaml{hint}')
+            raise rule.bad("carries", f'clause "{clause}" is not listed by the pack{hint}')
+        if origin.clauses[clause].left_out:
+            raise rule.bad("carries", f'clause "{clause}" is left out, as the list of clauses says')
     _check_named(entry, rule.node, context, origin)
     used = tuple(sorted(context.used))
     return Head(

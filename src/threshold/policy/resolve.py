@@ -47,7 +47,7 @@ class PackReader:
             source=Source(
                 entry.source.document, entry.source.publisher, entry.source.date, entry.source.edition
             ),
-            clauses=entry.clauses,
+            clauses=self.held.clauses,
             definitions=self._rules("definitions", rules.definition),
             requirements=self._rules("requirements", rules.requirement),
             deadlines=self._rules("deadlines", rules.deadline),
@@ -62,8 +62,6 @@ class PackReader:
             role=use.role,
             leads_on=tuple(use.leads_on),
         )
-        if not self.problems:
-            self._check_clauses()
         if self.problems:
             raise BadInput(*dict.fromkeys(self.problems))
         return pack
@@ -90,7 +88,7 @@ class PackReader:
 
     @cached_property
     def _origin(self) -> Origin:
-        return Origin(self.held.entry.pack, self.held.entry.clauses, self.tensions)
+        return Origin(self.held.entry.pack, self.held.clauses, self.tensions)
 
     def _context(self, file: str) -> Context:
         return Context(self.vocabulary, self.settings, file)
@@ -119,14 +117,6 @@ class PackReader:
             except BadInput as error:
                 self.problems.extend(error.problems)
         return told
-
-    def _check_clauses(self) -> None:
-        """Every clause of the pack is carried by some rule, be it in force on this day or not."""
-        cited = {clause for group in self.held.groups for clause in group.cited()}
-        for clause in self.held.entry.clauses:
-            if clause not in cited:
-                message = "is listed in pack.yaml, but no rule carries it"
-                self.problems.append(Problem(message, f"{self.held.entry.pack}/pack.yaml", field=clause))
 
 
 def _includes(days: InForceEntry | None, day: date) -> bool:

@@ -52,11 +52,18 @@ def _pack(pack: Pack) -> Iterator[str]:
     for rule in rules_of(pack):
         for clause in rule.head.carries:
             carried.setdefault(clause, []).append(rule.head.id)
-    yield f"  clauses carried: {len(pack.clauses)}"
-    for clause, place in pack.clauses.items():
-        others = [rule for rule in carried.get(clause, []) if rule != clause]
+    left_out = [clause for clause in pack.clauses.values() if clause.left_out]
+    yield f"  clauses carried: {len(pack.clauses) - len(left_out)} of {len(pack.clauses)}"
+    for clause in pack.clauses.values():
+        others = [rule for rule in carried.get(clause.id, []) if rule != clause.id]
         by = f" (rules {', '.join(others)})" if others else ""
-        yield from _wrapped(f"{clause}: {place}{by}", 4)
+        missing = f"; missing: {clause.in_part}" if clause.in_part else ""
+        if not clause.left_out:
+            yield from _wrapped(f"{clause.id}: {clause.place}{by}{missing}", 4)
+    if left_out:
+        yield f"  clauses left out: {len(left_out)}"
+    for clause in left_out:
+        yield from _wrapped(f"{clause.id}: {clause.place}; {clause.left_out}", 4)
     if pack.parameters:
         yield f"  parameters: {len(pack.parameters)}"
     for _, value in sorted(pack.parameters.items()):

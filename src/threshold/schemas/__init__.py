@@ -5,11 +5,11 @@ from threshold.policy.declared import declared
 from threshold.schemas.audits import audit_schema
 from threshold.schemas.cases import case_schema
 from threshold.schemas.decisions import decision_schema
-from threshold.schemas.policies import pack_schema, parameters_schema, policy_schema
+from threshold.schemas.policies import clauses_schema, pack_schema, parameters_schema, policy_schema
 from threshold.schemas.rules import rules_schema
 from threshold.schemas.values import Schema
 
-KINDS = ("case", "rules", "parameters", "pack", "policy", "decision", "audit")
+KINDS = ("case", "rules", "parameters", "pack", "clauses", "policy", "decision", "audit")
 
 
 def schema_for(kind: str, policy: PolicyFiles) -> Schema:
@@ -23,6 +23,8 @@ def schema_for(kind: str, policy: PolicyFiles) -> Schema:
             return parameters_schema()
         case "pack":
             return pack_schema()
+        case "clauses":
+            return clauses_schema()
         case "policy":
             return policy_schema(policy.vocabulary, declared(policy))
         case "decision":
@@ -36,6 +38,7 @@ __all__ = [
     "Schema",
     "audit_schema",
     "case_schema",
+    "clauses_schema",
     "decision_schema",
     "pack_schema",
     "parameters_schema",

@@ -1,7 +1,7 @@
-"""The JSON Schemas of a pack's head, of its parameters and of a policy, which offers packs and parameters."""
+"""The JSON Schemas of a pack's head, clauses and parameters, and of a policy, which offers both."""
 
 from threshold.policy.declared import Declared
-from threshold.policy.files import PackEntry, ParameterEntry, PolicyEntry
+from threshold.policy.files import ClausesFile, PackEntry, ParameterEntry, PolicyEntry
 from threshold.schemas.models import written
 from threshold.schemas.values import (
     DURATION,
@@ -20,6 +20,14 @@ from threshold.vocabulary import ValueType, Vocabulary, item_type
 def pack_schema() -> Schema:
     """The schema of pack.yaml."""
     return document("pack", "A pack: one document turned into rules", written(PackEntry))
+
+
+def clauses_schema() -> Schema:
+    """The schema of clauses.yaml, where a clause that is simply carried is its place alone."""
+    content = written(ClausesFile)
+    for group in content["properties"].values():
+        group["additionalProperties"] = {"anyOf": [TEXT, group["additionalProperties"]]}
+    return document("clauses", "Every clause of a pack's document", content)
 
 
 def parameters_schema() -> Schema:

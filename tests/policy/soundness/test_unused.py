@@ -2,6 +2,9 @@
 
 import pytest
 
+from threshold.policy import load_policy
+from threshold.policy.soundness import findings
+
 from .making import CONFLICT, DEADLINE, DEFINITION, LIMIT, ROUTE, RULE, found
 
 
@@ -9,6 +12,15 @@ def test_a_parameter_that_no_rule_uses(small):
     (problem,) = found(small, RULE, LIMIT)
     assert (problem.message, problem.field) == ("no rule uses this parameter", "tiny.limit")
     assert found(small, DEADLINE, LIMIT) == []
+
+
+def test_a_clause_that_no_rule_carries_and_that_is_not_left_out(small):
+    path = small.tiny(RULE).write()
+    head = path.parent / "tiny" / "pack.yaml"
+    head.write_text(head.read_text().replace("clauses: {T-1", "clauses: {T-2: another, T-1"))
+    (problem,) = findings(load_policy(str(path)))
+    message = "no rule carries this clause, and nothing says why it is left out (`left_out`)"
+    assert (problem.message, problem.field) == (message, "T-2")
 
 
 @pytest.mark.parametrize("place", ["title", "else", "do"])

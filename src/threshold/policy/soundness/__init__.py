@@ -22,6 +22,7 @@ from threshold.policy.soundness.unused import (
     nobody_chosen,
     readings_without_effect,
     scopes_without_effect,
+    unaccounted_clauses,
     unread_facts,
     unused_parameters,
 )
@@ -37,6 +38,7 @@ _OF_A_PACK = (
     rows_without_moves,
     colours_without_moves,
     lengths_in_words,
+    unaccounted_clauses,
     unread_facts,
     nobody_chosen,
     scopes_without_effect,

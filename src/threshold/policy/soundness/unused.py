@@ -36,6 +36,16 @@ def unused_parameters(examined: Examined, tensions: Iterable[Tension]) -> Iterat
             yield Problem("no rule uses this parameter", parameter.file, line, None, parameter.name)
 
 
+def unaccounted_clauses(examined: Examined) -> Iterator[Problem]:
+    """Clauses that no rule carries, without a word why."""
+    held = examined.held
+    cited = held.cited()
+    for clause in held.clauses.values():
+        if clause.id not in cited and not clause.left_out:
+            message = "no rule carries this clause, and nothing says why it is left out (`left_out`)"
+            yield Problem(message, held.clauses_file, clause.line, None, clause.id)
+
+
 def unread_facts(examined: Examined) -> Iterator[Problem]:
     """Facts that the pack works out, and nothing reads or shows."""
     told: set[str] = set()
