@@ -13,7 +13,7 @@ LAYERS = (
     ("cli",),
     ("interview",),
     ("register", "demo", "schemas"),
-    ("audit", "mutation"),
+    ("audit", "mutation", "handbook"),
     ("examples",),
     ("exports", "reports"),
     ("batch", "questions"),

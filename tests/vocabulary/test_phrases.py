@@ -41,7 +41,7 @@ SMALL = load_vocabulary(Path(__file__).parents[1] / "semantics" / "vocabulary.ya
         ),
         (
             "child_in_need.since_protection",
-            "the time on the Child in Need plan since the child protection plan began",
+            "time on the Child in Need plan, after the child protection plan, began",
             "no time on the Child in Need plan",
         ),
         ("assessment.begun", "an assessment has begun, on whatever day", "it is not so that an assessment"),

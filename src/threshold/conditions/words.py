@@ -81,6 +81,10 @@ class Words:
         """The condition in one sentence."""
         return self.phrase(condition).in_line
 
+    def of(self, fact: str) -> str:
+        """What a fact is about, before "is"."""
+        return noun(self.vocabulary.facts[fact])
+
     def value(self, fact: str, value: Value) -> str:
         """A fact's value as it is said."""
         return self._value(self.vocabulary.facts[fact], value)

@@ -28,6 +28,7 @@ _TRUE = {
     "protection.concern": ("there is a protection concern", "there is no protection concern"),
     "protection.in_place": ("protection is in place", "protection is not in place"),
 }
+_TIME = "at"  # the time of day of an entry, where it may have one
 NOT_SO = "it is not so that "
 
 
@@ -134,8 +135,8 @@ def _inside(text: str) -> str:
 def _read(fact: Fact, vocabulary: Vocabulary) -> Clause | None:
     reading = fact.reading
     assert reading is not None
-    if reading.give or reading.take in ("count", "longest_gap"):
-        return None
+    if reading.give not in ("", _TIME) or reading.take in ("count", "longest_gap"):
+        return _answered(fact, reading) if fact.type.kind == "boolean" else None
     if reading.episode:
         return _of_episode(reading.take, reading.episode, reading.after, vocabulary)
     events = [vocabulary.events[name] for name in reading.events]
@@ -149,6 +150,12 @@ def _read(fact: Fact, vocabulary: Vocabulary) -> Clause | None:
 
 def _plain(value: Value) -> str:
     return spoken(value) if isinstance(value, str) else shown(value)
+
+
+def _answered(fact: Fact, reading: Reading) -> Clause:
+    """What an entry says yes or no to."""
+    entry, under = listed([spoken(name) for name in reading.events]), spoken(reading.give)
+    return Clause(*(f"the {reading.take} {entry} has {said} under “{under}”" for said in ("yes", "no")))
 
 
 def _of_episode(take: str, episode: str, after: str, vocabulary: Vocabulary) -> Clause:
@@ -166,8 +173,8 @@ def _of_episode(take: str, episode: str, after: str, vocabulary: Vocabulary) -> 
             return Clause(f"the time of {what} began to count", f"the time of {what} has not begun to count")
         case _:
             since = about(after, vocabulary) if after else "what came before"
-            time = f"time on {what} since {since}"
-            return Clause(f"the {time} began", f"no {time} is recorded")
+            time = f"time on {what}, after {since},"
+            return Clause(f"{time} began", f"no {time} is recorded")
 
 
 def _of_plans(events: list[Event], planned: bool) -> Clause:
