@@ -48,8 +48,8 @@ def found(book: Book, word: str) -> tuple[Section, ...]:
         told = f"{message}; it is {days} (see --as-at)" if days else message
         raise BadInput(Problem(told, field=word))
     hint = did_you_mean(word, [*names, *policy_names()])
-    what = f"nothing of that name is in the policy {book.policy.name}"
-    raise BadInput(Problem(f"{what}: no policy, rule, clause, pack, fact or parameter{hint}", field="NAME"))
+    what = "there is no policy of that name, nor any rule, clause, pack, fact or parameter"
+    raise BadInput(Problem(f"{what} in the policy {book.policy.name}{hint}", field="NAME"))
 
 
 def _pages(book: Book, name: str) -> Iterator[Section]:

@@ -23,8 +23,8 @@ section.rule { border-left: 4px solid #9db4c8; padding-left: .9rem; margin: 1.5r
 .across { overflow-x: auto; margin-bottom: 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: .5rem 0 .25rem; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #767676;
-         min-width: 4.5rem; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
+         border-bottom: 1px solid #767676; min-width: 4.5rem; }
 .day { white-space: nowrap; }
 thead th { border-bottom: 2px solid #1a1a1a; overflow-wrap: normal; } tbody th { font-weight: 500; }
 .way { list-style: none; padding: 0; margin: .5rem 0 1rem; }
