@@ -33,7 +33,7 @@ def test_what_no_example_notices_is_told_by_file_and_line(run: Run):
     status, out, err = run("tiny")
     assert (status, err) == (0, "")
     assert "tiny/rules/all.yaml:7: R: test dropped: block 1 must: without t.a" in out.splitlines()
-    assert re.fullmatch(r"tiny: \d+ changes tried on 3 examples, 2 do not load; .*", out.splitlines()[-1])
+    assert re.fullmatch(r"tiny: \d+ changes tried on 3 examples, 2 do not load, .*", out.splitlines()[-1])
 
 
 def test_json_says_the_same(run: Run):
@@ -55,6 +55,26 @@ def test_a_sample_says_how_it_was_drawn_and_can_be_drawn_again(run: Run):
     seed = out.splitlines()[-1].removeprefix("Drawn by --seed ")
     assert "tiny: 5 changes tried" in out
     assert run("tiny", "--sample", 5, "--seed", seed)[1] == out
+
+
+def test_a_case_to_be_filled_in_is_written_for_each(run: Run, tmp_path: Path):
+    status, _, err = run("tiny", "--write", tmp_path / "new")
+    written = sorted((tmp_path / "new").iterdir())
+    assert status == 0
+    assert sorted(err.splitlines()) == [f"{path}: to be filled in" for path in written]
+    assert written
+    first = written[0].read_text()
+    assert first.startswith("# tiny/rules/all.yaml:")
+    run("tiny", "--write", tmp_path / "new")
+    assert written[0].read_text() == first, "what lies there is kept"
+    assert len([*(tmp_path / "new").iterdir()]) == 2 * len(written)
+
+
+def test_a_folder_that_cannot_be_written_to(run: Run, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    status, _, err = run("tiny", "--write", tmp_path / "file")
+    assert status == 2
+    assert "is no folder that can be written to" in err
 
 
 def test_a_pack_or_a_folder_of_cases_that_is_not_there_is_refused(run: Run, tmp_path: Path):

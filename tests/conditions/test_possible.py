@@ -18,6 +18,7 @@ from threshold.conditions import (
     OtherFact,
     contradiction,
     implies,
+    same,
     signal,
     truth,
 )
@@ -89,6 +90,23 @@ def test_it_is_possible_where_some_state_makes_it_true(made: Condition):
 def test_one_implies_another_where_no_state_makes_it_alone_true(first: Condition, second: Condition):
     alone = {(True, False), (True, None)} & outcomes(first, second)
     assert implies(first, second, FACTS) == (not alone)
+
+
+@given(conditions(), conditions(), conditions())
+def test_two_are_the_same_where_no_state_tells_them_apart(
+    first: Condition, second: Condition, where: Condition
+):
+    apart = {
+        came for came in outcomes(where, first, second) if came[0] is not False and came[1] is not came[2]
+    }
+    assert same(first, second, where, FACTS) == (not apart)
+
+
+def test_a_test_of_a_day_comes_to_the_same_wherever_it_stands():
+    before, yes = Leaf("day", "before", (TODAY,)), Leaf("yes", "is", (True,))
+    assert same(All((before, yes)), All((yes, before, Any((yes, before)))), ALWAYS, FACTS)
+    assert same(before, All((before, yes)), yes, FACTS) is False, "where yes is unknown they differ"
+    assert not same(before, Leaf("day", "on_or_before", (TODAY,)), ALWAYS, FACTS)
 
 
 def test_an_empty_condition():

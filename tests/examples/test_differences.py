@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from threshold.decisions import Decision
 from threshold.decisions.model import Brag, Conflict, Document, Level, MissingFact, Note
@@ -54,8 +55,14 @@ def told(expected: dict[str, Any], came: Decision = CAME) -> list[str]:
 
 
 def test_what_is_not_named_is_not_compared() -> None:
-    assert told({}) == []
-    assert told({"policy": "another"}) == []
+    (policy, status) = ("policy", "status")
+    assert told({policy: "another", status: CAME.status}) == []
+
+
+@pytest.mark.parametrize("expected", [{}, {"policy": "another"}])
+def test_what_expects_nothing_is_no_expectation(expected: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="nothing is expected"):
+        told(expected)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +101,23 @@ def test_what_is_not_named_is_not_compared() -> None:
             {"deadlines": {"M": {"state": "met"}}},
             "deadline M: expected one, but its clock is not running",
         ),
+        (
+            {"strengths": {"R": "block"}},
+            {"strengths": {"R": "warn"}},
+            "strength R: expected warn, got block",
+        ),
+        ({"says": {"R": "Do"}}, {"says": {"R": "yes"}}, "says R: expected “yes”, got “Do R”"),
+        (
+            {"who": {"R": {"by": "Anyone", "to": "none"}}},
+            {"who": {"R": {"by": "Clerk"}}},
+            "who R by: expected Clerk, got Anyone",
+        ),
+        (
+            {"who": {"S": {}}},
+            {"who": {"S": {"to": "Panel"}}},
+            "who S to: expected Panel, got none",
+        ),
+        ({"who": {"S": {}}}, {"who": {"U": {"to": "Panel"}}}, "who U: nobody has anything to do"),
         ({"route": ["W-1", "W-2"]}, {"route": ["W-2", "W-1"]}, "route: expected W-2, W-1, got W-1, W-2"),
         ({"route": ["W-1", "W-2"]}, {"route": []}, "route: expected none, got W-1, W-2"),
         ({"withheld": ["W-3"]}, {"withheld": []}, "withheld: expected none, got W-3"),
@@ -187,6 +211,9 @@ def test_every_difference_is_told() -> None:
     [
         ({"checks": {"RR": "met"}}, 'check RR: expected met, got no such rule; did you mean "R"?'),
         ({"checks": {"L": "met"}}, "check L: expected met, but that rule is no requirement"),
+        ({"strengths": {"RR": "warn"}}, 'strength RR: no such requirement; did you mean "R"?'),
+        ({"says": {"RR": "x"}}, 'says RR: no such requirement; did you mean "R"?'),
+        ({"who": {"RR": {"by": "Clerk"}}}, 'who RR: no such rule; did you mean "R"?'),
         ({"deadlines": {"OPNE": {}}}, 'deadline OPNE: no such rule; did you mean "OPEN"?'),
         ({"route": ["W-1", "W-2", "W-7"]}, 'route: W-7: no such step; did you mean "W-4"?'),
         ({"withheld": ["W-3", "X"]}, "withheld: X: no such rule or step"),

@@ -51,7 +51,7 @@ def test_each_is_decided_under_the_policy_that_it_names_or_under_another_to_try_
     for result in results(*paths):
         (told,) = result.differences
         assert told.startswith("check WT-no-such: expected met, got no such rule")
-    wrong = example(tmp_path, "policy: natoinal", "C-3")
+    wrong = example(tmp_path, "policy: natoinal, status: blocked", "C-3")
     assert results(wrong, policy="national")[0].passed
 
 
@@ -113,7 +113,7 @@ def test_a_date_beyond_the_calendar_has_not_passed(tmp_path: Path) -> None:
         "as_at: 2050-12-30\ntimeline:\n"
         "  - {on: 2050-12-20, event: referral}\n  - {on: 2050-12-21, event: assessment_started}\n"
     )
-    (result,) = results(example(tmp_path, "policy: national", head=head))
+    (result,) = results(example(tmp_path, "policy: national, status: blocked", head=head))
     assert "Working days are known only for" in result.differences[0]
 
 

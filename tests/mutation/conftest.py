@@ -45,9 +45,9 @@ def written(small: Small) -> Path:
     return write(small, RULES, EXAMPLES)
 
 
-def write(small: Small, rules: str, examples: Mapping[str, str]) -> Path:
+def write(small: Small, rules: str, examples: Mapping[str, str], parameters: str = "") -> Path:
     """The folder with a pack `tiny` of these rules and, in `cases`, these examples."""
-    folder = small.tiny(rules).write().parent
+    folder = small.tiny(rules, parameters).write().parent
     (folder / "cases").mkdir()
     for name, case in examples.items():
         (folder / "cases" / name).write_text(example(name[:-5], case, folder))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from threshold.mutation import trial as module
+from threshold.mutation.difference import Difference
 from threshold.mutation.trial import Outcome, Trial
 
 from ..semantics.conftest import Small
@@ -53,7 +53,7 @@ def test_which_examples_are_decided_again_makes_no_difference(
     written: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = tried(written)
-    monkeypatch.setattr(module._Difference, "may_show", lambda *_: True)
+    monkeypatch.setattr(Difference, "may_show", lambda *_: True)
     assert {what: each.fate for what, each in tried(written).items()} == {
         what: each.fate for what, each in quick.items()
     }

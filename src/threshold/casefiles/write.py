@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from threshold.casefiles.data import written_day
-from threshold.casefiles.model import Case, Entry
+from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
 from threshold.output.files import atomic_file
 from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_text
@@ -100,6 +100,11 @@ class CaseFile:
         line |= {key: self._written(text) for key, text in (("ref", entry.ref), ("of", entry.of)) if text}
         line |= {key: self._written(value) for key, value in entry.carries.items() if key != "at"}
         self._under("timeline", []).append(line if self._json else _on_one_line(line))
+
+    def override(self, fact: str, judged: Override) -> None:
+        """Put a person's judgement in the place of a fact that is worked out."""
+        entry = {"is": self._written(judged.value), "by": judged.by, "reason": judged.reason}
+        self._under("overrides", {})[fact] = entry
 
     def cover(self, event: str, upto: date) -> None:
         """Say that every such event up to a date is in the file."""

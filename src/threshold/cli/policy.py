@@ -104,13 +104,17 @@ def mutate(
         float | None,
         typer.Option("--min", metavar="PERCENT", min=0, max=100, help="Exit with 1 where fewer are noticed."),
     ] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="FOLDER", help="Write a case to be filled in for each of them here."),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> int:
     """Change one thing in a pack's rules at a time, and tell which changes no example case notices.
 
     A rule, part, row or step is taken out, a condition turned round or a test of it left out, a number
-    moved by one, a strength by one step, a list shortened, who acts and who receives exchanged. No file is
-    touched. It takes minutes: `--sample 200` tries some.
+    moved by one, a strength by one step, a list shortened, who acts and who receives exchanged, the value
+    of a parameter changed. No rule is touched. It takes minutes: `--sample 200` tries some.
     """
     from random import randrange
 
@@ -125,6 +129,10 @@ def mutate(
         typer.echo(mutation.as_text(found))
         if drawn_by is not None:
             typer.echo(f"Drawn by --seed {drawn_by}")
+    if write is not None:
+        survivors = [outcome for each in found for outcome in each.survivors]
+        for path in mutation.write_proposals(survivors, write):
+            typer.echo(f"{path}: to be filled in", err=True)
     return 1 if least is not None and mutation.share_noticed(found) < least else 0
 
 
@@ -227,7 +235,6 @@ def fmt(
     ] = False,
 ) -> int:
     """Put files of rules into their one layout; name each that changes."""
-    from pathlib import Path
 
     from threshold.layout import outdated, renew, yaml_files
     from threshold.policy import rules_directory

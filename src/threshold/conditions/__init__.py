@@ -22,7 +22,7 @@ from threshold.conditions.parse import (
     parse_other_fact,
     suits,
 )
-from threshold.conditions.possible import contradiction, implies
+from threshold.conditions.possible import contradiction, implies, same
 from threshold.conditions.tree import (
     ALWAYS,
     NEVER,
@@ -71,6 +71,7 @@ __all__ = [
     "parse_other_fact",
     "reasons",
     "resolved",
+    "same",
     "signal",
     "suits",
     "tests",

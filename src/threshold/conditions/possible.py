@@ -2,7 +2,8 @@
 
 Every fact is put through each of its states: its values, the ones that tests name with their neighbours,
 absent and unknown. What cannot be gone through - a day, a length of time, another fact's value - is taken to
-be possible, and so is a condition with too many ways: nothing is called impossible that is not.
+be possible, alike wherever the same test stands, and so is a condition with too many ways: nothing is called
+impossible that is not.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,8 @@ _Wanted = frozenset[Truth]
 _Goal = tuple[Condition, _Wanted]
 _TRUE: _Wanted = frozenset({True})
 _NOT_TRUE: _Wanted = frozenset({False, None})
+_NOT_FALSE: _Wanted = frozenset({True, None})
+_ANY: _Wanted = frozenset({True, False, None})
 _OPPOSITE: Mapping[Truth, Truth] = {True: False, False: True, None: None}
 
 
@@ -48,6 +51,18 @@ def implies(first: Condition, second: Condition, facts: Mapping[str, Fact]) -> b
     """Whether the second certainly holds wherever the first does."""
     search = _Search(facts, _states(All((first, second)), facts))
     return search.against([(first, _TRUE), (second, _NOT_TRUE)]) is not None
+
+
+def same(first: Condition, second: Condition, where: Condition, facts: Mapping[str, Fact]) -> bool:
+    """Whether the two certainly come to the same, true, false or unknown, wherever `where` is not false."""
+    both = All((where, first, second))
+    for wanted in (frozenset({True}), frozenset({False})):
+        other = _ANY - wanted
+        for one, another in ((first, second), (second, first)):
+            search = _Search(facts, _states(both, facts))
+            if search.against([(where, _NOT_FALSE), (one, wanted), (another, other)]) is None:
+                return False
+    return True
 
 
 class _TooManyWays(Exception):
@@ -66,12 +81,12 @@ class _Search:
     def against(self, goals: list[_Goal]) -> tuple[str, ...] | None:
         """The facts that stand against it; None where some way is open, or there are too many."""
         try:
-            return None if self._reach(goals, dict(self.states)) else tuple(self.culprits)
+            return None if self._reach(goals, _Left(dict(self.states), {})) else tuple(self.culprits)
         except _TooManyWays:
             return None
 
-    def _reach(self, goals: list[_Goal], states: dict[str, _States]) -> bool:
-        """Whether all the goals can be reached from these states: what is plain first, then each choice."""
+    def _reach(self, goals: list[_Goal], left: "_Left") -> bool:
+        """Whether all the goals can be reached from what is left: what is plain first, then each choice."""
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise _TooManyWays
@@ -80,7 +95,7 @@ class _Search:
         while goals:
             condition, wanted = goals.pop()
             if isinstance(condition, Test):
-                if not self._narrow(condition, wanted, states):
+                if not self._narrow(condition, wanted, left):
                     return False
             elif isinstance(condition, Not):
                 goals.append((condition.part, frozenset(_OPPOSITE[each] for each in wanted)))
@@ -93,15 +108,18 @@ class _Search:
         parts, wanted = min(choices, key=lambda each: len(each[0]))
         choices.remove((parts, wanted))
         rest: list[_Goal] = [(Any(p) if True in w else All(p), w) for p, w in choices]
-        return any(self._reach([(part, wanted), *rest], dict(states)) for part in parts)
+        return any(self._reach([(part, wanted), *rest], left.copy()) for part in parts)
 
-    def _narrow(self, test: Test, wanted: _Wanted, states: dict[str, _States]) -> bool:
+    def _narrow(self, test: Test, wanted: _Wanted, left: "_Left") -> bool:
         """Leave the states in which the test comes out as wanted; false where none is left."""
-        left = tuple(s for s in states[test.fact] if _outcomes(test, s) & wanted)
-        if not left:
+        states = left.states
+        came = left.said.get(test, _ANY)
+        suiting = tuple(s for s in states[test.fact] if _outcomes(test, s) & came & wanted)
+        if not suiting:
             self.culprits[test.fact] = None
             return False
-        states[test.fact] = left
+        states[test.fact] = suiting
+        left.said[test] = came & wanted
         if wanted == _TRUE:
             for name in operand_facts(test.operand):
                 states[name] = tuple(s for s in states[name] if not isinstance(s, Missing))
@@ -109,6 +127,17 @@ class _Search:
                     self.culprits[name] = None
                     return False
         return True
+
+
+@dataclass(slots=True)
+class _Left:
+    """What is still possible: the states of each fact, and what each test can have come to."""
+
+    states: dict[str, _States]
+    said: dict[Test, _Wanted]
+
+    def copy(self) -> "_Left":
+        return _Left(dict(self.states), dict(self.said))
 
 
 def _outcomes(test: Test, state: State | _Some) -> frozenset[Truth]:
@@ -119,7 +148,7 @@ def _outcomes(test: Test, state: State | _Some) -> frozenset[Truth]:
         return _TRUE
     if isinstance(test.operand, Lookup) and all(cell is None for _, cell in test.operand.cells):
         return _NOT_TRUE
-    return frozenset({True, False, None})
+    return _ANY
 
 
 def _states(condition: Condition, facts: Mapping[str, Fact]) -> dict[str, _States]:

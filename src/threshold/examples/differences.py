@@ -50,6 +50,7 @@ def differences(expected: Expectation, decision: Decision, names: Names) -> Iter
         if wanted is not None and wanted != value:
             yield f"{key}: expected {wanted}, got {value}"
     yield from _checks(expected, decision, names)
+    yield from _spoken(expected, decision, names)
     yield from _deadlines(expected, decision, names)
     yield from _ways(expected, decision, names)
     yield from _facts(expected, names)
@@ -96,6 +97,31 @@ def _checks(expected: Expectation, decision: Decision, names: Names) -> Iterator
             yield f"check {rule}: expected {status}, but that rule is no requirement"
         else:
             yield f"check {rule}: expected {status}, got no such rule{did_you_mean(rule, found)}"
+
+
+def _spoken(expected: Expectation, decision: Decision, names: Names) -> Iterator[str]:
+    """How strong requirements are, what they say, and who does what they ask for."""
+    checks = {check.rule: check for check in decision.checks}
+    actions = {action.rule: action for action in decision.actions}
+    for rule, strength in expected.strengths.items():
+        if rule not in checks:
+            yield f"strength {rule}: no such requirement{did_you_mean(rule, checks)}"
+        elif checks[rule].effect != strength:
+            yield f"strength {rule}: expected {strength}, got {checks[rule].effect}"
+    for rule, words in expected.says.items():
+        if rule not in checks:
+            yield f"says {rule}: no such requirement{did_you_mean(rule, checks)}"
+        elif words not in checks[rule].says:
+            yield f"says {rule}: expected “{words}”, got “{checks[rule].says}”"
+    for rule, wanted in expected.who.items():
+        action = actions.get(rule)
+        if action is None:
+            none = "nobody has anything to do" if rule in names.rules else "no such rule"
+            yield f"who {rule}: {none}{'' if rule in names.rules else did_you_mean(rule, names.rules)}"
+            continue
+        for key, want, came in (("by", wanted.by, action.by), ("to", wanted.to, action.to)):
+            if want is not None and want != (came or NONE):
+                yield f"who {rule} {key}: expected {want}, got {came or NONE}"
 
 
 def _deadlines(expected: Expectation, decision: Decision, names: Names) -> Iterator[str]:

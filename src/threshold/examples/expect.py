@@ -5,6 +5,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
+from threshold.policy import Effect
 from threshold.reading import did_you_mean
 from threshold.reading.validate import TrueOrFalse
 from threshold.semantics.closed_lists import DEADLINE_STATES, STATUSES, CheckStatus, Direction
@@ -47,6 +48,7 @@ ADecision = Annotated[str, BeforeValidator(_one_of(STATUSES))]
 ADirection = Annotated[str, BeforeValidator(_one_of(get_args(Direction)))]
 ACheck = Annotated[str, BeforeValidator(_one_of(get_args(CheckStatus)))]
 ADeadline = Annotated[str, BeforeValidator(_one_of(DEADLINE_STATES))]
+AStrength = Annotated[str, BeforeValidator(_one_of(get_args(Effect)))]
 APaper = Annotated[str, BeforeValidator(_one_of(PAPER_STATES))]
 DayOrNone = Annotated[str, BeforeValidator(_day_or_none)]
 AValue = Annotated[str, BeforeValidator(_as_text)]
@@ -66,7 +68,7 @@ class ExpectedDeadline(_Entry):
 
 
 class ExpectedStep(_Entry):
-    """Who takes a step of the route, and whom it goes to (`none`: nobody is named)."""
+    """Who takes a step of the route or does what a rule asks, and whom it goes to (`none`: nobody is named)."""
 
     by: str | None = None
     to: str | None = None
@@ -92,6 +94,9 @@ class Expectation(_Entry):
     deadlines: dict[str, ExpectedDeadline] = {}
     route: list[str] | None = None
     steps: dict[str, ExpectedStep] = {}
+    strengths: dict[str, AStrength] = {}
+    says: dict[str, Words] = {}
+    who: dict[str, ExpectedStep] = {}
     withheld: list[str] | None = None
     facts: dict[str, AValue] = {}
     documents: dict[str, APaper] = {}
@@ -111,4 +116,6 @@ class Expectation(_Entry):
         for key, value in given.items() if isinstance(given, dict) else ():
             if value in (None, "", {}) or (value == [] and key not in _NONE_OF_THEM):
                 raise ValueError(f"`{key}` says nothing; leave it out, or say what is expected")
+        if isinstance(given, dict) and not given.keys() - {"policy"}:
+            raise ValueError("nothing is expected, so that it would pass whatever came out")
         return given

@@ -95,7 +95,8 @@ class Runner:
             expected = Expectation.model_validate(case.expect)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
-                yield f"expect.{'.'.join(map(str, fault['loc']))}: {in_plain_words(Expectation, fault)}"
+                place = ".".join(["expect", *map(str, fault["loc"])])
+                yield f"{place}: {in_plain_words(Expectation, fault)}"
             return
         held = self.given or self._held(expected.policy, case.file)
         if held.lacks:

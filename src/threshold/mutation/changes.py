@@ -17,10 +17,27 @@ from threshold.reading.tree import child_of, items_of, locate
 Step = str | int  # a key, or the number of an item
 Path = tuple[Step, ...]
 Kind = Literal[
-    "taken out", "turned round", "test dropped", "number", "strength", "list", "who", "moves", "if_concern"
+    "taken out",
+    "turned round",
+    "test dropped",
+    "number",
+    "strength",
+    "list",
+    "who",
+    "moves",
+    "if_concern",
+    "value",
 ]
+Within = Literal["ground", "deciding part", "deadline", "definition", "route", "other"]
 _STRENGTHS = get_args(Effect)  # the strongest first
 _MOVES, _IF_CONCERN = get_args(Moves), get_args(IfConcern)
+_DECIDING = {"block", "condition"}
+_WITHIN: dict[Step, Within] = {
+    "grounds": "ground",
+    "deadlines": "deadline",
+    "definitions": "definition",
+    "routes": "route",
+}
 # Where conditions stand: of a rule, a part, a row and a step.
 _CONDITIONS = ("applies", "when", "must", "unless", "done")
 _LISTS = ("carries", "tensions", "also")  # these name and cite; they decide nothing
@@ -31,10 +48,12 @@ _COUNTED = re.compile(r"(?P<number>\d+)(?P<unit> [a-z ]+)?")
 class Change:
     """One change to a file: at `path`, `into` another node, or nothing where it is taken out.
 
-    `rule` is the rule that is changed, and `item` its row or step; `what` says how, in a few words.
+    `rule` is the rule that is changed, and `item` its row or step; `what` says how, in a few words. `within`
+    is what kind of thing that is: all but the last decide.
     """
 
     kind: Kind
+    within: Within
     rule: str
     item: str
     what: str
@@ -43,6 +62,12 @@ class Change:
     path: Path
     into: Node | None
 
+    @property
+    def named(self) -> str:
+        """What is changed in the rule, as it is printed."""
+        item = "" if self.item in self.what else self.item
+        return f"{item} {self.kind}: {self.what}".strip()
+
     def applied(self, root: Node) -> Node:
         """The file's tree with this change."""
         return _replaced(root, self.path, self.into)
@@ -50,10 +75,26 @@ class Change:
 
 def changes(root: Node, file: str) -> Iterator[Change]:
     """Every change to a file of rules, from its top to its end."""
+    people = roles_named(root)
     for start, group in _groups(root):
+        scope = child_of(group, "scope")
+        if scope is not group:
+            yield from _Rule(file, (*start, "scope"), scope, people).changes_of_scope()
         for kind in KINDS:
             for number, entry in enumerate(items_of(child_of(group, kind))):
-                yield from _Rule(file, (*start, kind, number), entry).changes(kind)
+                yield from _Rule(file, (*start, kind, number), entry, people).changes(kind)
+
+
+def roles_named(node: Node) -> tuple[str, ...]:
+    """Whoever a file names outright as the one who acts or receives, each once."""
+    found: dict[str, None] = {}
+    for step, each in _entries(node):
+        if isinstance(each, Scalar):
+            if step in ("by", "to") and each.text:
+                found[each.text] = None
+        else:
+            found |= dict.fromkeys(roles_named(each))
+    return tuple(found)
 
 
 def _groups(root: Node) -> Iterator[tuple[Path, Node]]:
@@ -69,6 +110,14 @@ class _Rule:
     file: str
     path: Path
     node: Node
+    people: tuple[str, ...]  # whoever the file names
+
+    def changes_of_scope(self) -> Iterator[Change]:
+        """Every change to what is said once for the rules that follow."""
+        if isinstance(self.node, Mapping):
+            yield from self._conditions(self.node, ())
+            yield from self._numbers(self.node, ())
+            yield from self._lists(self.node, ())
 
     def changes(self, kind: str) -> Iterator[Change]:
         """Every change to it."""
@@ -126,17 +175,9 @@ class _Rule:
         for step, each in _entries(node):
             path = (*inside, step)
             if isinstance(each, Scalar):
-                if _counts(path) and (found := _COUNTED.fullmatch(each.text or "")):
-                    for other in (int(found["number"]) + 1, int(found["number"]) - 1):
-                        into = f"{other}{found['unit'] or ''}"
-                        if other >= 0:
-                            yield self._change(
-                                "number",
-                                f"{_place(path)}: {each.text} → {into}",
-                                path,
-                                _text(into, each),
-                                each,
-                            )
+                for into in moved_by_one(each.text or "") if _counts(path) else ():
+                    what = f"{_place(path)}: {each.text} → {into}"
+                    yield self._change("number", what, path, _text(into, each), each)
             else:
                 yield from self._numbers(each, path)
 
@@ -165,7 +206,7 @@ class _Rule:
                 yield self._change("strength", f"{key} → {other}", (), into, node.keys[key])
 
     def _if_concern(self, node: Mapping, kind: str) -> Iterator[Change]:
-        if kind != "requirements" or not {"block", "condition"} & node.entries.keys():
+        if kind != "requirements" or not _DECIDING & node.entries.keys():
             return  # what stands in nobody's way is told under a concern as ever
         now = node.entries.get("if_concern")
         said = now.text if isinstance(now, Scalar) else None
@@ -178,15 +219,28 @@ class _Rule:
             )
 
     def _who(self, node: Mapping, inside: Path) -> Iterator[Change]:
-        """Whoever acts and whoever it goes to change places."""
+        """Whoever acts and whoever it goes to change places; where it goes to nobody, somebody else acts."""
         by, to = node.entries.get("by"), node.entries.get("to")
         if by is not None and to is not None and _shown(by) != _shown(to):
             into = Mapping(node.line, node.column, {**node.entries, "by": to, "to": by}, node.keys)
             yield self._change("who", f"by {_shown(to)}, to {_shown(by)}", inside, into, by)
+        elif isinstance(by, Scalar) and to is None:
+            other = next((each for each in self.people if each != by.text), None)
+            if other is not None:
+                what = f"by {other} in the place of {by.text}"
+                yield self._change("who", what, (*inside, "by"), _text(other, by), by)
 
     def _change(self, kind: Kind, what: str, inside: Path, into: Node | None, at: Node) -> Change:
-        rule, path = _id_of(self.node), (*self.path, *inside)
-        return Change(kind, rule, self._item_of(inside), what, self.file, at.line, path, into)
+        rule, path = _id_of(self.node) or str(self.path[-1]), (*self.path, *inside)
+        return Change(kind, self._within, rule, self._item_of(inside), what, self.file, at.line, path, into)
+
+    @property
+    def _within(self) -> Within:
+        section = self.path[-2] if len(self.path) > 1 else ""
+        if section == "requirements":
+            decides = isinstance(self.node, Mapping) and bool(_DECIDING & self.node.entries.keys())
+            return "deciding part" if decides else "other"
+        return _WITHIN.get(section, "other")
 
     def _item_of(self, inside: Path) -> str:
         """The id of the row or step that is changed, if it has one."""
@@ -203,6 +257,14 @@ def _id_of(node: Node) -> str:
         return own.text or ""
     first = next(iter(node.entries), "")
     return first if first[:1].isupper() and "-" in first else ""
+
+
+def moved_by_one(text: str) -> Iterator[str]:
+    """A number or a length of time, one unit more and one less; nothing of any other text."""
+    if found := _COUNTED.fullmatch(text):
+        for other in (int(found["number"]) + 1, int(found["number"]) - 1):
+            if other >= 0:
+                yield f"{other}{found['unit'] or ''}"
 
 
 def _counts(path: Path) -> bool:

@@ -1,28 +1,37 @@
 """What became of the changes, as text and as JSON: those that no example notices, by file and line."""
 
 import json
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, get_args
 
+from threshold.casefiles import Case
+from threshold.casefiles.data import as_data
+from threshold.mutation.changes import Within
 from threshold.mutation.run import Mutated
 from threshold.mutation.trial import Outcome
+from threshold.output import terminal
 from threshold.output.words import many
+from threshold.vocabulary import Vocabulary
 
-SCHEMA = "threshold/mutation/1"
+SCHEMA = "threshold/mutation/2"
 
 
 def share_noticed(found: Sequence[Mutated]) -> float:
-    """In a hundred changes that load, how many some example notices; 100 where there is none."""
+    """In a hundred changes that could be noticed, how many some example does; 100 where there is none."""
     noticed = sum(each.count("noticed") for each in found)
     survived = sum(each.count("survived") for each in found)
     return 100 * noticed / (noticed + survived) if noticed + survived else 100.0
 
 
 def as_text(found: Sequence[Mutated]) -> str:
-    """The survivors of each pack, and the counts."""
+    """The survivors of each pack, each with the smallest case that would tell, and the counts."""
     lines: list[str] = []
     for each in found:
-        lines += [*map(_line, _survivors(each)), _summary(each), ""]
+        for outcome in each.survivors:
+            lines += [survivor_line(outcome), *_told_apart(outcome, each.vocabulary)]
+        lines += [_summary(each), ""]
     if len(found) > 1:
         lines.append(f"All packs: {_share(found)}")
     return "\n".join(lines).rstrip()
@@ -36,18 +45,10 @@ def as_json(found: Sequence[Mutated], seed: int | None) -> str:
             "examples": each.examples,
             "noticed": each.count("noticed"),
             "survived": each.count("survived"),
+            "equivalent": each.count("equivalent"),
             "does_not_load": each.count("does not load"),
-            "survivors": [
-                {
-                    "rule": outcome.change.rule,
-                    "item": outcome.change.item or None,
-                    "kind": outcome.change.kind,
-                    "what": outcome.change.what,
-                    "file": _from_here(outcome.change.file),
-                    "line": outcome.change.line,
-                }
-                for outcome in _survivors(each)
-            ],
+            "survived_within": _within(each),
+            "survivors": [_survivor(outcome, each.vocabulary) for outcome in each.survivors],
         }
         for each in found
     ]
@@ -55,14 +56,46 @@ def as_json(found: Sequence[Mutated], seed: int | None) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _survivors(found: Mutated) -> list[Outcome]:
-    return [each for each in found.outcomes if each.fate == "survived"]
-
-
-def _line(outcome: Outcome) -> str:
+def survivor_line(outcome: Outcome) -> str:
+    """What was changed and where, in one line."""
     change = outcome.change
-    named = f"{change.rule} {change.item}".strip()
-    return f"{_from_here(change.file)}:{change.line}: {named}: {change.kind}: {change.what}"
+    return f"{_from_here(change.file)}:{change.line}: {change.rule}: {change.named}"
+
+
+def _within(found: Mutated) -> dict[str, int]:
+    """How many survived of each kind of thing that is changed."""
+    return {kind: sum(each.change.within == kind for each in found.survivors) for kind in get_args(Within)}
+
+
+def _survivor(outcome: Outcome, vocabulary: Vocabulary) -> dict[str, Any]:
+    change = outcome.change
+    return {
+        "rule": change.rule,
+        "item": change.item or None,
+        "within": change.within,
+        "kind": change.kind,
+        "what": change.what,
+        "file": _from_here(change.file),
+        "line": change.line,
+        "policy": outcome.policy or None,
+        "case": _case(outcome.case, vocabulary) if outcome.case is not None else None,
+    }
+
+
+def _told_apart(outcome: Outcome, vocabulary: Vocabulary) -> Iterator[str]:
+    """The smallest case that comes out otherwise, in a few words."""
+    if outcome.case is None:
+        return
+    said = json.dumps(_case(outcome.case, vocabulary), ensure_ascii=False).replace('"', "")
+    text = f"told apart under {outcome.policy} by {said}"
+    width = terminal.size()[0]
+    yield from textwrap.wrap(text, width, initial_indent="    ", subsequent_indent="      ")
+
+
+def _case(case: Case, vocabulary: Vocabulary) -> dict[str, Any]:
+    """What the case says; its reference and what it was about are those of the example it was made from."""
+    data = as_data(case, vocabulary)
+    return {key: value for key, value in data.items() if key not in ("case", "about", "family")}
 
 
 def _from_here(file: str) -> str:
@@ -73,8 +106,10 @@ def _from_here(file: str) -> str:
 
 def _summary(found: Mutated) -> str:
     tried = f"{many(len(found.outcomes), 'change')} tried on {many(found.examples, 'example')}"
-    unread = found.count("does not load")
-    return f"{found.pack}: {tried}, {unread} do not load; {_share([found])}"
+    unread, alike = found.count("does not load"), found.count("equivalent")
+    text = f"{found.pack}: {tried}, {unread} do not load, {alike} make no difference; {_share([found])}"
+    within = [f"{kind} {number}" for kind, number in _within(found).items() if number]
+    return text + (f": {', '.join(within)}" if within else "")
 
 
 def _share(found: Sequence[Mutated]) -> str:

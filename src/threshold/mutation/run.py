@@ -13,6 +13,7 @@ from threshold.mutation.changes import Change
 from threshold.mutation.trial import Outcome, Trial
 from threshold.policy.places import pack_folders, rules_directory
 from threshold.reading import BadInput, Problem, did_you_mean
+from threshold.vocabulary import Vocabulary
 
 _AT_A_TIME = 8  # changes: so many are handed to a process
 
@@ -23,11 +24,17 @@ class Mutated:
 
     pack: str
     examples: int
+    vocabulary: Vocabulary
     outcomes: tuple[Outcome, ...]
 
     def count(self, fate: str) -> int:
         """How many changes came to this."""
         return sum(each.fate == fate for each in self.outcomes)
+
+    @property
+    def survivors(self) -> list[Outcome]:
+        """The changes that no example notices."""
+        return [each for each in self.outcomes if each.fate == "survived"]
 
 
 def mutate(
@@ -44,6 +51,8 @@ def mutate(
         if not trial.examples:
             message = "no example that passes is decided under a policy with this pack"
             raise BadInput(Problem(message, str(folder)), *trial.unread)
+    if wrong := [problem for trial in trials for problem in trial.wrongly_listed()]:
+        raise BadInput(*wrong)
     drawn = [(place, change) for place, trial in enumerate(trials) for change in trial.changes()]
     if sample is not None and sample < len(drawn):
         chosen = sorted(Random(seed).sample(range(len(drawn)), sample))
@@ -55,6 +64,7 @@ def mutate(
         Mutated(
             folder.name,
             trials[place].examples,
+            trials[place].vocabulary,
             tuple(outcome for (at, _), outcome in zip(drawn, outcomes, strict=True) if at == place),
         )
         for place, folder in enumerate(folders)

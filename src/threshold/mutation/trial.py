@@ -1,10 +1,10 @@
 """Trying every change on the examples: a change that none of them notices is a survivor.
 
 An example notices a change where it does not come out as it expects any more. Only some need be decided
-again: where no condition comes out otherwise, nothing else does, save what the changed rule itself says.
+again: where no condition comes out otherwise, nothing else does, save what the changed rules themselves say.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,33 +13,43 @@ from typing import Literal
 from pydantic import ValidationError
 
 from threshold.casefiles import Case, Unreadable, read_cases
-from threshold.conditions import Condition, Moment, Truth
+from threshold.conditions import Moment
 from threshold.engine import Engine
 from threshold.engine.evaluators import PYTHON
 from threshold.examples.differences import differences, names_of
 from threshold.examples.expect import Expectation
 from threshold.examples.policies import Policies
 from threshold.examples.run import Runner
-from threshold.mutation.changes import Change, changes
+from threshold.mutation.changes import Change, changes, roles_named
+from threshold.mutation.difference import Difference
+from threshold.mutation.equivalent import FILE, MOST, listed, makes_no_difference
+from threshold.mutation.settings import changes_of_values
+from threshold.mutation.smallest import Apart
 from threshold.policy import Policy, PolicyFiles
-from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.policy.packs import PackFiles, one_document, read_pack
 from threshold.policy.places import rule_files
 from threshold.reading import BadInput, Problem
 from threshold.semantics.findings import Findings
+from threshold.vocabulary import Vocabulary
 
-Fate = Literal["noticed", "survived", "does not load"]
-# Where one of these is known to be false of a rule, the rule has nothing to say.
-_GATES = ("applies", "fits", "when")
+Fate = Literal["noticed", "survived", "equivalent", "does not load"]
+_PARAMETERS = "parameters.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a change; `by` is the reference of an example that notices it."""
+    """What became of a change; `by` is the reference of an example that notices it.
+
+    `because` says why it is equivalent to no change at all, and `case` is the smallest that was found to tell
+    a survivor from the rules as they are, under the policy named.
+    """
 
     change: Change
     fate: Fate
     by: str = ""
+    because: str = ""
+    case: Case | None = None
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,12 @@ class Trial:
     """
 
     def __init__(self, pack: Path, cases: Sequence[str]) -> None:
-        self._held = read_pack(pack)
+        self._pack, self._held = pack, read_pack(pack)
         self._roots = {str(path): one_document(path) for path in rule_files(pack)}
+        self._settings = str(pack / _PARAMETERS)
+        if (pack / _PARAMETERS).is_file():
+            self._roots[self._settings] = one_document(pack / _PARAMETERS)
+        self._listed = listed(pack)
         self.unread: list[Problem] = []
         self._groups = self._read(cases)
 
@@ -99,7 +113,8 @@ class Trial:
             example = _Example(case, moment, expected, frozenset(_named(expected)), engine.findings(case))
             if not _notices(example, engine):
                 found.setdefault(name, _Group(policy, [])).examples.append(example)
-        return [*found.values()]
+        # A policy of this pack alone tells most plainly what a change comes to.
+        return sorted(found.values(), key=lambda group: len(group.files.written.packs))
 
     @property
     def examples(self) -> int:
@@ -107,36 +122,84 @@ class Trial:
         return sum(len(group.examples) for group in self._groups)
 
     def changes(self) -> Iterator[Change]:
-        """Every change to the rules of the pack."""
+        """Every change to the rules of the pack, and to the values of its parameters."""
+        people = dict.fromkeys(role for root in self._roots.values() for role in roles_named(root))
         for file, root in self._roots.items():
-            yield from changes(root, file)
+            if file == self._settings:
+                yield from changes_of_values(root, file, tuple(people))
+            else:
+                yield from changes(root, file)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary that the examples are read with."""
+        return self._groups[0].files.vocabulary
+
+    def wrongly_listed(self) -> Iterator[Problem]:
+        """What is listed as equivalent and names no change to the pack; and that too many are listed."""
+        known = {(change.rule, change.named) for change in self.changes()}
+        for rule, change in sorted(self._listed.keys() - known):
+            yield Problem(f"no such change can be made: {change}", str(self._pack / FILE), field=rule)
+        if 100 * len(self._listed) > MOST * len(known):
+            message = (
+                f"lists {len(self._listed)} of {len(known)} changes; at most {MOST} in 100 may be listed"
+            )
+            yield Problem(message, str(self._pack / FILE))
 
     def tried(self, change: Change) -> Outcome:
         """What becomes of a change."""
         try:
-            held = self._held.with_file(change.applied(self._roots[change.file]), change.file)
+            held = self._changed(change)
             noticed = next(self._noticing(change, held), None)
         except BadInput:
             return Outcome(change, "does not load")
-        if noticed is None:
-            return Outcome(change, "survived")
-        return Outcome(change, "noticed", noticed.case.reference)
+        if noticed is not None:
+            return Outcome(change, "noticed", noticed.case.reference)
+        if because := self._listed.get((change.rule, change.named)):
+            return Outcome(change, "equivalent", because=because)
+        if self._groups and all(makes_no_difference(*pair) for pair in self._policies(held)):
+            return Outcome(change, "equivalent", because="no value of any fact can show it")
+        return self._survived(change, held)
+
+    def _changed(self, change: Change) -> PackFiles:
+        root = change.applied(self._roots[change.file])
+        if change.file == self._settings:
+            return self._held.with_parameters(root, change.file)
+        return self._held.with_file(root, change.file)
 
     def _noticing(self, change: Change, held: PackFiles) -> Iterator[_Example]:
         for group in self._groups:
             engine = Engine(group.files.with_pack(held.entry.pack, held), using=(PYTHON,))
-            found: dict[int, _Difference] = {}
+            found: dict[int, Difference] = {}
             for each in _likely_first(group.examples, change):
                 policy = engine.policy.at(each.moment)
                 if id(policy) not in found:
-                    found[id(policy)] = _Difference.between(each.findings.policy, policy)
-                shows = found[id(policy)].may_show(change.rule, each.findings)
+                    found[id(policy)] = Difference.between(each.findings.policy, policy)
+                shows = found[id(policy)].may_show(each.findings)
                 if (shows or _speaks_of(each, change)) and _notices(each, engine):
                     yield each
+
+    def _policies(self, held: PackFiles) -> Iterator[tuple[Policy, Policy]]:
+        """Every policy that holds the pack as it is and as it is changed, on every date that matters."""
+        for group in self._groups:
+            changed = group.files.with_pack(held.entry.pack, held)
+            for day in group.files.change_dates:
+                yield group.files.at(day), changed.at(day)
+
+    def _survived(self, change: Change, held: PackFiles) -> Outcome:
+        """A survivor, with the smallest case that tells it from the rules as they are, if one is found."""
+        for group in self._groups:
+            after = Engine(group.files.with_pack(held.entry.pack, held), using=(PYTHON,))
+            near = [each.case for each in _likely_first(group.examples, change)]
+            case = Apart(Engine(group.files, using=(PYTHON,)), after).smallest(near)
+            if case is not None:
+                return Outcome(change, "survived", case=case, policy=group.files.path.stem)
+        return Outcome(change, "survived")
 
 
 def _named(expected: Expectation) -> Iterator[str]:
     yield from (*expected.checks, *expected.deadlines, *expected.steps, *expected.actions, *expected.urgent)
+    yield from (*expected.strengths, *expected.says, *expected.who)
     yield from (*(expected.route or ()), *(expected.withheld or ()), *(expected.conflicts or ()))
 
 
@@ -147,47 +210,6 @@ def _likely_first(examples: Sequence[_Example], change: Change) -> Iterator[_Exa
 
 def _speaks_of(example: _Example, change: Change) -> bool:
     return change.rule in example.names or change.item in example.names
-
-
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """What a change does to the conditions of a policy: which read otherwise, and which came or went."""
-
-    conditions: Mapping[str, Condition]
-    gone: frozenset[str]
-    come: frozenset[str]
-
-    @classmethod
-    def between(cls, before: Policy, after: Policy) -> "_Difference":
-        """How two policies differ."""
-        old, new = conditions_of(before), conditions_of(after)
-        changed = {key: new[key] for key in old.keys() & new.keys() if old[key] != new[key]}
-        return cls(changed, frozenset(old.keys() - new.keys()), frozenset(new.keys() - old.keys()))
-
-    def may_show(self, rule: str, findings: Findings) -> bool:
-        """Whether a case can come out otherwise: if not, it need not be decided again."""
-        truths = findings.truths
-        if self.come:
-            return True
-        for key, condition in self.conditions.items():
-            if (self._is_gate(key) or not _is_out(rule_of(key), truths)) and (
-                findings.now(condition) is not truths[key]
-            ):
-                return True
-        if any(truths[key] is not False and not _is_out(rule_of(key), truths) for key in self.gone):
-            return True
-        if any(f"{rule}:{gate}" in truths for gate in _GATES):
-            return not _is_out(rule, truths)
-        return not self.conditions and not self.gone
-
-    @staticmethod
-    def _is_gate(key: str) -> bool:
-        return key.partition(":")[2] in _GATES
-
-
-def _is_out(rule: str, truths: Mapping[str, Truth]) -> bool:
-    """Whether a rule is known to have nothing to say; a definition of the same id always may."""
-    return f"{rule}#1" not in truths and any(truths.get(f"{rule}:{gate}") is False for gate in _GATES)
 
 
 def _notices(example: _Example, engine: Engine) -> bool:

@@ -75,6 +75,14 @@ class PackFiles:
         groups[place:place] = _groups(validate(RuleFile, root, file), root, file)
         return replace(self, groups=tuple(groups))
 
+    def with_parameters(self, root: Node, file: str) -> "PackFiles":
+        """The pack with other parameters. Raises BadInput where they cannot be read."""
+        problems: list[Problem] = []
+        parameters = _read_parameters(self.entry.pack, root, file, problems)
+        if problems:
+            raise BadInput(*problems)
+        return replace(self, parameters=parameters)
+
     def cited(self) -> set[str]:
         """Every clause that some rule of the pack may carry, on whatever day."""
         return {clause for group in self.groups for clause in group.cited()}

@@ -1,0 +1,76 @@
+"""What a change does to a policy, and whether a case can come out otherwise for it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from threshold.conditions import Condition, Truth
+from threshold.policy import Policy, rules_of
+from threshold.policy.inference_plan import conditions_of, rule_of
+from threshold.semantics.findings import Findings
+
+# Where one of these is known to be false of a rule, the rule has nothing to say.
+_GATES = ("applies", "fits", "when")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a change does to a policy: which rules and conditions read otherwise, and which came or went.
+
+    `besides`: what it says beside its rules is not the same, so that every case may come out otherwise.
+    """
+
+    rules: frozenset[str]
+    conditions: Mapping[str, Condition]
+    gone: frozenset[str]
+    come: frozenset[str]
+    besides: bool
+
+    @classmethod
+    def between(cls, before: Policy, after: Policy) -> "Difference":
+        """How two policies differ."""
+        old, new = conditions_of(before), conditions_of(after)
+        changed = {key: new[key] for key in old.keys() & new.keys() if old[key] != new[key]}
+        rules = frozenset(_rules_that_differ(before, after))
+        besides = [(pack.tables, pack.tensions) for pack in before.packs] != [
+            (pack.tables, pack.tensions) for pack in after.packs
+        ]
+        come, gone = frozenset(new.keys() - old.keys()), frozenset(old.keys() - new.keys())
+        return cls(rules, changed, gone, come, besides)
+
+    def may_show(self, findings: Findings) -> bool:
+        """Whether a case can come out otherwise: if not, it need not be decided again."""
+        truths = findings.truths
+        if self.come or self.besides:
+            return True
+        for key, condition in self.conditions.items():
+            if (self._is_gate(key) or not _is_out(rule_of(key), truths)) and (
+                findings.now(condition) is not truths[key]
+            ):
+                return True
+        if any(truths[key] is not False and not _is_out(rule_of(key), truths) for key in self.gone):
+            return True
+        return any(self._may_speak(rule, truths) for rule in self.rules)
+
+    def _may_speak(self, rule: str, truths: Mapping[str, Truth]) -> bool:
+        """Whether what a changed rule says by itself can be told of the case."""
+        if any(f"{rule}:{gate}" in truths for gate in _GATES):
+            return not _is_out(rule, truths)
+        return not self.conditions and not self.gone
+
+    @staticmethod
+    def _is_gate(key: str) -> bool:
+        return key.partition(":")[2] in _GATES
+
+
+def _rules_that_differ(before: Policy, after: Policy) -> Iterator[str]:
+    """The ids of the rules that are in one policy only, or read otherwise in the other."""
+    old, new = (
+        {(type(rule), rule.head.id): rule for pack in each.packs for rule in rules_of(pack)}
+        for each in (before, after)
+    )
+    yield from (key[1] for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+
+
+def _is_out(rule: str, truths: Mapping[str, Truth]) -> bool:
+    """Whether a rule is known to have nothing to say; a definition of the same id always may."""
+    return f"{rule}#1" not in truths and any(truths.get(f"{rule}:{gate}") is False for gate in _GATES)

@@ -1,0 +1,109 @@
+"""The smallest case that tells two policies apart: an example, or one answer more, stripped of all else."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from threshold.casefiles import Case, Entry
+from threshold.conditions import facts_of
+from threshold.decisions import Decision
+from threshold.engine import Engine
+from threshold.mutation.difference import Difference
+from threshold.policy.inference_plan import conditions_of, rule_of
+from threshold.questions.answers import Asking, answered, compared_with
+from threshold.reading import BadInput
+from threshold.semantics.findings import Findings
+
+_MOST_TRIED = 400  # cases: more would take longer than the change is worth
+_MOST_VARIED = 12  # examples: the nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two policies, the rules as they are and as they are changed."""
+
+    before: Engine
+    after: Engine
+    _differences: dict[int, Difference] = field(default_factory=dict)
+
+    def smallest(self, examples: Sequence[Case]) -> Case | None:
+        """The smallest case found that comes out differently; None where none is found.
+
+        `examples` are looked at first, the nearest to what was changed before the others.
+        """
+        tried = islice(self._tried(examples), _MOST_TRIED)
+        found = next((case for case in tried if self._differ(case)), None)
+        return None if found is None else self._stripped(found)
+
+    def _tried(self, examples: Sequence[Case]) -> Iterator[Case]:
+        near = examples[:_MOST_VARIED]
+        yield from near
+        for case in near:
+            yield from self._with_one_answer(case)
+        yield from examples[_MOST_VARIED:]
+
+    def _with_one_answer(self, case: Case) -> Iterator[Case]:
+        """The case with one more answer, or another, to something that the changed rules read."""
+        found = self.before.findings(case)
+        conditions, rules = conditions_of(found.policy), self._difference(found).rules
+        read = [name for key, each in conditions.items() if rule_of(key) in rules for name in facts_of(each)]
+        rest = [name for each in read for name in found.behind(each)]
+        asking = Asking(found.policy.vocabulary, compared_with(conditions), found.records)
+        for asked in asking.about(dict.fromkeys((*read, *rest, "child_protection.concern"))):
+            for answer in asked.answers:
+                yield answered(case, asked, answer, found.facts.as_at)
+
+    def _stripped(self, case: Case) -> Case:
+        """The case without whatever can be left out while the two still differ."""
+        before = None
+        while before != case:
+            before = case
+            for leave_out in _what_it_says(case):
+                smaller = leave_out(case)
+                if self._differ(smaller):
+                    case = smaller
+        return case
+
+    def _differ(self, case: Case) -> bool:
+        try:
+            found = self.before.findings(case)
+            if not self._difference(found).may_show(found):
+                return False
+            return _said(self.before.decide(case)) != _said(self.after.decide(case))
+        except BadInput:
+            return False
+
+    def _difference(self, found: Findings) -> Difference:
+        """What differs on the day of the case."""
+        known = self._differences.get(id(found.policy))
+        if known is None:
+            known = Difference.between(found.policy, self.after.policy.at(found.facts.as_at))
+            self._differences[id(found.policy)] = known
+        return known
+
+
+def _said(decision: Decision) -> Decision:
+    """What is said of the case: without what names the policy and its values, or has no bearing on it."""
+    stamp = replace(decision.policy, digest="")
+    told = tuple(each for each in decision.checks if each.relevant and each.status != "not_applicable")
+    return replace(decision, policy=stamp, parameters=(), checks=told)
+
+
+def _what_it_says(case: Case) -> Iterator[Callable[[Case], Case]]:
+    """For each thing that the case says, the way to leave it out."""
+    for entry in case.timeline:
+        yield partial(_without_entry, entry)
+    for key in ("covers", "overrides", "given"):
+        for name in getattr(case, key):
+            yield partial(_without_key, key, name)
+
+
+def _without_entry(entry: Entry, case: Case) -> Case:
+    return replace(case, timeline=tuple(each for each in case.timeline if each is not entry))
+
+
+def _without_key(key: str, name: str, case: Case) -> Case:
+    held: Any = {each: value for each, value in getattr(case, key).items() if each != name}
+    return replace(case, **{key: held})
