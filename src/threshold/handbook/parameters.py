@@ -110,6 +110,14 @@ def history(book: Book, name: str) -> Grid:
     return Grid("Its history", Table(("From", "Value", "Set by", "Because"), table))
 
 
+def other_values(book: Book, held: ParameterInForce) -> list[tuple[str, ...]]:
+    """The rows of a parameter's history that are not the value in force."""
+    by = {"pack": "document", "preset": "preset "}.get(held.set_by, held.set_by)
+    since = shown(held.since) if held.since else ""
+    rows = history(book, held.name).table.rows
+    return [row for row in rows if not (row[2].startswith(by) and since in (row[0], ""))]
+
+
 def _values(book: Book, name: str) -> Iterator[tuple[str, str, str, str, str]]:
     declared = book.declared(name)
     for each in declared.entry.values:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from threshold.handbook.book import Book
 from threshold.handbook.facts import questions_of, type_of
 from threshold.handbook.model import Block, Document, Grid, Line, Lines, Said, Section, Terms
-from threshold.handbook.parameters import cells_of, history, rows_of, value
+from threshold.handbook.parameters import cells_of, other_values, rows_of, value
 from threshold.handbook.routes import way
 from threshold.handbook.rules import facts_read, limit, rule_section
 from threshold.handbook.wording import kind_of, requests, who
@@ -190,14 +190,9 @@ def _parameters(book: Book, packs: Sequence[Pack]) -> Iterator[Section]:
             own = f"the document has {held.printed}; " if held.departs else ""
             rows.append((short, entry.means, value(book, held), since, f"{by}{own}{held.because}"))
             anchors.append(f"parameter:{held.name}")
-            for from_, told, other_by, because in history(book, held.name).table.rows:
-                if (told, because) != (value(book, held), held.because) and not held.because.endswith(
-                    because
-                ):
-                    rows.append(
-                        (f"{short}, another value", "", told, from_, f"set by the {other_by}; {because}")
-                    )
-                    anchors.append("")
+            for from_, told, other_by, because in other_values(book, held):
+                rows.append((f"{short}, another value", "", told, from_, f"set by the {other_by}; {because}"))
+                anchors.append("")
         headings = ("Parameter", "What it sets", "Value", "From", "Because")
         grid = Grid(f"What may be set in {pack.name}", Table(headings, tuple(rows)), tuple(anchors))
         tables = [replace(cells, title=f"{name}: {cells.title.lower()}") for name, cells in _cells(pack)]

@@ -41,7 +41,7 @@ def named_policy(reference: str) -> bool:
         return True  # a file that is not there is told as such
     try:
         return bool(find_policy(reference))
-    except BadInput:
+    except (BadInput, OSError, ValueError):  # the last two: no file can be called so
         return False
 
 
