@@ -227,11 +227,9 @@ def test_a_look_up_names_a_table_and_the_fact_of_its_rows(text: str, message: st
 
 
 def test_a_test_knows_the_parameters_that_it_was_written_with_and_is_equal_without_them():
-    found = read(
-        "{t.n: {at_least: $limit}, $clock: {at_least_ago: $wait}, t.colour: red, any: [{t.colour: $shade}]}"
-    )
+    found = read("{t.n: {at_least: $limit}, $clock: {at_least_ago: $wait}, t.colour: red, t.text: $shade}")
     assert isinstance(found, All)
-    *tests, ways = found.parts
-    assert [each.parameters for each in (*tests, ways)] == [("limit",), ("clock", "wait"), (), ("shade",)]
+    *tests, shade = found.parts
+    assert [each.parameters for each in (*tests, shade)] == [("limit",), ("clock", "wait"), (), ("shade",)]
     assert tests[0] == Leaf("t.n", "at_least", (3,))
     assert len({tests[0], Leaf("t.n", "at_least", (3,))}) == 1

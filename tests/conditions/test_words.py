@@ -123,7 +123,7 @@ def said(text: str) -> str:
         ("caf.started: {recorded: false}", "the CAF episode was not started"),
         (
             "step_down.decided_by: $roles",
-            "whoever decided on the step down is Social Worker or Team Manager, or a role that counts as one "
+            "whoever decided on the step down is a Social Worker or a Team Manager, or a role that counts as one "
             "(parameter roles)",
         ),
         (
@@ -131,6 +131,13 @@ def said(text: str) -> str:
             "the manager that oversaw the closure is the one that goes with the BRAG rating "
             "(red: MASH Manager; green: nobody) (parameter reply)",
         ),
+        ("step_down.decided_by: EH Manager", "whoever decided on the step down is an EH Manager"),
+        (
+            "step_down.decided_by: Allocated Social Worker",
+            "whoever decided on the step down is an Allocated Social Worker",
+        ),
+        ("step_down.decided_by: MASH Manager", "whoever decided on the step down is a MASH Manager"),
+        ("step_down.decided_by: {not: Family}", "whoever decided on the step down is not Family"),
         ("request.step: Some Step", "the workflow step is “some step”"),
     ],
 )

@@ -19,7 +19,7 @@ def test_a_requirement_tells_each_part_and_what_is_said_and_done() -> None:
     assert lines[0] == "RBC-4.2a: The Team Manager decides, with the social worker"
     assert "What it is: Blocks: without it the request does not go ahead for now" in lines
     assert "Counts for: step down" in lines
-    place = lines.index("whoever decided on the step down is Team Manager (parameter step_down_decided_by)")
+    place = lines.index("whoever decided on the step down is a Team Manager (parameter step_down_decided_by)")
     assert lines[place + 1 : place + 3] == [
         "Where it is not so: Somebody other than the Team Manager decided on the step down",
         "Then Team Manager: Decide on the step down, together with the social worker",

@@ -27,6 +27,8 @@ from threshold.vocabulary.phrases import NOT_SO, clause, noun
 _ALL = "all of these"
 _TOGETHER = {_ALL: "and", "at least one of these": "or", "none of these": "or", "not all of these": "and"}
 _SHORT = 90  # characters of two that stand in one line
+_PERSON = re.compile("(er|or|ian|ional|ist)$")  # how the names of those who do something end
+_SOUNDED, _AS_A_WORD = "AEFHILMNORSX", ("MASH",)  # "an FYPS Manager", "a MASH Manager"
 _DAYS = {
     "before": "before",
     "after": "after",
@@ -219,7 +221,8 @@ class Words:
         counts_as = self.vocabulary.counts_as
         own = [v for v in values if not {*counts_as.get(str(v), ())} & {*values}]
         also = ", or a role that counts as one" if len(own) < len(values) else ""
-        return listed([str(value) for value in own], last) + also
+        alone = fact.type.kind == "role"
+        return listed([_someone(str(value)) if alone else str(value) for value in own], last) + also
 
     def _value(self, fact: Fact, value: Value) -> str:
         kind = item_type(fact.type).kind
@@ -231,6 +234,15 @@ class Words:
             return shown(value)
         # "is not not asked" would be read over.
         return f"“{plainly(value)}”" if value.startswith("not_") else plainly(value)
+
+
+def _someone(role: str) -> str:
+    """A role that one person holds, with its article; a team or a service has none."""
+    if not _PERSON.search(role):
+        return role
+    letters = role.partition(" ")[0]
+    vowel = role[0] in _SOUNDED if letters.isupper() and letters not in _AS_A_WORD else role[0] in "AEIOU"
+    return f"{'an' if vowel else 'a'} {role}"
 
 
 def _cell(value: Value | None) -> str:
