@@ -123,8 +123,8 @@ def said(text: str) -> str:
         ("caf.started: {recorded: false}", "the CAF episode was not started"),
         (
             "step_down.decided_by: $roles",
-            "whoever decided on the step down is a Social Worker or a Team Manager, or a role that counts as one "
-            "(parameter roles)",
+            "whoever decided on the step down is a Social Worker or a Team Manager, or a role that counts as "
+            "one (parameter roles)",
         ),
         (
             "closure.oversight_by: {table: $reply, row: {fact: contact.brag}, column: who}",
