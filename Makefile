@@ -49,7 +49,7 @@ endef
 PYTEST := python -m pytest --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-oldest test-newest stress lint format bench samples renew clean
+.PHONY: help venv demo test test-oldest test-newest stress rules lint format bench samples renew clean
 
 help: ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -93,6 +93,11 @@ test-newest: ## Run the tests with the newest versions that pyproject.toml allow
 
 stress: venv ## Try in long form what could harm: the register under kills and writers, many random cases
 	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register/test_store.py tests/invariant
+
+# Which 200 is new each time; the last line says by which --seed they can be drawn again.
+rules: venv ## Check the rules: what examples would notice, and what of each document is carried
+	$(BIN)/threshold policy mutate --sample 200 --min 90
+	$(BIN)/threshold policy coverage --min 90 >/dev/null
 
 lint: venv ## Check style and types, and the layout of the rules
 	$(BIN)/ruff check

@@ -42,6 +42,7 @@ def test_everything_that_a_case_can_say(files: Files) -> None:
         "request.made": date(2026, 8, 12),
         "need.complex": True,
         "safety.scale": (("parent", 6), ("Social Worker", 4)),
+        "safety.rated_by": ("parent", "Social Worker"),
         "professionals.involved": ("CAF Deputy Team Manager", "Family"),
     }
     assert case.timeline == (
@@ -309,3 +310,10 @@ def test_a_case_holds_the_names_that_are_used_however_they_are_spelled(files: Fi
         "consent.to_share": "not_asked",
     }
     assert case.timeline[0].carries == {"for": "step_up"}
+
+
+def test_a_list_of_people_takes_them_from_the_ratings_too(files: Files) -> None:
+    rated = files.case("{case: C-1, safety: {scale: {mum: 3, SENCO: 7}, rated_by: [child, mother]}}")
+    assert rated.given["safety.rated_by"] == ("child", "mother", "SENCO")
+    assert files.case("{case: C-1, safety: {scale: {}}}").given["safety.rated_by"] == ()
+    assert "safety.rated_by" not in files.case("{case: C-1}").given

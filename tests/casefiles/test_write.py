@@ -143,7 +143,7 @@ def test_a_value_is_read_again_as_it_was_written(
     file.head("case", "C-1")
     file.state(fact, value)
     file.save()
-    assert read(CaseFile(file.path)).given == {fact: value}
+    assert read(CaseFile(file.path)).given.items() >= {fact: value}.items()
     plain = (yaml.safe_load if suffix != ".json" else json.loads)(file.path.read_text())
     assert set(plain) == {"case", fact.partition(".")[0]}
 

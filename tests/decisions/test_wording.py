@@ -46,9 +46,9 @@ def test_a_moment_is_told_to_the_minute():
 def test_a_citation_names_the_clause_asked_for_where_the_pack_lists_it_and_else_the_rules(small):
     findings = small.tiny(RULE).findings("")
     (rule,) = findings.policy.requirements
-    for clause, expected in ((None, ("T-1",)), ("T-1", ("T-1",)), ("S-1", ("T-1",)), ("", ("T-1",))):
-        found = citation(rule.head, findings, clause)
-        assert (found.pack, found.document, found.clauses) == ("tiny", "tiny", expected)
+    for step in ("T-1", "T-1-first", "S-1", ""):
+        found = citation(rule.head, findings, step)
+        assert (found.pack, found.document, found.clauses) == ("tiny", "tiny", ("T-1",))
     safety = findings.policy.safety.head
     assert citation(safety, findings).pack == "safe"
     assert cite("Do this", safety) == "Do this [S-1]"

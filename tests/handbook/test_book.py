@@ -19,7 +19,7 @@ packs:
 
 def test_what_carries_a_clause_and_what_rests_on_a_parameter() -> None:
     assert {*book().carriers["RBC-5.1"]} >= {"RBC-5.1", "RBC-5.1-after", "RBC-5.1-way"}
-    assert {*book().users["step-up-step-down.cin_minimum_after_cp"]} == {"RBC-5.1", "RBC-5.1-after"}
+    assert {*book().users["step-up-step-down.cin_minimum_after_cp"]} >= {"RBC-5.1", "RBC-5.1-after"}
     assert "RBC-4.2a" in book().by_tension["T09"]
 
 

@@ -1,6 +1,6 @@
 """Whatever has a name has a page with all that it hangs on."""
 
-from threshold.handbook.pages import clause_page, in_force, rule_page, step_page, tension_page
+from threshold.handbook.pages import clause_page, days_of, rule_page, step_page, tension_page
 
 from .conftest import Small, book, small_book, words_of
 
@@ -43,7 +43,18 @@ def test_what_depends_on_a_definition_and_on_a_deadline() -> None:
 
 
 def test_a_rule_without_days_of_its_own_is_always_in_force() -> None:
-    assert in_force(book(), "RBC-5.1") == ""
+    assert days_of(book(), "RBC-4.2a") == {}
+
+
+def test_a_rule_that_was_another_before_says_until_when(small: Small) -> None:
+    before = RULES.replace("from: 2026-01-01, until: 2026-12-31", "until: 2026-06-30")
+    after = before.replace("requirements:", "").replace("until: 2026-06-30", "from: 2026-07-01")
+    made = small_book(small, before + after.replace("title: Rule", "title: New"), VALUES)
+    assert days_of(made, "R") == {"until 30 June 2026": False, "from 1 July 2026": True}
+    lines = words_of(rule_page(made, made.rules["R"]))
+    assert lines[0] == "R: New"
+    assert "In force: from 1 July 2026" in lines
+    assert "Another version holds: until 30 June 2026" in lines
 
 
 def test_a_row_of_a_workflow_table() -> None:

@@ -63,9 +63,14 @@ def test_a_ground_tells_what_it_answers_and_what_is_said_where_it_does_not_hold(
         "where it has not been decided that the child is no longer in need: The child is still in need"
         in lines
     )
-    assert "where nobody knows: Nobody has recorded when the child protection plan began" in told(
-        "RBC-5.1-way"
+
+
+def test_a_ground_tells_what_is_said_where_nobody_knows(small: Small) -> None:
+    made = small_book(
+        small,
+        "grounds: [{id: G, carries: [T-1], for: {direction: close}, when: {t.a: true}, else: No, unknown: Ask}]",
     )
+    assert "where nobody knows: Ask" in words_of(rule_section(made, made.rules["G"]))
 
 
 def test_a_definition_tells_each_row() -> None:

@@ -42,7 +42,7 @@ def test_the_document_says_of_what_it_is_and_as_at_when() -> None:
     about = dict(whole_policy(book("step-up-step-down")).about)
     assert about["As at"] == "14 August 2026"
     assert "Rochdale Borough Council, 2013-09" in about["Step up and step down between CAF and Child in Need"]
-    assert "the edition of 2026 has not been checked" in about["Statutory overlay"]
+    assert "of 2026 has not been checked" in about["Statutory overlay"]
 
 
 def test_the_sections_come_in_this_order() -> None:

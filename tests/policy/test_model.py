@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from threshold.policy import load_policy
-from threshold.policy.model import Policy, rules_of
+from threshold.policy.model import Policy, clause_of, rules_of
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +47,9 @@ def test_every_rule_of_a_pack_is_listed_once(default: Policy) -> None:
 def test_a_table_is_found_whichever_pack_declares_it(default: Policy) -> None:
     assert default.table("levels") == default.pack("continuum-of-need").tables["levels"]
     assert default.table("nothing of the kind") == {}
+
+
+def test_a_row_is_named_after_the_clause_that_its_id_begins_with() -> None:
+    clauses = {"X-2", "X-2-b"}
+    found = [clause_of(step, clauses) for step in ("X-2", "X-2-finish", "X-2-b-last", "X-20", "X", "")]
+    assert found == ["X-2", "X-2", "X-2-b", "", "", ""]

@@ -86,6 +86,8 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
         {"available": False, "says": "not available for Locality"},
         {"done": "unknown"},
         {"departs": (Departure("tiny.by", "team_manager", "none"),)},
+        {"step": "Start", "sent_to": "none"},
+        {"step": "Start", "sent_to": "Manager", "kind": "request"},
     )
     assert texts(steps(made)) == [
         "1. Social Worker: add “Write” on Start, sent to Manager by email; at once; done 1 Aug 2026 [T-1]",
@@ -95,6 +97,8 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
         "5. Write: not available for Locality [T-1]",
         "6. Social Worker: Write; already done [T-1]",
         "7. Social Worker: Write; team manager here, none in the document [T-1]",
+        "8. Social Worker: add “Write” on Start, sent to nobody (N/A) [T-1]",
+        "9. Social Worker: add the request “Write” on Start, sent to Manager [T-1]",
     ]
 
 

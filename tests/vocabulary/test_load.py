@@ -6,7 +6,7 @@ import pytest
 
 from threshold.policy import rules_directory
 from threshold.reading import BadInput
-from threshold.vocabulary import Vocabulary
+from threshold.vocabulary import Vocabulary, item_type, parse_text
 from threshold.vocabulary.load import load_vocabulary
 
 GOOD = """
@@ -228,3 +228,36 @@ def test_what_a_role_may_not_be(load: Callable[[str], Vocabulary], roles: str, p
     for text, expected in zip(told, problems, strict=True):
         assert "vocabulary.yaml, line " in text
         assert expected in text
+
+
+RATED = """
+  safety:
+    scale:
+      type: ratings
+      at_least: 0
+      at_most: 10
+      of: {mother: [mum], child: []}
+      asks: What number does each person put?
+    rated_by: {type: list, people_of: safety.scale, asks: Who put one?}
+"""
+
+
+def test_a_list_of_people_may_name_whoever_may_put_a_number(load: Callable[[str], Vocabulary]) -> None:
+    kind = load(GOOD + RATED).facts["safety.rated_by"].type
+    assert kind.values == ("mother", "child")
+    assert parse_text("mum", item_type(kind)) == "mother"
+    assert parse_text("SW", item_type(kind)) == "Social Worker"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("people_of: safety.scale", "people_of: safety.scal"),
+        ("people_of: safety.scale", "people_of: need.complex"),
+        ("type: list, people_of", "type: boolean, people_of"),
+        ("asks: Who put one?", "derived: true"),
+    ],
+)
+def test_people_are_those_of_ratings(load: Callable[[str], Vocabulary], old: str, new: str) -> None:
+    with pytest.raises(BadInput, match="names the people of ratings"):
+        load(GOOD + RATED.replace(old, new))

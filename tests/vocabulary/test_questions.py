@@ -14,6 +14,19 @@ from threshold.vocabulary.questions import asked_when, asked_which, statement
         ("Does the child have needs?", "the child has needs", "the child does not have needs"),
         ("Does the need call for a plan?", "the need calls for a plan", "the need does not call for a plan"),
         ("Do the needs require help?", "the needs require help", "the needs do not require help"),
+        ("Is the lead a nurse?", "the lead is a nurse", "the lead is not a nurse"),
+        ("Does the family need support?", "the family needs support", "the family does not need support"),
+        ("Does the rule apply?", "the rule applies", "the rule does not apply"),
+        (
+            "Did the meeting develop the plan?",
+            "the meeting developed the plan",
+            "the meeting did not develop the plan",
+        ),
+        (
+            "Is taking up a CAF being asked?",
+            "taking up a CAF is being asked",
+            "taking up a CAF is not being asked",
+        ),
         ("Did the team agree to it?", "the team agreed to it", "the team did not agree to it"),
         ("Has the family been told?", "the family has been told", "the family has not been told"),
         ("Is a CAF still appropriate?", "a CAF is still appropriate", "a CAF is no longer appropriate"),
@@ -56,7 +69,7 @@ def test_a_yes_or_no_to_a_question_makes_a_statement(question: str, yes: str, no
     "question",
     [
         "Is the blue wibble?",
-        "Does the case need support?",  # which of the two is the verb?
+        "Does the form need support?",  # which of the two is the verb?
         "Which documents are attached?",
         "Is it?",
         "a name",

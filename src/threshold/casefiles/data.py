@@ -16,6 +16,8 @@ def as_data(case: Case, vocabulary: Vocabulary) -> dict[str, Any]:
     if case.as_at is not None:
         data["as_at"] = case.as_at.isoformat()
     for name, value in case.given.items():
+        if _told_by_ratings(name, case, vocabulary):
+            continue
         group, short = name.split(".")
         data.setdefault(group, {})[short] = _plain(value, vocabulary.facts[name].type)
     if case.covers:
@@ -32,6 +34,12 @@ def as_data(case: Case, vocabulary: Vocabulary) -> dict[str, Any]:
     if case.timeline:
         data["timeline"] = [_entry(entry, vocabulary) for entry in case.timeline]
     return data
+
+
+def _told_by_ratings(name: str, case: Case, vocabulary: Vocabulary) -> bool:
+    """Whether a list names the people of ratings and nobody else, so that it need not be written."""
+    ratings = case.given.get(vocabulary.facts[name].people_of)
+    return isinstance(ratings, tuple) and case.given[name] == tuple(each[0] for each in ratings)
 
 
 def _entry(entry: Entry, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -159,7 +159,17 @@ class _CaseReader:
                     self._unknown_key(key, holder.keys[key], group, known)
                 elif not is_empty(value):
                     self._give(name, value, given)
-        return given
+        return given | self._people(given)
+
+    def _people(self, given: dict[str, Value]) -> dict[str, Value]:
+        """The lists of people who put a number: those whom the ratings name, beside those that are stated."""
+        found: dict[str, Value] = {}
+        for fact in self.vocabulary.facts.values():
+            ratings, stated = given.get(fact.people_of), given.get(fact.name, ())
+            if isinstance(ratings, tuple) and isinstance(stated, tuple):
+                rated = (str(each[0]) for each in ratings)
+                found[fact.name] = tuple(dict.fromkeys((*map(str, stated), *rated)))
+        return found
 
     def _give(self, name: str, node: Node, given: dict[str, Value]) -> None:
         fact = self.vocabulary.facts[name]

@@ -136,6 +136,37 @@ def mutate(
     return 1 if least is not None and mutation.share_noticed(found) < least else 0
 
 
+@app.command("coverage")
+def coverage(
+    packs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PACK...", help="Packs by name or folder; all that come along if none."),
+    ] = None,
+    cases: Annotated[
+        list[str] | None,
+        typer.Option("--cases", metavar="CASES", help="Example cases or a folder of them; else `cases`."),
+    ] = None,
+    least: Annotated[
+        float | None,
+        typer.Option("--min", metavar="PERCENT", min=0, max=100, help="Exit with 1 where fewer are carried."),
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+) -> int:
+    """Tell what of a document its pack carries: clause by clause, and earned by examples.
+
+    A clause is carried where some example notices that what cites it is gone; else it is carried in name
+    only, left out with a reason, or unaccounted. Below it stands what no example shows of the rules, and
+    what nothing uses. It takes about a minute.
+    """
+    from threshold import coverage
+
+    choose(format_, ("text", "json"), "--format")
+    found, anywhere = coverage.coverage(packs or [], cases or ["cases"])
+    told = coverage.as_json if format_ == "json" else coverage.as_text
+    typer.echo(told(found, anywhere))
+    return 1 if least is not None and coverage.falls_short(found, least) else 0
+
+
 @app.command("show")
 def show(
     name: Annotated[

@@ -4,16 +4,17 @@ from datetime import date, datetime
 
 from threshold.conditions import Moment
 from threshold.decisions.model import HIDDEN, Citation
-from threshold.policy import Head
+from threshold.policy import Head, clause_of
 from threshold.semantics.events_to_ask import events_to_ask
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing, State
 
 
-def citation(head: Head, findings: Findings, clause: str | None = None) -> Citation:
-    """Where a rule - or one clause of it - comes from."""
+def citation(head: Head, findings: Findings, step: str = "") -> Citation:
+    """Where a rule - or a row or step of it - comes from."""
     pack = findings.pack(head)
-    clauses = (clause,) if clause and clause in pack.clauses else head.carries
+    clause = clause_of(step, pack.clauses)
+    clauses = (clause,) if clause else head.carries
     return Citation(pack.name, pack.source.document, clauses, pack.source.edition)
 
 

@@ -68,7 +68,7 @@ class ExpectedDeadline(_Entry):
 
 
 class ExpectedStep(_Entry):
-    """Who takes a step of the route or does what a rule asks, and whom it goes to (`none`: nobody is named)."""
+    """Who takes a step of the route or does what a rule asks, and whom it goes to (`none`: nobody)."""
 
     by: str | None = None
     to: str | None = None

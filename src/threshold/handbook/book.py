@@ -105,7 +105,7 @@ class Book:
 
     def topics(self, pack: str) -> tuple[Topic, ...]:
         """The topics of a pack, as its files write them."""
-        return topics_of(self.files.written.packs[pack])
+        return topics_of(self.files.written.packs[pack], self.day)
 
     def declared(self, parameter: str) -> Parameter:
         """A parameter (`pack.name`) as its pack declares it, with all its values."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 from threshold.handbook.book import Book
 from threshold.handbook.facts import fact_section
 from threshold.handbook.model import Document, Said, Section
-from threshold.handbook.pages import clause_page, in_force, rule_page, step_page, tension_page
+from threshold.handbook.pages import clause_page, days_of, rule_page, step_page, tension_page
 from threshold.handbook.parameters import parameter_section
 from threshold.handbook.whole import pack_page, whole_pack, whole_policy
+from threshold.output.words import listed
 from threshold.policy import policy_names
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.vocabulary import shown
@@ -43,10 +44,11 @@ def found(book: Book, word: str) -> tuple[Section, ...]:
         pages = tuple(_pages(book, name))
         if pages:
             return pages
-    if (days := in_force(book, word)) or any(word == each for each in _written(book)):
-        message = f"is a rule that is not in force on {shown(book.day)}"
-        told = f"{message}; it is {days} (see --as-at)" if days else message
-        raise BadInput(Problem(told, field=word))
+    if days := days_of(book, word):
+        message = (
+            f"is a rule that is not in force on {shown(book.day)}; it is {listed([*days])} (see --as-at)"
+        )
+        raise BadInput(Problem(message, field=word))
     hint = did_you_mean(word, [*names, *policy_names()])
     what = "there is no policy of that name, nor any rule, clause, pack, fact or parameter"
     raise BadInput(Problem(f"{what} in the policy {book.policy.name}{hint}", field="NAME"))
@@ -98,10 +100,3 @@ def _spelled(word: str, names: Iterable[str]) -> Iterator[str]:
         same = [name for name in names if way(name) == way(word)]
         if len(same) == 1:
             yield same[0]
-
-
-def _written(book: Book) -> Iterator[str]:
-    """Every rule that is written, in force or not."""
-    for held in book.files.written.packs.values():
-        for group in held.groups:
-            yield from (head.id for head in group.heads())

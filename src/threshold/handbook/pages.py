@@ -13,7 +13,7 @@ from threshold.handbook.wording import kind_of
 from threshold.output.words import many
 from threshold.policy import Deadline, Definition
 from threshold.policy.model import Clause
-from threshold.policy.placed import days_in_force
+from threshold.policy.placed import days_in_force, holds_on
 from threshold.vocabulary import shown
 
 
@@ -32,8 +32,8 @@ def _of_rule(book: Book, rule: Rule) -> Iterator[Block]:
     head = rule.head
     source = book.pack(head.pack).source
     rows = [("In the pack", f"{head.pack} ({source.document}, {source.publisher}, {source.date})")]
-    if days := in_force(book, head.id):
-        rows.append(("In force", days))
+    for days, now in days_of(book, head.id).items():
+        rows.append(("In force" if now else "Another version holds", days))
     yield Terms(tuple(rows))
     yield from said_by(book, rule)
     yield Lines("The clauses it carries", tuple(_clause(book, each) for each in head.carries))
@@ -96,17 +96,17 @@ def _dependants(book: Book, rule: Rule) -> Iterator[Line]:
             yield Line(f"{other.head.id} (deadline, beside which it is shown): {other.head.title}")
 
 
-def in_force(book: Book, rule: str) -> str:
-    """The days on which a rule is in force, where it says so; also of one that is not in force today."""
-    for held in book.files.written.packs.values():
-        for group in held.groups:
-            for entry in group.heads():
-                days = days_in_force(entry, group.premises) if entry.id == rule else None
-                if days is not None:
-                    since = f"from {shown(days.since)}" if days.since else ""
-                    until = f"until {shown(days.until)}" if days.until else ""
-                    return " ".join(each for each in (since, until) if each)
-    return ""
+def days_of(book: Book, rule: str) -> dict[str, bool]:
+    """The days of each version of a rule that says any, in words; true of those that hold the book's day."""
+    found: dict[str, bool] = {}
+    for group in (group for held in book.files.written.packs.values() for group in held.groups):
+        for entry in group.heads():
+            days = days_in_force(entry, group.premises) if entry.id == rule else None
+            if days is not None:
+                since = f"from {shown(days.since)}" if days.since else ""
+                until = f"until {shown(days.until)}" if days.until else ""
+                found[" ".join(each for each in (since, until) if each)] = holds_on(days, book.day)
+    return found
 
 
 def step_page(book: Book, name: str) -> Section:

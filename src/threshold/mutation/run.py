@@ -45,12 +45,7 @@ def mutate(
     `sample` is how many changes are tried, drawn by `seed` over all the packs; all of them if it is None.
     Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
     """
-    folders = [_folder(name) for name in packs] if packs else pack_folders()
-    trials = [_trial(str(folder), tuple(cases)) for folder in folders]
-    for folder, trial in zip(folders, trials, strict=True):
-        if not trial.examples:
-            message = "no example that passes is decided under a policy with this pack"
-            raise BadInput(Problem(message, str(folder)), *trial.unread)
+    folders, trials = trials_of(packs, cases)
     if wrong := [problem for trial in trials for problem in trial.wrongly_listed()]:
         raise BadInput(*wrong)
     drawn = [(place, change) for place, trial in enumerate(trials) for change in trial.changes()]
@@ -71,14 +66,28 @@ def mutate(
     ]
 
 
+def trials_of(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Path], list[Trial]]:
+    """The folders of packs, all that come with the program if none is named, and the examples about each.
+
+    Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
+    """
+    folders = [_folder(name) for name in packs] if packs else pack_folders()
+    trials = [trial_of(str(folder), tuple(cases)) for folder in folders]
+    for folder, trial in zip(folders, trials, strict=True):
+        if not trial.examples:
+            message = "no example that passes is decided under a policy with this pack"
+            raise BadInput(Problem(message, str(folder)), *trial.unread)
+    return folders, trials
+
+
 def _outcome(work: tuple[str, tuple[str, ...], Change]) -> Outcome:
     folder, cases, change = work
-    return _trial(folder, cases).tried(change)
+    return trial_of(folder, cases).tried(change)
 
 
 @cache
-def _trial(folder: str, cases: tuple[str, ...]) -> Trial:
-    """Made once in each process."""
+def trial_of(folder: str, cases: tuple[str, ...]) -> Trial:
+    """The examples about a pack, made once in each process."""
     return Trial(Path(folder), cases)
 
 

@@ -121,6 +121,21 @@ class Trial:
         """How many examples there are to notice anything."""
         return sum(len(group.examples) for group in self._groups)
 
+    @property
+    def expected(self) -> Iterator[Expectation]:
+        """What each of them expects."""
+        return (each.expected for group in self._groups for each in group.examples)
+
+    @property
+    def policies(self) -> list[PolicyFiles]:
+        """The policies under which they are decided; that of the fewest packs first."""
+        return [group.files for group in self._groups]
+
+    @property
+    def held(self) -> PackFiles:
+        """The pack as it is."""
+        return self._held
+
     def changes(self) -> Iterator[Change]:
         """Every change to the rules of the pack, and to the values of its parameters."""
         people = dict.fromkeys(role for root in self._roots.values() for role in roles_named(root))
@@ -145,6 +160,11 @@ class Trial:
                 f"lists {len(self._listed)} of {len(known)} changes; at most {MOST} in 100 may be listed"
             )
             yield Problem(message, str(self._pack / FILE))
+
+    def noticed_by(self, change: Change) -> str | None:
+        """The reference of an example that notices a change, if any. Raises BadInput if it does not load."""
+        noticed = next(self._noticing(change, self._changed(change)), None)
+        return None if noticed is None else noticed.case.reference
 
     def tried(self, change: Change) -> Outcome:
         """What becomes of a change."""

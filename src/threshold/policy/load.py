@@ -40,8 +40,7 @@ class PolicyFiles:
         """The policy with other rules in the place of a pack's; nothing of it is kept between runs."""
         changed = copy(self)
         changed._resolved, changed._kept = {}, False
-        changed._written = copy(self.written)
-        changed._written.packs = {**self.written.packs, name: pack}
+        changed._written = self.written.with_pack(name, pack)
         return changed
 
     @cached_property

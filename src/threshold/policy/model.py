@@ -1,6 +1,6 @@
 """A policy ready to be evaluated: its packs' rules as typed trees, parameters at the values in force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -42,6 +42,13 @@ class Head:
     bears_on: tuple[Bearing, ...] = ()
     each: str = ""
     parameters: tuple[str, ...] = ()
+
+
+def clause_of(step: str, clauses: Collection[str]) -> str:
+    """The clause that a row or step is named after: `X-2`, be its id `X-2` or `X-2-finish`; empty if none."""
+    while step and step not in clauses:
+        step = step.rpartition("-")[0]
+    return step
 
 
 @dataclass(frozen=True, slots=True)

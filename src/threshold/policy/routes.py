@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from threshold.conditions import ALWAYS, NEVER, Condition, Test, parse_condition
-from threshold.policy.model import Route, Step, Unlisted
+from threshold.policy.model import Route, Step, Unlisted, clause_of
 from threshold.policy.placed import Placed, applies, condition, head, label, somebody
 from threshold.policy.placeholders import filled
 from threshold.policy.rule_file import EventReference, RouteEntry, StepEntry
@@ -32,7 +32,7 @@ def route(rule: Placed[RouteEntry], unlisted: Unlisted) -> Route:
     steps = tuple(
         _step(step, item_of(rule.child(listed), number), rule) for number, step in enumerate(entries)
     )
-    cited = [step.id for step in entries if step.id in rule.origin.clauses]
+    cited = [clause for step in entries if (clause := clause_of(step.id, rule.origin.clauses))]
     _each_once(entry, entries, rule)
     when = applies(rule, own)
     also = tuple(label(name) for name in entry.also)

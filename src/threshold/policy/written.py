@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from threshold.conditions.parse import Setting
 from threshold.dates import FIRST_YEAR, calendar_digest
 from threshold.policy.files import PackUse, PolicyEntry
 from threshold.policy.model import Pack, ParameterInForce, Policy
-from threshold.policy.packs import one_document, read_pack
+from threshold.policy.packs import PackFiles, one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
 from threshold.policy.protection import STANDING, WORKED_OUT, facts_read
@@ -54,6 +55,19 @@ class WrittenPolicy:
             name: read_pack(find_pack(place, self.path, self.rules))
             for name, place in zip(names, places, strict=True)
         }
+        self._read: dict[tuple[str, date, tuple[str, ...]], tuple[PackFiles, Pack]] = {}
+        self._beside_packs = {
+            "policy": plain(self.root),
+            "vocabulary": plain(vocabulary_tree(self.rules / "vocabulary.yaml")),
+            "tensions": plain(one_document(self.rules / "tensions.yaml")),
+            "calendar": calendar_digest(),
+        }
+
+    def with_pack(self, name: str, pack: PackFiles) -> "WrittenPolicy":
+        """The policy with other rules in the place of a pack's; what the other packs come to is kept."""
+        changed = copy(self)
+        changed.packs = {**self.packs, name: pack}
+        return changed
 
     def change_dates(self) -> list[date]:
         """The date on which the policy begins, and those on which a pack begins or a value changes."""
@@ -156,12 +170,7 @@ class WrittenPolicy:
         uses: Sequence[PackUse],
         day: date,
     ) -> Policy:
-        packs = tuple(
-            PackReader(self.packs[use.pack], self.vocabulary, self.tensions, settings[use.pack], day).read(
-                use, in_force[use.pack]
-            )
-            for use in uses
-        )
+        packs = tuple(self._pack(use, settings[use.pack], in_force[use.pack], day, trial) for use in uses)
         groups = (group for use in uses for group in self.packs[use.pack].groups)
         check_ids(packs, {each.id for group in groups for each in group.entry.deadlines})
         check_rows(packs)
@@ -174,6 +183,23 @@ class WrittenPolicy:
             if pack.role == "compare"
         )
         return replace(policy, compared=compared)
+
+    def _pack(
+        self,
+        use: PackUse,
+        settings: dict[str, Setting],
+        in_force: dict[str, ParameterInForce],
+        day: date,
+        trial: tuple[str, ...],
+    ) -> Pack:
+        """A pack on a day, worked out once for as long as its files are the same."""
+        held = self.packs[use.pack]
+        known = self._read.get((use.pack, day, trial))
+        if known is not None and known[0] is held:
+            return known[1]
+        pack = PackReader(held, self.vocabulary, self.tensions, settings, day).read(use, in_force)
+        self._read.setdefault((use.pack, day, trial), (held, pack))
+        return pack
 
     def _assemble(self, name: str, packs: tuple[Pack, ...], trial: tuple[str, ...]) -> Policy:
         early, late = in_order(rule for pack in packs for rule in pack.definitions)
@@ -196,13 +222,7 @@ class WrittenPolicy:
 
     def _digest(self, trial: tuple[str, ...]) -> str:
         """SHA-256 over all that a decision rests on beside the case: meaning, not comments or layout."""
-        content = {
-            "policy": plain(self.root),
-            "packs": {name: pack.content for name, pack in sorted(self.packs.items())},
-            "vocabulary": plain(vocabulary_tree(self.rules / "vocabulary.yaml")),
-            "tensions": plain(one_document(self.rules / "tensions.yaml")),
-            "calendar": calendar_digest(),
-            "trial": sorted(trial),
-        }
+        packs = {name: pack.content for name, pack in sorted(self.packs.items())}
+        content = {**self._beside_packs, "packs": packs, "trial": sorted(trial)}
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

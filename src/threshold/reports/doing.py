@@ -60,9 +60,11 @@ def _step(step: RouteStep) -> str:
     who = f"{step.added_by}: " if step.added_by else ""
     # A row of a workflow names what is added, and where; a step of a sequence says what is done.
     in_workflow = bool(step.step) and step.step != step.action
-    action = f"add “{step.action}” on {step.step}" if in_workflow else step.action
-    to = "" if not step.sent_to or step.sent_to in ("none", "self") else f", sent to {step.sent_to}"
-    to = ", assigned to themselves" if step.sent_to == "self" else to
+    added = "add the request" if step.kind == "request" else "add"
+    action = f"{added} “{step.action}” on {step.step}" if in_workflow else step.action
+    nobody = ", sent to nobody (N/A)" if in_workflow else ""
+    others = {"": "", "none": nobody, "self": ", assigned to themselves"}
+    to = others.get(step.sent_to, f", sent to {step.sent_to}")
     via = f" by {step.via}" if step.via else ""
     says = f"; {step.says}" if step.says else ""
     done = "; already done" if step.done == "unknown" else f"; done {day(step.done)}" if step.done else ""

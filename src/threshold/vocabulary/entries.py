@@ -108,6 +108,7 @@ class FactEntry(TypeEntry):
     follows: TrueOrFalse = False
     calls_for_reason: TrueOrFalse = False
     about: Annotated[list[str], BeforeValidator(as_list)] = []
+    people_of: str = ""
 
 
 class RoleEntry(Entry):

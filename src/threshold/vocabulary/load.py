@@ -1,5 +1,6 @@
 """Reading `vocabulary.yaml`, strictly: every fact once, every reading about things that are declared."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, get_args
@@ -85,6 +86,7 @@ class _Builder:
         counts_as = self._counts_as()
         if not self.problems:
             self._check_bounds(facts)
+            facts = {name: self._with_people(fact, facts) for name, fact in facts.items()}
         if self.problems:
             raise BadInput(*self.problems)
         return Vocabulary(facts, self.events, self.episodes, self.roles, counts_as)
@@ -167,7 +169,9 @@ class _Builder:
         )
 
     def _fact(self, name: str, entry: FactEntry) -> Fact:
-        kind = self._type(entry)
+        # Whose names a list of people may hold is known once the ratings are.
+        named = entry.people_of and entry.type == "list"
+        kind = ValueType("list", of="text") if named else self._type(entry)
         ways = [entry.timeline is not None, entry.derived]
         if sum(ways) > 1:
             raise ValueError("is either read off the timeline or derived, not both")
@@ -198,7 +202,20 @@ class _Builder:
             follows=entry.follows,
             calls_for_reason=entry.calls_for_reason,
             about=tuple(entry.about),
+            people_of=entry.people_of,
         )
+
+    def _with_people(self, fact: Fact, facts: dict[str, Fact]) -> Fact:
+        """A list of people who put a number: whoever may put one may stand in it."""
+        if not fact.people_of:
+            return fact
+        ratings = facts.get(fact.people_of)
+        if ratings is None or ratings.type.kind != "ratings" or not (fact.given and fact.type.is_list):
+            message = "people_of: a list that is stated names the people of ratings"
+            self._problem(message, "facts", *fact.name.split("."))
+            return fact
+        named = ValueType("list", ratings.type.values, "choice", names=ratings.type.names)
+        return replace(fact, type=named)
 
     @staticmethod
     def _check_register_keys(entry: FactEntry) -> None:

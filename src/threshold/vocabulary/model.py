@@ -90,6 +90,7 @@ class Fact:
     follows: bool = False  # worked out from what is stated and recorded, and not for anybody to judge
     calls_for_reason: bool = False  # where it is true, whoever decides writes down why
     about: tuple[str, ...] = ()  # the episodes of whose current run it is stated
+    people_of: str = ""  # the ratings whose people it names, beside those that are stated
 
     @property
     def given(self) -> bool:

@@ -36,7 +36,11 @@ _ADJECTIVES = _words(
     "unable unclear unsafe unsure willing wrong"
 )
 _PLACES = _words("at in on under with without")
+_JOINS = _PLACES | _words("about after and as before between by for from of or to up")
+# Of these "need" is the verb: "the family need support" is no need that supports.
+_NEEDY = _words("carer case child contact family father mother parent worker")
 _PAST = {
+    **{"become": "became", "choose": "chose", "leave": "left", "seek": "sought", "set": "set"},
     **{"be": "was", "begin": "began", "come": "came", "find": "found", "give": "gave", "go": "went"},
     **{"have": "had", "hear": "heard", "hold": "held", "keep": "kept", "know": "knew", "lead": "led"},
     **{"make": "made", "meet": "met", "oversee": "oversaw", "put": "put", "say": "said", "see": "saw"},
@@ -45,17 +49,19 @@ _PAST = {
 }
 # What may be a noun as well: "the consent record", "a plan".
 _ALSO_NOUNS = _words(
-    "ask call consent contact end need plan record request review screen share start support talk wish work"
+    "ask call change consent contact end help move name need offer plan record request return review "
+    "screen share sign start support talk use visit wish work"
 )
 _VERBS = (
     _ALSO_NOUNS
     | frozenset(_PAST)
     | _words(
-        "accept agree attend believe close complete confirm consider consult cover decide discuss expect "
-        "follow happen identify live look provide reduce refer refuse require resolve suggest supervise "
-        "wait want"
+        "accept agree apply arrange attend believe belong close complete confirm consider consult cover "
+        "decide depend develop discuss exist expect follow happen identify include invite involve live "
+        "look provide receive reduce refer refuse remain require resolve stay suggest supervise wait want"
     )
 )
+_IN_Y = re.compile("[^aeiou]y$")
 _TURNS_ASIDE = _words("that which who whom whose how whether why when if because while since")
 
 
@@ -190,7 +196,9 @@ def _certain(auxiliary: str, words: list[str], found: list[int]) -> int | None:
     if auxiliary in _BE or words[first] in _ADVERBS:
         return first
     # "the consent record shows", "the plan ends": of verbs in a row the last is one for certain.
-    while first + 1 in found:
+    while first + 1 in found and words[first] in _ALSO_NOUNS:
+        if words[first] == "need" and words[first - 1] in _NEEDY:
+            return first
         both = {words[first], words[first + 1]} <= _ALSO_NOUNS
         if both and words[first + 1] not in ("start", "end"):
             return None
@@ -215,7 +223,9 @@ def _may_begin(auxiliary: str, words: list[str], number: int) -> bool:
     if auxiliary in _BE:
         to_do = word == "to" and bool({*words[number + 1 : number + 2]} & _VERBS)
         said = word in _PARTICIPLES or word in _ADJECTIVES or _is_past(word)
-        return to_do or said or _is_how(words, number)
+        # "the lead professional a practitioner", but not "taking up a CAF".
+        is_one = word in ("a", "an") and before not in _JOINS
+        return to_do or said or is_one or _is_how(words, number)
     return word in _VERBS
 
 
@@ -246,8 +256,8 @@ def _plain(subject: str, auxiliary: str, rest: str) -> str:
 def _present(verb: str) -> str:
     if verb in ("be", "have", "go"):
         return {"be": "is", "have": "has", "go": "goes"}[verb]
-    if verb == "identify":
-        return "identifies"
+    if _IN_Y.search(verb):
+        return f"{verb[:-1]}ies"
     return f"{verb}es" if verb.endswith(("sh", "ch", "ss", "x")) else f"{verb}s"
 
 
@@ -256,7 +266,9 @@ def _past(verb: str) -> str:
         return _PAST[verb]
     if verb in ("plan", "refer"):
         return f"{verb}{verb[-1]}ed"
-    return "identified" if verb == "identify" else f"{verb}d" if verb.endswith("e") else f"{verb}ed"
+    if _IN_Y.search(verb):
+        return f"{verb[:-1]}ied"
+    return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
 
 
 _FINITE = frozenset(form for verb in _VERBS for form in (_present(verb), _past(verb))) - frozenset(_BE)

@@ -27,7 +27,7 @@ def unused_parameters(examined: Examined, tensions: Iterable[Tension]) -> Iterat
     held = examined.held
     packs = [pack for _, pack in examined.resolved]
     used = {name for pack in packs for rule in rules_of(pack) for name in rule.head.parameters}
-    named = _named(held)
+    named = tensions_named(held)
     read = [tension for tension in tensions if tension.name in named]
     used |= {name for tension in read for name in tension.parameters(held.entry.pack)}
     for short, parameter in held.parameters.items():
@@ -50,7 +50,7 @@ def unread_facts(examined: Examined) -> Iterator[Problem]:
     """Facts that the pack works out, and nothing reads or shows."""
     told: set[str] = set()
     for policy, pack in examined.resolved:
-        read = _read(policy)
+        read = facts_read(policy)
         for rule in pack.definitions:
             shown = any(row.do is not None for row in rule.rows)
             if rule.fact not in read and not shown and rule.head.id not in told:
@@ -73,7 +73,7 @@ def nobody_chosen(examined: Examined) -> Iterator[Problem]:
                 yield examined.problem(message, rule.head.id)
 
 
-def _read(policy: Policy) -> set[str]:
+def facts_read(policy: Policy) -> set[str]:
     """The facts that some rule of the policy reads, or the program itself."""
     read = {LEVEL, OUTCOME}
     for condition in conditions_of(policy).values():
@@ -135,7 +135,7 @@ def _completes(asked: RequestEntry, ground: GroundEntry) -> bool:
 
 def readings_without_effect(written: WrittenPolicy, known: Collection[str]) -> Iterator[Problem]:
     """Readings under a pack that is not there, or of which no rule names the tension."""
-    named = {pack: _named(held) for pack, held in written.packs.items()}
+    named = {pack: tensions_named(held) for pack, held in written.packs.items()}
     for name, tension in written.tensions.items():
         for pack in tension.entry.readings:
             node = child_of(child_of(tension.node, "readings"), pack)
@@ -148,7 +148,7 @@ def readings_without_effect(written: WrittenPolicy, known: Collection[str]) -> I
                 yield Problem(message, tension.file, node.line, node.column, name)
 
 
-def _named(held: PackFiles) -> set[str]:
+def tensions_named(held: PackFiles) -> set[str]:
     """The tensions that a pack's rules and scopes name."""
     scopes = {name for group in held.groups for p in group.premises for name in p.entry.tensions}
     return scopes | {name for group in held.groups for head in group.heads() for name in head.tensions}

@@ -1,0 +1,70 @@
+"""What becomes of each clause of a document: carried by rules that an example would miss, or why not."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from threshold.mutation.changes import Change
+from threshold.policy.model import Clause
+from threshold.policy.packs import PackFiles
+from threshold.policy.rule_file import HeadEntry, RouteEntry
+
+# In the order in which they are told. Only the first two count as carried.
+ClauseState = Literal["wholly", "in part", "in name only", "left out", "unaccounted"]
+CARRIED: tuple[ClauseState, ...] = ("wholly", "in part")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What cites a clause: a rule, or one row of it."""
+
+    rule: str
+    row: str = ""
+
+    def is_taken_out_by(self, change: Change) -> bool:
+        """Whether a change takes the carrier out, or what it says."""
+        if change.kind not in ("taken out", "turned round") or change.rule != self.rule:
+            return False
+        return not self.row or change.item == self.row
+
+    def __str__(self) -> str:
+        return self.row or self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCovered:
+    """A clause, what becomes of it, and what cites it: each with whether an example would miss it."""
+
+    clause: Clause
+    state: ClauseState
+    carriers: Mapping[Carrier, bool]
+
+
+def carriers(held: PackFiles) -> dict[str, list[Carrier]]:
+    """What cites each clause of a pack, by clause."""
+    found: dict[str, list[Carrier]] = {name: [] for name in held.clauses}
+    for group in held.groups:
+        for head in group.heads():
+            for clause, carrier in _cited(head):
+                if clause in found:
+                    found[clause].append(carrier)
+    return found
+
+
+def state(clause: Clause, carried_by: Mapping[Carrier, bool]) -> ClauseState:
+    """What becomes of a clause, given what cites it and whether an example would miss that."""
+    if clause.left_out:
+        return "left out"
+    if not carried_by:
+        return "unaccounted"
+    if not any(carried_by.values()):
+        return "in name only"
+    return "in part" if clause.in_part else "wholly"
+
+
+def _cited(head: HeadEntry) -> Iterator[tuple[str, Carrier]]:
+    rows = [step.id for step in (*head.steps, *head.actions)] if isinstance(head, RouteEntry) else []
+    yield from ((row, Carrier(head.id, row)) for row in rows)
+    for clause in head.carries or [head.id]:
+        if clause not in rows:
+            yield clause, Carrier(head.id)

@@ -1,0 +1,53 @@
+"""A clause is carried where an example would miss what cites it, and by nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from threshold.coverage.clauses import Carrier, ClauseState, carriers, state
+from threshold.mutation.changes import changes
+from threshold.policy.model import Clause
+from threshold.policy.packs import one_document, read_pack
+
+RULE, ROW = Carrier("R"), Carrier("W", "W-1")
+
+
+@pytest.mark.parametrize(
+    ("clause", "missed", "expected"),
+    [
+        (Clause("T-1", "here"), {RULE: True}, "wholly"),
+        (Clause("T-1", "here"), {RULE: False, ROW: True}, "wholly"),
+        (Clause("T-1", "here", in_part="half"), {RULE: True}, "in part"),
+        (Clause("T-1", "here", in_part="half"), {RULE: False}, "in name only"),
+        (Clause("T-1", "here"), {RULE: False}, "in name only"),
+        (Clause("T-1", "here", in_part="half"), {}, "unaccounted"),
+        (Clause("T-1", "here"), {}, "unaccounted"),
+        (Clause("T-1", "here", left_out="a rota"), {}, "left out"),
+    ],
+)
+def test_what_becomes_of_it(clause: Clause, missed: dict[Carrier, bool], expected: ClauseState) -> None:
+    assert state(clause, missed) == expected
+
+
+def test_what_cites_each_clause(written: Path) -> None:
+    found = carriers(read_pack(written / "tiny"))
+    assert {clause: [str(each) for each in own] for clause, own in found.items()} == {
+        "T-1": ["R", "L"],
+        "T-2": ["W"],
+        "T-3": ["R"],
+        "W-1": ["W-1"],
+        "T-5": [],
+        "T-4": [],
+    }
+
+
+def test_a_row_is_taken_out_by_what_takes_that_row_alone(written: Path) -> None:
+    file = written / "tiny" / "rules" / "all.yaml"
+    made = [*changes(one_document(file), str(file))]
+    assert [each.what for each in made if ROW.is_taken_out_by(each)] == ["steps 1"]
+    assert [each.what for each in made if RULE.is_taken_out_by(each)] == [
+        "the whole rule",
+        "applies",
+        "block 1",
+        "block 1 must",
+    ]
