@@ -68,7 +68,8 @@ def test_a_ground_tells_what_it_answers_and_what_is_said_where_it_does_not_hold(
 def test_a_ground_tells_what_is_said_where_nobody_knows(small: Small) -> None:
     made = small_book(
         small,
-        "grounds: [{id: G, carries: [T-1], for: {direction: close}, when: {t.a: true}, else: No, unknown: Ask}]",
+        "grounds: [{id: G, carries: [T-1], for: {direction: close}, when: {t.a: true}, "
+        "else: No, unknown: Ask}]",
     )
     assert "where nobody knows: Ask" in words_of(rule_section(made, made.rules["G"]))
 

@@ -14,6 +14,21 @@ from threshold.vocabulary.questions import asked_when, asked_which, statement
         ("Does the child have needs?", "the child has needs", "the child does not have needs"),
         ("Does the need call for a plan?", "the need calls for a plan", "the need does not call for a plan"),
         ("Do the needs require help?", "the needs require help", "the needs do not require help"),
+        (
+            "Is the form the one that was agreed?",
+            "the form is the one that was agreed",
+            "the form is not the one that was agreed",
+        ),
+        (
+            "Have the agencies that are already involved been told?",
+            "the agencies that are already involved have been told",
+            "the agencies that are already involved have not been told",
+        ),
+        (
+            "Is the field that the file asks for filled in?",
+            "the field that the file asks for is filled in",
+            "the field that the file asks for is not filled in",
+        ),
         ("Is the lead a nurse?", "the lead is a nurse", "the lead is not a nurse"),
         ("Does the family need support?", "the family needs support", "the family does not need support"),
         ("Does the rule apply?", "the rule applies", "the rule does not apply"),
@@ -69,6 +84,7 @@ def test_a_yes_or_no_to_a_question_makes_a_statement(question: str, yes: str, no
     "question",
     [
         "Is the blue wibble?",
+        "Has everybody who can put a number done so?",
         "Does the form need support?",  # which of the two is the verb?
         "Which documents are attached?",
         "Is it?",
@@ -91,6 +107,11 @@ def test_what_is_not_certain_is_left_a_question(question: str) -> None:
         ),
         ("On what date is the request made?", "the request is made", "the request is to be made"),
         ("When was it received (date and time)?", "it was received", "it is to be received"),
+        (
+            "When was the talk that led to it held?",
+            "the talk that led to it was held",
+            "the talk that led to it is to be held",
+        ),
         ("When is or was the meeting?", "the meeting took place", "the meeting is to take place"),
         (
             "When did the worker and the manager meet to plan it?",
@@ -120,6 +141,7 @@ def test_another_question_asks_for_no_day() -> None:
         ("Which step is it in?", "the step that it is in"),
         ("What is the rating: blue or red?", "the rating"),
         ("What is being closed: a contact, or the case?", "what is being closed"),
+        ("What was the caller advised?", "what the caller was advised"),
         ("What came of the talk?", "what came of the talk"),
         ("What did the latest review discussion cover?", "what the latest review discussion covered"),
         ("Why is it closing?", ""),

@@ -117,7 +117,7 @@ def asked_when(question: str) -> Statement | None:
     found = re.match(r"(?:When|On what date) (.+?)(?: \([^()]*\))?\?$", question.strip())
     if found is None:
         return None
-    bare = re.match(r"(?:is or was|is|was) ((?:the|an?) .+)$", found[1])
+    bare = re.match(r"(?:is or was|is|was) ((?:the|an?) (?!.*\bthat\b).+)$", found[1])
     return statement(f"{found[1]}?") or (Statement(bare[1], "did", "take place") if bare else None)
 
 
@@ -139,7 +139,8 @@ def asked_which(question: str) -> str:
 def _of_what(words: list[str]) -> str:
     """What is so: "What is the rating" asks for the rating, "What did it find" for what it found."""
     if words[0] in _BE and words[1:2] and words[1] in _DETERMINERS:
-        return " ".join(words[1:])
+        told = statement(f"{' '.join(words)}?")
+        return f"what {told.yes}" if told else " ".join(words[1:])
     if words[0] in _BE or words[0] in _FINITE:
         return f"what {' '.join(words)}"
     if words[0] in _DO:
@@ -176,11 +177,13 @@ def _predicate(auxiliary: str, words: list[str]) -> int | None:
     if auxiliary not in _AUXILIARIES or words[0] in ("or", "and"):
         return None
     if words[0].casefold() in _PRONOUNS:
-        return 1 if len(words) > 1 else None
+        return 1 if len(words) > 1 and words[1] not in _TURNS_ASIDE else None
     found = [n for n in range(1, len(words)) if _may_begin(auxiliary, words, n)]
-    if not found or any(word in _TURNS_ASIDE for word in words[: found[0]]):
-        # "every field that the file asks for is filled in": only what a place in it cannot be is told.
-        found = [n for n in found if words[n] in _PARTICIPLES or _is_past(words[n])][:1] if found else []
+    if found and any(word in _TURNS_ASIDE for word in words[: found[0]]):
+        # "the agencies that are already involved have been": "been" tells where the thought within ends,
+        # and so does a word at the end, as in "every field that the file asks for is filled in".
+        ends = len(words) - (2 if words[-1] in _PLACES else 1)
+        found = [n for n in found if words[n] == "been" or (n == ends and auxiliary in _BE)]
     if not found:
         return None
     return _certain(auxiliary, words, found)
@@ -223,8 +226,8 @@ def _may_begin(auxiliary: str, words: list[str], number: int) -> bool:
     if auxiliary in _BE:
         to_do = word == "to" and bool({*words[number + 1 : number + 2]} & _VERBS)
         said = word in _PARTICIPLES or word in _ADJECTIVES or _is_past(word)
-        # "the lead professional a practitioner", but not "taking up a CAF".
-        is_one = word in ("a", "an") and before not in _JOINS
+        # "the lead professional a practitioner", but not "taking up a CAF" or "leaving the CAF".
+        is_one = word in ("a", "an", "the") and before not in _JOINS and not before.endswith("ing")
         return to_do or said or is_one or _is_how(words, number)
     return word in _VERBS
 
