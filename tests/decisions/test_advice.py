@@ -31,7 +31,7 @@ def test_advice_on_a_move_names_where_to_only_where_that_is_known(direction: Dir
         ("step_up", f"Consider a step up. {LATE}. {ACT}"),
         ("step_down", f"{LATE}. {ACT}. Consider a step down"),
         ("close", f"{LATE}. {ACT}. Consider closing"),
-        ("continue", f"{LATE}. {ACT}. Continue with the support in place"),
+        ("continue", f"{LATE}. {ACT}. Meanwhile the support in place goes on"),
         ("undetermined", f"{LATE}. {ACT}. {OPEN}"),
     ],
 )

@@ -328,6 +328,17 @@ def test_the_steps_of_the_way_are_numbered_each_with_its_own_clause_or_its_rules
     assert one.source.clauses == two.source.clauses == ("T-1",)
 
 
+def test_the_steps_of_two_packs_are_counted_each_by_themselves(small):
+    for pack in ("tiny", "other"):
+        letter = pack[0].upper()
+        steps = f"steps: [{{{letter}-1: Write}}, {{{letter}-2: Meet}}]"
+        small.pack(pack, f"routes: [{{id: {letter}-WAY, carries: [{letter}-1], {steps}}}]")
+    small.uses = "[{pack: safe, role: overlay}, {pack: other, role: lead}, {pack: tiny, role: lead}]"
+    findings = small.findings("")
+    found = list(route_steps(way(findings, False), findings))
+    assert [(step.seq, step.id) for step in found] == [(1, "O-1"), (2, "O-2"), (1, "T-1"), (2, "T-2")]
+
+
 def test_each_parameter_that_these_rules_rely_on_is_told_once_by_pack_and_name(small):
     numbers = "{{type: number, means: N, values: [{{from: 2020-01-01, is: {}, because: {}-1}}]}}\n"
     rule = (

@@ -62,6 +62,20 @@ def test_a_trial_is_decided_by_and_told(small: Small) -> None:
     assert (decision.status, decision.policy.trial) == ("permitted", ("tiny.least=4",))
 
 
+def test_a_request_may_name_the_document_that_answers_it(small: Small) -> None:
+    made = engine(small)
+    case = replace(CASE, given={**CASE.given, "request.under": "tiny"}, origin="case.yaml:1")
+    led = made.policy_for(case, date(2026, 8, 14))
+    assert led is made.policy_for(case, date(2026, 8, 15))  # the same object, as what is compiled needs
+    assert led is not made.policy_for(CASE, date(2026, 8, 14))
+    wrong = replace(case, given={**CASE.given, "request.under": "nowhere"})
+    with pytest.raises(BadInput) as told:
+        made.decide(wrong)
+    (problem,) = told.value.problems
+    assert str(problem).startswith("case.yaml:1, request.under: the policy p has no leading document")
+    assert "nowhere" not in str(problem)  # it might be anything that somebody typed
+
+
 def test_a_date_beyond_the_holiday_calendar_names_the_case(small: Small) -> None:
     limit = "within: 5 working days, met_by: {event: seen}, late: Late, overdue: Late"
     small.tiny(f"deadlines: [{{id: L, carries: [T-1], starts: {{fact: t.day}}, {limit}}}]")

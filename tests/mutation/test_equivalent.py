@@ -48,6 +48,17 @@ def test_only_what_can_be_reached_where_the_rule_applies_counts(small: Small) ->
     assert fates(write(small, known, CASE))[WITHIN].fate == "equivalent", "it applies where t.b is true alone"
 
 
+def test_what_becomes_of_a_rule_under_a_concern_shows_only_where_a_request_goes_up(small: Small) -> None:
+    urgent = "left out → urgent"
+    found = fates(write(small, RULES.replace("step_up", "close"), CASE))
+    assert found[urgent].fate == "equivalent"
+    assert found[urgent].because == "no request that it bears on goes up"
+
+
+def test_what_becomes_of_a_rule_about_a_step_up_is_for_an_example(small: Small) -> None:
+    assert fates(write(small, RULES, CASE))["left out → urgent"].fate == "survived"
+
+
 LISTED = "- {rule: R, change: '%s', because: Nobody can see it}\n"
 NAMED = "test dropped: block 1 must any 1: without t.a"
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from threshold.policy import load_policy
-from threshold.policy.model import Policy, clause_of, rules_of
+from threshold.policy.model import Policy, rules_of
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +44,20 @@ def test_every_rule_of_a_pack_is_listed_once(default: Policy) -> None:
         assert len(ids) == sum(map(len, kinds))
 
 
+def test_one_of_the_leading_packs_can_lead_alone(default: Policy) -> None:
+    alone = default.led_by("caf-team")
+    assert {pack.name: pack.leads_on for pack in alone.leading} == {
+        pack.name: () if pack.name == "caf-team" else ("compliance",) for pack in default.leading
+    }
+    assert [pack for pack in alone.packs if pack.role != "lead"] == [
+        pack for pack in default.packs if pack.role != "lead"
+    ]
+    assert (alone.name, alone.digest) == (default.name, default.digest)
+    for name in ("national", "nowhere"):  # it stands beside every document, and leads on nothing
+        with pytest.raises(KeyError):
+            default.led_by(name)
+
+
 def test_a_table_is_found_whichever_pack_declares_it(default: Policy) -> None:
     assert default.table("levels") == default.pack("continuum-of-need").tables["levels"]
     assert default.table("nothing of the kind") == {}
-
-
-def test_a_row_is_named_after_the_clause_that_its_id_begins_with() -> None:
-    clauses = {"X-2", "X-2-b"}
-    found = [clause_of(step, clauses) for step in ("X-2", "X-2-finish", "X-2-b-last", "X-20", "X", "")]
-    assert found == ["X-2", "X-2", "X-2-b", "", "", ""]

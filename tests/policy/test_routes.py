@@ -40,6 +40,14 @@ def test_a_step_that_is_named_by_a_clause_cites_it(small):
     assert route.head.carries == ("T-1",)
 
 
+def test_a_step_may_cite_clauses_of_its_own(small):
+    route = one(small, "routes", "id: W, steps: [{S: Meet, carries: [T-1]}, {Q: Write}]")
+    assert route.head.carries == ("T-1",)
+    assert [step.carries for step in route.steps] == [("T-1",), ()]
+    message = refused(small, "routes", "id: W, steps: [{S: Meet, carries: [T-9]}]")
+    assert 'clause "T-9" is not listed by the pack' in message
+
+
 def test_a_table_may_say_for_itself_what_unlisted_means(small):
     small.unlisted = "unavailable"
     table = ROUTED + "step: Review, actions: [{S: Meet}]"

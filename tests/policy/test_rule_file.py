@@ -365,3 +365,19 @@ def test_a_key_of_an_earlier_form_is_refused_with_its_new_name(
         assert problem.message == message
         assert (problem.line, Path(problem.file).name) == (line, "all.yaml")
         assert problem.field == f"{place}.{field}"
+
+
+@pytest.mark.parametrize(
+    ("step", "cited"),
+    [("X-2", ["X-2"]), ("X-2-finish", ["X-2"]), ("X-2-b-last", ["X-2-b"]), ("X-20", []), ("X", [])],
+)
+def test_a_row_cites_the_clause_that_its_id_begins_with_or_those_that_it_names(step: str, cited: list[str]):
+    clauses = {"X-2", "X-2-b", "X-3"}
+    assert read(StepEntry, f"{{{step}: Meet}}").cites(clauses) == cited
+    assert read(StepEntry, f"{{{step}: Meet, carries: [X-3]}}").cites(clauses) == ["X-3"]
+
+
+def test_a_rule_cites_the_clause_of_its_id_or_those_that_it_names():
+    assert read(HeadEntry, "{id: X-2}").cites({"X-2"}) == ["X-2"]
+    assert read(HeadEntry, "{id: X-2-a}").cites({"X-2"}) == []
+    assert read(HeadEntry, "{id: X-2, carries: [X-3]}").cites({"X-2", "X-3"}) == ["X-3"]

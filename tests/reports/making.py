@@ -29,7 +29,7 @@ def decided(**parts: Any) -> Decision:
     advice = Recommendation("step_up", "low", "high", None, None, None, (), "Step up to high: yes")
     advised = {name: parts.pop(name) for name in tuple(parts) if hasattr(advice, name)}
     nothing = Decision(
-        SCHEMA, "C-1", None, "2026-08-14", STAMP, None, advice, "permitted", True, KNOWN, *((),) * 10
+        SCHEMA, "C-1", None, "2026-08-14", STAMP, None, advice, "permitted", True, (), KNOWN, *((),) * 10
     )
     return replace(nothing, recommendation=replace(advice, **advised), **parts)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from threshold.decisions import Decision
 from threshold.decisions.model import Departure, Document
 from threshold.reports.doing import actions, papers, steps
+from threshold.reports.doing import ways as packs_with_steps
 from threshold.reports.section import Line
 
 from .making import SOURCE, action, decided, step
@@ -133,3 +134,11 @@ def test_a_step_that_stands_in_two_rows_is_told_once_with_the_clauses_of_both() 
         "3. Social Worker: Write; done 1 Aug 2026 [T-1]",
     ]
     assert ways(steps(made)) == [0, 4, 6]
+
+
+def test_the_steps_of_one_pack_can_be_told_alone() -> None:
+    other = replace(SOURCE, pack="other", clauses=("O-1",))
+    made = route({}, {"action": "Meet", "source": other})
+    assert packs_with_steps(made) == ["tiny", "other"]
+    assert texts(steps(made, pack="other")) == ["1. Social Worker: Meet [O-1]"]
+    assert len(texts(steps(made))) == 2

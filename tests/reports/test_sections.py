@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Conflict, Document, MissingFact, Note, ParameterUsed
+from threshold.decisions.model import Conflict, Document, MissingFact, Note, PackStamp, ParameterUsed
 from threshold.reports.section import Line, Section
 from threshold.reports.sections import facts_line, sections
 
@@ -180,3 +180,20 @@ def test_everything_tells_the_parameters_and_the_policy() -> None:
         "Small, version 1.0, digest 0123456789ab",
         "tiny (lead), document: 2020-01",
     ]
+
+
+def test_the_ways_of_two_documents_are_two_lists_each_under_its_name() -> None:
+    other = replace(SOURCE, pack="other")
+    both = replace(STAMP, packs=(*STAMP.packs, PackStamp("other", "lead", "2020-01")))
+    made = decided(route=(step(1), step(1, source=other)), policy=both, speaks=("tiny", "other"))
+    ways = [section for section in sections(made) if section.title.startswith("Next steps")]
+    assert [section.title for section in ways] == ["Next steps, tiny", "Next steps, other"]
+    assert [len(section.lines) for section in ways] == [1, 1]
+    assert facts_line(made) == "C-1, as at 14 August 2026, policy p, by tiny and other"
+    assert facts_line(replace(made, speaks=())) == "C-1, as at 14 August 2026, policy p"
+
+
+def test_of_one_document_no_name_is_told() -> None:
+    made = decided(route=(step(1),), speaks=("tiny",))
+    assert [section.title for section in sections(made)] == ["Next steps"]
+    assert facts_line(made) == "C-1, as at 14 August 2026, policy p"

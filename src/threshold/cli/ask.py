@@ -42,7 +42,7 @@ def ask(
         if format_ == "json":
             typer.echo(reports.questions_as_json(found))
         else:
-            policy_ = engine.policy.at(at or read.as_at or date.today(), engine.trial)
+            policy_ = engine.policy_for(read, at or read.as_at or date.today())
             rules = (rule for pack in policy_.packs for rule in rules_of(pack))
             clauses = {rule.head.id: rule.head.carries for rule in rules}
             how, width = standing(engine, read, at), terminal.size()[0]

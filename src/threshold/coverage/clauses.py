@@ -1,6 +1,6 @@
 """What becomes of each clause of a document: carried by rules that an example would miss, or why not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,9 +45,8 @@ def carriers(held: PackFiles) -> dict[str, list[Carrier]]:
     found: dict[str, list[Carrier]] = {name: [] for name in held.clauses}
     for group in held.groups:
         for head in group.heads():
-            for clause, carrier in _cited(head):
-                if clause in found:
-                    found[clause].append(carrier)
+            for clause, carrier in _cited(head, held.clauses):
+                found[clause].append(carrier)
     return found
 
 
@@ -62,9 +61,11 @@ def state(clause: Clause, carried_by: Mapping[Carrier, bool]) -> ClauseState:
     return "in part" if clause.in_part else "wholly"
 
 
-def _cited(head: HeadEntry) -> Iterator[tuple[str, Carrier]]:
-    rows = [step.id for step in (*head.steps, *head.actions)] if isinstance(head, RouteEntry) else []
-    yield from ((row, Carrier(head.id, row)) for row in rows)
-    for clause in head.carries or [head.id]:
-        if clause not in rows:
+def _cited(head: HeadEntry, clauses: Collection[str]) -> Iterator[tuple[str, Carrier]]:
+    """What a rule carries as a whole, and what each of its rows does."""
+    rows = (*head.steps, *head.actions) if isinstance(head, RouteEntry) else ()
+    by_row = [(clause, Carrier(head.id, row.id)) for row in rows for clause in row.cites(clauses)]
+    yield from by_row
+    for clause in head.cites(clauses):
+        if clause not in (each for each, _ in by_row):
             yield clause, Carrier(head.id)

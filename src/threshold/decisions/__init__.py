@@ -2,5 +2,6 @@
 
 from threshold.decisions.assemble import decision
 from threshold.decisions.model import Decision, Note
+from threshold.decisions.speaking import UNDER
 
-__all__ = ["Decision", "Note", "decision"]
+__all__ = ["UNDER", "Decision", "Note", "decision"]

@@ -28,6 +28,7 @@ from threshold.decisions.model import (
     Request,
 )
 from threshold.decisions.need import brag_rating, level_of_need
+from threshold.decisions.speaking import elsewhere, speaking
 from threshold.decisions.wording import as_text, cite, iso
 from threshold.output.words import sentence
 from threshold.policy import OUTCOME, Head
@@ -90,6 +91,7 @@ def decision(
         recommendation=_recommendation(came, findings, beneath),
         status=came.status,
         answered=came.answered if findings.proposal.requested else None,
+        speaks=speaking(came, heads, findings),
         protection=_protection(findings),
         checks=checks,
         deadlines=beneath.deadlines,
@@ -99,7 +101,11 @@ def decision(
         actions=beneath.actions,
         missing=beneath.missing,
         conflicts=conflicts,
-        notes=(*notes(lines, running, came.checks, findings), *compared),
+        notes=(
+            *notes(lines, running, came.checks, findings),
+            *elsewhere(came, findings),
+            *compared,
+        ),
         parameters=tuple(parameters(heads, findings)),
     )
 

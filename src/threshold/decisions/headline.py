@@ -174,6 +174,9 @@ def _way(direction: Direction, to: str | None, told: Told) -> str:
             return f"Something points to {what}{why}; {until}"
         case "continue" if told.support == "universal":
             return "What is known calls for no more than universal services"
+        case "continue" if any(action.by for action in told.actions):
+            # Somebody has something to do about it: that the support goes on is not the whole answer.
+            return "Meanwhile the support in place goes on"
         case "continue":
             return "Continue with the support in place"
         case _:

@@ -1,5 +1,6 @@
 """The lines of a decision: checks, deadlines, the route, papers and parameters, each with its citation."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -166,10 +167,13 @@ def early_conflicts(running: Sequence[Clock], findings: Findings) -> Iterator[Co
 
 
 def route_steps(route: Way, findings: Findings) -> Iterator[RouteStep]:
-    """The steps of the way, numbered."""
-    for number, (rule, step, certain) in enumerate(route.steps, start=1):
+    """The steps of the way, one pack's after another's, those of each numbered by themselves."""
+    told: Counter[str] = Counter()
+    packs = [pack.name for pack in findings.policy.packs]
+    for rule, step, certain in sorted(route.steps, key=lambda taken: packs.index(taken[0].head.pack)):
+        told[rule.head.pack] += 1
         yield RouteStep(
-            seq=number,
+            seq=told[rule.head.pack],
             id=step.id,
             step=step.step,
             action=step.action,
@@ -182,7 +186,7 @@ def route_steps(route: Way, findings: Findings) -> Iterator[RouteStep]:
             certain=certain is True,
             done=done(step, findings),
             departs=departures(rule.head.pack, step.parameters, findings),
-            source=citation(rule.head, findings, step.id),
+            source=citation(rule.head, findings, step.carries),
         )
 
 

@@ -263,7 +263,10 @@ class DeadlineRow:
 
 @dataclass(frozen=True, slots=True)
 class RouteStep:
-    """One step of the way: who adds which action, and whom it goes to."""
+    """One step of the way: who adds which action, and whom it goes to.
+
+    `seq` counts within the steps of one pack: two documents' ways are two lists.
+    """
 
     seq: int
     id: str
@@ -342,8 +345,9 @@ class Note:
 class Decision:
     """All that came out for one case under one policy at one date.
 
-    `answered` says whether the policy has a rule on the request (None without one). `route` holds what may
-    be done now; `withheld` the steps of what was asked for that wait for the answer.
+    `answered` says whether the policy has a rule on the request (None without one), and `speaks` which of its
+    leading packs the answer comes from. `route` holds what may be done now, the steps of one pack after those
+    of another; `withheld` the steps of what was asked for that wait for the answer.
     """
 
     schema: str
@@ -355,6 +359,7 @@ class Decision:
     recommendation: Recommendation
     status: Status
     answered: bool | None
+    speaks: tuple[str, ...]
     protection: Protection
     checks: tuple[Check, ...]
     deadlines: tuple[DeadlineRow, ...]
@@ -366,6 +371,11 @@ class Decision:
     conflicts: tuple[Conflict, ...]
     notes: tuple[Note, ...]
     parameters: tuple[ParameterUsed, ...]
+
+    @property
+    def several_lead(self) -> bool:
+        """Whether the policy has more than one document that answers requests."""
+        return sum(pack.role == "lead" for pack in self.policy.packs) > 1
 
     @property
     def safeguarding_now(self) -> bool:

@@ -4,18 +4,16 @@ from datetime import date, datetime
 
 from threshold.conditions import Moment
 from threshold.decisions.model import HIDDEN, Citation
-from threshold.policy import Head, clause_of
+from threshold.policy import Head
 from threshold.semantics.events_to_ask import events_to_ask
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing, State
 
 
-def citation(head: Head, findings: Findings, step: str = "") -> Citation:
-    """Where a rule - or a row or step of it - comes from."""
+def citation(head: Head, findings: Findings, clauses: tuple[str, ...] = ()) -> Citation:
+    """Where a rule - or those clauses of it - comes from."""
     pack = findings.pack(head)
-    clause = clause_of(step, pack.clauses)
-    clauses = (clause,) if clause else head.carries
-    return Citation(pack.name, pack.source.document, clauses, pack.source.edition)
+    return Citation(pack.name, pack.source.document, clauses or head.carries, pack.source.edition)
 
 
 def question(name: str, findings: Findings) -> str:

@@ -8,10 +8,10 @@ from functools import partial
 from threshold.casefiles import Case
 from threshold.conditions import Facts, Moment
 from threshold.dates import OutsideCalendar, day_of
-from threshold.decisions import Decision, Note, decision
+from threshold.decisions import UNDER, Decision, Note, decision
 from threshold.engine.compiled import CompiledPolicy
 from threshold.engine.evaluators import Evaluator, evaluators
-from threshold.output.words import spoken
+from threshold.output.words import listed, spoken
 from threshold.policy import Policy, PolicyFiles
 from threshold.reading import BadInput, Problem
 from threshold.semantics.contradictions import Contradiction
@@ -41,6 +41,7 @@ class Engine:
     def __post_init__(self) -> None:
         self.using = self.using or evaluators()
         self._compiled: dict[int, CompiledPolicy] = {}
+        self._led: dict[tuple[int, str], tuple[Policy, Policy]] = {}
 
     def decide(self, case: Case, as_at: Moment | None = None) -> Decision:
         """The decision on a case, as at a moment: the one given, else the case's own, else today.
@@ -53,7 +54,7 @@ class Engine:
     def decided(self, case: Case, as_at: Moment | None = None) -> Decided:
         """As `decide`, with what the decision rests on beside it: for whoever looks at facts worked out."""
         moment = as_at or case.as_at or date.today()
-        policy = self.policy.at(moment, self.trial)
+        policy = self.policy_for(case, moment)
         try:
             compared = [
                 _comparison(other, self._decided(other, case, moment).decision) for other in policy.compared
@@ -66,9 +67,25 @@ class Engine:
         """What the policy finds in a case, before it is put into a decision; raises as `decide` does."""
         moment = as_at or case.as_at or date.today()
         try:
-            return findings_of(self.compiled(self.policy.at(moment, self.trial)), case, moment)
+            return findings_of(self.compiled(self.policy_for(case, moment)), case, moment)
         except OutsideCalendar as error:
             raise _beyond(case, error) from None
+
+    def policy_for(self, case: Case, moment: Moment) -> Policy:
+        """The policy as it stands then, led by the document alone that the case's request names, if it does.
+
+        Raises BadInput where the policy has no such document, or no value in force then.
+        """
+        policy = self.policy.at(moment, self.trial)
+        under = case.given.get(UNDER)
+        if under is None:
+            return policy
+        # The same object each time, as `compiled` needs it; the policy it was made from is kept beside it.
+        made_from, led = self._led.get((id(policy), str(under)), (None, policy))
+        if made_from is not policy:
+            led = _led_by(policy, str(under), case)
+            self._led[id(policy), str(under)] = policy, led
+        return led
 
     def compiled(self, policy: Policy) -> CompiledPolicy:
         """The policy compiled for the evaluators at hand."""
@@ -90,7 +107,7 @@ class Engine:
         """
         today, later = day_of(moment), day_of(day)
         covers = {event: later if upto >= today else upto for event, upto in case.covers.items()}
-        then = self.policy.at(day, self.trial)
+        then = self.policy_for(case, day)
         held = next((each for each in (then, *then.compared) if each.name == policy), None)
         if held is None:
             return False
@@ -123,6 +140,15 @@ def inferred(
         protection=inference.protection,
         records=records,
     )
+
+
+def _led_by(policy: Policy, under: str, case: Case) -> Policy:
+    try:
+        return policy.led_by(under)
+    except KeyError:
+        names = listed([pack.name for pack in policy.leading])
+        message = f"the policy {policy.name} has no leading document of this name (it has {names})"
+        raise BadInput(Problem(message, case.origin, field=UNDER)) from None
 
 
 def _beyond(case: Case, error: OutsideCalendar) -> BadInput:

@@ -46,7 +46,7 @@ _RULES = {
     "safety": _TO_DO,
 }
 _STEP = (
-    *("also", "step", "kind", "by", "to", "via", "says", "available", "moves", "asked_for"),
+    *("carries", "also", "step", "kind", "by", "to", "via", "says", "available", "moves", "asked_for"),
     *("when", "done"),
 )
 _REQUEST = ("direction", "from", "to", "of", "step", "action")

@@ -28,6 +28,8 @@ from threshold.mutation.smallest import Apart
 from threshold.policy import Policy, PolicyFiles
 from threshold.policy.packs import PackFiles, one_document, read_pack
 from threshold.policy.places import rule_files
+from threshold.policy.soundness.effect import if_concern_without_effect
+from threshold.policy.soundness.examined import Examined
 from threshold.reading import BadInput, Problem
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Vocabulary
@@ -179,6 +181,8 @@ class Trial:
             return Outcome(change, "equivalent", because=because)
         if self._groups and all(makes_no_difference(*pair) for pair in self._policies(held)):
             return Outcome(change, "equivalent", because="no value of any fact can show it")
+        if change.kind == "if_concern" and self._goes_nowhere_up(change, held):
+            return Outcome(change, "equivalent", because="no request that it bears on goes up")
         return self._survived(change, held)
 
     def _changed(self, change: Change) -> PackFiles:
@@ -192,7 +196,7 @@ class Trial:
             engine = Engine(group.files.with_pack(held.entry.pack, held), using=(PYTHON,))
             found: dict[int, Difference] = {}
             for each in _likely_first(group.examples, change):
-                policy = engine.policy.at(each.moment)
+                policy = engine.policy_for(each.case, each.moment)
                 if id(policy) not in found:
                     found[id(policy)] = Difference.between(each.findings.policy, policy)
                 shows = found[id(policy)].may_show(each.findings)
@@ -205,6 +209,13 @@ class Trial:
             changed = group.files.with_pack(held.entry.pack, held)
             for day in group.files.change_dates:
                 yield group.files.at(day), changed.at(day)
+
+    def _goes_nowhere_up(self, change: Change, held: PackFiles) -> bool:
+        """Whether a requirement bears on no request that may go up under a concern, whatever the policy."""
+        return all(
+            any(found.field == change.rule for found in if_concern_without_effect(Examined(held, (changed,))))
+            for _, changed in self._policies(held)
+        )
 
     def _survived(self, change: Change, held: PackFiles) -> Outcome:
         """A survivor, with the smallest case that tells it from the rules as they are, if one is found."""

@@ -22,7 +22,6 @@ from threshold.policy.model import (
     Safety,
     Step,
     Who,
-    clause_of,
     rules_of,
 )
 from threshold.policy.places import DEFAULT_POLICY, find_policy, named_policy, policy_names, rules_directory
@@ -50,7 +49,6 @@ __all__ = [
     "Safety",
     "Step",
     "Who",
-    "clause_of",
     "find_policy",
     "load_policy",
     "named_policy",

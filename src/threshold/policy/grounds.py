@@ -8,7 +8,7 @@ from typing import get_args
 
 from threshold.conditions import ALWAYS, NEVER, All, Any, Condition, Not, Test, parse_condition, tests
 from threshold.output.words import listed
-from threshold.policy.model import Asked, Ground, Head, Route, Said, Step, Who, clause_of
+from threshold.policy.model import Asked, Ground, Head, Route, Said, Step, Who
 from threshold.policy.placed import Placed, head, label, somebody
 from threshold.policy.placeholders import filled
 from threshold.policy.protection import HIGHEST, STATED
@@ -185,13 +185,11 @@ def _of_the_rest(route: Route) -> Ground:
 
 
 def _head(route: Route, step: Step) -> Head:
-    clause = clause_of(step.id, route.head.carries)
-    cited = (clause,) if clause else route.head.carries
     return Head(
         id=step.id,
         title=f"{step.action}, on {step.step}",
         pack=route.head.pack,
-        carries=cited,
+        carries=step.carries or route.head.carries,
         tensions=route.head.tensions,
         bears_on=("workflow",),
         parameters=step.parameters,

@@ -1,7 +1,7 @@
 """A policy ready to be evaluated: its packs' rules as typed trees, parameters at the values in force."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ Effect = Literal["block", "condition", "warn", "note"]
 Hit = Literal["exactly_one", "most_serious", "all"]
 Unlisted = Literal["not_covered", "unavailable"]
 Bearing = Literal[RequestDirection, "compliance"]
+_COMPLIANCE: Bearing = "compliance"
 # Under a concern: at once, without holding anything up; or once the referral has been made.
 IfConcern = Literal["urgent", "afterwards"]
 # Where a step of the workflow hands the child on, or closes.
@@ -42,13 +43,6 @@ class Head:
     bears_on: tuple[Bearing, ...] = ()
     each: str = ""
     parameters: tuple[str, ...] = ()
-
-
-def clause_of(step: str, clauses: Collection[str]) -> str:
-    """The clause that a row or step is named after: `X-2`, be its id `X-2` or `X-2-finish`; empty if none."""
-    while step and step not in clauses:
-        step = step.rpartition("-")[0]
-    return step
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +207,7 @@ class Step:
     `moves` says where it hands the child on, or closes. `asked_for` marks the step of a sequence that is
     the request itself: what stands before it comes first, and it and what follows wait for the answer.
     `also` are other names of the action. It is done where its event was held, or its condition holds.
+    `carries` are the clauses that say so; empty: those of its route.
     """
 
     id: str
@@ -231,6 +226,7 @@ class Step:
     done_event: str = ""
     done: Condition = NEVER
     parameters: tuple[str, ...] = ()
+    carries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +373,26 @@ class Policy:
     @property
     def conflicts(self) -> list[ConflictRule]:
         return [rule for pack in self.packs for rule in pack.conflicts]
+
+    @property
+    def leading(self) -> tuple[Pack, ...]:
+        """The packs that answer requests."""
+        return tuple(pack for pack in self.packs if pack.role == "lead")
+
+    def led_by(self, name: str) -> "Policy":
+        """The policy with one of its leading packs alone to answer, on everything.
+
+        The others go on saying how their documents are kept to. Raises KeyError where none is called so.
+        """
+        if name not in (pack.name for pack in self.leading):
+            raise KeyError(name)
+        packs = tuple(
+            replace(pack, leads_on=() if pack.name == name else (_COMPLIANCE,))
+            if pack.role == "lead"
+            else pack
+            for pack in self.packs
+        )
+        return replace(self, packs=packs)
 
     def pack(self, name: str) -> Pack:
         """The pack of this name. Raises KeyError when the policy does not hold it."""

@@ -37,13 +37,6 @@ class RuleGroup:
         for kind in KINDS:
             yield from getattr(self.entry, kind)
 
-    def cited(self) -> Iterator[str]:
-        """Every clause that the group may carry: what its entries cite, and their ids and those of steps."""
-        for head in self.heads():
-            yield from (head.id, *head.carries)
-            if isinstance(head, RouteEntry):
-                yield from (step.id for step in (*head.steps, *head.actions))
-
 
 @dataclass(frozen=True)
 class PackFiles:
@@ -85,7 +78,10 @@ class PackFiles:
 
     def cited(self) -> set[str]:
         """Every clause that some rule of the pack may carry, on whatever day."""
-        return {clause for group in self.groups for clause in group.cited()}
+        heads = [head for group in self.groups for head in group.heads()]
+        rows = [row for head in heads if isinstance(head, RouteEntry) for row in (*head.steps, *head.actions)]
+        cited = {clause for row in rows for clause in row.cites(self.clauses)}
+        return cited | {clause for head in heads for clause in head.cites(self.clauses)}
 
 
 @cache

@@ -76,8 +76,7 @@ def head(rule: Placed[HeadEntry], also: Iterable[str] = ()) -> Head:
     """
     entry, origin, context = rule.entry, rule.origin, rule.context
     title = rule.text(entry.title, "title")
-    carries = entry.carries or ([entry.id] if entry.id in origin.clauses else [])
-    carries = list(dict.fromkeys([*carries, *also]))
+    carries = list(dict.fromkeys([*entry.cites(origin.clauses), *also]))
     if not carries:
         hint = did_you_mean(entry.id, origin.clauses)
         message = f"cites no clause: its id is not among those of the pack, and it says no `carries:`{hint}"

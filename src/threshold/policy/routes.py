@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from threshold.conditions import ALWAYS, NEVER, Condition, Test, parse_condition
-from threshold.policy.model import Route, Step, Unlisted, clause_of
+from threshold.policy.model import Route, Step, Unlisted
 from threshold.policy.placed import Placed, applies, condition, head, label, somebody
 from threshold.policy.placeholders import filled
 from threshold.policy.rule_file import EventReference, RouteEntry, StepEntry
@@ -32,7 +32,7 @@ def route(rule: Placed[RouteEntry], unlisted: Unlisted) -> Route:
     steps = tuple(
         _step(step, item_of(rule.child(listed), number), rule) for number, step in enumerate(entries)
     )
-    cited = [clause for step in entries if (clause := clause_of(step.id, rule.origin.clauses))]
+    cited = [clause for step in steps for clause in step.carries]
     _each_once(entry, entries, rule)
     when = applies(rule, own)
     also = tuple(label(name) for name in entry.also)
@@ -100,4 +100,5 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
         done_event=done_event,
         done=done,
         parameters=tuple(sorted(context.used)),
+        carries=tuple(entry.cites(rule.origin.clauses)),
     )

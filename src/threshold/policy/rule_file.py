@@ -1,5 +1,6 @@
 """The shape of a file of rules: what is shared stands once, and each rule says how it failed."""
 
+from collections.abc import Collection
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -111,6 +112,10 @@ class HeadEntry(Entry):
     carries: list[str] = []
     tensions: list[str] = []
     in_force: InForceEntry | None = None
+
+    def cites(self, clauses: Collection[str]) -> list[str]:
+        """The clauses that it carries: those named, or else the one whose name is its id."""
+        return self.carries or [name for name in (self.id,) if name in clauses]
 
 
 class BearingEntry(HeadEntry):
@@ -238,6 +243,7 @@ class StepEntry(Entry):
     renamed: ClassVar[dict[str, str]] = _OF_A_STEP
     id: Identifier
     action: str
+    carries: list[str] = []
     step: str = ""
     kind: Literal["action", "request"] = "action"
     by: By | None = None
@@ -250,6 +256,16 @@ class StepEntry(Entry):
     also: list[str] = []
     when: Any = None
     done: EventReference | Any = None
+
+    def cites(self, clauses: Collection[str]) -> list[str]:
+        """The clauses that say so: those named, or else the one after which it is named.
+
+        That is `X-2`, be its id `X-2` or `X-2-finish`; none where there is no such clause.
+        """
+        named = self.id
+        while named and named not in clauses:
+            named = named.rpartition("-")[0]
+        return self.carries or [name for name in (named,) if name]
 
     @model_validator(mode="before")
     @classmethod

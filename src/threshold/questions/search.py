@@ -80,7 +80,7 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
 
 def completions_of(engine: Engine, case: Case, moment: Moment) -> Completions:
     """A case with everything that can be asked about it."""
-    policy = engine.policy.at(moment, engine.trial)
+    policy = engine.policy_for(case, moment)
     bearing = BEARINGS.of(policy, case.given.get("request.direction", "none"))
     records = Records(case, policy.vocabulary, moment)
     facts = Reader(records, moment).facts(names=bearing.read)

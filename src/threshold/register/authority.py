@@ -28,7 +28,7 @@ def authority(
     facts = {fact.name for fact in deciders(engine, decided.decision)}
     asked = _asked(engine, case, decided, facts)
     decision = engine.decide(asked, moment)
-    policy = engine.policy.at(moment)
+    policy = engine.policy_for(case, moment)
     outcomes = dict(_outcomes(policy, decision, facts, decided.by))
     against = [rule for rule, outcome in outcomes.items() if outcome == "mismatch"]
     open_ = [rule for rule, outcome in outcomes.items() if outcome == "cannot_tell"]

@@ -30,12 +30,23 @@ def papers(decision: Decision) -> Iterator[Line]:
         yield Line(f"{document.name}: {_PAPERS[document.state]} {cited(document.source)}", gives_way)
 
 
-def steps(decision: Decision, everything: bool = False) -> Iterator[Line]:
-    """The steps of the way; the next one stays, and who takes the others is named in any case."""
+def ways(decision: Decision) -> list[str]:
+    """The packs from which steps come: the ways of two documents are never one list."""
+    return list(dict.fromkeys(step.source.pack for step in decision.route))
+
+
+def steps(decision: Decision, everything: bool = False, pack: str = "") -> Iterator[Line]:
+    """The steps of the way, of one pack if it is named.
+
+    The next one stays, and who takes the others is named in any case.
+    """
     told = {(action.do.casefold(), action.by) for action in decision.actions}
     # What stands among what is to be done is not told again.
     route = [
-        step for step in decision.route if everything or (step.action.casefold(), step.added_by) not in told
+        step
+        for step in decision.route
+        if pack in ("", step.source.pack)
+        and (everything or (step.action.casefold(), step.added_by) not in told)
     ]
     open_ = [step for step in route if _open(step)]
     for number, (text, same) in enumerate(_alike(route).items(), start=1):

@@ -7,9 +7,10 @@ open. Only the checks that decide, unless everything is asked for; what there is
 from collections.abc import Iterator
 
 from threshold.decisions import Decision
+from threshold.output.words import listed
 from threshold.reports.by_when import by_when
 from threshold.reports.days import day
-from threshold.reports.doing import actions, papers, steps
+from threshold.reports.doing import actions, papers, steps, ways
 from threshold.reports.reasons import contradictions, goes_ahead, need, warnings, why
 from threshold.reports.section import Line, Section
 from threshold.reports.unknown import asked, left_open, missing, notes
@@ -27,7 +28,7 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
         Section("Warnings", tuple(warnings(decision, everything))),
         Section("Need", tuple(need(decision, everything))),
         Section("Papers", tuple(papers(decision))),
-        Section(way, tuple(steps(decision, everything))),
+        *_ways(decision, way, everything),
         Section("Not known", tuple(missing(decision, everything))),
         Section("Notes", tuple(notes(decision))),
         Section("Left open by the sources", tuple(left_open(decision, everything))),
@@ -38,11 +39,19 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
     return [section for section in found if section.lines]
 
 
+def _ways(decision: Decision, title: str, everything: bool) -> Iterator[Section]:
+    """The way of each document by itself, under its name where the policy has several."""
+    for pack in ways(decision):
+        named = f"{title}, {pack}" if decision.several_lead else title
+        yield Section(named, tuple(steps(decision, everything, pack)))
+
+
 def facts_line(decision: Decision) -> str:
-    """Which case, at which date, under which policy."""
+    """Which case, at which date, under which policy; and which documents speak, where it has several."""
     as_at = shown(parse_moment(decision.as_at))
     trial = f" with {', '.join(decision.policy.trial)}" if decision.policy.trial else ""
-    return f"{decision.case}, as at {as_at}, policy {decision.policy.name}{trial}"
+    by = f", by {listed(decision.speaks, 'and')}" if decision.several_lead and decision.speaks else ""
+    return f"{decision.case}, as at {as_at}, policy {decision.policy.name}{trial}{by}"
 
 
 def _parameters(decision: Decision) -> Iterator[Line]:

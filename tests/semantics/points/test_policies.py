@@ -143,6 +143,12 @@ def test_s82_leading_on_some_directions(small):
     assert down.status == "permitted"
     assert {check.rule: check.decides for check in required(down)} == {"R": True, "O": False}
     assert small.decide(DOWN.replace("down", "up")).status == "blocked"
+    # A document that the request names answers alone, on everything; what it lacks counts, and no other's.
+    alone = small.decide(DOWN.replace("step_down", "step_down, under: other"))
+    assert alone.status == "blocked"
+    assert {check.rule: check.decides for check in required(alone)} == {"R": False, "O": True}
+    with pytest.raises(BadInput, match="no leading document of this name"):
+        small.decide(DOWN.replace("step_down", "step_down, under: safe"))
 
 
 def test_s83_the_evaluators_agree(small):
