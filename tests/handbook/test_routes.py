@@ -78,4 +78,4 @@ def test_a_step_names_its_parameters_and_a_step_of_another_name() -> None:
     (first,) = book().steps["EHT-P3-2"]
     notes = stage(book(), *first).notes
     assert notes[0] == "on the step “Start menu”"
-    assert notes[-1].startswith("set by step_down_agreed")
+    assert notes[-1].startswith("set by step_down_")
