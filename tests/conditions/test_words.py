@@ -138,6 +138,11 @@ def said(text: str) -> str:
         ),
         ("step_down.decided_by: MASH Manager", "whoever decided on the step down is a MASH Manager"),
         ("step_down.decided_by: {not: Family}", "whoever decided on the step down is not Family"),
+        (
+            "proposed.direction: [step_down, close, triage]",
+            "what is asked for, or else recommended, is a step down, closing or triage",
+        ),
+        ("request.direction: {not: none}", "what is asked for is not nothing"),
         ("request.step: Some Step", "the workflow step is “some step”"),
     ],
 )

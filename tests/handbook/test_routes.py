@@ -65,6 +65,13 @@ def test_the_steps_of_a_route(small: Small) -> None:
     assert note.notes == ("a request, not an action",)
 
 
+def test_people_among_whom_a_fact_chooses_are_named_and_how_it_chooses_is_noted() -> None:
+    (first,) = book().steps["MOS-CFA-R04"]
+    told = stage(book(), *first)
+    assert told.to == "FYPS Team North or FYPS Team South"
+    assert told.notes == ("sent to FYPS Team North (north) or FYPS Team South (south), by household area",)
+
+
 def test_what_follows_each_other_is_in_order_and_a_table_is_not() -> None:
     sequence, table = book().rules["RBC-step-down"], book().rules["MOS-CFA-actions"]
     assert isinstance(sequence, Route)

@@ -101,6 +101,13 @@ def test_a_local_value_is_told_beside_the_documents_own(small: Small) -> None:
     assert "least, another value |  | 3 | 1 January 2020 | set by the document; so" in lines
 
 
+def test_of_many_rules_that_read_a_fact_some_are_named() -> None:
+    (facts,) = [s for s in whole_policy(book("step-up-step-down")).sections if s.anchor == "facts"]
+    (direction,) = [line for line in words_of(facts) if line.startswith("proposed.direction | ")]
+    assert direction.endswith(" others")
+    assert direction.count(", RBC-") < 12
+
+
 def test_what_one_pack_answers() -> None:
     told, without = answers_of(book(), (book().pack("step-up-step-down"),))
     assert "step down from child in need to early help: RBC-4.1b (step-up-step-down)" in told

@@ -32,6 +32,10 @@ def test_every_kind_of_rule_has_a_name() -> None:
 def test_people_are_named_or_chosen() -> None:
     assert who(Who("Team Manager"), WORDS) == "Team Manager"
     assert who(Who("none"), WORDS) == ""
+    assert who(Who("self"), WORDS) == "themselves"
+    assert who(Who(fact="household.area", choices=(("north", "none"), ("south", "B"))), WORDS).startswith(
+        "nobody (north)"
+    )
     assert who(BY_AREA, WORDS) == "Team North (north) or Team South (south), by household area"
 
 

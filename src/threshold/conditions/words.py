@@ -29,6 +29,13 @@ _TOGETHER = {_ALL: "and", "at least one of these": "or", "none of these": "or", 
 _SHORT = 90  # characters of two that stand in one line
 _PERSON = re.compile("(er|or|ian|ional|ist)$")  # how the names of those who do something end
 _SOUNDED, _AS_A_WORD = "AEFHILMNORSX", ("MASH",)  # "an FYPS Manager", "a MASH Manager"
+# What may be asked for, or recommended, where it is named after "is".
+_OF_REQUESTS = ("request.direction", "proposed.direction")
+_REQUESTS = {
+    **{"step_up": "a step up", "step_down": "a step down", "step_across": "a step across"},
+    **{"close": "closing", "workflow": "a workflow action", "continue": "going on as before"},
+    **{"safeguarding_now": "protection first", "none": "nothing"},
+}
 _DAYS = {
     "before": "before",
     "after": "after",
@@ -232,6 +239,8 @@ class Words:
             return f"“{value}”"
         if not isinstance(value, str):
             return shown(value)
+        if fact.name in _OF_REQUESTS:
+            return _REQUESTS.get(value, plainly(value))
         # "is not not asked" would be read over.
         return f"“{plainly(value)}”" if value.startswith("not_") else plainly(value)
 

@@ -25,7 +25,7 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-
 caption { text-align: left; font-weight: 600; padding: .5rem 0 .25rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0;
          border-bottom: 1px solid #767676; min-width: 4.5rem; }
-.day { white-space: nowrap; }
+.day { white-space: nowrap; } td:nth-child(2) { min-width: 10rem; }
 thead th { border-bottom: 2px solid #1a1a1a; overflow-wrap: normal; } tbody th { font-weight: 500; }
 .way { list-style: none; padding: 0; margin: .5rem 0 1rem; }
 .way > li { display: grid; grid-template-columns: 11rem minmax(0, 1fr) 12rem; align-items: center;
@@ -64,10 +64,17 @@ thead th { border-bottom: 2px solid #1a1a1a; overflow-wrap: normal; } tbody th {
   :root { font-size: 9.5pt; } body { margin: 0; padding: 0; max-width: none; line-height: 1.4; }
   .skip { display: none; } a { color: inherit; text-decoration: none; } :target { background: none; }
   .answers, .pack, .routes, .parameters, .clauses, .facts { break-before: page; }
-  h1, h2, h3, h4, h5, h6, .lead, caption { break-after: avoid; }
+  h1, h2, h3, h4, h5, h6, .lead { break-after: avoid; break-inside: avoid; }
   .across { overflow: visible; } table { font-size: .9rem; } thead { display: table-header-group; }
-  tr, .way > li, li, dl { break-inside: avoid; } li:has(li) { break-inside: auto; }
-  .way > li { grid-template-columns: 10rem minmax(0, 1fr) 11rem; }
-  .way > li > div { print-color-adjust: exact; } section.rule { border-left-width: 2px; }
+  tr, .way > li, .way > li > div, li, dl { break-inside: avoid; } li:has(li) { break-inside: auto; }
+  thead, caption { break-after: avoid; } tbody tr:first-child { break-before: avoid; }
+  .way > li { display: flex; }
+  .way .by { flex: 0 0 9.5rem; } .way .does { flex: 1; } .way .to { flex: 0 0 10rem; }
+  .way .does:first-child { margin-left: 13.1rem; } .way .does:last-child { margin-right: 13.6rem; }
+  /* The border of a box that goes on to the next page would leave a line on this one. */
+  .way > li > div { print-color-adjust: exact; border: 0; box-shadow: inset 0 0 0 1px #444; }
+  .way > li > .does { box-shadow: inset 0 0 0 2px #444; }
+  .way > .closed > .does { box-shadow: none; outline: 2px dashed #444; outline-offset: -2px; }
+  section.rule { border-left-width: 2px; }
 }
 """

@@ -18,6 +18,7 @@ from threshold.reports.answers import answered, unanswered
 from threshold.vocabulary import shown
 from threshold.vocabulary.phrases import clause, happened
 
+_MOST_NAMES = 10  # in a cell
 _ROLES = {
     "lead": "leads: its rules answer what is asked for",
     "overlay": "stands over the others: its rules hold beside them, always",
@@ -256,12 +257,19 @@ def _facts(book: Book, packs: Sequence[Pack]) -> Grid:
             readers.setdefault(name, {})[rule.head.id] = None
     facts = [book.vocabulary.facts[name] for name in sorted(readers)]
     rows = tuple(
-        (fact.name, questions_of(book, fact.name), type_of(fact), ", ".join(readers[fact.name]))
+        (fact.name, questions_of(book, fact.name), type_of(fact), _some([*readers[fact.name]]))
         for fact in facts
     )
     headings = ("Fact", "What asks for it, or what it means", "What it may be", "Read by")
     anchors = tuple(f"fact:{fact.name}" for fact in facts)
     return Grid("Each with the rules that read it", Table(headings, rows), anchors)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names in a cell: of many the first, and how many others there are."""
+    others = len(names) - _MOST_NAMES
+    rest = f" and {many(others, 'other')}" if others > 1 else ""
+    return f"{', '.join(names[:_MOST_NAMES] if rest else names)}{rest}"
 
 
 def pack_page(book: Book, pack: Pack) -> Section:

@@ -67,11 +67,16 @@ def requests(bears_on: Iterable[str]) -> str:
     return listed([_REQUESTS.get(each, plainly(each)) for each in bears_on], "and")
 
 
+def named(name: str) -> str:
+    """The name of somebody as rules write it; empty where they say that it is nobody."""
+    return {"none": "", "self": "themselves"}.get(name, name)
+
+
 def who(person: Who, words: Words) -> str:
     """Somebody, or each of those among whom a fact chooses; nobody named is empty."""
     if not person.fact:
-        return "" if person.name == "none" else person.name
-    chosen = [f"{name} ({plainly(value)})" for value, name in person.choices]
+        return named(person.name)
+    chosen = [f"{named(name) or 'nobody'} ({plainly(value)})" for value, name in person.choices]
     return f"{listed(chosen)}, by {words.of(person.fact)}"
 
 

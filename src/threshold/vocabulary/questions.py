@@ -139,8 +139,8 @@ def asked_which(question: str) -> str:
 def _of_what(words: list[str]) -> str:
     """What is so: "What is the rating" asks for the rating, "What did it find" for what it found."""
     if words[0] in _BE and words[1:2] and words[1] in _DETERMINERS:
-        told = statement(f"{' '.join(words)}?")
-        return f"what {told.yes}" if told else " ".join(words[1:])
+        said = statement(f"{' '.join(words)}?")
+        return f"what {said.yes}" if said else " ".join(words[1:])
     if words[0] in _BE or words[0] in _FINITE:
         return f"what {' '.join(words)}"
     if words[0] in _DO:
