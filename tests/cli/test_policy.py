@@ -277,8 +277,9 @@ def test_show_as_html_is_a_page_of_everything_or_of_one_thing(run: Run, tmp_path
     assert 'id="rule-RBC-5.1"' in whole
     assert 'id="way-RBC-step-down"' in whole
     assert path.stat().st_mode & 0o077 == 0
-    status, alone, _ = run("show", "RBC-5.1", "--format", "html")
+    status, alone, _ = run("show", "RBC-5.1", "--format", "html", "--as-at", "2026-11-22")
     assert status == 0
+    assert "<dd>22 November 2026</dd>" in alone
     assert alone.startswith("<!DOCTYPE html>")
     assert len(alone) < len(whole) / 10
 

@@ -136,3 +136,10 @@ def test_each_kind_of_block_is_drawn() -> None:
     assert "N/A, not available" in text
     assert text.count('class="by"') == text.count('class="to"') == 1
     assert "<nav" not in text
+
+
+def test_what_stands_before_and_after_a_name_that_leads_somewhere_is_escaped() -> None:
+    told = Section("S", (Said("<i>x</i> R-2 <b>y</b>"),))
+    text = as_html(Document("D <i>", (("<i>", "<b>"),), (told, Section("R-2 <i>", anchor="rule:R-2"))))
+    assert '&lt;i&gt;x&lt;/i&gt; <a href="#rule-R-2">R-2</a> &lt;b&gt;y&lt;/b&gt;' in text
+    assert not {tag for tag, _ in Page(text).tags} & {"i", "b"}

@@ -1,6 +1,7 @@
 """A whole policy: nothing that is in it is left out."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -106,6 +107,13 @@ def test_of_many_rules_that_read_a_fact_some_are_named() -> None:
     (direction,) = [line for line in words_of(facts) if line.startswith("proposed.direction | ")]
     assert direction.endswith(" others")
     assert direction.count(", RBC-") < 12
+
+
+def test_what_a_policy_warns_of_is_told_first() -> None:
+    early = book("default", date(2020, 1, 1))
+    (answers,) = [s for s in whole_policy(early).sections if s.anchor == "answers"]
+    assert any(line.startswith("continuum-of-need begins on ") for line in words_of(answers))
+    assert "pack:continuum-of-need" not in [section.anchor for section in whole_policy(early).sections]
 
 
 def test_what_one_pack_answers() -> None:
