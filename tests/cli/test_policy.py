@@ -255,6 +255,14 @@ def test_show_a_name_that_is_a_policy_and_a_pack(run: Run) -> None:
     assert pack.endswith("There is a policy caf-team, too: threshold policy show caf-team\n")
 
 
+def test_show_says_how_to_see_more_of_a_policy_of_ones_own(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "national.yaml"
+    path.write_text("policy: national\ntitle: Ours\npacks: [{pack: national, role: overlay}]\n")
+    _, out, _ = run("show", path)
+    assert " ".join(out.split()).endswith(f"in full: threshold policy show NAME --policy {path}")
+    assert "The pack national alone" not in out
+
+
 def test_show_looks_in_the_policy_that_is_named(run: Run) -> None:
     assert run("show", "RBC-5.1", "--policy", "step-up-step-down")[0] == 0
     status, out, err = run("show", "RBC-5.1", "--policy", "national")

@@ -10,7 +10,7 @@ from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
 if TYPE_CHECKING:
     from datetime import date
 
-    from threshold.policy import PolicyFiles
+    from threshold.policy import Policy, PolicyFiles
 
 app = typer.Typer(help="Read, check, try and test the rules.", rich_markup_mode=None)
 
@@ -199,13 +199,17 @@ def show(
 
     choose(format_, ("text", "html"), "--format")
     whole = name is None or (policy is None and named_policy(name))
-    files = load_policy(name if whole and policy is None else policy)
+    reference = name if whole and policy is None else policy
+    files = load_policy(reference)
     day = day_of(moment(as_at) or date.today())
     if out is not None and out.exists() and out.samefile(files.path):
         message = "is the policy itself, and would be lost; write the page to another"
         raise BadInput(Problem(message, str(out), field="--out"))
     width = terminal.size()[0] if out is None else terminal.WIDTH
-    text = _shown(files, day, None if whole else name, format_, width)
+    if whole and format_ == "text":
+        text = _in_short(files.at(day), reference, width)
+    else:
+        text = _in_full(files, day, None if whole else name, format_, width)
     if out is not None:
         write_text(out, text)
     else:
@@ -213,18 +217,21 @@ def show(
     return 0
 
 
-def _shown(files: "PolicyFiles", day: "date", name: str | None, format_: str, width: int) -> str:
-    """What is asked for of a policy, in the form that is asked for, ending in a line break."""
-    if name is None and format_ == "text":
-        from threshold.output.terminal import wrapped
-        from threshold.reports import policy_as_text
+def _in_short(policy: "Policy", reference: str | None, width: int) -> str:
+    """The policy on a screen, and how to see more of it."""
+    from threshold.output.terminal import wrapped
+    from threshold.reports import policy_as_text
 
-        policy = files.at(day)
-        also = [each.name for each in policy.packs if each.name == policy.name]
-        told = [f"The pack {each} alone: threshold policy show {each} --policy {each}" for each in also]
-        told.append("Any rule, clause, pack, fact or parameter in full: threshold policy show NAME")
-        lines = (line for each in told for line in wrapped(each, width, "", "  "))
-        return "\n".join((policy_as_text(policy), "", *lines, ""))
+    of = f" --policy {reference}" if reference else ""
+    told = ["Any rule, clause, pack, fact or parameter in full: threshold policy show NAME" + of]
+    if policy.name == reference and policy.name in [pack.name for pack in policy.packs]:
+        told.insert(0, f"The pack {policy.name} alone: threshold policy show {policy.name}{of}")
+    lines = (line for each in told for line in wrapped(each, width, "", "  "))
+    return "\n".join((policy_as_text(policy), "", *lines, ""))
+
+
+def _in_full(files: "PolicyFiles", day: "date", name: str | None, format_: str, width: int) -> str:
+    """What a name says, or as a page everything in the policy."""
     from threshold import handbook
 
     book = handbook.Book(files, day)
