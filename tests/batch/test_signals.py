@@ -243,3 +243,17 @@ def test_a_test_without_a_column_form_is_refused(test: Leaf, says: str):
     names = {fact: pl.Series(fact, [], dtype=column_type(kind)) for fact, (kind, _) in kinds().items()}
     with pytest.raises(ValueError, match=says):
         Signals(vocabulary, names, TODAY).signal(test)
+
+
+@pytest.mark.parametrize("given", ["a.", "b."])
+@pytest.mark.parametrize("test", list(each_kind_of_test()), ids=str)
+def test_a_fact_of_which_no_row_says_anything_is_unknown_in_every_row(test: Leaf, given: str):
+    """A comparison that comes to nothing whatever the case must still have a row for each case."""
+    vocabulary = Vocabulary({name: Fact(name, kind) for name, (kind, _) in kinds().items()}, {}, {}, ())
+    known = {name: states for name, (_, states) in kinds().items() if name.startswith(given)}
+    frame = pl.DataFrame(
+        [pl.Series(name, [None, None], dtype=column_type(kinds()[name][0])) for name in known]
+    )
+    found = frame.with_columns(Signals(vocabulary, frame.columns, TODAY).signal(test).alias("found"))
+    wanted = signal(test, Facts(TODAY, {}))
+    assert found["found"].to_list() == [wanted, wanted]

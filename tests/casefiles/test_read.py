@@ -225,7 +225,7 @@ def test_only_what_was_never_written_is_empty(text: str, empty: bool) -> None:
 
 def test_whatever_was_written_freely_is_looked_through(files: Files) -> None:
     for text in (
-        "contact: {brag_change_reason: rang 020 7946 0018}",
+        "request: {step: rang 020 7946 0018}",
         "overrides: {need.level: {is: 3, by: Social Worker, reason: rang 020 7946 0018}}",
     ):
         (told,) = files.told(f"case: C-1\n{text}\n")

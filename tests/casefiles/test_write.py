@@ -133,7 +133,7 @@ def test_what_stands_there_empty_is_filled(tmp_path: Path, nothing: str, suffix:
         ("documents.attached", ()),
         ("documents.attached", ("consent form", "TAC delivery plan")),
         ("safety.scale", (("mother", 4), ("Social Worker", 6))),
-        ("contact.brag_change_reason", "2: a colon, a # and 'quotes' - \"all\" of them"),
+        ("request.step", "2: a colon, a # and 'quotes' - \"all\" of them"),
     ],
 )
 def test_a_value_is_read_again_as_it_was_written(

@@ -1,4 +1,4 @@
-"""Whose answer it is, where a policy has several documents, and which others have rules on what is asked for."""
+"""Whose answer it is, where a policy has several documents, and which others have rules on it."""
 
 import pytest
 
@@ -17,17 +17,21 @@ grounds:
     when: {{t.right: true}}
     else: Wrong by {0}
 requirements:
-  - {{id: {0}-R, carries: [{0}-1], bears_on: [{2}], applies: {{t.a: true}}, block: [{{must: {{t.b: true}}, else: No}}]}}
+  - id: {0}-R
+    carries: [{0}-1]
+    bears_on: [{2}]
+    applies: {{t.a: true}}
+    block: [{{must: {{t.b: true}}, else: No}}]
 """
 
 
 def policy(small, other: str = "", tiny: str = "", bears_on: str = "step_up"):
     """Two documents beside the overlay; each answers both ways, and asks something of its own."""
     both = "[step_up, step_down]"
-    small.ungrounded().tiny(GROUND.format("T", both, bears_on)).pack(
-        "other", GROUND.format("O", both, bears_on)
-    )
-    small.uses = f"[{{pack: safe, role: overlay}}, {{pack: tiny, role: lead{tiny}}}, {{pack: other, role: lead{other}}}]"
+    small.ungrounded().tiny(GROUND.format("T", both, bears_on))
+    small.pack("other", GROUND.format("O", both, bears_on))
+    leads = f"{{pack: tiny, role: lead{tiny}}}, {{pack: other, role: lead{other}}}"
+    small.uses = f"[{{pack: safe, role: overlay}}, {leads}]"
     return small
 
 

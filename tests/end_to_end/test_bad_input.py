@@ -443,7 +443,6 @@ def test_references_that_are_none(reference: str, frame: str) -> None:
     [
         'about: "{}"\n',
         'request: {{step: "{}"}}\n',
-        'contact: {{brag_change_reason: "{}"}}\n',
         'safety: {{scale: {{"{}": 3}}}}\n',
         'overrides: {{need.level: {{is: 3, by: Social Worker, reason: "{}"}}}}\n',
     ],

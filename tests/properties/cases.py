@@ -11,7 +11,8 @@ from pathlib import Path
 from random import Random
 
 from threshold.casefiles import Case, Entry, Override, read_cases
-from threshold.policy import Policy, load_policy
+from threshold.examples.policies import policy_path
+from threshold.policy import Policy, load_policy, policy_names
 from threshold.vocabulary import Value, ValueType, Vocabulary
 
 EXAMPLES = Path(__file__).parents[2] / "cases"
@@ -26,7 +27,16 @@ NEAR = (0, 0, 0, 1, 1, 2, 5, 6, 7, 8, 15, 20, 21, 45, 62, 90, 91, 92, 180, 400)
 @cache
 def all_examples() -> list[Case]:
     """Every example case, read once: all policies that come with the program share their vocabulary."""
-    return [case for case in read_cases([str(EXAMPLES)], load_policy().vocabulary) if isinstance(case, Case)]
+    found = read_cases([str(EXAMPLES)], load_policy().vocabulary)
+    return [_at_home(case) for case in found if isinstance(case, Case)]
+
+
+def _at_home(case: Case) -> Case:
+    """A policy that lies beside the example is named by its whole path."""
+    name = (case.expect or {}).get("policy", "")
+    if not name or name in policy_names():
+        return case
+    return replace(case, expect={**case.expect, "policy": str(policy_path(name, case.file))})
 
 
 def examples_of(policy: str, only: bool = False) -> list[Case]:

@@ -1,4 +1,4 @@
-"""The policy of all documents reaches every rule of each: some example applies it, under that document's name.
+"""The policy of all documents reaches every rule of each: some example applies it, by that document.
 
 An example that was written for one document is put to the policy that holds them all, and names its document.
 """
@@ -30,9 +30,8 @@ def decided(pack: str) -> list[Decision]:
 
 def applied(decision: Decision) -> Iterator[str]:
     """The rules and steps that have a say."""
-    yield from (
-        check.rule for check in decision.checks if check.relevant and check.status != "not_applicable"
-    )
+    relevant = (check for check in decision.checks if check.relevant)
+    yield from (check.rule for check in relevant if check.status != "not_applicable")
     yield from (row.rule for row in decision.deadlines if row.relevant)
     yield from (step.id for step in decision.route)
     yield from decision.withheld
@@ -49,7 +48,8 @@ def rows(pack: Pack) -> Iterator[tuple[str, str, str]]:
 def test_every_rule_of_a_document_is_reached(pack: Pack) -> None:
     of_tables = {name for name, _, _ in rows(pack)}
     every = [
-        *(rule.head.id for rule in (*pack.requirements, *pack.deadlines)),
+        *(rule.head.id for rule in pack.requirements),
+        *(rule.head.id for rule in pack.deadlines),
         *(ground.head.id for ground in pack.grounds if not ground.of_workflow),
         *(step.id for route in pack.routes for step in route.steps if step.id not in of_tables),
     ]

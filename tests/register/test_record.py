@@ -119,7 +119,7 @@ def test_a_role_fills_in_only_what_the_case_leaves_open_for_that_decision(engine
 def test_a_recommendation_rests_on_what_fails_or_is_open_or_else_on_what_is_met(record, step_down):
     met = record(step_down).summary.clauses
     assert {"RBC-4.1c", "RBC-4.2a", "RBC-4.3a"} <= set(met)
-    assert "RBC-5.1" not in met  # which does not apply
+    assert "RBC-5.2a" not in met  # which does not apply
     refused = given(step_down, consent__to_share="refused")
     failed = record(refused, decision="continue", agrees=True, reason=WHY).summary.clauses
     assert "RBC-4.1c" in failed

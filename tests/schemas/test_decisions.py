@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from threshold.casefiles import Case, read_cases
-from threshold.engine import Engine
+from threshold.examples.policies import Policies
 from threshold.policy import load_policy
 from threshold.reports import as_json
 from threshold.schemas import decision_schema
@@ -29,13 +29,11 @@ def decisions() -> list[dict[str, Any]]:
 
 def decided() -> Iterator[dict[str, Any]]:
     """The decision of every example case, under the policy that it names."""
-    engines: dict[str | None, Engine] = {}
+    policies = Policies()
     for case in read_cases([str(EXAMPLES)], load_policy().vocabulary):
         assert isinstance(case, Case)
-        name = (case.expect or {}).get("policy")
-        if name not in engines:
-            engines[name] = Engine(load_policy(name))
-        yield json.loads(as_json(engines[name].decide(case)))
+        held = policies.named((case.expect or {}).get("policy"), case.file)
+        yield json.loads(as_json(held.engine.decide(case)))
 
 
 def test_every_decision_of_every_example_suits(decisions: list[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ import polars as pl
 
 from threshold.batch.dates import add_to_day, add_to_moment, in_hours
 from threshold.batch.tables import column_type, is_moment
-from threshold.conditions import All, Any, Condition, Lookup, Not, OtherFact, Test
+from threshold.conditions import All, Any, Condition, Lookup, Not, OtherFact, Test, operand_facts
 from threshold.dates import Duration
 from threshold.vocabulary import Fact, Value, Vocabulary
 
@@ -136,7 +136,11 @@ class Signals:
             fails = fails | (value.is_not_null() & self.absent(test.operand.fact))
         elif isinstance(test.operand, Lookup):
             fails = fails | (value.is_not_null() & self._no_cell(test.operand))
-        return pl.when(fails).then(False).otherwise(self._holds(test))
+        holds = self._holds(test)
+        if any(name not in self.columns for name in (test.fact, *operand_facts(test.operand))):
+            # Of itself, polars makes a single row of a comparison that comes to nothing whatever the case.
+            holds = pl.lit(None, dtype=pl.Boolean)
+        return pl.when(fails).then(False).otherwise(holds)
 
     def _holds(self, test: Test) -> pl.Expr:
         fact = self.vocabulary.fact(test.fact)

@@ -39,12 +39,12 @@ def test_facts_are_typed_and_one_child_has_one_answer(write: Write, read: Read, 
         "facts:\n"
         "  consent.to_share: {column: Consent, values: {Y: given, N: refused}}\n"
         "  assessment.lead_role: role\n"
-        "  contact.brag_change_reason: notes\n"
+        "  request.step: notes\n"
     )
     export = read(path, column_map=column_map(text))
     assert stated(export, "consent.to_share") == {"1": "given"}
     assert stated(export, "assessment.lead_role") == {"1": "Social Worker"}
-    assert stated(export, "contact.brag_change_reason") == {}
+    assert stated(export, "request.step") == {}
     assert {("unreadable", 5, "role"), ("unreadable", 6, "Consent"), ("unreadable", 6, "notes")} <= findings(
         export
     )
