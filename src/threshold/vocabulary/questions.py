@@ -25,22 +25,22 @@ _DETERMINERS = _words(
 _PRONOUNS = _words("it there somebody anybody everybody someone anyone everyone nobody they he she")
 # Of these, what is said of none is no plain no: "some support is not still needed".
 _UNSURE = _words("any some somebody anybody each every everybody everyone someone anyone either")
-_ADVERBS = _words("already also always each ever first last next now still soon usually")
+_ADVERBS = _words("already also always each ever first last next now only still soon usually")
 _PARTICIPLES = _words(
     "been begun built come done drawn found given gone had heard held kept known left made met put read "
     "said seen sent set shown spoken stuck taken told understood withdrawn written"
 )
 _ADJECTIVES = _words(
     "able absent active appropriate available aware clear complete detrimental due explicit external "
-    "internal late likely missing necessary open part possible present ready related right safe sure "
-    "unable unclear unsafe unsure willing wrong"
+    "going internal late likely living making missing necessary open part possible present ready related right "
+    "safe sure unable unclear unsafe unsure willing wrong"
 )
 _PLACES = _words("at in on under with without")
 _JOINS = _PLACES | _words("about after and as before between by for from of or to up")
 # Of these "need" is the verb: "the family need support" is no need that supports.
 _NEEDY = _words("carer case child contact family father mother parent worker")
 _PAST = {
-    **{"become": "became", "choose": "chose", "leave": "left", "seek": "sought", "set": "set"},
+    **{"become": "became", "choose": "chose", "let": "let", "leave": "left", "seek": "sought", "set": "set"},
     **{"be": "was", "begin": "began", "come": "came", "find": "found", "give": "gave", "go": "went"},
     **{"have": "had", "hear": "heard", "hold": "held", "keep": "kept", "know": "knew", "lead": "led"},
     **{"make": "made", "meet": "met", "oversee": "oversaw", "put": "put", "say": "said", "see": "saw"},
@@ -62,7 +62,7 @@ _VERBS = (
     )
 )
 _IN_Y = re.compile("[^aeiou]y$")
-_TURNS_ASIDE = _words("that which who whom whose how whether why when if because while since")
+_TURNS_ASIDE = _words("that which who whom whose whoever how whether why when if because while since")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,8 @@ def _of_which(words: list[str]) -> str:
     if place is None:
         return ""
     kind, rest = " ".join(words[:place]), words[place:]
+    if "," in kind:
+        return ""
     if rest[0] in _DO:
         told = _done_by(rest)
         return f"the {kind} that {told}" if told else ""
@@ -196,6 +198,9 @@ def _certain(auxiliary: str, words: list[str], found: list[int]) -> int | None:
         been = next((n for n in found if words[n] == "been"), first)
         inside = {*words[first:been]} & {*_HAVE, *_TURNS_ASIDE}
         return first if inside else been if words[been - 1] not in _ADVERBS else been - 1
+    if auxiliary in _BE and words[first] in _PLACES:
+        # "the work with the family is only a brief one": the place belongs to whom it is about.
+        first = next((n for n in found if words[n] in ("a", "an", "the", "only")), first)
     if auxiliary in _BE or words[first] in _ADVERBS:
         return first
     # "the consent record shows", "the plan ends": of verbs in a row the last is one for certain.
@@ -249,6 +254,7 @@ def _plain(subject: str, auxiliary: str, rest: str) -> str:
     words = rest.split()
     verb = next((n for n, word in enumerate(words) if word not in _ADVERBS), 0)
     again = any(one in ("and", "or") and two in _VERBS for one, two in pairwise(words))
+    again = again or words[verb + 1 : verb + 2] in (["and"], ["or"])  # "oversee and track"
     if auxiliary not in _DO or not words or words[verb] not in _VERBS or again:
         return f"{subject} {auxiliary} {rest}"
     base = words[verb]
