@@ -32,8 +32,8 @@ _PARTICIPLES = _words(
 )
 _ADJECTIVES = _words(
     "able absent active appropriate available aware clear complete detrimental due explicit external "
-    "going internal late likely living making missing necessary open part possible present ready related right "
-    "safe sure unable unclear unsafe unsure willing wrong"
+    "going internal late likely living making missing necessary open part possible present ready related "
+    "right safe sure unable unclear unsafe unsure willing wrong"
 )
 _PLACES = _words("at in on under with without")
 _JOINS = _PLACES | _words("about after and as before between by for from of or to up")
