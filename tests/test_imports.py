@@ -14,7 +14,7 @@ LAYERS = (
     ("interview",),
     ("register", "demo", "schemas"),
     ("audit", "coverage"),
-    ("mutation",),
+    ("mutation", "handbook"),
     ("examples",),
     ("exports", "reports"),
     ("batch", "questions"),

@@ -228,6 +228,86 @@ def test_show_a_policy_that_is_not_there(run: Run) -> None:
     assert "there is no policy of that name" in err
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("RBC-5.1", "RBC-5.1: At least 3 months on Child in Need after a child protection plan"),
+        ("closure.of", "What is being closed: a contact, a CAF episode or the whole"),
+        ("step-up-step-down.cin_minimum_after_cp", "Value in force: 3 months"),
+        ("MOS-CFA-R15", "On the step: Child and Family Assessment and Plan"),
+    ],
+)
+def test_show_one_thing_of_a_policy(run: Run, name: str, says: str) -> None:
+    status, out, err = run("show", name, "--as-at", "2026-11-22")
+    assert (status, err) == (0, "")
+    assert says in out
+    assert out.endswith("\n")
+    assert not out.endswith("\n\n")
+
+
+def test_show_a_name_that_is_a_policy_and_a_pack(run: Run) -> None:
+    _, policy, _ = run("show", "caf-team")
+    assert policy.splitlines()[0] == load_policy("caf-team").at(date.today()).title
+    assert "The pack caf-team alone: threshold policy show caf-team --policy caf-team" in policy
+    status, pack, _ = run("show", "caf-team", "--policy", "default")
+    assert status == 0
+    assert pack.startswith("caf-team: The CAF Team's operational model\n")
+    assert pack.endswith("There is a policy caf-team, too: threshold policy show caf-team\n")
+
+
+def test_show_says_how_to_see_more_of_a_policy_of_ones_own(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "national.yaml"
+    path.write_text("policy: national\ntitle: Ours\npacks: [{pack: national, role: overlay}]\n")
+    _, out, _ = run("show", path)
+    assert " ".join(out.split()).endswith(f"in full: threshold policy show NAME --policy {path}")
+    assert "The pack national alone" not in out
+
+
+def test_show_looks_in_the_policy_that_is_named(run: Run) -> None:
+    assert run("show", "RBC-5.1", "--policy", "step-up-step-down")[0] == 0
+    status, out, err = run("show", "RBC-5.1", "--policy", "national")
+    assert (status, out) == (2, "")
+    assert "in the policy national" in err
+
+
+def test_show_keeps_to_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    for arguments in (("RBC-5.1",), ("caf-team", "--policy", "default"), ("brag",)):
+        _, out, _ = run("show", *arguments)
+        assert max(map(len, out.splitlines())) <= 48  # the longest names stay whole
+
+
+def test_show_as_html_is_a_page_of_everything_or_of_one_thing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    assert run("show", "step-up-step-down", "--format", "html", "--out", path) == (0, "", "")
+    whole = path.read_text(encoding="utf-8")
+    assert whole.startswith("<!DOCTYPE html>")
+    assert 'id="rule-RBC-5.1"' in whole
+    assert 'id="way-RBC-step-down"' in whole
+    assert path.stat().st_mode & 0o077 == 0
+    status, alone, _ = run("show", "RBC-5.1", "--format", "html", "--as-at", "2026-11-22")
+    assert status == 0
+    assert "<dd>22 November 2026</dd>" in alone
+    assert alone.startswith("<!DOCTYPE html>")
+    assert len(alone) < len(whole) / 10
+
+
+def test_show_writes_over_no_policy(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text("policy: ours\ntitle: Ours\npacks: [{pack: national, role: overlay}]\n")
+    before = path.read_text()
+    status, _, err = run("show", path, "--format", "html", "--out", path)
+    assert status == 2
+    assert "is the policy itself" in err
+    assert path.read_text() == before
+
+
+def test_show_a_format_that_is_none(run: Run) -> None:
+    status, out, err = run("show", "--format", "pdf")
+    assert (status, out) == (2, "")
+    assert "must be one of text, html" in err
+
+
 def test_check_finds_what_comes_along_sound(run: Run) -> None:
     status, out, err = run("check")
     assert (status, err) == (0, "")

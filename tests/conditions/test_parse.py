@@ -224,3 +224,12 @@ def test_a_look_up_names_a_table_and_the_fact_of_its_rows(text: str, message: st
     problem = fault_in(f"{{t.n: {text}}}")
     assert message in problem.message
     assert problem.line == 1
+
+
+def test_a_test_knows_the_parameters_that_it_was_written_with_and_is_equal_without_them():
+    found = read("{t.n: {at_least: $limit}, $clock: {at_least_ago: $wait}, t.colour: red, t.text: $shade}")
+    assert isinstance(found, All)
+    *tests, shade = found.parts
+    assert [each.parameters for each in (*tests, shade)] == [("limit",), ("clock", "wait"), (), ("shade",)]
+    assert tests[0] == Leaf("t.n", "at_least", (3,))
+    assert len({tests[0], Leaf("t.n", "at_least", (3,))}) == 1

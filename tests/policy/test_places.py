@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from threshold.policy import load_policy
-from threshold.policy.places import find_pack, find_policy, policy_names, rules_directory
+from threshold.policy.places import find_pack, find_policy, named_policy, policy_names, rules_directory
 from threshold.reading import BadInput
 
 from .making import only
@@ -75,3 +75,12 @@ def test_a_pack_that_is_nowhere_is_told_with_the_nearest_name(tmp_path: Path):
     with pytest.raises(BadInput, match='no pack "nationl"; did you mean "national"') as caught:
         find_pack("nationl", path, tmp_path)
     assert caught.value.problems[0].file == str(path)
+
+
+def test_a_word_names_a_policy_by_name_by_file_or_by_folder(tmp_path: Path):
+    assert named_policy("caf-team")
+    assert named_policy(str(policy(tmp_path)))
+    assert named_policy(str(tmp_path))
+    assert named_policy("not-there.yaml")  # meant as a file, and told as one that is not there
+    for word in ("RBC-5.1", "consent.to_share", "", "x" * 5000, "\0"):
+        assert not named_policy(word)

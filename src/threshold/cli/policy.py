@@ -1,11 +1,16 @@
 """`threshold policy`: read, check, try and test rules."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from threshold.policy import Policy, PolicyFiles
 
 app = typer.Typer(help="Read, check, try and test the rules.", rich_markup_mode=None)
 
@@ -164,19 +169,75 @@ def coverage(
 
 @app.command("show")
 def show(
-    policy: Annotated[
-        str | None, typer.Argument(metavar="POLICY", help="A policy by name or file; default if none.")
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="A policy by name or file, or anything in one: a rule, clause, pack, fact or parameter.",
+        ),
     ] = None,
+    policy: PolicyOption = None,
     as_at: AsAt = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or html.")] = "text",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write to this file, readable by you alone."),
+    ] = None,
 ) -> int:
-    """Show a policy: what it answers, its packs, the clauses that each carries, the parameters in force."""
+    """Show a policy, or one thing in it, in plain English with the values in force.
+
+    Without a name the whole policy: what it answers, its packs, clauses and parameters; as html everything in
+    it on one page. A name that is a policy means the policy, unless `--policy` says where to look.
+    """
     from datetime import date
 
-    from threshold.policy import load_policy
+    from threshold.dates import day_of
+    from threshold.output import terminal
+    from threshold.output.files import write_text
+    from threshold.policy import load_policy, named_policy
+    from threshold.reading import BadInput, Problem
+
+    choose(format_, ("text", "html"), "--format")
+    whole = name is None or (policy is None and named_policy(name))
+    reference = name if whole and policy is None else policy
+    files = load_policy(reference)
+    day = day_of(moment(as_at) or date.today())
+    if out is not None and out.exists() and out.samefile(files.path):
+        message = "is the policy itself, and would be lost; write the page to another"
+        raise BadInput(Problem(message, str(out), field="--out"))
+    width = terminal.size()[0] if out is None else terminal.WIDTH
+    if whole and format_ == "text":
+        text = _in_short(files.at(day), reference, width)
+    else:
+        text = _in_full(files, day, None if whole else name, format_, width)
+    if out is not None:
+        write_text(out, text)
+    else:
+        typer.echo(text, nl=False)
+    return 0
+
+
+def _in_short(policy: "Policy", reference: str | None, width: int) -> str:
+    """The policy on a screen, and how to see more of it."""
+    from threshold.output.terminal import wrapped
     from threshold.reports import policy_as_text
 
-    typer.echo(policy_as_text(load_policy(policy).at(moment(as_at) or date.today())))
-    return 0
+    of = f" --policy {reference}" if reference else ""
+    told = ["Any rule, clause, pack, fact or parameter in full: threshold policy show NAME" + of]
+    if policy.name == reference and policy.name in [pack.name for pack in policy.packs]:
+        told.insert(0, f"The pack {policy.name} alone: threshold policy show {policy.name}{of}")
+    lines = (line for each in told for line in wrapped(each, width, "", "  "))
+    return "\n".join((policy_as_text(policy), "", *lines, ""))
+
+
+def _in_full(files: "PolicyFiles", day: "date", name: str | None, format_: str, width: int) -> str:
+    """What a name says, or as a page everything in the policy."""
+    from threshold import handbook
+
+    book = handbook.Book(files, day)
+    if format_ == "text":
+        return handbook.as_text(handbook.found(book, name or ""), width) + "\n"
+    return handbook.as_html(handbook.page(book, name))
 
 
 @app.command("schema")

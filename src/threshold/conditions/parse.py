@@ -34,20 +34,27 @@ Setting = Value | MappingOf[str, MappingOf[str, Cell]] | None
 class Context:
     """What a condition may refer to: the vocabulary and its pack's parameters, at the values in force.
 
-    `used` gathers the parameters that were referred to, so that a decision can say which it relied on.
+    `used` gathers the parameters that were referred to, so that a decision can say which it relied on;
+    `of_test` those of the test that is being read.
     """
 
     vocabulary: Vocabulary
     settings: MappingOf[str, Setting]
     file: str
     used: set[str] = field(default_factory=set)
+    of_test: set[str] = field(default_factory=set)
 
     def setting(self, name: str) -> Setting:
         """A parameter's value, by its name without the dollar. Raises ValueError if it is not declared."""
         if name not in self.settings:
             raise ValueError(f"no parameter ${name} is declared{did_you_mean(name, self.settings)}")
         self.used.add(name)
+        self.of_test.add(name)
         return self.settings[name]
+
+    def test(self, fact: str, operator: Operator, operand: Operand = None) -> Test:
+        """A leaf, with the parameters that were referred to since its line was begun."""
+        return Test(fact, operator, operand, tuple(sorted(self.of_test)))
 
     def held(self, name: str, node: Node, field: str = "") -> Setting:
         """A parameter's value, as `setting` gives it. Raises BadInput at the node if it is not declared."""
@@ -95,6 +102,7 @@ def parse_condition(node: Node, context: Context, groups: int = 0) -> Condition:
         if key in GROUPS:
             parts.append(_group(key, value, context, groups))
         else:
+            context.of_test.clear()
             parts.extend(_tests(context.fact(key, node.keys[key]), value, context))
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
@@ -120,7 +128,7 @@ def _plain(fact: Fact, node: Node, place: Node, context: Context) -> Test:
     if not suits("is", fact.type):
         message = f"{fact.name} holds several values; test it with includes or the like"
         raise context.bad(place, message, fact.name)
-    return Test(fact.name, "is", _with_roles(fact, _operand(fact, "is", node, context), context))
+    return context.test(fact.name, "is", _with_roles(fact, _operand(fact, "is", node, context), context))
 
 
 def _is_reference(node: Mapping) -> bool:
@@ -135,7 +143,7 @@ def _operated(fact: Fact, key: str, node: Node, key_node: Node, context: Context
             raise context.bad(node, f'"{key}" is true or false', fact.name)
         if key == "recorded" and fact.reading is None:
             raise context.bad(node, "only a fact read off the timeline can be recorded", fact.name)
-        test = Test(fact.name, "known" if key == "known" else "recorded")
+        test = context.test(fact.name, "known" if key == "known" else "recorded")
         return test if node.text == "true" else Not(test)
     operator = next((name for name in get_args(Operator) if name == key), None)
     if operator is None:
@@ -147,9 +155,11 @@ def _operated(fact: Fact, key: str, node: Node, key_node: Node, context: Context
     operand = _operand(fact, operator, node, context)
     if operator == "includes_all" and isinstance(operand, tuple) and item_type(fact.type).kind == "role":
         # Each of them must be there, or somebody who counts as one.
-        present = (Test(fact.name, "includes", _with_roles(fact, (role,), context)) for role in operand)
+        present = (
+            context.test(fact.name, "includes", _with_roles(fact, (role,), context)) for role in operand
+        )
         return All(tuple(present))
-    return Test(fact.name, operator, _with_roles(fact, operand, context))
+    return context.test(fact.name, operator, _with_roles(fact, operand, context))
 
 
 def _with_roles(fact: Fact, operand: Operand, context: Context) -> Operand:

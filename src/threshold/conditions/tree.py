@@ -7,7 +7,7 @@ several tests is an `All`; `none: [..]` is `Not(Any(..))`; `not: x` is `Not` of 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from threshold.dates import Duration
@@ -58,11 +58,15 @@ Operand = tuple[Value, ...] | OtherFact | Lookup | None
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One fact put to one test: a leaf. `operand` is a tuple of values, or where else to look."""
+    """One fact put to one test: a leaf. `operand` is a tuple of values, or where else to look.
+
+    `parameters` are those of which something of it was taken: for people to read, and part of no comparison.
+    """
 
     fact: str
     operator: Operator
     operand: Operand = None
+    parameters: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from threshold.policy.model import (
     Who,
     rules_of,
 )
-from threshold.policy.places import DEFAULT_POLICY, find_policy, policy_names, rules_directory
+from threshold.policy.places import DEFAULT_POLICY, find_policy, named_policy, policy_names, rules_directory
 
 __all__ = [
     "DEFAULT_POLICY",
@@ -51,6 +51,7 @@ __all__ = [
     "Who",
     "find_policy",
     "load_policy",
+    "named_policy",
     "policy_names",
     "rules_directory",
     "rules_of",

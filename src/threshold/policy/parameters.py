@@ -6,6 +6,7 @@ from datetime import date
 
 from threshold.conditions.parse import Setting
 from threshold.dates import Duration, parse_duration
+from threshold.output.words import many
 from threshold.policy.files import ParameterEntry
 from threshold.policy.model import ParameterInForce
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean
@@ -208,7 +209,7 @@ def as_written(setting: Setting) -> str:
     if setting is None:
         return "none"
     if isinstance(setting, MappingOf):
-        return f"a table of {len(setting)} rows"
+        return f"a table of {many(len(setting), 'row')}"
     if isinstance(setting, tuple):
         return ", ".join(str(item) for item in setting) or "none"
     return str(setting).lower() if isinstance(setting, bool) else str(setting)

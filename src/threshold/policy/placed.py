@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from threshold.conditions import ALWAYS, All, Condition, Context, parse_condition
@@ -122,6 +123,13 @@ def days_in_force(entry: HeadEntry, premises: tuple[Premise, ...]) -> InForceEnt
     """The days on which a rule is in force: its own, else those of the nearest scope; None: always."""
     scopes = (premise.entry.in_force for premise in reversed(premises))
     return entry.in_force or next((each for each in scopes if each is not None), None)
+
+
+def holds_on(days: InForceEntry | None, day: date) -> bool:
+    """Whether a day is among those on which a rule is in force."""
+    if days is None:
+        return True
+    return (days.since is None or days.since <= day) and (days.until is None or day <= days.until)
 
 
 def condition(rule: Placed[HeadEntry], key: str) -> Condition:

@@ -35,6 +35,16 @@ def find_policy(reference: str, folder: Path = Path()) -> Path:
     raise BadInput(Problem(message, field="--policy"))
 
 
+def named_policy(reference: str) -> bool:
+    """Whether a word names a policy: one that comes with the program, a file or a folder that holds one."""
+    if Path(reference).suffix in (".yaml", ".yml"):
+        return True  # a file that is not there is told as such
+    try:
+        return bool(find_policy(reference))
+    except (BadInput, OSError, ValueError):  # the last two: no file can be called so
+        return False
+
+
 def find_pack(name: str, policy: Path, rules: Path) -> Path:
     """A pack beside the policy's own folder, or else one that comes with the program."""
     places = (policy.parent / name, rules / name, rules_directory() / name)

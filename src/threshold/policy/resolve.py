@@ -16,9 +16,8 @@ from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
-from threshold.policy.placed import Origin, Placed, check_scope, days_in_force, label
+from threshold.policy.placed import Origin, Placed, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route
-from threshold.policy.rule_file import InForceEntry
 from threshold.policy.tensions import Tension
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.vocabulary import Vocabulary
@@ -77,7 +76,7 @@ class PackReader:
                 except BadInput as error:
                     self._wrong(error, entry.id)
                     continue
-                if _includes(days_in_force(entry, group.premises), self.day):
+                if holds_on(days_in_force(entry, group.premises), self.day):
                     made.append(rule)
         return tuple(made)
 
@@ -117,12 +116,6 @@ class PackReader:
             except BadInput as error:
                 self.problems.extend(error.problems)
         return told
-
-
-def _includes(days: InForceEntry | None, day: date) -> bool:
-    if days is None:
-        return True
-    return (days.since is None or days.since <= day) and (days.until is None or day <= days.until)
 
 
 def check_ids(packs: Sequence[Pack], deadlines: Collection[str]) -> None:

@@ -9,7 +9,6 @@ from threshold.conditions import (
     Any,
     Condition,
     Lookup,
-    Test,
     facts_of,
     parse_condition,
     parse_lookup,
@@ -139,8 +138,9 @@ def _part(entry: PartEntry, node: Node, rule: Placed[RequirementEntry]) -> Part:
     if entry.papers is None:
         must = parse_condition(child_of(node, "must"), context)
     else:
+        context.of_test.clear()
         papers = _papers(child_of(node, "papers"), rule)
-        must = Test("documents.attached", "includes_all", papers) if papers else ALWAYS
+        must = context.test("documents.attached", "includes_all", papers) if papers else ALWAYS
     return Part(
         must=must,
         says=filled(entry.otherwise, child_of(node, "else"), context),

@@ -130,7 +130,7 @@ class WrittenPolicy:
     def _settings(
         self, day: date, trials: dict[str, Given], uses: Sequence[PackUse]
     ) -> tuple[dict[str, dict[str, Setting]], dict[str, dict[str, ParameterInForce]]]:
-        local = self._local_values()
+        local = self.local_values()
         for name in (*local, *self.entry.presets):
             self.parameter(name, str(self.path))
         settings: dict[str, dict[str, Setting]] = {}
@@ -153,7 +153,7 @@ class WrittenPolicy:
             raise BadInput(*problems)
         return settings, in_force
 
-    def _local_values(self) -> dict[str, Given]:
+    def local_values(self) -> dict[str, Given]:
         node = self.root.entries.get("set") if isinstance(self.root, Mapping) else None
         if not isinstance(node, Mapping):
             return {}

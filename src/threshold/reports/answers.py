@@ -24,7 +24,7 @@ def answered(policy: Policy) -> Iterator[str]:
         for pack in _leading(policy, direction):
             kinds: dict[tuple[str, ...], list[str]] = {}
             for ground in _grounds(pack, direction):
-                kinds.setdefault(_parts(ground.asked), []).append(ground.head.id)
+                kinds.setdefault(parts_of(ground.asked), []).append(ground.head.id)
             for parts, ids in kinds.items():
                 yield f"{' '.join((shown(direction), *parts))}: {', '.join(ids)} ({pack.name})"
             if direction == "workflow":
@@ -67,7 +67,7 @@ def _grounds(pack: Pack, direction: str) -> list[Ground]:
     return [each for each in pack.grounds if not each.of_workflow and direction in each.asked.direction]
 
 
-def _parts(asked: Asked) -> tuple[str, ...]:
+def parts_of(asked: Asked) -> tuple[str, ...]:
     """What the requests of a ground are, beside their direction, in words."""
     parts = ((word, getattr(asked, key)) for key, word in _SAID)
     return tuple(f"{word} {listed([*map(plainly, values)])}" for word, values in parts if values)
