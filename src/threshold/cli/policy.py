@@ -133,7 +133,8 @@ def mutate(
         survivors = [outcome for each in found for outcome in each.survivors]
         for path in mutation.write_proposals(survivors, write):
             typer.echo(f"{path}: to be filled in", err=True)
-    return 1 if least is not None and mutation.share_noticed(found) < least else 0
+    too_few = least is not None and not mutation.share_noticed(found) >= least
+    return 1 if too_few or any(each.left_out for each in found) else 0
 
 
 @app.command("coverage")
@@ -164,7 +165,8 @@ def coverage(
     found, anywhere = coverage.coverage(packs or [], cases or ["cases"])
     told = coverage.as_json if format_ == "json" else coverage.as_text
     typer.echo(told(found, anywhere))
-    return 1 if least is not None and coverage.falls_short(found, least) else 0
+    short = least is not None and coverage.falls_short(found, least)
+    return 1 if short or any(each.left_out for each in found) else 0
 
 
 @app.command("show")

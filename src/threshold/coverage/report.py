@@ -29,8 +29,16 @@ _HEADS: dict[ClauseState, str] = {
 
 
 def falls_short(found: Sequence[Covered], least: float) -> bool:
-    """Whether fewer than this share of the clauses about a case are carried, or one of the core is not."""
-    return any(_share(_about_a_case(each.clauses)) < least or any(_core_not_carried(each)) for each in found)
+    """Whether fewer than this share of the clauses about a case are carried, or one of the core is not.
+
+    A list without a clause about a case falls short of anything.
+    """
+    return any(
+        not _about_a_case(each.clauses)
+        or _share(_about_a_case(each.clauses)) < least
+        or any(_core_not_carried(each))
+        for each in found
+    )
 
 
 def as_text(found: Sequence[Covered], anywhere: Sequence[Problem]) -> str:
@@ -66,6 +74,8 @@ def _pack(found: Covered) -> Iterator[str]:
             yield f"  {head}"
             yield from (_clause(each) for each in own)
     yield from _rules(found.rules)
+    if found.left_out:
+        yield _wrapped(f"examples that do not pass, and earn nothing: {', '.join(found.left_out)}", 2)
     if found.unused:
         yield "  used by nothing"
         yield from (_wrapped(str(problem), 4) for problem in found.unused)
@@ -123,6 +133,7 @@ def _as_data(found: Covered) -> dict[str, Any]:
             for each in found.rules
         ],
         "unused": [_problem(problem) for problem in found.unused],
+        "left_out": found.left_out,
     }
 
 

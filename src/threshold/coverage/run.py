@@ -1,20 +1,16 @@
 """Coverage of several packs: what cites each clause is taken out, in as many processes as there are cores."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
-from os import cpu_count
 
 from threshold.coverage.clauses import Carrier, ClauseCovered, carriers, state
 from threshold.coverage.shown import RuleShown, rules_shown
 from threshold.coverage.unused import unused_anywhere, unused_in_pack
+from threshold.mutation.processes import in_processes
 from threshold.mutation.run import trial_of, trials_of
 from threshold.mutation.trial import Trial
 from threshold.policy import PolicyFiles
 from threshold.reading import BadInput, Problem
-
-_AT_A_TIME = 8  # carriers: so many are handed to a process
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +22,7 @@ class Covered:
     clauses: tuple[ClauseCovered, ...]
     rules: tuple[RuleShown, ...]
     unused: tuple[Problem, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def coverage(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Covered], list[Problem]]:
@@ -39,8 +36,7 @@ def coverage(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Covered],
         for folder, trial in zip(folders, trials, strict=True)
         for carrier in _every_carrier(trial)
     ]
-    with ProcessPoolExecutor(cpu_count(), get_context("spawn")) as pool:
-        missed = list(pool.map(_is_missed, work, chunksize=_AT_A_TIME))
+    missed = in_processes(_is_missed, work)
     found = {(folder, carrier): noticed for (folder, _, carrier), noticed in zip(work, missed, strict=True)}
     anywhere = [] if packs else unused_anywhere([t.held for t in trials], _policies(trials))
     return [
@@ -62,6 +58,7 @@ def _covered(trial: Trial, missed: dict[Carrier, bool]) -> Covered:
         clauses,
         tuple(rules_shown(held, trial.expected)),
         tuple(unused_in_pack(held, trial.policies[0])),
+        trial.left_out,
     )
 
 

@@ -31,6 +31,7 @@ Kind = Literal[
 Within = Literal["ground", "deciding part", "deadline", "definition", "route", "other"]
 _STRENGTHS = get_args(Effect)  # the strongest first
 _MOVES, _IF_CONCERN = get_args(Moves), get_args(IfConcern)
+_NOBODY = (None, "", "none", "self")
 _DECIDING = {"block", "condition"}
 _WITHIN: dict[Step, Within] = {
     "grounds": "ground",
@@ -38,6 +39,7 @@ _WITHIN: dict[Step, Within] = {
     "definitions": "definition",
     "routes": "route",
 }
+_WHOLE = "the whole rule"
 # Where conditions stand: of a rule, a part, a row and a step.
 _CONDITIONS = ("applies", "when", "must", "unless", "done")
 _LISTS = ("carries", "tensions", "also")  # these name and cite; they decide nothing
@@ -68,6 +70,11 @@ class Change:
         item = "" if self.item in self.what else self.item
         return f"{item} {self.kind}: {self.what}".strip()
 
+    @property
+    def whole_rule(self) -> bool:
+        """Whether a whole rule is taken out."""
+        return self.what == _WHOLE
+
     def applied(self, root: Node) -> Node:
         """The file's tree with this change."""
         return _replaced(root, self.path, self.into)
@@ -90,9 +97,9 @@ def roles_named(node: Node) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for step, each in _entries(node):
         if isinstance(each, Scalar):
-            if step in ("by", "to") and each.text:
-                found[each.text] = None
-        else:
+            if step in ("by", "to") and each.text not in _NOBODY:
+                found[each.text or ""] = None
+        elif step not in ("for", *_CONDITIONS):  # there `to` is the support that is asked for
             found |= dict.fromkeys(roles_named(each))
     return tuple(found)
 
@@ -123,7 +130,7 @@ class _Rule:
         """Every change to it."""
         if not isinstance(self.node, Mapping):
             return
-        yield self._change("taken out", "the whole rule", (), None, self.node)
+        yield self._change("taken out", _WHOLE, (), None, self.node)
         yield from self._conditions(self.node, ())
         yield from self._numbers(self.node, ())
         yield from self._lists(self.node, ())
@@ -286,7 +293,9 @@ def _entries(node: Node) -> list[tuple[Step, Node]]:
 def _shown(node: Node) -> str:
     if isinstance(node, Scalar):
         return node.text or ""
-    return ", ".join(_shown(each) if isinstance(step, int) else step for step, each in _entries(node))
+    return ", ".join(
+        _shown(each) if isinstance(step, int) else f"{step}: {_shown(each)}" for step, each in _entries(node)
+    )
 
 
 def _text(text: str, at: Node) -> Scalar:

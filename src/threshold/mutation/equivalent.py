@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import RootModel
+from pydantic import RootModel, StringConstraints
 
 from threshold.conditions import ALWAYS, All, Condition, same
 from threshold.policy import Policy, rules_of
@@ -26,7 +26,7 @@ class ListedEntry(Entry):
 
     rule: str
     change: str
-    because: str
+    because: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class _Listed(RootModel[list[ListedEntry]]):

@@ -31,9 +31,10 @@ def as_text(found: Sequence[Mutated]) -> str:
     for each in found:
         for outcome in each.survivors:
             lines += [survivor_line(outcome), *_told_apart(outcome, each.vocabulary)]
-        lines += [_summary(each), ""]
+        lines += [f"{survivor_line(each)}: {each.because}" for each in _listed(each)]
+        lines += [*_wrapped(_summary(each)), *_not_passing(each), ""]
     if len(found) > 1:
-        lines.append(f"All packs: {_share(found)}")
+        lines += _wrapped(f"All packs: {_share(found)}")
     return "\n".join(lines).rstrip()
 
 
@@ -48,6 +49,10 @@ def as_json(found: Sequence[Mutated], seed: int | None) -> str:
             "equivalent": each.count("equivalent"),
             "does_not_load": each.count("does not load"),
             "survived_within": _within(each),
+            "examples_left_out": each.left_out,
+            "listed_as_equivalent": [
+                {**_change(outcome), "because": outcome.because} for outcome in _listed(each)
+            ],
             "survivors": [_survivor(outcome, each.vocabulary) for outcome in each.survivors],
         }
         for each in found
@@ -68,6 +73,14 @@ def _within(found: Mutated) -> dict[str, int]:
 
 
 def _survivor(outcome: Outcome, vocabulary: Vocabulary) -> dict[str, Any]:
+    return {
+        **_change(outcome),
+        "policy": outcome.policy or None,
+        "case": _case(outcome.case, vocabulary) if outcome.case is not None else None,
+    }
+
+
+def _change(outcome: Outcome) -> dict[str, Any]:
     change = outcome.change
     return {
         "rule": change.rule,
@@ -77,9 +90,22 @@ def _survivor(outcome: Outcome, vocabulary: Vocabulary) -> dict[str, Any]:
         "what": change.what,
         "file": _from_here(change.file),
         "line": change.line,
-        "policy": outcome.policy or None,
-        "case": _case(outcome.case, vocabulary) if outcome.case is not None else None,
     }
+
+
+def _listed(found: Mutated) -> list[Outcome]:
+    """The changes that make no difference because somebody says so."""
+    return [each for each in found.outcomes if each.fate == "equivalent" and not each.proved]
+
+
+def _not_passing(found: Mutated) -> list[str]:
+    if not found.left_out:
+        return []
+    return _wrapped(f"Left out, because they do not pass as the rules stand: {', '.join(found.left_out)}")
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, terminal.size()[0], subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _told_apart(outcome: Outcome, vocabulary: Vocabulary) -> Iterator[str]:

@@ -1,29 +1,29 @@
 """Trying the changes to several packs, in as many processes as there are cores."""
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
-from os import cpu_count
 from pathlib import Path
 from random import Random
 
 from threshold.mutation.changes import Change
+from threshold.mutation.processes import in_processes
 from threshold.mutation.trial import Outcome, Trial
 from threshold.policy.places import pack_folders, rules_directory
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.vocabulary import Vocabulary
 
-_AT_A_TIME = 8  # changes: so many are handed to a process
-
 
 @dataclass(frozen=True, slots=True)
 class Mutated:
-    """What became of the changes to one pack, and how many examples there were to notice them."""
+    """What became of the changes to one pack, and how many examples there were to notice them.
+
+    `left_out` are those that tell nothing: they do not pass as the rules stand, or cannot be read.
+    """
 
     pack: str
     examples: int
+    left_out: tuple[str, ...]
     vocabulary: Vocabulary
     outcomes: tuple[Outcome, ...]
 
@@ -53,12 +53,12 @@ def mutate(
         chosen = sorted(Random(seed).sample(range(len(drawn)), sample))
         drawn = [drawn[number] for number in chosen]
     work = [(str(folders[place]), tuple(cases), change) for place, change in drawn]
-    with ProcessPoolExecutor(cpu_count(), get_context("spawn")) as pool:
-        outcomes = list(pool.map(_outcome, work, chunksize=_AT_A_TIME))
+    outcomes = in_processes(_outcome, work)
     return [
         Mutated(
             folder.name,
             trials[place].examples,
+            trials[place].left_out,
             trials[place].vocabulary,
             tuple(outcome for (at, _), outcome in zip(drawn, outcomes, strict=True) if at == place),
         )
@@ -71,7 +71,7 @@ def trials_of(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Path], l
 
     Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
     """
-    folders = [_folder(name) for name in packs] if packs else pack_folders()
+    folders = [*dict.fromkeys(map(_folder, packs))] if packs else pack_folders()
     trials = [trial_of(str(folder), tuple(cases)) for folder in folders]
     for folder, trial in zip(folders, trials, strict=True):
         if not trial.examples:
@@ -93,7 +93,7 @@ def trial_of(folder: str, cases: tuple[str, ...]) -> Trial:
 
 def _folder(name: str) -> Path:
     """A pack by the path of its folder, or by the name of one that comes with the program."""
-    for place in (Path(name), rules_directory() / name):
+    for place in (Path(name).resolve(), rules_directory() / name):
         if (place / "pack.yaml").is_file():
             return place
     known = [path.name for path in pack_folders()]

@@ -8,8 +8,7 @@ from typing import Any
 
 from threshold.casefiles import Case, Entry
 from threshold.conditions import facts_of
-from threshold.decisions import Decision
-from threshold.engine import Engine
+from threshold.engine import Decided, Engine
 from threshold.mutation.difference import Difference
 from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.questions.answers import Asking, answered, compared_with
@@ -71,7 +70,7 @@ class Apart:
             found = self.before.findings(case)
             if not self._difference(found).may_show(found):
                 return False
-            return _said(self.before.decide(case)) != _said(self.after.decide(case))
+            return _told(self.before.decided(case)) != _told(self.after.decided(case))
         except BadInput:
             return False
 
@@ -79,16 +78,26 @@ class Apart:
         """What differs on the day of the case."""
         known = self._differences.get(id(found.policy))
         if known is None:
-            known = Difference.between(found.policy, self.after.policy.at(found.facts.as_at))
+            known = Difference.between(found.policy, self.after.policy_for(found.case, found.facts.as_at))
             self._differences[id(found.policy)] = known
         return known
 
 
-def _said(decision: Decision) -> Decision:
-    """What is said of the case: without what names the policy and its values, or has no bearing on it."""
-    stamp = replace(decision.policy, digest="")
-    told = tuple(each for each in decision.checks if each.relevant and each.status != "not_applicable")
-    return replace(decision, policy=stamp, parameters=(), checks=told)
+def _told(decided: Decided) -> tuple[object, ...]:
+    """What somebody could predict of a case from a document: what is settled, and what is worked out."""
+    said = decided.decision
+    settled = {
+        each.rule: (each.status, each.effect, each.says)
+        for each in said.checks
+        if each.relevant and each.status in ("met", "not_met")
+    }
+    facts = decided.policy.vocabulary.facts
+    worked_out = {name: decided.facts.state(name) for name, fact in facts.items() if fact.derived}
+    return (
+        (said.recommendation, said.status, said.answered, settled, worked_out),
+        (said.deadlines, said.route, said.withheld, said.documents, said.actions),
+        [each.id for each in said.conflicts],
+    )
 
 
 def _what_it_says(case: Case) -> Iterator[Callable[[Case], Case]]:

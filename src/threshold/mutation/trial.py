@@ -4,8 +4,9 @@ An example notices a change where it does not come out as it expects any more. O
 again: where no condition comes out otherwise, nothing else does, save what the changed rules themselves say.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -18,7 +19,7 @@ from threshold.engine import Engine
 from threshold.engine.evaluators import PYTHON
 from threshold.examples.differences import differences, names_of
 from threshold.examples.expect import Expectation
-from threshold.examples.policies import Policies
+from threshold.examples.policies import Policies, Unusable
 from threshold.examples.run import Runner
 from threshold.mutation.changes import Change, changes, roles_named
 from threshold.mutation.difference import Difference
@@ -42,14 +43,16 @@ _PARAMETERS = "parameters.yaml"
 class Outcome:
     """What became of a change; `by` is the reference of an example that notices it.
 
-    `because` says why it is equivalent to no change at all, and `case` is the smallest that was found to tell
-    a survivor from the rules as they are, under the policy named, which stands in `policy_file`.
+    `because` says why it is equivalent to no change at all: `proved`, or as the pack lists it. `case` is the
+    smallest found that tells a survivor from the rules as they are, under the policy named, which stands in
+    `policy_file`.
     """
 
     change: Change
     fate: Fate
     by: str = ""
     because: str = ""
+    proved: bool = False
     case: Case | None = None
     policy: str = ""
     policy_file: Path | None = None
@@ -77,8 +80,8 @@ class _Group:
 class Trial:
     """The examples of every policy that holds a pack, against which changes to its rules are tried.
 
-    Examples that do not pass as the rules stand tell nothing of a change, and are left out. `unread` says
-    what is wrong with those that cannot be read.
+    Examples that do not pass as the rules stand tell nothing of a change: `left_out` names them, and `unread`
+    says what is wrong with those that cannot be read.
     """
 
     def __init__(self, pack: Path, cases: Sequence[str]) -> None:
@@ -89,6 +92,7 @@ class Trial:
             self._roots[self._settings] = one_document(pack / _PARAMETERS)
         self._listed = listed(pack)
         self.unread: list[Problem] = []
+        self._failing: list[str] = []
         self._groups = self._read(cases)
 
     def _read(self, cases: Sequence[str]) -> list[_Group]:
@@ -104,9 +108,10 @@ class Trial:
                 continue
             try:
                 expected = Expectation.model_validate(case.expect)
-            except ValidationError:
+                policy = policies.named(expected.policy, case.file).files
+            except (ValidationError, Unusable):
+                self._failing.append(case.reference)
                 continue
-            policy = policies.named(expected.policy, case.file).files
             own = policy.written.packs.get(self._held.entry.pack)
             if own is None or own.content != self._held.content:
                 continue  # a policy without this pack, or with another of its name
@@ -114,7 +119,9 @@ class Trial:
             engine = engines.setdefault(name, Engine(policy, using=(PYTHON,)))
             moment = case.as_at or date.today()
             example = _Example(case, moment, expected, frozenset(_named(expected)), engine.findings(case))
-            if not _notices(example, engine):
+            if _notices(example, engine):
+                self._failing.append(case.reference)
+            else:
                 found.setdefault(name, _Group(policy, [])).examples.append(example)
         # A policy of this pack alone tells most plainly what a change comes to.
         return sorted(found.values(), key=lambda group: len(group.files.written.packs))
@@ -123,6 +130,12 @@ class Trial:
     def examples(self) -> int:
         """How many examples there are to notice anything."""
         return sum(len(group.examples) for group in self._groups)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The examples that tell nothing: by their references, or where those that cannot be read lie."""
+        files = (problem.file or "a case" for problem in self.unread)
+        return tuple(dict.fromkeys((*self._failing, *files)))
 
     @property
     def expected(self) -> Iterator[Expectation]:
@@ -155,42 +168,60 @@ class Trial:
 
     def wrongly_listed(self) -> Iterator[Problem]:
         """What is listed as equivalent and names no change to the pack; and that too many are listed."""
-        known = {(change.rule, change.named) for change in self.changes()}
-        for rule, change in sorted(self._listed.keys() - known):
-            yield Problem(f"no such change can be made: {change}", str(self._pack / FILE), field=rule)
-        if 100 * len(self._listed) > MOST * len(known):
-            message = (
-                f"lists {len(self._listed)} of {len(known)} changes; at most {MOST} in 100 may be listed"
-            )
+        known = Counter((change.rule, change.named) for change in self.changes())
+        for rule, change in self._listed:
+            number, place = known[rule, change], str(self._pack / FILE)
+            if not number:
+                yield Problem(f"no such change can be made: {change}", place, field=rule)
+            elif number > 1:
+                message = f"names {number} changes, and each would need a reason of its own: {change}"
+                yield Problem(message, place, field=rule)
+        if 100 * len(self._listed) > MOST * known.total():
+            share = f"{len(self._listed)} of {known.total()} changes"
+            message = f"lists {share}; at most {MOST} in 100 may be listed"
             yield Problem(message, str(self._pack / FILE))
 
     def noticed_by(self, change: Change) -> str | None:
         """The reference of an example that notices a change, if any. Raises BadInput if it does not load."""
-        noticed = next(self._noticing(change, self._changed(change)), None)
+        noticed = next(self._noticing(change, self._loaded(change)), None)
         return None if noticed is None else noticed.case.reference
 
     def tried(self, change: Change) -> Outcome:
         """What becomes of a change."""
         try:
-            held = self._changed(change)
-            noticed = next(self._noticing(change, held), None)
+            held = self._loaded(change)
         except BadInput:
             return Outcome(change, "does not load")
+        noticed = next(self._noticing(change, held), None)
         if noticed is not None:
             return Outcome(change, "noticed", noticed.case.reference)
-        if because := self._listed.get((change.rule, change.named)):
+        if self._groups and (because := self._without_effect(change, held)):
+            return Outcome(change, "equivalent", because=because, proved=True)
+        outcome = self._survived(change, held)
+        because = self._listed.get((change.rule, change.named), "")
+        if because and outcome.case is None:
             return Outcome(change, "equivalent", because=because)
-        if self._groups and all(makes_no_difference(*pair) for pair in self._policies(held)):
-            return Outcome(change, "equivalent", because="no value of any fact can show it")
-        if change.kind == "if_concern" and self._goes_nowhere_up(change, held):
-            return Outcome(change, "equivalent", because="no request that it bears on goes up")
-        return self._survived(change, held)
+        return outcome
 
-    def _changed(self, change: Change) -> PackFiles:
+    def _loaded(self, change: Change) -> PackFiles:
+        """The pack with a change. Raises BadInput where it, or a policy that holds it, cannot be read so."""
         root = change.applied(self._roots[change.file])
         if change.file == self._settings:
-            return self._held.with_parameters(root, change.file)
-        return self._held.with_file(root, change.file)
+            held = self._held.with_parameters(root, change.file)
+        else:
+            held = self._held.with_file(root, change.file)
+        for group in self._groups:
+            files = group.files.with_pack(held.entry.pack, held)
+            files.at(files.change_dates[-1])
+        return held
+
+    def _without_effect(self, change: Change, held: PackFiles) -> str:
+        """Why no case can show a change, where that can be proved; empty where it cannot."""
+        if all(makes_no_difference(*pair) for pair in self._policies(held)):
+            return "no value of any fact can show it"
+        if change.kind == "if_concern" and self._goes_nowhere_up(change, held):
+            return "no request that it bears on goes up"
+        return ""
 
     def _noticing(self, change: Change, held: PackFiles) -> Iterator[_Example]:
         for group in self._groups:
@@ -201,7 +232,7 @@ class Trial:
                 if id(policy) not in found:
                     found[id(policy)] = Difference.between(each.findings.policy, policy)
                 shows = found[id(policy)].may_show(each.findings)
-                if (shows or _speaks_of(each, change)) and _notices(each, engine):
+                if (shows or _speaks_of(each, change)) and _notices(_without_name(each, change), engine):
                     yield each
 
     def _policies(self, held: PackFiles) -> Iterator[tuple[Policy, Policy]]:
@@ -228,6 +259,14 @@ class Trial:
                 path = group.files.path
                 return Outcome(change, "survived", case=case, policy=path.stem, policy_file=path)
         return Outcome(change, "survived")
+
+
+def _without_name(example: _Example, change: Change) -> _Example:
+    """The example, not to tell by a name alone: that a rule does not apply is no less so without it."""
+    if not change.whole_rule or example.expected.checks.get(change.rule) != "not_applicable":
+        return example
+    checks = {rule: status for rule, status in example.expected.checks.items() if rule != change.rule}
+    return replace(example, expected=example.expected.model_copy(update={"checks": checks}))
 
 
 def _named(expected: Expectation) -> Iterator[str]:
