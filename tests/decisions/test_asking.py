@@ -2,7 +2,7 @@
 
 import pytest
 
-from threshold.decisions.asking import questions
+from threshold.decisions.asking import of_the_way, questions
 from threshold.decisions.model import MissingFact
 
 
@@ -36,3 +36,8 @@ def test_a_question_settles_what_any_that_asks_it_settles() -> None:
     # Of one of which nothing is left, those that it is made up of settle what it does.
     whole = (*missing, MissingFact("t.e", "A? D?", ("R5",)))
     assert questions(whole) == {"A?": ("R1", "R2", "R3", "R5"), "B?": ("R4",), "D?": ("R1", "R5")}
+
+
+@pytest.mark.parametrize(("settles", "way"), [(("route",), True), (("route", "R"), False), (("R",), False)])
+def test_what_tells_only_who_takes_a_step_is_of_the_way(settles: tuple[str, ...], way: bool) -> None:
+    assert of_the_way(MissingFact("t.a", "A?", settles)) is way

@@ -8,7 +8,7 @@ from threshold.examples import run_examples
 from threshold.mutation.changes import Change
 from threshold.mutation.proposals import write_proposals
 from threshold.mutation.trial import Outcome
-from threshold.policy import load_policy
+from threshold.policy import load_policy, rules_directory
 
 CHANGE = Change("number", "deadline", "R-1", "", "5 → 6", "/away/rules.yaml", 7, (), None)
 CASE = Case(
@@ -37,3 +37,17 @@ def test_it_is_the_case_and_nothing_is_expected_yet(tmp_path: Path) -> None:
     assert read.overrides == CASE.overrides
     (result,) = run_examples([str(path)])
     assert not result.passed
+
+
+def test_a_policy_that_does_not_come_with_the_program_is_named_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "default.yaml").write_text("policy: default\ntitle: Ours\npacks: []\n")
+    outcome = Outcome(CHANGE, "survived", case=CASE, policy="default", policy_file=tmp_path / "default.yaml")
+    (path,) = write_proposals([outcome], tmp_path / "new")
+    assert path.read_text().endswith("expect:\n  policy: ../default.yaml\n")
+
+
+def test_one_that_comes_with_it_is_named_by_its_name(tmp_path: Path) -> None:
+    shipped = rules_directory() / "policies" / "default.yaml"
+    outcome = Outcome(CHANGE, "survived", case=CASE, policy="default", policy_file=shipped)
+    (path,) = write_proposals([outcome], tmp_path / "new")
+    assert path.read_text().endswith("expect:\n  policy: default\n")

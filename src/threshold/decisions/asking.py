@@ -6,6 +6,11 @@ from threshold.decisions.model import MissingFact
 from threshold.output.words import sentences
 
 
+def of_the_way(each: MissingFact) -> bool:
+    """Whether a fact settles nothing but who takes which step."""
+    return {*each.settles} == {"route"}
+
+
 def questions(missing: Iterable[MissingFact]) -> dict[str, tuple[str, ...]]:
     """Each question, in order, with what it settles; of one that joins several, what no other asks.
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from threshold.decisions.asking import questions
+from threshold.decisions.asking import of_the_way, questions
 from threshold.decisions.model import (
     ActionLine,
     Check,
@@ -119,8 +119,10 @@ def _answer(came: Conclusion, request: Request, told: Told) -> Iterator[str]:
             if came.protection.concern is None:
                 ask_first = "If harm is suspected, refer to social care at once"
         case _:
-            yield f"{asked}: cannot be answered yet; {_unknown(told)}"
-            ask_first = ask_first or _first_question(told.missing)
+            # As long as nothing travels, nobody need say which way.
+            decides = [each for each in told.missing if not of_the_way(each)]
+            yield f"{asked}: cannot be answered yet; {_unknown(decides, told)}"
+            ask_first = ask_first or _first_question(decides)
     if ask_first:
         yield ask_first
 
@@ -190,7 +192,7 @@ def _without_direction(told: Told, said: bool) -> Iterator[str]:
         yield from ahead
     if told.missing:
         first = "" if said or told.danger else f". {_first_question(told.missing)}"
-        yield f"No direction can be named yet: {_unknown(told)}{first}"
+        yield f"No direction can be named yet: {_unknown(told.missing, told)}{first}"
     elif not said and not ahead:
         yield "Nothing that the file holds calls for a step; it says too little to name a direction"
 
@@ -291,9 +293,9 @@ def _until(checks: Sequence[Check]) -> str:
     return f"; the earliest date is {shown(parse_moment(max(dates)))}"
 
 
-def _unknown(told: Told) -> str:
+def _unknown(missing: Sequence[MissingFact], told: Told) -> str:
     """How many questions are open: as many as are listed; where none is, why it is open."""
-    number = len(questions(told.missing))
+    number = len(questions(missing))
     if number:
         return f"{many(number, 'thing')} {'is' if number == 1 else 'are'} not known"
     return _CITATION.sub("", told.because[0]) if told.because else "what the file holds does not settle it"

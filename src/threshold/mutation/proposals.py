@@ -1,5 +1,6 @@
 """Case files for the changes that no example notices, to be filled in with what the document says of them."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from itertools import count
@@ -9,6 +10,7 @@ from threshold.casefiles import Case
 from threshold.casefiles.write import CaseFile
 from threshold.mutation.report import survivor_line
 from threshold.mutation.trial import Outcome
+from threshold.policy import rules_directory
 from threshold.reading import BadInput, Problem
 
 _TO_DO = (
@@ -51,5 +53,13 @@ def _filled(path: Path, outcome: Outcome, case: Case) -> CaseFile:
         file.enter(entry)
     for fact, judged in case.overrides.items():
         file.override(fact, judged)
-    file.content["expect"] = {"policy": outcome.policy}
+    file.content["expect"] = {"policy": _policy(outcome, path.parent)}
     return file
+
+
+def _policy(outcome: Outcome, folder: Path) -> str:
+    """How a case in this folder names the policy: one that does not come along, by the path to it."""
+    file = outcome.policy_file
+    if file is None or file.resolve().parent == (rules_directory() / "policies").resolve():
+        return outcome.policy
+    return Path(os.path.relpath(file.resolve(), folder.resolve())).as_posix()

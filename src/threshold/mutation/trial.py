@@ -43,7 +43,7 @@ class Outcome:
     """What became of a change; `by` is the reference of an example that notices it.
 
     `because` says why it is equivalent to no change at all, and `case` is the smallest that was found to tell
-    a survivor from the rules as they are, under the policy named.
+    a survivor from the rules as they are, under the policy named, which stands in `policy_file`.
     """
 
     change: Change
@@ -52,6 +52,7 @@ class Outcome:
     because: str = ""
     case: Case | None = None
     policy: str = ""
+    policy_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,8 @@ class Trial:
             near = [each.case for each in _likely_first(group.examples, change)]
             case = Apart(Engine(group.files, using=(PYTHON,)), after).smallest(near)
             if case is not None:
-                return Outcome(change, "survived", case=case, policy=group.files.path.stem)
+                path = group.files.path
+                return Outcome(change, "survived", case=case, policy=path.stem, policy_file=path)
         return Outcome(change, "survived")
 
 

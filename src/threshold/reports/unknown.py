@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from threshold.decisions import Decision
-from threshold.decisions.asking import questions
+from threshold.decisions.asking import of_the_way, questions
 from threshold.decisions.explanation import FIND_OUT
 from threshold.decisions.model import MissingFact
 from threshold.output.words import sentences, unsaid
@@ -53,10 +53,9 @@ def _clauses(decision: Decision) -> dict[str, tuple[str, ...]]:
 
 def _matters(each: MissingFact, decision: Decision) -> bool:
     """Where nothing travels, nobody need say which way; where a child is in danger, nothing else matters."""
-    only = {*each.settles} == {"route"}
     if decision.safeguarding_now:
-        return only and goes_ahead(decision)
-    return not only or goes_ahead(decision)
+        return of_the_way(each) and goes_ahead(decision)
+    return not of_the_way(each) or goes_ahead(decision)
 
 
 def notes(decision: Decision) -> Iterator[Line]:
