@@ -86,6 +86,40 @@ def test_examples_that_do_not_pass_tell_nothing(written: Path, expect: str) -> N
     assert Trial(written / "tiny", [str(written / "cases")]).examples == 0
 
 
+def test_that_a_rule_does_not_apply_is_no_notice_of_its_absence(written: Path) -> None:
+    for path in (written / "cases").iterdir():
+        path.unlink()
+    case = "t: {a: true, b: false, n: 5}\nexpect: {policy: p.yaml, checks: {R: not_applicable}}"
+    (written / "cases" / "out.yaml").write_text(example("out", case, written))
+    found = tried(written)
+    assert found["R: the whole rule"].fate == "survived"
+    assert found["R: applies"].fate == "noticed", "turned round, it applies"
+
+
+def test_examples_that_tell_nothing_are_named(written: Path) -> None:
+    case = "t: {a: true, b: true, n: 5}\nexpect: {policy: p.yaml, checks: {R: not_met}}"
+    (written / "cases" / "wrong.yaml").write_text(example("wrong", case, written))
+    nowhere = "expect: {policy: nowhere, status: blocked}"
+    (written / "cases" / "nowhere.yaml").write_text(example("nowhere", nowhere, written))
+    (written / "cases" / "broken.yaml").write_text("case: [\n")
+    trial = Trial(written / "tiny", [str(written / "cases")])
+    assert trial.examples == 3
+    assert [Path(name).name for name in trial.left_out] == ["wrong-1", "broken.yaml"]
+
+
+def test_a_mark_is_left_out(small: Small) -> None:
+    rules = """\
+requirements:
+  - id: R
+    carries: [T-1]
+    bears_on: [step_up]
+    block: [{must: {t.a: true}, else: No, do: Run, by: Worker, urgent: true}]
+"""
+    case = "t: {a: false}\nrequest: {direction: step_up}\nexpect: {policy: p.yaml, urgent: [R]}"
+    found = tried(write(small, rules, {"run.yaml": case}))
+    assert found["R: without urgent"].fate == "noticed"
+
+
 def test_no_file_is_touched(written: Path) -> None:
     before = {path: path.read_bytes() for path in written.rglob("*.yaml")}
     tried(written)

@@ -26,6 +26,7 @@ Kind = Literal[
     "who",
     "moves",
     "if_concern",
+    "mark",
     "value",
 ]
 Within = Literal["ground", "deciding part", "deadline", "definition", "route", "other"]
@@ -40,6 +41,11 @@ _WITHIN: dict[Step, Within] = {
     "routes": "route",
 }
 _WHOLE = "the whole rule"
+# What may stand beside the rest of a rule, a part, a row or a step, and change what it means.
+_MARKS = (
+    *("repeats", "or_sooner", "ends_with", "pauses_while", "each", "urgent"),
+    *("otherwise", "asked_for", "available", "kind", "unlisted"),
+)
 # Where conditions stand: of a rule, a part, a row and a step.
 _CONDITIONS = ("applies", "when", "must", "unless", "done")
 _LISTS = ("carries", "tensions", "also")  # these name and cite; they decide nothing
@@ -135,6 +141,7 @@ class _Rule:
         yield from self._numbers(self.node, ())
         yield from self._lists(self.node, ())
         yield from self._strength(self.node)
+        yield from self._marks(self.node, ())
         yield from self._if_concern(self.node, kind)
         yield from self._who(self.node, ())
         for key in (*_STRENGTHS, "rows", "steps", "actions"):
@@ -149,6 +156,7 @@ class _Rule:
         yield self._change("taken out", f"{key} {number + 1}", inside, None, item)
         yield from self._conditions(item, inside)
         yield from self._who(item, inside)
+        yield from self._marks(item, inside)
         moves = item.entries.get("moves")
         if isinstance(moves, Scalar):
             for other in (each for each in _MOVES if each != moves.text):
@@ -212,6 +220,12 @@ class _Rule:
                 into = _renamed(node, key, other)
                 yield self._change("strength", f"{key} → {other}", (), into, node.keys[key])
 
+    def _marks(self, node: Mapping, inside: Path) -> Iterator[Change]:
+        """A word beside the rest that changes what it means is left out."""
+        for key in _MARKS:
+            if key in node.entries:
+                yield self._change("mark", f"without {key}", (*inside, key), None, node.keys[key])
+
     def _if_concern(self, node: Mapping, kind: str) -> Iterator[Change]:
         if kind != "requirements" or not _DECIDING & node.entries.keys():
             return  # what stands in nobody's way is told under a concern as ever
@@ -228,9 +242,9 @@ class _Rule:
     def _who(self, node: Mapping, inside: Path) -> Iterator[Change]:
         """Whoever acts and whoever it goes to change places; where it goes to nobody, somebody else acts."""
         by, to = node.entries.get("by"), node.entries.get("to")
-        if by is not None and to is not None and _shown(by) != _shown(to):
+        if by is not None and to is not None and _whom(by) != _whom(to):
             into = Mapping(node.line, node.column, {**node.entries, "by": to, "to": by}, node.keys)
-            yield self._change("who", f"by {_shown(to)}, to {_shown(by)}", inside, into, by)
+            yield self._change("who", f"by {_whom(to)}, to {_whom(by)}", inside, into, by)
         elif isinstance(by, Scalar) and to is None:
             other = next((each for each in self.people if each != by.text), None)
             if other is not None:
@@ -293,9 +307,14 @@ def _entries(node: Node) -> list[tuple[Step, Node]]:
 def _shown(node: Node) -> str:
     if isinstance(node, Scalar):
         return node.text or ""
-    return ", ".join(
-        _shown(each) if isinstance(step, int) else f"{step}: {_shown(each)}" for step, each in _entries(node)
-    )
+    return ", ".join(_shown(each) if isinstance(step, int) else step for step, each in _entries(node))
+
+
+def _whom(node: Node) -> str:
+    """Somebody who is named outright, or by the value of a fact."""
+    if isinstance(node, Scalar):
+        return node.text or ""
+    return ", ".join(f"{step}: {_whom(each)}" for step, each in _entries(node))
 
 
 def _text(text: str, at: Node) -> Scalar:
