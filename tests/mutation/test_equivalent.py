@@ -22,6 +22,10 @@ requirements:
       - must: {any: [{t.a: true, t.n: {at_least: 5}}, {t.a: true, t.b: [true, false], t.n: {at_least: 5}}]}
         else: Too few
 """
+OTHER = """\
+requirements:
+  - {id: O, carries: [O-1], bears_on: [close], block: [{must: {t.n: {at_least: $n}}, else: Too few}]}
+"""
 CASE = {"met.yaml": "t: {a: true, b: true, n: 5}\nexpect: {policy: p.yaml, checks: {R: met}}"}
 # Within the second of the two ways nothing matters that is not in the first.
 WITHIN = "block 1 must any 2: without t.b"
@@ -53,6 +57,15 @@ def test_what_becomes_of_a_rule_under_a_concern_shows_only_where_a_request_goes_
     found = fates(write(small, RULES.replace("step_up", "close"), CASE))
     assert found[urgent].fate == "equivalent"
     assert found[urgent].because == "no request that it bears on goes up"
+
+
+def test_the_days_before_a_pack_begins_say_nothing_of_it(small: Small) -> None:
+    number = "n: {type: number, means: N, values: [{from: %s, is: 5, because: so}]}\n"
+    small.pack("other", OTHER, number % "2020-01-01")
+    small.uses = "[{pack: safe, role: overlay}, {pack: other, role: lead}, {pack: tiny, role: lead}]"
+    closing = RULES.replace("step_up", "close").replace("Too few", "Fewer than {n}")
+    found = fates(write(small, closing, CASE, number % "2026-01-01"))
+    assert found["left out → urgent"].because == "no request that it bears on goes up"
 
 
 def test_what_becomes_of_a_rule_about_a_step_up_is_for_an_example(small: Small) -> None:
