@@ -83,8 +83,8 @@ def test_the_most_serious_outcome_that_is_certain_goes_before_the_level(small):
         "a: true, c: true, n: 3": ("step_up", "high"),
         "c: true, n: 3": ("step_up", "unknown"),  # a level that is not known calls for no support
         "a: true, c: false, n: 1": ("continue", None),
-        "a: true, c: false, n: 2": ("step_down", None),
-        "a: true, n: 2": ("step_down", None),  # more is not ruled out; this much is certain
+        "a: true, c: false, n: 2": ("step_down", "low"),
+        "a: true, n: 2": ("step_down", "low"),  # more is not ruled out; this much is certain
         "a: true, c: false, n: 3": ("step_up", "high"),  # no outcome: the level decides
         "a: true, c: false": ("step_up", "high"),
     }

@@ -103,7 +103,7 @@ def test_a_limit_that_hangs_on_a_table_or_is_not_set() -> None:
 
 
 def test_a_route_is_drawn_and_a_table_says_what_becomes_of_other_actions() -> None:
-    assert any(line.startswith("Social Worker | Ask the TAC for support") for line in told("RBC-step-down"))
+    assert any(line.startswith("Social Care | Ask the TAC for support") for line in told("RBC-step-down"))
     assert "Any other actions: are not available there" in told("MOS-CFA-actions")
 
 

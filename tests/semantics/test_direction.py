@@ -76,6 +76,12 @@ def test_an_outcome_that_leads_up_leads_to_the_least_support_that_fits(small, t:
     assert proposed(small, f"{{c: false, n: 5, {t}}}").asked_to is ABSENT
 
 
+def test_an_outcome_that_leads_down_leads_to_what_the_vocabulary_names(small):
+    small.tiny(LEVEL + OUTCOME, SUPPORT)
+    found = proposed(small, "{c: false, n: 4, a: true}", "high")
+    assert (found.asked, found.asked_to) == ("step_down", "low")
+
+
 @pytest.mark.parametrize(("support", "to"), [("low", "middle"), ("middle", UNKNOWN), ("high", UNKNOWN)])
 def test_an_outcome_never_leads_up_to_what_is_in_place_or_less(small, support: str, to: State):
     found = proposed(small.tiny(LEVEL + OUTCOME, SUPPORT), "{c: true, a: false, b: true}", support)

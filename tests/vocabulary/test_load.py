@@ -112,6 +112,11 @@ def test_a_vocabulary(load: Callable[[str], Vocabulary]) -> None:
         ("during: plan", "since: plan.good_review", "plan.good_review: rests on itself"),
         ("during: plan", "by: need.complex", '"need.complex" is not a date'),
         ("episodes:", "episode:", 'this key is not known here; did you mean "episodes"?'),
+        (
+            "{type: number,",
+            "{leads_to: {'1': low}, type: number,",
+            'need.level: leads_to: "1" does not step down',
+        ),
         ("order: ['4'", "order: ['5'", "need.level: must be a whole number from 1 to 4"),
     ],
 )

@@ -59,7 +59,9 @@ def _by_outcome(policy: Policy, facts: Facts, derived: Mapping[str, Derived]) ->
     directions = dict(policy.vocabulary.facts[OUTCOME].directions)
     rows = [row for _, row in found.fired if row.value == value]
     because = tuple(row.because or shown(row.value) for row in rows) or (shown(value),)
-    to = _support(policy, facts) if directions[value] == "step_up" else ABSENT
+    to: State = dict(policy.vocabulary.facts[OUTCOME].leads_to).get(value, ABSENT)
+    if directions[value] == "step_up":
+        to = _support(policy, facts)
     return Proposal(False, directions[value], to, because)
 
 

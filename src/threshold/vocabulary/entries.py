@@ -101,6 +101,7 @@ class FactEntry(TypeEntry):
     default: str | None = None
     order: list[str] = []
     direction: dict[str, str] = {}
+    leads_to: dict[str, str] = {}
     timeline: TimelineEntry | None = None
     settled_by: dict[str, str | dict[str, str]] = {}
     decides: list[DecidedDirection] = []

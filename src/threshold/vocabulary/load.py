@@ -183,6 +183,9 @@ class _Builder:
                 raise ValueError(f'no episode "{other}" is declared')
         if entry.about and any(ways):
             raise ValueError("only what is stated is said to be about an episode")
+        for outcome in entry.leads_to:
+            if entry.direction.get(outcome) != "step_down":
+                raise ValueError(f'leads_to: "{outcome}" does not step down')
         reading = self._reading(entry.timeline) if entry.timeline else None
         return Fact(
             name=name,
@@ -197,6 +200,7 @@ class _Builder:
             settling=self._settling(entry, kind) if entry.settled_by else None,
             order=tuple(parse_text(value, kind) for value in entry.order),
             directions=tuple((parse_text(k, kind), v) for k, v in entry.direction.items()),
+            leads_to=tuple((parse_text(k, kind), v) for k, v in entry.leads_to.items()),
             decides=tuple(entry.decides),
             consent_for=tuple(entry.consent_for),
             follows=entry.follows,

@@ -85,6 +85,7 @@ class Fact:
     settling: Settling | None = None
     order: tuple[Value, ...] = ()  # most serious first
     directions: tuple[tuple[Value, str], ...] = ()  # the direction that each outcome stands for
+    leads_to: tuple[tuple[Value, str], ...] = ()  # the support that an outcome leads to, where it says so
     decides: tuple[str, ...] = ()  # the directions on which the role that it names decides
     consent_for: tuple[str, ...] = ()  # the directions for which it is the consent
     follows: bool = False  # worked out from what is stated and recorded, and not for anybody to judge
