@@ -65,6 +65,10 @@ SECOND = Count(2, 5, "days", TODAY)
         ({"state": "ended"}, "ended, before it was due"),
         ({"state": "paused", "stopped_on": TODAY}, "paused since 14 Aug 2026"),
         ({"state": "no_limit", "days": 3}, "3 days so far; no limit is set"),
+        (
+            {"state": "no_limit", "days": 3, "stopped_on": "2026-08-15"},
+            "3 days until 15 Aug 2026; no limit is set",
+        ),
         ({"state": "no_limit", "days": 3, "met_on": "2026-08-15"}, "took 3 days; no limit is set"),
     ],
 )

@@ -29,6 +29,9 @@ SMALL = load_vocabulary(Path(__file__).parents[1] / "semantics" / "vocabulary.ya
             "the child protection plan is not",
         ),
         ("caf.finalised", "the CAF was finalised", "the CAF was not finalised"),
+        # Several facts are read off one kind of event, and each says which it is.
+        ("assessment.review_first", "the assessment was reviewed for the first time", "it is not so that"),
+        ("assessment.review_latest", "the assessment was last reviewed", "it is not so that"),
         (
             "mosaic.fyps_confirmed",
             "the step down was discussed with FYPS (outcome: confirmed)",

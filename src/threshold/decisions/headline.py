@@ -174,8 +174,6 @@ def _way(direction: Direction, to: str | None, told: Told) -> str:
             why = f" ({_CITATION.sub('', told.because[0])})" if told.because else ""
             until = "it may not go ahead yet, and the support goes on until then"
             return f"Something points to {what}{why}; {until}"
-        case "continue" if told.support == "universal":
-            return "What is known calls for no more than universal services"
         case "continue" if any(action.by for action in told.actions):
             # Somebody has something to do about it: that the support goes on is not the whole answer.
             return "Meanwhile the support in place goes on"

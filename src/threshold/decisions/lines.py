@@ -135,9 +135,9 @@ def _settling(clock: Clock, missing: tuple[str, ...], findings: Findings) -> str
 
 
 def _stopped_on(clock: Clock, findings: Findings) -> str | None:
-    """The day on which the clock stopped; of one that never began, that on which its episode ended."""
+    """The day on which the clock stopped; where none began or there is no limit, the end of its episode."""
     ended = clock.stopped_on
-    if clock.start is None and clock.rule.ends_with:
+    if clock.rule.ends_with and (clock.start is None or clock.state == "no_limit"):
         place = findings.records.current(clock.rule.ends_with)
         if isinstance(place, int):
             ended = findings.records.runs(clock.rule.ends_with)[place].closed

@@ -67,6 +67,8 @@ def questions_of(book: Book, fact: str) -> str:
     told = clause(declared, book.vocabulary)
     if told is not None and declared.reading is not None and declared.type.kind == "boolean":
         return f"Whether {told.yes}"
+    if declared.reading is not None and declared.means:
+        return declared.means
     return " ".join(questions(declared, book.vocabulary)) or declared.means
 
 

@@ -40,7 +40,9 @@ def state(row: DeadlineRow) -> str:
         case "paused":
             return f"paused since {stopped}"
         case "no_limit":
-            return f"took {days}; no limit is set" if row.met_on else f"{days} so far; no limit is set"
+            if row.met_on:
+                return f"took {days}; no limit is set"
+            return f"{days} {f'until {stopped}' if row.stopped_on else 'so far'}; no limit is set"
         case _:
             return _cannot_tell(row)
 

@@ -44,6 +44,10 @@ def clause(fact: Fact, vocabulary: Vocabulary) -> Clause | None:
     """What a yes or no, or a date that is there or not, says. None of a fact that says neither."""
     if fact.name in _TRUE:
         return Clause(*_TRUE[fact.name])
+    if fact.reading is not None and fact.means:
+        # Of several facts that are read off one kind of event, each says which it is.
+        said = _inside(fact.means)
+        return Clause(said, NOT_SO + said)
     if fact.reading is not None:
         return _read(fact, vocabulary)
     if fact.type.kind == "boolean":
