@@ -37,6 +37,8 @@ routes:
         also: [Shut]
       - W-2: Note
         kind: request
+      - W-3: Cancel
+        kind: task
 """
 
 
@@ -47,7 +49,7 @@ def routes(small: Small) -> tuple[Stage, ...]:
 
 
 def test_the_steps_of_a_route(small: Small) -> None:
-    write, ask, close, note = routes(small)
+    write, ask, close, note, cancel = routes(small)
     assert (write.id, write.by, write.does, write.to) == ("S-1", "Social Worker", "Write", "themselves")
     assert write.notes == (
         "only where the answer to “B?” is yes",
@@ -63,6 +65,7 @@ def test_the_steps_of_a_route(small: Small) -> None:
     assert close.notes == ("a manager closes", "closes, or hands the child on", "also called “shut”")
     assert note.available
     assert note.notes == ("a request, not an action",)
+    assert cancel.notes == ("something done on the step, and not added to it",)
 
 
 def test_people_among_whom_a_fact_chooses_are_named_and_how_it_chooses_is_noted() -> None:

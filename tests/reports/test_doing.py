@@ -89,6 +89,7 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
         {"departs": (Departure("tiny.by", "team_manager", "none"),)},
         {"step": "Start", "sent_to": "none"},
         {"step": "Start", "sent_to": "Manager", "kind": "request"},
+        {"step": "Start", "sent_to": "", "kind": "task"},
     )
     assert texts(steps(made)) == [
         "1. Social Worker: add “Write” on Start, sent to Manager by email; at once; done 1 Aug 2026 [T-1]",
@@ -100,6 +101,7 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
         "7. Social Worker: Write; team manager here, none in the document [T-1]",
         "8. Social Worker: add “Write” on Start, sent to nobody (N/A) [T-1]",
         "9. Social Worker: add the request “Write” on Start, sent to Manager [T-1]",
+        "10. Social Worker: “Write” on Start [T-1]",
     ]
 
 

@@ -49,6 +49,8 @@ def _notes(book: Book, route: Route, step: Step) -> Iterator[str]:
         yield f"only where {book.words.sentence(step.when)}"
     if step.kind == "request":
         yield "a request, not an action"
+    if step.kind == "task":
+        yield "something done on the step, and not added to it"
     yield from (said for said in (f"by {step.via}" if step.via else "", step.says) if said)
     yield from _done(book, step)
     yield from _besides(book, step)

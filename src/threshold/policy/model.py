@@ -216,7 +216,7 @@ class Step:
     by: Who
     to: Who
     when: Condition = ALWAYS
-    kind: Literal["action", "request"] = "action"
+    kind: Literal["action", "request", "task"] = "action"
     via: str = ""
     says: str = ""
     available: bool = True

@@ -245,7 +245,7 @@ class StepEntry(Entry):
     action: str
     carries: list[str] = []
     step: str = ""
-    kind: Literal["action", "request"] = "action"
+    kind: Literal["action", "request", "task"] = "action"
     by: By | None = None
     to: By | None = None
     via: str = ""

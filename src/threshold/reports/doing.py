@@ -71,8 +71,9 @@ def _step(step: RouteStep) -> str:
     who = f"{step.added_by}: " if step.added_by else ""
     # A row of a workflow names what is added, and where; a step of a sequence says what is done.
     in_workflow = bool(step.step) and step.step != step.action
-    added = "add the request" if step.kind == "request" else "add"
-    action = f"{added} “{step.action}” on {step.step}" if in_workflow else step.action
+    # What is no step of its own, such as cancelling, is done there and not added.
+    added = {"request": "add the request ", "action": "add ", "task": ""}[step.kind]
+    action = f"{added}“{step.action}” on {step.step}" if in_workflow else step.action
     nobody = ", sent to nobody (N/A)" if in_workflow else ""
     others = {"": "", "none": nobody, "self": ", assigned to themselves"}
     to = others.get(step.sent_to, f", sent to {step.sent_to}")
