@@ -86,3 +86,15 @@ def test_it_falls_short_where_too_few_are_carried_or_one_of_the_core_is_not() ->
     core = ClauseCovered(Clause("T-6", "six"), "left out", {})
     missing = Covered("tiny", "A paper", (*FOUND.clauses, core), (), ())
     assert falls_short([missing], 0)
+
+
+def test_a_list_without_a_clause_about_a_case_falls_short_of_anything() -> None:
+    clause = ClauseCovered(Clause("T-1", "one", "context"), "wholly", {RULE: True})
+    assert falls_short([Covered("tiny", "A paper", (clause,), (), ())], 0)
+
+
+def test_examples_that_earn_nothing_are_named() -> None:
+    found = Covered("tiny", "A paper", FOUND.clauses, (), (), ("C-7", "cases/broken.yaml"))
+    told = "  examples that do not pass, and earn nothing: C-7, cases/broken.yaml"
+    assert told in as_text([found], []).splitlines()
+    assert json.loads(as_json([found], []))["packs"][0]["left_out"] == ["C-7", "cases/broken.yaml"]

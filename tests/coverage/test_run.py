@@ -43,6 +43,18 @@ def test_the_rules_are_told_with_what_is_expected_of_them(written: Path) -> None
     assert shown == {"R": ("not_met", "undetermined"), "L": ("met", "overdue"), "W-1": ("expected",)}
 
 
+def test_that_a_rule_does_not_apply_earns_nothing(written: Path) -> None:
+    for path in (written / "cases").iterdir():
+        path.unlink()
+    case = "t: {a: true, b: false, n: 5}\nexpect: {policy: p.yaml, checks: {R: not_applicable}}"
+    (written / "cases" / "out.yaml").write_text(example("out", case, written))
+    # Only what is turned round shows there: the rule would apply.
+    assert states(written)["T-3"] == "in part"
+    case = "t: {a: true}\nexpect: {policy: p.yaml, status: advisory}"
+    (written / "cases" / "out.yaml").write_text(example("out", case, written))
+    assert states(written)["T-3"] == "in name only"
+
+
 def test_a_pack_of_which_there_is_no_example_is_refused(written: Path) -> None:
     for path in (written / "cases").iterdir():
         path.unlink()

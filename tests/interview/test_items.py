@@ -56,7 +56,7 @@ def test_a_fact_is_stated_and_told_back(tmp_path: Path) -> None:
 
 
 def test_what_is_typed_freely_is_not_told_back(tmp_path: Path) -> None:
-    put = Put(tmp_path, "contact.brag_change_reason", "ring 020 7946 0123", "new facts")
+    put = Put(tmp_path, "request.step", "ring 020 7946 0123", "new facts")
     assert "It seems to hold a telephone number" in put.said
     assert "new facts" not in put.said
     assert "7946" not in put.said

@@ -51,7 +51,7 @@ def test_all_of_a_long_list_can_be_seen_page_by_page(screen: Screen) -> None:
     for number, role in enumerate(ROLES, 1):
         assert f"{number} {role}" in seen
     assert ("? starts again" in seen) is (prompt.pages(screen) > 1)
-    assert prompt.pages(Screen(80, 24)) == 2
+    assert prompt.pages(Screen(80, 24)) > 1
 
 
 @pytest.mark.parametrize("screen", [Screen(80, 24), Screen(40, 24)], ids=str)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from threshold.mutation.equivalent import FILE
+from threshold.mutation.examples import Examples
 from threshold.mutation.run import mutate
 from threshold.mutation.trial import Outcome, Trial
 from threshold.reading import BadInput
@@ -32,7 +33,7 @@ WITHIN = "block 1 must any 2: without t.b"
 
 
 def fates(folder: Path) -> dict[str, Outcome]:
-    trial = Trial(folder / "tiny", [str(folder / "cases")])
+    trial = Trial(folder / "tiny", Examples([str(folder / "cases")]))
     return {each.what: trial.tried(each) for each in trial.changes()}
 
 

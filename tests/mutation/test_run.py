@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from threshold.mutation.examples import Examples
 from threshold.mutation.run import mutate
 from threshold.mutation.trial import Trial
 from threshold.reading import BadInput
 
 
 def test_what_several_processes_find_is_what_one_finds(written: Path) -> None:
-    trial = Trial(written / "tiny", [str(written / "cases")])
+    trial = Trial(written / "tiny", Examples([str(written / "cases")]))
     (found,) = mutate([str(written / "tiny")], [str(written / "cases")])
     assert found.outcomes == tuple(trial.tried(change) for change in trial.changes())
     assert (found.pack, found.examples) == ("tiny", 3)

@@ -1,6 +1,7 @@
 """The smallest case that tells a change from the rules as they are."""
 
 from threshold.engine import Engine
+from threshold.mutation.examples import Examples
 from threshold.mutation.smallest import Apart
 from threshold.mutation.trial import Trial
 
@@ -33,7 +34,7 @@ def test_an_example_is_stripped_of_all_that_makes_no_difference(small: Small) ->
 
 def test_an_answer_is_added_where_no_example_shows_it(small: Small) -> None:
     folder = write(small, RULES, {"met.yaml": CASE})
-    trial = Trial(folder / "tiny", [str(folder / "cases")])
+    trial = Trial(folder / "tiny", Examples([str(folder / "cases")]))
     (change,) = [each for each in trial.changes() if each.what == "block 1 must: without t.a"]
     outcome = trial.tried(change)
     assert (outcome.fate, outcome.policy) == ("survived", "p")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from threshold.mutation.difference import Difference
+from threshold.mutation.examples import Examples
 from threshold.mutation.trial import Outcome, Trial
 
 from ..semantics.conftest import Small
@@ -12,7 +13,7 @@ from .conftest import example, write
 
 
 def tried(folder: Path) -> dict[str, Outcome]:
-    trial = Trial(folder / "tiny", [str(folder / "cases")])
+    trial = Trial(folder / "tiny", Examples([str(folder / "cases")]))
     return {f"{each.item or each.rule}: {each.what}": trial.tried(each) for each in trial.changes()}
 
 
@@ -83,7 +84,7 @@ def test_examples_that_do_not_pass_tell_nothing(written: Path, expect: str) -> N
     wanted = f"expect: {{policy: p.yaml, {expect}}}" if expect else ""
     case = f"t: {{a: true, b: true, n: 5}}\n{wanted}"
     (written / "cases" / "a.yaml").write_text(example("a", case, written))
-    assert Trial(written / "tiny", [str(written / "cases")]).examples == 0
+    assert Trial(written / "tiny", Examples([str(written / "cases")])).examples == 0
 
 
 def test_that_a_rule_does_not_apply_is_no_notice_of_its_absence(written: Path) -> None:
@@ -102,7 +103,7 @@ def test_examples_that_tell_nothing_are_named(written: Path) -> None:
     nowhere = "expect: {policy: nowhere, status: blocked}"
     (written / "cases" / "nowhere.yaml").write_text(example("nowhere", nowhere, written))
     (written / "cases" / "broken.yaml").write_text("case: [\n")
-    trial = Trial(written / "tiny", [str(written / "cases")])
+    trial = Trial(written / "tiny", Examples([str(written / "cases")]))
     assert trial.examples == 3
     assert [Path(name).name for name in trial.left_out] == ["wrong-1", "broken.yaml"]
 

@@ -61,7 +61,7 @@ def test_a_changed_level_needs_a_reason(record, examples):
 def test_a_changed_colour_needs_a_reason(record, examples):
     using = Engine(load_policy("caf-team"))
     with pytest.raises(BadInput, match="BRAG rating been changed"):
-        record(examples["CAF-05"], decision="triage", by="MASH Manager", using=using)
+        record(examples["CAF-04"], decision="triage", by="MASH Manager", using=using)
 
 
 def test_going_ahead_without_consent_needs_a_reason(record, examples, step_down):

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from threshold.mutation.changes import Change
+from threshold.mutation.examples import Examples
 from threshold.mutation.processes import in_processes
 from threshold.mutation.trial import Outcome, Trial
 from threshold.policy.places import pack_folders, rules_directory
@@ -76,7 +77,7 @@ def trials_of(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Path], l
     for folder, trial in zip(folders, trials, strict=True):
         if not trial.examples:
             message = "no example that passes is decided under a policy with this pack"
-            raise BadInput(Problem(message, str(folder)), *trial.unread)
+            raise BadInput(Problem(message, str(folder)), *_examples(tuple(cases)).unread)
     return folders, trials
 
 
@@ -88,7 +89,12 @@ def _outcome(work: tuple[str, tuple[str, ...], Change]) -> Outcome:
 @cache
 def trial_of(folder: str, cases: tuple[str, ...]) -> Trial:
     """The examples about a pack, made once in each process."""
-    return Trial(Path(folder), cases)
+    return Trial(Path(folder), _examples(cases))
+
+
+@cache
+def _examples(cases: tuple[str, ...]) -> Examples:
+    return Examples(cases)
 
 
 def _folder(name: str) -> Path:

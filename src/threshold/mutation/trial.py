@@ -7,23 +7,17 @@ again: where no condition comes out otherwise, nothing else does, save what the 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
-from threshold.casefiles import Case, Unreadable, read_cases
-from threshold.conditions import Moment
+from threshold.casefiles import Case
 from threshold.engine import Engine
 from threshold.engine.evaluators import PYTHON
-from threshold.examples.differences import differences, names_of
-from threshold.examples.expect import Expectation
-from threshold.examples.policies import Policies, Unusable
-from threshold.examples.run import Runner
+from threshold.examples import Expectation
 from threshold.mutation.changes import Change, changes, roles_named
 from threshold.mutation.difference import Difference
 from threshold.mutation.equivalent import FILE, MOST, listed, makes_no_difference
+from threshold.mutation.examples import Example, Examples
 from threshold.mutation.settings import changes_of_values
 from threshold.mutation.smallest import Apart
 from threshold.policy import Policy, PolicyFiles
@@ -32,7 +26,6 @@ from threshold.policy.places import rule_files
 from threshold.policy.soundness.effect import if_concern_without_effect
 from threshold.policy.soundness.examined import Examined
 from threshold.reading import BadInput, Problem
-from threshold.semantics.findings import Findings
 from threshold.vocabulary import Vocabulary
 
 Fate = Literal["noticed", "survived", "equivalent", "does not load"]
@@ -58,73 +51,18 @@ class Outcome:
     policy_file: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
-    """An example that passes as the rules stand, with what is found in its case."""
-
-    case: Case
-    moment: Moment
-    expected: Expectation
-    names: frozenset[str]  # the rules and steps that it expects something of
-    findings: Findings
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The examples of one policy."""
-
-    files: PolicyFiles
-    examples: list[_Example]
-
-
 class Trial:
-    """The examples of every policy that holds a pack, against which changes to its rules are tried.
+    """The examples of every policy that holds a pack, against which changes to its rules are tried."""
 
-    Examples that do not pass as the rules stand tell nothing of a change: `left_out` names them, and `unread`
-    says what is wrong with those that cannot be read.
-    """
-
-    def __init__(self, pack: Path, cases: Sequence[str]) -> None:
+    def __init__(self, pack: Path, examples: Examples) -> None:
         self._pack, self._held = pack, read_pack(pack)
         self._roots = {str(path): one_document(path) for path in rule_files(pack)}
         self._settings = str(pack / _PARAMETERS)
         if (pack / _PARAMETERS).is_file():
             self._roots[self._settings] = one_document(pack / _PARAMETERS)
         self._listed = listed(pack)
-        self.unread: list[Problem] = []
-        self._failing: list[str] = []
-        self._groups = self._read(cases)
-
-    def _read(self, cases: Sequence[str]) -> list[_Group]:
-        """The examples, by their policies, of those that hold the pack."""
-        policies = Policies()
-        runner = Runner(None, policies)
-        found: dict[str, _Group] = {}
-        engines: dict[str, Engine] = {}
-        for case in read_cases([*cases], runner.vocabulary_for):
-            if isinstance(case, Unreadable):
-                self.unread += case.problems
-            if not isinstance(case, Case) or case.expect is None:
-                continue
-            try:
-                expected = Expectation.model_validate(case.expect)
-                policy = policies.named(expected.policy, case.file).files
-            except (ValidationError, Unusable):
-                self._failing.append(case.reference)
-                continue
-            own = policy.written.packs.get(self._held.entry.pack)
-            if own is None or own.content != self._held.content:
-                continue  # a policy without this pack, or with another of its name
-            name = str(policy.path)
-            engine = engines.setdefault(name, Engine(policy, using=(PYTHON,)))
-            moment = case.as_at or date.today()
-            example = _Example(case, moment, expected, frozenset(_named(expected)), engine.findings(case))
-            if _notices(example, engine):
-                self._failing.append(case.reference)
-            else:
-                found.setdefault(name, _Group(policy, [])).examples.append(example)
-        # A policy of this pack alone tells most plainly what a change comes to.
-        return sorted(found.values(), key=lambda group: len(group.files.written.packs))
+        self._examples = examples
+        self._groups = examples.of(self._held)
 
     @property
     def examples(self) -> int:
@@ -134,8 +72,9 @@ class Trial:
     @property
     def left_out(self) -> tuple[str, ...]:
         """The examples that tell nothing: by their references, or where those that cannot be read lie."""
-        files = (problem.file or "a case" for problem in self.unread)
-        return tuple(dict.fromkeys((*self._failing, *files)))
+        failing = [name for group in self._groups for name in group.failing]
+        files = [problem.file or "a case" for problem in self._examples.unread]
+        return tuple(dict.fromkeys((*failing, *self._examples.undecided, *files)))
 
     @property
     def expected(self) -> Iterator[Expectation]:
@@ -223,7 +162,7 @@ class Trial:
             return "no request that it bears on goes up"
         return ""
 
-    def _noticing(self, change: Change, held: PackFiles) -> Iterator[_Example]:
+    def _noticing(self, change: Change, held: PackFiles) -> Iterator[Example]:
         for group in self._groups:
             engine = Engine(group.files.with_pack(held.entry.pack, held), using=(PYTHON,))
             found: dict[int, Difference] = {}
@@ -232,7 +171,7 @@ class Trial:
                 if id(policy) not in found:
                     found[id(policy)] = Difference.between(each.findings.policy, policy)
                 shows = found[id(policy)].may_show(each.findings)
-                if (shows or _speaks_of(each, change)) and _notices(_without_name(each, change), engine):
+                if (shows or _speaks_of(each, change)) and _without_name(each, change).notices(engine):
                     yield each
 
     def _policies(self, held: PackFiles) -> Iterator[tuple[Policy, Policy]]:
@@ -262,7 +201,7 @@ class Trial:
         return Outcome(change, "survived")
 
 
-def _without_name(example: _Example, change: Change) -> _Example:
+def _without_name(example: Example, change: Change) -> Example:
     """The example, not to tell by a name alone: that a rule does not apply is no less so without it."""
     if not change.whole_rule or example.expected.checks.get(change.rule) != "not_applicable":
         return example
@@ -270,22 +209,10 @@ def _without_name(example: _Example, change: Change) -> _Example:
     return replace(example, expected=example.expected.model_copy(update={"checks": checks}))
 
 
-def _named(expected: Expectation) -> Iterator[str]:
-    yield from (*expected.checks, *expected.deadlines, *expected.steps, *expected.actions, *expected.urgent)
-    yield from (*expected.strengths, *expected.says, *expected.who)
-    yield from (*(expected.route or ()), *(expected.withheld or ()), *(expected.conflicts or ()))
-
-
-def _likely_first(examples: Sequence[_Example], change: Change) -> Iterator[_Example]:
+def _likely_first(examples: Sequence[Example], change: Change) -> Iterator[Example]:
     for names in (True, False):
         yield from (each for each in examples if _speaks_of(each, change) is names)
 
 
-def _speaks_of(example: _Example, change: Change) -> bool:
+def _speaks_of(example: Example, change: Change) -> bool:
     return change.rule in example.names or change.item in example.names
-
-
-def _notices(example: _Example, engine: Engine) -> bool:
-    """Whether an example does not come out as it expects."""
-    decided = engine.decided(example.case)
-    return next(differences(example.expected, decided.decision, names_of(decided)), None) is not None

@@ -1,0 +1,100 @@
+"""Example cases by the policies that decide them, read once for all packs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import ValidationError
+
+from threshold.casefiles import Case, Unreadable, read_cases
+from threshold.conditions import Moment
+from threshold.engine import Engine
+from threshold.engine.evaluators import PYTHON
+from threshold.examples.differences import differences, names_of
+from threshold.examples.expect import Expectation
+from threshold.examples.policies import Policies, Unusable
+from threshold.examples.run import Runner
+from threshold.policy import PolicyFiles
+from threshold.policy.packs import PackFiles
+from threshold.reading import Problem
+from threshold.semantics.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example that passes as the rules stand, with what is found in its case."""
+
+    case: Case
+    moment: Moment
+    expected: Expectation
+    names: frozenset[str]  # the rules and steps that it expects something of
+    findings: Findings
+
+    def notices(self, engine: Engine) -> bool:
+        """Whether it does not come out as it expects."""
+        decided = engine.decided(self.case)
+        return next(differences(self.expected, decided.decision, names_of(decided)), None) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The examples of one policy; `failing` are those that do not pass as the rules stand."""
+
+    files: PolicyFiles
+    examples: list[Example] = field(default_factory=list)
+    failing: list[str] = field(default_factory=list)
+
+    def holds(self, held: PackFiles) -> bool:
+        """Whether the policy holds this very pack, and not another of its name."""
+        own = self.files.written.packs.get(held.entry.pack)
+        return own is not None and own.content == held.content
+
+
+class Examples:
+    """The examples in files and folders.
+
+    Those that do not pass as the rules stand tell nothing of a change. `unread` says what is wrong with those
+    that cannot be read, and `undecided` names those whose policy or expectation cannot be.
+    """
+
+    def __init__(self, cases: Sequence[str]) -> None:
+        self.unread: list[Problem] = []
+        self.undecided: list[str] = []
+        self._groups: dict[str, Group] = {}
+        self._engines: dict[str, Engine] = {}
+        self._policies = Policies()
+        runner = Runner(None, self._policies)
+        for case in read_cases([*cases], runner.vocabulary_for):
+            if isinstance(case, Unreadable):
+                self.unread += case.problems
+            elif isinstance(case, Case) and case.expect is not None:
+                self._add(case)
+
+    def of(self, held: PackFiles) -> list[Group]:
+        """The examples of every policy that holds a pack; that of the fewest packs first."""
+        # A policy of one pack alone tells most plainly what a change to it comes to.
+        groups = [group for group in self._groups.values() if group.holds(held)]
+        return sorted(groups, key=lambda group: len(group.files.written.packs))
+
+    def _add(self, case: Case) -> None:
+        try:
+            expected = Expectation.model_validate(case.expect)
+            files = self._policies.named(expected.policy, case.file).files
+        except (ValidationError, Unusable):
+            self.undecided.append(case.reference)
+            return
+        name = str(files.path)
+        group = self._groups.setdefault(name, Group(files))
+        engine = self._engines.setdefault(name, Engine(files, using=(PYTHON,)))
+        moment = case.as_at or date.today()
+        example = Example(case, moment, expected, frozenset(_named(expected)), engine.findings(case))
+        if example.notices(engine):
+            group.failing.append(case.reference)
+        else:
+            group.examples.append(example)
+
+
+def _named(expected: Expectation) -> Iterator[str]:
+    yield from (*expected.checks, *expected.deadlines, *expected.steps, *expected.actions, *expected.urgent)
+    yield from (*expected.strengths, *expected.says, *expected.who)
+    yield from (*(expected.route or ()), *(expected.withheld or ()), *(expected.conflicts or ()))
