@@ -3,11 +3,11 @@
 import pytest
 
 from threshold.conditions import ALWAYS, NEVER, facts_of
-from threshold.policy import Ground
+from threshold.policy import Ground, load_policy
 from threshold.policy.grounds import roles_named
 from threshold.policy.model import Asked
 
-from .making import load, one, problem_of
+from .making import TODAY, load, one, problem_of
 
 REST = "when: {t.a: true}, else: No"
 
@@ -148,6 +148,17 @@ def test_a_closed_table_has_one_for_what_it_does_not_list(small, unlisted: str, 
     assert len(rest) == closed
     if closed:
         assert (rest[0].when, rest[0].asked) == (NEVER, Asked(("workflow",), step=("assessment",)))
+
+
+def test_what_a_closed_table_does_not_list_is_cited_by_no_row(small):
+    rows_ = "[{M-2: Legal advice, carries: [T-2]}, {T-3: Panel}]"
+    path = small.tiny(
+        f"routes: [{{id: MAP, carries: [T-1], step: Assessment, unlisted: unavailable, actions: {rows_}}}]"
+    ).write()
+    head = path.parent / "tiny" / "pack.yaml"
+    head.write_text(head.read_text().replace("clauses: {T-1", "clauses: {T-2: another, T-3: a third, T-1"))
+    rest = load_policy(str(path)).at(TODAY, small.trial).pack("tiny").grounds[-1]
+    assert (rest.head.id, rest.head.carries) == ("MAP", ("T-1",))
 
 
 @pytest.mark.parametrize(

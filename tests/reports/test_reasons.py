@@ -176,6 +176,16 @@ def test_what_is_not_met_and_does_not_decide_is_a_warning(parts: dict[str, Any],
 
 
 @pytest.mark.parametrize(
+    ("headline", "gives_way"),
+    [("May go ahead; 2 warnings below", [3, 0, 3]), ("Not now. Do R", [3, 3, 3])],
+)
+def test_where_the_headline_promises_a_warning_below_one_stays(headline: str, gives_way: list[int]) -> None:
+    open_ = check("O", status="undetermined", says="Nobody knows of O", **WARNS)
+    made = decided(headline=headline, checks=(open_, check("A", **WARNS), check("B", **WARNS)))
+    assert [line.gives_way for line in warnings(made)] == gives_way
+
+
+@pytest.mark.parametrize(
     ("facts", "seen"),
     [
         ({"t.a": "false", "t.b": "true"}, ""),  # as the sentence says already

@@ -153,6 +153,15 @@ def test_what_there_is_nothing_of_has_no_section() -> None:
     assert [section.title for section in sections(decided(), everything=True)] == ["Policy"]
 
 
+def test_a_row_that_is_not_available_is_no_step_where_the_headline_says_so() -> None:
+    row_ = step(1, available=False, says="not available for Us")
+    made = decided(status="blocked", headline="Write: not now. Not available for Us", route=(row_, step(2)))
+    assert lines(made, "What comes first") == ["1. Social Worker: Write [T-1]"]
+    assert "What comes first" not in {each.title for each in sections(replace(made, route=(row_,)), True)}
+    unsaid = replace(made, route=(step(1, available=False, says="it is closed"),))
+    assert lines(unsaid, "What comes first") == ["1. Write: not available; it is closed [T-1]"]
+
+
 def test_everything_shows_a_step_that_is_among_what_is_to_be_done_too() -> None:
     made = decided(actions=(action("R"),), route=(step(1, action="Do R", added_by="Anyone"),))
     assert lines(made, "Next steps") == []

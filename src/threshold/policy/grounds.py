@@ -178,7 +178,7 @@ def _of_the_rest(route: Route) -> Ground:
     listed = tuple(label(step.action) for step in route.steps)
     fits = All((route.when, _fits(asked), Not(Test("request.action", "is", listed))))
     says = Said(ALWAYS, f"This action is not among those of the step {route.table_step}")
-    rows = {step.id for step in route.steps}
+    rows = {clause for step in route.steps for clause in (step.id, *step.carries)}
     own = tuple(clause for clause in route.head.carries if clause not in rows)
     head = replace(route.head, carries=own or route.head.carries[:1])
     return Ground(head, asked, fits, NEVER, (says,), of_workflow=True)

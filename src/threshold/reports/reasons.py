@@ -1,5 +1,6 @@
 """Why a decision is as it is: what decides, what contradicts itself, what is wrong beside it; the need."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from threshold.decisions import Decision
@@ -9,6 +10,8 @@ from threshold.policy.protection import QUESTIONS, SOCIAL_CARE
 from threshold.reports.check_lines import check_line, cited, departures, what_was_seen
 from threshold.reports.section import Line
 from threshold.semantics.status import refused
+
+_PROMISED = re.compile(r"\bwarnings? below\b")  # what a headline says of them
 
 # How soon a check gives way: what fails last, and what is in order first.
 _GIVES_WAY = {"not_met": 3, "undetermined": 5, "met": 8, "not_applicable": 8}
@@ -64,12 +67,16 @@ def _about_danger(conflict: Conflict) -> bool:
 def warnings(decision: Decision, everything: bool = False) -> Iterator[Line]:
     """What is not as it should be beside what decides: requirements and, with everything, missed dates."""
     headline = decision.recommendation.headline
+    # Where the headline promises a warning below, one stays on any screen.
+    stays = _PROMISED.search(headline) is not None
     for check in decision.checks:
         if warned(check):
             # A yes or no says again what the sentence says.
             seen = "" if {*check.facts_used.values()} <= {"true", "false"} else what_was_seen(check)
             says = f"not met: {check.title}" if check.says in headline and not everything else check.says
-            yield Line(f"{says}{seen}{departures(check.departs)} {cited(check.source)}", 3)
+            this = stays and check.status == "not_met" and check.effect == "warn"
+            yield Line(f"{says}{seen}{departures(check.departs)} {cited(check.source)}", 0 if this else 3)
+            stays = stays and not this
     for row in decision.deadlines if everything else ():
         if row.says and row.applies:
             yield Line(f"{row.says} {cited(row.source)}")

@@ -5,6 +5,7 @@ open. Only the checks that decide, unless everything is asked for; what there is
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from threshold.decisions import Decision
 from threshold.output.words import listed
@@ -40,7 +41,17 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
 
 
 def _ways(decision: Decision, title: str, everything: bool) -> Iterator[Section]:
-    """The way of each document by itself, under its name where the policy has several."""
+    """The way of each document by itself, under its name where the policy has several.
+
+    A row that is not available is no step to take: where the headline says so, it is not told again.
+    """
+    headline = decision.recommendation.headline.casefold()
+    told = [
+        step
+        for step in decision.route
+        if not step.available and step.says and step.says.casefold() in headline
+    ]
+    decision = replace(decision, route=tuple(step for step in decision.route if step not in told))
     for pack in ways(decision):
         named = f"{title}, {pack}" if decision.several_lead else title
         yield Section(named, tuple(steps(decision, everything, pack)))
