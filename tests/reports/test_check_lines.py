@@ -34,6 +34,12 @@ def test_both_sides_are_said_once() -> None:
     facts = {"t.sought": "2026-08-03", "request.made": "2026-08-01"}
     told = what_was_seen(check("R", facts_used=facts, compared=(compared,)))
     assert told == " (t sought: 3 August 2026, not on or before request made (1 August 2026))"
+    other = replace(compared, test="is")
+    told = what_was_seen(check("R", facts_used=facts, compared=(other,)))
+    assert told == " (t sought: 3 August 2026, other than request made (1 August 2026))"
+    same = replace(other, holds=True)
+    told = what_was_seen(check("R", facts_used=facts, compared=(same,)))
+    assert told == " (t sought: 3 August 2026, the same as request made (1 August 2026))"
     moved = replace(compared, plus="2 days", holds=True, against="2026-08-03")
     told = what_was_seen(check("R", facts_used=facts, compared=(moved,)))
     assert told == " (t sought: 3 August 2026, on or before 2 days after request made (3 August 2026))"

@@ -36,7 +36,7 @@ _REQUESTS = {
 }
 MOVES = {
     "up": "ends in social care",
-    "down": "closes, or hands the child on",
+    "down": "closes, hands the child on, or goes a way that a protection concern bars",
     "same": "goes neither up nor down",
 }
 

@@ -66,6 +66,8 @@ def _against(each: Comparison) -> str:
     if not each.other:
         return f"{no}{_LENGTHS[each.test].format(each.against)}"
     other = f"{each.plus} after {spoken(each.other)}" if each.plus else spoken(each.other)
+    if each.test == "is":
+        return f"{'the same as' if each.holds else 'other than'} {other} ({_value(each.against)})"
     return f"{no}{each.test} {other} ({_value(each.against)})"
 
 
@@ -88,7 +90,7 @@ def _value(text: str | None) -> str:
     try:
         return shown(parse_moment(text))
     except ValueError:
-        return text.replace("_", " ") or "none"
+        return plainly(text).replace("_", " ") or "none"
 
 
 def cited(source: Citation) -> str:
