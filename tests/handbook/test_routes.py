@@ -62,7 +62,11 @@ def test_the_steps_of_a_route(small: Small) -> None:
         "done where the answer to “C?” is yes",
     )
     assert not close.available
-    assert close.notes == ("a manager closes", "closes, hands the child on, or goes a way that a protection concern bars", "also called “shut”")
+    assert close.notes == (
+        "a manager closes",
+        "closes, hands the child on, or goes a way that a protection concern bars",
+        "also called “shut”",
+    )
     assert note.available
     assert note.notes == ("a request, not an action",)
     assert cancel.notes == ("something done on the step, and not added to it",)

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 from threshold.casefiles import Case, Entry, Override, read_cases
+from threshold.decisions import UNDER
 from threshold.examples.policies import policy_path
 from threshold.policy import Policy, load_policy, policy_names
 from threshold.vocabulary import Value, ValueType, Vocabulary
@@ -63,6 +64,14 @@ class Maker:
 
     def case(self, key: str) -> Case:
         random = Random(key)
+        case = self._any(random)
+        given = dict(case.given)
+        # A document that does not lead here is refused before anything is decided.
+        if given.pop(UNDER, None) is not None and random.random() < 0.5:
+            given[UNDER] = random.choice([pack.name for pack in self.policy.leading] or [""])
+        return replace(case, given={name: value for name, value in given.items() if value != ""})
+
+    def _any(self, random: Random) -> Case:
         # A tidy case contradicts itself seldom: nothing in it was held after the decision's date.
         tidy = random.random() < 0.7
         if self.examples and random.random() < 0.5:
@@ -82,7 +91,9 @@ class Maker:
         example = random.choice(self.examples)
         day = _day(example.as_at)
         kept = {name: value for name, value in example.given.items() if random.random() < 0.95}
-        case = replace(example, given=kept, expect=None)
+        # Not every policy begins as early as an example that was written for another.
+        as_at = FIRST if day < FIRST else example.as_at
+        case = replace(example, given=kept, as_at=as_at, expect=None)
         if random.random() < 0.15:
             self._ask(random, case)
         self._change(random, case, random.choice((0.0, 0.0, 0.02, 0.2)), tidy)

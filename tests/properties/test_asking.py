@@ -147,4 +147,5 @@ def test_danger_is_asked_about_first_wherever_it_is_asked_about(engine: Engine) 
         danger = [name for name in names if name in QUESTIONS]
         assert names[: len(danger)] == danger, key
         seen += bool(danger)
-    assert seen or len(cases) < 60  # of a few examples perhaps none leaves danger open
+    # Of a few examples perhaps none leaves danger open; and where nothing is answered, nothing is asked.
+    assert seen or len(cases) < 60 or answers_nothing(engine)

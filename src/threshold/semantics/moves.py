@@ -9,6 +9,7 @@ from threshold.policy.protection import BELOW_SOCIAL_CARE
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing
 
+_NAMED = ("request.step", "request.action")
 # Diverting: no social worker looks at the contact.
 Way = Literal["up", "down", "divert", "same"]
 
@@ -73,7 +74,12 @@ def _of_the_colour(findings: Findings) -> Way:
 
 
 def _of_the_rows(findings: Findings) -> Way:
-    """Where the rows of the workflow that are asked for take the child; down, if any of them does."""
+    """Where the rows of the workflow that are asked for take the child; down, if any of them does.
+
+    Of a row that is named, and of which it is open only whether its table answers, the way is its own.
+    """
+    named = not any(isinstance(findings.facts.state(name), Missing) for name in _NAMED)
     moving = (ground for ground in findings.policy.grounds if ground.moves is not None)
-    moves = {ground.moves for ground in moving if findings.truths[fits_key(ground)] is True}
+    fits = ((ground, findings.truths[fits_key(ground)]) for ground in moving)
+    moves = {ground.moves for ground, answers in fits if answers or (named and answers is None)}
     return "down" if "down" in moves else "up" if "up" in moves else "same"
