@@ -112,7 +112,9 @@ def way(case: Case, decision: Decision, policy: Policy) -> str:
         case "step_across":
             return "divert"
         case "triage":
-            colour = case.given.get("contact.brag")
+            # A colour in a contradiction is open.
+            stated = "contact.brag" not in _doubtful(decision, policy)
+            colour = case.given.get("contact.brag") if stated else None
             row = policy.table(BRAG_TABLE).get(str(colour)) if colour is not None else None
             open_ = "up" if decision.protection.concern else "divert"
             return open_ if row is None else "up" if row.get("moves") == "up" else "divert"

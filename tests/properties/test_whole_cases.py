@@ -25,7 +25,7 @@ from threshold.policy.protection import CONCERN, HIGHEST
 from threshold.reports import as_json
 from threshold.semantics.timeline import read_facts
 
-from .cases import MARK, Maker, examples_of
+from .cases import FIRST, MARK, Maker, examples_of
 from .invariants import DOWN, check_deadlines, check_down, check_protection, check_status
 
 SEED = os.environ.get("THRESHOLD_SEED", "2026")
@@ -75,7 +75,7 @@ def test_every_decision_keeps_what_must_hold(bench: Bench):
     for key, case in bench.cases("whole", number):
         decision = bench.engine.decide(case)
         try:
-            check(case, decision, bench.policy)
+            check(case, decision, bench.engine.policy_for(case, case.as_at or FIRST))
         except AssertionError as error:
             raise AssertionError(f"case {key}") from error
         seen[decision.status] += 1
@@ -221,4 +221,4 @@ def test_a_failing_case_made_small(bench: Bench, number: int, data: st.DataObjec
     names = data.draw(st.sets(st.sampled_from(sorted(case.given))) if case.given else st.just(set()))
     kept = data.draw(st.lists(st.sampled_from(case.timeline), unique_by=id) if case.timeline else st.just([]))
     smaller = replace(case, given={name: case.given[name] for name in sorted(names)}, timeline=tuple(kept))
-    check(smaller, bench.engine.decide(smaller), bench.policy)
+    check(smaller, bench.engine.decide(smaller), bench.engine.policy_for(smaller, smaller.as_at or FIRST))
