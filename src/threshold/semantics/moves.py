@@ -9,7 +9,6 @@ from threshold.policy.protection import BELOW_SOCIAL_CARE
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing
 
-_NAMED = ("request.step", "request.action")
 # Diverting: no social worker looks at the contact.
 Way = Literal["up", "down", "divert", "same"]
 
@@ -76,10 +75,18 @@ def _of_the_colour(findings: Findings) -> Way:
 def _of_the_rows(findings: Findings) -> Way:
     """Where the rows of the workflow that are asked for take the child; down, if any of them does.
 
-    Of a row that is named, and of which it is open only whether its table answers, the way is its own.
+    A row that is named goes its own way, whether its table answers here or not: what hands a child on does so
+    on every map.
     """
-    named = not any(isinstance(findings.facts.state(name), Missing) for name in _NAMED)
-    moving = (ground for ground in findings.policy.grounds if ground.moves is not None)
-    fits = ((ground, findings.truths[fits_key(ground)]) for ground in moving)
-    moves = {ground.moves for ground, answers in fits if answers or (named and answers is None)}
+    step, action = (findings.facts.state(name) for name in ("request.step", "request.action"))
+    named = {
+        ground.moves
+        for ground in findings.policy.grounds
+        if ground.moves is not None and step in ground.asked.step and action in ground.asked.action
+    }
+    moves = named or {
+        ground.moves
+        for ground in findings.policy.grounds
+        if ground.moves is not None and findings.truths[fits_key(ground)] is True
+    }
     return "down" if "down" in moves else "up" if "up" in moves else "same"
