@@ -120,3 +120,13 @@ def test_the_row_of_another_step_or_of_another_pack_says_where_it_goes(supported
     supported.uses = "[{pack: safe, role: overlay}, {pack: tiny, role: lead}, {pack: other, role: lead}]"
     for step, expected in (("Assessment", ("up", False)), ("Review", ("down", True))):
         assert goes(supported, asked("workflow", f", step: {step}, action: Send it on")) == expected
+
+
+@pytest.mark.parametrize(("b", "expected"), [("true", "down"), ("false", "down"), ("", "down")])
+def test_a_row_that_is_named_goes_its_way_whether_its_table_answers_or_not(supported, b: str, expected: str):
+    rows = "scope: {applies: {t.b: true}}\n" + ROWS
+    known = f"t: {{b: {b}}}\n" if b else ""
+    named = asked("workflow", ", step: Assessment, action: Hand it over", CALM + known)
+    assert goes(supported.tiny(rows), named)[0] == expected
+    left_open = asked("workflow", ", step: Assessment", CALM + known)
+    assert goes(supported.tiny(rows), left_open)[0] == "same"
