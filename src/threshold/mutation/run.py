@@ -49,7 +49,7 @@ def mutate(
     folders, trials = trials_of(packs, cases)
     if wrong := [problem for trial in trials for problem in trial.wrongly_listed()]:
         raise BadInput(*wrong)
-    drawn = [(place, change) for place, trial in enumerate(trials) for change in trial.changes()]
+    drawn = [(place, change) for place, trial in enumerate(trials) for change in trial.changes]
     if sample is not None and sample < len(drawn):
         chosen = sorted(Random(seed).sample(range(len(drawn)), sample))
         drawn = [drawn[number] for number in chosen]
@@ -77,7 +77,7 @@ def trials_of(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Path], l
     for folder, trial in zip(folders, trials, strict=True):
         if not trial.examples:
             message = "no example that passes is decided under a policy with this pack"
-            raise BadInput(Problem(message, str(folder)), *_examples(tuple(cases)).unread)
+            raise BadInput(Problem(message, str(folder)), *_examples(tuple(cases), Path.cwd()).unread)
     return folders, trials
 
 
@@ -89,11 +89,12 @@ def _outcome(work: tuple[str, tuple[str, ...], Change]) -> Outcome:
 @cache
 def trial_of(folder: str, cases: tuple[str, ...]) -> Trial:
     """The examples about a pack, made once in each process."""
-    return Trial(Path(folder), _examples(cases))
+    return Trial(Path(folder), _examples(cases, Path.cwd()))
 
 
 @cache
-def _examples(cases: tuple[str, ...]) -> Examples:
+def _examples(cases: tuple[str, ...], _here: Path) -> Examples:
+    """The examples at these paths, which mean something else in another folder."""
     return Examples(cases)
 
 
