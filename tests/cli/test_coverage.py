@@ -1,31 +1,20 @@
 """`threshold policy coverage`: what of a document its pack carries, on the screen and for programs."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from threshold.cli.main import main
-
 from ..coverage.conftest import nothing_remembered, rules, small, written
+from .running import Run, running
 
 __all__ = ["nothing_remembered", "rules", "small", "written"]
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], written: Path) -> Run:
     """Run `threshold policy coverage` in the folder of the pack; its status, and what it printed."""
-    monkeypatch.chdir(written)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["threshold", "policy", "coverage", *map(str, arguments)])
-        return (main(), *capsys.readouterr())
-
-    return run
+    return running(written, "policy coverage", monkeypatch, capsys)
 
 
 def test_what_is_not_carried_is_named(run: Run):

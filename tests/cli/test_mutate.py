@@ -2,31 +2,20 @@
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from threshold.cli.main import main
-
 from ..mutation.conftest import nothing_remembered, rules, small, written
+from .running import Run, running
 
 __all__ = ["nothing_remembered", "rules", "small", "written"]
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], written: Path) -> Run:
     """Run `threshold policy mutate` in the folder of the pack; its status, and what it printed."""
-    monkeypatch.chdir(written)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["threshold", "policy", "mutate", *map(str, arguments)])
-        return (main(), *capsys.readouterr())
-
-    return run
+    return running(written, "policy mutate", monkeypatch, capsys)
 
 
 def test_what_no_example_notices_is_told_by_file_and_line(run: Run):

@@ -34,7 +34,7 @@ WITHIN = "block 1 must any 2: without t.b"
 
 def fates(folder: Path) -> dict[str, Outcome]:
     trial = Trial(folder / "tiny", Examples([str(folder / "cases")]))
-    return {each.what: trial.tried(each) for each in trial.changes()}
+    return {each.what: trial.tried(each) for each in trial.changes}
 
 
 def test_what_no_value_can_show_is_proved(small: Small) -> None:

@@ -13,7 +13,7 @@ from threshold.reading import BadInput
 def test_what_several_processes_find_is_what_one_finds(written: Path) -> None:
     trial = Trial(written / "tiny", Examples([str(written / "cases")]))
     (found,) = mutate([str(written / "tiny")], [str(written / "cases")])
-    assert found.outcomes == tuple(trial.tried(change) for change in trial.changes())
+    assert found.outcomes == tuple(trial.tried(change) for change in trial.changes)
     assert (found.pack, found.examples) == ("tiny", 3)
     counts = [found.count(fate) for fate in ("noticed", "survived", "does not load")]
     assert sum(counts) == len(found.outcomes)

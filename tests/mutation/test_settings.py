@@ -85,10 +85,10 @@ DUE = "t: {day: 2026-08-14}\nexpect: {policy: p.yaml, deadlines: {L: {due: 2026-
 def test_an_example_notices_a_value_that_is_moved(small: Small) -> None:
     folder: Path = write(small, RULES, {"due.yaml": DUE}, LIMIT)
     trial = Trial(folder / "tiny", Examples([str(folder / "cases")]))
-    fates = {each.what: trial.tried(each).fate for each in trial.changes() if each.rule == "limit"}
+    fates = {each.what: trial.tried(each).fate for each in trial.changes if each.rule == "limit"}
     assert fates == {"3 days → 4 days": "noticed", "3 days → 2 days": "noticed"}
     (folder / "cases" / "due.yaml").write_text(
         (folder / "cases" / "due.yaml").read_text().replace("{due: 2026-08-17}", "{state: pending}")
     )
     trial = Trial(folder / "tiny", Examples([str(folder / "cases")]))
-    assert {trial.tried(each).fate for each in trial.changes() if each.rule == "limit"} == {"survived"}
+    assert {trial.tried(each).fate for each in trial.changes if each.rule == "limit"} == {"survived"}

@@ -35,7 +35,7 @@ def test_an_example_is_stripped_of_all_that_makes_no_difference(small: Small) ->
 def test_an_answer_is_added_where_no_example_shows_it(small: Small) -> None:
     folder = write(small, RULES, {"met.yaml": CASE})
     trial = Trial(folder / "tiny", Examples([str(folder / "cases")]))
-    (change,) = [each for each in trial.changes() if each.what == "block 1 must: without t.a"]
+    (change,) = [each for each in trial.changes if each.what == "block 1 must: without t.a"]
     outcome = trial.tried(change)
     assert (outcome.fate, outcome.policy) == ("survived", "p")
     assert outcome.case is not None

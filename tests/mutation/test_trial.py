@@ -14,7 +14,7 @@ from .conftest import example, write
 
 def tried(folder: Path) -> dict[str, Outcome]:
     trial = Trial(folder / "tiny", Examples([str(folder / "cases")]))
-    return {f"{each.item or each.rule}: {each.what}": trial.tried(each) for each in trial.changes()}
+    return {f"{each.item or each.rule}: {each.what}": trial.tried(each) for each in trial.changes}
 
 
 def test_what_examples_notice_and_what_they_do_not(written: Path) -> None:

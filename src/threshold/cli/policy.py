@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
     from threshold.policy import Policy, PolicyFiles
 
+Packs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PACK...", help="Packs by name or folder; all that come along if none."),
+]
+Cases = Annotated[
+    list[str] | None,
+    typer.Option("--cases", metavar="CASES", help="Example cases or a folder of them; else `cases`."),
+]
+
 app = typer.Typer(help="Read, check, try and test the rules.", rich_markup_mode=None)
 
 
@@ -84,14 +93,8 @@ def check(
 
 @app.command("mutate")
 def mutate(
-    packs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PACK...", help="Packs by name or folder; all that come along if none."),
-    ] = None,
-    cases: Annotated[
-        list[str] | None,
-        typer.Option("--cases", metavar="CASES", help="Example cases or a folder of them; else `cases`."),
-    ] = None,
+    packs: Packs = None,
+    cases: Cases = None,
     sample: Annotated[
         int | None,
         typer.Option("--sample", metavar="N", min=1, help="Try only N changes, drawn by the seed."),
@@ -139,14 +142,8 @@ def mutate(
 
 @app.command("coverage")
 def coverage(
-    packs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PACK...", help="Packs by name or folder; all that come along if none."),
-    ] = None,
-    cases: Annotated[
-        list[str] | None,
-        typer.Option("--cases", metavar="CASES", help="Example cases or a folder of them; else `cases`."),
-    ] = None,
+    packs: Packs = None,
+    cases: Cases = None,
     least: Annotated[
         float | None,
         typer.Option("--min", metavar="PERCENT", min=0, max=100, help="Exit with 1 where fewer are carried."),

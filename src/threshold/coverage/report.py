@@ -1,7 +1,6 @@
 """Coverage as text and as JSON: what becomes of each clause, what examples show, and what nothing uses."""
 
 import json
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
@@ -162,10 +161,4 @@ def _share(clauses: Sequence[ClauseCovered]) -> float:
 
 
 def _wrapped(text: str, indent: int) -> str:
-    return textwrap.fill(
-        text,
-        terminal.size()[0],
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + 2),
-        break_on_hyphens=False,
-    )
+    return "\n".join(terminal.wrapped(text, terminal.size()[0], " " * indent, " " * (indent + 2)))

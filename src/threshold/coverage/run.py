@@ -74,14 +74,18 @@ def _is_missed(work: tuple[str, tuple[str, ...], Carrier]) -> bool:
     """Whether some example notices that what cites a clause is gone, or says the opposite."""
     folder, cases, carrier = work
     trial = trial_of(folder, cases)
-    noticed = [*_noticed(trial, carrier)]
+    can_be_taken_out = False
+    for noticed in _noticed(trial, carrier):
+        if noticed:
+            return True
+        can_be_taken_out = True
     # The only row of a rule cannot be taken out without it.
-    return any(noticed or _noticed(trial, Carrier(carrier.rule)))
+    return not can_be_taken_out and any(_noticed(trial, Carrier(carrier.rule)))
 
 
 def _noticed(trial: Trial, carrier: Carrier) -> Iterator[bool]:
     """For each change that takes it out, after which the rules can still be read, whether that is noticed."""
-    for change in trial.changes():
+    for change in trial.changes:
         if carrier.is_taken_out_by(change):
             try:
                 yield trial.noticed_by(change) is not None

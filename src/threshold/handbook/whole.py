@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from threshold.handbook.book import Book
 from threshold.handbook.facts import questions_of, type_of
-from threshold.handbook.model import Block, Document, Grid, Line, Lines, Said, Section, Terms
+from threshold.handbook.model import Block, Document, Grid, Line, Lines, Said, Section, Terms, Way
 from threshold.handbook.parameters import cells_of, other_values, rows_of, value
 from threshold.handbook.routes import way
 from threshold.handbook.rules import facts_read, limit, rule_section
@@ -146,7 +146,7 @@ def _in_topic(book: Book, rule: object) -> Section:
     if not isinstance(rule, Route):
         return section
     drawn = Said(f"It is drawn under Routes: {rule.head.id} ({many(len(rule.steps), 'step')}).")
-    blocks = tuple(block for block in section.blocks if not hasattr(block, "stages"))
+    blocks = tuple(block for block in section.blocks if not isinstance(block, Way))
     return replace(section, blocks=(*blocks[:-1], drawn, *blocks[-1:]))
 
 

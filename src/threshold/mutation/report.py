@@ -1,7 +1,6 @@
 """What became of the changes, as text and as JSON: those that no example notices, by file and line."""
 
 import json
-import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -20,9 +19,13 @@ SCHEMA = "threshold/mutation/2"
 
 def share_noticed(found: Sequence[Mutated]) -> float:
     """In a hundred changes that could be noticed, how many some example does; 100 where there is none."""
-    noticed = sum(each.count("noticed") for each in found)
-    survived = sum(each.count("survived") for each in found)
+    noticed, survived = _counted(found)
     return 100 * noticed / (noticed + survived) if noticed + survived else 100.0
+
+
+def _counted(found: Sequence[Mutated]) -> tuple[int, int]:
+    """How many changes some example notices, and how many none does."""
+    return sum(each.count("noticed") for each in found), sum(each.count("survived") for each in found)
 
 
 def as_text(found: Sequence[Mutated]) -> str:
@@ -105,7 +108,7 @@ def _not_passing(found: Mutated) -> list[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, terminal.size()[0], subsequent_indent="  ", break_on_hyphens=False)
+    return terminal.wrapped(text, terminal.size()[0], "", "  ")
 
 
 def _told_apart(outcome: Outcome, vocabulary: Vocabulary) -> Iterator[str]:
@@ -114,8 +117,7 @@ def _told_apart(outcome: Outcome, vocabulary: Vocabulary) -> Iterator[str]:
         return
     said = json.dumps(_case(outcome.case, vocabulary), ensure_ascii=False).replace('"', "")
     text = f"told apart under {outcome.policy} by {said}"
-    width = terminal.size()[0]
-    yield from textwrap.wrap(text, width, initial_indent="    ", subsequent_indent="      ")
+    yield from terminal.wrapped(text, terminal.size()[0], "    ", "      ")
 
 
 def _case(case: Case, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -139,7 +141,6 @@ def _summary(found: Mutated) -> str:
 
 
 def _share(found: Sequence[Mutated]) -> str:
-    survived = sum(each.count("survived") for each in found)
-    noticed = sum(each.count("noticed") for each in found)
+    noticed, survived = _counted(found)
     share = f"{noticed} of {noticed + survived} are noticed ({share_noticed(found):.0f} in 100)"
     return f"{share}, {survived} by no example"

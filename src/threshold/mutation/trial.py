@@ -7,6 +7,7 @@ again: where no condition comes out otherwise, nothing else does, save what the 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +18,7 @@ from threshold.examples import Expectation
 from threshold.mutation.changes import Change, changes, roles_named
 from threshold.mutation.difference import Difference
 from threshold.mutation.equivalent import FILE, MOST, listed, makes_no_difference
-from threshold.mutation.examples import Example, Examples
+from threshold.mutation.examples import Example, Examples, Group
 from threshold.mutation.settings import changes_of_values
 from threshold.mutation.smallest import Apart
 from threshold.policy import Policy, PolicyFiles
@@ -91,8 +92,12 @@ class Trial:
         """The pack as it is."""
         return self._held
 
-    def changes(self) -> Iterator[Change]:
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
         """Every change to the rules of the pack, and to the values of its parameters."""
+        return tuple(self._changes())
+
+    def _changes(self) -> Iterator[Change]:
         people = dict.fromkeys(role for root in self._roots.values() for role in roles_named(root))
         for file, root in self._roots.items():
             if file == self._settings:
@@ -107,7 +112,7 @@ class Trial:
 
     def wrongly_listed(self) -> Iterator[Problem]:
         """What is listed as equivalent and names no change to the pack; and that too many are listed."""
-        known = Counter((change.rule, change.named) for change in self.changes())
+        known = Counter((change.rule, change.named) for change in self.changes)
         for rule, change in self._listed:
             number, place = known[rule, change], str(self._pack / FILE)
             if not number:
@@ -122,49 +127,49 @@ class Trial:
 
     def noticed_by(self, change: Change) -> str | None:
         """The reference of an example that notices a change, if any. Raises BadInput if it does not load."""
-        noticed = next(self._noticing(change, self._loaded(change)), None)
+        noticed = next(self._noticing(change, self._changed(change)), None)
         return None if noticed is None else noticed.case.reference
 
     def tried(self, change: Change) -> Outcome:
         """What becomes of a change."""
         try:
-            held = self._loaded(change)
+            changed = self._changed(change)
         except BadInput:
             return Outcome(change, "does not load")
-        noticed = next(self._noticing(change, held), None)
+        noticed = next(self._noticing(change, changed), None)
         if noticed is not None:
             return Outcome(change, "noticed", noticed.case.reference)
-        if self._groups and (because := self._without_effect(change, held)):
+        if self._groups and (because := self._without_effect(change, changed)):
             return Outcome(change, "equivalent", because=because, proved=True)
-        outcome = self._survived(change, held)
+        outcome = self._survived(change, changed)
         because = self._listed.get((change.rule, change.named), "")
         if because and outcome.case is None:
             return Outcome(change, "equivalent", because=because)
         return outcome
 
-    def _loaded(self, change: Change) -> PackFiles:
-        """The pack with a change. Raises BadInput where it, or a policy that holds it, cannot be read so."""
+    def _changed(self, change: Change) -> "_Changed":
+        """The pack and its policies with a change. Raises BadInput where one of them cannot be read so."""
         root = change.applied(self._roots[change.file])
         if change.file == self._settings:
             held = self._held.with_parameters(root, change.file)
         else:
             held = self._held.with_file(root, change.file)
-        for group in self._groups:
-            files = group.files.with_pack(held.entry.pack, held)
-            files.at(files.change_dates[-1])
-        return held
+        files = [group.files.with_pack(held.entry.pack, held) for group in self._groups]
+        for each in files:
+            each.at(each.change_dates[-1])
+        return _Changed(held, tuple(zip(self._groups, files, strict=True)))
 
-    def _without_effect(self, change: Change, held: PackFiles) -> str:
+    def _without_effect(self, change: Change, changed: "_Changed") -> str:
         """Why no case can show a change, where that can be proved; empty where it cannot."""
-        if all(makes_no_difference(*pair) for pair in self._policies(held)):
+        if all(makes_no_difference(*pair) for pair in changed.policies()):
             return "no value of any fact can show it"
-        if change.kind == "if_concern" and self._goes_nowhere_up(change, held):
+        if change.kind == "if_concern" and self._goes_nowhere_up(change, changed):
             return "no request that it bears on goes up"
         return ""
 
-    def _noticing(self, change: Change, held: PackFiles) -> Iterator[Example]:
-        for group in self._groups:
-            engine = Engine(group.files.with_pack(held.entry.pack, held), using=(PYTHON,))
+    def _noticing(self, change: Change, changed: "_Changed") -> Iterator[Example]:
+        for group, files in changed.groups:
+            engine = Engine(files, using=(PYTHON,))
             found: dict[int, Difference] = {}
             for each in _likely_first(group.examples, change):
                 policy = engine.policy_for(each.case, each.moment)
@@ -174,31 +179,38 @@ class Trial:
                 if (shows or _speaks_of(each, change)) and _without_name(each, change).notices(engine):
                     yield each
 
-    def _policies(self, held: PackFiles) -> Iterator[tuple[Policy, Policy]]:
-        """Every policy that holds the pack as it is and as it is changed, on every date that matters."""
-        for group in self._groups:
-            changed = group.files.with_pack(held.entry.pack, held)
-            for day in group.files.change_dates:
-                yield group.files.at(day), changed.at(day)
-
-    def _goes_nowhere_up(self, change: Change, held: PackFiles) -> bool:
+    def _goes_nowhere_up(self, change: Change, changed: "_Changed") -> bool:
         """Whether a requirement bears on no request that may go up under a concern, whatever the policy."""
+        held = changed.held
         return all(
-            any(found.field == change.rule for found in if_concern_without_effect(Examined(held, (changed,))))
-            for _, changed in self._policies(held)
-            if held.entry.pack in (pack.name for pack in changed.packs)  # on earlier days it is left out
+            any(found.field == change.rule for found in if_concern_without_effect(Examined(held, (after,))))
+            for _, after in changed.policies()
+            if held.entry.pack in (pack.name for pack in after.packs)  # on earlier days it is left out
         )
 
-    def _survived(self, change: Change, held: PackFiles) -> Outcome:
+    def _survived(self, change: Change, changed: "_Changed") -> Outcome:
         """A survivor, with the smallest case that tells it from the rules as they are, if one is found."""
-        for group in self._groups:
-            after = Engine(group.files.with_pack(held.entry.pack, held), using=(PYTHON,))
+        for group, files in changed.groups:
             near = [each.case for each in _likely_first(group.examples, change)]
-            case = Apart(Engine(group.files, using=(PYTHON,)), after).smallest(near)
+            case = Apart(Engine(group.files, using=(PYTHON,)), Engine(files, using=(PYTHON,))).smallest(near)
             if case is not None:
                 path = group.files.path
                 return Outcome(change, "survived", case=case, policy=path.stem, policy_file=path)
         return Outcome(change, "survived")
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A pack with a change, and with each group of examples its policy so changed, made once."""
+
+    held: PackFiles
+    groups: tuple[tuple[Group, PolicyFiles], ...]
+
+    def policies(self) -> Iterator[tuple[Policy, Policy]]:
+        """Every policy that holds the pack as it is and as it is changed, on every date that matters."""
+        for group, files in self.groups:
+            for day in group.files.change_dates:
+                yield group.files.at(day), files.at(day)
 
 
 def _without_name(example: Example, change: Change) -> Example:
