@@ -97,7 +97,7 @@ stress: venv ## Try in long form what could harm: the register under kills and w
 # Which 200 is new each time; the last line says by which --seed they can be drawn again.
 rules: venv ## Check the rules: what examples would notice, and what of each document is carried
 	$(BIN)/threshold policy mutate --sample 200 --min 90
-	$(BIN)/threshold policy coverage
+	$(BIN)/threshold policy coverage --min 90
 
 lint: venv ## Check style and types, and the layout of the rules
 	$(BIN)/ruff check
