@@ -41,6 +41,9 @@ class Explanation:
     compared: tuple[Comparison, ...]
 
 
+UNEXPLAINED = Explanation(None, "", "", (), ())
+
+
 def explain(check: Checked, findings: Findings) -> Explanation:
     """Why the requirement came out as it did in this case."""
     number = _speaking(check, findings)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from threshold.conditions import Moment
 from threshold.dates import day_of
-from threshold.decisions.explanation import departures, explain, explain_ground
+from threshold.decisions.explanation import UNEXPLAINED, departures, explain, explain_ground
 from threshold.decisions.model import (
     Check,
     Conflict,
@@ -32,10 +32,13 @@ from threshold.vocabulary import UNDATED, UNKNOWN, shown
 EARLY = "early-event"
 
 
-def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
-    """One requirement as the decision tells it; `only_time`: nothing else is wanting in the whole answer."""
+def check_line(check: Checked, findings: Findings, only_time: bool, explained: bool = True) -> Check:
+    """One requirement as the decision tells it; `only_time`: nothing else is wanting in the whole answer.
+
+    Where it is not `explained`, it says how it came out, and not why.
+    """
     rule = check.rule
-    told = explain(check, findings)
+    told = explain(check, findings) if explained else UNEXPLAINED
     until = only_time and check.fails("block")
     day = mends(rule, findings.signals, findings.facts) if until else None
     later = check.status == "not_applicable" and check.relevant
@@ -55,17 +58,19 @@ def check_line(check: Checked, findings: Findings, only_time: bool) -> Check:
         applies_from=None if from_ is None else iso(from_),
         facts_used={name: repeated(name, findings.facts.state(name), findings) for name in told.facts},
         compared=told.compared,
-        missing=check.missing,
+        missing=check.missing if explained else (),
         departs=departures(rule.head.pack, rule.head.parameters, findings),
         source=citation(rule.head, findings),
     )
 
 
-def ground_line(each: Judged, came: Conclusion, findings: Findings, only_time: bool) -> Check:
-    """One ground as the decision tells it; `only_time` as for `check_line`."""
+def ground_line(
+    each: Judged, came: Conclusion, findings: Findings, only_time: bool, explained: bool = True
+) -> Check:
+    """One ground as the decision tells it; `only_time` and `explained` as for `check_line`."""
     ground = each.ground
     bears = each.bears_on(came.answers)
-    told = explain_ground(each, findings)
+    told = explain_ground(each, findings) if explained else UNEXPLAINED
     wanting = only_time and bears and each.status == "not_met" and each.fits
     day = ripens(ground.when, findings.signals, findings.facts) if wanting else None
     return Check(
@@ -83,7 +88,7 @@ def ground_line(each: Judged, came: Conclusion, findings: Findings, only_time: b
         applies_from=None,
         facts_used={name: repeated(name, findings.facts.state(name), findings) for name in told.facts},
         compared=told.compared,
-        missing=each.missing,
+        missing=each.missing if explained else (),
         departs=departures(ground.head.pack, ground.head.parameters, findings),
         source=citation(ground.head, findings),
     )

@@ -1,7 +1,7 @@
 """One case: evaluation with explanation, and durable-rules beside it."""
 
 from threshold.engine.compiled import CompiledPolicy, Inference
-from threshold.engine.decide import Decided, Engine
+from threshold.engine.decide import Decided, Engine, Read
 from threshold.engine.evaluators import Disagreement, Evaluator, evaluators, missing_evaluator
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Engine",
     "Evaluator",
     "Inference",
+    "Read",
     "evaluators",
     "missing_evaluator",
 ]

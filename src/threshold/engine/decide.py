@@ -1,6 +1,6 @@
 """One case to one decision: the facts read, inferred over by every evaluator at hand, and assembled."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -19,6 +19,7 @@ from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records
 from threshold.semantics.status import conclude
 from threshold.semantics.timeline import Reader
+from threshold.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,21 @@ class Decided:
     decision: Decision
     policy: Policy
     facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is read off a case's records at a moment, before any rule is looked at."""
+
+    facts: Facts
+    contradictions: tuple[Contradiction, ...]
+    records: Records
+
+    @classmethod
+    def of(cls, case: Case, vocabulary: Vocabulary, moment: Moment) -> "Read":
+        """What can be read off a case."""
+        reader = Reader(Records(case, vocabulary, moment), moment)
+        return cls(reader.facts(), reader.contradictions, reader.records)
 
 
 @dataclass
@@ -51,15 +67,27 @@ class Engine:
         """
         return self.decided(case, as_at).decision
 
-    def decided(self, case: Case, as_at: Moment | None = None) -> Decided:
-        """As `decide`, with what the decision rests on beside it: for whoever looks at facts worked out."""
+    def decided(
+        self,
+        case: Case,
+        as_at: Moment | None = None,
+        explained: Callable[[str], bool] = lambda rule: True,
+        read: Read | None = None,
+    ) -> Decided:
+        """As `decide`, with what the decision rests on beside it: for whoever looks at facts worked out.
+
+        Of rules that need not be `explained` it says how they came out, and not why: that takes time.
+        `read` is what was read off the case before, at the same moment and with the same vocabulary.
+        """
         moment = as_at or case.as_at or date.today()
         policy = self.policy_for(case, moment)
         try:
+            read = read or Read.of(case, policy.vocabulary, moment)
             compared = [
-                _comparison(other, self._decided(other, case, moment).decision) for other in policy.compared
+                _comparison(other, self._decided(other, read, case, moment).decision)
+                for other in policy.compared
             ]
-            return self._decided(policy, case, moment, tuple(compared))
+            return self._decided(policy, read, case, moment, tuple(compared), explained)
         except OutsideCalendar as error:
             raise _beyond(case, error) from None
 
@@ -95,10 +123,18 @@ class Engine:
             compiled = self._compiled[id(policy)] = CompiledPolicy(policy, self.using)
         return compiled
 
-    def _decided(self, policy: Policy, case: Case, moment: Moment, notes: tuple[Note, ...] = ()) -> Decided:
-        findings = findings_of(self.compiled(policy), case, moment)
+    def _decided(
+        self,
+        policy: Policy,
+        read: Read,
+        case: Case,
+        moment: Moment,
+        notes: tuple[Note, ...] = (),
+        explained: Callable[[str], bool] = lambda rule: True,
+    ) -> Decided:
+        findings = _found_in(read, self.compiled(policy))
         goes_ahead = partial(self._goes_ahead, policy.name, case, moment)
-        return Decided(decision(findings, self.trial, notes, goes_ahead), policy, findings.facts)
+        return Decided(decision(findings, self.trial, notes, goes_ahead, explained), policy, findings.facts)
 
     def _goes_ahead(self, policy: str, case: Case, moment: Moment, day: Moment) -> bool:
         """Whether a request may go ahead on a later day under the rules of that day.
@@ -120,8 +156,11 @@ class Engine:
 
 def findings_of(compiled: CompiledPolicy, case: Case, moment: Moment) -> Findings:
     """A case inferred over by a compiled policy, ready to be put into a decision."""
-    reader = Reader(Records(case, compiled.policy.vocabulary, moment), moment)
-    return inferred(compiled, reader.facts(), reader.contradictions, reader.records)
+    return _found_in(Read.of(case, compiled.policy.vocabulary, moment), compiled)
+
+
+def _found_in(read: Read, compiled: CompiledPolicy) -> Findings:
+    return inferred(compiled, read.facts, read.contradictions, read.records)
 
 
 def inferred(

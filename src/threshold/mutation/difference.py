@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from threshold.conditions import Condition, Truth
-from threshold.policy import Policy, rules_of
+from threshold.policy import Policy, Requirement, rules_of
 from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.semantics.findings import Findings
+from threshold.semantics.status import bears, check_status, relevant
 
 # Where one of these is known to be false of a rule, the rule has nothing to say.
 _GATES = ("applies", "fits", "when")
@@ -17,6 +19,7 @@ class Difference:
     """What a change does to a policy: which rules and conditions read otherwise, and which came or went.
 
     `besides`: what it says beside its rules is not the same, so that every case may come out otherwise.
+    `requirements` holds both versions of what differs, where that is requirements alone.
     """
 
     rules: frozenset[str]
@@ -24,21 +27,32 @@ class Difference:
     gone: frozenset[str]
     come: frozenset[str]
     besides: bool
+    requirements: tuple[Requirement, ...] | None
 
     @classmethod
     def between(cls, before: Policy, after: Policy) -> "Difference":
         """How two policies differ."""
         old, new = conditions_of(before), conditions_of(after)
         changed = {key: new[key] for key in old.keys() & new.keys() if old[key] != new[key]}
-        rules = frozenset(_rules_that_differ(before, after))
         besides = [(pack.tables, pack.tensions) for pack in before.packs] != [
             (pack.tables, pack.tensions) for pack in after.packs
         ]
         come, gone = frozenset(new.keys() - old.keys()), frozenset(old.keys() - new.keys())
-        return cls(rules, changed, gone, come, besides)
+        differing = [*_versions_that_differ(before, after)]
+        rules = frozenset(each.head.id for each in differing)
+        requirements = tuple(each for each in differing if isinstance(each, Requirement))
+        alone = len(requirements) == len(differing)
+        return cls(rules, changed, gone, come, besides, requirements if alone else None)
 
-    def may_show(self, findings: Findings) -> bool:
-        """Whether a case can come out otherwise: if not, it need not be decided again."""
+    def may_show(self, findings: Findings, lines: bool = True) -> bool:
+        """Whether a case can come out otherwise: if not, it need not be decided again.
+
+        Where nobody looks at the `lines` that a requirement has of its own, it has to be heard beyond them.
+        """
+        if self.requirements is not None and not self.besides:
+            heard = any(_is_heard(each, findings, lines) for each in self.requirements)
+            if not heard:
+                return False
         truths = findings.truths
         if self.come or self.besides:
             return True
@@ -62,13 +76,30 @@ class Difference:
         return key.partition(":")[2] in _GATES
 
 
-def _rules_that_differ(before: Policy, after: Policy) -> Iterator[str]:
-    """The ids of the rules that are in one policy only, or read otherwise in the other."""
+def _versions_that_differ(before: Policy, after: Policy) -> Iterator[Any]:
+    """The rules that are in one policy only, or read otherwise in the other: there both of them."""
     old, new = (
         {(type(rule), rule.head.id): rule for pack in each.packs for rule in rules_of(pack)}
         for each in (before, after)
     )
-    yield from (key[1] for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    for key in old.keys() | new.keys():
+        if old.get(key) != new.get(key):
+            yield from (rules[key] for rules in (old, new) if key in rules)
+
+
+def _is_heard(rule: Requirement, findings: Findings, lines: bool) -> bool:
+    """Whether a requirement has a say in how a case comes out, or at least has `lines` of its own there."""
+    pack, proposed = findings.pack(rule.head), findings.proposed
+    applies = findings.now(rule.applies)
+    if applies is False:
+        return False
+    if bears(rule, pack, proposed):
+        return True
+    if not relevant(rule.head, pack, proposed):
+        return False
+    if lines or rule.papers or rule.effect == "note":
+        return True
+    return check_status(applies, findings.now(rule.satisfied)) == "not_met"
 
 
 def _is_out(rule: str, truths: Mapping[str, Truth]) -> bool:

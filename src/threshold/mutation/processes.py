@@ -11,7 +11,7 @@ from typing import TypeVar
 
 _Work = TypeVar("_Work")
 _Done = TypeVar("_Done")
-_AT_A_TIME = 8  # pieces of work: so many are handed to a process
+_AT_A_TIME = 4  # pieces of work: so many are handed to a process
 
 
 def in_processes(do: Callable[[_Work], _Done], work: Sequence[_Work]) -> list[_Done]:

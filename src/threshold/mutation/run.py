@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, groupby
 from pathlib import Path
 from random import Random
 
@@ -53,8 +54,12 @@ def mutate(
     if sample is not None and sample < len(drawn):
         chosen = sorted(Random(seed).sample(range(len(drawn)), sample))
         drawn = [drawn[number] for number in chosen]
-    work = [(str(folders[place]), tuple(cases), change) for place, change in drawn]
-    outcomes = in_processes(_outcome, work)
+    # All changes to a rule in one process: what noticed one of them often notices the next.
+    of_rules = [[*found] for _, found in groupby(drawn, key=lambda each: (each[0], each[1].rule))]
+    work = [
+        (str(folders[of_rule[0][0]]), tuple(cases), [change for _, change in of_rule]) for of_rule in of_rules
+    ]
+    outcomes = [*chain.from_iterable(in_processes(_outcomes, work))]
     return [
         Mutated(
             folder.name,
@@ -81,9 +86,10 @@ def trials_of(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Path], l
     return folders, trials
 
 
-def _outcome(work: tuple[str, tuple[str, ...], Change]) -> Outcome:
-    folder, cases, change = work
-    return trial_of(folder, cases).tried(change)
+def _outcomes(work: tuple[str, tuple[str, ...], list[Change]]) -> list[Outcome]:
+    folder, cases, changes = work
+    trial = trial_of(folder, cases)
+    return [trial.tried(change) for change in changes]
 
 
 @cache

@@ -4,7 +4,7 @@ An example notices a change where it does not come out as it expects any more. O
 again: where no condition comes out otherwise, nothing else does, save what the changed rules themselves say.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -64,6 +64,7 @@ class Trial:
         self._listed = listed(pack)
         self._examples = examples
         self._groups = examples.of(self._held)
+        self._noticed: defaultdict[str, list[Example]] = defaultdict(list)
 
     @property
     def examples(self) -> int:
@@ -155,7 +156,7 @@ class Trial:
         else:
             held = self._held.with_file(root, change.file)
         files = [group.files.with_pack(held.entry.pack, held) for group in self._groups]
-        for each in files:
+        for each in files[:1]:
             each.at(each.change_dates[-1])
         return _Changed(held, tuple(zip(self._groups, files, strict=True)))
 
@@ -171,13 +172,30 @@ class Trial:
         for group, files in changed.groups:
             engine = Engine(files, using=(PYTHON,))
             found: dict[int, Difference] = {}
-            for each in _likely_first(group.examples, change):
+            for each in self._likely_first(group.examples, change):
                 policy = engine.policy_for(each.case, each.moment)
                 if id(policy) not in found:
                     found[id(policy)] = Difference.between(each.findings.policy, policy)
-                shows = found[id(policy)].may_show(each.findings)
-                if (shows or _speaks_of(each, change)) and _without_name(each, change).notices(engine):
+                if not _speaks_of(each, change) and not (
+                    (each.reads or _looks_there(each.expected, change))
+                    and found[id(policy)].may_show(each.findings, each.reads)
+                ):
+                    continue
+                if _without_name(each, change).notices(engine):
+                    self._remember(change, each)
                     yield each
+
+    def _likely_first(self, examples: Sequence[Example], change: Change) -> Iterator[Example]:
+        """Those that noticed another change to the rule, then those that name it, then the others."""
+        noticed = self._noticed[change.rule]
+        yield from (each for each in reversed(noticed) if any(each is one for one in examples))
+        for names in (True, False):
+            rest = (each for each in examples if _speaks_of(each, change) is names)
+            yield from (each for each in rest if not any(each is one for one in noticed))
+
+    def _remember(self, change: Change, example: Example) -> None:
+        noticed = self._noticed[change.rule]
+        self._noticed[change.rule] = [*(each for each in noticed if each is not example), example]
 
     def _goes_nowhere_up(self, change: Change, changed: "_Changed") -> bool:
         """Whether a requirement bears on no request that may go up under a concern, whatever the policy."""
@@ -191,7 +209,7 @@ class Trial:
     def _survived(self, change: Change, changed: "_Changed") -> Outcome:
         """A survivor, with the smallest case that tells it from the rules as they are, if one is found."""
         for group, files in changed.groups:
-            near = [each.case for each in _likely_first(group.examples, change)]
+            near = [each.case for each in self._likely_first(group.examples, change)]
             case = Apart(Engine(group.files, using=(PYTHON,)), Engine(files, using=(PYTHON,))).smallest(near)
             if case is not None:
                 path = group.files.path
@@ -221,9 +239,15 @@ def _without_name(example: Example, change: Change) -> Example:
     return replace(example, expected=example.expected.model_copy(update={"checks": checks}))
 
 
-def _likely_first(examples: Sequence[Example], change: Change) -> Iterator[Example]:
-    for names in (True, False):
-        yield from (each for each in examples if _speaks_of(each, change) is names)
+def _looks_there(expected: Expectation, change: Change) -> bool:
+    """Whether what is expected, beside what is printed, can show such a change."""
+    if change.kind == "who":
+        return bool(expected.steps or expected.who)
+    if change.within == "route":
+        ways = (expected.route, expected.withheld)
+        named = (expected.steps, expected.notes, expected.missing, expected.not_missing)
+        return any(each is not None for each in ways) or any(named)
+    return True
 
 
 def _speaks_of(example: Example, change: Change) -> bool:
