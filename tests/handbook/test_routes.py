@@ -76,7 +76,10 @@ def test_people_among_whom_a_fact_chooses_are_named_and_how_it_chooses_is_noted(
     (first,) = book().steps["MOS-CFA-R04"]
     told = stage(book(), *first)
     assert told.to == "FYPS Team North or FYPS Team South"
-    assert told.notes == ("sent to FYPS Team North (north) or FYPS Team South (south), by household area",)
+    assert told.notes == (
+        "sent to FYPS Team North (north) or FYPS Team South (south), by household area",
+        "set by assessment_workers",
+    )
 
 
 def test_what_follows_each_other_is_in_order_and_a_table_is_not() -> None:
