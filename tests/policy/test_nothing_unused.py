@@ -79,6 +79,8 @@ def _names(rule: object) -> list[str]:
         found.append(rule.fact)  # its rows say what to do
     for who in _everybody(rule):
         found.append(who.fact)
+    for step in getattr(rule, "steps", ()):
+        found += facts_of(step.done)
     return found
 
 

@@ -39,6 +39,14 @@ def test_a_fact_that_is_worked_out_for_nobody(small):
     assert found(small, unread + reader) == []
 
 
+def test_a_fact_that_says_when_a_step_is_done_is_read(small):
+    unread = DEFINITION.replace("        do: Act\n        by: Anyone\n", "")
+    step = "      - T-1-2: Send\n        by: Anyone\n        to: none\n"
+    route = f"routes:\n  - id: T-1-R\n    title: A way\n    when: {{t.a: true}}\n    steps:\n{step}"
+    assert len(found(small, unread + route)) == 1
+    assert found(small, unread + route + "        done: {made.answer: red}\n") == []
+
+
 @pytest.mark.parametrize(
     ("scope", "text"),
     [

@@ -87,6 +87,8 @@ def facts_read(policy: Policy) -> set[str]:
                 getattr(rule.within, "row_fact", ""),
             }
         read |= {who.fact for who in _everybody(rule)}
+        for step in getattr(rule, "steps", ()):
+            read |= {*facts_of(step.done)}
     return read
 
 
