@@ -39,6 +39,12 @@ def test_a_fact_that_is_worked_out_for_nobody(small):
     assert found(small, unread + reader) == []
 
 
+def test_a_fact_by_which_a_step_is_done_is_read(small):
+    unread = DEFINITION.replace("        do: Act\n        by: Anyone\n", "")
+    done = ROUTE.replace("id: R\n", "id: R2\n") + "        done: {made.answer: red}\n"
+    assert found(small, unread + done) == []
+
+
 @pytest.mark.parametrize(
     ("scope", "text"),
     [
