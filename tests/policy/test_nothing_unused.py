@@ -56,6 +56,7 @@ def facts_used(policies: list[Policy], vocabulary: Vocabulary) -> set[str]:
         for pack in policy.packs:
             for rule in rules_of(pack):
                 used |= {name for name in _names(rule) if name}
+                used |= {name for step in getattr(rule, "steps", ()) for name in facts_of(step.done)}
     used |= {fact.name for fact in vocabulary.facts.values() if fact.decides or fact.consent_for}
     used |= {fact.name for fact in vocabulary.facts.values() if fact.calls_for_reason}
     while more := {

@@ -87,8 +87,7 @@ def facts_read(policy: Policy) -> set[str]:
                 getattr(rule.within, "row_fact", ""),
             }
         read |= {who.fact for who in _everybody(rule)}
-        for step in getattr(rule, "steps", ()):
-            read |= {*facts_of(step.done)}
+        read |= {name for step in getattr(rule, "steps", ()) for name in facts_of(step.done)}
     return read
 
 
