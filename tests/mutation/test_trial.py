@@ -121,6 +121,34 @@ requirements:
     assert found["R: without urgent"].fate == "noticed"
 
 
+SCOPED = """\
+requirements:
+  - id: S
+    carries: [T-1]
+    bears_on: [step_up]
+    block: [{must: {t.a: true}, else: No}]
+scope: {applies: {t.b: true}}
+"""
+
+
+def test_a_rule_is_read_anew_where_only_the_scope_above_it_is_another(small: Small) -> None:
+    case = "t: {a: true, b: true}\nexpect: {policy: p.yaml, checks: {S: met}}"
+    folder = write(small, SCOPED, {"met.yaml": case})
+    found = {each.change.what: each for each in tried(folder).values() if each.change.rule == "scope"}
+    assert found["applies"].fate == "noticed", "turned round, nothing in the scope applies"
+
+
+@pytest.mark.parametrize(
+    ("expect", "fate"),
+    [('printed: ["Not so"]', "noticed"), ("direction: step_up", "survived")],
+    ids=["read", "not read"],
+)
+def test_of_what_is_printed_the_screen_is_looked_at(small: Small, expect: str, fate: str) -> None:
+    rules = SCOPED.replace("block:", "warn:").replace("No", "Not so")
+    case = f"t: {{a: false, b: true}}\nrequest: {{direction: step_up}}\nexpect: {{policy: p.yaml, {expect}}}"
+    assert tried(write(small, rules, {"one.yaml": case}))["S: the whole rule"].fate == fate
+
+
 def test_no_file_is_touched(written: Path) -> None:
     before = {path: path.read_bytes() for path in written.rglob("*.yaml")}
     tried(written)

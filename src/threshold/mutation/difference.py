@@ -1,5 +1,6 @@
 """What a change does to a policy, and whether a case can come out otherwise for it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,8 @@ class Difference:
     """What a change does to a policy: which rules and conditions read otherwise, and which came or went.
 
     `besides`: what it says beside its rules is not the same, so that every case may come out otherwise.
-    `requirements` holds both versions of what differs, where that is requirements alone.
+    `requirements` holds both versions of what differs, where that is requirements alone; `relies_on` tells
+    which rules rely on each parameter.
     """
 
     rules: frozenset[str]
@@ -28,6 +30,7 @@ class Difference:
     come: frozenset[str]
     besides: bool
     requirements: tuple[Requirement, ...] | None
+    relies_on: Mapping[str, frozenset[str]]
 
     @classmethod
     def between(cls, before: Policy, after: Policy) -> "Difference":
@@ -42,7 +45,18 @@ class Difference:
         rules = frozenset(each.head.id for each in differing)
         requirements = tuple(each for each in differing if isinstance(each, Requirement))
         alone = len(requirements) == len(differing)
-        return cls(rules, changed, gone, come, besides, requirements if alone else None)
+        return cls(rules, changed, gone, come, besides, requirements if alone else None, _relying(before))
+
+    def users(self, parameter: str) -> frozenset[str]:
+        """The rules that rely on a parameter, by its name in the pack."""
+        return self.relies_on.get(parameter, frozenset())
+
+    def turns(self, findings: Findings) -> bool:
+        """Whether a condition that is changed comes out otherwise in a case, or one is gone that held."""
+        truths = findings.truths
+        return any(findings.now(each) is not truths[key] for key, each in self.conditions.items()) or any(
+            truths[key] is True for key in self.gone
+        )
 
     def may_show(self, findings: Findings, lines: bool = True) -> bool:
         """Whether a case can come out otherwise: if not, it need not be decided again.
@@ -85,6 +99,15 @@ def _versions_that_differ(before: Policy, after: Policy) -> Iterator[Any]:
     for key in old.keys() | new.keys():
         if old.get(key) != new.get(key):
             yield from (rules[key] for rules in (old, new) if key in rules)
+
+
+def _relying(policy: Policy) -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for pack in policy.packs:
+        for rule in rules_of(pack):
+            for name in rule.head.parameters:
+                found[name.rpartition(".")[2]].add(rule.head.id)
+    return {name: frozenset(rules) for name, rules in found.items()}
 
 
 def _is_heard(rule: Requirement, findings: Findings, lines: bool) -> bool:

@@ -23,7 +23,7 @@ from threshold.semantics.findings import Findings
 _NOT_READ: dict[str, list[str]] = {"printed": [], "not_printed": []}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Example:
     """An example that passes as the rules stand, with what is found in its case."""
 

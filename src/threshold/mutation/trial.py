@@ -31,6 +31,7 @@ from threshold.vocabulary import Vocabulary
 
 Fate = Literal["noticed", "survived", "equivalent", "does not load"]
 _PARAMETERS = "parameters.yaml"
+_LATEST = 5  # examples that noticed another change to the same rule: so many are tried first
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +138,12 @@ class Trial:
             changed = self._changed(change)
         except BadInput:
             return Outcome(change, "does not load")
-        noticed = next(self._noticing(change, changed), None)
-        if noticed is not None:
+        if (noticed := next(self._likely(change, changed), None)) is not None:
             return Outcome(change, "noticed", noticed.case.reference)
         if self._groups and (because := self._without_effect(change, changed)):
             return Outcome(change, "equivalent", because=because, proved=True)
+        if (noticed := next(self._others(change, changed), None)) is not None:
+            return Outcome(change, "noticed", noticed.case.reference)
         outcome = self._survived(change, changed)
         because = self._listed.get((change.rule, change.named), "")
         if because and outcome.case is None:
@@ -169,33 +171,46 @@ class Trial:
         return ""
 
     def _noticing(self, change: Change, changed: "_Changed") -> Iterator[Example]:
+        yield from self._likely(change, changed)
+        yield from self._others(change, changed)
+
+    def _likely(self, change: Change, changed: "_Changed") -> Iterator[Example]:
+        """Those that notice a change and either noticed another to the rule, or name what is changed.
+
+        First come those in which a condition that is changed comes out otherwise.
+        """
         for group, files in changed.groups:
-            engine = Engine(files, using=(PYTHON,))
-            found: dict[int, Difference] = {}
-            for each in self._likely_first(group.examples, change):
-                policy = engine.policy_for(each.case, each.moment)
-                if id(policy) not in found:
-                    found[id(policy)] = Difference.between(each.findings.policy, policy)
-                if not _speaks_of(each, change) and not (
-                    (each.reads or _looks_there(each.expected, change))
-                    and found[id(policy)].may_show(each.findings, each.reads)
-                ):
-                    continue
-                if _without_name(each, change).notices(engine):
-                    self._remember(change, each)
-                    yield each
+            differences = _Differences(files)
+            before = [each for each in reversed(self._noticed[change.rule]) if each in group.examples][
+                :_LATEST
+            ]
+            yield from self._that_notice(change, before, differences)
+            named = [each for each in group.examples if _speaks_of(each, change, differences.of(each))]
+            turned = [each for each in named if differences.of(each).turns(each.findings)]
+            for turn in (turned, [each for each in named if each not in turned]):
+                yield from self._that_notice(
+                    change, [each for each in turn if each not in before], differences
+                )
 
-    def _likely_first(self, examples: Sequence[Example], change: Change) -> Iterator[Example]:
-        """Those that noticed another change to the rule, then those that name it, then the others."""
-        noticed = self._noticed[change.rule]
-        yield from (each for each in reversed(noticed) if any(each is one for one in examples))
-        for names in (True, False):
-            rest = (each for each in examples if _speaks_of(each, change) is names)
-            yield from (each for each in rest if not any(each is one for one in noticed))
+    def _others(self, change: Change, changed: "_Changed") -> Iterator[Example]:
+        """Those that notice a change though they name nothing of it; only some need be decided again."""
+        for group, files in changed.groups:
+            differences = _Differences(files)
+            rest = [each for each in group.examples if not _speaks_of(each, change, differences.of(each))]
+            shown = [each for each in rest if each.reads or _looks_there(each.expected, change)]
+            shown = [each for each in shown if differences.of(each).may_show(each.findings, each.reads)]
+            turned = [each for each in shown if differences.of(each).turns(each.findings)]
+            for turn in (turned, [each for each in shown if each not in turned]):
+                yield from self._that_notice(change, turn, differences)
 
-    def _remember(self, change: Change, example: Example) -> None:
-        noticed = self._noticed[change.rule]
-        self._noticed[change.rule] = [*(each for each in noticed if each is not example), example]
+    def _that_notice(
+        self, change: Change, examples: Sequence[Example], differences: "_Differences"
+    ) -> Iterator[Example]:
+        for each in examples:
+            if _without_name(each, change).notices(differences.engine):
+                noticed = self._noticed[change.rule]
+                self._noticed[change.rule] = [*(one for one in noticed if one is not each), each]
+                yield each
 
     def _goes_nowhere_up(self, change: Change, changed: "_Changed") -> bool:
         """Whether a requirement bears on no request that may go up under a concern, whatever the policy."""
@@ -209,12 +224,32 @@ class Trial:
     def _survived(self, change: Change, changed: "_Changed") -> Outcome:
         """A survivor, with the smallest case that tells it from the rules as they are, if one is found."""
         for group, files in changed.groups:
-            near = [each.case for each in self._likely_first(group.examples, change)]
-            case = Apart(Engine(group.files, using=(PYTHON,)), Engine(files, using=(PYTHON,))).smallest(near)
+            differences = _Differences(files)
+            named = [each for each in group.examples if _speaks_of(each, change, differences.of(each))]
+            near = [*named, *(each for each in group.examples if each not in named)]
+            case = Apart(Engine(group.files, using=(PYTHON,)), Engine(files, using=(PYTHON,))).smallest(
+                [each.case for each in near]
+            )
             if case is not None:
                 path = group.files.path
                 return Outcome(change, "survived", case=case, policy=path.stem, policy_file=path)
         return Outcome(change, "survived")
+
+
+class _Differences:
+    """What a change does to a policy on the day of each example."""
+
+    def __init__(self, files: PolicyFiles) -> None:
+        self.engine = Engine(files, using=(PYTHON,))
+        self._found: dict[int, Difference] = {}
+
+    def of(self, example: Example) -> Difference:
+        """What differs on the day of the example."""
+        key = id(example.findings.policy)
+        if key not in self._found:
+            policy = self.engine.policy_for(example.case, example.moment)
+            self._found[key] = Difference.between(example.findings.policy, policy)
+        return self._found[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,5 +285,6 @@ def _looks_there(expected: Expectation, change: Change) -> bool:
     return True
 
 
-def _speaks_of(example: Example, change: Change) -> bool:
-    return change.rule in example.names or change.item in example.names
+def _speaks_of(example: Example, change: Change, difference: Difference) -> bool:
+    """Whether an example names what is changed, or a rule that reads otherwise for it."""
+    return bool(example.names & {change.rule, change.item, *difference.rules, *difference.users(change.rule)})

@@ -16,25 +16,56 @@ from threshold.policy.files import PackUse
 from threshold.policy.grounds import ground, workflow_grounds
 from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rules_of
 from threshold.policy.packs import PackFiles, RuleGroup
-from threshold.policy.placed import Origin, Placed, check_scope, days_in_force, holds_on, label
+from threshold.policy.placed import Origin, Placed, Premise, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route
 from threshold.policy.tensions import Tension
-from threshold.reading import BadInput, Problem, did_you_mean
+from threshold.reading import BadInput, Node, Problem, did_you_mean
 from threshold.vocabulary import Vocabulary
 
 _Rule = TypeVar("_Rule")
 
 
+@dataclass(frozen=True)
+class RulesRead:
+    """What each rule of a pack came to: nothing where it is not in force.
+
+    Under the same values and scopes the same node comes to the same, so that it need not be read again.
+    """
+
+    settings: dict[str, Setting]
+    _found: dict[int, tuple[tuple[Node, ...], tuple[Any, ...]]] = field(default_factory=dict)
+
+    def of(self, node: Node, premises: Sequence[Premise]) -> tuple[Any, ...] | None:
+        """What a node came to under these scopes; None where it was not read so."""
+        nodes, found = self._found.get(id(node), ((), None))
+        asked = (node, *(premise.node for premise in premises))
+        same = len(nodes) == len(asked) and all(one is other for one, other in zip(nodes, asked, strict=True))
+        return found if same else None
+
+    def keep(self, node: Node, premises: Sequence[Premise], found: tuple[Any, ...]) -> None:
+        """Keeps what a node came to; the nodes are kept with it, so that no other takes their place."""
+        self._found[id(node)] = (node, *(premise.node for premise in premises)), found
+
+
 @dataclass
 class PackReader:
-    """Resolves one pack's rules on a day, at the parameter values in force, gathering problems."""
+    """Resolves one pack's rules on a day, at the parameter values in force, gathering problems.
+
+    `before` is what was read of them when a file or two were others.
+    """
 
     held: PackFiles
     vocabulary: Vocabulary
     tensions: MappingOf[str, Tension]
     settings: dict[str, Setting]
     day: date
+    before: RulesRead | None = None
     problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rules_read = RulesRead(self.settings)
+        if self.before is not None and self.before.settings != self.settings:
+            self.before = None
 
     def read(self, use: PackUse, in_force: dict[str, ParameterInForce]) -> Pack:
         """The pack. Raises BadInput with everything that is wrong with it."""
@@ -70,14 +101,17 @@ class PackReader:
         made: list[_Rule] = []
         for group in self._sound_groups:
             for entry, node in group.entries(kind):
-                placed = Placed(entry, node, group.premises, self._context(group.file), self._origin)
-                try:
-                    rule = read(placed)
-                except BadInput as error:
-                    self._wrong(error, entry.id)
-                    continue
-                if holds_on(days_in_force(entry, group.premises), self.day):
-                    made.append(rule)
+                found = None if self.before is None else self.before.of(node, group.premises)
+                if found is None:
+                    placed = Placed(entry, node, group.premises, self._context(group.file), self._origin)
+                    try:
+                        rule = read(placed)
+                    except BadInput as error:
+                        self._wrong(error, entry.id)
+                        continue
+                    found = (rule,) if holds_on(days_in_force(entry, group.premises), self.day) else ()
+                self.rules_read.keep(node, group.premises, found)
+                made += found
         return tuple(made)
 
     @cached_property

@@ -16,7 +16,7 @@ from threshold.policy.packs import PackFiles, one_document, read_pack
 from threshold.policy.parameters import Given, Parameter
 from threshold.policy.places import find_pack
 from threshold.policy.protection import STANDING, WORKED_OUT, facts_read
-from threshold.policy.resolve import PackReader, check_ids, check_rows, looser_than_statute
+from threshold.policy.resolve import PackReader, RulesRead, check_ids, check_rows, looser_than_statute
 from threshold.policy.strata import in_order
 from threshold.policy.tensions import read_tensions
 from threshold.reading import BadInput, Mapping, Problem, did_you_mean, parse_yaml, plain
@@ -55,7 +55,8 @@ class WrittenPolicy:
             name: read_pack(find_pack(place, self.path, self.rules))
             for name, place in zip(names, places, strict=True)
         }
-        self._read: dict[tuple[str, date, tuple[str, ...]], tuple[PackFiles, Pack]] = {}
+        self._read: dict[tuple[str, date, tuple[str, ...]], tuple[PackFiles, Pack, RulesRead]] = {}
+        self._digests: dict[tuple[object, ...], str] = {}
         self._beside_packs = {
             "policy": plain(self.root),
             "vocabulary": plain(vocabulary_tree(self.rules / "vocabulary.yaml")),
@@ -197,8 +198,10 @@ class WrittenPolicy:
         known = self._read.get((use.pack, day, trial))
         if known is not None and known[0] is held:
             return known[1]
-        pack = PackReader(held, self.vocabulary, self.tensions, settings, day).read(use, in_force)
-        self._read.setdefault((use.pack, day, trial), (held, pack))
+        before = None if known is None else known[2]
+        reader = PackReader(held, self.vocabulary, self.tensions, settings, day, before)
+        pack = reader.read(use, in_force)
+        self._read.setdefault((use.pack, day, trial), (held, pack, reader.rules_read))
         return pack
 
     def _assemble(self, name: str, packs: tuple[Pack, ...], trial: tuple[str, ...]) -> Policy:
@@ -222,6 +225,12 @@ class WrittenPolicy:
 
     def _digest(self, trial: tuple[str, ...]) -> str:
         """SHA-256 over all that a decision rests on beside the case: meaning, not comments or layout."""
+        key = (trial, *((name, id(pack.content)) for name, pack in sorted(self.packs.items())))
+        if key not in self._digests:
+            self._digests[key] = self._digest_anew(trial)
+        return self._digests[key]
+
+    def _digest_anew(self, trial: tuple[str, ...]) -> str:
         packs = {name: pack.content for name, pack in sorted(self.packs.items())}
         content = {**self._beside_packs, "packs": packs, "trial": sorted(trial)}
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
