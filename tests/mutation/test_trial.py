@@ -131,13 +131,6 @@ scope: {applies: {t.b: true}}
 """
 
 
-def test_a_rule_is_read_anew_where_only_the_scope_above_it_is_another(small: Small) -> None:
-    case = "t: {a: true, b: true}\nexpect: {policy: p.yaml, checks: {S: met}}"
-    folder = write(small, SCOPED, {"met.yaml": case})
-    found = {each.change.what: each for each in tried(folder).values() if each.change.rule == "scope"}
-    assert found["applies"].fate == "noticed", "turned round, nothing in the scope applies"
-
-
 @pytest.mark.parametrize(
     ("expect", "fate"),
     [('printed: ["Not so"]', "noticed"), ("direction: step_up", "survived")],

@@ -5,10 +5,23 @@ from datetime import date
 import pytest
 
 from threshold.policy import PolicyFiles, load_policy
-from threshold.policy.resolve import looser_than_statute
-from threshold.reading import BadInput
+from threshold.policy.placed import Premise
+from threshold.policy.resolve import RulesRead, looser_than_statute
+from threshold.policy.rule_file import ScopeEntry
+from threshold.reading import BadInput, parse_yaml
 
 from .making import SAID, TODAY, load, only, problems, requirement, requirements
+
+
+def test_a_rule_is_read_anew_under_another_scope():
+    rule, scope, other = (parse_yaml(text, "t.yaml")[0] for text in ("id: R", "applies: {}", "applies: {}"))
+    under, elsewhere = (Premise(ScopeEntry(), node) for node in (scope, other))
+    read = RulesRead({})
+    read.keep(rule, [under], ("what it came to",))
+    assert read.of(rule, [under]) == ("what it came to",)
+    assert read.of(rule, [elsewhere]) is None
+    assert read.of(rule, []) is None
+    assert read.of(other, [under]) is None
 
 
 def test_two_rules_of_one_id(small):

@@ -55,8 +55,9 @@ class PolicyFiles:
         `trial` holds `pack.name=value` texts. Raises BadInput with everything that is wrong.
         """
         day = day_of(as_at)
-        # Between two dates on which a value changes, the policy is one and the same.
+        # Between two dates on which a value changes, the policy is one and the same: that of the first.
         position = bisect_right(self.change_dates, day)
+        day = self.change_dates[position - 1] if position else day
         key = (position, trial)
         if key not in self._resolved:
             self._resolved[key] = self._remembered(repr(key), day, trial)
