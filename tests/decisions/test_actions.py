@@ -132,6 +132,17 @@ def test_on_the_way_up_an_open_condition_is_to_be_confirmed(small, effect: str, 
     assert told(small, SAFE + request_) == [(each, False) for each in expected]
 
 
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [("SW", [("Find out: A?", False)]), ("Team Manager", [])],
+)
+def test_where_no_ground_is_left_nobody_is_told_to_find_anything_out(small, by: str, expected):
+    table = "routes:\n  - {id: M, carries: [T-1], step: Plan, actions: [{M-1: Write, by: SW}]}\n"
+    small.tiny(rules(requirement("condition", DO, bears_on="workflow")) + table)
+    request = f"request: {{direction: workflow, step: Plan, action: Write, by: {by}}}\n"
+    assert told(small, SAFE + request) == expected
+
+
 def test_what_bears_on_another_direction_is_not_to_be_confirmed(small):
     small.tiny(rules(requirement("condition", DO, bears_on="close, compliance")))
     assert told(small, SAFE + UP) == told(small, "child_protection: {concern: true}\n" + UP)[1:] == []

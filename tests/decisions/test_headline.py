@@ -14,6 +14,7 @@ from threshold.policy.protection import IMMEDIATE
 from threshold.semantics.closed_lists import Direction, Status
 from threshold.vocabulary import UNKNOWN, RequestDirection, State
 
+from ..reports.making import step
 from .first_lines import DANGER, DOWN, FLOW, HARM, LATE, NOTHING, A, B, came, check, row
 
 # What was asked for
@@ -223,6 +224,19 @@ def test_where_facts_about_danger_contradict_somebody_has_to_say_first_which_is_
     told = headline(came("safeguarding_now", "conflict", contradictory=True), DOWN, None, NOTHING)
     now = "Refer to social care now: facts about danger contradict each other"
     assert told == f"{now}. Step down to early help: somebody has to say first which is right"
+
+
+def test_a_row_that_is_available_to_nobody_is_no_matter_of_now():
+    open_, closed = (step(1, available=each) for each in (True, False))
+    told = replace(NOTHING, because=("Not available for Us",), route=(closed,))
+    asked = "Workflow action “Close the case”"
+    assert headline(came("workflow", "blocked"), FLOW, None, told) == f"{asked}: no. Not available for Us"
+    assert headline(came("safeguarding_now", "blocked"), FLOW, None, told) == (
+        f"Refer to social care now: {HARM}. {asked}: no"
+    )
+    assert headline(came("workflow", "blocked"), FLOW, None, replace(told, route=(open_,))) == (
+        f"{asked}: not now. Not available for Us"
+    )
 
 
 def test_what_is_blocked_for_good_names_no_date():

@@ -90,6 +90,8 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
         {"step": "Start", "sent_to": "none"},
         {"step": "Start", "sent_to": "Manager", "kind": "request"},
         {"step": "Start", "sent_to": "", "kind": "task"},
+        # What is done there is assigned to nobody.
+        {"step": "Start", "sent_to": "self", "kind": "task", "says": "by hand"},
     )
     assert texts(steps(made)) == [
         "1. Social Worker: add “Write” on Start, sent to Manager by email; at once; done 1 Aug 2026 [T-1]",
@@ -102,6 +104,7 @@ def test_a_step_says_who_takes_it_where_it_goes_and_what_is_not_certain() -> Non
         "8. Social Worker: add “Write” on Start, sent to nobody (N/A) [T-1]",
         "9. Social Worker: add the request “Write” on Start, sent to Manager [T-1]",
         "10. Social Worker: “Write” on Start [T-1]",
+        "11. Social Worker: “Write” on Start; by hand [T-1]",
     ]
 
 

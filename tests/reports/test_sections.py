@@ -160,6 +160,9 @@ def test_a_row_that_is_not_available_is_no_step_where_the_headline_says_so() -> 
     assert "What comes first" not in {each.title for each in sections(replace(made, route=(row_,)), True)}
     unsaid = replace(made, route=(step(1, available=False, says="it is closed"),))
     assert lines(unsaid, "What comes first") == ["1. Write: not available; it is closed [T-1]"]
+    # Under a concern the headline has no room for it, and the reasons tell it.
+    reason = check("T-1", "not_met", effect="block", decides=True, says="It is closed")
+    assert lines(replace(unsaid, checks=(reason,)), "What comes first") == []
 
 
 def test_everything_shows_a_step_that_is_among_what_is_to_be_done_too() -> None:

@@ -27,6 +27,7 @@ routes:
       - {M-2: Panel, available: false, says: Not from here}
       - {M-3: Review, by: {fact: t.colour, red: SW, green: Team Manager}}
       - {M-4: Letter, by: A team}
+      - {M-5: Section 1, by: SW, kind: task}
 """
 
 
@@ -217,6 +218,11 @@ def test_another_role_makes_it_false_and_is_told_who_adds_it(small, action: str,
     assert "Team Manager" not in says
 
 
+def test_what_is_done_there_and_not_added_says_who_does_it(small):
+    _, status, says = row(small.ungrounded().tiny(TABLE), "Section 1", "Team Manager", "")
+    assert (status, "may do this: pass it to them" in says, "add" in says) == ("not_met", True, False)
+
+
 @pytest.mark.parametrize(
     ("unlisted", "expected"), [("unavailable", [("MAP", "not_met")]), ("not_covered", [])]
 )
@@ -241,6 +247,7 @@ def test_an_action_that_is_left_open_leaves_the_rows_of_its_step_open(small):
         "M-2": "not_met",
         "M-3": "undetermined",
         "M-4": "undetermined",
+        "M-5": "undetermined",
         "MAP": "not_met",
     }
     (answer,) = answers(tuple(judged(findings)))

@@ -10,7 +10,7 @@ from threshold.policy import load_policy
 from threshold.reading import BadInput, parse_yaml
 from threshold.vocabulary import ValueType, Vocabulary, parse_value
 from threshold.vocabulary.load import load_vocabulary
-from threshold.vocabulary.spelling import bare, misspelled, name_used, nearest
+from threshold.vocabulary.spelling import as_label, bare, misspelled, name_used, nearest
 
 OTHERS = (("DOB", "date_of_birth"), ("child's name", "name"))
 CHOICE = ValueType("choice", ("date_of_birth", "name"), names=OTHERS)
@@ -213,3 +213,21 @@ def test_a_word_that_nobody_foresaw_passes_as_none_of_them(fact: str) -> None:
         parsed("Ottilie" if kind.kind == "choice" else "[Ottilie]", kind)
     assert "Ottilie" not in str(refused.value)
     assert {"other", "elsewhere"} & {*kind.values}, "there is a way to say so"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Multi-Agency Meeting \u2013 child's",
+        "multi agency  MEETING child's",
+        "Multi_Agency Meeting \u2014 child\u2019s",
+        "multi\u2010agency meeting - child's",
+    ],
+)
+def test_the_name_of_a_step_is_compared_without_capitals_spacing_and_hyphens(text: str):
+    assert as_label(text) == "multi agency meeting child's"
+    assert parsed(text, ValueType("label")) == as_label(text)
+
+
+def test_other_letters_and_signs_make_another_step():
+    assert len({as_label(each) for each in ("Visit", "Visits", "Visit: home", "Visit home")}) == 4

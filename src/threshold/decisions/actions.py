@@ -20,14 +20,17 @@ from threshold.semantics.status import Checked, Conclusion, refused, relevant, u
 def actions(came: Conclusion, running: Sequence[Clock], findings: Findings) -> list[ActionLine]:
     """The actions that follow from a concern, from outcomes, from checks and from missed dates.
 
-    What is refused or open is never ordered; what stands in its way is.
+    What is refused or open is never ordered; what stands in its way is. Where no ground is left, as where
+    somebody else adds it, no answer would help, and nobody is told to find one out.
     """
     lines: list[ActionLine] = []
+    no_ground = came.status == "blocked" and any(answer.holds is False for answer in came.answers)
     if came.direction == "safeguarding_now":
         lines += _line(findings.policy.safety.do, findings.policy.safety.head, findings, urgent=True)
     lines += _of_definitions(came.direction, findings)
     for check in came.checks:
-        lines += _of_check(check, findings)
+        if not (no_ground and check.status == "undetermined"):
+            lines += _of_check(check, findings)
     for clock in running:
         head = clock.rule.head
         missed = clock.state == "overdue" and relevant(head, findings.pack(head), findings.proposed)

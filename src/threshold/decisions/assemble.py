@@ -38,7 +38,7 @@ from threshold.semantics.direction import SUPPORT
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import leaves_protection
 from threshold.semantics.status import Checked, Conclusion, conclude, earliest, refused
-from threshold.vocabulary import Missing, shown
+from threshold.vocabulary import Missing, as_label, shown
 
 _MOVES = ("step_up", "step_across", *DOWNWARD)
 
@@ -248,7 +248,7 @@ def _request(findings: Findings) -> Request | None:
 
 def _as_printed(label: str | None, names: Sequence[str]) -> str | None:
     """A label as the policy's own maps print it; any other may hold anything, and is not repeated."""
-    return next((name for name in names if name.casefold() == label), None)
+    return next((name for name in names if as_label(name) == label), None)
 
 
 def _outcome_name(findings: Findings) -> str | None:

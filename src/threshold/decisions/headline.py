@@ -93,7 +93,7 @@ def _safeguarding(request: Request | None, came: Conclusion, told: Told) -> Iter
         yield f"{tell} now: {listed(because, 'and')}"
     yield from _missed(told.deadlines)
     if request is not None and refused(came.status):
-        rest = "somebody has to say first which is right" if came.status == "conflict" else "not now"
+        rest = "somebody has to say first which is right" if came.status == "conflict" else _not(told)
         yield f"{_asked(request)}: {rest}"
 
 
@@ -108,7 +108,7 @@ def _answer(came: Conclusion, request: Request, told: Told) -> Iterator[str]:
             yield f"{asked}: may go ahead once {_conditions(told)}"
         case "blocked":
             why = told.because[0] if told.because else "A rule of this policy stands against it"
-            yield f"{asked}: not now"
+            yield f"{asked}: {_not(told)}"
             yield f"{why}{_until(told.checks)}"
         case "conflict":
             yield f"{asked}: cannot be answered, because the case file contradicts itself"
@@ -125,6 +125,11 @@ def _answer(came: Conclusion, request: Request, told: Told) -> Iterator[str]:
             ask_first = ask_first or _first_question(decides)
     if ask_first:
         yield ask_first
+
+
+def _not(told: Told) -> str:
+    """That it may not be done: not now or, where its row is available to nobody, at no time."""
+    return "not now" if all(step.available for step in told.route) else "no"
 
 
 def _conditions(told: Told) -> str:

@@ -11,7 +11,7 @@ from threshold.handbook.uses import Rule, Use, uses_of
 from threshold.policy import Pack, ParameterInForce, Policy, PolicyFiles, Route, Step, rules_of
 from threshold.policy.model import Clause
 from threshold.policy.parameters import Parameter
-from threshold.vocabulary import Vocabulary
+from threshold.vocabulary import Vocabulary, as_label
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Book:
         labels: dict[str, str] = {}
         for route in (route for pack in self.packs for route in pack.routes):
             for printed in (route.table_step, *(step.action for step in route.steps)):
-                labels.setdefault(" ".join(printed.split()).casefold(), printed)
+                labels.setdefault(as_label(printed), printed)
         return Words(self.vocabulary, labels)
 
     @cached_property

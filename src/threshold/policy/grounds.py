@@ -38,6 +38,7 @@ _THE_REQUEST = {*ASKED_FACTS.values(), STATED, "request.direction", "request.to"
 _BY = "request.by"
 _NOT_ASKED_BY = "Only {by} may ask for this: pass it to them"
 _NOT_ADDED_BY = "Only {by} may add this: pass it to them"
+_NOT_DONE_BY = "Only {by} may do this: pass it to them"
 
 
 def ground(rule: Placed[GroundEntry]) -> Ground:
@@ -160,7 +161,7 @@ def _of_row(route: Route, step: Step, vocabulary: Vocabulary) -> Ground:
     when: Condition = NEVER
     otherwise: tuple[Said, ...] = (Said(ALWAYS, step.says or "This action is not available on this step"),)
     if step.available:
-        when, otherwise = _added_by(step.by, vocabulary), tuple(_not_added(step.by, vocabulary))
+        when, otherwise = _added_by(step.by, vocabulary), tuple(_not_by(step, vocabulary))
     return Ground(
         head=_head(route, step),
         asked=asked,
@@ -215,12 +216,13 @@ def _chosen(fact: str, value: str, vocabulary: Vocabulary) -> Test:
     return Test(fact, "is", (parse_text(value, vocabulary.facts[fact].type),))
 
 
-def _not_added(by: Who, vocabulary: Vocabulary) -> Iterator[Said]:
-    """Who should add it: by the fact that chooses, and every one of them where that is not known."""
+def _not_by(step: Step, vocabulary: Vocabulary) -> Iterator[Said]:
+    """Who should add or do it: by the fact that chooses, and every one of them where that is not known."""
+    by, words = step.by, _NOT_DONE_BY if step.kind == "task" else _NOT_ADDED_BY
     for value, name in by.choices:
-        yield Said(_chosen(by.fact, value, vocabulary), _NOT_ADDED_BY.format(by=name))
+        yield Said(_chosen(by.fact, value, vocabulary), words.format(by=name))
     names = by.name or listed(list(dict.fromkeys(name for _, name in by.choices)))
-    yield Said(ALWAYS, _NOT_ADDED_BY.format(by=names))
+    yield Said(ALWAYS, words.format(by=names))
 
 
 def _not_asked_by(by: Who, asks: Condition) -> Iterator[Said]:

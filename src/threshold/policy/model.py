@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from threshold.conditions import ALWAYS, NEVER, All, Condition, Lookup
 from threshold.dates import Duration
-from threshold.vocabulary import RequestDirection, Value, Vocabulary
+from threshold.vocabulary import RequestDirection, Value, Vocabulary, as_label
 
 OUTCOME, LEVEL = "recommendation.outcome", "need.level"
 # Tables that the program reads by their names, where a pack has them.
@@ -384,10 +384,11 @@ class Policy:
 
         The others go on saying how their documents are kept to. Raises KeyError where none is called so.
         """
-        if name not in (pack.name for pack in self.leading):
+        called = as_label(name)
+        if called not in (as_label(pack.name) for pack in self.leading):
             raise KeyError(name)
         packs = tuple(
-            replace(pack, leads_on=() if pack.name == name else (_COMPLIANCE,))
+            replace(pack, leads_on=() if as_label(pack.name) == called else (_COMPLIANCE,))
             if pack.role == "lead"
             else pack
             for pack in self.packs

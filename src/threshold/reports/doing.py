@@ -75,7 +75,8 @@ def _step(step: RouteStep) -> str:
     added = {"request": "add the request ", "action": "add ", "task": ""}[step.kind]
     action = f"{added}“{step.action}” on {step.step}" if in_workflow else step.action
     nobody = ", sent to nobody (N/A)" if in_workflow else ""
-    others = {"": "", "none": nobody, "self": ", assigned to themselves"}
+    themselves = "" if step.kind == "task" else ", assigned to themselves"
+    others = {"": "", "none": nobody, "self": themselves}
     to = others.get(step.sent_to, f", sent to {step.sent_to}")
     via = f" by {step.via}" if step.via else ""
     says = f"; {step.says}" if step.says else ""

@@ -12,7 +12,7 @@ from threshold.output.words import listed
 from threshold.reports.by_when import by_when
 from threshold.reports.days import day
 from threshold.reports.doing import actions, papers, steps, ways
-from threshold.reports.reasons import contradictions, goes_ahead, need, warnings, why
+from threshold.reports.reasons import contradictions, deciding, goes_ahead, need, warnings, why
 from threshold.reports.section import Line, Section
 from threshold.reports.unknown import asked, left_open, missing, notes
 from threshold.vocabulary import parse_moment, shown
@@ -43,13 +43,12 @@ def sections(decision: Decision, everything: bool = False) -> list[Section]:
 def _ways(decision: Decision, title: str, everything: bool) -> Iterator[Section]:
     """The way of each document by itself, under its name where the policy has several.
 
-    A row that is not available is no step to take: where the headline says so, it is not told again.
+    A row that is not available is no step to take: what the headline or a reason says of it is told once.
     """
-    headline = decision.recommendation.headline.casefold()
+    reasons = (each.says for each in deciding(decision, everything))
+    said = "\n".join((decision.recommendation.headline, *reasons)).casefold()
     told = [
-        step
-        for step in decision.route
-        if not step.available and step.says and step.says.casefold() in headline
+        step for step in decision.route if not step.available and step.says and step.says.casefold() in said
     ]
     decision = replace(decision, route=tuple(step for step in decision.route if step not in told))
     for pack in ways(decision):

@@ -4,7 +4,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 
 from threshold.policy import Policy
-from threshold.vocabulary import UNKNOWN, State
+from threshold.vocabulary import UNKNOWN, State, as_label
 
 STEP, ACTION = "request.step", "request.action"
 
@@ -32,9 +32,9 @@ class OtherNames:
 def other_names(policy: Policy) -> OtherNames:
     """Every other name that the tables of a policy's workflow give."""
     tables = [route for route in policy.routes if route.table_step]
-    steps = {name: route.table_step.casefold() for route in tables for name in route.also}
+    steps = {name: as_label(route.table_step) for route in tables for name in route.also}
     actions = {
-        (route.table_step.casefold(), name): step.action.casefold()
+        (as_label(route.table_step), name): as_label(step.action)
         for route in tables
         for step in route.steps
         for name in step.also

@@ -11,7 +11,7 @@ from threshold.policy.inference_plan import step_key, when_key
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records
-from threshold.vocabulary import Missing
+from threshold.vocabulary import Missing, as_label
 
 Taken = tuple[Route, Step, Truth]  # a step of a route, and whether it certainly applies
 
@@ -68,7 +68,7 @@ def _waiting(route: Route, findings: Findings, wholly: bool) -> set[str]:
 def _is_asked(step: Step, findings: Findings) -> bool:
     """Whether a step is the workflow action that is asked for."""
     asked = (findings.facts.state("request.step"), findings.facts.state("request.action"))
-    return asked == (step.step.casefold(), step.action.casefold())
+    return asked == (as_label(step.step), as_label(step.action))
 
 
 def named(somebody: Who, facts: Facts) -> str:

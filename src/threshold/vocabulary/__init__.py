@@ -11,6 +11,7 @@ from threshold.vocabulary.model import (
     Settling,
     Vocabulary,
 )
+from threshold.vocabulary.spelling import as_label
 from threshold.vocabulary.values import (
     ABSENT,
     UNDATED,
@@ -45,6 +46,7 @@ __all__ = [
     "Value",
     "ValueType",
     "Vocabulary",
+    "as_label",
     "as_named",
     "item_type",
     "parse_date",

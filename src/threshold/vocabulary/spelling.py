@@ -10,6 +10,7 @@ from threshold.reading import closest
 Names = tuple[tuple[str, str], ...]  # (a spelling, the name that is used)
 
 _BETWEEN = re.compile("[\\s_.'`\u00b4\u2018\u2019\u2010-\u2015-]+")
+_DASHES = re.compile("[_\u2010-\u2015-]")
 
 
 def bare(text: str) -> str:
@@ -37,6 +38,11 @@ def misspelled(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield name, f'"{spelling}" holds no letter or number'
         elif first.setdefault(key, name) != name:
             yield name, f'"{spelling}" is a name of {first[key]} already'
+
+
+def as_label(text: str) -> str:
+    """The name of a workflow step or action as it is compared, whatever its capitals, spaces and dashes."""
+    return " ".join(_DASHES.sub(" ", text).replace("\u2019", "'").split()).casefold()
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from threshold.dates import FIRST_YEAR, LAST_YEAR, Duration, parse_duration
 from threshold.reading import Mapping, Node, Scalar, Sequence
-from threshold.vocabulary.spelling import Names, name_used, nearest
+from threshold.vocabulary.spelling import Names, as_label, name_used, nearest
 
 Value = bool | int | str | date | datetime | Duration | tuple[str, ...] | tuple[tuple[str, int], ...]
 Kind = Literal[
@@ -119,7 +119,7 @@ def parse_text(text: str, kind: ValueType) -> Value:
         case "text":
             return text
         case "label":
-            return " ".join(text.split()).casefold()
+            return as_label(text)
         case "list" | "ratings":
             raise ValueError("must be a list" if kind.kind == "list" else "must name each person")
 
