@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from threshold.vocabulary import MayBe
+
 from .asks import Ask, State
 from .episodes import left_open, of_current, open_state
 from .history import longest_gap, served
@@ -132,17 +134,25 @@ def says_what(oracle: Oracle, record: Record, where: Mapping[str, object]) -> st
     """Whether it carries what is wanted, says no, says something else, or does not say (R17, S28)."""
     answers = oracle.world.kinds[record.event].answers
     otherwise = [
-        key for key, value in where.items() if key in record.carries and record.carries[key] != value
+        key for key, value in where.items() if key in record.carries and not _is(record.carries[key], value)
     ]
-    silent = [key for key in where if key not in record.carries]
+    silent = [key for key, value in where.items() if key not in record.carries and not _may_be(value)]
     if not otherwise and not silent:
         return "wanted"
-    if any(key not in answers for key in otherwise):
+    if any(key not in answers and not _may_be(where[key]) for key in otherwise):
         return "other"
     if otherwise:
         # A no beside a key that does not say what it is about: it may be a no to something else.
         return "other" if silent else "no"
     return "unsaid"
+
+
+def _may_be(value: object) -> bool:
+    return isinstance(value, MayBe)
+
+
+def _is(said: object, value: object) -> bool:
+    return said in value.fits if isinstance(value, MayBe) else said == value
 
 
 def _of_entries(oracle: Oracle, ask: Ask) -> State:

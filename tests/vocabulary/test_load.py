@@ -90,6 +90,12 @@ def test_a_vocabulary(load: Callable[[str], Vocabulary]) -> None:
         ("latest: review", "latest: reviw", 'no event "reviw" is declared'),
         ("during: plan", "during: plans", 'no episode "plans" is declared'),
         ("during: plan", "since: plan.begun", 'no fact "plan.begun" is declared'),
+        ("during: plan", "may_be: {attended: good}", 'the event does not carry "attended"'),
+        (
+            "where: {outcome: good}}}\n    agreed",
+            "may_be: {outcome: fine}}}\n    agreed",
+            "must be one of good, bad",
+        ),
         ("during: plan", "give: attended", 'the event does not carry "attended"'),
         (
             "during: plan, where: {outcome: good}",

@@ -10,7 +10,7 @@ from threshold.output.words import listed, many, plainly, spoken
 from threshold.policy import Definition
 from threshold.policy.inference_plan import PROPOSED_FROM
 from threshold.policy.protection import WORKED_OUT, facts_read
-from threshold.vocabulary import Fact, shown
+from threshold.vocabulary import Fact, MayBe, shown
 from threshold.vocabulary.phrases import about, clause, questions
 
 _TYPES = {
@@ -170,7 +170,8 @@ def _timeline_notes(book: Book, fact: Fact) -> Iterator[Line]:
     if reading.anywhere:
         yield Line("the latest run of the whole file counts")
     for key, held in reading.where:
-        yield Line(f"only entries with {spoken(key)}: {plainly(str(held))} count")
+        unsaid = ", and those that do not say," if isinstance(held, MayBe) else ""
+        yield Line(f"only entries with {spoken(key)}: {plainly(str(held))}{unsaid} count")
     if reading.since:
         yield Line(f"only entries from {reading.since} on count")
     if reading.by:

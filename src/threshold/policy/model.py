@@ -206,7 +206,8 @@ class Step:
 
     `moves` says where it hands the child on, or closes. `asked_for` marks the step of a sequence that is
     the request itself: what stands before it comes first, and it and what follows wait for the answer.
-    `also` are other names of the action. It is done where its event was held, or its condition holds.
+    `also` are other names of the action. It is done where its event was held, the date
+    in its fact is there, or its condition holds.
     `carries` are the clauses that say so; empty: those of its route.
     """
 
@@ -224,6 +225,7 @@ class Step:
     asked_for: bool = False
     also: tuple[str, ...] = ()
     done_event: str = ""
+    done_fact: str = ""
     done: Condition = NEVER
     parameters: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()

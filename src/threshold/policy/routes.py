@@ -6,8 +6,8 @@ from threshold.conditions import ALWAYS, NEVER, Condition, Test, parse_condition
 from threshold.policy.model import Route, Step, Unlisted
 from threshold.policy.placed import Placed, applies, condition, head, label, somebody
 from threshold.policy.placeholders import filled
-from threshold.policy.rule_file import EventReference, RouteEntry, StepEntry
-from threshold.policy.rules import check_event, unlike
+from threshold.policy.rule_file import EventReference, FactReference, RouteEntry, StepEntry
+from threshold.policy.rules import check_event, date_fact, unlike
 from threshold.reading import Node
 from threshold.reading.tree import child_of, item_of
 
@@ -65,11 +65,14 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
         when = parse_condition(child_of(node, "when"), context)
     by_node = child_of(node, "by") if entry.by is not None else rule.child("by")
     to_node = child_of(node, "to") if entry.to is not None else rule.child("to")
-    done_event = ""
+    done_event = done_fact = ""
     done: Condition = NEVER
     if isinstance(entry.done, EventReference):
         done_event = entry.done.event
         check_event(done_event, child_of(node, "done"), rule)
+    elif isinstance(entry.done, FactReference):
+        done_fact = date_fact(child_of(node, "done"), rule)
+        done = Test(done_fact, "recorded", (True,))
     elif entry.done is not None:
         done = parse_condition(child_of(node, "done"), context)
     labels = {"step": entry.step, entry.id: entry.action if route.step else ""}
@@ -98,6 +101,7 @@ def _step(entry: StepEntry, node: Node, rule: Placed[RouteEntry]) -> Step:
         asked_for=entry.asked_for,
         also=tuple(label(name) for name in entry.also),
         done_event=done_event,
+        done_fact=done_fact,
         done=done,
         parameters=tuple(sorted(context.used)),
         carries=tuple(entry.cites(rule.origin.clauses)),

@@ -255,7 +255,7 @@ class StepEntry(Entry):
     asked_for: TrueOrFalse = False
     also: list[str] = []
     when: Any = None
-    done: EventReference | Any = None
+    done: EventReference | FactReference | Any = None
 
     def cites(self, clauses: Collection[str]) -> list[str]:
         """The clauses that say so: those named, or else the one after which it is named.

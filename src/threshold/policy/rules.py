@@ -168,11 +168,11 @@ def deadline(rule: Placed[DeadlineEntry]) -> Deadline:
     own = condition(rule, "applies")
     made = Deadline(
         applies=applies(rule, own),
-        starts=_date_fact(rule.child("starts"), rule),
+        starts=date_fact(rule.child("starts"), rule),
         within=within,
-        met_by=_date_fact(rule.child("met_by"), rule) if entry.met_by.fact else "",
+        met_by=date_fact(rule.child("met_by"), rule) if entry.met_by.fact else "",
         met_by_event=entry.met_by.event,
-        or_sooner=_date_fact(rule.child("or_sooner"), rule) if entry.or_sooner else "",
+        or_sooner=date_fact(rule.child("or_sooner"), rule) if entry.or_sooner else "",
         repeats=bool(entry.repeats),
         ends_with=entry.ends_with,
         pauses_while=entry.pauses_while,
@@ -277,7 +277,8 @@ def _papers(node: Node, rule: Placed[RequirementEntry]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _date_fact(node: Node, rule: Placed[DeadlineEntry]) -> str:
+def date_fact(node: Node, rule: Placed[HeadEntry]) -> str:
+    """The fact that a date is read from. Raises BadInput where it holds none."""
     reference = parse_other_fact(node, rule.context)
     if not rule.context.vocabulary.fact(reference.fact).type.is_date:
         raise rule.context.bad(node, f"{reference.fact} is not a date")

@@ -49,7 +49,8 @@ def rules_schema(vocabulary: Vocabulary, known: Declared) -> Schema:
         shapes[name]["oneOf"] = [{"required": [key]} for key in keys]
     shapes["InForceEntry"]["minProperties"] = 1
     _named_by_its_first_key(shapes["StepEntry"])
-    shapes["StepEntry"]["properties"]["done"] = {"anyOf": [{"$ref": "#/$defs/EventReference"}, _CONDITION]}
+    done = [{"$ref": f"#/$defs/{name}"} for name in ("EventReference", "FactReference")]
+    shapes["StepEntry"]["properties"]["done"] = {"anyOf": [*done, _CONDITION]}
     named = _by_name(vocabulary, known)
     for shape in shapes.values():
         shape["properties"].update({k: named[k] for k in shape["properties"] if k in named})

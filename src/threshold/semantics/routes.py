@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from threshold.casefiles import Entry
 from threshold.conditions import NEVER, Facts, Truth, facts_of
@@ -11,7 +12,7 @@ from threshold.policy.inference_plan import step_key, when_key
 from threshold.semantics.direction import directions_meant
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records
-from threshold.vocabulary import Missing, as_label
+from threshold.vocabulary import UNDATED, Missing, as_label
 
 Taken = tuple[Route, Step, Truth]  # a step of a route, and whether it certainly applies
 
@@ -41,7 +42,7 @@ def way(findings: Findings, held_back: bool, wholly: bool = False) -> Way:
         waits = _waiting(route, findings, wholly) if held_back else set()
         for each in _taken(route, findings):
             _, step, _ = each
-            stays = step.id not in waits or not step.available or done_on(step, findings.records)
+            stays = step.id not in waits or not step.available or done_on(step, findings)
             (now if stays else later).append(each)
     people = [somebody for _, step, _ in now for somebody in (step.by, step.to)]
     unknown = [who.fact for who in people if who.fact and isinstance(findings.facts.state(who.fact), Missing)]
@@ -86,16 +87,20 @@ def named(somebody: Who, facts: Facts) -> str:
 
 def done(step: Step, findings: Findings) -> str | None:
     """The date on which a step was done; `unknown` where no day tells of it, as where a condition does."""
-    if step.done != NEVER and findings.now(step.done) is True:
+    if not step.done_fact and step.done != NEVER and findings.now(step.done) is True:
         return "unknown"
-    return done_on(step, findings.records)
+    return done_on(step, findings)
 
 
-def done_on(step: Step, records: Records) -> str | None:
+def done_on(step: Step, findings: Findings) -> str | None:
     """The date on which a step of a sequence was done, if the timeline has it; `unknown` where it has no day.
 
     What was done for an earlier referral is not done for this one.
     """
+    records = findings.records
+    if step.done_fact:
+        state = findings.facts.state(step.done_fact)
+        return state.isoformat()[:10] if isinstance(state, date) else "unknown" if state is UNDATED else None
     if not step.done_event:
         return None
     found = [entry for entry in records.held((step.done_event,)) if _of_now(entry, records)]

@@ -21,11 +21,13 @@ from threshold.vocabulary import (
     UNDATED,
     UNKNOWN,
     Fact,
+    MayBe,
     Missing,
     Reading,
     State,
     Value,
     Vocabulary,
+    Wanted,
 )
 
 
@@ -313,10 +315,12 @@ class _Timeline:
         told = [(entry, self.records.is_current(entry, during)) for entry in entries]
         return [e for e, holds in told if holds], [e for e, holds in told if holds is None]
 
-    def _says_no(self, entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:
+    def _says_no(self, entry: Entry, where: Wanted) -> bool:
         """Whether an entry answers otherwise than is asked for, all else being as it is."""
         answers = self.vocabulary.events[entry.event].answers
-        others = tuple((key, value) for key, value in where if key not in answers)
+        others = tuple(
+            (key, value) for key, value in where if key not in answers and not isinstance(value, MayBe)
+        )
         return bool(where) and _matches(entry, others) and not _may_match(entry, where)
 
     def _bounds(self, reading: Reading) -> tuple[date | None, date | None] | Missing:
@@ -354,9 +358,17 @@ def _within(entry: Entry, since: date | None, by: date | None) -> bool:
     return (since is None or entry.on >= day_of(since)) and (by is None or entry.on <= day_of(by))
 
 
-def _matches(entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:
-    return all(entry.carries.get(key) == value for key, value in where)
+def _matches(entry: Entry, where: Wanted) -> bool:
+    return all(_fits(entry, key, value, isinstance(value, MayBe)) for key, value in where)
 
 
-def _may_match(entry: Entry, where: tuple[tuple[str, Value], ...]) -> bool:
-    return all(entry.carries.get(key, value) == value for key, value in where)
+def _may_match(entry: Entry, where: Wanted) -> bool:
+    return all(_fits(entry, key, value, True) for key, value in where)
+
+
+def _fits(entry: Entry, key: str, value: Value | MayBe, unsaid: bool) -> bool:
+    """Whether an entry carries a value; `unsaid` is what counts where it does not say."""
+    if key not in entry.carries:
+        return unsaid
+    said = entry.carries[key]
+    return said in value.fits if isinstance(value, MayBe) else said == value

@@ -5,11 +5,13 @@ from threshold.vocabulary.model import (
     Episode,
     Event,
     Fact,
+    MayBe,
     Reading,
     ReadStatus,
     RequestDirection,
     Settling,
     Vocabulary,
+    Wanted,
 )
 from threshold.vocabulary.spelling import as_label
 from threshold.vocabulary.values import (
@@ -37,6 +39,7 @@ __all__ = [
     "Episode",
     "Event",
     "Fact",
+    "MayBe",
     "Missing",
     "ReadStatus",
     "Reading",
@@ -46,6 +49,7 @@ __all__ = [
     "Value",
     "ValueType",
     "Vocabulary",
+    "Wanted",
     "as_label",
     "as_named",
     "item_type",

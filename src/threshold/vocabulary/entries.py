@@ -86,6 +86,7 @@ class TimelineEntry(Entry):
     since: str = ""
     by: str = ""
     where: dict[str, str] = {}
+    may_be: dict[str, Annotated[list[str], BeforeValidator(as_list)]] = {}
     status: ReadStatus = "held"
     give: str = ""
 

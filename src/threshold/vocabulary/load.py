@@ -28,10 +28,12 @@ from threshold.vocabulary.model import (
     Episode,
     Event,
     Fact,
+    MayBe,
     Reading,
     Settling,
     Take,
     Vocabulary,
+    Wanted,
 )
 from threshold.vocabulary.spelling import Names, misspelled
 from threshold.vocabulary.values import Value, ValueType, parse_text
@@ -75,6 +77,7 @@ class _Builder:
         }
         self._check_episodes()
         facts: dict[str, Fact] = {}
+        self.counts_as = self._counts_as()
         for group, entries in self.entries.facts.items():
             for short, fact_entry in entries.items():
                 name = f"{group}.{short}"
@@ -83,13 +86,12 @@ class _Builder:
                 except ValueError as error:
                     self._problem(str(error), "facts", group, short)
         self._check_role_names()
-        counts_as = self._counts_as()
         if not self.problems:
             self._check_bounds(facts)
             facts = {name: self._with_people(fact, facts) for name, fact in facts.items()}
         if self.problems:
             raise BadInput(*self.problems)
-        return Vocabulary(facts, self.events, self.episodes, self.roles, counts_as)
+        return Vocabulary(facts, self.events, self.episodes, self.roles, self.counts_as)
 
     def _check_episodes(self) -> None:
         """What opens and closes an episode is declared, and what it lies within lies within nothing else."""
@@ -281,7 +283,7 @@ class _Builder:
             during=entry.during,
             since=entry.since,
             by=entry.by,
-            where=self._where(entry.where, events),
+            where=self._where(entry.where, events) + self._may_be(entry.may_be, events),
             status=entry.status,
             give=entry.give,
             anywhere=entry.anywhere,
@@ -300,7 +302,7 @@ class _Builder:
                 raise ValueError(f'no episode "{other}" is declared')
         if (take == "longest_gap") != bool(entry.among) or (take == "served") != bool(entry.after):
             raise ValueError("`among` belongs to longest_gap, and `after` to served")
-        if take == "ever" and (entry.during or entry.since or entry.by or entry.where):
+        if take == "ever" and (entry.during or entry.since or entry.by or entry.where or entry.may_be):
             raise ValueError("whether anything ever happened is read over the whole file, without conditions")
         if entry.anywhere and take not in OF_EPISODES:
             raise ValueError("`anywhere` is said of an episode that opened, closed or is open")
@@ -344,6 +346,24 @@ class _Builder:
             for key, text in where.items()
             if all(key in self.events[event].carries for event in events) or _unknown(key)
         )
+
+    def _may_be(self, asked: dict[str, list[str]], events: tuple[str, ...]) -> Wanted:
+        """What entries need not say, and may not say otherwise."""
+        found = []
+        for key, texts in asked.items():
+            if any(key not in self.events[event].carries for event in events):
+                _unknown(key)
+            kind = self.events[events[0]].carries[key]
+            values = [parse_text(text, kind) for text in texts]
+            if kind.kind == "role":
+                values = [near for role in values for near in self._near(role)]
+            found.append((key, MayBe(tuple(texts), tuple(dict.fromkeys(values)))))
+        return tuple(found)
+
+    def _near(self, role: Value) -> list[Value]:
+        """A role, those that count as it, and those that it counts as: whoever is called so may be it."""
+        below = (name for name, others in self.counts_as.items() if role in others)
+        return [role, *below, *self.counts_as.get(str(role), ())]
 
     def _check_bounds(self, facts: dict[str, Fact]) -> None:
         """What `since` and `by` name is a date, and does not in its turn rest on the fact itself."""

@@ -28,6 +28,24 @@ OF_EPISODES = ("open", "left_open", "opened", "closed", "begun", "longest_gap", 
 
 
 @dataclass(frozen=True, slots=True)
+class MayBe:
+    """What a reading asks of an entry that need not say it: any of some values, or nothing at all.
+
+    named   what the vocabulary names
+    fits    the values that pass; of a role also what counts as it, and what it counts as
+    """
+
+    named: tuple[str, ...]
+    fits: tuple[Value, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(self.named)
+
+
+Wanted = tuple[tuple[str, Value | MayBe], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """How a fact is read off the timeline.
 
@@ -40,7 +58,7 @@ class Reading:
     during    only entries that belong to the current run of this episode
     anywhere  the current run is looked for in the whole file, not in the current referral alone
     since, by only entries on or after, on or before, the date that this other fact holds
-    where     only entries that carry these values
+    where     only entries that carry these values, or that do not say otherwise (MayBe)
     status    which entries count: those held; those planned as well, until one is held; those planned alone
     give      what the entry carries, instead of its date
     """
@@ -51,7 +69,7 @@ class Reading:
     during: str = ""
     since: str = ""
     by: str = ""
-    where: tuple[tuple[str, Value], ...] = ()
+    where: Wanted = ()
     status: ReadStatus = "held"
     give: str = ""
     anywhere: bool = False
@@ -65,7 +83,7 @@ class Settling:
     """Events that set a stated fact: the latest of them does, and disagreeing with it is a conflict."""
 
     says: tuple[tuple[str, Value], ...]  # (event, the value it sets)
-    where: tuple[tuple[str, Value], ...]
+    where: Wanted
     during: str = ""  # only entries that belong to the current run of this episode
 
 

@@ -7,7 +7,7 @@ episodes that it is read off.
 from dataclasses import dataclass
 
 from threshold.output.words import listed, spoken
-from threshold.vocabulary.model import Event, Fact, Reading, Vocabulary
+from threshold.vocabulary.model import Event, Fact, MayBe, Reading, Vocabulary
 from threshold.vocabulary.questions import Statement, asked_when, asked_which, statement
 from threshold.vocabulary.values import Value, shown
 
@@ -152,7 +152,9 @@ def _read(fact: Fact, vocabulary: Vocabulary) -> Clause | None:
     return Clause(yes + where, (told[0].no if len(told) == 1 else NOT_SO + yes) + where) if no else None
 
 
-def _plain(value: Value) -> str:
+def _plain(value: Value | MayBe) -> str:
+    if isinstance(value, MayBe):
+        return str(value)
     return spoken(value) if isinstance(value, str) else shown(value)
 
 

@@ -59,6 +59,17 @@ def test_s71_done(small):
     assert [step.done for step in route] == ["2026-08-01", None]
 
 
+def test_s71_done_by_the_date_in_a_fact(small):
+    dated = SEQUENCE.replace("done: {event: seen}", "done: {fact: visit.by_senior}")
+    for entry, done in (
+        ("on: 2026-08-01, event: visit", "2026-08-01"),
+        ("on: unknown, event: visit", "unknown"),
+        ("on: 2026-08-01, event: visit, by: Team Manager", None),
+    ):
+        route = small.tiny(dated).decide(f"t: {{a: true, b: true}}\ntimeline: [{{{entry}}}]").route
+        assert [step.done for step in route] == [done, None]
+
+
 @pytest.mark.parametrize(("c", "done"), [("true", "unknown"), ("false", None), ("", None)])
 def test_s71_done_by_what_is_so(small, c: str, done: str | None):
     by_condition = SEQUENCE.replace("done: {event: seen}", "done: {t.c: true}")

@@ -237,6 +237,24 @@ def test_s28_where(small):
     assert small.truth(timeline(good, silent, covers=ALL), counted) is None
 
 
+def test_s28_may_be(small):
+    def by(day: str, role: str) -> str:
+        return on(day, "visit", f"by: {role}")
+
+    own, other = by("03-01", "Senior Social Worker"), by("02-01", "Team Manager")
+    silent = on("04-01", "visit")
+    told, none = "{visit.by_senior: {recorded: true}}", "{visit.by_senior: {recorded: false}}"
+    assert small.truth(timeline(own, other), "{visit.by_senior: 2026-03-01}") is True
+    assert small.truth(timeline(silent, other), "{visit.by_senior: 2026-04-01}") is True
+    # Who counts as a senior, and what a senior counts as, may be the one.
+    assert small.truth(timeline(by("03-02", "Principal Social Worker")), told) is True
+    assert small.truth(timeline(by("03-03", "Social Worker")), told) is True
+    # One that names somebody else is a no, whatever is covered; without any, nobody knows.
+    assert small.truth(timeline(other), none) is True
+    assert small.truth(timeline(), told) is None
+    assert small.truth(timeline(other, "on: unknown, event: visit"), told) is True
+
+
 def test_s29_give(small):
     told = on("03-01", "visit", "attended: [SW]")
     test = "{visit.attended: {includes: Social Worker}}"

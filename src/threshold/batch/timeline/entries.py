@@ -14,7 +14,7 @@ import polars as pl
 
 from threshold.batch.columns import nothing, where
 from threshold.casefiles.model import ENTRY_STATUSES
-from threshold.vocabulary import ReadStatus, Value
+from threshold.vocabulary import MayBe, ReadStatus, Value, Wanted
 
 _DAYS = 2**20
 # Whole time: that without a day; the first and last day that there may be.
@@ -23,7 +23,6 @@ UNDATED_DAY, EARLIEST, LATEST = 0, 1, _DAYS - 1
 _HELD, _PLANNED = ENTRY_STATUSES.index("held"), ENTRY_STATUSES.index("planned")
 _AHEAD = len(ENTRY_STATUSES)  # marked as held, and later than today
 _CODES = 2**32
-Where = tuple[tuple[str, Value], ...]
 
 
 def keys(owner: pl.Series, day: pl.Series | int) -> pl.Series:
@@ -180,7 +179,7 @@ class Timeline:
         self._by_kind = {(part["event"].item(0), part["state"].item(0)): part for part in parts}
         self._selected: dict[object, Entries] = {}
 
-    def held(self, events: Sequence[str], where: Where = ()) -> Entries:
+    def held(self, events: Sequence[str], where: Wanted = ()) -> Entries:
         """The entries of these kinds that were held up to today and carry these values."""
         name = (tuple(events), where)
         if name not in self._selected:
@@ -200,24 +199,33 @@ class Timeline:
         return pl.concat(found) if found else self._none
 
 
-def sure(where: Where) -> pl.Expr:
+def sure(where: Wanted) -> pl.Expr:
     """Whether an entry carries all of these values; one that leaves a value open does not."""
-    return pl.all_horizontal(pl.lit(True), *(pl.col(key).eq(value).fill_null(False) for key, value in where))
+    return pl.all_horizontal(
+        pl.lit(True), *(_fits(*each, unsaid=isinstance(each[1], MayBe)) for each in where)
+    )
 
 
-def may(where: Where) -> pl.Expr:
+def may(where: Wanted) -> pl.Expr:
     """Whether an entry carries all of these values, as far as it says any of them."""
-    return pl.all_horizontal(pl.lit(True), *(pl.col(key).eq(value).fill_null(True) for key, value in where))
+    return pl.all_horizontal(pl.lit(True), *(_fits(*each, unsaid=True) for each in where))
 
 
-def says_no(where: Where, answers: Mapping[str, Sequence[str]]) -> pl.Expr:
+def _fits(key: str, value: Value | MayBe, unsaid: bool) -> pl.Expr:
+    """Whether an entry carries a value; `unsaid` is what counts where it does not say."""
+    any_of = value.fits if isinstance(value, MayBe) else (value,)
+    return pl.any_horizontal(*(pl.col(key).eq(each) for each in any_of)).fill_null(unsaid)
+
+
+def says_no(where: Wanted, answers: Mapping[str, Sequence[str]]) -> pl.Expr:
     """Whether an entry answers otherwise than is asked for, all else being as it is.
 
     `answers` are, by the kind of event, the keys of what it carries that are answers.
     """
+    named = [key for key, value in where if isinstance(value, MayBe)]
     of_kind = [
-        (pl.col("event") == event) & sure(tuple(each for each in where if each[0] not in own))
+        (pl.col("event") == event) & sure(tuple(each for each in where if each[0] not in (*own, *named)))
         for event, own in answers.items()
-        if own
+        if own or named
     ]
     return pl.any_horizontal(pl.lit(False), *of_kind) & ~may(where)

@@ -11,7 +11,7 @@ from threshold.batch.tables import column_type
 from threshold.batch.timeline.column import Column, either
 from threshold.batch.timeline.entries import EARLIEST, LATEST, UNDATED_DAY, Entries, keys
 from threshold.batch.timeline.taking import Taken
-from threshold.vocabulary import Fact, Reading
+from threshold.vocabulary import Fact, MayBe, Reading
 
 AT = "at"  # the time of day that an entry may carry
 
@@ -107,7 +107,8 @@ class Read:
     def _nothing(self, known: pl.Series | bool, span: Span) -> pl.Series | bool:
         """Whether it is known that there was none: all is recorded, or one says no."""
         complete = self.complete
-        if self.reading.where and any(self.answers.values()):
+        named = any(isinstance(value, MayBe) for _, value in self.reading.where)
+        if self.reading.where and (named or any(self.answers.values())):
             no = span.count(self.taken.saying_no(self.reading.where, self.answers)) > 0
             complete = no | complete
         return known & complete

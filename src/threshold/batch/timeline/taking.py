@@ -14,10 +14,9 @@ import polars as pl
 from threshold.batch.columns import where
 from threshold.batch.timeline.current import Looked
 from threshold.batch.timeline.entries import LATEST, UNDATED_DAY, Entries, key_of, keys, may, says_no, sure
-from threshold.batch.timeline.entries import Where as Wanted
 from threshold.batch.timeline.episodes import among
 from threshold.batch.timeline.records import Records
-from threshold.vocabulary import ReadStatus
+from threshold.vocabulary import ReadStatus, Wanted
 
 _KEPT = ("row", "child", "event", "day", "key")
 
