@@ -14,6 +14,8 @@ from threshold.semantics.closed_lists import Direction
 
 from .first_lines import ACT, DANGER, DOWN, LATE, NOTHING, OPEN, A, B, action, advice, came, check, row, step
 
+CLOSING = replace(A, fact="closure.of")
+
 # Where nothing was asked for
 
 
@@ -132,6 +134,15 @@ def test_a_contradiction_is_said():
             {"indicated": "close", "because": ("The needs are met [T-1]",)},
             "Something points to closing (The needs are met); it may not go ahead yet, and the support goes "
             "on until then",
+        ),
+        # Where only what is to close is open, that decides.
+        (
+            {"indicated": "close", "missing": (CLOSING,)},
+            "Something points to closing; whether it may go ahead hangs on what is to close",
+        ),
+        (
+            {"indicated": "close", "missing": (CLOSING, A)},
+            "Something points to closing; it may not go ahead yet, and the support goes on until then",
         ),
         (
             {"indicated": "step_down"},

@@ -29,6 +29,7 @@ _ASKED = {
     "workflow": "Workflow action",
 }
 _CLOSED = {"caf_episode": "Close the CAF", "contact": "Close the contact", "case": "Close the case"}
+_CLOSING = "closure.of"
 _CITATION = re.compile(r" \[[^]]*\]$")
 
 
@@ -178,6 +179,9 @@ def _way(direction: Direction, to: str | None, told: Told) -> str:
             what = "closing" if told.indicated == "close" else "a step down"
             why = f" ({_CITATION.sub('', told.because[0])})" if told.because else ""
             until = "it may not go ahead yet, and the support goes on until then"
+            if [each.fact for each in told.missing] == [_CLOSING]:
+                # Nothing stands in the way but that nobody has asked for it.
+                until = "whether it may go ahead hangs on what is to close"
             return f"Something points to {what}{why}; {until}"
         case "continue" if any(action.by for action in told.actions):
             # Somebody has something to do about it: that the support goes on is not the whole answer.
