@@ -80,6 +80,20 @@ CONDITION: dict[str, Any] = {"effect": "condition", "title": "The family agrees"
         (({**CONDITION, "status": "met"}, CONDITION), "this is so: The family agrees"),
         (({**CONDITION, "decides": False, "title": "Elsewhere"}, CONDITION), "this is so: The family agrees"),
         (({"effect": "warn", "title": "Beside"}, CONDITION), "this is so: The family agrees"),
+        # Without a condition it is a block that nobody is named for yet, and nothing else.
+        (({"effect": "block", "title": "A manager decides"},), "the conditions below are met"),
+        (
+            ({"effect": "block", "title": "A manager decides", "status": "undetermined"},),
+            "this is so: A manager decides",
+        ),
+        (
+            ({"effect": "block", "title": "A manager decides", "status": "undetermined"}, CONDITION),
+            "this is so: The family agrees",
+        ),
+        (
+            ({"effect": "block", "title": "Beside", "status": "undetermined", "decides": False},),
+            "the conditions below are met",
+        ),
         ((), "the conditions below are met"),
     ],
 )

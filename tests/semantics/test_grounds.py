@@ -87,6 +87,14 @@ def test_what_is_said_of_it(supported, t: str, status: str, says: str, missing: 
     assert (each.status, each.says(findings), each.missing) == (status, says, missing)
 
 
+def test_one_that_holds_and_may_not_be_what_is_asked_for_says_of_nothing_that_nobody_knows_it(supported):
+    supported.ungrounded().tiny(IN_NEED)
+    for t, says in (("a: true, day: 2026-01-01", ""), ("a: true", "Nobody knows")):
+        findings = supported.findings(asked("", t=t))
+        (each,) = judged(findings)
+        assert (each.fits, each.status, each.says(findings)) == (None, "undetermined", says)
+
+
 def test_what_is_missing_of_one_that_may_fit_is_what_would_make_it_fit_too(supported):
     findings = supported.ungrounded().tiny(IN_NEED).findings(asked("", t="a: true"))
     (each,) = judged(findings)

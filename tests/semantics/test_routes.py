@@ -82,6 +82,12 @@ def test_a_step_that_no_event_tells_of_has_no_day():
         (AREA, ABSENT, "Team Red or Team Green (depends on t colour)"),
         # What nobody was chosen for is not printed: somebody may have typed it.
         (AREA, "dark_blue", "Team Red or Team Green (depends on t colour)"),
+        # Two who may be meant together are there already.
+        (
+            Who("", AREA.fact, (*AREA.choices, ("blue", "Team Green or Team Red"))),
+            UNKNOWN,
+            "Team Red or Team Green (depends on t colour)",
+        ),
         (Who("", AREA.fact, (("true", "Boss"), ("false", "Clerk"))), True, "Boss"),
         (Who(), UNKNOWN, ""),
     ],

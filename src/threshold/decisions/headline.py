@@ -140,6 +140,12 @@ def _conditions(told: Told) -> str:
         for check in told.checks
         if check.decides and check.effect == "condition" and check.status in ("not_met", "undetermined")
     ]
+    # Without one, it is a block of which nobody is named yet who decides (S111).
+    wanting = wanting or [
+        check
+        for check in told.checks
+        if check.decides and check.effect == "block" and check.status == "undetermined"
+    ]
     if not wanting:
         return "the conditions below are met"
     more = f" (and {len(wanting) - 1} more below)" if len(wanting) > 1 else ""

@@ -62,7 +62,8 @@ class Judged:
     def says(self, findings: Findings) -> str:
         """What is said of it where it does not hold, or where nobody knows; perhaps nothing."""
         if self.status == "undetermined":
-            return self.ground.unknown
+            # Where it holds, what is open is only whether that is what is asked for.
+            return "" if findings.truths[holds_key(self.ground)] is True else self.ground.unknown
         if self.status != "not_met":
             return ""
         said = (each.says for each in self.ground.otherwise if findings.now(each.when))

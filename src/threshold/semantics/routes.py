@@ -73,7 +73,7 @@ def _is_asked(step: Step, findings: Findings) -> bool:
 
 
 def named(somebody: Who, facts: Facts) -> str:
-    """Somebody as text; where the fact that chooses is not known, every possibility."""
+    """Somebody as text; where the fact that chooses is not known, every possibility, each once."""
     if not somebody.fact:
         return somebody.name
     state = facts.state(somebody.fact)
@@ -82,7 +82,8 @@ def named(somebody: Who, facts: Facts) -> str:
     if value in choices and not isinstance(state, Missing):
         return choices[value]
     # What the fact holds is never printed here: it may be what somebody typed.
-    return f"{listed(list(dict.fromkeys(choices.values())))} (depends on {spoken(somebody.fact)})"
+    each = dict.fromkeys(name for several in choices.values() for name in several.split(" or "))
+    return f"{listed(list(each))} (depends on {spoken(somebody.fact)})"
 
 
 def done(step: Step, findings: Findings) -> str | None:
