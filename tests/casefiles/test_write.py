@@ -15,7 +15,7 @@ from threshold.casefiles import Case, Entry, write
 from threshold.casefiles.write import CaseFile
 from threshold.policy import load_policy
 from threshold.reading import BadInput
-from threshold.vocabulary import Value
+from threshold.vocabulary import Value, as_label
 
 from .timelines import good
 
@@ -143,7 +143,9 @@ def test_a_value_is_read_again_as_it_was_written(
     file.head("case", "C-1")
     file.state(fact, value)
     file.save()
-    assert read(CaseFile(file.path)).given.items() >= {fact: value}.items()
+    # A name of a step is compared whatever its dashes, so that it is kept without them.
+    as_read = as_label(str(value)) if fact == "request.step" else value
+    assert read(CaseFile(file.path)).given.items() >= {fact: as_read}.items()
     plain = (yaml.safe_load if suffix != ".json" else json.loads)(file.path.read_text())
     assert set(plain) == {"case", fact.partition(".")[0]}
 

@@ -80,7 +80,7 @@ def test_json_says_how_much_each_is_worth(run: Run) -> None:
             "This policy has no rule on it: no answer to any question would change",
         ),
         (
-            "consent-refused-yet-obtainable",
+            "not-in-need-consent-of-the-child-alone",
             "Nothing that can be asked settles it: the case file contradicts itself.",
         ),
     ],

@@ -10,6 +10,7 @@ from threshold.decisions.model import Check, DeadlineRow
 from threshold.policy import Deadline, Policy
 from threshold.policy.model import BRAG_TABLE, OUTCOME
 from threshold.semantics.timeline import read_facts
+from threshold.vocabulary import as_label
 
 from ..dates import oracle
 
@@ -60,13 +61,14 @@ def check_protection(case: Case, decision: Decision) -> None:
     assert not acted_on or any(action.urgent for action in decision.actions)
 
 
-def check_down(decision: Decision, policy: Policy) -> None:
+def check_down(case: Case, decision: Decision, policy: Policy) -> None:
     """A way down needs every check that bears on it positively met, a ground, and nobody in danger.
 
-    Only what should be so may fail, where it is said that this has to be done.
+    Only what should be so may fail, where it is said that this has to be done. A CAF that closes because
+    social care has the child is no way down.
     """
     direction, found = decision.recommendation.direction, decision.protection
-    if direction not in DOWN:
+    if direction not in DOWN or (decision.request is not None and way(case, decision, policy) == "same"):
         return
     assert found.concern is False
     checks = [check for check in decision.checks if check.decides and check.effect != "ground"]
@@ -130,7 +132,7 @@ def way(case: Case, decision: Decision, policy: Policy) -> str:
 
 
 def _label(step: str | None, action: str | None) -> tuple[str, str]:
-    return (step or "").casefold(), (action or "").casefold()
+    return as_label(step or ""), as_label(action or "")
 
 
 def _taken(case: Case, decision: Decision, policy: Policy) -> bool:

@@ -62,7 +62,7 @@ def bench(request: pytest.FixtureRequest) -> Bench:
 
 def check(case: Case, decision: Decision, policy: Policy) -> None:
     check_protection(case, decision)
-    check_down(decision, policy)
+    check_down(case, decision, policy)
     check_status(case, decision, policy)
     check_deadlines(case, decision, policy)
 

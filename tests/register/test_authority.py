@@ -43,7 +43,7 @@ def test_whether_a_role_may_decide_can_be_open(record, step_down):
     how = {"decision": "close", "agrees": False, "reason": WHY, "using": using}
     assert record(unsure, by="Social Worker", **how).summary.authority == "cannot_tell"
     assert record(unsure, by="EH Manager", **how).summary.authority == "in_order"
-    settled = given(unsure, support__in_place="early_help")
+    settled = given(unsure, support__in_place="early_help", closure__of="case")
     assert record(settled, by="Social Worker", **how).summary.authority == "mismatch"
 
 

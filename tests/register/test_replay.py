@@ -168,7 +168,7 @@ def decision(engine, step_down) -> dict:
 def test_the_meaning_of_a_decision_is_its_answer_and_the_lines_that_it_rests_on(decision):
     found = meaning(decision)
     assert (found["status"], found["direction"], found["to"]) == ("permitted", "step_down", "early_help")
-    assert found["route"] == "RBC-4.1d, RBC-P-1, RBC-4.3a, RBC-4.3b, RBC-5.7b"
+    assert found["route"] == "RBC-4.1d, RBC-4.3a, RBC-P-1, RBC-4.3b, RBC-5.7b"
     assert found["rule RBC-4.2a"] == "met"
     assert found["deadline RBC-P-4, from 2026-03-20"] == "no_limit, due never"
     assert found["paper consent form"] == "attached"

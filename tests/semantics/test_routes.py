@@ -1,6 +1,8 @@
 """The way that a request travels: the steps shown, when each was done, whom it goes to, what is refused."""
 
 from datetime import date
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -44,8 +46,9 @@ def entry(day: int, status: str = "held", event: str = "seen") -> Entry:
     return Entry(date(2026, 8, day), event, status)  # type: ignore[arg-type]
 
 
-def records(*entries: Entry) -> Records:
-    return Records(Case("C-1", {}, entries), load_vocabulary(VOCABULARY), date(2026, 8, 14))
+def found(*entries: Entry) -> Findings:
+    records = Records(Case("C-1", {}, entries), load_vocabulary(VOCABULARY), date(2026, 8, 14))
+    return cast(Findings, SimpleNamespace(records=records))
 
 
 @pytest.mark.parametrize(
@@ -64,12 +67,12 @@ def records(*entries: Entry) -> Records:
     ],
 )
 def test_a_step_was_done_on_the_latest_day_on_which_it_was_held(entries: list[Entry], done: str | None):
-    assert done_on(SEEN, records(*entries)) == done
+    assert done_on(SEEN, found(*entries)) == done
 
 
 def test_a_step_that_no_event_tells_of_has_no_day():
     silent = Step("TWO", "Think", "", Who("SW"), Who("SW"))
-    assert done_on(silent, records(Entry(date(2026, 8, 3), ""), entry(3))) is None
+    assert done_on(silent, found(Entry(date(2026, 8, 3), ""), entry(3))) is None
 
 
 @pytest.mark.parametrize(

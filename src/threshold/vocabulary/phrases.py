@@ -154,7 +154,7 @@ def _read(fact: Fact, vocabulary: Vocabulary) -> Clause | None:
 
 def _plain(value: Value | MayBe) -> str:
     if isinstance(value, MayBe):
-        return str(value)
+        return spoken(str(value))
     return spoken(value) if isinstance(value, str) else shown(value)
 
 
