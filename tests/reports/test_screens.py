@@ -17,6 +17,8 @@ from threshold.reports.text import as_text, closing, on_a_screen
 
 from .conftest import PACKS, decisions
 
+pytestmark = pytest.mark.slow
+
 NO_END = 10**6  # rows
 SCREENS = [(60, 24), (80, 24), (120, 24), (80, 1)]
 
