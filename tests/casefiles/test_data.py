@@ -12,11 +12,12 @@ from threshold.casefiles import Case, Entry, read_case
 from threshold.casefiles.data import as_data, written_day
 from threshold.policy import load_policy
 from threshold.reading import parse_json
+from threshold.vocabulary import as_label
 
 from ..properties.cases import Maker
 from .timelines import VOCABULARY, good
 
-LABELS = ("request.step", "request.action")
+LABELS = ("request.step", "request.action", "request.under")
 
 
 @settings(max_examples=150)
@@ -24,8 +25,8 @@ LABELS = ("request.step", "request.action")
 def test_a_case_kept_as_data_is_read_back_as_it_was(key):
     policy = load_policy().at(date(2026, 8, 14))
     made = Maker(policy, ()).case(str(key))
-    # The maker takes labels from the maps as they stand; read off a file they have no capitals.
-    plain = {n: v.casefold() if n in LABELS and isinstance(v, str) else v for n, v in made.given.items()}
+    # The maker takes labels from the maps as they stand; read off a file they have no capitals and no dashes.
+    plain = {n: as_label(v) if n in LABELS and isinstance(v, str) else v for n, v in made.given.items()}
     # It makes up people beside ratings, and a file that is read takes them from there.
     if "safety.scale" in plain:
         plain["safety.rated_by"] = tuple(str(who) for who, _ in plain["safety.scale"])

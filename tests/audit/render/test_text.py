@@ -16,7 +16,10 @@ from .conftest import SHARE
 
 def test_text_says_what_to_look_at_then_data_quality_then_figures(audit: Audit) -> None:
     text = as_text(audit)
-    assert text.startswith("4 of 6 judged by 1 rule were not met, and 3 of them are overdue now.\n")
+    # Beside the decisions on six referrals: no earlier assessment was left open, judged of NOBODY alone.
+    assert text.startswith(
+        "4 of 7 judged by 2 rules were not met, and 3 of them are overdue now; of 7 more it cannot be told.\n"
+    )
     assert "13 read = 11 reported + 2 refused; 8 children" in text
     assert text.index("Data quality") < text.index("By rule") < text.index("The worst")
     assert re.search(rf"{RULE} +{SHARE} +7 +2 +1 +3 ", text)
