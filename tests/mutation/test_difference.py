@@ -78,3 +78,18 @@ def test_the_rules_that_differ_are_named(small: Small) -> None:
     day = small.case("t: {b: true}", before).as_at
     assert day is not None
     assert Difference.between(before.policy.at(day), after.policy.at(day)).rules == {"R"}
+
+
+TABLE = """\
+routes:
+  - {id: W, carries: [T-1], step: Visit, actions: [{W-1: Call, by: Worker, kind: task}]}
+"""
+
+
+def test_a_row_of_a_table_answers_for_itself(small: Small) -> None:
+    before, after = (small.tiny(rules).engine() for rules in (TABLE, TABLE.replace(", kind: task", "")))
+    asked = "{direction: workflow, step: Visit, action: Call, by: Team Manager}"
+    found = before.findings(small.case(f"request: {asked}", before))
+    difference = Difference.between(found.policy, after.policy.at(found.facts.as_at))
+    assert difference.rules == {"W", "W-1"}
+    assert difference.may_show(found), "the one that may do it does not add it"

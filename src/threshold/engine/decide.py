@@ -91,11 +91,15 @@ class Engine:
         except OutsideCalendar as error:
             raise _beyond(case, error) from None
 
-    def findings(self, case: Case, as_at: Moment | None = None) -> Findings:
-        """What the policy finds in a case, before it is put into a decision; raises as `decide` does."""
+    def findings(self, case: Case, as_at: Moment | None = None, read: Read | None = None) -> Findings:
+        """What the policy finds in a case, before it is put into a decision; raises as `decide` does.
+
+        `read` is what was read off the case before, as for `decided`.
+        """
         moment = as_at or case.as_at or date.today()
+        policy = self.policy_for(case, moment)
         try:
-            return findings_of(self.compiled(self.policy_for(case, moment)), case, moment)
+            return _found_in(read or Read.of(case, policy.vocabulary, moment), self.compiled(policy))
         except OutsideCalendar as error:
             raise _beyond(case, error) from None
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from threshold.conditions import Condition, Truth
-from threshold.policy import Policy, Requirement, rules_of
+from threshold.policy import Definition, Pack, Policy, Requirement, Row, rules_of
 from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.semantics.findings import Findings
 from threshold.semantics.status import bears, check_status, relevant
+from threshold.vocabulary import Missing
 
 # Where one of these is known to be false of a rule, the rule has nothing to say.
 _GATES = ("applies", "fits", "when")
@@ -20,8 +21,9 @@ class Difference:
     """What a change does to a policy: which rules and conditions read otherwise, and which came or went.
 
     `besides`: what it says beside its rules is not the same, so that every case may come out otherwise.
-    `requirements` holds both versions of what differs, where that is requirements alone; `relies_on` tells
-    which rules rely on each parameter.
+    `requirements` holds both versions of what differs, where that is requirements alone; `works_out` says
+    that it is definitions alone, which come to nothing but the values of facts; `relies_on` tells which rules
+    rely on each parameter.
     """
 
     rules: frozenset[str]
@@ -30,13 +32,14 @@ class Difference:
     come: frozenset[str]
     besides: bool
     requirements: tuple[Requirement, ...] | None
+    works_out: bool
     relies_on: Mapping[str, frozenset[str]]
 
     @classmethod
     def between(cls, before: Policy, after: Policy) -> "Difference":
         """How two policies differ."""
         old, new = conditions_of(before), conditions_of(after)
-        changed = {key: new[key] for key in old.keys() & new.keys() if old[key] != new[key]}
+        changed = {key: new[key] for key in old.keys() & new.keys() if _differ(old[key], new[key])}
         besides = [(pack.tables, pack.tensions) for pack in before.packs] != [
             (pack.tables, pack.tensions) for pack in after.packs
         ]
@@ -44,8 +47,16 @@ class Difference:
         differing = [*_versions_that_differ(before, after)]
         rules = frozenset(each.head.id for each in differing)
         requirements = tuple(each for each in differing if isinstance(each, Requirement))
-        alone = len(requirements) == len(differing)
-        return cls(rules, changed, gone, come, besides, requirements if alone else None, _relying(before))
+        return cls(
+            rules=rules,
+            conditions=changed,
+            gone=gone,
+            come=come,
+            besides=besides,
+            requirements=requirements if len(requirements) == len(differing) else None,
+            works_out=not besides and all(isinstance(each, Definition) for each in differing),
+            relies_on=_relying(before),
+        )
 
     def users(self, parameter: str) -> frozenset[str]:
         """The rules that rely on a parameter, by its name in the pack."""
@@ -90,15 +101,44 @@ class Difference:
         return key.partition(":")[2] in _GATES
 
 
+def worked_out(findings: Findings) -> tuple[object, ...]:
+    """All that follows from the definitions in a case: where it is the same, they come to the same answer."""
+    values = [
+        (
+            *(each.fact, each.state, each.floor, each.not_ruled_out, each.clash),
+            [_told_by(rule, row) for rule, row in each.fired],
+            [*findings.behind(each.fact)] if isinstance(each.state, Missing) else [],
+        )
+        for each in findings.derived.values()
+    ]
+    return values, findings.proposal, findings.protection, findings.contradictions
+
+
+def _told_by(rule: Definition, row: Row) -> tuple[object, ...]:
+    """What a row that holds has to tell, whatever it asks for."""
+    return rule.head, row.value, row.because, row.do
+
+
 def _versions_that_differ(before: Policy, after: Policy) -> Iterator[Any]:
     """The rules that are in one policy only, or read otherwise in the other: there both of them."""
     old, new = (
-        {(type(rule), rule.head.id): rule for pack in each.packs for rule in rules_of(pack)}
+        {(type(rule), rule.head.id): rule for pack in each.packs for rule in _answering(pack)}
         for each in (before, after)
     )
     for key in old.keys() | new.keys():
-        if old.get(key) != new.get(key):
+        if _differ(old.get(key), new.get(key)):
             yield from (rules[key] for rules in (old, new) if key in rules)
+
+
+def _answering(pack: Pack) -> Iterator[Any]:
+    """The rules of a pack, and the rows of its tables, each of which answers for itself."""
+    yield from rules_of(pack)
+    yield from (ground for ground in pack.grounds if ground.of_workflow)
+
+
+def _differ(old: object, new: object) -> bool:
+    """Whether two are not equal; most are the very same, which is seen without comparing them."""
+    return old is not new and old != new
 
 
 def _relying(policy: Policy) -> Mapping[str, frozenset[str]]:

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from threshold.casefiles import Case, Entry
 from threshold.conditions import facts_of
-from threshold.engine import Decided, Engine
+from threshold.dates import OutsideCalendar
+from threshold.engine import Decided, Engine, Read
 from threshold.mutation.difference import Difference
 from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.questions.answers import Asking, answered, compared_with
 from threshold.reading import BadInput
 from threshold.semantics.findings import Findings
 
-_MOST_TRIED = 400  # cases: more would take longer than the change is worth
+MOST_TRIED = 40  # cases: more would take longer than most changes are worth
 _MOST_VARIED = 12  # examples: the nearest
 
 
@@ -27,12 +29,12 @@ class Apart:
     after: Engine
     _differences: dict[int, Difference] = field(default_factory=dict)
 
-    def smallest(self, examples: Sequence[Case]) -> Case | None:
-        """The smallest case found that comes out differently; None where none is found.
+    def smallest(self, examples: Sequence[Case], most: int = MOST_TRIED) -> Case | None:
+        """The smallest case found that comes out differently; None where `most` have been tried.
 
         `examples` are looked at first, the nearest to what was changed before the others.
         """
-        tried = islice(self._tried(examples), _MOST_TRIED)
+        tried = islice(self._tried(examples), most)
         found = next((case for case in tried if self._differ(case)), None)
         return None if found is None else self._stripped(found)
 
@@ -66,12 +68,20 @@ class Apart:
         return case
 
     def _differ(self, case: Case) -> bool:
+        moment = case.as_at or date.today()
         try:
-            found = self.before.findings(case)
-            if not self._difference(found).may_show(found):
+            read = Read.of(case, self.before.policy.vocabulary, moment)
+            found = self.before.findings(case, moment, read)
+            difference = self._difference(found)
+            if not difference.may_show(found):
                 return False
-            return _told(self.before.decided(case)) != _told(self.after.decided(case))
-        except BadInput:
+            # Why any other rule came out as it did can differ only by what is worked out, which is compared.
+            before, after = (
+                each.decided(case, moment, difference.rules.__contains__, read)
+                for each in (self.before, self.after)
+            )
+            return _told(before) != _told(after)
+        except (BadInput, OutsideCalendar):
             return False
 
     def _difference(self, found: Findings) -> Difference:

@@ -16,11 +16,11 @@ from threshold.engine import Engine
 from threshold.engine.evaluators import PYTHON
 from threshold.examples import Expectation
 from threshold.mutation.changes import Change, changes, roles_named
-from threshold.mutation.difference import Difference
+from threshold.mutation.difference import Difference, worked_out
 from threshold.mutation.equivalent import FILE, MOST, listed, makes_no_difference
 from threshold.mutation.examples import Example, Examples, Group
 from threshold.mutation.settings import changes_of_values
-from threshold.mutation.smallest import Apart
+from threshold.mutation.smallest import MOST_TRIED, Apart
 from threshold.policy import Policy, PolicyFiles
 from threshold.policy.packs import PackFiles, one_document, read_pack
 from threshold.policy.places import rule_files
@@ -31,6 +31,7 @@ from threshold.vocabulary import Vocabulary
 
 Fate = Literal["noticed", "survived", "equivalent", "does not load"]
 _PARAMETERS = "parameters.yaml"
+_MOST_TRIED_OF_LISTED = 400  # cases: what is said to be equivalent is looked at harder
 _LATEST = 5  # examples that noticed another change to the same rule: so many are tried first
 
 
@@ -144,8 +145,8 @@ class Trial:
             return Outcome(change, "equivalent", because=because, proved=True)
         if (noticed := next(self._others(change, changed), None)) is not None:
             return Outcome(change, "noticed", noticed.case.reference)
-        outcome = self._survived(change, changed)
         because = self._listed.get((change.rule, change.named), "")
+        outcome = self._survived(change, changed, _MOST_TRIED_OF_LISTED if because else MOST_TRIED)
         if because and outcome.case is None:
             return Outcome(change, "equivalent", because=because)
         return outcome
@@ -160,7 +161,8 @@ class Trial:
         files = [group.files.with_pack(held.entry.pack, held) for group in self._groups]
         for each in files[:1]:
             each.at(each.change_dates[-1])
-        return _Changed(held, tuple(zip(self._groups, files, strict=True)))
+        tried = tuple(_Tried(group, after, change) for group, after in zip(self._groups, files, strict=True))
+        return _Changed(held, tried)
 
     def _without_effect(self, change: Change, changed: "_Changed") -> str:
         """Why no case can show a change, where that can be proved; empty where it cannot."""
@@ -179,37 +181,26 @@ class Trial:
 
         First come those in which a condition that is changed comes out otherwise.
         """
-        for group, files in changed.groups:
-            differences = _Differences(files)
-            before = [each for each in reversed(self._noticed[change.rule]) if each in group.examples][
-                :_LATEST
-            ]
-            yield from self._that_notice(change, before, differences)
-            named = [each for each in group.examples if _speaks_of(each, change, differences.of(each))]
-            turned = [each for each in named if differences.of(each).turns(each.findings)]
-            for turn in (turned, [each for each in named if each not in turned]):
-                yield from self._that_notice(
-                    change, [each for each in turn if each not in before], differences
-                )
+        for tried in changed.groups:
+            before = [each for each in reversed(self._noticed[change.rule]) if each in tried.examples]
+            before = before[:_LATEST]
+            yield from self._that_notice(tried, before)
+            named = [each for each in tried.named if each not in before]
+            for turn in tried.turned_first(named):
+                yield from self._that_notice(tried, turn)
 
     def _others(self, change: Change, changed: "_Changed") -> Iterator[Example]:
         """Those that notice a change though they name nothing of it; only some need be decided again."""
-        for group, files in changed.groups:
-            differences = _Differences(files)
-            rest = [each for each in group.examples if not _speaks_of(each, change, differences.of(each))]
-            shown = [each for each in rest if each.reads or _looks_there(each.expected, change)]
-            shown = [each for each in shown if differences.of(each).may_show(each.findings, each.reads)]
-            turned = [each for each in shown if differences.of(each).turns(each.findings)]
-            for turn in (turned, [each for each in shown if each not in turned]):
-                yield from self._that_notice(change, turn, differences)
+        for tried in changed.groups:
+            shown = [each for each in tried.others if each.reads or _looks_there(each.expected, change)]
+            for turn in tried.turned_first([each for each in shown if tried.may_show(each)]):
+                yield from self._that_notice(tried, turn)
 
-    def _that_notice(
-        self, change: Change, examples: Sequence[Example], differences: "_Differences"
-    ) -> Iterator[Example]:
+    def _that_notice(self, tried: "_Tried", examples: Sequence[Example]) -> Iterator[Example]:
         for each in examples:
-            if _without_name(each, change).notices(differences.engine):
-                noticed = self._noticed[change.rule]
-                self._noticed[change.rule] = [*(one for one in noticed if one is not each), each]
+            if tried.may_differ(each) and _without_name(each, tried.change).notices(tried.engine):
+                noticed = self._noticed[tried.change.rule]
+                self._noticed[tried.change.rule] = [*(one for one in noticed if one is not each), each]
                 yield each
 
     def _goes_nowhere_up(self, change: Change, changed: "_Changed") -> bool:
@@ -221,35 +212,80 @@ class Trial:
             if held.entry.pack in (pack.name for pack in after.packs)  # on earlier days it is left out
         )
 
-    def _survived(self, change: Change, changed: "_Changed") -> Outcome:
+    def _survived(self, change: Change, changed: "_Changed", most: int) -> Outcome:
         """A survivor, with the smallest case that tells it from the rules as they are, if one is found."""
-        for group, files in changed.groups:
-            differences = _Differences(files)
-            named = [each for each in group.examples if _speaks_of(each, change, differences.of(each))]
-            near = [*named, *(each for each in group.examples if each not in named)]
-            case = Apart(Engine(group.files, using=(PYTHON,)), Engine(files, using=(PYTHON,))).smallest(
-                [each.case for each in near]
-            )
+        for tried in changed.groups:
+            group = tried.group
+            near = [each.case for each in (*tried.named, *tried.others)]
+            case = Apart(Engine(group.files, using=(PYTHON,)), tried.engine).smallest(near, most)
             if case is not None:
                 path = group.files.path
                 return Outcome(change, "survived", case=case, policy=path.stem, policy_file=path)
         return Outcome(change, "survived")
 
 
-class _Differences:
-    """What a change does to a policy on the day of each example."""
+class _Tried:
+    """A change tried on the examples of one policy."""
 
-    def __init__(self, files: PolicyFiles) -> None:
+    def __init__(self, group: Group, files: PolicyFiles, change: Change) -> None:
+        self.group, self.files, self.change = group, files, change
         self.engine = Engine(files, using=(PYTHON,))
-        self._found: dict[int, Difference] = {}
+        self._differences: dict[int, Difference] = {}
+        self._names: dict[int, frozenset[str]] = {}
 
-    def of(self, example: Example) -> Difference:
+    @property
+    def examples(self) -> list[Example]:
+        """The examples of the policy."""
+        return self.group.examples
+
+    @cached_property
+    def named(self) -> list[Example]:
+        """The examples that name it."""
+        return [each for each in self.examples if self.names(each)]
+
+    @cached_property
+    def others(self) -> list[Example]:
+        """The examples that name nothing of it."""
+        named = {id(each) for each in self.named}
+        return [each for each in self.examples if id(each) not in named]
+
+    def names(self, example: Example) -> bool:
+        """Whether an example names what is changed, or a rule that reads otherwise for it."""
+        return not example.names.isdisjoint(self._named(example))
+
+    def may_show(self, example: Example) -> bool:
+        """Whether an example that names nothing of it can come out otherwise, as far as is seen at once."""
+        return self._difference(example).may_show(example.findings, example.reads)
+
+    def may_differ(self, example: Example) -> bool:
+        """Whether an example can come out otherwise, which of definitions alone their values tell."""
+        if example.reads or not self._difference(example).works_out or self.names(example):
+            return True
+        found = self.engine.findings(example.case, example.moment, example.read)
+        return worked_out(found) != worked_out(example.findings)
+
+    def turned_first(self, examples: Sequence[Example]) -> tuple[Sequence[Example], Sequence[Example]]:
+        """Those in which a condition that is changed comes out otherwise, then the rest."""
+        turned = [each for each in examples if self._difference(each).turns(each.findings)]
+        told = {id(each) for each in turned}
+        return turned, [each for each in examples if id(each) not in told]
+
+    def _named(self, example: Example) -> frozenset[str]:
+        """What an example would name, to name the change: the same for all of one day."""
+        key = id(example.findings.policy)
+        if key not in self._names:
+            difference = self._difference(example)
+            own = {self.change.rule, self.change.item, *difference.rules}
+            self._names[key] = frozenset(own | difference.users(self.change.rule))
+        return self._names[key]
+
+    def _difference(self, example: Example) -> Difference:
         """What differs on the day of the example."""
         key = id(example.findings.policy)
-        if key not in self._found:
+        if key not in self._differences:
             policy = self.engine.policy_for(example.case, example.moment)
-            self._found[key] = Difference.between(example.findings.policy, policy)
-        return self._found[key]
+            self._differences[key] = Difference.between(example.findings.policy, policy)
+        return self._differences[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,13 +293,14 @@ class _Changed:
     """A pack with a change, and with each group of examples its policy so changed, made once."""
 
     held: PackFiles
-    groups: tuple[tuple[Group, PolicyFiles], ...]
+    groups: tuple[_Tried, ...]
 
     def policies(self) -> Iterator[tuple[Policy, Policy]]:
         """Every policy that holds the pack as it is and as it is changed, on every date that matters."""
-        for group, files in self.groups:
-            for day in group.files.change_dates:
-                yield group.files.at(day), files.at(day)
+        for tried in self.groups:
+            before = tried.group.files
+            for day in before.change_dates:
+                yield before.at(day), tried.files.at(day)
 
 
 def _without_name(example: Example, change: Change) -> Example:
@@ -283,8 +320,3 @@ def _looks_there(expected: Expectation, change: Change) -> bool:
         named = (expected.steps, expected.notes, expected.missing, expected.not_missing)
         return any(each is not None for each in ways) or any(named)
     return True
-
-
-def _speaks_of(example: Example, change: Change, difference: Difference) -> bool:
-    """Whether an example names what is changed, or a rule that reads otherwise for it."""
-    return bool(example.names & {change.rule, change.item, *difference.rules, *difference.users(change.rule)})

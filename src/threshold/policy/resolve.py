@@ -160,10 +160,10 @@ def check_ids(packs: Sequence[Pack], deadlines: Collection[str]) -> None:
     owners: dict[str, str] = {}
     for pack in packs:
         for rule in rules_of(pack):
-            other = owners.setdefault(rule.head.id, pack.name)
-            if owners[rule.head.id] != pack.name or _count(pack, rule.head.id) > 1:
-                message = f"two rules have this id (the other is in {other})"
+            if rule.head.id in owners:
+                message = f"two rules have this id (the other is in {owners[rule.head.id]})"
                 raise BadInput(Problem(message, pack.name, field=rule.head.id))
+            owners[rule.head.id] = pack.name
             if isinstance(rule, Deadline) and rule.beside and rule.beside not in deadlines:
                 hint = did_you_mean(rule.beside, deadlines)
                 message = f"stands beside a deadline that this policy does not hold{hint}"
@@ -191,10 +191,6 @@ def check_rows(packs: Sequence[Pack]) -> None:
                 if other != step.id:
                     message = f"this action is listed on this step already, as {other}"
                     raise BadInput(Problem(message, owner, field=step.id))
-
-
-def _count(pack: Pack, rule_id: str) -> int:
-    return sum(rule.head.id == rule_id for rule in rules_of(pack))
 
 
 def looser_than_statute(packs: Sequence[Pack]) -> Iterator[str]:
