@@ -79,7 +79,7 @@ NAMED = "test dropped: block 1 must any 1: without t.a"
 
 def test_what_is_listed_with_a_reason_counts_apart(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write(small, RULES, CASE)
-    monkeypatch.setattr("threshold.mutation.trial.MOST", 100)
+    monkeypatch.setattr("threshold.mutation.changeable.MOST", 100)
     (folder / "tiny" / FILE).write_text(LISTED % NAMED)
     found = fates(folder)[NAMED.partition(": ")[2]]
     assert (found.fate, found.because) == ("equivalent", "Nobody can see it")

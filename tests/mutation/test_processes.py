@@ -9,17 +9,18 @@ from time import monotonic, sleep
 
 import pytest
 
-from threshold.mutation.processes import in_processes
+from threshold.mutation.processes import processes
 
 # Each worker says that it is there, then works on for longer than anybody waits.
 SLOW = """
 import sys
 from pathlib import Path
-from threshold.mutation.processes import in_processes
+from threshold.mutation.processes import processes
 from slow import work
 
 if __name__ == "__main__":
-    in_processes(work, [sys.argv[1]] * 16)
+    with processes() as pool:
+        pool.each(work, [sys.argv[1]] * 16)
 """
 WORK = """
 import os
@@ -33,7 +34,8 @@ def work(folder):
 
 
 def test_what_comes_of_it_is_in_order() -> None:
-    assert in_processes(abs, range(-20, 0)) == [*range(20, 0, -1)]
+    with processes() as pool:
+        assert pool.each(abs, range(-20, 0)) == [*range(20, 0, -1)]
 
 
 def alive(process: int) -> bool:

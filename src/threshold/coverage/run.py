@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from threshold.coverage.clauses import Carrier, ClauseCovered, carriers, state
 from threshold.coverage.shown import RuleShown, rules_shown
 from threshold.coverage.unused import unused_anywhere, unused_in_pack
-from threshold.mutation.processes import in_processes
-from threshold.mutation.run import trial_of, trials_of
+from threshold.mutation.processes import processes
+from threshold.mutation.run import folders_of, trial_of
 from threshold.mutation.trial import Trial
 from threshold.policy import PolicyFiles
 from threshold.reading import BadInput, Problem
@@ -30,15 +30,17 @@ def coverage(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Covered],
 
     Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
     """
-    folders, trials = trials_of(packs, cases)
+    folders = folders_of(packs)
+    trials = [trial_of(str(folder), tuple(cases)) for folder in folders]
     work = [
         (str(folder), tuple(cases), carrier)
         for folder, trial in zip(folders, trials, strict=True)
         for carrier in _every_carrier(trial)
     ]
-    missed = in_processes(_is_missed, work)
+    with processes() as pool:
+        missed = pool.each(_is_missed, work)
     found = {(folder, carrier): noticed for (folder, _, carrier), noticed in zip(work, missed, strict=True)}
-    anywhere = [] if packs else unused_anywhere([t.held for t in trials], _policies(trials))
+    anywhere = [] if packs else unused_anywhere([t.pack.held for t in trials], _policies(trials))
     return [
         _covered(trial, {carrier: found[str(folder), carrier] for carrier in _every_carrier(trial)})
         for folder, trial in zip(folders, trials, strict=True)
@@ -46,7 +48,7 @@ def coverage(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Covered],
 
 
 def _covered(trial: Trial, missed: dict[Carrier, bool]) -> Covered:
-    held = trial.held
+    held = trial.pack.held
     cited = {clause: {each: missed[each] for each in own} for clause, own in carriers(held).items()}
     clauses = tuple(
         ClauseCovered(clause, state(clause, cited[clause.id]), cited[clause.id])
@@ -63,7 +65,7 @@ def _covered(trial: Trial, missed: dict[Carrier, bool]) -> Covered:
 
 
 def _every_carrier(trial: Trial) -> Iterator[Carrier]:
-    yield from dict.fromkeys(each for own in carriers(trial.held).values() for each in own)
+    yield from dict.fromkeys(each for own in carriers(trial.pack.held).values() for each in own)
 
 
 def _policies(trials: Sequence[Trial]) -> list[PolicyFiles]:

@@ -2,8 +2,9 @@
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from threading import Thread
 from time import sleep
@@ -14,10 +15,22 @@ _Done = TypeVar("_Done")
 _AT_A_TIME = 4  # pieces of work: so many are handed to a process
 
 
-def in_processes(do: Callable[[_Work], _Done], work: Sequence[_Work]) -> list[_Done]:
-    """What comes of each piece of work, in its order."""
+class Processes:
+    """The processes of a pool, each of which keeps what it has read from one piece of work to the next."""
+
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._pool = pool
+
+    def each(self, do: Callable[[_Work], _Done], work: Sequence[_Work]) -> list[_Done]:
+        """What comes of each piece of work, in its order."""
+        return list(self._pool.map(do, work, chunksize=_AT_A_TIME))
+
+
+@contextmanager
+def processes() -> Iterator[Processes]:
+    """As many processes as there are cores, for as long as they are used."""
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _begin, (os.getpid(),)) as pool:
-        return list(pool.map(do, work, chunksize=_AT_A_TIME))
+        yield Processes(pool)
 
 
 def _begin(parent: int) -> None:

@@ -1,15 +1,16 @@
 """Trying the changes to several packs, in as many processes as there are cores."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, groupby
 from pathlib import Path
 from random import Random
 
+from threshold.mutation.changeable import Changeable
 from threshold.mutation.changes import Change
 from threshold.mutation.examples import Examples
-from threshold.mutation.processes import in_processes
+from threshold.mutation.processes import processes
 from threshold.mutation.trial import Outcome, Trial
 from threshold.policy.places import pack_folders, rules_directory
 from threshold.reading import BadInput, Problem, did_you_mean
@@ -27,7 +28,7 @@ class Mutated:
     examples: int
     left_out: tuple[str, ...]
     vocabulary: Vocabulary
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[Outcome, ...] = ()
 
     def count(self, fate: str) -> int:
         """How many changes came to this."""
@@ -47,10 +48,11 @@ def mutate(
     `sample` is how many changes are tried, drawn by `seed` over all the packs; all of them if it is None.
     Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
     """
-    folders, trials = trials_of(packs, cases)
-    if wrong := [problem for trial in trials for problem in trial.wrongly_listed()]:
+    folders = folders_of(packs)
+    changeable = [Changeable(folder) for folder in folders]
+    if wrong := [problem for pack in changeable for problem in pack.wrongly_listed()]:
         raise BadInput(*wrong)
-    drawn = [(place, change) for place, trial in enumerate(trials) for change in trial.changes]
+    drawn = [(place, change) for place, pack in enumerate(changeable) for change in pack.changes]
     if sample is not None and sample < len(drawn):
         chosen = sorted(Random(seed).sample(range(len(drawn)), sample))
         drawn = [drawn[number] for number in chosen]
@@ -59,31 +61,30 @@ def mutate(
     work = [
         (str(folders[of_rule[0][0]]), tuple(cases), [change for _, change in of_rule]) for of_rule in of_rules
     ]
-    outcomes = [*chain.from_iterable(in_processes(_outcomes, work))]
+    with processes() as pool:
+        # The examples are read and decided where changes are tried on them, and nowhere else.
+        there_is = pool.each(_there_is, [(str(folder), tuple(cases)) for folder in folders])
+        outcomes = [*chain.from_iterable(pool.each(_outcomes, work))]
     return [
-        Mutated(
-            folder.name,
-            trials[place].examples,
-            trials[place].left_out,
-            trials[place].vocabulary,
-            tuple(outcome for (at, _), outcome in zip(drawn, outcomes, strict=True) if at == place),
+        replace(
+            found, outcomes=tuple(one for (at, _), one in zip(drawn, outcomes, strict=True) if at == place)
         )
-        for place, folder in enumerate(folders)
+        for place, found in enumerate(there_is)
     ]
 
 
-def trials_of(packs: Sequence[str], cases: Sequence[str]) -> tuple[list[Path], list[Trial]]:
-    """The folders of packs, all that come with the program if none is named, and the examples about each.
+def folders_of(packs: Sequence[str]) -> list[Path]:
+    """The folders of packs, by their paths or names; of all that come with the program if none is named.
 
-    Raises BadInput where a pack or an example cannot be read, or no example is about a pack.
+    Raises BadInput where there is no such pack.
     """
-    folders = [*dict.fromkeys(map(_folder, packs))] if packs else pack_folders()
-    trials = [trial_of(str(folder), tuple(cases)) for folder in folders]
-    for folder, trial in zip(folders, trials, strict=True):
-        if not trial.examples:
-            message = "no example that passes is decided under a policy with this pack"
-            raise BadInput(Problem(message, str(folder)), *_examples(tuple(cases), Path.cwd()).unread)
-    return folders, trials
+    return [*dict.fromkeys(map(_folder, packs))] if packs else pack_folders()
+
+
+def _there_is(work: tuple[str, tuple[str, ...]]) -> Mutated:
+    """What there is to notice changes to a pack, none of which is tried yet."""
+    trial = trial_of(*work)
+    return Mutated(trial.pack.held.entry.pack, trial.examples, trial.left_out, trial.vocabulary)
 
 
 def _outcomes(work: tuple[str, tuple[str, ...], list[Change]]) -> list[Outcome]:
@@ -94,8 +95,13 @@ def _outcomes(work: tuple[str, tuple[str, ...], list[Change]]) -> list[Outcome]:
 
 @cache
 def trial_of(folder: str, cases: tuple[str, ...]) -> Trial:
-    """The examples about a pack, made once in each process."""
-    return Trial(Path(folder), _examples(cases, Path.cwd()))
+    """The examples about a pack, made once in each process. Raises BadInput where there is none."""
+    examples = _examples(cases, Path.cwd())
+    trial = Trial(Path(folder), examples)
+    if not trial.examples:
+        message = "no example that passes is decided under a policy with this pack"
+        raise BadInput(Problem(message, folder), *examples.unread)
+    return trial
 
 
 @cache

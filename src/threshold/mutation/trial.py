@@ -4,7 +4,7 @@ An example notices a change where it does not come out as it expects any more. O
 again: where no condition comes out otherwise, nothing else does, save what the changed rules themselves say.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,22 +15,20 @@ from threshold.casefiles import Case
 from threshold.engine import Engine
 from threshold.engine.evaluators import PYTHON
 from threshold.examples import Expectation
-from threshold.mutation.changes import Change, changes, roles_named
+from threshold.mutation.changeable import Changeable
+from threshold.mutation.changes import Change
 from threshold.mutation.difference import Difference, worked_out
-from threshold.mutation.equivalent import FILE, MOST, listed, makes_no_difference
+from threshold.mutation.equivalent import makes_no_difference
 from threshold.mutation.examples import Example, Examples, Group
-from threshold.mutation.settings import changes_of_values
 from threshold.mutation.smallest import MOST_TRIED, Apart
 from threshold.policy import Policy, PolicyFiles
-from threshold.policy.packs import PackFiles, one_document, read_pack
-from threshold.policy.places import rule_files
+from threshold.policy.packs import PackFiles
 from threshold.policy.soundness.effect import if_concern_without_effect
 from threshold.policy.soundness.examined import Examined
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput
 from threshold.vocabulary import Vocabulary
 
 Fate = Literal["noticed", "survived", "equivalent", "does not load"]
-_PARAMETERS = "parameters.yaml"
 _MOST_TRIED_OF_LISTED = 400  # cases: what is said to be equivalent is looked at harder
 _LATEST = 5  # examples that noticed another change to the same rule: so many are tried first
 
@@ -58,14 +56,9 @@ class Trial:
     """The examples of every policy that holds a pack, against which changes to its rules are tried."""
 
     def __init__(self, pack: Path, examples: Examples) -> None:
-        self._pack, self._held = pack, read_pack(pack)
-        self._roots = {str(path): one_document(path) for path in rule_files(pack)}
-        self._settings = str(pack / _PARAMETERS)
-        if (pack / _PARAMETERS).is_file():
-            self._roots[self._settings] = one_document(pack / _PARAMETERS)
-        self._listed = listed(pack)
+        self.pack = Changeable(pack)
         self._examples = examples
-        self._groups = examples.of(self._held)
+        self._groups = examples.of(self.pack.held)
         self._noticed: defaultdict[str, list[Example]] = defaultdict(list)
 
     @property
@@ -91,42 +84,14 @@ class Trial:
         return [group.files for group in self._groups]
 
     @property
-    def held(self) -> PackFiles:
-        """The pack as it is."""
-        return self._held
-
-    @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """Every change to the rules of the pack, and to the values of its parameters."""
-        return tuple(self._changes())
-
-    def _changes(self) -> Iterator[Change]:
-        people = dict.fromkeys(role for root in self._roots.values() for role in roles_named(root))
-        for file, root in self._roots.items():
-            if file == self._settings:
-                yield from changes_of_values(root, file, tuple(people))
-            else:
-                yield from changes(root, file)
+        """Every change that can be tried."""
+        return self.pack.changes
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The vocabulary that the examples are read with."""
         return self._groups[0].files.vocabulary
-
-    def wrongly_listed(self) -> Iterator[Problem]:
-        """What is listed as equivalent and names no change to the pack; and that too many are listed."""
-        known = Counter((change.rule, change.named) for change in self.changes)
-        for rule, change in self._listed:
-            number, place = known[rule, change], str(self._pack / FILE)
-            if not number:
-                yield Problem(f"no such change can be made: {change}", place, field=rule)
-            elif number > 1:
-                message = f"names {number} changes, and each would need a reason of its own: {change}"
-                yield Problem(message, place, field=rule)
-        if 100 * len(self._listed) > MOST * known.total():
-            share = f"{len(self._listed)} of {known.total()} changes"
-            message = f"lists {share}; at most {MOST} in 100 may be listed"
-            yield Problem(message, str(self._pack / FILE))
 
     def noticed_by(self, change: Change) -> str | None:
         """The reference of an example that notices a change, if any. Raises BadInput if it does not load."""
@@ -145,7 +110,7 @@ class Trial:
             return Outcome(change, "equivalent", because=because, proved=True)
         if (noticed := next(self._others(change, changed), None)) is not None:
             return Outcome(change, "noticed", noticed.case.reference)
-        because = self._listed.get((change.rule, change.named), "")
+        because = self.pack.listed.get((change.rule, change.named), "")
         outcome = self._survived(change, changed, _MOST_TRIED_OF_LISTED if because else MOST_TRIED)
         if because and outcome.case is None:
             return Outcome(change, "equivalent", because=because)
@@ -153,11 +118,7 @@ class Trial:
 
     def _changed(self, change: Change) -> "_Changed":
         """The pack and its policies with a change. Raises BadInput where one of them cannot be read so."""
-        root = change.applied(self._roots[change.file])
-        if change.file == self._settings:
-            held = self._held.with_parameters(root, change.file)
-        else:
-            held = self._held.with_file(root, change.file)
+        held = self.pack.changed(change)
         files = [group.files.with_pack(held.entry.pack, held) for group in self._groups]
         for each in files[:1]:
             each.at(each.change_dates[-1])
