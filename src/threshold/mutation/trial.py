@@ -278,6 +278,12 @@ def _looks_there(expected: Expectation, change: Change) -> bool:
         return bool(expected.steps or expected.who)
     if change.within == "route":
         ways = (expected.route, expected.withheld)
-        named = (expected.steps, expected.notes, expected.missing, expected.not_missing)
+        # One step changes nothing of the others; the whole route, all of them.
+        named = (
+            () if change.item else expected.steps,
+            expected.notes,
+            expected.missing,
+            expected.not_missing,
+        )
         return any(each is not None for each in ways) or any(named)
     return True
