@@ -151,7 +151,7 @@ def test_forgetting_one_thing_of_an_example_never_opens_a_way_down(bench: Bench)
         for forgotten, less in one_less(case):
             if decision.protection.concern and forgotten in opens_nothing:
                 continue
-            if permitted_down(bench.engine.decide(less)):
+            if permitted_down(bench.alone.decide(less)):
                 # A test for being known may well come out otherwise by forgetting: that is what it asks.
                 asks = asking_what_is_known(bench.policy, bench.infer(less), bench.infer(case))
                 assert asks, f"{case.reference} may go down once {forgotten} is forgotten"

@@ -64,7 +64,7 @@ class _Otherwise(Exception):
 
 def _differing(old: Any, new: Any, where: Condition) -> Iterator[tuple[Condition, Condition, Condition]]:
     """The conditions that differ, each with what has to be so for it to be looked at."""
-    if old == new:
+    if old is new or old == new:
         return
     if isinstance(old, Condition) and isinstance(new, Condition):
         yield old, new, where

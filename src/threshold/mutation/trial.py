@@ -23,8 +23,7 @@ from threshold.mutation.examples import Example, Examples, Group
 from threshold.mutation.smallest import MOST_TRIED, Apart
 from threshold.policy import Policy, PolicyFiles
 from threshold.policy.packs import PackFiles
-from threshold.policy.soundness.effect import if_concern_without_effect
-from threshold.policy.soundness.examined import Examined
+from threshold.policy.soundness.effect import may_hold_up
 from threshold.reading import BadInput
 from threshold.vocabulary import Vocabulary
 
@@ -166,11 +165,12 @@ class Trial:
 
     def _goes_nowhere_up(self, change: Change, changed: "_Changed") -> bool:
         """Whether a requirement bears on no request that may go up under a concern, whatever the policy."""
-        held = changed.held
-        return all(
-            any(found.field == change.rule for found in if_concern_without_effect(Examined(held, (after,))))
+        return not any(
+            may_hold_up(rule, after)
             for _, after in changed.policies()
-            if held.entry.pack in (pack.name for pack in after.packs)  # on earlier days it is left out
+            for pack in after.packs
+            for rule in pack.requirements
+            if (pack.name, rule.head.id) == (changed.held.entry.pack, change.rule)
         )
 
     def _survived(self, change: Change, changed: "_Changed", most: int) -> Outcome:

@@ -19,14 +19,21 @@ def if_concern_without_effect(examined: Examined) -> Iterator[Problem]:
         for rule in pack.requirements:
             if not rule.if_concern:
                 continue
+            if may_hold_up(rule, policy):
+                continue
             if rule.effect not in ("block", "condition"):
                 message = "has no effect: what warns or notes holds nothing up under a concern"
-            elif any(_goes_up(rule, direction, policy) for direction in rule.head.bears_on):
-                continue
             else:
                 bears_on = listed([shown(each) for each in rule.head.bears_on])
                 message = f"has no effect: no request that this bears on ({bears_on}) goes up under a concern"
             yield examined.problem(f"`if_concern:` {message}; leave it out", rule.head.id)
+
+
+def may_hold_up(rule: Requirement, policy: Policy) -> bool:
+    """Whether a requirement may hold up a request that goes up, which is all that a concern changes of it."""
+    if rule.effect not in ("block", "condition"):
+        return False
+    return any(_goes_up(rule, direction, policy) for direction in rule.head.bears_on)
 
 
 def _goes_up(rule: Requirement, direction: str, policy: Policy) -> bool:
