@@ -320,3 +320,9 @@ def test_two_rows_of_one_id_would_share_a_condition(small):
     problem = only(small)
     assert "two of these rows have this id (x)" in problem.message
     assert problem.line == 9
+
+
+def test_what_is_done_first_is_always_done_at_once(small):
+    first = load(small.tiny("")).safety.do
+    assert first is not None
+    assert first.urgent

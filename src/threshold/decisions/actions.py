@@ -26,7 +26,7 @@ def actions(came: Conclusion, running: Sequence[Clock], findings: Findings) -> l
     lines: list[ActionLine] = []
     no_ground = came.status == "blocked" and any(answer.holds is False for answer in came.answers)
     if came.direction == "safeguarding_now":
-        lines += _line(findings.policy.safety.do, findings.policy.safety.head, findings, urgent=True)
+        lines += _line(findings.policy.safety.do, findings.policy.safety.head, findings)
     lines += _of_definitions(came.direction, findings)
     for check in came.checks:
         if not (no_ground and check.status == "undetermined"):

@@ -230,10 +230,11 @@ def protection(rule: Placed[ProtectionEntry]) -> ProtectionRule:
 
 
 def safety(rule: Placed[SafetyEntry]) -> Safety:
-    """What is done before all else where there is a concern."""
+    """What is done before all else where there is a concern, and always at once."""
     if not rule.entry.do:
         raise rule.bad("", "does not say what is done first (`do:` and `by:`)")
-    return Safety(do=action(rule.entry, rule.node, rule), head=head(rule))
+    at_once = rule.entry.model_copy(update={"urgent": True})
+    return Safety(do=action(at_once, rule.node, rule), head=head(rule))
 
 
 def unlike(ids: list[str], key: str, rule: Placed[HeadEntry]) -> None:
