@@ -104,7 +104,7 @@ def kinds() -> dict[str, tuple[ValueType, list[State]]]:
         "b.day": (ValueType("date"), [date(2026, 5, 14), date(2026, 8, 13)]),
         "a.moment": (ValueType("datetime"), moments),
         "b.moment": (ValueType("datetime"), moments),
-        "a.list": (ValueType("list", ("x", "y", "z"), "choice"), [(), ("x",), ("x", "y"), ("z",)]),
+        "a.list": (ValueType("list", ("x", "y", "z"), "choice"), [(), ("x",), ("x", "y"), ("z", "z")]),
         "b.list": (ValueType("list", ("x", "y", "z"), "choice"), [(), ("x",), ("x", "z")]),
         "a.scale": (ValueType("ratings", least=0, most=9), [(), (("p", 0),), (("p", 3), ("q", 4))]),
         "a.words": (ValueType("text"), ["one", "two"]),
@@ -143,6 +143,7 @@ def each_kind_of_test() -> Iterator[Leaf]:
             yield Leaf("a.day", operator, (length,))  # type: ignore[arg-type]
             yield Leaf("a.moment", operator, (length,))  # type: ignore[arg-type]
         yield Leaf("a.moment", operator, (hours,))  # type: ignore[arg-type]
+    yield from (Leaf("a.list", "at_least", (number,)) for number in (1, 2, 3))
     for operator in ("includes", "includes_all", "includes_none", "only"):
         yield Leaf("a.list", operator, ("x",))  # type: ignore[arg-type]
         yield Leaf("a.list", operator, ("x", "z"))  # type: ignore[arg-type]

@@ -65,6 +65,13 @@ WITHOUT_A_VALUE = {
 }
 
 
+def test_of_a_list_the_different_items_are_counted():
+    two = Leaf("t.f", "at_least", (2,))
+    held: list[tuple[str, ...]] = [(), ("x",), ("x", "x"), ("x", "y"), ("x", "y", "z")]
+    assert [state(two, f=each) for each in held] == [False, False, False, True, True]
+    assert (state(two, f=ABSENT), state(two, f=UNKNOWN)) == (False, None)
+
+
 def state(test: Leaf, **states: State) -> bool | None:
     return signal(test, Facts(TODAY, {f"t.{name}": value for name, value in states.items()}))
 

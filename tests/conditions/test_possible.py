@@ -141,6 +141,8 @@ def test_what_cannot_be(parts: tuple[Condition, ...]):
     [
         (Leaf("any", "includes_none", ("x",)), Not(Leaf("any", "only", ("x",)))),
         (Leaf("some", "includes_none", ("x",)), Leaf("some", "only", ("x", "y"))),
+        # How many there are is not gone through.
+        (Leaf("any", "at_least", (9,)), Leaf("any", "includes", ("x",))),
         (Leaf("ratings", "includes", (0,)), Leaf("ratings", "includes", (9,))),
         (Leaf("colour", "is", OtherFact("other")), Leaf("other", "is", ("red",))),
         (Leaf("colour", "is", Lookup("other", (("red", None), ("green", "red")))),),

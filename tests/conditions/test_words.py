@@ -17,6 +17,7 @@ from threshold.reading import parse_yaml
 
 SHIPPED = load_policy().vocabulary
 SETTINGS = {
+    "many": 3,
     "wait": Duration(3, "months"),
     "roles": ("Social Worker", "Team Manager"),
     "forms": ("consent form",),
@@ -79,6 +80,18 @@ def said(text: str) -> str:
         (
             "none: [{assessment.started: {within_last: 2 weeks}}]",
             "it is not so that the assessment was started within the last 2 weeks",
+        ),
+        (
+            "documents.attached: {at_least: 2}",
+            "the documents that are attached are 2 or more",
+        ),
+        (
+            "none: [{safety.rated_by: {at_least: 2}}]",
+            "those who have put a number on the safety scale are fewer than 2",
+        ),
+        (
+            "assessment.parts_written: {at_least: $many}",
+            "the parts that the written assessment has are 3 or more (parameter many)",
         ),
         (
             "safety.scale: {includes: 0}",

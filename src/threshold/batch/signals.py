@@ -149,7 +149,7 @@ class Signals:
         if test.operator in _DATES:
             (operand,) = self._moment_operands(test)
             return _compared(self.moments(fact.name), operand, _DATES[test.operator])
-        if test.operator in _NUMBERS:
+        if test.operator in _NUMBERS and fact.type.kind != "list":
             return _NUMBERS[test.operator](self.value(fact.name), self._operands(test)[0])
         if test.operator == "between":
             if len(operands := self._operands(test)) != 2:
@@ -275,6 +275,8 @@ def _literal(moment: object) -> _Moments:
 
 def _compared_values(operator: str, held: pl.Expr, values: Sequence[Value]) -> pl.Expr:
     known = held.is_not_null()
+    if operator == "at_least":
+        return held.list.n_unique() >= pl.lit(values[0])
     if operator == "only":
         return held.list.eval(pl.element().is_in(list(values))).list.all()
     contains = [held.list.contains(pl.lit(value)) for value in values]

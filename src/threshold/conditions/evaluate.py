@@ -178,6 +178,12 @@ def _ordered(check: Callable[[int, tuple[int, ...]], bool]) -> "_Operation":
     return lambda state, operand, _: check(cast(int, state), cast(tuple[int, ...], operand))
 
 
+def _at_least(state: Value, operand: tuple[Value, ...], _: Moment) -> bool:
+    """A number is compared, and of a list its different items are counted."""
+    number = len({*state}) if isinstance(state, tuple) else cast(int, state)
+    return number >= cast(int, operand[0])
+
+
 def _dated(check: Callable[[int], bool]) -> "_Operation":
     return lambda state, operand, _: check(compare(cast(date, state), cast(date, operand[0])))
 
@@ -214,7 +220,7 @@ _Operation = Callable[[Value, tuple[Value, ...], Moment], bool]
 _OPERATIONS: Mapping[Operator, _Operation] = {
     "is": _is,
     "not_known_to_be": lambda state, operand, as_at: not _is(state, operand, as_at),
-    "at_least": _ordered(lambda n, bound: n >= bound[0]),
+    "at_least": _at_least,
     "at_most": _ordered(lambda n, bound: n <= bound[0]),
     "above": _ordered(lambda n, bound: n > bound[0]),
     "below": _ordered(lambda n, bound: n < bound[0]),

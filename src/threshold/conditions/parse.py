@@ -169,12 +169,16 @@ def _with_roles(fact: Fact, operand: Operand, context: Context) -> Operand:
     """
     if not isinstance(operand, tuple) or item_type(fact.type).kind != "role":
         return operand
+    if isinstance(operand[0], int):  # how many there are, whoever they be
+        return operand
     known = context.vocabulary
     return tuple(dict.fromkeys(each for role in operand for each in known.standing_for(str(role))))
 
 
 def suits(operator: Operator, kind: ValueType) -> bool:
     """Whether a fact of this type can be put to this test."""
+    if operator == "at_least":
+        return kind.kind in ("number", "list")
     if operator in _ORDER:
         return kind.kind == "number"
     if operator in _DATES or operator in _AGO:
@@ -193,6 +197,8 @@ def _operand(fact: Fact, operator: Operator, node: Node, context: Context) -> Op
         if not isinstance(node, Scalar) or node.text is None:
             raise context.bad(node, "needs a duration such as 3 months", fact.name)
         return (_countable(fact, context.duration(node.text, node), node, context),)
+    if operator == "at_least" and fact.type.kind == "list":
+        return (_number(fact, node, context),)
     if isinstance(node, Mapping):
         return _reference(fact, node, context)
     items = node.items if isinstance(node, Sequence) else [node]
@@ -206,6 +212,17 @@ def _operand(fact: Fact, operator: Operator, node: Node, context: Context) -> Op
     if operator in (*_ORDER, *_DATES) and operator != "between" and len(values) != 1:
         raise context.bad(node, f"{operator} needs one value", fact.name)
     return values
+
+
+def _number(fact: Fact, node: Node, context: Context) -> int:
+    """How many different items a list is to hold, written out or held by a parameter."""
+    text = _text(node)
+    number = context.held(text[1:], node, fact.name) if text.startswith("$") else text
+    if isinstance(number, str) and number.isdecimal():
+        number = int(number)
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        raise context.bad(node, "of a list, at_least needs one number, of 1 or more", fact.name)
+    return number
 
 
 def _values(fact: Fact, node: Node, context: Context) -> tuple[Value, ...]:

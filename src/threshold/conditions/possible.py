@@ -177,7 +177,7 @@ def _values(fact: Fact | None, named: list[object]) -> _States:
             around = {n + step for n in cast(list[int], named) for step in (-1, 0, 1)}
             around |= {n for n in (kind.least, kind.most) if n is not None}
             return tuple(n for n in sorted(around or {0}) if _within(n, kind.least, kind.most))
-        case "list" if len({*named}) <= _MOST_ITEMS:
+        case "list" if not any(isinstance(each, int) for each in named) and len({*named}) <= _MOST_ITEMS:
             return tuple(_lists(tuple(dict.fromkeys(map(str, named))), item_type(kind).values))
         case _:
             return (_Some.VALUE,)

@@ -126,10 +126,10 @@ class Words:
             return self._yes_or_no(fact, test.operator, test.operand, turned)
         if fact.type.is_date:
             return (NOT_SO if turned else "") + self._dated(fact, test)
-        if test.operator in _ORDER or test.operator == "between":
-            return self._ordered(fact, test, turned)
         if fact.type.kind in ("list", "ratings"):
             return self._listed(fact, test, turned)
+        if test.operator in _ORDER or test.operator == "between":
+            return self._ordered(fact, test, turned)
         return self._is(fact, test, turned)
 
     def _known(self, fact: Fact, operator: Operator, turned: bool) -> str:
@@ -182,9 +182,13 @@ class Words:
         return f"{noun(fact)} {(no if turned else yes).format(self._values(fact, test))}"
 
     def _listed(self, fact: Fact, test: Test, turned: bool) -> str:
-        about = re.sub("^whoever ", "those who ", noun(fact))
+        about = re.sub("^whoever ", "those who ", noun(fact).replace("whoever has ", "whoever have ", 1))
         people = about.startswith("those who ")
         several = people or bool(re.match(r"the [^,]*?[a-z]s that ", about))
+        if test.operator == "at_least" and isinstance(test.operand, tuple):
+            are = "are" if several else "holds"
+            yes = f"{about} {are} {test.operand[0]} or more"
+            return f"{about} {are} fewer than {test.operand[0]}" if turned else yes
         values = self._values(fact, test, "and" if test.operator == "includes_all" else "or")
         if fact.type.kind == "ratings":
             return f"{about} is {values} for {'nobody' if turned else 'somebody'}"

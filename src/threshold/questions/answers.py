@@ -125,7 +125,7 @@ class Asking:
             numbers = sorted({kind.least or 0, *(n for n in compared if isinstance(n, int)), kind.most or 9})
             return [(), *((("somebody", number),) for number in numbers)]
         if kind.is_list:
-            return self._lists(kind, compared)
+            return self._lists(kind, [each for each in compared if not isinstance(each, int)])
         if kind.kind == "number":
             return list(range(kind.least or 0, (kind.most or 9) + 1))
         other = "somebody else" if kind.kind == "role" else "something else"

@@ -179,6 +179,8 @@ def _test(fact: Fact, values: Schema) -> Schema:
         for name in get_args(Operator)
         if name not in ("known", "recorded") and suits(name, fact.type)
     }
+    if fact.type.kind == "list":  # how many different items it holds
+        operators["at_least"] = {"anyOf": [{"type": "integer", "minimum": 1}, _PARAMETER]}
     if "is" in operators:
         operators["not"] = values
     operators["known"] = TRUE_OR_FALSE

@@ -108,6 +108,15 @@ def test_s13_lists(small, held, outcomes):
     assert small.truths(f"t: {{list: {held}}}" if held else "", *tests) == outcomes
 
 
+@pytest.mark.parametrize(
+    ("held", "outcomes"),
+    [("[x, y]", [True, False]), ("[x, y, z]", [True, True]), ("[x]", [False, False]), ("", [None, None])],
+)
+def test_s13_how_many_a_list_names(small, held, outcomes):
+    tests = [f"{{t.list: {{at_least: {number}}}}}" for number in (2, 3)]
+    assert small.truths(f"t: {{list: {held}}}" if held else "", *tests) == outcomes
+
+
 def test_s13_a_list_is_not_compared_with_a_plain_value(small):
     for test in ("{t.list: [x]}", "{t.list: {not: x}}", "{t.scale: 0}"):
         with pytest.raises(BadInput, match="with includes"):
