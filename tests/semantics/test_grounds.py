@@ -103,7 +103,9 @@ def test_one_that_holds_and_may_not_be_what_is_asked_for_says_of_nothing_that_no
         ("", None, "not_met", "No"),
     ],
 )
-def test_one_that_does_not_apply_says_nothing(supported, colour: str, fits: bool | None, status: str, says: str):
+def test_one_that_does_not_apply_says_nothing(
+    supported, colour: str, fits: bool | None, status: str, says: str
+):
     rule = """
     grounds:
       - id: G
