@@ -75,6 +75,7 @@ def test_what_expects_nothing_is_no_expectation(expected: dict[str, Any]) -> Non
         ({"at_least": "3"}, {"at_least": "2"}, "at_least: expected 2, got 3"),
         ({"brag": "amber"}, {"brag": "red"}, "brag: expected red, got amber"),
         ({"outcome": "stay"}, {"outcome": "go_up"}, "outcome: expected go_up, got stay"),
+        ({"outcome": "stay"}, {"outcome": "none"}, "outcome: expected none, got stay"),
         ({"checks": {"R": "not_met"}}, {"checks": {"R": "met"}}, "check R: expected met, got not_met"),
         (
             {"checks": {"R": "not_met", "S": "met"}},

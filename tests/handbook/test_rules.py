@@ -74,6 +74,15 @@ def test_a_ground_tells_what_is_said_where_nobody_knows(small: Small) -> None:
     assert "where nobody knows: Ask" in words_of(rule_section(made, made.rules["G"]))
 
 
+def test_a_ground_tells_what_must_be_so_for_it_to_answer(small: Small) -> None:
+    made = small_book(
+        small,
+        "grounds: [{id: G, carries: [T-1], for: {direction: close}, applies: {t.b: true}, "
+        "when: {t.a: true}, else: No}]",
+    )
+    assert "It answers where" in words_of(rule_section(made, made.rules["G"]))
+
+
 def test_a_definition_tells_each_row() -> None:
     lines = told("RBC-5.1-after")
     assert any(

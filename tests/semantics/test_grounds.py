@@ -95,6 +95,33 @@ def test_one_that_holds_and_may_not_be_what_is_asked_for_says_of_nothing_that_no
         assert (each.fits, each.status, each.says(findings)) == (None, "undetermined", says)
 
 
+@pytest.mark.parametrize(
+    ("colour", "fits", "status", "says"),
+    [
+        ("colour: red", True, "not_met", "No"),
+        ("colour: green", False, "not_applicable", ""),
+        ("", None, "not_met", "No"),
+    ],
+)
+def test_one_that_does_not_apply_says_nothing(
+    supported, colour: str, fits: bool | None, status: str, says: str
+):
+    rule = """
+    grounds:
+      - id: G
+        carries: [T-1]
+        for: {direction: step_down, to: early_help}
+        applies: {t.colour: red}
+        when: {t.a: true}
+        else: No
+    """
+    t = ", ".join(part for part in ("a: false", colour) if part)
+    findings = supported.ungrounded().tiny(rule).findings(asked(t=t))
+    (each,) = judged(findings)
+    assert (each.fits, each.status, each.says(findings)) == (fits, status, says)
+    assert bool(answers([each])) is (fits is not False)
+
+
 def test_what_is_missing_of_one_that_may_fit_is_what_would_make_it_fit_too(supported):
     findings = supported.ungrounded().tiny(IN_NEED).findings(asked("", t="a: true"))
     (each,) = judged(findings)

@@ -77,7 +77,7 @@ def _overall(decision: Decision) -> dict[str, Any]:
         "level": str(level.level) if level is not None and level.level is not None else None,
         "at_least": str(level.at_least) if level is not None and level.at_least else None,
         "brag": brag.colour if brag is not None else None,
-        "outcome": recommendation.outcome,
+        "outcome": recommendation.outcome or NONE,
         # An answer has to wait for all that has to wait, so for the latest.
         "earliest": max((check.until for check in decision.checks if check.until), default=NONE),
     }

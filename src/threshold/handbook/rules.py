@@ -65,6 +65,8 @@ def said_by(book: Book, rule: Rule) -> Iterator[Block]:
 def _ground(book: Book, rule: Ground) -> Iterator[Block]:
     asked = [" ".join((shown(each), *parts_of(rule.asked))) for each in rule.asked.direction]
     yield Terms((("What it is", "A ground: it makes a request right"), ("Answers", "; ".join(asked))))
+    if rule.beside != ALWAYS:
+        yield _holds(book, "It answers where", rule.beside)
     yield _holds(book, "It holds where", rule.when)
     said = [
         Line(each.says if each.when == ALWAYS else f"where {book.words.sentence(each.when)}: {each.says}")

@@ -24,7 +24,7 @@ _HEAD = ("id", "title", "carries", "tensions", "bears_on", "each", "in_force")
 _TO_DO = ("do", "by", "to", "urgent")
 _RULES = {
     "definitions": ("fact", "hit", "rows", "otherwise"),
-    "grounds": ("for", "when", "else", "unknown"),
+    "grounds": ("for", "applies", "when", "else", "unknown"),
     "requirements": ("applies", "unless", *STRENGTHS, "if_concern"),
     "deadlines": (
         *(

@@ -9,7 +9,7 @@ from typing import get_args
 from threshold.conditions import ALWAYS, NEVER, All, Any, Condition, Not, Test, parse_condition, tests
 from threshold.output.words import listed
 from threshold.policy.model import Asked, Ground, Head, Route, Said, Step, Who
-from threshold.policy.placed import Placed, head, label, somebody
+from threshold.policy.placed import Placed, condition, head, label, somebody
 from threshold.policy.placeholders import filled
 from threshold.policy.protection import HIGHEST, STATED
 from threshold.policy.rule_file import GroundEntry, RequestEntry
@@ -45,6 +45,7 @@ def ground(rule: Placed[GroundEntry]) -> Ground:
     """What makes a request right. Raises BadInput at the faulty line."""
     entry = rule.entry
     asked = _asked(rule)
+    beside = condition(rule, "applies")
     when: Condition = ALWAYS
     if rule.says("when"):
         when = parse_condition(rule.child("when"), rule.context)
@@ -63,10 +64,11 @@ def ground(rule: Placed[GroundEntry]) -> Ground:
         otherwise = (*_not_asked_by(by, asks), *otherwise)
     return Ground(
         asked=asked,
-        fits=_fits(asked),
+        fits=_fits(asked) if beside == ALWAYS else All((beside, _fits(asked))),
         when=when,
         otherwise=otherwise,
         unknown=rule.text(entry.unknown, "unknown"),
+        beside=beside,
         head=head(rule),
     )
 

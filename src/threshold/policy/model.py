@@ -151,6 +151,7 @@ class Asked:
 class Ground:
     """What makes a request right: `asked` and `fits` say which requests it answers, `when` when it holds.
 
+    `beside`: what must be so, beside what is asked for, for it to answer; `fits` holds it too.
     `of_workflow`: it comes from a table of the workflow, and `moves` is what its row says.
     """
 
@@ -160,6 +161,7 @@ class Ground:
     when: Condition
     otherwise: tuple[Said, ...]
     unknown: str = ""
+    beside: Condition = ALWAYS
     of_workflow: bool = False
     moves: Moves | None = None
 

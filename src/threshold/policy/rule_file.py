@@ -154,6 +154,7 @@ class GroundEntry(HeadEntry):
     """What makes a request right."""
 
     request: RequestEntry | None = Field(default=None, alias="for")
+    applies: Any = None
     when: Any = None
     by: By | None = None
     otherwise: Annotated[str | list[SaidEntry], BeforeValidator(_said)] = Field(alias="else")

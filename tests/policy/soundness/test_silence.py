@@ -81,6 +81,11 @@ def test_in_a_ground(small, silence: str):
     assert problem.field == "G"
 
 
+def test_in_what_a_ground_applies_to(small):
+    (problem,) = silences(small, PLAIN.replace("when:", "applies: {t.b: {known: true}}, when:"))
+    assert "in a ground" in problem.message
+
+
 def test_a_ground_may_rest_on_a_concern_that_nobody_raised(small):
     said = "{t.a: true, protection.concern: {not_known_to_be: [true]}}"
     assert not silences(small, GROUND % said)

@@ -59,7 +59,8 @@ def silence_that_decides(examined: Examined, decides: Mapping[str, str]) -> Iter
         for entry, node in group.entries("requirements"):
             yield from _in_requirement(entry, node, group.file)
         for entry, node in group.entries("grounds"):
-            silent = [each for each in _silent(child_of(node, "when")) if not _of_the_concern(each)]
+            places = [child_of(node, key) for key in ("applies", "when") if getattr(entry, key) is not None]
+            silent = [each for place in places for each in _silent(place) if not _of_the_concern(each)]
             yield from _told(silent, "a ground", group.file, entry.id)
     yield from _in_definitions(examined, decides)
 
