@@ -132,8 +132,7 @@ def test_a_contradiction_is_said():
         # What points down and may not go ahead yet is said to do so, and why.
         (
             {"indicated": "close", "because": ("The needs are met [T-1]",)},
-            "Something points to closing (The needs are met); it may not go ahead yet, and the support goes "
-            "on until then",
+            "Something points to closing (The needs are met); it may not go ahead yet",
         ),
         # Where only what is to close is open, that decides.
         (
@@ -142,7 +141,7 @@ def test_a_contradiction_is_said():
         ),
         (
             {"indicated": "close", "missing": (CLOSING, A)},
-            "Something points to closing; it may not go ahead yet, and the support goes on until then",
+            "Something points to closing; it may not go ahead yet",
         ),
         (
             {"indicated": "step_down"},
