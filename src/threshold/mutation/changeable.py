@@ -9,7 +9,6 @@ from threshold.mutation.changes import Change, changes, roles_named
 from threshold.mutation.equivalent import FILE, MOST, listed
 from threshold.mutation.settings import changes_of_values
 from threshold.policy.packs import PackFiles, one_document, read_pack
-from threshold.policy.places import rule_files
 from threshold.reading import Problem
 
 _PARAMETERS = "parameters.yaml"
@@ -20,7 +19,8 @@ class Changeable:
 
     def __init__(self, pack: Path) -> None:
         self._pack, self.held = pack, read_pack(pack)
-        self._roots = {str(path): one_document(path) for path in rule_files(pack)}
+        # The trees that the pack itself was read from: what stays of them need not be read again.
+        self._roots = self.held.roots()
         self._settings = str(pack / _PARAMETERS)
         if (pack / _PARAMETERS).is_file():
             self._roots[self._settings] = one_document(pack / _PARAMETERS)

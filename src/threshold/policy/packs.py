@@ -61,6 +61,13 @@ class PackFiles:
                     found.add(days.until + timedelta(days=1))
         return found
 
+    def roots(self) -> dict[str, Node]:
+        """The tree of each file of rules, as it was read."""
+        found: dict[str, Node] = {}
+        for group in self.groups:
+            found.setdefault(group.file, group.node)  # what stands at the head of a file comes first
+        return found
+
     def with_file(self, root: Node, file: str) -> "PackFiles":
         """The pack with another content of one file of rules. Raises BadInput where it cannot be read."""
         groups = [group for group in self.groups if group.file != file]
