@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from threshold.conditions import Condition, Truth
-from threshold.policy import Definition, Pack, Policy, Requirement, Row, rules_of
+from threshold.policy import Definition, Pack, Policy, Requirement, Route, Row, rules_of
 from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.semantics.findings import Findings
 from threshold.semantics.status import bears, check_status, relevant
@@ -20,13 +20,16 @@ _GATES = ("applies", "fits", "when")
 class Difference:
     """What a change does to a policy: which rules and conditions read otherwise, and which came or went.
 
-    `besides`: what it says beside its rules is not the same, so that every case may come out otherwise.
+    `names` are their ids, those of the steps and the facts that they are about: by one of them an example may
+    speak of what differs. `besides`: what a policy says beside its rules is not the same, so that every case
+    may come out otherwise.
     `requirements` holds both versions of what differs, where that is requirements alone; `works_out` says
     that it is definitions alone, which come to nothing but the values of facts; `relies_on` tells which rules
     rely on each parameter.
     """
 
     rules: frozenset[str]
+    names: frozenset[str]
     conditions: Mapping[str, Condition]
     gone: frozenset[str]
     come: frozenset[str]
@@ -49,6 +52,7 @@ class Difference:
         requirements = tuple(each for each in differing if isinstance(each, Requirement))
         return cls(
             rules=rules,
+            names=rules | frozenset(name for each in differing for name in _about(each)),
             conditions=changed,
             gone=gone,
             come=come,
@@ -128,6 +132,14 @@ def _versions_that_differ(before: Policy, after: Policy) -> Iterator[Any]:
     for key in old.keys() | new.keys():
         if _differ(old.get(key), new.get(key)):
             yield from (rules[key] for rules in (old, new) if key in rules)
+
+
+def _about(rule: Any) -> Iterator[str]:
+    """What a rule works out, or the steps that it orders."""
+    if isinstance(rule, Definition):
+        yield rule.fact
+    if isinstance(rule, Route):
+        yield from (step.id for step in rule.steps)
 
 
 def _answering(pack: Pack) -> Iterator[Any]:

@@ -30,7 +30,7 @@ class Example:
     case: Case
     moment: Moment
     expected: Expectation
-    names: frozenset[str]  # the rules and steps that it expects something of
+    names: frozenset[str]  # the rules, steps and facts that it expects something of
     read: Read
     findings: Findings
     decision: Decision  # as the rules stand
@@ -116,5 +116,5 @@ class Examples:
 
 def _named(expected: Expectation) -> Iterator[str]:
     yield from (*expected.checks, *expected.deadlines, *expected.steps, *expected.actions, *expected.urgent)
-    yield from (*expected.strengths, *expected.says, *expected.who)
+    yield from (*expected.strengths, *expected.says, *expected.who, *expected.facts)
     yield from (*(expected.route or ()), *(expected.withheld or ()), *(expected.conflicts or ()))

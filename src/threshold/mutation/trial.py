@@ -206,9 +206,10 @@ class _Tried:
 
     @cached_property
     def others(self) -> list[Example]:
-        """The examples that name nothing of it."""
-        named = {id(each) for each in self.named}
-        return [each for each in self.examples if id(each) not in named]
+        """The examples that name nothing of it; those that are kept beside one that does come first."""
+        named, files = {id(each) for each in self.named}, {each.case.file for each in self.named}
+        rest = (each for each in self.examples if id(each) not in named)
+        return sorted(rest, key=lambda each: each.case.file not in files)
 
     def names(self, example: Example) -> bool:
         """Whether an example names what is changed, or a rule that reads otherwise for it."""
@@ -236,7 +237,7 @@ class _Tried:
         key = id(example.findings.policy)
         if key not in self._names:
             difference = self._difference(example)
-            own = {self.change.rule, self.change.item, *difference.rules}
+            own = {self.change.rule, self.change.item, *difference.names}
             self._names[key] = frozenset(own | difference.users(self.change.rule))
         return self._names[key]
 
