@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from threshold.conditions import Condition, Truth
-from threshold.policy import Definition, Pack, Policy, Requirement, Route, Row, rules_of
+from threshold.policy import ConflictRule, Definition, Pack, Policy, Requirement, Route, Row, rules_of
 from threshold.policy.inference_plan import conditions_of, rule_of
 from threshold.semantics.findings import Findings
 from threshold.semantics.status import bears, check_status, relevant
@@ -20,12 +20,11 @@ _GATES = ("applies", "fits", "when")
 class Difference:
     """What a change does to a policy: which rules and conditions read otherwise, and which came or went.
 
-    `names` are their ids, those of the steps and the facts that they are about: by one of them an example may
-    speak of what differs. `besides`: what a policy says beside its rules is not the same, so that every case
-    may come out otherwise.
-    `requirements` holds both versions of what differs, where that is requirements alone; `works_out` says
-    that it is definitions alone, which come to nothing but the values of facts; `relies_on` tells which rules
-    rely on each parameter.
+    `names` are their ids, those of their steps and of the facts that they work out: by one of them an example
+    may speak of what differs. `besides`: what a policy says beside its rules is not the same, so that every
+    case may come out otherwise. `requirements` holds both versions of what differs, where requirements alone
+    do; `works_out` says that it is definitions and conflicts alone, which come to nothing but values of
+    facts and contradictions; `relies_on` tells which rules rely on each parameter.
     """
 
     rules: frozenset[str]
@@ -58,7 +57,7 @@ class Difference:
             come=come,
             besides=besides,
             requirements=requirements if len(requirements) == len(differing) else None,
-            works_out=not besides and all(isinstance(each, Definition) for each in differing),
+            works_out=not besides and all(isinstance(each, Definition | ConflictRule) for each in differing),
             relies_on=_relying(before),
         )
 
@@ -106,7 +105,7 @@ class Difference:
 
 
 def worked_out(findings: Findings) -> tuple[object, ...]:
-    """All that follows from the definitions in a case: where it is the same, they come to the same answer."""
+    """All that follows from definitions and conflicts in a case: where it is the same, so is the answer."""
     values = [
         (
             *(each.fact, each.state, each.floor, each.not_ruled_out, each.clash),

@@ -121,7 +121,7 @@ class Trial:
         files = [group.files.with_pack(held.entry.pack, held) for group in self._groups]
         for each in files[:1]:
             each.at(each.change_dates[-1])
-        tried = tuple(_Tried(group, after, change) for group, after in zip(self._groups, files, strict=True))
+        tried = tuple(Tried(group, after, change) for group, after in zip(self._groups, files, strict=True))
         return _Changed(held, tried)
 
     def _without_effect(self, change: Change, changed: "_Changed") -> str:
@@ -156,7 +156,7 @@ class Trial:
             for turn in tried.turned_first([each for each in shown if tried.may_show(each)]):
                 yield from self._that_notice(tried, turn)
 
-    def _that_notice(self, tried: "_Tried", examples: Sequence[Example]) -> Iterator[Example]:
+    def _that_notice(self, tried: "Tried", examples: Sequence[Example]) -> Iterator[Example]:
         for each in examples:
             if tried.may_differ(each) and _without_name(each, tried.change).notices(tried.engine):
                 noticed = self._noticed[tried.change.rule]
@@ -185,7 +185,7 @@ class Trial:
         return Outcome(change, "survived")
 
 
-class _Tried:
+class Tried:
     """A change tried on the examples of one policy."""
 
     def __init__(self, group: Group, files: PolicyFiles, change: Change) -> None:
@@ -255,7 +255,7 @@ class _Changed:
     """A pack with a change, and with each group of examples its policy so changed, made once."""
 
     held: PackFiles
-    groups: tuple[_Tried, ...]
+    groups: tuple[Tried, ...]
 
     def policies(self) -> Iterator[tuple[Policy, Policy]]:
         """Every policy that holds the pack as it is and as it is changed, on every date that matters."""
