@@ -154,7 +154,7 @@ def coverage(
 
     A clause is carried where some example notices that what cites it is gone; else it is carried in name
     only, left out with a reason, or unaccounted. Below it stands what no example shows of the rules, and
-    what nothing uses. It takes about a minute.
+    what nothing uses. It takes a few minutes.
     """
     from threshold import coverage
 
