@@ -47,6 +47,11 @@ def examples_of(policy: str, only: bool = False) -> list[Case]:
     return own if only else [*found, *own, *own]
 
 
+def drawn(examples: Sequence[Case], number: int, key: str) -> list[Case]:
+    """So many of the examples, or all where there are fewer, drawn by a key: `make stress` draws more."""
+    return Random(key).sample(examples, min(len(examples), number))
+
+
 @dataclass(frozen=True)
 class Maker:
     """Makes the random cases of one policy."""

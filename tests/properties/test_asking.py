@@ -22,7 +22,7 @@ from threshold.questions.search import Question, questions
 from threshold.questions.standing import standing
 from threshold.semantics.events_to_ask import events_behind
 
-from .cases import Maker, examples_of
+from .cases import Maker, drawn, examples_of
 
 SEED = os.environ.get("THRESHOLD_SEED", "2026")
 CASES = int(os.environ.get("THRESHOLD_CASES", "2000"))
@@ -122,7 +122,7 @@ def examples(engine: Engine) -> Iterator[tuple[str, Case]]:
     name = engine.policy.at(DAY).name
     found = examples_of(name, only=True)
     # A search takes a while: of many examples those are taken that the seed draws.
-    for case in Random(f"{SEED}/{name}/examples").sample(found, min(len(found), CASES // 10)):
+    for case in drawn(found, CASES // 20, f"{SEED}/{name}/examples"):
         yield f"{SEED}/{name}/{case.reference}", case
 
 

@@ -15,7 +15,8 @@ from threshold.engine import Engine, evaluators
 from threshold.policy import Pack, load_policy
 from threshold.vocabulary import as_label
 
-from .cases import examples_of
+from .cases import drawn, examples_of
+from .test_whole_cases import CASES, SEED
 
 FILES = load_policy("default")
 POLICY = FILES.at(FILES.change_dates[-1])
@@ -70,7 +71,7 @@ def test_every_action_of_a_document_can_be_asked_for(pack: Pack) -> None:
 
 @pytest.mark.parametrize("pack", POLICY.leading, ids=lambda pack: pack.name)
 def test_no_list_holds_the_steps_of_two_documents(pack: Pack) -> None:
-    for case in examples_of(pack.name, only=True):
+    for case in drawn(examples_of(pack.name, only=True), CASES // 10, f"{SEED}/{pack.name}/lists"):
         route = ENGINE.decide(case).route
         packs = list(dict.fromkeys(step.source.pack for step in route))
         counted = [(step.source.pack, step.seq) for step in route]

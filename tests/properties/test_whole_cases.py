@@ -25,7 +25,7 @@ from threshold.policy.protection import CONCERN, HIGHEST
 from threshold.reports import as_json
 from threshold.semantics.timeline import read_facts
 
-from .cases import FIRST, MARK, Maker, examples_of
+from .cases import FIRST, MARK, Maker, drawn, examples_of
 from .invariants import DOWN, check_deadlines, check_down, check_protection, check_status
 
 SEED = os.environ.get("THRESHOLD_SEED", "2026")
@@ -143,7 +143,7 @@ def test_knowing_less_never_says_more(bench: Bench):
 def test_forgetting_one_thing_of_an_example_never_opens_a_way_down(bench: Bench):
     # Once the three questions are answered no, nobody needs to mention these: silence opens no concern.
     opens_nothing = ("safety.scale", "child_protection.conference_needed")
-    for case in examples_of(bench.name, only=True):
+    for case in drawn(examples_of(bench.name, only=True), CASES // 4, f"{SEED}/{bench.name}/forgetting"):
         decision = bench.engine.decide(case)
         settled = permitted_down(decision) or decision.conflicts
         if settled or case.given.get("request.direction") not in DOWN:
