@@ -153,6 +153,16 @@ def test_the_vocabulary_that_comes_with_the_program_asks_for_every_fact() -> Non
     assert all(event.asks for event in vocabulary.events.values())
 
 
+def test_of_a_meeting_about_an_assessment_it_is_not_asked_when_it_was_but_who_came_and_how_often() -> None:
+    vocabulary = load_vocabulary(rules_directory() / "vocabulary.yaml")
+    facts = [fact for fact in vocabulary.facts.values() if fact.name.startswith("assessment.")]
+    read = [(fact, fact.reading) for fact in facts if fact.reading is not None]
+    asked = {fact.name: fact.asks for fact, reading in read if reading.give or reading.take == "count"}
+    assert "assessment.planned_with" in asked
+    assert "assessment.network_meeting_attended" in asked
+    assert [name for name, asks in asked.items() if not asks or asks.startswith("When")] == []
+
+
 def test_a_fact_that_is_not_declared_is_met_with_a_hint(load: Callable[[str], Vocabulary]) -> None:
     with pytest.raises(ValueError, match=r'no fact "need.complx" is declared; did you mean "need.complex"\?'):
         load(GOOD).fact("need.complx")
