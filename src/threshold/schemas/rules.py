@@ -180,7 +180,8 @@ def _test(fact: Fact, values: Schema) -> Schema:
         if name not in ("known", "recorded") and suits(name, fact.type)
     }
     if fact.type.kind == "list":  # how many different items it holds
-        operators["at_least"] = {"anyOf": [{"type": "integer", "minimum": 1}, _PARAMETER]}
+        number = {"type": ["integer", "string"], "minimum": 1, "pattern": "^[1-9][0-9]{0,8}$"}
+        operators["at_least"] = {"anyOf": [number, _PARAMETER]}
     if "is" in operators:
         operators["not"] = values
     operators["known"] = TRUE_OR_FALSE
