@@ -5,7 +5,7 @@ its case with the seed.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -118,9 +118,9 @@ def answers_nothing(engine: Engine) -> bool:
     return not any(pack.grounds for pack in engine.policy.at(DAY).packs)
 
 
-def examples(engine: Engine) -> Iterator[tuple[str, Case]]:
+def examples(engine: Engine, of: Callable[[Case], bool] = lambda case: True) -> Iterator[tuple[str, Case]]:
     name = engine.policy.at(DAY).name
-    found = examples_of(name, only=True)
+    found = [case for case in examples_of(name, only=True) if of(case)]
     # A search takes a while: of many examples those are taken that the seed draws.
     for case in drawn(found, CASES // 20, f"{SEED}/{name}/examples"):
         yield f"{SEED}/{name}/{case.reference}", case
@@ -143,11 +143,11 @@ def test_every_way_of_answering_the_questions_of_a_random_case_leads_out(engine:
 
 @pytest.mark.slow
 def test_danger_is_asked_about_first_wherever_it_is_asked_about(engine: Engine) -> None:
-    seen, cases = 0, [*examples(engine)]
+    seen, cases = 0, [*examples(engine, lambda case: not {*QUESTIONS} <= {*case.given})]
     for key, case in cases:
         names = [question.name for question in questions(engine, case)]
         danger = [name for name in names if name in QUESTIONS]
         assert names[: len(danger)] == danger, key
         seen += bool(danger)
-    # Of a few examples perhaps none leaves danger open; and where nothing is answered, nothing is asked.
-    assert seen or len(cases) < 60 or answers_nothing(engine)
+    # Of a few examples perhaps none is asked about; and where nothing is answered, nothing is asked.
+    assert seen or len(cases) < 10 or answers_nothing(engine)
