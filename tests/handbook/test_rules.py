@@ -65,22 +65,19 @@ def test_a_ground_tells_what_it_answers_and_what_is_said_where_it_does_not_hold(
     )
 
 
-def test_a_ground_tells_what_is_said_where_nobody_knows(small: Small) -> None:
+@pytest.mark.parametrize(
+    ("says", "told_as"),
+    [("unknown: Ask", "where nobody knows: Ask"), ("applies: {t.b: true}", "It answers where")],
+)
+def test_a_ground_tells_what_is_said_where_nobody_knows_and_what_must_be_so_for_it_to_answer(
+    small: Small, says: str, told_as: str
+) -> None:
     made = small_book(
         small,
         "grounds: [{id: G, carries: [T-1], for: {direction: close}, when: {t.a: true}, "
-        "else: No, unknown: Ask}]",
+        f"else: No, {says}}}]",
     )
-    assert "where nobody knows: Ask" in words_of(rule_section(made, made.rules["G"]))
-
-
-def test_a_ground_tells_what_must_be_so_for_it_to_answer(small: Small) -> None:
-    made = small_book(
-        small,
-        "grounds: [{id: G, carries: [T-1], for: {direction: close}, applies: {t.b: true}, "
-        "when: {t.a: true}, else: No}]",
-    )
-    assert "It answers where" in words_of(rule_section(made, made.rules["G"]))
+    assert told_as in words_of(rule_section(made, made.rules["G"]))
 
 
 def test_a_definition_tells_each_row() -> None:

@@ -183,11 +183,10 @@ def _way(direction: Direction, to: str | None, told: Told) -> str:
         case "continue" if told.indicated in DOWNWARD:
             # What points down, and would not be permitted: the support goes on until that is settled,
             # unless it is to end, which may be the family's own word.
-            what = "closing" if told.indicated == "close" else "a step down"
+            closes = told.indicated == "close"
+            what = "closing" if closes else "a step down"
             why = f" ({_CITATION.sub('', told.because[0])})" if told.because else ""
-            until = "it may not go ahead yet"
-            if told.indicated != "close":
-                until += ", and the support goes on until then"
+            until = f"it may not go ahead yet{'' if closes else ', and the support goes on until then'}"
             if [each.fact for each in told.missing] == [_CLOSING]:
                 # Nothing stands in the way but that nobody has asked for it.
                 until = "whether it may go ahead hangs on what is to close"

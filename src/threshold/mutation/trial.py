@@ -280,11 +280,7 @@ def _looks_there(expected: Expectation, change: Change) -> bool:
     if change.within == "route":
         ways = (expected.route, expected.withheld)
         # One step changes nothing of the others; the whole route, all of them.
-        named = (
-            () if change.item else expected.steps,
-            expected.notes,
-            expected.missing,
-            expected.not_missing,
-        )
+        steps = () if change.item else expected.steps
+        named = (steps, expected.notes, expected.missing, expected.not_missing)
         return any(each is not None for each in ways) or any(named)
     return True
