@@ -1,19 +1,17 @@
 import json
 from collections.abc import Iterator
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from threshold.casefiles import Case, read_cases
 from threshold.examples.policies import Policies
-from threshold.policy import load_policy
 from threshold.reports import as_json
 from threshold.schemas import decision_schema
 
-EXAMPLES = Path(__file__).parents[2] / "cases"
+from ..properties.cases import all_examples, drawn
+from ..properties.test_whole_cases import CASES, SEED
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +26,9 @@ def decisions() -> list[dict[str, Any]]:
 
 
 def decided() -> Iterator[dict[str, Any]]:
-    """The decision of one in four of the example cases, under the policy that it names."""
+    """The decisions of example cases that the seed draws, under the policies that they name."""
     policies = Policies()
-    for case in [*read_cases([str(EXAMPLES)], load_policy().vocabulary)][::4]:
-        assert isinstance(case, Case)
+    for case in drawn(all_examples(), CASES // 2, f"{SEED}/decisions"):
         held = policies.named((case.expect or {}).get("policy"), case.file)
         yield json.loads(as_json(held.engine.decide(case)))
 
