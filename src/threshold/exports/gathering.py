@@ -32,11 +32,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export, read: `rows_in` is always `rows_reported` + `rows_refused`.
+    """An export, read: `rows_in` is always `rows_reported` + `rows_refused` + `rows_left_out`.
 
     tables      what could be read, as many cases are evaluated on
     findings    kind, place, row, column, count (see `exports.quality`)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
+    rows_left_out   rows that the column map leaves out, and those that are none of a child: totals, footers
     """
 
     tables: Tables
@@ -45,11 +46,12 @@ class Export:
     rows_refused: int
     source: Source
     allocated: pl.DataFrame
+    rows_left_out: int = 0
 
     @property
     def rows_reported(self) -> int:
         """Rows of which at least something was taken."""
-        return self.rows_in - self.rows_refused
+        return self.rows_in - self.rows_refused - self.rows_left_out
 
     @property
     def children(self) -> int:
@@ -69,6 +71,7 @@ class Gathered:
     allocated: list[pl.DataFrame] = field(default_factory=list)
     rows_in: int = 0
     rows_refused: int = 0
+    rows_left_out: int = 0
 
     def export(
         self, vocabulary: Vocabulary, covers: Mapping[str, date], as_at: date, source: Source
@@ -80,7 +83,15 @@ class Gathered:
         gaps = pl.concat([no_gaps(), *self.gaps])
         tables = Tables(self._events(vocabulary), facts, dict(covers), as_at, gaps)
         findings = together(self.findings)
-        return Export(tables, findings, self.rows_in, self.rows_refused, source, self._allocated())
+        return Export(
+            tables,
+            findings,
+            self.rows_in,
+            self.rows_refused,
+            source,
+            self._allocated(),
+            rows_left_out=self.rows_left_out,
+        )
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))
