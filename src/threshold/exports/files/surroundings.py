@@ -78,7 +78,7 @@ def header_row(rows: Sequence[Row], known: Collection[str] = ()) -> int:
         return best
     fullest = sorted((len(row) for row in filled), reverse=True)
     # One row alone may be longer than all others by a slip.
-    full = fullest[1] if len(fullest) > 2 else max(fullest, default=0)
+    full = fullest[1] if len(fullest) > 2 and fullest[1] > 1 else max(fullest, default=0)
     likely = [number for number, row in enumerate(filled) if row and len(row) >= _AS_FULL * full]
     likely = [
         number for number in likely if not any(_VALUE.fullmatch(cell.strip()) for cell in filled[number])
