@@ -8,6 +8,7 @@ import polars as pl
 
 from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
+from threshold.exports.links import Pairing, linked
 from threshold.exports.quality import summed, together
 from threshold.exports.rows.dictionary import again, repeated
 from threshold.vocabulary import Vocabulary
@@ -38,6 +39,7 @@ class Export:
     findings    kind, place, row, column, count (see `exports.quality`)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
     rows_left_out   rows that the column map leaves out, and those that are none of a child: totals, footers
+    pairing     how starts and ends were brought together
     """
 
     tables: Tables
@@ -47,6 +49,7 @@ class Export:
     source: Source
     allocated: pl.DataFrame
     rows_left_out: int = 0
+    pairing: tuple[Pairing, ...] = ()
 
     @property
     def rows_reported(self) -> int:
@@ -63,6 +66,7 @@ class Export:
 class Gathered:
     """Pieces of an export, in any number: each list holds frames of one shape."""
 
+    # With the references that the export gives (see `exports.links`), and the place and row of each.
     events: list[pl.DataFrame] = field(default_factory=list)
     gaps: list[pl.DataFrame] = field(default_factory=list)  # child, event: entries that cannot be read
     findings: list[pl.DataFrame] = field(default_factory=list)
@@ -81,8 +85,9 @@ class Gathered:
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
         gaps = pl.concat([no_gaps(), *self.gaps])
-        tables = Tables(self._events(vocabulary), facts, dict(covers), as_at, gaps)
-        findings = together(self.findings)
+        found = linked(self._events(vocabulary), vocabulary)
+        tables = Tables(found.events, facts, dict(covers), as_at, gaps)
+        findings = together([*self.findings, *found.findings])
         return Export(
             tables,
             findings,
@@ -91,12 +96,14 @@ class Gathered:
             source,
             self._allocated(),
             rows_left_out=self.rows_left_out,
+            pairing=found.pairing,
         )
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))
+        links = {"ref": pl.String, "of": pl.String, "place": pl.String, "row": pl.UInt32}
         empty = pl.DataFrame(
-            schema={"child": pl.String, "event": kinds, "on": pl.Date, "status": STATUS, "ref": pl.String}
+            schema={"child": pl.String, "event": kinds, "on": pl.Date, "status": STATUS, **links}
         )
         frames = [frame.with_columns(pl.col("event").cast(kinds)) for frame in self.events]
         return pl.concat([empty, *frames], how="diagonal")

@@ -13,6 +13,7 @@ from threshold.exports.formats.local_cover import Filled, missing_columns, witho
 from threshold.exports.formats.local_inspection import inspect
 from threshold.exports.formats.local_tables import MAP_NAME, NAMES, Table, find_tables
 from threshold.exports.formats.recognition import LOCAL_EVENTS
+from threshold.exports.formats.specification import said_of
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
 from threshold.exports.request import Request
@@ -88,6 +89,9 @@ def _layout(columns: ColumnMap, request: Request) -> Layout:
         dates=columns.dates,
         spans=spans,
         episodes=spans,
+        key=columns.columns.get("ref"),
+        within=columns.columns.get("of"),
+        said_of=said_of(columns.facts, columns.dates, request.vocabulary),
         facts={fact: (request.vocabulary.facts[fact].type, how) for fact, how in columns.facts.items()},
         team=columns.columns.get("team"),
         worker=columns.columns.get("worker"),

@@ -19,7 +19,7 @@ from threshold.reading import read_text
 from threshold.vocabulary import Vocabulary
 
 _MOST_LABELS = 200
-_OF_ROWS_OF_EVENTS = ("event", "on", "ref", "status")
+_OF_ROWS_OF_EVENTS = ("event", "on", "status")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ NAMES = {
     "event": "the kind of event",
     "on": "the date",
     "ref": "the reference that links a start to its end",
+    "of": "the reference of what it belongs to",
     "status": "whether it was held, planned or cancelled",
     "team": "the team",
     "worker": "the worker",

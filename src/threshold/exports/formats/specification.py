@@ -1,6 +1,6 @@
 """What the tables of a national return hold, as its YAML file says, and where a real table has it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,9 @@ class Group(_Entry):
     spans: list[tuple[str, str]] = []
     same_day: dict[str, str] = {}
     latest_only: dict[str, list[str]] = {}
+    undated: dict[str, list[str]] = {}
+    key: list[str] = []
+    within: list[str] = []
     answers: dict[str, _Answer] = {}
     choices: dict[str, _Choice] = {}
     covers: list[str] = []
@@ -86,6 +89,7 @@ def find(group: Group, columns: Iterable[str], shared: Specification, vocabulary
     places |= {fact: pick(entry.column, tidied) for fact, entry in asked.items()}
     missing = [names[0] for event, names in wanted.items() if places[event] is None]
     missing += [entry.column[0] for fact, entry in asked.items() if places[fact] is None]
+    undated = {event: pick(names, tidied) for event, names in group.undated.items()}
     here = {name: column for name, column in places.items() if column is not None}
     if child is None or not here:
         return None
@@ -106,7 +110,22 @@ def find(group: Group, columns: Iterable[str], shared: Specification, vocabulary
         choices={
             fact: Choice(here[fact], entry.words) for fact, entry in group.choices.items() if fact in here
         },
+        undated={event: column for event, column in undated.items() if column is not None},
+        key=pick(group.key, tidied),
+        within=pick(group.within, tidied),
+        said_of=said_of([fact for fact in asked if fact in here], here, vocabulary),
         team=pick(shared.team, tidied),
         worker=pick(shared.worker, tidied),
     )
     return Found(layout, tuple(missing))
+
+
+def said_of(facts: Iterable[str], dates: Collection[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """Those of the facts that a row says of a run which it begins, each with the event that begins it.
+
+    `dates` are the events of which the row has a date.
+    """
+    starts = [each.opens for each in vocabulary.episodes.values() if each.opens in dates]
+    return {
+        fact: event for fact in facts for event in reversed(starts) if fact in vocabulary.events[event].states
+    }

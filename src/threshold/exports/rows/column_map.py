@@ -18,7 +18,7 @@ from threshold.vocabulary import Fact, Vocabulary, parse_date
 
 AS_AT = "as_at"
 
-_COLUMNS = ("child", "event", "on", "ref", "status", "team", "worker")
+_COLUMNS = ("child", "event", "on", "ref", "of", "status", "team", "worker")
 
 
 class _Entry(BaseModel):
@@ -33,6 +33,7 @@ class _Columns(_Entry):
     event: _Headers | None = None
     on: _Headers | None = None
     ref: _Headers | None = None
+    of: _Headers | None = None
     status: _Headers | None = None
     team: _Headers | None = None
     worker: _Headers | None = None
@@ -75,7 +76,7 @@ class ValueColumn:
 class ColumnMap:
     """Which column holds what. Labels (of events, statuses, values) are tidied for comparing.
 
-    columns    child, and event, on, ref, status, team, worker where the export has them
+    columns    child, and event, on, ref, of, status, team, worker where the export has them
     others     further headers of these, of which a table has one or another
     dates      event: column, where each row is a piece of work with its dates side by side; a further
                column of the event stands under the event and a number, as `event_of` reads it

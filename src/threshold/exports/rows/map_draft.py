@@ -9,7 +9,7 @@ from typing import Any
 from threshold.casefiles.write import round_trip
 from threshold.exports.rows.column_map import ColumnMap
 
-_COLUMNS = ("child", "event", "on", "ref", "status", "team", "worker")
+_COLUMNS = ("child", "event", "on", "ref", "of", "status", "team", "worker")
 _NEW = "# Not read so far, as --inspect found:"
 
 
@@ -37,7 +37,7 @@ def draft(guess: ColumnMap, found: Findings) -> str:
         "columns:",
     ]
     wide = bool(found.dates) and "event" not in guess.columns
-    for key in _COLUMNS if not wide else ("child", "team", "worker"):
+    for key in _COLUMNS if not wide else ("child", "ref", "of", "team", "worker"):
         known = [guess.columns[key], *guess.others.get(key, ())] if key in guess.columns else []
         lines.append(f"  {key}: {_one_or_more(known)}" if known else f"  # {key}:")
     lines += _dates(found) if found.dates else []
