@@ -68,7 +68,8 @@ def test_what_bears_on_requests_alone_is_not_told_by_team(done: Run) -> None:
 
 def test_rules_come_in_the_order_of_the_policy_and_each_is_told_of(done: Run) -> None:
     told: list[None] = []
-    audit = summarise(done.export, done.results, POLICY, 3, (), lambda: told.append(None))
+    wants = {each.rule: each.wants for each in done.audit.rules}
+    audit = summarise(done.export, done.results, POLICY, 3, (), lambda: told.append(None), wants)
     order = [each.head.id for pack in POLICY.packs for each in (*pack.deadlines, *pack.requirements)]
     assert [each.rule for each in audit.rules] == order
     assert len(told) == len(order)

@@ -124,6 +124,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something that an export does not say, and that keeps a rule from being judged.
+
+    kind       event: entries of that kind, recorded completely. fact: a column that states it. link: the
+               reference that tells which entries belong to which run of that episode
+    asks       the question that it answers; empty of a link
+    recorded   the export has it of somebody, so that it is not complete or left blank rather than missing
+    """
+
+    kind: Literal["event", "fact", "link"]
+    name: str
+    asks: str
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSummary:
     """One rule over the whole export.
 
@@ -131,6 +147,7 @@ class RuleSummary:
     each        the episode of which every run counts once; empty: every child counts once
     without     children of whom the export has no such episode; they count nowhere here
     on_request  it bears on requests alone, of which an export holds none, so it is no measure of practice
+    wants       where it cannot be told of some, what lacks of a few of them, what most of them lack first
     """
 
     rule: str
@@ -149,6 +166,7 @@ class RuleSummary:
     worst: tuple[Worst, ...]
     by_team: tuple[Part, ...]
     by_worker: tuple[Part, ...]
+    wants: tuple[Wanted, ...] = ()
 
     @property
     def judged(self) -> bool:
@@ -186,6 +204,17 @@ class Covered:
     event: str
     upto: str
     children: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Events said to be recorded completely, of which nobody has any, so that they are not taken to be.
+
+    `rules` are those that lack them.
+    """
+
+    event: str
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +267,7 @@ class Audit:
     quality: tuple[Finding, ...]
     rules: tuple[RuleSummary, ...]
     compared: Comparison | None = None
+    unseen: tuple[Unseen, ...] = ()
 
     @property
     def judged(self) -> list[RuleSummary]:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from threshold.audit.model import Audit
 from threshold.audit.summary import summarise
+from threshold.audit.wanted import wanted
 from threshold.batch import Batch, Results, replay
 from threshold.exports import Export
 from threshold.policy import PolicyFiles
@@ -64,7 +65,8 @@ def run(
     bar.stage("deciding a sample one by one", min(sample, export.children), "children")
     replayed = replay(tables, results, sample, decided_one=bar.advance)
     bar.stage("counting", len(batch.anchors), "rules")
-    audit = summarise(export, results, in_force, replayed, trial, lambda: bar.advance(1))
+    wants = wanted(tables, results, batch)
+    audit = summarise(export, results, in_force, replayed, trial, lambda: bar.advance(1), wants)
     return Run(audit, export, results)
 
 

@@ -1,13 +1,24 @@
 """An export and its results put together into one audit."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import polars as pl
 
 from threshold.audit.convention import COUNTING, counted
-from threshold.audit.model import SCHEMA, Audit, Covered, Finding, Rows, RuleSummary, SourceStamp
+from threshold.audit.model import (
+    SCHEMA,
+    Audit,
+    Covered,
+    Finding,
+    Rows,
+    RuleSummary,
+    SourceStamp,
+    Unseen,
+    Wanted,
+)
 from threshold.audit.tally import Teams, tally
 from threshold.batch import Results
 from threshold.decisions.model import Citation, PackStamp, PolicyStamp
@@ -26,14 +37,15 @@ def summarise(
     replayed: int = 0,
     trial: tuple[str, ...] = (),
     counted_one: Callable[[], None] = lambda: None,
+    wants: Mapping[str, tuple[Wanted, ...]] | None = None,
 ) -> Audit:
-    """The audit. `counted_one` is called after each rule."""
-    teams, source = Teams(export.allocated), export.source
+    """The audit. `counted_one` is called after each rule; `wants` says what each rule lacks."""
+    teams, source, lacking = Teams(export.allocated), export.source, wants or {}
 
     def summary_of(pack_and_rule: tuple[Pack, Deadline | Requirement]) -> RuleSummary:
         found = _rule(*pack_and_rule, results, teams)
         counted_one()
-        return found
+        return replace(found, wants=() if found.on_request else lacking.get(found.rule, ()))
 
     every = [(pack, rule) for pack in policy.packs for rule in (*pack.deadlines, *pack.requirements)]
     # To count is mostly one column after the other: two rules at a time keep two cores busy.
@@ -51,6 +63,7 @@ def summarise(
         replayed=replayed,
         quality=_quality(export.findings),
         rules=rules,
+        unseen=tuple(_unseen(event, rules) for event in export.unseen),
     )
 
 
@@ -92,6 +105,13 @@ def _covers(export: Export) -> tuple[Covered, ...]:
     missed = Counter(export.tables.gaps.select("child", "event").unique()["event"])
     covers = sorted(export.tables.covers.items())
     return tuple(Covered(event, str(upto), export.children - missed[event]) for event, upto in covers)
+
+
+def _unseen(event: str, rules: tuple[RuleSummary, ...]) -> Unseen:
+    lacking = (
+        rule.rule for rule in rules if any((each.kind, each.name) == ("event", event) for each in rule.wants)
+    )
+    return Unseen(event, tuple(lacking))
 
 
 def _quality(findings: pl.DataFrame) -> tuple[Finding, ...]:

@@ -18,6 +18,8 @@ from threshold.audit.model import (
     Month,
     Part,
     RuleSummary,
+    Unseen,
+    Wanted,
     Worst,
 )
 from threshold.audit.render import sections
@@ -292,3 +294,41 @@ def test_changes_say_then_and_now() -> None:
 def test_a_day_is_told_as_people_write_it() -> None:
     assert sections.day("2026-08-04") == "4 August 2026"
     assert sections.day(None) == ""
+
+
+LACKS_REVIEW = Wanted("event", "cin_review", "When was it?", recorded=False)
+LACKS_CONSENT = Wanted("fact", "consent.to_share", "What is it?", recorded=True)
+
+
+def test_what_was_found_for_nobody_is_told_before_all_else() -> None:
+    unseen = (Unseen("cin_review", ("A", "B")), Unseen("core_group", ("B",)))
+    audit = audit_of(summary("A", {"cannot_tell": 3}), summary("C", {"met": 1}), unseen=unseen)
+    local = replace(audit, source=replace(audit.source, format="local events"))
+    first = (
+        "Check the map: no cin review or core group was found for anybody, so 2 rules cannot be told by it."
+    )
+    assert sections.headline(local) == f"{first} Everything that could be judged was met: 1 by 1 rule."
+    assert sections.headline(replace(local, source=audit.source)).startswith("Check the export: no cin")
+    assert "nobody counts as having missed it" in sections.caveats(local)[-1]
+
+
+def test_an_export_of_nobody_has_no_map_to_check() -> None:
+    audit = audit_of(unseen=(Unseen("cin_review", ()),), children=0)
+    assert sections.headline(audit).startswith("Nothing in this export")
+
+
+def test_what_decides_most_by_itself_comes_first_of_what_lacks() -> None:
+    open_ = {"cannot_tell": 3}
+    audit = audit_of(
+        summary("A", open_, wants=(LACKS_CONSENT, LACKS_REVIEW)),
+        summary("B", open_, wants=(LACKS_CONSENT,)),
+        summary("C", open_, wants=(LACKS_CONSENT, LACKS_REVIEW, Wanted("link", "assessment", "", True))),
+        summary("D", open_ | {"met": 1}, wants=(LACKS_REVIEW,)),
+    )
+    rows = sections.lacking(audit).rows
+    assert rows == (
+        ("column consent to share, filled in for everybody", "consent.to_share", "1", "3 rules", "A, B, C"),
+        ("event cin review", "cin_review", "0", "2 rules", "A, C"),
+        ("a reference that says what belongs to which assessment", "assessment", "0", "1 rule", "C"),
+    )
+    assert sections.spoken_want(replace(LACKS_REVIEW, recorded=True)) == "every cin review"

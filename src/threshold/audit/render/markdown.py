@@ -8,6 +8,7 @@ from threshold.output.escaping import markdown
 from threshold.output.tables import Table
 
 MOST_WORST = 5
+MOST_LACKING = 20
 
 
 def as_markdown(audit: Audit) -> str:
@@ -27,6 +28,9 @@ def _lines(audit: Audit) -> Iterator[str]:
     if audit.judged:
         yield from (*_table(sections.compliance(audit)), "")
     yield from (sections.left_out(audit), "")
+    lacking = sections.lacking(audit)
+    if lacking.rows:
+        yield from ("## What would let more rules be judged", "", *_table(_first(lacking)), "")
     for rule in audit.judged:
         yield from (
             f"### {rule.rule}: {markdown(rule.title)}",
@@ -50,6 +54,12 @@ def _lines(audit: Audit) -> Iterator[str]:
         yield from (since, "", *(f"- {note}" for note in audit.compared.notes), "")
         yield from (*_table(sections.changes(audit)), "")
     yield sections.ADVICE
+
+
+def _first(table: Table) -> Table:
+    """The first rows, without the last column, which names every rule."""
+    rows = tuple(row[:-1] for row in table.rows[:MOST_LACKING])
+    return Table(table.headings[:-1], rows, table.numbers)
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -1,11 +1,23 @@
 """An audit as titled tables and lines: what the renderings for people share. Data quality comes first."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from threshold.audit.model import Audit, Change, Counts, Finding, Lateness, Part, RuleSummary, Worst
+from threshold.audit.model import (
+    Audit,
+    Change,
+    Counts,
+    Finding,
+    Lateness,
+    Part,
+    RuleSummary,
+    Wanted,
+    Worst,
+)
+from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.output.tables import Table
-from threshold.output.words import many, spoken
+from threshold.output.words import listed, many, spoken
 from threshold.semantics.closed_lists import AUDIT_STATES
 from threshold.vocabulary import shown
 
@@ -34,7 +46,22 @@ def title(audit: Audit) -> str:
 
 
 def headline(audit: Audit) -> str:
-    """The first line: what to look at."""
+    """The first lines: what was looked for and found nowhere, then what to look at."""
+    return f"{check_first(audit)} {_figures(audit)}".lstrip()
+
+
+def check_first(audit: Audit) -> str:
+    """What is found for nobody although all of it is said to be recorded: a slip sooner than a verdict."""
+    if not audit.unseen or not audit.children:
+        return ""
+    names = [spoken(each.event) for each in audit.unseen]
+    rules = {rule for each in audit.unseen for rule in each.rules}
+    hang = f", so {many(len(rules), 'rule')} cannot be told by it" if rules else ""
+    where = "map" if audit.source.format == LOCAL_EVENTS else "export"
+    return f"Check the {where}: no {listed(names)} was found for anybody{hang}."
+
+
+def _figures(audit: Audit) -> str:
     # What one document counts beside another is the same work, and counts here once.
     judged = [rule for rule in audit.judged if not rule.beside]
     if not judged:
@@ -98,8 +125,14 @@ def caveats(audit: Audit) -> list[str]:
         lines.append(
             f"Taken to be complete: {named}. Of nothing else does a missing entry mean that it was not done."
         )
-    else:
+    elif not audit.unseen:
         lines.append("Nothing is taken to be complete, so a missing entry never means that it was not done.")
+    if audit.unseen:
+        named = ", ".join(spoken(each.event) for each in audit.unseen)
+        lines.append(
+            f"Said to be complete, but found for nobody: {named}. Whether it was not done, or stands under "
+            "another name, cannot be told, so nobody counts as having missed it."
+        )
     return lines
 
 
@@ -151,6 +184,34 @@ def not_judged(audit: Audit) -> Table:
         *(HEADINGS[n] for n in ("cannot_tell", "conflict", "pending", "no_limit")),
     )
     return Table(headings, rows, frozenset(range(3, 7)))
+
+
+def lacking(audit: Audit) -> Table:
+    """What the rules that could not be judged lack; first what by itself keeps most of them open."""
+    rules = untold(audit)
+    some = Counter(each for rule in rules for each in rule.wants)
+    alone = Counter(rule.wants[0] for rule in rules if len(rule.wants) == 1)
+    ordered = sorted(some, key=lambda each: (-alone[each], -some[each], each.kind, each.name))
+    rows = tuple(
+        (
+            spoken_want(each),
+            each.name,
+            f"{alone[each]:,}",
+            many(some[each], "rule"),
+            ", ".join(rule.rule for rule in rules if each in rule.wants),
+        )
+        for each in ordered
+    )
+    return Table(("What", "Name", "By itself", "Lacking in", "Rules"), rows, frozenset({2, 3}))
+
+
+def spoken_want(lacks: Wanted) -> str:
+    """What lacks, in words."""
+    if lacks.kind == "link":
+        return f"a reference that says what belongs to which {spoken(lacks.name)}"
+    if lacks.kind == "event":
+        return f"every {spoken(lacks.name)}" if lacks.recorded else f"event {spoken(lacks.name)}"
+    return f"column {spoken(lacks.name)}" + (", filled in for everybody" if lacks.recorded else "")
 
 
 def spans(lateness: Lateness) -> Table:

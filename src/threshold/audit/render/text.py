@@ -12,6 +12,7 @@ from threshold.output.tables import Table, plain_table
 WIDTH = 110
 FEW = 3
 MOST_FINDINGS = 12
+MOST_LACKING = 8
 
 
 def as_text(audit: Audit) -> str:
@@ -35,6 +36,7 @@ def _lines(audit: Audit) -> Iterator[str]:
         yield from _compliance(audit)
     for line in textwrap.wrap(sections.left_out(audit), WIDTH - 2):
         yield f"  {line}"
+    yield from _lacking(audit)
     late = [(rule, found) for rule in audit.judged if not rule.beside for found in rule.lateness]
     if late:
         yield "How late (late, overdue so far, and missed)"
@@ -70,6 +72,20 @@ def _compliance(audit: Audit) -> Iterator[str]:
         neither = [f"{row[place]} {table.headings[place].lower()}" for place in apart if row[place] != "0"]
         below = "; ".join([f"{row[1]}: {row[2]}", *neither])
         yield from textwrap.wrap(below, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
+
+
+def _lacking(audit: Audit) -> Iterator[str]:
+    """What would let more rules be judged: a few lines, what decides most first."""
+    rows = sections.lacking(audit).rows
+    if not rows:
+        return
+    yield "What would let more rules be judged (threshold audit --events tells how each is mapped)"
+    for what, name, alone, some, rules in rows[:MOST_LACKING]:
+        named = rules.split(", ")
+        few = ", ".join(named[:FEW]) + (", ..." if len(named) > FEW else "")
+        yield from _wrapped(f"{what} ({name}): lacking in {some}, {alone} of them by itself; {few}")
+    if len(rows) > MOST_LACKING:
+        yield f"  and {len(rows) - MOST_LACKING} more, which the CSV and the JSON have rule by rule"
 
 
 def _quality(audit: Audit) -> Iterator[str]:

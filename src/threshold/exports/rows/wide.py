@@ -193,7 +193,9 @@ class _Table:
         for event, same in self.layout.same_day.items():
             self._event(rows, event, same)
         for event in self.layout.latest_only:
-            self._gap(event, rows.filter(pl.col(event).is_not_null()))
+            latest = rows.filter(pl.col(event).is_not_null())
+            self._gap(event, latest)
+            self.gathered.seen |= {event} if latest.height else set()
         self.gathered.facts.extend(rows.select("child", fact) for fact in self._stated())
         who = {"team": self.layout.team, "worker": self.layout.worker}
         columns = [read_references(named[column]).alias(name) for name, column in who.items() if column]
