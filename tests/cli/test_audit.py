@@ -12,6 +12,7 @@ pytest.importorskip("polars")
 from threshold.audit.render import html
 from threshold.batch import Difference
 from threshold.cli.audit import FORMATS
+from threshold.cli.main import main
 
 from ..audit import conftest as audited
 from ..audit.conftest import COLUMNS, EVENTS, FORMULA, PATH, RULE
@@ -172,3 +173,33 @@ def test_what_cannot_be_done(threshold: Called, tmp_path: Path, words: tuple[str
     assert (status, out) == (2, "")
     assert told in err
     assert list(tmp_path.iterdir()) == []
+
+
+def run_audit(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str
+) -> tuple[int, str, str]:
+    monkeypatch.setattr("sys.argv", ["threshold", "audit", *words])
+    status = main()
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def test_what_can_be_mapped_is_listed_without_an_export(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run_audit(monkeypatch, capsys, "--events", "--policy", "national")
+    assert (status, err) == (0, "")
+    assert "  referral_decision: 1 rule\n" in out
+    status, out, _ = run_audit(monkeypatch, capsys, "--events", "--format", "json")
+    assert json.loads(out)["policy"] == "default"
+    status, _, err = run_audit(monkeypatch, capsys, "--events", "--format", "xlsx")
+    assert status == 2
+    assert "must be one of text, json" in err
+
+
+def test_an_audit_needs_an_export(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run_audit(monkeypatch, capsys, "--as-at", "2026-08-14")
+    assert (status, out) == (2, "")
+    assert "name the file or folder that the case system exported" in err

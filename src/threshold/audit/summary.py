@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from threshold.audit.convention import COUNTING, counted
+from threshold.audit.convention import COUNTING, counted, on_request
 from threshold.audit.model import (
     SCHEMA,
     Audit,
@@ -68,8 +68,8 @@ def summarise(
 
 
 def _rule(pack: Pack, rule: Deadline | Requirement, results: Results, teams: Teams) -> RuleSummary:
-    head, on_request = rule.head, _on_request(rule)
-    found = tally(head.id, results, teams, by_team=not on_request)
+    head, asked = rule.head, on_request(rule)
+    found = tally(head.id, results, teams, by_team=not asked)
     return RuleSummary(
         rule=head.id,
         title=head.title,
@@ -80,7 +80,7 @@ def _rule(pack: Pack, rule: Deadline | Requirement, results: Results, teams: Tea
         without=found.without,
         effect=rule.effect if isinstance(rule, Requirement) else "warn",
         beside=rule.beside if isinstance(rule, Deadline) else "",
-        on_request=on_request,
+        on_request=asked,
         counts=found.counts,
         lateness=found.lateness,
         months=found.months,
@@ -88,12 +88,6 @@ def _rule(pack: Pack, rule: Deadline | Requirement, results: Results, teams: Tea
         by_team=found.by_team,
         by_worker=found.by_worker,
     )
-
-
-def _on_request(rule: Deadline | Requirement) -> bool:
-    """Whether a rule bears on requests alone."""
-    bears_on = rule.head.bears_on
-    return isinstance(rule, Requirement) and bool(bears_on) and "compliance" not in bears_on
 
 
 def _stamp(policy: Policy, trial: tuple[str, ...]) -> PolicyStamp:

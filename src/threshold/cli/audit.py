@@ -19,8 +19,8 @@ STDOUT = "-"
 
 def audit(
     export: Annotated[
-        Path, typer.Argument(metavar="EXPORT", help="A file or folder that the case system exported.")
-    ],
+        Path | None, typer.Argument(metavar="EXPORT", help="A file or folder that the case system exported.")
+    ] = None,
     from_: Annotated[
         str | None, typer.Option("--from", metavar="FORMAT", help="annex-a, census or events; else detected.")
     ] = None,
@@ -30,6 +30,9 @@ def audit(
     inspect: Annotated[
         bool,
         typer.Option("--inspect", help="Say what is recognised, and draft a column map."),
+    ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="List what an export can be mapped to; no EXPORT is needed.")
     ] = False,
     as_at: AsAt = None,
     policy: PolicyOption = None,
@@ -71,8 +74,10 @@ def audit(
     from threshold.audit.render.json import read_earlier
     from threshold.policy import load_policy
 
-    wanted = _formats(formats, out)
     files, day = load_policy(policy), _day(as_at)
+    if events:
+        return _mappable(files, day, formats or [])
+    wanted, export = _formats(formats, out), _given(export)
     reader = choose(from_, _readers(), "--from") if from_ is not None else None
     if inspect:
         return _inspect(export, files, reader, map_)
@@ -99,6 +104,25 @@ def _require_libraries() -> None:
     if missing:
         message = f"audits need {', '.join(missing)}: pip install 'threshold[audit]'"
         raise BadInput(Problem(message))
+
+
+def _given(export: Path | None) -> Path:
+    from threshold.reading import BadInput, Problem
+
+    if export is None:
+        message = "name the file or folder that the case system exported (--events needs none)"
+        raise BadInput(Problem(message, "EXPORT"))
+    return export
+
+
+def _mappable(files: "PolicyFiles", day: date | None, formats: list[str]) -> int:
+    """Print every event and stated fact that a column map can name."""
+    from threshold.audit.mappable import as_json, as_text, mappable
+
+    format_ = choose(formats[-1] if formats else "text", ("text", "json"), "--format")
+    found = mappable(files.at(day or date.today()))
+    typer.echo(as_json(found) if format_ == "json" else as_text(found), nl=False)
+    return 0
 
 
 def _formats(formats: list[str] | None, out: str) -> list[str]:
