@@ -203,3 +203,19 @@ def test_an_audit_needs_an_export(
     status, out, err = run_audit(monkeypatch, capsys, "--as-at", "2026-08-14")
     assert (status, out) == (2, "")
     assert "name the file or folder that the case system exported" in err
+
+
+def test_figures_may_be_of_a_period(threshold: Called) -> None:
+    status, out, _ = threshold("--period", "2026-04-01..2026-04-30")
+    assert (status, out.splitlines()[0][:45]) == (0, "Everything that could be judged was met: 1 by")
+    assert "by what was done from 1 April 2026 to 30 April 2026" in out.replace("\n", " ")
+    _, out, _ = threshold("--period", "2026-08-01..2026-08-31", "--by", "started")
+    assert "3 of them are overdue now" in out.splitlines()[0]
+    for words in (
+        ("--by", "done"),
+        ("--period", "2026"),
+        ("--period", "2026-04-01..2026-04-30", "--by", "x"),
+    ):
+        status, _, err = threshold(*words)
+        assert status == 2
+        assert words[0].removeprefix("--") in err or "--by" in err

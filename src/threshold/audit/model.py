@@ -148,6 +148,7 @@ class RuleSummary:
     without     children of whom the export has no such episode; they count nowhere here
     on_request  it bears on requests alone, of which an export holds none, so it is no measure of practice
     wants       where it cannot be told of some, what lacks of a few of them, what most of them lack first
+    whenever    it is put to the child as at the date of the audit, whatever period the other figures are of
     """
 
     rule: str
@@ -167,11 +168,75 @@ class RuleSummary:
     by_team: tuple[Part, ...]
     by_worker: tuple[Part, ...]
     wants: tuple[Wanted, ...] = ()
+    whenever: bool = False
 
     @property
     def judged(self) -> bool:
         """Whether it measures practice, and anything was there to measure."""
         return not self.on_request and self.counts.judged > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How long things took, in the unit of their measure: how many, the middle one and the longest.
+
+    within   how many took no longer than the limit
+    share    within / n
+    """
+
+    n: int
+    median: float
+    most: int
+    within: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePart:
+    """One measure of one month (2026-05), or one team."""
+
+    name: str
+    spread: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long one kind of work took, from one day to another: of every run that has both days.
+
+    counted    from which day to which, in words
+    each       the episode whose runs are measured
+    limit      the national limit, in `unit`
+    no_end     begun, and no end on record: not done, or not recorded
+    no_start   done, and it cannot be told when it began
+    backward   done before it began, by the dates; no measure of anything
+    months     by the month in which it was done; where a period is of what was started, in which it was
+    """
+
+    measure: str
+    title: str
+    counted: str
+    each: str
+    unit: str
+    limit: int
+    spread: Spread
+    no_end: int
+    no_start: int
+    backward: int
+    months: tuple[MeasurePart, ...]
+    by_team: tuple[MeasurePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodStamp:
+    """The period that the figures are of, and whether by what was done in it or by what was started in it.
+
+    not_done   how often anything is overdue or was missed, and is in no figure, for it was not done in it
+    """
+
+    first: str
+    last: str
+    by: Literal["done", "started"]
+    not_done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +333,8 @@ class Audit:
     rules: tuple[RuleSummary, ...]
     compared: Comparison | None = None
     unseen: tuple[Unseen, ...] = ()
+    period: PeriodStamp | None = None
+    measures: tuple[Measure, ...] = ()
 
     @property
     def judged(self) -> list[RuleSummary]:

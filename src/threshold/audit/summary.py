@@ -8,17 +8,20 @@ from dataclasses import replace
 import polars as pl
 
 from threshold.audit.convention import COUNTING, counted, on_request
+from threshold.audit.measures import measured
 from threshold.audit.model import (
     SCHEMA,
     Audit,
     Covered,
     Finding,
+    PeriodStamp,
     Rows,
     RuleSummary,
     SourceStamp,
     Unseen,
     Wanted,
 )
+from threshold.audit.period import Period
 from threshold.audit.tally import Teams, tally
 from threshold.batch import Results
 from threshold.decisions.model import Citation, PackStamp, PolicyStamp
@@ -38,25 +41,31 @@ def summarise(
     trial: tuple[str, ...] = (),
     counted_one: Callable[[], None] = lambda: None,
     wants: Mapping[str, tuple[Wanted, ...]] | None = None,
+    period: Period | None = None,
 ) -> Audit:
-    """The audit. `counted_one` is called after each rule; `wants` says what each rule lacks."""
+    """The audit. `counted_one` is called after each rule; `wants` says what each rule lacks.
+
+    With a `period`, its figures are of that.
+    """
     teams, source, lacking = Teams(export.allocated), export.source, wants or {}
 
-    def summary_of(pack_and_rule: tuple[Pack, Deadline | Requirement]) -> RuleSummary:
-        found = _rule(*pack_and_rule, results, teams)
+    def summary_of(pack_and_rule: tuple[Pack, Deadline | Requirement]) -> tuple[RuleSummary, int]:
+        found, not_done = _rule(*pack_and_rule, results, teams, period)
         counted_one()
-        return replace(found, wants=() if found.on_request else lacking.get(found.rule, ()))
+        wants_ = () if found.on_request else lacking.get(found.rule, ())
+        return replace(found, wants=wants_), 0 if found.beside else not_done
 
     every = [(pack, rule) for pack in policy.packs for rule in (*pack.deadlines, *pack.requirements)]
     # To count is mostly one column after the other: two rules at a time keep two cores busy.
     with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
-        rules = tuple(threads.map(summary_of, every))
+        told = list(threads.map(summary_of, every))
+    rules = tuple(rule for rule, _ in told)
     return Audit(
         schema=SCHEMA,
         as_at=str(results.as_at),
         source=SourceStamp(source.format, source.name, source.dated_by, source.proxies, source.unused),
         policy=_stamp(policy, trial),
-        counting=COUNTING,
+        counting=COUNTING if period is None else (period.counting(), *COUNTING),
         rows=Rows(export.rows_in, export.rows_reported, export.rows_refused),
         children=export.children,
         covers=_covers(export),
@@ -64,13 +73,22 @@ def summarise(
         quality=_quality(export.findings),
         rules=rules,
         unseen=tuple(_unseen(event, rules) for event in export.unseen),
+        period=None if period is None else _stamped(period, sum(not_done for _, not_done in told)),
+        measures=measured(results, teams, period),
     )
 
 
-def _rule(pack: Pack, rule: Deadline | Requirement, results: Results, teams: Teams) -> RuleSummary:
+def _stamped(period: Period, not_done: int) -> PeriodStamp:
+    return PeriodStamp(str(period.first), str(period.last), period.by, not_done)
+
+
+def _rule(
+    pack: Pack, rule: Deadline | Requirement, results: Results, teams: Teams, period: Period | None
+) -> tuple[RuleSummary, int]:
+    """One rule, and how often it was not done and is of no period for that."""
     head, asked = rule.head, on_request(rule)
-    found = tally(head.id, results, teams, by_team=not asked)
-    return RuleSummary(
+    found = tally(head.id, results, teams, not asked, period)
+    summary = RuleSummary(
         rule=head.id,
         title=head.title,
         kind="deadline" if isinstance(rule, Deadline) else "requirement",
@@ -87,7 +105,9 @@ def _rule(pack: Pack, rule: Deadline | Requirement, results: Results, teams: Tea
         worst=found.worst,
         by_team=found.by_team,
         by_worker=found.by_worker,
+        whenever=period is not None and isinstance(rule, Requirement) and not results.anchors[head.id],
     )
+    return summary, found.not_done
 
 
 def _stamp(policy: Policy, trial: tuple[str, ...]) -> PolicyStamp:

@@ -9,6 +9,7 @@ import typer
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
 
 if TYPE_CHECKING:
+    from threshold.audit.period import Period
     from threshold.audit.progress import Bar
     from threshold.audit.run import Run
     from threshold.policy import PolicyFiles
@@ -58,6 +59,14 @@ def audit(
     compare: Annotated[
         Path | None, typer.Option("--compare", metavar="FILE", help="Say what changed since this JSON.")
     ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="DATES", help="Figures of 2025-04-01..2026-03-31 alone."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="HOW", help="A period of what was done in it, or started (else done)."),
+    ] = None,
     sample: Annotated[
         int,
         typer.Option("--sample", metavar="N", min=0, help="How many children to decide one by one."),
@@ -81,10 +90,10 @@ def audit(
     reader = choose(from_, _readers(), "--from") if from_ is not None else None
     if inspect:
         return _inspect(export, files, reader, map_)
-    earlier = read_earlier(compare) if compare is not None else None
+    earlier, of_period = read_earlier(compare) if compare is not None else None, _period(period, by)
     _check(results, cases, where)
     with Bar() as bar:
-        done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar)
+        done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar, of_period)
         if earlier is not None:
             done = done.with_audit(beside(done.audit, earlier))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
@@ -148,6 +157,18 @@ def _day(text: str | None) -> date | None:
         raise BadInput(Problem(str(error), field="--as-at")) from None
 
 
+def _period(text: str | None, by: str | None) -> "Period | None":
+    from threshold.audit.period import WAYS, read_period
+    from threshold.reading import BadInput, Problem
+
+    if text is None:
+        if by is not None:
+            raise BadInput(Problem("says how a period is counted; give --period too", field="--by"))
+        return None
+    way = choose(by or "done", WAYS, "--by")
+    return read_period(text, "started" if way == "started" else "done")
+
+
 def _readers() -> tuple[str, ...]:
     from threshold.exports import FORMATS as READERS
 
@@ -192,6 +213,7 @@ def _run(
     trial: tuple[str, ...],
     sample: int,
     bar: "Bar",
+    period: "Period | None",
 ) -> "Run":
     from threshold.audit.run import run
     from threshold.batch import CannotCompile, Difference
@@ -201,7 +223,7 @@ def _run(
     bar.stage("reading", None)
     read = read_export(export, files.vocabulary, day, reader, map_)
     try:
-        return run(read, files, trial, sample, bar)
+        return run(read, files, trial, sample, bar, period)
     except (Difference, CannotCompile) as error:
         raise BadInput(Problem(str(error))) from None
 

@@ -15,9 +15,13 @@ from threshold.audit.model import (
     Covered,
     Finding,
     Lateness,
+    Measure,
+    MeasurePart,
     Month,
     Part,
+    PeriodStamp,
     RuleSummary,
+    Spread,
     Unseen,
     Wanted,
     Worst,
@@ -332,3 +336,46 @@ def test_what_decides_most_by_itself_comes_first_of_what_lacks() -> None:
         ("a reference that says what belongs to which assessment", "assessment", "0", "1 rule", "C"),
     )
     assert sections.spoken_want(replace(LACKS_REVIEW, recorded=True)) == "every cin review"
+
+
+SPREAD = Spread(n=1200, median=12.5, most=90, within=1000, share=0.833333)
+MEASURE = Measure(
+    measure="conference",
+    title="Discussion to conference",
+    counted="from one to the other",
+    each="enquiry",
+    unit="working days",
+    limit=15,
+    spread=SPREAD,
+    no_end=3,
+    no_start=2,
+    backward=1,
+    months=(MeasurePart("2026-03", SPREAD),),
+    by_team=(),
+)
+
+
+def test_measures_are_told_side_by_side() -> None:
+    (row,) = sections.measures(audit_of(measures=(MEASURE,))).rows
+    figures = ("1,200", "12.5", "90", "1,000", "83.3%")
+    assert row == ("Discussion to conference", MEASURE.counted, *figures, "15 working days", "3", "2", "1")
+    (part,) = sections.measure_parts(MEASURE.months, "Done in").rows
+    assert part == ("2026-03", *figures)
+
+
+def test_the_headline_of_a_period_says_what_is_in_no_figure_of_it() -> None:
+    done = PeriodStamp("2025-04-01", "2026-03-31", "done", 7)
+    audit = audit_of(summary("A", MISSED), summary("B", {"not_met": 9}, whenever=True), period=done)
+    assert sections.headline(audit) == (
+        "4 of 10 judged by 1 rule were not met. That is by what was done from 1 April 2025 to 31 March 2026; "
+        "what was not done is no part of it, and 7 are overdue or were missed."
+    )
+    assert sections.month_of(audit) == "Done in"
+    started = replace(audit, period=replace(done, by="started"))
+    assert sections.headline(started).endswith(
+        "4 of 10 judged by 1 rule were not met, and 2 of them are overdue now."
+    )
+    assert sections.month_of(started) == "Started in"
+    assert "by what was started from 1 April 2025" in sections.title(started)
+    nothing = replace(audit, rules=())
+    assert sections.headline(nothing).startswith("Nothing in this export, by what was done from 1 April 2025")

@@ -125,3 +125,10 @@ def test_what_would_let_more_rules_be_judged_is_told_in_few_lines() -> None:
 
 def test_nothing_lacks_where_everything_was_judged() -> None:
     assert "What would let more" not in as_text(audit_of(summary("A", {"met": 1})))
+
+
+def test_how_long_it_took_is_told_in_one_line_each(audit: Audit) -> None:
+    assert (
+        "Referral to the decision on it: 2 of 3 (66.7%) within 1 working day; median 1, longest 3"
+        in as_text(audit)
+    )

@@ -28,6 +28,13 @@ def _lines(audit: Audit) -> Iterator[str]:
     if audit.judged:
         yield from (*_table(sections.compliance(audit)), "")
     yield from (sections.left_out(audit), "")
+    if audit.measures:
+        yield from ("## How long it took", "", *_table(sections.measures(audit)), "")
+    for each in audit.measures:
+        yield from (f"### {markdown(each.title)}", "")
+        yield from (*_table(sections.measure_parts(each.months, sections.month_of(audit))), "")
+        if each.by_team:
+            yield from (*_table(sections.measure_parts(each.by_team, "Team")), "")
     lacking = sections.lacking(audit)
     if lacking.rows:
         yield from ("## What would let more rules be judged", "", *_table(_first(lacking)), "")

@@ -10,14 +10,17 @@ from threshold.audit.model import (
     Counts,
     Finding,
     Lateness,
+    Measure,
+    MeasurePart,
     Part,
     RuleSummary,
+    Spread,
     Wanted,
     Worst,
 )
 from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.output.tables import Table
-from threshold.output.words import listed, many, spoken
+from threshold.output.words import lasting, listed, many, spoken
 from threshold.semantics.closed_lists import AUDIT_STATES
 from threshold.vocabulary import shown
 
@@ -42,7 +45,16 @@ ADVICE = "Figures to look into, not verdicts on anybody: a person decides what t
 
 def title(audit: Audit) -> str:
     """What this is."""
-    return f"Audit of {audit.source.name} as at {day(audit.as_at)}"
+    of = f"{period(audit)}, as at" if audit.period is not None else "as at"
+    return f"Audit of {audit.source.name} {of} {day(audit.as_at)}"
+
+
+def period(audit: Audit) -> str:
+    """The period that the figures are of, in words; empty where they are of everything."""
+    if audit.period is None:
+        return ""
+    how = "done" if audit.period.by == "done" else "started"
+    return f"by what was {how} from {day(audit.period.first)} to {day(audit.period.last)}"
 
 
 def headline(audit: Audit) -> str:
@@ -63,9 +75,11 @@ def check_first(audit: Audit) -> str:
 
 def _figures(audit: Audit) -> str:
     # What one document counts beside another is the same work, and counts here once.
-    judged = [rule for rule in audit.judged if not rule.beside]
+    judged = [rule for rule in audit.judged if not rule.beside and not rule.whenever]
+    apart = _not_done(audit)
     if not judged:
-        return "Nothing in this export can be judged: see what it does not record."
+        of = f", {period(audit)}," if audit.period is not None else ""
+        return f"Nothing in this export{of} can be judged: see what it does not record.{apart}"
     total, failed, overdue = (
         sum(numbers)
         for numbers in zip(
@@ -76,14 +90,26 @@ def _figures(audit: Audit) -> str:
     unknown = sum(rule.counts.cannot_tell + rule.counts.conflict for rule in judged)
     open_ = f"; of {unknown:,} more it cannot be told" if unknown else ""
     if not failed:
-        return f"Everything that could be judged was met: {total:,} by {by}{open_}."
+        return f"Everything that could be judged was met: {total:,} by {by}{open_}.{apart}"
     told = f"{failed:,} of {total:,} judged by {by} were not met"
-    return f"{told}, and {overdue:,} of them are overdue now{open_}."
+    now = "" if apart else f", and {overdue:,} of them are overdue now"
+    return f"{told}{now}{open_}.{apart}"
+
+
+def _not_done(audit: Audit) -> str:
+    """What no figure of a period shows, because it was not done in it."""
+    if audit.period is None or audit.period.by != "done":
+        return ""
+    return (
+        f" That is {period(audit)}; what was not done is no part of it, and {audit.period.not_done:,} are "
+        "overdue or were missed."
+    )
 
 
 def facts(audit: Audit) -> list[tuple[str, str]]:
     """What was put to what."""
     rows, source = audit.rows, audit.source
+    of = [("Period", f"the figures are {period(audit)}")] if audit.period is not None else []
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
     return [
         ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
@@ -92,6 +118,7 @@ def facts(audit: Audit) -> list[tuple[str, str]]:
             f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused; "
             + many(audit.children, "child", "children"),
         ),
+        *of,
         ("Policy", f"{audit.policy.title} ({audit.policy.name}, version {audit.policy.version}{trial})"),
         ("Checked", replayed(audit)),
     ]
@@ -203,6 +230,39 @@ def lacking(audit: Audit) -> Table:
         for each in ordered
     )
     return Table(("What", "Name", "By itself", "Lacking in", "Rules"), rows, frozenset({2, 3}))
+
+
+def measures(audit: Audit) -> Table:
+    """How long things took: the measures that authorities compare, side by side."""
+    rows = tuple(
+        (each.title, each.counted, *_spread(each.spread), lasting(each.limit, each.unit), *_unmeasured(each))
+        for each in audit.measures
+    )
+    headings = ("What", "Counted", *SPREAD, "Limit", "No end", "No start", "Backward")
+    return Table(headings, rows, frozenset({2, 3, 4, 5, 6, *range(8, 11)}))
+
+
+SPREAD = ("n", "Median", "Longest", "Within", "Share within")
+
+
+def measure_parts(by_name: tuple[MeasurePart, ...], heading: str) -> Table:
+    """One measure by month or team."""
+    rows = tuple((part.name, *_spread(part.spread)) for part in by_name)
+    return Table((heading, *SPREAD), rows, frozenset(range(1, 6)))
+
+
+def month_of(audit: Audit) -> str:
+    """Which month a measure's months are."""
+    return "Started in" if audit.period is not None and audit.period.by == "started" else "Done in"
+
+
+def _spread(spread: Spread) -> tuple[str, ...]:
+    numbers = (f"{spread.n:,}", f"{spread.median:g}", f"{spread.most:,}", f"{spread.within:,}")
+    return (*numbers, f"{100 * spread.share:.1f}%")
+
+
+def _unmeasured(measure: Measure) -> tuple[str, ...]:
+    return tuple(f"{number:,}" for number in (measure.no_end, measure.no_start, measure.backward))
 
 
 def spoken_want(lacks: Wanted) -> str:

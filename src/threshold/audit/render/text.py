@@ -8,6 +8,7 @@ from threshold.audit.model import Audit
 from threshold.audit.render import sections
 from threshold.output.escaping import terminal
 from threshold.output.tables import Table, plain_table
+from threshold.output.words import lasting
 
 WIDTH = 110
 FEW = 3
@@ -36,6 +37,7 @@ def _lines(audit: Audit) -> Iterator[str]:
         yield from _compliance(audit)
     for line in textwrap.wrap(sections.left_out(audit), WIDTH - 2):
         yield f"  {line}"
+    yield from _measures(audit)
     yield from _lacking(audit)
     late = [(rule, found) for rule in audit.judged if not rule.beside for found in rule.lateness]
     if late:
@@ -72,6 +74,27 @@ def _compliance(audit: Audit) -> Iterator[str]:
         neither = [f"{row[place]} {table.headings[place].lower()}" for place in apart if row[place] != "0"]
         below = "; ".join([f"{row[1]}: {row[2]}", *neither])
         yield from textwrap.wrap(below, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
+
+
+def _measures(audit: Audit) -> Iterator[str]:
+    """How long things took, a line for each measure."""
+    if audit.measures:
+        yield "How long it took"
+    for each in audit.measures:
+        spread = each.spread
+        apart = [
+            f"{number:,} {why}"
+            for number, why in (
+                (each.no_end, "more have no end on record"),
+                (each.no_start, "more have no start that can be told"),
+                (each.backward, "more end before they begin"),
+            )
+            if number
+        ]
+        limit = lasting(each.limit, each.unit)
+        within = f"{spread.within:,} of {spread.n:,} ({100 * spread.share:.1f}%) within {limit}"
+        told = f"{within}; median {spread.median:g}, longest {spread.most:,}"
+        yield from _wrapped("; ".join([f"{each.title}: {told}", *apart]))
 
 
 def _lacking(audit: Audit) -> Iterator[str]:
