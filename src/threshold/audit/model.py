@@ -241,7 +241,10 @@ class PeriodStamp:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong with the data in one column: how many cells or rows, and the first rows of them."""
+    """One thing wrong with the data in one column: how many cells or rows, and the first rows of them.
+
+    `also` are the rules of the census that object to the same when it is handed in.
+    """
 
     kind: str
     meaning: str
@@ -249,6 +252,7 @@ class Finding:
     column: str | None
     count: int
     rows: tuple[int, ...]
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ from threshold.audit.tally import Teams, tally
 from threshold.batch import Results
 from threshold.decisions.model import Citation, PackStamp, PolicyStamp
 from threshold.exports import Export
-from threshold.exports.quality import MEANINGS
+from threshold.exports.formats.recognition import CENSUS
+from threshold.exports.quality import MEANINGS, census_rules
 from threshold.output.words import spoken
 from threshold.policy import Deadline, Pack, Policy, Requirement
 
@@ -70,7 +71,7 @@ def summarise(
         children=export.children,
         covers=_covers(export),
         replayed=replayed,
-        quality=_quality(export.findings),
+        quality=_quality(export.findings, source.format),
         rules=rules,
         unseen=tuple(_unseen(event, rules) for event in export.unseen),
         period=None if period is None else _stamped(period, sum(not_done for _, not_done in told)),
@@ -128,14 +129,15 @@ def _unseen(event: str, rules: tuple[RuleSummary, ...]) -> Unseen:
     return Unseen(event, tuple(lacking))
 
 
-def _quality(findings: pl.DataFrame) -> tuple[Finding, ...]:
+def _quality(findings: pl.DataFrame, format_: str) -> tuple[Finding, ...]:
     """One line for each kind, place and column: those that concern most rows first."""
+    rules = census_rules() if format_ == CENSUS else {}
     table = (
         findings.group_by("kind", "place", "column", maintain_order=True)
         .agg(pl.col("count").sum(), pl.col("row").drop_nulls().head(FIRST_ROWS).alias("rows"))
         .sort("count", descending=True, maintain_order=True)
     )
     return tuple(
-        Finding(kind, MEANINGS[kind], place, column, count, tuple(rows))
-        for kind, place, column, count, rows in table.iter_rows()
+        Finding(kind, MEANINGS[kind], place, column, count, tuple(first), rules.get(kind, {}).get(place, ()))
+        for kind, place, column, count, first in table.iter_rows()
     )

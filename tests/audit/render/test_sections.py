@@ -379,3 +379,10 @@ def test_the_headline_of_a_period_says_what_is_in_no_figure_of_it() -> None:
     assert "by what was started from 1 April 2025" in sections.title(started)
     nothing = replace(audit, rules=())
     assert sections.headline(nothing).startswith("Nothing in this export, by what was done from 1 April 2025")
+
+
+def test_a_finding_is_told_with_the_rules_of_the_census_that_say_the_same() -> None:
+    found = Finding("overlap", "Begins too soon", "Section47", None, 1, (), also=(8820, 8890))
+    assert sections.meaning(found) == "Begins too soon (census rules 8820 and 8890)"
+    assert sections.meaning(replace(found, also=(8890,))) == "Begins too soon (census rule 8890)"
+    assert sections.meaning(replace(found, also=())) == "Begins too soon"

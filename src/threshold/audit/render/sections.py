@@ -135,10 +135,18 @@ def replayed(audit: Audit) -> str:
 def quality(audit: Audit) -> Table:
     """What is wrong with the data, by kind, place and column."""
     rows = tuple(
-        (f"{found.count:,}", found.meaning, found.place, found.column or "", _rows(found))
+        (f"{found.count:,}", meaning(found), found.place, found.column or "", _rows(found))
         for found in audit.quality
     )
     return Table(("How many", "What", "Where", "Column", "Rows"), rows, frozenset({0}))
+
+
+def meaning(found: Finding) -> str:
+    """What is wrong, and the rules of the census that object to the same."""
+    if not found.also:
+        return found.meaning
+    numbers = listed([str(number) for number in found.also], "and")
+    return f"{found.meaning} (census {'rule' if len(found.also) == 1 else 'rules'} {numbers})"
 
 
 def caveats(audit: Audit) -> list[str]:
