@@ -219,3 +219,15 @@ def test_figures_may_be_of_a_period(threshold: Called) -> None:
         status, _, err = threshold(*words)
         assert status == 2
         assert words[0].removeprefix("--") in err or "--by" in err
+
+
+def test_children_are_compared_with_earlier_results(threshold: Called) -> None:
+    threshold("--results", "old.parquet", "--format", "json")
+    files = ("--compare", "old.parquet", "--compare", "reports/audit-events-2026-08-14.json")
+    _, out, _ = threshold(*files)
+    assert "Children since 14 August 2026 (old.parquet)" in out
+    assert "0 children came into the export since, and 0 left it." in out
+    assert "+0.0 points" in out
+    status, _, err = threshold(*files, "--compare", "old.csv")
+    assert status == 2
+    assert "one file of results at most" in err

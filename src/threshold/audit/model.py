@@ -307,6 +307,47 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """So many things, of so many children, with the references of the first of these."""
+
+    rows: int
+    number: int
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What became of one rule since an earlier audit, assessment by assessment, or whatever it is about.
+
+    became     is late, overdue, missed or not met, and was not then
+    put_right  was overdue or not met, and is done by now, late or not
+    still      was overdue or not met, and is not done now either
+    left       was overdue or not met, of a child whom the export does not have any more
+    untold     was overdue or not met, and is not judged now: it cannot be told, or has ended
+    """
+
+    rule: str
+    title: str
+    beside: str
+    became: Moved
+    put_right: Moved
+    still: Moved
+    left: Moved
+    untold: Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """The children of two audits compared by reference: who came, who left, and what became of whom."""
+
+    source: str
+    as_at: str
+    came: Moved
+    left: Moved
+    rules: tuple[Moves, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What changed since an earlier audit, and what makes the two not quite comparable."""
 
@@ -339,6 +380,7 @@ class Audit:
     unseen: tuple[Unseen, ...] = ()
     period: PeriodStamp | None = None
     measures: tuple[Measure, ...] = ()
+    children_since: Children | None = None
 
     @property
     def judged(self) -> list[RuleSummary]:

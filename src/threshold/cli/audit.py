@@ -1,5 +1,6 @@
 """`threshold audit`: a whole export in, compliance out."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,8 @@ import typer
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
 
 if TYPE_CHECKING:
+    from threshold.audit.children import Earlier
+    from threshold.audit.model import Audit
     from threshold.audit.period import Period
     from threshold.audit.progress import Bar
     from threshold.audit.run import Run
@@ -57,7 +60,8 @@ def audit(
         Path | None, typer.Option("--results", metavar="FILE", help="Every result, as .parquet or .csv.")
     ] = None,
     compare: Annotated[
-        Path | None, typer.Option("--compare", metavar="FILE", help="Say what changed since this JSON.")
+        list[Path] | None,
+        typer.Option("--compare", metavar="FILE", help="What changed since this JSON, or these results."),
     ] = None,
     period: Annotated[
         str | None,
@@ -77,10 +81,10 @@ def audit(
 ) -> int:
     """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told."""
     _require_libraries()
+    from threshold.audit.children import moved
     from threshold.audit.compare import compare as beside
     from threshold.audit.progress import Bar
     from threshold.audit.render import rendered
-    from threshold.audit.render.json import read_earlier
     from threshold.policy import load_policy
 
     files, day = load_policy(policy), _day(as_at)
@@ -90,12 +94,15 @@ def audit(
     reader = choose(from_, _readers(), "--from") if from_ is not None else None
     if inspect:
         return _inspect(export, files, reader, map_)
-    earlier, of_period = read_earlier(compare) if compare is not None else None, _period(period, by)
+    figures, children = _earlier(compare or [])
+    of_period = _period(period, by)
     _check(results, cases, where)
     with Bar() as bar:
         done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar, of_period)
-        if earlier is not None:
-            done = done.with_audit(beside(done.audit, earlier))
+        if figures is not None:
+            done = done.with_audit(beside(done.audit, figures))
+        if children is not None:
+            done = done.with_audit(replace(done.audit, children_since=moved(done, children)))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
     typer.echo(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), nl=False)
     for line in written:
@@ -155,6 +162,24 @@ def _day(text: str | None) -> date | None:
         return parse_date(text)
     except ValueError as error:
         raise BadInput(Problem(str(error), field="--as-at")) from None
+
+
+def _earlier(files: list[Path]) -> "tuple[Audit | None, Earlier | None]":
+    """The earlier audit's figures and its results, each from a file of its kind; None where none is given."""
+    from threshold.audit.children import read_results
+    from threshold.audit.render.json import read_earlier
+    from threshold.audit.results_file import SUFFIXES
+    from threshold.reading import BadInput, Problem
+
+    results = [path for path in files if path.suffix.lower() in SUFFIXES]
+    figures = [path for path in files if path not in results]
+    if len(results) > 1 or len(figures) > 1:
+        message = "takes one JSON and one file of results at most, of one earlier audit"
+        raise BadInput(Problem(message, field="--compare"))
+    return (
+        read_earlier(figures[0]) if figures else None,
+        read_results(results[0]) if results else None,
+    )
 
 
 def _period(text: str | None, by: str | None) -> "Period | None":

@@ -12,6 +12,8 @@ from threshold.audit.model import (
     Lateness,
     Measure,
     MeasurePart,
+    Moved,
+    Moves,
     Part,
     RuleSummary,
     Spread,
@@ -365,6 +367,41 @@ def changes(audit: Audit) -> Table:
         for each in found
     )
     return Table(("Rule", "What", "Then", "Now", "Change"), rows, frozenset({2, 3, 4}))
+
+
+def moves(audit: Audit) -> Table:
+    """What became of whom since the earlier audit, rule by rule."""
+    found = audit.children_since.rules if audit.children_since else ()
+    rows = tuple(
+        (each.rule, each.title, *(f"{some.rows:,}" for some in moved_of(each)))
+        for each in found
+        if not each.beside
+    )
+    headings = ("Rule", "What", "Became late", "Put right", "Not done still", "Left", "No longer judged")
+    return Table(headings, rows, frozenset(range(2, 7)))
+
+
+def moved_of(each: Moves) -> tuple[Moved, ...]:
+    """What became of one rule, in the columns of `moves`."""
+    return (each.became, each.put_right, each.still, each.left, each.untold)
+
+
+def came_and_left(audit: Audit) -> str:
+    """How many children the export has that the earlier one had not, and the other way round."""
+    since = audit.children_since
+    if since is None:
+        return ""
+    return (
+        f"{many(since.came.number, 'child', 'children')} came into the export since, and "
+        f"{since.left.number:,} left it."
+    )
+
+
+def since(audit: Audit) -> str:
+    """Since when, and since which file, the children are compared."""
+    found = audit.children_since
+    assert found is not None
+    return f"Children since {day(found.as_at) or 'the earlier results'} ({found.source})"
 
 
 def points(change: Change) -> str:

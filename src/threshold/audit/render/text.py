@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
-from threshold.audit.model import Audit
+from threshold.audit.model import Audit, Moved
 from threshold.audit.render import sections
 from threshold.output.escaping import terminal
 from threshold.output.tables import Table, plain_table
@@ -56,7 +56,30 @@ def _lines(audit: Audit) -> Iterator[str]:
         for note in audit.compared.notes:
             yield from _wrapped(note)
         yield from _table(sections.changes(audit), [22, 40])
+    yield from _children(audit)
     yield sections.ADVICE
+
+
+def _children(audit: Audit) -> Iterator[str]:
+    """Who became late and who was put right, a few by reference; every child stands in the JSON."""
+    if audit.children_since is None:
+        return
+    yield sections.since(audit)
+    yield f"  {sections.came_and_left(audit)}"
+    words = ("became late", "put right", "not done still", "left", "no longer judged")
+    for each in audit.children_since.rules:
+        if each.beside:
+            continue
+        told = [
+            f"{moved.rows:,} {word} ({_few(moved)})"
+            for moved, word in zip(sections.moved_of(each), words, strict=True)
+            if moved.rows
+        ]
+        yield from _wrapped(f"{each.rule}: {'; '.join(told)}")
+
+
+def _few(moved: Moved) -> str:
+    return ", ".join([*moved.children[:FEW], *(["..."] if moved.number > FEW else [])])
 
 
 def _compliance(audit: Audit) -> Iterator[str]:
