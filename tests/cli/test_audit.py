@@ -12,6 +12,7 @@ pytest.importorskip("polars")
 from threshold.audit.render import html
 from threshold.batch import Difference
 from threshold.cli.audit import FORMATS
+from threshold.cli.main import main
 
 from ..audit import conftest as audited
 from ..audit.conftest import COLUMNS, EVENTS, FORMULA, PATH, RULE
@@ -193,3 +194,61 @@ def test_what_cannot_be_done(threshold: Called, tmp_path: Path, words: tuple[str
     assert (status, out) == (2, "")
     assert told in err
     assert list(tmp_path.iterdir()) == []
+
+
+def run_audit(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str
+) -> tuple[int, str, str]:
+    monkeypatch.setattr("sys.argv", ["threshold", "audit", *words])
+    status = main()
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def test_what_can_be_mapped_is_listed_without_an_export(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run_audit(monkeypatch, capsys, "--events", "--policy", "national")
+    assert (status, err) == (0, "")
+    assert "  referral_decision: 1 rule\n" in out
+    status, out, _ = run_audit(monkeypatch, capsys, "--events", "--format", "json")
+    assert json.loads(out)["policy"] == "default"
+    status, _, err = run_audit(monkeypatch, capsys, "--events", "--format", "xlsx")
+    assert status == 2
+    assert "must be one of text, json" in err
+
+
+def test_an_audit_needs_an_export(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run_audit(monkeypatch, capsys, "--as-at", "2026-08-14")
+    assert (status, out) == (2, "")
+    assert "name the file or folder that the case system exported" in err
+
+
+def test_figures_may_be_of_a_period(threshold: Called) -> None:
+    status, out, _ = threshold("--period", "2026-04-01..2026-04-30")
+    assert (status, out.splitlines()[0][:45]) == (0, "Everything that could be judged was met: 1 by")
+    assert "by what was done from 1 April 2026 to 30 April 2026" in out.replace("\n", " ")
+    _, out, _ = threshold("--period", "2026-08-01..2026-08-31", "--by", "started")
+    assert "3 of them are overdue now" in out.splitlines()[0]
+    for words in (
+        ("--by", "done"),
+        ("--period", "2026"),
+        ("--period", "2026-04-01..2026-04-30", "--by", "x"),
+    ):
+        status, _, err = threshold(*words)
+        assert status == 2
+        assert words[0].removeprefix("--") in err or "--by" in err
+
+
+def test_children_are_compared_with_earlier_results(threshold: Called) -> None:
+    threshold("--results", "old.parquet", "--format", "json")
+    files = ("--compare", "old.parquet", "--compare", "reports/audit-events-2026-08-14.json")
+    _, out, _ = threshold(*files)
+    assert "Children since 14 August 2026 (old.parquet)" in out
+    assert "0 children came into the export since, and 0 left it." in out
+    assert "+0.0 points" in out
+    status, _, err = threshold(*files, "--compare", "old.csv")
+    assert status == 2
+    assert "one file of results at most" in err

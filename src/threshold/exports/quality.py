@@ -1,6 +1,8 @@
 """What is wrong with an export's data: the kind and the place of each finding, never what a cell holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 
 import polars as pl
 
@@ -58,6 +60,18 @@ MEANINGS = {
     "unreadable-row": "Cannot be read as a row",
     "unread-table": "Has no columns that tell whose it is, what and when; nothing of it was read",
 }
+
+
+@cache
+def census_rules() -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+    """The rules of the census that object to the same thing, by the kind of a finding and its place there."""
+    from pydantic import TypeAdapter
+
+    from threshold.reading import parse_yaml, plain, read_text
+
+    path = Path(__file__).with_name("census-rules.yaml")
+    written = plain(parse_yaml(read_text(path, path.name), path.name)[0])
+    return TypeAdapter(dict[str, dict[str, tuple[int, ...]]]).validate_python(written)
 
 
 def finding(kind: str, place: str, rows: pl.Series | None = None, column: str | None = None) -> pl.DataFrame:

@@ -79,8 +79,8 @@ def test_rows_that_are_pieces_of_work(write: Write, read: Read, column_map: Writ
 
 def test_a_map_beside_the_export_is_found(write: Write, read: Read) -> None:
     path = write(*ROWS)
-    (path.parent / "report.columns.yaml").write_text(MAP + "covers: {cin_review: as_at}\n")
-    assert covered(read(path), "001") == {"cin_review"}
+    (path.parent / "report.columns.yaml").write_text(MAP + "covers: {referral: as_at}\n")
+    assert covered(read(path), "001") == {"referral"}
 
 
 def test_nothing_is_covered_without_a_map(write: Write, read: Read) -> None:
@@ -94,10 +94,10 @@ def test_a_map_in_the_folder_holds_for_every_file(tmp_path: Path, write: Write, 
     folder.mkdir()
     write(*ROWS[:2]).rename(folder / "a.csv")
     write(*ROWS[2:]).rename(folder / "b.csv")
-    (folder / local_events.MAP_NAME).write_text(MAP + "covers: {cin_review: as_at}\n")
+    (folder / local_events.MAP_NAME).write_text(MAP + "covers: {referral: as_at}\n")
     export = read(folder)
     assert events(export) == EVENTS
-    assert covered(export, "2") == {"cin_review"}
+    assert covered(export, "2") == {"referral"}
     assert export.source.proxies == ()
 
 
@@ -105,9 +105,9 @@ def test_a_map_that_is_given_goes_before_one_that_lies_beside(
     write: Write, read: Read, column_map: WriteMap
 ) -> None:
     path = write(*ROWS)
-    path.with_name("report.columns.yaml").write_text(MAP + "covers: {cin_review: as_at}\n")
-    given = column_map(MAP + "covers: {core_group: 2024-05-01}\n")
-    assert read(path, column_map=given).tables.covers == {"core_group": date(2024, 5, 1)}
+    path.with_name("report.columns.yaml").write_text(MAP + "covers: {referral: as_at}\n")
+    given = column_map(MAP + "covers: {assessment_started: 2024-05-01}\n")
+    assert read(path, column_map=given).tables.covers == {"assessment_started": date(2024, 5, 1)}
 
 
 def test_a_column_of_the_map_that_a_file_lacks_is_told(

@@ -75,5 +75,6 @@ def without_entries(
     covers: Collection[str], events: Sequence[pl.DataFrame], name: str
 ) -> Iterator[pl.DataFrame]:
     """What is told of kinds of event that the map says are covered, and of which there is no entry."""
-    seen = {str(kind) for frame in events for kind in frame["event"].unique()}
+    held = (frame.filter(pl.col("status") == "held") for frame in events)
+    seen = {str(kind) for frame in held for kind in frame["event"].unique()}
     yield from (finding("covers-nothing", name, None, event) for event in sorted(set(covers) - seen))

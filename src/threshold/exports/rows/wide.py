@@ -226,7 +226,9 @@ class _Table:
         for event in self.layout.undated:
             self._without_day(rows, event)
         for event in self.layout.latest_only:
-            self._gap(event, rows.filter(pl.col(event).is_not_null()))
+            latest = rows.filter(pl.col(event).is_not_null())
+            self._gap(event, latest)
+            self.gathered.seen |= {event} if latest.height else set()
         for fact in self._stated():
             begins = self.layout.said_of.get(fact)
             # What the row says of a run that it begins is no answer for the child.
