@@ -8,6 +8,7 @@ import polars as pl
 
 from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
+from threshold.exports.links import Pairing, linked
 from threshold.exports.quality import summed, together
 from threshold.exports.rows.dictionary import again, repeated
 from threshold.vocabulary import Vocabulary
@@ -37,6 +38,7 @@ class Export:
     tables      what could be read, as many cases are evaluated on
     findings    kind, place, row, column, count (see `exports.quality`)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
+    pairing     how starts and ends were brought together
     """
 
     tables: Tables
@@ -45,6 +47,7 @@ class Export:
     rows_refused: int
     source: Source
     allocated: pl.DataFrame
+    pairing: tuple[Pairing, ...] = ()
 
     @property
     def rows_reported(self) -> int:
@@ -61,6 +64,7 @@ class Export:
 class Gathered:
     """Pieces of an export, in any number: each list holds frames of one shape."""
 
+    # With the references that the export gives (see `exports.links`), and the place and row of each.
     events: list[pl.DataFrame] = field(default_factory=list)
     gaps: list[pl.DataFrame] = field(default_factory=list)  # child, event: entries that cannot be read
     findings: list[pl.DataFrame] = field(default_factory=list)
@@ -78,14 +82,17 @@ class Gathered:
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
         gaps = pl.concat([no_gaps(), *self.gaps])
-        tables = Tables(self._events(vocabulary), facts, dict(covers), as_at, gaps)
-        findings = together(self.findings)
-        return Export(tables, findings, self.rows_in, self.rows_refused, source, self._allocated())
+        found = linked(self._events(vocabulary), vocabulary)
+        tables = Tables(found.events, facts, dict(covers), as_at, gaps)
+        findings = together([*self.findings, *found.findings])
+        counted = (self.rows_in, self.rows_refused)
+        return Export(tables, findings, *counted, source, self._allocated(), found.pairing)
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))
+        links = {"ref": pl.String, "of": pl.String, "place": pl.String, "row": pl.UInt32}
         empty = pl.DataFrame(
-            schema={"child": pl.String, "event": kinds, "on": pl.Date, "status": STATUS, "ref": pl.String}
+            schema={"child": pl.String, "event": kinds, "on": pl.Date, "status": STATUS, **links}
         )
         frames = [frame.with_columns(pl.col("event").cast(kinds)) for frame in self.events]
         return pl.concat([empty, *frames], how="diagonal")

@@ -160,11 +160,28 @@ class _Timeline:
         return time.begun
 
     def _stated(self, fact: Fact) -> State:
-        """What the file states; of a run that is looked at, only if it is the current one."""
+        """What is stated: in an entry, of the run that is looked at; for the file, of the current one."""
+        said = self._said_of_runs(fact) if fact.about else None
+        if said is not None:
+            return said
         if self._of_another_run(fact.about):
             return UNKNOWN
         stated = self.case.given.get(fact.name, fact.default)
         return UNKNOWN if stated is None else stated
+
+    def _said_of_runs(self, fact: Fact) -> State | None:
+        """What entries state of the runs that are looked at; None where they state nothing of them."""
+        found: list[Value] = []
+        for episode in fact.about:
+            if said := self.records.said_of(episode, fact.name):
+                place = self.records.current(episode)
+                if isinstance(place, Telling):
+                    return UNKNOWN
+                if place is not None and (ref := self.records.runs(episode)[place].ref) in said:
+                    found.append(said[ref])
+        if not found:
+            return None
+        return found[0] if all(each == found[0] for each in found) else UNKNOWN
 
     def _of_another_run(self, about: Sequence[str]) -> bool:
         """Whether another run is looked at than the current one, of which facts about these are stated."""

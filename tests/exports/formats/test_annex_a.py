@@ -14,6 +14,7 @@ from tests.exports.conftest import (
     covered,
     events,
     findings,
+    said,
     stated,
 )
 
@@ -92,8 +93,8 @@ def test_headers_and_answers_come_in_any_dress(workbook: Make, read: Read) -> No
         ["9", JANUARY, "yes", date(2024, 1, 20)],
     ]
     export = read(workbook({"LIST_5": rows}))
-    assert stated(export, "child_protection.conference_needed") == {
-        "1": False, "2": False, "3": False, "4": True, "5": True, "8": True,
+    assert said(export, "child_protection.conference_needed") == {
+        "1": [False], "2": [False], "3": [False], "4": [True], "5": [True], "8": [True],
     }  # fmt: skip
     assert findings(export) == {("unreadable", 8, ENQUIRIES[2]), ("contradiction", 10, ENQUIRIES[2])}
 
@@ -173,7 +174,7 @@ def test_teams_and_workers_go_with_their_row(workbook: Make, read: Read) -> None
     rows = [[*ASSESSMENTS, "Allocated Team", "Allocated Worker"], ["1", JANUARY, None, "North", "W1"]]
     export = read(workbook({"List 4": rows}))
     assert export.allocated.rows() == [("1", "List 4:2", "North", "W1")]
-    assert export.tables.events["ref"].to_list() == ["List 4:2"]
+    assert export.tables.events["ref"].to_list() == ["assessment List 4:2"]
 
 
 def test_an_old_workbook_and_a_folder_are_read_alike(tmp_path: Path, read: Read) -> None:
@@ -234,7 +235,7 @@ def test_empty_rows_count_for_nothing_but_keep_their_numbers(workbook: Make, rea
     export = read(workbook({"List 4": rows}))
     assert export.rows_in == 2
     assert ("unreadable-date", 5, ASSESSMENTS[1]) in findings(export)
-    assert export.tables.events["ref"].to_list() == ["List 4:3"]
+    assert export.tables.events["ref"].to_list() == ["assessment List 4:3"]
 
 
 def test_rows_of_a_list_that_do_not_fit_are_counted_and_refused(tmp_path: Path, read: Read) -> None:

@@ -11,7 +11,7 @@ SPEC = specification("annex-a.yaml")
 def placed(number: int, *columns: str) -> dict[str, str]:
     """What each of the columns is taken for in a list."""
     found = match_headers(wanted_headers(SPEC.lists[number], SPEC), columns).columns
-    return {column: key for key, column in found.items()}
+    return {column: key for key, column in found.items() if not key.endswith("_without_day")}
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,12 @@ def test_one_column_is_not_taken_for_two_things() -> None:
     assert set(found.unclear) == {"one", "other"}
 
 
+def test_two_readings_of_one_column_share_it() -> None:
+    names = ["Deemed unnecessary", "Not needed"]
+    found = match_headers({"needed": names, "ended": list(names)}, ["Not required?"])
+    assert found.columns == {"needed": "Not required?", "ended": "Not required?"}
+
+
 def test_what_was_taken_in_other_words_is_told() -> None:
     found = match_headers({"referral": ["Date of referral"], "team": ["Team"]}, ["Referral date", "TEAM"])
     assert found.reworded == {"referral": "Date of referral"}
@@ -115,7 +121,11 @@ def test_a_slip_of_the_pen_makes_no_other_known_word() -> None:
 
 def test_no_two_things_of_a_list_are_looked_for_under_the_same_words() -> None:
     for group in SPEC.lists.values():
-        wanted = wanted_headers(group, SPEC)
+        wanted = {
+            key: names
+            for key, names in wanted_headers(group, SPEC).items()
+            if not key.endswith("_without_day")
+        }
         said = {key: {words_of(name) for name in names} for key, names in wanted.items()}
         for key, words in said.items():
             others = [each for other, each in said.items() if other != key]

@@ -16,7 +16,7 @@ from tests.exports.conftest import (
     covered,
     events,
     findings,
-    stated,
+    said,
 )
 
 from threshold.exports import inspect_export
@@ -71,7 +71,7 @@ def test_rows_that_are_pieces_of_work(write: Write, read: Read, column_map: Writ
         ("2", "assessment_started", "2024-01-02"),
     }
     assert findings(export) == {("negative-duration", 4, "End")}
-    assert stated(export, "child_in_need.assessed") == {"1": True}
+    assert said(export, "child_in_need.assessed") == {"1": [True]}
 
 
 def test_a_map_beside_the_export_is_found(write: Write, read: Read) -> None:

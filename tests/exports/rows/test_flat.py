@@ -119,8 +119,9 @@ def test_where_one_reference_has_two_starts_nothing_is_said_to_end_early(write: 
     assert findings(one) == {("negative-duration", 3, "date")}
     assert events(one) == set()
     two = read(write(started("1", "2024-03-04", "A"), started("1", "2024-03-11", "A"), end))
-    assert findings(two) == set()
+    assert findings(two) == {("shared-reference", row, None) for row in (2, 3, 4)}
     assert len(events(two)) == 3
+    assert two.tables.events["ref"].to_list() == [None] * 3
 
 
 def test_an_end_on_the_day_of_its_start_is_no_early_one(write: Write, read: Read) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from threshold.batch.columns import everywhere, nothing, where
+from threshold.batch.columns import everywhere, nothing, replaced, where
 from threshold.batch.tables import WHOLE_DAY, column_type
 from threshold.batch.timeline.column import Column, either
 from threshold.batch.timeline.current import Looked
@@ -16,6 +16,7 @@ from threshold.batch.timeline.doubts import doubts
 from threshold.batch.timeline.entries import UNDATED_DAY
 from threshold.batch.timeline.history import longest_gap, served
 from threshold.batch.timeline.reading import Read, bounds_of
+from threshold.batch.timeline.said import said_of_runs
 from threshold.batch.timeline.settled import Settled, settled
 from threshold.batch.timeline.source import Source, Units
 from threshold.batch.timeline.taking import Taken, View
@@ -175,7 +176,7 @@ class Facts:
         if fact.settling is not None:
             return self._hangs_on(fact.settling.during, looked_at)
         if reading is None:
-            return anchor in fact.about
+            return bool(looked_at & set(fact.about))
         if reading.take in ("longest_gap", "served"):
             return False  # read over the whole file
         if reading.take in ("open", "left_open"):
@@ -191,7 +192,18 @@ class Facts:
         return bool(episode) and bool(looked_at & {episode, self.source.vocabulary.episodes[episode].within})
 
     def _stated(self, fact: Fact) -> Column | None:
-        """What is stated; of a run that is looked at, only if it is the current one."""
+        """What is stated: in entries, of the run that is looked at; else of the current one alone."""
+        column = self._stated_of_child(fact)
+        looked_at = [(episode, self.looked(episode)) for episode in fact.about]
+        said = said_of_runs(self.source.records, fact.name, looked_at, self.units.child)
+        if said is None:
+            return column
+        told, value = said
+        if column is None:
+            return Column(value)
+        return Column(replaced(column.value, told.arg_true(), value.filter(told)))
+
+    def _stated_of_child(self, fact: Fact) -> Column | None:
         column = stated(self.source, fact)
         if self._of_children is None or column is None:
             return column

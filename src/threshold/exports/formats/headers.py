@@ -59,7 +59,10 @@ def match_headers(
         return Matched(found, {}, {})
     free = {column: words for column in real if column not in found.values() and (words := words_of(column))}
     candidates = {key: _alike(names, free) for key, names in wanted.items() if key not in found}
-    taken = [column for alike in candidates.values() for column in alike]
+    # Two keys that are looked for under the same headers are two readings of one column.
+    asked = {key: tuple(map(tidy, names)) for key, names in wanted.items()}
+    claims = {(column, asked[key]) for key, alike in candidates.items() for column in alike}
+    taken = [column for column, _ in claims]
     clear = {
         key: alike[0] for key, alike in candidates.items() if len(alike) == 1 and taken.count(alike[0]) == 1
     }

@@ -12,6 +12,7 @@ from threshold.casefiles.privacy import identifying_text
 from threshold.exports.files.delimited import DelimitedFile
 from threshold.exports.files.records import NDJSON, PARQUET, NdjsonFile, ParquetFile
 from threshold.exports.formats.recognition import LOCAL_EVENTS, files_of_rows
+from threshold.exports.formats.specification import said_of
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request, Seen
@@ -31,6 +32,7 @@ _NAMES = {
     "event": "the kind of event",
     "on": "the date",
     "ref": "the reference that links a start to its end",
+    "of": "the reference of what it belongs to",
     "status": "whether it was held, planned or cancelled",
     "team": "the team",
     "worker": "the worker",
@@ -110,6 +112,9 @@ def _layout(columns: ColumnMap, request: Request) -> Layout:
         dates=dates,
         spans=spans,
         episodes=spans,
+        key=columns.columns.get("ref"),
+        within=columns.columns.get("of"),
+        said_of=said_of(columns.facts, dates, request.vocabulary),
         facts={fact: (request.vocabulary.facts[fact].type, how) for fact, how in columns.facts.items()},
         team=columns.columns.get("team"),
         worker=columns.columns.get("worker"),

@@ -172,10 +172,16 @@ def taken_for(located: Found) -> dict[str, str]:
     taken |= {column: f"the latest {spoken(event)}" for event, column in layout.latest_only.items()}
     taken |= {answer.column: fact for fact, answer in layout.answers.items()}
     taken |= {choice.column: fact for fact, choice in layout.choices.items()}
-    taken[layout.child] = "the child's reference"
-    for name, column in (("team", layout.team), ("worker", layout.worker)):
-        if column is not None:
-            taken[column] = f"the {name}"
+    for event, column in layout.undated.items():
+        taken[column] = f"{taken[column]}, {spoken(event)}" if column in taken else spoken(event)
+    others = {
+        "the child's reference": layout.child,
+        "the reference of the record": layout.key,
+        "the reference of what it belongs to": layout.within,
+        "the team": layout.team,
+        "the worker": layout.worker,
+    }
+    taken |= {column: what for what, column in others.items() if column is not None}
     for column, usual in located.reworded.items():
         taken[column] = f"{taken[column]} (taken for: {usual})"
     return taken

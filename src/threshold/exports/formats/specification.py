@@ -1,6 +1,6 @@
 """What the tables of a national return hold, as its YAML file says, and where a real table has it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
 
 _CHILD = "child"
+_UNDATED = "_without_day"  # after an event's name: the column whose yes alone tells of it
 PEOPLE = (_CHILD, "team", "worker")  # whose it is, and who works with them
 
 
@@ -42,6 +43,9 @@ class Group(_Entry):
     spans: list[tuple[str, str]] = []
     same_day: dict[str, str] = {}
     latest_only: dict[str, list[str]] = {}
+    undated: dict[str, list[str]] = {}
+    key: list[str] = []
+    within: list[str] = []
     answers: dict[str, _Answer] = {}
     choices: dict[str, _Choice] = {}
     covers: list[str] = []
@@ -90,11 +94,14 @@ def specification(name: str) -> Specification:
 def wanted_headers(group: Group, shared: Specification) -> dict[str, list[str]]:
     """The headers of every column that is read of such a table, by what it holds."""
     asked: dict[str, _Answer | _Choice] = {**group.answers, **group.choices}
+    links = {"key": group.key, "within": group.within}
     return {
         _CHILD: shared.child,
         **group.dates,
         **group.latest_only,
         **{fact: entry.column for fact, entry in asked.items()},
+        **{event + _UNDATED: names for event, names in group.undated.items()},
+        **{key: names for key, names in links.items() if names},
         "team": shared.team,
         "worker": shared.worker,
     }
@@ -118,12 +125,25 @@ def find(
     said = {key: column for key, column in given.items() if column}
     matched = match_headers(wanted, [each for each in columns if each not in said.values()], loosely)
     here = {**matched.columns, **said}
-    read = [key for key in wanted_headers(group, shared) if key not in PEOPLE]
+    read = [*group.dates, *group.latest_only, *group.answers, *group.choices]
     if _CHILD not in here or not any(key in here for key in read):
         return None
+    lacking = [key for key in read if key not in here and key in wanted]
+    return Found(
+        _layout(group, here, vocabulary),
+        here,
+        missing=tuple(wanted[key][0] for key in lacking if key not in matched.unclear),
+        reworded={matched.columns[key]: name for key, name in matched.reworded.items()},
+        unclear=tuple(dict.fromkeys(wanted[key][0] for key in matched.unclear)),
+    )
+
+
+def _layout(group: Group, here: Mapping[str, str], vocabulary: Vocabulary) -> Layout:
+    """The layout of a table whose columns stand `here`."""
     spans = tuple(span for span in group.spans if set(span) <= set(here))
     episodes = {(episode.opens, episode.closes) for episode in vocabulary.episodes.values()}
-    layout = Layout(
+    facts = [fact for fact in (*group.answers, *group.choices) if fact in here]
+    return Layout(
         child=here[_CHILD],
         dates={event: here[event] for event in group.dates if event in here},
         spans=spans,
@@ -138,14 +158,21 @@ def find(
         choices={
             fact: Choice(here[fact], entry.words) for fact, entry in group.choices.items() if fact in here
         },
+        undated={event: here[event + _UNDATED] for event in group.undated if event + _UNDATED in here},
+        key=here.get("key"),
+        within=here.get("within"),
+        said_of=said_of(facts, here, vocabulary),
         team=here.get("team"),
         worker=here.get("worker"),
     )
-    lacking = [key for key in read if key not in here and key in wanted]
-    return Found(
-        layout,
-        here,
-        missing=tuple(wanted[key][0] for key in lacking if key not in matched.unclear),
-        reworded={matched.columns[key]: name for key, name in matched.reworded.items()},
-        unclear=tuple(wanted[key][0] for key in matched.unclear),
-    )
+
+
+def said_of(facts: Iterable[str], dates: Collection[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """Those of the facts that a row says of a run which it begins, each with the event that begins it.
+
+    `dates` are the events of which the row has a date.
+    """
+    starts = [each.opens for each in vocabulary.episodes.values() if each.opens in dates]
+    return {
+        fact: event for fact in facts for event in reversed(starts) if fact in vocabulary.events[event].states
+    }

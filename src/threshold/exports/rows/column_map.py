@@ -18,7 +18,7 @@ from threshold.vocabulary import Fact, Vocabulary, parse_date
 
 AS_AT = "as_at"
 
-_COLUMNS = ("child", "event", "on", "ref", "status", "team", "worker")
+_COLUMNS = ("child", "event", "on", "ref", "of", "status", "team", "worker")
 
 
 class _Entry(BaseModel):
@@ -30,6 +30,7 @@ class _Columns(_Entry):
     event: str | None = None
     on: str | None = None
     ref: str | None = None
+    of: str | None = None
     status: str | None = None
     team: str | None = None
     worker: str | None = None
@@ -71,7 +72,7 @@ class ValueColumn:
 class ColumnMap:
     """Which column holds what. Labels (of events, statuses, values) are tidied for comparing.
 
-    columns    child, and event, on, ref, status, team, worker where the export has them
+    columns    child, and event, on, ref, of, status, team, worker where the export has them
     dates      event: column, where each row is a piece of work with its dates side by side
     events     label: event, or None for one that is to be left out
     covers     event: up to when, or None for the date of the audit

@@ -1,7 +1,7 @@
 """One case's entries as records: which runs there are, what belongs to which, and which are current."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from threshold.conditions import Moment, Truth
 from threshold.dates import day_of
 from threshold.semantics.records.belonging import by_day, by_nearest_start
 from threshold.semantics.records.runs import NO_DAY, Paired, Run, paired
-from threshold.vocabulary import Episode, Vocabulary
+from threshold.vocabulary import Episode, Value, Vocabulary
 
 
 class Telling(Enum):
@@ -113,6 +113,12 @@ class Records:
     def left_open(self, episode: str) -> Truth:
         """Whether any run has no end of its own, in the whole file."""
         return self._unless_seen_only(episode, self._recorded(episode).left_open)
+
+    def said_of(self, episode: str, fact: str) -> Mapping[str, Value]:
+        """What entries state of the runs that they begin or end, by reference; an end has the last word."""
+        spans = self.vocabulary.episodes[episode]
+        marks = [*self.held((spans.opens,)), *self.held((spans.closes,))]
+        return {entry.ref: entry.carries[fact] for entry in marks if entry.ref and fact in entry.carries}
 
     def place(self, episode: str, entry: Entry) -> Place:
         """To which run of an episode an entry belongs."""
