@@ -222,7 +222,7 @@ def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path 
     typer.echo(found.json() if as_json else found.text(), nl=False)
     if found.column_map is None:
         return 0
-    if map_ is None:
+    if map_ is None or (before is not None and not found.kept):
         if not as_json:
             typer.echo(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", nl=False)
         return 0

@@ -18,7 +18,6 @@ MEANINGS = {
     "after-the-date": "Dated after the date of the audit, though it is said to have happened",
     "ambiguous-date": "Could be day/month or month/day, and no other date settles which; day first was taken",
     "blank-column": "Nobody has anything in this column, so it shows nothing",
-    "blank-row": "Holds nothing in any column that is read",
     "contradiction": "Two columns of one row cannot both be so; neither was used",
     "covers-nothing": (
         "The column map says that such entries are recorded completely, but what would show it is missing or "
@@ -42,6 +41,9 @@ MEANINGS = {
     "no-date": "Has no date",
     "no-needed-value": "Lacks what an entry of this kind must say",
     "overlap": "Begins before an earlier one of its kind has ended",
+    "nothing-read": "Holds nothing in the columns that are read here",
+    "other-label": "Is a label that is not known here, or that says nothing which is read; it was not used",
+    "other-words": "A column was taken for one that is read here, though its header has other words",
     "ragged": "Has more cells than the table has columns",
     "shared-reference": "Its reference is that of several of one kind; starts and ends were paired by date",
     "short-year": (
@@ -51,6 +53,7 @@ MEANINGS = {
     "stopped": "The file breaks off or is damaged here; nothing from here on was read",
     "title-line": "Stands above the headers; it was not read",
     "total-row": "Is a total, not a child",
+    "unclear-column": "Two columns could be the one that is read here; none of them was",
     "unknown-event": "Is no kind of event that is known here",
     "unknown-status": "Is neither held, planned nor cancelled",
     "unlinked": "Names something that it belongs to and the export does not hold; its date was gone by",

@@ -56,12 +56,14 @@ class Inspection:
     """What was recognised in an export and what was not.
 
     column_map   a first column map to edit, as YAML; None where the format needs none
+    kept         it is the map that was given, with all that it says and what is new
     """
 
     format: str
     name: str
     seen: tuple[Seen, ...]
     column_map: str | None = None
+    kept: bool = False
 
     def text(self) -> str:
         """For a person to read: what was recognised, then what was not."""

@@ -113,9 +113,9 @@ def test_headers_that_come_again_and_rows_of_nothing_are_none() -> None:
         [None, "x", "2024-01-02"],
     )
     assert told == [
-        ("blank-row", 3),
+        ("nothing-read", 3),
         ("header-again", 4),
-        ("blank-row", 5),
+        ("nothing-read", 5),
         ("header-again", 6),
         ("total-row", 7),
     ]

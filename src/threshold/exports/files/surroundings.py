@@ -138,7 +138,7 @@ def _marks(rows: pl.DataFrame, cells: pl.Series, child: str) -> pl.Series | None
         several &= ~_named_alike(label, cells.filter(~looked_at), texts[child].filter(~lone))
     marks = pl.select(
         pl.when(shape["filled"] == 0)
-        .then(pl.lit("blank-row"))
+        .then(pl.lit("nothing-read"))
         .when((texts[child].str.to_lowercase() == header).fill_null(False))
         .then(pl.lit("header-again"))
         .when(label.str.contains(_TOTAL) | (label.str.contains(_COUNTED) & shape["numbers"]))
