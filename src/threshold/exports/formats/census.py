@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
-from threshold.exports.formats.annex_a import covered, taken_for
 from threshold.exports.formats.recognition import CENSUS
+from threshold.exports.formats.returns import covered, taken_for
 from threshold.exports.formats.specification import Specification, find, specification
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
