@@ -20,6 +20,7 @@ MEANINGS = {
     "different-answers": "One child has different answers to one question; it counts as not known",
     "duplicate": "The same entry stands in an earlier row; it was counted once",
     "empty": "Holds no rows",
+    "ended-involvement": "Is of somebody who no longer works with the child; not used",
     "left-out": "The column map leaves this kind of entry out",
     "missing-column": "A column that is read here was not found",
     "missing-start": "Ends without having begun",
