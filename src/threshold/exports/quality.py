@@ -31,6 +31,7 @@ MEANINGS = {
     "header-again": "Repeats the headers",
     "hidden-sheet": "This sheet is hidden; it was not read",
     "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be",
+    "ended-involvement": "Is of somebody who no longer works with the child; not used",
     "left-out": "The column map leaves this kind of entry out",
     "missing-column": "A column that is read here was not found",
     "missing-start": "Ends without having begun",
