@@ -81,7 +81,10 @@ class Facts:
         within = kinds[episode].within
         if anywhere or not within or within != (kinds[anchor].within or anchor):
             return of_child
-        return self.source.records.beside(episode, of_child, self.looked(within), self.units.child)
+        around = self.looked(within)
+        vague = around.whether() & place.is_not_null()
+        around = Looked(where(place.is_not_null(), around.row), vague)
+        return self.source.records.beside(episode, of_child, around, self.units.child)
 
     def may_have_been(self, name: str) -> pl.Series:
         """Where something is recorded that may be what a fact tells, and nobody can tell whether it is."""

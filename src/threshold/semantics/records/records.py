@@ -312,10 +312,14 @@ class Records:
         around = self.vocabulary.episodes[name].within
         outer = self.outer(name, place) if around else place
         within = self.vocabulary.episodes[episode].within
-        if outer is None or within != (around or name) or outer == self._is_current(within, False):
+        if outer is None or within != (around or name):
+            return self._is_current(episode, False)
+        if outer is UNSURE:
+            return UNSURE
+        if outer == self._is_current(within, False):
             return self._is_current(episode, False)
         laid = self._laid_out(episode)
-        if outer is UNSURE or UNSURE in laid.outer:
+        if UNSURE in laid.outer:
             return UNSURE
         among = [at for at, each in enumerate(laid.outer) if each == outer]
         return self._latest(episode, laid.runs, among)
