@@ -27,6 +27,7 @@ from threshold.audit.model import (
     Worst,
 )
 from threshold.audit.render import sections
+from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
 from threshold.semantics.closed_lists import AUDIT_STATES
 
@@ -386,3 +387,37 @@ def test_a_finding_is_told_with_the_rules_of_the_census_that_say_the_same() -> N
     assert sections.meaning(found) == "Begins too soon (census rules 8820 and 8890)"
     assert sections.meaning(replace(found, also=(8890,))) == "Begins too soon (census rule 8890)"
     assert sections.meaning(replace(found, also=())) == "Begins too soon"
+
+
+def test_what_is_hidden_is_said_in_words() -> None:
+    audit = suppress(
+        audit_of(
+            summary("A", {"met": 95, "late": 3}, months=(Month("2026-03", counts({"met": 3})),)),
+            summary("B", {"met": 40, "late": 20}),
+            measures=(replace(MEASURE, spread=replace(SPREAD, within=1199)),),
+        ),
+        5,
+    )
+    assert sections.headline(audit) == (
+        "Of 158 or more judged by 2 rules, at least 20 were not met; numbers under 5, and what would tell "
+        "them, are hidden, and in no sum here."
+    )
+    first, second = sections.compliance(audit).rows
+    assert (first[3], first[6], first[7], second[3]) == ("hidden", "hidden", "fewer than 5", "66.7%")
+    assert sections.months(audit.rules[0]).rows == (("2026-03", "hidden", "hidden", "hidden", "hidden"),)
+    (row,) = sections.measures(audit).rows
+    assert row[2:] == (
+        "1,200",
+        "12.5",
+        "90",
+        "hidden",
+        "hidden",
+        "15 working days",
+        "hidden",
+        "hidden",
+        "hidden",
+    )
+    assert (
+        "2 numbers of rules (1 of them small), 1 of 2 months and teams"
+        in dict(sections.facts(audit))["Left out"]
+    )
