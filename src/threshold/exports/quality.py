@@ -27,6 +27,7 @@ MEANINGS = {
     "different-answers": "One child has different answers to one question; it counts as not known",
     "duplicate": "The same entry stands in an earlier row; it was counted once",
     "empty": "Holds no rows",
+    "ended-involvement": "Is of somebody who no longer works with the child; not used",
     "footer": "Stands below or between the rows and is none of them",
     "header-again": "Repeats the headers",
     "hidden-sheet": "This sheet is hidden; it was not read",

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
-from threshold.exports.formats.recognition import CENSUS
+from threshold.exports.formats import census_tables
+from threshold.exports.formats.recognition import CENSUS, files_of_tables
 from threshold.exports.formats.returns import covered, taken_for
 from threshold.exports.formats.specification import Specification, find, specification
 from threshold.exports.gathering import Export, Gathered, Source
@@ -29,6 +30,8 @@ def read(path: Path, request: Request) -> Export:
 
     Raises BadInput where the file is no census, or declares entities.
     """
+    if files_of_tables(path):
+        return census_tables.read(path, request)
     census = _Census(path)
     as_at, dated_by = request.dated(census.reference_date, str(path))
     gathered = Gathered(findings=census.findings)
@@ -52,6 +55,8 @@ def read(path: Path, request: Request) -> Export:
 
 def inspect(path: Path, request: Request) -> Inspection:
     """Which elements of which groups are read, and which groups are not."""
+    if files_of_tables(path):
+        return census_tables.inspect(path, request)
     census = _Census(path)
     seen: list[Seen] = []
     for name, rows in census.groups():

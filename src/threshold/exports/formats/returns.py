@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.labels import read_labels
 from threshold.exports.formats.national_map import Drafted, NationalMap, draft
 from threshold.exports.formats.specification import Found, Group, Specification, find
@@ -78,6 +79,39 @@ class Return:
         for column in self.written.of(table.key, table.place).columns.values():
             if column and tidy(column) not in real:
                 self.gathered.findings.append(finding("missing-column", table.place, None, column))
+
+    def set_aside(self, kind: str, place: str, rows: pl.DataFrame) -> None:
+        """Count rows that are not used, and say why."""
+        if rows.height:
+            self.gathered.findings.append(finding(kind, place, rows["row"]))
+            self.gathered.rows_in += rows.height
+            self.gathered.rows_refused += rows.height
+
+    def take_children(self, table: Table) -> None:
+        """Add the children of a table that tells nothing else which is read."""
+        rows = table.rows
+        child = self._child_of(table)
+        if rows is None or child is None:
+            self.gathered.findings.append(finding("missing-column", table.place))
+            return
+        references = read_references(rows[child])
+        nameless, strange = references.is_null(), unprintable(references)
+        for kind, which in (("no-child", nameless), ("unreadable-reference", strange)):
+            if which.any():
+                self.gathered.findings.append(finding(kind, table.place, rows["row"].filter(which), child))
+        self.gathered.rows_in += rows.height
+        self.gathered.rows_refused += int((nameless | strange).sum())
+        self.gathered.children.append(usable_references(rows[child]))
+
+    def columns(self, table: Table) -> Mapping[str, str]:
+        """Where the columns of a table stand, by what they hold; nothing where it cannot be read."""
+        located = locate(table, self.spec, self.request, self.written, self.loosely)
+        return located.columns if located is not None and table.rows is not None else {}
+
+    def _child_of(self, table: Table) -> str | None:
+        wanted = {"child": self.spec.child}
+        given = self.written.of(table.key, table.place).columns.get("child")
+        return given or match_headers(wanted, table.columns, self.loosely).columns.get("child")
 
     def export(self, title: str, path: Path, dated_by: str) -> Export:
         """The whole."""
@@ -202,7 +236,7 @@ def inspection(
             drafts.append(Drafted(table.key, groups[table.key], table.place, table.columns, located))
         elif not table.columns:
             seen.append(Seen(table.place, "the whole table"))
-        seen += _columns(table, located)
+        seen += _columns(table, located, spec)
     return Inspection(title, path.name, tuple(seen), draft(drafts, spec) if drafts else None)
 
 
@@ -210,8 +244,12 @@ def _kind(group: Group, table: Table, located: Found | None) -> str:
     return f"{group.title} ({table.key})" if located is not None else ""
 
 
-def _columns(table: Table, located: Found | None) -> Iterator[Seen]:
-    taken: Mapping[str, str] = taken_for(located) if located is not None else {}
+def _columns(table: Table, located: Found | None, spec: Specification) -> Iterator[Seen]:
+    group = spec.tables().get(table.key)
+    beside = {tidy(name) for name in (group.also if group else spec.aside.get(table.key, ()))}
+    taken = {column: "looked at with the others" for column in table.columns if tidy(column) in beside}
+    if located is not None:
+        taken |= taken_for(located)
     yield from (Seen(table.place, column, taken.get(column, "")) for column in table.columns)
     if located is not None:
         yield from (Seen(table.place, f"{name} (no such column)") for name in located.missing)

@@ -35,7 +35,11 @@ class _Choice(_Entry):
 
 
 class Group(_Entry):
-    """One kind of table: every column under all the headers that it may have."""
+    """One kind of table: every column under all the headers that it may have.
+
+    also   columns that its reader looks at beside these
+    made   columns that its reader puts there, and no file has
+    """
 
     title: str
     names: list[str] = []
@@ -48,17 +52,23 @@ class Group(_Entry):
     within: list[str] = []
     answers: dict[str, _Answer] = {}
     choices: dict[str, _Choice] = {}
+    also: list[str] = []
+    made: list[str] = []
     covers: list[str] = []
     proxies: list[str] = []
     unused: list[str] = []
 
 
 class Specification(_Entry):
-    """A return: its tables by number or name, and the columns that they share."""
+    """A return: its tables by number or name, and the columns that they share.
+
+    aside   tables that hold no records of what happened: the columns of each that are read
+    """
 
     child: list[str] = []
     team: list[str] = []
     worker: list[str] = []
+    aside: dict[str, list[str]] = {}
     lists: dict[int, Group] = {}
     groups: dict[str, Group] = {}
 
@@ -128,7 +138,7 @@ def find(
     read = [*group.dates, *group.latest_only, *group.answers, *group.choices]
     if _CHILD not in here or not any(key in here for key in read):
         return None
-    lacking = [key for key in read if key not in here and key in wanted]
+    lacking = [key for key in read if key not in here and key in wanted and wanted[key][0] not in group.made]
     return Found(
         _layout(group, here, vocabulary),
         here,
