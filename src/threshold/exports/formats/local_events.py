@@ -17,7 +17,7 @@ from threshold.exports.formats.specification import said_of
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
 from threshold.exports.request import Request
-from threshold.exports.rows.column_map import ColumnMap, number_of
+from threshold.exports.rows.column_map import ColumnMap, number_of, usual_child_headers
 from threshold.exports.rows.flat import take_events
 from threshold.exports.rows.wide import Layout, take
 from threshold.reading import BadInput, Problem
@@ -61,13 +61,17 @@ def _rows(gathered: Gathered, table: Table, filled: Filled) -> pl.DataFrame:
     read = table.file.read(columns.wanted(), labelled)
     gathered.findings.extend(read.findings)
     gathered.rows_in += read.refused
-    gathered.rows_refused += read.refused
+    for told in read.findings:
+        kind = told["kind"].first()
+        if kind in ("ragged", "unreadable-row"):
+            gathered.refuse(str(kind), told.height)
     rows = read.rows
     if table.loose:
-        own = without_surroundings(place, rows, columns.columns["child"])
+        own = without_surroundings(place, rows, columns.columns["child"], usual_child_headers())
         gathered.findings.extend(own.findings)
         gathered.rows_in += own.set_aside
-        gathered.rows_left_out += own.set_aside
+        for told in own.findings:
+            gathered.leave_out(str(told["kind"].first()), told.height)
         rows = own.rows
     if not rows.height:
         gathered.findings.append(finding("empty", place))

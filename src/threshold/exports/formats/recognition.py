@@ -42,8 +42,10 @@ def is_annex_a(path: Path) -> bool:
 
 
 def is_census(path: Path) -> bool:
-    """Whether this is an XML file and no web page under a workbook's name, or the tables of a census."""
-    if not path.is_dir() and path.suffix.lower() not in WORKBOOKS:
+    """Whether this is an XML file, and no web page under a workbook's name; or the tables of a census."""
+    if not path.is_dir():
+        if path.suffix.lower() in WORKBOOKS:
+            return False
         if path.suffix.lower() == ".xml":
             return True
         try:
