@@ -19,7 +19,7 @@ def test_the_flat_table_has_every_row(done: Run, tmp_path: Path, suffix: str) ->
     number = write_results(path, done)
     table = pl.read_parquet(path) if suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
     assert table.height == number == sum(each.height for each in rows(done))
-    assert tuple(table.columns) == COLUMNS
+    assert tuple(table.columns) == (*COLUMNS, "as_at")
     states = dict(table.filter(pl.col("rule") == RULE)["state"].value_counts().iter_rows())
     assert states == {"met": 2, "late": 1, "overdue": 3, "pending": 1}
     assert (f"'{FORMULA}" if suffix == ".csv" else FORMULA) in table["child"].to_list()

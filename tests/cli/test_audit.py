@@ -12,6 +12,7 @@ pytest.importorskip("polars")
 from threshold.audit.render import html
 from threshold.batch import Difference
 from threshold.cli.audit import FORMATS
+from threshold.cli.main import main
 
 from ..audit import conftest as audited
 from ..audit.conftest import COLUMNS, EVENTS, FORMULA, PATH, RULE
@@ -69,7 +70,9 @@ def test_cases_and_results(threshold: Called, tmp_path: Path) -> None:
     assert (tmp_path / "all.parquet").exists()
 
 
-def test_inspecting_drafts_a_column_map_and_never_overwrites_one(threshold: Called, tmp_path: Path) -> None:
+def test_inspecting_drafts_a_column_map_and_leaves_alone_one_that_says_it_all(
+    threshold: Called, tmp_path: Path
+) -> None:
     status, out, _ = threshold("--inspect", "--map", "columns.yaml")
     assert status == 0
     assert "child_id: the child's reference" in out
@@ -98,11 +101,30 @@ def test_cases_are_of_the_overdue_where_nothing_else_is_said(threshold: Called, 
     assert "2 of the children chosen: not written, for no case file may carry their reference" in err
 
 
-def test_inspecting_without_a_map_prints_the_draft(threshold: Called, tmp_path: Path) -> None:
+def test_inspecting_with_a_map_says_that_it_is_left_as_it_is(threshold: Called, tmp_path: Path) -> None:
     status, out, err = threshold("--inspect")
-    assert (status, err) == (0, "")
+    assert (status, "left as it is" in err) == (0, True)
     assert list(tmp_path.iterdir()) == []
     assert "child_id: the child's reference" in out
+
+
+def test_inspecting_says_what_it_adds_to_a_map_and_keeps_the_rest(threshold: Called, tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text("Person ID,Referral date,CIN Review 1\n1,2026-01-02,2026-02-03\n")
+    map_ = tmp_path / "wide.yaml"
+    before = "# ours\ncolumns: {child: Person ID}\ndates:\n  referral: Referral date\n"
+    map_.write_text(before)
+    _, _, err = threshold("--inspect", "--map", str(map_), path=tmp_path / "wide.csv")
+    assert err == f"threshold: added what is new to {map_}; all that it said is kept\n"
+    assert map_.read_text() == before + "  cin_review: CIN Review 1\n"
+
+
+def test_inspecting_as_json_is_for_programs(threshold: Called) -> None:
+    _, out, _ = threshold("--inspect", "--format", "json")
+    told = json.loads(out)
+    assert told["format"] == "local events"
+    child = {"place": "events.csv", "column": "child_id", "taken_for": "the child's reference", "rows": None}
+    assert child in told["seen"]
+    assert "columns:" in told["column_map"]
 
 
 def test_what_is_missing_of_the_libraries_is_named(
@@ -172,3 +194,61 @@ def test_what_cannot_be_done(threshold: Called, tmp_path: Path, words: tuple[str
     assert (status, out) == (2, "")
     assert told in err
     assert list(tmp_path.iterdir()) == []
+
+
+def run_audit(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str
+) -> tuple[int, str, str]:
+    monkeypatch.setattr("sys.argv", ["threshold", "audit", *words])
+    status = main()
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def test_what_can_be_mapped_is_listed_without_an_export(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run_audit(monkeypatch, capsys, "--events", "--policy", "national")
+    assert (status, err) == (0, "")
+    assert "  referral_decision: 1 rule\n" in out
+    status, out, _ = run_audit(monkeypatch, capsys, "--events", "--format", "json")
+    assert json.loads(out)["policy"] == "default"
+    status, _, err = run_audit(monkeypatch, capsys, "--events", "--format", "xlsx")
+    assert status == 2
+    assert "must be one of text, json" in err
+
+
+def test_an_audit_needs_an_export(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run_audit(monkeypatch, capsys, "--as-at", "2026-08-14")
+    assert (status, out) == (2, "")
+    assert "name the file or folder that the case system exported" in err
+
+
+def test_figures_may_be_of_a_period(threshold: Called) -> None:
+    status, out, _ = threshold("--period", "2026-04-01..2026-04-30")
+    assert (status, out.splitlines()[0][:45]) == (0, "Everything that could be judged was met: 1 by")
+    assert "by what was done from 1 April 2026 to 30 April 2026" in out.replace("\n", " ")
+    _, out, _ = threshold("--period", "2026-08-01..2026-08-31", "--by", "started")
+    assert "3 of them are overdue now" in out.splitlines()[0]
+    for words in (
+        ("--by", "done"),
+        ("--period", "2026"),
+        ("--period", "2026-04-01..2026-04-30", "--by", "x"),
+    ):
+        status, _, err = threshold(*words)
+        assert status == 2
+        assert words[0].removeprefix("--") in err or "--by" in err
+
+
+def test_children_are_compared_with_earlier_results(threshold: Called) -> None:
+    threshold("--results", "old.parquet", "--format", "json")
+    files = ("--compare", "old.parquet", "--compare", "reports/audit-events-2026-08-14.json")
+    _, out, _ = threshold(*files)
+    assert "Children since 14 August 2026 (old.parquet)" in out
+    assert "0 children came into the export since, and 0 left it." in out
+    assert "+0.0 points" in out
+    status, _, err = threshold(*files, "--compare", "old.csv")
+    assert status == 2
+    assert "one file of results at most" in err

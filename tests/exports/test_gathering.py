@@ -125,5 +125,33 @@ def test_findings_and_gaps_of_every_piece_are_kept(vocabulary: Vocabulary) -> No
 def test_an_export_with_nothing_in_it_has_tables_all_the_same(vocabulary: Vocabulary) -> None:
     export = whole(Gathered(), vocabulary)
     assert export.tables.events.columns == ["child", "event", "on", "status", "ref", "of"]
-    assert (export.children, export.tables.covers, export.source) == (0, {"cin_review": AS_AT}, SOURCE)
+    assert (export.children, export.tables.covers, export.source) == (0, {}, SOURCE)
     assert export.allocated.columns == ["child", "ref", "team", "worker"]
+
+
+def entries(event: str, status: str, *names: str) -> pl.DataFrame:
+    return pl.DataFrame({"child": names}).select(
+        "child",
+        pl.lit(event).alias("event"),
+        pl.lit(AS_AT).alias("on"),
+        pl.lit(status, STATUS).alias("status"),
+        pl.lit(None, pl.String).alias("ref"),
+    )
+
+
+def test_what_is_found_for_nobody_is_not_covered_and_named(vocabulary: Vocabulary) -> None:
+    gathered = Gathered(children=[children("1", "2")], events=[entries("referral", "held", "1", "2")])
+    export = whole(gathered, vocabulary)
+    assert (export.tables.covers, export.unseen) == ({}, ("cin_review",))
+
+
+def test_what_anybody_has_is_covered_for_everybody(vocabulary: Vocabulary) -> None:
+    gathered = Gathered(children=[children("1", "2")], events=[entries("cin_review", "held", "2")])
+    export = whole(gathered, vocabulary)
+    assert (export.tables.covers, export.unseen) == ({"cin_review": AS_AT}, ())
+
+
+def test_what_was_only_ever_planned_is_not_covered(vocabulary: Vocabulary) -> None:
+    """A status under another name would look just so."""
+    events = [entries("cin_review", status, "1") for status in ("planned", "cancelled")]
+    assert whole(Gathered(children=[children("1")], events=events), vocabulary).unseen == ("cin_review",)

@@ -124,6 +124,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something that an export does not say, and that keeps a rule from being judged.
+
+    kind       event: entries of that kind, recorded completely. fact: a column that states it. link: the
+               reference that tells which entries belong to which run of that episode
+    asks       the question that it answers; empty of a link
+    recorded   the export has it of somebody, so that it is not complete or left blank rather than missing
+    """
+
+    kind: Literal["event", "fact", "link"]
+    name: str
+    asks: str
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSummary:
     """One rule over the whole export.
 
@@ -131,6 +147,8 @@ class RuleSummary:
     each        the episode of which every run counts once; empty: every child counts once
     without     children of whom the export has no such episode; they count nowhere here
     on_request  it bears on requests alone, of which an export holds none, so it is no measure of practice
+    wants       where it cannot be told of some, what lacks of a few of them, what most of them lack first
+    whenever    it is put to the child as at the date of the audit, whatever period the other figures are of
     """
 
     rule: str
@@ -149,6 +167,8 @@ class RuleSummary:
     worst: tuple[Worst, ...]
     by_team: tuple[Part, ...]
     by_worker: tuple[Part, ...]
+    wants: tuple[Wanted, ...] = ()
+    whenever: bool = False
 
     @property
     def judged(self) -> bool:
@@ -157,8 +177,74 @@ class RuleSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How long things took, in the unit of their measure: how many, the middle one and the longest.
+
+    within   how many took no longer than the limit
+    share    within / n
+    """
+
+    n: int
+    median: float
+    most: int
+    within: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePart:
+    """One measure of one month (2026-05), or one team."""
+
+    name: str
+    spread: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long one kind of work took, from one day to another: of every run that has both days.
+
+    counted    from which day to which, in words
+    each       the episode whose runs are measured
+    limit      the national limit, in `unit`
+    no_end     begun, and no end on record: not done, or not recorded
+    no_start   done, and it cannot be told when it began
+    backward   done before it began, by the dates; no measure of anything
+    months     by the month in which it was done; where a period is of what was started, in which it was
+    """
+
+    measure: str
+    title: str
+    counted: str
+    each: str
+    unit: str
+    limit: int
+    spread: Spread
+    no_end: int
+    no_start: int
+    backward: int
+    months: tuple[MeasurePart, ...]
+    by_team: tuple[MeasurePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodStamp:
+    """The period that the figures are of, and whether by what was done in it or by what was started in it.
+
+    not_done   how often anything is overdue or was missed, and is in no figure, for it was not done in it
+    """
+
+    first: str
+    last: str
+    by: Literal["done", "started"]
+    not_done: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong with the data in one column: how many cells or rows, and the first rows of them."""
+    """One thing wrong with the data in one column: how many cells or rows, and the first rows of them.
+
+    `also` are the rules of the census that object to the same when it is handed in.
+    """
 
     kind: str
     meaning: str
@@ -166,6 +252,7 @@ class Finding:
     column: str | None
     count: int
     rows: tuple[int, ...]
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +276,17 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """Events said to be recorded completely, of which nobody has any, so that they are not taken to be.
+
+    `rules` are those that lack them.
+    """
+
+    event: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """Rows read: `reported` + `refused` is always `read`."""
 
@@ -206,6 +304,47 @@ class Change:
     earlier: Counts | None
     now: Counts | None
     points: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """So many things, of so many children, with the references of the first of these."""
+
+    rows: int
+    number: int
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What became of one rule since an earlier audit, assessment by assessment, or whatever it is about.
+
+    became     is late, overdue, missed or not met, and was not then
+    put_right  was overdue or not met, and is done by now, late or not
+    still      was overdue or not met, and is not done now either
+    left       was overdue or not met, of a child whom the export does not have any more
+    untold     was overdue or not met, and is not judged now: it cannot be told, or has ended
+    """
+
+    rule: str
+    title: str
+    beside: str
+    became: Moved
+    put_right: Moved
+    still: Moved
+    left: Moved
+    untold: Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """The children of two audits compared by reference: who came, who left, and what became of whom."""
+
+    source: str
+    as_at: str
+    came: Moved
+    left: Moved
+    rules: tuple[Moves, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +377,10 @@ class Audit:
     quality: tuple[Finding, ...]
     rules: tuple[RuleSummary, ...]
     compared: Comparison | None = None
+    unseen: tuple[Unseen, ...] = ()
+    period: PeriodStamp | None = None
+    measures: tuple[Measure, ...] = ()
+    children_since: Children | None = None
 
     @property
     def judged(self) -> list[RuleSummary]:

@@ -33,7 +33,7 @@ def _csv(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     height = 0
     with aside.open("wb") as file:
         for place, table in enumerate(rows(run)):
-            _without_formulas(table).write_csv(file, include_header=place == 0)
+            _without_formulas(_dated(table, run)).write_csv(file, include_header=place == 0)
             height += table.height
             written_one()
     return height
@@ -44,11 +44,16 @@ def _parquet(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     height = 0
     with TemporaryDirectory(dir=aside.parent, prefix=".threshold-") as folder:
         for place, table in enumerate(rows(run)):
-            table.write_parquet(Path(folder, f"{place:05}.parquet"))
+            _dated(table, run).write_parquet(Path(folder, f"{place:05}.parquet"))
             height += table.height
             written_one()
         pl.scan_parquet(Path(folder, "*.parquet")).sink_parquet(aside)
     return height
+
+
+def _dated(table: pl.DataFrame, run: Run) -> pl.DataFrame:
+    """With the date of the audit, so that a later one can be compared with it."""
+    return table.with_columns(as_at=pl.lit(run.results.as_at))
 
 
 def _without_formulas(table: pl.DataFrame) -> pl.DataFrame:

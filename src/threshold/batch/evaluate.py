@@ -30,15 +30,18 @@ PORTION = 100_000
 
 
 class Batch:
-    """A policy for many cases, as at a date; its rules are compiled for the columns that they meet."""
+    """A policy for many cases, as at a date; its rules are compiled for the columns that they meet.
 
-    def __init__(self, policy: Policy, as_at: date) -> None:
-        self.policy, self.as_at = policy, as_at
+    `keep` names dates, by the episode of whose every run they are wanted, that are kept beside the results.
+    """
+
+    def __init__(self, policy: Policy, as_at: date, keep: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.policy, self.as_at, self.keep = policy, as_at, keep or {}
         known: list[Requirement | Deadline] = [*policy.requirements, *policy.deadlines]
         self.anchors = {rule.head.id: anchor_of(rule, policy.vocabulary) for rule in known}
         self.rules = {
             anchor: traced(policy, [rule for rule in known if self.anchors[rule.head.id] == anchor])
-            for anchor in dict.fromkeys(("", *self.anchors.values()))
+            for anchor in dict.fromkeys(("", *self.anchors.values(), *self.keep))
         }
         self._proposals = cache(lambda: every_proposal(policy))
         self._programs: dict[tuple[str, frozenset[str]], Program] = {}
@@ -96,16 +99,19 @@ class Batch:
             statuses = frame.select(
                 pl.col(status_name(rule)).alias(rule.head.id) for rule in kept.requirements
             )
-            yield _Part(anchor, _about(source, units, names), statuses, found)
+            kept_days = _days(facts, self.keep.get(anchor, ()))
+            yield _Part(anchor, _about(source, units, names), statuses, found, kept_days)
 
     def _together(self, portions: Sequence[Sequence["_Part"]]) -> Results:
         units: dict[str, list[pl.DataFrame]] = {}
         checks: dict[str, list[pl.DataFrame]] = {}
         deadlines: dict[str, list[pl.DataFrame]] = {}
+        days: dict[str, list[pl.DataFrame]] = {}
         for part in (part for parts in portions for part in parts):
             before = sum(earlier.height for earlier in units.get(part.anchor, ()))
             units.setdefault(part.anchor, []).append(part.units)
             checks.setdefault(part.anchor, []).append(part.checks)
+            days.setdefault(part.anchor, []).append(part.days)
             for rule, rows in part.deadlines.items():
                 deadlines.setdefault(rule, []).append(
                     rows.with_columns(pl.col("row") + before) if before else rows
@@ -117,6 +123,7 @@ class Batch:
             {anchor: pl.concat(parts) for anchor, parts in checks.items()},
             {rule: pl.concat(parts) for rule, parts in deadlines.items()},
             self.anchors,
+            {anchor: pl.concat(parts) for anchor, parts in days.items() if anchor in self.keep},
         )
 
 
@@ -128,6 +135,7 @@ class _Part:
     units: pl.DataFrame
     checks: pl.DataFrame
     deadlines: Mapping[str, pl.DataFrame]
+    days: pl.DataFrame
 
 
 def source_of(tables: Tables, vocabulary: Vocabulary) -> Source:
@@ -247,6 +255,17 @@ def _frame(facts: Facts, kept: Traced) -> pl.DataFrame:
         ):
             if mask is not None:
                 columns.append(mask.alias(named))
+    return pl.DataFrame(columns)
+
+
+def _days(facts: Facts, names: Sequence[str]) -> pl.DataFrame:
+    """Dates that are to be kept; null where they are not known, or in doubt."""
+    columns = []
+    for name in names:
+        column = facts.column(name)
+        empty = pl.Series(name, [None], pl.Date).new_from_index(0, facts.units.child.len())
+        value = empty if column is None else column.unless(facts.doubt(name)).value
+        columns.append(value.cast(pl.Date).alias(name))
     return pl.DataFrame(columns)
 
 

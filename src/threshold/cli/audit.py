@@ -1,5 +1,6 @@
 """`threshold audit`: a whole export in, compliance out."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,9 @@ import typer
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
 
 if TYPE_CHECKING:
+    from threshold.audit.children import Earlier
+    from threshold.audit.model import Audit
+    from threshold.audit.period import Period
     from threshold.audit.progress import Bar
     from threshold.audit.run import Run
     from threshold.policy import PolicyFiles
@@ -19,8 +23,8 @@ STDOUT = "-"
 
 def audit(
     export: Annotated[
-        Path, typer.Argument(metavar="EXPORT", help="A file or folder that the case system exported.")
-    ],
+        Path | None, typer.Argument(metavar="EXPORT", help="A file or folder that the case system exported.")
+    ] = None,
     from_: Annotated[
         str | None, typer.Option("--from", metavar="FORMAT", help="annex-a, census or events; else detected.")
     ] = None,
@@ -30,6 +34,9 @@ def audit(
     inspect: Annotated[
         bool,
         typer.Option("--inspect", help="Say what is recognised, and draft a column map."),
+    ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="List what an export can be mapped to; no EXPORT is needed.")
     ] = False,
     as_at: AsAt = None,
     policy: PolicyOption = None,
@@ -53,7 +60,16 @@ def audit(
         Path | None, typer.Option("--results", metavar="FILE", help="Every result, as .parquet or .csv.")
     ] = None,
     compare: Annotated[
-        Path | None, typer.Option("--compare", metavar="FILE", help="Say what changed since this JSON.")
+        list[Path] | None,
+        typer.Option("--compare", metavar="FILE", help="What changed since this JSON, or these results."),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="DATES", help="Figures of 2025-04-01..2026-03-31 alone."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="HOW", help="A period of what was done in it, or started (else done)."),
     ] = None,
     sample: Annotated[
         int,
@@ -65,23 +81,28 @@ def audit(
 ) -> int:
     """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told."""
     _require_libraries()
+    from threshold.audit.children import moved
     from threshold.audit.compare import compare as beside
     from threshold.audit.progress import Bar
     from threshold.audit.render import rendered
-    from threshold.audit.render.json import read_earlier
     from threshold.policy import load_policy
 
-    wanted = _formats(formats, out)
     files, day = load_policy(policy), _day(as_at)
+    if events:
+        return _mappable(files, day, formats or [])
+    wanted, export = _formats(formats, out), _given(export)
     reader = choose(from_, _readers(), "--from") if from_ is not None else None
     if inspect:
-        return _inspect(export, files, reader, map_)
-    earlier = read_earlier(compare) if compare is not None else None
+        return _inspect(export, files, reader, map_, as_json="json" in wanted)
+    figures, children = _earlier(compare or [])
+    of_period = _period(period, by)
     _check(results, cases, where)
     with Bar() as bar:
-        done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar)
-        if earlier is not None:
-            done = done.with_audit(beside(done.audit, earlier))
+        done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar, of_period)
+        if figures is not None:
+            done = done.with_audit(beside(done.audit, figures))
+        if children is not None:
+            done = done.with_audit(replace(done.audit, children_since=moved(done, children)))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
     typer.echo(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), nl=False)
     for line in written:
@@ -99,6 +120,25 @@ def _require_libraries() -> None:
     if missing:
         message = f"audits need {', '.join(missing)}: pip install 'threshold[audit]'"
         raise BadInput(Problem(message))
+
+
+def _given(export: Path | None) -> Path:
+    from threshold.reading import BadInput, Problem
+
+    if export is None:
+        message = "name the file or folder that the case system exported (--events needs none)"
+        raise BadInput(Problem(message, "EXPORT"))
+    return export
+
+
+def _mappable(files: "PolicyFiles", day: date | None, formats: list[str]) -> int:
+    """Print every event and stated fact that a column map can name."""
+    from threshold.audit.mappable import as_json, as_text, mappable
+
+    format_ = choose(formats[-1] if formats else "text", ("text", "json"), "--format")
+    found = mappable(files.at(day or date.today()))
+    typer.echo(as_json(found) if format_ == "json" else as_text(found), nl=False)
+    return 0
 
 
 def _formats(formats: list[str] | None, out: str) -> list[str]:
@@ -124,6 +164,36 @@ def _day(text: str | None) -> date | None:
         raise BadInput(Problem(str(error), field="--as-at")) from None
 
 
+def _earlier(files: list[Path]) -> "tuple[Audit | None, Earlier | None]":
+    """The earlier audit's figures and its results, each from a file of its kind; None where none is given."""
+    from threshold.audit.children import read_results
+    from threshold.audit.render.json import read_earlier
+    from threshold.audit.results_file import SUFFIXES
+    from threshold.reading import BadInput, Problem
+
+    results = [path for path in files if path.suffix.lower() in SUFFIXES]
+    figures = [path for path in files if path not in results]
+    if len(results) > 1 or len(figures) > 1:
+        message = "takes one JSON and one file of results at most, of one earlier audit"
+        raise BadInput(Problem(message, field="--compare"))
+    return (
+        read_earlier(figures[0]) if figures else None,
+        read_results(results[0]) if results else None,
+    )
+
+
+def _period(text: str | None, by: str | None) -> "Period | None":
+    from threshold.audit.period import WAYS, read_period
+    from threshold.reading import BadInput, Problem
+
+    if text is None:
+        if by is not None:
+            raise BadInput(Problem("says how a period is counted; give --period too", field="--by"))
+        return None
+    way = choose(by or "done", WAYS, "--by")
+    return read_period(text, "started" if way == "started" else "done")
+
+
 def _readers() -> tuple[str, ...]:
     from threshold.exports import FORMATS as READERS
 
@@ -141,21 +211,29 @@ def _check(results: Path | None, cases: Path | None, where: list[str] | None) ->
         raise BadInput(Problem("says which children --cases writes; give --cases too", field="--where"))
 
 
-def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None) -> int:
-    """Print what is recognised; write a first column map to --map, where there is no such file yet."""
+def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None, as_json: bool) -> int:
+    """Print what is recognised; write a first column map to --map, or add what is new to the one there."""
     from threshold.exports import inspect_export
     from threshold.output.files import write_text
+    from threshold.reading import read_text
 
-    fresh = map_ is not None and not map_.exists()
-    found = inspect_export(export, files.vocabulary, reader, None if fresh else map_)
-    typer.echo(found.text(), nl=False)
+    before = read_text(map_, str(map_)) if map_ is not None and map_.exists() else None
+    found = inspect_export(export, files.vocabulary, reader, map_ if before is not None else None)
+    typer.echo(found.json() if as_json else found.text(), nl=False)
     if found.column_map is None:
         return 0
-    if map_ is not None and fresh:
-        write_text(map_, found.column_map, make_folder=True)
+    if map_ is None or (before is not None and not found.kept):
+        if not as_json:
+            typer.echo(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", nl=False)
+        return 0
+    if before == found.column_map:
+        typer.echo(f"threshold: {map_} says all of this already, and was left as it is", err=True)
+        return 0
+    write_text(map_, found.column_map, make_folder=True)
+    if before is None:
         typer.echo(f"threshold: wrote {map_}, a first column map to edit", err=True)
     else:
-        typer.echo(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", nl=False)
+        typer.echo(f"threshold: added what is new to {map_}; all that it said is kept", err=True)
     return 0
 
 
@@ -168,6 +246,7 @@ def _run(
     trial: tuple[str, ...],
     sample: int,
     bar: "Bar",
+    period: "Period | None",
 ) -> "Run":
     from threshold.audit.run import run
     from threshold.batch import CannotCompile, Difference
@@ -177,7 +256,7 @@ def _run(
     bar.stage("reading", None)
     read = read_export(export, files.vocabulary, day, reader, map_)
     try:
-        return run(read, files, trial, sample, bar)
+        return run(read, files, trial, sample, bar, period)
     except (Difference, CannotCompile) as error:
         raise BadInput(Problem(str(error))) from None
 

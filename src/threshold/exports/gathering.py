@@ -33,12 +33,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export, read: `rows_in` is always `rows_reported` + `rows_refused`.
+    """An export, read: `rows_in` is always `rows_reported` + `rows_refused` + `rows_left_out`.
 
     tables      what could be read, as many cases are evaluated on
     findings    kind, place, row, column, count (see `exports.quality`)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
+    rows_left_out   rows that the column map leaves out, and those that are none of a child: totals, footers
     pairing     how starts and ends were brought together
+    unseen      kinds of event said to be recorded completely, of which nothing was found for anybody
     """
 
     tables: Tables
@@ -47,12 +49,14 @@ class Export:
     rows_refused: int
     source: Source
     allocated: pl.DataFrame
+    rows_left_out: int = 0
     pairing: tuple[Pairing, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     @property
     def rows_reported(self) -> int:
         """Rows of which at least something was taken."""
-        return self.rows_in - self.rows_refused
+        return self.rows_in - self.rows_refused - self.rows_left_out
 
     @property
     def children(self) -> int:
@@ -71,22 +75,38 @@ class Gathered:
     children: list[pl.Series] = field(default_factory=list)
     facts: list[pl.DataFrame] = field(default_factory=list)  # child, one fact
     allocated: list[pl.DataFrame] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)  # events of which something was read that is no entry
     rows_in: int = 0
     rows_refused: int = 0
+    rows_left_out: int = 0
 
     def export(
         self, vocabulary: Vocabulary, covers: Mapping[str, date], as_at: date, source: Source
     ) -> Export:
-        """The whole."""
+        """The whole.
+
+        What stands nowhere is not covered, whoever says so: a column that is missing or blank, or a label
+        under another name, looks just like work that nobody did.
+        """
         facts = _once(pl.concat([pl.Series("child", [], pl.String), *self.children]).to_frame())
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
         gaps = pl.concat([no_gaps(), *self.gaps])
         found = linked(self._events(vocabulary), vocabulary)
-        tables = Tables(found.events, facts, dict(covers), as_at, gaps)
-        findings = together([*self.findings, *found.findings])
-        counted = (self.rows_in, self.rows_refused)
-        return Export(tables, findings, *counted, source, self._allocated(), found.pairing)
+        seen = self.seen | _held(found.events)
+        earned = {event: upto for event, upto in covers.items() if event in seen}
+        unseen = tuple(event for event in vocabulary.events if event in covers and event not in seen)
+        return Export(
+            tables=Tables(found.events, facts, earned, as_at, gaps),
+            findings=together([*self.findings, *found.findings]),
+            rows_in=self.rows_in,
+            rows_refused=self.rows_refused,
+            source=source,
+            allocated=self._allocated(),
+            rows_left_out=self.rows_left_out,
+            pairing=found.pairing,
+            unseen=unseen,
+        )
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))
@@ -115,6 +135,12 @@ class Gathered:
         return pl.concat([pl.DataFrame(schema=schema), *self.allocated], how="diagonal").filter(
             pl.col("team").is_not_null() | pl.col("worker").is_not_null()
         )
+
+
+def _held(events: pl.DataFrame) -> set[str]:
+    """The kinds of event of which anybody has an entry that was held."""
+    held = events.filter(pl.col("status").fill_null("held") == "held")["event"]
+    return {*held.unique().cast(pl.String)}
 
 
 def _once(rows: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from threshold.audit.model import Audit, Lateness
+from threshold.audit.model import Audit, Lateness, Wanted
 from threshold.audit.render.csv import HEADINGS, as_csv
 from threshold.output.escaping import formula
 from threshold.semantics.closed_lists import AUDIT_STATES
@@ -57,3 +57,9 @@ def test_what_could_not_be_judged_and_what_is_on_request_have_rows_too() -> None
 def test_a_title_that_a_spreadsheet_would_run_is_defused() -> None:
     (row,) = read(audit_of(summary("R", {}, title="=1+1", counted="-1")))
     assert (row["title"], row["counted"]) == ("'=1+1", "'-1")
+
+
+def test_what_a_rule_lacks_stands_in_one_cell() -> None:
+    lacks = (Wanted("event", "cin_review", "When?", True), Wanted("fact", "need.complex", "Is it?", False))
+    (row,) = read(audit_of(summary("R", {"cannot_tell": 1}, wants=lacks)))
+    assert row["lacks"] == "event:cin_review fact:need.complex"

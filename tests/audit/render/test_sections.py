@@ -15,9 +15,15 @@ from threshold.audit.model import (
     Covered,
     Finding,
     Lateness,
+    Measure,
+    MeasurePart,
     Month,
     Part,
+    PeriodStamp,
     RuleSummary,
+    Spread,
+    Unseen,
+    Wanted,
     Worst,
 )
 from threshold.audit.render import sections
@@ -292,3 +298,91 @@ def test_changes_say_then_and_now() -> None:
 def test_a_day_is_told_as_people_write_it() -> None:
     assert sections.day("2026-08-04") == "4 August 2026"
     assert sections.day(None) == ""
+
+
+LACKS_REVIEW = Wanted("event", "cin_review", "When was it?", recorded=False)
+LACKS_CONSENT = Wanted("fact", "consent.to_share", "What is it?", recorded=True)
+
+
+def test_what_was_found_for_nobody_is_told_before_all_else() -> None:
+    unseen = (Unseen("cin_review", ("A", "B")), Unseen("core_group", ("B",)))
+    audit = audit_of(summary("A", {"cannot_tell": 3}), summary("C", {"met": 1}), unseen=unseen)
+    local = replace(audit, source=replace(audit.source, format="local events"))
+    first = (
+        "Check the map: no cin review or core group was found for anybody, so 2 rules cannot be told by it."
+    )
+    assert sections.headline(local) == f"{first} Everything that could be judged was met: 1 by 1 rule."
+    assert sections.headline(replace(local, source=audit.source)).startswith("Check the export: no cin")
+    assert "nobody counts as having missed it" in sections.caveats(local)[-1]
+
+
+def test_an_export_of_nobody_has_no_map_to_check() -> None:
+    audit = audit_of(unseen=(Unseen("cin_review", ()),), children=0)
+    assert sections.headline(audit).startswith("Nothing in this export")
+
+
+def test_what_decides_most_by_itself_comes_first_of_what_lacks() -> None:
+    open_ = {"cannot_tell": 3}
+    audit = audit_of(
+        summary("A", open_, wants=(LACKS_CONSENT, LACKS_REVIEW)),
+        summary("B", open_, wants=(LACKS_CONSENT,)),
+        summary("C", open_, wants=(LACKS_CONSENT, LACKS_REVIEW, Wanted("link", "assessment", "", True))),
+        summary("D", open_ | {"met": 1}, wants=(LACKS_REVIEW,)),
+    )
+    rows = sections.lacking(audit).rows
+    assert rows == (
+        ("column consent to share, filled in for everybody", "consent.to_share", "1", "3 rules", "A, B, C"),
+        ("event cin review", "cin_review", "0", "2 rules", "A, C"),
+        ("a reference that says what belongs to which assessment", "assessment", "0", "1 rule", "C"),
+    )
+    assert sections.spoken_want(replace(LACKS_REVIEW, recorded=True)) == "every cin review"
+
+
+SPREAD = Spread(n=1200, median=12.5, most=90, within=1000, share=0.833333)
+MEASURE = Measure(
+    measure="conference",
+    title="Discussion to conference",
+    counted="from one to the other",
+    each="enquiry",
+    unit="working days",
+    limit=15,
+    spread=SPREAD,
+    no_end=3,
+    no_start=2,
+    backward=1,
+    months=(MeasurePart("2026-03", SPREAD),),
+    by_team=(),
+)
+
+
+def test_measures_are_told_side_by_side() -> None:
+    (row,) = sections.measures(audit_of(measures=(MEASURE,))).rows
+    figures = ("1,200", "12.5", "90", "1,000", "83.3%")
+    assert row == ("Discussion to conference", MEASURE.counted, *figures, "15 working days", "3", "2", "1")
+    (part,) = sections.measure_parts(MEASURE.months, "Done in").rows
+    assert part == ("2026-03", *figures)
+
+
+def test_the_headline_of_a_period_says_what_is_in_no_figure_of_it() -> None:
+    done = PeriodStamp("2025-04-01", "2026-03-31", "done", 7)
+    audit = audit_of(summary("A", MISSED), summary("B", {"not_met": 9}, whenever=True), period=done)
+    assert sections.headline(audit) == (
+        "4 of 10 judged by 1 rule were not met. That is by what was done from 1 April 2025 to 31 March 2026; "
+        "what was not done is no part of it, and 7 are overdue or were missed."
+    )
+    assert sections.month_of(audit) == "Done in"
+    started = replace(audit, period=replace(done, by="started"))
+    assert sections.headline(started).endswith(
+        "4 of 10 judged by 1 rule were not met, and 2 of them are overdue now."
+    )
+    assert sections.month_of(started) == "Started in"
+    assert "by what was started from 1 April 2025" in sections.title(started)
+    nothing = replace(audit, rules=())
+    assert sections.headline(nothing).startswith("Nothing in this export, by what was done from 1 April 2025")
+
+
+def test_a_finding_is_told_with_the_rules_of_the_census_that_say_the_same() -> None:
+    found = Finding("overlap", "Begins too soon", "Section47", None, 1, (), also=(8820, 8890))
+    assert sections.meaning(found) == "Begins too soon (census rules 8820 and 8890)"
+    assert sections.meaning(replace(found, also=(8890,))) == "Begins too soon (census rule 8890)"
+    assert sections.meaning(replace(found, also=())) == "Begins too soon"

@@ -7,7 +7,7 @@ import pytest
 
 from threshold.audit.compare import compare
 from threshold.audit.convention import COUNTING
-from threshold.audit.model import Audit, Bucket, Finding, Lateness, Worst
+from threshold.audit.model import Audit, Bucket, Finding, Lateness, Wanted, Worst
 from threshold.audit.render.text import FEW, MOST_FINDINGS, WIDTH, as_text
 
 from ..conftest import RULE, audit_of, summary
@@ -110,3 +110,25 @@ def test_a_column_stays_where_anything_stands_in_it() -> None:
     text = as_text(audit_of(summary("R", MISSED, worst=worst)))
     (headings,) = [line.split() for line in text.splitlines() if line.split()[:2] == ["Rule", "Child"]]
     assert headings[-2:] == ["Team", "Worker"]
+
+
+def test_what_would_let_more_rules_be_judged_is_told_in_few_lines() -> None:
+    lacks = [Wanted("fact", f"need.number_{number}", "Is it?", recorded=False) for number in range(10)]
+    rules = [summary(f"R-{place}", {"cannot_tell": 1}, wants=(each,)) for place, each in enumerate(lacks)]
+    text = as_text(audit_of(*rules, summary("S", {"cannot_tell": 1}, wants=(lacks[4],))))
+    lines = text.split("What would let more rules be judged", 1)[1].splitlines()
+    assert (
+        lines[1] == "  column need number 4 (need.number_4): lacking in 2 rules, 2 of them by itself; R-4, S"
+    )
+    assert lines[9] == "  and 2 more, which the CSV and the JSON have rule by rule"
+
+
+def test_nothing_lacks_where_everything_was_judged() -> None:
+    assert "What would let more" not in as_text(audit_of(summary("A", {"met": 1})))
+
+
+def test_how_long_it_took_is_told_in_one_line_each(audit: Audit) -> None:
+    assert (
+        "Referral to the decision on it: 2 of 3 (66.7%) within 1 working day; median 1, longest 3"
+        in as_text(audit)
+    )

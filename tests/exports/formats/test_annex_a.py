@@ -190,7 +190,7 @@ def test_an_old_workbook_and_a_folder_are_read_alike(tmp_path: Path, read: Read)
 
 def test_a_workbook_without_lists_is_refused(workbook: Make, read: Read) -> None:
     with pytest.raises(BadInput, match="none of the lists"):
-        read(workbook({"Sheet1": [["a", "b"], [1, 2]]}))
+        read(workbook({"Sheet1": [["a", "b"], [1, 2]]}), format_="annex-a")
 
 
 def test_without_a_date_nothing_is_read(workbook: Make, vocabulary: Vocabulary) -> None:

@@ -23,7 +23,7 @@ HEADINGS = (
         "on_request",
     ),
     *("n", "judged", "share", "least", *AUDIT_STATES),
-    *("late_unit", "late_median", "late_most", "counting"),
+    *("late_unit", "late_median", "late_most", "counting", "lacks"),
 )
 
 
@@ -52,4 +52,5 @@ def _row(audit: Audit, rule: RuleSummary) -> tuple[object, ...]:
         ),
         *((late.unit, late.median, late.most) if late else ("", "", "")),
         SHORT,
+        " ".join(f"{each.kind}:{each.name}" for each in rule.wants),
     )

@@ -8,6 +8,7 @@ from threshold.output.escaping import markdown
 from threshold.output.tables import Table
 
 MOST_WORST = 5
+MOST_LACKING = 20
 
 
 def as_markdown(audit: Audit) -> str:
@@ -27,6 +28,10 @@ def _lines(audit: Audit) -> Iterator[str]:
     if audit.judged:
         yield from (*_table(sections.compliance(audit)), "")
     yield from (sections.left_out(audit), "")
+    yield from _measures(audit)
+    lacking = sections.lacking(audit)
+    if lacking.rows:
+        yield from ("## What would let more rules be judged", "", *_table(_first(lacking)), "")
     for rule in audit.judged:
         yield from (
             f"### {rule.rule}: {markdown(rule.title)}",
@@ -45,11 +50,36 @@ def _lines(audit: Audit) -> Iterator[str]:
     worst = sections.worst(audit, MOST_WORST)
     if worst.rows:
         yield from (f"## The worst, {MOST_WORST} of each rule", "", *_table(worst), "")
+    yield from _since(audit)
+    yield sections.ADVICE
+
+
+def _measures(audit: Audit) -> Iterator[str]:
+    """How long things took, by month and team."""
+    if audit.measures:
+        yield from ("## How long it took", "", *_table(sections.measures(audit)), "")
+    for each in audit.measures:
+        yield from (f"### {markdown(each.title)}", "")
+        yield from (*_table(sections.measure_parts(each.months, sections.month_of(audit))), "")
+        if each.by_team:
+            yield from (*_table(sections.measure_parts(each.by_team, "Team")), "")
+
+
+def _since(audit: Audit) -> Iterator[str]:
+    """What changed since an earlier audit, and whom it concerns."""
     if audit.compared is not None:
         since = f"## Since {sections.day(audit.compared.as_at)} ({markdown(audit.compared.source)})"
         yield from (since, "", *(f"- {note}" for note in audit.compared.notes), "")
         yield from (*_table(sections.changes(audit)), "")
-    yield sections.ADVICE
+    if audit.children_since is not None:
+        yield from (f"## {markdown(sections.since(audit))}", "", sections.came_and_left(audit), "")
+        yield from (*_table(sections.moves(audit)), "")
+
+
+def _first(table: Table) -> Table:
+    """The first rows, without the last column, which names every rule."""
+    rows = tuple(row[:-1] for row in table.rows[:MOST_LACKING])
+    return Table(table.headings[:-1], rows, table.numbers)
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -1,11 +1,28 @@
 """An audit as titled tables and lines: what the renderings for people share. Data quality comes first."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from threshold.audit.model import Audit, Change, Counts, Finding, Lateness, Part, RuleSummary, Worst
+from threshold.audit.model import (
+    Audit,
+    Change,
+    Counts,
+    Finding,
+    Lateness,
+    Measure,
+    MeasurePart,
+    Moved,
+    Moves,
+    Part,
+    RuleSummary,
+    Spread,
+    Wanted,
+    Worst,
+)
+from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.output.tables import Table
-from threshold.output.words import many, spoken
+from threshold.output.words import lasting, listed, many, spoken
 from threshold.semantics.closed_lists import AUDIT_STATES
 from threshold.vocabulary import shown
 
@@ -30,15 +47,41 @@ ADVICE = "Figures to look into, not verdicts on anybody: a person decides what t
 
 def title(audit: Audit) -> str:
     """What this is."""
-    return f"Audit of {audit.source.name} as at {day(audit.as_at)}"
+    of = f"{period(audit)}, as at" if audit.period is not None else "as at"
+    return f"Audit of {audit.source.name} {of} {day(audit.as_at)}"
+
+
+def period(audit: Audit) -> str:
+    """The period that the figures are of, in words; empty where they are of everything."""
+    if audit.period is None:
+        return ""
+    how = "done" if audit.period.by == "done" else "started"
+    return f"by what was {how} from {day(audit.period.first)} to {day(audit.period.last)}"
 
 
 def headline(audit: Audit) -> str:
-    """The first line: what to look at."""
+    """The first lines: what was looked for and found nowhere, then what to look at."""
+    return f"{check_first(audit)} {_figures(audit)}".lstrip()
+
+
+def check_first(audit: Audit) -> str:
+    """What is found for nobody although all of it is said to be recorded: a slip sooner than a verdict."""
+    if not audit.unseen or not audit.children:
+        return ""
+    names = [spoken(each.event) for each in audit.unseen]
+    rules = {rule for each in audit.unseen for rule in each.rules}
+    hang = f", so {many(len(rules), 'rule')} cannot be told by it" if rules else ""
+    where = "map" if audit.source.format == LOCAL_EVENTS else "export"
+    return f"Check the {where}: no {listed(names)} was found for anybody{hang}."
+
+
+def _figures(audit: Audit) -> str:
     # What one document counts beside another is the same work, and counts here once.
-    judged = [rule for rule in audit.judged if not rule.beside]
+    judged = [rule for rule in audit.judged if not rule.beside and not rule.whenever]
+    apart = _not_done(audit)
     if not judged:
-        return "Nothing in this export can be judged: see what it does not record."
+        of = f", {period(audit)}," if audit.period is not None else ""
+        return f"Nothing in this export{of} can be judged: see what it does not record.{apart}"
     total, failed, overdue = (
         sum(numbers)
         for numbers in zip(
@@ -49,14 +92,26 @@ def headline(audit: Audit) -> str:
     unknown = sum(rule.counts.cannot_tell + rule.counts.conflict for rule in judged)
     open_ = f"; of {unknown:,} more it cannot be told" if unknown else ""
     if not failed:
-        return f"Everything that could be judged was met: {total:,} by {by}{open_}."
+        return f"Everything that could be judged was met: {total:,} by {by}{open_}.{apart}"
     told = f"{failed:,} of {total:,} judged by {by} were not met"
-    return f"{told}, and {overdue:,} of them are overdue now{open_}."
+    now = "" if apart else f", and {overdue:,} of them are overdue now"
+    return f"{told}{now}{open_}.{apart}"
+
+
+def _not_done(audit: Audit) -> str:
+    """What no figure of a period shows, because it was not done in it."""
+    if audit.period is None or audit.period.by != "done":
+        return ""
+    return (
+        f" That is {period(audit)}; what was not done is no part of it, and {audit.period.not_done:,} are "
+        "overdue or were missed."
+    )
 
 
 def facts(audit: Audit) -> list[tuple[str, str]]:
     """What was put to what."""
     rows, source = audit.rows, audit.source
+    of = [("Period", f"the figures are {period(audit)}")] if audit.period is not None else []
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
     return [
         ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
@@ -65,6 +120,7 @@ def facts(audit: Audit) -> list[tuple[str, str]]:
             f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused; "
             + many(audit.children, "child", "children"),
         ),
+        *of,
         ("Policy", f"{audit.policy.title} ({audit.policy.name}, version {audit.policy.version}{trial})"),
         ("Checked", replayed(audit)),
     ]
@@ -81,10 +137,18 @@ def replayed(audit: Audit) -> str:
 def quality(audit: Audit) -> Table:
     """What is wrong with the data, by kind, place and column."""
     rows = tuple(
-        (f"{found.count:,}", found.meaning, found.place, found.column or "", _rows(found))
+        (f"{found.count:,}", meaning(found), found.place, found.column or "", _rows(found))
         for found in audit.quality
     )
     return Table(("How many", "What", "Where", "Column", "Rows"), rows, frozenset({0}))
+
+
+def meaning(found: Finding) -> str:
+    """What is wrong, and the rules of the census that object to the same."""
+    if not found.also:
+        return found.meaning
+    numbers = listed([str(number) for number in found.also], "and")
+    return f"{found.meaning} (census {'rule' if len(found.also) == 1 else 'rules'} {numbers})"
 
 
 def caveats(audit: Audit) -> list[str]:
@@ -98,8 +162,14 @@ def caveats(audit: Audit) -> list[str]:
         lines.append(
             f"Taken to be complete: {named}. Of nothing else does a missing entry mean that it was not done."
         )
-    else:
+    elif not audit.unseen:
         lines.append("Nothing is taken to be complete, so a missing entry never means that it was not done.")
+    if audit.unseen:
+        named = ", ".join(spoken(each.event) for each in audit.unseen)
+        lines.append(
+            f"Said to be complete, but found for nobody: {named}. Whether it was not done, or stands under "
+            "another name, cannot be told, so nobody counts as having missed it."
+        )
     return lines
 
 
@@ -151,6 +221,67 @@ def not_judged(audit: Audit) -> Table:
         *(HEADINGS[n] for n in ("cannot_tell", "conflict", "pending", "no_limit")),
     )
     return Table(headings, rows, frozenset(range(3, 7)))
+
+
+def lacking(audit: Audit) -> Table:
+    """What the rules that could not be judged lack; first what by itself keeps most of them open."""
+    rules = untold(audit)
+    some = Counter(each for rule in rules for each in rule.wants)
+    alone = Counter(rule.wants[0] for rule in rules if len(rule.wants) == 1)
+    ordered = sorted(some, key=lambda each: (-alone[each], -some[each], each.kind, each.name))
+    rows = tuple(
+        (
+            spoken_want(each),
+            each.name,
+            f"{alone[each]:,}",
+            many(some[each], "rule"),
+            ", ".join(rule.rule for rule in rules if each in rule.wants),
+        )
+        for each in ordered
+    )
+    return Table(("What", "Name", "By itself", "Lacking in", "Rules"), rows, frozenset({2, 3}))
+
+
+def measures(audit: Audit) -> Table:
+    """How long things took: the measures that authorities compare, side by side."""
+    rows = tuple(
+        (each.title, each.counted, *_spread(each.spread), lasting(each.limit, each.unit), *_unmeasured(each))
+        for each in audit.measures
+    )
+    headings = ("What", "Counted", *SPREAD, "Limit", "No end", "No start", "Backward")
+    return Table(headings, rows, frozenset({2, 3, 4, 5, 6, *range(8, 11)}))
+
+
+SPREAD = ("n", "Median", "Longest", "Within", "Share within")
+
+
+def measure_parts(by_name: tuple[MeasurePart, ...], heading: str) -> Table:
+    """One measure by month or team."""
+    rows = tuple((part.name, *_spread(part.spread)) for part in by_name)
+    return Table((heading, *SPREAD), rows, frozenset(range(1, 6)))
+
+
+def month_of(audit: Audit) -> str:
+    """Which month a measure's months are."""
+    return "Started in" if audit.period is not None and audit.period.by == "started" else "Done in"
+
+
+def _spread(spread: Spread) -> tuple[str, ...]:
+    numbers = (f"{spread.n:,}", f"{spread.median:g}", f"{spread.most:,}", f"{spread.within:,}")
+    return (*numbers, f"{100 * spread.share:.1f}%")
+
+
+def _unmeasured(measure: Measure) -> tuple[str, ...]:
+    return tuple(f"{number:,}" for number in (measure.no_end, measure.no_start, measure.backward))
+
+
+def spoken_want(lacks: Wanted) -> str:
+    """What lacks, in words."""
+    if lacks.kind == "link":
+        return f"a reference that says what belongs to which {spoken(lacks.name)}"
+    if lacks.kind == "event":
+        return f"every {spoken(lacks.name)}" if lacks.recorded else f"event {spoken(lacks.name)}"
+    return f"column {spoken(lacks.name)}" + (", filled in for everybody" if lacks.recorded else "")
 
 
 def spans(lateness: Lateness) -> Table:
@@ -236,6 +367,41 @@ def changes(audit: Audit) -> Table:
         for each in found
     )
     return Table(("Rule", "What", "Then", "Now", "Change"), rows, frozenset({2, 3, 4}))
+
+
+def moves(audit: Audit) -> Table:
+    """What became of whom since the earlier audit, rule by rule."""
+    found = audit.children_since.rules if audit.children_since else ()
+    rows = tuple(
+        (each.rule, each.title, *(f"{some.rows:,}" for some in moved_of(each)))
+        for each in found
+        if not each.beside
+    )
+    headings = ("Rule", "What", "Became late", "Put right", "Not done still", "Left", "No longer judged")
+    return Table(headings, rows, frozenset(range(2, 7)))
+
+
+def moved_of(each: Moves) -> tuple[Moved, ...]:
+    """What became of one rule, in the columns of `moves`."""
+    return (each.became, each.put_right, each.still, each.left, each.untold)
+
+
+def came_and_left(audit: Audit) -> str:
+    """How many children the export has that the earlier one had not, and the other way round."""
+    since = audit.children_since
+    if since is None:
+        return ""
+    return (
+        f"{many(since.came.number, 'child', 'children')} came into the export since, and "
+        f"{since.left.number:,} left it."
+    )
+
+
+def since(audit: Audit) -> str:
+    """Since when, and since which file, the children are compared."""
+    found = audit.children_since
+    assert found is not None
+    return f"Children since {day(found.as_at) or 'the earlier results'} ({found.source})"
 
 
 def points(change: Change) -> str:

@@ -4,14 +4,16 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
-from threshold.audit.model import Audit
+from threshold.audit.model import Audit, Moved
 from threshold.audit.render import sections
 from threshold.output.escaping import terminal
 from threshold.output.tables import Table, plain_table
+from threshold.output.words import lasting
 
 WIDTH = 110
 FEW = 3
 MOST_FINDINGS = 12
+MOST_LACKING = 8
 
 
 def as_text(audit: Audit) -> str:
@@ -35,6 +37,8 @@ def _lines(audit: Audit) -> Iterator[str]:
         yield from _compliance(audit)
     for line in textwrap.wrap(sections.left_out(audit), WIDTH - 2):
         yield f"  {line}"
+    yield from _measures(audit)
+    yield from _lacking(audit)
     late = [(rule, found) for rule in audit.judged if not rule.beside for found in rule.lateness]
     if late:
         yield "How late (late, overdue so far, and missed)"
@@ -52,7 +56,30 @@ def _lines(audit: Audit) -> Iterator[str]:
         for note in audit.compared.notes:
             yield from _wrapped(note)
         yield from _table(sections.changes(audit), [22, 40])
+    yield from _children(audit)
     yield sections.ADVICE
+
+
+def _children(audit: Audit) -> Iterator[str]:
+    """Who became late and who was put right, a few by reference; every child stands in the JSON."""
+    if audit.children_since is None:
+        return
+    yield sections.since(audit)
+    yield f"  {sections.came_and_left(audit)}"
+    words = ("became late", "put right", "not done still", "left", "no longer judged")
+    for each in audit.children_since.rules:
+        if each.beside:
+            continue
+        told = [
+            f"{moved.rows:,} {word} ({_few(moved)})"
+            for moved, word in zip(sections.moved_of(each), words, strict=True)
+            if moved.rows
+        ]
+        yield from _wrapped(f"{each.rule}: {'; '.join(told)}")
+
+
+def _few(moved: Moved) -> str:
+    return ", ".join([*moved.children[:FEW], *(["..."] if moved.number > FEW else [])])
 
 
 def _compliance(audit: Audit) -> Iterator[str]:
@@ -70,6 +97,41 @@ def _compliance(audit: Audit) -> Iterator[str]:
         neither = [f"{row[place]} {table.headings[place].lower()}" for place in apart if row[place] != "0"]
         below = "; ".join([f"{row[1]}: {row[2]}", *neither])
         yield from textwrap.wrap(below, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
+
+
+def _measures(audit: Audit) -> Iterator[str]:
+    """How long things took, a line for each measure."""
+    if audit.measures:
+        yield "How long it took"
+    for each in audit.measures:
+        spread = each.spread
+        apart = [
+            f"{number:,} {why}"
+            for number, why in (
+                (each.no_end, "more have no end on record"),
+                (each.no_start, "more have no start that can be told"),
+                (each.backward, "more end before they begin"),
+            )
+            if number
+        ]
+        limit = lasting(each.limit, each.unit)
+        within = f"{spread.within:,} of {spread.n:,} ({100 * spread.share:.1f}%) within {limit}"
+        told = f"{within}; median {spread.median:g}, longest {spread.most:,}"
+        yield from _wrapped("; ".join([f"{each.title}: {told}", *apart]))
+
+
+def _lacking(audit: Audit) -> Iterator[str]:
+    """What would let more rules be judged: a few lines, what decides most first."""
+    rows = sections.lacking(audit).rows
+    if not rows:
+        return
+    yield "What would let more rules be judged (threshold audit --events tells how each is mapped)"
+    for what, name, alone, some, rules in rows[:MOST_LACKING]:
+        named = rules.split(", ")
+        few = ", ".join(named[:FEW]) + (", ..." if len(named) > FEW else "")
+        yield from _wrapped(f"{what} ({name}): lacking in {some}, {alone} of them by itself; {few}")
+    if len(rows) > MOST_LACKING:
+        yield f"  and {len(rows) - MOST_LACKING} more, which the CSV and the JSON have rule by rule"
 
 
 def _quality(audit: Audit) -> Iterator[str]:

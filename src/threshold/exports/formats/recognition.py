@@ -8,12 +8,16 @@ from polars.exceptions import PolarsError
 
 from threshold.exports.files.delimited import SUFFIXES, delimited_files
 from threshold.exports.files.records import NDJSON, PARQUET
+from threshold.exports.files.workbook_limits import names_of_sheets
 from threshold.exports.rows.cells import tidy
+from threshold.reading import BadInput, Problem
 
 ANNEX_A, CENSUS, LOCAL_EVENTS = "Annex A", "CIN census", "local events"  # their titles
 SSD = "Standard Safeguarding Dataset"
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
+_OF_A_LIST = {"child unique id", "child unique identifier"}  # no other export has a header of such a name
+_TOP = 20
 _LIST = re.compile(r"\blist ?(\d{1,2})\b")
 _HEAD = 64 * 1024
 # Headers by which the tables of a return are known: each of the first, with any of the others.
@@ -31,14 +35,16 @@ _START_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"\0<")
 
 
 def is_annex_a(path: Path) -> bool:
-    """Whether this is a workbook, or a folder with a file for a list."""
+    """Whether this is a workbook with a sheet for a list, or a folder with a file for one."""
     if path.is_dir():
         return any(list_number(file.stem) for file in delimited_files(path))
-    return path.suffix.lower() in WORKBOOKS
+    return path.suffix.lower() in WORKBOOKS and _holds_a_list(path)
 
 
 def is_census(path: Path) -> bool:
-    """Whether this is an XML file, or the tables of a census."""
+    """Whether this is an XML file, and no web page under a workbook's name; or the tables of a census."""
+    if path.suffix.lower() in WORKBOOKS:
+        return False
     if not path.is_dir():
         if path.suffix.lower() == ".xml":
             return True
@@ -57,7 +63,7 @@ def is_ssd(path: Path) -> bool:
 
 
 def is_local_events(path: Path) -> bool:
-    """Whether this is a file of rows, or a folder with one."""
+    """Whether this is a file of rows or a workbook, or a folder with one."""
     return bool(files_of_rows(path))
 
 
@@ -68,11 +74,16 @@ def list_number(name: str) -> int | None:
 
 
 def files_of_rows(path: Path) -> list[Path]:
-    """This file of rows, or those in this folder."""
-    suffixes = (*SUFFIXES, *PARQUET, *NDJSON)
+    """This file of rows or workbook, or those in this folder."""
+    suffixes = (*SUFFIXES, *PARQUET, *NDJSON, *WORKBOOKS)
     if not path.is_dir():
         return [path] if path.suffix.lower() in suffixes else []
-    return sorted(file for file in path.iterdir() if file.suffix.lower() in suffixes and file.is_file())
+    return sorted(
+        file
+        for file in path.iterdir()
+        # A spreadsheet puts a file beside a workbook that somebody has open.
+        if file.suffix.lower() in suffixes and file.is_file() and not file.name.startswith("~$")
+    )
 
 
 def files_of_tables(path: Path) -> list[Path]:
@@ -92,3 +103,22 @@ def _has_headers(path: Path, all_of: tuple[str, ...], any_of: tuple[str, ...]) -
     except (OSError, PolarsError):
         return False
     return all(name in text for name in all_of) and any(name in text for name in any_of)
+
+
+def _holds_a_list(path: Path) -> bool:
+    """Whether a sheet is named after a list of Annex A, or has the headers of one."""
+    if any(list_number(name) for name in names_of_sheets(path)):
+        return True
+    from threshold.exports.files.workbook import read_sheets
+
+    try:
+        sheets = [sheet for sheet in read_sheets(path, path.name) if not isinstance(sheet, Problem)]
+    except BadInput:
+        return False
+    return any(
+        list_number(sheet.name) is not None
+        or any(
+            _OF_A_LIST & {tidy(cell) for cell in row if cell} for row in sheet.cells.head(_TOP).iter_rows()
+        )
+        for sheet in sheets
+    )

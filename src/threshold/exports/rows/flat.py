@@ -10,6 +10,7 @@ from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.quality import finding, summed
 from threshold.exports.rows.cells import labels, read_dates, read_references, unprintable
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
+from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at
 from threshold.exports.rows.values import read_values
 from threshold.vocabulary import Episode, Vocabulary
@@ -91,6 +92,9 @@ class _Events:
         if left_out.any():
             name = self.columns.columns["event"]
             self.gathered.findings.append(summed("left-out", self.place, int(left_out.sum()), name))
+            for_nothing = int((left_out & ~rows["states"]).sum())
+            self.gathered.rows_refused -= for_nothing
+            self.gathered.rows_left_out += for_nothing
         event = cells.decode(kinds).alias("event")
         self._find("unknown-event", rows["row"].filter(event.is_null() & ~left_out), "event")
         rows = rows.with_columns(event)
@@ -100,12 +104,8 @@ class _Events:
         """The rows whose date and status can be read; of the others their child has an entry unread."""
         dates = read_dates(self._written(rows, "on"), self.columns.first)
         name = self.columns.columns["on"]
-        for kind, which in (("unreadable-date", dates.unreadable), ("mixed-dates", dates.mixed)):
-            self._find(kind, rows["row"].filter(which), "on")
-        if dates.settled and dates.ambiguous.any():
-            self.gathered.findings.append(summed("day-first", self.place, int(dates.ambiguous.sum()), name))
-        else:
-            self._find("ambiguous-date", rows["row"].filter(dates.ambiguous), "on")
+        notes = DateNotes(self.place, self.columns.declared)
+        self.gathered.findings += [*notes.of(dates, rows["row"], name), *notes.of_all()]
         undated = dates.on.is_null()
         self._find("no-date", rows["row"].filter(undated & ~dates.unreadable & ~dates.mixed), "on")
         status = self._statuses(rows)

@@ -9,9 +9,10 @@ import polars as pl
 
 from threshold.batch.columns import nothing
 from threshold.exports.gathering import STATUS, Gathered
-from threshold.exports.quality import finding, summed
+from threshold.exports.quality import finding
 from threshold.exports.rows.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
-from threshold.exports.rows.column_map import ValueColumn
+from threshold.exports.rows.column_map import ValueColumn, event_of, number_of
+from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.values import read_values
 from threshold.vocabulary import ValueType
 
@@ -43,6 +44,8 @@ class Choice:
 class Layout:
     """What the columns of a table hold.
 
+    dates         event: column; a further column of an event stands under the event and a number, as
+                  `event_of` reads it
     spans         (start, end): pairs of events that must stand in this order
     episodes      those of the spans that are runs of an episode, which should not overlap
     same_day      an event that is taken to happen on the day of another
@@ -51,6 +54,7 @@ class Layout:
     undated       an event that a yes in a column tells of, on a day that the row does not give
     key, within   columns with the reference of the row, and with that of the row that it belongs to
     said_of       facts that are said of the run that an event of the row begins, by that event
+    first         how 03/04/2026 is meant, and whether somebody said so (`declared`)
     """
 
     child: str
@@ -69,6 +73,7 @@ class Layout:
     within: str | None = None
     said_of: Mapping[str, str] = field(default_factory=dict)
     first: Literal["day", "month"] = "day"
+    declared: bool = False
 
 
 def take(gathered: Gathered, place: str, rows: pl.DataFrame, layout: Layout, as_at: date) -> None:
@@ -109,18 +114,14 @@ class _Table:
 
     def _dates(self, rows: pl.DataFrame) -> list[pl.Series]:
         columns = []
+        notes = DateNotes(self.place, self.layout.declared)
         for event, column in (*self.layout.dates.items(), *self.layout.latest_only.items()):
             dates = read_dates(rows[column], self.layout.first)
-            self._find("unreadable-date", rows.filter(dates.unreadable), column)
-            self._find("mixed-dates", rows.filter(dates.mixed), column)
-            if dates.settled and dates.ambiguous.any():
-                count = int(dates.ambiguous.sum())
-                self.gathered.findings.append(summed("day-first", self.place, count, column))
-            else:
-                self._find("ambiguous-date", rows.filter(dates.ambiguous), column)
+            self.gathered.findings.extend(notes.of(dates, rows["row"], column))
             self._find("after-the-date", rows.filter(dates.on > self.as_at), column)
             self._unread(rows.filter(dates.unreadable | dates.mixed), event)
             columns.append(dates.on.alias(event))
+        self.gathered.findings.extend(notes.of_all())
         return columns
 
     def _links(self, rows: pl.DataFrame) -> list[pl.Series]:
@@ -225,7 +226,9 @@ class _Table:
         for event in self.layout.undated:
             self._without_day(rows, event)
         for event in self.layout.latest_only:
-            self._gap(event, rows.filter(pl.col(event).is_not_null()))
+            latest = rows.filter(pl.col(event).is_not_null())
+            self._gap(event, latest)
+            self.gathered.seen |= {event} if latest.height else set()
         for fact in self._stated():
             begins = self.layout.said_of.get(fact)
             # What the row says of a run that it begins is no answer for the child.
@@ -258,16 +261,21 @@ class _Table:
         self.gathered.events.append(
             rows.select(
                 "child",
-                pl.lit(event).alias("event"),
+                pl.lit(event_of(event)).alias("event"),
                 on.alias("on"),
                 pl.lit("held", STATUS).alias("status"),
-                "ref",
+                self._ref(event),
                 "of",
                 pl.lit(self.place).alias("place"),
                 pl.col("row").cast(pl.UInt32),
                 *said,
             )
         )
+
+    def _ref(self, event: str) -> pl.Expr:
+        """The row's own reference; a second piece of work of one kind in it has one of its own."""
+        paired = number_of(event) if any(event in span for span in self.layout.spans) else ""
+        return pl.col("ref") + f":{paired}" if paired else pl.col("ref")
 
     def _unread(self, rows: pl.DataFrame, *events: str) -> None:
         """Rows with dates that are not used, which a finding has told of."""
@@ -277,7 +285,10 @@ class _Table:
 
     def _gap(self, event: str, rows: pl.DataFrame) -> None:
         if rows.height:
-            kinds = [event, *(other for other, same in self.layout.same_day.items() if same == event)]
+            kinds = [
+                event_of(event),
+                *(other for other, same in self.layout.same_day.items() if same == event),
+            ]
             for kind in kinds:
                 self.gathered.gaps.append(rows.select("child", pl.lit(kind).alias("event")))
 
