@@ -54,7 +54,7 @@ def _tables(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Ta
 
 
 def _sheets(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
-    """Every sheet; a hidden one is read only where no other holds its list, for it often repeats what is shown."""
+    """Every sheet; a hidden one is read only where no other holds its list: it often repeats another."""
     sheets: list[tuple[SheetTable, str]] = []
     for sheet in workbook.read_sheets(path, str(path)):
         if isinstance(sheet, Problem):
@@ -91,7 +91,7 @@ def _files(folder: Path, gathered: Gathered, written: NationalMap) -> Iterator[T
 
 
 def _known(cells: pl.DataFrame, written: NationalMap) -> frozenset[str]:
-    """Headers to look for in a sheet, tidied: those that are usual, and those that say the same in other words."""
+    """Headers to look for in a sheet, tidied: the usual ones, and those that say the same in other words."""
     said = usual_words(_specification())
     top = {cell for row in cells.head(ROWS_BEFORE_HEADERS).iter_rows() for cell in row if cell}
     other = {tidy(cell) for cell in top if len(cell) < _LONGEST_HEADER and words_of(cell) in said}

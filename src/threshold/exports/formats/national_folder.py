@@ -11,7 +11,13 @@ from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.national_map import NationalMap
 from threshold.exports.formats.recognition import files_of_tables
 from threshold.exports.formats.returns import Table
-from threshold.exports.formats.specification import PEOPLE, Group, Specification, usual_headers, wanted_headers
+from threshold.exports.formats.specification import (
+    PEOPLE,
+    Group,
+    Specification,
+    usual_headers,
+    wanted_headers,
+)
 from threshold.exports.gathering import Gathered
 from threshold.exports.quality import finding
 from threshold.exports.rows.cells import tidy
