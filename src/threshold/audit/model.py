@@ -287,12 +287,27 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """How many rows were not used for one reason: each row is counted under one."""
+
+    kind: str
+    meaning: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows read: `reported` + `refused` is always `read`."""
+    """Rows read: `reported` + `refused` + `left_out` is always `read`.
+
+    `left_out` are rows that were not to be used: those that the column map leaves out, totals and footers.
+    What is in `unused` adds up to `refused` + `left_out`.
+    """
 
     read: int
     reported: int
     refused: int
+    left_out: int = 0
+    unused: tuple[Unused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ MEANINGS = {
     "no-date": "Has no date",
     "no-needed-value": "Lacks what an entry of this kind must say",
     "overlap": "Begins before an earlier one of its kind has ended",
+    "not-used": "Was not used, as the findings say",
     "nothing-read": "Holds nothing in the columns that are read here",
     "other-label": "Is a label that is not known here, or that says nothing which is read; it was not used",
     "other-words": "A column was taken for one that is read here, though its header has other words",

@@ -103,6 +103,18 @@ def may_have_been(name: str, records: Records) -> bool:
     return False
 
 
+def begun_at_the_latest(name: str, records: Records) -> date | None:
+    """The last day on which a run's own clock can have begun, where it is not recorded when it did.
+
+    A referral comes before what begins in it, so that is the day on which the run itself began.
+    """
+    reading = records.vocabulary.facts[name].reading
+    if reading is None or reading.take != "begun" or not isinstance(_Timeline(records).state(name), Missing):
+        return None
+    place = records.current(reading.episode)
+    return records.runs(reading.episode)[place].opened if isinstance(place, int) else None
+
+
 class _Timeline:
     """One case's records, read at one moment."""
 

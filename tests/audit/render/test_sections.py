@@ -20,9 +20,11 @@ from threshold.audit.model import (
     Month,
     Part,
     PeriodStamp,
+    Rows,
     RuleSummary,
     Spread,
     Unseen,
+    Unused,
     Wanted,
     Worst,
 )
@@ -386,3 +388,11 @@ def test_a_finding_is_told_with_the_rules_of_the_census_that_say_the_same() -> N
     assert sections.meaning(found) == "Begins too soon (census rules 8820 and 8890)"
     assert sections.meaning(replace(found, also=(8890,))) == "Begins too soon (census rule 8890)"
     assert sections.meaning(replace(found, also=())) == "Begins too soon"
+
+
+def test_rows_that_were_not_used_are_told_by_reason() -> None:
+    told = (Unused("total-row", "Is a total, not a child", 1), Unused("no-child", "Has no reference", 2))
+    rows = Rows(read=10, reported=7, refused=2, left_out=1, unused=told)
+    facts = dict(sections.facts(audit_of(rows=rows)))
+    assert facts["Rows"].startswith("10 read = 7 reported + 2 refused + 1 left out; ")
+    assert facts["Rows not used"] == "Is a total, not a child (1); Has no reference (2)"

@@ -292,3 +292,25 @@ def test_a_team_goes_with_the_rows_that_are_used() -> None:
     (allocated,) = taken(*rows, layout=layout).allocated
     assert allocated.rows() == [("1", "List:2", "North", "W1"), ("3", "List:4", None, None)]
     assert taken(*rows).allocated == []
+
+
+def test_every_row_of_which_nothing_is_left_has_one_reason() -> None:
+    gathered = taken(
+        ["1", "2024-01-08", "2024-02-08"],
+        ["1", "2024-01-08", "2024-02-08"],
+        [None, "2024-01-08"],
+        ["2"],
+        ["3", "soon", "later"],
+        ["4", "2024-03-08", "2024-02-08"],
+        ["5", "soon", "2024-02-08"],
+    )
+    assert gathered.unused == {
+        "duplicate": 1,
+        "no-child": 1,
+        "no-date": 1,
+        "unreadable-date": 1,
+        "negative-duration": 1,
+        "unreadable-reference": 0,
+        "mixed-dates": 0,
+    }
+    assert gathered.rows_refused == gathered.unused.total() == 5

@@ -111,13 +111,16 @@ def _not_done(audit: Audit) -> str:
 def facts(audit: Audit) -> list[tuple[str, str]]:
     """What was put to what."""
     rows, source = audit.rows, audit.source
-    of = [("Period", f"the figures are {period(audit)}")] if audit.period is not None else []
+    left_out = f" + {rows.left_out:,} left out" if rows.left_out else ""
+    unused = "; ".join(f"{each.meaning} ({each.rows:,})" for each in rows.unused)
+    of = [("Rows not used", unused)] if unused else []
+    of += [("Period", f"the figures are {period(audit)}")] if audit.period is not None else []
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
     return [
         ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
         (
             "Rows",
-            f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused; "
+            f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}; "
             + many(audit.children, "child", "children"),
         ),
         *of,

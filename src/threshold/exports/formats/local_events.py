@@ -61,13 +61,17 @@ def _rows(gathered: Gathered, table: Table, filled: Filled) -> pl.DataFrame:
     read = table.file.read(columns.wanted(), labelled)
     gathered.findings.extend(read.findings)
     gathered.rows_in += read.refused
-    gathered.rows_refused += read.refused
+    for told in read.findings:
+        kind = told["kind"].first()
+        if kind in ("ragged", "unreadable-row"):
+            gathered.refuse(str(kind), told.height)
     rows = read.rows
     if table.loose:
         own = without_surroundings(place, rows, columns.columns["child"])
         gathered.findings.extend(own.findings)
         gathered.rows_in += own.set_aside
-        gathered.rows_left_out += own.set_aside
+        for told in own.findings:
+            gathered.leave_out(str(told["kind"].first()), told.height)
         rows = own.rows
     if not rows.height:
         gathered.findings.append(finding("empty", place))

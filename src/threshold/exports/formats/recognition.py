@@ -44,9 +44,9 @@ def is_annex_a(path: Path) -> bool:
 
 def is_census(path: Path) -> bool:
     """Whether this is an XML file, and no web page under a workbook's name; or the tables of a census."""
-    if path.suffix.lower() in WORKBOOKS:
-        return False
     if not path.is_dir():
+        if path.suffix.lower() in WORKBOOKS:
+            return False
         if path.suffix.lower() == ".xml":
             return True
         try:
@@ -87,25 +87,6 @@ def files_of_rows(path: Path) -> list[Path]:
     )
 
 
-def files_of_tables(path: Path) -> list[Path]:
-    """The CSV and Parquet files of this folder, or this one."""
-    return [file for file in files_of_rows(path) if file.suffix.lower() in (*SUFFIXES, *PARQUET)]
-
-
-def _has_headers(path: Path, all_of: tuple[str, ...], any_of: tuple[str, ...]) -> bool:
-    """Whether the headers of a file hold each of these and any of those; only its first bytes are read."""
-    try:
-        if path.suffix.lower() in PARQUET:
-            text = ",".join(read_parquet_schema(path)).casefold()
-        else:
-            with path.open("rb") as file:
-                # In UTF-16 an empty byte stands beside each letter.
-                text = file.read(_HEAD).replace(b"\0", b"").decode("latin-1").casefold()
-    except (OSError, PolarsError):
-        return False
-    return all(name in text for name in all_of) and any(name in text for name in any_of)
-
-
 def _holds_a_list(path: Path) -> bool:
     """Whether a sheet is named after a list of Annex A, or has the headers of one."""
     if any(list_number(name) for name in names_of_sheets(path)):
@@ -123,3 +104,22 @@ def _holds_a_list(path: Path) -> bool:
         )
         for sheet in sheets
     )
+
+
+def files_of_tables(path: Path) -> list[Path]:
+    """The CSV and Parquet files of this folder, or this one."""
+    return [file for file in files_of_rows(path) if file.suffix.lower() in (*SUFFIXES, *PARQUET)]
+
+
+def _has_headers(path: Path, all_of: tuple[str, ...], any_of: tuple[str, ...]) -> bool:
+    """Whether the headers of a file hold each of these and any of those; only its first bytes are read."""
+    try:
+        if path.suffix.lower() in PARQUET:
+            text = ",".join(read_parquet_schema(path)).casefold()
+        else:
+            with path.open("rb") as file:
+                # In UTF-16 an empty byte stands beside each letter.
+                text = file.read(_HEAD).replace(b"\0", b"").decode("latin-1").casefold()
+    except (OSError, PolarsError):
+        return False
+    return all(name in text for name in all_of) and any(name in text for name in any_of)

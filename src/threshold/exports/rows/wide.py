@@ -89,7 +89,7 @@ class _Table:
 
     def __init__(self, gathered: Gathered, place: str, layout: Layout, as_at: date) -> None:
         self.gathered, self.place, self.layout, self.as_at = gathered, place, layout, as_at
-        self._told: list[pl.Series] = []
+        self._told: list[tuple[str, pl.Series]] = []
 
     def take(self, rows: pl.DataFrame) -> None:
         self.gathered.rows_in += rows.height
@@ -101,15 +101,16 @@ class _Table:
         usable = self._in_order(once)
         self._overlaps(usable)
         filled = self._filled(usable)
-        self.gathered.rows_refused += rows.height - filled.height
         self._add(filled, named)
 
     def _with_a_child(self, rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(read_references(rows[self.layout.child]).alias("child"))
         self._find("no-child", rows.filter(pl.col("child").is_null()), self.layout.child)
+        self.gathered.refuse("no-child", rows["child"].null_count())
         rows = rows.filter(pl.col("child").is_not_null())
         strange = unprintable(rows["child"])
         self._find("unreadable-reference", rows.filter(strange), self.layout.child)
+        self.gathered.refuse("unreadable-reference", int(strange.sum()))
         return rows.filter(~strange)
 
     def _dates(self, rows: pl.DataFrame) -> list[pl.Series]:
@@ -119,7 +120,8 @@ class _Table:
             dates = read_dates(rows[column], self.layout.first)
             self.gathered.findings.extend(notes.of(dates, rows["row"], column))
             self._find("after-the-date", rows.filter(dates.on > self.as_at), column)
-            self._unread(rows.filter(dates.unreadable | dates.mixed), event)
+            self._unread("unreadable-date", rows.filter(dates.unreadable), event)
+            self._unread("mixed-dates", rows.filter(dates.mixed), event)
             columns.append(dates.on.alias(event))
         self.gathered.findings.extend(notes.of_all())
         return columns
@@ -164,6 +166,7 @@ class _Table:
     def _once(self, rows: pl.DataFrame) -> pl.DataFrame:
         first = rows.select(pl.struct(pl.exclude("row", _KEY)).is_first_distinct()).to_series()
         self._find("duplicate", rows.filter(~first))
+        self.gathered.refuse("duplicate", int((~first).sum()))
         return rows.filter(first)
 
     def _headless(self, rows: pl.DataFrame) -> None:
@@ -177,7 +180,7 @@ class _Table:
         for start, end in self.layout.spans:
             backward = (rows[end] < rows[start]).fill_null(False)
             self._find("negative-duration", rows.filter(backward), self.layout.dates[end])
-            self._unread(rows.filter(backward), start, end)
+            self._unread("negative-duration", rows.filter(backward), start, end)
             rows = rows.with_columns(pl.when(~backward).then(pl.col(start, end)))
         return rows
 
@@ -210,8 +213,8 @@ class _Table:
         values = [*self.layout.dates, *self.layout.latest_only, *self._stated()]
         told_of = [~pl.col(_TOLD + event) for event in self.layout.undated]
         empty = rows.select(pl.all_horizontal(pl.col(values).is_null(), *told_of)).to_series()
-        told = pl.concat([pl.Series(dtype=pl.UInt32), *self._told]).implode()
-        self._find("no-date", rows.filter(empty & ~pl.col("row").is_in(told)))
+        untold = self._refused(rows.filter(empty)["row"])
+        self._find("no-date", rows.filter(empty & pl.col("row").is_in(untold.implode())))
         for event in self.layout.dates:
             self._gap(event, rows.filter(empty))
         return rows.filter(~empty)
@@ -277,9 +280,18 @@ class _Table:
         paired = number_of(event) if any(event in span for span in self.layout.spans) else ""
         return pl.col("ref") + f":{paired}" if paired else pl.col("ref")
 
-    def _unread(self, rows: pl.DataFrame, *events: str) -> None:
-        """Rows with dates that are not used, which a finding has told of."""
-        self._told.append(rows["row"].cast(pl.UInt32))
+    def _refused(self, empty: pl.Series) -> pl.Series:
+        """Count rows of which nothing is left, each under one reason; those that no finding has told of."""
+        for kind, told in self._told:
+            rest = empty.filter(~empty.is_in(told.implode()))
+            self.gathered.refuse(kind, len(empty) - len(rest))
+            empty = rest
+        self.gathered.refuse("no-date", len(empty))
+        return empty
+
+    def _unread(self, kind: str, rows: pl.DataFrame, *events: str) -> None:
+        """Rows with dates that are not used, which a finding of this kind has told of."""
+        self._told.append((kind, rows["row"]))
         for event in events:
             self._gap(event, rows)
 
