@@ -26,10 +26,11 @@ def audit(
         Path | None, typer.Argument(metavar="EXPORT", help="A file or folder that the case system exported.")
     ] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="annex-a, census or events; else detected.")
+        str | None,
+        typer.Option("--from", metavar="FORMAT", help="annex-a, census, ssd or events; else detected."),
     ] = None,
     map_: Annotated[
-        Path | None, typer.Option("--map", metavar="FILE", help="The column map of a local export.")
+        Path | None, typer.Option("--map", metavar="FILE", help="The column map of the export.")
     ] = None,
     inspect: Annotated[
         bool,

@@ -37,7 +37,8 @@ _START_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"\0<")
 def is_annex_a(path: Path) -> bool:
     """Whether this is a workbook with a sheet for a list, or a folder with a file for one."""
     if path.is_dir():
-        return any(list_number(file.stem) for file in delimited_files(path))
+        files = delimited_files(path)
+        return any(list_number(file.stem) or _has_headers(file, (), tuple(_OF_A_LIST)) for file in files)
     return path.suffix.lower() in WORKBOOKS and _holds_a_list(path)
 
 
