@@ -70,7 +70,9 @@ def test_cases_and_results(threshold: Called, tmp_path: Path) -> None:
     assert (tmp_path / "all.parquet").exists()
 
 
-def test_inspecting_drafts_a_column_map_and_never_overwrites_one(threshold: Called, tmp_path: Path) -> None:
+def test_inspecting_drafts_a_column_map_and_leaves_alone_one_that_says_it_all(
+    threshold: Called, tmp_path: Path
+) -> None:
     status, out, _ = threshold("--inspect", "--map", "columns.yaml")
     assert status == 0
     assert "child_id: the child's reference" in out
@@ -99,11 +101,30 @@ def test_cases_are_of_the_overdue_where_nothing_else_is_said(threshold: Called, 
     assert "2 of the children chosen: not written, for no case file may carry their reference" in err
 
 
-def test_inspecting_without_a_map_prints_the_draft(threshold: Called, tmp_path: Path) -> None:
+def test_inspecting_with_a_map_says_that_it_is_left_as_it_is(threshold: Called, tmp_path: Path) -> None:
     status, out, err = threshold("--inspect")
-    assert (status, err) == (0, "")
+    assert (status, "left as it is" in err) == (0, True)
     assert list(tmp_path.iterdir()) == []
     assert "child_id: the child's reference" in out
+
+
+def test_inspecting_says_what_it_adds_to_a_map_and_keeps_the_rest(threshold: Called, tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text("Person ID,Referral date,CIN Review 1\n1,2026-01-02,2026-02-03\n")
+    map_ = tmp_path / "wide.yaml"
+    before = "# ours\ncolumns: {child: Person ID}\ndates:\n  referral: Referral date\n"
+    map_.write_text(before)
+    _, _, err = threshold("--inspect", "--map", str(map_), path=tmp_path / "wide.csv")
+    assert err == f"threshold: added what is new to {map_}; all that it said is kept\n"
+    assert map_.read_text() == before + "  cin_review: CIN Review 1\n"
+
+
+def test_inspecting_as_json_is_for_programs(threshold: Called) -> None:
+    _, out, _ = threshold("--inspect", "--format", "json")
+    told = json.loads(out)
+    assert told["format"] == "local events"
+    child = {"place": "events.csv", "column": "child_id", "taken_for": "the child's reference", "rows": None}
+    assert child in told["seen"]
+    assert "columns:" in told["column_map"]
 
 
 def test_what_is_missing_of_the_libraries_is_named(

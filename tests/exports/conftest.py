@@ -127,6 +127,13 @@ def covered(export: Export, child: str) -> set[str]:
     return set(export.tables.covers) - set(gaps)
 
 
+def said(export: Export, fact: str) -> dict[str, list[Any]]:
+    """What entries say of the runs that they begin or end, of every child of whom they say anything."""
+    rows = export.tables.events
+    told = rows.drop_nulls(fact).group_by("child", maintain_order=True) if fact in rows.columns else []
+    return {str(child): some[fact].to_list() for (child,), some in told}
+
+
 def stated(export: Export, fact: str) -> dict[str, Any]:
     """A fact of every child of whom it is known."""
     facts = export.tables.facts

@@ -99,7 +99,7 @@ def test_events_of_every_shape_stand_in_one_table(vocabulary: Vocabulary) -> Non
     )
     meeting = plain.with_columns(pl.lit("network_meeting").alias("event"), attended=pl.lit("Family"))
     events = whole(Gathered(events=[plain, meeting]), vocabulary).tables.events
-    assert events.columns == ["child", "event", "on", "status", "ref", "attended"]
+    assert events.columns == ["child", "event", "on", "status", "ref", "of", "attended"]
     assert events["event"].to_list() == ["referral", "network_meeting"]
     assert events["attended"].to_list() == [None, "Family"]
     assert events.schema["event"] == pl.Enum(list(vocabulary.events))
@@ -124,7 +124,7 @@ def test_findings_and_gaps_of_every_piece_are_kept(vocabulary: Vocabulary) -> No
 
 def test_an_export_with_nothing_in_it_has_tables_all_the_same(vocabulary: Vocabulary) -> None:
     export = whole(Gathered(), vocabulary)
-    assert export.tables.events.columns == ["child", "event", "on", "status", "ref"]
+    assert export.tables.events.columns == ["child", "event", "on", "status", "ref", "of"]
     assert (export.children, export.tables.covers, export.source) == (0, {}, SOURCE)
     assert export.allocated.columns == ["child", "ref", "team", "worker"]
 

@@ -62,10 +62,9 @@ def run(
     Raises Difference if any of those comes out otherwise, and CannotCompile where the policy has a rule that
     many cases cannot be put to.
     """
-    export = _without_references(export)
     bar, tables = progress or Silent(), export.tables
     in_force = policy.at(tables.as_at, trial)
-    batch = Batch(in_force, tables.as_at, days_kept())
+    batch = Batch(in_force, tables.as_at, days_kept(in_force.vocabulary))
     bar.stage("evaluating", export.children, "children")
     results = batch.evaluate(tables, bar.advance)
     bar.stage("deciding a sample one by one", min(sample, export.children), "children")
@@ -74,16 +73,3 @@ def run(
     wants = wanted(tables, results, batch)
     audit = summarise(export, results, in_force, replayed, trial, lambda: bar.advance(1), wants, period)
     return Run(audit, export, results, period)
-
-
-def _without_references(export: Export) -> Export:
-    """The export without its references: one stands at a plan and at all that happened on it alike.
-
-    In records each names one thing, and what belongs to it says so (`of`); until an export says which is
-    which, its entries are paired by date.
-    """
-    events = export.tables.events
-    if "ref" not in events.columns:
-        return export
-    events = events.drop("ref")
-    return replace(export, tables=replace(export.tables, events=events))

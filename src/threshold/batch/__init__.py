@@ -12,6 +12,7 @@ events  a row for each dated entry, in any order; of entries on one day, the lat
         of      text or null: the `ref` of what that belongs to, or `request`
         and a column for each value that entries carry, by its name in the vocabulary (for, outcome, attended,
         agreed, by, to, at ...), typed as `carried_type` says; null where an entry does not say
+        and a column for each fact that starts and ends with a `ref` state of their own run, by its full name
 facts   a row for each child at most, with a column for each fact that is stated, by its full name in the
         vocabulary, typed as `column_type` says; null is unknown. Lists are complete where they are given. Of
         ratings only the numbers are kept. Labels are small letters with single spaces, roles the name used.

@@ -193,6 +193,7 @@ def _numbered(tables: Tables, vocabulary: Vocabulary) -> _Numbered:
             pl.col(name) if name in events.columns else pl.lit(None, dtype=dtype).alias(name)
             for name, dtype in _read(vocabulary).items()
         ),
+        *(name for name in _said_of_runs(vocabulary) if name in events.columns),
         *_links(events),
     )
     facts = tables.facts
@@ -212,6 +213,11 @@ def _read(vocabulary: Vocabulary) -> dict[str, pl.DataType]:
         read |= {key for key, _ in wanted}
     kinds = (each for event in vocabulary.events.values() for each in event.carries.items())
     return {name: carried_type(kind) for name, kind in kinds if name in read}
+
+
+def _said_of_runs(vocabulary: Vocabulary) -> dict[str, None]:
+    """The facts that entries may state of the run that they begin or end."""
+    return dict.fromkeys(name for event in vocabulary.events.values() for name in event.states)
 
 
 def _links(events: pl.DataFrame) -> list[pl.Series]:

@@ -100,6 +100,8 @@ def _events(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem
             if wanted[name] != carried_type(kind):
                 message = "is carried by several kinds of event, each with another type"
                 problems.append(_problem("events", name, message))
+    for event in vocabulary.events.values():
+        wanted |= {name: column_type(kind) for name, kind in event.states.items()}
     for name in events.columns:
         if name not in wanted and name not in FRAME:
             hint = did_you_mean(name, wanted)

@@ -100,7 +100,7 @@ def audit(
     wanted, export = _formats(formats, out), _given(export)
     reader = choose(from_, _readers(), "--from") if from_ is not None else None
     if inspect:
-        return _inspect(export, files, reader, map_)
+        return _inspect(export, files, reader, map_, as_json="json" in wanted)
     figures, children = _earlier(compare or [])
     of_period = _period(period, by)
     _check(results, cases, where)
@@ -235,21 +235,29 @@ def _check_suppressed(wanted: list[str], names_children: bool) -> None:
         raise BadInput(Problem(message, field="--suppress"))
 
 
-def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None) -> int:
-    """Print what is recognised; write a first column map to --map, where there is no such file yet."""
+def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None, as_json: bool) -> int:
+    """Print what is recognised; write a first column map to --map, or add what is new to the one there."""
     from threshold.exports import inspect_export
     from threshold.output.files import write_text
+    from threshold.reading import read_text
 
-    fresh = map_ is not None and not map_.exists()
-    found = inspect_export(export, files.vocabulary, reader, None if fresh else map_)
-    typer.echo(found.text(), nl=False)
+    before = read_text(map_, str(map_)) if map_ is not None and map_.exists() else None
+    found = inspect_export(export, files.vocabulary, reader, map_ if before is not None else None)
+    typer.echo(found.json() if as_json else found.text(), nl=False)
     if found.column_map is None:
         return 0
-    if map_ is not None and fresh:
-        write_text(map_, found.column_map, make_folder=True)
+    if map_ is None or (before is not None and not found.kept):
+        if not as_json:
+            typer.echo(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", nl=False)
+        return 0
+    if before == found.column_map:
+        typer.echo(f"threshold: {map_} says all of this already, and was left as it is", err=True)
+        return 0
+    write_text(map_, found.column_map, make_folder=True)
+    if before is None:
         typer.echo(f"threshold: wrote {map_}, a first column map to edit", err=True)
     else:
-        typer.echo(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", nl=False)
+        typer.echo(f"threshold: added what is new to {map_}; all that it said is kept", err=True)
     return 0
 
 

@@ -24,11 +24,20 @@ from threshold.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, the policy as it stood, and all that was known by then: told, read and worked out."""
+    """A decision, and what was found in the case: told, read and worked out."""
 
     decision: Decision
-    policy: Policy
-    facts: Facts
+    findings: Findings
+
+    @property
+    def policy(self) -> Policy:
+        """The policy as it stood."""
+        return self.findings.policy
+
+    @property
+    def facts(self) -> Facts:
+        """All that was known by then."""
+        return self.findings.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,7 @@ class Engine:
     ) -> Decided:
         findings = _found_in(read, self.compiled(policy))
         goes_ahead = partial(self._goes_ahead, policy.name, case, moment)
-        return Decided(decision(findings, self.trial, notes, goes_ahead, explained), policy, findings.facts)
+        return Decided(decision(findings, self.trial, notes, goes_ahead, explained), findings)
 
     def _goes_ahead(self, policy: str, case: Case, moment: Moment, day: Moment) -> bool:
         """Whether a request may go ahead on a later day under the rules of that day.

@@ -8,6 +8,7 @@ import polars as pl
 
 from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
+from threshold.exports.links import Pairing, linked
 from threshold.exports.quality import summed, together
 from threshold.exports.rows.dictionary import again, repeated
 from threshold.vocabulary import Vocabulary
@@ -32,11 +33,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export, read: `rows_in` is always `rows_reported` + `rows_refused`.
+    """An export, read: `rows_in` is always `rows_reported` + `rows_refused` + `rows_left_out`.
 
     tables      what could be read, as many cases are evaluated on
     findings    kind, place, row, column, count (see `exports.quality`)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
+    rows_left_out   rows that the column map leaves out, and those that are none of a child: totals, footers
+    pairing     how starts and ends were brought together
     unseen      kinds of event said to be recorded completely, of which nothing was found for anybody
     """
 
@@ -46,12 +49,14 @@ class Export:
     rows_refused: int
     source: Source
     allocated: pl.DataFrame
+    rows_left_out: int = 0
+    pairing: tuple[Pairing, ...] = ()
     unseen: tuple[str, ...] = ()
 
     @property
     def rows_reported(self) -> int:
         """Rows of which at least something was taken."""
-        return self.rows_in - self.rows_refused
+        return self.rows_in - self.rows_refused - self.rows_left_out
 
     @property
     def children(self) -> int:
@@ -63,6 +68,7 @@ class Export:
 class Gathered:
     """Pieces of an export, in any number: each list holds frames of one shape."""
 
+    # With the references that the export gives (see `exports.links`), and the place and row of each.
     events: list[pl.DataFrame] = field(default_factory=list)
     gaps: list[pl.DataFrame] = field(default_factory=list)  # child, event: entries that cannot be read
     findings: list[pl.DataFrame] = field(default_factory=list)
@@ -72,6 +78,7 @@ class Gathered:
     seen: set[str] = field(default_factory=set)  # events of which something was read that is no entry
     rows_in: int = 0
     rows_refused: int = 0
+    rows_left_out: int = 0
 
     def export(
         self, vocabulary: Vocabulary, covers: Mapping[str, date], as_at: date, source: Source
@@ -85,24 +92,27 @@ class Gathered:
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
         gaps = pl.concat([no_gaps(), *self.gaps])
-        events = self._events(vocabulary)
-        seen = self.seen | _held(events)
+        found = linked(self._events(vocabulary), vocabulary)
+        seen = self.seen | _held(found.events)
         earned = {event: upto for event, upto in covers.items() if event in seen}
         unseen = tuple(event for event in vocabulary.events if event in covers and event not in seen)
         return Export(
-            tables=Tables(events, facts, earned, as_at, gaps),
-            findings=together(self.findings),
+            tables=Tables(found.events, facts, earned, as_at, gaps),
+            findings=together([*self.findings, *found.findings]),
             rows_in=self.rows_in,
             rows_refused=self.rows_refused,
             source=source,
             allocated=self._allocated(),
+            rows_left_out=self.rows_left_out,
+            pairing=found.pairing,
             unseen=unseen,
         )
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))
+        links = {"ref": pl.String, "of": pl.String, "place": pl.String, "row": pl.UInt32}
         empty = pl.DataFrame(
-            schema={"child": pl.String, "event": kinds, "on": pl.Date, "status": STATUS, "ref": pl.String}
+            schema={"child": pl.String, "event": kinds, "on": pl.Date, "status": STATUS, **links}
         )
         frames = [frame.with_columns(pl.col("event").cast(kinds)) for frame in self.events]
         return pl.concat([empty, *frames], how="diagonal")

@@ -17,28 +17,52 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 MEANINGS = {
     "after-the-date": "Dated after the date of the audit, though it is said to have happened",
     "ambiguous-date": "Could be day/month or month/day, and no other date settles which; day first was taken",
+    "blank-column": "Nobody has anything in this column, so it shows nothing",
     "contradiction": "Two columns of one row cannot both be so; neither was used",
-    "day-first": "Could be day/month or month/day; other dates in the column show that the day comes first",
+    "covers-nothing": (
+        "The column map says that such entries are recorded completely, but what would show it is missing or "
+        "blank; that there is none counts for nothing"
+    ),
+    "day-first": "Could be day/month or month/day; other dates of the table show that the day comes first",
     "different-answers": "One child has different answers to one question; it counts as not known",
     "duplicate": "The same entry stands in an earlier row; it was counted once",
     "empty": "Holds no rows",
+    "footer": "Stands below or between the rows and is none of them",
+    "header-again": "Repeats the headers",
+    "hidden-sheet": "This sheet is hidden; it was not read",
+    "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be",
+    "ended-involvement": "Is of somebody who no longer works with the child; not used",
     "left-out": "The column map leaves this kind of entry out",
     "missing-column": "A column that is read here was not found",
     "missing-start": "Ends without having begun",
+    "left-open": "Has no end, though what it belongs to has ended",
     "mixed-dates": "Day/month and month/day stand in one column, so this date cannot be told",
     "negative-duration": "Ends before it begins; neither date was used",
     "no-child": "Has no reference for the child",
     "no-date": "Has no date",
     "no-needed-value": "Lacks what an entry of this kind must say",
     "overlap": "Begins before an earlier one of its kind has ended",
+    "nothing-read": "Holds nothing in the columns that are read here",
+    "other-label": "Is a label that is not known here, or that says nothing which is read; it was not used",
+    "other-words": "A column was taken for one that is read here, though its header has other words",
     "ragged": "Has more cells than the table has columns",
+    "shared-reference": "Its reference is that of several of one kind; starts and ends were paired by date",
+    "short-year": (
+        "The year has two digits; 00 to 50 was read as 2000 to 2050, 90 to 99 as 1990 to 1999, nothing else"
+    ),
+    "starts-before": "Begins before what it belongs to; it was counted as it stands",
     "stopped": "The file breaks off or is damaged here; nothing from here on was read",
+    "title-line": "Stands above the headers; it was not read",
+    "total-row": "Is a total, not a child",
+    "unclear-column": "Two columns could be the one that is read here; none of them was",
     "unknown-event": "Is no kind of event that is known here",
     "unknown-status": "Is neither held, planned nor cancelled",
+    "unlinked": "Names something that it belongs to and the export does not hold; its date was gone by",
     "unreadable": "Cannot be read as the value that belongs here",
     "unreadable-date": "Is no date that can be read, or one outside the years of the calendar",
     "unreadable-reference": "Is too long for a reference, or holds characters that cannot be printed",
     "unreadable-row": "Cannot be read as a row",
+    "unread-table": "Has no columns that tell whose it is, what and when; nothing of it was read",
 }
 
 

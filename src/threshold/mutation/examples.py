@@ -1,8 +1,9 @@
 """Example cases by the policies that decide them, read once for all packs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from pydantic import ValidationError
 
@@ -15,7 +16,8 @@ from threshold.examples.differences import differences, names_of
 from threshold.examples.expect import Expectation
 from threshold.examples.policies import Policies, Unusable
 from threshold.examples.run import Runner
-from threshold.policy import PolicyFiles
+from threshold.mutation.difference import worked_out
+from threshold.policy import OUTCOME, PolicyFiles
 from threshold.policy.packs import PackFiles
 from threshold.reading import Problem
 from threshold.semantics.findings import Findings
@@ -23,7 +25,7 @@ from threshold.semantics.findings import Findings
 _NOT_READ: dict[str, list[str]] = {"printed": [], "not_printed": []}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Example:
     """An example that passes as the rules stand, with what is found in its case."""
 
@@ -35,9 +37,14 @@ class Example:
     findings: Findings
     decision: Decision  # as the rules stand
 
+    @cached_property
+    def worked_out(self) -> tuple[object, ...]:
+        """All that follows from definitions and conflicts in it, as the rules stand."""
+        return worked_out(self.findings)
+
     def notices(self, engine: Engine) -> bool:
         """Whether it does not come out as it expects."""
-        decided = engine.decided(self.case, self.moment, self._looks_at_why, self.read)
+        decided = engine.decided(self.case, self.moment, _looked_into(self.expected), self.read)
         # Setting out a screen takes longer than all else; what is the same looks the same.
         same = self.reads and replace(decided.decision, policy=self.decision.policy) == self.decision
         expected = self.expected.model_copy(update=_NOT_READ) if same else self.expected
@@ -46,11 +53,7 @@ class Example:
     @property
     def reads(self) -> bool:
         """Whether what it expects has to do with what is printed, so with every line."""
-        return bool(self.expected.printed or self.expected.not_printed)
-
-    def _looks_at_why(self, rule: str) -> bool:
-        """Whether what it expects has to do with why a rule came out as it did."""
-        return self.reads or rule in self.expected.says
+        return _reads(self.expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +108,28 @@ class Examples:
         engine = self._engines.setdefault(name, Engine(files, using=(PYTHON,)))
         moment = case.as_at or date.today()
         read = Read.of(case, files.vocabulary, moment)
-        findings = engine.findings(case, moment)
-        decided = engine.decided(case, moment, read=read)
+        decided = engine.decided(case, moment, _looked_into(expected), read)
         if next(differences(expected, decided.decision, names_of(decided)), None) is not None:
             group.failing.append(case.reference)
             return
         named = frozenset(_named(expected))
-        group.examples.append(Example(case, moment, expected, named, read, findings, decided.decision))
+        group.examples.append(
+            Example(case, moment, expected, named, read, decided.findings, decided.decision)
+        )
+
+
+def _reads(expected: Expectation) -> bool:
+    """Whether what is expected has to do with what is printed, so with every line."""
+    return bool(expected.printed or expected.not_printed)
+
+
+def _looked_into(expected: Expectation) -> Callable[[str], bool]:
+    """The rules of which it matters why they came out as they did."""
+    return (lambda rule: True) if _reads(expected) else expected.says.__contains__
 
 
 def _named(expected: Expectation) -> Iterator[str]:
     yield from (*expected.checks, *expected.deadlines, *expected.steps, *expected.actions, *expected.urgent)
     yield from (*expected.strengths, *expected.says, *expected.who, *expected.facts)
     yield from (*(expected.route or ()), *(expected.withheld or ()), *(expected.conflicts or ()))
+    yield from () if expected.outcome is None else (OUTCOME,)

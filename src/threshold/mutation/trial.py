@@ -224,7 +224,7 @@ class Tried:
         if example.reads or not self._difference(example).works_out or self.names(example):
             return True
         found = self.engine.findings(example.case, example.moment, example.read)
-        return worked_out(found) != worked_out(example.findings)
+        return worked_out(found) != example.worked_out
 
     def turned_first(self, examples: Sequence[Example]) -> tuple[Sequence[Example], Sequence[Example]]:
         """Those in which a condition that is changed comes out otherwise, then the rest."""

@@ -103,6 +103,18 @@ def may_have_been(name: str, records: Records) -> bool:
     return False
 
 
+def begun_at_the_latest(name: str, records: Records) -> date | None:
+    """The last day on which a run's own clock can have begun, where it is not recorded when it did.
+
+    A referral comes before what begins in it, so that is the day on which the run itself began.
+    """
+    reading = records.vocabulary.facts[name].reading
+    if reading is None or reading.take != "begun" or not isinstance(_Timeline(records).state(name), Missing):
+        return None
+    place = records.current(reading.episode)
+    return records.runs(reading.episode)[place].opened if isinstance(place, int) else None
+
+
 class _Timeline:
     """One case's records, read at one moment."""
 
@@ -160,18 +172,35 @@ class _Timeline:
         return time.begun
 
     def _stated(self, fact: Fact) -> State:
-        """What the file states; of a run that is looked at, only if it is the current one."""
+        """What is stated: in an entry, of the run that is looked at; for the file, of the current one."""
+        said = self._said_of_runs(fact) if fact.about else None
+        if said is not None:
+            return said
         if self._of_another_run(fact.about):
             return UNKNOWN
         stated = self.case.given.get(fact.name, fact.default)
         return UNKNOWN if stated is None else stated
 
+    def _said_of_runs(self, fact: Fact) -> State | None:
+        """What entries state of the runs that are looked at; None where they state nothing of them."""
+        found: list[Value] = []
+        for episode in fact.about:
+            if said := self.records.said_of(episode, fact.name):
+                place = self.records.current(episode)
+                if isinstance(place, Telling):
+                    return UNKNOWN
+                if place is not None and (ref := self.records.runs(episode)[place].ref) in said:
+                    found.append(said[ref])
+        if not found:
+            return None
+        return found[0] if all(each == found[0] for each in found) else UNKNOWN
+
     def _of_another_run(self, about: Sequence[str]) -> bool:
-        """Whether another run is looked at than the current one, of which facts about these are stated."""
-        if self.records.instance is None or self.records.instance[0] not in about:
+        """Whether other runs are looked at than the current ones, of which facts about these are stated."""
+        if self.records.instance is None:
             return False
-        episode, place = self.records.instance
-        return self.records.without_instance().current(episode) != place
+        current = self.records.without_instance()
+        return any(self.records.current(episode) != current.current(episode) for episode in about)
 
     def _is_open(self, reading: Reading) -> State:
         records, episode = self.records, reading.episode

@@ -40,6 +40,8 @@ from threshold.vocabulary.values import Value, ValueType, parse_text
 
 # What every entry of a timeline may have, whatever happened.
 OWN_KEYS = ("on", "event", "status", "ref", "of", "by", "to", "at")
+# Types of facts that are stated of a whole file alone: what they hold does not go into one line.
+_NOT_IN_AN_ENTRY = ("ratings", "duration", "datetime")
 
 
 @cache
@@ -91,7 +93,19 @@ class _Builder:
             facts = {name: self._with_people(fact, facts) for name, fact in facts.items()}
         if self.problems:
             raise BadInput(*self.problems)
-        return Vocabulary(facts, self.events, self.episodes, self.roles, self.counts_as)
+        events = {
+            name: replace(event, states=self._states(name, facts)) for name, event in self.events.items()
+        }
+        return Vocabulary(facts, events, self.episodes, self.roles, self.counts_as)
+
+    def _states(self, event: str, facts: dict[str, Fact]) -> dict[str, ValueType]:
+        """The facts about the episode that a kind of event opens or closes, as an entry can say them."""
+        own = {name for name, episode in self.episodes.items() if event in (episode.opens, episode.closes)}
+        return {
+            name: fact.type
+            for name, fact in facts.items()
+            if own & set(fact.about) and fact.type.kind not in _NOT_IN_AN_ENTRY
+        }
 
     def _check_episodes(self) -> None:
         """What opens and closes an episode is declared, and what it lies within lies within nothing else."""

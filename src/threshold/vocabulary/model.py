@@ -128,6 +128,7 @@ class Event:
     comes_before  whether it leads to what it belongs to, so that the nearest start counts
     for_request   whether it is done for what is asked for: what was done for a referral that had ended before
                   the request was made is not
+    states        facts about the run that it begins or ends, which an entry with a reference may state
     """
 
     name: str
@@ -139,6 +140,7 @@ class Event:
     timed: bool = False
     comes_before: bool = False
     for_request: bool = False
+    states: Mapping[str, ValueType] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

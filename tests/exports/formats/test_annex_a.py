@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 from tests.exports.conftest import (
     ASSESSMENTS,
@@ -15,13 +14,14 @@ from tests.exports.conftest import (
     covered,
     events,
     findings,
+    said,
     stated,
 )
 
 from threshold.dates import working_days_between
 from threshold.exports import inspect_export
 from threshold.exports.formats import annex_a
-from threshold.exports.formats.specification import find, specification
+from threshold.exports.request import Request
 from threshold.reading import BadInput
 from threshold.vocabulary import Vocabulary
 
@@ -93,8 +93,8 @@ def test_headers_and_answers_come_in_any_dress(workbook: Make, read: Read) -> No
         ["9", JANUARY, "yes", date(2024, 1, 20)],
     ]
     export = read(workbook({"LIST_5": rows}))
-    assert stated(export, "child_protection.conference_needed") == {
-        "1": False, "2": False, "3": False, "4": True, "5": True, "8": True,
+    assert said(export, "child_protection.conference_needed") == {
+        "1": [False], "2": [False], "3": [False], "4": [True], "5": [True], "8": [True],
     }  # fmt: skip
     assert findings(export) == {("unreadable", 8, ENQUIRIES[2]), ("contradiction", 10, ENQUIRIES[2])}
 
@@ -174,7 +174,7 @@ def test_teams_and_workers_go_with_their_row(workbook: Make, read: Read) -> None
     rows = [[*ASSESSMENTS, "Allocated Team", "Allocated Worker"], ["1", JANUARY, None, "North", "W1"]]
     export = read(workbook({"List 4": rows}))
     assert export.allocated.rows() == [("1", "List 4:2", "North", "W1")]
-    assert export.tables.events["ref"].to_list() == ["List 4:2"]
+    assert export.tables.events["ref"].to_list() == ["assessment List 4:2"]
 
 
 def test_an_old_workbook_and_a_folder_are_read_alike(tmp_path: Path, read: Read) -> None:
@@ -190,12 +190,12 @@ def test_an_old_workbook_and_a_folder_are_read_alike(tmp_path: Path, read: Read)
 
 def test_a_workbook_without_lists_is_refused(workbook: Make, read: Read) -> None:
     with pytest.raises(BadInput, match="none of the lists"):
-        read(workbook({"Sheet1": [["a", "b"], [1, 2]]}))
+        read(workbook({"Sheet1": [["a", "b"], [1, 2]]}), format_="annex-a")
 
 
-def test_without_a_date_nothing_is_read(workbook: Make, read: Read) -> None:
+def test_without_a_date_nothing_is_read(workbook: Make, vocabulary: Vocabulary) -> None:
     with pytest.raises(BadInput, match="--as-at"):
-        read(workbook({"List 4": [ASSESSMENTS, ["1", JANUARY, MARCH]]}), as_at=None)
+        annex_a.read(workbook({"List 4": [ASSESSMENTS, ["1", JANUARY, MARCH]]}), Request(vocabulary))
 
 
 def test_inspecting_says_what_is_read_and_what_is_not(workbook: Make, vocabulary: Vocabulary) -> None:
@@ -235,7 +235,7 @@ def test_empty_rows_count_for_nothing_but_keep_their_numbers(workbook: Make, rea
     export = read(workbook({"List 4": rows}))
     assert export.rows_in == 2
     assert ("unreadable-date", 5, ASSESSMENTS[1]) in findings(export)
-    assert export.tables.events["ref"].to_list() == ["List 4:3"]
+    assert export.tables.events["ref"].to_list() == ["assessment List 4:3"]
 
 
 def test_rows_of_a_list_that_do_not_fit_are_counted_and_refused(tmp_path: Path, read: Read) -> None:
@@ -267,43 +267,6 @@ def test_a_list_with_headers_alone_is_empty_and_covers_nothing(workbook: Make, r
     )
     assert ("empty", "List 4") in set(export.findings.select("kind", "place").rows())
     assert export.tables.covers == {}
-
-
-@pytest.mark.parametrize(
-    ("ends", "covers"), [([None, None], []), ([None, "2024-02-08"], ["cp_conference"]), ([], [])]
-)
-def test_one_date_is_enough_for_a_column_to_be_filled_in(
-    vocabulary: Vocabulary, ends: list[str | None], covers: list[str]
-) -> None:
-    group = specification("annex-a.yaml").lists[5]
-    rows = pl.DataFrame(
-        {"Child ID": ["1"] * len(ends), ENQUIRIES[1]: [None] * len(ends), ENQUIRIES[3]: ends},
-        schema_overrides={ENQUIRIES[1]: pl.String, ENQUIRIES[3]: pl.String},
-    )
-    located = find(group, rows.columns, specification("annex-a.yaml"), vocabulary)
-    assert located is not None
-    assert list(annex_a.covered(group, located, rows)) == covers
-
-
-def test_what_is_taken_to_be_on_the_same_day_is_covered_with_it(vocabulary: Vocabulary) -> None:
-    group = specification("census.yaml").groups["Section47"]
-    rows = pl.DataFrame({"child": ["1"], "S47ActualStartDate": ["2024-01-08"]})
-    located = find(group, rows.columns, specification("census.yaml"), vocabulary)
-    assert located is not None
-    assert list(annex_a.covered(group, located, rows)) == ["section_47_started", "strategy_discussion"]
-
-
-def test_each_column_that_is_read_is_said_to_be_read_as_something(vocabulary: Vocabulary) -> None:
-    group = specification("annex-a.yaml").lists[7]
-    located = find(group, [*PLANS, "Allocated Team"], specification("annex-a.yaml"), vocabulary)
-    assert located is not None
-    assert annex_a.taken_for(located) == {
-        PLANS[0]: "the child's reference",
-        PLANS[1]: "cp plan started",
-        PLANS[2]: "cp plan ended",
-        PLANS[3]: "the latest cp review",
-        "Allocated Team": "the team",
-    }
 
 
 def test_inspecting_names_the_columns_that_a_list_lacks(workbook: Make, vocabulary: Vocabulary) -> None:

@@ -1,5 +1,7 @@
 """Local events: files and folders of rows, what no row can do without, and the map that lies beside them."""
 
+import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +13,13 @@ from tests.exports.conftest import (
     MAP,
     ROWS,
     Read,
+    Sheets,
     Write,
     WriteMap,
     covered,
     events,
     findings,
-    stated,
+    said,
 )
 
 from threshold.exports import inspect_export
@@ -71,7 +74,7 @@ def test_rows_that_are_pieces_of_work(write: Write, read: Read, column_map: Writ
         ("2", "assessment_started", "2024-01-02"),
     }
     assert findings(export) == {("negative-duration", 4, "End")}
-    assert stated(export, "child_in_need.assessed") == {"1": True}
+    assert said(export, "child_in_need.assessed") == {"1": [True]}
 
 
 def test_a_map_beside_the_export_is_found(write: Write, read: Read) -> None:
@@ -160,3 +163,156 @@ def test_kinds_of_event_that_are_free_text_or_identify_are_not_listed(
     assert "07700" not in first.text() + (first.column_map or "")
     many = inspect_export(write(*few, ["1", "one more", "2024-01-02", "", ""]), vocabulary)
     assert not any(each.column.startswith('"') for each in many.seen)
+
+
+WIDE = "columns: {child: ID}\ndates: {referral: In, cin_review: [R1, R2]}\n"
+WIDE_HEADERS = ["ID", "In", "R1", "R2"]
+
+
+def test_each_column_of_an_event_is_an_event_of_its_own(
+    write: Write, read: Read, column_map: WriteMap
+) -> None:
+    path = write(["1", "2024-01-02", "2024-02-02", "2024-03-02"], ["2", "2024-01-03"], headers=WIDE_HEADERS)
+    assert events(read(path, column_map=column_map(WIDE))) == {
+        ("1", "referral", "2024-01-02"),
+        ("1", "cin_review", "2024-02-02"),
+        ("1", "cin_review", "2024-03-02"),
+        ("2", "referral", "2024-01-03"),
+    }
+
+
+def test_a_second_start_belongs_to_the_second_end(write: Write, read: Read, column_map: WriteMap) -> None:
+    path = write(
+        ["1", "2024-01-02", "2024-03-02", "2024-02-01", "2024-01-30"], headers=["ID", "S", "E", "S2", "E2"]
+    )
+    text = "columns: {child: ID}\ndates: {assessment_started: [S, S2], assessment_completed: [E, E2]}\n"
+    export = read(path, column_map=column_map(text))
+    assert findings(export) == {("negative-duration", 2, "E2")}
+    assert export.tables.events["ref"].n_unique() == 1
+    sound = write(
+        ["1", "2024-01-02", "2024-03-02", "2024-03-03", "2024-04-01"], headers=["ID", "S", "E", "S2", "E2"]
+    )
+    refs = read(sound, column_map=column_map(text)).tables.events.group_by("ref").len()
+    assert refs["len"].to_list() == [2, 2]
+
+
+@pytest.mark.parametrize("suffix", [".columns.yaml", ".Report.columns.yaml"])
+def test_a_workbook_is_read_like_any_other_table(
+    workbook: Callable[[Sheets], Path], read: Read, suffix: str
+) -> None:
+    path = workbook(
+        {
+            "Report": [
+                ["Our report"],
+                WIDE_HEADERS,
+                ["1", date(2024, 1, 2), "02/02/2024", 45353],
+                ["Total", 1, 1, 1],
+            ],
+            "Notes": [["Open in the period"]],
+        }
+    )
+    path.with_name(path.stem + suffix).write_text(WIDE + "written: day first\n")
+    export = read(path)
+    assert export.source.format == "local events"
+    assert events(export) == {
+        ("1", "referral", "2024-01-02"),
+        ("1", "cin_review", "2024-02-02"),
+        ("1", "cin_review", "2024-03-02"),
+    }
+    assert findings(export) == {("title-line", 1, None), ("total-row", 4, None), ("unread-table", None, None)}
+    assert (export.rows_in, export.rows_reported, export.rows_left_out) == (2, 1, 1)
+    assert export.source.unused == ("Notes",)
+
+
+def test_a_workbook_of_events_in_several_sheets_needs_no_map(
+    workbook: Callable[[Sheets], Path], read: Read
+) -> None:
+    path = workbook({"2023": [HEADERS, *ROWS[:1]], "2024": [HEADERS, *ROWS[1:]]})
+    for how in ({}, {"format_": "events"}):
+        export = read(path, **how)
+        assert events(export) == EVENTS
+        assert findings(export) == set()
+
+
+def _hide(path: Path, *names: str) -> None:
+    with zipfile.ZipFile(path) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    for name in names:
+        tag = f'<sheet name="{name}"'.encode()
+        members["xl/workbook.xml"] = members["xl/workbook.xml"].replace(tag, tag + b' state="hidden"')
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in members.items():
+            new.writestr(name, data)
+
+
+def test_a_hidden_sheet_is_told_and_read_only_where_no_other_can_be(
+    workbook: Callable[[Sheets], Path], read: Read
+) -> None:
+    path = workbook({"Now": [HEADERS, *ROWS], "Before": [HEADERS, *ROWS]})
+    _hide(path, "Before")
+    export = read(path)
+    assert events(export) == EVENTS
+    assert export.rows_in == len(ROWS)
+    assert export.findings.select("kind", "place").rows() == [("hidden-sheet", "Before")]
+    alone = workbook({"Cover": [["Our report"]], "Before": [HEADERS, *ROWS]})
+    _hide(alone, "Before")
+    kinds = read(alone).findings.select("kind", "place").rows()
+    assert kinds == [("hidden-sheet-read", "Before"), ("unread-table", "Cover")]
+
+
+def test_a_workbook_without_a_table_asks_for_a_map(workbook: Callable[[Sheets], Path], read: Read) -> None:
+    for sheets in ({"Report": [["ID", "In"], ["1", "2024-01-02"]]}, {"Report": [["Nothing"]]}):
+        with pytest.raises(BadInput, match="column map"):
+            read(workbook(sheets))
+    with pytest.raises(BadInput, match="no table"):
+        read(workbook({"Report": []}))
+
+
+def test_files_of_a_folder_may_have_a_map_each(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.csv").write_text("Person,Start\n1,2024-01-02\n")
+    (tmp_path / "a.columns.yaml").write_text("columns: {child: Person}\ndates: {referral: Start}\n")
+    (tmp_path / "b.csv").write_text("Kid,Start\n1,2024-01-03\n")
+    (tmp_path / "b.columns.yaml").write_text("columns: {child: Kid}\ndates: {assessment_started: Start}\n")
+    (tmp_path / "c.csv").write_text("ID,When\n1,2024-01-04\n")
+    (tmp_path / "d.csv").write_text("Ref,When\n1,2024-01-05\n")
+    (tmp_path / "columns.yaml").write_text("columns: {child: [ID, Ref]}\ndates: {network_meeting: When}\n")
+    export = read(tmp_path)
+    assert events(export) == {
+        ("1", "referral", "2024-01-02"),
+        ("1", "assessment_started", "2024-01-03"),
+        ("1", "network_meeting", "2024-01-04"),
+        ("1", "network_meeting", "2024-01-05"),
+    }
+    assert findings(export) == set()
+
+
+def test_a_file_of_a_folder_without_its_child_is_named(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.csv").write_text("ID,When\n1,2024-01-04\n")
+    (tmp_path / "b.csv").write_text("Kid,When\n1,2024-01-04\n")
+    (tmp_path / "columns.yaml").write_text("columns: {child: ID}\ndates: {network_meeting: When}\n")
+    with pytest.raises(BadInput, match="the child's reference") as caught:
+        read(tmp_path)
+    assert caught.value.problems[0].file == "b.csv"
+
+
+ZONED = [["1", "2024-06-30T23:30:00Z"], ["2", "2024-06-30T23:30:00"], ["3", "2024-01-30T23:30:00Z"]]
+
+
+@pytest.mark.parametrize("kind", ["csv", "ndjson", "parquet", "xlsx"])
+def test_a_moment_is_the_same_day_in_every_kind_of_file(
+    tmp_path: Path, read: Read, workbook: Callable[[Sheets], Path], kind: str
+) -> None:
+    path = tmp_path / f"a.{kind}"
+    rows = pl.DataFrame(ZONED, schema=["child", "date"], orient="row").with_columns(event=pl.lit("referral"))
+    if kind == "csv":
+        rows.write_csv(path)
+    elif kind == "ndjson":
+        rows.write_ndjson(path)
+    elif kind == "parquet":
+        rows.filter(pl.col("child") != "2").with_columns(
+            pl.col("date").str.to_datetime(time_zone="UTC")
+        ).write_parquet(path)
+    else:
+        path = workbook({"Sheet1": [rows.columns, *map(list, rows.rows())]})
+    days = {child: day for child, _, day in events(read(path))}
+    assert {**days, "2": "2024-06-30"} == {"1": "2024-07-01", "2": "2024-06-30", "3": "2024-01-30"}

@@ -1,8 +1,10 @@
 """What kind of export a path is: told by names and first bytes alone."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.exports.conftest import Sheets
 
 from threshold.exports.formats.recognition import (
     files_of_rows,
@@ -38,10 +40,28 @@ def test_a_list_is_known_by_the_number_in_its_name(name: str, number: int | None
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.XLSM", "a.xlsb", "a.xls", "a.ods"])
-def test_every_kind_of_workbook_is_annex_a(tmp_path: Path, name: str) -> None:
-    path = touch(tmp_path, name) / name
-    assert is_annex_a(path)
-    assert not is_local_events(path)
+def test_a_workbook_that_cannot_be_opened_is_no_list_and_no_census(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("<html><table></table></html>")
+    assert not is_annex_a(path)
+    assert not is_census(path)
+    assert is_local_events(path)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "annex_a"),
+    [
+        ({"Cover": [["Our lists"]], "List 4": [["a"]]}, True),
+        ({"Cover": [["Our lists"]], "Assessments": [[], ["Child Unique ID", "Start"]]}, True),
+        ({"Assessments": [["Child ID", "Assessment start date"]]}, False),
+        ({"Sheet1": [["Our report"], ["Person ID", "Event", "Date"]]}, False),
+        ({"Sheet1": []}, False),
+    ],
+)
+def test_a_workbook_is_annex_a_by_its_sheets_or_headers(
+    workbook: Callable[[Sheets], Path], sheets: Sheets, annex_a: bool
+) -> None:
+    assert is_annex_a(workbook(sheets)) is annex_a
 
 
 def test_a_folder_is_annex_a_where_one_of_its_files_is_a_list(tmp_path: Path) -> None:
@@ -84,8 +104,8 @@ def test_every_file_of_rows_is_one_of_local_events(tmp_path: Path, name: str) ->
 
 
 def test_files_of_rows_come_in_order_and_nothing_else_does(tmp_path: Path) -> None:
-    touch(tmp_path, "c.pq", "a.ndjson", "b.csv", "columns.yaml", "a.xlsx")
+    touch(tmp_path, "c.pq", "a.ndjson", "b.csv", "columns.yaml", "a.xlsx", "~$a.xlsx")
     (tmp_path / "d.csv").mkdir()
-    assert [path.name for path in files_of_rows(tmp_path)] == ["a.ndjson", "b.csv", "c.pq"]
+    assert [path.name for path in files_of_rows(tmp_path)] == ["a.ndjson", "a.xlsx", "b.csv", "c.pq"]
     assert files_of_rows(tmp_path / "columns.yaml") == []
     assert not is_local_events(tmp_path / "d.csv")

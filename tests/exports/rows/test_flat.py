@@ -119,8 +119,9 @@ def test_where_one_reference_has_two_starts_nothing_is_said_to_end_early(write: 
     assert findings(one) == {("negative-duration", 3, "date")}
     assert events(one) == set()
     two = read(write(started("1", "2024-03-04", "A"), started("1", "2024-03-11", "A"), end))
-    assert findings(two) == set()
+    assert findings(two) == {("shared-reference", row, None) for row in (2, 3, 4)}
     assert len(events(two)) == 3
+    assert two.tables.events["ref"].to_list() == [None] * 3
 
 
 def test_an_end_on_the_day_of_its_start_is_no_early_one(write: Write, read: Read) -> None:
@@ -171,6 +172,7 @@ def test_what_was_not_held_begins_and_ends_nothing(write: Write, read: Read, col
         ["1", "assessment_started", "2024-03-04", "A", "planned"],
         ["1", "assessment_completed", "2024-02-04", "A", "planned"],
         ["2", "assessment_completed", "2024-02-04", "B", "cancelled"],
+        ["3", "assessment_started", "2024-02-04", "C", "held"],
     )
     export = read(path, column_map=column_map(MAP + "covers: {assessment_started: as_at}\n"))
     assert findings(export) == set()
@@ -178,7 +180,9 @@ def test_what_was_not_held_begins_and_ends_nothing(write: Write, read: Read, col
 
 
 def test_a_start_that_is_only_planned_is_no_start(write: Write, read: Read, column_map: WriteMap) -> None:
-    path = write(["1", "assessment_started", "2024-01-04", "A", "planned"], completed("1", "2024-02-04", "A"))
+    planned = ["1", "assessment_started", "2024-01-04", "A", "planned"]
+    another = ["2", "assessment_started", "2024-01-04", "B", "held"]
+    path = write(planned, completed("1", "2024-02-04", "A"), another)
     covers = "covers: {assessment_started: as_at, assessment_completed: as_at}\n"
     export = read(path, column_map=column_map(MAP + covers))
     assert findings(export) == {("missing-start", 3, "event")}
@@ -273,7 +277,7 @@ def test_where_no_status_is_said_it_was_held(write: Write, read: Read, status: s
 def test_of_a_child_with_an_entry_unread_that_kind_is_not_covered(
     write: Write, read: Read, column_map: WriteMap, row: list[str], still: set[str]
 ) -> None:
-    path = write(row, ["2", "cin_review", "2024-01-02", "", ""])
+    path = write(row, ["2", "cin_review", "2024-01-02", "", ""], ["2", "referral", "2024-01-02", "", ""])
     export = read(path, column_map=column_map(MAP + "covers: {cin_review: as_at, referral: as_at}\n"))
     assert covered(export, "1") == still
     assert covered(export, "2") == {"cin_review", "referral"}

@@ -14,10 +14,14 @@ from threshold.reading import BadInput, Problem
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: every row from the first, every cell as text or empty; an error (#REF!) is always `#N/A`."""
+    """A sheet: every row from the first, every cell as text or empty; an error (#REF!) is always `#N/A`.
+
+    hidden   people who open the workbook do not see it
+    """
 
     name: str
     cells: pl.DataFrame
+    hidden: bool = False
 
 
 def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
@@ -35,26 +39,27 @@ def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
     except BaseException as error:
         raise _panicked(error, name) from None
     for sheet in names:
-        cells = _cells(reader, sheet, name)
-        if isinstance(cells, Problem):
-            yield cells
+        found = _sheet(reader, sheet, name)
+        if isinstance(found, Problem):
+            yield found
         else:
-            yield Sheet(sheet, _with_errors(cells, errors.get(sheet, [])))
+            cells = _with_errors(found.cells, errors.get(sheet, []))
+            yield Sheet(sheet, cells, found.hidden)
 
 
-def _cells(reader: Any, sheet: str, name: str) -> pl.DataFrame | Problem:
+def _sheet(reader: Any, sheet: str, name: str) -> Sheet | Problem:
     problem = Problem("this sheet cannot be read", name, field=sheet)
     try:
         # Rows are kept from the very first, so that a row's number is the one that people see.
         loaded = reader.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
         if loaded.height * loaded.width > MAX_CELLS:
             return Problem("this sheet has more cells than any list of children needs", name, field=sheet)
-        cells: pl.DataFrame = loaded.to_polars()
+        found = Sheet(sheet, loaded.to_polars(), loaded.visible != "visible")
     except Exception:
         return problem
     except BaseException as error:
         raise _panicked(error, name) from None
-    return cells
+    return found
 
 
 def _with_errors(cells: pl.DataFrame, errors: Cells) -> pl.DataFrame:

@@ -7,14 +7,16 @@ import polars as pl
 
 from threshold.exports.files import workbook
 from threshold.exports.files.delimited import DelimitedFile, delimited_files, unique_names
-from threshold.exports.formats.recognition import ANNEX_A, list_number
-from threshold.exports.formats.specification import Found, Group, Specification, find, specification
-from threshold.exports.gathering import Export, Gathered, Source
+from threshold.exports.formats.headers import match_headers
+from threshold.exports.formats.lists import list_of
+from threshold.exports.formats.national_map import NationalMap, written_map
+from threshold.exports.formats.recognition import ANNEX_A
+from threshold.exports.formats.returns import Return, Table, inspection
+from threshold.exports.formats.specification import Specification, specification
+from threshold.exports.gathering import Export, Gathered
 from threshold.exports.quality import finding
-from threshold.exports.request import Inspection, Request, Seen
+from threshold.exports.request import Inspection, Request
 from threshold.exports.rows.cells import tidy
-from threshold.exports.rows.wide import take
-from threshold.output.words import spoken
 from threshold.reading import BadInput, Problem
 
 _ROWS_BEFORE_HEADERS = 20
@@ -23,105 +25,75 @@ _ROWS_BEFORE_HEADERS = 20
 def read(path: Path, request: Request) -> Export:
     """The lists as an export. Raises BadInput where none can be read, or no date is given."""
     as_at, dated_by = request.dated(None, str(path))
-    gathered = Gathered()
-    covers: list[str] = []
-    proxies: list[str] = []
-    unused: list[str] = []
-    read_any = False
-    for place, group, rows in _lists(path, gathered):
-        if group is None:
-            unused.append(place)
-            continue
-        located = find(group, rows.columns, _specification(), request.vocabulary)
-        if located is None:
-            gathered.findings.append(finding("missing-column", place))
-            continue
-        read_any = True
-        gathered.findings.extend(finding("missing-column", place, None, name) for name in located.missing)
-        take(gathered, place, rows, located.layout, as_at)
-        covers += covered(group, located, rows)
-        proxies += group.proxies
-        unused += group.unused
-    if not read_any:
+    written = written_map(path, request.column_map, _specification(), request.vocabulary)
+    read_so_far = Return(_specification(), request, written, as_at, loosely=True)
+    for table in _tables(path, read_so_far.gathered, written):
+        read_so_far.take(table)
+    if not read_so_far.read_any:
         message = "holds none of the lists of Annex A with their headers (List 1 to List 11)"
         raise BadInput(Problem(message, str(path)))
-    source = Source(ANNEX_A, path.name, dated_by, tuple(proxies), tuple(unused))
-    return gathered.export(request.vocabulary, dict.fromkeys(covers, as_at), as_at, source)
+    return read_so_far.export(ANNEX_A, path, dated_by)
 
 
 def inspect(path: Path, request: Request) -> Inspection:
-    """Which columns of which lists are read, and which are not."""
-    seen: list[Seen] = []
-    for place, group, rows in _lists(path, Gathered()):
-        columns = [column for column in rows.columns if column != "row"]
-        located = find(group, columns, _specification(), request.vocabulary) if group is not None else None
-        taken = taken_for(located) if located is not None else {}
-        seen += [Seen(place, column, taken.get(column, "")) for column in columns]
-        if located is not None:
-            seen += [Seen(place, f"{name} (no such column)") for name in located.missing]
-    return Inspection(ANNEX_A, path.name, tuple(seen))
+    """Which columns of which lists are read, and which are not; and a first map."""
+    written = written_map(path, request.column_map, _specification(), request.vocabulary)
+    tables = _tables(path, Gathered(), written)
+    return inspection(ANNEX_A, path, tables, _specification(), request, written, loosely=True)
 
 
-def covered(group: Group, located: Found, rows: pl.DataFrame) -> Iterator[str]:
-    """The kinds of event that a table records completely: a column that nobody filled in shows nothing."""
-    layout = located.layout
-    columns = {**layout.dates, **layout.latest_only}
-    for event in group.covers:
-        column = columns.get(layout.same_day.get(event, event))
-        if column is not None and rows[column].null_count() < rows.height:
-            yield event
+def _tables(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
+    """Every sheet or file; one that is no list, or has no headers that are known, has no rows."""
+    for table in _files(path, gathered, written) if path.is_dir() else _sheets(path, gathered, written):
+        if table.rows is not None and not table.rows.height:
+            gathered.findings.append(finding("empty", table.place))
+        if table.columns or not table.key:
+            yield table
 
 
-def taken_for(located: Found) -> dict[str, str]:
-    """Each column that is read, and what for."""
-    layout = located.layout
-    taken = {column: spoken(event) for event, column in layout.dates.items()}
-    taken |= {column: f"the latest {spoken(event)}" for event, column in layout.latest_only.items()}
-    taken |= {answer.column: fact for fact, answer in layout.answers.items()}
-    taken |= {choice.column: fact for fact, choice in layout.choices.items()}
-    taken[layout.child] = "the child's reference"
-    for name, column in (("team", layout.team), ("worker", layout.worker)):
-        if column is not None:
-            taken[column] = f"the {name}"
-    return taken
-
-
-def _lists(path: Path, gathered: Gathered) -> Iterator[tuple[str, Group | None, pl.DataFrame]]:
-    """Every list: its name, what it holds (None where it is not read here), and its rows by header."""
-    tables = _files(path, gathered) if path.is_dir() else _sheets(path, gathered)
-    for place, rows in tables:
-        group = _specification().lists.get(list_number(place) or 0)
-        if group is not None and not rows.height:
-            gathered.findings.append(finding("empty", place))
-        if group is None or rows.width:
-            yield place, group, rows
-
-
-def _sheets(path: Path, gathered: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:
+def _sheets(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
     for sheet in workbook.read_sheets(path, str(path)):
         if isinstance(sheet, Problem):
             gathered.findings.append(finding("stopped", sheet.field))
-        else:
-            yield sheet.name, _under_headers(sheet.cells)
+            continue
+        rows = _under_headers(sheet.cells, written.headers())
+        columns = tuple(column for column in rows.columns if column != "row")
+        key = _key(sheet.name, columns, written)
+        yield Table(sheet.name, key, rows if key else None, columns)
 
 
-def _files(folder: Path, gathered: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:
+def _files(folder: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
     for path in delimited_files(folder):
-        if list_number(path.stem):
-            file = DelimitedFile(path, path.name)
-            table = file.read(file.headers)
-            gathered.findings.extend(table.findings)
-            gathered.rows_in += table.refused
-            gathered.rows_refused += table.refused
-            yield path.stem, table.rows
+        file = DelimitedFile(path, path.name)
+        columns = tuple(file.headers)
+        key = _key(path.stem, columns, written)
+        if not key:
+            yield Table(path.stem, "", None, columns)
+            continue
+        table = file.read(file.headers)
+        gathered.findings.extend(table.findings)
+        gathered.rows_in += table.refused
+        gathered.rows_refused += table.refused
+        yield Table(path.stem, key, table.rows, columns)
 
 
-def _under_headers(cells: pl.DataFrame) -> pl.DataFrame:
-    """The rows under the header row, by header; nothing where no row looks like headers."""
-    wanted = {tidy(name) for name in _specification().child}
+def _key(place: str, columns: tuple[str, ...], written: NationalMap) -> str:
+    """Which list a sheet or file is; nothing for one that is not read."""
+    number = list_of(place, columns, _specification())
+    key = written.key_of(place) or (str(number) if number is not None else "")
+    return key if key in _specification().tables() else ""
+
+
+def _under_headers(cells: pl.DataFrame, said: frozenset[str]) -> pl.DataFrame:
+    """The rows under the header row, by header; nothing where no row looks like headers.
+
+    `said` are headers that somebody names, tidied: a row with two of them is one.
+    """
+    child = {"child": _specification().child}
     for number, row in enumerate(cells.head(_ROWS_BEFORE_HEADERS).iter_rows()):
-        if wanted & {tidy(cell) for cell in row if cell is not None}:
-            names = unique_names([cell or "" for cell in row])
+        headers = [cell or "" for cell in row]
+        if match_headers(child, headers).columns or len(said & set(map(tidy, headers))) > 1:
+            names = unique_names(headers)
             rows = cells.rename(dict(zip(cells.columns, names, strict=True)))
             numbered = rows.with_row_index("row", offset=1).slice(number + 1)
             return numbered.filter(pl.any_horizontal(pl.col(names).is_not_null()))

@@ -1,6 +1,7 @@
 """The children in need census: XML, read child by child as a stream, with every door to the outside shut."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
-from threshold.exports.formats.annex_a import covered, taken_for
-from threshold.exports.formats.recognition import CENSUS
+from threshold.exports.formats import census_tables
+from threshold.exports.formats.recognition import CENSUS, files_of_tables
+from threshold.exports.formats.returns import covered, taken_for
 from threshold.exports.formats.specification import Specification, find, specification
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
@@ -19,6 +21,7 @@ from threshold.exports.rows.wide import take
 from threshold.reading import BadInput, Problem
 
 _CHILD, _EPISODE, _CONFERENCE = "child", "CINdetails", "DateOfInitialCPC"
+_KEY, _WITHIN = "key", "within"
 _INVALID_ENCODING = (etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR)
 
 
@@ -27,6 +30,8 @@ def read(path: Path, request: Request) -> Export:
 
     Raises BadInput where the file is no census, or declares entities.
     """
+    if files_of_tables(path):
+        return census_tables.read(path, request)
     census = _Census(path)
     as_at, dated_by = request.dated(census.reference_date, str(path))
     gathered = Gathered(findings=census.findings)
@@ -50,6 +55,8 @@ def read(path: Path, request: Request) -> Export:
 
 def inspect(path: Path, request: Request) -> Inspection:
     """Which elements of which groups are read, and which groups are not."""
+    if files_of_tables(path):
+        return census_tables.inspect(path, request)
     census = _Census(path)
     seen: list[Seen] = []
     for name, rows in census.groups():
@@ -58,7 +65,7 @@ def inspect(path: Path, request: Request) -> Inspection:
         seen += [
             Seen(name, column, taken.get(column, ""))
             for column in rows.columns
-            if column not in ("row", _CHILD)
+            if column not in ("row", _CHILD, _KEY, _WITHIN)
         ]
     seen += [Seen("Child", name) for name in sorted(census.unread - {""})]
     return Inspection(CENSUS, path.name, tuple(seen))
@@ -81,13 +88,15 @@ class _Census:
         for name, rows in self._rows.items():
             if not rows:
                 continue
-            lines, references, *cells = zip(*rows, strict=True)
+            lines, references, keys, withins, *cells = zip(*rows, strict=True)
             columns = {
                 element: pl.Series(texts, dtype=pl.String)
                 for element, texts in zip(self._elements_of[name], cells, strict=True)
                 if any(texts)
             }
-            fixed = {"row": pl.Series(lines, dtype=pl.UInt32), _CHILD: pl.Series(references, dtype=pl.String)}
+            fixed = {"row": pl.Series(lines, dtype=pl.UInt32)}
+            for column, texts in ((_CHILD, references), (_KEY, keys), (_WITHIN, withins)):
+                fixed[column] = pl.Series(texts, dtype=pl.String)
             yield name, pl.DataFrame(fixed | columns)
 
     def children(self) -> pl.Series:
@@ -100,6 +109,7 @@ class _Census:
         self.findings: list[pl.DataFrame] = []
         self.unread: set[str] = set()
         self._children: list[str] = []
+        self._records = 0
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in self._elements_of}
         found_any = False
         try:
@@ -161,32 +171,38 @@ class _Census:
                 self.unread.add(name)
 
     def _episode(self, details: Any, reference: str | None) -> None:
-        own: dict[str, str | None] = {}
-        conference_in_enquiry = False
+        place, enquiries = self._place(details, reference, None), 0
+        own: dict[str, list[str | None]] = {}
         for part in details:
             name = self._local(part)
             if name in self._rows:
-                values = self._record(name, part, reference)
-                conference_in_enquiry |= values.get(_CONFERENCE) is not None
+                enquiries += self._record(name, part, place)
             elif len(part):
                 self.unread.add(name)
             else:
-                own[name] = part.text
+                own.setdefault(name, []).append(part.text)
         # The conference of an enquiry stands with the enquiry; the one here counts where none does.
-        if conference_in_enquiry:
+        if enquiries:
             own.pop(_CONFERENCE, None)
-        self._row(_EPISODE, details.sourceline, reference, own)
+        self._row(_EPISODE, place, own)
 
-    def _record(self, name: str, part: Any, reference: str | None) -> dict[str, str | None]:
-        values: dict[str, str | None] = {}
+    def _record(self, name: str, part: Any, within: "_Place") -> bool:
+        """Take a record and those inside it; whether it holds a conference."""
+        place = self._place(part, within.reference, within.key)
+        values: dict[str, list[str | None]] = {}
         for element in part:
             inner = self._local(element)
             if inner in self._rows:
-                self._record(inner, element, reference)
+                self._record(inner, element, place)
             else:
-                values[inner] = element.text
-        self._row(name, part.sourceline, reference, values)
-        return values
+                values.setdefault(inner, []).append(element.text)
+        self._row(name, place, values)
+        return any(values.get(_CONFERENCE, ()))
+
+    def _place(self, part: Any, reference: str | None, within: str | None) -> "_Place":
+        # A number of our own: two records may stand on one line of the file.
+        self._records += 1
+        return _Place(part.sourceline, reference, str(self._records), within)
 
     def _local(self, element: Any) -> str:
         """An element's name without its namespace; nothing for a comment."""
@@ -195,13 +211,27 @@ class _Census:
             self._names[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
         return self._names[tag]
 
-    def _row(self, name: str, line: int, reference: str | None, values: dict[str, str | None]) -> None:
-        self._rows[name].append((line, reference, *map(values.get, self._elements_of[name])))
+    def _row(self, name: str, place: "_Place", values: dict[str, list[str | None]]) -> None:
+        """Add a record; where an element of it comes again, as a review's date may, a row for each time."""
+        read = [values.get(element, ()) for element in self._elements_of[name]]
+        for number in range(max(1, *map(len, read))):
+            cells = (texts[number] if number < len(texts) else None for texts in read)
+            self._rows[name].append((place.line, place.reference, place.key, place.within, *cells))
 
 
 def _in_another_encoding(error: etree.XMLSyntaxError) -> bool:
     """Whether what stopped the reading is a byte that the encoding does not have."""
     return getattr(error, "code", None) in _INVALID_ENCODING
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a record stands: its line, its child, its own key, and that of the record around it."""
+
+    line: int
+    reference: str | None
+    key: str
+    within: str | None
 
 
 class _WrongEncoding(Exception):
@@ -210,8 +240,9 @@ class _WrongEncoding(Exception):
 
 def _elements(name: str) -> list[str]:
     group = _specification().groups[name]
-    columns = [*group.dates.values(), *(answer.column for answer in group.answers.values())]
-    return [element for names in columns for element in names]
+    answers = (answer.column for answer in group.answers.values())
+    columns = [*group.dates.values(), *answers, *group.undated.values()]
+    return list(dict.fromkeys(element for names in columns for element in names))
 
 
 def _text(part: Any, name: str) -> str | None:

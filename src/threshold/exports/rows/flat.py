@@ -5,11 +5,12 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.columns import everywhere, nothing
+from threshold.batch.columns import everywhere, nothing, where
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.quality import finding, summed
 from threshold.exports.rows.cells import labels, read_dates, read_references, unprintable
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
+from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at
 from threshold.exports.rows.values import read_values
 from threshold.vocabulary import Episode, Vocabulary
@@ -43,14 +44,15 @@ def take_events(
     for step in (events.of_a_kind, events.dated, events.complete, events.once, events.in_order):
         rows = step(rows)
     gathered.rows_refused -= int((~rows["states"]).sum())
-    gathered.events.append(rows.drop("row", "whose", "states"))
+    gathered.events.append(rows.drop("whose", "states").with_columns(place=pl.lit(place)))
 
 
 class _Events:
     """One file's rows on their way into events.
 
     Beside what is written the rows have columns of our own: `row`, `child`, `whose` (a number that stands for
-    the child, as numbers are compared sooner than texts), `ref` and `states` (whether the row states a fact).
+    the child, as numbers are compared sooner than texts), `ref`, `of` and `states` (whether the row states a
+    fact of the child), and one for each fact that a row states of the very thing that it begins or ends.
     """
 
     def __init__(
@@ -74,7 +76,8 @@ class _Events:
         # Putting millions of texts in their places takes long, and most often there was nothing to tidy.
         child = written if references.equals(runs.texts, check_dtypes=True) else runs.decode(references)
         whose = runs.decode(references.hash()).alias("whose")
-        rows = rows.with_columns(child.alias("child"), whose, self._refs(rows))
+        links = (self._references(rows, key) for key in ("ref", "of"))
+        rows = rows.with_columns(child.alias("child"), whose, *links)
         rows = self._with_written(rows, ("event", "on", "status", "team", "worker"), self.columns.facts)
         return rows if usable.all() else rows.filter(runs.decode(usable))
 
@@ -89,6 +92,9 @@ class _Events:
         if left_out.any():
             name = self.columns.columns["event"]
             self.gathered.findings.append(summed("left-out", self.place, int(left_out.sum()), name))
+            for_nothing = int((left_out & ~rows["states"]).sum())
+            self.gathered.rows_refused -= for_nothing
+            self.gathered.rows_left_out += for_nothing
         event = cells.decode(kinds).alias("event")
         self._find("unknown-event", rows["row"].filter(event.is_null() & ~left_out), "event")
         rows = rows.with_columns(event)
@@ -98,12 +104,8 @@ class _Events:
         """The rows whose date and status can be read; of the others their child has an entry unread."""
         dates = read_dates(self._written(rows, "on"), self.columns.first)
         name = self.columns.columns["on"]
-        for kind, which in (("unreadable-date", dates.unreadable), ("mixed-dates", dates.mixed)):
-            self._find(kind, rows["row"].filter(which), "on")
-        if dates.settled and dates.ambiguous.any():
-            self.gathered.findings.append(summed("day-first", self.place, int(dates.ambiguous.sum()), name))
-        else:
-            self._find("ambiguous-date", rows["row"].filter(dates.ambiguous), "on")
+        notes = DateNotes(self.place, self.columns.declared)
+        self.gathered.findings += [*notes.of(dates, rows["row"], name), *notes.of_all()]
         undated = dates.on.is_null()
         self._find("no-date", rows["row"].filter(undated & ~dates.unreadable & ~dates.mixed), "on")
         status = self._statuses(rows)
@@ -124,14 +126,15 @@ class _Events:
         status = cells.decode(pl.Series([known.get(label) for label in cells.texts], dtype=STATUS))
         return status.set(cells.which.is_null(), "held").alias("status")
 
-    def _refs(self, rows: pl.DataFrame) -> pl.Series:
-        if "ref" not in self.columns.columns:
-            return nothing(pl.String(), rows.height).alias("ref")
-        return read_references(self._written(rows, "ref")).alias("ref")
+    def _references(self, rows: pl.DataFrame, key: str) -> pl.Series:
+        if key not in self.columns.columns:
+            return nothing(pl.String(), rows.height).alias(key)
+        return read_references(self._written(rows, key)).alias(key)
 
     def complete(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with what they carry, without those that lack what their kind of event needs."""
-        kept = ["row", "whose", "states", "child", "event", "on", "status", "ref"]
+        said = [fact for fact in self.columns.facts if fact in rows.columns]
+        kept = ["row", "whose", "states", "child", "event", "on", "status", "ref", "of", *said]
         for key, how in self.columns.carries.items():
             if _WRITTEN + how.column not in rows.columns:
                 continue
@@ -222,18 +225,31 @@ class _Events:
         overlapping = spans["start_row"].filter(offset + spans["start"].to_physical() < reached)
         self._find("overlap", overlapping.sort(), "event")
 
-    def facts(self, rows: pl.DataFrame) -> pl.Series:
-        """Take what the rows state; which of them state something."""
-        states = everywhere(False, rows.height)
+    def facts(self, rows: pl.DataFrame) -> list[pl.Series]:
+        """Take what rows state of children: which rows do; and what rows state of what they begin or end."""
+        states, said = everywhere(False, rows.height), []
         for fact, how in self.columns.facts.items():
             if _WRITTEN + how.column not in rows.columns:
                 continue
             values, strange = read_values(rows[_WRITTEN + how.column], self.vocabulary.facts[fact].type, how)
             self._find_in("unreadable", rows["row"].filter(strange), how.column)
             stated = values.is_not_null()
+            own = self._of_its_own(rows, fact)
+            if own is not None:
+                said.append(where(stated & own, values).alias(fact))
+                stated = stated & ~own
             self.gathered.facts.append(rows.select("child", values.alias(fact)).filter(stated))
             states |= stated
-        return states.alias("states")
+        return [states.alias("states"), *said]
+
+    def _of_its_own(self, rows: pl.DataFrame, fact: str) -> pl.Series | None:
+        """Which rows begin or end what a fact is about, by a reference; None where none can."""
+        events = [name for name, event in self.vocabulary.events.items() if fact in event.states]
+        if not events or "ref" not in self.columns.columns:
+            return None
+        cells = labels(self._written(rows, "event"))
+        bounds = [self.columns.events.get(label) in events for label in cells.texts]
+        return cells.marked(pl.Series(bounds, dtype=pl.Boolean)) & rows["ref"].is_not_null()
 
     def allocated(self, rows: pl.DataFrame) -> None:
         """Take who works with the child; reference by reference only where that makes a difference."""

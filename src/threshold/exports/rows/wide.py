@@ -7,12 +7,16 @@ from typing import Literal
 
 import polars as pl
 
+from threshold.batch.columns import nothing
 from threshold.exports.gathering import STATUS, Gathered
-from threshold.exports.quality import finding, summed
+from threshold.exports.quality import finding
 from threshold.exports.rows.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
-from threshold.exports.rows.column_map import ValueColumn
+from threshold.exports.rows.column_map import ValueColumn, event_of, number_of
+from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.values import read_values
 from threshold.vocabulary import ValueType
+
+_KEY, _OF, _TOLD = "@key", "@of", "@told "  # columns of our own beside events and facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,17 @@ class Choice:
 class Layout:
     """What the columns of a table hold.
 
+    dates         event: column; a further column of an event stands under the event and a number, as
+                  `event_of` reads it
     spans         (start, end): pairs of events that must stand in this order
     episodes      those of the spans that are runs of an episode, which should not overlap
     same_day      an event that is taken to happen on the day of another
     facts         other stated facts, typed by the vocabulary
     latest_only   events of which the row has the latest date alone: they cannot be read as the first
+    undated       an event that a yes in a column tells of, on a day that the row does not give
+    key, within   columns with the reference of the row, and with that of the row that it belongs to
+    said_of       facts that are said of the run that an event of the row begins, by that event
+    first         how 03/04/2026 is meant, and whether somebody said so (`declared`)
     """
 
     child: str
@@ -58,7 +68,12 @@ class Layout:
     facts: Mapping[str, tuple[ValueType, ValueColumn]] = field(default_factory=dict)
     team: str | None = None
     worker: str | None = None
+    undated: Mapping[str, str] = field(default_factory=dict)
+    key: str | None = None
+    within: str | None = None
+    said_of: Mapping[str, str] = field(default_factory=dict)
     first: Literal["day", "month"] = "day"
+    declared: bool = False
 
 
 def take(gathered: Gathered, place: str, rows: pl.DataFrame, layout: Layout, as_at: date) -> None:
@@ -80,7 +95,8 @@ class _Table:
         self.gathered.rows_in += rows.height
         named = self._with_a_child(rows)
         self.gathered.children.append(named["child"])
-        once = self._once(named.select("child", "row", *self._dates(named), *self._facts(named)))
+        columns = [*self._links(named), *self._dates(named), *self._undated(named), *self._facts(named)]
+        once = self._once(named.select("child", "row", *columns))
         self._headless(once)
         usable = self._in_order(once)
         self._overlaps(usable)
@@ -98,18 +114,31 @@ class _Table:
 
     def _dates(self, rows: pl.DataFrame) -> list[pl.Series]:
         columns = []
+        notes = DateNotes(self.place, self.layout.declared)
         for event, column in (*self.layout.dates.items(), *self.layout.latest_only.items()):
             dates = read_dates(rows[column], self.layout.first)
-            self._find("unreadable-date", rows.filter(dates.unreadable), column)
-            self._find("mixed-dates", rows.filter(dates.mixed), column)
-            if dates.settled and dates.ambiguous.any():
-                count = int(dates.ambiguous.sum())
-                self.gathered.findings.append(summed("day-first", self.place, count, column))
-            else:
-                self._find("ambiguous-date", rows.filter(dates.ambiguous), column)
+            self.gathered.findings.extend(notes.of(dates, rows["row"], column))
             self._find("after-the-date", rows.filter(dates.on > self.as_at), column)
             self._unread(rows.filter(dates.unreadable | dates.mixed), event)
             columns.append(dates.on.alias(event))
+        self.gathered.findings.extend(notes.of_all())
+        return columns
+
+    def _links(self, rows: pl.DataFrame) -> list[pl.Series]:
+        """What names the row, and what names that which it belongs to."""
+        key, within = (
+            nothing(pl.String(), rows.height) if column is None else read_references(rows[column])
+            for column in (self.layout.key, self.layout.within)
+        )
+        return [key.alias(_KEY), within.alias(_OF)]
+
+    def _undated(self, rows: pl.DataFrame) -> list[pl.Series]:
+        """Where an answer tells of an event."""
+        columns = []
+        for event, column in self.layout.undated.items():
+            yes, strange = read_answers(rows[column])
+            self._find("unreadable", rows.filter(strange), column)
+            columns.append(yes.fill_null(False).alias(_TOLD + event))
         return columns
 
     def _facts(self, rows: pl.DataFrame) -> list[pl.Series]:
@@ -133,7 +162,7 @@ class _Table:
         return columns
 
     def _once(self, rows: pl.DataFrame) -> pl.DataFrame:
-        first = rows.select(pl.struct(pl.exclude("row")).is_first_distinct()).to_series()
+        first = rows.select(pl.struct(pl.exclude("row", _KEY)).is_first_distinct()).to_series()
         self._find("duplicate", rows.filter(~first))
         return rows.filter(first)
 
@@ -179,24 +208,32 @@ class _Table:
                     .alias(fact)
                 )
         values = [*self.layout.dates, *self.layout.latest_only, *self._stated()]
-        nothing = rows.select(pl.all_horizontal(pl.col(values).is_null())).to_series()
+        told_of = [~pl.col(_TOLD + event) for event in self.layout.undated]
+        empty = rows.select(pl.all_horizontal(pl.col(values).is_null(), *told_of)).to_series()
         told = pl.concat([pl.Series(dtype=pl.UInt32), *self._told]).implode()
-        self._find("no-date", rows.filter(nothing & ~pl.col("row").is_in(told)))
+        self._find("no-date", rows.filter(empty & ~pl.col("row").is_in(told)))
         for event in self.layout.dates:
-            self._gap(event, rows.filter(nothing))
-        return rows.filter(~nothing)
+            self._gap(event, rows.filter(empty))
+        return rows.filter(~empty)
 
     def _add(self, rows: pl.DataFrame, named: pl.DataFrame) -> None:
-        rows = rows.with_columns((pl.lit(f"{self.place}:") + pl.col("row").cast(pl.String)).alias("ref"))
+        own = pl.lit(f"{self.place}:") + pl.col("row").cast(pl.String)
+        rows = rows.with_columns(ref=pl.coalesce(_KEY, own), of=pl.col(_OF))
         for event in self.layout.dates:
             self._event(rows, event, event)
         for event, same in self.layout.same_day.items():
             self._event(rows, event, same)
+        for event in self.layout.undated:
+            self._without_day(rows, event)
         for event in self.layout.latest_only:
             latest = rows.filter(pl.col(event).is_not_null())
             self._gap(event, latest)
             self.gathered.seen |= {event} if latest.height else set()
-        self.gathered.facts.extend(rows.select("child", fact) for fact in self._stated())
+        for fact in self._stated():
+            begins = self.layout.said_of.get(fact)
+            # What the row says of a run that it begins is no answer for the child.
+            others = rows if begins is None else rows.filter(pl.col(begins).is_null())
+            self.gathered.facts.append(others.select("child", fact))
         who = {"team": self.layout.team, "worker": self.layout.worker}
         columns = [read_references(named[column]).alias(name) for name, column in who.items() if column]
         if columns:
@@ -209,15 +246,36 @@ class _Table:
         return [*self.layout.answers, *self.layout.choices, *self.layout.facts]
 
     def _event(self, rows: pl.DataFrame, event: str, column: str) -> None:
+        self._entries(rows.filter(pl.col(column).is_not_null()), event, pl.col(column))
+
+    def _without_day(self, rows: pl.DataFrame, event: str) -> None:
+        """What an answer alone tells of, where no date does."""
+        told = pl.col(_TOLD + event)
+        for column in (event, self.layout.same_day.get(event, "")):
+            if column in rows.columns:
+                told = told & pl.col(column).is_null()
+        self._entries(rows.filter(told), event, pl.lit(None, pl.Date))
+
+    def _entries(self, rows: pl.DataFrame, event: str, on: pl.Expr) -> None:
+        said = [fact for fact, begins in self.layout.said_of.items() if begins == event]
         self.gathered.events.append(
-            rows.filter(pl.col(column).is_not_null()).select(
+            rows.select(
                 "child",
-                pl.lit(event).alias("event"),
-                pl.col(column).alias("on"),
+                pl.lit(event_of(event)).alias("event"),
+                on.alias("on"),
                 pl.lit("held", STATUS).alias("status"),
-                "ref",
+                self._ref(event),
+                "of",
+                pl.lit(self.place).alias("place"),
+                pl.col("row").cast(pl.UInt32),
+                *said,
             )
         )
+
+    def _ref(self, event: str) -> pl.Expr:
+        """The row's own reference; a second piece of work of one kind in it has one of its own."""
+        paired = number_of(event) if any(event in span for span in self.layout.spans) else ""
+        return pl.col("ref") + f":{paired}" if paired else pl.col("ref")
 
     def _unread(self, rows: pl.DataFrame, *events: str) -> None:
         """Rows with dates that are not used, which a finding has told of."""
@@ -227,7 +285,10 @@ class _Table:
 
     def _gap(self, event: str, rows: pl.DataFrame) -> None:
         if rows.height:
-            kinds = [event, *(other for other, same in self.layout.same_day.items() if same == event)]
+            kinds = [
+                event_of(event),
+                *(other for other, same in self.layout.same_day.items() if same == event),
+            ]
             for kind in kinds:
                 self.gathered.gaps.append(rows.select("child", pl.lit(kind).alias("event")))
 
