@@ -94,7 +94,11 @@ def _compliance(audit: Audit) -> Iterator[str]:
     yield from lines[:above]
     for line, row in zip(lines[above:], table.rows, strict=True):
         yield line
-        neither = [f"{row[place]} {table.headings[place].lower()}" for place in apart if row[place] != "0"]
+        neither = [
+            f"{row[place]} {table.headings[place].lower()}"
+            for place in apart
+            if row[place] not in ("0", HIDDEN)
+        ]
         below = "; ".join([f"{row[1]}: {row[2]}", *neither])
         yield from textwrap.wrap(below, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
 
