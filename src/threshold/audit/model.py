@@ -304,6 +304,19 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class Paired:
+    """How starts and ends of an episode were brought together.
+
+    `linked` is how many of its runs the export itself states, by one row or one reference; `by_date` how many
+    starts and ends only their days bring together, so that one may be taken for another's.
+    """
+
+    episode: str
+    linked: int
+    by_date: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unseen:
     """Events said to be recorded completely, of which nobody has any, so that they are not taken to be.
 
@@ -438,6 +451,7 @@ class Audit:
     rules: tuple[RuleSummary, ...]
     compared: Comparison | None = None
     unseen: tuple[Unseen, ...] = ()
+    paired: tuple[Paired, ...] = ()
     period: PeriodStamp | None = None
     measures: tuple[Measure, ...] = ()
     children_since: Children | None = None

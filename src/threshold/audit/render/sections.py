@@ -182,6 +182,7 @@ def caveats(audit: Audit) -> list[str]:
     """What stands for something else, what was not read and what is recorded completely."""
     lines = [f"Stands for something else: {proxy}." for proxy in audit.source.proxies]
     lines += [f"Not read: {unused}." for unused in audit.source.unused]
+    lines += _paired(audit)
     if audit.covers:
         named = ", ".join(
             _covered(event, upto, children, audit) for event, upto, children in _complete_events(audit)
@@ -198,6 +199,17 @@ def caveats(audit: Audit) -> list[str]:
             "another name, cannot be told, so nobody counts as having missed it."
         )
     return lines
+
+
+def _paired(audit: Audit) -> list[str]:
+    """Which starts and ends only their days bring together, and how many the export links itself."""
+    dated = [each for each in audit.paired if each.by_date]
+    if not dated:
+        return []
+    named = ", ".join(f"{spoken(each.episode)} {each.by_date:,}" for each in dated)
+    linked = ", ".join(f"{spoken(each.episode)} {each.linked:,}" for each in audit.paired if each.linked)
+    stated = f" The export itself links the start and end of: {linked}." if linked else ""
+    return [f"Starts and ends brought together by their dates alone: {named}.{stated}"]
 
 
 def compliance(audit: Audit) -> Table:
