@@ -14,6 +14,7 @@ from threshold.audit.model import (
     Audit,
     Covered,
     Finding,
+    Paired,
     PeriodStamp,
     Rows,
     RuleSummary,
@@ -75,6 +76,7 @@ def summarise(
         quality=_quality(export.findings, source.format),
         rules=rules,
         unseen=tuple(_unseen(event, rules) for event in export.unseen),
+        paired=tuple(Paired(each.episode, each.linked, each.by_date) for each in export.pairing),
         period=None if period is None else _stamped(period, sum(not_done for _, not_done in told)),
         measures=measured(results, teams, period),
     )

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
-from threshold.audit.model import Audit, Moved
+from threshold.audit.model import HIDDEN, Audit, Moved, Spread
 from threshold.audit.render import sections
 from threshold.output.escaping import terminal
 from threshold.output.tables import Table, plain_table
@@ -104,7 +104,6 @@ def _measures(audit: Audit) -> Iterator[str]:
     if audit.measures:
         yield "How long it took"
     for each in audit.measures:
-        spread = each.spread
         apart = [
             f"{number:,} {why}"
             for number, why in (
@@ -114,10 +113,17 @@ def _measures(audit: Audit) -> Iterator[str]:
             )
             if number
         ]
-        limit = lasting(each.limit, each.unit)
-        within = f"{spread.within:,} of {spread.n:,} ({100 * spread.share:.1f}%) within {limit}"
-        told = f"{within}; median {spread.median:g}, longest {spread.most:,}"
+        told = _spread(each.spread, lasting(each.limit, each.unit))
         yield from _wrapped("; ".join([f"{each.title}: {told}", *apart]))
+
+
+def _spread(spread: Spread | None, limit: str) -> str:
+    if spread is None:
+        return HIDDEN
+    within = f"{spread.n:,}, how many within {limit} is {HIDDEN}"
+    if spread.within is not None and spread.share is not None:
+        within = f"{spread.within:,} of {spread.n:,} ({100 * spread.share:.1f}%) within {limit}"
+    return f"{within}; median {spread.median:g}, longest {spread.most:,}"
 
 
 def _lacking(audit: Audit) -> Iterator[str]:

@@ -17,7 +17,7 @@ from threshold.exports.formats.specification import said_of
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
 from threshold.exports.request import Request
-from threshold.exports.rows.column_map import ColumnMap, number_of
+from threshold.exports.rows.column_map import ColumnMap, number_of, usual_child_headers
 from threshold.exports.rows.flat import take_events
 from threshold.exports.rows.wide import Layout, take
 from threshold.reading import BadInput, Problem
@@ -67,7 +67,7 @@ def _rows(gathered: Gathered, table: Table, filled: Filled) -> pl.DataFrame:
             gathered.refuse(str(kind), told.height)
     rows = read.rows
     if table.loose:
-        own = without_surroundings(place, rows, columns.columns["child"])
+        own = without_surroundings(place, rows, columns.columns["child"], usual_child_headers())
         gathered.findings.extend(own.findings)
         gathered.rows_in += own.set_aside
         for told in own.findings:
