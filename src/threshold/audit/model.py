@@ -6,6 +6,7 @@ Dates are ISO text; the same export, policy and date give the same bytes.
 from dataclasses import dataclass
 from typing import Literal
 
+from threshold.audit.supposition import Supposition
 from threshold.decisions.model import Citation, PolicyStamp
 from threshold.semantics.closed_lists import AuditState
 
@@ -224,6 +225,7 @@ class Audit:
 
     counting   the convention by which everything here is counted
     replayed   how many children were decided again one by one, with no difference
+    suppose    one request put to every open child, where that was asked for
     """
 
     schema: str
@@ -238,6 +240,7 @@ class Audit:
     quality: tuple[Finding, ...]
     rules: tuple[RuleSummary, ...]
     compared: Comparison | None = None
+    suppose: Supposition | None = None
 
     @property
     def judged(self) -> list[RuleSummary]:

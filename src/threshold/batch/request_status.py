@@ -10,7 +10,7 @@ import polars as pl
 
 from threshold.batch.program import Program
 from threshold.batch.protection import ACTED_ON
-from threshold.batch.signals import truth_name
+from threshold.batch.signals import kleene, truth_name
 from threshold.batch.status import Wanting
 from threshold.conditions import Condition
 from threshold.policy import Ground, Pack, Policy, Requirement
@@ -163,6 +163,14 @@ class RequestTable:
         """Where a requirement applies and is not met."""
         applies, satisfied = self._truths(rule)
         return _sure(applies) & _sure(~satisfied)
+
+    def part_that_failed(self, rule: Requirement) -> pl.Expr:
+        """The number of the first part that is known to fail, counted from 0."""
+        number: pl.Expr = pl.lit(None, dtype=pl.Int32)
+        for place, part in reversed([*enumerate(rule.parts)]):
+            failed = _sure(~kleene(part.must, self.program.leaf))
+            number = pl.when(failed).then(pl.lit(place, dtype=pl.Int32)).otherwise(number)
+        return number
 
     def open(self, rule: Requirement) -> pl.Expr:
         """Where a requirement may apply, and nobody knows that it is met."""

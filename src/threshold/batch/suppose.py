@@ -16,6 +16,7 @@ from threshold.batch.direction import every_proposal
 from threshold.batch.evaluate import PORTION, frame_of, sources_of
 from threshold.batch.open_cases import OPEN, Opened, opened
 from threshold.batch.program import Program
+from threshold.batch.protection_ends import SURE_CONCERN, SURE_IN_PLACE, with_ends
 from threshold.batch.request_status import READ, Reply, Request, RequestTable, answering, deciding, fits
 from threshold.batch.tables import Tables, checked, column_type
 from threshold.batch.timeline.facts import Facts
@@ -27,11 +28,14 @@ from threshold.policy.traced import Traced, traced
 
 AS_AT = "as at"
 ALLOWED = ("permitted", "conditional")
-OBSTACLES: Mapping[str, pl.DataType] = {"child": pl.String(), "rule": pl.String(), "until": pl.Date()}
+OBSTACLES: Mapping[str, pl.DataType] = {
+    "child": pl.String(),
+    "rule": pl.String(),
+    "part": pl.Int32(),
+    "until": pl.Date(),
+    "sure": pl.Boolean(),
+}
 _DIRECTION, _TO, _OF, _MADE = "request.direction", "request.to", "closure.of", "request.made"
-
-_Until = Callable[[pl.DataFrame], pl.Series]
-
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
@@ -43,8 +47,9 @@ class Supposed:
                go ahead by time alone) and `held_until` (the day on which time alone has mended all that is
                known to fail); `alike` is one number for those of whom the same is
                known and not known, dates apart
-    obstacles  a row for each thing that is known to stand in a child's way: the `rule`, and `until` when
-               where time alone mends it
+    obstacles  a row for each thing that stands in a child's way: the `rule`, which `part` of a requirement
+               speaks (from 0), and `until` when where time alone mends it; of protection, whether it is `sure`:
+               not merely that nothing is recorded to have ended it, where not every end is recorded
     """
 
     request: Request
@@ -144,6 +149,7 @@ class Supposing:
         facts = Facts(source, source.units(""))
         found, names = opened(facts), source.stated["child"]
         frame, table = asking.put(facts, (found.state == OPEN).fill_null(False))
+        frame = with_ends(frame, source, asking.policy.protection)
         mending = Waiting(table.program.signals, table.program.leaf)
         obstacles = pl.concat([pl.DataFrame(schema=OBSTACLES), *_obstacles(frame, table, mending, names)])
         asked = frame.select(pl.lit(names).gather("child").alias("child"), "status", "answered")
@@ -182,24 +188,43 @@ def _everybody(found: Opened, names: pl.Series) -> pl.DataFrame:
 def _obstacles(
     frame: pl.DataFrame, table: RequestTable, mending: Waiting, names: pl.Series
 ) -> Iterator[pl.DataFrame]:
-    """What is known to stand in the way of those who may not go ahead, or only on a condition."""
+    """What stands in the way of those who may not go ahead, or only on a condition."""
     barred = pl.col("status") != "permitted"
-    for rule, stands, until in _kinds(table, mending):
-        rows = frame.filter((barred & stands).fill_null(False))
+    for each in _kinds(table, mending):
+        rows = frame.filter((barred & each.stands).fill_null(False))
         if rows.height:
-            about = pl.DataFrame({"child": names.gather(rows["child"]), "until": until(rows)})
-            yield about.select("child", pl.lit(rule).alias("rule"), "until")
+            told = rows.with_columns(
+                names.gather(rows["child"]).alias("child"),
+                pl.lit(each.rule).alias("rule"),
+                each.part.cast(pl.Int32).alias("part"),
+                each.until(rows).alias("until"),
+                each.sure.alias("sure"),
+            )
+            yield told.select(*OBSTACLES)
 
 
-def _kinds(table: RequestTable, mending: Waiting) -> Iterator[tuple[str, pl.Expr, _Until]]:
-    """Whatever may stand in the way: its name, where it does, and until when."""
-    yield CONCERN, table.refused_by_a_concern, _no_day
-    yield IN_PLACE, table.passes_by_protection, _no_day
+@dataclass(frozen=True, slots=True)
+class _Obstacle:
+    """Something that may stand in the way: where it does, until when, and what else is told of it."""
+
+    rule: str
+    stands: pl.Expr
+    until: Callable[[pl.DataFrame], pl.Series]
+    part: pl.Expr = pl.lit(None, dtype=pl.Int32)
+    sure: pl.Expr = pl.lit(True)
+
+
+def _kinds(table: RequestTable, mending: Waiting) -> Iterator[_Obstacle]:
+    """Whatever may stand in the way."""
+    yield _Obstacle(CONCERN, table.refused_by_a_concern, _no_day, sure=pl.col(SURE_CONCERN))
+    yield _Obstacle(IN_PLACE, table.passes_by_protection, _no_day, sure=pl.col(SURE_IN_PLACE))
     for reply in table.replies:
         for ground in reply.grounds:
-            yield ground.head.id, table.stands_against(reply, ground), partial(mending.holds_from, ground)
+            until = partial(mending.holds_from, ground)
+            yield _Obstacle(ground.head.id, table.stands_against(reply, ground), until)
     for rule in table.deciding:
-        yield rule.head.id, table.fails(rule), partial(mending.mends, rule)
+        part = table.part_that_failed(rule)
+        yield _Obstacle(rule.head.id, table.fails(rule), partial(mending.mends, rule), part)
 
 
 def _earliest(frame: pl.DataFrame, table: RequestTable, mending: Waiting) -> pl.Series:

@@ -19,12 +19,13 @@ from threshold.policy.protection import CONCERN, IN_PLACE
 from threshold.reading import BadInput
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import leaves_protection, way_of
-from threshold.semantics.parts import mends, ripens
+from threshold.semantics.parts import mends, ripens, speaking
 from threshold.semantics.status import Conclusion, conclude
 
 WANTED: Mapping[str, pl.DataType] = {"child": pl.String(), "fact": pl.String()}
+_Obstacle = tuple[str, int | None, date | None]  # the rule, the part that speaks, and until when
 # What is compared of each child: status, whether anything answers, earliest date, and what is in the way.
-_Told = tuple[str, bool, date | None, frozenset[tuple[str, date | None]]]
+_Told = tuple[str, bool, date | None, frozenset[_Obstacle]]
 
 
 class Alone:
@@ -97,21 +98,22 @@ class Alone:
         return cases(self._tables, names.to_list(), self._policy.vocabulary)
 
 
-def _obstacles(came: Conclusion, findings: Findings) -> Iterator[tuple[str, date | None]]:
-    """What is known to stand in the way, and until when where time alone mends it."""
+def _obstacles(came: Conclusion, findings: Findings) -> Iterator[_Obstacle]:
+    """What stands in the way, and until when where time alone mends it."""
     protection = findings.protection
     if protection.concern is True and way_of(findings) in ("down", "divert"):
-        yield CONCERN, None
+        yield CONCERN, None, None
     if protection.in_place is True and leaves_protection(findings) is True:
-        yield IN_PLACE, None
+        yield IN_PLACE, None, None
     for answer in came.answers:
         for each in answer.grounds if answer.holds is False else ():
             if each.status == "not_met":
                 day = _day(lambda ground=each.ground: ripens(ground.when, findings.signals, findings.facts))
-                yield each.ground.head.id, day
+                yield each.ground.head.id, None, day
     for check in came.checks:
         if check.decides and check.status == "not_met":
-            yield check.rule.head.id, _day(lambda rule=check.rule: mends(rule, findings.signals, findings.facts))
+            day = _day(lambda rule=check.rule: mends(rule, findings.signals, findings.facts))
+            yield check.rule.head.id, speaking(check.rule, check.status, findings.signals), day
 
 
 def _day(work_out: Callable[[], Moment | None]) -> date | None:
@@ -124,9 +126,10 @@ def _day(work_out: Callable[[], Moment | None]) -> date | None:
 
 def _told(supposed: Supposed, names: pl.Series) -> dict[str, _Told]:
     mine = pl.col("child").is_in(names.implode())
-    obstacles: dict[str, set[tuple[str, date | None]]] = {name: set() for name in names}
-    for child, rule, until in supposed.obstacles.filter(mine).iter_rows():
-        obstacles[child].add((rule, until))
+    obstacles: dict[str, set[_Obstacle]] = {name: set() for name in names}
+    told = supposed.obstacles.filter(mine).select("child", "rule", "part", "until")
+    for child, *obstacle in told.iter_rows():
+        obstacles[child].add(tuple(obstacle))  # type: ignore[arg-type]
     asked = supposed.asked.filter(mine).select("child", "status", "answered", "earliest")
     return {
         child: (status, answered, earliest, frozenset(obstacles[child]))
