@@ -1,6 +1,6 @@
 """What if everyone asked: one request put to every open child of an export, and what comes of it counted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -42,11 +42,15 @@ class Done:
 
 def read_request(text: str, vocabulary: Vocabulary) -> Request:
     """What `step_down:early_help` or `close:case` asks for. Raises BadInput where it is none."""
-    direction, colon, to = (part.strip().lower().replace("-", "_").replace(" ", "_") for part in text.partition(":"))
+    direction, colon, to = (
+        part.strip().lower().replace("-", "_").replace(" ", "_") for part in text.partition(":")
+    )
     if direction not in ASKED:
         message = f"begins with one of {', '.join(ASKED)}{did_you_mean(direction, ASKED)}"
         if direction in ("triage", "workflow"):
-            message = f"{direction} is not asked for of an open child; it begins with one of {', '.join(ASKED)}"
+            message = (
+                f"{direction} is not asked for of an open child; it begins with one of {', '.join(ASKED)}"
+            )
         raise BadInput(Problem(message, field=_OPTION))
     fact = "closure.of" if direction == "close" else "request.to"
     known = [str(value) for value in vocabulary.facts[fact].type.values]
@@ -105,6 +109,8 @@ def _counted(supposed: Supposed, lacking: pl.DataFrame, policy: Policy, replayed
         conflict=statuses.get("conflict", 0),
         undetermined=statuses.get("undetermined", 0),
         unanswered=asked.height - answered.height,
+        answerable=bool(asked["answered"].any()),
+        only_open=int((~asked["sure"]).sum()),
         earliest=_span(asked["earliest"]),
         held_until=_span(asked["held_until"]),
         obstacles=tuple(_obstacles(supposed, policy)),
@@ -112,7 +118,8 @@ def _counted(supposed: Supposed, lacking: pl.DataFrame, policy: Policy, replayed
         contradicted=lacking.height - facts.height,
         now=tuple(asked.filter(pl.col("status") == "permitted")["child"].head(FIRST)),
         later=tuple(
-            Waiting(child, str(day)) for child, day in later.select("child", "earliest").head(FIRST).iter_rows()
+            Waiting(child, str(day))
+            for child, day in later.select("child", "earliest").head(FIRST).iter_rows()
         ),
         replayed=replayed,
     )
@@ -160,7 +167,9 @@ def _span(days: pl.Series) -> Span:
 
 
 def _obstacles(supposed: Supposed, policy: Policy) -> Iterator[Obstacle]:
-    heads: dict[str, Head] = {ground.head.id: ground.head for _, ground in answering(policy, supposed.request)}
+    heads: dict[str, Head] = {
+        ground.head.id: ground.head for _, ground in answering(policy, supposed.request)
+    }
     rules = {rule.head.id: rule for rule in deciding(policy, supposed.request)}
     found = supposed.obstacles.partition_by("rule", as_dict=True, maintain_order=True)
     for (name,), rows in sorted(found.items(), key=lambda pair: -pair[1].height):
@@ -201,17 +210,24 @@ def _parts(parts: pl.Series, rule: Requirement | None) -> Iterator[Named]:
 
 
 def _lacking(facts: pl.DataFrame, policy: Policy) -> Iterator[Lacking]:
-    numbers = facts.group_by("fact", maintain_order=True).len()
-    for name, children in numbers.sort("len", descending=True, maintain_order=True).iter_rows():
-        yield Lacking(name, _question(name, policy.vocabulary), children)
+    """What would have to be known, most frequent first; facts that the same events tell are one thing."""
+    told = pl.when(pl.col("events").list.len() > 0).then(pl.col("events").list.join(", ")).otherwise("fact")
+    things = facts.with_columns(told.alias("told")).group_by("told", maintain_order=True)
+    counted = things.agg(
+        pl.col("child").n_unique().alias("children"),
+        pl.col("fact").unique(maintain_order=True),
+        pl.col("events").first(),
+    )
+    for _, children, names, events in counted.sort(
+        "children", descending=True, maintain_order=True
+    ).iter_rows():
+        yield Lacking(_question(names[0], events, policy.vocabulary), tuple(names), tuple(events), children)
 
 
-def _question(name: str, vocabulary: Vocabulary) -> str:
-    """The question that asks for a fact; of one that is read off a record, that of its first event."""
-    fact = vocabulary.facts[name]
-    if fact.asks or fact.reading is None:
-        return fact.asks or sentence(spoken(name))
-    return vocabulary.events[fact.reading.events[0]].asks or sentence(spoken(name))
+def _question(name: str, events: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The question that asks for it."""
+    asks = [vocabulary.events[event].asks for event in events] or [vocabulary.facts[name].asks]
+    return " ".join(asks) or sentence(spoken(name))
 
 
 def _children(supposed: Supposed, lacking: pl.DataFrame, teams: pl.DataFrame) -> pl.DataFrame:

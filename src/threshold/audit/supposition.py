@@ -69,10 +69,15 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A fact that would have to be known, and of how many children."""
+    """Something that would have to be known, and of how many children.
 
-    fact: str
+    `events`: it is told by events, which the export would have to hold, and all of them where there are none;
+    else `facts` names what somebody has to say.
+    """
+
     question: str
+    facts: tuple[str, ...]
+    events: tuple[str, ...]
     children: int
 
 
@@ -90,6 +95,9 @@ class Supposition:
 
     permitted, conditional, blocked, conflict, undetermined  how many in each; of the last, the policy answers
     unanswered   how many whom no ground of the policy can answer
+    answerable   whether a ground of the policy can answer any of them
+    only_open    of those permitted, how many go up for a concern of which nothing is known but that no end is
+                 recorded, in an export that does not hold every end
     earliest     of those blocked, who may go ahead from a known day on, all else being as it is known
     held_until   of those blocked, in whose way nothing is known to stand but time; what else would have to be
                  known for an earliest date is among `lacking`
@@ -110,6 +118,8 @@ class Supposition:
     conflict: int
     undetermined: int
     unanswered: int
+    answerable: bool
+    only_open: int
     earliest: Span
     held_until: Span
     obstacles: tuple[Obstacle, ...]

@@ -24,8 +24,8 @@ class Opened:
     `state`: open; `ended`, nothing is open; `unclear`, what is recorded leaves it open whether something is;
     or `not_recorded`, nothing that is recorded is open, and not everything is recorded.
     `ends`: of one that is open, something is of which every end is recorded, or somebody says that it is.
-    `by` tells for each kind of thing who has one open; `lacking` for each kind who may have one, for want of a
-    complete record.
+    `by` tells for each kind of thing who has one open; `lacking` for each kind who may have one, since not
+    everything is recorded.
     """
 
     state: pl.Series
@@ -53,8 +53,7 @@ def opened(facts: Facts) -> Opened:
         ends.append(is_open & source.covered((episode.closes,), child))
     said = _either(list(_said(facts)), child.len())
     by["said"] = said
-    is_open = either(list(by.values()))
-    assert is_open is not None
+    is_open = _either(list(by.values()), child.len())
     state = pl.select(
         pl.when(is_open)
         .then(pl.lit(OPEN, dtype=STATE))

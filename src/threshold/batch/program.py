@@ -111,7 +111,9 @@ class Program:
     def signals(self) -> Signals:
         return Signals(self.rules.policy.vocabulary, self.columns, self.as_at)
 
-    def wanting(self, marked: Callable[[str], pl.Expr | None] | None = None, named: str = "behind") -> Wanting:
+    def wanting(
+        self, marked: Callable[[str], pl.Expr | None] | None = None, named: str = "behind"
+    ) -> Wanting:
         """For want of which facts a condition is unknown: of those in doubt or, where given, those marked."""
         return Wanting(self.leaf, self.signals.unknown, marked or self._may_be_doubt, self._derived, named)
 

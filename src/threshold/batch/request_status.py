@@ -91,9 +91,7 @@ class RequestTable:
         found = answering(self.policy, self.request)
         packs = dict.fromkeys(pack.name for pack, _ in found)
         return tuple(
-            self._reply(
-                self.policy.pack(name), tuple(ground for pack, ground in found if pack.name == name)
-            )
+            self._reply(self.policy.pack(name), tuple(ground for pack, ground in found if pack.name == name))
             for name in packs
         )
 
@@ -196,7 +194,9 @@ class RequestTable:
     def _contradicted(self) -> pl.Expr:
         """A block or a ground is open for want of a fact that contradicts itself."""
         blocks = self._of_effect("block")
-        wanting = (self.open(rule) & self._want(self._in_doubt, rule.applies, rule.satisfied) for rule in blocks)
+        wanting = (
+            self.open(rule) & self._want(self._in_doubt, rule.applies, rule.satisfied) for rule in blocks
+        )
         grounds = (
             each.there & each.holds.is_null() & _can_fit(ground) & self._lacks(ground)
             for each in self.replies
@@ -248,23 +248,25 @@ class RequestTable:
     @property
     def _taken_by_social_care(self) -> pl.Expr:
         """Whether a CAF closes because social care took the case."""
-        signals = self.program.signals
         if self.request.of != "caf_episode":
             return pl.lit(False)
-        stepped_up = _sure(signals.value(WHY_CLOSED).cast(pl.String) == "stepped_up")
-        least = pl.col(_AT_LEAST).cast(pl.String)
+        stepped_up = _sure(self._said(WHY_CLOSED) == "stepped_up")
+        least = pl.col(f"floor {HIGHEST}").cast(pl.String)
         there = least.is_not_null() & ~_sure(least.is_in(BELOW_SOCIAL_CARE))
-        kept = ~_any(_sure(~signals.value(name)) for name in TURNED_DOWN)
-        return stepped_up & (there | (_sure(signals.value(ACCEPTED)) & kept))
+        kept = ~_any(_sure(self._said(name) == "false") for name in TURNED_DOWN)
+        return stepped_up & (there | (_sure(self._said(ACCEPTED) == "true") & kept))
+
+    def _said(self, name: str) -> pl.Expr:
+        """A fact's values as text; null of one that the vocabulary does not have."""
+        if name not in self.policy.vocabulary.facts:
+            return pl.lit(None, dtype=pl.String)
+        return self.program.signals.value(name).cast(pl.String)
 
 
 def deciding(policy: Policy, request: Request) -> list[Requirement]:
     """The requirements that count towards the status of a request."""
     return [
-        rule
-        for pack in policy.packs
-        for rule in pack.requirements
-        if bears(rule, pack, request.direction)
+        rule for pack in policy.packs for rule in pack.requirements if bears(rule, pack, request.direction)
     ]
 
 

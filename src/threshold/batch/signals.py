@@ -227,7 +227,10 @@ class Signals:
         assert isinstance(test.operand, tuple)
         length = test.operand[0]
         assert isinstance(length, Duration)
-        moments, today = self.moments(test.fact), self.as_at if isinstance(self.as_at, pl.Expr) else pl.lit(self.as_at)
+        moments, today = (
+            self.moments(test.fact),
+            self.as_at if isinstance(self.as_at, pl.Expr) else pl.lit(self.as_at),
+        )
         if (breaks := breaks_name(test.fact)) in self.columns:
             today = today - pl.duration(days=pl.col(breaks).fill_null(0))
         # Months count forward: the date moved on is compared with today.

@@ -1,13 +1,15 @@
 """A request put to many children put again to some of them, one by one: any difference stops everything."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from random import Random
 
 import polars as pl
 
+from threshold.batch.asking import with_request
 from threshold.batch.replay import Difference, cases, holds
-from threshold.batch.suppose import ALLOWED, Supposed, with_request
+from threshold.batch.suppose import Supposed
 from threshold.batch.tables import Tables
 from threshold.casefiles import Case
 from threshold.conditions import Moment
@@ -17,12 +19,13 @@ from threshold.engine import Engine
 from threshold.policy import PolicyFiles
 from threshold.policy.protection import CONCERN, IN_PLACE
 from threshold.reading import BadInput
+from threshold.semantics.events_to_ask import events_to_ask
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.parts import mends, ripens, speaking
 from threshold.semantics.status import Conclusion, conclude
 
-WANTED: Mapping[str, pl.DataType] = {"child": pl.String(), "fact": pl.String()}
+WANTED = ("child", "fact", "events")
 _Obstacle = tuple[str, int | None, date | None]  # the rule, the part that speaks, and until when
 # What is compared of each child: status, whether anything answers, earliest date, and what is in the way.
 _Told = tuple[str, bool, date | None, frozenset[_Obstacle]]
@@ -31,7 +34,9 @@ _Told = tuple[str, bool, date | None, frozenset[_Obstacle]]
 class Alone:
     """The request put to children one by one, as the engine decides every case."""
 
-    def __init__(self, files: PolicyFiles, tables: Tables, supposed: Supposed, trial: tuple[str, ...]) -> None:
+    def __init__(
+        self, files: PolicyFiles, tables: Tables, supposed: Supposed, trial: tuple[str, ...]
+    ) -> None:
         self._engine = Engine(files, trial, test=holds)
         self._policy = files.at(tables.as_at, trial)
         self._tables = with_request(tables, supposed.request, self._policy)
@@ -54,7 +59,9 @@ class Alone:
     def compare(self, case: Case, found: _Told) -> None:
         """Raises Difference where the engine answers a case otherwise."""
         wanted = self.answer(case)
-        for one, other, name in zip(found, wanted, ("status", "answered", "earliest", "obstacles"), strict=True):
+        for one, other, name in zip(
+            found, wanted, ("status", "answered", "earliest", "obstacles"), strict=True
+        ):
             if one != other:
                 raise Difference(f"the {name} of the request", case.reference)
 
@@ -72,8 +79,9 @@ class Alone:
     def wanting(self, decided_one: Callable[[int], None] = lambda _: None) -> pl.DataFrame:
         """What would have to be known of those who neither may nor, for all that is known, may not go ahead.
 
-        A row for each `child` and `fact`; where a contradiction alone keeps it open, `fact` is empty. One child
-        is looked at for all of whom the same is known.
+        A row for each `child` and `fact`, with the `events` that would tell one that is read off the record;
+        where a contradiction alone keeps it open, `fact` is empty. Of all of whom the same is known, one is
+        looked at.
         """
         asked = self._supposed.asked
         open_ = pl.col("answered") & pl.col("status").is_in(["undetermined", "conflict", "conditional"])
@@ -88,11 +96,24 @@ class Alone:
             if came.status != statuses[case.reference]:
                 raise Difference("the status of the request", case.reference)
             facts = wanting(came, findings) or (("",) if came.status != "conditional" else ())
-            rows += [(alike[case.reference], fact) for fact in facts]
+            rows += [(alike[case.reference], fact, self._events(fact, case)) for fact in facts]
             decided_one(1)
-        found = pl.DataFrame(rows, {"alike": pl.UInt32, "fact": pl.String}, orient="row")
+        schema: dict[str, pl.DataType] = {
+            "alike": pl.UInt32(),
+            "fact": pl.String(),
+            "events": pl.List(pl.String()),
+        }
+        found = pl.DataFrame(rows, schema, orient="row")
         told = unsure.select("child", "alike").join(found, on="alike", maintain_order="left_right")
-        return told.select("child", "fact")
+        return told.select(WANTED)
+
+    def _events(self, name: str, case: Case) -> list[str]:
+        """The events that would tell a fact that is read off the record; none of one that is stated."""
+        fact = self._policy.vocabulary.facts.get(name)
+        if fact is None or fact.reading is None:
+            return []
+        asked = events_to_ask(case, self._policy.vocabulary, fact, self._tables.as_at)
+        return asked or [fact.reading.events[0]]
 
     def _cases(self, names: pl.Series) -> Iterator[Case]:
         return cases(self._tables, names.to_list(), self._policy.vocabulary)
@@ -105,15 +126,15 @@ def _obstacles(came: Conclusion, findings: Findings) -> Iterator[_Obstacle]:
         yield CONCERN, None, None
     if protection.in_place is True and leaves_protection(findings) is True:
         yield IN_PLACE, None, None
+    known = findings.signals, findings.facts
     for answer in came.answers:
         for each in answer.grounds if answer.holds is False else ():
             if each.status == "not_met":
-                day = _day(lambda ground=each.ground: ripens(ground.when, findings.signals, findings.facts))
-                yield each.ground.head.id, None, day
+                yield each.ground.head.id, None, _day(partial(ripens, each.ground.when, *known))
     for check in came.checks:
         if check.decides and check.status == "not_met":
-            day = _day(lambda rule=check.rule: mends(rule, findings.signals, findings.facts))
-            yield check.rule.head.id, speaking(check.rule, check.status, findings.signals), day
+            part = speaking(check.rule, check.status, findings.signals)
+            yield check.rule.head.id, part, _day(partial(mends, check.rule, *known))
 
 
 def _day(work_out: Callable[[], Moment | None]) -> date | None:
@@ -129,7 +150,7 @@ def _told(supposed: Supposed, names: pl.Series) -> dict[str, _Told]:
     obstacles: dict[str, set[_Obstacle]] = {name: set() for name in names}
     told = supposed.obstacles.filter(mine).select("child", "rule", "part", "until")
     for child, *obstacle in told.iter_rows():
-        obstacles[child].add(tuple(obstacle))  # type: ignore[arg-type]
+        obstacles[child].add(tuple(obstacle))
     asked = supposed.asked.filter(mine).select("child", "status", "answered", "earliest")
     return {
         child: (status, answered, earliest, frozenset(obstacles[child]))

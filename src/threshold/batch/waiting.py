@@ -62,7 +62,7 @@ class Waiting:
         """The first day on which time alone makes a condition true that is not; null where it never does."""
         day = self._waits(condition)
         if day is None:
-            return pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
+            return no_day(frame)
         # What time would break meanwhile is looked at as well.
         then = replace(self.signals, as_at=pl.col("day"))
         still = kleene(condition, lambda test: then.signal(test) if _of_time(test) else self.leaf(test))
@@ -107,6 +107,11 @@ def latest(waits: Sequence[Wait]) -> pl.Series:
     nobody = pl.lit(None, dtype=pl.Date)
     counted = [day for day, wait in zip(days, waits, strict=True) if wait.counts]
     return frame.select(pl.when(~never).then(pl.max_horizontal(nobody, *counted)).alias("latest"))["latest"]
+
+
+def no_day(frame: pl.DataFrame) -> pl.Series:
+    """No day for anybody in a frame."""
+    return pl.Series([None], dtype=pl.Date).new_from_index(0, frame.height)
 
 
 def _of_time(test: Test) -> bool:

@@ -47,7 +47,7 @@ def lacking(came: Conclusion, findings: Findings) -> dict[str, tuple[str, ...]]:
 
 
 def wanting(came: Conclusion, findings: Findings) -> tuple[str, ...]:
-    """The facts for want of which the answer to a request is open, as they are told; none without an answer."""
+    """The facts for want of which the answer to a request is open, in the order in which they are told."""
     if not came.answered:
         return ()
     facts = findings.policy.vocabulary.facts

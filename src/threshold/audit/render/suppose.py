@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from threshold.audit.model import Audit
 from threshold.audit.render.sections import day
-from threshold.audit.supposition import Named, Obstacle, Span, Supposition
+from threshold.audit.supposition import Lacking, Named, Obstacle, Span, Supposition
 from threshold.output.tables import Table
 from threshold.output.words import listed, many, spoken
 
@@ -22,18 +22,23 @@ def lines(audit: Audit, found: Supposition) -> Iterator[str]:
     """Who was asked, who was not, and how what follows is meant."""
     who = found.who
     asked, everybody = many(who.open, "open child", "open children"), many(audit.children, *_CHILD)
-    yield f"One request, made on {day(audit.as_at)}, put to {asked} of {everybody}: {audit.policy.title}."
+    yield f"One request, made on {day(audit.as_at)}, put to {asked} of {everybody}."
     if who.by:
         kinds = ", ".join(f"{_kind(each)} {each.children:,}" for each in who.by)
         yield f"Open is what began and has no end on record, or is said to be in place: {kinds}."
     if who.ends_unknown:
         yield (
-            f"Of {many(who.ends_unknown, *_CHILD)} the export does not hold every end of what is open, so that "
-            "it may have ended."
+            f"Of {many(who.ends_unknown, *_CHILD)} the export does not hold every end of what is open, "
+            "so that it may have ended."
         )
     yield from _not_asked(found)
-    if found.unanswered and found.unanswered == who.open:
-        yield "The policy has no ground for this request for any of them: choose another with --policy."
+    if who.open and not found.answerable:
+        yield "No ground of the policy answers this request for any of them; --policy chooses another policy."
+    if found.only_open:
+        yield (
+            f"Of those who could today, {found.only_open:,} could for a concern alone of which no end is on "
+            "record, and the export does not hold every end."
+        )
     yield _checked(found)
 
 
@@ -49,8 +54,8 @@ def outcomes(found: Supposition) -> Table:
     ]
     rows = [(what, f"{number:,}", "") for what, number in counts]
     time = [
-        ("  of whom from a known day on, all else being as it is", _of_span(found.earliest)),
-        ("  of whom nothing but time is known to stand in the way", _of_span(found.held_until)),
+        ("of these, could from a known day on, all else being as it is", _of_span(found.earliest)),
+        ("of these, held up by nothing known but time", _of_span(found.held_until)),
     ]
     rows[3:3] = [(what, number, when) for what, (number, when) in time]
     return Table(("What would come of it", "Children", "When"), tuple(rows), frozenset({1}))
@@ -72,15 +77,17 @@ def obstacles(found: Supposition) -> Table:
 def lacking(found: Supposition, most: int | None = None) -> Table:
     """What would have to be known, most frequent first."""
     shown = found.lacking if most is None else found.lacking[:most]
-    rows = [(f"{each.children:,}", each.question, each.fact) for each in shown]
+    rows = [(f"{each.children:,}", each.question, _told_by(each)) for each in shown]
     if found.contradicted:
         rows.append((f"{found.contradicted:,}", "Clear up what contradicts itself on record", ""))
-    return Table(("Children", "What would have to be known", "Fact"), tuple(rows), frozenset({0}))
+    return Table(("Children", "What would have to be known", "Told by"), tuple(rows), frozenset({0}))
 
 
 def later(found: Supposition, most: int | None = None) -> Table:
     """Who could go ahead, and from when: the first of them."""
-    rows = [(child, "today") for child in found.now] + [(each.child, day(each.earliest)) for each in found.later]
+    rows = [(child, "today") for child in found.now] + [
+        (each.child, day(each.earliest)) for each in found.later
+    ]
     return Table(("Child", "From"), tuple(rows if most is None else rows[:most]))
 
 
@@ -96,12 +103,15 @@ def _not_asked(found: Supposition) -> Iterator[str]:
     if who.ended:
         yield f"Not asked: {many(who.ended, *_CHILD)} with nothing open."
     if who.unclear:
-        yield f"Not asked: {many(who.unclear, *_CHILD)} of whom the record leaves it unclear whether anything is open."
+        yield (
+            f"Not asked: {many(who.unclear, *_CHILD)} of whom the record leaves it unclear whether anything "
+            "is open."
+        )
     if who.not_recorded:
         kinds = listed([_kind(each) for each in who.lacking])
         yield (
-            f"Not asked: {many(who.not_recorded, *_CHILD)} with nothing open on record, of whom it cannot be told: "
-            f"the export does not hold every start of a {kinds}."
+            f"Not asked: {many(who.not_recorded, *_CHILD)} with nothing open on record, of whom it cannot be "
+            f"told: the export does not hold every start of {kinds}."
         )
 
 
@@ -109,6 +119,12 @@ def _checked(found: Supposition) -> str:
     if not found.replayed:
         return "No child was asked again one by one."
     return f"{many(found.replayed, *_CHILD)} asked again one by one, with the same answer."
+
+
+def _told_by(lacking: Lacking) -> str:
+    if lacking.events:
+        return f"every {' and '.join(lacking.events)}"
+    return ", ".join(lacking.facts)
 
 
 def _kind(named: Named) -> str:

@@ -76,7 +76,7 @@ def _supposed(audit: Audit, found: Supposition) -> Iterator[str]:
         if table.rows:
             yield from _table(table, widths)
     if len(found.lacking) > MOST_FACTS:
-        yield f"  and {many(len(found.lacking) - MOST_FACTS, 'more fact')}, which every other format has"
+        yield f"  and {many(len(found.lacking) - MOST_FACTS, 'more thing')}, which every other format has"
     yield from _wrapped(suppose.more(found))
 
 
