@@ -74,7 +74,9 @@ COVERED = (
 )
 
 
-def write(folder: Path, covers: tuple[str, ...] = COVERED, children: tuple[str, ...] = tuple(CHILDREN)) -> Path:
+def write(
+    folder: Path, covers: tuple[str, ...] = COVERED, children: tuple[str, ...] = tuple(CHILDREN)
+) -> Path:
     """The export of these children, with its column map beside it."""
     facts = list(STATED)
     lines = [",".join(("child_id", "event", "date", *facts))]
