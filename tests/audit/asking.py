@@ -65,7 +65,7 @@ CHILDREN: dict[str, tuple[list[tuple[str, str]], dict[str, str]]] = {
         [("referral", "2026-01-05"), ("referral_closed", "2026-02-05")],
         {"support.in_place": "", "child_in_need.no_longer": ""},
     ),
-    "UNTOLD": ([("visit", "2026-01-05")], {"support.in_place": "", "child_in_need.no_longer": ""}),
+    "UNTOLD": ([("network_meeting", "2026-01-05")], {"support.in_place": "", "child_in_need.no_longer": ""}),
 }
 COVERED = (
     *("referral", "referral_closed", "assessment_started", "assessment_completed"),

@@ -69,8 +69,8 @@ def _supposed(audit: Audit, found: Supposition) -> Iterator[str]:
         return
     yield from _table(suppose.outcomes(found), [])
     for table, widths in (
-        (suppose.obstacles(found), [None, 22, 44]),
-        (suppose.lacking(found, MOST_FACTS), [None, 64]),
+        (suppose.obstacles(found), [None, 20, 40, None, 17]),
+        (suppose.lacking(found, MOST_FACTS), [None, 56, 36]),
         (suppose.later(found, FEW * 3), []),
     ):
         if table.rows:
