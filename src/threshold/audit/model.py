@@ -6,6 +6,7 @@ Dates are ISO text; the same export, policy and date give the same bytes.
 from dataclasses import dataclass
 from typing import Literal
 
+from threshold.audit.supposition import Supposition
 from threshold.decisions.model import Citation, PolicyStamp
 from threshold.semantics.closed_lists import AuditState
 
@@ -304,6 +305,19 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class Paired:
+    """How starts and ends of an episode were brought together.
+
+    `linked` is how many of its runs the export itself states, by one row or one reference; `by_date` how many
+    starts and ends only their days bring together, so that one may be taken for another's.
+    """
+
+    episode: str
+    linked: int
+    by_date: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unseen:
     """Events said to be recorded completely, of which nobody has any, so that they are not taken to be.
 
@@ -315,12 +329,27 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """How many rows were not used for one reason: each row is counted under one."""
+
+    kind: str
+    meaning: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows read: `reported` + `refused` is always `read`."""
+    """Rows read: `reported` + `refused` + `left_out` is always `read`.
+
+    `left_out` are rows that were not to be used: those that the column map leaves out, totals and footers.
+    What is in `unused` adds up to `refused` + `left_out`.
+    """
 
     read: int
     reported: int
     refused: int
+    left_out: int = 0
+    unused: tuple[Unused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +437,7 @@ class Audit:
 
     counting   the convention by which everything here is counted
     replayed   how many children were decided again one by one, with no difference
+    suppose    one request put to every open child, where that was asked for
     """
 
     schema: str
@@ -423,10 +453,12 @@ class Audit:
     rules: tuple[RuleSummary, ...]
     compared: Comparison | None = None
     unseen: tuple[Unseen, ...] = ()
+    paired: tuple[Paired, ...] = ()
     period: PeriodStamp | None = None
     measures: tuple[Measure, ...] = ()
     children_since: Children | None = None
     suppressed: Suppressed | None = None
+    suppose: Supposition | None = None
 
     @property
     def judged(self) -> list[RuleSummary]:

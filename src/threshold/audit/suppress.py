@@ -50,6 +50,9 @@ def suppress(audit: Audit, least: int) -> Audit:
         rules=rules,
         measures=measures,
         quality=told,
+        paired=tuple(
+            each for each in audit.paired if not (few(each.linked, least) or few(each.by_date, least))
+        ),
         period=period,
         compared=None if audit.compared is None else _compared(audit.compared, least),
         children_since=None,

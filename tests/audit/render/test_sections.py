@@ -18,11 +18,14 @@ from threshold.audit.model import (
     Measure,
     MeasurePart,
     Month,
+    Paired,
     Part,
     PeriodStamp,
+    Rows,
     RuleSummary,
     Spread,
     Unseen,
+    Unused,
     Wanted,
     Worst,
 )
@@ -421,3 +424,21 @@ def test_what_is_hidden_is_said_in_words() -> None:
         "2 numbers of rules (1 of them small), 1 of 2 months and teams"
         in dict(sections.facts(audit))["Left out"]
     )
+
+
+def test_rows_that_were_not_used_are_told_by_reason() -> None:
+    told = (Unused("total-row", "Is a total, not a child", 1), Unused("no-child", "Has no reference", 2))
+    rows = Rows(read=10, reported=7, refused=2, left_out=1, unused=told)
+    facts = dict(sections.facts(audit_of(rows=rows)))
+    assert facts["Rows"].startswith("10 read = 7 reported + 2 refused + 1 left out; ")
+    assert facts["Rows not used"] == "Is a total, not a child (1); Has no reference (2)"
+
+
+def test_what_only_dates_bring_together_is_told() -> None:
+    by_date, linked = Paired("child_in_need", 0, 12), Paired("assessment", 1402, 0)
+    assert sections.caveats(audit_of(paired=(by_date, linked)))[0] == (
+        "Starts and ends brought together by their dates alone: child in need 12. "
+        "The export itself links the start and end of: assessment 1,402."
+    )
+    told = sections.caveats(audit_of(paired=(linked,)))
+    assert not [line for line in told if line.startswith("Starts and ends")]

@@ -133,19 +133,22 @@ def suppressed(audit: Audit) -> str:
 def facts(audit: Audit) -> list[tuple[str, str]]:
     """What was put to what."""
     rows, source = audit.rows, audit.source
-    left_out = [("Left out", suppressed(audit))] if audit.suppressed is not None else []
-    of = [("Period", f"the figures are {period(audit)}")] if audit.period is not None else []
+    hidden = [("Left out", suppressed(audit))] if audit.suppressed is not None else []
+    left_out = f" + {rows.left_out:,} left out" if rows.left_out else ""
+    unused = "; ".join(f"{each.meaning} ({each.rows:,})" for each in rows.unused)
+    of = [("Rows not used", unused)] if unused else []
+    of += [("Period", f"the figures are {period(audit)}")] if audit.period is not None else []
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
     return [
         ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
         (
             "Rows",
-            f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused; "
+            f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}; "
             + many(audit.children, "child", "children"),
         ),
         *of,
         ("Policy", f"{audit.policy.title} ({audit.policy.name}, version {audit.policy.version}{trial})"),
-        *left_out,
+        *hidden,
         ("Checked", replayed(audit)),
     ]
 
@@ -179,6 +182,7 @@ def caveats(audit: Audit) -> list[str]:
     """What stands for something else, what was not read and what is recorded completely."""
     lines = [f"Stands for something else: {proxy}." for proxy in audit.source.proxies]
     lines += [f"Not read: {unused}." for unused in audit.source.unused]
+    lines += _paired(audit)
     if audit.covers:
         named = ", ".join(
             _covered(event, upto, children, audit) for event, upto, children in _complete_events(audit)
@@ -195,6 +199,17 @@ def caveats(audit: Audit) -> list[str]:
             "another name, cannot be told, so nobody counts as having missed it."
         )
     return lines
+
+
+def _paired(audit: Audit) -> list[str]:
+    """Which starts and ends only their days bring together, and how many the export links itself."""
+    dated = [each for each in audit.paired if each.by_date]
+    if not dated:
+        return []
+    named = ", ".join(f"{spoken(each.episode)} {each.by_date:,}" for each in dated)
+    linked = ", ".join(f"{spoken(each.episode)} {each.linked:,}" for each in audit.paired if each.linked)
+    stated = f" The export itself links the start and end of: {linked}." if linked else ""
+    return [f"Starts and ends brought together by their dates alone: {named}.{stated}"]
 
 
 def compliance(audit: Audit) -> Table:

@@ -10,8 +10,14 @@ from threshold.exports.files.records import PARQUET, ParquetFile
 from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.national_map import NationalMap
 from threshold.exports.formats.recognition import files_of_tables
-from threshold.exports.formats.returns import Table
-from threshold.exports.formats.specification import PEOPLE, Group, Specification, wanted_headers
+from threshold.exports.formats.returns import Table, count_read
+from threshold.exports.formats.specification import (
+    PEOPLE,
+    Group,
+    Specification,
+    usual_headers,
+    wanted_headers,
+)
 from threshold.exports.gathering import Gathered
 from threshold.exports.quality import finding
 from threshold.exports.rows.cells import tidy
@@ -23,21 +29,20 @@ def folder_tables(
     path: Path, spec: Specification, written: NationalMap, gathered: Gathered
 ) -> Iterator[Table]:
     """Every file of the folder, or this one; of those that are not read only the headers are."""
+    known = usual_headers(spec) | written.headers()
     for file in files_of_tables(path):
         parquet = file.suffix.lower() in PARQUET
-        opened = ParquetFile(file, file.name) if parquet else DelimitedFile(file, file.name)
+        opened = ParquetFile(file, file.name) if parquet else DelimitedFile(file, file.name, known)
         columns = tuple(opened.headers)
         key = written.key_of(file.name) or table_of(file.stem, columns, spec)
         if key is None:
             yield Table(file.name, "", None, columns)
             continue
         read = opened.read(_read(key, columns, spec, written, file.name))
-        gathered.findings.extend(read.findings)
-        gathered.rows_in += read.refused
-        gathered.rows_refused += read.refused
+        count_read(gathered, read)
         if not read.rows.height:
             gathered.findings.append(finding("empty", file.name))
-        yield Table(file.name, key, _plain(read.rows), columns)
+        yield Table(file.name, key, _plain(read.rows), columns, loose=not parquet)
 
 
 def table_of(name: str, headers: Iterable[str], spec: Specification) -> str | None:

@@ -41,7 +41,7 @@ _Columns = dict[str, str | _Labels | None]
 class _MapFile(_Entry):
     lists: dict[str, _Columns | list[_Columns]]
     covers: dict[str, str] = {}
-    written: Literal["day first", "month first"] = "day first"
+    written: Literal["day first", "month first"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,16 @@ class TableMap:
 
 @dataclass(frozen=True, slots=True)
 class NationalMap:
-    """What somebody says of a return. `covers`: event: up to when, or None for the date of the audit."""
+    """What somebody says of a return.
+
+    covers   event: up to when, or None for the date of the audit
+    first    how 03/04/2026 is meant, and whether that was said (`declared`)
+    """
 
     tables: tuple[TableMap, ...] = ()
     covers: Mapping[str, date | None] = field(default_factory=dict)
     first: Literal["day", "month"] = "day"
+    declared: bool = False
 
     def key_of(self, place: str) -> str | None:
         """The list that a sheet is said to be; None where nothing is said of it."""
@@ -108,6 +113,7 @@ def read_national_map(path: Path, spec: Specification, vocabulary: Vocabulary) -
         tables=tuple(_table(key, entry) for key, entry in _entries(written)),
         covers={event: None if upto == AS_AT else parse_date(upto) for event, upto in written.covers.items()},
         first="month" if written.written == "month first" else "day",
+        declared=written.written is not None,
     )
 
 

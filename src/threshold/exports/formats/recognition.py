@@ -37,13 +37,16 @@ _START_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"\0<")
 def is_annex_a(path: Path) -> bool:
     """Whether this is a workbook with a sheet for a list, or a folder with a file for one."""
     if path.is_dir():
-        return any(list_number(file.stem) for file in delimited_files(path))
+        files = delimited_files(path)
+        return any(list_number(file.stem) or _has_headers(file, (), tuple(_OF_A_LIST)) for file in files)
     return path.suffix.lower() in WORKBOOKS and _holds_a_list(path)
 
 
 def is_census(path: Path) -> bool:
-    """Whether this is an XML file and no web page under a workbook's name, or the tables of a census."""
-    if not path.is_dir() and path.suffix.lower() not in WORKBOOKS:
+    """Whether this is an XML file, and no web page under a workbook's name; or the tables of a census."""
+    if not path.is_dir():
+        if path.suffix.lower() in WORKBOOKS:
+            return False
         if path.suffix.lower() == ".xml":
             return True
         try:
