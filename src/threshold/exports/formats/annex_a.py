@@ -9,11 +9,12 @@ from threshold.exports.files import workbook
 from threshold.exports.files.delimited import DelimitedFile, delimited_files
 from threshold.exports.files.sheets import SheetTable
 from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS
+from threshold.exports.formats.closures import with_closures
 from threshold.exports.formats.headers import words_of
 from threshold.exports.formats.lists import list_of
 from threshold.exports.formats.national_map import NationalMap, written_map
 from threshold.exports.formats.recognition import ANNEX_A
-from threshold.exports.formats.returns import Return, Table, inspection
+from threshold.exports.formats.returns import Return, Table, count_read, inspection
 from threshold.exports.formats.specification import Specification, specification, usual_headers, usual_words
 from threshold.exports.gathering import Export, Gathered
 from threshold.exports.quality import finding
@@ -29,7 +30,7 @@ def read(path: Path, request: Request) -> Export:
     as_at, dated_by = request.dated(None, str(path))
     written = written_map(path, request.column_map, _specification(), request.vocabulary)
     read_so_far = Return(_specification(), request, written, as_at, loosely=True)
-    for table in _tables(path, read_so_far.gathered, written):
+    for table in with_closures(list(_tables(path, read_so_far.gathered, written)), read_so_far):
         read_so_far.take(table)
     if not read_so_far.read_any:
         message = "holds none of the lists of Annex A with their headers (List 1 to List 11)"
@@ -84,9 +85,7 @@ def _files(folder: Path, gathered: Gathered, written: NationalMap) -> Iterator[T
             yield Table(path.stem, "", None, columns)
             continue
         read = file.read(file.headers)
-        gathered.findings.extend(read.findings)
-        gathered.rows_in += read.refused
-        gathered.rows_refused += read.refused
+        count_read(gathered, read)
         yield Table(path.stem, key, read.rows, columns)
 
 

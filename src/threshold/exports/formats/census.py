@@ -44,7 +44,7 @@ def read(path: Path, request: Request) -> Export:
         located = find(group, rows.columns, _specification(), request.vocabulary)
         if located is None:
             gathered.rows_in += rows.height
-            gathered.rows_refused += rows.height
+            gathered.refuse("no-date", rows.height)
             gathered.findings.append(finding("no-date", name, rows["row"]))
             continue
         take(gathered, name, rows, located.layout, as_at)

@@ -10,7 +10,7 @@ from threshold.exports.files.records import PARQUET, ParquetFile
 from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.national_map import NationalMap
 from threshold.exports.formats.recognition import files_of_tables
-from threshold.exports.formats.returns import Table
+from threshold.exports.formats.returns import Table, count_read
 from threshold.exports.formats.specification import (
     PEOPLE,
     Group,
@@ -39,9 +39,7 @@ def folder_tables(
             yield Table(file.name, "", None, columns)
             continue
         read = opened.read(_read(key, columns, spec, written, file.name))
-        gathered.findings.extend(read.findings)
-        gathered.rows_in += read.refused
-        gathered.rows_refused += read.refused
+        count_read(gathered, read)
         if not read.rows.height:
             gathered.findings.append(finding("empty", file.name))
         yield Table(file.name, key, _plain(read.rows), columns, loose=not parquet)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from threshold.exports.files.delimited import ReadRows
 from threshold.exports.files.surroundings import without_surroundings
 from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.labels import read_labels
@@ -88,7 +89,8 @@ class Return:
         own = without_surroundings(table.place, rows, located.layout.child)
         self.gathered.findings.extend(own.findings)
         self.gathered.rows_in += own.set_aside
-        self.gathered.rows_left_out += own.set_aside
+        for told in own.findings:
+            self.gathered.leave_out(str(told["kind"].first()), told.height)
         return own.rows
 
     def _lacking(self, table: Table) -> None:
@@ -103,7 +105,7 @@ class Return:
         if rows.height:
             self.gathered.findings.append(finding(kind, place, rows["row"]))
             self.gathered.rows_in += rows.height
-            self.gathered.rows_left_out += rows.height
+            self.gathered.leave_out(kind, rows.height)
 
     def take_children(self, table: Table) -> None:
         """Add the children of a table that tells nothing else which is read."""
@@ -117,8 +119,8 @@ class Return:
         for kind, which in (("no-child", nameless), ("unreadable-reference", strange)):
             if which.any():
                 self.gathered.findings.append(finding(kind, table.place, rows["row"].filter(which), child))
+                self.gathered.refuse(kind, int(which.sum()))
         self.gathered.rows_in += rows.height
-        self.gathered.rows_refused += int((nameless | strange).sum())
         self.gathered.children.append(usable_references(rows[child]))
 
     def columns(self, table: Table) -> Mapping[str, str]:
@@ -167,10 +169,11 @@ class Return:
         )
         if not nothing.any():
             return rows
-        blank = rows["row"].filter(nothing & ~unknown)
-        if len(blank):
-            self.gathered.findings.append(finding("nothing-read", place, blank))
-        self._refuse(rows.filter(nothing), child)
+        blank = rows.filter(nothing & ~unknown)
+        if blank.height:
+            self.gathered.findings.append(finding("nothing-read", place, blank["row"]))
+        self._refuse("nothing-read", blank, child)
+        self._refuse("other-label", rows.filter(nothing & unknown), child)
         return rows.filter(~nothing)
 
     def _not_again(self, place: str, rows: pl.DataFrame, located: Found, key: str) -> pl.DataFrame:
@@ -186,15 +189,25 @@ class Return:
                 # What stands twice in this table itself is told by who takes its rows.
                 copies &= here.hash_rows().is_in(pl.concat(alike).hash_rows().implode())
                 self.gathered.findings.append(finding("duplicate", place, rows["row"].filter(copies)))
-                self._refuse(rows.filter(copies), located.layout.child)
+                self._refuse("duplicate", rows.filter(copies), located.layout.child)
                 rows = rows.filter(~copies)
         before.append(here)
         return rows
 
-    def _refuse(self, rows: pl.DataFrame, child: str) -> None:
+    def _refuse(self, kind: str, rows: pl.DataFrame, child: str) -> None:
         self.gathered.rows_in += rows.height
-        self.gathered.rows_refused += rows.height
+        self.gathered.refuse(kind, rows.height)
         self.gathered.children.append(usable_references(rows[child]))
+
+
+def count_read(gathered: Gathered, read: ReadRows) -> None:
+    """Tell of what could not be read of a file, and count the rows that it was."""
+    gathered.findings.extend(read.findings)
+    gathered.rows_in += read.refused
+    for told in read.findings:
+        kind = str(told["kind"].first())
+        if kind in ("ragged", "unreadable-row"):
+            gathered.refuse(kind, told.height)
 
 
 def locate(

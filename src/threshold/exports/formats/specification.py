@@ -171,6 +171,8 @@ def _layout(group: Group, here: Mapping[str, str], vocabulary: Vocabulary) -> La
     """The layout of a table whose columns stand `here`."""
     spans = tuple(span for span in group.spans if set(span) <= set(here))
     episodes = {(episode.opens, episode.closes) for episode in vocabulary.episodes.values()}
+    closing = {episode.closes: episode.opens for episode in vocabulary.episodes.values()}
+    lone = {event for event in group.dates if event in closing and closing[event] not in group.dates}
     facts = [fact for fact in (*group.answers, *group.choices) if fact in here]
     return Layout(
         child=here[_CHILD],
@@ -190,6 +192,7 @@ def _layout(group: Group, here: Mapping[str, str], vocabulary: Vocabulary) -> La
         undated={event: here[event + _UNDATED] for event in group.undated if event + _UNDATED in here},
         key=here.get("key"),
         within=here.get("within"),
+        lone=frozenset(lone),
         said_of=said_of(facts, here, vocabulary),
         team=here.get("team"),
         worker=here.get("worker"),

@@ -54,6 +54,7 @@ class Layout:
     latest_only   events of which the row has the latest date alone: they cannot be read as the first
     undated       an event that a yes in a column tells of, on a day that the row does not give
     key, within   columns with the reference of the row, and with that of the row that it belongs to
+    lone          ends whose start no row of the table has: of it only what names the row can tell
     said_of       facts that are said of the run that an event of the row begins, by that event
     status        whether all that a row says was held, as `statuses` has it
     first         how 03/04/2026 is meant, and whether somebody said so (`declared`)
@@ -73,6 +74,7 @@ class Layout:
     undated: Mapping[str, str] = field(default_factory=dict)
     key: str | None = None
     within: str | None = None
+    lone: frozenset[str] = frozenset()
     said_of: Mapping[str, str] = field(default_factory=dict)
     status: str | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
@@ -295,6 +297,8 @@ class _Table:
 
     def _ref(self, event: str) -> pl.Expr:
         """The row's own reference; a second piece of work of one kind in it has one of its own."""
+        if event in self.layout.lone:
+            return pl.col(_KEY).alias("ref")
         paired = number_of(event) if any(event in span for span in self.layout.spans) else ""
         return pl.col("ref") + f":{paired}" if paired else pl.col("ref")
 
