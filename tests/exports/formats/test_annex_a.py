@@ -54,8 +54,8 @@ def test_the_published_sample_of_unlinked_lists(sample: Callable[[str], Path], r
     ] * 3
     assert set(started).isdisjoint(days["referral"])
     assert said(export, "child_protection.conference_needed") == {
-        **dict.fromkeys(("11641472", "6537810", "11578763"), [True]),
-        **dict.fromkeys(("10273003", "4073694"), [False]),
+        **{key: [True] for key in ("11641472", "6537810", "11578763")},
+        **{key: [False] for key in ("10273003", "4073694")},
     }
     assert (
         "unreadable",
