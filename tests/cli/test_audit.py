@@ -252,3 +252,58 @@ def test_children_are_compared_with_earlier_results(threshold: Called) -> None:
     status, _, err = threshold(*files, "--compare", "old.csv")
     assert status == 2
     assert "one file of results at most" in err
+
+
+def test_a_request_is_put_to_everybody_and_changes_no_exit_status(threshold: Called, tmp_path: Path) -> None:
+    words = ("--suppose", "step_down:early_help", "--suppose-results", "asked.csv")
+    status, out, err = threshold(*words)
+    assert status == 1
+    assert threshold(*words, "--exit-zero")[0] == 0
+    # Of the eight, the one who has an assessment alone has no referral, and each of the others has one.
+    assert "What if everyone asked to step down to early help" in out
+    assert "put to 8 open children of 8 children" in out
+    assert "threshold: wrote asked.csv: 8 rows" in err
+    table = (tmp_path / "asked.csv").read_text(encoding="utf-8").splitlines()
+    assert table[0].startswith("child,open,open_by,ends_recorded,status,earliest")
+    assert [line for line in table if line.startswith(f"'{FORMULA},")]
+
+
+def test_what_everybody_asks_is_in_the_json(threshold: Called) -> None:
+    _, out, _ = threshold("--suppose", "close:case", "--format", "json", "--out", "-")
+    suppose = json.loads(out)["suppose"]
+    assert (suppose["direction"], suppose["to"], suppose["of"]) == ("close", None, "case")
+    assert suppose["who"]["open"] == 8
+    assert json.loads(threshold("--format", "json", "--out", "-")[1])["suppose"] is None
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--suppose", "stepdown"), "--suppose: begins with one of step_up"),
+        (("--suppose", "step_down:help"), "--suppose: after step_down: comes one of"),
+        (("--suppose-results", "a.csv"), "--suppose-results: writes what comes of a request"),
+        (
+            ("--suppose", "close", "--suppose-results", "a.xlsx"),
+            "--suppose-results: must end in .parquet or .csv",
+        ),
+    ],
+)
+def test_what_is_asked_wrongly_is_told_before_anything_is_read(
+    threshold: Called, tmp_path: Path, options: tuple[str, ...], message: str
+) -> None:
+    status, out, err = threshold(*options, path=tmp_path / "no-such-file.csv")
+    assert (status, out) == (2, "")
+    assert message in err
+
+
+def test_a_difference_among_those_asked_stops_the_run(
+    threshold: Called, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def differ(*_: object, **__: object) -> int:
+        raise Difference("the status of the request", "LATE")
+
+    monkeypatch.setattr("threshold.audit.suppose.Alone.replay", differ)
+    status, out, err = threshold("--suppose", "close", "--suppose-results", "asked.csv", "--format", "json")
+    assert (status, out) == (2, "")
+    assert "the status of the request comes out differently" in err
+    assert list(tmp_path.iterdir()) == []

@@ -16,7 +16,8 @@ from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.values import read_values
 from threshold.vocabulary import ValueType
 
-_KEY, _OF, _TOLD = "@key", "@of", "@told "  # columns of our own beside events and facts
+# Columns of our own beside events and facts.
+_KEY, _OF, _TOLD, _STATE = "@key", "@of", "@told ", "@state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Layout:
     key, within   columns with the reference of the row, and with that of the row that it belongs to
     lone          ends whose start no row of the table has: of it only what names the row can tell
     said_of       facts that are said of the run that an event of the row begins, by that event
+    status        whether all that a row says was held, as `statuses` has it
     first         how 03/04/2026 is meant, and whether somebody said so (`declared`)
     """
 
@@ -74,6 +76,8 @@ class Layout:
     within: str | None = None
     lone: frozenset[str] = frozenset()
     said_of: Mapping[str, str] = field(default_factory=dict)
+    status: str | None = None
+    statuses: Mapping[str, str] = field(default_factory=dict)
     first: Literal["day", "month"] = "day"
     declared: bool = False
 
@@ -97,8 +101,9 @@ class _Table:
         self.gathered.rows_in += rows.height
         named = self._with_a_child(rows)
         self.gathered.children.append(named["child"])
+        named = named.with_columns(self._state(named))
         columns = [*self._links(named), *self._dates(named), *self._undated(named), *self._facts(named)]
-        once = self._once(named.select("child", "row", *columns))
+        once = self._once(named.select("child", "row", _STATE, *columns))
         self._headless(once)
         usable = self._in_order(once)
         self._overlaps(usable)
@@ -115,16 +120,29 @@ class _Table:
         self.gathered.refuse("unreadable-reference", int(strange.sum()))
         return rows.filter(~strange)
 
+    def _state(self, rows: pl.DataFrame) -> pl.Series:
+        """Held, where nothing is said; null for what is none of the three."""
+        if self.layout.status is None:
+            return pl.Series(_STATE, ["held"], STATUS).new_from_index(0, rows.height)
+        cells = labels(rows[self.layout.status])
+        known = {**self.layout.statuses, "": "held"}
+        state = cells.decode(pl.Series([known.get(label) for label in cells.texts], dtype=STATUS))
+        state = state.set(cells.which.is_null(), "held").alias(_STATE)
+        self._find("unknown-status", rows.filter(state.is_null()), self.layout.status)
+        return state
+
     def _dates(self, rows: pl.DataFrame) -> list[pl.Series]:
         columns = []
+        held, strange = (rows[_STATE] == "held").fill_null(False), rows[_STATE].is_null()
         notes = DateNotes(self.place, self.layout.declared)
         for event, column in (*self.layout.dates.items(), *self.layout.latest_only.items()):
             dates = read_dates(rows[column], self.layout.first)
             self.gathered.findings.extend(notes.of(dates, rows["row"], column))
-            self._find("after-the-date", rows.filter(dates.on > self.as_at), column)
+            self._find("after-the-date", rows.filter((dates.on > self.as_at) & held), column)
+            self._unread("unknown-status", rows.filter(strange), event)
             self._unread("unreadable-date", rows.filter(dates.unreadable), event)
             self._unread("mixed-dates", rows.filter(dates.mixed), event)
-            columns.append(dates.on.alias(event))
+            columns.append(dates.on.set(strange, None).alias(event))
         self.gathered.findings.extend(notes.of_all())
         return columns
 
@@ -268,7 +286,7 @@ class _Table:
                 "child",
                 pl.lit(event_of(event)).alias("event"),
                 on.alias("on"),
-                pl.lit("held", STATUS).alias("status"),
+                pl.col(_STATE).alias("status"),
                 self._ref(event),
                 "of",
                 pl.lit(self.place).alias("place"),
