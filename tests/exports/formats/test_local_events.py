@@ -247,10 +247,12 @@ def _hide(path: Path, *names: str) -> None:
 
 
 def test_a_hidden_sheet_is_told_and_read_only_where_no_other_can_be(
-    workbook: Callable[[Sheets], Path], read: Read
+    workbook: Callable[[Sheets], Path], read: Read, vocabulary: Vocabulary
 ) -> None:
     path = workbook({"Now": [HEADERS, *ROWS], "Before": [HEADERS, *ROWS]})
     _hide(path, "Before")
+    seen = inspect_export(path, vocabulary).seen
+    assert [each.column for each in seen if each.place == "Before"] == ["the whole sheet, which is hidden"]
     export = read(path)
     assert events(export) == EVENTS
     assert export.rows_in == len(ROWS)
