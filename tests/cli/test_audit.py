@@ -179,7 +179,7 @@ def test_a_difference_stops_the_run(
     ("words", "told"),
     [
         (("--format", "pdf"), "--format: must be one of"),
-        (("--from", "excel"), "--from: must be one of annex-a, census, events"),
+        (("--from", "excel"), "--from: must be one of annex-a, census, ssd, events"),
         (("--out", "-", "--format", "xlsx"), "--out: - prints one format"),
         (("--out", "-", "--format", "csv", "--format", "json"), "--out: - prints one format"),
         (("--results", "all.txt"), "--results: must end in .parquet or .csv"),
