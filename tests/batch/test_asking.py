@@ -48,10 +48,11 @@ def test_what_was_asked_for_is_taken_away_and_nothing_else():
 def test_only_those_asked_are_looked_at_and_what_is_compiled_is_kept():
     given = with_request(by_hand.tables(), DOWN, by_hand.POLICY)
     source, asking = source_of(given, by_hand.POLICY.vocabulary), Asking(by_hand.POLICY, DOWN)
-    frame, table = asking.put(Facts(source, source.units("")), pl.Series([True, False, True]))
+    some = asking.frame(Facts(source, source.units("")), pl.Series([True, False, True]))
+    frame, table = asking.answer(some)
     assert frame["child"].to_list() == [0, 2]
     assert {"status", "answered"} <= {*frame.columns}
-    again, same = asking.put(Facts(source, source.units("")))
+    again, same = asking.answer(asking.frame(Facts(source, source.units(""))))
     assert same is table
     assert again.height == 3
 
@@ -61,5 +62,5 @@ def test_each_date_is_asked_as_at_itself():
     for as_at in (by_hand.AS_AT, by_hand.AS_AT.replace(year=2027)):
         given = with_request(replace(by_hand.tables(), as_at=as_at), DOWN, by_hand.POLICY)
         source = source_of(given, by_hand.POLICY.vocabulary)
-        frame, _ = asking.put(Facts(source, source.units("")))
+        frame = asking.frame(Facts(source, source.units("")))
         assert frame["as at"].unique().to_list() == [as_at]

@@ -29,7 +29,8 @@ def stands(events: list[tuple[str, str]], covers: tuple[str, ...], **stated: obj
     )
     tables = Tables(pl.DataFrame(rows, schema, orient="row"), facts, dict.fromkeys(covers, AS_AT), AS_AT)
     source = source_of(with_request(tables, DOWN, POLICY), POLICY.vocabulary)
-    frame, _ = Asking(POLICY, DOWN).put(Facts(source, source.units("")))
+    asking = Asking(POLICY, DOWN)
+    frame, _ = asking.answer(asking.frame(Facts(source, source.units(""))))
     (row,) = with_ends(frame, source, POLICY.protection).select(SURE_CONCERN, SURE_IN_PLACE).rows()
     return row
 

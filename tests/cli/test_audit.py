@@ -38,9 +38,10 @@ def test_every_format_goes_to_its_file(threshold: Called, tmp_path: Path) -> Non
     assert status == 1
     assert out.startswith("4 of 7")
     files = sorted((tmp_path / "made").iterdir())
-    assert [file.suffix for file in files] == [".csv", ".html", ".json", ".md", ".xlsx"]
+    assert [file.suffix for file in files] == [".csv", ".csv", ".html", ".json", ".md", ".xlsx"]
+    assert files[0].name == "audit-events-2026-08-14-measures.csv"
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in files)
-    assert err.count("wrote made") == 5
+    assert err.count("wrote made") == 6
 
 
 def test_one_format_may_be_printed_instead(threshold: Called, tmp_path: Path) -> None:
@@ -90,8 +91,9 @@ def test_a_format_asked_for_twice_is_written_once_and_text_is_no_file(
     words = ("--format", "text", "--format", "csv", "--format", "csv", "--out", "made")
     _, out, err = threshold(*words)
     assert out.startswith("4 of 7")
-    assert [file.name for file in (tmp_path / "made").iterdir()] == ["audit-events-2026-08-14.csv"]
-    assert err == "threshold: wrote made/audit-events-2026-08-14.csv\n"
+    names = [f"audit-events-2026-08-14{which}.csv" for which in ("", "-measures")]
+    assert sorted(file.name for file in (tmp_path / "made").iterdir()) == sorted(names)
+    assert err == "".join(f"threshold: wrote made/{name}\n" for name in names)
 
 
 def test_cases_are_of_the_overdue_where_nothing_else_is_said(threshold: Called, tmp_path: Path) -> None:

@@ -111,6 +111,7 @@ def _counted(supposed: Supposed, lacking: pl.DataFrame, policy: Policy, replayed
         unanswered=asked.height - answered.height,
         answerable=bool(asked["answered"].any()),
         only_open=int((~asked["sure"]).sum()),
+        blocked_by_no_end=_blocked_by_no_end(supposed),
         earliest=_span(asked["earliest"]),
         held_until=_span(asked["held_until"]),
         obstacles=tuple(_obstacles(supposed, policy)),
@@ -123,6 +124,13 @@ def _counted(supposed: Supposed, lacking: pl.DataFrame, policy: Policy, replayed
         ),
         replayed=replayed,
     )
+
+
+def _blocked_by_no_end(supposed: Supposed) -> int:
+    """How many are blocked by nothing but that no end of a concern or of protection is on record."""
+    blocked = supposed.asked.filter(pl.col("status") == "blocked")["child"].implode()
+    mine = supposed.obstacles.filter(pl.col("child").is_in(blocked))
+    return mine.group_by("child").agg(~pl.col("sure").any()).filter("sure").height
 
 
 def words(request: Request) -> str:

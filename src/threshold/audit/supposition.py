@@ -98,6 +98,8 @@ class Supposition:
     answerable   whether a ground of the policy can answer any of them
     only_open    of those permitted, how many go up for a concern of which nothing is known but that no end is
                  recorded, in an export that does not hold every end
+    blocked_by_no_end  of those blocked, in whose way nothing stands but a concern or protection of which
+                 nothing is known but that no end is recorded, in an export that does not hold every end
     earliest     of those blocked, who may go ahead from a known day on, all else being as it is known
     held_until   of those blocked, in whose way nothing is known to stand but time; what else would have to be
                  known for an earliest date is among `lacking`
@@ -120,6 +122,7 @@ class Supposition:
     unanswered: int
     answerable: bool
     only_open: int
+    blocked_by_no_end: int
     earliest: Span
     held_until: Span
     obstacles: tuple[Obstacle, ...]

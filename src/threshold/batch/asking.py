@@ -1,5 +1,6 @@
 """A policy in force, compiled for one request of many children, and the request put to them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -9,12 +10,15 @@ from threshold.batch.direction import every_proposal
 from threshold.batch.evaluate import frame_of
 from threshold.batch.program import Program
 from threshold.batch.request_status import READ, Request, RequestTable, answering, deciding
+from threshold.batch.signals import absent_name, doubt_name, undated_name, whole_day_name
 from threshold.batch.tables import Tables, column_type
 from threshold.batch.timeline.facts import Facts
 from threshold.policy import Policy
 from threshold.policy.traced import Traced, traced
 
 AS_AT = "as at"
+# How columns begin that tell where something is so of a fact; everywhere else it is not.
+MASKS = (absent_name(""), undated_name(""), whole_day_name(""), doubt_name(""))
 _DIRECTION, _TO, _OF, _MADE = "request.direction", "request.to", "closure.of", "request.made"
 
 
@@ -43,10 +47,9 @@ class Asking:
 
     def __init__(self, policy: Policy, request: Request) -> None:
         self.policy, self.request = policy, request
-        self.rules = deciding(policy, request)
-        self.answering = answering(policy, request)
+        grounds = [ground for _, ground in answering(policy, request)]
         read = [name for name in READ if name in policy.vocabulary.facts]
-        self.kept: Traced = traced(policy, self.rules, [ground for _, ground in self.answering], read)
+        self.kept: Traced = traced(policy, deciding(policy, request), grounds, read)
         self._proposals = cache(lambda: every_proposal(policy))
         self._tables: dict[frozenset[str], RequestTable] = {}
 
@@ -58,13 +61,23 @@ class Asking:
             self._tables[columns] = RequestTable(self.policy, self.request, program)
         return self._tables[columns]
 
-    def put(self, facts: Facts, asked: pl.Series | None = None) -> tuple[pl.DataFrame, RequestTable]:
-        """A frame of those asked (None: everybody): all that was worked out, `status` and `answered`."""
+    def frame(self, facts: Facts, asked: pl.Series | None = None) -> pl.DataFrame:
+        """All that the answers hang on, of those asked (None: everybody), and the date that it is as at."""
         frame = frame_of(facts, self.kept)
         frame = frame if asked is None else frame.filter(asked)
-        frame = frame.with_columns(pl.lit(facts.source.timeline.as_at, dtype=pl.Date).alias(AS_AT))
+        return frame.with_columns(pl.lit(facts.source.timeline.as_at, dtype=pl.Date).alias(AS_AT))
+
+    def answer(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, RequestTable]:
+        """The frame with all that was worked out from it, `status` and `answered`."""
         table = self.table(frozenset(frame.columns))
         frame = table.program.run(frame)
         for step in table.steps:
             frame = frame.with_columns(step)
         return frame.with_columns(table.status.alias("status"), table.answered.alias("answered")), table
+
+
+def together(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Frames of several dates as one; what one of them has no column for is known of nobody there."""
+    frame = pl.concat(frames, how="diagonal")
+    masks = [name for name in frame.columns if name.startswith(MASKS)]
+    return frame.with_columns(pl.col(name).fill_null(False) for name in masks)

@@ -78,12 +78,11 @@ class RequestTable:
         role = self.policy.vocabulary.facts[name].type.kind == "role"
         return None if role else self._counts(name)
 
-    @property
-    def steps(self) -> Iterator[list[pl.Expr]]:
+    @cached_property
+    def steps(self) -> list[list[pl.Expr]]:
         """The columns that the table rests on, a step after the other: whatever derived facts want for."""
-        for name, rules in self.program.derived.items():
-            marks = (self._in_doubt, self._of_case, self._beside_roles, self._anything)
-            yield [each.behind(name, rules) for each in marks]
+        marks = (self._in_doubt, self._of_case, self._beside_roles, self._anything)
+        return [[each.behind(name, rules) for each in marks] for name, rules in self.program.derived.items()]
 
     @cached_property
     def replies(self) -> tuple[Reply, ...]:
@@ -95,7 +94,7 @@ class RequestTable:
             for name in packs
         )
 
-    @property
+    @cached_property
     def status(self) -> pl.Expr:
         """The status of the request."""
         concern, in_place = pl.col(CONCERN), pl.col(IN_PLACE)

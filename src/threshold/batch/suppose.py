@@ -5,13 +5,13 @@ day from which time alone mends what fails (S89). Whether a request may go ahead
 putting it again as at that day, to all of whom it is the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-from threshold.batch.asking import Asking, with_request
+from threshold.batch.asking import Asking, together, with_request
 from threshold.batch.evaluate import PORTION, sources_of
 from threshold.batch.obstacles import OBSTACLES, obstacles
 from threshold.batch.open_cases import OPEN, Opened, opened
@@ -94,7 +94,7 @@ class Supposing:
     def _of_portion(self, asking: Asking, source: Source, before: int) -> Supposed:
         facts = Facts(source, source.units(""))
         found, names = opened(facts), source.stated["child"]
-        frame, table = asking.put(facts, (found.state == OPEN).fill_null(False))
+        frame, table = asking.answer(asking.frame(facts, found.state == OPEN))
         frame = with_ends(frame, source, asking.policy.protection)
         mending = Waiting(table.program.signals, table.program.leaf)
         barring = pl.concat([pl.DataFrame(schema=OBSTACLES), *obstacles(frame, table, mending, names)])
@@ -110,25 +110,42 @@ class Supposing:
 
     def _that_go_ahead(self, asked: pl.DataFrame, tables: Tables) -> pl.DataFrame:
         """With the earliest date of those alone who may go ahead on that day."""
-        waiting = asked.filter(pl.col("earliest").is_not_null())
-        found = [
-            self._going_ahead(some["child"], tables, day)
-            for (day,), some in sorted(waiting.partition_by("earliest", as_dict=True).items())
-            if isinstance(day, date)
-        ]
-        go = pl.concat(found).implode() if found else pl.Series([[]], dtype=pl.List(pl.String))
+        days = asked.filter(pl.col("earliest").is_not_null()).select("child", "earliest")
+        frames: dict[int, tuple[Asking, list[pl.DataFrame]]] = {}
+        for day, some in _by_day(tables, days):
+            asking = self.asking(day)
+            frames.setdefault(id(asking), (asking, []))[1].append(_as_at(asking, some))
+        going = [pl.Series("child", [], dtype=pl.String)]
+        for (
+            asking,
+            parts,
+        ) in frames.values():  # under the same values in force all days are looked at together
+            frame, _ = asking.answer(together(parts))
+            going.append(frame.filter(pl.col("status").is_in(ALLOWED))["name"].alias("child"))
+        go = pl.concat(going).implode()
         return asked.with_columns(pl.when(pl.col("child").is_in(go)).then("earliest").alias("earliest"))
 
-    def _going_ahead(self, children: pl.Series, tables: Tables, day: date) -> pl.Series:
-        """Which of these children may go ahead on a later day, all else being as it is known now."""
-        mine = pl.col("child").is_in(children.implode())
+
+def _as_at(asking: Asking, tables: Tables) -> pl.DataFrame:
+    """What the answers of these children hang on as at the day of their tables, each by `name`."""
+    (source,) = sources_of(tables, asking.policy.vocabulary, max(tables.facts.height, 1))
+    frame = asking.frame(Facts(source, source.units("")))
+    return frame.with_columns(source.stated["child"].gather(frame["child"]).alias("name"))
+
+
+def _by_day(tables: Tables, days: pl.DataFrame) -> Iterator[tuple[date, Tables]]:
+    """The tables of those children whose day it is, as at that day: all else is as it is known now."""
+    parts = [
+        each.join(days, on="child", maintain_order="left").partition_by(
+            "earliest", as_dict=True, include_key=False
+        )
+        for each in (tables.events, tables.facts, tables.gaps)
+    ]
+    nothing = [each.clear() for each in (tables.events, tables.facts, tables.gaps)]
+    for (day,) in sorted(parts[1]):
         covers = {event: day if upto >= tables.as_at else upto for event, upto in tables.covers.items()}
-        events, facts, gaps = (each.filter(mine) for each in (tables.events, tables.facts, tables.gaps))
-        then = Tables(events, facts, covers, day, gaps)
-        asking = self.asking(day)
-        (source,) = sources_of(then, asking.policy.vocabulary, max(children.len(), 1))
-        frame, _ = asking.put(Facts(source, source.units("")))
-        return source.stated["child"].gather(frame.filter(pl.col("status").is_in(ALLOWED))["child"])
+        events, facts, gaps = (part.get((day,), empty) for part, empty in zip(parts, nothing, strict=True))
+        yield day, Tables(events, facts, covers, day, gaps)
 
 
 def _everybody(found: Opened, names: pl.Series) -> pl.DataFrame:

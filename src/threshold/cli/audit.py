@@ -362,6 +362,7 @@ def _write(
     """Write all files; returns what to say about each."""
     from threshold.audit.case_files import write_cases
     from threshold.audit.render import SUFFIXES, rendered
+    from threshold.audit.render.csv import measures_csv
     from threshold.audit.render.xlsx import write_xlsx
     from threshold.audit.results_file import write_results
     from threshold.audit.rows import read_where
@@ -378,6 +379,10 @@ def _write(
         else:
             write_text(path, rendered(done.audit, format_), make_folder=True)
         told.append(f"wrote {path}")
+        if format_ == "csv" and done.audit.measures:
+            beside = path.with_name(f"{path.stem}-measures.csv")
+            write_text(beside, measures_csv(done.audit))
+            told.append(f"wrote {beside}")
     if results is not None:
         bar.stage(f"writing {results.name}", len(done.audit.rules), "rules")
         rows = write_results(results, done, lambda: bar.advance(1))

@@ -56,6 +56,7 @@ FOUND = Supposition(
     unanswered=4,
     answerable=True,
     only_open=0,
+    blocked_by_no_end=0,
     earliest=Span(2, "2026-08-20", "2026-08-20", (Named("2026-08", 2),)),
     held_until=Span(6, "2026-08-20", "2026-10-02", (Named("2026-08", 2), Named("2026-10", 4))),
     obstacles=(HELD, replace(DANGER, only_open=5, parts=())),
@@ -120,13 +121,20 @@ def test_the_outcomes_with_those_who_wait() -> None:
     )
 
 
+def test_those_whom_only_a_missing_end_holds_up_are_told_apart() -> None:
+    rows = outcomes(replace(FOUND, blocked_by_no_end=6)).rows
+    told = "of these, for danger or protection alone of which no end is on record"
+    assert rows[3] == (told, "6", "")
+    assert len(rows) == len(outcomes(FOUND).rows) + 1
+
+
 def test_what_stands_in_the_way_with_its_parts() -> None:
     assert obstacles(FOUND).rows == (
         ("9", "R-1", "Long enough", "6", "20 August 2026 to 2 October 2026"),
         ("", "", "3: It has not begun", "", ""),
         ("", "", "6: It has not lasted", "", ""),
         ("8", "", "There is a concern", "0", ""),
-        ("", "", "5: no end is on record, and the export does not hold every end", "", ""),
+        ("", "", "5: no end of it is on record, and the export does not hold every end", "", ""),
     )
 
 

@@ -10,7 +10,8 @@ from threshold.output.words import listed, many, spoken
 
 _CHILD = ("child", "children")
 _SAID = "said"  # somebody says that support is in place
-_ONLY_OPEN = "no end is on record, and the export does not hold every end"
+_NO_END = "of these, for danger or protection alone of which no end is on record"
+_ONLY_OPEN = "no end of it is on record, and the export does not hold every end"
 
 
 def title(found: Supposition) -> str:
@@ -58,6 +59,8 @@ def outcomes(found: Supposition) -> Table:
         ("of these, held up by nothing known but time", _of_span(found.held_until)),
     ]
     rows[3:3] = [(what, number, when) for what, (number, when) in time]
+    if found.blocked_by_no_end:
+        rows.insert(3, (_NO_END, f"{found.blocked_by_no_end:,}", ""))
     return Table(("What would come of it", "Children", "When"), tuple(rows), frozenset({1}))
 
 
