@@ -1,0 +1,276 @@
+"""Made-up children as files: a census, a flat report of events, and a wide one; and what each file states.
+
+A file is written with its dirt. Beside it stands what it states, which keeps a link only where the file has it.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+from xml.sax.saxutils import escape
+
+from .made_up import AS_AT, MadeUp, Referral, Thing
+from .records import EPISODES, Entry, Stated
+
+REVIEWS = {"child_protection": "cp_review", "child_in_need": "cin_review"}
+UNREADABLE = ("31/02/2025", "not known", "2024-13-45", "??")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file, what it states, what it is said to record completely, and how many rows it has."""
+
+    path: Path
+    children: list[Stated]
+    covers: frozenset[str]
+    rows: int
+    refused: int = 0
+
+
+def entries_of(made: MadeUp, linked: bool, nested: bool) -> Iterator[tuple[str, Entry]]:
+    """Everything of a child; `linked` keeps which start has which end, `nested` what lies in what."""
+    for count, referral in enumerate(made.referrals):
+        name = f"{made.child}-R{count}"
+        ref, of = (name if linked else None), (name if nested else None)
+        yield name, Entry("referral", referral.start, ref)
+        if referral.end:
+            yield name, Entry("referral_closed", referral.end, ref)
+        if referral.conference:
+            yield name, Entry("cp_conference", referral.conference, of=of)
+        for place, thing in enumerate(referral.things):
+            yield from _of_thing(thing, f"{name}-{place}", linked, nested, of)
+
+
+def _of_thing(
+    thing: Thing, name: str, linked: bool, nested: bool, of: str | None
+) -> Iterator[tuple[str, Entry]]:
+    opens, closes = EPISODES[thing.episode]
+    ref, inside = (name if linked else None), (name if nested else None)
+    if thing.start:
+        yield name, Entry(opens, thing.start, ref, of, thing.needed if linked else None)
+    if thing.end:
+        yield name, Entry(closes, thing.end, ref, of)
+    if thing.talk:
+        yield name, Entry("strategy_discussion", thing.talk, of=inside)
+    if thing.conference:
+        yield name, Entry("cp_conference", thing.conference, of=inside)
+    for day in thing.reviews:
+        yield name, Entry(REVIEWS[thing.episode], day, of=inside)
+
+
+# The census
+
+CENSUS_COVERS = frozenset(
+    "referral referral_closed assessment_started assessment_completed cin_plan_started cin_plan_ended"
+    " section_47_started strategy_discussion cp_conference cp_plan_started cp_plan_ended cp_review".split()
+)
+
+
+def census(folder: Path, children: list[MadeUp], rng: Random) -> File:
+    """Everything nests; an enquiry has no end, and its strategy discussion is on the day that it began."""
+    path = folder / "census.xml"
+    lines = [
+        "<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2025</Year>"
+        f"<ReferenceDate>{AS_AT}</ReferenceDate></CollectionDetails></Header><Children>"
+    ]
+    stated = []
+    for made in children:
+        bad = _Bad(rng)
+        lines.append(f"<Child><ChildIdentifiers><LAchildID>{escape(made.child)}</LAchildID>")
+        lines.append("<PersonBirthDate>2015-01-01</PersonBirthDate></ChildIdentifiers>")
+        lines.extend(_cin_details(referral, bad) for referral in made.referrals)
+        lines.append("</Child>")
+        stated.append(_in_census(made, bad))
+    path.write_text("\n".join([*lines, "</Children></Message>"]), encoding="utf-8")
+    return File(path, stated, CENSUS_COVERS, -1)
+
+
+class _Bad:
+    """Which of one child's dates cannot be read, chosen while they are written."""
+
+    SOME = ("assessment_completed", "cp_conference", "cp_review", "cp_plan_ended", "cin_review")
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+        self.chosen: set[tuple[str, date, int]] = set()
+        self.events: set[str] = set()
+        self.given = 0
+
+    def cell(self, event: str, day: date, write: Callable[[date], str] = date.isoformat) -> str:
+        self.given += 1
+        if event in self.SOME and self.rng.random() < 0.01:
+            self.chosen.add((event, day, self.given))
+            self.events.add(event)
+            return self.rng.choice(UNREADABLE)
+        return write(day)
+
+    def left(self, entry: Entry) -> bool:
+        return not any((entry.event, entry.on) == (event, day) for event, day, _ in self.chosen)
+
+
+def _in_census(made: MadeUp, bad: _Bad) -> Stated:
+    kept = []
+    for _, entry in entries_of(made, linked=True, nested=True):
+        if entry.event in ("section_47_ended", "cin_review", "strategy_discussion") or not bad.left(entry):
+            continue
+        kept.append(entry)
+        if entry.event == "section_47_started":
+            kept.append(Entry("strategy_discussion", entry.on, of=entry.ref))
+    return Stated(made.child, tuple(kept), frozenset(bad.events))
+
+
+def _element(name: str, event: str, day: date | None, bad: _Bad) -> str:
+    return f"<{name}>{bad.cell(event, day)}</{name}>" if day else ""
+
+
+def _cin_details(referral: Referral, bad: _Bad) -> str:
+    parts = [f"<CINreferralDate>{referral.start}</CINreferralDate>"]
+    if referral.end:
+        parts.append(f"<CINclosureDate>{referral.end}</CINclosureDate>")
+        parts.append("<ReasonForClosure>RC3</ReasonForClosure>")
+    parts.append(_element("DateOfInitialCPC", "cp_conference", referral.conference, bad))
+    for episode, write in GROUPS.items():
+        parts.extend(write(thing, bad) for thing in referral.things if thing.episode == episode)
+    return "<CINdetails>" + "".join(parts) + "<ReferralNFA>0</ReferralNFA></CINdetails>"
+
+
+def _group(name: str, start: str, end: str, thing: Thing, bad: _Bad, rest: str = "") -> str:
+    opens, closes = EPISODES[thing.episode]
+    inside = _element(start, opens, thing.start, bad) + _element(end, closes, thing.end, bad)
+    return f"<{name}>{inside}{rest}</{name}>"
+
+
+def _enquiry(thing: Thing, bad: _Bad) -> str:
+    held = _element("DateOfInitialCPC", "cp_conference", thing.conference, bad)
+    needed = f"<ICPCnotRequired>{0 if thing.needed else 1}</ICPCnotRequired>"
+    return f"<Section47><S47ActualStartDate>{thing.start}</S47ActualStartDate>{held}{needed}</Section47>"
+
+
+def _protection(thing: Thing, bad: _Bad) -> str:
+    held = "".join(_element("CPPreviewDate", "cp_review", day, bad) for day in thing.reviews)
+    rest = f"<Reviews>{held}</Reviews>" if held else ""
+    return _group("ChildProtectionPlans", "CPPstartDate", "CPPendDate", thing, bad, rest)
+
+
+GROUPS: dict[str, Callable[[Thing, _Bad], str]] = {
+    "assessment": lambda thing, bad: _group(
+        "Assessments", "AssessmentActualStartDate", "AssessmentAuthorisationDate", thing, bad
+    ),
+    "child_in_need": lambda thing, bad: _group(
+        "CINPlanDates", "CINPlanStartDate", "CINPlanEndDate", thing, bad
+    ),
+    "enquiry": _enquiry,
+    "child_protection": _protection,
+}
+
+
+# A flat report, an event a row
+
+SPELLINGS: list[Callable[[date], str]] = [
+    date.isoformat,
+    lambda day: day.strftime("%d/%m/%Y"),
+    lambda day: day.strftime("%d %B %Y"),
+    lambda day: day.strftime("%d-%b-%Y"),
+    lambda day: day.strftime("%d.%m.%Y"),
+    lambda day: day.strftime("%Y%m%d"),
+    lambda day: f"{day} 00:00:00",
+]
+ALL_EVENTS = sorted({*(name for pair in EPISODES.values() for name in pair), *REVIEWS.values()})
+ALL_EVENTS += ["cp_conference", "strategy_discussion"]
+
+
+def some_covered(rng: Random) -> frozenset[str]:
+    """Most kinds of event, or all of them."""
+    share = rng.choice((1.0, 1.0, 0.85))
+    return frozenset(event for event in ALL_EVENTS if rng.random() < share)
+
+
+def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
+    """`style` is what the references are: `linking`, `none`, `case` (the child's, on every row) or `row`."""
+    linked = style == "linking"
+    covers = some_covered(rng)
+    rows: list[list[str]] = []
+    stated = []
+    for made in children:
+        bad, kept = _Bad(rng), []
+        for _, entry in entries_of(made, linked=linked, nested=False):
+            ref = {"linking": entry.ref or "", "none": "", "case": f"C{made.child}", "row": f"X{len(rows)}"}
+            before = len(bad.chosen)
+            cell = bad.cell(entry.event, entry.on, rng.choice(SPELLINGS))
+            if len(bad.chosen) == before:
+                kept.append(entry)
+            needed = {None: "", True: "Yes", False: "no"}[entry.needed]
+            rows.append([_padded(made.child, rng), entry.event, cell, ref[style], needed])
+            if rng.random() < 0.02 and style != "row":
+                rows.append(rows[-1])
+        stated.append(Stated(made.child, tuple(kept), frozenset(bad.events)))
+    without = [["", *row[1:]] for row in rng.sample(rows, k=len(rows) // 50)]
+    _write(folder / "events.csv", ["Person", "Step", "Day", "Ref", "Conference"], rng, rows, without)
+    columns = "{child: Person, event: Step, on: Day, ref: Ref}"
+    _map(folder / "events.columns.yaml", columns, "", covers, "Conference" if linked else None)
+    return File(folder / "events.csv", stated, covers, len(rows) + len(without), len(without))
+
+
+def _padded(child: str, rng: Random) -> str:
+    return child if rng.random() < 0.97 else f" {child} "
+
+
+def _write(path: Path, header: list[str], rng: Random, rows: list[list[str]], more: list[list[str]]) -> None:
+    everything = [*rows, *more]
+    rng.shuffle(everything)
+    with path.open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows([header, *everything])
+
+
+def _map(path: Path, columns: str, dates: str, covers: frozenset[str], needed: str | None) -> None:
+    lines = [f"columns: {columns}", dates, "written: day first"]
+    if needed:
+        lines.append(f"facts: {{child_protection.conference_needed: {{column: {needed}}}}}")
+    lines.append("covers: {" + ", ".join(f"{event}: as_at" for event in sorted(covers)) + "}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+# A wide report, a piece of work a row with its dates side by side
+
+WIDE = {event: event.replace("_", " ").capitalize() for event in ALL_EVENTS if event not in REVIEWS.values()}
+MOST_REVIEWS = 16
+
+
+def wide(folder: Path, children: list[MadeUp], rng: Random) -> File:
+    """A referral, assessment, enquiry or plan has a row; what stands in one row belongs together."""
+    covers = some_covered(rng)
+    reviews = {event: [f"{event} {place}" for place in range(MOST_REVIEWS)] for event in REVIEWS.values()}
+    header = ["Person", "Conference", *WIDE.values(), *reviews["cp_review"], *reviews["cin_review"]]
+    rows: list[list[str]] = []
+    stated = []
+    for made in children:
+        bad, kept = _Bad(rng), []
+        cells: dict[str, dict[str, str]] = {}
+        for name, found in entries_of(made, linked=True, nested=True):
+            row = cells.setdefault(name, {"Person": made.child})
+            # What a row states of itself is kept; to which referral it belongs, no row says.
+            entry = Entry(found.event, found.on, found.ref, found.of if found.ref is None else None, found.needed)
+            column = WIDE.get(entry.event) or next(
+                one for one in reviews[entry.event] if one not in row
+            )
+            before = len(bad.chosen)
+            row[column] = bad.cell(entry.event, entry.on, rng.choice(SPELLINGS))
+            if entry.needed is not None:
+                row["Conference"] = "Yes" if entry.needed else "No"
+            if len(bad.chosen) == before:
+                kept.append(entry)
+        rows.extend([row.get(column, "") for column in header] for row in cells.values())
+        stated.append(Stated(made.child, tuple(kept), frozenset(bad.events)))
+    without = [["", *row[1:]] for row in rng.sample(rows, k=len(rows) // 50)]
+    twice = rng.sample(rows, k=len(rows) // 50)
+    _write(folder / "work.csv", header, rng, rows, [*without, *twice])
+    dates = {**WIDE, **{event: names for event, names in reviews.items()}}
+    listed = "dates: {" + ", ".join(f"{event}: {_names(names)}" for event, names in dates.items()) + "}"
+    _map(folder / "work.columns.yaml", "{child: Person}", listed, covers, "Conference")
+    return File(folder / "work.csv", stated, covers, len(rows) + len(without) + len(twice), len(without))
+
+
+def _names(names: str | list[str]) -> str:
+    return names if isinstance(names, str) else "[" + ", ".join(names) + "]"
