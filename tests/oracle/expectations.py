@@ -116,10 +116,15 @@ class Child:
         referral = self.referral_of(of)
         if referral is None:
             return wide
-        near = _by_day(day, [run for run in runs if run.of == referral], self.runs["referral"])
+        inside = [run for run in runs if self.is_of(run, referral)]
+        near = _by_day(day, inside, self.runs["referral"])
         if of == referral:
             return near
         return list({run.number: run for run in [*wide, *near]}.values())
+
+    def is_of(self, run: Run, referral: str) -> bool:
+        found = self.belongs(run.day, run.of, self.runs["referral"])
+        return any(one.ref == referral for one in found)
 
     def referral_of(self, of: str | None) -> str | None:
         """The reference of the referral that a link leads to, be it by way of what lies within one."""

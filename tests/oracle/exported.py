@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
 
+from .expectations import RULES
 from .made_up import AS_AT, MadeUp, Referral, Thing
 from .records import EPISODES, Entry, Stated
 
@@ -112,13 +113,33 @@ class _Bad:
 
 def _in_census(made: MadeUp, bad: _Bad) -> Stated:
     kept = []
-    for _, entry in entries_of(made, linked=True, nested=True):
+    for name, entry in entries_of(made, linked=True, nested=True):
         if entry.event in ("section_47_ended", "cin_review", "strategy_discussion") or not bad.left(entry):
             continue
-        kept.append(entry)
+        kept.append((name, entry))
         if entry.event == "section_47_started":
-            kept.append(Entry("strategy_discussion", entry.on, of=entry.ref))
-    return Stated(made.child, tuple(kept), frozenset(bad.events))
+            kept.append((name, Entry("strategy_discussion", entry.on, of=entry.ref)))
+    # A conference before its enquiry began is a contradiction, and what becomes of it is not settled.
+    odd = any(
+        thing.start and thing.conference and thing.conference < thing.start
+        for referral in made.referrals
+        for thing in referral.things
+    )
+    doubtful = frozenset(("WT-conference", "WT-first-review") if odd else ())
+    return Stated(made.child, once(kept), frozenset(bad.events), doubtful)
+
+
+def once(named: list[tuple[str, Entry]]) -> tuple[Entry, ...]:
+    """The entries of each element or row; one that states the very same as another counts once."""
+    groups: dict[str, list[Entry]] = {}
+    for name, entry in named:
+        groups.setdefault(name, []).append(entry)
+    different: dict[frozenset[tuple[object, ...]], list[Entry]] = {}
+    for name, entries in groups.items():
+        around = {entry.of for entry in entries if entry.ref == name}
+        said = frozenset((entry.event, entry.on, entry.needed, *around) for entry in entries)
+        different.setdefault(said, entries)
+    return tuple(entry for entries in different.values() for entry in entries)
 
 
 def _element(name: str, event: str, day: date | None, bad: _Bad) -> str:
@@ -205,12 +226,18 @@ def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
             rows.append([_padded(made.child, rng), entry.event, cell, ref[style], needed])
             if rng.random() < 0.02 and style != "row":
                 rows.append(rows[-1])
-        stated.append(Stated(made.child, tuple(kept), frozenset(bad.events)))
+        stated.append(Stated(made.child, tuple(kept), frozenset(bad.events), _alike(kept, style)))
     without = [["", *row[1:]] for row in rng.sample(rows, k=len(rows) // 50)]
     _write(folder / "events.csv", ["Person", "Step", "Day", "Ref", "Conference"], rng, rows, without)
     columns = "{child: Person, event: Step, on: Day, ref: Ref}"
     _map(folder / "events.columns.yaml", columns, "", covers, "Conference" if linked else None)
     return File(folder / "events.csv", stated, covers, len(rows) + len(without), len(without))
+
+
+def _alike(entries: list[Entry], style: str) -> frozenset[str]:
+    """Whether two things are one: they are told apart by a reference alone that links neither to anything."""
+    days = [(entry.event, entry.on) for entry in entries]
+    return frozenset(RULES if style == "row" and len(set(days)) < len(days) else ())
 
 
 def _padded(child: str, rng: Random) -> str:
@@ -235,7 +262,7 @@ def _map(path: Path, columns: str, dates: str, covers: frozenset[str], needed: s
 # A wide report, a piece of work a row with its dates side by side
 
 WIDE = {event: event.replace("_", " ").capitalize() for event in ALL_EVENTS if event not in REVIEWS.values()}
-MOST_REVIEWS = 16
+MOST_REVIEWS = 40
 
 
 def wide(folder: Path, children: list[MadeUp], rng: Random) -> File:
@@ -260,9 +287,9 @@ def wide(folder: Path, children: list[MadeUp], rng: Random) -> File:
             if entry.needed is not None:
                 row["Conference"] = "Yes" if entry.needed else "No"
             if len(bad.chosen) == before:
-                kept.append(entry)
+                kept.append((name, entry))
         rows.extend([row.get(column, "") for column in header] for row in cells.values())
-        stated.append(Stated(made.child, tuple(kept), frozenset(bad.events)))
+        stated.append(Stated(made.child, once(kept), frozenset(bad.events)))
     without = [["", *row[1:]] for row in rng.sample(rows, k=len(rows) // 50)]
     twice = rng.sample(rows, k=len(rows) // 50)
     _write(folder / "work.csv", header, rng, rows, [*without, *twice])
