@@ -131,7 +131,7 @@ def test_the_figures_of_rules_are_of_the_period_and_what_was_not_done_is_told(
 
 
 def test_dates_are_kept_for_every_measure(done: Run) -> None:
-    kept = days_kept()
+    kept = days_kept(done.results.policy.vocabulary)
     assert {each.each for each in definitions()} == kept.keys()
     assert all(done.results.days[episode].columns == [*names] for episode, names in kept.items())
     (decided,) = measured(done.results, Teams(done.export.allocated))

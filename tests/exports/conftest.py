@@ -111,9 +111,9 @@ def workbook(tmp_path: Path) -> Callable[[Sheets], Path]:
 
 
 def events(export: Export) -> set[tuple[str, str, str]]:
-    """(child, event, day) of everything that was read."""
+    """(child, event, day) of everything that was read; "" where the day is not known."""
     found = export.tables.events.select("child", "event", "on")
-    return {(child, str(event), on.isoformat()) for child, event, on in found.rows()}
+    return {(child, str(event), on.isoformat() if on else "") for child, event, on in found.rows()}
 
 
 def findings(export: Export) -> set[tuple[str, int | None, str | None]]:

@@ -155,3 +155,14 @@ def test_what_was_only_ever_planned_is_not_covered(vocabulary: Vocabulary) -> No
     """A status under another name would look just so."""
     events = [entries("cin_review", status, "1") for status in ("planned", "cancelled")]
     assert whole(Gathered(children=[children("1")], events=events), vocabulary).unseen == ("cin_review",)
+
+
+def test_each_row_that_is_not_used_is_counted_under_one_reason(vocabulary: Vocabulary) -> None:
+    gathered = Gathered(rows_in=9)
+    gathered.refuse("no-child", 2)
+    gathered.refuse("duplicate", 0)
+    gathered.leave_out("total-row", 3)
+    gathered.rows_refused += 1
+    export = whole(gathered, vocabulary)
+    assert (export.rows_reported, export.rows_refused, export.rows_left_out) == (3, 3, 3)
+    assert export.unused == {"total-row": 3, "no-child": 2, "not-used": 1}

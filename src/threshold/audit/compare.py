@@ -21,7 +21,7 @@ def compare(now: Audit, earlier: Audit) -> Audit:
 def _change(then: RuleSummary | None, now: RuleSummary | None) -> Change | None:
     """One rule's change; None where neither audit could judge it."""
     known = now or then
-    if known is None or not any(rule is not None and rule.counts.judged for rule in (then, now)):
+    if known is None or not any(rule is not None and rule.counts.judged != 0 for rule in (then, now)):
         return None
     earlier, today = (rule.counts if rule is not None else None for rule in (then, now))
     return Change(known.rule, known.title, earlier, today, _points(earlier, today))

@@ -16,6 +16,7 @@ from threshold.batch.dates import counted
 from threshold.dates import Duration, parse_duration
 from threshold.reading import parse_yaml, read_text
 from threshold.reading.validate import validate
+from threshold.vocabulary import Vocabulary
 
 OPENED = "opened"
 NOT_GIVEN = "not given"
@@ -64,10 +65,12 @@ def definitions() -> tuple[Definition, ...]:
     )
 
 
-def days_kept() -> dict[str, tuple[str, ...]]:
-    """The dates that the measures need, by the episode of whose runs they are."""
+def days_kept(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """The dates that the measures need, by the episode of whose runs they are; those that are declared."""
     kept: dict[str, dict[str, None]] = {}
     for each in definitions():
+        if each.each not in vocabulary.episodes or not {each.start, each.end} <= {OPENED, *vocabulary.facts}:
+            continue
         names = kept.setdefault(each.each, {})
         names |= {name: None for name in (each.start, each.end) if name != OPENED}
     return {episode: tuple(names) for episode, names in kept.items()}

@@ -10,6 +10,19 @@ from threshold.decisions.model import Citation, PolicyStamp
 from threshold.semantics.closed_lists import AuditState
 
 SCHEMA = "threshold/audit/1"
+HIDDEN = "hidden"
+Number = int | None  # None: hidden, where small numbers are suppressed
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Why numbers are left out: those in `few` are from 1 up to less than `fewer_than`.
+
+    Of the others, each would tell one of these if it stood beside what is told.
+    """
+
+    fewer_than: int
+    few: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,36 +33,50 @@ class Counts:
     judged   met + late + overdue + missed + not met; what was early, has ended or is paused is none of these
     share    met / judged
     least    the share if everything that cannot be told or is in conflict had been missed
+    hidden   why numbers are left out (None), where small ones are suppressed
     """
 
-    met: int = 0
-    late: int = 0
-    overdue: int = 0
-    missed: int = 0
-    not_met: int = 0
-    pending: int = 0
-    early: int = 0
-    ended: int = 0
-    paused: int = 0
-    cannot_tell: int = 0
-    conflict: int = 0
-    no_limit: int = 0
-    not_applicable: int = 0
-    n: int = 0
-    judged: int = 0
+    met: Number = 0
+    late: Number = 0
+    overdue: Number = 0
+    missed: Number = 0
+    not_met: Number = 0
+    pending: Number = 0
+    early: Number = 0
+    ended: Number = 0
+    paused: Number = 0
+    cannot_tell: Number = 0
+    conflict: Number = 0
+    no_limit: Number = 0
+    not_applicable: Number = 0
+    n: Number = 0
+    judged: Number = 0
     share: float | None = None
     least: float | None = None
+    hidden: Hidden | None = None
 
     @property
-    def failed(self) -> int:
-        """Late, overdue, missed or not met."""
-        return self.late + self.overdue + self.missed + self.not_met
+    def failed(self) -> Number:
+        """Late, overdue, missed or not met; None where that is hidden, or would tell what is."""
+        parts = (self.late, self.overdue, self.missed, self.not_met)
+        known = [number for number in parts if number is not None]
+        if len(known) < len(parts) or (self.hidden is not None and 0 < sum(known) < self.hidden.fewer_than):
+            return None
+        return sum(known)
+
+    def told(self, name: str) -> str:
+        """A number as it is written: an outcome, or n, judged or failed."""
+        number: Number = getattr(self, name)
+        if number is not None:
+            return f"{number:,}"
+        few = self.hidden is not None and name in self.hidden.few
+        return f"fewer than {self.hidden.fewer_than}" if few and self.hidden else HIDDEN
 
     @property
     def percent(self) -> str:
         """The share as people write it, with what it is a share of."""
         if self.share is None:
-            return "none to judge"
+            return "none to judge" if self.judged == 0 else HIDDEN
         return f"{100 * self.share:.1f}% ({self.met:,} of {self.judged:,})"
 
 
@@ -157,7 +184,7 @@ class RuleSummary:
     source: Citation
     counted: str
     each: str
-    without: int
+    without: Number
     effect: str
     beside: str
     on_request: bool
@@ -173,22 +200,23 @@ class RuleSummary:
     @property
     def judged(self) -> bool:
         """Whether it measures practice, and anything was there to measure."""
-        return not self.on_request and self.counts.judged > 0
+        return not self.on_request and self.counts.judged != 0
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
     """How long things took, in the unit of their measure: how many, the middle one and the longest.
 
-    within   how many took no longer than the limit
+    within   how many took no longer than the limit; hidden where small numbers are suppressed and it, or how
+             many took longer, is one
     share    within / n
     """
 
     n: int
     median: float
     most: int
-    within: int
-    share: float
+    within: Number
+    share: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +224,7 @@ class MeasurePart:
     """One measure of one month (2026-05), or one team."""
 
     name: str
-    spread: Spread
+    spread: Spread | None  # None: hidden, where small numbers are suppressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +246,10 @@ class Measure:
     each: str
     unit: str
     limit: int
-    spread: Spread
-    no_end: int
-    no_start: int
-    backward: int
+    spread: Spread | None
+    no_end: Number
+    no_start: Number
+    backward: Number
     months: tuple[MeasurePart, ...]
     by_team: tuple[MeasurePart, ...]
 
@@ -236,7 +264,7 @@ class PeriodStamp:
     first: str
     last: str
     by: Literal["done", "started"]
-    not_done: int
+    not_done: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +304,19 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class Paired:
+    """How starts and ends of an episode were brought together.
+
+    `linked` is how many of its runs the export itself states, by one row or one reference; `by_date` how many
+    starts and ends only their days bring together, so that one may be taken for another's.
+    """
+
+    episode: str
+    linked: int
+    by_date: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unseen:
     """Events said to be recorded completely, of which nobody has any, so that they are not taken to be.
 
@@ -287,12 +328,27 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """How many rows were not used for one reason: each row is counted under one."""
+
+    kind: str
+    meaning: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows read: `reported` + `refused` is always `read`."""
+    """Rows read: `reported` + `refused` + `left_out` is always `read`.
+
+    `left_out` are rows that were not to be used: those that the column map leaves out, totals and footers.
+    What is in `unused` adds up to `refused` + `left_out`.
+    """
 
     read: int
     reported: int
     refused: int
+    left_out: int = 0
+    unused: tuple[Unused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +414,23 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """What was left out so that no small number can be read off, or worked out.
+
+    numbers   how many numbers of rules and measures as a whole, and how many of those would be small
+    parts     how many months and teams, each with all its numbers, of how many
+    findings  how many kinds of finding about the data
+    """
+
+    fewer_than: int
+    numbers: int
+    few: int
+    parts: int
+    of_parts: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """A whole export put to a policy.
 
@@ -378,9 +451,11 @@ class Audit:
     rules: tuple[RuleSummary, ...]
     compared: Comparison | None = None
     unseen: tuple[Unseen, ...] = ()
+    paired: tuple[Paired, ...] = ()
     period: PeriodStamp | None = None
     measures: tuple[Measure, ...] = ()
     children_since: Children | None = None
+    suppressed: Suppressed | None = None
 
     @property
     def judged(self) -> list[RuleSummary]:
@@ -390,4 +465,4 @@ class Audit:
     @property
     def failed(self) -> int:
         """How often anything was late, overdue, missed or not met."""
-        return sum(rule.counts.failed for rule in self.rules if not rule.on_request)
+        return sum(rule.counts.failed or 0 for rule in self.rules if not rule.on_request)

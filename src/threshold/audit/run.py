@@ -64,7 +64,7 @@ def run(
     """
     bar, tables = progress or Silent(), export.tables
     in_force = policy.at(tables.as_at, trial)
-    batch = Batch(in_force, tables.as_at, days_kept())
+    batch = Batch(in_force, tables.as_at, days_kept(in_force.vocabulary))
     bar.stage("evaluating", export.children, "children")
     results = batch.evaluate(tables, bar.advance)
     bar.stage("deciding a sample one by one", min(sample, export.children), "children")

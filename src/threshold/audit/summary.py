@@ -14,11 +14,13 @@ from threshold.audit.model import (
     Audit,
     Covered,
     Finding,
+    Paired,
     PeriodStamp,
     Rows,
     RuleSummary,
     SourceStamp,
     Unseen,
+    Unused,
     Wanted,
 )
 from threshold.audit.period import Period
@@ -67,16 +69,23 @@ def summarise(
         source=SourceStamp(source.format, source.name, source.dated_by, source.proxies, source.unused),
         policy=_stamp(policy, trial),
         counting=COUNTING if period is None else (period.counting(), *COUNTING),
-        rows=Rows(export.rows_in, export.rows_reported, export.rows_refused),
+        rows=_rows(export),
         children=export.children,
         covers=_covers(export),
         replayed=replayed,
         quality=_quality(export.findings, source.format),
         rules=rules,
         unseen=tuple(_unseen(event, rules) for event in export.unseen),
+        paired=tuple(Paired(each.episode, each.linked, each.by_date) for each in export.pairing),
         period=None if period is None else _stamped(period, sum(not_done for _, not_done in told)),
         measures=measured(results, teams, period),
     )
+
+
+def _rows(export: Export) -> Rows:
+    unused = tuple(Unused(kind, MEANINGS[kind], rows) for kind, rows in export.unused.items())
+    counted = (export.rows_in, export.rows_reported, export.rows_refused)
+    return Rows(*counted, export.rows_left_out, unused)
 
 
 def _stamped(period: Period, not_done: int) -> PeriodStamp:

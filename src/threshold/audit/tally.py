@@ -132,7 +132,7 @@ def counts(outcomes: Mapping[str, int]) -> Counts:
     n = sum(known.values()) - known["not_applicable"]
     untold = known["cannot_tell"] + known["conflict"]
     share, least = (round(known["met"] / of, 6) if judged else None for of in (judged, judged + untold))
-    return Counts(**known, n=n, judged=judged, share=share, least=least)
+    return Counts(**known, n=n, judged=judged, share=share, least=least)  # type: ignore[arg-type]
 
 
 def _rows(rule: str, results: Results) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import polars as pl
 
+from threshold.audit.convention import on_request
 from threshold.audit.model import Wanted
 from threshold.batch import Batch, Results, Tables
 from threshold.batch.replay import cases, holds
@@ -28,14 +29,16 @@ from threshold.semantics.timeline import Reader
 from threshold.vocabulary import Fact, Vocabulary
 
 MOST_CHILDREN = 12
-_OPEN = ("undetermined", "cannot_tell")
+_FIRST = 2_000
 _OF_REQUESTS = ("request.", "proposed.")
 Rule = Requirement | Deadline
 
 
 def wanted(tables: Tables, results: Results, batch: Batch) -> dict[str, tuple[Wanted, ...]]:
     """By rule what it lacks, what most of the children lack first; nothing of a rule that lacks nothing."""
-    names = _chosen(results)
+    known: list[Rule] = [*results.policy.requirements, *results.policy.deadlines]
+    rules = [rule for rule in known if not on_request(rule)]
+    names = _chosen(results, rules)
     if not names:
         return {}
     lacking: dict[str, Counter[Wanted]] = {}
@@ -72,26 +75,37 @@ class _Asked:
         facts = reader.facts(instance, rules.facts)
         findings = inferred(self._compiled[anchor], facts, reader.contradictions, records)
         known: tuple[Rule, ...] = (*rules.requirements, *rules.deadlines)
-        for rule in known:
+        for rule in (rule for rule in known if not on_request(rule)):
             yield rule.head.id, {*_told(_lacked(rule, findings), records, self._found)}
 
 
-def _chosen(results: Results) -> list[str]:
+def _chosen(results: Results, rules: Iterable[Rule]) -> list[str]:
     """Children of whom something cannot be told: for each rule one, and no more than serve."""
     chosen: dict[str, None] = {}
-    for rule, anchor in results.anchors.items():
-        if rule in results.deadlines:
-            table = results.deadlines[rule]
-            rows = table["row"].filter(table["state"] == "cannot_tell")
-        else:
-            rows = (results.checks[anchor][rule] == "undetermined").arg_true()
-        units = results.units[anchor]
-        if anchor and rows.len():
-            rows = rows.filter(units["instance"].is_not_null().gather(rows))
-        few = units["child"].gather(rows.head(MOST_CHILDREN))
-        if rows.len() and len(chosen) < MOST_CHILDREN and not chosen.keys() & {*few}:
-            chosen[few[0]] = None
+    for rule in rules:
+        # Most often one of the first few will do, and of a million children not all are to be looked at.
+        open_ = _open(rule.head.id, results, _FIRST)
+        open_ = open_ if open_.len() else _open(rule.head.id, results, None)
+        if open_.len() and not chosen.keys() & {*open_}:
+            chosen[open_[0]] = None
+        if len(chosen) == MOST_CHILDREN:
+            break
     return list(chosen)
+
+
+def _open(rule: str, results: Results, first: int | None) -> pl.Series:
+    """A few children of whom a rule cannot be told, out of the first of its rows, or of all."""
+    anchor = results.anchors[rule]
+    units = results.units[anchor]
+    if rule in results.deadlines:
+        table = results.deadlines[rule].head(first or results.deadlines[rule].height)
+        rows = table["row"].filter(table["state"] == "cannot_tell")
+    else:
+        states = results.checks[anchor][rule]
+        rows = (states.head(first or states.len()) == "undetermined").arg_true()
+    if anchor:
+        rows = rows.filter(units["instance"].gather(rows).is_not_null())
+    return units["child"].gather(rows.head(MOST_CHILDREN))
 
 
 def _of(tables: Tables, names: Sequence[str]) -> Tables:

@@ -26,10 +26,11 @@ def audit(
         Path | None, typer.Argument(metavar="EXPORT", help="A file or folder that the case system exported.")
     ] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="annex-a, census or events; else detected.")
+        str | None,
+        typer.Option("--from", metavar="FORMAT", help="annex-a, census, ssd or events; else detected."),
     ] = None,
     map_: Annotated[
-        Path | None, typer.Option("--map", metavar="FILE", help="The column map of a local export.")
+        Path | None, typer.Option("--map", metavar="FILE", help="The column map of the export.")
     ] = None,
     inspect: Annotated[
         bool,
@@ -71,6 +72,12 @@ def audit(
         str | None,
         typer.Option("--by", metavar="HOW", help="A period of what was done in it, or started (else done)."),
     ] = None,
+    suppress: Annotated[
+        int | None,
+        typer.Option(
+            "--suppress", metavar="N", min=2, help="Tell no number from 1 to N - 1, nor what would."
+        ),
+    ] = None,
     sample: Annotated[
         int,
         typer.Option("--sample", metavar="N", min=0, help="How many children to decide one by one."),
@@ -85,6 +92,7 @@ def audit(
     from threshold.audit.compare import compare as beside
     from threshold.audit.progress import Bar
     from threshold.audit.render import rendered
+    from threshold.audit.suppress import suppress as without_small_numbers
     from threshold.policy import load_policy
 
     files, day = load_policy(policy), _day(as_at)
@@ -97,17 +105,22 @@ def audit(
     figures, children = _earlier(compare or [])
     of_period = _period(period, by)
     _check(results, cases, where)
+    if suppress is not None:
+        _check_suppressed(wanted, children is not None)
     with Bar() as bar:
         done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar, of_period)
         if figures is not None:
             done = done.with_audit(beside(done.audit, figures))
         if children is not None:
             done = done.with_audit(replace(done.audit, children_since=moved(done, children)))
+        failed = done.audit.failed
+        if suppress is not None:
+            done = done.with_audit(without_small_numbers(done.audit, suppress))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
     typer.echo(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), nl=False)
     for line in written:
         typer.echo(f"threshold: {line}", err=True)
-    return 1 if done.audit.failed and not exit_zero else 0
+    return 1 if failed and not exit_zero else 0
 
 
 def _require_libraries() -> None:
@@ -209,6 +222,18 @@ def _check(results: Path | None, cases: Path | None, where: list[str] | None) ->
         check_suffix(results)
     if where and cases is None:
         raise BadInput(Problem("says which children --cases writes; give --cases too", field="--where"))
+
+
+def _check_suppressed(wanted: list[str], names_children: bool) -> None:
+    """What small numbers are left out of names no child: no workbook, whose sheets do, and no moves."""
+    from threshold.reading import BadInput, Problem
+
+    if "xlsx" in wanted:
+        message = "leaves small numbers out, and a workbook lists every child; choose another format"
+        raise BadInput(Problem(message, field="--suppress"))
+    if names_children:
+        message = "leaves small numbers out, and results name children; compare with a JSON alone"
+        raise BadInput(Problem(message, field="--suppress"))
 
 
 def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None, as_json: bool) -> int:

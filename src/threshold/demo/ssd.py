@@ -99,6 +99,7 @@ def _enquiries(enquiries: pl.DataFrame) -> pl.DataFrame:
         pl.col("child").alias("s47e_person_id"),
         pl.col("section_47_started").alias("s47e_s47_start_date"),
         _flag("conference_needed", turned=True).alias("s47e_s47_nfa"),
+        _led_to().alias("s47e_s47_outcome_json"),
     )
 
 
@@ -140,6 +141,12 @@ def _numbered(rows: pl.DataFrame, letter: str, start: str) -> pl.DataFrame:
     """The rows with an id each: the number of the referral, and which under it; the same row has the same."""
     which = pl.col(start).rank("dense").over("episode").fill_null(0)
     return rows.with_columns(pl.format("{}{}-{}", pl.lit(letter), "episode", which).alias("id"))
+
+
+def _led_to() -> pl.Expr:
+    """What an enquiry led to, as JSON."""
+    flag = _flag("conference_needed")
+    return pl.concat_str(pl.lit('{"OUTCOME_CP_CONFERENCE_FLAG": "'), flag, pl.lit('"}'))
 
 
 def _flag(column: str, turned: bool = False) -> pl.Expr:

@@ -1,5 +1,6 @@
 """What the readers take out of an export, piece by piece, and the whole that it is put together to."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,6 +40,7 @@ class Export:
     findings    kind, place, row, column, count (see `exports.quality`)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
     rows_left_out   rows that the column map leaves out, and those that are none of a child: totals, footers
+    unused      kind of finding: how many rows were not used for it; these add up to the rows not reported
     pairing     how starts and ends were brought together
     unseen      kinds of event said to be recorded completely, of which nothing was found for anybody
     """
@@ -52,6 +54,7 @@ class Export:
     rows_left_out: int = 0
     pairing: tuple[Pairing, ...] = ()
     unseen: tuple[str, ...] = ()
+    unused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rows_reported(self) -> int:
@@ -79,6 +82,17 @@ class Gathered:
     rows_in: int = 0
     rows_refused: int = 0
     rows_left_out: int = 0
+    unused: Counter[str] = field(default_factory=Counter)  # kind of finding: rows not used for it
+
+    def refuse(self, kind: str, rows: int) -> None:
+        """Count rows of which nothing could be used, under the kind of finding that says why."""
+        self.rows_refused += rows
+        self.unused[kind] += rows
+
+    def leave_out(self, kind: str, rows: int) -> None:
+        """Count rows that were not to be used, under the kind of finding that says why."""
+        self.rows_left_out += rows
+        self.unused[kind] += rows
 
     def export(
         self, vocabulary: Vocabulary, covers: Mapping[str, date], as_at: date, source: Source
@@ -106,7 +120,14 @@ class Gathered:
             rows_left_out=self.rows_left_out,
             pairing=found.pairing,
             unseen=unseen,
+            unused=self._unused(),
         )
+
+    def _unused(self) -> dict[str, int]:
+        """Each row that was not used, under one reason: those of most rows first."""
+        told = self.unused.copy()
+        told["not-used"] += self.rows_refused + self.rows_left_out - told.total()
+        return {kind: rows for kind, rows in told.most_common() if rows}
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))

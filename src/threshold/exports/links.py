@@ -203,9 +203,10 @@ class _Links:
                 yield Pairing(name, runs.keys.len(), by_date)
 
     def _find(self, kind: str, at: pl.Series) -> None:
-        """A finding for each of these rows, once however many entries it holds."""
+        """A finding for each of these things, once however many of its entries stand in a row."""
         if at.is_empty():
             return
-        rows = self.events.select("place", "row")[at.sort()].unique(maintain_order=True)
+        # A file may have all its records on one line.
+        rows = self.events.select("place", "row", "child", "ref")[at.sort()].unique(maintain_order=True)
         for (place,), some in rows.partition_by("place", as_dict=True, maintain_order=True).items():
             self.findings.append(finding(kind, str(place), some["row"]))

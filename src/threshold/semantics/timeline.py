@@ -196,11 +196,11 @@ class _Timeline:
         return found[0] if all(each == found[0] for each in found) else UNKNOWN
 
     def _of_another_run(self, about: Sequence[str]) -> bool:
-        """Whether another run is looked at than the current one, of which facts about these are stated."""
-        if self.records.instance is None or self.records.instance[0] not in about:
+        """Whether other runs are looked at than the current ones, of which facts about these are stated."""
+        if self.records.instance is None:
             return False
-        episode, place = self.records.instance
-        return self.records.without_instance().current(episode) != place
+        current = self.records.without_instance()
+        return any(self.records.current(episode) != current.current(episode) for episode in about)
 
     def _is_open(self, reading: Reading) -> State:
         records, episode = self.records, reading.episode

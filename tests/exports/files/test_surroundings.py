@@ -33,6 +33,8 @@ def set_aside(*rows: Row, headers: list[str] = LONG) -> list[tuple[str, int]]:
         ([["Team", "North"], ["ID", "When"], ["1", "2/3/24"]], ("id", "when"), 1),
         ([["Report of 12 March 2026", "x"], ["ID", "When"], ["K1", "2/3/24"]], ("id",), 1),
         ([["ID", "Only once", "Often"], ["1", None, "2"], ["1", "2", "3", "4", "5", "6"]], (), 0),
+        ([LONG, ["1", "x", "2/3/24"], ["ID", "Person ID", "Step", "Date"]], ("person id", "step", "date"), 0),
+        ([["Step", "Date", ""], ["x", "", ""], LONG], ("person id", "step", "date"), 2),
         ([["Title"], ["Title"], ["Title"], ["Title"], LONG], (), 4),
         ([[], ["1", "2"], ["3", "4"]], (), 1),
         ([], (), 0),
@@ -119,6 +121,11 @@ def test_headers_that_come_again_and_rows_of_nothing_are_none() -> None:
         ("header-again", 6),
         ("total-row", 7),
     ]
+
+
+def test_headers_of_a_second_table_are_no_child(write: Write, read: Read) -> None:
+    path = write(["1", "referral", "2024-01-02"], ["Mosaic ID", "Team", "Date"], headers=LONG)
+    assert findings(read(path)) == {("header-again", 3, None)}
 
 
 def test_title_lines_are_told_by_row() -> None:

@@ -218,8 +218,8 @@ def folder_of(path: Path, name: str, *lines: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("above", "found"), [(19, True), (20, False)])
-def test_headers_are_looked_for_in_the_first_twenty_rows(
+@pytest.mark.parametrize(("above", "found"), [(49, True), (50, False)])
+def test_headers_are_looked_for_in_the_first_fifty_rows(
     workbook: Make, read: Read, above: int, found: bool
 ) -> None:
     path = workbook({"List 4": [*[["-"]] * above, ASSESSMENTS, ["1", JANUARY, "soon"]]})

@@ -265,3 +265,34 @@ def test_a_conference_of_one_enquiry_stands_for_the_episode_s_own(write: Write, 
     without = enquiry(S47ActualStartDate="2024-03-08")
     export = read(write(census(own + with_one + without)))
     assert {on for _, event, on in events(export) if event == "cp_conference"} == {"2024-01-25"}
+
+
+def test_inspecting_names_every_element_that_is_not_read(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    text = (
+        "<Message><Child><ChildIdentifiers><LAchildID>1</LAchildID><Sex>F</Sex></ChildIdentifiers>"
+        "<ChildCharacteristics><Ethnicity>NOBT</Ethnicity></ChildCharacteristics>"
+        "<CINdetails><CINreferralDate>2024-01-08</CINreferralDate><ReferralSource>1A</ReferralSource>"
+        "<Assessments><AssessmentActualStartDate>2024-01-09</AssessmentActualStartDate><!-- x -->"
+        "<AssessmentInternalReviewDate>2024-01-20</AssessmentInternalReviewDate></Assessments>"
+        "</CINdetails></Child></Message>"
+    )
+    path = tmp_path / "census.xml"
+    path.write_text(text, encoding="utf-8")
+    seen = inspect_export(path, vocabulary).seen
+    assert {(each.place, each.column) for each in seen if not each.taken_for} == {
+        ("ChildIdentifiers", "Sex"),
+        ("ChildCharacteristics", "Ethnicity"),
+        ("CINdetails", "ReferralSource"),
+        ("Assessments", "AssessmentInternalReviewDate"),
+    }
+
+
+def test_elements_may_be_written_in_other_capitals(tmp_path: Path, read: Read) -> None:
+    text = (
+        "<message><Child><childidentifiers><LAchildID>1</LAchildID></childidentifiers>"
+        "<CINDetails><CINReferralDate>2024-01-08</CINReferralDate><CINplanDates>"
+        "<CINplanStartDate>2024-02-01</CINplanStartDate></CINplanDates></CINDetails></Child></message>"
+    )
+    path = tmp_path / "census.xml"
+    path.write_text(text, encoding="utf-8")
+    assert events(read(path)) == {("1", "referral", "2024-01-08"), ("1", "cin_plan_started", "2024-02-01")}

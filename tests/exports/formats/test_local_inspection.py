@@ -88,6 +88,18 @@ def test_one_map_is_proposed_for_all_files_that_have_none(
     }
 
 
+def test_totals_do_not_hide_what_a_column_holds(write: Write, vocabulary: Vocabulary) -> None:
+    rows = [
+        ["1", "2024-01-02"],
+        ["North total", "1"],
+        ["2", "2024-01-03"],
+        ["South total", "1"],
+        ["Total", "2"],
+    ]
+    seen = inspect_export(write(*rows, headers=["Person ID", "Referral date"]), vocabulary).seen
+    assert [each.taken_for for each in seen] == ["the child's reference", "referral"]
+
+
 def test_where_files_have_a_map_each_none_is_proposed(tmp_path: Path, vocabulary: Vocabulary) -> None:
     for name in "ab":
         (tmp_path / f"{name}.csv").write_text("ID,In\n1,2024-01-02\n")

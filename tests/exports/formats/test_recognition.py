@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.exports.conftest import Sheets
 
@@ -11,6 +12,7 @@ from threshold.exports.formats.recognition import (
     is_annex_a,
     is_census,
     is_local_events,
+    is_ssd,
     list_number,
 )
 
@@ -93,6 +95,36 @@ def test_a_folder_is_no_census_whatever_it_is_called(tmp_path: Path) -> None:
     folder = tmp_path / "census.xml"
     folder.mkdir()
     assert not is_census(folder)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    ("headers", "census", "ssd", "annex_a"),
+    [
+        ("LAchildID,CINdetailsID,CINreferralDate", True, False, False),
+        ("lachildid;AssessmentActualStartDate", True, False, False),
+        ("LAchildID,Ethnicity", False, False, False),
+        ("AssessmentActualStartDate,Child", False, False, False),
+        ("cine_referral_id,CINE_PERSON_ID,cine_referral_date", False, True, False),
+        ("pers_person_id,pers_sex", False, False, False),
+        ("Child Unique ID,Date of referral", False, False, True),
+        ("child_id,event,date", False, False, False),
+    ],
+)
+def test_a_folder_of_tables_is_known_by_its_headers(
+    tmp_path: Path, encoding: str, headers: str, census: bool, ssd: bool, annex_a: bool
+) -> None:
+    (tmp_path / "a.csv").write_bytes(f"{headers}\n".encode(encoding))
+    (tmp_path / "b.md").write_text("LAchildID,CINreferralDate cine_person_id,cine_referral_date")
+    assert (is_census(tmp_path), is_ssd(tmp_path), is_annex_a(tmp_path)) == (census, ssd, annex_a)
+    assert (is_census(tmp_path / "a.csv"), is_ssd(tmp_path / "a.csv")) == (census, ssd)
+
+
+def test_tables_may_be_parquet(tmp_path: Path) -> None:
+    pl.DataFrame({"CINE_PERSON_ID": ["1"], "cine_referral_date": ["x"]}).write_parquet(tmp_path / "a.pq")
+    touch(tmp_path, "b.parquet")
+    assert is_ssd(tmp_path)
+    assert not is_census(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.TSV", "a.txt", "a.parquet", "a.pq", "a.ndjson", "a.JSONL"])

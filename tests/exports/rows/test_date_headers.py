@@ -31,6 +31,12 @@ ON = ["02/01/2024", "31-Jan-24", None]
         ("Date of CP Plan End", "cp_plan_ended"),
         ("RCPC 2", "cp_review"),
         ("Core Group 1", "core_group"),
+        ("First core group", "core_group"),
+        ("CINPlanStartDate", "cin_plan_started"),
+        ("CiN Review", "cin_review"),
+        ("referral_date", "referral"),
+        ("S.47 enquiry end", "section_47_ended"),
+        ("Date referred", "referral"),
     ],
 )
 def test_a_header_says_of_what_its_dates_are(vocabulary: Vocabulary, header: str, event: str) -> None:

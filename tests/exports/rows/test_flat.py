@@ -327,3 +327,49 @@ def test_doubtful_orders_are_told_cell_by_cell_unless_the_column_settles_them(
     assert {(kind, row) for kind, row, _ in findings(mixed)} == {
         ("mixed-dates", 2), ("mixed-dates", 3), ("unreadable-date", 4),
     }  # fmt: skip
+
+
+def test_every_row_that_is_not_used_has_one_reason(write: Write, read: Read, column_map: WriteMap) -> None:
+    path = write(
+        ["1", "referral", "2024-01-02", "", ""],
+        ["1", "referral", "2024-01-02", "", ""],
+        ["", "referral", "soon", "", "hm"],
+        ["x" * 300, "referral", "2024-01-02", "", ""],
+        ["1", "Coffee", "soon", "", "hm"],
+        ["1", "Note", "soon", "", ""],
+        ["1", "cin_review", "soon", "", "hm"],
+        ["1", "cin_review", "", "", "hm"],
+        ["1", "cin_review", "2024-01-02", "", "hm"],
+        ["1", "consent_given", "2024-01-02", "", ""],
+        started("1", "2024-03-01", "A"),
+        completed("1", "2024-02-01", "A"),
+        ["1", "referral", "2024-01-02", "", "", "one", "more"],
+        ["Total", "13", "", "", ""],
+    )
+    export = read(path, column_map=column_map(MAP + "events: {Note: ~}\n"))
+    assert export.unused == {
+        "negative-duration": 2,
+        "ragged": 1,
+        "no-child": 1,
+        "unreadable-reference": 1,
+        "unknown-event": 1,
+        "left-out": 1,
+        "unreadable-date": 1,
+        "no-date": 1,
+        "unknown-status": 1,
+        "no-needed-value": 1,
+        "duplicate": 1,
+        "total-row": 1,
+    }
+    assert (export.rows_in, export.rows_reported) == (14, 1)
+    assert sum(export.unused.values()) == export.rows_refused + export.rows_left_out == 13
+
+
+def test_a_row_that_states_a_fact_is_used_whatever_else_is_wrong_with_it(
+    write: Write, read: Read, column_map: WriteMap
+) -> None:
+    headers = [*HEADERS[:3], "Need"]
+    path = write(["1", "Coffee", "soon", "yes"], ["2", "cin_review", "soon", ""], headers=headers)
+    text = "columns: {child: child_id, event: event, on: date}\nfacts: {child_in_need.assessed: Need}\n"
+    export = read(path, column_map=column_map(text))
+    assert (export.rows_reported, export.unused) == (1, {"unreadable-date": 1})

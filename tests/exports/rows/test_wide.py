@@ -1,6 +1,7 @@
 """Rows that each are one piece of work: its dates, its answers, its team, and what is wrong with them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -292,3 +293,39 @@ def test_a_team_goes_with_the_rows_that_are_used() -> None:
     (allocated,) = taken(*rows, layout=layout).allocated
     assert allocated.rows() == [("1", "List:2", "North", "W1"), ("3", "List:4", None, None)]
     assert taken(*rows).allocated == []
+
+
+def test_every_row_of_which_nothing_is_left_has_one_reason() -> None:
+    gathered = taken(
+        ["1", "2024-01-08", "2024-02-08"],
+        ["1", "2024-01-08", "2024-02-08"],
+        [None, "2024-01-08"],
+        ["2"],
+        ["3", "soon", "later"],
+        ["4", "2024-03-08", "2024-02-08"],
+        ["5", "soon", "2024-02-08"],
+    )
+    assert +gathered.unused == {
+        "duplicate": 1,
+        "no-child": 1,
+        "no-date": 1,
+        "unreadable-date": 1,
+        "negative-duration": 1,
+    }
+    assert gathered.rows_refused == gathered.unused.total() == 5
+
+
+def test_what_a_row_says_was_held_unless_its_state_says_otherwise() -> None:
+    layout = replace(PLAIN, status="Note", statuses={"done": "held", "booked": "planned"})
+    gathered = taken(
+        ["1", "2024-01-08", "2024-02-08", "Done"],
+        ["2", "2024-07-08", None, "Booked"],
+        ["3", "2024-01-08", "2024-02-08", None],
+        ["4", "2024-01-08", "2024-02-08", "Rearranged"],
+        layout=layout,
+    )
+    states = {(row["child"], row["status"]) for each in gathered.events for row in each.to_dicts()}
+    assert states == {("1", "held"), ("2", "planned"), ("3", "held")}
+    assert told(gathered) == [("unknown-status", 5, "Note")]
+    assert gaps(gathered) == {("4", event) for event in SPAN}
+    assert +gathered.unused == {"unknown-status": 1}

@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 from threshold.audit.convention import SHORT
-from threshold.audit.model import Audit, RuleSummary
+from threshold.audit.model import Audit, Counts, RuleSummary
 from threshold.output.escaping import formula
 from threshold.semantics.closed_lists import AUDIT_STATES
 
@@ -44,13 +44,19 @@ def _row(audit: Audit, rule: RuleSummary) -> tuple[object, ...]:
         *(audit.as_at, rule.rule, rule.title, rule.kind, rule.source.pack, " ".join(rule.source.clauses)),
         *(rule.counted, rule.each, rule.without, rule.beside, "yes" if rule.on_request else "no"),
         *(
-            counts.n,
-            counts.judged,
+            _number(counts, "n"),
+            _number(counts, "judged"),
             counts.share,
             counts.least,
-            *(getattr(counts, name) for name in AUDIT_STATES),
+            *(_number(counts, name) for name in AUDIT_STATES),
         ),
         *((late.unit, late.median, late.most) if late else ("", "", "")),
         SHORT,
         " ".join(f"{each.kind}:{each.name}" for each in rule.wants),
     )
+
+
+def _number(counts: Counts, name: str) -> object:
+    """A number, or why it is hidden."""
+    number = getattr(counts, name)
+    return counts.told(name) if number is None else number

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from threshold.audit.model import Audit
+from threshold.audit.model import HIDDEN, Audit
 from threshold.audit.render import charts, sections
 
 _TEMPLATE = "page.html.j2"
@@ -20,7 +20,7 @@ def as_html(audit: Audit) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["thousands"] = lambda number: f"{number:,}"
+    environment.filters["thousands"] = lambda number: HIDDEN if number is None else f"{number:,}"
     drawn = {
         "patterns": Markup(charts.PATTERNS),
         "shares": lambda rules: Markup(charts.shares(rules)),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from threshold.audit.model import (
+    HIDDEN,
     Audit,
     Change,
     Counts,
@@ -82,14 +83,17 @@ def _figures(audit: Audit) -> str:
     if not judged:
         of = f", {period(audit)}," if audit.period is not None else ""
         return f"Nothing in this export{of} can be judged: see what it does not record.{apart}"
-    total, failed, overdue = (
-        sum(numbers)
-        for numbers in zip(
-            *((rule.counts.judged, rule.counts.failed, rule.counts.overdue) for rule in judged), strict=True
-        )
-    )
+    total = sum(rule.counts.judged or 0 for rule in judged)
+    failed = sum(rule.counts.failed or 0 for rule in judged)
+    overdue = sum(rule.counts.overdue or 0 for rule in judged)
+    unknown = sum((rule.counts.cannot_tell or 0) + (rule.counts.conflict or 0) for rule in judged)
     by = many(len(judged), "rule")
-    unknown = sum(rule.counts.cannot_tell + rule.counts.conflict for rule in judged)
+    if audit.suppressed is not None:
+        least = f"numbers under {audit.suppressed.fewer_than}, and what would tell them, are hidden"
+        if not total:
+            return f"What {by} judged is too little to be told: {least}.{apart}"
+        told = f"Of {total:,} or more judged by {by}, at least {failed:,} were not met"
+        return f"{told}; {least}, and in no sum here.{apart}"
     open_ = f"; of {unknown:,} more it cannot be told" if unknown else ""
     if not failed:
         return f"Everything that could be judged was met: {total:,} by {by}{open_}.{apart}"
@@ -103,25 +107,48 @@ def _not_done(audit: Audit) -> str:
     if audit.period is None or audit.period.by != "done":
         return ""
     return (
-        f" That is {period(audit)}; what was not done is no part of it, and {audit.period.not_done:,} are "
+        f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} "
         "overdue or were missed."
+    )
+
+
+def _not_done_in(audit: Audit) -> str:
+    number = audit.period.not_done if audit.period is not None else None
+    return "a few are" if number is None else f"{number:,} are"
+
+
+def suppressed(audit: Audit) -> str:
+    """What was left out so that no small number is told; empty where nothing was."""
+    found = audit.suppressed
+    if found is None:
+        return ""
+    return (
+        f"Numbers from 1 to {found.fewer_than - 1} are hidden, and whatever they could be worked out from: "
+        f"{many(found.numbers, 'number')} of rules ({found.few:,} of them small), "
+        f"{found.parts:,} of {found.of_parts:,} months and teams, and "
+        f"{many(found.findings, 'kind')} of finding about the data. Children and workers are not named."
     )
 
 
 def facts(audit: Audit) -> list[tuple[str, str]]:
     """What was put to what."""
     rows, source = audit.rows, audit.source
-    of = [("Period", f"the figures are {period(audit)}")] if audit.period is not None else []
+    hidden = [("Left out", suppressed(audit))] if audit.suppressed is not None else []
+    left_out = f" + {rows.left_out:,} left out" if rows.left_out else ""
+    unused = "; ".join(f"{each.meaning} ({each.rows:,})" for each in rows.unused)
+    of = [("Rows not used", unused)] if unused else []
+    of += [("Period", f"the figures are {period(audit)}")] if audit.period is not None else []
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
     return [
         ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
         (
             "Rows",
-            f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused; "
+            f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}; "
             + many(audit.children, "child", "children"),
         ),
         *of,
         ("Policy", f"{audit.policy.title} ({audit.policy.name}, version {audit.policy.version}{trial})"),
+        *hidden,
         ("Checked", replayed(audit)),
     ]
 
@@ -155,6 +182,7 @@ def caveats(audit: Audit) -> list[str]:
     """What stands for something else, what was not read and what is recorded completely."""
     lines = [f"Stands for something else: {proxy}." for proxy in audit.source.proxies]
     lines += [f"Not read: {unused}." for unused in audit.source.unused]
+    lines += _paired(audit)
     if audit.covers:
         named = ", ".join(
             _covered(event, upto, children, audit) for event, upto, children in _complete_events(audit)
@@ -173,6 +201,17 @@ def caveats(audit: Audit) -> list[str]:
     return lines
 
 
+def _paired(audit: Audit) -> list[str]:
+    """Which starts and ends only their days bring together, and how many the export links itself."""
+    dated = [each for each in audit.paired if each.by_date]
+    if not dated:
+        return []
+    named = ", ".join(f"{spoken(each.episode)} {each.by_date:,}" for each in dated)
+    linked = ", ".join(f"{spoken(each.episode)} {each.linked:,}" for each in audit.paired if each.linked)
+    stated = f" The export itself links the start and end of: {linked}." if linked else ""
+    return [f"Starts and ends brought together by their dates alone: {named}.{stated}"]
+
+
 def compliance(audit: Audit) -> Table:
     """Every rule that could be judged, with all its counts."""
     shown = [state for state in AUDIT_STATES if state not in ("no_limit", "not_applicable")]
@@ -181,20 +220,20 @@ def compliance(audit: Audit) -> Table:
     rows = []
     for rule in audit.judged:
         counts = rule.counts
-        numbers = (f"{number:,}" for number in (counts.n, *(getattr(counts, state) for state in shown)))
+        numbers = (counts.told(name) for name in ("n", *shown))
         rows.append((rule.rule, name(rule), rule.counted, share(counts), least(counts), *numbers))
     return Table(headings, tuple(rows), frozenset(range(3, len(headings))))
 
 
 def untold(audit: Audit) -> list[RuleSummary]:
     """The rules that apply to something here, or may, and of which nothing could be judged."""
-    return [rule for rule in audit.rules if not rule.judged and not rule.on_request and rule.counts.n]
+    return [rule for rule in audit.rules if not rule.judged and not rule.on_request and rule.counts.n != 0]
 
 
 def left_out(audit: Audit) -> str:
     """Which rules no table shows, and why."""
     request = sum(rule.on_request for rule in audit.rules)
-    nowhere = sum(not rule.counts.n and not rule.on_request for rule in audit.rules)
+    nowhere = sum(rule.counts.n == 0 and not rule.on_request for rule in audit.rules)
     here, nobody, asked = (many(number, "rule") for number in (len(untold(audit)), nowhere, request))
     return (
         f"{here} could not be judged by what the export holds, {nobody} "
@@ -209,8 +248,7 @@ def not_judged(audit: Audit) -> Table:
             rule.rule,
             name(rule),
             rule.counted,
-            *(f"{n:,}" for n in (rule.counts.cannot_tell, rule.counts.conflict, rule.counts.pending)),
-            f"{rule.counts.no_limit:,}",
+            *(rule.counts.told(name) for name in ("cannot_tell", "conflict", "pending", "no_limit")),
         )
         for rule in untold(audit)
     )
@@ -266,13 +304,18 @@ def month_of(audit: Audit) -> str:
     return "Started in" if audit.period is not None and audit.period.by == "started" else "Done in"
 
 
-def _spread(spread: Spread) -> tuple[str, ...]:
-    numbers = (f"{spread.n:,}", f"{spread.median:g}", f"{spread.most:,}", f"{spread.within:,}")
-    return (*numbers, f"{100 * spread.share:.1f}%")
+def _spread(spread: Spread | None) -> tuple[str, ...]:
+    if spread is None:
+        return (HIDDEN,) * 5
+    numbers = (f"{spread.n:,}", f"{spread.median:g}", f"{spread.most:,}")
+    if spread.within is None or spread.share is None:
+        return (*numbers, HIDDEN, HIDDEN)
+    return (*numbers, f"{spread.within:,}", f"{100 * spread.share:.1f}%")
 
 
 def _unmeasured(measure: Measure) -> tuple[str, ...]:
-    return tuple(f"{number:,}" for number in (measure.no_end, measure.no_start, measure.backward))
+    numbers = (measure.no_end, measure.no_start, measure.backward)
+    return tuple(HIDDEN if number is None else f"{number:,}" for number in numbers)
 
 
 def spoken_want(lacks: Wanted) -> str:
@@ -336,7 +379,7 @@ def which(instance: int | None, interval: int | None) -> str:
 def parts(by_name: tuple[Part, ...], heading: str) -> Table:
     """One rule by team or worker."""
     rows = tuple(
-        (part.name, share(part.counts), f"{part.counts.judged:,}", f"{part.counts.failed:,}")
+        (part.name, share(part.counts), part.counts.told("judged"), part.counts.told("failed"))
         for part in by_name
     )
     return Table(
@@ -350,7 +393,7 @@ def months(rule: RuleSummary) -> Table:
         (
             month.month,
             share(month.counts),
-            *(f"{n:,}" for n in (month.counts.met, month.counts.failed, month.counts.pending)),
+            *(month.counts.told(name) for name in ("met", "failed", "pending")),
         )
         for month in rule.months
     )
@@ -423,6 +466,8 @@ def cited(rule: RuleSummary) -> str:
 
 def share(counts: Counts) -> str:
     """The share as a percentage; a dash where there is nothing to judge."""
+    if counts.share is None and counts.judged != 0:
+        return HIDDEN
     return "-" if counts.share is None else f"{100 * counts.share:.1f}%"
 
 

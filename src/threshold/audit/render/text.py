@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
-from threshold.audit.model import Audit, Moved
+from threshold.audit.model import HIDDEN, Audit, Moved, Spread
 from threshold.audit.render import sections
 from threshold.output.escaping import terminal
 from threshold.output.tables import Table, plain_table
@@ -94,7 +94,11 @@ def _compliance(audit: Audit) -> Iterator[str]:
     yield from lines[:above]
     for line, row in zip(lines[above:], table.rows, strict=True):
         yield line
-        neither = [f"{row[place]} {table.headings[place].lower()}" for place in apart if row[place] != "0"]
+        neither = [
+            f"{row[place]} {table.headings[place].lower()}"
+            for place in apart
+            if row[place] not in ("0", HIDDEN)
+        ]
         below = "; ".join([f"{row[1]}: {row[2]}", *neither])
         yield from textwrap.wrap(below, WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)
 
@@ -104,7 +108,6 @@ def _measures(audit: Audit) -> Iterator[str]:
     if audit.measures:
         yield "How long it took"
     for each in audit.measures:
-        spread = each.spread
         apart = [
             f"{number:,} {why}"
             for number, why in (
@@ -114,10 +117,17 @@ def _measures(audit: Audit) -> Iterator[str]:
             )
             if number
         ]
-        limit = lasting(each.limit, each.unit)
-        within = f"{spread.within:,} of {spread.n:,} ({100 * spread.share:.1f}%) within {limit}"
-        told = f"{within}; median {spread.median:g}, longest {spread.most:,}"
+        told = _spread(each.spread, lasting(each.limit, each.unit))
         yield from _wrapped("; ".join([f"{each.title}: {told}", *apart]))
+
+
+def _spread(spread: Spread | None, limit: str) -> str:
+    if spread is None:
+        return HIDDEN
+    within = f"{spread.n:,}, how many within {limit} is {HIDDEN}"
+    if spread.within is not None and spread.share is not None:
+        within = f"{spread.within:,} of {spread.n:,} ({100 * spread.share:.1f}%) within {limit}"
+    return f"{within}; median {spread.median:g}, longest {spread.most:,}"
 
 
 def _lacking(audit: Audit) -> Iterator[str]:

@@ -105,7 +105,7 @@ class _Book:
 
     def __init__(self, book: Any, run: Run) -> None:
         self.book, self.run = book, run
-        self.missed = sum(rule.counts.failed for rule in run.audit.judged)
+        self.missed = sum(rule.counts.failed or 0 for rule in run.audit.judged)
         self.findings = run.export.findings.height
         formats = {
             "quoted": {"quote_prefix": True},

@@ -77,7 +77,14 @@ class Facts:
             vague = where(own, rows["outer_unsure"][place], of_child.whether())
             row = where(own, rows["outer"][place], of_child.row)
             return Looked(where(~vague, row), vague if vague.any() else None)
-        return of_child
+        kinds = self.source.vocabulary.episodes
+        within = kinds[episode].within
+        if anywhere or not within or within != (kinds[anchor].within or anchor):
+            return of_child
+        around = self.looked(within)
+        vague = around.whether() & place.is_not_null()
+        around = Looked(where(place.is_not_null(), around.row), vague)
+        return self.source.records.beside(episode, of_child, around, self.units.child)
 
     def may_have_been(self, name: str) -> pl.Series:
         """Where something is recorded that may be what a fact tells, and nobody can tell whether it is."""
@@ -176,14 +183,15 @@ class Facts:
         if fact.settling is not None:
             return self._hangs_on(fact.settling.during, looked_at)
         if reading is None:
-            return bool(looked_at & set(fact.about))
+            return any(self._hangs_on(episode, looked_at) for episode in fact.about)
         if reading.take in ("longest_gap", "served"):
             return False  # read over the whole file
         if reading.take in ("open", "left_open"):
-            return reading.episode == anchor and reading.take == "open"
+            carried = kinds[reading.episode].carries_over and reading.episode != anchor
+            return reading.take == "open" and not carried and self._hangs_on(reading.episode, looked_at)
         if reading.take == "begun":
             return self._hangs_on(reading.episode, looked_at)
-        if reading.episode in looked_at or self._hangs_on(reading.during, looked_at):
+        if self._hangs_on(reading.episode, looked_at) or self._hangs_on(reading.during, looked_at):
             return True
         return any(self._of_anchor(facts[other]) for other in (reading.since, reading.by) if other)
 
@@ -208,11 +216,12 @@ class Facts:
         if self._of_children is None or column is None:
             return column
         column = column.at(self.units.child)
-        anchor, place = self.units.anchor, self.units.place
-        if place is None or anchor not in fact.about:
-            return column
-        current = self.source.records.current(anchor).row[self.units.child]
-        return column.unless(place.is_not_null() & place.ne_missing(current))
+        for episode in fact.about if self.units.place is not None else ():
+            current = self.source.records.current(episode).at(self.units.child)
+            looked = self.looked(episode)
+            other = looked.row.ne_missing(current.row) | (looked.whether() != current.whether())
+            column = column.unless(other)
+        return column
 
     def _is_open(self, reading: Reading) -> Column:
         records, episode, child = self.source.records, reading.episode, self.units.child

@@ -91,6 +91,28 @@ class Records:
             self._current[name] = self._latest(episode, self.runs(episode), anywhere)
         return self._current[name]
 
+    def beside(self, episode: str, of_child: Looked, around: Looked, child: pl.Series) -> Looked:
+        """The run of an episode within the referral that each unit looks at: in an earlier one, its own.
+
+        `of_child` and `around` are by unit: the current run of its child, and that around what it is about.
+        """
+        within = self.vocabulary.episodes[episode].within
+        current = self.current(within).row[child]
+        elsewhere = (around.row.is_not_null() & around.row.ne_missing(current)).arg_true()
+        rows, vague = self.runs(episode), around.whether()
+        row, unsure = of_child.row, of_child.whether()
+        if elsewhere.len():
+            units = pl.DataFrame({"child": child[elsewhere], "outer": around.row[elsewhere]})
+            units = units.with_row_index("unit")
+            inside = rows.with_row_index("place").drop_nulls("outer").join(units, on=["child", "outer"])
+            inside = inside.sort("unit", "place").drop("child").rename({"unit": "child"})
+            found = current_of(inside, elsewhere.len(), None, None, False)
+            doubt = self.among(rows["child"].filter(rows["outer_unsure"]))[units["child"]]
+            row = row.clone().scatter(elsewhere, where(~doubt, inside["place"][found.row]))
+            unsure = unsure.clone().scatter(elsewhere, found.whether() | doubt)
+        unsure = unsure | vague
+        return Looked(where(~unsure, row), unsure if unsure.any() else None)
+
     def said_of(self, episode: str, fact: str) -> pl.DataFrame | None:
         """What entries state of the runs that they begin or end: `ref`, `child` and `value`; None: nothing.
 

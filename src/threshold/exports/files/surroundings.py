@@ -6,6 +6,7 @@ People read these without a thought; a program takes them for headers, or for ch
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
@@ -75,18 +76,34 @@ def header_row(rows: Sequence[Row], known: Collection[str] = ()) -> int:
     named = [len({tidy(cell) for cell in row} & set(known)) for row in filled]
     best = max(range(len(rows)), key=named.__getitem__, default=0)
     if rows and named[best] >= 2:
-        return best
+        return _before_data(filled, [each for each in range(best + 1) if named[each] >= 2])
     fullest = sorted((len(row) for row in filled), reverse=True)
     # One row alone may be longer than all others by a slip.
     full = fullest[1] if len(fullest) > 2 and fullest[1] > 1 else max(fullest, default=0)
-    likely = [number for number, row in enumerate(filled) if row and len(row) >= _AS_FULL * full]
     likely = [
-        number for number in likely if not any(_VALUE.fullmatch(cell.strip()) for cell in filled[number])
+        number
+        for number, row in enumerate(filled)
+        if row and len(row) >= _AS_FULL * full and not _holds_a_value(row)
     ]
     if named and named[best] == 1 and best in likely:
         return best
     first = next((number for number, row in enumerate(filled) if row), 0)
     return next(iter(likely), first)
+
+
+def _before_data(filled: Sequence[Sequence[str]], headers: Sequence[int]) -> int:
+    """The last of these rows, unless rows of data stand between an earlier one and the next.
+
+    Where a second table follows under other headers, the first ones count.
+    """
+    for header, following in pairwise(headers):
+        if any(len(row) >= 2 and _holds_a_value(row) for row in filled[header + 1 : following]):
+            return header
+    return headers[-1]
+
+
+def _holds_a_value(row: Sequence[str]) -> bool:
+    return any(_VALUE.fullmatch(cell.strip()) for cell in row)
 
 
 def names_held(row: Row, known: Collection[str]) -> int:
@@ -99,13 +116,15 @@ def title_lines(place: str, rows: Sequence[int]) -> list[pl.DataFrame]:
     return [finding("title-line", place, pl.Series(rows, dtype=pl.UInt32))] if rows else []
 
 
-def without_surroundings(place: str, rows: pl.DataFrame, child: str) -> TableRows:
+def without_surroundings(
+    place: str, rows: pl.DataFrame, child: str, headers: Collection[str] = ()
+) -> TableRows:
     """The rows without totals, footers, headers that come again and rows of nothing; `child`: whose they are.
 
-    Only what the columns that are read hold is looked at.
+    `headers` are others under which the child may stand, in small letters. Only what the columns that are
+    read hold is looked at.
     """
-    cells = rows[child].cast(pl.String)
-    marks = _marks(rows, cells, child)
+    marks = _marks(rows, child, {_POSITION.sub("", child).casefold(), *headers})
     if marks is None:
         return TableRows(rows, [], 0)
     aside = marks.filter(marks.is_not_null()).unique(maintain_order=True)
@@ -114,11 +133,11 @@ def without_surroundings(place: str, rows: pl.DataFrame, child: str) -> TableRow
     return TableRows(kept, findings, rows.height - kept.height)
 
 
-def _marks(rows: pl.DataFrame, cells: pl.Series, child: str) -> pl.Series | None:
+def _marks(rows: pl.DataFrame, child: str, headers: Collection[str]) -> pl.Series | None:
     """Why each row is set aside; None where none is."""
+    cells = rows[child].cast(pl.String)
     runs = run_encoded(cells)
-    header = _POSITION.sub("", child).casefold()
-    worth = runs.texts.str.contains(_WORTH_A_LOOK) | (runs.texts.str.to_lowercase() == header)
+    worth = runs.texts.str.contains(_WORTH_A_LOOK) | runs.texts.str.to_lowercase().is_in(list(headers))
     looked_at = runs.marked(worth.fill_null(True) | (runs.texts == "").fill_null(True))
     if not looked_at.any():
         return None
@@ -139,7 +158,7 @@ def _marks(rows: pl.DataFrame, cells: pl.Series, child: str) -> pl.Series | None
     marks = pl.select(
         pl.when(shape["filled"] == 0)
         .then(pl.lit("nothing-read"))
-        .when((texts[child].str.to_lowercase() == header).fill_null(False))
+        .when(texts[child].str.to_lowercase().is_in(list(headers)).fill_null(False))
         .then(pl.lit("header-again"))
         .when(label.str.contains(_TOTAL) | (label.str.contains(_COUNTED) & shape["numbers"]))
         .then(pl.lit("total-row"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from threshold.exports.files.ods_limits import CONTENT, check_repetitions
 from threshold.exports.files.workbook_limits import MAX_CELLS, Cells, look_inside
 from threshold.reading import BadInput, Problem
 
@@ -26,7 +27,7 @@ class Sheet:
 
 def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
     """Each sheet, or what is wrong with it. Raises BadInput where the file is no workbook, or is a trap."""
-    errors = look_inside(path, name) if zipfile.is_zipfile(path) else {}
+    errors = _looked_through(path, name) if zipfile.is_zipfile(path) else {}
     import fastexcel
 
     try:
@@ -45,6 +46,14 @@ def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
         else:
             cells = _with_errors(found.cells, errors.get(sheet, []))
             yield Sheet(sheet, cells, found.hidden)
+
+
+def _looked_through(path: Path, name: str) -> dict[str, Cells]:
+    errors = look_inside(path, name)
+    with zipfile.ZipFile(path) as file:
+        if CONTENT in file.namelist():
+            check_repetitions(file, name)
+    return errors
 
 
 def _sheet(reader: Any, sheet: str, name: str) -> Sheet | Problem:

@@ -6,20 +6,23 @@ from pathlib import Path
 import polars as pl
 
 from threshold.exports.files import workbook
-from threshold.exports.files.delimited import DelimitedFile, delimited_files, unique_names
-from threshold.exports.formats.headers import match_headers
+from threshold.exports.files.delimited import DelimitedFile, delimited_files
+from threshold.exports.files.sheets import SheetTable
+from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS
+from threshold.exports.formats.closures import with_closures
+from threshold.exports.formats.headers import words_of
 from threshold.exports.formats.lists import list_of
 from threshold.exports.formats.national_map import NationalMap, written_map
 from threshold.exports.formats.recognition import ANNEX_A
-from threshold.exports.formats.returns import Return, Table, inspection
-from threshold.exports.formats.specification import Specification, specification
+from threshold.exports.formats.returns import Return, Table, count_read, inspection
+from threshold.exports.formats.specification import Specification, specification, usual_headers, usual_words
 from threshold.exports.gathering import Export, Gathered
 from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request
 from threshold.exports.rows.cells import tidy
 from threshold.reading import BadInput, Problem
 
-_ROWS_BEFORE_HEADERS = 20
+_LONGEST_HEADER = 300  # a cell with more letters is a note
 
 
 def read(path: Path, request: Request) -> Export:
@@ -27,7 +30,7 @@ def read(path: Path, request: Request) -> Export:
     as_at, dated_by = request.dated(None, str(path))
     written = written_map(path, request.column_map, _specification(), request.vocabulary)
     read_so_far = Return(_specification(), request, written, as_at, loosely=True)
-    for table in _tables(path, read_so_far.gathered, written):
+    for table in with_closures(list(_tables(path, read_so_far.gathered, written)), read_so_far):
         read_so_far.take(table)
     if not read_so_far.read_any:
         message = "holds none of the lists of Annex A with their headers (List 1 to List 11)"
@@ -52,29 +55,46 @@ def _tables(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Ta
 
 
 def _sheets(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
+    """Every sheet; a hidden one is read only where no other holds its list: it often repeats another."""
+    sheets: list[tuple[SheetTable, str]] = []
     for sheet in workbook.read_sheets(path, str(path)):
         if isinstance(sheet, Problem):
             gathered.findings.append(finding("stopped", sheet.field))
             continue
-        rows = _under_headers(sheet.cells, written.headers())
-        columns = tuple(column for column in rows.columns if column != "row")
-        key = _key(sheet.name, columns, written)
-        yield Table(sheet.name, key, rows if key else None, columns)
+        table = SheetTable(sheet, sheet.name, _known(sheet.cells, written))
+        sheets.append((table, _key(sheet.name, tuple(table.headers), written)))
+    shown = {key for table, key in sheets if not table.hidden}
+    for table, key in sheets:
+        if key and table.hidden:
+            kind = "hidden-sheet" if key in shown else "hidden-sheet-read"
+            gathered.findings.append(finding(kind, table.name))
+        rows = None
+        if key and not (table.hidden and key in shown):
+            read = table.read(table.headers)
+            gathered.findings.extend(read.findings)
+            rows = read.rows
+        yield Table(table.name, key, rows, tuple(table.headers))
 
 
 def _files(folder: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
     for path in delimited_files(folder):
-        file = DelimitedFile(path, path.name)
+        file = DelimitedFile(path, path.name, usual_headers(_specification()) | written.headers())
         columns = tuple(file.headers)
         key = _key(path.stem, columns, written)
         if not key:
             yield Table(path.stem, "", None, columns)
             continue
-        table = file.read(file.headers)
-        gathered.findings.extend(table.findings)
-        gathered.rows_in += table.refused
-        gathered.rows_refused += table.refused
-        yield Table(path.stem, key, table.rows, columns)
+        read = file.read(file.headers)
+        count_read(gathered, read)
+        yield Table(path.stem, key, read.rows, columns)
+
+
+def _known(cells: pl.DataFrame, written: NationalMap) -> frozenset[str]:
+    """Headers to look for in a sheet, tidied: the usual ones, and those that say the same in other words."""
+    said = usual_words(_specification())
+    top = {cell for row in cells.head(ROWS_BEFORE_HEADERS).iter_rows() for cell in row if cell}
+    other = {tidy(cell) for cell in top if len(cell) < _LONGEST_HEADER and words_of(cell) in said}
+    return usual_headers(_specification()) | written.headers() | other
 
 
 def _key(place: str, columns: tuple[str, ...], written: NationalMap) -> str:
@@ -82,22 +102,6 @@ def _key(place: str, columns: tuple[str, ...], written: NationalMap) -> str:
     number = list_of(place, columns, _specification())
     key = written.key_of(place) or (str(number) if number is not None else "")
     return key if key in _specification().tables() else ""
-
-
-def _under_headers(cells: pl.DataFrame, said: frozenset[str]) -> pl.DataFrame:
-    """The rows under the header row, by header; nothing where no row looks like headers.
-
-    `said` are headers that somebody names, tidied: a row with two of them is one.
-    """
-    child = {"child": _specification().child}
-    for number, row in enumerate(cells.head(_ROWS_BEFORE_HEADERS).iter_rows()):
-        headers = [cell or "" for cell in row]
-        if match_headers(child, headers).columns or len(said & set(map(tidy, headers))) > 1:
-            names = unique_names(headers)
-            rows = cells.rename(dict(zip(cells.columns, names, strict=True)))
-            numbered = rows.with_row_index("row", offset=1).slice(number + 1)
-            return numbered.filter(pl.any_horizontal(pl.col(names).is_not_null()))
-    return pl.DataFrame()
 
 
 def _specification() -> Specification:

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
-from threshold.exports.formats.recognition import CENSUS
+from threshold.exports.formats import census_tables
+from threshold.exports.formats.recognition import CENSUS, files_of_tables
 from threshold.exports.formats.returns import covered, taken_for
 from threshold.exports.formats.specification import Specification, find, specification
 from threshold.exports.gathering import Export, Gathered, Source
@@ -21,6 +22,8 @@ from threshold.reading import BadInput, Problem
 
 _CHILD, _EPISODE, _CONFERENCE = "child", "CINdetails", "DateOfInitialCPC"
 _KEY, _WITHIN = "key", "within"
+_IDENTIFIERS, _CHARACTERISTICS, _REFERENCE = "ChildIdentifiers", "ChildCharacteristics", "LAchildID"
+_PERSON = (_IDENTIFIERS, _CHARACTERISTICS)
 _INVALID_ENCODING = (etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR)
 
 
@@ -29,6 +32,8 @@ def read(path: Path, request: Request) -> Export:
 
     Raises BadInput where the file is no census, or declares entities.
     """
+    if files_of_tables(path):
+        return census_tables.read(path, request)
     census = _Census(path)
     as_at, dated_by = request.dated(census.reference_date, str(path))
     gathered = Gathered(findings=census.findings)
@@ -39,7 +44,7 @@ def read(path: Path, request: Request) -> Export:
         located = find(group, rows.columns, _specification(), request.vocabulary)
         if located is None:
             gathered.rows_in += rows.height
-            gathered.rows_refused += rows.height
+            gathered.refuse("no-date", rows.height)
             gathered.findings.append(finding("no-date", name, rows["row"]))
             continue
         take(gathered, name, rows, located.layout, as_at)
@@ -52,7 +57,9 @@ def read(path: Path, request: Request) -> Export:
 
 def inspect(path: Path, request: Request) -> Inspection:
     """Which elements of which groups are read, and which groups are not."""
-    census = _Census(path)
+    if files_of_tables(path):
+        return census_tables.inspect(path, request)
+    census = _Census(path, whole=True)
     seen: list[Seen] = []
     for name, rows in census.groups():
         located = find(_specification().groups[name], rows.columns, _specification(), request.vocabulary)
@@ -62,17 +69,27 @@ def inspect(path: Path, request: Request) -> Inspection:
             for column in rows.columns
             if column not in ("row", _CHILD, _KEY, _WITHIN)
         ]
+    seen += [Seen(group, element) for group, element in sorted(census.passed_by) if element]
     seen += [Seen("Child", name) for name in sorted(census.unread - {""})]
     return Inspection(CENSUS, path.name, tuple(seen))
 
 
 class _Census:
-    """A census file, read to its end or to where it breaks off."""
+    """A census file, read to its end or to where it breaks off.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    `whole` looks at what is said of each person as well, if only by the names of its elements.
+    """
+
+    def __init__(self, path: Path, whole: bool = False) -> None:
+        self.path, self._whole = path, whole
         self._names: dict[Any, str] = {}
         self._elements_of = {name: _elements(name) for name in _specification().groups}
+        known = (
+            *self._elements_of,
+            *(each for names in self._elements_of.values() for each in names),
+            *_PERSON,
+        )
+        self._usual = {name.casefold(): name for name in known}
         try:
             self._read(None)
         except _WrongEncoding:
@@ -103,6 +120,7 @@ class _Census:
         self.reference_date: date | None = None
         self.findings: list[pl.DataFrame] = []
         self.unread: set[str] = set()
+        self.passed_by: set[tuple[str, str]] = set()  # group, element: those that are not read
         self._children: list[str] = []
         self._records = 0
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in self._elements_of}
@@ -156,14 +174,17 @@ class _Census:
         reference: str | None = None
         for part in child:
             name = self._local(part)
-            if name == "ChildIdentifiers":
-                reference = _text(part, "LAchildID")
+            if name == _IDENTIFIERS:
+                reference = _text(part, _REFERENCE)
                 if reference is not None:
                     self._children.append(reference)
             elif name == _EPISODE:
                 self._episode(part, reference)
-            elif name != "ChildCharacteristics":
+            elif name != _CHARACTERISTICS:
                 self.unread.add(name)
+            if self._whole and name in _PERSON:
+                read = {_REFERENCE} if name == _IDENTIFIERS else set()
+                self.passed_by |= {(name, each) for each in map(self._local, part) if each not in read}
 
     def _episode(self, details: Any, reference: str | None) -> None:
         place, enquiries = self._place(details, reference, None), 0
@@ -174,8 +195,10 @@ class _Census:
                 enquiries += self._record(name, part, place)
             elif len(part):
                 self.unread.add(name)
-            else:
+            elif name in self._elements_of[_EPISODE]:
                 own.setdefault(name, []).append(part.text)
+            else:
+                self.passed_by.add((_EPISODE, name))
         # The conference of an enquiry stands with the enquiry; the one here counts where none does.
         if enquiries:
             own.pop(_CONFERENCE, None)
@@ -189,8 +212,10 @@ class _Census:
             inner = self._local(element)
             if inner in self._rows:
                 self._record(inner, element, place)
-            else:
+            elif inner in self._elements_of[name]:
                 values.setdefault(inner, []).append(element.text)
+            else:
+                self.passed_by.add((name, inner))
         self._row(name, place, values)
         return any(values.get(_CONFERENCE, ()))
 
@@ -200,10 +225,11 @@ class _Census:
         return _Place(part.sourceline, reference, str(self._records), within)
 
     def _local(self, element: Any) -> str:
-        """An element's name without its namespace; nothing for a comment."""
+        """An element's name without its namespace, in its usual capitals; nothing for a comment."""
         tag = element.tag
         if tag not in self._names:
-            self._names[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+            name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+            self._names[tag] = self._usual.get(name.casefold(), name)
         return self._names[tag]
 
     def _row(self, name: str, place: "_Place", values: dict[str, list[str | None]]) -> None:

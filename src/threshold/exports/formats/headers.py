@@ -7,7 +7,7 @@ Where two columns could be meant, none is taken.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -80,7 +80,7 @@ def _alike(names: Sequence[str], free: Mapping[str, frozenset[str]]) -> tuple[st
     return ()
 
 
-@cache
+@lru_cache(maxsize=4096)
 def words_of(header: str) -> frozenset[str]:
     """The words of a header that say anything, each in one form: `Date assessment started` has two."""
     words = _words()

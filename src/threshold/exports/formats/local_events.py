@@ -4,11 +4,13 @@ A row is an event (child, event, date), or a piece of work with its dates side b
 """
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from threshold.exports.files.surroundings import without_surroundings
+from threshold.exports.formats.local_copies import Copies
 from threshold.exports.formats.local_cover import Filled, missing_columns, without_entries
 from threshold.exports.formats.local_inspection import inspect
 from threshold.exports.formats.local_tables import MAP_NAME, NAMES, Table, find_tables
@@ -17,7 +19,7 @@ from threshold.exports.formats.specification import said_of
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
 from threshold.exports.request import Request
-from threshold.exports.rows.column_map import ColumnMap, number_of
+from threshold.exports.rows.column_map import ColumnMap, number_of, usual_child_headers
 from threshold.exports.rows.flat import take_events
 from threshold.exports.rows.wide import Layout, take
 from threshold.reading import BadInput, Problem
@@ -35,14 +37,15 @@ def read(path: Path, request: Request) -> Export:
         _check(table)
     gathered = Gathered(findings=[*found.findings, *missing_columns(found.tables, path.name)])
     covers: dict[str, date] = {}
-    filled = Filled()
+    filled, copies = Filled(), Copies(len(found.tables))
     for table in found.tables:
         place, columns = table.file.name, table.columns
         # Nobody but who takes the rows holds on to them, so that what they fill is freed on the way.
+        rows = partial(_rows, gathered, table, filled, copies)
         if "event" not in columns.columns or "on" not in columns.columns or columns.dates:
-            take(gathered, place, _rows(gathered, table, filled), _layout(columns, request), as_at)
+            take(gathered, place, rows(), _layout(columns, request), as_at)
         else:
-            take_events(gathered, place, _rows(gathered, table, filled), columns, request.vocabulary, as_at)
+            take_events(gathered, place, rows(), columns, request.vocabulary, as_at)
         covers |= {event: upto or as_at for event, upto in columns.covers.items()}
     gathered.findings += [*filled.findings(), *without_entries(covers, gathered.events, path.name)]
     for event in filled.doubted(found.tables) & set(covers):
@@ -54,23 +57,33 @@ def read(path: Path, request: Request) -> Export:
     return gathered.export(request.vocabulary, covers, as_at, source)
 
 
-def _rows(gathered: Gathered, table: Table, filled: Filled) -> pl.DataFrame:
+def _rows(gathered: Gathered, table: Table, filled: Filled, copies: Copies) -> pl.DataFrame:
     """A table's rows, when what there is to tell of those that are none, or cannot be read, has been told."""
     place, columns = table.file.name, table.columns
     labelled = {column for key, column in columns.columns.items() if key in _LABELLED}
     read = table.file.read(columns.wanted(), labelled)
     gathered.findings.extend(read.findings)
     gathered.rows_in += read.refused
-    gathered.rows_refused += read.refused
+    for told in read.findings:
+        kind = told["kind"].first()
+        if kind in ("ragged", "unreadable-row"):
+            gathered.refuse(str(kind), told.height)
     rows = read.rows
     if table.loose:
-        own = without_surroundings(place, rows, columns.columns["child"])
+        own = without_surroundings(place, rows, columns.columns["child"], usual_child_headers())
         gathered.findings.extend(own.findings)
         gathered.rows_in += own.set_aside
-        gathered.rows_left_out += own.set_aside
+        for told in own.findings:
+            gathered.leave_out(str(told["kind"].first()), told.height)
         rows = own.rows
     if not rows.height:
         gathered.findings.append(finding("empty", place))
+    again = copies.of_earlier(rows, columns)
+    if again.any():
+        gathered.findings.append(finding("duplicate", place, rows["row"].filter(again)))
+        gathered.rows_in += int(again.sum())
+        gathered.refuse("duplicate", int(again.sum()))
+        rows = rows.filter(~again)
     filled.look(table, rows)
     return rows
 
@@ -93,6 +106,8 @@ def _layout(columns: ColumnMap, request: Request) -> Layout:
         within=columns.columns.get("of"),
         said_of=said_of(columns.facts, columns.dates, request.vocabulary),
         facts={fact: (request.vocabulary.facts[fact].type, how) for fact, how in columns.facts.items()},
+        status=columns.columns.get("status"),
+        statuses=columns.statuses,
         team=columns.columns.get("team"),
         worker=columns.columns.get("worker"),
         first=columns.first,

@@ -7,11 +7,12 @@ from pathlib import Path
 import polars as pl
 
 from threshold.casefiles.privacy import identifying_text
+from threshold.exports.files.surroundings import without_surroundings
 from threshold.exports.formats.local_tables import NAMES, Table, find_tables
 from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import tidy
-from threshold.exports.rows.column_map import ColumnMap, event_of
+from threshold.exports.rows.column_map import ColumnMap, event_of, usual_child_headers
 from threshold.exports.rows.date_headers import find_date_columns
 from threshold.exports.rows.map_draft import Findings, draft, extended
 from threshold.output.words import spoken
@@ -49,12 +50,21 @@ def _look(table: Table, vocabulary: Vocabulary) -> _Looked:
         named = frozenset(map(tidy, columns.wanted()))
     open_ = [header for header in headers if tidy(header) not in named]
     name = Path(table.file.name.rpartition(", ")[2]).stem
-    dates = find_date_columns(table.file.sample().select(() if of_events else open_), vocabulary, name)
+    dates = find_date_columns(_sample(table).select(() if of_events else open_), vocabulary, name)
     proposed = {header for found in dates.of_events.values() for header in found}
     spare = [header for header in open_ if header not in proposed and header not in dates.unknown]
     return _Looked(
         table, columns, Findings(dates.of_events, dates.unknown, _labels(table, columns), tuple(spare))
     )
+
+
+def _sample(table: Table) -> pl.DataFrame:
+    """Some rows, without totals and footers."""
+    rows, child = table.file.sample(), table.columns.columns.get("child")
+    if not table.loose or child is None:
+        return rows
+    own = without_surroundings(table.file.name, rows.with_row_index("row"), child, usual_child_headers())
+    return own.rows.drop("row")
 
 
 def _seen(looked: _Looked) -> list[Seen]:

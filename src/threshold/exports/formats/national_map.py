@@ -3,6 +3,7 @@
 It is for those whose headers nobody could guess; of what it does not name, the usual headers are looked for.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,7 @@ MAP_NAME = "columns.yaml"
 AS_AT = "as_at"
 
 _SHEET = "sheet"
+_ENDING = re.compile(r"\.(?:csv|tsv|txt|parquet|pq)$", re.IGNORECASE)
 
 
 class _Entry(BaseModel):
@@ -39,7 +41,7 @@ _Columns = dict[str, str | _Labels | None]
 class _MapFile(_Entry):
     lists: dict[str, _Columns | list[_Columns]]
     covers: dict[str, str] = {}
-    written: Literal["day first", "month first"] = "day first"
+    written: Literal["day first", "month first"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,20 @@ class TableMap:
 
 @dataclass(frozen=True, slots=True)
 class NationalMap:
-    """What somebody says of a return. `covers`: event: up to when, or None for the date of the audit."""
+    """What somebody says of a return.
+
+    covers   event: up to when, or None for the date of the audit
+    first    how 03/04/2026 is meant, and whether that was said (`declared`)
+    """
 
     tables: tuple[TableMap, ...] = ()
     covers: Mapping[str, date | None] = field(default_factory=dict)
     first: Literal["day", "month"] = "day"
+    declared: bool = False
 
     def key_of(self, place: str) -> str | None:
         """The list that a sheet is said to be; None where nothing is said of it."""
-        return next((each.key for each in self.tables if each.sheet and each.sheet == tidy(place)), None)
+        return next((each.key for each in self.tables if each.sheet and each.sheet == _name(place)), None)
 
     def headers(self) -> frozenset[str]:
         """Every header that is named, tidied."""
@@ -76,10 +83,10 @@ class NationalMap:
 
     def of(self, key: str, place: str) -> TableMap:
         """What is said of this table."""
-        said = [each for each in self.tables if each.key == key and each.sheet in ("", tidy(place))]
+        said = [each for each in self.tables if each.key == key and each.sheet in ("", _name(place))]
         columns = {name: column for each in said for name, column in each.columns.items()}
         values = {fact: labels for each in said for fact, labels in each.values.items()}
-        return TableMap(key, tidy(place), columns, values)
+        return TableMap(key, _name(place), columns, values)
 
 
 def written_map(path: Path, given: Path | None, spec: Specification, vocabulary: Vocabulary) -> NationalMap:
@@ -106,6 +113,7 @@ def read_national_map(path: Path, spec: Specification, vocabulary: Vocabulary) -
         tables=tuple(_table(key, entry) for key, entry in _entries(written)),
         covers={event: None if upto == AS_AT else parse_date(upto) for event, upto in written.covers.items()},
         first="month" if written.written == "month first" else "day",
+        declared=written.written is not None,
     )
 
 
@@ -142,8 +150,10 @@ def _drafted(table: Drafted, spec: Specification) -> Iterator[str]:
     yield f"    - sheet: {_quoted(table.place)}"
     held = table.found.columns if table.found is not None else {}
     for key in wanted_headers(table.group, spec):
-        column = held.get(key)
-        yield f"      {key}: {_quoted(column)}" if column else f"      # {key}:  # {spoken(key)}"
+        if column := held.get(key):
+            yield f"      {key}: {_quoted(column)}"
+        elif key not in (*PEOPLE[1:], "key", "within"):
+            yield f"      # {key}:  # {spoken(key)}"
     spare = [column for column in table.columns if column not in held.values()]
     if spare:
         yield "      # Columns that are not read:"
@@ -161,7 +171,7 @@ def _table(key: str, entry: _Columns) -> TableMap:
     columns = {name: value for name, value in entry.items() if name != _SHEET}
     return TableMap(
         key=key,
-        sheet=tidy(sheet) if isinstance(sheet, str) else "",
+        sheet=_name(sheet) if isinstance(sheet, str) else "",
         columns={
             name: value.column if isinstance(value, _Labels) else value or ""
             for name, value in columns.items()
@@ -213,6 +223,11 @@ def _problems(
                 parse_date(upto)
             except ValueError as error:
                 yield problem(f"{error}, or as_at", "covers", event)
+
+
+def _name(place: str) -> str:
+    """The name of a sheet or file for comparing; with or without its ending."""
+    return tidy(_ENDING.sub("", place))
 
 
 def _all(names: Iterable[str]) -> str:

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from polars import read_parquet_schema
+from polars.exceptions import PolarsError
+
 from threshold.exports.files.delimited import SUFFIXES, delimited_files
 from threshold.exports.files.records import NDJSON, PARQUET
 from threshold.exports.files.workbook_limits import names_of_sheets
@@ -10,32 +13,54 @@ from threshold.exports.rows.cells import tidy
 from threshold.reading import BadInput, Problem
 
 ANNEX_A, CENSUS, LOCAL_EVENTS = "Annex A", "CIN census", "local events"  # their titles
+SSD = "Standard Safeguarding Dataset"
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 _OF_A_LIST = {"child unique id", "child unique identifier"}  # no other export has a header of such a name
 _TOP = 20
 _LIST = re.compile(r"\blist ?(\d{1,2})\b")
+_HEAD = 64 * 1024
+# Headers by which the tables of a return are known: each of the first, with any of the others.
+_OF_A_CENSUS = (
+    ("lachildid",),
+    ("cinreferraldate", "assessmentactualstartdate", "cinplanstartdate", "s47actualstartdate", "cppstartdate",
+     "cppreviewdate"),
+)  # fmt: skip
+_OF_A_DATASET = (
+    ("_person_id",),
+    ("cine_referral_date", "cina_assessment_start_date", "cinp_cin_plan_start_date", "s47e_s47_start_date",
+     "cppl_cp_plan_start_date", "icpc_icpc_date"),
+)  # fmt: skip
 _START_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"\0<")
 
 
 def is_annex_a(path: Path) -> bool:
     """Whether this is a workbook with a sheet for a list, or a folder with a file for one."""
     if path.is_dir():
-        return any(list_number(file.stem) for file in delimited_files(path))
+        files = delimited_files(path)
+        return any(list_number(file.stem) or _has_headers(file, (), tuple(_OF_A_LIST)) for file in files)
     return path.suffix.lower() in WORKBOOKS and _holds_a_list(path)
 
 
 def is_census(path: Path) -> bool:
-    """Whether this is an XML file, and no web page under a workbook's name."""
-    if path.is_dir() or path.suffix.lower() in WORKBOOKS:
-        return False
-    if path.suffix.lower() == ".xml":
-        return True
-    try:
-        with path.open("rb") as file:
-            return file.read(64).lstrip().startswith(_START_OF_XML)
-    except OSError:
-        return False
+    """Whether this is an XML file, and no web page under a workbook's name; or the tables of a census."""
+    if not path.is_dir():
+        if path.suffix.lower() in WORKBOOKS:
+            return False
+        if path.suffix.lower() == ".xml":
+            return True
+        try:
+            with path.open("rb") as file:
+                if file.read(64).lstrip().startswith(_START_OF_XML):
+                    return True
+        except OSError:
+            return False
+    return any(_has_headers(file, *_OF_A_CENSUS) for file in files_of_tables(path))
+
+
+def is_ssd(path: Path) -> bool:
+    """Whether this is a folder with a table of a Standard Safeguarding Dataset, or such a table."""
+    return any(_has_headers(file, *_OF_A_DATASET) for file in files_of_tables(path))
 
 
 def is_local_events(path: Path) -> bool:
@@ -79,3 +104,22 @@ def _holds_a_list(path: Path) -> bool:
         )
         for sheet in sheets
     )
+
+
+def files_of_tables(path: Path) -> list[Path]:
+    """The CSV and Parquet files of this folder, or this one."""
+    return [file for file in files_of_rows(path) if file.suffix.lower() in (*SUFFIXES, *PARQUET)]
+
+
+def _has_headers(path: Path, all_of: tuple[str, ...], any_of: tuple[str, ...]) -> bool:
+    """Whether the headers of a file hold each of these and any of those; only its first bytes are read."""
+    try:
+        if path.suffix.lower() in PARQUET:
+            text = ",".join(read_parquet_schema(path)).casefold()
+        else:
+            with path.open("rb") as file:
+                # In UTF-16 an empty byte stands beside each letter.
+                text = file.read(_HEAD).replace(b"\0", b"").decode("latin-1").casefold()
+    except (OSError, PolarsError):
+        return False
+    return all(name in text for name in all_of) and any(name in text for name in any_of)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
+from threshold.exports.files.delimited import ReadRows
+from threshold.exports.files.surroundings import without_surroundings
+from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.labels import read_labels
 from threshold.exports.formats.national_map import Drafted, NationalMap, draft
 from threshold.exports.formats.specification import Found, Group, Specification, find
@@ -15,7 +18,7 @@ from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import read_references, tidy, unprintable
 from threshold.exports.rows.dictionary import again
-from threshold.exports.rows.wide import take
+from threshold.exports.rows.wide import Layout, take
 from threshold.output.words import spoken
 
 
@@ -25,12 +28,14 @@ class Table:
 
     rows        None where it was not worth reading
     columns     its headers
+    loose       people put titles, totals and footers around such tables
     """
 
     place: str
     key: str
     rows: pl.DataFrame | None
     columns: tuple[str, ...]
+    loose: bool = True
 
 
 @dataclass(slots=True)
@@ -65,12 +70,28 @@ class Return:
         self.read_any = True
         self.gathered.findings.extend(_told(table.place, located))
         self._lacking(table)
-        rows = self._labelled(table.place, table.rows, located, group, table.key)
+        rows = self._own(table, table.rows, located)
+        rows = self._labelled(table.place, rows, located, group, table.key)
         rows = self._not_again(table.place, rows, located, table.key)
-        take(self.gathered, table.place, rows, replace(located.layout, first=self.written.first), self.as_at)
+        take(self.gathered, table.place, rows, self._layout(located), self.as_at)
         self.covers |= dict.fromkeys(covered(group, located, rows), self.as_at)
         self.proxies |= dict.fromkeys(group.proxies)
         self.unused |= dict.fromkeys(group.unused)
+
+    def _layout(self, located: Found) -> Layout:
+        return replace(located.layout, first=self.written.first, declared=self.written.declared)
+
+    def _own(self, table: Table, rows: pl.DataFrame, located: Found) -> pl.DataFrame:
+        """The rows that are rows of the table: no totals, footers or headers that come again."""
+        rows = rows.select("row", *dict.fromkeys(located.columns.values()))
+        if not table.loose:
+            return rows
+        own = without_surroundings(table.place, rows, located.layout.child)
+        self.gathered.findings.extend(own.findings)
+        self.gathered.rows_in += own.set_aside
+        for told in own.findings:
+            self.gathered.leave_out(str(told["kind"].first()), told.height)
+        return own.rows
 
     def _lacking(self, table: Table) -> None:
         """Tell of the columns that the map names and the table does not have."""
@@ -78,6 +99,39 @@ class Return:
         for column in self.written.of(table.key, table.place).columns.values():
             if column and tidy(column) not in real:
                 self.gathered.findings.append(finding("missing-column", table.place, None, column))
+
+    def set_aside(self, kind: str, place: str, rows: pl.DataFrame) -> None:
+        """Count rows that are left out, and say why."""
+        if rows.height:
+            self.gathered.findings.append(finding(kind, place, rows["row"]))
+            self.gathered.rows_in += rows.height
+            self.gathered.leave_out(kind, rows.height)
+
+    def take_children(self, table: Table) -> None:
+        """Add the children of a table that tells nothing else which is read."""
+        rows = table.rows
+        child = self._child_of(table)
+        if rows is None or child is None:
+            self.gathered.findings.append(finding("missing-column", table.place))
+            return
+        references = read_references(rows[child])
+        nameless, strange = references.is_null(), unprintable(references)
+        for kind, which in (("no-child", nameless), ("unreadable-reference", strange)):
+            if which.any():
+                self.gathered.findings.append(finding(kind, table.place, rows["row"].filter(which), child))
+                self.gathered.refuse(kind, int(which.sum()))
+        self.gathered.rows_in += rows.height
+        self.gathered.children.append(usable_references(rows[child]))
+
+    def columns(self, table: Table) -> Mapping[str, str]:
+        """Where the columns of a table stand, by what they hold; nothing where it cannot be read."""
+        located = locate(table, self.spec, self.request, self.written, self.loosely)
+        return located.columns if located is not None and table.rows is not None else {}
+
+    def _child_of(self, table: Table) -> str | None:
+        wanted = {"child": self.spec.child}
+        given = self.written.of(table.key, table.place).columns.get("child")
+        return given or match_headers(wanted, table.columns, self.loosely).columns.get("child")
 
     def export(self, title: str, path: Path, dated_by: str) -> Export:
         """The whole."""
@@ -115,10 +169,11 @@ class Return:
         )
         if not nothing.any():
             return rows
-        blank = rows["row"].filter(nothing & ~unknown)
-        if len(blank):
-            self.gathered.findings.append(finding("nothing-read", place, blank))
-        self._refuse(rows.filter(nothing), child)
+        blank = rows.filter(nothing & ~unknown)
+        if blank.height:
+            self.gathered.findings.append(finding("nothing-read", place, blank["row"]))
+        self._refuse("nothing-read", blank, child)
+        self._refuse("other-label", rows.filter(nothing & unknown), child)
         return rows.filter(~nothing)
 
     def _not_again(self, place: str, rows: pl.DataFrame, located: Found, key: str) -> pl.DataFrame:
@@ -134,15 +189,25 @@ class Return:
                 # What stands twice in this table itself is told by who takes its rows.
                 copies &= here.hash_rows().is_in(pl.concat(alike).hash_rows().implode())
                 self.gathered.findings.append(finding("duplicate", place, rows["row"].filter(copies)))
-                self._refuse(rows.filter(copies), located.layout.child)
+                self._refuse("duplicate", rows.filter(copies), located.layout.child)
                 rows = rows.filter(~copies)
         before.append(here)
         return rows
 
-    def _refuse(self, rows: pl.DataFrame, child: str) -> None:
+    def _refuse(self, kind: str, rows: pl.DataFrame, child: str) -> None:
         self.gathered.rows_in += rows.height
-        self.gathered.rows_refused += rows.height
+        self.gathered.refuse(kind, rows.height)
         self.gathered.children.append(usable_references(rows[child]))
+
+
+def count_read(gathered: Gathered, read: ReadRows) -> None:
+    """Tell of what could not be read of a file, and count the rows that it was."""
+    gathered.findings.extend(read.findings)
+    gathered.rows_in += read.refused
+    for told in read.findings:
+        kind = str(told["kind"].first())
+        if kind in ("ragged", "unreadable-row"):
+            gathered.refuse(kind, told.height)
 
 
 def locate(
@@ -202,7 +267,7 @@ def inspection(
             drafts.append(Drafted(table.key, groups[table.key], table.place, table.columns, located))
         elif not table.columns:
             seen.append(Seen(table.place, "the whole table"))
-        seen += _columns(table, located)
+        seen += _columns(table, located, spec)
     return Inspection(title, path.name, tuple(seen), draft(drafts, spec) if drafts else None)
 
 
@@ -210,8 +275,12 @@ def _kind(group: Group, table: Table, located: Found | None) -> str:
     return f"{group.title} ({table.key})" if located is not None else ""
 
 
-def _columns(table: Table, located: Found | None) -> Iterator[Seen]:
-    taken: Mapping[str, str] = taken_for(located) if located is not None else {}
+def _columns(table: Table, located: Found | None, spec: Specification) -> Iterator[Seen]:
+    group = spec.tables().get(table.key)
+    beside = {tidy(name) for name in (group.also if group else spec.aside.get(table.key, ()))}
+    taken = {column: "looked at with the others" for column in table.columns if tidy(column) in beside}
+    if located is not None:
+        taken |= taken_for(located)
     yield from (Seen(table.place, column, taken.get(column, "")) for column in table.columns)
     if located is not None:
         yield from (Seen(table.place, f"{name} (no such column)") for name in located.missing)

@@ -1,13 +1,14 @@
 """What the tables of a national return hold, as its YAML file says, and where a real table has it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from threshold.exports.formats.headers import match_headers
+from threshold.exports.formats.headers import match_headers, words_of
+from threshold.exports.rows.cells import tidy
 from threshold.exports.rows.wide import Answer, Choice, Layout
 from threshold.reading import parse_yaml, read_text
 from threshold.reading.validate import validate
@@ -35,7 +36,11 @@ class _Choice(_Entry):
 
 
 class Group(_Entry):
-    """One kind of table: every column under all the headers that it may have."""
+    """One kind of table: every column under all the headers that it may have.
+
+    also   columns that its reader looks at beside these
+    made   columns that its reader puts there, and no file has
+    """
 
     title: str
     names: list[str] = []
@@ -48,17 +53,23 @@ class Group(_Entry):
     within: list[str] = []
     answers: dict[str, _Answer] = {}
     choices: dict[str, _Choice] = {}
+    also: list[str] = []
+    made: list[str] = []
     covers: list[str] = []
     proxies: list[str] = []
     unused: list[str] = []
 
 
 class Specification(_Entry):
-    """A return: its tables by number or name, and the columns that they share."""
+    """A return: its tables by number or name, and the columns that they share.
+
+    aside   tables that hold no records of what happened: the columns of each that are read
+    """
 
     child: list[str] = []
     team: list[str] = []
     worker: list[str] = []
+    aside: dict[str, list[str]] = {}
     lists: dict[int, Group] = {}
     groups: dict[str, Group] = {}
 
@@ -107,6 +118,24 @@ def wanted_headers(group: Group, shared: Specification) -> dict[str, list[str]]:
     }
 
 
+def usual_headers(shared: Specification) -> frozenset[str]:
+    """Every header that is looked for in any table of the return, tidied."""
+    return frozenset(map(tidy, _headers(shared)))
+
+
+def usual_words(shared: Specification) -> frozenset[frozenset[str]]:
+    """What every header that is looked for says."""
+    return frozenset(map(words_of, _headers(shared)))
+
+
+def _headers(shared: Specification) -> Iterator[str]:
+    for group in shared.tables().values():
+        for names in wanted_headers(group, shared).values():
+            yield from names
+    for names in shared.aside.values():
+        yield from names
+
+
 def find(
     group: Group,
     columns: Iterable[str],
@@ -128,7 +157,7 @@ def find(
     read = [*group.dates, *group.latest_only, *group.answers, *group.choices]
     if _CHILD not in here or not any(key in here for key in read):
         return None
-    lacking = [key for key in read if key not in here and key in wanted]
+    lacking = [key for key in read if key not in here and key in wanted and wanted[key][0] not in group.made]
     return Found(
         _layout(group, here, vocabulary),
         here,
@@ -142,6 +171,8 @@ def _layout(group: Group, here: Mapping[str, str], vocabulary: Vocabulary) -> La
     """The layout of a table whose columns stand `here`."""
     spans = tuple(span for span in group.spans if set(span) <= set(here))
     episodes = {(episode.opens, episode.closes) for episode in vocabulary.episodes.values()}
+    closing = {episode.closes: episode.opens for episode in vocabulary.episodes.values()}
+    lone = {event for event in group.dates if event in closing and closing[event] not in group.dates}
     facts = [fact for fact in (*group.answers, *group.choices) if fact in here]
     return Layout(
         child=here[_CHILD],
@@ -161,6 +192,7 @@ def _layout(group: Group, here: Mapping[str, str], vocabulary: Vocabulary) -> La
         undated={event: here[event + _UNDATED] for event in group.undated if event + _UNDATED in here},
         key=here.get("key"),
         within=here.get("within"),
+        lone=frozenset(lone),
         said_of=said_of(facts, here, vocabulary),
         team=here.get("team"),
         worker=here.get("worker"),

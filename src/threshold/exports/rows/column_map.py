@@ -173,6 +173,11 @@ def usual_headers(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(map(tidy, (*usual, *vocabulary.events, *_event_labels(vocabulary))))
 
 
+def usual_child_headers() -> tuple[str, ...]:
+    """What the column of the child's reference is often called, where that can be no reference."""
+    return tuple(name for name in _guesses().columns["child"] if not name.isalpha())
+
+
 def event_names(vocabulary: Vocabulary) -> dict[str, str]:
     """Every name of every event, tidied, and the event."""
     return {name: event for name, event in _event_labels(vocabulary).items() if event is not None}

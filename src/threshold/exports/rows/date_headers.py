@@ -17,6 +17,7 @@ from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary
 
 _MOSTLY = 0.8
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # CINPlanStart is CIN Plan Start
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
@@ -45,7 +46,8 @@ def find_date_columns(rows: pl.DataFrame, vocabulary: Vocabulary, table: str = "
     found: dict[str, list[str]] = {}
     unknown: list[str] = []
     for header in rows.columns:
-        event = names.get(_words(tidy(header))) or names.get(_words(tidy(f"{table} {header}")))
+        ways = (header, _CAMEL.sub(" ", header), f"{table} {header}")
+        event = next((names[words] for words in map(_words, map(tidy, ways)) if words in names), None)
         dated = _holds_dates(rows[header], known=event is not None)
         if event is not None and dated:
             found.setdefault(event, []).append(header)

@@ -35,15 +35,12 @@ def take_events(
         return
     events = _Events(gathered, place, columns, vocabulary, as_at)
     gathered.rows_in += rows.height
-    gathered.rows_refused += rows.height
     rows = events.with_a_child(rows)
     rows = rows.with_columns(events.facts(rows))
     events.allocated(rows)
-    gathered.rows_refused -= int(rows["states"].sum())
     # Each step lets go of what the one before it made: a big export held several times over fills the memory.
     for step in (events.of_a_kind, events.dated, events.complete, events.once, events.in_order):
         rows = step(rows)
-    gathered.rows_refused -= int((~rows["states"]).sum())
     gathered.events.append(rows.drop("whose", "states").with_columns(place=pl.lit(place)))
 
 
@@ -71,6 +68,8 @@ class _Events:
         nameless, strange = references.is_null(), unprintable(references)
         self._find("no-child", rows["row"].filter(runs.marked(nameless)), "child")
         self._find("unreadable-reference", rows["row"].filter(runs.marked(strange)), "child")
+        for kind, which in (("no-child", nameless), ("unreadable-reference", strange)):
+            self.gathered.refuse(kind, int(runs.marked(which).sum()))
         usable = ~(nameless | strange)
         self.gathered.children.append(references.filter(usable).alias("child"))
         # Putting millions of texts in their places takes long, and most often there was nothing to tidy.
@@ -92,11 +91,10 @@ class _Events:
         if left_out.any():
             name = self.columns.columns["event"]
             self.gathered.findings.append(summed("left-out", self.place, int(left_out.sum()), name))
-            for_nothing = int((left_out & ~rows["states"]).sum())
-            self.gathered.rows_refused -= for_nothing
-            self.gathered.rows_left_out += for_nothing
+            self.gathered.leave_out("left-out", int((left_out & ~rows["states"]).sum()))
         event = cells.decode(kinds).alias("event")
         self._find("unknown-event", rows["row"].filter(event.is_null() & ~left_out), "event")
+        self._refuse("unknown-event", rows, event.is_null() & ~left_out)
         rows = rows.with_columns(event)
         return rows.filter(event.is_not_null()) if event.null_count() else rows
 
@@ -115,6 +113,10 @@ class _Events:
         if usable.all():
             return rows
         self._gap(rows.filter(~usable))
+        self._refuse("unreadable-date", rows, dates.unreadable)
+        self._refuse("mixed-dates", rows, dates.mixed)
+        self._refuse("no-date", rows, undated & ~dates.unreadable & ~dates.mixed)
+        self._refuse("unknown-status", rows, ~undated & ~usable)
         return rows.filter(usable)
 
     def _statuses(self, rows: pl.DataFrame) -> pl.Series:
@@ -155,6 +157,7 @@ class _Events:
             if lacking.any():
                 self._find_in("no-needed-value", rows["row"].filter(lacking), need)
                 self._gap(rows.filter(lacking))
+                self._refuse("no-needed-value", rows, lacking)
                 rows = rows.filter(~lacking)
         return rows
 
@@ -163,6 +166,7 @@ class _Events:
         if later is None:
             return events
         self._find_in("duplicate", events["row"].filter(later), None)
+        self._refuse("duplicate", events, later)
         return events.filter(~later)
 
     def in_order(self, events: pl.DataFrame) -> pl.DataFrame:
@@ -179,7 +183,10 @@ class _Events:
                 sound &= ~true_at(events["row"].search_sorted(gone), events.height)
         late = (events["on"] > self.as_at) & held & sound
         self._find("after-the-date", events["row"].filter(late), "on")
-        return events if sound.all() else events.filter(sound)
+        if sound.all():
+            return events
+        self._refuse("negative-duration", events, ~sound)
+        return events.filter(sound)
 
     def _backward(self, starts: pl.DataFrame, ends: pl.DataFrame, episode: Episode) -> pl.Series:
         """Tell what is odd about an episode; the rows of those ends, and their starts, that come early."""
@@ -278,6 +285,10 @@ class _Events:
 
     def _gap(self, rows: pl.DataFrame) -> None:
         self.gathered.gaps.append(rows.select("child", pl.col("event").cast(pl.String)))
+
+    def _refuse(self, kind: str, rows: pl.DataFrame, which: pl.Series) -> None:
+        """Count those of these rows that state no fact either."""
+        self.gathered.refuse(kind, int((which & ~rows["states"]).sum()))
 
     def _find(self, kind: str, rows: pl.Series, key: str) -> None:
         self._find_in(kind, rows, self.columns.columns.get(key))

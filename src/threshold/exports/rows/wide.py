@@ -16,7 +16,8 @@ from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.values import read_values
 from threshold.vocabulary import ValueType
 
-_KEY, _OF, _TOLD = "@key", "@of", "@told "  # columns of our own beside events and facts
+# Columns of our own beside events and facts.
+_KEY, _OF, _TOLD, _STATE = "@key", "@of", "@told ", "@state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class Layout:
     latest_only   events of which the row has the latest date alone: they cannot be read as the first
     undated       an event that a yes in a column tells of, on a day that the row does not give
     key, within   columns with the reference of the row, and with that of the row that it belongs to
+    lone          ends whose start no row of the table has: of it only what names the row can tell
     said_of       facts that are said of the run that an event of the row begins, by that event
+    status        whether all that a row says was held, as `statuses` has it
     first         how 03/04/2026 is meant, and whether somebody said so (`declared`)
     """
 
@@ -71,7 +74,10 @@ class Layout:
     undated: Mapping[str, str] = field(default_factory=dict)
     key: str | None = None
     within: str | None = None
+    lone: frozenset[str] = frozenset()
     said_of: Mapping[str, str] = field(default_factory=dict)
+    status: str | None = None
+    statuses: Mapping[str, str] = field(default_factory=dict)
     first: Literal["day", "month"] = "day"
     declared: bool = False
 
@@ -89,38 +95,54 @@ class _Table:
 
     def __init__(self, gathered: Gathered, place: str, layout: Layout, as_at: date) -> None:
         self.gathered, self.place, self.layout, self.as_at = gathered, place, layout, as_at
-        self._told: list[pl.Series] = []
+        self._told: list[tuple[str, pl.Series]] = []
 
     def take(self, rows: pl.DataFrame) -> None:
         self.gathered.rows_in += rows.height
         named = self._with_a_child(rows)
         self.gathered.children.append(named["child"])
+        named = named.with_columns(self._state(named))
         columns = [*self._links(named), *self._dates(named), *self._undated(named), *self._facts(named)]
-        once = self._once(named.select("child", "row", *columns))
+        once = self._once(named.select("child", "row", _STATE, *columns))
         self._headless(once)
         usable = self._in_order(once)
         self._overlaps(usable)
         filled = self._filled(usable)
-        self.gathered.rows_refused += rows.height - filled.height
         self._add(filled, named)
 
     def _with_a_child(self, rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(read_references(rows[self.layout.child]).alias("child"))
         self._find("no-child", rows.filter(pl.col("child").is_null()), self.layout.child)
+        self.gathered.refuse("no-child", rows["child"].null_count())
         rows = rows.filter(pl.col("child").is_not_null())
         strange = unprintable(rows["child"])
         self._find("unreadable-reference", rows.filter(strange), self.layout.child)
+        self.gathered.refuse("unreadable-reference", int(strange.sum()))
         return rows.filter(~strange)
+
+    def _state(self, rows: pl.DataFrame) -> pl.Series:
+        """Held, where nothing is said; null for what is none of the three."""
+        if self.layout.status is None:
+            return pl.Series(_STATE, ["held"], STATUS).new_from_index(0, rows.height)
+        cells = labels(rows[self.layout.status])
+        known = {**self.layout.statuses, "": "held"}
+        state = cells.decode(pl.Series([known.get(label) for label in cells.texts], dtype=STATUS))
+        state = state.set(cells.which.is_null(), "held").alias(_STATE)
+        self._find("unknown-status", rows.filter(state.is_null()), self.layout.status)
+        return state
 
     def _dates(self, rows: pl.DataFrame) -> list[pl.Series]:
         columns = []
+        held, strange = (rows[_STATE] == "held").fill_null(False), rows[_STATE].is_null()
         notes = DateNotes(self.place, self.layout.declared)
         for event, column in (*self.layout.dates.items(), *self.layout.latest_only.items()):
             dates = read_dates(rows[column], self.layout.first)
             self.gathered.findings.extend(notes.of(dates, rows["row"], column))
-            self._find("after-the-date", rows.filter(dates.on > self.as_at), column)
-            self._unread(rows.filter(dates.unreadable | dates.mixed), event)
-            columns.append(dates.on.alias(event))
+            self._find("after-the-date", rows.filter((dates.on > self.as_at) & held), column)
+            self._unread("unknown-status", rows.filter(strange), event)
+            self._unread("unreadable-date", rows.filter(dates.unreadable), event)
+            self._unread("mixed-dates", rows.filter(dates.mixed), event)
+            columns.append(dates.on.set(strange, None).alias(event))
         self.gathered.findings.extend(notes.of_all())
         return columns
 
@@ -164,6 +186,7 @@ class _Table:
     def _once(self, rows: pl.DataFrame) -> pl.DataFrame:
         first = rows.select(pl.struct(pl.exclude("row", _KEY)).is_first_distinct()).to_series()
         self._find("duplicate", rows.filter(~first))
+        self.gathered.refuse("duplicate", int((~first).sum()))
         return rows.filter(first)
 
     def _headless(self, rows: pl.DataFrame) -> None:
@@ -177,7 +200,7 @@ class _Table:
         for start, end in self.layout.spans:
             backward = (rows[end] < rows[start]).fill_null(False)
             self._find("negative-duration", rows.filter(backward), self.layout.dates[end])
-            self._unread(rows.filter(backward), start, end)
+            self._unread("negative-duration", rows.filter(backward), start, end)
             rows = rows.with_columns(pl.when(~backward).then(pl.col(start, end)))
         return rows
 
@@ -210,8 +233,8 @@ class _Table:
         values = [*self.layout.dates, *self.layout.latest_only, *self._stated()]
         told_of = [~pl.col(_TOLD + event) for event in self.layout.undated]
         empty = rows.select(pl.all_horizontal(pl.col(values).is_null(), *told_of)).to_series()
-        told = pl.concat([pl.Series(dtype=pl.UInt32), *self._told]).implode()
-        self._find("no-date", rows.filter(empty & ~pl.col("row").is_in(told)))
+        untold = self._refused(rows.filter(empty)["row"])
+        self._find("no-date", rows.filter(empty & pl.col("row").is_in(untold.implode())))
         for event in self.layout.dates:
             self._gap(event, rows.filter(empty))
         return rows.filter(~empty)
@@ -263,7 +286,7 @@ class _Table:
                 "child",
                 pl.lit(event_of(event)).alias("event"),
                 on.alias("on"),
-                pl.lit("held", STATUS).alias("status"),
+                pl.col(_STATE).alias("status"),
                 self._ref(event),
                 "of",
                 pl.lit(self.place).alias("place"),
@@ -274,12 +297,23 @@ class _Table:
 
     def _ref(self, event: str) -> pl.Expr:
         """The row's own reference; a second piece of work of one kind in it has one of its own."""
+        if event in self.layout.lone:
+            return pl.col(_KEY).alias("ref")
         paired = number_of(event) if any(event in span for span in self.layout.spans) else ""
         return pl.col("ref") + f":{paired}" if paired else pl.col("ref")
 
-    def _unread(self, rows: pl.DataFrame, *events: str) -> None:
-        """Rows with dates that are not used, which a finding has told of."""
-        self._told.append(rows["row"].cast(pl.UInt32))
+    def _refused(self, empty: pl.Series) -> pl.Series:
+        """Count rows of which nothing is left, each under one reason; those that no finding has told of."""
+        for kind, told in self._told:
+            rest = empty.filter(~empty.is_in(told.implode()))
+            self.gathered.refuse(kind, len(empty) - len(rest))
+            empty = rest
+        self.gathered.refuse("no-date", len(empty))
+        return empty
+
+    def _unread(self, kind: str, rows: pl.DataFrame, *events: str) -> None:
+        """Rows with dates that are not used, which a finding of this kind has told of."""
+        self._told.append((kind, rows["row"]))
         for event in events:
             self._gap(event, rows)
 

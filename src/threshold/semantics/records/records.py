@@ -49,8 +49,8 @@ class _Laid:
 class Records:
     """The records of one case at one moment.
 
-    `instance` (an episode, the place of a run) is the run that is looked at; else, and of every other
-    episode, it is the current one.
+    `instance` (an episode, the place of a run) is the run that is looked at; of what belongs to the same
+    referral, the current one of that referral; else the current one.
     """
 
     def __init__(
@@ -136,6 +136,8 @@ class Records:
                 return place
             if self.vocabulary.episodes[name].within == episode:
                 return self.outer(name, place)
+            if not anywhere and self.vocabulary.episodes[episode].within:
+                return self._beside(name, place, episode)
         return self._is_current(episode, anywhere)
 
     def is_current(self, entry: Entry, episode: str) -> Truth:
@@ -304,6 +306,23 @@ class Records:
             among = self._candidates(episode, laid.runs, laid.outer, anywhere)
             self._current[key] = self._latest(episode, laid.runs, among)
         return self._current[key]
+
+    def _beside(self, name: str, place: int, episode: str) -> Where:
+        """The run of another episode within the referral to which the run that is looked at belongs."""
+        around = self.vocabulary.episodes[name].within
+        outer = self.outer(name, place) if around else place
+        within = self.vocabulary.episodes[episode].within
+        if outer is None or within != (around or name):
+            return self._is_current(episode, False)
+        if outer is UNSURE:
+            return UNSURE
+        if outer == self._is_current(within, False):
+            return self._is_current(episode, False)
+        laid = self._laid_out(episode)
+        if UNSURE in laid.outer:
+            return UNSURE
+        among = [at for at, each in enumerate(laid.outer) if each == outer]
+        return self._latest(episode, laid.runs, among)
 
     def _candidates(
         self, episode: str, runs: Sequence[Run], outer: Sequence[Where], anywhere: bool

@@ -1,0 +1,178 @@
+"""What an export states together stays together, and what cannot be a link is left to its date."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+pl = pytest.importorskip("polars")
+
+from threshold.batch.links import bad_links  # noqa: E402
+from threshold.exports.gathering import STATUS  # noqa: E402
+from threshold.exports.links import Linked, Pairing, linked  # noqa: E402
+from threshold.vocabulary import Vocabulary  # noqa: E402
+
+Entry = tuple[str, str, str | None, str | None]  # event, day of 2026, ref, of
+
+
+def table(vocabulary: Vocabulary, *entries: Entry, child: str = "1", **columns: Any) -> Any:
+    """The entries as a reader gathers them, each in a row of its own."""
+    days = [date.fromisoformat(f"2026-{day}") for _, day, _, _ in entries]
+    frame = pl.DataFrame(
+        {
+            "child": [child] * len(entries),
+            "event": pl.Series([event for event, *_ in entries], dtype=pl.Enum(list(vocabulary.events))),
+            "on": days,
+            "status": pl.Series(["held"] * len(entries), dtype=STATUS),
+            "ref": pl.Series([ref for _, _, ref, _ in entries], dtype=pl.String),
+            "of": pl.Series([of for *_, of in entries], dtype=pl.String),
+            "place": ["file"] * len(entries),
+            "row": pl.Series(range(1, len(entries) + 1), dtype=pl.UInt32),
+        }
+    )
+    return frame.with_columns(**columns)
+
+
+def links(vocabulary: Vocabulary, *entries: Entry) -> Linked:
+    found = linked(table(vocabulary, *entries), vocabulary)
+    assert not list(bad_links(found.events, vocabulary))
+    assert not {"place", "row"} & {*found.events.columns}
+    return found
+
+
+def told(found: Linked) -> set[tuple[str, int]]:
+    return {(kind, row) for each in found.findings for kind, row in each.select("kind", "row").rows()}
+
+
+def refs(found: Linked) -> list[tuple[str | None, str | None]]:
+    return found.events.select("ref", "of").rows()
+
+
+def test_a_start_and_its_end_are_one_run(vocabulary: Vocabulary) -> None:
+    overlapping = [
+        ("assessment_started", "01-05", "A", None),
+        ("assessment_started", "02-02", "B", None),
+        ("assessment_completed", "02-20", "B", None),
+        ("assessment_completed", "05-01", "A", None),
+    ]
+    found = links(vocabulary, *overlapping)
+    assert [ref for ref, _ in refs(found)] == [f"assessment {name}" for name in "ABBA"]
+    assert found.pairing == (Pairing("assessment", 2, 0),)
+    assert told(found) == set()
+
+
+def test_one_reference_for_a_plan_and_all_that_happened_on_it(vocabulary: Vocabulary) -> None:
+    found = links(
+        vocabulary,
+        ("referral", "01-02", "7", None),
+        ("assessment_started", "01-05", "7", None),
+        ("network_meeting", "01-20", "7", None),
+        ("assessment_completed", "02-20", "7", None),
+        ("cin_review", "03-20", "7", None),
+    )
+    assert refs(found) == [
+        ("referral 7", None),
+        ("assessment 7", "referral 7"),
+        (None, "assessment 7"),
+        ("assessment 7", None),
+        # It belongs to a plan, and to what a plan lies within.
+        (None, "referral 7"),
+    ]
+
+
+def test_what_belongs_to_something_says_so(vocabulary: Vocabulary) -> None:
+    found = links(
+        vocabulary,
+        ("referral", "01-02", "R1", None),
+        ("referral", "03-02", "R2", None),
+        ("section_47_started", "03-05", "E", "R2"),
+        ("cp_conference", "03-20", "E", "R2"),
+        ("strategy_discussion", "03-05", None, "R2"),
+        ("cp_review", "06-20", "X", "P"),
+    )
+    assert [of for _, of in refs(found)] == [None, None, "referral R2", "enquiry E", "referral R2", None]
+    assert told(found) == {("unlinked", 6)}
+
+
+def test_references_of_entries_link_nothing(vocabulary: Vocabulary) -> None:
+    """A number of its own for each entry, as a register gives: an end must not seem to be missing."""
+    starts = [("assessment_started", f"0{number}-05", f"s{number}", None) for number in (1, 2, 3)]
+    ends = [("assessment_completed", f"0{number}-25", f"e{number}", None) for number in (1, 2, 3)]
+    found = links(vocabulary, *starts, *ends)
+    assert {ref for ref, _ in refs(found)} == {None}
+    assert found.pairing == (Pairing("assessment", 0, 6),)
+
+
+def test_a_reference_that_several_share_is_told_and_links_none_of_them(vocabulary: Vocabulary) -> None:
+    """That of the case, say."""
+    found = links(
+        vocabulary,
+        ("assessment_started", "01-05", "case", None),
+        ("assessment_completed", "02-05", "case", None),
+        ("assessment_started", "03-05", "case", None),
+        ("assessment_started", "05-05", "other", None),
+        ("assessment_completed", "06-05", "other", None),
+    )
+    assert [ref for ref, _ in refs(found)] == [None, None, None, "assessment other", "assessment other"]
+    assert told(found) == {("shared-reference", row) for row in (1, 2, 3)}
+    assert found.pairing == (Pairing("assessment", 1, 3),)
+
+
+def test_children_may_have_the_same_reference(vocabulary: Vocabulary) -> None:
+    start: Entry = ("assessment_started", "01-05", "A", None)
+    tables = [table(vocabulary, start, child=child) for child in "12"]
+    found = linked(pl.concat(tables), vocabulary)
+    assert found.events["ref"].to_list() == ["assessment A"] * 2
+    assert not found.findings
+
+
+def test_what_begins_before_what_it_belongs_to_or_outlasts_it_is_told(vocabulary: Vocabulary) -> None:
+    found = links(
+        vocabulary,
+        ("referral", "02-02", "R", None),
+        ("referral_closed", "04-02", "R", None),
+        ("assessment_started", "01-26", "A", "R"),
+        ("assessment_completed", "03-02", "A", "R"),
+        ("assessment_started", "03-05", "B", "R"),
+        ("assessment_started", "02-02", "C", "R"),
+        ("assessment_completed", "02-20", "C", "R"),
+    )
+    assert told(found) == {("starts-before", 3), ("left-open", 5)}
+
+
+def test_what_nobody_ends_in_the_whole_export_is_not_left_open(vocabulary: Vocabulary) -> None:
+    found = links(
+        vocabulary,
+        ("referral", "02-02", "R", None),
+        ("referral_closed", "04-02", "R", None),
+        ("assessment_started", "02-26", "A", "R"),
+    )
+    assert told(found) == set()
+
+
+def test_an_end_before_its_start_links_nothing(vocabulary: Vocabulary) -> None:
+    found = links(
+        vocabulary,
+        ("assessment_started", "03-05", "A", None),
+        ("assessment_completed", "02-05", "A", None),
+    )
+    assert refs(found) == [(None, None), (None, None)]
+    assert told(found) == {("negative-duration", 2)}
+
+
+def test_what_is_planned_links_nothing(vocabulary: Vocabulary) -> None:
+    planned = pl.Series(["planned", "held"], dtype=STATUS)
+    rows = table(
+        vocabulary,
+        ("cin_plan_started", "03-05", "P", None),
+        ("cin_review", "03-20", "P", None),
+        status=planned,
+    )
+    found = linked(rows, vocabulary)
+    assert refs(found) == [(None, None), (None, None)]
+
+
+def test_without_any_reference_all_is_as_it_was(vocabulary: Vocabulary) -> None:
+    found = links(vocabulary, ("referral", "02-02", None, None), ("cin_review", "02-02", None, None))
+    assert refs(found) == [(None, None)] * 2
+    assert found.pairing == (Pairing("referral", 0, 1),)
