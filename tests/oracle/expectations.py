@@ -5,7 +5,7 @@ leave an outcome open, the rule is named in `open` for that child, and nothing i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -216,7 +216,7 @@ def _at_the_latest(child: Child, rule: str, clock: Clock, run: Run) -> Outcome:
     if run.start is None:
         return CANNOT_TELL
     found = child.judged(rule, clock, run.start)
-    return found if found.state in ("late", "overdue", "missed") else CANNOT_TELL
+    return replace(found, start=None) if found.state in ("late", "overdue", "missed") else CANNOT_TELL
 
 
 def conferences(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
@@ -263,6 +263,8 @@ def next_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
         since = [day for day in done if day >= run.start]
         if not since:
             if not child.covered("cp_review"):
+                if done:
+                    child.open.add(rule)
                 yield run, CANNOT_TELL
             continue
         clock = child.clock(rule, done, "cp_review", run.end, child.covered("cp_plan_ended"))
@@ -355,10 +357,9 @@ def expected(
     children: list[Stated], covers: frozenset[str], as_at: date, limits: dict[str, Limit]
 ) -> tuple[pd.DataFrame, set[tuple[str, str]]]:
     """A row for each clock, as `--results` has them, and of which child and rule nothing is expected."""
-    found = {entry.event for child in children for entry in child.entries}
     rows, left_open = [], set()
     for stated in children:
-        child = Child(stated, covers & found, as_at, limits)
+        child = Child(stated, covers, as_at, limits)
         for rule, work_out in WORKED_OUT_BY.items():
             for run, outcome in work_out(child, rule):
                 rows.append(

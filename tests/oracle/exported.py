@@ -4,15 +4,18 @@ A file is written with its dirt. Beside it stands what it states, which keeps a 
 """
 
 import csv
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
 
-from .expectations import RULES
-from .made_up import AS_AT, MadeUp, Referral, Thing
+import xlsxwriter
+
+from .expectations import ASSESSMENT_RULES, RULES
+from .made_up import AS_AT, MadeUp, Referral, Thing, by_now
 from .records import EPISODES, Entry, Stated
 
 REVIEWS = {"child_protection": "cp_review", "child_in_need": "cin_review"}
@@ -21,13 +24,17 @@ UNREADABLE = ("31/02/2025", "not known", "2024-13-45", "??")
 
 @dataclass(frozen=True)
 class File:
-    """A file, what it states, what it is said to record completely, and how many rows it has."""
+    """A file, what it states, what it is said to record completely, and how many rows it has, if that is plain."""
 
     path: Path
     children: list[Stated]
-    covers: frozenset[str]
-    rows: int
-    refused: int = 0
+    said: frozenset[str]
+    rows: int | None = None
+
+    @property
+    def covers(self) -> frozenset[str]:
+        """Of what nobody has an entry, nothing is covered."""
+        return self.said & {entry.event for child in self.children for entry in child.entries}
 
 
 def entries_of(made: MadeUp, linked: bool, nested: bool) -> Iterator[tuple[str, Entry]]:
@@ -85,7 +92,7 @@ def census(folder: Path, children: list[MadeUp], rng: Random) -> File:
         lines.append("</Child>")
         stated.append(_in_census(made, bad))
     path.write_text("\n".join([*lines, "</Children></Message>"]), encoding="utf-8")
-    return File(path, stated, CENSUS_COVERS, -1)
+    return File(path, stated, CENSUS_COVERS)
 
 
 class _Bad:
@@ -187,6 +194,177 @@ GROUPS: dict[str, Callable[[Thing, _Bad], str]] = {
 }
 
 
+# Annex A
+
+ANNEX_A_COVERS = frozenset(("assessment_completed", "cp_plan_ended", "cp_conference", "cp_review"))
+LISTS = {
+    3: ("Date of referral", "Referral NFA?"),
+    4: ("Continuous Assessment Start Date", "Continuous Assessment Date of Authorisation"),
+    5: (
+        "Strategy discussion initiating Section 47 Enquiry Start Date",
+        "Was an Initial Child Protection Conference deemed unnecessary?",
+        "Date of Initial Child Protection Conference",
+    ),
+    7: (
+        "Child Protection Plan Start Date",
+        "Date of latest review conference",
+        "Child Protection Plan End Date",
+    ),
+}
+
+
+def annex_a(folder: Path, children: list[MadeUp], rng: Random) -> File:
+    """A list for each kind of thing, without links; some referrals lie outside it, or led to nothing."""
+    lists: dict[int, list[tuple[object, ...]]] = {number: [("Child Unique ID", *LISTS[number])] for number in LISTS}
+    stated = []
+    for made in children:
+        entries: list[Entry] = []
+        listed = _referrals_listed(made, rng)
+        for day, nothing in listed:
+            lists[3].append((made.child, day, "a) Yes" if nothing else "b) No"))
+            entries.append(Entry("referral", day, f"{made.child}-{day}"))
+        things = [thing for referral in made.referrals for thing in referral.things]
+        for thing in dict.fromkeys(thing for thing in things if thing.episode == "assessment"):
+            lists[4].append((made.child, thing.start, thing.end))
+            assert thing.start is not None
+            of = max((day for day, nothing in listed if day <= thing.start and not nothing), default=None)
+            ref = f"A-{thing.start}-{thing.end}"
+            entries.append(Entry("assessment_started", thing.start, ref, of and f"{made.child}-{of}"))
+            if thing.end:
+                entries.append(Entry("assessment_completed", thing.end, ref))
+        early = any(
+            thing.start is not None and not any(day <= thing.start and not nothing for day, nothing in listed)
+            for thing in things
+            if thing.episode == "assessment"
+        )
+        # Which referral an assessment before all that are listed belongs to, the definitions do not say.
+        doubtful = set(ASSESSMENT_RULES) if early and listed else set()
+        entries.extend(_enquiries_listed(made, things, lists[5], doubtful))
+        reviewed, plans = _plan_listed(made, things, lists[7])
+        entries.extend(plans)
+        uncovered = frozenset(("cp_review",) if reviewed else ())
+        stated.append(Stated(made.child, tuple(entries), uncovered, frozenset(doubtful)))
+    _save_lists(folder / "annex-a.xlsx", lists, rng)
+    return _AnnexA(folder / "annex-a.xlsx", stated, ANNEX_A_COVERS, sum(len(rows) - 1 for rows in lists.values()))
+
+
+class _AnnexA(File):
+    """Its reviews are covered where the list has none, though no date of one is ever read."""
+
+    @property
+    def covers(self) -> frozenset[str]:
+        return super().covers | {"cp_review"}
+
+
+def _referrals_listed(made: MadeUp, rng: Random) -> list[tuple[date, bool]]:
+    """The day of each referral that is listed, and whether it led to no further action."""
+    found = [(referral.start, False) for referral in made.referrals if rng.random() < 0.9]
+    if found and rng.random() < 0.2:
+        found.append((by_now(found[-1][0] + timedelta(days=rng.randint(1, 30))) or AS_AT, True))
+    return sorted({day: nothing for day, nothing in reversed(found)}.items())
+
+
+def _enquiries_listed(
+    made: MadeUp, things: list[Thing], rows: list[tuple[object, ...]], doubtful: set[str]
+) -> Iterator[Entry]:
+    """The enquiry is taken to begin with its strategy discussion, and to end with its conference."""
+    for thing in dict.fromkeys(thing for thing in things if thing.episode == "enquiry"):
+        assert thing.talk is not None
+        rows.append((made.child, thing.talk, "No" if thing.needed else "Yes", thing.conference))
+        ref = f"E-{thing.talk}-{thing.conference}"
+        yield Entry("section_47_started", thing.talk, ref, needed=thing.needed)
+        yield Entry("strategy_discussion", thing.talk, of=ref)
+        if thing.conference:
+            yield Entry("cp_conference", thing.conference, of=ref)
+
+
+def _plan_listed(
+    made: MadeUp, things: list[Thing], rows: list[tuple[object, ...]]
+) -> tuple[bool, list[Entry]]:
+    """The latest plan alone; of its reviews only that there were some."""
+    plans = [thing for thing in things if thing.episode == "child_protection" and thing.start]
+    if not plans:
+        return False, []
+    plan = max(plans, key=lambda thing: thing.start or AS_AT)
+    assert plan.start is not None
+    rows.append((made.child, plan.start, plan.reviews[-1] if plan.reviews else None, plan.end))
+    entries = [Entry("cp_plan_started", plan.start, "P")]
+    if plan.end:
+        entries.append(Entry("cp_plan_ended", plan.end, "P"))
+    return bool(plan.reviews), entries
+
+
+def _save_lists(path: Path, lists: dict[int, list[tuple[object, ...]]], rng: Random) -> None:
+    with xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"}) as book:
+        for number, rows in lists.items():
+            sheet = book.add_worksheet(f"List {number}")
+            for place, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if isinstance(value, date) and rng.random() < 0.8:
+                        sheet.write_datetime(place, column, value)
+                    elif value is not None:
+                        sheet.write_string(place, column, value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value))
+
+
+# The Standard Safeguarding Dataset
+
+SSD = {
+    "ssd_cin_episodes": ("cine_referral_id", "cine_person_id", "cine_referral_date", "cine_close_date", "cine_referral_nfa"),
+    "ssd_cin_assessments": ("cina_assessment_id", "cina_person_id", "cina_referral_id", "cina_assessment_start_date", "cina_assessment_auth_date"),
+    "ssd_cin_plans": ("cinp_cin_plan_id", "cinp_person_id", "cinp_referral_id", "cinp_cin_plan_start_date", "cinp_cin_plan_end_date"),
+    "ssd_cp_plans": ("cppl_cp_plan_id", "cppl_person_id", "cppl_referral_id", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date"),
+    "ssd_s47_enquiry": ("s47e_s47_enquiry_id", "s47e_person_id", "s47e_referral_id", "s47e_s47_start_date", "s47e_s47_nfa", "s47e_s47_outcome_json"),
+    "ssd_initial_cp_conference": ("icpc_icpc_id", "icpc_person_id", "icpc_s47_enquiry_id", "icpc_referral_id", "icpc_icpc_date"),
+    "ssd_cp_reviews": ("cppr_cp_review_id", "cppr_person_id", "cppr_cp_plan_id", "cppr_cp_review_date"),
+}
+TABLES = {"assessment": "ssd_cin_assessments", "child_in_need": "ssd_cin_plans", "child_protection": "ssd_cp_plans"}
+
+
+def safeguarding_dataset(folder: Path, children: list[MadeUp], rng: Random) -> File:
+    """A folder of tables, whose ids say what belongs together; otherwise like the census."""
+    path = folder / "ssd"
+    path.mkdir()
+    tables: dict[str, list[list[str]]] = {name: [] for name in SSD}
+    stated = []
+    for made in children:
+        bad = _Bad(rng)
+        for count, referral in enumerate(made.referrals):
+            _to_tables(made.child, f"{made.child}-R{count}", referral, tables, bad)
+        stated.append(_in_census(made, bad))
+    for name, rows in tables.items():
+        _write(path / f"{name}.csv", list(SSD[name]), rng, rows, [])
+    return File(path, stated, CENSUS_COVERS)
+
+
+def _to_tables(child: str, name: str, referral: Referral, tables: dict[str, list[list[str]]], bad: _Bad) -> None:
+    def day(event: str, found: date | None) -> str:
+        return bad.cell(event, found, bad.rng.choice(SPELLINGS)) if found else ""
+
+    def conference(enquiry: str, found: date) -> list[str]:
+        return [f"I{enquiry or name}", child, enquiry, name, day("cp_conference", found)]
+
+    closed = day("referral_closed", referral.end)
+    tables["ssd_cin_episodes"].append([name, child, day("referral", referral.start), closed, "N"])
+    if referral.conference:
+        tables["ssd_initial_cp_conference"].append(conference("", referral.conference))
+    for place, thing in enumerate(referral.things):
+        ref = f"{name}-{place}"
+        opens, closes = EPISODES[thing.episode]
+        row = [ref, child, name, day(opens, thing.start)]
+        if thing.episode == "enquiry":
+            flag = "Y" if thing.needed else "N"
+            nothing = "N" if thing.needed else "Y"
+            outcome = json.dumps({"OUTCOME_CP_CONFERENCE_FLAG": flag})
+            tables["ssd_s47_enquiry"].append([*row, nothing, outcome])
+            if thing.conference:
+                tables["ssd_initial_cp_conference"].append(conference(ref, thing.conference))
+        else:
+            tables[TABLES[thing.episode]].append([*row, day(closes, thing.end)])
+        if thing.episode == "child_protection":
+            for number, review in enumerate(thing.reviews):
+                tables["ssd_cp_reviews"].append([f"{ref}-{number}", child, ref, day("cp_review", review)])
+
+
 # A flat report, an event a row
 
 SPELLINGS: list[Callable[[date], str]] = [
@@ -231,7 +409,7 @@ def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
     _write(folder / "events.csv", ["Person", "Step", "Day", "Ref", "Conference"], rng, rows, without)
     columns = "{child: Person, event: Step, on: Day, ref: Ref}"
     _map(folder / "events.columns.yaml", columns, "", covers, "Conference" if linked else None)
-    return File(folder / "events.csv", stated, covers, len(rows) + len(without), len(without))
+    return File(folder / "events.csv", stated, covers, len(rows) + len(without))
 
 
 def _alike(entries: list[Entry], style: str) -> frozenset[str]:
@@ -296,7 +474,7 @@ def wide(folder: Path, children: list[MadeUp], rng: Random) -> File:
     dates = {**WIDE, **{event: names for event, names in reviews.items()}}
     listed = "dates: {" + ", ".join(f"{event}: {_names(names)}" for event, names in dates.items()) + "}"
     _map(folder / "work.columns.yaml", "{child: Person}", listed, covers, "Conference")
-    return File(folder / "work.csv", stated, covers, len(rows) + len(without) + len(twice), len(without))
+    return File(folder / "work.csv", stated, covers, len(rows) + len(without) + len(twice))
 
 
 def _names(names: str | list[str]) -> str:
