@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .expectations import COLUMNS, LIMITS, RULES, expected
+from .expectations import COLUMNS, DEFAULT, RULES, Policy, expected
 from .exported import File
-from .limits import Limit
 from .made_up import AS_AT
 
 STATE_ALONE = ("cannot_tell", "paused", "conflict")
@@ -32,7 +31,7 @@ def audit(file: File, folder: Path, *more: str) -> Said:
     results = folder / "results.csv"
     command = [sys.executable, "-m", "threshold", "audit", str(file.path), "--exit-zero", "--sample", "0"]
     command += ["--results", str(results), "--format", "json", "--out", "-", *more]
-    if file.path.suffix != ".xml":
+    if file.path.suffix != ".xml":  # a census has its own date
         command += ["--as-at", str(AS_AT)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -43,9 +42,9 @@ def audit(file: File, folder: Path, *more: str) -> Said:
     return Said(rows, counts["read"], counts["reported"], counts["refused"])
 
 
-def differences(file: File, said: Said, limits: dict[str, Limit] = LIMITS) -> tuple[list[str], Counter[str]]:
+def differences(file: File, said: Said, policy: Policy = DEFAULT) -> tuple[list[str], Counter[str]]:
     """Where the two differ, in words, and how many rows were compared, by state."""
-    wanted, left_open = expected(file.children, file.covers, AS_AT, limits)
+    wanted, left_open = expected(file.children, file.covers, AS_AT, policy)
     mine, theirs = _by_child_and_rule(wanted), _by_child_and_rule(said.rows[COLUMNS])
     found, compared = [], Counter[str]()
     for key in sorted({*mine, *theirs}):

@@ -14,7 +14,7 @@ from .limits import Limit
 from .records import Run, Stated, runs_of
 
 ASSESSMENT_RULES = ("WT-assessment", "YOR-TIM-2")
-RULES = (*ASSESSMENT_RULES, "WT-conference", "WT-first-review", "WT-next-review", "RBC-2.9a")
+RULES = (*ASSESSMENT_RULES, "YOR-REV-1", "WT-conference", "WT-first-review", "WT-next-review", "RBC-2.9a")
 COLUMNS = ["child", "rule", "opened", "start", "due", "state", "met_on", "days"]
 LIMITS = {
     "WT-assessment": Limit(45, "working days"),
@@ -24,6 +24,17 @@ LIMITS = {
     "WT-next-review": Limit(6, "months"),
     "RBC-2.9a": Limit(28, "days"),
 }
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The limits in force, and the rules on assessments that count from an assessment's own start."""
+
+    limits: dict[str, Limit]
+    from_own_start: frozenset[str] = frozenset()
+
+
+DEFAULT = Policy(LIMITS)
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ class Child:
     stated: Stated
     covers: frozenset[str]
     as_at: date
-    limits: dict[str, Limit]
+    policy: Policy
     open: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -145,8 +156,14 @@ class Child:
                     days.add(entry.on)
         return sorted(days)
 
+    def alone(self, event: str, episode: str, rule: str) -> None:
+        """An entry that belongs to no run shows one of which nothing else is known: that is left open (S129)."""
+        entries = [entry for entry in self.stated.entries if entry.event == event]
+        if any(not self.belongs(entry.on, entry.of, self.runs[episode]) for entry in entries):
+            self.open.add(rule)
+
     def clock(self, rule: str, done: list[date], event: str, ends: date | None, end_covered: bool) -> Clock:
-        return Clock(self.limits[rule], done, ends, self.as_at, self.covered(event), end_covered)
+        return Clock(self.policy.limits[rule], done, ends, self.as_at, self.covered(event), end_covered)
 
     def judged(self, rule: str, clock: Clock, start: date) -> Outcome:
         if clock.open_after(start):
@@ -186,6 +203,7 @@ def _nearest(day: date, runs: list[Run], referrals: list[Run], or_on_it: bool) -
 
 def assessments(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
     """The first of a referral counts from the referral, each later one from its own start (S134)."""
+    child.alone("assessment_review", "assessment", rule)
     referrals = child.runs["referral"]
     around = [child.belongs(run.day, run.of, referrals) for run in child.runs["assessment"]]
     if any(len(found) > 1 for found in around):
@@ -203,7 +221,9 @@ def assessments(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
         clock = child.clock(rule, done, "assessment_completed", ends, True)
         if run.start is None and (len(same) > 1 or child.covered("assessment_started")):
             child.open.add(rule)
-        if referral is None or referral.start is None:
+        if rule in child.policy.from_own_start:
+            yield run, child.judged(rule, clock, run.start) if run.start else CANNOT_TELL
+        elif referral is None or referral.start is None:
             yield run, _at_the_latest(child, rule, clock, run)
         elif run is same[0]:
             yield run, child.judged(rule, clock, referral.start)
@@ -217,6 +237,22 @@ def _at_the_latest(child: Child, rule: str, clock: Clock, run: Run) -> Outcome:
         return CANNOT_TELL
     found = child.judged(rule, clock, run.start)
     return replace(found, start=None) if found.state in ("late", "overdue", "missed") else CANNOT_TELL
+
+
+def reviewed(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
+    """Before an assessment was completed it was reviewed; of one that goes on, nothing is asked."""
+    child.alone("assessment_review", "assessment", rule)
+    for run in child.runs["assessment"]:
+        if run.start is None:
+            child.open.add(rule)
+        held = child.own("assessment_review", run, rule)
+        if run.end is None:
+            if not child.covered("assessment_completed"):
+                yield run, CANNOT_TELL
+        elif held:
+            yield run, Outcome("met" if held[0] <= run.end else "not_met")
+        else:
+            yield run, Outcome("not_met") if child.covered("assessment_review") else CANNOT_TELL
 
 
 def conferences(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
@@ -238,6 +274,7 @@ def conferences(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
 
 def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
     """From the first conference of a child protection plan."""
+    child.alone("cp_review", "child_protection", rule)
     for run in child.runs["child_protection"]:
         if run.start is None:
             child.open.add(rule)
@@ -255,6 +292,7 @@ def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
 
 def next_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
     """Each from the review before it, from the first on that was held since the plan began."""
+    child.alone("cp_review", "child_protection", rule)
     for run in child.runs["child_protection"]:
         if run.start is None:
             child.open.add(rule)
@@ -273,6 +311,7 @@ def next_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
 
 def need_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
     """Every four weeks of a Child in Need plan, standing still while a child protection plan runs."""
+    child.alone("cin_review", "child_in_need", rule)
     pauses = child.runs["child_protection"]
     if any(run.start is None for run in pauses):
         child.open.add(rule)
@@ -346,6 +385,7 @@ def _overlap(one: tuple[date, date | None], other: tuple[date, date | None]) -> 
 WORKED_OUT_BY = {
     "WT-assessment": assessments,
     "YOR-TIM-2": assessments,
+    "YOR-REV-1": reviewed,
     "WT-conference": conferences,
     "WT-first-review": first_reviews,
     "WT-next-review": next_reviews,
@@ -354,12 +394,12 @@ WORKED_OUT_BY = {
 
 
 def expected(
-    children: list[Stated], covers: frozenset[str], as_at: date, limits: dict[str, Limit]
+    children: list[Stated], covers: frozenset[str], as_at: date, policy: Policy
 ) -> tuple[pd.DataFrame, set[tuple[str, str]]]:
     """A row for each clock, as `--results` has them, and of which child and rule nothing is expected."""
     rows, left_open = [], set()
     for stated in children:
-        child = Child(stated, covers, as_at, limits)
+        child = Child(stated, covers, as_at, policy)
         for rule, work_out in WORKED_OUT_BY.items():
             for run, outcome in work_out(child, rule):
                 rows.append(

@@ -6,7 +6,7 @@ A file is written with its dirt. Beside it stands what it states, which keeps a 
 import csv
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -18,7 +18,12 @@ from .expectations import ASSESSMENT_RULES, RULES
 from .made_up import AS_AT, MadeUp, Referral, Thing, by_now
 from .records import EPISODES, Entry, Stated
 
-REVIEWS = {"child_protection": "cp_review", "child_in_need": "cin_review"}
+REVIEWS = {
+    "assessment": "assessment_review",
+    "child_protection": "cp_review",
+    "child_in_need": "cin_review",
+}
+NOT_IN_A_CENSUS = ("section_47_ended", "cin_review", "assessment_review", "strategy_discussion")
 UNREADABLE = ("31/02/2025", "not known", "2024-13-45", "??")
 
 
@@ -121,7 +126,7 @@ class _Bad:
 def _in_census(made: MadeUp, bad: _Bad) -> Stated:
     kept = []
     for name, entry in entries_of(made, linked=True, nested=True):
-        if entry.event in ("section_47_ended", "cin_review", "strategy_discussion") or not bad.left(entry):
+        if entry.event in NOT_IN_A_CENSUS or not bad.left(entry):
             continue
         kept.append((name, entry))
         if entry.event == "section_47_started":
@@ -387,15 +392,25 @@ def some_covered(rng: Random) -> frozenset[str]:
 
 
 def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
-    """`style` is what the references are: `linking`, `none`, `case` (the child's, on every row) or `row`."""
-    linked = style == "linking"
+    """`style` says what the references are.
+
+    Those of `linking` name each thing where it begins and ends, those of `everywhere` also where something is
+    held in it, and those of `numbers` count the child's things of each kind; the others link nothing: `none`,
+    `case` (the child's own, on every row) and `row` (another on every row).
+    """
+    linked = style in ("linking", "numbers", "everywhere")
     covers = some_covered(rng)
     rows: list[list[str]] = []
     stated = []
     for made in children:
         bad, kept = _Bad(rng), []
-        for _, entry in entries_of(made, linked=linked, nested=False):
-            ref = {"linking": entry.ref or "", "none": "", "case": f"C{made.child}", "row": f"X{len(rows)}"}
+        numbers = _numbers(made)
+        for name, found in entries_of(made, linked=linked, nested=style == "everywhere"):
+            # To which referral a thing belongs, no reference says.
+            entry = replace(found, of=found.of if found.of == name and style == "everywhere" else None)
+            ref = {"linking": entry.ref or "", "everywhere": entry.ref or entry.of or "", "none": "", "case": f"C{made.child}"}
+            ref["row"] = f"X{len(rows)}"
+            ref["numbers"] = numbers.get(entry.ref or "", "")
             before = len(bad.chosen)
             cell = bad.cell(entry.event, entry.on, rng.choice(SPELLINGS))
             if len(bad.chosen) == before:
@@ -410,6 +425,20 @@ def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
     columns = "{child: Person, event: Step, on: Day, ref: Ref}"
     _map(folder / "events.columns.yaml", columns, "", covers, "Conference" if linked else None)
     return File(folder / "events.csv", stated, covers, len(rows) + len(without))
+
+
+def _numbers(made: MadeUp) -> dict[str, str]:
+    """Each thing's number among the child's things of its kind, as the tables of a case system number rows."""
+    names: dict[str, list[str]] = {}
+    for _, entry in entries_of(made, linked=True, nested=True):
+        for episode, marks in EPISODES.items():
+            if entry.event in marks and entry.ref is not None and entry.ref not in names.setdefault(episode, []):
+                names[episode].append(entry.ref)
+    return {
+        name: f"R{number}" if episode == "referral" else str(number)
+        for episode, found in names.items()
+        for number, name in enumerate(found, 1)
+    }
 
 
 def _alike(entries: list[Entry], style: str) -> frozenset[str]:
@@ -444,19 +473,23 @@ MOST_REVIEWS = 40
 
 
 def wide(folder: Path, children: list[MadeUp], rng: Random) -> File:
-    """A referral, assessment, enquiry or plan has a row; what stands in one row belongs together."""
+    """A referral, assessment, enquiry or plan has a row, or stands in that of its referral.
+
+    What stands in one row belongs together; to which referral another row belongs, nothing says.
+    """
     covers = some_covered(rng)
     reviews = {event: [f"{event} {place}" for place in range(MOST_REVIEWS)] for event in REVIEWS.values()}
-    header = ["Person", "Conference", *WIDE.values(), *reviews["cp_review"], *reviews["cin_review"]]
+    header = ["Person", "Conference", *WIDE.values(), *(name for names in reviews.values() for name in names)]
     rows: list[list[str]] = []
     stated = []
     for made in children:
         bad, kept = _Bad(rng), []
         cells: dict[str, dict[str, str]] = {}
+        together = _in_its_referrals_row(made, rng)
         for name, found in entries_of(made, linked=True, nested=True):
-            row = cells.setdefault(name, {"Person": made.child})
-            # What a row states of itself is kept; to which referral it belongs, no row says.
-            entry = Entry(found.event, found.on, found.ref, found.of if found.ref is None else None, found.needed)
+            row = cells.setdefault(together.get(name, name), {"Person": made.child})
+            kept_link = found.ref is None or name in together
+            entry = replace(found, of=found.of if kept_link else None)
             column = WIDE.get(entry.event) or next(
                 one for one in reviews[entry.event] if one not in row
             )
@@ -475,6 +508,20 @@ def wide(folder: Path, children: list[MadeUp], rng: Random) -> File:
     listed = "dates: {" + ", ".join(f"{event}: {_names(names)}" for event, names in dates.items()) + "}"
     _map(folder / "work.columns.yaml", "{child: Person}", listed, covers, "Conference")
     return File(folder / "work.csv", stated, covers, len(rows) + len(without) + len(twice))
+
+
+def _in_its_referrals_row(made: MadeUp, rng: Random) -> dict[str, str]:
+    """Of some referrals the first assessment, enquiry and Child in Need plan: the row that each stands in."""
+    found = {}
+    for count, referral in enumerate(made.referrals):
+        name, there = f"{made.child}-R{count}", {"child_protection"}
+        if referral.conference or rng.random() < 0.6:
+            continue
+        for place, thing in enumerate(referral.things):
+            if thing.episode not in there:
+                there.add(thing.episode)
+                found[f"{name}-{place}"] = name
+    return found
 
 
 def _names(names: str | list[str]) -> str:

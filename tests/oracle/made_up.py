@@ -14,6 +14,7 @@ from .limits import Limit
 
 AS_AT = date(2025, 3, 31)
 FIRST = date(2023, 1, 9)
+LONG_AGO = date(2019, 8, 1)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _child(rng: Random, name: str) -> MadeUp:
 
 
 def _referrals(rng: Random) -> Iterator[Referral]:
-    start = FIRST + days(rng.randint(0, 700))
+    start = FIRST + days(rng.randint(0, 700)) if rng.random() < 0.8 else LONG_AGO + days(rng.randint(0, 1200))
     for _ in range(rng.choice((1, 1, 2, 2, 3))):
         end = by_now(start + days(rng.choice((0, 10, 40, 90, 200, 400)) + rng.randint(0, 30)))
         if rng.random() < 0.35:
@@ -93,8 +94,10 @@ def _things(rng: Random, referred: date) -> Iterator[Thing]:
     start = referred + days(rng.choice((0, 0, 1, 3, 10, -5, -1)))
     for _ in range(rng.choice((0, 1, 1, 2, 3))):
         end = about(rng, start, Limit(45, "working days")) if rng.random() < 0.85 else None
+        held = [by_now(start + days(rng.randint(0, 90))) for _ in range(rng.choice((0, 1, 1, 2)))]
+        reviews = tuple(sorted({day for day in held if day is not None}))
         if start <= AS_AT:
-            yield Thing("assessment", start, by_now(end))
+            yield Thing("assessment", start, by_now(end), reviews=reviews)
         start += days(rng.randint(1, 120))
     yield from _protection(rng, referred)
     yield from _need(rng, referred)
