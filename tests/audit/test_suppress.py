@@ -1,8 +1,10 @@
 """Small numbers are left out, and cannot be worked out from what is told."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -27,6 +29,7 @@ from threshold.audit.model import (
 )
 from threshold.audit.suppress import few, suppress
 from threshold.audit.tally import counts
+from threshold.demo import write_demo
 from threshold.semantics.closed_lists import AUDIT_STATES
 
 from .conftest import audit_of, summary
@@ -299,3 +302,29 @@ def test_where_two_done_come_to_little_neither_is_said_to_be_small() -> None:
     assert (found.met, found.late, found.judged, found.n) == (None, None, None, 36)
     assert found.hidden is not None
     assert found.hidden.few == ()
+
+
+NOBODYS = ("least", "most", "limit", "median", "fewer_than", "policy", "rows", "replayed")
+
+
+def small_numbers(told: object, place: str = "") -> list[str]:
+    """Where a small number stands in what is printed; bounds of spans and limits are none of anybody."""
+    if isinstance(told, Mapping):
+        inside = [(key, value) for key, value in told.items() if key not in NOBODYS]
+    elif isinstance(told, list):
+        inside = [(str(number), value) for number, value in enumerate(told)]
+    else:
+        return [place] if type(told) is int and few(told, LEAST) else []
+    return [each for key, value in inside for each in small_numbers(value, f"{place}/{key}")]
+
+
+def test_no_small_number_stands_anywhere_in_what_is_printed(threshold: Called, tmp_path: Path) -> None:
+    """Of three hundred made-up children, as JSON; how much was hidden is told whatever it is."""
+    write_demo(tmp_path / "events.csv", 300)
+    words = ("--format", "json", "--out", "-", "--map", str(tmp_path / "events.columns.yaml"))
+    _, out, _ = threshold("--suppress", str(LEAST), *words, path=tmp_path / "events.csv")
+    audit = json.loads(out)
+    assert audit.pop("suppressed")["few"] > 0
+    assert small_numbers(audit) == []
+    _, out, _ = threshold(*words, path=tmp_path / "events.csv")
+    assert len(small_numbers(json.loads(out))) > 20

@@ -1,7 +1,7 @@
 """What a rule lacks where it cannot be told of, found by looking at children of whom it cannot be told."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -113,3 +113,10 @@ def test_nobody_lacks_anything_in_an_export_without_children(audited: Audited) -
     audit = audited(lines="covers: {cin_review: as_at}\n")
     assert all(not each.wants for each in audit.rules)
     assert audit.unseen == (Unseen("cin_review", ()),)
+
+
+def test_of_a_child_with_very_many_assessments_only_the_latest_are_asked_about(audited: Audited) -> None:
+    """A report whose rows are all of one child would else take for ever."""
+    starts = [date(2025, 1, 1) + timedelta(days=number) for number in range(300)]
+    audit = audited("C-1,referral,2025-01-01", *(f"C-1,assessment_started,{day}" for day in starts))
+    assert ("event", "assessment_completed", False) in lacks(audit, "WT-assessment")

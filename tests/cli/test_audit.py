@@ -38,9 +38,10 @@ def test_every_format_goes_to_its_file(threshold: Called, tmp_path: Path) -> Non
     assert status == 1
     assert out.startswith("4 of 7")
     files = sorted((tmp_path / "made").iterdir())
-    assert [file.suffix for file in files] == [".csv", ".html", ".json", ".md", ".xlsx"]
+    assert [file.suffix for file in files] == [".csv", ".csv", ".html", ".json", ".md", ".xlsx"]
+    assert files[0].name == "audit-events-2026-08-14-measures.csv"
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in files)
-    assert err.count("wrote made") == 5
+    assert err.count("wrote made") == 6
 
 
 def test_one_format_may_be_printed_instead(threshold: Called, tmp_path: Path) -> None:
@@ -90,8 +91,9 @@ def test_a_format_asked_for_twice_is_written_once_and_text_is_no_file(
     words = ("--format", "text", "--format", "csv", "--format", "csv", "--out", "made")
     _, out, err = threshold(*words)
     assert out.startswith("4 of 7")
-    assert [file.name for file in (tmp_path / "made").iterdir()] == ["audit-events-2026-08-14.csv"]
-    assert err == "threshold: wrote made/audit-events-2026-08-14.csv\n"
+    names = [f"audit-events-2026-08-14{which}.csv" for which in ("", "-measures")]
+    assert sorted(file.name for file in (tmp_path / "made").iterdir()) == sorted(names)
+    assert err == "".join(f"threshold: wrote made/{name}\n" for name in names)
 
 
 def test_cases_are_of_the_overdue_where_nothing_else_is_said(threshold: Called, tmp_path: Path) -> None:
@@ -179,7 +181,7 @@ def test_a_difference_stops_the_run(
     ("words", "told"),
     [
         (("--format", "pdf"), "--format: must be one of"),
-        (("--from", "excel"), "--from: must be one of annex-a, census, events"),
+        (("--from", "excel"), "--from: must be one of annex-a, census, ssd, events"),
         (("--out", "-", "--format", "xlsx"), "--out: - prints one format"),
         (("--out", "-", "--format", "csv", "--format", "json"), "--out: - prints one format"),
         (("--results", "all.txt"), "--results: must end in .parquet or .csv"),
@@ -252,3 +254,58 @@ def test_children_are_compared_with_earlier_results(threshold: Called) -> None:
     status, _, err = threshold(*files, "--compare", "old.csv")
     assert status == 2
     assert "one file of results at most" in err
+
+
+def test_a_request_is_put_to_everybody_and_changes_no_exit_status(threshold: Called, tmp_path: Path) -> None:
+    words = ("--suppose", "step_down:early_help", "--suppose-results", "asked.csv")
+    status, out, err = threshold(*words)
+    assert status == 1
+    assert threshold(*words, "--exit-zero")[0] == 0
+    # Of the eight, the one who has an assessment alone has no referral, and each of the others has one.
+    assert "What if everyone asked to step down to early help" in out
+    assert "put to 8 open children of 8 children" in out
+    assert "threshold: wrote asked.csv: 8 rows" in err
+    table = (tmp_path / "asked.csv").read_text(encoding="utf-8").splitlines()
+    assert table[0].startswith("child,open,open_by,ends_recorded,status,earliest")
+    assert [line for line in table if line.startswith(f"'{FORMULA},")]
+
+
+def test_what_everybody_asks_is_in_the_json(threshold: Called) -> None:
+    _, out, _ = threshold("--suppose", "close:case", "--format", "json", "--out", "-")
+    suppose = json.loads(out)["suppose"]
+    assert (suppose["direction"], suppose["to"], suppose["of"]) == ("close", None, "case")
+    assert suppose["who"]["open"] == 8
+    assert json.loads(threshold("--format", "json", "--out", "-")[1])["suppose"] is None
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--suppose", "stepdown"), "--suppose: begins with one of step_up"),
+        (("--suppose", "step_down:help"), "--suppose: after step_down: comes one of"),
+        (("--suppose-results", "a.csv"), "--suppose-results: writes what comes of a request"),
+        (
+            ("--suppose", "close", "--suppose-results", "a.xlsx"),
+            "--suppose-results: must end in .parquet or .csv",
+        ),
+    ],
+)
+def test_what_is_asked_wrongly_is_told_before_anything_is_read(
+    threshold: Called, tmp_path: Path, options: tuple[str, ...], message: str
+) -> None:
+    status, out, err = threshold(*options, path=tmp_path / "no-such-file.csv")
+    assert (status, out) == (2, "")
+    assert message in err
+
+
+def test_a_difference_among_those_asked_stops_the_run(
+    threshold: Called, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def differ(*_: object, **__: object) -> int:
+        raise Difference("the status of the request", "LATE")
+
+    monkeypatch.setattr("threshold.audit.suppose.Alone.replay", differ)
+    status, out, err = threshold("--suppose", "close", "--suppose-results", "asked.csv", "--format", "json")
+    assert (status, out) == (2, "")
+    assert "the status of the request comes out differently" in err
+    assert list(tmp_path.iterdir()) == []

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from threshold.audit.model import Children, Moved, Moves
-from threshold.audit.rows import rows
+from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
 from threshold.output.escaping import FORMULA
 from threshold.reading import BadInput, Problem
@@ -34,26 +35,12 @@ class Earlier:
 
 def read_results(path: Path) -> Earlier:
     """The results that an earlier audit wrote. Raises BadInput where the file holds none."""
-    table = _read(path)
-    missing = [name for name in _NEEDED if name not in table.columns]
-    if missing:
-        message = f"is no file of results, written with --results: it has no column {', '.join(missing)}"
-        raise BadInput(Problem(message, str(path)))
     try:
-        typed = table.select(
-            pl.col("child", "rule", "state").cast(pl.String), *(_days(table[name]) for name in _DATES)
-        )
+        return _read(path)
+    except (pl.exceptions.ComputeError, pl.exceptions.NoDataError, OSError):
+        raise BadInput(Problem("this is no file of results that can be read", str(path))) from None
     except pl.exceptions.PolarsError:
         raise BadInput(Problem("is no file of results: its dates are none", str(path))) from None
-    typed = typed.filter(pl.col("child").is_not_null())
-    by_rule = typed.partition_by("rule", as_dict=True)
-    days = [] if "as_at" not in table.columns else table["as_at"].drop_nulls().unique().to_list()
-    return Earlier(
-        source=path.name,
-        as_at=str(days[0]) if len(days) == 1 else "",
-        rules={str(rule): part for (rule,), part in by_rule.items()},
-        children=typed["child"].unique(),
-    )
 
 
 def moved(run: Run, earlier: Earlier) -> Children:
@@ -78,7 +65,9 @@ def moved(run: Run, earlier: Earlier) -> Children:
 def _by_rule(run: Run, earlier: Earlier, gone: pl.Series) -> Iterator[tuple[str, tuple[Moved, ...]]]:
     """Of each rule: what became late, was put right, is not done still, left, and is not told any more."""
     empty = pl.DataFrame(schema={**dict.fromkeys(("child", "rule", "state"), pl.String), **_dates()})
-    for rule, table in zip((rule.rule for rule in run.audit.rules), rows(run), strict=True):
+    known = [rule.rule for rule in run.audit.rules if not rule.on_request]
+    told = Where(states=frozenset((*FAILED, *_DONE)), rules=frozenset(known))
+    for rule, table in zip(known, rows(run, told), strict=True):
         then = earlier.rules.get(rule, empty).unique((*_KEY, "state"), maintain_order=True)
         now = table.select("child", "opened", "start", "state").unique((*_KEY, "state"), maintain_order=True)
         failed, before = now.filter(pl.col("state").is_in(FAILED)), then.filter(pl.col("state").is_in(FAILED))
@@ -113,26 +102,45 @@ def _moved(children: pl.Series) -> Moved:
     return Moved(children.len(), names.len(), tuple(names.head(MOST_NAMED)))
 
 
-def _days(column: pl.Series) -> pl.Series:
-    """Dates, which CSV has as text."""
-    return column.str.to_date("%Y-%m-%d") if column.dtype == pl.String else column.cast(pl.Date)
-
-
 def _dates() -> dict[str, type[pl.DataType]]:
     return dict.fromkeys(_DATES, pl.Date)
 
 
-def _read(path: Path) -> pl.DataFrame:
-    try:
-        if path.suffix.lower() == ".parquet":
-            return pl.read_parquet(path)
-        table = pl.read_csv(path, infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError):
-        raise BadInput(Problem("this is no file of results that can be read", str(path))) from None
-    if "child" not in table.columns:
-        return table
-    # What a spreadsheet might run got an apostrophe when it was written.
-    defused = pl.col("child").str.slice(1).str.contains(FORMULA) & pl.col("child").str.starts_with("'")
-    return table.with_columns(
-        pl.when(defused).then(pl.col("child").str.slice(1)).otherwise(pl.col("child")).alias("child")
+def _read(path: Path) -> Earlier:
+    """What of a file bears on who moved: of all its rows, only those of what was not done in time."""
+    parquet = path.suffix.lower() == ".parquet"
+    file = pl.scan_parquet(path, glob=False) if parquet else pl.scan_csv(path, infer_schema=False, glob=False)
+    schema = file.collect_schema()
+    if missing := [name for name in _NEEDED if name not in schema]:
+        message = f"is no file of results, written with --results: it has no column {', '.join(missing)}"
+        raise BadInput(Problem(message, str(path)))
+    child = pl.col("child").cast(pl.String)
+    # What a spreadsheet might run got an apostrophe when it was written as CSV.
+    defused = pl.lit(not parquet) & child.str.starts_with("'") & child.str.slice(1).str.contains(FORMULA)
+    child = pl.when(defused).then(child.str.slice(1)).otherwise(child).alias("child")
+    named = file.filter(pl.col("child").is_not_null())
+    failed = named.filter(pl.col("state").cast(pl.String).is_in(FAILED))
+    dates = (_day(name, schema[name]) for name in _DATES)
+    rows = failed.select(child, pl.col("rule", "state").cast(pl.String), *dates).collect()
+    dated = "as_at" in schema
+    days = named.select(pl.col("as_at").unique().head(2)).collect()["as_at"].to_list() if dated else []
+    return Earlier(
+        source=path.name,
+        as_at=_as_at(days[0]) if len(days) == 1 else "",
+        rules={str(rule): part for (rule,), part in rows.partition_by("rule", as_dict=True).items()},
+        children=named.select(child.unique()).collect()["child"],
     )
+
+
+def _day(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A date, which CSV has as text."""
+    column = pl.col(name)
+    return column.str.to_date("%Y-%m-%d") if dtype == pl.String else column.cast(pl.Date)
+
+
+def _as_at(written: object) -> str:
+    """The date of the audit that a file gives; empty where that is none."""
+    try:
+        return str(date.fromisoformat(str(written)))
+    except ValueError:
+        return ""

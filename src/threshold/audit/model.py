@@ -6,6 +6,7 @@ Dates are ISO text; the same export, policy and date give the same bytes.
 from dataclasses import dataclass
 from typing import Literal
 
+from threshold.audit.supposition import Supposition
 from threshold.decisions.model import Citation, PolicyStamp
 from threshold.semantics.closed_lists import AuditState
 
@@ -436,6 +437,7 @@ class Audit:
 
     counting   the convention by which everything here is counted
     replayed   how many children were decided again one by one, with no difference
+    suppose    one request put to every open child, where that was asked for
     """
 
     schema: str
@@ -456,6 +458,7 @@ class Audit:
     measures: tuple[Measure, ...] = ()
     children_since: Children | None = None
     suppressed: Suppressed | None = None
+    suppose: Supposition | None = None
 
     @property
     def judged(self) -> list[RuleSummary]:

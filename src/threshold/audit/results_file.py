@@ -15,10 +15,20 @@ from threshold.reading import BadInput, Problem
 SUFFIXES = (".parquet", ".csv")
 
 
-def check_suffix(path: Path) -> None:
+def check_suffix(path: Path, option: str = "--results") -> None:
     """Raises BadInput where the file would be neither Parquet nor CSV."""
     if path.suffix.lower() not in SUFFIXES:
-        raise BadInput(Problem("must end in .parquet or .csv", field="--results"))
+        raise BadInput(Problem("must end in .parquet or .csv", field=option))
+
+
+def write_table(path: Path, table: pl.DataFrame) -> int:
+    """Write one table that is in memory. Returns how many rows it has."""
+    with written_aside(path, make_folder=True) as aside:
+        if path.suffix.lower() == ".csv":
+            _without_formulas(table).write_csv(aside)
+        else:
+            table.write_parquet(aside)
+    return table.height
 
 
 def write_results(path: Path, run: Run, written_one: Callable[[], None] = lambda: None) -> int:

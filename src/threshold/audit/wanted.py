@@ -29,6 +29,7 @@ from threshold.semantics.timeline import Reader
 from threshold.vocabulary import Fact, Vocabulary
 
 MOST_CHILDREN = 12
+MOST_RUNS = 12
 _FIRST = 2_000
 _OF_REQUESTS = ("request.", "proposed.")
 Rule = Requirement | Deadline
@@ -64,7 +65,7 @@ class _Asked:
         """What each rule lacks of a child, and of each run of what the rule is about."""
         reader = Reader(Records(case, self._vocabulary, self._as_at), self._as_at)
         for anchor in self._rules:
-            for run in range(len(reader.records.runs(anchor))) if anchor else (None,):
+            for run in _runs(len(reader.records.runs(anchor))) if anchor else (None,):
                 # What leaves the calendar cannot be told, whatever else were known.
                 with suppress(OutsideCalendar):
                     yield from self._of_run(anchor, run, reader)
@@ -77,6 +78,11 @@ class _Asked:
         known: tuple[Rule, ...] = (*rules.requirements, *rules.deadlines)
         for rule in (rule for rule in known if not on_request(rule)):
             yield rule.head.id, {*_told(_lacked(rule, findings), records, self._found)}
+
+
+def _runs(number: int) -> range:
+    """The latest runs of a child that may have any number of them."""
+    return range(max(0, number - MOST_RUNS), number)
 
 
 def _chosen(results: Results, rules: Iterable[Rule]) -> list[str]:

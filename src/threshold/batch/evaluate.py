@@ -91,7 +91,7 @@ class Batch:
         for anchor, kept in self.rules.items():
             units = source.units(anchor)
             facts = Facts(source, units, of_children) if anchor else of_children
-            frame = _frame(facts, kept)
+            frame = frame_of(facts, kept)
             program = self.program(anchor, frozenset(frame.columns))
             frame = program.run(frame)
             clocks = Clocks(facts, program.signals, frame)
@@ -142,6 +142,12 @@ def source_of(tables: Tables, vocabulary: Vocabulary) -> Source:
     """What the facts of all children are read from, in one portion; they are numbered as they appear."""
     whole = _numbered(checked(tables, vocabulary), vocabulary)
     return whole.source(0, whole.facts.height)
+
+
+def sources_of(tables: Tables, vocabulary: Vocabulary, portion: int = PORTION) -> Iterator[Source]:
+    """What the facts of all children are read from, a portion of them after the other."""
+    whole = _numbered(checked(tables, vocabulary), vocabulary)
+    return (whole.source(start, portion) for start in range(0, max(whole.facts.height, 1), portion))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +238,7 @@ def _links(events: pl.DataFrame) -> list[pl.Series]:
     return [ref.alias("ref"), where(~asked, of).alias("of"), asked.alias("asked")]
 
 
-def _frame(facts: Facts, kept: Traced) -> pl.DataFrame:
+def frame_of(facts: Facts, kept: Traced) -> pl.DataFrame:
     """The facts that some rules hang on, as columns; what is in doubt is unknown, except of protection."""
     vocabulary, columns = facts.source.vocabulary, [facts.units.child.alias("child")]
     for name in sorted(kept.facts):

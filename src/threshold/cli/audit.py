@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from threshold.audit.period import Period
     from threshold.audit.progress import Bar
     from threshold.audit.run import Run
+    from threshold.batch.request_status import Request
     from threshold.policy import PolicyFiles
 
 FORMATS = ("text", "json", "csv", "markdown", "html", "xlsx")
@@ -59,6 +60,20 @@ def audit(
     ] = None,
     results: Annotated[
         Path | None, typer.Option("--results", metavar="FILE", help="Every result, as .parquet or .csv.")
+    ] = None,
+    suppose: Annotated[
+        str | None,
+        typer.Option(
+            "--suppose",
+            metavar="REQUEST",
+            help="Put one request to every open child, such as step_down:early_help.",
+        ),
+    ] = None,
+    suppose_results: Annotated[
+        Path | None,
+        typer.Option(
+            "--suppose-results", metavar="FILE", help="What comes of it child by child, as .parquet or .csv."
+        ),
     ] = None,
     compare: Annotated[
         list[Path] | None,
@@ -106,9 +121,13 @@ def audit(
     of_period = _period(period, by)
     _check(results, cases, where)
     if suppress is not None:
-        _check_suppressed(wanted, children is not None)
+        _check_suppressed(wanted, children is not None, suppose is not None)
+    asked = _asked(suppose, suppose_results, files)
+    supposed: list[str] = []
     with Bar() as bar:
         done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar, of_period)
+        if asked is not None:
+            done, supposed = _suppose(done, files, asked, tuple(settings or ()), sample, suppose_results, bar)
         if figures is not None:
             done = done.with_audit(beside(done.audit, figures))
         if children is not None:
@@ -118,7 +137,7 @@ def audit(
             done = done.with_audit(without_small_numbers(done.audit, suppress))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
     typer.echo(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), nl=False)
-    for line in written:
+    for line in (*written, *supposed):
         typer.echo(f"threshold: {line}", err=True)
     return 1 if failed and not exit_zero else 0
 
@@ -224,16 +243,60 @@ def _check(results: Path | None, cases: Path | None, where: list[str] | None) ->
         raise BadInput(Problem("says which children --cases writes; give --cases too", field="--where"))
 
 
-def _check_suppressed(wanted: list[str], names_children: bool) -> None:
+def _check_suppressed(wanted: list[str], names_children: bool, supposes: bool) -> None:
     """What small numbers are left out of names no child: no workbook, whose sheets do, and no moves."""
     from threshold.reading import BadInput, Problem
 
     if "xlsx" in wanted:
         message = "leaves small numbers out, and a workbook lists every child; choose another format"
         raise BadInput(Problem(message, field="--suppress"))
+    if supposes:
+        message = "leaves small numbers out, and what would come of a request has them; run the two apart"
+        raise BadInput(Problem(message, field="--suppress"))
     if names_children:
         message = "leaves small numbers out, and results name children; compare with a JSON alone"
         raise BadInput(Problem(message, field="--suppress"))
+
+
+def _asked(text: str | None, results: Path | None, files: "PolicyFiles") -> "Request | None":
+    """The request to put to everybody; what is wrong with it is told before anything is read."""
+    from threshold.audit.results_file import check_suffix
+    from threshold.reading import BadInput, Problem
+
+    if results is not None:
+        check_suffix(results, "--suppose-results")
+    if text is None:
+        if results is not None:
+            message = "writes what comes of a request; say which with --suppose"
+            raise BadInput(Problem(message, field="--suppose-results"))
+        return None
+    from threshold.audit.suppose import read_request
+
+    return read_request(text, files.vocabulary)
+
+
+def _suppose(
+    done: "Run",
+    files: "PolicyFiles",
+    request: "Request",
+    trial: tuple[str, ...],
+    sample: int,
+    results: Path | None,
+    bar: "Bar",
+) -> "tuple[Run, list[str]]":
+    """Put the request to every open child; returns what to say about the file that was written."""
+    from threshold.audit.results_file import write_table
+    from threshold.audit.suppose import suppose
+    from threshold.batch import CannotCompile, Difference
+    from threshold.reading import BadInput, Problem
+
+    try:
+        found = suppose(done, files, request, trial, sample, bar)
+    except (Difference, CannotCompile) as error:
+        raise BadInput(Problem(str(error))) from None
+    if results is None:
+        return found.run, []
+    return found.run, [f"wrote {results}: {write_table(results, found.children):,} rows"]
 
 
 def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None, as_json: bool) -> int:
@@ -299,6 +362,7 @@ def _write(
     """Write all files; returns what to say about each."""
     from threshold.audit.case_files import write_cases
     from threshold.audit.render import SUFFIXES, rendered
+    from threshold.audit.render.csv import measures_csv
     from threshold.audit.render.xlsx import write_xlsx
     from threshold.audit.results_file import write_results
     from threshold.audit.rows import read_where
@@ -315,6 +379,10 @@ def _write(
         else:
             write_text(path, rendered(done.audit, format_), make_folder=True)
         told.append(f"wrote {path}")
+        if format_ == "csv" and done.audit.measures:
+            beside = path.with_name(f"{path.stem}-measures.csv")
+            write_text(beside, measures_csv(done.audit))
+            told.append(f"wrote {beside}")
     if results is not None:
         bar.stage(f"writing {results.name}", len(done.audit.rules), "rules")
         rows = write_results(results, done, lambda: bar.advance(1))

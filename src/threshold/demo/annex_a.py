@@ -107,6 +107,7 @@ def _children_in_need(journeys: Journeys) -> pl.DataFrame:
     return referred.sort("child").select(
         pl.col("child").alias(_CHILD),
         pl.col("referral").alias("CIN Start Date"),
+        pl.lit(None, pl.String).alias("CIN Closure Date"),
         pl.col("status").alias("Case Status"),
     )
 

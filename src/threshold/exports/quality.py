@@ -63,6 +63,7 @@ MEANINGS = {
     "unreadable-date": "Is no date that can be read, or one outside the years of the calendar",
     "unreadable-reference": "Is too long for a reference, or holds characters that cannot be printed",
     "unreadable-row": "Cannot be read as a row",
+    "unread-sibling": "Is numbered like a column that is read, and was not read; these cover nothing",
     "unread-table": "Has no columns that tell whose it is, what and when; nothing of it was read",
 }
 

@@ -1,6 +1,7 @@
 """Charts are as long as what they show, and say it in numbers."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -81,3 +82,11 @@ def test_a_bar_of_nothing_met_is_empty_and_long_names_are_cut() -> None:
 
 def test_what_a_rule_is_called_is_no_markup() -> None:
     assert "<b>" not in charts.shares([summary("<b>", {"met": 1})])
+
+
+def test_a_share_that_is_hidden_has_no_bar() -> None:
+    """Drawn, it would look like nothing met."""
+    hidden = replace(counts({"met": 95, "late": 3}), share=None, met=None, late=None)
+    drawn = charts.shares([summary("A", {"met": 9}), replace(summary("B", {}), counts=hidden)])
+    assert ">A<" in drawn
+    assert ">B<" not in drawn

@@ -442,3 +442,19 @@ def test_what_only_dates_bring_together_is_told() -> None:
     )
     told = sections.caveats(audit_of(paired=(linked,)))
     assert not [line for line in told if line.startswith("Starts and ends")]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "told"),
+    [
+        ({"overdue": 9, "missed": 1}, True),
+        ({"not_met": 10}, True),
+        ({"overdue": 9}, False),
+        ({"overdue": 30, "late": 1}, False),
+        ({"overdue": 30, "met": 1}, False),
+        ({"cannot_tell": 30}, False),
+    ],
+)
+def test_what_not_one_of_many_has_done_asks_to_look_at_the_map(outcomes: dict[str, int], told: bool) -> None:
+    lines = sections.caveats(audit_of(summary("R", outcomes)))
+    assert any(line.startswith("Done by nobody") and "that R judged" in line for line in lines) == told

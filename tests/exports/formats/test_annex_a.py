@@ -17,6 +17,7 @@ from tests.exports.conftest import (
     said,
     stated,
 )
+from xlsxwriter import Workbook
 
 from threshold.dates import working_days_between
 from threshold.exports import inspect_export
@@ -44,7 +45,8 @@ def test_the_published_sample_of_unlinked_lists(sample: Callable[[str], Path], r
     export = read(sample("annex-a/Annex_A_2024_Jan.xlsx"), date(2021, 3, 31))
     days: dict[str, dict[str, date]] = {}
     for child, event, on in events(export):
-        days.setdefault(event, {})[child] = date.fromisoformat(on)
+        if on:
+            days.setdefault(event, {})[child] = date.fromisoformat(on)
     started, completed = days["assessment_started"], days["assessment_completed"]
     assert [working_days_between(started[child], completed[child]) > 45 for child in completed] == [True] * 5
     strategy, conference = days["strategy_discussion"], days["cp_conference"]
@@ -52,9 +54,9 @@ def test_the_published_sample_of_unlinked_lists(sample: Callable[[str], Path], r
         False
     ] * 3
     assert set(started).isdisjoint(days["referral"])
-    assert stated(export, "child_protection.conference_needed") == {
-        **dict.fromkeys(("11641472", "6537810", "11578763"), True),
-        **dict.fromkeys(("10273003", "4073694"), False),
+    assert said(export, "child_protection.conference_needed") == {
+        **{key: [True] for key in ("11641472", "6537810", "11578763")},
+        **{key: [False] for key in ("10273003", "4073694")},
     }
     assert (
         "unreadable",
@@ -204,6 +206,26 @@ def test_inspecting_says_what_is_read_and_what_is_not(workbook: Make, vocabulary
     recognised, _, rest = text.partition("Not recognised")
     assert "List 4, Continuous Assessment Start Date: assessment started" in recognised
     assert "List 4, Ethnicity" in rest
+
+
+def test_a_hidden_sheet_is_read_only_where_no_other_holds_its_list(
+    tmp_path: Path, read: Read, vocabulary: Vocabulary
+) -> None:
+    path = tmp_path / "annex-a.xlsx"
+    with Workbook(str(path)) as book:
+        for name, child, hidden in (("List 4", "1", False), ("List 4 old", "2", True), ("List 3", "3", True)):
+            sheet = book.add_worksheet(name)
+            headers = ASSESSMENTS[:2] if "4" in name else ["Child Unique ID", "Date of referral"]
+            sheet.write_row(0, 0, headers)
+            sheet.write_row(1, 0, [child, "2024-01-08"])
+            if hidden:
+                sheet.hide()
+    export = read(path)
+    assert {child for child, _, _ in events(export)} == {"1", "3"}
+    told = set(export.findings.select("kind", "place").rows())
+    assert {("hidden-sheet", "List 4 old"), ("hidden-sheet-read", "List 3")} <= told
+    _, _, rest = inspect_export(path, vocabulary).text().partition("Not recognised")
+    assert "List 4 old, the whole table, which is hidden" in rest
 
 
 def test_what_a_list_has_and_nobody_reads_is_named(workbook: Make, read: Read) -> None:

@@ -52,8 +52,8 @@ def test_the_published_sample_without_assessments(sample: Callable[[str], Path],
     assert export.children == 332
     assert export.rows_in == export.rows_reported == 402
     assert export.tables.as_at == date(2022, 7, 21)
-    assert {event for _, event, _ in events(export)} == {"referral", "cp_conference"}
-    assert set(export.tables.covers) == {"referral"}
+    assert {event for _, event, _ in events(export)} == {"referral", "referral_closed", "cp_conference"}
+    assert set(export.tables.covers) == {"referral", "referral_closed"}
 
 
 @pytest.mark.parametrize("year", ["2024", "2026"])
@@ -64,7 +64,7 @@ def test_the_published_samples_of_every_group(sample: Callable[[str], Path], rea
     assert ("DfEX0000001", "cp_conference", "2022-06-17") in events(export)
     assert ("DfEX0000001", "cp_conference", "2022-12-06") not in events(export)
     kinds = {kind for kind, _, _ in findings(export)}
-    assert kinds == {"negative-duration", "after-the-date"}
+    assert kinds == {"negative-duration", "after-the-date", "starts-before"}
     assert not covered(export, "DfEX0000001") & {"assessment_started", "assessment_completed"}
     assert said(export, "child_protection.conference_needed") == {"DfEX0000001": [True]}
 

@@ -21,6 +21,7 @@ REVIEWED = ["2024-01-02", "2024-02-02", "2024-03-02"]
         ([["1", *REVIEWED]], ["ID", "R1", "R2", "R3"], True),
         ([["1", *REVIEWED[:2], ""]], ["ID", "R1", "R2", "R3"], True),
         ([["1", "", *REVIEWED[1:]]], ["ID", "R1", "R2", "R3"], False),
+        ([["1", " ", *REVIEWED[1:]], ["2", "N/A", "", ""]], ["ID", "R1", "R2", "R3"], False),
         ([["1", "", *REVIEWED[1:]], ["2", *REVIEWED]], ["ID", "R1", "R2", "R3"], True),
         ([["1", *REVIEWED[:2]]], ["ID", "R1", "R2"], False),
     ],
@@ -68,9 +69,30 @@ def test_what_fills_a_column_anywhere_fills_it(tmp_path: Path, vocabulary: Vocab
     tables = find_tables(tmp_path, Request(vocabulary)).tables
     filled = Filled()
     filled.look(tables[0], tables[0].file.read(["ID", "In"]).rows)
-    assert len(list(filled.findings())) == 1
+    assert len(list(filled.findings([]))) == 1
     filled.look(tables[1], tables[1].file.read(["ID", "In"]).rows)
-    assert list(filled.findings()) == []
+    assert list(filled.findings([])) == []
     assert filled.doubted(tables) == set()
     assert list(missing_columns(tables, "folder")) == []
     assert list(without_entries([], [], "folder")) == []
+
+
+@pytest.mark.parametrize(
+    ("read_it", "other", "told"),
+    [
+        ("CIN Review 1", "CIN Review 2", True),
+        ("1st CIN Review", "2nd CIN review", True),
+        ("CIN Review 1", "CIN Review 2 due", False),
+        ("CIN Review", "CIN Review 2", False),
+        ("Section 47 start", "Section 17 start", False),
+        ("S47", "S17", False),
+    ],
+)
+def test_a_column_that_was_forgotten_covers_nothing(
+    write: Write, read: Read, column_map: WriteMap, read_it: str, other: str, told: bool
+) -> None:
+    text = f"columns: {{child: ID}}\ndates: {{cin_review: {read_it}}}\ncovers: {{cin_review: as_at}}\n"
+    path = write(["1", "2024-01-02", "2024-02-02"], headers=["ID", read_it, other])
+    export = read(path, column_map=column_map(text))
+    assert (("unread-sibling", None, other) in findings(export)) is told
+    assert ("cin_review" in export.tables.covers) is not told

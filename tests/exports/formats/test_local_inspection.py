@@ -27,7 +27,7 @@ def test_a_first_map_of_a_wide_report_reads_it(
         ("1", "cin_review", "2024-01-31"),
     }
     taken = {each.column: each.taken_for for each in found.seen}
-    assert taken["CIN Review 2"] == "cin review"
+    assert taken["CIN Review 2"] == "cin review, as the map proposes"
     assert taken["Seen"] == taken["DOB"] == ""
 
 
@@ -74,6 +74,28 @@ def test_kinds_of_event_are_counted_and_what_a_map_leaves_out_is_said(
     }
 
 
+def test_a_kind_in_other_words_is_proposed_and_a_total_is_no_kind(
+    write: Write, read: Read, vocabulary: Vocabulary, column_map: WriteMap
+) -> None:
+    rows = [
+        ["1", "Single Assessment Authorised", "2024-01-02"],
+        ["1", "Coffee", "2024-01-02"],
+        ["Total", "2"],
+    ]
+    path = write(*rows, headers=["Person ID", "Step", "Date"])
+    found = inspect_export(path, vocabulary)
+    kinds = {each.column: each.taken_for for each in found.seen if each.rows}
+    assert kinds == {
+        '"Single Assessment Authorised"': "assessment_completed, as the map proposes",
+        '"Coffee"': "",
+    }
+    assert found.column_map is not None
+    assert events(read(path, column_map=column_map(found.column_map))) == {
+        ("1", "assessment_completed", "2024-01-02")
+    }
+    assert events(read(path)) == set()
+
+
 def test_one_map_is_proposed_for_all_files_that_have_none(
     tmp_path: Path, read: Read, vocabulary: Vocabulary
 ) -> None:
@@ -97,7 +119,7 @@ def test_totals_do_not_hide_what_a_column_holds(write: Write, vocabulary: Vocabu
         ["Total", "2"],
     ]
     seen = inspect_export(write(*rows, headers=["Person ID", "Referral date"]), vocabulary).seen
-    assert [each.taken_for for each in seen] == ["the child's reference", "referral"]
+    assert [each.taken_for for each in seen] == ["the child's reference", "referral, as the map proposes"]
 
 
 def test_where_files_have_a_map_each_none_is_proposed(tmp_path: Path, vocabulary: Vocabulary) -> None:

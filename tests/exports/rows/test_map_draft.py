@@ -1,5 +1,6 @@
 """A first column map, and one that somebody has with what is new put into it: what it said is kept."""
 
+import pytest
 from tests.exports.conftest import WriteMap
 
 from threshold.exports.rows.column_map import ColumnMap, guess_column_map, read_column_map
@@ -66,6 +67,17 @@ def test_what_is_new_is_put_into_a_map_and_all_that_it_says_is_kept(
         "assessment_started": "Begun",
     }
     assert (after.covers, after.columns, after.declared) == (before.covers, before.columns, True)
+
+
+@pytest.mark.parametrize(
+    "header", ["null", "~", "? a", "a: b # c", "[x]", "*x", '"q"', "it's", "No", "1", "2024-01-01", "@w", "-"]
+)
+@pytest.mark.parametrize("text", [WIDE, "columns: {child: ID}\ndates: {referral: Received}\n"])
+def test_any_header_at_all_can_be_put_into_a_map(
+    column_map: WriteMap, vocabulary: Vocabulary, text: str, header: str
+) -> None:
+    for found in (Findings({"cin_review": [header]}), Findings({"core_group": [header, "another"]})):
+        assert header in read_column_map(column_map(extended(text, found)), vocabulary).dates.values()
 
 
 def test_nothing_is_added_twice_and_nothing_to_a_map_that_says_it_all() -> None:

@@ -23,9 +23,13 @@ PATTERNS = (
 
 
 def shares(rules: Sequence[RuleSummary]) -> str:
-    """A bar for each rule: its full length all that was judged, the filled part what was met."""
-    height = _ROW * len(rules)
-    bars = "".join(_share(place, rule) for place, rule in enumerate(rules))
+    """A bar for each rule: its full length all that was judged, the filled part what was met.
+
+    A share that is hidden has no bar, which would show it as nothing.
+    """
+    known = [rule for rule in rules if rule.counts.share is not None]
+    height = _ROW * len(known)
+    bars = "".join(_share(place, rule) for place, rule in enumerate(known))
     label = "Share met by rule: of each bar, the filled part was met; the striped part was not"
     return _svg(label, _LABEL + _BAR + _WORDS, height, bars)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from threshold.audit.model import HIDDEN, Audit
-from threshold.audit.render import charts, sections
+from threshold.audit.render import charts, sections, suppose
 
 _TEMPLATE = "page.html.j2"
 
@@ -27,4 +27,6 @@ def as_html(audit: Audit) -> str:
         "lateness": lambda found: Markup(charts.lateness(found)),
         "trend": lambda months: Markup(charts.trend(months)),
     }
-    return environment.get_template(_TEMPLATE).render(audit=audit, told=sections, charts=drawn)
+    return environment.get_template(_TEMPLATE).render(
+        audit=audit, told=sections, supposed=suppose, charts=drawn
+    )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from threshold.audit.model import Audit
-from threshold.audit.render import sections
+from threshold.audit.render import sections, suppose
+from threshold.audit.supposition import Supposition
 from threshold.output.escaping import markdown
 from threshold.output.tables import Table
 
@@ -50,6 +51,8 @@ def _lines(audit: Audit) -> Iterator[str]:
     worst = sections.worst(audit, MOST_WORST)
     if worst.rows:
         yield from (f"## The worst, {MOST_WORST} of each rule", "", *_table(worst), "")
+    if audit.suppose is not None:
+        yield from _supposed(audit, audit.suppose)
     yield from _since(audit)
     yield sections.ADVICE
 
@@ -80,6 +83,17 @@ def _first(table: Table) -> Table:
     """The first rows, without the last column, which names every rule."""
     rows = tuple(row[:-1] for row in table.rows[:MOST_LACKING])
     return Table(table.headings[:-1], rows, table.numbers)
+
+
+def _supposed(audit: Audit, found: Supposition) -> Iterator[str]:
+    """What came of one request put to everybody who is open."""
+    yield from (f"## {markdown(suppose.title(found))}", "")
+    yield from (f"- {markdown(line)}" for line in suppose.lines(audit, found))
+    tables = (suppose.outcomes(found), suppose.obstacles(found), suppose.lacking(found), suppose.later(found))
+    for table in tables if found.who.open else ():
+        if table.rows:
+            yield from ("", *_table(table))
+    yield from ("", suppose.more(found), "")
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -43,6 +43,7 @@ HEADINGS = {
     "not_applicable": "Does not apply",
 }
 STATES = {name: heading.lower() for name, heading in HEADINGS.items()}
+MANY_JUDGED = 10  # of so many, that not one was done is sooner a slip in the map than the truth
 ADVICE = "Figures to look into, not verdicts on anybody: a person decides what they mean."
 
 
@@ -198,7 +199,21 @@ def caveats(audit: Audit) -> list[str]:
             f"Said to be complete, but found for nobody: {named}. Whether it was not done, or stands under "
             "another name, cannot be told, so nobody counts as having missed it."
         )
+    lines += [_done_by_nobody(rule) for rule in audit.judged if _is_done_by_nobody(rule)]
     return lines
+
+
+def _is_done_by_nobody(rule: RuleSummary) -> bool:
+    """Whether so many are judged that somebody ought to have done it, and nobody has."""
+    counts = rule.counts
+    return counts.met == counts.late == 0 and (counts.judged or 0) >= MANY_JUDGED
+
+
+def _done_by_nobody(rule: RuleSummary) -> str:
+    return (
+        f"Done by nobody: of {rule.counts.told('judged')} that {rule.rule} judged, none was. Before that is "
+        "told of anybody, see that what it looks for is recorded as the export is said to record it."
+    )
 
 
 def _paired(audit: Audit) -> list[str]:

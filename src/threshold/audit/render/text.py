@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from threshold.audit.model import HIDDEN, Audit, Moved, Spread
-from threshold.audit.render import sections
+from threshold.audit.render import sections, suppose
+from threshold.audit.supposition import Supposition
 from threshold.output.escaping import terminal
 from threshold.output.tables import Table, plain_table
-from threshold.output.words import lasting
+from threshold.output.words import lasting, many
 
 WIDTH = 110
 FEW = 3
 MOST_FINDINGS = 12
 MOST_LACKING = 8
+MOST_FACTS = 12
 
 
 def as_text(audit: Audit) -> str:
@@ -51,6 +53,8 @@ def _lines(audit: Audit) -> Iterator[str]:
     if worst.rows:
         yield f"The worst, {FEW} of each rule"
         yield from _table(_without_empty(worst), [22, 24])
+    if audit.suppose is not None:
+        yield from _supposed(audit, audit.suppose)
     if audit.compared is not None:
         yield f"Since {sections.day(audit.compared.as_at)} ({audit.compared.source})"
         for note in audit.compared.notes:
@@ -80,6 +84,26 @@ def _children(audit: Audit) -> Iterator[str]:
 
 def _few(moved: Moved) -> str:
     return ", ".join([*moved.children[:FEW], *(["..."] if moved.number > FEW else [])])
+
+
+def _supposed(audit: Audit, found: Supposition) -> Iterator[str]:
+    """What came of one request put to everybody who is open."""
+    yield suppose.title(found)
+    for line in suppose.lines(audit, found):
+        yield from _wrapped(line)
+    if not found.who.open:
+        return
+    yield from _table(suppose.outcomes(found), [])
+    for table, widths in (
+        (suppose.obstacles(found), [None, 20, 40, None, 17]),
+        (suppose.lacking(found, MOST_FACTS), [None, 56, 36]),
+        (suppose.later(found, FEW * 3), []),
+    ):
+        if table.rows:
+            yield from _table(table, widths)
+    if len(found.lacking) > MOST_FACTS:
+        yield f"  and {many(len(found.lacking) - MOST_FACTS, 'more thing')}, which every other format has"
+    yield from _wrapped(suppose.more(found))
 
 
 def _compliance(audit: Audit) -> Iterator[str]:

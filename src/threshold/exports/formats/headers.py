@@ -80,7 +80,7 @@ def _alike(names: Sequence[str], free: Mapping[str, frozenset[str]]) -> tuple[st
     return ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def words_of(header: str) -> frozenset[str]:
     """The words of a header that say anything, each in one form: `Date assessment started` has two."""
     words = _words()
@@ -100,6 +100,8 @@ def _first(names: Sequence[str], by_text: Mapping[str, str]) -> str | None:
 
 def _slip(words: frozenset[str], asked: frozenset[str]) -> bool:
     """Whether the words are those asked for, but for a slip of the pen in one long word."""
+    if len(words) != len(asked):
+        return False
     odd, lacking = words - asked, asked - words
     if len(odd) != 1 or len(lacking) != 1:
         return False

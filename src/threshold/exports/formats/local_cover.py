@@ -3,6 +3,7 @@
 A column that is missing, or blank for everybody, looks just like work that nobody did.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
@@ -10,7 +11,10 @@ import polars as pl
 
 from threshold.exports.formats.local_tables import Table
 from threshold.exports.quality import finding
+from threshold.exports.rows.cells import NOTHING, tidy
 from threshold.exports.rows.column_map import event_of
+
+_COUNTING = re.compile(r"^(?:[1-9]|1[0-2])(?:st|nd|rd|th)?$")
 
 
 class Filled:
@@ -23,19 +27,22 @@ class Filled:
     def look(self, table: Table, rows: pl.DataFrame) -> None:
         """Look through a table's rows."""
         for name, column in table.columns.dates.items():
-            if column in rows.columns and rows[column].null_count() < rows.height:
+            if column in rows.columns and _holds_anything(rows[column]):
                 self._filled.add(name)
             elif rows.height:
                 self._blank.setdefault(name, []).append((table.file.name, column))
 
-    def findings(self) -> Iterator[pl.DataFrame]:
-        """What is told of columns that are blank for everybody."""
+    def findings(self, tables: Collection[Table]) -> Iterator[pl.DataFrame]:
+        """What is told of columns that are blank for everybody, and of those that seem to be forgotten."""
+        for table in tables:
+            for header in dict.fromkeys(header for _, header in unread_siblings(table)):
+                yield finding("unread-sibling", table.file.name, None, header)
         for name, places in self._blank.items():
             if name not in self._filled:
                 yield from (finding("blank-column", place, None, column) for place, column in places)
 
     def doubted(self, tables: Collection[Table]) -> set[str]:
-        """Events of several columns, one of them missing, or an earlier one blank though a later one is not.
+        """Events of several columns, one of which is missing, unread, or blank though a later one is not.
 
         Who has a second review had a first: without its column all of these would seem late.
         """
@@ -49,7 +56,35 @@ class Filled:
                 len(names) > 1 and not set(names) <= here
             ):
                 doubted.add(event)
-        return doubted
+        return doubted | {event for table in tables for event, _ in unread_siblings(table)}
+
+
+def _holds_anything(column: pl.Series) -> bool:
+    """Whether any cell holds more than blanks and what stands for nothing; the first ones mostly tell."""
+    filled = column.drop_nulls()
+    for part in (filled.head(1_000), filled):
+        said = part.cast(pl.String).str.strip_chars().str.to_lowercase()
+        if not said.is_in(NOTHING).all():
+            return True
+    return False
+
+
+def unread_siblings(table: Table) -> Iterator[tuple[str, str]]:
+    """Events with a numbered column, and columns numbered likewise that the map does not name."""
+    read = table.columns.wanted()
+    unread = [header for header in table.file.headers if header not in read]
+    for name, column in table.columns.dates.items():
+        shape = _numbered(column)
+        yield from ((event_of(name), header) for header in unread if shape and _numbered(header) == shape)
+
+
+def _numbered(header: str) -> str | None:
+    """A header with a sign for the number in it; None where there is no small number that counts columns."""
+    if "(column " in header:
+        return None
+    words = tidy(header).split()
+    counted = [_COUNTING.sub("#", word) for word in words]
+    return " ".join(counted) if counted != words else None
 
 
 def missing_columns(tables: Sequence[Table], name: str) -> Iterator[pl.DataFrame]:

@@ -47,7 +47,10 @@ def read(path: Path, request: Request) -> Export:
         else:
             take_events(gathered, place, rows(), columns, request.vocabulary, as_at)
         covers |= {event: upto or as_at for event, upto in columns.covers.items()}
-    gathered.findings += [*filled.findings(), *without_entries(covers, gathered.events, path.name)]
+    gathered.findings += [
+        *filled.findings(found.tables),
+        *without_entries(covers, gathered.events, path.name),
+    ]
     for event in filled.doubted(found.tables) & set(covers):
         gathered.findings.append(finding("covers-nothing", path.name, None, event))
         del covers[event]

@@ -13,13 +13,14 @@ from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import tidy
 from threshold.exports.rows.column_map import ColumnMap, event_of, usual_child_headers
-from threshold.exports.rows.date_headers import find_date_columns
+from threshold.exports.rows.date_headers import event_in_words, find_date_columns
 from threshold.exports.rows.map_draft import Findings, draft, extended
 from threshold.output.words import spoken
 from threshold.reading import read_text
 from threshold.vocabulary import Vocabulary
 
 _MOST_LABELS = 200
+_PROPOSED = ", as the map proposes"
 _OF_ROWS_OF_EVENTS = ("event", "on", "status")
 
 
@@ -53,18 +54,25 @@ def _look(table: Table, vocabulary: Vocabulary) -> _Looked:
     dates = find_date_columns(_sample(table).select(() if of_events else open_), vocabulary, name)
     proposed = {header for found in dates.of_events.values() for header in found}
     spare = [header for header in open_ if header not in proposed and header not in dates.unknown]
-    return _Looked(
-        table, columns, Findings(dates.of_events, dates.unknown, _labels(table, columns), tuple(spare))
-    )
+    labels = _labels(table, columns)
+    if table.map is None:
+        labels = {
+            label: (event or event_in_words(label, vocabulary), rows)
+            for label, (event, rows) in labels.items()
+        }
+    return _Looked(table, columns, Findings(dates.of_events, dates.unknown, labels, tuple(spare)))
 
 
 def _sample(table: Table) -> pl.DataFrame:
     """Some rows, without totals and footers."""
-    rows, child = table.file.sample(), table.columns.columns.get("child")
+    return _own(table, table.file.sample().with_row_index("row")).drop("row")
+
+
+def _own(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    child = table.columns.columns.get("child")
     if not table.loose or child is None:
         return rows
-    own = without_surroundings(table.file.name, rows.with_row_index("row"), child, usual_child_headers())
-    return own.rows.drop("row")
+    return without_surroundings(table.file.name, rows, child, usual_child_headers()).rows
 
 
 def _seen(looked: _Looked) -> list[Seen]:
@@ -73,11 +81,15 @@ def _seen(looked: _Looked) -> list[Seen]:
     taken |= {value.column: fact for fact, value in (*columns.facts.items(), *columns.carries.items())}
     taken |= {column: spoken(event_of(event)) for event, column in columns.dates.items()}
     if looked.table.map is None:
-        taken |= {header: spoken(event) for event, headers in found.dates.items() for header in headers}
+        proposed = ((event, header) for event, headers in found.dates.items() for header in headers)
+        taken |= {header: spoken(event) + _PROPOSED for event, header in proposed}
     seen = [Seen(place, header, taken.get(header, "")) for header in looked.table.file.headers]
     for label, (event, count) in found.labels.items():
         left_out = event is None and tidy(label) in columns.events
-        seen.append(Seen(place, f'"{label}"', "left out by the map" if left_out else event or "", count))
+        # What only its words tell is read once a map says so.
+        only_words = _PROPOSED if event is not None and columns.events.get(tidy(label)) is None else ""
+        said = "left out by the map" if left_out else (event or "") + only_words
+        seen.append(Seen(place, f'"{label}"', said, count))
     return seen
 
 
@@ -86,7 +98,8 @@ def _labels(table: Table, columns: ColumnMap) -> dict[str, tuple[str | None, int
     column = columns.columns.get("event")
     if column is None or columns.dates:
         return {}
-    cells = table.file.read({column}).rows[column].cast(pl.String).drop_nulls()
+    read = [name for key, name in columns.columns.items() if key in ("child", "event", "on")]
+    cells = _own(table, table.file.read(read).rows)[column].cast(pl.String).drop_nulls()
     counts = dict(cells.value_counts(sort=True).rows()) if cells.n_unique() <= _MOST_LABELS else {}
     once: dict[str, str] = {}
     rows: dict[str, int] = {}

@@ -263,7 +263,10 @@ def inspection(
     for table in tables:
         located = locate(table, spec, request, written, loosely) if table.key in groups else None
         if table.key in groups:
-            seen.append(Seen(table.place, "the whole table", _kind(groups[table.key], table, located)))
+            # Of a return whose rows are at hand, one without any is hidden behind another.
+            where = "the whole table" if table.rows is not None else "the whole table, which is hidden"
+            seen.append(Seen(table.place, where, _kind(groups[table.key], table, located)))
+            located = located if table.rows is not None else None
             drafts.append(Drafted(table.key, groups[table.key], table.place, table.columns, located))
         elif not table.columns:
             seen.append(Seen(table.place, "the whole table"))
@@ -272,7 +275,7 @@ def inspection(
 
 
 def _kind(group: Group, table: Table, located: Found | None) -> str:
-    return f"{group.title} ({table.key})" if located is not None else ""
+    return f"{group.title} ({table.key})" if located is not None and table.rows is not None else ""
 
 
 def _columns(table: Table, located: Found | None, spec: Specification) -> Iterator[Seen]:

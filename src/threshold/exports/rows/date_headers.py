@@ -56,6 +56,11 @@ def find_date_columns(rows: pl.DataFrame, vocabulary: Vocabulary, table: str = "
     return DateColumns({event: tuple(headers) for event, headers in found.items()}, tuple(unknown))
 
 
+def event_in_words(label: str, vocabulary: Vocabulary) -> str | None:
+    """The event that a label means when it is read as a header is; None where it means none."""
+    return {_words(name): event for name, event in event_names(vocabulary).items()}.get(_words(tidy(label)))
+
+
 def _holds_dates(column: pl.Series, known: bool) -> bool:
     """Whether most cells are dates; bare numbers are such only where the header says so."""
     if column.dtype in (pl.Date, pl.Datetime):

@@ -1,6 +1,7 @@
 """A first column map to edit, and a map that somebody has with what is new put into it."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
@@ -75,7 +76,7 @@ def extended(text: str, found: Findings) -> str:
         dates = content.setdefault("dates", {})
         for event, headers in found.dates.items():
             before = dates.get(event, [])
-            every = [*(before if isinstance(before, list) else [before]), *headers]
+            every = [*(before if isinstance(before, list) else [before]), *map(_scalar, headers)]
             dates[event] = every if len(every) > 1 else every[0]
         stream = StringIO()
         yaml.dump(content, stream)
@@ -128,6 +129,15 @@ def _listed(headers: Iterable[str]) -> list[str]:
 def _one_or_more(headers: Sequence[str]) -> str:
     quoted = [_quoted(header) for header in headers]
     return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
+
+
+def _scalar(header: str) -> Any:
+    """A header for a map that is written anew: in quotation marks unless it is plain words."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    text = " ".join(header.split())
+    plain = re.fullmatch(r"[A-Za-z][\w ]*", text) and text.casefold() != "null"
+    return text if plain else DoubleQuotedScalarString(text)
 
 
 def _quoted(text: Any) -> str:
