@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .expectations import COLUMNS, DEFAULT, RULES, Policy, expected
+from .children import Policy
+from .expectations import COLUMNS, DEFAULT, RULES, expected
 from .exported import File
 from .made_up import AS_AT
 

@@ -4,14 +4,16 @@ It knows nothing of the program. Numbers such as S124 are those of docs/semantic
 leave an outcome open, the rule is named in `open` for that child, and nothing is expected of it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
+from .children import Child, Policy
+from .clocks import CANNOT_TELL, Clock, Outcome
 from .limits import Limit
-from .records import Run, Stated, runs_of
+from .records import Run, Stated
 
 ASSESSMENT_RULES = ("WT-assessment", "YOR-TIM-2")
 RULES = (*ASSESSMENT_RULES, "YOR-REV-1", "WT-conference", "WT-first-review", "WT-next-review", "RBC-2.9a")
@@ -24,181 +26,7 @@ LIMITS = {
     "WT-next-review": Limit(6, "months"),
     "RBC-2.9a": Limit(28, "days"),
 }
-
-
-@dataclass(frozen=True)
-class Policy:
-    """The limits in force, and the rules on assessments that count from an assessment's own start."""
-
-    limits: dict[str, Limit]
-    from_own_start: frozenset[str] = frozenset()
-
-
 DEFAULT = Policy(LIMITS)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one clock stands; of one that cannot be told, nothing else is expected."""
-
-    state: str
-    start: date | None = None
-    due: date | None = None
-    met_on: date | None = None
-    days: int | None = None
-
-
-CANNOT_TELL = Outcome("cannot_tell")
-
-
-@dataclass(frozen=True)
-class Clock:
-    """What one clock is judged by: its limit, what would meet it, what ends it, and what is covered."""
-
-    limit: Limit
-    done: list[date]
-    ends: date | None
-    as_at: date
-    done_covered: bool
-    end_covered: bool = True
-
-    def from_day(self, start: date) -> Outcome:
-        """S64, S143, S144."""
-        due = self.limit.due(start)
-        met_on = min((day for day in self.done if day >= start), default=None)
-        if met_on is not None and met_on <= due:
-            return Outcome("met", start, due, met_on)
-        if self.ends is not None and self.ends <= due:
-            return Outcome("ended", start, due)
-        if met_on is not None:
-            return Outcome("late", start, due, met_on, self.limit.between(due, met_on))
-        before = max(self.done, default=None)
-        if before is not None:
-            return Outcome("early", start, due, before)
-        return self.not_done(start, due)
-
-    def not_done(self, start: date, due: date) -> Outcome:
-        if self.ends is not None:
-            if not self.done_covered:
-                return CANNOT_TELL
-            return Outcome("missed", start, due, None, self.limit.between(due, self.ends))
-        if self.as_at <= due:
-            return Outcome("pending", start, due, None, self.limit.between(self.as_at, due))
-        if not self.done_covered or not self.end_covered:
-            return CANNOT_TELL
-        return Outcome("overdue", start, due, None, self.limit.between(due, self.as_at))
-
-    def open_after(self, start: date) -> bool:
-        """Whether the definitions give two answers: two of its points hold at once."""
-        due = self.limit.due(start)
-        since = [day for day in self.done if day >= start]
-        early = not since and bool(self.done)
-        after_its_end = self.ends is not None and start > self.ends
-        return (after_its_end and bool(since)) or (early and self.ends is not None)
-
-
-@dataclass
-class Child:
-    """One child's records, the runs that they make, and what belongs to which."""
-
-    stated: Stated
-    covers: frozenset[str]
-    as_at: date
-    policy: Policy
-    open: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        episodes = ("referral", "assessment", "enquiry", "child_protection", "child_in_need")
-        self.runs = {episode: runs_of(episode, self.stated.entries) for episode in episodes}
-        self.open |= self.stated.doubtful
-
-    def covered(self, event: str) -> bool:
-        return event in self.covers and event not in self.stated.uncovered
-
-    def belongs(self, day: date, of: str | None, runs: list[Run]) -> list[Run]:
-        """To which run something belongs by its link, its day, or as the nearer (S123 to S125).
-
-        Two are given where the definitions may be read in two ways.
-        """
-        named = [run for run in runs if of is not None and run.ref == of]
-        if named:
-            return named
-        wide = _by_day(day, runs, self.runs["referral"])
-        referral = self.referral_of(of)
-        if referral is None:
-            return wide
-        inside = [run for run in runs if self.is_of(run, referral)]
-        near = _by_day(day, inside, self.runs["referral"])
-        if of == referral:
-            return near
-        return list({run.number: run for run in [*wide, *near]}.values())
-
-    def is_of(self, run: Run, referral: str) -> bool:
-        found = self.belongs(run.day, run.of, self.runs["referral"])
-        return any(one.ref == referral for one in found)
-
-    def referral_of(self, of: str | None) -> str | None:
-        """The reference of the referral that a link leads to, be it by way of what lies within one."""
-        for run in (run for runs in self.runs.values() for run in runs):
-            if of is not None and run.ref == of:
-                return run.ref if run.episode == "referral" else run.of
-        return None
-
-    def own(self, event: str, run: Run, rule: str) -> list[date]:
-        """The days of a run's own entries of one kind, the first one first."""
-        days = set()
-        for entry in self.stated.entries:
-            if entry.event == event:
-                to = self.belongs(entry.on, entry.of, self.runs[run.episode])
-                if len(to) > 1 or any(one.start is None for one in self.runs[run.episode]):
-                    self.open.add(rule)
-                if run in to:
-                    days.add(entry.on)
-        return sorted(days)
-
-    def alone(self, event: str, episode: str, rule: str) -> None:
-        """An entry that belongs to no run shows one of which nothing else is known: that is left open (S129)."""
-        entries = [entry for entry in self.stated.entries if entry.event == event]
-        if any(not self.belongs(entry.on, entry.of, self.runs[episode]) for entry in entries):
-            self.open.add(rule)
-
-    def clock(self, rule: str, done: list[date], event: str, ends: date | None, end_covered: bool) -> Clock:
-        return Clock(self.policy.limits[rule], done, ends, self.as_at, self.covered(event), end_covered)
-
-    def judged(self, rule: str, clock: Clock, start: date) -> Outcome:
-        if clock.open_after(start):
-            self.open.add(rule)
-        return clock.from_day(start)
-
-
-def _by_day(day: date, runs: list[Run], referrals: list[Run]) -> list[Run]:
-    holding = [run for run in runs if run.held(day)]
-    if holding:
-        # Of those that began on one day the file's own order decides, which is not known here.
-        return [run for run in holding if run.day == holding[-1].day]
-    readings = [_nearest(day, runs, referrals, or_on_it) for or_on_it in (False, True)]
-    return list({run.number: run for run in readings if run is not None}.values())
-
-
-def _nearest(day: date, runs: list[Run], referrals: list[Run], or_on_it: bool) -> Run | None:
-    """S125; a run that ended before a new referral came does not count (or, in one reading, on that day)."""
-
-    def over(run: Run) -> date | None:
-        return run.end or run.until
-
-    def counts(run: Run) -> bool:
-        last = over(run)
-        assert last is not None
-        new = [one.day for one in referrals if last < one.day <= day or (or_on_it and last == one.day)]
-        return not new
-
-    before = [run for run in runs if (last := over(run)) is not None and last <= day and counts(run)]
-    after = [run for run in runs if run.start is not None and run.start > day]
-    last = max(before, key=lambda run: over(run) or day, default=None)
-    following = min(after, key=lambda run: run.day, default=None)
-    if last is None or following is None:
-        return last or following
-    return last if day - (over(last) or day) <= following.day - day else following
 
 
 def assessments(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
@@ -211,9 +39,7 @@ def assessments(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
         return
     for run, found in zip(child.runs["assessment"], around, strict=True):
         referral = found[0] if found else None
-        same = [
-            one for one, to in zip(child.runs["assessment"], around, strict=True) if to[:1] == found[:1]
-        ]
+        same = [one for one, to in zip(child.runs["assessment"], around, strict=True) if to[:1] == found[:1]]
         if len({one.day for one in same}) < len(same):
             child.open.add(rule)
         done = [run.end] if run.end else []
@@ -328,57 +154,53 @@ def need_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
         yield from ((run, found) for found in repeated(child, rule, clock, run.start, spans))
 
 
-def repeated(
-    child: Child, rule: str, clock: Clock, start: date, pauses: list[tuple[date, date | None]]
-) -> Iterator[Outcome]:
+Span = tuple[date, date | None]
+
+
+def repeated(child: Child, rule: str, clock: Clock, start: date, pauses: list[Span]) -> Iterator[Outcome]:
     """Every interval (S67, S68), the early ones besides (S143), and where the clock stands still (S145)."""
-    ends = clock.ends
+    if _left_open(clock, pauses):
+        child.open.add(rule)
     for day in clock.done:
         if day < start:
             yield Outcome("early", start, None, day)
-    if any(ends is not None and day > ends for day in clock.done):
-        child.open.add(rule)
-    if any(day in pause for day in clock.done for pause in pauses):
-        child.open.add(rule)
-    if any(one != other and _overlap(one, other) for one in pauses for other in pauses):
-        child.open.add(rule)
-    ahead = sorted(set(pauses))
-    while True:
-        pause = min((span for span in ahead if span[0] >= start), default=None)
-        if pause is not None and ends is not None and pause[0] >= ends:
-            pause = None
-        stop = pause[0] if pause else None
-        later = [day for day in clock.done if day > start and (stop is None or day < stop)]
-        due = clock.limit.due(start)
-        if later:
-            met_on = later[0]
-            if met_on <= due:
-                yield Outcome("met", start, due, met_on)
-            elif clock.done_covered:
-                yield Outcome("late", start, due, met_on, clock.limit.between(due, met_on))
-            else:
-                yield CANNOT_TELL
-            start = met_on
-        elif stop is None:
-            alone = Clock(clock.limit, [], ends, clock.as_at, clock.done_covered, clock.end_covered)
-            yield alone.from_day(start)
-            return
-        else:
-            assert pause is not None
-            ahead = [span for span in ahead if span != pause]
-            if due < stop:
-                missed = Outcome("missed", start, due, None, clock.limit.between(due, stop))
-                yield missed if clock.done_covered else CANNOT_TELL
-            if pause[1] is None:
-                if ends is None:
-                    yield Outcome("paused")
-                return
-            start = pause[1]
-            if ends is not None and start > ends:
-                return
+    going_on: date | None = start
+    ahead = sorted({span for span in pauses if clock.ends is None or span[0] < clock.ends})
+    while going_on is not None:
+        pause = next((span for span in ahead if span[0] >= going_on), None)
+        ahead = [span for span in ahead if span != pause]
+        going_on = yield from _up_to(pause, clock, going_on)
 
 
-def _overlap(one: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
+def _up_to(pause: Span | None, clock: Clock, start: date) -> Generator[Outcome, None, date | None]:
+    """The intervals before a pause, or all that are left; and from when the clock counts anew, if it does."""
+    for day in clock.done:
+        if day > start and (pause is None or day < pause[0]):
+            late = day > clock.limit.due(start)
+            yield clock.doing_on(day).from_day(start) if clock.done_covered or not late else CANNOT_TELL
+            start = day
+    if pause is None:
+        yield clock.doing_on().from_day(start)
+        return None
+    due = clock.limit.due(start)
+    if due < pause[0]:
+        missed = Outcome("missed", start, due, None, clock.limit.between(due, pause[0]))
+        yield missed if clock.done_covered else CANNOT_TELL
+    if pause[1] is None and clock.ends is None:
+        yield Outcome("paused")
+    over = pause[1] is None or (clock.ends is not None and pause[1] > clock.ends)
+    return None if over else pause[1]
+
+
+def _left_open(clock: Clock, pauses: list[Span]) -> bool:
+    """What is done after the end, or on the very day of a pause, and pauses that overlap."""
+    after = any(clock.ends is not None and day > clock.ends for day in clock.done)
+    on_the_day = any(day in pause for day in clock.done for pause in pauses)
+    overlapping = any(one != other and _overlap(one, other) for one in pauses for other in pauses)
+    return after or on_the_day or overlapping
+
+
+def _overlap(one: Span, other: Span) -> bool:
     return one[0] <= other[0] and (one[1] is None or other[0] <= one[1])
 
 
@@ -402,9 +224,6 @@ def expected(
         child = Child(stated, covers, as_at, policy)
         for rule, work_out in WORKED_OUT_BY.items():
             for run, outcome in work_out(child, rule):
-                rows.append(
-                    (stated.child, rule, run.start, outcome.start, outcome.due, outcome.state)
-                    + (outcome.met_on, outcome.days)
-                )
+                rows.append({"child": stated.child, "rule": rule, "opened": run.start, **vars(outcome)})
         left_open |= {(stated.child, rule) for rule in child.open}
     return pd.DataFrame(rows, columns=COLUMNS), left_open

@@ -25,13 +25,14 @@ class Limit:
 
     def due(self, start: date) -> date:
         if self.unit == "working days":
-            # Rolled back first, a start on a weekend or holiday counts from the working day before it, so that
-            # the next working day is the first.
-            last = np.busday_offset(start, self.number, roll="backward", busdaycal=WORKING_DAYS)
-            return last.astype(date)
-        if self.unit == "months":
-            return (pd.Timestamp(start) + pd.DateOffset(months=self.number)).date()
-        return (pd.Timestamp(start) + pd.DateOffset(days=self.number)).date()
+            # Rolled back first, a start on a weekend or holiday counts from the working day before it, so
+            # that the next working day is the first.
+            day = np.datetime64(start)
+            last = np.busday_offset(day, self.number, roll="backward", busdaycal=WORKING_DAYS)
+            return pd.Timestamp(last).date()
+        months = self.number if self.unit == "months" else 0
+        rest = 0 if self.unit == "months" else self.number
+        return (pd.Timestamp(start) + pd.DateOffset(months=months, days=rest)).date()
 
     def between(self, earlier: date, later: date) -> int:
         """The days after the one date, up to the other: working days where the limit is in such."""

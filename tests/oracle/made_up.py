@@ -1,8 +1,8 @@
 """Made-up children with records that do not fit together neatly, drawn from a seed.
 
-Two assessments overlap, or one begins before its referral; an episode closes before its limit; a child has two
-enquiries, each with an answer of its own; plans follow one another or run side by side; reviews fall before, on
-and after the day that they were due.
+Two assessments overlap, or one begins before its referral; an episode closes before its limit; a child has
+two enquiries, each with an answer of its own; plans follow one another or run side by side; reviews fall
+before, on and after the day that they were due.
 """
 
 from collections.abc import Iterator
