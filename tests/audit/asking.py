@@ -65,6 +65,27 @@ CHILDREN: dict[str, tuple[list[tuple[str, str]], dict[str, str]]] = {
         [("referral", "2026-01-05"), ("referral_closed", "2026-02-05")],
         {"support.in_place": "", "child_in_need.no_longer": ""},
     ),
+    # Of everything that is covered somebody has to have some, or a column might be missing.
+    "HISTORY": (
+        [
+            ("referral", "2024-01-08"),
+            ("section_47_started", "2024-01-10"),
+            ("cp_conference", "2024-01-24"),
+            ("section_47_ended", "2024-01-24"),
+            ("cp_plan_started", "2024-01-24"),
+            ("cp_plan_ended", "2024-02-12"),
+            ("assessment_started", "2024-01-10"),
+            ("assessment_completed", "2024-02-12"),
+            ("cin_plan_started", "2024-02-12"),
+            ("cin_plan_ended", "2024-05-13"),
+            ("caf_started", "2024-05-13"),
+            ("tac_started", "2024-05-20"),
+            ("tac_ended", "2024-09-09"),
+            ("caf_closed", "2024-09-09"),
+            ("referral_closed", "2024-05-13"),
+        ],
+        {"support.in_place": "", "child_in_need.no_longer": ""},
+    ),
     "UNTOLD": ([("network_meeting", "2026-01-05")], {"support.in_place": "", "child_in_need.no_longer": ""}),
 }
 COVERED = (
