@@ -8,7 +8,7 @@ are told by number and the others are kept.
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,13 @@ from typing import Any, Protocol
 import polars as pl
 
 from threshold.exports.files.encodings import Looked, decoded, look
-from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS, header_row, names_held, title_lines
+from threshold.exports.files.surroundings import (
+    ROWS_BEFORE_HEADERS,
+    header_row,
+    is_data,
+    names_held,
+    title_lines,
+)
 from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem
@@ -74,6 +80,10 @@ class DelimitedFile:
         self._before = 1 if named else 0
         head = head.split("\n", 1)[-1] if named else head
         self._separator, self._top = self._headers(head, named[1] if named else _SEPARATORS, known)
+        self._headless = is_data(self._top.cells, known)
+        if self._headless:
+            # What it holds is a child's, and no name to be repeated.
+            self._top = replace(self._top, cells=[""] * len(self._top.cells), row=self._top.row - 1)
         self.headers = unique_names(self._top.cells)
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
@@ -81,7 +91,7 @@ class DelimitedFile:
         wanted = [position for position, header in enumerate(self.headers) if header in columns]
         looked = self._looked
         titles = title_lines(self.name, self._top.titles)
-        if not (looked.nul or looked.odd_quotes or self._ends_oddly):
+        if not (looked.nul or looked.odd_quotes or self._ends_oddly or self._headless):
             rows = self._read_fast(wanted)
             if rows is not None:
                 rows = self._without_blank(rows)
