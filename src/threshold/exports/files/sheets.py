@@ -27,7 +27,6 @@ class SheetTable:
         self._rows = (
             rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null())) if rows.width > 1 else rows
         )
-        self.height = self._rows.height
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every row; an empty cell is null."""
