@@ -118,6 +118,7 @@ written: month first
         ("lists: {4: {child: A}}\ncovers: {referral: soon}", "as_at"),
         ("columns: {child: A, event: B, on: C}", "lists"),
         ("lists: {4: 7}", "must be"),
+        ("lists: {4: {child: NHS number}}", "the system itself gives"),
         ("- 1", "must be"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from threshold.casefiles.privacy import identifying_field
 from threshold.exports.formats.specification import PEOPLE, Found, Group, Specification, wanted_headers
 from threshold.exports.rows.cells import tidy
 from threshold.output.words import spoken
@@ -177,16 +178,18 @@ def _entries(written: _MapFile) -> Iterator[tuple[str, _Columns]]:
             yield key, each
 
 
+def _column(value: str | _Labels | None) -> str:
+    """The column that an entry names; nothing where it says that none is to be read."""
+    return value.column if isinstance(value, _Labels) else value or ""
+
+
 def _table(key: str, entry: _Columns) -> TableMap:
     sheet = entry.get(_SHEET)
     columns = {name: value for name, value in entry.items() if name != _SHEET}
     return TableMap(
         key=key,
         sheet=sheet if isinstance(sheet, str) else "",
-        columns={
-            name: value.column if isinstance(value, _Labels) else value or ""
-            for name, value in columns.items()
-        },
+        columns={name: _column(value) for name, value in columns.items()},
         values={
             name: {tidy(label): said for label, said in value.values.items()}
             for name, value in columns.items()
@@ -210,6 +213,10 @@ def _problems(
             )
             continue
         known = {_SHEET, *wanted_headers(groups[key], spec)}
+        if held := identifying_field(_column(entry.get(PEOPLE[0]))):
+            yield problem(
+                f"seems to hold {held}; use the reference that the system itself gives", "lists", key
+            )
         for name, value in entry.items():
             if name not in known:
                 message = (
