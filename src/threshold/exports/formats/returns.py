@@ -273,8 +273,10 @@ def inspection(
             # Of a return whose rows are at hand, one without any is hidden behind another.
             where = "the whole table" if table.rows is not None else "the whole table, which is hidden"
             seen.append(Seen(table.place, where, _kind(groups[table.key], table, located)))
-            located = located if table.rows is not None else None
-            drafts.append(Drafted(table.key, groups[table.key], table.place, table.columns, located))
+            if table.rows is None:
+                located = None
+            else:
+                drafts.append(Drafted(table.key, groups[table.key], table.place, table.columns, located))
         elif not table.columns:
             seen.append(Seen(table.place, "the whole table"))
         seen += _columns(table, located, spec)
