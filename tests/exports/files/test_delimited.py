@@ -168,6 +168,14 @@ def test_a_row_without_any_cell_is_none_however_blank_it_is(tmp_path: Path, blan
     assert (told(read), read.refused) == ([], 0)
 
 
+@pytest.mark.parametrize("columns", ["a", "ab", "abc"])
+def test_a_row_too_long_stops_nothing_where_another_has_nothing_in_it_that_is_read(
+    tmp_path: Path, columns: str
+) -> None:
+    read = table(tmp_path, "a,b,c\n1,2,3\n,,9\n4,5,6,7\n", columns)
+    assert (read.rows["row"].to_list(), read.refused) == ([2, 3], 1)
+
+
 def test_lines_may_end_in_a_return_alone(tmp_path: Path) -> None:
     read = table(tmp_path, "a,b,c\r1,2,3\r4,5,6\r", "ab")
     assert read.rows.rows() == [(2, "1", "2"), (3, "4", "5")]

@@ -93,8 +93,7 @@ class DelimitedFile:
         titles = title_lines(self.name, self._top.titles)
         if not (looked.nul or looked.odd_quotes or self._ends_oddly or self._headless):
             rows = self._read_fast(wanted)
-            if rows is not None:
-                rows = self._without_blank(rows)
+            if rows is not None and (rows := self._without_blank(rows)) is not None:
                 return ReadRows(rows.with_columns(as_categories(labels)), titles)
         slow = self._read_slowly(wanted)
         return ReadRows(slow.rows, [*titles, *slow.findings], slow.refused)
@@ -177,12 +176,18 @@ class DelimitedFile:
             "skip_lines": self._before + self._top.lines,
         }
 
-    def _without_blank(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """The rows without those of which no cell at all is filled: such a row is none."""
+    def _without_blank(self, rows: pl.DataFrame) -> pl.DataFrame | None:
+        """The rows without those of which no cell at all is filled: such a row is none.
+
+        None where a look at every column finds a row that does not fit.
+        """
         blank = pl.all_horizontal(pl.exclude("row").is_null())
         if rows.width == 1 or not rows.select(blank.any()).item():
             return rows
-        found = pl.scan_csv(self._source(), **self._how()).filter(blank).select("row").collect()
+        try:
+            found = pl.scan_csv(self._source(), **self._how()).filter(blank).select("row").collect()
+        except (pl.exceptions.PolarsError, OSError):
+            return None
         return rows.filter(~rows["row"].is_in(found["row"].implode()))
 
     def _stand_under_their_headers(self, columns: list[str], wanted: list[int]) -> bool:
