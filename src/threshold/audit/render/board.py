@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from textwrap import shorten
 
 from threshold.audit.edition import FEW
 from threshold.audit.model import HIDDEN, Audit, Counts, Month, RuleSummary
@@ -10,15 +11,17 @@ from threshold.audit.render import sections
 from threshold.output.tables import Table
 from threshold.output.words import many
 
-MOST_RULES = 16
+MOST_RULES = 14
 MOST_LOOKED_AT = 5
-MOST_CHARTS = 6
+MOST_UNSURE = 3
+MOST_CHARTS = 4
 MOST_MONTHS = 12
-MOST_TEAMS = 12
+MOST_TEAMS = 10
 MOST_FINDINGS = 8
 MOST_ROWS = 8
-MOST_CAVEATS = 14
-MOST_LETTERS = 60
+MOST_FIRST = 10
+MOST_CAVEATS = 8
+MOST_LETTERS = 50
 
 _UNSURE = 0.1  # where at least so much of a rule cannot be told, its share says little
 
@@ -52,7 +55,7 @@ def look_at(audit: Audit) -> list[str]:
     lines = [_missed(rule) for rule in missed[:MOST_LOOKED_AT]]
     unsure = [rule for rule in known if _unknown(rule.counts) > _UNSURE * _known_or_not(rule.counts)]
     unsure.sort(key=lambda rule: -_unknown(rule.counts))
-    return lines + [_unsure(rule) for rule in unsure[:MOST_LOOKED_AT]]
+    return lines + [_unsure(rule) for rule in unsure[:MOST_UNSURE]]
 
 
 def by_rule(audit: Audit) -> Table:
@@ -103,7 +106,7 @@ def over_time(audit: Audit) -> Table:
     by_month = [{month.month: month.counts for month in whole_months(audit, rule)} for rule in found]
     names = sorted({name for months in by_month for name in months})[-MOST_MONTHS:]
     rows = tuple((in_words(name), *(_of(months.get(name)) for months in by_month)) for name in names)
-    return Table(("Due in", *(called(rule) for rule in found)), rows, _numbers(found))
+    return Table(("Due in", *(_heading(rule) for rule in found)), rows, _numbers(found))
 
 
 def by_team(audit: Audit) -> Table:
@@ -118,7 +121,7 @@ def by_team(audit: Audit) -> Table:
     names = list(dict.fromkeys(name for each in parts for name in each))
     shown = [name for name in names if name in dict(total.most_common(MOST_TEAMS))]
     rows = tuple((_cut(name), *(_of(each.get(name)) for each in parts)) for name in shown)
-    return Table(("Team", *(called(rule) for rule in found)), rows, _numbers(found))
+    return Table(("Team", *(_heading(rule) for rule in found)), rows, _numbers(found))
 
 
 def teams_told(audit: Audit) -> str:
@@ -135,8 +138,8 @@ def in_words(month: str) -> str:
 
 
 def caveats(audit: Audit) -> list[str]:
-    """What the figures rest on, as far as it fits."""
-    found = sections.caveats(audit)
+    """What the figures rest on, as far as it fits; what was not read comes last."""
+    found = sorted(sections.caveats(audit), key=lambda line: line.startswith("Not read"))
     more = len(found) - MOST_CAVEATS
     last = [f"And {many(more, 'more remark')}, which the edition for teams has."] if more > 0 else []
     return [*found[:MOST_CAVEATS], *last]
@@ -159,7 +162,7 @@ def lacking(audit: Audit) -> Table:
 
 def first(table: Table) -> Table:
     """The first rows of a table."""
-    return Table(table.headings, table.rows[: MOST_ROWS * 2], table.numbers)
+    return Table(table.headings, table.rows[:MOST_FIRST], table.numbers)
 
 
 def measures(audit: Audit) -> Table:
@@ -217,7 +220,7 @@ def _of(counts: Counts | None) -> str:
         return "-"
     if counts.share is None or counts.judged is None:
         return HIDDEN
-    unknown = f", {_unknown(counts):,} cannot be told" if _unknown(counts) else ""
+    unknown = f", {_unknown(counts):,} not told" if _unknown(counts) else ""
     return f"{100 * counts.share:.0f}% of {counts.judged:,}{unknown}"
 
 
@@ -225,5 +228,9 @@ def _numbers(found: Sequence[RuleSummary]) -> frozenset[int]:
     return frozenset(range(1, len(found) + 1))
 
 
+def _heading(rule: RuleSummary) -> str:
+    return f"{_cut(rule.title)} ({rule.rule})"
+
+
 def _cut(name: str) -> str:
-    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
+    return shorten(name, MOST_LETTERS, placeholder=" …")
