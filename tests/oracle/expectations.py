@@ -99,13 +99,13 @@ def conferences(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
 
 
 def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
-    """From the first conference of a child protection plan."""
+    """From the conference that led to a child protection plan: its latest on or before the plan's start."""
     child.alone("cp_review", "child_protection", rule)
     for run in child.runs["child_protection"]:
         if run.start is None:
             child.open.add(rule)
             continue
-        held = child.own("cp_conference", run, rule)
+        held = [day for day in child.own("cp_conference", run, rule) if day <= run.start]
         done = child.own("cp_review", run, rule)
         if not held and child.covered("cp_conference"):
             continue
@@ -113,7 +113,7 @@ def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
             yield run, CANNOT_TELL
             continue
         clock = child.clock(rule, done, "cp_review", run.end, child.covered("cp_plan_ended"))
-        yield run, child.judged(rule, clock, held[0])
+        yield run, child.judged(rule, clock, held[-1])
 
 
 def next_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
