@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 from .annex_a import annex_a
-from .census import census
+from .census import census, census_tables
 from .children import Policy
 from .compared import Said, audit, differences, figures
 from .dataset import safeguarding_dataset
@@ -32,6 +32,7 @@ STYLES = ("linking", "everywhere", "numbers", "none", "case", "row")
 Writer = Callable[[Path, list[MadeUp], Random], File]
 WRITERS: dict[str, Writer] = {
     "census": census,
+    "census-tables": census_tables,
     "annex-a": annex_a,
     "ssd": safeguarding_dataset,
     "wide": wide,
