@@ -25,6 +25,7 @@ class Child:
     as_at: date
     policy: Policy
     open: set[str] = field(default_factory=set)
+    open_of_run: set[tuple[str, date]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         episodes = ("referral", "assessment", "enquiry", "child_protection", "child_in_need")

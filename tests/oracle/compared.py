@@ -74,9 +74,12 @@ def differences(file: File, said: Said, policy: Policy = DEFAULT) -> tuple[list[
         if key in left_open:
             compared["left open"] += 1
             continue
-        compared.update(row[1] for row in mine.get(key, []))
-        if mine.get(key, []) != theirs.get(key, []):
-            found.append(f"{' '.join(key)}\n  expected {mine.get(key, [])}\n  said     {theirs.get(key, [])}")
+        wants, has = (
+            [row for row in rows.get(key, []) if (*key, row[0]) not in left_open] for rows in (mine, theirs)
+        )
+        compared.update(row[1] for row in wants)
+        if wants != has:
+            found.append(f"{' '.join(key)}\n  expected {wants}\n  said     {has}")
     return found, compared
 
 

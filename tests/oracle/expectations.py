@@ -148,9 +148,10 @@ def need_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
         if run.start is None:
             child.open.add(rule)
             continue
-        # A plan that begins inside another is a contradiction about its start (S139).
+        # A plan that begins inside another is a contradiction about its start (S139), and its alone (S30).
         if any(pause.start and run.start >= pause.start and pause.held(run.start) for pause in pauses):
-            child.open.add(rule)
+            child.open_of_run.add((rule, run.start))
+            continue
         done = child.own("cin_review", run, rule)
         clock = child.clock(rule, done, "cin_review", run.end, child.covered("cin_plan_ended"))
         spans = [(pause.start, pause.end or pause.until) for pause in pauses if pause.start]
@@ -230,13 +231,15 @@ WORKED_OUT_BY = {
 
 def expected(
     children: list[Stated], covers: frozenset[str], as_at: date, policy: Policy
-) -> tuple[pd.DataFrame, set[tuple[str, str]]]:
-    """A row for each clock, as `--results` has them, and of which child and rule nothing is expected."""
-    rows, left_open = [], set()
+) -> tuple[pd.DataFrame, set[tuple[str, ...]]]:
+    """A row for each clock, as `--results` has them; and of which child, rule and run nothing is expected."""
+    rows: list[dict[str, object]] = []
+    left_open: set[tuple[str, ...]] = set()
     for stated in children:
         child = Child(stated, covers, as_at, policy)
         for rule, work_out in WORKED_OUT_BY.items():
             for run, outcome in work_out(child, rule):
                 rows.append({"child": stated.child, "rule": rule, "opened": run.start, **vars(outcome)})
         left_open |= {(stated.child, rule) for rule in child.open}
+        left_open |= {(stated.child, rule, str(start)) for rule, start in child.open_of_run}
     return pd.DataFrame(rows, columns=COLUMNS), left_open
