@@ -159,8 +159,8 @@ class Gathered:
 
 
 def _held(events: pl.DataFrame) -> set[str]:
-    """The kinds of event of which anybody has an entry that was held."""
-    held = events.filter(pl.col("status").fill_null("held") == "held")["event"]
+    """The kinds of event of which anybody has an entry that was held, on a day that can be read."""
+    held = events.filter((pl.col("status").fill_null("held") == "held") & pl.col("on").is_not_null())["event"]
     return {*held.unique().cast(pl.String)}
 
 
