@@ -150,14 +150,16 @@ def test_what_nobody_ends_in_the_whole_export_is_not_left_open(vocabulary: Vocab
     assert told(found) == set()
 
 
-def test_an_end_before_its_start_links_nothing(vocabulary: Vocabulary) -> None:
+def test_an_end_before_its_start_is_of_the_same_run_on_a_day_that_nobody_knows(vocabulary: Vocabulary) -> None:
     found = links(
         vocabulary,
         ("assessment_started", "03-05", "A", None),
         ("assessment_completed", "02-05", "A", None),
     )
-    assert refs(found) == [(None, None), (None, None)]
+    assert refs(found) == [("assessment A", None)] * 2
+    assert found.events["on"].to_list() == [None, None]
     assert told(found) == {("negative-duration", 2)}
+    assert found.gaps.rows() == [("1", "assessment_started"), ("1", "assessment_completed")]
 
 
 def test_what_is_planned_links_nothing(vocabulary: Vocabulary) -> None:

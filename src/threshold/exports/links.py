@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from threshold.batch.tables import no_gaps
 from threshold.casefiles.links import belongs_among
-from threshold.exports.quality import finding
+from threshold.exports.quality import finding, summed
 from threshold.exports.rows.dictionary import repeated
 from threshold.vocabulary import Episode, Vocabulary
 
@@ -34,11 +35,15 @@ class Pairing:
 
 @dataclass(slots=True)
 class Linked:
-    """Events with links as the batch takes them, what was wrong with them, and how runs were paired."""
+    """Events with links as the batch takes them, what was wrong with them, and how runs were paired.
+
+    `gaps` are kinds of event of which a child has a day that is not used.
+    """
 
     events: pl.DataFrame
     findings: list[pl.DataFrame] = field(default_factory=list)
     pairing: tuple[Pairing, ...] = ()
+    gaps: pl.DataFrame = field(default_factory=no_gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class _Links:
         self.events, self.vocabulary = events, vocabulary
         self.episodes = list(vocabulary.episodes)
         self.findings: list[pl.DataFrame] = []
+        self._dayless: list[pl.Series] = []
         marks = events.select("event", "on", "ref", "of", held=pl.col("status") == "held")
         self.marks = marks.with_columns(
             pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), events["child"].hash(1).alias("whose")
@@ -78,7 +84,12 @@ class _Links:
     def linked(self) -> Linked:
         events = self.events.with_columns(self._refs(), self._ofs())
         self._odd()
-        return Linked(events.drop("place", "row"), self.findings, tuple(self._pairing()))
+        gaps = no_gaps()
+        if self._dayless:
+            dayless = pl.concat(self._dayless)
+            events = events.with_columns(events["on"].scatter(dayless, None))
+            gaps = events.select("child", pl.col("event").cast(pl.String))[dayless]
+        return Linked(events.drop("place", "row"), self.findings, tuple(self._pairing()), gaps)
 
     def _key(self, episode: str, column: str) -> pl.Expr:
         """A number for child, episode and reference together: numbers are compared sooner than texts."""
@@ -103,8 +114,11 @@ class _Links:
         both = ends.join(begun, on="key", how="left", maintain_order="left")
         backward = both.filter((pl.col("on") < pl.col("begun")).fill_null(False))
         self._find("negative-duration", backward["at"])
-        gone = backward["key"].implode()
-        return _Runs(*(each.filter(~each["key"].is_in(gone)) for each in (starts, ends)))
+        if backward.is_empty():
+            return _Runs(starts, ends)
+        self._dayless.append(self._at(pl.concat([starts, ends]), backward["key"]))
+        sound = ~pl.col("key").is_in(backward["key"].implode())
+        return _Runs(*(each.with_columns(on=pl.when(sound).then("on")) for each in (starts, ends)))
 
     @staticmethod
     def _at(rows: pl.DataFrame, keys: pl.Series) -> pl.Series:
