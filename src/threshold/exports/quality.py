@@ -42,6 +42,10 @@ MEANINGS = {
     "no-child": "Has no reference for the child",
     "no-date": "Has no date",
     "no-needed-value": "Lacks what an entry of this kind must say",
+    "numbered-apart": (
+        "Its reference is that of another kind of work, but the days of such pairs do not fit; what belongs "
+        "to what was told by date"
+    ),
     "overlap": "Begins before an earlier one of its kind has ended",
     "not-used": "Was not used, as the findings say",
     "nothing-read": "Holds nothing in the columns that are read here",

@@ -82,8 +82,15 @@ def test_a_negative_duration_is_a_finding_and_no_figure(
     covers = "covers: {assessment_started: as_at, assessment_completed: as_at}\n"
     export = read(path, column_map=column_map(MAP + covers))
     assert findings(export) == {("negative-duration", 7, "date")}
-    assert events(export) == EVENTS | {("3", event, "") for event in ("assessment_started", "assessment_completed")}
-    assert export.tables.events["ref"].to_list() == [None, *["assessment A1"] * 2, None, *["assessment A3"] * 2]
+    assert events(export) == EVENTS | {
+        ("3", event, "") for event in ("assessment_started", "assessment_completed")
+    }
+    assert export.tables.events["ref"].to_list() == [
+        None,
+        *["assessment A1"] * 2,
+        None,
+        *["assessment A3"] * 2,
+    ]
     assert export.rows_refused == 0
     assert covered(export, "001") == {"assessment_started", "assessment_completed"}
     assert covered(export, "3") == set()

@@ -183,7 +183,7 @@ class _Events:
         return events.filter(~later)
 
     def in_order(self, events: pl.DataFrame) -> pl.DataFrame:
-        """The events without the days of starts and ends that stand the wrong way round: each was some day."""
+        """The events without the days of starts and ends that stand the wrong way round."""
         sound = everywhere(True, events.height)
         held = events["status"] == "held"
         dated = events.select("row", "child", "whose", "ref", "on")

@@ -243,7 +243,7 @@ class _Table:
             self._gap(start, without)
 
     def _in_order(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """The rows without the dates of those runs that end before they begin: each was, nobody knows when."""
+        """The rows without the dates of runs that end before they begin: they were, nobody knows when."""
         for start, end in self.layout.spans:
             backward = (rows[end] < rows[start]).fill_null(False)
             if not backward.any():
