@@ -72,6 +72,8 @@ CHILDREN: dict[str, tuple[list[tuple[str, str]], dict[str, str]]] = {
             ("section_47_started", "2024-01-10"),
             ("cp_conference", "2024-01-24"),
             ("section_47_ended", "2024-01-24"),
+            ("cp_plan_started", "2024-01-24"),
+            ("cp_plan_ended", "2024-02-12"),
             ("assessment_started", "2024-01-10"),
             ("assessment_completed", "2024-02-12"),
             ("cin_plan_started", "2024-02-12"),

@@ -130,7 +130,7 @@ def test_without_covers_nothing_that_ended_is_known_to_be_all(tmp_path: Path) ->
 
 def test_an_end_that_may_be_missing_is_told(tmp_path: Path) -> None:
     covers = tuple(event for event in COVERED if event not in ("cp_plan_ended", "section_47_ended"))
-    path = write(tmp_path, covers, ("ON-A-PLAN",))
+    path = write(tmp_path, covers, ("ON-A-PLAN", "HISTORY"))
     text = path.read_text(encoding="utf-8")
     # Nobody says what support there is: that the plan goes on is known by its start alone.
     path.write_text(text.replace("child protection,", ",", 1), encoding="utf-8")
@@ -178,10 +178,10 @@ def test_the_figures_and_nothing_else_of_the_audit_are_changed(run: Run, done: D
 
 
 def test_only_the_first_are_named(tmp_path: Path) -> None:
-    path = write(tmp_path, COVERED, ("NEVER",))
-    header, line = path.read_text(encoding="utf-8").splitlines()
+    path = write(tmp_path, COVERED, ("NEVER", "TOMORROW", "HISTORY"))
+    header, line, *others = path.read_text(encoding="utf-8").splitlines()
     lines = [line.replace("NEVER", f"C-{number:03}") for number in range(FIRST + 7)]
-    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    path.write_text("\n".join([header, *lines, *others]) + "\n", encoding="utf-8")
     told = found(suppose(audited(path), load_policy(POLICY), DOWN, sample=3))
     assert (told.permitted, len(told.now), told.replayed) == (FIRST + 7, FIRST, 3)
 

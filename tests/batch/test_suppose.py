@@ -15,6 +15,7 @@ from threshold.policy import load_policy  # noqa: E402
 
 from .asked import asked, column, tables_together  # noqa: E402
 from .by_hand import AS_AT  # noqa: E402
+from .making import tables_of  # noqa: E402
 from .test_request_status import case  # noqa: E402
 from .test_waiting import AGO, rule  # noqa: E402
 
@@ -114,3 +115,27 @@ def test_a_request_up_for_a_concern_that_may_have_ended_is_told_apart():
     for covers, sure in (({}, False), ({"section_47_ended": AS_AT}, True)):
         found = up.suppose(replace(tables, covers=covers))
         assert found.asked.select("status", "sure").rows() == [("permitted", sure)]
+
+
+def test_a_count_that_leaves_the_calendar_sets_no_date(small):
+    """As for a child among many elsewhere: what hangs on the count is left open, and is asked again alike."""
+    small.tiny(rule("{t.day: {at_least_ago: 45 working days}}"))
+    engine, as_at = small.engine(), date(2050, 12, 30)
+    days = ("2050-12-20", "2050-10-03", "2050-11-01")
+    read = [small.case(f"as_at: 2050-12-30\n{case(t=f'day: {day}')}", engine) for day in days]
+    named = [replace(each, reference=f"C-{place}") for place, each in enumerate(read)]
+    tables = tables_of(named, engine.policy.at(as_at).vocabulary, as_at, {})
+    supposed = Supposing(engine.policy, Request("step_down")).suppose(tables)
+    assert column(supposed, "status") == ["undetermined", "permitted", "undetermined"]
+    assert column(supposed, "earliest") == [None] * 3
+    assert Alone(engine.policy, tables, supposed, ()).replay(3) == 3
+
+
+def test_an_earliest_date_may_lie_beyond_the_calendar_where_it_is_counted_in_months(small):
+    small.tiny(rule(AGO))
+    engine, as_at = small.engine(), date(2050, 12, 30)
+    read = small.case(f"as_at: 2050-12-30\n{case(t='day: 2050-12-01')}", engine)
+    tables = tables_of([read], engine.policy.at(as_at).vocabulary, as_at, {})
+    supposed = Supposing(engine.policy, Request("step_down")).suppose(tables)
+    assert column(supposed, "earliest") == [date(2051, 3, 1)]
+    assert Alone(engine.policy, tables, supposed, ()).replay(1) == 1

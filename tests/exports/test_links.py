@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pl = pytest.importorskip("polars")
 
 from threshold.batch.links import bad_links  # noqa: E402
 from threshold.exports.gathering import STATUS  # noqa: E402
 from threshold.exports.links import Linked, Pairing, linked  # noqa: E402
+from threshold.policy import load_policy  # noqa: E402
 from threshold.vocabulary import Vocabulary  # noqa: E402
 
 Entry = tuple[str, str, str | None, str | None]  # event, day of 2026, ref, of
@@ -243,3 +246,43 @@ def test_a_day_that_nobody_knows_is_no_odd_one(vocabulary: Vocabulary) -> None:
     unknown = pl.Series([None, date(2026, 1, 5)])
     found = linked(table(vocabulary, *numbered(("05-02", "02-05")), on=unknown), vocabulary)
     assert [of for _, of in refs(found)] == [None, "referral 1"]
+
+
+EVENTS = (
+    *("referral", "referral_closed", "assessment_started", "assessment_completed", "section_47_started"),
+    *(
+        "section_47_ended",
+        "cp_conference",
+        "cp_plan_started",
+        "cp_plan_ended",
+        "cp_review",
+        "network_meeting",
+    ),
+)
+REFERENCES = st.sampled_from([None, "1", "2", "request", "unknown", "Unknown"])
+ENTRIES = st.lists(
+    st.tuples(
+        st.sampled_from("AB"),
+        st.sampled_from(EVENTS),
+        st.one_of(st.none(), st.integers(1, 9)),
+        st.sampled_from(["held", "held", "held", "planned", "cancelled"]),
+        REFERENCES,
+        REFERENCES,
+    ),
+    max_size=14,
+)
+
+
+@given(ENTRIES)
+def test_every_link_that_is_left_can_be(entries: list[tuple[Any, ...]]) -> None:
+    """The batch does not look at them again."""
+    vocabulary = load_policy().vocabulary
+    rows = table(vocabulary, *((event, "01-01", ref, of) for _, event, _, _, ref, of in entries))
+    rows = rows.with_columns(
+        child=pl.Series([child for child, *_ in entries], dtype=pl.String),
+        on=pl.Series([day and date(2026, 1, day) for _, _, day, *_ in entries], dtype=pl.Date),
+        status=pl.Series([status for _, _, _, status, *_ in entries], dtype=STATUS),
+    )
+    found = linked(rows, vocabulary)
+    assert not list(bad_links(found.events, vocabulary))
+    assert "" not in {*found.events["ref"], *found.events["of"]}

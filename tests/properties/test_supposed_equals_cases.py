@@ -13,15 +13,20 @@ import pytest
 pytest.importorskip("polars")
 
 from threshold.batch import Tables
+from threshold.batch.asking import with_request
+from threshold.batch.replay import cases, holds
 from threshold.batch.request_status import Request
 from threshold.batch.suppose import Supposing
 from threshold.batch.suppose_replay import Alone
 from threshold.casefiles import Case
+from threshold.decisions.left_open import wanting
+from threshold.engine import Engine
 from threshold.policy import load_policy, policy_names
+from threshold.semantics.status import conclude
 
 from ..batch.making import brought_to, tables_of
 from .cases import drawn, examples_of
-from .test_batch_equals_cases import BATCHES, SEED, day, made
+from .test_batch_equals_cases import BATCHES, PYTHON, SEED, day, made
 from .test_whole_cases import CASES
 
 DIRECTIONS = ("step_up", "step_down", "step_across", "close")
@@ -44,11 +49,22 @@ def answered_alike(name: str, request: Request, tables: Tables) -> Counter[str]:
     supposed = Supposing(files, request).suppose(tables, portion=25)
     alone = Alone(files, tables, supposed, ())
     assert alone.replay(supposed.asked.height) == supposed.asked.height
-    alone.wanting()
+    wanted = alone.wanting().group_by("child").agg("fact")
+    assert wants_alike(name, with_request(tables, request, files.at(tables.as_at)), dict(wanted.iter_rows()))
     seen = Counter(supposed.asked["status"].cast(str).to_list())
     seen["earliest"] = supposed.asked["earliest"].drop_nulls().len()
     seen["obstacle"] = supposed.obstacles.height
     return seen
+
+
+def wants_alike(name: str, tables: Tables, wanted: dict[str, list[str]]) -> bool:
+    """Whether what would have to be known is what a whole decision on each case lacks."""
+    engine = Engine(load_policy(name), using=PYTHON, test=holds)
+    for case in cases(tables, wanted, engine.policy.at(tables.as_at).vocabulary):
+        findings = engine.findings(case)
+        lacked = wanting(conclude(findings), findings) or ("",)
+        assert wanted[case.reference] == list(lacked), case.reference
+    return True
 
 
 @pytest.mark.slow
@@ -71,10 +87,10 @@ def test_examples_are_answered_alike() -> None:
     for number, case in enumerate(drawn(examples, CASES // 20, f"{SEED}/supposed")):
         batches.setdefault(asked_by(case), []).append(brought_to(case, f"E-{number}", day(case)))
     seen: Counter[str] = Counter()
-    for (name, as_at, request, covers), cases in batches.items():
+    for (name, as_at, request, covers), alike in batches.items():
         assert isinstance(request, Request)
         policy = load_policy(str(name)).at(as_at)
-        tables = tables_of(cases, policy.vocabulary, as_at, dict(covers))
+        tables = tables_of(alike, policy.vocabulary, as_at, dict(covers))
         seen += answered_alike(str(name), request, tables)
     assert seen["permitted"]
     assert seen["blocked"]

@@ -26,6 +26,9 @@ What is evaluated, a *unit*, is the child or, for a rule that is about each run 
 `each`, or by the fact that starts a deadline), every run; and for a child without a run one unit, that has
 none. `Batch(policy, as_at).evaluate(tables)` gives `Results`; `replay(tables, results)` decides a sample of
 the children again, one by one, and raises `Difference` if anything comes out otherwise.
+
+A request, of which an export holds none, may be put to everybody who is open: `batch.suppose` answers it as
+`semantics.status` does for one case, and `batch.suppose_replay` puts it to a sample again.
 """
 
 from threshold.batch.evaluate import Batch

@@ -145,8 +145,11 @@ def source_of(tables: Tables, vocabulary: Vocabulary) -> Source:
 
 
 def sources_of(tables: Tables, vocabulary: Vocabulary, portion: int = PORTION) -> Iterator[Source]:
-    """What the facts of all children are read from, a portion of them after the other."""
-    whole = _numbered(checked(tables, vocabulary), vocabulary)
+    """What the facts of all children are read from, a portion of them after the other.
+
+    The tables have been checked (`tables.checked`), but for their date.
+    """
+    whole = _numbered(tables, vocabulary)
     return (whole.source(start, portion) for start in range(0, max(whole.facts.height, 1), portion))
 
 

@@ -1,6 +1,7 @@
 """A request put to many children put again to some of them, one by one: any difference stops everything."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from random import Random
@@ -9,21 +10,26 @@ import polars as pl
 
 from threshold.batch.asking import with_request
 from threshold.batch.replay import Difference, cases, holds
+from threshold.batch.request_status import READ, Request, answering, deciding
 from threshold.batch.suppose import Supposed
 from threshold.batch.tables import Tables
 from threshold.casefiles import Case
 from threshold.conditions import Moment
 from threshold.dates import OutsideCalendar, day_of
 from threshold.decisions.left_open import wanting
-from threshold.engine import Engine
-from threshold.policy import PolicyFiles
+from threshold.engine import CompiledPolicy, Engine, evaluators
+from threshold.engine.decide import inferred
+from threshold.policy import Policy, PolicyFiles
 from threshold.policy.protection import CONCERN, IN_PLACE
+from threshold.policy.traced import traced
 from threshold.reading import BadInput
 from threshold.semantics.events_to_ask import events_to_ask
 from threshold.semantics.findings import Findings
 from threshold.semantics.moves import leaves_protection, way_of
 from threshold.semantics.parts import mends, ripens, speaking
+from threshold.semantics.records import Records
 from threshold.semantics.status import Conclusion, conclude
+from threshold.semantics.timeline import Reader
 
 WANTED = ("child", "fact", "events")
 _Obstacle = tuple[str, int | None, date | None]  # the rule, the part that speaks, and until when
@@ -67,12 +73,12 @@ class Alone:
 
     def answer(self, case: Case) -> _Told:
         """What the engine comes to for a case."""
-        findings = self._engine.findings(case)
-        came = conclude(findings)
         try:
-            day = self._engine.concluded(case).earliest
+            found = self._engine.concluded(case)
+            came, findings, day = found.came, found.findings, found.earliest
         except BadInput:  # a count leaves the calendar, and nobody can say on which day
-            day = None
+            findings = self._engine.findings(case)
+            came, day = conclude(findings), None
         obstacles = frozenset(_obstacles(came, findings)) if came.status != "permitted" else frozenset()
         return came.status, came.answered, None if day is None else day_of(day), obstacles
 
@@ -88,10 +94,11 @@ class Alone:
         but_for_time = pl.col("held_until").is_not_null() & pl.col("earliest").is_null()
         unsure = asked.filter(open_ | but_for_time)
         first = unsure.unique("alike", keep="first", maintain_order=True)
+        lean = Lean(self._policy, self._supposed.request)
         rows, statuses = [], dict(first.select("child", "status").iter_rows())
         alike = dict(first.select("child", "alike").iter_rows())
         for case in self._cases(first["child"]):
-            findings = self._engine.findings(case)
+            findings = lean.findings(case, self._tables.as_at)
             came = conclude(findings)
             if came.status != statuses[case.reference]:
                 raise Difference("the status of the request", case.reference)
@@ -117,6 +124,33 @@ class Alone:
 
     def _cases(self, names: pl.Series) -> Iterator[Case]:
         return cases(self._tables, names.to_list(), self._policy.vocabulary)
+
+
+class Lean:
+    """A policy with nothing but what the answer to a request hangs on, for very many single cases."""
+
+    def __init__(self, policy: Policy, request: Request) -> None:
+        rules, grounds = deciding(policy, request), [ground for _, ground in answering(policy, request)]
+        read = [name for name in READ if name in policy.vocabulary.facts]
+        self._kept = traced(policy, rules, grounds, read)
+        packs = tuple(
+            replace(
+                pack,
+                requirements=tuple(rule for rule in pack.requirements if rule in rules),
+                grounds=tuple(ground for ground in pack.grounds if ground in grounds),
+                deadlines=(),
+                routes=(),
+            )
+            for pack in policy.packs
+        )
+        lean = replace(policy, packs=packs)
+        self._compiled = CompiledPolicy(lean, evaluators()[:1], holds, self._kept.stages)
+
+    def findings(self, case: Case, as_at: date) -> Findings:
+        """What is found about a case, as far as the answer hangs on it."""
+        reader = Reader(Records(case, self._compiled.policy.vocabulary, as_at), as_at)
+        facts = reader.facts(None, self._kept.facts)
+        return inferred(self._compiled, facts, reader.contradictions, reader.records)
 
 
 def _obstacles(came: Conclusion, findings: Findings) -> Iterator[_Obstacle]:

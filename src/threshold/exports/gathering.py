@@ -111,7 +111,7 @@ class Gathered:
         earned = {event: upto for event, upto in covers.items() if event in seen}
         unseen = tuple(event for event in vocabulary.events if event in covers and event not in seen)
         return Export(
-            tables=Tables(found.events, facts, earned, as_at, gaps),
+            tables=Tables(found.events, facts, earned, as_at, gaps, links_hold=True),
             findings=together([*self.findings, *found.findings]),
             rows_in=self.rows_in,
             rows_refused=self.rows_refused,

@@ -35,6 +35,7 @@ MEANINGS = {
     "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be",
     "left-out": "The column map leaves this kind of entry out",
     "missing-column": "A column that is read here was not found",
+    "missing-sheet": "The column map names this sheet or file, and the export does not have it",
     "missing-start": "Ends without having begun",
     "left-open": "Has no end, though what it belongs to has ended",
     "mixed-dates": "Day/month and month/day stand in one column, so this date cannot be told",
@@ -52,6 +53,9 @@ MEANINGS = {
     "other-label": "Is a label that is not known here, or that says nothing which is read; it was not used",
     "other-words": "A column was taken for one that is read here, though its header has other words",
     "ragged": "Has more cells than the table has columns",
+    "several-tables": (
+        "Holds several tables side by side, whose rows cannot be told apart; not read: give a file for each"
+    ),
     "shared-reference": "Its reference is that of several of one kind; starts and ends were paired by date",
     "short-year": (
         "The year has two digits; 00 to 50 was read as 2000 to 2050, 90 to 99 as 1990 to 1999, nothing else"

@@ -89,10 +89,22 @@ def test_a_total_is_no_child(text: str) -> None:
         "\u00a9 The Authority",
         "Children who were open in the period",
         "North Team",
+        "Records: 15",
+        "(c) The Council",
+        "- see over -",
     ],
 )
 def test_a_footer_is_no_child(text: str) -> None:
     assert set_aside(["C1", "x", "2024-01-02"], [text, None, None]) == [("footer", 3)]
+
+
+def test_a_footer_may_fill_a_few_cells_and_a_child_s_row_more() -> None:
+    headers = ["ID", "A", "B", "C"]
+    assert set_aside(["Run on", "31/03/2026", None, None], headers=headers) == [("footer", 2)]
+    assert set_aside(["Records:", "15", None, None], headers=headers) == [("footer", 2)]
+    assert set_aside(["Children open in the period", None, "1,204", None], headers=headers) == [("footer", 2)]
+    assert set_aside(["Jo Anne", "45000", None, None], headers=headers) == []
+    assert set_aside(["Run on", "x", "y", "z"], ["Case: 1", "x", "y", None], headers=headers) == []
 
 
 @pytest.mark.parametrize(

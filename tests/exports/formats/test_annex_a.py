@@ -234,6 +234,15 @@ def test_what_a_list_has_and_nobody_reads_is_named(workbook: Make, read: Read) -
     assert any("CIN Start Date" in unused for unused in export.source.unused)
 
 
+def test_one_list_alone_may_be_a_csv_file(tmp_path: Path, read: Read) -> None:
+    path = (
+        folder_of(tmp_path / "a", "List 4.csv", ",".join(ASSESSMENTS), "1,2024-01-08,2024-03-04")
+        / "List 4.csv"
+    )
+    export = read(path)
+    assert (export.source.format, len(events(export))) == ("Annex A", 2)
+
+
 def folder_of(path: Path, name: str, *lines: str) -> Path:
     path.mkdir(exist_ok=True)
     (path / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

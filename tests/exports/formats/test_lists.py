@@ -51,6 +51,9 @@ def test_without_a_name_two_columns_of_a_list_are_needed() -> None:
     assert list_of("Sheet2", PLANS, SPEC) == 7
     assert list_of("Sheet2", PLANS[:2], SPEC) is None
     assert list_of("Sheet2", PLANS[1:], SPEC) is None
+    # One is enough in its own words, where no other list has it.
+    assert list_of("Sheet2", REFERRALS[:2], SPEC) == 3
+    assert list_of("Sheet2", ["Child Unique ID", "Referral date"], SPEC) is None
 
 
 def test_what_could_be_either_of_two_lists_is_neither() -> None:

@@ -1,8 +1,9 @@
 """Local events: files and folders of rows, what no row can do without, and the map that lies beside them."""
 
+import random
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -250,10 +251,12 @@ def _hide(path: Path, *names: str) -> None:
 
 
 def test_a_hidden_sheet_is_told_and_read_only_where_no_other_can_be(
-    workbook: Callable[[Sheets], Path], read: Read
+    workbook: Callable[[Sheets], Path], read: Read, vocabulary: Vocabulary
 ) -> None:
     path = workbook({"Now": [HEADERS, *ROWS], "Before": [HEADERS, *ROWS]})
     _hide(path, "Before")
+    seen = inspect_export(path, vocabulary).seen
+    assert [each.column for each in seen if each.place == "Before"] == ["the whole sheet, which is hidden"]
     export = read(path)
     assert events(export) == EVENTS
     assert export.rows_in == len(ROWS)
@@ -320,3 +323,45 @@ def test_a_moment_is_the_same_day_in_every_kind_of_file(
         path = workbook({"Sheet1": [rows.columns, *map(list, rows.rows())]})
     days = {child: day for child, _, day in events(read(path))}
     assert {**days, "2": "2024-06-30"} == {"1": "2024-07-01", "2": "2024-06-30", "3": "2024-01-30"}
+
+
+ABOVE = ["Timeliness report", "Run date: 31/03/2026 07:02", "Team: North", "OFFICIAL", "From 01/04/2025 on"]
+BELOW = ["Total", "Total: 9", "9 rows selected.", "End of report", "Produced on 31/03/2026", "Records: 9"]
+REFERENCES = ["{0}", "P{0:05}", "{0:08}", "MOS {0}", "Child {0}", "C-{0}"]
+
+
+def untidy(draw: random.Random) -> tuple[list[list[str]], set[tuple[str, str, str]]]:
+    """A report as people save it, and what happened."""
+    reference, happened, rows = draw.choice(REFERENCES), set(), []
+    written = draw.choice(["%d/%m/%Y", "%Y-%m-%d", "%d-%b-%y"])
+    for number in range(draw.randrange(1, 20)):
+        child, event = reference.format(number), draw.choice(["referral", "cin_review", "core_group"])
+        on = date(2024, 1, 1) + timedelta(draw.randrange(500))
+        happened.add((child, event, on.isoformat()))
+        rows.append([child, event, on.strftime(written), "x"])
+        between: list[list[str]] = [HEADERS[:4], ["North total", "", "9"], []]
+        rows += draw.sample(between, 1) if draw.random() < 0.1 else []
+    above, below = ([[line] for line in draw.sample(lines, draw.randrange(4))] for lines in (ABOVE, BELOW))
+    return [*above, [], HEADERS[:4], *rows, [], *below], happened
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_however_a_report_is_saved_it_says_the_same(
+    tmp_path: Path, read: Read, column_map: WriteMap, workbook: Callable[[Sheets], Path], seed: int
+) -> None:
+    draw = random.Random(seed)
+    lines, happened = untidy(draw)
+    if draw.random() < 0.3:
+        path = workbook({"Report": lines})
+    else:
+        path, separator = tmp_path / "report.csv", draw.choice(",;\t|")
+        padding = draw.choice([0, 4])
+        text = "\n".join(separator.join(row + [""] * (padding - len(row))) for row in lines)
+        first = draw.choice(["", f"sep={separator}\n"])
+        path.write_text(first + text, encoding=draw.choice(["utf-8", "utf-8-sig", "utf-16"]))
+    given = column_map("columns: {child: child_id, event: event, on: date}\nwritten: day first\n")
+    export = read(path, date(2026, 1, 1), column_map=given, format_="events")
+    assert events(export) == happened
+    assert export.children == len({child for child, _, _ in happened})
+    assert sum(export.unused.values()) == export.rows_in - export.rows_reported
+    assert not {"unknown-event", "no-child"} & set(export.unused)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from threshold.exports.formats.national_folder import folder_tables, table_of
+from threshold.exports.formats.national_folder import folder_tables, side_by_side, table_of
 from threshold.exports.formats.national_map import NationalMap, TableMap
 from threshold.exports.formats.specification import specification
 from threshold.exports.gathering import Gathered
@@ -57,6 +57,17 @@ def test_a_map_may_say_which_table_a_file_is_and_what_a_column_holds(tmp_path: P
     assert table.key == "Assessments"
     assert table.rows is not None
     assert table.rows.rows() == [(2, "A", "2024-01-08")]
+
+
+def test_tables_side_by_side_are_told_and_not_read(tmp_path: Path) -> None:
+    headers = "LAchildID,CINreferralDate,AssessmentActualStartDate,S47ActualStartDate"
+    (tmp_path / "a.csv").write_text(f"{headers}\nA,2024-01-02,2024-01-08,2024-01-09\n")
+    assert side_by_side(headers.split(","), CENSUS) == ["CINdetails", "Assessments", "Section47"]
+    assert side_by_side(["LAchildID", "CINreferralDate", "DateOfInitialCPC"], CENSUS) == ["CINdetails"]
+    gathered = Gathered()
+    (table,) = folder_tables(tmp_path, CENSUS, NationalMap(), gathered)
+    assert (table.key, table.rows) == ("", None)
+    assert [each["kind"][0] for each in gathered.findings] == ["several-tables"]
 
 
 def test_rows_that_do_not_fit_are_counted(tmp_path: Path) -> None:

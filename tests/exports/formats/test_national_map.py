@@ -75,6 +75,17 @@ def test_a_column_that_the_map_names_and_the_sheet_lacks_is_told(
     assert ("missing-column", None, "Signed off") in findings(export)
 
 
+def test_a_sheet_that_the_map_names_and_the_export_lacks_is_told(
+    workbook: Make, read: Read, column_map: WriteMap
+) -> None:
+    path = workbook({"List 4": [["Child ID", "Assessment start date"], ["1", JANUARY]]})
+    text = "lists: {4: [{sheet: LIST 4, child: Child ID}, {sheet: List 4 b, child: Child ID}]}"
+    export = read(path, column_map=column_map(text))
+    told = set(export.findings.select("kind", "place").rows())
+    assert ("missing-sheet", "List 4 b") in told
+    assert ("missing-sheet", "LIST 4") not in told
+
+
 def test_labels_and_cover_and_the_order_of_dates_can_be_said(
     workbook: Make, read: Read, column_map: WriteMap
 ) -> None:

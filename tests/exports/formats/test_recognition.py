@@ -54,7 +54,8 @@ def test_a_workbook_that_cannot_be_opened_is_no_list_and_no_census(tmp_path: Pat
     ("sheets", "annex_a"),
     [
         ({"Cover": [["Our lists"]], "List 4": [["a"]]}, True),
-        ({"Cover": [["Our lists"]], "Assessments": [[], ["Child Unique ID", "Start"]]}, True),
+        ({"Cover": [["Our lists"]], "Assessments": [[], ["Child Unique ID", "Assessment start date"]]}, True),
+        ({"Sheet1": [["Child Unique ID", "Event", "Date"]]}, False),
         ({"Assessments": [["Child ID", "Assessment start date"]]}, False),
         ({"Sheet1": [["Our report"], ["Person ID", "Event", "Date"]]}, False),
         ({"Sheet1": []}, False),
@@ -109,6 +110,7 @@ def test_a_folder_is_no_census_whatever_it_is_called(tmp_path: Path) -> None:
         ("pers_person_id,pers_sex", False, False, False),
         ("Child Unique ID,Date of referral", False, False, True),
         ("child_id,event,date", False, False, False),
+        ("Child Unique ID,Event,Date", False, False, False),
     ],
 )
 def test_a_folder_of_tables_is_known_by_its_headers(

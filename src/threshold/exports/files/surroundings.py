@@ -49,11 +49,15 @@ _FOOTER = (
 )
 # What none of these, and no header, is without; references for children seldom have any of it.
 _WORTH_A_LOOK = (
-    r"(?i)[\s:=*\x{a9}]|total|sum|count|average|mean|median|minimum|maximum"
+    r"(?i)[\s:=*(\x{a9}]|total|sum|count|average|mean|median|minimum|maximum"
     r"|official|confidential|restricted|protect|copyright|disclaimer"
 )
-_SEVERAL_WORDS = r"\pL{2,}[\s,.:;-]+\S*\pL{2,}"
+# Of a cell that is alone in its row: several words, something before a colon, or signs before letters.
+_SENTENCE = r"\pL{2,}[\s,.:;-]+\S*\pL{2,}|^\W*\pL[\pL\s]*[:=]|^[^\pL\pN#]+\pL"
+_TITLED = r"^\W*\pL[\pL\s]*[:=]\s*$"
+_OF_A_FOOTER = 3  # cells that are filled at most
 _NUMBER = r"^[\d\s,.%\x{a3}-]*$"
+_COUNT = r"^\d{1,4}$|^\d{1,3}(?:,\d{3})+$"  # five figures may be a spreadsheet's date
 _POSITION = re.compile(r" \(column \d+\)$")
 
 
@@ -150,19 +154,27 @@ def _marks(rows: pl.DataFrame, child: str, headers: Collection[str]) -> pl.Serie
         pl.all_horizontal(
             pl.lit(True), *(pl.col(name).str.contains(_NUMBER).fill_null(True) for name in values)
         ).alias("numbers"),
+        pl.all_horizontal(
+            pl.lit(True), *(pl.col(name).str.contains(_COUNT).fill_null(True) for name in values)
+        ).alias("counts"),
     )
-    label, lone = shape["label"], shape["filled"] == 1
-    several = lone & label.str.contains(_SEVERAL_WORDS)
-    if several.any():
-        several &= ~_named_alike(label, cells.filter(~looked_at), texts[child].filter(~lone))
+    label, filled = shape["label"], shape["filled"]
+    # A sentence may have a count beside it.
+    lone = (filled == 1) | ((filled == 2) & shape["counts"])
+    sentence = lone & label.str.contains(_SENTENCE)
+    if sentence.any():
+        sentence &= ~_named_alike(label, cells.filter(~looked_at), texts[child].filter(~lone))
+    below = label.str.contains(_FOOTER) & (filled <= _OF_A_FOOTER) | label.str.contains(_TITLED) & (
+        filled <= 2
+    )
     marks = pl.select(
-        pl.when(shape["filled"] == 0)
+        pl.when(filled == 0)
         .then(pl.lit("nothing-read"))
         .when(texts[child].str.to_lowercase().is_in(list(headers)).fill_null(False))
         .then(pl.lit("header-again"))
         .when(label.str.contains(_TOTAL) | (label.str.contains(_COUNTED) & shape["numbers"]))
         .then(pl.lit("total-row"))
-        .when(label.str.contains(_FOOTER) | several)
+        .when(below | sentence)
         .then(pl.lit("footer"))
     ).to_series()
     if marks.null_count() == len(marks):

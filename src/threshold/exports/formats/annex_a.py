@@ -13,7 +13,7 @@ from threshold.exports.formats.closures import with_closures
 from threshold.exports.formats.headers import words_of
 from threshold.exports.formats.lists import list_of
 from threshold.exports.formats.national_map import NationalMap, written_map
-from threshold.exports.formats.recognition import ANNEX_A
+from threshold.exports.formats.recognition import ANNEX_A, WORKBOOKS
 from threshold.exports.formats.returns import Return, Table, count_read, inspection
 from threshold.exports.formats.specification import Specification, specification, usual_headers, usual_words
 from threshold.exports.gathering import Export, Gathered
@@ -47,7 +47,8 @@ def inspect(path: Path, request: Request) -> Inspection:
 
 def _tables(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
     """Every sheet or file; one that is no list, or has no headers that are known, has no rows."""
-    for table in _files(path, gathered, written) if path.is_dir() else _sheets(path, gathered, written):
+    sheets = path.suffix.lower() in WORKBOOKS and not path.is_dir()
+    for table in _sheets(path, gathered, written) if sheets else _files(path, gathered, written):
         if table.rows is not None and not table.rows.height:
             gathered.findings.append(finding("empty", table.place))
         if table.columns or not table.key:
@@ -76,8 +77,8 @@ def _sheets(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Ta
         yield Table(table.name, key, rows, tuple(table.headers))
 
 
-def _files(folder: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
-    for path in delimited_files(folder):
+def _files(place: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
+    for path in delimited_files(place) if place.is_dir() else [place]:
         file = DelimitedFile(path, path.name, usual_headers(_specification()) | written.headers())
         columns = tuple(file.headers)
         key = _key(path.stem, columns, written)

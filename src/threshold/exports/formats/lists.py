@@ -7,7 +7,7 @@ from threshold.exports.formats.recognition import list_number
 from threshold.exports.formats.specification import PEOPLE, Group, Specification, wanted_headers
 from threshold.exports.rows.cells import tidy
 
-_ENOUGH = 2  # columns that a table without a name that tells must have
+_ENOUGH = 2  # columns that a table without a name that tells must have, if in other words
 
 
 def list_named(name: str, lists: Mapping[int, Group]) -> int | None:
@@ -35,11 +35,16 @@ def list_of(name: str, headers: Iterable[str], specification: Specification) -> 
     if named is not None and held[named]:
         return named
     most = max(held.values())
-    likely = [each for each, count in held.items() if count == most]
-    return likely[0] if most >= _ENOUGH and len(likely) == 1 else None
+    if most < _ENOUGH:
+        # A single column must be there in its own words.
+        lists = specification.lists.items()
+        held = {each: _held(group, columns, specification, loosely=False) for each, group in lists}
+        most = max(held.values())
+    likely = [each for each, count in held.items() if most and count == most]
+    return likely[0] if len(likely) == 1 else None
 
 
-def _held(group: Group, columns: list[str], shared: Specification) -> int:
+def _held(group: Group, columns: list[str], shared: Specification, loosely: bool = True) -> int:
     """How many of the columns that are read of such a table these are; none without the child's reference."""
-    found = match_headers(wanted_headers(group, shared), columns).columns
+    found = match_headers(wanted_headers(group, shared), columns, loosely).columns
     return sum(1 for key in found if key not in PEOPLE) if PEOPLE[0] in found else 0

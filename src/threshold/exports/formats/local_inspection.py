@@ -35,10 +35,12 @@ class _Looked:
 
 def inspect(path: Path, request: Request) -> Inspection:
     """What each column would be read as, and a column map: a first one, or the one there with what is new."""
-    looked = [_look(table, request.vocabulary) for table in find_tables(path, request, readable=False).tables]
-    seen = tuple(each for one in looked for each in _seen(one))
+    there = find_tables(path, request, readable=False)
+    looked = [_look(table, request.vocabulary) for table in there.tables]
+    seen = [each for one in looked for each in _seen(one)]
+    seen += [Seen(place, "the whole sheet, which is hidden") for place in there.unused]
     text = _column_map(looked, request)
-    return Inspection(LOCAL_EVENTS, path.name, seen, text, kept=request.column_map is not None)
+    return Inspection(LOCAL_EVENTS, path.name, tuple(seen), text, kept=request.column_map is not None)
 
 
 def _look(table: Table, vocabulary: Vocabulary) -> _Looked:

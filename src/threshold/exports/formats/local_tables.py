@@ -85,7 +85,9 @@ def find_tables(path: Path, request: Request, readable: bool = True) -> Tables:
     if readable:
         _take_sheets(sheets, found)
     else:
-        found.tables += sheets
+        shown = [table for table in sheets if not _hidden(table)] or sheets
+        found.tables += shown
+        found.unused += [table.file.name for table in sheets if table not in shown]
     if not found.tables:
         raise BadInput(Problem("holds no table of children; is it empty?", path.name))
     return found

@@ -34,7 +34,11 @@ def folder_tables(
         parquet = file.suffix.lower() in PARQUET
         opened = ParquetFile(file, file.name) if parquet else DelimitedFile(file, file.name, known)
         columns = tuple(opened.headers)
-        key = written.key_of(file.name) or table_of(file.stem, columns, spec)
+        key = written.key_of(file.name)
+        if key is None and len(side_by_side(columns, spec)) > 1:
+            gathered.findings.append(finding("several-tables", file.name))
+        elif key is None:
+            key = table_of(file.stem, columns, spec)
         if key is None:
             yield Table(file.name, "", None, columns)
             continue
@@ -57,6 +61,15 @@ def table_of(name: str, headers: Iterable[str], spec: Specification) -> str | No
     real = set(map(tidy, columns))
     aside = [key for key, asked in spec.aside.items() if set(map(tidy, asked)) & real]
     return max((key for key in likely or aside if f" {tidy(key)} " in text), key=len, default=None)
+
+
+def side_by_side(headers: Iterable[str], spec: Specification) -> list[str]:
+    """The tables of which a file has the very date that each begins with: more than one are joined to rows
+    that say the same again and again.
+    """
+    real = set(map(tidy, headers))
+    starts = {key: next(iter(group.dates.values())) for key, group in spec.tables().items() if group.dates}
+    return [key for key, names in starts.items() if real & set(map(tidy, names))]
 
 
 def _held(group: Group, columns: list[str], shared: Specification) -> int:

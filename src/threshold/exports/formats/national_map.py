@@ -49,7 +49,7 @@ class TableMap:
     """The map of one table.
 
     key       the list or group that it is
-    sheet     the name of the sheet or file, tidied; "" where it holds for every one of the list
+    sheet     the name of the sheet or file; "" where it holds for every one of the list
     columns   what is read: its column, or "" where it is not to be read
     values    fact: label, tidied: the value that it says
     """
@@ -75,7 +75,14 @@ class NationalMap:
 
     def key_of(self, place: str) -> str | None:
         """The list that a sheet is said to be; None where nothing is said of it."""
-        return next((each.key for each in self.tables if each.sheet and each.sheet == _name(place)), None)
+        return next(
+            (each.key for each in self.tables if each.sheet and sheet_name(each.sheet) == sheet_name(place)),
+            None,
+        )
+
+    def sheets(self) -> list[str]:
+        """Every sheet or file that is named."""
+        return list(dict.fromkeys(each.sheet for each in self.tables if each.sheet))
 
     def headers(self) -> frozenset[str]:
         """Every header that is named, tidied."""
@@ -83,10 +90,14 @@ class NationalMap:
 
     def of(self, key: str, place: str) -> TableMap:
         """What is said of this table."""
-        said = [each for each in self.tables if each.key == key and each.sheet in ("", _name(place))]
+        said = [
+            each
+            for each in self.tables
+            if each.key == key and sheet_name(each.sheet) in ("", sheet_name(place))
+        ]
         columns = {name: column for each in said for name, column in each.columns.items()}
         values = {fact: labels for each in said for fact, labels in each.values.items()}
-        return TableMap(key, _name(place), columns, values)
+        return TableMap(key, place, columns, values)
 
 
 def written_map(path: Path, given: Path | None, spec: Specification, vocabulary: Vocabulary) -> NationalMap:
@@ -171,7 +182,7 @@ def _table(key: str, entry: _Columns) -> TableMap:
     columns = {name: value for name, value in entry.items() if name != _SHEET}
     return TableMap(
         key=key,
-        sheet=_name(sheet) if isinstance(sheet, str) else "",
+        sheet=sheet if isinstance(sheet, str) else "",
         columns={
             name: value.column if isinstance(value, _Labels) else value or ""
             for name, value in columns.items()
@@ -225,7 +236,7 @@ def _problems(
                 yield problem(f"{error}, or as_at", "covers", event)
 
 
-def _name(place: str) -> str:
+def sheet_name(place: str) -> str:
     """The name of a sheet or file for comparing; with or without its ending."""
     return tidy(_ENDING.sub("", place))
 

@@ -1,6 +1,7 @@
 """What kind of export a path is, told by its names and first bytes: its reader is loaded only then."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from polars import read_parquet_schema
@@ -35,11 +36,11 @@ _START_OF_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<", b"\0<")
 
 
 def is_annex_a(path: Path) -> bool:
-    """Whether this is a workbook with a sheet for a list, or a folder with a file for one."""
-    if path.is_dir():
-        files = delimited_files(path)
-        return any(list_number(file.stem) or _has_headers(file, (), tuple(_OF_A_LIST)) for file in files)
-    return path.suffix.lower() in WORKBOOKS and _holds_a_list(path)
+    """Whether this is a workbook with a sheet for a list, or a CSV file or a folder with one for a list."""
+    if path.suffix.lower() in WORKBOOKS and not path.is_dir():
+        return _holds_a_list(path)
+    files = delimited_files(path) if path.is_dir() else [path] if path.suffix.lower() in SUFFIXES else []
+    return any(list_number(file.stem) is not None or _is_list(file.stem, _top(file)) for file in files)
 
 
 def is_census(path: Path) -> bool:
@@ -98,12 +99,36 @@ def _holds_a_list(path: Path) -> bool:
     except BadInput:
         return False
     return any(
-        list_number(sheet.name) is not None
-        or any(
-            _OF_A_LIST & {tidy(cell) for cell in row if cell} for row in sheet.cells.head(_TOP).iter_rows()
-        )
+        list_number(sheet.name) is not None or _is_list(sheet.name, sheet.cells.head(_TOP).rows())
         for sheet in sheets
     )
+
+
+def _is_list(name: str, rows: Iterable[Iterable[str | None]]) -> bool:
+    """Whether one of these rows holds the headers of a list; with others, a report may be anything."""
+    for row in rows:
+        headers = [cell for cell in row if cell]
+        if _OF_A_LIST & set(map(tidy, headers)):
+            from threshold.exports.formats.lists import list_of
+            from threshold.exports.formats.specification import specification
+
+            return list_of(name, headers, specification("annex-a.yaml")) is not None
+    return False
+
+
+def _top(path: Path) -> list[list[str]]:
+    """The first lines of a CSV file, whatever separates its cells."""
+    lines = _head(path).splitlines()[:_TOP]
+    return [[cell.strip(' "') for cell in re.split(r"[,;\t|]", line)] for line in lines]
+
+
+def _head(path: Path) -> str:
+    """The first letters of a text file; in UTF-16 an empty byte stands beside each."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD).replace(b"\0", b"").decode("latin-1")
+    except OSError:
+        return ""
 
 
 def files_of_tables(path: Path) -> list[Path]:
@@ -114,12 +139,8 @@ def files_of_tables(path: Path) -> list[Path]:
 def _has_headers(path: Path, all_of: tuple[str, ...], any_of: tuple[str, ...]) -> bool:
     """Whether the headers of a file hold each of these and any of those; only its first bytes are read."""
     try:
-        if path.suffix.lower() in PARQUET:
-            text = ",".join(read_parquet_schema(path)).casefold()
-        else:
-            with path.open("rb") as file:
-                # In UTF-16 an empty byte stands beside each letter.
-                text = file.read(_HEAD).replace(b"\0", b"").decode("latin-1").casefold()
+        named = path.suffix.lower() in PARQUET
+        text = (",".join(read_parquet_schema(path)) if named else _head(path)).casefold()
     except (OSError, PolarsError):
         return False
     return all(name in text for name in all_of) and any(name in text for name in any_of)

@@ -11,7 +11,7 @@ from threshold.exports.files.delimited import ReadRows
 from threshold.exports.files.surroundings import without_surroundings
 from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.labels import read_labels
-from threshold.exports.formats.national_map import Drafted, NationalMap, draft
+from threshold.exports.formats.national_map import Drafted, NationalMap, draft, sheet_name
 from threshold.exports.formats.specification import Found, Group, Specification, find
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
@@ -55,10 +55,12 @@ class Return:
     covers: dict[str, date] = field(default_factory=dict)
     proxies: dict[str, None] = field(default_factory=dict)
     unused: dict[str, None] = field(default_factory=dict)
+    _places: set[str] = field(default_factory=set)
     _earlier: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
 
     def take(self, table: Table) -> None:
         """Add what a table says."""
+        self._places.add(sheet_name(table.place))
         group = self.spec.tables().get(table.key)
         if group is None or table.rows is None:
             self.unused[table.place] = None
@@ -109,6 +111,7 @@ class Return:
 
     def take_children(self, table: Table) -> None:
         """Add the children of a table that tells nothing else which is read."""
+        self._places.add(sheet_name(table.place))
         rows = table.rows
         child = self._child_of(table)
         if rows is None or child is None:
@@ -135,6 +138,9 @@ class Return:
 
     def export(self, title: str, path: Path, dated_by: str) -> Export:
         """The whole."""
+        for sheet in self.written.sheets():
+            if sheet_name(sheet) not in self._places:
+                self.gathered.findings.append(finding("missing-sheet", sheet))
         said = {event: upto or self.as_at for event, upto in self.written.covers.items()}
         source = Source(title, path.name, dated_by, tuple(self.proxies), tuple(self.unused))
         return self.gathered.export(self.request.vocabulary, self.covers | said, self.as_at, source)
