@@ -351,7 +351,7 @@ ANY = Layout(
     dates={"assessment_started": "Start", "section_47_started": "End"},
     facts={"child_protection.conference_needed": (ValueType("boolean"), ValueColumn("Note", {}))},
     begins=frozenset({"assessment_started", "section_47_started"}),
-    said_of={"child_protection.conference_needed": ("assessment_started", "section_47_started")},
+    said_of={"child_protection.conference_needed": ("section_47_started", "assessment_started")},
     of_any_kind=True,
 )
 
@@ -363,19 +363,24 @@ def said(gathered: Gathered) -> set[tuple[str, str, bool | None]]:
     return {row for frame in rows for row in frame}
 
 
-def test_what_a_row_says_is_said_of_every_run_that_it_begins() -> None:
+def test_what_a_row_says_is_said_of_the_run_that_it_begins() -> None:
     gathered = taken(
         ["1", None, "2024-01-08", "no"],
         ["2", "2024-01-08", "2024-01-08", "yes"],
         ["3", None, None, "yes"],
         ["4", None, "soon", "no"],
+        ["5", "2024-01-08", None, "no"],
+        ["6", "soon", "soon", "no"],
         layout=ANY,
     )
     assert said(gathered) == {
         ("1", "section_47_started", False),
-        ("2", "assessment_started", True),
+        ("2", "assessment_started", None),
         ("2", "section_47_started", True),
         ("4", "section_47_started", False),
+        ("5", "assessment_started", False),
+        ("6", "section_47_started", False),
+        ("6", "assessment_started", None),
     }
     assert answers(gathered, "child_protection.conference_needed") == [("3", True)]
 

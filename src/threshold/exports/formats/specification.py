@@ -208,12 +208,13 @@ def said_of(
 ) -> dict[str, tuple[str, ...]]:
     """Those of the facts that a row says of runs which it begins, each with the events that begin them.
 
-    `dates` are the events of which the row has a date.
+    `dates` are the events of which the row has a date. Where a row begins several things that a fact may be
+    about, it is about the last of these: an enquiry rather than the assessment beside it.
     """
-    opens = {each.opens for each in vocabulary.episodes.values()}
-    starts = sorted(event for event in dates if event_of(event) in opens)
-    found = {
-        fact: tuple(event for event in starts if fact in vocabulary.events[event_of(event)].states)
-        for fact in facts
-    }
-    return {fact: events for fact, events in found.items() if events}
+    found: dict[str, tuple[str, ...]] = {}
+    for fact in facts:
+        opens = [vocabulary.episodes[name].opens for name in vocabulary.facts[fact].about]
+        starts = [event for each in reversed(opens) for event in sorted(dates) if event_of(event) == each]
+        if starts:
+            found[fact] = tuple(starts)
+    return found

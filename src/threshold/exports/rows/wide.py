@@ -1,6 +1,6 @@
 """Rows that each hold one piece of work, its dates in columns: into events, facts and findings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -57,7 +57,8 @@ class Layout:
     undated       an event that a yes in a column tells of, on a day that the row does not give
     key, within   columns with the reference of the row, and with that of the row that it belongs to
     lone          ends whose start no row of the table has: of it only what names the row can tell
-    said_of       facts that are said of the runs that the row begins, each with the events that begin them
+    said_of       facts that are said of a run that the row begins, each with the events that may begin it; of
+                  several kinds the first
     of_any_kind   a row may be any of several kinds of work: one without any date says nothing of the others
     status        whether all that a row says was held, as `statuses` has it
     first         how 03/04/2026 is meant, and whether somebody said so (`declared`)
@@ -324,9 +325,10 @@ class _Table:
                 rows.select("child", "ref", "row").join(teams, on="row", how="left").drop("row")
             )
 
-    def _begins_none(self, rows: pl.DataFrame, begins: tuple[str, ...]) -> pl.Expr:
+    def _begins_none(self, rows: pl.DataFrame, begins: Sequence[str]) -> pl.Expr:
+        """Which rows begin nothing of these kinds."""
         dated = [pl.col(self.layout.same_day.get(event, event)).is_null() for event in begins]
-        return pl.all_horizontal(*dated, *(~_told(rows, event) for event in begins))
+        return pl.all_horizontal(pl.lit(True), *dated, *(~_told(rows, event) for event in begins))
 
     def _stated(self) -> list[str]:
         return [*self.layout.answers, *self.layout.choices, *self.layout.facts]
@@ -343,7 +345,11 @@ class _Table:
         self._entries(rows.filter(told), event, pl.lit(None, pl.Date))
 
     def _entries(self, rows: pl.DataFrame, event: str, on: pl.Expr) -> None:
-        said = [fact for fact, begins in self.layout.said_of.items() if event in begins]
+        said = [
+            pl.when(self._begins_none(rows, _of_other_kinds(begins, event))).then(pl.col(fact)).alias(fact)
+            for fact, begins in self.layout.said_of.items()
+            if event in begins
+        ]
         self.gathered.events.append(
             rows.select(
                 "child",
@@ -392,6 +398,12 @@ class _Table:
     def _find(self, kind: str, rows: pl.DataFrame, column: str | None = None) -> None:
         if rows.height:
             self.gathered.findings.append(finding(kind, self.place, rows["row"], column))
+
+
+def _of_other_kinds(begins: Sequence[str], event: str) -> list[str]:
+    """What of these stands before this event, and is not another of its kind."""
+    before = begins[: begins.index(event)]
+    return [each for each in before if event_of(each) != event_of(event)]
 
 
 def _told(rows: pl.DataFrame, event: str) -> pl.Expr:
