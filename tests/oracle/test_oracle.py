@@ -28,7 +28,7 @@ from .made_up import MadeUp, made_up
 
 SEED = os.environ.get("THRESHOLD_SEED", "2026")
 CASES = int(os.environ.get("THRESHOLD_CASES", "1000"))
-STYLES = ("linking", "everywhere", "numbers", "none", "case", "row")
+STYLES = ("linking", "everywhere", "belonging", "numbers", "none", "case", "row")
 Writer = Callable[[Path, list[MadeUp], Random], File]
 WRITERS: dict[str, Writer] = {
     "census": census,
