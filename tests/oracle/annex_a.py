@@ -81,7 +81,7 @@ def _assessments_listed(
         assert thing.start is not None
         rows.append((made.child, thing.start, thing.end))
         before = [day for day, nothing in listed if day <= thing.start and not nothing]
-        # Which referral an assessment before all that are listed belongs to, the definitions do not say; and of
+        # Which referral an assessment before all that are listed belongs to, the definitions do not say; of
         # one that begins on the day of a referral that led to nothing, test_awaited.py tells.
         if (listed and not before) or (thing.start, True) in listed:
             doubtful.update(ASSESSMENT_RULES)
