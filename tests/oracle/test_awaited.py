@@ -11,28 +11,13 @@ import pytest
 
 from .annex_a import LISTS, save_lists
 from .compared import audit, differences
-from .exported import File
 from .local import flat
 from .made_up import made_up
+from .small import events, states
 
 # The third list, the fourth, and so on: a row for each thing.
 Lists = dict[int, list[tuple[object, ...]]]
 awaited = pytest.mark.xfail(strict=True, reason="put to those who know the code")
-
-
-def states(file: Path, rule: str) -> list[str]:
-    """The state of each row of a rule, without those about what nobody knows the start of."""
-    rows = audit(File(file, [], frozenset()), file.parent).rows
-    return sorted(rows[(rows["rule"] == rule) & (rows["opened"] != "")]["state"])
-
-
-def events(folder: Path, covers: str, *rows: str) -> Path:
-    file = folder / "events.csv"
-    file.write_text("\n".join(("child,event,date", *rows)) + "\n", encoding="utf-8")
-    covered = ", ".join(f"{event}: as_at" for event in covers.split())
-    columns = "columns: {child: child, event: event, on: date}"
-    (folder / "events.columns.yaml").write_text(f"{columns}\ncovers: {{{covered}}}\n", encoding="utf-8")
-    return file
 
 
 @awaited
@@ -59,21 +44,6 @@ def test_a_review_that_belongs_to_no_plan_spoils_no_other(tmp_path: Path) -> Non
         "K1,cp_review,2025-02-03",
     )
     assert states(file, "WT-first-review") == ["met"]
-
-
-@awaited
-def test_an_assessment_without_a_referral_is_late_by_its_own_start(tmp_path: Path) -> None:
-    file = events(
-        tmp_path,
-        "referral assessment_started assessment_completed",
-        "K1,referral,2023-02-18",
-        "K1,assessment_started,2023-02-20",
-        "K1,assessment_completed,2023-03-20",
-        "K2,assessment_started,2023-02-20",
-        "K2,assessment_completed,2024-03-20",
-        "K3,assessment_started,2023-02-20",
-    )
-    assert states(file, "WT-assessment") == ["late", "met", "overdue"]
 
 
 @awaited
