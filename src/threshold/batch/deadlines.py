@@ -106,15 +106,26 @@ class Clocks:
 
     def _begun_at_the_latest(self, rule: Deadline, part: pl.DataFrame) -> pl.Series | None:
         """The last day on which a run's own clock can have begun; None where the rule starts from no such."""
-        reading, read = self.facts.source.vocabulary.facts[rule.starts].reading, None
-        if reading is not None and reading.take == "begun" and part.height:
-            read = self.facts.column(rule.starts)
+        reading = self.facts.source.vocabulary.facts[rule.starts].reading
+        read = self.facts.column(rule.starts) if reading is not None and part.height else None
         if reading is None or read is None:
+            return None
+        if (come := self._come_by(rule)) is not None:
+            return where(read.value.is_null(), come)[part["row"]]
+        if reading.take != "begun":
             return None
         place = self.facts.looked(reading.episode).row[part["row"]]
         opened = self.facts.source.records.runs(reading.episode)["opened"][place]
         # What is told and is in doubt is no clock that began before.
         return where(read.value[part["row"]].is_null(), opened)
+
+    def _come_by(self, rule: Deadline) -> pl.Series | None:
+        """The day by which that came from which a clock counts; None where it is looked for by none."""
+        reading = self.facts.source.vocabulary.facts[rule.starts].reading
+        if reading is None or reading.take != "latest" or not reading.by:
+            return None
+        by = self.facts.column(reading.by)
+        return None if by is None else by.value
 
     def _running(self, rule: Deadline) -> pl.DataFrame:
         """The units to which the deadline applies, or may, and whose start is not known to be missing."""
@@ -134,10 +145,14 @@ class Clocks:
         }
         if isinstance(rule.within, Lookup):
             columns["table_row"] = signals.value(rule.within.row_fact).cast(pl.String)
-        keep = applies.fill_null(True) & ~signals.absent(rule.starts)
+        come = None if rule.repeats else self._come_by(rule)
+        # What is looked for by a day that is known had come by then, though nobody recorded it.
+        never = signals.absent(rule.starts) & (pl.lit(True) if come is None else pl.col("come").is_null())
+        keep = applies.fill_null(True) & ~never
         may_have_been = self.facts.may_have_been(rule.met_by) if rule.met_by else pl.lit(False)
         units = self.frame.lazy().with_row_index("row")
         units = units.with_columns(reached=self._reached(rule), has_undated=may_have_been)
+        units = units if come is None else units.with_columns(come=come)
         running = units.filter(keep).select(pl.col("row"), pl.col("child"), **columns).collect()
         return self._with_end(rule, running) if rule.ends_with else running
 
@@ -166,6 +181,10 @@ class Clocks:
         current = self.facts.looked(rule.ends_with).row[running["row"]]
         around = where(place.is_not_null(), outer, current)
         rows = self.facts.source.records.runs(rule.ends_with)
+        begun = self.facts.source.records.runs(self._anchor(rule))["opened"][place]
+        # What began after it had ended was not over with that.
+        before = (rows["closed"][around] < begun).fill_null(False)
+        around = where(~before, around)
         return running.with_columns(
             end=rows["closed"][around],
             ended=rows["ended"][around].fill_null(False),

@@ -60,7 +60,7 @@ def clocks(rule: Deadline, applies: Truth, facts: Facts, records: Records) -> It
     if applies is False:
         return
     start = facts.state(rule.starts)
-    if start is ABSENT:
+    if start is ABSENT and (rule.repeats or begun_at_the_latest(rule.starts, records) is None):
         return
     if isinstance(start, Missing) and not rule.repeats:
         yield _late_anyhow(rule, applies, facts, records) or _open_question(
@@ -333,9 +333,11 @@ class _Counter:
         outer = self.records.current(self.rule.ends_with)
         if isinstance(place, int):
             outer = self.records.outer(self._anchor, place)
-        if isinstance(outer, int):
-            return self.records.runs(self.rule.ends_with)[outer]
-        return Run(None, None, ended=False, open=None)
+        nothing = Run(None, None, ended=False, open=None)
+        around = self.records.runs(self.rule.ends_with)[outer] if isinstance(outer, int) else nothing
+        begun, ended = self._run.opened, around.closed
+        # What began after it had ended was not over with that.
+        return nothing if begun is not None and ended is not None and ended < begun else around
 
     def _may_have_ended_by(self, due: Moment) -> bool:
         return self._run.may_have_ended or not self.records.covered(self._closes, day_of(due))

@@ -104,12 +104,18 @@ def may_have_been(name: str, records: Records) -> bool:
 
 
 def begun_at_the_latest(name: str, records: Records) -> date | None:
-    """The last day on which a run's own clock can have begun, where it is not recorded when it did.
+    """The last day on which a clock can have begun, where it is not recorded when it did.
 
-    A referral comes before what begins in it, so that is the day on which the run itself began.
+    A referral comes before what begins in it, so that is the day on which the run itself began; and of what
+    is looked for by a day, that day.
     """
-    reading = records.vocabulary.facts[name].reading
-    if reading is None or reading.take != "begun" or not isinstance(_Timeline(records).state(name), Missing):
+    timeline, reading = _Timeline(records), records.vocabulary.facts[name].reading
+    if reading is None or not isinstance(timeline.state(name), Missing):
+        return None
+    if reading.take == "latest" and reading.by:
+        by = timeline.state(reading.by)
+        return day_of(by) if isinstance(by, date) else None
+    if reading.take != "begun":
         return None
     place = records.current(reading.episode)
     return records.runs(reading.episode)[place].opened if isinstance(place, int) else None

@@ -216,6 +216,8 @@ def test_s144_ends_with_what_is_around_its_run(recorded):
         ("?", "session", ("cannot_tell", None)),
     ):
         assert state(recorded, *begun, f"{closed} referral_closed, ref: r", covers=covers) == expected
+    late = begun[0], "01-20 referral_closed, ref: r", "02-02 study_started, of: r"
+    assert state(recorded, *late, covers="session") == ("overdue", 186)
     # While no end is recorded it runs on, whether or not ends are covered.
     assert state(recorded, *begun, covers="session") == ("overdue", 186)
 
@@ -431,6 +433,16 @@ def test_s162_late_whenever_it_began(recorded):
     # Where the referral is known, or its day, it counts from there.
     assert state(recorded, "01-30 referral", begun, "03-06 study_ended") == ("late", 5)
     assert state(recorded, "? referral", begun, "03-06 study_ended") == ("late", 2)
+
+
+def test_s162_counted_from_what_is_looked_for_by_a_day(recorded):
+    recorded.tiny(rule("30 days", "calls.for_help", "fact: help.ended"))
+    begun, covers = "02-02 help_started", "call, help_ended"
+    assert state(recorded, begun, "03-06 help_ended", covers=covers) == ("late", 2)
+    assert state(recorded, begun, "03-04 help_ended", covers=covers) == ("cannot_tell", None)
+    assert state(recorded, begun, covers=covers) == ("overdue", 163)
+    assert state(recorded, "02-01 call", begun, "03-04 help_ended", covers=covers) == ("late", 1)
+    assert recorded.rows(file(covers=covers + ", help_started")) == ()
 
 
 def test_s162_not_where_the_start_is_in_doubt(recorded):
