@@ -104,6 +104,14 @@ def test_what_was_missed_most_often_comes_first() -> None:
     ]
 
 
+def test_what_nobody_did_is_sooner_a_slip_than_the_truth() -> None:
+    (line,) = looked(summary("A", {"not_met": 270, "overdue": 10}))
+    assert line == (
+        "Something is done (A): not one of 280 judged was done, in time or late. Before that is told of "
+        "anybody, see that the export records it as it is said to."
+    )
+
+
 def test_what_says_little_because_it_cannot_be_told_is_something_to_look_at() -> None:
     unsure = summary("A", {"met": 97, "late": 10, "cannot_tell": 623})
     (_, line) = looked(unsure)

@@ -113,7 +113,7 @@ class _Book:
         audit = self.run.audit
         add = self.sheets.add
         pages.summary(add(pages.SUMMARY, (16, 120)), audit, self._about())
-        pages.charts(add(pages.CHARTS, (74, 74), upright=True), self.sheets, audit)
+        pages.charts(add(pages.CHARTS, (71, 71), upright=True), self.sheets, audit)
         pages.by_rule(add(pages.BY_RULE, (30, 16, 30, *(8,) * 20)), audit)
         pages.over_time(add(pages.OVER_TIME, (60, 22, 16, *(10,) * 6)), audit)
         exceptions = add(pages.EXCEPTIONS, (22, 22, 44, 18, 8, 8, 10, 13, 13, 13, 8, 13, 18, 18))
