@@ -184,8 +184,8 @@ def _missed(rule: RuleSummary) -> str:
     share = f", {sections.share(counts)} were" if counts.share is not None else ""
     if sections.is_done_by_nobody(rule):
         return (
-            f"{called(rule)}: not one of {counts.told('judged')} judged was done, in time or late. Before that "
-            "is told of anybody, see that the export records it as it is said to."
+            f"{called(rule)}: not one of {counts.told('judged')} judged was done, in time or late. Before "
+            "that is told of anybody, see that the export records it as it is said to."
         )
     told = f"{counts.told('failed')} of {counts.told('judged')} judged were not met"
     return f"{called(rule)}: {told}{share}{overdue}."
