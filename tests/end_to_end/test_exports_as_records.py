@@ -149,6 +149,83 @@ def test_late_from_its_own_start_is_late_whenever_it_was_referred(tmp_path: Path
     assert outcomes(found, "WT-assessment") == {"late": 1, "cannot_tell": 1}
 
 
+def kinds(found: dict[str, Any]) -> set[str]:
+    return {each["kind"] for each in found["quality"]}
+
+
+def test_what_ends_before_it_begins_cannot_be_told_and_still_counts_as_one(tmp_path: Path) -> None:
+    backward = need("2023-12-01", assessment("2024-05-01", "2024-04-01"))
+    found = audit(census(tmp_path, backward, need("2023-12-01", assessment("2023-12-05", "2023-12-14"))))
+    assert outcomes(found, "WT-assessment") == {"met": 1, "cannot_tell": 1}
+    assert "negative-duration" in kinds(found)
+
+
+def test_a_conference_before_its_enquiry_is_counted_as_it_stands(tmp_path: Path) -> None:
+    early = enquiry("2023-12-05", DateOfInitialCPC="2023-12-04", ICPCnotRequired="0")
+    plan = element(
+        "ChildProtectionPlans", element("Reviews", CPPreviewDate="2024-02-01"), CPPstartDate="2023-12-04"
+    )
+    found = audit(census(tmp_path, need("2023-12-01", early, plan)))
+    assert outcomes(found, "WT-conference") == {"early": 1}
+    assert outcomes(found, "WT-first-review") == {"met": 1}
+    assert "comes-before" in kinds(found)
+
+
+def test_what_began_on_a_day_that_cannot_be_read_is_one_all_the_same(tmp_path: Path) -> None:
+    unread = assessment("unknown", "2024-03-01")
+    later = assessment("2024-01-05", "2024-02-01")
+    found = audit(census(tmp_path, need("2023-12-01", unread, later)))
+    assert sum(outcomes(found, "WT-assessment").values()) == 2
+    assert "missing-start" not in kinds(found)
+
+
+def test_numbers_of_each_kind_of_work_do_not_say_what_belongs_to_what(tmp_path: Path) -> None:
+    rows = [
+        "K1,referral,2023-04-17,1",
+        "K1,assessment_started,2023-06-02,2",
+        "K1,assessment_completed,2023-08-03,2",
+        "K1,referral,2024-01-18,2",
+    ]
+    found = audit(events(tmp_path, *rows), "--as-at", "2024-12-31")
+    assert outcomes(found, "WT-assessment") == {"late": 1}
+    assert [each["count"] for each in found["quality"] if each["kind"] == "numbered-apart"] == [1]
+
+
+def wide(folder: Path, headers: str, map_: str, *rows: str) -> Path:
+    path = folder / "work.csv"
+    path.write_text("\n".join([headers, *rows, ""]), encoding="utf-8")
+    path.with_name("work.columns.yaml").write_text(f"columns: {{child: ID}}\n{map_}", encoding="utf-8")
+    return path
+
+
+def test_a_row_without_any_date_that_is_read_takes_no_cover_away(tmp_path: Path) -> None:
+    map_ = """\
+dates: {cin_plan_started: Start, cin_plan_ended: End, cin_review: Review}
+covers: {cin_plan_started: as_at, cin_plan_ended: as_at, cin_review: as_at}
+"""
+    rows = "A,2024-01-10,,,", "A,,,,2024-01-19", "B,2024-01-10,2024-09-01,2024-02-01,"
+    found = audit(wide(tmp_path, "ID,Start,End,Review,Other", map_, *rows), "--as-at", "2024-12-31")
+    assert outcomes(found, "RBC-2.9a")["overdue"] == 1
+    assert (found["rows"]["refused"], found["rows"]["left_out"]) == (0, 1)
+
+
+def test_what_a_row_says_is_of_its_enquiry_whatever_else_the_map_names(tmp_path: Path) -> None:
+    map_ = """\
+dates:
+  {section_47_started: Enquiry, strategy_discussion: Talk, cp_conference: Held, assessment_started: Start}
+facts: {child_protection.conference_needed: {column: Needed}}
+covers: {section_47_started: as_at, strategy_discussion: as_at, cp_conference: as_at}
+"""
+    rows = (
+        "A,Yes,2024-01-20,2024-01-19,2024-04-16,",
+        "A,No,2024-06-20,2024-06-20,,",
+        "B,Yes,2024-01-20,2024-01-19,2024-04-16,2024-01-10",
+        "B,No,2024-06-20,2024-06-20,,",
+    )
+    found = audit(wide(tmp_path, "ID,Needed,Enquiry,Talk,Held,Start", map_, *rows), "--as-at", "2024-12-31")
+    assert outcomes(found, "WT-conference") == {"late": 2}
+
+
 PUBLIC = Path(__file__).parents[2].parent / "shared" / "public-inputs"
 EXPECTED: dict[str, tuple[str, dict[str, Outcomes]]] = {
     "PR-01": ("census.xml", {"WT-first-review": {"met": 1}, "WT-next-review": {"met": 1, "ended": 1}}),

@@ -166,3 +166,12 @@ def test_each_row_that_is_not_used_is_counted_under_one_reason(vocabulary: Vocab
     export = whole(gathered, vocabulary)
     assert (export.rows_reported, export.rows_refused, export.rows_left_out) == (3, 3, 3)
     assert export.unused == {"total-row": 3, "no-child": 2, "not-used": 1}
+
+
+def test_days_that_cannot_be_read_do_not_show_that_anything_is_recorded(vocabulary: Vocabulary) -> None:
+    entry = pl.DataFrame(
+        {"child": ["1"], "event": ["cin_review"], "on": [None], "status": pl.Series(["held"], dtype=STATUS)},
+        schema_overrides={"on": pl.Date},
+    )
+    assert whole(Gathered(events=[entry]), vocabulary).unseen == ("cin_review",)
+    assert whole(Gathered(events=[entry], seen={"cin_review"}), vocabulary).unseen == ()

@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pl = pytest.importorskip("polars")
 
 from threshold.batch.links import bad_links  # noqa: E402
 from threshold.exports.gathering import STATUS  # noqa: E402
 from threshold.exports.links import Linked, Pairing, linked  # noqa: E402
+from threshold.policy import load_policy  # noqa: E402
 from threshold.vocabulary import Vocabulary  # noqa: E402
 
 Entry = tuple[str, str, str | None, str | None]  # event, day of 2026, ref, of
@@ -150,14 +153,18 @@ def test_what_nobody_ends_in_the_whole_export_is_not_left_open(vocabulary: Vocab
     assert told(found) == set()
 
 
-def test_an_end_before_its_start_links_nothing(vocabulary: Vocabulary) -> None:
+def test_an_end_before_its_start_is_of_the_same_run_on_a_day_that_nobody_knows(
+    vocabulary: Vocabulary,
+) -> None:
     found = links(
         vocabulary,
         ("assessment_started", "03-05", "A", None),
         ("assessment_completed", "02-05", "A", None),
     )
-    assert refs(found) == [(None, None), (None, None)]
+    assert refs(found) == [("assessment A", None)] * 2
+    assert found.events["on"].to_list() == [None, None]
     assert told(found) == {("negative-duration", 2)}
+    assert found.gaps.rows() == [("1", "assessment_started"), ("1", "assessment_completed")]
 
 
 def test_what_is_planned_links_nothing(vocabulary: Vocabulary) -> None:
@@ -176,3 +183,106 @@ def test_without_any_reference_all_is_as_it_was(vocabulary: Vocabulary) -> None:
     found = links(vocabulary, ("referral", "02-02", None, None), ("cin_review", "02-02", None, None))
     assert refs(found) == [(None, None)] * 2
     assert found.pairing == (Pairing("referral", 0, 1),)
+
+
+def numbered(*days: tuple[str, str]) -> list[Entry]:
+    """A referral and an assessment under each number, begun on these days."""
+    bounds = zip(days, range(1, 100), strict=False)
+    return [
+        entry
+        for (referred, started), number in bounds
+        for entry in (
+            ("referral", referred, str(number), None),
+            ("assessment_started", started, str(number), None),
+        )
+    ]
+
+
+def test_numbers_of_their_own_for_each_kind_of_work_link_nothing_across(vocabulary: Vocabulary) -> None:
+    found = links(
+        vocabulary,
+        *numbered(("01-02", "01-05"), ("05-02", "02-05")),
+        ("assessment_completed", "03-05", "2", None),
+        ("assessment_started", "05-05", "C", "2"),
+    )
+    assert refs(found) == [
+        ("referral 1", None),
+        ("assessment 1", None),
+        ("referral 2", None),
+        ("assessment 2", None),
+        ("assessment 2", None),
+        ("assessment C", "referral 2"),
+    ]
+    assert told(found) == {("numbered-apart", None)}
+    assert sum(each["count"].sum() for each in found.findings) == 2
+
+
+def test_a_run_after_what_its_number_names_had_ended_is_none_of_its(vocabulary: Vocabulary) -> None:
+    pairs = numbered(("01-02", "03-05"))
+    assert "referral 1" in {of for _, of in refs(links(vocabulary, *pairs))}
+    found = links(vocabulary, *pairs, ("referral_closed", "02-05", "1", None))
+    assert {of for _, of in refs(found)} == {None}
+
+
+@pytest.mark.parametrize(("odd", "linked"), [(1, True), (2, False)])
+def test_of_references_that_are_meant_to_be_equal_a_few_may_be_odd(
+    vocabulary: Vocabulary, odd: int, linked: bool
+) -> None:
+    sound = numbered(*[("02-02", "02-05")] * (20 - odd), *[("02-02", "02-01")] * odd)
+    found = links(vocabulary, *sound)
+    assert ({of for _, of in refs(found) if of} != set()) is linked
+    kinds = {kind for kind, _ in told(found)}
+    assert kinds == ({"starts-before"} if linked else {"numbered-apart"})
+
+
+def test_what_stands_in_one_row_belongs_together_whatever_its_days_are(vocabulary: Vocabulary) -> None:
+    pairs = numbered(("05-02", "02-05"), ("05-02", "02-05"), ("05-02", "06-05"))
+    rows = pl.Series([1, 1, 2, 3, 4, 5], dtype=pl.UInt32)
+    found = linked(table(vocabulary, *pairs, row=rows), vocabulary)
+    assert [of for _, of in refs(found)] == [None, "referral 1", None, None, None, None]
+
+
+def test_a_day_that_nobody_knows_is_no_odd_one(vocabulary: Vocabulary) -> None:
+    unknown = pl.Series([None, date(2026, 1, 5)])
+    found = linked(table(vocabulary, *numbered(("05-02", "02-05")), on=unknown), vocabulary)
+    assert [of for _, of in refs(found)] == [None, "referral 1"]
+
+
+EVENTS = (
+    *("referral", "referral_closed", "assessment_started", "assessment_completed", "section_47_started"),
+    *(
+        "section_47_ended",
+        "cp_conference",
+        "cp_plan_started",
+        "cp_plan_ended",
+        "cp_review",
+        "network_meeting",
+    ),
+)
+REFERENCES = st.sampled_from([None, "1", "2", "request", "unknown", "Unknown"])
+ENTRIES = st.lists(
+    st.tuples(
+        st.sampled_from("AB"),
+        st.sampled_from(EVENTS),
+        st.one_of(st.none(), st.integers(1, 9)),
+        st.sampled_from(["held", "held", "held", "planned", "cancelled"]),
+        REFERENCES,
+        REFERENCES,
+    ),
+    max_size=14,
+)
+
+
+@given(ENTRIES)
+def test_every_link_that_is_left_can_be(entries: list[tuple[Any, ...]]) -> None:
+    """The batch does not look at them again."""
+    vocabulary = load_policy().vocabulary
+    rows = table(vocabulary, *((event, "01-01", ref, of) for _, event, _, _, ref, of in entries))
+    rows = rows.with_columns(
+        child=pl.Series([child for child, *_ in entries], dtype=pl.String),
+        on=pl.Series([day and date(2026, 1, day) for _, _, day, *_ in entries], dtype=pl.Date),
+        status=pl.Series([status for _, _, _, status, *_ in entries], dtype=STATUS),
+    )
+    found = linked(rows, vocabulary)
+    assert not list(bad_links(found.events, vocabulary))
+    assert "" not in {*found.events["ref"], *found.events["of"]}

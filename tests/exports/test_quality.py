@@ -58,6 +58,7 @@ def test_rules_of_the_census_are_known_by_kind_and_group() -> None:
     rules = census_rules()
     assert rules["overlap"]["CINdetails"] == (8820,)
     assert rules["negative-duration"]["Assessments"] == (8608,)
+    assert rules["comes-before"]["Section47"] == (8615,)
     groups = set(specification("census.yaml").groups)
     assert all(set(places) <= groups for places in rules.values())
     assert all(1000 <= number <= 9999 for each in rules.values() for some in each.values() for number in some)

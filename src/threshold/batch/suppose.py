@@ -145,7 +145,7 @@ def _by_day(tables: Tables, days: pl.DataFrame) -> Iterator[tuple[date, Tables]]
     for (day,) in sorted(parts[1]):
         covers = {event: day if upto >= tables.as_at else upto for event, upto in tables.covers.items()}
         events, facts, gaps = (part.get((day,), empty) for part, empty in zip(parts, nothing, strict=True))
-        yield day, Tables(events, facts, covers, day, gaps)
+        yield day, Tables(events, facts, covers, day, gaps, tables.links_hold)
 
 
 def _everybody(found: Opened, names: pl.Series) -> pl.DataFrame:

@@ -105,13 +105,13 @@ class Gathered:
         facts = _once(pl.concat([pl.Series("child", [], pl.String), *self.children]).to_frame())
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
-        gaps = pl.concat([no_gaps(), *self.gaps])
         found = linked(self._events(vocabulary), vocabulary)
+        gaps = pl.concat([no_gaps(), *self.gaps, found.gaps])
         seen = self.seen | _held(found.events)
         earned = {event: upto for event, upto in covers.items() if event in seen}
         unseen = tuple(event for event in vocabulary.events if event in covers and event not in seen)
         return Export(
-            tables=Tables(found.events, facts, earned, as_at, gaps),
+            tables=Tables(found.events, facts, earned, as_at, gaps, links_hold=True),
             findings=together([*self.findings, *found.findings]),
             rows_in=self.rows_in,
             rows_refused=self.rows_refused,
@@ -159,8 +159,8 @@ class Gathered:
 
 
 def _held(events: pl.DataFrame) -> set[str]:
-    """The kinds of event of which anybody has an entry that was held."""
-    held = events.filter(pl.col("status").fill_null("held") == "held")["event"]
+    """The kinds of event of which anybody has an entry that was held, on a day that can be read."""
+    held = events.filter((pl.col("status").fill_null("held") == "held") & pl.col("on").is_not_null())["event"]
     return {*held.unique().cast(pl.String)}
 
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from threshold.batch.tables import no_gaps
 from threshold.casefiles.links import belongs_among
-from threshold.exports.quality import finding
+from threshold.exports.no_further_action import away_from_what_led_nowhere
+from threshold.exports.quality import finding, summed
 from threshold.exports.rows.dictionary import repeated
 from threshold.vocabulary import Episode, Vocabulary
 
+_BY_DESIGN = 0.95  # of equal references whose days fit, from which they are taken to be meant
 _SALT = 0x9E3779B97F4A7C15  # keeps references of one episode apart from the same of another
 
 
@@ -34,11 +37,15 @@ class Pairing:
 
 @dataclass(slots=True)
 class Linked:
-    """Events with links as the batch takes them, what was wrong with them, and how runs were paired."""
+    """Events with links as the batch takes them, what was wrong with them, and how runs were paired.
+
+    `gaps` are kinds of event of which a child has a day that is not used.
+    """
 
     events: pl.DataFrame
     findings: list[pl.DataFrame] = field(default_factory=list)
     pairing: tuple[Pairing, ...] = ()
+    gaps: pl.DataFrame = field(default_factory=no_gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +74,29 @@ class _Links:
     def __init__(self, events: pl.DataFrame, vocabulary: Vocabulary) -> None:
         self.events, self.vocabulary = events, vocabulary
         self.episodes = list(vocabulary.episodes)
+        self._inner_of = {
+            event: each.name for each in vocabulary.episodes.values() for event in (each.closes, each.opens)
+        }
         self.findings: list[pl.DataFrame] = []
+        self._dayless: list[pl.Series] = []
         marks = events.select("event", "on", "ref", "of", held=pl.col("status") == "held")
         self.marks = marks.with_columns(
             pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), events["child"].hash(1).alias("whose")
         )
         self.runs = {name: self._runs(name, each) for name, each in vocabulary.episodes.items()}
         self.known = {name: runs.keys for name, runs in self.runs.items()}
+        self.meant = {name: self._meant(name) for name in self.runs}
 
     def linked(self) -> Linked:
         events = self.events.with_columns(self._refs(), self._ofs())
         self._odd()
-        return Linked(events.drop("place", "row"), self.findings, tuple(self._pairing()))
+        gaps = no_gaps()
+        if self._dayless:
+            dayless = pl.concat(self._dayless)
+            events = events.with_columns(events["on"].scatter(dayless, None))
+            gaps = events.select("child", pl.col("event").cast(pl.String))[dayless]
+        events = away_from_what_led_nowhere(events.drop("place", "row"), self.vocabulary)
+        return Linked(events, self.findings, tuple(self._pairing()), gaps)
 
     def _key(self, episode: str, column: str) -> pl.Expr:
         """A number for child, episode and reference together: numbers are compared sooner than texts."""
@@ -103,8 +121,11 @@ class _Links:
         both = ends.join(begun, on="key", how="left", maintain_order="left")
         backward = both.filter((pl.col("on") < pl.col("begun")).fill_null(False))
         self._find("negative-duration", backward["at"])
-        gone = backward["key"].implode()
-        return _Runs(*(each.filter(~each["key"].is_in(gone)) for each in (starts, ends)))
+        if backward.is_empty():
+            return _Runs(starts, ends)
+        self._dayless.append(self._at(pl.concat([starts, ends]), backward["key"]))
+        sound = ~pl.col("key").is_in(backward["key"].implode())
+        return _Runs(*(each.with_columns(on=pl.when(sound).then("on")) for each in (starts, ends)))
 
     @staticmethod
     def _at(rows: pl.DataFrame, keys: pl.Series) -> pl.Series:
@@ -127,7 +148,8 @@ class _Links:
             for column, episode in self._candidates(str(event)):
                 if self.known[episode].is_empty() or left[column].null_count() == left.height:
                     continue
-                hit = left.select(self._key(episode, column)).to_series().is_in(self.known[episode].implode())
+                keys = self._outer_keys(str(event), column, episode)
+                hit = left.select(self._key(episode, column)).to_series().is_in(keys.implode())
                 found.append((episode, column, left.filter(hit)["at"]))
                 left = left.filter(~hit.fill_null(False))
             self._find("unlinked", left.filter(pl.col("of").is_not_null())["at"])
@@ -142,10 +164,10 @@ class _Links:
     def _candidates(self, event: str) -> Iterator[tuple[str, str]]:
         """In which column and as what a kind of entry may name what it belongs to, the likeliest first."""
         episodes = self.vocabulary.episodes
-        own = next((each for each in episodes.values() if event in (each.opens, each.closes)), None)
+        own = self._inner_of.get(event)
         if own is not None:
-            if own.within:
-                yield from (("of", own.within), ("ref", own.within))
+            if within := episodes[own].within:
+                yield from (("of", within), ("ref", within))
             return
         belongs = self.vocabulary.events[event].belongs_to
         inner_first = sorted(belongs, key=lambda name: not episodes[name].within)
@@ -154,6 +176,59 @@ class _Links:
         )
         for column in ("ref", "of"):
             yield from ((column, episode) for episode in (*inner_first, *rest))
+
+    def _meant(self, name: str) -> pl.Series | None:
+        """Which runs a run inside them may name by an equal reference; None for all.
+
+        Where each kind of work is numbered for itself, equal references mean nothing: those of one row alone
+        say then what belongs together.
+        """
+        within = self.vocabulary.episodes[name].within
+        if not within or self.runs[name].starts.is_empty() or self.known[within].is_empty():
+            return None
+        equal = self._equal(name, within)
+        told = equal.filter(
+            pl.col("on").is_not_null() & pl.any_horizontal(pl.col("begun", "over").is_not_null())
+        )
+        if told.is_empty():
+            return None
+        rows = self.events.select("place", "row").hash_rows()
+        together = pl.Series(
+            (rows[told["at"]] == rows[told["begun_at"]]).fill_null(False)
+            | (rows[told["at"]] == rows[told["over_at"]]).fill_null(False)
+        )
+        apart = told.filter(~together)
+        odd = apart.filter((pl.col("on") < pl.col("begun")) | (pl.col("on") > pl.col("over")))
+        if odd.height <= (1 - _BY_DESIGN) * apart.height:
+            return None
+        place = self.events["place"][int(apart["at"][0])]
+        self.findings.append(summed("numbered-apart", str(place), apart.height))
+        return told.filter(together)["outer"]
+
+    def _equal(self, name: str, within: str) -> pl.DataFrame:
+        """The starts whose reference is that of a run of what they lie within, and that name none by `of`.
+
+        `begun` and `over` are the days of that run, `begun_at` and `over_at` the places of its entries.
+        """
+        starts, outer = self.runs[name].starts, self.runs[within]
+        named, equal = (
+            self.marks.select(self._key(within, column)).to_series()[starts["at"]] for column in ("of", "ref")
+        )
+        known = self.known[within].implode()
+        equal_only = equal.is_in(known).fill_null(False) & ~named.is_in(known).fill_null(False)
+        found = starts.select("at", "on", outer=equal).filter(equal_only)
+        for runs, day, place in ((outer.starts, "begun", "begun_at"), (outer.ends, "over", "over_at")):
+            bounds = runs.select(
+                pl.col("key").alias("outer"), pl.col("on").alias(day), pl.col("at").alias(place)
+            )
+            found = found.join(bounds, on="outer", how="left", maintain_order="left")
+        return found
+
+    def _outer_keys(self, event: str, column: str, episode: str) -> pl.Series:
+        """The keys of the runs of an episode that such an entry may name in this column."""
+        inner = self._inner_of.get(event)
+        meant = self.meant[inner] if inner is not None and column == "ref" else None
+        return self.known[episode] if meant is None else meant
 
     def _named(self, pieces: Sequence[tuple[str, str, pl.Series]], name: str) -> pl.Series:
         """The references at some places, each with the episode that it is of."""
@@ -188,7 +263,8 @@ class _Links:
         found = []
         for column in ("of", "ref"):
             outer = marks.select(self._key(within, column)).to_series()
-            found.append(outer.set(~outer.is_in(self.known[within].implode()).fill_null(False), None))
+            keys = self._outer_keys(self.vocabulary.episodes[name].opens, column, within)
+            found.append(outer.set(~outer.is_in(keys.implode()).fill_null(False), None))
         return starts.with_columns(outer=pl.select(pl.coalesce(found)).to_series()).filter(
             pl.col("outer").is_not_null()
         )

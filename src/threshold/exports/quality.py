@@ -18,6 +18,7 @@ MEANINGS = {
     "after-the-date": "Dated after the date of the audit, though it is said to have happened",
     "ambiguous-date": "Could be day/month or month/day, and no other date settles which; day first was taken",
     "blank-column": "Nobody has anything in this column, so it shows nothing",
+    "comes-before": "Comes before what leads to it; it was counted as it stands",
     "contradiction": "Two columns of one row cannot both be so; neither was used",
     "covers-nothing": (
         "The column map says that such entries are recorded completely, but what would show it is missing or "
@@ -31,17 +32,21 @@ MEANINGS = {
     "footer": "Stands below or between the rows and is none of them",
     "header-again": "Repeats the headers",
     "hidden-sheet": "This sheet is hidden; it was not read",
-    "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be",
+    "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be, or the map names it",
     "left-out": "The column map leaves this kind of entry out",
     "missing-column": "A column that is read here was not found",
     "missing-sheet": "The column map names this sheet or file, and the export does not have it",
     "missing-start": "Ends without having begun",
     "left-open": "Has no end, though what it belongs to has ended",
     "mixed-dates": "Day/month and month/day stand in one column, so this date cannot be told",
-    "negative-duration": "Ends before it begins; neither date was used",
+    "negative-duration": "Ends before it begins; it counts as done on days that nobody knows",
     "no-child": "Has no reference for the child",
     "no-date": "Has no date",
     "no-needed-value": "Lacks what an entry of this kind must say",
+    "numbered-apart": (
+        "Its reference is that of another kind of work, but the days of such pairs do not fit; what belongs "
+        "to what was told by date"
+    ),
     "overlap": "Begins before an earlier one of its kind has ended",
     "not-used": "Was not used, as the findings say",
     "nothing-read": "Holds nothing in the columns that are read here",

@@ -152,7 +152,7 @@ def test_what_is_wrong_is_told_by_sheet_row_and_column(workbook: Make, read: Rea
         ("negative-duration", 2), ("missing-start", 3), ("after-the-date", 4), ("no-child", 5),
         ("duplicate", 7), ("no-date", 8), ("empty", None), ("missing-column", None),
     }  # fmt: skip
-    assert (export.rows_in, export.rows_reported, export.rows_refused) == (7, 3, 4)
+    assert (export.rows_in, export.rows_reported, export.rows_refused) == (7, 4, 3)
 
 
 def test_the_latest_review_alone_cannot_be_told_to_be_the_first(workbook: Make, read: Read) -> None:
@@ -224,7 +224,12 @@ def test_a_hidden_sheet_is_read_only_where_no_other_holds_its_list(
     assert {child for child, _, _ in events(export)} == {"1", "3"}
     told = set(export.findings.select("kind", "place").rows())
     assert {("hidden-sheet", "List 4 old"), ("hidden-sheet-read", "List 3")} <= told
-    _, _, rest = inspect_export(path, vocabulary).text().partition("Not recognised")
+    found = inspect_export(path, vocabulary)
+    assert found.column_map is not None
+    assert "List 4 old" not in found.column_map
+    path.with_name("annex-a.columns.yaml").write_text("lists: {4: {sheet: List 4 old}}\n", encoding="utf-8")
+    assert {child for child, _, _ in events(read(path))} == {"1", "2", "3"}
+    _, _, rest = found.text().partition("Not recognised")
     assert "List 4 old, the whole table, which is hidden" in rest
 
 
@@ -266,7 +271,7 @@ def test_empty_rows_count_for_nothing_but_keep_their_numbers(workbook: Make, rea
     export = read(workbook({"List 4": rows}))
     assert export.rows_in == 2
     assert ("unreadable-date", 5, ASSESSMENTS[1]) in findings(export)
-    assert export.tables.events["ref"].to_list() == ["assessment List 4:3"]
+    assert export.tables.events["ref"].to_list() == ["assessment List 4:3", "assessment List 4:5"]
 
 
 def test_rows_of_a_list_that_do_not_fit_are_counted_and_refused(tmp_path: Path, read: Read) -> None:

@@ -73,6 +73,8 @@ def test_rows_that_are_pieces_of_work(write: Write, read: Read, column_map: Writ
         ("1", "assessment_started", "2024-01-02"),
         ("1", "assessment_completed", "2024-02-02"),
         ("2", "assessment_started", "2024-01-02"),
+        ("3", "assessment_started", ""),
+        ("3", "assessment_completed", ""),
     }
     assert findings(export) == {("negative-duration", 4, "End")}
     assert said(export, "child_in_need.assessed") == {"1": [True]}
@@ -189,7 +191,9 @@ def test_a_second_start_belongs_to_the_second_end(write: Write, read: Read, colu
     text = "columns: {child: ID}\ndates: {assessment_started: [S, S2], assessment_completed: [E, E2]}\n"
     export = read(path, column_map=column_map(text))
     assert findings(export) == {("negative-duration", 2, "E2")}
-    assert export.tables.events["ref"].n_unique() == 1
+    runs = export.tables.events.select("on", "ref").rows()
+    first, second = ("assessment report.csv:2", "assessment report.csv:2:2")
+    assert runs == [(date(2024, 1, 2), first), (date(2024, 3, 2), first), (None, second), (None, second)]
     sound = write(
         ["1", "2024-01-02", "2024-03-02", "2024-03-03", "2024-04-01"], headers=["ID", "S", "E", "S2", "E2"]
     )

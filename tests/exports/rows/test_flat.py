@@ -34,7 +34,7 @@ from threshold.vocabulary import Vocabulary
         (["", "referral", "2024-01-02", "", ""], ("no-child", 6, "child_id")),
         (["a\0b", "referral", "2024-01-02", "", ""], ("unreadable-reference", 6, "child_id")),
         (["9", "Coffee", "2024-01-02", "", ""], ("unknown-event", 6, "event")),
-        (["9", "referral", "soon", "", ""], ("unreadable-date", 6, "date")),
+        (["9", "cin_review", "soon", "", ""], ("unreadable-date", 6, "date")),
         (["9", "referral", "", "", ""], ("no-date", 6, "date")),
         (["9", "referral", "2024-01-02", "", "hm"], ("unknown-status", 6, "status")),
         (["9", "consent_given", "2024-01-02", "", ""], ("no-needed-value", 6, "for")),
@@ -82,7 +82,16 @@ def test_a_negative_duration_is_a_finding_and_no_figure(
     covers = "covers: {assessment_started: as_at, assessment_completed: as_at}\n"
     export = read(path, column_map=column_map(MAP + covers))
     assert findings(export) == {("negative-duration", 7, "date")}
-    assert events(export) == EVENTS
+    assert events(export) == EVENTS | {
+        ("3", event, "") for event in ("assessment_started", "assessment_completed")
+    }
+    assert export.tables.events["ref"].to_list() == [
+        None,
+        *["assessment A1"] * 2,
+        None,
+        *["assessment A3"] * 2,
+    ]
+    assert export.rows_refused == 0
     assert covered(export, "001") == {"assessment_started", "assessment_completed"}
     assert covered(export, "3") == set()
 
@@ -117,7 +126,7 @@ def test_where_one_reference_has_two_starts_nothing_is_said_to_end_early(write: 
     end = completed("1", "2024-02-04", "A")
     one = read(write(started("1", "2024-03-04", "A"), end))
     assert findings(one) == {("negative-duration", 3, "date")}
-    assert events(one) == set()
+    assert events(one) == {("1", "assessment_started", ""), ("1", "assessment_completed", "")}
     two = read(write(started("1", "2024-03-04", "A"), started("1", "2024-03-11", "A"), end))
     assert findings(two) == {("shared-reference", row, None) for row in (2, 3, 4)}
     assert len(events(two)) == 3
@@ -140,7 +149,7 @@ def test_a_reference_belongs_to_its_child_alone(write: Write, read: Read) -> Non
         )
     )
     assert findings(export) == {("negative-duration", 3, "date")}
-    assert {child for child, _, _ in events(export)} == {"2"}
+    assert {child for child, _, on in events(export) if on} == {"2"}
 
 
 @pytest.mark.parametrize(("unlinked", "told"), [(0, False), (1, True), (2, False)])
@@ -348,7 +357,6 @@ def test_every_row_that_is_not_used_has_one_reason(write: Write, read: Read, col
     )
     export = read(path, column_map=column_map(MAP + "events: {Note: ~}\n"))
     assert export.unused == {
-        "negative-duration": 2,
         "ragged": 1,
         "no-child": 1,
         "unreadable-reference": 1,
@@ -361,8 +369,40 @@ def test_every_row_that_is_not_used_has_one_reason(write: Write, read: Read, col
         "duplicate": 1,
         "total-row": 1,
     }
-    assert (export.rows_in, export.rows_reported) == (14, 1)
-    assert sum(export.unused.values()) == export.rows_refused + export.rows_left_out == 13
+    assert (export.rows_in, export.rows_reported) == (14, 3)
+    assert sum(export.unused.values()) == export.rows_refused + export.rows_left_out == 11
+
+
+def test_what_begins_on_a_day_that_cannot_be_read_has_begun(write: Write, read: Read) -> None:
+    path = write(
+        started("1", "soon", "A"),
+        completed("1", "2024-02-04", "A"),
+        started("2", "soon", ""),
+        started("2", "32/01/2024", ""),
+        started("2", "soon", ""),
+        ["3", "assessment_started", "", "B", ""],
+        ["3", "assessment_started", "soon", "B", "planned"],
+        ["3", "assessment_started", "soon", "B", "hm"],
+        completed("4", "soon", "C"),
+    )
+    export = read(path)
+    assert sorted(export.tables.events.select("child", "event", "on", "ref").rows()) == [
+        ("1", "assessment_completed", date(2024, 2, 4), "assessment A"),
+        ("1", "assessment_started", None, "assessment A"),
+        *[("2", "assessment_started", None, None)] * 2,
+    ]
+    assert {kind for kind, _, _ in findings(export)} == {
+        "unreadable-date", "duplicate", "no-date", "unknown-status"
+    }  # fmt: skip
+    assert export.unused == {"unreadable-date": 3, "duplicate": 1, "no-date": 1}
+    gaps = {*export.tables.gaps.rows()}
+    assert {("1", "assessment_started"), ("2", "assessment_started"), ("4", "assessment_completed")} <= gaps
+
+
+@pytest.mark.parametrize("ref", ["A", ""])
+def test_an_end_whose_start_cannot_be_read_did_begin(write: Write, read: Read, ref: str) -> None:
+    export = read(write(started("1", "soon", ref), completed("1", "2024-02-04", ref)))
+    assert findings(export) == {("unreadable-date", 2, "date")}
 
 
 def test_a_row_that_states_a_fact_is_used_whatever_else_is_wrong_with_it(

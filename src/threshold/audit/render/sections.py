@@ -380,11 +380,18 @@ def worst_row(missed: Worst) -> tuple[str, ...]:
         which(missed.instance, missed.interval),
         day(missed.due),
         day(missed.met_on) or "not done",
-        f"{missed.days:,} {missed.unit}" if missed.days is not None else "",
+        _by(missed),
         STATES[missed.outcome],
         missed.team or "",
         missed.worker or "",
     )
+
+
+def _by(missed: Worst) -> str:
+    """By how much; at least so, where nobody recorded from when it counts."""
+    if missed.days is None:
+        return ""
+    return f"{'at least ' if missed.start is None else ''}{missed.days:,} {missed.unit}"
 
 
 def which(instance: int | None, interval: int | None) -> str:

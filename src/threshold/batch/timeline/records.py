@@ -110,7 +110,7 @@ class Records:
             doubt = self.among(rows["child"].filter(rows["outer_unsure"]))[units["child"]]
             row = row.clone().scatter(elsewhere, where(~doubt, inside["place"][found.row]))
             unsure = unsure.clone().scatter(elsewhere, found.whether() | doubt)
-        unsure = unsure | vague
+        unsure = unsure | (vague & self.has_runs(episode)[child])
         return Looked(where(~unsure, row), unsure if unsure.any() else None)
 
     def said_of(self, episode: str, fact: str) -> pl.DataFrame | None:
@@ -204,15 +204,17 @@ class Records:
             kind = self.vocabulary.episodes[episode]
             starts, ends = (self.timeline.held((event,)).rows for event in (kind.opens, kind.closes))
             self._recorded[episode] = recorded(starts, ends, self.children)
-            self._by_hand[episode] = self._not_by_days_alone(starts, ends)
+            self._by_hand[episode] = self._not_by_days_alone(self._recorded[episode].rows, starts, ends)
         return self._recorded[episode]
 
-    def _not_by_days_alone(self, *tables: pl.DataFrame) -> pl.Series | None:
+    def _not_by_days_alone(self, runs: pl.DataFrame, *tables: pl.DataFrame) -> pl.Series | None:
         """The children whose runs are not just paired by date, who are looked at one by one; None: nobody."""
-        odd = pl.col("day").is_null()
+        found = pl.concat([table.filter(pl.col("day").is_null())["child"] for table in tables])
         if self.timeline.linked:
-            odd = odd | pl.col("ref").is_not_null()
-        found = pl.concat([table.filter(odd)["child"] for table in tables])
+            # One run alone has all of its child's time, with a reference or without.
+            named = runs.filter(pl.col("ref").is_not_null())["child"].unique()
+            several = runs["child"].filter(runs["child"].is_duplicated())
+            found = pl.concat([found, named.filter(named.is_in(several.implode()))])
         return among(found, self.children) if found.len() else None
 
     def _laid_out(self, episode: str) -> Laid:

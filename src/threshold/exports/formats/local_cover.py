@@ -110,6 +110,6 @@ def without_entries(
     covers: Collection[str], events: Sequence[pl.DataFrame], name: str
 ) -> Iterator[pl.DataFrame]:
     """What is told of kinds of event that the map says are covered, and of which there is no entry."""
-    held = (frame.filter(pl.col("status") == "held") for frame in events)
+    held = (frame.filter((pl.col("status") == "held") & pl.col("on").is_not_null()) for frame in events)
     seen = {str(kind) for frame in held for kind in frame["event"].unique()}
     yield from (finding("covers-nothing", name, None, event) for event in sorted(set(covers) - seen))

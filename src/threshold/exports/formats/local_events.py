@@ -19,7 +19,7 @@ from threshold.exports.formats.specification import said_of
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
 from threshold.exports.request import Request
-from threshold.exports.rows.column_map import ColumnMap, number_of, usual_child_headers
+from threshold.exports.rows.column_map import ColumnMap, event_of, number_of, usual_child_headers
 from threshold.exports.rows.flat import take_events
 from threshold.exports.rows.wide import Layout, take
 from threshold.reading import BadInput, Problem
@@ -99,15 +99,18 @@ def _layout(columns: ColumnMap, request: Request) -> Layout:
         for episode in request.vocabulary.episodes.values()
         for number in sorted(f" {each}" if each else "" for each in numbers)
     ]
+    opens = {episode.opens for episode in request.vocabulary.episodes.values()}
     spans = tuple(pair for pair in pairs if set(pair) <= set(columns.dates))
     return Layout(
         child=columns.columns["child"],
         dates=columns.dates,
         spans=spans,
         episodes=spans,
+        begins=frozenset(name for name in columns.dates if event_of(name) in opens),
         key=columns.columns.get("ref"),
         within=columns.columns.get("of"),
         said_of=said_of(columns.facts, columns.dates, request.vocabulary),
+        of_any_kind=True,
         facts={fact: (request.vocabulary.facts[fact].type, how) for fact, how in columns.facts.items()},
         status=columns.columns.get("status"),
         statuses=columns.statuses,

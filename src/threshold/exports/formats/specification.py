@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from threshold.exports.formats.headers import match_headers, words_of
 from threshold.exports.rows.cells import tidy
+from threshold.exports.rows.column_map import event_of
 from threshold.exports.rows.wide import Answer, Choice, Layout
 from threshold.reading import parse_yaml, read_text
 from threshold.reading.validate import validate
@@ -171,15 +172,18 @@ def _layout(group: Group, here: Mapping[str, str], vocabulary: Vocabulary) -> La
     """The layout of a table whose columns stand `here`."""
     spans = tuple(span for span in group.spans if set(span) <= set(here))
     episodes = {(episode.opens, episode.closes) for episode in vocabulary.episodes.values()}
+    same_day = {event: same for event, same in group.same_day.items() if same in here}
     closing = {episode.closes: episode.opens for episode in vocabulary.episodes.values()}
     lone = {event for event in group.dates if event in closing and closing[event] not in group.dates}
     facts = [fact for fact in (*group.answers, *group.choices) if fact in here]
+    opens = {episode.opens for episode in vocabulary.episodes.values()}
     return Layout(
         child=here[_CHILD],
+        begins=frozenset(opens),
         dates={event: here[event] for event in group.dates if event in here},
         spans=spans,
         episodes=tuple(span for span in spans if span in episodes),
-        same_day={event: same for event, same in group.same_day.items() if same in here},
+        same_day=same_day,
         latest_only={event: here[event] for event in group.latest_only if event in here},
         answers={
             fact: Answer(here[fact], entry.turned, entry.shown_by if entry.shown_by in here else "")
@@ -193,18 +197,24 @@ def _layout(group: Group, here: Mapping[str, str], vocabulary: Vocabulary) -> La
         key=here.get("key"),
         within=here.get("within"),
         lone=frozenset(lone),
-        said_of=said_of(facts, here, vocabulary),
+        said_of=said_of(facts, {*here, *same_day}, vocabulary),
         team=here.get("team"),
         worker=here.get("worker"),
     )
 
 
-def said_of(facts: Iterable[str], dates: Collection[str], vocabulary: Vocabulary) -> dict[str, str]:
-    """Those of the facts that a row says of a run which it begins, each with the event that begins it.
+def said_of(
+    facts: Iterable[str], dates: Collection[str], vocabulary: Vocabulary
+) -> dict[str, tuple[str, ...]]:
+    """Those of the facts that a row says of runs which it begins, each with the events that begin them.
 
-    `dates` are the events of which the row has a date.
+    `dates` are the events of which the row has a date. Where a row begins several things that a fact may be
+    about, it is about the last of these: an enquiry rather than the assessment beside it.
     """
-    starts = [each.opens for each in vocabulary.episodes.values() if each.opens in dates]
-    return {
-        fact: event for fact in facts for event in reversed(starts) if fact in vocabulary.events[event].states
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for fact in facts:
+        opens = [vocabulary.episodes[name].opens for name in vocabulary.facts[fact].about]
+        starts = [event for each in reversed(opens) for event in sorted(dates) if event_of(event) == each]
+        if starts:
+            found[fact] = tuple(starts)
+    return found

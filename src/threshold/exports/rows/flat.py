@@ -16,6 +16,7 @@ from threshold.exports.rows.values import read_values
 from threshold.vocabulary import Episode, Vocabulary
 
 _WRITTEN = "@"  # stands before the names of the export's own columns, to keep them apart from ours
+_UNREAD = "unread"  # what is written where the day cannot be read on which something began
 _STRETCH = 100_000  # more days than there are between any two dates of the calendar
 
 
@@ -99,7 +100,10 @@ class _Events:
         return rows.filter(event.is_not_null()) if event.null_count() else rows
 
     def dated(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """The rows whose date and status can be read; of the others their child has an entry unread."""
+        """The rows whose date and status can be read; of the others their child has an entry unread.
+
+        What begins on a day that cannot be read has begun all the same: it is kept, without its day.
+        """
         dates = read_dates(self._written(rows, "on"), self.columns.first)
         name = self.columns.columns["on"]
         notes = DateNotes(self.place, self.columns.declared)
@@ -113,8 +117,15 @@ class _Events:
         if usable.all():
             return rows
         self._gap(rows.filter(~usable))
-        self._refuse("unreadable-date", rows, dates.unreadable)
-        self._refuse("mixed-dates", rows, dates.mixed)
+        opens = [episode.opens for episode in self.vocabulary.episodes.values()]
+        begun = rows["event"].is_in(opens) & (status == "held").fill_null(False)
+        begun &= dates.unreadable | dates.mixed
+        usable |= begun
+        if begun.any():
+            written = self._written(rows, "on").cast(pl.String).str.strip_chars()
+            rows = rows.with_columns(written.set(~begun, None).alias(_UNREAD))
+        self._refuse("unreadable-date", rows, dates.unreadable & ~begun)
+        self._refuse("mixed-dates", rows, dates.mixed & ~begun)
         self._refuse("no-date", rows, undated & ~dates.unreadable & ~dates.mixed)
         self._refuse("unknown-status", rows, ~undated & ~usable)
         return rows.filter(usable)
@@ -137,6 +148,7 @@ class _Events:
         """The rows with what they carry, without those that lack what their kind of event needs."""
         said = [fact for fact in self.columns.facts if fact in rows.columns]
         kept = ["row", "whose", "states", "child", "event", "on", "status", "ref", "of", *said]
+        kept += [_UNREAD] if _UNREAD in rows.columns else []
         for key, how in self.columns.carries.items():
             if _WRITTEN + how.column not in rows.columns:
                 continue
@@ -163,6 +175,7 @@ class _Events:
 
     def once(self, events: pl.DataFrame) -> pl.DataFrame:
         later = again(events.drop("row", "child", "states"))
+        events = events.drop(_UNREAD, strict=False)
         if later is None:
             return events
         self._find_in("duplicate", events["row"].filter(later), None)
@@ -170,7 +183,7 @@ class _Events:
         return events.filter(~later)
 
     def in_order(self, events: pl.DataFrame) -> pl.DataFrame:
-        """The events without the starts and ends of episodes that stand the wrong way round."""
+        """The events without the days of starts and ends that stand the wrong way round."""
         sound = everywhere(True, events.height)
         held = events["status"] == "held"
         dated = events.select("row", "child", "whose", "ref", "on")
@@ -185,8 +198,7 @@ class _Events:
         self._find("after-the-date", events["row"].filter(late), "on")
         if sound.all():
             return events
-        self._refuse("negative-duration", events, ~sound)
-        return events.filter(sound)
+        return events.with_columns(where(sound, events["on"]).alias("on"))
 
     def _backward(self, starts: pl.DataFrame, ends: pl.DataFrame, episode: Episode) -> pl.Series:
         """Tell what is odd about an episode; the rows of those ends, and their starts, that come early."""
@@ -200,10 +212,10 @@ class _Events:
             )
         )
         paired = _linked(ends).join(by_ref, on="link", how="left", maintain_order="left")
-        if paired["start"].count() * 2 < ends.height:
+        if paired["starts"].count() * 2 < ends.height:
             self._headless_by_date(ends, starts, episode)
             return pl.Series(dtype=pl.UInt32)
-        self._headless(paired.filter(pl.col("start").is_null()), episode)
+        self._headless(paired.filter(pl.col("starts").is_null()), episode)
         self._overlaps(paired)
         backward = paired.filter((pl.col("on") < pl.col("start")) & (pl.col("starts") == 1))
         self._find("negative-duration", backward["row"], "on")
@@ -213,9 +225,12 @@ class _Events:
 
     def _headless_by_date(self, ends: pl.DataFrame, starts: pl.DataFrame, episode: Episode) -> None:
         """Where references do not link starts to ends: an end needs an earlier start of its child."""
-        first = starts.group_by("whose").agg(pl.col("on").min().alias("start"))
+        first = starts.group_by("whose").agg(
+            pl.col("on").min().alias("start"), pl.col("on").has_nulls().alias("some_day")
+        )
         paired = ends.join(first, on="whose", how="left", maintain_order="left")
-        self._headless(paired.filter((pl.col("start") > pl.col("on")).fill_null(True)), episode)
+        late = (pl.col("start") > pl.col("on")).fill_null(True) & ~pl.col("some_day").fill_null(False)
+        self._headless(paired.filter(late), episode)
 
     def _headless(self, ends: pl.DataFrame, episode: Episode) -> None:
         self._find("missing-start", ends["row"], "event")

@@ -1,6 +1,6 @@
 """Rows that each hold one piece of work, its dates in columns: into events, facts and findings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -18,6 +18,7 @@ from threshold.vocabulary import ValueType
 
 # Columns of our own beside events and facts.
 _KEY, _OF, _TOLD, _STATE = "@key", "@of", "@told ", "@state"
+_EARLY, _WRITTEN = "@early ", "@written "
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,16 @@ class Layout:
                   `event_of` reads it
     spans         (start, end): pairs of events that must stand in this order
     episodes      those of the spans that are runs of an episode, which should not overlap
+    begins        events that begin a run of an episode
     same_day      an event that is taken to happen on the day of another
     facts         other stated facts, typed by the vocabulary
     latest_only   events of which the row has the latest date alone: they cannot be read as the first
     undated       an event that a yes in a column tells of, on a day that the row does not give
     key, within   columns with the reference of the row, and with that of the row that it belongs to
     lone          ends whose start no row of the table has: of it only what names the row can tell
-    said_of       facts that are said of the run that an event of the row begins, by that event
+    said_of       facts that are said of a run that the row begins, each with the events that may begin it; of
+                  several kinds the first
+    of_any_kind   a row may be any of several kinds of work: one without any date says nothing of the others
     status        whether all that a row says was held, as `statuses` has it
     first         how 03/04/2026 is meant, and whether somebody said so (`declared`)
     """
@@ -64,6 +68,7 @@ class Layout:
     dates: Mapping[str, str]
     spans: tuple[tuple[str, str], ...] = ()
     episodes: tuple[tuple[str, str], ...] = ()
+    begins: frozenset[str] = frozenset()
     same_day: Mapping[str, str] = field(default_factory=dict)
     latest_only: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -75,7 +80,8 @@ class Layout:
     key: str | None = None
     within: str | None = None
     lone: frozenset[str] = frozenset()
-    said_of: Mapping[str, str] = field(default_factory=dict)
+    said_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    of_any_kind: bool = False
     status: str | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
     first: Literal["day", "month"] = "day"
@@ -96,14 +102,16 @@ class _Table:
     def __init__(self, gathered: Gathered, place: str, layout: Layout, as_at: date) -> None:
         self.gathered, self.place, self.layout, self.as_at = gathered, place, layout, as_at
         self._told: list[tuple[str, pl.Series]] = []
+        self._cells_unread: dict[str, pl.Series] = {}
 
     def take(self, rows: pl.DataFrame) -> None:
         self.gathered.rows_in += rows.height
         named = self._with_a_child(rows)
         self.gathered.children.append(named["child"])
         named = named.with_columns(self._state(named))
-        columns = [*self._links(named), *self._dates(named), *self._undated(named), *self._facts(named)]
-        once = self._once(named.select("child", "row", _STATE, *columns))
+        columns = [*self._links(named), *self._undated(named), *self._dates(named), *self._facts(named)]
+        read = named.select("child", "row", _STATE, *columns).with_columns(*self._begun_some_day(named))
+        once = self._once(self._with_something(read))
         self._headless(once)
         usable = self._in_order(once)
         self._overlaps(usable)
@@ -139,9 +147,12 @@ class _Table:
             dates = read_dates(rows[column], self.layout.first)
             self.gathered.findings.extend(notes.of(dates, rows["row"], column))
             self._find("after-the-date", rows.filter((dates.on > self.as_at) & held), column)
-            self._unread("unknown-status", rows.filter(strange), event)
+            unread = dates.unreadable | dates.mixed
+            self._unread("unknown-status", rows.filter(strange & (dates.on.is_not_null() | unread)), event)
             self._unread("unreadable-date", rows.filter(dates.unreadable), event)
             self._unread("mixed-dates", rows.filter(dates.mixed), event)
+            if unread.any():
+                self._cells_unread[event] = unread
             columns.append(dates.on.set(strange, None).alias(event))
         self.gathered.findings.extend(notes.of_all())
         return columns
@@ -160,7 +171,23 @@ class _Table:
         for event, column in self.layout.undated.items():
             yes, strange = read_answers(rows[column])
             self._find("unreadable", rows.filter(strange), column)
+            self.gathered.seen |= {event} if yes.any() else set()
             columns.append(yes.fill_null(False).alias(_TOLD + event))
+        return columns
+
+    def _begun_some_day(self, rows: pl.DataFrame) -> list[pl.Series | pl.Expr]:
+        """Runs whose start cannot be read have begun all the same; what is written tells two such apart."""
+        columns: list[pl.Series | pl.Expr] = []
+        held = rows[_STATE] == "held"
+        sources = {event: event for event in self.layout.dates} | dict(self.layout.same_day)
+        for event in sorted(self.layout.begins & {*sources}):
+            unread = self._cells_unread.get(sources[event])
+            if unread is None:
+                continue
+            begun = (unread & held).fill_null(False)
+            told = pl.col(_TOLD + event) | begun if event in self.layout.undated else pl.lit(begun)
+            written = rows[self.layout.dates[sources[event]]].cast(pl.String).str.strip_chars()
+            columns += [told.alias(_TOLD + event), written.set(~unread, None).alias(_WRITTEN + event)]
         return columns
 
     def _facts(self, rows: pl.DataFrame) -> list[pl.Series]:
@@ -180,28 +207,59 @@ class _Table:
         for fact, (kind, how) in self.layout.facts.items():
             values, strange = read_values(rows[how.column], kind, how)
             self._find("unreadable", rows.filter(strange), how.column)
+            if self.layout.of_any_kind:
+                self._told.append(("unreadable", rows["row"].filter(strange)))
             columns.append(values.alias(fact))
         return columns
 
+    def _with_something(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Where a row may be any of several kinds of work, those that are something else are left out."""
+        if not self.layout.of_any_kind:
+            return rows
+        blank = self._empty(rows)
+        for _, told in self._told:
+            blank &= ~rows["row"].is_in(told.implode())
+        self._find("nothing-read", rows.filter(blank))
+        self.gathered.leave_out("nothing-read", int(blank.sum()))
+        return rows.filter(~blank)
+
+    def _empty(self, rows: pl.DataFrame) -> pl.Series:
+        """Which rows neither have a date nor state or tell of anything."""
+        values = [*self.layout.dates, *self.layout.latest_only, *self._stated()]
+        told_of = [~pl.col(name) for name in rows.columns if name.startswith(_TOLD)]
+        return rows.select(pl.all_horizontal(pl.col(values).is_null(), *told_of)).to_series()
+
     def _once(self, rows: pl.DataFrame) -> pl.DataFrame:
+        # What says nothing that can be read is no copy of another such row.
         first = rows.select(pl.struct(pl.exclude("row", _KEY)).is_first_distinct()).to_series()
+        first |= self._empty(rows)
         self._find("duplicate", rows.filter(~first))
         self.gathered.refuse("duplicate", int((~first).sum()))
         return rows.filter(first)
 
     def _headless(self, rows: pl.DataFrame) -> None:
         for start, end in self.layout.spans:
-            without = rows.filter(pl.col(start).is_null() & pl.col(end).is_not_null())
+            without = rows.filter(pl.col(start).is_null() & pl.col(end).is_not_null() & ~_told(rows, start))
             self._find("missing-start", without, self.layout.dates[start])
             self._gap(start, without)
 
     def _in_order(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """The rows without the dates of those spans that end before they begin."""
+        """The rows without the dates of runs that end before they begin: they were, nobody knows when."""
         for start, end in self.layout.spans:
             backward = (rows[end] < rows[start]).fill_null(False)
+            if not backward.any():
+                continue
+            if (start, end) not in self.layout.episodes:
+                self._find("comes-before", rows.filter(backward), self.layout.dates[end])
+                rows = rows.with_columns(backward.alias(_EARLY + end))
+                continue
             self._find("negative-duration", rows.filter(backward), self.layout.dates[end])
-            self._unread("negative-duration", rows.filter(backward), start, end)
-            rows = rows.with_columns(pl.when(~backward).then(pl.col(start, end)))
+            self._gap(start, rows.filter(backward))
+            self._gap(end, rows.filter(backward))
+            rows = rows.with_columns(
+                *((_told(rows, event) | backward).alias(_TOLD + event) for event in (start, end)),
+                pl.when(~backward).then(pl.col(start, end)),
+            )
         return rows
 
     def _overlaps(self, rows: pl.DataFrame) -> None:
@@ -230,12 +288,10 @@ class _Table:
                     .otherwise(pl.col(fact))
                     .alias(fact)
                 )
-        values = [*self.layout.dates, *self.layout.latest_only, *self._stated()]
-        told_of = [~pl.col(_TOLD + event) for event in self.layout.undated]
-        empty = rows.select(pl.all_horizontal(pl.col(values).is_null(), *told_of)).to_series()
+        empty = self._empty(rows)
         untold = self._refused(rows.filter(empty)["row"])
         self._find("no-date", rows.filter(empty & pl.col("row").is_in(untold.implode())))
-        for event in self.layout.dates:
+        for event in () if self.layout.of_any_kind else self.layout.dates:
             self._gap(event, rows.filter(empty))
         return rows.filter(~empty)
 
@@ -245,17 +301,21 @@ class _Table:
         for event in self.layout.dates:
             self._event(rows, event, event)
         for event, same in self.layout.same_day.items():
-            self._event(rows, event, same)
-        for event in self.layout.undated:
-            self._without_day(rows, event)
+            # The day that stands for an end is none where it comes before the start.
+            early = _EARLY + same
+            on = pl.when(~pl.col(early)).then(pl.col(same)) if early in rows.columns else pl.col(same)
+            self._entries(rows.filter(pl.col(same).is_not_null()), event, on)
+        for name in rows.columns:
+            if name.startswith(_TOLD):
+                self._without_day(rows, name.removeprefix(_TOLD))
         for event in self.layout.latest_only:
             latest = rows.filter(pl.col(event).is_not_null())
             self._gap(event, latest)
             self.gathered.seen |= {event} if latest.height else set()
         for fact in self._stated():
-            begins = self.layout.said_of.get(fact)
+            begins = self.layout.said_of.get(fact, ())
             # What the row says of a run that it begins is no answer for the child.
-            others = rows if begins is None else rows.filter(pl.col(begins).is_null())
+            others = rows.filter(self._begins_none(rows, begins)) if begins else rows
             self.gathered.facts.append(others.select("child", fact))
         who = {"team": self.layout.team, "worker": self.layout.worker}
         columns = [read_references(named[column]).alias(name) for name, column in who.items() if column]
@@ -264,6 +324,11 @@ class _Table:
             self.gathered.allocated.append(
                 rows.select("child", "ref", "row").join(teams, on="row", how="left").drop("row")
             )
+
+    def _begins_none(self, rows: pl.DataFrame, begins: Sequence[str]) -> pl.Expr:
+        """Which rows begin nothing of these kinds."""
+        dated = [pl.col(self.layout.same_day.get(event, event)).is_null() for event in begins]
+        return pl.all_horizontal(pl.lit(True), *dated, *(~_told(rows, event) for event in begins))
 
     def _stated(self) -> list[str]:
         return [*self.layout.answers, *self.layout.choices, *self.layout.facts]
@@ -280,7 +345,11 @@ class _Table:
         self._entries(rows.filter(told), event, pl.lit(None, pl.Date))
 
     def _entries(self, rows: pl.DataFrame, event: str, on: pl.Expr) -> None:
-        said = [fact for fact, begins in self.layout.said_of.items() if begins == event]
+        said = [
+            pl.when(self._begins_none(rows, _of_other_kinds(begins, event))).then(pl.col(fact)).alias(fact)
+            for fact, begins in self.layout.said_of.items()
+            if event in begins
+        ]
         self.gathered.events.append(
             rows.select(
                 "child",
@@ -329,3 +398,15 @@ class _Table:
     def _find(self, kind: str, rows: pl.DataFrame, column: str | None = None) -> None:
         if rows.height:
             self.gathered.findings.append(finding(kind, self.place, rows["row"], column))
+
+
+def _of_other_kinds(begins: Sequence[str], event: str) -> list[str]:
+    """What of these stands before this event, and is not another of its kind."""
+    before = begins[: begins.index(event)]
+    return [each for each in before if event_of(each) != event_of(event)]
+
+
+def _told(rows: pl.DataFrame, event: str) -> pl.Expr:
+    """Which rows tell of an event whose day they do not tell."""
+    name = _TOLD + event
+    return pl.col(name) if name in rows.columns else pl.lit(False)
