@@ -160,6 +160,15 @@ def test_columns_that_say_nothing_are_left_out() -> None:
     assert len(table.rows) == 1
     assert "No start" in table.headings
     assert not {"No end", "Backward"} & {*table.headings}
+    same_day = replace(measure, spread=Spread(9, 0, 0, 9, 1.0))
+    assert {"Median", "Longest"} < {*board.measures(audit_of(measures=(same_day,))).headings}
+
+
+def test_a_team_with_no_end_of_a_name_has_a_row_of_its_own() -> None:
+    parts = tuple(Part(name * 5000, counts({"met": 9})) for name in "AB")
+    rows = board.by_team(audit_of(summary("R", {"met": 18}, by_team=parts))).rows
+    assert [name[:2] for name, _ in rows] == ["AA", "BB"]
+    assert max(len(name) for name, _ in rows) == board.MOST_LETTERS
 
 
 def test_findings_are_told_by_kind() -> None:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from textwrap import shorten
 
 from threshold.audit.edition import FEW
 from threshold.audit.model import HIDDEN, Audit, Counts, Month, RuleSummary
@@ -166,10 +165,11 @@ def first(table: Table) -> Table:
 
 
 def measures(audit: Audit) -> Table:
-    """How long things took, without what is measured by nobody and columns that say nothing of anything."""
+    """How long things took, without what is measured of nobody; why more are not, where any are not."""
     found = sections.measures(audit)
     rows = [row for row in found.rows if row[2] != "0"]
-    empty = {place for place in range(len(found.headings)) if {row[place] for row in rows} <= {"0"}}
+    why = range(found.headings.index("Limit") + 1, len(found.headings))
+    empty = {place for place in why if {row[place] for row in rows} <= {"0"}}
     kept = [place for place in range(len(found.headings)) if place not in empty]
     return Table(
         tuple(found.headings[place] for place in kept),
@@ -238,4 +238,4 @@ def _heading(rule: RuleSummary) -> str:
 
 
 def _cut(name: str) -> str:
-    return shorten(name, MOST_LETTERS, placeholder=" …")
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
