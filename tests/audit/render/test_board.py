@@ -20,6 +20,7 @@ from threshold.audit.model import (
 from threshold.audit.render import board
 from threshold.audit.render.html import as_html
 from threshold.audit.render.markdown import as_markdown
+from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
 
 from ..conftest import audit_of, summary
@@ -120,6 +121,14 @@ def test_what_says_little_because_it_cannot_be_told_is_something_to_look_at() ->
         "met; the 90.7% in the table is of the other 107 alone."
     )
     assert looked(summary("A", {"met": 100, "cannot_tell": 1})) == []
+
+
+def test_a_rule_of_which_a_number_is_hidden_has_no_bar_and_that_is_told() -> None:
+    audit = audit_of(summary("A", {"met": 99}), summary("B", {"met": 99, "late": 2}))
+    assert board.without_bar(audit) == ""
+    hidden = for_board(suppress(audit, 5))
+    assert board.without_bar(hidden) == "1 rule has no bar, because a number of it is hidden."
+    assert "1 rule has no bar" in as_html(hidden)
 
 
 def test_what_counts_the_same_work_once_more_is_told_and_not_shown() -> None:

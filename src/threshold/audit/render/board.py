@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from threshold.audit.edition import FEW
 from threshold.audit.model import HIDDEN, Audit, Counts, Month, RuleSummary
-from threshold.audit.render import sections
+from threshold.audit.render import charts, sections
 from threshold.output.tables import Table
 from threshold.output.words import many
 
@@ -39,6 +39,13 @@ def not_shown(audit: Audit) -> str:
     told = [f"{many(beside, 'rule')} of another document that counts the same work"] if beside else []
     told += [f"{many(fewer, 'rule')} that judged fewer"] if fewer else []
     return f"Not shown here, but in the edition for teams: {' and '.join(told)}." if told else ""
+
+
+def without_bar(audit: Audit) -> str:
+    """How many of the rules shown have no bar, which would look like nothing; empty where all have."""
+    number = sum(not charts.drawable(rule.counts) for rule in rules(audit))
+    have = "has" if number == 1 else "have"
+    return f"{many(number, 'rule')} {have} no bar, because a number of it is hidden." if number else ""
 
 
 def called(rule: RuleSummary) -> str:
