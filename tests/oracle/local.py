@@ -79,11 +79,7 @@ def _numbers(made: MadeUp) -> dict[str, str]:
                 and entry.ref not in names.setdefault(episode, [])
             ):
                 names[episode].append(entry.ref)
-    return {
-        name: f"R{number}" if episode == "referral" else str(number)
-        for episode, found in names.items()
-        for number, name in enumerate(found, 1)
-    }
+    return {name: str(number) for found in names.values() for number, name in enumerate(found, 1)}
 
 
 def _alike(entries: list[Entry], style: str) -> frozenset[str]:
