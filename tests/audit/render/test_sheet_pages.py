@@ -1,6 +1,9 @@
 """The short sheets of the workbook say in words what they hold."""
 
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import fastexcel
 from xlsxwriter import Workbook
@@ -14,6 +17,7 @@ from threshold.audit.tally import counts
 from ..conftest import audit_of, summary
 
 WIDE = (20,) * 30
+OTHER = replace(audit_of().policy, digest="other")
 
 
 def written(path: Path, audit: Audit) -> dict[str, list[tuple[object, ...]]]:
@@ -85,9 +89,19 @@ def test_how_it_is_counted_stands_in_the_workbook_too(tmp_path: Path) -> None:
     assert [row for row in rows if row[0] == "These figures"]
 
 
-def test_what_makes_two_audits_hard_to_compare_stands_below_the_rules(tmp_path: Path) -> None:
+def test_what_changed_stands_beside_each_rule_and_the_chart_still_finds_what_was_met(tmp_path: Path) -> None:
     then = audit_of(summary("R", {"met": 1}), policy=audit_of().policy, as_at="2026-07-14")
     other = compare(audit_of(summary("R", {"met": 1, "late": 1}), children=9), then)
-    rows = written(tmp_path / "a.xlsx", other)[pages.BY_RULE]
-    assert rows[0][-1] == "Points since 14 July 2026"
-    assert rows[1][-1] == -50.0
+    found = written(tmp_path / "a.xlsx", other)
+    told = dict(zip(*found[pages.BY_RULE], strict=True))
+    assert (told["Points since 14 July 2026"], told["Met"], told["Late"]) == (-50, 1, 1)
+    drawn = ElementTree.fromstring(ZipFile(tmp_path / "a.xlsx").read("xl/charts/chart1.xml"))
+    met = [each.text for each in drawn.iter() if each.tag.endswith("}f")][1]
+    assert met == "'By rule'!$K$2"
+    assert found[pages.BY_RULE][0][10] == "Met"
+
+
+def test_what_makes_two_audits_hard_to_compare_is_told(tmp_path: Path) -> None:
+    then = replace(audit_of(summary("R", {"met": 1})), as_at="2026-07-14", policy=OTHER)
+    found = written(tmp_path / "a.xlsx", compare(audit_of(summary("R", {"met": 1})), then))
+    assert [row for row in found[pages.SUMMARY] if row[0] == "Compared"]

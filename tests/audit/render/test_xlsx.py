@@ -108,11 +108,13 @@ def test_the_summary_says_what_changed_beside_each_rule(done: Run, tmp_path: Pat
             summary(rule.rule, {"met": 1}) if rule.rule == RULE else rule for rule in done.audit.rules
         ),
     )
-    rows = sheets(done.with_audit(compare(done.audit, then)), tmp_path / "audit.xlsx")["By rule"]
+    found = sheets(done.with_audit(compare(done.audit, then)), tmp_path / "audit.xlsx")
+    rows = found["By rule"]
     headings, row = rows[0], next(row for row in rows if row[1] == RULE)
     place = headings.index("Points since 14 July 2026")
     assert float(str(row[place])) == -66.7
-    assert str(rows[-1][0]).startswith("The policy is not the same")
+    notes = [str(row[1]) for row in found["Summary"] if row[0] == "Compared"]
+    assert [note for note in notes if note.startswith("The policy is not the same")]
     alone = sheets(done, tmp_path / "alone.xlsx")["By rule"]
     assert not [cell for row in alone for cell in row if str(cell).startswith("Points since")]
 
@@ -174,6 +176,7 @@ def test_every_sheet_is_ready_to_be_printed(done: Run, tmp_path: Path) -> None:
     repeated = [each.text for each in names if each.get("name") == "_xlnm.Print_Titles"]
     assert len(areas) == 9
     assert "Exceptions!$A$1:$N$5" in areas
+    assert f"'By rule'!$A$1:$O${len(done.audit.judged) + 1}" in areas  # down to what is still open
     assert "Exceptions!$1:$1" in repeated
     assert len(repeated) == 6
 

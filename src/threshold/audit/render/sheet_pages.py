@@ -22,7 +22,8 @@ _RULE = (
     "Cannot tell in all",
 )
 _STATES = tuple(sections.HEADINGS[name] for name in AUDIT_STATES)
-_MET, _MISSED, _UNKNOWN = len(_RULE) + AUDIT_STATES.index("met"), 7, 8
+_MISSED, _UNKNOWN = 7, 8
+_PRINTED = 1 + AUDIT_STATES.index("pending")  # of the outcomes; the others are looked up on a screen
 _MONTH = ("What", "Rule", "Due in", "Share met", "Judged", "Met", "Not met", "Still open", "Cannot tell")
 _DRAWN_FROM = 3  # the share, among the columns of a month
 
@@ -32,6 +33,7 @@ def summary(sheet: Sheet, audit: Audit, about: list[tuple[str, str]]) -> None:
     sheet.title(sections.title(audit))
     told = [("In short", sections.headline(audit)), *sections.facts(audit), *about]
     told += [("Look at first" if not place else "", line) for place, line in enumerate(board.look_at(audit))]
+    told += [("Compared", note) for note in audit.compared.notes] if audit.compared else []
     told += [("Not judged", sections.left_out(audit)), ("", sections.ADVICE)]
     for place, (what, line) in enumerate(told, 2):
         sheet.cells(place, (what,), "bold")
@@ -41,15 +43,20 @@ def summary(sheet: Sheet, audit: Audit, about: list[tuple[str, str]]) -> None:
 
 def by_rule(sheet: Sheet, audit: Audit) -> None:
     """Every rule that could be judged, in words, with all its counts."""
-    compared = audit.compared
-    changes = {each.rule: each.points for each in compared.changes} if compared else {}
-    since = (f"Points since {sections.day(compared.as_at)}",) if compared else ()
-    sheet.headings(0, (*_RULE, *_STATES, *since), len(audit.judged))
+    changes = {each.rule: each.points for each in audit.compared.changes} if audit.compared else {}
+    since = (f"Points since {sections.day(audit.compared.as_at)}",) if audit.compared else ()
+    before = _before_outcomes(audit)
+    sheet.headings(0, (*_RULE, *since, *_STATES), len(audit.judged))
+    sheet.printed(max(len(audit.judged), 1), before + _PRINTED)
     for place, rule in enumerate(audit.judged, 1):
         sheet.cells(place, _of_rule(rule))
-        sheet.cells(place, (changes.get(rule.rule),), "points", column=len(_RULE) + len(_STATES))
-    for place, note in enumerate(compared.notes if compared else (), len(audit.judged) + 2):
-        sheet.cells(place, (note,), "bold")
+        sheet.cells(place, (changes.get(rule.rule),), "points", column=len(_RULE))
+        sheet.cells(place, [getattr(rule.counts, name) for name in AUDIT_STATES], column=before)
+
+
+def _before_outcomes(audit: Audit) -> int:
+    """How many columns stand before those of the outcomes, of which what was met is the first."""
+    return len(_RULE) + (audit.compared is not None)
 
 
 def over_time(sheet: Sheet, audit: Audit) -> None:
@@ -89,8 +96,8 @@ def charts(sheet: Sheet, sheets: Sheets, audit: Audit) -> None:
     if not audit.judged:
         return
     bars = Cells(BY_RULE, 0, 1, len(audit.judged))
-    high = sheet_charts.height(len(audit.judged))
-    sheet.chart(0, 10, sheet_charts.shares(sheets.book, bars, _MET, _MISSED, _UNKNOWN), _described(audit))
+    high, met = sheet_charts.height(len(audit.judged)), _before_outcomes(audit)
+    sheet.chart(0, 10, sheet_charts.shares(sheets.book, bars, met, _MISSED, _UNKNOWN), _described(audit))
     for number, rule in enumerate(board.timed(audit)):
         chart = sheet_charts.trend(sheets.book, board.called(rule), _cells(audit, rule), _DRAWN_FROM)
         said = f"{board.called(rule)}: the share met month by month; the sheet {OVER_TIME} has the numbers"
@@ -121,7 +128,7 @@ def _of_rule(rule: RuleSummary) -> tuple[Value, ...]:
         else counts.cannot_tell + counts.conflict
     )
     head = (sections.name(rule), rule.rule, rule.counted, counts.share, counts.least, counts.n, counts.judged)
-    return (*head, counts.failed, unknown, *(getattr(counts, name) for name in AUDIT_STATES))
+    return (*head, counts.failed, unknown)
 
 
 def _of_months(rule: RuleSummary) -> list[tuple[Value, ...]]:
