@@ -20,6 +20,7 @@ from threshold.audit.model import (
 from threshold.audit.render import board
 from threshold.audit.render.html import as_html
 from threshold.audit.render.markdown import as_markdown
+from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
 
 from ..conftest import audit_of, summary
@@ -104,6 +105,14 @@ def test_what_was_missed_most_often_comes_first() -> None:
     ]
 
 
+def test_what_nobody_did_is_sooner_a_slip_than_the_truth() -> None:
+    (line,) = looked(summary("A", {"not_met": 270, "overdue": 10}))
+    assert line == (
+        "Something is done (A): not one of 280 judged was done, in time or late. Before that is told of "
+        "anybody, see that the export records it as it is said to."
+    )
+
+
 def test_what_says_little_because_it_cannot_be_told_is_something_to_look_at() -> None:
     unsure = summary("A", {"met": 97, "late": 10, "cannot_tell": 623})
     (_, line) = looked(unsure)
@@ -112,6 +121,14 @@ def test_what_says_little_because_it_cannot_be_told_is_something_to_look_at() ->
         "met; the 90.7% in the table is of the other 107 alone."
     )
     assert looked(summary("A", {"met": 100, "cannot_tell": 1})) == []
+
+
+def test_a_rule_of_which_a_number_is_hidden_has_no_bar_and_that_is_told() -> None:
+    audit = audit_of(summary("A", {"met": 99}), summary("B", {"met": 99, "late": 2}))
+    assert board.without_bar(audit) == ""
+    hidden = for_board(suppress(audit, 5))
+    assert board.without_bar(hidden) == "1 rule has no bar, because a number of it is hidden."
+    assert "1 rule has no bar" in as_html(hidden)
 
 
 def test_what_counts_the_same_work_once_more_is_told_and_not_shown() -> None:
@@ -152,6 +169,15 @@ def test_columns_that_say_nothing_are_left_out() -> None:
     assert len(table.rows) == 1
     assert "No start" in table.headings
     assert not {"No end", "Backward"} & {*table.headings}
+    same_day = replace(measure, spread=Spread(9, 0, 0, 9, 1.0))
+    assert {"Median", "Longest"} < {*board.measures(audit_of(measures=(same_day,))).headings}
+
+
+def test_a_team_with_no_end_of_a_name_has_a_row_of_its_own() -> None:
+    parts = tuple(Part(name * 5000, counts({"met": 9})) for name in "AB")
+    rows = board.by_team(audit_of(summary("R", {"met": 18}, by_team=parts))).rows
+    assert [name[:2] for name, _ in rows] == ["AA", "BB"]
+    assert max(len(name) for name, _ in rows) == board.MOST_LETTERS
 
 
 def test_findings_are_told_by_kind() -> None:

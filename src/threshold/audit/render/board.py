@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from textwrap import shorten
 
 from threshold.audit.edition import FEW
 from threshold.audit.model import HIDDEN, Audit, Counts, Month, RuleSummary
-from threshold.audit.render import sections
+from threshold.audit.render import charts, sections
 from threshold.output.tables import Table
 from threshold.output.words import many
 
@@ -40,6 +39,13 @@ def not_shown(audit: Audit) -> str:
     told = [f"{many(beside, 'rule')} of another document that counts the same work"] if beside else []
     told += [f"{many(fewer, 'rule')} that judged fewer"] if fewer else []
     return f"Not shown here, but in the edition for teams: {' and '.join(told)}." if told else ""
+
+
+def without_bar(audit: Audit) -> str:
+    """How many of the rules shown have no bar, which would look like nothing; empty where all have."""
+    number = sum(not charts.drawable(rule.counts) for rule in rules(audit))
+    have = "has" if number == 1 else "have"
+    return f"{many(number, 'rule')} {have} no bar, because a number of it is hidden." if number else ""
 
 
 def called(rule: RuleSummary) -> str:
@@ -166,10 +172,11 @@ def first(table: Table) -> Table:
 
 
 def measures(audit: Audit) -> Table:
-    """How long things took, without what is measured by nobody and columns that say nothing of anything."""
+    """How long things took, without what is measured of nobody; why more are not, where any are not."""
     found = sections.measures(audit)
     rows = [row for row in found.rows if row[2] != "0"]
-    empty = {place for place in range(len(found.headings)) if {row[place] for row in rows} <= {"0"}}
+    why = range(found.headings.index("Limit") + 1, len(found.headings))
+    empty = {place for place in why if {row[place] for row in rows} <= {"0"}}
     kept = [place for place in range(len(found.headings)) if place not in empty]
     return Table(
         tuple(found.headings[place] for place in kept),
@@ -182,6 +189,11 @@ def _missed(rule: RuleSummary) -> str:
     counts = rule.counts
     overdue = f"; {counts.overdue:,} of these {_are(counts.overdue)} overdue now" if counts.overdue else ""
     share = f", {sections.share(counts)} were" if counts.share is not None else ""
+    if sections.is_done_by_nobody(rule):
+        return (
+            f"{called(rule)}: not one of {counts.told('judged')} judged was done, in time or late. Before "
+            "that is told of anybody, see that the export records it as it is said to."
+        )
     told = f"{counts.told('failed')} of {counts.told('judged')} judged were not met"
     return f"{called(rule)}: {told}{share}{overdue}."
 
@@ -233,4 +245,4 @@ def _heading(rule: RuleSummary) -> str:
 
 
 def _cut(name: str) -> str:
-    return shorten(name, MOST_LETTERS, placeholder=" …")
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"

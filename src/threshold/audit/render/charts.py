@@ -48,6 +48,11 @@ def shares(rules: Sequence[RuleSummary]) -> str:
     return _svg(f"What was met, by rule. {told}", _LABEL + _BAR + _WORDS, height, _legend() + bars)
 
 
+def drawable(counts: Counts) -> bool:
+    """Whether all that a bar shows is told."""
+    return _parted(counts) is not None
+
+
 def _parted(counts: Counts) -> tuple[int, int, int] | None:
     """How many were met, were not, and cannot be told; nothing where any of it is hidden."""
     numbers = (counts.met, counts.failed, counts.cannot_tell, counts.conflict)

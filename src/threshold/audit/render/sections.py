@@ -201,11 +201,11 @@ def caveats(audit: Audit) -> list[str]:
             f"Said to be complete, but found for nobody: {named}. Whether it was not done, or stands under "
             "another name, cannot be told, so nobody counts as having missed it."
         )
-    lines += [_done_by_nobody(rule) for rule in audit.judged if _is_done_by_nobody(rule)]
+    lines += [_done_by_nobody(rule) for rule in audit.judged if is_done_by_nobody(rule)]
     return lines
 
 
-def _is_done_by_nobody(rule: RuleSummary) -> bool:
+def is_done_by_nobody(rule: RuleSummary) -> bool:
     """Whether so many are judged that somebody ought to have done it, and nobody has."""
     counts = rule.counts
     return counts.met == counts.late == 0 and (counts.judged or 0) >= MANY_JUDGED
