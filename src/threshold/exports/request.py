@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from threshold.output.escaping import terminal
 from threshold.output.words import many
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
@@ -73,7 +74,7 @@ class Inspection:
         if unknown:
             lines += ["", "Not recognised, and not read:"]
             lines += [f"  {each.text()}" for each in unknown]
-        return "\n".join(lines) + "\n"
+        return "".join(f"{terminal(line)}\n" for line in lines)
 
     def json(self) -> str:
         """For other programs to read: the same, and the column map."""

@@ -63,7 +63,7 @@ class NdjsonFile:
         text = self._looked.encoding != "utf-8"
         self._text = decoded(path, self._looked.encoding).lstrip("\ufeff") if text else None
         keys = (key for _, row in self._objects(_LINES_FOR_HEADERS) if row is not None for key in row)
-        self.headers = [key for key in dict.fromkeys(keys) if key != "row"]
+        self.headers = [key for key in dict.fromkeys(keys) if key != "row" and _whole(key) == key]
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every line that can be read, as text; a list is kept as its JSON."""
@@ -124,5 +124,10 @@ class NdjsonFile:
 
 def _as_text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
-        return value or None
+        return _whole(value or "") or None
     return json.dumps(value, ensure_ascii=False)
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which JSON can hold and nothing else."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -17,6 +17,7 @@ from threshold.casefiles.privacy import identifying_field
 from threshold.casefiles.write import round_trip
 from threshold.exports.formats.specification import PEOPLE, Found, Group, Specification, wanted_headers
 from threshold.exports.rows.cells import tidy
+from threshold.output.escaping import terminal
 from threshold.output.words import spoken
 from threshold.reading import BadInput, Node, Problem, did_you_mean, locate, parse_yaml, read_text
 from threshold.reading.validate import validate
@@ -206,7 +207,7 @@ def _drafted(table: Drafted, spec: Specification) -> Iterator[str]:
     spare = [column for column in table.columns if column not in held.values()]
     if spare:
         yield "      # Columns that are not read:"
-        yield from (f"      #   {' '.join(column.split())}" for column in spare)
+        yield from (f"      #   {terminal(' '.join(column.split()))}" for column in spare)
 
 
 def _entries(written: _MapFile) -> Iterator[tuple[str, _Columns]]:

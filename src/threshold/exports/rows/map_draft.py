@@ -9,6 +9,7 @@ from typing import Any
 
 from threshold.casefiles.write import round_trip
 from threshold.exports.rows.column_map import ColumnMap
+from threshold.output.escaping import terminal
 
 _COLUMNS = ("child", "event", "on", "ref", "of", "status", "team", "worker")
 _NEW = "# Not read so far, as --inspect found:"
@@ -123,7 +124,7 @@ def _rows(count: int) -> str:
 
 
 def _listed(headers: Iterable[str]) -> list[str]:
-    return [f"#   {' '.join(header.split())}" for header in headers]
+    return [f"#   {terminal(' '.join(header.split()))}" for header in headers]
 
 
 def _one_or_more(headers: Sequence[str]) -> str:
