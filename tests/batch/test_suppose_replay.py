@@ -70,21 +70,22 @@ def test_another_obstacle_is_found(small, change):
 def test_what_would_have_to_be_known(small):
     one_by_one, _, _ = alone(small, RULES)
     wanted = one_by_one.wanting()
-    assert wanted.columns == ["child", "fact", "events"]
     # Of who may go ahead nothing is wanting.
-    assert wanted.select("child", "fact").rows() == [("C-2", "t.a"), ("C-3", "child_protection.concern")]
-    assert wanted["events"].to_list() == [[], []]
+    assert wanted.of_children().rows() == [("C-2", "t.a"), ("C-3", "child_protection.concern")]
+    assert wanted.facts["events"].to_list() == [[], []]
 
 
 def test_what_the_record_would_tell_is_named_by_its_events(small):
     one_by_one, _, _ = alone(small, rule("{visit.latest: {within_last: 1 month}}"), [case()])
-    assert one_by_one.wanting().rows() == [("C-0", "visit.latest", ["visit"])]
+    wanted = one_by_one.wanting()
+    assert wanted.facts.select("fact", "events").rows() == [("visit.latest", ["visit"])]
+    assert wanted.children["child"].to_list() == ["C-0"]
 
 
 def test_of_all_alike_one_is_looked_at(small):
     one_by_one, _, _ = alone(small, RULES, [case("", "true")] * 5)
     told: list[int] = []
-    assert one_by_one.wanting(told.append).height == 5
+    assert one_by_one.wanting(told.append).of_children().height == 5
     assert told == [1]
 
 
@@ -96,7 +97,7 @@ def test_what_a_contradiction_alone_keeps_open_wants_for_nothing(small):
     text = rule("{made.answer: red}") + answer
     one_by_one, supposed, _ = alone(small, text, [case(t="c: true"), case(t="c: false")])
     assert supposed.asked["status"].to_list() == ["conflict", "permitted"]
-    assert one_by_one.wanting().select("child", "fact").rows() == [("C-0", "")]
+    assert one_by_one.wanting().of_children().rows() == [("C-0", "")]
 
 
 def test_who_is_held_up_by_time_and_lacks_something_else_wants_for_that(small):
@@ -108,4 +109,4 @@ def test_who_is_held_up_by_time_and_lacks_something_else_wants_for_that(small):
         small, rule(AGO) + beside, [case("", "", t="day: 2026-06-01"), case("", "false", t="day: 2026-06-01")]
     )
     assert supposed.asked["held_until"].to_list() == [date(2026, 9, 1), None]
-    assert one_by_one.wanting().select("child", "fact").rows() == [("C-0", "t.b")]
+    assert one_by_one.wanting().of_children().rows() == [("C-0", "t.b")]

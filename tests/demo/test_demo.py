@@ -106,8 +106,9 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, name: str, kind: str) ->
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(("name", "kind"), OUTPUTS.items())
-def test_every_kind_of_dirt_is_read_and_every_row_counted(tmp_path: Path, name: str, kind: str) -> None:
+@pytest.mark.parametrize("name", ["demo.csv", "demo.xlsx", "demo", "demo.xml", "dataset"])
+def test_every_kind_of_dirt_is_read_and_every_row_counted(tmp_path: Path, name: str) -> None:
+    kind = OUTPUTS[name]
     for asked in KINDS:
         dirt = Dirt({asked: 1.0 if asked in WHOLE else 0.3})
         if not_in(dirt, kind, Path(name)):

@@ -47,9 +47,8 @@ def annex_a(folder: Path, children: list[MadeUp], rng: Random) -> File:
             assert thing.start is not None
             before = [day for day, nothing in listed if day <= thing.start and not nothing]
             ref = f"A-{thing.start}-{thing.end}"
-            entries.append(
-                Entry("assessment_started", thing.start, ref, f"{made.child}-{of}" if of else None)
-            )
+            of = f"{made.child}-{max(before)}" if before else None
+            entries.append(Entry("assessment_started", thing.start, ref, of))
             if thing.end:
                 entries.append(Entry("assessment_completed", thing.end, ref))
         early = any(

@@ -1,11 +1,14 @@
-"""Made-up children as a census: everything nests in its referral, and reviews in their plan."""
+"""Made-up children as a census: everything nests in its referral, and reviews in their plan.
+
+As XML, or as a table for each group, where ids say what nests in what.
+"""
 
 from datetime import date
 from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
 
-from .exported import File, Unread, entries_of, once
+from .exported import SPELLINGS, File, Unread, entries_of, once, save_csv
 from .made_up import AS_AT, MadeUp, Referral, Thing
 from .records import EPISODES, Entry, Stated
 
@@ -97,3 +100,56 @@ def _group(thing: Thing, bad: Unread) -> str:
         held = (_element("cp_review", day, bad) for day in thing.reviews)
         inside += "<Reviews>" + "".join(held) + "</Reviews>"
     return f"<{GROUPS[thing.episode]}>{inside}</{GROUPS[thing.episode]}>"
+
+
+# A table for each group
+
+
+def census_tables(folder: Path, children: list[MadeUp], rng: Random) -> File:
+    """The ids of episodes count anew for each child; those of plans name them."""
+    path = folder / "tables"
+    path.mkdir()
+    tables: dict[str, list[dict[str, str]]] = {"CINdetails": [], "Reviews": []}
+    tables |= {name: [] for name in GROUPS.values()}
+    stated = []
+    for made in children:
+        bad = Unread(rng)
+        for number, referral in enumerate(made.referrals, 1):
+            _to_tables({"LAchildID": made.child, "CINdetailsID": str(number)}, referral, tables, bad)
+        stated.append(in_census(made, bad))
+    for name, rows in tables.items():
+        header = list(dict.fromkeys(column for row in rows for column in row))
+        save_csv(
+            path / f"{name}.csv", header, rng, [[row.get(one, "") for one in header] for row in rows], []
+        )
+    save_csv(
+        path / "ChildIdentifiers.csv", ["LAchildID", "Sex"], rng, [[made.child, "1"] for made in children], []
+    )
+    return File(path, stated, COVERS)
+
+
+def _to_tables(
+    ids: dict[str, str], referral: Referral, tables: dict[str, list[dict[str, str]]], bad: Unread
+) -> None:
+    def dated(**days: date | None) -> dict[str, str]:
+        return {
+            DATES[event]: bad.cell(event, day, bad.rng.choice(SPELLINGS))
+            for event, day in days.items()
+            if day
+        }
+
+    marks = dated(referral=referral.start, referral_closed=referral.end, cp_conference=referral.conference)
+    tables["CINdetails"].append({**ids, **marks, "ReferralNFA": "0"})
+    for thing in referral.things:
+        opens, closes = EPISODES[thing.episode]
+        row = {**ids, **dated(**{opens: thing.start})}
+        if thing.episode == "enquiry":
+            row |= dated(cp_conference=thing.conference)
+            row["ICPCnotRequired"] = "false" if thing.needed else "true"
+        else:
+            row |= dated(**{closes: thing.end})
+        if thing.episode == "child_protection":
+            row["CPPID"] = f"{ids['LAchildID']}-{len(tables['ChildProtectionPlans'])}"
+            named = {"LAchildID": ids["LAchildID"], "CPPID": row["CPPID"]}
+            tables["Reviews"].extend({**named, **dated(cp_review=day)} for day in thing.reviews)
+        tables[GROUPS[thing.episode]].append(row)

@@ -25,6 +25,7 @@ class Child:
     as_at: date
     policy: Policy
     open: set[str] = field(default_factory=set)
+    open_of_run: set[tuple[str, date]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         episodes = ("referral", "assessment", "enquiry", "child_protection", "child_in_need")
@@ -32,7 +33,14 @@ class Child:
         self.open |= self.stated.doubtful
 
     def covered(self, event: str) -> bool:
-        return event in self.covers and event not in self.stated.uncovered
+        """Whether all such events are in the export, up to the date of the audit."""
+        return self.covered_until(event) == self.as_at
+
+    def covered_until(self, event: str) -> date | None:
+        if event not in self.covers or event in self.stated.uncovered:
+            return None
+        partly = event in ("cp_review", "cin_review") and self.stated.reviews_until is not None
+        return self.stated.reviews_until if partly else self.as_at
 
     def belongs(self, day: date, of: str | None, runs: list[Run]) -> list[Run]:
         """To which run something belongs by its link, its day, or as the nearer (S123 to S125).
@@ -82,7 +90,7 @@ class Child:
             self.open.add(rule)
 
     def clock(self, rule: str, done: list[date], event: str, ends: date | None, end_covered: bool) -> Clock:
-        return Clock(self.policy.limits[rule], done, ends, self.as_at, self.covered(event), end_covered)
+        return Clock(self.policy.limits[rule], done, ends, self.as_at, self.covered_until(event), end_covered)
 
     def judged(self, rule: str, clock: Clock, start: date) -> Outcome:
         if clock.open_after(start):
@@ -95,11 +103,11 @@ def _by_day(day: date, runs: list[Run], referrals: list[Run]) -> list[Run]:
     if holding:
         # Of those that began on one day the file's own order decides, which is not known here.
         return [run for run in holding if run.day == holding[-1].day]
-    readings = [_nearest(day, runs, referrals, or_on_it) for or_on_it in (False, True)]
-    return list({run.number: run for run in readings if run is not None}.values())
+    readings = [run for or_on_it in (False, True) for run in _nearest(day, runs, referrals, or_on_it)]
+    return list({run.number: run for run in readings}.values())
 
 
-def _nearest(day: date, runs: list[Run], referrals: list[Run], or_on_it: bool) -> Run | None:
+def _nearest(day: date, runs: list[Run], referrals: list[Run], or_on_it: bool) -> list[Run]:
     """S125; a run that ended before a new referral came does not count (or, in one reading, on that day)."""
 
     def over(run: Run) -> date | None:
@@ -113,8 +121,8 @@ def _nearest(day: date, runs: list[Run], referrals: list[Run], or_on_it: bool) -
 
     before = [run for run in runs if (last := over(run)) is not None and last <= day and counts(run)]
     after = [run for run in runs if run.start is not None and run.start > day]
-    ended = max(before, key=lambda run: over(run) or day, default=None)
-    following = min(after, key=lambda run: run.day, default=None)
-    if ended is None or following is None:
-        return ended or following
-    return ended if day - (over(ended) or day) <= following.day - day else following
+    ended = max((over(run) or day for run in before), default=None)
+    following = min((run.day for run in after), default=None)
+    if ended is not None and (following is None or day - ended <= following - day):
+        return [run for run in before if over(run) == ended]
+    return [run for run in after if run.day == following]

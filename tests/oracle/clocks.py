@@ -28,8 +28,12 @@ class Clock:
     done: list[date]
     ends: date | None
     as_at: date
-    done_covered: bool
+    done_until: date | None
     end_covered: bool = True
+
+    def shows_up_to(self, due: date) -> bool:
+        """Whether the export would show it, had it been done by then (S21)."""
+        return self.done_until is not None and self.done_until >= due
 
     def from_day(self, start: date) -> Outcome:
         """S64, S143, S144."""
@@ -48,12 +52,12 @@ class Clock:
 
     def not_done(self, start: date, due: date) -> Outcome:
         if self.ends is not None:
-            if not self.done_covered:
+            if not self.shows_up_to(due):
                 return CANNOT_TELL
             return Outcome("missed", start, due, None, self.limit.between(due, self.ends))
         if self.as_at <= due:
             return Outcome("pending", start, due, None, self.limit.between(self.as_at, due))
-        if not self.done_covered or not self.end_covered:
+        if not self.shows_up_to(due) or not self.end_covered:
             return CANNOT_TELL
         return Outcome("overdue", start, due, None, self.limit.between(due, self.as_at))
 

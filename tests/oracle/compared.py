@@ -14,17 +14,18 @@ from .expectations import COLUMNS, DEFAULT, RULES, expected
 from .exported import File
 from .made_up import AS_AT
 
+STATES = ("met", "late", "overdue", "missed", "not_met", "pending", "early", "ended", "paused", "cannot_tell")
 STATE_ALONE = ("cannot_tell", "paused", "conflict")
 
 
 @dataclass(frozen=True)
 class Said:
-    """The rows of an audit on the rules that are looked at, and how many rows of the file were read."""
+    """The rows of an audit on the rules that are looked at, its figures by rule, and the rows of the file."""
 
     rows: pd.DataFrame
+    figures: dict[str, dict[str, float | None]]
     read: int
-    reported: int
-    refused: int
+    used_and_not: int
 
 
 def audit(file: File, folder: Path, *more: str) -> Said:
@@ -37,10 +38,31 @@ def audit(file: File, folder: Path, *more: str) -> Said:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
+    figures = {rule["rule"]: rule["counts"] for rule in told["rules"] if rule["rule"] in RULES}
     rows = pd.read_csv(results, dtype=str, keep_default_na=False)
     rows = rows[rows["rule"].isin(RULES) & (rows["state"] != "not_applicable")]
-    counts = told["rows"]
-    return Said(rows, counts["read"], counts["reported"], counts["refused"])
+    of_file = told["rows"]
+    used_and_not = of_file["reported"] + of_file["refused"] + of_file["left_out"]
+    return Said(rows, figures, of_file["read"], used_and_not)
+
+
+def figures(rows: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """The figures of each rule of which something is judged, from its rows."""
+    found: dict[str, dict[str, float]] = {}
+    for rule, counts in pd.crosstab(rows["rule"], rows["state"]).iterrows():
+        number = Counter({str(state): int(count) for state, count in counts.items()})
+        judged = sum(number[state] for state in ("met", "late", "overdue", "missed", "not_met"))
+        if not judged:
+            continue
+        all_unknown_missed = judged + number["cannot_tell"] + number["conflict"]
+        found[str(rule)] = {
+            **{state: number[state] for state in STATES},
+            "n": sum(number.values()),
+            "judged": judged,
+            "share": number["met"] / judged,
+            "least": number["met"] / all_unknown_missed,
+        }
+    return found
 
 
 def differences(file: File, said: Said, policy: Policy = DEFAULT) -> tuple[list[str], Counter[str]]:
@@ -52,9 +74,12 @@ def differences(file: File, said: Said, policy: Policy = DEFAULT) -> tuple[list[
         if key in left_open:
             compared["left open"] += 1
             continue
-        compared.update(row[1] for row in mine.get(key, []))
-        if mine.get(key, []) != theirs.get(key, []):
-            found.append(f"{' '.join(key)}\n  expected {mine.get(key, [])}\n  said     {theirs.get(key, [])}")
+        wants, has = (
+            [row for row in rows.get(key, []) if (*key, row[0]) not in left_open] for rows in (mine, theirs)
+        )
+        compared.update(row[1] for row in wants)
+        if wants != has:
+            found.append(f"{' '.join(key)}\n  expected {wants}\n  said     {has}")
     return found, compared
 
 

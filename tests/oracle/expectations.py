@@ -7,6 +7,7 @@ leave an outcome open, the rule is named in `open` for that child, and nothing i
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pandas as pd
 
@@ -99,13 +100,13 @@ def conferences(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
 
 
 def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
-    """From the first conference of a child protection plan."""
+    """From the conference that led to a child protection plan: its latest on or before the plan's start."""
     child.alone("cp_review", "child_protection", rule)
     for run in child.runs["child_protection"]:
         if run.start is None:
             child.open.add(rule)
             continue
-        held = child.own("cp_conference", run, rule)
+        held = [day for day in child.own("cp_conference", run, rule) if day <= run.start]
         done = child.own("cp_review", run, rule)
         if not held and child.covered("cp_conference"):
             continue
@@ -113,7 +114,7 @@ def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
             yield run, CANNOT_TELL
             continue
         clock = child.clock(rule, done, "cp_review", run.end, child.covered("cp_plan_ended"))
-        yield run, child.judged(rule, clock, held[0])
+        yield run, child.judged(rule, clock, held[-1])
 
 
 def next_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
@@ -125,8 +126,10 @@ def next_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
             continue
         done = child.own("cp_review", run, rule)
         since = [day for day in done if day >= run.start]
+        until = child.covered_until("cp_review")
         if not since:
-            if not child.covered("cp_review"):
+            # Nothing is missing of a plan that had ended by the day up to which all are there (S21).
+            if until is None or until < (run.end or child.as_at):
                 if done:
                     child.open.add(rule)
                 yield run, CANNOT_TELL
@@ -145,9 +148,10 @@ def need_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
         if run.start is None:
             child.open.add(rule)
             continue
-        # A plan that begins inside another is a contradiction about its start (S139).
+        # A plan that begins inside another is a contradiction about its start (S139), and its alone (S30).
         if any(pause.start and run.start >= pause.start and pause.held(run.start) for pause in pauses):
-            child.open.add(rule)
+            child.open_of_run.add((rule, run.start))
+            continue
         done = child.own("cin_review", run, rule)
         clock = child.clock(rule, done, "cin_review", run.end, child.covered("cin_plan_ended"))
         spans = [(pause.start, pause.end or pause.until) for pause in pauses if pause.start]
@@ -159,7 +163,7 @@ Span = tuple[date, date | None]
 
 def repeated(child: Child, rule: str, clock: Clock, start: date, pauses: list[Span]) -> Iterator[Outcome]:
     """Every interval (S67, S68), the early ones besides (S143), and where the clock stands still (S145)."""
-    if _left_open(clock, pauses):
+    if _left_open(clock, start, pauses):
         child.open.add(rule)
     for day in clock.done:
         if day < start:
@@ -177,7 +181,11 @@ def _up_to(pause: Span | None, clock: Clock, start: date) -> Generator[Outcome, 
     for day in clock.done:
         if day > start and (pause is None or day < pause[0]):
             late = day > clock.limit.due(start)
-            yield clock.doing_on(day).from_day(start) if clock.done_covered or not late else CANNOT_TELL
+            yield (
+                clock.doing_on(day).from_day(start)
+                if not late or clock.shows_up_to(clock.limit.due(start))
+                else CANNOT_TELL
+            )
             start = day
     if pause is None:
         yield clock.doing_on().from_day(start)
@@ -185,19 +193,25 @@ def _up_to(pause: Span | None, clock: Clock, start: date) -> Generator[Outcome, 
     due = clock.limit.due(start)
     if due < pause[0]:
         missed = Outcome("missed", start, due, None, clock.limit.between(due, pause[0]))
-        yield missed if clock.done_covered else CANNOT_TELL
+        yield missed if clock.shows_up_to(due) else CANNOT_TELL
     if pause[1] is None and clock.ends is None:
         yield Outcome("paused")
     over = pause[1] is None or (clock.ends is not None and pause[1] > clock.ends)
     return None if over else pause[1]
 
 
-def _left_open(clock: Clock, pauses: list[Span]) -> bool:
-    """What is done after the end, or on the very day of a pause, and pauses that overlap."""
+def _left_open(clock: Clock, start: date, pauses: list[Span]) -> bool:
+    """What the definitions do not settle: what is done after the end or on the day of a pause, say."""
+    # What was done late, and after the day up to which all are there, may not have been the next.
+    until = clock.done_until
+    in_between = any(
+        until is not None and clock.limit.due(before) <= until < day
+        for before, day in pairwise(sorted({start, *clock.done}))
+    )
     after = any(clock.ends is not None and day > clock.ends for day in clock.done)
     on_the_day = any(day in pause for day in clock.done for pause in pauses)
     overlapping = any(one != other and _overlap(one, other) for one in pauses for other in pauses)
-    return after or on_the_day or overlapping
+    return in_between or after or on_the_day or overlapping
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -217,13 +231,15 @@ WORKED_OUT_BY = {
 
 def expected(
     children: list[Stated], covers: frozenset[str], as_at: date, policy: Policy
-) -> tuple[pd.DataFrame, set[tuple[str, str]]]:
-    """A row for each clock, as `--results` has them, and of which child and rule nothing is expected."""
-    rows, left_open = [], set()
+) -> tuple[pd.DataFrame, set[tuple[str, ...]]]:
+    """A row for each clock, as `--results` has them; and of which child, rule and run nothing is expected."""
+    rows: list[dict[str, object]] = []
+    left_open: set[tuple[str, ...]] = set()
     for stated in children:
         child = Child(stated, covers, as_at, policy)
         for rule, work_out in WORKED_OUT_BY.items():
             for run, outcome in work_out(child, rule):
                 rows.append({"child": stated.child, "rule": rule, "opened": run.start, **vars(outcome)})
         left_open |= {(stated.child, rule) for rule in child.open}
+        left_open |= {(stated.child, rule, str(start)) for rule, start in child.open_of_run}
     return pd.DataFrame(rows, columns=COLUMNS), left_open

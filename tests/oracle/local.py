@@ -1,12 +1,13 @@
 """Made-up children as reports of one's own: flat, an event a row, and wide, with dates side by side."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 from .expectations import RULES
 from .exported import REVIEWS, SPELLINGS, File, Unread, entries_of, once, save_csv
-from .made_up import MadeUp
+from .made_up import AS_AT, MadeUp
 from .records import EPISODES, Entry, Stated
 
 ALL_EVENTS = sorted({*(name for pair in EPISODES.values() for name in pair), *REVIEWS.values()})
@@ -28,6 +29,7 @@ def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
     """
     linked = style in ("linking", "numbers", "everywhere")
     covers = some_covered(rng)
+    until = AS_AT - timedelta(days=rng.randint(1, 500)) if rng.random() < 0.4 else None
     rows: list[list[str]] = []
     stated = []
     for made in children:
@@ -52,11 +54,12 @@ def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
             rows.append([_padded(made.child, rng), entry.event, cell, ref[style], needed])
             if rng.random() < 0.02 and style != "row":
                 rows.append(rows[-1])
-        stated.append(Stated(made.child, tuple(kept), frozenset(bad.events), _alike(kept, style)))
+        doubtful = _alike(kept, style)
+        stated.append(Stated(made.child, tuple(kept), frozenset(bad.events), doubtful, until))
     without = [["", *row[1:]] for row in rng.sample(rows, k=len(rows) // 50)]
     save_csv(folder / "events.csv", ["Person", "Step", "Day", "Ref", "Conference"], rng, rows, without)
     columns = "{child: Person, event: Step, on: Day, ref: Ref}"
-    _map(folder / "events.columns.yaml", columns, "", covers, "Conference" if linked else None)
+    _map(folder / "events.columns.yaml", columns, "", covers, "Conference" if linked else None, until)
     return File(folder / "events.csv", stated, covers, len(rows) + len(without))
 
 
@@ -88,11 +91,20 @@ def _padded(child: str, rng: Random) -> str:
     return child if rng.random() < 0.97 else f" {child} "
 
 
-def _map(path: Path, columns: str, dates: str, covers: frozenset[str], needed: str | None) -> None:
+def _map(
+    path: Path,
+    columns: str,
+    dates: str,
+    covers: frozenset[str],
+    needed: str | None,
+    until: date | None = None,
+) -> None:
     lines = [f"columns: {columns}", dates, "written: day first"]
     if needed:
         lines.append(f"facts: {{child_protection.conference_needed: {{column: {needed}}}}}")
-    lines.append("covers: {" + ", ".join(f"{event}: as_at" for event in sorted(covers)) + "}")
+    days = {"cp_review": until or "as_at", "cin_review": until or "as_at"}
+    covered = (f"{event}: {days.get(event, 'as_at')}" for event in sorted(covers))
+    lines.append("covers: {" + ", ".join(covered) + "}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

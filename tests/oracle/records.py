@@ -30,12 +30,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Stated:
-    """All that an export states of one child, and of what it cannot say that nothing is missing."""
+    """All that an export states of one child, and of what it cannot say that nothing is missing.
+
+    Of the reviews of plans it may say so up to a day only (`reviews_until`).
+    """
 
     child: str
     entries: tuple[Entry, ...]
     uncovered: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
+    reviews_until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from random import Random
 import pytest
 
 from .annex_a import annex_a
-from .census import census
+from .census import census, census_tables
 from .children import Policy
-from .compared import audit, differences
+from .compared import Said, audit, differences, figures
 from .dataset import safeguarding_dataset
 from .expectations import LIMITS
 from .exported import File
@@ -32,6 +32,7 @@ STYLES = ("linking", "everywhere", "numbers", "none", "case", "row")
 Writer = Callable[[Path, list[MadeUp], Random], File]
 WRITERS: dict[str, Writer] = {
     "census": census,
+    "census-tables": census_tables,
     "annex-a": annex_a,
     "ssd": safeguarding_dataset,
     "wide": wide,
@@ -83,6 +84,8 @@ def test_an_audit_says_what_the_definitions_say(kind: str, tmp_path: Path) -> No
         found, compared = differences(file, said)
         assert found == [], f"{kind}, THRESHOLD_SEED={SEED}, file {number}:\n" + "\n".join(found)
         assert file.rows in (None, said.read)
+        assert said.used_and_not == said.read
+        assert_figures(said)
         assert_enough(compared)
 
 
@@ -96,6 +99,13 @@ def test_limits_of_ones_own(tmp_path: Path) -> None:
     assert found == [], "\n".join(found)
     assert_enough(compared)
     assert differences(file, said)[0] != []
+
+
+def assert_figures(said: Said) -> None:
+    """The figures of each rule are those of its rows."""
+    for rule, mine in figures(said.rows).items():
+        theirs = {name: said.figures[rule][name] for name in mine}
+        assert theirs == pytest.approx(mine, abs=0.0005), rule
 
 
 def assert_enough(compared: Counter[str]) -> None:

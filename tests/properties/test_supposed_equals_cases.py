@@ -49,7 +49,7 @@ def answered_alike(name: str, request: Request, tables: Tables) -> Counter[str]:
     supposed = Supposing(files, request).suppose(tables, portion=25)
     alone = Alone(files, tables, supposed, ())
     assert alone.replay(supposed.asked.height) == supposed.asked.height
-    wanted = alone.wanting().group_by("child").agg("fact")
+    wanted = alone.wanting().of_children().group_by("child").agg("fact")
     assert wants_alike(name, with_request(tables, request, files.at(tables.as_at)), dict(wanted.iter_rows()))
     seen = Counter(supposed.asked["status"].cast(str).to_list())
     seen["earliest"] = supposed.asked["earliest"].drop_nulls().len()

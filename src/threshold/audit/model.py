@@ -438,6 +438,7 @@ class Audit:
     counting   the convention by which everything here is counted
     replayed   how many children were decided again one by one, with no difference
     suppose    one request put to every open child, where that was asked for
+    edition    board: without children, workers and teams of a few
     """
 
     schema: str
@@ -459,6 +460,7 @@ class Audit:
     children_since: Children | None = None
     suppressed: Suppressed | None = None
     suppose: Supposition | None = None
+    edition: Literal["team", "board"] = "team"
 
     @property
     def judged(self) -> list[RuleSummary]:

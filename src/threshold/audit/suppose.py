@@ -11,7 +11,7 @@ from threshold.audit.tally import Teams
 from threshold.batch.open_cases import ENDED, NOT_RECORDED, OPEN, UNCLEAR
 from threshold.batch.request_status import Request, answering, deciding
 from threshold.batch.suppose import Supposed, Supposing
-from threshold.batch.suppose_replay import Alone
+from threshold.batch.suppose_replay import Alone, Wanted
 from threshold.decisions.model import Citation
 from threshold.output.words import sentence, spoken
 from threshold.policy import Head, Policy, PolicyFiles, Requirement
@@ -91,12 +91,13 @@ def suppose(
     )
 
 
-def _counted(supposed: Supposed, lacking: pl.DataFrame, policy: Policy, replayed: int) -> Supposition:
+def _counted(supposed: Supposed, lacking: Wanted, policy: Policy, replayed: int) -> Supposition:
     request, asked = supposed.request, supposed.asked
     answered = asked.filter(pl.col("answered") | (pl.col("status") != "undetermined"))
     statuses = dict(answered["status"].cast(pl.String).value_counts().iter_rows())
     later = asked.filter(pl.col("earliest").is_not_null()).sort("earliest", "child")
-    facts = lacking.filter(pl.col("fact") != "")
+    alike = lacking.children.group_by("alike").len("children")
+    facts = lacking.facts.join(alike, on="alike", maintain_order="left")
     return Supposition(
         request=words(request),
         direction=request.direction,
@@ -115,8 +116,8 @@ def _counted(supposed: Supposed, lacking: pl.DataFrame, policy: Policy, replayed
         earliest=_span(asked["earliest"]),
         held_until=_span(asked["held_until"]),
         obstacles=tuple(_obstacles(supposed, policy)),
-        lacking=tuple(_lacking(facts, policy)),
-        contradicted=lacking.height - facts.height,
+        lacking=tuple(_lacking(facts.filter(pl.col("fact") != ""), policy)),
+        contradicted=int(facts.filter(pl.col("fact") == "")["children"].sum()),
         now=tuple(asked.filter(pl.col("status") == "permitted")["child"].head(FIRST)),
         later=tuple(
             Waiting(child, str(day))
@@ -218,18 +219,23 @@ def _parts(parts: pl.Series, rule: Requirement | None) -> Iterator[Named]:
 
 
 def _lacking(facts: pl.DataFrame, policy: Policy) -> Iterator[Lacking]:
-    """What would have to be known, most frequent first; facts that the same events tell are one thing."""
+    """What would have to be known, most frequent first; facts that the same events tell are one thing.
+
+    `facts` has a row for each fact and number of those alike, and how many `children` those are.
+    """
     told = pl.when(pl.col("events").list.len() > 0).then(pl.col("events").list.join(", ")).otherwise("fact")
-    things = facts.with_columns(told.alias("told")).group_by("told", maintain_order=True)
+    once = facts.with_columns(told.alias("told")).group_by("told", "alike", maintain_order=True)
+    things = once.agg(pl.col("children", "events").first(), "fact").group_by("told", maintain_order=True)
     counted = things.agg(
-        pl.col("child").n_unique().alias("children"),
-        pl.col("fact").unique(maintain_order=True),
+        pl.col("children").sum(),
+        pl.col("fact").explode().unique(maintain_order=True),
         pl.col("events").first(),
     )
     for _, children, names, events in counted.sort(
         "children", descending=True, maintain_order=True
     ).iter_rows():
-        yield Lacking(_question(names[0], events, policy.vocabulary), tuple(names), tuple(events), children)
+        question = _question(names[0], events, policy.vocabulary)
+        yield Lacking(question, tuple(names), tuple(events), children)
 
 
 def _question(name: str, events: Sequence[str], vocabulary: Vocabulary) -> str:
@@ -238,13 +244,14 @@ def _question(name: str, events: Sequence[str], vocabulary: Vocabulary) -> str:
     return " ".join(asks) or sentence(spoken(name))
 
 
-def _children(supposed: Supposed, lacking: pl.DataFrame, teams: pl.DataFrame) -> pl.DataFrame:
+def _children(supposed: Supposed, lacking: Wanted, teams: pl.DataFrame) -> pl.DataFrame:
     """A row for each child of the export, whether it was asked or not."""
     obstacles = supposed.obstacles.group_by("child", maintain_order=True).agg(
         pl.col("rule").unique(maintain_order=True).str.join("; ").alias("in_the_way")
     )
-    facts = lacking.filter(pl.col("fact") != "").group_by("child", maintain_order=True)
-    wanted = facts.agg(pl.col("fact").str.join("; ").alias("not_known"))
+    facts = lacking.facts.filter(pl.col("fact") != "").group_by("alike", maintain_order=True)
+    named = facts.agg(pl.col("fact").str.join("; ").alias("not_known"))
+    wanted = lacking.children.join(named, on="alike", maintain_order="left").select("child", "not_known")
     kinds = [name for name in supposed.everybody.columns if name.startswith("open ")]
     names = pl.concat_list(pl.when(pl.col(name)).then(pl.lit(spoken(name[5:]))) for name in kinds)
     table = supposed.everybody.select(

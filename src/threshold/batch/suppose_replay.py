@@ -1,7 +1,7 @@
 """A request put to many children put again to some of them, one by one: any difference stops everything."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from random import Random
@@ -31,10 +31,31 @@ from threshold.semantics.records import Records
 from threshold.semantics.status import Conclusion, conclude
 from threshold.semantics.timeline import Reader
 
-WANTED = ("child", "fact", "events")
+_WANTED: Mapping[str, pl.DataType] = {
+    "alike": pl.UInt32(),
+    "fact": pl.String(),
+    "events": pl.List(pl.String()),
+}
 _Obstacle = tuple[str, int | None, date | None]  # the rule, the part that speaks, and until when
 # What is compared of each child: status, whether anything answers, earliest date, and what is in the way.
 _Told = tuple[str, bool, date | None, frozenset[_Obstacle]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What would have to be known.
+
+    children   `child` and `alike` of everybody of whom something would have to be
+    facts      for each number of those alike a row for each `fact`, with the `events` that would tell one
+               that is read off the record; where a contradiction alone keeps it open, `fact` is empty
+    """
+
+    children: pl.DataFrame
+    facts: pl.DataFrame
+
+    def of_children(self) -> pl.DataFrame:
+        """A row for each `child` and `fact`."""
+        return self.children.join(self.facts, on="alike", maintain_order="left_right").select("child", "fact")
 
 
 class Alone:
@@ -82,12 +103,10 @@ class Alone:
         obstacles = frozenset(_obstacles(came, findings)) if came.status != "permitted" else frozenset()
         return came.status, came.answered, None if day is None else day_of(day), obstacles
 
-    def wanting(self, decided_one: Callable[[int], None] = lambda _: None) -> pl.DataFrame:
+    def wanting(self, decided_one: Callable[[int], None] = lambda _: None) -> "Wanted":
         """What would have to be known of those who neither may nor, for all that is known, may not go ahead.
 
-        A row for each `child` and `fact`, with the `events` that would tell one that is read off the record;
-        where a contradiction alone keeps it open, `fact` is empty. Of all of whom the same is known, one is
-        looked at.
+        Of all of whom the same is known, one is looked at. Raises Difference where it is answered otherwise.
         """
         asked = self._supposed.asked
         open_ = pl.col("answered") & pl.col("status").is_in(["undetermined", "conflict", "conditional"])
@@ -95,24 +114,17 @@ class Alone:
         unsure = asked.filter(open_ | but_for_time)
         first = unsure.unique("alike", keep="first", maintain_order=True)
         lean = Lean(self._policy, self._supposed.request)
-        rows, statuses = [], dict(first.select("child", "status").iter_rows())
-        alike = dict(first.select("child", "alike").iter_rows())
+        about = {child: rest for child, *rest in first.select("child", "alike", "status").iter_rows()}
+        rows = []
         for case in self._cases(first["child"]):
             findings = lean.findings(case, self._tables.as_at)
-            came = conclude(findings)
-            if came.status != statuses[case.reference]:
+            came, (alike, status) = conclude(findings), about[case.reference]
+            if came.status != status:
                 raise Difference("the status of the request", case.reference)
             facts = wanting(came, findings) or (("",) if came.status != "conditional" else ())
-            rows += [(alike[case.reference], fact, self._events(fact, case)) for fact in facts]
+            rows += [(alike, fact, self._events(fact, case)) for fact in facts]
             decided_one(1)
-        schema: dict[str, pl.DataType] = {
-            "alike": pl.UInt32(),
-            "fact": pl.String(),
-            "events": pl.List(pl.String()),
-        }
-        found = pl.DataFrame(rows, schema, orient="row")
-        told = unsure.select("child", "alike").join(found, on="alike", maintain_order="left_right")
-        return told.select(WANTED)
+        return Wanted(unsure.select("child", "alike"), pl.DataFrame(rows, _WANTED, orient="row"))
 
     def _events(self, name: str, case: Case) -> list[str]:
         """The events that would tell a fact that is read off the record; none of one that is stated."""

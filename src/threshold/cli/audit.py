@@ -93,6 +93,10 @@ def audit(
             "--suppress", metavar="N", min=2, help="Tell no number from 1 to N - 1, nor what would."
         ),
     ] = None,
+    edition: Annotated[
+        str,
+        typer.Option("--edition", metavar="EDITION", help="team, or board: six pages that name nobody."),
+    ] = "team",
     sample: Annotated[
         int,
         typer.Option("--sample", metavar="N", min=0, help="How many children to decide one by one."),
@@ -105,10 +109,12 @@ def audit(
     _require_libraries()
     from threshold.audit.children import moved
     from threshold.audit.compare import compare as beside
+    from threshold.audit.edition import EDITIONS, for_board
     from threshold.audit.progress import Bar
     from threshold.audit.render import rendered
     from threshold.audit.suppress import suppress as without_small_numbers
     from threshold.policy import load_policy
+    from threshold.reading import BadInput, Problem
 
     files, day = load_policy(policy), _day(as_at)
     if events:
@@ -120,6 +126,10 @@ def audit(
     figures, children = _earlier(compare or [])
     of_period = _period(period, by)
     _check(results, cases, where)
+    board = choose(edition, EDITIONS, "--edition") == "board"
+    if board and "xlsx" in wanted:
+        message = "board names nobody, and a workbook lists every child; choose another format"
+        raise BadInput(Problem(message, field="--edition"))
     if suppress is not None:
         _check_suppressed(wanted, children is not None, suppose is not None)
     asked = _asked(suppose, suppose_results, files)
@@ -135,6 +145,8 @@ def audit(
         failed = done.audit.failed
         if suppress is not None:
             done = done.with_audit(without_small_numbers(done.audit, suppress))
+        if board:
+            done = done.with_audit(for_board(done.audit))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
     typer.echo(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), nl=False)
     for line in (*written, *supposed):
@@ -372,7 +384,7 @@ def _write(
     told = []
     chosen = read_where(where or ["status=overdue"], done)
     for format_ in wanted if out != STDOUT else []:
-        path = Path(out) / f"audit-{Path(done.audit.source.name).stem}-{done.audit.as_at}.{SUFFIXES[format_]}"
+        path = Path(out) / f"{_named(done.audit)}.{SUFFIXES[format_]}"
         bar.stage(f"writing {path.name}", done.audit.failed if format_ == "xlsx" else None, "rows")
         if format_ == "xlsx":
             write_xlsx(path, done, bar.advance)
@@ -395,3 +407,9 @@ def _write(
             why = "not written, for no case file may carry their reference"
             told.append(f"{written.unfit:,} of the children chosen: {why}")
     return told
+
+
+def _named(audit: "Audit") -> str:
+    """What the files of an audit are called, without what says of which format they are."""
+    edition = "-board" if audit.edition == "board" else ""
+    return f"audit-{Path(audit.source.name).stem}-{audit.as_at}{edition}"

@@ -32,7 +32,7 @@ MEANINGS = {
     "footer": "Stands below or between the rows and is none of them",
     "header-again": "Repeats the headers",
     "hidden-sheet": "This sheet is hidden; it was not read",
-    "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be",
+    "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be, or the map names it",
     "left-out": "The column map leaves this kind of entry out",
     "missing-column": "A column that is read here was not found",
     "missing-sheet": "The column map names this sheet or file, and the export does not have it",

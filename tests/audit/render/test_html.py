@@ -19,7 +19,9 @@ def test_the_page_needs_nothing_but_itself(audit: Audit) -> None:
     assert not list(page.having("src"))
     assert all(link is not None and link.startswith("#") for link in page.having("href"))
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
-    assert {"url(#striped)", "url(#dotted)"} >= set(re.findall(r"url\([^)]*\)", as_html(audit)))
+    assert {"url(#striped)", "url(#dotted)", "url(#unknown)"} >= set(
+        re.findall(r"url\([^)]*\)", as_html(audit))
+    )
 
 
 def test_the_page_escapes_what_the_export_holds(audit: Audit) -> None:

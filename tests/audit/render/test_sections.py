@@ -163,11 +163,13 @@ def test_the_facts_are_what_was_put_to_what() -> None:
     audit = audit_of(policy=replace(audit_of().policy, trial=("p.days=3", "p.weeks=4")))
     facts = dict(sections.facts(audit))
     assert facts["Export"] == "events.csv, read as events; the date is --as-at"
-    assert facts["Rows"] == "10 read = 9 reported + 1 refused; 8 children"
+    assert facts["Rows"] == "10 read = 9 reported + 1 refused"
     assert facts["Policy"] == "Small (p, version 1, with p.days=3, p.weeks=4)"
-    assert dict(sections.facts(audit_of(children=1)))["Rows"].endswith("; 1 child")
+    assert dict(sections.facts(audit_of(children=1234)))["Children"] == "1,234"
     assert dict(sections.facts(audit_of()))["Policy"] == "Small (p, version 1)"
-    assert sections.title(audit) == "Audit of events.csv as at 14 August 2026"
+    assert sections.title(audit) == (
+        "Children's services: an export of which nothing could be judged, as at 14 August 2026"
+    )
 
 
 @pytest.mark.parametrize(
@@ -430,7 +432,7 @@ def test_rows_that_were_not_used_are_told_by_reason() -> None:
     told = (Unused("total-row", "Is a total, not a child", 1), Unused("no-child", "Has no reference", 2))
     rows = Rows(read=10, reported=7, refused=2, left_out=1, unused=told)
     facts = dict(sections.facts(audit_of(rows=rows)))
-    assert facts["Rows"].startswith("10 read = 7 reported + 2 refused + 1 left out; ")
+    assert facts["Rows"] == "10 read = 7 reported + 2 refused + 1 left out"
     assert facts["Rows not used"] == "Is a total, not a child (1); Has no reference (2)"
 
 

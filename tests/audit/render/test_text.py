@@ -20,7 +20,8 @@ def test_text_says_what_to_look_at_then_data_quality_then_figures(audit: Audit) 
     assert text.startswith(
         "4 of 7 judged by 2 rules were not met, and 3 of them are overdue now; of 7 more it cannot be told.\n"
     )
-    assert "13 read = 11 reported + 2 refused; 8 children" in text
+    assert "13 read = 11 reported + 2 refused\n" in text
+    assert "Children: 8\n" in text
     assert text.index("Data quality") < text.index("By rule") < text.index("The worst")
     assert re.search(rf"{RULE} +{SHARE} +7 +2 +1 +3 ", text)
     for line in COUNTING:
@@ -84,7 +85,7 @@ def test_names_of_files_and_sheets_are_not_obeyed_either() -> None:
     source = replace(audit_of().source, name="a\x1b[31m.csv", unused=("the sheet \x1b]0;x\x07",))
     then = audit_of(summary("R", {"met": 1}), source=replace(source, name="then\x9b2J.csv"))
     text = as_text(compare(audit_of(summary("R", MISSED), source=source), then))
-    assert "Audit of a?[31m.csv as at" in text
+    assert "Export: a?[31m.csv, read as" in text
     assert "the sheet ?]0;x?." in text
     assert "(then?2J.csv)" in text
     assert all(line.isprintable() for line in text.splitlines())

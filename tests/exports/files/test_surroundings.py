@@ -6,7 +6,13 @@ import polars as pl
 import pytest
 from tests.exports.conftest import Read, Write, WriteMap, events, findings
 
-from threshold.exports.files.surroundings import header_row, names_held, title_lines, without_surroundings
+from threshold.exports.files.surroundings import (
+    header_row,
+    is_data,
+    names_held,
+    title_lines,
+    without_surroundings,
+)
 from threshold.exports.quality import together
 
 LONG = ["Person ID", "Step", "Date"]
@@ -200,4 +206,21 @@ def test_a_wide_report_s_totals_are_no_child(write: Write, read: Read, column_ma
     export = read(write(*rows[1:], headers=rows[0]), column_map=given)
     assert events(export) == {("7", "referral", "2024-01-02"), ("7", "referral_decision", "2024-01-25")}
     assert export.children == 1
-    assert export.rows_in == export.rows_reported + export.rows_refused + export.rows_left_out == 4
+    assert export.rows_in == export.rows_reported + export.rows_refused + export.rows_left_out == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "data"),
+    [
+        (["K1", "Surname", "2/3/24"], True),
+        (["1", "2"], True),
+        (["K1", "12 March 2024", None], True),
+        (["K1", "Person ID", "2/3/24"], True),
+        (["Person ID", "Step", "2/3/24"], False),
+        (["ID", "Plan 2024", "1"], False),
+        (["a", "b"], False),
+        ([], False),
+    ],
+)
+def test_a_row_of_data_is_no_headers(row: Row, data: bool) -> None:
+    assert is_data(row, {"person id", "step"}) is data

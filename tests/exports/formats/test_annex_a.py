@@ -224,7 +224,12 @@ def test_a_hidden_sheet_is_read_only_where_no_other_holds_its_list(
     assert {child for child, _, _ in events(export)} == {"1", "3"}
     told = set(export.findings.select("kind", "place").rows())
     assert {("hidden-sheet", "List 4 old"), ("hidden-sheet-read", "List 3")} <= told
-    _, _, rest = inspect_export(path, vocabulary).text().partition("Not recognised")
+    found = inspect_export(path, vocabulary)
+    assert found.column_map is not None
+    assert "List 4 old" not in found.column_map
+    path.with_name("annex-a.columns.yaml").write_text("lists: {4: {sheet: List 4 old}}\n", encoding="utf-8")
+    assert {child for child, _, _ in events(read(path))} == {"1", "2", "3"}
+    _, _, rest = found.text().partition("Not recognised")
     assert "List 4 old, the whole table, which is hidden" in rest
 
 

@@ -1,8 +1,10 @@
 """Looking into a local export: what is read and what not, with counts, and a map that keeps what it said."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.exports.conftest import HEADERS, MAP, ROWS, Read, Write, WriteMap, events
+import pytest
+from tests.exports.conftest import HEADERS, MAP, ROWS, Read, Sheets, Write, WriteMap, events
 
 from threshold.exports import inspect_export
 from threshold.exports.formats.local_inspection import inspect
@@ -135,3 +137,25 @@ def test_a_long_report_s_headers_are_not_taken_for_dates(write: Write, vocabular
     text = inspect_export(write(*ROWS, headers=HEADERS), vocabulary).column_map
     assert text is not None
     assert "dates:" not in text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_of_a_table_without_headers_no_cell_is_repeated_and_a_map_may_count_columns(
+    write: Write,
+    workbook: Callable[[Sheets], Path],
+    read: Read,
+    vocabulary: Vocabulary,
+    column_map: WriteMap,
+    kind: str,
+) -> None:
+    rows = [["K1", "Surname", "referral", "2024-01-02"], ["K2", "Other", "referral", "2024-01-03"]]
+    path = write(rows[1], headers=rows[0]) if kind == "csv" else workbook({"Sheet1": rows})
+    text = inspect_export(path, vocabulary, "events").text()
+    assert "Surname" not in text
+    assert "K1" not in text
+    assert "(column 2)" in text
+    given = column_map("columns: {child: (column 1), event: (column 3), on: (column 4)}\n")
+    assert events(read(path, column_map=given)) == {
+        ("K1", "referral", "2024-01-02"),
+        ("K2", "referral", "2024-01-03"),
+    }

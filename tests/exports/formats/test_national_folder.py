@@ -71,9 +71,12 @@ def test_tables_side_by_side_are_told_and_not_read(tmp_path: Path) -> None:
 
 
 def test_rows_that_do_not_fit_are_counted(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("LAchildID,AssessmentActualStartDate\nA,2024-01-08,,x\nNULL,\n")
+    # Of the columns that are read the second row has as many as it should.
+    text = "LAchildID,AssessmentActualStartDate,Notes\nA,2024-01-08,with, a comma\nNULL,,\n"
+    (tmp_path / "a.csv").write_text(text)
     gathered = Gathered()
     (table,) = folder_tables(tmp_path, CENSUS, NationalMap(), gathered)
     assert (gathered.rows_in, gathered.rows_refused) == (1, 1)
+    assert gathered.unused == {"ragged": 1}
     assert table.rows is not None
     assert table.rows.rows() == [(3, None, None)]

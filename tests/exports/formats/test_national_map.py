@@ -118,6 +118,7 @@ written: month first
         ("lists: {4: {child: A}}\ncovers: {referral: soon}", "as_at"),
         ("columns: {child: A, event: B, on: C}", "lists"),
         ("lists: {4: 7}", "must be"),
+        ("lists: {4: {child: NHS number}}", "the system itself gives"),
         ("- 1", "must be"),
     ],
 )
@@ -126,6 +127,32 @@ def test_what_a_map_may_not_say_is_told(
 ) -> None:
     with pytest.raises(BadInput, match=told):
         read_national_map(column_map(text), SPEC, vocabulary)
+
+
+def test_a_map_that_is_there_is_kept_with_all_that_it_says(
+    workbook: Make, read: Read, vocabulary: Vocabulary, column_map: WriteMap
+) -> None:
+    plans = [["Child ID", "CP plan start date"], ["1", JANUARY]]
+    path = workbook({"Our work": OWN, "List 4": OWN, "CP Plans": plans, "List 7": plans})
+    text = """
+lists:  # ours
+  "4":
+    sheet: Our work  # of the whole county
+    child: Pupil
+    assessment_started: Begun
+  7: {sheet: 'CP Plans', child: Child ID}
+covers: {cp_plan_started: as_at}
+"""
+    map_ = column_map(text)
+    found = inspect_export(path, vocabulary, "annex-a", map_)
+    assert found.kept
+    assert found.column_map is not None
+    for said in ("# ours", "# of the whole county", "'CP Plans'", "covers: {cp_plan_started: as_at}"):
+        assert said in found.column_map
+    kept = read_national_map(column_map(found.column_map), SPEC, vocabulary)
+    assert kept.sheets() == ["Our work", "CP Plans", "List 7"]
+    # And once more there is nothing new.
+    assert inspect_export(path, vocabulary, "annex-a", map_).column_map == found.column_map
 
 
 def test_without_a_map_nothing_is_said() -> None:

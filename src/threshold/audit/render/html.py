@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from threshold.audit.model import HIDDEN, Audit
-from threshold.audit.render import charts, sections, suppose
+from threshold.audit.render import board, charts, sections, suppose
 
-_TEMPLATE = "page.html.j2"
+_TEMPLATES = {"team": "page.html.j2", "board": "board.html.j2"}
 
 
 def as_html(audit: Audit) -> str:
-    """The page. Whatever the export holds is escaped."""
+    """The page of the audit's edition. Whatever the export holds is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -26,7 +26,7 @@ def as_html(audit: Audit) -> str:
         "shares": lambda rules: Markup(charts.shares(rules)),
         "lateness": lambda found: Markup(charts.lateness(found)),
         "trend": lambda months: Markup(charts.trend(months)),
+        "year": lambda months: Markup(charts.trend(months, board.MOST_MONTHS)),
     }
-    return environment.get_template(_TEMPLATE).render(
-        audit=audit, told=sections, supposed=suppose, charts=drawn
-    )
+    page = environment.get_template(_TEMPLATES[audit.edition])
+    return page.render(audit=audit, told=sections, supposed=suppose, board=board, charts=drawn)

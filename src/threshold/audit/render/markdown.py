@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from threshold.audit.model import Audit
-from threshold.audit.render import sections, suppose
+from threshold.audit.render import board, sections, suppose
 from threshold.audit.supposition import Supposition
 from threshold.output.escaping import markdown
 from threshold.output.tables import Table
@@ -14,7 +14,36 @@ MOST_LACKING = 20
 
 def as_markdown(audit: Audit) -> str:
     """The audit as Markdown that ends in a line break."""
-    return "\n".join(_lines(audit)).rstrip("\n") + "\n"
+    lines = _for_board(audit) if audit.edition == "board" else _lines(audit)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _for_board(audit: Audit) -> Iterator[str]:
+    """The same as the page for a board, without its charts."""
+    yield from (f"# {markdown(sections.title(audit))}", "", f"**{sections.headline(audit)}**", "")
+    yield from (f"- {what}: {markdown(told)}" for what, told in sections.facts(audit))
+    if looked := board.look_at(audit):
+        yield from ("", "## What to look at first", "", *(f"- {markdown(line)}" for line in looked))
+    told = f"{board.not_shown(audit)} {sections.left_out(audit)}".strip()
+    for heading, table, below in (
+        ("How long it took", board.measures(audit), ""),
+        ("What was met, what was not, and what cannot be told", board.by_rule(audit), told),
+        ("Over time", board.over_time(audit), ""),
+        ("By team", board.by_team(audit), board.teams_told(audit)),
+    ):
+        if table.rows:
+            yield from ("", f"## {heading}", "", *_table(table), "", below)
+    yield ""
+    if audit.suppose is not None:
+        yield from _supposed(audit, audit.suppose)
+    yield from _since(audit)
+    yield from ("## How far these figures can be relied on", "")
+    yield from (f"- {markdown(line)}" for line in board.caveats(audit))
+    for table in (board.quality(audit), board.lacking(audit)):
+        if table.rows:
+            yield from ("", *_table(table))
+    yield from ("", "## How it is counted", "", *(f"- {line}" for line in audit.counting), "")
+    yield sections.ADVICE
 
 
 def _lines(audit: Audit) -> Iterator[str]:

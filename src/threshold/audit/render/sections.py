@@ -21,6 +21,7 @@ from threshold.audit.model import (
     Wanted,
     Worst,
 )
+from threshold.audit.render import titles
 from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.output.tables import Table
 from threshold.output.words import lasting, listed, many, spoken
@@ -48,9 +49,9 @@ ADVICE = "Figures to look into, not verdicts on anybody: a person decides what t
 
 
 def title(audit: Audit) -> str:
-    """What this is."""
-    of = f"{period(audit)}, as at" if audit.period is not None else "as at"
-    return f"Audit of {audit.source.name} {of} {day(audit.as_at)}"
+    """What this is, in words; which file it was made from stands below, among the facts."""
+    when = f"as at {day(audit.as_at)}"
+    return titles.title(audit, f"{period(audit)}, {when}" if audit.period is not None else when)
 
 
 def period(audit: Audit) -> str:
@@ -137,21 +138,22 @@ def facts(audit: Audit) -> list[tuple[str, str]]:
     hidden = [("Left out", suppressed(audit))] if audit.suppressed is not None else []
     left_out = f" + {rows.left_out:,} left out" if rows.left_out else ""
     unused = "; ".join(f"{each.meaning} ({each.rows:,})" for each in rows.unused)
-    of = [("Rows not used", unused)] if unused else []
-    of += [("Period", f"the figures are {period(audit)}")] if audit.period is not None else []
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
+    of = f"the figures are {period(audit)}" if audit.period is not None else _recorded(audit)
     return [
-        ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
-        (
-            "Rows",
-            f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}; "
-            + many(audit.children, "child", "children"),
-        ),
-        *of,
         ("Policy", f"{audit.policy.title} ({audit.policy.name}, version {audit.policy.version}{trial})"),
+        ("Period", of),
+        ("Children", f"{audit.children:,}"),
+        ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
+        ("Rows", f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}"),
+        *([("Rows not used", unused)] if unused else []),
         *hidden,
         ("Checked", replayed(audit)),
     ]
+
+
+def _recorded(audit: Audit) -> str:
+    return f"all that the export holds, up to {day(audit.as_at)}; no shorter period was asked for"
 
 
 def replayed(audit: Audit) -> str:

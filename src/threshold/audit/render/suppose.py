@@ -95,10 +95,10 @@ def later(found: Supposition, most: int | None = None) -> Table:
 
 
 def more(found: Supposition) -> str:
-    """How many more could than are listed; empty where all are."""
+    """How many more could than are listed; empty where all are, or none, as in the edition for a board."""
     named = len(found.now) + len(found.later)
     rest = found.permitted + found.earliest.children - named
-    return f"{rest:,} more could; --suppose-results FILE has every child." if rest else ""
+    return f"{rest:,} more could; --suppose-results FILE has every child." if rest and named else ""
 
 
 def _not_asked(found: Supposition) -> Iterator[str]:

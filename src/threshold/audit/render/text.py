@@ -75,7 +75,7 @@ def _children(audit: Audit) -> Iterator[str]:
         if each.beside:
             continue
         told = [
-            f"{moved.rows:,} {word} ({_few(moved)})"
+            f"{moved.rows:,} {word}{_few(moved)}"
             for moved, word in zip(sections.moved_of(each), words, strict=True)
             if moved.rows
         ]
@@ -83,7 +83,9 @@ def _children(audit: Audit) -> Iterator[str]:
 
 
 def _few(moved: Moved) -> str:
-    return ", ".join([*moved.children[:FEW], *(["..."] if moved.number > FEW else [])])
+    """The first of them; nothing where none is to be named."""
+    named = ", ".join([*moved.children[:FEW], *(["..."] if moved.number > FEW else [])])
+    return f" ({named})" if moved.children else ""
 
 
 def _supposed(audit: Audit, found: Supposition) -> Iterator[str]:

@@ -110,7 +110,7 @@ class Records:
             doubt = self.among(rows["child"].filter(rows["outer_unsure"]))[units["child"]]
             row = row.clone().scatter(elsewhere, where(~doubt, inside["place"][found.row]))
             unsure = unsure.clone().scatter(elsewhere, found.whether() | doubt)
-        unsure = unsure | vague
+        unsure = unsure | (vague & self.has_runs(episode)[child])
         return Looked(where(~unsure, row), unsure if unsure.any() else None)
 
     def said_of(self, episode: str, fact: str) -> pl.DataFrame | None:

@@ -8,16 +8,22 @@ are told by number and the others are kept.
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import polars as pl
 
 from threshold.exports.files.encodings import Looked, decoded, look
-from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS, header_row, names_held, title_lines
+from threshold.exports.files.surroundings import (
+    ROWS_BEFORE_HEADERS,
+    header_row,
+    is_data,
+    names_held,
+    title_lines,
+)
 from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem
@@ -67,11 +73,17 @@ class DelimitedFile:
             None if self._looked.encoding.startswith("utf-8") else decoded(path, self._looked.encoding)
         )
         head = self._head()
+        # Lines may end as they once did on a Macintosh.
+        self._ends_oddly = "\r" in head.replace("\r\n", "")
         named = _NAMED_SEPARATOR.match(head.split("\n", 1)[0].rstrip("\r"))
         # A spreadsheet takes such a line for itself and does not count it.
         self._before = 1 if named else 0
         head = head.split("\n", 1)[-1] if named else head
         self._separator, self._top = self._headers(head, named[1] if named else _SEPARATORS, known)
+        self._headless = is_data(self._top.cells, known)
+        if self._headless:
+            # What it holds is a child's, and no name to be repeated.
+            self._top = replace(self._top, cells=[""] * len(self._top.cells), row=self._top.row - 1)
         self.headers = unique_names(self._top.cells)
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
@@ -79,9 +91,9 @@ class DelimitedFile:
         wanted = [position for position, header in enumerate(self.headers) if header in columns]
         looked = self._looked
         titles = title_lines(self.name, self._top.titles)
-        if not (looked.nul or looked.odd_quotes or looked.blank_lines):
+        if not (looked.nul or looked.odd_quotes or self._ends_oddly or self._headless):
             rows = self._read_fast(wanted)
-            if rows is not None:
+            if rows is not None and (rows := self._without_blank(rows)) is not None:
                 return ReadRows(rows.with_columns(as_categories(labels)), titles)
         slow = self._read_slowly(wanted)
         return ReadRows(slow.rows, [*titles, *slow.findings], slow.refused)
@@ -143,17 +155,8 @@ class DelimitedFile:
 
     def _read_fast(self, wanted: list[int]) -> pl.DataFrame | None:
         """The rows by polars; None where it finds a row that does not fit."""
-        source = self.path if self._text is None else BytesIO(self._text.lstrip("\ufeff").encode())
         try:
-            rows = pl.read_csv(
-                source,
-                separator=self._separator,
-                infer_schema=False,
-                columns=wanted,
-                row_index_name="row",
-                row_index_offset=self._top.row + 1,
-                skip_lines=self._before + self._top.lines,
-            )
+            rows = pl.read_csv(self._source(), columns=wanted, **self._how())
         except (pl.exceptions.PolarsError, OSError):
             return None
         names = ["row", *(self.headers[position] for position in wanted)]
@@ -161,11 +164,35 @@ class DelimitedFile:
             return None
         return rows.rename(dict(zip(rows.columns, names, strict=True)))
 
+    def _source(self) -> Path | BytesIO:
+        return self.path if self._text is None else BytesIO(self._text.lstrip("\ufeff").encode())
+
+    def _how(self) -> dict[str, Any]:
+        return {
+            "separator": self._separator,
+            "infer_schema": False,
+            "row_index_name": "row",
+            "row_index_offset": self._top.row + 1,
+            "skip_lines": self._before + self._top.lines,
+        }
+
+    def _without_blank(self, rows: pl.DataFrame) -> pl.DataFrame | None:
+        """The rows without those of which no cell at all is filled: such a row is none.
+
+        None where a look at every column finds a row that does not fit.
+        """
+        blank = pl.all_horizontal(pl.exclude("row").is_null())
+        if rows.width == 1 or not rows.select(blank.any()).item():
+            return rows
+        try:
+            found = pl.scan_csv(self._source(), **self._how()).filter(blank).select("row").collect()
+        except (pl.exceptions.PolarsError, OSError):
+            return None
+        return rows.filter(~rows["row"].is_in(found["row"].implode()))
+
     def _stand_under_their_headers(self, columns: list[str], wanted: list[int]) -> bool:
         """Whether the headers were found in the line that was meant: lines may end in several ways."""
         cells = [self._top.cells[position] for position in wanted]
-        if not self._top.lines:
-            return True
         # A header that is empty or comes twice is given another name.
         return all(
             column == cell or not cell or self._top.cells.count(cell) > 1

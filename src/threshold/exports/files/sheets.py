@@ -5,7 +5,7 @@ from collections.abc import Collection
 import polars as pl
 
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
-from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS, header_row, title_lines
+from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS, header_row, is_data, title_lines
 from threshold.exports.files.workbook import Sheet
 from threshold.exports.rows.dictionary import as_categories
 
@@ -17,14 +17,16 @@ class SheetTable:
         self.name, self.hidden = name, sheet.hidden
         top = sheet.cells.head(ROWS_BEFORE_HEADERS).rows()
         at = header_row(top, known)
-        self.headers = unique_names([cell or "" for cell in top[at]]) if top else []
         self._titles = [number + 1 for number, row in enumerate(top[:at]) if any(row)]
+        headless = bool(top) and is_data(top[at], known)
+        # What a row of data holds is a child's, and no name to be repeated.
+        names = [cell or "" for cell in top[at]] if top and not headless else [""] * sheet.cells.width
+        self.headers = unique_names(names)
         rows = sheet.cells.rename(dict(zip(sheet.cells.columns, self.headers, strict=True)))
-        rows = rows.with_row_index("row", offset=1).slice(at + 1)
+        rows = rows.with_row_index("row", offset=1).slice(at if headless else at + 1)
         self._rows = (
             rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null())) if rows.width > 1 else rows
         )
-        self.height = self._rows.height
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every row; an empty cell is null."""

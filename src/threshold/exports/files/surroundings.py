@@ -110,6 +110,15 @@ def _holds_a_value(row: Sequence[str]) -> bool:
     return any(_VALUE.fullmatch(cell.strip()) for cell in row)
 
 
+def is_data(row: Row, known: Collection[str]) -> bool:
+    """Whether what stands where headers should is a row of data: of a table that has no headers at all."""
+    cells = [cell.strip() for cell in row if cell is not None]
+    values = [cell for cell in cells if _VALUE.fullmatch(cell)]
+    dated = any(re.search(r"\d[/.\-\s]|[A-Za-z]", value) for value in values)
+    # One of them may be a kind of event, which a column of dates may be named after.
+    return names_held(row, known) < 2 and (dated or len(values) > 1)
+
+
 def names_held(row: Row, known: Collection[str]) -> int:
     """How many of the headers that are looked for a row holds."""
     return len({tidy(cell) for cell in row if cell} & set(known))

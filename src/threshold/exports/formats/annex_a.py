@@ -56,7 +56,10 @@ def _tables(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Ta
 
 
 def _sheets(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
-    """Every sheet; a hidden one is read only where no other holds its list: it often repeats another."""
+    """Every sheet; a hidden one is read only where no other holds its list, for it often repeats another.
+
+    Or where the map names it.
+    """
     sheets: list[tuple[SheetTable, str]] = []
     for sheet in workbook.read_sheets(path, str(path)):
         if isinstance(sheet, Problem):
@@ -66,11 +69,13 @@ def _sheets(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Ta
         sheets.append((table, _key(sheet.name, tuple(table.headers), written)))
     shown = {key for table, key in sheets if not table.hidden}
     for table, key in sheets:
+        passed_by = table.hidden and key in shown and written.key_of(table.name) is None
         if key and table.hidden:
-            kind = "hidden-sheet" if key in shown else "hidden-sheet-read"
-            gathered.findings.append(finding(kind, table.name))
+            gathered.findings.append(
+                finding("hidden-sheet" if passed_by else "hidden-sheet-read", table.name)
+            )
         rows = None
-        if key and not (table.hidden and key in shown):
+        if key and not passed_by:
             read = table.read(table.headers)
             gathered.findings.extend(read.findings)
             rows = read.rows

@@ -42,11 +42,15 @@ def folder_tables(
         if key is None:
             yield Table(file.name, "", None, columns)
             continue
-        read = opened.read(_read(key, columns, spec, written, file.name))
+        wanted = _read(key, columns, spec, written, file.name)
+        # That a row of CSV has more cells than headers shows only where every column is looked at.
+        read = opened.read(wanted if parquet else columns)
         count_read(gathered, read)
         if not read.rows.height:
             gathered.findings.append(finding("empty", file.name))
-        yield Table(file.name, key, _plain(read.rows), columns, loose=not parquet)
+        yield Table(
+            file.name, key, _plain(read.rows.select("row", *_in(wanted, columns))), columns, loose=not parquet
+        )
 
 
 def table_of(name: str, headers: Iterable[str], spec: Specification) -> str | None:
@@ -88,6 +92,10 @@ def _read(
         names |= {*group.also, *(name for each in wanted_headers(group, spec).values() for name in each)}
     tidied = set(map(tidy, names))
     return {column for column in columns if tidy(column) in tidied}
+
+
+def _in(wanted: set[str], columns: tuple[str, ...]) -> list[str]:
+    return [column for column in columns if column in wanted]
 
 
 def _plain(rows: pl.DataFrame) -> pl.DataFrame:

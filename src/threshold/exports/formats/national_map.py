@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from threshold.casefiles.privacy import identifying_field
+from threshold.casefiles.write import round_trip
 from threshold.exports.formats.specification import PEOPLE, Found, Group, Specification, wanted_headers
 from threshold.exports.rows.cells import tidy
 from threshold.output.words import spoken
@@ -100,13 +103,18 @@ class NationalMap:
         return TableMap(key, place, columns, values)
 
 
+def map_file(path: Path, given: Path | None) -> Path | None:
+    """The map that was given, or that lies beside the export under its name; None where there is none."""
+    beside = path / MAP_NAME if path.is_dir() else path.with_name(f"{path.stem}.{MAP_NAME}")
+    return given or (beside if beside.is_file() else None)
+
+
 def written_map(path: Path, given: Path | None, spec: Specification, vocabulary: Vocabulary) -> NationalMap:
     """The map that was given, or that lies beside the export under its name; else one that says nothing.
 
     Raises BadInput with every problem in it, each at its line.
     """
-    beside = path / MAP_NAME if path.is_dir() else path.with_name(f"{path.stem}.{MAP_NAME}")
-    file = given or (beside if beside.is_file() else None)
+    file = map_file(path, given)
     return read_national_map(file, spec, vocabulary) if file is not None else NationalMap()
 
 
@@ -157,6 +165,36 @@ def draft(tables: Iterable[Drafted], spec: Specification) -> str:
     return "\n".join(lines) + "\n"
 
 
+def extended(text: str, tables: Iterable[Drafted], spec: Specification) -> str:
+    """A map with all that it says, its comments too, and an entry for each sheet of which it says nothing."""
+    yaml = round_trip(text)
+    content = yaml.load(text)
+    lists = content["lists"]
+    new = False
+    for table in tables:
+        before = lists.get(table.key)
+        entries = before if isinstance(before, list) else [] if before is None else [before]
+        known = {sheet_name(str(entry.get(_SHEET) or "")) for entry in entries}
+        if table.found is None or known & {"", sheet_name(table.place)}:
+            continue
+        held = {
+            key: table.found.columns[key]
+            for key in wanted_headers(table.group, spec)
+            if key in table.found.columns
+        }
+        entry = {_SHEET: table.place} | held
+        if isinstance(before, list):
+            before.append(entry)
+        else:
+            lists[table.key] = [*entries, entry]
+        new = True
+    if not new:
+        return text
+    stream = StringIO()
+    yaml.dump(content, stream)
+    return stream.getvalue()
+
+
 def _drafted(table: Drafted, spec: Specification) -> Iterator[str]:
     yield f"    - sheet: {_quoted(table.place)}"
     held = table.found.columns if table.found is not None else {}
@@ -177,16 +215,18 @@ def _entries(written: _MapFile) -> Iterator[tuple[str, _Columns]]:
             yield key, each
 
 
+def _column(value: str | _Labels | None) -> str:
+    """The column that an entry names; nothing where it says that none is to be read."""
+    return value.column if isinstance(value, _Labels) else value or ""
+
+
 def _table(key: str, entry: _Columns) -> TableMap:
     sheet = entry.get(_SHEET)
     columns = {name: value for name, value in entry.items() if name != _SHEET}
     return TableMap(
         key=key,
         sheet=sheet if isinstance(sheet, str) else "",
-        columns={
-            name: value.column if isinstance(value, _Labels) else value or ""
-            for name, value in columns.items()
-        },
+        columns={name: _column(value) for name, value in columns.items()},
         values={
             name: {tidy(label): said for label, said in value.values.items()}
             for name, value in columns.items()
@@ -210,6 +250,10 @@ def _problems(
             )
             continue
         known = {_SHEET, *wanted_headers(groups[key], spec)}
+        if held := identifying_field(_column(entry.get(PEOPLE[0]))):
+            yield problem(
+                f"seems to hold {held}; use the reference that the system itself gives", "lists", key
+            )
         for name, value in entry.items():
             if name not in known:
                 message = (

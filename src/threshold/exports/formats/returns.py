@@ -11,7 +11,7 @@ from threshold.exports.files.delimited import ReadRows
 from threshold.exports.files.surroundings import without_surroundings
 from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.labels import read_labels
-from threshold.exports.formats.national_map import Drafted, NationalMap, draft, sheet_name
+from threshold.exports.formats.national_map import Drafted, NationalMap, draft, extended, map_file, sheet_name
 from threshold.exports.formats.specification import Found, Group, Specification, find
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
@@ -20,6 +20,7 @@ from threshold.exports.rows.cells import read_references, tidy, unprintable
 from threshold.exports.rows.dictionary import again
 from threshold.exports.rows.wide import Layout, take
 from threshold.output.words import spoken
+from threshold.reading import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +273,18 @@ def inspection(
             # Of a return whose rows are at hand, one without any is hidden behind another.
             where = "the whole table" if table.rows is not None else "the whole table, which is hidden"
             seen.append(Seen(table.place, where, _kind(groups[table.key], table, located)))
-            located = located if table.rows is not None else None
-            drafts.append(Drafted(table.key, groups[table.key], table.place, table.columns, located))
+            if table.rows is None:
+                located = None
+            else:
+                drafts.append(Drafted(table.key, groups[table.key], table.place, table.columns, located))
         elif not table.columns:
             seen.append(Seen(table.place, "the whole table"))
         seen += _columns(table, located, spec)
+    file = map_file(path, request.column_map)
+    if file is not None:
+        return Inspection(
+            title, path.name, tuple(seen), extended(read_text(file, str(file)), drafts, spec), True
+        )
     return Inspection(title, path.name, tuple(seen), draft(drafts, spec) if drafts else None)
 
 

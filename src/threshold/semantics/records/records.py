@@ -312,7 +312,7 @@ class Records:
         around = self.vocabulary.episodes[name].within
         outer = self.outer(name, place) if around else place
         within = self.vocabulary.episodes[episode].within
-        if outer is None or within != (around or name):
+        if outer is None or within != (around or name) or not self.runs(episode):
             return self._is_current(episode, False)
         if outer is UNSURE:
             return UNSURE
