@@ -10,7 +10,15 @@ import polars as pl
 from threshold.batch.columns import nothing
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.quality import finding
-from threshold.exports.rows.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
+from threshold.exports.rows.cells import (
+    labels,
+    read_answers,
+    read_dates,
+    read_references,
+    says_not_happened,
+    tidy,
+    unprintable,
+)
 from threshold.exports.rows.column_map import ValueColumn, event_of, number_of
 from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.values import read_values
@@ -184,10 +192,12 @@ class _Table:
             unread = self._cells_unread.get(sources[event])
             if unread is None:
                 continue
+            cells = rows[self.layout.dates[sources[event]]]
             begun = (unread & held).fill_null(False)
+            begun &= ~says_not_happened(cells.set(~unread, None))
             told = pl.col(_TOLD + event) | begun if event in self.layout.undated else pl.lit(begun)
-            written = rows[self.layout.dates[sources[event]]].cast(pl.String).str.strip_chars()
-            columns += [told.alias(_TOLD + event), written.set(~unread, None).alias(_WRITTEN + event)]
+            written = cells.cast(pl.String).str.strip_chars().set(~begun, None)
+            columns += [told.alias(_TOLD + event), written.alias(_WRITTEN + event)]
         return columns
 
     def _facts(self, rows: pl.DataFrame) -> list[pl.Series]:
