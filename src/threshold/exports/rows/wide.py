@@ -227,6 +227,8 @@ class _Table:
         if not self.layout.of_any_kind:
             return rows
         blank = self._empty(rows)
+        if not blank.any():
+            return rows
         for _, told in self._told:
             blank &= ~rows["row"].is_in(told.implode())
         self._find("nothing-read", rows.filter(blank))
@@ -240,8 +242,10 @@ class _Table:
         return rows.select(pl.all_horizontal(pl.col(values).is_null(), *told_of)).to_series()
 
     def _once(self, rows: pl.DataFrame) -> pl.DataFrame:
-        # What says nothing that can be read is no copy of another such row.
         first = rows.select(pl.struct(pl.exclude("row", _KEY)).is_first_distinct()).to_series()
+        if first.all():
+            return rows
+        # What says nothing that can be read is no copy of another such row.
         first |= self._empty(rows)
         self._find("duplicate", rows.filter(~first))
         self.gathered.refuse("duplicate", int((~first).sum()))
@@ -299,6 +303,8 @@ class _Table:
                     .alias(fact)
                 )
         empty = self._empty(rows)
+        if not empty.any():
+            return rows
         untold = self._refused(rows.filter(empty)["row"])
         self._find("no-date", rows.filter(empty & pl.col("row").is_in(untold.implode())))
         for event in () if self.layout.of_any_kind else self.layout.dates:
