@@ -63,14 +63,7 @@ def in_census(made: MadeUp, bad: Unread) -> Stated:
         kept.append((name, entry))
         if entry.event == "section_47_started":
             kept.append((name, Entry("strategy_discussion", entry.on, of=entry.ref)))
-    # A conference before its enquiry began is a contradiction, and what becomes of it is not settled.
-    odd = any(
-        thing.start and thing.conference and thing.conference < thing.start
-        for referral in made.referrals
-        for thing in referral.things
-    )
-    doubtful = frozenset(("WT-conference", "WT-first-review") if odd else ())
-    return Stated(made.child, once(kept), frozenset(bad.events), doubtful)
+    return Stated(made.child, once(kept), frozenset(bad.events))
 
 
 def _element(event: str, day: date | None, bad: Unread) -> str:

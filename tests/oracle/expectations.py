@@ -100,13 +100,13 @@ def conferences(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
 
 
 def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
-    """From the conference that led to a child protection plan: its latest on or before the plan's start."""
+    """From the conference that led to a plan: its latest by the plan's start, else the first after (S27)."""
     child.alone("cp_review", "child_protection", rule)
     for run in child.runs["child_protection"]:
         if run.start is None:
             child.open.add(rule)
             continue
-        held = [day for day in child.own("cp_conference", run, rule) if day <= run.start]
+        held = child.own("cp_conference", run, rule)
         done = child.own("cp_review", run, rule)
         if not held and child.covered("cp_conference"):
             continue
@@ -114,7 +114,8 @@ def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
             yield run, CANNOT_TELL
             continue
         clock = child.clock(rule, done, "cp_review", run.end, child.covered("cp_plan_ended"))
-        yield run, child.judged(rule, clock, held[-1])
+        led_to_it = [day for day in held if day <= run.start][-1:] or held
+        yield run, child.judged(rule, clock, led_to_it[0])
 
 
 def next_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:

@@ -23,11 +23,13 @@ def some_covered(rng: Random) -> frozenset[str]:
 def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
     """`style` says what the references are.
 
-    Those of `linking` name each thing where it begins and ends, those of `everywhere` also where something is
-    held in it, and those of `numbers` count the child's things of each kind; the others link nothing: `none`,
-    `case` (the child's own, on every row) and `row` (another on every row).
+    Those of `linking` name each thing where it begins and ends, those of `everywhere` also where something
+    is held in it, and those of `numbers` count the child's things of each kind. Those of `belonging` have a
+    column beside them that names what a thing belongs to. The others link nothing: `none`, `case` (the
+    child's own, on every row) and `row` (another on every row).
     """
-    linked = style in ("linking", "numbers", "everywhere")
+    linked = style in ("linking", "numbers", "everywhere", "belonging")
+    nested = style in ("everywhere", "belonging")
     covers = some_covered(rng)
     until = AS_AT - timedelta(days=rng.randint(1, 500)) if rng.random() < 0.4 else None
     rows: list[list[str]] = []
@@ -35,11 +37,12 @@ def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
     for made in children:
         bad, kept = Unread(rng), []
         numbers = _numbers(made)
-        for name, found in entries_of(made, linked=linked, nested=style == "everywhere"):
-            # To which referral a thing belongs, no reference says.
-            entry = replace(found, of=found.of if found.of == name and style == "everywhere" else None)
+        for name, found in entries_of(made, linked=linked, nested=nested):
+            # To which referral a thing belongs, no reference says that stands alone.
+            entry = found if style == "belonging" or found.of == name else replace(found, of=None)
             ref = {
                 "linking": entry.ref or "",
+                "belonging": entry.ref or "",
                 "everywhere": entry.ref or entry.of or "",
                 "none": "",
                 "case": f"C{made.child}",
@@ -51,14 +54,16 @@ def flat(folder: Path, children: list[MadeUp], rng: Random, style: str) -> File:
             if len(bad.chosen) == before:
                 kept.append(entry)
             needed = {None: "", True: "Yes", False: "no"}[entry.needed]
-            rows.append([_padded(made.child, rng), entry.event, cell, ref[style], needed])
+            of = (entry.of or "") if style == "belonging" else ""
+            rows.append([_padded(made.child, rng), entry.event, cell, ref[style], needed, of])
             if rng.random() < 0.02 and style != "row":
                 rows.append(rows[-1])
         doubtful = _alike(kept, style)
         stated.append(Stated(made.child, tuple(kept), frozenset(bad.events), doubtful, until))
     without = [["", *row[1:]] for row in rng.sample(rows, k=len(rows) // 50)]
-    save_csv(folder / "events.csv", ["Person", "Step", "Day", "Ref", "Conference"], rng, rows, without)
-    columns = "{child: Person, event: Step, on: Day, ref: Ref}"
+    header = ["Person", "Step", "Day", "Ref", "Conference", "Within"]
+    save_csv(folder / "events.csv", header, rng, rows, without)
+    columns = "{child: Person, event: Step, on: Day, ref: Ref, of: Within}"
     _map(folder / "events.columns.yaml", columns, "", covers, "Conference" if linked else None, until)
     return File(folder / "events.csv", stated, covers, len(rows) + len(without))
 
@@ -74,11 +79,7 @@ def _numbers(made: MadeUp) -> dict[str, str]:
                 and entry.ref not in names.setdefault(episode, [])
             ):
                 names[episode].append(entry.ref)
-    return {
-        name: f"R{number}" if episode == "referral" else str(number)
-        for episode, found in names.items()
-        for number, name in enumerate(found, 1)
-    }
+    return {name: str(number) for found in names.values() for number, name in enumerate(found, 1)}
 
 
 def _alike(entries: list[Entry], style: str) -> frozenset[str]:

@@ -25,10 +25,11 @@ from .exported import File
 from .limits import Limit
 from .local import flat, wide
 from .made_up import MadeUp, made_up
+from .small import events, states
 
 SEED = os.environ.get("THRESHOLD_SEED", "2026")
 CASES = int(os.environ.get("THRESHOLD_CASES", "1000"))
-STYLES = ("linking", "everywhere", "numbers", "none", "case", "row")
+STYLES = ("linking", "everywhere", "belonging", "numbers", "none", "case", "row")
 Writer = Callable[[Path, list[MadeUp], Random], File]
 WRITERS: dict[str, Writer] = {
     "census": census,
@@ -113,3 +114,17 @@ def assert_enough(compared: Counter[str]) -> None:
     judged = sum(number for state, number in compared.items() if state != "left open")
     assert judged > 3 * compared["left open"]
     assert min(compared[state] for state in ("met", "late", "cannot_tell", "ended")) > 0
+
+
+def test_an_assessment_without_a_referral_is_late_by_its_own_start(tmp_path: Path) -> None:
+    file = events(
+        tmp_path,
+        "referral assessment_started assessment_completed",
+        "K1,referral,2023-02-18",
+        "K1,assessment_started,2023-02-20",
+        "K1,assessment_completed,2023-03-20",
+        "K2,assessment_started,2023-02-20",
+        "K2,assessment_completed,2024-03-20",
+        "K3,assessment_started,2023-02-20",
+    )
+    assert states(file, "WT-assessment") == ["late", "met", "overdue"]

@@ -13,6 +13,7 @@ import polars as pl
 
 from threshold.batch.tables import no_gaps
 from threshold.casefiles.links import belongs_among
+from threshold.exports.no_further_action import away_from_what_led_nowhere
 from threshold.exports.quality import finding, summed
 from threshold.exports.rows.dictionary import repeated
 from threshold.vocabulary import Episode, Vocabulary
@@ -94,7 +95,8 @@ class _Links:
             dayless = pl.concat(self._dayless)
             events = events.with_columns(events["on"].scatter(dayless, None))
             gaps = events.select("child", pl.col("event").cast(pl.String))[dayless]
-        return Linked(events.drop("place", "row"), self.findings, tuple(self._pairing()), gaps)
+        events = away_from_what_led_nowhere(events.drop("place", "row"), self.vocabulary)
+        return Linked(events, self.findings, tuple(self._pairing()), gaps)
 
     def _key(self, episode: str, column: str) -> pl.Expr:
         """A number for child, episode and reference together: numbers are compared sooner than texts."""

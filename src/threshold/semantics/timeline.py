@@ -5,7 +5,7 @@ the date it gives; everything else that is not recorded is unknown.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -250,7 +250,8 @@ class _Timeline:
         if isinstance(outer, Telling) or isinstance(place, Telling):
             return UNKNOWN
         if outer is None:
-            return ABSENT if records.covered(self.vocabulary.episodes[around].opens) else UNKNOWN
+            never = place is None and records.covered(self.vocabulary.episodes[around].opens)
+            return ABSENT if never else UNKNOWN
         runs = records.runs(episode)
         beside = [each for each in range(len(runs)) if records.outer(episode, each) == outer]
         may_be = [each for each in range(len(runs)) if records.outer(episode, each) is UNSURE]
@@ -271,6 +272,12 @@ class _Timeline:
         return False if covered else UNKNOWN
 
     def _of_events(self, reading: Reading) -> State:
+        state = self._taken_state(reading)
+        if reading.else_first and (state is ABSENT or state is UNKNOWN):
+            return self._taken_state(replace(reading, take="first", by="", else_first=False))
+        return state
+
+    def _taken_state(self, reading: Reading) -> State:
         taken = self._taken(reading)
         if isinstance(taken, Missing):
             return taken

@@ -301,6 +301,7 @@ class _Builder:
             status=entry.status,
             give=entry.give,
             anywhere=entry.anywhere,
+            else_first=entry.else_first,
             among=tuple(entry.among),
             after=entry.after,
             certain=entry.certain,
@@ -318,6 +319,8 @@ class _Builder:
             raise ValueError("`among` belongs to longest_gap, and `after` to served")
         if take == "ever" and (entry.during or entry.since or entry.by or entry.where or entry.may_be):
             raise ValueError("whether anything ever happened is read over the whole file, without conditions")
+        if entry.else_first and not (take == "latest" and entry.by):
+            raise ValueError("`else_first` is said of the latest `by` a date")
         if entry.anywhere and take not in OF_EPISODES:
             raise ValueError("`anywhere` is said of an episode that opened, closed or is open")
         if entry.during:

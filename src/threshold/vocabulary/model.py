@@ -58,6 +58,7 @@ class Reading:
     during    only entries that belong to the current run of this episode
     anywhere  the current run is looked for in the whole file, not in the current referral alone
     since, by only entries on or after, on or before, the date that this other fact holds
+    else_first  where there is none on or before that date, the first after it
     where     only entries that carry these values, or that do not say otherwise (MayBe)
     status    which entries count: those held; those planned as well, until one is held; those planned alone
     give      what the entry carries, instead of its date
@@ -73,6 +74,7 @@ class Reading:
     status: ReadStatus = "held"
     give: str = ""
     anywhere: bool = False
+    else_first: bool = False
     among: tuple[str, ...] = ()
     after: str = ""
     certain: bool = False  # of a gap: unknown unless something `among` is covered

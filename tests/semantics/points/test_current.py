@@ -169,7 +169,27 @@ def test_s134_from_when_a_clock_counts(recorded):
     several = file("01-05 referral", "? study_ended, ref: a", "06-05 study_started, ref: b")
     assert recorded.fact(several, counts) == "unknown"
     assert recorded.fact(file(*first), counts) == "unknown"
-    assert recorded.fact(file(*first, covers="referral"), counts) == "absent"
+    assert recorded.fact(file(*first, covers="referral"), counts) == "unknown"
+
+
+def test_s134_without_any_referral(recorded):
+    first, counts = "06-05 study_started", "study.counts_from"
+    assert recorded.fact(file(first), counts) == "unknown"
+    # What began shows that there was a referral, though the file says that it has them all.
+    assert recorded.fact(file(first, covers="referral, study_started"), counts) == "unknown"
+    assert recorded.fact(file(covers="referral, study_started"), counts) == "absent"
+
+
+def test_s27_the_latest_before_it_or_else_the_first_after(recorded):
+    def call(*days: str, covers: str = "call") -> object:
+        calls = [f"{day} call" for day in days]
+        return recorded.fact(file("05-05 help_started", *calls, covers=covers), "calls.for_help")
+
+    assert call("04-01", "05-05", "06-01") == "05-05"
+    assert call("06-01", "07-01") == "06-01"
+    assert call("?", "06-01") == "undated"
+    assert call() == "absent"
+    assert call(covers="") == "unknown"
 
 
 def test_s134_a_parameter_says_from_what(recorded):

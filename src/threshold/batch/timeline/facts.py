@@ -5,6 +5,7 @@ unless the column says that the thing is known not to have happened, or happened
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -275,7 +276,7 @@ class Facts:
         there = outer.is_not_null() & ~vague
         undated = there & value.is_null()
         column = Column(where(there, value), None, undated if undated.any() else None)
-        never = outer.is_null() & ~vague & self._covered(kinds[around].opens)
+        never = outer.is_null() & ~vague & ~own & self._covered(kinds[around].opens)
         return Column(column.value, never, column.undated)
 
     def _order_untold(self, episode: str, outer: pl.Series) -> pl.Series:
@@ -301,6 +302,13 @@ class Facts:
         return Column(where(found | covered, found))
 
     def _of_events(self, fact: Fact) -> Column:
+        column = self._taken_column(fact)
+        if fact.reading is None or not fact.reading.else_first:
+            return column
+        first = replace(fact.reading, take="first", by="", else_first=False)
+        return column.otherwise(self._taken_column(replace(fact, reading=first)))
+
+    def _taken_column(self, fact: Fact) -> Column:
         reading, vocabulary, units = fact.reading, self.source.vocabulary, self.units.child.len()
         assert reading is not None
         taken = self.taken(reading.events, reading.status, reading.during)
