@@ -383,6 +383,7 @@ def test_what_begins_on_a_day_that_cannot_be_read_has_begun(write: Write, read: 
         ["3", "assessment_started", "", "B", ""],
         ["3", "assessment_started", "soon", "B", "planned"],
         ["3", "assessment_started", "soon", "B", "hm"],
+        started("5", "Not started yet", "D"),
         completed("4", "soon", "C"),
     )
     export = read(path)
@@ -394,7 +395,7 @@ def test_what_begins_on_a_day_that_cannot_be_read_has_begun(write: Write, read: 
     assert {kind for kind, _, _ in findings(export)} == {
         "unreadable-date", "duplicate", "no-date", "unknown-status"
     }  # fmt: skip
-    assert export.unused == {"unreadable-date": 3, "duplicate": 1, "no-date": 1}
+    assert export.unused == {"unreadable-date": 4, "duplicate": 1, "no-date": 1}
     gaps = {*export.tables.gaps.rows()}
     assert {("1", "assessment_started"), ("2", "assessment_started"), ("4", "assessment_completed")} <= gaps
 

@@ -167,6 +167,12 @@ def test_what_begins_on_a_day_that_cannot_be_read_has_begun() -> None:
     assert gathered.rows_refused == 0
 
 
+@pytest.mark.parametrize("words", ["Not started", "not yet", "TBC", "To be allocated", "Cancelled", "no"])
+def test_what_is_said_not_to_have_begun_has_not(words: str) -> None:
+    gathered = taken(["1", words])
+    assert (happened(gathered), told(gathered)) == (set(), [("unreadable-date", 2, "Start")])
+
+
 def test_a_start_that_cannot_be_read_and_was_not_held_is_none() -> None:
     layout = replace(PLAIN, status="Note", statuses={"booked": "planned"})
     assert happened(taken(["1", "soon", None, "Booked"], ["1", "soon", None, "hm"], layout=layout)) == set()

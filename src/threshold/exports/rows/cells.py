@@ -16,6 +16,12 @@ from threshold.exports.rows.moments import apart, local, on_the_clock
 # What people write where there is nothing; for a date, "not known" is something else: a date that is missing.
 NOTHING = ("", "-", "--", "n/a", "na", "nan", "nat", "nil", "none", "null")
 NOT_KNOWN = (*NOTHING, "not known", "not recorded", "not stated", "unknown", "unk", "tbc")
+# What people write in place of a date where there is none yet, or will be none.
+_NOT_HAPPENED = (
+    r"^(?:no|never|nfa|tbc|tba|cancell?ed|declined|refused|withdrawn|abandoned|planned|booked|awaiting|pending|due)\b"
+    r"|^not (?:yet|started|begun|commenced|allocated|held|done|due|required|needed|necessary|applicable)\b"
+    r"|^(?:yet )?to (?:be|follow|start|begin|commence)\b"
+)
 YES = ("yes", "y", "true", "t", "1")
 NO = ("no", "n", "false", "f", "0")
 
@@ -90,6 +96,12 @@ def read_dates(column: pl.Series, first: Literal["day", "month"] = "day") -> Dat
     if on.null_count() == text.null_count():
         return _within_calendar(on, text.is_not_null(), none, none, none, False)
     return _read_written(text, on, first)
+
+
+def says_not_happened(cells: pl.Series) -> pl.Series:
+    """Which cells say in words that what they would date has not happened."""
+    plain = cells.cast(pl.String).str.strip_chars().str.to_lowercase()
+    return plain.str.contains(_NOT_HAPPENED).fill_null(False)
 
 
 def read_moments(column: pl.Series, first: Literal["day", "month"] = "day") -> pl.Series:

@@ -8,7 +8,7 @@ import polars as pl
 from threshold.batch.columns import everywhere, nothing, where
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.quality import finding, summed
-from threshold.exports.rows.cells import labels, read_dates, read_references, unprintable
+from threshold.exports.rows.cells import labels, read_dates, read_references, says_not_happened, unprintable
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
 from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at
@@ -120,10 +120,11 @@ class _Events:
         opens = [episode.opens for episode in self.vocabulary.episodes.values()]
         begun = rows["event"].is_in(opens) & (status == "held").fill_null(False)
         begun &= dates.unreadable | dates.mixed
-        usable |= begun
         if begun.any():
-            written = self._written(rows, "on").cast(pl.String).str.strip_chars()
-            rows = rows.with_columns(written.set(~begun, None).alias(_UNREAD))
+            written = self._written(rows, "on").cast(pl.String).str.strip_chars().set(~begun, None)
+            begun &= ~says_not_happened(written)
+            usable |= begun
+            rows = rows.with_columns(written.alias(_UNREAD))
         self._refuse("unreadable-date", rows, dates.unreadable & ~begun)
         self._refuse("mixed-dates", rows, dates.mixed & ~begun)
         self._refuse("no-date", rows, undated & ~dates.unreadable & ~dates.mixed)

@@ -10,7 +10,15 @@ import polars as pl
 from threshold.batch.columns import nothing
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.quality import finding
-from threshold.exports.rows.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
+from threshold.exports.rows.cells import (
+    labels,
+    read_answers,
+    read_dates,
+    read_references,
+    says_not_happened,
+    tidy,
+    unprintable,
+)
 from threshold.exports.rows.column_map import ValueColumn, event_of, number_of
 from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.values import read_values
@@ -184,10 +192,12 @@ class _Table:
             unread = self._cells_unread.get(sources[event])
             if unread is None:
                 continue
+            cells = rows[self.layout.dates[sources[event]]]
             begun = (unread & held).fill_null(False)
+            begun &= ~says_not_happened(cells.set(~unread, None))
             told = pl.col(_TOLD + event) | begun if event in self.layout.undated else pl.lit(begun)
-            written = rows[self.layout.dates[sources[event]]].cast(pl.String).str.strip_chars()
-            columns += [told.alias(_TOLD + event), written.set(~unread, None).alias(_WRITTEN + event)]
+            written = cells.cast(pl.String).str.strip_chars().set(~begun, None)
+            columns += [told.alias(_TOLD + event), written.alias(_WRITTEN + event)]
         return columns
 
     def _facts(self, rows: pl.DataFrame) -> list[pl.Series]:
@@ -217,6 +227,8 @@ class _Table:
         if not self.layout.of_any_kind:
             return rows
         blank = self._empty(rows)
+        if not blank.any():
+            return rows
         for _, told in self._told:
             blank &= ~rows["row"].is_in(told.implode())
         self._find("nothing-read", rows.filter(blank))
@@ -230,8 +242,10 @@ class _Table:
         return rows.select(pl.all_horizontal(pl.col(values).is_null(), *told_of)).to_series()
 
     def _once(self, rows: pl.DataFrame) -> pl.DataFrame:
-        # What says nothing that can be read is no copy of another such row.
         first = rows.select(pl.struct(pl.exclude("row", _KEY)).is_first_distinct()).to_series()
+        if first.all():
+            return rows
+        # What says nothing that can be read is no copy of another such row.
         first |= self._empty(rows)
         self._find("duplicate", rows.filter(~first))
         self.gathered.refuse("duplicate", int((~first).sum()))
@@ -289,6 +303,8 @@ class _Table:
                     .alias(fact)
                 )
         empty = self._empty(rows)
+        if not empty.any():
+            return rows
         untold = self._refused(rows.filter(empty)["row"])
         self._find("no-date", rows.filter(empty & pl.col("row").is_in(untold.implode())))
         for event in () if self.layout.of_any_kind else self.layout.dates:
