@@ -16,10 +16,8 @@ from .conftest import SHARE
 
 def test_text_says_what_to_look_at_then_data_quality_then_figures(audit: Audit) -> None:
     text = as_text(audit)
-    # Beside the decisions on six referrals: no earlier assessment was left open, judged of NOBODY alone.
-    assert text.startswith(
-        "4 of 7 judged by 2 rules were not met, and 3 of them are overdue now; of 7 more it cannot be told.\n"
-    )
+    # The decisions on six referrals; nobody has an assessment begun for an earlier one.
+    assert text.startswith("4 of 6 judged by 1 rule were not met, and 3 of them are overdue now.\n")
     assert "13 read = 11 reported + 2 refused\n" in text
     assert "Children: 8\n" in text
     assert text.index("Data quality") < text.index("By rule") < text.index("The worst")
