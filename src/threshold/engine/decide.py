@@ -93,12 +93,13 @@ class Engine:
         self,
         case: Case,
         as_at: Moment | None = None,
-        explained: Callable[[str], bool] = lambda rule: True,
+        explained: Callable[[str, bool], bool] = lambda rule, relevant: True,
         read: Read | None = None,
     ) -> Decided:
         """As `decide`, with what the decision rests on beside it: for whoever looks at facts worked out.
 
-        Of rules that need not be `explained` it says how they came out, and not why: that takes time.
+        Of rules that need not be `explained` (their id, and whether they are relevant) it says how they came
+        out, and not why: that takes time.
         `read` is what was read off the case before, at the same moment and with the same vocabulary.
         """
         moment = as_at or case.as_at or date.today()
@@ -168,7 +169,7 @@ class Engine:
         case: Case,
         moment: Moment,
         notes: tuple[Note, ...] = (),
-        explained: Callable[[str], bool] = lambda rule: True,
+        explained: Callable[[str, bool], bool] = lambda rule, relevant: True,
     ) -> Decided:
         findings = _found_in(read, self.compiled(policy))
         goes_ahead = partial(self._goes_ahead, policy.name, case, moment)

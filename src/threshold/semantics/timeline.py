@@ -109,16 +109,18 @@ def begun_at_the_latest(name: str, records: Records) -> date | None:
     A referral comes before what begins in it, so that is the day on which the run itself began; and of what
     is looked for by a day, that day.
     """
-    timeline, reading = _Timeline(records), records.vocabulary.facts[name].reading
-    if reading is None or not isinstance(timeline.state(name), Missing):
+    reading = records.vocabulary.facts[name].reading
+    if reading is None or not (reading.take == "begun" or (reading.take == "latest" and reading.by)):
         return None
-    if reading.take == "latest" and reading.by:
+    timeline = _Timeline(records)
+    if reading.take == "latest":
         by = timeline.state(reading.by)
-        return day_of(by) if isinstance(by, date) else None
-    if reading.take != "begun":
-        return None
+        known = isinstance(by, date) and isinstance(timeline.state(name), Missing)
+        return day_of(by) if known and isinstance(by, date) else None
     place = records.current(reading.episode)
-    return records.runs(reading.episode)[place].opened if isinstance(place, int) else None
+    if not isinstance(place, int) or not isinstance(timeline.state(name), Missing):
+        return None
+    return records.runs(reading.episode)[place].opened
 
 
 class _Timeline:
@@ -179,7 +181,7 @@ class _Timeline:
 
     def _stated(self, fact: Fact) -> State:
         """What is stated: in an entry, of the run that is looked at; for the file, of the current one."""
-        said = self._said_of_runs(fact) if fact.about else None
+        said = self._said_of_runs(fact) if fact.name in self.records.said else None
         if said is not None:
             return said
         if self._of_another_run(fact.about):

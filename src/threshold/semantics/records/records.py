@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from threshold.casefiles import Case, Entry
 from threshold.casefiles.model import OF_THE_REQUEST
@@ -113,6 +114,11 @@ class Records:
     def left_open(self, episode: str) -> Truth:
         """Whether any run has no end of its own, in the whole file."""
         return self._unless_seen_only(episode, self._recorded(episode).left_open)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The facts that any entry states of a run, beside what entries carry."""
+        return frozenset(name for entry in self.case.timeline if entry.ref for name in entry.carries)
 
     def said_of(self, episode: str, fact: str) -> Mapping[str, Value]:
         """What entries state of the runs that they begin or end, by reference; an end has the last word."""
