@@ -17,7 +17,7 @@ from threshold.examples.expect import Expectation
 from threshold.examples.policies import Policies, Unusable
 from threshold.examples.run import Runner
 from threshold.mutation.difference import worked_out
-from threshold.policy import OUTCOME, PolicyFiles
+from threshold.policy import PolicyFiles
 from threshold.policy.packs import PackFiles
 from threshold.reading import Problem
 from threshold.semantics.findings import Findings
@@ -153,4 +153,3 @@ def _named(expected: Expectation) -> Iterator[str]:
     yield from (*expected.checks, *expected.deadlines, *expected.steps, *expected.actions, *expected.urgent)
     yield from (*expected.strengths, *expected.says, *expected.who, *expected.facts)
     yield from (*(expected.route or ()), *(expected.withheld or ()), *(expected.conflicts or ()))
-    yield from () if expected.outcome is None else (OUTCOME,)
