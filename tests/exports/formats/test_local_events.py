@@ -224,7 +224,10 @@ def test_a_workbook_is_read_like_any_other_table(
         ("1", "cin_review", "2024-02-02"),
         ("1", "cin_review", "2024-03-02"),
     }
-    assert findings(export) == {("title-line", 1, None), ("total-row", 4, None), ("unread-table", None, None)}
+    assert findings(export) == {
+        *(("title-line", 1, None), ("total-row", 4, None), ("unread-table", None, None)),
+        ("no-room", 3, "R2"),
+    }
     assert (export.rows_in, export.rows_reported, export.rows_left_out) == (2, 1, 1)
     assert export.source.unused == ("Notes",)
 
@@ -365,3 +368,21 @@ def test_however_a_report_is_saved_it_says_the_same(
     assert export.children == len({child for child, _, _ in happened})
     assert sum(export.unused.values()) == export.rows_in - export.rows_reported
     assert not {"unknown-event", "no-child"} & set(export.unused)
+
+
+def test_where_the_columns_for_one_event_are_full_there_may_have_been_more(
+    write: Write, read: Read, column_map: WriteMap
+) -> None:
+    path = write(
+        ["1", "2023-09-01", "2023-09-29", "2023-10-27"],
+        ["2", "2024-03-01", "2024-03-29", ""],
+        headers=["Child", "Plan", "Review 1", "Review 2"],
+    )
+    text = (
+        "columns: {child: Child}\n"
+        "dates: {cin_plan_started: Plan, cin_review: [Review 1, Review 2]}\n"
+        "covers: {cin_review: as_at}\n"
+    )
+    export = read(path, column_map=column_map(text))
+    assert (covered(export, "1"), covered(export, "2")) == (set(), {"cin_review"})
+    assert findings(export) == {("no-room", 2, "Review 2")}

@@ -324,6 +324,7 @@ class _Table:
         for name in rows.columns:
             if name.startswith(_TOLD):
                 self._without_day(rows, name.removeprefix(_TOLD))
+        self._out_of_room(rows)
         for event in self.layout.latest_only:
             latest = rows.filter(pl.col(event).is_not_null())
             self._gap(event, latest)
@@ -345,6 +346,19 @@ class _Table:
         """Which rows begin nothing of these kinds."""
         dated = [pl.col(self.layout.same_day.get(event, event)).is_null() for event in begins]
         return pl.all_horizontal(pl.lit(True), *dated, *(~_told(rows, event) for event in begins))
+
+    def _out_of_room(self, rows: pl.DataFrame) -> None:
+        """Where the last of several columns for one event is filled, the table has no room for more of them.
+
+        Whether there were any nobody can tell: of that child such events are not recorded completely.
+        """
+        bounds = {event_of(event) for span in self.layout.episodes for event in span}
+        last = {event_of(name): name for name in self.layout.dates if number_of(name)}
+        for event, name in last.items():
+            if event not in bounds:
+                full = rows.filter(pl.col(name).is_not_null())
+                self._find("no-room", full, self.layout.dates[name])
+                self._gap(name, full)
 
     def _stated(self) -> list[str]:
         return [*self.layout.answers, *self.layout.choices, *self.layout.facts]
