@@ -8,7 +8,7 @@ import typer
 
 from threshold.cli.options import choose
 
-KINDS = ("events", "annex-a", "census", "ssd")
+KINDS = ("events", "annex-a", "census")
 MOST_CHILDREN = 9_000_000  # their references are numbers of seven digits
 
 
@@ -18,7 +18,7 @@ def demo_data(
         typer.Option(
             "--out",
             metavar="PATH",
-            help="A .csv, .parquet, .ndjson (events), .xlsx, folder (annex-a, ssd), .xml (census).",
+            help="A .csv, .parquet, .ndjson (events), .xlsx, folder (annex-a) or .xml (census) to write.",
         ),
     ],
     children: Annotated[
@@ -26,16 +26,10 @@ def demo_data(
     ] = 1_000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same number gives the same children.")] = 0,
     dirt: Annotated[
-        str,
-        typer.Option(
-            "--dirt",
-            metavar="SHARE|KINDS",
-            help="The share of rows with something wrong (0.02), or kinds of it (overlap,no-child=0.1).",
-        ),
-    ] = "0",
-    as_: Annotated[
-        str, typer.Option("--as", metavar="FORMAT", help="events, annex-a, census or ssd.")
-    ] = "events",
+        float,
+        typer.Option("--dirt", min=0.0, max=1.0, help="The share of rows with something wrong (0.02)."),
+    ] = 0.0,
+    as_: Annotated[str, typer.Option("--as", metavar="FORMAT", help="events, annex-a or census.")] = "events",
     as_at: Annotated[
         str | None,
         typer.Option("--as-at", metavar="DATE", help="The day the export was made (else 2026-03-31)."),
@@ -50,13 +44,13 @@ def demo_data(
     if missing:
         message = f"demo data needs {', '.join(missing)}: pip install 'threshold[audit]'"
         raise BadInput(Problem(message))
-    from threshold.demo import AS_AT, read_dirt, write_demo
+    from threshold.demo import AS_AT, write_demo
 
     try:
         day = AS_AT if as_at is None else parse_date(as_at)
     except ValueError as error:
         raise BadInput(Problem(str(error), field="--as-at")) from None
-    for path in write_demo(out, children, seed, read_dirt(dirt), as_, day):
+    for path in write_demo(out, children, seed, dirt, as_, day):
         typer.echo(f"threshold: wrote {path}", err=True)
     if as_ != "census":
         typer.echo(f"threshold: audit it with --as-at {day}", err=True)

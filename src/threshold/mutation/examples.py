@@ -1,6 +1,6 @@
 """Example cases by the policies that decide them, read once for all packs."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -56,33 +56,13 @@ class Example:
         return _reads(self.expected)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """The examples of one policy; `failing` are those that do not pass as the rules stand."""
 
     files: PolicyFiles
     examples: list[Example] = field(default_factory=list)
     failing: list[str] = field(default_factory=list)
-
-    def naming(self, names: Callable[[Example], Collection[str]]) -> list[Example]:
-        """The examples that name any of these, which are the same for all of one day's policy."""
-        places = {
-            place
-            for first, by_name in self._by_name
-            for name in names(first)
-            for place in by_name.get(name, ())
-        }
-        return [self.examples[place] for place in sorted(places)]
-
-    @cached_property
-    def _by_name(self) -> list[tuple[Example, dict[str, list[int]]]]:
-        """For each policy one example, and where those stand that name each thing: to look takes longest."""
-        found: dict[int, tuple[Example, dict[str, list[int]]]] = {}
-        for place, example in enumerate(self.examples):
-            _, by_name = found.setdefault(id(example.findings.policy), (example, {}))
-            for name in example.names:
-                by_name.setdefault(name, []).append(place)
-        return [*found.values()]
 
     def holds(self, held: PackFiles) -> bool:
         """Whether the policy holds this very pack, and not another of its name."""
@@ -143,10 +123,9 @@ def _reads(expected: Expectation) -> bool:
     return bool(expected.printed or expected.not_printed)
 
 
-def _looked_into(expected: Expectation) -> Callable[[str, bool], bool]:
-    """The rules of which it matters why they came out as they did: what is irrelevant is not printed."""
-    reads = _reads(expected)
-    return lambda rule, relevant: (reads and relevant) or rule in expected.says
+def _looked_into(expected: Expectation) -> Callable[[str], bool]:
+    """The rules of which it matters why they came out as they did."""
+    return (lambda rule: True) if _reads(expected) else expected.says.__contains__
 
 
 def _named(expected: Expectation) -> Iterator[str]:

@@ -202,7 +202,7 @@ class Tried:
     @cached_property
     def named(self) -> list[Example]:
         """The examples that name it."""
-        return self.group.naming(self._named)
+        return [each for each in self.examples if self.names(each)]
 
     @cached_property
     def others(self) -> list[Example]:

@@ -81,7 +81,6 @@ class TimelineEntry(Entry):
     among: list[str] = []
     after: str = ""
     anywhere: TrueOrFalse = False
-    else_first: TrueOrFalse = False
     certain: TrueOrFalse = False
     during: str = ""
     since: str = ""
