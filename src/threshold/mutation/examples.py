@@ -1,6 +1,6 @@
 """Example cases by the policies that decide them, read once for all packs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -56,13 +56,33 @@ class Example:
         return _reads(self.expected)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """The examples of one policy; `failing` are those that do not pass as the rules stand."""
 
     files: PolicyFiles
     examples: list[Example] = field(default_factory=list)
     failing: list[str] = field(default_factory=list)
+
+    def naming(self, names: Callable[[Example], Collection[str]]) -> list[Example]:
+        """The examples that name any of these, which are the same for all of one day's policy."""
+        places = {
+            place
+            for first, by_name in self._by_name
+            for name in names(first)
+            for place in by_name.get(name, ())
+        }
+        return [self.examples[place] for place in sorted(places)]
+
+    @cached_property
+    def _by_name(self) -> list[tuple[Example, dict[str, list[int]]]]:
+        """For each policy one example, and where those stand that name each thing: to look takes longest."""
+        found: dict[int, tuple[Example, dict[str, list[int]]]] = {}
+        for place, example in enumerate(self.examples):
+            _, by_name = found.setdefault(id(example.findings.policy), (example, {}))
+            for name in example.names:
+                by_name.setdefault(name, []).append(place)
+        return [*found.values()]
 
     def holds(self, held: PackFiles) -> bool:
         """Whether the policy holds this very pack, and not another of its name."""

@@ -202,7 +202,7 @@ class Tried:
     @cached_property
     def named(self) -> list[Example]:
         """The examples that name it."""
-        return [each for each in self.examples if self.names(each)]
+        return self.group.naming(self._named)
 
     @cached_property
     def others(self) -> list[Example]:
