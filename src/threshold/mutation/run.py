@@ -1,5 +1,6 @@
 """Trying the changes to several packs, in as many processes as there are cores."""
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -107,7 +108,13 @@ def trial_of(folder: str, cases: tuple[str, ...]) -> Trial:
 @cache
 def _examples(cases: tuple[str, ...], _here: Path) -> Examples:
     """The examples at these paths, which mean something else in another folder."""
-    return Examples(cases)
+    # They are kept to the end, so that to go through all of them for what may be freed is time lost.
+    gc.disable()
+    try:
+        return Examples(cases)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def _folder(name: str) -> Path:
