@@ -43,6 +43,7 @@ def own_rules(folder: Path) -> Path:
     shutil.copytree(rules_directory(), folder)
     with (folder / "vocabulary.yaml").open("a", encoding="utf-8") as file:
         file.write("# ours\n")
+    os.utime(folder / "vocabulary.yaml", (0, 0))  # what was changed just now is not kept
     return folder
 
 
@@ -167,3 +168,16 @@ def test_several_at_once_into_a_new_cache(tmp_path: Path) -> None:
     assert len(results) == 1
     assert all(path.suffix == ".pickle" for path in cache.iterdir())
     assert results == {decided("off", policy, wait=False).communicate()}
+
+
+def test_what_is_of_a_file_that_changed_meanwhile_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    """It may be of what stood there before, under the key of what stands there now."""
+    path = tmp_path / "rules.yaml"
+    path.write_text("a: 1", encoding="utf-8")
+    assert remembered("thing", "key", lambda: "old", [path]) == "old"
+    assert remembered("thing", "key", lambda: "new", [path]) == "new"
+    os.utime(path, (0, 0))  # long before this run
+    assert remembered("thing", "key", lambda: "kept", [path]) == "kept"
+    assert remembered("thing", "key", lambda: "again", [path]) == "kept"
+    assert remembered("thing", "other", lambda: 1, [path, tmp_path / "gone.yaml"]) == 1
+    assert remembered("thing", "other", lambda: 2, [path]) == 2

@@ -12,6 +12,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from time import time
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
@@ -20,13 +21,17 @@ _PROGRAM = Path(__file__).parent
 _MAKERS = ("cache.py", "reading", "dates", "output", "vocabulary", "conditions", "policy")
 READY = _PROGRAM / "ready"
 _KEPT = 24  # of each kind
+_BEGAN = time()  # before any rule is read
+_TICK = 2.0  # seconds: some file systems tell time no finer
 _OTHERS = 0o022  # permission for others to write
 
 
-def remembered(kind: str, key: str, make: Callable[[], Made]) -> Made:
+def remembered(kind: str, key: str, make: Callable[[], Made], files: Iterable[Path] = ()) -> Made:
     """What `make` returns: as it came with the program, or from an earlier run with the same key, or anew.
 
-    A cache that cannot be read or written is passed over: it saves time and decides nothing.
+    `files` are those that the key is of. Where one was changed since this run began, what is made may be of
+    what stood there before, and is not kept for others. A cache that cannot be read or written is passed
+    over: it saves time and decides nothing.
     """
     name = f"{kind}-{key[:40]}.pickle"
     made: Made
@@ -40,8 +45,17 @@ def remembered(kind: str, key: str, make: Callable[[], Made]) -> Made:
             made = _read(folder / name)
         except Exception:
             made = make()
-            _keep(folder / name, kind, made)
+            if not any(map(_changed, files)):
+                _keep(folder / name, kind, made)
     return made
+
+
+def _changed(path: Path) -> bool:
+    """Whether a file may have been changed since this run began, by a clock that is coarse."""
+    try:
+        return path.stat().st_mtime > _BEGAN - _TICK
+    except OSError:
+        return True
 
 
 def fingerprint(parts: Iterable[bytes]) -> str:

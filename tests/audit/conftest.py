@@ -36,7 +36,7 @@ OPEN,referral,2026-08-13,South,W3,held
 {MARKUP},referral,2026-08-06,{MARKUP},W3,held
 {PATH},referral,2026-08-07,South,W3,held
 NOBODY,assessment_started,2026-08-03,South,W3,held
-NOBODY,assessment_started,soon,South,W3,held
+NOBODY,network_meeting,soon,South,W3,held
 ,referral,2026-08-03,South,W3,held
 """
 COLUMNS = """columns: {child: child_id, event: event, on: date, team: team, worker: worker, status: status}

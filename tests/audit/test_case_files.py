@@ -40,6 +40,7 @@ C-1,cp_conference,2026-05-05,held
 C-1,referral,2026-03-05,held
 C-1,cp_review,2026-09-01,planned
 C-1,cp_review,2026-07-30,cancelled
+C-1,referral_decision,2026-03-06,held
 C.2,referral,2026-03-02,held
 C.2,referral,some day,held
 """
@@ -73,6 +74,7 @@ def test_a_timeline_is_written_in_the_order_of_its_days_with_what_became_of_each
     assert case.as_at == date(2026, 8, 14)
     assert [(entry.on.isoformat(), entry.event, entry.status) for entry in case.timeline] == [
         ("2026-03-05", "referral", "held"),
+        ("2026-03-06", "referral_decision", "held"),
         ("2026-05-05", "cp_conference", "held"),
         ("2026-07-30", "cp_review", "cancelled"),
         ("2026-09-01", "cp_review", "planned"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from threshold.audit.results_file import check_suffix, write_results
+from threshold.audit.results_file import check_suffix, write_results, write_table
 from threshold.audit.rows import COLUMNS, rows
 from threshold.audit.run import Run
 from threshold.reading import BadInput
@@ -19,7 +19,7 @@ def test_the_flat_table_has_every_row(done: Run, tmp_path: Path, suffix: str) ->
     number = write_results(path, done)
     table = pl.read_parquet(path) if suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
     assert table.height == number == sum(each.height for each in rows(done))
-    assert tuple(table.columns) == COLUMNS
+    assert tuple(table.columns) == (*COLUMNS, "as_at")
     states = dict(table.filter(pl.col("rule") == RULE)["state"].value_counts().iter_rows())
     assert states == {"met": 2, "late": 1, "overdue": 3, "pending": 1}
     assert (f"'{FORMULA}" if suffix == ".csv" else FORMULA) in table["child"].to_list()
@@ -69,3 +69,18 @@ def test_nothing_is_left_of_a_table_that_was_interrupted(done: Run, tmp_path: Pa
         with pytest.raises(KeyboardInterrupt):
             write_results(tmp_path / f"results{suffix}", done, stop)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_table_in_memory_is_written_as_the_rows_are(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / "new" / f"table{suffix}"
+    table = pl.DataFrame({"child": [FORMULA, "C-1"], "n": [1, 2]})
+    assert write_table(path, table) == 2
+    read = pl.read_parquet(path) if suffix == ".parquet" else pl.read_csv(path)
+    assert read["child"].to_list() == [f"'{FORMULA}" if suffix == ".csv" else FORMULA, "C-1"]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_option_that_names_the_file_is_the_one_that_is_told() -> None:
+    with pytest.raises(BadInput, match="--suppose-results: must end in"):
+        check_suffix(Path("a.xlsx"), "--suppose-results")

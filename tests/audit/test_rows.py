@@ -1,8 +1,12 @@
 """The rows behind the figures, and which of them terms choose."""
 
+from dataclasses import replace
+from datetime import date
+
 import polars as pl
 import pytest
 
+from threshold.audit.period import Period
 from threshold.audit.rows import COLUMNS, Where, read_where, rows
 from threshold.audit.run import Run
 from threshold.reading import BadInput
@@ -103,3 +107,11 @@ def test_a_worker_is_chosen_as_a_team_is(done: Run) -> None:
     }
     assert told(done, "worker=W2", "team=South") == set()
     assert told(done, "team=Nowhere") == set()
+
+
+def test_of_a_period_only_its_rows_are_given(done: Run) -> None:
+    period = Period(date(2026, 4, 1), date(2026, 4, 30), "done")
+    found = pl.concat(rows(replace(done, period=period), Where(rules=frozenset({RULE}))))
+    assert found["child"].to_list() == ["EASTER"]
+    started = replace(done, period=replace(period, by="started"))
+    assert pl.concat(rows(started, Where(rules=frozenset({RULE}))))["child"].to_list() == ["EASTER"]

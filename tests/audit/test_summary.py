@@ -68,7 +68,8 @@ def test_what_bears_on_requests_alone_is_not_told_by_team(done: Run) -> None:
 
 def test_rules_come_in_the_order_of_the_policy_and_each_is_told_of(done: Run) -> None:
     told: list[None] = []
-    audit = summarise(done.export, done.results, POLICY, 3, (), lambda: told.append(None))
+    wants = {each.rule: each.wants for each in done.audit.rules}
+    audit = summarise(done.export, done.results, POLICY, 3, (), lambda: told.append(None), wants)
     order = [each.head.id for pack in POLICY.packs for each in (*pack.deadlines, *pack.requirements)]
     assert [each.rule for each in audit.rules] == order
     assert len(told) == len(order)
@@ -120,3 +121,26 @@ def test_an_audit_is_stamped_with_its_policy_and_its_export(done: Run) -> None:
     assert (audit.policy.name, audit.policy.digest) == ("national", POLICY.digest)
     assert [pack.pack for pack in audit.policy.packs] == ["national"]
     assert (audit.as_at, audit.source.name, audit.children) == ("2026-08-14", "events.csv", 8)
+
+
+CENSUS = """<Message><Header><ReferenceDate>2026-03-31</ReferenceDate></Header><Children><Child>
+<ChildIdentifiers><LAchildID>C-1</LAchildID></ChildIdentifiers>
+<CINdetails><CINreferralDate>2025-05-01</CINreferralDate>
+<Assessments><AssessmentActualStartDate>2025-06-02</AssessmentActualStartDate>
+<AssessmentAuthorisationDate>2025-05-20</AssessmentAuthorisationDate></Assessments></CINdetails>
+</Child></Children></Message>
+"""
+
+
+def test_a_finding_on_a_census_names_the_rule_that_objects_to_the_same(tmp_path: Path) -> None:
+    (tmp_path / "census.xml").write_text(CENSUS, encoding="utf-8")
+    export = read_export(tmp_path / "census.xml", load_policy("national").vocabulary)
+    batch = Batch(POLICY, date(2026, 3, 31))
+    (found,) = [
+        each
+        for each in summarise(export, batch.evaluate(export.tables), POLICY).quality
+        if each.kind == "negative-duration"
+    ]
+    assert (found.place, found.also) == ("Assessments", (8608,))
+    local = replace(export, source=replace(export.source, format="local events"))
+    assert all(not each.also for each in summarise(local, batch.evaluate(export.tables), POLICY).quality)

@@ -19,6 +19,7 @@ def tables_of(
     cases: Iterable[Case], vocabulary: Vocabulary, as_at: date, covers: Mapping[str, date]
 ) -> Tables:
     """The tables that hold these cases; their own dates and covers are left out."""
+    cases = list(cases)
     kinds = [each for event in vocabulary.events.values() for each in event.carries.items()]
     frame = {name: pl.String() for name in ("child", "event", "status", "ref", "of")} | {"on": pl.Date()}
     events: list[dict[str, Any]] = []
@@ -39,6 +40,9 @@ def tables_of(
                 facts[-1][name + WHOLE_DAY] = not isinstance(value, datetime)
                 facts[-1][name] = _moment(value)
     schema = frame | {name: carried_type(kind) for name, kind in kinds}
+    said = {name: kind for event in vocabulary.events.values() for name, kind in event.states.items()}
+    used = {name for case in cases for entry in case.timeline for name in entry.carries}
+    schema |= {name: column_type(kind) for name, kind in said.items() if name in used}
     return Tables(pl.DataFrame(events, schema), pl.DataFrame(facts, typed), covers, as_at)
 
 
@@ -116,7 +120,18 @@ def made_linked(case: Case, vocabulary: Vocabulary, key: str) -> Case:
             may = belongs_among(entry.event, vocabulary)
             fitting = [each for each in refs if may is None or each.rpartition(" ")[0] in may]
             entries[place] = replace(entry, of=random.choice(["request", *fitting, *fitting]))
-    return replace(case, timeline=without_bad_links(entries, vocabulary))
+    linked_entries = without_bad_links(entries, vocabulary)
+    return replace(case, timeline=tuple(_saying(entry, vocabulary, random) for entry in linked_entries))
+
+
+def _saying(entry: Entry, vocabulary: Vocabulary, random: Random) -> Entry:
+    """The entry, which may state something of the run that it begins or ends."""
+    may = {n: k for n, k in vocabulary.events[entry.event].states.items() if k.kind in ("boolean", "choice")}
+    if not entry.ref or not may or random.random() < 0.4:
+        return entry
+    chosen = random.sample(sorted(may), min(len(may), random.choice((1, 2, 5))))
+    said = {name: random.choice(may[name].values or (True, False)) for name in chosen}
+    return replace(entry, carries={**entry.carries, **said})
 
 
 def without_bad_links(entries: list[Entry], vocabulary: Vocabulary) -> tuple[Entry, ...]:

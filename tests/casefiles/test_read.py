@@ -317,3 +317,18 @@ def test_a_list_of_people_takes_them_from_the_ratings_too(files: Files) -> None:
     assert rated.given["safety.rated_by"] == ("child", "mother", "SENCO")
     assert files.case("{case: C-1, safety: {scale: {}}}").given["safety.rated_by"] == ()
     assert "safety.rated_by" not in files.case("{case: C-1}").given
+
+
+def test_what_an_entry_says_of_its_own_run(files: Files) -> None:
+    start = "{on: 2026-08-03, event: section_47_started, ref: E1, child_protection.conference_needed: false}"
+    case = files.case(f"case: C-1\ntimeline: [{start}]\n")
+    assert dict(case.timeline[0].carries) == {"child_protection.conference_needed": False}
+    for wrong, message in (
+        (start.replace("ref: E1, ", ""), "is said of what has a reference"),
+        (start.replace("section_47_started", "cp_review"), "is not known here"),
+        (start.replace("needed: false", "needed: perhaps"), "must be true or false"),
+    ):
+        with pytest.raises(BadInput, match=message):
+            read_case(
+                parse_yaml(f"case: C-1\ntimeline: [{wrong}]\n", "c.yaml")[0], "c.yaml", files.vocabulary
+            )

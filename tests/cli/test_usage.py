@@ -32,7 +32,6 @@ from threshold.cli.main import main
             "demo-data --children 0 --out x",
             "Invalid value for '--children': it must be a number from 1 to 9",
         ),
-        ("demo-data --dirt 7.25 --out x", "Invalid value for '--dirt': it must be a number from 0.0 to 1.0"),
     ],
 )
 def test_a_command_line_that_is_none(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from threshold.decisions.left_open import missing_facts, notes
+from threshold.decisions.left_open import missing_facts, notes, wanting
 from threshold.decisions.model import Note
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.status import conclude
@@ -305,3 +305,35 @@ def test_what_a_direction_lacks_is_asked_for_under_the_level_of_need(small):
         """,
     )
     assert asked(small, SAFE) == [(name, ("need.level",)) for name in ("t.a", "t.b", "support.in_place")]
+
+
+WANTED = """
+requirements:
+  - {id: R, title: R, carries: [T-1], bears_on: [step_up], block: [{must: {t.a: true}, else: No}]}
+  - {id: W, title: W, carries: [T-1], bears_on: [step_up], warn: [{must: {t.b: true}, else: No}]}
+routes:
+  - {id: WAY, title: Way, carries: [T-1], bears_on: [step_up], when: {t.c: true},
+     steps: [{S-1: Go on, by: SW}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (UP + SAFE, ["t.a"]),
+        (UP, ["child_protection.concern", "t.a"]),
+        (UP + SAFE + "t: {right: false, a: true}", []),
+        # What a route or a warning lacks keeps no answer open.
+        (UP + SAFE + "t: {a: true}", []),
+    ],
+)
+def test_what_keeps_the_answer_itself_open(small, case, expected) -> None:
+    findings = small.tiny(WANTED).findings(case)
+    came = conclude(findings)
+    assert list(wanting(came, findings)) == expected
+    assert {*expected} <= {each.fact for each in missing_facts(came, findings)}
+
+
+def test_nothing_keeps_open_what_no_ground_answers(small) -> None:
+    findings = small.ungrounded().tiny(WANTED).findings(UP + SAFE)
+    assert wanting(conclude(findings), findings) == ()

@@ -11,7 +11,14 @@ from threshold.demo.journeys import Journeys
 TEXT, NUMBER, DAY, FLAG = pl.String(), pl.Int64(), pl.Date(), pl.Boolean()
 OF_A_REFERRAL = {"child": TEXT, "episode": NUMBER}
 COLUMNS: dict[str, dict[str, pl.DataType]] = {
-    "referrals": {**OF_A_REFERRAL, "referral": DAY, "referral_decision": DAY, "tac_started": DAY},
+    "referrals": {
+        **OF_A_REFERRAL,
+        "referral": DAY,
+        "referral_decision": DAY,
+        "tac_started": DAY,
+        "closed": DAY,
+        "nfa": FLAG,
+    },
     "assessments": {
         **OF_A_REFERRAL,
         "assessment_started": DAY,

@@ -9,6 +9,7 @@ import pytest
 
 from threshold.demo import annex_a
 from threshold.demo.annex_a import write
+from threshold.demo.dirt import CLEAN, read_dirt
 from threshold.demo.journeys import Journeys
 from threshold.reading import BadInput
 
@@ -20,7 +21,7 @@ DAY = timedelta(1)
 
 def lists(made: Journeys, folder: Path) -> dict[str, pl.DataFrame]:
     """What is written of each list, by its name."""
-    files = write(made, folder / "demo", 0.0, 1)
+    files = write(made, folder / "demo", CLEAN, 1)
     return {file.stem: pl.read_csv(file, infer_schema=False) for file in files}
 
 
@@ -118,7 +119,7 @@ def made_in(folder: Path) -> Path:
 
 def test_a_workbook_has_the_same_lists_as_a_folder(tmp_path: Path) -> None:
     made = journeys(referrals=[("=1+1", 1, AS_AT)], cp_plans=[("A", 2, AS_AT)])
-    (path,) = write(made, tmp_path / "demo.xlsx", 0.0, 1)
+    (path,) = write(made, tmp_path / "demo.xlsx", CLEAN, 1)
     sheets = pl.read_excel(path, sheet_id=0, raise_if_empty=False)
     folder = lists(made, tmp_path)
     assert list(sheets) == list(folder) == [f"List {number}" for number in range(3, 8)]
@@ -139,26 +140,51 @@ def test_more_rows_than_a_sheet_holds_are_refused_and_as_many_are_not(
     made = journeys(referrals=[("A", number, AS_AT) for number in range(3)])
     monkeypatch.setattr(annex_a, "_MOST_ROWS", 2)
     with pytest.raises(BadInput, match="so many rows"):
-        write(made, tmp_path / "demo.xlsx", 0.0, 1)
+        write(made, tmp_path / "demo.xlsx", CLEAN, 1)
     assert not list(tmp_path.iterdir())
     monkeypatch.setattr(annex_a, "_MOST_ROWS", 3)
-    assert write(made, tmp_path / "demo.xlsx", 0.0, 1)
+    assert write(made, tmp_path / "demo.xlsx", CLEAN, 1)
 
 
 def test_a_folder_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     with pytest.raises(BadInput, match="exist already"):
-        write(journeys(), tmp_path / "demo", 0.0, 1)
+        write(journeys(), tmp_path / "demo", CLEAN, 1)
     assert not list((tmp_path / "demo").iterdir())
 
 
 def test_a_folder_is_its_owners_alone(tmp_path: Path) -> None:
-    write(journeys(), tmp_path / "demo", 0.0, 1)
+    write(journeys(), tmp_path / "demo", CLEAN, 1)
     assert (tmp_path / "demo").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("name", ["demo.csv", "demo.xls", "demo.xml"])
 def test_another_ending_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput, match=r"\.xlsx"):
-        write(journeys(), tmp_path / name, 0.0, 1)
+        write(journeys(), tmp_path / name, CLEAN, 1)
     assert not list(tmp_path.iterdir())
+
+
+OTHERS = journeys(
+    referrals=[("A", 1, AS_AT, None, None, None, True)],
+    assessments=[("A", 1, AS_AT, None, AS_AT, None, True)],
+    enquiries=[("A", 1, AS_AT, False)],
+    cin_plans=[("A", 1, AS_AT)],
+    cp_plans=[("A", 1, AS_AT)],
+)
+
+
+def test_no_further_action_is_told_of_each_referral(tmp_path: Path) -> None:
+    assert rows(OTHERS, tmp_path, "List 3", "Referral NFA?") == [("A", "a) Yes")]
+
+
+def test_names_headers_and_statuses_can_be_asked_for_in_other_words(tmp_path: Path) -> None:
+    asked = read_dirt("named-sheets,other-headers,other-statuses")
+    files = write(OTHERS, tmp_path / "demo", asked, 1)
+    told = {file.stem: pl.read_csv(file, infer_schema=False) for file in files}
+    usual = lists(OTHERS, made_in(tmp_path))
+    assert not set(told) & set(usual)
+    assert told["Children in Need"]["Case Status"].to_list() == ["CPP"]
+    for name, other in zip(usual, told, strict=True):
+        assert usual[name].rows() == told[other].rows() or name == "List 6"
+        assert usual[name].columns != told[other].columns or name == "List 6"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from threshold.demo import AS_AT, write_demo
+from threshold.demo import AS_AT, KINDS, Dirt, write_demo
+from threshold.demo.dirt import WHOLE, not_in
 from threshold.exports import Export, read_export
 from threshold.reading import BadInput
 from threshold.vocabulary.load import load_vocabulary
@@ -17,7 +18,33 @@ OUTPUTS = {
     "demo.xlsx": "annex-a",
     "demo": "annex-a",
     "demo.xml": "census",
+    "dataset": "ssd",
+    "dataset.parquet": "ssd",
 }
+TITLES = {
+    "events": "local events",
+    "annex-a": "Annex A",
+    "census": "CIN census",
+    "ssd": "Standard Safeguarding Dataset",
+}
+# What each kind of dirt is told as, where it is told at all: some only mend what is read.
+TOLD = {
+    "after-the-date": "after-the-date",
+    "contradiction": "contradiction",
+    "duplicate": "duplicate",
+    "missing-start": "missing-start",
+    "negative-duration": "negative-duration",
+    "no-child": "no-child",
+    "unreadable-date": "unreadable-date",
+    "error-cell": "unreadable-date",
+    "title-lines": "title-line",
+    "totals": "total-row",
+    "two-digit-years": "short-year",
+    "other-headers": "other-words",
+}
+
+# An event says nothing of what stands beside it: a conference that was not needed is held all the same.
+UNTOLD = {("contradiction", "events")}
 
 
 def read(path: Path) -> Export:
@@ -28,9 +55,7 @@ def read(path: Path) -> Export:
 def test_clean_data_is_read_back_whole(tmp_path: Path, name: str, kind: str) -> None:
     write_demo(tmp_path / name, 300, 1, 0.0, kind)
     export = read(tmp_path / name)
-    assert (
-        export.source.format == {"events": "local events", "annex-a": "Annex A", "census": "CIN census"}[kind]
-    )
+    assert export.source.format == TITLES[kind]
     assert export.rows_refused == 0
     assert set(export.findings["kind"]) <= {"different-answers", "overlap"}
     assert export.children == 300 or kind == "annex-a"
@@ -79,3 +104,22 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, name: str, kind: str) ->
     with pytest.raises(BadInput):
         write_demo(tmp_path / name, 10, format_=kind)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["demo.csv", "demo.xlsx", "demo", "demo.xml", "dataset"])
+def test_every_kind_of_dirt_is_read_and_every_row_counted(tmp_path: Path, name: str) -> None:
+    kind = OUTPUTS[name]
+    for asked in KINDS:
+        dirt = Dirt({asked: 1.0 if asked in WHOLE else 0.3})
+        if not_in(dirt, kind, Path(name)):
+            continue
+        path = tmp_path / asked / name
+        path.parent.mkdir()
+        write_demo(path, 80, 2, dirt, kind)
+        export = read(path)
+        assert export.source.format == TITLES[kind], asked
+        counted = export.rows_reported + export.rows_refused + export.rows_left_out
+        assert export.rows_in == counted, asked
+        assert export.tables.events.height > 0, asked
+        if asked in TOLD and (asked, kind) not in UNTOLD:
+            assert TOLD[asked] in set(export.findings["kind"]), asked

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 import yaml
 
+from threshold.demo.dirt import CLEAN, mixed
 from threshold.demo.events import COVERED, SUFFIXES, write
 from threshold.demo.journeys import make_journeys
 from threshold.reading import BadInput
@@ -42,7 +43,7 @@ WANTED = [
 
 
 def test_every_date_is_a_row_with_the_answer_that_is_known_from_it(tmp_path: Path) -> None:
-    write(HAND, tmp_path / "demo.parquet", 0.0, 1)
+    write(HAND, tmp_path / "demo.parquet", CLEAN, 1)
     rows = pl.read_parquet(tmp_path / "demo.parquet")
     assert rows.select("child_id", "event", "date", "ref_id", "conference_needed", "in_need").rows() == WANTED
     people = rows.select("child_id", "team", "worker").unique().sort("child_id").rows()
@@ -51,7 +52,7 @@ def test_every_date_is_a_row_with_the_answer_that_is_known_from_it(tmp_path: Pat
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_same_rows_in_each_form(tmp_path: Path, suffix: str) -> None:
-    file, beside = write(HAND, tmp_path / f"demo{suffix}", 0.0, 1)
+    file, beside = write(HAND, tmp_path / f"demo{suffix}", CLEAN, 1)
     readers: dict[str, Any] = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".ndjson": pl.read_ndjson}
     rows = readers[suffix](file).select("child_id", "event", pl.col("date").cast(pl.String))
     assert rows.rows() == [(child, event, day.isoformat()) for child, event, day, *_ in WANTED]
@@ -59,7 +60,7 @@ def test_the_same_rows_in_each_form(tmp_path: Path, suffix: str) -> None:
 
 
 def test_the_map_says_how_the_columns_are_read_and_what_is_covered(tmp_path: Path) -> None:
-    file, beside = write(HAND, tmp_path / "demo.csv", 0.0, 1)
+    file, beside = write(HAND, tmp_path / "demo.csv", CLEAN, 1)
     told = yaml.safe_load(beside.read_text(encoding="utf-8"))
     assert set(told["columns"].values()) | set(told["facts"].values()) == set(pl.read_csv(file).columns)
     assert told["covers"] == dict.fromkeys(COVERED, "as_at")
@@ -70,7 +71,7 @@ def test_the_map_says_how_the_columns_are_read_and_what_is_covered(tmp_path: Pat
 
 def test_everything_that_is_written_is_a_kind_of_event_that_is_known(tmp_path: Path) -> None:
     made = make_journeys(400, 1, date(2026, 3, 31))
-    write(made, tmp_path / "demo.parquet", 0.0, 1)
+    write(made, tmp_path / "demo.parquet", CLEAN, 1)
     rows = pl.read_parquet(tmp_path / "demo.parquet")
     events = set(rows["event"])
     assert events <= set(load_vocabulary(RULES / "vocabulary.yaml").events)
@@ -81,8 +82,8 @@ def test_everything_that_is_written_is_a_kind_of_event_that_is_known(tmp_path: P
 
 def test_dirt_is_in_the_dates_and_in_the_rows(tmp_path: Path) -> None:
     made = make_journeys(300, 1, date(2026, 3, 31))
-    clean, _ = write(made, tmp_path / "clean.csv", 0.0, 1)
-    dirty, _ = write(made, tmp_path / "dirty.csv", 0.3, 1)
+    clean, _ = write(made, tmp_path / "clean.csv", CLEAN, 1)
+    dirty, _ = write(made, tmp_path / "dirty.csv", mixed(0.3), 1)
     rows = pl.read_csv(dirty)
     assert rows.height > pl.read_csv(clean).height
     assert rows["child_id"].null_count() > 0
@@ -92,5 +93,5 @@ def test_dirt_is_in_the_dates_and_in_the_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["demo", "demo.txt", "demo.xlsx"])
 def test_another_ending_is_refused_before_anything_is_written(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput, match=r"\.csv, \.parquet, \.ndjson"):
-        write(HAND, tmp_path / name, 0.0, 1)
+        write(HAND, tmp_path / name, CLEAN, 1)
     assert not list(tmp_path.iterdir())

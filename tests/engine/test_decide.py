@@ -1,7 +1,7 @@
 """One case to one decision: at which date, by which evaluators, and beside which other document."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -169,3 +169,42 @@ def test_a_contradiction_about_danger_doubts_what_was_denied_and_never_the_dange
     assert isinstance(case, Case)
     (conflict,) = using.decide(case).conflicts
     assert conflict.facts == denied
+
+
+WAITS = """
+requirements:
+  - {id: R, title: Rule, carries: [T-1], bears_on: [step_up],
+     block: [{must: {t.day: {at_least_ago: 3 months}}, else: No}]}
+  - {id: S, title: Fresh, carries: [T-1], bears_on: [step_up],
+     block: [{must: {t.ahead: {within_last: 1 year}}, else: No}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "ahead", "earliest"),
+    [
+        (date(2026, 6, 1), date(2026, 8, 1), date(2026, 9, 1)),
+        # It may not go ahead on that day, for by then something else is too long ago.
+        (date(2026, 6, 1), date(2025, 8, 20), None),
+        (date(2026, 5, 1), date(2026, 8, 1), None),
+    ],
+)
+def test_what_a_request_comes_to_is_told_before_it_is_put_into_words(
+    small: Small, day: date, ahead: date, earliest: date | None
+) -> None:
+    case = replace(
+        CASE, given={**CASE.given, "t.day": day, "t.ahead": ahead, "child_protection.concern": False}
+    )
+    made = small.tiny(WAITS).engine((PYTHON,))
+    found, decided = made.concluded(case), made.decide(case)
+    assert (found.came.status, found.earliest) == (decided.status, earliest)
+    assert found.findings.case is case
+    # On the day itself the request is allowed, and on the day before it is not.
+    if earliest is not None:
+        assert made.concluded(case, earliest).came.status == "permitted"
+        assert made.concluded(case, earliest - timedelta(1)).came.status == "blocked"
+
+
+def test_how_a_test_is_put_may_be_a_callers_own(small: Small) -> None:
+    made = replace(engine(small), test=lambda test, facts: None)
+    assert {check.status for check in made.decide(CASE).checks} == {"undetermined"}

@@ -111,9 +111,9 @@ def workbook(tmp_path: Path) -> Callable[[Sheets], Path]:
 
 
 def events(export: Export) -> set[tuple[str, str, str]]:
-    """(child, event, day) of everything that was read."""
+    """(child, event, day) of everything that was read; "" where the day is not known."""
     found = export.tables.events.select("child", "event", "on")
-    return {(child, str(event), on.isoformat()) for child, event, on in found.rows()}
+    return {(child, str(event), on.isoformat() if on else "") for child, event, on in found.rows()}
 
 
 def findings(export: Export) -> set[tuple[str, int | None, str | None]]:
@@ -125,6 +125,13 @@ def covered(export: Export, child: str) -> set[str]:
     """The kinds of event of which absence counts for a child."""
     gaps = export.tables.gaps.filter(pl.col("child") == child)["event"]
     return set(export.tables.covers) - set(gaps)
+
+
+def said(export: Export, fact: str) -> dict[str, list[Any]]:
+    """What entries say of the runs that they begin or end, of every child of whom they say anything."""
+    rows = export.tables.events
+    told = rows.drop_nulls(fact).group_by("child", maintain_order=True) if fact in rows.columns else []
+    return {str(child): some[fact].to_list() for (child,), some in told}
 
 
 def stated(export: Export, fact: str) -> dict[str, Any]:

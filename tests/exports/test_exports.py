@@ -44,7 +44,7 @@ def test_inspecting_asks_for_no_date_and_looks_with_the_map(
 def test_the_date_and_the_map_reach_the_reader(
     write: Write, vocabulary: Vocabulary, column_map: WriteMap
 ) -> None:
-    given = column_map(MAP + "covers: {cin_review: as_at}\n")
+    given = column_map(MAP + "covers: {referral: as_at}\n")
     export = read_export(write(*ROWS), vocabulary, date(2024, 8, 1), column_map=given)
     assert export.tables.as_at == date(2024, 8, 1)
-    assert export.tables.covers == {"cin_review": date(2024, 8, 1)}
+    assert export.tables.covers == {"referral": date(2024, 8, 1)}

@@ -99,7 +99,7 @@ def test_events_of_every_shape_stand_in_one_table(vocabulary: Vocabulary) -> Non
     )
     meeting = plain.with_columns(pl.lit("network_meeting").alias("event"), attended=pl.lit("Family"))
     events = whole(Gathered(events=[plain, meeting]), vocabulary).tables.events
-    assert events.columns == ["child", "event", "on", "status", "ref", "attended"]
+    assert events.columns == ["child", "event", "on", "status", "ref", "of", "attended"]
     assert events["event"].to_list() == ["referral", "network_meeting"]
     assert events["attended"].to_list() == [None, "Family"]
     assert events.schema["event"] == pl.Enum(list(vocabulary.events))
@@ -124,6 +124,54 @@ def test_findings_and_gaps_of_every_piece_are_kept(vocabulary: Vocabulary) -> No
 
 def test_an_export_with_nothing_in_it_has_tables_all_the_same(vocabulary: Vocabulary) -> None:
     export = whole(Gathered(), vocabulary)
-    assert export.tables.events.columns == ["child", "event", "on", "status", "ref"]
-    assert (export.children, export.tables.covers, export.source) == (0, {"cin_review": AS_AT}, SOURCE)
+    assert export.tables.events.columns == ["child", "event", "on", "status", "ref", "of"]
+    assert (export.children, export.tables.covers, export.source) == (0, {}, SOURCE)
     assert export.allocated.columns == ["child", "ref", "team", "worker"]
+
+
+def entries(event: str, status: str, *names: str) -> pl.DataFrame:
+    return pl.DataFrame({"child": names}).select(
+        "child",
+        pl.lit(event).alias("event"),
+        pl.lit(AS_AT).alias("on"),
+        pl.lit(status, STATUS).alias("status"),
+        pl.lit(None, pl.String).alias("ref"),
+    )
+
+
+def test_what_is_found_for_nobody_is_not_covered_and_named(vocabulary: Vocabulary) -> None:
+    gathered = Gathered(children=[children("1", "2")], events=[entries("referral", "held", "1", "2")])
+    export = whole(gathered, vocabulary)
+    assert (export.tables.covers, export.unseen) == ({}, ("cin_review",))
+
+
+def test_what_anybody_has_is_covered_for_everybody(vocabulary: Vocabulary) -> None:
+    gathered = Gathered(children=[children("1", "2")], events=[entries("cin_review", "held", "2")])
+    export = whole(gathered, vocabulary)
+    assert (export.tables.covers, export.unseen) == ({"cin_review": AS_AT}, ())
+
+
+def test_what_was_only_ever_planned_is_not_covered(vocabulary: Vocabulary) -> None:
+    """A status under another name would look just so."""
+    events = [entries("cin_review", status, "1") for status in ("planned", "cancelled")]
+    assert whole(Gathered(children=[children("1")], events=events), vocabulary).unseen == ("cin_review",)
+
+
+def test_each_row_that_is_not_used_is_counted_under_one_reason(vocabulary: Vocabulary) -> None:
+    gathered = Gathered(rows_in=9)
+    gathered.refuse("no-child", 2)
+    gathered.refuse("duplicate", 0)
+    gathered.leave_out("total-row", 3)
+    gathered.rows_refused += 1
+    export = whole(gathered, vocabulary)
+    assert (export.rows_reported, export.rows_refused, export.rows_left_out) == (3, 3, 3)
+    assert export.unused == {"total-row": 3, "no-child": 2, "not-used": 1}
+
+
+def test_days_that_cannot_be_read_do_not_show_that_anything_is_recorded(vocabulary: Vocabulary) -> None:
+    entry = pl.DataFrame(
+        {"child": ["1"], "event": ["cin_review"], "on": [None], "status": pl.Series(["held"], dtype=STATUS)},
+        schema_overrides={"on": pl.Date},
+    )
+    assert whole(Gathered(events=[entry]), vocabulary).unseen == ("cin_review",)
+    assert whole(Gathered(events=[entry], seen={"cin_review"}), vocabulary).unseen == ()

@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from threshold.exports.quality import SCHEMA, finding, summed, together
+from threshold.exports.formats.specification import specification
+from threshold.exports.quality import SCHEMA, census_rules, finding, summed, together
 
 
 def test_each_row_is_a_finding_of_its_own() -> None:
@@ -51,3 +52,13 @@ def test_findings_come_by_place_then_row_then_kind_and_column() -> None:
 def test_nothing_found_is_a_frame_like_any_other() -> None:
     assert together([]).schema == together([finding("empty", "a")]).schema == SCHEMA
     assert together([finding("no-date", "a", pl.Series([], dtype=pl.UInt32))]).is_empty()
+
+
+def test_rules_of_the_census_are_known_by_kind_and_group() -> None:
+    rules = census_rules()
+    assert rules["overlap"]["CINdetails"] == (8820,)
+    assert rules["negative-duration"]["Assessments"] == (8608,)
+    assert rules["comes-before"]["Section47"] == (8615,)
+    groups = set(specification("census.yaml").groups)
+    assert all(set(places) <= groups for places in rules.values())
+    assert all(1000 <= number <= 9999 for each in rules.values() for some in each.values() for number in some)

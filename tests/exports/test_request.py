@@ -35,3 +35,9 @@ def test_where_everything_is_recognised_nothing_else_is_said() -> None:
     text = Inspection("Annex A", "lists.xlsx", (Seen("List 4", "Start", "assessment started"),)).text()
     assert "Not recognised" not in text
     assert text.endswith("assessment started\n")
+
+
+def test_a_header_commands_no_terminal() -> None:
+    seen = Seen("a.csv", "\x1b]0;owned\x07col", "")
+    told = Inspection("local events", "a\x1b[2J.csv", (seen,)).text()
+    assert told.replace("\n", "").isprintable()

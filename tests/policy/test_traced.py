@@ -107,3 +107,16 @@ def test_only_the_stages_that_something_hangs_on_are_kept(small):
     assert told("DERIVED") == [["C-COLOUR"], ["OTHER"], ["ANSWER"], ["DERIVED"]]
     assert told("L", "DERIVED") == [["C-COLOUR"], ["OTHER"], ["ANSWER"], ["DERIVED", "L"]]
     assert told("PROPOSED") == ["protect", "propose", ["PROPOSED"]]
+
+
+def test_grounds_and_facts_read_besides_are_traced_as_well(small):
+    ground = (
+        "grounds: [{id: G, carries: [T-1], for: {direction: step_up}, when: {made.answer: red}, else: No}]\n"
+    )
+    policy = small.tiny(WHOLE + ground, LIMITS).engine().policy.at(TODAY)
+    (found,) = [each for each in policy.grounds if each.head.id == "G"]
+    of_ground = traced(policy, (), [found], ["t.text"])
+    assert of_ground.facts >= {"proposed.direction", "made.answer", "made.other", "t.colour", "t.n", "t.text"}
+    (check,) = [stage for stage in of_ground.stages if isinstance(stage, Check)]
+    assert (check.grounds, check.requirements) == ((found,), ())
+    assert traced(policy, (), (), ["t.text"]).facts == {"t.text"}

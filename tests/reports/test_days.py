@@ -30,6 +30,7 @@ def test_which_day_of_its_limit_it_is() -> None:
     assert state(counted) == f"{state(row())}, working day 2 of 5"
 
 
+UNTOLD = Start("assessment.counted_from", None)
 SECOND = Count(2, 5, "days", TODAY)
 
 
@@ -59,6 +60,18 @@ SECOND = Count(2, 5, "days", TODAY)
         (
             {"state": "missed", "days": 5, "stopped_on": "2026-08-22"},
             "MISSED by 5 days: due 17 Aug 2026, stopped 22 Aug 2026",
+        ),
+        (
+            {"state": "late", "days": 2, "met_on": "2026-08-19", "starts": UNTOLD},
+            "late by at least 2 days: done 19 Aug 2026, due 17 Aug 2026 at the latest",
+        ),
+        (
+            {"state": "overdue", "days": 1, "starts": UNTOLD},
+            "OVERDUE by at least 1 day, due 17 Aug 2026 at the latest",
+        ),
+        (
+            {"state": "missed", "days": 5, "stopped_on": "2026-08-22", "starts": UNTOLD},
+            "MISSED by at least 5 days: due 17 Aug 2026 at the latest, stopped 22 Aug 2026",
         ),
         ({"state": "early", "met_on": "2026-08-01"}, "EARLY: done 1 Aug 2026, before it started"),
         ({"state": "ended", "stopped_on": "2026-08-13"}, "ended 13 Aug 2026, before it was due"),

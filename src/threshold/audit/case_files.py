@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
 from threshold.batch.replay import cases
 from threshold.casefiles import Case
+from threshold.casefiles.links import things_of
 from threshold.casefiles.privacy import identifying_reference
 from threshold.casefiles.read import REFERENCE
 from threshold.casefiles.write import CaseFile
@@ -41,9 +42,22 @@ def write_cases(
         child for child in chosen if re.fullmatch(REFERENCE, child) and not any(identifying_reference(child))
     }
     for case in cases(run.export.tables, sorted(fit), vocabulary):
-        _write(folder / file_name(case.reference), case)
+        _write(folder / file_name(case.reference), renamed(case, vocabulary))
         written_one()
     return Written(len(fit), len(chosen) - len(fit))
+
+
+def renamed(case: Case, vocabulary: Vocabulary) -> Case:
+    """The case with references of its own: those of an export may be such as no case file takes."""
+    things, names = things_of(vocabulary), dict[str, str]()
+    for entry in case.timeline:
+        if entry.ref and entry.ref not in names:
+            names[entry.ref] = f"{things[entry.event].replace('_', '-')}-{len(names) + 1}"
+    timeline = (
+        replace(entry, ref=names.get(entry.ref, ""), of=names.get(entry.of, entry.of))
+        for entry in case.timeline
+    )
+    return replace(case, timeline=tuple(timeline))
 
 
 def file_name(reference: str) -> str:

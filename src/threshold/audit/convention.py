@@ -34,3 +34,9 @@ def counted(rule: Deadline | Requirement) -> str:
         limit = f"{'every' if rule.repeats else 'within'} {rule.within}"
     again = ", then from the last one held" if rule.repeats else ""
     return f"{limit}, from {start}{again}"
+
+
+def on_request(rule: Deadline | Requirement) -> bool:
+    """Whether a rule bears on requests alone, of which an export holds none."""
+    bears_on = rule.head.bears_on
+    return isinstance(rule, Requirement) and bool(bears_on) and "compliance" not in bears_on

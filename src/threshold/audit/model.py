@@ -6,10 +6,24 @@ Dates are ISO text; the same export, policy and date give the same bytes.
 from dataclasses import dataclass
 from typing import Literal
 
+from threshold.audit.supposition import Supposition
 from threshold.decisions.model import Citation, PolicyStamp
 from threshold.semantics.closed_lists import AuditState
 
 SCHEMA = "threshold/audit/1"
+HIDDEN = "hidden"
+Number = int | None  # None: hidden, where small numbers are suppressed
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Why numbers are left out: those in `few` are from 1 up to less than `fewer_than`.
+
+    Of the others, each would tell one of these if it stood beside what is told.
+    """
+
+    fewer_than: int
+    few: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,36 +34,50 @@ class Counts:
     judged   met + late + overdue + missed + not met; what was early, has ended or is paused is none of these
     share    met / judged
     least    the share if everything that cannot be told or is in conflict had been missed
+    hidden   why numbers are left out (None), where small ones are suppressed
     """
 
-    met: int = 0
-    late: int = 0
-    overdue: int = 0
-    missed: int = 0
-    not_met: int = 0
-    pending: int = 0
-    early: int = 0
-    ended: int = 0
-    paused: int = 0
-    cannot_tell: int = 0
-    conflict: int = 0
-    no_limit: int = 0
-    not_applicable: int = 0
-    n: int = 0
-    judged: int = 0
+    met: Number = 0
+    late: Number = 0
+    overdue: Number = 0
+    missed: Number = 0
+    not_met: Number = 0
+    pending: Number = 0
+    early: Number = 0
+    ended: Number = 0
+    paused: Number = 0
+    cannot_tell: Number = 0
+    conflict: Number = 0
+    no_limit: Number = 0
+    not_applicable: Number = 0
+    n: Number = 0
+    judged: Number = 0
     share: float | None = None
     least: float | None = None
+    hidden: Hidden | None = None
 
     @property
-    def failed(self) -> int:
-        """Late, overdue, missed or not met."""
-        return self.late + self.overdue + self.missed + self.not_met
+    def failed(self) -> Number:
+        """Late, overdue, missed or not met; None where that is hidden, or would tell what is."""
+        parts = (self.late, self.overdue, self.missed, self.not_met)
+        known = [number for number in parts if number is not None]
+        if len(known) < len(parts) or (self.hidden is not None and 0 < sum(known) < self.hidden.fewer_than):
+            return None
+        return sum(known)
+
+    def told(self, name: str) -> str:
+        """A number as it is written: an outcome, or n, judged or failed."""
+        number: Number = getattr(self, name)
+        if number is not None:
+            return f"{number:,}"
+        few = self.hidden is not None and name in self.hidden.few
+        return f"fewer than {self.hidden.fewer_than}" if few and self.hidden else HIDDEN
 
     @property
     def percent(self) -> str:
         """The share as people write it, with what it is a share of."""
         if self.share is None:
-            return "none to judge"
+            return "none to judge" if self.judged == 0 else HIDDEN
         return f"{100 * self.share:.1f}% ({self.met:,} of {self.judged:,})"
 
 
@@ -124,6 +152,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Something that an export does not say, and that keeps a rule from being judged.
+
+    kind       event: entries of that kind, recorded completely. fact: a column that states it. link: the
+               reference that tells which entries belong to which run of that episode
+    asks       the question that it answers; empty of a link
+    recorded   the export has it of somebody, so that it is not complete or left blank rather than missing
+    """
+
+    kind: Literal["event", "fact", "link"]
+    name: str
+    asks: str
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSummary:
     """One rule over the whole export.
 
@@ -131,6 +175,8 @@ class RuleSummary:
     each        the episode of which every run counts once; empty: every child counts once
     without     children of whom the export has no such episode; they count nowhere here
     on_request  it bears on requests alone, of which an export holds none, so it is no measure of practice
+    wants       where it cannot be told of some, what lacks of a few of them, what most of them lack first
+    whenever    it is put to the child as at the date of the audit, whatever period the other figures are of
     """
 
     rule: str
@@ -139,7 +185,7 @@ class RuleSummary:
     source: Citation
     counted: str
     each: str
-    without: int
+    without: Number
     effect: str
     beside: str
     on_request: bool
@@ -149,16 +195,85 @@ class RuleSummary:
     worst: tuple[Worst, ...]
     by_team: tuple[Part, ...]
     by_worker: tuple[Part, ...]
+    wants: tuple[Wanted, ...] = ()
+    whenever: bool = False
 
     @property
     def judged(self) -> bool:
         """Whether it measures practice, and anything was there to measure."""
-        return not self.on_request and self.counts.judged > 0
+        return not self.on_request and self.counts.judged != 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How long things took, in the unit of their measure: how many, the middle one and the longest.
+
+    within   how many took no longer than the limit; hidden where small numbers are suppressed and it, or how
+             many took longer, is one
+    share    within / n
+    """
+
+    n: int
+    median: float
+    most: int
+    within: Number
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePart:
+    """One measure of one month (2026-05), or one team."""
+
+    name: str
+    spread: Spread | None  # None: hidden, where small numbers are suppressed
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long one kind of work took, from one day to another: of every run that has both days.
+
+    counted    from which day to which, in words
+    each       the episode whose runs are measured
+    limit      the national limit, in `unit`
+    no_end     begun, and no end on record: not done, or not recorded
+    no_start   done, and it cannot be told when it began
+    backward   done before it began, by the dates; no measure of anything
+    months     by the month in which it was done; where a period is of what was started, in which it was
+    """
+
+    measure: str
+    title: str
+    counted: str
+    each: str
+    unit: str
+    limit: int
+    spread: Spread | None
+    no_end: Number
+    no_start: Number
+    backward: Number
+    months: tuple[MeasurePart, ...]
+    by_team: tuple[MeasurePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodStamp:
+    """The period that the figures are of, and whether by what was done in it or by what was started in it.
+
+    not_done   how often anything is overdue or was missed, and is in no figure, for it was not done in it
+    """
+
+    first: str
+    last: str
+    by: Literal["done", "started"]
+    not_done: Number
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong with the data in one column: how many cells or rows, and the first rows of them."""
+    """One thing wrong with the data in one column: how many cells or rows, and the first rows of them.
+
+    `also` are the rules of the census that object to the same when it is handed in.
+    """
 
     kind: str
     meaning: str
@@ -166,6 +281,7 @@ class Finding:
     column: str | None
     count: int
     rows: tuple[int, ...]
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +305,51 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class Paired:
+    """How starts and ends of an episode were brought together.
+
+    `linked` is how many of its runs the export itself states, by one row or one reference; `by_date` how many
+    starts and ends only their days bring together, so that one may be taken for another's.
+    """
+
+    episode: str
+    linked: int
+    by_date: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Events said to be recorded completely, of which nobody has any, so that they are not taken to be.
+
+    `rules` are those that lack them.
+    """
+
+    event: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """How many rows were not used for one reason: each row is counted under one."""
+
+    kind: str
+    meaning: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows read: `reported` + `refused` is always `read`."""
+    """Rows read: `reported` + `refused` + `left_out` is always `read`.
+
+    `left_out` are rows that were not to be used: those that the column map leaves out, totals and footers.
+    What is in `unused` adds up to `refused` + `left_out`.
+    """
 
     read: int
     reported: int
     refused: int
+    left_out: int = 0
+    unused: tuple[Unused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +364,47 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """So many things, of so many children, with the references of the first of these."""
+
+    rows: int
+    number: int
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What became of one rule since an earlier audit, assessment by assessment, or whatever it is about.
+
+    became     is late, overdue, missed or not met, and was not then
+    put_right  was overdue or not met, and is done by now, late or not
+    still      was overdue or not met, and is not done now either
+    left       was overdue or not met, of a child whom the export does not have any more
+    untold     was overdue or not met, and is not judged now: it cannot be told, or has ended
+    """
+
+    rule: str
+    title: str
+    beside: str
+    became: Moved
+    put_right: Moved
+    still: Moved
+    left: Moved
+    untold: Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """The children of two audits compared by reference: who came, who left, and what became of whom."""
+
+    source: str
+    as_at: str
+    came: Moved
+    left: Moved
+    rules: tuple[Moves, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What changed since an earlier audit, and what makes the two not quite comparable."""
 
@@ -219,11 +415,30 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """What was left out so that no small number can be read off, or worked out.
+
+    numbers   how many numbers of rules and measures as a whole, and how many of those would be small
+    parts     how many months and teams, each with all its numbers, of how many
+    findings  how many kinds of finding about the data
+    """
+
+    fewer_than: int
+    numbers: int
+    few: int
+    parts: int
+    of_parts: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """A whole export put to a policy.
 
     counting   the convention by which everything here is counted
     replayed   how many children were decided again one by one, with no difference
+    suppose    one request put to every open child, where that was asked for
+    edition    board: without children, workers and teams of a few
     """
 
     schema: str
@@ -238,6 +453,14 @@ class Audit:
     quality: tuple[Finding, ...]
     rules: tuple[RuleSummary, ...]
     compared: Comparison | None = None
+    unseen: tuple[Unseen, ...] = ()
+    paired: tuple[Paired, ...] = ()
+    period: PeriodStamp | None = None
+    measures: tuple[Measure, ...] = ()
+    children_since: Children | None = None
+    suppressed: Suppressed | None = None
+    suppose: Supposition | None = None
+    edition: Literal["team", "board"] = "team"
 
     @property
     def judged(self) -> list[RuleSummary]:
@@ -247,4 +470,4 @@ class Audit:
     @property
     def failed(self) -> int:
         """How often anything was late, overdue, missed or not met."""
-        return sum(rule.counts.failed for rule in self.rules if not rule.on_request)
+        return sum(rule.counts.failed or 0 for rule in self.rules if not rule.on_request)

@@ -15,10 +15,20 @@ from threshold.reading import BadInput, Problem
 SUFFIXES = (".parquet", ".csv")
 
 
-def check_suffix(path: Path) -> None:
+def check_suffix(path: Path, option: str = "--results") -> None:
     """Raises BadInput where the file would be neither Parquet nor CSV."""
     if path.suffix.lower() not in SUFFIXES:
-        raise BadInput(Problem("must end in .parquet or .csv", field="--results"))
+        raise BadInput(Problem("must end in .parquet or .csv", field=option))
+
+
+def write_table(path: Path, table: pl.DataFrame) -> int:
+    """Write one table that is in memory. Returns how many rows it has."""
+    with written_aside(path, make_folder=True) as aside:
+        if path.suffix.lower() == ".csv":
+            _without_formulas(table).write_csv(aside)
+        else:
+            table.write_parquet(aside)
+    return table.height
 
 
 def write_results(path: Path, run: Run, written_one: Callable[[], None] = lambda: None) -> int:
@@ -33,7 +43,7 @@ def _csv(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     height = 0
     with aside.open("wb") as file:
         for place, table in enumerate(rows(run)):
-            _without_formulas(table).write_csv(file, include_header=place == 0)
+            _without_formulas(_dated(table, run)).write_csv(file, include_header=place == 0)
             height += table.height
             written_one()
     return height
@@ -44,11 +54,16 @@ def _parquet(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     height = 0
     with TemporaryDirectory(dir=aside.parent, prefix=".threshold-") as folder:
         for place, table in enumerate(rows(run)):
-            table.write_parquet(Path(folder, f"{place:05}.parquet"))
+            _dated(table, run).write_parquet(Path(folder, f"{place:05}.parquet"))
             height += table.height
             written_one()
         pl.scan_parquet(Path(folder, "*.parquet")).sink_parquet(aside)
     return height
+
+
+def _dated(table: pl.DataFrame, run: Run) -> pl.DataFrame:
+    """With the date of the audit, so that a later one can be compared with it."""
+    return table.with_columns(as_at=pl.lit(run.results.as_at))
 
 
 def _without_formulas(table: pl.DataFrame) -> pl.DataFrame:

@@ -43,6 +43,7 @@ def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
         table = run.results.table(rules=[rule], states=states)
         if run.results.anchors[rule]:
             table = table.filter(pl.col("instance").is_not_null())
+        table = _of_period(table, rule, run)
         yield _matching(
             table.join(of_children, on="child", how="left", maintain_order="left")
             .with_columns(
@@ -53,6 +54,20 @@ def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
             .select(COLUMNS),
             where,
         )
+
+
+def _of_period(table: pl.DataFrame, rule: str, run: Run) -> pl.DataFrame:
+    """The rows that an audit's figures count, where these are of a period (see `tally.of_period`)."""
+    period, anchor = run.period, run.results.anchors[rule]
+    if period is None:
+        return table
+    if rule in run.results.deadlines:
+        return table.filter(period.holds("start", "met_on"))
+    if not anchor:
+        return table
+    closed = run.results.units[anchor].select("child", "instance", "closed")
+    days = table.join(closed, on=("child", "instance"), how="left", maintain_order="left")
+    return days.filter(period.holds("opened", "closed")).drop("closed")
 
 
 def read_where(terms: Collection[str], run: Run) -> Where:

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from threshold.audit.model import Bucket, Counts, Lateness, Month, Part, Worst
+from threshold.audit.period import Period
 from threshold.batch import Results
 from threshold.semantics.closed_lists import AUDIT_STATES, FAILED
 
@@ -17,6 +18,7 @@ NAMES = ("team", "worker")
 
 _SAME = {"undetermined": "cannot_tell"}
 _MISSED = ("late", "overdue", "missed")
+_NOT_DONE = ("overdue", "missed")
 _BOUNDS: Mapping[str, tuple[int, ...]] = {
     "working days": (5, 10, 20, 40, 80),
     "days": (7, 14, 28, 56, 91),
@@ -35,6 +37,7 @@ class Tally:
     worst: tuple[Worst, ...]
     by_team: tuple[Part, ...]
     by_worker: tuple[Part, ...]
+    not_done: int = 0  # overdue or missed, and left out because it is of no period by which it was done
 
 
 class Teams:
@@ -77,13 +80,20 @@ class Teams:
         return self._known[anchor]
 
 
-def tally(rule: str, results: Results, teams: Teams, by_team: bool = True) -> Tally:
-    """One rule counted; `by_team`: for each team and worker as well."""
+def tally(
+    rule: str, results: Results, teams: Teams, by_team: bool = True, period: Period | None = None
+) -> Tally:
+    """One rule counted; `by_team`: for each team and worker as well. Of a period, where one is given."""
     rows, anchor, without = _rows(rule, results), results.anchors[rule], _without(rule, results)
+    timed, not_done = rule in results.deadlines, 0
+    elsewhere = results.units[anchor].height - without - rows["row"].n_unique() if timed else 0
+    if period is not None:
+        everything = _counted(rows["state"])
+        rows = of_period(rows, rule, results, period)
+        kept = _counted(rows["state"])
+        not_done = sum(everything[state] - kept[state] for state in _NOT_DONE) if period.by == "done" else 0
     outcomes = _counted(rows["state"])
-    timed = rule in results.deadlines
-    if timed:
-        outcomes["not_applicable"] += results.units[anchor].height - without - rows["row"].n_unique()
+    outcomes["not_applicable"] += elsewhere
     told = counts(outcomes)
     shown = [name for name in NAMES if by_team and told.judged and teams.has[name]]
     parts = _by_pair(rows, teams.beside(results, anchor)).join(teams.pairs, on="pair") if shown else rows
@@ -96,7 +106,23 @@ def tally(rule: str, results: Results, teams: Teams, by_team: bool = True) -> Ta
         worst=_worst(missed, results, anchor, teams),
         by_team=_parts(parts, "team") if "team" in shown else (),
         by_worker=_parts(parts, "worker") if "worker" in shown else (),
+        not_done=not_done,
     )
+
+
+def of_period(rows: pl.DataFrame, rule: str, results: Results, period: Period) -> pl.DataFrame:
+    """The rows of a rule that belong to a period.
+
+    A requirement about each run of an episode goes by the days of that run. One about the child itself is
+    as at the date of the audit, and belongs to any period.
+    """
+    if rule in results.deadlines:
+        return rows.filter(period.holds("start", "met_on"))
+    anchor = results.anchors[rule]
+    if not anchor:
+        return rows
+    days = results.units[anchor].select("opened", "closed")[rows["row"]]
+    return rows.filter(days.select(period.holds("opened", "closed")).to_series())
 
 
 def counts(outcomes: Mapping[str, int]) -> Counts:
@@ -106,7 +132,7 @@ def counts(outcomes: Mapping[str, int]) -> Counts:
     n = sum(known.values()) - known["not_applicable"]
     untold = known["cannot_tell"] + known["conflict"]
     share, least = (round(known["met"] / of, 6) if judged else None for of in (judged, judged + untold))
-    return Counts(**known, n=n, judged=judged, share=share, least=least)
+    return Counts(**known, n=n, judged=judged, share=share, least=least)  # type: ignore[arg-type]
 
 
 def _rows(rule: str, results: Results) -> pl.DataFrame:

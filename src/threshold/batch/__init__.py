@@ -12,6 +12,7 @@ events  a row for each dated entry, in any order; of entries on one day, the lat
         of      text or null: the `ref` of what that belongs to, or `request`
         and a column for each value that entries carry, by its name in the vocabulary (for, outcome, attended,
         agreed, by, to, at ...), typed as `carried_type` says; null where an entry does not say
+        and a column for each fact that starts and ends with a `ref` state of their own run, by its full name
 facts   a row for each child at most, with a column for each fact that is stated, by its full name in the
         vocabulary, typed as `column_type` says; null is unknown. Lists are complete where they are given. Of
         ratings only the numbers are kept. Labels are small letters with single spaces, roles the name used.
@@ -25,6 +26,9 @@ What is evaluated, a *unit*, is the child or, for a rule that is about each run 
 `each`, or by the fact that starts a deadline), every run; and for a child without a run one unit, that has
 none. `Batch(policy, as_at).evaluate(tables)` gives `Results`; `replay(tables, results)` decides a sample of
 the children again, one by one, and raises `Difference` if anything comes out otherwise.
+
+A request, of which an export holds none, may be put to everybody who is open: `batch.suppose` answers it as
+`semantics.status` does for one case, and `batch.suppose_replay` puts it to a sample again.
 """
 
 from threshold.batch.evaluate import Batch

@@ -73,7 +73,7 @@ class Clocks:
     def _parts(self, rule: Deadline) -> Iterator[pl.DataFrame]:
         running = self._running(rule)
         if not rule.repeats:
-            yield open_question(running.filter(pl.col("start").is_null()))
+            yield from self._without_start(rule, running.filter(pl.col("start").is_null()))
             running = running.filter(pl.col("start").is_not_null())
         if isinstance(rule.within, Lookup):
             rows = [row for row, _ in _limits(rule)]
@@ -85,6 +85,47 @@ class Clocks:
                 yield from (
                     self._repeated(rule, limit, part) if rule.repeats else self._single(rule, limit, part)
                 )
+
+    def _without_start(self, rule: Deadline, part: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """What began nobody knows when: late where it is so from the last day on which it can have begun."""
+        latest = self._begun_at_the_latest(rule, part)
+        if latest is None:
+            yield open_question(part)
+            return
+        known = part.with_columns(start=latest).filter(pl.col("start").is_not_null() & pl.col("applies"))
+        rows = [
+            row
+            for name, limit in _limits(rule)
+            if limit is not None and not in_hours(limit)
+            for row in self._single(rule, limit, known if name is None else known.filter(table_row=name))
+        ]
+        late = pl.col("state").is_in(["late", "overdue", "missed"])
+        found = pl.concat([nothing_told(), *rows]).filter(late).with_columns(start=_NO_DAY)
+        yield found
+        yield open_question(part.filter(~part["row"].is_in(found["row"].implode())))
+
+    def _begun_at_the_latest(self, rule: Deadline, part: pl.DataFrame) -> pl.Series | None:
+        """The last day on which a run's own clock can have begun; None where the rule starts from no such."""
+        reading = self.facts.source.vocabulary.facts[rule.starts].reading
+        read = self.facts.column(rule.starts) if reading is not None and part.height else None
+        if reading is None or read is None:
+            return None
+        if (come := self._come_by(rule)) is not None:
+            return where(read.value.is_null(), come)[part["row"]]
+        if reading.take != "begun":
+            return None
+        place = self.facts.looked(reading.episode).row[part["row"]]
+        opened = self.facts.source.records.runs(reading.episode)["opened"][place]
+        # What is told and is in doubt is no clock that began before.
+        return where(read.value[part["row"]].is_null(), opened)
+
+    def _come_by(self, rule: Deadline) -> pl.Series | None:
+        """The day by which that came from which a clock counts; None where it is looked for by none."""
+        reading = self.facts.source.vocabulary.facts[rule.starts].reading
+        if reading is None or reading.take != "latest" or not reading.by:
+            return None
+        by = self.facts.column(reading.by)
+        return None if by is None else by.value
 
     def _running(self, rule: Deadline) -> pl.DataFrame:
         """The units to which the deadline applies, or may, and whose start is not known to be missing."""
@@ -104,10 +145,14 @@ class Clocks:
         }
         if isinstance(rule.within, Lookup):
             columns["table_row"] = signals.value(rule.within.row_fact).cast(pl.String)
-        keep = applies.fill_null(True) & ~signals.absent(rule.starts)
+        come = None if rule.repeats else self._come_by(rule)
+        # What is looked for by a day that is known had come by then, though nobody recorded it.
+        never = signals.absent(rule.starts) & (pl.lit(True) if come is None else pl.col("come").is_null())
+        keep = applies.fill_null(True) & ~never
         may_have_been = self.facts.may_have_been(rule.met_by) if rule.met_by else pl.lit(False)
         units = self.frame.lazy().with_row_index("row")
         units = units.with_columns(reached=self._reached(rule), has_undated=may_have_been)
+        units = units if come is None else units.with_columns(come=come)
         running = units.filter(keep).select(pl.col("row"), pl.col("child"), **columns).collect()
         return self._with_end(rule, running) if rule.ends_with else running
 
@@ -115,6 +160,10 @@ class Clocks:
         """With the end of the run that each clock belongs to, with which it ends."""
         source, anchor = self.facts.source, self._anchor(rule)
         rows, place = source.records.runs(anchor), self.facts.looked(anchor).row[running["row"]]
+        if rule.ends_with != anchor:
+            return self._with_end_around(
+                rule, running, where(~rows["outer_unsure"], rows["outer"])[place], place
+            )
         closes = source.vocabulary.episodes[rule.ends_with].closes
         reached = pl.lit(source.covers.get(closes), pl.Date)
         whole = source.coverage.without_gaps((closes,), running["child"])
@@ -123,6 +172,24 @@ class Clocks:
             ended=rows["ended"][place].fill_null(False),
             may_have_ended=rows["may_have_ended"][place].fill_null(False),
             ends_reached=reached if whole is True else pl.when(whole).then(reached),
+        )
+
+    def _with_end_around(
+        self, rule: Deadline, running: pl.DataFrame, outer: pl.Series, place: pl.Series
+    ) -> pl.DataFrame:
+        """With the end of the run around that of each clock; only one that is recorded counts."""
+        current = self.facts.looked(rule.ends_with).row[running["row"]]
+        around = where(place.is_not_null(), outer, current)
+        rows = self.facts.source.records.runs(rule.ends_with)
+        begun = self.facts.source.records.runs(self._anchor(rule))["opened"][place]
+        # What began after it had ended was not over with that.
+        before = (rows["closed"][around] < begun).fill_null(False)
+        around = where(~before, around)
+        return running.with_columns(
+            end=rows["closed"][around],
+            ended=rows["ended"][around].fill_null(False),
+            may_have_ended=pl.lit(False),
+            ends_reached=pl.lit(date.max),
         )
 
     def _single(self, rule: Deadline, limit: Duration | None, part: pl.DataFrame) -> Iterator[pl.DataFrame]:

@@ -30,15 +30,18 @@ PORTION = 100_000
 
 
 class Batch:
-    """A policy for many cases, as at a date; its rules are compiled for the columns that they meet."""
+    """A policy for many cases, as at a date; its rules are compiled for the columns that they meet.
 
-    def __init__(self, policy: Policy, as_at: date) -> None:
-        self.policy, self.as_at = policy, as_at
+    `keep` names dates, by the episode of whose every run they are wanted, that are kept beside the results.
+    """
+
+    def __init__(self, policy: Policy, as_at: date, keep: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.policy, self.as_at, self.keep = policy, as_at, keep or {}
         known: list[Requirement | Deadline] = [*policy.requirements, *policy.deadlines]
         self.anchors = {rule.head.id: anchor_of(rule, policy.vocabulary) for rule in known}
         self.rules = {
             anchor: traced(policy, [rule for rule in known if self.anchors[rule.head.id] == anchor])
-            for anchor in dict.fromkeys(("", *self.anchors.values()))
+            for anchor in dict.fromkeys(("", *self.anchors.values(), *self.keep))
         }
         self._proposals = cache(lambda: every_proposal(policy))
         self._programs: dict[tuple[str, frozenset[str]], Program] = {}
@@ -88,7 +91,7 @@ class Batch:
         for anchor, kept in self.rules.items():
             units = source.units(anchor)
             facts = Facts(source, units, of_children) if anchor else of_children
-            frame = _frame(facts, kept)
+            frame = frame_of(facts, kept)
             program = self.program(anchor, frozenset(frame.columns))
             frame = program.run(frame)
             clocks = Clocks(facts, program.signals, frame)
@@ -96,16 +99,19 @@ class Batch:
             statuses = frame.select(
                 pl.col(status_name(rule)).alias(rule.head.id) for rule in kept.requirements
             )
-            yield _Part(anchor, _about(source, units, names), statuses, found)
+            kept_days = _days(facts, self.keep.get(anchor, ()))
+            yield _Part(anchor, _about(source, units, names), statuses, found, kept_days)
 
     def _together(self, portions: Sequence[Sequence["_Part"]]) -> Results:
         units: dict[str, list[pl.DataFrame]] = {}
         checks: dict[str, list[pl.DataFrame]] = {}
         deadlines: dict[str, list[pl.DataFrame]] = {}
+        days: dict[str, list[pl.DataFrame]] = {}
         for part in (part for parts in portions for part in parts):
             before = sum(earlier.height for earlier in units.get(part.anchor, ()))
             units.setdefault(part.anchor, []).append(part.units)
             checks.setdefault(part.anchor, []).append(part.checks)
+            days.setdefault(part.anchor, []).append(part.days)
             for rule, rows in part.deadlines.items():
                 deadlines.setdefault(rule, []).append(
                     rows.with_columns(pl.col("row") + before) if before else rows
@@ -117,6 +123,7 @@ class Batch:
             {anchor: pl.concat(parts) for anchor, parts in checks.items()},
             {rule: pl.concat(parts) for rule, parts in deadlines.items()},
             self.anchors,
+            {anchor: pl.concat(parts) for anchor, parts in days.items() if anchor in self.keep},
         )
 
 
@@ -128,12 +135,22 @@ class _Part:
     units: pl.DataFrame
     checks: pl.DataFrame
     deadlines: Mapping[str, pl.DataFrame]
+    days: pl.DataFrame
 
 
 def source_of(tables: Tables, vocabulary: Vocabulary) -> Source:
     """What the facts of all children are read from, in one portion; they are numbered as they appear."""
     whole = _numbered(checked(tables, vocabulary), vocabulary)
     return whole.source(0, whole.facts.height)
+
+
+def sources_of(tables: Tables, vocabulary: Vocabulary, portion: int = PORTION) -> Iterator[Source]:
+    """What the facts of all children are read from, a portion of them after the other.
+
+    The tables have been checked (`tables.checked`), but for their date.
+    """
+    whole = _numbered(tables, vocabulary)
+    return (whole.source(start, portion) for start in range(0, max(whole.facts.height, 1), portion))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +202,7 @@ def _numbered(tables: Tables, vocabulary: Vocabulary) -> _Numbered:
             pl.col(name) if name in events.columns else pl.lit(None, dtype=dtype).alias(name)
             for name, dtype in _read(vocabulary).items()
         ),
+        *(name for name in _said_of_runs(vocabulary) if name in events.columns),
         *_links(events),
     )
     facts = tables.facts
@@ -206,6 +224,11 @@ def _read(vocabulary: Vocabulary) -> dict[str, pl.DataType]:
     return {name: carried_type(kind) for name, kind in kinds if name in read}
 
 
+def _said_of_runs(vocabulary: Vocabulary) -> dict[str, None]:
+    """The facts that entries may state of the run that they begin or end."""
+    return dict.fromkeys(name for event in vocabulary.events.values() for name in event.states)
+
+
 def _links(events: pl.DataFrame) -> list[pl.Series]:
     """The references of entries and of what they belong to as numbers; and whether that is the request."""
     if not {"ref", "of"} & {*events.columns}:
@@ -218,7 +241,7 @@ def _links(events: pl.DataFrame) -> list[pl.Series]:
     return [ref.alias("ref"), where(~asked, of).alias("of"), asked.alias("asked")]
 
 
-def _frame(facts: Facts, kept: Traced) -> pl.DataFrame:
+def frame_of(facts: Facts, kept: Traced) -> pl.DataFrame:
     """The facts that some rules hang on, as columns; what is in doubt is unknown, except of protection."""
     vocabulary, columns = facts.source.vocabulary, [facts.units.child.alias("child")]
     for name in sorted(kept.facts):
@@ -241,6 +264,17 @@ def _frame(facts: Facts, kept: Traced) -> pl.DataFrame:
         ):
             if mask is not None:
                 columns.append(mask.alias(named))
+    return pl.DataFrame(columns)
+
+
+def _days(facts: Facts, names: Sequence[str]) -> pl.DataFrame:
+    """Dates that are to be kept; null where they are not known, or in doubt."""
+    columns = []
+    for name in names:
+        column = facts.column(name)
+        empty = pl.Series(name, [None], pl.Date).new_from_index(0, facts.units.child.len())
+        value = empty if column is None else column.unless(facts.doubt(name)).value
+        columns.append(value.cast(pl.Date).alias(name))
     return pl.DataFrame(columns)
 
 

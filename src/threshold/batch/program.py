@@ -58,6 +58,7 @@ class _Told:
 class Program:
     """The steps that evaluate some rules over a frame with certain columns of facts and doubts.
 
+    `as_at` is the date that it is evaluated for; an expression, where that is a column of the frame.
     `proposals` gives what the policy proposes, which is the same for all of its rules.
 
     Raises CannotCompile, naming the rule, where a rule has a form that no column can take.
@@ -65,7 +66,7 @@ class Program:
 
     rules: Traced
     columns: set[str]
-    as_at: date
+    as_at: date | pl.Expr
     proposals: Callable[[], Proposals]
     steps: list[list[pl.Expr]] = field(default_factory=list)
     _leaves: dict[Test, str] = field(default_factory=dict)
@@ -110,6 +111,17 @@ class Program:
     def signals(self) -> Signals:
         return Signals(self.rules.policy.vocabulary, self.columns, self.as_at)
 
+    def wanting(
+        self, marked: Callable[[str], pl.Expr | None] | None = None, named: str = "behind"
+    ) -> Wanting:
+        """For want of which facts a condition is unknown: of those in doubt or, where given, those marked."""
+        return Wanting(self.leaf, self.signals.unknown, marked or self._may_be_doubt, self._derived, named)
+
+    @property
+    def derived(self) -> Mapping[str, Sequence[Definition]]:
+        """The facts that rules work out, each after those that it hangs on, with its definitions."""
+        return self._derived
+
     def _step(self, expressions: Iterable[pl.Expr]) -> None:
         step = list(expressions)
         if step:
@@ -130,7 +142,7 @@ class Program:
                 except ValueError as error:
                     raise CannotCompile(rule_of(key), str(error)) from None
         self._step(new)
-        self._step(kleene(each, self._leaf).alias(truth_name(key)) for key, each in conditions.items())
+        self._step(kleene(each, self.leaf).alias(truth_name(key)) for key, each in conditions.items())
 
     def _rename(self, names: OtherNames) -> None:
         """The workflow's steps and actions by the names that its tables list."""
@@ -145,7 +157,8 @@ class Program:
                 action = pl.when(here).then(pl.lit(listed)).otherwise(action)
             self._step((action.alias(ACTION),))
 
-    def _leaf(self, test: Test) -> pl.Expr:
+    def leaf(self, test: Test) -> pl.Expr:
+        """The column of a test's truth."""
         return pl.col(self._leaves[test])
 
     def _changed(self, facts: Iterable[str]) -> None:
@@ -247,7 +260,7 @@ class Program:
         return some.select(column.meta.output_name() for column in steps[-1])
 
     def _conflict_steps(self) -> list[list[_Told]]:
-        wanting = Wanting(self._leaf, self.signals.unknown, self._may_be_doubt, self._derived)
+        wanting = self.wanting()
         steps: list[list[_Told]] = []
         for name, rows in self._derived.items():
             column = wanting.behind(name, rows)

@@ -205,7 +205,8 @@ def by_case(results: Results, names: Collection[str]) -> dict[str, Rows]:
 
 def _entry(row: Mapping[str, Value | None], vocabulary: Vocabulary) -> Entry:
     event = vocabulary.events[str(row["event"])]
-    carries = {name: _value(row[name]) for name in event.carries if row.get(name) is not None}
+    held = (*event.carries, *event.states)
+    carries = {name: _value(row[name]) for name in held if row.get(name) is not None}
     on, status = row["on"], str(row["status"])
     ref, of = (str(row.get(name) or "") for name in ("ref", "of"))
     return Entry(on, event.name, status, carries, ref, of)  # type: ignore[arg-type]

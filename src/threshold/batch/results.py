@@ -1,7 +1,7 @@
 """What came out of a batch: each rule's status for every unit, kept narrow, and told as long tables."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -24,6 +24,7 @@ class Results:
                 `opened` and `closed`; every child is in each of them, in one order
     checks      for each anchor a table with a column for each requirement, its rows those of `units`
     deadlines   for each deadline a table of its clocks; `row` is the place in its anchor's units
+    days        for some anchors a table of the dates that were to be kept, its rows those of `units`
     """
 
     policy: Policy
@@ -32,6 +33,7 @@ class Results:
     checks: Mapping[str, pl.DataFrame]
     deadlines: Mapping[str, pl.DataFrame]
     anchors: Mapping[str, str]  # rule -> anchor
+    days: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     def children(self, anchor: str) -> pl.Series:
         """The child of each unit of an anchor, as a place among all children."""

@@ -95,11 +95,14 @@ class _Moments:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """How tests read the columns of a frame. A fact without a column is unknown of everybody."""
+    """How tests read the columns of a frame. A fact without a column is unknown of everybody.
+
+    `as_at` is the date that lengths of time are looked at from; an expression where it is each unit's own.
+    """
 
     vocabulary: Vocabulary
     columns: Collection[str]
-    as_at: date
+    as_at: date | pl.Expr
 
     def value(self, name: str) -> pl.Expr:
         """A fact's values."""
@@ -224,7 +227,10 @@ class Signals:
         assert isinstance(test.operand, tuple)
         length = test.operand[0]
         assert isinstance(length, Duration)
-        moments, today = self.moments(test.fact), pl.lit(self.as_at)
+        moments, today = (
+            self.moments(test.fact),
+            self.as_at if isinstance(self.as_at, pl.Expr) else pl.lit(self.as_at),
+        )
         if (breaks := breaks_name(test.fact)) in self.columns:
             today = today - pl.duration(days=pl.col(breaks).fill_null(0))
         # Months count forward: the date moved on is compared with today.
@@ -236,6 +242,21 @@ class Signals:
             if test.operator == "more_than_ago"
             else (moments.day <= today) & (reached >= today)
         )
+
+    def reached(self, test: Test) -> pl.Expr:
+        """The day from which a length of time is over that a test waits for (`at_least_ago`).
+
+        Raises ValueError for hours, which are over within a day.
+        """
+        assert isinstance(test.operand, tuple)
+        length = test.operand[0]
+        assert isinstance(length, Duration)
+        if in_hours(length):
+            raise ValueError("it waits for hours")
+        over = _moved(self.moments(test.fact), length).day
+        if (breaks := breaks_name(test.fact)) in self.columns:
+            over = over + pl.duration(days=pl.col(breaks).fill_null(0))
+        return over
 
     def _listed(self, test: Test) -> pl.Expr:
         held = self.value(test.fact)

@@ -46,7 +46,8 @@ class Wanting:
     """The facts for want of which a condition is unknown: whether there are any, and any in doubt.
 
     `leaf` gives a test's truth; `unknown` and `doubt` where a fact is unknown, and in doubt (None: nowhere);
-    `derived` are the facts that rules work out.
+    `derived` are the facts that rules work out. Any other mark may stand for doubt: `named` tells the columns
+    of one mark from those of another.
 
     Only tests that are themselves unknown, inside parts that are, want for anything; a derived fact is
     traced to what its open rows want for.
@@ -56,6 +57,7 @@ class Wanting:
     unknown: Callable[[str], pl.Expr]
     doubt: Callable[[str], pl.Expr | None]
     derived: Collection[str]
+    named: str = "behind"
 
     def behind(self, name: str, rules: Sequence[Definition]) -> pl.Expr:
         """A column that tells whether a derived fact is wanting for any in doubt."""
@@ -63,7 +65,7 @@ class Wanting:
         doubtful, own = self._open_rows(rows, self._doubtful), self.doubt(name)
         if own is not None:
             doubtful = doubtful | (own & ~self._open_rows(rows, self._unknown))
-        return doubtful.alias(f"behind {name}")
+        return doubtful.alias(f"{self.named} {name}")
 
     def _open_rows(self, rows: Sequence[Row], want: _Want) -> pl.Expr:
         """Whether any row is open, and wanting for something."""
@@ -90,7 +92,7 @@ class Wanting:
         return self.unknown(name)
 
     def _doubtful(self, name: str) -> pl.Expr | None:
-        behind = pl.col(f"behind {name}") if name in self.derived else self.doubt(name)
+        behind = pl.col(f"{self.named} {name}") if name in self.derived else self.doubt(name)
         return None if behind is None else self.unknown(name) & behind
 
 

@@ -25,13 +25,17 @@ def no_gaps() -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A whole export as tables, as `threshold.batch` describes them."""
+    """A whole export as tables, as `threshold.batch` describes them.
+
+    `links_hold`: whoever made them has seen to it that every link can be, which takes long to look at twice.
+    """
 
     events: pl.DataFrame
     facts: pl.DataFrame
     covers: Mapping[str, date]
     as_at: date
     gaps: pl.DataFrame = field(default_factory=no_gaps)
+    links_hold: bool = False
 
 
 def column_type(kind: ValueType) -> pl.DataType:
@@ -67,7 +71,7 @@ def carried_type(kind: ValueType) -> pl.DataType:
 def checked(tables: Tables, vocabulary: Vocabulary) -> Tables:
     """The tables with every column of its one type. Raises BadInput with everything that does not fit."""
     problems: list[Problem] = []
-    events = _events(tables.events, vocabulary, problems)
+    events = _events(tables, vocabulary, problems)
     facts = _facts(tables.facts, vocabulary, problems)
     for event in tables.covers:
         if event not in vocabulary.events:
@@ -85,10 +89,11 @@ def checked(tables: Tables, vocabulary: Vocabulary) -> Tables:
         problems.append(_problem("tables", "as_at", f"must lie in {FIRST_YEAR} to {LAST_YEAR}"))
     if problems:
         raise BadInput(*problems)
-    return Tables(events, facts, tables.covers, tables.as_at, gaps)
+    return Tables(events, facts, tables.covers, tables.as_at, gaps, tables.links_hold)
 
 
-def _events(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem]) -> pl.DataFrame:
+def _events(tables: Tables, vocabulary: Vocabulary, problems: list[Problem]) -> pl.DataFrame:
+    events = tables.events
     missing = [name for name in _NEEDED if name not in events.columns]
     if missing:
         raise BadInput(*(_problem("events", name, "this column is missing") for name in missing))
@@ -100,6 +105,8 @@ def _events(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem
             if wanted[name] != carried_type(kind):
                 message = "is carried by several kinds of event, each with another type"
                 problems.append(_problem("events", name, message))
+    for event in vocabulary.events.values():
+        wanted |= {name: column_type(kind) for name, kind in event.states.items()}
     for name in events.columns:
         if name not in wanted and name not in FRAME:
             hint = did_you_mean(name, wanted)
@@ -114,7 +121,7 @@ def _events(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem
     for name in _FULL:
         if events[name].has_nulls():
             problems.append(_problem("events", name, "has empty cells"))
-    return _linked(events, vocabulary, problems)
+    return events if tables.links_hold else _linked(events, vocabulary, problems)
 
 
 def _linked(events: pl.DataFrame, vocabulary: Vocabulary, problems: list[Problem]) -> pl.DataFrame:

@@ -226,14 +226,20 @@ class _CaseReader:
         status = self._value(node, "status", field, _status) or "held"
         ref, of = (self._reference(node, key, f"{field}.{key}") or "" for key in ("ref", "of"))
         carried = {key: kind for key, kind in event.carries.items() if key != "at"} if event else {}
+        carried |= event.states if event else {}
         known = ("on", "event", "status", "ref", "of", *carried)
         carries: dict[str, Value] = {}
         for key, value in node.entries.items():
             if event and key in carried:
-                parsed = self._parsed(value, event.carries[key], f"{field}.{key}")
+                parsed = self._parsed(value, carried[key], f"{field}.{key}")
                 if parsed is not None:
                     carries[key] = parsed
-                    self._check_words(event.carries[key], value, f"{field}.{key}")
+                    self._check_words(carried[key], value, f"{field}.{key}")
+                if key in event.states and not ref:
+                    message = (
+                        "is said of what has a reference; give this entry a `ref`, or state it for the case"
+                    )
+                    self._problem(value, message, f"{field}.{key}")
             elif key not in known and (event or identifying_field(key)):
                 self._unknown_key(key, node.keys[key], field, known)
         for key in event.needs if event else ():

@@ -61,7 +61,7 @@ class CaseFile:
         elif len(parse_yaml(text, name)) > 1:
             raise BadInput(Problem(_ONE_CASE, name))
         else:
-            content = _round_trip(self._body).load(self._body)
+            content = round_trip(self._body).load(self._body)
             if content is None:
                 self._before, self._body, content = text, "", {}
         if not isinstance(content, dict):
@@ -150,7 +150,7 @@ class CaseFile:
         if self.content:
             # Stopped in the middle, ruamel prints what it was writing: on no account a child's details.
             with redirect_stdout(StringIO()):
-                _round_trip(self._body).dump(self.content, stream)
+                round_trip(self._body).dump(self.content, stream)
         text = self._before + stream.getvalue()
         return text.replace("\n", "\r\n") if self._crlf else text
 
@@ -200,7 +200,7 @@ class CaseFile:
         return text if self._json else _quoted(text)
 
 
-def _round_trip(text: str) -> Any:
+def round_trip(text: str) -> Any:
     """A reader and writer of YAML that keeps comments, quotation marks and the indentation of this text."""
     from ruamel.yaml import YAML
     from ruamel.yaml.nodes import ScalarNode

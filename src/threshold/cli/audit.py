@@ -1,5 +1,6 @@
 """`threshold audit`: a whole export in, compliance out."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,8 +10,12 @@ import typer
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
 
 if TYPE_CHECKING:
+    from threshold.audit.children import Earlier
+    from threshold.audit.model import Audit
+    from threshold.audit.period import Period
     from threshold.audit.progress import Bar
     from threshold.audit.run import Run
+    from threshold.batch.request_status import Request
     from threshold.policy import PolicyFiles
 
 FORMATS = ("text", "json", "csv", "markdown", "html", "xlsx")
@@ -19,17 +24,21 @@ STDOUT = "-"
 
 def audit(
     export: Annotated[
-        Path, typer.Argument(metavar="EXPORT", help="A file or folder that the case system exported.")
-    ],
+        Path | None, typer.Argument(metavar="EXPORT", help="A file or folder that the case system exported.")
+    ] = None,
     from_: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="annex-a, census or events; else detected.")
+        str | None,
+        typer.Option("--from", metavar="FORMAT", help="annex-a, census, ssd or events; else detected."),
     ] = None,
     map_: Annotated[
-        Path | None, typer.Option("--map", metavar="FILE", help="The column map of a local export.")
+        Path | None, typer.Option("--map", metavar="FILE", help="The column map of the export.")
     ] = None,
     inspect: Annotated[
         bool,
         typer.Option("--inspect", help="Say what is recognised, and draft a column map."),
+    ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="List what an export can be mapped to; no EXPORT is needed.")
     ] = False,
     as_at: AsAt = None,
     policy: PolicyOption = None,
@@ -52,9 +61,42 @@ def audit(
     results: Annotated[
         Path | None, typer.Option("--results", metavar="FILE", help="Every result, as .parquet or .csv.")
     ] = None,
-    compare: Annotated[
-        Path | None, typer.Option("--compare", metavar="FILE", help="Say what changed since this JSON.")
+    suppose: Annotated[
+        str | None,
+        typer.Option(
+            "--suppose",
+            metavar="REQUEST",
+            help="Put one request to every open child, such as step_down:early_help.",
+        ),
     ] = None,
+    suppose_results: Annotated[
+        Path | None,
+        typer.Option(
+            "--suppose-results", metavar="FILE", help="What comes of it child by child, as .parquet or .csv."
+        ),
+    ] = None,
+    compare: Annotated[
+        list[Path] | None,
+        typer.Option("--compare", metavar="FILE", help="What changed since this JSON, or these results."),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="DATES", help="Figures of 2025-04-01..2026-03-31 alone."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="HOW", help="A period of what was done in it, or started (else done)."),
+    ] = None,
+    suppress: Annotated[
+        int | None,
+        typer.Option(
+            "--suppress", metavar="N", min=2, help="Tell no number from 1 to N - 1, nor what would."
+        ),
+    ] = None,
+    edition: Annotated[
+        str,
+        typer.Option("--edition", metavar="EDITION", help="team, or board: six pages that name nobody."),
+    ] = "team",
     sample: Annotated[
         int,
         typer.Option("--sample", metavar="N", min=0, help="How many children to decide one by one."),
@@ -65,28 +107,51 @@ def audit(
 ) -> int:
     """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told."""
     _require_libraries()
+    from threshold.audit.children import moved
     from threshold.audit.compare import compare as beside
+    from threshold.audit.edition import EDITIONS, for_board
     from threshold.audit.progress import Bar
     from threshold.audit.render import rendered
-    from threshold.audit.render.json import read_earlier
+    from threshold.audit.suppress import suppress as without_small_numbers
     from threshold.policy import load_policy
+    from threshold.reading import BadInput, Problem
 
-    wanted = _formats(formats, out)
     files, day = load_policy(policy), _day(as_at)
+    if events:
+        return _mappable(files, day, formats or [])
+    wanted, export = _formats(formats, out), _given(export)
     reader = choose(from_, _readers(), "--from") if from_ is not None else None
     if inspect:
-        return _inspect(export, files, reader, map_)
-    earlier = read_earlier(compare) if compare is not None else None
+        return _inspect(export, files, reader, map_, as_json="json" in wanted)
+    figures, children = _earlier(compare or [])
+    of_period = _period(period, by)
     _check(results, cases, where)
+    board = choose(edition, EDITIONS, "--edition") == "board"
+    if board and "xlsx" in wanted:
+        message = "board names nobody, and a workbook lists every child; choose another format"
+        raise BadInput(Problem(message, field="--edition"))
+    if suppress is not None:
+        _check_suppressed(wanted, children is not None, suppose is not None)
+    asked = _asked(suppose, suppose_results, files)
+    supposed: list[str] = []
     with Bar() as bar:
-        done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar)
-        if earlier is not None:
-            done = done.with_audit(beside(done.audit, earlier))
+        done = _run(export, files, day, reader, map_, tuple(settings or ()), sample, bar, of_period)
+        if asked is not None:
+            done, supposed = _suppose(done, files, asked, tuple(settings or ()), sample, suppose_results, bar)
+        if figures is not None:
+            done = done.with_audit(beside(done.audit, figures))
+        if children is not None:
+            done = done.with_audit(replace(done.audit, children_since=moved(done, children)))
+        failed = done.audit.failed
+        if suppress is not None:
+            done = done.with_audit(without_small_numbers(done.audit, suppress))
+        if board:
+            done = done.with_audit(for_board(done.audit))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
     typer.echo(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), nl=False)
-    for line in written:
+    for line in (*written, *supposed):
         typer.echo(f"threshold: {line}", err=True)
-    return 1 if done.audit.failed and not exit_zero else 0
+    return 1 if failed and not exit_zero else 0
 
 
 def _require_libraries() -> None:
@@ -99,6 +164,25 @@ def _require_libraries() -> None:
     if missing:
         message = f"audits need {', '.join(missing)}: pip install 'threshold[audit]'"
         raise BadInput(Problem(message))
+
+
+def _given(export: Path | None) -> Path:
+    from threshold.reading import BadInput, Problem
+
+    if export is None:
+        message = "name the file or folder that the case system exported (--events needs none)"
+        raise BadInput(Problem(message, "EXPORT"))
+    return export
+
+
+def _mappable(files: "PolicyFiles", day: date | None, formats: list[str]) -> int:
+    """Print every event and stated fact that a column map can name."""
+    from threshold.audit.mappable import as_json, as_text, mappable
+
+    format_ = choose(formats[-1] if formats else "text", ("text", "json"), "--format")
+    found = mappable(files.at(day or date.today()))
+    typer.echo(as_json(found) if format_ == "json" else as_text(found), nl=False)
+    return 0
 
 
 def _formats(formats: list[str] | None, out: str) -> list[str]:
@@ -124,6 +208,36 @@ def _day(text: str | None) -> date | None:
         raise BadInput(Problem(str(error), field="--as-at")) from None
 
 
+def _earlier(files: list[Path]) -> "tuple[Audit | None, Earlier | None]":
+    """The earlier audit's figures and its results, each from a file of its kind; None where none is given."""
+    from threshold.audit.children import read_results
+    from threshold.audit.render.json import read_earlier
+    from threshold.audit.results_file import SUFFIXES
+    from threshold.reading import BadInput, Problem
+
+    results = [path for path in files if path.suffix.lower() in SUFFIXES]
+    figures = [path for path in files if path not in results]
+    if len(results) > 1 or len(figures) > 1:
+        message = "takes one JSON and one file of results at most, of one earlier audit"
+        raise BadInput(Problem(message, field="--compare"))
+    return (
+        read_earlier(figures[0]) if figures else None,
+        read_results(results[0]) if results else None,
+    )
+
+
+def _period(text: str | None, by: str | None) -> "Period | None":
+    from threshold.audit.period import WAYS, read_period
+    from threshold.reading import BadInput, Problem
+
+    if text is None:
+        if by is not None:
+            raise BadInput(Problem("says how a period is counted; give --period too", field="--by"))
+        return None
+    way = choose(by or "done", WAYS, "--by")
+    return read_period(text, "started" if way == "started" else "done")
+
+
 def _readers() -> tuple[str, ...]:
     from threshold.exports import FORMATS as READERS
 
@@ -141,21 +255,85 @@ def _check(results: Path | None, cases: Path | None, where: list[str] | None) ->
         raise BadInput(Problem("says which children --cases writes; give --cases too", field="--where"))
 
 
-def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None) -> int:
-    """Print what is recognised; write a first column map to --map, where there is no such file yet."""
+def _check_suppressed(wanted: list[str], names_children: bool, supposes: bool) -> None:
+    """What small numbers are left out of names no child: no workbook, whose sheets do, and no moves."""
+    from threshold.reading import BadInput, Problem
+
+    if "xlsx" in wanted:
+        message = "leaves small numbers out, and a workbook lists every child; choose another format"
+        raise BadInput(Problem(message, field="--suppress"))
+    if supposes:
+        message = "leaves small numbers out, and what would come of a request has them; run the two apart"
+        raise BadInput(Problem(message, field="--suppress"))
+    if names_children:
+        message = "leaves small numbers out, and results name children; compare with a JSON alone"
+        raise BadInput(Problem(message, field="--suppress"))
+
+
+def _asked(text: str | None, results: Path | None, files: "PolicyFiles") -> "Request | None":
+    """The request to put to everybody; what is wrong with it is told before anything is read."""
+    from threshold.audit.results_file import check_suffix
+    from threshold.reading import BadInput, Problem
+
+    if results is not None:
+        check_suffix(results, "--suppose-results")
+    if text is None:
+        if results is not None:
+            message = "writes what comes of a request; say which with --suppose"
+            raise BadInput(Problem(message, field="--suppose-results"))
+        return None
+    from threshold.audit.suppose import read_request
+
+    return read_request(text, files.vocabulary)
+
+
+def _suppose(
+    done: "Run",
+    files: "PolicyFiles",
+    request: "Request",
+    trial: tuple[str, ...],
+    sample: int,
+    results: Path | None,
+    bar: "Bar",
+) -> "tuple[Run, list[str]]":
+    """Put the request to every open child; returns what to say about the file that was written."""
+    from threshold.audit.results_file import write_table
+    from threshold.audit.suppose import suppose
+    from threshold.batch import CannotCompile, Difference
+    from threshold.reading import BadInput, Problem
+
+    try:
+        found = suppose(done, files, request, trial, sample, bar)
+    except (Difference, CannotCompile) as error:
+        raise BadInput(Problem(str(error))) from None
+    if results is None:
+        return found.run, []
+    return found.run, [f"wrote {results}: {write_table(results, found.children):,} rows"]
+
+
+def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None, as_json: bool) -> int:
+    """Print what is recognised; write a first column map to --map, or add what is new to the one there."""
     from threshold.exports import inspect_export
     from threshold.output.files import write_text
+    from threshold.reading import read_text
 
-    fresh = map_ is not None and not map_.exists()
-    found = inspect_export(export, files.vocabulary, reader, None if fresh else map_)
-    typer.echo(found.text(), nl=False)
+    before = read_text(map_, str(map_)) if map_ is not None and map_.exists() else None
+    found = inspect_export(export, files.vocabulary, reader, map_ if before is not None else None)
+    typer.echo(found.json() if as_json else found.text(), nl=False)
     if found.column_map is None:
         return 0
-    if map_ is not None and fresh:
-        write_text(map_, found.column_map, make_folder=True)
+    if map_ is None or (before is not None and not found.kept):
+        if not as_json:
+            typer.echo(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", nl=False)
+        return 0
+    if before == found.column_map:
+        typer.echo(f"threshold: {map_} says all of this already, and was left as it is", err=True)
+        return 0
+    write_text(map_, found.column_map, make_folder=True)
+    if before is None:
         typer.echo(f"threshold: wrote {map_}, a first column map to edit", err=True)
     else:
-        typer.echo(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", nl=False)
+        typer.echo(f"threshold: added what is new to {map_}; all that it said is kept", err=True)
     return 0
 
 
@@ -168,6 +346,7 @@ def _run(
     trial: tuple[str, ...],
     sample: int,
     bar: "Bar",
+    period: "Period | None",
 ) -> "Run":
     from threshold.audit.run import run
     from threshold.batch import CannotCompile, Difference
@@ -177,7 +356,7 @@ def _run(
     bar.stage("reading", None)
     read = read_export(export, files.vocabulary, day, reader, map_)
     try:
-        return run(read, files, trial, sample, bar)
+        return run(read, files, trial, sample, bar, period)
     except (Difference, CannotCompile) as error:
         raise BadInput(Problem(str(error))) from None
 
@@ -195,6 +374,7 @@ def _write(
     """Write all files; returns what to say about each."""
     from threshold.audit.case_files import write_cases
     from threshold.audit.render import SUFFIXES, rendered
+    from threshold.audit.render.csv import measures_csv
     from threshold.audit.render.xlsx import write_xlsx
     from threshold.audit.results_file import write_results
     from threshold.audit.rows import read_where
@@ -204,13 +384,17 @@ def _write(
     told = []
     chosen = read_where(where or ["status=overdue"], done)
     for format_ in wanted if out != STDOUT else []:
-        path = Path(out) / f"audit-{Path(done.audit.source.name).stem}-{done.audit.as_at}.{SUFFIXES[format_]}"
+        path = Path(out) / f"{_named(done.audit)}.{SUFFIXES[format_]}"
         bar.stage(f"writing {path.name}", done.audit.failed if format_ == "xlsx" else None, "rows")
         if format_ == "xlsx":
             write_xlsx(path, done, bar.advance)
         else:
             write_text(path, rendered(done.audit, format_), make_folder=True)
         told.append(f"wrote {path}")
+        if format_ == "csv" and done.audit.measures:
+            beside = path.with_name(f"{path.stem}-measures.csv")
+            write_text(beside, measures_csv(done.audit))
+            told.append(f"wrote {beside}")
     if results is not None:
         bar.stage(f"writing {results.name}", len(done.audit.rules), "rules")
         rows = write_results(results, done, lambda: bar.advance(1))
@@ -223,3 +407,9 @@ def _write(
             why = "not written, for no case file may carry their reference"
             told.append(f"{written.unfit:,} of the children chosen: {why}")
     return told
+
+
+def _named(audit: "Audit") -> str:
+    """What the files of an audit are called, without what says of which format they are."""
+    edition = "-board" if audit.edition == "board" else ""
+    return f"audit-{Path(audit.source.name).stem}-{audit.as_at}{edition}"

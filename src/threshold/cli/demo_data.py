@@ -8,7 +8,7 @@ import typer
 
 from threshold.cli.options import choose
 
-KINDS = ("events", "annex-a", "census")
+KINDS = ("events", "annex-a", "census", "ssd")
 MOST_CHILDREN = 9_000_000  # their references are numbers of seven digits
 
 
@@ -18,7 +18,7 @@ def demo_data(
         typer.Option(
             "--out",
             metavar="PATH",
-            help="A .csv, .parquet, .ndjson (events), .xlsx, folder (annex-a) or .xml (census) to write.",
+            help="A .csv, .parquet, .ndjson (events), .xlsx, folder (annex-a, ssd), .xml (census).",
         ),
     ],
     children: Annotated[
@@ -26,10 +26,16 @@ def demo_data(
     ] = 1_000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same number gives the same children.")] = 0,
     dirt: Annotated[
-        float,
-        typer.Option("--dirt", min=0.0, max=1.0, help="The share of rows with something wrong (0.02)."),
-    ] = 0.0,
-    as_: Annotated[str, typer.Option("--as", metavar="FORMAT", help="events, annex-a or census.")] = "events",
+        str,
+        typer.Option(
+            "--dirt",
+            metavar="SHARE|KINDS",
+            help="The share of rows with something wrong (0.02), or kinds of it (overlap,no-child=0.1).",
+        ),
+    ] = "0",
+    as_: Annotated[
+        str, typer.Option("--as", metavar="FORMAT", help="events, annex-a, census or ssd.")
+    ] = "events",
     as_at: Annotated[
         str | None,
         typer.Option("--as-at", metavar="DATE", help="The day the export was made (else 2026-03-31)."),
@@ -44,13 +50,13 @@ def demo_data(
     if missing:
         message = f"demo data needs {', '.join(missing)}: pip install 'threshold[audit]'"
         raise BadInput(Problem(message))
-    from threshold.demo import AS_AT, write_demo
+    from threshold.demo import AS_AT, read_dirt, write_demo
 
     try:
         day = AS_AT if as_at is None else parse_date(as_at)
     except ValueError as error:
         raise BadInput(Problem(str(error), field="--as-at")) from None
-    for path in write_demo(out, children, seed, dirt, as_, day):
+    for path in write_demo(out, children, seed, read_dirt(dirt), as_, day):
         typer.echo(f"threshold: wrote {path}", err=True)
     if as_ != "census":
         typer.echo(f"threshold: audit it with --as-at {day}", err=True)

@@ -48,12 +48,13 @@ def decision(
     trial: tuple[str, ...] = (),
     compared: Sequence[Note] = (),
     goes_ahead: Callable[[Moment], bool] = lambda day: True,
-    explained: Callable[[str], bool] = lambda rule: True,
+    explained: Callable[[str, bool], bool] = lambda rule, relevant: True,
 ) -> Decision:
     """The whole decision. `compared` are notes on how compared documents would answer.
 
     `goes_ahead` says whether the request may go ahead on a later day, all else being as it is known now.
-    Requirements and grounds that need not be `explained` say how they came out, and not why.
+    Requirements and grounds that need not be `explained` (by their id, and whether they are relevant) say how
+    they came out, and not why.
     """
     came = conclude(findings)
     running = list(running_clocks(findings))
@@ -63,8 +64,16 @@ def decision(
     only_time = day is not None and goes_ahead(day)
     told = [each for each in came.grounds if each.can_fit or not each.ground.of_workflow]
     checks = (
-        *(ground_line(each, came, findings, only_time, explained(each.ground.head.id)) for each in told),
-        *(check_line(each, findings, only_time, explained(each.rule.head.id)) for each in came.checks),
+        *(
+            ground_line(
+                each, came, findings, only_time, explained(each.ground.head.id, each.bears_on(came.answers))
+            )
+            for each in told
+        ),
+        *(
+            check_line(each, findings, only_time, explained(each.rule.head.id, each.relevant))
+            for each in came.checks
+        ),
     )
     carried = {rule.head.id: rule.head.carries for rule in findings.policy.conflicts}
     conflicts = (

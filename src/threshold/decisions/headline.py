@@ -222,7 +222,8 @@ def _missed(rows: Sequence[DeadlineRow]) -> list[str]:
     more = f" ({many(others, 'more date')} missed)" if others else ""
     days = lasting(row.days or 0, row.unit)
     due = f", due {shown(parse_moment(row.due))}" if row.due else ""
-    return [f"{row.title}: {row.state} by {days}{due}{more}"]
+    least, latest = ("at least ", " at the latest") if row.starts.date is None else ("", "")
+    return [f"{row.title}: {row.state} by {least}{days}{due}{latest}{more}"]
 
 
 def _due_today(told: Told) -> list[str]:

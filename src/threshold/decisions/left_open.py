@@ -34,9 +34,7 @@ def lacking(came: Conclusion, findings: Findings) -> dict[str, tuple[str, ...]]:
     if findings.proposal.requested and not came.answered:
         return {}
     settles: dict[str, dict[str, None]] = {}
-    for fact in _of_protection(findings):
-        settles.setdefault(fact, {})[findings.policy.safety.head.id] = None
-    for fact, rule in _of_rules(came, findings):
+    for fact, rule in _of_the_answer(came, findings):
         settles.setdefault(fact, {})[rule] = None
     for missing in findings.proposal.missing:
         for fact in findings.behind(missing):
@@ -46,6 +44,21 @@ def lacking(came: Conclusion, findings: Findings) -> dict[str, tuple[str, ...]]:
     facts = findings.policy.vocabulary.facts
     # A derived one is in doubt because of a contradiction, which no answer settles.
     return {name: tuple(rules) for name, rules in settles.items() if not facts[name].derived}
+
+
+def wanting(came: Conclusion, findings: Findings) -> tuple[str, ...]:
+    """The facts for want of which the answer to a request is open, in the order in which they are told."""
+    if not came.answered:
+        return ()
+    facts = findings.policy.vocabulary.facts
+    found = dict.fromkeys(fact for fact, _ in _of_the_answer(came, findings))
+    return tuple(name for name in found if not facts[name].derived)
+
+
+def _of_the_answer(came: Conclusion, findings: Findings) -> Iterator[tuple[str, str]]:
+    """What keeps the answer open, and by which rule: protection first."""
+    yield from ((fact, findings.policy.safety.head.id) for fact in _of_protection(findings))
+    yield from _of_rules(came, findings)
 
 
 def _of_protection(findings: Findings) -> Iterator[str]:

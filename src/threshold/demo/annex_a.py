@@ -5,8 +5,10 @@ from pathlib import Path
 
 import polars as pl
 
-from threshold.demo.dirt import soil_dates, soil_rows
+from threshold.demo.dirt import Dirt, soil_dates, soil_references
 from threshold.demo.journeys import Journeys
+from threshold.demo.tangles import tangle
+from threshold.demo.untidy import lines_around, spoil_columns, write_folder
 from threshold.output.files import new_file
 from threshold.reading import BadInput, Problem
 
@@ -14,24 +16,47 @@ _CHILD = "Child Unique ID"
 _CREATED = datetime(2026, 3, 31)  # a workbook holds its day of making, which would differ every time
 _MOST_ROWS = 1_048_575  # what a sheet holds beside its headers
 
+_NAMED = {
+    "List 3": "Referrals",
+    "List 4": "Assessments",
+    "List 5": "Sec47 and ICPC",
+    "List 6": "Children in Need",
+    "List 7": "Child Protection",
+}
+_OTHER_HEADERS = {
+    "Date of referral": "Referral date",
+    "Referral NFA?": "Referral - NFA (Y/N)",
+    "Continuous Assessment Start Date": "Assessment start date",
+    "Continuous Assessment Date of Authorisation": "Date assessment authorised",
+    "Strategy discussion initiating Section 47 Enquiry Start Date": "Sec 47 enquiry start date",
+    "Was an Initial Child Protection Conference deemed unnecessary?": "ICPC deemed unnecessary (Y/N)",
+    "Date of Initial Child Protection Conference": "Initial CP Conference date",
+    "Child Protection Plan Start Date": "CP Plan Start Date",
+    "Child Protection Plan End Date": "CP Plan End Date",
+    "Date of latest review conference": "Date of latest review conference (if any)",
+}
+_OTHER_STATUSES = {"b) Child protection plan": "CPP", "c) Child in need plan": "CiN"}
 
-def write(journeys: Journeys, path: Path, dirt: float, seed: int) -> list[Path]:
+
+def write(journeys: Journeys, path: Path, dirt: Dirt, seed: int) -> list[Path]:
     """Write a workbook (.xlsx), or a folder where the name has no ending; the files written.
 
     Raises BadInput for any other ending, and where there are more rows than a sheet can hold.
     """
     lists = {
         name: _soiled(rows, dirt, seed + number)
-        for number, (name, rows) in enumerate(_lists(journeys).items())
+        for number, (name, rows) in enumerate(_lists(tangle(journeys, dirt, seed)).items())
     }
+    if "named-sheets" in dirt:
+        lists = {_NAMED[name]: rows for name, rows in lists.items()}
     if path.suffix.lower() == ".xlsx":
-        _write_workbook(lists, path)
+        _write_workbook(lists, path, dirt)
         return [path]
     if path.suffix:
         raise BadInput(
             Problem("Annex A ends in .xlsx; a name without an ending makes a folder of CSV files", str(path))
         )
-    return _write_folder(lists, path)
+    return write_folder(lists, path, dirt)
 
 
 def _lists(journeys: Journeys) -> dict[str, pl.DataFrame]:
@@ -40,7 +65,7 @@ def _lists(journeys: Journeys) -> dict[str, pl.DataFrame]:
         "List 3": journeys.referrals.filter(pl.col("referral") > year).select(
             pl.col("child").alias(_CHILD),
             pl.col("referral").alias("Date of referral"),
-            pl.lit("b) No").alias("Referral NFA?"),
+            _yes_no("nfa").alias("Referral NFA?"),
         ),
         "List 4": journeys.assessments.filter(_open_since("assessment_completed", year)).select(
             pl.col("child").alias(_CHILD),
@@ -78,10 +103,11 @@ def _children_in_need(journeys: Journeys) -> pl.DataFrame:
         "child", "episode", pl.lit("c) Child in need plan").alias("status")
     )
     latest = pl.concat([protected, in_need]).unique("child", keep="first", maintain_order=True)
-    referred = latest.join(journeys.referrals.select("episode", "referral"), on="episode")
+    referred = latest.join(journeys.referrals.select("episode", "referral").unique("episode"), on="episode")
     return referred.sort("child").select(
         pl.col("child").alias(_CHILD),
         pl.col("referral").alias("CIN Start Date"),
+        pl.lit(None, pl.String).alias("CIN Closure Date"),
         pl.col("status").alias("Case Status"),
     )
 
@@ -107,16 +133,20 @@ def _yes_no(flag: str, turned: bool = False) -> pl.Expr:
     return pl.when(pl.col(flag)).then(pl.lit(yes)).otherwise(pl.lit(no))
 
 
-def _soiled(rows: pl.DataFrame, dirt: float, seed: int) -> pl.DataFrame:
+def _soiled(rows: pl.DataFrame, dirt: Dirt, seed: int) -> pl.DataFrame:
     if not dirt:
         return rows
     dates = [name for name, dtype in rows.schema.items() if dtype == pl.Date]
-    ends = [name for name in dates if name.endswith(("Authorisation", "Conference", "End Date"))]
-    rows = soil_rows(rows.rename({_CHILD: "child"}), [dates[0], *ends[:1]], dirt / 2, seed)
-    return soil_dates(rows.rename({"child": _CHILD}), dates, dirt / 2, seed)
+    rows = soil_dates(soil_references(rows, _CHILD, dirt, seed), dates, dirt, seed)
+    rows = spoil_columns(rows, dates[-1], dirt)
+    if "other-statuses" in dirt and "Case Status" in rows.columns:
+        rows = rows.with_columns(pl.col("Case Status").replace(_OTHER_STATUSES))
+    if "other-headers" in dirt:
+        rows = rows.rename({name: _OTHER_HEADERS.get(name, name) for name in rows.columns})
+    return rows
 
 
-def _write_workbook(lists: dict[str, pl.DataFrame], path: Path) -> None:
+def _write_workbook(lists: dict[str, pl.DataFrame], path: Path, dirt: Dirt) -> None:
     if max(rows.height for rows in lists.values()) > _MOST_ROWS:
         message = "a sheet cannot hold so many rows; a name without an ending makes a folder of CSV files"
         raise BadInput(Problem(message, str(path)))
@@ -130,22 +160,7 @@ def _write_workbook(lists: dict[str, pl.DataFrame], path: Path) -> None:
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for name, rows in lists.items():
             sheet = book.add_worksheet(name)
-            sheet.write_row(0, 0, rows.columns)
-            for number, row in enumerate(rows.iter_rows(), 1):
-                for column, cell in enumerate(row):
+            for number, line in enumerate(lines_around(rows, f"Annex A, {name}", dirt)):
+                for column, cell in enumerate(line):
                     if cell is not None:
-                        sheet.write(number, column, cell, None if isinstance(cell, str) else day)
-
-
-def _write_folder(lists: dict[str, pl.DataFrame], path: Path) -> list[Path]:
-    try:
-        path.mkdir(mode=0o700)
-    except OSError:
-        message = "this folder cannot be made; does it exist already?"
-        raise BadInput(Problem(message, str(path))) from None
-    files = []
-    for name, rows in lists.items():
-        files.append(path / f"{name}.csv")
-        with new_file(files[-1]) as file:
-            rows.write_csv(file)
-    return files
+                        sheet.write(number, column, cell, day if isinstance(cell, date) else None)

@@ -1,12 +1,13 @@
 """Demo journeys as a children in need census, with every child in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
-from threshold.demo.dirt import soil_dates, soil_rows
+from threshold.demo.dirt import Dirt, soil_dates, soil_references
 from threshold.demo.journeys import Journeys
+from threshold.demo.tangles import tangle
 from threshold.output.files import new_file
 from threshold.reading import BadInput, Problem
 
@@ -28,12 +29,15 @@ _HEAD = """<?xml version="1.0" encoding="utf-8"?>
 _FOOT = "</Children>\n</Message>\n"
 
 
-def write(journeys: Journeys, path: Path, dirt: float, seed: int) -> list[Path]:
+def write(journeys: Journeys, path: Path, dirt: Dirt, seed: int) -> list[Path]:
     """Write the census; the file written. Raises BadInput where the name does not end in .xml."""
     if path.suffix.lower() != ".xml":
         raise BadInput(Problem("a census ends in .xml", str(path)))
-    details = _details(_Groups(journeys, dirt, seed))
-    children = details.group_by("child", maintain_order=True).agg(pl.col("xml").str.join("")).select(_child())
+    details = _details(_Groups(tangle(journeys, dirt, seed), dirt, seed))
+    children = details.group_by("child", maintain_order=True).agg(pl.col("xml").str.join(""))
+    if dirt:
+        children = soil_references(children, "child", dirt, seed)
+    children = children.select(_child())
     with new_file(path) as file, file.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(_HEAD.format(year=journeys.as_at.year, as_at=journeys.as_at))
         for chunk in children.iter_slices(_CHUNK):
@@ -43,41 +47,49 @@ def write(journeys: Journeys, path: Path, dirt: float, seed: int) -> list[Path]:
 
 
 class _Groups:
-    """The records of each group, as XML, by episode."""
+    """The records of each group, as XML, by episode: each in the order that the schema of the census has."""
 
-    def __init__(self, journeys: Journeys, dirt: float, seed: int) -> None:
+    def __init__(self, journeys: Journeys, dirt: Dirt, seed: int) -> None:
         self.journeys, self.dirt, self.seed = journeys, dirt, seed
 
-    def __iter__(self) -> Iterator[pl.DataFrame]:
-        journeys = self.journeys
-        yield self._group(
+    def assessments(self) -> pl.DataFrame:
+        return self._group(
             "Assessments",
-            journeys.assessments,
+            self.journeys.assessments,
             {
                 "AssessmentActualStartDate": "assessment_started",
                 "AssessmentAuthorisationDate": "assessment_completed",
             },
         )
-        yield self._group(
-            "CINPlanDates",
-            journeys.cin_plans,
-            {"CINPlanStartDate": "cin_plan_started", "CINPlanEndDate": "cin_plan_ended"},
-        )
-        yield self._group(
+
+    def cin_plans(self) -> pl.DataFrame:
+        elements = {"CINPlanStartDate": "cin_plan_started", "CINPlanEndDate": "cin_plan_ended"}
+        return self._group("CINPlanDates", self.journeys.cin_plans, elements)
+
+    def enquiries(self) -> pl.DataFrame:
+        return self._group(
             "Section47",
-            journeys.enquiries.with_columns(unneeded=~pl.col("conference_needed")),
+            self.journeys.enquiries.with_columns(unneeded=_flag(~pl.col("conference_needed"))),
             {
                 "S47ActualStartDate": "section_47_started",
                 "DateOfInitialCPC": "cp_conference",
                 "ICPCnotRequired": "unneeded",
             },
         )
-        yield self._group(
-            "ChildProtectionPlans",
-            journeys.cp_plans,
-            {"CPPstartDate": "cp_plan_started", "CPPendDate": "cp_plan_ended"},
-            self._reviews(),
-        )
+
+    def cp_plans(self) -> pl.DataFrame:
+        plans = self.journeys.cp_plans.with_columns(
+            category=pl.lit("NEG"),
+            before=(pl.col("cp_plan_started").rank("ordinal").over("child") - 1).fill_null(0).cast(pl.String),
+        ).with_columns(latest=pl.col("category"))
+        elements = {
+            "CPPstartDate": "cp_plan_started",
+            "CPPendDate": "cp_plan_ended",
+            "InitialCategoryOfAbuse": "category",
+            "LatestCategoryOfAbuse": "latest",
+            "NumberOfPreviousCPP": "before",
+        }
+        return self._group("ChildProtectionPlans", plans, elements, self._reviews())
 
     def _group(
         self, name: str, rows: pl.DataFrame, elements: Mapping[str, str], inner: pl.DataFrame | None = None
@@ -85,8 +97,7 @@ class _Groups:
         """One record for each row; `inner` holds what stands within each episode's records."""
         dates = [column for column in elements.values() if rows.schema[column] == pl.Date]
         if self.dirt:
-            rows = soil_rows(rows, dates[:2], self.dirt / 2, self.seed).filter(pl.col("child").is_not_null())
-            rows = soil_dates(rows, dates, self.dirt / 2, self.seed)
+            rows = soil_dates(rows, dates, self.dirt, self.seed)
         within = [_element(element, column) for element, column in elements.items()]
         if inner is not None:
             rows = rows.join(inner, on="episode", how="left", maintain_order="left")
@@ -95,29 +106,50 @@ class _Groups:
         return rows.select("episode", record.alias(name)).group_by("episode").agg(pl.col(name).str.join(""))
 
     def _reviews(self) -> pl.DataFrame:
-        review = pl.concat_str(
-            pl.lit("<Reviews>"), _element("CPPreviewDate", "cp_review"), pl.lit("</Reviews>")
+        """One element for all reviews of a plan."""
+        dates = self.journeys.cp_reviews.select(
+            "episode", _element("CPPreviewDate", "cp_review").alias("inner")
         )
-        rows = self.journeys.cp_reviews.select("episode", review.alias("inner"))
-        return rows.group_by("episode", maintain_order=True).agg(pl.col("inner").str.join(""))
+        together = dates.group_by("episode", maintain_order=True).agg(pl.col("inner").str.join(""))
+        return together.with_columns(
+            pl.concat_str(pl.lit("<Reviews>"), "inner", pl.lit("</Reviews>")).alias("inner")
+        )
 
 
 def _details(groups: _Groups) -> pl.DataFrame:
     """Each episode of need as XML, in the order of children."""
-    rows = groups.journeys.referrals.select("child", "episode", "referral")
-    names = []
-    for group in groups:
-        names.append(group.columns[1])
-        rows = rows.join(group, on="episode", how="left")
+    # The same episode twice would be the same in all its parts, which are joined by its number.
+    rows = groups.journeys.referrals.unique("episode", keep="first", maintain_order=True)
+    records = [groups.assessments(), groups.cin_plans(), groups.enquiries(), groups.cp_plans()]
+    for group in records:
+        rows = rows.join(group, on="episode", how="left", maintain_order="left")
+    rows = rows.with_columns(
+        nfa=_flag(pl.col("nfa")),
+        reason=pl.when(pl.col("closed").is_not_null()).then(
+            pl.when(pl.any_horizontal(pl.col("CINPlanDates", "Section47").is_not_null()))
+            .then(pl.lit("RC7"))
+            .otherwise(pl.lit("RC8"))
+        ),
+    )
     xml = pl.concat_str(
         pl.lit("<CINdetails>"),
         _element("CINreferralDate", "referral"),
         pl.lit("<ReferralSource>1A</ReferralSource><PrimaryNeedCode>N1</PrimaryNeedCode>"),
-        pl.lit("<ReferralNFA>false</ReferralNFA>\n"),
-        *(pl.col(name).fill_null("") for name in names),
+        _element("CINclosureDate", "closed"),
+        _element("ReasonForClosure", "reason"),
+        pl.lit("\n"),
+        *(pl.col(name).fill_null("") for name in ("Assessments", "CINPlanDates", "Section47")),
+        _element("ReferralNFA", "nfa"),
+        pl.lit("\n"),
+        pl.col("ChildProtectionPlans").fill_null(""),
         pl.lit("</CINdetails>\n"),
     )
     return rows.sort("child", "referral").select("child", xml.alias("xml"))
+
+
+def _flag(answer: pl.Expr) -> pl.Expr:
+    """Yes and no as the census writes them."""
+    return answer.fill_null(False).cast(pl.Int8).cast(pl.String)
 
 
 def _child() -> pl.Expr:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import polars as pl
 
-from threshold.demo.dirt import soil_dates, soil_rows
+from threshold.demo.dirt import Dirt, soil_dates, soil_references
 from threshold.demo.journeys import Journeys
+from threshold.demo.tangles import tangle
+from threshold.demo.untidy import spoil_columns, write_csv
 from threshold.output.files import new_file
 from threshold.reading import BadInput, Problem
 
@@ -29,6 +31,7 @@ COVERED = (
     "strategy_discussion",
 )
 
+_STARTS = ("assessment_started", "section_47_started")  # what may be there twice under one referral
 _ANSWERS = {"in_need": "assessment_completed", "conference_needed": "section_47_started"}
 
 _MAP = """# How the demo data is to be read; a map for a real report looks just like this.
@@ -40,25 +43,26 @@ covers:
 """
 
 
-def write(journeys: Journeys, path: Path, dirt: float, seed: int) -> list[Path]:
+def write(journeys: Journeys, path: Path, dirt: Dirt, seed: int) -> list[Path]:
     """Write the events, and their column map beside them; the files written.
 
     Raises BadInput where the ending of the name is none of SUFFIXES.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise BadInput(Problem(f"local events end in {', '.join(SUFFIXES)}", str(path)))
-    rows = _events(journeys)
+    rows = _events(tangle(journeys, dirt, seed))
     if dirt:
-        rows = soil_dates(soil_rows(rows, ["date"], dirt / 2, seed), ["date"], dirt / 2, seed)
-    rows = rows.rename({"child": "child_id"})
-    with new_file(path) as file:
-        match path.suffix.lower():
-            case ".parquet":
+        rows = soil_dates(soil_references(rows, "child", dirt, seed), ["date"], dirt, seed)
+    rows = spoil_columns(rows.rename({"child": "child_id"}), "in_need", dirt)
+    match path.suffix.lower():
+        case ".parquet":
+            with new_file(path) as file:
                 rows.write_parquet(file)
-            case ".ndjson":
+        case ".ndjson":
+            with new_file(path) as file:
                 rows.write_ndjson(file)
-            case _:
-                rows.write_csv(file)
+        case _:
+            write_csv(rows, path, "Events of all children", dirt)
     beside = path.with_name(f"{path.stem}.columns.yaml")
     with new_file(beside) as file:
         file.write_text(_MAP + "".join(f"  {event}: as_at\n" for event in COVERED), encoding="utf-8")
@@ -69,7 +73,7 @@ def _events(journeys: Journeys) -> pl.DataFrame:
     """One row for each event, in the order of child and date."""
     enquiries = journeys.enquiries.with_columns(strategy_discussion=pl.col("section_47_started"))
     tables = {
-        "R": journeys.referrals,
+        "R": journeys.referrals.drop("closed", "nfa"),
         "A": journeys.assessments,
         "E": enquiries,
         "N": journeys.cin_plans,
@@ -85,13 +89,23 @@ def _long(table: pl.DataFrame, letter: str) -> pl.DataFrame:
     """The table's dates below one another; an answer stands beside the event that it is known from."""
     dates = [name for name, dtype in table.schema.items() if dtype == pl.Date]
     answers = [name for name in _ANSWERS if name in table.columns]
+    table = table.with_columns(ref_id=pl.lit(letter) + pl.col("episode").cast(pl.String) + _which(table))
     long = table.unpivot(
-        dates, index=["child", "episode", *answers], variable_name="event", value_name="date"
+        dates, index=["child", "ref_id", *answers], variable_name="event", value_name="date"
     ).filter(pl.col("date").is_not_null())
     return long.select(
         "child",
         "event",
         "date",
-        (pl.lit(letter) + pl.col("episode").cast(pl.String)).alias("ref_id"),
+        "ref_id",
         *(pl.when(pl.col("event") == _ANSWERS[name]).then(pl.col(name)).alias(name) for name in answers),
     )
+
+
+def _which(table: pl.DataFrame) -> pl.Expr:
+    """`.2` for the second assessment or enquiry under one referral: each has a reference of its own."""
+    start = next((name for name in _STARTS if name in table.columns), None)
+    if start is None:
+        return pl.lit("")
+    number = pl.col(start).rank("dense").over("episode").fill_null(1)
+    return pl.when(number > 1).then(pl.format(".{}", number)).otherwise(pl.lit(""))

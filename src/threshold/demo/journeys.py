@@ -35,7 +35,8 @@ class Journeys:
 
     Every table but the last has `episode` as well, the number of the referral that it all came from.
 
-    referrals     child, referral, referral_decision, tac_started
+    referrals     child, referral, referral_decision, tac_started, closed (the whole episode), nfa (whether it
+                  led to no further action: then it has nothing else)
     assessments   child, assessment_started, network_meeting, assessment_completed, cin_meeting, in_need
     enquiries     child, section_47_started, conference_needed, cp_conference, core_group
     cin_plans     child, cin_plan_started, cin_plan_ended
@@ -98,12 +99,17 @@ class _Maker:
         )
         cin_ended: Days = cin_started + self._spread(referral.size, 60, 360)
         tac = cin_ended + self.random.integers(0, 15, referral.size)
-        has_tac = (on_cin | stepped_down) & self._chance(referral.size, 0.3)
+        cin = on_cin | stepped_down
+        has_tac = cin & self._chance(referral.size, 0.3)
+
+        closed = np.where(cin, cin_ended, np.where(on_plan, _NEVER, np.maximum(completed, enquiry)))
+        closed = np.where(
+            assessed & (cin | ~in_need), np.where(needed, np.maximum(closed, conference), closed), _NEVER
+        )
 
         def table(which: Flags, **columns: Days | Flags) -> pl.DataFrame:
             return self._table(names, child, which, columns)
 
-        cin = on_cin | stepped_down
         return Journeys(
             as_at=self.as_at,
             referrals=table(
@@ -111,6 +117,8 @@ class _Maker:
                 referral=referral,
                 referral_decision=decided,
                 tac_started=np.where(has_tac, tac, _NEVER),
+                closed=closed,
+                nfa=~assessed,
             ),
             assessments=table(
                 assessed,

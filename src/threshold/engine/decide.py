@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from threshold.casefiles import Case
-from threshold.conditions import Facts, Moment
+from threshold.conditions import Facts, Moment, Test, Truth, signal
 from threshold.dates import OutsideCalendar, day_of
 from threshold.decisions import UNDER, Decision, Note, decision
 from threshold.engine.compiled import CompiledPolicy
@@ -17,7 +17,7 @@ from threshold.reading import BadInput, Problem
 from threshold.semantics.contradictions import Contradiction
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records
-from threshold.semantics.status import conclude
+from threshold.semantics.status import Conclusion, conclude, earliest
 from threshold.semantics.timeline import Reader
 from threshold.vocabulary import Vocabulary
 
@@ -41,6 +41,15 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Concluded:
+    """What a request comes to, what that rests on, and the day from which it may go ahead by time alone."""
+
+    came: Conclusion
+    findings: Findings
+    earliest: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """What is read off a case's records at a moment, before any rule is looked at."""
 
@@ -57,11 +66,15 @@ class Read:
 
 @dataclass
 class Engine:
-    """Decides cases under one policy. Compiled policies are kept, one for each set of values in force."""
+    """Decides cases under one policy. Compiled policies are kept, one for each set of values in force.
+
+    `test` tells whether a test holds of facts, in its own way where a caller has one.
+    """
 
     policy: PolicyFiles
     trial: tuple[str, ...] = ()
     using: tuple[Evaluator, ...] = ()
+    test: Callable[[Test, Facts], Truth] = signal
 
     def __post_init__(self) -> None:
         self.using = self.using or evaluators()
@@ -80,12 +93,13 @@ class Engine:
         self,
         case: Case,
         as_at: Moment | None = None,
-        explained: Callable[[str], bool] = lambda rule: True,
+        explained: Callable[[str, bool], bool] = lambda rule, relevant: True,
         read: Read | None = None,
     ) -> Decided:
         """As `decide`, with what the decision rests on beside it: for whoever looks at facts worked out.
 
-        Of rules that need not be `explained` it says how they came out, and not why: that takes time.
+        Of rules that need not be `explained` (their id, and whether they are relevant) it says how they came
+        out, and not why: that takes time.
         `read` is what was read off the case before, at the same moment and with the same vocabulary.
         """
         moment = as_at or case.as_at or date.today()
@@ -112,6 +126,18 @@ class Engine:
         except OutsideCalendar as error:
             raise _beyond(case, error) from None
 
+    def concluded(self, case: Case, as_at: Moment | None = None) -> Concluded:
+        """What a request comes to, and the earliest date, before it is put into words; raises as `decide`."""
+        moment = as_at or case.as_at or date.today()
+        findings = self.findings(case, moment)
+        came = conclude(findings)
+        try:
+            day = earliest(came, findings)
+        except OutsideCalendar as error:
+            raise _beyond(case, error) from None
+        only_time = day is not None and self._goes_ahead(findings.policy.name, case, moment, day)
+        return Concluded(came, findings, day if only_time else None)
+
     def policy_for(self, case: Case, moment: Moment) -> Policy:
         """The policy as it stands then, led by the document alone that the case's request names, if it does.
 
@@ -133,7 +159,7 @@ class Engine:
         # PolicyFiles gives the same object for the same values in force, so identity is enough.
         compiled = self._compiled.get(id(policy))
         if compiled is None or compiled.policy is not policy:
-            compiled = self._compiled[id(policy)] = CompiledPolicy(policy, self.using)
+            compiled = self._compiled[id(policy)] = CompiledPolicy(policy, self.using, self.test)
         return compiled
 
     def _decided(
@@ -143,7 +169,7 @@ class Engine:
         case: Case,
         moment: Moment,
         notes: tuple[Note, ...] = (),
-        explained: Callable[[str], bool] = lambda rule: True,
+        explained: Callable[[str, bool], bool] = lambda rule, relevant: True,
     ) -> Decided:
         findings = _found_in(read, self.compiled(policy))
         goes_ahead = partial(self._goes_ahead, policy.name, case, moment)

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from threshold.exports.formats import FORMATS, Reader
+from threshold.exports.formats.map_kind import format_of_map
 from threshold.exports.gathering import Export, Source
 from threshold.exports.quality import MEANINGS
 from threshold.exports.request import Inspection, Request, Seen
@@ -33,7 +34,7 @@ def read_export(
 
     Raises BadInput where nothing can be read, or where neither `as_at` nor the export gives a date.
     """
-    return _reader(path, format_).read(path, Request(vocabulary, as_at, column_map))
+    return _reader(path, format_, column_map).read(path, Request(vocabulary, as_at, column_map))
 
 
 def inspect_export(
@@ -43,14 +44,16 @@ def inspect_export(
 
     Raises BadInput where nothing can be read.
     """
-    return _reader(path, format_).inspect(path, Request(vocabulary, None, column_map))
+    return _reader(path, format_, column_map).inspect(path, Request(vocabulary, None, column_map))
 
 
-def _reader(path: Path, format_: str | None) -> Reader:
+def _reader(path: Path, format_: str | None, column_map: Path | None) -> Reader:
     if not path.exists():
         raise BadInput(Problem("there is no such file or folder", str(path)))
     if format_ is not None:
         return FORMATS[format_].reader()
+    if (said := format_of_map(path, column_map)) is not None:
+        return FORMATS[said].reader()
     for each in FORMATS.values():
         if each.recognises(path):
             return each.reader()

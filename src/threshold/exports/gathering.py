@@ -1,5 +1,6 @@
 """What the readers take out of an export, piece by piece, and the whole that it is put together to."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ import polars as pl
 
 from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
+from threshold.exports.links import Pairing, linked
 from threshold.exports.quality import summed, together
 from threshold.exports.rows.dictionary import again, repeated
 from threshold.vocabulary import Vocabulary
@@ -32,11 +34,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export, read: `rows_in` is always `rows_reported` + `rows_refused`.
+    """An export, read: `rows_in` is always `rows_reported` + `rows_refused` + `rows_left_out`.
 
     tables      what could be read, as many cases are evaluated on
     findings    kind, place, row, column, count (see `exports.quality`)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
+    rows_left_out   rows that the column map leaves out, and those that are none of a child: totals, footers
+    unused      kind of finding: how many rows were not used for it; these add up to the rows not reported
+    pairing     how starts and ends were brought together
+    unseen      kinds of event said to be recorded completely, of which nothing was found for anybody
     """
 
     tables: Tables
@@ -45,11 +51,15 @@ class Export:
     rows_refused: int
     source: Source
     allocated: pl.DataFrame
+    rows_left_out: int = 0
+    pairing: tuple[Pairing, ...] = ()
+    unseen: tuple[str, ...] = ()
+    unused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rows_reported(self) -> int:
         """Rows of which at least something was taken."""
-        return self.rows_in - self.rows_refused
+        return self.rows_in - self.rows_refused - self.rows_left_out
 
     @property
     def children(self) -> int:
@@ -61,31 +71,69 @@ class Export:
 class Gathered:
     """Pieces of an export, in any number: each list holds frames of one shape."""
 
+    # With the references that the export gives (see `exports.links`), and the place and row of each.
     events: list[pl.DataFrame] = field(default_factory=list)
     gaps: list[pl.DataFrame] = field(default_factory=list)  # child, event: entries that cannot be read
     findings: list[pl.DataFrame] = field(default_factory=list)
     children: list[pl.Series] = field(default_factory=list)
     facts: list[pl.DataFrame] = field(default_factory=list)  # child, one fact
     allocated: list[pl.DataFrame] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)  # events of which something was read that is no entry
     rows_in: int = 0
     rows_refused: int = 0
+    rows_left_out: int = 0
+    unused: Counter[str] = field(default_factory=Counter)  # kind of finding: rows not used for it
+
+    def refuse(self, kind: str, rows: int) -> None:
+        """Count rows of which nothing could be used, under the kind of finding that says why."""
+        self.rows_refused += rows
+        self.unused[kind] += rows
+
+    def leave_out(self, kind: str, rows: int) -> None:
+        """Count rows that were not to be used, under the kind of finding that says why."""
+        self.rows_left_out += rows
+        self.unused[kind] += rows
 
     def export(
         self, vocabulary: Vocabulary, covers: Mapping[str, date], as_at: date, source: Source
     ) -> Export:
-        """The whole."""
+        """The whole.
+
+        What stands nowhere is not covered, whoever says so: a column that is missing or blank, or a label
+        under another name, looks just like work that nobody did.
+        """
         facts = _once(pl.concat([pl.Series("child", [], pl.String), *self.children]).to_frame())
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
-        gaps = pl.concat([no_gaps(), *self.gaps])
-        tables = Tables(self._events(vocabulary), facts, dict(covers), as_at, gaps)
-        findings = together(self.findings)
-        return Export(tables, findings, self.rows_in, self.rows_refused, source, self._allocated())
+        found = linked(self._events(vocabulary), vocabulary)
+        gaps = pl.concat([no_gaps(), *self.gaps, found.gaps])
+        seen = self.seen | _held(found.events)
+        earned = {event: upto for event, upto in covers.items() if event in seen}
+        unseen = tuple(event for event in vocabulary.events if event in covers and event not in seen)
+        return Export(
+            tables=Tables(found.events, facts, earned, as_at, gaps, links_hold=True),
+            findings=together([*self.findings, *found.findings]),
+            rows_in=self.rows_in,
+            rows_refused=self.rows_refused,
+            source=source,
+            allocated=self._allocated(),
+            rows_left_out=self.rows_left_out,
+            pairing=found.pairing,
+            unseen=unseen,
+            unused=self._unused(),
+        )
+
+    def _unused(self) -> dict[str, int]:
+        """Each row that was not used, under one reason: those of most rows first."""
+        told = self.unused.copy()
+        told["not-used"] += self.rows_refused + self.rows_left_out - told.total()
+        return {kind: rows for kind, rows in told.most_common() if rows}
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))
+        links = {"ref": pl.String, "of": pl.String, "place": pl.String, "row": pl.UInt32}
         empty = pl.DataFrame(
-            schema={"child": pl.String, "event": kinds, "on": pl.Date, "status": STATUS, "ref": pl.String}
+            schema={"child": pl.String, "event": kinds, "on": pl.Date, "status": STATUS, **links}
         )
         frames = [frame.with_columns(pl.col("event").cast(kinds)) for frame in self.events]
         return pl.concat([empty, *frames], how="diagonal")
@@ -108,6 +156,12 @@ class Gathered:
         return pl.concat([pl.DataFrame(schema=schema), *self.allocated], how="diagonal").filter(
             pl.col("team").is_not_null() | pl.col("worker").is_not_null()
         )
+
+
+def _held(events: pl.DataFrame) -> set[str]:
+    """The kinds of event of which anybody has an entry that was held, on a day that can be read."""
+    held = events.filter((pl.col("status").fill_null("held") == "held") & pl.col("on").is_not_null())["event"]
+    return {*held.unique().cast(pl.String)}
 
 
 def _once(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,8 @@
 """What is wrong with an export's data: the kind and the place of each finding, never what a cell holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
 
 import polars as pl
 
@@ -15,29 +17,77 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 MEANINGS = {
     "after-the-date": "Dated after the date of the audit, though it is said to have happened",
     "ambiguous-date": "Could be day/month or month/day, and no other date settles which; day first was taken",
+    "blank-column": "Nobody has anything in this column, so it shows nothing",
+    "comes-before": "Comes before what leads to it; it was counted as it stands",
     "contradiction": "Two columns of one row cannot both be so; neither was used",
-    "day-first": "Could be day/month or month/day; other dates in the column show that the day comes first",
+    "covers-nothing": (
+        "The column map says that such entries are recorded completely, but what would show it is missing or "
+        "blank; that there is none counts for nothing"
+    ),
+    "day-first": "Could be day/month or month/day; other dates of the table show that the day comes first",
     "different-answers": "One child has different answers to one question; it counts as not known",
     "duplicate": "The same entry stands in an earlier row; it was counted once",
     "empty": "Holds no rows",
+    "ended-involvement": "Is of somebody who no longer works with the child; not used",
+    "footer": "Stands below or between the rows and is none of them",
+    "header-again": "Repeats the headers",
+    "hidden-sheet": "This sheet is hidden; it was not read",
+    "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be, or the map names it",
     "left-out": "The column map leaves this kind of entry out",
     "missing-column": "A column that is read here was not found",
+    "missing-sheet": "The column map names this sheet or file, and the export does not have it",
     "missing-start": "Ends without having begun",
+    "left-open": "Has no end, though what it belongs to has ended",
     "mixed-dates": "Day/month and month/day stand in one column, so this date cannot be told",
-    "negative-duration": "Ends before it begins; neither date was used",
+    "negative-duration": "Ends before it begins; it counts as done on days that nobody knows",
     "no-child": "Has no reference for the child",
     "no-date": "Has no date",
     "no-needed-value": "Lacks what an entry of this kind must say",
+    "numbered-apart": (
+        "Its reference is that of another kind of work, but the days of such pairs do not fit; what belongs "
+        "to what was told by date"
+    ),
     "overlap": "Begins before an earlier one of its kind has ended",
+    "not-used": "Was not used, as the findings say",
+    "no-room": "The last column for such dates is filled; whether there were more cannot be told",
+    "nothing-read": "Holds nothing in the columns that are read here",
+    "other-label": "Is a label that is not known here, or that says nothing which is read; it was not used",
+    "other-words": "A column was taken for one that is read here, though its header has other words",
     "ragged": "Has more cells than the table has columns",
+    "several-tables": (
+        "Holds several tables side by side, whose rows cannot be told apart; not read: give a file for each"
+    ),
+    "shared-reference": "Its reference is that of several of one kind; starts and ends were paired by date",
+    "short-year": (
+        "The year has two digits; 00 to 50 was read as 2000 to 2050, 90 to 99 as 1990 to 1999, nothing else"
+    ),
+    "starts-before": "Begins before what it belongs to; it was counted as it stands",
     "stopped": "The file breaks off or is damaged here; nothing from here on was read",
+    "title-line": "Stands above the headers; it was not read",
+    "total-row": "Is a total, not a child",
+    "unclear-column": "Two columns could be the one that is read here; none of them was",
     "unknown-event": "Is no kind of event that is known here",
     "unknown-status": "Is neither held, planned nor cancelled",
+    "unlinked": "Names something that it belongs to and the export does not hold; its date was gone by",
     "unreadable": "Cannot be read as the value that belongs here",
     "unreadable-date": "Is no date that can be read, or one outside the years of the calendar",
     "unreadable-reference": "Is too long for a reference, or holds characters that cannot be printed",
     "unreadable-row": "Cannot be read as a row",
+    "unread-sibling": "Is numbered like a column that is read, and was not read; these cover nothing",
+    "unread-table": "Has no columns that tell whose it is, what and when; nothing of it was read",
 }
+
+
+@cache
+def census_rules() -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+    """The rules of the census that object to the same thing, by the kind of a finding and its place there."""
+    from pydantic import TypeAdapter
+
+    from threshold.reading import parse_yaml, plain, read_text
+
+    path = Path(__file__).with_name("census-rules.yaml")
+    written = plain(parse_yaml(read_text(path, path.name), path.name)[0])
+    return TypeAdapter(dict[str, dict[str, tuple[int, ...]]]).validate_python(written)
 
 
 def finding(kind: str, place: str, rows: pl.Series | None = None, column: str | None = None) -> pl.DataFrame:

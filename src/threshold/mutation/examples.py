@@ -143,9 +143,10 @@ def _reads(expected: Expectation) -> bool:
     return bool(expected.printed or expected.not_printed)
 
 
-def _looked_into(expected: Expectation) -> Callable[[str], bool]:
-    """The rules of which it matters why they came out as they did."""
-    return (lambda rule: True) if _reads(expected) else expected.says.__contains__
+def _looked_into(expected: Expectation) -> Callable[[str, bool], bool]:
+    """The rules of which it matters why they came out as they did: what is irrelevant is not printed."""
+    reads = _reads(expected)
+    return lambda rule, relevant: (reads and relevant) or rule in expected.says
 
 
 def _named(expected: Expectation) -> Iterator[str]:

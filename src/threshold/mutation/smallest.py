@@ -77,7 +77,7 @@ class Apart:
                 return False
             # Why any other rule came out as it did can differ only by what is worked out, which is compared.
             before, after = (
-                each.decided(case, moment, difference.rules.__contains__, read)
+                each.decided(case, moment, lambda rule, _: rule in difference.rules, read)
                 for each in (self.before, self.after)
             )
             return _told(before) != _told(after)

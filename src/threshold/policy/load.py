@@ -47,7 +47,8 @@ class PolicyFiles:
     def vocabulary(self) -> Vocabulary:
         """What may be known. Raises BadInput with everything that is wrong with it."""
         path = self.rules / "vocabulary.yaml"
-        return remembered("vocabulary", fingerprint([path.read_bytes()]), lambda: _load_vocabulary(path))
+        key = fingerprint([path.read_bytes()])
+        return remembered("vocabulary", key, lambda: _load_vocabulary(path), [path])
 
     def at(self, as_at: Moment, trial: tuple[str, ...] = ()) -> Policy:
         """The policy with the parameter values in force on a date.
@@ -67,7 +68,7 @@ class PolicyFiles:
         if not self._kept:
             return self._resolve(day, trial)
         within = fingerprint([self._fingerprint.encode(), key.encode()])
-        return remembered("policy", within, lambda: self._resolve(day, trial))
+        return remembered("policy", within, lambda: self._resolve(day, trial), self._files().values())
 
     def texts(self) -> dict[str, str]:
         """Every file that the policy comes from, as text, by its place in a folder of rules.
@@ -96,7 +97,7 @@ class PolicyFiles:
     @cached_property
     def change_dates(self) -> list[date]:
         """The date on which the policy begins, and those on which some parameter takes another value."""
-        return remembered("dates", self._fingerprint, self._read_change_dates)
+        return remembered("dates", self._fingerprint, self._read_change_dates, self._files().values())
 
     def _read_change_dates(self) -> list[date]:
         return self.written.change_dates()

@@ -34,7 +34,7 @@ LESS_THAN_RECORDED, DENIED = "protection:less-than-recorded", "protection:denied
 SAID_TO_BE_NONE = "protection:no-concern"
 PLAN_UNCLEAR = "protection:plan-unclear"
 PLAN_AND_NOT_IN_CARE = "protection:plan-and-not-in-care"
-PLAN_ACTIVE, _LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
+PLAN_ACTIVE, LOOKED_AFTER = "child_protection.plan_active", "care.looked_after"
 _ENQUIRY_OPEN = "child_protection.enquiry_open"
 # A second start does not close the first: what a record opens stands until a record closes it.
 _ENQUIRY_LEFT_OPEN = "child_protection.enquiry_left_open"
@@ -48,7 +48,7 @@ STANDING = (
     _PLAN_LEFT_OPEN,
     _CONFERENCE_NEEDED,
     PLAN_ACTIVE,
-    _LOOKED_AFTER,
+    LOOKED_AFTER,
     STATED,
 )
 _CONFERENCE_HELD = "child_protection.conference_latest"
@@ -61,7 +61,7 @@ _BEFORE_THE_CONFERENCE = (
 )
 _ASSESSED, _PLANNED = "assessment.started", "child_protection.plan_started"
 _RECORDS: dict[Value, tuple[str, ...]] = {
-    "care": (_LOOKED_AFTER,),
+    "care": (LOOKED_AFTER,),
     "child_protection": (PLAN_ACTIVE, _PLAN_LEFT_OPEN),
     "child_in_need": ("child_in_need.plan_active",),
     "early_help": ("caf.open", "tac.active", "early_help.open"),
@@ -98,7 +98,7 @@ def protection_conditions(levels: Sequence[Value], added: Iterable[ProtectionRul
         SAID_TO_BE_NONE: _is(QUESTIONS[0], False),
         # Something shows that there is or was a plan, and nothing whether it goes on.
         PLAN_UNCLEAR: All((Test(_PLANNED, "recorded"), Not(Test(PLAN_ACTIVE, "known")))),
-        PLAN_AND_NOT_IN_CARE: All((_is(PLAN_ACTIVE, True), _is(_LOOKED_AFTER, False))),
+        PLAN_AND_NOT_IN_CARE: All((_is(PLAN_ACTIVE, True), _is(LOOKED_AFTER, False))),
         **{support_key(level): _support(level) for level in (*IN_PLACE_LEVELS, *levels)},
         **{rule.head.id: rule.when for rule in added},
     }
@@ -109,6 +109,12 @@ ENDED_BY = {
     "protection:planned": ("child_protection.enquiry_started", "child_protection.plan_started"),
     "protection:conference": (_CONFERENCE_HELD,),
 }
+# The event that ends what a record opened, where it holds every such event; and that which ends a plan.
+ENDING_EVENTS = {
+    "protection:enquiry": "section_47_ended",
+    "protection:conference": "cp_conference",
+}
+PLAN_ENDS = "cp_plan_ended"
 
 
 def telling_of_a_concern(added: Iterable[ProtectionRule]) -> set[str]:

@@ -194,9 +194,11 @@ def _check_episodes(made: Deadline, rule: Placed[DeadlineEntry]) -> None:
             hint = did_you_mean(name, vocabulary.episodes)
             raise rule.bad(key, f'no episode "{name}" is declared{hint}')
     anchor = anchor_of(made, vocabulary)
-    if made.ends_with and made.ends_with != anchor:
+    around = vocabulary.episodes[anchor].within if anchor else ""
+    if made.ends_with and made.ends_with not in (anchor, around):
         about = f"this one is about {anchor}" if anchor else "this one is about none; say `each:`"
-        raise rule.bad("ends_with", f"a clock ends with the episode that it is about, and {about}")
+        message = f"a clock ends with the episode that it is about, or with that around it, and {about}"
+        raise rule.bad("ends_with", message)
     if made.pauses_while and not made.repeats:
         raise rule.bad("pauses_while", "only a repeating deadline pauses")
     if made.pauses_while and made.pauses_while == anchor:

@@ -1,6 +1,6 @@
 """What some rules of a policy hang on, traced through its plan: all that has to be worked out for them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from threshold.conditions import Lookup, facts_of
@@ -16,7 +16,7 @@ from threshold.policy.inference_plan import (
     Stage,
     plan,
 )
-from threshold.policy.model import Deadline, Policy, Requirement
+from threshold.policy.model import Deadline, Ground, Policy, Requirement
 from threshold.policy.protection import CONCERN, QUESTIONS, WORKED_OUT, facts_read
 
 
@@ -31,12 +31,22 @@ class Traced:
     stages: tuple[Stage, ...]
 
 
-def traced(policy: Policy, rules: Sequence[Requirement | Deadline]) -> Traced:
-    """These rules, and of the policy's plan what they hang on, through definitions and conflicts."""
+def traced(
+    policy: Policy,
+    rules: Sequence[Requirement | Deadline],
+    grounds: Sequence[Ground] = (),
+    read: Collection[str] = (),
+) -> Traced:
+    """These rules, and of the policy's plan what they hang on, through definitions and conflicts.
+
+    `grounds` are worked out as well, and so are the facts that are `read` besides.
+    """
     requirements = tuple(rule for rule in rules if isinstance(rule, Requirement))
     deadlines = tuple(rule for rule in rules if isinstance(rule, Deadline))
-    facts = _facts(policy, requirements, deadlines)
-    stages = tuple(_needed(plan(policy), facts, Check(requirements, deadlines)))
+    looked_at = {name for each in grounds for name in (*facts_of(each.fits), *facts_of(each.when))}
+    facts = _facts(policy, requirements, deadlines, looked_at | {*read})
+    checked = Check(requirements, deadlines, grounds=tuple(grounds))
+    stages = tuple(_needed(plan(policy), facts, checked))
     return Traced(policy, requirements, deadlines, frozenset(facts), stages)
 
 
@@ -60,9 +70,15 @@ def _needed(stages: Iterable[Stage], facts: set[str], checked: Check) -> Iterato
                 yield checked
 
 
-def _facts(policy: Policy, requirements: Sequence[Requirement], deadlines: Sequence[Deadline]) -> set[str]:
-    """The facts that these rules hang on, directly or through definitions, conflicts and the proposal."""
+def _facts(
+    policy: Policy, requirements: Sequence[Requirement], deadlines: Sequence[Deadline], read: set[str]
+) -> set[str]:
+    """The facts that these rules hang on, directly or through definitions, conflicts and the proposal.
+
+    `read` are facts that are looked at besides.
+    """
     facts = {name for rule in requirements for name in (*facts_of(rule.applies), *facts_of(rule.satisfied))}
+    facts |= read
     for rule in deadlines:
         row = (rule.within.row_fact,) if isinstance(rule.within, Lookup) else ()
         facts |= {*facts_of(rule.applies), rule.starts, rule.met_by, rule.or_sooner, *row} - {""}

@@ -66,7 +66,8 @@ def _may_apply(decision: Decision) -> list[DeadlineRow]:
 
 def _runs(row: DeadlineRow) -> bool:
     """Whether it runs, or was missed; what ended in time needs nothing."""
-    over = row.state == "ended" or (row.starts.date is None and row.stopped_on is not None)
+    unstarted = row.state == "cannot_tell" and row.starts.date is None and row.stopped_on is not None
+    over = row.state == "ended" or unstarted
     begins_today = row.state == "no_limit" and not row.days
     return row.applies and not over and not begins_today
 

@@ -28,11 +28,11 @@ def state(row: DeadlineRow) -> str:
             left = row.days or row.unit == "hours"
             return f"due {due}, {days} left{_nth(row)}" if left else f"due today, {due}{_nth(row)}"
         case "late":
-            return f"late by {days}: done {met}, due {due}"
+            return f"late by {_least(row)}{days}: done {met}, due {due}{_latest(row)}"
         case "overdue":
-            return f"OVERDUE by {days}, due {due}"
+            return f"OVERDUE by {_least(row)}{days}, due {due}{_latest(row)}"
         case "missed":
-            return f"MISSED by {days}: due {due}, stopped {stopped}"
+            return f"MISSED by {_least(row)}{days}: due {due}{_latest(row)}, stopped {stopped}"
         case "early":
             return f"EARLY: done {met}, before it started"
         case "ended":
@@ -45,6 +45,15 @@ def state(row: DeadlineRow) -> str:
             return f"{days} {f'until {stopped}' if row.stopped_on else 'so far'}; no limit is set"
         case _:
             return _cannot_tell(row)
+
+
+def _least(row: DeadlineRow) -> str:
+    """Nobody recorded when the clock began: it is counted from the last day on which it can have (S162)."""
+    return "at least " if row.starts.date is None else ""
+
+
+def _latest(row: DeadlineRow) -> str:
+    return " at the latest" if row.starts.date is None else ""
 
 
 def _nth(row: DeadlineRow) -> str:

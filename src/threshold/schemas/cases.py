@@ -98,8 +98,9 @@ def _overrides(vocabulary: Vocabulary) -> Schema:
 
 
 def _timeline(vocabulary: Vocabulary) -> Schema:
-    alike = [event for event in vocabulary.events.values() if not (event.own_carries or event.timed)]
-    laden = [event for event in vocabulary.events.values() if event not in alike]
+    events = vocabulary.events.values()
+    alike = [event for event in events if not (event.own_carries or event.timed or event.states)]
+    laden = [event for event in events if event not in alike]
     entries = [_entry(alike), *(_entry([event]) for event in laden)]
     return {"type": ["array", "null"], "items": {"anyOf": entries}}
 
@@ -107,7 +108,8 @@ def _timeline(vocabulary: Vocabulary) -> Schema:
 def _entry(events: list[Event]) -> Schema:
     """One entry of any of these kinds of event, which carry the same."""
     kinds = [{"const": event.name, "description": event.asks} for event in events]
-    carried = {key: value(kind) for key, kind in events[0].carries.items() if key != "at"}
+    held = {**events[0].carries, **events[0].states}
+    carried = {key: value(kind) for key, kind in held.items() if key != "at"}
     on: Schema = {"anyOf": [MOMENT if events[0].timed else DATE, {"const": "unknown"}], "description": _ON}
     return entry(
         {

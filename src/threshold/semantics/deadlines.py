@@ -19,7 +19,7 @@ from threshold.semantics.closed_lists import DeadlineState
 from threshold.semantics.findings import Findings
 from threshold.semantics.records import Records, Run
 from threshold.semantics.stretches import Stretch, stretches
-from threshold.semantics.timeline import may_have_been
+from threshold.semantics.timeline import begun_at_the_latest, may_have_been
 from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, State
 
 
@@ -27,8 +27,9 @@ from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, Missing, State
 class Clock:
     """One deadline as it stands: a row of the decision, before it is worded.
 
-    `days` counts `unit`: left while pending, late when late, overdue or missed, elapsed where there is no
-    limit. `stopped_on` is the day of the end of what it belongs to, or that on which a pause began.
+    `days` counts `unit`: left while pending, late when late, overdue or missed (at the least, where `start`
+    is not known), elapsed where there is no limit. `stopped_on` is the day of the end of what it belongs to,
+    or that on which a pause began.
     """
 
     rule: Deadline
@@ -59,10 +60,12 @@ def clocks(rule: Deadline, applies: Truth, facts: Facts, records: Records) -> It
     if applies is False:
         return
     start = facts.state(rule.starts)
-    if start is ABSENT:
+    if start is ABSENT and (rule.repeats or begun_at_the_latest(rule.starts, records) is None):
         return
     if isinstance(start, Missing) and not rule.repeats:
-        yield _open_question(rule, None, (rule.starts,), applies)
+        yield _late_anyhow(rule, applies, facts, records) or _open_question(
+            rule, None, (rule.starts,), applies
+        )
         return
     begin = None if isinstance(start, Missing) else cast(date, start)
     limit = _limit(rule, facts)
@@ -75,6 +78,18 @@ def clocks(rule: Deadline, applies: Truth, facts: Facts, records: Records) -> It
     for row in rows:
         # Where it is not known whether the limit applies, the date is shown and no verdict given.
         yield row if applies else replace(row, state="cannot_tell", days=None, applies=None)
+
+
+def _late_anyhow(rule: Deadline, applies: Truth, facts: Facts, records: Records) -> Clock | None:
+    """The clock that began nobody knows when, where it is late even from the last day on which it can have.
+
+    Its `days` are the fewest that it can be, and `due` the last day on which it can have been due.
+    """
+    begin, limit = begun_at_the_latest(rule.starts, records), _limit(rule, facts)
+    if begin is None or not isinstance(limit, Duration) or not applies:
+        return None
+    row = _Counter(rule, limit, facts, records).single(begin)
+    return replace(row, start=None) if row.state in ("late", "overdue", "missed") else None
 
 
 def counted(earlier: Moment, later: Moment, limit: Duration | None) -> tuple[int, str]:
@@ -103,7 +118,7 @@ class _Counter:
             return self._row(start, self._due(start), met, "early", None)
         if self.limit is None:
             done = met if isinstance(met, date) else None
-            until = done or (self._run.closed if self._ends else None) or self.facts.as_at
+            until = done or (self._ending.closed if self._ends else None) or self.facts.as_at
             return self._row(start, None, done, "no_limit", counted(start, until, None))
         sooner = self.facts.state(self.rule.or_sooner) if self.rule.or_sooner else ABSENT
         due = self._due(start, sooner)
@@ -111,7 +126,7 @@ class _Counter:
             return _open_question(self.rule, start, (self.rule.starts,), True)
         if isinstance(met, date):
             row = self._met(start, due, met)
-            ended = self._run.closed if self._ends else None
+            ended = self._ending.closed if self._ends else None
             if row.state == "late" and ended is not None and compare(ended, due) <= 0:
                 return self._stopped(start, due, ended, "ended", True)
             return row
@@ -134,7 +149,7 @@ class _Counter:
             unknown = _open_question(self.rule, None, (self.rule.starts,), True)
             rows = [replace(unknown, met_on=begin)]
         if self.limit is None:
-            ended = self._run.closed if self._ends else None
+            ended = self._ending.closed if self._ends else None
             inside = [each for each in held if each > day and (ended is None or each <= ended)]
             previous: Moment = inside[-1] if inside else begin
             until = ended or self.facts.as_at
@@ -145,9 +160,8 @@ class _Counter:
 
     def _stretches(self, begin: Moment) -> Iterator[Stretch]:
         pauses = self.records.runs(self.rule.pauses_while) if self.rule.pauses_while else ()
-        return stretches(
-            begin, self._run.closed if self._ends else None, self._ends and self._run.ended, pauses
-        )
+        ending = self._ending
+        return stretches(begin, ending.closed if self._ends else None, self._ends and ending.ended, pauses)
 
     def _in(self, stretch: Stretch, held: Sequence[date]) -> Iterator[Clock]:
         """The intervals of a time through which the clock ran on."""
@@ -206,8 +220,8 @@ class _Counter:
     def _unmet(self, start: Moment, due: Moment, certain: bool) -> Clock:
         """What was not done: due yet, not due any more, or overdue; `certain`: its record is not missing."""
         ahead = compare(due, self.facts.as_at) >= 0
-        if self._ends and self._run.ended:
-            ended = self._run.closed
+        if self._ends and self._ending.ended:
+            ended = self._ending.closed
             if ended is None:
                 return self._row(start, due, None, "ended", None) if ahead else self._cannot_tell(start, due)
             if compare(ended, due) <= 0:
@@ -217,8 +231,7 @@ class _Counter:
             return self._row(start, due, None, "pending", counted(self.facts.as_at, due, self.limit))
         if not certain or self._has_undated:
             return self._cannot_tell(start, due)
-        if self._ends and (self._run.may_have_ended or not self.records.covered(self._closes, day_of(due))):
-            # It may have ended before it was due.
+        if self._ends_with_its_own and self._may_have_ended_by(due):
             return replace(self._cannot_tell(start, due), missing=(self._closes,))
         return self._row(start, due, None, "overdue", counted(due, self.facts.as_at, self.limit))
 
@@ -305,6 +318,29 @@ class _Counter:
     @property
     def _ends(self) -> bool:
         return bool(self.rule.ends_with)
+
+    @property
+    def _ends_with_its_own(self) -> bool:
+        """Whether it ends with the run that it is about, and not with the one around that."""
+        return self._ends and self.rule.ends_with == self._anchor
+
+    @cached_property
+    def _ending(self) -> Run:
+        """The run with whose end the clock ends; one of which nothing is known where nobody can tell."""
+        if not self._ends or self._ends_with_its_own:
+            return self._run
+        place = self.records.current(self._anchor)
+        outer = self.records.current(self.rule.ends_with)
+        if isinstance(place, int):
+            outer = self.records.outer(self._anchor, place)
+        nothing = Run(None, None, ended=False, open=None)
+        around = self.records.runs(self.rule.ends_with)[outer] if isinstance(outer, int) else nothing
+        begun, ended = self._run.opened, around.closed
+        # What began after it had ended was not over with that.
+        return nothing if begun is not None and ended is not None and ended < begun else around
+
+    def _may_have_ended_by(self, due: Moment) -> bool:
+        return self._run.may_have_ended or not self.records.covered(self._closes, day_of(due))
 
     @property
     def _closes(self) -> str:

@@ -15,7 +15,7 @@ from threshold.semantics.findings import Findings
 from threshold.semantics.parts import ripens, soonest
 
 # What is asked for: whoever asks may leave some of it open.
-_LEFT_OPEN = {"request.direction", "request.to", "request.step", "request.action", "closure.of"}
+LEFT_OPEN = {"request.direction", "request.to", "request.step", "request.action", "closure.of"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Judged:
     @property
     def answering(self) -> bool:
         """It fits, or only what the request itself leaves open keeps that open: no fact will change it."""
-        return self.fits is True or (self.fits is None and {*self._of_fitting} <= _LEFT_OPEN)
+        return self.fits is True or (self.fits is None and {*self._of_fitting} <= LEFT_OPEN)
 
     @cached_property
     def _of_fitting(self) -> tuple[str, ...]:

@@ -9,6 +9,10 @@ from threshold.policy.protection import BELOW_SOCIAL_CARE
 from threshold.semantics.findings import Findings
 from threshold.vocabulary import Missing
 
+# What tells whether social care took a case whose CAF closes: why it closes, and what became of the referral.
+WHY_CLOSED = "caf.closing_reason"
+ACCEPTED, TURNED_DOWN = "referral.accepted", ("child_in_need.assessed", "referral.meets_threshold")
+
 # Diverting: no social worker looks at the contact.
 Way = Literal["up", "down", "divert", "same"]
 
@@ -51,7 +55,7 @@ def _taken_by_social_care(findings: Findings) -> bool:
     with_social_care = findings.protection.at_least not in (None, *BELOW_SOCIAL_CARE)
     return (
         facts.state("closure.of") == "caf_episode"
-        and facts.state("caf.closing_reason") == "stepped_up"
+        and facts.state(WHY_CLOSED) == "stepped_up"
         and (with_social_care or _accepted(findings))
     )
 
@@ -59,8 +63,7 @@ def _taken_by_social_care(findings: Findings) -> bool:
 def _accepted(findings: Findings) -> bool:
     """Whether social care accepted the case, and nothing says that it has not kept it."""
     facts = findings.facts
-    turned_down = ("child_in_need.assessed", "referral.meets_threshold")
-    return facts.state("referral.accepted") is True and all(facts.state(n) is not False for n in turned_down)
+    return facts.state(ACCEPTED) is True and all(facts.state(name) is not False for name in TURNED_DOWN)
 
 
 def _of_the_colour(findings: Findings) -> Way:

@@ -5,7 +5,7 @@ the date it gives; everything else that is not recorded is unknown.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -103,6 +103,26 @@ def may_have_been(name: str, records: Records) -> bool:
     return False
 
 
+def begun_at_the_latest(name: str, records: Records) -> date | None:
+    """The last day on which a clock can have begun, where it is not recorded when it did.
+
+    A referral comes before what begins in it, so that is the day on which the run itself began; and of what
+    is looked for by a day, that day.
+    """
+    reading = records.vocabulary.facts[name].reading
+    if reading is None or not (reading.take == "begun" or (reading.take == "latest" and reading.by)):
+        return None
+    timeline = _Timeline(records)
+    if reading.take == "latest":
+        by = timeline.state(reading.by)
+        known = isinstance(by, date) and isinstance(timeline.state(name), Missing)
+        return day_of(by) if known and isinstance(by, date) else None
+    place = records.current(reading.episode)
+    if not isinstance(place, int) or not isinstance(timeline.state(name), Missing):
+        return None
+    return records.runs(reading.episode)[place].opened
+
+
 class _Timeline:
     """One case's records, read at one moment."""
 
@@ -160,18 +180,35 @@ class _Timeline:
         return time.begun
 
     def _stated(self, fact: Fact) -> State:
-        """What the file states; of a run that is looked at, only if it is the current one."""
+        """What is stated: in an entry, of the run that is looked at; for the file, of the current one."""
+        said = self._said_of_runs(fact) if fact.name in self.records.said else None
+        if said is not None:
+            return said
         if self._of_another_run(fact.about):
             return UNKNOWN
         stated = self.case.given.get(fact.name, fact.default)
         return UNKNOWN if stated is None else stated
 
+    def _said_of_runs(self, fact: Fact) -> State | None:
+        """What entries state of the runs that are looked at; None where they state nothing of them."""
+        found: list[Value] = []
+        for episode in fact.about:
+            if said := self.records.said_of(episode, fact.name):
+                place = self.records.current(episode)
+                if isinstance(place, Telling):
+                    return UNKNOWN
+                if place is not None and (ref := self.records.runs(episode)[place].ref) in said:
+                    found.append(said[ref])
+        if not found:
+            return None
+        return found[0] if all(each == found[0] for each in found) else UNKNOWN
+
     def _of_another_run(self, about: Sequence[str]) -> bool:
-        """Whether another run is looked at than the current one, of which facts about these are stated."""
-        if self.records.instance is None or self.records.instance[0] not in about:
+        """Whether other runs are looked at than the current ones, of which facts about these are stated."""
+        if self.records.instance is None:
             return False
-        episode, place = self.records.instance
-        return self.records.without_instance().current(episode) != place
+        current = self.records.without_instance()
+        return any(self.records.current(episode) != current.current(episode) for episode in about)
 
     def _is_open(self, reading: Reading) -> State:
         records, episode = self.records, reading.episode
@@ -221,7 +258,8 @@ class _Timeline:
         if isinstance(outer, Telling) or isinstance(place, Telling):
             return UNKNOWN
         if outer is None:
-            return ABSENT if records.covered(self.vocabulary.episodes[around].opens) else UNKNOWN
+            never = place is None and records.covered(self.vocabulary.episodes[around].opens)
+            return ABSENT if never else UNKNOWN
         runs = records.runs(episode)
         beside = [each for each in range(len(runs)) if records.outer(episode, each) == outer]
         may_be = [each for each in range(len(runs)) if records.outer(episode, each) is UNSURE]
@@ -242,6 +280,12 @@ class _Timeline:
         return False if covered else UNKNOWN
 
     def _of_events(self, reading: Reading) -> State:
+        state = self._taken_state(reading)
+        if reading.else_first and (state is ABSENT or state is UNKNOWN):
+            return self._taken_state(replace(reading, take="first", by="", else_first=False))
+        return state
+
+    def _taken_state(self, reading: Reading) -> State:
         taken = self._taken(reading)
         if isinstance(taken, Missing):
             return taken

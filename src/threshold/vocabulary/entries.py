@@ -81,6 +81,7 @@ class TimelineEntry(Entry):
     among: list[str] = []
     after: str = ""
     anywhere: TrueOrFalse = False
+    else_first: TrueOrFalse = False
     certain: TrueOrFalse = False
     during: str = ""
     since: str = ""

@@ -40,6 +40,8 @@ from threshold.vocabulary.values import Value, ValueType, parse_text
 
 # What every entry of a timeline may have, whatever happened.
 OWN_KEYS = ("on", "event", "status", "ref", "of", "by", "to", "at")
+# Types of facts that are stated of a whole file alone: what they hold does not go into one line.
+_NOT_IN_AN_ENTRY = ("ratings", "duration", "datetime")
 
 
 @cache
@@ -91,7 +93,19 @@ class _Builder:
             facts = {name: self._with_people(fact, facts) for name, fact in facts.items()}
         if self.problems:
             raise BadInput(*self.problems)
-        return Vocabulary(facts, self.events, self.episodes, self.roles, self.counts_as)
+        events = {
+            name: replace(event, states=self._states(name, facts)) for name, event in self.events.items()
+        }
+        return Vocabulary(facts, events, self.episodes, self.roles, self.counts_as)
+
+    def _states(self, event: str, facts: dict[str, Fact]) -> dict[str, ValueType]:
+        """The facts about the episode that a kind of event opens or closes, as an entry can say them."""
+        own = {name for name, episode in self.episodes.items() if event in (episode.opens, episode.closes)}
+        return {
+            name: fact.type
+            for name, fact in facts.items()
+            if own & set(fact.about) and fact.type.kind not in _NOT_IN_AN_ENTRY
+        }
 
     def _check_episodes(self) -> None:
         """What opens and closes an episode is declared, and what it lies within lies within nothing else."""
@@ -287,6 +301,7 @@ class _Builder:
             status=entry.status,
             give=entry.give,
             anywhere=entry.anywhere,
+            else_first=entry.else_first,
             among=tuple(entry.among),
             after=entry.after,
             certain=entry.certain,
@@ -304,6 +319,8 @@ class _Builder:
             raise ValueError("`among` belongs to longest_gap, and `after` to served")
         if take == "ever" and (entry.during or entry.since or entry.by or entry.where or entry.may_be):
             raise ValueError("whether anything ever happened is read over the whole file, without conditions")
+        if entry.else_first and not (take == "latest" and entry.by):
+            raise ValueError("`else_first` is said of the latest `by` a date")
         if entry.anywhere and take not in OF_EPISODES:
             raise ValueError("`anywhere` is said of an episode that opened, closed or is open")
         if entry.during:

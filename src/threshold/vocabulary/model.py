@@ -58,6 +58,7 @@ class Reading:
     during    only entries that belong to the current run of this episode
     anywhere  the current run is looked for in the whole file, not in the current referral alone
     since, by only entries on or after, on or before, the date that this other fact holds
+    else_first  where there is none on or before that date, the first after it
     where     only entries that carry these values, or that do not say otherwise (MayBe)
     status    which entries count: those held; those planned as well, until one is held; those planned alone
     give      what the entry carries, instead of its date
@@ -73,6 +74,7 @@ class Reading:
     status: ReadStatus = "held"
     give: str = ""
     anywhere: bool = False
+    else_first: bool = False
     among: tuple[str, ...] = ()
     after: str = ""
     certain: bool = False  # of a gap: unknown unless something `among` is covered
@@ -128,6 +130,7 @@ class Event:
     comes_before  whether it leads to what it belongs to, so that the nearest start counts
     for_request   whether it is done for what is asked for: what was done for a referral that had ended before
                   the request was made is not
+    states        facts about the run that it begins or ends, which an entry with a reference may state
     """
 
     name: str
@@ -139,6 +142,7 @@ class Event:
     timed: bool = False
     comes_before: bool = False
     for_request: bool = False
+    states: Mapping[str, ValueType] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -1,12 +1,13 @@
 """The table of rules: the same figures, and nothing that a spreadsheet would run."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 
-from threshold.audit.model import Audit, Lateness
-from threshold.audit.render.csv import HEADINGS, as_csv
+from threshold.audit.model import Audit, Lateness, Measure, MeasurePart, PeriodStamp, Spread, Wanted
+from threshold.audit.render.csv import HEADINGS, MEASURED, as_csv, measures_csv
 from threshold.output.escaping import formula
 from threshold.semantics.closed_lists import AUDIT_STATES
 
@@ -57,3 +58,46 @@ def test_what_could_not_be_judged_and_what_is_on_request_have_rows_too() -> None
 def test_a_title_that_a_spreadsheet_would_run_is_defused() -> None:
     (row,) = read(audit_of(summary("R", {}, title="=1+1", counted="-1")))
     assert (row["title"], row["counted"]) == ("'=1+1", "'-1")
+
+
+def test_what_a_rule_lacks_stands_in_one_cell() -> None:
+    lacks = (Wanted("event", "cin_review", "When?", True), Wanted("fact", "need.complex", "Is it?", False))
+    (row,) = read(audit_of(summary("R", {"cannot_tell": 1}, wants=lacks)))
+    assert row["lacks"] == "event:cin_review fact:need.complex"
+
+
+SPREAD = Spread(40, 12.5, 90, 30, 0.75)
+MEASURE = Measure(
+    measure="conference",
+    title="Discussion to conference",
+    counted="from one to the other",
+    each="enquiry",
+    unit="working days",
+    limit=15,
+    spread=SPREAD,
+    no_end=3,
+    no_start=2,
+    backward=None,
+    months=(MeasurePart("2026-03", None),),
+    by_team=(MeasurePart("=North", replace(SPREAD, within=None, share=None)),),
+)
+
+
+def test_measures_have_a_row_in_all_and_for_each_month_and_team() -> None:
+    period = PeriodStamp("2025-04-01", "2026-03-31", "done", 0)
+    text = measures_csv(audit_of(measures=(MEASURE,), period=period))
+    every, month, team = csv.DictReader(StringIO(text, newline=""))
+    assert tuple(every) == MEASURED
+    assert [every[name] for name in ("by", "n", "median", "longest", "within", "share")] == [
+        *("all", "40", "12.5", "90", "30", "0.75")
+    ]
+    assert [every[name] for name in ("no_end", "no_start", "backward")] == ["3", "2", "hidden"]
+    assert [month[name] for name in ("by", "name", "n", "share", "no_end")] == [
+        "month",
+        "2026-03",
+        "hidden",
+        "hidden",
+        "",
+    ]
+    assert [team[name] for name in ("by", "name", "n", "within")] == ["team", "'=North", "40", "hidden"]
+    assert [team[name] for name in ("from", "to", "of_what_was")] == ["2025-04-01", "2026-03-31", "done"]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from threshold.audit.model import Audit, Month
 from threshold.audit.render.html import as_html
+from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
 
 from ..conftest import FORMULA, MARKUP, audit_of, summary
@@ -18,7 +19,9 @@ def test_the_page_needs_nothing_but_itself(audit: Audit) -> None:
     assert not list(page.having("src"))
     assert all(link is not None and link.startswith("#") for link in page.having("href"))
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
-    assert {"url(#striped)", "url(#dotted)"} >= set(re.findall(r"url\([^)]*\)", as_html(audit)))
+    assert {"url(#striped)", "url(#dotted)", "url(#unknown)"} >= set(
+        re.findall(r"url\([^)]*\)", as_html(audit))
+    )
 
 
 def test_the_page_escapes_what_the_export_holds(audit: Audit) -> None:
@@ -71,3 +74,18 @@ def test_a_page_says_what_changed_only_beside_an_earlier_audit(audit: Audit) -> 
     assert 'id="changes"' not in alone
     assert "#changes" not in alone
     assert 'id="changes"' in as_html(audit)
+
+
+def test_how_long_it_took_and_what_lacks_stand_on_the_page(audit: Audit) -> None:
+    page = as_html(audit)
+    assert '<h2 id="lengths">How long it took</h2>' in page
+    assert "Referral to the decision on it" in page
+    assert "What would let more of them be judged" in page
+    assert '<h2 id="children">' not in page
+
+
+def test_small_numbers_are_hidden_on_the_page(audit: Audit) -> None:
+    page = as_html(suppress(audit, 5))
+    assert "hidden" in page
+    assert "Numbers from 1 to 4 are hidden" in page
+    assert "W1" not in page

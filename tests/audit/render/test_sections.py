@@ -15,12 +15,22 @@ from threshold.audit.model import (
     Covered,
     Finding,
     Lateness,
+    Measure,
+    MeasurePart,
     Month,
+    Paired,
     Part,
+    PeriodStamp,
+    Rows,
     RuleSummary,
+    Spread,
+    Unseen,
+    Unused,
+    Wanted,
     Worst,
 )
 from threshold.audit.render import sections
+from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
 from threshold.semantics.closed_lists import AUDIT_STATES
 
@@ -153,11 +163,13 @@ def test_the_facts_are_what_was_put_to_what() -> None:
     audit = audit_of(policy=replace(audit_of().policy, trial=("p.days=3", "p.weeks=4")))
     facts = dict(sections.facts(audit))
     assert facts["Export"] == "events.csv, read as events; the date is --as-at"
-    assert facts["Rows"] == "10 read = 9 reported + 1 refused; 8 children"
+    assert facts["Rows"] == "10 read = 9 reported + 1 refused"
     assert facts["Policy"] == "Small (p, version 1, with p.days=3, p.weeks=4)"
-    assert dict(sections.facts(audit_of(children=1)))["Rows"].endswith("; 1 child")
+    assert dict(sections.facts(audit_of(children=1234)))["Children"] == "1,234"
     assert dict(sections.facts(audit_of()))["Policy"] == "Small (p, version 1)"
-    assert sections.title(audit) == "Audit of events.csv as at 14 August 2026"
+    assert sections.title(audit) == (
+        "Children's services: an export of which nothing could be judged, as at 14 August 2026"
+    )
 
 
 @pytest.mark.parametrize(
@@ -292,3 +304,159 @@ def test_changes_say_then_and_now() -> None:
 def test_a_day_is_told_as_people_write_it() -> None:
     assert sections.day("2026-08-04") == "4 August 2026"
     assert sections.day(None) == ""
+
+
+LACKS_REVIEW = Wanted("event", "cin_review", "When was it?", recorded=False)
+LACKS_CONSENT = Wanted("fact", "consent.to_share", "What is it?", recorded=True)
+
+
+def test_what_was_found_for_nobody_is_told_before_all_else() -> None:
+    unseen = (Unseen("cin_review", ("A", "B")), Unseen("core_group", ("B",)))
+    audit = audit_of(summary("A", {"cannot_tell": 3}), summary("C", {"met": 1}), unseen=unseen)
+    local = replace(audit, source=replace(audit.source, format="local events"))
+    first = (
+        "Check the map: no cin review or core group was found for anybody, so 2 rules cannot be told by it."
+    )
+    assert sections.headline(local) == f"{first} Everything that could be judged was met: 1 by 1 rule."
+    assert sections.headline(replace(local, source=audit.source)).startswith("Check the export: no cin")
+    assert "nobody counts as having missed it" in sections.caveats(local)[-1]
+
+
+def test_an_export_of_nobody_has_no_map_to_check() -> None:
+    audit = audit_of(unseen=(Unseen("cin_review", ()),), children=0)
+    assert sections.headline(audit).startswith("Nothing in this export")
+
+
+def test_what_decides_most_by_itself_comes_first_of_what_lacks() -> None:
+    open_ = {"cannot_tell": 3}
+    audit = audit_of(
+        summary("A", open_, wants=(LACKS_CONSENT, LACKS_REVIEW)),
+        summary("B", open_, wants=(LACKS_CONSENT,)),
+        summary("C", open_, wants=(LACKS_CONSENT, LACKS_REVIEW, Wanted("link", "assessment", "", True))),
+        summary("D", open_ | {"met": 1}, wants=(LACKS_REVIEW,)),
+    )
+    rows = sections.lacking(audit).rows
+    assert rows == (
+        ("column consent to share, filled in for everybody", "consent.to_share", "1", "3 rules", "A, B, C"),
+        ("event cin review", "cin_review", "0", "2 rules", "A, C"),
+        ("a reference that says what belongs to which assessment", "assessment", "0", "1 rule", "C"),
+    )
+    assert sections.spoken_want(replace(LACKS_REVIEW, recorded=True)) == "every cin review"
+
+
+SPREAD = Spread(n=1200, median=12.5, most=90, within=1000, share=0.833333)
+MEASURE = Measure(
+    measure="conference",
+    title="Discussion to conference",
+    counted="from one to the other",
+    each="enquiry",
+    unit="working days",
+    limit=15,
+    spread=SPREAD,
+    no_end=3,
+    no_start=2,
+    backward=1,
+    months=(MeasurePart("2026-03", SPREAD),),
+    by_team=(),
+)
+
+
+def test_measures_are_told_side_by_side() -> None:
+    (row,) = sections.measures(audit_of(measures=(MEASURE,))).rows
+    figures = ("1,200", "12.5", "90", "1,000", "83.3%")
+    assert row == ("Discussion to conference", MEASURE.counted, *figures, "15 working days", "3", "2", "1")
+    (part,) = sections.measure_parts(MEASURE.months, "Done in").rows
+    assert part == ("2026-03", *figures)
+
+
+def test_the_headline_of_a_period_says_what_is_in_no_figure_of_it() -> None:
+    done = PeriodStamp("2025-04-01", "2026-03-31", "done", 7)
+    audit = audit_of(summary("A", MISSED), summary("B", {"not_met": 9}, whenever=True), period=done)
+    assert sections.headline(audit) == (
+        "4 of 10 judged by 1 rule were not met. That is by what was done from 1 April 2025 to 31 March 2026; "
+        "what was not done is no part of it, and 7 are overdue or were missed."
+    )
+    assert sections.month_of(audit) == "Done in"
+    started = replace(audit, period=replace(done, by="started"))
+    assert sections.headline(started).endswith(
+        "4 of 10 judged by 1 rule were not met, and 2 of them are overdue now."
+    )
+    assert sections.month_of(started) == "Started in"
+    assert "by what was started from 1 April 2025" in sections.title(started)
+    nothing = replace(audit, rules=())
+    assert sections.headline(nothing).startswith("Nothing in this export, by what was done from 1 April 2025")
+
+
+def test_a_finding_is_told_with_the_rules_of_the_census_that_say_the_same() -> None:
+    found = Finding("overlap", "Begins too soon", "Section47", None, 1, (), also=(8820, 8890))
+    assert sections.meaning(found) == "Begins too soon (census rules 8820 and 8890)"
+    assert sections.meaning(replace(found, also=(8890,))) == "Begins too soon (census rule 8890)"
+    assert sections.meaning(replace(found, also=())) == "Begins too soon"
+
+
+def test_what_is_hidden_is_said_in_words() -> None:
+    audit = suppress(
+        audit_of(
+            summary("A", {"met": 95, "late": 3}, months=(Month("2026-03", counts({"met": 3})),)),
+            summary("B", {"met": 40, "late": 20}),
+            measures=(replace(MEASURE, spread=replace(SPREAD, within=1199)),),
+        ),
+        5,
+    )
+    assert sections.headline(audit) == (
+        "Of 158 or more judged by 2 rules, at least 20 were not met; numbers under 5, and what would tell "
+        "them, are hidden, and in no sum here."
+    )
+    first, second = sections.compliance(audit).rows
+    assert (first[3], first[6], first[7], second[3]) == ("hidden", "hidden", "fewer than 5", "66.7%")
+    assert sections.months(audit.rules[0]).rows == (("2026-03", "hidden", "hidden", "hidden", "hidden"),)
+    (row,) = sections.measures(audit).rows
+    assert row[2:] == (
+        "1,200",
+        "12.5",
+        "90",
+        "hidden",
+        "hidden",
+        "15 working days",
+        "hidden",
+        "hidden",
+        "hidden",
+    )
+    assert (
+        "2 numbers of rules (1 of them small), 1 of 2 months and teams"
+        in dict(sections.facts(audit))["Left out"]
+    )
+
+
+def test_rows_that_were_not_used_are_told_by_reason() -> None:
+    told = (Unused("total-row", "Is a total, not a child", 1), Unused("no-child", "Has no reference", 2))
+    rows = Rows(read=10, reported=7, refused=2, left_out=1, unused=told)
+    facts = dict(sections.facts(audit_of(rows=rows)))
+    assert facts["Rows"] == "10 read = 7 reported + 2 refused + 1 left out"
+    assert facts["Rows not used"] == "Is a total, not a child (1); Has no reference (2)"
+
+
+def test_what_only_dates_bring_together_is_told() -> None:
+    by_date, linked = Paired("child_in_need", 0, 12), Paired("assessment", 1402, 0)
+    assert sections.caveats(audit_of(paired=(by_date, linked)))[0] == (
+        "Starts and ends brought together by their dates alone: child in need 12. "
+        "The export itself links the start and end of: assessment 1,402."
+    )
+    told = sections.caveats(audit_of(paired=(linked,)))
+    assert not [line for line in told if line.startswith("Starts and ends")]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "told"),
+    [
+        ({"overdue": 9, "missed": 1}, True),
+        ({"not_met": 10}, True),
+        ({"overdue": 9}, False),
+        ({"overdue": 30, "late": 1}, False),
+        ({"overdue": 30, "met": 1}, False),
+        ({"cannot_tell": 30}, False),
+    ],
+)
+def test_what_not_one_of_many_has_done_asks_to_look_at_the_map(outcomes: dict[str, int], told: bool) -> None:
+    lines = sections.caveats(audit_of(summary("R", outcomes)))
+    assert any(line.startswith("Done by nobody") and "that R judged" in line for line in lines) == told

@@ -7,7 +7,7 @@ import pytest
 
 from threshold.audit.compare import compare
 from threshold.audit.convention import COUNTING
-from threshold.audit.model import Audit, Bucket, Finding, Lateness, Worst
+from threshold.audit.model import Audit, Bucket, Finding, Lateness, Wanted, Worst
 from threshold.audit.render.text import FEW, MOST_FINDINGS, WIDTH, as_text
 
 from ..conftest import RULE, audit_of, summary
@@ -16,11 +16,10 @@ from .conftest import SHARE
 
 def test_text_says_what_to_look_at_then_data_quality_then_figures(audit: Audit) -> None:
     text = as_text(audit)
-    # Beside the decisions on six referrals: no earlier assessment was left open, judged of NOBODY alone.
-    assert text.startswith(
-        "4 of 7 judged by 2 rules were not met, and 3 of them are overdue now; of 7 more it cannot be told.\n"
-    )
-    assert "13 read = 11 reported + 2 refused; 8 children" in text
+    # The decisions on six referrals; nobody has an assessment begun for an earlier one.
+    assert text.startswith("4 of 6 judged by 1 rule were not met, and 3 of them are overdue now.\n")
+    assert "13 read = 11 reported + 2 refused\n" in text
+    assert "Children: 8\n" in text
     assert text.index("Data quality") < text.index("By rule") < text.index("The worst")
     assert re.search(rf"{RULE} +{SHARE} +7 +2 +1 +3 ", text)
     for line in COUNTING:
@@ -84,7 +83,7 @@ def test_names_of_files_and_sheets_are_not_obeyed_either() -> None:
     source = replace(audit_of().source, name="a\x1b[31m.csv", unused=("the sheet \x1b]0;x\x07",))
     then = audit_of(summary("R", {"met": 1}), source=replace(source, name="then\x9b2J.csv"))
     text = as_text(compare(audit_of(summary("R", MISSED), source=source), then))
-    assert "Audit of a?[31m.csv as at" in text
+    assert "Export: a?[31m.csv, read as" in text
     assert "the sheet ?]0;x?." in text
     assert "(then?2J.csv)" in text
     assert all(line.isprintable() for line in text.splitlines())
@@ -110,3 +109,25 @@ def test_a_column_stays_where_anything_stands_in_it() -> None:
     text = as_text(audit_of(summary("R", MISSED, worst=worst)))
     (headings,) = [line.split() for line in text.splitlines() if line.split()[:2] == ["Rule", "Child"]]
     assert headings[-2:] == ["Team", "Worker"]
+
+
+def test_what_would_let_more_rules_be_judged_is_told_in_few_lines() -> None:
+    lacks = [Wanted("fact", f"need.number_{number}", "Is it?", recorded=False) for number in range(10)]
+    rules = [summary(f"R-{place}", {"cannot_tell": 1}, wants=(each,)) for place, each in enumerate(lacks)]
+    text = as_text(audit_of(*rules, summary("S", {"cannot_tell": 1}, wants=(lacks[4],))))
+    lines = text.split("What would let more rules be judged", 1)[1].splitlines()
+    assert (
+        lines[1] == "  column need number 4 (need.number_4): lacking in 2 rules, 2 of them by itself; R-4, S"
+    )
+    assert lines[9] == "  and 2 more, which the CSV and the JSON have rule by rule"
+
+
+def test_nothing_lacks_where_everything_was_judged() -> None:
+    assert "What would let more" not in as_text(audit_of(summary("A", {"met": 1})))
+
+
+def test_how_long_it_took_is_told_in_one_line_each(audit: Audit) -> None:
+    assert (
+        "Referral to the decision on it: 2 of 3 (66.7%) within 1 working day; median 1, longest 3"
+        in as_text(audit)
+    )

@@ -9,10 +9,11 @@ import fastexcel
 import pytest
 
 from threshold.audit.compare import compare
-from threshold.audit.model import Audit
+from threshold.audit.model import Audit, Month
 from threshold.audit.render import xlsx
 from threshold.audit.render.xlsx import write_xlsx
 from threshold.audit.run import Run
+from threshold.audit.tally import counts
 from threshold.semantics.closed_lists import FAILED
 
 from ..conftest import FORMULA, MARKUP, RULE, audit_of, summary
@@ -22,10 +23,15 @@ def test_the_workbook_reads_back(audit: Audit, done: Run, tmp_path: Path) -> Non
     path = tmp_path / "audit.xlsx"
     write_xlsx(path, done.with_audit(audit))
     book = fastexcel.read_excel(path)
-    assert book.sheet_names == ["Summary", "Exceptions", "Data quality"]
-    summary = book.load_sheet("Summary", header_row=None).to_polars().rows()
-    row = next(row for row in summary if row[0] == RULE)
-    assert float(row[3]) == pytest.approx(2 / 6, abs=0.001)
+    assert book.sheet_names == [
+        *("Summary", "Charts", "By rule", "Over time", "Exceptions", "Data quality", "Not judged"),
+        *("What is lacking", "How it is counted"),
+    ]
+    rules = book.load_sheet("By rule").to_polars()
+    (row,) = rules.filter(rules["Rule"] == RULE).to_dicts()
+    assert row["What"] == "Decision on the referral"
+    assert row["Share met"] == pytest.approx(2 / 6, abs=0.001)
+    assert (row["n"], row["Judged"], row["Met"], row["Not met in all"]) == (7, 6, 2, 4)
     missed = book.load_sheet("Exceptions").to_polars()
     assert missed["Child"].to_list().count(FORMULA) == 1
     assert MARKUP in missed["Child"].to_list()
@@ -39,10 +45,12 @@ def test_the_workbook_has_no_formula_and_quotes_what_looks_like_one(done: Run, t
     write_xlsx(path, done)
     with ZipFile(path) as book:
         parts = {name: ElementTree.fromstring(book.read(name)) for name in book.namelist()}
-    assert not [name for name, part in parts.items() if part.findall(".//{*}f")]
+    sheets = [name for name in parts if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 9
+    assert not [name for name in sheets if parts[name].findall(".//{*}f")]
     styles = parts["xl/styles.xml"].findall("{*}cellXfs/{*}xf")
     assert any(style.get("quotePrefix") in ("1", "true") for style in styles)
-    assert parts["xl/worksheets/sheet2.xml"].find("{*}autoFilter") is not None
+    assert parts["xl/worksheets/sheet5.xml"].find("{*}autoFilter") is not None
 
 
 def test_the_workbook_says_what_a_sheet_cannot_hold(
@@ -60,9 +68,9 @@ def test_the_workbook_says_what_a_sheet_cannot_hold(
     )
     exceptions = book.load_sheet("Exceptions", header_row=None).to_polars()
     assert (exceptions.height, exceptions[2, 0]) == (3, told)
-    sheet = ElementTree.fromstring(ZipFile(path).read("xl/worksheets/sheet2.xml"))
+    sheet = ElementTree.fromstring(ZipFile(path).read("xl/worksheets/sheet5.xml"))
     assert [each.get("ref") for each in sheet.findall("{*}autoFilter")] == ["A1:N2"]
-    assert book.load_sheet("Data quality", header_row=None).to_polars()[2, 0] is None
+    assert book.load_sheet("Data quality", header_row=None).to_polars().height == 2
 
 
 def test_nothing_is_left_of_a_workbook_that_was_interrupted(done: Run, tmp_path: Path) -> None:
@@ -100,22 +108,23 @@ def test_the_summary_says_what_changed_beside_each_rule(done: Run, tmp_path: Pat
             summary(rule.rule, {"met": 1}) if rule.rule == RULE else rule for rule in done.audit.rules
         ),
     )
-    rows = sheets(done.with_audit(compare(done.audit, then)), tmp_path / "audit.xlsx")["Summary"]
-    headings = next(row for row in rows if row[0] == "Rule")
-    row = next(row for row in rows if row[0] == RULE)
+    found = sheets(done.with_audit(compare(done.audit, then)), tmp_path / "audit.xlsx")
+    rows = found["By rule"]
+    headings, row = rows[0], next(row for row in rows if row[1] == RULE)
     place = headings.index("Points since 14 July 2026")
     assert float(str(row[place])) == -66.7
-    assert str(rows[-1][0]).startswith("The policy is not the same")
-    alone = sheets(done, tmp_path / "alone.xlsx")["Summary"]
+    notes = [str(row[1]) for row in found["Summary"] if row[0] == "Compared"]
+    assert [note for note in notes if note.startswith("The policy is not the same")]
+    alone = sheets(done, tmp_path / "alone.xlsx")["By rule"]
     assert not [cell for row in alone for cell in row if str(cell).startswith("Points since")]
 
 
 def test_what_could_not_be_judged_has_no_row_of_figures(done: Run, tmp_path: Path) -> None:
     audit = audit_of(summary("OPEN", {"cannot_tell": 2}), summary("ASKED", {"met": 3}, on_request=True))
     found = sheets(done.with_audit(audit), tmp_path / "audit.xlsx")
-    names = [row[0] for row in found["Summary"]]
-    assert not {"OPEN", "ASKED"} & set(names)
-    assert [name for name in names if str(name).startswith("1 rule could not be judged")]
+    assert len(found["By rule"]) == 1
+    assert [row[0] for row in found["Not judged"]] == ["Rule", "OPEN"]
+    assert [row for row in found["Summary"] if str(row[1]).startswith("1 rule could not be judged")]
     assert len(found["Exceptions"]) == 1
 
 
@@ -132,7 +141,79 @@ def test_a_change_in_points_is_no_percentage(done: Run, tmp_path: Path) -> None:
     """As a percentage it would be shown a hundred times as large."""
     then = replace(done.audit, rules=(summary(RULE, {"met": 1}),))
     write_xlsx(tmp_path / "audit.xlsx", done.with_audit(compare(done.audit, then)))
-    sheet = ElementTree.fromstring(ZipFile(tmp_path / "audit.xlsx").read("xl/worksheets/sheet1.xml"))
+    sheet = ElementTree.fromstring(ZipFile(tmp_path / "audit.xlsx").read("xl/worksheets/sheet3.xml"))
     styles = {cell.findtext("{*}v"): cell.get("s") for cell in sheet.iter() if cell.tag.endswith("}c")}
-    assert styles["-66.7"] is None
-    assert styles["0.333333"] is not None
+    formats = ElementTree.fromstring(ZipFile(tmp_path / "audit.xlsx").read("xl/styles.xml"))
+    codes = {each.get("numFmtId"): str(each.get("formatCode")) for each in formats.findall(".//{*}numFmt")}
+    used = [codes.get(each.get("numFmtId"), "") for each in formats.findall("{*}cellXfs/{*}xf")]
+    assert "%" not in used[int(styles["-66.7"] or 0)]
+    assert "%" in used[int(styles["0.333333"] or 0)]
+
+
+def parts(run: Run, path: Path) -> dict[str, ElementTree.Element]:
+    """Each part of the workbook that is XML."""
+    write_xlsx(path, run)
+    with ZipFile(path) as book:
+        return {name: ElementTree.fromstring(book.read(name)) for name in book.namelist()}
+
+
+def test_every_sheet_is_ready_to_be_printed(done: Run, tmp_path: Path) -> None:
+    found = parts(done, tmp_path / "audit.xlsx")
+    for name, sheet in found.items():
+        if not name.startswith("xl/worksheets/sheet"):
+            continue
+        (setup,) = sheet.findall("{*}pageSetup")
+        assert setup.get("paperSize") == "9"  # A4
+        upright = name.endswith("sheet2.xml")
+        assert setup.get("orientation") == ("portrait" if upright else "landscape")
+        assert (setup.get("fitToWidth") or "1", setup.get("fitToHeight") or "1") == (
+            "1",
+            "1" if upright else "0",
+        )
+        assert "page &P of &N" in (sheet.findtext("{*}headerFooter/{*}oddFooter") or "")
+    names = found["xl/workbook.xml"].findall("{*}definedNames/{*}definedName")
+    areas = [each.text for each in names if each.get("name") == "_xlnm.Print_Area"]
+    repeated = [each.text for each in names if each.get("name") == "_xlnm.Print_Titles"]
+    assert len(areas) == 9
+    assert "Exceptions!$A$1:$N$5" in areas
+    assert f"'By rule'!$A$1:$O${len(done.audit.judged) + 1}" in areas  # down to what is still open
+    assert "Exceptions!$1:$1" in repeated
+    assert len(repeated) == 6
+
+
+def test_charts_are_drawn_from_cells_and_read_without_colour(done: Run, tmp_path: Path) -> None:
+    found = parts(done, tmp_path / "audit.xlsx")
+    chart = found["xl/charts/chart1.xml"]
+    series = chart.findall(".//{*}ser")
+    names = ["".join(each.findtext("{*}tx//{*}v") or "") for each in series]
+    assert names == ["met", "not met", "cannot be told"]
+    assert len({each.find("{*}spPr/{*}pattFill").get("prst") for each in series[1:]}) == 2  # type: ignore[union-attr]
+    referred = {str(each.text) for each in chart.iter() if each.tag.endswith("}f")}
+    assert all(each.startswith("'By rule'!") for each in referred)
+    (drawing,) = [part for name, part in found.items() if name.startswith("xl/drawings/drawing")]
+    said = [str(each.get("descr")) for each in drawing.iter() if each.tag.endswith("}cNvPr")]
+    assert said[0].startswith(
+        "What was met, by rule; the sheet By rule has the numbers. Decision on the referral"
+    )
+
+
+def test_a_chart_of_months_takes_those_that_are_over(done: Run, tmp_path: Path) -> None:
+    months = tuple(Month(f"2026-{n:02}", counts({"met": 4, "late": 2})) for n in range(3, 10))
+    first = summary(RULE, {"met": 3}, months=months[:1])
+    audit = audit_of(first, summary("WT-assessment", {"met": 30}, months=months), as_at="2026-08-14")
+    found = parts(done.with_audit(audit), tmp_path / "audit.xlsx")
+    referred = [each.text for each in found["xl/charts/chart2.xml"].iter() if each.tag.endswith("}f")]
+    assert referred == ["'Over time'!$C$3:$C$7", "'Over time'!$D$3:$D$7"]
+    rows = sheets(done.with_audit(audit), tmp_path / "audit.xlsx")["Over time"]
+    assert [row[1:3] for row in rows[2:7]][-1] == ("WT-assessment", "July 2026")
+
+
+def test_a_title_that_is_long_goes_into_a_footer(done: Run, tmp_path: Path) -> None:
+    source = replace(done.audit, policy=replace(done.audit.policy, title="P & Q " * 100))
+    sheet = parts(done.with_audit(source), tmp_path / "audit.xlsx")["xl/worksheets/sheet1.xml"]
+    assert 0 < len(sheet.findtext("{*}headerFooter/{*}oddFooter") or "") <= 255
+
+
+def test_a_workbook_of_nothing_has_no_chart(done: Run, tmp_path: Path) -> None:
+    found = parts(done.with_audit(audit_of()), tmp_path / "audit.xlsx")
+    assert not [name for name in found if name.startswith("xl/charts/")]

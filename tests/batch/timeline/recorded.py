@@ -68,10 +68,18 @@ READ: dict[str, tuple[ValueType, Reading]] = {
     "plan.since_spell": (DATE, first(("visit",), during="plan", since="spell.began")),
 }
 BELONGS = {"visit": ("spell", "plan"), "call": ("stay", "talk")}
+STATES = {
+    "began": {"both.wanted": FLAG},
+    "ended": {"both.wanted": FLAG},
+    "talked": {"talk.wanted": FLAG, "both.wanted": FLAG},
+    "hung_up": {"talk.wanted": FLAG, "both.wanted": FLAG},
+}
 VOCABULARY = Vocabulary(
     {
         **{name: Fact(name, kind, reading=reading) for name, (kind, reading) in READ.items()},
         "told.flag": Fact("told.flag", FLAG),
+        "talk.wanted": Fact("talk.wanted", FLAG, about=("talk",)),
+        "both.wanted": Fact("both.wanted", FLAG, about=("spell", "talk")),
         "told.default": Fact("told.default", FLAG, default=False),
         "told.day": Fact("told.day", DATE),
         "told.target": Fact("told.target", DATE, ahead=True),
@@ -82,7 +90,7 @@ VOCABULARY = Vocabulary(
         ),
     },
     {
-        name: Event(name, "", carries, belongs_to=BELONGS.get(name, ()))
+        name: Event(name, "", carries, belongs_to=BELONGS.get(name, ()), states=STATES.get(name, {}))
         for name, carries in {
             "visit": {"outcome": OUTCOME},
             "seen": {},

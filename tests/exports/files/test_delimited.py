@@ -159,3 +159,23 @@ def test_files_of_a_folder_come_in_the_order_of_their_names(tmp_path: Path) -> N
 def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="permission"):
         delimited_files(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("blank", ["", ",,", "\r"])
+def test_a_row_without_any_cell_is_none_however_blank_it_is(tmp_path: Path, blank: str) -> None:
+    read = table(tmp_path, f"a,b,c\n1,2,3\n{blank}\n,,4\n{blank}\n5,,\n", "ab")
+    assert read.rows.rows() == [(2, "1", "2"), (4, None, None), (6, "5", None)]
+    assert (told(read), read.refused) == ([], 0)
+
+
+@pytest.mark.parametrize("columns", ["a", "ab", "abc"])
+def test_a_row_too_long_stops_nothing_where_another_has_nothing_in_it_that_is_read(
+    tmp_path: Path, columns: str
+) -> None:
+    read = table(tmp_path, "a,b,c\n1,2,3\n,,9\n4,5,6,7\n", columns)
+    assert (read.rows["row"].to_list(), read.refused) == ([2, 3], 1)
+
+
+def test_lines_may_end_in_a_return_alone(tmp_path: Path) -> None:
+    read = table(tmp_path, "a,b,c\r1,2,3\r4,5,6\r", "ab")
+    assert read.rows.rows() == [(2, "1", "2"), (3, "4", "5")]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import polars as pl
 import pytest
 from tests.exports.conftest import (
     ASSESSMENTS,
@@ -15,13 +14,15 @@ from tests.exports.conftest import (
     covered,
     events,
     findings,
+    said,
     stated,
 )
+from xlsxwriter import Workbook
 
 from threshold.dates import working_days_between
 from threshold.exports import inspect_export
 from threshold.exports.formats import annex_a
-from threshold.exports.formats.specification import find, specification
+from threshold.exports.request import Request
 from threshold.reading import BadInput
 from threshold.vocabulary import Vocabulary
 
@@ -44,7 +45,8 @@ def test_the_published_sample_of_unlinked_lists(sample: Callable[[str], Path], r
     export = read(sample("annex-a/Annex_A_2024_Jan.xlsx"), date(2021, 3, 31))
     days: dict[str, dict[str, date]] = {}
     for child, event, on in events(export):
-        days.setdefault(event, {})[child] = date.fromisoformat(on)
+        if on:
+            days.setdefault(event, {})[child] = date.fromisoformat(on)
     started, completed = days["assessment_started"], days["assessment_completed"]
     assert [working_days_between(started[child], completed[child]) > 45 for child in completed] == [True] * 5
     strategy, conference = days["strategy_discussion"], days["cp_conference"]
@@ -52,9 +54,9 @@ def test_the_published_sample_of_unlinked_lists(sample: Callable[[str], Path], r
         False
     ] * 3
     assert set(started).isdisjoint(days["referral"])
-    assert stated(export, "child_protection.conference_needed") == {
-        **dict.fromkeys(("11641472", "6537810", "11578763"), True),
-        **dict.fromkeys(("10273003", "4073694"), False),
+    assert said(export, "child_protection.conference_needed") == {
+        **{key: [True] for key in ("11641472", "6537810", "11578763")},
+        **{key: [False] for key in ("10273003", "4073694")},
     }
     assert (
         "unreadable",
@@ -93,8 +95,8 @@ def test_headers_and_answers_come_in_any_dress(workbook: Make, read: Read) -> No
         ["9", JANUARY, "yes", date(2024, 1, 20)],
     ]
     export = read(workbook({"LIST_5": rows}))
-    assert stated(export, "child_protection.conference_needed") == {
-        "1": False, "2": False, "3": False, "4": True, "5": True, "8": True,
+    assert said(export, "child_protection.conference_needed") == {
+        "1": [False], "2": [False], "3": [False], "4": [True], "5": [True], "8": [True],
     }  # fmt: skip
     assert findings(export) == {("unreadable", 8, ENQUIRIES[2]), ("contradiction", 10, ENQUIRIES[2])}
 
@@ -150,7 +152,7 @@ def test_what_is_wrong_is_told_by_sheet_row_and_column(workbook: Make, read: Rea
         ("negative-duration", 2), ("missing-start", 3), ("after-the-date", 4), ("no-child", 5),
         ("duplicate", 7), ("no-date", 8), ("empty", None), ("missing-column", None),
     }  # fmt: skip
-    assert (export.rows_in, export.rows_reported, export.rows_refused) == (7, 3, 4)
+    assert (export.rows_in, export.rows_reported, export.rows_refused) == (7, 4, 3)
 
 
 def test_the_latest_review_alone_cannot_be_told_to_be_the_first(workbook: Make, read: Read) -> None:
@@ -174,7 +176,7 @@ def test_teams_and_workers_go_with_their_row(workbook: Make, read: Read) -> None
     rows = [[*ASSESSMENTS, "Allocated Team", "Allocated Worker"], ["1", JANUARY, None, "North", "W1"]]
     export = read(workbook({"List 4": rows}))
     assert export.allocated.rows() == [("1", "List 4:2", "North", "W1")]
-    assert export.tables.events["ref"].to_list() == ["List 4:2"]
+    assert export.tables.events["ref"].to_list() == ["assessment List 4:2"]
 
 
 def test_an_old_workbook_and_a_folder_are_read_alike(tmp_path: Path, read: Read) -> None:
@@ -190,12 +192,12 @@ def test_an_old_workbook_and_a_folder_are_read_alike(tmp_path: Path, read: Read)
 
 def test_a_workbook_without_lists_is_refused(workbook: Make, read: Read) -> None:
     with pytest.raises(BadInput, match="none of the lists"):
-        read(workbook({"Sheet1": [["a", "b"], [1, 2]]}))
+        read(workbook({"Sheet1": [["a", "b"], [1, 2]]}), format_="annex-a")
 
 
-def test_without_a_date_nothing_is_read(workbook: Make, read: Read) -> None:
+def test_without_a_date_nothing_is_read(workbook: Make, vocabulary: Vocabulary) -> None:
     with pytest.raises(BadInput, match="--as-at"):
-        read(workbook({"List 4": [ASSESSMENTS, ["1", JANUARY, MARCH]]}), as_at=None)
+        annex_a.read(workbook({"List 4": [ASSESSMENTS, ["1", JANUARY, MARCH]]}), Request(vocabulary))
 
 
 def test_inspecting_says_what_is_read_and_what_is_not(workbook: Make, vocabulary: Vocabulary) -> None:
@@ -206,10 +208,44 @@ def test_inspecting_says_what_is_read_and_what_is_not(workbook: Make, vocabulary
     assert "List 4, Ethnicity" in rest
 
 
+def test_a_hidden_sheet_is_read_only_where_no_other_holds_its_list(
+    tmp_path: Path, read: Read, vocabulary: Vocabulary
+) -> None:
+    path = tmp_path / "annex-a.xlsx"
+    with Workbook(str(path)) as book:
+        for name, child, hidden in (("List 4", "1", False), ("List 4 old", "2", True), ("List 3", "3", True)):
+            sheet = book.add_worksheet(name)
+            headers = ASSESSMENTS[:2] if "4" in name else ["Child Unique ID", "Date of referral"]
+            sheet.write_row(0, 0, headers)
+            sheet.write_row(1, 0, [child, "2024-01-08"])
+            if hidden:
+                sheet.hide()
+    export = read(path)
+    assert {child for child, _, _ in events(export)} == {"1", "3"}
+    told = set(export.findings.select("kind", "place").rows())
+    assert {("hidden-sheet", "List 4 old"), ("hidden-sheet-read", "List 3")} <= told
+    found = inspect_export(path, vocabulary)
+    assert found.column_map is not None
+    assert "List 4 old" not in found.column_map
+    path.with_name("annex-a.columns.yaml").write_text("lists: {4: {sheet: List 4 old}}\n", encoding="utf-8")
+    assert {child for child, _, _ in events(read(path))} == {"1", "2", "3"}
+    _, _, rest = found.text().partition("Not recognised")
+    assert "List 4 old, the whole table, which is hidden" in rest
+
+
 def test_what_a_list_has_and_nobody_reads_is_named(workbook: Make, read: Read) -> None:
     export = read(workbook({"List 6": [["Child ID", "Case status"], ["1", "a) Looked after child"]]}))
     assert stated(export, "support.in_place") == {"1": "care"}
     assert any("CIN Start Date" in unused for unused in export.source.unused)
+
+
+def test_one_list_alone_may_be_a_csv_file(tmp_path: Path, read: Read) -> None:
+    path = (
+        folder_of(tmp_path / "a", "List 4.csv", ",".join(ASSESSMENTS), "1,2024-01-08,2024-03-04")
+        / "List 4.csv"
+    )
+    export = read(path)
+    assert (export.source.format, len(events(export))) == ("Annex A", 2)
 
 
 def folder_of(path: Path, name: str, *lines: str) -> Path:
@@ -218,8 +254,8 @@ def folder_of(path: Path, name: str, *lines: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("above", "found"), [(19, True), (20, False)])
-def test_headers_are_looked_for_in_the_first_twenty_rows(
+@pytest.mark.parametrize(("above", "found"), [(49, True), (50, False)])
+def test_headers_are_looked_for_in_the_first_fifty_rows(
     workbook: Make, read: Read, above: int, found: bool
 ) -> None:
     path = workbook({"List 4": [*[["-"]] * above, ASSESSMENTS, ["1", JANUARY, "soon"]]})
@@ -235,7 +271,7 @@ def test_empty_rows_count_for_nothing_but_keep_their_numbers(workbook: Make, rea
     export = read(workbook({"List 4": rows}))
     assert export.rows_in == 2
     assert ("unreadable-date", 5, ASSESSMENTS[1]) in findings(export)
-    assert export.tables.events["ref"].to_list() == ["List 4:3"]
+    assert export.tables.events["ref"].to_list() == ["assessment List 4:3", "assessment List 4:5"]
 
 
 def test_rows_of_a_list_that_do_not_fit_are_counted_and_refused(tmp_path: Path, read: Read) -> None:
@@ -267,43 +303,6 @@ def test_a_list_with_headers_alone_is_empty_and_covers_nothing(workbook: Make, r
     )
     assert ("empty", "List 4") in set(export.findings.select("kind", "place").rows())
     assert export.tables.covers == {}
-
-
-@pytest.mark.parametrize(
-    ("ends", "covers"), [([None, None], []), ([None, "2024-02-08"], ["cp_conference"]), ([], [])]
-)
-def test_one_date_is_enough_for_a_column_to_be_filled_in(
-    vocabulary: Vocabulary, ends: list[str | None], covers: list[str]
-) -> None:
-    group = specification("annex-a.yaml").lists[5]
-    rows = pl.DataFrame(
-        {"Child ID": ["1"] * len(ends), ENQUIRIES[1]: [None] * len(ends), ENQUIRIES[3]: ends},
-        schema_overrides={ENQUIRIES[1]: pl.String, ENQUIRIES[3]: pl.String},
-    )
-    located = find(group, rows.columns, specification("annex-a.yaml"), vocabulary)
-    assert located is not None
-    assert list(annex_a.covered(group, located, rows)) == covers
-
-
-def test_what_is_taken_to_be_on_the_same_day_is_covered_with_it(vocabulary: Vocabulary) -> None:
-    group = specification("census.yaml").groups["Section47"]
-    rows = pl.DataFrame({"child": ["1"], "S47ActualStartDate": ["2024-01-08"]})
-    located = find(group, rows.columns, specification("census.yaml"), vocabulary)
-    assert located is not None
-    assert list(annex_a.covered(group, located, rows)) == ["section_47_started", "strategy_discussion"]
-
-
-def test_each_column_that_is_read_is_said_to_be_read_as_something(vocabulary: Vocabulary) -> None:
-    group = specification("annex-a.yaml").lists[7]
-    located = find(group, [*PLANS, "Allocated Team"], specification("annex-a.yaml"), vocabulary)
-    assert located is not None
-    assert annex_a.taken_for(located) == {
-        PLANS[0]: "the child's reference",
-        PLANS[1]: "cp plan started",
-        PLANS[2]: "cp plan ended",
-        PLANS[3]: "the latest cp review",
-        "Allocated Team": "the team",
-    }
 
 
 def test_inspecting_names_the_columns_that_a_list_lacks(workbook: Make, vocabulary: Vocabulary) -> None:

@@ -1,14 +1,18 @@
 """What kind of export a path is: told by names and first bytes alone."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
+from tests.exports.conftest import Sheets
 
 from threshold.exports.formats.recognition import (
     files_of_rows,
     is_annex_a,
     is_census,
     is_local_events,
+    is_ssd,
     list_number,
 )
 
@@ -38,10 +42,29 @@ def test_a_list_is_known_by_the_number_in_its_name(name: str, number: int | None
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.XLSM", "a.xlsb", "a.xls", "a.ods"])
-def test_every_kind_of_workbook_is_annex_a(tmp_path: Path, name: str) -> None:
-    path = touch(tmp_path, name) / name
-    assert is_annex_a(path)
-    assert not is_local_events(path)
+def test_a_workbook_that_cannot_be_opened_is_no_list_and_no_census(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("<html><table></table></html>")
+    assert not is_annex_a(path)
+    assert not is_census(path)
+    assert is_local_events(path)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "annex_a"),
+    [
+        ({"Cover": [["Our lists"]], "List 4": [["a"]]}, True),
+        ({"Cover": [["Our lists"]], "Assessments": [[], ["Child Unique ID", "Assessment start date"]]}, True),
+        ({"Sheet1": [["Child Unique ID", "Event", "Date"]]}, False),
+        ({"Assessments": [["Child ID", "Assessment start date"]]}, False),
+        ({"Sheet1": [["Our report"], ["Person ID", "Event", "Date"]]}, False),
+        ({"Sheet1": []}, False),
+    ],
+)
+def test_a_workbook_is_annex_a_by_its_sheets_or_headers(
+    workbook: Callable[[Sheets], Path], sheets: Sheets, annex_a: bool
+) -> None:
+    assert is_annex_a(workbook(sheets)) is annex_a
 
 
 def test_a_folder_is_annex_a_where_one_of_its_files_is_a_list(tmp_path: Path) -> None:
@@ -75,6 +98,37 @@ def test_a_folder_is_no_census_whatever_it_is_called(tmp_path: Path) -> None:
     assert not is_census(folder)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize(
+    ("headers", "census", "ssd", "annex_a"),
+    [
+        ("LAchildID,CINdetailsID,CINreferralDate", True, False, False),
+        ("lachildid;AssessmentActualStartDate", True, False, False),
+        ("LAchildID,Ethnicity", False, False, False),
+        ("AssessmentActualStartDate,Child", False, False, False),
+        ("cine_referral_id,CINE_PERSON_ID,cine_referral_date", False, True, False),
+        ("pers_person_id,pers_sex", False, False, False),
+        ("Child Unique ID,Date of referral", False, False, True),
+        ("child_id,event,date", False, False, False),
+        ("Child Unique ID,Event,Date", False, False, False),
+    ],
+)
+def test_a_folder_of_tables_is_known_by_its_headers(
+    tmp_path: Path, encoding: str, headers: str, census: bool, ssd: bool, annex_a: bool
+) -> None:
+    (tmp_path / "a.csv").write_bytes(f"{headers}\n".encode(encoding))
+    (tmp_path / "b.md").write_text("LAchildID,CINreferralDate cine_person_id,cine_referral_date")
+    assert (is_census(tmp_path), is_ssd(tmp_path), is_annex_a(tmp_path)) == (census, ssd, annex_a)
+    assert (is_census(tmp_path / "a.csv"), is_ssd(tmp_path / "a.csv")) == (census, ssd)
+
+
+def test_tables_may_be_parquet(tmp_path: Path) -> None:
+    pl.DataFrame({"CINE_PERSON_ID": ["1"], "cine_referral_date": ["x"]}).write_parquet(tmp_path / "a.pq")
+    touch(tmp_path, "b.parquet")
+    assert is_ssd(tmp_path)
+    assert not is_census(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.TSV", "a.txt", "a.parquet", "a.pq", "a.ndjson", "a.JSONL"])
 def test_every_file_of_rows_is_one_of_local_events(tmp_path: Path, name: str) -> None:
     path = touch(tmp_path, name) / name
@@ -84,8 +138,8 @@ def test_every_file_of_rows_is_one_of_local_events(tmp_path: Path, name: str) ->
 
 
 def test_files_of_rows_come_in_order_and_nothing_else_does(tmp_path: Path) -> None:
-    touch(tmp_path, "c.pq", "a.ndjson", "b.csv", "columns.yaml", "a.xlsx")
+    touch(tmp_path, "c.pq", "a.ndjson", "b.csv", "columns.yaml", "a.xlsx", "~$a.xlsx")
     (tmp_path / "d.csv").mkdir()
-    assert [path.name for path in files_of_rows(tmp_path)] == ["a.ndjson", "b.csv", "c.pq"]
+    assert [path.name for path in files_of_rows(tmp_path)] == ["a.ndjson", "a.xlsx", "b.csv", "c.pq"]
     assert files_of_rows(tmp_path / "columns.yaml") == []
     assert not is_local_events(tmp_path / "d.csv")

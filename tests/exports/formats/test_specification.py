@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from threshold.exports.formats.specification import Found, Group, Specification, find, pick, specification
+from threshold.exports.formats.specification import Found, Group, Specification, find, specification
 from threshold.vocabulary import Vocabulary
 
 SHARED = Specification(child=["Child ID", "Reference"], team=["Team"])
@@ -61,13 +61,6 @@ def test_the_lists_that_are_read_are_those_of_which_the_guide_tells() -> None:
     assert set(specification("census.yaml").groups) == {
         "CINdetails", "Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans", "Reviews",
     }  # fmt: skip
-
-
-def test_the_first_of_the_names_is_picked_wherever_it_stands() -> None:
-    columns = {"begun": "Begun", "start": "START!"}
-    assert pick(["Start", "Begun"], columns) == "START!"
-    assert pick(["Nothing", "begun "], columns) == "Begun"
-    assert pick(["Nothing"], columns) is None
 
 
 def test_a_table_that_has_everything_lacks_nothing(vocabulary: Vocabulary) -> None:

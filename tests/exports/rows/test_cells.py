@@ -51,7 +51,7 @@ def test_an_empty_date_is_no_mistake(cell: str | None) -> None:
         "tbc",
         "30/02/2024",
         "2024-02-30",
-        "01/02/24",
+        "01/02/63",
         "0001-01-01",
         "1900-01-01",
         "2199-01-01",
@@ -235,3 +235,30 @@ def test_a_prefix_may_be_a_number_before_a_word() -> None:
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("03/04/24", date(2024, 4, 3)),
+        ("3.4.50", date(2050, 4, 3)),
+        ("03-Apr-24", date(2024, 4, 3)),
+        ("3 April 90", date(1990, 4, 3)),
+        ("03/04/24 09:30", date(2024, 4, 3)),
+        ("03/04/51", None),
+        ("03/04/89", None),
+        ("30/02/24", None),
+    ],
+)
+def test_a_year_of_two_digits_is_the_one_of_the_calendar_that_ends_so(cell: str, day: date | None) -> None:
+    read = read_dates(text(cell))
+    assert read.on.to_list() == [day]
+    assert read.short.to_list() == [day is not None]
+    assert read.unreadable.to_list() == [day is None]
+
+
+def test_a_short_date_that_could_be_two_is_told_and_settled_like_a_long_one() -> None:
+    assert read_dates(text("03/04/24")).ambiguous.all()
+    assert read_dates(text("03/04/24", "25/04/24")).settled
+    assert read_dates(text("03/04/24", "04/25/24")).mixed.to_list() == [True, False]
+    assert read_dates(text("03/04/24"), "month").on.to_list() == [date(2024, 3, 4)]

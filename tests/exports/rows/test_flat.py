@@ -34,7 +34,7 @@ from threshold.vocabulary import Vocabulary
         (["", "referral", "2024-01-02", "", ""], ("no-child", 6, "child_id")),
         (["a\0b", "referral", "2024-01-02", "", ""], ("unreadable-reference", 6, "child_id")),
         (["9", "Coffee", "2024-01-02", "", ""], ("unknown-event", 6, "event")),
-        (["9", "referral", "soon", "", ""], ("unreadable-date", 6, "date")),
+        (["9", "cin_review", "soon", "", ""], ("unreadable-date", 6, "date")),
         (["9", "referral", "", "", ""], ("no-date", 6, "date")),
         (["9", "referral", "2024-01-02", "", "hm"], ("unknown-status", 6, "status")),
         (["9", "consent_given", "2024-01-02", "", ""], ("no-needed-value", 6, "for")),
@@ -82,7 +82,16 @@ def test_a_negative_duration_is_a_finding_and_no_figure(
     covers = "covers: {assessment_started: as_at, assessment_completed: as_at}\n"
     export = read(path, column_map=column_map(MAP + covers))
     assert findings(export) == {("negative-duration", 7, "date")}
-    assert events(export) == EVENTS
+    assert events(export) == EVENTS | {
+        ("3", event, "") for event in ("assessment_started", "assessment_completed")
+    }
+    assert export.tables.events["ref"].to_list() == [
+        None,
+        *["assessment A1"] * 2,
+        None,
+        *["assessment A3"] * 2,
+    ]
+    assert export.rows_refused == 0
     assert covered(export, "001") == {"assessment_started", "assessment_completed"}
     assert covered(export, "3") == set()
 
@@ -117,10 +126,11 @@ def test_where_one_reference_has_two_starts_nothing_is_said_to_end_early(write: 
     end = completed("1", "2024-02-04", "A")
     one = read(write(started("1", "2024-03-04", "A"), end))
     assert findings(one) == {("negative-duration", 3, "date")}
-    assert events(one) == set()
+    assert events(one) == {("1", "assessment_started", ""), ("1", "assessment_completed", "")}
     two = read(write(started("1", "2024-03-04", "A"), started("1", "2024-03-11", "A"), end))
-    assert findings(two) == set()
+    assert findings(two) == {("shared-reference", row, None) for row in (2, 3, 4)}
     assert len(events(two)) == 3
+    assert two.tables.events["ref"].to_list() == [None] * 3
 
 
 def test_an_end_on_the_day_of_its_start_is_no_early_one(write: Write, read: Read) -> None:
@@ -139,7 +149,7 @@ def test_a_reference_belongs_to_its_child_alone(write: Write, read: Read) -> Non
         )
     )
     assert findings(export) == {("negative-duration", 3, "date")}
-    assert {child for child, _, _ in events(export)} == {"2"}
+    assert {child for child, _, on in events(export) if on} == {"2"}
 
 
 @pytest.mark.parametrize(("unlinked", "told"), [(0, False), (1, True), (2, False)])
@@ -171,6 +181,7 @@ def test_what_was_not_held_begins_and_ends_nothing(write: Write, read: Read, col
         ["1", "assessment_started", "2024-03-04", "A", "planned"],
         ["1", "assessment_completed", "2024-02-04", "A", "planned"],
         ["2", "assessment_completed", "2024-02-04", "B", "cancelled"],
+        ["3", "assessment_started", "2024-02-04", "C", "held"],
     )
     export = read(path, column_map=column_map(MAP + "covers: {assessment_started: as_at}\n"))
     assert findings(export) == set()
@@ -178,7 +189,9 @@ def test_what_was_not_held_begins_and_ends_nothing(write: Write, read: Read, col
 
 
 def test_a_start_that_is_only_planned_is_no_start(write: Write, read: Read, column_map: WriteMap) -> None:
-    path = write(["1", "assessment_started", "2024-01-04", "A", "planned"], completed("1", "2024-02-04", "A"))
+    planned = ["1", "assessment_started", "2024-01-04", "A", "planned"]
+    another = ["2", "assessment_started", "2024-01-04", "B", "held"]
+    path = write(planned, completed("1", "2024-02-04", "A"), another)
     covers = "covers: {assessment_started: as_at, assessment_completed: as_at}\n"
     export = read(path, column_map=column_map(MAP + covers))
     assert findings(export) == {("missing-start", 3, "event")}
@@ -273,7 +286,7 @@ def test_where_no_status_is_said_it_was_held(write: Write, read: Read, status: s
 def test_of_a_child_with_an_entry_unread_that_kind_is_not_covered(
     write: Write, read: Read, column_map: WriteMap, row: list[str], still: set[str]
 ) -> None:
-    path = write(row, ["2", "cin_review", "2024-01-02", "", ""])
+    path = write(row, ["2", "cin_review", "2024-01-02", "", ""], ["2", "referral", "2024-01-02", "", ""])
     export = read(path, column_map=column_map(MAP + "covers: {cin_review: as_at, referral: as_at}\n"))
     assert covered(export, "1") == still
     assert covered(export, "2") == {"cin_review", "referral"}
@@ -323,3 +336,81 @@ def test_doubtful_orders_are_told_cell_by_cell_unless_the_column_settles_them(
     assert {(kind, row) for kind, row, _ in findings(mixed)} == {
         ("mixed-dates", 2), ("mixed-dates", 3), ("unreadable-date", 4),
     }  # fmt: skip
+
+
+def test_every_row_that_is_not_used_has_one_reason(write: Write, read: Read, column_map: WriteMap) -> None:
+    path = write(
+        ["1", "referral", "2024-01-02", "", ""],
+        ["1", "referral", "2024-01-02", "", ""],
+        ["", "referral", "soon", "", "hm"],
+        ["x" * 300, "referral", "2024-01-02", "", ""],
+        ["1", "Coffee", "soon", "", "hm"],
+        ["1", "Note", "soon", "", ""],
+        ["1", "cin_review", "soon", "", "hm"],
+        ["1", "cin_review", "", "", "hm"],
+        ["1", "cin_review", "2024-01-02", "", "hm"],
+        ["1", "consent_given", "2024-01-02", "", ""],
+        started("1", "2024-03-01", "A"),
+        completed("1", "2024-02-01", "A"),
+        ["1", "referral", "2024-01-02", "", "", "one", "more"],
+        ["Total", "13", "", "", ""],
+    )
+    export = read(path, column_map=column_map(MAP + "events: {Note: ~}\n"))
+    assert export.unused == {
+        "ragged": 1,
+        "no-child": 1,
+        "unreadable-reference": 1,
+        "unknown-event": 1,
+        "left-out": 1,
+        "unreadable-date": 1,
+        "no-date": 1,
+        "unknown-status": 1,
+        "no-needed-value": 1,
+        "duplicate": 1,
+        "total-row": 1,
+    }
+    assert (export.rows_in, export.rows_reported) == (14, 3)
+    assert sum(export.unused.values()) == export.rows_refused + export.rows_left_out == 11
+
+
+def test_what_begins_on_a_day_that_cannot_be_read_has_begun(write: Write, read: Read) -> None:
+    path = write(
+        started("1", "soon", "A"),
+        completed("1", "2024-02-04", "A"),
+        started("2", "soon", ""),
+        started("2", "32/01/2024", ""),
+        started("2", "soon", ""),
+        ["3", "assessment_started", "", "B", ""],
+        ["3", "assessment_started", "soon", "B", "planned"],
+        ["3", "assessment_started", "soon", "B", "hm"],
+        started("5", "Not started yet", "D"),
+        completed("4", "soon", "C"),
+    )
+    export = read(path)
+    assert sorted(export.tables.events.select("child", "event", "on", "ref").rows()) == [
+        ("1", "assessment_completed", date(2024, 2, 4), "assessment A"),
+        ("1", "assessment_started", None, "assessment A"),
+        *[("2", "assessment_started", None, None)] * 2,
+    ]
+    assert {kind for kind, _, _ in findings(export)} == {
+        "unreadable-date", "duplicate", "no-date", "unknown-status"
+    }  # fmt: skip
+    assert export.unused == {"unreadable-date": 4, "duplicate": 1, "no-date": 1}
+    gaps = {*export.tables.gaps.rows()}
+    assert {("1", "assessment_started"), ("2", "assessment_started"), ("4", "assessment_completed")} <= gaps
+
+
+@pytest.mark.parametrize("ref", ["A", ""])
+def test_an_end_whose_start_cannot_be_read_did_begin(write: Write, read: Read, ref: str) -> None:
+    export = read(write(started("1", "soon", ref), completed("1", "2024-02-04", ref)))
+    assert findings(export) == {("unreadable-date", 2, "date")}
+
+
+def test_a_row_that_states_a_fact_is_used_whatever_else_is_wrong_with_it(
+    write: Write, read: Read, column_map: WriteMap
+) -> None:
+    headers = [*HEADERS[:3], "Need"]
+    path = write(["1", "Coffee", "soon", "yes"], ["2", "cin_review", "soon", ""], headers=headers)
+    text = "columns: {child: child_id, event: event, on: date}\nfacts: {child_in_need.assessed: Need}\n"
+    export = read(path, column_map=column_map(text))
+    assert (export.rows_reported, export.unused) == (1, {"unreadable-date": 1})

@@ -1,6 +1,7 @@
 """Rows that each are one piece of work: its dates, its answers, its team, and what is wrong with them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ AS_AT = date(2024, 6, 1)
 HEADERS = ["Child", "Start", "End", "Note"]
 DATES = {"assessment_started": "Start", "assessment_completed": "End"}
 SPAN = ("assessment_started", "assessment_completed")
-PLAIN = Layout(child="Child", dates=DATES, spans=(SPAN,), episodes=(SPAN,))
+PLAIN = Layout(child="Child", dates=DATES, spans=(SPAN,), episodes=(SPAN,), begins=frozenset(SPAN[:1]))
 
 Row = Sequence[str | None]
 
@@ -44,9 +45,9 @@ def gaps(gathered: Gathered) -> set[tuple[str, str]]:
 
 
 def happened(gathered: Gathered) -> set[tuple[str, str, str]]:
-    """(child, event, day) of everything that was read."""
+    """(child, event, day) of everything that was read; "" where the day is not known."""
     rows = (frame.select("child", "event", "on").rows() for frame in gathered.events)
-    return {(child, event, on.isoformat()) for frame in rows for child, event, on in frame}
+    return {(child, event, on.isoformat() if on else "") for frame in rows for child, event, on in frame}
 
 
 def answers(gathered: Gathered, fact: str) -> list[tuple[str, Any]]:
@@ -71,10 +72,10 @@ def test_each_date_of_a_row_is_an_event_under_the_row_s_own_reference() -> None:
 def test_an_end_on_the_day_of_its_start_is_no_early_one() -> None:
     same, early = taken(["1", "2024-01-08", "2024-01-08"]), taken(["1", "2024-01-08", "2024-01-07"])
     assert (len(happened(same)), told(same), gaps(same)) == (2, [], set())
-    assert happened(early) == set()
+    assert happened(early) == {("1", event, "") for event in SPAN}
     assert told(early) == [("negative-duration", 2, "End")]
     assert gaps(early) == {("1", event) for event in SPAN}
-    assert early.rows_refused == 1
+    assert early.rows_refused == 0
 
 
 def test_only_after_the_date_itself_is_it_too_late() -> None:
@@ -150,7 +151,39 @@ def test_an_unread_date_is_told_once_and_leaves_its_kind_unknown() -> None:
     gathered = taken(["1", "soon"], ["2", None, "later"])
     assert told(gathered) == [("unreadable-date", 2, "Start"), ("unreadable-date", 3, "End")]
     assert gaps(gathered) >= {("1", "assessment_started"), ("2", "assessment_completed")}
-    assert (gathered.rows_in, gathered.rows_refused) == (2, 2)
+    assert (gathered.rows_in, gathered.rows_refused) == (2, 1)
+
+
+def test_what_begins_on_a_day_that_cannot_be_read_has_begun() -> None:
+    gathered = taken(["1", "soon"], ["1", "later"], ["2", "soon", "2024-02-08"], ["3", None, "2024-02-08"])
+    begun = [row for each in gathered.events for row in each.rows() if row[1] == "assessment_started"]
+    assert [(child, on, ref) for child, _, on, _, ref, *_ in begun] == [
+        ("1", None, "List:2"),
+        ("1", None, "List:3"),
+        ("2", None, "List:4"),
+    ]
+    assert [row for kind, row, _ in told(gathered) if kind == "missing-start"] == [5]
+    assert gaps(gathered) == {(child, "assessment_started") for child in "123"}
+    assert gathered.rows_refused == 0
+
+
+@pytest.mark.parametrize("words", ["Not started", "not yet", "TBC", "To be allocated", "Cancelled", "no"])
+def test_what_is_said_not_to_have_begun_has_not(words: str) -> None:
+    gathered = taken(["1", words])
+    assert (happened(gathered), told(gathered)) == (set(), [("unreadable-date", 2, "Start")])
+
+
+def test_a_start_that_cannot_be_read_and_was_not_held_is_none() -> None:
+    layout = replace(PLAIN, status="Note", statuses={"booked": "planned"})
+    assert happened(taken(["1", "soon", None, "Booked"], ["1", "soon", None, "hm"], layout=layout)) == set()
+
+
+def test_what_is_taken_to_begin_on_the_day_of_something_unread_has_begun() -> None:
+    opens = "section_47_started"
+    layout = Layout(
+        "Child", {"strategy_discussion": "Start"}, same_day={opens: "strategy_discussion"}, begins={opens}
+    )
+    assert happened(taken(["1", "soon"], ["2"], layout=layout)) == {("1", opens, "")}
 
 
 def test_a_row_that_says_nothing_is_refused_and_nothing_of_its_child_counts_as_not_done() -> None:
@@ -245,13 +278,18 @@ def test_an_answer_that_its_own_row_denies_is_not_used() -> None:
     assert ("1", "cp_conference", "2024-01-20") in happened(gathered)
 
 
-def test_a_date_before_its_start_shows_no_answer() -> None:
-    gathered = taken(
-        ["1", "2024-01-20", "2024-01-08"], ["2", "2024-01-20", "2024-01-08", "no"], layout=ENQUIRY
-    )
-    assert answers(gathered, "child_protection.conference_needed") == [("2", True)]
-    for event in ("section_47_started", "strategy_discussion", "cp_conference"):
-        assert ("2", event) in gaps(gathered)
+def test_what_comes_before_what_leads_to_it_is_counted_as_it_stands() -> None:
+    layout = replace(ENQUIRY, same_day={**ENQUIRY.same_day, "section_47_ended": "cp_conference"})
+    gathered = taken(["1", "2024-01-20", "2024-01-08"], layout=layout)
+    assert answers(gathered, "child_protection.conference_needed") == [("1", True)]
+    assert told(gathered) == [("comes-before", 2, "End")]
+    assert happened(gathered) == {
+        ("1", "section_47_started", "2024-01-20"),
+        ("1", "strategy_discussion", "2024-01-20"),
+        ("1", "cp_conference", "2024-01-08"),
+        ("1", "section_47_ended", ""),
+    }
+    assert gaps(gathered) == set()
 
 
 def test_an_answer_alone_is_enough_for_a_row() -> None:
@@ -292,3 +330,96 @@ def test_a_team_goes_with_the_rows_that_are_used() -> None:
     (allocated,) = taken(*rows, layout=layout).allocated
     assert allocated.rows() == [("1", "List:2", "North", "W1"), ("3", "List:4", None, None)]
     assert taken(*rows).allocated == []
+
+
+def test_every_row_of_which_nothing_is_left_has_one_reason() -> None:
+    gathered = taken(
+        ["1", "2024-01-08", "2024-02-08"],
+        ["1", "2024-01-08", "2024-02-08"],
+        [None, "2024-01-08"],
+        ["2"],
+        ["3", None, "later"],
+        ["3", None, "never"],
+        ["4", "2024-03-08", "2024-02-08"],
+        ["5", "soon", "2024-02-08"],
+    )
+    assert +gathered.unused == {
+        "duplicate": 1,
+        "no-child": 1,
+        "no-date": 1,
+        "unreadable-date": 2,
+    }
+    assert gathered.rows_refused == gathered.unused.total() == 5
+
+
+ANY = Layout(
+    child="Child",
+    dates={"assessment_started": "Start", "section_47_started": "End"},
+    facts={"child_protection.conference_needed": (ValueType("boolean"), ValueColumn("Note", {}))},
+    begins=frozenset({"assessment_started", "section_47_started"}),
+    said_of={"child_protection.conference_needed": ("section_47_started", "assessment_started")},
+    of_any_kind=True,
+)
+
+
+def said(gathered: Gathered) -> set[tuple[str, str, bool | None]]:
+    """What each entry says of the run that it begins."""
+    fact = "child_protection.conference_needed"
+    rows = (frame.select("child", "event", fact).rows() for frame in gathered.events)
+    return {row for frame in rows for row in frame}
+
+
+def test_what_a_row_says_is_said_of_the_run_that_it_begins() -> None:
+    gathered = taken(
+        ["1", None, "2024-01-08", "no"],
+        ["2", "2024-01-08", "2024-01-08", "yes"],
+        ["3", None, None, "yes"],
+        ["4", None, "soon", "no"],
+        ["5", "2024-01-08", None, "no"],
+        ["6", "soon", "soon", "no"],
+        layout=ANY,
+    )
+    assert said(gathered) == {
+        ("1", "section_47_started", False),
+        ("2", "assessment_started", None),
+        ("2", "section_47_started", True),
+        ("4", "section_47_started", False),
+        ("5", "assessment_started", False),
+        ("6", "section_47_started", False),
+        ("6", "assessment_started", None),
+    }
+    assert answers(gathered, "child_protection.conference_needed") == [("3", True)]
+
+
+def test_of_many_kinds_of_work_a_row_that_is_none_of_them_says_nothing_of_its_child() -> None:
+    gathered = taken(["1"], ["1"], ["1", "-", " n/a "], ["1", "2024-01-08"], layout=ANY)
+    assert told(gathered) == [("nothing-read", row, None) for row in (2, 3, 4)]
+    assert gaps(gathered) == set()
+    assert (gathered.rows_in, gathered.rows_refused, gathered.rows_left_out) == (4, 0, 3)
+
+
+def test_of_many_kinds_of_work_only_that_whose_date_cannot_be_read_is_unknown() -> None:
+    layout = replace(ANY, status="Child", dates={"cp_review": "Start", "cp_conference": "End"})
+    layout = replace(layout, statuses={"1": "held"}, said_of={})
+    gathered = taken(["1", "soon"], ["1", None, None, "hm"], ["2"], ["2", "2024-01-08"], layout=layout)
+    assert gaps(gathered) == {("1", "cp_review"), ("2", "cp_review")}
+    assert +gathered.unused == {
+        "unreadable-date": 1, "unreadable": 1, "nothing-read": 1, "unknown-status": 1
+    }  # fmt: skip
+    assert gathered.rows_left_out == 1
+
+
+def test_what_a_row_says_was_held_unless_its_state_says_otherwise() -> None:
+    layout = replace(PLAIN, status="Note", statuses={"done": "held", "booked": "planned"})
+    gathered = taken(
+        ["1", "2024-01-08", "2024-02-08", "Done"],
+        ["2", "2024-07-08", None, "Booked"],
+        ["3", "2024-01-08", "2024-02-08", None],
+        ["4", "2024-01-08", "2024-02-08", "Rearranged"],
+        layout=layout,
+    )
+    states = {(row["child"], row["status"]) for each in gathered.events for row in each.to_dicts()}
+    assert states == {("1", "held"), ("2", "planned"), ("3", "held")}
+    assert told(gathered) == [("unknown-status", 5, "Note")]
+    assert gaps(gathered) == {("4", event) for event in SPAN}
+    assert +gathered.unused == {"unknown-status": 1}

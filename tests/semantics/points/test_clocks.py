@@ -206,6 +206,22 @@ def test_s144_a_clock_that_would_start_after_the_end(recorded):
     assert recorded.rows(after) == ()
 
 
+def test_s144_ends_with_what_is_around_its_run(recorded):
+    recorded.tiny(rule("7 days", "study.started", "event: session", "ends_with: referral"))
+    begun = "01-05 referral, ref: r", "02-02 study_started, of: r"
+    for closed, covers, expected in (
+        ("02-09", "session", ("ended", None)),
+        ("02-12", "session", ("missed", 3)),
+        ("02-12", "", ("cannot_tell", None)),
+        ("?", "session", ("cannot_tell", None)),
+    ):
+        assert state(recorded, *begun, f"{closed} referral_closed, ref: r", covers=covers) == expected
+    late = begun[0], "01-20 referral_closed, ref: r", "02-02 study_started, of: r"
+    assert state(recorded, *late, covers="session") == ("overdue", 186)
+    # While no end is recorded it runs on, whether or not ends are covered.
+    assert state(recorded, *begun, covers="session") == ("overdue", 186)
+
+
 def test_s144_of_another_run_it_is_a_mistake(recorded):
     with pytest.raises(BadInput, match="ends with the episode that it is about"):
         recorded.tiny(rule(more="ends_with: guard")).decide(file(BEGUN))
@@ -402,3 +418,35 @@ def test_s149_none_of_these_changes_a_status(recorded):
             found |= {row.state for row in decision.deadlines}
             assert decision.status == "permitted", entries
     assert {"ended", "missed", "early", "paused"} <= found
+
+
+def test_s162_late_whenever_it_began(recorded):
+    recorded.tiny(rule("30 days", "study.counts_from", "fact: study.ended"))
+    begun, covers = "02-02 study_started", "study_ended"
+    assert state(recorded, begun, "03-06 study_ended") == ("late", 2)
+    assert state(recorded, begun, "03-04 study_ended") == ("cannot_tell", None)
+    assert state(recorded, begun, covers=covers) == ("overdue", 163)
+    assert state(recorded, begun) == ("cannot_tell", None)
+    assert state(recorded, "07-20 study_started", covers=covers) == ("cannot_tell", None)
+    row = recorded.row(file(begun, "03-06 study_ended"))
+    assert (row.starts.date, row.due) == (None, "2026-03-04")
+    # Where the referral is known, or its day, it counts from there.
+    assert state(recorded, "01-30 referral", begun, "03-06 study_ended") == ("late", 5)
+    assert state(recorded, "? referral", begun, "03-06 study_ended") == ("late", 2)
+
+
+def test_s162_counted_from_what_is_looked_for_by_a_day(recorded):
+    recorded.tiny(rule("30 days", "calls.for_help", "fact: help.ended"))
+    begun, covers = "02-02 help_started", "call, help_ended"
+    assert state(recorded, begun, "03-06 help_ended", covers=covers) == ("late", 2)
+    assert state(recorded, begun, "03-04 help_ended", covers=covers) == ("cannot_tell", None)
+    assert state(recorded, begun, covers=covers) == ("overdue", 163)
+    assert state(recorded, "02-01 call", begun, "03-04 help_ended", covers=covers) == ("late", 1)
+    assert recorded.rows(file(covers=covers + ", help_started")) == ()
+
+
+def test_s162_not_where_the_start_is_in_doubt(recorded):
+    recorded.tiny(rule("30 days", "help.counts_from", "fact: help.ended"))
+    inside = "02-01 guard_started", "02-02 help_started", "03-06 help_ended"
+    assert recorded.conflicts(file("01-30 referral", *inside)) == ["plan-inside-plan"]
+    assert state(recorded, "01-30 referral", *inside) == ("cannot_tell", None)

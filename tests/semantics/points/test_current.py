@@ -14,19 +14,25 @@ TWO = "02-01 help_started, ref: a", "03-01 help_ended, ref: a", "06-05 help_star
 def test_s30_what_is_around_a_run_and_beside_it(recorded):
     case = file(*REFERRALS, *TWO, "02-10 study_started", "02-20 study_ended", "06-10 study_started")
     assert recorded.at_each(case, "help", "help.started", "referral.came", "study.started") == [
-        ("02-01", "01-05", "06-10"),
+        ("02-01", "01-05", "02-10"),
         ("06-05", "06-01", "06-10"),
     ]
     assert recorded.at_each(case, "study", "study.ended", "help.started") == [
-        ("02-20", "06-05"),
+        ("02-20", "02-01"),
         ("unknown", "06-05"),
     ]
+    # Where nobody knows to which referral one belongs, it may be beside either.
+    vague = file(*REFERRALS, *TWO, "? study_started")
+    assert recorded.at_each(vague, "help", "study.started") == ["unknown", "unknown"]
+    # Without any beside it, nothing is known of one, though there is one in another referral.
+    alone = file(*REFERRALS, *TWO, "06-10 study_started", covers=STARTS)
+    assert recorded.at_each(alone, "help", "study.started") == ["absent", "06-10"]
 
 
 def test_s30_what_is_stated_about_a_run_is_about_the_current_one(recorded):
     case = file(*REFERRALS, *TWO, more="help: {wanted: true}\nt: {a: true}")
     assert recorded.at_each(case, "help", "help.wanted", "t.a") == [("unknown", True), (True, True)]
-    assert recorded.at_each(case, "referral", "help.wanted") == [True, True]
+    assert recorded.at_each(case, "referral", "help.wanted") == ["unknown", True]
     assert recorded.fact(case, "help.wanted") is True
 
 
@@ -163,7 +169,27 @@ def test_s134_from_when_a_clock_counts(recorded):
     several = file("01-05 referral", "? study_ended, ref: a", "06-05 study_started, ref: b")
     assert recorded.fact(several, counts) == "unknown"
     assert recorded.fact(file(*first), counts) == "unknown"
-    assert recorded.fact(file(*first, covers="referral"), counts) == "absent"
+    assert recorded.fact(file(*first, covers="referral"), counts) == "unknown"
+
+
+def test_s134_without_any_referral(recorded):
+    first, counts = "06-05 study_started", "study.counts_from"
+    assert recorded.fact(file(first), counts) == "unknown"
+    # What began shows that there was a referral, though the file says that it has them all.
+    assert recorded.fact(file(first, covers="referral, study_started"), counts) == "unknown"
+    assert recorded.fact(file(covers="referral, study_started"), counts) == "absent"
+
+
+def test_s27_the_latest_before_it_or_else_the_first_after(recorded):
+    def call(*days: str, covers: str = "call") -> object:
+        calls = [f"{day} call" for day in days]
+        return recorded.fact(file("05-05 help_started", *calls, covers=covers), "calls.for_help")
+
+    assert call("04-01", "05-05", "06-01") == "05-05"
+    assert call("06-01", "07-01") == "06-01"
+    assert call("?", "06-01") == "undated"
+    assert call() == "absent"
+    assert call(covers="") == "unknown"
 
 
 def test_s134_a_parameter_says_from_what(recorded):

@@ -233,3 +233,32 @@ def test_s122_an_explicit_no(recorded):
     # Of an earlier referral it says nothing about this one.
     earlier = file("01-05 referral", "01-10 talk, agreed: false", "01-20 referral_closed", "03-05 referral")
     assert recorded.fact(earlier, "referral.agreed") == "unknown"
+
+
+def test_s161_said_of_one_run(recorded):
+    first = "01-10 help_started, ref: H1, help.wanted: true", "02-10 help_ended, ref: H1"
+    second = "03-05 help_started, ref: H2, help.wanted: false", "04-05 help_ended, ref: H2"
+    two = file("01-05 referral", *first, *second)
+    assert recorded.at_each(two, "help", "help.wanted") == [True, False]
+    assert recorded.fact(two, "help.wanted") is False
+    # What the file states is said of the current run, of which an entry has the first word.
+    stated = "help: {wanted: true}"
+    assert recorded.fact(file("01-05 referral", *first, *second, more=stated), "help.wanted") is False
+    silent = "03-05 help_started, ref: H2", "04-05 help_ended, ref: H2"
+    assert recorded.fact(file("01-05 referral", *first, *silent, more=stated), "help.wanted") is True
+    assert recorded.fact(file("01-05 referral", *first, *silent), "help.wanted") == "unknown"
+    # What the end states counts before what the start does.
+    ended = file("01-05 referral", first[0], "02-10 help_ended, ref: H1, help.wanted: false")
+    assert recorded.fact(ended, "help.wanted") is False
+    # Of several that may be meant nobody can tell.
+    undated = [entry.replace("01-10", "?").replace("03-05", "?") for entry in (first[0], second[0])]
+    assert recorded.fact(file("01-05 referral", *undated), "help.wanted") == "unknown"
+
+
+def test_s161_said_of_two_episodes(recorded):
+    study = "01-10 study_started, ref: S, help.shared: true"
+    alike = file("01-05 referral", study, "01-12 help_started, ref: H, help.shared: true")
+    differing = file("01-05 referral", study, "01-12 help_started, ref: H, help.shared: false")
+    assert recorded.fact(file("01-05 referral", study), "help.shared") is True
+    assert recorded.fact(alike, "help.shared") is True
+    assert recorded.fact(differing, "help.shared") == "unknown"

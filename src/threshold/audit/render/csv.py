@@ -1,10 +1,10 @@
-"""An audit as one CSV table: a row for each rule, how it is counted beside its figures."""
+"""An audit as CSV tables: a row for each rule, how it is counted beside its figures; and the measures."""
 
 import csv
 from io import StringIO
 
 from threshold.audit.convention import SHORT
-from threshold.audit.model import Audit, RuleSummary
+from threshold.audit.model import HIDDEN, Audit, Counts, Measure, Number, RuleSummary, Spread
 from threshold.output.escaping import formula
 from threshold.semantics.closed_lists import AUDIT_STATES
 
@@ -23,7 +23,13 @@ HEADINGS = (
         "on_request",
     ),
     *("n", "judged", "share", "least", *AUDIT_STATES),
-    *("late_unit", "late_median", "late_most", "counting"),
+    *("late_unit", "late_median", "late_most", "counting", "lacks"),
+)
+
+
+MEASURED = (
+    *("as_at", "measure", "title", "counted", "by", "name", "n", "median", "longest", "within", "share"),
+    *("limit", "unit", "no_end", "no_start", "backward", "from", "to", "of_what_was", "counting"),
 )
 
 
@@ -37,6 +43,39 @@ def as_csv(audit: Audit) -> str:
     return stream.getvalue()
 
 
+def measures_csv(audit: Audit) -> str:
+    """How long things took: a row for each measure in all, and for each month and team of it."""
+    stream = StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(MEASURED)
+    for measure in audit.measures:
+        parts = [("all", "", measure.spread)]
+        parts += [("month", each.name, each.spread) for each in measure.months]
+        parts += [("team", each.name, each.spread) for each in measure.by_team]
+        for by, name, spread in parts:
+            cells = _measured(audit, measure, by, name, spread)
+            writer.writerow([formula(cell) if isinstance(cell, str) else cell for cell in cells])
+    return stream.getvalue()
+
+
+def _measured(
+    audit: Audit, measure: Measure, by: str, name: str, spread: Spread | None
+) -> tuple[object, ...]:
+    figures: tuple[Number | float | str, ...] = (HIDDEN,) * 5
+    if spread is not None:
+        figures = (spread.n, spread.median, spread.most, spread.within, spread.share)
+    apart = (measure.no_end, measure.no_start, measure.backward) if by == "all" else ("", "", "")
+    period = audit.period
+    return (
+        *(audit.as_at, measure.measure, measure.title, measure.counted, by, name),
+        *(HIDDEN if figure is None else figure for figure in figures),
+        *(measure.limit, measure.unit),
+        *(HIDDEN if number is None else number for number in apart),
+        *((period.first, period.last, period.by) if period is not None else ("", "", "")),
+        SHORT,
+    )
+
+
 def _row(audit: Audit, rule: RuleSummary) -> tuple[object, ...]:
     counts = rule.counts
     late = rule.lateness[0] if rule.lateness else None
@@ -44,12 +83,19 @@ def _row(audit: Audit, rule: RuleSummary) -> tuple[object, ...]:
         *(audit.as_at, rule.rule, rule.title, rule.kind, rule.source.pack, " ".join(rule.source.clauses)),
         *(rule.counted, rule.each, rule.without, rule.beside, "yes" if rule.on_request else "no"),
         *(
-            counts.n,
-            counts.judged,
+            _number(counts, "n"),
+            _number(counts, "judged"),
             counts.share,
             counts.least,
-            *(getattr(counts, name) for name in AUDIT_STATES),
+            *(_number(counts, name) for name in AUDIT_STATES),
         ),
         *((late.unit, late.median, late.most) if late else ("", "", "")),
         SHORT,
+        " ".join(f"{each.kind}:{each.name}" for each in rule.wants),
     )
+
+
+def _number(counts: Counts, name: str) -> object:
+    """A number, or why it is hidden."""
+    number = getattr(counts, name)
+    return counts.told(name) if number is None else number

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from threshold.audit.model import Audit
-from threshold.audit.render import charts, sections
+from threshold.audit.model import HIDDEN, Audit
+from threshold.audit.render import board, charts, sections, suppose
 
-_TEMPLATE = "page.html.j2"
+_TEMPLATES = {"team": "page.html.j2", "board": "board.html.j2"}
 
 
 def as_html(audit: Audit) -> str:
-    """The page. Whatever the export holds is escaped."""
+    """The page of the audit's edition. Whatever the export holds is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -20,11 +20,13 @@ def as_html(audit: Audit) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["thousands"] = lambda number: f"{number:,}"
+    environment.filters["thousands"] = lambda number: HIDDEN if number is None else f"{number:,}"
     drawn = {
         "patterns": Markup(charts.PATTERNS),
         "shares": lambda rules: Markup(charts.shares(rules)),
         "lateness": lambda found: Markup(charts.lateness(found)),
         "trend": lambda months: Markup(charts.trend(months)),
+        "year": lambda months: Markup(charts.trend(months, board.MOST_MONTHS)),
     }
-    return environment.get_template(_TEMPLATE).render(audit=audit, told=sections, charts=drawn)
+    page = environment.get_template(_TEMPLATES[audit.edition])
+    return page.render(audit=audit, told=sections, supposed=suppose, board=board, charts=drawn)

@@ -1,11 +1,30 @@
 """An audit as titled tables and lines: what the renderings for people share. Data quality comes first."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from threshold.audit.model import Audit, Change, Counts, Finding, Lateness, Part, RuleSummary, Worst
+from threshold.audit.model import (
+    HIDDEN,
+    Audit,
+    Change,
+    Counts,
+    Finding,
+    Lateness,
+    Measure,
+    MeasurePart,
+    Moved,
+    Moves,
+    Part,
+    RuleSummary,
+    Spread,
+    Wanted,
+    Worst,
+)
+from threshold.audit.render import titles
+from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.output.tables import Table
-from threshold.output.words import many, spoken
+from threshold.output.words import lasting, listed, many, spoken
 from threshold.semantics.closed_lists import AUDIT_STATES
 from threshold.vocabulary import shown
 
@@ -25,49 +44,116 @@ HEADINGS = {
     "not_applicable": "Does not apply",
 }
 STATES = {name: heading.lower() for name, heading in HEADINGS.items()}
+MANY_JUDGED = 10  # of so many, that not one was done is sooner a slip in the map than the truth
 ADVICE = "Figures to look into, not verdicts on anybody: a person decides what they mean."
 
 
 def title(audit: Audit) -> str:
-    """What this is."""
-    return f"Audit of {audit.source.name} as at {day(audit.as_at)}"
+    """What this is, in words; which file it was made from stands below, among the facts."""
+    when = f"as at {day(audit.as_at)}"
+    return titles.title(audit, f"{period(audit)}, {when}" if audit.period is not None else when)
+
+
+def period(audit: Audit) -> str:
+    """The period that the figures are of, in words; empty where they are of everything."""
+    if audit.period is None:
+        return ""
+    how = "done" if audit.period.by == "done" else "started"
+    return f"by what was {how} from {day(audit.period.first)} to {day(audit.period.last)}"
 
 
 def headline(audit: Audit) -> str:
-    """The first line: what to look at."""
+    """The first lines: what was looked for and found nowhere, then what to look at."""
+    return f"{check_first(audit)} {_figures(audit)}".lstrip()
+
+
+def check_first(audit: Audit) -> str:
+    """What is found for nobody although all of it is said to be recorded: a slip sooner than a verdict."""
+    if not audit.unseen or not audit.children:
+        return ""
+    names = [spoken(each.event) for each in audit.unseen]
+    rules = {rule for each in audit.unseen for rule in each.rules}
+    hang = f", so {many(len(rules), 'rule')} cannot be told by it" if rules else ""
+    where = "map" if audit.source.format == LOCAL_EVENTS else "export"
+    return f"Check the {where}: no {listed(names)} was found for anybody{hang}."
+
+
+def _figures(audit: Audit) -> str:
     # What one document counts beside another is the same work, and counts here once.
-    judged = [rule for rule in audit.judged if not rule.beside]
+    judged = [rule for rule in audit.judged if not rule.beside and not rule.whenever]
+    apart = _not_done(audit)
     if not judged:
-        return "Nothing in this export can be judged: see what it does not record."
-    total, failed, overdue = (
-        sum(numbers)
-        for numbers in zip(
-            *((rule.counts.judged, rule.counts.failed, rule.counts.overdue) for rule in judged), strict=True
-        )
-    )
+        of = f", {period(audit)}," if audit.period is not None else ""
+        return f"Nothing in this export{of} can be judged: see what it does not record.{apart}"
+    total = sum(rule.counts.judged or 0 for rule in judged)
+    failed = sum(rule.counts.failed or 0 for rule in judged)
+    overdue = sum(rule.counts.overdue or 0 for rule in judged)
+    unknown = sum((rule.counts.cannot_tell or 0) + (rule.counts.conflict or 0) for rule in judged)
     by = many(len(judged), "rule")
-    unknown = sum(rule.counts.cannot_tell + rule.counts.conflict for rule in judged)
+    if audit.suppressed is not None:
+        least = f"numbers under {audit.suppressed.fewer_than}, and what would tell them, are hidden"
+        if not total:
+            return f"What {by} judged is too little to be told: {least}.{apart}"
+        told = f"Of {total:,} or more judged by {by}, at least {failed:,} were not met"
+        return f"{told}; {least}, and in no sum here.{apart}"
     open_ = f"; of {unknown:,} more it cannot be told" if unknown else ""
     if not failed:
-        return f"Everything that could be judged was met: {total:,} by {by}{open_}."
+        return f"Everything that could be judged was met: {total:,} by {by}{open_}.{apart}"
     told = f"{failed:,} of {total:,} judged by {by} were not met"
-    return f"{told}, and {overdue:,} of them are overdue now{open_}."
+    now = "" if apart else f", and {overdue:,} of them are overdue now"
+    return f"{told}{now}{open_}.{apart}"
+
+
+def _not_done(audit: Audit) -> str:
+    """What no figure of a period shows, because it was not done in it."""
+    if audit.period is None or audit.period.by != "done":
+        return ""
+    return (
+        f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} "
+        "overdue or were missed."
+    )
+
+
+def _not_done_in(audit: Audit) -> str:
+    number = audit.period.not_done if audit.period is not None else None
+    return "a few are" if number is None else f"{number:,} are"
+
+
+def suppressed(audit: Audit) -> str:
+    """What was left out so that no small number is told; empty where nothing was."""
+    found = audit.suppressed
+    if found is None:
+        return ""
+    return (
+        f"Numbers from 1 to {found.fewer_than - 1} are hidden, and whatever they could be worked out from: "
+        f"{many(found.numbers, 'number')} of rules ({found.few:,} of them small), "
+        f"{found.parts:,} of {found.of_parts:,} months and teams, and "
+        f"{many(found.findings, 'kind')} of finding about the data. Children and workers are not named."
+    )
 
 
 def facts(audit: Audit) -> list[tuple[str, str]]:
     """What was put to what."""
     rows, source = audit.rows, audit.source
+    hidden = [("Left out", suppressed(audit))] if audit.suppressed is not None else []
+    left_out = f" + {rows.left_out:,} left out" if rows.left_out else ""
+    unused = "; ".join(f"{each.meaning} ({each.rows:,})" for each in rows.unused)
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
+    of = f"the figures are {period(audit)}" if audit.period is not None else _recorded(audit)
     return [
-        ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
-        (
-            "Rows",
-            f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused; "
-            + many(audit.children, "child", "children"),
-        ),
         ("Policy", f"{audit.policy.title} ({audit.policy.name}, version {audit.policy.version}{trial})"),
+        ("Period", of),
+        ("Children", f"{audit.children:,}"),
+        ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
+        ("Rows", f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}"),
+        *([("Rows not used", unused)] if unused else []),
+        *hidden,
         ("Checked", replayed(audit)),
     ]
+
+
+def _recorded(audit: Audit) -> str:
+    return f"all that the export holds, up to {day(audit.as_at)}; no shorter period was asked for"
 
 
 def replayed(audit: Audit) -> str:
@@ -81,16 +167,25 @@ def replayed(audit: Audit) -> str:
 def quality(audit: Audit) -> Table:
     """What is wrong with the data, by kind, place and column."""
     rows = tuple(
-        (f"{found.count:,}", found.meaning, found.place, found.column or "", _rows(found))
+        (f"{found.count:,}", meaning(found), found.place, found.column or "", _rows(found))
         for found in audit.quality
     )
     return Table(("How many", "What", "Where", "Column", "Rows"), rows, frozenset({0}))
+
+
+def meaning(found: Finding) -> str:
+    """What is wrong, and the rules of the census that object to the same."""
+    if not found.also:
+        return found.meaning
+    numbers = listed([str(number) for number in found.also], "and")
+    return f"{found.meaning} (census {'rule' if len(found.also) == 1 else 'rules'} {numbers})"
 
 
 def caveats(audit: Audit) -> list[str]:
     """What stands for something else, what was not read and what is recorded completely."""
     lines = [f"Stands for something else: {proxy}." for proxy in audit.source.proxies]
     lines += [f"Not read: {unused}." for unused in audit.source.unused]
+    lines += _paired(audit)
     if audit.covers:
         named = ", ".join(
             _covered(event, upto, children, audit) for event, upto, children in _complete_events(audit)
@@ -98,9 +193,40 @@ def caveats(audit: Audit) -> list[str]:
         lines.append(
             f"Taken to be complete: {named}. Of nothing else does a missing entry mean that it was not done."
         )
-    else:
+    elif not audit.unseen:
         lines.append("Nothing is taken to be complete, so a missing entry never means that it was not done.")
+    if audit.unseen:
+        named = ", ".join(spoken(each.event) for each in audit.unseen)
+        lines.append(
+            f"Said to be complete, but found for nobody: {named}. Whether it was not done, or stands under "
+            "another name, cannot be told, so nobody counts as having missed it."
+        )
+    lines += [_done_by_nobody(rule) for rule in audit.judged if is_done_by_nobody(rule)]
     return lines
+
+
+def is_done_by_nobody(rule: RuleSummary) -> bool:
+    """Whether so many are judged that somebody ought to have done it, and nobody has."""
+    counts = rule.counts
+    return counts.met == counts.late == 0 and (counts.judged or 0) >= MANY_JUDGED
+
+
+def _done_by_nobody(rule: RuleSummary) -> str:
+    return (
+        f"Done by nobody: of {rule.counts.told('judged')} that {rule.rule} judged, none was. Before that is "
+        "told of anybody, see that what it looks for is recorded as the export is said to record it."
+    )
+
+
+def _paired(audit: Audit) -> list[str]:
+    """Which starts and ends only their days bring together, and how many the export links itself."""
+    dated = [each for each in audit.paired if each.by_date]
+    if not dated:
+        return []
+    named = ", ".join(f"{spoken(each.episode)} {each.by_date:,}" for each in dated)
+    linked = ", ".join(f"{spoken(each.episode)} {each.linked:,}" for each in audit.paired if each.linked)
+    stated = f" The export itself links the start and end of: {linked}." if linked else ""
+    return [f"Starts and ends brought together by their dates alone: {named}.{stated}"]
 
 
 def compliance(audit: Audit) -> Table:
@@ -111,20 +237,20 @@ def compliance(audit: Audit) -> Table:
     rows = []
     for rule in audit.judged:
         counts = rule.counts
-        numbers = (f"{number:,}" for number in (counts.n, *(getattr(counts, state) for state in shown)))
+        numbers = (counts.told(name) for name in ("n", *shown))
         rows.append((rule.rule, name(rule), rule.counted, share(counts), least(counts), *numbers))
     return Table(headings, tuple(rows), frozenset(range(3, len(headings))))
 
 
 def untold(audit: Audit) -> list[RuleSummary]:
     """The rules that apply to something here, or may, and of which nothing could be judged."""
-    return [rule for rule in audit.rules if not rule.judged and not rule.on_request and rule.counts.n]
+    return [rule for rule in audit.rules if not rule.judged and not rule.on_request and rule.counts.n != 0]
 
 
 def left_out(audit: Audit) -> str:
     """Which rules no table shows, and why."""
     request = sum(rule.on_request for rule in audit.rules)
-    nowhere = sum(not rule.counts.n and not rule.on_request for rule in audit.rules)
+    nowhere = sum(rule.counts.n == 0 and not rule.on_request for rule in audit.rules)
     here, nobody, asked = (many(number, "rule") for number in (len(untold(audit)), nowhere, request))
     return (
         f"{here} could not be judged by what the export holds, {nobody} "
@@ -139,8 +265,7 @@ def not_judged(audit: Audit) -> Table:
             rule.rule,
             name(rule),
             rule.counted,
-            *(f"{n:,}" for n in (rule.counts.cannot_tell, rule.counts.conflict, rule.counts.pending)),
-            f"{rule.counts.no_limit:,}",
+            *(rule.counts.told(name) for name in ("cannot_tell", "conflict", "pending", "no_limit")),
         )
         for rule in untold(audit)
     )
@@ -151,6 +276,72 @@ def not_judged(audit: Audit) -> Table:
         *(HEADINGS[n] for n in ("cannot_tell", "conflict", "pending", "no_limit")),
     )
     return Table(headings, rows, frozenset(range(3, 7)))
+
+
+def lacking(audit: Audit) -> Table:
+    """What the rules that could not be judged lack; first what by itself keeps most of them open."""
+    rules = untold(audit)
+    some = Counter(each for rule in rules for each in rule.wants)
+    alone = Counter(rule.wants[0] for rule in rules if len(rule.wants) == 1)
+    ordered = sorted(some, key=lambda each: (-alone[each], -some[each], each.kind, each.name))
+    rows = tuple(
+        (
+            spoken_want(each),
+            each.name,
+            f"{alone[each]:,}",
+            many(some[each], "rule"),
+            ", ".join(rule.rule for rule in rules if each in rule.wants),
+        )
+        for each in ordered
+    )
+    return Table(("What", "Name", "By itself", "Lacking in", "Rules"), rows, frozenset({2, 3}))
+
+
+def measures(audit: Audit) -> Table:
+    """How long things took: the measures that authorities compare, side by side."""
+    rows = tuple(
+        (each.title, each.counted, *_spread(each.spread), lasting(each.limit, each.unit), *_unmeasured(each))
+        for each in audit.measures
+    )
+    headings = ("What", "Counted", *SPREAD, "Limit", "No end", "No start", "Backward")
+    return Table(headings, rows, frozenset({2, 3, 4, 5, 6, *range(8, 11)}))
+
+
+SPREAD = ("n", "Median", "Longest", "Within", "Share within")
+
+
+def measure_parts(by_name: tuple[MeasurePart, ...], heading: str) -> Table:
+    """One measure by month or team."""
+    rows = tuple((part.name, *_spread(part.spread)) for part in by_name)
+    return Table((heading, *SPREAD), rows, frozenset(range(1, 6)))
+
+
+def month_of(audit: Audit) -> str:
+    """Which month a measure's months are."""
+    return "Started in" if audit.period is not None and audit.period.by == "started" else "Done in"
+
+
+def _spread(spread: Spread | None) -> tuple[str, ...]:
+    if spread is None:
+        return (HIDDEN,) * 5
+    numbers = (f"{spread.n:,}", f"{spread.median:g}", f"{spread.most:,}")
+    if spread.within is None or spread.share is None:
+        return (*numbers, HIDDEN, HIDDEN)
+    return (*numbers, f"{spread.within:,}", f"{100 * spread.share:.1f}%")
+
+
+def _unmeasured(measure: Measure) -> tuple[str, ...]:
+    numbers = (measure.no_end, measure.no_start, measure.backward)
+    return tuple(HIDDEN if number is None else f"{number:,}" for number in numbers)
+
+
+def spoken_want(lacks: Wanted) -> str:
+    """What lacks, in words."""
+    if lacks.kind == "link":
+        return f"a reference that says what belongs to which {spoken(lacks.name)}"
+    if lacks.kind == "event":
+        return f"every {spoken(lacks.name)}" if lacks.recorded else f"event {spoken(lacks.name)}"
+    return f"column {spoken(lacks.name)}" + (", filled in for everybody" if lacks.recorded else "")
 
 
 def spans(lateness: Lateness) -> Table:
@@ -189,11 +380,18 @@ def worst_row(missed: Worst) -> tuple[str, ...]:
         which(missed.instance, missed.interval),
         day(missed.due),
         day(missed.met_on) or "not done",
-        f"{missed.days:,} {missed.unit}" if missed.days is not None else "",
+        _by(missed),
         STATES[missed.outcome],
         missed.team or "",
         missed.worker or "",
     )
+
+
+def _by(missed: Worst) -> str:
+    """By how much; at least so, where nobody recorded from when it counts."""
+    if missed.days is None:
+        return ""
+    return f"{'at least ' if missed.start is None else ''}{missed.days:,} {missed.unit}"
 
 
 def which(instance: int | None, interval: int | None) -> str:
@@ -205,7 +403,7 @@ def which(instance: int | None, interval: int | None) -> str:
 def parts(by_name: tuple[Part, ...], heading: str) -> Table:
     """One rule by team or worker."""
     rows = tuple(
-        (part.name, share(part.counts), f"{part.counts.judged:,}", f"{part.counts.failed:,}")
+        (part.name, share(part.counts), part.counts.told("judged"), part.counts.told("failed"))
         for part in by_name
     )
     return Table(
@@ -219,7 +417,7 @@ def months(rule: RuleSummary) -> Table:
         (
             month.month,
             share(month.counts),
-            *(f"{n:,}" for n in (month.counts.met, month.counts.failed, month.counts.pending)),
+            *(month.counts.told(name) for name in ("met", "failed", "pending")),
         )
         for month in rule.months
     )
@@ -236,6 +434,41 @@ def changes(audit: Audit) -> Table:
         for each in found
     )
     return Table(("Rule", "What", "Then", "Now", "Change"), rows, frozenset({2, 3, 4}))
+
+
+def moves(audit: Audit) -> Table:
+    """What became of whom since the earlier audit, rule by rule."""
+    found = audit.children_since.rules if audit.children_since else ()
+    rows = tuple(
+        (each.rule, each.title, *(f"{some.rows:,}" for some in moved_of(each)))
+        for each in found
+        if not each.beside
+    )
+    headings = ("Rule", "What", "Became late", "Put right", "Not done still", "Left", "No longer judged")
+    return Table(headings, rows, frozenset(range(2, 7)))
+
+
+def moved_of(each: Moves) -> tuple[Moved, ...]:
+    """What became of one rule, in the columns of `moves`."""
+    return (each.became, each.put_right, each.still, each.left, each.untold)
+
+
+def came_and_left(audit: Audit) -> str:
+    """How many children the export has that the earlier one had not, and the other way round."""
+    since = audit.children_since
+    if since is None:
+        return ""
+    return (
+        f"{many(since.came.number, 'child', 'children')} came into the export since, and "
+        f"{since.left.number:,} left it."
+    )
+
+
+def since(audit: Audit) -> str:
+    """Since when, and since which file, the children are compared."""
+    found = audit.children_since
+    assert found is not None
+    return f"Children since {day(found.as_at) or 'the earlier results'} ({found.source})"
 
 
 def points(change: Change) -> str:
@@ -257,6 +490,8 @@ def cited(rule: RuleSummary) -> str:
 
 def share(counts: Counts) -> str:
     """The share as a percentage; a dash where there is nothing to judge."""
+    if counts.share is None and counts.judged != 0:
+        return HIDDEN
     return "-" if counts.share is None else f"{100 * counts.share:.1f}%"
 
 

@@ -1,6 +1,6 @@
-"""An audit as a workbook: summary, exceptions to filter by rule and clause, data quality.
+"""An audit as a workbook: a sheet for each purpose, in words, ready to be printed.
 
-Everything from the export is written as text, quoted where a spreadsheet might run it.
+The rows that may be many, the exceptions and the findings about the data, are put in afterwards.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,15 +10,15 @@ from typing import Any
 
 import polars as pl
 
-from threshold.audit.convention import SHORT
 from threshold.audit.render import sections
-from threshold.audit.render.sheet_rows import LONGEST_TEXT, Rows, put_in
+from threshold.audit.render import sheet_pages as pages
+from threshold.audit.render.sheet import Sheet, Sheets
+from threshold.audit.render.sheet_rows import Rows, put_in
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
 from threshold.exports import MEANINGS
-from threshold.output.escaping import is_formula
 from threshold.output.files import written_aside
-from threshold.semantics.closed_lists import AUDIT_STATES, FAILED
+from threshold.semantics.closed_lists import FAILED
 
 MOST_ROWS = 1_048_000  # a sheet holds 1,048,576
 
@@ -53,8 +53,8 @@ def write_xlsx(path: Path, run: Run, written: Callable[[int], None] = lambda _: 
         _Book(book, run).write()
     exceptions, quality = _sliced(_missed(run)), _sliced([_quality(run)])
     parts = {
-        "xl/worksheets/sheet2.xml": Rows(_reporting(exceptions, written)),
-        "xl/worksheets/sheet3.xml": Rows(quality),
+        "xl/worksheets/sheet5.xml": Rows(_reporting(exceptions, written)),
+        "xl/worksheets/sheet6.xml": Rows(quality),
     }
     with written_aside(path, make_folder=True) as aside:
         put_in(frame, parts, aside)
@@ -104,105 +104,38 @@ class _Book:
     """The sheets, without the rows that may be many: an empty row stands in their place."""
 
     def __init__(self, book: Any, run: Run) -> None:
-        self.book, self.run = book, run
-        self.missed = sum(rule.counts.failed for rule in run.audit.judged)
+        self.run = run
+        self.sheets = Sheets(book, sections.title(run.audit))
+        self.missed = sum(rule.counts.failed or 0 for rule in run.audit.judged)
         self.findings = run.export.findings.height
-        formats = {
-            "quoted": {"quote_prefix": True},
-            "bold": {"bold": True},
-            "percent": {"num_format": "0.0%"},
-            "number": {"num_format": "#,##0"},
-            "date": {"num_format": "d mmm yyyy"},
-            "wrapped": {"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"},
-        }
-        self.formats = {name: book.add_format(each) for name, each in formats.items()} | {"plain": None}
 
     def write(self) -> None:
-        summary, exceptions, quality = (
-            self.book.add_worksheet(name) for name in ("Summary", "Exceptions", "Data quality")
-        )
-        self._summary(summary)
-        widths = (22, 22, 44, 18, 8, 8, 10, 13, 13, 13, 8, 13, 18, 18)
-        missed = self._head(exceptions, _EXCEPTIONS, widths, self.missed)
-        if self.missed > MOST_ROWS:
-            self._cells(exceptions, missed + 1, (self._exceptions,))
-        findings = self._head(quality, _QUALITY, (70, 24, 10, 34, 10), self.findings)
-        self._cells(quality, findings + 2, (SHORT,))
-
-    def _summary(self, sheet: Any) -> None:
         audit = self.run.audit
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, 1, 48)
-        sheet.set_column(2, 2, 44)
-        place = 0
-        head = [(sections.title(audit), ""), (sections.headline(audit), ""), *sections.facts(audit)]
-        head += [("Counted", line) for line in audit.counting]
-        head += [("Exceptions", self._exceptions)]
-        findings = sum(found.count for found in audit.quality)
-        head += [("Data", f"{findings:,} findings, {_where(self.findings, 'Data quality')}")]
-        head += [("Data", line) for line in sections.caveats(audit)]
-        for what, told in head:
-            self._cells(sheet, place, (what, told), "bold" if not told else "plain")
-            place += 1
-        place += 1
-        headings = ("Rule", "What", "Counted", "Share met", "At least", "n")
-        outcomes = tuple(sections.HEADINGS[name] for name in AUDIT_STATES)
-        changes = {each.rule: each for each in audit.compared.changes} if audit.compared else {}
-        since = (f"Points since {sections.day(audit.compared.as_at)}",) if audit.compared else ()
-        self._cells(sheet, place, (*headings, *outcomes, *since), "wrapped")
-        for rule in audit.judged:
-            place += 1
-            counts = rule.counts
-            cells = (rule.rule, sections.name(rule), rule.counted, counts.share, counts.least, counts.n)
-            numbers = (getattr(counts, name) for name in AUDIT_STATES)
-            change = (changes[rule.rule].points if rule.rule in changes else None,) if since else ()
-            self._cells(sheet, place, (*cells, *numbers))
-            self._cells(sheet, place, change, column=len(headings) + len(outcomes), plain_numbers=True)
-        self._cells(sheet, place + 2, (sections.left_out(audit),))
-        self._cells(sheet, place + 3, (sections.ADVICE,))
-        if changes and audit.compared:
-            for offset, note in enumerate(audit.compared.notes):
-                self._cells(sheet, place + 4 + offset, (note,))
+        add = self.sheets.add
+        pages.summary(add(pages.SUMMARY, (16, 120)), audit, self._about())
+        pages.charts(add(pages.CHARTS, (71, 71), upright=True), self.sheets, audit)
+        pages.by_rule(add(pages.BY_RULE, (30, 16, 30, *(8,) * 20)), audit)
+        pages.over_time(add(pages.OVER_TIME, (60, 22, 16, *(10,) * 6)), audit)
+        exceptions = add(pages.EXCEPTIONS, (22, 22, 44, 18, 8, 8, 10, 13, 13, 13, 8, 13, 18, 18))
+        self._many(exceptions, _EXCEPTIONS, self.missed)
+        self._many(add(pages.QUALITY, (70, 24, 10, 34, 10)), _QUALITY, self.findings)
+        pages.not_judged(add(pages.NOT_JUDGED, (20, 60, 50, *(10,) * 4)), audit)
+        pages.lacking(add(pages.LACKING, (44, 36, 10, 12, 60)), audit)
+        pages.counting(add(pages.COUNTING, (20, 120)), audit)
+        if self.missed > MOST_ROWS:
+            exceptions.cells(MOST_ROWS + 1, (self._exceptions,))
+
+    def _about(self) -> list[tuple[str, str]]:
+        findings = sum(found.count for found in self.run.audit.quality)
+        told = f"{findings:,} findings, {_where(self.findings, pages.QUALITY)}"
+        return [(pages.EXCEPTIONS, self._exceptions), ("Data", told)]
 
     @property
     def _exceptions(self) -> str:
         more = "; --results FILE writes every one" if self.missed > MOST_ROWS else ""
-        return f"{self.missed:,} rows, {_where(self.missed, 'Exceptions')}{more}"
+        return f"{self.missed:,} rows, {_where(self.missed, pages.EXCEPTIONS)}{more}"
 
-    def _head(self, sheet: Any, names: tuple[str, ...], widths: tuple[int, ...], number: int) -> int:
-        """The headings, and the place of so many rows; returns where the last of them will be."""
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        self._cells(sheet, 0, names, "wrapped")
-        sheet.freeze_panes(1, 0)
-        for column, style in enumerate(("quoted", "date")):
-            sheet.write_blank(1, column, None, self.formats[style])
-        last = min(number, MOST_ROWS)
-        sheet.autofilter(0, 0, max(last, 1), len(names) - 1)
-        return last
-
-    def _cells(
-        self,
-        sheet: Any,
-        place: int,
-        values: tuple[Any, ...],
-        style: str = "plain",
-        column: int = 0,
-        plain_numbers: bool = False,
-    ) -> None:
-        for offset, value in enumerate(values, start=column):
-            if value is None or value == "":
-                continue
-            if isinstance(value, str):
-                kind = "quoted" if style == "plain" and is_formula(value) else style
-                sheet.write_string(place, offset, _printable(value), self.formats[kind])
-            else:
-                number = "percent" if isinstance(value, float) else "number"
-                sheet.write_number(place, offset, value, self.formats["plain" if plain_numbers else number])
-
-
-def _printable(text: str) -> str:
-    """Text that a sheet can hold."""
-    if not text.isprintable():
-        text = "".join(each if each.isprintable() else "?" for each in text)
-    return text[:LONGEST_TEXT]
+    def _many(self, sheet: Sheet, names: tuple[str, ...], number: int) -> None:
+        """The headings of a sheet, and the place of so many rows."""
+        sheet.headings(0, names, min(number, MOST_ROWS))
+        sheet.room()

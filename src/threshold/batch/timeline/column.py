@@ -7,7 +7,7 @@ from operator import or_
 
 import polars as pl
 
-from threshold.batch.columns import where
+from threshold.batch.columns import everywhere, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,16 @@ class Column:
         """The column of other units, each of which takes its value from a place in this one."""
         masks = (self.absent, self.undated, self.whole_day, self.breaks)
         return Column(self.value[place], *(None if each is None else each[place] for each in masks))
+
+    def otherwise(self, other: "Column") -> "Column":
+        """The column, and another where it has neither a value nor a day that nobody knows."""
+        nowhere = everywhere(False, self.value.len())
+        own = self.value.is_not_null() | (nowhere if self.undated is None else self.undated)
+        absent, undated = (
+            where(own, nowhere if mine is None else mine, nowhere if theirs is None else theirs)
+            for mine, theirs in ((self.absent, other.absent), (self.undated, other.undated))
+        )
+        return Column(where(own, self.value, other.value), absent, undated)
 
     def unless(self, mask: pl.Series | None) -> "Column":
         """The column, unknown where a mask (without nulls) holds."""

@@ -5,10 +5,11 @@ unless the column says that the thing is known not to have happened, or happened
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
-from threshold.batch.columns import everywhere, nothing, where
+from threshold.batch.columns import everywhere, nothing, replaced, where
 from threshold.batch.tables import WHOLE_DAY, column_type
 from threshold.batch.timeline.column import Column, either
 from threshold.batch.timeline.current import Looked
@@ -16,6 +17,7 @@ from threshold.batch.timeline.doubts import doubts
 from threshold.batch.timeline.entries import UNDATED_DAY
 from threshold.batch.timeline.history import longest_gap, served
 from threshold.batch.timeline.reading import Read, bounds_of
+from threshold.batch.timeline.said import said_of_runs
 from threshold.batch.timeline.settled import Settled, settled
 from threshold.batch.timeline.source import Source, Units
 from threshold.batch.timeline.taking import Taken, View
@@ -76,7 +78,14 @@ class Facts:
             vague = where(own, rows["outer_unsure"][place], of_child.whether())
             row = where(own, rows["outer"][place], of_child.row)
             return Looked(where(~vague, row), vague if vague.any() else None)
-        return of_child
+        kinds = self.source.vocabulary.episodes
+        within = kinds[episode].within
+        if anywhere or not within or within != (kinds[anchor].within or anchor):
+            return of_child
+        around = self.looked(within)
+        vague = around.whether() & place.is_not_null()
+        around = Looked(where(place.is_not_null(), around.row), vague)
+        return self.source.records.beside(episode, of_child, around, self.units.child)
 
     def may_have_been(self, name: str) -> pl.Series:
         """Where something is recorded that may be what a fact tells, and nobody can tell whether it is."""
@@ -175,14 +184,15 @@ class Facts:
         if fact.settling is not None:
             return self._hangs_on(fact.settling.during, looked_at)
         if reading is None:
-            return anchor in fact.about
+            return any(self._hangs_on(episode, looked_at) for episode in fact.about)
         if reading.take in ("longest_gap", "served"):
             return False  # read over the whole file
         if reading.take in ("open", "left_open"):
-            return reading.episode == anchor and reading.take == "open"
+            carried = kinds[reading.episode].carries_over and reading.episode != anchor
+            return reading.take == "open" and not carried and self._hangs_on(reading.episode, looked_at)
         if reading.take == "begun":
             return self._hangs_on(reading.episode, looked_at)
-        if reading.episode in looked_at or self._hangs_on(reading.during, looked_at):
+        if self._hangs_on(reading.episode, looked_at) or self._hangs_on(reading.during, looked_at):
             return True
         return any(self._of_anchor(facts[other]) for other in (reading.since, reading.by) if other)
 
@@ -191,16 +201,28 @@ class Facts:
         return bool(episode) and bool(looked_at & {episode, self.source.vocabulary.episodes[episode].within})
 
     def _stated(self, fact: Fact) -> Column | None:
-        """What is stated; of a run that is looked at, only if it is the current one."""
+        """What is stated: in entries, of the run that is looked at; else of the current one alone."""
+        column = self._stated_of_child(fact)
+        looked_at = [(episode, self.looked(episode)) for episode in fact.about]
+        said = said_of_runs(self.source.records, fact.name, looked_at, self.units.child)
+        if said is None:
+            return column
+        told, value = said
+        if column is None:
+            return Column(value)
+        return Column(replaced(column.value, told.arg_true(), value.filter(told)))
+
+    def _stated_of_child(self, fact: Fact) -> Column | None:
         column = stated(self.source, fact)
         if self._of_children is None or column is None:
             return column
         column = column.at(self.units.child)
-        anchor, place = self.units.anchor, self.units.place
-        if place is None or anchor not in fact.about:
-            return column
-        current = self.source.records.current(anchor).row[self.units.child]
-        return column.unless(place.is_not_null() & place.ne_missing(current))
+        for episode in fact.about if self.units.place is not None else ():
+            current = self.source.records.current(episode).at(self.units.child)
+            looked = self.looked(episode)
+            other = looked.row.ne_missing(current.row) | (looked.whether() != current.whether())
+            column = column.unless(other)
+        return column
 
     def _is_open(self, reading: Reading) -> Column:
         records, episode, child = self.source.records, reading.episode, self.units.child
@@ -254,7 +276,7 @@ class Facts:
         there = outer.is_not_null() & ~vague
         undated = there & value.is_null()
         column = Column(where(there, value), None, undated if undated.any() else None)
-        never = outer.is_null() & ~vague & self._covered(kinds[around].opens)
+        never = outer.is_null() & ~vague & ~own & self._covered(kinds[around].opens)
         return Column(column.value, never, column.undated)
 
     def _order_untold(self, episode: str, outer: pl.Series) -> pl.Series:
@@ -280,6 +302,13 @@ class Facts:
         return Column(where(found | covered, found))
 
     def _of_events(self, fact: Fact) -> Column:
+        column = self._taken_column(fact)
+        if fact.reading is None or not fact.reading.else_first:
+            return column
+        first = replace(fact.reading, take="first", by="", else_first=False)
+        return column.otherwise(self._taken_column(replace(fact, reading=first)))
+
+    def _taken_column(self, fact: Fact) -> Column:
         reading, vocabulary, units = fact.reading, self.source.vocabulary, self.units.child.len()
         assert reading is not None
         taken = self.taken(reading.events, reading.status, reading.during)

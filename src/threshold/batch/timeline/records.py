@@ -48,6 +48,7 @@ class Records:
         self._has_runs: dict[str, pl.Series] = {}
         self._current: dict[tuple[str, bool], Looked] = {}
         self._requested: dict[str, Looked] = {}
+        self._said: dict[tuple[str, str], pl.DataFrame | None] = {}
         self._boundaries: dict[tuple[str, bool], Boundaries] = {}
         self._by_hand: dict[str, pl.Series | None] = {}
         self._placed: dict[tuple[str, str, ReadStatus], pl.DataFrame] = {}
@@ -89,6 +90,49 @@ class Records:
         if name not in self._current:
             self._current[name] = self._latest(episode, self.runs(episode), anywhere)
         return self._current[name]
+
+    def beside(self, episode: str, of_child: Looked, around: Looked, child: pl.Series) -> Looked:
+        """The run of an episode within the referral that each unit looks at: in an earlier one, its own.
+
+        `of_child` and `around` are by unit: the current run of its child, and that around what it is about.
+        """
+        within = self.vocabulary.episodes[episode].within
+        current = self.current(within).row[child]
+        elsewhere = (around.row.is_not_null() & around.row.ne_missing(current)).arg_true()
+        rows, vague = self.runs(episode), around.whether()
+        row, unsure = of_child.row, of_child.whether()
+        if elsewhere.len():
+            units = pl.DataFrame({"child": child[elsewhere], "outer": around.row[elsewhere]})
+            units = units.with_row_index("unit")
+            inside = rows.with_row_index("place").drop_nulls("outer").join(units, on=["child", "outer"])
+            inside = inside.sort("unit", "place").drop("child").rename({"unit": "child"})
+            found = current_of(inside, elsewhere.len(), None, None, False)
+            doubt = self.among(rows["child"].filter(rows["outer_unsure"]))[units["child"]]
+            row = row.clone().scatter(elsewhere, where(~doubt, inside["place"][found.row]))
+            unsure = unsure.clone().scatter(elsewhere, found.whether() | doubt)
+        unsure = unsure | (vague & self.has_runs(episode)[child])
+        return Looked(where(~unsure, row), unsure if unsure.any() else None)
+
+    def said_of(self, episode: str, fact: str) -> pl.DataFrame | None:
+        """What entries state of the runs that they begin or end: `ref`, `child` and `value`; None: nothing.
+
+        Of a run, its end has the last word.
+        """
+        name = (episode, fact)
+        if name not in self._said:
+            kind, found = self.vocabulary.episodes[episode], []
+            for event in (kind.opens, kind.closes):
+                rows = self.timeline.held((event,)).rows
+                if fact in rows.columns and "ref" in rows.columns:
+                    told = rows.filter(pl.col(fact).is_not_null() & pl.col("ref").is_not_null())
+                    found.append(told.select("ref", "child", value=pl.col(fact)))
+            said = pl.concat(found).unique("ref", keep="last", maintain_order=True) if found else None
+            self._said[name] = None if said is None or said.is_empty() else said
+        return self._said[name]
+
+    def among(self, children: pl.Series) -> pl.Series:
+        """Which children are among these numbers."""
+        return among(children, self.children)
 
     def placed(self, episode: str, event: str, status: ReadStatus) -> pl.DataFrame:
         """The entries of a kind, held up to today or planned, with what they belong to.
@@ -160,15 +204,17 @@ class Records:
             kind = self.vocabulary.episodes[episode]
             starts, ends = (self.timeline.held((event,)).rows for event in (kind.opens, kind.closes))
             self._recorded[episode] = recorded(starts, ends, self.children)
-            self._by_hand[episode] = self._not_by_days_alone(starts, ends)
+            self._by_hand[episode] = self._not_by_days_alone(self._recorded[episode].rows, starts, ends)
         return self._recorded[episode]
 
-    def _not_by_days_alone(self, *tables: pl.DataFrame) -> pl.Series | None:
+    def _not_by_days_alone(self, runs: pl.DataFrame, *tables: pl.DataFrame) -> pl.Series | None:
         """The children whose runs are not just paired by date, who are looked at one by one; None: nobody."""
-        odd = pl.col("day").is_null()
+        found = pl.concat([table.filter(pl.col("day").is_null())["child"] for table in tables])
         if self.timeline.linked:
-            odd = odd | pl.col("ref").is_not_null()
-        found = pl.concat([table.filter(odd)["child"] for table in tables])
+            # One run alone has all of its child's time, with a reference or without.
+            named = runs.filter(pl.col("ref").is_not_null())["child"].unique()
+            several = runs["child"].filter(runs["child"].is_duplicated())
+            found = pl.concat([found, named.filter(named.is_in(several.implode()))])
         return among(found, self.children) if found.len() else None
 
     def _laid_out(self, episode: str) -> Laid:

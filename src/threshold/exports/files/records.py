@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from threshold.exports.files.delimited import ReadRows
+from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows
 from threshold.exports.files.encodings import decoded, look
 from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
@@ -41,6 +41,13 @@ class ParquetFile:
         # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
         return ReadRows(rows.rechunk().with_row_index("row", offset=1))
 
+    def sample(self) -> pl.DataFrame:
+        """Some rows, in all columns. Raises BadInput where the file is damaged."""
+        try:
+            return pl.scan_parquet(self.path).select(self.headers).head(ROWS_OF_A_SAMPLE).collect()
+        except (pl.exceptions.PolarsError, OSError):
+            raise self._damaged() from None
+
     def _damaged(self) -> BadInput:
         return BadInput(
             Problem("this is no Parquet file that can be read; is it damaged or cut short?", self.name)
@@ -56,7 +63,7 @@ class NdjsonFile:
         text = self._looked.encoding != "utf-8"
         self._text = decoded(path, self._looked.encoding).lstrip("\ufeff") if text else None
         keys = (key for _, row in self._objects(_LINES_FOR_HEADERS) if row is not None for key in row)
-        self.headers = [key for key in dict.fromkeys(keys) if key != "row"]
+        self.headers = [key for key in dict.fromkeys(keys) if key != "row" and _whole(key) == key]
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every line that can be read, as text; a list is kept as its JSON."""
@@ -70,6 +77,12 @@ class NdjsonFile:
             except (pl.exceptions.PolarsError, OSError):
                 pass
         return self._read_slowly(wanted)
+
+    def sample(self) -> pl.DataFrame:
+        """Some rows, in all columns."""
+        rows = [row for _, row in self._objects(ROWS_OF_A_SAMPLE) if row is not None]
+        columns = {header: [_as_text(row.get(header)) for row in rows] for header in self.headers}
+        return pl.DataFrame(columns, schema=dict.fromkeys(self.headers, pl.String))
 
     def _read_slowly(self, wanted: list[str]) -> ReadRows:
         numbers: list[int] = []
@@ -111,5 +124,10 @@ class NdjsonFile:
 
 def _as_text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
-        return value or None
+        return _whole(value or "") or None
     return json.dumps(value, ensure_ascii=False)
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which JSON can hold and nothing else."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -8,21 +8,26 @@ from typing import Any
 
 import polars as pl
 
+from threshold.exports.files.ods_limits import CONTENT, check_repetitions
 from threshold.exports.files.workbook_limits import MAX_CELLS, Cells, look_inside
 from threshold.reading import BadInput, Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: every row from the first, every cell as text or empty; an error (#REF!) is always `#N/A`."""
+    """A sheet: every row from the first, every cell as text or empty; an error (#REF!) is always `#N/A`.
+
+    hidden   people who open the workbook do not see it
+    """
 
     name: str
     cells: pl.DataFrame
+    hidden: bool = False
 
 
 def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
     """Each sheet, or what is wrong with it. Raises BadInput where the file is no workbook, or is a trap."""
-    errors = look_inside(path, name) if zipfile.is_zipfile(path) else {}
+    errors = _looked_through(path, name) if zipfile.is_zipfile(path) else {}
     import fastexcel
 
     try:
@@ -35,26 +40,35 @@ def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
     except BaseException as error:
         raise _panicked(error, name) from None
     for sheet in names:
-        cells = _cells(reader, sheet, name)
-        if isinstance(cells, Problem):
-            yield cells
+        found = _sheet(reader, sheet, name)
+        if isinstance(found, Problem):
+            yield found
         else:
-            yield Sheet(sheet, _with_errors(cells, errors.get(sheet, [])))
+            cells = _with_errors(found.cells, errors.get(sheet, []))
+            yield Sheet(sheet, cells, found.hidden)
 
 
-def _cells(reader: Any, sheet: str, name: str) -> pl.DataFrame | Problem:
+def _looked_through(path: Path, name: str) -> dict[str, Cells]:
+    errors = look_inside(path, name)
+    with zipfile.ZipFile(path) as file:
+        if CONTENT in file.namelist():
+            check_repetitions(file, name)
+    return errors
+
+
+def _sheet(reader: Any, sheet: str, name: str) -> Sheet | Problem:
     problem = Problem("this sheet cannot be read", name, field=sheet)
     try:
         # Rows are kept from the very first, so that a row's number is the one that people see.
         loaded = reader.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
         if loaded.height * loaded.width > MAX_CELLS:
             return Problem("this sheet has more cells than any list of children needs", name, field=sheet)
-        cells: pl.DataFrame = loaded.to_polars()
+        found = Sheet(sheet, loaded.to_polars(), loaded.visible != "visible")
     except Exception:
         return problem
     except BaseException as error:
         raise _panicked(error, name) from None
-    return cells
+    return found
 
 
 def _with_errors(cells: pl.DataFrame, errors: Cells) -> pl.DataFrame:

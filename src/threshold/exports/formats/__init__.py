@@ -9,9 +9,11 @@ from threshold.exports.formats.recognition import (
     ANNEX_A,
     CENSUS,
     LOCAL_EVENTS,
+    SSD,
     is_annex_a,
     is_census,
     is_local_events,
+    is_ssd,
 )
 from threshold.exports.gathering import Export
 from threshold.exports.request import Inspection, Request
@@ -48,6 +50,12 @@ def _census() -> Reader:
     return census
 
 
+def _ssd() -> Reader:
+    from threshold.exports.formats import ssd
+
+    return ssd
+
+
 def _local_events() -> Reader:
     from threshold.exports.formats import local_events
 
@@ -58,5 +66,6 @@ def _local_events() -> Reader:
 FORMATS: Mapping[str, Format] = {
     "annex-a": Format(ANNEX_A, is_annex_a, _annex_a),
     "census": Format(CENSUS, is_census, _census),
+    "ssd": Format(SSD, is_ssd, _ssd),
     "events": Format(LOCAL_EVENTS, is_local_events, _local_events),
 }

@@ -6,126 +6,108 @@ from pathlib import Path
 import polars as pl
 
 from threshold.exports.files import workbook
-from threshold.exports.files.delimited import DelimitedFile, delimited_files, unique_names
-from threshold.exports.formats.recognition import ANNEX_A, list_number
-from threshold.exports.formats.specification import Found, Group, Specification, find, specification
-from threshold.exports.gathering import Export, Gathered, Source
+from threshold.exports.files.delimited import DelimitedFile, delimited_files
+from threshold.exports.files.sheets import SheetTable
+from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS
+from threshold.exports.formats.closures import with_closures
+from threshold.exports.formats.headers import words_of
+from threshold.exports.formats.lists import list_of
+from threshold.exports.formats.national_map import NationalMap, written_map
+from threshold.exports.formats.recognition import ANNEX_A, WORKBOOKS
+from threshold.exports.formats.returns import Return, Table, count_read, inspection
+from threshold.exports.formats.specification import Specification, specification, usual_headers, usual_words
+from threshold.exports.gathering import Export, Gathered
 from threshold.exports.quality import finding
-from threshold.exports.request import Inspection, Request, Seen
+from threshold.exports.request import Inspection, Request
 from threshold.exports.rows.cells import tidy
-from threshold.exports.rows.wide import take
-from threshold.output.words import spoken
 from threshold.reading import BadInput, Problem
 
-_ROWS_BEFORE_HEADERS = 20
+_LONGEST_HEADER = 300  # a cell with more letters is a note
 
 
 def read(path: Path, request: Request) -> Export:
     """The lists as an export. Raises BadInput where none can be read, or no date is given."""
     as_at, dated_by = request.dated(None, str(path))
-    gathered = Gathered()
-    covers: list[str] = []
-    proxies: list[str] = []
-    unused: list[str] = []
-    read_any = False
-    for place, group, rows in _lists(path, gathered):
-        if group is None:
-            unused.append(place)
-            continue
-        located = find(group, rows.columns, _specification(), request.vocabulary)
-        if located is None:
-            gathered.findings.append(finding("missing-column", place))
-            continue
-        read_any = True
-        gathered.findings.extend(finding("missing-column", place, None, name) for name in located.missing)
-        take(gathered, place, rows, located.layout, as_at)
-        covers += covered(group, located, rows)
-        proxies += group.proxies
-        unused += group.unused
-    if not read_any:
+    written = written_map(path, request.column_map, _specification(), request.vocabulary)
+    read_so_far = Return(_specification(), request, written, as_at, loosely=True)
+    for table in with_closures(list(_tables(path, read_so_far.gathered, written)), read_so_far):
+        read_so_far.take(table)
+    if not read_so_far.read_any:
         message = "holds none of the lists of Annex A with their headers (List 1 to List 11)"
         raise BadInput(Problem(message, str(path)))
-    source = Source(ANNEX_A, path.name, dated_by, tuple(proxies), tuple(unused))
-    return gathered.export(request.vocabulary, dict.fromkeys(covers, as_at), as_at, source)
+    return read_so_far.export(ANNEX_A, path, dated_by)
 
 
 def inspect(path: Path, request: Request) -> Inspection:
-    """Which columns of which lists are read, and which are not."""
-    seen: list[Seen] = []
-    for place, group, rows in _lists(path, Gathered()):
-        columns = [column for column in rows.columns if column != "row"]
-        located = find(group, columns, _specification(), request.vocabulary) if group is not None else None
-        taken = taken_for(located) if located is not None else {}
-        seen += [Seen(place, column, taken.get(column, "")) for column in columns]
-        if located is not None:
-            seen += [Seen(place, f"{name} (no such column)") for name in located.missing]
-    return Inspection(ANNEX_A, path.name, tuple(seen))
+    """Which columns of which lists are read, and which are not; and a first map."""
+    written = written_map(path, request.column_map, _specification(), request.vocabulary)
+    tables = _tables(path, Gathered(), written)
+    return inspection(ANNEX_A, path, tables, _specification(), request, written, loosely=True)
 
 
-def covered(group: Group, located: Found, rows: pl.DataFrame) -> Iterator[str]:
-    """The kinds of event that a table records completely: a column that nobody filled in shows nothing."""
-    layout = located.layout
-    columns = {**layout.dates, **layout.latest_only}
-    for event in group.covers:
-        column = columns.get(layout.same_day.get(event, event))
-        if column is not None and rows[column].null_count() < rows.height:
-            yield event
+def _tables(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
+    """Every sheet or file; one that is no list, or has no headers that are known, has no rows."""
+    sheets = path.suffix.lower() in WORKBOOKS and not path.is_dir()
+    for table in _sheets(path, gathered, written) if sheets else _files(path, gathered, written):
+        if table.rows is not None and not table.rows.height:
+            gathered.findings.append(finding("empty", table.place))
+        if table.columns or not table.key:
+            yield table
 
 
-def taken_for(located: Found) -> dict[str, str]:
-    """Each column that is read, and what for."""
-    layout = located.layout
-    taken = {column: spoken(event) for event, column in layout.dates.items()}
-    taken |= {column: f"the latest {spoken(event)}" for event, column in layout.latest_only.items()}
-    taken |= {answer.column: fact for fact, answer in layout.answers.items()}
-    taken |= {choice.column: fact for fact, choice in layout.choices.items()}
-    taken[layout.child] = "the child's reference"
-    for name, column in (("team", layout.team), ("worker", layout.worker)):
-        if column is not None:
-            taken[column] = f"the {name}"
-    return taken
+def _sheets(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
+    """Every sheet; a hidden one is read only where no other holds its list, for it often repeats another.
 
-
-def _lists(path: Path, gathered: Gathered) -> Iterator[tuple[str, Group | None, pl.DataFrame]]:
-    """Every list: its name, what it holds (None where it is not read here), and its rows by header."""
-    tables = _files(path, gathered) if path.is_dir() else _sheets(path, gathered)
-    for place, rows in tables:
-        group = _specification().lists.get(list_number(place) or 0)
-        if group is not None and not rows.height:
-            gathered.findings.append(finding("empty", place))
-        if group is None or rows.width:
-            yield place, group, rows
-
-
-def _sheets(path: Path, gathered: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:
+    Or where the map names it.
+    """
+    sheets: list[tuple[SheetTable, str]] = []
     for sheet in workbook.read_sheets(path, str(path)):
         if isinstance(sheet, Problem):
             gathered.findings.append(finding("stopped", sheet.field))
-        else:
-            yield sheet.name, _under_headers(sheet.cells)
+            continue
+        table = SheetTable(sheet, sheet.name, _known(sheet.cells, written))
+        sheets.append((table, _key(sheet.name, tuple(table.headers), written)))
+    shown = {key for table, key in sheets if not table.hidden}
+    for table, key in sheets:
+        passed_by = table.hidden and key in shown and written.key_of(table.name) is None
+        if key and table.hidden:
+            gathered.findings.append(
+                finding("hidden-sheet" if passed_by else "hidden-sheet-read", table.name)
+            )
+        rows = None
+        if key and not passed_by:
+            read = table.read(table.headers)
+            gathered.findings.extend(read.findings)
+            rows = read.rows
+        yield Table(table.name, key, rows, tuple(table.headers))
 
 
-def _files(folder: Path, gathered: Gathered) -> Iterator[tuple[str, pl.DataFrame]]:
-    for path in delimited_files(folder):
-        if list_number(path.stem):
-            file = DelimitedFile(path, path.name)
-            table = file.read(file.headers)
-            gathered.findings.extend(table.findings)
-            gathered.rows_in += table.refused
-            gathered.rows_refused += table.refused
-            yield path.stem, table.rows
+def _files(place: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
+    for path in delimited_files(place) if place.is_dir() else [place]:
+        file = DelimitedFile(path, path.name, usual_headers(_specification()) | written.headers())
+        columns = tuple(file.headers)
+        key = _key(path.stem, columns, written)
+        if not key:
+            yield Table(path.stem, "", None, columns)
+            continue
+        read = file.read(file.headers)
+        count_read(gathered, read)
+        yield Table(path.stem, key, read.rows, columns)
 
 
-def _under_headers(cells: pl.DataFrame) -> pl.DataFrame:
-    """The rows under the header row, by header; nothing where no row looks like headers."""
-    wanted = {tidy(name) for name in _specification().child}
-    for number, row in enumerate(cells.head(_ROWS_BEFORE_HEADERS).iter_rows()):
-        if wanted & {tidy(cell) for cell in row if cell is not None}:
-            names = unique_names([cell or "" for cell in row])
-            rows = cells.rename(dict(zip(cells.columns, names, strict=True)))
-            numbered = rows.with_row_index("row", offset=1).slice(number + 1)
-            return numbered.filter(pl.any_horizontal(pl.col(names).is_not_null()))
-    return pl.DataFrame()
+def _known(cells: pl.DataFrame, written: NationalMap) -> frozenset[str]:
+    """Headers to look for in a sheet, tidied: the usual ones, and those that say the same in other words."""
+    said = usual_words(_specification())
+    top = {cell for row in cells.head(ROWS_BEFORE_HEADERS).iter_rows() for cell in row if cell}
+    other = {tidy(cell) for cell in top if len(cell) < _LONGEST_HEADER and words_of(cell) in said}
+    return usual_headers(_specification()) | written.headers() | other
+
+
+def _key(place: str, columns: tuple[str, ...], written: NationalMap) -> str:
+    """Which list a sheet or file is; nothing for one that is not read."""
+    number = list_of(place, columns, _specification())
+    key = written.key_of(place) or (str(number) if number is not None else "")
+    return key if key in _specification().tables() else ""
 
 
 def _specification() -> Specification:

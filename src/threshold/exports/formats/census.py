@@ -1,6 +1,7 @@
 """The children in need census: XML, read child by child as a stream, with every door to the outside shut."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
-from threshold.exports.formats.annex_a import covered, taken_for
-from threshold.exports.formats.recognition import CENSUS
+from threshold.exports.formats import census_tables
+from threshold.exports.formats.recognition import CENSUS, files_of_tables
+from threshold.exports.formats.returns import covered, taken_for
 from threshold.exports.formats.specification import Specification, find, specification
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
@@ -19,6 +21,9 @@ from threshold.exports.rows.wide import take
 from threshold.reading import BadInput, Problem
 
 _CHILD, _EPISODE, _CONFERENCE = "child", "CINdetails", "DateOfInitialCPC"
+_KEY, _WITHIN = "key", "within"
+_IDENTIFIERS, _CHARACTERISTICS, _REFERENCE = "ChildIdentifiers", "ChildCharacteristics", "LAchildID"
+_PERSON = (_IDENTIFIERS, _CHARACTERISTICS)
 _INVALID_ENCODING = (etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR)
 
 
@@ -27,6 +32,8 @@ def read(path: Path, request: Request) -> Export:
 
     Raises BadInput where the file is no census, or declares entities.
     """
+    if files_of_tables(path):
+        return census_tables.read(path, request)
     census = _Census(path)
     as_at, dated_by = request.dated(census.reference_date, str(path))
     gathered = Gathered(findings=census.findings)
@@ -37,7 +44,7 @@ def read(path: Path, request: Request) -> Export:
         located = find(group, rows.columns, _specification(), request.vocabulary)
         if located is None:
             gathered.rows_in += rows.height
-            gathered.rows_refused += rows.height
+            gathered.refuse("no-date", rows.height)
             gathered.findings.append(finding("no-date", name, rows["row"]))
             continue
         take(gathered, name, rows, located.layout, as_at)
@@ -50,7 +57,9 @@ def read(path: Path, request: Request) -> Export:
 
 def inspect(path: Path, request: Request) -> Inspection:
     """Which elements of which groups are read, and which groups are not."""
-    census = _Census(path)
+    if files_of_tables(path):
+        return census_tables.inspect(path, request)
+    census = _Census(path, whole=True)
     seen: list[Seen] = []
     for name, rows in census.groups():
         located = find(_specification().groups[name], rows.columns, _specification(), request.vocabulary)
@@ -58,19 +67,29 @@ def inspect(path: Path, request: Request) -> Inspection:
         seen += [
             Seen(name, column, taken.get(column, ""))
             for column in rows.columns
-            if column not in ("row", _CHILD)
+            if column not in ("row", _CHILD, _KEY, _WITHIN)
         ]
+    seen += [Seen(group, element) for group, element in sorted(census.passed_by) if element]
     seen += [Seen("Child", name) for name in sorted(census.unread - {""})]
     return Inspection(CENSUS, path.name, tuple(seen))
 
 
 class _Census:
-    """A census file, read to its end or to where it breaks off."""
+    """A census file, read to its end or to where it breaks off.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    `whole` looks at what is said of each person as well, if only by the names of its elements.
+    """
+
+    def __init__(self, path: Path, whole: bool = False) -> None:
+        self.path, self._whole = path, whole
         self._names: dict[Any, str] = {}
         self._elements_of = {name: _elements(name) for name in _specification().groups}
+        known = (
+            *self._elements_of,
+            *(each for names in self._elements_of.values() for each in names),
+            *_PERSON,
+        )
+        self._usual = {name.casefold(): name for name in known}
         try:
             self._read(None)
         except _WrongEncoding:
@@ -81,13 +100,15 @@ class _Census:
         for name, rows in self._rows.items():
             if not rows:
                 continue
-            lines, references, *cells = zip(*rows, strict=True)
+            lines, references, keys, withins, *cells = zip(*rows, strict=True)
             columns = {
                 element: pl.Series(texts, dtype=pl.String)
                 for element, texts in zip(self._elements_of[name], cells, strict=True)
                 if any(texts)
             }
-            fixed = {"row": pl.Series(lines, dtype=pl.UInt32), _CHILD: pl.Series(references, dtype=pl.String)}
+            fixed = {"row": pl.Series(lines, dtype=pl.UInt32)}
+            for column, texts in ((_CHILD, references), (_KEY, keys), (_WITHIN, withins)):
+                fixed[column] = pl.Series(texts, dtype=pl.String)
             yield name, pl.DataFrame(fixed | columns)
 
     def children(self) -> pl.Series:
@@ -99,7 +120,9 @@ class _Census:
         self.reference_date: date | None = None
         self.findings: list[pl.DataFrame] = []
         self.unread: set[str] = set()
+        self.passed_by: set[tuple[str, str]] = set()  # group, element: those that are not read
         self._children: list[str] = []
+        self._records = 0
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in self._elements_of}
         found_any = False
         try:
@@ -151,57 +174,85 @@ class _Census:
         reference: str | None = None
         for part in child:
             name = self._local(part)
-            if name == "ChildIdentifiers":
-                reference = _text(part, "LAchildID")
+            if name == _IDENTIFIERS:
+                reference = _text(part, _REFERENCE)
                 if reference is not None:
                     self._children.append(reference)
             elif name == _EPISODE:
                 self._episode(part, reference)
-            elif name != "ChildCharacteristics":
+            elif name != _CHARACTERISTICS:
                 self.unread.add(name)
+            if self._whole and name in _PERSON:
+                read = {_REFERENCE} if name == _IDENTIFIERS else set()
+                self.passed_by |= {(name, each) for each in map(self._local, part) if each not in read}
 
     def _episode(self, details: Any, reference: str | None) -> None:
-        own: dict[str, str | None] = {}
-        conference_in_enquiry = False
+        place, enquiries = self._place(details, reference, None), 0
+        own: dict[str, list[str | None]] = {}
         for part in details:
             name = self._local(part)
             if name in self._rows:
-                values = self._record(name, part, reference)
-                conference_in_enquiry |= values.get(_CONFERENCE) is not None
+                enquiries += self._record(name, part, place)
             elif len(part):
                 self.unread.add(name)
+            elif name in self._elements_of[_EPISODE]:
+                own.setdefault(name, []).append(part.text)
             else:
-                own[name] = part.text
+                self.passed_by.add((_EPISODE, name))
         # The conference of an enquiry stands with the enquiry; the one here counts where none does.
-        if conference_in_enquiry:
+        if enquiries:
             own.pop(_CONFERENCE, None)
-        self._row(_EPISODE, details.sourceline, reference, own)
+        self._row(_EPISODE, place, own)
 
-    def _record(self, name: str, part: Any, reference: str | None) -> dict[str, str | None]:
-        values: dict[str, str | None] = {}
+    def _record(self, name: str, part: Any, within: "_Place") -> bool:
+        """Take a record and those inside it; whether it holds a conference."""
+        place = self._place(part, within.reference, within.key)
+        values: dict[str, list[str | None]] = {}
         for element in part:
             inner = self._local(element)
             if inner in self._rows:
-                self._record(inner, element, reference)
+                self._record(inner, element, place)
+            elif inner in self._elements_of[name]:
+                values.setdefault(inner, []).append(element.text)
             else:
-                values[inner] = element.text
-        self._row(name, part.sourceline, reference, values)
-        return values
+                self.passed_by.add((name, inner))
+        self._row(name, place, values)
+        return any(values.get(_CONFERENCE, ()))
+
+    def _place(self, part: Any, reference: str | None, within: str | None) -> "_Place":
+        # A number of our own: two records may stand on one line of the file.
+        self._records += 1
+        return _Place(part.sourceline, reference, str(self._records), within)
 
     def _local(self, element: Any) -> str:
-        """An element's name without its namespace; nothing for a comment."""
+        """An element's name without its namespace, in its usual capitals; nothing for a comment."""
         tag = element.tag
         if tag not in self._names:
-            self._names[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+            name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+            self._names[tag] = self._usual.get(name.casefold(), name)
         return self._names[tag]
 
-    def _row(self, name: str, line: int, reference: str | None, values: dict[str, str | None]) -> None:
-        self._rows[name].append((line, reference, *map(values.get, self._elements_of[name])))
+    def _row(self, name: str, place: "_Place", values: dict[str, list[str | None]]) -> None:
+        """Add a record; where an element of it comes again, as a review's date may, a row for each time."""
+        read = [values.get(element, ()) for element in self._elements_of[name]]
+        for number in range(max(1, *map(len, read))):
+            cells = (texts[number] if number < len(texts) else None for texts in read)
+            self._rows[name].append((place.line, place.reference, place.key, place.within, *cells))
 
 
 def _in_another_encoding(error: etree.XMLSyntaxError) -> bool:
     """Whether what stopped the reading is a byte that the encoding does not have."""
     return getattr(error, "code", None) in _INVALID_ENCODING
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a record stands: its line, its child, its own key, and that of the record around it."""
+
+    line: int
+    reference: str | None
+    key: str
+    within: str | None
 
 
 class _WrongEncoding(Exception):
@@ -210,8 +261,9 @@ class _WrongEncoding(Exception):
 
 def _elements(name: str) -> list[str]:
     group = _specification().groups[name]
-    columns = [*group.dates.values(), *(answer.column for answer in group.answers.values())]
-    return [element for names in columns for element in names]
+    answers = (answer.column for answer in group.answers.values())
+    columns = [*group.dates.values(), *answers, *group.undated.values()]
+    return list(dict.fromkeys(element for names in columns for element in names))
 
 
 def _text(part: Any, name: str) -> str | None:

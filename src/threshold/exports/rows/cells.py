@@ -11,22 +11,31 @@ import polars as pl
 from threshold.batch.columns import everywhere
 from threshold.dates import FIRST_YEAR, LAST_YEAR
 from threshold.exports.rows.dictionary import Encoded, dictionary_encoded, true_at
+from threshold.exports.rows.moments import apart, local, on_the_clock
 
 # What people write where there is nothing; for a date, "not known" is something else: a date that is missing.
 NOTHING = ("", "-", "--", "n/a", "na", "nan", "nat", "nil", "none", "null")
 NOT_KNOWN = (*NOTHING, "not known", "not recorded", "not stated", "unknown", "unk", "tbc")
+# What people write in place of a date where there is none yet, or will be none.
+_NOT_HAPPENED = (
+    r"^(?:no|never|nfa|tbc|tba|cancell?ed|declined|refused|withdrawn|abandoned|planned|booked|awaiting|pending|due)\b"
+    r"|^not (?:yet|started|begun|commenced|allocated|held|done|due|required|needed|necessary|applicable)\b"
+    r"|^(?:yet )?to (?:be|follow|start|begin|commence)\b"
+)
 YES = ("yes", "y", "true", "t", "1")
 NO = ("no", "n", "false", "f", "0")
 
 _UNTIDY = r"^[\s#]|\s$|^$|\.0$"
 _SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace()]  # none comes after U+3000
 _UNPRINTABLE = r"(?s)[\x00-\x1f\x7f]|^.{201}"
-_TIME = r"[T\s]+\d{1,2}:\d{2}.*$"
 # The `a) ` of `a) Yes`, the `1 - ` of `1 - Yes`; what follows begins with a letter, for `2.0` is a number.
 _PREFIX = r"^(?:[a-z]|\d{1,2})\s*[).:\-\x{2013}]\s*([a-z])"
 _WHOLE = r"^(\d+)\.0+$"  # a whole number as a table with blanks writes it
 _ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$"  # what a spreadsheet shows in place of a value
 _DAYS_BEFORE_1970 = 25_569  # a spreadsheet counts days from 30 December 1899
+# A year of two digits is one of the calendar's, and of each two digits it has one year at most.
+_THIS_CENTURY = LAST_YEAR % 100
+_TWO_DIGITS = r"^(\d{1,2}/(?:\d{1,2}|[A-Za-z]{3,9}))/(\d{2})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Dates:
     """A column of dates, and which cells could not be read or could be read two ways.
 
     `mixed` are cells left unread because both orders of day and month stand in the column;
-    `settled` says that other cells show the day to come first.
+    `settled` says that other cells show the day to come first; `short` are cells whose year has two digits.
     """
 
     on: pl.Series
@@ -42,6 +51,7 @@ class Dates:
     ambiguous: pl.Series
     mixed: pl.Series
     settled: bool
+    short: pl.Series
 
 
 def tidy(text: str) -> str:
@@ -78,15 +88,29 @@ def read_dates(column: pl.Series, first: Literal["day", "month"] = "day") -> Dat
     """Dates from ISO, day/month/year, `1 Jan 2024`, 20240101, spreadsheet serials, with or without a time."""
     none = everywhere(False, len(column))
     if column.dtype == pl.Datetime:
-        zone = getattr(column.dtype, "time_zone", None)
-        column = (column.dt.convert_time_zone("Europe/London") if zone else column).dt.date()
+        column = local(column).dt.date()
     if column.dtype == pl.Date:
-        return _within_calendar(column, column.is_not_null(), none, none, False)
+        return _within_calendar(column, column.is_not_null(), none, none, none, False)
     text = column.cast(pl.String)
     on = text.str.to_date("%Y-%m-%d", strict=False)
     if on.null_count() == text.null_count():
-        return _within_calendar(on, text.is_not_null(), none, none, False)
+        return _within_calendar(on, text.is_not_null(), none, none, none, False)
     return _read_written(text, on, first)
+
+
+def says_not_happened(cells: pl.Series) -> pl.Series:
+    """Which cells say in words that what they would date has not happened."""
+    plain = cells.cast(pl.String).str.strip_chars().str.to_lowercase()
+    return plain.str.contains(_NOT_HAPPENED).fill_null(False)
+
+
+def read_moments(column: pl.Series, first: Literal["day", "month"] = "day") -> pl.Series:
+    """Dates of every writing with their time of day, on England's clock; null for a cell without either."""
+    if column.dtype == pl.Datetime:
+        return local(column).cast(pl.Datetime("us"))
+    cells = dictionary_encoded(column)
+    kinds = _kinds_of_date(cells.texts, first)
+    return cells.decode(on_the_clock(kinds["written"], apart(cells.texts)))
 
 
 def _read_written(text: pl.Series, on: pl.Series, first: str) -> Dates:
@@ -100,20 +124,30 @@ def _read_written(text: pl.Series, on: pl.Series, first: str) -> Dates:
     dated = on.scatter(rest, cells.decode(kinds["on"])).set(mixed, None)
     nothing = true_at(rest.filter(cells.marked(kinds["nothing"])), len(text))
     something = text.is_not_null() & ~nothing & ~mixed
-    return _within_calendar(dated, something, either & ~mixed, mixed, bool(kinds["this_order"].any()))
+    short = true_at(rest.filter(cells.marked(kinds["short"])), len(text))
+    settled = bool(kinds["this_order"].any())
+    return _within_calendar(dated, something, either & ~mixed, mixed, short, settled)
 
 
 def _kinds_of_date(text: pl.Series, first: str) -> pl.DataFrame:
     """Each distinct text with its date, and whether its day and month could be exchanged."""
-    plain = pl.col("text").str.strip_chars().str.replace(_TIME, "")
-    dashed = plain.str.replace_all(r"[\s./\-]+", "/")
+    times = apart(text)
+    plain = pl.col("day").str.strip_chars()
+    written = plain.str.replace_all(r"[\s,./\-]+", "/")
+    short = written.str.extract(_TWO_DIGITS, 2).cast(pl.Int32, strict=False)
+    century = pl.when(short <= _THIS_CENTURY).then(pl.lit("20")).otherwise(pl.lit("19"))
+    dashed = (
+        pl.when(short.is_not_null())
+        .then(written.str.extract(_TWO_DIGITS, 1) + "/" + century + written.str.extract(_TWO_DIGITS, 2))
+        .otherwise(written)
+    )
     numbers = dashed.str.extract_groups(r"^(?<a>\d{1,2})/(?<b>\d{1,2})/\d{4}$")
     a = numbers.struct.field("a").cast(pl.Int32, strict=False)
     b = numbers.struct.field("b").cast(pl.Int32, strict=False)
     day, month = (a, b) if first == "day" else (b, a)
     order = "%d/%m/%Y" if first == "day" else "%m/%d/%Y"
     serial = plain.str.extract(r"^(\d{5})(?:\.\d+)?$").cast(pl.Int32, strict=False) - _DAYS_BEFORE_1970
-    return pl.DataFrame({"text": text}).with_columns(
+    kinds = times.with_columns(
         pl.coalesce(
             pl.when(dashed.str.contains(r"^\d{4}/")).then(dashed.str.to_date("%Y/%m/%d", strict=False)),
             pl.when(a.is_not_null()).then(dashed.str.to_date(order, strict=False)),
@@ -124,21 +158,35 @@ def _kinds_of_date(text: pl.Series, first: str) -> pl.DataFrame:
             ),
             pl.when(plain.str.contains(r"^\d{8}$")).then(plain.str.to_date("%Y%m%d", strict=False)),
             serial.cast(pl.Date),
-        ).alias("on"),
+        ).alias("written"),
         ((a <= 12) & (b <= 12) & (a != b)).fill_null(False).alias("either"),
         ((day > 12) & (month <= 12)).fill_null(False).alias("this_order"),
         ((month > 12) & (day <= 12)).fill_null(False).alias("other_order"),
         plain.str.to_lowercase().is_in(NOTHING).alias("nothing"),
+        short.is_not_null().alias("short"),
     )
+    # A moment in a zone of its own may be another day on England's clock.
+    elsewhere = kinds["offset"].is_not_null()
+    on = kinds["written"]
+    if elsewhere.any():
+        there = on_the_clock(on, times).dt.date()
+        on = on.zip_with(~elsewhere, there)
+    return kinds.with_columns(on.alias("on"))
 
 
 def _within_calendar(
-    on: pl.Series, something: pl.Series, ambiguous: pl.Series, mixed: pl.Series, settled: bool
+    on: pl.Series,
+    something: pl.Series,
+    ambiguous: pl.Series,
+    mixed: pl.Series,
+    short: pl.Series,
+    settled: bool,
 ) -> Dates:
     outside = ((on < date(FIRST_YEAR, 1, 1)) | (on > date(LAST_YEAR, 12, 31))).fill_null(False)
     on = on.set(outside, None) if outside.any() else on
     unreadable = something & on.is_null()
-    return Dates(on.alias("on"), unreadable, ambiguous & on.is_not_null(), mixed, settled)
+    there = on.is_not_null()
+    return Dates(on.alias("on"), unreadable, ambiguous & there, mixed, settled, short & there)
 
 
 def read_answers(column: pl.Series) -> tuple[pl.Series, pl.Series]:

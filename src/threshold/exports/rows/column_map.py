@@ -1,11 +1,11 @@
 """The column map of a local export: which column holds what, as people write it in YAML, or guessed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,38 +18,42 @@ from threshold.vocabulary import Fact, Vocabulary, parse_date
 
 AS_AT = "as_at"
 
-_COLUMNS = ("child", "event", "on", "ref", "status", "team", "worker")
+_COLUMNS = ("child", "event", "on", "ref", "of", "status", "team", "worker")
 
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_Headers = str | list[str]
+
+
 class _Columns(_Entry):
-    child: str
-    event: str | None = None
-    on: str | None = None
-    ref: str | None = None
-    status: str | None = None
-    team: str | None = None
-    worker: str | None = None
+    child: _Headers
+    event: _Headers | None = None
+    on: _Headers | None = None
+    ref: _Headers | None = None
+    of: _Headers | None = None
+    status: _Headers | None = None
+    team: _Headers | None = None
+    worker: _Headers | None = None
 
 
 class _Value(_Entry):
     column: str
-    values: dict[str, str] = {}
+    values: dict[str, str | bool] = {}
     separator: str = ";"
 
 
 class _MapFile(_Entry):
     columns: _Columns
-    dates: dict[str, str] = {}
+    dates: dict[str, _Headers] = {}
     events: dict[str, str | None] = {}
     statuses: dict[str, EntryStatus] = {}
     facts: dict[str, str | _Value] = {}
     carries: dict[str, str | _Value] = {}
     covers: dict[str, str] = {}
-    written: Literal["day first", "month first"] = "day first"
+    written: Literal["day first", "month first"] | None = None
 
 
 class _Guesses(_Entry):
@@ -65,16 +69,20 @@ class ValueColumn:
     column: str
     values: Mapping[str, str]
     separator: str = ";"
+    first: Literal["day", "month"] = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """Which column holds what. Labels (of events, statuses, values) are tidied for comparing.
 
-    columns    child, and event, on, ref, status, team, worker where the export has them
-    dates      event: column, where each row is a piece of work with its dates side by side
+    columns    child, and event, on, ref, of, status, team, worker where the export has them
+    others     further headers of these, of which a table has one or another
+    dates      event: column, where each row is a piece of work with its dates side by side; a further
+               column of the event stands under the event and a number, as `event_of` reads it
     events     label: event, or None for one that is to be left out
     covers     event: up to when, or None for the date of the audit
+    first      which of day and month comes first; `declared` where the map says so
     """
 
     columns: Mapping[str, str]
@@ -85,21 +93,51 @@ class ColumnMap:
     carries: Mapping[str, ValueColumn]
     covers: Mapping[str, date | None]
     first: Literal["day", "month"] = "day"
+    declared: bool = False
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def wanted(self) -> set[str]:
         """Every column that is read."""
         values = (*self.facts.values(), *self.carries.values())
         return {*self.columns.values(), *self.dates.values(), *(value.column for value in values)}
 
+    def known(self) -> frozenset[str]:
+        """Every header that the map names, tidied."""
+        others = (header for headers in self.others.values() for header in headers)
+        return frozenset(tidy(header) for header in (*self.wanted(), *others))
+
+    def missing(self, headers: Iterable[str]) -> set[str]:
+        """The columns of the map that are not among these headers, under no name it has for them."""
+        here, spaced = self.within(headers), {_spaced(header) for header in headers}
+        lacking = {column for key, column in self.columns.items() if key not in here.columns}
+        values = (*self.facts.values(), *self.carries.values())
+        named = {*self.dates.values(), *(value.column for value in values)}
+        return lacking | {column for column in named if _spaced(column) not in spaced}
+
     def within(self, headers: Iterable[str]) -> "ColumnMap":
         """What of the map a table with these headers can be read by."""
-        here = set(headers)
+        here = {_spaced(header): header for header in headers}
+        named = {key: (column, *self.others.get(key, ())) for key, column in self.columns.items()}
+        found = {
+            key: next((each for each in names if _spaced(each) in here), None) for key, names in named.items()
+        }
+
+        def placed(values: Mapping[str, ValueColumn]) -> dict[str, ValueColumn]:
+            return {
+                key: replace(value, column=here[_spaced(value.column)])
+                for key, value in values.items()
+                if _spaced(value.column) in here
+            }
+
         return replace(
             self,
-            columns={key: column for key, column in self.columns.items() if column in here},
-            dates={event: column for event, column in self.dates.items() if column in here},
-            facts={fact: value for fact, value in self.facts.items() if value.column in here},
-            carries={key: value for key, value in self.carries.items() if value.column in here},
+            columns={key: column for key, column in found.items() if column is not None},
+            others={},
+            dates={
+                name: here[_spaced(column)] for name, column in self.dates.items() if _spaced(column) in here
+            },
+            facts=placed(self.facts),
+            carries=placed(self.carries),
         )
 
 
@@ -113,17 +151,36 @@ def read_column_map(path: Path, vocabulary: Vocabulary) -> ColumnMap:
     problems = list(_problems(written, documents[0], name, vocabulary))
     if problems:
         raise BadInput(*problems)
-    given = {key: value for key, value in written.columns.model_dump().items() if value is not None}
+    given = {key: _listed(value) for key, value in written.columns.model_dump().items() if value is not None}
+    first: Literal["day", "month"] = "month" if written.written == "month first" else "day"
     return ColumnMap(
-        columns=given,
-        dates=written.dates,
+        columns={key: names[0] for key, names in given.items()},
+        others={key: names[1:] for key, names in given.items() if len(names) > 1},
+        dates=_numbered(written.dates),
         events=_event_labels(vocabulary) | {tidy(label): event for label, event in written.events.items()},
         statuses=_status_labels() | {tidy(label): status for label, status in written.statuses.items()},
-        facts={fact: _value(entry) for fact, entry in written.facts.items()},
-        carries={key: _value(entry) for key, entry in written.carries.items()},
+        facts={fact: _value(entry, first) for fact, entry in written.facts.items()},
+        carries={key: _value(entry, first) for key, entry in written.carries.items()},
         covers={event: None if upto == AS_AT else parse_date(upto) for event, upto in written.covers.items()},
-        first="month" if written.written == "month first" else "day",
+        first=first,
+        declared=written.written is not None,
     )
+
+
+def usual_headers(vocabulary: Vocabulary) -> frozenset[str]:
+    """What the headers of local exports are often called, tidied."""
+    usual = (name for names in _guesses().columns.values() for name in names)
+    return frozenset(map(tidy, (*usual, *vocabulary.events, *_event_labels(vocabulary))))
+
+
+def usual_child_headers() -> tuple[str, ...]:
+    """What the column of the child's reference is often called, where that can be no reference."""
+    return tuple(name for name in _guesses().columns["child"] if not name.isalpha())
+
+
+def event_names(vocabulary: Vocabulary) -> dict[str, str]:
+    """Every name of every event, tidied, and the event."""
+    return {name: event for name, event in _event_labels(vocabulary).items() if event is not None}
 
 
 def guess_column_map(headers: Iterable[str], vocabulary: Vocabulary) -> ColumnMap:
@@ -151,48 +208,6 @@ def guess_column_map(headers: Iterable[str], vocabulary: Vocabulary) -> ColumnMa
     )
 
 
-def draft(guess: ColumnMap, headers: Iterable[str], labels: Mapping[str, str | None]) -> str:
-    """A first map to edit, as YAML; `labels`: kinds of event as written, and what each was taken for."""
-    kinds = list(dict.fromkeys(event for event in labels.values() if event))
-    spare = [header for header in headers if header not in guess.wanted()]
-    lines = [
-        "# Which column of this export holds what. Look through it, put right what is wrong, and give it",
-        "# with the export.",
-        "columns:",
-    ]
-    for key in _COLUMNS:
-        known = guess.columns.get(key)
-        lines.append(f"  {key}: {_quoted(known)}" if known else f"  # {key}:")
-    lines += [
-        "",
-        "# Each kind of event as this export writes it, and what it is here; ~ leaves a kind out.",
-        "events:",
-    ]
-    lines += [f"  {_quoted(label)}: {event or '~'}" for label, event in labels.items()] or ["  {}"]
-    lines += [
-        "",
-        "# Kinds that the export records completely, each up to a date or to the date of the audit (as_at).",
-        "# Only for these does no entry mean that it did not happen. Take the # away where that is so.",
-        "# covers:",
-        *(f"#   {event}: as_at" for event in kinds),
-    ]
-    if guess.facts or guess.carries:
-        lines += ["", "# Columns that state facts, and columns of what an entry carries."]
-        for title, values in (("facts", guess.facts), ("carries", guess.carries)):
-            if values:
-                lines += [
-                    f"{title}:",
-                    *(f"  {key}: {_quoted(value.column)}" for key, value in values.items()),
-                ]
-    if spare:
-        lines += [
-            "",
-            "# Columns that are not read:",
-            *(f"#   {' '.join(header.split())}" for header in spare),
-        ]
-    return "\n".join(lines) + "\n"
-
-
 def _problems(written: _MapFile, root: Node, file: str, vocabulary: Vocabulary) -> Iterator[Problem]:
     def problem(message: str, *steps: str) -> Problem:
         node = locate(root, steps)
@@ -202,7 +217,13 @@ def _problems(written: _MapFile, root: Node, file: str, vocabulary: Vocabulary) 
     if not written.dates and not (columns.event and columns.on):
         message = "needs either columns `event` and `on`, or `dates:` with a column for each event"
         yield problem(message, "columns")
-    if held := identifying_field(columns.child):
+    for key, headers in (*columns.model_dump(exclude_none=True).items(), *written.dates.items()):
+        group = "columns" if key in _COLUMNS else "dates"
+        if not (named := _listed(headers)) or not all(header.strip() for header in named):
+            yield problem("names no column", group, key)
+        if len(set(named)) < len(named):
+            yield problem("names one column twice", group, key)
+    for held in filter(None, map(identifying_field, _listed(columns.child))):
         message = f"seems to hold {held}; use the reference that the system itself gives"
         yield problem(message, "columns", "child")
     given = {name for name, fact in vocabulary.facts.items() if _in_a_column(fact)}
@@ -242,12 +263,42 @@ def _fault_of_date(text: str) -> str:
     return ""
 
 
-def _value(entry: str | _Value) -> ValueColumn:
+def _value(entry: str | _Value, first: Literal["day", "month"]) -> ValueColumn:
     if isinstance(entry, str):
-        return ValueColumn(entry, {})
-    return ValueColumn(
-        entry.column, {tidy(key): value for key, value in entry.values.items()}, entry.separator
-    )
+        return ValueColumn(entry, {}, first=first)
+    values = {
+        tidy(key): str(value).lower() if isinstance(value, bool) else value
+        for key, value in entry.values.items()
+    }
+    return ValueColumn(entry.column, values, entry.separator, first)
+
+
+def _listed(headers: _Headers) -> tuple[str, ...]:
+    return (headers,) if isinstance(headers, str) else tuple(headers)
+
+
+def _numbered(dates: Mapping[str, _Headers]) -> dict[str, str]:
+    """Every column of every event under a name of its own."""
+    return {
+        f"{event} {number}" if number > 1 else event: header
+        for event, headers in dates.items()
+        for number, header in enumerate(_listed(headers), 1)
+    }
+
+
+def _spaced(header: str) -> str:
+    """A header with single spaces, as it stands in one line."""
+    return " ".join(header.split())
+
+
+def event_of(name: str) -> str:
+    """The event that a column of dates is of: the second column of `cin_review` is `cin_review 2`."""
+    return name.partition(" ")[0]
+
+
+def number_of(name: str) -> str:
+    """Which column of its event a column of dates is, from 2; empty for the first."""
+    return name.partition(" ")[2]
 
 
 def _event_labels(vocabulary: Vocabulary) -> dict[str, str | None]:
@@ -265,10 +316,3 @@ def _status_labels() -> dict[str, str]:
 def _guesses() -> _Guesses:
     path = Path(__file__).with_name("local-events.yaml")
     return validate(_Guesses, parse_yaml(read_text(path, path.name), path.name)[0], path.name)
-
-
-def _quoted(text: Any) -> str:
-    """Text as YAML takes it, whatever it holds."""
-    import json
-
-    return json.dumps(" ".join(str(text).split()), ensure_ascii=False)

@@ -5,16 +5,18 @@ from datetime import date
 
 import polars as pl
 
-from threshold.batch.columns import everywhere, nothing
+from threshold.batch.columns import everywhere, nothing, where
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.quality import finding, summed
-from threshold.exports.rows.cells import labels, read_dates, read_references, unprintable
+from threshold.exports.rows.cells import labels, read_dates, read_references, says_not_happened, unprintable
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
+from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at
 from threshold.exports.rows.values import read_values
 from threshold.vocabulary import Episode, Vocabulary
 
 _WRITTEN = "@"  # stands before the names of the export's own columns, to keep them apart from ours
+_UNREAD = "unread"  # what is written where the day cannot be read on which something began
 _STRETCH = 100_000  # more days than there are between any two dates of the calendar
 
 
@@ -34,23 +36,21 @@ def take_events(
         return
     events = _Events(gathered, place, columns, vocabulary, as_at)
     gathered.rows_in += rows.height
-    gathered.rows_refused += rows.height
     rows = events.with_a_child(rows)
     rows = rows.with_columns(events.facts(rows))
     events.allocated(rows)
-    gathered.rows_refused -= int(rows["states"].sum())
     # Each step lets go of what the one before it made: a big export held several times over fills the memory.
     for step in (events.of_a_kind, events.dated, events.complete, events.once, events.in_order):
         rows = step(rows)
-    gathered.rows_refused -= int((~rows["states"]).sum())
-    gathered.events.append(rows.drop("row", "whose", "states"))
+    gathered.events.append(rows.drop("whose", "states").with_columns(place=pl.lit(place)))
 
 
 class _Events:
     """One file's rows on their way into events.
 
     Beside what is written the rows have columns of our own: `row`, `child`, `whose` (a number that stands for
-    the child, as numbers are compared sooner than texts), `ref` and `states` (whether the row states a fact).
+    the child, as numbers are compared sooner than texts), `ref`, `of` and `states` (whether the row states a
+    fact of the child), and one for each fact that a row states of the very thing that it begins or ends.
     """
 
     def __init__(
@@ -69,12 +69,15 @@ class _Events:
         nameless, strange = references.is_null(), unprintable(references)
         self._find("no-child", rows["row"].filter(runs.marked(nameless)), "child")
         self._find("unreadable-reference", rows["row"].filter(runs.marked(strange)), "child")
+        for kind, which in (("no-child", nameless), ("unreadable-reference", strange)):
+            self.gathered.refuse(kind, int(runs.marked(which).sum()))
         usable = ~(nameless | strange)
         self.gathered.children.append(references.filter(usable).alias("child"))
         # Putting millions of texts in their places takes long, and most often there was nothing to tidy.
         child = written if references.equals(runs.texts, check_dtypes=True) else runs.decode(references)
         whose = runs.decode(references.hash()).alias("whose")
-        rows = rows.with_columns(child.alias("child"), whose, self._refs(rows))
+        links = (self._references(rows, key) for key in ("ref", "of"))
+        rows = rows.with_columns(child.alias("child"), whose, *links)
         rows = self._with_written(rows, ("event", "on", "status", "team", "worker"), self.columns.facts)
         return rows if usable.all() else rows.filter(runs.decode(usable))
 
@@ -89,21 +92,22 @@ class _Events:
         if left_out.any():
             name = self.columns.columns["event"]
             self.gathered.findings.append(summed("left-out", self.place, int(left_out.sum()), name))
+            self.gathered.leave_out("left-out", int((left_out & ~rows["states"]).sum()))
         event = cells.decode(kinds).alias("event")
         self._find("unknown-event", rows["row"].filter(event.is_null() & ~left_out), "event")
+        self._refuse("unknown-event", rows, event.is_null() & ~left_out)
         rows = rows.with_columns(event)
         return rows.filter(event.is_not_null()) if event.null_count() else rows
 
     def dated(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """The rows whose date and status can be read; of the others their child has an entry unread."""
+        """The rows whose date and status can be read; of the others their child has an entry unread.
+
+        What begins on a day that cannot be read has begun all the same: it is kept, without its day.
+        """
         dates = read_dates(self._written(rows, "on"), self.columns.first)
         name = self.columns.columns["on"]
-        for kind, which in (("unreadable-date", dates.unreadable), ("mixed-dates", dates.mixed)):
-            self._find(kind, rows["row"].filter(which), "on")
-        if dates.settled and dates.ambiguous.any():
-            self.gathered.findings.append(summed("day-first", self.place, int(dates.ambiguous.sum()), name))
-        else:
-            self._find("ambiguous-date", rows["row"].filter(dates.ambiguous), "on")
+        notes = DateNotes(self.place, self.columns.declared)
+        self.gathered.findings += [*notes.of(dates, rows["row"], name), *notes.of_all()]
         undated = dates.on.is_null()
         self._find("no-date", rows["row"].filter(undated & ~dates.unreadable & ~dates.mixed), "on")
         status = self._statuses(rows)
@@ -113,6 +117,18 @@ class _Events:
         if usable.all():
             return rows
         self._gap(rows.filter(~usable))
+        opens = [episode.opens for episode in self.vocabulary.episodes.values()]
+        begun = rows["event"].is_in(opens) & (status == "held").fill_null(False)
+        begun &= dates.unreadable | dates.mixed
+        if begun.any():
+            written = self._written(rows, "on").cast(pl.String).str.strip_chars().set(~begun, None)
+            begun &= ~says_not_happened(written)
+            usable |= begun
+            rows = rows.with_columns(written.alias(_UNREAD))
+        self._refuse("unreadable-date", rows, dates.unreadable & ~begun)
+        self._refuse("mixed-dates", rows, dates.mixed & ~begun)
+        self._refuse("no-date", rows, undated & ~dates.unreadable & ~dates.mixed)
+        self._refuse("unknown-status", rows, ~undated & ~usable)
         return rows.filter(usable)
 
     def _statuses(self, rows: pl.DataFrame) -> pl.Series:
@@ -124,14 +140,16 @@ class _Events:
         status = cells.decode(pl.Series([known.get(label) for label in cells.texts], dtype=STATUS))
         return status.set(cells.which.is_null(), "held").alias("status")
 
-    def _refs(self, rows: pl.DataFrame) -> pl.Series:
-        if "ref" not in self.columns.columns:
-            return nothing(pl.String(), rows.height).alias("ref")
-        return read_references(self._written(rows, "ref")).alias("ref")
+    def _references(self, rows: pl.DataFrame, key: str) -> pl.Series:
+        if key not in self.columns.columns:
+            return nothing(pl.String(), rows.height).alias(key)
+        return read_references(self._written(rows, key)).alias(key)
 
     def complete(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with what they carry, without those that lack what their kind of event needs."""
-        kept = ["row", "whose", "states", "child", "event", "on", "status", "ref"]
+        said = [fact for fact in self.columns.facts if fact in rows.columns]
+        kept = ["row", "whose", "states", "child", "event", "on", "status", "ref", "of", *said]
+        kept += [_UNREAD] if _UNREAD in rows.columns else []
         for key, how in self.columns.carries.items():
             if _WRITTEN + how.column not in rows.columns:
                 continue
@@ -152,18 +170,21 @@ class _Events:
             if lacking.any():
                 self._find_in("no-needed-value", rows["row"].filter(lacking), need)
                 self._gap(rows.filter(lacking))
+                self._refuse("no-needed-value", rows, lacking)
                 rows = rows.filter(~lacking)
         return rows
 
     def once(self, events: pl.DataFrame) -> pl.DataFrame:
         later = again(events.drop("row", "child", "states"))
+        events = events.drop(_UNREAD, strict=False)
         if later is None:
             return events
         self._find_in("duplicate", events["row"].filter(later), None)
+        self._refuse("duplicate", events, later)
         return events.filter(~later)
 
     def in_order(self, events: pl.DataFrame) -> pl.DataFrame:
-        """The events without the starts and ends of episodes that stand the wrong way round."""
+        """The events without the days of starts and ends that stand the wrong way round."""
         sound = everywhere(True, events.height)
         held = events["status"] == "held"
         dated = events.select("row", "child", "whose", "ref", "on")
@@ -176,7 +197,9 @@ class _Events:
                 sound &= ~true_at(events["row"].search_sorted(gone), events.height)
         late = (events["on"] > self.as_at) & held & sound
         self._find("after-the-date", events["row"].filter(late), "on")
-        return events if sound.all() else events.filter(sound)
+        if sound.all():
+            return events
+        return events.with_columns(where(sound, events["on"]).alias("on"))
 
     def _backward(self, starts: pl.DataFrame, ends: pl.DataFrame, episode: Episode) -> pl.Series:
         """Tell what is odd about an episode; the rows of those ends, and their starts, that come early."""
@@ -190,10 +213,10 @@ class _Events:
             )
         )
         paired = _linked(ends).join(by_ref, on="link", how="left", maintain_order="left")
-        if paired["start"].count() * 2 < ends.height:
+        if paired["starts"].count() * 2 < ends.height:
             self._headless_by_date(ends, starts, episode)
             return pl.Series(dtype=pl.UInt32)
-        self._headless(paired.filter(pl.col("start").is_null()), episode)
+        self._headless(paired.filter(pl.col("starts").is_null()), episode)
         self._overlaps(paired)
         backward = paired.filter((pl.col("on") < pl.col("start")) & (pl.col("starts") == 1))
         self._find("negative-duration", backward["row"], "on")
@@ -203,9 +226,12 @@ class _Events:
 
     def _headless_by_date(self, ends: pl.DataFrame, starts: pl.DataFrame, episode: Episode) -> None:
         """Where references do not link starts to ends: an end needs an earlier start of its child."""
-        first = starts.group_by("whose").agg(pl.col("on").min().alias("start"))
+        first = starts.group_by("whose").agg(
+            pl.col("on").min().alias("start"), pl.col("on").has_nulls().alias("some_day")
+        )
         paired = ends.join(first, on="whose", how="left", maintain_order="left")
-        self._headless(paired.filter((pl.col("start") > pl.col("on")).fill_null(True)), episode)
+        late = (pl.col("start") > pl.col("on")).fill_null(True) & ~pl.col("some_day").fill_null(False)
+        self._headless(paired.filter(late), episode)
 
     def _headless(self, ends: pl.DataFrame, episode: Episode) -> None:
         self._find("missing-start", ends["row"], "event")
@@ -222,18 +248,31 @@ class _Events:
         overlapping = spans["start_row"].filter(offset + spans["start"].to_physical() < reached)
         self._find("overlap", overlapping.sort(), "event")
 
-    def facts(self, rows: pl.DataFrame) -> pl.Series:
-        """Take what the rows state; which of them state something."""
-        states = everywhere(False, rows.height)
+    def facts(self, rows: pl.DataFrame) -> list[pl.Series]:
+        """Take what rows state of children: which rows do; and what rows state of what they begin or end."""
+        states, said = everywhere(False, rows.height), []
         for fact, how in self.columns.facts.items():
             if _WRITTEN + how.column not in rows.columns:
                 continue
             values, strange = read_values(rows[_WRITTEN + how.column], self.vocabulary.facts[fact].type, how)
             self._find_in("unreadable", rows["row"].filter(strange), how.column)
             stated = values.is_not_null()
+            own = self._of_its_own(rows, fact)
+            if own is not None:
+                said.append(where(stated & own, values).alias(fact))
+                stated = stated & ~own
             self.gathered.facts.append(rows.select("child", values.alias(fact)).filter(stated))
             states |= stated
-        return states.alias("states")
+        return [states.alias("states"), *said]
+
+    def _of_its_own(self, rows: pl.DataFrame, fact: str) -> pl.Series | None:
+        """Which rows begin or end what a fact is about, by a reference; None where none can."""
+        events = [name for name, event in self.vocabulary.events.items() if fact in event.states]
+        if not events or "ref" not in self.columns.columns:
+            return None
+        cells = labels(self._written(rows, "event"))
+        bounds = [self.columns.events.get(label) in events for label in cells.texts]
+        return cells.marked(pl.Series(bounds, dtype=pl.Boolean)) & rows["ref"].is_not_null()
 
     def allocated(self, rows: pl.DataFrame) -> None:
         """Take who works with the child; reference by reference only where that makes a difference."""
@@ -262,6 +301,10 @@ class _Events:
 
     def _gap(self, rows: pl.DataFrame) -> None:
         self.gathered.gaps.append(rows.select("child", pl.col("event").cast(pl.String)))
+
+    def _refuse(self, kind: str, rows: pl.DataFrame, which: pl.Series) -> None:
+        """Count those of these rows that state no fact either."""
+        self.gathered.refuse(kind, int((which & ~rows["states"]).sum()))
 
     def _find(self, kind: str, rows: pl.Series, key: str) -> None:
         self._find_in(kind, rows, self.columns.columns.get(key))

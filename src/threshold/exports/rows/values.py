@@ -7,22 +7,20 @@ import polars as pl
 
 from threshold.batch.tables import column_type
 from threshold.casefiles.privacy import identifying_text
-from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, tidy
+from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, read_moments, tidy
 from threshold.exports.rows.column_map import ValueColumn
 from threshold.exports.rows.dictionary import dictionary_encoded
 from threshold.vocabulary import ValueType, item_type, parse_text
-
-_MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
 
 
 def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[pl.Series, pl.Series]:
     """The values, null where there is none; and which cells hold something that cannot be read."""
     if kind.kind == "boolean" and not how.values:
         return read_answers(column)
-    if kind.kind == "datetime" and (moments := _moments(column)) is not None:
+    if kind.kind == "datetime" and (moments := _moments(column, how)) is not None:
         return moments, column.is_not_null() & moments.is_null()
     if kind.is_date:
-        dates = read_dates(column)
+        dates = read_dates(column, how.first)
         return dates.on, dates.unreadable | dates.mixed
     dtype = pl.String() if kind.kind in ("choice", "role") else column_type(kind)
     cells = dictionary_encoded(_as_text(column, how.separator))
@@ -33,16 +31,13 @@ def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[p
     return cells.decode(values), cells.marked(strange)
 
 
-def _moments(column: pl.Series) -> pl.Series | None:
+def _moments(column: pl.Series, how: ValueColumn) -> pl.Series | None:
     """Dates with times of day; None where the column holds days alone."""
     if column.dtype == pl.Datetime:
-        zone = getattr(column.dtype, "time_zone", None)
-        local = column.dt.convert_time_zone("Europe/London").dt.replace_time_zone(None) if zone else column
-        return local.cast(pl.Datetime("us"))
+        return read_moments(column, how.first)
     if column.dtype != pl.String or not column.str.contains(r"\d{1,2}:\d{2}").any():
         return None
-    read = [pl.col("text").str.to_datetime(written, strict=False, time_unit="us") for written in _MOMENTS]
-    return pl.DataFrame({"text": column}).select(pl.coalesce(read)).to_series()
+    return read_moments(column, how.first)
 
 
 def _as_text(column: pl.Series, separator: str) -> pl.Series:

@@ -1,11 +1,12 @@
 """One case's entries as records: which runs there are, what belongs to which, and which are current."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from threshold.casefiles import Case, Entry
 from threshold.casefiles.model import OF_THE_REQUEST
@@ -13,7 +14,7 @@ from threshold.conditions import Moment, Truth
 from threshold.dates import day_of
 from threshold.semantics.records.belonging import by_day, by_nearest_start
 from threshold.semantics.records.runs import NO_DAY, Paired, Run, paired
-from threshold.vocabulary import Episode, Vocabulary
+from threshold.vocabulary import Episode, Value, Vocabulary
 
 
 class Telling(Enum):
@@ -49,8 +50,8 @@ class _Laid:
 class Records:
     """The records of one case at one moment.
 
-    `instance` (an episode, the place of a run) is the run that is looked at; else, and of every other
-    episode, it is the current one.
+    `instance` (an episode, the place of a run) is the run that is looked at; of what belongs to the same
+    referral, the current one of that referral; else the current one.
     """
 
     def __init__(
@@ -114,6 +115,17 @@ class Records:
         """Whether any run has no end of its own, in the whole file."""
         return self._unless_seen_only(episode, self._recorded(episode).left_open)
 
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The facts that any entry states of a run, beside what entries carry."""
+        return frozenset(name for entry in self.case.timeline if entry.ref for name in entry.carries)
+
+    def said_of(self, episode: str, fact: str) -> Mapping[str, Value]:
+        """What entries state of the runs that they begin or end, by reference; an end has the last word."""
+        spans = self.vocabulary.episodes[episode]
+        marks = [*self.held((spans.opens,)), *self.held((spans.closes,))]
+        return {entry.ref: entry.carries[fact] for entry in marks if entry.ref and fact in entry.carries}
+
     def place(self, episode: str, entry: Entry) -> Place:
         """To which run of an episode an entry belongs."""
         laid = self._laid_out(episode)
@@ -130,6 +142,8 @@ class Records:
                 return place
             if self.vocabulary.episodes[name].within == episode:
                 return self.outer(name, place)
+            if not anywhere and self.vocabulary.episodes[episode].within:
+                return self._beside(name, place, episode)
         return self._is_current(episode, anywhere)
 
     def is_current(self, entry: Entry, episode: str) -> Truth:
@@ -298,6 +312,23 @@ class Records:
             among = self._candidates(episode, laid.runs, laid.outer, anywhere)
             self._current[key] = self._latest(episode, laid.runs, among)
         return self._current[key]
+
+    def _beside(self, name: str, place: int, episode: str) -> Where:
+        """The run of another episode within the referral to which the run that is looked at belongs."""
+        around = self.vocabulary.episodes[name].within
+        outer = self.outer(name, place) if around else place
+        within = self.vocabulary.episodes[episode].within
+        if outer is None or within != (around or name) or not self.runs(episode):
+            return self._is_current(episode, False)
+        if outer is UNSURE:
+            return UNSURE
+        if outer == self._is_current(within, False):
+            return self._is_current(episode, False)
+        laid = self._laid_out(episode)
+        if UNSURE in laid.outer:
+            return UNSURE
+        among = [at for at, each in enumerate(laid.outer) if each == outer]
+        return self._latest(episode, laid.runs, among)
 
     def _candidates(
         self, episode: str, runs: Sequence[Run], outer: Sequence[Where], anywhere: bool

@@ -1,0 +1,86 @@
+"""The edition of an audit that goes to a board: without children, workers and teams of a few."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from threshold.audit.model import Audit, Children, Measure, MeasurePart, Moved, Moves, Part, RuleSummary
+from threshold.audit.tally import counts
+from threshold.semantics.closed_lists import AUDIT_STATES
+
+EDITIONS = ("team", "board")
+FEW = 5  # a team of which fewer are judged stands together with others
+
+
+def for_board(audit: Audit) -> Audit:
+    """The same figures, and nobody who could be told by them: no reference, no worker, no team of a few."""
+    supposed = audit.suppose
+    return replace(
+        audit,
+        edition="board",
+        rules=tuple(_rule(rule) for rule in audit.rules),
+        measures=tuple(_measure(each) for each in audit.measures),
+        quality=tuple(replace(each, rows=()) for each in audit.quality),
+        suppose=None if supposed is None else replace(supposed, now=(), later=()),
+        children_since=None if audit.children_since is None else _unnamed(audit.children_since),
+    )
+
+
+def _rule(rule: RuleSummary) -> RuleSummary:
+    return replace(rule, worst=(), by_worker=(), by_team=_together(rule.by_team))
+
+
+def _together(teams: Sequence[Part]) -> tuple[Part, ...]:
+    """The teams, those of a few as one; none where all would be one, which the rule's own figures tell."""
+    told = [each for each in teams if each.counts.judged]
+    few = _few([each.counts.judged or 0 for each in told])
+    if len(told) == len(few):
+        return ()
+    if not few:
+        return tuple(told)
+    sums: dict[str, int] = {
+        name: sum(getattr(told[place].counts, name) or 0 for place in few) for name in AUDIT_STATES
+    }
+    rest = Part(f"{len(few)} teams together", counts(sums))
+    return (*(each for place, each in enumerate(told) if place not in few), rest)
+
+
+def _few(sizes: Sequence[int]) -> set[int]:
+    """The places of those of a few, and of as many of the next as it takes for them to be no few together.
+
+    One alone would be what the others leave of the total.
+    """
+    found: set[int] = set()
+    for place in sorted(range(len(sizes)), key=lambda place: sizes[place]):
+        together = sum(sizes[each] for each in found)
+        if sizes[place] >= FEW and (not found or (len(found) > 1 and together >= FEW)):
+            break
+        found.add(place)
+    return found
+
+
+def _measure(measure: Measure) -> Measure:
+    """Medians cannot be put together: teams of a few are left out, and the next, so that none is the rest."""
+    told = [each for each in measure.by_team if each.spread is not None]
+    few = _few([each.spread.n if each.spread else 0 for each in told])
+    kept: tuple[MeasurePart, ...] = tuple(each for place, each in enumerate(told) if place not in few)
+    return replace(measure, by_team=kept)
+
+
+def _unnamed(since: Children) -> Children:
+    rules = tuple(_without_children(each) for each in since.rules)
+    came, left = (replace(each, children=()) for each in (since.came, since.left))
+    return replace(since, came=came, left=left, rules=rules)
+
+
+def _without_children(moves: Moves) -> Moves:
+    def bare(moved: Moved) -> Moved:
+        return replace(moved, children=())
+
+    return replace(
+        moves,
+        became=bare(moves.became),
+        put_right=bare(moves.put_right),
+        still=bare(moves.still),
+        left=bare(moves.left),
+        untold=bare(moves.untold),
+    )

@@ -1,0 +1,39 @@
+"""A sheet of a workbook as a table: its headers wherever they stand, and the rows under them."""
+
+from collections.abc import Collection
+
+import polars as pl
+
+from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
+from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS, header_row, is_data, title_lines
+from threshold.exports.files.workbook import Sheet
+from threshold.exports.rows.dictionary import as_categories
+
+
+class SheetTable:
+    """A sheet whose headers are known; `known` are headers to look for, tidied. A blank row is no row."""
+
+    def __init__(self, sheet: Sheet, name: str, known: Collection[str] = ()) -> None:
+        self.name, self.hidden = name, sheet.hidden
+        top = sheet.cells.head(ROWS_BEFORE_HEADERS).rows()
+        at = header_row(top, known)
+        self._titles = [number + 1 for number, row in enumerate(top[:at]) if any(row)]
+        headless = bool(top) and is_data(top[at], known)
+        # What a row of data holds is a child's, and no name to be repeated.
+        names = [cell or "" for cell in top[at]] if top and not headless else [""] * sheet.cells.width
+        self.headers = unique_names(names)
+        rows = sheet.cells.rename(dict(zip(sheet.cells.columns, self.headers, strict=True)))
+        rows = rows.with_row_index("row", offset=1).slice(at if headless else at + 1)
+        self._rows = (
+            rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null())) if rows.width > 1 else rows
+        )
+
+    def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
+        """These columns of every row; an empty cell is null."""
+        wanted = [header for header in self.headers if header in columns]
+        rows = self._rows.select("row", *wanted).with_columns(as_categories(labels))
+        return ReadRows(rows, title_lines(self.name, self._titles))
+
+    def sample(self) -> pl.DataFrame:
+        """Some rows, in all columns."""
+        return self._rows.drop("row").head(ROWS_OF_A_SAMPLE)

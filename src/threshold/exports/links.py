@@ -1,0 +1,288 @@
+"""What an export states together stays together: which entries are of one thing, and what belongs to what.
+
+Readers mark each entry with the export's own references: `ref`, of its row or of the thing it is about, and
+`of`, of what that belongs to. One such reference often stands at a plan and at all that happened on it alike.
+Here they come to name one thing each, as `casefiles.links` has it; what cannot be a link is left to its date,
+and told.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from threshold.batch.tables import no_gaps
+from threshold.casefiles.links import belongs_among
+from threshold.exports.no_further_action import away_from_what_led_nowhere
+from threshold.exports.quality import finding, summed
+from threshold.exports.rows.dictionary import repeated
+from threshold.vocabulary import Episode, Vocabulary
+
+_BY_DESIGN = 0.95  # of equal references whose days fit, from which they are taken to be meant
+_SALT = 0x9E3779B97F4A7C15  # keeps references of one episode apart from the same of another
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """How starts and ends of an episode were brought together.
+
+    `linked` is how many runs the export itself states, `by_date` how many starts and ends only their days
+    bring together.
+    """
+
+    episode: str
+    linked: int
+    by_date: int
+
+
+@dataclass(slots=True)
+class Linked:
+    """Events with links as the batch takes them, what was wrong with them, and how runs were paired.
+
+    `gaps` are kinds of event of which a child has a day that is not used.
+    """
+
+    events: pl.DataFrame
+    findings: list[pl.DataFrame] = field(default_factory=list)
+    pairing: tuple[Pairing, ...] = ()
+    gaps: pl.DataFrame = field(default_factory=no_gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """The starts and ends of an episode that their reference links: places in the events, and keys."""
+
+    starts: pl.DataFrame
+    ends: pl.DataFrame
+
+    @property
+    def keys(self) -> pl.Series:
+        """The key of each run."""
+        return pl.concat([self.starts["key"], self.ends["key"]]).unique()
+
+
+def linked(events: pl.DataFrame, vocabulary: Vocabulary) -> Linked:
+    """The events with links that can be.
+
+    `events` have `child`, `event`, `on`, `status`, `ref`, `of`, and, which are gone afterwards, `place` and
+    `row`.
+    """
+    return _Links(events, vocabulary).linked()
+
+
+class _Links:
+    def __init__(self, events: pl.DataFrame, vocabulary: Vocabulary) -> None:
+        self.events, self.vocabulary = events, vocabulary
+        self.episodes = list(vocabulary.episodes)
+        self._inner_of = {
+            event: each.name for each in vocabulary.episodes.values() for event in (each.closes, each.opens)
+        }
+        self.findings: list[pl.DataFrame] = []
+        self._dayless: list[pl.Series] = []
+        marks = events.select("event", "on", "ref", "of", held=pl.col("status") == "held")
+        self.marks = marks.with_columns(
+            pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), events["child"].hash(1).alias("whose")
+        )
+        self.runs = {name: self._runs(name, each) for name, each in vocabulary.episodes.items()}
+        self.known = {name: runs.keys for name, runs in self.runs.items()}
+        self.meant = {name: self._meant(name) for name in self.runs}
+
+    def linked(self) -> Linked:
+        events = self.events.with_columns(self._refs(), self._ofs())
+        self._odd()
+        gaps = no_gaps()
+        if self._dayless:
+            dayless = pl.concat(self._dayless)
+            events = events.with_columns(events["on"].scatter(dayless, None))
+            gaps = events.select("child", pl.col("event").cast(pl.String))[dayless]
+        events = away_from_what_led_nowhere(events.drop("place", "row"), self.vocabulary)
+        return Linked(events, self.findings, tuple(self._pairing()), gaps)
+
+    def _key(self, episode: str, column: str) -> pl.Expr:
+        """A number for child, episode and reference together: numbers are compared sooner than texts."""
+        salt = (self.episodes.index(episode) + 1) * _SALT % 2**64
+        return pl.col("whose") ^ pl.col(column).hash(2) ^ pl.lit(salt, pl.UInt64)
+
+    def _runs(self, name: str, episode: Episode) -> _Runs:
+        starts, ends = (
+            self.marks.filter(
+                (pl.col("event") == event) & pl.col("held") & pl.col("ref").is_not_null()
+            ).select("at", "on", key=self._key(name, "ref"))
+            for event in (episode.opens, episode.closes)
+        )
+        found = ends.filter(ends["key"].is_in(starts["key"].implode()))
+        if found.height * 2 < ends.height:
+            # These references do not say which end is whose: they name entries, perhaps, and not things.
+            return _Runs(starts.clear(), ends.clear())
+        twice = pl.concat([repeated(starts["key"]), repeated(ends["key"])])
+        self._find("shared-reference", self._at(pl.concat([starts, ends]), twice))
+        starts, ends = (each.filter(~each["key"].is_in(twice.implode())) for each in (starts, ends))
+        begun = starts.select("key", begun="on")
+        both = ends.join(begun, on="key", how="left", maintain_order="left")
+        backward = both.filter((pl.col("on") < pl.col("begun")).fill_null(False))
+        self._find("negative-duration", backward["at"])
+        if backward.is_empty():
+            return _Runs(starts, ends)
+        self._dayless.append(self._at(pl.concat([starts, ends]), backward["key"]))
+        sound = ~pl.col("key").is_in(backward["key"].implode())
+        return _Runs(*(each.with_columns(on=pl.when(sound).then("on")) for each in (starts, ends)))
+
+    @staticmethod
+    def _at(rows: pl.DataFrame, keys: pl.Series) -> pl.Series:
+        return rows.filter(rows["key"].is_in(keys.implode()))["at"]
+
+    def _refs(self) -> pl.Series:
+        """The reference of each entry that begins or ends a run which its reference links."""
+        rows = self.events.height
+        if all(keys.is_empty() for keys in self.known.values()):
+            return pl.Series("ref", [None], pl.String).new_from_index(0, rows).alias("ref")
+        pieces = [(name, pl.concat([runs.starts["at"], runs.ends["at"]])) for name, runs in self.runs.items()]
+        return self._named([(name, "ref", at) for name, at in pieces], "ref")
+
+    def _ofs(self) -> pl.Series:
+        """The reference of what each entry belongs to, where the export tells."""
+        found: list[tuple[str, str, pl.Series]] = []
+        told = self.marks.filter(pl.col("ref").is_not_null() | pl.col("of").is_not_null())
+        for (event,), rows in told.partition_by("event", as_dict=True).items():
+            left = rows
+            for column, episode in self._candidates(str(event)):
+                if self.known[episode].is_empty() or left[column].null_count() == left.height:
+                    continue
+                keys = self._outer_keys(str(event), column, episode)
+                hit = left.select(self._key(episode, column)).to_series().is_in(keys.implode())
+                found.append((episode, column, left.filter(hit)["at"]))
+                left = left.filter(~hit.fill_null(False))
+            self._find("unlinked", left.filter(pl.col("of").is_not_null())["at"])
+        ofs = self._named(found, "of")
+        # What its start says of a run is enough.
+        ended = [
+            runs.ends.filter(runs.ends["key"].is_in(runs.starts["key"].implode()))
+            for runs in self.runs.values()
+        ]
+        return ofs.scatter(pl.concat([each["at"] for each in ended]), None)
+
+    def _candidates(self, event: str) -> Iterator[tuple[str, str]]:
+        """In which column and as what a kind of entry may name what it belongs to, the likeliest first."""
+        episodes = self.vocabulary.episodes
+        own = self._inner_of.get(event)
+        if own is not None:
+            if within := episodes[own].within:
+                yield from (("of", within), ("ref", within))
+            return
+        belongs = self.vocabulary.events[event].belongs_to
+        inner_first = sorted(belongs, key=lambda name: not episodes[name].within)
+        rest = (
+            sorted((belongs_among(event, self.vocabulary) or frozenset()) - set(belongs)) if belongs else []
+        )
+        for column in ("ref", "of"):
+            yield from ((column, episode) for episode in (*inner_first, *rest))
+
+    def _meant(self, name: str) -> pl.Series | None:
+        """Which runs a run inside them may name by an equal reference; None for all.
+
+        Where each kind of work is numbered for itself, equal references mean nothing: those of one row alone
+        say then what belongs together.
+        """
+        within = self.vocabulary.episodes[name].within
+        if not within or self.runs[name].starts.is_empty() or self.known[within].is_empty():
+            return None
+        equal = self._equal(name, within)
+        told = equal.filter(
+            pl.col("on").is_not_null() & pl.any_horizontal(pl.col("begun", "over").is_not_null())
+        )
+        if told.is_empty():
+            return None
+        rows = self.events.select("place", "row").hash_rows()
+        together = pl.Series(
+            (rows[told["at"]] == rows[told["begun_at"]]).fill_null(False)
+            | (rows[told["at"]] == rows[told["over_at"]]).fill_null(False)
+        )
+        apart = told.filter(~together)
+        odd = apart.filter((pl.col("on") < pl.col("begun")) | (pl.col("on") > pl.col("over")))
+        if odd.height <= (1 - _BY_DESIGN) * apart.height:
+            return None
+        place = self.events["place"][int(apart["at"][0])]
+        self.findings.append(summed("numbered-apart", str(place), apart.height))
+        return told.filter(together)["outer"]
+
+    def _equal(self, name: str, within: str) -> pl.DataFrame:
+        """The starts whose reference is that of a run of what they lie within, and that name none by `of`.
+
+        `begun` and `over` are the days of that run, `begun_at` and `over_at` the places of its entries.
+        """
+        starts, outer = self.runs[name].starts, self.runs[within]
+        named, equal = (
+            self.marks.select(self._key(within, column)).to_series()[starts["at"]] for column in ("of", "ref")
+        )
+        known = self.known[within].implode()
+        equal_only = equal.is_in(known).fill_null(False) & ~named.is_in(known).fill_null(False)
+        found = starts.select("at", "on", outer=equal).filter(equal_only)
+        for runs, day, place in ((outer.starts, "begun", "begun_at"), (outer.ends, "over", "over_at")):
+            bounds = runs.select(
+                pl.col("key").alias("outer"), pl.col("on").alias(day), pl.col("at").alias(place)
+            )
+            found = found.join(bounds, on="outer", how="left", maintain_order="left")
+        return found
+
+    def _outer_keys(self, event: str, column: str, episode: str) -> pl.Series:
+        """The keys of the runs of an episode that such an entry may name in this column."""
+        inner = self._inner_of.get(event)
+        meant = self.meant[inner] if inner is not None and column == "ref" else None
+        return self.known[episode] if meant is None else meant
+
+    def _named(self, pieces: Sequence[tuple[str, str, pl.Series]], name: str) -> pl.Series:
+        """The references at some places, each with the episode that it is of."""
+        column = pl.Series(name, [None], pl.String).new_from_index(0, self.events.height)
+        for episode, source, at in pieces:
+            if at.len():
+                told = pl.select(pl.lit(f"{episode.replace('_', ' ')} ") + self.marks[source][at]).to_series()
+                column = column.scatter(at, told)
+        return column.alias(name)
+
+    def _odd(self) -> None:
+        """Tell of runs that begin before what they belong to, and of those left open when that had ended."""
+        for name, episode in self.vocabulary.episodes.items():
+            outer = self.runs.get(episode.within)
+            if outer is None or self.runs[name].starts.is_empty():
+                continue
+            inside = self._inside(name, episode.within)
+            begun = inside.join(
+                outer.starts.select(outer="key", begun="on"), on="outer", maintain_order="left"
+            )
+            self._find("starts-before", begun.filter(pl.col("on") < pl.col("begun"))["at"])
+            if self.runs[name].ends.is_empty():
+                continue
+            open_ = inside.filter(~inside["key"].is_in(self.runs[name].ends["key"].implode()))
+            over = open_["outer"].is_in(outer.ends["key"].implode())
+            self._find("left-open", open_.filter(over)["at"])
+
+    def _inside(self, name: str, within: str) -> pl.DataFrame:
+        """The starts of an episode with the key of the run around each, where the export names one."""
+        starts = self.runs[name].starts
+        marks = self.marks[starts["at"]]
+        found = []
+        for column in ("of", "ref"):
+            outer = marks.select(self._key(within, column)).to_series()
+            keys = self._outer_keys(self.vocabulary.episodes[name].opens, column, within)
+            found.append(outer.set(~outer.is_in(keys.implode()).fill_null(False), None))
+        return starts.with_columns(outer=pl.select(pl.coalesce(found)).to_series()).filter(
+            pl.col("outer").is_not_null()
+        )
+
+    def _pairing(self) -> Iterator[Pairing]:
+        for name, episode in self.vocabulary.episodes.items():
+            bounds = (self.marks["event"] == episode.opens) | (self.marks["event"] == episode.closes)
+            number = int((bounds & self.marks["held"]).sum())
+            if number:
+                runs = self.runs[name]
+                by_date = number - runs.starts.height - runs.ends.height
+                yield Pairing(name, runs.keys.len(), by_date)
+
+    def _find(self, kind: str, at: pl.Series) -> None:
+        """A finding for each of these things, once however many of its entries stand in a row."""
+        if at.is_empty():
+            return
+        # A file may have all its records on one line.
+        rows = self.events.select("place", "row", "child", "ref")[at.sort()].unique(maintain_order=True)
+        for (place,), some in rows.partition_by("place", as_dict=True, maintain_order=True).items():
+            self.findings.append(finding(kind, str(place), some["row"]))

@@ -1,0 +1,161 @@
+"""Looking into a local export: what is read and what not, with counts, and a map that keeps what it said."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.exports.conftest import HEADERS, MAP, ROWS, Read, Sheets, Write, WriteMap, events
+
+from threshold.exports import inspect_export
+from threshold.exports.formats.local_inspection import inspect
+from threshold.exports.request import Request
+from threshold.exports.rows.column_map import read_column_map
+from threshold.vocabulary import Vocabulary
+
+WIDE = ["Mosaic ID", "DOB", "Referral Date", "C&F Assessment Start", "CIN Review 1", "CIN Review 2", "Seen"]
+ROW = ["1", "01/02/2015", "02/01/2024", "03/01/2024", "31/01/2024", "", "04/01/2024"]
+
+
+def test_a_first_map_of_a_wide_report_reads_it(
+    write: Write, read: Read, vocabulary: Vocabulary, column_map: WriteMap
+) -> None:
+    path = write(["A title"], [], WIDE, ROW, headers=["CIN report"])
+    found = inspect_export(path, vocabulary)
+    assert found.column_map is not None
+    assert '  # ?: "Seen"' in found.column_map.splitlines()
+    assert events(read(path, column_map=column_map(found.column_map))) == {
+        ("1", "referral", "2024-01-02"),
+        ("1", "assessment_started", "2024-01-03"),
+        ("1", "cin_review", "2024-01-31"),
+    }
+    taken = {each.column: each.taken_for for each in found.seen}
+    assert taken["CIN Review 2"] == "cin review, as the map proposes"
+    assert taken["Seen"] == taken["DOB"] == ""
+
+
+def test_a_map_keeps_what_it_said_and_gets_what_is_new(
+    write: Write, vocabulary: Vocabulary, column_map: WriteMap
+) -> None:
+    path = write(ROW, headers=WIDE)
+    given = column_map(
+        "columns: {child: Mosaic ID}\n"
+        "dates: {cin_review: CIN Review 1, core_group: Seen}   # ours\n"
+        "facts: {consent.to_share: {column: Consent, values: {Y: given}}}\n"
+        "covers: {cin_review: as_at}\n"
+        "written: day first\n"
+    )
+    text = inspect(path, Request(vocabulary, None, given)).column_map
+    assert text is not None
+    before, after = read_column_map(given, vocabulary), read_column_map(column_map(text), vocabulary)
+    assert after.dates == {
+        "cin_review": "CIN Review 1",
+        "cin_review 2": "CIN Review 2",
+        "core_group": "Seen",
+        "referral": "Referral Date",
+        "assessment_started": "C&F Assessment Start",
+    }
+    assert (after.facts, after.covers, after.declared) == (before.facts, before.covers, True)
+    assert "# ours" in text
+    again = inspect(path, Request(vocabulary, None, column_map(text)))
+    assert again.column_map == text
+
+
+def test_kinds_of_event_are_counted_and_what_a_map_leaves_out_is_said(
+    write: Write, vocabulary: Vocabulary, column_map: WriteMap
+) -> None:
+    path = write(*ROWS, *[["9", label, "2024-01-02", "", ""] for label in ("Coffee", "coffee", "Tea")])
+    seen = inspect_export(path, vocabulary, None, column_map(MAP + "events: {Tea: ~}\n")).seen
+    kinds = {each.column: (each.taken_for, each.rows) for each in seen if each.column.startswith('"')}
+    assert kinds == {
+        '"referral"': ("referral", 1),
+        '"assessment_started"': ("assessment_started", 1),
+        '"assessment_completed"': ("assessment_completed", 1),
+        '"multi_agency_meeting"': ("multi_agency_meeting", 1),
+        '"coffee"': ("", 2),
+        '"Tea"': ("left out by the map", 1),
+    }
+
+
+def test_a_kind_in_other_words_is_proposed_and_a_total_is_no_kind(
+    write: Write, read: Read, vocabulary: Vocabulary, column_map: WriteMap
+) -> None:
+    rows = [
+        ["1", "Single Assessment Authorised", "2024-01-02"],
+        ["1", "Coffee", "2024-01-02"],
+        ["Total", "2"],
+    ]
+    path = write(*rows, headers=["Person ID", "Step", "Date"])
+    found = inspect_export(path, vocabulary)
+    kinds = {each.column: each.taken_for for each in found.seen if each.rows}
+    assert kinds == {
+        '"Single Assessment Authorised"': "assessment_completed, as the map proposes",
+        '"Coffee"': "",
+    }
+    assert found.column_map is not None
+    assert events(read(path, column_map=column_map(found.column_map))) == {
+        ("1", "assessment_completed", "2024-01-02")
+    }
+    assert events(read(path)) == set()
+
+
+def test_one_map_is_proposed_for_all_files_that_have_none(
+    tmp_path: Path, read: Read, vocabulary: Vocabulary
+) -> None:
+    (tmp_path / "referrals.csv").write_text("Person ID,Date\n1,2024-01-02\n")
+    (tmp_path / "cin_plans.csv").write_text("Mosaic ID,Start,End\n1,2024-01-03,\n")
+    text = inspect_export(tmp_path, vocabulary).column_map
+    assert text is not None
+    (tmp_path / "columns.yaml").write_text(text)
+    assert events(read(tmp_path)) == {
+        ("1", "referral", "2024-01-02"),
+        ("1", "cin_plan_started", "2024-01-03"),
+    }
+
+
+def test_totals_do_not_hide_what_a_column_holds(write: Write, vocabulary: Vocabulary) -> None:
+    rows = [
+        ["1", "2024-01-02"],
+        ["North total", "1"],
+        ["2", "2024-01-03"],
+        ["South total", "1"],
+        ["Total", "2"],
+    ]
+    seen = inspect_export(write(*rows, headers=["Person ID", "Referral date"]), vocabulary).seen
+    assert [each.taken_for for each in seen] == ["the child's reference", "referral, as the map proposes"]
+
+
+def test_where_files_have_a_map_each_none_is_proposed(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.csv").write_text("ID,In\n1,2024-01-02\n")
+        (tmp_path / f"{name}.columns.yaml").write_text("columns: {child: ID}\ndates: {referral: In}\n")
+    found = inspect_export(tmp_path, vocabulary)
+    assert found.column_map is None
+    assert {each.taken_for for each in found.seen} == {"the child's reference", "referral"}
+
+
+def test_a_long_report_s_headers_are_not_taken_for_dates(write: Write, vocabulary: Vocabulary) -> None:
+    text = inspect_export(write(*ROWS, headers=HEADERS), vocabulary).column_map
+    assert text is not None
+    assert "dates:" not in text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_of_a_table_without_headers_no_cell_is_repeated_and_a_map_may_count_columns(
+    write: Write,
+    workbook: Callable[[Sheets], Path],
+    read: Read,
+    vocabulary: Vocabulary,
+    column_map: WriteMap,
+    kind: str,
+) -> None:
+    rows = [["K1", "Surname", "referral", "2024-01-02"], ["K2", "Other", "referral", "2024-01-03"]]
+    path = write(rows[1], headers=rows[0]) if kind == "csv" else workbook({"Sheet1": rows})
+    text = inspect_export(path, vocabulary, "events").text()
+    assert "Surname" not in text
+    assert "K1" not in text
+    assert "(column 2)" in text
+    given = column_map("columns: {child: (column 1), event: (column 3), on: (column 4)}\n")
+    assert events(read(path, column_map=given)) == {
+        ("K1", "referral", "2024-01-02"),
+        ("K2", "referral", "2024-01-03"),
+    }
