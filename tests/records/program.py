@@ -189,6 +189,7 @@ class Told:
             reading.among,
             reading.after,
             reading.certain,
+            reading.else_first,
         )
 
     def bound(self, name: str) -> date | Missing | None:
@@ -215,5 +216,6 @@ class Told:
             rule.repeats,
             rule.ends_with,
             rule.pauses_while,
+            self.ask(self.vocabulary.facts[rule.starts]),
         )
         return rows(self.oracle, clock, run if isinstance(run, Run) else None)

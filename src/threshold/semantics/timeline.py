@@ -107,20 +107,18 @@ def begun_at_the_latest(name: str, records: Records) -> date | None:
     """The last day on which a clock can have begun, where it is not recorded when it did.
 
     A referral comes before what begins in it, so that is the day on which the run itself began; and of what
-    is looked for by a day, that day.
+    is looked for by a day, that day, unless something on record may be meant that came after it.
     """
     reading = records.vocabulary.facts[name].reading
-    if reading is None or not (reading.take == "begun" or (reading.take == "latest" and reading.by)):
+    if reading is not None and reading.take == "begun":
+        place = records.current(reading.episode)
+        return records.runs(reading.episode)[place].opened if isinstance(place, int) else None
+    if reading is None or reading.take != "latest" or not reading.by:
         return None
-    timeline = _Timeline(records)
-    if reading.take == "latest":
-        by = timeline.state(reading.by)
-        known = isinstance(by, date) and isinstance(timeline.state(name), Missing)
-        return day_of(by) if known and isinstance(by, date) else None
-    place = records.current(reading.episode)
-    if not isinstance(place, int) or not isinstance(timeline.state(name), Missing):
+    if reading.else_first and may_have_been(name, records):
         return None
-    return records.runs(reading.episode)[place].opened
+    by = _Timeline(records).state(reading.by)
+    return day_of(by) if isinstance(by, date) else None
 
 
 class _Timeline:
