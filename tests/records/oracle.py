@@ -318,7 +318,11 @@ class Oracle:
         as_latest = self._current_with(referral, episode, self.runs(episode))
         return then if then is as_latest else Unsure()
 
-    def at(self, run: Run) -> "Oracle":
+    def at_none(self) -> "Oracle":
+        """The same file, in which the current run of each episode is looked at."""
+        return self.at(None)
+
+    def at(self, run: Run | None) -> "Oracle":
         """The same file with this run for the current one of its episode."""
         other = copy(self)
         other.looked_at = run

@@ -205,8 +205,17 @@ class _Timeline:
         """Whether other runs are looked at than the current ones, of which facts about these are stated."""
         if self.records.instance is None:
             return False
-        current = self.records.without_instance()
-        return any(self.records.current(episode) != current.current(episode) for episode in about)
+        return any(self._is_another(episode) for episode in about)
+
+    def _is_another(self, episode: str) -> bool:
+        """Whether the run that is looked at is another than the current one, or may be."""
+        looked, current = self.records, self.records.without_instance()
+        if looked.current(episode) is not UNSURE:
+            return looked.current(episode) != current.current(episode)
+        # Nobody can tell which run is meant; in the current referral it is the one that the file speaks of.
+        around = self.vocabulary.episodes[episode].within
+        here = looked.current(around) if around else UNSURE
+        return here is UNSURE or here != current.current(around)
 
     def _is_open(self, reading: Reading) -> State:
         records, episode = self.records, reading.episode
