@@ -227,5 +227,24 @@ def test_every_deadline_has_the_rows_that_the_oracle_gives_it_at_each_run(episod
             )
 
 
+@pytest.mark.parametrize(
+    ("name", "about"), [("YOR-TIM-2", "assessment"), ("WT-core-group", "child_protection")]
+)
+def test_what_is_late_whenever_it_began_is_so_to_the_oracle(name: str, about: str) -> None:
+    words, rule = next((words, rule) for words, rule in anchored() if rule.head.id == name)
+    for number in range(600):
+        random, key = Random(f"whenever-{number}"), f"whenever-{name}-{number}"
+        told = timeline(world(), key, Carries(vocabulary()), (about,)).records
+        events = sorted({record.event for record in told if world().span_of(record.event) is None})
+        if events:
+            event = random.choice(events)
+            varied = replace(rule, within=random.choice(LIMITS), met_by="", met_by_event=event)
+            compared(
+                key,
+                (about,),
+                lambda file, r=varied: rows_at_each_run_differ(file, words, r),  # type: ignore[misc]
+            )
+
+
 def anchored() -> list[tuple[Vocabulary, Deadline]]:
     return [(policy.vocabulary, rule) for _, policy, rule in deadlines()]
