@@ -131,6 +131,7 @@ class _Timeline:
         self.case, self.vocabulary = records.case, records.vocabulary
         self.opens = {spans.closes: spans.opens for spans in self.vocabulary.episodes.values()}
         self._states: dict[str, State] = {}
+        self._others: dict[str, bool] = {}
         self.breaks: dict[str, int] = {}
 
     def state(self, name: str) -> State:
@@ -205,10 +206,13 @@ class _Timeline:
 
     def _of_another_run(self, about: Sequence[str]) -> bool:
         """Whether other runs are looked at than the current ones, of which facts about these are stated."""
-        if self.records.instance is None:
-            return False
-        current = self.records.without_instance()
-        return any(self.records.current(episode) != current.current(episode) for episode in about)
+        return any(self._another_run(episode) for episode in about)
+
+    def _another_run(self, episode: str) -> bool:
+        if episode not in self._others:
+            current = self.records.without_instance().current(episode)
+            self._others[episode] = self.records.current(episode) != current
+        return self._others[episode]
 
     def _is_open(self, reading: Reading) -> State:
         records, episode = self.records, reading.episode
