@@ -253,7 +253,9 @@ def _start_at_the_latest(
     assert isinstance(day, date)
     opens = policy.vocabulary.facts[latest].reading
     assert opens is not None
-    assert _day(day) in {_day(entry.on) for entry in case.timeline if entry.event in opens.events and entry.on}
+    assert _day(day) in {
+        _day(entry.on) for entry in case.timeline if entry.event in opens.events and entry.on
+    }
     return day
 
 
@@ -268,7 +270,7 @@ def _opening(episode: str, policy: Policy) -> str:
 
 
 def _check_row(row: DeadlineRow, rule: Deadline, case: Case, as_at: Moment, start: Moment | None) -> None:
-    """A row against the day from which it counts; of what has none nothing is said but that it cannot be told."""
+    """A row against the day from which it counts; of what has none nobody can tell how it stands."""
     met = row.met_on and _moment(row.met_on)
     due = row.due and _moment(row.due)
     if row.state == "no_limit":
