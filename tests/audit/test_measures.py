@@ -84,7 +84,9 @@ def test_where_no_conference_was_needed_none_is_wanting(audited: Callable[..., R
     head, *lines = ROWS.splitlines()
     rows = [f"{head},needed", *(f"{line}," if line[0] != "E" else f"{line},yes" for line in lines)]
     for child, needed in (("F", "no"), ("G", "yes"), ("H", "")):
-        rows += [f"{child},{event},2026-03-03,,{needed}" for event in ("section_47_started", "strategy_discussion")]
+        rows += [
+            f"{child},{event},2026-03-03,,{needed}" for event in ("section_47_started", "strategy_discussion")
+        ]
     stated = "facts: {child_protection.conference_needed: {column: needed}}\n"
     found = {each.measure: each for each in audited("\n".join(rows) + "\n", more=stated).audit.measures}
     conference = found["conference"]
