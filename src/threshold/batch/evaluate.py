@@ -99,7 +99,7 @@ class Batch:
             statuses = frame.select(
                 pl.col(status_name(rule)).alias(rule.head.id) for rule in kept.requirements
             )
-            kept_days = _days(facts, self.keep.get(anchor, ()))
+            kept_days = _days(facts, self.keep.get(anchor, ()), self.policy.vocabulary)
             yield _Part(anchor, _about(source, units, names), statuses, found, kept_days)
 
     def _together(self, portions: Sequence[Sequence["_Part"]]) -> Results:
@@ -267,14 +267,15 @@ def frame_of(facts: Facts, kept: Traced) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def _days(facts: Facts, names: Sequence[str]) -> pl.DataFrame:
-    """Dates that are to be kept; null where they are not known, or in doubt."""
+def _days(facts: Facts, names: Sequence[str], vocabulary: Vocabulary) -> pl.DataFrame:
+    """Dates and truths that are to be kept; null where they are not known, or in doubt."""
     columns = []
     for name in names:
         column = facts.column(name)
-        empty = pl.Series(name, [None], pl.Date).new_from_index(0, facts.units.child.len())
+        dtype = pl.Boolean() if vocabulary.facts[name].type.kind == "boolean" else pl.Date()
+        empty = pl.Series(name, [None], dtype).new_from_index(0, facts.units.child.len())
         value = empty if column is None else column.unless(facts.doubt(name)).value
-        columns.append(value.cast(pl.Date).alias(name))
+        columns.append(value.cast(dtype).alias(name))
     return pl.DataFrame(columns)
 
 
