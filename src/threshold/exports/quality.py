@@ -71,7 +71,10 @@ MEANINGS = {
     "unlinked": "Names something that it belongs to and the export does not hold; its date was gone by",
     "unreadable": "Cannot be read as the value that belongs here",
     "unreadable-date": "Is no date that can be read, or one outside the years of the calendar",
-    "unreadable-reference": "Is too long for a reference, or holds characters that cannot be printed",
+    "unreadable-reference": (
+        "Is no reference: too long, a number cut short by a spreadsheet (1E+11), yes or no, a list, or with "
+        "signs that cannot be printed"
+    ),
     "unreadable-row": "Cannot be read as a row",
     "unread-sibling": "Is numbered like a column that is read, and was not read; these cover nothing",
     "unread-table": "Has no columns that tell whose it is, what and when; nothing of it was read",

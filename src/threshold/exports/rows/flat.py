@@ -8,7 +8,14 @@ import polars as pl
 from threshold.batch.columns import everywhere, nothing, where
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.quality import finding, summed
-from threshold.exports.rows.cells import labels, read_dates, read_references, says_not_happened, unprintable
+from threshold.exports.rows.cells import (
+    labels,
+    read_dates,
+    read_links,
+    read_references,
+    says_not_happened,
+    unusable,
+)
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
 from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at
@@ -66,7 +73,7 @@ class _Events:
         written = self._written(rows, "child")
         runs = run_encoded(written)
         references = read_references(runs.texts)
-        nameless, strange = references.is_null(), unprintable(references)
+        nameless, strange = references.is_null(), unusable(references)
         self._find("no-child", rows["row"].filter(runs.marked(nameless)), "child")
         self._find("unreadable-reference", rows["row"].filter(runs.marked(strange)), "child")
         for kind, which in (("no-child", nameless), ("unreadable-reference", strange)):
@@ -143,7 +150,7 @@ class _Events:
     def _references(self, rows: pl.DataFrame, key: str) -> pl.Series:
         if key not in self.columns.columns:
             return nothing(pl.String(), rows.height).alias(key)
-        return read_references(self._written(rows, key)).alias(key)
+        return read_links(self._written(rows, key)).alias(key)
 
     def complete(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with what they carry, without those that lack what their kind of event needs."""
