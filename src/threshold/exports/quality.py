@@ -16,6 +16,10 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 
 MEANINGS = {
     "after-the-date": "Dated after the date of the audit, though it is said to have happened",
+    "alike-reference": (
+        "This reference differs from another by capitals, spaces or leading noughts alone; nothing was "
+        "joined, and what is not recorded under it does not count as not done"
+    ),
     "ambiguous-date": "Could be day/month or month/day, and no other date settles which; day first was taken",
     "blank-column": "Nobody has anything in this column, so it shows nothing",
     "comes-before": "Comes before what leads to it; it was counted as it stands",
@@ -54,6 +58,9 @@ MEANINGS = {
     "other-label": "Is a label that is not known here, or that says nothing which is read; it was not used",
     "other-words": "A column was taken for one that is read here, though its header has other words",
     "ragged": "Has more cells than the table has columns",
+    "several-ends": (
+        "Its reference has ended on several days; it counts once, and on which day it ended cannot be told"
+    ),
     "several-tables": (
         "Holds several tables side by side, whose rows cannot be told apart; not read: give a file for each"
     ),

@@ -126,6 +126,7 @@ class Return:
                 self.gathered.refuse(kind, int(which.sum()))
         self.gathered.rows_in += rows.height
         self.gathered.children.append(usable_references(rows[child]))
+        self.gathered.strange.append(references.filter(strange).alias("child"))
 
     def columns(self, table: Table) -> Mapping[str, str]:
         """Where the columns of a table stand, by what they hold; nothing where it cannot be read."""

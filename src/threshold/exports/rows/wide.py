@@ -135,6 +135,7 @@ class _Table:
         strange = unusable(rows["child"])
         self._find("unreadable-reference", rows.filter(strange), self.layout.child)
         self.gathered.refuse("unreadable-reference", int(strange.sum()))
+        self.gathered.strange.append(rows["child"].filter(strange))
         return rows.filter(~strange)
 
     def _state(self, rows: pl.DataFrame) -> pl.Series:
