@@ -205,6 +205,7 @@ def _measure(measure: Measure, least: int) -> Measure:
         measure,
         spread=spread,
         no_end=_number(measure.no_end, least),
+        not_needed=_number(measure.not_needed, least),
         no_start=_number(measure.no_start, least),
         backward=_number(measure.backward, least),
         months=parts(measure.months),
