@@ -285,10 +285,22 @@ class Oracle:
             if not isinstance(referral, Unsure):
                 of_each[referrals.index(referral)].append(record)
         return [
-            Run(episode, open=None, own=tuple(own), own_referral=referral, rank=OWN, place=place)
-            for place, (referral, own) in enumerate(zip(referrals, of_each, strict=True))
+            Run(
+                episode,
+                open=None,
+                own=tuple(own),
+                own_referral=referral,
+                rank=OWN,
+                place=self._first_in_file(own),
+            )
+            for referral, own in zip(referrals, of_each, strict=True)
             if own
         ]
+
+    def _first_in_file(self, own: list[Record]) -> int:
+        """Where in the file the first of a run's own entries stands, of those that give it its day."""
+        days = [record.on for record in own if record.on]
+        return self.held.index(next(record for record in own if record.on == min(days, default=None)))
 
     def current(self, episode: str, anywhere: bool = False) -> Home:
         """R13: the current run; None where there is none, Unsure where it cannot be told which it is."""
