@@ -39,9 +39,13 @@ def _for_board(audit: Audit) -> Iterator[str]:
     yield from _since(audit)
     yield from ("## How far these figures can be relied on", "")
     yield from (f"- {markdown(line)}" for line in board.caveats(audit))
-    for table in (board.quality(audit), board.lacking(audit)):
-        if table.rows:
-            yield from ("", *_table(table))
+    quality, lacking = board.quality(audit), board.lacking(audit)
+    if quality.rows:
+        yield from ("", *_table(quality))
+    if more := sections.no_finding(audit):
+        yield from ("", more)
+    if lacking.rows:
+        yield from ("", *_table(lacking))
     yield from ("", "## How it is counted", "", *(f"- {line}" for line in audit.counting), "")
     yield sections.ADVICE
 
@@ -52,7 +56,9 @@ def _lines(audit: Audit) -> Iterator[str]:
     yield from ("", "## How it is counted", "", *(f"- {line}" for line in audit.counting), "")
     yield from ("## Data quality", "")
     quality = sections.quality(audit)
-    yield from _table(quality) if quality.rows else ("Nothing was found wrong with the data.",)
+    yield from _table(quality) if quality.rows else ()
+    if more := sections.no_finding(audit):
+        yield from ("", more)
     yield from ("", *(f"- {markdown(line)}" for line in sections.caveats(audit)), "")
     yield from ("## By rule", "")
     if audit.judged:

@@ -15,7 +15,9 @@ from threshold.audit.model import (
     MeasurePart,
     Moved,
     Moves,
+    Number,
     Part,
+    Rows,
     RuleSummary,
     Spread,
     Wanted,
@@ -124,9 +126,10 @@ def suppressed(audit: Audit) -> str:
     found = audit.suppressed
     if found is None:
         return ""
+    whole = f" (all of {many(found.rules, 'rule')})" if found.rules else ""
     return (
         f"Numbers from 1 to {found.fewer_than - 1} are hidden, and whatever they could be worked out from: "
-        f"{many(found.numbers, 'number')} of rules ({found.few:,} of them small), "
+        f"{many(found.numbers, 'number')} of rules{whole}, "
         f"{found.parts:,} of {found.of_parts:,} months and teams, and "
         f"{many(found.findings, 'kind')} of finding about the data. Children and workers are not named."
     )
@@ -136,7 +139,6 @@ def facts(audit: Audit) -> list[tuple[str, str]]:
     """What was put to what."""
     rows, source = audit.rows, audit.source
     hidden = [("Left out", suppressed(audit))] if audit.suppressed is not None else []
-    left_out = f" + {rows.left_out:,} left out" if rows.left_out else ""
     unused = "; ".join(f"{each.meaning} ({each.rows:,})" for each in rows.unused)
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
     of = f"the figures are {period(audit)}" if audit.period is not None else _recorded(audit)
@@ -145,11 +147,18 @@ def facts(audit: Audit) -> list[tuple[str, str]]:
         ("Period", of),
         ("Children", f"{audit.children:,}"),
         ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
-        ("Rows", f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}"),
+        ("Rows", _of_rows(rows)),
         *([("Rows not used", unused)] if unused else []),
         *hidden,
         ("Checked", replayed(audit)),
     ]
+
+
+def _of_rows(rows: Rows) -> str:
+    if rows.reported is None or rows.refused is None:
+        return f"{rows.read:,} read; how many of them were reported or refused is {HIDDEN}"
+    left_out = f" + {rows.left_out:,} left out" if rows.left_out else ""
+    return f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}"
 
 
 def _recorded(audit: Audit) -> str:
@@ -171,6 +180,15 @@ def quality(audit: Audit) -> Table:
         for found in audit.quality
     )
     return Table(("How many", "What", "Where", "Column", "Rows"), rows, frozenset({0}))
+
+
+def no_finding(audit: Audit) -> str:
+    """What is said beside the findings about the data: that there is none, or that some may not be told."""
+    hidden = audit.suppressed.findings if audit.suppressed is not None else 0
+    if not hidden:
+        return "" if audit.quality else "Nothing was found wrong with the data."
+    kinds = many(hidden, "more kind" if audit.quality else "kind")
+    return f"Found too seldom to be told: {kinds} of finding about the data."
 
 
 def meaning(found: Finding) -> str:
@@ -220,9 +238,12 @@ def _done_by_nobody(rule: RuleSummary) -> str:
 
 def _paired(audit: Audit) -> list[str]:
     """Which starts and ends only their days bring together, and how many the export links itself."""
-    dated = [each for each in audit.paired if each.by_date]
+    dated = [each for each in audit.paired if each.by_date != 0]
     if not dated:
         return []
+    if any(each.by_date is None for each in dated):
+        named = ", ".join(spoken(each.episode) for each in dated)
+        return [f"Some starts and ends are brought together by their dates alone: {named}."]
     named = ", ".join(f"{spoken(each.episode)} {each.by_date:,}" for each in dated)
     linked = ", ".join(f"{spoken(each.episode)} {each.linked:,}" for each in audit.paired if each.linked)
     stated = f" The export itself links the start and end of: {linked}." if linked else ""
@@ -514,12 +535,14 @@ def _rows(finding: Finding) -> str:
     return f"{listed}, ..." if finding.rows and finding.count > len(finding.rows) else listed
 
 
-def _complete_events(audit: Audit) -> Iterator[tuple[str, str, int]]:
+def _complete_events(audit: Audit) -> Iterator[tuple[str, str, Number]]:
     for covered in audit.covers:
         yield spoken(covered.event), covered.upto, covered.children
 
 
-def _covered(event: str, upto: str, children: int, audit: Audit) -> str:
+def _covered(event: str, upto: str, children: Number, audit: Audit) -> str:
     until = "" if upto == audit.as_at else f" up to {day(upto)}"
+    if children is None:
+        return f"{event}{until} (not for every child)"
     some = "" if children == audit.children else f" (for {children:,} of {audit.children:,} children)"
     return f"{event}{until}{some}"

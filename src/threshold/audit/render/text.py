@@ -143,6 +143,8 @@ def _measures(audit: Audit) -> Iterator[str]:
             )
             if number
         ]
+        hidden = None in (each.no_end, each.no_start, each.backward)
+        apart += [f"how many more are not measured is {HIDDEN}"] if hidden else []
         told = _spread(each.spread, lasting(each.limit, each.unit))
         yield from _wrapped("; ".join([f"{each.title}: {told}", *apart]))
 
@@ -178,8 +180,7 @@ def _quality(audit: Audit) -> Iterator[str]:
         )
         if len(table.rows) > MOST_FINDINGS:
             yield f"  and {len(table.rows) - MOST_FINDINGS} more kinds, which every other format has"
-    else:
-        yield "  Nothing was found wrong with the data."
+    yield from _wrapped(sections.no_finding(audit))
     for line in sections.caveats(audit):
         yield from _wrapped(line)
 
