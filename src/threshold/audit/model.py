@@ -373,6 +373,8 @@ class Moves:
     still      was overdue or not met, and is not done now either
     left       was overdue or not met, of a child whom the export does not have any more
     untold     was overdue or not met, and is not judged now: it cannot be told, or has ended
+    redated    was late, overdue, missed or not met, and is known to be the same though its start has another
+               date now; counted above as well
     """
 
     rule: str
@@ -383,6 +385,7 @@ class Moves:
     still: Moved
     left: Moved
     untold: Moved
+    redated: Moved = Moved(0, 0, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,17 @@ import polars as pl
 
 from threshold.audit.run import Run
 from threshold.audit.tally import Teams
+from threshold.exports.formats.recognition import LOCAL_EVENTS, SSD
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.semantics.closed_lists import AUDIT_STATES
 
 COLUMNS = (
     *("child", "rule", "pack", "title", "anchor", "instance", "opened", "interval", "state", "start", "due"),
-    *("due_at", "met_on", "days", "unit", "stopped_on", "team", "worker"),
+    *("due_at", "met_on", "days", "unit", "stopped_on", "team", "worker", "ref"),
 )
+# What these formats call a reference is the case system's; elsewhere the reader numbers things itself.
+_REFERENCED = (LOCAL_EVENTS, SSD)
+_OF_A_ROW = r":\d"  # as a reader calls what has no other reference than its row
 _KEYS = ("status", "rule", "clause", "pack", "team", "worker")
 
 
@@ -28,6 +32,7 @@ class Where:
     rules: frozenset[str] | None = None
     teams: frozenset[str] | None = None
     workers: frozenset[str] | None = None
+    children: frozenset[str] | None = None
 
 
 def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
@@ -40,13 +45,14 @@ def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
     for rule, summary in about.items():
         if where.rules is not None and rule not in where.rules:
             continue
-        table = run.results.table(rules=[rule], states=states)
+        table = run.results.table(rules=[rule], states=states, children=where.children)
         if run.results.anchors[rule]:
             table = table.filter(pl.col("instance").is_not_null())
         table = _of_period(table, rule, run)
         yield _matching(
             table.join(of_children, on="child", how="left", maintain_order="left")
             .with_columns(
+                _reference(table, run, run.results.anchors[rule]),
                 pack=pl.lit(summary.source.pack),
                 title=pl.lit(summary.title),
                 state=pl.col("state").cast(pl.String).replace("undetermined", "cannot_tell"),
@@ -54,6 +60,23 @@ def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
             .select(COLUMNS),
             where,
         )
+
+
+def _reference(table: pl.DataFrame, run: Run, anchor: str) -> pl.Series:
+    """What the export calls the run of each row; null where it gives no reference, or two began that day."""
+    events = run.export.tables.events
+    if not anchor or "ref" not in events.columns or run.export.source.format not in _REFERENCED:
+        return pl.Series("ref", [None], pl.String).new_from_index(0, table.height)
+    begins = run.results.policy.vocabulary.episodes[anchor].opens
+    told = pl.col("ref").str.replace(f"^{anchor.replace('_', ' ')} ", "")
+    named = (
+        events.filter(pl.col("event") == begins, pl.col("status") == "held", pl.col("ref").is_not_null())
+        .select("child", opened=pl.col("on").cast(pl.Date), ref=told)
+        .filter(~pl.col("ref").str.contains(_OF_A_ROW))
+        .unique()
+        .unique(["child", "opened"], keep="none")
+    )
+    return table.join(named, on=["child", "opened"], how="left", maintain_order="left")["ref"]
 
 
 def _of_period(table: pl.DataFrame, rule: str, run: Run) -> pl.DataFrame:
