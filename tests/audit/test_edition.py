@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from threshold.audit.edition import FEW, for_board
-from threshold.audit.model import Measure, MeasurePart, Part, Spread
+from threshold.audit.model import Finding, Measure, MeasurePart, Part, Spread
 from threshold.audit.tally import counts
 
 from .conftest import FORMULA, MARKUP, PATH, audit_of, summary
@@ -31,6 +32,43 @@ def test_no_format_names_a_child_or_a_worker(threshold: Audited, format_: str) -
     _, printed, _ = threshold(*options)
     assert printed
     assert not [name for name in NAMED if name in printed.replace("&lt;", "<").replace("&#34;", '"')]
+
+
+@pytest.mark.parametrize("format_", ["html", "markdown", "text", "json", "csv"])
+def test_no_format_names_a_file_a_sheet_or_a_column(
+    threshold: Audited, export: Path, tmp_path: Path, format_: str
+) -> None:
+    """People name a file after a child, too; where something is wrong with the data is for teams."""
+    own = tmp_path / "Jane Smith.csv"
+    lines = export.read_text(encoding="utf-8").replace("child_id", "Janes id").splitlines()
+    own.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    columns = export.with_name("map.yaml").read_text(encoding="utf-8").replace("child_id", "Janes id")
+    (tmp_path / "map.yaml").write_text(columns, encoding="utf-8")
+    threshold("--map", "map.yaml", "--format", "json", "--results", "Jane then.csv", path=own)
+    earlier = "reports/audit-Jane Smith-2026-08-14.json"
+    assert "Jane Smith.csv" in Path(earlier).read_text(encoding="utf-8")
+    options = ("--edition", "board", "--compare", earlier, "--compare", "Jane then.csv", "--out", "-")
+    _, printed, _ = threshold("--map", "map.yaml", *options, "--format", format_, path=own)
+    assert printed
+    assert "Jane" not in printed
+    if format_ != "csv":  # which has figures alone
+        assert "the export of 14 August 2026" in printed
+
+
+def test_what_is_not_read_is_counted_and_not_named() -> None:
+    source = replace(audit_of().source, unused=("the sheet Janes list", "column notes"))
+    told = for_board(audit_of(source=source)).source
+    assert told.unused == ("2 sheets, tables or columns, named in the edition for teams",)
+    assert for_board(audit_of()).source.unused == ()
+
+
+def test_findings_are_put_together_by_kind() -> None:
+    found = [Finding("k", "Wrong", place, "on", number, (7,)) for place, number in (("a", 2), ("b", 3))]
+    other = Finding("l", "Odd", "a", "on", 4, (7,))
+    assert for_board(audit_of(quality=(*found, other))).quality == (
+        Finding("k", "Wrong", "", None, 5, ()),
+        Finding("l", "Odd", "", None, 4, ()),
+    )
 
 
 def test_the_team_edition_is_what_is_made_unless_it_is_asked_for(threshold: Audited) -> None:

@@ -45,8 +45,8 @@ Measured = Callable[..., dict[str, Measure]]
 
 @pytest.fixture
 def audited(tmp_path: Path) -> Callable[..., Run]:
-    def audit(rows: str = ROWS, period: Period | None = None) -> Run:
-        (tmp_path / "map.yaml").write_text(COLUMNS, encoding="utf-8")
+    def audit(rows: str = ROWS, period: Period | None = None, more: str = "") -> Run:
+        (tmp_path / "map.yaml").write_text(COLUMNS + more, encoding="utf-8")
         (tmp_path / "events.csv").write_text(rows, encoding="utf-8")
         files = load_policy("national")
         export = read_export(tmp_path / "events.csv", files.vocabulary, AS_AT, None, tmp_path / "map.yaml")
@@ -77,6 +77,24 @@ def test_a_conference_is_measured_from_the_strategy_discussion(told: Measured) -
     """From 3 to 25 March it is 16 working days."""
     found = told()["conference"]
     assert found.spread == Spread(n=1, median=16, most=16, within=0, share=0.0)
+
+
+def test_where_no_conference_was_needed_none_is_wanting(audited: Callable[..., Run]) -> None:
+    """Of three enquiries without one, one needed none, one did, and of one nobody says."""
+    head, *lines = ROWS.splitlines()
+    rows = [f"{head},needed", *(f"{line}," if line[0] != "E" else f"{line},yes" for line in lines)]
+    for child, needed in (("F", "no"), ("G", "yes"), ("H", "")):
+        rows += [
+            f"{child},{event},2026-03-03,,{needed}" for event in ("section_47_started", "strategy_discussion")
+        ]
+    stated = "facts: {child_protection.conference_needed: {column: needed}}\n"
+    found = {each.measure: each for each in audited("\n".join(rows) + "\n", more=stated).audit.measures}
+    conference = found["conference"]
+    assert (conference.spread, conference.not_needed, conference.no_end) == (
+        Spread(n=1, median=16, most=16, within=0, share=0.0),
+        1,
+        2,
+    )
 
 
 def test_months_and_teams_add_up(told: Measured) -> None:

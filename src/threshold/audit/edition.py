@@ -1,28 +1,76 @@
-"""The edition of an audit that goes to a board: without children, workers and teams of a few."""
+"""The edition of an audit that goes to a board: without children, workers and teams of a few.
 
+Nor does it name a file, a sheet or a column: people name them as they like, after a child too.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from threshold.audit.model import Audit, Children, Measure, MeasurePart, Moved, Moves, Part, RuleSummary
+from threshold.audit.model import (
+    Audit,
+    Children,
+    Comparison,
+    Finding,
+    Measure,
+    MeasurePart,
+    Moved,
+    Moves,
+    Part,
+    RuleSummary,
+    SourceStamp,
+)
 from threshold.audit.tally import counts
+from threshold.output.words import many
 from threshold.semantics.closed_lists import AUDIT_STATES
+from threshold.vocabulary import shown
 
 EDITIONS = ("team", "board")
+_PLACES = ("sheet, table or column", "sheets, tables or columns")
 FEW = 5  # a team of which fewer are judged stands together with others
 
 
 def for_board(audit: Audit) -> Audit:
-    """The same figures, and nobody who could be told by them: no reference, no worker, no team of a few."""
+    """The same figures, and nobody whom they would tell: no reference, worker, team of a few, or file."""
     supposed = audit.suppose
     return replace(
         audit,
         edition="board",
         rules=tuple(_rule(rule) for rule in audit.rules),
         measures=tuple(_measure(each) for each in audit.measures),
-        quality=tuple(replace(each, rows=()) for each in audit.quality),
+        source=_source(audit.source, audit.as_at),
+        quality=_by_kind(audit.quality),
+        compared=None if audit.compared is None else _compared(audit.compared),
         suppose=None if supposed is None else replace(supposed, now=(), later=()),
         children_since=None if audit.children_since is None else _unnamed(audit.children_since),
     )
+
+
+def _source(source: SourceStamp, as_at: str) -> SourceStamp:
+    """An export by its day; how much of it was not read, without its names."""
+    number = len(source.unused)
+    unread = f"{many(number, *_PLACES)}, named in the edition for teams"
+    return replace(source, name=_export_of(as_at), unused=(unread,) if number else ())
+
+
+def _export_of(day: str) -> str:
+    return f"the export of {shown(date.fromisoformat(day))}" if day else "an earlier export"
+
+
+def _by_kind(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What is wrong with the data, without where: the most frequent first."""
+    sums: Counter[tuple[str, str, tuple[int, ...]]] = Counter()
+    for each in found:
+        sums[each.kind, each.meaning, each.also] += each.count
+    return tuple(
+        Finding(kind, meaning, "", None, number, (), also)
+        for (kind, meaning, also), number in sums.most_common()
+    )
+
+
+def _compared(compared: Comparison) -> Comparison:
+    return replace(compared, source=_export_of(compared.as_at))
 
 
 def _rule(rule: RuleSummary) -> RuleSummary:
@@ -69,7 +117,7 @@ def _measure(measure: Measure) -> Measure:
 def _unnamed(since: Children) -> Children:
     rules = tuple(_without_children(each) for each in since.rules)
     came, left = (replace(each, children=()) for each in (since.came, since.left))
-    return replace(since, came=came, left=left, rules=rules)
+    return replace(since, source=_export_of(since.as_at), came=came, left=left, rules=rules)
 
 
 def _without_children(moves: Moves) -> Moves:

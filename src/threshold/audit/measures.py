@@ -31,6 +31,7 @@ class _Written(BaseModel):
     from_: str = Field(alias="from")
     to: str
     within: str
+    unless: str = ""
 
 
 class _File(BaseModel):
@@ -50,6 +51,7 @@ class Definition:
     start: str
     end: str
     within: Duration
+    unless: str = ""  # a fact that is false where none was needed
 
 
 @cache
@@ -59,20 +61,22 @@ def definitions() -> tuple[Definition, ...]:
     written = validate(_File, parse_yaml(read_text(path, path.name), path.name)[0], path.name)
     return tuple(
         Definition(
-            name, each.title, each.counted, each.each, each.from_, each.to, parse_duration(each.within)
+            *(name, each.title, each.counted, each.each, each.from_, each.to),
+            *(parse_duration(each.within), each.unless),
         )
         for name, each in written.measures.items()
     )
 
 
 def days_kept(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """The dates that the measures need, by the episode of whose runs they are; those that are declared."""
+    """What the measures need of each run, by the episode whose run it is; what is declared of that."""
     kept: dict[str, dict[str, None]] = {}
     for each in definitions():
         if each.each not in vocabulary.episodes or not {each.start, each.end} <= {OPENED, *vocabulary.facts}:
             continue
         names = kept.setdefault(each.each, {})
         names |= {name: None for name in (each.start, each.end) if name != OPENED}
+        names |= {each.unless: None} if each.unless in vocabulary.facts else {}
     return {episode: tuple(names) for episode, names in kept.items()}
 
 
@@ -91,6 +95,7 @@ def _measure(each: Definition, results: Results, teams: Teams, period: Period | 
     if not known.height:
         return None
     month = "start" if period is not None and period.by == "started" else "end"
+    open_, none = pl.col("start").is_not_null() & pl.col("end").is_null(), pl.col("none_needed")
     by_month = known.with_columns(name=pl.col(month).dt.strftime("%Y-%m"))
     by_team = known.join(teams.pairs.select("pair", name="team"), on="pair")
     return Measure(
@@ -101,11 +106,12 @@ def _measure(each: Definition, results: Results, teams: Teams, period: Period | 
         unit=each.within.unit,
         limit=each.within.number,
         spread=next(_spreads(known, each.within)),
-        no_end=_many(rows, pl.col("start").is_not_null() & pl.col("end").is_null()),
+        no_end=_many(rows, open_ & ~none),
         no_start=_many(rows, pl.col("start").is_null() & pl.col("end").is_not_null()),
         backward=_many(rows, pl.col("end") < pl.col("start")),
         months=tuple(_parts(by_month, each.within)),
         by_team=tuple(_parts(by_team, each.within)) if teams.has["team"] else (),
+        not_needed=_many(rows, open_ & none),
     )
 
 
@@ -114,9 +120,9 @@ def _rows(each: Definition, results: Results, teams: Teams) -> pl.DataFrame:
     units = results.units[each.each]
     days = results.days[each.each]
     start = units[OPENED] if each.start == OPENED else days[each.start]
-    table = pl.DataFrame(
-        {"start": start, "end": days[each.end], "pair": teams.beside(results, each.each)}
-    ).filter(units["instance"].is_not_null())
+    needed = days[each.unless].fill_null(True) if each.unless in days.columns else pl.lit(True)
+    told = {"start": start, "end": days[each.end], "pair": teams.beside(results, each.each)}
+    table = pl.DataFrame(told).with_columns(none_needed=~needed).filter(units["instance"].is_not_null())
     return table.with_columns(length=counted(pl.col("start"), pl.col("end"), each.within))
 
 

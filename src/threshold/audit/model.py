@@ -225,6 +225,7 @@ class Measure:
     each       the episode whose runs are measured
     limit      the national limit, in `unit`
     no_end     begun, and no end on record: not done, or not recorded
+    not_needed begun, and none was needed: there is no end, and none is wanting
     no_start   done, and it cannot be told when it began
     backward   done before it began, by the dates; no measure of anything
     months     by the month in which it was done; where a period is of what was started, in which it was
@@ -242,6 +243,7 @@ class Measure:
     backward: Number
     months: tuple[MeasurePart, ...]
     by_team: tuple[MeasurePart, ...]
+    not_needed: Number = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from threshold.reading import BadInput, Problem
 from threshold.semantics.closed_lists import AUDIT_STATES
 
 _NAMES = (*AUDIT_STATES, *TOTALS)
-_APART = ("no_end", "no_start", "backward")
+_APART = ("not_needed", "no_end", "no_start", "backward")
 _Hide = frozenset[str] | None  # the names of numbers; None: all of them
 
 
@@ -239,7 +239,7 @@ def _measure(measure: Measure, works: dict[str, _Work], in_all: int | None, leas
 
 
 def _without_apart(measure: Measure) -> Measure:
-    return replace(measure, no_end=None, no_start=None, backward=None)
+    return replace(measure, not_needed=None, no_end=None, no_start=None, backward=None)
 
 
 def _measure_cells(measure: Measure, spread: Spread) -> dict[str, int]:

@@ -24,7 +24,7 @@ class Results:
                 `opened` and `closed`; every child is in each of them, in one order
     checks      for each anchor a table with a column for each requirement, its rows those of `units`
     deadlines   for each deadline a table of its clocks; `row` is the place in its anchor's units
-    days        for some anchors a table of the dates that were to be kept, its rows those of `units`
+    days        for some anchors a table of the dates and truths to be kept, its rows those of `units`
     """
 
     policy: Policy

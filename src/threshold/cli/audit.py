@@ -384,7 +384,7 @@ def _write(
     told = []
     chosen = read_where(where or ["status=overdue"], done)
     for format_ in wanted if out != STDOUT else []:
-        path = Path(out) / f"{_named(done.audit)}.{SUFFIXES[format_]}"
+        path = Path(out) / f"{_named(done)}.{SUFFIXES[format_]}"
         bar.stage(f"writing {path.name}", done.audit.failed if format_ == "xlsx" else None, "rows")
         if format_ == "xlsx":
             write_xlsx(path, done, bar.advance)
@@ -409,7 +409,7 @@ def _write(
     return told
 
 
-def _named(audit: "Audit") -> str:
+def _named(done: "Run") -> str:
     """What the files of an audit are called, without what says of which format they are."""
-    edition = "-board" if audit.edition == "board" else ""
-    return f"audit-{Path(audit.source.name).stem}-{audit.as_at}{edition}"
+    edition = "-board" if done.audit.edition == "board" else ""
+    return f"audit-{Path(done.export.source.name).stem}-{done.audit.as_at}{edition}"

@@ -9,6 +9,7 @@ import polars as pl
 
 from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
+from threshold.exports.denied import without_denied
 from threshold.exports.links import Pairing, linked
 from threshold.exports.quality import summed, together
 from threshold.exports.rows.dictionary import again, repeated
@@ -105,14 +106,16 @@ class Gathered:
         facts = _once(pl.concat([pl.Series("child", [], pl.String), *self.children]).to_frame())
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
-        found = linked(self._events(vocabulary), vocabulary)
+        events = self._events(vocabulary)
+        found = linked(events, vocabulary)
+        left = without_denied(found.events, facts, events.select("place", "row"), vocabulary)
         gaps = pl.concat([no_gaps(), *self.gaps, found.gaps])
-        seen = self.seen | _held(found.events)
+        seen = self.seen | _held(left.events)
         earned = {event: upto for event, upto in covers.items() if event in seen}
         unseen = tuple(event for event in vocabulary.events if event in covers and event not in seen)
         return Export(
-            tables=Tables(found.events, facts, earned, as_at, gaps, links_hold=True),
-            findings=together([*self.findings, *found.findings]),
+            tables=Tables(left.events, left.facts, earned, as_at, gaps, links_hold=True),
+            findings=together([*self.findings, *found.findings, *left.findings]),
             rows_in=self.rows_in,
             rows_refused=self.rows_refused,
             source=source,

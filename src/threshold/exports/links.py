@@ -61,6 +61,11 @@ class _Runs:
         return pl.concat([self.starts["key"], self.ends["key"]]).unique()
 
 
+def _whose(column: str) -> str:
+    """The column of a number for child and reference."""
+    return f"whose {column}"
+
+
 def linked(events: pl.DataFrame, vocabulary: Vocabulary) -> Linked:
     """The events with links that can be.
 
@@ -81,7 +86,11 @@ class _Links:
         self._dayless: list[pl.Series] = []
         marks = events.select("event", "on", "ref", "of", held=pl.col("status") == "held")
         self.marks = marks.with_columns(
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), events["child"].hash(1).alias("whose")
+            pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"),
+            *(
+                (pl.lit(events["child"].hash(1)) ^ pl.col(name).hash(2)).alias(_whose(name))
+                for name in ("ref", "of")
+            ),
         )
         self.runs = {name: self._runs(name, each) for name, each in vocabulary.episodes.items()}
         self.known = {name: runs.keys for name, runs in self.runs.items()}
@@ -101,7 +110,7 @@ class _Links:
     def _key(self, episode: str, column: str) -> pl.Expr:
         """A number for child, episode and reference together: numbers are compared sooner than texts."""
         salt = (self.episodes.index(episode) + 1) * _SALT % 2**64
-        return pl.col("whose") ^ pl.col(column).hash(2) ^ pl.lit(salt, pl.UInt64)
+        return pl.col(_whose(column)) ^ pl.lit(salt, pl.UInt64)
 
     def _runs(self, name: str, episode: Episode) -> _Runs:
         starts, ends = (

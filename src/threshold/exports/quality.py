@@ -19,7 +19,10 @@ MEANINGS = {
     "ambiguous-date": "Could be day/month or month/day, and no other date settles which; day first was taken",
     "blank-column": "Nobody has anything in this column, so it shows nothing",
     "comes-before": "Comes before what leads to it; it was counted as it stands",
-    "contradiction": "Two columns of one row cannot both be so; neither was used",
+    "contradiction": (
+        "Says no, though a date of the same thing says yes: a conference was held, say, in an enquiry that "
+        "needed none; the answer counts as not known"
+    ),
     "covers-nothing": (
         "The column map says that such entries are recorded completely, but what would show it is missing or "
         "blank; that there is none counts for nothing"

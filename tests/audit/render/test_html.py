@@ -67,6 +67,8 @@ def test_what_was_not_judged_is_told_apart() -> None:
     assert "ASKED" not in text
     assert text.count("1 rule could not be judged by what the export holds, 0 rules applied to nobody") == 2
     assert "each" not in set(page.having("id"))  # no rule has figures
+    for nothing in (page, Page(as_html(audit_of()))):
+        assert {str(link)[1:] for link in nothing.having("href")} <= {*nothing.having("id")}
 
 
 def test_a_page_says_what_changed_only_beside_an_earlier_audit(audit: Audit) -> None:

@@ -118,8 +118,8 @@ def test_nothing_is_left_out_where_every_rule_was_judged() -> None:
 def test_what_could_not_be_judged_is_told_with_how_often() -> None:
     outcomes = {"cannot_tell": 1000, "conflict": 2, "pending": 3, "no_limit": 4}
     table = sections.not_judged(audit_of(summary("A", outcomes), summary("B", MISSED)))
-    assert table.headings[3:] == ("Cannot tell", "Conflict", "Still open", "No number set")
-    assert [row[0:1] + row[3:] for row in table.rows] == [("A", "1,000", "2", "3", "4")]
+    assert table.headings[3:] == ("n", "Cannot tell", "Conflict", "Still open", "No number set")
+    assert [row[0:1] + row[3:] for row in table.rows] == [("A", "1,009", "1,000", "2", "3", "4")]
 
 
 def test_each_outcome_stands_under_its_heading() -> None:
@@ -127,7 +127,7 @@ def test_each_outcome_stands_under_its_heading() -> None:
     table = sections.compliance(audit_of(summary("A", numbers)))
     (row,) = table.rows
     found = dict(zip(table.headings, row, strict=True))
-    shown = [state for state in AUDIT_STATES if state not in ("no_limit", "not_applicable")]
+    shown = [state for state in AUDIT_STATES if state != "not_applicable"]
     assert {state: found[sections.HEADINGS[state]] for state in shown} == {
         state: str(numbers[state]) for state in shown
     }
@@ -232,16 +232,31 @@ def test_the_worst_are_told_rule_by_rule_but_not_beside_another() -> None:
 @pytest.mark.parametrize(
     ("changed", "row"),
     [
-        ({}, ("C-1", "2.3", "2 March 2026", "5 March 2026", "3 days", "late", "North", "W1")),
+        (
+            {},
+            ("C-1", "number 2, interval 3", "2 March 2026", "5 March 2026", "3 days", "late", "North", "W1"),
+        ),
         (
             {"outcome": "overdue", "met_on": None, "days": 1200, "unit": "working days"},
-            ("C-1", "2.3", "2 March 2026", "not done", "1,200 working days", "overdue", "North", "W1"),
+            (
+                "C-1",
+                "number 2, interval 3",
+                "2 March 2026",
+                "not done",
+                "1,200 working days",
+                "overdue",
+                "North",
+                "W1",
+            ),
         ),
         (
             {"instance": None, "interval": None, "days": None, "due": None, "team": None, "worker": None},
             ("C-1", "", "", "5 March 2026", "", "late", "", ""),
         ),
-        ({"days": 0}, ("C-1", "2.3", "2 March 2026", "5 March 2026", "0 days", "late", "North", "W1")),
+        (
+            {"days": 0},
+            ("C-1", "number 2, interval 3", "2 March 2026", "5 March 2026", "0 days", "late", "North", "W1"),
+        ),
     ],
 )
 def test_one_of_the_worst_is_told_in_a_row(changed: dict[str, Any], row: tuple[str, ...]) -> None:
@@ -249,7 +264,13 @@ def test_one_of_the_worst_is_told_in_a_row(changed: dict[str, Any], row: tuple[s
 
 
 @pytest.mark.parametrize(
-    ("numbers", "shown"), [((None, None), ""), ((2, None), "2"), ((None, 3), "3"), ((2, 3), "2.3")]
+    ("numbers", "shown"),
+    [
+        ((None, None), ""),
+        ((2, None), "number 2"),
+        ((None, 3), "interval 3"),
+        ((2, 3), "number 2, interval 3"),
+    ],
 )
 def test_which_run_and_which_interval(numbers: tuple[int | None, int | None], shown: str) -> None:
     assert sections.which(*numbers) == shown
@@ -358,13 +379,15 @@ MEASURE = Measure(
     backward=1,
     months=(MeasurePart("2026-03", SPREAD),),
     by_team=(),
+    not_needed=4,
 )
 
 
 def test_measures_are_told_side_by_side() -> None:
     (row,) = sections.measures(audit_of(measures=(MEASURE,))).rows
-    figures = ("1,200", "12.5", "90", "1,000", "83.3%")
-    assert row == ("Discussion to conference", MEASURE.counted, *figures, "15 working days", "3", "2", "1")
+    figures = ("1,200", "1,000", "200", "83.3%", "12.5", "90")
+    apart = ("4", "3", "2", "1")
+    assert row == ("Discussion to conference", MEASURE.counted, "15 working days", *figures, *apart)
     (part,) = sections.measure_parts(MEASURE.months, "Done in").rows
     assert part == ("2026-03", *figures)
 
@@ -376,6 +399,8 @@ def test_the_headline_of_a_period_says_what_is_in_no_figure_of_it() -> None:
         "4 of 10 judged by 1 rule were not met. That is by what was done from 1 April 2025 to 31 March 2026; "
         "what was not done is no part of it, and 7 are overdue or were missed."
     )
+    one = replace(audit, period=replace(done, not_done=1))
+    assert sections.headline(one).endswith("and 1 is overdue or was missed.")
     assert sections.month_of(audit) == "Done in"
     started = replace(audit, period=replace(done, by="started"))
     assert sections.headline(started).endswith(
@@ -412,12 +437,14 @@ def test_what_is_hidden_is_said_in_words() -> None:
     assert sections.months(audit.rules[0]).rows == (("2026-03", "hidden", "hidden", "hidden", "hidden"),)
     (row,) = sections.measures(audit).rows
     assert row[2:] == (
+        "15 working days",
         "1,200",
+        "hidden",
+        "hidden",
+        "hidden",
         "12.5",
         "90",
         "hidden",
-        "hidden",
-        "15 working days",
         "hidden",
         "hidden",
         "hidden",

@@ -56,11 +56,12 @@ def test_the_summary_says_what_it_is_of_and_what_to_look_at(tmp_path: Path) -> N
 
 
 def test_rules_are_told_in_words_with_what_cannot_be_told(tmp_path: Path) -> None:
-    rule = summary("R", {"met": 97, "late": 10, "cannot_tell": 600, "conflict": 23})
+    rule = summary("R", {"met": 97, "late": 10, "cannot_tell": 600, "conflict": 23, "early": 4, "ended": 3})
     headings, row = written(tmp_path / "a.xlsx", audit_of(rule))[pages.BY_RULE]
     told = dict(zip(headings, row, strict=True))
     assert (told["What"], told["Rule"]) == ("Something is done", "R")
     assert (told["Judged"], told["Not met in all"], told["Cannot tell in all"]) == (107, 10, 623)
+    assert told["Neither way in all"] == 7
 
 
 def test_each_month_stands_in_a_row_of_its_own(tmp_path: Path) -> None:
@@ -97,8 +98,8 @@ def test_what_changed_stands_beside_each_rule_and_the_chart_still_finds_what_was
     assert (told["Points since 14 July 2026"], told["Met"], told["Late"]) == (-50, 1, 1)
     drawn = ElementTree.fromstring(ZipFile(tmp_path / "a.xlsx").read("xl/charts/chart1.xml"))
     met = [each.text for each in drawn.iter() if each.tag.endswith("}f")][1]
-    assert met == "'By rule'!$K$2"
-    assert found[pages.BY_RULE][0][10] == "Met"
+    assert met == "'By rule'!$L$2"
+    assert found[pages.BY_RULE][0][11] == "Met"
 
 
 def test_what_makes_two_audits_hard_to_compare_is_told(tmp_path: Path) -> None:

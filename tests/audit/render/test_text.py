@@ -1,6 +1,5 @@
 """The text: what to look at first, then data quality, then figures."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -8,7 +7,9 @@ import pytest
 from threshold.audit.compare import compare
 from threshold.audit.convention import COUNTING
 from threshold.audit.model import Audit, Bucket, Finding, Lateness, Wanted, Worst
-from threshold.audit.render.text import FEW, MOST_FINDINGS, WIDTH, as_text
+from threshold.audit.render.text import MOST_FINDINGS, as_text
+from threshold.audit.render.text_page import FEW, NARROWEST, WIDTH
+from threshold.audit.suppress import suppress
 
 from ..conftest import RULE, audit_of, summary
 from .conftest import SHARE
@@ -21,7 +22,11 @@ def test_text_says_what_to_look_at_then_data_quality_then_figures(audit: Audit) 
     assert "13 read = 11 reported + 2 refused\n" in text
     assert "Children: 8\n" in text
     assert text.index("Data quality") < text.index("By rule") < text.index("The worst")
-    assert re.search(rf"{RULE} +{SHARE} +7 +2 +1 +3 ", text)
+    assert (
+        f"   {SHARE}  Decision on the referral ({RULE}): within 1 working day, from referral received\n"
+        in text
+    )
+    assert "          n 7 = 2 met + 1 late + 3 overdue + 1 still open\n" in text
     for line in COUNTING:
         assert " ".join(line.split()) in " ".join(text.split())
 
@@ -41,9 +46,10 @@ def test_a_rule_that_counts_beside_another_has_its_figures_but_not_its_lateness(
         for name, beside in (("FIRST", ""), ("SECOND", "FIRST"))
     )
     text = as_text(audit_of(first, second))
-    assert "FIRST, in working days: median 4.5, most 1,200; up to 5: 3, over 5: 1" in text
-    assert "SECOND, in" not in text
-    assert "Something is done (beside FIRST): within 5 working days" in text
+    late = "  Something is done (FIRST), in working days: 4, median 4.5, most 1,200; up to 5: 3, over 5: 1\n"
+    assert late in text
+    assert "(SECOND), in" not in text
+    assert "Something is done (beside FIRST) (SECOND): within 5 working days" in text
 
 
 def test_parts_with_nothing_in_them_are_left_out() -> None:
@@ -62,14 +68,23 @@ def test_the_most_frequent_findings_are_told_and_how_many_more_there_are(finding
     assert (f"  {more}, which every other format has\n" in text) if more else ("more kinds" not in text)
 
 
-def test_few_of_the_worst_are_told_without_columns_that_hold_nothing() -> None:
+def test_few_of_the_worst_are_told_in_words_rule_by_rule() -> None:
     worst = tuple(replace(WORST, child=f"C-{number}") for number in range(FEW + 1))
     text = as_text(audit_of(summary("R", MISSED, worst=worst)))
-    assert f"The worst, {FEW} of each rule" in text
+    assert f"The worst, {FEW} of each rule\n  Something is done (R)\n" in text
+    assert "    C-0: due 2 March 2026, done 5 March 2026, late by at least 3 days (W1)\n" in text
     assert f"C-{FEW - 1}" in text
     assert f"C-{FEW}" not in text
-    (headings,) = [line.split() for line in text.splitlines() if line.split()[:2] == ["Rule", "Child"]]
-    assert headings == ["Rule", "Child", "Due", "Done", "By", "State", "Worker"]
+
+
+def test_what_was_not_done_is_told_so_with_the_team_where_there_is_one() -> None:
+    known = replace(WORST, start="2026-02-02", outcome="overdue", met_on=None, team="North")
+    text = as_text(audit_of(summary("R", MISSED, worst=(replace(known, instance=1, interval=2),))))
+    assert (
+        "    C-1, number 1, interval 2: due 2 March 2026, not done, overdue by 3 days (North, W1)\n" in text
+    )
+    bare = replace(known, days=None, due=None, team=None, worker=None)
+    assert "    C-1: not done, overdue\n" in as_text(audit_of(summary("R", MISSED, worst=(bare,))))
 
 
 def test_what_a_terminal_would_obey_is_not_printed() -> None:
@@ -89,10 +104,12 @@ def test_names_of_files_and_sheets_are_not_obeyed_either() -> None:
     assert all(line.isprintable() for line in text.splitlines())
 
 
-def test_no_line_is_wider_than_a_page() -> None:
+@pytest.mark.parametrize("width", [NARROWEST, 80, WIDTH])
+def test_no_line_is_wider_than_the_screen(audit: Audit, width: int) -> None:
     source = replace(audit_of().source, proxies=("this is " + "so " * 60 + "long",))
-    text = as_text(audit_of(summary("R", MISSED, title="Something " * 30), source=source))
-    assert max(map(len, text.splitlines())) <= WIDTH
+    long = audit_of(summary("R", MISSED, title="Something " * 30, worst=(WORST,)), source=source)
+    for each in (audit, long, compare(long, long)):
+        assert max(map(len, as_text(each, width).splitlines())) <= width
 
 
 def test_changes_stand_with_what_makes_the_two_differ() -> None:
@@ -102,13 +119,6 @@ def test_changes_stand_with_what_makes_the_two_differ() -> None:
     text = as_text(compare(audit_of(summary("R", MISSED)), then))
     assert "Since 14 July 2026 (events.csv)\n  The policy is not the same" in text
     assert "-40.0 points" in text
-
-
-def test_a_column_stays_where_anything_stands_in_it() -> None:
-    worst = (WORST, replace(WORST, child="C-2", team="North"))
-    text = as_text(audit_of(summary("R", MISSED, worst=worst)))
-    (headings,) = [line.split() for line in text.splitlines() if line.split()[:2] == ["Rule", "Child"]]
-    assert headings[-2:] == ["Team", "Worker"]
 
 
 def test_what_would_let_more_rules_be_judged_is_told_in_few_lines() -> None:
@@ -124,6 +134,15 @@ def test_what_would_let_more_rules_be_judged_is_told_in_few_lines() -> None:
 
 def test_nothing_lacks_where_everything_was_judged() -> None:
     assert "What would let more" not in as_text(audit_of(summary("A", {"met": 1})))
+
+
+def test_small_findings_that_are_hidden_are_not_told_as_none() -> None:
+    audit = audit_of(summary("R", {"met": 9}), quality=(finding(1), replace(finding(2), count=9)))
+    assert "Nothing was found wrong" not in as_text(suppress(audit, 5))
+    text = " ".join(as_text(suppress(replace(audit, quality=(finding(1),)), 5)).split())
+    assert "Nothing was found wrong" not in text
+    assert "What was found wrong with the data was found too seldom to be told" in text
+    assert "Nothing was found wrong" in as_text(suppress(replace(audit, quality=()), 5))
 
 
 def test_how_long_it_took_is_told_in_one_line_each(audit: Audit) -> None:

@@ -176,7 +176,7 @@ def test_every_sheet_is_ready_to_be_printed(done: Run, tmp_path: Path) -> None:
     repeated = [each.text for each in names if each.get("name") == "_xlnm.Print_Titles"]
     assert len(areas) == 9
     assert "Exceptions!$A$1:$N$5" in areas
-    assert f"'By rule'!$A$1:$O${len(done.audit.judged) + 1}" in areas  # down to what is still open
+    assert f"'By rule'!$A$1:$P${len(done.audit.judged) + 1}" in areas  # down to what is still open
     assert "Exceptions!$1:$1" in repeated
     assert len(repeated) == 6
 

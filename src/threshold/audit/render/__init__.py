@@ -14,8 +14,9 @@ def rendered(audit: Audit, format_: str) -> str:
 
 def _text(audit: Audit) -> str:
     from threshold.audit.render.text import as_text
+    from threshold.audit.render.text_page import width_of_screen
 
-    return as_text(audit)
+    return as_text(audit, width_of_screen())
 
 
 def _json(audit: Audit) -> str:

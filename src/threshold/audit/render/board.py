@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from threshold.audit.edition import FEW
-from threshold.audit.model import HIDDEN, Audit, Counts, Month, RuleSummary
-from threshold.audit.render import charts, sections
+from threshold.audit.model import HIDDEN, Audit, Counts, Month, RuleSummary, Wanted
+from threshold.audit.render import adding, charts, sections
 from threshold.output.tables import Table
-from threshold.output.words import many
+from threshold.output.words import many, sentence
 
 MOST_RULES = 14
 MOST_LOOKED_AT = 5
@@ -66,22 +66,27 @@ def look_at(audit: Audit) -> list[str]:
 
 def by_rule(audit: Audit) -> Table:
     """What was met, what was not and what cannot be told, of how many; words first, the code beside them."""
-    names = ("judged", "met", "failed")
     rows = tuple(
         (
             called(rule),
             rule.counted,
-            rule.counts.told("n"),
-            *(rule.counts.told(name) for name in names),
-            _cannot_tell(rule.counts),
+            *(rule.counts.told(name) for name in ("n", "met", "failed")),
+            adding.in_all(rule.counts, adding.UNKNOWN),
             rule.counts.told("pending"),
-            sections.share(rule.counts),
+            adding.neither(rule.counts),
+            _share_of(rule.counts),
             sections.least(rule.counts),
         )
         for rule in rules(audit)
     )
-    headings = ("What", "Counted", "n", "Judged", "Met", "Not met", "Cannot tell", "Still open")
-    return Table((*headings, "Share met", "At least"), rows, frozenset(range(2, 10)))
+    headings = ("What", "Counted", "n", "Met", "Not met", "Cannot tell", "Still open", adding.NEITHER_WAY)
+    return Table((*headings, "Share met", "At least"), rows, frozenset({*range(2, 7), 8, 9}))
+
+
+def _share_of(counts: Counts) -> str:
+    """The share met, and of how many that were met or were not."""
+    told = sections.share(counts)
+    return told if counts.share is None else f"{told} of {counts.told('judged')}"
 
 
 def whole_months(audit: Audit, rule: RuleSummary) -> list[Month]:
@@ -162,8 +167,17 @@ def quality(audit: Audit) -> Table:
 
 def lacking(audit: Audit) -> Table:
     """What would let more rules be judged: what by itself keeps most of them open comes first."""
-    found = sections.lacking(audit)
-    return Table(("What", "Lacking in"), tuple((row[0], row[3]) for row in found.rows[:MOST_ROWS]))
+    rows = tuple(
+        (_asked(each), many(len(rules), "rule")) for each, _, rules in sections.wanted(audit)[:MOST_ROWS]
+    )
+    return Table(("What the export would have to tell", "Lacking in"), rows)
+
+
+def _asked(lacks: Wanted) -> str:
+    """What lacks, as a question where it is one."""
+    if lacks.kind == "event":
+        return f"Every {sections.in_full(lacks.name)}, and its day"
+    return lacks.asks or sentence(sections.spoken_want(lacks))
 
 
 def first(table: Table) -> Table:
@@ -174,8 +188,8 @@ def first(table: Table) -> Table:
 def measures(audit: Audit) -> Table:
     """How long things took, without what is measured of nobody; why more are not, where any are not."""
     found = sections.measures(audit)
-    rows = [row for row in found.rows if row[2] != "0"]
-    why = range(found.headings.index("Limit") + 1, len(found.headings))
+    rows = [row for row in found.rows if row[found.headings.index(sections.SPREAD[0])] != "0"]
+    why = [found.headings.index(each) for each in sections.UNMEASURED]
     empty = {place for place in why if {row[place] for row in rows} <= {"0"}}
     kept = [place for place in range(len(found.headings)) if place not in empty]
     return Table(
@@ -187,7 +201,9 @@ def measures(audit: Audit) -> Table:
 
 def _missed(rule: RuleSummary) -> str:
     counts = rule.counts
-    overdue = f"; {counts.overdue:,} of these {_are(counts.overdue)} overdue now" if counts.overdue else ""
+    overdue = (
+        f"; {counts.overdue:,} of these {sections.are(counts.overdue)} overdue now" if counts.overdue else ""
+    )
     share = f", {sections.share(counts)} were" if counts.share is not None else ""
     if sections.is_done_by_nobody(rule):
         return (
@@ -210,21 +226,12 @@ def _unsure(rule: RuleSummary) -> str:
     )
 
 
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
 def _unknown(counts: Counts) -> int:
     return (counts.cannot_tell or 0) + (counts.conflict or 0)
 
 
 def _known_or_not(counts: Counts) -> int:
     return _unknown(counts) + (counts.judged or 0)
-
-
-def _cannot_tell(counts: Counts) -> str:
-    known = counts.cannot_tell is not None and counts.conflict is not None
-    return f"{_unknown(counts):,}" if known else HIDDEN
 
 
 def _of(counts: Counts | None) -> str:

@@ -27,7 +27,7 @@ def _for_board(audit: Audit) -> Iterator[str]:
     told = f"{board.not_shown(audit)} {sections.left_out(audit)}".strip()
     for heading, table, below in (
         ("How long it took", board.measures(audit), ""),
-        ("What was met, what was not, and what cannot be told", board.by_rule(audit), told),
+        ("What was met, what was not, and what cannot be told", board.by_rule(audit), f"{sections.N} {told}"),
         ("Over time", board.over_time(audit), ""),
         ("By team", board.by_team(audit), board.teams_told(audit)),
     ):
@@ -39,13 +39,11 @@ def _for_board(audit: Audit) -> Iterator[str]:
     yield from _since(audit)
     yield from ("## How far these figures can be relied on", "")
     yield from (f"- {markdown(line)}" for line in board.caveats(audit))
-    quality, lacking = board.quality(audit), board.lacking(audit)
-    if quality.rows:
-        yield from ("", *_table(quality))
     if more := sections.no_finding(audit):
-        yield from ("", more)
-    if lacking.rows:
-        yield from ("", *_table(lacking))
+        yield f"- {more}"
+    for table in (board.quality(audit), board.lacking(audit)):
+        if table.rows:
+            yield from ("", *_table(table))
     yield from ("", "## How it is counted", "", *(f"- {line}" for line in audit.counting), "")
     yield sections.ADVICE
 
@@ -62,7 +60,7 @@ def _lines(audit: Audit) -> Iterator[str]:
     yield from ("", *(f"- {markdown(line)}" for line in sections.caveats(audit)), "")
     yield from ("## By rule", "")
     if audit.judged:
-        yield from (*_table(sections.compliance(audit)), "")
+        yield from (*_table(sections.compliance(audit)), "", sections.N, "")
     yield from (sections.left_out(audit), "")
     yield from _measures(audit)
     lacking = sections.lacking(audit)

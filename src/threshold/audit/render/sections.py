@@ -1,7 +1,7 @@
 """An audit as titled tables and lines: what the renderings for people share. Data quality comes first."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 
 from threshold.audit.model import (
@@ -9,6 +9,7 @@ from threshold.audit.model import (
     Audit,
     Change,
     Counts,
+    Covered,
     Finding,
     Lateness,
     Measure,
@@ -23,11 +24,10 @@ from threshold.audit.model import (
     Wanted,
     Worst,
 )
-from threshold.audit.render import titles
+from threshold.audit.render import adding, titles
 from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.output.tables import Table
-from threshold.output.words import lasting, listed, many, spoken
-from threshold.semantics.closed_lists import AUDIT_STATES
+from threshold.output.words import lasting, listed, many, sentence, spoken
 from threshold.vocabulary import shown
 
 HEADINGS = {
@@ -47,6 +47,7 @@ HEADINGS = {
 }
 STATES = {name: heading.lower() for name, heading in HEADINGS.items()}
 MANY_JUDGED = 10  # of so many, that not one was done is sooner a slip in the map than the truth
+N = adding.N
 ADVICE = "Figures to look into, not verdicts on anybody: a person decides what they mean."
 
 
@@ -73,10 +74,11 @@ def check_first(audit: Audit) -> str:
     """What is found for nobody although all of it is said to be recorded: a slip sooner than a verdict."""
     if not audit.unseen or not audit.children:
         return ""
-    names = [spoken(each.event) for each in audit.unseen]
+    names = [_event(each.event, audit) for each in audit.unseen]
     rules = {rule for each in audit.unseen for rule in each.rules}
     hang = f", so {many(len(rules), 'rule')} cannot be told by it" if rules else ""
-    where = "map" if audit.source.format == LOCAL_EVENTS else "export"
+    local = audit.source.format == LOCAL_EVENTS and audit.edition == "team"
+    where = "map" if local else "export"
     return f"Check the {where}: no {listed(names)} was found for anybody{hang}."
 
 
@@ -102,7 +104,7 @@ def _figures(audit: Audit) -> str:
     if not failed:
         return f"Everything that could be judged was met: {total:,} by {by}{open_}.{apart}"
     told = f"{failed:,} of {total:,} judged by {by} were not met"
-    now = "" if apart else f", and {overdue:,} of them are overdue now"
+    now = "" if apart else f", and {overdue:,} of them {are(overdue)} overdue now"
     return f"{told}{now}{open_}.{apart}"
 
 
@@ -112,13 +114,20 @@ def _not_done(audit: Audit) -> str:
         return ""
     return (
         f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} "
-        "overdue or were missed."
+        "missed."
     )
 
 
 def _not_done_in(audit: Audit) -> str:
     number = audit.period.not_done if audit.period is not None else None
-    return "a few are" if number is None else f"{number:,} are"
+    if number is None:
+        return "a few are overdue or were"
+    return f"{number:,} {are(number)} overdue or {'was' if number == 1 else 'were'}"
+
+
+def are(number: int) -> str:
+    """So many are, or one is."""
+    return "is" if number == 1 else "are"
 
 
 def suppressed(audit: Audit) -> str:
@@ -141,12 +150,13 @@ def facts(audit: Audit) -> list[tuple[str, str]]:
     hidden = [("Left out", suppressed(audit))] if audit.suppressed is not None else []
     unused = "; ".join(f"{each.meaning} ({each.rows:,})" for each in rows.unused)
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
+    dated = f"; the date is {source.dated_by}" if audit.edition == "team" else ""
     of = f"the figures are {period(audit)}" if audit.period is not None else _recorded(audit)
     return [
         ("Policy", f"{audit.policy.title} ({audit.policy.name}, version {audit.policy.version}{trial})"),
         ("Period", of),
         ("Children", f"{audit.children:,}"),
-        ("Export", f"{source.name}, read as {source.format}; the date is {source.dated_by}"),
+        ("Export", f"{source.name}, read as {source.format}{dated}"),
         ("Rows", _of_rows(rows)),
         *([("Rows not used", unused)] if unused else []),
         *hidden,
@@ -205,16 +215,12 @@ def caveats(audit: Audit) -> list[str]:
     lines += [f"Not read: {unused}." for unused in audit.source.unused]
     lines += _paired(audit)
     if audit.covers:
-        named = ", ".join(
-            _covered(event, upto, children, audit) for event, upto, children in _complete_events(audit)
-        )
-        lines.append(
-            f"Taken to be complete: {named}. Of nothing else does a missing entry mean that it was not done."
-        )
+        nothing_else = "Of nothing else does a missing entry mean that it was not done."
+        lines.append(f"Taken to be complete: {_complete(audit)}. {nothing_else}")
     elif not audit.unseen:
         lines.append("Nothing is taken to be complete, so a missing entry never means that it was not done.")
     if audit.unseen:
-        named = ", ".join(spoken(each.event) for each in audit.unseen)
+        named = ", ".join(_event(each.event, audit) for each in audit.unseen)
         lines.append(
             f"Said to be complete, but found for nobody: {named}. Whether it was not done, or stands under "
             "another name, cannot be told, so nobody counts as having missed it."
@@ -252,15 +258,24 @@ def _paired(audit: Audit) -> list[str]:
 
 def compliance(audit: Audit) -> Table:
     """Every rule that could be judged, with all its counts."""
-    shown = [state for state in AUDIT_STATES if state not in ("no_limit", "not_applicable")]
-    told = (HEADINGS[state] for state in shown)
-    headings = ("Rule", "What", "Counted", "Share met", "At least", "n", *told)
+    shown = _shown(audit.judged, adding.OF_N)
+    headings = ("Rule", "What", "Counted", "Share met", "At least", "n", *(HEADINGS[each] for each in shown))
     rows = []
     for rule in audit.judged:
         counts = rule.counts
         numbers = (counts.told(name) for name in ("n", *shown))
         rows.append((rule.rule, name(rule), rule.counted, share(counts), least(counts), *numbers))
     return Table(headings, tuple(rows), frozenset(range(3, len(headings))))
+
+
+def _shown(rules: Sequence[RuleSummary], states: Sequence[str]) -> list[str]:
+    """These outcomes, less those that are seldom any and of which none of the rules has one."""
+    return [
+        state
+        for state in states
+        if state not in (*adding.NEITHER, "conflict")
+        or any(getattr(rule.counts, state) != 0 for rule in rules)
+    ]
 
 
 def untold(audit: Audit) -> list[RuleSummary]:
@@ -273,47 +288,45 @@ def left_out(audit: Audit) -> str:
     request = sum(rule.on_request for rule in audit.rules)
     nowhere = sum(rule.counts.n == 0 and not rule.on_request for rule in audit.rules)
     here, nobody, asked = (many(number, "rule") for number in (len(untold(audit)), nowhere, request))
+    bear = "bears" if request == 1 else "bear"
     return (
         f"{here} could not be judged by what the export holds, {nobody} "
-        f"applied to nobody, and {asked} bear on requests alone, of which an export holds none."
+        f"applied to nobody, and {asked} {bear} on requests alone, of which an export holds none."
     )
 
 
 def not_judged(audit: Audit) -> Table:
-    """The rules of which nothing could be judged, and how often that was."""
+    """The rules of which nothing could be judged, with all that they apply to, or may apply to."""
+    rules = untold(audit)
+    shown = _shown(rules, (*adding.UNKNOWN, "pending", *adding.NEITHER))
     rows = tuple(
-        (
-            rule.rule,
-            name(rule),
-            rule.counted,
-            *(rule.counts.told(name) for name in ("cannot_tell", "conflict", "pending", "no_limit")),
-        )
-        for rule in untold(audit)
+        (rule.rule, name(rule), rule.counted, *(rule.counts.told(each) for each in ("n", *shown)))
+        for rule in rules
     )
-    headings = (
-        "Rule",
-        "What",
-        "Counted",
-        *(HEADINGS[n] for n in ("cannot_tell", "conflict", "pending", "no_limit")),
-    )
-    return Table(headings, rows, frozenset(range(3, 7)))
+    headings = ("Rule", "What", "Counted", "n", *(HEADINGS[each] for each in shown))
+    return Table(headings, rows, frozenset(range(3, len(headings))))
 
 
-def lacking(audit: Audit) -> Table:
-    """What the rules that could not be judged lack; first what by itself keeps most of them open."""
+def wanted(audit: Audit) -> list[tuple[Wanted, int, list[str]]]:
+    """What the rules that could not be judged lack, in how many it lacks alone, and in which of them at all.
+
+    First comes what by itself keeps most of them open.
+    """
     rules = untold(audit)
     some = Counter(each for rule in rules for each in rule.wants)
     alone = Counter(rule.wants[0] for rule in rules if len(rule.wants) == 1)
     ordered = sorted(some, key=lambda each: (-alone[each], -some[each], each.kind, each.name))
-    rows = tuple(
-        (
-            spoken_want(each),
-            each.name,
-            f"{alone[each]:,}",
-            many(some[each], "rule"),
-            ", ".join(rule.rule for rule in rules if each in rule.wants),
-        )
+    return [
+        (each, alone[each], [rule.rule for rule in rules for want in rule.wants if want == each])
         for each in ordered
+    ]
+
+
+def lacking(audit: Audit) -> Table:
+    """The same as a table."""
+    rows = tuple(
+        (spoken_want(each), each.name, f"{alone:,}", many(len(rules), "rule"), ", ".join(rules))
+        for each, alone, rules in wanted(audit)
     )
     return Table(("What", "Name", "By itself", "Lacking in", "Rules"), rows, frozenset({2, 3}))
 
@@ -321,20 +334,21 @@ def lacking(audit: Audit) -> Table:
 def measures(audit: Audit) -> Table:
     """How long things took: the measures that authorities compare, side by side."""
     rows = tuple(
-        (each.title, each.counted, *_spread(each.spread), lasting(each.limit, each.unit), *_unmeasured(each))
+        (each.title, each.counted, lasting(each.limit, each.unit), *_spread(each.spread), *_unmeasured(each))
         for each in audit.measures
     )
-    headings = ("What", "Counted", *SPREAD, "Limit", "No end", "No start", "Backward")
-    return Table(headings, rows, frozenset({2, 3, 4, 5, 6, *range(8, 11)}))
+    headings = ("What", "Counted", "Limit", *SPREAD, *UNMEASURED)
+    return Table(headings, rows, frozenset(range(3, len(headings))))
 
 
-SPREAD = ("n", "Median", "Longest", "Within", "Share within")
+SPREAD = ("Measured", "Within limit", "Longer", "Share within", "Median", "Longest")
+UNMEASURED = ("None needed", "No end on record", "No start told", "Ends before it begins")
 
 
 def measure_parts(by_name: tuple[MeasurePart, ...], heading: str) -> Table:
     """One measure by month or team."""
     rows = tuple((part.name, *_spread(part.spread)) for part in by_name)
-    return Table((heading, *SPREAD), rows, frozenset(range(1, 6)))
+    return Table((heading, *SPREAD), rows, frozenset(range(1, len(SPREAD) + 1)))
 
 
 def month_of(audit: Audit) -> str:
@@ -344,16 +358,28 @@ def month_of(audit: Audit) -> str:
 
 def _spread(spread: Spread | None) -> tuple[str, ...]:
     if spread is None:
-        return (HIDDEN,) * 5
-    numbers = (f"{spread.n:,}", f"{spread.median:g}", f"{spread.most:,}")
-    if spread.within is None or spread.share is None:
-        return (*numbers, HIDDEN, HIDDEN)
-    return (*numbers, f"{spread.within:,}", f"{100 * spread.share:.1f}%")
+        return (HIDDEN,) * len(SPREAD)
+    within = (HIDDEN,) * 3
+    if spread.within is not None and spread.share is not None:
+        within = (f"{spread.within:,}", f"{spread.n - spread.within:,}", f"{100 * spread.share:.1f}%")
+    return (f"{spread.n:,}", *within, f"{spread.median:g}", f"{spread.most:,}")
 
 
 def _unmeasured(measure: Measure) -> tuple[str, ...]:
-    numbers = (measure.no_end, measure.no_start, measure.backward)
+    numbers = (measure.not_needed, measure.no_end, measure.no_start, measure.backward)
     return tuple(HIDDEN if number is None else f"{number:,}" for number in numbers)
+
+
+_IN_FULL = {"cin": "Child in Need", "cp": "child protection", "47": "47 enquiry"}
+
+
+def in_full(name: str) -> str:
+    """The name of an event without abbreviations: Child in Need review, for cin review."""
+    return " ".join(_IN_FULL.get(word, word) for word in spoken(name).split())
+
+
+def _event(name: str, audit: Audit) -> str:
+    return in_full(name) if audit.edition == "board" else spoken(name)
 
 
 def spoken_want(lacks: Wanted) -> str:
@@ -416,9 +442,10 @@ def _by(missed: Worst) -> str:
 
 
 def which(instance: int | None, interval: int | None) -> str:
-    """Which of a child's assessments, and which of its intervals."""
-    numbers = [str(number) for number in (instance, interval) if number is not None]
-    return ".".join(numbers)
+    """Which of a child's assessments or plans, from 1, and which of its intervals."""
+    told = [f"number {instance}"] if instance is not None else []
+    told += [f"interval {interval}"] if interval is not None else []
+    return ", ".join(told)
 
 
 def parts(by_name: tuple[Part, ...], heading: str) -> Table:
@@ -465,13 +492,16 @@ def moves(audit: Audit) -> Table:
         for each in found
         if not each.beside
     )
-    headings = ("Rule", "What", "Became late", "Put right", "Not done still", "Left", "No longer judged")
+    headings = ("Rule", "What", *(sentence(word) for word in MOVED))
     return Table(headings, rows, frozenset(range(2, 7)))
+
+
+MOVED = ("became late", "put right", "not done still", "left", "no longer judged", "date changed")
 
 
 def moved_of(each: Moves) -> tuple[Moved, ...]:
     """What became of one rule, in the columns of `moves`."""
-    return (each.became, each.put_right, each.still, each.left, each.untold)
+    return (each.became, each.put_right, each.still, each.left, each.untold, each.redated)
 
 
 def came_and_left(audit: Audit) -> str:
@@ -535,14 +565,25 @@ def _rows(finding: Finding) -> str:
     return f"{listed}, ..." if finding.rows and finding.count > len(finding.rows) else listed
 
 
-def _complete_events(audit: Audit) -> Iterator[tuple[str, str, Number]]:
-    for covered in audit.covers:
-        yield spoken(covered.event), covered.upto, covered.children
+def _complete(audit: Audit) -> str:
+    """What is taken to be complete; of how many children each is, or at least of how many each of them is."""
+    if audit.edition == "team":
+        return ", ".join(
+            _covered(spoken(each.event), each, audit) + _of_some(each.children, audit)
+            for each in audit.covers
+        )
+    named = ", ".join(_covered(in_full(each.event), each, audit) for each in audit.covers)
+    numbers = [each.children for each in audit.covers]
+    known = [number for number in numbers if number is not None]
+    least = min(known) if len(known) == len(numbers) else None
+    return named + _of_some(least, audit, "each for at least")
 
 
-def _covered(event: str, upto: str, children: Number, audit: Audit) -> str:
-    until = "" if upto == audit.as_at else f" up to {day(upto)}"
+def _covered(event: str, covered: Covered, audit: Audit) -> str:
+    return event if covered.upto == audit.as_at else f"{event} up to {day(covered.upto)}"
+
+
+def _of_some(children: Number, audit: Audit, words: str = "for") -> str:
     if children is None:
-        return f"{event}{until} (not for every child)"
-    some = "" if children == audit.children else f" (for {children:,} of {audit.children:,} children)"
-    return f"{event}{until}{some}"
+        return " (not for every child)"
+    return "" if children == audit.children else f" ({words} {children:,} of {audit.children:,} children)"

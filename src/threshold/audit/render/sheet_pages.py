@@ -1,7 +1,7 @@
 """The sheets of an audit that are short: the summary with its charts, rules, months, what lacks, counting."""
 
 from threshold.audit.model import Audit, Month, RuleSummary
-from threshold.audit.render import board, sections, sheet_charts
+from threshold.audit.render import adding, board, sections, sheet_charts
 from threshold.audit.render.sheet import Sheet, Sheets, Value
 from threshold.audit.render.sheet_charts import Cells
 from threshold.output.tables import Table
@@ -20,6 +20,7 @@ _RULE = (
     "Judged",
     "Not met in all",
     "Cannot tell in all",
+    "Neither way in all",
 )
 _STATES = tuple(sections.HEADINGS[name] for name in AUDIT_STATES)
 _MISSED, _UNKNOWN = 7, 8
@@ -34,7 +35,7 @@ def summary(sheet: Sheet, audit: Audit, about: list[tuple[str, str]]) -> None:
     told = [("In short", sections.headline(audit)), *sections.facts(audit), *about]
     told += [("Look at first" if not place else "", line) for place, line in enumerate(board.look_at(audit))]
     told += [("Compared", note) for note in audit.compared.notes] if audit.compared else []
-    told += [("Not judged", sections.left_out(audit)), ("", sections.ADVICE)]
+    told += [("What n is", sections.N), ("Not judged", sections.left_out(audit)), ("", sections.ADVICE)]
     for place, (what, line) in enumerate(told, 2):
         sheet.cells(place, (what,), "bold")
         sheet.cells(place, (line,), column=1)
@@ -122,13 +123,9 @@ def _cells(audit: Audit, rule: RuleSummary) -> Cells:
 
 def _of_rule(rule: RuleSummary) -> tuple[Value, ...]:
     counts = rule.counts
-    unknown = (
-        None
-        if counts.cannot_tell is None or counts.conflict is None
-        else counts.cannot_tell + counts.conflict
-    )
+    unknown, neither = (adding.together(counts, names) for names in (adding.UNKNOWN, adding.NEITHER))
     head = (sections.name(rule), rule.rule, rule.counted, counts.share, counts.least, counts.n, counts.judged)
-    return (*head, counts.failed, unknown)
+    return (*head, counts.failed, unknown, neither)
 
 
 def _of_months(rule: RuleSummary) -> list[tuple[Value, ...]]:
@@ -138,7 +135,8 @@ def _of_months(rule: RuleSummary) -> list[tuple[Value, ...]]:
             rule.rule,
             board.in_words(month.month),
             month.counts.share,
-            *(getattr(month.counts, name) for name in ("judged", "met", "failed", "pending", "cannot_tell")),
+            *(getattr(month.counts, name) for name in ("judged", "met", "failed", "pending")),
+            adding.together(month.counts, adding.UNKNOWN),
         )
         for month in _judged_months(rule)
     ]

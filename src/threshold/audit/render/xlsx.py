@@ -114,12 +114,12 @@ class _Book:
         add = self.sheets.add
         pages.summary(add(pages.SUMMARY, (16, 120)), audit, self._about())
         pages.charts(add(pages.CHARTS, (71, 71), upright=True), self.sheets, audit)
-        pages.by_rule(add(pages.BY_RULE, (30, 16, 30, *(8,) * 20)), audit)
+        pages.by_rule(add(pages.BY_RULE, (30, 16, 30, *(8,) * 22)), audit)
         pages.over_time(add(pages.OVER_TIME, (60, 22, 16, *(10,) * 6)), audit)
         exceptions = add(pages.EXCEPTIONS, (22, 22, 44, 18, 8, 8, 10, 13, 13, 13, 8, 13, 18, 18))
         self._many(exceptions, _EXCEPTIONS, self.missed)
         self._many(add(pages.QUALITY, (70, 24, 10, 34, 10)), _QUALITY, self.findings)
-        pages.not_judged(add(pages.NOT_JUDGED, (20, 60, 50, *(10,) * 4)), audit)
+        pages.not_judged(add(pages.NOT_JUDGED, (20, 60, 50, *(10,) * 8)), audit)
         pages.lacking(add(pages.LACKING, (44, 36, 10, 12, 60)), audit)
         pages.counting(add(pages.COUNTING, (20, 120)), audit)
         if self.missed > MOST_ROWS:
