@@ -59,6 +59,8 @@ def sum_of(counts: Counts) -> str:
     if None not in (counts.n, *(getattr(counts, name) for name in OF_N)):
         return f"n {counts.told('n')} = {' + '.join(_told(counts, OF_N)) or '0'}"
     hidden = [_WORDS[name] for name in OF_N if counts.told(name) == HIDDEN]
+    if len(hidden) == len(OF_N):
+        return f"n {counts.told('n')}, and all that it is made up of"
     told = "; ".join(
         [", ".join(_told(counts, OF_N)) or "nothing told"]
         + ([f"hidden: {', '.join(hidden)}"] if hidden else [])

@@ -5,6 +5,7 @@ from io import StringIO
 
 from threshold.audit.convention import SHORT
 from threshold.audit.model import HIDDEN, Audit, Counts, Measure, Number, RuleSummary, Spread
+from threshold.audit.render.sections import is_how_late_hidden
 from threshold.output.escaping import cell
 from threshold.semantics.closed_lists import AUDIT_STATES
 
@@ -29,7 +30,18 @@ HEADINGS = (
 
 MEASURED = (
     *("as_at", "measure", "title", "counted", "by", "name", "n", "median", "longest", "within", "share"),
-    *("limit", "unit", "no_end", "no_start", "backward", "from", "to", "of_what_was", "counting"),
+    *(
+        "limit",
+        "unit",
+        "not_needed",
+        "no_end",
+        "no_start",
+        "backward",
+        "from",
+        "to",
+        "of_what_was",
+        "counting",
+    ),
 )
 
 
@@ -64,13 +76,13 @@ def _measured(
     figures: tuple[Number | float | str, ...] = (HIDDEN,) * 5
     if spread is not None:
         figures = (spread.n, spread.median, spread.most, spread.within, spread.share)
-    apart = (measure.no_end, measure.no_start, measure.backward) if by == "all" else ("", "", "")
+    apart = (measure.not_needed, measure.no_end, measure.no_start, measure.backward)
     period = audit.period
     return (
         *(audit.as_at, measure.measure, measure.title, measure.counted, by, name),
         *(HIDDEN if figure is None else figure for figure in figures),
         *(measure.limit, measure.unit),
-        *(HIDDEN if number is None else number for number in apart),
+        *((HIDDEN if number is None else number) if by == "all" else "" for number in apart),
         *((period.first, period.last, period.by) if period is not None else ("", "", "")),
         SHORT,
     )
@@ -79,6 +91,7 @@ def _measured(
 def _row(audit: Audit, rule: RuleSummary) -> tuple[object, ...]:
     counts = rule.counts
     late = rule.lateness[0] if rule.lateness else None
+    untold = is_how_late_hidden(audit, rule) and not rule.on_request
     return (
         *(audit.as_at, rule.rule, rule.title, rule.kind, rule.source.pack, " ".join(rule.source.clauses)),
         *(rule.counted, rule.each, HIDDEN if rule.without is None else rule.without),
@@ -90,7 +103,7 @@ def _row(audit: Audit, rule: RuleSummary) -> tuple[object, ...]:
             _share(counts, counts.least),
             *(_number(counts, name) for name in AUDIT_STATES),
         ),
-        *((late.unit, late.median, late.most) if late else ("", "", "")),
+        *((late.unit, late.median, late.most) if late else (HIDDEN if untold else "",) * 3),
         SHORT,
         " ".join(f"{each.kind}:{each.name}" for each in rule.wants),
     )

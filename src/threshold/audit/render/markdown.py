@@ -76,6 +76,8 @@ def _lines(audit: Audit) -> Iterator[str]:
         for late in rule.lateness:
             told = "; ".join(f"{each.label}: {each.late + each.not_done:,}" for each in late.buckets)
             yield from (f"In {late.unit}: median {late.median:g}, most {late.most:,}; {told}.", "")
+        if sections.is_how_late_hidden(audit, rule):
+            yield from (sections.LATE_HIDDEN, "")
         if rule.months:
             yield from (*_table(sections.months(rule)), "")
         for found, heading in ((rule.by_team, "Team"), (rule.by_worker, "Worker")):
@@ -95,8 +97,10 @@ def _measures(audit: Audit) -> Iterator[str]:
     if audit.measures:
         yield from ("## How long it took", "", *_table(sections.measures(audit)), "")
     for each in audit.measures:
-        yield from (f"### {markdown(each.title)}", "")
-        yield from (*_table(sections.measure_parts(each.months, sections.month_of(audit))), "")
+        if each.months or each.by_team:
+            yield from (f"### {markdown(each.title)}", "")
+        if each.months:
+            yield from (*_table(sections.measure_parts(each.months, sections.month_of(audit))), "")
         if each.by_team:
             yield from (*_table(sections.measure_parts(each.by_team, "Team")), "")
 

@@ -46,6 +46,7 @@ HEADINGS = {
     "not_applicable": "Does not apply",
 }
 STATES = {name: heading.lower() for name, heading in HEADINGS.items()}
+LATE_HIDDEN = f"By how much it was not met is {HIDDEN}."
 MANY_JUDGED = 10  # of so many, that not one was done is sooner a slip in the map than the truth
 N = adding.N
 ADVICE = "Figures to look into, not verdicts on anybody: a person decides what they mean."
@@ -112,10 +113,7 @@ def _not_done(audit: Audit) -> str:
     """What no figure of a period shows, because it was not done in it."""
     if audit.period is None or audit.period.by != "done":
         return ""
-    return (
-        f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} "
-        "missed."
-    )
+    return f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} missed."
 
 
 def _not_done_in(audit: Audit) -> str:
@@ -391,6 +389,18 @@ def spoken_want(lacks: Wanted) -> str:
     return f"column {spoken(lacks.name)}" + (", filled in for everybody" if lacks.recorded else "")
 
 
+def is_how_late_hidden(audit: Audit, rule: RuleSummary) -> bool:
+    """Whether small numbers are hidden, and with them by how much a deadline was not met."""
+    missed = rule.kind == "deadline" and rule.counts.failed != 0
+    return audit.suppressed is not None and missed and not rule.lateness
+
+
+def how_late_hidden(audit: Audit) -> str:
+    """Of how many rules that is so; empty where it is of none. The same work is not told of twice."""
+    hidden = [rule for rule in audit.judged if is_how_late_hidden(audit, rule) and not rule.beside]
+    return f"{sentence(HIDDEN)} for {many(len(hidden), 'rule')}." if hidden else ""
+
+
 def spans(lateness: Lateness) -> Table:
     """By how much, span by span."""
     rows = tuple(
@@ -493,7 +503,7 @@ def moves(audit: Audit) -> Table:
         if not each.beside
     )
     headings = ("Rule", "What", *(sentence(word) for word in MOVED))
-    return Table(headings, rows, frozenset(range(2, 7)))
+    return Table(headings, rows, frozenset(range(2, len(headings))))
 
 
 MOVED = ("became late", "put right", "not done still", "left", "no longer judged", "date changed")
@@ -548,6 +558,8 @@ def share(counts: Counts) -> str:
 
 def least(counts: Counts) -> str:
     """The share at least, where anything cannot be told."""
+    if counts.least is None and counts.hidden is not None and counts.judged != 0:
+        return HIDDEN
     return "" if counts.least is None or counts.least == counts.share else f"{100 * counts.least:.1f}%"
 
 
@@ -575,8 +587,9 @@ def _complete(audit: Audit) -> str:
     named = ", ".join(_covered(in_full(each.event), each, audit) for each in audit.covers)
     numbers = [each.children for each in audit.covers]
     known = [number for number in numbers if number is not None]
-    least = min(known) if len(known) == len(numbers) else None
-    return named + _of_some(least, audit, "each for at least")
+    if len(known) < len(numbers):
+        return f"{named} (not each of them for every child)"
+    return named + _of_some(min(known), audit, "each for at least")
 
 
 def _covered(event: str, covered: Covered, audit: Audit) -> str:
