@@ -110,10 +110,7 @@ def _not_done(audit: Audit) -> str:
     """What no figure of a period shows, because it was not done in it."""
     if audit.period is None or audit.period.by != "done":
         return ""
-    return (
-        f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} "
-        "missed."
-    )
+    return f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} missed."
 
 
 def _not_done_in(audit: Audit) -> str:
@@ -168,8 +165,11 @@ def _recorded(audit: Audit) -> str:
 
 def replayed(audit: Audit) -> str:
     """What the replay says for the figures."""
+    if not audit.children:
+        return "there was no child to be decided again one by one"
     if not audit.replayed:
-        return "no child was decided again one by one (--sample 0)"
+        option = " (--sample 0)" if audit.edition == "team" else ""
+        return f"no child was decided again one by one{option}"
     who = many(audit.replayed, "child", "children")
     return f"{who} decided again one by one, with the same result on every rule"
 
