@@ -45,6 +45,8 @@ def assessments(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
             child.open.add(rule)
         done = [run.end] if run.end else []
         ends = referral.end if referral else None
+        if ends is not None and run.start is not None and ends < run.start:
+            ends = None  # what began after the referral had ended was not over with that (S144)
         clock = child.clock(rule, done, "assessment_completed", ends, True)
         if run.start is None and (len(same) > 1 or child.covered("assessment_started")):
             child.open.add(rule)
@@ -59,7 +61,7 @@ def assessments(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
 
 
 def _at_the_latest(child: Child, rule: str, clock: Clock, run: Run) -> Outcome:
-    """S162: from when it counts is not known, but its own start is the latest that it can be."""
+    """S162: from when it counts is not known, but the run's start is the latest that it can be."""
     if run.start is None:
         return CANNOT_TELL
     found = child.judged(rule, clock, run.start)
@@ -90,13 +92,16 @@ def conferences(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
             continue
         talks = [day for day in child.own("strategy_discussion", run, rule) if day <= run.start]
         done = child.own("cp_conference", run, rule)
-        if run.needed is False or (not talks and child.covered("strategy_discussion")):
+        if run.needed is False:
             continue
-        if run.needed is None or not talks:
+        if run.needed is None:
             yield run, CANNOT_TELL
             continue
         clock = child.clock(rule, done, "cp_conference", None, True)
-        yield run, child.judged(rule, clock, talks[-1])
+        if talks:
+            yield run, child.judged(rule, clock, talks[-1])
+        else:
+            yield run, _at_the_latest(child, rule, clock, run)
 
 
 def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
@@ -108,12 +113,10 @@ def first_reviews(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
             continue
         held = child.own("cp_conference", run, rule)
         done = child.own("cp_review", run, rule)
-        if not held and child.covered("cp_conference"):
-            continue
-        if not held:
-            yield run, CANNOT_TELL
-            continue
         clock = child.clock(rule, done, "cp_review", run.end, child.covered("cp_plan_ended"))
+        if not held:
+            yield run, _at_the_latest(child, rule, clock, run)
+            continue
         led_to_it = [day for day in held if day <= run.start][-1:] or held
         yield run, child.judged(rule, clock, led_to_it[0])
 

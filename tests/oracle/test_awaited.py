@@ -28,7 +28,6 @@ def test_a_referral_that_led_to_nothing_has_no_assessment_that_began_on_its_day(
     assert states(tmp_path / "annex-a.xlsx", "WT-assessment") == ["cannot_tell", "overdue"]
 
 
-@awaited
 def test_a_review_that_belongs_to_no_plan_spoils_no_other(tmp_path: Path) -> None:
     file = events(
         tmp_path,
@@ -45,7 +44,6 @@ def test_a_review_that_belongs_to_no_plan_spoils_no_other(tmp_path: Path) -> Non
     assert states(file, "WT-first-review") == ["met"]
 
 
-@awaited
 @pytest.mark.slow
 def test_a_plan_inside_another_spoils_no_other_plan(tmp_path: Path) -> None:
     file = flat(tmp_path, made_up("2026", 100), Random("2026"), "linking")

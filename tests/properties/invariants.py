@@ -227,11 +227,50 @@ def check_deadlines(case: Case, decision: Decision, policy: Policy) -> None:
     rules = {rule.head.id: rule for rule in policy.deadlines}
     as_at = _moment(decision.as_at)
     for row in decision.deadlines:
-        _check_row(row, rules[row.rule], case, as_at)
+        start = row.starts.date and _moment(row.starts.date)
+        if start is None and row.state in ("late", "overdue", "missed"):
+            start = _start_at_the_latest(row, rules[row.rule], case, decision, policy)
+        _check_row(row, rules[row.rule], case, as_at, start or None)
 
 
-def _check_row(row: DeadlineRow, rule: Deadline, case: Case, as_at: Moment) -> None:
-    start = row.starts.date and _moment(row.starts.date)
+def _start_at_the_latest(
+    row: DeadlineRow, rule: Deadline, case: Case, decision: Decision, policy: Policy
+) -> Moment:
+    """The day on which a clock began at the latest that is late whenever it began (S162).
+
+    Nobody knows its start. The day is on record, nothing contradicts it, and from it alone the due date and
+    all days of the row are counted, so that they are the fewest.
+    """
+    facts, _ = read_facts(case, policy.vocabulary, case.as_at or date.max)
+    assert not isinstance(facts.state(row.starts.fact), date)
+    assert (row.interval, row.count, row.certain) == (None, None, True)
+    reading = policy.vocabulary.facts[rule.starts].reading
+    assert reading is not None
+    latest = reading.by if reading.take == "latest" else _opening(reading.episode, policy)
+    assert reading.take in ("begun", "latest")
+    assert latest not in _doubtful(decision, policy)
+    day = facts.state(latest)
+    assert isinstance(day, date)
+    opens = policy.vocabulary.facts[latest].reading
+    assert opens is not None
+    assert _day(day) in {
+        _day(entry.on) for entry in case.timeline if entry.event in opens.events and entry.on
+    }
+    return day
+
+
+def _opening(episode: str, policy: Policy) -> str:
+    """The fact that holds the day on which a run itself began."""
+    found = (
+        name
+        for name, fact in policy.vocabulary.facts.items()
+        if fact.reading and (fact.reading.take, fact.reading.episode) == ("opened", episode)
+    )
+    return next(found)
+
+
+def _check_row(row: DeadlineRow, rule: Deadline, case: Case, as_at: Moment, start: Moment | None) -> None:
+    """A row against the day from which it counts; of what has none nobody can tell how it stands."""
     met = row.met_on and _moment(row.met_on)
     due = row.due and _moment(row.due)
     if row.state == "no_limit":

@@ -141,7 +141,7 @@ def test_an_earlier_interval_that_was_missed_is_shown_beside_the_current_one() -
         {"relevant": False},
         # What ended in time needs nothing; of what ended nobody knows from when it ran.
         {"state": "ended"},
-        {"starts": Start("t.day", None), "stopped_on": "2026-08-01"},
+        {"state": "cannot_tell", "starts": Start("t.day", None), "stopped_on": "2026-08-01"},
         # What begins today has not taken any time.
         {"state": "no_limit", "days": 0},
     ],
@@ -160,6 +160,15 @@ def test_a_start_that_is_not_known_is_told_unless_the_same_clock_is_known_to_run
     assert lines(unknown, row("OTHER")) == ["Deadline OTHER: due 17 Aug 2026, 3 days left [T-1]", told]
     assert lines(unknown, row("L")) == ["Deadline L: due 17 Aug 2026, 3 days left [T-1]"]
     assert len(everything(unknown, row("L"))) == 2
+
+
+@pytest.mark.parametrize("state", ["late", "overdue", "missed"])
+def test_what_is_late_whenever_it_began_is_told_though_it_is_over(state: str) -> None:
+    """Also beside the same clock from another start: neither stands for the other."""
+    late = row("L", state, 4, starts=Start("t.day", None), met_on="2026-08-14", stopped_on="2026-08-14")
+    assert len(lines(late)) == 1
+    assert "by at least 4 days" in lines(late)[0]
+    assert len(lines(late, row("L"))) == 2
 
 
 STATUTE = replace(SOURCE, clauses=("T-2", "T-1"))

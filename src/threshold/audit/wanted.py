@@ -74,7 +74,8 @@ class _Asked:
         rules, instance = self._rules[anchor], (anchor, run) if run is not None else None
         records = reader.records.looking_at(instance)
         facts = reader.facts(instance, rules.facts)
-        findings = inferred(self._compiled[anchor], facts, reader.contradictions, records)
+        said = reader.contradicting(instance)
+        findings = inferred(self._compiled[anchor], facts, said, records)
         known: tuple[Rule, ...] = (*rules.requirements, *rules.deadlines)
         for rule in (rule for rule in known if not on_request(rule)):
             yield rule.head.id, {*_told(_lacked(rule, findings), records, self._found)}

@@ -148,7 +148,8 @@ class Replayed:
         rules, instance = self._traced[anchor], (anchor, run - 1) if run else None
         facts = reader.facts(instance, None if self._whole else rules.facts)
         records = reader.records.looking_at(instance)
-        findings = inferred(self._compiled[anchor], facts, reader.contradictions, records)
+        said = reader.contradicting(instance)
+        findings = inferred(self._compiled[anchor], facts, said, records)
         rows: Rows = {(rule.head.id, run): _CHECKED[_status(rule, findings)] for rule in rules.requirements}
         for rule in rules.deadlines:
             found = clocks(rule, findings.truths[applies_key(rule)], findings.facts, records)

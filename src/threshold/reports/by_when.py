@@ -51,7 +51,7 @@ def running(decision: Decision) -> list[DeadlineRow]:
     rows = [row for row in decision.deadlines if _runs(row)]
     rows = [row for row in rows if not _past(row, rows)]
     begun = {row.rule for row in rows if row.starts.date is not None}
-    return [row for row in rows if row.starts.date is not None or row.rule not in begun]
+    return [row for row in rows if not (_unstarted(row) and row.rule in begun)]
 
 
 def _may_apply(decision: Decision) -> list[DeadlineRow]:
@@ -66,10 +66,14 @@ def _may_apply(decision: Decision) -> list[DeadlineRow]:
 
 def _runs(row: DeadlineRow) -> bool:
     """Whether it runs, or was missed; what ended in time needs nothing."""
-    unstarted = row.state == "cannot_tell" and row.starts.date is None and row.stopped_on is not None
-    over = row.state == "ended" or unstarted
+    over = row.state == "ended" or (_unstarted(row) and row.stopped_on is not None)
     begins_today = row.state == "no_limit" and not row.days
     return row.applies and not over and not begins_today
+
+
+def _unstarted(row: DeadlineRow) -> bool:
+    """Whether nobody can tell how it stands, nor from when it ran; what is late whenever it began is told."""
+    return row.state == "cannot_tell" and row.starts.date is None
 
 
 def _past(row: DeadlineRow, rows: Sequence[DeadlineRow]) -> bool:

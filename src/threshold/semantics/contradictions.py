@@ -1,6 +1,6 @@
 """Where what a case states and what its timeline records contradict each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ ORDER = "consent-order"
 NO_START = "episode-order"
 INSIDE = "plan-inside-plan"
 _RESTS_ON_ITS_START = ("opened", "begun", "served")
+_OF_ONE_RUN = ("opened", "closed", "begun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +38,85 @@ def contradictions(records: Records, said: dict[str, list[Value]]) -> Iterator[C
     for spans in vocabulary.episodes.values():
         if records.covered(spans.opens):
             yield from _never_begun(records, spans)
-        if spans.not_inside and _begins_inside(records, spans):
+        if spans.not_inside and (resting := _resting_on_start(records, spans)):
             inner, outer = spoken(spans.name), spoken(spans.not_inside)
             why = f"{sentence(inner)} is recorded as begun while {outer} was going on"
-            yield Contradiction(INSIDE, _resting_on_start(vocabulary, spans.name), why)
+            yield Contradiction(INSIDE, resting, why)
+
+
+def hang_on_the_run(records: Records) -> bool:
+    """Whether any contradiction is of a run, so that what is in doubt hangs on the run that is looked at."""
+    return any(
+        (records.covered(spans.opens) and (_without_start(records, spans) or _seen_alone(records, spans)))
+        or any(_begins_inside(records, spans, place) for place in range(len(records.runs(spans.name))))
+        for spans in records.vocabulary.episodes.values()
+    )
 
 
 def _never_begun(records: Records, spans: Episode) -> Iterator[Contradiction]:
     """Where every start is in the file, what has ended or has entries of its own has one."""
-    runs, begins = records.runs(spans.name), spoken(spans.opens)
-    never_begun = (run.ended and not run.opened and not _may_have_begun(run, runs) for run in runs)
-    if any(never_begun) and not _undated_start(records, spans):
+    begins = spoken(spans.opens)
+    if flawed := _without_start(records, spans):
         why = f"An entry {spoken(spans.closes)} has no {begins} before it"
-        yield Contradiction(NO_START, facts_reading(records.vocabulary, spans.closes), why)
-    if not all(run.recorded for run in runs):
+        yield Contradiction(NO_START, _in_doubt(records, spans, spans.closes, flawed), why)
+    if flawed := _seen_alone(records, spans):
         why = f"There are entries of {spoken(spans.name)} that nothing began: no entry {begins}"
-        yield Contradiction(NO_START, facts_reading(records.vocabulary, spans.opens), why)
+        yield Contradiction(NO_START, _in_doubt(records, spans, spans.opens, flawed), why)
+
+
+def _without_start(records: Records, spans: Episode) -> set[int]:
+    """The runs that have ended and never began; and those that such an end may be of, but for its day."""
+    runs = records.runs(spans.name)
+    alone = {
+        place
+        for place, run in enumerate(runs)
+        if run.ended and not run.opened and not _may_have_begun(run, runs)
+    }
+    if not alone or _undated_start(records, spans):
+        return set()
+    loose = [runs[place].closed or date.max for place in alone if not runs[place].ref]
+    last = max(loose, default=date.min)
+    may_be = (run.recorded and not run.ref and run.opened is not None and run.opened <= last for run in runs)
+    return alone | {place for place, holds in enumerate(may_be) if holds}
+
+
+def _seen_alone(records: Records, spans: Episode) -> set[int]:
+    """The runs that are known by entries of their own alone."""
+    return {place for place, run in enumerate(records.runs(spans.name)) if not run.recorded}
+
+
+def _in_doubt(records: Records, spans: Episode, event: str, flawed: Collection[int]) -> tuple[str, ...]:
+    """The facts that rest on a kind of event, but for those that are read of a run that is sound."""
+    facts = records.vocabulary.facts
+    resting = _resting_on(records.vocabulary, event)
+    return _with_bounded(
+        records.vocabulary, {name for name in resting if not _stands(records, facts[name], spans, flawed)}
+    )
+
+
+def _stands(records: Records, fact: Fact, spans: Episode, flawed: Collection[int]) -> bool:
+    """Whether a fact is read of one run of an episode, which is none of those in a contradiction."""
+    reading = fact.reading
+    if reading is None:
+        return False
+    of_one_run = reading.take in _OF_ONE_RUN or (reading.take == "open" and _opens_one(records, spans))
+    if reading.episode == spans.name and of_one_run:
+        place = records.current(spans.name, reading.anywhere)
+    elif reading.during == spans.name:
+        place = records.current(spans.name)
+    else:
+        return False
+    if not isinstance(place, int) or place in flawed:
+        return False
+    # Which was the first of its referral hangs on the others.
+    outer = records.outer(spans.name, place)
+    beside = (each for each in flawed if reading.take == "begun" and isinstance(outer, int))
+    return not any(records.outer(spans.name, each) == outer for each in beside)
+
+
+def _opens_one(records: Records, spans: Episode) -> bool:
+    """Whether it is one run of an episode that is asked for whether it goes on, and not all of them."""
+    return records.looks_at_one_of(spans.name) or (bool(spans.within) and not spans.carries_over)
 
 
 def _may_have_begun(ended: Run, runs: Sequence[Run]) -> bool:
@@ -71,9 +135,8 @@ def _undated_start(records: Records, spans: Episode) -> bool:
     return any(entry.on is None for entry in records.held((spans.opens,)))
 
 
-def _begins_inside(records: Records, spans: Episode) -> bool:
-    place = records.current(spans.name)
-    if not isinstance(place, int):
+def _begins_inside(records: Records, spans: Episode, place: object) -> bool:
+    if not isinstance(place, int) or not spans.not_inside:
         return False
     begun = records.runs(spans.name)[place].opened
     return begun is not None and any(_around(run, begun) for run in records.runs(spans.not_inside))
@@ -113,21 +176,25 @@ def _future_dates(case: Case, vocabulary: Vocabulary, today: date) -> Iterator[C
 
 def facts_reading(vocabulary: Vocabulary, event: str) -> tuple[str, ...]:
     """The facts that rest on a kind of event, directly or through the dates and runs that bound them."""
+    return _with_bounded(vocabulary, _resting_on(vocabulary, event))
+
+
+def _resting_on(vocabulary: Vocabulary, event: str) -> set[str]:
     episodes = {name for name, spans in vocabulary.episodes.items() if event in (spans.opens, spans.closes)}
-    own = {name for name, fact in vocabulary.facts.items() if _rests_on(fact, event, episodes)}
-    return _with_bounded(vocabulary, own)
+    return {name for name, fact in vocabulary.facts.items() if _rests_on(fact, event, episodes)}
 
 
-def _resting_on_start(vocabulary: Vocabulary, episode: str) -> tuple[str, ...]:
-    """The facts that rest on when a run of an episode began."""
-    own = {
-        name
-        for name, fact in vocabulary.facts.items()
-        if fact.reading is not None
-        and fact.reading.episode == episode
-        and fact.reading.take in _RESTS_ON_ITS_START
-    }
-    return _with_bounded(vocabulary, own)
+def _resting_on_start(records: Records, spans: Episode) -> tuple[str, ...]:
+    """The facts that rest on when a run of an episode began, where that lies inside another."""
+    whole, own = records.without_instance(), set[str]()
+    for name, fact in records.vocabulary.facts.items():
+        reading = fact.reading
+        if reading is None or reading.episode != spans.name or reading.take not in _RESTS_ON_ITS_START:
+            continue
+        looking = whole if reading.take == "served" else records
+        if _begins_inside(records, spans, looking.current(spans.name, reading.anywhere)):
+            own.add(name)
+    return _with_bounded(records.vocabulary, own)
 
 
 def _with_bounded(vocabulary: Vocabulary, found: set[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Moment, Truth
 from threshold.dates import day_of
-from threshold.semantics.contradictions import Contradiction, contradictions
+from threshold.semantics.contradictions import Contradiction, contradictions, hang_on_the_run
 from threshold.semantics.records import UNSURE, Records, Telling, Where
 from threshold.semantics.records.history import longest_gap, served
 from threshold.semantics.records.runs import NO_DAY
@@ -40,7 +40,7 @@ def read_facts(
     read at its current run.
     """
     reader = Reader(Records(case, vocabulary, as_at), as_at)
-    return reader.facts(instance), reader.contradictions
+    return reader.facts(instance), reader.contradicting(instance)
 
 
 class Reader:
@@ -52,8 +52,22 @@ class Reader:
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """What contradicts itself, which it does whichever run is looked at."""
-        return tuple(contradictions(self.records, self._whole.said()))
+        """What contradicts itself, and what is in doubt for it where every episode's current run is read."""
+        return tuple(contradictions(self.records, self._said))
+
+    def contradicting(self, instance: tuple[str, int] | None = None) -> tuple[Contradiction, ...]:
+        """What contradicts itself, and what is in doubt for it where this run is looked at."""
+        if instance is None or not self._hang_on_the_run:
+            return self.contradictions
+        return tuple(contradictions(self.records.looking_at(instance), self._said))
+
+    @cached_property
+    def _said(self) -> dict[str, list[Value]]:
+        return self._whole.said()
+
+    @cached_property
+    def _hang_on_the_run(self) -> bool:
+        return hang_on_the_run(self.records)
 
     def facts(self, instance: tuple[str, int] | None = None, names: Collection[str] | None = None) -> Facts:
         """The facts (of these names, else all) before any rule; those in a contradiction are unknown."""
@@ -61,7 +75,7 @@ class Reader:
         if instance is not None:
             timeline = _Timeline(self.records.looking_at(instance))
         states = {name: timeline.state(name) for name in (kinds if names is None else names)}
-        doubtful = {name for each in self.contradictions for name in each.facts}
+        doubtful = {name for each in self.contradicting(instance) for name in each.facts}
         states |= {name: UNKNOWN for name in doubtful & states.keys() if not kinds[name].protection}
         return Facts(self._as_at, states, timeline.breaks)
 
@@ -131,6 +145,7 @@ class _Timeline:
         self.case, self.vocabulary = records.case, records.vocabulary
         self.opens = {spans.closes: spans.opens for spans in self.vocabulary.episodes.values()}
         self._states: dict[str, State] = {}
+        self._others: dict[str, bool] = {}
         self.breaks: dict[str, int] = {}
 
     def state(self, name: str) -> State:
@@ -205,10 +220,13 @@ class _Timeline:
 
     def _of_another_run(self, about: Sequence[str]) -> bool:
         """Whether other runs are looked at than the current ones, of which facts about these are stated."""
-        if self.records.instance is None:
-            return False
-        current = self.records.without_instance()
-        return any(self.records.current(episode) != current.current(episode) for episode in about)
+        return any(self._another_run(episode) for episode in about)
+
+    def _another_run(self, episode: str) -> bool:
+        if episode not in self._others:
+            current = self.records.without_instance().current(episode)
+            self._others[episode] = self.records.current(episode) != current
+        return self._others[episode]
 
     def _is_open(self, reading: Reading) -> State:
         records, episode = self.records, reading.episode

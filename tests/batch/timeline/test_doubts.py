@@ -7,14 +7,14 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
-from threshold.batch.timeline.doubts import doubts  # noqa: E402
+from threshold.batch.timeline.doubts import doubts_of_records, doubts_of_what_is_said  # noqa: E402
 from threshold.batch.timeline.facts import Facts  # noqa: E402
 from threshold.batch.timeline.settled import settled  # noqa: E402
 from threshold.casefiles import Case, Entry  # noqa: E402
 from threshold.semantics.timeline import read_facts  # noqa: E402
-from threshold.vocabulary import Value  # noqa: E402
+from threshold.vocabulary import UNKNOWN, Value  # noqa: E402
 
-from .recorded import TODAY, VOCABULARY, ago, on, source  # noqa: E402
+from .recorded import TODAY, VOCABULARY, ago, link, on, source  # noqa: E402
 
 
 def doubtful(
@@ -25,7 +25,9 @@ def doubtful(
     missed = [("C-0", event) for event in sorted(events)] if gaps else []
     found = source(entries, (), given=[given or {}], gaps=missed, **covers)
     facts, fact = Facts(found, found.units("")), VOCABULARY.facts[name]
-    masks = list(doubts(found, fact, settled(facts, fact) if fact.settling is not None else None))
+    said = settled(facts, fact) if fact.settling is not None else None
+    masks = list(doubts_of_what_is_said(found, fact, said))
+    masks += doubts_of_records(found, fact, facts.units, facts.looked)
     assert not any(mask[1] for mask in masks)
     doubt = facts.doubt(name)
     assert (doubt is not None and doubt[0]) is any(mask[0] for mask in masks)
@@ -99,3 +101,36 @@ def test_the_doubt_of_a_child_is_one_of_each_of_its_runs():
     assert doubt is not None
     assert doubt.to_list() == [False, True, True]
     assert facts.doubt("seen.first") is None
+
+
+@pytest.mark.parametrize(
+    ("entries", "doubted"),
+    [
+        # It may be the end of one that began by then, and of none that began later.
+        ([on(9, "ended"), on(7, "began")], [True, False]),
+        ([on(9, "began"), on(8, "ended"), on(7, "ended"), on(5, "began")], [True, True, False]),
+        # With a reference it is nobody else's.
+        (
+            [
+                link(on(9, "began"), "a"),
+                link(on(8, "ended"), "a"),
+                link(on(7, "ended"), "b"),
+                link(on(5, "began"), "c"),
+            ],
+            [False, True, False],
+        ),
+    ],
+)
+def test_an_end_that_nothing_began_spoils_no_run_that_it_cannot_be_of(
+    entries: list[Entry], doubted: list[bool]
+):
+    found = source(entries, (), began=0)
+    of_children = Facts(found, found.units(""))
+    doubt = Facts(found, found.units("spell"), of_children).doubt("spell.began")
+    assert doubt is not None
+    assert doubt.to_list() == [*doubted, False]
+    case = Case("C-0", {}, tuple(entries), {"began": TODAY})
+    for place, holds in enumerate(doubted):
+        facts, told = read_facts(case, VOCABULARY, TODAY, ("spell", place))
+        assert ("spell.began" in told[0].facts) is holds
+        assert (facts.state("spell.began") is UNKNOWN) is holds

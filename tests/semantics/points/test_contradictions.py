@@ -91,6 +91,37 @@ def test_s34_an_entry_of_its_own_without_a_start(recorded):
     assert recorded.conflicts(file(*seen, "? study_started, ref: x", covers="study_started")) == []
 
 
+REVIEWED = ["01-05 referral", "01-20 help_started", "02-01 review", "02-10 help_ended", "06-01 referral"]
+
+
+def test_s34_of_one_run_and_not_of_another(recorded):
+    """A review of nothing that began (a new referral had come) leaves alone the help that was before it."""
+    case = file(*REVIEWED, "06-10 review", covers="help_started, help_ended")
+    assert recorded.conflicts(case) == ["episode-order"]
+    each = recorded.at_each(case, "help", "help.started", "help.ended", "help.review")
+    assert each == [("01-20", "02-10", "02-01"), ("unknown", "unknown", "unknown")]
+    # What is read of all of them is in doubt of each.
+    assert recorded.at_each(case, "help", "help.served_from") == ["unknown", "unknown"]
+    # A decision reads the current one.
+    of_the_second = *REVIEWED[:-1], "06-01 referral, ref: r", "06-10 review, of: r"
+    later = file(*of_the_second, "07-01 referral", "07-02 help_started", covers="help_started")
+    assert recorded.conflicts(later) == ["episode-order"]
+    assert recorded.fact(later, "help.started") == "07-02"
+    assert recorded.fact(later, "help.left_open") == "unknown"
+
+
+def test_s34_an_end_may_be_that_of_another(recorded):
+    orphan = "02-01 study_ended"
+    begun = "01-05 referral", "01-10 study_started", "01-20 study_ended"
+    case = file(*begun, orphan, "03-01 study_started", covers="study_started, study_ended")
+    assert recorded.at_each(case, "study", "study.started") == ["unknown", "unknown", "03-01"]
+    # From when each counts, the first of the referral or its own start, hangs on which there were.
+    assert recorded.at_each(case, "study", "study.counts_from") == ["unknown"] * 3
+    linked = [f"{entry}, ref: {ref}" for entry, ref in zip(begun[1:], "aa", strict=True)]
+    case = file(begun[0], *linked, f"{orphan}, ref: b", covers="study_started, study_ended")
+    assert recorded.at_each(case, "study", "study.started") == ["01-10", "unknown"]
+
+
 def conflict(when: str, doubtful: str = "") -> str:
     more = f", doubtful: [{doubtful}]" if doubtful else ""
     return WATCH + f"conflicts: [{{id: C, carries: [T-1], when: {when}, why: both{more}}}]"

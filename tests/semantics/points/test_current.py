@@ -374,6 +374,16 @@ def test_s139_only_the_current_one_and_one_that_goes_on(recorded):
     assert recorded.conflicts(later) == []
 
 
+def test_s139_of_the_run_that_is_looked_at(recorded):
+    """One that began inside spoils no other, and is one whether or not it is current."""
+    before = "01-01 help_started", "01-20 help_ended"
+    inside = "02-01 guard_started", "03-01 help_started", "03-10 help_ended", "04-01 guard_ended"
+    each = recorded.at_each(file(*before, *inside), "help", "help.started", "help.ended")
+    assert each == [("01-01", "01-20"), ("unknown", "03-10")]
+    later = file(*inside, "07-01 help_started")
+    assert recorded.at_each(later, "help", "help.started") == ["unknown", "07-01"]
+
+
 WAIT = """
 requirements:
   - id: R

@@ -13,6 +13,7 @@ import polars as pl
 from threshold.batch.columns import everywhere, nothing, where
 from threshold.batch.timeline.entries import EARLIEST, LATEST, key_of, keys
 
+_PLACES = 2**32  # more than there are places
 _BEFORE_ALL = EARLIEST - 1  # the boundary of a run that has no day at all
 Found = tuple[pl.Series, pl.Series]  # the place of a run, null for none; whether it is not known which
 
@@ -164,19 +165,26 @@ def _by_day(beside: pl.DataFrame, renewals: pl.DataFrame | None) -> pl.DataFrame
     last = pl.coalesce(end, pl.col("superseded") - 1)
     before = (last < day).fill_null(False)
     after = (opened > day).fill_null(False)
-    table = beside.with_columns(
-        holds=begun & inside, last=pl.when(before).then(last), next=pl.when(after).then(opened)
-    )
     place = pl.col("place")
-    chosen = table.group_by("thing").agg(
-        pl.col("child").first(),
-        day.first(),
-        pl.col("outer").first(),
-        held=place.filter(pl.col("holds")).last(),
-        before=place.filter(pl.col("last") == pl.col("last").max()).last(),
-        last=pl.col("last").max(),
-        after=place.filter(pl.col("next") == pl.col("next").min()).first(),
-        next=pl.col("next").min(),
+    # Of one day the last that had ended counts, and the first that begins: day and place as one number.
+    chosen = (
+        beside.select(
+            "thing",
+            "child",
+            "outer",
+            day,
+            held=pl.when(begun & inside).then(place),
+            before=pl.when(before).then(_as_one(last, place)),
+            after=pl.when(after).then(_as_one(opened, place)),
+        )
+        .group_by("thing")
+        .agg(
+            pl.col("child", "outer").first(),
+            day.first(),
+            pl.col("held", "before").max(),
+            pl.col("after").min(),
+        )
+        .with_columns(_place_in("before"), _place_in("after"), last=_day_in("before"), next=_day_in("after"))
     )
     if renewals is not None and renewals.height:
         chosen = _without_renewed(chosen, renewals)
@@ -190,6 +198,18 @@ def _by_day(beside: pl.DataFrame, renewals: pl.DataFrame | None) -> pl.DataFrame
         .otherwise(pl.when(nearer).then("before").otherwise("after")),
         unsure=pl.lit(False),
     )
+
+
+def _as_one(day: pl.Expr, place: pl.Expr) -> pl.Expr:
+    return day.cast(pl.Int64) * _PLACES + place.cast(pl.Int64)
+
+
+def _day_in(both: str) -> pl.Expr:
+    return (pl.col(both) // _PLACES).cast(pl.Int32)
+
+
+def _place_in(both: str) -> pl.Expr:
+    return (pl.col(both) % _PLACES).cast(pl.UInt32)
 
 
 def _without_renewed(chosen: pl.DataFrame, renewals: pl.DataFrame) -> pl.DataFrame:

@@ -26,6 +26,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "asked": pl.Boolean(),  # whether it belongs to what is asked for
 }
 _LINKS = ("of", "asked")
+_DAYS = 2**32  # more than there are, before and after 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +54,44 @@ def recorded(starts: pl.DataFrame, ends: pl.DataFrame, children: int) -> Recorde
     of_references = [_linked(starts, ends)] if linked else []
     if linked:
         starts, ends = (table.filter(pl.col("ref").is_null()) for table in (starts, ends))
+        if starts.is_empty() and ends.is_empty():
+            return Recorded(_sorted(of_references[0]))
     unlinked = _Unlinked(starts, ends, children)
     dated, without_day = unlinked.dated(), unlinked.undated()
     if linked:
         by_reference, others = of_references[0], pl.concat([*dated, *without_day])
         of_references = [_in_doubt(by_reference, others, unlinked.loose_ends)]
         dated, without_day = ([_in_doubt(t, by_reference) for t in each] for each in (dated, without_day))
-    rows = pl.concat([*dated, *of_references, *without_day])
-    day = pl.coalesce("opened", "closed")
-    rows = rows.sort("child", day, nulls_last=False, maintain_order=True)
+    rows = _sorted(pl.concat([*dated, *of_references, *without_day]))
     return Recorded(rows, unlinked.loose, unlinked.more_starts)
+
+
+def _sorted(runs_: pl.DataFrame) -> pl.DataFrame:
+    day = pl.coalesce("opened", "closed")
+    return runs_.sort("child", day, nulls_last=False, maintain_order=True)
 
 
 def _linked(starts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
     """A run for each reference, in the order in which the file first names them."""
-    marks = [
+    marks = pl.concat(
         table.select("row", "child", "day", "ref", *_LINKS, opens=pl.lit(opens))
         for table, opens in ((starts, True), (ends, False))
-    ]
-    begun, ended = pl.col("opens"), ~pl.col("opens")
-    belongs = pl.col("of").is_not_null() | pl.col("asked")
-
-    def of(key: str) -> pl.Expr:
-        # What its start says that it belongs to counts before what its end does.
-        return pl.coalesce(pl.col(key).filter(begun & belongs).first(), pl.col(key).filter(belongs).first())
-
+    ).filter(pl.col("ref").is_not_null())
+    # What its start says that it belongs to counts before what its end does.
+    told = marks.filter(pl.col("of").is_not_null() | pl.col("asked")).sort(~pl.col("opens"), "row")
+    belongs = told.select("ref", *_LINKS).unique("ref", keep="first", maintain_order=True)
     return (
-        pl.concat(marks)
-        .filter(pl.col("ref").is_not_null())
-        .sort("row")
-        .group_by("ref", maintain_order=True)
+        marks.group_by("ref")
         .agg(
             pl.col("child").first(),
-            opened=pl.col("day").filter(begun & pl.col("day").is_not_null()).first().cast(pl.Date),
-            closed=pl.col("day").filter(ended & pl.col("day").is_not_null()).first().cast(pl.Date),
-            ended=ended.any(),
-            of=of("of"),
-            asked=of("asked").fill_null(False),
+            pl.col("row").min(),
+            opened=_first_day(pl.col("opens")),
+            closed=_first_day(~pl.col("opens")),
+            ended=(~pl.col("opens")).any(),
         )
+        .sort("row")
+        .join(belongs, on="ref", how="left", maintain_order="left")
+        .with_columns(pl.col("asked").fill_null(False))
         .select(
             "child",
             "opened",
@@ -104,6 +105,12 @@ def _linked(starts: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
             asked="asked",
         )
     )
+
+
+def _first_day(mask: pl.Expr) -> pl.Expr:
+    """Of these rows the day that the file names first. Row and day as one number are found soonest."""
+    both = pl.col("row").cast(pl.Int64) * _DAYS + pl.col("day") + _DAYS // 2
+    return (pl.when(mask).then(both).min() % _DAYS - _DAYS // 2).cast(pl.Int32).cast(pl.Date)
 
 
 class _Unlinked:

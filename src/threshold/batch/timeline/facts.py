@@ -13,7 +13,7 @@ from threshold.batch.columns import everywhere, nothing, replaced, where
 from threshold.batch.tables import WHOLE_DAY, column_type
 from threshold.batch.timeline.column import Column, either
 from threshold.batch.timeline.current import Looked
-from threshold.batch.timeline.doubts import doubts
+from threshold.batch.timeline.doubts import doubts_of_records, doubts_of_what_is_said
 from threshold.batch.timeline.entries import UNDATED_DAY
 from threshold.batch.timeline.history import longest_gap, served
 from threshold.batch.timeline.reading import Read, bounds_of
@@ -33,6 +33,7 @@ class Facts:
         self._of_children = of_children
         self._read: dict[str, Column | None] = {}
         self._doubts: dict[str, pl.Series | None] = {}
+        self._against: dict[str, pl.Series | None] = {}
         self._views: dict[str, View] = {}
         self._looked: dict[tuple[str, bool], Looked] = {}
         self._by_events: dict[str, Settled] = {}
@@ -135,12 +136,21 @@ class Facts:
         return over if over.is_not_null().any() else None
 
     def _doubt(self, name: str) -> pl.Series | None:
-        if self._of_children is not None:
-            doubt = self._of_children.doubt(name)
-            return None if doubt is None else doubt[self.units.child]
-        facts = self.source.vocabulary.facts
-        said = self._settled(facts[name]) if facts[name].settling is not None else None
-        return either([each for each in doubts(self.source, facts[name], said) if each.any()])
+        facts, source = self.source.vocabulary.facts, self.source
+        masks = [*doubts_of_records(source, facts[name], self.units, self.looked)]
+        against = (self._of_children or self).against_what_is_said(name)
+        if against is not None:
+            masks.append(against if self._of_children is None else against[self.units.child])
+        return either([each for each in masks if each.any()])
+
+    def against_what_is_said(self, name: str) -> pl.Series | None:
+        """Where a fact of each child is stated against what events say, or later than today."""
+        if name not in self._against:
+            fact = self.source.vocabulary.facts[name]
+            said = self._settled(fact) if fact.settling is not None else None
+            found = doubts_of_what_is_said(self.source, fact, said)
+            self._against[name] = either([each for each in found if each.any()])
+        return self._against[name]
 
     def _reading(self, name: str) -> Column | None:
         fact = self.source.vocabulary.facts[name]

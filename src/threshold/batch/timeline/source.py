@@ -28,6 +28,15 @@ class Units:
     place: pl.Series | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """Whom a contradiction concerns (by child) and, where it is of runs, which of an episode's are in it."""
+
+    children: pl.Series
+    episode: str = ""
+    runs: pl.Series | None = None
+
+
 class Source:
     """What the facts of a batch are read from: each child's stated facts (a row each), and the timeline.
 
@@ -47,7 +56,7 @@ class Source:
         self.coverage = Coverage(covers, gaps, timeline.children, timeline.as_at)
         self.records = Records(vocabulary, timeline)
         self.taking = Taking(self.records)
-        self.doubtful: dict[str, list[pl.Series]] = {}  # by what puts something in doubt, whom it concerns
+        self.doubtful: dict[str, list[Doubted]] = {}  # by what puts something in doubt, whom it concerns
         self.gaps: dict[tuple[str, ...], pl.Series] = {}  # by the episodes that they lie between
 
     @property
