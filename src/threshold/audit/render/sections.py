@@ -482,7 +482,7 @@ def moves(audit: Audit) -> Table:
         if not each.beside
     )
     headings = ("Rule", "What", *(sentence(word) for word in MOVED))
-    return Table(headings, rows, frozenset(range(2, 7)))
+    return Table(headings, rows, frozenset(range(2, len(headings))))
 
 
 MOVED = ("became late", "put right", "not done still", "left", "no longer judged")
