@@ -88,12 +88,11 @@ class _Links:
         self._gone: list[pl.Series] = []
         self._doubtful: list[pl.Series] = []
         marks = events.select("event", "on", "ref", "of", held=pl.col("status") == "held")
+        whose = events["child"].hash(1)
         self.marks = marks.with_columns(
             pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"),
-            *(
-                (pl.lit(events["child"].hash(1)) ^ pl.col(name).hash(2)).alias(_whose(name))
-                for name in ("ref", "of")
-            ),
+            whose.alias("whose"),
+            *((pl.lit(whose) ^ pl.col(name).hash(2)).alias(_whose(name)) for name in ("ref", "of")),
         )
         self.runs = {name: self._runs(name, each) for name, each in vocabulary.episodes.items()}
         for name, each in vocabulary.episodes.items():
