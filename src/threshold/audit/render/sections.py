@@ -505,10 +505,11 @@ def came_and_left(audit: Audit) -> str:
 
 
 def since(audit: Audit) -> str:
-    """Since when, and since which file, the children are compared."""
+    """Since when, and since which file, the children are compared; a board reads no file's name."""
     found = audit.children_since
     assert found is not None
-    return f"Children since {day(found.as_at) or 'the earlier results'} ({found.source})"
+    when = f"Children since {day(found.as_at) or 'the earlier results'}"
+    return when if audit.edition == "board" else f"{when} ({found.source})"
 
 
 def points(change: Change) -> str:
