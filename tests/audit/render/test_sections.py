@@ -184,6 +184,13 @@ def test_how_many_were_decided_again_is_told(number: int, told: str) -> None:
     assert sections.replayed(audit_of(replayed=number)) == told
 
 
+def test_nobody_is_decided_again_where_there_is_nobody_and_a_board_reads_no_option() -> None:
+    nobody = audit_of(replayed=0, children=0)
+    assert sections.replayed(nobody) == "there was no child to be decided again one by one"
+    board = audit_of(replayed=0, edition="board")
+    assert sections.replayed(board) == "no child was decided again one by one"
+
+
 @pytest.mark.parametrize(
     ("count", "rows", "shown"),
     [(2, (3, 4), "3, 4"), (12, (3, 4), "3, 4, ..."), (5, (), ""), (1, (7,), "7")],

@@ -30,18 +30,8 @@ HEADINGS = (
 
 MEASURED = (
     *("as_at", "measure", "title", "counted", "by", "name", "n", "median", "longest", "within", "share"),
-    *(
-        "limit",
-        "unit",
-        "not_needed",
-        "no_end",
-        "no_start",
-        "backward",
-        "from",
-        "to",
-        "of_what_was",
-        "counting",
-    ),
+    *("limit", "unit", "not_needed", "no_end", "no_start", "backward"),
+    *("from", "to", "of_what_was", "counting"),
 )
 
 
@@ -76,13 +66,15 @@ def _measured(
     figures: tuple[Number | float | str, ...] = (HIDDEN,) * 5
     if spread is not None:
         figures = (spread.n, spread.median, spread.most, spread.within, spread.share)
-    apart = (measure.not_needed, measure.no_end, measure.no_start, measure.backward)
+    apart: tuple[Number | str, ...] = ("",) * 4
+    if by == "all":
+        apart = (measure.not_needed, measure.no_end, measure.no_start, measure.backward)
     period = audit.period
     return (
         *(audit.as_at, measure.measure, measure.title, measure.counted, by, name),
         *(HIDDEN if figure is None else figure for figure in figures),
         *(measure.limit, measure.unit),
-        *((HIDDEN if number is None else number) if by == "all" else "" for number in apart),
+        *(HIDDEN if number is None else number for number in apart),
         *((period.first, period.last, period.by) if period is not None else ("", "", "")),
         SHORT,
     )

@@ -175,8 +175,11 @@ def _recorded(audit: Audit) -> str:
 
 def replayed(audit: Audit) -> str:
     """What the replay says for the figures."""
+    if not audit.children:
+        return "there was no child to be decided again one by one"
     if not audit.replayed:
-        return "no child was decided again one by one (--sample 0)"
+        option = " (--sample 0)" if audit.edition == "team" else ""
+        return f"no child was decided again one by one{option}"
     who = many(audit.replayed, "child", "children")
     return f"{who} decided again one by one, with the same result on every rule"
 
@@ -526,10 +529,11 @@ def came_and_left(audit: Audit) -> str:
 
 
 def since(audit: Audit) -> str:
-    """Since when, and since which file, the children are compared."""
+    """Since when, and since which file, the children are compared; a board reads no file's name."""
     found = audit.children_since
     assert found is not None
-    return f"Children since {day(found.as_at) or 'the earlier results'} ({found.source})"
+    when = f"Children since {day(found.as_at) or 'the earlier results'}"
+    return when if audit.edition == "board" else f"{when} ({found.source})"
 
 
 def points(change: Change) -> str:
