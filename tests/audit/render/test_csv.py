@@ -8,6 +8,7 @@ import pytest
 
 from threshold.audit.model import Audit, Lateness, Measure, MeasurePart, PeriodStamp, Spread, Wanted
 from threshold.audit.render.csv import HEADINGS, MEASURED, as_csv, measures_csv
+from threshold.audit.suppress import suppress
 from threshold.output.escaping import formula
 from threshold.semantics.closed_lists import AUDIT_STATES
 
@@ -104,3 +105,13 @@ def test_measures_have_a_row_in_all_and_for_each_month_and_team() -> None:
     ]
     assert [team[name] for name in ("by", "name", "n", "within")] == ["team", "'=North", "40", "hidden"]
     assert [team[name] for name in ("from", "to", "of_what_was")] == ["2025-04-01", "2026-03-31", "done"]
+
+
+def test_what_is_hidden_of_how_late_and_of_shares_says_so() -> None:
+    late = (Lateness("days", 3, 2.5, 9, ()),)
+    outcomes = {"met": 40, "late": 3, "cannot_tell": 9}
+    (row,) = read(suppress(audit_of(summary("R", outcomes, lateness=late), children=90), 5))
+    names = ("late_unit", "late_median", "late_most", "share", "least", "met", "cannot_tell")
+    assert [row[name] for name in names] == [*("hidden",) * 6, "9"]
+    (row,) = read(suppress(audit_of(summary("R", {"met": 40}), children=90), 5))
+    assert [row[name] for name in names] == ["", "", "", "1.0", "1.0", "40", "0"]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from threshold.audit.compare import compare
+from threshold.audit.edition import for_board
 from threshold.audit.model import (
     Audit,
     Bucket,
@@ -34,7 +35,7 @@ from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
 from threshold.semantics.closed_lists import AUDIT_STATES
 
-from ..conftest import audit_of, summary
+from ..conftest import AS_AT, audit_of, summary
 
 MISSED = {"met": 6, "late": 1, "overdue": 2, "not_met": 1}
 WORST = Worst("C-1", 2, 3, "late", "2026-02-02", "2026-03-02", "2026-03-05", 3, "days", "North", "W1")
@@ -221,6 +222,14 @@ def test_what_stands_for_something_else_and_what_is_complete_is_said() -> None:
     )
     (nothing,) = sections.caveats(audit_of())
     assert nothing.startswith("Nothing is taken to be complete")
+
+
+def test_for_how_many_an_event_is_complete_may_be_hidden() -> None:
+    made = audit_of(covers=tuple(Covered(f"event_{n}", AS_AT, children) for n, children in ((1, 8), (2, 7))))
+    hidden = suppress(made, 5)
+    (team,), (board,) = sections.caveats(hidden), sections.caveats(for_board(hidden))
+    assert team.startswith("Taken to be complete: event 1, event 2 (not for every child). Of")
+    assert board.startswith("Taken to be complete: event 1, event 2 (not each of them for every child). Of")
 
 
 def test_the_worst_are_told_rule_by_rule_but_not_beside_another() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from threshold.audit.compare import compare
 from threshold.audit.convention import COUNTING
-from threshold.audit.model import Audit, Bucket, Finding, Lateness, Wanted, Worst
+from threshold.audit.model import Audit, Bucket, Finding, Lateness, Measure, Spread, Wanted, Worst
 from threshold.audit.render.text import MOST_FINDINGS, as_text
 from threshold.audit.render.text_page import FEW, NARROWEST, WIDTH
 from threshold.audit.suppress import suppress
@@ -150,3 +150,24 @@ def test_how_long_it_took_is_told_in_one_line_each(audit: Audit) -> None:
         "Referral to the decision on it: 2 of 3 (66.7%) within 1 working day; median 1, longest 3"
         in as_text(audit)
     )
+
+
+def test_how_late_a_few_were_is_said_to_be_hidden() -> None:
+    late = summary("R", MISSED, lateness=(LATE,))
+    assert "How late" in as_text(audit_of(late))
+    text = as_text(suppress(audit_of(late, summary("S", MISSED), summary("T", {"met": 60})), 5))
+    assert "How late (late, overdue so far, and missed)\n  Hidden for 2 rules.\n" in text
+    assert "How late" not in as_text(suppress(audit_of(summary("R", {"met": 6})), 5))
+    assert "How late" not in as_text(audit_of(summary("R", MISSED)))
+
+
+def test_of_a_few_and_many_that_are_not_measured_the_words_agree() -> None:
+    some = Measure("m", "M", "a to b", "plan", "days", 9, Spread(30, 2, 9, 20, 0.666667), 1, 7, 1, (), (), 6)
+    text = " ".join(as_text(audit_of(measures=(some,))).split())
+    assert (
+        "longest 9; 6 more needed none; 1 more has no end on record; 7 more have no start that can be told; "
+        "1 more ends before it begins" in text
+    )
+    text = " ".join(as_text(suppress(audit_of(measures=(some,)), 5)).split())
+    assert "longest 9; how many more are not measured is hidden What" not in text
+    assert "longest 9; how many more are not measured is hidden" in text
