@@ -215,7 +215,7 @@ def test_what_stands_for_something_else_and_what_is_complete_is_said() -> None:
         audit_of().source, proxies=("the contact is the referral",), unused=("the sheet List 9",)
     )
     proxy, unused, complete = sections.caveats(audit_of(covers=covers, source=source))
-    assert proxy == "Stands for something else: the contact is the referral."
+    assert proxy == "Bear in mind: the contact is the referral."
     assert unused == "Not read: the sheet List 9."
     assert complete.startswith(
         "Taken to be complete: cp review, core group up to 1 July 2026, referral (for 7 of 8 children). Of"
@@ -499,4 +499,4 @@ def test_what_only_dates_bring_together_is_told() -> None:
 )
 def test_what_not_one_of_many_has_done_asks_to_look_at_the_map(outcomes: dict[str, int], told: bool) -> None:
     lines = sections.caveats(audit_of(summary("R", outcomes)))
-    assert any(line.startswith("Done by nobody") and "that R judged" in line for line in lines) == told
+    assert any(line.startswith("Done by nobody") and "(R), none was" in line for line in lines) == told

@@ -212,7 +212,7 @@ def meaning(found: Finding) -> str:
 
 def caveats(audit: Audit) -> list[str]:
     """What stands for something else, what was not read and what is recorded completely."""
-    lines = [f"Stands for something else: {proxy}." for proxy in audit.source.proxies]
+    lines = [f"Bear in mind: {proxy}." for proxy in audit.source.proxies]
     lines += [f"Not read: {unused}." for unused in audit.source.unused]
     lines += _paired(audit)
     if audit.covers:
@@ -238,8 +238,9 @@ def is_done_by_nobody(rule: RuleSummary) -> bool:
 
 def _done_by_nobody(rule: RuleSummary) -> str:
     return (
-        f"Done by nobody: of {rule.counts.told('judged')} that {rule.rule} judged, none was. Before that is "
-        "told of anybody, see that what it looks for is recorded as the export is said to record it."
+        f"Done by nobody: of {rule.counts.told('judged')} judged by {rule.title} ({rule.rule}), none was. "
+        "Before that is told of anybody, see that what it looks for is recorded as the export is said to "
+        "record it."
     )
 
 

@@ -79,7 +79,7 @@ def lengths(sheet: Sheet, audit: Audit) -> None:
         for by, found in zip(names, (each.months, each.by_team), strict=True):
             table = sections.measure_parts(found, by)
             blank = ("",) * len(sections.UNMEASURED)
-            rows += [(what, by, row[0], limit, *row[1:], *blank, each.counted) for row in table.rows]
+            rows += [(what, by, row[0], limit, *row[1:], *blank, "") for row in table.rows]
     headings = ("What", "By", "Which", "Limit", *sections.SPREAD, *sections.UNMEASURED, "Counted")
     _table(sheet, Table(headings, tuple(rows), frozenset(range(4, len(headings) - 1))))
     median = headings.index("Median")
