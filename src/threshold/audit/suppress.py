@@ -21,7 +21,6 @@ from threshold.audit.model import (
     Measure,
     MeasurePart,
     Paired,
-    PeriodStamp,
     Rows,
     RuleSummary,
     Spread,
@@ -102,7 +101,10 @@ def suppress(audit: Audit, least: int) -> Audit:
         paired=_paired(audit.paired, least),
         children_since=None,
     )
-    told = replace(told, period=_period(told, least), compared=_compared(audit, told, least))
+    period = audit.period
+    if period is not None and few(period.not_done, least):
+        told = replace(told, period=replace(period, not_done=None))
+    told = replace(told, compared=_compared(audit, told, least))
     return replace(told, suppressed=_stamp(audit, told, least))
 
 
@@ -283,14 +285,6 @@ def _paired(paired: Sequence[Paired], least: int) -> tuple[Paired, ...]:
     if not any(few(number, least) for each in paired for number in (each.linked, each.by_date)):
         return tuple(paired)
     return tuple(replace(each, linked=None, by_date=None) for each in paired if each.by_date)
-
-
-def _period(told: Audit, least: int) -> PeriodStamp | None:
-    """The period; how much was not done is a sum over rules, told where each of its parts is."""
-    parts = [(rule.counts.overdue, rule.counts.missed) for rule in told.rules if not rule.on_request]
-    if told.period is None or not (few(told.period.not_done, least) or any(None in each for each in parts)):
-        return told.period
-    return replace(told.period, not_done=None)
 
 
 def _compared(audit: Audit, told: Audit, least: int) -> Comparison | None:
