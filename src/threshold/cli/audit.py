@@ -107,6 +107,7 @@ def audit(
 ) -> int:
     """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told."""
     _require_libraries()
+    from threshold.audit.apart import Apart
     from threshold.audit.children import moved
     from threshold.audit.compare import compare as beside
     from threshold.audit.edition import EDITIONS, for_board
@@ -144,7 +145,7 @@ def audit(
             done = done.with_audit(replace(done.audit, children_since=moved(done, children)))
         failed = done.audit.failed
         if suppress is not None:
-            done = done.with_audit(without_small_numbers(done.audit, suppress))
+            done = done.with_audit(without_small_numbers(done.audit, suppress, Apart(done, suppress)))
         if board:
             done = done.with_audit(for_board(done.audit))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
