@@ -2,11 +2,11 @@
 
     python benchmarks/audit_scaling.py [CHILDREN...]
 
-Each size runs in a process of its own, so that its greatest use of memory is its own. The whole is to read,
-compile, evaluate and count; what follows it, a page and a replay of some children, is told apart.
+Each size runs in a process of its own, so that its greatest use of memory is its own. The whole is what
+`threshold audit` does: to read, compile, evaluate, decide a sample one by one, and count, with what each rule
+lacks. What follows it, a page, is told apart.
 """
 
-import itertools
 import resource
 import subprocess
 import sys
@@ -15,14 +15,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from threshold.audit.render.html import as_html
-from threshold.audit.summary import summarise
-from threshold.batch import Batch, replay
+from threshold.audit.run import Silent, run
 from threshold.demo import AS_AT, write_demo
 from threshold.exports import read_export
 from threshold.policy import load_policy
 
 SIZES = (10_000, 100_000, 1_000_000, 4_000_000)
-REPLAYED = 50
+SAMPLE = 200  # as `threshold audit` has it
+
+
+class Laps(Silent):
+    """The stages of an audit, each with the seconds that it took."""
+
+    def __init__(self) -> None:
+        self.took: dict[str, float] = {}
+        self._name, self._since = "reading", time.perf_counter()
+
+    def stage(self, name: str, total: int | None = None, unit: str = "") -> None:
+        now = time.perf_counter()
+        self.took[self._name] = now - self._since
+        self._name, self._since = name, now
 
 
 def audited_apart(path: Path) -> None:
@@ -32,30 +44,20 @@ def audited_apart(path: Path) -> None:
 
 def measure(path: Path) -> None:
     files = load_policy("default")
-    laps, processor = [time.perf_counter()], time.process_time()
+    laps, processor = Laps(), time.process_time()
     export = read_export(path, files.vocabulary, AS_AT)
-    tables = export.tables
-    laps.append(time.perf_counter())
-    policy = files.at(AS_AT)
-    batch = Batch(policy, AS_AT)
-    laps.append(time.perf_counter())
-    results = batch.evaluate(tables)
-    laps.append(time.perf_counter())
-    audit = summarise(export, results, policy)
-    laps.append(time.perf_counter())
+    laps.stage("compiling")
+    audit = run(export, files, sample=SAMPLE, progress=laps).audit
+    laps.stage("page")
     processor = time.process_time() - processor
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    whole = sum(laps.took.values())
     as_html(audit)
-    laps.append(time.perf_counter())
-    replay(tables, results, REPLAYED)
-    laps.append(time.perf_counter())
-    names = ("read", "compile", "evaluate", "count", "page", f"replay of {REPLAYED}")
-    took = dict(zip(names, (after - before for before, after in itertools.pairwise(laps)), strict=True))
-    whole = sum(took[name] for name in names[:4])
+    laps.stage("done")
     print(
         f"{export.children:>9,} children {audit.rows.read:>11,} rows: {whole:6.2f} s ({processor:.2f} s of a "
         f"core), {export.children / whole:>8,.0f} children a second, {memory:5,.0f} MiB ("
-        + ", ".join(f"{name} {seconds:.2f} s" for name, seconds in took.items())
+        + ", ".join(f"{name} {seconds:.2f} s" for name, seconds in laps.took.items())
         + ")",
         flush=True,
     )

@@ -80,7 +80,7 @@ def test_a_rule_says_where_it_comes_from_and_what_follows(done: Run) -> None:
     found = rule(done.audit)
     assert (found.kind, found.effect, found.beside, found.each) == ("deadline", "warn", "", "referral")
     assert (found.source.pack, found.source.clauses) == ("national", (RULE,))
-    assert found.counted == "within 1 working day, from referral received"
+    assert found.counted == "within 1 working day, from when the referral was received"
     assert rule(done.audit, "WT-not-direct").kind == "requirement"
 
 

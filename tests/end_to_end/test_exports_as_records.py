@@ -191,6 +191,64 @@ def test_numbers_of_each_kind_of_work_do_not_say_what_belongs_to_what(tmp_path: 
     assert [each["count"] for each in found["quality"] if each["kind"] == "numbered-apart"] == [1]
 
 
+def test_nobody_is_overdue_for_what_stands_under_another_spelling(tmp_path: Path) -> None:
+    rows = [
+        "C-001,referral,2026-01-05,",
+        "C-001,assessment_started,2026-01-06,",
+        "c-001,assessment_completed,2026-03-09,",
+        "C-002,referral,2026-01-05,",
+        "C-002,assessment_started,2026-01-06,",
+    ]
+    found = audit(events(tmp_path, *rows), "--as-at", "2026-06-01")
+    assert outcomes(found, "WT-assessment") == {"cannot_tell": 2, "overdue": 1}
+    assert [each["count"] for each in found["quality"] if each["kind"] == "alike-reference"] == [2]
+
+
+def test_one_assessment_authorised_twice_is_one_that_cannot_be_told(tmp_path: Path) -> None:
+    rows = [
+        "C,referral,2026-01-05,",
+        "C,assessment_started,2026-01-06,A1",
+        "C,assessment_completed,2026-03-09,A1",
+        "C,assessment_completed,2026-03-20,A1",
+        "D,referral,2026-01-05,",
+        "D,assessment_started,2026-01-06,A1",
+        "D,assessment_completed,2026-03-09,A1",
+    ]
+    found = audit(events(tmp_path, *rows), "--as-at", "2026-06-01")
+    assert outcomes(found, "WT-assessment") == {"cannot_tell": 1, "met": 1}
+    assert [each["count"] for each in found["quality"] if each["kind"] == "several-ends"] == [2]
+
+
+def test_an_end_before_the_only_start_is_neither_early_nor_is_the_start_overdue(tmp_path: Path) -> None:
+    rows = [
+        "C,referral,2026-01-05,",
+        "C,assessment_started,2026-01-06,",
+        "C,assessment_completed,2026-01-04,",
+        "D,referral,2026-01-05,",
+        "D,assessment_started,2026-01-06,",
+        "D,assessment_completed,2026-03-09,",
+    ]
+    found = audit(events(tmp_path, *rows), "--as-at", "2026-06-01")
+    assert outcomes(found, "WT-assessment") == {"cannot_tell": 1, "met": 1}
+
+
+def test_nobody_is_overdue_beside_an_end_whose_reference_is_another(tmp_path: Path) -> None:
+    rows = [
+        "C,referral,2026-01-05,",
+        "C,assessment_started,2026-01-06,A1",
+        "C,assessment_completed,2026-03-09,a1",
+        "D,referral,2026-01-05,",
+        "D,assessment_started,2026-01-06,B1",
+        "D,assessment_completed,2026-03-09,B1",
+        "E,referral,2026-01-05,",
+        "E,assessment_started,2026-01-06,C1",
+    ]
+    found = audit(events(tmp_path, *rows), "--as-at", "2026-06-01")
+    told = outcomes(found, "WT-assessment")
+    assert (told["overdue"], told["met"]) == (1, 1)
+    assert told["cannot_tell"] >= 1
+
+
 def wide(folder: Path, headers: str, map_: str, *rows: str) -> Path:
     path = folder / "work.csv"
     path.write_text("\n".join([headers, *rows, ""]), encoding="utf-8")

@@ -121,6 +121,43 @@ def test_a_reference_that_several_share_is_told_and_links_none_of_them(vocabular
     assert found.pairing == (Pairing("assessment", 1, 3),)
 
 
+@pytest.mark.parametrize("with_start", [True, False])
+def test_what_ends_twice_is_one_thing_that_ended_on_a_day_nobody_knows(
+    vocabulary: Vocabulary, with_start: bool
+) -> None:
+    start: list[Entry] = [("assessment_started", "01-05", "A", None)] * with_start
+    ends: list[Entry] = [("assessment_completed", day, "A", None) for day in ("02-05", "03-05")]
+    other: list[Entry] = [
+        ("assessment_started", "01-05", "B", None),
+        ("assessment_completed", "02-05", "B", None),
+        ("assessment_started", "01-05", "C", None),
+        ("assessment_completed", "02-05", "C", None),
+    ]
+    found = links(vocabulary, *start, *ends, *other)
+    runs = found.events.filter(pl.col("ref") == "assessment A").select("event", "on")
+    assert [(str(event), on) for event, on in runs.rows()] == [
+        *[("assessment_started", date(2026, 1, 5))] * with_start,
+        ("assessment_completed", None),
+    ]
+    assert told(found) == {("several-ends", row + with_start) for row in (1, 2)}
+    assert found.pairing == (Pairing("assessment", 3, 0),)
+    assert set(found.gaps.rows()) == {("1", "assessment_completed")}
+
+
+def test_what_begins_or_ends_again_on_the_same_day_is_said_twice(vocabulary: Vocabulary) -> None:
+    found = links(
+        vocabulary,
+        ("assessment_started", "01-05", "A", None),
+        ("assessment_started", "01-05", "A", None),
+        ("assessment_completed", "02-05", "A", None),
+        ("assessment_completed", "02-05", "A", None),
+    )
+    assert refs(found) == [("assessment A", None)] * 2
+    assert found.events["on"].to_list() == [date(2026, 1, 5), date(2026, 2, 5)]
+    assert told(found) == {("duplicate", 2), ("duplicate", 4)}
+    assert found.pairing == (Pairing("assessment", 1, 0),)
+
+
 def test_children_may_have_the_same_reference(vocabulary: Vocabulary) -> None:
     start: Entry = ("assessment_started", "01-05", "A", None)
     tables = [table(vocabulary, start, child=child) for child in "12"]

@@ -47,6 +47,17 @@ SMALL = load_vocabulary(Path(__file__).parents[1] / "semantics" / "vocabulary.ya
             "time on the Child in Need plan, after the child protection plan, began",
             "no time on the Child in Need plan",
         ),
+        (
+            "assessment.counted_from",
+            "the referral was received or, where the assessment is not the first under it, "
+            "the assessment was started",
+            "the time of the assessment has not begun to count",
+        ),
+        (
+            "child_protection.first_review",
+            "the first child protection review conference was held",
+            "the first child protection review conference was not held",
+        ),
         ("assessment.begun", "an assessment has begun, on whatever day", "it is not so that an assessment"),
         ("request.made", "the request is made", "the request is not made"),
     ],

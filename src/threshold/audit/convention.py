@@ -3,6 +3,8 @@
 from threshold.conditions import Lookup
 from threshold.output.words import spoken
 from threshold.policy import Deadline, Requirement
+from threshold.vocabulary import Vocabulary
+from threshold.vocabulary.phrases import clause, noun
 
 COUNTING = (
     "Day 0 is the day of the event that starts the clock.",
@@ -21,19 +23,20 @@ SHORT = (
 )
 
 
-def counted(rule: Deadline | Requirement) -> str:
+def counted(rule: Deadline | Requirement, vocabulary: Vocabulary) -> str:
     """What a rule counts, in words, with its unit and the event that starts the clock."""
     if isinstance(rule, Requirement):
         return "as at the date of the audit"
-    start = spoken(rule.starts)
     if rule.within is None:
         limit = "no number is set"
     elif isinstance(rule.within, Lookup):
-        limit = f"within what the policy sets for each {spoken(rule.within.row_fact)}"
+        limit = f"within what the policy sets for {noun(vocabulary.facts[rule.within.row_fact])}"
     else:
         limit = f"{'every' if rule.repeats else 'within'} {rule.within}"
+    told = clause(vocabulary.facts[rule.starts], vocabulary)
+    start = f"from when {told.yes}" if told else f"from {spoken(rule.starts)}"
     again = ", then from the last one held" if rule.repeats else ""
-    return f"{limit}, from {start}{again}"
+    return f"{limit}, {start}{again}"
 
 
 def on_request(rule: Deadline | Requirement) -> bool:

@@ -103,7 +103,7 @@ def _rule(
         title=head.title,
         kind="deadline" if isinstance(rule, Deadline) else "requirement",
         source=Citation(head.pack, pack.source.document, head.carries, pack.source.edition),
-        counted=counted(rule),
+        counted=counted(rule, results.policy.vocabulary),
         each=spoken(results.anchors[head.id]),
         without=found.without,
         effect=rule.effect if isinstance(rule, Requirement) else "warn",

@@ -139,7 +139,8 @@ def _cp_reviews(journeys: Journeys, plans: pl.DataFrame) -> pl.DataFrame:
 
 def _numbered(rows: pl.DataFrame, letter: str, start: str) -> pl.DataFrame:
     """The rows with an id each: the number of the referral, and which under it; the same row has the same."""
-    which = pl.col(start).rank("dense").over("episode").fill_null(0)
+    whole = pl.concat_str([pl.col(start), pl.exclude(start)], ignore_nulls=True)
+    which = whole.rank("dense").over("episode")
     return rows.with_columns(pl.format("{}{}-{}", pl.lit(letter), "episode", which).alias("id"))
 
 

@@ -1,7 +1,7 @@
 """What the readers take out of an export, piece by piece, and the whole that it is put together to."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,8 @@ from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.exports.denied import without_denied
 from threshold.exports.links import Pairing, linked
-from threshold.exports.quality import summed, together
+from threshold.exports.lookalikes import lookalikes
+from threshold.exports.quality import finding, summed, together
 from threshold.exports.rows.dictionary import again, repeated
 from threshold.vocabulary import Vocabulary
 
@@ -77,6 +78,7 @@ class Gathered:
     gaps: list[pl.DataFrame] = field(default_factory=list)  # child, event: entries that cannot be read
     findings: list[pl.DataFrame] = field(default_factory=list)
     children: list[pl.Series] = field(default_factory=list)
+    strange: list[pl.Series] = field(default_factory=list)  # references of children that cannot be used
     facts: list[pl.DataFrame] = field(default_factory=list)  # child, one fact
     allocated: list[pl.DataFrame] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)  # events of which something was read that is no entry
@@ -107,9 +109,10 @@ class Gathered:
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
         events = self._events(vocabulary)
+        alike = self._alike(facts["child"], events, source.name)
         found = linked(events, vocabulary)
         left = without_denied(found.events, facts, events.select("place", "row"), vocabulary)
-        gaps = pl.concat([no_gaps(), *self.gaps, found.gaps])
+        gaps = pl.concat([no_gaps(), *self.gaps, found.gaps, _of_all_kinds(alike, covers)])
         seen = self.seen | _held(left.events)
         earned = {event: upto for event, upto in covers.items() if event in seen}
         unseen = tuple(event for event in vocabulary.events if event in covers and event not in seen)
@@ -125,6 +128,19 @@ class Gathered:
             unseen=unseen,
             unused=self._unused(),
         )
+
+    def _alike(self, children: pl.Series, events: pl.DataFrame, name: str) -> pl.Series:
+        """Children whose reference another looks like: told by the row of the first entry of each."""
+        alike = lookalikes(children, pl.concat([children.clear(), *self.strange]))
+        if alike.is_empty():
+            return alike
+        first = events.select("child", "place", "row").filter(pl.col("child").is_in(alike.implode()))
+        first = first.unique("child", keep="first", maintain_order=True)
+        for (place,), rows in first.partition_by("place", as_dict=True, maintain_order=True).items():
+            self.findings.append(finding("alike-reference", str(place), rows["row"].sort()))
+        if rest := len(alike) - first.height:
+            self.findings.append(summed("alike-reference", name, rest))
+        return alike
 
     def _unused(self) -> dict[str, int]:
         """Each row that was not used, under one reason: those of most rows first."""
@@ -159,6 +175,12 @@ class Gathered:
         return pl.concat([pl.DataFrame(schema=schema), *self.allocated], how="diagonal").filter(
             pl.col("team").is_not_null() | pl.col("worker").is_not_null()
         )
+
+
+def _of_all_kinds(children: pl.Series, kinds: Iterable[str]) -> pl.DataFrame:
+    """That of these children entries of all these kinds may be lacking."""
+    whose = children.alias("child").to_frame()
+    return whose.join(pl.DataFrame({"event": [*kinds]}, schema={"event": pl.String}), how="cross")
 
 
 def _held(events: pl.DataFrame) -> set[str]:

@@ -14,8 +14,9 @@ import polars as pl
 from threshold.batch.tables import no_gaps
 from threshold.casefiles.links import belongs_among
 from threshold.exports.no_further_action import away_from_what_led_nowhere
+from threshold.exports.orphans import doubts
 from threshold.exports.quality import finding, summed
-from threshold.exports.rows.dictionary import repeated
+from threshold.exports.rows.dictionary import repeated, true_at
 from threshold.vocabulary import Episode, Vocabulary
 
 _BY_DESIGN = 0.95  # of equal references whose days fit, from which they are taken to be meant
@@ -84,15 +85,18 @@ class _Links:
         }
         self.findings: list[pl.DataFrame] = []
         self._dayless: list[pl.Series] = []
+        self._gone: list[pl.Series] = []
+        self._doubtful: list[pl.Series] = []
         marks = events.select("event", "on", "ref", "of", held=pl.col("status") == "held")
+        whose = events["child"].hash(1)
         self.marks = marks.with_columns(
             pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"),
-            *(
-                (pl.lit(events["child"].hash(1)) ^ pl.col(name).hash(2)).alias(_whose(name))
-                for name in ("ref", "of")
-            ),
+            whose.alias("whose"),
+            *((pl.lit(whose) ^ pl.col(name).hash(2)).alias(_whose(name)) for name in ("ref", "of")),
         )
         self.runs = {name: self._runs(name, each) for name, each in vocabulary.episodes.items()}
+        for name, each in vocabulary.episodes.items():
+            self._doubt(name, each)
         self.known = {name: runs.keys for name, runs in self.runs.items()}
         self.meant = {name: self._meant(name) for name in self.runs}
 
@@ -100,10 +104,13 @@ class _Links:
         events = self.events.with_columns(self._refs(), self._ofs())
         self._odd()
         gaps = no_gaps()
-        if self._dayless:
-            dayless = pl.concat(self._dayless)
+        if self._dayless or self._doubtful:
+            dayless = pl.concat([pl.Series([], dtype=pl.UInt32), *self._dayless])
+            gaps = events.select("child", pl.col("event").cast(pl.String))
+            gaps = gaps[pl.concat([dayless, *self._doubtful])]
             events = events.with_columns(events["on"].scatter(dayless, None))
-            gaps = events.select("child", pl.col("event").cast(pl.String))[dayless]
+        if self._gone:
+            events = events.filter(~true_at(pl.concat(self._gone), events.height))
         events = away_from_what_led_nowhere(events.drop("place", "row"), self.vocabulary)
         return Linked(events, self.findings, tuple(self._pairing()), gaps)
 
@@ -123,6 +130,7 @@ class _Links:
         if found.height * 2 < ends.height:
             # These references do not say which end is whose: they name entries, perhaps, and not things.
             return _Runs(starts.clear(), ends.clear())
+        starts, ends = self._of_one_thing(starts, ends)
         twice = pl.concat([repeated(starts["key"]), repeated(ends["key"])])
         self._find("shared-reference", self._at(pl.concat([starts, ends]), twice))
         starts, ends = (each.filter(~each["key"].is_in(twice.implode())) for each in (starts, ends))
@@ -135,6 +143,48 @@ class _Links:
         self._dayless.append(self._at(pl.concat([starts, ends]), backward["key"]))
         sound = ~pl.col("key").is_in(backward["key"].implode())
         return _Runs(*(each.with_columns(on=pl.when(sound).then("on")) for each in (starts, ends)))
+
+    def _of_one_thing(self, starts: pl.DataFrame, ends: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The starts and ends without those that say again when the very thing began or ended.
+
+        What begins once is one thing. Where it ends on several days, nobody knows on which of them: one end
+        is kept, without its day.
+        """
+        starts = self._once(starts, starts)
+        several = starts.filter(starts["key"].is_in(repeated(starts["key"]).implode()))["key"]
+        single = ends.filter(~ends["key"].is_in(several.implode()))
+        if repeated(single["key"]).is_empty():
+            return starts, ends
+        ends = self._once(ends, single)
+        single = ends.filter(ends["at"].is_in(single["at"].implode()))
+        unlike = single.filter(single["key"].is_in(repeated(single["key"]).implode()))
+        self._find("several-ends", unlike["at"])
+        kept = unlike["key"].is_first_distinct()
+        self._gone.append(unlike["at"].filter(~kept))
+        self._dayless.append(unlike["at"].filter(kept))
+        ends = ends.filter(~ends["at"].is_in(unlike["at"].filter(~kept).implode()))
+        dated = ~pl.col("at").is_in(unlike["at"].implode())
+        return starts, ends.with_columns(on=pl.when(dated).then("on"))
+
+    def _once(self, rows: pl.DataFrame, which: pl.DataFrame) -> pl.DataFrame:
+        """The rows without those of `which` that say just what an earlier one of them does."""
+        twice = which.filter(which["key"].is_in(repeated(which["key"]).implode()) & which["on"].is_not_null())
+        if twice.is_empty():
+            return rows
+        said = self.events.drop("place", "row", "of")[twice["at"]]
+        again = twice["at"].filter(~said.select(pl.struct(pl.all()).is_first_distinct()).to_series())
+        self._find("duplicate", again)
+        self._gone.append(again)
+        return rows.filter(~rows["at"].is_in(again.implode()))
+
+    def _doubt(self, name: str, episode: Episode) -> None:
+        """Tell of ends without a start, and leave open what they throw doubt on."""
+        runs = self.runs[name]
+        found = doubts(self.marks, runs.starts, runs.ends, episode)
+        ends = found.backward.filter(self.marks["event"][found.backward] == episode.closes)
+        self._find("negative-duration", ends)
+        self._dayless.append(found.backward)
+        self._doubtful.append(found.ends)
 
     @staticmethod
     def _at(rows: pl.DataFrame, keys: pl.Series) -> pl.Series:
@@ -281,7 +331,8 @@ class _Links:
     def _pairing(self) -> Iterator[Pairing]:
         for name, episode in self.vocabulary.episodes.items():
             bounds = (self.marks["event"] == episode.opens) | (self.marks["event"] == episode.closes)
-            number = int((bounds & self.marks["held"]).sum())
+            gone = self.marks["at"].is_in(pl.concat([pl.Series([], dtype=pl.UInt32), *self._gone]).implode())
+            number = int((bounds & self.marks["held"] & ~gone).sum())
             if number:
                 runs = self.runs[name]
                 by_date = number - runs.starts.height - runs.ends.height

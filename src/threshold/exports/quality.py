@@ -16,6 +16,10 @@ SCHEMA: dict[str, type[pl.DataType]] = {
 
 MEANINGS = {
     "after-the-date": "Dated after the date of the audit, though it is said to have happened",
+    "alike-reference": (
+        "This reference differs from another by capitals, spaces or leading noughts alone; nothing was "
+        "joined, and what is not recorded under it does not count as not done"
+    ),
     "ambiguous-date": "Could be day/month or month/day, and no other date settles which; day first was taken",
     "blank-column": "Nobody has anything in this column, so it shows nothing",
     "comes-before": "Comes before what leads to it; it was counted as it stands",
@@ -57,6 +61,9 @@ MEANINGS = {
     "other-label": "Is a label that is not known here, or that says nothing which is read; it was not used",
     "other-words": "A column was taken for one that is read here, though its header has other words",
     "ragged": "Has more cells than the table has columns",
+    "several-ends": (
+        "Its reference has ended on several days; it counts once, and on which day it ended cannot be told"
+    ),
     "several-tables": (
         "Holds several tables side by side, whose rows cannot be told apart; not read: give a file for each"
     ),
@@ -74,7 +81,10 @@ MEANINGS = {
     "unlinked": "Names something that it belongs to and the export does not hold; its date was gone by",
     "unreadable": "Cannot be read as the value that belongs here",
     "unreadable-date": "Is no date that can be read, or one outside the years of the calendar",
-    "unreadable-reference": "Is too long for a reference, or holds characters that cannot be printed",
+    "unreadable-reference": (
+        "Is no reference: too long, a number cut short by a spreadsheet (1E+11), yes or no, a list, or with "
+        "signs that cannot be printed"
+    ),
     "unreadable-row": "Cannot be read as a row",
     "unread-sibling": "Is numbered like a column that is read, and was not read; these cover nothing",
     "unread-table": "Has no columns that tell whose it is, what and when; nothing of it was read",

@@ -7,7 +7,7 @@ episodes that it is read off.
 from dataclasses import dataclass
 
 from threshold.output.words import listed, spoken
-from threshold.vocabulary.model import Event, Fact, MayBe, Reading, Vocabulary
+from threshold.vocabulary.model import Episode, Event, Fact, MayBe, Reading, Vocabulary
 from threshold.vocabulary.questions import Statement, asked_when, asked_which, statement
 from threshold.vocabulary.values import Value, shown
 
@@ -147,9 +147,16 @@ def _read(fact: Fact, vocabulary: Vocabulary) -> Clause | None:
     if reading.status != "held":
         return _of_plans(events, reading.status == "planned")
     told = [happened(event) for event in events]
+    if reading.take == "first":
+        told = [Clause(_first(each.yes), _first(each.no)) for each in told]
     yes, no = listed([each.yes for each in told]), f"neither {' nor '.join(each.yes for each in told)}"
     where = "".join(f" ({spoken(key)}: {_plain(value)})" for key, value in reading.where)
     return Clause(yes + where, (told[0].no if len(told) == 1 else NOT_SO + yes) + where) if no else None
+
+
+def _first(said: str) -> str:
+    """What a question for the latest says of the first."""
+    return said.replace("the latest ", "the first ", 1)
 
 
 def _plain(value: Value | MayBe) -> str:
@@ -176,11 +183,20 @@ def _of_episode(take: str, episode: str, after: str, vocabulary: Vocabulary) -> 
         case "closed":
             return happened(vocabulary.events[run.closes])
         case "begun":
-            return Clause(f"the time of {what} began to count", f"the time of {what} has not begun to count")
+            return Clause(_counts_from(what, run, vocabulary), f"the time of {what} has not begun to count")
         case _:
             since = about(after, vocabulary) if after else "what came before"
             time = f"time on {what}, after {since},"
             return Clause(f"{time} began", f"no {time} is recorded")
+
+
+def _counts_from(what: str, run: Episode, vocabulary: Vocabulary) -> str:
+    """What begins the time of a run: that to which the first of them belongs, each later one's own start."""
+    began = happened(vocabulary.events[run.opens]).yes
+    if not run.within:
+        return began
+    outer = happened(vocabulary.events[vocabulary.episodes[run.within].opens]).yes
+    return f"{outer} or, where {what} is not the first under it, {began}"
 
 
 def _of_plans(events: list[Event], planned: bool) -> Clause:

@@ -1,7 +1,9 @@
 """Parquet and lines of JSON: the same rows as a CSV file would give, and bad lines told by number."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -113,3 +115,53 @@ def test_a_parquet_file_that_is_damaged_inside_is_refused(tmp_path: Path) -> Non
 def test_what_cannot_be_opened_is_refused(tmp_path: Path, reader: type[ParquetFile | NdjsonFile]) -> None:
     with pytest.raises(BadInput):
         reader(tmp_path / "nowhere", "nowhere")
+
+
+@pytest.mark.parametrize("child", [["a"], {"a": 1}, b"C-1\xff", [[1]]])
+def test_a_parquet_file_with_more_than_one_value_in_a_cell_is_refused_in_words(
+    tmp_path: Path, read: Read, child: Any
+) -> None:
+    path = tmp_path / "report.parquet"
+    rows = pl.DataFrame({"child_id": [child], "event": ["referral"], "date": [date(2024, 1, 2)]})
+    rows.write_parquet(path)
+    with pytest.raises(BadInput) as told:
+        read(path)
+    (problem,) = told.value.problems
+    assert (problem.file, problem.field) == ("report.parquet", "child_id")
+    assert "one value in each cell" in problem.message
+
+
+def test_bytes_lengths_of_time_and_odd_columns_nobody_reads_stop_nothing(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "report.parquet"
+    rows = {
+        "child_id": [b"C-1", b"C-2"],
+        "event": ["referral", "referral"],
+        "date": [timedelta(1), None],
+        "other": [{"a": 1}, {"a": 2}],
+    }
+    pl.DataFrame(rows).write_parquet(path)
+    export = read(path)
+    assert findings(export) == {("unreadable-date", 1, "date"), ("no-date", 2, "date")}
+    assert ParquetFile(path, "report").sample()["other"].to_list() == [None, None]
+
+
+@pytest.mark.parametrize("tail", ["", "\n\n"])
+def test_what_is_no_reference_in_lines_of_json_is_no_child(tmp_path: Path, read: Read, tail: str) -> None:
+    path = tmp_path / "report.ndjson"
+    children = ['{"a": 1}', "[1]", "true", "null", '"NaN"', "1.5", "12"]
+    rows = (f'{{"child_id": {each}, "event": "referral", "date": "2024-01-02"}}\n' for each in children)
+    path.write_text("".join(rows) + tail)
+    export = read(path)
+    refused = {("unreadable-reference", number, "child_id") for number in (1, 2, 3)}
+    assert findings(export) == refused | {("no-child", number, "child_id") for number in (4, 5)}
+    assert {child for child, *_ in events(export)} == {"1.5", "12"}
+    assert (export.rows_in, export.rows_refused) == (7, 5)
+
+
+def test_half_characters_within_a_list_stop_nothing(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "report.ndjson"
+    path.write_text(
+        '{"child_id": ["\\ud83d"], "event": "referral", "date": "2024-01-02"}\n\n'
+        '{"child_id": "C-1", "event": {"a": "\\udfff"}, "date": "2024-01-02"}\n'
+    )
+    assert findings(read(path)) == {("unreadable-reference", 1, "child_id"), ("unknown-event", 3, "event")}

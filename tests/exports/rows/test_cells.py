@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threshold.dates import FIRST_YEAR, LAST_YEAR
-from threshold.exports.rows.cells import labels, read_answers, read_dates, read_references, tidy, unprintable
+from threshold.exports.rows.cells import (
+    labels,
+    read_answers,
+    read_dates,
+    read_links,
+    read_references,
+    tidy,
+    unusable,
+)
 
 DAYS = st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 STYLES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%d %B %Y", "%d-%b-%Y", "%Y%m%d")
@@ -188,13 +196,53 @@ def test_references_are_text(cells: pl.Series, references: list[Any]) -> None:
 
 
 def test_a_reference_is_short_and_printable() -> None:
-    assert unprintable(text("C-1", "a\0b", "a\nb", "x" * 201, "x" * 200)).to_list() == [
+    assert unusable(text("C-1", "a\0b", "a\nb", "x" * 201, "x" * 200)).to_list() == [
         False,
         True,
         True,
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "references"),
+    [
+        (pl.Series([1.5, 2.0, float("nan"), float("inf"), None]), ["1.5", "2", None, None, None]),
+        (text("NaN", "null", "NULL", "None", "N/A", "n/a", "<NA>", "-", "Na-1"), [None] * 8 + ["Na-1"]),
+        (text("12.00", " null ", "12.50"), ["12", None, "12.50"]),
+        (pl.Series(["12.00", "n/a"], dtype=pl.Categorical), ["12", None]),
+    ],
+)
+def test_what_stands_for_nothing_is_no_reference(cells: pl.Series, references: list[Any]) -> None:
+    assert read_references(cells).to_list() == references
+    assert not unusable(read_references(cells)).any()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        True,
+        2.0**60,
+        "TRUE",
+        '{"id": 1}',
+        "{}",
+        '["a"]',
+        "1.23457E+11",
+        "C-1\u202e",
+        "C\u200b1",
+        "C\x9b1",
+        "C\u20281",
+    ],
+)
+def test_what_is_no_reference_is_not_taken_for_one(cell: Any) -> None:
+    assert unusable(read_references(pl.Series([cell]))).to_list() == [True]
+    assert read_links(pl.Series([cell])).to_list() == [None]
+
+
+def test_braces_make_a_number_of_a_system_no_object() -> None:
+    known = text("{6F9619FF-8B86-D011-B42D-00CF4FC964FF}", "1E5", "falsetto", "C 1\u00a0b")
+    assert read_links(known).to_list() == known.to_list()
 
 
 def test_headers_are_compared_without_their_dress() -> None:

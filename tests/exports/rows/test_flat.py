@@ -162,6 +162,26 @@ def test_from_half_of_the_ends_linked_references_are_trusted(
     assert findings(read(write(*rows))) == ({("missing-start", 5, "event")} if told else set())
 
 
+def test_an_end_without_a_reference_needs_an_earlier_start_without_one(write: Write, read: Read) -> None:
+    export = read(
+        write(
+            started("1", "2024-01-04", "A"),
+            completed("1", "2024-02-04", "A"),
+            started("2", "2024-01-04", ""),
+            completed("2", "2024-02-04", ""),
+            started("3", "2024-01-04", "B"),
+            completed("3", "2024-02-04", ""),
+        )
+    )
+    assert findings(export) == {("missing-start", 7, "event")}
+
+
+def test_one_thing_that_ends_twice_overlaps_with_nothing(write: Write, read: Read) -> None:
+    ends = (completed("1", day, "A") for day in ("2024-02-04", "2024-03-04"))
+    export = read(write(started("1", "2024-01-04", "A"), *ends))
+    assert findings(export) == {("several-ends", row, None) for row in (3, 4)}
+
+
 def test_without_links_an_end_needs_an_earlier_start_of_its_child(write: Write, read: Read) -> None:
     export = read(
         write(
@@ -173,7 +193,9 @@ def test_without_links_an_end_needs_an_earlier_start_of_its_child(write: Write, 
             completed("3", "2024-02-04", ""),
         )
     )
-    assert findings(export) == {("missing-start", row, "event") for row in (6, 7)}
+    # Which of the two days of the second child is wrong nobody knows (see `exports.orphans`).
+    told = {("missing-start", row, "event") for row in (6, 7)}
+    assert findings(export) == told | {("negative-duration", 6, None)}
 
 
 def test_what_was_not_held_begins_and_ends_nothing(write: Write, read: Read, column_map: WriteMap) -> None:

@@ -32,10 +32,15 @@ def text(*cells: str | None) -> pl.Series:
         ("2024-06-30 13:30 pm", "2024-06-30", None, None),
         ("2024-06-30 23:30 or so", "2024-06-30", None, None),
         ("half past 10:30", "half past", None, None),
+        ("2024-06-30T24:00:00", "2024-06-30", 86_400, None),
+        ("30/06/2024 24:00", "30/06/2024", 86_400, None),
+        ("2024-06-30T23:59:60Z", "2024-06-30", 86_399, 0),
+        ("2024-06-30 24:30", None, None, None),
+        ("2024-06-30 25:00:00", None, None, None),
     ],
 )
 def test_the_day_the_time_and_the_zone_are_told_apart(
-    cell: str, day: str, seconds: int | None, offset: int | None
+    cell: str, day: str | None, seconds: int | None, offset: int | None
 ) -> None:
     assert apart(text(cell)).rows() == [(day, seconds, offset)]
 
@@ -64,3 +69,24 @@ def test_one_moment_is_one_day_however_it_is_written(cell: str) -> None:
 
 def test_without_a_zone_the_day_is_the_one_that_is_written() -> None:
     assert read_dates(text("2024-06-30 23:30", "2024-06-30Z")).on.to_list() == [date(2024, 6, 30)] * 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "on"),
+    [
+        ("2026-01-05T24:00:00", date(2026, 1, 6)),
+        ("05/01/2026 24:00", date(2026, 1, 6)),
+        ("31/12/2025 24:00:00", date(2026, 1, 1)),
+        ("2026-06-05T24:00:00Z", date(2026, 6, 6)),
+        ("2026-06-05T24:00:00+02:00", date(2026, 6, 5)),
+        ("2026-01-05 23:59:60", date(2026, 1, 5)),
+        ("2026-06-30T23:59:60Z", date(2026, 7, 1)),
+        ("2026-01-05 24:01", None),
+        ("2026-01-05T25:00:00", None),
+        ("2050-12-31T24:00:00", None),
+    ],
+)
+def test_the_end_of_a_day_is_the_start_of_the_next(cell: str, on: date | None) -> None:
+    dates = read_dates(text(cell, "2026-01-01"))
+    assert dates.on.to_list() == [on, date(2026, 1, 1)]
+    assert dates.unreadable.to_list() == [on is None, False]

@@ -1,7 +1,8 @@
 """Parquet files and files of one JSON object a line, read as the columns that are wanted."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,33 +26,75 @@ class ParquetFile:
 
     def __init__(self, path: Path, name: str) -> None:
         self.path, self.name = path, name
-        try:
-            self.headers = [header for header in pl.read_parquet_schema(path) if header != "row"]
-        except (pl.exceptions.PolarsError, OSError):
-            raise self._damaged() from None
+        with self._sound():
+            self._kinds = {
+                header: kind for header, kind in pl.read_parquet_schema(path).items() if header != "row"
+            }
+        self.headers = list(self._kinds)
+        self._lists = frozenset(header for header, kind in self._kinds.items() if _is_plain_list(kind))
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
-        """These columns of every row. Raises BadInput where the file is damaged."""
+        """These columns of every row. Raises BadInput where the file is damaged, or one is no plain text."""
         wanted = [header for header in self.headers if header in columns]
-        scan = pl.scan_parquet(self.path).select(wanted).with_columns(as_categories(labels))
-        try:
-            rows = scan.collect(engine="streaming")
-        except (pl.exceptions.PolarsError, OSError):
-            raise self._damaged() from None
+        for header in wanted:
+            if self._kinds[header].is_nested() and header not in self._lists:
+                raise self._no_plain(header)
+        with self._sound():
+            rows = pl.scan_parquet(self.path).select(wanted).collect(engine="streaming")
+        rows = rows.with_columns(self._plain(rows[header]) for header in wanted)
         # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
-        return ReadRows(rows.rechunk().with_row_index("row", offset=1))
+        return ReadRows(rows.with_columns(as_categories(labels)).rechunk().with_row_index("row", offset=1))
 
     def sample(self) -> pl.DataFrame:
-        """Some rows, in all columns. Raises BadInput where the file is damaged."""
-        try:
-            return pl.scan_parquet(self.path).select(self.headers).head(ROWS_OF_A_SAMPLE).collect()
-        except (pl.exceptions.PolarsError, OSError):
-            raise self._damaged() from None
+        """Some rows, in all columns; nothing of those that are no plain text. Raises BadInput if damaged."""
+        plain = [
+            pl.lit(None, pl.String).alias(header) if kind.is_nested() or kind == pl.Binary else pl.col(header)
+            for header, kind in self._kinds.items()
+        ]
+        with self._sound():
+            rows = pl.scan_parquet(self.path).head(ROWS_OF_A_SAMPLE).select(plain).collect()
+        return rows.with_columns(self._plain(column) for column in rows)
 
-    def _damaged(self) -> BadInput:
-        return BadInput(
-            Problem("this is no Parquet file that can be read; is it damaged or cut short?", self.name)
+    def refuse_lists(self, columns: Iterable[str]) -> None:
+        """Raises BadInput where one of these columns holds several values in one cell."""
+        for header in columns:
+            if header in self._lists:
+                raise self._no_plain(header)
+
+    def _no_plain(self, header: str) -> BadInput:
+        message = (
+            "holds lists, records or bytes where plain text, numbers or dates are needed; write the file "
+            "anew with one value in each cell, or leave this column out of the column map"
         )
+        return BadInput(Problem(message, self.name, field=header))
+
+    def _plain(self, column: pl.Series) -> pl.Series:
+        """The column, as text where nothing here reads such values. Raises BadInput where it is no text."""
+        if column.dtype in (pl.Binary, pl.Duration, pl.Time, pl.Decimal, pl.Null):
+            try:
+                return (column.dt.to_string() if column.dtype == pl.Duration else column).cast(pl.String)
+            except pl.exceptions.PolarsError:
+                raise self._no_plain(column.name) from None
+        return column
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Raises BadInput where what is done here shows that the file is damaged."""
+        problem = Problem("this is no Parquet file that can be read; is it damaged or cut short?", self.name)
+        try:
+            yield
+        except (pl.exceptions.PolarsError, OSError):
+            raise BadInput(problem) from None
+        except BaseException as error:
+            # A library written in Rust reports a broken promise of its own as something that is no Exception.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise BadInput(problem) from None
+
+
+def _is_plain_list(kind: pl.DataType) -> bool:
+    inner = kind.inner if isinstance(kind, pl.List) else None
+    return isinstance(inner, pl.DataType) and not inner.is_nested() and inner != pl.Binary
 
 
 class NdjsonFile:
@@ -125,7 +168,7 @@ class NdjsonFile:
 def _as_text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return _whole(value or "") or None
-    return json.dumps(value, ensure_ascii=False)
+    return _whole(json.dumps(value, ensure_ascii=False))
 
 
 def _whole(text: str) -> str:

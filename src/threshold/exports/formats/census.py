@@ -16,7 +16,7 @@ from threshold.exports.formats.specification import Specification, find, specifi
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request, Seen
-from threshold.exports.rows.cells import read_dates, read_references, unprintable
+from threshold.exports.rows.cells import read_dates, read_references, unusable
 from threshold.exports.rows.wide import take
 from threshold.reading import BadInput, Problem
 
@@ -114,7 +114,7 @@ class _Census:
     def children(self) -> pl.Series:
         """Every child that has a reference which can be used."""
         children = read_references(pl.Series("child", self._children, pl.String))
-        return children.filter(~unprintable(children))
+        return children.filter(~unusable(children))
 
     def _read(self, encoding: str | None) -> None:
         self.reference_date: date | None = None

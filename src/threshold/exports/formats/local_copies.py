@@ -24,9 +24,15 @@ class Copies:
             **{key: value.column for key, value in (*columns.facts.items(), *columns.carries.items())},
         }
         names = tuple(sorted(read))
-        cells = [pl.col(read[name]).cast(pl.String).alias(name) for name in names]
+        cells = [_text(rows[read[name]]).alias(name) for name in names]
         # 64 bits of each row stand for the row: a chance likeness among millions is next to impossible.
         marks = rows.select(cells).hash_rows(seed=1)
         before = self._earlier.get(names)
         self._earlier[names] = marks if before is None else pl.concat([before, marks])
         return nowhere if before is None else marks.is_in(before.implode())
+
+
+def _text(column: pl.Series) -> pl.Series:
+    if isinstance(column.dtype, pl.List):
+        return column.cast(pl.List(pl.String)).list.join("\0")
+    return column.cast(pl.String)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from threshold.exports.files.records import ParquetFile
 from threshold.exports.files.surroundings import without_surroundings
 from threshold.exports.formats.local_copies import Copies
 from threshold.exports.formats.local_cover import Filled, missing_columns, without_entries
@@ -129,3 +130,5 @@ def _check(table: Table) -> None:
         names = ", ".join(NAMES[key] for key in lacking)
         message = f"no column was found for {names}; name it in a column map (--inspect writes a first one)"
         raise BadInput(Problem(message, table.file.name))
+    if isinstance(table.file, ParquetFile):
+        table.file.refuse_lists((*table.columns.columns.values(), *table.columns.dates.values()))

@@ -43,6 +43,8 @@ def folder_tables(
             yield Table(file.name, "", None, columns)
             continue
         wanted = _read(key, columns, spec, written, file.name)
+        if isinstance(opened, ParquetFile):
+            opened.refuse_lists(wanted)
         # That a row of CSV has more cells than headers shows only where every column is looked at.
         read = opened.read(wanted if parquet else columns)
         count_read(gathered, read)

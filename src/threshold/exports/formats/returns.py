@@ -16,7 +16,7 @@ from threshold.exports.formats.specification import Found, Group, Specification,
 from threshold.exports.gathering import Export, Gathered, Source
 from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request, Seen
-from threshold.exports.rows.cells import read_references, tidy, unprintable
+from threshold.exports.rows.cells import read_references, tidy, unusable
 from threshold.exports.rows.dictionary import again
 from threshold.exports.rows.wide import Layout, take
 from threshold.output.words import spoken
@@ -119,13 +119,14 @@ class Return:
             self.gathered.findings.append(finding("missing-column", table.place))
             return
         references = read_references(rows[child])
-        nameless, strange = references.is_null(), unprintable(references)
+        nameless, strange = references.is_null(), unusable(references)
         for kind, which in (("no-child", nameless), ("unreadable-reference", strange)):
             if which.any():
                 self.gathered.findings.append(finding(kind, table.place, rows["row"].filter(which), child))
                 self.gathered.refuse(kind, int(which.sum()))
         self.gathered.rows_in += rows.height
         self.gathered.children.append(usable_references(rows[child]))
+        self.gathered.strange.append(references.filter(strange).alias("child"))
 
     def columns(self, table: Table) -> Mapping[str, str]:
         """Where the columns of a table stand, by what they hold; nothing where it cannot be read."""
@@ -319,4 +320,4 @@ def _told(place: str, located: Found) -> Iterator[pl.DataFrame]:
 def usable_references(column: pl.Series) -> pl.Series:
     """The references of children in a column, without those that cannot be used."""
     references = read_references(column).drop_nulls().alias("child")
-    return references.filter(~unprintable(references))
+    return references.filter(~unusable(references))

@@ -25,13 +25,26 @@ _NOT_HAPPENED = (
 YES = ("yes", "y", "true", "t", "1")
 NO = ("no", "n", "false", "f", "0")
 
-_UNTIDY = r"^[\s#]|\s$|^$|\.0$"
+# What databases and programs write into a column of references where there is none.
+_NO_REFERENCE = [
+    way(word)
+    for word in (*NOTHING, "<na>", "#n/a", "(null)", "(blank)")
+    for way in (str, str.upper, str.title)
+] + ["NaN", "NaT"]
+_UNTIDY = r"^[\s#]|\s$|^$|\.0+$"
 _SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace()]  # none comes after U+3000
-_UNPRINTABLE = r"(?s)[\x00-\x1f\x7f]|^.{201}"
+# Too long, or with signs that nobody sees; an answer, an object or a list in place of a reference; a long
+# number of which a spreadsheet has kept the first figures only, so that several children come to share it.
+_UNUSABLE = (
+    r"(?s)[\p{C}\p{Zl}\p{Zp}]|^.{201}|^(?i:true|false)$|^\{\s*(?:\".*)?\}$|^\[.*\]$|^\d(?:\.\d+)?[Ee]\+\d+$"
+)
+_EXACT = 2.0**53  # from here on, numbers that a program counts in fractions are not told apart
+_ROUNDED = "1E+16"
 # The `a) ` of `a) Yes`, the `1 - ` of `1 - Yes`; what follows begins with a letter, for `2.0` is a number.
 _PREFIX = r"^(?:[a-z]|\d{1,2})\s*[).:\-\x{2013}]\s*([a-z])"
 _WHOLE = r"^(\d+)\.0+$"  # a whole number as a table with blanks writes it
 _ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)$"  # what a spreadsheet shows in place of a value
+_A_DAY = 86_400  # seconds
 _DAYS_BEFORE_1970 = 25_569  # a spreadsheet counts days from 30 December 1899
 # A year of two digits is one of the calendar's, and of each two digits it has one year at most.
 _THIS_CENTURY = LAST_YEAR % 100
@@ -61,27 +74,52 @@ def tidy(text: str) -> str:
 
 
 def read_references(column: pl.Series) -> pl.Series:
-    """References as text: no spaces around them, nothing where there is none, no `.0` from a spreadsheet."""
+    """References as text: no spaces around them, nothing where there is none, no `.0` from a spreadsheet.
+
+    Which of them can be none, `unusable` tells.
+    """
     if column.dtype == pl.Categorical:
         cells = dictionary_encoded(column)
         return cells.decode(read_references(cells.texts))
-    if column.dtype.is_float():
-        column = column.cast(pl.Int64, strict=False)
-    text = column.cast(pl.String)
+    text = _of_numbers(column) if column.dtype.is_float() else column.cast(pl.String)
+    none = text.is_in(_NO_REFERENCE).fill_null(False)
+    if none.any():
+        text = text.set(none, None)
     # Most columns hold nothing at all of what makes a reference untidy, and that is seen in half the time.
     if not (text.str.contains_any(["#", ".0", *_SPACES]) | (text == "")).any():
         return text
     untidy = text.str.contains(_UNTIDY).fill_null(False)
     if not untidy.any():
         return text
-    tidied = text.filter(untidy).str.strip_chars().str.replace(r"^(\d+)\.0$", "$1")
-    tidied = tidied.set((tidied == "") | tidied.str.contains(_ERROR), None)
+    tidied = text.filter(untidy).str.strip_chars().str.replace(r"^(\d+)\.0+$", "$1")
+    tidied = tidied.set(tidied.is_in(_NO_REFERENCE) | tidied.str.contains(_ERROR), None)
     return text.scatter(untidy.arg_true(), tidied)
 
 
-def unprintable(references: pl.Series) -> pl.Series:
-    """Which references are too long, or hold control characters."""
-    return references.str.contains(_UNPRINTABLE).fill_null(False)
+def unusable(references: pl.Series) -> pl.Series:
+    """Which references can be none: too long, cut by a spreadsheet, no text at all, or not to be printed."""
+    return references.str.contains(_UNUSABLE).fill_null(False)
+
+
+def read_links(column: pl.Series) -> pl.Series:
+    """References that link one entry to another, without those that can link nothing."""
+    references = read_references(column)
+    odd = unusable(references)
+    return references.set(odd, None) if odd.any() else references
+
+
+def _of_numbers(column: pl.Series) -> pl.Series:
+    """Numbers with fractions as text: whole ones as such, and none where several look like one."""
+    texts = pl.select(
+        pl.when(~column.is_finite())
+        .then(None)
+        .when(column.abs() >= _EXACT)
+        .then(pl.lit(_ROUNDED))
+        .when(column == column.round())
+        .then(column.cast(pl.Int64, strict=False).cast(pl.String))
+        .otherwise(column.cast(pl.String))
+    )
+    return texts.to_series()
 
 
 def read_dates(column: pl.Series, first: Literal["day", "month"] = "day") -> Dates:
@@ -168,6 +206,8 @@ def _kinds_of_date(text: pl.Series, first: str) -> pl.DataFrame:
     # A moment in a zone of its own may be another day on England's clock.
     elsewhere = kinds["offset"].is_not_null()
     on = kinds["written"]
+    # So may the end of a day, 24:00: it is the start of the next.
+    elsewhere |= (kinds["seconds"] == _A_DAY).fill_null(False)
     if elsewhere.any():
         there = on_the_clock(on, times).dt.date()
         on = on.zip_with(~elsewhere, there)

@@ -8,7 +8,14 @@ import polars as pl
 from threshold.batch.columns import everywhere, nothing, where
 from threshold.exports.gathering import STATUS, Gathered
 from threshold.exports.quality import finding, summed
-from threshold.exports.rows.cells import labels, read_dates, read_references, says_not_happened, unprintable
+from threshold.exports.rows.cells import (
+    labels,
+    read_dates,
+    read_links,
+    read_references,
+    says_not_happened,
+    unusable,
+)
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
 from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at
@@ -66,11 +73,12 @@ class _Events:
         written = self._written(rows, "child")
         runs = run_encoded(written)
         references = read_references(runs.texts)
-        nameless, strange = references.is_null(), unprintable(references)
+        nameless, strange = references.is_null(), unusable(references)
         self._find("no-child", rows["row"].filter(runs.marked(nameless)), "child")
         self._find("unreadable-reference", rows["row"].filter(runs.marked(strange)), "child")
         for kind, which in (("no-child", nameless), ("unreadable-reference", strange)):
             self.gathered.refuse(kind, int(runs.marked(which).sum()))
+        self.gathered.strange.append(references.filter(strange).alias("child"))
         usable = ~(nameless | strange)
         self.gathered.children.append(references.filter(usable).alias("child"))
         # Putting millions of texts in their places takes long, and most often there was nothing to tidy.
@@ -143,7 +151,7 @@ class _Events:
     def _references(self, rows: pl.DataFrame, key: str) -> pl.Series:
         if key not in self.columns.columns:
             return nothing(pl.String(), rows.height).alias(key)
-        return read_references(self._written(rows, key)).alias(key)
+        return read_links(self._written(rows, key)).alias(key)
 
     def complete(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with what they carry, without those that lack what their kind of event needs."""
@@ -212,11 +220,13 @@ class _Events:
                 pl.col("row").first().alias("start_row"),
             )
         )
-        paired = _linked(ends).join(by_ref, on="link", how="left", maintain_order="left")
-        if paired["starts"].count() * 2 < ends.height:
+        named = pl.col("ref").is_not_null()
+        paired = _linked(ends.filter(named)).join(by_ref, on="link", how="left", maintain_order="left")
+        if paired.is_empty() or paired["starts"].count() * 2 < paired.height:
             self._headless_by_date(ends, starts, episode)
             return pl.Series(dtype=pl.UInt32)
         self._headless(paired.filter(pl.col("starts").is_null()), episode)
+        self._headless_by_date(ends.filter(~named), starts.filter(~named), episode)
         self._overlaps(paired)
         backward = paired.filter((pl.col("on") < pl.col("start")) & (pl.col("starts") == 1))
         self._find("negative-duration", backward["row"], "on")
@@ -239,7 +249,8 @@ class _Events:
             self.gathered.gaps.append(ends.select("child", pl.lit(episode.opens).alias("event")))
 
     def _overlaps(self, paired: pl.DataFrame) -> None:
-        spans = paired.filter(pl.col("start").is_not_null())
+        # One thing that ends twice overlaps with nothing.
+        spans = paired.filter(pl.col("start").is_not_null() & pl.col("link").is_first_distinct())
         several = repeated(spans["whose"]).implode()
         spans = spans.filter(spans["whose"].is_in(several)).sort("whose", "start")
         # On one long line of days every child has a stretch of its own, so that one look along it serves all.

@@ -5,7 +5,7 @@ import polars as pl
 LOCAL = "Europe/London"
 
 _TIME = (
-    r"(?i)^(?P<day>.*?\d)(?:T|[\s,]+)(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
+    r"(?i)^(?P<day>.*?\d)(?:T|[\s,]+)(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d|60)(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>Z|UTC|GMT|BST|(?:UTC|GMT)?[+\-\x{2212}]\d{2}:?(?:\d{2})?)?$"
 )
 _DAY_IN_A_ZONE = (
@@ -17,7 +17,8 @@ _ANYTHING_BEHIND = r"[T\s]+\d{1,2}:\d{2}.*$"
 def apart(text: pl.Series) -> pl.DataFrame:
     """Each text as the `day` in it and, where there are such, `seconds` since midnight and a zone's `offset`.
 
-    All are of the moment as written; `offset` is in seconds, too.
+    All are of the moment as written; `offset` is in seconds, too. Midnight at the end of a day (24:00) is
+    86,400 seconds. An hour that no day has (24:30, 25:00) leaves no day either: it may be the one after.
     """
     written = pl.DataFrame({"text": text.str.strip_chars()}).with_columns(
         pl.col("text").str.extract_groups(_TIME).alias("time")
@@ -27,13 +28,16 @@ def apart(text: pl.Series) -> pl.DataFrame:
         part.field(name).cast(pl.Int32, strict=False) for name in ("hour", "minute", "second")
     )
     half, zone = part.field("half").str.to_lowercase().str.head(1), part.field("zone")
-    hour = _of_the_day(hour, half)
+    second = second.fill_null(0).clip(upper_bound=59)  # a leap second is of the minute that it stands in
+    beyond = ((hour > 24) | ((hour == 24) & (minute + second > 0))).fill_null(False)
+    hour = _of_the_day(hour.set(beyond, None), half)
+    day = part.field("day").fill_null(
+        written["text"].str.replace(_DAY_IN_A_ZONE, "$1").str.replace(_ANYTHING_BEHIND, "")
+    )
     return pl.DataFrame(
         {
-            "day": part.field("day").fill_null(
-                written["text"].str.replace(_DAY_IN_A_ZONE, "$1").str.replace(_ANYTHING_BEHIND, "")
-            ),
-            "seconds": hour * 3600 + minute * 60 + second.fill_null(0),
+            "day": day.set(beyond, None) if beyond.any() else day,
+            "seconds": hour * 3600 + minute * 60 + second,
             "offset": _offset(zone),
         }
     )

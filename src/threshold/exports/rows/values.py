@@ -15,6 +15,8 @@ from threshold.vocabulary import ValueType, item_type, parse_text
 
 def read_values(column: pl.Series, kind: ValueType, how: ValueColumn) -> tuple[pl.Series, pl.Series]:
     """The values, null where there is none; and which cells hold something that cannot be read."""
+    if isinstance(column.dtype, pl.List) and not kind.is_list:
+        column = _as_text(column, how.separator)
     if kind.kind == "boolean" and not how.values:
         return read_answers(column)
     if kind.kind == "datetime" and (moments := _moments(column, how)) is not None:

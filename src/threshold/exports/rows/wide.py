@@ -14,10 +14,11 @@ from threshold.exports.rows.cells import (
     labels,
     read_answers,
     read_dates,
+    read_links,
     read_references,
     says_not_happened,
     tidy,
-    unprintable,
+    unusable,
 )
 from threshold.exports.rows.column_map import ValueColumn, event_of, number_of
 from threshold.exports.rows.date_notes import DateNotes
@@ -131,9 +132,10 @@ class _Table:
         self._find("no-child", rows.filter(pl.col("child").is_null()), self.layout.child)
         self.gathered.refuse("no-child", rows["child"].null_count())
         rows = rows.filter(pl.col("child").is_not_null())
-        strange = unprintable(rows["child"])
+        strange = unusable(rows["child"])
         self._find("unreadable-reference", rows.filter(strange), self.layout.child)
         self.gathered.refuse("unreadable-reference", int(strange.sum()))
+        self.gathered.strange.append(rows["child"].filter(strange))
         return rows.filter(~strange)
 
     def _state(self, rows: pl.DataFrame) -> pl.Series:
@@ -168,7 +170,7 @@ class _Table:
     def _links(self, rows: pl.DataFrame) -> list[pl.Series]:
         """What names the row, and what names that which it belongs to."""
         key, within = (
-            nothing(pl.String(), rows.height) if column is None else read_references(rows[column])
+            nothing(pl.String(), rows.height) if column is None else read_links(rows[column])
             for column in (self.layout.key, self.layout.within)
         )
         return [key.alias(_KEY), within.alias(_OF)]
