@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -284,6 +286,16 @@ def test_data_quality_tells_nothing_small_and_does_not_say_that_all_is_well(thre
         assert "13 read; how many of them were reported or refused is hidden" in out
 
 
+def test_what_is_written_beside_it_is_not_counted(threshold: Called) -> None:
+    chosen = ("--cases", "cases", "--where", "status=overdue", "--results", "results.csv")
+    _, _, plain = threshold(*chosen)
+    assert "wrote 1 case file into cases" in plain
+    _, _, err = threshold("--suppress", "5", *chosen)
+    assert "wrote case files into cases" in err
+    assert "some of the children chosen: not written" in err
+    assert "rows" not in err
+
+
 def test_rows_are_told_where_no_part_of_them_is_few() -> None:
     some = Rows(100, 80, 20, 0, (Unused("a", "A", 12), Unused("b", "B", 8)))
     assert suppress(audit_of(rows=some), LEAST).rows == some
@@ -373,3 +385,126 @@ def test_no_small_number_stands_anywhere_in_what_is_printed(threshold: Called, t
     assert small_numbers(audit) == []
     _, out, _ = threshold(*words, path=tmp_path / "events.csv")
     assert len(small_numbers(json.loads(out))) > 20
+
+
+Sum = dict[str, int]  # names of numbers, each with how often it counts; they come to nothing
+
+
+def sums_of(audit: dict[str, Any]) -> list[Sum]:
+    """What somebody knows who knows how the figures of an audit are made."""
+    found: list[Sum] = []
+    for rule in audit["rules"]:
+        at = f"{rule['rule']}/"
+        found += _sums_of_rule(at, rule["each"])
+        for part in rule["by_team"]:
+            found += _sums_of_rule(f"{at}{part['name']}/", "")
+        if rule["by_team"]:
+            for state in (*AUDIT_STATES[:-1], "judged"):
+                teams = {f"{at}{part['name']}/{state}": 1 for part in rule["by_team"]}
+                found.append({**teams, f"{at}{state}": -1})
+    found.append({"WT-referral-decision/met": 1, "referral-decision/within": -1})
+    found.append(
+        {"WT-referral-decision/met": 1, "WT-referral-decision/late": 1, "referral-decision/n": -1},
+    )
+    return found
+
+
+def _sums_of_rule(at: str, each: str) -> list[Sum]:
+    failed, rest = ("late", "overdue", "missed", "not_met"), AUDIT_STATES[5:-1]
+    judged = {f"{at}{state}": 1 for state in ("met", *failed)}
+    others = {f"{at}{state}": 1 for state in rest}
+    of_all: list[Sum] = [
+        {**judged, f"{at}judged": -1},
+        {f"{at}judged": 1, **others, f"{at}n": -1},
+    ]
+    # Every child, referral or plan is one that a rule about them applies to, or does not.
+    return (
+        [*of_all, {f"{at}n": 1, f"{at}not_applicable": 1, f"all/{each}": -1}]
+        if at.count("/") == 1
+        else of_all
+    )
+
+
+def numbers_of(audit: dict[str, Any]) -> dict[str, int | None]:
+    found: dict[str, int | None] = {"all/": audit["children"]}
+    for rule in audit["rules"]:
+        parts = [("", rule["counts"]), *((f"{part['name']}/", part["counts"]) for part in rule["by_team"])]
+        for at, counts_ in parts:
+            for name in (*AUDIT_STATES, "n", "judged"):
+                found[f"{rule['rule']}/{at}{name}"] = counts_[name]
+    for measure in audit["measures"]:
+        spread = measure["spread"] or {"n": None, "within": None}
+        found |= {f"{measure['measure']}/{name}": spread[name] for name in ("n", "within")}
+    return found
+
+
+def worked_out(sums: list[Sum], known: Mapping[str, int | None]) -> dict[str, Fraction]:
+    """Every number that is not told, and follows from those that are: by elimination, row by row."""
+    rows: list[dict[str, Fraction]] = []
+    for each in sums:
+        row: dict[str, Fraction] = {"": Fraction(0)}
+        for name, times in each.items():
+            number = known.get(name)
+            row["" if number is not None else name] = row.get(
+                "" if number is not None else name, Fraction(0)
+            ) + (Fraction(times) * (1 if number is None else number))
+        for done in rows:
+            pivot = next(name for name in done if name)
+            if factor := row.get(pivot):
+                row = {
+                    name: value
+                    for name in {*row, *done}
+                    if (value := row.get(name, Fraction(0)) - factor * done.get(name, Fraction(0)))
+                    or not name
+                }
+        if len(row) > 1:
+            pivot = next(name for name in row if name)
+            row = {
+                pivot: Fraction(1),
+                **{name: value / row[pivot] for name, value in row.items() if name != pivot},
+            }
+            rows = [_without(pivot, row, done) for done in rows] + [row]
+    return {
+        next(name for name in row if name): -row.get("", Fraction(0))
+        for row in rows
+        if len(row.keys() - {""}) == 1
+    }
+
+
+def _without(pivot: str, row: dict[str, Fraction], done: dict[str, Fraction]) -> dict[str, Fraction]:
+    factor = done.get(pivot)
+    if not factor:
+        return done
+    mixed = {
+        name: done.get(name, Fraction(0)) - factor * row.get(name, Fraction(0)) for name in {**done, **row}
+    }
+    return {name: value for name, value in mixed.items() if value or not name}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_small_number_follows_from_the_sums_that_are_told(
+    threshold: Called, tmp_path: Path, seed: int
+) -> None:
+    """Of small made-up exports, some with dirt: every sum that holds is known, and every number told."""
+    children = 25 + 45 * seed
+    write_demo(tmp_path / "events.csv", children, seed=seed, dirt=0.02 * seed)
+    words = ("--format", "json", "--out", "-", "--map", str(tmp_path / "events.columns.yaml"))
+    true = json.loads(threshold(*words, path=tmp_path / "events.csv")[1])
+    told = json.loads(threshold("--suppress", str(LEAST), *words, path=tmp_path / "events.csv")[1])
+    known, really = numbers_of(told), numbers_of(true)
+    sums = [each for each in sums_of(true) if _holds(each, really)]
+    # What there is of each kind of work is known from any rule that tells it.
+    for rule in told["rules"]:
+        if None not in (rule["counts"]["n"], rule["counts"]["not_applicable"]):
+            known.setdefault(f"all/{rule['each']}", rule["counts"]["n"] + rule["counts"]["not_applicable"])
+    assert any(number is None for number in known.values())
+    for name, number in worked_out(sums, known).items():
+        assert not few(int(number), LEAST), name
+
+
+def _holds(each: Sum, really: Mapping[str, int | None]) -> bool:
+    """Whether a sum is so of this export; one with what is told nowhere may be."""
+    found = [(really.get(name), times) for name, times in each.items()]
+    if any(number is None for number, _ in found):
+        return True
+    return sum((number or 0) * times for number, times in found) == 0

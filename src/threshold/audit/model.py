@@ -55,6 +55,10 @@ class Counts:
     @property
     def failed(self) -> Number:
         """Late, overdue, missed or not met; None where that is hidden."""
+        parts = [self.late, self.overdue, self.missed, self.not_met]
+        known = [number for number in parts if number is not None]
+        if len(known) == len(parts):
+            return sum(known)
         return None if self.judged is None or self.met is None else self.judged - self.met
 
     def told(self, name: str) -> str:
@@ -250,7 +254,8 @@ class Measure:
 class PeriodStamp:
     """The period that the figures are of, and whether by what was done in it or by what was started in it.
 
-    not_done   how often anything is overdue or was missed, and is in no figure, for it was not done in it
+    not_done   how often anything was overdue at its end or missed in it, which is in no figure of a rule: it
+               was not done in it
     """
 
     first: str

@@ -39,9 +39,11 @@ def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
     """A table for each rule, in the columns of COLUMNS; `state` is as in an audit."""
     of_children = Teams(run.export.allocated).of_children
     about = {rule.rule: rule for rule in run.audit.rules}
-    states = where.states
-    if states is not None and "cannot_tell" in states:
-        states = states | {"undetermined"}
+    wanted = where.states
+    if wanted is not None and "cannot_tell" in wanted:
+        wanted = wanted | {"undetermined"}
+    # Of a period by what was started in it, some states are others than those of the results.
+    states = None if run.period is not None and run.period.by == "started" else wanted
     for rule, summary in about.items():
         if where.rules is not None and rule not in where.rules:
             continue
@@ -49,6 +51,8 @@ def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
         if run.results.anchors[rule]:
             table = table.filter(pl.col("instance").is_not_null())
         table = _of_period(table, rule, run)
+        if wanted is not None and states is None:
+            table = table.filter(pl.col("state").cast(pl.String).is_in(list(wanted)))
         yield _matching(
             table.join(of_children, on="child", how="left", maintain_order="left")
             .with_columns(
@@ -84,13 +88,16 @@ def _of_period(table: pl.DataFrame, rule: str, run: Run) -> pl.DataFrame:
     period, anchor = run.period, run.results.anchors[rule]
     if period is None:
         return table
+    states = table.schema["state"]
     if rule in run.results.deadlines:
-        return table.filter(period.holds("start", "met_on"))
+        held = table.filter(period.holds("start", "met_on"))
+        return held.with_columns(state=period.judged("start", states))
     if not anchor:
         return table
     closed = run.results.units[anchor].select("child", "instance", "closed")
     days = table.join(closed, on=("child", "instance"), how="left", maintain_order="left")
-    return days.filter(period.holds("opened", "closed")).drop("closed")
+    held = days.filter(period.holds("opened", "closed")).drop("closed")
+    return held.with_columns(state=period.judged("opened", states))
 
 
 def read_where(terms: Collection[str], run: Run) -> Where:

@@ -5,10 +5,12 @@ A number from 1 up to less than the least that may be told is hidden, with what 
 before them are hidden as a whole. What names a child or a worker is left out altogether.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from threshold.audit import hiding
+from threshold.audit.apart import Of
 from threshold.audit.hiding import TOTALS, Cells, few
 from threshold.audit.model import (
     Audit,
@@ -21,7 +23,6 @@ from threshold.audit.model import (
     Measure,
     MeasurePart,
     Paired,
-    PeriodStamp,
     Rows,
     RuleSummary,
     Spread,
@@ -34,6 +35,7 @@ from threshold.semantics.closed_lists import AUDIT_STATES
 _NAMES = (*AUDIT_STATES, *TOTALS)
 _APART = ("not_needed", "no_end", "no_start", "backward")
 _Hide = frozenset[str] | None  # the names of numbers; None: all of them
+_Apart = Callable[[Of, Of], bool]
 
 
 @dataclass(slots=True)
@@ -44,21 +46,30 @@ class _Work:
     """
 
     least: int
-    told: set[int] = field(default_factory=set)
-    hidden: set[int] = field(default_factory=set)
+    apart: _Apart
+    told: dict[Of, int] = field(default_factory=dict)
+    hidden: dict[Of, int] = field(default_factory=dict)
     done: set[tuple[str, int]] = field(default_factory=set)
     by_team: list[tuple[Mapping[str, Cells], Cells, Collection[str]]] = field(default_factory=list)
 
-    def admits(self, numbers: Cells, hide: frozenset[str]) -> bool:
+    def admits(self, rule: str, numbers: Cells, hide: frozenset[str]) -> bool:
         """Whether these numbers tell nothing beside those told before; if so, they count as told now."""
-        told = {numbers[name] for name in numbers.keys() - hide} - {0}
-        hidden = {numbers[name] for name in hide if numbers[name] >= self.least}
-        near = any(few(abs(one - other), self.least) for one in told for other in self.told)
-        if near or told & self.hidden or hidden & self.told:
+        told = {(rule, name): numbers[name] for name in numbers.keys() - hide if numbers[name]}
+        hidden = {(rule, name): numbers[name] for name in hide if numbers[name] >= self.least}
+        near = self._clash(told, self.told, near=True)
+        if near or self._clash(told, self.hidden) or self._clash(hidden, self.told):
             return False
         self.told |= told
         self.hidden |= hidden
         return True
+
+    def _clash(self, some: Mapping[Of, int], others: Mapping[Of, int], near: bool = False) -> bool:
+        """Whether any two are the same number, or nearly, and may be of the same work."""
+        return any(
+            (few(abs(one - other), self.least) if near else one == other) and not self.apart(of, than)
+            for of, one in some.items()
+            for than, other in others.items()
+        )
 
     def repeats(self, kind: str, *done: int) -> bool:
         """Whether as many were done or judged before, so that months and teams may be nearly those told."""
@@ -77,17 +88,18 @@ class _Work:
             hidden = hidden.union(*more)
 
 
-def suppress(audit: Audit, least: int) -> Audit:
+def suppress(audit: Audit, least: int, apart: _Apart = lambda one, other: False) -> Audit:
     """The audit without any number from 1 to `least` - 1, and without what would tell one.
 
-    Raises BadInput where that is how many children there are.
+    `apart` says whether two numbers are of different work, so that they tell nothing beside each other; where
+    nobody knows they may be of the same. Raises BadInput where there are so few children.
     """
     if few(audit.children, least):
         message = (
             f"holds fewer than {least} children, so that nothing of it can be told with --suppress {least}"
         )
         raise BadInput(Problem(message, audit.source.name))
-    works: dict[str, _Work] = {}
+    works: dict[str, _Work] = defaultdict(lambda: _Work(least, apart))
     hide = _hidden_of_rules([(rule, rule.counts) for rule in audit.rules], works, least)
     rules = [_rule(rule, hide[rule.rule], works[rule.each], audit.children, least) for rule in audit.rules]
     measures = [_measure(each, works, _in_all(audit, each), least) for each in audit.measures]
@@ -102,7 +114,10 @@ def suppress(audit: Audit, least: int) -> Audit:
         paired=_paired(audit.paired, least),
         children_since=None,
     )
-    told = replace(told, period=_period(told, least), compared=_compared(audit, told, least))
+    period = audit.period
+    if period is not None and few(period.not_done, least):
+        told = replace(told, period=replace(period, not_done=None))
+    told = replace(told, compared=_compared(audit, told, least))
     return replace(told, suppressed=_stamp(audit, told, least))
 
 
@@ -112,10 +127,13 @@ def _hidden_of_rules(
     """What is hidden of each rule. Last comes what judged nobody, before that what counts beside another."""
     found: dict[str, _Hide] = {}
     for rule, counts in sorted(rules, key=lambda each: (not each[1].judged, bool(each[0].beside))):
-        work = works.setdefault(rule.each, _Work(least))
         cells = _cells(counts)
         hide = None if cells is None or rule.on_request else hiding.of_rule(cells, least)
-        if cells is not None and hide is not None and not work.admits(*_with_sums(cells, hide)):
+        if (
+            cells is not None
+            and hide is not None
+            and not works[rule.each].admits(rule.rule, *_with_sums(cells, hide))
+        ):
             # That nothing was judged is told all the same.
             hide = None if cells["judged"] else frozenset(name for name in _NAMES if cells[name])
         found[rule.rule] = hide
@@ -216,7 +234,7 @@ def _in_all(audit: Audit, measure: Measure) -> int | None:
 
 def _measure(measure: Measure, works: dict[str, _Work], in_all: int | None, least: int) -> Measure:
     assert measure.spread is not None
-    work = works.setdefault(spoken(measure.each), _Work(least))
+    work = works[spoken(measure.each)]
     cells, hide = _measure_cells(measure, measure.spread), set[str]()
     apart = [cells[name] for name in _APART]
     if in_all is not None:
@@ -225,7 +243,7 @@ def _measure(measure: Measure, works: dict[str, _Work], in_all: int | None, leas
         hide |= {*_APART}
     parts = hiding.of_sum({name: cells[name] for name in ("within", "beyond")}, least)
     hide |= parts or set()
-    if few(cells["n"], least) or parts is None or not work.admits(cells, frozenset(hide)):
+    if few(cells["n"], least) or parts is None or not work.admits(measure.measure, cells, frozenset(hide)):
         return replace(_without_apart(measure), spread=None, months=(), by_team=())
     told = ["n", *(() if parts else ("within", "beyond"))]
     spread = replace(measure.spread, within=None, share=None) if parts else measure.spread
@@ -285,21 +303,15 @@ def _paired(paired: Sequence[Paired], least: int) -> tuple[Paired, ...]:
     return tuple(replace(each, linked=None, by_date=None) for each in paired if each.by_date)
 
 
-def _period(told: Audit, least: int) -> PeriodStamp | None:
-    """The period; how much was not done is a sum over rules, told where each of its parts is."""
-    parts = [(rule.counts.overdue, rule.counts.missed) for rule in told.rules if not rule.on_request]
-    if told.period is None or not (few(told.period.not_done, least) or any(None in each for each in parts)):
-        return told.period
-    return replace(told.period, not_done=None)
-
-
 def _compared(audit: Audit, told: Audit, least: int) -> Comparison | None:
     """The comparison: now as it is told; then only what has nothing small, of rules that are told now."""
     if audit.compared is None:
         return None
+    # What was told then is of another export, of which the work cannot be looked at any more.
+    works: dict[str, _Work] = defaultdict(lambda: _Work(least, lambda one, other: False))
     now = {rule.rule: rule for rule in told.rules}
     then = {each.rule: each.earlier for each in audit.compared.changes if each.earlier is not None}
-    hide = _hidden_of_rules([(now[rule], then[rule]) for rule in then if rule in now], {}, least)
+    hide = _hidden_of_rules([(now[rule], then[rule]) for rule in then if rule in now], works, least)
 
     def change(each: Change) -> Change:
         today = now[each.rule].counts if each.now is not None and each.rule in now else each.now

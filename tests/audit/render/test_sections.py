@@ -413,10 +413,13 @@ def test_the_headline_of_a_period_says_what_is_in_no_figure_of_it() -> None:
     audit = audit_of(summary("A", MISSED), summary("B", {"not_met": 9}, whenever=True), period=done)
     assert sections.headline(audit) == (
         "4 of 10 judged by 1 rule were not met. That is by what was done from 1 April 2025 to 31 March 2026; "
-        "what was not done is no part of it, and 7 are overdue or were missed."
+        "what was not done is no part of it: on 31 March 2026, 7 were overdue or had been missed since 1 "
+        "April 2025."
     )
     one = replace(audit, period=replace(done, not_done=1))
-    assert sections.headline(one).endswith("and 1 is overdue or was missed.")
+    assert ": on 31 March 2026, 1 was overdue or had been missed since " in sections.headline(one)
+    hidden = replace(audit, period=replace(done, not_done=None))
+    assert "how many were overdue or had been missed is hidden" in sections.headline(hidden)
     assert sections.month_of(audit) == "Done in"
     started = replace(audit, period=replace(done, by="started"))
     assert sections.headline(started).endswith(

@@ -99,7 +99,7 @@ def _figures(audit: Audit) -> str:
         least = f"numbers under {audit.suppressed.fewer_than}, and what would tell them, are hidden"
         if not total:
             return f"What {by} judged is too little to be told: {least}.{apart}"
-        told = f"Of {total:,} or more judged by {by}, at least {failed:,} were not met"
+        told = f"Of {total:,} or more judged by {by}, {_at_least(failed, judged)}"
         return f"{told}; {least}, and in no sum here.{apart}"
     open_ = f"; of {unknown:,} more it cannot be told" if unknown else ""
     if not failed:
@@ -109,18 +109,25 @@ def _figures(audit: Audit) -> str:
     return f"{told}{now}{open_}.{apart}"
 
 
+def _at_least(failed: int, rules: Sequence[RuleSummary]) -> str:
+    """How many were not met, where that is hidden of some rules."""
+    if any(rule.counts.failed is None for rule in rules):
+        return f"at least {failed:,} were not met" if failed else f"how many were not met is {HIDDEN}"
+    return f"{failed:,} were not met" if failed else "all were met"
+
+
 def _not_done(audit: Audit) -> str:
     """What no figure of a period shows, because it was not done in it."""
     if audit.period is None or audit.period.by != "done":
         return ""
-    return f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} missed."
-
-
-def _not_done_in(audit: Audit) -> str:
-    number = audit.period.not_done if audit.period is not None else None
+    last, number = min(audit.period.last, audit.as_at), audit.period.not_done
+    told = f"{number or 0:,} {'was' if number == 1 else 'were'} overdue or had been missed"
     if number is None:
-        return "a few are overdue or were"
-    return f"{number:,} {are(number)} overdue or {'was' if number == 1 else 'were'}"
+        told = f"how many were overdue or had been missed is {HIDDEN}, counted"
+    return (
+        f" That is {period(audit)}; what was not done is no part of it: on {day(last)}, {told} since "
+        f"{day(audit.period.first)}."
+    )
 
 
 def are(number: int) -> str:
