@@ -148,6 +148,10 @@ def test_what_counts_neither_way_is_told_with_why() -> None:
 def test_a_sum_of_which_a_part_is_hidden_is_none_and_says_what_is_hidden() -> None:
     (rule,) = suppress(audit_of(summary("R", {"met": 95, "late": 3, "ended": 7})), 5).rules
     assert adding.sum_of(rule.counts) == "n 105: 7 ended before due; hidden: met, late"
+    (rule,) = suppress(audit_of(summary("R", {"met": 3, "late": 4})), 5).rules
+    assert adding.sum_of(rule.counts) == "n 7: hidden: met, late"
+    (rule,) = suppress(audit_of(summary("R", {"met": 1, "late": 2})), 5).rules
+    assert adding.sum_of(rule.counts) == "every number is hidden"
     (rule,) = suppress(audit_of(summary("R", {"met": 95, "ended": 3, "early": 50})), 5).rules
     assert adding.neither(rule.counts) == "hidden"
 

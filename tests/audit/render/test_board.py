@@ -123,6 +123,12 @@ def test_what_says_little_because_it_cannot_be_told_is_something_to_look_at() ->
     assert looked(summary("A", {"met": 100, "cannot_tell": 1})) == []
 
 
+def test_what_part_cannot_be_told_is_not_told_where_how_many_were_judged_is_hidden() -> None:
+    rule = summary("A", {"met": 97, "late": 10, "cannot_tell": 623})
+    hidden = replace(rule, counts=replace(rule.counts, met=None, judged=None, share=None, least=None))
+    assert not [line for line in looked(hidden) if "cannot be told" in line]
+
+
 def test_a_rule_of_which_a_number_is_hidden_has_no_bar_and_that_is_told() -> None:
     audit = audit_of(summary("A", {"met": 99}), summary("B", {"met": 99, "late": 2}))
     assert board.without_bar(audit) == ""

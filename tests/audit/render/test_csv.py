@@ -80,6 +80,7 @@ MEASURE = Measure(
     backward=None,
     months=(MeasurePart("2026-03", None),),
     by_team=(MeasurePart("=North", replace(SPREAD, within=None, share=None)),),
+    not_needed=4,
 )
 
 
@@ -91,7 +92,9 @@ def test_measures_have_a_row_in_all_and_for_each_month_and_team() -> None:
     assert [every[name] for name in ("by", "n", "median", "longest", "within", "share")] == [
         *("all", "40", "12.5", "90", "30", "0.75")
     ]
-    assert [every[name] for name in ("no_end", "no_start", "backward")] == ["3", "2", "hidden"]
+    assert [every[name] for name in ("not_needed", "no_end", "no_start", "backward")] == [
+        *("4", "3", "2", "hidden")
+    ]
     assert [month[name] for name in ("by", "name", "n", "share", "no_end")] == [
         "month",
         "2026-03",

@@ -58,12 +58,11 @@ def sum_of(counts: Counts) -> str:
     """
     if None not in (counts.n, *(getattr(counts, name) for name in OF_N)):
         return f"n {counts.told('n')} = {' + '.join(_told(counts, OF_N)) or '0'}"
+    if counts.n is None and not [*_told(counts, OF_N)]:
+        return "every number is hidden"
     hidden = [_WORDS[name] for name in OF_N if counts.told(name) == HIDDEN]
-    told = "; ".join(
-        [", ".join(_told(counts, OF_N)) or "nothing told"]
-        + ([f"hidden: {', '.join(hidden)}"] if hidden else [])
-    )
-    return f"n {counts.told('n')}: {told}"
+    parts = [", ".join(_told(counts, OF_N)), f"hidden: {', '.join(hidden)}" if hidden else ""]
+    return f"n {counts.told('n')}: {'; '.join(part for part in parts if part)}"
 
 
 def _told(counts: Counts, names: tuple[str, ...]) -> Iterator[str]:

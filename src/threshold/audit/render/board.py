@@ -59,7 +59,8 @@ def look_at(audit: Audit) -> list[str]:
     missed = [rule for rule in known if rule.counts.failed]
     missed.sort(key=lambda rule: -(rule.counts.failed or 0))
     lines = [_missed(rule) for rule in missed[:MOST_LOOKED_AT]]
-    unsure = [rule for rule in known if _unknown(rule.counts) > _UNSURE * _known_or_not(rule.counts)]
+    told = [rule for rule in known if rule.counts.judged is not None]  # of nothing else is a part known
+    unsure = [rule for rule in told if _unknown(rule.counts) > _UNSURE * _known_or_not(rule.counts)]
     unsure.sort(key=lambda rule: -_unknown(rule.counts))
     return lines + [_unsure(rule) for rule in unsure[:MOST_UNSURE]]
 
@@ -210,7 +211,7 @@ def _missed(rule: RuleSummary) -> str:
             f"{called(rule)}: not one of {counts.told('judged')} judged was done, in time or late. Before "
             "that is told of anybody, see that the export records it as it is said to."
         )
-    told = f"{counts.told('failed')} of {counts.told('judged')} judged were not met"
+    told = f"{counts.told('failed')} of {counts.told('judged')} judged {sections.were(counts.failed)} not met"
     return f"{called(rule)}: {told}{share}{overdue}."
 
 

@@ -29,7 +29,8 @@ HEADINGS = (
 
 MEASURED = (
     *("as_at", "measure", "title", "counted", "by", "name", "n", "median", "longest", "within", "share"),
-    *("limit", "unit", "no_end", "no_start", "backward", "from", "to", "of_what_was", "counting"),
+    *("limit", "unit", "not_needed", "no_end", "no_start", "backward"),
+    *("from", "to", "of_what_was", "counting"),
 )
 
 
@@ -64,7 +65,9 @@ def _measured(
     figures: tuple[Number | float | str, ...] = (HIDDEN,) * 5
     if spread is not None:
         figures = (spread.n, spread.median, spread.most, spread.within, spread.share)
-    apart = (measure.no_end, measure.no_start, measure.backward) if by == "all" else ("", "", "")
+    apart: tuple[Number | str, ...] = ("",) * 4
+    if by == "all":
+        apart = (measure.not_needed, measure.no_end, measure.no_start, measure.backward)
     period = audit.period
     return (
         *(audit.as_at, measure.measure, measure.title, measure.counted, by, name),

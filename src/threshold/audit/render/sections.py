@@ -103,7 +103,7 @@ def _figures(audit: Audit) -> str:
     open_ = f"; of {unknown:,} more it cannot be told" if unknown else ""
     if not failed:
         return f"Everything that could be judged was met: {total:,} by {by}{open_}.{apart}"
-    told = f"{failed:,} of {total:,} judged by {by} were not met"
+    told = f"{failed:,} of {total:,} judged by {by} {were(failed)} not met"
     now = "" if apart else f", and {overdue:,} of them {are(overdue)} overdue now"
     return f"{told}{now}{open_}.{apart}"
 
@@ -111,8 +111,10 @@ def _figures(audit: Audit) -> str:
 def _at_least(failed: int, rules: Sequence[RuleSummary]) -> str:
     """How many were not met, where that is hidden of some rules."""
     if any(rule.counts.failed is None for rule in rules):
-        return f"at least {failed:,} were not met" if failed else f"how many were not met is {HIDDEN}"
-    return f"{failed:,} were not met" if failed else "all were met"
+        return (
+            f"at least {failed:,} {were(failed)} not met" if failed else f"how many were not met is {HIDDEN}"
+        )
+    return f"{failed:,} {were(failed)} not met" if failed else "all were met"
 
 
 def _not_done(audit: Audit) -> str:
@@ -120,18 +122,23 @@ def _not_done(audit: Audit) -> str:
     if audit.period is None or audit.period.by != "done":
         return ""
     last, number = min(audit.period.last, audit.as_at), audit.period.not_done
-    told = f"{number or 0:,} {'was' if number == 1 else 'were'} overdue or had been missed"
-    if number is None:
-        told = f"how many were overdue or had been missed is {HIDDEN}, counted"
+    told, end = "how many were", f" is {HIDDEN}"
+    if number is not None:
+        told, end = f"{number:,} {were(number)}", ""
+    since = f"overdue or had been missed since {day(audit.period.first)}"
     return (
-        f" That is {period(audit)}; what was not done is no part of it: on {day(last)}, {told} since "
-        f"{day(audit.period.first)}."
+        f" That is {period(audit)}; what was not done is no part of it: on {day(last)}, {told} {since}{end}."
     )
 
 
 def are(number: int) -> str:
     """So many are, or one is."""
     return "is" if number == 1 else "are"
+
+
+def were(number: int | None) -> str:
+    """So many were, or one was."""
+    return "was" if number == 1 else "were"
 
 
 def suppressed(audit: Audit) -> str:
@@ -181,8 +188,11 @@ def _recorded(audit: Audit) -> str:
 
 def replayed(audit: Audit) -> str:
     """What the replay says for the figures."""
+    if not audit.children:
+        return "there was no child to be decided again one by one"
     if not audit.replayed:
-        return "no child was decided again one by one (--sample 0)"
+        option = " (--sample 0)" if audit.edition == "team" else ""
+        return f"no child was decided again one by one{option}"
     who = many(audit.replayed, "child", "children")
     return f"{who} decided again one by one, with the same result on every rule"
 
@@ -497,7 +507,7 @@ def moves(audit: Audit) -> Table:
         if not each.beside
     )
     headings = ("Rule", "What", *(sentence(word) for word in MOVED))
-    return Table(headings, rows, frozenset(range(2, 7)))
+    return Table(headings, rows, frozenset(range(2, len(headings))))
 
 
 MOVED = ("became late", "put right", "not done still", "left", "no longer judged", "date changed")
@@ -520,10 +530,11 @@ def came_and_left(audit: Audit) -> str:
 
 
 def since(audit: Audit) -> str:
-    """Since when, and since which file, the children are compared."""
+    """Since when, and since which file, the children are compared; a board reads no file's name."""
     found = audit.children_since
     assert found is not None
-    return f"Children since {day(found.as_at) or 'the earlier results'} ({found.source})"
+    when = f"Children since {day(found.as_at) or 'the earlier results'}"
+    return when if audit.edition == "board" else f"{when} ({found.source})"
 
 
 def points(change: Change) -> str:
