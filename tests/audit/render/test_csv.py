@@ -104,3 +104,10 @@ def test_measures_have_a_row_in_all_and_for_each_month_and_team() -> None:
     ]
     assert [team[name] for name in ("by", "name", "n", "within")] == ["team", "'=North", "40", "hidden"]
     assert [team[name] for name in ("from", "to", "of_what_was")] == ["2025-04-01", "2026-03-31", "done"]
+
+
+def test_a_team_that_a_terminal_would_obey_is_told_without_that() -> None:
+    part = MeasurePart("=North\x1b[31m\r\n", Spread(10, 3.0, 9, 8, 0.8))
+    made = Measure("m", "M", "a to b", "assessment", "days", 45, part.spread, 0, 0, 0, (), (part,))
+    rows = [*csv.DictReader(StringIO(measures_csv(audit_of(measures=(made,)))))]
+    assert [row["name"] for row in rows] == ["", "'=North?[31m??"]
