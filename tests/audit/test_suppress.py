@@ -308,7 +308,7 @@ def test_of_how_many_an_event_is_covered_is_told_where_that_tells_no_few() -> No
     assert [each.children for each in suppress(made, LEAST).covers] == [90, None, 80, None]
 
 
-def test_pairs_made_by_date_are_not_told_where_few() -> None:
+def test_of_what_is_paired_by_date_no_number_is_told() -> None:
     made = audit_of(paired=(Paired("assessment", 200, 3), Paired("enquiry", 0, 60), Paired("caf", 10, 0)))
     found = suppress(made, LEAST)
     assert [(each.linked, each.by_date) for each in found.paired] == [(None, None)] * 2

@@ -111,7 +111,7 @@ def suppress(audit: Audit, least: int, apart: _Apart = lambda one, other: False)
         measures=tuple(_measured_without_teams(each, hidden_teams[spoken(each.each)]) for each in measures),
         covers=tuple(_covered(each, audit.children, least) for each in audit.covers),
         quality=tuple(replace(each, rows=()) for each in audit.quality if each.count >= least),
-        paired=_paired(audit.paired, least),
+        paired=_paired(audit.paired),
         children_since=None,
     )
     period = audit.period
@@ -296,10 +296,8 @@ def _covered(covered: Covered, children: int, least: int) -> Covered:
     return replace(covered, children=None) if few(of, least) or few(children - of, least) else covered
 
 
-def _paired(paired: Sequence[Paired], least: int) -> tuple[Paired, ...]:
-    """Where any of these is small all are hidden: with a rule they would tell how many are linked."""
-    if not any(few(number, least) for each in paired for number in (each.linked, each.by_date)):
-        return tuple(paired)
+def _paired(paired: Sequence[Paired]) -> tuple[Paired, ...]:
+    """What is brought together by dates, without how many: a rule less those would be how many are linked."""
     return tuple(replace(each, linked=None, by_date=None) for each in paired if each.by_date)
 
 

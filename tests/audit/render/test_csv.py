@@ -115,3 +115,10 @@ def test_what_is_hidden_of_how_late_and_of_shares_says_so() -> None:
     assert [row[name] for name in names] == [*("hidden",) * 6, "9"]
     (row,) = read(suppress(audit_of(summary("R", {"met": 40}), children=90), 5))
     assert [row[name] for name in names] == ["", "", "", "1.0", "1.0", "40", "0"]
+
+
+def test_a_team_that_a_terminal_would_obey_is_told_without_that() -> None:
+    part = MeasurePart("=North\x1b[31m\r\n", Spread(10, 3.0, 9, 8, 0.8))
+    made = Measure("m", "M", "a to b", "assessment", "days", 45, part.spread, 0, 0, 0, (), (part,))
+    rows = [*csv.DictReader(StringIO(measures_csv(audit_of(measures=(made,)))))]
+    assert [row["name"] for row in rows] == ["", "'=North?[31m??"]

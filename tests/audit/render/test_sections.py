@@ -56,7 +56,7 @@ def test_the_headline_counts_once_what_one_document_counts_beside_another() -> N
     beside = summary("B", {"met": 5, "overdue": 5, "cannot_tell": 7}, beside="A")
     audit = audit_of(summary("A", {"met": 9, "late": 1, "cannot_tell": 2}), beside)
     assert sections.headline(audit) == (
-        "1 of 10 judged by 1 rule were not met, and 0 of them are overdue now; of 2 more it cannot be told."
+        "1 of 10 judged by 1 rule was not met, and 0 of them are overdue now; of 2 more it cannot be told."
     )
     # The tables have both.
     assert told(audit) == ["A", "B"]
@@ -81,7 +81,7 @@ def test_the_headline_says_of_how_many_it_cannot_be_told(outcomes: dict[str, int
     assert sections.headline(met) == f"Everything that could be judged was met: 3 by 1 rule{end}"
     missed = audit_of(summary("A", {"late": 1, **outcomes}))
     assert sections.headline(missed) == (
-        f"1 of 1 judged by 1 rule were not met, and 0 of them are overdue now{end}"
+        f"1 of 1 judged by 1 rule was not met, and 0 of them are overdue now{end}"
     )
 
 
@@ -419,7 +419,9 @@ def test_the_headline_of_a_period_says_what_is_in_no_figure_of_it() -> None:
     one = replace(audit, period=replace(done, not_done=1))
     assert ": on 31 March 2026, 1 was overdue or had been missed since " in sections.headline(one)
     hidden = replace(audit, period=replace(done, not_done=None))
-    assert "how many were overdue or had been missed is hidden" in sections.headline(hidden)
+    assert "how many were overdue or had been missed since 1 April 2025 is hidden." in sections.headline(
+        hidden
+    )
     assert sections.month_of(audit) == "Done in"
     started = replace(audit, period=replace(done, by="started"))
     assert sections.headline(started).endswith(

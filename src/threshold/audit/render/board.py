@@ -231,7 +231,7 @@ def _missed(rule: RuleSummary) -> str:
             f"{called(rule)}: not one of {counts.told('judged')} judged was done, in time or late. Before "
             "that is told of anybody, see that the export records it as it is said to."
         )
-    told = f"{counts.told('failed')} of {counts.told('judged')} judged were not met"
+    told = f"{counts.told('failed')} of {counts.told('judged')} judged {sections.were(counts.failed)} not met"
     return f"{called(rule)}: {told}{share}{overdue}."
 
 

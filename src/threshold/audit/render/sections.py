@@ -104,7 +104,7 @@ def _figures(audit: Audit) -> str:
     open_ = f"; of {unknown:,} more it cannot be told" if unknown else ""
     if not failed:
         return f"Everything that could be judged was met: {total:,} by {by}{open_}.{apart}"
-    told = f"{failed:,} of {total:,} judged by {by} were not met"
+    told = f"{failed:,} of {total:,} judged by {by} {were(failed)} not met"
     now = "" if apart else f", and {overdue:,} of them {are(overdue)} overdue now"
     return f"{told}{now}{open_}.{apart}"
 
@@ -112,8 +112,10 @@ def _figures(audit: Audit) -> str:
 def _at_least(failed: int, rules: Sequence[RuleSummary]) -> str:
     """How many were not met, where that is hidden of some rules."""
     if any(rule.counts.failed is None for rule in rules):
-        return f"at least {failed:,} were not met" if failed else f"how many were not met is {HIDDEN}"
-    return f"{failed:,} were not met" if failed else "all were met"
+        return (
+            f"at least {failed:,} {were(failed)} not met" if failed else f"how many were not met is {HIDDEN}"
+        )
+    return f"{failed:,} {were(failed)} not met" if failed else "all were met"
 
 
 def _not_done(audit: Audit) -> str:
@@ -121,18 +123,23 @@ def _not_done(audit: Audit) -> str:
     if audit.period is None or audit.period.by != "done":
         return ""
     last, number = min(audit.period.last, audit.as_at), audit.period.not_done
-    told = f"{number or 0:,} {'was' if number == 1 else 'were'} overdue or had been missed"
-    if number is None:
-        told = f"how many were overdue or had been missed is {HIDDEN}, counted"
+    told, end = "how many were", f" is {HIDDEN}"
+    if number is not None:
+        told, end = f"{number:,} {were(number)}", ""
+    since = f"overdue or had been missed since {day(audit.period.first)}"
     return (
-        f" That is {period(audit)}; what was not done is no part of it: on {day(last)}, {told} since "
-        f"{day(audit.period.first)}."
+        f" That is {period(audit)}; what was not done is no part of it: on {day(last)}, {told} {since}{end}."
     )
 
 
 def are(number: int) -> str:
     """So many are, or one is."""
     return "is" if number == 1 else "are"
+
+
+def were(number: int | None) -> str:
+    """So many were, or one was."""
+    return "was" if number == 1 else "were"
 
 
 def suppressed(audit: Audit) -> str:
