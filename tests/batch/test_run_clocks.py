@@ -99,3 +99,20 @@ def test_what_was_done_before_the_clock_started_was_early(small):
         ("early", date(2026, 7, 6), None),
         ("pending", None, 1),
     ]
+
+
+def test_what_is_late_whenever_it_began(small):
+    """From the day by which it came that it counts from, unless that is in doubt or it was done before."""
+    small.tiny(rule("7 days", starts="visit.before_seen", met_by="event: conference"))
+    cases = [
+        "timeline: [{on: 2026-07-01, event: seen}]",
+        "timeline: [{on: 2026-07-01, event: seen}, {on: 2026-07-09, event: conference}]",
+        "timeline: [{on: 2026-07-01, event: seen}, {on: 2026-06-30, event: conference}]",
+        "timeline: [{on: 2026-07-01, event: seen}, {on: 2026-08-20, event: visit}]",
+    ]
+    assert told(together(small, cases, {"conference": AS_AT}), "state", "days", "start", "due") == [
+        ("overdue", 37, None, date(2026, 7, 8)),
+        ("late", 1, None, date(2026, 7, 8)),
+        ("cannot_tell", None, None, None),
+        ("cannot_tell", None, None, None),
+    ]

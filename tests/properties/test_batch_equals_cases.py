@@ -25,6 +25,9 @@ from threshold.semantics.timeline import read_facts  # noqa: E402
 from threshold.vocabulary import ABSENT, UNDATED, UNKNOWN, State  # noqa: E402
 
 from ..batch.making import brought_to, made_busy, made_linked, made_of_records, tables_of  # noqa: E402
+from ..records import timelines as dense  # noqa: E402
+from ..records.program import Carries, case_of, saying  # noqa: E402
+from ..records.world import File, world_of  # noqa: E402
 from .cases import Maker, drawn, examples_of  # noqa: E402
 from .test_whole_cases import CASES  # noqa: E402
 
@@ -34,6 +37,7 @@ SIZE = 45
 RECORDS = 150
 TODAY = date(2026, 8, 14)
 PYTHON = evaluators()[:1]
+SAID = ("child_protection.conference_needed", "assessment.agencies_contacted", "referral.accepted")
 
 
 def day(case: Case) -> date:
@@ -182,6 +186,37 @@ def test_records_are_read_alike(covered: float):
     }
     tables = tables_of(cases, policy.vocabulary, TODAY, covers)
     all_facts_are_read_alike(policy, cases, with_gaps(tables, "records") if covered < 1 else tables)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(2))
+def test_records_that_meet_come_out_alike(number: int):
+    """Timelines as dense as those of the oracle of records, with what entries state of their own run."""
+    policy, draw = load_policy("national").at(dense.TODAY), Random(f"{SEED}/dense/{number}")
+    world, carries = world_of(policy.vocabulary), Carries(policy.vocabulary)
+    cases = []
+    for place in range(RECORDS):
+        key = f"{SEED}/dense/{number}/{place}"
+        about = draw.choice((("assessment", "enquiry"), ("child_protection",), ("enquiry",), ()))
+        file = saying(dense.timeline(world, key, carries, about), policy.vocabulary, key, SAID)
+        given: dict[str, object] = {name: draw.random() < 0.7 for name in SAID if draw.random() < 0.5}
+        cases.append(replace(case_of(with_good_links(file), given), reference=f"R-{place}", covers={}))
+    covers = {
+        event: dense.TODAY - timedelta(draw.choice((0, 0, 0, 3, 20)))
+        for event in policy.vocabulary.events
+        if draw.random() < 0.9
+    }
+    tables = tables_of(cases, policy.vocabulary, dense.TODAY, covers)
+    seen = decided_alike(policy, cases, tables)
+    assert {"overdue", "late", "early", "ended", "cannot_tell"} <= seen.keys()
+    all_facts_are_read_alike(policy, cases, tables)
+
+
+def with_good_links(file: File) -> File:
+    """The file without links to what is only planned, which no export may have."""
+    held = {record.ref for record in file.records if record.status == "held"} | {"request"}
+    kept = tuple(each if each.of in held else replace(each, of="") for each in file.records)
+    return replace(file, records=kept)
 
 
 def all_facts_are_read_alike(policy: Policy, cases: list[Case], tables: Tables) -> None:

@@ -1,6 +1,6 @@
 """The same file put to the program and to the oracle, in the words of the oracle."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -60,6 +60,18 @@ class Carries:
                 return random.choice(kind.values[:3])
             case _:
                 return random.choice((("Family",), ("Family", "Social Worker"), ()))
+
+
+def saying(file: File, vocabulary: Vocabulary, key: str, facts: Sequence[str]) -> File:
+    """The file, in which starts and ends with a reference state some of the facts about their episode."""
+    random = Random(f"says {key}")
+
+    def said(record: Record) -> Record:
+        states = vocabulary.events[record.event].states if record.ref else {}
+        told = {name: random.random() < 0.5 for name in facts if name in states and random.random() < 0.6}
+        return replace(record, carries={**record.carries, **told})
+
+    return replace(file, records=tuple(said(record) for record in file.records))
 
 
 # Readings that no pack asks for, beside those that some do: every way of reading is to be compared.

@@ -19,9 +19,9 @@ from threshold.semantics.records import Records
 from threshold.semantics.timeline import read_facts
 from threshold.vocabulary import Missing, Vocabulary
 
-from .program import IN_WORDS, Carries, Told, as_laid_down, case_of, row_of, said_by_program, wider
+from .program import IN_WORDS, Carries, Told, as_laid_down, case_of, row_of, said_by_program, saying, wider
 from .timelines import TODAY, as_text, smallest, timeline
-from .world import File, Record, World, world_of
+from .world import File, World, world_of
 
 POLICIES = sorted(path.stem for path in (Path(__file__).parents[2] / "rules" / "policies").glob("*.yaml"))
 EPISODES = ("assessment", "child_in_need", "child_protection", "enquiry", "referral")
@@ -89,18 +89,6 @@ def stated_facts() -> list[str]:
     return sorted({each.name for each in (*several, *first_of_each.values())})
 
 
-def saying(file: File, key: str, facts: list[str]) -> File:
-    """The file, in which starts and ends with a reference state some of the facts about their episode."""
-    random = Random(f"says {key}")
-
-    def said(record: Record) -> Record:
-        states = vocabulary().events[record.event].states if record.ref else {}
-        told = {name: random.random() < 0.5 for name in facts if name in states and random.random() < 0.6}
-        return replace(record, carries={**record.carries, **told})
-
-    return replace(file, records=tuple(said(record) for record in file.records))
-
-
 @pytest.mark.parametrize("episode", ["", *EPISODES, "caf"])
 def test_what_is_stated_of_each_run_is_as_the_oracle_has_it(episode: str) -> None:
     facts = stated_facts()
@@ -122,7 +110,7 @@ def test_what_is_stated_of_each_run_is_as_the_oracle_has_it(episode: str) -> Non
         random = Random(f"given-{number}")
         given: dict[str, object] = {name: random.random() < 0.5 for name in facts if random.random() < 0.5}
         file = timeline(world(), f"said-{number}", None, ("assessment", random.choice(("enquiry", "caf"))))
-        file = saying(file, f"{number}", facts)
+        file = saying(file, vocabulary(), f"{number}", facts)
         if differ(file, given):
             what = differ(file, given).split(":")[0]
             least = smallest(file, lambda each, g=given, w=what: differ(each, g).split(":")[0] == w)  # type: ignore[misc]
@@ -224,6 +212,25 @@ def test_every_deadline_has_the_rows_that_the_oracle_gives_it_at_each_run(episod
                 f"at-{episode}-{number}",
                 (episode,) if episode != "referral" else ("assessment",),
                 lambda file, w=words, r=varied: rows_at_each_run_differ(file, w, r),  # type: ignore[misc]
+            )
+
+
+@pytest.mark.parametrize(
+    ("name", "about"), [("YOR-TIM-2", "assessment"), ("WT-core-group", "child_protection")]
+)
+def test_what_is_late_whenever_it_began_is_so_to_the_oracle(name: str, about: str) -> None:
+    words, rule = next((words, rule) for words, rule in anchored() if rule.head.id == name)
+    for number in range(600):
+        random, key = Random(f"whenever-{number}"), f"whenever-{name}-{number}"
+        told = timeline(world(), key, Carries(vocabulary()), (about,)).records
+        events = sorted({record.event for record in told if world().span_of(record.event) is None})
+        if events:
+            event = random.choice(events)
+            varied = replace(rule, within=random.choice(LIMITS), met_by="", met_by_event=event)
+            compared(
+                key,
+                (about,),
+                lambda file, r=varied: rows_at_each_run_differ(file, words, r),  # type: ignore[misc]
             )
 
 
