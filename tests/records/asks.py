@@ -11,7 +11,10 @@ State = object  # a value, or a Missing
 
 @dataclass(frozen=True)
 class Ask:
-    """One reading. `since` and `by` are what those facts hold, None where the reading names none."""
+    """One reading. `since` and `by` are what those facts hold, None where the reading names none.
+
+    else_first  where nothing is there by that day, the first after it counts
+    """
 
     take: str
     events: tuple[str, ...] = ()
@@ -26,3 +29,4 @@ class Ask:
     among: tuple[str, ...] = ()
     after: str = ""
     certain: bool = False
+    else_first: bool = False

@@ -17,6 +17,7 @@ class Clock:
 
     episode   the episode of the deadline's run
     events    what meets it; or `fact`, a reading of which the date does
+    counts    the reading that `start` comes from
     """
 
     start: State
@@ -28,6 +29,7 @@ class Clock:
     repeats: bool = False
     ends_with: str = ""
     pauses_while: str = ""
+    counts: Ask | None = None
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,48 @@ class Row:
 
 def rows(oracle: Oracle, clock: Clock, run: Run | None) -> list[Row]:
     """The rows of the clock at this run (None: the episode has none, or the clock is about none)."""
-    if clock.start is ABSENT:
-        return []
     if isinstance(clock.start, date):
         judge = Judge(oracle, clock, run, day_of(clock.start))
         return judge.repeating() if clock.repeats else [judge.single()]
+    latest = None if clock.repeats else begun_at_the_latest(oracle, clock)
+    if clock.start is ABSENT and latest is None:
+        return []
+    if latest:
+        return [late_from(Judge(oracle, clock, run, latest))]
     done, _ = Judge(oracle, clock, run, date.min).entries() if clock.repeats else ([], False)
     if not done:
         return [Row("cannot_tell")]
     # Only the interval that needs the missing start cannot be told (MEANING 4.8).
     counting = Judge(oracle, clock, run, min(done))
     return [Row("cannot_tell", met_on=min(done)), *counting.repeating()]
+
+
+def begun_at_the_latest(oracle: Oracle, clock: Clock) -> date | None:
+    """S162: the last day on which a clock can have begun of which nobody knows when it did."""
+    counts = clock.counts
+    if counts and counts.take == "begun":
+        run = oracle.current(counts.episode)
+        return run.start_day if isinstance(run, Run) else None
+    if counts and counts.take == "latest" and isinstance(counts.by, date):
+        # Of what is on record some may be what it counts from, and may lie after that day.
+        found = taking(oracle, replace(counts, by=None), ("held",)) if counts.else_first else Taking()
+        sure = isinstance(found, Taking) and not any(record.on is None for record in found.sure)
+        return counts.by if sure and not (found.maybe or found.unsaid) else None
+    return None
+
+
+def late_from(judge: "Judge") -> Row:
+    """S162: what is late wherever up to this day the clock began; of all else nobody can tell."""
+    row = judge.single()
+    done = [
+        record.on
+        for record in judge.oracle.held
+        if record.event in judge.clock.events and judge.own(record) and record.on
+    ]
+    # What was done before may have been done in time, if the clock began before it.
+    if row.state not in ("late", "overdue", "missed") or any(day < judge.start for day in done):
+        return Row("cannot_tell")
+    return replace(row, start=None)
 
 
 @dataclass
@@ -96,14 +129,14 @@ class Judge:
         """S67, S68, R26 to R28"""
         dated, _ = self.entries()
         found = [Row("early", self.start, met_on=day) for day in sorted(dated) if day < self.start]
-        stop = self.run.end_day if self.run and self.clock.ends_with else None
+        stop = self.stop
         begin = self.start
         if stop and stop < begin:
             return found  # it never ran
         for first, last in self.pauses():
             if (last and last <= begin) or (stop and first >= stop):
                 continue  # over before the clock starts, or begun after it ended
-            over = self.run.end if self.run and self.clock.ends_with else None
+            over = self.ending.end if self.ending else None
             paused = (
                 []
                 if last or over
@@ -148,7 +181,7 @@ class Judge:
         """What a clock is that nothing has met: R27, or S64 where it ends with nothing."""
         today, due = self.oracle.file.today, row.due
         assert due is not None
-        ended = self.run.end if self.run and self.clock.ends_with else None
+        ended = self.ending.end if self.ending else None
         if ended and ended.on:
             if ended.on <= due:
                 return replace(row, state="ended", stopped_on=ended.on)
@@ -159,20 +192,36 @@ class Judge:
             return replace(row, state="ended") if due >= today else row
         if due >= today:
             return replace(row, state="pending", days=self.length(today, due))
-        if self.clock.ends_with:
+        if self.ending and self.ending.loose:
+            covered = False  # an end is recorded that may be its own (S151)
+        if self.clock.ends_with == self.clock.episode:
             closes = self.oracle.world.spans[self.clock.ends_with].closes
-            loose = bool(self.run and self.run.loose)
-            covered = covered and self.oracle.file.covered(closes, due) and not loose
+            covered = covered and self.oracle.file.covered(closes, due)
         return replace(row, state="overdue", days=self.length(due, today)) if covered else row
 
     def done(self, row: Row, day: date) -> Row:
         assert row.due is not None
         if day <= row.due:
             return replace(row, state="met", met_on=day)
-        stop = self.run.end_day if self.run and self.clock.ends_with else None
+        stop = self.stop
         if stop and stop <= row.due:
             return replace(row, state="ended", stopped_on=stop)  # over, whatever was done afterwards
         return replace(row, state="late", met_on=day, days=self.length(row.due, day))
+
+    @property
+    def ending(self) -> Run | None:
+        """S144: the run with whose end the clock ends, be it its own or the referral around."""
+        if self.clock.ends_with in ("", self.clock.episode):
+            return self.run if self.clock.ends_with else None
+        around = self.oracle.referral_of(self.run) if self.run else self.oracle.current(self.clock.ends_with)
+        if not isinstance(around, Run):
+            return None
+        begun = self.run.start_day if self.run else None
+        return None if begun and around.end_day and around.end_day < begun else around
+
+    @property
+    def stop(self) -> date | None:
+        return self.ending.end_day if self.ending else None
 
     def early(self, row: Row, day: date) -> Row:
         return replace(row, state="early", met_on=day)

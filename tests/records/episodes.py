@@ -35,7 +35,8 @@ def _closed(oracle: Oracle, episode: str, run: Run | None) -> State:
 def _begun(oracle: Oracle, run: Run | None) -> State:
     """R19"""
     if oracle.no_referral():
-        return ABSENT if starts_covered(oracle, OUTER) else UNKNOWN
+        # A run shows that there was a referral (S134).
+        return ABSENT if run is None and starts_covered(oracle, OUTER) else UNKNOWN
     if run is None:
         current = oracle.current(OUTER)
         return current.start_day or UNDATED if isinstance(current, Run) else UNKNOWN

@@ -294,11 +294,35 @@ class Oracle:
         """R13: the current run; None where there is none, Unsure where it cannot be told which it is."""
         if self.looked_at and episode == self.looked_at.episode:
             return self.looked_at
-        if self.looked_at and episode == self.world.spans[self.looked_at.episode].within:
-            return self.referral_of(self.looked_at)
+        if self.looked_at and not anywhere:
+            around = self.referral_of(self.looked_at)
+            if episode == OUTER:
+                return around
+            if around is not None and self.runs(episode):
+                return around if isinstance(around, Unsure) else self._current_in(around, episode)
         return self._current(episode, self.runs(episode), anywhere)
 
-    def at(self, run: Run) -> "Oracle":
+    def _current_in(self, referral: Run, episode: str) -> Home:
+        """S30: which run is current in a referral, be that the current one (S130) or an earlier one."""
+        latest = self._current(OUTER, self.runs(OUTER))
+        now = self._current(episode, self.runs(episode))
+        if latest is referral:
+            return now
+        homes = {run: self.referral_of(run) for run in self.runs(episode)}
+        if any(isinstance(home, Unsure) for home in homes.values()):
+            return Unsure()
+        then = self._latest_of([run for run, home in homes.items() if home is referral])
+        if not isinstance(latest, Unsure):
+            return then
+        # It may be the latest referral: then what is open and carries over is current in it as well.
+        as_latest = self._current_with(referral, episode, self.runs(episode))
+        return then if then is as_latest else Unsure()
+
+    def at_none(self) -> "Oracle":
+        """The same file, in which the current run of each episode is looked at."""
+        return self.at(None)
+
+    def at(self, run: Run | None) -> "Oracle":
         """The same file with this run for the current one of its episode."""
         other = copy(self)
         other.looked_at = run
@@ -308,20 +332,28 @@ class Oracle:
         span = self.world.spans[episode]
         if not span.within:
             return chosen(runs)
-        candidates = runs
-        if not anywhere and self.recorded(span.within):
-            carried = [run for run in runs if span.carries_over and run.open is True]
-            others = [run for run in runs if run not in carried]
-            referral = self._current(span.within, self.runs(span.within))
-            if others and isinstance(referral, Unsure):
-                return Unsure()
-            if any(isinstance(self.referral_of(run), Unsure) for run in others):
-                return Unsure()
-            candidates = [r for r in runs if r in carried or self.referral_of(r) is referral]
-            # What may still be open in another referral would be current if it were.
-            elsewhere = [r for r in runs if r.open is None and r.rank != OWN and r not in candidates]
-            if span.carries_over and elsewhere and not any(run.open for run in candidates):
-                return Unsure()
+        if anywhere or not self.recorded(span.within):
+            return self._latest_of(runs)
+        return self._current_with(self._current(span.within, self.runs(span.within)), episode, runs)
+
+    def _current_with(self, referral: Home, episode: str, runs: list[Run]) -> Home:
+        """The current run where this is the latest referral, or nobody knows which is."""
+        span = self.world.spans[episode]
+        carried = [run for run in runs if span.carries_over and run.open is True]
+        others = [run for run in runs if run not in carried]
+        if others and isinstance(referral, Unsure):
+            return Unsure()
+        if any(isinstance(self.referral_of(run), Unsure) for run in others):
+            return Unsure()
+        candidates = [r for r in runs if r in carried or self.referral_of(r) is referral]
+        # What may still be open in another referral would be current if it were.
+        elsewhere = [r for r in runs if r.open is None and r.rank != OWN and r not in candidates]
+        if span.carries_over and elsewhere and not any(run.open for run in candidates):
+            return Unsure()
+        return self._latest_of(candidates)
+
+    def _latest_of(self, candidates: list[Run]) -> Home:
+        """S130 and S131: of several the latest that is open or, where none is, the latest."""
         if len(candidates) > 1 and any(run.open is None for run in candidates):
             return Unsure()
         return chosen([run for run in candidates if run.open] or candidates)

@@ -21,6 +21,7 @@ from .consent import settled
 from .history import breaks
 from .oracle import Oracle, Run, Unsure
 from .reading import state_of
+from .said import stated
 from .world import ABSENT, UNDATED, UNKNOWN, File, Missing, Record
 
 IN_WORDS = {words.UNKNOWN: UNKNOWN, words.ABSENT: ABSENT, words.UNDATED: UNDATED}
@@ -154,6 +155,10 @@ class Told:
             self.oracle = self.oracle.at(self.oracle.runs(instance[0])[instance[1]])
         self.known: dict[str, State] = {}
 
+    def stated(self, name: str, given: Mapping[str, object]) -> State:
+        """What a fact is that is stated about an episode, in the file (`given`) or by its entries."""
+        return stated(self.oracle, name, self.vocabulary.facts[name].about, given)
+
     def state(self, name: str) -> State:
         if name not in self.known:
             self.known[name] = self._state(self.vocabulary.facts[name])
@@ -189,6 +194,7 @@ class Told:
             reading.among,
             reading.after,
             reading.certain,
+            reading.else_first,
         )
 
     def bound(self, name: str) -> date | Missing | None:
@@ -199,7 +205,7 @@ class Told:
         return state
 
     def rows(self, rule: Deadline) -> list[Row] | None:
-        """The rows of a deadline at the current run of its episode; None where that cannot be told."""
+        """The rows of a deadline at the run that is looked at; None where it cannot be told which."""
         episode = anchor_of(rule, self.vocabulary)
         run = self.oracle.current(episode) if episode else None
         if isinstance(run, Unsure):
@@ -215,5 +221,6 @@ class Told:
             rule.repeats,
             rule.ends_with,
             rule.pauses_while,
+            self.ask(self.vocabulary.facts[rule.starts]),
         )
         return rows(self.oracle, clock, run if isinstance(run, Run) else None)

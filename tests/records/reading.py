@@ -1,7 +1,7 @@
 """What is read off a file, from first principles: the state of every reading (R15 to R22)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from threshold.vocabulary import MayBe
@@ -156,6 +156,8 @@ def _is(said: object, value: object) -> bool:
 
 
 def _of_entries(oracle: Oracle, ask: Ask) -> State:
+    if ask.else_first and isinstance(ask.by, date):
+        return _by_then_or_first(oracle, ask, ask.by)
     found = taking(oracle, ask, ("planned",) if ask.status == "planned" else ("held",))
     if isinstance(found, Missing):
         return found
@@ -184,6 +186,14 @@ def _of_entries(oracle: Oracle, ask: Ask) -> State:
     else:
         picked = [r for r in found.sure if r.on == max(days)][-1]
     return picked.carries.get(ask.give, UNKNOWN) if ask.give else picked.on
+
+
+def _by_then_or_first(oracle: Oracle, ask: Ask, day: date) -> State:
+    """S27, `else_first`: whatever is there settles it, on whichever side of the day."""
+    state = _of_entries(oracle, replace(ask, take="first", by=None))
+    if not isinstance(state, date) or state > day:
+        return state
+    return _of_entries(oracle, replace(ask, else_first=False))
 
 
 def _agreed(records: list[Record], key: str) -> State:

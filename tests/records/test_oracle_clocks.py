@@ -5,7 +5,7 @@ from datetime import date
 
 from threshold.dates import Duration
 
-from .asks import Ask
+from .asks import Ask, State
 from .clocks import Clock, Row, rows
 from .oracle import Oracle, Run
 from .small import at, day, told
@@ -176,6 +176,81 @@ def test_r27_a_clock_that_would_start_after_the_end() -> None:
     run = run_of(oracle, "child_in_need")
     assert [row.state for row in rows(oracle, clock, run)] == ["ended"]
     assert rows(oracle, replace(clock, repeats=True), run) == []
+
+
+def with_its_referral(*records: Record, covers: dict[str, int] = COVERED) -> Row:
+    """Something to do within ten days of the start of an assessment on day 5, unless the referral ends."""
+    started = at(5, "assessment_started", of="r")
+    oracle = told(at(1, "referral", "r"), started, *records, covers=covers)
+    clock = Clock(day(5), TEN, "assessment", ("assessment_review",), ends_with="referral")
+    run = oracle.runs("assessment")[0]
+    (row,) = rows(oracle.at(run), clock, run)
+    return row
+
+
+def test_s144_ends_with_the_referral_around() -> None:
+    def stopped(number: int | None, covers: dict[str, int] = COVERED) -> tuple[str, int | None]:
+        row = with_its_referral(at(number, "referral_closed", "r"), covers=covers)
+        return row.state, row.days
+
+    assert stopped(5) == ("ended", None)
+    assert stopped(15) == ("ended", None)
+    assert stopped(18) == ("missed", 3)
+    assert stopped(18, {}) == ("cannot_tell", None)
+    assert stopped(None) == ("cannot_tell", None)
+    # What began after the end was not over with it.
+    assert stopped(4) == ("overdue", 45)
+    # Its own end is not that of the referral.
+    assert with_its_referral(at(9, "assessment_completed")).state == "overdue"
+    # Only an end that is recorded counts; one that may be its own is (S151).
+    assert with_its_referral().state == "overdue"
+    assert with_its_referral(at(10, "referral_closed")).state == "cannot_tell"
+
+
+def test_s144_without_a_run_it_ends_with_the_current_referral() -> None:
+    oracle = told(at(1, "referral"), at(4, "referral_closed"), covers=COVERED)
+    clock = Clock(day(1), TEN, "assessment", ("assessment_review",), ends_with="referral")
+    assert [(row.state, row.stopped_on) for row in rows(oracle, clock, None)] == [("ended", day(4))]
+
+
+def begun_by(*records: Record, counts: Ask, start: State = UNKNOWN, covers: dict[str, int] = COVERED) -> Row:
+    """Something to be done within ten days of a start that nobody knows, but that it came by some day."""
+    oracle = told(*records, covers=covers)
+    clock = Clock(start, TEN, "assessment", ("assessment_review",), counts=counts)
+    (row,) = rows(oracle, clock, run_of(oracle, "assessment"))
+    assert row.start is None
+    return row
+
+
+def test_s162_late_whenever_it_began() -> None:
+    counts, started = Ask("begun", episode="assessment"), at(5, "assessment_started")
+    assert begun_by(started, counts=counts) == Row("overdue", None, day(15), days=45)
+    done = begun_by(started, at(18, "assessment_review"), counts=counts)
+    assert done == Row("late", None, day(15), day(18), 3)
+    assert begun_by(started, at(15, "assessment_review"), counts=counts) == Row("cannot_tell")
+    assert begun_by(started, counts=counts, covers={}) == Row("cannot_tell")
+    assert begun_by(at(None, "assessment_started"), counts=counts) == Row("cannot_tell")
+    # What was done before that day may have been done in time.
+    before = at(4, "assessment_review"), at(18, "assessment_review")
+    assert begun_by(started, *before, counts=counts) == Row("cannot_tell")
+
+
+def test_s162_counted_from_what_came_by_a_day() -> None:
+    started = at(5, "assessment_started")
+    counts = Ask("latest", ("strategy",), by=day(5))
+    assert begun_by(started, counts=counts, start=ABSENT) == Row("overdue", None, day(15), days=45)
+    assert begun_by(started, counts=counts, start=UNKNOWN) == Row("overdue", None, day(15), days=45)
+    # One that may lie after that day may be what it counts from.
+    either = replace(counts, else_first=True)
+    lost = started, at(None, "strategy")
+    assert begun_by(*lost, counts=either, start=UNDATED) == Row("cannot_tell")
+    assert begun_by(*lost, counts=counts, start=UNKNOWN) == Row("overdue", None, day(15), days=45)
+    assert begun_by(started, counts=either, start=ABSENT) == Row("overdue", None, day(15), days=45)
+    # So it is of one that may belong to it, and of one that may be what is meant.
+    other = at(5, "enquiry_started", "a"), at(6, "enquiry_started", "b")
+    during = replace(either, during="enquiry", by=day(6))
+    assert begun_by(started, *other, at(None, "strategy"), counts=during) == Row("cannot_tell")
+    assert begun_by(started, *other, counts=during).state == "overdue"
 
 
 def test_s67_an_entry_on_the_day_of_the_start_meets_nothing() -> None:

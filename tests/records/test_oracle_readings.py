@@ -146,6 +146,26 @@ def test_s27_an_absent_since_makes_the_reading_absent() -> None:
     assert state_of(told(at(3, "visit")), Ask("first", ("visit",), since=ABSENT)) is ABSENT
 
 
+def strategy(*days: int | None, covers: int = 60) -> State:
+    """The latest before day 20 or, where there is none, the first after it."""
+    entries = [at(number, "strategy") for number in days]
+    ask = Ask("latest", ("strategy",), by=day(20), else_first=True)
+    return state_of(told(*entries, covers={"strategy": covers}), ask)
+
+
+def test_s27_the_latest_by_a_day_or_else_the_first_after_it() -> None:
+    assert strategy(5, 20, 21) == day(20)
+    assert strategy(5, 30) == day(5)
+    assert strategy(40, 30) == day(30)
+    # One without a day counts on whichever side it lies, if nothing else does.
+    assert strategy(None) is UNDATED
+    assert strategy(None, 30) is UNDATED
+    assert strategy(5, None) is UNDATED
+    # None on either side: that takes cover beyond the day.
+    assert strategy() is ABSENT
+    assert strategy(covers=30) is UNKNOWN
+
+
 def test_s20_a_planned_date_counts_only_until_one_was_held() -> None:
     ask = Ask("latest", ("visit",), status="held or planned")
     assert state_of(told(planned(70, "visit")), ask) == day(70)

@@ -12,13 +12,16 @@ from threshold.dates import Duration
 from threshold.engine import Engine
 from threshold.engine.decide import findings_of
 from threshold.policy import load_policy
+from threshold.policy.anchors import anchor_of
 from threshold.policy.model import Deadline, Policy
 from threshold.semantics.deadlines import clocks
-from threshold.vocabulary import Vocabulary
+from threshold.semantics.records import Records
+from threshold.semantics.timeline import read_facts
+from threshold.vocabulary import Missing, Vocabulary
 
-from .program import Carries, Told, as_laid_down, case_of, row_of, said_by_program, wider
+from .program import IN_WORDS, Carries, Told, as_laid_down, case_of, row_of, said_by_program, wider
 from .timelines import TODAY, as_text, smallest, timeline
-from .world import File, World, world_of
+from .world import File, Record, World, world_of
 
 POLICIES = sorted(path.stem for path in (Path(__file__).parents[2] / "rules" / "policies").glob("*.yaml"))
 EPISODES = ("assessment", "child_in_need", "child_protection", "enquiry", "referral")
@@ -77,6 +80,55 @@ def test_every_fact_is_read_at_every_run_as_the_oracle_reads_it(episode: str) ->
         compared(f"each-{number}", about, differ)
 
 
+def stated_facts() -> list[str]:
+    """Yes or no, stated about one or several episodes."""
+    facts = vocabulary().facts.values()
+    found = [each for each in facts if each.about and each.given and each.type.kind == "boolean"]
+    several = [each for each in found if len(each.about) > 1]
+    first_of_each = {each.about: each for each in reversed(found) if each.default is None}
+    return sorted({each.name for each in (*several, *first_of_each.values())})
+
+
+def saying(file: File, key: str, facts: list[str]) -> File:
+    """The file, in which starts and ends with a reference state some of the facts about their episode."""
+    random = Random(f"says {key}")
+
+    def said(record: Record) -> Record:
+        states = vocabulary().events[record.event].states if record.ref else {}
+        told = {name: random.random() < 0.5 for name in facts if name in states and random.random() < 0.6}
+        return replace(record, carries={**record.carries, **told})
+
+    return replace(file, records=tuple(said(record) for record in file.records))
+
+
+@pytest.mark.parametrize("episode", ["", *EPISODES, "caf"])
+def test_what_is_stated_of_each_run_is_as_the_oracle_has_it(episode: str) -> None:
+    facts = stated_facts()
+    assert len(facts) > 3
+
+    def differ(file: File, given: dict[str, object]) -> str:
+        runs = range(len(Told(file, vocabulary()).oracle.runs(episode))) if episode else ()
+        for instance in [(episode, place) for place in runs] or [None]:
+            told = Told(file, vocabulary(), instance)
+            program, _ = read_facts(case_of(file, given), vocabulary(), file.today, instance)
+            for name in facts:
+                one = program.state(name)
+                says, other = IN_WORDS[one] if isinstance(one, Missing) else one, told.stated(name, given)
+                if says != other:
+                    return f"{name} at {instance}: {says} to the program, {other} to the oracle"
+        return ""
+
+    for number in range(150):
+        random = Random(f"given-{number}")
+        given: dict[str, object] = {name: random.random() < 0.5 for name in facts if random.random() < 0.5}
+        file = timeline(world(), f"said-{number}", None, ("assessment", random.choice(("enquiry", "caf"))))
+        file = saying(file, f"{number}", facts)
+        if differ(file, given):
+            what = differ(file, given).split(":")[0]
+            least = smallest(file, lambda each, g=given, w=what: differ(each, g).split(":")[0] == w)  # type: ignore[misc]
+            pytest.fail(f"{number}: {differ(least, given)}\n{as_text(least)}\n{given}", pytrace=False)
+
+
 @cache
 def policies() -> list[tuple[Engine, Policy]]:
     engines = [Engine(load_policy(name)) for name in POLICIES]
@@ -104,6 +156,24 @@ def read_by(rule: Deadline, words: Vocabulary) -> set[str]:
         reading = words.facts[name].reading
         waiting += [other for other in (reading.since, reading.by) if other] if reading else []
     return found
+
+
+def rows_at_each_run_differ(file: File, vocabulary: Vocabulary, rule: Deadline) -> str:
+    """The deadline's rows at each run of its episode, as an audit has them, where they differ."""
+    episode = anchor_of(rule, vocabulary)
+    records = Records(case_of(file), vocabulary, file.today)
+    for place in range(len(records.runs(episode))):
+        instance = (episode, place)
+        facts, contradictions = read_facts(case_of(file), vocabulary, file.today, instance)
+        doubted = {name for each in contradictions for name in each.facts}
+        if doubted & read_by(rule, vocabulary):
+            return ""
+        found = clocks(rule, True, facts, records.looking_at(instance), doubted)
+        program = [row_of(clock) for clock in found]
+        plain = [as_laid_down(row) for row in Told(file, vocabulary, instance).rows(rule) or []]
+        if program != plain:
+            return f"{rule.head.id}: {rule.within} at {instance}\n  {program} to the program\n  {plain}"
+    return ""
 
 
 def rows_differ(file: File, engine: Engine, policy: Policy, rule: Deadline) -> str:
@@ -140,3 +210,22 @@ def test_reviews_and_pauses_have_the_rows_that_the_oracle_gives_them() -> None:
             ("child_in_need", "child_protection"),
             lambda file, r=varied: rows_differ(file, engine, policy, r),  # type: ignore[misc]
         )
+
+
+@pytest.mark.parametrize("episode", EPISODES)
+def test_every_deadline_has_the_rows_that_the_oracle_gives_it_at_each_run(episode: str) -> None:
+    rules = [(words, rule) for words, rule in anchored() if anchor_of(rule, words) == episode]
+    assert rules
+    for number in range(120):
+        random = Random(f"at-{episode}-{number}")
+        for words, rule in rules:
+            varied = replace(rule, within=random.choice(LIMITS))
+            compared(
+                f"at-{episode}-{number}",
+                (episode,) if episode != "referral" else ("assessment",),
+                lambda file, w=words, r=varied: rows_at_each_run_differ(file, w, r),  # type: ignore[misc]
+            )
+
+
+def anchored() -> list[tuple[Vocabulary, Deadline]]:
+    return [(policy.vocabulary, rule) for _, policy, rule in deadlines()]

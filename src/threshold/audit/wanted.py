@@ -141,7 +141,7 @@ def _lacked(rule: Rule, findings: Findings) -> Iterator[str]:
         if findings.truths[satisfied_key(rule)] is None:
             yield from findings.unknown(rule.satisfied)
         return
-    for clock in clocks(rule, applies, findings.facts, findings.records):
+    for clock in clocks(rule, applies, findings.facts, findings.records, findings.doubtful):
         if clock.state == "cannot_tell":
             yield from clock.missing
 

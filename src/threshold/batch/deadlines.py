@@ -13,7 +13,7 @@ from threshold.batch.clock_rows import SCHEMA, Verdict, covered, finished, nothi
 from threshold.batch.columns import everywhere, where
 from threshold.batch.dates import add_to_day, add_to_moment, counted, in_hours
 from threshold.batch.repeating import Repeating
-from threshold.batch.signals import CannotCompile, Signals, truth_name
+from threshold.batch.signals import CannotCompile, Signals, doubt_name, truth_name
 from threshold.batch.tables import is_moment
 from threshold.batch.timeline.entries import EARLIEST, LATEST, key_of, keys
 from threshold.batch.timeline.facts import Facts
@@ -93,6 +93,7 @@ class Clocks:
             yield open_question(part)
             return
         known = part.with_columns(start=latest).filter(pl.col("start").is_not_null() & pl.col("applies"))
+        known = known.filter(~self._done_before(rule, known))
         rows = [
             row
             for name, limit in _limits(rule)
@@ -107,17 +108,13 @@ class Clocks:
     def _begun_at_the_latest(self, rule: Deadline, part: pl.DataFrame) -> pl.Series | None:
         """The last day on which a run's own clock can have begun; None where the rule starts from no such."""
         reading = self.facts.source.vocabulary.facts[rule.starts].reading
-        read = self.facts.column(rule.starts) if reading is not None and part.height else None
-        if reading is None or read is None:
+        if reading is None or not part.height:
             return None
-        if (come := self._come_by(rule)) is not None:
-            return where(read.value.is_null(), come)[part["row"]]
         if reading.take != "begun":
-            return None
-        place = self.facts.looked(reading.episode).row[part["row"]]
-        opened = self.facts.source.records.runs(reading.episode)["opened"][place]
-        # What is told and is in doubt is no clock that began before.
-        return where(read.value[part["row"]].is_null(), opened)
+            come = self._come_by(rule)
+            return None if come is None else come[part["row"]]
+        opened = self.facts.source.records.runs(reading.episode)["opened"]
+        return self._unless_in_doubt(rule, opened[self.facts.looked(reading.episode).row])[part["row"]]
 
     def _come_by(self, rule: Deadline) -> pl.Series | None:
         """The day by which that came from which a clock counts; None where it is looked for by none."""
@@ -125,7 +122,25 @@ class Clocks:
         if reading is None or reading.take != "latest" or not reading.by:
             return None
         by = self.facts.column(reading.by)
-        return None if by is None else by.value
+        if by is None:
+            return None
+        # The first after that day would count as well, and something on record may be that.
+        vague = self.facts.may_have_been(rule.starts) if reading.else_first else None
+        return self._unless_in_doubt(rule, by.value if vague is None else where(~vague, by.value))
+
+    def _unless_in_doubt(self, rule: Deadline, day: pl.Series) -> pl.Series:
+        """The day, where what the clock counts from contradicts nothing."""
+        name = doubt_name(rule.starts)
+        return where(~self.frame[name], day) if name in self.frame.columns else day
+
+    def _done_before(self, rule: Deadline, part: pl.DataFrame) -> pl.Series:
+        """Where something that may have met it was done before the clock began."""
+        if not rule.met_by_event:
+            return everywhere(False, part.height)
+        taken, _ = self._meeting(rule)
+        own, entries = taken.own[part["row"]], taken.all()
+        before = part["start"].cast(pl.Int32).cast(pl.Int64) - 1
+        return entries.count(keys(own, EARLIEST), keys(own, before)) > 0
 
     def _running(self, rule: Deadline) -> pl.DataFrame:
         """The units to which the deadline applies, or may, and whose start is not known to be missing."""
@@ -188,7 +203,7 @@ class Clocks:
         return running.with_columns(
             end=rows["closed"][around],
             ended=rows["ended"][around].fill_null(False),
-            may_have_ended=pl.lit(False),
+            may_have_ended=rows["may_have_ended"][around].fill_null(False),
             ends_reached=pl.lit(date.max),
         )
 

@@ -152,7 +152,8 @@ class Replayed:
         findings = inferred(self._compiled[anchor], facts, said, records)
         rows: Rows = {(rule.head.id, run): _CHECKED[_status(rule, findings)] for rule in rules.requirements}
         for rule in rules.deadlines:
-            found = clocks(rule, findings.truths[applies_key(rule)], findings.facts, records)
+            applies, doubtful = findings.truths[applies_key(rule)], findings.doubtful
+            found = clocks(rule, applies, findings.facts, records, doubtful)
             told = [_clock_row(clock) for clock in found]
             if told:
                 rows[rule.head.id, run] = told

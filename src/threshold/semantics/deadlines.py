@@ -3,7 +3,7 @@
 Met or late is always the date against the due date, never a count of elapsed days.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -49,23 +49,32 @@ class Clock:
 def running_clocks(findings: Findings) -> Iterator[Clock]:
     """Every deadline whose clock is running, or may be."""
     for rule in findings.policy.deadlines:
-        yield from clocks(rule, findings.truths[applies_key(rule)], findings.facts, findings.records)
+        applies, doubtful = findings.truths[applies_key(rule)], findings.doubtful
+        yield from clocks(rule, applies, findings.facts, findings.records, doubtful)
 
 
-def clocks(rule: Deadline, applies: Truth, facts: Facts, records: Records) -> Iterator[Clock]:
+def clocks(
+    rule: Deadline,
+    applies: Truth,
+    facts: Facts,
+    records: Records,
+    doubtful: Collection[str] = (),
+) -> Iterator[Clock]:
     """The rows of one deadline: none where it does not apply or its clock has not begun.
 
-    A repeating one gives a row for each interval, the current one last.
+    A repeating one gives a row for each interval, the current one last. `doubtful` are the facts that
+    contradict something.
     """
     if applies is False:
         return
-    start = facts.state(rule.starts)
-    if start is ABSENT and (rule.repeats or begun_at_the_latest(rule.starts, records) is None):
+    start, latest = facts.state(rule.starts), None
+    if isinstance(start, Missing) and not rule.repeats and rule.starts not in doubtful:
+        latest = begun_at_the_latest(rule.starts, records)
+    if start is ABSENT and latest is None:
         return
     if isinstance(start, Missing) and not rule.repeats:
-        yield _late_anyhow(rule, applies, facts, records) or _open_question(
-            rule, None, (rule.starts,), applies
-        )
+        late = _late_anyhow(rule, latest, facts, records) if latest is not None and applies else None
+        yield late or _open_question(rule, None, (rule.starts,), applies)
         return
     begin = None if isinstance(start, Missing) else cast(date, start)
     limit = _limit(rule, facts)
@@ -80,16 +89,19 @@ def clocks(rule: Deadline, applies: Truth, facts: Facts, records: Records) -> It
         yield row if applies else replace(row, state="cannot_tell", days=None, applies=None)
 
 
-def _late_anyhow(rule: Deadline, applies: Truth, facts: Facts, records: Records) -> Clock | None:
+def _late_anyhow(rule: Deadline, begin: date, facts: Facts, records: Records) -> Clock | None:
     """The clock that began nobody knows when, where it is late even from the last day on which it can have.
 
     Its `days` are the fewest that it can be, and `due` the last day on which it can have been due.
     """
-    begin, limit = begun_at_the_latest(rule.starts, records), _limit(rule, facts)
-    if begin is None or not isinstance(limit, Duration) or not applies:
+    limit = _limit(rule, facts)
+    if not isinstance(limit, Duration):
         return None
-    row = _Counter(rule, limit, facts, records).single(begin)
-    return replace(row, start=None) if row.state in ("late", "overdue", "missed") else None
+    counter = _Counter(rule, limit, facts, records)
+    row = counter.single(begin)
+    # What was done before that day was in time, if the clock began before it.
+    late = row.state in ("late", "overdue", "missed") and not counter.done_before(begin)
+    return replace(row, start=None) if late else None
 
 
 def counted(earlier: Moment, later: Moment, limit: Duration | None) -> tuple[int, str]:
@@ -134,6 +146,11 @@ class _Counter:
             # It may have been done in time.
             return self._cannot_tell(start, due)
         return self._unmet(start, due, met is ABSENT or self._covered(due))
+
+    def done_before(self, day: date) -> bool:
+        """Whether something that may have met it was done before a day."""
+        entries = self._entries if self.rule.met_by_event else ()
+        return any(entry.on is not None and entry.on < day for entry in entries)
 
     def repeated(self, start: Moment | None) -> list[Clock]:
         """One row per interval, each due counted from the last one held; what was early before them."""
@@ -231,7 +248,7 @@ class _Counter:
             return self._row(start, due, None, "pending", counted(self.facts.as_at, due, self.limit))
         if not certain or self._has_undated:
             return self._cannot_tell(start, due)
-        if self._ends_with_its_own and self._may_have_ended_by(due):
+        if self._ends and self._may_have_ended_by(due):
             return replace(self._cannot_tell(start, due), missing=(self._closes,))
         return self._row(start, due, None, "overdue", counted(due, self.facts.as_at, self.limit))
 
@@ -340,7 +357,9 @@ class _Counter:
         return nothing if begun is not None and ended is not None and ended < begun else around
 
     def _may_have_ended_by(self, due: Moment) -> bool:
-        return self._run.may_have_ended or not self.records.covered(self._closes, day_of(due))
+        """Of what is around its run only an end that is recorded counts."""
+        unseen = self._ends_with_its_own and not self.records.covered(self._closes, day_of(due))
+        return self._ending.may_have_ended or unseen
 
     @property
     def _closes(self) -> str:

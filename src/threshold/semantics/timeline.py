@@ -121,20 +121,18 @@ def begun_at_the_latest(name: str, records: Records) -> date | None:
     """The last day on which a clock can have begun, where it is not recorded when it did.
 
     A referral comes before what begins in it, so that is the day on which the run itself began; and of what
-    is looked for by a day, that day.
+    is looked for by a day, that day, unless something on record may be meant that came after it.
     """
     reading = records.vocabulary.facts[name].reading
-    if reading is None or not (reading.take == "begun" or (reading.take == "latest" and reading.by)):
+    if reading is not None and reading.take == "begun":
+        place = records.current(reading.episode)
+        return records.runs(reading.episode)[place].opened if isinstance(place, int) else None
+    if reading is None or reading.take != "latest" or not reading.by:
         return None
-    timeline = _Timeline(records)
-    if reading.take == "latest":
-        by = timeline.state(reading.by)
-        known = isinstance(by, date) and isinstance(timeline.state(name), Missing)
-        return day_of(by) if known and isinstance(by, date) else None
-    place = records.current(reading.episode)
-    if not isinstance(place, int) or not isinstance(timeline.state(name), Missing):
+    if reading.else_first and may_have_been(name, records):
         return None
-    return records.runs(reading.episode)[place].opened
+    by = _Timeline(records).state(reading.by)
+    return day_of(by) if isinstance(by, date) else None
 
 
 class _Timeline:
@@ -220,13 +218,24 @@ class _Timeline:
 
     def _of_another_run(self, about: Sequence[str]) -> bool:
         """Whether other runs are looked at than the current ones, of which facts about these are stated."""
-        return any(self._another_run(episode) for episode in about)
+        if self.records.instance is None:
+            return False
+        return any(self._is_another(episode) for episode in about)
 
-    def _another_run(self, episode: str) -> bool:
+    def _is_another(self, episode: str) -> bool:
+        """Whether the run that is looked at is another than the current one, or may be."""
         if episode not in self._others:
-            current = self.records.without_instance().current(episode)
-            self._others[episode] = self.records.current(episode) != current
+            self._others[episode] = self._other_than_current(episode)
         return self._others[episode]
+
+    def _other_than_current(self, episode: str) -> bool:
+        looked, current = self.records, self.records.without_instance()
+        if looked.current(episode) is not UNSURE:
+            return looked.current(episode) != current.current(episode)
+        # Nobody can tell which run is meant; in the current referral it is the one that the file speaks of.
+        around = self.vocabulary.episodes[episode].within
+        here = looked.current(around) if around else UNSURE
+        return here is UNSURE or here != current.current(around)
 
     def _is_open(self, reading: Reading) -> State:
         records, episode = self.records, reading.episode

@@ -222,6 +222,14 @@ def test_s144_ends_with_what_is_around_its_run(recorded):
     assert state(recorded, *begun, covers="session") == ("overdue", 186)
 
 
+def test_s144_the_end_around_its_run_may_be_one_without_a_reference(recorded):
+    recorded.tiny(rule("7 days", "study.started", "event: session", "ends_with: referral"))
+    begun = "01-05 referral, ref: r", "01-05 study_started, of: r"
+    assert state(recorded, *begun, covers="session") == ("overdue", 214)
+    # Its end is on record, if that is its own (S151).
+    assert state(recorded, *begun, "01-05 referral_closed", covers="session") == ("cannot_tell", None)
+
+
 def test_s144_of_another_run_it_is_a_mistake(recorded):
     with pytest.raises(BadInput, match="ends with the episode that it is about"):
         recorded.tiny(rule(more="ends_with: guard")).decide(file(BEGUN))
@@ -445,8 +453,32 @@ def test_s162_counted_from_what_is_looked_for_by_a_day(recorded):
     assert recorded.rows(file(covers=covers + ", help_started")) == ()
 
 
+def test_s162_not_where_it_may_have_been_done_before_that_day(recorded):
+    begun, late = "02-02 study_started", "03-10 session"
+    recorded.tiny(rule("30 days", "study.counts_from", "event: session"))
+    assert state(recorded, begun, late) == ("late", 6)
+    assert state(recorded, begun, "01-30 session", late)[0] == "cannot_tell"
+    # Of what belongs to no such run, whatever came before may have met it.
+    recorded.tiny(rule("30 days", "study.counts_from", "event: call"))
+    assert state(recorded, begun, covers="call") == ("overdue", 163)
+    assert state(recorded, begun, "01-30 call", covers="call") == ("cannot_tell", None)
+
+
+def test_s162_not_where_what_it_counts_from_may_lie_after_that_day(recorded):
+    recorded.tiny(rule("30 days", "calls.for_help", "fact: help.ended"))
+    begun, covers = "02-02 help_started", "call, help_ended"
+    assert state(recorded, begun, "? call", covers=covers) == ("cannot_tell", None)
+    assert state(recorded, begun, "? call", "05-01 call", covers=covers) == ("cannot_tell", None)
+
+
 def test_s162_not_where_the_start_is_in_doubt(recorded):
     recorded.tiny(rule("30 days", "help.counts_from", "fact: help.ended"))
     inside = "02-01 guard_started", "02-02 help_started", "03-06 help_ended"
     assert recorded.conflicts(file("01-30 referral", *inside)) == ["plan-inside-plan"]
     assert state(recorded, "01-30 referral", *inside) == ("cannot_tell", None)
+    # Nor where it is not known besides from when it counts.
+    assert recorded.conflicts(file(*inside)) == ["plan-inside-plan"]
+    assert state(recorded, *inside) == ("cannot_tell", None)
+    recorded.tiny(rule("30 days", "calls.for_help", "fact: help.ended"))
+    assert state(recorded, *inside[1:]) == ("late", 2)
+    assert state(recorded, *inside) == ("cannot_tell", None)

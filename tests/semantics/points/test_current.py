@@ -34,6 +34,10 @@ def test_s30_what_is_stated_about_a_run_is_about_the_current_one(recorded):
     assert recorded.at_each(case, "help", "help.wanted", "t.a") == [("unknown", True), (True, True)]
     assert recorded.at_each(case, "referral", "help.wanted") == ["unknown", True]
     assert recorded.fact(case, "help.wanted") is True
+    # Nobody knows which referral it belongs to, and so whether an earlier one has any.
+    either = file(*REFERRALS, "? help_started", "? help_ended", more="help: {wanted: true}")
+    assert recorded.at_each(either, "referral", "help.wanted") == ["unknown", True]
+    assert recorded.fact(either, "help.wanted") is True
 
 
 def test_s130_the_latest_referral_and_what_belongs_to_it(recorded):

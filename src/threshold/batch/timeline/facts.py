@@ -228,11 +228,22 @@ class Facts:
             return column
         column = column.at(self.units.child)
         for episode in fact.about if self.units.place is not None else ():
-            current = self.source.records.current(episode).at(self.units.child)
-            looked = self.looked(episode)
-            other = looked.row.ne_missing(current.row) | (looked.whether() != current.whether())
-            column = column.unless(other)
+            column = column.unless(self._is_another(episode))
         return column
+
+    def _is_another(self, episode: str) -> pl.Series:
+        """Where the run that is looked at is another than the current one, or may be."""
+        looked, current = self.looked(episode), self.source.records.current(episode).at(self.units.child)
+        other = looked.row.ne_missing(current.row) | (looked.whether() != current.whether())
+        if looked.unsure is None or self.units.place is None:
+            return other
+        # Nobody can tell which run is meant; in the current referral it is the one that the file speaks of.
+        elsewhere, around = self.units.place.is_not_null(), self.source.vocabulary.episodes[episode].within
+        if around:
+            here = self.looked(around)
+            there = self.source.records.current(around).at(self.units.child)
+            elsewhere = elsewhere & (here.whether() | here.row.ne_missing(there.row))
+        return other | (looked.unsure & elsewhere)
 
     def _is_open(self, reading: Reading) -> Column:
         records, episode, child = self.source.records, reading.episode, self.units.child

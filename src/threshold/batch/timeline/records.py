@@ -108,10 +108,27 @@ class Records:
             inside = inside.sort("unit", "place").drop("child").rename({"unit": "child"})
             found = current_of(inside, elsewhere.len(), None, None, False)
             doubt = self.among(rows["child"].filter(rows["outer_unsure"]))[units["child"]]
-            row = row.clone().scatter(elsewhere, where(~doubt, inside["place"][found.row]))
+            place = inside["place"][found.row]
+            doubt = doubt | self._may_be_latest(episode, units, place)
+            row = row.clone().scatter(elsewhere, where(~doubt, place))
             unsure = unsure.clone().scatter(elsewhere, found.whether() | doubt)
         unsure = unsure | (vague & self.has_runs(episode)[child])
         return Looked(where(~unsure, row), unsure if unsure.any() else None)
+
+    def _may_be_latest(self, episode: str, units: pl.DataFrame, place: pl.Series) -> pl.Series:
+        """Where it may be the latest referral that a unit looks at, and then another run is current in it.
+
+        `units` have `unit`, `child` and `outer`, the referral; `place` is that of the run current in it else.
+        """
+        kind = self.vocabulary.episodes[episode]
+        vague = self.current(kind.within).whether(units["child"])
+        if not vague.any():
+            return vague
+        rows = self.runs(episode).with_row_index("place").join(units.select("unit", "child"), on="child")
+        rows = rows.sort("unit", "place").drop("child").rename({"unit": "child"})
+        whole = everywhere(True, units.height)
+        as_latest = current_of(rows, units.height, Looked(units["outer"]), whole, kind.carries_over)
+        return vague & (as_latest.whether() | rows["place"][as_latest.row].ne_missing(place))
 
     def said_of(self, episode: str, fact: str) -> pl.DataFrame | None:
         """What entries state of the runs that they begin or end: `ref`, `child` and `value`; None: nothing.

@@ -322,22 +322,34 @@ class Records:
             return self._is_current(episode, False)
         if outer is UNSURE:
             return UNSURE
-        if outer == self._is_current(within, False):
+        latest = self._is_current(within, False)
+        if outer == latest:
             return self._is_current(episode, False)
         laid = self._laid_out(episode)
         if UNSURE in laid.outer:
             return UNSURE
         among = [at for at, each in enumerate(laid.outer) if each == outer]
-        return self._latest(episode, laid.runs, among)
+        found = self._latest(episode, laid.runs, among)
+        if latest is not UNSURE:
+            return found
+        # It may be the latest referral, in which what is open and carries over is current as well.
+        as_latest = self._in_question(episode, laid.runs, laid.outer, outer)
+        return found if found == self._latest(episode, laid.runs, as_latest) else UNSURE
 
     def _candidates(
         self, episode: str, runs: Sequence[Run], outer: Sequence[Where], anywhere: bool
     ) -> Sequence[int] | None:
         """The places of the runs that may be current; None where that cannot be told."""
-        spans, everyone = self.vocabulary.episodes[episode], range(len(runs))
+        spans = self.vocabulary.episodes[episode]
         if anywhere or not spans.within or not self.runs(spans.within):
-            return everyone
-        current = self._is_current(spans.within, False)
+            return range(len(runs))
+        return self._in_question(episode, runs, outer, self._is_current(spans.within, False))
+
+    def _in_question(
+        self, episode: str, runs: Sequence[Run], outer: Sequence[Where], current: Where
+    ) -> Sequence[int] | None:
+        """The runs that may be current where this is the current run of the episode around them."""
+        spans, everyone = self.vocabulary.episodes[episode], range(len(runs))
         carried = [place for place in everyone if spans.carries_over and runs[place].open]
         others = [place for place in everyone if place not in carried]
         if others and current is UNSURE:
