@@ -23,7 +23,8 @@ MAP = (
     f"facts: {{{NEEDED}: needed}}\n"
     "events: {started: section_47_started, ended: section_47_ended, conference: cp_conference}\n"
 )
-DENIED = {("contradiction", 2, NEEDED)}
+SAID = "child protection conference needed"
+DENIED = {("contradiction", 2, SAID)}
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_every_enquiry_has_its_own_answer(enquiries: Any) -> None:
 def test_what_the_end_says_counts_before_what_the_start_says(enquiries: Any) -> None:
     held = "conference, 01-20, E1, ,"
     export = enquiries("started, 01-08, E1, , yes", held, "ended, 01-30, E1, , no")
-    assert findings(export) == {("contradiction", 4, NEEDED)}
+    assert findings(export) == {("contradiction", 4, SAID)}
     assert answers(export) == [None]
     export = enquiries("started, 01-08, E1, , no", held, "ended, 01-30, E1, , yes")
     assert findings(export) == set()
@@ -78,7 +79,7 @@ def test_what_the_end_says_counts_before_what_the_start_says(enquiries: Any) -> 
 def test_an_answer_about_the_child_is_of_the_latest_enquiry(enquiries: Any) -> None:
     """Where nothing names an enquiry, the finding is of the conference: the answer may stand in any row."""
     export = enquiries("started, 01-08, , , no", "conference, 01-20, , ,")
-    assert findings(export) == {("contradiction", 3, NEEDED)}
+    assert findings(export) == {("contradiction", 3, SAID)}
     assert stated(export, NEEDED) == {}
     earlier = enquiries("started, 01-08, , ,", "conference, 01-20, , ,", "started, 03-04, , , no")
     assert findings(earlier) == set()

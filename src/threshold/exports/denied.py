@@ -9,6 +9,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from threshold.exports.quality import finding
+from threshold.output.words import spoken
 from threshold.reading import parse_yaml, plain, read_text
 from threshold.vocabulary import Episode, Vocabulary
 
@@ -139,4 +140,4 @@ def _findings(places: pl.DataFrame, at: pl.Series, fact: str) -> Iterator[pl.Dat
     """A finding for each of these entries."""
     rows = places[at.sort()]
     for (place,), some in rows.partition_by("place", as_dict=True, maintain_order=True).items():
-        yield finding("contradiction", str(place), some["row"], fact)
+        yield finding("contradiction", str(place), some["row"], spoken(fact))

@@ -218,7 +218,8 @@ def test_what_stands_for_something_else_and_what_is_complete_is_said() -> None:
     assert proxy == "Bear in mind: the contact is the referral."
     assert unused == "Not read: the sheet List 9."
     assert complete.startswith(
-        "Taken to be complete: cp review, core group up to 1 July 2026, referral (for 7 of 8 children). Of"
+        "Taken to be complete: child protection review, core group up to 1 July 2026, referral (for 7 of 8 "
+        "children). Of"
     )
     (nothing,) = sections.caveats(audit_of())
     assert nothing.startswith("Nothing is taken to be complete")
@@ -351,11 +352,10 @@ def test_what_was_found_for_nobody_is_told_before_all_else() -> None:
     unseen = (Unseen("cin_review", ("A", "B")), Unseen("core_group", ("B",)))
     audit = audit_of(summary("A", {"cannot_tell": 3}), summary("C", {"met": 1}), unseen=unseen)
     local = replace(audit, source=replace(audit.source, format="local events"))
-    first = (
-        "Check the map: no cin review or core group was found for anybody, so 2 rules cannot be told by it."
-    )
+    nothing = "no Child in Need review or core group was found for anybody"
+    first = f"Check the map: {nothing}, so 2 rules cannot be told by it."
     assert sections.headline(local) == f"{first} Everything that could be judged was met: 1 by 1 rule."
-    assert sections.headline(replace(local, source=audit.source)).startswith("Check the export: no cin")
+    assert sections.headline(replace(local, source=audit.source)).startswith(f"Check the export: {nothing}")
     assert "nobody counts as having missed it" in sections.caveats(local)[-1]
 
 
@@ -375,10 +375,10 @@ def test_what_decides_most_by_itself_comes_first_of_what_lacks() -> None:
     rows = sections.lacking(audit).rows
     assert rows == (
         ("column consent to share, filled in for everybody", "consent.to_share", "1", "3 rules", "A, B, C"),
-        ("event cin review", "cin_review", "0", "2 rules", "A, C"),
+        ("event Child in Need review", "cin_review", "0", "2 rules", "A, C"),
         ("a reference that says what belongs to which assessment", "assessment", "0", "1 rule", "C"),
     )
-    assert sections.spoken_want(replace(LACKS_REVIEW, recorded=True)) == "every cin review"
+    assert sections.spoken_want(replace(LACKS_REVIEW, recorded=True)) == "every Child in Need review"
 
 
 SPREAD = Spread(n=1200, median=12.5, most=90, within=1000, share=0.833333)

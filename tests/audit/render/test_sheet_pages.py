@@ -76,7 +76,7 @@ def test_each_month_stands_in_a_row_of_its_own(tmp_path: Path) -> None:
 def test_what_lacks_is_counted_in_numbers(tmp_path: Path) -> None:
     wants = (Wanted("event", "cin_review", "Was it?", False),)
     found = written(tmp_path / "a.xlsx", audit_of(summary("R", {"cannot_tell": 7}, wants=wants)))
-    assert found[pages.LACKING][1] == ("event cin review", "cin_review", 1, "1 rule", "R")
+    assert found[pages.LACKING][1] == ("event Child in Need review", "cin_review", 1, "1 rule", "R")
     assert found[pages.NOT_JUDGED][1][:4] == (
         "R",
         "Something is done",

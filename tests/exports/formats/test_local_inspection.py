@@ -29,7 +29,7 @@ def test_a_first_map_of_a_wide_report_reads_it(
         ("1", "cin_review", "2024-01-31"),
     }
     taken = {each.column: each.taken_for for each in found.seen}
-    assert taken["CIN Review 2"] == "cin review, as the map proposes"
+    assert taken["CIN Review 2"] == "Child in Need review, as the map proposes"
     assert taken["Seen"] == taken["DOB"] == ""
 
 

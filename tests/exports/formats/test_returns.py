@@ -136,8 +136,8 @@ def test_each_column_that_is_read_is_said_to_be_read_as_something(vocabulary: Vo
     assert located is not None
     assert returns.taken_for(located) == {
         PLANS[0]: "the child's reference",
-        PLANS[1]: "cp plan started",
-        PLANS[2]: "cp plan ended",
-        PLANS[3]: "the latest cp review",
+        PLANS[1]: "child protection plan started",
+        PLANS[2]: "child protection plan ended",
+        PLANS[3]: "the latest child protection review",
         "Allocated Team": "the team",
     }
