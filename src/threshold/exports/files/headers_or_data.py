@@ -16,8 +16,8 @@ def are_headers(rows: Sequence[Row], at: int, known: Collection[str], in_cells: 
     """Whether the row `at` this place of a table's first rows is headers for certain.
 
     `known` are headers to look for, tidied. It is where it has one of these, or several of those that rows
-    may hold as well (`in_cells`, such as kinds of event), or where all are written as databases write names of
-    columns; else where none of its cells looks like those under it, one at least stands over numbers or
+    may hold as well (`in_cells`, such as kinds of event), or where all are written as databases write names
+    of columns; else where none of its cells looks like those under it, one at least stands over numbers or
     dates, which it is not, and no row of data stands above.
     """
     row = rows[at]
