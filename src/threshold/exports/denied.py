@@ -114,25 +114,45 @@ def _linked(runs: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_date(runs: pl.DataFrame, held: pl.DataFrame, entries: pl.DataFrame, episode: Episode) -> pl.DataFrame:
-    """Which run each event falls into that names none of them: the last begun, unless one had ended since."""
+    """Which run each event falls into that names none of them: of those that held its day, the last begun."""
     begun = entries.filter(pl.col("event") == episode.opens)
     certain = begun.group_by("child").agg(pl.col("on").has_nulls().alias("open")).filter(~pl.col("open"))
     refs = begun.select("child", of="ref").drop_nulls()
     loose = held.join(refs, on=["child", "of"], how="anti").filter(
         pl.col("child").is_in(certain["child"].implode())
     )
-    starts = begun.drop_nulls("on").select("child", "on", start="on", at="at", within="of").sort("on", "at")
-    ends = entries.filter(pl.col("event") == episode.closes).drop_nulls("on")
-    ends = ends.select("child", "on", ended="on").sort("on")
-    found = loose.select("child", "on", "of", shown_at="at").sort("on", "shown_at")
-    for before in (starts, ends):
+    loose = loose.select("child", "on", "of", shown_at="at")
+    begun = begun.drop_nulls("on").select("child", "ref", start="on", at="at", within="of")
+    ends = entries.filter(pl.col("event") == episode.closes).select("child", "ref", ended="on")
+    found = pl.concat([_held_by_linked(loose, begun, ends), _held_by_others(loose, begun, ends)])
+    found = found.sort("start", "at").unique("shown_at", keep="last", maintain_order=True)
+    elsewhere = (pl.col("of") != pl.col("within")).fill_null(False)
+    found = found.filter(~elsewhere & pl.col("at").is_in(runs["at"].implode()))
+    return found.select("at", "shown_at")
+
+
+def _held_by_linked(loose: pl.DataFrame, begun: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
+    """The runs with a reference that held the day of each event: each is over by its own end alone."""
+    # One that has ended, nobody knows when, held the day of its start.
+    over = ends.drop_nulls("ref").unique(["child", "ref"]).with_columns(over=pl.lit(True))
+    linked = begun.drop_nulls("ref").join(over, on=["child", "ref"], how="left", maintain_order="left")
+    last = pl.when("over").then(pl.coalesce("ended", "start"))
+    found = loose.join(linked.with_columns(last=last), on="child", maintain_order="left")
+    inside = (pl.col("start") <= pl.col("on")) & (pl.col("on") <= pl.col("last")).fill_null(True)
+    return found.filter(inside).select("shown_at", "of", "start", "at", "within")
+
+
+def _held_by_others(loose: pl.DataFrame, begun: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
+    """The run without a reference that held the day: the last begun, unless one had ended since."""
+    starts = begun.filter(pl.col("ref").is_null()).select("child", "start", "at", "within", on="start")
+    over = ends.filter(pl.col("ref").is_null()).drop_nulls("ended").select("child", "ended", on="ended")
+    found = loose.sort("on", "shown_at")
+    for before in (starts.sort("on", "at"), over.sort("on")):
         found = found.join_asof(before, on="on", by="child", check_sortedness=False)  # sorted just here
     inside = (
         pl.col("ended").is_null() | (pl.col("ended") < pl.col("start")) | (pl.col("ended") == pl.col("on"))
     )
-    elsewhere = (pl.col("of") != pl.col("within")).fill_null(False)
-    found = found.filter(inside & ~elsewhere & pl.col("at").is_not_null())
-    return found.filter(pl.col("at").is_in(runs["at"].implode())).select("at", "shown_at")
+    return found.filter(inside & pl.col("at").is_not_null()).select("shown_at", "of", "start", "at", "within")
 
 
 def _findings(places: pl.DataFrame, at: pl.Series, fact: str) -> Iterator[pl.DataFrame]:

@@ -110,10 +110,7 @@ def _not_done(audit: Audit) -> str:
     """What no figure of a period shows, because it was not done in it."""
     if audit.period is None or audit.period.by != "done":
         return ""
-    return (
-        f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} "
-        "missed."
-    )
+    return f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} missed."
 
 
 def _not_done_in(audit: Audit) -> str:
