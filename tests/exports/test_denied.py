@@ -116,6 +116,12 @@ def test_an_answer_about_the_child_is_of_the_latest_enquiry(enquiries: Any) -> N
             "referral, 01-10, R2, ,",
             "conference, 01-20, , R2,",
         ),
+        (
+            "referral, 01-02, R1, ,",
+            "started, 01-08, E1, , no",
+            "referral, 01-10, R2, ,",
+            "conference, 01-20, , R2,",
+        ),
         # Nobody knows in which of two.
         ("started, 01-08, E1, , no", "started, 01-xx, E2, , yes", "conference, 01-20, , ,"),
         # Needed, or nobody says.

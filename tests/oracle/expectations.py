@@ -248,5 +248,5 @@ def expected(
             for run, outcome in work_out(child, rule):
                 rows.append({"child": stated.child, "rule": rule, "opened": run.start, **vars(outcome)})
         left_open |= {(stated.child, rule) for rule in child.open}
-        left_open |= {(stated.child, rule, str(start)) for rule, start in child.open_of_run}
+        left_open |= {(stated.child, rule, str(start or "")) for rule, start in child.open_of_run}
     return pd.DataFrame(rows, columns=COLUMNS), left_open
