@@ -184,3 +184,23 @@ def test_a_date_put_right_is_no_new_lateness(tmp_path: Path, name: str, linked: 
     else:
         assert found.still.children == ("FAR", "MOVED", "OTHER")
         assert found.became.children == found.untold.children == ()
+
+
+def test_results_written_before_references_were_kept_can_be_compared(done: Run, tmp_path: Path) -> None:
+    path = tmp_path / "results.parquet"
+    write_results(path, done)
+    pl.read_parquet(path).drop("ref").write_parquet(path)
+    (rule,) = [each for each in moved(done, read_results(path)).rules if each.rule == RULE]
+    assert (rule.became.rows, rule.left.rows, rule.untold.rows, rule.redated.rows) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["results.csv", "results.parquet"])
+def test_a_reference_with_a_sign_that_no_terminal_shows_is_the_same_child(
+    audited: Callable[[str, date], Run], tmp_path: Path, name: str
+) -> None:
+    then = THEN.replace("STILL", "ST\u200bILL")
+    path = tmp_path / name
+    write_results(path, audited(then, date(2026, 6, 12)))
+    found = moved(audited(then, date(2026, 6, 30)), read_results(path))
+    assert (found.came.rows, found.left.rows) == (0, 0)
+    assert of(found, RULE).untold.rows == 0

@@ -11,6 +11,7 @@ pytest.importorskip("polars")
 from threshold.audit.measures import days_kept, definitions, measured
 from threshold.audit.model import Measure, Spread
 from threshold.audit.period import WAYS, By, Period
+from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run, run
 from threshold.audit.tally import Teams
 from threshold.exports import read_export
@@ -161,6 +162,26 @@ def test_two_halves_come_to_the_whole(audited: Callable[..., Run]) -> None:
             if summary.kind == "deadline" and not summary.on_request:
                 for name in ("met", "late", "overdue", "missed", "pending", "cannot_tell"):
                     assert sum(getattr(each, name) for each in found) == getattr(summary.counts, name)
+
+
+UNSTARTED = """child,event,date,team
+F,assessment_started,2026-01-05,North
+F,assessment_completed,2026-04-20,North
+"""
+
+
+def test_what_was_late_whenever_it_was_started_may_be_of_another_period(audited: Callable[..., Run]) -> None:
+    """Its referral is not in the export, so nobody knows from when its clock ran."""
+    rows_ = ROWS + UNSTARTED.split("\n", 1)[1]
+    assert rule(audited(rows_).audit, "WT-assessment").counts.late == 2
+    done = audited(rows_, period=of_april_and_may("done"))
+    assert rule(done.audit, "WT-assessment").counts.late == 2
+    started = audited(rows_, period=of_april_and_may("started"))
+    counts = rule(started.audit, "WT-assessment").counts
+    assert (counts.late, counts.cannot_tell, counts.n) == (0, 1, 1)
+    for states, number in ((frozenset({"late"}), 0), (frozenset({"cannot_tell"}), 1), (None, 1)):
+        (table,) = rows(started, Where(states=states, rules=frozenset({"WT-assessment"})))
+        assert table.height == number
 
 
 def test_dates_are_kept_for_every_measure(done: Run) -> None:
