@@ -1,4 +1,4 @@
-"""Signposts lead somewhere: a module that a docstring or a page names is there."""
+"""Signposts lead somewhere: a module that a docstring or a page names, and what a page links to, is there."""
 
 import ast
 import re
@@ -13,6 +13,11 @@ PACKAGES = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").is_
 # `semantics.deadlines`, `threshold.dates.day_of`, `policy/inference_plan.py`
 DOTTED = re.compile(r"`(?:threshold\.)?((?:[a-z_]+\.)+[A-Za-z_]+)`")
 SLASHED = re.compile(r"`((?:[a-z_]+/)+[a-z_]*(?:\.py)?)`")
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "benchmarks" / "README.md"])
+FENCED = re.compile(r"^ *(```|~~~).*?^ *\1", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#{1,6} +(.*)$", re.MULTILINE)
 
 
 def names_something(name: str) -> bool:
@@ -38,6 +43,35 @@ def test_a_place_that_contributing_names_is_there() -> None:
     places = [name for name in named if name.split("/")[0] in PACKAGES]
     assert len(places) > 10
     assert not [name for name in places if not ((SOURCE / name).exists() or (ROOT / "tests" / name).exists())]
+
+
+def anchors(text: str) -> set[str]:
+    """What a link to a part of this page may name: its headings, as GitHub makes anchors of them."""
+    found: set[str] = set()
+    for heading in HEADING.findall(FENCED.sub("", text)):
+        words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).strip().lower()
+        anchor = re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
+        # One that comes again has a number.
+        again = sum(re.fullmatch(rf"{re.escape(anchor)}(-\d+)?", each) is not None for each in found)
+        found.add(f"{anchor}-{again}" if again else anchor)
+    return found
+
+
+def test_a_heading_has_the_anchor_that_github_gives_it() -> None:
+    text = "# It's `here`: 2, [once](x.md) more\n## Rules\n```\n# no heading\n```\n## Rules\n"
+    assert anchors(text) == {"its-here-2-once-more", "rules", "rules-1"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    text = re.sub(r"`[^`\n]*`", "", FENCED.sub("", page.read_text(encoding="utf-8")))
+    for link in LINK.findall(text):
+        if re.match("[a-z]+:", link):
+            continue
+        place, _, anchor = link.partition("#")
+        target = page.parent / place if place else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
 
 
 BENCHMARKS = sorted((ROOT / "benchmarks").rglob("*.py"))

@@ -121,3 +121,86 @@ def test_what_is_no_file_of_results_is_told_in_words(tmp_path: Path, content: st
         read_results(tmp_path / "old.parquet")
     with pytest.raises(BadInput, match="can be read"):
         read_results(tmp_path / "none.csv")
+
+
+LINKED = """columns: {child: child, event: event, on: date, ref: ref, of: of}
+covers: {referral: as_at, referral_closed: as_at, assessment_started: as_at, assessment_completed: as_at}
+"""
+# Assessments take 45 working days at most. That of MOVED was put right by a day, that of FAR by months, and
+# RIGHT was done beside it; OTHER has another one instead.
+BEFORE = """child,event,date,ref,of
+FINE,referral,2026-01-05,R9,
+FINE,assessment_started,2026-01-06,A9,R9
+FINE,assessment_completed,2026-02-06,A9,R9
+FINE,referral_closed,2026-02-06,R9,
+MOVED,referral,2026-01-05,R1,
+MOVED,assessment_started,2026-01-06,A1,R1
+FAR,referral,2025-06-02,R2,
+FAR,assessment_started,2026-01-06,A2,R2
+RIGHT,referral,2026-01-05,R3,
+RIGHT,assessment_started,2026-01-06,A3,R3
+OTHER,referral,2026-01-05,R4,
+OTHER,assessment_started,2026-01-06,A4,R4
+"""
+AFTER = """child,event,date,ref,of
+FINE,referral,2026-01-05,R9,
+FINE,assessment_started,2026-01-06,A9,R9
+FINE,assessment_completed,2026-02-06,A9,R9
+FINE,referral_closed,2026-02-06,R9,
+MOVED,referral,2026-01-05,R1,
+MOVED,assessment_started,2026-01-07,A1,R1
+FAR,referral,2025-06-02,R2,
+FAR,assessment_started,2025-06-03,A2,R2
+RIGHT,referral,2026-01-05,R3,
+RIGHT,assessment_started,2026-01-08,A3,R3
+RIGHT,assessment_completed,2026-06-03,A3,R3
+OTHER,referral,2026-01-05,R4,
+OTHER,assessment_started,2026-01-09,A5,R4
+"""
+
+
+@pytest.mark.parametrize("name", ["results.csv", "results.parquet"])
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_date_put_right_is_no_new_lateness(tmp_path: Path, name: str, linked: bool) -> None:
+    def audited(rows: str, as_at: date) -> Run:
+        lines = (
+            rows if linked else "".join(f"{','.join(line.split(',')[:3])}\n" for line in rows.splitlines())
+        )
+        map_ = LINKED if linked else LINKED.replace(", ref: ref, of: of", "")
+        (tmp_path / "map.yaml").write_text(map_, encoding="utf-8")
+        (tmp_path / "events.csv").write_text(lines, encoding="utf-8")
+        files = load_policy("national")
+        where = (tmp_path / "events.csv", files.vocabulary, as_at, None, tmp_path / "map.yaml")
+        return run(read_export(*where), files, sample=0)
+
+    path = tmp_path / name
+    write_results(path, audited(BEFORE, date(2026, 6, 1)))
+    found = of(moved(audited(AFTER, date(2026, 6, 15)), read_results(path)), "WT-assessment")
+    # The clock of an only assessment runs from its referral, so only the day on which it began has changed.
+    assert found.put_right.children == ("RIGHT",)
+    if linked:
+        assert found.became.children == found.untold.children == ("OTHER",)
+        assert (found.still.children, found.redated.children) == (("FAR", "MOVED"), ("FAR", "MOVED", "RIGHT"))
+    else:
+        assert found.still.children == ("FAR", "MOVED", "OTHER")
+        assert found.became.children == found.untold.children == ()
+
+
+def test_results_written_before_references_were_kept_can_be_compared(done: Run, tmp_path: Path) -> None:
+    path = tmp_path / "results.parquet"
+    write_results(path, done)
+    pl.read_parquet(path).drop("ref").write_parquet(path)
+    (rule,) = [each for each in moved(done, read_results(path)).rules if each.rule == RULE]
+    assert (rule.became.rows, rule.left.rows, rule.untold.rows, rule.redated.rows) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["results.csv", "results.parquet"])
+def test_a_reference_with_a_sign_that_no_terminal_shows_is_the_same_child(
+    audited: Callable[[str, date], Run], tmp_path: Path, name: str
+) -> None:
+    then = THEN.replace("STILL", "ST\u200bILL")
+    path = tmp_path / name
+    write_results(path, audited(then, date(2026, 6, 12)))
+    found = moved(audited(then, date(2026, 6, 30)), read_results(path))
+    assert (found.came.rows, found.left.rows) == (0, 0)
+    assert of(found, RULE).untold.rows == 0

@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 
 from threshold.audit.edition import FEW, for_board
-from threshold.audit.model import Finding, Measure, MeasurePart, Part, Spread
+from threshold.audit.model import Children, Finding, Measure, MeasurePart, Moved, Moves, Part, Spread
+from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
 
-from .conftest import FORMULA, MARKUP, PATH, audit_of, summary
+from .conftest import AS_AT, FORMULA, MARKUP, PATH, audit_of, summary
 
 Audited = Callable[..., tuple[int, str, str]]
 NAMED = ("W1", "W2", "W3", "LATE", "OPEN", "NOBODY", "IN-TIME", "EASTER", FORMULA, MARKUP, PATH)
+
+
+hidden = suppress(audit_of(summary("R", {"met": 2})), 5).rules[0].counts
 
 
 def teams(**judged: int) -> tuple[Part, ...]:
@@ -111,6 +115,20 @@ def test_an_edition_that_there_is_not(threshold: Audited) -> None:
 
 def test_teams_of_a_few_stand_together() -> None:
     assert told(*teams(A=90, B=2, C=4)) == [("A", 90), ("2 teams together", 6)]
+
+
+def test_a_team_that_is_hidden_stays_and_is_added_to_no_other() -> None:
+    gone = Part("H", hidden)
+    assert told(*teams(A=90, B=2, C=4), gone) == [("A", 90), ("2 teams together", 6), ("H", None)]
+    assert told(*teams(A=90), gone) == [("A", 90), ("H", None)]
+
+
+def test_of_children_compared_by_reference_none_is_named() -> None:
+    some = Moved(2, 1, ("C-1",))
+    moves = Moves("R", "R", "", some, some, some, some, some, some)
+    since = for_board(audit_of(children_since=Children("old.csv", AS_AT, some, some, (moves,))))
+    assert "C-1" not in repr(since)
+    assert repr(since).count("Moved(rows=2, number=1") == 8
 
 
 def test_one_team_of_a_few_takes_the_next_with_it() -> None:

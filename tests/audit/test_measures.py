@@ -10,7 +10,8 @@ pytest.importorskip("polars")
 
 from threshold.audit.measures import days_kept, definitions, measured
 from threshold.audit.model import Measure, Spread
-from threshold.audit.period import By, Period
+from threshold.audit.period import WAYS, By, Period
+from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run, run
 from threshold.audit.tally import Teams
 from threshold.exports import read_export
@@ -140,12 +141,47 @@ def test_the_figures_of_rules_are_of_the_period_and_what_was_not_done_is_told(
     counts = rule(done, "WT-assessment").counts
     assert (counts.met, counts.late, counts.overdue, counts.n) == (0, 1, 0, 1)
     assert done.period is not None
-    assert (done.period.by, done.period.not_done) == ("done", 1)
+    assert (done.period.by, done.period.not_done) == ("done", 0)
+    summer = audited(period=Period(date(2026, 6, 1), date(2026, 8, 31))).audit
+    assert summer.period is not None
+    assert (summer.period.not_done, rule(summer, "WT-assessment").counts.n) == (1, 0)
     started = audited(period=Period(date(2026, 6, 1), date(2026, 6, 30), "started")).audit
     counts = rule(started, "WT-assessment").counts
     assert (counts.met, counts.late, counts.overdue, counts.n) == (0, 0, 1, 1)
     assert started.period is not None
     assert started.period.not_done == 0
+
+
+def test_two_halves_come_to_the_whole(audited: Callable[..., Run]) -> None:
+    """Of what was done; and of what was started, where its start is known."""
+    days = [(date(2026, 3, 1), date(2026, 3, 31)), (date(2026, 4, 1), AS_AT), (date(2026, 3, 1), AS_AT)]
+    for by in WAYS:
+        *halves, whole = (audited(period=Period(*each, by)).audit for each in days)
+        for summary in whole.rules:
+            found = [rule(half, summary.rule).counts for half in halves]
+            if summary.kind == "deadline" and not summary.on_request:
+                for name in ("met", "late", "overdue", "missed", "pending", "cannot_tell"):
+                    assert sum(getattr(each, name) for each in found) == getattr(summary.counts, name)
+
+
+UNSTARTED = """child,event,date,team
+F,assessment_started,2026-01-05,North
+F,assessment_completed,2026-04-20,North
+"""
+
+
+def test_what_was_late_whenever_it_was_started_may_be_of_another_period(audited: Callable[..., Run]) -> None:
+    """Its referral is not in the export, so nobody knows from when its clock ran."""
+    rows_ = ROWS + UNSTARTED.split("\n", 1)[1]
+    assert rule(audited(rows_).audit, "WT-assessment").counts.late == 2
+    done = audited(rows_, period=of_april_and_may("done"))
+    assert rule(done.audit, "WT-assessment").counts.late == 2
+    started = audited(rows_, period=of_april_and_may("started"))
+    counts = rule(started.audit, "WT-assessment").counts
+    assert (counts.late, counts.cannot_tell, counts.n) == (0, 1, 1)
+    for states, number in ((frozenset({"late"}), 0), (frozenset({"cannot_tell"}), 1), (None, 1)):
+        (table,) = rows(started, Where(states=states, rules=frozenset({"WT-assessment"})))
+        assert table.height == number
 
 
 def test_dates_are_kept_for_every_measure(done: Run) -> None:

@@ -8,7 +8,7 @@ pytest.importorskip("polars")
 
 import polars as pl
 
-from threshold.audit.period import Period, read_period
+from threshold.audit.period import WAYS, Period, read_period
 from threshold.reading import BadInput
 
 APRIL, MARCH = date(2025, 4, 1), date(2026, 3, 31)
@@ -62,7 +62,61 @@ def test_what_was_started_in_it_belongs_to_it_done_or_not_and_what_may_have_been
     assert held("started") == ["first day", "last day", "done after", "not done", "no start", "neither"]
 
 
+CLOCKS = pl.DataFrame(
+    [
+        ("overdue", "overdue", date(2025, 9, 29), None, None),
+        ("due on the last day", "overdue", date(2025, 9, 30), None, None),
+        ("due later", "overdue", date(2025, 11, 3), None, None),
+        ("done late before the end", "late", date(2025, 9, 1), date(2025, 9, 30), None),
+        ("done late after the end", "late", date(2025, 9, 1), date(2025, 10, 1), None),
+        ("due and done after the end", "late", date(2025, 10, 1), date(2025, 10, 9), None),
+        ("done in time after the end", "met", date(2025, 10, 1), date(2025, 10, 1), None),
+        ("missed before", "missed", date(2025, 2, 3), None, date(2025, 3, 31)),
+        ("missed in it", "missed", date(2025, 2, 3), None, date(2025, 4, 1)),
+        ("overdue then, missed after", "missed", date(2025, 9, 1), None, date(2025, 12, 1)),
+        ("due and missed after", "missed", date(2025, 11, 3), None, date(2025, 12, 1)),
+        ("open", "pending", date(2026, 5, 1), None, None),
+        ("nobody knows", "late", None, None, None),
+    ],
+    schema={
+        "what": pl.String,
+        "state": pl.Enum(("overdue", "late", "met", "missed", "pending")),
+        **dict.fromkeys(("due", "met_on", "stopped_on"), pl.Date),
+    },
+    orient="row",
+)
+
+
+def not_done(period: Period, as_at: date) -> set[str]:
+    return set(CLOCKS.filter(period.not_done(as_at))["what"])
+
+
+def test_what_was_not_done_is_as_at_the_end_of_the_period() -> None:
+    half = Period(APRIL, date(2025, 9, 30))
+    late = {"overdue", "done late after the end", "overdue then, missed after"}
+    assert not_done(half, MARCH) == {*late, "missed in it"}
+    assert not_done(Period(date(2025, 9, 1), date(2025, 9, 30)), MARCH) == late
+
+
+def test_of_a_period_that_goes_on_it_is_as_at_the_date_of_the_audit() -> None:
+    overdue = {"overdue", "due on the last day", "due later"}
+    missed = {"missed in it", "overdue then, missed after", "due and missed after"}
+    assert not_done(Period(APRIL, MARCH), date(2026, 1, 5)) == {*overdue, *missed}
+    assert not_done(Period(date(2026, 1, 1), date(2027, 1, 1)), date(2026, 1, 5)) == overdue
+
+
+def test_what_may_have_been_started_outside_a_period_cannot_be_told() -> None:
+    states = pl.Enum(("late", "cannot_tell", "not_applicable"))
+    rows = pl.DataFrame(
+        {"start": [APRIL, None, None], "state": ["late", "late", "not_applicable"]},
+        {"start": pl.Date, "state": states},
+    )
+    started, done = (rows.select(Period(APRIL, MARCH, by).judged("start", states)) for by in WAYS[::-1])
+    assert started["state"].to_list() == ["late", "cannot_tell", "not_applicable"]
+    assert done["state"].to_list() == ["late", "late", "not_applicable"]
+
+
 def test_how_it_is_counted_is_said() -> None:
-    assert "what is not done" in Period(APRIL, MARCH, "done").counting()
-    assert "or not done yet" in Period(APRIL, MARCH, "started").counting()
+    assert "overdue when the period ended" in " ".join(Period(APRIL, MARCH, "done").counting())
+    assert "at the date of the audit" in " ".join(Period(APRIL, MARCH, "started").counting())
     assert str(Period(APRIL, MARCH)) == "1 April 2025 to 31 March 2026"

@@ -84,3 +84,15 @@ def test_a_table_in_memory_is_written_as_the_rows_are(tmp_path: Path, suffix: st
 def test_the_option_that_names_the_file_is_the_one_that_is_told() -> None:
     with pytest.raises(BadInput, match="--suppose-results: must end in"):
         check_suffix(Path("a.xlsx"), "--suppose-results")
+
+
+ODD = "North\x1b[31m\u202eWest"
+
+
+def test_text_of_the_export_is_obeyed_by_no_terminal(tmp_path: Path) -> None:
+    """In CSV; Parquet, which no terminal shows, keeps it."""
+    table = pl.DataFrame({"child": ["C-1", "=2"], "team": [ODD, "East"], "state": ["met", "late"]})
+    write_table(tmp_path / "told.csv", table)
+    assert (tmp_path / "told.csv").read_text() == "child,team,state\nC-1,North?[31m?West,met\n'=2,East,late\n"
+    write_table(tmp_path / "told.parquet", table)
+    assert pl.read_parquet(tmp_path / "told.parquet")["team"][0] == ODD

@@ -23,7 +23,8 @@ MAP = (
     f"facts: {{{NEEDED}: needed}}\n"
     "events: {started: section_47_started, ended: section_47_ended, conference: cp_conference}\n"
 )
-DENIED = {("contradiction", 2, NEEDED)}
+SAID = "child protection conference needed"
+DENIED = {("contradiction", 2, SAID)}
 
 
 @pytest.fixture
@@ -69,16 +70,34 @@ def test_every_enquiry_has_its_own_answer(enquiries: Any) -> None:
 def test_what_the_end_says_counts_before_what_the_start_says(enquiries: Any) -> None:
     held = "conference, 01-20, E1, ,"
     export = enquiries("started, 01-08, E1, , yes", held, "ended, 01-30, E1, , no")
-    assert findings(export) == {("contradiction", 4, NEEDED)}
+    assert findings(export) == {("contradiction", 4, SAID)}
     assert answers(export) == [None]
     export = enquiries("started, 01-08, E1, , no", held, "ended, 01-30, E1, , yes")
     assert findings(export) == set()
 
 
+def test_what_is_over_holds_nothing_and_what_goes_on_does(enquiries: Any) -> None:
+    """Another that began later, and was over by then, is not the one that the conference was held in."""
+    later = "started, 02-01, E2, , yes", "ended, 02-10, E2, ,"
+    export = enquiries("started, 01-08, E1, , no", *later, "conference, 02-20, , ,")
+    assert findings(export) == DENIED
+    assert answers(export) == [None, True]
+    export = enquiries("started, 01-08, E1, , no", *later, "conference, 02-05, , ,")
+    assert findings(export) == set()
+    # Whichever of them ends, E1 goes on.
+    export = enquiries(
+        "started, 01-08, E2, , yes",
+        "started, 01-10, E1, , no",
+        "ended, 01-15, E2, ,",
+        "conference, 02-20, , ,",
+    )
+    assert findings(export) == {("contradiction", 3, NEEDED)}
+
+
 def test_an_answer_about_the_child_is_of_the_latest_enquiry(enquiries: Any) -> None:
     """Where nothing names an enquiry, the finding is of the conference: the answer may stand in any row."""
     export = enquiries("started, 01-08, , , no", "conference, 01-20, , ,")
-    assert findings(export) == {("contradiction", 3, NEEDED)}
+    assert findings(export) == {("contradiction", 3, SAID)}
     assert stated(export, NEEDED) == {}
     earlier = enquiries("started, 01-08, , ,", "conference, 01-20, , ,", "started, 03-04, , , no")
     assert findings(earlier) == set()
@@ -95,6 +114,12 @@ def test_an_answer_about_the_child_is_of_the_latest_enquiry(enquiries: Any) -> N
         (
             "referral, 01-02, R1, ,",
             "started, 01-08, E1, R1, no",
+            "referral, 01-10, R2, ,",
+            "conference, 01-20, , R2,",
+        ),
+        (
+            "referral, 01-02, R1, ,",
+            "started, 01-08, E1, , no",
             "referral, 01-10, R2, ,",
             "conference, 01-20, , R2,",
         ),

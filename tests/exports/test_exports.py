@@ -1,5 +1,6 @@
 """Reading and inspecting an export by its path: the kind is recognised, or is the one that is named."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -48,3 +49,14 @@ def test_the_date_and_the_map_reach_the_reader(
     export = read_export(write(*ROWS), vocabulary, date(2024, 8, 1), column_map=given)
     assert export.tables.as_at == date(2024, 8, 1)
     assert export.tables.covers == {"referral": date(2024, 8, 1)}
+
+
+@pytest.mark.parametrize("in_folder", [True, False])
+def test_a_file_whose_name_is_no_text_is_refused_in_words(
+    tmp_path: Path, vocabulary: Vocabulary, in_folder: bool
+) -> None:
+    path = tmp_path / os.fsdecode(b"a\xff.csv")
+    path.write_text("child_id,event,date\n1,referral,2024-01-02\n")
+    for look in (read_export, inspect_export):
+        with pytest.raises(BadInput, match="bytes that are no text"):
+            look(tmp_path if in_folder else path, vocabulary)

@@ -23,6 +23,7 @@ def text(*cells: str) -> pl.Series:
         ("C-001", "C\u2013001"),
         ("C-001", "\uff23-001"),
         ("0", "00"),
+        ("0C-1", "C-1"),
     ],
 )
 def test_what_people_overlook_makes_no_difference(one: str, other: str) -> None:

@@ -25,7 +25,7 @@ class Child:
     as_at: date
     policy: Policy
     open: set[str] = field(default_factory=set)
-    open_of_run: set[tuple[str, date]] = field(default_factory=set)
+    open_of_run: set[tuple[str, date | None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         episodes = ("referral", "assessment", "enquiry", "child_protection", "child_in_need")
@@ -84,10 +84,15 @@ class Child:
         return sorted(days)
 
     def alone(self, event: str, episode: str, rule: str) -> None:
-        """An entry that belongs to no run shows one of which nothing is known: that is left open (S129)."""
+        """An entry that belongs to no run shows one of which nothing is known: that is left open (S129).
+
+        The others stand (S34), but for which assessment was the first of its referral (S134).
+        """
         entries = [entry for entry in self.stated.entries if entry.event == event]
         if any(not self.belongs(entry.on, entry.of, self.runs[episode]) for entry in entries):
-            self.open.add(rule)
+            self.open_of_run.add((rule, None))
+            if episode == "assessment":
+                self.open.add(rule)
 
     def clock(self, rule: str, done: list[date], event: str, ends: date | None, end_covered: bool) -> Clock:
         return Clock(self.policy.limits[rule], done, ends, self.as_at, self.covered_until(event), end_covered)

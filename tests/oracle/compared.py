@@ -65,18 +65,16 @@ def figures(rows: pd.DataFrame) -> dict[str, dict[str, float]]:
     return found
 
 
-def differences(
-    file: File, said: Said, policy: Policy = DEFAULT, *, others_too: bool = False
-) -> tuple[list[str], Counter[str]]:
+def differences(file: File, said: Said, policy: Policy = DEFAULT) -> tuple[list[str], Counter[str]]:
     """Where the two differ, in words, and how many rows were compared, by state.
 
-    Where nothing is expected of one run, something is of the child's others (`others_too`).
+    Where nothing is expected of one run, something is of the child's others.
     """
     wanted, left_open = expected(file.children, file.covers, AS_AT, policy)
     mine, theirs = _by_child_and_rule(wanted), _by_child_and_rule(said.rows[COLUMNS])
     found, compared = [], Counter[str]()
     for key in sorted({*mine, *theirs}):
-        if key in left_open or (not others_too and any(one[:2] == key for one in left_open)):
+        if key in left_open:
             compared["left open"] += 1
             continue
         wants, has = (

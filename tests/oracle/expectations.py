@@ -92,9 +92,12 @@ def conferences(child: Child, rule: str) -> Iterator[tuple[Run, Outcome]]:
             continue
         talks = [day for day in child.own("strategy_discussion", run, rule) if day <= run.start]
         done = child.own("cp_conference", run, rule)
-        if run.needed is False:
+        if run.needed is False and not done:
             continue
-        if run.needed is None:
+        # A conference that was held in it contradicts that none was needed, so that nobody knows.
+        if run.needed is False and not any(run.held(day) for day in done):
+            child.open.add(rule)
+        if not run.needed:
             yield run, CANNOT_TELL
             continue
         clock = child.clock(rule, done, "cp_conference", None, True)
@@ -245,5 +248,5 @@ def expected(
             for run, outcome in work_out(child, rule):
                 rows.append({"child": stated.child, "rule": rule, "opened": run.start, **vars(outcome)})
         left_open |= {(stated.child, rule) for rule in child.open}
-        left_open |= {(stated.child, rule, str(start)) for rule, start in child.open_of_run}
+        left_open |= {(stated.child, rule, str(start or "")) for rule, start in child.open_of_run}
     return pd.DataFrame(rows, columns=COLUMNS), left_open

@@ -1,12 +1,22 @@
 """Text from elsewhere stays text in Markdown, in a spreadsheet and on a terminal."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threshold.output.escaping import FORMULA, formula, is_formula, markdown, markdown_line, terminal
+from threshold.output.escaping import (
+    FORMULA,
+    UNPRINTABLE,
+    cell,
+    formula,
+    is_formula,
+    markdown,
+    markdown_line,
+    terminal,
+)
 
 ODD = "\x00\x07\x1b[31m\n\r\t\u2028\u202e\x9b"
 
@@ -76,3 +86,17 @@ def test_a_terminal_is_given_nothing_that_it_would_obey() -> None:
     assert terminal("née [a] 1.5%") == "née [a] 1.5%"
     assert terminal(ODD) == "???[31m??????"
     assert terminal(ODD).isprintable()
+
+
+@given(st.text())
+def test_a_cell_is_obeyed_by_no_terminal_and_run_by_no_spreadsheet(text: str) -> None:
+    assert cell(text).isprintable()
+    assert not is_formula(cell(text))
+
+
+def test_polars_finds_what_python_does() -> None:
+    """But for characters that only one of the two knows already."""
+    polars = pytest.importorskip("polars")
+    known = [chr(number) for number in range(0x3000) if unicodedata.category(chr(number)) != "Cn"]
+    found = polars.Series(known).str.replace_all(UNPRINTABLE, "?").to_list()
+    assert found == [terminal(each) for each in known]

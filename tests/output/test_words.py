@@ -18,6 +18,9 @@ from threshold.output.words import lasting, listed, many, plainly, sentence, sen
         # What is written with capitals, whole words of it alone.
         ("caf.opened_in_lcs", "CAF opened in LCS"),
         ("cafe.tactics", "cafe tactics"),
+        ("cin_review", "Child in Need review"),
+        ("cp_plan_started", "child protection plan started"),
+        ("section_47_ended", "section 47 enquiry ended"),
         ("smart_plan.mosaic", "SMART plan Mosaic"),
     ],
 )

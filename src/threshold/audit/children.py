@@ -1,6 +1,6 @@
 """Who became late since an earlier audit, who was put right and who left: children compared by reference."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,9 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from threshold.audit.model import Children, Moved, Moves
+from threshold.audit.pairing import DAYS, paired
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
-from threshold.output.escaping import FORMULA
+from threshold.output.escaping import FORMULA, UNPRINTABLE
 from threshold.reading import BadInput, Problem
 from threshold.semantics.closed_lists import FAILED
 
@@ -18,19 +19,33 @@ MOST_NAMED = 200
 # What is not done, and may still be; and how such a thing may come out since.
 _NOT_DONE = ("overdue", "not_met")
 _DONE = ("met", "late")
-_KEY = ("child", "opened", "start")  # which of a child's clocks it is, whatever number it has by now
+_UNDONE = tuple(state for state in FAILED if state != "late")
 _DATES = ("opened", "start", "due")
 _NEEDED = ("child", "rule", "state", *_DATES)
+_NOTHING = pl.DataFrame(
+    schema={**dict.fromkeys(("child", "state", "ref"), pl.String), **dict.fromkeys(_DATES, pl.Date)}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The results of an earlier audit, by rule; `as_at` is empty where they do not say of when they are."""
+    """The results of an earlier audit; `as_at` is empty where they do not say of when they are.
+
+    rules   what was late or not done, by rule
+    file    all that was judged or not, to be read where more is wanted
+    plain   it is CSV
+    """
 
     source: str
     as_at: str
     rules: Mapping[str, pl.DataFrame]
     children: pl.Series
+    file: pl.LazyFrame | None = None
+    plain: bool = False
+
+    def called(self, child: pl.Expr) -> pl.Expr:
+        """What the file calls children: written as CSV, without what a terminal would obey."""
+        return child.str.replace_all(UNPRINTABLE, "?") if self.plain else child
 
 
 def read_results(path: Path) -> Earlier:
@@ -45,7 +60,7 @@ def read_results(path: Path) -> Earlier:
 
 def moved(run: Run, earlier: Earlier) -> Children:
     """What became of every child since an earlier audit."""
-    today = run.results.units[""]["child"]
+    today = run.results.units[""].select(earlier.called(pl.col("child")))["child"]
     gone = earlier.children.filter(~earlier.children.is_in(today.implode()))
     come = today.filter(~today.is_in(earlier.children.implode()))
     about = {rule.rule: rule for rule in run.audit.rules if not rule.on_request}
@@ -63,37 +78,86 @@ def moved(run: Run, earlier: Earlier) -> Children:
 
 
 def _by_rule(run: Run, earlier: Earlier, gone: pl.Series) -> Iterator[tuple[str, tuple[Moved, ...]]]:
-    """Of each rule: what became late, was put right, is not done still, left, and is not told any more."""
-    empty = pl.DataFrame(schema={**dict.fromkeys(("child", "rule", "state"), pl.String), **_dates()})
+    """Of each rule: what became late, was put right, is not done still, left, is not told any more, and what
+    has another date.
+    """
     known = [rule.rule for rule in run.audit.rules if not rule.on_request]
-    told = Where(states=frozenset((*FAILED, *_DONE)), rules=frozenset(known))
-    for rule, table in zip(known, rows(run, told), strict=True):
-        then = earlier.rules.get(rule, empty).unique((*_KEY, "state"), maintain_order=True)
-        now = table.select("child", "opened", "start", "state").unique((*_KEY, "state"), maintain_order=True)
-        failed, before = now.filter(pl.col("state").is_in(FAILED)), then.filter(pl.col("state").is_in(FAILED))
-        open_then = then.filter(pl.col("state").is_in(_NOT_DONE))
-        done = now.filter(pl.col("state").is_in(_DONE))
-        undone = failed.filter(pl.col("state") != "late")
-        with_us = open_then.filter(~pl.col("child").is_in(gone.implode()))
-        untold = _without(_without(with_us, done), undone)
-        yield (
-            rule,
-            (
-                _moved(_without(failed, before)["child"]),
-                _moved(_with(with_us, done)["child"]),
-                _moved(_with(_without(with_us, done), undone)["child"]),
-                _moved(open_then.filter(pl.col("child").is_in(gone.implode()))["child"]),
-                _moved(untold["child"]),
-            ),
+    bearing, moving = {}, {}
+    for rule, table in zip(known, _now(run, earlier, known), strict=True):
+        then = earlier.rules.get(rule, _NOTHING)
+        now = _told(table).filter(
+            pl.col("state").is_in(FAILED) | pl.col("child").is_in(then["child"].implode())
         )
+        bearing[rule] = then, now
+        # What is as it was, day for day, is nearly all; only of other children is everything looked at.
+        if children := _moving(then, now, gone):
+            moving[rule] = children
+    before = _all_then(earlier, moving)
+    for rule, (then, now) in bearing.items():
+        if rule not in moving:
+            yield rule, _moves(then, now, gone)
+            continue
+        others = ~pl.col("child").is_in(list(moving[rule]))
+        (whole,) = _now(run, earlier, [rule], moving[rule])
+        told_then = pl.concat([then.filter(others), before.get(rule, _NOTHING)])
+        yield rule, _moves(told_then, pl.concat([now.filter(others), _told(whole)]), gone)
 
 
-def _with(table: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
-    return table.join(other, on=_KEY, how="semi", nulls_equal=True)
+def _now(
+    run: Run, earlier: Earlier, rules: Sequence[str], children: frozenset[str] | None = None
+) -> Iterator[pl.DataFrame]:
+    """The rows of today: those judged, or all of some children; children as the earlier file calls them."""
+    states = frozenset((*FAILED, *_DONE)) if children is None else None
+    for table in rows(run, Where(states=states, rules=frozenset(rules), children=children)):
+        yield table.with_columns(earlier.called(pl.col("child")))
 
 
-def _without(table: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
-    return table.join(other, on=_KEY, how="anti", nulls_equal=True)
+def _told(table: pl.DataFrame) -> pl.DataFrame:
+    return table.select(_NOTHING.columns)
+
+
+def _moving(then: pl.DataFrame, now: pl.DataFrame, gone: pl.Series) -> frozenset[str]:
+    """The children, still here, of whom something was late or not done then and is not judged of that day."""
+    lost = then.join(now, on=["child", *DAYS], how="anti", nulls_equal=True)
+    return frozenset(lost["child"].filter(~lost["child"].is_in(gone.implode())))
+
+
+def _all_then(earlier: Earlier, some: Mapping[str, frozenset[str]]) -> Mapping[str, pl.DataFrame]:
+    """All earlier rows of some children, by rule."""
+    if not some or earlier.file is None:
+        return {}
+    wanted = pl.col("child").is_in(list(frozenset().union(*some.values())))
+    found = earlier.file.filter(wanted, pl.col("rule").is_in(list(some))).collect()
+    by_rule = {str(rule): part for (rule,), part in found.partition_by("rule", as_dict=True).items()}
+    return {
+        rule: _told(part.filter(pl.col("child").is_in(list(some[rule])))) for rule, part in by_rule.items()
+    }
+
+
+def _moves(then: pl.DataFrame, now: pl.DataFrame, gone: pl.Series) -> tuple[Moved, ...]:
+    """What became of one rule, from all its rows that bear on it."""
+    at = paired(then, now)
+    of = now[at].select("state", *DAYS)
+    beside = then.with_columns(
+        of["state"].alias("is"), of["opened"].alias("opens"), of["start"].alias("starts")
+    )
+    failed = then["state"].is_in(FAILED)
+    before = pl.Series(at.filter(failed & at.is_not_null()))
+    became = now.with_row_index("at").filter(
+        pl.col("state").is_in(FAILED), ~pl.col("at").is_in(before.implode())
+    )
+    was_open, left = pl.col("state").is_in(_NOT_DONE), pl.col("child").is_in(gone.implode())
+    done, undone = (pl.col("is").is_in(states).fill_null(False) for states in (_DONE, _UNDONE))
+    other = pl.col("opened").ne_missing(pl.col("opens")) | pl.col("start").ne_missing(pl.col("starts"))
+    kept = beside.filter(was_open & ~left)
+    return (
+        _moved(became["child"]),
+        _moved(kept.filter(done)["child"]),
+        _moved(kept.filter(undone)["child"]),
+        _moved(beside.filter(was_open & left)["child"]),
+        _moved(kept.filter(~done & ~undone)["child"]),
+        _moved(beside.filter(pl.col("state").is_in(FAILED), pl.col("is").is_not_null(), other)["child"]),
+    )
 
 
 def _moved(children: pl.Series) -> Moved:
@@ -102,12 +166,10 @@ def _moved(children: pl.Series) -> Moved:
     return Moved(children.len(), names.len(), tuple(names.head(MOST_NAMED)))
 
 
-def _dates() -> dict[str, type[pl.DataType]]:
-    return dict.fromkeys(_DATES, pl.Date)
-
-
 def _read(path: Path) -> Earlier:
-    """What of a file bears on who moved: of all its rows, only those of what was not done in time."""
+    """What of a file bears on who moved: of all its rows, those of what was not done in time, and the others
+    of some children when these are asked for.
+    """
     parquet = path.suffix.lower() == ".parquet"
     file = pl.scan_parquet(path, glob=False) if parquet else pl.scan_csv(path, infer_schema=False, glob=False)
     schema = file.collect_schema()
@@ -119,16 +181,19 @@ def _read(path: Path) -> Earlier:
     defused = pl.lit(not parquet) & child.str.starts_with("'") & child.str.slice(1).str.contains(FORMULA)
     child = pl.when(defused).then(child.str.slice(1)).otherwise(child).alias("child")
     named = file.filter(pl.col("child").is_not_null())
-    failed = named.filter(pl.col("state").cast(pl.String).is_in(FAILED))
+    ref = pl.col("ref").cast(pl.String) if "ref" in schema else pl.lit(None, pl.String).alias("ref")
     dates = (_day(name, schema[name]) for name in _DATES)
-    rows = failed.select(child, pl.col("rule", "state").cast(pl.String), *dates).collect()
+    told = named.select(child, pl.col("rule", "state").cast(pl.String), ref, *dates)
+    failed = told.filter(pl.col("state").is_in(FAILED)).collect()
     dated = "as_at" in schema
     days = named.select(pl.col("as_at").unique().head(2)).collect()["as_at"].to_list() if dated else []
     return Earlier(
         source=path.name,
         as_at=_as_at(days[0]) if len(days) == 1 else "",
-        rules={str(rule): part for (rule,), part in rows.partition_by("rule", as_dict=True).items()},
+        rules={str(rule): _told(part) for (rule,), part in failed.partition_by("rule", as_dict=True).items()},
         children=named.select(child.unique()).collect()["child"],
+        file=told,
+        plain=not parquet,
     )
 
 

@@ -79,17 +79,18 @@ def _rule(rule: RuleSummary) -> RuleSummary:
 
 def _together(teams: Sequence[Part]) -> tuple[Part, ...]:
     """The teams, those of a few as one; none where all would be one, which the rule's own figures tell."""
+    hidden = [each for each in teams if each.counts.judged is None]
     told = [each for each in teams if each.counts.judged]
     few = _few([each.counts.judged or 0 for each in told])
     if len(told) == len(few):
         return ()
     if not few:
-        return tuple(told)
+        return (*told, *hidden)
     sums: dict[str, int] = {
         name: sum(getattr(told[place].counts, name) or 0 for place in few) for name in AUDIT_STATES
     }
     rest = Part(f"{len(few)} teams together", counts(sums))
-    return (*(each for place, each in enumerate(told) if place not in few), rest)
+    return (*(each for place, each in enumerate(told) if place not in few), rest, *hidden)
 
 
 def _few(sizes: Sequence[int]) -> set[int]:
@@ -131,4 +132,5 @@ def _without_children(moves: Moves) -> Moves:
         still=bare(moves.still),
         left=bare(moves.left),
         untold=bare(moves.untold),
+        redated=bare(moves.redated),
     )

@@ -17,13 +17,9 @@ Number = int | None  # None: hidden, where small numbers are suppressed
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Why numbers are left out: those in `few` are from 1 up to less than `fewer_than`.
-
-    Of the others, each would tell one of these if it stood beside what is told.
-    """
+    """Why numbers are left out: each is from 1 up to less than `fewer_than`, or would tell one that is."""
 
     fewer_than: int
-    few: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +54,17 @@ class Counts:
 
     @property
     def failed(self) -> Number:
-        """Late, overdue, missed or not met; None where that is hidden, or would tell what is."""
-        parts = (self.late, self.overdue, self.missed, self.not_met)
+        """Late, overdue, missed or not met; None where that is hidden."""
+        parts = [self.late, self.overdue, self.missed, self.not_met]
         known = [number for number in parts if number is not None]
-        if len(known) < len(parts) or (self.hidden is not None and 0 < sum(known) < self.hidden.fewer_than):
-            return None
-        return sum(known)
+        if len(known) == len(parts):
+            return sum(known)
+        return None if self.judged is None or self.met is None else self.judged - self.met
 
     def told(self, name: str) -> str:
         """A number as it is written: an outcome, or n, judged or failed."""
         number: Number = getattr(self, name)
-        if number is not None:
-            return f"{number:,}"
-        few = self.hidden is not None and name in self.hidden.few
-        return f"fewer than {self.hidden.fewer_than}" if few and self.hidden else HIDDEN
+        return HIDDEN if number is None else f"{number:,}"
 
     @property
     def percent(self) -> str:
@@ -261,7 +254,8 @@ class Measure:
 class PeriodStamp:
     """The period that the figures are of, and whether by what was done in it or by what was started in it.
 
-    not_done   how often anything is overdue or was missed, and is in no figure, for it was not done in it
+    not_done   how often anything was overdue at its end or missed in it, which is in no figure of a rule: it
+               was not done in it
     """
 
     first: str
@@ -299,11 +293,14 @@ class SourceStamp:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Events of which the export is taken to be complete up to a date; None: not for everybody."""
+    """Events of which the export is taken to be complete up to a date, and for how many children.
+
+    None: not for everybody, and for how many is hidden.
+    """
 
     event: str
     upto: str
-    children: int
+    children: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,8 +312,8 @@ class Paired:
     """
 
     episode: str
-    linked: int
-    by_date: int
+    linked: Number
+    by_date: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,13 +341,13 @@ class Rows:
     """Rows read: `reported` + `refused` + `left_out` is always `read`.
 
     `left_out` are rows that were not to be used: those that the column map leaves out, totals and footers.
-    What is in `unused` adds up to `refused` + `left_out`.
+    What is in `unused` adds up to `refused` + `left_out`. All but `read` may be hidden.
     """
 
     read: int
-    reported: int
-    refused: int
-    left_out: int = 0
+    reported: Number
+    refused: Number
+    left_out: Number = 0
     unused: tuple[Unused, ...] = ()
 
 
@@ -383,6 +380,8 @@ class Moves:
     still      was overdue or not met, and is not done now either
     left       was overdue or not met, of a child whom the export does not have any more
     untold     was overdue or not met, and is not judged now: it cannot be told, or has ended
+    redated    was late, overdue, missed or not met, and is known to be the same though its start has another
+               date now; counted above as well
     """
 
     rule: str
@@ -393,6 +392,7 @@ class Moves:
     still: Moved
     left: Moved
     untold: Moved
+    redated: Moved = Moved(0, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,14 +420,15 @@ class Comparison:
 class Suppressed:
     """What was left out so that no small number can be read off, or worked out.
 
-    numbers   how many numbers of rules and measures as a whole, and how many of those would be small
+    numbers   how many numbers of rules as a whole
+    rules     how many rules, of which no number is told
     parts     how many months and teams, each with all its numbers, of how many
     findings  how many kinds of finding about the data
     """
 
     fewer_than: int
     numbers: int
-    few: int
+    rules: int
     parts: int
     of_parts: int
     findings: int

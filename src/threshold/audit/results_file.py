@@ -8,11 +8,12 @@ import polars as pl
 
 from threshold.audit.rows import rows
 from threshold.audit.run import Run
-from threshold.output.escaping import FORMULA
+from threshold.output.escaping import FORMULA, UNPRINTABLE
 from threshold.output.files import written_aside
 from threshold.reading import BadInput, Problem
 
 SUFFIXES = (".parquet", ".csv")
+_GIVEN = ("child", "team", "worker")  # the columns of text that is the export's
 
 
 def check_suffix(path: Path, option: str = "--results") -> None:
@@ -25,7 +26,7 @@ def write_table(path: Path, table: pl.DataFrame) -> int:
     """Write one table that is in memory. Returns how many rows it has."""
     with written_aside(path, make_folder=True) as aside:
         if path.suffix.lower() == ".csv":
-            _without_formulas(table).write_csv(aside)
+            _plain(table).write_csv(aside)
         else:
             table.write_parquet(aside)
     return table.height
@@ -43,7 +44,7 @@ def _csv(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     height = 0
     with aside.open("wb") as file:
         for place, table in enumerate(rows(run)):
-            _without_formulas(_dated(table, run)).write_csv(file, include_header=place == 0)
+            _plain(_dated(table, run)).write_csv(file, include_header=place == 0)
             height += table.height
             written_one()
     return height
@@ -66,9 +67,12 @@ def _dated(table: pl.DataFrame, run: Run) -> pl.DataFrame:
     return table.with_columns(as_at=pl.lit(run.results.as_at))
 
 
-def _without_formulas(table: pl.DataFrame) -> pl.DataFrame:
-    """The table with its text as `output.escaping.formula` has it."""
-    return table.with_columns(
+def _plain(table: pl.DataFrame) -> pl.DataFrame:
+    """The table with its text as `output.escaping.cell` has it."""
+    given = [name for name in _GIVEN if name in table.columns]
+    # To look is faster than to replace, and there is hardly ever anything.
+    odd = [name for name in given if table[name].str.contains(UNPRINTABLE).any()]
+    return table.with_columns(pl.col(odd).str.replace_all(UNPRINTABLE, "?")).with_columns(
         pl.when(pl.col(pl.String).str.contains(FORMULA))
         .then("'" + pl.col(pl.String))
         .otherwise(pl.col(pl.String))

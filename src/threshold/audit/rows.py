@@ -10,13 +10,17 @@ import polars as pl
 
 from threshold.audit.run import Run
 from threshold.audit.tally import Teams
+from threshold.exports.formats.recognition import LOCAL_EVENTS, SSD
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.semantics.closed_lists import AUDIT_STATES
 
 COLUMNS = (
     *("child", "rule", "pack", "title", "anchor", "instance", "opened", "interval", "state", "start", "due"),
-    *("due_at", "met_on", "days", "unit", "stopped_on", "team", "worker"),
+    *("due_at", "met_on", "days", "unit", "stopped_on", "team", "worker", "ref"),
 )
+# What these formats call a reference is the case system's; elsewhere the reader numbers things itself.
+_REFERENCED = (LOCAL_EVENTS, SSD)
+_OF_A_ROW = r":\d"  # as a reader calls what has no other reference than its row
 _KEYS = ("status", "rule", "clause", "pack", "team", "worker")
 
 
@@ -28,25 +32,31 @@ class Where:
     rules: frozenset[str] | None = None
     teams: frozenset[str] | None = None
     workers: frozenset[str] | None = None
+    children: frozenset[str] | None = None
 
 
 def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
     """A table for each rule, in the columns of COLUMNS; `state` is as in an audit."""
     of_children = Teams(run.export.allocated).of_children
     about = {rule.rule: rule for rule in run.audit.rules}
-    states = where.states
-    if states is not None and "cannot_tell" in states:
-        states = states | {"undetermined"}
+    wanted = where.states
+    if wanted is not None and "cannot_tell" in wanted:
+        wanted = wanted | {"undetermined"}
+    # Of a period by what was started in it, some states are others than those of the results.
+    states = None if run.period is not None and run.period.by == "started" else wanted
     for rule, summary in about.items():
         if where.rules is not None and rule not in where.rules:
             continue
-        table = run.results.table(rules=[rule], states=states)
+        table = run.results.table(rules=[rule], states=states, children=where.children)
         if run.results.anchors[rule]:
             table = table.filter(pl.col("instance").is_not_null())
         table = _of_period(table, rule, run)
+        if wanted is not None and states is None:
+            table = table.filter(pl.col("state").cast(pl.String).is_in(list(wanted)))
         yield _matching(
             table.join(of_children, on="child", how="left", maintain_order="left")
             .with_columns(
+                _reference(table, run, run.results.anchors[rule]),
                 pack=pl.lit(summary.source.pack),
                 title=pl.lit(summary.title),
                 state=pl.col("state").cast(pl.String).replace("undetermined", "cannot_tell"),
@@ -56,18 +66,38 @@ def rows(run: Run, where: Where = Where()) -> Iterator[pl.DataFrame]:
         )
 
 
+def _reference(table: pl.DataFrame, run: Run, anchor: str) -> pl.Series:
+    """What the export calls the run of each row; null where it gives no reference, or two began that day."""
+    events = run.export.tables.events
+    if not anchor or "ref" not in events.columns or run.export.source.format not in _REFERENCED:
+        return pl.Series("ref", [None], pl.String).new_from_index(0, table.height)
+    begins = run.results.policy.vocabulary.episodes[anchor].opens
+    told = pl.col("ref").str.replace(f"^{anchor.replace('_', ' ')} ", "")
+    named = (
+        events.filter(pl.col("event") == begins, pl.col("status") == "held", pl.col("ref").is_not_null())
+        .select("child", opened=pl.col("on").cast(pl.Date), ref=told)
+        .filter(~pl.col("ref").str.contains(_OF_A_ROW))
+        .unique()
+        .unique(["child", "opened"], keep="none")
+    )
+    return table.join(named, on=["child", "opened"], how="left", maintain_order="left")["ref"]
+
+
 def _of_period(table: pl.DataFrame, rule: str, run: Run) -> pl.DataFrame:
     """The rows that an audit's figures count, where these are of a period (see `tally.of_period`)."""
     period, anchor = run.period, run.results.anchors[rule]
     if period is None:
         return table
+    states = table.schema["state"]
     if rule in run.results.deadlines:
-        return table.filter(period.holds("start", "met_on"))
+        held = table.filter(period.holds("start", "met_on"))
+        return held.with_columns(state=period.judged("start", states))
     if not anchor:
         return table
     closed = run.results.units[anchor].select("child", "instance", "closed")
     days = table.join(closed, on=("child", "instance"), how="left", maintain_order="left")
-    return days.filter(period.holds("opened", "closed")).drop("closed")
+    held = days.filter(period.holds("opened", "closed")).drop("closed")
+    return held.with_columns(state=period.judged("opened", states))
 
 
 def read_where(terms: Collection[str], run: Run) -> Where:

@@ -68,7 +68,7 @@ def summarise(
         as_at=str(results.as_at),
         source=SourceStamp(source.format, source.name, source.dated_by, source.proxies, source.unused),
         policy=_stamp(policy, trial),
-        counting=COUNTING if period is None else (period.counting(), *COUNTING),
+        counting=COUNTING if period is None else (*period.counting(), *COUNTING),
         rows=_rows(export),
         children=export.children,
         covers=_covers(export),
@@ -95,7 +95,7 @@ def _stamped(period: Period, not_done: int) -> PeriodStamp:
 def _rule(
     pack: Pack, rule: Deadline | Requirement, results: Results, teams: Teams, period: Period | None
 ) -> tuple[RuleSummary, int]:
-    """One rule, and how often it was not done and is of no period for that."""
+    """One rule, and how often it was not done at the end of a period, or was missed in it."""
     head, asked = rule.head, on_request(rule)
     found = tally(head.id, results, teams, not asked, period)
     summary = RuleSummary(

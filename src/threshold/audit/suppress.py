@@ -1,253 +1,345 @@
 """Small numbers left out of an audit that others are to read, and whatever they could be worked out from.
 
-A number from 1 up to less than the least that may be told is hidden. What stands in one sum with it is hidden
-as far as it takes: another outcome of the same rule, or the total; another month or team, each as a whole.
-Zero is told: it is nobody. What names a child or a worker is left out altogether.
+A number from 1 up to less than the least that may be told is hidden, with what stands in one sum with it (see
+`hiding`). Of rules and measures about the same work, those that would tell a small number beside the ones
+before them are hidden as a whole. What names a child or a worker is left out altogether.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from threshold.audit import hiding
+from threshold.audit.apart import Of
+from threshold.audit.hiding import TOTALS, Cells, few
 from threshold.audit.model import (
     Audit,
     Change,
     Comparison,
     Counts,
+    Covered,
     Hidden,
     Lateness,
     Measure,
     MeasurePart,
-    Month,
-    Number,
-    Part,
+    Paired,
+    Rows,
     RuleSummary,
     Spread,
     Suppressed,
 )
+from threshold.output.words import spoken
+from threshold.reading import BadInput, Problem
 from threshold.semantics.closed_lists import AUDIT_STATES
 
-# What is done is told by the measures, too; so each of these sums has to hold by itself.
-_DONE = ("met", "late")
-_UNDONE = ("overdue", "missed", "not_met")
-_JUDGED = (*_DONE, *_UNDONE)
-_OTHERS = tuple(state for state in AUDIT_STATES if state not in (*_JUDGED, "not_applicable"))
-_TOTALS = ("n", "judged")
-_Each = TypeVar("_Each", Part, Month, MeasurePart)
-Cells = Mapping[str, int]
+_NAMES = (*AUDIT_STATES, *TOTALS)
+_APART = ("not_needed", "no_end", "no_start", "backward")
+_Hide = frozenset[str] | None  # the names of numbers; None: all of them
+_Apart = Callable[[Of, Of], bool]
 
 
-def suppress(audit: Audit, least: int) -> Audit:
-    """The audit without any number from 1 to `least` - 1, and without what would tell one."""
-    rules = tuple(_rule(rule, least) for rule in audit.rules)
-    measures = tuple(_measure(each, least) for each in audit.measures)
-    told = tuple(replace(each, rows=()) for each in audit.quality if each.count >= least)
-    period = audit.period
-    if period is not None:
-        period = replace(period, not_done=_number(period.not_done, least))
-    hidden = replace(
+@dataclass(slots=True)
+class _Work:
+    """What is told and hidden so far about one kind of work, over all rules and measures about it.
+
+    A team that is hidden in one of them is hidden in all, or each would tell what another one hides.
+    """
+
+    least: int
+    apart: _Apart
+    told: dict[Of, int] = field(default_factory=dict)
+    hidden: dict[Of, int] = field(default_factory=dict)
+    done: set[tuple[str, int]] = field(default_factory=set)
+    by_team: list[tuple[Mapping[str, Cells], Cells, Collection[str]]] = field(default_factory=list)
+
+    def admits(self, rule: str, numbers: Cells, hide: frozenset[str]) -> bool:
+        """Whether these numbers tell nothing beside those told before; if so, they count as told now."""
+        told = {(rule, name): numbers[name] for name in numbers.keys() - hide if numbers[name]}
+        hidden = {(rule, name): numbers[name] for name in hide if numbers[name] >= self.least}
+        near = self._clash(told, self.told, near=True)
+        if near or self._clash(told, self.hidden) or self._clash(hidden, self.told):
+            return False
+        self.told |= told
+        self.hidden |= hidden
+        return True
+
+    def _clash(self, some: Mapping[Of, int], others: Mapping[Of, int], near: bool = False) -> bool:
+        """Whether any two are the same number, or nearly, and may be of the same work."""
+        return any(
+            (few(abs(one - other), self.least) if near else one == other) and not self.apart(of, than)
+            for of, one in some.items()
+            for than, other in others.items()
+        )
+
+    def repeats(self, kind: str, *done: int) -> bool:
+        """Whether as many were done or judged before, so that months and teams may be nearly those told."""
+        numbers = {(kind, number) for number in done if number}
+        repeated = bool(self.done & numbers)
+        self.done |= numbers
+        return repeated
+
+    def teams(self) -> frozenset[str]:
+        """The teams to hide."""
+        hidden: frozenset[str] = frozenset()
+        while True:
+            more = [hiding.of_parts(*each, self.least, hidden) for each in self.by_team if each[0]]
+            if hidden.union(*more) == hidden:
+                return hidden
+            hidden = hidden.union(*more)
+
+
+def suppress(audit: Audit, least: int, apart: _Apart = lambda one, other: False) -> Audit:
+    """The audit without any number from 1 to `least` - 1, and without what would tell one.
+
+    `apart` says whether two numbers are of different work, so that they tell nothing beside each other; where
+    nobody knows they may be of the same. Raises BadInput where there are so few children.
+    """
+    if few(audit.children, least):
+        message = (
+            f"holds fewer than {least} children, so that nothing of it can be told with --suppress {least}"
+        )
+        raise BadInput(Problem(message, audit.source.name))
+    works: dict[str, _Work] = defaultdict(lambda: _Work(least, apart))
+    hide = _hidden_of_rules([(rule, rule.counts) for rule in audit.rules], works, least)
+    rules = [_rule(rule, hide[rule.rule], works[rule.each], audit.children, least) for rule in audit.rules]
+    measures = [_measure(each, works, _in_all(audit, each), least) for each in audit.measures]
+    hidden_teams = {name: work.teams() for name, work in works.items()}
+    told = replace(
         audit,
-        rules=rules,
-        measures=measures,
-        quality=told,
-        paired=tuple(
-            each for each in audit.paired if not (few(each.linked, least) or few(each.by_date, least))
-        ),
-        period=period,
-        compared=None if audit.compared is None else _compared(audit.compared, least),
+        rows=_rows(audit.rows, least),
+        rules=tuple(_without_teams(rule, hidden_teams[rule.each], least) for rule in rules),
+        measures=tuple(_measured_without_teams(each, hidden_teams[spoken(each.each)]) for each in measures),
+        covers=tuple(_covered(each, audit.children, least) for each in audit.covers),
+        quality=tuple(replace(each, rows=()) for each in audit.quality if each.count >= least),
+        paired=_paired(audit.paired),
         children_since=None,
     )
-    return replace(hidden, suppressed=_stamp(audit, hidden, least))
+    period = audit.period
+    if period is not None and few(period.not_done, least):
+        told = replace(told, period=replace(period, not_done=None))
+    told = replace(told, compared=_compared(audit, told, least))
+    return replace(told, suppressed=_stamp(audit, told, least))
 
 
-def few(number: Number, least: int) -> bool:
-    """Whether a number is small, but not nothing."""
-    return number is not None and 0 < number < least
+def _hidden_of_rules(
+    rules: Sequence[tuple[RuleSummary, Counts]], works: dict[str, _Work], least: int
+) -> dict[str, _Hide]:
+    """What is hidden of each rule. Last comes what judged nobody, before that what counts beside another."""
+    found: dict[str, _Hide] = {}
+    for rule, counts in sorted(rules, key=lambda each: (not each[1].judged, bool(each[0].beside))):
+        cells = _cells(counts)
+        hide = None if cells is None or rule.on_request else hiding.of_rule(cells, least)
+        if (
+            cells is not None
+            and hide is not None
+            and not works[rule.each].admits(rule.rule, *_with_sums(cells, hide))
+        ):
+            # That nothing was judged is told all the same.
+            hide = None if cells["judged"] else frozenset(name for name in _NAMES if cells[name])
+        found[rule.rule] = hide
+    return found
 
 
-def _number(number: Number, least: int) -> Number:
-    return None if few(number, least) else number
+def _with_sums(cells: Cells, hide: frozenset[str]) -> tuple[Cells, frozenset[str]]:
+    """The numbers of a rule with those that follow from them, and which of all of these are hidden."""
+    sums = {"done": cells["met"] + cells["late"], "others": cells["n"] - cells["judged"]}
+    more = {"failed"} if "met" in hide else set()
+    more |= {"done"} if hide & {"met", "late"} else set()
+    more |= {"others"} if "n" in hide else set()
+    return {**cells, **sums}, hide | more
 
 
-def _counts(counts: Counts, least: int) -> Counts:
-    """The counts of a rule, with so much hidden that no small one can be worked out from the others."""
-    cells = _cells(counts)
-    small: set[str] = {name for name in AUDIT_STATES if few(cells[name], least)}
-    hidden = _hidden(cells, small, least)
-    labelled = () if hidden == {*AUDIT_STATES, *_TOTALS} else (*AUDIT_STATES, *_TOTALS)
-    if hidden & {*_DONE} and _room(hidden & {*_DONE}, cells, least) < least - 1:
-        # What is done in all is told by how long it took: that one of the two is small would tell both.
-        hidden, labelled = hidden | {*_DONE}, tuple(name for name in labelled if name not in _DONE)
-    if not hidden:
+def _rule(rule: RuleSummary, hide: _Hide, work: _Work, children: int, least: int) -> RuleSummary:
+    """The rule without what is hidden of it as a whole and by month; its teams are seen to later."""
+    apart = few(rule.without, least) or few(children - (rule.without or 0), least)
+    rule = replace(rule, without=None if apart else rule.without, by_worker=(), worst=())
+    counts = _told(rule.counts, hide, least)
+    cells = _cells(rule.counts)
+    if hide is None or cells is None:
+        return replace(rule, counts=counts, lateness=(), months=(), by_team=())
+    if work.repeats("rule", cells["judged"], cells["met"] + cells["late"]):
+        return replace(rule, counts=counts, lateness=(), months=(), by_team=())
+    whole = cells | hiding.untold_sums(cells, hide)
+    told = [name for name in whole if name not in cells or getattr(counts, name) is not None]
+    by_month, by_team = (
+        {name: found | hiding.untold_sums(found, hide) for name, found in parts}
+        for parts in (
+            [(each.month, _known(each.counts)) for each in rule.months],
+            [(each.name, _known(each.counts)) for each in rule.by_team],
+        )
+    )
+    gone = hiding.of_parts(by_month, whole, told, least)
+    months = (replace(each, counts=_blank(least)) if each.month in gone else each for each in rule.months)
+    work.by_team.append((by_team, whole, told))
+    late = rule.lateness if _lateness_tells_nothing(rule.lateness, rule.counts, counts, least) else ()
+    return replace(rule, counts=counts, lateness=late, months=tuple(months))
+
+
+def _told(counts: Counts, hide: _Hide, least: int) -> Counts:
+    """The counts without the numbers hidden, and without the shares that they make."""
+    if hide is None:
+        return _blank(least)
+    if not hide:
         return counts
-    untold = {"cannot_tell", "conflict"}
-    share = hidden & {*_JUDGED, "judged"}
+    share, untold = hide & {"met", "judged"}, hide & {"cannot_tell", "conflict"}
     return replace(
         counts,
-        **dict.fromkeys(hidden),
+        **dict.fromkeys(hide),
         share=None if share else counts.share,
-        least=None if share or hidden & untold else counts.least,
-        hidden=Hidden(least, tuple(name for name in labelled if few(cells[name], least))),
+        least=None if share or untold else counts.least,
+        hidden=Hidden(least),
     )
 
 
-def _hidden(cells: Cells, small: set[str], least: int) -> set[str]:
-    """What has to be hidden so that no sum tells a small number.
-
-    What is done and what is not make up what is judged; with all others that makes up n; and with those to
-    whom the rule does not apply n makes up everybody, a number that is told.
-    """
-    hidden = small | {name for name in _TOTALS if few(cells[name], least)}
-    if "not_applicable" in small:
-        hidden |= {"n"} | (_enough(_OTHERS, cells, hidden, least) or {"judged"})
-    if "judged" in hidden and not hidden & {*_JUDGED}:
-        hidden |= _enough(_JUDGED, cells, hidden, least)
-    for some in (_DONE, _UNDONE):
-        if hidden & {*some}:
-            hidden |= _enough(some, cells, hidden, least) or {"judged"}
-    if hidden & {*_OTHERS, "judged"}:
-        hidden |= _enough(_OTHERS, cells, hidden, least) or {"n"}
-    if "n" not in hidden:
-        return hidden
-    hidden |= {"not_applicable"}
-    open_ = {*_OTHERS, "not_applicable"} | ({*_JUDGED} if "judged" in hidden else set())
-    if _room(hidden & open_, cells, least) < least - 1:
-        return {*AUDIT_STATES, *_TOTALS}
-    return hidden
+def _without_teams(rule: RuleSummary, gone: frozenset[str], least: int) -> RuleSummary:
+    parts = (replace(each, counts=_blank(least)) if each.name in gone else each for each in rule.by_team)
+    return replace(rule, by_team=tuple(parts))
 
 
-def _enough(names: Iterable[str], cells: Cells, hidden: set[str], least: int) -> set[str]:
-    """As many of the largest numbers of a sum as it takes to hide a small one; nothing where none do."""
-    found: set[str] = set()
-    for name in sorted((name for name in names if cells[name]), key=lambda name: -cells[name]):
-        if name not in hidden and _room(found, cells, least) < least - 1:
-            found.add(name)
-    return found if _room(found, cells, least) >= least - 1 else set()
-
-
-def _room(names: Iterable[str], cells: Cells, least: int) -> int:
-    """By how much these together may be less than they are: each is known not to be small itself."""
-    return sum(max(cells[name] - least, 0) for name in names)
-
-
-def _rule(rule: RuleSummary, least: int) -> RuleSummary:
-    counts = _counts(rule.counts, least)
-    hide = _blank(least)
-    told = [name for name in (*AUDIT_STATES, *_TOTALS, "failed") if getattr(counts, name) is not None]
-    months = _parts(rule.months, told, lambda each: _cells(each.counts), least)
-    teams = _parts(rule.by_team, told, lambda each: _cells(each.counts), least)
-    return replace(
-        rule,
-        without=_number(rule.without, least),
-        counts=counts,
-        lateness=tuple(late for late in rule.lateness if _tells_nothing_small(late, counts, least)),
-        months=tuple(replace(each, counts=hide) if gone else each for each, gone in months),
-        by_team=tuple(replace(each, counts=hide) if gone else each for each, gone in teams),
-        by_worker=(),
-        worst=(),
-    )
-
-
-def _tells_nothing_small(late: Lateness, counts: Counts, least: int) -> bool:
+def _lateness_tells_nothing(lateness: Sequence[Lateness], counts: Counts, told: Counts, least: int) -> bool:
     """Whether nothing small is told, or could be worked out, by how late things were."""
-    cells = [late.n, *(number for each in late.buckets for number in (each.late, each.overdue, each.missed))]
-    cells += [each.late + each.not_done for each in late.buckets]
-    hidden = None in (counts.late, counts.overdue, counts.missed)
-    return not hidden and not any(few(number, least) for number in cells)
+    if None in (told.late, told.overdue, told.missed):
+        return False
+    numbers = [each.n for each in lateness]
+    numbers.append((counts.failed or 0) - sum(numbers))  # of these it is not known by how much
+    for bucket in (bucket for each in lateness for bucket in each.buckets):
+        numbers += [bucket.late, bucket.overdue, bucket.missed, bucket.late + bucket.not_done]
+    return not any(few(number, least) for number in numbers)
 
 
-def _parts(
-    parts: Sequence[_Each], told: Sequence[str], cells_of: Callable[[_Each], Cells], least: int
-) -> list[tuple[_Each, bool]]:
-    """Each part, and whether it is hidden as a whole: for its own sake, or so that others cannot be told.
-
-    `told` are the numbers of which the total is told, so that it tells the sum of all that is hidden.
-    """
-    cells = [cells_of(each) for each in parts]
-    hidden = {
-        place for place, each in enumerate(cells) if any(few(number, least) for number in each.values())
-    }
-    while True:
-        sums = {name: sum(cells[place][name] for place in hidden) for name in told}
-        open_ = [name for name, number in sums.items() if few(number, least)]
-        more = [
-            place
-            for place in range(len(cells))
-            if place not in hidden and any(cells[place][n] for n in open_)
-        ]
-        if not more:
-            return [(each, place in hidden) for place, each in enumerate(parts)]
-        hidden.add(min(more, key=lambda place: sum(cells[place].values())))
+def _cells(counts: Counts) -> dict[str, int] | None:
+    """The numbers of counts; None where any is hidden already, as in an audit made to go out."""
+    known = {name: getattr(counts, name) for name in _NAMES}
+    return None if None in known.values() else known | {"failed": counts.failed or 0}
 
 
-def _cells(counts: Counts) -> dict[str, int]:
+def _known(counts: Counts) -> dict[str, int]:
     """The numbers of counts of which none is hidden yet."""
-    return {name: getattr(counts, name) for name in (*AUDIT_STATES, *_TOTALS)} | {
-        "failed": counts.failed or 0
-    }
+    cells = _cells(counts)
+    assert cells is not None
+    return cells
 
 
 def _blank(least: int) -> Counts:
-    return Counts(**dict.fromkeys((*AUDIT_STATES, *_TOTALS)), hidden=Hidden(least, ()))
+    return Counts(**dict.fromkeys(_NAMES), hidden=Hidden(least))
 
 
-def _measure(measure: Measure, least: int) -> Measure:
+def _in_all(audit: Audit, measure: Measure) -> int | None:
+    """How many there are of what is measured, as some rule about each of them tells it, if any does."""
+    of_each = [rule for rule in audit.rules if rule.each == spoken(measure.each) and not rule.on_request]
+    known = [(rule.counts.n or 0) + (rule.counts.not_applicable or 0) for rule in of_each]
+    # A rule that repeats has several for each.
+    return min(known, default=None)
+
+
+def _measure(measure: Measure, works: dict[str, _Work], in_all: int | None, least: int) -> Measure:
     assert measure.spread is not None
-    spread = _spread(measure.spread, least)
-    told = ["n"] if spread is not None else []
-    told += ["within", "beyond"] if spread is not None and spread.within is not None else []
+    work = works[spoken(measure.each)]
+    cells, hide = _measure_cells(measure, measure.spread), set[str]()
+    apart = [cells[name] for name in _APART]
+    if in_all is not None:
+        apart.append(in_all - cells["n"] - sum(apart))  # those that have neither day
+    if any(few(number, least) for number in apart):
+        hide |= {*_APART}
+    parts = hiding.of_sum({name: cells[name] for name in ("within", "beyond")}, least)
+    hide |= parts or set()
+    if few(cells["n"], least) or parts is None or not work.admits(measure.measure, cells, frozenset(hide)):
+        return replace(_without_apart(measure), spread=None, months=(), by_team=())
+    told = ["n", *(() if parts else ("within", "beyond"))]
+    spread = replace(measure.spread, within=None, share=None) if parts else measure.spread
+    measure = replace(_without_apart(measure) if hide & {*_APART} else measure, spread=spread)
+    if work.repeats("measure", cells["n"]):
+        return replace(measure, months=(), by_team=())
+    whole = {name: cells[name] for name in ("n", "within", "beyond")}
+    gone = hiding.of_parts(_spread_cells(measure.months), whole, told, least)
+    work.by_team.append((_spread_cells(measure.by_team), whole, told))
+    return replace(measure, months=_parts_without(measure.months, gone))
 
-    def parts(known: tuple[MeasurePart, ...]) -> tuple[MeasurePart, ...]:
-        found = _parts(known, told, _spread_cells, least)
-        return tuple(replace(each, spread=None) if gone or not told else each for each, gone in found)
 
-    return replace(
-        measure,
-        spread=spread,
-        no_end=_number(measure.no_end, least),
-        not_needed=_number(measure.not_needed, least),
-        no_start=_number(measure.no_start, least),
-        backward=_number(measure.backward, least),
-        months=parts(measure.months),
-        by_team=parts(measure.by_team),
+def _without_apart(measure: Measure) -> Measure:
+    return replace(measure, not_needed=None, no_end=None, no_start=None, backward=None)
+
+
+def _measure_cells(measure: Measure, spread: Spread) -> dict[str, int]:
+    within = spread.within or 0
+    apart = {name: getattr(measure, name) or 0 for name in _APART}
+    return {"n": spread.n, "within": within, "beyond": spread.n - within, **apart}
+
+
+def _spread_cells(parts: Sequence[MeasurePart]) -> dict[str, Cells]:
+    found: dict[str, Cells] = {}
+    for part in parts:
+        assert part.spread is not None
+        within = part.spread.within or 0
+        found[part.name] = {"n": part.spread.n, "within": within, "beyond": part.spread.n - within}
+    return found
+
+
+def _parts_without(parts: Sequence[MeasurePart], gone: frozenset[str]) -> tuple[MeasurePart, ...]:
+    return tuple(replace(each, spread=None) if each.name in gone else each for each in parts)
+
+
+def _measured_without_teams(measure: Measure, gone: frozenset[str]) -> Measure:
+    return replace(measure, by_team=_parts_without(measure.by_team, gone))
+
+
+def _rows(rows: Rows, least: int) -> Rows:
+    """All that is told of rows, or only how many were read: any part would tell of the rest."""
+    numbers = (rows.reported, rows.refused, rows.left_out, *(each.rows for each in rows.unused))
+    if not any(few(number, least) for number in numbers):
+        return rows
+    return replace(rows, reported=None, refused=None, left_out=None, unused=())
+
+
+def _covered(covered: Covered, children: int, least: int) -> Covered:
+    of = covered.children or 0
+    return replace(covered, children=None) if few(of, least) or few(children - of, least) else covered
+
+
+def _paired(paired: Sequence[Paired]) -> tuple[Paired, ...]:
+    """What is brought together by dates, without how many: a rule less those would be how many are linked."""
+    return tuple(replace(each, linked=None, by_date=None) for each in paired if each.by_date)
+
+
+def _compared(audit: Audit, told: Audit, least: int) -> Comparison | None:
+    """The comparison: now as it is told; then only what has nothing small, of rules that are told now."""
+    if audit.compared is None:
+        return None
+    # What was told then is of another export, of which the work cannot be looked at any more.
+    works: dict[str, _Work] = defaultdict(lambda: _Work(least, lambda one, other: False))
+    now = {rule.rule: rule for rule in told.rules}
+    then = {each.rule: each.earlier for each in audit.compared.changes if each.earlier is not None}
+    hide = _hidden_of_rules([(now[rule], then[rule]) for rule in then if rule in now], works, least)
+
+    def change(each: Change) -> Change:
+        today = now[each.rule].counts if each.now is not None and each.rule in now else each.now
+        wholly = hide.get(each.rule) == frozenset() and today is not None and today.judged is not None
+        earlier = each.earlier if wholly or each.earlier is None else _blank(least)
+        shares = [counts is not None and counts.share is not None for counts in (earlier, today)]
+        return replace(each, earlier=earlier, now=today, points=each.points if all(shares) else None)
+
+    return replace(audit.compared, changes=tuple(change(each) for each in audit.compared.changes))
+
+
+def _stamp(audit: Audit, told: Audit, least: int) -> Suppressed:
+    rules = [rule.counts for rule in told.rules if not rule.on_request]
+    parts = sum(len(each.months) + len(each.by_team) for each in audit.rules)
+    parts += sum(len(each.months) + len(each.by_team) for each in audit.measures)
+    return Suppressed(
+        fewer_than=least,
+        numbers=sum(getattr(each, name) is None for each in rules for name in _NAMES),
+        rules=sum(all(getattr(each, name) is None for name in _NAMES) for each in rules),
+        parts=parts - _told_parts(told),
+        of_parts=parts,
+        findings=len(audit.quality) - len(told.quality),
     )
 
 
-def _spread(spread: Spread, least: int) -> Spread | None:
-    if few(spread.n, least):
-        return None
-    if few(spread.within, least) or few(spread.n - (spread.within or 0), least):
-        return replace(spread, within=None, share=None)
-    return spread
-
-
-def _spread_cells(part: MeasurePart) -> dict[str, int]:
-    spread = part.spread
-    assert spread is not None
-    within = spread.within or 0
-    return {"n": spread.n, "within": within, "beyond": spread.n - within}
-
-
-def _compared(compared: Comparison, least: int) -> Comparison:
-    def hide(change: Change) -> Change:
-        then, now = (None if each is None else _counts(each, least) for each in (change.earlier, change.now))
-        told = then is not None and now is not None and then.share is not None and now.share is not None
-        return replace(change, earlier=then, now=now, points=change.points if told else None)
-
-    return replace(compared, changes=tuple(hide(each) for each in compared.changes))
-
-
-def _stamp(audit: Audit, hidden: Audit, least: int) -> Suppressed:
-    names = (*AUDIT_STATES, *_TOTALS)
-    numbers = [each.counts for each in hidden.rules if each.counts.hidden is not None]
-    months = [part.counts for rule in hidden.rules for part in rule.months]
-    parts = [*months, *(part.counts for rule in hidden.rules for part in rule.by_team)]
-    lengths = [part.spread for each in hidden.measures for part in (*each.months, *each.by_team)]
-    return Suppressed(
-        fewer_than=least,
-        numbers=sum(getattr(each, name) is None for each in numbers for name in names),
-        few=sum(len(each.hidden.few) for each in numbers if each.hidden is not None),
-        parts=sum(each.n is None for each in parts) + lengths.count(None),
-        of_parts=len(parts) + len(lengths),
-        findings=len(audit.quality) - len(hidden.quality),
+def _told_parts(told: Audit) -> int:
+    """Of how many months and teams anything is told."""
+    counts = [each.counts for rule in told.rules for each in rule.months]
+    counts += [each.counts for rule in told.rules for each in rule.by_team]
+    spreads = [each.spread for measure in told.measures for each in (*measure.months, *measure.by_team)]
+    return sum(any(getattr(each, name) is not None for name in _NAMES) for each in counts) + sum(
+        each is not None for each in spreads
     )

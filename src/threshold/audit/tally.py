@@ -18,7 +18,6 @@ NAMES = ("team", "worker")
 
 _SAME = {"undetermined": "cannot_tell"}
 _MISSED = ("late", "overdue", "missed")
-_NOT_DONE = ("overdue", "missed")
 _BOUNDS: Mapping[str, tuple[int, ...]] = {
     "working days": (5, 10, 20, 40, 80),
     "days": (7, 14, 28, 56, 91),
@@ -37,7 +36,7 @@ class Tally:
     worst: tuple[Worst, ...]
     by_team: tuple[Part, ...]
     by_worker: tuple[Part, ...]
-    not_done: int = 0  # overdue or missed, and left out because it is of no period by which it was done
+    not_done: int = 0  # overdue at the end of a period by which it would have been done, or missed in it
 
 
 class Teams:
@@ -88,10 +87,9 @@ def tally(
     timed, not_done = rule in results.deadlines, 0
     elsewhere = results.units[anchor].height - without - rows["row"].n_unique() if timed else 0
     if period is not None:
-        everything = _counted(rows["state"])
+        if timed and period.by == "done":
+            not_done = int(rows.select(period.not_done(results.as_at).sum()).item())
         rows = of_period(rows, rule, results, period)
-        kept = _counted(rows["state"])
-        not_done = sum(everything[state] - kept[state] for state in _NOT_DONE) if period.by == "done" else 0
     outcomes = _counted(rows["state"])
     outcomes["not_applicable"] += elsewhere
     told = counts(outcomes)
@@ -116,13 +114,14 @@ def of_period(rows: pl.DataFrame, rule: str, results: Results, period: Period) -
     A requirement about each run of an episode goes by the days of that run. One about the child itself is
     as at the date of the audit, and belongs to any period.
     """
+    anchor, states = results.anchors[rule], rows.schema["state"]
     if rule in results.deadlines:
-        return rows.filter(period.holds("start", "met_on"))
-    anchor = results.anchors[rule]
+        return rows.filter(period.holds("start", "met_on")).with_columns(state=period.judged("start", states))
     if not anchor:
         return rows
     days = results.units[anchor].select("opened", "closed")[rows["row"]]
-    return rows.filter(days.select(period.holds("opened", "closed")).to_series())
+    found = rows.hstack(days).filter(period.holds("opened", "closed"))
+    return found.with_columns(state=period.judged("opened", states)).drop("opened", "closed")
 
 
 def counts(outcomes: Mapping[str, int]) -> Counts:

@@ -107,6 +107,7 @@ def audit(
 ) -> int:
     """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told."""
     _require_libraries()
+    from threshold.audit.apart import Apart
     from threshold.audit.children import moved
     from threshold.audit.compare import compare as beside
     from threshold.audit.edition import EDITIONS, for_board
@@ -144,7 +145,7 @@ def audit(
             done = done.with_audit(replace(done.audit, children_since=moved(done, children)))
         failed = done.audit.failed
         if suppress is not None:
-            done = done.with_audit(without_small_numbers(done.audit, suppress))
+            done = done.with_audit(without_small_numbers(done.audit, suppress, Apart(done, suppress)))
         if board:
             done = done.with_audit(for_board(done.audit))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
@@ -381,7 +382,8 @@ def _write(
     from threshold.output.files import write_text
     from threshold.output.words import many
 
-    told = []
+    # How many are of some kind is told nowhere where small numbers are left out.
+    told, small = [], done.audit.suppressed is not None
     chosen = read_where(where or ["status=overdue"], done)
     for format_ in wanted if out != STDOUT else []:
         path = Path(out) / f"{_named(done)}.{SUFFIXES[format_]}"
@@ -398,14 +400,14 @@ def _write(
     if results is not None:
         bar.stage(f"writing {results.name}", len(done.audit.rules), "rules")
         rows = write_results(results, done, lambda: bar.advance(1))
-        told.append(f"wrote {results}: {rows:,} rows")
+        told.append(f"wrote {results}" + ("" if small else f": {rows:,} rows"))
     if cases is not None:
         bar.stage("writing case files", None, "cases")
         written = write_cases(cases, done, files.vocabulary, chosen, lambda: bar.advance(1))
-        told.append(f"wrote {many(written.files, 'case file')} into {cases}")
+        told.append(f"wrote {'case files' if small else many(written.files, 'case file')} into {cases}")
         if written.unfit:
             why = "not written, for no case file may carry their reference"
-            told.append(f"{written.unfit:,} of the children chosen: {why}")
+            told.append(f"{'some' if small else f'{written.unfit:,}'} of the children chosen: {why}")
     return told
 
 

@@ -1,5 +1,6 @@
 """Reading what authorities really export, in all its dirt, into columns that many cases are evaluated on."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from threshold.exports.formats.map_kind import format_of_map
 from threshold.exports.gathering import Export, Source
 from threshold.exports.quality import MEANINGS
 from threshold.exports.request import Inspection, Request, Seen
+from threshold.exports.rows.cells import printable_line
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
 
@@ -47,9 +49,24 @@ def inspect_export(
     return _reader(path, format_, column_map).inspect(path, Request(vocabulary, None, column_map))
 
 
+def _is_text(name: str) -> bool:
+    """Whether a file's name is text: nothing could tell of it otherwise."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)
+
+
+def _names_within(path: Path) -> list[str]:
+    try:
+        return os.listdir(path) if path.is_dir() else []
+    except OSError:
+        return []
+
+
 def _reader(path: Path, format_: str | None, column_map: Path | None) -> Reader:
     if not path.exists():
         raise BadInput(Problem("there is no such file or folder", str(path)))
+    if not all(map(_is_text, (path.name, *_names_within(path)))):
+        message = "the name of a file here holds bytes that are no text; give it another name"
+        raise BadInput(Problem(message, printable_line(str(path.parent))))
     if format_ is not None:
         return FORMATS[format_].reader()
     if (said := format_of_map(path, column_map)) is not None:

@@ -9,6 +9,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from threshold.exports.quality import finding
+from threshold.output.words import spoken
 from threshold.reading import parse_yaml, plain, read_text
 from threshold.vocabulary import Episode, Vocabulary
 
@@ -40,7 +41,9 @@ def without_denied(
     """
     left = Undenied(events, facts)
     for fact, shown in _shown_by().items():
-        denied = _denied(left, fact, shown.event, vocabulary.episodes[shown.episode])
+        episode = vocabulary.episodes[shown.episode]
+        around = vocabulary.episodes.get(episode.within)
+        denied = _denied(left, fact, shown.event, episode, around.opens if around else "")
         if denied is None or denied.is_empty():
             continue
         left.findings += _findings(places, denied["told_at"], fact)
@@ -61,11 +64,12 @@ def _shown_by() -> Mapping[str, _Shown]:
     return TypeAdapter(dict[str, _Shown]).validate_python(written)
 
 
-def _denied(left: Undenied, fact: str, event: str, episode: Episode) -> pl.DataFrame | None:
+def _denied(left: Undenied, fact: str, event: str, episode: Episode, around: str) -> pl.DataFrame | None:
     """The runs of which the answer is no though the event was held in them.
 
     `at` is the place of the run's start, `end_at` of its end, `told_at` of what tells the answer, or, where
-    it is one of the child (`of_child`), of the event. None where nobody says no.
+    it is one of the child (`of_child`), of the event. `around` is what begins that in which runs lie. None
+    where nobody says no.
     """
     nobody = pl.DataFrame({"child": pl.Series([], dtype=pl.String), fact: pl.Series([], dtype=pl.Boolean)})
     said = left.events.select("child", fact) if fact in left.events.columns else nobody
@@ -73,7 +77,7 @@ def _denied(left: Undenied, fact: str, event: str, episode: Episode) -> pl.DataF
     no = pl.concat([each.filter(~pl.col(fact))["child"] for each in (said, of_child)]).unique()
     if no.is_empty():
         return None
-    kinds = [event, episode.opens, episode.closes]
+    kinds = [event, episode.opens, episode.closes, around]
     concerned = pl.col("event").is_in(kinds) & (pl.col("status") == "held")
     answer = pl.col(fact) if said.height else pl.lit(None, pl.Boolean)
     entries = left.events.with_row_index("at").filter(concerned)
@@ -82,7 +86,7 @@ def _denied(left: Undenied, fact: str, event: str, episode: Episode) -> pl.DataF
     runs = _answered(entries, episode, of_child.rename({fact: "stated"}))
     runs = runs.filter(~pl.col("answer"))
     held = entries.filter((pl.col("event") == event) & pl.col("on").is_not_null())
-    shown = pl.concat([_linked(runs, held), _by_date(runs, held, entries, episode)])
+    shown = pl.concat([_linked(runs, held), _by_date(runs, held, entries, episode, around)])
     denied = runs.join(shown.unique("at", keep="first", maintain_order=True), on="at", maintain_order="left")
     return denied.with_columns(told_at=pl.coalesce("told_at", "shown_at"))
 
@@ -113,30 +117,57 @@ def _linked(runs: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
     return runs.select("child", "ref", "at").join(named, on=["child", "ref"]).select("at", "shown_at")
 
 
-def _by_date(runs: pl.DataFrame, held: pl.DataFrame, entries: pl.DataFrame, episode: Episode) -> pl.DataFrame:
-    """Which run each event falls into that names none of them: the last begun, unless one had ended since."""
+def _by_date(
+    runs: pl.DataFrame, held: pl.DataFrame, entries: pl.DataFrame, episode: Episode, around: str
+) -> pl.DataFrame:
+    """Which run each event falls into that names none of them: of those that held its day, the last begun."""
     begun = entries.filter(pl.col("event") == episode.opens)
     certain = begun.group_by("child").agg(pl.col("on").has_nulls().alias("open")).filter(~pl.col("open"))
     refs = begun.select("child", of="ref").drop_nulls()
     loose = held.join(refs, on=["child", "of"], how="anti").filter(
         pl.col("child").is_in(certain["child"].implode())
     )
-    starts = begun.drop_nulls("on").select("child", "on", start="on", at="at", within="of").sort("on", "at")
-    ends = entries.filter(pl.col("event") == episode.closes).drop_nulls("on")
-    ends = ends.select("child", "on", ended="on").sort("on")
-    found = loose.select("child", "on", "of", shown_at="at").sort("on", "shown_at")
-    for before in (starts, ends):
+    loose = loose.select("child", "on", "of", shown_at="at")
+    begun = begun.drop_nulls("on").select("child", "ref", "on", start="on", at="at", of="of").sort("on", "at")
+    # What says nothing of what it lies in lies in what had begun last.
+    outer = entries.filter((pl.col("event") == around) & pl.col("on").is_not_null()).sort("on", "at")
+    outer = outer.select("child", "on", outer="ref")
+    begun = begun.join_asof(outer, on="on", by="child", check_sortedness=False)  # sorted just here
+    begun = begun.select("child", "ref", "start", "at", within=pl.coalesce("of", "outer"))
+    ends = entries.filter(pl.col("event") == episode.closes).select("child", "ref", ended="on")
+    found = pl.concat([_held_by_linked(loose, begun, ends), _held_by_others(loose, begun, ends)])
+    elsewhere = pl.col("of").is_not_null() & pl.col("of").ne_missing(pl.col("within"))
+    found = found.filter(~elsewhere).sort("start", "at")
+    found = found.unique("shown_at", keep="last", maintain_order=True)
+    return found.filter(pl.col("at").is_in(runs["at"].implode())).select("at", "shown_at")
+
+
+def _held_by_linked(loose: pl.DataFrame, begun: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
+    """The runs with a reference that held the day of each event: each is over by its own end alone."""
+    # One that has ended, nobody knows when, held the day of its start.
+    over = ends.drop_nulls("ref").unique(["child", "ref"]).with_columns(over=pl.lit(True))
+    linked = begun.drop_nulls("ref").join(over, on=["child", "ref"], how="left", maintain_order="left")
+    last = pl.when("over").then(pl.coalesce("ended", "start"))
+    found = loose.join(linked.with_columns(last=last), on="child", maintain_order="left")
+    inside = (pl.col("start") <= pl.col("on")) & (pl.col("on") <= pl.col("last")).fill_null(True)
+    return found.filter(inside).select("shown_at", "of", "start", "at", "within")
+
+
+def _held_by_others(loose: pl.DataFrame, begun: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
+    """The run without a reference that held the day: the last begun, unless one had ended since."""
+    starts = begun.filter(pl.col("ref").is_null()).select("child", "start", "at", "within", on="start")
+    over = ends.filter(pl.col("ref").is_null()).drop_nulls("ended").select("child", "ended", on="ended")
+    found = loose.sort("on", "shown_at")
+    for before in (starts.sort("on", "at"), over.sort("on")):
         found = found.join_asof(before, on="on", by="child", check_sortedness=False)  # sorted just here
     inside = (
         pl.col("ended").is_null() | (pl.col("ended") < pl.col("start")) | (pl.col("ended") == pl.col("on"))
     )
-    elsewhere = (pl.col("of") != pl.col("within")).fill_null(False)
-    found = found.filter(inside & ~elsewhere & pl.col("at").is_not_null())
-    return found.filter(pl.col("at").is_in(runs["at"].implode())).select("at", "shown_at")
+    return found.filter(inside & pl.col("at").is_not_null()).select("shown_at", "of", "start", "at", "within")
 
 
 def _findings(places: pl.DataFrame, at: pl.Series, fact: str) -> Iterator[pl.DataFrame]:
     """A finding for each of these entries."""
     rows = places[at.sort()]
     for (place,), some in rows.partition_by("place", as_dict=True, maintain_order=True).items():
-        yield finding("contradiction", str(place), some["row"], fact)
+        yield finding("contradiction", str(place), some["row"], spoken(fact))

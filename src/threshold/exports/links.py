@@ -130,10 +130,7 @@ class _Links:
         if found.height * 2 < ends.height:
             # These references do not say which end is whose: they name entries, perhaps, and not things.
             return _Runs(starts.clear(), ends.clear())
-        starts, ends = self._of_one_thing(starts, ends)
-        twice = pl.concat([repeated(starts["key"]), repeated(ends["key"])])
-        self._find("shared-reference", self._at(pl.concat([starts, ends]), twice))
-        starts, ends = (each.filter(~each["key"].is_in(twice.implode())) for each in (starts, ends))
+        starts, ends = self._each_once(starts, ends)
         begun = starts.select("key", begun="on")
         both = ends.join(begun, on="key", how="left", maintain_order="left")
         backward = both.filter((pl.col("on") < pl.col("begun")).fill_null(False))
@@ -143,6 +140,17 @@ class _Links:
         self._dayless.append(self._at(pl.concat([starts, ends]), backward["key"]))
         sound = ~pl.col("key").is_in(backward["key"].implode())
         return _Runs(*(each.with_columns(on=pl.when(sound).then("on")) for each in (starts, ends)))
+
+    def _each_once(self, starts: pl.DataFrame, ends: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The starts and ends whose reference is that of one thing."""
+        twice = pl.concat([repeated(starts["key"]), repeated(ends["key"])])
+        if twice.is_empty():
+            return starts, ends
+        starts, ends = self._of_one_thing(starts, ends)
+        twice = pl.concat([repeated(starts["key"]), repeated(ends["key"])])
+        self._find("shared-reference", self._at(pl.concat([starts, ends]), twice))
+        unique = ~pl.col("key").is_in(twice.implode())
+        return starts.filter(unique), ends.filter(unique)
 
     def _of_one_thing(self, starts: pl.DataFrame, ends: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The starts and ends without those that say again when the very thing began or ended.

@@ -4,7 +4,7 @@ import polars as pl
 
 from threshold.exports.rows.dictionary import repeated
 
-_NOUGHTS = r"^(\D*?)0+(\d)"
+_NOUGHTS = r"^(\D*?)0+([\pL\d])"
 _DASHES, _UNSEEN = r"\p{Pd}", r"[\p{C}\p{Z}]"
 
 

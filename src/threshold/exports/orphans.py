@@ -27,13 +27,20 @@ def doubts(marks: pl.DataFrame, starts: pl.DataFrame, ends: pl.DataFrame, episod
     the end first, both are taken to be of one thing. Otherwise an end without a start leaves open whether
     what had begun by then, and seems to go on, has ended.
     """
-    held = marks.filter(pl.col("held") & pl.col("on").is_not_null()).select("at", "whose", "event", "on")
-    begun, over = (held.filter(pl.col("event") == event) for event in (episode.opens, episode.closes))
+    begun, over = (
+        marks.filter((pl.col("event") == event) & pl.col("held") & pl.col("on").is_not_null()).select(
+            "at", "whose", "event", "on"
+        )
+        for event in (episode.opens, episode.closes)
+    )
     if over.is_empty() or begun.is_empty():
         return Doubts(over["at"].clear(), over["at"].clear())
     headless = ends.filter(~ends["key"].is_in(starts["key"].implode()))["at"]
+    loose_ends = _without(over, ends["at"])
+    if headless.is_empty() and loose_ends.is_empty():
+        return Doubts(headless, headless)
     open_ = starts.filter(~starts["key"].is_in(ends["key"].implode()))["at"]
-    loose_starts, loose_ends = _without(begun, starts["at"]), _without(over, ends["at"])
+    loose_starts = _without(begun, starts["at"])
     first = loose_starts.group_by("whose").agg(pl.col("on").min().alias("first"), pl.len().alias("starts"))
     early = loose_ends.join(first, on="whose", how="left", maintain_order="left").filter(
         pl.col("first").is_null() | (pl.col("on") < pl.col("first"))

@@ -40,6 +40,10 @@ MEANINGS = {
     "header-again": "Repeats the headers",
     "hidden-sheet": "This sheet is hidden; it was not read",
     "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be, or the map names it",
+    "lacks-cover": (
+        "Another sheet or file of the kind lacks this date, or could not be read; that there is none counts "
+        "for nothing"
+    ),
     "left-out": "The column map leaves this kind of entry out",
     "missing-column": "A column that is read here was not found",
     "missing-sheet": "The column map names this sheet or file, and the export does not have it",
@@ -86,6 +90,7 @@ MEANINGS = {
         "signs that cannot be printed"
     ),
     "unreadable-row": "Cannot be read as a row",
+    "unread-rows": "A row of a table of which the needed columns were not found; a column map can name them",
     "unread-sibling": "Is numbered like a column that is read, and was not read; these cover nothing",
     "unread-table": "Has no columns that tell whose it is, what and when; nothing of it was read",
 }

@@ -6,6 +6,8 @@ For pages, `html.escape` and Jinja's own escaping do it.
 import re
 
 FORMULA = r"^[=+\-@\t\r]"  # how a cell begins that a spreadsheet would run
+# What a terminal might obey, for polars: all that Python does not call printable.
+UNPRINTABLE = r"[\p{C}\p{Z}--\x20]"
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # An underscore within a word means nothing to Markdown.
@@ -33,6 +35,11 @@ def is_formula(text: str) -> bool:
 def formula(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet might run it."""
     return f"'{text}" if is_formula(text) else text
+
+
+def cell(text: str) -> str:
+    """The text for a cell of CSV: nothing that a terminal would obey, or a spreadsheet run."""
+    return formula(terminal(text))
 
 
 def terminal(text: str) -> str:

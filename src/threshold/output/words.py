@@ -6,7 +6,12 @@ from collections.abc import Sequence
 _NAME = re.compile(r"[a-z][a-z0-9_.]*")
 _END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 _ABBREVIATED = ("BRAG", "CAF", "EH", "EHM", "FYPS", "LCS", "MASH", "NHS", "TAC", "UPN")
-_AS_WRITTEN = {word.casefold(): word for word in (*_ABBREVIATED, "Mosaic", "SMART")}
+_AS_WRITTEN = {
+    **{word.casefold(): word for word in (*_ABBREVIATED, "Mosaic", "SMART")},
+    "cin": "Child in Need",
+    "cp": "child protection",
+    "47": "47 enquiry",  # of section 47
+}
 
 
 def spoken(name: str) -> str:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -147,9 +148,20 @@ def test_what_counts_neither_way_is_told_with_why() -> None:
 
 def test_a_sum_of_which_a_part_is_hidden_is_none_and_says_what_is_hidden() -> None:
     (rule,) = suppress(audit_of(summary("R", {"met": 95, "late": 3, "ended": 7})), 5).rules
-    assert adding.sum_of(rule.counts) == "n 105: fewer than 5 late, 7 ended before due; hidden: met"
+    assert adding.sum_of(rule.counts) == "n 105: 7 ended before due; hidden: met, late"
+    (rule,) = suppress(audit_of(summary("R", {"met": 3, "late": 4})), 5).rules
+    assert adding.sum_of(rule.counts) == "n 7: hidden: met, late"
+    (rule,) = suppress(audit_of(summary("R", {"met": 1, "late": 2})), 5).rules
+    assert adding.sum_of(rule.counts) == "every number is hidden"
     (rule,) = suppress(audit_of(summary("R", {"met": 95, "ended": 3, "early": 50})), 5).rules
     assert adding.neither(rule.counts) == "hidden"
+
+
+def test_how_many_were_not_met_in_all_is_told_where_only_the_ways_are_hidden() -> None:
+    known = counts({"met": 95, "late": 59, "overdue": 2})
+    hidden = replace(known, late=None, overdue=None)
+    assert adding.sum_of(hidden) == "n 156: 95 met, 61 not met in all; hidden: late, overdue"
+    assert "in all" not in adding.sum_of(replace(hidden, judged=None))
 
 
 def test_a_rule_that_applies_to_nobody_has_an_n_of_nothing() -> None:

@@ -66,6 +66,41 @@ def crowded() -> Audit:
     return for_board(compare(audit, audit))
 
 
+def hidden_here_and_there() -> Audit:
+    """Two deadlines, without small numbers: of months, teams and all of the second some are hidden."""
+    few, some = Month("2026-04", counts({"met": 9, "late": 3})), months(3, met=20, late=10)
+    teams = tuple(
+        Part(name, counts({"met": 30, "late": late})) for name, late in (("A", 3), ("B", 30), ("C", 22))
+    )
+    about: dict[str, Any] = {"months": (few, *some), "by_team": teams, "each": "referral"}
+    first = summary("R-1", {"met": 90, "late": 40, "overdue": 15, "cannot_tell": 3, "pending": 30}, **about)
+    second = summary("R-2", {"met": 500, "overdue": 2, "late": 1}, each="assessment")
+    third = summary("R-3", {"met": 700, "late": 70, "overdue": 2}, each="plan")
+    return for_board(suppress(audit_of(first, second, third, children=900), 5))
+
+
+def test_months_and_teams_that_are_hidden_are_no_dash_which_would_say_that_there_was_nothing() -> None:
+    audit = hidden_here_and_there()
+    time, teams = board.over_time(audit), board.by_team(audit)
+    assert [row[1] for row in time.rows].count("hidden") == 1
+    assert [row[1] == "hidden" for row in teams.rows] == [row[0] != "B" for row in teams.rows]
+    assert len(teams.rows) == 3
+    assert "-" not in {cell for table in (time, teams) for row in table.rows for cell in row}
+    assert "without those of which the numbers are hidden" in as_html(audit)
+
+
+def test_what_to_look_at_says_where_that_is_hidden() -> None:
+    lines = board.look_at(hidden_here_and_there())
+    assert lines[-1] == "1 more rule may belong here: how many were not met is hidden."
+    assert any("R-3" in line and "how many of these are overdue now is hidden" in line for line in lines)
+
+
+def test_a_share_of_which_it_is_hidden_how_many_cannot_be_told_is_no_whole_one() -> None:
+    rows = {row[0]: row for row in board.by_rule(hidden_here_and_there()).rows}
+    (first,) = (row for name, row in rows.items() if "R-1" in name)
+    assert first[-2:] == ("62.1% of 145", "hidden")
+
+
 def looked(*rules: RuleSummary, **changed: Any) -> list[str]:
     return board.look_at(audit_of(*rules, **changed))
 
@@ -121,6 +156,12 @@ def test_what_says_little_because_it_cannot_be_told_is_something_to_look_at() ->
         "met; the 90.7% in the table is of the other 107 alone."
     )
     assert looked(summary("A", {"met": 100, "cannot_tell": 1})) == []
+
+
+def test_what_part_cannot_be_told_is_not_told_where_how_many_were_judged_is_hidden() -> None:
+    rule = summary("A", {"met": 97, "late": 10, "cannot_tell": 623})
+    hidden = replace(rule, counts=replace(rule.counts, met=None, judged=None, share=None, least=None))
+    assert not [line for line in looked(hidden) if "cannot be told" in line]
 
 
 def test_a_rule_of_which_a_number_is_hidden_has_no_bar_and_that_is_told() -> None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 from threshold.audit.compare import compare
 from threshold.audit.edition import for_board
 from threshold.audit.model import Finding, Month, Part, Unseen, Wanted
+from threshold.audit.render.board_text import for_board as lines_of
 from threshold.audit.render.text import as_text
+from threshold.audit.render.text_page import TextPage
 from threshold.audit.tally import counts
 
 from ..conftest import audit_of, summary
@@ -31,6 +33,11 @@ def test_no_line_is_wider_than_the_screen() -> None:
         audit = for_board(audit_of(rule, quality=(Finding("k", "Wrong", "file.csv", "on", 2, (1,)),)))
         assert max(map(len, as_text(audit, width).splitlines())) <= width
         assert max(map(len, as_text(compare(audit, audit), width).splitlines())) <= width
+
+
+def test_the_text_of_a_board_is_its_own() -> None:
+    audit = crowded()
+    assert as_text(audit).splitlines() == [*lines_of(audit, TextPage())]
 
 
 def test_what_lacks_is_asked_as_people_would() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from threshold.audit.model import Audit, Lateness, Measure, MeasurePart, PeriodStamp, Spread, Wanted
 from threshold.audit.render.csv import HEADINGS, MEASURED, as_csv, measures_csv
+from threshold.audit.suppress import suppress
 from threshold.output.escaping import formula
 from threshold.semantics.closed_lists import AUDIT_STATES
 
@@ -80,6 +81,7 @@ MEASURE = Measure(
     backward=None,
     months=(MeasurePart("2026-03", None),),
     by_team=(MeasurePart("=North", replace(SPREAD, within=None, share=None)),),
+    not_needed=4,
 )
 
 
@@ -91,7 +93,9 @@ def test_measures_have_a_row_in_all_and_for_each_month_and_team() -> None:
     assert [every[name] for name in ("by", "n", "median", "longest", "within", "share")] == [
         *("all", "40", "12.5", "90", "30", "0.75")
     ]
-    assert [every[name] for name in ("no_end", "no_start", "backward")] == ["3", "2", "hidden"]
+    assert [every[name] for name in ("not_needed", "no_end", "no_start", "backward")] == [
+        *("4", "3", "2", "hidden")
+    ]
     assert [month[name] for name in ("by", "name", "n", "share", "no_end")] == [
         "month",
         "2026-03",
@@ -101,3 +105,20 @@ def test_measures_have_a_row_in_all_and_for_each_month_and_team() -> None:
     ]
     assert [team[name] for name in ("by", "name", "n", "within")] == ["team", "'=North", "40", "hidden"]
     assert [team[name] for name in ("from", "to", "of_what_was")] == ["2025-04-01", "2026-03-31", "done"]
+
+
+def test_what_is_hidden_of_how_late_and_of_shares_says_so() -> None:
+    late = (Lateness("days", 3, 2.5, 9, ()),)
+    outcomes = {"met": 40, "late": 3, "cannot_tell": 9}
+    (row,) = read(suppress(audit_of(summary("R", outcomes, lateness=late), children=90), 5))
+    names = ("late_unit", "late_median", "late_most", "share", "least", "met", "cannot_tell")
+    assert [row[name] for name in names] == [*("hidden",) * 6, "9"]
+    (row,) = read(suppress(audit_of(summary("R", {"met": 40}), children=90), 5))
+    assert [row[name] for name in names] == ["", "", "", "1.0", "1.0", "40", "0"]
+
+
+def test_a_team_that_a_terminal_would_obey_is_told_without_that() -> None:
+    part = MeasurePart("=North\x1b[31m\r\n", Spread(10, 3.0, 9, 8, 0.8))
+    made = Measure("m", "M", "a to b", "assessment", "days", 45, part.spread, 0, 0, 0, (), (part,))
+    rows = [*csv.DictReader(StringIO(measures_csv(audit_of(measures=(made,)))))]
+    assert [row["name"] for row in rows] == ["", "'=North?[31m??"]

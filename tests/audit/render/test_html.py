@@ -55,7 +55,9 @@ def test_a_trend_needs_two_months_with_something_to_judge() -> None:
 
 def test_a_rule_about_each_assessment_says_how_many_children_have_none() -> None:
     text = "".join(Page(as_html(audit_of(summary("R", {"met": 1}, each="assessment", without=1234)))).text)
-    assert "each assessment of a child counts, and 1,234 children have none" in text
+    assert "each of a child's assessments counts, and 1,234 children have none" in text
+    one = as_html(audit_of(summary("R", {"met": 1}, each="child protection", without=1)))
+    assert "each of a child's child protection plans counts, and 1 child has none" in one
     assert "children have none" not in as_html(audit_of(summary("R", {"met": 1}, without=1234)))
 
 

@@ -4,8 +4,21 @@ from dataclasses import replace
 from itertools import pairwise
 
 from threshold.audit.compare import compare
-from threshold.audit.model import Audit, Bucket, Finding, Lateness, Month, Part, Worst
+from threshold.audit.model import (
+    Audit,
+    Bucket,
+    Finding,
+    Lateness,
+    Measure,
+    MeasurePart,
+    Month,
+    Part,
+    Spread,
+    Worst,
+)
+from threshold.audit.render.html import as_html
 from threshold.audit.render.markdown import MOST_WORST, as_markdown
+from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
 
 from ..conftest import RULE, audit_of, summary
@@ -83,3 +96,19 @@ def test_changes_stand_with_what_makes_the_two_differ() -> None:
     text = as_markdown(compare(audit_of(summary("R", MISSED)), then))
     assert "## Since 15 August 2026 (\\*.csv)\n\n- The audit compared with is later than this one.\n" in text
     assert "| -40.0 points |" in text
+
+
+def test_what_is_hidden_leaves_no_empty_table_and_is_said() -> None:
+    spread = Spread(3, 2.0, 9, 2, 0.666667)
+    length = Measure("m", "Length", "a to b", "plan", "days", 9, spread, 7, 0, 0, (), ())
+    late = Lateness("days", 4, 4.5, 1200, (Bucket(0, 7, 1, 2), Bucket(8, None, 0, 1)))
+    lengths = (length, replace(length, title="Other", months=(MeasurePart("2026-03", spread),)))
+    audit = suppress(audit_of(summary("R", MISSED, lateness=(late,)), measures=lengths), 5)
+    text = as_markdown(audit)
+    assert "By how much it was not met is hidden." in text
+    assert "| Length | a to b | 9 days | hidden |" in text
+    assert [line for line in text.splitlines() if line.startswith("###")] == ["### R: Something is done"]
+    page = as_html(audit)
+    assert "By how much it was not met is hidden." in page
+    assert "by month" not in page
+    assert "### Other" in as_markdown(audit_of(measures=lengths))

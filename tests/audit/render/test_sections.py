@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from threshold.audit.compare import compare
+from threshold.audit.edition import for_board
 from threshold.audit.model import (
     Audit,
     Bucket,
@@ -34,7 +35,7 @@ from threshold.audit.suppress import suppress
 from threshold.audit.tally import counts
 from threshold.semantics.closed_lists import AUDIT_STATES
 
-from ..conftest import audit_of, summary
+from ..conftest import AS_AT, audit_of, summary
 
 MISSED = {"met": 6, "late": 1, "overdue": 2, "not_met": 1}
 WORST = Worst("C-1", 2, 3, "late", "2026-02-02", "2026-03-02", "2026-03-05", 3, "days", "North", "W1")
@@ -55,7 +56,7 @@ def test_the_headline_counts_once_what_one_document_counts_beside_another() -> N
     beside = summary("B", {"met": 5, "overdue": 5, "cannot_tell": 7}, beside="A")
     audit = audit_of(summary("A", {"met": 9, "late": 1, "cannot_tell": 2}), beside)
     assert sections.headline(audit) == (
-        "1 of 10 judged by 1 rule were not met, and 0 of them are overdue now; of 2 more it cannot be told."
+        "1 of 10 judged by 1 rule was not met, and 0 of them are overdue now; of 2 more it cannot be told."
     )
     # The tables have both.
     assert told(audit) == ["A", "B"]
@@ -80,7 +81,7 @@ def test_the_headline_says_of_how_many_it_cannot_be_told(outcomes: dict[str, int
     assert sections.headline(met) == f"Everything that could be judged was met: 3 by 1 rule{end}"
     missed = audit_of(summary("A", {"late": 1, **outcomes}))
     assert sections.headline(missed) == (
-        f"1 of 1 judged by 1 rule were not met, and 0 of them are overdue now{end}"
+        f"1 of 1 judged by 1 rule was not met, and 0 of them are overdue now{end}"
     )
 
 
@@ -184,6 +185,13 @@ def test_how_many_were_decided_again_is_told(number: int, told: str) -> None:
     assert sections.replayed(audit_of(replayed=number)) == told
 
 
+def test_nobody_is_decided_again_where_there_is_nobody_and_a_board_reads_no_option() -> None:
+    nobody = audit_of(replayed=0, children=0)
+    assert sections.replayed(nobody) == "there was no child to be decided again one by one"
+    board = audit_of(replayed=0, edition="board")
+    assert sections.replayed(board) == "no child was decided again one by one"
+
+
 @pytest.mark.parametrize(
     ("count", "rows", "shown"),
     [(2, (3, 4), "3, 4"), (12, (3, 4), "3, 4, ..."), (5, (), ""), (1, (7,), "7")],
@@ -207,13 +215,22 @@ def test_what_stands_for_something_else_and_what_is_complete_is_said() -> None:
         audit_of().source, proxies=("the contact is the referral",), unused=("the sheet List 9",)
     )
     proxy, unused, complete = sections.caveats(audit_of(covers=covers, source=source))
-    assert proxy == "Stands for something else: the contact is the referral."
+    assert proxy == "Bear in mind: the contact is the referral."
     assert unused == "Not read: the sheet List 9."
     assert complete.startswith(
-        "Taken to be complete: cp review, core group up to 1 July 2026, referral (for 7 of 8 children). Of"
+        "Taken to be complete: child protection review, core group up to 1 July 2026, referral (for 7 of 8 "
+        "children). Of"
     )
     (nothing,) = sections.caveats(audit_of())
     assert nothing.startswith("Nothing is taken to be complete")
+
+
+def test_for_how_many_an_event_is_complete_may_be_hidden() -> None:
+    made = audit_of(covers=tuple(Covered(f"event_{n}", AS_AT, children) for n, children in ((1, 8), (2, 7))))
+    hidden = suppress(made, 5)
+    (team,), (board,) = sections.caveats(hidden), sections.caveats(for_board(hidden))
+    assert team.startswith("Taken to be complete: event 1, event 2 (not for every child). Of")
+    assert board.startswith("Taken to be complete: event 1, event 2 (not each of them for every child). Of")
 
 
 def test_the_worst_are_told_rule_by_rule_but_not_beside_another() -> None:
@@ -335,11 +352,10 @@ def test_what_was_found_for_nobody_is_told_before_all_else() -> None:
     unseen = (Unseen("cin_review", ("A", "B")), Unseen("core_group", ("B",)))
     audit = audit_of(summary("A", {"cannot_tell": 3}), summary("C", {"met": 1}), unseen=unseen)
     local = replace(audit, source=replace(audit.source, format="local events"))
-    first = (
-        "Check the map: no cin review or core group was found for anybody, so 2 rules cannot be told by it."
-    )
+    nothing = "no Child in Need review or core group was found for anybody"
+    first = f"Check the map: {nothing}, so 2 rules cannot be told by it."
     assert sections.headline(local) == f"{first} Everything that could be judged was met: 1 by 1 rule."
-    assert sections.headline(replace(local, source=audit.source)).startswith("Check the export: no cin")
+    assert sections.headline(replace(local, source=audit.source)).startswith(f"Check the export: {nothing}")
     assert "nobody counts as having missed it" in sections.caveats(local)[-1]
 
 
@@ -359,10 +375,10 @@ def test_what_decides_most_by_itself_comes_first_of_what_lacks() -> None:
     rows = sections.lacking(audit).rows
     assert rows == (
         ("column consent to share, filled in for everybody", "consent.to_share", "1", "3 rules", "A, B, C"),
-        ("event cin review", "cin_review", "0", "2 rules", "A, C"),
+        ("event Child in Need review", "cin_review", "0", "2 rules", "A, C"),
         ("a reference that says what belongs to which assessment", "assessment", "0", "1 rule", "C"),
     )
-    assert sections.spoken_want(replace(LACKS_REVIEW, recorded=True)) == "every cin review"
+    assert sections.spoken_want(replace(LACKS_REVIEW, recorded=True)) == "every Child in Need review"
 
 
 SPREAD = Spread(n=1200, median=12.5, most=90, within=1000, share=0.833333)
@@ -397,10 +413,15 @@ def test_the_headline_of_a_period_says_what_is_in_no_figure_of_it() -> None:
     audit = audit_of(summary("A", MISSED), summary("B", {"not_met": 9}, whenever=True), period=done)
     assert sections.headline(audit) == (
         "4 of 10 judged by 1 rule were not met. That is by what was done from 1 April 2025 to 31 March 2026; "
-        "what was not done is no part of it, and 7 are overdue or were missed."
+        "what was not done is no part of it: on 31 March 2026, 7 were overdue or had been missed since 1 "
+        "April 2025."
     )
     one = replace(audit, period=replace(done, not_done=1))
-    assert sections.headline(one).endswith("and 1 is overdue or was missed.")
+    assert ": on 31 March 2026, 1 was overdue or had been missed since " in sections.headline(one)
+    hidden = replace(audit, period=replace(done, not_done=None))
+    assert "how many were overdue or had been missed since 1 April 2025 is hidden." in sections.headline(
+        hidden
+    )
     assert sections.month_of(audit) == "Done in"
     started = replace(audit, period=replace(done, by="started"))
     assert sections.headline(started).endswith(
@@ -433,7 +454,7 @@ def test_what_is_hidden_is_said_in_words() -> None:
         "them, are hidden, and in no sum here."
     )
     first, second = sections.compliance(audit).rows
-    assert (first[3], first[6], first[7], second[3]) == ("hidden", "hidden", "fewer than 5", "66.7%")
+    assert (first[3], first[6], first[7], second[3]) == ("hidden", "hidden", "hidden", "66.7%")
     assert sections.months(audit.rules[0]).rows == (("2026-03", "hidden", "hidden", "hidden", "hidden"),)
     (row,) = sections.measures(audit).rows
     assert row[2:] == (
@@ -449,10 +470,7 @@ def test_what_is_hidden_is_said_in_words() -> None:
         "hidden",
         "hidden",
     )
-    assert (
-        "2 numbers of rules (1 of them small), 1 of 2 months and teams"
-        in dict(sections.facts(audit))["Left out"]
-    )
+    assert "2 numbers of rules, 1 of 2 months and teams" in dict(sections.facts(audit))["Left out"]
 
 
 def test_rows_that_were_not_used_are_told_by_reason() -> None:
@@ -486,4 +504,4 @@ def test_what_only_dates_bring_together_is_told() -> None:
 )
 def test_what_not_one_of_many_has_done_asks_to_look_at_the_map(outcomes: dict[str, int], told: bool) -> None:
     lines = sections.caveats(audit_of(summary("R", outcomes)))
-    assert any(line.startswith("Done by nobody") and "that R judged" in line for line in lines) == told
+    assert any(line.startswith("Done by nobody") and "(R), none was" in line for line in lines) == told

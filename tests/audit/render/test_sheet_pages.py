@@ -9,7 +9,7 @@ import fastexcel
 from xlsxwriter import Workbook
 
 from threshold.audit.compare import compare
-from threshold.audit.model import Audit, Month, Wanted
+from threshold.audit.model import Audit, Measure, MeasurePart, Month, Spread, Wanted
 from threshold.audit.render import sheet_pages as pages
 from threshold.audit.render.sheet import Sheets
 from threshold.audit.tally import counts
@@ -27,6 +27,7 @@ def written(path: Path, audit: Audit) -> dict[str, list[tuple[object, ...]]]:
         pages.charts(sheets.add(pages.CHARTS, (80, 80), upright=True), sheets, audit)
         pages.by_rule(sheets.add(pages.BY_RULE, WIDE), audit)
         pages.over_time(sheets.add(pages.OVER_TIME, WIDE), audit)
+        pages.lengths(sheets.add(pages.LENGTHS, WIDE), audit)
         pages.not_judged(sheets.add(pages.NOT_JUDGED, WIDE), audit)
         pages.lacking(sheets.add(pages.LACKING, WIDE), audit)
         pages.counting(sheets.add(pages.COUNTING, (20, 80)), audit)
@@ -75,13 +76,37 @@ def test_each_month_stands_in_a_row_of_its_own(tmp_path: Path) -> None:
 def test_what_lacks_is_counted_in_numbers(tmp_path: Path) -> None:
     wants = (Wanted("event", "cin_review", "Was it?", False),)
     found = written(tmp_path / "a.xlsx", audit_of(summary("R", {"cannot_tell": 7}, wants=wants)))
-    assert found[pages.LACKING][1] == ("event cin review", "cin_review", 1, "1 rule", "R")
+    assert found[pages.LACKING][1] == ("event Child in Need review", "cin_review", 1, "1 rule", "R")
     assert found[pages.NOT_JUDGED][1][:4] == (
         "R",
         "Something is done",
         "within 5 working days, from referral received",
         7,
     )
+
+
+def test_how_long_it_took_is_told_in_all_by_month_and_by_team(tmp_path: Path) -> None:
+    spread, few = Spread(1200, 12.5, 90, 1000, 0.833333), Spread(2, 3, 4, 2, 1.0)
+    parts = ((MeasurePart("2026-03", few),), (MeasurePart("North", few),))
+    measure = Measure("m", "M", "from a to b", "enquiry", "days", 15, spread, 3, 2, 1, *parts, not_needed=4)
+    headings, *rows = written(tmp_path / "a.xlsx", audit_of(measures=(measure,)))[pages.LENGTHS]
+    everything, month, team = (dict(zip(headings, row, strict=True)) for row in rows)
+    told = (
+        "By",
+        "Measured",
+        "Within limit",
+        "Longer",
+        "Share within",
+        "Median",
+        "None needed",
+        "No end on record",
+    )
+    assert [everything[name] for name in told] == ["All", 1200, 1000, 200, 0.833, 12.5, 4, 3]
+    assert [(each["By"], each["Which"], each["Measured"]) for each in (month, team)] == [
+        ("Done in", "2026-03", 2),
+        ("Team", "North", 2),
+    ]
+    assert everything["Counted"] == "from a to b"
 
 
 def test_how_it_is_counted_stands_in_the_workbook_too(tmp_path: Path) -> None:

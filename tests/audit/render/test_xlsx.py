@@ -24,8 +24,8 @@ def test_the_workbook_reads_back(audit: Audit, done: Run, tmp_path: Path) -> Non
     write_xlsx(path, done.with_audit(audit))
     book = fastexcel.read_excel(path)
     assert book.sheet_names == [
-        *("Summary", "Charts", "By rule", "Over time", "Exceptions", "Data quality", "Not judged"),
-        *("What is lacking", "How it is counted"),
+        *("Summary", "Charts", "By rule", "Over time", "Exceptions", "Data quality", "How long it took"),
+        *("Not judged", "What is lacking", "How it is counted"),
     ]
     rules = book.load_sheet("By rule").to_polars()
     (row,) = rules.filter(rules["Rule"] == RULE).to_dicts()
@@ -46,7 +46,7 @@ def test_the_workbook_has_no_formula_and_quotes_what_looks_like_one(done: Run, t
     with ZipFile(path) as book:
         parts = {name: ElementTree.fromstring(book.read(name)) for name in book.namelist()}
     sheets = [name for name in parts if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 9
+    assert len(sheets) == 10
     assert not [name for name in sheets if parts[name].findall(".//{*}f")]
     styles = parts["xl/styles.xml"].findall("{*}cellXfs/{*}xf")
     assert any(style.get("quotePrefix") in ("1", "true") for style in styles)
@@ -174,11 +174,11 @@ def test_every_sheet_is_ready_to_be_printed(done: Run, tmp_path: Path) -> None:
     names = found["xl/workbook.xml"].findall("{*}definedNames/{*}definedName")
     areas = [each.text for each in names if each.get("name") == "_xlnm.Print_Area"]
     repeated = [each.text for each in names if each.get("name") == "_xlnm.Print_Titles"]
-    assert len(areas) == 9
+    assert len(areas) == 10
     assert "Exceptions!$A$1:$N$5" in areas
     assert f"'By rule'!$A$1:$P${len(done.audit.judged) + 1}" in areas  # down to what is still open
     assert "Exceptions!$1:$1" in repeated
-    assert len(repeated) == 6
+    assert len(repeated) == 7
 
 
 def test_charts_are_drawn_from_cells_and_read_without_colour(done: Run, tmp_path: Path) -> None:

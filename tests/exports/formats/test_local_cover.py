@@ -67,7 +67,7 @@ def test_what_fills_a_column_anywhere_fills_it(tmp_path: Path, vocabulary: Vocab
         (tmp_path / f"{name}.csv").write_text(f"ID,In\n1,{cell}\n")
     (tmp_path / "columns.yaml").write_text("columns: {child: ID}\ndates: {referral: In}\n")
     tables = find_tables(tmp_path, Request(vocabulary)).tables
-    filled = Filled()
+    filled = Filled([("cin_plan_started", "cin_plan_ended")])
     filled.look(tables[0], tables[0].file.read(["ID", "In"]).rows)
     assert len(list(filled.findings([]))) == 1
     filled.look(tables[1], tables[1].file.read(["ID", "In"]).rows)
@@ -96,3 +96,21 @@ def test_a_column_that_was_forgotten_covers_nothing(
     export = read(path, column_map=column_map(text))
     assert (("unread-sibling", None, other) in findings(export)) is told
     assert ("cin_review" in export.tables.covers) is not told
+
+
+@pytest.mark.parametrize(
+    ("second", "is_covered"), [("ID,Begun,Finished", False), ("ID,Begun,Ended", True), ("ID,Review", True)]
+)
+def test_a_file_that_lacks_the_end_of_what_it_begins_takes_the_cover_away(
+    tmp_path: Path, read: Read, second: str, is_covered: bool
+) -> None:
+    """As where one month's report has another header: its children would all seem to go on."""
+    dates = "{cin_plan_started: Begun, cin_plan_ended: Ended, cin_review: Review}"
+    covers = "{cin_plan_started: as_at, cin_plan_ended: as_at}"
+    (tmp_path / "columns.yaml").write_text(f"columns: {{child: ID}}\ndates: {dates}\ncovers: {covers}\n")
+    (tmp_path / "a.csv").write_text("ID,Begun,Ended\n1,2024-01-02,2024-02-02\n")
+    cells = second.count(",")
+    (tmp_path / "b.csv").write_text(f"{second}\n2" + ",2024-01-02" * cells + "\n")
+    export = read(tmp_path)
+    assert ("cin_plan_ended" in export.tables.covers) is is_covered
+    assert (("covers-nothing", None, "cin_plan_ended") in findings(export)) is not is_covered

@@ -159,7 +159,9 @@ def test_only_dates_that_a_piece_of_work_has_both_of_are_a_span(
 def test_kinds_of_event_that_are_free_text_or_identify_are_not_listed(
     write: Write, vocabulary: Vocabulary
 ) -> None:
-    few = [["1", f"kind {number}", "2024-01-02", "", ""] for number in range(199)]
+    few = [
+        ["1", f"kind {number}", day, "", ""] for number in range(199) for day in ("2024-01-02", "2024-01-03")
+    ]
     few.append(["1", "call 07700 900123", "2024-01-02", "", ""])
     first = inspect_export(write(*few), vocabulary)
     assert sum(each.column.startswith('"kind') for each in first.seen) == 199

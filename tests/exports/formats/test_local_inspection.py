@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.exports.conftest import HEADERS, MAP, ROWS, Read, Sheets, Write, WriteMap, events
 
@@ -29,7 +30,7 @@ def test_a_first_map_of_a_wide_report_reads_it(
         ("1", "cin_review", "2024-01-31"),
     }
     taken = {each.column: each.taken_for for each in found.seen}
-    assert taken["CIN Review 2"] == "cin review, as the map proposes"
+    assert taken["CIN Review 2"] == "Child in Need review, as the map proposes"
     assert taken["Seen"] == taken["DOB"] == ""
 
 
@@ -159,3 +160,78 @@ def test_of_a_table_without_headers_no_cell_is_repeated_and_a_map_may_count_colu
         ("K1", "referral", "2024-01-02"),
         ("K2", "referral", "2024-01-03"),
     }
+
+
+NAMES = [
+    ["4711", "Jane Smith", "7 Acacia Road", "White British", "F"],
+    ["4712", "John Smith", "8 Acacia Road", "White British", "M"],
+]
+
+
+@pytest.mark.parametrize("kind", ["csv", "workbook"])
+@pytest.mark.parametrize("as_json", [False, True])
+def test_of_what_may_be_a_child_s_nothing_is_repeated_and_columns_are_counted(
+    write: Write, workbook: Callable[[Sheets], Path], vocabulary: Vocabulary, kind: str, as_json: bool
+) -> None:
+    path = write(NAMES[1], headers=NAMES[0]) if kind == "csv" else workbook({"Sheet1": list(NAMES)})
+    found = inspect_export(path, vocabulary, "events")
+    text = (found.json() if as_json else found.text()) + (found.column_map or "")
+    assert not [cell for row in NAMES for cell in row if len(cell) > 1 and cell in text]
+    assert "the first row does not look like headers; there are 5 columns, by number" in text
+
+
+HOSTILE = "\x1b[2J\x1b]0;x\x07Opened\u202e\x9b on"
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "ndjson", "xlsx"])
+def test_headers_and_labels_command_no_terminal_and_the_map_can_be_read(
+    write: Write,
+    tmp_path: Path,
+    workbook: Callable[[Sheets], Path],
+    read: Read,
+    vocabulary: Vocabulary,
+    column_map: WriteMap,
+    kind: str,
+) -> None:
+    kinds, days = ["ev\x1b[1mil\u202e", "referral"], ["2024-01-02"] * 2
+    rows = {"child_id": ["1", "2"], "event": kinds, "date": days, HOSTILE: days}
+    listed = [list(rows), *map(list, zip(*rows.values(), strict=True))]
+    if kind == "csv":
+        path = write(*listed[1:], headers=listed[0])
+    elif kind == "xlsx":
+        path = workbook({"Sheet1": listed})
+    else:
+        path = tmp_path / f"report.{kind}"
+        getattr(pl.DataFrame(rows), f"write_{kind}")(path)
+    found = inspect_export(path, vocabulary, "events")
+    assert found.column_map is not None
+    for text in (found.text(), found.json(), found.column_map):
+        assert all(sign.isprintable() or sign == "\n" for sign in text)
+    assert read_column_map(column_map(found.column_map), vocabulary).columns["child"] == "child_id"
+    (header,) = (each.column for each in found.seen if "Opened" in each.column)
+    given = f'columns: {{child: child_id, event: event, on: "{header}"}}\n'
+    assert events(read(path, format_="events", column_map=column_map(given))) == {
+        ("2", "referral", "2024-01-02")
+    }
+    kept = inspect_export(path, vocabulary, "events", column_map(given)).column_map
+    assert kept is not None
+    assert read_column_map(column_map(kept), vocabulary).columns["on"] == header
+
+
+def test_a_header_that_may_tell_of_somebody_is_not_repeated(write: Write, vocabulary: Vocabulary) -> None:
+    path = write(
+        ["1", "referral", "2024-01-02", "x"], headers=["child_id", "event", "date", "Jane 01/02/2015"]
+    )
+    found = inspect_export(path, vocabulary)
+    assert "Jane" not in found.text() + found.json() + (found.column_map or "")
+    assert "a column whose header may tell of somebody" in found.text()
+
+
+def test_notes_are_no_kinds_of_event_to_be_repeated(write: Write, vocabulary: Vocabulary) -> None:
+    notes = [f"Rang {name} about school" for name in ("Ann", "Bea", "Cat", "Dan", "Eve", "Fay")]
+    path = write(*[["1", note, "2024-01-02", "", ""] for note in (*notes, "referral", "Tea")])
+    found = inspect_export(path, vocabulary)
+    text = found.text() + (found.column_map or "")
+    assert "Rang" not in text
+    assert "7 kinds of event more that may be notes, and are not repeated (7 rows)" in text
+    assert '"referral": referral' in text

@@ -136,8 +136,45 @@ def test_each_column_that_is_read_is_said_to_be_read_as_something(vocabulary: Vo
     assert located is not None
     assert returns.taken_for(located) == {
         PLANS[0]: "the child's reference",
-        PLANS[1]: "cp plan started",
-        PLANS[2]: "cp plan ended",
-        PLANS[3]: "the latest cp review",
+        PLANS[1]: "child protection plan started",
+        PLANS[2]: "child protection plan ended",
+        PLANS[3]: "the latest child protection review",
         "Allocated Team": "the team",
     }
+
+
+def test_the_rows_of_a_list_whose_columns_are_not_found_are_counted_and_told(
+    workbook: Make, read: Read
+) -> None:
+    lost = [["Child Unique ID", "Day it came"], ["1", JANUARY], ["2", JANUARY]]
+    export = read(workbook({"List 3": lost, "List 4": [ASSESSMENTS, ["1", JANUARY, MARCH]]}))
+    told = export.findings.filter(pl.col("place") == "List 3").select("kind", "column", "count").rows()
+    assert told == [("missing-column", "Date of referral", 1), ("unread-rows", None, 2)]
+    assert (export.rows_in, export.rows_reported, export.rows_refused) == (3, 1, 2)
+    assert export.unused == {"unread-rows": 2}
+    assert export.children == 2
+
+
+def test_without_the_child_s_column_that_is_what_is_missing(workbook: Make, read: Read) -> None:
+    lost = [["Whose", "Date of referral"], ["1", JANUARY]]
+    export = read(workbook({"List 3": lost, "List 4": [ASSESSMENTS, ["1", JANUARY, MARCH]]}))
+    assert ("missing-column", None, "Child Unique ID") in findings(export)
+    assert (export.rows_in, export.rows_refused) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("second", "is_covered"),
+    [
+        ([ASSESSMENTS[:2], ["2", JANUARY]], False),
+        ([["Child Unique ID", "Begun", "Over"], ["2", JANUARY, MARCH]], False),
+        ([ASSESSMENTS, ["2", JANUARY, None]], True),
+        ([ASSESSMENTS[:2]], True),
+    ],
+)
+def test_a_second_sheet_that_lacks_a_date_takes_the_cover_away(
+    workbook: Make, read: Read, second: list[list[object]], is_covered: bool
+) -> None:
+    first = [ASSESSMENTS, ["1", JANUARY, MARCH]]
+    export = read(workbook({"List 4": first, "List 4 (North)": second}))
+    assert ("assessment_completed" in export.tables.covers) is is_covered
+    assert (("lacks-cover", None, "assessment_completed") in findings(export)) is not is_covered

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from threshold.audit.model import HIDDEN, Counts
-from threshold.semantics.closed_lists import AUDIT_STATES
+from threshold.semantics.closed_lists import AUDIT_STATES, FAILED
 
 NEITHER = ("early", "ended", "paused", "no_limit")  # neither met nor not: they count in no share
 UNKNOWN = ("cannot_tell", "conflict")
@@ -58,12 +58,20 @@ def sum_of(counts: Counts) -> str:
     """
     if None not in (counts.n, *(getattr(counts, name) for name in OF_N)):
         return f"n {counts.told('n')} = {' + '.join(_told(counts, OF_N)) or '0'}"
+    if counts.n is None and not [*_told(counts, OF_N)]:
+        return "every number is hidden"
     hidden = [_WORDS[name] for name in OF_N if counts.told(name) == HIDDEN]
-    told = "; ".join(
-        [", ".join(_told(counts, OF_N)) or "nothing told"]
-        + ([f"hidden: {', '.join(hidden)}"] if hidden else [])
-    )
-    return f"n {counts.told('n')}: {told}"
+    parts = [
+        ", ".join([*_told(counts, OF_N), *_not_met(counts)]),
+        f"hidden: {', '.join(hidden)}" if hidden else "",
+    ]
+    return f"n {counts.told('n')}: {'; '.join(part for part in parts if part)}"
+
+
+def _not_met(counts: Counts) -> Iterator[str]:
+    """How many were not met in all, where only in which of the ways is hidden."""
+    if together(counts, FAILED) is None and counts.judged is not None and counts.met is not None:
+        yield f"{counts.judged - counts.met:,} not met in all"
 
 
 def _told(counts: Counts, names: tuple[str, ...]) -> Iterator[str]:

@@ -59,9 +59,18 @@ def look_at(audit: Audit) -> list[str]:
     missed = [rule for rule in known if rule.counts.failed]
     missed.sort(key=lambda rule: -(rule.counts.failed or 0))
     lines = [_missed(rule) for rule in missed[:MOST_LOOKED_AT]]
-    unsure = [rule for rule in known if _unknown(rule.counts) > _UNSURE * _known_or_not(rule.counts)]
+    told = [rule for rule in known if rule.counts.judged is not None]  # of nothing else is a part known
+    unsure = [rule for rule in told if _unknown(rule.counts) > _UNSURE * _known_or_not(rule.counts)]
     unsure.sort(key=lambda rule: -_unknown(rule.counts))
-    return lines + [_unsure(rule) for rule in unsure[:MOST_UNSURE]]
+    return lines + [_unsure(rule) for rule in unsure[:MOST_UNSURE]] + _too_few(known)
+
+
+def _too_few(known: Sequence[RuleSummary]) -> list[str]:
+    """How many rules nobody can put in their place, for what was not met of them is hidden."""
+    number = sum(rule.counts.failed is None for rule in known)
+    if not number:
+        return []
+    return [f"{many(number, 'more rule')} may belong here: how many were not met is {HIDDEN}."]
 
 
 def by_rule(audit: Audit) -> Table:
@@ -94,9 +103,19 @@ def whole_months(audit: Audit, rule: RuleSummary) -> list[Month]:
 
     Of a month that goes on, what was done in time is known and what will be late is not.
     """
+    return [month for month in _over(audit, rule) if month.counts.judged]
+
+
+def _over(audit: Audit, rule: RuleSummary) -> list[Month]:
+    """The same, with those of which the numbers are hidden."""
     today = date.fromisoformat(audit.as_at)
     over = (today + timedelta(days=1)).strftime("%Y-%m")
-    return [month for month in rule.months if month.counts.judged and month.month < over]
+    return [month for month in rule.months if month.counts.judged != 0 and month.month < over]
+
+
+def hidden_months(audit: Audit) -> str:
+    """What is said of months without a point, where small numbers are hidden."""
+    return ", without those of which the numbers are hidden" if audit.suppressed is not None else ""
 
 
 def timed(audit: Audit) -> list[RuleSummary]:
@@ -114,7 +133,7 @@ def timed(audit: Audit) -> list[RuleSummary]:
 def over_time(audit: Audit) -> Table:
     """The latest months of those deadlines: the share met, and of how many."""
     found = timed(audit)
-    by_month = [{month.month: month.counts for month in whole_months(audit, rule)} for rule in found]
+    by_month = [{month.month: month.counts for month in _over(audit, rule)} for rule in found]
     names = sorted({name for months in by_month for name in months})[-MOST_MONTHS:]
     rows = tuple((in_words(name), *(_of(months.get(name)) for months in by_month)) for name in names)
     return Table(("Due in", *(_heading(rule) for rule in found)), rows, _numbers(found))
@@ -204,13 +223,15 @@ def _missed(rule: RuleSummary) -> str:
     overdue = (
         f"; {counts.overdue:,} of these {sections.are(counts.overdue)} overdue now" if counts.overdue else ""
     )
+    if counts.overdue is None:
+        overdue = f"; how many of these are overdue now is {HIDDEN}"
     share = f", {sections.share(counts)} were" if counts.share is not None else ""
     if sections.is_done_by_nobody(rule):
         return (
             f"{called(rule)}: not one of {counts.told('judged')} judged was done, in time or late. Before "
             "that is told of anybody, see that the export records it as it is said to."
         )
-    told = f"{counts.told('failed')} of {counts.told('judged')} judged were not met"
+    told = f"{counts.told('failed')} of {counts.told('judged')} judged {sections.were(counts.failed)} not met"
     return f"{called(rule)}: {told}{share}{overdue}."
 
 

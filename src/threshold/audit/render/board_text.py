@@ -28,7 +28,9 @@ def for_board(audit: Audit, page: TextPage) -> Iterator[str]:
     yield from _since(audit, page)
     yield from _listed("How far these figures can be relied on", board.caveats(audit), page)
     quality = board.quality(audit)
-    yield from page.table(quality) if quality.rows else page.line(sections.no_finding(audit))
+    if quality.rows:
+        yield from page.table(quality)
+    yield from page.line(sections.no_finding(audit))
     yield from _headed("What would let more rules be judged", board.lacking(audit), page)
     yield from _listed("How it is counted", list(audit.counting), page)
     yield from page.heading(sections.ADVICE)

@@ -115,7 +115,8 @@ def lateness(late_by_unit: Lateness) -> str:
     numbers = "; ".join(
         f"{each.label}: {each.late:,} done late, {each.not_done:,} not" for each in late_by_unit.buckets
     )
-    label = f"By how many {late_by_unit.unit} {late_by_unit.n:,} were late. {numbers}"
+    were = "was" if late_by_unit.n == 1 else "were"
+    label = f"By how many {late_by_unit.unit} {late_by_unit.n:,} {were} late. {numbers}"
     return _svg(label, width, _TOP + _HEIGHT + _FOOT, "".join(columns) + axis)
 
 

@@ -5,7 +5,8 @@ from io import StringIO
 
 from threshold.audit.convention import SHORT
 from threshold.audit.model import HIDDEN, Audit, Counts, Measure, Number, RuleSummary, Spread
-from threshold.output.escaping import formula
+from threshold.audit.render.sections import is_how_late_hidden
+from threshold.output.escaping import cell
 from threshold.semantics.closed_lists import AUDIT_STATES
 
 HEADINGS = (
@@ -29,7 +30,8 @@ HEADINGS = (
 
 MEASURED = (
     *("as_at", "measure", "title", "counted", "by", "name", "n", "median", "longest", "within", "share"),
-    *("limit", "unit", "no_end", "no_start", "backward", "from", "to", "of_what_was", "counting"),
+    *("limit", "unit", "not_needed", "no_end", "no_start", "backward"),
+    *("from", "to", "of_what_was", "counting"),
 )
 
 
@@ -39,7 +41,7 @@ def as_csv(audit: Audit) -> str:
     writer = csv.writer(stream)
     writer.writerow(HEADINGS)
     for rule in audit.rules:
-        writer.writerow([formula(cell) if isinstance(cell, str) else cell for cell in _row(audit, rule)])
+        writer.writerow([cell(each) if isinstance(each, str) else each for each in _row(audit, rule)])
     return stream.getvalue()
 
 
@@ -54,7 +56,7 @@ def measures_csv(audit: Audit) -> str:
         parts += [("team", each.name, each.spread) for each in measure.by_team]
         for by, name, spread in parts:
             cells = _measured(audit, measure, by, name, spread)
-            writer.writerow([formula(cell) if isinstance(cell, str) else cell for cell in cells])
+            writer.writerow([cell(each) if isinstance(each, str) else each for each in cells])
     return stream.getvalue()
 
 
@@ -64,7 +66,9 @@ def _measured(
     figures: tuple[Number | float | str, ...] = (HIDDEN,) * 5
     if spread is not None:
         figures = (spread.n, spread.median, spread.most, spread.within, spread.share)
-    apart = (measure.no_end, measure.no_start, measure.backward) if by == "all" else ("", "", "")
+    apart: tuple[Number | str, ...] = ("",) * 4
+    if by == "all":
+        apart = (measure.not_needed, measure.no_end, measure.no_start, measure.backward)
     period = audit.period
     return (
         *(audit.as_at, measure.measure, measure.title, measure.counted, by, name),
@@ -79,20 +83,27 @@ def _measured(
 def _row(audit: Audit, rule: RuleSummary) -> tuple[object, ...]:
     counts = rule.counts
     late = rule.lateness[0] if rule.lateness else None
+    untold = is_how_late_hidden(audit, rule) and not rule.on_request
     return (
         *(audit.as_at, rule.rule, rule.title, rule.kind, rule.source.pack, " ".join(rule.source.clauses)),
-        *(rule.counted, rule.each, rule.without, rule.beside, "yes" if rule.on_request else "no"),
+        *(rule.counted, rule.each, HIDDEN if rule.without is None else rule.without),
+        *(rule.beside, "yes" if rule.on_request else "no"),
         *(
             _number(counts, "n"),
             _number(counts, "judged"),
-            counts.share,
-            counts.least,
+            _share(counts, counts.share),
+            _share(counts, counts.least),
             *(_number(counts, name) for name in AUDIT_STATES),
         ),
-        *((late.unit, late.median, late.most) if late else ("", "", "")),
+        *((late.unit, late.median, late.most) if late else (HIDDEN if untold else "",) * 3),
         SHORT,
         " ".join(f"{each.kind}:{each.name}" for each in rule.wants),
     )
+
+
+def _share(counts: Counts, share: float | None) -> object:
+    """A share, or why there is none."""
+    return HIDDEN if share is None and counts.hidden is not None and counts.judged != 0 else share
 
 
 def _number(counts: Counts, name: str) -> object:

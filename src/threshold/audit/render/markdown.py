@@ -39,8 +39,8 @@ def _for_board(audit: Audit) -> Iterator[str]:
     yield from _since(audit)
     yield from ("## How far these figures can be relied on", "")
     yield from (f"- {markdown(line)}" for line in board.caveats(audit))
-    if not audit.quality:
-        yield f"- {sections.no_finding(audit)}"
+    if more := sections.no_finding(audit):
+        yield f"- {more}"
     for table in (board.quality(audit), board.lacking(audit)):
         if table.rows:
             yield from ("", *_table(table))
@@ -54,7 +54,9 @@ def _lines(audit: Audit) -> Iterator[str]:
     yield from ("", "## How it is counted", "", *(f"- {line}" for line in audit.counting), "")
     yield from ("## Data quality", "")
     quality = sections.quality(audit)
-    yield from _table(quality) if quality.rows else (sections.no_finding(audit),)
+    yield from _table(quality) if quality.rows else ()
+    if more := sections.no_finding(audit):
+        yield from ("", more)
     yield from ("", *(f"- {markdown(line)}" for line in sections.caveats(audit)), "")
     yield from ("## By rule", "")
     if audit.judged:
@@ -74,6 +76,8 @@ def _lines(audit: Audit) -> Iterator[str]:
         for late in rule.lateness:
             told = "; ".join(f"{each.label}: {each.late + each.not_done:,}" for each in late.buckets)
             yield from (f"In {late.unit}: median {late.median:g}, most {late.most:,}; {told}.", "")
+        if sections.is_how_late_hidden(audit, rule):
+            yield from (sections.LATE_HIDDEN, "")
         if rule.months:
             yield from (*_table(sections.months(rule)), "")
         for found, heading in ((rule.by_team, "Team"), (rule.by_worker, "Worker")):
@@ -93,8 +97,10 @@ def _measures(audit: Audit) -> Iterator[str]:
     if audit.measures:
         yield from ("## How long it took", "", *_table(sections.measures(audit)), "")
     for each in audit.measures:
-        yield from (f"### {markdown(each.title)}", "")
-        yield from (*_table(sections.measure_parts(each.months, sections.month_of(audit))), "")
+        if each.months or each.by_team:
+            yield from (f"### {markdown(each.title)}", "")
+        if each.months:
+            yield from (*_table(sections.measure_parts(each.months, sections.month_of(audit))), "")
         if each.by_team:
             yield from (*_table(sections.measure_parts(each.by_team, "Team")), "")
 

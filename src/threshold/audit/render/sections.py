@@ -16,7 +16,9 @@ from threshold.audit.model import (
     MeasurePart,
     Moved,
     Moves,
+    Number,
     Part,
+    Rows,
     RuleSummary,
     Spread,
     Wanted,
@@ -44,6 +46,7 @@ HEADINGS = {
     "not_applicable": "Does not apply",
 }
 STATES = {name: heading.lower() for name, heading in HEADINGS.items()}
+LATE_HIDDEN = f"By how much it was not met is {HIDDEN}."
 MANY_JUDGED = 10  # of so many, that not one was done is sooner a slip in the map than the truth
 N = adding.N
 ADVICE = "Figures to look into, not verdicts on anybody: a person decides what they mean."
@@ -96,31 +99,37 @@ def _figures(audit: Audit) -> str:
         least = f"numbers under {audit.suppressed.fewer_than}, and what would tell them, are hidden"
         if not total:
             return f"What {by} judged is too little to be told: {least}.{apart}"
-        told = f"Of {total:,} or more judged by {by}, at least {failed:,} were not met"
+        told = f"Of {total:,} or more judged by {by}, {_at_least(failed, judged)}"
         return f"{told}; {least}, and in no sum here.{apart}"
     open_ = f"; of {unknown:,} more it cannot be told" if unknown else ""
     if not failed:
         return f"Everything that could be judged was met: {total:,} by {by}{open_}.{apart}"
-    told = f"{failed:,} of {total:,} judged by {by} were not met"
+    told = f"{failed:,} of {total:,} judged by {by} {were(failed)} not met"
     now = "" if apart else f", and {overdue:,} of them {are(overdue)} overdue now"
     return f"{told}{now}{open_}.{apart}"
+
+
+def _at_least(failed: int, rules: Sequence[RuleSummary]) -> str:
+    """How many were not met, where that is hidden of some rules."""
+    if any(rule.counts.failed is None for rule in rules):
+        return (
+            f"at least {failed:,} {were(failed)} not met" if failed else f"how many were not met is {HIDDEN}"
+        )
+    return f"{failed:,} {were(failed)} not met" if failed else "all were met"
 
 
 def _not_done(audit: Audit) -> str:
     """What no figure of a period shows, because it was not done in it."""
     if audit.period is None or audit.period.by != "done":
         return ""
+    last, number = min(audit.period.last, audit.as_at), audit.period.not_done
+    told, end = "how many were", f" is {HIDDEN}"
+    if number is not None:
+        told, end = f"{number:,} {were(number)}", ""
+    since = f"overdue or had been missed since {day(audit.period.first)}"
     return (
-        f" That is {period(audit)}; what was not done is no part of it, and {_not_done_in(audit)} "
-        "missed."
+        f" That is {period(audit)}; what was not done is no part of it: on {day(last)}, {told} {since}{end}."
     )
-
-
-def _not_done_in(audit: Audit) -> str:
-    number = audit.period.not_done if audit.period is not None else None
-    if number is None:
-        return "a few are overdue or were"
-    return f"{number:,} {are(number)} overdue or {'was' if number == 1 else 'were'}"
 
 
 def are(number: int) -> str:
@@ -128,14 +137,20 @@ def are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
+def were(number: int | None) -> str:
+    """So many were, or one was."""
+    return "was" if number == 1 else "were"
+
+
 def suppressed(audit: Audit) -> str:
     """What was left out so that no small number is told; empty where nothing was."""
     found = audit.suppressed
     if found is None:
         return ""
+    whole = f" (all of {many(found.rules, 'rule')})" if found.rules else ""
     return (
         f"Numbers from 1 to {found.fewer_than - 1} are hidden, and whatever they could be worked out from: "
-        f"{many(found.numbers, 'number')} of rules ({found.few:,} of them small), "
+        f"{many(found.numbers, 'number')} of rules{whole}, "
         f"{found.parts:,} of {found.of_parts:,} months and teams, and "
         f"{many(found.findings, 'kind')} of finding about the data. Children and workers are not named."
     )
@@ -145,7 +160,6 @@ def facts(audit: Audit) -> list[tuple[str, str]]:
     """What was put to what."""
     rows, source = audit.rows, audit.source
     hidden = [("Left out", suppressed(audit))] if audit.suppressed is not None else []
-    left_out = f" + {rows.left_out:,} left out" if rows.left_out else ""
     unused = "; ".join(f"{each.meaning} ({each.rows:,})" for each in rows.unused)
     trial = f", with {', '.join(audit.policy.trial)}" if audit.policy.trial else ""
     dated = f"; the date is {source.dated_by}" if audit.edition == "team" else ""
@@ -155,11 +169,18 @@ def facts(audit: Audit) -> list[tuple[str, str]]:
         ("Period", of),
         ("Children", f"{audit.children:,}"),
         ("Export", f"{source.name}, read as {source.format}{dated}"),
-        ("Rows", f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}"),
+        ("Rows", _of_rows(rows)),
         *([("Rows not used", unused)] if unused else []),
         *hidden,
         ("Checked", replayed(audit)),
     ]
+
+
+def _of_rows(rows: Rows) -> str:
+    if rows.reported is None or rows.refused is None:
+        return f"{rows.read:,} read; how many of them were reported or refused is {HIDDEN}"
+    left_out = f" + {rows.left_out:,} left out" if rows.left_out else ""
+    return f"{rows.read:,} read = {rows.reported:,} reported + {rows.refused:,} refused{left_out}"
 
 
 def _recorded(audit: Audit) -> str:
@@ -168,8 +189,11 @@ def _recorded(audit: Audit) -> str:
 
 def replayed(audit: Audit) -> str:
     """What the replay says for the figures."""
+    if not audit.children:
+        return "there was no child to be decided again one by one"
     if not audit.replayed:
-        return "no child was decided again one by one (--sample 0)"
+        option = " (--sample 0)" if audit.edition == "team" else ""
+        return f"no child was decided again one by one{option}"
     who = many(audit.replayed, "child", "children")
     return f"{who} decided again one by one, with the same result on every rule"
 
@@ -184,13 +208,12 @@ def quality(audit: Audit) -> Table:
 
 
 def no_finding(audit: Audit) -> str:
-    """What is said where no finding about the data is shown: that there is none, or none that may be told."""
+    """What is said beside the findings about the data: that there is none, or that some may not be told."""
     hidden = audit.suppressed.findings if audit.suppressed is not None else 0
-    if hidden:
-        return (
-            "What was found wrong with the data was found too seldom to be told: numbers so small are hidden."
-        )
-    return "Nothing was found wrong with the data."
+    if not hidden:
+        return "" if audit.quality else "Nothing was found wrong with the data."
+    kinds = many(hidden, "more kind" if audit.quality else "kind")
+    return f"Found too seldom to be told: {kinds} of finding about the data."
 
 
 def meaning(found: Finding) -> str:
@@ -203,7 +226,7 @@ def meaning(found: Finding) -> str:
 
 def caveats(audit: Audit) -> list[str]:
     """What stands for something else, what was not read and what is recorded completely."""
-    lines = [f"Stands for something else: {proxy}." for proxy in audit.source.proxies]
+    lines = [f"Bear in mind: {proxy}." for proxy in audit.source.proxies]
     lines += [f"Not read: {unused}." for unused in audit.source.unused]
     lines += _paired(audit)
     if audit.covers:
@@ -229,16 +252,20 @@ def is_done_by_nobody(rule: RuleSummary) -> bool:
 
 def _done_by_nobody(rule: RuleSummary) -> str:
     return (
-        f"Done by nobody: of {rule.counts.told('judged')} that {rule.rule} judged, none was. Before that is "
-        "told of anybody, see that what it looks for is recorded as the export is said to record it."
+        f"Done by nobody: of {rule.counts.told('judged')} judged by {rule.title} ({rule.rule}), none was. "
+        "Before that is told of anybody, see that what it looks for is recorded as the export is said to "
+        "record it."
     )
 
 
 def _paired(audit: Audit) -> list[str]:
     """Which starts and ends only their days bring together, and how many the export links itself."""
-    dated = [each for each in audit.paired if each.by_date]
+    dated = [each for each in audit.paired if each.by_date != 0]
     if not dated:
         return []
+    if any(each.by_date is None for each in dated):
+        named = ", ".join(spoken(each.episode) for each in dated)
+        return [f"Some starts and ends are brought together by their dates alone: {named}."]
     named = ", ".join(f"{spoken(each.episode)} {each.by_date:,}" for each in dated)
     linked = ", ".join(f"{spoken(each.episode)} {each.linked:,}" for each in audit.paired if each.linked)
     stated = f" The export itself links the start and end of: {linked}." if linked else ""
@@ -380,6 +407,18 @@ def spoken_want(lacks: Wanted) -> str:
     return f"column {spoken(lacks.name)}" + (", filled in for everybody" if lacks.recorded else "")
 
 
+def is_how_late_hidden(audit: Audit, rule: RuleSummary) -> bool:
+    """Whether small numbers are hidden, and with them by how much a deadline was not met."""
+    missed = rule.kind == "deadline" and rule.counts.failed != 0
+    return audit.suppressed is not None and missed and not rule.lateness
+
+
+def how_late_hidden(audit: Audit) -> str:
+    """Of how many rules that is so; empty where it is of none. The same work is not told of twice."""
+    hidden = [rule for rule in audit.judged if is_how_late_hidden(audit, rule) and not rule.beside]
+    return f"{sentence(HIDDEN)} for {many(len(hidden), 'rule')}." if hidden else ""
+
+
 def spans(lateness: Lateness) -> Table:
     """By how much, span by span."""
     rows = tuple(
@@ -482,15 +521,15 @@ def moves(audit: Audit) -> Table:
         if not each.beside
     )
     headings = ("Rule", "What", *(sentence(word) for word in MOVED))
-    return Table(headings, rows, frozenset(range(2, 7)))
+    return Table(headings, rows, frozenset(range(2, len(headings))))
 
 
-MOVED = ("became late", "put right", "not done still", "left", "no longer judged")
+MOVED = ("became late", "put right", "not done still", "left", "no longer judged", "date changed")
 
 
 def moved_of(each: Moves) -> tuple[Moved, ...]:
     """What became of one rule, in the columns of `moves`."""
-    return (each.became, each.put_right, each.still, each.left, each.untold)
+    return (each.became, each.put_right, each.still, each.left, each.untold, each.redated)
 
 
 def came_and_left(audit: Audit) -> str:
@@ -505,10 +544,11 @@ def came_and_left(audit: Audit) -> str:
 
 
 def since(audit: Audit) -> str:
-    """Since when, and since which file, the children are compared."""
+    """Since when, and since which file, the children are compared; a board reads no file's name."""
     found = audit.children_since
     assert found is not None
-    return f"Children since {day(found.as_at) or 'the earlier results'} ({found.source})"
+    when = f"Children since {day(found.as_at) or 'the earlier results'}"
+    return when if audit.edition == "board" else f"{when} ({found.source})"
 
 
 def points(change: Change) -> str:
@@ -537,6 +577,8 @@ def share(counts: Counts) -> str:
 
 def least(counts: Counts) -> str:
     """The share at least, where anything cannot be told."""
+    if counts.least is None and counts.hidden is not None and counts.judged != 0:
+        return HIDDEN
     return "" if counts.least is None or counts.least == counts.share else f"{100 * counts.least:.1f}%"
 
 
@@ -562,13 +604,18 @@ def _complete(audit: Audit) -> str:
             for each in audit.covers
         )
     named = ", ".join(_covered(in_full(each.event), each, audit) for each in audit.covers)
-    least = min(each.children for each in audit.covers)
-    return named + _of_some(least, audit, "each for at least")
+    numbers = [each.children for each in audit.covers]
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers):
+        return f"{named} (not each of them for every child)"
+    return named + _of_some(min(known), audit, "each for at least")
 
 
 def _covered(event: str, covered: Covered, audit: Audit) -> str:
     return event if covered.upto == audit.as_at else f"{event} up to {day(covered.upto)}"
 
 
-def _of_some(children: int, audit: Audit, words: str = "for") -> str:
+def _of_some(children: Number, audit: Audit, words: str = "for") -> str:
+    if children is None:
+        return " (not for every child)"
     return "" if children == audit.children else f" ({words} {children:,} of {audit.children:,} children)"

@@ -23,6 +23,7 @@ _FORMATS = {
     "lead": {"bold": True, "text_wrap": True, "valign": "top"},
     "percent": {"num_format": "0.0%", "valign": "top"},
     "number": {"num_format": "#,##0", "valign": "top"},
+    "half": {"num_format": "#,##0.0", "valign": "top"},
     "points": {"num_format": "+0.0;-0.0;0.0", "valign": "top"},
     "date": {"num_format": "d mmm yyyy"},
     "mark": {"quote_prefix": True},

@@ -1,6 +1,6 @@
 """The sheets of an audit that are short: the summary with its charts, rules, months, what lacks, counting."""
 
-from threshold.audit.model import Audit, Month, RuleSummary
+from threshold.audit.model import HIDDEN, Audit, Month, RuleSummary
 from threshold.audit.render import adding, board, sections, sheet_charts
 from threshold.audit.render.sheet import Sheet, Sheets, Value
 from threshold.audit.render.sheet_charts import Cells
@@ -10,6 +10,7 @@ from threshold.semantics.closed_lists import AUDIT_STATES
 SUMMARY, CHARTS, BY_RULE, OVER_TIME = "Summary", "Charts", "By rule", "Over time"
 EXCEPTIONS, QUALITY = "Exceptions", "Data quality"
 NOT_JUDGED, LACKING, COUNTING = "Not judged", "What is lacking", "How it is counted"
+LENGTHS = "How long it took"
 _RULE = (
     "What",
     "Rule",
@@ -66,6 +67,25 @@ def over_time(sheet: Sheet, audit: Audit) -> None:
     sheet.headings(0, _MONTH, len(rows))
     for place, row in enumerate(rows, 1):
         sheet.cells(place, row)
+
+
+def lengths(sheet: Sheet, audit: Audit) -> None:
+    """How long things took: each measure in all, by month and by team, to be filtered."""
+    names = (sections.month_of(audit), "Team")
+    rows = []
+    for each, told in zip(audit.measures, sections.measures(audit).rows, strict=True):
+        what, limit = told[0], told[2]
+        rows.append((what, "All", "", *told[2:], each.counted))
+        for by, found in zip(names, (each.months, each.by_team), strict=True):
+            table = sections.measure_parts(found, by)
+            blank = ("",) * len(sections.UNMEASURED)
+            rows += [(what, by, row[0], limit, *row[1:], *blank, "") for row in table.rows]
+    headings = ("What", "By", "Which", "Limit", *sections.SPREAD, *sections.UNMEASURED, "Counted")
+    _table(sheet, Table(headings, tuple(rows), frozenset(range(4, len(headings) - 1))))
+    median = headings.index("Median")
+    for place, row in enumerate(rows, 1):
+        if row[median] != HIDDEN:
+            sheet.cells(place, (float(row[median].replace(",", "")),), "half", median)
 
 
 def lacking(sheet: Sheet, audit: Audit) -> None:
@@ -155,5 +175,11 @@ def _table(sheet: Sheet, table: Table) -> None:
 
 
 def _number(cell: str) -> Value:
+    """A number as one that can be counted with: a whole one, or a percentage."""
     digits = cell.replace(",", "")
-    return int(digits) if digits.isdecimal() else cell
+    if digits.isdecimal():
+        return int(digits)
+    try:
+        return round(float(digits[:-1]) / 100, 6) if digits.endswith("%") else cell
+    except ValueError:
+        return cell

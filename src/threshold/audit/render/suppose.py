@@ -73,7 +73,7 @@ def obstacles(found: Supposition) -> Table:
         rows += [("", "", f"{part.children:,}: {part.name}", "", "") for part in each.parts]
         if each.only_open:
             rows.append(("", "", f"{each.only_open:,}: {_ONLY_OPEN}", "", ""))
-    headings = ("Children", "Rule", "What stands in the way", "Time mends", "From")
+    headings = ("Children", "Rule", "What stands in the way", "Time alone helps", "From")
     return Table(headings, tuple(rows), frozenset({0, 3}))
 
 

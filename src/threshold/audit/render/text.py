@@ -72,8 +72,7 @@ class _Text:
             yield from self.page.table(replace(table, rows=table.rows[:MOST_FINDINGS]))
             if len(table.rows) > MOST_FINDINGS:
                 yield f"  and {len(table.rows) - MOST_FINDINGS} more kinds, which every other format has"
-        else:
-            yield from self.page.line(sections.no_finding(self.audit))
+        yield from self.page.line(sections.no_finding(self.audit))
         for line in sections.caveats(self.audit):
             yield from self.page.line(line)
 
@@ -95,7 +94,8 @@ class _Text:
         """By how much, in spans; of a rule that counts beside another it is not told again."""
         audit = self.audit
         late = [(rule, found) for rule in audit.judged if not rule.beside for found in rule.lateness]
-        if late:
+        hidden = sections.how_late_hidden(audit)
+        if late or hidden:
             yield "How late (late, overdue so far, and missed)"
         for rule, found in late:
             spans = [(each.label, each.late + each.not_done) for each in found.buckets]
@@ -104,6 +104,7 @@ class _Text:
                 f"{rule.title} ({rule.rule}), in {found.unit}: {found.n:,}, median {found.median:g}, most "
                 f"{found.most:,}; {told}"
             )
+        yield from self.page.line(hidden)
 
     def _supposed(self, found: Supposition) -> Iterator[str]:
         """What came of one request put to everybody who is open."""

@@ -60,7 +60,7 @@ class TextPage:
         told = f"{sections.name(rule)} ({rule.rule}): {rule.counted}"
         yield from self.line(f"{sections.share(counts):>{_SHARE}}  {told}", "", under)
         least = sections.least(counts)
-        at_least = f"; share at least {least}" if least else ""
+        at_least = f"; share at least {least}" if least not in ("", HIDDEN) else ""
         yield from self.line(f"{adding.sum_of(counts)}{at_least}", under, f"{under}  ")
 
     def worst(self, rule: RuleSummary) -> Iterator[str]:
@@ -82,15 +82,17 @@ class TextPage:
             yield "How long it took"
         for each in audit.measures:
             apart = [
-                f"{number:,} {why}"
-                for number, why in (
-                    (each.not_needed, "more needed none"),
-                    (each.no_end, "more have no end on record"),
-                    (each.no_start, "more have no start that can be told"),
-                    (each.backward, "more end before they begin"),
+                f"{number:,} more {one if number == 1 else some}"
+                for number, one, some in (
+                    (each.not_needed, "needed none", "needed none"),
+                    (each.no_end, "has no end on record", "have no end on record"),
+                    (each.no_start, "has no start that can be told", "have no start that can be told"),
+                    (each.backward, "ends before it begins", "end before they begin"),
                 )
                 if number
             ]
+            if None in (each.not_needed, each.no_end, each.no_start, each.backward):
+                apart.append(f"how many more are not measured is {HIDDEN}")
             told = _spread(each.spread, lasting(each.limit, each.unit))
             yield from self.line("; ".join([f"{each.title}: {told}", *apart]))
 

@@ -29,6 +29,11 @@ def subject(audit: Audit) -> str:
     return "an export of which nothing could be judged"
 
 
+def work(each: str) -> str:
+    """What there may be several of, as people say it."""
+    return _WORK.get(each, f"runs of {each}")
+
+
 def title(audit: Audit, when: str) -> str:
     """What an audit is of, and as at when."""
     return f"{_SERVICES}: {subject(audit)}, {when}"

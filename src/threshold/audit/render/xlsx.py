@@ -119,6 +119,7 @@ class _Book:
         exceptions = add(pages.EXCEPTIONS, (22, 22, 44, 18, 8, 8, 10, 13, 13, 13, 8, 13, 18, 18))
         self._many(exceptions, _EXCEPTIONS, self.missed)
         self._many(add(pages.QUALITY, (70, 24, 10, 34, 10)), _QUALITY, self.findings)
+        pages.lengths(add(pages.LENGTHS, (40, 13, 22, 16, *(9,) * 10, 50)), audit)
         pages.not_judged(add(pages.NOT_JUDGED, (20, 60, 50, *(10,) * 8)), audit)
         pages.lacking(add(pages.LACKING, (44, 36, 10, 12, 60)), audit)
         pages.counting(add(pages.COUNTING, (20, 120)), audit)

@@ -17,14 +17,16 @@ from typing import Any, Protocol
 import polars as pl
 
 from threshold.exports.files.encodings import Looked, decoded, look
+from threshold.exports.files.headers_or_data import are_headers
 from threshold.exports.files.surroundings import (
     ROWS_BEFORE_HEADERS,
+    first_full,
     header_row,
-    is_data,
     names_held,
     title_lines,
 )
 from threshold.exports.quality import finding
+from threshold.exports.rows.cells import printable_line
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem
 
@@ -33,6 +35,7 @@ SUFFIXES = (".csv", ".tsv", ".txt")
 _SEPARATORS = ",;\t|"
 _HEAD = 256 * 1024
 ROWS_OF_A_SAMPLE = 1_000
+_LONGEST = 1_000  # letters of a header
 _NAMED_SEPARATOR = re.compile(r'^\ufeff?"?sep=(.)"?[,;\t|\s]*$', re.IGNORECASE)
 
 
@@ -57,16 +60,20 @@ class _Headers:
     row: int
     lines: int
     titles: list[int]
+    width: int = 0  # of a table without headers, whose first row this is
 
 
 class DelimitedFile:
     """A CSV file whose headers are known and whose rows are still to be read.
 
-    `known` are headers to look for, tidied. Raises BadInput where it cannot be opened.
+    `known` are headers to look for, tidied, of which rows may hold some as well (`in_cells`). Raises BadInput
+    where it cannot be opened.
     """
 
-    def __init__(self, path: Path, name: str, known: Collection[str] = ()) -> None:
-        self.path, self.name = path, name
+    def __init__(
+        self, path: Path, name: str, known: Collection[str] = (), in_cells: Collection[str] = ()
+    ) -> None:
+        self.path, self.name, self._in_cells = path, name, in_cells
         self._looked: Looked = look(path, name)
         # Only what is not UTF-8 is held whole as text.
         self._text = (
@@ -80,10 +87,10 @@ class DelimitedFile:
         self._before = 1 if named else 0
         head = head.split("\n", 1)[-1] if named else head
         self._separator, self._top = self._headers(head, named[1] if named else _SEPARATORS, known)
-        self._headless = is_data(self._top.cells, known)
-        if self._headless:
+        self.headless = self._top.width > 0
+        if self.headless:
             # What it holds is a child's, and no name to be repeated.
-            self._top = replace(self._top, cells=[""] * len(self._top.cells), row=self._top.row - 1)
+            self._top = replace(self._top, cells=[""] * self._top.width)
         self.headers = unique_names(self._top.cells)
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
@@ -91,7 +98,7 @@ class DelimitedFile:
         wanted = [position for position, header in enumerate(self.headers) if header in columns]
         looked = self._looked
         titles = title_lines(self.name, self._top.titles)
-        if not (looked.nul or looked.odd_quotes or self._ends_oddly or self._headless):
+        if not (looked.nul or looked.odd_quotes or self._ends_oddly or self.headless):
             rows = self._read_fast(wanted)
             if rows is not None and (rows := self._without_blank(rows)) is not None:
                 return ReadRows(rows.with_columns(as_categories(labels)), titles)
@@ -138,7 +145,10 @@ class DelimitedFile:
         at = header_row(rows, known)
         if not rows:
             return _Headers([], 1, 0, [])
-        return _Headers(rows[at], numbers[at], lines[at], numbers[:at])
+        if are_headers(rows, at, known, self._in_cells):
+            return _Headers(rows[at], numbers[at], lines[at], numbers[:at])
+        at = first_full(rows)
+        return _Headers(rows[at], numbers[at] - 1, lines[at], numbers[:at], max(map(len, rows)))
 
     def _head(self) -> str:
         if self._text is not None:
@@ -230,11 +240,15 @@ class DelimitedFile:
 
 
 def unique_names(headers: list[str]) -> list[str]:
-    """Headers as names of columns; one that is empty, `row`, or stands twice gets its position too."""
+    """Headers as names of columns; one that is empty, `row`, or stands twice gets its position too.
+
+    So does one that is too long for a header. What no column map could repeat is left out of them.
+    """
     used = {"row"}
     names = []
-    for position, header in enumerate((" ".join(header.split()) for header in headers), 1):
-        name = header if header and header not in used else f"{header} (column {position})".strip()
+    for position, header in enumerate(map(printable_line, headers), 1):
+        short = header if len(header) <= _LONGEST else ""
+        name = short if short and short not in used else f"{short} (column {position})".strip()
         used.add(name)
         names.append(name)
     return names

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
-from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows
+from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
 from threshold.exports.files.encodings import decoded, look
 from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
@@ -27,10 +28,12 @@ class ParquetFile:
     def __init__(self, path: Path, name: str) -> None:
         self.path, self.name = path, name
         with self._sound():
-            self._kinds = {
+            schema = {
                 header: kind for header, kind in pl.read_parquet_schema(path).items() if header != "row"
             }
-        self.headers = list(self._kinds)
+        self.headers = unique_names(list(schema))
+        self._written = dict(zip(self.headers, schema, strict=True))
+        self._kinds = dict(zip(self.headers, schema.values(), strict=True))
         self._lists = frozenset(header for header, kind in self._kinds.items() if _is_plain_list(kind))
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
@@ -40,7 +43,11 @@ class ParquetFile:
             if self._kinds[header].is_nested() and header not in self._lists:
                 raise self._no_plain(header)
         with self._sound():
-            rows = pl.scan_parquet(self.path).select(wanted).collect(engine="streaming")
+            rows = (
+                pl.scan_parquet(self.path)
+                .select(self._column(header) for header in wanted)
+                .collect(engine="streaming")
+            )
         rows = rows.with_columns(self._plain(rows[header]) for header in wanted)
         # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
         return ReadRows(rows.with_columns(as_categories(labels)).rechunk().with_row_index("row", offset=1))
@@ -48,7 +55,9 @@ class ParquetFile:
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns; nothing of those that are no plain text. Raises BadInput if damaged."""
         plain = [
-            pl.lit(None, pl.String).alias(header) if kind.is_nested() or kind == pl.Binary else pl.col(header)
+            pl.lit(None, pl.String).alias(header)
+            if kind.is_nested() or kind == pl.Binary
+            else self._column(header)
             for header, kind in self._kinds.items()
         ]
         with self._sound():
@@ -67,6 +76,10 @@ class ParquetFile:
             "anew with one value in each cell, or leave this column out of the column map"
         )
         return BadInput(Problem(message, self.name, field=header))
+
+    def _column(self, header: str) -> pl.Expr:
+        # A name between ^ and $ would be taken for a pattern.
+        return cs.by_name(self._written[header]).as_expr().alias(header)
 
     def _plain(self, column: pl.Series) -> pl.Series:
         """The column, as text where nothing here reads such values. Raises BadInput where it is no text."""
@@ -106,7 +119,9 @@ class NdjsonFile:
         text = self._looked.encoding != "utf-8"
         self._text = decoded(path, self._looked.encoding).lstrip("\ufeff") if text else None
         keys = (key for _, row in self._objects(_LINES_FOR_HEADERS) if row is not None for key in row)
-        self.headers = [key for key in dict.fromkeys(keys) if key != "row" and _whole(key) == key]
+        written = [key for key in dict.fromkeys(keys) if key != "row" and _whole(key) == key]
+        self.headers = unique_names(written)
+        self._written = dict(zip(self.headers, written, strict=True))
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every line that can be read, as text; a list is kept as its JSON."""
@@ -114,7 +129,9 @@ class NdjsonFile:
         source = self.path if self._text is None else BytesIO(self._text.encode())
         if not (self._looked.nul or self._looked.blank_lines):
             try:
-                rows = pl.read_ndjson(source, schema=dict.fromkeys(wanted, pl.String))
+                written = [self._written[header] for header in wanted]
+                rows = pl.read_ndjson(source, schema=dict.fromkeys(written, pl.String))
+                rows.columns = wanted
                 rows = rows.with_columns(as_categories(labels)).rechunk()
                 return ReadRows(rows.with_row_index("row", offset=1))
             except (pl.exceptions.PolarsError, OSError):
@@ -124,7 +141,7 @@ class NdjsonFile:
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns."""
         rows = [row for _, row in self._objects(ROWS_OF_A_SAMPLE) if row is not None]
-        columns = {header: [_as_text(row.get(header)) for row in rows] for header in self.headers}
+        columns = {header: [_as_text(row.get(key)) for row in rows] for header, key in self._written.items()}
         return pl.DataFrame(columns, schema=dict.fromkeys(self.headers, pl.String))
 
     def _read_slowly(self, wanted: list[str]) -> ReadRows:
@@ -137,7 +154,7 @@ class NdjsonFile:
                 continue
             numbers.append(number)
             for header, column in cells.items():
-                column.append(_as_text(row.get(header)))
+                column.append(_as_text(row.get(self._written[header])))
         rows = pl.DataFrame(
             {"row": pl.Series(numbers, dtype=pl.UInt32)}
             | {header: pl.Series(column, dtype=pl.String) for header, column in cells.items()}

@@ -5,25 +5,34 @@ from collections.abc import Collection
 import polars as pl
 
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
-from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS, header_row, is_data, title_lines
+from threshold.exports.files.headers_or_data import are_headers
+from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS, first_full, header_row, title_lines
 from threshold.exports.files.workbook import Sheet
 from threshold.exports.rows.dictionary import as_categories
 
 
 class SheetTable:
-    """A sheet whose headers are known; `known` are headers to look for, tidied. A blank row is no row."""
+    """A sheet whose headers are known. A blank row is no row.
 
-    def __init__(self, sheet: Sheet, name: str, known: Collection[str] = ()) -> None:
+    `known` are headers to look for, tidied, of which rows may hold some as well (`in_cells`).
+    """
+
+    def __init__(
+        self, sheet: Sheet, name: str, known: Collection[str] = (), in_cells: Collection[str] = ()
+    ) -> None:
         self.name, self.hidden = name, sheet.hidden
         top = sheet.cells.head(ROWS_BEFORE_HEADERS).rows()
         at = header_row(top, known)
         self._titles = [number + 1 for number, row in enumerate(top[:at]) if any(row)]
-        headless = bool(top) and is_data(top[at], known)
+        self.headless = any(map(any, top)) and not are_headers(top, at, known, in_cells)
+        if self.headless:
+            at = first_full(top)
+            self._titles = [number for number in self._titles if number <= at]
         # What a row of data holds is a child's, and no name to be repeated.
-        names = [cell or "" for cell in top[at]] if top and not headless else [""] * sheet.cells.width
+        names = [cell or "" for cell in top[at]] if top and not self.headless else [""] * sheet.cells.width
         self.headers = unique_names(names)
         rows = sheet.cells.rename(dict(zip(sheet.cells.columns, self.headers, strict=True)))
-        rows = rows.with_row_index("row", offset=1).slice(at if headless else at + 1)
+        rows = rows.with_row_index("row", offset=1).slice(at if self.headless else at + 1)
         self._rows = (
             rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null())) if rows.width > 1 else rows
         )

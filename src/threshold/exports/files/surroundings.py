@@ -106,8 +106,20 @@ def _before_data(filled: Sequence[Sequence[str]], headers: Sequence[int]) -> int
     return headers[-1]
 
 
+def first_full(rows: Sequence[Row]) -> int:
+    """The first of these rows that is about as full as the fullest are: of a table without headers."""
+    filled = [sum(1 for cell in row if cell and cell.strip()) for row in rows]
+    full = max(filled, default=0)
+    return next((number for number, cells in enumerate(filled) if cells and cells >= _AS_FULL * full), 0)
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell holds a number or a date, which no header does."""
+    return bool(_VALUE.fullmatch(cell.strip()))
+
+
 def _holds_a_value(row: Sequence[str]) -> bool:
-    return any(_VALUE.fullmatch(cell.strip()) for cell in row)
+    return any(map(is_value, row))
 
 
 def is_data(row: Row, known: Collection[str]) -> bool:

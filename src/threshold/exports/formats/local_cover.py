@@ -18,9 +18,13 @@ _COUNTING = re.compile(r"^(?:[1-9]|1[0-2])(?:st|nd|rd|th)?$")
 
 
 class Filled:
-    """Which columns of dates anybody has anything in, table by table."""
+    """Which columns of dates anybody has anything in, table by table.
 
-    def __init__(self) -> None:
+    `spans` are the events that begin and end an episode.
+    """
+
+    def __init__(self, spans: Collection[tuple[str, str]]) -> None:
+        self._spans = spans
         self._filled: set[str] = set()
         self._blank: dict[str, list[tuple[str, str]]] = {}
 
@@ -56,7 +60,17 @@ class Filled:
                 len(names) > 1 and not set(names) <= here
             ):
                 doubted.add(event)
+        doubted |= self._ends_lacking(tables)
         return doubted | {event for table in tables for event, _ in unread_siblings(table)}
+
+    def _ends_lacking(self, tables: Collection[Table]) -> set[str]:
+        """Ends of which a table has no column, though it has the start and another table has both."""
+        lacking: set[str] = set()
+        for start, end in self._spans:
+            both = [{start, end} & {*map(event_of, table.columns.dates)} for table in tables]
+            if {start, end} in both and {start} in both:
+                lacking.add(end)
+        return lacking
 
 
 def _holds_anything(column: pl.Series) -> bool:

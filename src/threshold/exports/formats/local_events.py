@@ -38,7 +38,8 @@ def read(path: Path, request: Request) -> Export:
         _check(table)
     gathered = Gathered(findings=[*found.findings, *missing_columns(found.tables, path.name)])
     covers: dict[str, date] = {}
-    filled, copies = Filled(), Copies(len(found.tables))
+    spans = [(episode.opens, episode.closes) for episode in request.vocabulary.episodes.values()]
+    filled, copies = Filled(spans), Copies(len(found.tables))
     for table in found.tables:
         place, columns = table.file.name, table.columns
         # Nobody but who takes the rows holds on to them, so that what they fill is freed on the way.

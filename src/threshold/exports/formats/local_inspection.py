@@ -1,12 +1,14 @@
 """What a local export's columns and kinds of event would be read as, and a column map for it to edit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from threshold.casefiles.privacy import identifying_text
+from threshold.exports.files.delimited import DelimitedFile
+from threshold.exports.files.sheets import SheetTable
 from threshold.exports.files.surroundings import without_surroundings
 from threshold.exports.formats.local_tables import NAMES, Table, find_tables
 from threshold.exports.formats.recognition import LOCAL_EVENTS
@@ -15,11 +17,14 @@ from threshold.exports.rows.cells import tidy
 from threshold.exports.rows.column_map import ColumnMap, event_of, usual_child_headers
 from threshold.exports.rows.date_headers import event_in_words, find_date_columns
 from threshold.exports.rows.map_draft import Findings, draft, extended
-from threshold.output.words import spoken
+from threshold.output.words import many, spoken
 from threshold.reading import read_text
 from threshold.vocabulary import Vocabulary
 
 _MOST_LABELS = 200
+_FEW = 5  # labels
+_LONGEST = 60  # letters of a kind of event
+_OF_SOMEBODY = "a column whose header may tell of somebody"
 _PROPOSED = ", as the map proposes"
 _OF_ROWS_OF_EVENTS = ("event", "on", "status")
 
@@ -31,6 +36,7 @@ class _Looked:
     table: Table
     columns: ColumnMap
     found: Findings
+    notes: int = 0  # kinds of event that seem to be somebody's notes
 
 
 def inspect(path: Path, request: Request) -> Inspection:
@@ -55,14 +61,20 @@ def _look(table: Table, vocabulary: Vocabulary) -> _Looked:
     name = Path(table.file.name.rpartition(", ")[2]).stem
     dates = find_date_columns(_sample(table).select(() if of_events else open_), vocabulary, name)
     proposed = {header for found in dates.of_events.values() for header in found}
-    spare = [header for header in open_ if header not in proposed and header not in dates.unknown]
+    spare = [
+        header
+        for header in open_
+        if header not in proposed and header not in dates.unknown and not any(identifying_text(header))
+    ]
     labels = _labels(table, columns)
+    labels, notes = _without_notes(labels)
     if table.map is None:
         labels = {
             label: (event or event_in_words(label, vocabulary), rows)
             for label, (event, rows) in labels.items()
         }
-    return _Looked(table, columns, Findings(dates.of_events, dates.unknown, labels, tuple(spare)))
+    unknown = [header for header in dates.unknown if not any(identifying_text(header))]
+    return _Looked(table, columns, Findings(dates.of_events, unknown, labels, tuple(spare)), notes)
 
 
 def _sample(table: Table) -> pl.DataFrame:
@@ -85,14 +97,47 @@ def _seen(looked: _Looked) -> list[Seen]:
     if looked.table.map is None:
         proposed = ((event, header) for event, headers in found.dates.items() for header in headers)
         taken |= {header: spoken(event) + _PROPOSED for event, header in proposed}
-    seen = [Seen(place, header, taken.get(header, "")) for header in looked.table.file.headers]
+    seen = list(_without_headers(looked.table))
+    seen += [
+        Seen(place, _shown(header, taken), taken.get(header, "")) for header in looked.table.file.headers
+    ]
     for label, (event, count) in found.labels.items():
         left_out = event is None and tidy(label) in columns.events
         # What only its words tell is read once a map says so.
         only_words = _PROPOSED if event is not None and columns.events.get(tidy(label)) is None else ""
         said = "left out by the map" if left_out else (event or "") + only_words
         seen.append(Seen(place, f'"{label}"', said, count))
+    if looked.notes:
+        kinds = many(looked.notes, "kind of event", "kinds of event")
+        seen.append(Seen(place, f"{kinds} more that may be notes, and are not repeated", rows=looked.notes))
     return seen
+
+
+def _without_notes(
+    labels: Mapping[str, tuple[str | None, int]],
+) -> tuple[dict[str, tuple[str | None, int]], int]:
+    """The labels without those that are notes rather than kinds of event, and how many these are.
+
+    Of many that are not known and stand in one row each, most may tell of somebody.
+    """
+    once = [label for label, (event, rows) in labels.items() if event is None and rows == 1]
+    if len(once) <= _FEW or len(once) * 2 <= len(labels):
+        once = [label for label in once if len(label) > _LONGEST]
+    return {label: told for label, told in labels.items() if label not in once}, len(once)
+
+
+def _without_headers(table: Table) -> Iterator[Seen]:
+    """What is said of a table whose first row may be a child's, and so is not repeated."""
+    if isinstance(table.file, DelimitedFile | SheetTable) and table.file.headless:
+        columns = many(len(table.file.headers), "column")
+        yield Seen(
+            table.file.name, f"the first row does not look like headers; there are {columns}, by number"
+        )
+
+
+def _shown(header: str, taken: Mapping[str, str]) -> str:
+    """A header, unless it seems to tell of somebody and is not read."""
+    return _OF_SOMEBODY if header not in taken and any(identifying_text(header)) else header
 
 
 def _labels(table: Table, columns: ColumnMap) -> dict[str, tuple[str | None, int]]:

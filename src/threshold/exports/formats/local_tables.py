@@ -13,7 +13,13 @@ from threshold.exports.files.workbook import Sheet, read_sheets
 from threshold.exports.formats.recognition import WORKBOOKS, files_of_rows
 from threshold.exports.quality import finding
 from threshold.exports.request import Request
-from threshold.exports.rows.column_map import ColumnMap, guess_column_map, read_column_map, usual_headers
+from threshold.exports.rows.column_map import (
+    ColumnMap,
+    event_names,
+    guess_column_map,
+    read_column_map,
+    usual_headers,
+)
 from threshold.reading import BadInput, Problem
 
 MAP_NAME = "columns.yaml"
@@ -131,19 +137,22 @@ def _table(
     map_ = _map_of(file, path, request, sheet.name if sheet else None)
     written = read_column_map(map_, request.vocabulary) if map_ is not None else None
     known = written.known() if written is not None else usual_headers(request.vocabulary)
-    opened = _open(file, place or file.name, known, sheet)
+    in_cells = frozenset() if written is not None else frozenset(event_names(request.vocabulary))
+    opened = _open(file, place or file.name, known, in_cells, sheet)
     whole = written or guess_column_map(opened.headers, request.vocabulary)
     return Table(opened, whole, whole.within(opened.headers), map_)
 
 
-def _open(file: Path, name: str, known: frozenset[str], sheet: Sheet | None) -> File:
+def _open(
+    file: Path, name: str, known: frozenset[str], in_cells: frozenset[str], sheet: Sheet | None
+) -> File:
     if sheet is not None:
-        return SheetTable(sheet, name, known)
+        return SheetTable(sheet, name, known, in_cells)
     if file.suffix.lower() in PARQUET:
         return ParquetFile(file, name)
     if file.suffix.lower() in NDJSON:
         return NdjsonFile(file, name)
-    return DelimitedFile(file, name, known)
+    return DelimitedFile(file, name, known, in_cells)
 
 
 def _map_of(file: Path, path: Path, request: Request, sheet: str | None) -> Path | None:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from threshold.casefiles.privacy import identifying_field
 from threshold.casefiles.write import round_trip
 from threshold.exports.formats.specification import PEOPLE, Found, Group, Specification, wanted_headers
-from threshold.exports.rows.cells import tidy
+from threshold.exports.rows.cells import printable_line, tidy
 from threshold.output.escaping import terminal
 from threshold.output.words import spoken
 from threshold.reading import BadInput, Node, Problem, did_you_mean, locate, parse_yaml, read_text
@@ -294,4 +294,4 @@ def _quoted(text: str | None) -> str:
     """Text as YAML takes it, whatever it holds."""
     import json
 
-    return json.dumps(" ".join(str(text).split()), ensure_ascii=False)
+    return json.dumps(printable_line(str(text)), ensure_ascii=False)

@@ -14,7 +14,7 @@ from threshold.exports.formats.labels import read_labels
 from threshold.exports.formats.national_map import Drafted, NationalMap, draft, extended, map_file, sheet_name
 from threshold.exports.formats.specification import Found, Group, Specification, find
 from threshold.exports.gathering import Export, Gathered, Source
-from threshold.exports.quality import finding
+from threshold.exports.quality import finding, summed
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import read_references, tidy, unusable
 from threshold.exports.rows.dictionary import again
@@ -57,6 +57,7 @@ class Return:
     proxies: dict[str, None] = field(default_factory=dict)
     unused: dict[str, None] = field(default_factory=dict)
     _places: set[str] = field(default_factory=set)
+    _lacks_cover: set[str] = field(default_factory=set)  # what a table lacks that its like records completely
     _earlier: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
 
     def take(self, table: Table) -> None:
@@ -68,7 +69,7 @@ class Return:
             return
         located = locate(table, self.spec, self.request, self.written, self.loosely)
         if located is None:
-            self.gathered.findings.append(finding("missing-column", table.place))
+            self._unread(table, table.rows, group)
             return
         self.read_any = True
         self.gathered.findings.extend(_told(table.place, located))
@@ -78,8 +79,24 @@ class Return:
         rows = self._not_again(table.place, rows, located, table.key)
         take(self.gathered, table.place, rows, self._layout(located), self.as_at)
         self.covers |= dict.fromkeys(covered(group, located, rows), self.as_at)
+        if rows.height:
+            self._lacks_cover |= set(group.covers) - set(with_columns(group, located))
         self.proxies |= dict.fromkeys(group.proxies)
         self.unused |= dict.fromkeys(group.unused)
+
+    def _unread(self, table: Table, rows: pl.DataFrame, group: Group) -> None:
+        """Tell of a table whose columns are not found: none of its rows is read, and it shows nothing."""
+        child = self._child_of(table)
+        dates = [names[0] for names in (*group.dates.values(), *group.latest_only.values())]
+        for name in dict.fromkeys(dates if child is not None else self.spec.child[:1]):
+            self.gathered.findings.append(finding("missing-column", table.place, None, name))
+        if rows.height:
+            self.gathered.findings.append(summed("unread-rows", table.place, rows.height))
+            self.gathered.rows_in += rows.height
+            self.gathered.refuse("unread-rows", rows.height)
+            self._lacks_cover |= set(group.covers)
+        if child is not None:
+            self.gathered.children.append(usable_references(rows[child]))
 
     def _layout(self, located: Found) -> Layout:
         return replace(located.layout, first=self.written.first, declared=self.written.declared)
@@ -116,7 +133,11 @@ class Return:
         rows = table.rows
         child = self._child_of(table)
         if rows is None or child is None:
-            self.gathered.findings.append(finding("missing-column", table.place))
+            self.gathered.findings.append(finding("missing-column", table.place, None, self.spec.child[0]))
+            if rows is not None and rows.height:
+                self.gathered.findings.append(summed("unread-rows", table.place, rows.height))
+                self.gathered.rows_in += rows.height
+                self.gathered.refuse("unread-rows", rows.height)
             return
         references = read_references(rows[child])
         nameless, strange = references.is_null(), unusable(references)
@@ -145,7 +166,10 @@ class Return:
                 self.gathered.findings.append(finding("missing-sheet", sheet))
         said = {event: upto or self.as_at for event, upto in self.written.covers.items()}
         source = Source(title, path.name, dated_by, tuple(self.proxies), tuple(self.unused))
-        return self.gathered.export(self.request.vocabulary, self.covers | said, self.as_at, source)
+        covers = {event: upto for event, upto in self.covers.items() if event not in self._lacks_cover}
+        for event in sorted(set(self.covers) - set(covers) - set(said)):
+            self.gathered.findings.append(finding("lacks-cover", path.name, None, event))
+        return self.gathered.export(self.request.vocabulary, covers | said, self.as_at, source)
 
     def _labelled(
         self, place: str, rows: pl.DataFrame, located: Found, group: Group, key: str
@@ -230,12 +254,17 @@ def locate(
 
 def covered(group: Group, located: Found, rows: pl.DataFrame) -> Iterator[str]:
     """The kinds of event that a table records completely: a column that nobody filled in shows nothing."""
+    for event, column in with_columns(group, located).items():
+        if rows[column].null_count() < rows.height:
+            yield event
+
+
+def with_columns(group: Group, located: Found) -> dict[str, str]:
+    """The kinds of event that a table may record completely, those of which it has the column."""
     layout = located.layout
     columns = {**layout.dates, **layout.latest_only}
-    for event in group.covers:
-        column = columns.get(layout.same_day.get(event, event))
-        if column is not None and rows[column].null_count() < rows.height:
-            yield event
+    found = {event: columns.get(layout.same_day.get(event, event)) for event in group.covers}
+    return {event: column for event, column in found.items() if column is not None}
 
 
 def taken_for(located: Found) -> dict[str, str]:

@@ -73,6 +73,11 @@ def tidy(text: str) -> str:
     return re.sub(r"[^0-9a-z]+", " ", re.sub("['\u2018\u2019`\u00b4]", "", plain)).strip()
 
 
+def printable_line(text: str) -> str:
+    """A header or a label on one line, without what commands a terminal or turns the direction of writing."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def read_references(column: pl.Series) -> pl.Series:
     """References as text: no spaces around them, nothing where there is none, no `.0` from a spreadsheet.
 

@@ -226,7 +226,8 @@ class _Events:
             self._headless_by_date(ends, starts, episode)
             return pl.Series(dtype=pl.UInt32)
         self._headless(paired.filter(pl.col("starts").is_null()), episode)
-        self._headless_by_date(ends.filter(~named), starts.filter(~named), episode)
+        if ends["ref"].null_count():
+            self._headless_by_date(ends.filter(~named), starts.filter(~named), episode)
         self._overlaps(paired)
         backward = paired.filter((pl.col("on") < pl.col("start")) & (pl.col("starts") == 1))
         self._find("negative-duration", backward["row"], "on")

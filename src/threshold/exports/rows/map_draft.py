@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 from threshold.casefiles.write import round_trip
+from threshold.exports.rows.cells import printable_line
 from threshold.exports.rows.column_map import ColumnMap
 from threshold.output.escaping import terminal
 
@@ -83,7 +84,7 @@ def extended(text: str, found: Findings) -> str:
         yaml.dump(content, stream)
         kept = stream.getvalue().rstrip() + "\n"
     unknown = [label for label, (event, _) in found.labels.items() if event is None]
-    headers = [" ".join(header.split()) for header in (*found.unknown, *found.spare)]
+    headers = [printable_line(header) for header in (*found.unknown, *found.spare)]
     lines = [f"#   column {header}" for header in headers if header not in kept]
     lines += [f"#   kind of event {_quoted(label)}: {_rows(found.labels[label][1])}" for label in unknown]
     return kept + ("\n" + "\n".join([_NEW, *lines]) + "\n" if lines else "")
@@ -136,11 +137,11 @@ def _scalar(header: str) -> Any:
     """A header for a map that is written anew: in quotation marks unless it is plain words."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-    text = " ".join(header.split())
+    text = printable_line(header)
     plain = re.fullmatch(r"[A-Za-z][\w ]*", text) and text.casefold() != "null"
     return text if plain else DoubleQuotedScalarString(text)
 
 
 def _quoted(text: Any) -> str:
     """Text as YAML takes it, whatever it holds."""
-    return json.dumps(" ".join(str(text).split()), ensure_ascii=False)
+    return json.dumps(printable_line(str(text)), ensure_ascii=False)
