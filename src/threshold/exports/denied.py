@@ -41,6 +41,8 @@ def without_denied(
     """
     left = Undenied(events, facts)
     for fact, shown in _shown_by().items():
+        if shown.episode not in vocabulary.episodes:
+            continue  # a vocabulary of one's own may have no such thing
         episode = vocabulary.episodes[shown.episode]
         around = vocabulary.episodes.get(episode.within)
         denied = _denied(left, fact, shown.event, episode, around.opens if around else "")
