@@ -91,7 +91,7 @@ def test_what_is_over_holds_nothing_and_what_goes_on_does(enquiries: Any) -> Non
         "ended, 01-15, E2, ,",
         "conference, 02-20, , ,",
     )
-    assert findings(export) == {("contradiction", 3, NEEDED)}
+    assert findings(export) == {("contradiction", 3, SAID)}
 
 
 def test_an_answer_about_the_child_is_of_the_latest_enquiry(enquiries: Any) -> None:
