@@ -70,6 +70,8 @@ def _holds_dates(column: pl.Series, known: bool) -> bool:
         text = text.filter(text.str.contains(r"\D"))
     if text.is_empty():
         return known
+    if not text.str.contains(r"^\s*\d").any():
+        return False  # every date begins with a figure, and that is soon seen
     return read_dates(text).on.count() >= _MOSTLY * (len(text) if known else column.count())
 
 
