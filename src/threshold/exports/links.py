@@ -15,6 +15,7 @@ from threshold.batch.tables import no_gaps
 from threshold.casefiles.links import belongs_among
 from threshold.exports.no_further_action import away_from_what_led_nowhere
 from threshold.exports.orphans import doubts
+from threshold.exports.out_of_order import odd
 from threshold.exports.quality import finding, summed
 from threshold.exports.rows.dictionary import repeated, true_at
 from threshold.vocabulary import Episode, Vocabulary
@@ -310,18 +311,21 @@ class _Links:
         """Tell of runs that begin before what they belong to, and of those left open when that had ended."""
         for name, episode in self.vocabulary.episodes.items():
             outer = self.runs.get(episode.within)
-            if outer is None or self.runs[name].starts.is_empty():
+            if outer is None:
                 continue
             inside = self._inside(name, episode.within)
+            by_day = odd(self.marks, inside["at"], episode, self.vocabulary.episodes[episode.within])
             begun = inside.join(
                 outer.starts.select(outer="key", begun="on"), on="outer", maintain_order="left"
             )
-            self._find("starts-before", begun.filter(pl.col("on") < pl.col("begun"))["at"])
-            if self.runs[name].ends.is_empty():
-                continue
-            open_ = inside.filter(~inside["key"].is_in(self.runs[name].ends["key"].implode()))
+            before = begun.filter(pl.col("on") < pl.col("begun"))["at"]
+            self._find("starts-before", pl.concat([before, by_day.before]))
+            ended = self.runs[name].ends["key"].implode()
+            open_ = (
+                inside.filter(~inside["key"].is_in(ended)) if len(self.runs[name].ends) else inside.clear()
+            )
             over = open_["outer"].is_in(outer.ends["key"].implode())
-            self._find("left-open", open_.filter(over)["at"])
+            self._find("left-open", pl.concat([open_.filter(over)["at"], by_day.left_open]))
 
     def _inside(self, name: str, within: str) -> pl.DataFrame:
         """The starts of an episode with the key of the run around each, where the export names one."""

@@ -303,6 +303,8 @@ def test_where_no_status_is_said_it_was_held(write: Write, read: Read, status: s
         (["1", "cin_review", "", "", ""], {"referral"}),
         (["1", "cin_review", "2024-01-02", "", "hm"], {"referral"}),
         (["1", "Coffee", "soon", "", ""], {"cin_review", "referral"}),
+        (["1", "Cin reveiw", "2024-01-02", "", ""], {"referral"}),
+        (["1", "referal", "", "", ""], {"cin_review"}),
     ],
 )
 def test_of_a_child_with_an_entry_unread_that_kind_is_not_covered(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 
 import polars as pl
 
@@ -18,12 +19,14 @@ from threshold.exports.rows.cells import (
 )
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
 from threshold.exports.rows.date_notes import DateNotes
-from threshold.exports.rows.dictionary import again, repeated, run_encoded, true_at
+from threshold.exports.rows.dictionary import Encoded, again, repeated, run_encoded, true_at
 from threshold.exports.rows.values import read_values
 from threshold.vocabulary import Episode, Vocabulary
 
 _WRITTEN = "@"  # stands before the names of the export's own columns, to keep them apart from ours
 _UNREAD = "unread"  # what is written where the day cannot be read on which something began
+_ALIKE = 0.85  # from which share of letters in common on, two labels are taken for one, misspelt
+_MOST_LABELS = 1_000  # that are looked at for misspelling: a column of more is none of kinds
 _STRETCH = 100_000  # more days than there are between any two dates of the calendar
 
 
@@ -102,10 +105,24 @@ class _Events:
             self.gathered.findings.append(summed("left-out", self.place, int(left_out.sum()), name))
             self.gathered.leave_out("left-out", int((left_out & ~rows["states"]).sum()))
         event = cells.decode(kinds).alias("event")
-        self._find("unknown-event", rows["row"].filter(event.is_null() & ~left_out), "event")
-        self._refuse("unknown-event", rows, event.is_null() & ~left_out)
+        unknown = event.is_null() & ~left_out
+        self._find("unknown-event", rows["row"].filter(unknown), "event")
+        self._refuse("unknown-event", rows, unknown)
+        self._misspelt(rows["child"], cells)
         rows = rows.with_columns(event)
         return rows.filter(event.is_not_null()) if event.null_count() else rows
+
+    def _misspelt(self, child: pl.Series, cells: Encoded) -> None:
+        """Of whoever has a label that is spelt almost like one that is known, such events are not covered."""
+        known = self.columns.events
+        meant: dict[str, set[str]] = {}
+        for label in [each for each in cells.texts if each and each not in known][:_MOST_LABELS]:
+            for near in get_close_matches(label, known, 3, _ALIKE):
+                if kind := known[near]:
+                    meant.setdefault(kind, set()).add(label)
+        for kind, spelt in meant.items():
+            whose = child.filter(cells.marked(cells.texts.is_in(list(spelt))))
+            self._gap(whose.to_frame().with_columns(event=pl.lit(kind, dtype=self.kinds)))
 
     def dated(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows whose date and status can be read; of the others their child has an entry unread.
