@@ -4,6 +4,7 @@ import pytest
 from tests.exports.test_links import Entry, links, table, told
 
 from threshold.exports.links import linked
+from threshold.exports.out_of_order import odd
 from threshold.vocabulary import Vocabulary
 
 
@@ -58,6 +59,14 @@ def test_what_stands_oddly_by_its_days_is_told(
     vocabulary: Vocabulary, entries: list[Entry], found: set[tuple[str, int]]
 ) -> None:
     assert told(links(vocabulary, *entries)) == found
+
+
+def test_what_is_linked_is_left_out(vocabulary: Vocabulary) -> None:
+    rows = table(vocabulary, begun("03-01"), referred("03-02"), begun("02-01"))
+    marks = rows.select("event", "on", held=True, whose=1).with_row_index("at")
+    kinds = vocabulary.episodes
+    found = odd(marks, marks["at"].head(1), kinds["assessment"], kinds["referral"])
+    assert (found.before.to_list(), found.left_open.to_list()) == ([2], [])
 
 
 def test_what_the_export_links_is_not_judged_by_its_days(vocabulary: Vocabulary) -> None:

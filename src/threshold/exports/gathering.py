@@ -10,9 +10,11 @@ import polars as pl
 from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.exports.denied import without_denied
+from threshold.exports.files.delimited import ReadRows
 from threshold.exports.links import Pairing, linked
 from threshold.exports.lookalikes import lookalikes
 from threshold.exports.quality import finding, summed, together
+from threshold.exports.rows.cells import read_references
 from threshold.exports.rows.dictionary import again, repeated
 from threshold.vocabulary import Vocabulary
 
@@ -79,6 +81,8 @@ class Gathered:
     findings: list[pl.DataFrame] = field(default_factory=list)
     children: list[pl.Series] = field(default_factory=list)
     strange: list[pl.Series] = field(default_factory=list)  # references of children that cannot be used
+    # References of children who may have entries of any kind that are not read; others are of nobody.
+    of_any_kind: list[pl.Series] = field(default_factory=list)
     facts: list[pl.DataFrame] = field(default_factory=list)  # child, one fact
     allocated: list[pl.DataFrame] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)  # events of which something was read that is no entry
@@ -112,7 +116,9 @@ class Gathered:
         alike = self._alike(facts["child"], events, source.name)
         found = linked(events, vocabulary)
         left = without_denied(found.events, facts, events.select("place", "row"), vocabulary)
-        gaps = pl.concat([no_gaps(), *self.gaps, found.gaps, _of_all_kinds(alike, covers)])
+        unsure = pl.concat([alike, *self.of_any_kind]).drop_nulls().unique(maintain_order=True)
+        unsure = unsure.filter(unsure.is_in(facts["child"].implode())) if unsure.len() else unsure
+        gaps = pl.concat([no_gaps(), *self.gaps, found.gaps, _of_all_kinds(unsure, covers)])
         seen = self.seen | _held(left.events)
         earned = {event: upto for event, upto in covers.items() if event in seen}
         unseen = tuple(event for event in vocabulary.events if event in covers and event not in seen)
@@ -175,6 +181,17 @@ class Gathered:
         return pl.concat([pl.DataFrame(schema=schema), *self.allocated], how="diagonal").filter(
             pl.col("team").is_not_null() | pl.col("worker").is_not_null()
         )
+
+
+def count_read(gathered: Gathered, read: ReadRows) -> None:
+    """Tell of what could not be read of a file, and count the rows that it was."""
+    gathered.findings.extend(read.findings)
+    gathered.rows_in += read.refused
+    gathered.of_any_kind.append(read_references(read.ragged))
+    for told in read.findings:
+        kind = str(told["kind"].first())
+        if kind in ("ragged", "unreadable-row"):
+            gathered.refuse(kind, told.height)
 
 
 def _of_all_kinds(children: pl.Series, kinds: Iterable[str]) -> pl.DataFrame:

@@ -481,6 +481,23 @@ def test_rows_that_were_not_used_are_told_by_reason() -> None:
     assert facts["Rows not used"] == "Is a total, not a child (1); Has no reference (2)"
 
 
+@pytest.mark.parametrize(
+    ("unused", "told"),
+    [
+        ({"no-child": 1}, ["Nobody knows of whom 1 row is: it may be what a child is said to lack."]),
+        (
+            {"no-child": 1, "unreadable-reference": 1, "duplicate": 4},
+            ["Nobody knows of whom 2 rows are: each may be what a child is said to lack."],
+        ),
+        ({"duplicate": 4}, []),
+    ],
+)
+def test_rows_of_nobody_may_be_anybodys(unused: dict[str, int], told: list[str]) -> None:
+    reasons = tuple(Unused(kind, "Why", rows) for kind, rows in unused.items())
+    found = sections.caveats(audit_of(rows=Rows(10, 5, 5, 0, reasons)))
+    assert [line for line in found if line.startswith("Nobody knows")] == told
+
+
 def test_what_only_dates_bring_together_is_told() -> None:
     by_date, linked = Paired("child_in_need", 0, 12), Paired("assessment", 1402, 0)
     assert sections.caveats(audit_of(paired=(by_date, linked)))[0] == (

@@ -303,6 +303,8 @@ def test_where_no_status_is_said_it_was_held(write: Write, read: Read, status: s
         (["1", "cin_review", "", "", ""], {"referral"}),
         (["1", "cin_review", "2024-01-02", "", "hm"], {"referral"}),
         (["1", "Coffee", "soon", "", ""], {"cin_review", "referral"}),
+        (["1", "", "2024-01-02", "", ""], set()),
+        (["1", "#N/A", "2024-01-02", "", ""], set()),
         (["1", "Cin reveiw", "2024-01-02", "", ""], {"referral"}),
         (["1", "referal", "", "", ""], {"cin_review"}),
     ],
@@ -314,6 +316,18 @@ def test_of_a_child_with_an_entry_unread_that_kind_is_not_covered(
     export = read(path, column_map=column_map(MAP + "covers: {cin_review: as_at, referral: as_at}\n"))
     assert covered(export, "1") == still
     assert covered(export, "2") == {"cin_review", "referral"}
+
+
+@pytest.mark.parametrize(
+    "row", [["1", "cin_review", "2024-01-02", "", "", "more"], ["", "1", "x", "", "", "y"]]
+)
+def test_of_a_child_with_a_row_that_is_too_long_nothing_is_covered(
+    write: Write, read: Read, column_map: WriteMap, row: list[str]
+) -> None:
+    rows = [[child, "cin_review", "2024-01-02", "", ""] for child in ("1", "2")]
+    export = read(write(row, *rows), column_map=column_map(MAP + "covers: {cin_review: as_at}\n"))
+    assert (covered(export, "1"), covered(export, "2")) == (set(), {"cin_review"})
+    assert export.tables.gaps["child"].unique().to_list() == ["1"]
 
 
 def test_only_entries_of_the_kind_carry_what_a_column_says(write: Write, read: Read) -> None:

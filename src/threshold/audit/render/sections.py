@@ -224,6 +224,10 @@ def meaning(found: Finding) -> str:
     return f"{found.meaning} (census {'rule' if len(found.also) == 1 else 'rules'} {numbers})"
 
 
+# Why rows are of no child: these take nobody's cover, for they may be of anybody.
+OF_NOBODY = ("no-child", "unreadable-reference", "unreadable-row")
+
+
 def caveats(audit: Audit) -> list[str]:
     """What stands for something else, what was not read and what is recorded completely."""
     lines = [f"Bear in mind: {proxy}." for proxy in audit.source.proxies]
@@ -240,8 +244,22 @@ def caveats(audit: Audit) -> list[str]:
             f"Said to be complete, but found for nobody: {named}. Whether it was not done, or stands under "
             "another name, cannot be told, so nobody counts as having missed it."
         )
+    lines += _of_nobody(audit)
     lines += [_done_by_nobody(rule) for rule in audit.judged if is_done_by_nobody(rule)]
     return lines
+
+
+def _of_nobody(audit: Audit) -> list[str]:
+    """Rows of which nobody knows whose they are: what they hold may be what somebody is said not to have."""
+    rows = sum(each.rows for each in audit.rows.unused if each.kind in OF_NOBODY)
+    if not rows:
+        return []
+    may_be = (
+        "it may be what a child is said to lack"
+        if rows == 1
+        else "they may be what children are said to lack"
+    )
+    return [f"Nobody knows of whom {many(rows, 'row')} {are(rows)}: {may_be}."]
 
 
 def is_done_by_nobody(rule: RuleSummary) -> bool:

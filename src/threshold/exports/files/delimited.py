@@ -44,12 +44,13 @@ class ReadRows:
     """Rows under their headers, with a column "row" that holds each row's number as a spreadsheet counts.
 
     Columns of `labels`, when reading, may come as categories. `refused` rows could not be read at all;
-    `findings` say which.
+    `findings` say which. `ragged` are the cells of those that have more than there are columns.
     """
 
     rows: pl.DataFrame
     findings: list[pl.DataFrame] = field(default_factory=list)
     refused: int = 0
+    ragged: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class DelimitedFile:
             if rows is not None and (rows := self._without_blank(rows)) is not None:
                 return ReadRows(rows.with_columns(as_categories(labels)), titles)
         slow = self._read_slowly(wanted)
-        return ReadRows(slow.rows, [*titles, *slow.findings], slow.refused)
+        return replace(slow, findings=[*titles, *slow.findings])
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns."""
@@ -216,6 +217,7 @@ class DelimitedFile:
         cells: list[list[str | None]] = [[] for _ in wanted]
         numbers: list[int] = []
         bad: dict[str, list[int]] = {"ragged": [], "unreadable-row": []}
+        ragged: list[str] = []
         for number, row in _numbered(reader):
             if number <= self._top.row:
                 continue
@@ -223,6 +225,7 @@ class DelimitedFile:
                 bad["unreadable-row"].append(number)
             elif any(cell.strip() for cell in row[len(self.headers) :]):
                 bad["ragged"].append(number)
+                ragged.extend(row)
             else:
                 numbers.append(number)
                 for column, position in zip(cells, wanted, strict=True):
@@ -236,7 +239,7 @@ class DelimitedFile:
             }
         )
         findings = [finding(kind, self.name, pl.Series(rows_)) for kind, rows_ in bad.items() if rows_]
-        return ReadRows(rows, findings, sum(map(len, bad.values())))
+        return ReadRows(rows, findings, sum(map(len, bad.values())), pl.Series(ragged, dtype=pl.String))
 
 
 def unique_names(headers: list[str]) -> list[str]:

@@ -14,9 +14,9 @@ from threshold.exports.formats.headers import words_of
 from threshold.exports.formats.lists import list_of
 from threshold.exports.formats.national_map import NationalMap, written_map
 from threshold.exports.formats.recognition import ANNEX_A, WORKBOOKS
-from threshold.exports.formats.returns import Return, Table, count_read, inspection
+from threshold.exports.formats.returns import Return, Table, inspection
 from threshold.exports.formats.specification import Specification, specification, usual_headers, usual_words
-from threshold.exports.gathering import Export, Gathered
+from threshold.exports.gathering import Export, Gathered, count_read
 from threshold.exports.quality import finding
 from threshold.exports.request import Inspection, Request
 from threshold.exports.rows.cells import tidy

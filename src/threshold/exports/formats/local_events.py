@@ -17,7 +17,7 @@ from threshold.exports.formats.local_inspection import inspect
 from threshold.exports.formats.local_tables import MAP_NAME, NAMES, Table, find_tables
 from threshold.exports.formats.recognition import LOCAL_EVENTS
 from threshold.exports.formats.specification import said_of
-from threshold.exports.gathering import Export, Gathered, Source
+from threshold.exports.gathering import Export, Gathered, Source, count_read
 from threshold.exports.quality import finding
 from threshold.exports.request import Request
 from threshold.exports.rows.column_map import ColumnMap, event_of, number_of, usual_child_headers
@@ -67,12 +67,7 @@ def _rows(gathered: Gathered, table: Table, filled: Filled, copies: Copies) -> p
     place, columns = table.file.name, table.columns
     labelled = {column for key, column in columns.columns.items() if key in _LABELLED}
     read = table.file.read(columns.wanted(), labelled)
-    gathered.findings.extend(read.findings)
-    gathered.rows_in += read.refused
-    for told in read.findings:
-        kind = told["kind"].first()
-        if kind in ("ragged", "unreadable-row"):
-            gathered.refuse(str(kind), told.height)
+    count_read(gathered, read)
     rows = read.rows
     if table.loose:
         own = without_surroundings(place, rows, columns.columns["child"], usual_child_headers())

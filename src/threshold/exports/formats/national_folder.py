@@ -10,7 +10,7 @@ from threshold.exports.files.records import PARQUET, ParquetFile
 from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.national_map import NationalMap
 from threshold.exports.formats.recognition import files_of_tables
-from threshold.exports.formats.returns import Table, count_read
+from threshold.exports.formats.returns import Table
 from threshold.exports.formats.specification import (
     PEOPLE,
     Group,
@@ -18,7 +18,7 @@ from threshold.exports.formats.specification import (
     usual_headers,
     wanted_headers,
 )
-from threshold.exports.gathering import Gathered
+from threshold.exports.gathering import Gathered, count_read
 from threshold.exports.quality import finding
 from threshold.exports.rows.cells import tidy
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import polars as pl
 
-from threshold.exports.files.delimited import ReadRows
 from threshold.exports.files.surroundings import without_surroundings
 from threshold.exports.formats.headers import match_headers
 from threshold.exports.formats.labels import read_labels
@@ -230,16 +229,6 @@ class Return:
         self.gathered.rows_in += rows.height
         self.gathered.refuse(kind, rows.height)
         self.gathered.children.append(usable_references(rows[child]))
-
-
-def count_read(gathered: Gathered, read: ReadRows) -> None:
-    """Tell of what could not be read of a file, and count the rows that it was."""
-    gathered.findings.extend(read.findings)
-    gathered.rows_in += read.refused
-    for told in read.findings:
-        kind = str(told["kind"].first())
-        if kind in ("ragged", "unreadable-row"):
-            gathered.refuse(kind, told.height)
 
 
 def locate(

@@ -106,6 +106,11 @@ def unusable(references: pl.Series) -> pl.Series:
     return references.str.contains(_UNUSABLE).fill_null(False)
 
 
+def says_nothing(column: pl.Series) -> pl.Series:
+    """Which cells are blank, or hold what a spreadsheet shows in place of a value."""
+    return column.str.contains(_ERROR) | (column.str.strip_chars() == "")
+
+
 def read_links(column: pl.Series) -> pl.Series:
     """References that link one entry to another, without those that can link nothing."""
     references = read_references(column)

@@ -15,6 +15,7 @@ from threshold.exports.rows.cells import (
     read_links,
     read_references,
     says_not_happened,
+    says_nothing,
     unusable,
 )
 from threshold.exports.rows.column_map import ColumnMap, ValueColumn
@@ -109,6 +110,12 @@ class _Events:
         self._find("unknown-event", rows["row"].filter(unknown), "event")
         self._refuse("unknown-event", rows, unknown)
         self._misspelt(rows["child"], cells)
+        if unknown.any():
+            # What does not say of what kind it is may be of any; it may also be there for what it states.
+            written = self._written(rows, "event").cast(pl.String).fill_null("")
+            self.gathered.of_any_kind.append(
+                rows["child"].filter(unknown & says_nothing(written) & ~rows["states"])
+            )
         rows = rows.with_columns(event)
         return rows.filter(event.is_not_null()) if event.null_count() else rows
 
