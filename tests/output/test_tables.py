@@ -27,6 +27,13 @@ def test_a_cell_that_looks_like_a_number_stays_as_it_is_written() -> None:
     assert [line.split() for line in plain_table(table)] == [["a", "b"], ["007", "1.50"], ["1e3"]]
 
 
+@pytest.mark.parametrize("cell", ["1,200", "-1,200.5", "1e3", "007", "12,34", "True", "nan", "a\nb"])
+def test_a_cell_of_a_column_with_a_width_is_written_as_it_is(cell: str) -> None:
+    assert [line.split() for line in plain_table(Table(("a",), ((cell,),)), [9])][1:] == [
+        line.split() for line in cell.split("\n")
+    ]
+
+
 def test_a_column_with_a_width_is_broken_and_the_others_are_not() -> None:
     assert plain_table(TABLE, [8]) == [
         "  What        Days",

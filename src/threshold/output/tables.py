@@ -22,15 +22,22 @@ def plain_table(table: Table, widths: Sequence[int | None] = ()) -> list[str]:
     from tabulate import tabulate  # a hundredth of a second, and many decisions have no table
 
     columns = len(table.headings)
+    limits = [*widths, *(None,) * (columns - len(widths))]
+    # Wrapped here: tabulate takes what it is to wrap for a number where it can, and fails at "1,000".
     text = tabulate(
-        [list(row) for row in table.rows],
+        [[_within(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in table.rows],
         headers=list(table.headings),
         tablefmt="plain",
         disable_numparse=True,
         colalign=["right" if column in table.numbers else "left" for column in range(columns)],
-        maxcolwidths=[*widths, *(None,) * (columns - len(widths))],
     )
     return textwrap.indent(text, _INDENT).splitlines()
+
+
+def _within(cell: str, width: int | None) -> str:
+    if width is None:
+        return cell
+    return "\n".join(line for part in cell.split("\n") for line in textwrap.wrap(part, width) or [""])
 
 
 def fitting_widths(table: Table, width: int) -> list[int]:

@@ -254,12 +254,10 @@ def _of_nobody(audit: Audit) -> list[str]:
     rows = sum(each.rows for each in audit.rows.unused if each.kind in OF_NOBODY)
     if not rows:
         return []
-    may_be = (
-        "it may be what a child is said to lack"
-        if rows == 1
-        else "they may be what children are said to lack"
-    )
-    return [f"Nobody knows of whom {many(rows, 'row')} {are(rows)}: {may_be}."]
+    each = "it" if rows == 1 else "each"
+    return [
+        f"Nobody knows of whom {many(rows, 'row')} {are(rows)}: {each} may be what a child is said to lack."
+    ]
 
 
 def is_done_by_nobody(rule: RuleSummary) -> bool:
