@@ -204,3 +204,13 @@ def test_a_reference_with_a_sign_that_no_terminal_shows_is_the_same_child(
     found = moved(audited(then, date(2026, 6, 30)), read_results(path))
     assert (found.came.rows, found.left.rows) == (0, 0)
     assert of(found, RULE).untold.rows == 0
+
+
+def test_what_was_late_and_is_in_time_by_what_is_on_record_now_was_put_right(
+    audited: Callable[[str, date], Run], tmp_path: Path
+) -> None:
+    then = THEN.replace("FINE,referral_decision,2026-06-02", "FINE,referral_decision,2026-06-03")
+    path = tmp_path / "results.parquet"
+    write_results(path, audited(then, date(2026, 6, 12)))
+    found = of(moved(audited(THEN, date(2026, 6, 12)), read_results(path)), RULE)
+    assert (found.put_right.children, found.became.rows, found.untold.rows) == (("FINE",), 0, 0)

@@ -31,9 +31,10 @@ def test_a_span_is_named_by_its_bounds(least: int, most: int | None, label: str)
     assert Bucket(least, most, 0, 0).label == label
 
 
-def test_a_rule_measures_practice_where_something_was_judged_and_not_on_requests_alone() -> None:
+def test_a_rule_measures_practice_where_something_was_judged_and_not_on_requests_alone_or_as_a_note() -> None:
     judged, missed = summary("A", {"met": 1}), summary("B", {"overdue": 1})
     asked, open_ = summary("C", {"not_met": 4}, on_request=True), summary("D", {"cannot_tell": 9})
-    audit = audit_of(missed, open_, asked, judged)
+    noted = summary("E", {"not_met": 4}, effect="note")
+    audit = audit_of(missed, open_, asked, judged, noted)
     assert [rule.rule for rule in audit.judged] == ["B", "A"]
     assert audit.failed == 1

@@ -63,7 +63,7 @@ def moved(run: Run, earlier: Earlier) -> Children:
     today = run.results.units[""].select(earlier.called(pl.col("child")))["child"]
     gone = earlier.children.filter(~earlier.children.is_in(today.implode()))
     come = today.filter(~today.is_in(earlier.children.implode()))
-    about = {rule.rule: rule for rule in run.audit.rules if not rule.on_request}
+    about = {rule.rule: rule for rule in run.audit.rules if rule.of_practice}
     return Children(
         source=earlier.source,
         as_at=earlier.as_at,
@@ -81,7 +81,7 @@ def _by_rule(run: Run, earlier: Earlier, gone: pl.Series) -> Iterator[tuple[str,
     """Of each rule: what became late, was put right, is not done still, left, is not told any more, and what
     has another date.
     """
-    known = [rule.rule for rule in run.audit.rules if not rule.on_request]
+    known = [rule.rule for rule in run.audit.rules if rule.of_practice]
     bearing, moving = {}, {}
     for rule, table in zip(known, _now(run, earlier, known), strict=True):
         then = earlier.rules.get(rule, _NOTHING)
@@ -152,7 +152,11 @@ def _moves(then: pl.DataFrame, now: pl.DataFrame, gone: pl.Series) -> tuple[Move
     kept = beside.filter(was_open & ~left)
     return (
         _moved(became["child"]),
-        _moved(kept.filter(done)["child"]),
+        _moved(
+            beside.filter(
+                ~left & ((was_open & done) | (pl.col("state").is_in(FAILED) & (pl.col("is") == "met")))
+            )["child"]
+        ),
         _moved(kept.filter(undone)["child"]),
         _moved(beside.filter(was_open & left)["child"]),
         _moved(kept.filter(~done & ~undone)["child"]),

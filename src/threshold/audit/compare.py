@@ -7,8 +7,8 @@ from threshold.audit.model import Audit, Change, Comparison, Counts, RuleSummary
 
 def compare(now: Audit, earlier: Audit) -> Audit:
     """The audit with what changed since the earlier one."""
-    then = {rule.rule: rule for rule in earlier.rules if not rule.on_request}
-    today = {rule.rule: rule for rule in now.rules if not rule.on_request}
+    then = {rule.rule: rule for rule in earlier.rules if rule.of_practice}
+    today = {rule.rule: rule for rule in now.rules if rule.of_practice}
     changes = []
     for rule in dict.fromkeys((*today, *then)):
         change = _change(then.get(rule), today.get(rule))

@@ -35,20 +35,29 @@ def for_board(audit: Audit) -> Audit:
     """The same figures, and nobody whom they would tell: no reference, worker, team of a few, or file."""
     supposed = audit.suppose
     return replace(
-        audit,
+        without_names(audit),
         edition="board",
         rules=tuple(_rule(rule) for rule in audit.rules),
         measures=tuple(_measure(each) for each in audit.measures),
-        source=_source(audit.source, audit.as_at),
-        quality=_by_kind(audit.quality),
-        compared=None if audit.compared is None else _compared(audit.compared),
         suppose=None if supposed is None else replace(supposed, now=(), later=()),
         children_since=None if audit.children_since is None else _unnamed(audit.children_since),
     )
 
 
+def without_names(audit: Audit) -> Audit:
+    """The same, without the names that people gave to files, sheets and columns."""
+    return replace(
+        audit,
+        source=_source(audit.source, audit.as_at),
+        quality=_by_kind(audit.quality),
+        compared=None if audit.compared is None else _compared(audit.compared),
+    )
+
+
 def _source(source: SourceStamp, as_at: str) -> SourceStamp:
     """An export by its day; how much of it was not read, without its names."""
+    if source.name == _export_of(as_at):
+        return source
     number = len(source.unused)
     unread = f"{many(number, *_PLACES)}, named in the edition for teams"
     return replace(source, name=_export_of(as_at), unused=(unread,) if number else ())

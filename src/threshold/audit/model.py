@@ -192,9 +192,14 @@ class RuleSummary:
     whenever: bool = False
 
     @property
+    def of_practice(self) -> bool:
+        """Whether it measures practice: a note is for whoever reads a decision, and nobody has to meet it."""
+        return not self.on_request and self.effect != "note"
+
+    @property
     def judged(self) -> bool:
         """Whether it measures practice, and anything was there to measure."""
-        return not self.on_request and self.counts.judged != 0
+        return self.of_practice and self.counts.judged != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,4 +478,4 @@ class Audit:
     @property
     def failed(self) -> int:
         """How often anything was late, overdue, missed or not met."""
-        return sum(rule.counts.failed or 0 for rule in self.rules if not rule.on_request)
+        return sum(rule.counts.failed or 0 for rule in self.rules if rule.of_practice)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from threshold.audit import hiding
 from threshold.audit.apart import Of
+from threshold.audit.edition import without_names
 from threshold.audit.hiding import TOTALS, Cells, few
 from threshold.audit.model import (
     Audit,
@@ -118,7 +119,7 @@ def suppress(audit: Audit, least: int, apart: _Apart = lambda one, other: False)
     if period is not None and few(period.not_done, least):
         told = replace(told, period=replace(period, not_done=None))
     told = replace(told, compared=_compared(audit, told, least))
-    return replace(told, suppressed=_stamp(audit, told, least))
+    return without_names(replace(told, suppressed=_stamp(audit, told, least)))
 
 
 def _hidden_of_rules(

@@ -8,7 +8,7 @@ from threshold.audit.edition import FEW
 from threshold.audit.model import HIDDEN, Audit, Counts, Month, RuleSummary, Wanted
 from threshold.audit.render import adding, charts, sections
 from threshold.output.tables import Table
-from threshold.output.words import many, sentence
+from threshold.output.words import many, sentence, spoken
 
 MOST_RULES = 14
 MOST_LOOKED_AT = 5
@@ -195,7 +195,7 @@ def lacking(audit: Audit) -> Table:
 def _asked(lacks: Wanted) -> str:
     """What lacks, as a question where it is one."""
     if lacks.kind == "event":
-        return f"Every {sections.in_full(lacks.name)}, and its day"
+        return f"Every {spoken(lacks.name)}, and its day"
     return lacks.asks or sentence(sections.spoken_want(lacks))
 
 

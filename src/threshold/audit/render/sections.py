@@ -75,7 +75,7 @@ def check_first(audit: Audit) -> str:
     """What is found for nobody although all of it is said to be recorded: a slip sooner than a verdict."""
     if not audit.unseen or not audit.children:
         return ""
-    names = [_event(each.event, audit) for each in audit.unseen]
+    names = [spoken(each.event) for each in audit.unseen]
     rules = {rule for each in audit.unseen for rule in each.rules}
     hang = f", so {many(len(rules), 'rule')} cannot be told by it" if rules else ""
     local = audit.source.format == LOCAL_EVENTS and audit.edition == "team"
@@ -239,7 +239,7 @@ def caveats(audit: Audit) -> list[str]:
     elif not audit.unseen:
         lines.append("Nothing is taken to be complete, so a missing entry never means that it was not done.")
     if audit.unseen:
-        named = ", ".join(_event(each.event, audit) for each in audit.unseen)
+        named = ", ".join(spoken(each.event) for each in audit.unseen)
         lines.append(
             f"Said to be complete, but found for nobody: {named}. Whether it was not done, or stands under "
             "another name, cannot be told, so nobody counts as having missed it."
@@ -312,18 +312,24 @@ def _shown(rules: Sequence[RuleSummary], states: Sequence[str]) -> list[str]:
 
 def untold(audit: Audit) -> list[RuleSummary]:
     """The rules that apply to something here, or may, and of which nothing could be judged."""
-    return [rule for rule in audit.rules if not rule.judged and not rule.on_request and rule.counts.n != 0]
+    return [rule for rule in audit.rules if not rule.judged and rule.of_practice and rule.counts.n != 0]
 
 
 def left_out(audit: Audit) -> str:
     """Which rules no table shows, and why."""
     request = sum(rule.on_request for rule in audit.rules)
-    nowhere = sum(rule.counts.n == 0 and not rule.on_request for rule in audit.rules)
+    nowhere = sum(rule.counts.n == 0 and rule.of_practice for rule in audit.rules)
+    notes = sum(not rule.on_request and not rule.of_practice for rule in audit.rules)
     here, nobody, asked = (many(number, "rule") for number in (len(untold(audit)), nowhere, request))
     bear = "bears" if request == 1 else "bear"
     return (
         f"{here} could not be judged by what the export holds, {nobody} "
         f"applied to nobody, and {asked} {bear} on requests alone, of which an export holds none."
+        + (
+            f" {many(notes, 'more rule')} {are(notes)} only noted, so that nobody has to meet it."
+            if notes
+            else ""
+        )
     )
 
 
@@ -402,18 +408,6 @@ def _unmeasured(measure: Measure) -> tuple[str, ...]:
     return tuple(HIDDEN if number is None else f"{number:,}" for number in numbers)
 
 
-_IN_FULL = {"cin": "Child in Need", "cp": "child protection", "47": "47 enquiry"}
-
-
-def in_full(name: str) -> str:
-    """The name of an event without abbreviations: Child in Need review, for cin review."""
-    return " ".join(_IN_FULL.get(word, word) for word in spoken(name).split())
-
-
-def _event(name: str, audit: Audit) -> str:
-    return in_full(name) if audit.edition == "board" else spoken(name)
-
-
 def spoken_want(lacks: Wanted) -> str:
     """What lacks, in words."""
     if lacks.kind == "link":
@@ -482,7 +476,7 @@ def _by(missed: Worst) -> str:
     """By how much; at least so, where nobody recorded from when it counts."""
     if missed.days is None:
         return ""
-    return f"{'at least ' if missed.start is None else ''}{missed.days:,} {missed.unit}"
+    return f"{'at least ' if missed.start is None else ''}{lasting(missed.days, missed.unit)}"
 
 
 def which(instance: int | None, interval: int | None) -> str:
@@ -619,7 +613,7 @@ def _complete(audit: Audit) -> str:
             _covered(spoken(each.event), each, audit) + _of_some(each.children, audit)
             for each in audit.covers
         )
-    named = ", ".join(_covered(in_full(each.event), each, audit) for each in audit.covers)
+    named = ", ".join(_covered(spoken(each.event), each, audit) for each in audit.covers)
     numbers = [each.children for each in audit.covers]
     known = [number for number in numbers if number is not None]
     if len(known) < len(numbers):

@@ -71,7 +71,8 @@ class _Text:
         if table.rows:
             yield from self.page.table(replace(table, rows=table.rows[:MOST_FINDINGS]))
             if len(table.rows) > MOST_FINDINGS:
-                yield f"  and {len(table.rows) - MOST_FINDINGS} more kinds, which every other format has"
+                more = many(len(table.rows) - MOST_FINDINGS, "more kind")
+                yield f"  and {more}, which every other format has"
         yield from self.page.line(sections.no_finding(self.audit))
         for line in sections.caveats(self.audit):
             yield from self.page.line(line)
