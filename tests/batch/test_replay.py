@@ -9,7 +9,7 @@ import pytest
 pl = pytest.importorskip("polars")
 
 from threshold.batch import Batch, Results, Tables  # noqa: E402
-from threshold.batch.replay import Difference, audited_status, by_case, cases, replay  # noqa: E402
+from threshold.batch.replay import MOST_ENTRIES, Difference, audited_status, by_case, cases, replay  # noqa: E402
 from threshold.casefiles import Case, Entry  # noqa: E402
 from threshold.dates import Duration  # noqa: E402
 from threshold.engine import Engine  # noqa: E402
@@ -158,6 +158,13 @@ def test_the_seed_alone_says_which_cases_are_decided_again(results: Results):
     once = [found(seed) for seed in range(12)]
     assert set(once) == {True, False}
     assert [found(seed) for seed in range(12)] == once
+
+
+@pytest.mark.parametrize(("entries", "replayed"), [(MOST_ENTRIES, 2), (MOST_ENTRIES + 1, 1)])
+def test_a_child_of_very_many_entries_is_not_decided_again(entries: int, replayed: int):
+    given = tables([("A", "cin_review", date(2030, 1, 1)) for _ in range(entries)])
+    results = Batch(load_policy("national").at(AS_AT), AS_AT).evaluate(given)
+    assert replay(given, results) == replayed
 
 
 def test_equal_results_come_through(results: Results):

@@ -11,6 +11,7 @@ from threshold.audit.model import (
     Audit,
     Bucket,
     Change,
+    Children,
     Comparison,
     Counts,
     Covered,
@@ -19,6 +20,7 @@ from threshold.audit.model import (
     Measure,
     MeasurePart,
     Month,
+    Moved,
     Paired,
     Part,
     PeriodStamp,
@@ -176,7 +178,7 @@ def test_the_facts_are_what_was_put_to_what() -> None:
 @pytest.mark.parametrize(
     ("number", "told"),
     [
-        (0, "no child was decided again one by one (--sample 0)"),
+        (0, "no child was decided again one by one (--sample 0, or so many entries for each)"),
         (1, "1 child decided again one by one, with the same result on every rule"),
         (2000, "2,000 children decided again one by one, with the same result on every rule"),
     ],
@@ -522,3 +524,10 @@ def test_what_only_dates_bring_together_is_told() -> None:
 def test_what_not_one_of_many_has_done_asks_to_look_at_the_map(outcomes: dict[str, int], told: bool) -> None:
     lines = sections.caveats(audit_of(summary("R", outcomes)))
     assert any(line.startswith("Done by nobody") and "(R), none was" in line for line in lines) == told
+
+
+@pytest.mark.parametrize(("then", "later"), [("2026-08-14", False), ("2026-08-15", True), ("", False)])
+def test_an_earlier_audit_of_a_later_day_is_told(then: str, later: bool) -> None:
+    since = Children("old.csv", then, Moved(0, 0, ()), Moved(0, 0, ()), ())
+    told = sections.since(audit_of(as_at="2026-08-14", children_since=since))
+    assert ("after the date of this audit" in told) is later

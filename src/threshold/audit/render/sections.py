@@ -192,7 +192,7 @@ def replayed(audit: Audit) -> str:
     if not audit.children:
         return "there was no child to be decided again one by one"
     if not audit.replayed:
-        option = " (--sample 0)" if audit.edition == "team" else ""
+        option = " (--sample 0, or so many entries for each)" if audit.edition == "team" else ""
         return f"no child was decided again one by one{option}"
     who = many(audit.replayed, "child", "children")
     return f"{who} decided again one by one, with the same result on every rule"
@@ -558,6 +558,8 @@ def since(audit: Audit) -> str:
     found = audit.children_since
     assert found is not None
     when = f"Children since {day(found.as_at) or 'the earlier results'}"
+    if found.as_at > audit.as_at:
+        when += ", which is after the date of this audit"
     return when if audit.edition == "board" else f"{when} ({found.source})"
 
 
