@@ -326,7 +326,7 @@ def left_out(audit: Audit) -> str:
         f"{here} could not be judged by what the export holds, {nobody} "
         f"applied to nobody, and {asked} {bear} on requests alone, of which an export holds none."
         + (
-            f" {many(notes, 'more rule')} {are(notes)} only noted, so that nobody has to meet it."
+            f" {many(notes, 'more rule')} {are(notes)} for information, which nobody has to meet."
             if notes
             else ""
         )
