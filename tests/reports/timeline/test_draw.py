@@ -69,12 +69,12 @@ def test_events_stand_on_the_run_that_they_belong_to(tmp_path: Path) -> None:
 def test_an_event_stands_on_the_run_that_it_names(tmp_path: Path) -> None:
     plan = "on: 2026-03-02, event: cp_plan_started, ref: CP-1"
     named = timeline_of(tmp_path, *REFERRALS, plan, "on: 2026-02-20, event: cp_conference, of: CP-1")
-    assert lanes(bar("Child protection CP-1", named)) == {"cp conference": ["20 Feb 2026"]}
+    assert lanes(bar("Child protection CP-1", named)) == {"child protection conference": ["20 Feb 2026"]}
     [conference] = bar("Child protection CP-1", named).lanes
     assert conference.marks[0].also == "Referral R-2"
     # Else on the first that its kind belongs to.
     unnamed = timeline_of(tmp_path, *REFERRALS, plan, "on: 2026-02-20, event: cp_conference")
-    assert lanes(bar("Referral R-2", unnamed)) == {"cp conference": ["20 Feb 2026"]}
+    assert lanes(bar("Referral R-2", unnamed)) == {"child protection conference": ["20 Feb 2026"]}
 
 
 def test_what_belongs_to_no_run_or_may_belong_to_several_stands_apart(tmp_path: Path) -> None:
@@ -109,7 +109,9 @@ def test_ends_that_close_nothing_in_particular_are_not_lost(tmp_path: Path) -> N
         "on: 2025-08-04, event: cp_plan_started",
         "on: unknown, event: cp_plan_ended",
     )
-    assert lanes(bar("May belong to more than one run", drawing)) == {"cp plan ended": ["day not known"]}
+    assert lanes(bar("May belong to more than one run", drawing)) == {
+        "child protection plan ended": ["day not known"]
+    }
     assert {each.current for each in drawing.bars if not each.heading} == {"cannot_tell"}
     assert drawing.current == ("Which one is current cannot be told of: child protection.",)
     # One start and one end belong together, whatever their days.
@@ -124,7 +126,7 @@ def test_a_run_known_by_its_entries_alone(tmp_path: Path) -> None:
     drawing = timeline_of(tmp_path, REFERRALS[2], "on: 2026-03-09, event: cin_review")
     plan = bar("Child in need", drawing)
     assert (plan.level, plan.begun, plan.ended) == (1, "not in the file", "not in the file; it may go on")
-    assert lanes(plan) == {"cin review": ["9 Mar 2026"]}
+    assert lanes(plan) == {"Child in Need review": ["9 Mar 2026"]}
 
 
 def test_a_planned_start_and_end_are_no_run(tmp_path: Path) -> None:
@@ -136,7 +138,7 @@ def test_a_planned_start_and_end_are_no_run(tmp_path: Path) -> None:
         "on: 2026-07-01, event: tac_started, status: planned",
     )
     assert outline(drawing) == ["Referral R-2", "  Child in need CIN-1"]
-    assert lanes(bar("Child in need CIN-1", drawing)) == {"cin plan ended": ["30 Jun 2026"]}
+    assert lanes(bar("Child in need CIN-1", drawing)) == {"Child in Need plan ended": ["30 Jun 2026"]}
     assert lanes(bar("Referral R-2", drawing)) == {"TAC started": ["1 Jul 2026"]}
 
 
