@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 from tests.exports.test_links import Entry, links, table, told
 
+from threshold.exports.kinds import by_kind
 from threshold.exports.links import linked
 from threshold.exports.orphans import doubts
 from threshold.vocabulary import Vocabulary
@@ -66,8 +67,8 @@ def test_nobody_is_doubted_for_another_child(vocabulary: Vocabulary) -> None:
 def test_without_any_end_or_start_there_is_nothing_to_doubt(vocabulary: Vocabulary) -> None:
     episode = vocabulary.episodes["assessment"]
     marks: Any = table(vocabulary, begun("03-05")).select(
-        "event", "on", at=pl.lit(0, pl.UInt32), whose=pl.lit(1, pl.UInt64), held=pl.lit(True)
+        "event", "on", "ref", **{"whose ref": None}, at=pl.lit(0, pl.UInt32), whose=1, held=True
     )
     runs = pl.DataFrame(schema={"at": pl.UInt32, "key": pl.UInt64})
-    found = doubts(marks, runs, runs, episode)
+    found = doubts(by_kind(marks), runs, runs, episode)
     assert len(found.backward) == len(found.ends) == 0

@@ -3,6 +3,7 @@
 import pytest
 from tests.exports.test_links import Entry, links, table, told
 
+from threshold.exports.kinds import by_kind
 from threshold.exports.links import linked
 from threshold.exports.out_of_order import odd
 from threshold.vocabulary import Vocabulary
@@ -63,9 +64,9 @@ def test_what_stands_oddly_by_its_days_is_told(
 
 def test_what_is_linked_is_left_out(vocabulary: Vocabulary) -> None:
     rows = table(vocabulary, begun("03-01"), referred("03-02"), begun("02-01"))
-    marks = rows.select("event", "on", held=True, whose=1).with_row_index("at")
+    marks = rows.select("event", "on", "ref", **{"whose ref": None}, held=True, whose=1).with_row_index("at")
     kinds = vocabulary.episodes
-    found = odd(marks, marks["at"].head(1), kinds["assessment"], kinds["referral"])
+    found = odd(by_kind(marks), marks["at"].head(1), kinds["assessment"], kinds["referral"])
     assert (found.before.to_list(), found.left_open.to_list()) == ([2], [])
 
 

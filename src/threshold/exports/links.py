@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from threshold.batch.columns import nothing, where
 from threshold.batch.tables import no_gaps
 from threshold.casefiles.links import belongs_among
+from threshold.exports.kinds import by_kind
 from threshold.exports.no_further_action import away_from_what_led_nowhere
 from threshold.exports.orphans import doubts
 from threshold.exports.out_of_order import odd
@@ -95,10 +97,12 @@ class _Links:
             whose.alias("whose"),
             *((pl.lit(whose) ^ pl.col(name).hash(2)).alias(_whose(name)) for name in ("ref", "of")),
         )
+        self.kinds = by_kind(self.marks)
         self.runs = {name: self._runs(name, each) for name, each in vocabulary.episodes.items()}
         for name, each in vocabulary.episodes.items():
             self._doubt(name, each)
         self.known = {name: runs.keys for name, runs in self.runs.items()}
+        self._names = {column: self._named_in(column) for column in ("ref", "of")}
         self.meant = {name: self._meant(name) for name in self.runs}
 
     def linked(self) -> Linked:
@@ -122,9 +126,7 @@ class _Links:
 
     def _runs(self, name: str, episode: Episode) -> _Runs:
         starts, ends = (
-            self.marks.filter(
-                (pl.col("event") == event) & pl.col("held") & pl.col("ref").is_not_null()
-            ).select("at", "on", key=self._key(name, "ref"))
+            self.kinds[event].filter("numbered").select("at", "on", key=self._key(name, "ref"))
             for event in (episode.opens, episode.closes)
         )
         found = ends.filter(ends["key"].is_in(starts["key"].implode()))
@@ -189,7 +191,7 @@ class _Links:
     def _doubt(self, name: str, episode: Episode) -> None:
         """Tell of ends without a start, and leave open what they throw doubt on."""
         runs = self.runs[name]
-        found = doubts(self.marks, runs.starts, runs.ends, episode)
+        found = doubts(self.kinds, runs.starts, runs.ends, episode)
         ends = found.backward.filter(self.marks["event"][found.backward] == episode.closes)
         self._find("negative-duration", ends)
         self._dayless.append(found.backward)
@@ -216,10 +218,9 @@ class _Links:
             for column, episode in self._candidates(str(event)):
                 if self.known[episode].is_empty() or left[column].null_count() == left.height:
                     continue
-                keys = self._outer_keys(str(event), column, episode)
-                hit = left.select(self._key(episode, column)).to_series().is_in(keys.implode())
+                hit = self._names_one(left["at"], str(event), column, episode)
                 found.append((episode, column, left.filter(hit)["at"]))
-                left = left.filter(~hit.fill_null(False))
+                left = left.filter(~hit)
             self._find("unlinked", left.filter(pl.col("of").is_not_null())["at"])
         ofs = self._named(found, "of")
         # What its start says of a run is enough.
@@ -279,11 +280,8 @@ class _Links:
         `begun` and `over` are the days of that run, `begun_at` and `over_at` the places of its entries.
         """
         starts, outer = self.runs[name].starts, self.runs[within]
-        named, equal = (
-            self.marks.select(self._key(within, column)).to_series()[starts["at"]] for column in ("of", "ref")
-        )
-        known = self.known[within].implode()
-        equal_only = equal.is_in(known).fill_null(False) & ~named.is_in(known).fill_null(False)
+        equal = self.marks[starts["at"]].select(self._key(within, "ref")).to_series()
+        equal_only = self._knows(starts["at"], "ref", within) & ~self._knows(starts["at"], "of", within)
         found = starts.select("at", "on", outer=equal).filter(equal_only)
         for runs, day, place in ((outer.starts, "begun", "begun_at"), (outer.ends, "over", "over_at")):
             bounds = runs.select(
@@ -292,11 +290,31 @@ class _Links:
             found = found.join(bounds, on="outer", how="left", maintain_order="left")
         return found
 
-    def _outer_keys(self, event: str, column: str, episode: str) -> pl.Series:
-        """The keys of the runs of an episode that such an entry may name in this column."""
+    def _named_in(self, column: str) -> pl.Series:
+        """Of each entry, the episodes that have a run with the reference in a column: a bit for each."""
+        if self.marks[column].null_count() == self.marks.height:
+            return nothing(pl.UInt64(), self.marks.height)
+        whose = self.marks["whose ref"]
+        runs = [pl.concat([runs.starts["at"], runs.ends["at"]]) for runs in self.runs.values()]
+        known = [pl.DataFrame({"key": whose[at].unique()}) for at in runs]
+        bits = (table.with_columns(bit=pl.lit(1 << place, pl.UInt64)) for place, table in enumerate(known))
+        told = pl.concat(bits).group_by("key").agg(pl.col("bit").sum().cast(pl.UInt64))
+        read = self.marks.select(pl.when(pl.col(column).is_not_null()).then(_whose(column)).alias("key"))
+        return read.join(told, on="key", how="left", maintain_order="left")["bit"]
+
+    def _knows(self, at: pl.Series, column: str, episode: str) -> pl.Series:
+        """Of which of these entries the reference in a column is that of a run of an episode."""
+        bit = 1 << self.episodes.index(episode)
+        return (self._names[column][at] & bit).fill_null(0) != 0
+
+    def _names_one(self, at: pl.Series, event: str, column: str, episode: str) -> pl.Series:
+        """The same of entries of one kind, where such an entry may mean it."""
         inner = self._inner_of.get(event)
         meant = self.meant[inner] if inner is not None and column == "ref" else None
-        return self.known[episode] if meant is None else meant
+        if meant is None:
+            return self._knows(at, column, episode)
+        keys = self.marks[at].select(self._key(episode, column)).to_series()
+        return keys.is_in(meant.implode()).fill_null(False)
 
     def _named(self, pieces: Sequence[tuple[str, str, pl.Series]], name: str) -> pl.Series:
         """The references at some places, each with the episode that it is of."""
@@ -314,7 +332,7 @@ class _Links:
             if outer is None:
                 continue
             inside = self._inside(name, episode.within)
-            by_day = odd(self.marks, inside["at"], episode, self.vocabulary.episodes[episode.within])
+            by_day = odd(self.kinds, inside["at"], episode, self.vocabulary.episodes[episode.within])
             begun = inside.join(
                 outer.starts.select(outer="key", begun="on"), on="outer", maintain_order="left"
             )
@@ -334,8 +352,8 @@ class _Links:
         found = []
         for column in ("of", "ref"):
             outer = marks.select(self._key(within, column)).to_series()
-            keys = self._outer_keys(self.vocabulary.episodes[name].opens, column, within)
-            found.append(outer.set(~outer.is_in(keys.implode()).fill_null(False), None))
+            names = self._names_one(starts["at"], self.vocabulary.episodes[name].opens, column, within)
+            found.append(where(names, outer))
         return starts.with_columns(outer=pl.select(pl.coalesce(found)).to_series()).filter(
             pl.col("outer").is_not_null()
         )

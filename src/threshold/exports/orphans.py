@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from threshold.exports.kinds import Kinds
 from threshold.vocabulary import Episode
 
 
@@ -19,18 +20,15 @@ class Doubts:
     ends: pl.Series
 
 
-def doubts(marks: pl.DataFrame, starts: pl.DataFrame, ends: pl.DataFrame, episode: Episode) -> Doubts:
+def doubts(kinds: Kinds, starts: pl.DataFrame, ends: pl.DataFrame, episode: Episode) -> Doubts:
     """What ends without a start throw doubt on.
 
-    `marks` are all entries: `at` (their place), `whose`, `event`, `on`, `held`; `starts` and `ends` those
-    that their references link (`at`, `key`). Of a child that has one start and one end which nothing links,
-    the end first, both are taken to be of one thing. Otherwise an end without a start leaves open whether
-    what had begun by then, and seems to go on, has ended.
+    `starts` and `ends` are those that their references link (`at`, `key`). Of a child that has one start and
+    one end which nothing links, the end first, both are taken to be of one thing. Otherwise an end without a
+    start leaves open whether what had begun by then, and seems to go on, has ended.
     """
     begun, over = (
-        marks.filter((pl.col("event") == event) & pl.col("held") & pl.col("on").is_not_null()).select(
-            "at", "whose", "event", "on"
-        )
+        kinds[event].filter(pl.col("on").is_not_null()).select("at", "whose", "on")
         for event in (episode.opens, episode.closes)
     )
     if over.is_empty() or begun.is_empty():

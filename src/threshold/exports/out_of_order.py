@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from threshold.exports.kinds import Kinds
 from threshold.vocabulary import Episode
 
 
@@ -15,15 +16,13 @@ class Odd:
     left_open: pl.Series
 
 
-def odd(marks: pl.DataFrame, linked: pl.Series, episode: Episode, around: Episode) -> Odd:
+def odd(kinds: Kinds, linked: pl.Series, episode: Episode, around: Episode) -> Odd:
     """The odd ones among the starts of an episode that the export does not say the surroundings of.
 
-    `marks` are all entries: `at` (their place), `whose`, `event`, `on`, `held`; `linked` the places of the
-    starts of which it is said.
+    `linked` are the places of the starts of which it is said.
     """
-    dated = marks.filter(pl.col("held") & pl.col("on").is_not_null()).select("at", "whose", "event", "on")
     begun, ended, around_begun, around_ended = (
-        dated.filter(pl.col("event") == event)
+        kinds[event].filter(pl.col("on").is_not_null()).select("at", "whose", "on")
         for event in (episode.opens, episode.closes, around.opens, around.closes)
     )
     loose = begun.filter(~begun["at"].is_in(linked.implode()))
