@@ -212,16 +212,18 @@ class _Links:
     def _ofs(self) -> pl.Series:
         """The reference of what each entry belongs to, where the export tells."""
         found: list[tuple[str, str, pl.Series]] = []
-        told = self.marks.filter(pl.col("ref").is_not_null() | pl.col("of").is_not_null())
+        told = self.marks.select("event", "at", pl.col("ref", "of").is_not_null()).filter(
+            pl.col("ref") | pl.col("of")
+        )
         for (event,), rows in told.partition_by("event", as_dict=True).items():
             left = rows
             for column, episode in self._candidates(str(event)):
-                if self.known[episode].is_empty() or left[column].null_count() == left.height:
+                if self.known[episode].is_empty() or not left[column].any():
                     continue
                 hit = self._names_one(left["at"], str(event), column, episode)
                 found.append((episode, column, left.filter(hit)["at"]))
                 left = left.filter(~hit)
-            self._find("unlinked", left.filter(pl.col("of").is_not_null())["at"])
+            self._find("unlinked", left.filter("of")["at"])
         ofs = self._named(found, "of")
         # What its start says of a run is enough.
         ended = [
