@@ -57,7 +57,9 @@ def test_clean_data_is_read_back_whole(tmp_path: Path, name: str, kind: str) -> 
     export = read(tmp_path / name)
     assert export.source.format == TITLES[kind]
     assert export.rows_refused == 0
-    assert set(export.findings["kind"]) <= {"different-answers", "overlap"}
+    # Lists of Annex A hold half a year: an earlier referral, to which something belongs, may be in none.
+    windowed = {"starts-before"} if kind == "annex-a" else set()
+    assert set(export.findings["kind"]) <= {"different-answers", "overlap", *windowed}
     assert export.children == 300 or kind == "annex-a"
     assert export.tables.covers
 
