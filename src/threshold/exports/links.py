@@ -60,9 +60,14 @@ class _Runs:
     ends: pl.DataFrame
 
     @property
-    def keys(self) -> pl.Series:
-        """The key of each run."""
-        return pl.concat([self.starts["key"], self.ends["key"]]).unique()
+    def empty(self) -> bool:
+        """Whether there is none."""
+        return self.starts.is_empty() and self.ends.is_empty()
+
+    @property
+    def number(self) -> int:
+        """How many runs these are."""
+        return pl.concat([self.starts["key"], self.ends["key"]]).n_unique()
 
 
 def _whose(column: str) -> str:
@@ -101,7 +106,6 @@ class _Links:
         self.runs = {name: self._runs(name, each) for name, each in vocabulary.episodes.items()}
         for name, each in vocabulary.episodes.items():
             self._doubt(name, each)
-        self.known = {name: runs.keys for name, runs in self.runs.items()}
         self._names = {column: self._named_in(column) for column in ("ref", "of")}
         self.meant = {name: self._meant(name) for name in self.runs}
 
@@ -204,7 +208,7 @@ class _Links:
     def _refs(self) -> pl.Series:
         """The reference of each entry that begins or ends a run which its reference links."""
         rows = self.events.height
-        if all(keys.is_empty() for keys in self.known.values()):
+        if all(runs.empty for runs in self.runs.values()):
             return pl.Series("ref", [None], pl.String).new_from_index(0, rows).alias("ref")
         pieces = [(name, pl.concat([runs.starts["at"], runs.ends["at"]])) for name, runs in self.runs.items()]
         return self._named([(name, "ref", at) for name, at in pieces], "ref")
@@ -218,7 +222,7 @@ class _Links:
         for (event,), rows in told.partition_by("event", as_dict=True).items():
             left = rows
             for column, episode in self._candidates(str(event)):
-                if self.known[episode].is_empty() or not left[column].any():
+                if self.runs[episode].empty or not left[column].any():
                     continue
                 hit = self._names_one(left["at"], str(event), column, episode)
                 found.append((episode, column, left.filter(hit)["at"]))
@@ -255,7 +259,7 @@ class _Links:
         say then what belongs together.
         """
         within = self.vocabulary.episodes[name].within
-        if not within or self.runs[name].starts.is_empty() or self.known[within].is_empty():
+        if not within or self.runs[name].starts.is_empty() or self.runs[within].empty:
             return None
         equal = self._equal(name, within)
         told = equal.filter(
@@ -368,7 +372,7 @@ class _Links:
             if number:
                 runs = self.runs[name]
                 by_date = number - runs.starts.height - runs.ends.height
-                yield Pairing(name, runs.keys.len(), by_date)
+                yield Pairing(name, runs.number, by_date)
 
     def _find(self, kind: str, at: pl.Series) -> None:
         """A finding for each of these things, once however many of its entries stand in a row."""
