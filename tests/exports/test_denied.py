@@ -55,6 +55,19 @@ def test_a_conference_denies_that_none_was_needed(enquiries: Any, link: str) -> 
     assert ("1", "cp_conference", "2024-01-20") in events(export)
 
 
+def test_a_denied_answer_is_told_by_its_row_though_rows_before_it_say_one_thing_again(enquiries: Any) -> None:
+    export = enquiries(
+        "started, 01-02, E0, , ",
+        "ended, 01-05, E0, , ",
+        "ended, 01-06, E0, , ",
+        "started, 01-08, E1, , no",
+        "conference, 01-20, E1, , ",
+    )
+    assert {found for found in findings(export) if found[0] == "contradiction"} == {
+        ("contradiction", 5, SAID)
+    }
+
+
 def test_every_enquiry_has_its_own_answer(enquiries: Any) -> None:
     export = enquiries(
         "started, 01-08, E1, , no",

@@ -1,6 +1,6 @@
 """Answers that an entry shows to be wrong: a conference that was held, in an enquiry said to need none."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from threshold.exports.quality import finding
+from threshold.exports.quality import by_place
 from threshold.output.words import spoken
 from threshold.reading import parse_yaml, plain, read_text
 from threshold.vocabulary import Episode, Vocabulary
@@ -48,7 +48,7 @@ def without_denied(
         denied = _denied(left, fact, shown.event, episode, around.opens if around else "")
         if denied is None or denied.is_empty():
             continue
-        left.findings += _findings(places, denied["told_at"], fact)
+        left.findings += by_place("contradiction", places[denied["told_at"].sort()], spoken(fact))
         if fact in left.events.columns:
             gone = pl.concat([denied["at"], denied["end_at"].drop_nulls()])
             left.events = left.events.with_columns(left.events[fact].scatter(gone, None))
@@ -166,10 +166,3 @@ def _held_by_others(loose: pl.DataFrame, begun: pl.DataFrame, ends: pl.DataFrame
         pl.col("ended").is_null() | (pl.col("ended") < pl.col("start")) | (pl.col("ended") == pl.col("on"))
     )
     return found.filter(inside & pl.col("at").is_not_null()).select("shown_at", "of", "start", "at", "within")
-
-
-def _findings(places: pl.DataFrame, at: pl.Series, fact: str) -> Iterator[pl.DataFrame]:
-    """A finding for each of these entries."""
-    rows = places[at.sort()]
-    for (place,), some in rows.partition_by("place", as_dict=True, maintain_order=True).items():
-        yield finding("contradiction", str(place), some["row"], spoken(fact))

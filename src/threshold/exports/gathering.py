@@ -13,7 +13,7 @@ from threshold.exports.denied import without_denied
 from threshold.exports.files.delimited import ReadRows
 from threshold.exports.links import Pairing, linked
 from threshold.exports.lookalikes import lookalikes
-from threshold.exports.quality import finding, summed, together
+from threshold.exports.quality import by_place, summed, together
 from threshold.exports.rows.cells import read_references
 from threshold.exports.rows.dictionary import again, repeated
 from threshold.vocabulary import Vocabulary
@@ -115,7 +115,7 @@ class Gathered:
         events = self._events(vocabulary)
         alike = self._alike(facts["child"], events, source.name)
         found = linked(events, vocabulary)
-        left = without_denied(found.events, facts, events.select("place", "row"), vocabulary)
+        left = without_denied(found.events, facts, found.places, vocabulary)
         unsure = pl.concat([alike, *self.of_any_kind]).drop_nulls().unique(maintain_order=True)
         unsure = unsure.filter(unsure.is_in(facts["child"].implode())) if unsure.len() else unsure
         gaps = pl.concat([no_gaps(), *self.gaps, found.gaps, _of_all_kinds(unsure, covers)])
@@ -142,8 +142,7 @@ class Gathered:
             return alike
         first = events.select("child", "place", "row").filter(pl.col("child").is_in(alike.implode()))
         first = first.unique("child", keep="first", maintain_order=True)
-        for (place,), rows in first.partition_by("place", as_dict=True, maintain_order=True).items():
-            self.findings.append(finding("alike-reference", str(place), rows["row"].sort()))
+        self.findings += by_place("alike-reference", first)
         if rest := len(alike) - first.height:
             self.findings.append(summed("alike-reference", name, rest))
         return alike

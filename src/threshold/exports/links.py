@@ -18,7 +18,7 @@ from threshold.exports.kinds import by_kind
 from threshold.exports.no_further_action import away_from_what_led_nowhere
 from threshold.exports.orphans import doubts
 from threshold.exports.out_of_order import odd
-from threshold.exports.quality import finding, summed
+from threshold.exports.quality import by_place, summed
 from threshold.exports.rows.dictionary import repeated, true_at
 from threshold.vocabulary import Episode, Vocabulary
 
@@ -43,13 +43,15 @@ class Pairing:
 class Linked:
     """Events with links as the batch takes them, what was wrong with them, and how runs were paired.
 
-    `gaps` are kinds of event of which a child has a day that is not used.
+    `gaps` are kinds of event of which a child has a day that is not used; `places` are the `place` and `row`
+    of each event.
     """
 
     events: pl.DataFrame
     findings: list[pl.DataFrame] = field(default_factory=list)
     pairing: tuple[Pairing, ...] = ()
     gaps: pl.DataFrame = field(default_factory=no_gaps)
+    places: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,9 @@ class _Links:
             events = events.with_columns(events["on"].scatter(dayless, None))
         if self._gone:
             events = events.filter(~true_at(pl.concat(self._gone), events.height))
+        places = events.select("place", "row")
         events = away_from_what_led_nowhere(events.drop("place", "row"), self.vocabulary)
-        return Linked(events, self.findings, tuple(self._pairing()), gaps)
+        return Linked(events, self.findings, tuple(self._pairing()), gaps, places)
 
     def _key(self, episode: str, column: str) -> pl.Expr:
         """A number for child, episode and reference together: numbers are compared sooner than texts."""
@@ -380,5 +383,4 @@ class _Links:
             return
         # A file may have all its records on one line.
         rows = self.events.select("place", "row", "child", "ref")[at.sort()].unique(maintain_order=True)
-        for (place,), some in rows.partition_by("place", as_dict=True, maintain_order=True).items():
-            self.findings.append(finding(kind, str(place), some["row"]))
+        self.findings += by_place(kind, rows)

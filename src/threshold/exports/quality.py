@@ -1,6 +1,6 @@
 """What is wrong with an export's data: the kind and the place of each finding, never what a cell holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -124,6 +124,12 @@ def finding(kind: str, place: str, rows: pl.Series | None = None, column: str | 
 def summed(kind: str, place: str, count: int, column: str | None = None) -> pl.DataFrame:
     """One finding that stands for many cells."""
     return finding(kind, place, None, column).with_columns(pl.lit(count, pl.UInt32).alias("count"))
+
+
+def by_place(kind: str, rows: pl.DataFrame, column: str | None = None) -> Iterator[pl.DataFrame]:
+    """A finding for each of these rows (`place`, `row`) in any of several files or sheets."""
+    for (place,), some in rows.partition_by("place", as_dict=True, maintain_order=True).items():
+        yield finding(kind, str(place), some["row"], column)
 
 
 def together(findings: Iterable[pl.DataFrame]) -> pl.DataFrame:
