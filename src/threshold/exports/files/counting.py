@@ -138,7 +138,7 @@ def _check(held: Bytes, quotes: Places, beside: npt.NDArray[np.bool_], inside: i
 
 
 def _without_quoted(held: Bytes, separator: str) -> bytes:
-    """The text with each cell that is quoted as it should be made one letter, or a space where it is empty."""
+    """The text with one letter for each cell that is quoted as it should be, or a space for an empty one."""
     said = re.escape(separator.encode())
     one = rb"[" + said + rb"\r\n]" if len(separator.encode()) == 1 else rb"(?:" + said + rb"|\r|\n)"
     start = rb"(?:^|(?<=" + said + rb")|(?<=[\r\n]))"

@@ -46,13 +46,14 @@ class ReadRows:
 
     Columns of `labels`, when reading, may come as categories. `refused` rows could not be read at all;
     `findings` say which. `ragged` are the cells of those that have more than there are columns. The rows and
-    those refused are as many as an independent count of the file has.
+    those refused are as many as an independent count of the file has, which is `records`.
     """
 
     rows: pl.DataFrame
     findings: list[pl.DataFrame] = field(default_factory=list)
     refused: int = 0
     ragged: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))
+    records: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +106,22 @@ class DelimitedFile:
         if self._is_plain(lines) and (fast := self._read_fast(wanted)) is not None:
             kept = self._without_blank(fast)
             if kept is not None:
-                self._agree(under, kept.height, fast.height - kept.height)
-                return ReadRows(kept.with_columns(as_categories(labels)), titles)
+                records = self._agree(under, kept.height, fast.height - kept.height)
+                return ReadRows(kept.with_columns(as_categories(labels)), titles, records=records)
         slow, blank = self._read_slowly(wanted)
-        self._agree(under, slow.rows.height + slow.refused, blank)
-        return replace(slow, findings=[*titles, *slow.findings])
+        records = self._agree(under, slow.rows.height + slow.refused, blank)
+        return replace(slow, findings=[*titles, *slow.findings], records=records)
 
     def _is_plain(self, lines: Lines) -> bool:
         """Whether polars says the same of where cells and rows end as `row_splitting` does."""
         return not (lines.returns or lines.loose or self._looked.nul or self.headless)
 
-    def _agree(self, counted: int, read: int, blank: int) -> None:
-        """Raise BadInput where the rows, and those that are blank, are not as many as were counted."""
+    def _agree(self, counted: int, read: int, blank: int) -> int:
+        """The records counted; raises BadInput where those read, or the blank ones, are not as many."""
         if blank:
             agree(self.name, min(blank, count_blank(self._bytes(), self._separator)), blank)
         agree(self.name, counted - blank, read)
+        return counted - blank
 
     def _bytes(self) -> Path | bytes:
         return self.path if self._text is None else self._text.encode("utf-8", "replace")
@@ -249,8 +251,8 @@ class DelimitedFile:
             }
         )
         findings = [finding(kind, self.name, pl.Series(rows_)) for kind, rows_ in bad.items() if rows_]
-        told = ReadRows(read, findings, sum(map(len, bad.values())), pl.Series(ragged, dtype=pl.String))
-        return told, blank
+        refused, cells_ = sum(map(len, bad.values())), pl.Series(ragged, dtype=pl.String)
+        return ReadRows(read, findings, refused, cells_, records=read.height + refused), blank
 
 
 def unique_names(headers: list[str]) -> list[str]:
