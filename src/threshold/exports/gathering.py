@@ -17,6 +17,7 @@ from threshold.exports.lookalikes import lookalikes
 from threshold.exports.quality import by_place, summed, together
 from threshold.exports.rows.cells import read_references
 from threshold.exports.rows.dictionary import again, repeated
+from threshold.exports.second_reading import Witness, check_reading
 from threshold.vocabulary import Vocabulary
 
 STATUS = pl.Enum(ENTRY_STATUSES)
@@ -86,6 +87,7 @@ class Gathered:
     seen: set[str] = field(default_factory=set)  # events of which something was read that is no entry
     held: Counter[str] = field(default_factory=Counter)  # place: its records, by a count of the file alone
     came: Counter[str] = field(default_factory=Counter)  # place: its rows that were used, or were not
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # place: how its rows can be read again
     rows_used: int = 0
     rows_refused: int = 0
     rows_left_out: int = 0
@@ -131,10 +133,11 @@ class Gathered:
         Raises BadInput where not every record is used, or told of with why it is not.
         """
         self._check()
+        events = self._events(vocabulary)
+        check_reading(events, self.witnesses)
         facts = _once(pl.concat([pl.Series("child", [], pl.String), *self.children]).to_frame())
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
-        events = self._events(vocabulary)
         alike = self._alike(facts["child"], events, source.name)
         found = linked(events, vocabulary)
         left = without_denied(found.events, facts, found.places, vocabulary)

@@ -1,7 +1,7 @@
 """Parquet files and files of one JSON object a line, read as the columns that are wanted."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -58,6 +58,21 @@ class ParquetFile:
             records = int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
         agree(self.name, records, rows.height)
         return ReadRows(rows, records=records)
+
+    def again(self, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
+        """Some rows a second time, by their numbers, straight from the file."""
+        plain = [header for header, kind in self._kinds.items() if not kind.is_nested() and kind != pl.Binary]
+        row = (pl.int_range(pl.len(), dtype=pl.UInt32) + 1).alias("row")
+        with self._sound():
+            columns = [self._column(header) for header in plain]
+            rows = (
+                pl.scan_parquet(self.path)
+                .select(row, *columns)
+                .filter(pl.col("row").is_in(numbers))
+                .collect()
+            )
+        for number, *cells in rows.iter_rows():
+            yield number, dict(zip(plain, cells, strict=True))
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns; nothing of those that are no plain text. Raises BadInput if damaged."""
@@ -144,6 +159,14 @@ class NdjsonFile:
             except (pl.exceptions.PolarsError, OSError):
                 pass
         return self._counted(self._read_slowly(wanted))
+
+    def again(self, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
+        """Some lines a second time, by their numbers, each read by itself."""
+        wanted = set(numbers)
+        names = {written: header for header, written in self._written.items()}
+        for number, line in self._lines():
+            if number in wanted:
+                yield number, {names[key]: cell for key, cell in json.loads(line).items() if key in names}
 
     def _counted(self, read: ReadRows) -> ReadRows:
         """What was read; raises BadInput where the file has more lines than that, or fewer."""

@@ -1,6 +1,6 @@
 """A sheet of a workbook as a table: its headers wherever they stand, and the rows under them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 import polars as pl
 
@@ -46,6 +46,11 @@ class SheetTable:
         rows = self._rows.select("row", *wanted).with_columns(as_categories(labels))
         agree(self.name, self._records, rows.height)
         return ReadRows(rows, title_lines(self.name, self._titles), records=self._records)
+
+    def again(self, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
+        """Some rows a second time, by their numbers, as the sheet has them."""
+        for number, *cells in self._rows.filter(pl.col("row").is_in(numbers)).iter_rows():
+            yield number, dict(zip(self.headers, cells, strict=True))
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns."""
