@@ -5,20 +5,24 @@ other code: whose it is, what happened and when. What that code does not underst
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from threshold.dates import FIRST_YEAR, LAST_YEAR
 from threshold.exports.rows.cells import tidy
 from threshold.reading import BadInput, Problem
 
 SAMPLE = 200
 Cells = Mapping[str, object]  # header: what stands there
-Again = Callable[[Sequence[int]], Iterable[tuple[int, Cells]]]  # of these rows, each with its number
+# These columns of these rows, each with its number.
+Again = Callable[[Sequence[int], Collection[str]], Iterable[tuple[int, Cells]]]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](?!24)\d{2}:\d{2}(?::\d{2})?)?")
@@ -26,6 +30,7 @@ _NUMBERS = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _IN_WORDS = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d{4})")
 _SERIAL = re.compile(r"\d{5}")
 _DAY_0 = date(1899, 12, 30)  # of a spreadsheet
+_FIRST, _LAST, _SORTS = -25_567, 47_482, 5  # 1900 to 2100, as days since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,16 @@ class Witness:
     events: Mapping[str, str | None] = field(default_factory=dict)
     status: str | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
+    first: Literal["day", "month"] = "day"
+
+    def read(self, rows: Iterable[int]) -> dict[int, list[Cells]]:
+        """What stands in these rows; several records may have one number."""
+        dates = (column for columns in self.dates.values() for column in columns)
+        wanted = {self.child, *dates, *filter(None, (self.event, self.status))}
+        found: dict[int, list[Cells]] = {}
+        for row, cells in self.again(sorted(set(rows)), wanted):
+            found.setdefault(row, []).append(cells)
+        return found
 
 
 def check_reading(events: pl.DataFrame, witnesses: Mapping[str, Witness], sample: int = SAMPLE) -> None:
@@ -57,19 +72,33 @@ def check_reading(events: pl.DataFrame, witnesses: Mapping[str, Witness], sample
         witness = witnesses.get(str(place))
         if witness is None:
             continue
-        found: dict[int, list[Cells]] = {}
-        for row, cells in witness.again(sorted(set(mine["row"]))):
-            found.setdefault(row, []).append(cells)
+        found = witness.read(mine["row"])
         for entry in mine.iter_rows(named=True):
             wrong = _wrong(entry, found.get(entry["row"], []), witness)
             if wrong:
                 raise _stopped(str(place), entry["row"], wrong)
 
 
+def check_unread(
+    findings: Iterable[pl.DataFrame], witnesses: Mapping[str, Witness], sample: int = SAMPLE
+) -> None:
+    """Raise BadInput, naming the file and the row, where a date is said to be unreadable that is plain."""
+    unread = [told for told in findings if told.height and told["kind"][0] == "unreadable-date"]
+    for told in unread:
+        place, column = str(told["place"][0]), told["column"][0]
+        witness = witnesses.get(place)
+        if witness is None:
+            continue
+        for row, cells in witness.read(told["row"].drop_nulls().head(sample)).items():
+            day = plain_date(cells[0].get(column), witness.first) if len(cells) == 1 else None
+            if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise _stopped(place, row, "a date")
+
+
 def _stopped(place: str, row: int, wrong: str) -> BadInput:
     message = (
-        f"internal error: {wrong} was not read as it stands there, so nothing is reported; please report this "
-        "with the kind of file"
+        f"internal error: {wrong} was not read as it stands there, so nothing is reported; please report "
+        "this with the kind of file"
     )
     return BadInput(Problem(message, f"{place}, row {row}"))
 
@@ -95,32 +124,29 @@ def _differing(entry: Mapping[str, object], cells: Cells, witness: Witness) -> I
             yield "the status"
     columns = witness.dates.get(kind, witness.dates.get("", ()))
     written = [cells[column] for column in columns if cells.get(column) not in (None, "")]
-    possible = [plain_dates(each) for each in written]
-    if entry["on"] is not None and written and all(possible):
-        if not any(entry["on"] in each for each in possible):
+    possible = [plain_date(each, witness.first) for each in written]
+    if entry["on"] is not None and written and None not in possible:
+        if entry["on"] not in possible:
             yield "a date"
     elif entry["on"] is not None and columns and set(columns) <= set(cells) and not written:
         yield "a date"
 
 
-def plain_dates(cell: object) -> set[date]:
-    """The days that a cell may mean, by its plain writing; none where it is not written plainly."""
+def plain_date(cell: object, first: Literal["day", "month"] = "day") -> date | None:
+    """The day that a cell means, where it is written plainly."""
     if isinstance(cell, datetime):
-        return {cell.date()} if cell.tzinfo is None else set()
+        return cell.date() if cell.tzinfo is None else None
     if isinstance(cell, date):
-        return {cell}
+        return cell
     text = _text(cell)
-    numbers: list[tuple[str | int, ...]] = []
     if found := _ISO.fullmatch(text):
-        numbers = [found.groups()]
-    elif found := _NUMBERS.fullmatch(text):
-        one, other, year = found.groups()
-        numbers = [(year, other, one), (year, one, other)]
-    elif (found := _IN_WORDS.fullmatch(text)) and found[2][:3].lower() in _MONTHS:
-        numbers = [(found[3], _MONTHS.index(found[2][:3].lower()) + 1, found[1])]
-    elif _SERIAL.fullmatch(text):
-        return {_DAY_0 + timedelta(days=int(text))}
-    return {day for each in numbers if (day := _day(*map(int, each))) is not None}
+        return _day(*map(int, found.groups()))
+    if found := _NUMBERS.fullmatch(text):
+        one, other, year = map(int, found.groups())
+        return _day(year, other, one) if first == "day" else _day(year, one, other)
+    if (found := _IN_WORDS.fullmatch(text)) and found[2][:3].lower() in _MONTHS:
+        return _day(int(found[3]), _MONTHS.index(found[2][:3].lower()) + 1, int(found[1]))
+    return _DAY_0 + timedelta(days=int(text)) if _SERIAL.fullmatch(text) else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -145,34 +171,46 @@ def _reference(cell: object) -> str | None:
 def _chosen(events: pl.DataFrame, sample: int) -> list[int]:
     """The places of some entries: of each file, kind and sort of day the first and last, and any others.
 
-    They are the same for the same export.
+    Sorts are days that are easily taken for others: at the ends of months, leap days and weekends. They are
+    the same for the same export.
     """
     if not sample or not events.height:
         return []
-    at = np.arange(events.height)
-    chosen: dict[int, None] = {}
-    for column in ("place", "event", "status"):
-        firsts = events.select(pl.int_range(pl.len()).alias("at"), column).group_by(
-            column, maintain_order=True
-        )
-        for one in firsts.agg(pl.col("at").first(), pl.col("at").last().alias("end")).tail(sample).rows():
-            chosen |= dict.fromkeys(one[1:])
+    chosen = {0, events.height - 1}
+    for column in ("event", "status"):
+        codes = events[column].to_physical().fill_null(0).to_numpy()
+        for code in range(int(codes.max()) + 1):
+            chosen |= _bounds(codes == code)
+    place = events["place"]
+    chosen.update((place != place.shift()).fill_null(True).arg_true().head(sample))
     days = events["on"].to_physical().fill_null(0).to_numpy()
-    for holds in _sorts_of_day(days):
-        places = at[holds]
-        chosen |= dict.fromkeys(int(places[each]) for each in (0, -1) if places.size)
-    others = np.random.default_rng(len(at)).choice(at, min(sample, at.size), replace=False)
-    chosen |= dict.fromkeys(int(each) for each in others)
-    return sorted(list(chosen)[: max(sample, 1)])
+    sorts = _sorts_of_day()[days - _FIRST]
+    for sort in range(_SORTS):
+        chosen |= _bounds(sorts & (1 << sort) != 0)
+    others = np.random.default_rng(events.height).integers(0, events.height, sample)
+    return sorted(chosen.union(others.tolist()))
 
 
-def _sorts_of_day(days: npt.NDArray[np.int32]) -> Iterator[npt.NDArray[np.bool_]]:
-    """Days that are easily taken for others: at the ends of months and years, leap days, and weekends."""
+def _bounds(which: npt.NDArray[np.bool_]) -> set[int]:
+    """The first and the last place of these."""
+    first = int(which.argmax())
+    return {first, which.size - 1 - int(which[::-1].argmax())} if which[first] else set()
+
+
+@cache
+def _sorts_of_day() -> npt.NDArray[np.uint8]:
+    """Of each day, which sorts it is of: a bit for each."""
+    days = np.arange(_FIRST, _LAST)
     dated = days.astype("datetime64[D]")
     month = dated.astype("datetime64[M]")
-    into = (dated - month.astype("datetime64[D]")).astype(np.int32)
-    yield into == 0
-    yield into >= 29
-    yield (into == 28) & (month.astype(np.int32) % 12 == 1)
-    yield days % 7 == 2
-    yield days % 7 == 3
+    into = (dated - month.astype("datetime64[D]")).astype(np.int64)
+    sorts = (
+        into == 0,
+        into >= 29,
+        (into == 28) & (month.astype(np.int64) % 12 == 1),
+        days % 7 == 2,
+        days % 7 == 3,
+    )
+    return sum(
+        (sort.astype(np.uint8) << place for place, sort in enumerate(sorts)), np.zeros(days.size, np.uint8)
+    )

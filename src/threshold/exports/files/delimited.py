@@ -136,8 +136,10 @@ class DelimitedFile:
         }
         return pl.DataFrame(columns, schema=dict.fromkeys(self.headers, pl.String))
 
-    def again(self, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
-        """Some rows a second time, by their numbers: each cut out of the file and split by itself."""
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some rows, by their numbers: each cut out of the file and split by itself."""
         above = bool(self._before)
         found = records_at(self._bytes(), self._separator, [number + above for number in numbers])
         if found is None:
@@ -151,7 +153,8 @@ class DelimitedFile:
                 for row in rows(text.decode("utf-8-sig", "replace").rstrip("\r"), self._separator)
             )
         for row in split:
-            yield row.number, dict(zip(self.headers, row.cells or [], strict=False))
+            cells = zip(self.headers, row.cells or [], strict=False)
+            yield row.number, {header: cell for header, cell in cells if header in columns}
 
     def _filled(self, text: str) -> Iterable[Row]:
         """The rows that are not blank; None for the cells of one that is endless."""

@@ -59,20 +59,19 @@ class ParquetFile:
         agree(self.name, records, rows.height)
         return ReadRows(rows, records=records)
 
-    def again(self, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
-        """Some rows a second time, by their numbers, straight from the file."""
-        plain = [header for header, kind in self._kinds.items() if not kind.is_nested() and kind != pl.Binary]
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some rows, by their numbers, straight from the file."""
+        wanted = [
+            header for header, kind in self._kinds.items() if header in columns and not kind.is_nested()
+        ]
         row = (pl.int_range(pl.len(), dtype=pl.UInt32) + 1).alias("row")
         with self._sound():
-            columns = [self._column(header) for header in plain]
-            rows = (
-                pl.scan_parquet(self.path)
-                .select(row, *columns)
-                .filter(pl.col("row").is_in(numbers))
-                .collect()
-            )
-        for number, *cells in rows.iter_rows():
-            yield number, dict(zip(plain, cells, strict=True))
+            rows = pl.scan_parquet(self.path).select(row, *(self._column(header) for header in wanted))
+            found = rows.filter(pl.col("row").is_in(numbers)).collect()
+        for number, *cells in found.iter_rows():
+            yield number, dict(zip(wanted, cells, strict=True))
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns; nothing of those that are no plain text. Raises BadInput if damaged."""
@@ -160,10 +159,12 @@ class NdjsonFile:
                 pass
         return self._counted(self._read_slowly(wanted))
 
-    def again(self, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
-        """Some lines a second time, by their numbers, each read by itself."""
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some lines, by their numbers, each read by itself."""
         wanted = set(numbers)
-        names = {written: header for header, written in self._written.items()}
+        names = {written: header for header, written in self._written.items() if header in columns}
         for number, line in self._lines():
             if number in wanted:
                 yield number, {names[key]: cell for key, cell in json.loads(line).items() if key in names}

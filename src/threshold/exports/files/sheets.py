@@ -47,10 +47,15 @@ class SheetTable:
         agree(self.name, self._records, rows.height)
         return ReadRows(rows, title_lines(self.name, self._titles), records=self._records)
 
-    def again(self, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
-        """Some rows a second time, by their numbers, as the sheet has them."""
-        for number, *cells in self._rows.filter(pl.col("row").is_in(numbers)).iter_rows():
-            yield number, dict(zip(self.headers, cells, strict=True))
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some rows, by their numbers, as the sheet has them."""
+        wanted = [header for header in self.headers if header in columns]
+        for number, *cells in (
+            self._rows.filter(pl.col("row").is_in(numbers)).select("row", *wanted).iter_rows()
+        ):
+            yield number, dict(zip(wanted, cells, strict=True))
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns."""

@@ -1,7 +1,7 @@
 """The children in need census: XML, read child by child as a stream, with every door to the outside shut."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -257,8 +257,11 @@ class _Census:
             self._rows[name].append((place.line, place.reference, place.key, place.within, *cells))
 
 
-def _again(rows: pl.DataFrame, numbers: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
-    """Some records by their lines, as the file has them; several may stand on one line."""
+def _again(
+    rows: pl.DataFrame, numbers: Sequence[int], columns: Collection[str]
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """These elements of some records, by their lines; several may stand on one line."""
+    rows = rows.select("row", *(name for name in rows.columns if name in columns))
     for row in rows.filter(pl.col("row").is_in(numbers)).iter_rows(named=True):
         yield row["row"], row
 

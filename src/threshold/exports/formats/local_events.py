@@ -95,14 +95,15 @@ def _rows(gathered: Gathered, table: Table, filled: Filled, copies: Copies) -> p
 def _witness(table: Table) -> Witness:
     """How rows that are each one event can be read again."""
     columns, names = table.columns, table.columns.columns
-    labels = {"events": columns.events, "statuses": columns.statuses}
     return Witness(
-        table.file.again,
-        names["child"],
-        {"": [names["on"]]},
-        names["event"],
+        again=table.file.again,
+        child=names["child"],
+        dates={"": [names["on"]]},
+        event=names["event"],
+        events=columns.events,
         status=names.get("status"),
-        **labels,
+        statuses=columns.statuses,
+        first=columns.first,
     )
 
 

@@ -104,7 +104,9 @@ class Layout:
             columns.setdefault(event_of(event), []).append(column)
         for event, same in self.same_day.items():
             columns.setdefault(event_of(event), []).extend(columns.get(event_of(same), ()))
-        return Witness(again, self.child, columns, status=self.status, statuses=self.statuses)
+        return Witness(
+            again, self.child, columns, status=self.status, statuses=self.statuses, first=self.first
+        )
 
 
 def take(gathered: Gathered, place: str, rows: pl.DataFrame, layout: Layout, as_at: date) -> None:
