@@ -287,3 +287,48 @@ _SHOWN_BY = {
 SHOWN_BY = {
     slip: name for slip in (*BATCH, *COUNTING) for part, name in _SHOWN_BY.items() if part in slip.wrong
 }
+
+TOLD = (
+    (
+        "html",
+        Slip("audit.render.charts", "width = _BAR * number / total", "width = _BAR * number / (total + 9)"),
+    ),
+    (
+        "html",
+        Slip(
+            "audit.render.charts",
+            "return met, failed, unknown + conflict",
+            "return failed, met, unknown + conflict",
+        ),
+    ),
+    ("csv", Slip("audit.render.csv", '_number(counts, "judged"),', '_number(counts, "n"),')),
+    (
+        "csv",
+        Slip("audit.render.csv", "for rule in audit.rules:", "for rule in audit.rules[1:]:"),
+    ),
+    (
+        "json",
+        Slip(
+            "audit.render.json",
+            "return asdict(audit)",
+            'return asdict(audit) | {"rules": asdict(audit)["rules"][1:]}',
+        ),
+    ),
+    ("results", Slip("audit.rows", 'replace("undetermined", "cannot_tell")', 'replace("overdue", "met")')),
+    (
+        "results",
+        Slip(
+            "audit.rows",
+            'table = table.filter(pl.col("instance").is_not_null())',
+            'table = table.filter(pl.col("instance") == 1)',
+        ),
+    ),
+    (
+        "suppressed",
+        Slip(
+            "audit.hiding",
+            "number is not None and 0 < number < least",
+            "number is not None and 1 < number < least",
+        ),
+    ),
+)

@@ -9,8 +9,13 @@ import pytest
 
 pytest.importorskip("polars")
 
+from threshold.audit.edition import for_board
+from threshold.audit.hidden_again import check_hidden
 from threshold.audit.period import Period
+from threshold.audit.render import rendered
+from threshold.audit.results_file import write_results
 from threshold.audit.run import Run, run
+from threshold.audit.suppress import suppress
 from threshold.batch import Difference
 from threshold.demo import AS_AT, write_demo
 from threshold.exports import read_export
@@ -18,7 +23,7 @@ from threshold.policy import PolicyFiles, load_policy
 from threshold.reading import BadInput
 
 from .planting import Slip, planted
-from .slips import BATCH, CALENDAR, COUNTING, PAIRING, PERIOD, READING, SHOWN_BY
+from .slips import BATCH, CALENDAR, COUNTING, PAIRING, PERIOD, READING, SHOWN_BY, TOLD
 
 CHILDREN, SEED = 300, 15
 Audited = Callable[..., Run]
@@ -61,7 +66,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def _dirty(text: str) -> str:
-    """With rows that end in a return, what was only planned, a second team, rows twice and without a child."""
+    """With rows that end in a return, only planned, twice, without a child, and a team more."""
     headers, first, *rest = text.splitlines()
     rows = [f"{row},{'planned' if place % 9 == 8 else 'held'}" for place, row in enumerate(rest)]
     rows[0] = rows[0].replace(" Team ", " Other Team ")
@@ -102,6 +107,29 @@ def test_an_error_in_working_it_out_stops_it(slip: Slip, audited: Audited) -> No
 def test_an_error_in_reading_stops_it(name: str, slip: Slip, audited: Audited) -> None:
     with planted(slip), pytest.raises((BadInput, Difference)):
         audited(name)
+
+
+@pytest.mark.parametrize(("format_", "slip"), TOLD, ids=named)
+def test_an_error_in_what_is_told_stops_it(
+    format_: str, slip: Slip, audited: Audited, tmp_path: Path
+) -> None:
+    done = audited("many.csv")
+    with planted(slip), pytest.raises(BadInput):  # noqa: PT012
+        if format_ == "suppressed":
+            check_hidden(done.audit, suppress(done.audit, 5), 5)
+        elif format_ == "results":
+            write_results(tmp_path / "results.csv", done)
+        else:
+            rendered(done.audit, format_)
+
+
+def test_what_is_told_is_let_pass(audited: Audited, tmp_path: Path) -> None:
+    done = audited("many.csv")
+    for least in (2, 5, 10):
+        check_hidden(done.audit, suppress(done.audit, least), least)
+    for audit in (done.audit, for_board(done.audit), suppress(done.audit, 5)):
+        assert all(rendered(audit, format_) for format_ in ("json", "csv", "html", "markdown"))
+    assert write_results(tmp_path / "results.csv", done) > CHILDREN
 
 
 @pytest.mark.parametrize("slip", PERIOD, ids=named)

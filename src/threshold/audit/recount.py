@@ -18,6 +18,7 @@ from threshold.audit.period import Period
 from threshold.batch import Results
 from threshold.exports import Export
 from threshold.reading import BadInput, Problem
+from threshold.semantics.closed_lists import AUDIT_STATES
 
 Numbers = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
@@ -52,6 +53,16 @@ def check_figures(audit: Audit, again: "Again") -> None:
         again.check(rule)
     if audit.period is not None and audit.period.by == "done":
         same("the period", "what was not done in it", audit.period.not_done, again.not_done(audit.rules))
+
+
+def check_table(rule: RuleSummary, table: pl.DataFrame) -> None:
+    """Raise BadInput where a rule's table of results has another number of some outcome than its figures."""
+    found = dict(table["state"].value_counts().iter_rows())
+    for name in AUDIT_STATES:
+        told = getattr(rule.counts, name)
+        # Of a deadline that does not apply there is no row; what is hidden is not told.
+        if told is not None and (rule.kind, name) != ("deadline", "not_applicable"):
+            same(rule.rule, name.replace("_", " "), told, found.get(name, 0))
 
 
 def same(of: str, figure: str, told: object, added: object) -> None:
