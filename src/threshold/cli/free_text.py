@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from threshold.output.gate import prompt
+
 STDIN = "-"
 _LARGEST = 64 * 1024  # bytes: many times what may be stored
 
@@ -48,7 +50,7 @@ def _read(file: str, of_file: str) -> str:
     try:
         if file == STDIN:
             if sys.stdin.isatty():
-                typer.echo("Type the text; end with Ctrl-D on a line of its own:", err=True)
+                prompt("Type the text; end with Ctrl-D on a line of its own:\n")
             data = sys.stdin.buffer.read(_LARGEST + 1)
         else:
             with Path(file).open("rb") as opened:
