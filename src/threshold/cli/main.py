@@ -1,16 +1,19 @@
 """The `threshold` command: its subcommands, and the one place where errors become messages."""
 
 import atexit
+import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 
 import typer
 
 from threshold import __version__
-from threshold.cli import ask, audit, decide, demo_data, policy, record, register, timeline, usage
+from threshold.cli import ask, audit, decide, demo_data, memory, policy, record, register, timeline, usage
 from threshold.output import terminal
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 STOPPED = 130  # what shells make of a program that Ctrl-C ended
 
 app = typer.Typer(
@@ -63,8 +66,25 @@ def main() -> int:
     gc.set_threshold(100_000, 50, 100)
     terminal.prepare()
     atexit.register(gc.freeze)
+    command = sys.argv[1:2]
+    try:
+        limit = memory.allowed()
+        if memory.is_its_own():
+            if command == ["audit"]:
+                return memory.watched(_run, limit)
+            # What is left out loads a library that reserves far more than it uses.
+            if limit is not None and command != ["demo-data"]:
+                memory.limit_this_process(limit)
+    except Exception as error:
+        return _explain(error)
+    return _run()
+
+
+def _run() -> int:
+    """Run the command, whatever becomes of it."""
     try:
         status = app(standalone_mode=False)
+        sys.stdout.flush()
         if status == STOPPED:  # typer's own answer to Ctrl-C
             return _stopped()
         return status if isinstance(status, int) else 0
@@ -79,10 +99,21 @@ def main() -> int:
     except (BrokenPipeError, SystemExit):
         # The reader went away (`| head`), of which typer makes an exit of its own: not an error, and
         # nothing more can be printed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         return 0
     except Exception as error:
         return _explain(error)
+    except BaseException as error:
+        # A library written in Rust reports a broken promise of its own as something that is no Exception.
+        if type(error).__name__ != "PanicException" or os.environ.get("THRESHOLD_DEBUG"):
+            raise
+        return _say(memory.BROKE_DOWN)
+
+
+def _print_no_more() -> None:
+    """What is still held back for standard output goes nowhere, and is not tried again at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stopped() -> int:
@@ -105,6 +136,11 @@ def _explain(error: Exception) -> int:
         return 2
     if isinstance(error, Disagreement):
         return _say(str(error))
+    if isinstance(error, MemoryError):
+        return _say(memory.needs_more(memory.allowed()))
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _print_no_more()
+        return _say("there is no room left where the output goes; what was printed is not the whole of it")
     misused = usage.misuse(error)
     if misused is not None:
         return _say(f"{misused} (try --help)")
