@@ -4,6 +4,7 @@ An audit runs in a process of its own, which this one watches: a library that ca
 process on the spot, and so does a system that has none left. Only Linux tells what a process takes.
 """
 
+import logging
 import os
 import re
 import signal
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from time import sleep
+from typing import NoReturn
 
 VARIABLE = "THRESHOLD_MEMORY"
 PART = 0.8  # of what the machine or the container has
@@ -96,7 +98,7 @@ def watched(run: Callable[[], int], limit: int | None) -> int:
     parent, child = os.getpid(), os.fork()
     if child == 0:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        return _apart(run, parent, limit)
+        _apart(run, parent, limit)
     try:
         ended, too_much = _wait(child, limit)
     finally:
@@ -112,13 +114,13 @@ def watched(run: Callable[[], int], limit: int | None) -> int:
     return status
 
 
-def _apart(run: Callable[[], int], parent: int, limit: int | None) -> int:
+def _apart(run: Callable[[], int], parent: int, limit: int | None) -> NoReturn:
     Thread(target=_end_with, args=(parent,), daemon=True).start()
     if limit is not None:
         limit_this_process(limit * _RESERVED)
     if not os.environ.get("THRESHOLD_DEBUG"):
         _quiet_libraries()
-    return run()
+    sys.exit(run())
 
 
 def _end_with(parent: int) -> None:
@@ -129,7 +131,8 @@ def _end_with(parent: int) -> None:
 
 
 def _quiet_libraries() -> None:
-    """What is told is written by us: libraries tell of their own breakdown in pages that help nobody."""
+    """What is told is written by us: libraries tell of their own troubles in pages that help nobody."""
+    logging.disable()
     own = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)

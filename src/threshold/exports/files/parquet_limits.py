@@ -40,8 +40,8 @@ _VALUES, _ENCODING = 1, {_DATA: 2, _DATA_2: 4}
 
 _SWELLS = "would swell beyond what a list of children in a file of this size needs; it was not opened"
 _GROWING = (
-    "this file packs text so that each builds on the one before (DELTA_BYTE_ARRAY), and nothing says how long "
-    "it becomes; write it anew with the usual encodings"
+    "this file packs text so that each builds on the one before (DELTA_BYTE_ARRAY), and nothing tells how "
+    "long it gets; write it anew with the usual encodings"
 )
 _DAMAGED = "this is no Parquet file that can be read; is it damaged or cut short?"
 
