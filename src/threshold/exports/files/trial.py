@@ -20,7 +20,7 @@ try:
     book = fastexcel.read_excel(sys.argv[1])
     for sheet in book.sheet_names:
         book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
-except MemoryError:
+except (ImportError, MemoryError):
     sys.exit(1)
 except BaseException:
     pass
