@@ -201,7 +201,7 @@ def test_a_full_standard_output(words: tuple[str, ...]) -> None:
             check=False,
         )
     assert done.returncode == 2
-    assert done.stderr.startswith("threshold: there is no room left where the output goes")
+    assert done.stderr.startswith("threshold: standard output cannot be written (No space left on device)")
     assert done.stderr.count("\n") == 1
 
 

@@ -85,15 +85,21 @@ def limit_this_process(size: int) -> None:
 
 def is_its_own() -> bool:
     """Whether the process is there for this command alone, and so far bears a fork; and the system is one."""
-    return sys.platform == "linux" and sys.stdout is sys.__stdout__ and "polars" not in sys.modules
+    if sys.platform != "linux" or "polars" in sys.modules:
+        return False
+    try:
+        return sys.stdout is None or sys.stdout.fileno() == 1
+    except (OSError, ValueError):  # somebody in this process wants to see what is printed
+        return False
 
 
 def watched(run: Callable[[], int], limit: int | None) -> int:
     """Run in a process of its own, and return its exit status; raises BadInput where it came to no end."""
     from threshold.reading import BadInput, Problem
 
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD, *_PASSED_ON})
     parent, child = os.getpid(), os.fork()
     if child == 0:
@@ -133,6 +139,8 @@ def _end_with(parent: int) -> None:
 def _quiet_libraries() -> None:
     """What is told is written by us: libraries tell of their own troubles in pages that help nobody."""
     logging.disable()
+    if sys.stderr is None:
+        return
     own = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from tests.exports.conftest import Read
 
-from threshold.exports.files import limits
 from threshold.exports.files.trial import check_by_trial
 from threshold.reading import BadInput
 
@@ -29,9 +28,3 @@ def test_an_honest_one_and_one_that_is_damaged_pass(tmp_path: Path) -> None:
     damaged = tmp_path / "report.xls"
     damaged.write_bytes(HONEST.read_bytes()[:5_000])
     check_by_trial(damaged, damaged.name)
-
-
-def test_an_honest_one_needs_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("threshold.exports.files.trial.most_memory", lambda size: 8 * limits.MEGABYTE)
-    with pytest.raises(BadInput, match="would swell"):
-        check_by_trial(HONEST, HONEST.name)
