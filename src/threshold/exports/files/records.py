@@ -12,6 +12,7 @@ import polars.selectors as cs
 
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
 from threshold.exports.files.encodings import decoded, look
+from threshold.exports.files.parquet_limits import look_inside_parquet
 from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem, load_json
@@ -27,6 +28,7 @@ class ParquetFile:
 
     def __init__(self, path: Path, name: str) -> None:
         self.path, self.name = path, name
+        self._contents = look_inside_parquet(path, name)
         with self._sound():
             schema = {
                 header: kind for header, kind in pl.read_parquet_schema(path).items() if header != "row"
@@ -42,12 +44,15 @@ class ParquetFile:
         for header in wanted:
             if self._kinds[header].is_nested() and header not in self._lists:
                 raise self._no_plain(header)
+        self._contents.check_cells([self._written[header] for header in wanted], self.name)
         with self._sound():
             rows = (
                 pl.scan_parquet(self.path)
                 .select(self._column(header) for header in wanted)
                 .collect(engine="streaming")
             )
+        # Text that comes again and again is held once until something is made of it.
+        self._contents.check_text(sum(map(_bytes_of_text, rows)), self.name)
         rows = rows.with_columns(self._plain(rows[header]) for header in wanted)
         # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
         return ReadRows(rows.with_columns(as_categories(labels)).rechunk().with_row_index("row", offset=1))
@@ -103,6 +108,14 @@ class ParquetFile:
             if type(error).__name__ != "PanicException":
                 raise
             raise BadInput(problem) from None
+
+
+def _bytes_of_text(column: pl.Series) -> int:
+    if column.dtype == pl.Binary:
+        return int(column.bin.size().sum())
+    if isinstance(column.dtype, pl.Categorical | pl.Enum):
+        return int(column.cat.len_bytes().sum())
+    return int(column.str.len_bytes().sum()) if column.dtype == pl.String else 0
 
 
 def _is_plain_list(kind: pl.DataType) -> bool:
