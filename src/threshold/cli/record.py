@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.free_text import STDIN, ReasonFile, free_text
 from threshold.cli.options import AsAt, PolicyOption, choose, moment, one_case
 from threshold.cli.register import RegisterOption, register_path
@@ -52,6 +53,7 @@ def record(
         typer.Option("--clock-is-right", help="Record although the newest entry has a later time."),
     ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    quiet: Quiet = False,
 ) -> int:
     """Decide a case and record a person's decision beside the recommendation.
 
@@ -83,6 +85,7 @@ def record(
             say(entry_json(opened, entry))
         else:
             say(recorded_text(parts(opened, [entry])))
+    tell_what_ran(quiet)
     return 0
 
 
