@@ -13,7 +13,7 @@ from threshold.decisions.model import SCHEMA
 from threshold.engine import Engine
 from threshold.reading import BadInput, Problem, parse_json
 from threshold.register.chain import Content
-from threshold.register.entries import Entry, Summary
+from threshold.register.entries import Entry, Summary, data_from
 from threshold.register.policies import KeptPolicies
 from threshold.register.store import Register
 from threshold.reports import as_json
@@ -68,10 +68,10 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
             if entry.summary is None or content is None:
                 yield Replayed(number, "", "erased")
                 continue
-            if other is None and _older(json.loads(content.recommendation)):
-                yield Replayed(number, entry.summary.case, "older", why=_OLDER)
-                continue
             try:
+                if other is None and _older(data_from(content.recommendation, number)):
+                    yield Replayed(number, entry.summary.case, "older", why=_OLDER)
+                    continue
                 engine = other or _engine(register, entry.summary, kept)
                 yield _replay(content, number, entry.summary, engine, other is None)
             except BadInput as error:
@@ -81,14 +81,17 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
 
 def _older(decision: dict[str, Any]) -> bool:
     """Whether a decision was made by rules in the language of before grounds."""
-    return bool(decision["schema"] != SCHEMA)
+    return decision.get("schema") != SCHEMA
 
 
 def _engine(register: Register, summary: Summary, kept: KeptPolicies) -> Engine:
     files = register.policy(summary.policy_files)
     if files is None:
         raise BadInput(Problem("the policy that it was decided under is not kept as it was"))
-    return kept.engine(summary.policy_files, files)
+    try:
+        return kept.engine(summary.policy_files, files)
+    except (OSError, ValueError):
+        raise BadInput(Problem("the policy that it was decided under cannot be read")) from None
 
 
 def _replay(content: Content, number: int, summary: Summary, engine: Engine, own: bool) -> Replayed:
@@ -103,8 +106,11 @@ def _replay(content: Content, number: int, summary: Summary, engine: Engine, own
     text = as_json(decision)
     if text == content.recommendation:
         return Replayed(number, summary.case, "same")
-    then, now = json.loads(content.recommendation), json.loads(text)
-    differences = tuple(_differences(*_meanings(then, now)))
+    then, now = data_from(content.recommendation, number), json.loads(text)
+    try:
+        differences = tuple(_differences(*_meanings(then, now)))
+    except (KeyError, TypeError, AttributeError):
+        raise BadInput(Problem("what was recommended cannot be read any more")) from None
     if differences:
         return Replayed(number, summary.case, "differs", differences)
     if own and summary.program == __version__:

@@ -1,17 +1,18 @@
 """Everything that the register tells, as JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from threshold.register.chain import Link
-from threshold.register.entries import Entry, Summary
+from threshold.register.entries import Entry, Summary, data_from
+from threshold.register.keyring import Key
 from threshold.register.query import row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Stats
 from threshold.register.store import Register
-from threshold.register.verify import Fault, Verified
+from threshold.register.verify import Verified
 
 _OF_VERSION_1 = ("number", "made", "content", "erases", "previous", "hash")
 
@@ -41,9 +42,14 @@ def replay_json(replays: Iterable[Replayed]) -> str:
     return _readable([asdict(each) for each in replays])
 
 
-def verified_json(verified: Verified, faults: Sequence[Fault]) -> str:
-    """What a look at the register verified, with all that is amiss."""
-    return _readable(asdict(verified) | {"faults": [asdict(fault) for fault in faults]})
+def verified_json(verified: Verified) -> str:
+    """What a look at the register verified."""
+    return _readable(asdict(verified))
+
+
+def keys_json(keys: Iterable[Key]) -> str:
+    """The keys that a register knows."""
+    return _readable([asdict(key) | {"fingerprint": key.fingerprint} for key in keys])
 
 
 def stats_json(stats: Stats) -> str:
@@ -59,8 +65,8 @@ def as_data(register: Register, entry: Entry) -> dict[str, Any]:
         data["erased"] = True
     elif isinstance(entry.told, Summary):
         data |= _said(entry.told)
-        data["case_file"] = json.loads(content.case_file)
-        data["recommendation"] = json.loads(content.recommendation)
+        data["case_file"] = data_from(content.case_file, entry.link.number)
+        data["recommendation"] = data_from(content.recommendation, entry.link.number)
         data["salt"] = content.salt.hex()
     else:
         data |= {"kind": entry.link.kind, **(asdict(entry.told) if entry.told else {})}
