@@ -398,9 +398,9 @@ def test_a_file_damaged_half_way_says_up_to_which_entry_it_could_be_read(path):
     assert "the file's structure is damaged" in told
 
 
-def test_nothing_but_the_entry_too_long_to_be_read_is_accused(filled):
+def test_nothing_but_the_entry_too_long_to_be_read_is_accused(filled, short_cells):
     tamper(
-        filled, "UPDATE content SET recommendation = CAST(zeroblob(70000000) AS TEXT) WHERE number IN (4, 5)"
+        filled, "UPDATE content SET recommendation = CAST(zeroblob(200000) AS TEXT) WHERE number IN (4, 5)"
     )
     assert faults(filled) == ["entry 4: what it holds was altered", "entry 5: what it holds was altered"]
 
@@ -427,7 +427,7 @@ def test_entries_go_on_being_recorded_while_the_register_is_looked_at(path, monk
         "UPDATE content SET summary = x'00' WHERE number = 4",
         "UPDATE content SET summary = '[' WHERE number = 4",
         "UPDATE content SET case_file = '[', recommendation = '' WHERE number = 4",
-        "UPDATE content SET recommendation = zeroblob(70000000) WHERE number = 4",
+        "UPDATE content SET recommendation = zeroblob(200000) WHERE number = 4",
         "UPDATE chain SET made = x'00' WHERE number = 4",
         "UPDATE chain SET signature = 'x' WHERE number = 4",
         "UPDATE chain SET kind = 'key' WHERE number = 4",
@@ -437,7 +437,9 @@ def test_entries_go_on_being_recorded_while_the_register_is_looked_at(path, monk
         "UPDATE policies SET files = '['",
     ],
 )
-def test_no_command_falls_over_a_tampered_register(filled, command, statement, monkeypatch, capsys, tmp_path):
+def test_no_command_falls_over_a_tampered_register(
+    filled, short_cells, command, statement, monkeypatch, capsys, tmp_path
+):
     made = loosen(filled)
     tamper(filled, statement)
     look_strict(filled, made)

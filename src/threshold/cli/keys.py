@@ -69,7 +69,8 @@ def add(
     from threshold.register.store import Way
 
     if make:
-        say(f"Made the key {made_key(public or key or own_key())}")
+        made = made_key(public or key or own_key())
+        say(f"Made the key {made}, and its public half {made}.pub")
     with open_register(register_path(register), make=True) as opened:
         signer = _own(opened, key)
         added = add_key(
