@@ -452,3 +452,23 @@ def test_no_command_falls_over_a_tampered_register(
     assert status in (0, 2)
     if status == 2 and "number" not in statement.split("WHERE")[0] and "policies" not in statement:
         assert "entry 4" in told or command == ["checkpoint"] or "too long" in told or command == ["replay"]
+
+
+def test_what_was_removed_is_not_listed_as_erased(filled):
+    tamper(filled, "DELETE FROM content WHERE number = 5")
+    with open_register(filled) as register, pytest.raises(BadInput, match="what entry 5 held was removed"):
+        register.entries()
+
+
+def test_others_who_are_writing_are_no_damage(filled):
+    """Whoever has to wait too long is told so, and not that the file is damaged."""
+    with open_register(filled, wait=0.05) as register:
+        rows = register.rows()
+        next(rows)
+        with closing(sqlite3.connect(filled, isolation_level=None)) as other:
+            del rows
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                next(register.rows())
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                register.structure(5)
