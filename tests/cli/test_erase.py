@@ -86,7 +86,7 @@ def test_a_person_at_the_terminal_is_asked_first(run, key, tmp_path):
     [
         (["1", *WHO, "--key", "KEY"], "--yes"),
         (["1", *WHO, "--yes"], "must be signed; name your key with --key"),
-        (["1", "--yes", "--key", "KEY"], "--reason: is missing"),
+        (["1", "--yes", "--key", "KEY"], "--reason or --reason-file: is missing"),
         (
             ["1", *WHO[:4], "--reason", "Call 07700 900123", "--yes", "--key", "KEY"],
             "--reason: seems to hold",
@@ -102,3 +102,10 @@ def test_nothing_is_erased_where_something_is_wrong(run, key, tmp_path, argument
     assert told in err
     assert "900123" not in err
     assert held(tmp_path) == [1, 2, 3]
+
+
+def test_the_reason_may_come_from_a_file(run, key, tmp_path):
+    (tmp_path / "why.txt").write_text("Kept long enough\n")
+    arguments = [*WHO[:4], "--reason-file", tmp_path / "why.txt", "--key", key, "--yes"]
+    assert run("register", "erase", "2", *arguments)[0] == 0
+    assert "Reason: Kept long enough" in run("register", "show", "4")[1]

@@ -60,7 +60,8 @@ def test_another_s_public_half_is_added_by_one_whose_key_is_known(run, tmp_path)
     assert f"Made the key {hers}, and its public half {hers}.pub" in out
     assert "threshold register keys add NAME --public FILE" in err
     assert run("keys", "add", "TM-08", "--public", f"{hers}.pub", "--key", mine)[0] == 0
-    assert run("keys", "revoke", "TM-07", "--reason", "Left", "--key", hers)[0] == 0
+    (tmp_path / "why.txt").write_text("Left")
+    assert run("keys", "revoke", "TM-07", "--reason-file", tmp_path / "why.txt", "--key", hers)[0] == 0
 
 
 def test_a_key_is_never_made_over_another_file(run, tmp_path):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.options import RegisterOption, choose, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
 from threshold.output.gate import say
@@ -89,6 +90,7 @@ def revoke(
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help="Why; needed. No names.")
     ] = None,
+    reason_file: ReasonFile = None,
     key: SignOption = None,
     register: RegisterOption = None,
     clock_is_right: ClockOption = False,
@@ -98,9 +100,10 @@ def revoke(
     from threshold.register.keys import revoke_key
     from threshold.register.store import Way
 
+    why = free_text(reason, reason_file) or ""
     with open_register(register_path(register)) as opened:
         signer = needed_signer(opened, key, "that a key is revoked")
-        revoked = revoke_key(opened, name, reason or "", Way(signer=signer, clock_checked=clock_is_right))
+        revoked = revoke_key(opened, name, why, Way(signer=signer, clock_checked=clock_is_right))
     say(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
     return 0
 
