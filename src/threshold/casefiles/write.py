@@ -14,7 +14,7 @@ from threshold.casefiles.data import written_day
 from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
 from threshold.output.asides import locked
-from threshold.output.files import ChangedMeanwhile, write_text, written_aside
+from threshold.output.files import ChangedMeanwhile, new_file, write_text
 from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_text
 from threshold.vocabulary import Value, Vocabulary
 
@@ -192,14 +192,17 @@ class CaseFile:
         """Keep what is not to be lost under another name, and say so."""
         happened = self._what_happened()
         names = (f"{self.path.name}.yours{f'-{number}' if number > 1 else ''}" for number in count(1))
-        beside = next(path for path in map(self.path.with_name, names) if not os.path.lexists(path))
-        try:
-            with written_aside(beside, synced=True, new=True) as aside:
-                aside.write_text(text, encoding="utf-8", newline="")
-        except BadInput as error:
-            why = f"the last answer could not be kept: {beside.name} {error.problems[0].message}"
-        else:
-            why = f"yours, with the last answer, is beside it in {beside.name}; put the two together"
+        for beside in map(self.path.with_name, names):
+            try:
+                with new_file(beside, synced=True) as aside:
+                    aside.write_text(text, encoding="utf-8", newline="")
+            except BadInput as error:
+                if os.path.lexists(beside):  # by now, perhaps: several programs may do this at once
+                    continue
+                why = f"the last answer could not be kept: {beside.name} {error.problems[0].message}"
+            else:
+                why = f"yours, with the last answer, is beside it in {beside.name}; put the two together"
+            break
         return BadInput(Problem(f"{happened}; {why}", str(self.path)))
 
     def _what_happened(self) -> str:

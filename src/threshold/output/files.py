@@ -71,11 +71,11 @@ def written_aside(
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[Path]:
+def new_file(path: Path, *, synced: bool = False) -> Iterator[Path]:
     """As `written_aside` does it, but never over another file. Raises BadInput where there is one."""
     if os.path.lexists(path):
         raise BadInput(Problem("there is a file of this name already; name another", str(path)))
-    with written_aside(path, new=True) as aside:
+    with written_aside(path, synced=synced, new=True) as aside:
         yield aside
 
 
