@@ -82,10 +82,10 @@ def main() -> int:
 def _run() -> int:
     """Run the command, whatever becomes of it."""
     with heeding() as stopping:
-        return _done(stopping)
+        return _run_heeding(stopping)
 
 
-def _done(stopping: Stopping) -> int:
+def _run_heeding(stopping: Stopping) -> int:
     try:
         guard()
         status = app(standalone_mode=False)
