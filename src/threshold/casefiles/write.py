@@ -173,17 +173,17 @@ class CaseFile:
         try:
             place = self.path.resolve()
             with locked(place.parent):
-                if not self._untouched():
+                if not self._untouched(self.path):
                     raise BadInput(Problem(f"{self._what_happened()}; nothing is taken out", str(self.path)))
                 place.unlink(missing_ok=True)
             self._there = ""
         except OSError:
             raise BadInput(Problem("cannot be taken away again", str(self.path))) from None
 
-    def _untouched(self) -> bool:
+    def _untouched(self, path: Path) -> bool:
         """Whether there lies on the disk what was read or saved here, and in the same place."""
         try:
-            there = read_text(self.path, str(self.path)) if os.path.lexists(self.path) else ""
+            there = read_text(path, str(self.path)) if os.path.lexists(path) else ""
             return there == self._there and _resolved(self.path) == self._place
         except BadInput:
             return False
