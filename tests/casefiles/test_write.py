@@ -279,8 +279,8 @@ def test_a_disk_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    replaced: Callable[..., None] = full
-    monkeypatch.setattr(os, "replace", replaced)
+    synced: Callable[..., None] = full
+    monkeypatch.setattr(os, "fsync", synced)
     with pytest.raises(BadInput, match="cannot be written"):
         file.save()
     assert path.read_text() == "case: C-1\n"

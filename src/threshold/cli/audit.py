@@ -349,8 +349,8 @@ def _save_map(map_: Path, before: str | None, text: str) -> None:
 
     place = map_.resolve()
 
-    def unchanged() -> bool:
-        there = read_text(map_, str(map_)) if map_.exists() else None
+    def unchanged(path: Path) -> bool:
+        there = read_text(path, str(map_)) if path.exists() else None
         return there == before and map_.resolve() == place
 
     try:

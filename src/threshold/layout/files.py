@@ -63,7 +63,7 @@ def renew(file: Outdated) -> None:
             file.path,
             file.text,
             synced=True,
-            unchanged=lambda: file.path.resolve() == place and _content(place) == file.was,
+            unchanged=lambda there: file.path.resolve() == place and _content(there) == file.was,
         )
     except ChangedMeanwhile:
         raise _changed(file.path) from None
