@@ -142,9 +142,19 @@ def test_a_copy_at_the_end_is_named(filled):
     assert "entry 8: was moved here: it was recorded as entry 7" in faults(filled)
 
 
-def test_entries_of_another_register_are_no_beginning_here(filled):
-    tamper(filled, "UPDATE register SET identity = 'another'")
-    assert faults(filled) == ["which register this is was altered: its entries are those of another"]
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE register SET identity = 'another'",
+        "UPDATE register SET identity = '00000000000000000000000000000000'",
+        "UPDATE register SET one = 2",
+        "DELETE FROM register",
+        "INSERT INTO register SELECT 2, identity FROM register",
+    ],
+)
+def test_a_register_under_another_s_name_is_told_and_its_entries_not_accused(filled, change):
+    tamper(filled, change)
+    assert faults(filled) == ["which register this is was altered"]
 
 
 @pytest.mark.parametrize(
@@ -407,7 +417,7 @@ def test_nothing_but_the_entry_too_long_to_be_read_is_accused(filled, short_cell
 
 def test_entries_go_on_being_recorded_while_the_register_is_looked_at(path, monkeypatch):
     """Between one piece and the next, and with a key added meanwhile."""
-    monkeypatch.setattr("threshold.register.store.PIECE", 3)
+    monkeypatch.setattr("threshold.register.rows.PIECE", 3)
     fill(path, 10)
     with open_register(path) as looked, open_register(path, wait=0.1) as other:
         for row in looked.rows():
@@ -472,3 +482,13 @@ def test_others_who_are_writing_are_no_damage(filled):
                 next(register.rows())
             with pytest.raises(sqlite3.OperationalError, match="locked"):
                 register.structure(5)
+
+
+@pytest.mark.parametrize("change", ["UPDATE register SET one = 2", "DELETE FROM register"])
+def test_a_register_that_is_not_known_any_more_is_not_added_to(path, change):
+    with open_register(path, make=True) as register:
+        identity = register.identity
+    tamper(path, change)
+    assert faults(path) == ["which register this is was altered"]
+    with open_register(path) as register, pytest.raises(BadInput, match="nothing is added to it"):
+        register.append(made_up(1, identity), POLICY)

@@ -14,8 +14,9 @@ from threshold.register.entries import told_from
 from threshold.register.faults import Fault, Found
 from threshold.register.holdings import POLICIES, Holdings
 from threshold.register.places import Places
+from threshold.register.rows import Damaged, damage_told
 from threshold.register.signatures import Signatures, SignedBy
-from threshold.register.store import Damaged, Register, damage_told
+from threshold.register.store import Register
 
 __all__ = ["Fault", "SignedBy", "Verified", "verify"]
 
@@ -63,8 +64,9 @@ def verify(register: Register, signed: bool = False) -> Verified:
     if remade:
         found.add(Fault(0, "the tables, or the triggers that let the register only grow, were changed"))
     identity = register.identity
-    if home := _home(register, identity):
-        found.add(Fault(0, "which register this is was altered: its entries are those of another"))
+    home = _home(register, identity)
+    if home or not identity:
+        found.add(Fault(0, "which register this is was altered"))
     identity = home or identity
     signatures = Signatures(register, identity, signed)
     holdings = Holdings(register, identity, signatures)
