@@ -39,6 +39,7 @@ SWAP_CONTENT = (
     "UPDATE content SET number = 3 WHERE number = 4",
     "UPDATE content SET number = 4 WHERE number = 100",
 )
+TABLES = ("content", "chain")
 SWAP_LINKS = (
     "UPDATE chain SET number = 100 WHERE number = 3",
     "UPDATE chain SET number = 3 WHERE number = 4",
@@ -492,3 +493,24 @@ def test_a_register_that_is_not_known_any_more_is_not_added_to(path, change):
     assert faults(path) == ["which register this is was altered"]
     with open_register(path) as register, pytest.raises(BadInput, match="nothing is added to it"):
         register.append(made_up(1, identity), POLICY)
+
+
+def test_a_file_too_large_for_its_structure_to_be_looked_at_says_so(filled, monkeypatch):
+    monkeypatch.setattr("threshold.register.rows.Rows.structure", lambda *_: None)
+    with open_register(filled) as register:
+        found = verify(register)
+    assert found.faults == ()
+    assert "not as a whole" in str(found.notes[0])
+
+
+def test_what_is_missing_is_told_however_much_else_is_amiss(path, monkeypatch):
+    monkeypatch.setattr("threshold.register.faults.MOST", 5)
+    fill(path, 20)
+    tamper(
+        path, "UPDATE content SET case_file = '{}'", *(f"DELETE FROM {t} WHERE number = 18" for t in TABLES)
+    )
+    with open_register(path) as register:
+        found = verify(register)
+    assert len(found.faults) == 6
+    assert str(found.faults[-1]) == "entry 18: was removed"
+    assert found.more_faults == 14
