@@ -514,3 +514,8 @@ def test_what_is_missing_is_told_however_much_else_is_amiss(path, monkeypatch):
     assert len(found.faults) == 6
     assert str(found.faults[-1]) == "entry 18: was removed"
     assert found.more_faults == 14
+
+
+def test_an_entry_given_the_number_0_is_named(filled):
+    tamper(filled, *(f"UPDATE {table} SET number = 0 WHERE number = 5" for table in TABLES))
+    assert "entry 0: was moved here: it was recorded as entry 5" in faults(filled)
