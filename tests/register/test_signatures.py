@@ -224,6 +224,14 @@ def test_a_key_added_while_the_register_is_looked_at_is_known(filled, tmp_path):
         assert register.link(8).kind == KEY
 
 
+def test_an_erasure_by_a_key_added_while_the_register_is_looked_at_is_known(filled, tmp_path):
+    with open_register(filled) as register:
+        looked = signatures.Signatures(register, register.identity, False)
+        erase(filled, signing(filled, tmp_path), 3)
+        assert looked.erased(3)
+        assert not looked.erased(4)
+
+
 def test_without_the_library_no_signed_register_passes_for_whole(filled, tmp_path, monkeypatch):
     signer = signing(filled, tmp_path)
     append(filled, signer)
