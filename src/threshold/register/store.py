@@ -118,6 +118,15 @@ class Register:
             )
         return new
 
+    def newest(self) -> Link | None:
+        return (self.links() or [None])[-1]
+
+    def link(self, number: int) -> Link | None:
+        return next((each for each in self.links() if each.number == number), None)
+
+    def chain(self, after: int = 0) -> Iterator[Link]:
+        yield from (each for each in self.links() if each.number > after)
+
     def links(self) -> list[Link]:
         """The whole chain, oldest first."""
         rows = self._connection.execute(
