@@ -44,7 +44,7 @@ def dump(path: Path) -> list[object] | None:
                                  f"FROM {name} ORDER BY rowid").fetchall()
                 for name in tables(database)
             ]  # fmt: skip
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             return None
     return [marks, made, rows]
 

@@ -6,18 +6,23 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
+import time
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from threshold.reading import BadInput
-from threshold.register.mirror import Apart, Mirror, cut_short, first_line, line_of, number_in
+from threshold.register.mirror import Apart, Mirror, cut_short, data_in, first_line, line_of, number_in
 from threshold.register.mirrored import hold_against
 from threshold.register.store import open_register
 
 from .conftest import NOON, POLICY, fill, made_up, tamper, ticking
+
+STRESS = bool(os.environ.get("THRESHOLD_STRESS"))
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ def append(path: Path, number: int, mirror: Path | None = None) -> list[str]:
     with open_register(path) as register:
         if mirror is not None:
             Mirror(mirror).check(register)
-        register.append(made_up(number), POLICY, ticking(NOON + timedelta(days=number)))
+        register.append(made_up(number, register), POLICY, ticking(NOON + timedelta(days=number)))
         return [] if mirror is None else Mirror(mirror).catch_up(register)
 
 
@@ -130,7 +135,7 @@ def rewritten(path: Path, number: int) -> None:
     tamper(path, *gone)
     with open_register(path) as register:
         for each in range(number, 8):
-            register.append(made_up(each, headline="Invented"), POLICY, ticking(NOON + timedelta(hours=each)))
+            register.append(made_up(each, register, headline="Invented"), POLICY, ticking(NOON + timedelta(hours=each)))
 
 
 def test_another_register_s_mirror_is_refused(filled, mirror, tmp_path):
@@ -198,7 +203,7 @@ def _record(path: Path, mirror: Path, who: int, entries: int) -> None:
     with open_register(path) as register:
         for number in range(entries):
             Mirror(mirror).check(register)
-            register.append(made_up(who * 100 + number), POLICY)
+            register.append(made_up(who * 100 + number, register), POLICY)
             Mirror(mirror).catch_up(register)
 
 
@@ -219,6 +224,49 @@ def test_many_who_record_at_once_write_each_line_once(path, tmp_path):
     numbers = [number_in(line) for line in mirror.read_bytes().splitlines()]
     assert numbers == [None, *range(1, 42)]
     assert differences(path, mirror) == []
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from tests.register.conftest import POLICY, made_up
+from threshold.register import open_register
+from threshold.register.mirror import Mirror
+mirror = Mirror(Path(sys.argv[2]))
+with open_register(Path(sys.argv[1]), make=True) as register:
+    print("ready", flush=True)
+    for number in range(1, 100_000):
+        mirror.check(register)
+        new = register.append(made_up(number, register), POLICY)
+        mirror.catch_up(register)
+        print(new.hash, flush=True)
+"""
+
+
+def test_a_killed_recorder_leaves_a_mirror_that_goes_on(path, tmp_path):
+    """What was acknowledged is in both, each line once, and in order."""
+    random = Random(5)
+    mirror = tmp_path / "mirror"
+    acknowledged: set[str] = set()
+    root = Path(__file__).parents[2]
+    for _ in range(200 if STRESS else 5):
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), str(mirror)], stdout=subprocess.PIPE, cwd=root, text=True
+        ) as writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "ready\n"
+            begun = time.monotonic()
+            acknowledged |= {writer.stdout.readline().rstrip("\n") for _ in range(3)}
+            time.sleep(random.random() * (time.monotonic() - begun) / 3)
+            writer.send_signal(signal.SIGKILL)
+            acknowledged |= {line[:-1] for line in writer.stdout if line.endswith("\n")}
+        there = {data_in(line).get("hash") for line in mirror.read_bytes().splitlines()}
+        assert acknowledged <= there
+    write(path, mirror)
+    assert differences(path, mirror) == []
+    numbers = [number for line in mirror.read_bytes().splitlines() if (number := number_in(line))]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= len(acknowledged)
 
 
 def test_a_mirror_that_may_only_be_appended_to_will_do(filled, tmp_path):
