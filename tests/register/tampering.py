@@ -8,11 +8,15 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from threshold.register.cells import CONTENT, LINK
+from threshold.register.chain import Content, Link, beginning
+from threshold.register.store import open_register
 
 HUGE = "x" * 100_000
 VALUES: tuple[object, ...] = (None, "", "x", "é\u202e\x1b[31m", HUGE, 0, 1, -1, 10**9, 2**62, -(2**63), 1.5)
@@ -289,3 +293,86 @@ def _flipped(place: int, bit: int) -> Callable[[Path], None]:
         path.write_bytes(data)
 
     return do
+
+
+Pair = tuple[Link, Content | None]
+
+
+def insiders(path: Path) -> Iterator[Tampering]:
+    """All hashes made anew by somebody who knows how, and has none of the keys."""
+    pairs = read_pairs(path)
+    for number in range(1, len(pairs) + 1):
+        for strip in (False, True):
+            how = ", signatures taken off" if strip else ""
+            for what, edit in _edits(number).items():
+                yield Tampering(f"entry {number} {what}{how}", _remade(edit, strip), None, hidden=True)
+
+
+def _edits(number: int) -> dict[str, Callable[[list[Pair]], list[Pair]]]:
+    """Ways to make a list of entries otherwise at a number."""
+
+    def told(pairs: list[Pair]) -> list[Pair]:
+        link, content = pairs[number - 1]
+        other = content and replace(content, summary=content.summary.replace("TM-07", "TM-66"))
+        return [*pairs[: number - 1], (link, other), *pairs[number:]]
+
+    def dated(pairs: list[Pair]) -> list[Pair]:
+        link, content = pairs[number - 1]
+        made = link.made[:-2] + ("1Z" if link.made[-2] != "1" else "2Z")
+        return [*pairs[: number - 1], (replace(link, made=made), content), *pairs[number:]]
+
+    return {
+        "told otherwise": told,
+        "dated otherwise": dated,
+        "taken out": lambda pairs: pairs[: number - 1] + pairs[number:],
+        "put in twice": lambda pairs: pairs[:number] + pairs[number - 1 :],
+        "and all after it cut off": lambda pairs: pairs[: number - 1],
+    }
+
+
+def _remade(edit: Callable[[list[Pair]], list[Pair]], strip: bool) -> Callable[[Path], None]:
+    def do(path: Path) -> None:
+        before = read_pairs(path)
+        edited = edit(before)
+        if edited == before:
+            raise sqlite3.IntegrityError("there is nothing to change")
+        write_pairs(path, edited, strip)
+
+    return do
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    with open_register(path) as register:
+        return [(link, register.content(link.number)) for link in register.chain()]
+
+
+def write_pairs(path: Path, pairs: Sequence[Pair], strip: bool = False) -> None:
+    """Put these in the place of all entries, every hash from the first difference on made anew."""
+    with unguarded(path) as database:
+        (identity,) = database.execute("SELECT identity FROM register").fetchone()
+        database.execute("DELETE FROM content")
+        database.execute("DELETE FROM chain")
+        previous = beginning(identity)
+        for number, (old, content) in enumerate(pairs, 1):
+            digest = content.digest if content else old.content
+            new = replace(old, number=number, previous=previous, content=digest)
+            if strip and (new.previous, new.content, new.number) != (old.previous, old.content, old.number):
+                new = replace(new, signer=None, signature=None)
+            new = replace(new, hash=new.hash_as(number))
+            previous = new.hash
+            cells = [getattr(new, name) for name in LINK.split(", ")]
+            database.execute(f"INSERT INTO chain ({LINK}) VALUES ({', '.join('?' * len(cells))})", cells)
+            if content is not None:
+                parts = [getattr(content, name) for name in CONTENT.split(", ")]
+                holes = ", ".join("?" * len(parts))
+                database.execute(f"INSERT INTO content (number, {CONTENT}) VALUES (?, {holes})", (number, *parts))
+
+
+def taken_over(path: Path, other: Path) -> Iterator[Tampering]:
+    """Entries of another register put at the end of this one, with a link that follows."""
+    for number, pair in enumerate(read_pairs(other), 1):
+
+        def do(path: Path, pair: Pair = pair) -> None:
+            write_pairs(path, [*read_pairs(path), pair])
+
+        yield Tampering(f"entry {number} of another register put in", do, len(read_pairs(path)) + 1)
