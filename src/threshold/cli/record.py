@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import AsAt, PolicyOption, choose, moment, one_case
 from threshold.cli.register import RegisterOption, register_path
 from threshold.output.gate import prompt, say
@@ -45,6 +46,7 @@ def record(
     as_at: AsAt = None,
     policy: PolicyOption = None,
     register: RegisterOption = None,
+    mirror: MirrorOption = None,
     clock_is_right: Annotated[
         bool,
         typer.Option("--clock-is-right", help="Record although the newest entry has a later time."),
@@ -69,7 +71,7 @@ def record(
     asking = case != "-" and sys.stdin.isatty()
     read = one_case(case, engine)
     recording = (_ask if asking else _take)(engine, read, at, said)
-    with open_register(register_path(register), make=True) as opened:
+    with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
         entry = recording.store(
             opened,
             said.reference or "",
@@ -81,7 +83,7 @@ def record(
             say(entry_json(opened, entry))
         else:
             say(recorded_text(parts(opened, [entry])))
-    return 0
+    return mirrored.status
 
 
 @dataclass

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from threshold.cli.mirror import MirrorOption
 from threshold.cli.options import PolicyOption, choose
 from threshold.output.gate import say
 
@@ -101,14 +102,15 @@ def verify_register(
         typer.Option("--against", metavar="FILE", help="A checkpoint that was kept elsewhere."),
     ] = None,
     key: KeyOption = None,
+    mirror: MirrorOption = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> int:
     """Check that nobody altered, moved, inserted or removed an entry; exit with 1 if anybody did."""
     from threshold.reading import BadInput, Problem
-    from threshold.register import open_register, verify
-    from threshold.register.checkpoint import compare, read_checkpoint
-    from threshold.register.render.json import verified_json
-    from threshold.register.render.text import verified_text
+    from threshold.register import open_register
+    from threshold.register.checkpoint import read_checkpoint
+    from threshold.register.looked import look
+    from threshold.register.render.looked import looked_json, looked_text
 
     choose(format_, ("text", "json"), "--format")
     if key is not None and against is None:
@@ -117,13 +119,9 @@ def verify_register(
         )
     checkpoint = None if against is None else read_checkpoint(against)
     with open_register(register_path(register)) as opened:
-        found = verify(opened)
-        faults = [*found.faults, *(compare(opened, checkpoint, key) if checkpoint else ())]
-    if format_ == "json":
-        say(verified_json(found, faults))
-    else:
-        say(verified_text(found, [str(fault) for fault in faults], checkpoint))
-    return 1 if faults else 0
+        looked = look(opened, checkpoint, key, mirror)
+    say(looked_json(looked) if format_ == "json" else looked_text(looked))
+    return 1 if looked.faults else 0
 
 
 @app.command()
@@ -135,13 +133,16 @@ def checkpoint(
     """Write how far the register has come, to show later that nothing was cut off; signed with --key."""
     from threshold.output.files import write_text
     from threshold.register import open_register
-    from threshold.register.checkpoint import make_checkpoint
-    from threshold.register.render.text import checkpoint_text
+    from threshold.register.checkpoint import make_checkpoint, signed_with
+    from threshold.register.render.looked import checkpoint_text
+    from threshold.register.signing import read_signer
 
+    signer = None if key is None else read_signer(key)
     with open_register(register_path(register)) as opened:
-        made = make_checkpoint(opened, key)
+        made = make_checkpoint(opened, signer)
+        signed_by = signed_with(made, opened)
     write_text(out, made.as_json(), synced=True)
-    say(checkpoint_text(made))
+    say(checkpoint_text(made, signed_by))
     return 0
 
 

@@ -165,14 +165,14 @@ def compare(register: Register, checkpoint: Checkpoint, key: Path | None = None)
     ring = _ring(register)
     trusted = None if key is None else read_public(key)
     faults = list(_signature_faults(checkpoint, ring, trusted))
-    signed = signed_with(checkpoint, ring) if checkpoint.signature and not faults else ""
+    signed = signed_with(checkpoint, register) if checkpoint.signature and not faults else ""
     faults += _chain_faults(register, checkpoint)
     return Held(signed, tuple(faults), tuple(_notes(checkpoint, ring)) if signed else ())
 
 
-def signed_with(checkpoint: Checkpoint, ring: Keyring) -> str:
+def signed_with(checkpoint: Checkpoint, register: Register) -> str:
     """Whose key a checkpoint names: the name that the register has for it, and its fingerprint."""
-    known = ring.keys.get(checkpoint.key)
+    known = _ring(register).keys.get(checkpoint.key)
     told = f"key {signer(checkpoint)}"
     return f"{known.name}, {told}" if known else told
 

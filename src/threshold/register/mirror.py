@@ -6,6 +6,7 @@ A line that was cut short (the program was killed, the disk was full) stays, and
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -65,15 +66,19 @@ class Mirror:
     def catch_up(self, register: Register) -> list[str]:
         """Write what the mirror lacks, and tell what is out of the ordinary about it.
 
-        Raises OSError where it cannot be written, and Apart where it does not agree with the register.
+        Raises OSError where it cannot be written, and Apart where it does not agree with the register, or
+        that cannot be read.
         """
         with appending(self.path) as append:
-            end = _end(self.path, register)
-            if end.open or end.short:
-                append(b"\n")
-            if not end.begun:
-                append(first_line(register.identity))
-            written = _write(register, end.number, append)
+            try:
+                end = _end(self.path, register)
+                if end.open or end.short:
+                    append(b"\n")
+                if not end.begun:
+                    append(first_line(register.identity))
+                written = _write(register, end.number, append)
+            except (sqlite3.Error, BadInput):
+                raise Apart("the register could not be read") from None
         return list(_told(end, written))
 
 
