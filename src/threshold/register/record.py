@@ -81,7 +81,7 @@ class Recording:
         decided = Decided(self.decision, self.by, reference, agrees, tidy(reason))
         self._check(decided)
         policy = policy_text(self.engine.policy)
-        summary = self._summary(decided, policy, clock_checked)
+        summary = self._summary(decided, policy, clock_checked, register.identity)
         case_file = _one_line(as_data(replace(self.case, expect=None), self.engine.policy.vocabulary))
         content = Content(summary.as_json(), case_file, as_json(self.recommended), new_salt())
         return Entry(register.append(content, policy, clock, clock_checked), summary)
@@ -104,7 +104,7 @@ class Recording:
             f"the recommendation is to {spoken(direction)}, not this; say --override, and why with --reason"
         )
 
-    def _summary(self, decided: Decided, policy: str, clock_checked: bool) -> Summary:
+    def _summary(self, decided: Decided, policy: str, clock_checked: bool, register: str) -> Summary:
         recommended = self.recommended
         came, doubts = authority(self.engine, self.case, self.moment, decided)
         return Summary(
@@ -128,6 +128,7 @@ class Recording:
             evaluators=tuple(evaluator.name for evaluator in self.engine.using),
             program=__version__,
             clock_checked=clock_checked,
+            register=register,
         )
 
     def _clauses(self) -> Iterable[str]:

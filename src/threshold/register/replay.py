@@ -12,6 +12,7 @@ from threshold.casefiles import read_case
 from threshold.decisions.model import SCHEMA
 from threshold.engine import Engine
 from threshold.reading import BadInput, Problem, parse_json
+from threshold.register.chain import Content
 from threshold.register.entries import Entry, Summary
 from threshold.register.policies import KeptPolicies
 from threshold.register.store import Register
@@ -55,32 +56,27 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
     """Each entry under the policy it was decided under, or under another one.
 
     Under its own policy and the same version of the program the bytes must be the same; otherwise the
-    meaning must.
+    meaning must. Raises BadInput where one is not as it was recorded.
     """
     with TemporaryDirectory(prefix="threshold-") as folder:
         kept = KeptPolicies(Path(folder))
         for entry in entries:
             number = entry.link.number
-            if entry.summary is None:
+            if not entry.is_decision:
+                continue
+            content = register.as_recorded(entry.link)
+            if entry.summary is None or content is None:
                 yield Replayed(number, "", "erased")
                 continue
-            if other is None and _older(_recommended(register, number)):
+            if other is None and _older(json.loads(content.recommendation)):
                 yield Replayed(number, entry.summary.case, "older", why=_OLDER)
                 continue
             try:
                 engine = other or _engine(register, entry.summary, kept)
-                yield _replay(register, number, entry.summary, engine, other is None)
+                yield _replay(content, number, entry.summary, engine, other is None)
             except BadInput as error:
                 why = "; ".join(problem.message for problem in error.problems[:3])
                 yield Replayed(number, entry.summary.case, "failed", why=why)
-
-
-def _recommended(register: Register, number: int) -> dict[str, Any]:
-    """What was recommended, as it is stored."""
-    content = register.content(number)
-    assert content is not None
-    recommended: dict[str, Any] = json.loads(content.recommendation)
-    return recommended
 
 
 def _older(decision: dict[str, Any]) -> bool:
@@ -95,9 +91,7 @@ def _engine(register: Register, summary: Summary, kept: KeptPolicies) -> Engine:
     return kept.engine(summary.policy_files, files)
 
 
-def _replay(register: Register, number: int, summary: Summary, engine: Engine, own: bool) -> Replayed:
-    content = register.content(number)
-    assert content is not None
+def _replay(content: Content, number: int, summary: Summary, engine: Engine, own: bool) -> Replayed:
     vocabulary = engine.policy.vocabulary
     case = read_case(parse_json(content.case_file, f"entry {number}"), f"entry {number}", vocabulary)
     filled = {

@@ -70,7 +70,10 @@ def test_a_look_at_a_register_tells_all_that_is_amiss(filled):
         found, head = verify(register), make_checkpoint(register).head
     told = json.loads(verified_json(found, [Fault(0, "cut off"), Fault(4, "was removed")]))
     assert (told["entries"], told["head"], told["erased"]) == (7, head, [])
-    assert told["faults"] == [{"entry": 0, "what": "cut off"}, {"entry": 4, "what": "was removed"}]
+    assert told["faults"] == [
+        {"entry": 0, "what": "cut off", "last": 0},
+        {"entry": 4, "what": "was removed", "last": 0},
+    ]
 
 
 def test_counts_end_in_a_line_break():

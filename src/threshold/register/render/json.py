@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from threshold.register.entries import Entry
+from threshold.register.chain import Link
+from threshold.register.entries import Entry, Summary
 from threshold.register.query import row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Stats
 from threshold.register.store import Register
 from threshold.register.verify import Fault, Verified
+
+_OF_VERSION_1 = ("number", "made", "content", "erases", "previous", "hash")
 
 
 def list_json(entries: Iterable[Entry]) -> str:
@@ -49,18 +52,35 @@ def stats_json(stats: Stats) -> str:
 
 
 def as_data(register: Register, entry: Entry) -> dict[str, Any]:
-    """An entry in full as plain data."""
+    """An entry in full as plain data. Raises BadInput where it is not as it was recorded."""
     data: dict[str, Any] = {"entry": entry.link.number, "recorded": entry.link.made}
-    content = register.content(entry.link.number)
-    if entry.summary is None or content is None:
+    content = register.as_recorded(entry.link)
+    if content is None:
         data["erased"] = True
-    else:
-        data |= asdict(entry.summary)
+    elif isinstance(entry.told, Summary):
+        data |= _said(entry.told)
         data["case_file"] = json.loads(content.case_file)
         data["recommendation"] = json.loads(content.recommendation)
         data["salt"] = content.salt.hex()
-    data["chain"] = asdict(entry.link)
+    else:
+        data |= {"kind": entry.link.kind, **(asdict(entry.told) if entry.told else {})}
+        data["salt"] = content.salt.hex()
+    data["chain"] = _link(entry.link)
     return data
+
+
+def _said(summary: Summary) -> dict[str, Any]:
+    """A summary as it was recorded: those of version 1 did not say which register they are of."""
+    data = asdict(summary)
+    if not summary.register:
+        del data["register"]
+    return data
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """A link by all that its hash is made of."""
+    data = asdict(link)
+    return {name: data[name] for name in _OF_VERSION_1} if link.format == 1 else data
 
 
 def _readable(content: object) -> str:
