@@ -92,7 +92,9 @@ def _pairs(
             told = KeyChange("add", signer.public, "TM-07", "", identity)
             pair = _signed(signer, identity, before, number, made, content_of(told), KEY, None)
         elif signer is not None and number > entries - signed:
-            pair = _signed(signer, identity, before, number, made, _another(content), first.kind, first.policy)
+            pair = _signed(
+                signer, identity, before, number, made, _another(content), first.kind, first.policy
+            )
         else:
             another = _another(content)
             pair = link(before.hash, number, made, another.digest, policy=first.policy), another
@@ -105,7 +107,14 @@ def _another(content: Content) -> Content:
 
 
 def _signed(
-    signer: Signer, identity: str, before: Link, number: int, made: str, content: Content, kind: str, policy: str | None
+    signer: Signer,
+    identity: str,
+    before: Link,
+    number: int,
+    made: str,
+    content: Content,
+    kind: str,
+    policy: str | None,
 ) -> tuple[Link, Content]:
     new = link(before.hash, number, made, content.digest, kind=kind, policy=policy, signer=signer.public)
     return replace(new, signature=signer.sign(signed_text(identity, new.hash))), content

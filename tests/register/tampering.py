@@ -41,8 +41,12 @@ def dump(path: Path) -> list[object] | None:
     with closing(sqlite3.connect(path)) as database:
         database.text_factory = bytes
         try:
-            marks = [database.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")]
-            made = database.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 2").fetchall()
+            marks = [
+                database.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+            ]
+            made = database.execute(
+                "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 2"
+            ).fetchall()
             rows = [
                 database.execute(f"SELECT {', '.join(f'quote({each})' for each in columns(database, name))} "
                                  f"FROM {name} ORDER BY rowid").fetchall()
@@ -54,7 +58,9 @@ def dump(path: Path) -> list[object] | None:
 
 
 def tables(database: sqlite3.Connection) -> list[str]:
-    return sorted(_text(name) for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+    return sorted(
+        _text(name) for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    )
 
 
 def columns(database: sqlite3.Connection, table: str) -> list[str]:
@@ -136,10 +142,19 @@ def cells(path: Path) -> Iterator[Tampering]:
 
 def _others(database: sqlite3.Connection, table: str, name: str, value: object) -> Iterator[object]:
     """Other values for a cell: of other types, of other rows, and a little changed."""
-    near: list[object] = [each for (each,) in database.execute(f"SELECT DISTINCT {name} FROM {table} LIMIT 4")]
+    near: list[object] = [
+        each for (each,) in database.execute(f"SELECT DISTINCT {name} FROM {table} LIMIT 4")
+    ]
     match value:
         case str():
-            near += [value + " ", value.upper(), value[:-1], value + "\0", value.encode(), value.replace("0", "1")]
+            near += [
+                value + " ",
+                value.upper(),
+                value[:-1],
+                value + "\0",
+                value.encode(),
+                value.replace("0", "1"),
+            ]
         case int():
             near += [value + 1, value - 1, str(value), str(value).encode(), value + 2**32]
         case bytes():
@@ -168,7 +183,9 @@ def rows(path: Path) -> Iterator[Tampering]:
         yield Tampering(f"link {number} removed", executed(both[0]), number)
         yield from _moved("chain", number, newest)
         yield Tampering(
-            f"link {number} copied to the end", executed(_copied("chain", links, number, newest + 1)), newest + 1
+            f"link {number} copied to the end",
+            executed(_copied("chain", links, number, newest + 1)),
+            newest + 1,
         )
         if number in held:
             yield Tampering(f"content {number} removed", executed(both[1]), number)
@@ -181,7 +198,8 @@ def rows(path: Path) -> Iterator[Tampering]:
             yield Tampering(
                 f"entry {number} copied to the end",
                 executed(
-                    _copied("chain", links, number, newest + 1), _copied("content", contents, number, newest + 1)
+                    _copied("chain", links, number, newest + 1),
+                    _copied("content", contents, number, newest + 1),
                 ),
                 newest + 1,
             )
@@ -365,7 +383,9 @@ def write_pairs(path: Path, pairs: Sequence[Pair], strip: bool = False) -> None:
             if content is not None:
                 parts = [getattr(content, name) for name in CONTENT.split(", ")]
                 holes = ", ".join("?" * len(parts))
-                database.execute(f"INSERT INTO content (number, {CONTENT}) VALUES (?, {holes})", (number, *parts))
+                database.execute(
+                    f"INSERT INTO content (number, {CONTENT}) VALUES (?, {holes})", (number, *parts)
+                )
 
 
 def taken_over(path: Path, other: Path) -> Iterator[Tampering]:

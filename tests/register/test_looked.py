@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from threshold.register.limits import not_shown
 
 from threshold.register.checkpoint import Checkpoint, Held
-from threshold.register.limits import not_shown
 
 TAKEN = Checkpoint("a" * 32, 7, "b" * 64, "2026-04-01T12:00:00Z")
 SIGNED = Held("key 1234 5678 9abc def0", (), ())

@@ -117,7 +117,9 @@ def test_a_line_cut_short_is_passed_over_and_written_again(filled, mirror, kept,
 def test_a_register_that_was_cut_off_is_not_recorded_in(filled, mirror):
     tamper(filled, "DELETE FROM content WHERE number > 5", "DELETE FROM chain WHERE number > 5")
     assert "knows of 7 entries and the register of 5" in refusal(filled, mirror)
-    assert differences(filled, mirror) == ["entries 6 to 7 were cut off: the mirror has more than the register"]
+    assert differences(filled, mirror) == [
+        "entries 6 to 7 were cut off: the mirror has more than the register"
+    ]
 
 
 def test_a_register_that_was_written_anew_is_not_recorded_in(filled, mirror, tmp_path):
@@ -135,7 +137,9 @@ def rewritten(path: Path, number: int) -> None:
     tamper(path, *gone)
     with open_register(path) as register:
         for each in range(number, 8):
-            register.append(made_up(each, register, headline="Invented"), POLICY, ticking(NOON + timedelta(hours=each)))
+            register.append(
+                made_up(each, register, headline="Invented"), POLICY, ticking(NOON + timedelta(hours=each))
+            )
 
 
 def test_another_register_s_mirror_is_refused(filled, mirror, tmp_path):
@@ -144,7 +148,9 @@ def test_another_register_s_mirror_is_refused(filled, mirror, tmp_path):
     assert "of another register" in differences(tmp_path / "other.sqlite", mirror)[0]
 
 
-@pytest.mark.parametrize("content", [b"hello\n", b"\n\nx", b"[]\n", b'{"schema":"other/1"}\n', b"\xff" * 9000])
+@pytest.mark.parametrize(
+    "content", [b"hello\n", b"\n\nx", b"[]\n", b'{"schema":"other/1"}\n', b"\xff" * 9000]
+)
 def test_what_is_no_mirror_is_left_as_it_is(filled, tmp_path, content):
     (tmp_path / "notes").write_bytes(content)
     assert "this is no mirror" in refusal(filled, tmp_path / "notes")
@@ -251,7 +257,10 @@ def test_a_killed_recorder_leaves_a_mirror_that_goes_on(path, tmp_path):
     root = Path(__file__).parents[2]
     for _ in range(200 if STRESS else 5):
         with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path), str(mirror)], stdout=subprocess.PIPE, cwd=root, text=True
+            [sys.executable, "-c", WRITER, str(path), str(mirror)],
+            stdout=subprocess.PIPE,
+            cwd=root,
+            text=True,
         ) as writer:
             assert writer.stdout is not None
             assert writer.stdout.readline() == "ready\n"

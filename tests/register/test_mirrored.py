@@ -72,7 +72,9 @@ def test_a_line_altered_in_any_place_is_named_and_the_register_not_accused(fille
     assert not any("rewritten" in each or "cut off" in each for each in found)
 
 
-@pytest.mark.parametrize("junk", ["null", "7", "[" * 50_000, '{"number": null}', '{"number": 1e400}', "\ud800"])
+@pytest.mark.parametrize(
+    "junk", ["null", "7", "[" * 50_000, '{"number": null}', '{"number": 1e400}', "\ud800"]
+)
 def test_rubbish_in_a_mirror_stops_nothing(filled, mirror, junk):
     mirror.write_bytes(mirror.read_bytes() + junk.encode("utf-8", "surrogatepass") + b"\n")
     assert "cannot be read" in told(filled, mirror)[-1]

@@ -109,7 +109,9 @@ def _check_key(register: Register, key: Signer | None) -> None:
     if not ring.keys:
         return
     if key is None:
-        told = "this register has keys, so a checkpoint must be signed with one of them; say which, with --key"
+        told = (
+            "this register has keys, so a checkpoint must be signed with one of them; say which, with --key"
+        )
         raise BadInput(Problem(told, field="--key"))
     known = ring.keys.get(key.public)
     if known is None:
@@ -197,9 +199,7 @@ def _unsigned_faults(checkpoint: Checkpoint, ring: Keyring, trusted: str | None)
     elif trusted is not None:
         yield Fault(0, "the checkpoint is not signed, with the key given or any other")
     elif ring.keys:
-        told = (
-            "the checkpoint is not signed, so that it shows nothing in a register that has keys; have a new one made"
-        )
+        told = "the checkpoint is not signed, so that it shows nothing in a register that has keys; have a new one made"
         yield Fault(0, told)
 
 

@@ -47,9 +47,13 @@ class Looked:
         entries = self.checkpoint.entries
         after = f"after entry {entries}" if entries else "in it"
         if self.mirrored:
-            since = f"what somebody did to what stands {after} who can change the register and the mirror alike"
+            since = (
+                f"what somebody did to what stands {after} who can change the register and the mirror alike"
+            )
         else:
-            since = f"whether what was recorded {after} was cut off or made anew: a mirror (--mirror) shows that"
+            since = (
+                f"whether what was recorded {after} was cut off or made anew: a mirror (--mirror) shows that"
+            )
         if not self.held.signed_by:
             return ("whether this is the checkpoint that was made: it is not signed", since)
         signer = self.held.signed_by

@@ -6,14 +6,15 @@ A line that was cut short (the program was killed, the disk was full) stays, and
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from threshold.output.appending import appending
 from threshold.reading import BadInput, Problem
 from threshold.register.chain import Link
+from threshold.register.database import in_plain_words
 from threshold.register.store import Register
 
 SCHEMA = "threshold/mirror/1"
@@ -77,9 +78,16 @@ class Mirror:
                 if not end.begun:
                     append(first_line(register.identity))
                 written = _write(register, end.number, append)
-            except (sqlite3.Error, BadInput):
+            except BadInput:
                 raise Apart("the register could not be read") from None
         return list(_told(end, written))
+
+
+def links_of(register: Register, after: int = 0) -> Iterator[Link]:
+    """The links after a number, oldest first. Raises BadInput where one cannot be read."""
+    links = register.chain(after)
+    while (link := _read(register, lambda: next(links, None))) is not None:
+        yield link
 
 
 def first_line(identity: str) -> bytes:
@@ -112,6 +120,19 @@ def number_in(line: bytes) -> int | None:
     return number if type(number) is int and number > 0 else None
 
 
+_T = TypeVar("_T")
+
+
+def _read(register: Register, what: Callable[[], _T]) -> _T:
+    """What is read of the register; the mirror's own errors do not pass through here."""
+    with in_plain_words(register.path):
+        return what()
+
+
+def _link(register: Register, number: int) -> Link | None:
+    return _read(register, lambda: register.link(number))
+
+
 def _line(data: dict[str, object]) -> bytes:
     return json.dumps(data, separators=(",", ":")).encode() + b"\n"
 
@@ -139,7 +160,9 @@ def _begun(start: Sequence[bytes], first: bytes) -> bool:
             return True
         if not cut_short(line, first):
             another = data_in(line).get("schema") == SCHEMA
-            raise Apart("this mirror is of another register" if another else "this is no mirror of a register")
+            raise Apart(
+                "this mirror is of another register" if another else "this is no mirror of a register"
+            )
     return False
 
 
@@ -155,7 +178,7 @@ def _agreed(register: Register, lines: Sequence[bytes]) -> End:
             continue
         if number:
             _check_entry(register, number, whole)
-        following = register.link(number + 1) if after else None
+        following = _link(register, number + 1) if after else None
         if any(following is None or not cut_short(each, line_of(following)) for each in after):
             raise Apart(_UNREADABLE)
         short = bool(after) and not after[0].endswith(b"\n")
@@ -165,14 +188,14 @@ def _agreed(register: Register, lines: Sequence[bytes]) -> End:
 
 def _check_entry(register: Register, number: int, line: bytes) -> None:
     """Raises Apart where the register does not have an entry as a line has it."""
-    newest = register.newest()
+    newest = _read(register, register.newest)
     entries = newest.number if newest else 0
     if number > entries:
         raise Apart(
             f"the mirror knows of {number} entries and the register of {entries}: the others were cut off, or "
             "this is an older copy of the register"
         )
-    link = register.link(number)
+    link = _link(register, number)
     if link is None or line_of(link) != line:
         raise Apart(f"entry {number} is not as the mirror has it: one of the two was rewritten")
 
@@ -181,7 +204,7 @@ def _write(register: Register, after: int, append: Callable[[bytes], None]) -> t
     """Write the lines of all entries after one; the numbers of the first and last, or zeros for none."""
     first, last = 0, 0
     waiting: list[bytes] = []
-    for link in register.chain(after):
+    for link in links_of(register, after):
         first, last = first or link.number, link.number
         waiting.append(line_of(link))
         if len(waiting) == _BATCH:

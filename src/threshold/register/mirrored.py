@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 
 from threshold.reading import BadInput, Problem
 from threshold.register.chain import Link
-from threshold.register.mirror import SCHEMA, cut_short, data_in, first_line, line_of
+from threshold.register.faults import Fault
+from threshold.register.mirror import SCHEMA, cut_short, data_in, first_line, line_of, links_of
 from threshold.register.store import Register
-from threshold.register.verify import Fault
 
 WAIT = 1.0  # seconds for which somebody who is recording may be about to write a line
 _LONGEST = 64 * 1024  # bytes of one line; what is longer is none of this program's
@@ -38,7 +38,9 @@ def hold_against(register: Register, path: Path) -> Mirrored:
         with path.open("rb") as file:
             lines = _lines(file, comparison.patience())
             if _is_of_another(lines, register.identity, path):
-                return Mirrored(0, (Fault(0, "the mirror is of another register, or this one was begun anew"),))
+                return Mirrored(
+                    0, (Fault(0, "the mirror is of another register, or this one was begun anew"),)
+                )
             for line in lines:
                 comparison.take(line)
     except OSError as error:
@@ -90,10 +92,10 @@ class _Comparison:
     """The links of a register beside the lines of its mirror, as far as they have come."""
 
     def __init__(self, register: Register) -> None:
-        newest = register.newest()
         self._register = register
-        self._recorded = newest.number if newest else 0  # before the mirror was looked at
-        self._links = register.chain()
+        self._recorded = register.greatest()  # before the mirror was looked at
+        self._unreadable = False  # from here on
+        self._links = links_of(register)
         self._next: Link | None = None
         self._passed = 0
         self._text = b""
@@ -119,8 +121,10 @@ class _Comparison:
 
     def take(self, line: bytes) -> None:
         """The mirror's next line."""
+        if self._unreadable:
+            return
         if self._next is None:  # somebody may have recorded meanwhile
-            self._links = self._register.chain(self._passed)
+            self._links = links_of(self._register, self._passed)
             self._advance()
         if line == self._text or line + b"\n" == self._text:
             self._same()
@@ -138,13 +142,18 @@ class _Comparison:
             self._fault(0, f"{_which(self._more)} {was} cut off: the mirror has more than the register")
         if self._next is not None and self._next.number <= self._recorded:
             self._missing((self._next.number, self._recorded))
+        if self._unreadable:
+            self._fault(0, f"the register cannot be held against the mirror after entry {self._passed}")
         if self._uncounted:
             self._faults.append(Fault(0, f"{self._uncounted} more differences between register and mirror"))
         return Mirrored(self._entries, tuple(self._faults))
 
     def _advance(self) -> None:
         self._passed = self._passed if self._next is None else self._next.number
-        self._next = next(self._links, None)
+        try:
+            self._next = next(self._links, None)
+        except BadInput:
+            self._next, self._unreadable = None, True
         self._text = b"" if self._next is None else line_of(self._next)
 
     def _same(self) -> None:
@@ -180,11 +189,15 @@ class _Comparison:
     def _altered(self, line: bytes) -> None:
         number = data_in(line).get("number")
         if self._next is not None and number == self._next.number:
-            self._fault(self._next.number, "its line in the mirror was altered, by which nothing can be shown")
+            self._fault(
+                self._next.number, "its line in the mirror was altered, by which nothing can be shown"
+            )
             self._newest = self._next.number
             self._advance()
         else:
-            self._fault(0, "a line of the mirror cannot be read: it was altered, or is none of this program's")
+            self._fault(
+                0, "a line of the mirror cannot be read: it was altered, or is none of this program's"
+            )
 
     def _skip_to(self, number: int) -> None:
         """Pass over what the mirror lacks."""

@@ -1,7 +1,7 @@
 """Everything that the register tells, as JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +11,6 @@ from threshold.register.query import row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Stats
 from threshold.register.store import Register
-from threshold.register.verify import Fault, Verified
 
 _OF_VERSION_1 = ("number", "made", "content", "erases", "previous", "hash")
 
@@ -39,11 +38,6 @@ def entry_ndjson(register: Register, entry: Entry) -> str:
 def replay_json(replays: Iterable[Replayed]) -> str:
     """What each replay came to."""
     return _readable([asdict(each) for each in replays])
-
-
-def verified_json(verified: Verified, faults: Sequence[Fault]) -> str:
-    """What a look at the register verified, with all that is amiss."""
-    return _readable(asdict(verified) | {"faults": [asdict(fault) for fault in faults]})
 
 
 def stats_json(stats: Stats) -> str:

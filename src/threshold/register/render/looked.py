@@ -27,7 +27,9 @@ def looked_text(looked: Looked) -> str:
 def checkpoint_text(made: Checkpoint, signed_by: str) -> str:
     """What was written down, who vouches for it, and where it belongs."""
     first = f"Signed by {signed_by}." if made.signature else f"{NOT_SIGNED[0].upper()}{NOT_SIGNED[1:]}."
-    what = f"Checkpoint of {entries_text(made.entries)}. Keep it where the register's keepers cannot change it."
+    what = (
+        f"Checkpoint of {entries_text(made.entries)}. Keep it where the register's keepers cannot change it."
+    )
     return "\n".join([*wrapped(first, WIDTH, "", "  "), *wrapped(what, WIDTH, "", "  ")])
 
 

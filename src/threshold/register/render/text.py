@@ -6,7 +6,6 @@ from tabulate import tabulate
 
 from threshold.output.terminal import wrapped
 from threshold.output.words import spoken
-from threshold.register.checkpoint import Checkpoint, signer
 from threshold.register.entries import Entry
 from threshold.register.history import Part, shown_time
 from threshold.register.query import row
@@ -125,31 +124,19 @@ def tables(stats: Stats) -> list[tuple[str, tuple[Count, ...]]]:
     return [(title, counts) for title, counts in named if counts]
 
 
-def verified_text(verified: Verified, faults: Sequence[str], against: Checkpoint | None) -> str:
+def verified_text(verified: Verified) -> str:
     """What a look at the register verified: every fault, or that there is none."""
-    entries = _entries(verified.entries)
-    lines = [*faults]
+    entries = entries_text(verified.entries)
+    lines = [str(fault) for fault in (*verified.faults, *verified.notes)]
     if verified.erased:
         numbers = ", ".join(str(number) for number in verified.erased)
         lines.append(f"lawfully erased, with the chain whole: {numbers}")
-    if against is not None and against.key:
-        lines.append(f"the checkpoint bears the key {signer(against)}")
-    if faults:
-        return "\n".join([*lines, f"{entries} looked at: NOT as recorded ({len(faults)} findings)"])
-    whole = f"{entries} looked at: whole and unaltered"
-    if against is None:
-        return "\n".join([*lines, f"{whole}. Only a checkpoint kept elsewhere shows that none was cut off."])
-    return "\n".join([*lines, f"{whole}, and all that the checkpoint of {against.made} knows of is there"])
+    if verified.faults:
+        findings = len(verified.faults) + verified.more_faults
+        return "\n".join([*lines, f"{entries} looked at: NOT as recorded ({findings} findings)"])
+    return "\n".join([*lines, f"{entries} looked at: whole and unaltered."])
 
 
-def checkpoint_text(made: Checkpoint) -> str:
-    """What was written down, and where it belongs."""
-    signed = f", signed with the key {signer(made)}" if made.signature else ", not signed"
-    return (
-        f"Checkpoint of {_entries(made.entries)}{signed}. "
-        "Keep it where the register's keepers cannot change it."
-    )
-
-
-def _entries(number: int) -> str:
+def entries_text(number: int) -> str:
+    """So many entries."""
     return "1 entry" if number == 1 else f"{number} entries"
