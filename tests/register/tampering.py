@@ -27,13 +27,15 @@ VALUES += (b"", b"\xff\xfe\x00", "[]", "{}", "null", "[" * 5000, '{"case": 1}')
 class Tampering:
     """One way. `entry`: whom it concerns, or None where no entry can be named.
 
-    `hidden`: a register alone cannot show it, only what is kept elsewhere.
+    `hidden`: a register alone cannot show it, only what is kept elsewhere. `later`: it comes after all that
+    was there, so that a checkpoint cannot show it either.
     """
 
     what: str
     do: Callable[[Path], None]
     entry: int | None = None
     hidden: bool = False
+    later: bool = False
 
 
 def dump(path: Path) -> list[object] | None:
@@ -72,9 +74,16 @@ def _text(name: str | bytes) -> str:
 
 
 @contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA synchronous = OFF")
+        yield database
+
+
+@contextmanager
 def unguarded(path: Path) -> Iterator[sqlite3.Connection]:
     """The file without triggers, checks and types; put back as they were in the end."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+    with _connected(path) as database:
         kept = database.execute("SELECT rowid, type, name, sql FROM sqlite_master").fetchall()
         database.execute("PRAGMA writable_schema = ON")
         for _, kind, name, _ in kept:
@@ -83,11 +92,11 @@ def unguarded(path: Path) -> Iterator[sqlite3.Connection]:
         for row, kind, _, sql in kept:
             if kind == "table":
                 database.execute("UPDATE sqlite_master SET sql = ? WHERE rowid = ?", (_loose(sql), row))
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        for setting in ("synchronous = OFF", "foreign_keys = OFF", "ignore_check_constraints = ON"):
+    with _connected(path) as database:
+        for setting in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
             database.execute(f"PRAGMA {setting}")
         yield database
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+    with _connected(path) as database:
         database.execute("PRAGMA writable_schema = ON")
         there = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
         for _, kind, name, sql in kept:
@@ -119,7 +128,7 @@ def in_the_open(*statements: str) -> Callable[[Path], None]:
     """Put statements to the file as it stands."""
 
     def do(path: Path) -> None:
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        with _connected(path) as database:
             for each in statements:
                 database.execute(each)
 
@@ -272,7 +281,7 @@ def structures(path: Path) -> Iterator[Tampering]:
 
 def _retyped(name: str, sql: str) -> Callable[[Path], None]:
     def do(path: Path) -> None:
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        with _connected(path) as database:
             database.execute("PRAGMA writable_schema = ON")
             database.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (sql, name))
 
@@ -323,7 +332,9 @@ def insiders(path: Path) -> Iterator[Tampering]:
         for strip in (False, True):
             how = ", signatures taken off" if strip else ""
             for what, edit in _edits(number).items():
-                yield Tampering(f"entry {number} {what}{how}", _remade(edit, strip), None, hidden=True)
+                later = number == len(pairs) and what == "put in twice"
+                remade = _remade(edit, strip)
+                yield Tampering(f"entry {number} {what}{how}", remade, None, hidden=True, later=later)
 
 
 def _edits(number: int) -> dict[str, Callable[[list[Pair]], list[Pair]]]:

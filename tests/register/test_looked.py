@@ -1,15 +1,26 @@
-"""What cannot be known is said, and hangs on what a register was held against."""
+"""A look at a register: what cannot be known is said, and hangs on what it was held against."""
 
 from dataclasses import replace
 
 import pytest
-from threshold.register.limits import not_shown
+from threshold.register.looked import Looked, look
+from threshold.register.mirror import Mirror
+from threshold.register.mirrored import Mirrored
+from threshold.register.store import open_register
+from threshold.register.verify import Verified
+
+from .conftest import tamper
 
 from threshold.register.checkpoint import Checkpoint, Held
 
 TAKEN = Checkpoint("a" * 32, 7, "b" * 64, "2026-04-01T12:00:00Z")
 SIGNED = Held("key 1234 5678 9abc def0", (), ())
 UNSIGNED = Held("", (), ())
+VERIFIED = Verified(7, None, "b" * 64, (), ())
+
+
+def not_shown(checkpoint: Checkpoint | None, held: Held | None, mirrored: bool) -> tuple[str, ...]:
+    return Looked(VERIFIED, checkpoint, held, Mirrored(7, ()) if mirrored else None).not_shown
 
 
 def test_without_anything_a_tail_cut_off_or_made_anew_cannot_be_seen():
@@ -44,3 +55,17 @@ def test_a_mirror_can_be_changed_by_whoever_can_write_both():
 def test_a_checkpoint_of_an_empty_register_shows_little(held, mirrored):
     told = " ".join(not_shown(replace(TAKEN, entries=0), held, mirrored))
     assert "entry 0" not in told
+
+
+def test_faults_of_all_that_it_was_held_against_are_told_together(filled, tmp_path):
+    with open_register(filled) as register:
+        Mirror(tmp_path / "mirror").catch_up(register)
+    tamper(
+        filled, "UPDATE content SET case_file = '{}' WHERE number = 3", "DELETE FROM chain WHERE number = 7"
+    )
+    with open_register(filled) as register:
+        looked = look(register, replace(TAKEN, register=register.identity), None, tmp_path / "mirror")
+    told = [str(fault) for fault in looked.faults]
+    assert "entry 3: what it holds was altered" in told
+    assert "entry 7 was cut off: the checkpoint of 2026-04-01T12:00:00Z knows of more" in told
+    assert "entry 7 was cut off: the mirror has more than the register" in told

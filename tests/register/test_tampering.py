@@ -1,7 +1,8 @@
-"""A register tampered with in every way that could be thought of: found or refused, by name, and never a crash.
+"""A register tampered with in every way that was thought of: found or refused, by name, and never a crash.
 
-Each trial changes the file of a register behind the program's back, and then puts every command to it.
-`make stress` tries all of them; else some are drawn, by THRESHOLD_SEED where that is set.
+Each trial changes the file behind the program's back, and then puts commands to it. What a register alone
+cannot show, a checkpoint and the mirror must. `make stress` tries all of them and every command; else some
+are drawn, by THRESHOLD_SEED where that is set. The summary of a run counts what came of them.
 """
 
 import os
@@ -18,23 +19,29 @@ from random import Random
 import pytest
 
 from threshold.cli.main import main
+from threshold.register.mirror import Mirror
+from threshold.register.store import open_register
 
 from .conftest import fill
-from .tampering import Tampering, cells, cuts, dump, flips, rows, structures
+from .scene import Scene, build
+from .tampering import Tampering, cells, cuts, dump, flips, insiders, rows, structures, taken_over
 
 STRESS = bool(os.environ.get("THRESHOLD_STRESS"))
 SEED = int(os.environ.get("THRESHOLD_SEED", "20260401"))
 COMMANDS = ("list", "list --format json", "list --format csv", "show 3", "show C-2 --format json", "stats",
-            "replay", "export", "export --format csv", "checkpoint --out {out}")  # fmt: skip
+            "replay", "export", "export --format csv", "checkpoint --out {out}",
+            "verify --format json", "verify --signed", "verify --against {checkpoint}", "verify --mirror {mirror}")  # fmt: skip
+ALONE = "cannot be seen in the register alone; found by what is kept elsewhere"
 
 
 @dataclass
 class Trials:
     """What came of many ways to tamper."""
 
-    whole: Path
+    scene: Scene
     place: Path
     put: Callable[..., tuple[int, str, str]]
+    note: Callable[[str, object], None]
     came: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
@@ -47,19 +54,19 @@ class Trials:
 
     def one(self, tampering: Tampering, commands: Iterable[str]) -> None:
         path = self.place / "register.sqlite"
-        shutil.copy(self.whole, path)
+        shutil.copy(self.scene.register, path)
         before = dump(path)
         try:
             tampering.do(path)
-        except sqlite3.Error:
+        except (sqlite3.Error, OverflowError):
             self.came["cannot be done"] += 1
             return
         self.came[self._judged(tampering, path, dump(path) == before)] += 1
         for command in commands:
-            self._said(tampering, path, command.format(out=self.place / "c.json"))
+            self._said(tampering, path, command)
 
     def _judged(self, tampering: Tampering, path: Path, same: bool) -> str:
-        status, out, err = self._said(tampering, path, "verify")
+        status, out, _ = self._said(tampering, path, "verify")
         if same:
             return "changed nothing that can be read"
         if status == 2:
@@ -70,19 +77,34 @@ class Trials:
             return "found"
         if not tampering.hidden:
             self.wrong.append(f"{tampering.what}: passed, {out!r}")
-        return "cannot be seen without a checkpoint or a mirror"
+        elif "Not shown" not in out:
+            self.wrong.append(f"{tampering.what}: passed, and not said what cannot be known: {out!r}")
+        for beside in ("--mirror {mirror}", *(() if tampering.later else ("--against {checkpoint}",))):
+            status, out, _ = self._said(tampering, path, f"verify {beside}")
+            if status != 1:
+                self.wrong.append(f"{tampering.what}: passed with {beside}, {out!r}")
+        return ALONE
 
     def _said(self, tampering: Tampering, path: Path, command: str) -> tuple[int, str, str]:
-        status, out, err = self.put(path, *command.split())
+        places = {
+            "checkpoint": self.scene.checkpoint,
+            "mirror": self.scene.mirror,
+            "out": self.place / "c.json",
+        }
+        status, out, err = self.put(path, *(word.format(**places) for word in command.split()))
         if "internal error" in err or "Traceback" in err or status not in (0, 1, 2):
             self.wrong.append(f"{tampering.what}: `{command}` says {status} {err[:300]!r}")
-        if status == 2 and not err.startswith("threshold: "):
+        elif status == 2 and not (
+            err.startswith("threshold: ") or "NOT looked at" in out or command == "replay"
+        ):
             self.wrong.append(f"{tampering.what}: `{command}` does not say why: {err[:300]!r}")
         return status, out, err
 
     def report(self, of_what: str) -> None:
         told = ", ".join(f"{count} {what}" for what, count in self.came.most_common())
-        print(f"{of_what}: {sum(self.came.values())} tried: {told}")
+        self.note(
+            f"tampering with {of_what}, {sum(self.came.values())} tried: {told}; THRESHOLD_SEED={SEED}", ""
+        )
         assert not self.wrong, "\n".join([f"{len(self.wrong)} wrong", *self.wrong[:40]])
 
 
@@ -90,14 +112,18 @@ def names(out: str, entry: int) -> bool:
     """Whether an entry is named in what is told, by itself or in a range."""
     if re.search(rf"\bentry {entry}\b", out):
         return True
-    return any(int(a) <= entry <= int(b) for a, b in re.findall(r"\bentries (\d+) to (\d+)\b", out))
+    return any(int(a) <= entry <= int(b) for a, b in re.findall(r"\b(\d+) to (\d+)\b", out))
+
+
+@pytest.fixture(scope="session")
+def scene(tmp_path_factory, engine, step_down) -> Scene:
+    return build(tmp_path_factory.mktemp("scene"), engine, step_down)
 
 
 @pytest.fixture
-def trials(tmp_path, monkeypatch, capsys) -> Trials:
-    whole = tmp_path / "whole.sqlite"
-    fill(whole, 5)
-    monkeypatch.delenv("THRESHOLD_DEBUG", raising=False)
+def trials(scene, tmp_path, monkeypatch, capsys, record_property) -> Trials:
+    for name in ("THRESHOLD_DEBUG", "THRESHOLD_KEY", "THRESHOLD_MIRROR"):
+        monkeypatch.delenv(name, raising=False)
 
     def put(path: Path, *arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["threshold", "register", *arguments, "--register", str(path)])
@@ -105,31 +131,66 @@ def trials(tmp_path, monkeypatch, capsys) -> Trials:
         status = main()
         return status, *capsys.readouterr()
 
-    place = tmp_path / "tried"
-    place.mkdir()
-    return Trials(whole, place, put)
+    return Trials(scene, tmp_path, put, record_property)
 
 
+def test_a_register_that_nobody_touched_is_whole(trials):
+    """With and without what is kept elsewhere; or else nothing below shows anything."""
+    for beside in ([], ["--against", trials.scene.checkpoint], ["--mirror", trials.scene.mirror]):
+        status, out, err = trials.put(trials.scene.register, "verify", *map(str, beside))
+        assert (status, err) == (0, ""), out
+
+
+@pytest.mark.slow
 def test_every_cell_changed(trials):
-    trials.all_of(cells(trials.whole), 300)
-    trials.report("cells changed")
+    trials.all_of(cells(trials.scene.register), 250)
+    trials.report("cells")
 
 
+@pytest.mark.slow
 def test_every_row_removed_inserted_moved_and_exchanged(trials):
-    trials.all_of(rows(trials.whole), 100)
+    trials.all_of(rows(trials.scene.register), 120)
     trials.report("rows")
 
 
+@pytest.mark.slow
 def test_tables_triggers_indexes_and_marks(trials):
-    trials.all_of(structures(trials.whole), 100)
-    trials.report("structure")
+    trials.all_of(structures(trials.scene.register), 120)
+    trials.report("tables, triggers, indexes and marks")
 
 
 def test_the_file_cut(trials):
-    trials.all_of(cuts(trials.whole), 50)
-    trials.report("cut")
+    trials.all_of(cuts(trials.scene.register), 40)
+    trials.report("the length of the file")
 
 
+@pytest.mark.slow
 def test_bits_turned_over(trials):
-    trials.all_of(flips(trials.whole, 200, Random(SEED)), 200)
-    trials.report("bits")
+    trials.all_of(flips(trials.scene.register, 200, Random(SEED)), 200)
+    trials.report("single bits")
+
+
+@pytest.mark.slow
+def test_an_insider_who_makes_all_hashes_anew(trials):
+    trials.all_of(insiders(trials.scene.register), 60, every=5)
+    trials.report("all hashes from an entry on")
+
+
+def test_entries_of_another_register(trials, engine, step_down, tmp_path):
+    (tmp_path / "other").mkdir()
+    other = build(tmp_path / "other", engine, step_down)
+    trials.all_of(taken_over(trials.scene.register, other.register), 20)
+    trials.report("entries of another register")
+
+
+def test_an_insider_of_a_register_without_keys(trials, tmp_path):
+    """Nothing is signed there but what is kept elsewhere, and verify alone says what it cannot know."""
+    path, checkpoint, mirror = (tmp_path / name for name in ("unsigned", "checkpoint", "mirror"))
+    fill(path, 6)
+    assert trials.put(path, "checkpoint", "--out", str(checkpoint))[0] == 0
+    with open_register(path) as register:
+        Mirror(mirror).catch_up(register)
+    trials.scene = Scene(path, checkpoint, mirror, 6)
+    trials.all_of(insiders(path), 60, every=5)
+    trials.report("all hashes of a register without keys")
+    assert trials.came[ALONE] > 20

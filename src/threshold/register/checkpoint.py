@@ -109,9 +109,7 @@ def _check_key(register: Register, key: Signer | None) -> None:
     if not ring.keys:
         return
     if key is None:
-        told = (
-            "this register has keys, so a checkpoint must be signed with one of them; say which, with --key"
-        )
+        told = "is needed: this register has keys, and a checkpoint must be signed with one of them"
         raise BadInput(Problem(told, field="--key"))
     known = ring.keys.get(key.public)
     if known is None:
@@ -199,7 +197,9 @@ def _unsigned_faults(checkpoint: Checkpoint, ring: Keyring, trusted: str | None)
     elif trusted is not None:
         yield Fault(0, "the checkpoint is not signed, with the key given or any other")
     elif ring.keys:
-        told = "the checkpoint is not signed, so that it shows nothing in a register that has keys; have a new one made"
+        told = (
+            "the checkpoint is not signed, and shows nothing in a register that has keys; have a new one made"
+        )
         yield Fault(0, told)
 
 
@@ -218,8 +218,8 @@ def _notes(checkpoint: Checkpoint, ring: Keyring) -> Iterator[Fault]:
     if known is not None and known.revoked is not None:
         yield Fault(
             0,
-            f"the checkpoint's key was revoked later, by entry {known.revoked}; if that was because somebody else "
-            "had it, the checkpoint shows nothing",
+            f"the checkpoint's key was revoked later, by entry {known.revoked}; if that was because somebody "
+            "else had it, the checkpoint shows nothing",
         )
 
 

@@ -10,12 +10,12 @@ from threshold.register.store import Register
 from threshold.register.verify import Verified, verify
 
 NEITHER = (
-    "whether entries at the end were cut off, or entries made anew with all that follows them, by somebody who "
-    "knows how: a checkpoint (--against) or a mirror (--mirror), kept elsewhere, shows that"
+    "whether entries at the end were cut off, or entries made anew with all that follows them, by somebody "
+    "who knows how: a checkpoint (--against) or a mirror (--mirror), kept elsewhere, shows that"
 )
 MIRROR = (
-    "what somebody did who can change the register and the mirror alike: a signed checkpoint (--against), kept in "
-    "a third place, shows that up to its day"
+    "what somebody did who can change the register and the mirror alike: a signed checkpoint (--against), "
+    "kept in a third place, shows that up to its day"
 )
 
 
@@ -64,7 +64,10 @@ class Looked:
 
 
 def look(register: Register, checkpoint: Checkpoint | None, key: Path | None, mirror: Path | None) -> Looked:
-    """Look at the whole register, and hold it against what is given. Raises BadInput where it cannot be read."""
+    """Look at the whole register, and hold it against what is given.
+
+    Raises BadInput where any of it cannot be read at all.
+    """
     return Looked(
         verify(register),
         checkpoint,

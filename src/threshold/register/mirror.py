@@ -1,7 +1,7 @@
 """The mirror: a second copy of the chain, in a file that is only appended to. It holds nothing of any case.
 
-A first line names the register; then comes a line of JSON for each link, written once the entry is on the disk.
-A line that was cut short (the program was killed, the disk was full) stays, and is written again after it.
+A first line names the register; then comes a line of JSON for each link, written once the entry is on the
+disk. A line that was cut short (the program was killed, the disk was full) stays, and is written again after it.
 """
 
 import json
@@ -192,8 +192,8 @@ def _check_entry(register: Register, number: int, line: bytes) -> None:
     entries = newest.number if newest else 0
     if number > entries:
         raise Apart(
-            f"the mirror knows of {number} entries and the register of {entries}: the others were cut off, or "
-            "this is an older copy of the register"
+            f"the mirror knows of {number} entries and the register of {entries}: the others were cut off, "
+            "or this is an older copy of the register"
         )
     link = _link(register, number)
     if link is None or line_of(link) != line:

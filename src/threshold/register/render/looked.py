@@ -1,4 +1,4 @@
-"""A look at a register as text and as JSON: who vouches for the checkpoint comes first, what nobody can know last."""
+"""A look at a register as text and JSON: who vouches for the checkpoint first, what nobody can know last."""
 
 import json
 from dataclasses import asdict, replace
