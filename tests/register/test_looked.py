@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+
+from threshold.register.checkpoint import Checkpoint, Held
 from threshold.register.looked import Looked, look
 from threshold.register.mirror import Mirror
 from threshold.register.mirrored import Mirrored
@@ -10,8 +12,6 @@ from threshold.register.store import open_register
 from threshold.register.verify import Verified
 
 from .conftest import tamper
-
-from threshold.register.checkpoint import Checkpoint, Held
 
 TAKEN = Checkpoint("a" * 32, 7, "b" * 64, "2026-04-01T12:00:00Z")
 SIGNED = Held("key 1234 5678 9abc def0", (), ())

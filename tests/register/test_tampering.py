@@ -190,7 +190,7 @@ def test_an_insider_of_a_register_without_keys(trials, tmp_path):
     assert trials.put(path, "checkpoint", "--out", str(checkpoint))[0] == 0
     with open_register(path) as register:
         Mirror(mirror).catch_up(register)
-    trials.scene = Scene(path, checkpoint, mirror, 6)
+    trials.scene = Scene(path, checkpoint, mirror)
     trials.all_of(insiders(path), 60, every=5)
     trials.report("all hashes of a register without keys")
     assert trials.came[ALONE] > 20

@@ -11,7 +11,7 @@ from threshold import __version__
 from threshold.casefiles import read_case
 from threshold.decisions.model import SCHEMA
 from threshold.engine import Engine
-from threshold.reading import BadInput, Problem, parse_json
+from threshold.reading import BadInput, Problem, load_json, parse_json
 from threshold.register.chain import Content
 from threshold.register.entries import Entry, Summary
 from threshold.register.policies import KeptPolicies
@@ -68,10 +68,10 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
             if entry.summary is None or content is None:
                 yield Replayed(number, "", "erased")
                 continue
-            if other is None and _older(json.loads(content.recommendation)):
-                yield Replayed(number, entry.summary.case, "older", why=_OLDER)
-                continue
             try:
+                if other is None and _older(_decision(content)):
+                    yield Replayed(number, entry.summary.case, "older", why=_OLDER)
+                    continue
                 engine = other or _engine(register, entry.summary, kept)
                 yield _replay(content, number, entry.summary, engine, other is None)
             except BadInput as error:
@@ -82,6 +82,17 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
 def _older(decision: dict[str, Any]) -> bool:
     """Whether a decision was made by rules in the language of before grounds."""
     return bool(decision["schema"] != SCHEMA)
+
+
+def _decision(content: Content) -> dict[str, Any]:
+    """What was recommended. Raises BadInput where it is no decision, whoever may have recorded that."""
+    try:
+        decision: dict[str, Any] = load_json(content.recommendation)
+        _older(decision)
+        meaning(decision)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise BadInput(Problem("what was recommended cannot be read as a decision")) from None
+    return decision
 
 
 def _engine(register: Register, summary: Summary, kept: KeptPolicies) -> Engine:
@@ -103,7 +114,7 @@ def _replay(content: Content, number: int, summary: Summary, engine: Engine, own
     text = as_json(decision)
     if text == content.recommendation:
         return Replayed(number, summary.case, "same")
-    then, now = json.loads(content.recommendation), json.loads(text)
+    then, now = _decision(content), json.loads(text)
     differences = tuple(_differences(*_meanings(then, now)))
     if differences:
         return Replayed(number, summary.case, "differs", differences)
