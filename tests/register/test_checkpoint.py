@@ -102,9 +102,18 @@ def test_without_keys_a_signature_is_checked_by_either_half_of_the_key(filled, t
     ]
 
 
-@pytest.mark.parametrize("changed", [{"entries": 3}, {"made": "2020-01-01T00:00:00Z"}, {"signature": "00" * 64},
-                                     {"register": "0" * 32}, {"head": "0" * 64}, {"schema": "threshold/checkpoint/1"},
-                                     {"key": "aa" * 32}])  # fmt: skip
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"entries": 3},
+        {"made": "2020-01-01T00:00:00Z"},
+        {"signature": "00" * 64},
+        {"register": "0" * 32},
+        {"head": "0" * 64},
+        {"schema": "threshold/checkpoint/1"},
+        {"key": "aa" * 32},
+    ],
+)
 @pytest.mark.parametrize("given", [False, True])
 def test_a_signed_one_cannot_be_altered(keyed, tmp_path, changed, given):
     made = replace(taken(keyed, tmp_path / "key.pem"), **changed)
@@ -172,7 +181,7 @@ def test_in_a_register_with_keys_none_is_made_without_one_of_them(keyed, tmp_pat
     with open_register(keyed) as register:
         with pytest.raises(BadInput, match="must be signed with one of them"):
             make_checkpoint(register)
-        with pytest.raises(BadInput, match="does not know this key; .* keys add"):
+        with pytest.raises(BadInput, match="does not know this key"):
             make_checkpoint(register, read_signer(key(tmp_path, "other.pem")))
 
 

@@ -24,6 +24,7 @@ def told(path: Path, mirror: Path) -> list[str]:
         return [str(fault) for fault in hold_against(register, mirror).faults]
 
 
+UNREADABLE = "a line of the mirror cannot be read: it was altered, or is none of this program's"
 MISSING = "missing in the mirror: recorded without it, or taken out of it"
 
 
@@ -44,17 +45,10 @@ MISSING = "missing in the mirror: recorded without it, or taken out of it"
             lambda lines: [*lines[:3], lines[3][:50] + b"\n", *lines[4:]],
             [f"entry 3 is {MISSING}"],
         ),
-        (
-            lambda lines: [*lines[:3], b"junk\n", *lines[4:]],
-            [
-                "a line of the mirror cannot be read: it was altered, or is none of this program's",
-                f"entry 3 is {MISSING}",
-            ],
-        ),
-        (lambda lines: [*lines, b"x" * 10], ["a line of the mirror cannot be read: it was altered, or is none of "
-                                             "this program's"]),
+        (lambda lines: [*lines[:3], b"junk\n", *lines[4:]], [UNREADABLE, f"entry 3 is {MISSING}"]),
+        (lambda lines: [*lines, b"x" * 10], [UNREADABLE]),
     ],
-)  # fmt: skip
+)
 def test_what_was_done_to_a_mirror_is_named(filled, mirror, change, expected):
     mirror.write_bytes(b"".join(change(mirror.read_bytes().splitlines(keepends=True))))
     assert told(filled, mirror) == expected

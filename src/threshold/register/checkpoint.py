@@ -114,8 +114,8 @@ def _check_key(register: Register, key: Signer | None) -> None:
     known = ring.keys.get(key.public)
     if known is None:
         told = (
-            "the register does not know this key; have it added, `threshold register keys add`, or use one that "
-            "`threshold register keys list` shows"
+            "the register does not know this key; have it added (`threshold register keys add`), or use one "
+            "that `threshold register keys list` shows"
         )
         raise BadInput(Problem(told, field="--key"))
     if known.revoked is not None:

@@ -1,7 +1,8 @@
 """The mirror: a second copy of the chain, in a file that is only appended to. It holds nothing of any case.
 
 A first line names the register; then comes a line of JSON for each link, written once the entry is on the
-disk. A line that was cut short (the program was killed, the disk was full) stays, and is written again after it.
+disk. A line that was cut short (the program was killed, the disk was full) stays, and is written again
+after it.
 """
 
 import json

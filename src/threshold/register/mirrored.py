@@ -34,6 +34,8 @@ def hold_against(register: Register, path: Path) -> Mirrored:
     Others may go on recording meanwhile. Raises BadInput where the file cannot be read or is no mirror.
     """
     comparison = _Comparison(register)
+    if path.exists() and not path.is_file():  # a pipe would keep whoever reads it waiting
+        raise BadInput(Problem("the mirror cannot be read (it is no ordinary file)", str(path)))
     try:
         with path.open("rb") as file:
             lines = _lines(file, comparison.patience())
