@@ -13,8 +13,8 @@ import pytest
 from threshold.cli.main import main
 
 CASE = str(Path(__file__).parents[2] / "cases" / "step-up-step-down" / "step-down.yaml")
-RECORD = ["record", CASE, "--decision", "step_down", "--by", "Team Manager", "--reference", "TM-07", "--agree",
-          "--policy", "step-up-step-down"]  # fmt: skip
+RECORD = ["record", CASE, "--decision", "step_down", "--by", "Team Manager", "--reference", "TM-07",
+          "--agree", "--policy", "step-up-step-down"]  # fmt: skip
 Run = Callable[..., tuple[int, str, str]]
 
 

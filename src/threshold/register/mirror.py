@@ -8,7 +8,7 @@ after it.
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ _START = 4096  # bytes in which the first line must be found
 _END = 64 * 1024  # bytes of the end that are looked at before an entry is recorded
 _BATCH = 500
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
+_NAMES = tuple(field.name for field in fields(Link))
 _UNREADABLE = "the mirror's last lines cannot be read"
 
 
@@ -98,7 +99,7 @@ def first_line(identity: str) -> bytes:
 
 def line_of(link: Link) -> bytes:
     """The line of a link."""
-    return _line(asdict(link))
+    return _line({name: getattr(link, name) for name in _NAMES})
 
 
 def cut_short(line: bytes, whole: bytes) -> bool:
