@@ -88,11 +88,22 @@ def tamper(path: Path, *statements: str) -> None:
             database.execute(sql)
 
 
-def loosen(path: Path) -> None:
-    """Take from the tables that their cells have types, as an insider could."""
+def loosen(path: Path) -> dict[str, str]:
+    """Take from the tables that their cells have types, as an insider could; how they were made before."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        made = dict(database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+        database.execute("PRAGMA writable_schema = ON")
+        loose = "replace(replace(sql, ') STRICT', ')'), 'NOT NULL', '')"
+        database.execute(f"UPDATE sqlite_master SET sql = {loose} WHERE type = 'table'")
+    return made
+
+
+def look_strict(path: Path, made: dict[str, str]) -> None:
+    """Make the tables look as this program makes them, whatever they hold."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA writable_schema = ON")
-        database.execute("UPDATE sqlite_master SET sql = replace(sql, ') STRICT', ')') WHERE type = 'table'")
+        for name, sql in made.items():
+            database.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (sql, name))
 
 
 def put(path: Path, link: Link, content: Content | None = None) -> None:
@@ -128,14 +139,14 @@ def rechain(path: Path) -> None:
     )
 
 
-def signing(path: Path, folder: Path, name: str = "TM-07") -> Signer:
+def signing(path: Path, folder: Path, name: str = "TM-07", clock: Clock | None = None) -> Signer:
     """A key that the register knows, to sign with."""
     signer = read_signer(key(folder, f"{name}.pem"))
     with open_register(path, make=True) as register:
         known = register.keyring().valid()
         assert not known, "the first key signs itself"
         change = KeyChange("add", signer.public, name, "", register.identity)
-        register.change_keys(change, Way(ticking(NOON + timedelta(hours=6)), signer=signer))
+        register.change_keys(change, Way(clock or ticking(NOON + timedelta(hours=6)), signer=signer))
     return signer
 
 
@@ -144,7 +155,7 @@ def erase(path: Path, signer: Signer, *numbers: int) -> list[Link]:
         erasure = Erasure(
             numbers, "Team Manager", "TM-07", "The time for keeping it is over", register.identity
         )
-        return register.erase(numbers, erasure, Way(ticking(NOON + timedelta(days=300)), signer=signer))
+        return register.erase(numbers, erasure, Way(ticking(NOON + timedelta(days=600)), signer=signer))
 
 
 def entry(number: int, **changed: object) -> Entry:

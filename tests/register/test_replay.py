@@ -250,4 +250,5 @@ def test_what_is_no_decision_is_told_and_stops_nothing(path, engine, recommendat
             register.append(content, POLICY, ticking())
     for other in (None, engine):
         found = replays(path, other)
-        assert [each.outcome for each in found] == ["failed", "failed"]
+        assert {each.outcome for each in found} <= {"failed", "older"}
+        assert len(found) == 2

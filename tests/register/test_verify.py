@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import timedelta
 from random import Random
@@ -10,13 +11,27 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from threshold.cli.main import main
 from threshold.reading import BadInput
 from threshold.register.chain import beginning, link, text_digest
 from threshold.register.checkpoint import compare, make_checkpoint
 from threshold.register.store import open_register
 from threshold.register.verify import Fault, verify
 
-from .conftest import NOON, POLICY, erase, faults, fill, loosen, made_up, put, signing, tamper, ticking
+from .conftest import (
+    NOON,
+    POLICY,
+    erase,
+    faults,
+    fill,
+    look_strict,
+    loosen,
+    made_up,
+    put,
+    signing,
+    tamper,
+    ticking,
+)
 
 SWAP_CONTENT = (
     "PRAGMA foreign_keys = OFF",
@@ -364,3 +379,74 @@ def test_after_a_wrong_time_that_was_set_right_entries_are_in_order_again(path):
         register.append(made_up(3, register), POLICY, clock)
         assert verify(register).faults == ()
         assert make_checkpoint(register).entries == 3
+
+
+def test_a_file_damaged_half_way_says_up_to_which_entry_it_could_be_read(path):
+    """A page of the chain is overwritten; the entries before it are told apart from those after."""
+    fill(path, 300)
+    data = bytearray(path.read_bytes())
+    with open_register(path) as register:
+        hashes = [each.hash.encode() for each in register.links()]
+    size = 4096
+    page = data.index(hashes[199]) // size * size
+    # The first of a page names the hash of the one before it.
+    there = [number for number, each in enumerate(hashes, 1) if data.find(each, page, page + size) >= 0]
+    data[page : page + size] = b"\xff" * size
+    path.write_bytes(data)
+    told = faults(path)
+    assert f"the file is damaged: entries could be read up to entry {min(there)}, and no further" in told
+    assert "the file's structure is damaged" in told
+
+
+def test_nothing_but_the_entry_too_long_to_be_read_is_accused(filled):
+    tamper(
+        filled, "UPDATE content SET recommendation = CAST(zeroblob(70000000) AS TEXT) WHERE number IN (4, 5)"
+    )
+    assert faults(filled) == ["entry 4: what it holds was altered", "entry 5: what it holds was altered"]
+
+
+def test_entries_go_on_being_recorded_while_the_register_is_looked_at(path, monkeypatch):
+    """Between one piece and the next, and with a key added meanwhile."""
+    monkeypatch.setattr("threshold.register.store.PIECE", 3)
+    fill(path, 10)
+    with open_register(path) as looked, open_register(path, wait=0.1) as other:
+        for row in looked.rows():
+            if row.number % 3 == 0 and row.number < 20:
+                other.append(made_up(50, other), POLICY, lambda: NOON + timedelta(days=9))
+        assert row.number == 14
+        assert verify(looked).entries == 14
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["stats"], ["show", "4"], ["replay"], ["export"], ["checkpoint"]]
+)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE content SET summary = '99' WHERE number = 4",
+        "UPDATE content SET summary = x'00' WHERE number = 4",
+        "UPDATE content SET summary = '[' WHERE number = 4",
+        "UPDATE content SET case_file = '[', recommendation = '' WHERE number = 4",
+        "UPDATE content SET recommendation = zeroblob(70000000) WHERE number = 4",
+        "UPDATE chain SET made = x'00' WHERE number = 4",
+        "UPDATE chain SET signature = 'x' WHERE number = 4",
+        "UPDATE chain SET kind = 'key' WHERE number = 4",
+        "UPDATE chain SET number = 1000000000 WHERE number = 4",
+        "UPDATE chain SET number = -4 WHERE number = 4",
+        "UPDATE chain SET number = 9223372036854775807 WHERE number = 4",
+        "UPDATE policies SET files = '['",
+    ],
+)
+def test_no_command_falls_over_a_tampered_register(filled, command, statement, monkeypatch, capsys, tmp_path):
+    made = loosen(filled)
+    tamper(filled, statement)
+    look_strict(filled, made)
+    more = ["--out", str(tmp_path / "c.json")] if command == ["checkpoint"] else []
+    monkeypatch.setenv("THRESHOLD_REGISTER", str(filled))
+    monkeypatch.setattr(sys, "argv", ["threshold", "register", *command, *more])
+    status = main()
+    told = capsys.readouterr().err
+    assert "internal error" not in told
+    assert status in (0, 2)
+    if status == 2 and "number" not in statement.split("WHERE")[0] and "policies" not in statement:
+        assert "entry 4" in told or command == ["checkpoint"] or "too long" in told or command == ["replay"]

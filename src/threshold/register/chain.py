@@ -30,7 +30,7 @@ class Content:
     def digest(self) -> str:
         """SHA-256 over the salt and each part, every part after its length."""
         parts = (self.summary, self.case_file, self.recommendation)
-        return _digest(self.salt, *(part.encode() for part in parts))
+        return _digest(self.salt, *[part.encode() for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +132,9 @@ def new_salt() -> bytes:
 
 
 def _text_digest(*texts: str) -> str:
-    return _digest(*(text.encode() for text in texts))
+    return _digest(*[text.encode() for text in texts])
 
 
 def _digest(*parts: bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
+    framed = [piece for part in parts for piece in (len(part).to_bytes(8, "big"), part)]
+    return hashlib.sha256(b"".join(framed)).hexdigest()

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -40,6 +41,10 @@ _REASONS = {
     sqlite3.SQLITE_PERM: "you have no permission to use the register",
     sqlite3.SQLITE_IOERR: "the disk reported an error; nothing was recorded",
     sqlite3.SQLITE_CONSTRAINT: "the register refused the entry; nothing was recorded",
+    sqlite3.SQLITE_ERROR: (
+        "the register's tables are not as this program makes them; keep it as it is and put a copy from "
+        "before in its place"
+    ),
     sqlite3.SQLITE_TOOBIG: "an entry is too long to be kept, or to be read",
 }
 _UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
@@ -61,7 +66,8 @@ def connected(path: Path, make: bool, wait: float | None) -> Iterator[sqlite3.Co
         with closing(
             sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)
         ) as connection:
-            connection.text_factory = _text
+            # Text that somebody made unreadable is found out by its digest, not by an error here.
+            connection.text_factory = partial(str, encoding="utf-8", errors="replace")
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
             _set(connection, _SAFE)
             _check_version(connection, path)
@@ -117,11 +123,6 @@ def made_otherwise(connection: sqlite3.Connection, version: int = LATEST) -> boo
 def _set(connection: sqlite3.Connection, settings: tuple[str, ...]) -> None:
     for setting in settings:
         connection.execute(setting)
-
-
-def _text(data: bytes) -> str:
-    """Text of the file. What somebody made unreadable is found out by its digest, not by an error here."""
-    return data.decode("utf-8", "replace")
 
 
 def _make(path: Path) -> None:

@@ -1,13 +1,12 @@
 """One case's history, or any entries in full: what each section says, for text, Markdown and HTML alike."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from threshold.output.words import spoken
 from threshold.register.chain import KINDS
-from threshold.register.entries import Entry, Erasure, KeyChange, Summary
+from threshold.register.entries import Entry, Erasure, KeyChange, Summary, data_from
 from threshold.register.signing import fingerprint
 from threshold.register.store import Register
 
@@ -43,7 +42,7 @@ def _told(register: Register, entry: Entry) -> Iterator[tuple[str, str]]:
     content = register.as_recorded(entry.link)
     match entry.told:
         case Summary() as summary if content is not None:
-            yield from _lines(entry, summary, json.loads(content.recommendation))
+            yield from _lines(entry, summary, data_from(content.recommendation, entry.link.number))
         case Erasure() as erasure:
             yield "Erased", f"what entry {entry.link.erases} held"
             yield "By", f"{erasure.by} ({erasure.reference})"
@@ -73,9 +72,10 @@ def _lines(entry: Entry, summary: Summary, decision: dict[str, Any]) -> Iterator
         "Recommended",
         f"{summary.headline} (status: {summary.status}, direction: {spoken(summary.recommended)})",
     )
-    because = decision.get("recommendation", {}).get("because", [])
-    if because:
-        yield "Because", "; ".join(because)
+    recommended = decision.get("recommendation")
+    because = recommended.get("because") if isinstance(recommended, dict) else None
+    if isinstance(because, list) and because:
+        yield "Because", "; ".join(map(str, because))
     if summary.clauses:
         yield "Rests on", ", ".join(summary.clauses)
     agreed = "agreed" if decided.agrees else "OVERRIDDEN"

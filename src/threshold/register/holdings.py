@@ -21,8 +21,10 @@ class Holdings:
         self._register, self._identity, self._signatures = register, identity, signatures
         self._before: Link | None = None  # the link before, where it stands as it was recorded
         self._searched, self._format_2 = 0, False
+        self._gone_1 = False  # what an entry of version 1 held is gone, and with it which policy it rested on
         self._policies: dict[str, list[int]] = {}
         self._altered = self._rested_on = 0
+        self._kept, self._kept_altered = register.policies_kept()  # first, since others may go on recording
         self.notes = Found()
         self.erased: list[int] = []
         self.more_erased = self.unknown_kind = self.first_unknown = 0
@@ -69,10 +71,10 @@ class Holdings:
             yield Fault(number, "what it holds is nothing that this program records")
         elif link.format == 2 and told.register != self._identity:
             yield Fault(number, "was taken over from another register")
+        elif link.format == 2 and (told.policy_files if isinstance(told, Summary) else None) != link.policy:
+            yield Fault(number, "names another policy than its line in the chain")
         elif isinstance(told, Erasure):
             yield from self._erasure(number, link, told)
-        elif isinstance(told, Summary) and link.format == 2 and told.policy_files != link.policy:
-            yield Fault(number, "names another policy than its line in the chain")
 
     def _erasure(self, number: int, link: Link, told: Erasure) -> Iterator[Fault]:
         erases = link.erases or 0
@@ -111,6 +113,7 @@ class Holdings:
     def _rests_on(self, link: Link, told: Told | None) -> None:
         """Remember which policy an entry rests on."""
         digest = link.policy or (told.policy_files if isinstance(told, Summary) else "")
+        self._gone_1 = self._gone_1 or (link.format == 1 and not digest)
         if digest:
             entries = self._policies.setdefault(digest, [])
             if len(entries) < _NAMED:
@@ -136,11 +139,14 @@ class Holdings:
         for number in self._register.orphans(MOST):
             told = "was inserted: the chain knows nothing of it"
             yield Fault(number if isinstance(number, int) else 0, told)
-        kept, altered = self._register.policies_kept()
-        if altered > self._altered:
+        if self._kept_altered > self._altered:
             yield Fault(0, "a policy kept here was altered")
-        if kept > self._rested_on:
-            self.notes.add(Fault(0, "policies are kept here that none of the entries rests on"))
+        if self._kept > self._rested_on:
+            unused = Fault(0, "policies are kept here that none of the entries rests on")
+            if self._gone_1:
+                self.notes.add(unused)
+            else:
+                yield unused
 
 
 def _told(link: Link, content: Content) -> Told | None:

@@ -59,7 +59,11 @@ class Keyring:
     def not_allowed(self, change: KeyChange, signer: str, number: int) -> str:
         """Why a change of keys may not be made by this signer; mostly nothing."""
         if not self.keys:
-            return "" if (change.change, change.public) == ("add", signer) else "the first key signs itself"
+            return (
+                ""
+                if (change.change, change.public) == ("add", signer)
+                else "the first key signs itself: add your own first, without --public"
+            )
         if amiss := self.amiss(signer, number):
             return amiss
         known = self.keys.get(change.public)

@@ -63,13 +63,19 @@ class Looked:
         )
 
 
-def look(register: Register, checkpoint: Checkpoint | None, key: Path | None, mirror: Path | None) -> Looked:
-    """Look at the whole register, and hold it against what is given.
+def look(
+    register: Register,
+    checkpoint: Checkpoint | None,
+    key: Path | None,
+    mirror: Path | None,
+    signed: bool = False,
+) -> Looked:
+    """Look at the whole register, and hold it against what is given; `signed` as in `verify`.
 
     Raises BadInput where any of it cannot be read at all.
     """
     return Looked(
-        verify(register),
+        verify(register, signed),
         checkpoint,
         None if checkpoint is None else compare(register, checkpoint, key),
         None if mirror is None else hold_against(register, mirror),

@@ -11,9 +11,9 @@ from threshold import __version__
 from threshold.casefiles import read_case
 from threshold.decisions.model import SCHEMA
 from threshold.engine import Engine
-from threshold.reading import BadInput, Problem, load_json, parse_json
+from threshold.reading import BadInput, Problem, parse_json
 from threshold.register.chain import Content
-from threshold.register.entries import Entry, Summary
+from threshold.register.entries import Entry, Summary, data_from
 from threshold.register.policies import KeptPolicies
 from threshold.register.store import Register
 from threshold.reports import as_json
@@ -69,7 +69,7 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
                 yield Replayed(number, "", "erased")
                 continue
             try:
-                if other is None and _older(_decision(content)):
+                if other is None and _older(data_from(content.recommendation, number)):
                     yield Replayed(number, entry.summary.case, "older", why=_OLDER)
                     continue
                 engine = other or _engine(register, entry.summary, kept)
@@ -81,25 +81,17 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
 
 def _older(decision: dict[str, Any]) -> bool:
     """Whether a decision was made by rules in the language of before grounds."""
-    return bool(decision["schema"] != SCHEMA)
-
-
-def _decision(content: Content) -> dict[str, Any]:
-    """What was recommended. Raises BadInput where it is no decision, whoever may have recorded that."""
-    try:
-        decision: dict[str, Any] = load_json(content.recommendation)
-        _older(decision)
-        meaning(decision)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        raise BadInput(Problem("what was recommended cannot be read as a decision")) from None
-    return decision
+    return decision.get("schema") != SCHEMA
 
 
 def _engine(register: Register, summary: Summary, kept: KeptPolicies) -> Engine:
     files = register.policy(summary.policy_files)
     if files is None:
         raise BadInput(Problem("the policy that it was decided under is not kept as it was"))
-    return kept.engine(summary.policy_files, files)
+    try:
+        return kept.engine(summary.policy_files, files)
+    except (OSError, ValueError):
+        raise BadInput(Problem("the policy that it was decided under cannot be read")) from None
 
 
 def _replay(content: Content, number: int, summary: Summary, engine: Engine, own: bool) -> Replayed:
@@ -114,8 +106,11 @@ def _replay(content: Content, number: int, summary: Summary, engine: Engine, own
     text = as_json(decision)
     if text == content.recommendation:
         return Replayed(number, summary.case, "same")
-    then, now = _decision(content), json.loads(text)
-    differences = tuple(_differences(*_meanings(then, now)))
+    then, now = data_from(content.recommendation, number), json.loads(text)
+    try:
+        differences = tuple(_differences(*_meanings(then, now)))
+    except (KeyError, TypeError, AttributeError):
+        raise BadInput(Problem("what was recommended cannot be read any more")) from None
     if differences:
         return Replayed(number, summary.case, "differs", differences)
     if own and summary.program == __version__:

@@ -29,12 +29,23 @@ class Signatures:
         self._register, self._identity, self._all = register, identity, all_
         self._by_key: Counter[str] = Counter()
         self.proven = at_hand()
-        self.ring: Keyring = read_keyring(identity, register.of_kind(KEY), self.proven)
-        self._first = self.ring.first
+        self._upto, self.ring = 0, Keyring()
+        self._read_keys()
         self.unsigned = self.unproven = 0
+
+    def _read_keys(self) -> None:
+        self._upto = self._register.greatest()  # first, since others may go on adding
+        self.ring = read_keyring(self._identity, self._register.of_kind(KEY), self.proven)
+
+    def missing(self) -> Iterator[Fault]:
+        """What is wrong where each entry must be signed, and nobody can sign."""
+        if self._all and self.ring.first is None:
+            yield Fault(0, "this register knows no keys, so that nothing in it is signed")
 
     def look(self, link: Link) -> Iterator[Fault]:
         """What is wrong with the signature of a link that stands as it was recorded."""
+        if link.kind == KEY and link.number > self._upto:
+            self._read_keys()
         if link.kind == KEY and link.number not in self.ring.entries:
             yield Fault(link.number, "changes keys, and was kept out of the index of entries about keys")
         elif why := self.ring.refused.get(link.number):
@@ -43,7 +54,7 @@ class Signatures:
             self.unsigned += 1
             if link.kind == ERASURE:
                 yield Fault(link.number, "erases what an entry held, and nobody signed it")
-            elif self._all and self._first is not None and link.number > self._first:
+            elif self._all and self.ring.first is not None and link.number > self.ring.first:
                 yield Fault(link.number, "is not signed")
         elif amiss := self._amiss(link):
             yield Fault(link.number, amiss)

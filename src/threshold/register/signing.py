@@ -41,6 +41,17 @@ def read_signer(path: Path) -> Signer:
     return Signer(_hex(private.public_key()), private)
 
 
+def make_key() -> tuple[bytes, bytes]:
+    """A new key: its private and its public half, in PEM."""
+    _library()
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    made = Ed25519PrivateKey.generate()
+    public = made.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
+    return made.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()), public
+
+
 def read_private(path: Path) -> Any:
     """The private key in a PEM file. Raises BadInput where there is none that can be used."""
     _library()

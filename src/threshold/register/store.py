@@ -6,7 +6,6 @@ as far as its locks do, and leaves one file. Many processes may write: one at a 
 A team's own database would be another class with the methods of Register.
 """
 
-import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput, Problem, load_json
 from threshold.register.cells import CONTENT, LINK, Row, content_from, link_from
 from threshold.register.chain import (
     ERASURE,
@@ -128,12 +127,13 @@ class Register:
                 raise BadInput(Problem("an erasure must be signed; nothing was erased", field="--key"))
             links = []
             for number in numbers:
-                self._check_erasable(number)
+                self.check_erasable(number)
                 links.append(self._add(content_of(erasure), way, kind=ERASURE, erases=number))
                 self._connection.execute("DELETE FROM content WHERE number = ?", (number,))
             return links
 
-    def _check_erasable(self, number: int) -> None:
+    def check_erasable(self, number: int) -> None:
+        """Raises BadInput where an entry holds nothing that may be erased."""
         found = self.link(number)
         if found is None:
             raise BadInput(Problem(f"there is no entry {number}; nothing was erased", field="REF"))
@@ -148,6 +148,10 @@ class Register:
         with in_plain_words(self.path), transaction(self._connection):
             return self._add(content_of(change), way, change, kind=KEY)
 
+    def has_keys(self) -> bool:
+        """Whether any entry is about a key."""
+        return next(self.of_kind(KEY), None) is not None
+
     def keyring(self) -> Keyring:
         """Whose keys the register knows. Raises BadInput where the library for signatures is missing."""
         return read_keyring(self.identity, self.of_kind(KEY), proven=True)
@@ -156,7 +160,11 @@ class Register:
         """Add an entry within a transaction."""
         newest = self.newest()
         if newest is not None and not newest.fits:
-            raise self._unread(newest.number)
+            message = (
+                f"the newest entry, {newest.number}, is not as it was recorded, so nothing is added to it; "
+                "`threshold register verify` says more"
+            )
+            raise BadInput(Problem(message, str(self.path)))
         number, previous = (newest.number, newest.hash) if newest else (0, beginning(self.identity))
         made = f"{way.clock().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         behind = dated_before(made, newest.made if newest else None)
@@ -181,8 +189,10 @@ class Register:
             why = ring.amiss(signer.public, number)
         if why == UNKNOWN:
             why = (
-                "this register does not know the key; `threshold register keys add NAME` adds it (signed "
-                "with a key that the register knows, where it knows any)"
+                "the register does not know this key. Somebody whose key it knows adds it: "
+                "`threshold register keys add NAME --public FILE`"
+                if ring.keys
+                else "the register does not know this key; `threshold register keys add NAME` adds it"
             )
         elif why == REVOKED:
             why = "this key was revoked; sign with another"
@@ -252,31 +262,35 @@ class Register:
         Raises Damaged where the file cannot be read any further.
         """
         after: int | None = None
+        most = PIECE if in_pieces else -1
         while True:
             seen = 0
             try:
-                for cells in self._piece(after, in_pieces):
+                for cells in self._piece(after, most):
                     row = _row(cells)
                     if in_pieces and (row.number is None or row.number <= (after or row.number - 1)):
                         raise Damaged
                     after, seen = row.number, seen + 1
                     yield row
             except (sqlite3.Error, UnicodeDecodeError) as error:
+                if (
+                    most > 1
+                ):  # the database is a row ahead of what it gives: which row it is, they show one by one
+                    most = 1
+                    continue
                 if not in_pieces or not _too_long(error):
                     raise Damaged from None
                 row = self._without_content(after)
-                after, seen = row.number, PIECE
+                after, seen, most = row.number, PIECE, PIECE
                 yield row
-            if not in_pieces or seen < PIECE:
+            if seen < most or not in_pieces:
                 return
 
-    def _piece(self, after: int | None, in_pieces: bool) -> sqlite3.Cursor:
-        if not in_pieces:
-            return self._connection.execute(f"{_WITH_CONTENT} ORDER BY chain.number")
+    def _piece(self, after: int | None, most: int) -> sqlite3.Cursor:
         if after is None:
-            return self._connection.execute(f"{_WITH_CONTENT} ORDER BY chain.number LIMIT {PIECE}")
-        query = f"{_WITH_CONTENT} WHERE chain.number > ? ORDER BY chain.number LIMIT {PIECE}"
-        return self._connection.execute(query, (after,))
+            return self._connection.execute(f"{_WITH_CONTENT} ORDER BY chain.number LIMIT ?", (most,))
+        query = f"{_WITH_CONTENT} WHERE chain.number > ? ORDER BY chain.number LIMIT ?"
+        return self._connection.execute(query, (after, most))
 
     def _without_content(self, after: int | None) -> Row:
         """The row after a number, where what it holds is too long to be read."""
@@ -351,8 +365,13 @@ class Register:
         row = self._connection.execute("SELECT files FROM policies WHERE digest = ?", (digest,)).fetchone()
         if row is None or not isinstance(row[0], str) or text_digest(row[0]) != digest:
             return None
-        files_by_place: dict[str, str] = json.loads(row[0])
-        return files_by_place
+        try:
+            kept = load_json(row[0])
+        except ValueError:
+            return None
+        if not isinstance(kept, dict) or not all(isinstance(text, str) for text in kept.values()):
+            return None
+        return kept
 
     def keeps(self, digest: str) -> bool | None:
         """Whether a policy is kept as it was; None where there is none under its digest."""

@@ -5,7 +5,7 @@ that stands in the file is trusted.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from threshold.reading import BadInput
 from threshold.register.cells import Row
@@ -112,6 +112,7 @@ class _Walk:
             upto = f"up to entry {self._last}" if self.entries else "not even the first"
             yield Fault(0, f"the file is damaged: entries could be read {upto}, and no further")
         yield from self._places.removed()
+        yield from self._signatures.missing()
 
     def _entry(self, row: Row) -> Iterator[Fault]:
         if row.number is None:
@@ -119,10 +120,11 @@ class _Walk:
             return
         self._last, self.newest = row.number, row.link
         was, found = self._places.take(row.number, row.link)
-        yield from found
         if row.link is not None and was == row.number:
-            yield from self._signatures.look(row.link)
-        yield from self._holdings.look(row.number, row, was)
+            found += self._signatures.look(row.link)
+        found += self._holdings.look(row.number, row, was)
+        for fault in found:  # that of no entry has the number 0, which somebody may have given to one
+            yield fault if fault.entry else replace(fault, what=f"entry 0: {fault.what}")
         yield from self._holdings.look_up_policies(POLICIES)
 
 

@@ -64,6 +64,16 @@ def test_nothing_is_wider_than_a_terminal():
         assert max(map(len, text.splitlines())) <= 80
 
 
+def test_as_json_all_that_is_amiss_is_told():
+    found = replace(VERIFIED, faults=(Fault(0, "cut off"), Fault(4, "were removed", 5)))
+    told = json.loads(looked_json(Looked(found)))
+    assert (told["entries"], told["head"], told["erased"]) == (7, "a" * 64, [])
+    assert told["faults"] == [
+        {"entry": 0, "what": "cut off", "last": 0},
+        {"entry": 4, "what": "were removed", "last": 5},
+    ]
+
+
 def test_as_json_it_says_the_same():
     data = json.loads(looked_json(Looked(VERIFIED, SIGNED, Held(KEY, (FAULT,), ()), Mirrored(6, ()))))
     assert data["entries"] == 7

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from threshold.register.chain import Link
-from threshold.register.entries import Entry, Summary
+from threshold.register.entries import Entry, Summary, data_from
+from threshold.register.keyring import Key
 from threshold.register.query import row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Stats
@@ -40,6 +41,11 @@ def replay_json(replays: Iterable[Replayed]) -> str:
     return _readable([asdict(each) for each in replays])
 
 
+def keys_json(keys: Iterable[Key]) -> str:
+    """The keys that a register knows."""
+    return _readable([asdict(key) | {"fingerprint": key.fingerprint} for key in keys])
+
+
 def stats_json(stats: Stats) -> str:
     """The counts."""
     return _readable(asdict(stats)) + "\n"
@@ -53,8 +59,8 @@ def as_data(register: Register, entry: Entry) -> dict[str, Any]:
         data["erased"] = True
     elif isinstance(entry.told, Summary):
         data |= _said(entry.told)
-        data["case_file"] = json.loads(content.case_file)
-        data["recommendation"] = json.loads(content.recommendation)
+        data["case_file"] = data_from(content.case_file, entry.link.number)
+        data["recommendation"] = data_from(content.recommendation, entry.link.number)
         data["salt"] = content.salt.hex()
     else:
         data |= {"kind": entry.link.kind, **(asdict(entry.told) if entry.told else {})}
