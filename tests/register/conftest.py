@@ -263,6 +263,12 @@ def seven(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def short_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell of more than 100,000 bytes is too long to be read, so that tests need not make longer ones."""
+    monkeypatch.setattr("threshold.register.database.LONGEST", 100_000)
+
+
+@pytest.fixture
 def filled(seven: Path, path: Path) -> Path:
     """A register with seven entries, to be tampered with."""
     shutil.copy(seven, path)

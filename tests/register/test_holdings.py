@@ -126,12 +126,12 @@ def test_a_time_that_is_none_is_told(filled):
         "UPDATE content SET salt = 5 WHERE number = 4",
         "UPDATE content SET case_file = x'00ff' WHERE number = 4",
         "UPDATE content SET recommendation = 1.5 WHERE number = 4",
-        "UPDATE content SET recommendation = zeroblob(70000000) WHERE number = 4",
-        "UPDATE content SET recommendation = CAST(zeroblob(70000000) AS TEXT) WHERE number = 4",
+        "UPDATE content SET recommendation = zeroblob(200000) WHERE number = 4",
+        "UPDATE content SET recommendation = CAST(zeroblob(200000) AS TEXT) WHERE number = 4",
     ],
 )
 @pytest.mark.parametrize("strict", [True, False])
-def test_cells_of_any_type_are_found_by_their_entry(filled, statement, strict):
+def test_cells_of_any_type_are_found_by_their_entry(filled, short_cells, statement, strict):
     made = loosen(filled)
     tamper(filled, statement)
     if strict:
@@ -141,7 +141,7 @@ def test_cells_of_any_type_are_found_by_their_entry(filled, statement, strict):
         return
     told = faults(filled)
     # Tables that were made anew are read in one piece, which what is too long to be read ends.
-    ended = "70000000" in statement and told[-1].endswith(", and no further")
+    ended = "200000" in statement and told[-1].endswith(", and no further")
     assert ended or told[1:] == ["entry 4: what it holds was altered"]
 
 

@@ -46,7 +46,7 @@ class Trials:
     wrong: list[str] = field(default_factory=list)
 
     def all_of(self, tamperings: Iterable[Tampering], some: int, every: int = 10) -> None:
-        """Try all of them or, but for `make stress`, some; all commands are put to one in `every`, or in two."""
+        """Try all or, but for `make stress`, some; all commands are put to one in `every`, or in two."""
         found = list(tamperings)
         drawn = found if STRESS or len(found) <= some else Random(SEED).sample(found, some)
         for number, each in enumerate(drawn):

@@ -398,9 +398,9 @@ def test_a_file_damaged_half_way_says_up_to_which_entry_it_could_be_read(path):
     assert "the file's structure is damaged" in told
 
 
-def test_nothing_but_the_entry_too_long_to_be_read_is_accused(filled):
+def test_nothing_but_the_entry_too_long_to_be_read_is_accused(filled, short_cells):
     tamper(
-        filled, "UPDATE content SET recommendation = CAST(zeroblob(70000000) AS TEXT) WHERE number IN (4, 5)"
+        filled, "UPDATE content SET recommendation = CAST(zeroblob(200000) AS TEXT) WHERE number IN (4, 5)"
     )
     assert faults(filled) == ["entry 4: what it holds was altered", "entry 5: what it holds was altered"]
 
@@ -427,7 +427,7 @@ def test_entries_go_on_being_recorded_while_the_register_is_looked_at(path, monk
         "UPDATE content SET summary = x'00' WHERE number = 4",
         "UPDATE content SET summary = '[' WHERE number = 4",
         "UPDATE content SET case_file = '[', recommendation = '' WHERE number = 4",
-        "UPDATE content SET recommendation = zeroblob(70000000) WHERE number = 4",
+        "UPDATE content SET recommendation = zeroblob(200000) WHERE number = 4",
         "UPDATE chain SET made = x'00' WHERE number = 4",
         "UPDATE chain SET signature = 'x' WHERE number = 4",
         "UPDATE chain SET kind = 'key' WHERE number = 4",
@@ -437,7 +437,9 @@ def test_entries_go_on_being_recorded_while_the_register_is_looked_at(path, monk
         "UPDATE policies SET files = '['",
     ],
 )
-def test_no_command_falls_over_a_tampered_register(filled, command, statement, monkeypatch, capsys, tmp_path):
+def test_no_command_falls_over_a_tampered_register(
+    filled, short_cells, command, statement, monkeypatch, capsys, tmp_path
+):
     made = loosen(filled)
     tamper(filled, statement)
     look_strict(filled, made)
@@ -450,3 +452,23 @@ def test_no_command_falls_over_a_tampered_register(filled, command, statement, m
     assert status in (0, 2)
     if status == 2 and "number" not in statement.split("WHERE")[0] and "policies" not in statement:
         assert "entry 4" in told or command == ["checkpoint"] or "too long" in told or command == ["replay"]
+
+
+def test_what_was_removed_is_not_listed_as_erased(filled):
+    tamper(filled, "DELETE FROM content WHERE number = 5")
+    with open_register(filled) as register, pytest.raises(BadInput, match="what entry 5 held was removed"):
+        register.entries()
+
+
+def test_others_who_are_writing_are_no_damage(filled):
+    """Whoever has to wait too long is told so, and not that the file is damaged."""
+    with open_register(filled, wait=0.05) as register:
+        rows = register.rows()
+        next(rows)
+        with closing(sqlite3.connect(filled, isolation_level=None)) as other:
+            del rows
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                next(register.rows())
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                register.structure(5)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import PolicyOption, RegisterOption, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer
@@ -28,6 +29,7 @@ def erase(
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help="Why it may be erased; needed. No names.")
     ] = None,
+    reason_file: ReasonFile = None,
     policy: PolicyOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking first.")] = False,
     key: SignOption = None,
@@ -49,7 +51,8 @@ def erase(
     from threshold.register.record import check_role
     from threshold.register.store import Way
 
-    needed = {"--by": by, "--reference": person, "--reason": reason}
+    reason = free_text(reason, reason_file)
+    needed = {"--by": by, "--reference": person, "--reason or --reason-file": reason}
     missing = [Problem("is missing", field=field) for field, value in needed.items() if not value]
     if missing:
         raise BadInput(*missing)

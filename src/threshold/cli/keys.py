@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import RegisterOption, choose, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
@@ -71,7 +72,8 @@ def add(
     from threshold.register.store import Way
 
     if make:
-        say(f"Made the key {made_key(public or key or own_key())}")
+        made = made_key(public or key or own_key())
+        say(f"Made the key {made}, and its public half {made}.pub")
     with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
         signer = _own(opened, key)
         added = add_key(
@@ -90,6 +92,7 @@ def revoke(
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help="Why; needed. No names.")
     ] = None,
+    reason_file: ReasonFile = None,
     key: SignOption = None,
     register: RegisterOption = None,
     mirror: MirrorOption = None,
@@ -100,9 +103,10 @@ def revoke(
     from threshold.register.keys import revoke_key
     from threshold.register.store import Way
 
+    why = free_text(reason, reason_file) or ""
     with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
         signer = needed_signer(opened, key, "that a key is revoked")
-        revoked = revoke_key(opened, name, reason or "", Way(signer=signer, clock_checked=clock_is_right))
+        revoked = revoke_key(opened, name, why, Way(signer=signer, clock_checked=clock_is_right))
         say(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
     return mirrored.status
 

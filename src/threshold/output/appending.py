@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from threshold.output.files import PRIVATE
+from threshold.output.rights import PRIVATE
 
 WAIT = 20.0  # seconds to wait for another program that is writing
 _PAUSE = 0.01

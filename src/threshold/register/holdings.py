@@ -141,7 +141,7 @@ class Holdings:
             yield Fault(number if isinstance(number, int) else 0, told)
         if self._kept_altered > self._altered:
             yield Fault(0, "a policy kept here was altered")
-        if self._kept > self._rested_on:
+        elif self._kept > self._rested_on:
             unused = Fault(0, "policies are kept here that none of the entries rests on")
             if self._gone_1:
                 self.notes.add(unused)

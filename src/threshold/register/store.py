@@ -54,6 +54,7 @@ _WITH_SUMMARY = (
     f"SELECT {_LINK}, content.number IS NOT NULL, content.summary "
     "FROM chain LEFT JOIN content ON content.number = chain.number"
 )
+_UNREADABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG)
 Clock = Callable[[], datetime]
 
 
@@ -73,6 +74,19 @@ class Way:
 
 class Damaged(Exception):
     """The file cannot be read any further."""
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Raises Damaged where what is read is damaged; other errors stay, as of somebody else who is writing."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if primary_code(error) not in _UNREADABLE:
+            raise
+        raise Damaged from None
+    except UnicodeDecodeError:  # Python's own wrapper, where SQLite complains of a damaged name
+        raise Damaged from None
 
 
 @contextmanager
@@ -272,17 +286,16 @@ class Register:
                         raise Damaged
                     after, seen = row.number, seen + 1
                     yield row
-            except (sqlite3.Error, UnicodeDecodeError) as error:
-                if (
-                    most > 1
-                ):  # the database is a row ahead of what it gives: which row it is, they show one by one
+            except sqlite3.Error as error:
+                if primary_code(error) not in _UNREADABLE:
+                    raise
+                if most <= 1:
+                    row = self._without_content(error, after, in_pieces)
+                    after, most = row.number, PIECE
+                    yield row
+                else:  # the database is a row ahead of what it gives: one by one they show which row it is
                     most = 1
-                    continue
-                if not in_pieces or not _too_long(error):
-                    raise Damaged from None
-                row = self._without_content(after)
-                after, seen, most = row.number, PIECE, PIECE
-                yield row
+                continue
             if seen < most or not in_pieces:
                 return
 
@@ -292,17 +305,16 @@ class Register:
         query = f"{_WITH_CONTENT} WHERE chain.number > ? ORDER BY chain.number LIMIT ?"
         return self._connection.execute(query, (after, most))
 
-    def _without_content(self, after: int | None) -> Row:
-        """The row after a number, where what it holds is too long to be read."""
-        try:
-            query = "SELECT number FROM chain WHERE number > ? ORDER BY number LIMIT 1"
-            number = self._connection.execute(query, (-(2**63) if after is None else after,)).fetchone()[0]
-        except (sqlite3.Error, TypeError):
+    def _without_content(self, error: sqlite3.Error, after: int | None, in_pieces: bool) -> Row:
+        """The row after a number, where what it holds is too long to be read. Raises Damaged otherwise."""
+        query = "SELECT number FROM chain WHERE number > ? ORDER BY number LIMIT 1"
+        found = self._connection.execute(query, (-(2**63) if after is None else after,)).fetchone()
+        if not in_pieces or found is None or primary_code(error) != sqlite3.SQLITE_TOOBIG:
             raise Damaged from None
         try:
-            return Row(number, self.link(number), True, None)
-        except (sqlite3.Error, BadInput):
-            return Row(number, None, True, None)
+            return Row(found[0], self.link(found[0]), True, None)
+        except (sqlite3.DataError, BadInput):  # the link itself is too long, or is none
+            return Row(found[0], None, True, None)
 
     def orphans(self, most: int) -> list[object]:
         """The numbers of content that no line of the chain belongs to; so many at most."""
@@ -358,6 +370,12 @@ class Register:
         found = link_from(tuple(cells))
         if found is None or (holds and not isinstance(summary, str)):
             raise self._unread(cells[0])
+        if not holds and not self.erasures_of(found.number):
+            message = (
+                f"what entry {found.number} held was removed, and no erasure says so; "
+                "`threshold register verify` says more"
+            )
+            raise BadInput(Problem(message, str(self.path)))
         return Entry(found, self._told(found, summary) if holds else None)
 
     def policy(self, digest: str) -> Mapping[str, str] | None:
@@ -407,7 +425,10 @@ class Register:
         try:
             found = self._connection.execute("PRAGMA integrity_check(1)").fetchall()
         except sqlite3.Error as error:
-            return None if primary_code(error) == sqlite3.SQLITE_INTERRUPT else False
+            code = primary_code(error)
+            if code not in (*_UNREADABLE, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_INTERRUPT):
+                raise
+            return None if code == sqlite3.SQLITE_INTERRUPT else False
         except UnicodeDecodeError:
             return False
         finally:
@@ -443,10 +464,6 @@ def _row(cells: tuple[Any, ...]) -> Row:
         holds,
         content_from(content) if holds else None,
     )
-
-
-def _too_long(error: Exception) -> bool:
-    return isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_TOOBIG
 
 
 def _behind(last: str) -> str:

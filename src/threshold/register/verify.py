@@ -15,7 +15,7 @@ from threshold.register.faults import Fault, Found
 from threshold.register.holdings import POLICIES, Holdings
 from threshold.register.places import Places
 from threshold.register.signatures import Signatures, SignedBy
-from threshold.register.store import Damaged, Register
+from threshold.register.store import Damaged, Register, damage_told
 
 __all__ = ["Fault", "SignedBy", "Verified", "verify"]
 
@@ -103,11 +103,12 @@ class _Walk:
     def faults(self, in_pieces: bool) -> Iterator[Fault]:
         """All that is wrong."""
         try:
-            for row in self._register.rows(in_pieces):
-                self.entries += 1
-                yield from self._entry(row)
-            yield from self._holdings.look_up_policies()
-            yield from self._holdings.of_nobody()
+            with damage_told():
+                for row in self._register.rows(in_pieces):
+                    self.entries += 1
+                    yield from self._entry(row)
+                yield from self._holdings.look_up_policies()
+                yield from self._holdings.of_nobody()
         except Damaged:
             upto = f"up to entry {self._last}" if self.entries else "not even the first"
             yield Fault(0, f"the file is damaged: entries could be read {upto}, and no further")

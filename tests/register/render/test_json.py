@@ -17,7 +17,7 @@ from threshold.register.replay import Difference, Replayed
 from threshold.register.stats import stats
 from threshold.register.store import open_register
 
-from ..conftest import ENTRIES, erase, signing, tamper
+from ..conftest import ENTRIES, erase, signing
 
 
 def test_an_entry_is_told_in_full_with_its_link_and_what_it_rests_on(filled):
@@ -32,8 +32,8 @@ def test_an_entry_is_told_in_full_with_its_link_and_what_it_rests_on(filled):
     assert "erased" not in data
 
 
-def test_of_an_erased_entry_its_link_is_told(filled):
-    tamper(filled, "DELETE FROM content WHERE number = 3")
+def test_of_an_erased_entry_its_link_is_told(filled, tmp_path):
+    erase(filled, signing(filled, tmp_path), 3)
     with open_register(filled) as register:
         data = as_data(register, register.entries()[2])
     assert list(data) == ["entry", "recorded", "erased", "chain"]
@@ -89,9 +89,9 @@ def test_counts_end_in_a_line_break():
     assert (told["mismatches"], told["erased"]) == (1, 1)
 
 
-def test_what_was_erased_since_it_was_listed_is_told_as_erased(filled):
+def test_what_was_erased_since_it_was_listed_is_told_as_erased(filled, tmp_path):
     with open_register(filled) as register:
         entry = register.entries()[2]
-    tamper(filled, "DELETE FROM content WHERE number = 3")
+    erase(filled, signing(filled, tmp_path), 3)
     with open_register(filled) as register:
         assert as_data(register, entry)["erased"] is True
