@@ -83,6 +83,12 @@ def test_where_the_two_do_not_agree_nothing_is_recorded(run, tmp_path):
     status, out, _ = run("register", "verify", "--mirror", str(mirror))
     assert status == 1
     assert "entry 2 was cut off: the mirror has more than the register" in out
+    status, out, err = run(
+        "register", "checkpoint", "--out", str(tmp_path / "c.json"), "--mirror", str(mirror)
+    )
+    assert (status, out) == (2, "")
+    assert "no checkpoint is made" in err
+    assert not (tmp_path / "c.json").exists()
 
 
 def test_it_is_written_also_where_nothing_can_be_printed(tmp_path):

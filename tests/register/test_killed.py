@@ -134,4 +134,4 @@ def test_a_register_is_brought_up_to_date_wholly_or_not_at_all(path, tmp_path):
             assert all(each.fits for each in links)
             assert verify(register).faults == ()
         assert version(path) == LATEST
-    assert came <= {1, LATEST}
+    assert came <= {1, LATEST}  # as it lay there before it was opened again

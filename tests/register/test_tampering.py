@@ -28,9 +28,26 @@ from .tampering import Tampering, cells, cuts, dump, flips, insiders, rows, stru
 
 STRESS = bool(os.environ.get("THRESHOLD_STRESS"))
 SEED = int(os.environ.get("THRESHOLD_SEED", "20260401"))
-COMMANDS = ("list", "list --format json", "list --format csv", "show 3", "show C-2 --format json", "stats",
-            "replay", "export", "export --format csv", "checkpoint --out {out}", "verify --format json",
-            "verify --signed", "verify --against {checkpoint}", "verify --mirror {mirror}")  # fmt: skip
+COMMANDS = (
+    *(
+        "list",
+        "list --format json",
+        "list --format csv",
+        "show 3",
+        "show C-2 --format json",
+        "stats",
+        "replay",
+    ),
+    *(
+        "replay",
+        "export",
+        "export --format csv",
+        "keys list",
+        "checkpoint --out {out}",
+        "verify --format json",
+    ),
+    *("verify --signed", "verify --against {checkpoint}", "verify --mirror {mirror}"),
+)
 ALONE = "cannot be seen in the register alone; found by what is kept elsewhere"
 
 

@@ -123,6 +123,7 @@ def checkpoint(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write; keep it elsewhere.")],
     register: RegisterOption = None,
     key: SignOption = None,
+    mirror: MirrorOption = None,
 ) -> int:
     """Write how far the register has come, to show later that nothing was cut off; signed with --key."""
     from threshold.output.files import write_text
@@ -131,7 +132,7 @@ def checkpoint(
     from threshold.register.render.looked import checkpoint_text
 
     with open_register(register_path(register)) as opened:
-        made = make_checkpoint(opened, signer_for(opened, key))
+        made = make_checkpoint(opened, signer_for(opened, key), mirror=mirror)
         signed_by = signed_with(made, opened)
     write_text(out, made.as_json(), synced=True)
     say(checkpoint_text(made, signed_by))

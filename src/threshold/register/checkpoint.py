@@ -12,6 +12,7 @@ from threshold.reading import BadInput, Problem, load_json, read_text
 from threshold.register.chain import KEY, beginning
 from threshold.register.faults import Fault
 from threshold.register.keyring import Keyring, read_keyring
+from threshold.register.mirrored import hold_against
 from threshold.register.signing import Signer, at_hand, fingerprint, read_public, signed_by
 from threshold.register.store import Clock, Register, utc_now
 from threshold.register.verify import verify
@@ -83,11 +84,13 @@ class Held:
     notes: tuple[Fault, ...]
 
 
-def make_checkpoint(register: Register, key: Signer | None = None, clock: Clock = utc_now) -> Checkpoint:
+def make_checkpoint(
+    register: Register, key: Signer | None = None, clock: Clock = utc_now, mirror: Path | None = None
+) -> Checkpoint:
     """A checkpoint of the register as it stands, signed where a key is given.
 
-    Raises BadInput where the register is not whole, as a checkpoint must not vouch for what was tampered
-    with; and where the register has keys, but the one given is none of them.
+    Raises BadInput where the register is not whole, or is not as its mirror has it, as a checkpoint must not
+    vouch for what was tampered with; and where the register has keys, but the one given is none of them.
     """
     _check_key(register, key)
     state = verify(register)
@@ -96,6 +99,9 @@ def make_checkpoint(register: Register, key: Signer | None = None, clock: Clock 
         if not state.faults:
             message = f"no checkpoint is made, since not all could be looked at: {state.not_checked[0]}"
         raise BadInput(Problem(message, str(register.path)))
+    if mirror is not None and hold_against(register, mirror).faults:
+        message = "is not as the register is, so no checkpoint is made; `verify --mirror` says more"
+        raise BadInput(Problem(message, str(mirror)))
     made = f"{clock():%Y-%m-%dT%H:%M:%SZ}"
     checkpoint = Checkpoint(register.identity, state.entries, state.head, made)
     if key is None:
@@ -140,9 +146,11 @@ class _File(BaseModel):
 
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint in a file. Raises BadInput where it is none, or damaged."""
+    if path.is_file() and path.stat().st_size > _LONGEST:
+        raise BadInput(Problem("this is not a checkpoint", str(path)))
     text = read_text(path, str(path))
     try:
-        data = load_json(text) if len(text) < _LONGEST else None
+        data = load_json(text)
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or "schema" not in data:
