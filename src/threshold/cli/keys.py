@@ -67,10 +67,11 @@ def add(
     The first key signs itself; each one after it is added by somebody whose key the register knows.
     """
     from threshold.register import open_register
-    from threshold.register.keys import add_key, made_key
+    from threshold.register.keys import add_key, checked_name, made_key
     from threshold.register.signing import read_public
     from threshold.register.store import Way
 
+    name = checked_name(name)
     if make:
         made = made_key(public or key or own_key())
         say(f"Made the key {made}, and its public half {made}.pub")

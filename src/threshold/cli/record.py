@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.free_text import STDIN, ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import (
@@ -60,6 +61,7 @@ def record(
     key: SignOption = None,
     clock_is_right: ClockOption = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    quiet: Quiet = False,
 ) -> int:
     """Decide a case and record a person's decision beside the recommendation.
 
@@ -92,6 +94,7 @@ def record(
             say(entry_json(opened, entry))
         else:
             say(recorded_text(parts(opened, [entry])))
+    tell_what_ran(quiet)
     return mirrored.status
 
 
