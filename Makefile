@@ -97,7 +97,7 @@ test-newest: ## Run the tests with the newest versions that pyproject.toml allow
 	.venv-newest/bin/$(PYTEST) $(ONLY)
 
 stress: venv ## Try in long form what could harm: the register under kills and writers, many random cases
-	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register/test_store.py tests/invariant
+	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register tests/invariant
 	THRESHOLD_CASES=10000 $(BIN)/$(PYTEST) tests/properties tests/oracle tests/schemas/test_decisions.py
 
 # Which 200 is new each time; the last line says by which --seed they can be drawn again.

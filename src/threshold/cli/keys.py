@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.free_text import ReasonFile, free_text
+from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import RegisterOption, choose, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
 from threshold.output.gate import say
@@ -58,6 +59,7 @@ def add(
         bool, typer.Option("--make", help="Make the key that is added, in a file that is not there yet.")
     ] = False,
     register: RegisterOption = None,
+    mirror: MirrorOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
     """Add a key: your own as the first, or with --public another's, signed with yours.
@@ -73,7 +75,7 @@ def add(
     if make:
         made = made_key(public or key or own_key())
         say(f"Made the key {made}, and its public half {made}.pub")
-    with open_register(register_path(register), make=True) as opened:
+    with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
         signer = _own(opened, key)
         added = add_key(
             opened,
@@ -81,8 +83,8 @@ def add(
             signer.public if public is None else read_public(public),
             Way(signer=signer, clock_checked=clock_is_right),
         )
-    say(f"Added the key of {added.name}: {added.fingerprint}\nWrite this down, and keep it elsewhere.")
-    return 0
+        say(f"Added the key of {added.name}: {added.fingerprint}\nWrite this down, and keep it elsewhere.")
+    return mirrored.status
 
 
 @app.command()
@@ -94,6 +96,7 @@ def revoke(
     reason_file: ReasonFile = None,
     key: SignOption = None,
     register: RegisterOption = None,
+    mirror: MirrorOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
     """Revoke a key: nothing that is signed with it from now on counts."""
@@ -102,11 +105,11 @@ def revoke(
     from threshold.register.store import Way
 
     why = free_text(reason, reason_file) or ""
-    with open_register(register_path(register)) as opened:
+    with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
         signer = needed_signer(opened, key, "that a key is revoked")
         revoked = revoke_key(opened, name, why, Way(signer=signer, clock_checked=clock_is_right))
-    say(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
-    return 0
+        say(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
+    return mirrored.status
 
 
 def _own(register: "Register", key: Path | None) -> "Signer":
