@@ -87,7 +87,7 @@ def case_file(content: str | bytes, name: str = "case.yaml") -> str:
         ("case.yaml", b"---\n---\n", "the file holds no case"),
         ("case.json", b"[]", "the file holds no case"),
         ("case.yaml", bytes(range(256)), "this is not a text file"),
-        ("case.yaml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1", "this is not a text file"),
+        ("case.yaml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1", "this is a picture, and not a text file"),
         ("case.yaml", HEAD.encode() + b"about: a\0b\n", "this is not a text file"),
         ("case.yaml", HEAD.encode() + b"about: caf\xe9\n", "line 3: holds a character that is not UTF-8"),
         ("case.yaml", HEAD.encode("utf-16")[:-1], "holds a character that is not UTF-8"),
@@ -147,7 +147,7 @@ def test_a_file_or_folder_that_may_not_be_read() -> None:
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no endless file")
 def test_a_file_without_end(name: str) -> None:
     os.symlink("/dev/zero", name)
-    assert "MB" in refused("decide", name)
+    assert "this is a device, not a file" in refused("decide", name)
 
 
 class Endless(io.RawIOBase):
