@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import polars as pl
 import polars.selectors as cs
 
+from threshold.exports.files.counting import agree, count_json_lines
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
 from threshold.exports.files.encodings import decoded, look
 from threshold.exports.files.parquet_limits import look_inside_parquet
@@ -55,7 +57,12 @@ class ParquetFile:
         self._contents.check_text(sum(map(_bytes_of_text, rows)), self.name)
         rows = rows.with_columns(self._plain(rows[header]) for header in wanted)
         # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
-        return ReadRows(rows.with_columns(as_categories(labels)).rechunk().with_row_index("row", offset=1))
+        rows = rows.with_columns(as_categories(labels)).rechunk().with_row_index("row", offset=1)
+        with self._sound():
+            # Its last part says how many rows it has.
+            records = int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
+        agree(self.name, records, rows.height)
+        return ReadRows(rows, records=records)
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns; nothing of those that are no plain text. Raises BadInput if damaged."""
@@ -146,10 +153,16 @@ class NdjsonFile:
                 rows = pl.read_ndjson(source, schema=dict.fromkeys(written, pl.String))
                 rows.columns = wanted
                 rows = rows.with_columns(as_categories(labels)).rechunk()
-                return ReadRows(rows.with_row_index("row", offset=1))
+                return self._counted(ReadRows(rows.with_row_index("row", offset=1), records=rows.height))
             except (pl.exceptions.PolarsError, OSError):
                 pass
-        return self._read_slowly(wanted)
+        return self._counted(self._read_slowly(wanted))
+
+    def _counted(self, read: ReadRows) -> ReadRows:
+        """What was read; raises BadInput where the file has more lines than that, or fewer."""
+        lines = count_json_lines(self.path if self._text is None else self._text.encode())
+        agree(self.name, lines, read.rows.height + read.refused)
+        return replace(read, records=lines)
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns."""
@@ -172,7 +185,8 @@ class NdjsonFile:
             {"row": pl.Series(numbers, dtype=pl.UInt32)}
             | {header: pl.Series(column, dtype=pl.String) for header, column in cells.items()}
         )
-        return ReadRows(rows, [finding("unreadable-row", self.name, pl.Series(bad))] if bad else [], len(bad))
+        told = [finding("unreadable-row", self.name, pl.Series(bad))] if bad else []
+        return ReadRows(rows, told, len(bad), records=rows.height + len(bad))
 
     def _objects(self, most: int | None) -> Iterator[tuple[int, dict[str, Any] | None]]:
         """Each line that is not blank, with its number; None for one that holds no JSON object."""

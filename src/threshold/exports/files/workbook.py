@@ -8,8 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from threshold.exports.files.counting import agree
 from threshold.exports.files.limits import MAX_CELLS
 from threshold.exports.files.ods_limits import CONTENT, check_repetitions
+from threshold.exports.files.sheet_rows import Filled, filled_rows
 from threshold.exports.files.trial import check_by_trial
 from threshold.exports.files.workbook_limits import Cells, look_inside
 from threshold.reading import BadInput, Problem
@@ -22,11 +24,13 @@ class Sheet:
     """A sheet: every row from the first, every cell as text or empty; an error (#REF!) is always `#N/A`.
 
     hidden   people who open the workbook do not see it
+    filled   how many rows hold anything, counted by the sheet's own parts where it has such
     """
 
     name: str
     cells: pl.DataFrame
     hidden: bool = False
+    filled: int | None = None
 
 
 def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
@@ -45,13 +49,34 @@ def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
         ) from None
     except BaseException as error:
         raise _panicked(error, name) from None
+    rows = _filled_rows(path, name)
     for sheet in names:
         found = _sheet(reader, sheet, name)
         if isinstance(found, Problem):
             yield found
         else:
             cells = _with_errors(found.cells, errors.get(sheet, []))
-            yield Sheet(sheet, cells, found.hidden)
+            yield Sheet(sheet, cells, found.hidden, _agreed(sheet, cells, rows))
+
+
+def _filled_rows(path: Path, name: str) -> dict[str, Filled]:
+    try:
+        return filled_rows(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        raise BadInput(Problem("this workbook is damaged and cannot be read", name)) from None
+
+
+def _agreed(sheet: str, cells: pl.DataFrame, rows: dict[str, Filled]) -> int | None:
+    """How many rows hold anything; raises BadInput where more or fewer were read."""
+    if sheet not in rows:
+        return None
+    read = (
+        cells.height - int(cells.select(pl.all_horizontal(pl.all().is_null()).sum()).item())
+        if cells.width
+        else 0
+    )
+    agree(sheet, rows[sheet].nearest(read), read)
+    return read
 
 
 def _looked_through(path: Path, name: str) -> dict[str, Cells]:
