@@ -1,6 +1,6 @@
 """Reading files that people wrote: strict YAML and JSON with places, and problems in plain words."""
 
-from threshold.reading.files import read_bytes, read_lines, read_text
+from threshold.reading.files import read_as_written, read_bytes, read_lines, read_text
 from threshold.reading.json_text import load_json, parse_json
 from threshold.reading.kinds import check_ordinary, kind_of
 from threshold.reading.problems import BadInput, Problem, closest, did_you_mean
@@ -23,6 +23,7 @@ __all__ = [
     "parse_json",
     "parse_yaml",
     "plain",
+    "read_as_written",
     "read_bytes",
     "read_lines",
     "read_text",

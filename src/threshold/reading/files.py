@@ -40,6 +40,11 @@ def read_text(path: Path | None, name: str, hint: str = "") -> str:
     return decode(read_bytes(path, name, hint), name)
 
 
+def read_as_written(path: Path, name: str) -> str:
+    """The text of a file, whose lines end as they do there. Raises BadInput as `read_text` does."""
+    return as_written(read_bytes(path, name), name)
+
+
 def read_bytes(path: Path | None, name: str, hint: str = "") -> bytes:
     """The bytes of a file or of standard input. Raises BadInput where they cannot be read or are too many."""
     with _opened(path, name) as file:
@@ -81,6 +86,12 @@ def decode(data: bytes, name: str, first_line: int = 1) -> str:
 
     UTF-8, or UTF-16 where a byte order mark says so. Raises BadInput otherwise.
     """
+    text = as_written(data, name, first_line)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def as_written(data: bytes, name: str, first_line: int = 1) -> str:
+    """Bytes as text, each line of which ends as it did. Raises BadInput where they are no text."""
     if kind := kind_of(data[:LONGEST]):
         raise BadInput(Problem(f"this is {kind}, and not a text file, whatever its name", name))
     encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
@@ -97,7 +108,7 @@ def decode(data: bytes, name: str, first_line: int = 1) -> str:
         raise BadInput(Problem(message, name, line)) from None
     if "\0" in text:
         raise BadInput(Problem("this is not a text file; save it as plain text", name))
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return text
 
 
 def _seems_utf_16(data: bytes) -> bool:
