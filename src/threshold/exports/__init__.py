@@ -4,6 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+from threshold.exports.files.real_kind import check_kinds
 from threshold.exports.formats import FORMATS, Reader
 from threshold.exports.formats.map_kind import format_of_map
 from threshold.exports.gathering import Export, Source
@@ -70,6 +71,7 @@ def _reader(path: Path, format_: str | None, column_map: Path | None) -> Reader:
     if not all(map(_is_text, (path.name, *_names_within(path)))):
         message = "the name of a file here holds bytes that are no text; give it another name"
         raise BadInput(Problem(message, printable_line(str(path.parent))))
+    check_kinds(path)
     if format_ is not None:
         return FORMATS[format_].reader()
     if (said := format_of_map(path, column_map)) is not None:
