@@ -225,7 +225,7 @@ def test_what_only_comments_hold_is_a_new_file(path: Path) -> None:
         ("a.yaml", "case: C-1\n---\ncase: C-2\n", "holds more than one case"),
         ("a.yaml", "case: C-1\n---\n", "holds more than one case"),
         ("a.json", '[{"case": "C-1"}]', "holds more than one case"),
-        ("a.json", '{"case": "C-1"}\n{"case": "C-2"}\n', "not well-formed JSON"),
+        ("a.json", '{"case": "C-1"}\n{"case": "C-2"}\n', "several JSON texts stand one after another"),
         ("a.ndjson", '{"case": "C-1"}\n', "ending in .yaml"),
         ("a.txt", "case: C-1\n", "ending in .yaml"),
         ("a", "case: C-1\n", "ending in .yaml"),

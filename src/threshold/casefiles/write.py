@@ -15,7 +15,7 @@ from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
 from threshold.output.asides import locked
 from threshold.output.files import ChangedMeanwhile, new_file, write_text
-from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_text
+from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_as_written
 from threshold.vocabulary import Value, Vocabulary
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -43,11 +43,11 @@ class CaseFile:
         self.path = path
         self._json = path.suffix == ".json"
         if text is None:
-            text = read_text(path, str(path)) if os.path.lexists(path) else ""
+            text = read_as_written(path, str(path)) if os.path.lexists(path) else ""
         self._there = text if there is None else there  # what lies on the disk, as far as this one knows
         self._place = _resolved(path)  # where it lies, whatever links lead there
         self._crlf = "\r\n" in text
-        text = text.replace("\r\n", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         opening = None if self._json else _OPENING.match(text)
         self._before = opening.group() if opening else ""
         self._body = text[len(self._before) :]
@@ -183,7 +183,7 @@ class CaseFile:
     def _untouched(self, path: Path) -> bool:
         """Whether there lies on the disk what was read or saved here, and in the same place."""
         try:
-            there = read_text(path, str(self.path)) if os.path.lexists(path) else ""
+            there = read_as_written(path, str(self.path)) if os.path.lexists(path) else ""
             return there == self._there and _resolved(self.path) == self._place
         except BadInput:
             return False

@@ -4,13 +4,14 @@ import os
 from datetime import date
 from pathlib import Path
 
+from threshold.exports.files.real_kind import check_kinds
 from threshold.exports.formats import FORMATS, Reader
 from threshold.exports.formats.map_kind import format_of_map
 from threshold.exports.gathering import Export, Source
 from threshold.exports.quality import MEANINGS
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import printable_line
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput, Problem, check_ordinary
 from threshold.vocabulary import Vocabulary
 
 __all__ = [
@@ -64,9 +65,13 @@ def _names_within(path: Path) -> list[str]:
 def _reader(path: Path, format_: str | None, column_map: Path | None) -> Reader:
     if not path.exists():
         raise BadInput(Problem("there is no such file or folder", str(path)))
+    check_ordinary(path, str(path))
+    if column_map is not None:
+        check_ordinary(column_map, str(column_map))
     if not all(map(_is_text, (path.name, *_names_within(path)))):
         message = "the name of a file here holds bytes that are no text; give it another name"
         raise BadInput(Problem(message, printable_line(str(path.parent))))
+    check_kinds(path)
     if format_ is not None:
         return FORMATS[format_].reader()
     if (said := format_of_map(path, column_map)) is not None:
