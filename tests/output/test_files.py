@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from threshold.output.files import atomic_file, cannot_be_written, new_file, write_text, written_aside
+from threshold.output.files import (
+    atomic_file,
+    cannot_be_written,
+    new_file,
+    write_as_it_is,
+    write_text,
+    written_aside,
+)
 from threshold.reading import BadInput
 
 
@@ -40,7 +47,7 @@ def test_only_the_owner_reads_it(tmp_path: Path) -> None:
 
 def test_others_may_read_it_where_that_is_said(tmp_path: Path) -> None:
     path = tmp_path / "rules.yaml"
-    write_text(path, "text", mode=0o644)
+    write_as_it_is(path, "text", mode=0o644)
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
@@ -56,6 +63,14 @@ def test_a_file_is_written_whole_over_the_former_one(tmp_path: Path) -> None:
     write_text(path, "née\r\ntwo\n")
     assert path.read_bytes() == "née\r\ntwo\n".encode()
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_report_holds_nothing_that_is_obeyed_and_what_is_somebodys_own_stays(tmp_path: Path) -> None:
+    path = tmp_path / "audit.html"
+    write_text(path, "a\u202eb\x1b[2Jc\n")
+    assert path.read_text(encoding="utf-8") == "a?b?[2Jc\n"
+    write_as_it_is(path, "a\u202eb\u00a0c\n")
+    assert path.read_text(encoding="utf-8") == "a\u202eb\u00a0c\n"
 
 
 def test_until_it_is_whole_the_former_file_stands(tmp_path: Path) -> None:

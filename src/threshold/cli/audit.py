@@ -316,7 +316,7 @@ def _suppose(
 def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None, as_json: bool) -> int:
     """Print what is recognised; write a first column map to --map, or add what is new to the one there."""
     from threshold.exports import inspect_export
-    from threshold.output.files import write_text
+    from threshold.output.files import write_as_it_is
     from threshold.reading import read_text
 
     before = read_text(map_, str(map_)) if map_ is not None and map_.exists() else None
@@ -331,7 +331,7 @@ def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path 
     if before == found.column_map:
         tell(f"{map_} says all of this already, and was left as it is")
         return 0
-    write_text(map_, found.column_map, make_folder=True)
+    write_as_it_is(map_, found.column_map, make_folder=True)
     if before is None:
         tell(f"wrote {map_}, a first column map to edit")
     else:

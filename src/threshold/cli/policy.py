@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
+from threshold.output.escaping import escaped, json_text
 from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
@@ -251,14 +252,13 @@ def print_schema(
     policy: PolicyOption = None,
 ) -> int:
     """Print the JSON Schema of a kind of file, for editors, or of decisions and audits as printed."""
-    import json
 
     from threshold import schemas
     from threshold.policy import load_policy
 
     choose(kind, schemas.KINDS, "KIND")
     schema = schemas.schema_for(kind, load_policy(policy))
-    say(json.dumps(schema, ensure_ascii=False, indent=2))
+    say(json_text(schema, indent=2))
     return 0
 
 
@@ -291,7 +291,7 @@ def fmt(
             continue
         if file:
             clean = False
-            say(f"{path}, line {file.line}" if check else str(path))
+            say(escaped(f"{path}, line {file.line}" if check else str(path)))
     if not sound:
         return 2
     return 1 if check and not clean else 0

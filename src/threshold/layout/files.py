@@ -8,7 +8,7 @@ from pathlib import Path
 from stat import S_IMODE
 
 from threshold.layout.text import laid_out
-from threshold.output.files import write_text
+from threshold.output.files import write_as_it_is
 from threshold.reading import BadInput, Problem, read_text
 
 SUFFIXES = (".yaml", ".yml")
@@ -56,7 +56,7 @@ def renew(file: Outdated) -> None:
     # Its folder alone would let it be replaced, but whoever made it read-only meant it.
     if not mode & _ANY_MAY_WRITE:
         raise BadInput(Problem("cannot be written (it is read-only)", str(file.path)))
-    write_text(place, file.text, mode=mode)
+    write_as_it_is(place, file.text, mode=mode)
 
 
 def _files(path: Path) -> list[Path]:

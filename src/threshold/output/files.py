@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
+from threshold.output.escaping import lines
 from threshold.reading import BadInput, Problem
 
 PRIVATE = 0o600
@@ -71,11 +72,15 @@ def new_file(path: Path) -> Iterator[Path]:
         yield aside
 
 
-def write_text(
-    path: Path, text: str, *, synced: bool = False, make_folder: bool = False, mode: int = PRIVATE
-) -> None:
-    """Write a text as `written_aside` does."""
-    with written_aside(path, synced=synced, make_folder=make_folder, mode=mode) as aside:
+def write_text(path: Path, text: str, *, synced: bool = False, make_folder: bool = False) -> None:
+    """Write a report as `written_aside` does: nothing that cannot be seen, or that a terminal obeys."""
+    with written_aside(path, synced=synced, make_folder=make_folder) as aside:
+        aside.write_text(lines(text), encoding="utf-8", newline="")
+
+
+def write_as_it_is(path: Path, text: str, *, make_folder: bool = False, mode: int = PRIVATE) -> None:
+    """Write a text that is somebody's own, to the last sign, as `written_aside` does."""
+    with written_aside(path, make_folder=make_folder, mode=mode) as aside:
         aside.write_text(text, encoding="utf-8", newline="")
 
 

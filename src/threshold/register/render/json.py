@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from threshold.output.escaping import json_text
 from threshold.register.entries import Entry
 from threshold.register.query import row
 from threshold.register.replay import Replayed
@@ -20,7 +21,7 @@ def list_json(entries: Iterable[Entry]) -> str:
 
 def entry_json(register: Register, entry: Entry) -> str:
     """One entry in full, on one line."""
-    return json.dumps(as_data(register, entry), ensure_ascii=False)
+    return json_text(as_data(register, entry))
 
 
 def entries_json(register: Register, entries: Iterable[Entry]) -> str:
@@ -30,7 +31,7 @@ def entries_json(register: Register, entries: Iterable[Entry]) -> str:
 
 def entry_ndjson(register: Register, entry: Entry) -> str:
     """One entry in full as a line of NDJSON."""
-    return json.dumps(as_data(register, entry), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json_text(as_data(register, entry), close=True) + "\n"
 
 
 def replay_json(replays: Iterable[Replayed]) -> str:
@@ -64,4 +65,4 @@ def as_data(register: Register, entry: Entry) -> dict[str, Any]:
 
 
 def _readable(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json_text(content, indent=2)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from tabulate import tabulate
-
+from threshold.output.escaping import joined
+from threshold.output.tables import aligned
 from threshold.output.terminal import wrapped
 from threshold.output.words import spoken
 from threshold.register.checkpoint import Checkpoint, signer
@@ -38,7 +38,7 @@ def list_text(entries: Sequence[Entry]) -> str:
         return "no decisions are recorded"
     headings = ("Entry", "Recorded (UTC)", "Case", "Recommended", "Decided", "Override", "Clauses", "By")
     rows = [_list_row(entry) for entry in entries]
-    return tabulate(rows, headings, tablefmt="plain", disable_numparse=True)
+    return aligned(headings, rows)
 
 
 def _list_row(entry: Entry) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def _part_text(part: Part) -> str:
     lines = [part.title]
     for what, how in part.lines:
         lines += wrapped(f"{what}: {how}", WIDTH, "  ", "    ")
-    return "\n".join(lines)
+    return joined(lines)
 
 
 def replay_text(replays: Sequence[Replayed]) -> str:
@@ -94,7 +94,7 @@ def replay_text(replays: Sequence[Replayed]) -> str:
         for outcome, told in _RESULTS.items()
         if any(each.outcome == outcome for each in replays)
     ]
-    return "\n".join([*lines, f"{len(replays)} replayed: {', '.join(counts)}" if replays else "no entries"])
+    return joined([*lines, f"{len(replays)} replayed: {', '.join(counts)}" if replays else "no entries"])
 
 
 def stats_text(stats: Stats) -> str:
@@ -110,7 +110,7 @@ def stats_text(stats: Stats) -> str:
     for title, counts in tables(stats):
         rows = [(each.name, each.decisions, each.overridden, f"{each.percent}%") for each in counts]
         headings = (title, "Decisions", "Overridden", "Share")
-        lines += ["", tabulate(rows, headings, tablefmt="plain", disable_numparse=True)]
+        lines += ["", aligned(headings, rows)]
     return "\n".join(lines) + "\n"
 
 
@@ -135,11 +135,11 @@ def verified_text(verified: Verified, faults: Sequence[str], against: Checkpoint
     if against is not None and against.key:
         lines.append(f"the checkpoint bears the key {signer(against)}")
     if faults:
-        return "\n".join([*lines, f"{entries} looked at: NOT as recorded ({len(faults)} findings)"])
+        return joined([*lines, f"{entries} looked at: NOT as recorded ({len(faults)} findings)"])
     whole = f"{entries} looked at: whole and unaltered"
     if against is None:
-        return "\n".join([*lines, f"{whole}. Only a checkpoint kept elsewhere shows that none was cut off."])
-    return "\n".join([*lines, f"{whole}, and all that the checkpoint of {against.made} knows of is there"])
+        return joined([*lines, f"{whole}. Only a checkpoint kept elsewhere shows that none was cut off."])
+    return joined([*lines, f"{whole}, and all that the checkpoint of {against.made} knows of is there"])
 
 
 def checkpoint_text(made: Checkpoint) -> str:
