@@ -24,7 +24,7 @@ LAYERS = (
     ("policy", "casefiles"),
     ("conditions",),
     ("vocabulary", "cache", "layout"),
-    ("dates", "output"),
+    ("dates", "output", "shapes"),
     ("reading",),
 )
 DEPTH = {package: depth for depth, packages in enumerate(LAYERS) for package in packages}

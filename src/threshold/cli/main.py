@@ -8,7 +8,7 @@ import sys
 import typer
 
 from threshold import __version__
-from threshold.cli import ask, audit, decide, demo_data, policy, record, register, timeline, usage
+from threshold.cli import ask, audit, decide, demo_data, memory, policy, record, register, timeline, usage
 from threshold.output import terminal
 from threshold.output.gate import NotPrinted, give_up_stdout, guard, prompt, say, tell
 
@@ -64,9 +64,26 @@ def main() -> int:
     gc.set_threshold(100_000, 50, 100)
     terminal.prepare()
     atexit.register(gc.freeze)
+    command = sys.argv[1:2]
+    try:
+        limit = memory.allowed()
+        if memory.is_its_own():
+            if command == ["audit"]:
+                return memory.watched(_run, limit)
+            # What is left out loads a library that reserves far more than it uses.
+            if limit is not None and command != ["demo-data"]:
+                memory.limit_this_process(limit)
+    except Exception as error:
+        return _explain(error)
+    return _run()
+
+
+def _run() -> int:
+    """Run the command, whatever becomes of it."""
     try:
         guard()
         status = app(standalone_mode=False)
+        sys.stdout.flush()
         if status == STOPPED:  # typer's own answer to Ctrl-C
             return _stopped()
         return status if isinstance(status, int) else 0
@@ -89,6 +106,11 @@ def main() -> int:
         return _refused(f"standard output cannot be written ({error}); what was printed is not whole")
     except Exception as error:
         return _explain(error)
+    except BaseException as error:
+        # A library written in Rust reports a broken promise of its own as something that is no Exception.
+        if type(error).__name__ != "PanicException" or os.environ.get("THRESHOLD_DEBUG"):
+            raise
+        return _refused(memory.BROKE_DOWN)
 
 
 def _stopped() -> int:
@@ -111,6 +133,8 @@ def _explain(error: Exception) -> int:
         return 2
     if isinstance(error, Disagreement):
         return _refused(str(error))
+    if isinstance(error, MemoryError):
+        return _refused(memory.needs_more(memory.allowed()))
     misused = usage.misuse(error)
     if misused is not None:
         return _refused(f"{misused} (try --help)")

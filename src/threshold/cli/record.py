@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threshold.cli.free_text import STDIN, ReasonFile, free_text
 from threshold.cli.options import AsAt, PolicyOption, choose, moment, one_case
 from threshold.cli.register import RegisterOption, register_path
 from threshold.output.gate import prompt, say
@@ -42,6 +43,7 @@ def record(
         str | None,
         typer.Option("--reason", metavar="TEXT", help="Why; an override, among others, needs it. No names."),
     ] = None,
+    reason_file: ReasonFile = None,
     as_at: AsAt = None,
     policy: PolicyOption = None,
     register: RegisterOption = None,
@@ -65,8 +67,8 @@ def record(
     choose(format_, ("text", "json"), "--format")
     engine = Engine(load_policy(policy))
     at = moment(as_at)
-    said = _Said(decision, by, reference, agree, reason)
-    asking = case != "-" and sys.stdin.isatty()
+    said = _Said(decision, by, reference, agree, free_text(reason, reason_file, case))
+    asking = STDIN not in (case, reason_file) and sys.stdin.isatty()
     read = one_case(case, engine)
     recording = (_ask if asking else _take)(engine, read, at, said)
     with open_register(register_path(register), make=True) as opened:
@@ -119,7 +121,8 @@ def _take(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
         agrees = recording.follows if said.agree is None else said.agree
         why = recording.called_for(agrees)
         if why and not said.reason:
-            missing.append(Problem(f"is missing; it is needed, because {'; '.join(why)}", field="--reason"))
+            message = f"is missing; it is needed, because {'; '.join(why)}"
+            missing.append(Problem(message, field="--reason or --reason-file"))
         raise BadInput(*missing)
     return recording
 

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from threshold import __version__
 from threshold.casefiles import read_case
 from threshold.decisions.model import SCHEMA
 from threshold.engine import Engine
+from threshold.output.asides import aside_folder
 from threshold.reading import BadInput, Problem, parse_json
 from threshold.register.entries import Entry, Summary
 from threshold.register.policies import KeptPolicies
@@ -57,8 +56,8 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
     Under its own policy and the same version of the program the bytes must be the same; otherwise the
     meaning must.
     """
-    with TemporaryDirectory(prefix="threshold-") as folder:
-        kept = KeptPolicies(Path(folder))
+    with aside_folder() as folder:
+        kept = KeptPolicies(folder)
         for entry in entries:
             number = entry.link.number
             if entry.summary is None:
