@@ -1,12 +1,12 @@
 """Text that stays text wherever it is put: on a terminal, in Markdown, in a spreadsheet, as JSON.
 
-All of it begins with `terminal`: one line, in which everything can be seen. For pages, `html.escape` and
-Jinja's own escaping do the rest.
+All of it begins with `terminal`: one line, in which everything can be seen.
 """
 
 import json
 import re
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 # Patterns stand here as Python and polars both read them.
@@ -68,6 +68,11 @@ def escaped(text: str) -> str:
     if _is_seen(text):
         return text
     return "".join(each if _is_seen(each) else each.encode("unicode_escape").decode() for each in text)
+
+
+def markup(text: str) -> str:
+    """Text for a page or a picture, in elements and in attributes."""
+    return escape(terminal(text))
 
 
 def markdown(text: str) -> str:
