@@ -34,7 +34,7 @@ WALLS = {
     "typer": ("cli/*.py",),
     "durable": ("engine/durable_rules.py",),
     "durable_rules_engine": ("engine/durable_rules.py",),
-    "sqlite3": ("register/store.py",),
+    "sqlite3": ("register/store.py", "register/database.py", "register/migration.py"),
     "cryptography": ("register/signing.py",),
     "polars": ("batch/**/*.py", "exports/**/*.py", "demo/*.py", "audit/**/*.py"),
     "jinja2": ("audit/render/html.py",),

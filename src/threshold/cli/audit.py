@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
 from threshold.output.gate import say, tell
 
@@ -105,6 +106,7 @@ def audit(
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 also where something was not met.")
     ] = False,
+    quiet: Quiet = False,
 ) -> int:
     """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told."""
     _require_libraries()
@@ -153,6 +155,8 @@ def audit(
     say(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), end="")
     for line in (*written, *supposed):
         tell(line)
+    if sample:
+        tell_what_ran(quiet)
     return 1 if failed and not exit_zero else 0
 
 

@@ -32,8 +32,8 @@ _LEAST = 256 * 1024**2  # with less, nothing could even be loaded
 _EVERY = 0.05  # seconds between two looks
 # Libraries reserve a multiple of what they use: this only stops what is beyond all bounds at once.
 _RESERVED = 4
-_ENDED_BY_ITSELF = (signal.SIGABRT, signal.SIGSEGV, signal.SIGKILL)
-_PASSED_ON = {signal.SIGINT, signal.SIGTERM}
+_ENDED_BY_ITSELF = ("SIGABRT", "SIGSEGV", "SIGKILL")
+_PASSED_ON = ("SIGHUP", "SIGINT", "SIGTERM")
 _FROM_A_PROCESS = 0  # and not from the terminal, which tells every process of its own accord
 _GROUPS = (
     ("/sys/fs/cgroup", "memory.max"),
@@ -100,7 +100,7 @@ def watched(run: Callable[[], int], limit: int | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD, *_PASSED_ON})
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD, *_of_names(_PASSED_ON)})
     parent, child = os.getpid(), os.fork()
     if child == 0:
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
@@ -112,7 +112,7 @@ def watched(run: Callable[[], int], limit: int | None) -> int:
     if too_much and limit is not None:
         raise BadInput(Problem(needs_more(limit)))
     status = os.waitstatus_to_exitcode(ended)
-    if -status in _ENDED_BY_ITSELF:
+    if -status in _of_names(_ENDED_BY_ITSELF):
         raise BadInput(Problem(BROKE_DOWN))
     if status < 0:  # somebody stopped it, and this one ends as it did
         signal.signal(-status, signal.SIG_DFL)
@@ -151,10 +151,10 @@ def _quiet_libraries() -> None:
 
 def _wait(child: int, limit: int | None) -> tuple[int, bool]:
     """How the process ended, and whether it was ended for taking too much."""
-    too_much = False
+    too_much, passed_on = False, _of_names(_PASSED_ON)
     while True:
-        told = signal.sigtimedwait({signal.SIGCHLD, *_PASSED_ON}, _EVERY)
-        if told is not None and told.si_signo in _PASSED_ON and told.si_code <= _FROM_A_PROCESS:
+        told = signal.sigtimedwait({signal.SIGCHLD, *passed_on}, _EVERY)
+        if told is not None and told.si_signo in passed_on and told.si_code <= _FROM_A_PROCESS:
             os.kill(child, told.si_signo)
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
@@ -162,6 +162,11 @@ def _wait(child: int, limit: int | None) -> tuple[int, bool]:
         if limit is not None and not too_much and _taken(child) > limit:
             too_much = True
             os.kill(child, signal.SIGKILL)
+
+
+def _of_names(names: tuple[str, ...]) -> set[int]:
+    """The signals of these names, some of which only some systems have."""
+    return {int(getattr(signal, name)) for name in names}
 
 
 def _taken(process: int) -> int:

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.free_text import STDIN, ReasonFile, free_text
-from threshold.cli.options import AsAt, PolicyOption, choose, moment, one_case
-from threshold.cli.register import RegisterOption, register_path
+from threshold.cli.options import (
+    AsAt,
+    PolicyOption,
+    RegisterOption,
+    choose,
+    moment,
+    one_case,
+    register_path,
+)
+from threshold.cli.signing import ClockOption, SignOption, signer_for
 from threshold.output.gate import prompt, say
 
 if TYPE_CHECKING:
@@ -47,11 +56,10 @@ def record(
     as_at: AsAt = None,
     policy: PolicyOption = None,
     register: RegisterOption = None,
-    clock_is_right: Annotated[
-        bool,
-        typer.Option("--clock-is-right", help="Record although the newest entry has a later time."),
-    ] = False,
+    key: SignOption = None,
+    clock_is_right: ClockOption = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    quiet: Quiet = False,
 ) -> int:
     """Decide a case and record a person's decision beside the recommendation.
 
@@ -78,11 +86,13 @@ def record(
             bool(said.agree),
             said.reason or "",
             clock_checked=clock_is_right,
+            signer=signer_for(opened, key),
         )
         if format_ == "json":
             say(entry_json(opened, entry))
         else:
             say(recorded_text(parts(opened, [entry])))
+    tell_what_ran(quiet)
     return 0
 
 
