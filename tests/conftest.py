@@ -13,7 +13,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell what random cases were tried, and with which seed; with -v and in the long form, what came of them."""
+    """Tell what random cases were tried, and with which seed; with -v or in long form, what came of them."""
     tables = {
         name: str(table)
         for reports in terminalreporter.stats.values()

@@ -12,6 +12,7 @@ from threshold.output.files import (
     atomic_file,
     cannot_be_written,
     new_file,
+    write_as_it_is,
     write_text,
     written_aside,
 )
@@ -108,7 +109,7 @@ def test_what_was_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
         aside.write_text("new")
     assert path.read_text() == "former"
     assert list(tmp_path.iterdir()) == [path]
-    write_text(path, "new", unchanged=lambda there: there.read_text() == "former")
+    write_as_it_is(path, "new", unchanged=lambda there: there.read_text() == "former")
     assert path.read_text() == "new"
 
 
@@ -139,6 +140,14 @@ def test_a_file_is_written_whole_over_the_former_one(tmp_path: Path) -> None:
     write_text(path, "née\r\ntwo\n")
     assert path.read_bytes() == "née\r\ntwo\n".encode()
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_report_holds_nothing_that_is_obeyed_and_what_is_somebodys_own_stays(tmp_path: Path) -> None:
+    path = tmp_path / "audit.html"
+    write_text(path, "a\u202eb\x1b[2Jc\n")
+    assert path.read_text(encoding="utf-8") == "a?b?[2Jc\n"
+    write_as_it_is(path, "a\u202eb\u00a0c\n")
+    assert path.read_text(encoding="utf-8") == "a\u202eb\u00a0c\n"
 
 
 def test_until_it_is_whole_the_former_file_stands(tmp_path: Path) -> None:

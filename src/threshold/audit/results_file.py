@@ -5,15 +5,14 @@ from pathlib import Path
 
 import polars as pl
 
+from threshold.audit import cells
 from threshold.audit.rows import rows
 from threshold.audit.run import Run
 from threshold.output.asides import aside_folder
-from threshold.output.escaping import FORMULA, UNPRINTABLE
 from threshold.output.files import written_aside
 from threshold.reading import BadInput, Problem
 
 SUFFIXES = (".parquet", ".csv")
-_GIVEN = ("child", "team", "worker")  # the columns of text that is the export's
 
 
 def check_suffix(path: Path, option: str = "--results") -> None:
@@ -69,12 +68,7 @@ def _dated(table: pl.DataFrame, run: Run) -> pl.DataFrame:
 
 def _plain(table: pl.DataFrame) -> pl.DataFrame:
     """The table with its text as `output.escaping.cell` has it."""
-    given = [name for name in _GIVEN if name in table.columns]
-    # To look is faster than to replace, and there is hardly ever anything.
-    odd = [name for name in given if table[name].str.contains(UNPRINTABLE).any()]
-    return table.with_columns(pl.col(odd).str.replace_all(UNPRINTABLE, "?")).with_columns(
-        pl.when(pl.col(pl.String).str.contains(FORMULA))
-        .then("'" + pl.col(pl.String))
-        .otherwise(pl.col(pl.String))
-        .name.keep()
-    )
+    texts = [name for name, kind in table.schema.items() if kind == pl.String]
+    odd = table.select(cells.odd(pl.col(name)).any() for name in texts)
+    changed = [name for name in texts if odd[name].item()]
+    return table.with_columns(cells.cell(pl.col(name)).alias(name) for name in changed)

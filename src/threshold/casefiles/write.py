@@ -14,7 +14,7 @@ from threshold.casefiles.data import written_day
 from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
 from threshold.output.asides import locked
-from threshold.output.files import ChangedMeanwhile, new_file, write_text
+from threshold.output.files import ChangedMeanwhile, new_file, write_as_it_is
 from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_as_written
 from threshold.vocabulary import Value, Vocabulary
 
@@ -163,7 +163,7 @@ class CaseFile:
         """
         text = self.text()
         try:
-            write_text(self.path, text, synced=True, unchanged=self._untouched)
+            write_as_it_is(self.path, text, synced=True, unchanged=self._untouched)
         except ChangedMeanwhile:
             raise self._kept_beside(text) from None
         self._there = text

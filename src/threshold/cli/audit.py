@@ -344,7 +344,7 @@ def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path 
 
 def _save_map(map_: Path, before: str | None, text: str) -> None:
     """Write a column map in the place of the one that was read, if that is still the one there."""
-    from threshold.output.files import ChangedMeanwhile, write_text
+    from threshold.output.files import ChangedMeanwhile, write_as_it_is
     from threshold.reading import BadInput, Problem, read_text
 
     place = map_.resolve()
@@ -354,7 +354,7 @@ def _save_map(map_: Path, before: str | None, text: str) -> None:
         return there == before and map_.resolve() == place
 
     try:
-        write_text(map_, text, make_folder=True, synced=True, unchanged=unchanged)
+        write_as_it_is(map_, text, make_folder=True, synced=True, unchanged=unchanged)
     except ChangedMeanwhile:
         message = "was changed by somebody else in the meantime, and stays as they left it; run this again"
         raise BadInput(Problem(message, str(map_))) from None

@@ -7,6 +7,7 @@ import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
+from threshold.output.escaping import escaped, json_text
 from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
@@ -255,14 +256,13 @@ def print_schema(
     policy: PolicyOption = None,
 ) -> int:
     """Print the JSON Schema of a kind of file, for editors, or of decisions and audits as printed."""
-    import json
 
     from threshold import schemas
     from threshold.policy import load_policy
 
     choose(kind, schemas.KINDS, "KIND")
     schema = schemas.schema_for(kind, load_policy(policy))
-    say(json.dumps(schema, ensure_ascii=False, indent=2))
+    say(json_text(schema, indent=2))
     return 0
 
 
@@ -295,7 +295,7 @@ def fmt(
             continue
         if file:
             clean = False
-            say(f"{path}, line {file.line}" if check else str(path))
+            say(escaped(f"{path}, line {file.line}" if check else str(path)))
     if not sound:
         return 2
     return 1 if check and not clean else 0

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from threshold.layout.text import laid_out
-from threshold.output.files import ChangedMeanwhile, write_text
+from threshold.output.files import ChangedMeanwhile, write_as_it_is
 from threshold.reading import BadInput, Problem, read_bytes
 from threshold.reading.files import as_written
 
@@ -57,7 +57,7 @@ def renew(file: Outdated) -> None:
     """
     place = file.path.resolve()
     try:
-        write_text(
+        write_as_it_is(
             file.path,
             file.text,
             synced=True,

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from threshold.output.asides import aside_file, locked
+from threshold.output.escaping import lines
 from threshold.output.exchange import exchanged
 from threshold.output.rights import PRIVATE, Rights, made_folder, planted, read_only, rights_of
 from threshold.reading import BadInput, Problem
@@ -81,7 +82,12 @@ def new_file(path: Path, *, synced: bool = False) -> Iterator[Path]:
         yield aside
 
 
-def write_text(
+def write_text(path: Path, text: str, *, synced: bool = False, make_folder: bool = False) -> None:
+    """Write a report as `written_aside` does: nothing that cannot be seen, or that a terminal obeys."""
+    write_as_it_is(path, lines(text), synced=synced, make_folder=make_folder)
+
+
+def write_as_it_is(
     path: Path,
     text: str,
     *,
@@ -89,7 +95,7 @@ def write_text(
     make_folder: bool = False,
     unchanged: Callable[[Path], bool] | None = None,
 ) -> None:
-    """Write a text as `written_aside` does."""
+    """Write a text that is somebody's own, to the last sign, as `written_aside` does."""
     with written_aside(path, synced=synced, make_folder=make_folder, unchanged=unchanged) as aside:
         aside.write_text(text, encoding="utf-8", newline="")
 

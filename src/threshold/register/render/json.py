@@ -1,10 +1,10 @@
 """Everything that the register tells, as JSON."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from threshold.output.escaping import json_text
 from threshold.register.chain import Link
 from threshold.register.entries import Entry, Summary, data_from
 from threshold.register.keyring import Key
@@ -23,7 +23,7 @@ def list_json(entries: Iterable[Entry]) -> str:
 
 def entry_json(register: Register, entry: Entry) -> str:
     """One entry in full, on one line."""
-    return json.dumps(as_data(register, entry), ensure_ascii=False)
+    return json_text(as_data(register, entry))
 
 
 def entries_json(register: Register, entries: Iterable[Entry]) -> str:
@@ -33,7 +33,7 @@ def entries_json(register: Register, entries: Iterable[Entry]) -> str:
 
 def entry_ndjson(register: Register, entry: Entry) -> str:
     """One entry in full as a line of NDJSON."""
-    return json.dumps(as_data(register, entry), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json_text(as_data(register, entry), close=True) + "\n"
 
 
 def replay_json(replays: Iterable[Replayed]) -> str:
@@ -84,4 +84,4 @@ def _link(link: Link) -> dict[str, Any]:
 
 
 def _readable(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json_text(content, indent=2)

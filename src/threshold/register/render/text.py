@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from tabulate import tabulate
-
+from threshold.output.escaping import joined
+from threshold.output.tables import aligned
 from threshold.output.terminal import wrapped
 from threshold.output.words import many, spoken
 from threshold.register.entries import Entry
@@ -41,7 +41,7 @@ def list_text(entries: Sequence[Entry]) -> str:
         return "no decisions are recorded"
     headings = ("Entry", "Recorded (UTC)", "Case", "Recommended", "Decided", "Override", "Clauses", "By")
     rows = [_list_row(entry) for entry in entries]
-    return tabulate(rows, headings, tablefmt="plain", disable_numparse=True)
+    return aligned(headings, rows)
 
 
 def _list_row(entry: Entry) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def _part_text(part: Part) -> str:
     lines = [part.title]
     for what, how in part.lines:
         lines += wrapped(f"{what}: {how}", WIDTH, "  ", "    ")
-    return "\n".join(lines)
+    return joined(lines)
 
 
 def replay_text(replays: Sequence[Replayed]) -> str:
@@ -99,7 +99,7 @@ def replay_text(replays: Sequence[Replayed]) -> str:
         for outcome, told in _RESULTS.items()
         if any(each.outcome == outcome for each in replays)
     ]
-    return "\n".join([*lines, f"{len(replays)} replayed: {', '.join(counts)}" if replays else "no entries"])
+    return joined([*lines, f"{len(replays)} replayed: {', '.join(counts)}" if replays else "no entries"])
 
 
 def stats_text(stats: Stats) -> str:
@@ -115,8 +115,8 @@ def stats_text(stats: Stats) -> str:
     for title, counts in tables(stats):
         rows = [(each.name, each.decisions, each.overridden, f"{each.percent}%") for each in counts]
         headings = (title, "Decisions", "Overridden", "Share")
-        lines += ["", tabulate(rows, headings, tablefmt="plain", disable_numparse=True)]
-    return "\n".join(lines) + "\n"
+        lines += ["", *aligned(headings, rows).splitlines()]
+    return joined(lines) + "\n"
 
 
 def tables(stats: Stats) -> list[tuple[str, tuple[Count, ...]]]:
@@ -148,7 +148,7 @@ def verified_text(verified: Verified) -> str:
         lines.append(f"{looked}: nothing amiss was found, but not all of it could be looked at.")
     else:
         lines.append(f"{looked}: whole and unaltered.")
-    return "\n".join(lines)
+    return joined(lines)
 
 
 def findings_text(found: Sequence[Fault], more: int = 0, before: str = "") -> list[str]:
@@ -215,7 +215,7 @@ def keys_text(keys: Sequence[Key]) -> str:
         for key in keys
     ]
     headings = ("Whose", "Fingerprint", "Added by", "Revoked by")
-    return tabulate(rows, headings, tablefmt="plain", disable_numparse=True)
+    return aligned(headings, rows)
 
 
 def entries_text(number: int) -> str:
