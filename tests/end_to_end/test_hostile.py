@@ -74,7 +74,8 @@ def readable(texts: Sequence[str]) -> list[str]:
 def written(small: Small, texts: Sequence[str]) -> Path:
     """A folder with a policy whose every text is one of these, and an example that fails."""
     requirements = "".join(
-        f"  - {{id: R{number}, carries: [T-1], title: {quoted(text)}, bears_on: [step_up, step_down, compliance],\n"
+        f"  - {{id: R{number}, carries: [T-1], title: {quoted(text)}, "
+        "bears_on: [step_up, step_down, compliance],\n"
         f"     note: [{{must: {{t.a: true}}, else: {quoted(text)}, do: {quoted(text)}, by: Anyone}}]}}\n"
         for number, text in enumerate(texts)
     )

@@ -1,7 +1,7 @@
 """Parquet files and files of one JSON object a line, read as the columns that are wanted."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO, StringIO
@@ -64,6 +64,20 @@ class ParquetFile:
             records = int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
         agree(self.name, records, rows.height)
         return ReadRows(rows, records=records)
+
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some rows, by their numbers, straight from the file."""
+        wanted = [
+            header for header, kind in self._kinds.items() if header in columns and not kind.is_nested()
+        ]
+        row = (pl.int_range(pl.len(), dtype=pl.UInt32) + 1).alias("row")
+        with self._sound():
+            rows = pl.scan_parquet(self.path).select(row, *(self._column(header) for header in wanted))
+            found = rows.filter(pl.col("row").is_in(numbers)).collect()
+        for number, *cells in found.iter_rows():
+            yield number, dict(zip(wanted, cells, strict=True))
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns; nothing of those that are no plain text. Raises BadInput if damaged."""
@@ -175,6 +189,16 @@ class NdjsonFile:
             except (pl.exceptions.PolarsError, OSError):
                 pass
         return self._counted(self._read_slowly(wanted))
+
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some lines, by their numbers, each read by itself."""
+        wanted = set(numbers)
+        names = {written: header for header, written in self._written.items() if header in columns}
+        for number, line in self._lines():
+            if number in wanted:
+                yield number, {names[key]: cell for key, cell in json.loads(line).items() if key in names}
 
     def _counted(self, read: ReadRows) -> ReadRows:
         """What was read; raises BadInput where the file has more lines than that, or fewer."""
