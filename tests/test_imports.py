@@ -23,7 +23,7 @@ LAYERS = (
     ("semantics",),
     ("policy", "casefiles"),
     ("conditions",),
-    ("vocabulary", "cache", "layout"),
+    ("vocabulary", "cache", "layout", "privacy"),
     ("dates", "output"),
     ("reading",),
 )

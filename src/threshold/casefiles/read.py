@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from threshold.casefiles.links import bad_links
 from threshold.casefiles.model import ENTRY_STATUSES, Case, Entry, EntryStatus, Override
-from threshold.casefiles.privacy import (
+from threshold.privacy import (
     identifying_field,
     identifying_reference,
     identifying_text,

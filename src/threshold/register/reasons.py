@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from threshold.casefiles import Case
-from threshold.casefiles.privacy import identifying_reference, identifying_text
+from threshold.privacy import identifying_reference, identifying_text
 from threshold.casefiles.read import REFERENCE
 from threshold.conditions import Facts
 from threshold.decisions import Decision

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from threshold.casefiles.privacy import identifying_text
+from threshold.privacy import identifying_text
 from threshold.exports.files.delimited import DelimitedFile
 from threshold.exports.files.sheets import SheetTable
 from threshold.exports.files.surroundings import without_surroundings

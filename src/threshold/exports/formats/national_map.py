@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from threshold.casefiles.privacy import identifying_field
+from threshold.privacy import identifying_field
 from threshold.casefiles.write import round_trip
 from threshold.exports.formats.specification import PEOPLE, Found, Group, Specification, wanted_headers
 from threshold.exports.rows.cells import printable_line, tidy

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threshold.casefiles.privacy import identifying_field, identifying_reference, identifying_text
+from threshold.privacy import identifying_field, identifying_reference, identifying_text
 from threshold.policy import load_policy
 
 

@@ -1,0 +1,134 @@
+"""Numbers that are one person's: of the NHS, of pupils, of National Insurance, of telephones, of other systems."""
+
+import re
+from collections.abc import Iterator
+
+# Between the digits of one number people put up to three spaces, dots, hyphens, slashes, commas or brackets.
+_GAP = r"[\s.\-/_,]{0,3}"
+_TEN = re.compile(rf"(?<![^\W_])(?<!\d[.\-/])\d(?:{_GAP}\d){{9}}(?![^\W_])(?![.\-/]\d)")
+_USUAL_GROUPS = {
+    (10,),
+    (3, 3, 4),
+    (5, 5),
+    (4, 3, 3),
+    (3, 4, 3),
+    (4, 6),
+    (6, 4),
+    (3, 7),
+    (7, 3),
+    (1,) * 10,
+    (9, 1),
+}
+_NHS_SAID = re.compile(rf"\bnhs\b[^\n\d]{{0,30}}?\d(?:{_GAP}\d){{9}}(?!\d)", re.IGNORECASE)
+
+_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_UPN = re.compile(r"(?<![A-Z\d])[A-HJ-NP-RT-Z]\d{11}[\dA-Z](?![A-Z\d])", re.IGNORECASE)
+_UPN_SPACED = re.compile(
+    rf"(?<![^\W_])[A-HJ-NP-RT-Z](?:{_GAP}\d){{11}}{_GAP}[\dA-Z](?![^\W_])", re.IGNORECASE
+)
+_UPN_SAID = re.compile(
+    rf"\bupn\b[^\n\d]{{0,30}}?[A-Z]?(?:{_GAP}\d){{11}}{_GAP}[\dA-Z](?![^\W_])"
+    rf"|\b(?:uln|unique learner number)\b[^\n\d]{{0,30}}?\d(?:{_GAP}\d){{9}}(?!\d)",
+    re.IGNORECASE,
+)
+
+_NINO = re.compile(
+    r"(?<![^\W_])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][\s.-]?[A-CEGHJ-NPR-TW-Z][\s.-]{0,2}\d\d[\s.-]{0,2}\d\d"
+    r"[\s.-]{0,2}\d\d[\s.-]{0,2}[A-D](?![^\W_])",
+    re.IGNORECASE,
+)
+_SAID_NINO = re.compile(
+    r"\b(?:national insurance|nino|ni (?:no|number))\b[^\n\d]{0,25}?[a-z]{2}[\s.-]?\d\d[\s.-]?\d\d[\s.-]?\d\d",
+    re.IGNORECASE,
+)
+
+_PHONE_GAP = r"[\s().\-/_]{0,3}"
+_PHONE = re.compile(
+    rf"(?<![\w.+])(?:(?:\(?\+|00){_PHONE_GAP}44\)?{_PHONE_GAP}(?:\(?0\)?{_PHONE_GAP})?[1-378](?:{_PHONE_GAP}\d){{8,9}}"
+    rf"|\(?0(?:{_PHONE_GAP}[23578](?:{_PHONE_GAP}\d){{9}}|{_PHONE_GAP}1(?:{_PHONE_GAP}\d){{8,9}})"
+    rf"|\(?(?:\+|00){_PHONE_GAP}[1-9](?:{_PHONE_GAP}\d){{7,13}})(?!\d)"
+)
+_PHONE_SAID = re.compile(
+    r"\b(?:tel|telephone|phone|mobile|mob|cell|landline|ring|rang|text|texted|whatsapp|contact (?:no|number)"
+    r"|number (?:is|was))\b[^\n\d]{0,25}?(?<![\d/-])(?:\d[\s-]?){5,10}\d(?![\d/])",
+    re.IGNORECASE,
+)
+
+_SYSTEMS = (
+    r"mosaic|liquid ?logic|lcs|lccs|ehm|ics|eclipse|care ?first|azeus|system?one|emis|rio|pnc|niche|ecins|capita|"
+    r"sims|arbor|framework ?i|protocol|social care|client|person|patient|pupil|child|service user|hospital|mrn|"
+    r"police|cad|crime|court|family|nass|home office|school|swift|paris|nhs spine|spine|dwp|housing|tenancy|benefit|"
+    r"universal credit|council tax|student|record|case"
+)
+_ID_SAID = re.compile(
+    rf"\b(?:{_SYSTEMS})['s]*\s?(?:system\s)?(?:id|i\.d\.?|identifier|ref|reference|no|number|num|record|file|urn|"
+    rf"pin)\b\.?(?:\s(?:no|number|id|is|was|of))*\s?[:#=]?\s?(?:[A-Z]{{1,4}}[\s/-]?)?\d{{5,}}"
+    rf"|\b(?:mosaic|liquid ?logic|lcs|ehm|eclipse|care ?first|azeus|systm?one|emis|rio|niche|pnc|mrn|urn|uprn|brp|imei|"
+    rf"pncid|unique reference number|unique property reference)\b\.?(?:\s(?:id|no|number|is|was|ref))*\s?[:#=]?\s?"
+    rf"(?:[A-Z]{{1,3}}[\s/-]?)?\d{{5,}}",
+    re.IGNORECASE,
+)
+_PASSPORT = re.compile(
+    r"\bpassport\b[^\n\d]{0,25}?[A-Z]{0,2}\s?\d(?:\s?\d){5,8}(?!\d)"
+    r"|(?<![^\W_])[A-Z]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}(?![^\W_])"
+    r"|\bdriv(?:ing|er'?s)\slicen[cs]e\b[^\n\d]{0,25}?[A-Z]{0,5}\d{6}",
+    re.IGNORECASE,
+)
+_BANK = re.compile(
+    r"\b(?:sort\scode|account(?:\s(?:no|number))?|a/c)\b[^\n\d]{0,20}?(?:\d\d[\s-]\d\d[\s-]\d\d|\d{6,8})(?!\d)"
+    r"|\biban\b[^\n\d]{0,20}[A-Z]{2}\d\d",
+    re.IGNORECASE,
+)
+_PLATE = re.compile(
+    r"(?<![^\W_])[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|1\d|2\d|5[1-9]|6\d|7\d)[\s-]?[A-HJ-PR-Z]{3}(?![^\W_])"
+)
+_PLATE_SAID = re.compile(
+    r"\b(?:reg|registration|number\s?plate|plate|vrn|vrm|car|van|vehicle|index)\b[^\n\d]{0,25}?\b(?:[a-z]{2}\d\d\s?[a-z]{3}"
+    r"|[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])\b",
+    re.IGNORECASE,
+)
+
+
+def identifying_numbers(text: str) -> Iterator[str]:
+    """The kinds of number recognised in text of which dates have been taken out."""
+    if any(map(_is_nhs, _TEN.finditer(text))) or _NHS_SAID.search(text):
+        yield "an NHS number"
+    if _UPN.search(text) or _UPN_SAID.search(text) or any(map(_upn_holds, _UPN_SPACED.finditer(text))):
+        yield "a unique pupil number"
+    if _PHONE.search(text) or _PHONE_SAID.search(text):
+        yield "a telephone number"
+    if _NINO.search(text) or _SAID_NINO.search(text):
+        yield "a National Insurance number"
+    if _PASSPORT.search(text):
+        yield "a number of a passport or licence"
+    if _BANK.search(text):
+        yield "a bank account"
+    if _PLATE.search(text) or _PLATE_SAID.search(text):
+        yield "a vehicle registration"
+    if _ID_SAID.search(text):
+        yield "a number of another system"
+
+
+def nhs_check(digits: str) -> bool:
+    """Whether the last of ten digits is the modulus-11 check digit of the others."""
+    check = 11 - sum(int(d) * w for d, w in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return check % 11 == int(digits[-1])
+
+
+def upn_check(upn: str) -> bool:
+    """Whether the first letter of a pupil number is the check letter of what follows; a former one ends so too."""
+    last = upn[-1].upper()
+    digits = [int(each) for each in upn[1:12]]
+    digits.append(int(last) if last.isdigit() else _UPN_LETTERS.find(last))
+    total = sum(digit * weight for digit, weight in zip(digits, range(2, 14), strict=True))
+    return _UPN_LETTERS[total % 23] == upn[0].upper()
+
+
+def _is_nhs(found: "re.Match[str]") -> bool:
+    groups = tuple(map(len, re.findall(r"\d+", found.group())))
+    return groups in _USUAL_GROUPS and nhs_check(re.sub(r"\D", "", found.group()))
+
+
+def _upn_holds(found: "re.Match[str]") -> bool:
+    """Spaces make other things look like one, so that here the check letter decides."""
+    return upn_check(re.sub(r"[\W_]", "", found.group()))
