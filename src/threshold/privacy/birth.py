@@ -1,15 +1,15 @@
 """Dates of birth: what stands around a date tells it from the date of an event.
 
-Said to be one of birth, it is one, be it a year alone. Said to be of an event, it is none. Where nothing is said, a
-day of the last year, or to come, is taken for an event, and an older one for somebody's birth.
+Said to be one of birth, it is one, be it a year alone. Said to be of an event, it is none. Where nothing is
+said, a day of the last year, or to come, is taken for an event, and an older one for somebody's birth.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-from threshold.privacy.dates import Found, dates_in
+from threshold.privacy.dates import Found
 from threshold.privacy.numbers_said import AGES
+from threshold.privacy.word_lists import word_list
 
 _RECENT = timedelta(days=366)
 _CASE = 26  # years: no event of a child's case is longer ago
@@ -22,7 +22,11 @@ _BORN = re.compile(
     r"\b(?:d\s?\.?/?\s?o\s?\.?/?\s?b|date\s?-?of\s?-?birth|year\s?of\s?birth|birth\s?-?date|birth\s?-?days?|b-?day|"
     r"born|dofb|yob|edd|d\.o\.birth|expected\s(?:date\sof\s)?(?:delivery|birth)|(?:baby|birth|delivery|pregnancy)"
     r"\s(?:is\s|was\s)?due(?:\sdate)?|delivered|gave\sbirth|give\sbirth|(?<!pre-)(?<!pre\s)births?"
-    r"|birthdate)\b|(?<![\w.])b(?:\.|:|\s?=)(?=\s?\d)|(?<![\w.*])\*(?=\s?\d)",
+    r"|birthdate|(?:bab(?:y|ies)|twins|infant|newborn)\s(?:\w+\s)?(?:arrived|came|delivered))\b|(?<![\w.])b(?:\.|:|\s?=)(?=\s?\d)|(?<![\w.*])\*(?=\s?\d)",
+    re.IGNORECASE,
+)
+_SIX_FIGURES = re.compile(
+    r"(?:\bd\.?\s?/?o\.?\s?/?b|date\sof\sbirth)\b[^\w\n]{0,4}(?:is\s)?(?:[0-3]\d[01]\d\d\d|\d\d[01]\d[0-3]\d)(?!\d)",
     re.IGNORECASE,
 )
 _SAYS_BIRTH = re.compile(
@@ -50,33 +54,10 @@ _INTRODUCED = re.compile(
     r":?\s(?:the\s|week\s|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s|approx(?:imately)?\s)*$",
     re.IGNORECASE,
 )
-_EVENTS = frozenset(
-    """
-    meeting meetings conference conferences review reviews visit visits visiting referral referrals assessment
-    assessments consent plan plans start started end ended close closure open held due seen saw spoke call calls
-    telephone letter letters email emails strategy discussion enquiry enquiries section court hearing order orders
-    placement exclusion appointment decision deadline contact allocation transfer step stepped report panel panels tac
-    tacs taf icpc rcpc cin cp cpp lac cla mash ehcp caf eh eha version policy guidance incident arrest offence episode
-    missing absent absence supervision session sessions group core strategy screening check checks update chronology
-    statement application agreement school term holiday dated until since commenced begun began gave given made took
-    taken went left met sent told said wrote rang found hit got came brought fgc iro cpc lado sco ofsted inspection
-    audit census snapshot period deadline target timescale data training course clinic scan scans surgery admission
-    discharge immunisation vaccination police log crime notice record records entry note notes form forms certificate
-    registration party card mother mum father parents parent family weight siblings
-    sibling children event events happened occurred expires expiry expired withdrew withdrawal mediation
-    reply response outcome action actions task tasks mosaic minutes invitation attendance late overdue working days
-    days weeks months payment benefit tenancy eviction move moved delivery's
-    """.split()
-)  # fmt: skip
-_OF_BIRTH_TOO = frozenset(
-    "mother mum father parents parent family weight siblings sibling children days weeks months".split()
-)
-_WRITTEN = frozenset(
-    "given recorded confirmed noted stated entered said listed checked corrected record records form".split()
-)
-_NOT_OF_EVENTS = frozenset(
-    "named turned aged called based identified need related unnamed red bed med".split()
-)
+_EVENTS = word_list("events")
+_OF_BIRTH_TOO = word_list("of a birth too")
+_WRITTEN = word_list("how it is written")
+_NOT_OF_EVENTS = word_list("no events")
 _UNCERTAIN = re.compile(
     r"^\s?(?:not|unknown|unconfirmed|to\sbe|tbc|n/a|since|after|before|between|prior|certificates?|mothers?|fathers?|"
     r"parents?|famil\w+|siblings?|partners?|registration|registered|plans?|orders?|children|checks?|party|parties|"
@@ -85,11 +66,11 @@ _UNCERTAIN = re.compile(
 )
 
 
-def birth_dates(text: str, today: date) -> Iterator[Found]:
-    """The dates in the text that are of somebody's birth."""
-    for found in dates_in(text, today):
-        if _is_of_birth(text, found, today):
-            yield found
+def holds_birth_date(text: str, dates: list[Found], today: date) -> bool:
+    """Whether one of the dates in the text is that of somebody's birth."""
+    if _SIX_FIGURES.search(text):
+        return True
+    return any(_is_of_birth(text, found, today) for found in dates)
 
 
 def _is_of_birth(text: str, found: Found, today: date) -> bool:
@@ -121,11 +102,10 @@ def _clause_after(text: str, start: int) -> str:
 
 def _said_before(before: str) -> bool:
     """Whether a word of birth leads up to here, with no event between."""
-    said = None
-    for said in _BORN.finditer(before):
-        pass
-    if said is None:
+    found = list(_BORN.finditer(before))
+    if not found:
         return False
+    said = found[-1]
     between = before[said.end() :]
     if _UNCERTAIN.search(between) and not said.group().casefold().startswith("d"):
         return False

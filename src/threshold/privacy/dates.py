@@ -1,4 +1,4 @@
-"""Dates in text, in every form that people write: found with their place, and nothing said of what they are."""
+"""Dates in text, in every form that people write, each with its place; not what they are dates of."""
 
 import re
 from collections.abc import Iterator

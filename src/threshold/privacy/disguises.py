@@ -1,4 +1,4 @@
-"""Text as it looks to a reader: without signs that nobody sees, and letters and digits in their usual form."""
+"""Text as it looks to a reader: without signs that nobody sees, letters and digits in their usual form."""
 
 import re
 import unicodedata
@@ -20,6 +20,11 @@ _SIGNS = {
 _ALIKE = str.maketrans(_LETTERS, _LATIN) | {
     ord(each): sign for sign, signs in _SIGNS.items() for each in signs
 }
+_SPACED = re.compile(r"(?<![^\W_])(?<![^\W_]')(?:[^\W_][ .\-_*]){4,}[^\W_](?![^\W_])(?!')")
+_LABELS = re.compile(r"^(dob|nhs|upn|tel|mob|vrm|reg)(?=[A-Z]?\d)", re.IGNORECASE)
+_WEB_SAID = re.compile(
+    r"\s[(\[{]?dot[)\]}]?\s(?=(?:com|org|co|uk|net|me|gg|tv|gov|example)\b)", re.IGNORECASE
+)
 _JOINED = re.compile(r"(?<![^\W_])[\dOoIl](?:[ .\-/()]{0,2}[\dOoIl]){8,13}(?![^\W_])")
 _AS_DIGITS = str.maketrans("OoIl", "0011")
 _SAID = {
@@ -29,9 +34,9 @@ _SAID = {
     )
     for word in words.split()
 }
+_DIGIT = "|".join((*_SAID, "double", "triple"))
 _SPOKEN = re.compile(
-    rf"\b(?:{'|'.join((*_SAID, 'double', 'triple'))})(?:[\s,.-]{{1,3}}(?:{'|'.join((*_SAID, 'double', 'triple'))}))"
-    r"{6,20}\b",
+    rf"\b(?:{_DIGIT})(?:[\s,.-]{{1,3}}(?:{_DIGIT})){{6,20}}\b",
     re.IGNORECASE,
 )
 
@@ -45,11 +50,16 @@ def undisguised(text: str) -> str:
 
 
 def spelt_out(text: str) -> str:
-    """The text with figures for numbers that are said digit by digit, and for letters among digits (O77OO)."""
-    if not any(character.isdigit() for character in text) and not _SPOKEN.search(text):
-        return text
+    """The text with what is spelt out put together.
+
+    Numbers said digit by digit become figures, and so do letters among digits (O77OO); single letters and
+    figures with gaps between them (S m i t h, N-E-4 5-R-T) become one word, and `dot com` what it says.
+    """
+    text = _SPACED.sub(_together, text)
+    if _WEB_SAID.search(text):
+        text = re.sub(r"\s(?:slash)\s", "/", _WEB_SAID.sub(".", text), flags=re.IGNORECASE)
     text = _SPOKEN.sub(_figures, text)
-    return _JOINED.sub(_digits, text)
+    return _JOINED.sub(_digits, text) if any(map(str.isdigit, text)) else text
 
 
 def _plain(character: str) -> str:
@@ -61,6 +71,11 @@ def _plain(character: str) -> str:
     if category == "Nd":
         return str(unicodedata.digit(character))
     return " " if category == "Zs" else character
+
+
+def _together(found: "re.Match[str]") -> str:
+    whole = re.sub(r"[ .\-_*]", "", found.group())
+    return _LABELS.sub(r"\1 ", whole)
 
 
 def _figures(found: "re.Match[str]") -> str:

@@ -4,26 +4,28 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from threshold.privacy.dates import compact_date, dates_in, full_year
 from threshold.privacy.disguises import undisguised
-from threshold.privacy.names import name_in_reference
-from threshold.privacy.numbers import identifying_numbers
-from threshold.privacy.places import identifying_places
 
 # Letters and a few figures, as references that are made up mostly are.
-_MADE_UP = re.compile(r"[A-Za-z]{0,2}[-./_]?\d{0,5}")
+_MADE_UP = re.compile(r"[A-Za-z]{0,3}[-./_]?\d{0,5}")
 _INITIALS_AND_DAY = re.compile(
-    r"(?<![^\W\d_])[A-Za-z]{2,3}[-._/]?(\d\d)(\d\d)(\d\d)(?!\d)|(?<!\d)(\d\d)(\d\d)(\d\d)[-._/]?[A-Za-z]{2,3}(?![^\W\d_])"
+    r"(?<![^\W\d_])[A-Za-z]{2,3}[-._/]?\d{6}(?!\d)|(?<!\d)\d{6}[-._/]?[A-Za-z]{2,3}(?![^\W\d_])"
 )
+_SIX = re.compile(r"(\d\d)(\d\d)(\d\d)")
 
 
 def identifying_reference(text: str, today: date | None = None) -> Iterator[str]:
     """The kinds of identifying detail recognised in a reference, each once.
 
-    Any day in it is taken for one of birth, but for one of the last year behind initials: there are other references.
+    Any day in it is taken for one of birth, but for one of the last year beside initials.
     """
     if _MADE_UP.fullmatch(text):
         return
+    # Most references are of that shape, and need not wait for the patterns.
+    from threshold.privacy.names import name_in_reference
+    from threshold.privacy.numbers import identifying_numbers
+    from threshold.privacy.places import identifying_places
+
     day = today or date.today()
     plain = undisguised(text)
     yield from identifying_numbers(plain)
@@ -35,17 +37,35 @@ def identifying_reference(text: str, today: date | None = None) -> Iterator[str]
 
 
 def _holds_date(text: str, today: date) -> bool:
-    if any(found.day for found in dates_in(re.sub(r"[^\W\d_]", " ", text), today)):
-        return True
+    from threshold.privacy.dates import compact_date
+
     if any(map(compact_date, re.findall(r"(?<!\d)\d{8}(?!\d)", text))):
         return True
-    return any(_is_birth(found, today) for found in _INITIALS_AND_DAY.finditer(text))
+    numbers = re.findall(r"\d+", text)
+    if any(_is_day(*each) for each in zip(numbers, numbers[1:], numbers[2:], strict=False)):
+        return True
+    found = (_SIX.search(piece) for piece in _INITIALS_AND_DAY.findall(text))
+    return any(each and _is_birth(*each.groups(), today) for each in found)
 
 
-def _is_birth(found: "re.Match[str]", today: date) -> bool:
-    day, month, two = (int(each) for each in found.groups() if each)
+def _is_day(first: str, second: str, third: str) -> bool:
+    """Whether three numbers are a day, with its year in full or all of two digits."""
+    from threshold.privacy.dates import compact_date
+
+    lengths = (len(first), len(second), len(third))
+    if lengths == (2, 2, 2):
+        return compact_date(f"{first}{second}20{third}") is not None
+    if 4 not in (lengths[0], lengths[2]) or max(lengths) > 4 or lengths[1] > 2:
+        return False
+    return compact_date(f"{first:>02}{second:>02}{third:>02}") is not None
+
+
+def _is_birth(day: str, month: str, year: str, today: date) -> bool:
+    """Whether six digits may be a day on which a child was born: not of the last year."""
+    from threshold.privacy.dates import full_year
+
     try:
-        born = date(full_year(two, today), month, day)
+        born = date(full_year(int(year), today), int(month), int(day))
     except ValueError:
         return False
     return 366 < (today - born).days < 366 * 26

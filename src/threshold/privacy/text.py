@@ -4,13 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from threshold.privacy.birth import birth_dates
-from threshold.privacy.dates import dates_in
 from threshold.privacy.disguises import spelt_out, undisguised
-from threshold.privacy.names import identifying_names
-from threshold.privacy.numbers import identifying_numbers
-from threshold.privacy.places import identifying_places
 
+# Without one of these in it, a text holds no number and no date.
 _FIGURES = re.compile(r"\d|\b(?:born|birth|dob|thousand|twenty|nineteen)", re.IGNORECASE)
 
 
@@ -19,22 +15,29 @@ def identifying_text(text: str, today: date | None = None) -> Iterator[str]:
 
     `today` is the day by which an old date is told from that of a recent event.
     """
-    day = today or date.today()
-    plain = undisguised(text)
-    figures = spelt_out(plain)
+    # What recognises has many patterns, and whoever gives no text need not wait for them.
+    from threshold.privacy.names import identifying_names
+    from threshold.privacy.places import identifying_places
+
+    figures = spelt_out(undisguised(text))
     if _FIGURES.search(figures):
-        if any(True for _ in birth_dates(figures, day)):
-            yield "a date of birth"
-        yield from identifying_numbers(_without_dates(figures, day))
+        yield from _figures(figures, today or date.today())
     yield from identifying_places(figures)
-    yield from identifying_names(plain)
+    yield from identifying_names(figures)
 
 
-def _without_dates(text: str, today: date) -> str:
-    """The text with its dates taken out, whose figures would make numbers with what stands beside them."""
+def _figures(text: str, today: date) -> Iterator[str]:
+    from threshold.privacy.birth import holds_birth_date
+    from threshold.privacy.dates import Found, dates_in
+    from threshold.privacy.numbers import identifying_numbers
+
+    dates: list[Found] = list(dates_in(text, today))
+    if holds_birth_date(text, dates, today):
+        yield "a date of birth"
+    # The figures of a date would make numbers with those beside it.
     pieces, end = [], 0
-    for found in dates_in(text, today):
+    for found in dates:
         if found.day and not found.solid:
             pieces += [text[end : found.start], " * "]
             end = found.end
-    return "".join((*pieces, text[end:]))
+    yield from identifying_numbers("".join((*pieces, text[end:])))
