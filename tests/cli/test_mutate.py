@@ -51,7 +51,7 @@ def test_a_case_to_be_filled_in_is_written_for_each(run: Run, tmp_path: Path):
     status, _, err = run("tiny", "--write", tmp_path / "new")
     written = sorted((tmp_path / "new").iterdir())
     assert status == 0
-    assert sorted(err.splitlines()) == [f"{path}: to be filled in" for path in written]
+    assert sorted(err.splitlines()) == [f"threshold: {path}: to be filled in" for path in written]
     assert written
     first = written[0].read_text()
     assert first.startswith("# tiny/rules/all.yaml:")

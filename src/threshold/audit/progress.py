@@ -4,6 +4,9 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from threshold.output.escaping import escaped
+from threshold.output.gate import unguarded_stderr
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -31,7 +34,7 @@ class Bar:
             return
         if self._task is not None:
             self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(name, total=total, unit=unit)
+        self._task = self._progress.add_task(escaped(name), total=total, unit=unit)
 
     def advance(self, steps: int) -> None:
         if self._progress is not None and self._task is not None:
@@ -70,4 +73,4 @@ def _progress() -> "Progress":
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    return Progress(*columns, console=Console(file=unguarded_stderr()), transient=True)

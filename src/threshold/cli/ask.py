@@ -9,6 +9,7 @@ import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment, one_case
 from threshold.output import terminal
+from threshold.output.gate import prompt, say
 
 if TYPE_CHECKING:
     from threshold.engine import Engine
@@ -40,7 +41,7 @@ def ask(
         read = one_case(case, engine)
         found = questions(engine, read, at)
         if format_ == "json":
-            typer.echo(reports.questions_as_json(found))
+            say(reports.questions_as_json(found))
         else:
             policy_ = engine.policy_for(read, at or read.as_at or date.today())
             rules = (rule for pack in policy_.packs for rule in rules_of(pack))
@@ -48,8 +49,8 @@ def ask(
             how, width = standing(engine, read, at), terminal.size()[0]
             decision = engine.decide(read, at)
             if decision.safeguarding_now:
-                typer.echo(reports.danger_as_text(decision, width) + "\n")
-            typer.echo(reports.questions_as_text(found, how, clauses, width))
+                say(reports.danger_as_text(decision, width) + "\n")
+            say(reports.questions_as_text(found, how, clauses, width))
         return 0
     return _filled_in(engine, Path(case), at)
 
@@ -60,16 +61,15 @@ def _filled_in(engine: "Engine", path: Path, at: Any) -> int:
     from threshold.interview import Interview
     from threshold.interview.keyboard import Keyboard, prompts_beside_output
 
-    keyboard = Keyboard(_say)
+    keyboard = Keyboard(prompt)
     with prompts_beside_output():
         somebody = sys.stdin.isatty()
-        interview = Interview(engine, path, at, _say, keyboard.hear, screen=_screen, somebody=somebody)
+        interview = Interview(engine, path, at, prompt, keyboard.hear, screen=_screen, somebody=somebody)
         decision = interview.run()
     if decision is not None:
-        _say("\n")
+        prompt("\n")
         paint = reports.in_colour if in_colour() else reports.plainly
-        typer.echo(reports.as_text(decision, False, paint, *terminal.size()), nl=False)
-        sys.stdout.flush()
+        say(reports.as_text(decision, False, paint, *terminal.size()), end="", painted=in_colour())
         interview.closing(decision)
     return 0
 
@@ -78,7 +78,3 @@ def _screen() -> "Screen":
     from threshold.interview.prompts import Screen
 
     return Screen(*terminal.size())
-
-
-def _say(text: str) -> None:
-    typer.echo(text, nl=False, err=True)

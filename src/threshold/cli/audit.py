@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
+from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
     from threshold.audit.children import Earlier
@@ -149,9 +150,9 @@ def audit(
         if board:
             done = done.with_audit(for_board(done.audit))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
-    typer.echo(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), nl=False)
+    say(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), end="")
     for line in (*written, *supposed):
-        typer.echo(f"threshold: {line}", err=True)
+        tell(line)
     return 1 if failed and not exit_zero else 0
 
 
@@ -182,7 +183,7 @@ def _mappable(files: "PolicyFiles", day: date | None, formats: list[str]) -> int
 
     format_ = choose(formats[-1] if formats else "text", ("text", "json"), "--format")
     found = mappable(files.at(day or date.today()))
-    typer.echo(as_json(found) if format_ == "json" else as_text(found), nl=False)
+    say(as_json(found) if format_ == "json" else as_text(found), end="")
     return 0
 
 
@@ -320,21 +321,21 @@ def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path 
 
     before = read_text(map_, str(map_)) if map_ is not None and map_.exists() else None
     found = inspect_export(export, files.vocabulary, reader, map_ if before is not None else None)
-    typer.echo(found.json() if as_json else found.text(), nl=False)
+    say(found.json() if as_json else found.text(), end="")
     if found.column_map is None:
         return 0
     if map_ is None or (before is not None and not found.kept):
         if not as_json:
-            typer.echo(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", nl=False)
+            say(f"\nA column map to edit (--map FILE writes it):\n\n{found.column_map}", end="")
         return 0
     if before == found.column_map:
-        typer.echo(f"threshold: {map_} says all of this already, and was left as it is", err=True)
+        tell(f"{map_} says all of this already, and was left as it is")
         return 0
     write_text(map_, found.column_map, make_folder=True)
     if before is None:
-        typer.echo(f"threshold: wrote {map_}, a first column map to edit", err=True)
+        tell(f"wrote {map_}, a first column map to edit")
     else:
-        typer.echo(f"threshold: added what is new to {map_}; all that it said is kept", err=True)
+        tell(f"added what is new to {map_}; all that it said is kept")
     return 0
 
 

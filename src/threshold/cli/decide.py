@@ -6,6 +6,7 @@ import typer
 
 from threshold.cli.options import AsAt, Cases, PolicyOption, SetOption, choose, in_colour, moment
 from threshold.output import terminal
+from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
     from threshold.decisions import Decision
@@ -53,7 +54,7 @@ def decide(
     told: set[Problem] = set()
     for case in read_cases(cases, engine.policy.vocabulary):
         if isinstance(case, PassedOver):
-            typer.echo(f"threshold: {case.origin}: passed over: {case.why}", err=True)
+            tell(f"{case.origin}: passed over: {case.why}")
             continue
         problems = case.problems if isinstance(case, Unreadable) else ()
         if not isinstance(case, Unreadable):
@@ -66,13 +67,13 @@ def decide(
         for problem in problems:
             # What is wrong with the policy is the same for every case: said once is enough.
             if problem not in told:
-                typer.echo(f"threshold: {problem}", err=True)
+                tell(str(problem))
         told.update(problems)
         refused += bool(problems)
     printer.close()
     if refused:
         were = "case or file was" if refused == 1 else "cases or files were"
-        typer.echo(f"threshold: {refused} {were} not decided", err=True)
+        tell(f"{refused} {were} not decided")
         return 2
     return 1 if found & failing else 0
 
@@ -100,24 +101,23 @@ class _Printer:
             case "json":
                 self.held.append(decision)
             case "ndjson":
-                typer.echo(reports.as_json(decision))
+                say(reports.as_json(decision))
             case "csv":
-                typer.echo(
-                    (reports.csv_headings() if self.count == 1 else "") + reports.csv_row(decision), nl=False
-                )
+                say((reports.csv_headings() if self.count == 1 else "") + reports.csv_row(decision), end="")
             case "markdown":
-                typer.echo(reports.as_markdown(decision, self.everything))
+                say(reports.as_markdown(decision, self.everything))
             case _:
                 width, height = terminal.size()
                 if self.count > 1:
-                    typer.echo("\n" + "-" * width + "\n")
-                paint = reports.in_colour if in_colour() else reports.plainly
-                typer.echo(reports.as_text(decision, self.everything, paint, width, height), nl=False)
+                    say("\n" + "-" * width + "\n")
+                painted = in_colour()
+                paint = reports.in_colour if painted else reports.plainly
+                say(reports.as_text(decision, self.everything, paint, width, height), "", painted=painted)
 
     def close(self) -> None:
         from threshold import reports
 
         if self.format == "json":
-            typer.echo(reports.as_json_list(self.held))
+            say(reports.as_json_list(self.held))
         elif self.format == "csv" and not self.count:
-            typer.echo(reports.csv_headings(), nl=False)
+            say(reports.csv_headings(), end="")

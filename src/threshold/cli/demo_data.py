@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from threshold.cli.options import choose
+from threshold.output.gate import tell
 
 KINDS = ("events", "annex-a", "census", "ssd")
 MOST_CHILDREN = 9_000_000  # their references are numbers of seven digits
@@ -57,7 +58,7 @@ def demo_data(
     except ValueError as error:
         raise BadInput(Problem(str(error), field="--as-at")) from None
     for path in write_demo(out, children, seed, read_dirt(dirt), as_, day):
-        typer.echo(f"threshold: wrote {path}", err=True)
+        tell(f"wrote {path}")
     if as_ != "census":
-        typer.echo(f"threshold: audit it with --as-at {day}", err=True)
+        tell(f"audit it with --as-at {day}")
     return 0

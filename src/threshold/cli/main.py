@@ -10,6 +10,7 @@ import typer
 from threshold import __version__
 from threshold.cli import ask, audit, decide, demo_data, policy, record, register, timeline, usage
 from threshold.output import terminal
+from threshold.output.gate import NotPrinted, give_up_stdout, guard, prompt, say, tell
 
 STOPPED = 130  # what shells make of a program that Ctrl-C ended
 
@@ -38,9 +39,9 @@ def _version(wanted: bool) -> None:
         from threshold.engine import evaluators, missing_evaluator
 
         names = " and ".join(evaluator.name for evaluator in evaluators())
-        typer.echo(f"threshold {__version__} (evaluators: {names})")
+        say(f"threshold {__version__} (evaluators: {names})")
         if told := missing_evaluator():
-            typer.echo(told)
+            say(told)
         raise typer.Exit()
 
 
@@ -53,7 +54,7 @@ def options(
 ) -> None:
     """Options of the program itself; without a command, the help."""
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        say(context.get_help())
 
 
 def main() -> int:
@@ -64,6 +65,7 @@ def main() -> int:
     terminal.prepare()
     atexit.register(gc.freeze)
     try:
+        guard()
         status = app(standalone_mode=False)
         if status == STOPPED:  # typer's own answer to Ctrl-C
             return _stopped()
@@ -75,12 +77,16 @@ def main() -> int:
     except typer.Abort as abort:
         if isinstance(abort.__cause__, KeyboardInterrupt):  # the answer of typer before it had that one
             return _stopped()
-        return _say("stopped; nothing was changed by this command")
+        return _refused("stopped; nothing was changed by this command")
     except (BrokenPipeError, SystemExit):
         # The reader went away (`| head`), of which typer makes an exit of its own: not an error, and
         # nothing more can be printed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_stdout()
         return 0
+    except NotPrinted as error:
+        if sys.stdout is not None:
+            give_up_stdout()
+        return _refused(f"standard output cannot be written ({error}); what was printed is not whole")
     except Exception as error:
         return _explain(error)
 
@@ -88,8 +94,8 @@ def main() -> int:
 def _stopped() -> int:
     """Say so; whatever the program writes, it writes aside until it is whole."""
     if sys.stderr.isatty():
-        typer.echo(err=True)  # the terminal's ^C, or a question, stands on the line
-    _say("stopped before the end; every file that it had written is whole")
+        prompt("\n")  # the terminal's ^C, or a question, stands on the line
+    tell("stopped before the end; every file that it had written is whole")
     return STOPPED
 
 
@@ -101,18 +107,18 @@ def _explain(error: Exception) -> int:
         raise error
     if isinstance(error, BadInput):
         for problem in error.problems:
-            _say(str(problem))
+            tell(str(problem))
         return 2
     if isinstance(error, Disagreement):
-        return _say(str(error))
+        return _refused(str(error))
     misused = usage.misuse(error)
     if misused is not None:
-        return _say(f"{misused} (try --help)")
+        return _refused(f"{misused} (try --help)")
     # The text of an unforeseen error may hold what was in a case, so only its kind is told.
     kind = type(error).__name__
-    return _say(f"internal error ({kind}); nothing is recommended. THRESHOLD_DEBUG=1 shows more")
+    return _refused(f"internal error ({kind}); nothing is recommended. THRESHOLD_DEBUG=1 shows more")
 
 
-def _say(message: str) -> int:
-    typer.echo(f"threshold: {message}", err=True)
+def _refused(message: str) -> int:
+    tell(message)
     return 2

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
+from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +29,7 @@ app = typer.Typer(help="Read, check, try and test the rules.", rich_markup_mode=
 def policy(context: typer.Context) -> None:
     """Read, check, try and test the rules."""
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        say(context.get_help())
 
 
 @app.command("test")
@@ -47,10 +48,10 @@ def run_examples(
     choose(format_, ("text", "json", "junit"), "--format")
     results = list(examples.run_examples(cases, policy, tuple(settings or ())))
     render = {"text": examples.as_text, "json": examples.as_json, "junit": examples.as_junit}
-    typer.echo(render[format_](results))
+    say(render[format_](results))
     problems = dict.fromkeys(problem for result in results for problem in result.because)
     for problem in problems:
-        typer.echo(f"threshold: {problem}", err=True)
+        tell(str(problem))
     if problems:
         return 2
     return 1 if any(result.differences for result in results) else 0
@@ -84,10 +85,10 @@ def check(
         except BadInput as error:
             worst = 2
             for problem in error.problems:
-                typer.echo(f"threshold: {problem}", err=True)
+                tell(str(problem))
             continue
         worst = max(worst, 1 if found else 0)
-        typer.echo(checked_as_text(name, policy, found))
+        say(checked_as_text(name, policy, found))
     return worst
 
 
@@ -127,15 +128,15 @@ def mutate(
     drawn_by = (randrange(1_000_000_000) if seed is None else seed) if sample else None
     found = mutation.mutate(packs or [], cases or ["cases"], sample, drawn_by or 0)
     if format_ == "json":
-        typer.echo(mutation.as_json(found, drawn_by))
+        say(mutation.as_json(found, drawn_by))
     else:
-        typer.echo(mutation.as_text(found))
+        say(mutation.as_text(found))
         if drawn_by is not None:
-            typer.echo(f"Drawn by --seed {drawn_by}")
+            say(f"Drawn by --seed {drawn_by}")
     if write is not None:
         survivors = [outcome for each in found for outcome in each.survivors]
         for path in mutation.write_proposals(survivors, write):
-            typer.echo(f"{path}: to be filled in", err=True)
+            tell(f"{path}: to be filled in")
     too_few = least is not None and not mutation.share_noticed(found) >= least
     return 1 if too_few or any(each.left_out for each in found) else 0
 
@@ -161,7 +162,7 @@ def coverage(
     choose(format_, ("text", "json"), "--format")
     found, anywhere = coverage.coverage(packs or [], cases or ["cases"])
     told = coverage.as_json if format_ == "json" else coverage.as_text
-    typer.echo(told(found, anywhere))
+    say(told(found, anywhere))
     short = least is not None and coverage.falls_short(found, least)
     return 1 if short or any(each.left_out for each in found) else 0
 
@@ -212,7 +213,7 @@ def show(
     if out is not None:
         write_text(out, text)
     else:
-        typer.echo(text, nl=False)
+        say(text, end="")
     return 0
 
 
@@ -257,7 +258,7 @@ def print_schema(
 
     choose(kind, schemas.KINDS, "KIND")
     schema = schemas.schema_for(kind, load_policy(policy))
-    typer.echo(json.dumps(schema, ensure_ascii=False, indent=2))
+    say(json.dumps(schema, ensure_ascii=False, indent=2))
     return 0
 
 
@@ -286,11 +287,11 @@ def fmt(
         except BadInput as error:
             sound = False
             for problem in error.problems:
-                typer.echo(f"threshold: {problem}", err=True)
+                tell(str(problem))
             continue
         if file:
             clean = False
-            typer.echo(f"{path}, line {file.line}" if check else str(path))
+            say(f"{path}, line {file.line}" if check else str(path))
     if not sound:
         return 2
     return 1 if check and not clean else 0

@@ -9,6 +9,7 @@ import typer
 
 from threshold.cli.options import AsAt, PolicyOption, choose, moment, one_case
 from threshold.cli.register import RegisterOption, register_path
+from threshold.output.gate import prompt, say
 
 if TYPE_CHECKING:
     from threshold.casefiles import Case
@@ -77,9 +78,9 @@ def record(
             clock_checked=clock_is_right,
         )
         if format_ == "json":
-            typer.echo(entry_json(opened, entry))
+            say(entry_json(opened, entry))
         else:
-            typer.echo(recorded_text(parts(opened, [entry])))
+            say(recorded_text(parts(opened, [entry])))
     return 0
 
 
@@ -130,15 +131,15 @@ def _ask(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
     from threshold.reports import as_text, plainly
 
     if said.decision is None:
-        _say(as_text(engine.decide(case, at), False, plainly, *terminal.size()) + "\n")
+        prompt(as_text(engine.decide(case, at), False, plainly, *terminal.size()) + "\n")
     decision = _answer(said.decision, f"What was decided? ({', '.join(DECISIONS)})", check_decision)
     role = _answer(said.by, "In which role?", lambda text: check_role(engine, text))
     recording = Recording(engine, case, at, decision, role)
-    _say(f"The recommendation: {recording.recommended.recommendation.headline}\n")
+    prompt(f"The recommendation: {recording.recommended.recommendation.headline}\n")
     if said.reference is None:
         said.reference = _line("A made-up reference for the person, such as TM-07?")
     if said.agree is None and not recording.follows:
-        _say("This is not what is recommended, so it is recorded as an override.\n")
+        prompt("This is not what is recommended, so it is recorded as an override.\n")
         said.agree = False
     elif said.agree is None:
         said.agree = _answer(None, "Is the recommendation agreed with? (yes or no)", _yes)
@@ -148,7 +149,7 @@ def _ask(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
     return recording
 
 
-def _answer(given: str | None, prompt: str, check: Callable[[str], Any]) -> Any:
+def _answer(given: str | None, asked: str, check: Callable[[str], Any]) -> Any:
     """What was given, or else an answer at the terminal; asked again until it can be understood."""
     from threshold.reading import BadInput
 
@@ -156,9 +157,9 @@ def _answer(given: str | None, prompt: str, check: Callable[[str], Any]) -> Any:
         return check(given)
     while True:
         try:
-            return check(_line(prompt))
+            return check(_line(asked))
         except BadInput as error:
-            _say(f"  It {error.problems[0].message}.\n")
+            prompt(f"  It {error.problems[0].message}.\n")
 
 
 def _yes(text: str) -> bool:
@@ -169,13 +170,9 @@ def _yes(text: str) -> bool:
     return text.casefold().startswith("y")
 
 
-def _line(prompt: str) -> str:
-    _say(f"{prompt} ")
+def _line(asked: str) -> str:
+    prompt(f"{asked} ")
     line = sys.stdin.readline()
     if not line:
         raise typer.Abort
     return line.strip()
-
-
-def _say(text: str) -> None:
-    typer.echo(text, nl=False, err=True)

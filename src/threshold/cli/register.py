@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from threshold.cli.options import PolicyOption, choose
+from threshold.output.gate import say
 
 app = typer.Typer(
     help="Read, verify, replay and export the decisions that people took.", rich_markup_mode=None
@@ -46,7 +47,7 @@ def register_path(path: Path | None) -> Path:
 def register(context: typer.Context) -> None:
     """Read, verify, replay and export the decisions that people took."""
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        say(context.get_help())
 
 
 @app.command("list")
@@ -66,9 +67,9 @@ def list_entries(
     with open_register(register_path(register)) as opened:
         entries = find(opened.entries(), references or ())
     if format_ == "csv":
-        typer.echo(list_csv(entries), nl=False)
+        say(list_csv(entries), end="")
     else:
-        typer.echo(list_json(entries) if format_ == "json" else list_text(entries))
+        say(list_json(entries) if format_ == "json" else list_text(entries))
     return 0
 
 
@@ -88,7 +89,7 @@ def show(
 
     choose(format_, ("text", "json", "markdown", "html"), "--format")
     with open_register(register_path(register)) as opened:
-        typer.echo(history(opened, reference, format_), nl=format_ in ("text", "json"))
+        say(history(opened, reference, format_), end="\n" if format_ in ("text", "json") else "")
     return 0
 
 
@@ -119,9 +120,9 @@ def verify_register(
         found = verify(opened)
         faults = [*found.faults, *(compare(opened, checkpoint, key) if checkpoint else ())]
     if format_ == "json":
-        typer.echo(verified_json(found, faults))
+        say(verified_json(found, faults))
     else:
-        typer.echo(verified_text(found, [str(fault) for fault in faults], checkpoint))
+        say(verified_text(found, [str(fault) for fault in faults], checkpoint))
     return 1 if faults else 0
 
 
@@ -140,7 +141,7 @@ def checkpoint(
     with open_register(register_path(register)) as opened:
         made = make_checkpoint(opened, key)
     write_text(out, made.as_json(), synced=True)
-    typer.echo(checkpoint_text(made))
+    say(checkpoint_text(made))
     return 0
 
 
@@ -167,7 +168,7 @@ def replay_entries(
     other = None if policy is None else Engine(load_policy(policy))
     with open_register(register_path(register)) as opened:
         replays = list(replay(opened, find(opened.entries(), references or ()), other))
-    typer.echo(replay_json(replays) if format_ == "json" else replay_text(replays))
+    say(replay_json(replays) if format_ == "json" else replay_text(replays))
     outcomes = {each.outcome for each in replays}
     if outcomes & {"failed", "older"}:
         return 2
@@ -199,7 +200,7 @@ def export(
             write_text(out, "".join(pieces), synced=True)
         else:
             for piece in pieces:
-                typer.echo(piece, nl=False)
+                say(piece, end="")
     return 0
 
 
@@ -223,5 +224,5 @@ def count(
     if out is not None:
         write_text(out, text, synced=True)
     else:
-        typer.echo(text, nl=False)
+        say(text, end="")
     return 0

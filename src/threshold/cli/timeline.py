@@ -9,6 +9,7 @@ import typer
 
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment, one_case
 from threshold.output import terminal
+from threshold.output.gate import say
 
 if TYPE_CHECKING:
     from threshold.reports.timeline import Drawing
@@ -52,7 +53,7 @@ def timeline(
             raise BadInput(Problem(message, str(out), field="--out"))
         write_text(out, text)
     else:
-        typer.echo(text, nl=False)
+        say(text, end="")
     return 0
 
 

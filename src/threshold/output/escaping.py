@@ -9,6 +9,8 @@ FORMULA = r"^[=+\-@\t\r]"  # how a cell begins that a spreadsheet would run
 # What a terminal might obey, for polars: all that Python does not call printable.
 UNPRINTABLE = r"[\p{C}\p{Z}--\x20]"
 
+# Colours of ours, which `lines` lets through where it is told that there are some.
+_COLOUR = re.compile(r"(\x1b\[(?:0|1|31|32|33)m)")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # An underscore within a word means nothing to Markdown.
 _MARKDOWN = re.compile(r"([\\`*\[\]|#~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
@@ -45,3 +47,24 @@ def cell(text: str) -> str:
 def terminal(text: str) -> str:
     """The text without what a terminal would obey."""
     return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def lines(text: str, painted: bool = False) -> str:
+    """A text of many lines without what a terminal would obey; `painted`: but with colours of ours."""
+    return "\n".join(_line(line, painted) for line in text.split("\n"))
+
+
+def _line(line: str, painted: bool) -> str:
+    if line.isprintable():
+        return line
+    if painted:
+        return "".join(part if _COLOUR.fullmatch(part) else terminal(part) for part in _COLOUR.split(line))
+    end = "\r" if line.endswith("\r") else ""  # as CSV ends its lines
+    return terminal(line.removesuffix("\r")) + end
+
+
+def escaped(text: str) -> str:
+    """The text in one line; what a terminal would obey is written out, and a file still known by its name."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)
