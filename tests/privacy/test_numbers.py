@@ -2,7 +2,7 @@
 
 import pytest
 
-from threshold.privacy.numbers import identifying_numbers, nhs_check, upn_check
+from threshold.privacy.numbers import identifying_numbers
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,3 @@ def test_kinds_of_number(text: str, kind: str) -> None:
 )
 def test_nobodys_numbers(text: str) -> None:
     assert list(identifying_numbers(text)) == []
-
-
-def test_check_digits() -> None:
-    assert nhs_check("9434765919")
-    assert not nhs_check("9434765918")
-    assert upn_check("H801200001001")
-    assert not upn_check("A801200001001")

@@ -92,7 +92,7 @@ def name_in_reference(text: str) -> bool:
     known = [word for word in words if word in given_names() or word in family_names()]
     if len(known) > 1 or any(len(word) > 3 for word in known):
         return True
-    either = any(word in names_and_words() and len(word) > 2 for word in words)
+    either = any(word in names_and_words() - _MONTHS and len(word) > 2 for word in words)
     return either and any(len(word) > 3 and unknown(word) for word in words)
 
 

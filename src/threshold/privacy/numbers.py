@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from threshold.privacy.check_digits import nhs_check, upn_check
+
 # Between the digits of one number people put up to three spaces, dots, hyphens, slashes, commas or brackets.
 _GAP = r"[\s.\-/_,()]{0,3}"
 _TEN = re.compile(rf"(?<!\d)(?<!\d[.\-/,])\d(?:{_GAP}\d){{9}}(?!\d)(?![.\-/,]\d)")
 _NHS_SAID = re.compile(rf"\bnhs\b[^\n\d]{{0,30}}?\d(?:{_GAP}\d){{9}}(?!\d)", re.IGNORECASE)
 
-_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _UPN = re.compile(r"(?<![A-Z\d])[A-HJ-NP-RT-Z]\d{11}[\dA-Z](?![A-Z\d])", re.IGNORECASE)
 _UPN_SPACED = re.compile(
     rf"(?<![^\W_])[A-HJ-NP-RT-Z](?:{_GAP}\d){{11}}{_GAP}[\dA-Z](?![^\W_])", re.IGNORECASE
@@ -107,21 +108,6 @@ def identifying_numbers(text: str) -> Iterator[str]:
         yield "a vehicle registration"
     if _ID_SAID.search(text):
         yield "a number of another system"
-
-
-def nhs_check(digits: str) -> bool:
-    """Whether the last of ten digits is the modulus-11 check digit of the others."""
-    check = 11 - sum(int(d) * w for d, w in zip(digits, range(10, 1, -1), strict=False)) % 11
-    return check % 11 == int(digits[-1])
-
-
-def upn_check(upn: str) -> bool:
-    """Whether the first letter of a pupil number is the check letter of what follows."""
-    last = upn[-1].upper()
-    digits = [int(each) for each in upn[1:12]]
-    digits.append(int(last) if last.isdigit() else _UPN_LETTERS.find(last))
-    total = sum(digit * weight for digit, weight in zip(digits, range(2, 14), strict=True))
-    return _UPN_LETTERS[total % 23] == upn[0].upper()
 
 
 def _is_nhs(found: "re.Match[str]") -> bool:

@@ -45,7 +45,7 @@ def _holds_date(text: str, today: date) -> bool:
     if any(_is_day(*each) for each in zip(numbers, numbers[1:], numbers[2:], strict=False)):
         return True
     found = (_SIX.search(piece) for piece in _INITIALS_AND_DAY.findall(text))
-    return any(each and _is_birth(*each.groups(), today) for each in found)
+    return any(each and _is_birth(today, *each.groups()) for each in found)
 
 
 def _is_day(first: str, second: str, third: str) -> bool:
@@ -60,7 +60,7 @@ def _is_day(first: str, second: str, third: str) -> bool:
     return compact_date(f"{first:>02}{second:>02}{third:>02}") is not None
 
 
-def _is_birth(day: str, month: str, year: str, today: date) -> bool:
+def _is_birth(today: date, day: str, month: str, year: str) -> bool:
     """Whether six digits may be a day on which a child was born: not of the last year."""
     from threshold.privacy.dates import full_year
 
