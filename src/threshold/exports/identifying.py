@@ -19,7 +19,7 @@ from threshold.reading import BadInput, Problem
 _SAMPLE = 2_000  # different references that are looked at one by one
 _BY_CHANCE = 1e-4  # no more often may chance alone lead to a refusal
 _MOST = 100_000  # of as many at most it is looked whether they have the shape of a number with a check digit
-_NHS = r"^\D{0,8}\d(?:[ .\-/]{0,3}\d){9}\D{0,2}$"
+_NHS = r"^\D{0,8}\d(?:[ .\-/]{0,3}\d){9}(?:\D{0,2}|[ \-/_.]\w{1,3})$"
 _UPN = r"^(?i)[A-HJ-NP-RT-Z](?:[ .\-/]{0,3}\d){11}[ .\-/]{0,3}[\dA-Z]$"
 _SHARE = {
     "a name": 0.05,
@@ -109,7 +109,7 @@ def _shaped(values: pl.Series, shape: str) -> tuple[pl.Series, int]:
     looked = values.len() if some.len() == long.len() else some.len()
     if looked <= _MOST:
         looked = _some(values, _MOST).n_unique()
-    plain = shaped.str.replace_all(r"[^0-9A-Za-z]", "").str.replace(r"^[A-Za-z]*(\d{10})[A-Za-z]*$", "$1")
+    plain = shaped.str.replace_all(r"[^0-9A-Za-z]", "").str.replace(r"^[A-Za-z]*(\d{10})\w*$", "$1")
     return _some(plain, _SAMPLE), looked
 
 
