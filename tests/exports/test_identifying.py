@@ -1,4 +1,4 @@
-"""References that identify somebody are refused; plain ones are not, whatever chance makes of a few of them."""
+"""References that identify somebody are refused; plain ones are not, whatever chance makes of a few."""
 
 from pathlib import Path
 from random import Random

@@ -29,7 +29,8 @@ def write_census(export: Path, out: Path, references: References) -> list[str]:
     for comment in list(tree.getroot().iter(etree.Comment, etree.ProcessingInstruction)):
         if comment.getparent() is not None:
             comment.getparent().remove(comment)
-    tree.write(str(out), encoding="utf-8", xml_declaration=True)
+    # What stands before and after the root, comments of a program that may name somebody, is left behind.
+    out.write_bytes(etree.tostring(tree.getroot(), encoding="utf-8", xml_declaration=True))
     return [f"{export.name}: {each} ({count:,} times)" for each, count in taken.items()]
 
 

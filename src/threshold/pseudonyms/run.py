@@ -146,7 +146,9 @@ def _changed(table: Table, references: References, asked: _Asked, export: Path, 
         kept = without_surroundings(table.name, rows.with_row_index("row"), columns.child, ())
         rows = kept.rows.drop("row")
         if kept.set_aside:
-            done.told.append(f"{table.name}: rows left out that are totals, footers and the like: {kept.set_aside:,}")
+            done.told.append(
+                f"{table.name}: rows left out that are totals, footers and the like: {kept.set_aside:,}"
+            )
     _tell(table, columns, done)
     rows = rows.drop(list(columns.dropped))
     rows = rows.with_columns(_keyed(rows[column], references) for column in columns.keyed)
