@@ -7,6 +7,7 @@ from threshold.privacy.word_lists import word_list
 
 _STRONG = word_list("streets, whatever the letters")  # no other word is meant, even in small letters
 _STREETS = _STRONG | word_list("streets, with capitals")
+_OFFICES = word_list("offices in a street")
 _NO_STREET = word_list("no streets")
 # What is numbered and no house.
 _NO_HOUSE = tuple(f"{word} " for word in word_list("numbered and no house"))
@@ -68,6 +69,8 @@ def _ends_in_street(words: list[str]) -> bool:
     for at, word in enumerate(words):
         low = word.strip(".'").lower()
         if (words[at - 1].lower(), low) == ("high", "court"):
+            return False
+        if at and low in _STREETS and words[at + 1 : at + 2] and words[at + 1].lower() in _OFFICES:
             return False
         if at and low in _STREETS and (low in _STRONG or all(each[0].isupper() for each in words[: at + 1])):
             return True

@@ -26,7 +26,7 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _SIX_FIGURES = re.compile(
-    r"(?:\bd\.?\s?/?o\.?\s?/?b|date\sof\sbirth)\b[^\w\n]{0,4}(?:is\s)?(?:[0-3]\d[01]\d\d\d|\d\d[01]\d[0-3]\d)(?!\d)",
+    r"(?:\bd\.?\s?/?o\.?\s?/?b|date\sof\sbirth)\b[^\w\n]{0,4}(?:is\s)?(?:[0-3]\d[01]\d\d\d|\d\d[01]\d[0-3]\d|\d\d?\s\d\d?\s\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _SAYS_BIRTH = re.compile(
@@ -54,6 +54,10 @@ _INTRODUCED = re.compile(
     r":?\s(?:the\s|week\s|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s|approx(?:imately)?\s)*$",
     re.IGNORECASE,
 )
+# What follows the day of an entry in a chronology, or the first of two days; and an acronym before a day.
+_ENTRY = re.compile(r"^\s?(?::|-|to\b|until\b|till\b|and\b)\s?\w", re.IGNORECASE)
+_ACRONYM = re.compile(r"\b[A-Z]{3,6}\d?\s?:?\s$")
+_SECTION = re.compile(r"s\.?\d\d|[a-z]{3,4}\d")
 _EVENTS = word_list("events")
 _OF_BIRTH_TOO = word_list("of a birth too")
 _WRITTEN = word_list("how it is written")
@@ -82,7 +86,7 @@ def _is_of_birth(text: str, found: Found, today: date) -> bool:
         return False
     if _PERSON.search(before):
         return True
-    if _INTRODUCED.search(before):
+    if _INTRODUCED.search(before) or _ENTRY.search(after) or _ACRONYM.search(before):
         return False
     long_ago = day.year < today.year - _CASE
     return long_ago or not (_of_event(before, -9) or _of_event(after, 7))
@@ -123,4 +127,8 @@ def _of_event(clause: str, words: int) -> bool:
 
 
 def _event_word(word: str) -> bool:
-    return word in _EVENTS or (word.endswith("ed") and len(word) > 4 and word not in _NOT_OF_EVENTS)
+    return (
+        word in _EVENTS
+        or _SECTION.fullmatch(word) is not None
+        or (word.endswith("ed") and len(word) > 4 and word not in _NOT_OF_EVENTS)
+    )

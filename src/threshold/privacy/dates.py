@@ -28,7 +28,7 @@ _DATES = re.compile(
     rf"{_START}(?:"
     rf"(?P<d1>\d{{1,2}}){_POINT}(?P<m1>\d{{1,2}}){_POINT}(?P<y1>\d{{4}}|\d\d)"
     rf"|(?P<y2>\d{{4}}){_POINT}(?P<m2>\d{{1,2}}){_POINT}(?P<d2>\d{{1,2}})"
-    rf"|(?P<d3>\d\d?)\s(?P<m3>\d\d?)\s(?P<y3>(?:19|20)\d\d)"
+    rf"|(?P<d3>\d\d?)[\s,](?P<m3>\d\d?)[\s,](?P<y3>(?:19|20)\d\d)"
     rf"|(?P<d4>{_DAY}){_BETWEEN}(?:(?:day\s)?of\s)?(?P<m4>{_MONTH})"
     rf"(?:{_BETWEEN}(?P<y4>{_YEAR}|(?:(?<=[-/.])|(?<=[a-z]\s))\d\d(?=$|[.,;)]))(?!:\d))?"
     rf"|(?P<m5>{_MONTH}){_BETWEEN}(?:the\s)?(?P<d5>{_DAY})(?:(?:,\s?|\s|-|/)(?P<y5>{_YEAR}))?(?!:\d)"

@@ -55,7 +55,7 @@ _CALLED = re.compile(
     r"(?P<name>[A-Z][^\W\d_]+)"
     r"|\b(?i:(?:(?:first|last|middle|maiden|family|full|birth|legal|real|previous|former|married|"
     r"preferred)\s)?names?"
-    r"(?:\s(?:is|was|are)(?:\snow)?|\s?[:=]|\sof(?:\sthe)?(?:\schild|\smother|\sfather)?(?:\sis|:))"
+    r"(?:'s|\s(?:is|was|are)(?:\snow)?|\s?[:=]|(?<=first\sname)|(?<=birth\sname)|\sof(?:\sthe)?(?:\schild|\smother|\sfather)?(?:\sis|:))"
     r"|surname(?:\s(?:is|was)|\s?[:=])?|forenames?(?:\s(?:is|was)|\s?[:=])?|goes\sby|aka|a\.k\.a\.|"
     r"alias|nicknamed"
     r"|known\sas|answers\sto)\s['\"]?(?P<given>[A-Z][^\W\d_]+)"
@@ -66,7 +66,7 @@ _AGED = re.compile(
     r"(?:1?\d|2[0-5])(?=\)|,|\.(?!\d)|\s(?:years?|months?|and|yrs?|lives|who)\b|$)(?!\s?%)"
 )
 _FAMILY = re.compile(
-    r"\b[Tt]he\s(?P<name>[A-Z][^\W\d_]{2,})\s(?:family|children|siblings|brothers|sisters|household)\b"
+    r"\b[Tt]he\s(?P<name>[A-Z](?:[^\W\d_]|['-]){2,})\s(?:family|children|siblings|brothers|sisters|household)\b"
 )
 _FAMILY_FIRST = re.compile(r"(?<![\w'-])[A-Z][A-Z'-]{2,30},\s(?P<name>[A-Z][^\W\d_]+)")
 _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<![A-Za-z]\s)[A-Z]\.\s?(?P<name>[A-Z][a-z]{3,})\b")
@@ -107,7 +107,7 @@ def _is_name(words: Words, at: int) -> bool:
         return not _of_institution(words, at) and not (word.shouted and len(own) < 5)
     if own in names_and_words():
         return _is_given_here(words, at)
-    if word.small and own[-1] == "s" and own[:-1] in given_names() and len(own) > 4:
+    if own[-1] == "s" and own[:-1] in given_names() and len(own) > 4:
         return words[at + 1].own in _OF_SOMEBODY
     usable = word.capital and not word.shouted and len(own) > 2 and unknown(own) and own not in _INSTITUTIONS
     return usable and _stands_as_name(words, at)

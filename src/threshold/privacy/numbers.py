@@ -58,8 +58,8 @@ _ID_SAID = re.compile(
     rf"\b(?:{_SYSTEMS})['s]*\s?(?:system\s)?(?:id|i\.d\.?|identifier|ref|reference|no|number|num|"
     rf"record|file|urn|"
     rf"pin)\b\.?(?:\s(?:no|number|id|is|was|of))*\s?[:#=]?\s?(?:[A-Z]{{1,4}}[\s/-]?)?\d{{5,}}"
-    rf"|\b(?:mosaic|liquid ?logic|lcs|ehm|eclipse|care ?first|azeus|systm?one|emis|rio|niche|pnc|"
-    rf"mrn|uprn|brp|imei|"
+    rf"|\bnass\b\D{{0,15}}\d\d/\d\d/\d{{5}}|\b(?:mosaic|liquid ?logic|lcs|ehm|eclipse|care ?first|azeus|"
+    rf"systm?one|emis|rio|niche|pnc|mrn|uprn|brp|imei|"
     rf"pncid|unique property reference)\b\.?(?:\s(?:id|no|number|is|was|ref))*\s?[:#=]?\s?"
     rf"(?:[A-Z]{{1,3}}[\s/-]?)?\d{{5,}}|\burn\b\.?(?:\s(?:no|number|is|was|"
     rf"of))*\s?[:#=]?\s?[A-Z0-9]{{0,6}}\d{{8,}}",
@@ -75,7 +75,7 @@ _PASSPORT = re.compile(
 _BANK = re.compile(
     r"\b(?:sort\scode|account(?:\s(?:no|number))?|a/c)\b[^\n\d]{0,20}?(?:\d\d[\s-]\d\d[\s-]\d\d|"
     r"\d{6,8})(?!\d)"
-    r"|\biban\b[^\n\d]{0,20}[A-Z]{2}\d\d",
+    r"|(?<!\d)(?:\d{4}[\s-]){3}\d{4}(?!\d)|\biban\b[^\n\d]{0,20}[A-Z]{2}\d\d",
     re.IGNORECASE,
 )
 _PLATE = re.compile(

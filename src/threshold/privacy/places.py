@@ -31,6 +31,10 @@ _PROFILE = re.compile(
     r"|\bhttps?://[^\s?]{0,200}\?(?:[^\s&]{0,60}&){0,5}(?:id|user|child|person|case)(?:_?id)?=\S",
     re.IGNORECASE,
 )
+_NAMED_AT = re.compile(
+    r"\b(?:snap(?:chat)?|insta(?:gram)?|tik\s?tok|discord|roblox|psn|xbox|kik)\s(?=[\w.]*[a-z])(?=[\w.]*(?:\d\d|_))[\w.]{5,}",
+    re.IGNORECASE,
+)
 _TAGGED = re.compile(r"(?<![\w#])[a-z][\w.]{2,31}#\d{4}(?!\d)", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w.@/])@(?P<handle>[A-Za-z_][\w.]{2,29})(?!\w)")
 _NO_HANDLE = frozenset(
@@ -80,6 +84,7 @@ def identifying_places(text: str) -> Iterator[str]:
         _PROFILE.search(text)
         or _ACCOUNT.search(text)
         or _TAGGED.search(text)
+        or _NAMED_AT.search(text)
         or any(map(_is_handle, _HANDLE.finditer(text)))
     ):
         yield "a social media account"

@@ -1,6 +1,6 @@
 """Schools called by their names."""
 
-from threshold.privacy.known_names import no_names
+from threshold.privacy.known_names import no_names, unknown
 from threshold.privacy.word_lists import word_list
 from threshold.privacy.words import Words
 
@@ -24,4 +24,5 @@ def _is_named(words: Words, at: int) -> bool:
     named = words[first - 1]
     if not (named.capital and words[first].joined) or named.own in _NOT_NAMED or named.shouted:
         return False
-    return not named.starts and (named.own not in no_names() or words[first - 2].own in ("st", "saint"))
+    at_start = named.starts and (not unknown(named.own) or named.own.endswith(("s", "ed", "ing")))
+    return not at_start and (named.own not in no_names() or words[first - 2].own in ("st", "saint"))
