@@ -24,7 +24,7 @@ LAYERS = (
     ("policy", "casefiles"),
     ("conditions",),
     ("vocabulary", "cache", "layout", "privacy"),
-    ("dates", "output"),
+    ("dates", "output", "shapes"),
     ("reading",),
 )
 DEPTH = {package: depth for depth, packages in enumerate(LAYERS) for package in packages}
@@ -34,7 +34,7 @@ WALLS = {
     "typer": ("cli/*.py",),
     "durable": ("engine/durable_rules.py",),
     "durable_rules_engine": ("engine/durable_rules.py",),
-    "sqlite3": ("register/store.py",),
+    "sqlite3": ("register/store.py", "register/database.py", "register/migration.py"),
     "cryptography": ("register/signing.py",),
     "polars": ("pseudonyms/*.py", "batch/**/*.py", "exports/**/*.py", "demo/*.py", "audit/**/*.py"),
     "jinja2": ("audit/render/html.py",),

@@ -1,14 +1,17 @@
 """Pieces of an export put together: children once, answers that agree, and who works with whom."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threshold.exports.gathering import STATUS, Export, Gathered, Source
 from threshold.exports.quality import finding
+from threshold.reading import BadInput
 from threshold.vocabulary import Vocabulary
 
 AS_AT = date(2024, 6, 1)
@@ -38,8 +41,39 @@ def test_a_child_counts_once_in_the_order_in_which_it_came(vocabulary: Vocabular
 
 
 def test_rows_are_either_reported_or_refused(vocabulary: Vocabulary) -> None:
-    export = whole(Gathered(rows_in=7, rows_refused=2), vocabulary)
+    gathered = Gathered(held=Counter({"a.csv": 7}))
+    gathered.refuse("no-child", 2)
+    gathered.use("a.csv", 7, 5, 0)
+    export = whole(gathered, vocabulary)
     assert (export.rows_in, export.rows_reported, export.rows_refused) == (7, 5, 2)
+
+
+@pytest.mark.parametrize(
+    ("held", "came", "refused", "told"),
+    [
+        (8, 7, 2, "a.csv: holds 8 records, and 7 were read"),
+        (7, 8, 3, "a.csv: holds 7 records, and 8 were read"),
+        (7, 7, 1, "a.csv: holds 7 records, and 6 were read"),
+        (7, 7, 3, "a.csv: holds 7 records, and 8 were read"),
+    ],
+)
+def test_a_row_that_is_neither_used_nor_told_of_stops_everything(
+    vocabulary: Vocabulary, held: int, came: int, refused: int, told: str
+) -> None:
+    gathered = Gathered(held=Counter({"a.csv": held}))
+    gathered.refuse("no-child", refused)
+    with pytest.raises(BadInput, match=told):  # noqa: PT012
+        gathered.use("a.csv", came, 5, 0)
+        whole(gathered, vocabulary)
+
+
+def test_a_reason_that_counts_a_row_twice_stops_everything(vocabulary: Vocabulary) -> None:
+    gathered = Gathered(held=Counter({"a.csv": 3}))
+    gathered.refuse("no-child", 1)
+    gathered.use("a.csv", 3, 2, 0)
+    gathered.unused["duplicate"] += 1
+    with pytest.raises(BadInput, match="nothing is reported"):
+        whole(gathered, vocabulary)
 
 
 def test_answers_that_agree_are_one_and_silence_is_no_answer(vocabulary: Vocabulary) -> None:
@@ -158,14 +192,15 @@ def test_what_was_only_ever_planned_is_not_covered(vocabulary: Vocabulary) -> No
 
 
 def test_each_row_that_is_not_used_is_counted_under_one_reason(vocabulary: Vocabulary) -> None:
-    gathered = Gathered(rows_in=9)
+    gathered = Gathered(held=Counter({"a.csv": 9}))
     gathered.refuse("no-child", 2)
     gathered.refuse("duplicate", 0)
     gathered.leave_out("total-row", 3)
-    gathered.rows_refused += 1
+    gathered.refuse("ragged", 1)
+    gathered.use("a.csv", 9, 3, 0)
     export = whole(gathered, vocabulary)
     assert (export.rows_reported, export.rows_refused, export.rows_left_out) == (3, 3, 3)
-    assert export.unused == {"total-row": 3, "no-child": 2, "not-used": 1}
+    assert export.unused == {"total-row": 3, "no-child": 2, "ragged": 1}
 
 
 def test_days_that_cannot_be_read_do_not_show_that_anything_is_recorded(vocabulary: Vocabulary) -> None:

@@ -92,7 +92,12 @@ def test_the_file_is_plain_json(filled):
 
 def copy_without(path: Path, made: int) -> None:
     """A register of the same entries but the newest ones, as an old copy would be."""
-    tamper(path, f"DELETE FROM content WHERE number > {made}", f"DELETE FROM chain WHERE number > {made}")
+    tamper(
+        path,
+        f"DELETE FROM content WHERE number > {made}",
+        f"DELETE FROM chain WHERE number > {made}",
+        "DELETE FROM policies WHERE digest NOT IN (SELECT policy FROM chain)",
+    )
 
 
 @pytest.mark.parametrize("left", range(7))
@@ -113,7 +118,7 @@ def test_a_checkpoint_shows_that_an_old_copy_was_written_on(filled):
     copy_without(filled, 5)
     with open_register(filled) as register:
         for number in (6, 7, 8):
-            register.append(made_up(number), POLICY, ticking(NOON + timedelta(days=number)))
+            register.append(made_up(number, register), POLICY, ticking(NOON + timedelta(days=number)))
         assert verify(register).faults == ()
         (fault,) = compare(register, checkpoint)
         assert fault.entry == 7
@@ -131,7 +136,7 @@ def test_a_checkpoint_shows_a_register_made_anew(filled, tmp_path):
 def test_more_entries_than_at_the_checkpoint_are_in_order(filled):
     with open_register(filled) as register:
         checkpoint = make_checkpoint(register)
-        register.append(made_up(8), POLICY, ticking(NOON + timedelta(days=1)))
+        register.append(made_up(8, register), POLICY, ticking(NOON + timedelta(days=1)))
         assert compare(register, checkpoint) == []
 
 
@@ -164,7 +169,7 @@ def test_an_empty_register_has_a_checkpoint_that_more_entries_fit(path):
         taken = make_checkpoint(register)
         assert (taken.entries, taken.head) == (0, beginning(register.identity))
         assert compare(register, taken) == []
-        register.append(made_up(1), POLICY, ticking())
+        register.append(made_up(1, register), POLICY, ticking())
         assert compare(register, taken) == []
 
 

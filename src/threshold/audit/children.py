@@ -11,6 +11,7 @@ from threshold.audit.model import Children, Moved, Moves
 from threshold.audit.pairing import DAYS, paired
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
+from threshold.exports.files.parquet_limits import look_inside_parquet
 from threshold.output.escaping import FORMULA, UNPRINTABLE
 from threshold.reading import BadInput, Problem
 from threshold.semantics.closed_lists import FAILED
@@ -175,6 +176,8 @@ def _read(path: Path) -> Earlier:
     of some children when these are asked for.
     """
     parquet = path.suffix.lower() == ".parquet"
+    if parquet:
+        look_inside_parquet(path, str(path))
     file = pl.scan_parquet(path, glob=False) if parquet else pl.scan_csv(path, infer_schema=False, glob=False)
     schema = file.collect_schema()
     if missing := [name for name in _NEEDED if name not in schema]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from threshold.audit.rows import rows
 from threshold.audit.run import Run
+from threshold.output.asides import aside_folder
 from threshold.output.escaping import FORMULA, UNPRINTABLE
 from threshold.output.files import written_aside
 from threshold.reading import BadInput, Problem
@@ -53,12 +53,12 @@ def _csv(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
 def _parquet(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     """By way of a file for each rule, for all of them at once may be more than memory holds."""
     height = 0
-    with TemporaryDirectory(dir=aside.parent, prefix=".threshold-") as folder:
+    with aside_folder(aside.parent) as folder:
         for place, table in enumerate(rows(run)):
-            _dated(table, run).write_parquet(Path(folder, f"{place:05}.parquet"))
+            _dated(table, run).write_parquet(folder / f"{place:05}.parquet")
             height += table.height
             written_one()
-        pl.scan_parquet(Path(folder, "*.parquet")).sink_parquet(aside)
+        pl.scan_parquet(folder / "*.parquet").sink_parquet(aside)
     return height
 
 

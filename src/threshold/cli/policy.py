@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
 from threshold.output.gate import say, tell
 
@@ -38,6 +39,7 @@ def run_examples(
     policy: PolicyOption = None,
     settings: SetOption = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or junit.")] = "text",
+    quiet: Quiet = False,
 ) -> int:
     """Decide example cases and compare each with what it expects.
 
@@ -49,6 +51,8 @@ def run_examples(
     results = list(examples.run_examples(cases, policy, tuple(settings or ())))
     render = {"text": examples.as_text, "json": examples.as_json, "junit": examples.as_junit}
     say(render[format_](results))
+    if results:
+        tell_what_ran(quiet)
     problems = dict.fromkeys(problem for result in results for problem in result.because)
     for problem in problems:
         tell(str(problem))

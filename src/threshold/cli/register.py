@@ -5,23 +5,14 @@ from typing import Annotated
 
 import typer
 
-from threshold.cli.options import PolicyOption, choose
+from threshold.cli import erase, keys
+from threshold.cli.options import PolicyOption, RegisterOption, choose, register_path
 from threshold.output.gate import say
 
 app = typer.Typer(
     help="Read, verify, replay and export the decisions that people took.", rich_markup_mode=None
 )
 
-RegisterOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--register",
-        metavar="PATH",
-        envvar="THRESHOLD_REGISTER",
-        show_envvar=True,
-        help="The register's file; left out, the one in your own data folder.",
-    ),
-]
 References = Annotated[
     list[str] | None,
     typer.Argument(metavar="REF...", help="References of cases, or numbers of entries; all if left out."),
@@ -36,11 +27,8 @@ KeyOption = Annotated[
 ]
 
 
-def register_path(path: Path | None) -> Path:
-    """The register named, or else the one in the user's own data folder."""
-    from platformdirs import user_data_path
-
-    return path or user_data_path("threshold", appauthor=False) / "register.sqlite"
+app.command("erase")(erase.erase)
+app.add_typer(keys.app, name="keys")
 
 
 @app.callback(invoke_without_command=True)
@@ -101,14 +89,19 @@ def verify_register(
         typer.Option("--against", metavar="FILE", help="A checkpoint that was kept elsewhere."),
     ] = None,
     key: KeyOption = None,
+    signed: Annotated[
+        bool, typer.Option("--signed", help="Since the first key, every entry must be signed.")
+    ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> int:
     """Check that nobody altered, moved, inserted or removed an entry; exit with 1 if anybody did."""
+    from dataclasses import replace
+
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register, verify
     from threshold.register.checkpoint import compare, read_checkpoint
     from threshold.register.render.json import verified_json
-    from threshold.register.render.text import verified_text
+    from threshold.register.render.text import beside_text, verified_text
 
     choose(format_, ("text", "json"), "--format")
     if key is not None and against is None:
@@ -117,13 +110,15 @@ def verify_register(
         )
     checkpoint = None if against is None else read_checkpoint(against)
     with open_register(register_path(register)) as opened:
-        found = verify(opened)
-        faults = [*found.faults, *(compare(opened, checkpoint, key) if checkpoint else ())]
-    if format_ == "json":
-        say(verified_json(found, faults))
-    else:
-        say(verified_text(found, [str(fault) for fault in faults], checkpoint))
-    return 1 if faults else 0
+        found = verify(opened, signed)
+        beside = compare(opened, checkpoint, key) if checkpoint else ()
+    found = replace(found, faults=(*found.faults, *beside))
+    say(verified_json(found) if format_ == "json" else verified_text(found))
+    if format_ == "text" and not found.faults:
+        say(beside_text(checkpoint))
+    if found.faults:
+        return 1
+    return 2 if found.not_checked else 0
 
 
 @app.command()

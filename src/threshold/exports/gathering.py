@@ -10,6 +10,7 @@ import polars as pl
 from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.exports.denied import without_denied
+from threshold.exports.files.counting import agree
 from threshold.exports.files.delimited import ReadRows
 from threshold.exports.links import Pairing, linked
 from threshold.exports.lookalikes import lookalikes
@@ -38,12 +39,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export, read: `rows_in` is always `rows_reported` + `rows_refused` + `rows_left_out`.
+    """An export, read: `rows_in` is always `rows_reported` + `rows_refused` + `rows_left_out`, each counted.
 
     tables      what could be read, as many cases are evaluated on
     findings    kind, place, row, column, count (see `exports.quality`)
     allocated   child, ref, team, worker; ref is empty where they hold for all that the child has
     rows_left_out   rows that the column map leaves out, and those that are none of a child: totals, footers
+    rows_reported   rows of which at least something was taken
     unused      kind of finding: how many rows were not used for it; these add up to the rows not reported
     pairing     how starts and ends were brought together
     unseen      kinds of event said to be recorded completely, of which nothing was found for anybody
@@ -52,6 +54,7 @@ class Export:
     tables: Tables
     findings: pl.DataFrame
     rows_in: int
+    rows_reported: int
     rows_refused: int
     source: Source
     allocated: pl.DataFrame
@@ -59,11 +62,6 @@ class Export:
     pairing: tuple[Pairing, ...] = ()
     unseen: tuple[str, ...] = ()
     unused: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def rows_reported(self) -> int:
-        """Rows of which at least something was taken."""
-        return self.rows_in - self.rows_refused - self.rows_left_out
 
     @property
     def children(self) -> int:
@@ -86,10 +84,31 @@ class Gathered:
     facts: list[pl.DataFrame] = field(default_factory=list)  # child, one fact
     allocated: list[pl.DataFrame] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)  # events of which something was read that is no entry
-    rows_in: int = 0
+    held: Counter[str] = field(default_factory=Counter)  # place: its records, by a count of the file alone
+    came: Counter[str] = field(default_factory=Counter)  # place: its rows that were used, or were not
+    rows_used: int = 0
     rows_refused: int = 0
     rows_left_out: int = 0
     unused: Counter[str] = field(default_factory=Counter)  # kind of finding: rows not used for it
+
+    @property
+    def rows_in(self) -> int:
+        """How many rows came in, of all places."""
+        return self.came.total()
+
+    @property
+    def rows_not_used(self) -> int:
+        """How many rows so far were refused, or left out."""
+        return self.rows_refused + self.rows_left_out
+
+    def use(self, place: str, came: int, used: int, before: int) -> None:
+        """Count rows that came in, of which so many were used; `before`: the rows not used when they came.
+
+        Raises BadInput where the others were not told of, each once.
+        """
+        self.came[place] += came
+        self.rows_used += used
+        agree(place, came, used + self.rows_not_used - before)
 
     def refuse(self, kind: str, rows: int) -> None:
         """Count rows of which nothing could be used, under the kind of finding that says why."""
@@ -108,7 +127,10 @@ class Gathered:
 
         What stands nowhere is not covered, whoever says so: a column that is missing or blank, or a label
         under another name, looks just like work that nobody did.
+
+        Raises BadInput where not every record is used, or told of with why it is not.
         """
+        self._check()
         facts = _once(pl.concat([pl.Series("child", [], pl.String), *self.children]).to_frame())
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
@@ -126,6 +148,7 @@ class Gathered:
             tables=Tables(left.events, left.facts, earned, as_at, gaps, links_hold=True),
             findings=together([*self.findings, *found.findings, *left.findings]),
             rows_in=self.rows_in,
+            rows_reported=self.rows_used,
             rows_refused=self.rows_refused,
             source=source,
             allocated=self._allocated(),
@@ -147,11 +170,17 @@ class Gathered:
             self.findings.append(summed("alike-reference", name, rest))
         return alike
 
+    def _check(self) -> None:
+        """Raise BadInput where a file's records are not as many as came in, or some are not told of."""
+        for place in {**self.held, **self.came}:
+            agree(place, self.held[place], self.came[place])
+        everything = ", ".join(self.came)
+        agree(everything, self.rows_in, self.rows_used + self.rows_not_used)
+        agree(everything, self.rows_not_used, self.unused.total())
+
     def _unused(self) -> dict[str, int]:
         """Each row that was not used, under one reason: those of most rows first."""
-        told = self.unused.copy()
-        told["not-used"] += self.rows_refused + self.rows_left_out - told.total()
-        return {kind: rows for kind, rows in told.most_common() if rows}
+        return {kind: rows for kind, rows in self.unused.most_common() if rows}
 
     def _events(self, vocabulary: Vocabulary) -> pl.DataFrame:
         kinds = pl.Enum(list(vocabulary.events))
@@ -182,10 +211,11 @@ class Gathered:
         )
 
 
-def count_read(gathered: Gathered, read: ReadRows) -> None:
-    """Tell of what could not be read of a file, and count the rows that it was."""
+def count_read(gathered: Gathered, place: str, read: ReadRows) -> None:
+    """Tell of what could not be read of a file or sheet, and count its records."""
     gathered.findings.extend(read.findings)
-    gathered.rows_in += read.refused
+    gathered.held[place] += read.records
+    gathered.came[place] += read.refused
     gathered.of_any_kind.append(read_references(read.ragged))
     for told in read.findings:
         kind = str(told["kind"].first())

@@ -59,7 +59,6 @@ MEANINGS = {
         "to what was told by date"
     ),
     "overlap": "Begins before an earlier one of its kind has ended",
-    "not-used": "Was not used, as the findings say",
     "no-room": "The last column for such dates is filled; whether there were more cannot be told",
     "nothing-read": "Holds nothing in the columns that are read here",
     "other-label": "Is a label that is not known here, or that says nothing which is read; it was not used",

@@ -18,11 +18,15 @@ from threshold.dates import calendar_digest, day_of
 from threshold.policy.model import Policy
 from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rule_files, rules_directory
 from threshold.reading import BadInput, Mapping, Problem, Scalar, Sequence, parse_yaml, read_text
+from threshold.shapes import Shape
 from threshold.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from threshold.policy.packs import PackFiles
     from threshold.policy.written import WrittenPolicy
+
+# What is kept.
+_VOCABULARY, _POLICY, _DATES = Shape(Vocabulary), Shape(Policy), Shape(list[date])
 
 
 class PolicyFiles:
@@ -48,7 +52,7 @@ class PolicyFiles:
         """What may be known. Raises BadInput with everything that is wrong with it."""
         path = self.rules / "vocabulary.yaml"
         key = fingerprint([path.read_bytes()])
-        return remembered("vocabulary", key, lambda: _load_vocabulary(path), [path])
+        return remembered("vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(path), [path])
 
     def at(self, as_at: Moment, trial: tuple[str, ...] = ()) -> Policy:
         """The policy with the parameter values in force on a date.
@@ -68,7 +72,8 @@ class PolicyFiles:
         if not self._kept:
             return self._resolve(day, trial)
         within = fingerprint([self._fingerprint.encode(), key.encode()])
-        return remembered("policy", within, lambda: self._resolve(day, trial), self._files().values())
+        files = self._files().values()
+        return remembered("policy", within, _POLICY, lambda: self._resolve(day, trial), files)
 
     def texts(self) -> dict[str, str]:
         """Every file that the policy comes from, as text, by its place in a folder of rules.
@@ -97,7 +102,8 @@ class PolicyFiles:
     @cached_property
     def change_dates(self) -> list[date]:
         """The date on which the policy begins, and those on which some parameter takes another value."""
-        return remembered("dates", self._fingerprint, self._read_change_dates, self._files().values())
+        files = self._files().values()
+        return remembered("dates", self._fingerprint, _DATES, self._read_change_dates, files)
 
     def _read_change_dates(self) -> list[date]:
         return self.written.change_dates()

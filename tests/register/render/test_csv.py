@@ -16,7 +16,7 @@ from ..conftest import ENTRIES, SUMMARY, WHY, decided, entry
 @given(st.text(max_size=30))
 def test_no_cell_of_csv_is_a_formula(text):
     summary = replace(SUMMARY, decided=replace(SUMMARY.decided, by=text))
-    made = list_csv([replace(ENTRIES[0], summary=summary)])
+    made = list_csv([replace(ENTRIES[0], told=summary)])
     cell = list(csv.reader(io.StringIO(made, newline="")))[1][COLUMNS.index("role")]
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert cell.removeprefix("'") == text.removeprefix("'") or "\r" in text or "\n" in text

@@ -1,23 +1,24 @@
 """CSV files in all their dirt: any of the usual encodings and separators, rows that do not fit, loose quotes.
 
 Title lines above the headers are passed over, and the first line may name the separator (`sep=;`).
-A clean file is read by polars in one go; one that it would stumble over is read row by row, so that bad rows
-are told by number and the others are kept.
+Where cells and rows end, `row_splitting` says. A file of which polars would say the same is read by that in
+one go, any other row by row; and the rows are as many as an independent count of the file has.
 """
 
-import csv
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import polars as pl
 
+from threshold.exports.files.counting import Lines, agree, count_blank, count_lines
 from threshold.exports.files.encodings import Looked, decoded, look
 from threshold.exports.files.headers_or_data import are_headers
+from threshold.exports.files.row_splitting import Row, is_blank, rows
 from threshold.exports.files.surroundings import (
     ROWS_BEFORE_HEADERS,
     first_full,
@@ -36,7 +37,7 @@ _SEPARATORS = ",;\t|"
 _HEAD = 256 * 1024
 ROWS_OF_A_SAMPLE = 1_000
 _LONGEST = 1_000  # letters of a header
-_NAMED_SEPARATOR = re.compile(r'^\ufeff?"?sep=(.)"?[,;\t|\s]*$', re.IGNORECASE)
+_NAMED_SEPARATOR = re.compile(r'\ufeff?"?sep=([^\w\r\n"])"?[,;\t| ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,15 @@ class ReadRows:
     """Rows under their headers, with a column "row" that holds each row's number as a spreadsheet counts.
 
     Columns of `labels`, when reading, may come as categories. `refused` rows could not be read at all;
-    `findings` say which. `ragged` are the cells of those that have more than there are columns.
+    `findings` say which. `ragged` are the cells of those that have more than there are columns. The rows and
+    those refused are as many as an independent count of the file has, which is `records`.
     """
 
     rows: pl.DataFrame
     findings: list[pl.DataFrame] = field(default_factory=list)
     refused: int = 0
     ragged: pl.Series = field(default_factory=lambda: pl.Series([], dtype=pl.String))
+    records: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +81,16 @@ class DelimitedFile:
         self._looked: Looked = look(path, name)
         # Only what is not UTF-8 is held whole as text.
         self._text = (
-            None if self._looked.encoding.startswith("utf-8") else decoded(path, self._looked.encoding)
+            None
+            if self._looked.encoding.startswith("utf-8")
+            else decoded(path, self._looked.encoding).lstrip("\ufeff")
         )
         head = self._head()
-        # Lines may end as they once did on a Macintosh.
-        self._ends_oddly = "\r" in head.replace("\r\n", "")
-        named = _NAMED_SEPARATOR.match(head.split("\n", 1)[0].rstrip("\r"))
+        named = _NAMED_SEPARATOR.match(head)
         # A spreadsheet takes such a line for itself and does not count it.
-        self._before = 1 if named else 0
-        head = head.split("\n", 1)[-1] if named else head
-        self._separator, self._top = self._headers(head, named[1] if named else _SEPARATORS, known)
+        self._before = named.end() if named else 0
+        separators = named[1] if named else _SEPARATORS
+        self._separator, self._top = self._headers(head[self._before :], separators, known)
         self.headless = self._top.width > 0
         if self.headless:
             # What it holds is a child's, and no name to be repeated.
@@ -97,32 +100,50 @@ class DelimitedFile:
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every row that can be read; an empty cell is null."""
         wanted = [position for position, header in enumerate(self.headers) if header in columns]
-        looked = self._looked
         titles = title_lines(self.name, self._top.titles)
-        if not (looked.nul or looked.odd_quotes or self._ends_oddly or self.headless):
-            rows = self._read_fast(wanted)
-            if rows is not None and (rows := self._without_blank(rows)) is not None:
-                return ReadRows(rows.with_columns(as_categories(labels)), titles)
-        slow = self._read_slowly(wanted)
-        return replace(slow, findings=[*titles, *slow.findings])
+        lines = count_lines(self._bytes(), self._separator)
+        under = lines.records - bool(self._before) - self._top.row
+        if self._is_plain(lines) and (fast := self._read_fast(wanted)) is not None:
+            kept = self._without_blank(fast)
+            if kept is not None:
+                records = self._agree(under, kept.height, fast.height - kept.height)
+                return ReadRows(kept.with_columns(as_categories(labels)), titles, records=records)
+        slow, blank = self._read_slowly(wanted)
+        records = self._agree(under, slow.rows.height + slow.refused, blank)
+        return replace(slow, findings=[*titles, *slow.findings], records=records)
+
+    def _is_plain(self, lines: Lines) -> bool:
+        """Whether polars says the same of where cells and rows end as `row_splitting` does."""
+        return not (lines.returns or lines.loose or self._looked.nul or self.headless)
+
+    def _agree(self, counted: int, read: int, blank: int) -> int:
+        """The records counted; raises BadInput where those read, or the blank ones, are not as many."""
+        if blank:
+            agree(self.name, min(blank, count_blank(self._bytes(), self._separator)), blank)
+        agree(self.name, counted - blank, read)
+        return counted - blank
+
+    def _bytes(self) -> Path | bytes:
+        return self.path if self._text is None else self._text.encode("utf-8", "replace")
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns."""
-        reader = self._reader(self._head().split("\n", self._before)[-1], self._separator)
-        under = (row for number, row in _numbered(reader) if row is not None and number > self._top.row)
-        rows = list(islice(under, ROWS_OF_A_SAMPLE))
+        under = (row.cells for row in self._filled(self._head()) if row.cells and row.number > self._top.row)
+        found = list(islice(under, ROWS_OF_A_SAMPLE))
         columns = {
-            header: [
-                row[position].strip() or None if position < len(row) else None
-                for row in rows[:ROWS_OF_A_SAMPLE]
-            ]
+            header: [row[position].strip() or None if position < len(row) else None for row in found]
             for position, header in enumerate(self.headers)
         }
         return pl.DataFrame(columns, schema=dict.fromkeys(self.headers, pl.String))
 
+    def _filled(self, text: str) -> Iterable[Row]:
+        """The rows that are not blank; None for the cells of one that is endless."""
+        found = rows(text[self._before :], self._separator)
+        return (row for row in found if row.cells is None or not is_blank(row.cells))
+
     def _headers(self, head: str, separators: Iterable[str], known: Collection[str]) -> tuple[str, _Headers]:
         """The separator that makes most of the headers, and the headers by it."""
-        best = (",", _Headers([], 1, 0, []))
+        best = (",", _Headers([], 0, 0, []))
         most = (-1, -1)
         for separator in separators:
             if separator != "," and separator not in head:
@@ -134,35 +155,24 @@ class DelimitedFile:
         return best
 
     def _top_by(self, head: str, separator: str, known: Collection[str]) -> _Headers:
-        reader = self._reader(head, separator)
-        numbers: list[int] = []
-        lines: list[int] = []
-        rows: list[list[str]] = []
-        for number, row in islice(_numbered(reader), ROWS_BEFORE_HEADERS):
-            if row is not None:
-                numbers.append(number)
-                lines.append(reader.line_num - 1 - sum(cell.count("\n") for cell in row))
-                rows.append(row)
-        at = header_row(rows, known)
-        if not rows:
-            return _Headers([], 1, 0, [])
-        if are_headers(rows, at, known, self._in_cells):
-            return _Headers(rows[at], numbers[at], lines[at], numbers[:at])
-        at = first_full(rows)
-        return _Headers(rows[at], numbers[at] - 1, lines[at], numbers[:at], max(map(len, rows)))
+        first = islice(rows(head, separator), ROWS_BEFORE_HEADERS)
+        filled = [(row, row.cells) for row in first if row.cells and not is_blank(row.cells)]
+        found = [cells for _, cells in filled]
+        numbers = [row.number for row, _ in filled]
+        lines = [head.count("\n", 0, row.start) for row, _ in filled]
+        if not found:
+            return _Headers([], 0, 0, [])
+        at = header_row(found, known)
+        if are_headers(found, at, known, self._in_cells):
+            return _Headers(found[at], numbers[at], lines[at], numbers[:at])
+        at = first_full(found)
+        return _Headers(found[at], numbers[at] - 1, lines[at], numbers[:at], max(map(len, found)))
 
     def _head(self) -> str:
         if self._text is not None:
             return self._text[:_HEAD]
         with self.path.open("rb") as file:
             return file.read(_HEAD).decode("utf-8-sig", "replace")
-
-    def _reader(self, text: str, separator: str) -> "_Reader":
-        # With a quotation mark that is never closed, all that follows would be one cell.
-        lines = StringIO(text, newline="")
-        if self._looked.odd_quotes:
-            return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
-        return csv.reader(lines, delimiter=separator)
 
     def _read_fast(self, wanted: list[int]) -> pl.DataFrame | None:
         """The rows by polars; None where it finds a row that does not fit."""
@@ -176,7 +186,8 @@ class DelimitedFile:
         return rows.rename(dict(zip(rows.columns, names, strict=True)))
 
     def _source(self) -> Path | BytesIO:
-        return self.path if self._text is None else BytesIO(self._text.lstrip("\ufeff").encode())
+        held = self._bytes()
+        return BytesIO(held) if isinstance(held, bytes) else held
 
     def _how(self) -> dict[str, Any]:
         return {
@@ -184,7 +195,7 @@ class DelimitedFile:
             "infer_schema": False,
             "row_index_name": "row",
             "row_index_offset": self._top.row + 1,
-            "skip_lines": self._before + self._top.lines,
+            "skip_lines": bool(self._before) + self._top.lines,
         }
 
     def _without_blank(self, rows: pl.DataFrame) -> pl.DataFrame | None:
@@ -210,28 +221,29 @@ class DelimitedFile:
             for column, cell in zip(columns, cells, strict=True)
         )
 
-    def _read_slowly(self, wanted: list[int]) -> ReadRows:
+    def _read_slowly(self, wanted: list[int]) -> tuple[ReadRows, int]:
+        """The rows, read one by one; and how many of them were blank."""
         text = self._text if self._text is not None else decoded(self.path, self._looked.encoding)
-        text = text.lstrip("\ufeff")
-        reader = self._reader(text.split("\n", 1)[-1] if self._before else text, self._separator)
         cells: list[list[str | None]] = [[] for _ in wanted]
         numbers: list[int] = []
         bad: dict[str, list[int]] = {"ragged": [], "unreadable-row": []}
         ragged: list[str] = []
-        for number, row in _numbered(reader):
-            if number <= self._top.row:
+        blank = 0
+        for row in rows(text[self._before :], self._separator):
+            if row.number <= self._top.row:
                 continue
-            if row is None:
-                bad["unreadable-row"].append(number)
-            elif any(cell.strip() for cell in row[len(self.headers) :]):
-                bad["ragged"].append(number)
-                ragged.extend(row)
+            if row.cells is None:
+                bad["unreadable-row"].append(row.number)
+            elif is_blank(row.cells):
+                blank += 1
+            elif not is_blank(row.cells[len(self.headers) :]):
+                bad["ragged"].append(row.number)
+                ragged.extend(row.cells)
             else:
-                numbers.append(number)
+                numbers.append(row.number)
                 for column, position in zip(cells, wanted, strict=True):
-                    cell = row[position].strip('"') if position < len(row) else ""
-                    column.append(cell or None)
-        rows = pl.DataFrame(
+                    column.append((row.cells[position] if position < len(row.cells) else "") or None)
+        read = pl.DataFrame(
             {"row": pl.Series(numbers, dtype=pl.UInt32)}
             | {
                 self.headers[position]: pl.Series(column, dtype=pl.String)
@@ -239,7 +251,8 @@ class DelimitedFile:
             }
         )
         findings = [finding(kind, self.name, pl.Series(rows_)) for kind, rows_ in bad.items() if rows_]
-        return ReadRows(rows, findings, sum(map(len, bad.values())), pl.Series(ragged, dtype=pl.String))
+        refused, cells_ = sum(map(len, bad.values())), pl.Series(ragged, dtype=pl.String)
+        return ReadRows(read, findings, refused, cells_, records=read.height + refused), blank
 
 
 def unique_names(headers: list[str]) -> list[str]:
@@ -263,27 +276,3 @@ def delimited_files(folder: Path) -> list[Path]:
         return sorted(file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
     except OSError:
         raise BadInput(Problem("you have no permission to look into this folder", str(folder))) from None
-
-
-class _Reader(Protocol):
-    """What `csv.reader` gives."""
-
-    line_num: int
-
-    def __next__(self) -> list[str]: ...
-
-
-def _numbered(reader: "_Reader") -> Iterator[tuple[int, list[str] | None]]:
-    """Each row that is not blank with its number; None for one that the reader gives up on."""
-    number = 0
-    while True:
-        number += 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield number, None
-            continue
-        if any(cell.strip() for cell in row):
-            yield number, row

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import polars as pl
 import polars.selectors as cs
 
+from threshold.exports.files.counting import agree, count_json_lines
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
 from threshold.exports.files.encodings import decoded, look
+from threshold.exports.files.parquet_limits import look_inside_parquet
 from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem, load_json
@@ -27,6 +30,7 @@ class ParquetFile:
 
     def __init__(self, path: Path, name: str) -> None:
         self.path, self.name = path, name
+        self._contents = look_inside_parquet(path, name)
         with self._sound():
             schema = {
                 header: kind for header, kind in pl.read_parquet_schema(path).items() if header != "row"
@@ -42,15 +46,23 @@ class ParquetFile:
         for header in wanted:
             if self._kinds[header].is_nested() and header not in self._lists:
                 raise self._no_plain(header)
+        self._contents.check_cells([self._written[header] for header in wanted], self.name)
         with self._sound():
             rows = (
                 pl.scan_parquet(self.path)
                 .select(self._column(header) for header in wanted)
                 .collect(engine="streaming")
             )
+        # Text that comes again and again is held once until something is made of it.
+        self._contents.check_text(sum(map(_bytes_of_text, rows)), self.name)
         rows = rows.with_columns(self._plain(rows[header]) for header in wanted)
         # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
-        return ReadRows(rows.with_columns(as_categories(labels)).rechunk().with_row_index("row", offset=1))
+        rows = rows.with_columns(as_categories(labels)).rechunk().with_row_index("row", offset=1)
+        with self._sound():
+            # Its last part says how many rows it has.
+            records = int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
+        agree(self.name, records, rows.height)
+        return ReadRows(rows, records=records)
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns; nothing of those that are no plain text. Raises BadInput if damaged."""
@@ -105,6 +117,14 @@ class ParquetFile:
             raise BadInput(problem) from None
 
 
+def _bytes_of_text(column: pl.Series) -> int:
+    if column.dtype == pl.Binary:
+        return int(column.bin.size().sum())
+    if isinstance(column.dtype, pl.Categorical | pl.Enum):
+        return int(column.cat.len_bytes().sum())
+    return int(column.str.len_bytes().sum()) if column.dtype == pl.String else 0
+
+
 def _is_plain_list(kind: pl.DataType) -> bool:
     inner = kind.inner if isinstance(kind, pl.List) else None
     return isinstance(inner, pl.DataType) and not inner.is_nested() and inner != pl.Binary
@@ -133,10 +153,16 @@ class NdjsonFile:
                 rows = pl.read_ndjson(source, schema=dict.fromkeys(written, pl.String))
                 rows.columns = wanted
                 rows = rows.with_columns(as_categories(labels)).rechunk()
-                return ReadRows(rows.with_row_index("row", offset=1))
+                return self._counted(ReadRows(rows.with_row_index("row", offset=1), records=rows.height))
             except (pl.exceptions.PolarsError, OSError):
                 pass
-        return self._read_slowly(wanted)
+        return self._counted(self._read_slowly(wanted))
+
+    def _counted(self, read: ReadRows) -> ReadRows:
+        """What was read; raises BadInput where the file has more lines than that, or fewer."""
+        lines = count_json_lines(self.path if self._text is None else self._text.encode())
+        agree(self.name, lines, read.rows.height + read.refused)
+        return replace(read, records=lines)
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns."""
@@ -159,7 +185,8 @@ class NdjsonFile:
             {"row": pl.Series(numbers, dtype=pl.UInt32)}
             | {header: pl.Series(column, dtype=pl.String) for header, column in cells.items()}
         )
-        return ReadRows(rows, [finding("unreadable-row", self.name, pl.Series(bad))] if bad else [], len(bad))
+        told = [finding("unreadable-row", self.name, pl.Series(bad))] if bad else []
+        return ReadRows(rows, told, len(bad), records=rows.height + len(bad))
 
     def _objects(self, most: int | None) -> Iterator[tuple[int, dict[str, Any] | None]]:
         """Each line that is not blank, with its number; None for one that holds no JSON object."""

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import polars as pl
 
+from threshold.exports.files.counting import agree
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
 from threshold.exports.files.headers_or_data import are_headers
 from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS, first_full, header_row, title_lines
@@ -36,12 +37,15 @@ class SheetTable:
         self._rows = (
             rows.filter(pl.any_horizontal(pl.exclude("row").is_not_null())) if rows.width > 1 else rows
         )
+        above = sum(any(cell is not None for cell in row) for row in top[: at if self.headless else at + 1])
+        self._records = self._rows.height if sheet.filled is None else sheet.filled - above
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every row; an empty cell is null."""
         wanted = [header for header in self.headers if header in columns]
         rows = self._rows.select("row", *wanted).with_columns(as_categories(labels))
-        return ReadRows(rows, title_lines(self.name, self._titles))
+        agree(self.name, self._records, rows.height)
+        return ReadRows(rows, title_lines(self.name, self._titles), records=self._records)
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns."""

@@ -77,7 +77,7 @@ def _sheets(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Ta
         rows = None
         if key and not passed_by:
             read = table.read(table.headers)
-            gathered.findings.extend(read.findings)
+            count_read(gathered, table.name, read)
             rows = read.rows
         yield Table(table.name, key, rows, tuple(table.headers))
 
@@ -91,7 +91,7 @@ def _files(place: Path, gathered: Gathered, written: NationalMap) -> Iterator[Ta
             yield Table(path.stem, "", None, columns)
             continue
         read = file.read(file.headers)
-        count_read(gathered, read)
+        count_read(gathered, path.stem, read)
         yield Table(path.stem, key, read.rows, columns)
 
 

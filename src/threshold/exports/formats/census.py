@@ -1,5 +1,6 @@
 """The children in need census: XML, read child by child as a stream, with every door to the outside shut."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,9 @@ from typing import Any
 import polars as pl
 from lxml import etree
 
+from threshold.exports.files.counting import agree
 from threshold.exports.formats import census_tables
+from threshold.exports.formats.census_count import count_records
 from threshold.exports.formats.recognition import CENSUS, files_of_tables
 from threshold.exports.formats.returns import covered, taken_for
 from threshold.exports.formats.specification import Specification, find, specification
@@ -43,13 +46,15 @@ def read(path: Path, request: Request) -> Export:
         group = _specification().groups[name]
         located = find(group, rows.columns, _specification(), request.vocabulary)
         if located is None:
-            gathered.rows_in += rows.height
+            gathered.held[name] = rows.height
+            gathered.came[name] += rows.height
             gathered.refuse("no-date", rows.height)
             gathered.findings.append(finding("no-date", name, rows["row"]))
             continue
         take(gathered, name, rows, located.layout, as_at)
         covers += covered(group, located, rows)
         proxies += group.proxies
+        gathered.held[name] = rows.height
     gathered.children.append(census.children())
     source = Source(CENSUS, path.name, dated_by, tuple(proxies), tuple(sorted(census.unread - {""})))
     return gathered.export(request.vocabulary, dict.fromkeys(covers, as_at), as_at, source)
@@ -94,6 +99,16 @@ class _Census:
             self._read(None)
         except _WrongEncoding:
             self._read("windows-1252")
+        if not self.findings:
+            self._agree()
+
+    def _agree(self) -> None:
+        """Raise BadInput where not as many records of each group were read as the file has tags of it."""
+        keys = {name: {key for _, _, key, *_ in rows} for name, rows in self._rows.items()}
+        read = Counter({name: len(found) for name, found in keys.items()})
+        counted = count_records(self.path, self._elements_of, read)
+        for name in self._elements_of:
+            agree(f"{self.path.name}, {name}", counted[name], read[name])
 
     def groups(self) -> Iterator[tuple[str, pl.DataFrame]]:
         """Each group that the file has, its elements as columns of text, without those that nobody has."""

@@ -35,7 +35,9 @@ def read(path: Path, request: Request) -> Export:
             census.take_children(table)
         elif table.key == _EPISODES:
             census.take(_without_conferences(table, census, held))
-        elif table.key != _HEADER:
+        elif table.key == _HEADER:
+            census.pass_by(table)
+        else:
             census.take(table)
     if not census.read_any:
         raise BadInput(Problem("holds none of the census's groups with their elements as headers", str(path)))

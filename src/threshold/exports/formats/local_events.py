@@ -67,12 +67,12 @@ def _rows(gathered: Gathered, table: Table, filled: Filled, copies: Copies) -> p
     place, columns = table.file.name, table.columns
     labelled = {column for key, column in columns.columns.items() if key in _LABELLED}
     read = table.file.read(columns.wanted(), labelled)
-    count_read(gathered, read)
+    count_read(gathered, place, read)
     rows = read.rows
     if table.loose:
         own = without_surroundings(place, rows, columns.columns["child"], usual_child_headers())
         gathered.findings.extend(own.findings)
-        gathered.rows_in += own.set_aside
+        gathered.came[place] += own.set_aside
         for told in own.findings:
             gathered.leave_out(str(told["kind"].first()), told.height)
         rows = own.rows
@@ -81,7 +81,7 @@ def _rows(gathered: Gathered, table: Table, filled: Filled, copies: Copies) -> p
     again = copies.of_earlier(rows, columns)
     if again.any():
         gathered.findings.append(finding("duplicate", place, rows["row"].filter(again)))
-        gathered.rows_in += int(again.sum())
+        gathered.came[place] += int(again.sum())
         gathered.refuse("duplicate", int(again.sum()))
         rows = rows.filter(~again)
     filled.look(table, rows)

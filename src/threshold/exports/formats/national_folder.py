@@ -47,7 +47,7 @@ def folder_tables(
             opened.refuse_lists(wanted)
         # That a row of CSV has more cells than headers shows only where every column is looked at.
         read = opened.read(wanted if parquet else columns)
-        count_read(gathered, read)
+        count_read(gathered, file.name, read)
         if not read.rows.height:
             gathered.findings.append(finding("empty", file.name))
         yield Table(

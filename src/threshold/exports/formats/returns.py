@@ -65,6 +65,7 @@ class Return:
         group = self.spec.tables().get(table.key)
         if group is None or table.rows is None:
             self.unused[table.place] = None
+            self.pass_by(table)
             return
         located = locate(table, self.spec, self.request, self.written, self.loosely)
         if located is None:
@@ -91,7 +92,7 @@ class Return:
             self.gathered.findings.append(finding("missing-column", table.place, None, name))
         if rows.height:
             self.gathered.findings.append(summed("unread-rows", table.place, rows.height))
-            self.gathered.rows_in += rows.height
+            self.gathered.came[table.place] += rows.height
             self.gathered.refuse("unread-rows", rows.height)
             self._lacks_cover |= set(group.covers)
         if child is not None:
@@ -107,7 +108,7 @@ class Return:
             return rows
         own = without_surroundings(table.place, rows, located.layout.child)
         self.gathered.findings.extend(own.findings)
-        self.gathered.rows_in += own.set_aside
+        self.gathered.came[table.place] += own.set_aside
         for told in own.findings:
             self.gathered.leave_out(str(told["kind"].first()), told.height)
         return own.rows
@@ -119,11 +120,15 @@ class Return:
             if column and tidy(column) not in real:
                 self.gathered.findings.append(finding("missing-column", table.place, None, column))
 
+    def pass_by(self, table: Table) -> None:
+        """What this table holds is no record of a child's work, or is not read, and no row of it counts."""
+        del self.gathered.held[table.place]
+
     def set_aside(self, kind: str, place: str, rows: pl.DataFrame) -> None:
         """Count rows that are left out, and say why."""
         if rows.height:
             self.gathered.findings.append(finding(kind, place, rows["row"]))
-            self.gathered.rows_in += rows.height
+            self.gathered.came[place] += rows.height
             self.gathered.leave_out(kind, rows.height)
 
     def take_children(self, table: Table) -> None:
@@ -135,17 +140,18 @@ class Return:
             self.gathered.findings.append(finding("missing-column", table.place, None, self.spec.child[0]))
             if rows is not None and rows.height:
                 self.gathered.findings.append(summed("unread-rows", table.place, rows.height))
-                self.gathered.rows_in += rows.height
+                self.gathered.came[table.place] += rows.height
                 self.gathered.refuse("unread-rows", rows.height)
             return
-        references = read_references(rows[child])
+        references, before = read_references(rows[child]), self.gathered.rows_not_used
         nameless, strange = references.is_null(), unusable(references)
         for kind, which in (("no-child", nameless), ("unreadable-reference", strange)):
             if which.any():
                 self.gathered.findings.append(finding(kind, table.place, rows["row"].filter(which), child))
                 self.gathered.refuse(kind, int(which.sum()))
-        self.gathered.rows_in += rows.height
-        self.gathered.children.append(usable_references(rows[child]))
+        children = usable_references(rows[child])
+        self.gathered.use(table.place, rows.height, len(children), before)
+        self.gathered.children.append(children)
         self.gathered.strange.append(references.filter(strange).alias("child"))
 
     def columns(self, table: Table) -> Mapping[str, str]:
@@ -203,8 +209,8 @@ class Return:
         blank = rows.filter(nothing & ~unknown)
         if blank.height:
             self.gathered.findings.append(finding("nothing-read", place, blank["row"]))
-        self._refuse("nothing-read", blank, child)
-        self._refuse("other-label", rows.filter(nothing & unknown), child)
+        self._refuse("nothing-read", place, blank, child)
+        self._refuse("other-label", place, rows.filter(nothing & unknown), child)
         return rows.filter(~nothing)
 
     def _not_again(self, place: str, rows: pl.DataFrame, located: Found, key: str) -> pl.DataFrame:
@@ -220,13 +226,13 @@ class Return:
                 # What stands twice in this table itself is told by who takes its rows.
                 copies &= here.hash_rows().is_in(pl.concat(alike).hash_rows().implode())
                 self.gathered.findings.append(finding("duplicate", place, rows["row"].filter(copies)))
-                self._refuse("duplicate", rows.filter(copies), located.layout.child)
+                self._refuse("duplicate", place, rows.filter(copies), located.layout.child)
                 rows = rows.filter(~copies)
         before.append(here)
         return rows
 
-    def _refuse(self, kind: str, rows: pl.DataFrame, child: str) -> None:
-        self.gathered.rows_in += rows.height
+    def _refuse(self, kind: str, place: str, rows: pl.DataFrame, child: str) -> None:
+        self.gathered.came[place] += rows.height
         self.gathered.refuse(kind, rows.height)
         self.gathered.children.append(usable_references(rows[child]))
 

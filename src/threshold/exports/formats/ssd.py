@@ -155,7 +155,7 @@ def _other_conferences(table: Table, dataset: Return, held: pl.DataFrame, known:
     if "within" not in columns:
         return table
     taken = rows["row"].cast(pl.UInt32).is_in(held.filter(pl.col("place") == table.place)["row"].implode())
-    dataset.gathered.rows_in += int(taken.sum())
+    dataset.gathered.use(table.place, int(taken.sum()), int(taken.sum()), dataset.gathered.rows_not_used)
     rows = rows.filter(~taken)
     # Without an enquiry it is at least of its referral.
     within = columns["within"]
@@ -196,6 +196,7 @@ def _involve(table: Table, dataset: Return) -> None:
     by_name = {name.casefold(): name for name in table.columns}
     child = by_name.get("invo_person_id")
     if rows is None or child is None:
+        dataset.take_children(table)
         return
     ends = by_name.get("invo_involvement_end_date")
     over = rows.select(

@@ -46,13 +46,16 @@ def take_events(
     if not rows.height:
         return
     events = _Events(gathered, place, columns, vocabulary, as_at)
-    gathered.rows_in += rows.height
+    came, before = rows.height, gathered.rows_not_used
     rows = events.with_a_child(rows)
     rows = rows.with_columns(events.facts(rows))
+    states = int(rows["states"].sum())
     events.allocated(rows)
     # Each step lets go of what the one before it made: a big export held several times over fills the memory.
     for step in (events.of_a_kind, events.dated, events.complete, events.once, events.in_order):
         rows = step(rows)
+    # Of the others those are used that state a fact of the child.
+    gathered.use(place, came, rows.height + states - int(rows["states"].sum()), before)
     gathered.events.append(rows.drop("whose", "states").with_columns(place=pl.lit(place)))
 
 

@@ -114,7 +114,7 @@ class _Table:
         self._cells_unread: dict[str, pl.Series] = {}
 
     def take(self, rows: pl.DataFrame) -> None:
-        self.gathered.rows_in += rows.height
+        before = self.gathered.rows_not_used
         named = self._with_a_child(rows)
         self.gathered.children.append(named["child"])
         named = named.with_columns(self._state(named))
@@ -126,6 +126,7 @@ class _Table:
         self._overlaps(usable)
         filled = self._filled(usable)
         self._add(filled, named)
+        self.gathered.use(self.place, rows.height, filled.height, before)
 
     def _with_a_child(self, rows: pl.DataFrame) -> pl.DataFrame:
         rows = rows.with_columns(read_references(rows[self.layout.child]).alias("child"))

@@ -1,0 +1,169 @@
+"""How many records a file holds, counted without reading them: its reader has to come to the same."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from threshold.reading import BadInput, Problem
+
+_PIECE = 8 * 1024**2
+_BOM = b"\xef\xbb\xbf"
+_LF, _CR, _QUOTE = 10, 13, 34
+_INVISIBLE = b" \t\r\n\v\f"
+_ENDS = re.compile(rb"\r\n|\r|\n")
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The records of a delimited text, blank ones and those above the rows too.
+
+    returns   whether a return alone ends one
+    loose     whether a quotation mark stands elsewhere than around a cell, or is left open
+    """
+
+    records: int
+    returns: bool
+    loose: bool
+
+
+def agree(place: str, counted: int, read: int) -> None:
+    """Raise BadInput where more records were read of a file than it holds, or fewer."""
+    if counted != read:
+        message = (
+            f"holds {counted:,} records, and {read:,} were read, so nothing is reported; is it being written "
+            "to? If not, please report this with the kind of file"
+        )
+        raise BadInput(Problem(message, place))
+
+
+def count_lines(source: Path | bytes, separator: str) -> Lines:
+    """The records of a text in UTF-8: its ends of lines, but for those inside quotation marks."""
+    with _held(source) as held:
+        try:
+            records, returns = 0, False
+            for ends, lone in _ends(held, separator.encode()):
+                records += ends if isinstance(ends, int) else ends.size
+                returns |= lone
+        except _Loose:
+            text = _without_quoted(held, separator)
+            ends = sum(1 for _ in _ENDS.finditer(text))
+            return Lines(ends + _goes_on(held[-1:].tobytes()), True, True)
+        return Lines(records + _goes_on(held[-1:].tobytes()), returns, False)
+
+
+def count_blank(source: Path | bytes, separator: str) -> int:
+    """How many of these records have no cell that is filled; those with nothing but quotation marks count."""
+    empty = _INVISIBLE + separator.encode() + b'"'
+    with _held(source) as held:
+        try:
+            full = np.ones(256, np.int64)
+            full[list(empty)] = 0
+            blank, last, before = 0, 0, 0
+            at = 0
+            for ends, _ in _ends(held, separator.encode(), True):
+                assert not isinstance(ends, int)
+                filled = np.cumsum(full[held[at : at + _PIECE]]) + before
+                at, before = at + filled.size, int(filled[-1])
+                reached = filled[ends - at + filled.size]
+                blank += int((np.diff(reached, prepend=last) == 0).sum())
+                last = int(reached[-1]) if reached.size else last
+            return blank + (last == before and _goes_on(held[-1:].tobytes()))
+        except _Loose:
+            lines = _ENDS.split(_without_quoted(held, separator))
+            return sum(1 for line in lines if not line.strip(empty))
+
+
+def count_json_lines(source: Path | bytes) -> int:
+    """The lines of a file of JSON that are not blank."""
+    with source.open("rb") if isinstance(source, Path) else BytesIO(source) as lines:
+        return sum(1 for line in lines if not _is_blank(line))
+
+
+def _is_blank(line: bytes) -> bool:
+    return not line.strip() or not (line.isascii() or line.decode(errors="replace").strip())
+
+
+class _Loose(Exception):
+    """A quotation mark stands elsewhere than around a cell."""
+
+
+def _ends(held: Bytes, separator: bytes, places: bool = False) -> Iterator[tuple[int | Places, bool]]:
+    """Piece by piece where records end, or only how many do; and whether a return alone ends one of them.
+
+    Raises _Loose.
+    """
+    if len(separator) > 1:
+        raise _Loose
+    beside = np.zeros(256, bool)
+    beside[[*separator, _LF, _CR, _QUOTE]] = True
+    inside = 0
+    for start in range(0, held.size, _PIECE):
+        piece = np.asarray(held[start : start + _PIECE])
+        quotes = np.flatnonzero(piece == _QUOTE) + start
+        lone = _returns(held, piece, start)
+        if not (places or quotes.size or inside):
+            yield int(np.count_nonzero(piece == _LF)) + lone.size, lone.size > 0
+            continue
+        _check(held, quotes, beside, inside)
+        ends = np.flatnonzero(piece == _LF) + start
+        ends, lone = (each[(np.searchsorted(quotes, each) + inside) % 2 == 0] for each in (ends, lone))
+        inside = (inside + quotes.size) % 2
+        yield np.sort(np.concatenate([ends, lone])), lone.size > 0
+    if inside:
+        raise _Loose
+
+
+def _returns(held: Bytes, piece: Bytes, start: int) -> Places:
+    """Where a return stands that no line feed follows."""
+    found = np.flatnonzero(piece == _CR) + start
+    if not found.size:
+        return found
+    return np.compress(held[np.minimum(found + 1, held.size - 1)] != _LF, found)
+
+
+def _check(held: Bytes, quotes: Places, beside: npt.NDArray[np.bool_], inside: int) -> None:
+    """Raise _Loose where a mark that opens stands inside a cell, or one that closes is followed by more."""
+    before, after = quotes[inside::2] - 1, quotes[1 - inside :: 2] + 1
+    before, after = before[before >= 0], after[after < held.size]
+    if not (beside[held[before]].all() and beside[held[after]].all()):
+        raise _Loose
+
+
+def _without_quoted(held: Bytes, separator: str) -> bytes:
+    """The text with one letter for each cell that is quoted as it should be, or a space for an empty one."""
+    said = re.escape(separator.encode())
+    one = rb"[" + said + rb"\r\n]" if len(separator.encode()) == 1 else rb"(?:" + said + rb"|\r|\n)"
+    start = rb"(?:^|(?<=" + said + rb")|(?<=[\r\n]))"
+    quoted = re.compile(start + rb'"[^"]*+(?:""[^"]*+)*+"(?=' + one + rb"|\Z)")
+    return quoted.sub(lambda found: b"x" if found[0].strip(_INVISIBLE + b'"') else b" ", held.tobytes())
+
+
+def _goes_on(text: bytes) -> bool:
+    """Whether a last record has no end of line."""
+    return bool(text) and text[-1] not in (_LF, _CR)
+
+
+@contextmanager
+def _held(source: Path | bytes) -> Iterator[Bytes]:
+    """The bytes, without the mark that says how they are to be read. Raises BadInput where there are none."""
+    try:
+        if isinstance(source, bytes):
+            yield _unmarked(np.frombuffer(source, np.uint8))
+        elif source.stat().st_size:
+            yield _unmarked(np.memmap(source, np.uint8, "r"))
+        else:
+            yield np.zeros(0, np.uint8)
+    except OSError:
+        raise BadInput(Problem("it cannot be read", str(source))) from None
+
+
+def _unmarked(held: Bytes) -> Bytes:
+    return held[len(_BOM) :] if held[: len(_BOM)].tobytes() == _BOM else held
