@@ -2,10 +2,9 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from secrets import token_hex
 
 import polars as pl
 
@@ -15,6 +14,7 @@ from threshold.exports.formats.map_kind import format_of_map
 from threshold.exports.formats.recognition import files_of_rows, is_census
 from threshold.exports.rows.cells import read_references, tidy, unusable
 from threshold.exports.rows.column_map import ColumnMap, read_column_map, usual_headers
+from threshold.output.asides import aside_folder
 from threshold.output.files import cannot_be_written, new_file
 from threshold.privacy import identifying_field, identifying_text
 from threshold.pseudonyms.census_xml import write_census
@@ -212,13 +212,9 @@ def _need_suffix(export: Path, out: Path) -> None:
 @contextmanager
 def _new_folder(out: Path) -> Iterator[Path]:
     """A folder that has its name only when it is whole; readable by its owner alone."""
-    aside = out.with_name(f".threshold-{token_hex(8)}")
     try:
-        aside.mkdir(mode=0o700)
-        yield aside
-        aside.rename(out)
+        with aside_folder(out.absolute().parent) as aside:
+            yield aside
+            aside.rename(out)
     except OSError as error:
         raise cannot_be_written(out, error) from None
-    finally:
-        with suppress(OSError):
-            shutil.rmtree(aside)

@@ -8,7 +8,7 @@ import polars as pl
 
 from threshold.exports.files.records import NDJSON, PARQUET
 from threshold.exports.formats.recognition import WORKBOOKS
-from threshold.output.files import PRIVATE
+from threshold.output.rights import PRIVATE
 from threshold.pseudonyms.tables import Table
 
 _WORKBOOK = ".xlsx"
