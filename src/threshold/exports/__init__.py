@@ -8,6 +8,7 @@ from threshold.exports.files.real_kind import check_kinds
 from threshold.exports.formats import FORMATS, Reader
 from threshold.exports.formats.map_kind import format_of_map
 from threshold.exports.gathering import Export, Source
+from threshold.exports.identifying import refuse_identifying
 from threshold.exports.quality import MEANINGS
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import printable_line
@@ -35,9 +36,12 @@ def read_export(
 ) -> Export:
     """An export's events, facts and findings; the format is detected where none is named.
 
-    Raises BadInput where nothing can be read, or where neither `as_at` nor the export gives a date.
+    Raises BadInput where nothing can be read, where neither `as_at` nor the export gives a date, or where its
+    references identify somebody.
     """
-    return _reader(path, format_, column_map).read(path, Request(vocabulary, as_at, column_map))
+    export = _reader(path, format_, column_map).read(path, Request(vocabulary, as_at, column_map))
+    refuse_identifying(export)
+    return export
 
 
 def inspect_export(

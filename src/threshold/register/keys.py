@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from threshold.casefiles.privacy import identifying_text
 from threshold.output.files import new_file
+from threshold.privacy import identifying_text
 from threshold.reading import BadInput, Problem
 from threshold.register.entries import KeyChange
 from threshold.register.keyring import Key
