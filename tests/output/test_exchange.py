@@ -40,6 +40,6 @@ def test_where_it_cannot_be_done_nothing_is(
         return -1
 
     monkeypatch.setattr(exchange, "_rename", lambda: None if number is None else refuse)
-    monkeypatch.setattr(exchange.ctypes, "get_errno", lambda: number)
+    monkeypatch.setattr("ctypes.get_errno", lambda: number)
     assert not exchanged(*two)
     assert [path.read_text() for path in two] == ["1", "2"]

@@ -1,6 +1,5 @@
 """Two files that change places in one step: what was replaced can still be looked at, and put back."""
 
-import ctypes
 import errno
 import os
 import sys
@@ -17,6 +16,8 @@ def exchanged(one: Path, other: Path) -> bool:
 
     Raises OSError where one of them is not there, or they may not be renamed.
     """
+    import ctypes  # slow to come in
+
     rename = _rename()
     if rename is None:
         return False
@@ -33,6 +34,8 @@ def _rename() -> Any:
     """The call of the system's own library, where it has it."""
     if sys.platform != "linux":
         return None
+    import ctypes
+
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is not None:
         path = ctypes.c_char_p
