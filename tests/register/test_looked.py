@@ -39,7 +39,7 @@ def test_an_unsigned_checkpoint_may_be_another():
 def test_of_a_signed_one_it_must_be_known_whose_key_it_is():
     told = not_shown(TAKEN, SIGNED, False)
     assert "after entry 7" in told[0]
-    assert told[1].startswith("whether the key 1234 5678 9abc def0 is the right one")
+    assert told[1].startswith("whether that is the right key (key 1234 5678 9abc def0)")
 
 
 def test_a_mirror_can_be_changed_by_whoever_can_write_both():
