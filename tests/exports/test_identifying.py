@@ -1,11 +1,13 @@
 """References that identify somebody are refused; plain ones are not, whatever chance makes of a few."""
 
+import re
 from pathlib import Path
 from random import Random
 
 import polars as pl
 import pytest
 
+from threshold.demo import read_dirt, write_demo
 from threshold.exports import read_export
 from threshold.exports.identifying import identifying, looking_like, refuse_identifying
 from threshold.policy import load_policy
@@ -113,6 +115,21 @@ def test_every_column_that_comes_out_in_results_is_looked_at(
     assert HOW in said
     assert "Smith" not in said
     assert "@" not in said
+
+
+@pytest.mark.parametrize(("kind", "name"), [("census", "x.xml"), ("ssd", "x")])
+def test_every_format_is_looked_at(tmp_path: Path, kind: str, name: str) -> None:
+    day = parse_date("2026-03-31")
+    write_demo(tmp_path / name, 20, 3, read_dirt("0"), kind, day)
+    vocabulary = load_policy().vocabulary
+    children = read_export(tmp_path / name, vocabulary, day).tables.facts["child"]
+    numbers = {child: nhs_number() for child in children}
+    for file in (tmp_path / name).iterdir() if kind == "ssd" else [tmp_path / name]:
+        text = file.read_text(encoding="utf-8")
+        for child, number in numbers.items():
+            text = re.sub(rf"\b{child}\b", number, text)
+        file.write_text(text, encoding="utf-8")
+    assert "the references of children" in read(tmp_path / name)
 
 
 def test_an_export_of_plain_references_is_read(tmp_path: Path) -> None:

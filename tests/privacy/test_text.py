@@ -12,6 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threshold.privacy import identifying_reference, identifying_text
+from threshold.privacy.birth import holds_birth_date
+from threshold.privacy.dates import dates_in
+from threshold.privacy.disguises import spelt_out, undisguised
+from threshold.privacy.numbers import identifying_numbers
+from threshold.privacy.text import _MAY_DATE, _MAY_NUMBER
 
 TODAY = date(2026, 11, 30)
 
@@ -112,6 +117,16 @@ def test_the_corpus_is_large_enough() -> None:
 )
 def test_an_old_date_of_which_nothing_is_said_is_taken_for_one_of_birth(text: str, found: bool) -> None:
     assert ("a date of birth" in identifying_text(text, TODAY)) is found
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_what_needs_no_closer_look_holds_no_date_and_no_number(corpus: str) -> None:
+    """Most texts are passed at a glance; a closer look at those finds nothing either."""
+    for phrase in (*phrases(corpus, True), *phrases(corpus, False)):
+        text = spelt_out(undisguised(phrase))
+        if not _MAY_DATE.search(text):
+            assert not holds_birth_date(text, list(dates_in(text, TODAY)), TODAY), phrase
+            assert _MAY_NUMBER.search(text) or not list(identifying_numbers(text)), phrase
 
 
 PIECES = (

@@ -109,7 +109,9 @@ def _shaped(values: pl.Series, shape: str) -> tuple[pl.Series, int]:
     looked = values.len() if some.len() == long.len() else some.len()
     if looked <= _MOST:
         looked = _some(values, _MOST).n_unique()
-    plain = shaped.str.replace_all(r"[^0-9A-Za-z]", "").str.replace(r"^[A-Za-z]*(\d{10})\w*$", "$1")
+    plain = shaped.str.replace_all(r"[^0-9A-Za-z]", "")
+    if shape == _NHS:
+        plain = plain.str.replace(r"^[A-Za-z]*(\d{10})\w*$", "$1")
     return _some(plain, _SAMPLE), looked
 
 

@@ -6,8 +6,13 @@ from datetime import date
 
 from threshold.privacy.disguises import spelt_out, undisguised
 
-# Without one of these in it, a text holds no number and no date.
-_FIGURES = re.compile(r"\d|\b(?:born|birth|dob|thousand|twenty|nineteen)", re.IGNORECASE)
+# Whatever can be a date, or a number of somebody, has one of these in it; so most texts need no closer look.
+_MAY_DATE = re.compile(
+    r"\d\s?[./\\_,-]\s?\d|\d\s\d|\d{8}|(?:19|20)\d\d|'\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|thousand|nineteen|twenty|born|birth|d\W{0,2}o\W{0,2}b",
+    re.IGNORECASE,
+)
+_MAY_NUMBER = re.compile(r"(?:\d\D{0,3}){5}|[A-Za-z]\d|\d[A-Za-z]")
 
 
 def identifying_text(text: str, today: date | None = None) -> Iterator[str]:
@@ -20,16 +25,17 @@ def identifying_text(text: str, today: date | None = None) -> Iterator[str]:
     from threshold.privacy.places import identifying_places
 
     figures = spelt_out(undisguised(text))
-    if _FIGURES.search(figures):
-        yield from _figures(figures, today or date.today())
+    if _MAY_DATE.search(figures):
+        yield from _dates_and_numbers(figures, today or date.today())
+    elif _MAY_NUMBER.search(figures):
+        yield from _numbers(figures)
     yield from identifying_places(figures)
     yield from identifying_names(figures)
 
 
-def _figures(text: str, today: date) -> Iterator[str]:
+def _dates_and_numbers(text: str, today: date) -> Iterator[str]:
     from threshold.privacy.birth import holds_birth_date
     from threshold.privacy.dates import Found, dates_in
-    from threshold.privacy.numbers import identifying_numbers
 
     dates: list[Found] = list(dates_in(text, today))
     if holds_birth_date(text, dates, today):
@@ -40,4 +46,10 @@ def _figures(text: str, today: date) -> Iterator[str]:
         if found.day and not found.solid:
             pieces += [text[end : found.start], " * "]
             end = found.end
-    yield from identifying_numbers("".join((*pieces, text[end:])))
+    yield from _numbers("".join((*pieces, text[end:])))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    from threshold.privacy.numbers import identifying_numbers
+
+    yield from identifying_numbers(text)
