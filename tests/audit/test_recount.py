@@ -71,7 +71,5 @@ def test_a_table_of_results_has_the_rows_of_the_figures() -> None:
 
 def test_what_differs_is_told_in_numbers_where_there_are_any() -> None:
     same("R", "met", 1, 1)
-    with pytest.raises(
-        BadInput, match=r"R: internal error: met .*: 1 by one count, 2 by another, so nothing"
-    ):
+    with pytest.raises(BadInput, match=r"R: .* met .*: 1 by one count, 2 by another, so nothing"):
         same("R", "met", 1, 2)

@@ -228,22 +228,22 @@ class Again:
         names, of_children = self._names[figure]
         key = (figure, anchor)
         if key not in self._beside:
-            everybody, whose = self.results.units[""]["child"], self.results.units[anchor]["child"]
-            place = (
-                whose.ne_missing(whose.shift()).to_numpy().cumsum() - 1 if anchor else np.arange(len(whose))
-            )
-            same("the results", "the order of children", True, bool((everybody.gather(place) == whose).all()))
+            everybody, whose = (self.results.units[each]["child"].hash().to_numpy() for each in ("", anchor))
+            other = np.ones(whose.size, bool)
+            other[1:] = whose[1:] != whose[:-1]
+            place = np.cumsum(other) - 1
+            same("the results", "the order of children", True, np.array_equal(everybody[place], whose))
             self._beside[key] = of_children[place]
         return names, self._beside[key]
 
     def _of_children(self, figure: str) -> tuple[list[str], Numbers]:
         """One name for each child; several where rows differ, the first name where nobody is named."""
-        said = self.export.allocated.select("child", name=figure).drop_nulls().unique()
-        one = said.group_by("child").agg(
-            pl.when(pl.len() == 1).then(pl.col("name").first()).otherwise(pl.lit("several")).alias("name")
-        )
-        names = ["", *one["name"].unique().sort()]
-        named = self.results.units[""].select("child").join(one, "child", how="left", maintain_order="left")
+        said = self.export.allocated.select("child", name=figure).drop_nulls()
+        if said["child"].n_unique() < said.height:
+            alone = pl.when(pl.len() == 1).then(pl.col("name").first()).otherwise(pl.lit("several"))
+            said = said.unique().group_by("child").agg(alone.alias("name"))
+        names = ["", *said["name"].unique().sort()]
+        named = self.results.units[""].select("child").join(said, "child", how="left", maintain_order="left")
         known = named["name"].cast(pl.Enum(names[1:])).to_physical().cast(pl.Int64)
         return names, (known + 1).fill_null(0).to_numpy()
 

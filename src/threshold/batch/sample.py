@@ -53,6 +53,7 @@ class _Edges:
         self._rank[order] = np.arange(order.size)
         self._children = {anchor: results.children(anchor).to_numpy() for anchor in results.units}
         self._taken = np.zeros(order.size, bool)
+        self._of_anchor: dict[str, tuple[int, Places]] = {}
 
     def places(self) -> Iterator[int]:
         """The place of each such child once, those first that most depends on."""
@@ -70,29 +71,38 @@ class _Edges:
         """Of each deadline what was done on the last day, a day before and a day after; or is due so."""
         today = np.int32((self._results.as_at - _START).days)
         for rule, clocks in self._results.deadlines.items():
-            child = self._children[self._results.anchors[rule]][clocks["row"].to_numpy()]
             due, met, stopped = (_days(clocks[name]) for name in ("due", "met_on", "stopped_on"))
-            known = np.flatnonzero(due != _NEVER)
-            child, due, met, stopped = (each[known] for each in (child, due, met, stopped))
-            open_ = np.where(met == _NEVER, today, met)
-            for beside in _BESIDE:
-                yield self._first(child[open_ - due == beside])
-                yield self._first(child[stopped - due == beside])
+            near = (day.astype(np.int64) - due for day in (np.where(met == _NEVER, today, met), stopped))
+            units = clocks["row"].to_numpy()
+            for away in near:
+                places = np.flatnonzero((np.abs(away) <= max(_BESIDE)) & (due != _NEVER))
+                child, away_ = self._children[self._results.anchors[rule]][units[places]], away[places]
+                for beside in _BESIDE:
+                    yield self._first(child[away_ == beside])
 
     def _of_rules(self) -> Iterator[int | None]:
         """Of each rule one that is met and one that is not, unless one that was chosen already is so."""
         for rule, anchor in self._results.anchors.items():
-            clocks = self._results.deadlines.get(rule)
+            clocks, child = self._results.deadlines.get(rule), self._children[anchor]
             states = self._results.checks[anchor][rule] if clocks is None else clocks["state"]
-            child = self._children[anchor]
             child = child if clocks is None else child[clocks["row"].to_numpy()]
-            taken = self._taken[child]
             kind, codes = states.dtype, states.to_physical().to_numpy()
             assert isinstance(kind, pl.Enum)
+            names = kind.categories.to_list()
+            # A few of those that were chosen most often show both.
+            there = {names[code] for code in set(codes[self._units(anchor, child, clocks is None)].tolist())}
             for wanted in (_MET, _NOT_MET):
-                are = np.array([name in wanted for name in kind.categories])[codes]
-                if not (are & taken).any():
-                    yield self._first(child[are])
+                if not there & set(wanted):
+                    yield self._first(child[np.array([name in wanted for name in names])[codes]])
+
+    def _units(self, anchor: str, child: Places, whole: bool) -> Places:
+        """The places of what is of children chosen so far; remembered where it is all units of an anchor."""
+        if not whole:
+            return np.flatnonzero(self._taken[child])
+        chosen_ = int(self._taken.sum())
+        if anchor not in self._of_anchor or self._of_anchor[anchor][0] != chosen_:
+            self._of_anchor[anchor] = (chosen_, np.flatnonzero(self._taken[child]))
+        return self._of_anchor[anchor][1]
 
     def _of_days(self) -> Iterator[int | None]:
         """With an entry on a day that is easily taken for another; and of each kind, held or not."""
@@ -108,7 +118,9 @@ class _Edges:
         for day in (_NEVER, *(today + beside for beside in _BESIDE)):
             yield self._of_entries(days == day)
         for column in [name for name in ("event", "status") if name in events.columns]:
-            codes = events[column].cast(pl.Categorical).to_physical().fill_null(0).to_numpy()
+            kinds = events[column]
+            kinds = kinds if isinstance(kinds.dtype, pl.Enum) else kinds.cast(pl.Categorical)
+            codes = kinds.to_physical().fill_null(0).to_numpy()
             for code in range(int(codes.max()) + 1):
                 yield self._of_entries(codes == code)
 
