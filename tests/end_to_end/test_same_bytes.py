@@ -1,4 +1,4 @@
-"""The same input gives the same bytes: on another day, in another place, zone and language, in another order."""
+"""The same input gives the same bytes: on another day, in another place, zone and language."""
 
 import hashlib
 import os

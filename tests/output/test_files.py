@@ -228,7 +228,7 @@ def test_what_is_changed_after_the_last_look_is_put_back(tmp_path: Path) -> None
         return same
 
     with pytest.raises(ChangedMeanwhile):
-        write_text(path, "new", unchanged=unchanged)
+        write_as_it_is(path, "new", unchanged=unchanged)
     assert path.read_text() == "theirs"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -246,7 +246,7 @@ def test_what_comes_or_goes_after_the_last_look_stays_so(tmp_path: Path, there: 
     if there and sys.platform != "linux":
         pytest.skip("nothing is told of it there")
     with pytest.raises(ChangedMeanwhile):
-        write_text(path, "new", unchanged=unchanged)
+        write_as_it_is(path, "new", unchanged=unchanged)
     assert [each.read_text() for each in tmp_path.iterdir()] == ([] if there else ["theirs"])
 
 
@@ -257,7 +257,7 @@ def test_where_no_two_files_change_places_it_is_replaced_all_the_same(
     path = tmp_path / "case.yaml"
     path.write_text("former")
     path.chmod(0o640)
-    write_text(path, "new", unchanged=lambda there: there.read_text() == "former")
+    write_as_it_is(path, "new", unchanged=lambda there: there.read_text() == "former")
     assert path.read_text() == "new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert list(tmp_path.iterdir()) == [path]

@@ -62,6 +62,7 @@ MAKERS = {
         *("casefiles/write.py", "exports/files/records.py", "engine/durable_rules.py", "policy/written.py"),
         *("exports/rows/map_draft.py", "exports/formats/national_map.py", "shapes.py", "register/replay.py"),
         *("register/entries.py", "register/record.py", "register/checkpoint.py", "register/policies.py"),
+        "register/mirror.py",
     },
 }
 

@@ -59,7 +59,7 @@ class Looked:
         signer = self.held.signed_by
         return (
             since,
-            f"whether that is the right key ({signer}): compare it with what was written down when it was made",
+            f"whether that is the right key ({signer}): compare it with what was noted when it was made",
         )
 
 

@@ -1,9 +1,9 @@
 """A look at a register as text and JSON: who vouches for the checkpoint first, what nobody can know last."""
 
-import json
 from dataclasses import asdict, replace
 from typing import Any
 
+from threshold.output.escaping import json_text
 from threshold.output.terminal import wrapped
 from threshold.register.checkpoint import NOT_SIGNED, Checkpoint, Held
 from threshold.register.looked import Looked
@@ -46,7 +46,7 @@ def looked_json(looked: Looked) -> str:
         }
     if looked.mirrored is not None:
         data["mirror"] = {"entries": looked.mirrored.entries}
-    return json.dumps(data | {"not_shown": looked.not_shown}, ensure_ascii=False, indent=2)
+    return json_text(data | {"not_shown": looked.not_shown}, indent=2)
 
 
 def _voucher(checkpoint: Checkpoint, held: Held) -> list[str]:
