@@ -304,7 +304,7 @@ TOLD = (
     ("csv", Slip("audit.render.csv", '_number(counts, "judged"),', '_number(counts, "n"),')),
     (
         "csv",
-        Slip("audit.render.csv", "for rule in audit.rules:", "for rule in audit.rules[1:]:"),
+        Slip("audit.render.csv", "for rule in audit.rules)], _END", "for rule in audit.rules[1:])], _END"),
     ),
     (
         "json",

@@ -225,7 +225,7 @@ def test_what_only_comments_hold_is_a_new_file(path: Path) -> None:
         ("a.yaml", "case: C-1\n---\ncase: C-2\n", "holds more than one case"),
         ("a.yaml", "case: C-1\n---\n", "holds more than one case"),
         ("a.json", '[{"case": "C-1"}]', "holds more than one case"),
-        ("a.json", '{"case": "C-1"}\n{"case": "C-2"}\n', "not well-formed JSON"),
+        ("a.json", '{"case": "C-1"}\n{"case": "C-2"}\n', "several JSON texts stand one after another"),
         ("a.ndjson", '{"case": "C-1"}\n', "ending in .yaml"),
         ("a.txt", "case: C-1\n", "ending in .yaml"),
         ("a", "case: C-1\n", "ending in .yaml"),
@@ -242,11 +242,14 @@ def test_a_file_that_cannot_be_filled_in(tmp_path: Path, name: str, text: str, s
     assert path.read_text() == text
 
 
-def test_readable_by_its_owner_alone(path: Path) -> None:
-    path.write_text("case: C-1\n")
-    path.chmod(0o644)
-    CaseFile(path).save()
+def test_a_new_one_is_readable_by_its_owner_alone_and_an_older_one_by_whoever_could(path: Path) -> None:
+    file = CaseFile(path)
+    file.head("case", "C-1")
+    file.save()
     assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o660)
+    file.save()
+    assert path.stat().st_mode & 0o777 == 0o660
 
 
 def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
@@ -264,7 +267,7 @@ def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
 def test_where_nothing_can_be_written(tmp_path: Path, place: str) -> None:
     (tmp_path / "file.yaml").write_text("case: C-1\n")
     file = CaseFile(tmp_path / place, "case: C-1\n")
-    with pytest.raises(BadInput, match="cannot be written here"):
+    with pytest.raises(BadInput, match=r"cannot be written \(its folder does not exist"):
         file.save()
 
 
@@ -276,8 +279,8 @@ def test_a_disk_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    replaced: Callable[..., None] = full
-    monkeypatch.setattr(os, "replace", replaced)
+    synced: Callable[..., None] = full
+    monkeypatch.setattr(os, "fsync", synced)
     with pytest.raises(BadInput, match="cannot be written"):
         file.save()
     assert path.read_text() == "case: C-1\n"
@@ -335,21 +338,102 @@ def test_a_pipe_is_not_waited_for(path: Path) -> None:
         CaseFile(path)
 
 
-def test_a_file_that_somebody_else_changed_is_noticed(path: Path) -> None:
+def answered(path: Path) -> CaseFile:
+    """A file as it was read, with an answer that is not saved yet."""
+    path.write_text("case: C-1\n")
+    file = CaseFile(path).copy()
+    file.state("child_protection.concern", True)
+    return file
+
+
+MINE = "case: C-1\nchild_protection:\n  concern: true\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda path: path.write_text("case: C-1\n# theirs\n"), "was changed by somebody else"),
+        (lambda path: path.write_bytes(b"\xff"), "was changed by somebody else"),
+        (lambda path: path.write_bytes(b""), "was changed by somebody else"),
+        (lambda path: path.unlink(), "was taken away by somebody else"),
+        (lambda path: (path.unlink(), path.mkdir()), "was changed by somebody else"),
+        (lambda path: (path.unlink(), path.symlink_to(path.parent / "nowhere")), "was changed by somebody"),
+    ],
+)
+def test_what_somebody_else_changed_stays_and_mine_is_kept_beside_it(
+    path: Path, change: Callable[[Path], object], told: str
+) -> None:
+    file = answered(path)
+    change(path)
+    there = path.read_bytes() if path.is_file() else None
+    with pytest.raises(BadInput, match=told) as refused:
+        file.save()
+    assert f"{path.name}.yours" in str(refused.value)
+    assert (path.read_bytes() if path.is_file() else None) == there
+    beside = path.with_name(f"{path.name}.yours")
+    assert beside.read_text() == MINE
+    assert beside.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(BadInput, match=r"\.yours-2"):
+        file.save()
+    assert beside.read_text() == MINE
+
+
+def test_a_link_that_leads_elsewhere_now_is_not_followed(path: Path, tmp_path: Path) -> None:
+    """Also where the same lies there."""
+    link, other = tmp_path / "link.yaml", tmp_path / "other.yaml"
+    path.write_text("case: C-1\n")
+    other.write_text("case: C-1\n")
+    link.symlink_to(path)
+    file = CaseFile(link).copy()
+    file.state("child_protection.concern", True)
+    link.unlink()
+    link.symlink_to(other)
+    with pytest.raises(BadInput, match="was changed by somebody else"):
+        file.save()
+    assert path.read_text() == other.read_text() == "case: C-1\n"
+    assert (tmp_path / "link.yaml.yours").read_text() == MINE
+
+
+def test_what_was_made_read_only_stays(path: Path) -> None:
+    file = answered(path)
+    path.chmod(0o444)
+    with pytest.raises(BadInput, match="it is read-only"):
+        file.save()
+    assert path.read_text() == "case: C-1\n"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_a_folder_that_is_gone_is_told(path: Path) -> None:
+    folder = path.parent / "folder"
+    folder.mkdir()
+    file = answered(folder / path.name)
+    (folder / path.name).unlink()
+    folder.rmdir()
+    with pytest.raises(BadInput, match="its folder does not exist"):
+        file.save()
+
+
+def test_a_file_that_came_to_be_meanwhile_stays(path: Path) -> None:
     file = CaseFile(path)
     file.head("case", "C-1")
-    assert not file.changed_by_others()
+    path.write_text("case: C-9\n")
+    with pytest.raises(BadInput, match="was changed by somebody else"):
+        file.save()
+    assert path.read_text() == "case: C-9\n"
+
+
+def test_it_is_taken_away_only_as_it_was_left(path: Path) -> None:
+    file = CaseFile(path)
+    file.head("case", "C-1")
     file.save()
-    assert not file.changed_by_others()
+    path.write_text("case: C-1\n# theirs\n")
+    with pytest.raises(BadInput, match="was changed by somebody else"):
+        file.delete()
+    assert path.exists()
+    path.write_text("case: C-1\n")
     changed = file.copy()
     changed.state("consent.to_share", "given")
-    assert not changed.changed_by_others()
-    path.write_text(path.read_text() + "# seen\n")
-    assert file.changed_by_others()
-    assert changed.changed_by_others()
-    path.write_bytes(b"\xff")
-    assert changed.changed_by_others()
     file.delete()
     assert not path.exists()
-    assert not file.changed_by_others()
-    assert changed.in_place_of(file).changed_by_others() is False
+    changed.in_place_of(file).save()
+    assert "consent" in path.read_text()

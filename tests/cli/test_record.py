@@ -78,7 +78,9 @@ def test_all_that_is_missing_is_named(run, path):
 def test_a_reason_that_is_missing_is_named_with_the_rest(run, path):
     _, _, err = run("record", CASE, *POLICY, "--decision", "continue", "--by", "Team Manager", "--override")
     assert "--reference: is missing" in err
-    assert "--reason: is missing; it is needed, because the recommendation is overridden" in err
+    assert (
+        "--reason or --reason-file: is missing; it is needed, because the recommendation is overridden" in err
+    )
 
 
 @pytest.mark.parametrize(

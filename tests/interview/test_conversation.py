@@ -357,8 +357,10 @@ def test_a_name_of_a_file_that_is_no_reference(tmp_path: Path, name: str) -> Non
 
 
 def test_a_reference_like_a_name_is_warned_of(tmp_path: Path) -> None:
-    assert "If that is anybody's name, stop" in Talk(tmp_path / "amy-smith-2.yaml", "q").words
+    assert "If that is anybody's name, stop" in Talk(tmp_path / "zeb-thornbury-2.yaml", "q").words
     assert "anybody's name" not in Talk(tmp_path / "C-0412.yaml", "q").words
+    with pytest.raises(BadInput, match="looks like a name"):
+        Talk(tmp_path / "amy-smith-2.yaml", "q")
 
 
 def test_a_file_that_is_wrong_is_not_touched(tmp_path: Path) -> None:
@@ -370,7 +372,7 @@ def test_a_file_that_is_wrong_is_not_touched(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="cannot be written here"):
+    with pytest.raises(BadInput, match=r"cannot be written \(its folder does not exist"):
         Talk(tmp_path / "missing" / "C-1.yaml", "close")
 
 
@@ -386,6 +388,9 @@ def test_a_file_that_somebody_else_changes_is_left_as_they_made_it(held: Path) -
     with pytest.raises(BadInput, match="changed by somebody else"):
         interview.run()
     assert held.read_text() == IN_NEED + "# mine\n"
+    kept = held.with_name(f"{held.name}.yours").read_text()  # with the answer that was given last
+    assert kept.replace(", conference_needed: false", "") == IN_NEED
+    assert kept != IN_NEED
 
 
 # Back and change

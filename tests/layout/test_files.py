@@ -40,7 +40,7 @@ def test_a_folder_with_nothing_in_it_and_a_file_of_another_kind_are_refused(tmp_
 
 def test_only_what_differs_is_outdated(tmp_path: Path) -> None:
     path = made(tmp_path / "a.yaml", "a: 1\nb:   2\n")
-    assert outdated(path) == Outdated(path, 2, "a: 1\nb: 2\n")
+    assert outdated(path) == Outdated(path, 2, "a: 1\nb: 2\n", b"a: 1\nb:   2\n")
     assert outdated(made(path, "a: 1\nb: 2\n")) is None
     assert outdated(made(path, "a: 1\r\nb: 2\r\n")) is None
 
@@ -69,7 +69,7 @@ def test_bytes_are_compared_not_words(content: bytes, line: int, tmp_path: Path)
 def test_a_file_keeps_its_permissions(mode: int, tmp_path: Path) -> None:
     path = made(tmp_path / "a.yaml", "a:   1\n")
     path.chmod(mode)
-    renew(Outdated(path, 1, "a: 1\n"))
+    renew(Outdated(path, 1, "a: 1\n", b"a:   1\n"))
     assert path.read_text() == "a: 1\n"
     assert path.stat().st_mode & 0o777 == mode
     assert list(tmp_path.iterdir()) == [path]
@@ -79,8 +79,21 @@ def test_a_read_only_file_is_left(tmp_path: Path) -> None:
     path = made(tmp_path / "a.yaml", "a:   1\n")
     path.chmod(0o444)
     with pytest.raises(BadInput, match=r"a\.yaml: cannot be written \(it is read-only\)"):
-        renew(Outdated(path, 1, "a: 1\n"))
+        renew(Outdated(path, 1, "a: 1\n", b"a:   1\n"))
     assert path.read_text() == "a:   1\n"
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_file_that_somebody_else_changed_since_is_left_as_it_is(gone: bool, tmp_path: Path) -> None:
+    path = made(tmp_path / "a.yaml", "a:   1\n")
+    file = outdated(path)
+    assert file is not None
+    made(path, "a:   2\n")
+    if gone:
+        path.unlink()
+    with pytest.raises(BadInput, match=r"a\.yaml: was changed by somebody else in the meantime"):
+        renew(file)
+    assert [each.read_text() for each in tmp_path.iterdir()] == ([] if gone else ["a:   2\n"])
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

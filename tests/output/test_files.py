@@ -2,11 +2,20 @@
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from threshold.output.files import atomic_file, cannot_be_written, new_file, write_text, written_aside
+from threshold.output.files import (
+    ChangedMeanwhile,
+    atomic_file,
+    cannot_be_written,
+    new_file,
+    write_as_it_is,
+    write_text,
+    written_aside,
+)
 from threshold.reading import BadInput
 
 
@@ -38,10 +47,85 @@ def test_only_the_owner_reads_it(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_others_may_read_it_where_that_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "rules.yaml"
-    write_text(path, "text", mode=0o644)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+@pytest.mark.parametrize("mode", [0o640, 0o664, 0o600])
+def test_what_is_replaced_hands_on_who_may_read_it(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "audit.html"
+    path.touch()
+    path.chmod(mode)
+    write_text(path, "text")
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_what_is_read_only_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "audit.html"
+    path.write_text("former")
+    path.chmod(0o444)
+    with pytest.raises(BadInput, match="it is read-only"):
+        write_text(path, "text")
+    assert path.read_text() == "former"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    link, place = tmp_path / "audit.html", tmp_path / "kept" / "audit.html"
+    link.symlink_to(place)
+    for text in ("first", "second"):
+        write_text(link, text)
+        assert link.is_symlink()
+        assert place.read_text() == text
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    assert [path.name for path in place.parent.iterdir()] == ["audit.html"]
+
+
+def test_links_that_go_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(BadInput, match="goes round in a circle"):
+        write_text(tmp_path / "a", "text")
+    (tmp_path / "c").symlink_to(tmp_path / "missing" / "c")
+    with pytest.raises(BadInput, match="its folder does not exist"):
+        write_text(tmp_path / "c", "text")
+    assert (tmp_path / "c").is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can give a link away")
+def test_a_link_that_somebody_else_put_into_a_shared_folder_is_not_followed(tmp_path: Path) -> None:
+    shared, precious = tmp_path / "shared", tmp_path / "precious"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    precious.write_text("mine")
+    (shared / "audit.html").symlink_to(precious)
+    os.chown(shared / "audit.html", 12345, 12345, follow_symlinks=False)
+    with pytest.raises(BadInput, match="a link that somebody else put there"):
+        write_text(shared / "audit.html", "text")
+    assert precious.read_text() == "mine"
+
+
+def test_what_was_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("former")
+    with pytest.raises(ChangedMeanwhile), written_aside(path, unchanged=lambda _: False) as aside:
+        aside.write_text("new")
+    assert path.read_text() == "former"
+    assert list(tmp_path.iterdir()) == [path]
+    write_as_it_is(path, "new", unchanged=lambda there: there.read_text() == "former")
+    assert path.read_text() == "new"
+
+
+def test_it_is_looked_at_last_of_all_with_nobody_else_at_it(tmp_path: Path) -> None:
+    """What is written can take long, and others may write meanwhile."""
+    path = tmp_path / "case.yaml"
+    path.write_text("former")
+
+    def write() -> None:
+        with written_aside(path, unchanged=lambda there: there.read_text() == "former") as aside:
+            aside.write_text("new")
+            path.write_text("theirs")
+
+    with pytest.raises(ChangedMeanwhile):
+        write()
+    assert path.read_text() == "theirs"
 
 
 def test_a_place_that_cannot_be_written_to(tmp_path: Path) -> None:
@@ -56,6 +140,14 @@ def test_a_file_is_written_whole_over_the_former_one(tmp_path: Path) -> None:
     write_text(path, "née\r\ntwo\n")
     assert path.read_bytes() == "née\r\ntwo\n".encode()
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_report_holds_nothing_that_is_obeyed_and_what_is_somebodys_own_stays(tmp_path: Path) -> None:
+    path = tmp_path / "audit.html"
+    write_text(path, "a\u202eb\x1b[2Jc\n")
+    assert path.read_text(encoding="utf-8") == "a?b?[2Jc\n"
+    write_as_it_is(path, "a\u202eb\u00a0c\n")
+    assert path.read_text(encoding="utf-8") == "a\u202eb\u00a0c\n"
 
 
 def test_until_it_is_whole_the_former_file_stands(tmp_path: Path) -> None:
@@ -125,6 +217,69 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "first"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no two files change places in one step there")
+def test_what_is_changed_after_the_last_look_is_put_back(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("former")
+
+    def unchanged(there: Path) -> bool:
+        same = there.read_text() == "former"
+        path.write_text("theirs")
+        return same
+
+    with pytest.raises(ChangedMeanwhile):
+        write_as_it_is(path, "new", unchanged=unchanged)
+    assert path.read_text() == "theirs"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_comes_or_goes_after_the_last_look_stays_so(tmp_path: Path, there: bool) -> None:
+    path = tmp_path / "case.yaml"
+    if there:
+        path.write_text("former")
+
+    def unchanged(_: Path) -> bool:
+        path.unlink() if there else path.write_text("theirs")
+        return True
+
+    if there and sys.platform != "linux":
+        pytest.skip("nothing is told of it there")
+    with pytest.raises(ChangedMeanwhile):
+        write_as_it_is(path, "new", unchanged=unchanged)
+    assert [each.read_text() for each in tmp_path.iterdir()] == ([] if there else ["theirs"])
+
+
+def test_where_no_two_files_change_places_it_is_replaced_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threshold.output.files.exchanged", lambda *_: False)
+    path = tmp_path / "case.yaml"
+    path.write_text("former")
+    path.chmod(0o640)
+    write_as_it_is(path, "new", unchanged=lambda there: there.read_text() == "former")
+    assert path.read_text() == "new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_that_somebody_else_made_meanwhile_is_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+
+    def write() -> None:
+        with new_file(path) as aside:
+            aside.write_text("mine", encoding="utf-8")
+            path.write_text("theirs", encoding="utf-8")
+
+    with pytest.raises(BadInput, match="cannot be written"):
+        write()
+    assert path.read_text(encoding="utf-8") == "theirs"
+    path.unlink()
+    path.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(BadInput, match="there is a file of this name already"), new_file(path):
+        pass
+
+
 def test_a_folder_is_made_only_where_that_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "audit.html"
     with pytest.raises(BadInput, match="cannot be written"):
@@ -132,6 +287,7 @@ def test_a_folder_is_made_only_where_that_is_asked_for(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     write_text(path, "text", make_folder=True)
     assert path.exists()
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o700
 
 
 def test_what_the_disk_says_is_told_with_the_name_of_the_file(tmp_path: Path) -> None:

@@ -53,6 +53,41 @@ def test_nobody_prints_but_the_gate() -> None:
     assert found == []
 
 
+# What makes text of some kind, and who may call it besides `output`: whoever keeps what was given.
+MAKERS = {
+    "csv.writer": {"demo/untidy.py"},
+    "html.escape": set(),
+    "tabulate.tabulate": set(),
+    "json.dumps": {
+        *("casefiles/write.py", "exports/files/records.py", "engine/durable_rules.py", "policy/written.py"),
+        *("exports/rows/map_draft.py", "exports/formats/national_map.py", "shapes.py", "register/replay.py"),
+        *("register/entries.py", "register/record.py", "register/checkpoint.py", "register/policies.py"),
+        "register/mirror.py",
+    },
+}
+
+
+def made_by(path: Path, maker: str) -> bool:
+    """Whether a module calls or imports what makes such a text."""
+    library, _, name = maker.partition(".")
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Attribute(value=ast.Name(id=of), attr=called) if (of, called) == (library, name):
+                return True
+            case ast.ImportFrom(module=of, names=names) if of == library and name in {
+                each.name for each in names
+            }:
+                return True
+    return False
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_every_text_is_made_by_what_makes_it_safe(maker: str) -> None:
+    found = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if made_by(path, maker)}
+    assert any(each.startswith("output/") for each in found)
+    assert {each for each in found if not each.startswith("output/")} <= MAKERS[maker]
+
+
 # What passes
 
 

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +13,12 @@ import pytest
 from threshold.casefiles import Case, read_cases
 from threshold.engine import Engine
 from threshold.policy import load_policy
-from threshold.register.chain import Content, Link, new_salt, text_digest
-from threshold.register.entries import Decided, Entry, Summary
+from threshold.register.chain import Content, Link, beginning, new_salt, text_digest
+from threshold.register.entries import Decided, Entry, Erasure, KeyChange, Summary
 from threshold.register.policies import write_policy
 from threshold.register.record import Recording
-from threshold.register.store import Clock, open_register
+from threshold.register.signing import Signer, read_signer
+from threshold.register.store import Clock, Register, Way, open_register
 from threshold.register.verify import verify
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -54,16 +55,18 @@ def ticking(start: datetime = NOON) -> Clock:
     return lambda: start + timedelta(minutes=next(looks))
 
 
-def made_up(number: int = 1, **changed: object) -> Content:
-    """Content that reads like an entry's, under a policy that is kept too."""
-    summary = replace(SUMMARY, case=f"C-{number}", policy_files=text_digest(POLICY), **changed)
+def made_up(number: int, register: str | Register, **changed: object) -> Content:
+    """Content that reads like an entry's of a register, under a policy that is kept too."""
+    identity = register if isinstance(register, str) else register.identity
+    told = {"case": f"C-{number}", "policy_files": text_digest(POLICY), "register": identity} | changed
+    summary = replace(SUMMARY, **told)
     return Content(summary.as_json(), f'{{"case":"C-{number}"}}', f'{{"n":{number}}}', new_salt())
 
 
 def fill(path: Path, entries: int, start: datetime = NOON) -> list[Link]:
     clock = ticking(start)
     with open_register(path, make=True) as register:
-        return [register.append(made_up(number), POLICY, clock) for number in range(1, entries + 1)]
+        return [register.append(made_up(number, register), POLICY, clock) for number in range(1, entries + 1)]
 
 
 def faults(path: Path) -> list[str]:
@@ -72,16 +75,87 @@ def faults(path: Path) -> list[str]:
 
 
 def tamper(path: Path, *statements: str) -> None:
-    """Change the file behind the program's back: triggers taken off, and put back as they were."""
+    """Change the file behind the program's back: triggers and checks taken off, and put back as they were."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         triggers = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         database.execute("PRAGMA synchronous = OFF")
+        database.execute("PRAGMA ignore_check_constraints = ON")
         for name, _ in triggers:
             database.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             database.execute(statement)
         for _, sql in triggers:
             database.execute(sql)
+
+
+def loosen(path: Path) -> dict[str, str]:
+    """Take from the tables that their cells have types, as an insider could; how they were made before."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        made = dict(database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+        database.execute("PRAGMA writable_schema = ON")
+        loose = "replace(replace(sql, ') STRICT', ')'), 'NOT NULL', '')"
+        database.execute(f"UPDATE sqlite_master SET sql = {loose} WHERE type = 'table'")
+    return made
+
+
+def look_strict(path: Path, made: dict[str, str]) -> None:
+    """Make the tables look as this program makes them, whatever they hold."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        for name, sql in made.items():
+            database.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (sql, name))
+
+
+def put(path: Path, link: Link, content: Content | None = None) -> None:
+    """Put an entry into the file behind the program's back."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        cells = asdict(link)
+        columns = ", ".join(cells)
+        places = ", ".join("?" for _ in cells)
+        database.execute(f"INSERT INTO chain ({columns}) VALUES ({places})", tuple(cells.values()))
+        if content is not None:
+            parts = (content.salt, content.summary, content.case_file, content.recommendation)
+            database.execute("INSERT INTO content VALUES (?, ?, ?, ?, ?)", (link.number, *parts))
+
+
+def rechain(path: Path) -> None:
+    """Make every digest and hash anew from what stands in the file, as an insider would who knows how."""
+    with open_register(path) as register:
+        previous, made = beginning(register.identity), []
+        for old in register.links():
+            content = register.content(old.number)
+            digest = content.digest if content else old.content
+            fresh = replace(old, previous=previous, content=digest)
+            fresh = replace(fresh, hash=fresh.hash_as(fresh.number))
+            made.append(fresh)
+            previous = fresh.hash
+    tamper(
+        path,
+        *(
+            f"UPDATE chain SET previous = '{each.previous}', content = '{each.content}', "
+            f"hash = '{each.hash}' WHERE number = {each.number}"
+            for each in made
+        ),
+    )
+
+
+def signing(path: Path, folder: Path, name: str = "TM-07", clock: Clock | None = None) -> Signer:
+    """A key that the register knows, to sign with."""
+    signer = read_signer(key(folder, f"{name}.pem"))
+    with open_register(path, make=True) as register:
+        known = register.keyring().valid()
+        assert not known, "the first key signs itself"
+        change = KeyChange("add", signer.public, name, "", register.identity)
+        register.change_keys(change, Way(clock or ticking(NOON + timedelta(hours=6)), signer=signer))
+    return signer
+
+
+def erase(path: Path, signer: Signer, *numbers: int) -> list[Link]:
+    with open_register(path) as register:
+        erasure = Erasure(
+            numbers, "Team Manager", "TM-07", "The time for keeping it is over", register.identity
+        )
+        return register.erase(numbers, erasure, Way(ticking(NOON + timedelta(days=600)), signer=signer))
 
 
 def entry(number: int, **changed: object) -> Entry:
@@ -186,6 +260,12 @@ def seven(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("seven")
     fill(folder / "register.sqlite", 7)
     return folder / "register.sqlite"
+
+
+@pytest.fixture
+def short_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell of more than 100,000 bytes is too long to be read, so that tests need not make longer ones."""
+    monkeypatch.setattr("threshold.register.database.LONGEST", 100_000)
 
 
 @pytest.fixture

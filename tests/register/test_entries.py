@@ -5,19 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from threshold.register.entries import DECISIONS, SCHEMA, Doubt, Summary, summary_from
+from threshold.register.entries import DECISIONS, SCHEMA, Doubt, Summary, told_from
 
 from .conftest import SUMMARY
 
 
 def test_a_summary_is_read_back_as_it_was_written():
-    assert summary_from(SUMMARY.as_json()) == SUMMARY
+    assert told_from("decision", SUMMARY.as_json()) == SUMMARY
 
 
 def test_what_a_later_program_adds_to_a_summary_is_passed_over():
     data = json.loads(SUMMARY.as_json())
     data |= {"later": 1, "decided": data["decided"] | {"later": 2}}
-    assert summary_from(json.dumps(data)) == SUMMARY
+    assert told_from("decision", json.dumps(data)) == SUMMARY
     assert isinstance(SUMMARY, Summary)
 
 
@@ -31,20 +31,20 @@ def test_doubts_and_reasons_are_read_back_too():
         family="F-1",
         clock_checked=True,
     )
-    assert summary_from(made.as_json()) == made
+    assert told_from("decision", made.as_json()) == made
 
 
 def test_an_entry_of_before_clocks_were_checked_is_read_too():
     data = json.loads(SUMMARY.as_json())
     del data["clock_checked"]
-    assert summary_from(json.dumps(data)) == SUMMARY
+    assert told_from("decision", json.dumps(data)) == SUMMARY
 
 
 def test_what_an_entry_must_say_cannot_be_left_out():
     data = json.loads(SUMMARY.as_json())
     del data["authority"]
-    with pytest.raises(TypeError):
-        summary_from(json.dumps(data))
+    with pytest.raises(ValueError, match="no such thing"):
+        told_from("decision", json.dumps(data))
 
 
 def test_a_summary_is_one_line_that_names_its_form():

@@ -1,8 +1,6 @@
 """A recorded case comes out the same again, and what would differ is named."""
 
 import json
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,13 +9,14 @@ import pytest
 
 from threshold import __version__
 from threshold.engine import Engine
+from threshold.reading import BadInput
 from threshold.register.policies import write_policy
 from threshold.register.replay import meaning, replay
 from threshold.register.store import open_register
 from threshold.reports import as_json
 
 from ..semantics.conftest import Small, rules_folder
-from .conftest import added, changed, tamper
+from .conftest import POLICY, added, changed, erase, made_up, rechain, signing, tamper, ticking
 
 
 def replays(path: Path, other: Engine | None = None):
@@ -59,7 +58,7 @@ def test_its_own_policy_is_the_one_that_was_kept(recorded, engine, tmp_path, rea
 
 def test_the_policy_is_kept_once_for_all_entries(recorded):
     with open_register(recorded) as register:
-        assert len(register.policies()) == 1
+        assert register.policies_kept() == (1, 0)
 
 
 def test_another_policy_shows_which_would_differ(recorded, engine, tmp_path):
@@ -90,6 +89,7 @@ def rewrite(path: Path, old: str, new: str, program: str | None = None) -> None:
     if program:
         old, new = f'"program":"{__version__}"', f'"program":"{program}"'
         tamper(path, f"UPDATE content SET summary = replace(summary, '{old}', '{new}')")
+    rechain(path)
 
 
 def test_another_wording_by_the_same_program_is_a_difference(recorded):
@@ -129,13 +129,15 @@ def test_a_case_that_another_vocabulary_does_not_know_is_told(recorded, engine, 
     assert {each.outcome for each in replays(recorded, renamed)} == {"failed"}
 
 
-def test_an_erased_entry_is_passed_over(recorded):
-    with closing(sqlite3.connect(recorded, isolation_level=None)) as database:
-        database.execute(
-            "INSERT INTO chain SELECT 3, made, content, 1, hash, hash FROM chain WHERE number = 2"
-        )
-        database.execute("DELETE FROM content WHERE number = 1")
-    assert [each.outcome for each in replays(recorded)] == ["erased", "same", "erased"]
+def test_an_erased_entry_is_passed_over_and_so_is_what_is_no_decision(recorded, tmp_path):
+    erase(recorded, signing(recorded, tmp_path), 1)
+    assert [each.outcome for each in replays(recorded)] == ["erased", "same"]
+
+
+def test_what_is_not_as_it_was_recorded_is_not_replayed(recorded):
+    tamper(recorded, "UPDATE content SET recommendation = 'no JSON' WHERE number = 2")
+    with pytest.raises(BadInput, match="entry 2 is not as it was recorded"):
+        replays(recorded)
 
 
 def test_a_rule_that_is_new_is_a_difference_too(recorded, engine, tmp_path):
@@ -234,3 +236,19 @@ def test_the_meaning_holds_grounds_whether_it_is_answered_and_what_is_withheld(s
     )
     told = {each.what: (each.then, each.now) for each in elsewhere.differences}
     assert (told["status"], told["answered"]) == (("permitted", "undetermined"), ("yes", "no"))
+
+
+@pytest.mark.parametrize(
+    "recommendation",
+    ["", "null", "[]", "{}", '{"schema": 1}', '{"schema": {}}', "[" * 5000, '{"recommendation": 1}'],
+)
+def test_what_is_no_decision_is_told_and_stops_nothing(path, engine, recommendation):
+    """Whoever recorded it: all hashes are right."""
+    with open_register(path, make=True) as register:
+        for number in (1, 2):
+            content = replace(made_up(number, register), recommendation=recommendation)
+            register.append(content, POLICY, ticking())
+    for other in (None, engine):
+        found = replays(path, other)
+        assert {each.outcome for each in found} <= {"failed", "older"}
+        assert len(found) == 2

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import timedelta
 from random import Random
@@ -10,13 +11,27 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from threshold.cli.main import main
 from threshold.reading import BadInput
-from threshold.register.chain import beginning, link
+from threshold.register.chain import beginning, link, text_digest
 from threshold.register.checkpoint import compare, make_checkpoint
 from threshold.register.store import open_register
 from threshold.register.verify import Fault, verify
 
-from .conftest import NOON, POLICY, faults, fill, made_up, tamper, ticking
+from .conftest import (
+    NOON,
+    POLICY,
+    erase,
+    faults,
+    fill,
+    look_strict,
+    loosen,
+    made_up,
+    put,
+    signing,
+    tamper,
+    ticking,
+)
 
 SWAP_CONTENT = (
     "PRAGMA foreign_keys = OFF",
@@ -24,6 +39,7 @@ SWAP_CONTENT = (
     "UPDATE content SET number = 3 WHERE number = 4",
     "UPDATE content SET number = 4 WHERE number = 100",
 )
+TABLES = ("content", "chain")
 SWAP_LINKS = (
     "UPDATE chain SET number = 100 WHERE number = 3",
     "UPDATE chain SET number = 3 WHERE number = 4",
@@ -51,12 +67,20 @@ TAMPERING = [
     ("UPDATE content SET case_file = '{}' WHERE number = 1", {1: ALTERED}),
     ("UPDATE content SET recommendation = '{}' WHERE number = 7", {7: ALTERED}),
     ("UPDATE content SET salt = zeroblob(32) WHERE number = 2", {2: ALTERED}),
-    ("UPDATE content SET salt = 5 WHERE number = 2", {2: ALTERED}),
     ("UPDATE chain SET made = '2020-01-01T00:00:00Z' WHERE number = 4", {4: LINE}),
     ("UPDATE chain SET erases = 1 WHERE number = 4", {4: LINE}),
-    ("UPDATE chain SET erases = 'x' WHERE number = 4", {4: LINE}),
     ("UPDATE chain SET previous = hash WHERE number = 4", {4: LINE}),
-    ("UPDATE chain SET hash = x'00' WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET hash = 'x' WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET format = 1 WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET format = 3 WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET kind = 'call' WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET kind = 'erasure' WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET policy = NULL WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET policy = '' WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET put_right = 1 WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET put_right = 7 WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET signer = hash WHERE number = 7", {7: LINE}),
+    ("UPDATE chain SET signer = hash, signature = hash || hash WHERE number = 7", {7: LINE}),
     ("DELETE FROM content WHERE number = 5", {5: "what it held was removed"}),
     ("DELETE FROM content WHERE number = 5; DELETE FROM chain WHERE number = 5", {5: "was removed"}),
     (
@@ -99,8 +123,8 @@ def test_an_entry_removed_with_the_rest_renumbered_is_named(filled):
 def test_a_forged_entry_in_the_place_of_another_is_named(filled):
     """Digest and link are right by themselves; that the next entry does not follow gives it away."""
     with open_register(filled) as register:
-        before, forged = register.links()[2], made_up(4, headline="forged")
-    new = link(before.hash, 4, "2026-04-01T12:03:00Z", forged.digest)
+        before, forged = register.links()[2], made_up(4, register, headline="forged")
+    new = link(before.hash, 4, "2026-04-01T12:03:00Z", forged.digest, policy=before.policy)
     tamper(
         filled,
         f"UPDATE content SET salt = x'{forged.salt.hex()}', summary = '{forged.summary}', "
@@ -113,14 +137,25 @@ def test_a_forged_entry_in_the_place_of_another_is_named(filled):
 def test_a_copy_at_the_end_is_named(filled):
     tamper(
         filled,
-        "INSERT INTO chain SELECT 8, made, content, erases, previous, hash FROM chain WHERE number = 7",
+        "INSERT INTO chain SELECT 8, format, kind, made, content, policy, put_right, erases, previous, hash, "
+        "signer, signature FROM chain WHERE number = 7",
     )
     assert "entry 8: was moved here: it was recorded as entry 7" in faults(filled)
 
 
-def test_entries_of_another_register_are_no_beginning_here(filled):
-    tamper(filled, "UPDATE register SET identity = 'another'")
-    assert faults(filled) == ["entry 1: is not the beginning of this register"]
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE register SET identity = 'another'",
+        "UPDATE register SET identity = '00000000000000000000000000000000'",
+        "UPDATE register SET one = 2",
+        "DELETE FROM register",
+        "INSERT INTO register SELECT 2, identity FROM register",
+    ],
+)
+def test_a_register_under_another_s_name_is_told_and_its_entries_not_accused(filled, change):
+    tamper(filled, change)
+    assert faults(filled) == ["which register this is was altered"]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +164,7 @@ def test_entries_of_another_register_are_no_beginning_here(filled):
         "DROP TRIGGER link_stays",
         "CREATE TRIGGER more AFTER INSERT ON chain BEGIN SELECT 1; END",
         "CREATE TABLE more (x)",
-        "ALTER TABLE content ADD COLUMN more",
+        "ALTER TABLE content ADD COLUMN more TEXT",
     ],
 )
 def test_changed_protections_are_told(filled, statement):
@@ -142,34 +177,22 @@ def test_a_time_before_that_of_the_entry_before_is_told(path):
     fill(path, 2)
     with open_register(path) as register:
         newest = register.links()[-1]
-        content = made_up(3)
-        early = link(newest.hash, 3, "2020-01-01T00:00:00Z", content.digest)
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        row = (early.number, early.made, early.content, None, early.previous, early.hash)
-        database.execute("INSERT INTO chain VALUES (?, ?, ?, ?, ?, ?)", row)
-        parts = (3, content.salt, content.summary, content.case_file, content.recommendation)
-        database.execute("INSERT INTO content VALUES (?, ?, ?, ?, ?)", parts)
+        content = made_up(3, register)
+        early = link(newest.hash, 3, "2020-01-01T00:00:00Z", content.digest, policy=newest.policy)
+    put(path, early, content)
     assert faults(path) == ["entry 3: is dated before the entry before it"]
 
 
-def test_a_lawful_erasure_leaves_the_chain_whole(filled):
-    """No command erases yet; the file has the door for it."""
-    with open_register(filled) as register:
-        newest = register.links()[-1]
-        content = made_up(8)
-        new = link(newest.hash, 8, "2026-05-01T00:00:00Z", content.digest, erases=3)
-    with closing(sqlite3.connect(filled, isolation_level=None)) as database:
-        row = (8, new.made, new.content, 3, new.previous, new.hash)
-        database.execute("INSERT INTO chain VALUES (?, ?, ?, ?, ?, ?)", row)
-        parts = (8, content.salt, content.summary, content.case_file, content.recommendation)
-        database.execute("INSERT INTO content VALUES (?, ?, ?, ?, ?)", parts)
-        database.execute("DELETE FROM content WHERE number = 3")
-        with pytest.raises(sqlite3.IntegrityError):
-            database.execute("DELETE FROM content WHERE number = 4")
+def test_a_lawful_erasure_leaves_the_chain_whole(filled, tmp_path):
+    signer = signing(filled, tmp_path)
+    (made,) = erase(filled, signer, 3)
+    assert (made.number, made.kind, made.erases, made.signer) == (9, "erasure", 3, signer.public)
+    with closing(sqlite3.connect(filled)) as database, pytest.raises(sqlite3.IntegrityError):
+        database.execute("DELETE FROM content WHERE number = 4")
     with open_register(filled) as register:
         found = verify(register)
         assert (found.faults, found.erased) == ((), (3,))
-        assert [entry.link.number for entry in register.entries() if entry.summary is None] == [3]
+        assert [entry.link.number for entry in register.entries() if entry.told is None] == [3]
 
 
 def test_a_flipped_byte_in_any_entry_is_found(filled):
@@ -214,6 +237,7 @@ CHANGES = st.sampled_from(["chain.made", "chain.content", "chain.previous", "cha
 def test_no_value_of_any_column_can_be_changed_unseen(seven, tmp_path_factory, number, change, value):
     path = tmp_path_factory.mktemp("changed") / "register.sqlite"
     shutil.copy(seven, path)
+    loosen(path)
     table, column = change.split(".")
     quoted = "'" + value.replace("'", "''") + "'"
     tamper(path, f"UPDATE {table} SET {column} = {quoted} WHERE number = {number}")
@@ -235,8 +259,8 @@ def test_whatever_is_removed_is_named(seven, tmp_path_factory, kept):
     last = max(kept, default=0)
     removed = {number for number in range(1, last) if number not in kept}
     with open_register(path) as register:
-        told = {fault.entry for fault in verify(register).faults if fault.what == "was removed"}
-        assert told == removed
+        gone = [each for each in verify(register).faults if each.what in ("was removed", "were removed")]
+        assert {n for each in gone for n in range(each.entry, (each.last or each.entry) + 1)} == removed
         assert compare(register, checkpoint)
 
 
@@ -251,8 +275,8 @@ def test_of_an_entry_that_was_removed_nothing_else_is_told(filled, number):
 def test_an_entry_made_anew_breaks_the_joint_after_it(filled, number):
     """Its digest and its own link are right."""
     with open_register(filled) as register:
-        old, forged = register.links()[number - 1], made_up(number, headline="forged")
-    new = link(old.previous, number, old.made, forged.digest)
+        old, forged = register.links()[number - 1], made_up(number, register, headline="forged")
+    new = link(old.previous, number, old.made, forged.digest, policy=old.policy)
     holds = f"salt = x'{forged.salt.hex()}', summary = '{forged.summary}', case_file = '{forged.case_file}'"
     tamper(
         filled,
@@ -267,7 +291,7 @@ def test_an_entry_made_anew_breaks_the_joint_after_it(filled, number):
 def test_a_first_entry_that_follows_something_else_is_no_beginning(filled):
     with open_register(filled) as register:
         first = register.links()[0]
-    new = link("0" * 64, 1, first.made, first.content)
+    new = link("0" * 64, 1, first.made, first.content, policy=first.policy)
     tamper(filled, f"UPDATE chain SET previous = '{new.previous}', hash = '{new.hash}' WHERE number = 1")
     assert faults(filled) == [
         "entry 1: is not the beginning of this register",
@@ -305,31 +329,36 @@ def test_a_fault_names_its_entry_where_it_is_about_one():
     assert str(Fault(0, "the file's structure is damaged")) == "the file's structure is damaged"
 
 
-def test_what_is_there_still_was_not_erased(filled):
-    """Whatever a link says."""
+def test_what_was_erased_and_is_here_again_is_told(filled, tmp_path):
     with open_register(filled) as register:
-        newest = register.links()[-1]
-    new = link(newest.hash, 8, "2026-05-01T00:00:00Z", "c" * 64, erases=5)
-    row = (new.number, new.made, new.content, new.erases, new.previous, new.hash)
-    tamper(filled, f"INSERT INTO chain VALUES {row}")
+        content = register.content(5)
+    erase(filled, signing(filled, tmp_path), 5)
+    parts = f"x'{content.salt.hex()}', '{content.summary}', '{content.case_file}', '{content.recommendation}'"
+    tamper(filled, f"INSERT INTO content VALUES (5, {parts})")
     with open_register(filled) as register:
         found = verify(register)
     assert found.erased == ()
-    assert [str(fault) for fault in found.faults] == ["entry 8: what it held was removed"]
+    assert [str(fault) for fault in found.faults] == [
+        "entry 5: was erased by entry 9, and what it held is here again"
+    ]
 
 
 def test_a_policy_is_missed_once_by_the_first_entry_that_rests_on_it(filled):
     with open_register(filled) as register:
         other = '{"policies/q.yaml":"policy: q\\n"}'
-        register.append(made_up(8), other, ticking(NOON + timedelta(days=1)))
+        content = made_up(8, register, policy_files=text_digest(other))
+        register.append(content, other, ticking(NOON + timedelta(days=1)))
     tamper(filled, "DELETE FROM policies")
-    assert faults(filled) == ["entry 1: the policy that it was decided under was removed"]
+    assert faults(filled) == [
+        "entry 1: the policy that it was decided under was removed",
+        "entry 8: the policy that it was decided under was removed",
+    ]
 
 
 def test_entries_of_one_second_are_in_order(path):
     with open_register(path, make=True) as register:
         for number in (1, 2):
-            register.append(made_up(number), POLICY, lambda: NOON)
+            register.append(made_up(number, register), POLICY, lambda: NOON)
     assert faults(path) == []
 
 
@@ -340,7 +369,7 @@ def test_entries_are_put_in_order_by_number_and_not_by_letter(path):
 
 
 def test_a_copy_in_the_place_of_another_is_named_and_so_is_what_went(filled):
-    columns = "made, content, previous, hash"
+    columns = "made, content, previous, hash, policy"
     tamper(
         filled,
         f"UPDATE chain SET ({columns}) = (SELECT {columns} FROM chain WHERE number = 7) WHERE number = 3",
@@ -356,8 +385,137 @@ def test_after_a_wrong_time_that_was_set_right_entries_are_in_order_again(path):
     """The clock was years ahead once, and whoever recorded next said that it is right now."""
     clock = ticking()
     with open_register(path, make=True) as register:
-        register.append(made_up(1), POLICY, lambda: NOON + timedelta(days=3650))
-        register.append(made_up(2, clock_checked=True), POLICY, clock, clock_checked=True)
-        register.append(made_up(3), POLICY, clock)
+        register.append(made_up(1, register), POLICY, lambda: NOON + timedelta(days=3650))
+        register.append(made_up(2, register, clock_checked=True), POLICY, clock, clock_checked=True)
+        register.append(made_up(3, register), POLICY, clock)
         assert verify(register).faults == ()
         assert make_checkpoint(register).entries == 3
+
+
+def test_a_file_damaged_half_way_says_up_to_which_entry_it_could_be_read(path):
+    """A page of the chain is overwritten; the entries before it are told apart from those after."""
+    fill(path, 300)
+    data = bytearray(path.read_bytes())
+    with open_register(path) as register:
+        hashes = [each.hash.encode() for each in register.links()]
+    size = 4096
+    page = data.index(hashes[199]) // size * size
+    # The first of a page names the hash of the one before it.
+    there = [number for number, each in enumerate(hashes, 1) if data.find(each, page, page + size) >= 0]
+    data[page : page + size] = b"\xff" * size
+    path.write_bytes(data)
+    told = faults(path)
+    assert f"the file is damaged: entries could be read up to entry {min(there)}, and no further" in told
+    assert "the file's structure is damaged" in told
+
+
+def test_nothing_but_the_entry_too_long_to_be_read_is_accused(filled, short_cells):
+    tamper(
+        filled, "UPDATE content SET recommendation = CAST(zeroblob(200000) AS TEXT) WHERE number IN (4, 5)"
+    )
+    assert faults(filled) == ["entry 4: what it holds was altered", "entry 5: what it holds was altered"]
+
+
+def test_entries_go_on_being_recorded_while_the_register_is_looked_at(path, monkeypatch):
+    """Between one piece and the next, and with a key added meanwhile."""
+    monkeypatch.setattr("threshold.register.rows.PIECE", 3)
+    fill(path, 10)
+    with open_register(path) as looked, open_register(path, wait=0.1) as other:
+        for row in looked.rows():
+            if row.number % 3 == 0 and row.number < 20:
+                other.append(made_up(50, other), POLICY, lambda: NOON + timedelta(days=9))
+        assert row.number == 14
+        assert verify(looked).entries == 14
+
+
+@pytest.mark.parametrize(
+    "command", [["list"], ["stats"], ["show", "4"], ["replay"], ["export"], ["checkpoint"]]
+)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE content SET summary = '99' WHERE number = 4",
+        "UPDATE content SET summary = x'00' WHERE number = 4",
+        "UPDATE content SET summary = '[' WHERE number = 4",
+        "UPDATE content SET case_file = '[', recommendation = '' WHERE number = 4",
+        "UPDATE content SET recommendation = zeroblob(200000) WHERE number = 4",
+        "UPDATE chain SET made = x'00' WHERE number = 4",
+        "UPDATE chain SET signature = 'x' WHERE number = 4",
+        "UPDATE chain SET kind = 'key' WHERE number = 4",
+        "UPDATE chain SET number = 1000000000 WHERE number = 4",
+        "UPDATE chain SET number = -4 WHERE number = 4",
+        "UPDATE chain SET number = 9223372036854775807 WHERE number = 4",
+        "UPDATE policies SET files = '['",
+    ],
+)
+def test_no_command_falls_over_a_tampered_register(
+    filled, short_cells, command, statement, monkeypatch, capsys, tmp_path
+):
+    made = loosen(filled)
+    tamper(filled, statement)
+    look_strict(filled, made)
+    more = ["--out", str(tmp_path / "c.json")] if command == ["checkpoint"] else []
+    monkeypatch.setenv("THRESHOLD_REGISTER", str(filled))
+    monkeypatch.setattr(sys, "argv", ["threshold", "register", *command, *more])
+    status = main()
+    told = capsys.readouterr().err
+    assert "internal error" not in told
+    assert status in (0, 2)
+    if status == 2 and "number" not in statement.split("WHERE")[0] and "policies" not in statement:
+        assert "entry 4" in told or command == ["checkpoint"] or "too long" in told or command == ["replay"]
+
+
+def test_what_was_removed_is_not_listed_as_erased(filled):
+    tamper(filled, "DELETE FROM content WHERE number = 5")
+    with open_register(filled) as register, pytest.raises(BadInput, match="what entry 5 held was removed"):
+        register.entries()
+
+
+def test_others_who_are_writing_are_no_damage(filled):
+    """Whoever has to wait too long is told so, and not that the file is damaged."""
+    with open_register(filled, wait=0.05) as register:
+        rows = register.rows()
+        next(rows)
+        with closing(sqlite3.connect(filled, isolation_level=None)) as other:
+            del rows
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                next(register.rows())
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                register.structure(5)
+
+
+@pytest.mark.parametrize("change", ["UPDATE register SET one = 2", "DELETE FROM register"])
+def test_a_register_that_is_not_known_any_more_is_not_added_to(path, change):
+    with open_register(path, make=True) as register:
+        identity = register.identity
+    tamper(path, change)
+    assert faults(path) == ["which register this is was altered"]
+    with open_register(path) as register, pytest.raises(BadInput, match="nothing is added to it"):
+        register.append(made_up(1, identity), POLICY)
+
+
+def test_a_file_too_large_for_its_structure_to_be_looked_at_says_so(filled, monkeypatch):
+    monkeypatch.setattr("threshold.register.rows.Rows.structure", lambda *_: None)
+    with open_register(filled) as register:
+        found = verify(register)
+    assert found.faults == ()
+    assert "not as a whole" in str(found.notes[0])
+
+
+def test_what_is_missing_is_told_however_much_else_is_amiss(path, monkeypatch):
+    monkeypatch.setattr("threshold.register.faults.MOST", 5)
+    fill(path, 20)
+    tamper(
+        path, "UPDATE content SET case_file = '{}'", *(f"DELETE FROM {t} WHERE number = 18" for t in TABLES)
+    )
+    with open_register(path) as register:
+        found = verify(register)
+    assert len(found.faults) == 6
+    assert str(found.faults[-1]) == "entry 18: was removed"
+    assert found.more_faults == 14
+
+
+def test_an_entry_given_the_number_0_is_named(filled):
+    tamper(filled, *(f"UPDATE {table} SET number = 0 WHERE number = 5" for table in TABLES))
+    assert "entry 0: was moved here: it was recorded as entry 5" in faults(filled)

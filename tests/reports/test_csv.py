@@ -63,7 +63,7 @@ def test_a_row_says_what_came_out() -> None:
         ({"level_of_need": Level(None, 2, (3,), "", "", (), (), None, ())}, {"level_of_need": "at least 2"}),
         ({"level_of_need": Level(None, None, (1, 2), "", "", (), (), None, ())}, {"level_of_need": ""}),
         ({"headline": "=1+1"}, {"headline": "'=1+1"}),
-        ({"headline": 'two\nlines and "marks"'}, {"headline": 'two\nlines and "marks"'}),
+        ({"headline": 'two\nlines and "marks"'}, {"headline": 'two lines and "marks"'}),
         ({"checks": (check("R", decides=False, until="2026-09-01"),)}, {"earliest": ""}),
     ],
 )

@@ -33,7 +33,7 @@ def judged(reason: str) -> Case:
         ("a * b _c_ `d`", r"a \* b \_c\_ \`d\`"),
         ("<script>alert(1)</script>", r"\<script\>alert(1)\</script\>"),
         ("| a | b |", r"\| a \| b \|"),
-        ("[click](https://example.org)", r"[click]\(https://example.org)"),
+        ("[click](https://example.org)", r"[click]\(https\://example.org)"),
         ("one\n\n# two\n- three", "one # two - three"),
         ("back\\slash", r"back\\slash"),
     ],

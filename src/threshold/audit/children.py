@@ -7,12 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
+from threshold.audit import cells
 from threshold.audit.model import Children, Moved, Moves
 from threshold.audit.pairing import DAYS, paired
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
-from threshold.output.escaping import FORMULA, UNPRINTABLE
-from threshold.reading import BadInput, Problem
+from threshold.exports.files.parquet_limits import look_inside_parquet
+from threshold.reading import BadInput, Problem, check_ordinary
 from threshold.semantics.closed_lists import FAILED
 
 MOST_NAMED = 200
@@ -44,12 +45,13 @@ class Earlier:
     plain: bool = False
 
     def called(self, child: pl.Expr) -> pl.Expr:
-        """What the file calls children: written as CSV, without what a terminal would obey."""
-        return child.str.replace_all(UNPRINTABLE, "?") if self.plain else child
+        """What the file calls children: written as CSV, as its cells have them."""
+        return cells.within(child) if self.plain else child
 
 
 def read_results(path: Path) -> Earlier:
     """The results that an earlier audit wrote. Raises BadInput where the file holds none."""
+    check_ordinary(path, str(path))
     try:
         return _read(path)
     except (pl.exceptions.ComputeError, pl.exceptions.NoDataError, OSError):
@@ -175,6 +177,8 @@ def _read(path: Path) -> Earlier:
     of some children when these are asked for.
     """
     parquet = path.suffix.lower() == ".parquet"
+    if parquet:
+        look_inside_parquet(path, str(path))
     file = pl.scan_parquet(path, glob=False) if parquet else pl.scan_csv(path, infer_schema=False, glob=False)
     schema = file.collect_schema()
     if missing := [name for name in _NEEDED if name not in schema]:
@@ -182,7 +186,7 @@ def _read(path: Path) -> Earlier:
         raise BadInput(Problem(message, str(path)))
     child = pl.col("child").cast(pl.String)
     # What a spreadsheet might run got an apostrophe when it was written as CSV.
-    defused = pl.lit(not parquet) & child.str.starts_with("'") & child.str.slice(1).str.contains(FORMULA)
+    defused = pl.lit(not parquet) & child.str.starts_with("'") & cells.is_formula(child.str.slice(1))
     child = pl.when(defused).then(child.str.slice(1)).otherwise(child).alias("child")
     named = file.filter(pl.col("child").is_not_null())
     ref = pl.col("ref").cast(pl.String) if "ref" in schema else pl.lit(None, pl.String).alias("ref")

@@ -1,6 +1,5 @@
 """What an export can be mapped to: kinds of event and stated facts, and how many rules hang on each."""
 
-import json
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from typing import TypeVar
 
 from threshold.audit.convention import on_request
 from threshold.conditions import Lookup, facts_of
+from threshold.output.escaping import json_text
 from threshold.output.words import listed, many, spoken
 from threshold.policy import Deadline, Policy, Requirement
 from threshold.policy.protection import QUESTIONS, WORKED_OUT, facts_read
@@ -86,7 +86,7 @@ def mappable(policy: Policy) -> Mappable:
 
 def as_json(found: Mappable) -> str:
     """Everything, for other programs."""
-    return json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n"
+    return json_text(asdict(found), indent=2) + "\n"
 
 
 def as_text(found: Mappable) -> str:

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from threshold.audit import cells
 from threshold.audit.recount import check_table
 from threshold.audit.rows import rows
 from threshold.audit.run import Run
-from threshold.output.escaping import FORMULA, UNPRINTABLE
+from threshold.output.asides import aside_folder
 from threshold.output.files import written_aside
 from threshold.reading import BadInput, Problem
 
 SUFFIXES = (".parquet", ".csv")
-_GIVEN = ("child", "team", "worker")  # the columns of text that is the export's
 
 
 def check_suffix(path: Path, option: str = "--results") -> None:
@@ -54,12 +53,12 @@ def _csv(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
 def _parquet(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     """By way of a file for each rule, for all of them at once may be more than memory holds."""
     height = 0
-    with TemporaryDirectory(dir=aside.parent, prefix=".threshold-") as folder:
+    with aside_folder(aside.parent) as folder:
         for place, table in enumerate(_checked(run)):
-            _dated(table, run).write_parquet(Path(folder, f"{place:05}.parquet"))
+            _dated(table, run).write_parquet(folder / f"{place:05}.parquet")
             height += table.height
             written_one()
-        pl.scan_parquet(Path(folder, "*.parquet")).sink_parquet(aside)
+        pl.scan_parquet(folder / "*.parquet").sink_parquet(aside)
     return height
 
 
@@ -77,12 +76,7 @@ def _dated(table: pl.DataFrame, run: Run) -> pl.DataFrame:
 
 def _plain(table: pl.DataFrame) -> pl.DataFrame:
     """The table with its text as `output.escaping.cell` has it."""
-    given = [name for name in _GIVEN if name in table.columns]
-    # To look is faster than to replace, and there is hardly ever anything.
-    odd = [name for name in given if table[name].str.contains(UNPRINTABLE).any()]
-    return table.with_columns(pl.col(odd).str.replace_all(UNPRINTABLE, "?")).with_columns(
-        pl.when(pl.col(pl.String).str.contains(FORMULA))
-        .then("'" + pl.col(pl.String))
-        .otherwise(pl.col(pl.String))
-        .name.keep()
-    )
+    texts = [name for name, kind in table.schema.items() if kind == pl.String]
+    odd = table.select(cells.odd(pl.col(name)).any() for name in texts)
+    changed = [name for name in texts if odd[name].item()]
+    return table.with_columns(cells.cell(pl.col(name)).alias(name) for name in changed)

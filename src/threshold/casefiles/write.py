@@ -6,14 +6,16 @@ import re
 from contextlib import redirect_stdout
 from datetime import date, datetime
 from io import StringIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from threshold.casefiles.data import written_day
 from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
-from threshold.output.files import atomic_file
-from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_text
+from threshold.output.asides import locked
+from threshold.output.files import ChangedMeanwhile, new_file, write_as_it_is
+from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_as_written
 from threshold.vocabulary import Value, Vocabulary
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -41,10 +43,11 @@ class CaseFile:
         self.path = path
         self._json = path.suffix == ".json"
         if text is None:
-            text = read_text(path, str(path)) if os.path.lexists(path) else ""
+            text = read_as_written(path, str(path)) if os.path.lexists(path) else ""
         self._there = text if there is None else there  # what lies on the disk, as far as this one knows
+        self._place = _resolved(path)  # where it lies, whatever links lead there
         self._crlf = "\r\n" in text
-        text = text.replace("\r\n", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         opening = None if self._json else _OPENING.match(text)
         self._before = opening.group() if opening else ""
         self._body = text[len(self._before) :]
@@ -70,11 +73,17 @@ class CaseFile:
 
     def copy(self) -> "CaseFile":
         """The same file as it would be saved, to be changed without changing this one."""
-        return CaseFile(self.path, self.text(), self._there)
+        return self._with(self._there, self._place)
 
     def in_place_of(self, other: "CaseFile") -> "CaseFile":
         """The file as it was before another was saved, to be put back in its place."""
-        return CaseFile(self.path, self.text(), other._there)
+        return self._with(other._there, other._place)
+
+    def _with(self, there: str, place: Path | None) -> "CaseFile":
+        """The same as it would be saved, taken to replace what lies there."""
+        file = CaseFile(self.path, self.text(), there)
+        file._place = place
+        return file
 
     def case(self, vocabulary: Vocabulary) -> Case:
         """The case that the file holds as it would be saved. Raises BadInput with every problem in it."""
@@ -126,14 +135,6 @@ class CaseFile:
         """Give the entry at a place of the timeline, of which the day was not known, the day of this one."""
         self.content["timeline"][place]["on"] = written_day(entry)
 
-    def changed_by_others(self) -> bool:
-        """Whether the file on the disk is no longer the one that was read or saved."""
-        try:
-            there = read_text(self.path, str(self.path)) if os.path.lexists(self.path) else ""
-        except BadInput:
-            return True
-        return there != self._there
-
     def _take_out(self, group: str, key: Any) -> None:
         """What stands under a key or at a place, and the group itself once nothing is left there."""
         held = self.content.get(group)
@@ -155,27 +156,59 @@ class CaseFile:
         return text.replace("\n", "\r\n") if self._crlf else text
 
     def save(self) -> None:
-        """Write aside, then put in place: readable by its owner alone, and never half written.
+        """Write aside, then put in place: with the permissions it had, and never half written.
 
-        Raises BadInput where it cannot be written.
+        Where somebody else has changed what lies there since it was read, theirs stays, and this one is
+        written beside it. Raises BadInput then, and where it cannot be written.
         """
-        place = self.path.resolve()
+        text = self.text()
         try:
-            text = self.text()
-            with atomic_file(place) as aside:
-                aside.write_text(text, encoding="utf-8", newline="")
-            self._there = text
-        except OSError:
-            message = "cannot be written here; the folder must exist, and be yours to write to"
-            raise BadInput(Problem(message, str(self.path))) from None
+            write_as_it_is(self.path, text, synced=True, unchanged=self._untouched)
+        except ChangedMeanwhile:
+            raise self._kept_beside(text) from None
+        self._there = text
 
     def delete(self) -> None:
-        """Take the file off the disk again. Raises BadInput where that cannot be done."""
+        """Take the file off the disk again. Raises BadInput where that cannot be done, or it was changed."""
         try:
-            self.path.resolve().unlink(missing_ok=True)
+            place = self.path.resolve()
+            with locked(place.parent):
+                if not self._untouched(self.path):
+                    raise BadInput(Problem(f"{self._what_happened()}; nothing is taken out", str(self.path)))
+                place.unlink(missing_ok=True)
             self._there = ""
         except OSError:
             raise BadInput(Problem("cannot be taken away again", str(self.path))) from None
+
+    def _untouched(self, path: Path) -> bool:
+        """Whether there lies on the disk what was read or saved here, and in the same place."""
+        try:
+            there = read_as_written(path, str(self.path)) if os.path.lexists(path) else ""
+            return there == self._there and _resolved(self.path) == self._place
+        except BadInput:
+            return False
+
+    def _kept_beside(self, text: str) -> BadInput:
+        """Keep what is not to be lost under another name, and say so."""
+        happened = self._what_happened()
+        names = (f"{self.path.name}.yours{f'-{number}' if number > 1 else ''}" for number in count(1))
+        for beside in map(self.path.with_name, names):
+            try:
+                with new_file(beside, synced=True) as aside:
+                    aside.write_text(text, encoding="utf-8", newline="")
+            except BadInput as error:
+                if os.path.lexists(beside):  # by now, perhaps: several programs may do this at once
+                    continue
+                why = f"the last answer could not be kept: {beside.name} {error.problems[0].message}"
+            else:
+                why = f"yours, with the last answer, is beside it in {beside.name}; put the two together"
+            break
+        return BadInput(Problem(f"{happened}; {why}", str(self.path)))
+
+    def _what_happened(self) -> str:
+        if not os.path.lexists(self.path):
+            return "was taken away by somebody else in the meantime, and is not made again"
+        return "was changed by somebody else in the meantime, and stays as they left it"
 
     def _under(self, key: str, nothing: Any) -> Any:
         """What stands under a key, made where there is nothing yet."""
@@ -198,6 +231,14 @@ class CaseFile:
             return value.isoformat(timespec="minutes")
         text = value.isoformat() if isinstance(value, date) else str(value)
         return text if self._json else _quoted(text)
+
+
+def _resolved(path: Path) -> Path | None:
+    """Where a file lies, or None where links go round in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return None
 
 
 def round_trip(text: str) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment, one_case
 from threshold.output import terminal
 from threshold.output.gate import prompt, say
@@ -26,6 +27,7 @@ def ask(
         typer.Option("--write", help="Ask here, and fill the case file in (it need not exist yet)."),
     ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    quiet: Quiet = False,
 ) -> int:
     """List the questions whose answers could change the outcome, the most decisive first."""
     from threshold import reports
@@ -51,11 +53,12 @@ def ask(
             if decision.safeguarding_now:
                 say(reports.danger_as_text(decision, width) + "\n")
             say(reports.questions_as_text(found, how, clauses, width))
+        tell_what_ran(quiet)
         return 0
-    return _filled_in(engine, Path(case), at)
+    return _filled_in(engine, Path(case), at, quiet)
 
 
-def _filled_in(engine: "Engine", path: Path, at: Any) -> int:
+def _filled_in(engine: "Engine", path: Path, at: Any, quiet: bool) -> int:
     """Ask in the terminal, or read the answers as they come, and show the decision."""
     from threshold import reports
     from threshold.interview import Interview
@@ -70,6 +73,7 @@ def _filled_in(engine: "Engine", path: Path, at: Any) -> int:
         prompt("\n")
         paint = reports.in_colour if in_colour() else reports.plainly
         say(reports.as_text(decision, False, paint, *terminal.size()), end="", painted=in_colour())
+        tell_what_ran(quiet)
         interview.closing(decision)
     return 0
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose
 from threshold.output.gate import say, tell
 
@@ -105,6 +106,7 @@ def audit(
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit with 0 also where something was not met.")
     ] = False,
+    quiet: Quiet = False,
 ) -> int:
     """Audit a whole export: which cases keep which rule, who is late and by how much, what cannot be told."""
     _require_libraries()
@@ -156,6 +158,8 @@ def audit(
     say(rendered(done.audit, wanted[0] if wanted and out == STDOUT else "text"), end="")
     for line in (*written, *supposed):
         tell(line)
+    if sample:
+        tell_what_ran(quiet)
     return 1 if failed and not exit_zero else 0
 
 
@@ -319,7 +323,6 @@ def _suppose(
 def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path | None, as_json: bool) -> int:
     """Print what is recognised; write a first column map to --map, or add what is new to the one there."""
     from threshold.exports import inspect_export
-    from threshold.output.files import write_text
     from threshold.reading import read_text
 
     before = read_text(map_, str(map_)) if map_ is not None and map_.exists() else None
@@ -334,12 +337,30 @@ def _inspect(export: Path, files: "PolicyFiles", reader: str | None, map_: Path 
     if before == found.column_map:
         tell(f"{map_} says all of this already, and was left as it is")
         return 0
-    write_text(map_, found.column_map, make_folder=True)
+    _save_map(map_, before, found.column_map)
     if before is None:
         tell(f"wrote {map_}, a first column map to edit")
     else:
         tell(f"added what is new to {map_}; all that it said is kept")
     return 0
+
+
+def _save_map(map_: Path, before: str | None, text: str) -> None:
+    """Write a column map in the place of the one that was read, if that is still the one there."""
+    from threshold.output.files import ChangedMeanwhile, write_as_it_is
+    from threshold.reading import BadInput, Problem, read_text
+
+    place = map_.resolve()
+
+    def unchanged(path: Path) -> bool:
+        there = read_text(path, str(map_)) if path.exists() else None
+        return there == before and map_.resolve() == place
+
+    try:
+        write_as_it_is(map_, text, make_folder=True, synced=True, unchanged=unchanged)
+    except ChangedMeanwhile:
+        message = "was changed by somebody else in the meantime, and stays as they left it; run this again"
+        raise BadInput(Problem(message, str(map_))) from None
 
 
 def _run(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.options import AsAt, Cases, PolicyOption, SetOption, choose, in_colour, moment
 from threshold.output import terminal
 from threshold.output.gate import say, tell
@@ -35,6 +36,7 @@ def decide(
     everything: Annotated[
         bool, typer.Option("--all", help="Every check, note and parameter, not only what decides.")
     ] = False,
+    quiet: Quiet = False,
 ) -> int:
     """Decide one or more cases: what the policy recommends, why, by when and who does what next."""
     from threshold.casefiles import PassedOver, Unreadable, read_cases
@@ -71,6 +73,8 @@ def decide(
         told.update(problems)
         refused += bool(problems)
     printer.close()
+    if printer.count:
+        tell_what_ran(quiet)
     if refused:
         were = "case or file was" if refused == 1 else "cases or files were"
         tell(f"{refused} {were} not decided")

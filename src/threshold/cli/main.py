@@ -8,7 +8,20 @@ import sys
 import typer
 
 from threshold import __version__
-from threshold.cli import ask, audit, decide, demo_data, policy, record, register, timeline, usage
+from threshold.cli import (
+    ask,
+    audit,
+    decide,
+    demo_data,
+    memory,
+    policy,
+    pseudonymise,
+    record,
+    register,
+    timeline,
+    usage,
+)
+from threshold.cli.stopping import Stopping, heeding
 from threshold.output import terminal
 from threshold.output.gate import NotPrinted, give_up_stdout, guard, prompt, say, tell
 
@@ -28,6 +41,7 @@ app.command()(decide.decide)
 app.command()(ask.ask)
 app.command()(timeline.timeline)
 app.command()(audit.audit)
+app.command()(pseudonymise.pseudonymise)
 app.command("demo-data")(demo_data.demo_data)
 app.command()(record.record)
 app.add_typer(register.app, name="register")
@@ -58,25 +72,47 @@ def options(
 
 
 def main() -> int:
-    """Run the command line; 0 done and clean, 1 done with findings, 2 could not do it, 130 stopped."""
+    """Run the command line; 0 done and clean, 1 done with findings, 2 could not do it, 129 up stopped."""
     # Nearly all that is made is kept to the end, so that to look for what could go is mostly in vain;
     # most of all at the end itself, where it took a tenth of the whole time.
     gc.set_threshold(100_000, 50, 100)
     terminal.prepare()
     atexit.register(gc.freeze)
+    command = sys.argv[1:2]
+    try:
+        limit = memory.allowed()
+        if memory.is_its_own():
+            if command == ["audit"]:
+                return memory.watched(_run, limit)
+            # What is left out loads a library that reserves far more than it uses.
+            if limit is not None and command != ["demo-data"]:
+                memory.limit_this_process(limit)
+    except Exception as error:
+        return _explain(error)
+    return _run()
+
+
+def _run() -> int:
+    """Run the command, whatever becomes of it."""
+    with heeding() as stopping:
+        return _run_heeding(stopping)
+
+
+def _run_heeding(stopping: Stopping) -> int:
     try:
         guard()
         status = app(standalone_mode=False)
+        sys.stdout.flush()
         if status == STOPPED:  # typer's own answer to Ctrl-C
-            return _stopped()
+            return _stopped(stopping)
         return status if isinstance(status, int) else 0
     except typer.Exit as exit_:
         return exit_.exit_code
     except KeyboardInterrupt:
-        return _stopped()
+        return _stopped(stopping)
     except typer.Abort as abort:
         if isinstance(abort.__cause__, KeyboardInterrupt):  # the answer of typer before it had that one
-            return _stopped()
+            return _stopped(stopping)
         return _refused("stopped; nothing was changed by this command")
     except (BrokenPipeError, SystemExit):
         # The reader went away (`| head`), of which typer makes an exit of its own: not an error, and
@@ -89,14 +125,19 @@ def main() -> int:
         return _refused(f"standard output cannot be written ({error}); what was printed is not whole")
     except Exception as error:
         return _explain(error)
+    except BaseException as error:
+        # A library written in Rust reports a broken promise of its own as something that is no Exception.
+        if type(error).__name__ != "PanicException" or os.environ.get("THRESHOLD_DEBUG"):
+            raise
+        return _refused(memory.BROKE_DOWN)
 
 
-def _stopped() -> int:
+def _stopped(stopping: Stopping) -> int:
     """Say so; whatever the program writes, it writes aside until it is whole."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and stopping.status == STOPPED:
         prompt("\n")  # the terminal's ^C, or a question, stands on the line
     tell("stopped before the end; every file that it had written is whole")
-    return STOPPED
+    return stopping.status
 
 
 def _explain(error: Exception) -> int:
@@ -111,6 +152,8 @@ def _explain(error: Exception) -> int:
         return 2
     if isinstance(error, Disagreement):
         return _refused(str(error))
+    if isinstance(error, MemoryError):
+        return _refused(memory.needs_more(memory.allowed()))
     misused = usage.misuse(error)
     if misused is not None:
         return _refused(f"{misused} (try --help)")

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,6 +27,17 @@ PolicyOption = Annotated[
 SetOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PACK.NAME=VALUE", help="Try another value of a parameter, here only."),
+]
+
+RegisterOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--register",
+        metavar="PATH",
+        envvar="THRESHOLD_REGISTER",
+        show_envvar=True,
+        help="The register's file; left out, the one in your own data folder.",
+    ),
 ]
 
 
@@ -62,10 +75,18 @@ def one_case(path: str, engine: "Engine") -> "Case":
     from threshold.reading import BadInput, Problem
 
     found = read_cases([path], engine.policy.vocabulary)
-    read = [each for each in found if not isinstance(each, PassedOver)]
+    # Of many, two are enough to say so.
+    read = list(islice((each for each in found if not isinstance(each, PassedOver)), 2))
     for each in read:
         if isinstance(each, Unreadable):
             raise BadInput(*each.problems)
     if len(read) != 1 or not isinstance(read[0], Case):
         raise BadInput(Problem("holds more than one case; give one at a time", path))
     return read[0]
+
+
+def register_path(path: Path | None) -> Path:
+    """The register named, or else the one in the user's own data folder."""
+    from platformdirs import user_data_path
+
+    return path or user_data_path("threshold", appauthor=False) / "register.sqlite"

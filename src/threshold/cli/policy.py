@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
+from threshold.output.escaping import escaped, json_text
 from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def run_examples(
     policy: PolicyOption = None,
     settings: SetOption = None,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or junit.")] = "text",
+    quiet: Quiet = False,
 ) -> int:
     """Decide example cases and compare each with what it expects.
 
@@ -49,6 +52,8 @@ def run_examples(
     results = list(examples.run_examples(cases, policy, tuple(settings or ())))
     render = {"text": examples.as_text, "json": examples.as_json, "junit": examples.as_junit}
     say(render[format_](results))
+    if results:
+        tell_what_ran(quiet)
     problems = dict.fromkeys(problem for result in results for problem in result.because)
     for problem in problems:
         tell(str(problem))
@@ -251,14 +256,13 @@ def print_schema(
     policy: PolicyOption = None,
 ) -> int:
     """Print the JSON Schema of a kind of file, for editors, or of decisions and audits as printed."""
-    import json
 
     from threshold import schemas
     from threshold.policy import load_policy
 
     choose(kind, schemas.KINDS, "KIND")
     schema = schemas.schema_for(kind, load_policy(policy))
-    say(json.dumps(schema, ensure_ascii=False, indent=2))
+    say(json_text(schema, indent=2))
     return 0
 
 
@@ -291,7 +295,7 @@ def fmt(
             continue
         if file:
             clean = False
-            say(f"{path}, line {file.line}" if check else str(path))
+            say(escaped(f"{path}, line {file.line}" if check else str(path)))
     if not sound:
         return 2
     return 1 if check and not clean else 0

@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from threshold.cli.options import AsAt, PolicyOption, choose, moment, one_case
-from threshold.cli.register import RegisterOption, register_path
+from threshold.cli.evaluators import Quiet, tell_what_ran
+from threshold.cli.free_text import STDIN, ReasonFile, free_text
+from threshold.cli.mirror import MirrorOption, mirroring
+from threshold.cli.options import (
+    AsAt,
+    PolicyOption,
+    RegisterOption,
+    choose,
+    moment,
+    one_case,
+    register_path,
+)
+from threshold.cli.signing import ClockOption, SignOption, signer_for
 from threshold.output.gate import prompt, say
 
 if TYPE_CHECKING:
@@ -42,14 +53,15 @@ def record(
         str | None,
         typer.Option("--reason", metavar="TEXT", help="Why; an override, among others, needs it. No names."),
     ] = None,
+    reason_file: ReasonFile = None,
     as_at: AsAt = None,
     policy: PolicyOption = None,
     register: RegisterOption = None,
-    clock_is_right: Annotated[
-        bool,
-        typer.Option("--clock-is-right", help="Record although the newest entry has a later time."),
-    ] = False,
+    mirror: MirrorOption = None,
+    key: SignOption = None,
+    clock_is_right: ClockOption = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    quiet: Quiet = False,
 ) -> int:
     """Decide a case and record a person's decision beside the recommendation.
 
@@ -65,23 +77,25 @@ def record(
     choose(format_, ("text", "json"), "--format")
     engine = Engine(load_policy(policy))
     at = moment(as_at)
-    said = _Said(decision, by, reference, agree, reason)
-    asking = case != "-" and sys.stdin.isatty()
+    said = _Said(decision, by, reference, agree, free_text(reason, reason_file, case))
+    asking = STDIN not in (case, reason_file) and sys.stdin.isatty()
     read = one_case(case, engine)
     recording = (_ask if asking else _take)(engine, read, at, said)
-    with open_register(register_path(register), make=True) as opened:
+    with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
         entry = recording.store(
             opened,
             said.reference or "",
             bool(said.agree),
             said.reason or "",
             clock_checked=clock_is_right,
+            signer=signer_for(opened, key),
         )
         if format_ == "json":
             say(entry_json(opened, entry))
         else:
             say(recorded_text(parts(opened, [entry])))
-    return 0
+    tell_what_ran(quiet)
+    return mirrored.status
 
 
 @dataclass
@@ -119,7 +133,8 @@ def _take(engine: "Engine", case: "Case", at: Any, said: _Said) -> "Recording":
         agrees = recording.follows if said.agree is None else said.agree
         why = recording.called_for(agrees)
         if why and not said.reason:
-            missing.append(Problem(f"is missing; it is needed, because {'; '.join(why)}", field="--reason"))
+            message = f"is missing; it is needed, because {'; '.join(why)}"
+            missing.append(Problem(message, field="--reason or --reason-file"))
         raise BadInput(*missing)
     return recording
 

@@ -5,23 +5,16 @@ from typing import Annotated
 
 import typer
 
-from threshold.cli.options import PolicyOption, choose
+from threshold.cli import erase, keys
+from threshold.cli.mirror import MirrorOption
+from threshold.cli.options import PolicyOption, RegisterOption, choose, register_path
+from threshold.cli.signing import SignOption, signer_for
 from threshold.output.gate import say
 
 app = typer.Typer(
     help="Read, verify, replay and export the decisions that people took.", rich_markup_mode=None
 )
 
-RegisterOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--register",
-        metavar="PATH",
-        envvar="THRESHOLD_REGISTER",
-        show_envvar=True,
-        help="The register's file; left out, the one in your own data folder.",
-    ),
-]
 References = Annotated[
     list[str] | None,
     typer.Argument(metavar="REF...", help="References of cases, or numbers of entries; all if left out."),
@@ -36,11 +29,8 @@ KeyOption = Annotated[
 ]
 
 
-def register_path(path: Path | None) -> Path:
-    """The register named, or else the one in the user's own data folder."""
-    from platformdirs import user_data_path
-
-    return path or user_data_path("threshold", appauthor=False) / "register.sqlite"
+app.command("erase")(erase.erase)
+app.add_typer(keys.app, name="keys")
 
 
 @app.callback(invoke_without_command=True)
@@ -101,14 +91,18 @@ def verify_register(
         typer.Option("--against", metavar="FILE", help="A checkpoint that was kept elsewhere."),
     ] = None,
     key: KeyOption = None,
+    mirror: MirrorOption = None,
+    signed: Annotated[
+        bool, typer.Option("--signed", help="Since the first key, every entry must be signed.")
+    ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> int:
     """Check that nobody altered, moved, inserted or removed an entry; exit with 1 if anybody did."""
     from threshold.reading import BadInput, Problem
-    from threshold.register import open_register, verify
-    from threshold.register.checkpoint import compare, read_checkpoint
-    from threshold.register.render.json import verified_json
-    from threshold.register.render.text import verified_text
+    from threshold.register import open_register
+    from threshold.register.checkpoint import read_checkpoint
+    from threshold.register.looked import look
+    from threshold.register.render.looked import looked_json, looked_text
 
     choose(format_, ("text", "json"), "--format")
     if key is not None and against is None:
@@ -117,31 +111,31 @@ def verify_register(
         )
     checkpoint = None if against is None else read_checkpoint(against)
     with open_register(register_path(register)) as opened:
-        found = verify(opened)
-        faults = [*found.faults, *(compare(opened, checkpoint, key) if checkpoint else ())]
-    if format_ == "json":
-        say(verified_json(found, faults))
-    else:
-        say(verified_text(found, [str(fault) for fault in faults], checkpoint))
-    return 1 if faults else 0
+        looked = look(opened, checkpoint, key, mirror, signed)
+    say(looked_json(looked) if format_ == "json" else looked_text(looked))
+    if looked.faults:
+        return 1
+    return 2 if looked.verified.not_checked else 0
 
 
 @app.command()
 def checkpoint(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write; keep it elsewhere.")],
     register: RegisterOption = None,
-    key: KeyOption = None,
+    key: SignOption = None,
+    mirror: MirrorOption = None,
 ) -> int:
     """Write how far the register has come, to show later that nothing was cut off; signed with --key."""
     from threshold.output.files import write_text
     from threshold.register import open_register
-    from threshold.register.checkpoint import make_checkpoint
-    from threshold.register.render.text import checkpoint_text
+    from threshold.register.checkpoint import make_checkpoint, signed_with
+    from threshold.register.render.looked import checkpoint_text
 
     with open_register(register_path(register)) as opened:
-        made = make_checkpoint(opened, key)
+        made = make_checkpoint(opened, signer_for(opened, key), mirror=mirror)
+        signed_by = signed_with(made, opened)
     write_text(out, made.as_json(), synced=True)
-    say(checkpoint_text(made))
+    say(checkpoint_text(made, signed_by))
     return 0
 
 

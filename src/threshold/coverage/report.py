@@ -1,6 +1,5 @@
 """Coverage as text and as JSON: what becomes of each clause, what examples show, and what nothing uses."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
@@ -8,6 +7,7 @@ from threshold.coverage.clauses import CARRIED, ClauseCovered, ClauseState
 from threshold.coverage.run import Covered
 from threshold.coverage.shown import RuleShown
 from threshold.output import terminal
+from threshold.output.escaping import json_text
 from threshold.policy.model import About
 from threshold.reading import Problem
 
@@ -57,7 +57,7 @@ def as_json(found: Sequence[Covered], anywhere: Sequence[Problem]) -> str:
         "packs": [_as_data(each) for each in found],
         "unused": [_problem(problem) for problem in anywhere],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_text(data, indent=2)
 
 
 def _pack(found: Covered) -> Iterator[str]:

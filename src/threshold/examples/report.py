@@ -1,11 +1,11 @@
 """The results of examples as text, JSON or JUnit XML."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from xml.etree import ElementTree
 
 from threshold.examples.run import Result
+from threshold.output.escaping import joined, json_text
 
 _NAMED = 3  # of what a reason is about; the others are counted
 
@@ -19,7 +19,7 @@ def as_text(results: Sequence[Result]) -> str:
             lines += [f"    {difference}" for difference in result.differences]
     failed, skipped = _counted(results)
     lines.append(f"{len(results) - failed - skipped} passed, {failed} failed")
-    return "\n".join([*lines, *_passed_over(results)])
+    return joined([*lines, *_passed_over(results)])
 
 
 def _passed_over(results: Sequence[Result]) -> Iterator[str]:
@@ -34,7 +34,7 @@ def _passed_over(results: Sequence[Result]) -> Iterator[str]:
 def as_json(results: Sequence[Result]) -> str:
     """Every result: `passed` is null where it was passed over."""
     data = [{**asdict(result), "passed": None if result.skipped else result.passed} for result in results]
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_text(data, indent=2)
 
 
 def as_junit(results: Sequence[Result]) -> str:

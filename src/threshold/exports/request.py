@@ -1,18 +1,13 @@
 """What a reader is asked for, and what looking into an export without reading it shows."""
 
-import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from threshold.output.escaping import terminal
+from threshold.output.escaping import json_text, terminal
 from threshold.output.words import many
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
-
-# What commands a terminal, or turns the direction of writing.
-_UNPRINTABLE = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +87,4 @@ class Inspection:
             for each in self.seen
         ]
         told = {"format": self.format, "name": self.name, "seen": seen, "column_map": self.column_map}
-        return _UNPRINTABLE.sub(_escaped, json.dumps(told, ensure_ascii=False, indent=2)) + "\n"
-
-
-def _escaped(found: re.Match[str]) -> str:
-    """A sign as JSON has it in letters and figures."""
-    return json.dumps(found[0])[1:-1]
+        return json_text(told, indent=2) + "\n"

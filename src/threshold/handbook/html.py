@@ -5,10 +5,10 @@ Whatever a policy says is escaped. Names of rules, clauses, facts and parameters
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
 
 from threshold.handbook.model import Block, Document, Grid, Line, Lines, Said, Section, Stage, Terms, Way
 from threshold.handbook.style import STYLE
+from threshold.output.escaping import markup
 
 _NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'"
 _NAME = re.compile(r"[A-Za-z](?:[\w.-]*\w)?")
@@ -21,8 +21,8 @@ _IS_DAY, _DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}"), ' class="day"'
 def as_html(document: Document) -> str:
     """The page."""
     page = _Page(document)
-    title = escape(document.title)
-    about = "".join(f"<dt>{escape(what)}</dt><dd>{escape(told)}</dd>" for what, told in document.about)
+    title = markup(document.title)
+    about = "".join(f"<dt>{markup(what)}</dt><dd>{markup(told)}</dd>" for what, told in document.about)
     sections = "".join(page.section(section, 2, "") for section in document.sections)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
@@ -46,8 +46,8 @@ def _contents(document: Document) -> str:
 
 def _entry(section: Section) -> str:
     inside = [each for each in section.sections if not each.anchor]
-    below = "".join(f'<li><a href="#{_id(section, each)}">{escape(each.title)}</a></li>' for each in inside)
-    link = f'<a href="#{_id(None, section)}">{escape(section.title)}</a>'
+    below = "".join(f'<li><a href="#{_id(section, each)}">{markup(each.title)}</a></li>' for each in inside)
+    link = f'<a href="#{_id(None, section)}">{markup(section.title)}</a>'
     return f"<li>{link}{f'<ol>{below}</ol>' if below else ''}</li>\n"
 
 
@@ -66,7 +66,7 @@ def _safe(name: str) -> str:
 
 def _named(name: str) -> str:
     """A name, which may be broken where its parts meet."""
-    return re.sub(r"([._])(?=\w)", r"\1<wbr>", escape(name))
+    return re.sub(r"([._])(?=\w)", r"\1<wbr>", markup(name))
 
 
 def _anchors(document: Document) -> Mapping[str, str]:
@@ -109,7 +109,7 @@ class _Page:
         kind = section.anchor.partition(":")[0]
         css = f' class="{_safe(kind)}"' if kind else ""
         return (
-            f"<section{css}><{heading}{self._own(id_)}>{escape(section.title)}</{heading}>\n"
+            f"<section{css}><{heading}{self._own(id_)}>{markup(section.title)}</{heading}>\n"
             f"{blocks}{inside}</section>\n"
         )
 
@@ -125,7 +125,7 @@ class _Page:
             case Said(text):
                 return f"<p>{self._text(text, pack)}</p>\n"
             case Terms(rows):
-                told = "".join(f"<dt>{escape(what)}</dt><dd>{self._text(t, pack)}</dd>" for what, t in rows)
+                told = "".join(f"<dt>{markup(what)}</dt><dd>{self._text(t, pack)}</dd>" for what, t in rows)
                 return f"<dl>{told}</dl>\n"
             case Lines(title, lines, numbered):
                 return (
@@ -149,14 +149,14 @@ class _Page:
         title, table = self._text(grid.title, pack), grid.table
         if not table.rows:
             return f'<p class="lead">{title}</p><p>None.</p>\n'
-        head = "".join(f'<th role="columnheader" scope="col">{escape(each)}</th>' for each in table.headings)
+        head = "".join(f'<th role="columnheader" scope="col">{markup(each)}</th>' for each in table.headings)
         anchors = (*grid.anchors, *("" for _ in table.rows))
         rows = "".join(
             self._row(row, table.headings, anchor, pack)
             for row, anchor in zip(table.rows, anchors, strict=False)
         )
         return (
-            f'<div class="across" tabindex="0" role="region" aria-label="{escape(grid.title)}">'
+            f'<div class="across" tabindex="0" role="region" aria-label="{markup(grid.title)}">'
             f'<table role="table"><caption>{title}</caption>\n'
             f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
             f'<tbody role="rowgroup">\n{rows}</tbody></table></div>\n'
@@ -168,7 +168,7 @@ class _Page:
         own = self._own(_safe(anchor)) if anchor else ""
         named = _named(first) if anchor else self._text(first, pack)
         cells = "".join(
-            f'<td role="cell"{_DAY if _IS_DAY.fullmatch(cell) else ""} data-label="{escape(heading)}">'
+            f'<td role="cell"{_DAY if _IS_DAY.fullmatch(cell) else ""} data-label="{markup(heading)}">'
             f"{self._text(cell, pack)}</td>"
             for heading, cell in zip(headings[1:], rest, strict=True)
         )
@@ -178,19 +178,19 @@ class _Page:
         """Boxes from left to right: who, what, to whom; and from the top down, where order matters."""
         kind, css = ("ol", "way in-order") if way.in_order else ("ul", "way")
         stages = "".join(self._stage(stage, pack) for stage in way.stages)
-        title = f'<p class="lead">{escape(way.title)}</p>'
+        title = f'<p class="lead">{markup(way.title)}</p>'
         return f'{title}\n<{kind} class="{css}" role="list">\n{stages}</{kind}>\n'
 
     def _stage(self, stage: Stage, pack: str) -> str:
         css = "" if stage.available else ' class="closed"'
-        by = f'<div class="by"><span>Who</span> {escape(stage.by)}</div>' if stage.by else ""
-        to = f'<div class="to"><span>Sent to</span> {escape(stage.to)}</div>' if stage.to else ""
+        by = f'<div class="by"><span>Who</span> {markup(stage.by)}</div>' if stage.by else ""
+        to = f'<div class="to"><span>Sent to</span> {markup(stage.to)}</div>' if stage.to else ""
         missing = "" if stage.available else " <strong>N/A, not available</strong>"
         notes = "".join(f"<li>{self._text(note, pack)}</li>" for note in stage.notes)
         said = f"<ul>{notes}</ul>" if notes else ""
-        name = f'<span class="id">{escape(stage.id)}</span>'
+        name = f'<span class="id">{markup(stage.id)}</span>'
         own = self._own(_safe(f"step:{stage.id}"))
-        does = f'<div class="does">{escape(stage.does)} {name}{missing}{said}</div>'
+        does = f'<div class="does">{markup(stage.does)} {name}{missing}{said}</div>'
         return f"<li{css}{own}>{by}{does}{to}</li>\n"
 
     def _text(self, text: str, pack: str) -> str:
@@ -199,9 +199,9 @@ class _Page:
         for name in _NAME.finditer(text):
             place = self._place(name[0], pack)
             if place:
-                told += [escape(text[end : name.start()]), f'<a href="#{place}">{_named(name[0])}</a>']
+                told += [markup(text[end : name.start()]), f'<a href="#{place}">{_named(name[0])}</a>']
                 end = name.end()
-        return "".join((*told, escape(text[end:])))
+        return "".join((*told, markup(text[end:])))
 
     def _place(self, name: str, pack: str) -> str:
         """The id that a name leads to: nothing that might be an ordinary word leads anywhere."""

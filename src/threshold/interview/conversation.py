@@ -301,7 +301,6 @@ class Interview:
             return
         before = self._earlier.pop()
         if not before.begun:
-            self._check_untouched()
             self.state.file.delete()
             self.state = replace(before, file=before.file.in_place_of(self.state.file))
         elif before.file is self.state.file:
@@ -344,14 +343,8 @@ class Interview:
 
     def _save(self, state: State) -> None:
         """Save the file of this state, which from then on is how it stands."""
-        self._check_untouched()
         state.file.save()
         self.state = state
-
-    def _check_untouched(self) -> None:
-        if self.state.file.changed_by_others():
-            message = "was changed by somebody else in the meantime; the last answer was not written"
-            raise BadInput(Problem(message, str(self.path)))
 
     def _items(self) -> Items:
         return Items(self.engine, self.asker, self._today())

@@ -5,23 +5,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from stat import S_IMODE
 
 from threshold.layout.text import laid_out
-from threshold.output.files import write_text
-from threshold.reading import BadInput, Problem, read_text
+from threshold.output.files import ChangedMeanwhile, write_as_it_is
+from threshold.reading import BadInput, Problem, read_bytes
+from threshold.reading.files import as_written
 
 SUFFIXES = (".yaml", ".yml")
-_ANY_MAY_WRITE = 0o222
 
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """A file with another layout: the first line that differs, and the text as it should be."""
+    """A file with another layout: the first line that differs, and the text as it should be.
+
+    `was` is what it held when it was read.
+    """
 
     path: Path
     line: int
     text: str
+    was: bytes
 
 
 def yaml_files(paths: Iterable[Path]) -> list[Path]:
@@ -36,27 +39,41 @@ def outdated(path: Path) -> Outdated | None:
     """What a file should be, or None where it is so already. Raises BadInput where it cannot be read."""
     if path.exists() and not path.is_file():
         raise BadInput(Problem("this is not an ordinary file", str(path)))
-    text = read_text(path, str(path))
+    was = read_bytes(path, str(path))
+    text = as_written(was, str(path))
     made = laid_out(text, str(path))
     # Compared as bytes: a mark of the byte order is no part of the text.
-    if path.read_bytes() == made.encode():
+    if was == made.encode():
         return None
     pairs = zip_longest(text.splitlines(keepends=True), made.splitlines(keepends=True))
     line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), 1)
-    return Outdated(path, line, made)
+    return Outdated(path, line, made, was)
 
 
 def renew(file: Outdated) -> None:
     """Write a file anew, whole or not at all and with the permissions it had; a link stays one.
 
-    Raises BadInput where it cannot be written.
+    Raises BadInput where it cannot be written, or was changed since it was read.
     """
     place = file.path.resolve()
-    mode = S_IMODE(place.stat().st_mode)
-    # Its folder alone would let it be replaced, but whoever made it read-only meant it.
-    if not mode & _ANY_MAY_WRITE:
-        raise BadInput(Problem("cannot be written (it is read-only)", str(file.path)))
-    write_text(place, file.text, mode=mode)
+    try:
+        write_as_it_is(
+            file.path,
+            file.text,
+            synced=True,
+            unchanged=lambda there: file.path.resolve() == place and _content(there) == file.was,
+        )
+    except ChangedMeanwhile:
+        raise _changed(file.path) from None
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _changed(path: Path) -> BadInput:
+    message = "was changed by somebody else in the meantime, and stays as they left it; run this again"
+    return BadInput(Problem(message, str(path)))
 
 
 def _files(path: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from threshold.casefiles import Case
 from threshold.casefiles.write import CaseFile
 from threshold.mutation.report import survivor_line
 from threshold.mutation.trial import Outcome
+from threshold.output.rights import made_folder
 from threshold.policy import rules_directory
 from threshold.reading import BadInput, Problem
 
@@ -25,7 +26,7 @@ def write_proposals(outcomes: list[Outcome], folder: Path) -> Iterator[Path]:
     Nothing that lies in the folder is written over. Raises BadInput where it cannot be written to.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        made_folder(folder)
     except OSError:
         raise BadInput(Problem("is no folder that can be written to", str(folder), field="--write")) from None
     for outcome in outcomes:
@@ -38,7 +39,7 @@ def write_proposals(outcomes: list[Outcome], folder: Path) -> Iterator[Path]:
 def _free(folder: Path, rule: str) -> Path:
     """A name in the folder that nothing has yet."""
     names = (folder / f"{rule}-{number}.yaml" for number in count(1))
-    return next(path for path in names if not path.exists())
+    return next(path for path in names if not os.path.lexists(path))
 
 
 def _filled(path: Path, outcome: Outcome, case: Case) -> CaseFile:

@@ -1,6 +1,5 @@
 """What became of the changes, as text and as JSON: those that no example notices, by file and line."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -11,6 +10,7 @@ from threshold.mutation.changes import Within
 from threshold.mutation.run import Mutated
 from threshold.mutation.trial import Outcome
 from threshold.output import terminal
+from threshold.output.escaping import joined, json_text
 from threshold.output.words import many
 from threshold.vocabulary import Vocabulary
 
@@ -38,7 +38,7 @@ def as_text(found: Sequence[Mutated]) -> str:
         lines += [*_wrapped(_summary(each)), *_not_passing(each), ""]
     if len(found) > 1:
         lines += _wrapped(f"All packs: {_share(found)}")
-    return "\n".join(lines).rstrip()
+    return joined(lines).rstrip()
 
 
 def as_json(found: Sequence[Mutated], seed: int | None) -> str:
@@ -61,7 +61,7 @@ def as_json(found: Sequence[Mutated], seed: int | None) -> str:
         for each in found
     ]
     data = {"schema": SCHEMA, "seed": seed, "share_noticed": round(share_noticed(found), 1), "packs": packs}
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_text(data, indent=2)
 
 
 def survivor_line(outcome: Outcome) -> str:
@@ -115,7 +115,7 @@ def _told_apart(outcome: Outcome, vocabulary: Vocabulary) -> Iterator[str]:
     """The smallest case that comes out otherwise, in a few words."""
     if outcome.case is None:
         return
-    said = json.dumps(_case(outcome.case, vocabulary), ensure_ascii=False).replace('"', "")
+    said = json_text(_case(outcome.case, vocabulary)).replace('"', "")
     text = f"told apart under {outcome.policy} by {said}"
     yield from terminal.wrapped(text, terminal.size()[0], "    ", "      ")
 

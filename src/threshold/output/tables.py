@@ -1,8 +1,10 @@
 """Tables as data, and as plain text of a certain width."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from threshold.output.escaping import terminal
 
 _INDENT = "  "
 _BETWEEN = "  "
@@ -25,7 +27,10 @@ def plain_table(table: Table, widths: Sequence[int | None] = ()) -> list[str]:
     limits = [*widths, *(None,) * (columns - len(widths))]
     # Wrapped here: tabulate takes what it is to wrap for a number where it can, and fails at "1,000".
     text = tabulate(
-        [[_within(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in table.rows],
+        [
+            [_within(terminal(cell), limit) for cell, limit in zip(row, limits, strict=True)]
+            for row in table.rows
+        ],
         headers=list(table.headings),
         tablefmt="plain",
         disable_numparse=True,
@@ -34,10 +39,17 @@ def plain_table(table: Table, widths: Sequence[int | None] = ()) -> list[str]:
     return textwrap.indent(text, _INDENT).splitlines()
 
 
+def aligned(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table in which every row is one line, and every cell as it is written."""
+    from tabulate import tabulate
+
+    cells = [[terminal(str(cell)) for cell in row] for row in rows]
+    return tabulate(cells, [*headings], tablefmt="plain", disable_numparse=True)
+
+
 def _within(cell: str, width: int | None) -> str:
-    if width is None:
-        return cell
-    return "\n".join(line for part in cell.split("\n") for line in textwrap.wrap(part, width) or [""])
+    plain = terminal(cell)
+    return plain if width is None else "\n".join(textwrap.wrap(plain, width))
 
 
 def fitting_widths(table: Table, width: int) -> list[int]:

@@ -17,12 +17,26 @@ from threshold.conditions import Moment
 from threshold.dates import calendar_digest, day_of
 from threshold.policy.model import Policy
 from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rule_files, rules_directory
-from threshold.reading import BadInput, Mapping, Problem, Scalar, Sequence, parse_yaml, read_text
+from threshold.reading import (
+    BadInput,
+    Mapping,
+    Problem,
+    Scalar,
+    Sequence,
+    parse_yaml,
+    read_as_written,
+    read_bytes,
+    read_text,
+)
+from threshold.shapes import Shape
 from threshold.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from threshold.policy.packs import PackFiles
     from threshold.policy.written import WrittenPolicy
+
+# What is kept.
+_VOCABULARY, _POLICY, _DATES = Shape(Vocabulary), Shape(Policy), Shape(list[date])
 
 
 class PolicyFiles:
@@ -47,8 +61,8 @@ class PolicyFiles:
     def vocabulary(self) -> Vocabulary:
         """What may be known. Raises BadInput with everything that is wrong with it."""
         path = self.rules / "vocabulary.yaml"
-        key = fingerprint([path.read_bytes()])
-        return remembered("vocabulary", key, lambda: _load_vocabulary(path), [path])
+        key = fingerprint([read_bytes(path, str(path))])
+        return remembered("vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(path), [path])
 
     def at(self, as_at: Moment, trial: tuple[str, ...] = ()) -> Policy:
         """The policy with the parameter values in force on a date.
@@ -68,7 +82,8 @@ class PolicyFiles:
         if not self._kept:
             return self._resolve(day, trial)
         within = fingerprint([self._fingerprint.encode(), key.encode()])
-        return remembered("policy", within, lambda: self._resolve(day, trial), self._files().values())
+        files = self._files().values()
+        return remembered("policy", within, _POLICY, lambda: self._resolve(day, trial), files)
 
     def texts(self) -> dict[str, str]:
         """Every file that the policy comes from, as text, by its place in a folder of rules.
@@ -76,7 +91,7 @@ class PolicyFiles:
         Raises BadInput where one of them was changed since the policy was first read.
         """
         known = self._fingerprint
-        texts = {place: read_text(path, str(path)) for place, path in self._files().items()}
+        texts = {place: read_as_written(path, str(path)) for place, path in self._files().items()}
         if self._read_fingerprint() != known:
             message = "the policy's files were changed while it was used; try again"
             raise BadInput(Problem(message, str(self.path)))
@@ -97,7 +112,8 @@ class PolicyFiles:
     @cached_property
     def change_dates(self) -> list[date]:
         """The date on which the policy begins, and those on which some parameter takes another value."""
-        return remembered("dates", self._fingerprint, self._read_change_dates, self._files().values())
+        files = self._files().values()
+        return remembered("dates", self._fingerprint, _DATES, self._read_change_dates, files)
 
     def _read_change_dates(self) -> list[date]:
         return self.written.change_dates()
@@ -109,7 +125,7 @@ class PolicyFiles:
     def _read_fingerprint(self) -> str:
         """Tells this policy's rules from any others: the calendar, every file's place and its content."""
         files = self._files().items()
-        parts = (part for place, path in files for part in (place.encode(), path.read_bytes()))
+        parts = (part for place, path in files for part in (place.encode(), read_bytes(path, str(path))))
         return fingerprint([calendar_digest().encode(), *parts])
 
     def _files(self) -> dict[str, Path]:

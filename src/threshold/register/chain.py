@@ -1,14 +1,20 @@
 """The chain: salted digests of what entries hold, each link made over the one before it.
 
 Whoever changes an entry breaks its digest; whoever mends the digest breaks the link; whoever mends every
-link after it is found out by a checkpoint that was kept elsewhere.
+link after it cannot sign them for others, and is found out by a checkpoint or a copy kept elsewhere.
 """
 
 import hashlib
+import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SALT_BYTES = 32
+DECISION, ERASURE, KEY = "decision", "erasure", "key"  # the kinds of entry that this program knows
+KINDS = (DECISION, ERASURE, KEY)
+FORMAT = 2  # how the hashes of new links are made
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +30,34 @@ class Content:
     def digest(self) -> str:
         """SHA-256 over the salt and each part, every part after its length."""
         parts = (self.summary, self.case_file, self.recommendation)
-        return _digest(self.salt, *(part.encode() for part in parts))
+        return _digest(self.salt, *[part.encode() for part in parts])
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of the chain. `erases` is the number of an entry whose content lawfully went."""
+    """One link of the chain.
+
+    made       UTC, ISO, to the second
+    content    the digest of what the entry holds
+    erases     the number of the entry whose content lawfully went
+    format     how the hash is made: 1 as the register's first version did, which knew nothing of what follows
+    policy     the digest of the policy's files, where the kind of entry has one
+    put_right  whoever recorded it said that the clock was right, and the entry before it wrong
+    signer     the public key, and the signature made with it, as hexadecimal digits; both or none
+    """
 
     number: int
-    made: str  # UTC, ISO, to the second
+    made: str
     content: str
     erases: int | None
     previous: str
     hash: str
+    format: int = FORMAT
+    kind: str = DECISION
+    policy: str | None = None
+    put_right: bool = False
+    signer: str | None = None
+    signature: str | None = None
 
     @property
     def fits(self) -> bool:
@@ -45,19 +66,54 @@ class Link:
 
     def hash_as(self, number: int) -> str:
         """The hash that this link would have under a number."""
-        return link_hash(self.previous, number, self.made, self.content, self.erases)
+        erases = "" if self.erases is None else str(self.erases)
+        if self.format == 1:
+            return _text_digest(self.previous, str(number), self.made, self.content, erases)
+        return _text_digest(
+            "threshold register link 2",
+            self.previous,
+            str(number),
+            self.kind,
+            self.made,
+            self.content,
+            self.policy or "",
+            "1" if self.put_right else "0",
+            erases,
+            self.signer or "",
+        )
 
 
-def link(previous: str, number: int, made: str, content: str, erases: int | None = None) -> Link:
-    """The link of a new entry."""
-    made_of = link_hash(previous, number, made, content, erases)
-    return Link(number, made, content, erases, previous, made_of)
+def link(
+    previous: str,
+    number: int,
+    made: str,
+    content: str,
+    *,
+    kind: str = DECISION,
+    policy: str | None = None,
+    put_right: bool = False,
+    erases: int | None = None,
+    signer: str | None = None,
+    format_: int = FORMAT,
+) -> Link:
+    """The link of a new entry, without its signature."""
+    open_ = Link(number, made, content, erases, previous, "", format_, kind, policy, put_right, signer)
+    return replace(open_, hash=open_.hash_as(number))
 
 
-def link_hash(previous: str, number: int, made: str, content: str, erases: int | None) -> str:
-    """SHA-256 over everything that a link holds beside its hash."""
-    texts = (previous, str(number), made, content, "" if erases is None else str(erases))
-    return _digest(*(text.encode() for text in texts))
+def dated_before(made: str, before: str | None) -> bool:
+    """Whether an entry made then is dated before the one before it, which only `put_right` allows."""
+    return before is not None and made < before
+
+
+def is_time(made: str) -> bool:
+    """Whether a text is a time as links have it."""
+    return _TIME.fullmatch(made) is not None
+
+
+def signed_text(identity: str, hash_: str) -> bytes:
+    """What the signature of a link is of: the register's identity and the link's hash."""
+    return f"threshold register entry 2\n{identity}\n{hash_}\n".encode()
 
 
 def beginning(identity: str) -> str:
@@ -75,8 +131,10 @@ def new_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
+def _text_digest(*texts: str) -> str:
+    return _digest(*[text.encode() for text in texts])
+
+
 def _digest(*parts: bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
+    framed = [piece for part in parts for piece in (len(part).to_bytes(8, "big"), part)]
+    return hashlib.sha256(b"".join(framed)).hexdigest()

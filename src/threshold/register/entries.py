@@ -1,15 +1,21 @@
-"""What an entry of the register says: a person's decision beside what had been recommended."""
+"""What an entry of the register says: a person's decision beside what was recommended, an erasure, a key."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal, get_args
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from threshold.reading import load_json
-from threshold.register.chain import Link
+from threshold.reading import BadInput, Problem, load_json
+from threshold.register.chain import DECISION, ERASURE, KEY, Content, Link, new_salt
 from threshold.vocabulary import DecidedDirection
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 SCHEMA = "threshold/entry/1"
+ERASURE_SCHEMA = "threshold/erasure/1"
+KEY_SCHEMA = "threshold/key/1"
 DECISIONS: tuple[DecidedDirection, ...] = get_args(DecidedDirection)
 Authority = Literal["in_order", "mismatch", "cannot_tell", "no_rule"]
 
@@ -43,12 +49,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An entry in short: enough to list and count. The case and the decision in full lie beside it.
+    """A decision in short: enough to list and count. The case and the decision in full lie beside it.
 
     called_for   why a reason was called for
     filled_in    facts that the case left open and that the person's role answers
     clauses      where the recommendation rests: what failed or is open, or else what was met
     authority    how the policy's rules on who may decide come out for the person's role
+    register     the identity of the register that it was recorded in; entries of version 1 do not say
     """
 
     case: str
@@ -72,40 +79,104 @@ class Summary:
     program: str
     clock_checked: bool = False
     schema: str = field(default=SCHEMA)
+    register: str = ""
 
     def as_json(self) -> str:
         """One line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        return _line(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """Who erased what entries held, and why. Never the reference of the case."""
+
+    entries: tuple[int, ...]
+    by: str
+    reference: str
+    reason: str
+    register: str
+    schema: str = field(default=ERASURE_SCHEMA)
+
+    def as_json(self) -> str:
+        """One line of JSON."""
+        return _line(self)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """A key added or revoked: its public half as hexadecimal digits, and whose it is, such as TM-07."""
+
+    change: Literal["add", "revoke"]
+    public: str
+    name: str
+    reason: str
+    register: str
+    schema: str = field(default=KEY_SCHEMA)
+
+    def as_json(self) -> str:
+        """One line of JSON."""
+        return _line(self)
+
+
+Told = Summary | Erasure | KeyChange
+_FORMS: dict[str, type[Told]] = {DECISION: Summary, ERASURE: Erasure, KEY: KeyChange}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as it is read: its link, and its summary unless the content was erased."""
+    """One entry as it is read: its link, and what it says unless that was erased."""
 
     link: Link
-    summary: Summary | None
+    told: Told | None
+
+    @property
+    def summary(self) -> Summary | None:
+        """What was decided, where it is a decision that was not erased."""
+        return self.told if isinstance(self.told, Summary) else None
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether somebody decided something, erased or not."""
+        return self.link.kind == DECISION
 
 
-def summary_from(text: str) -> Summary:
-    """The summary in a line of JSON. What a later program may have added is passed over.
+def told_from(kind: str, text: str) -> Told | None:
+    """What an entry of a kind says, from its line of JSON; None for a kind that only a later program knows.
 
-    Raises ValueError, TypeError or KeyError where the line holds none.
+    What a later program may have added is passed over. Raises ValueError where the line says no such thing.
     """
-    known: dict[str, Any] = _known(Summary, load_json(text))
-    known["decided"] = Decided(**_known(Decided, known["decided"]))
-    known["doubts"] = tuple(_doubt(each) for each in known["doubts"])
-    for name in ("called_for", "clauses", "evaluators"):
-        known[name] = tuple(known[name])
-    return Summary(**known)
+    if kind not in _FORMS:
+        return None
+    try:
+        told: Told = _reader(kind).validate_json(text, strict=True)
+    except ValueError:
+        # What is wrong is not told: it might be a child's.
+        raise ValueError("says no such thing") from None
+    return told
 
 
-def _doubt(data: object) -> Doubt:
-    known = _known(Doubt, data)
-    return Doubt(known["rule"], known["says"], tuple(known["clauses"]))
-
-
-def _known(kind: type, data: Any) -> dict[str, Any]:
+def data_from(text: str, number: int) -> dict[str, Any]:
+    """The case or the recommendation that an entry holds. Raises BadInput where it is none."""
+    try:
+        data = load_json(text)
+    except ValueError:
+        data = None
     if not isinstance(data, dict):
-        raise TypeError("must be an object")
-    names = {each.name for each in fields(kind)}
-    return {name: value for name, value in data.items() if name in names}
+        raise BadInput(Problem(f"entry {number} holds what this program cannot read"))
+    return data
+
+
+def content_of(told: Erasure | KeyChange) -> Content:
+    """What an entry without a case holds."""
+    return Content(told.as_json(), "", "", new_salt())
+
+
+def _line(told: Told) -> str:
+    return json.dumps(asdict(told), ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _reader(kind: str) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_FORMS[kind])

@@ -1,12 +1,13 @@
 """One case's history, or any entries in full: what each section says, for text, Markdown and HTML alike."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from threshold.output.words import spoken
-from threshold.register.entries import Entry, Summary
+from threshold.register.chain import KINDS
+from threshold.register.entries import Entry, Erasure, KeyChange, Summary, data_from
+from threshold.register.signing import fingerprint
 from threshold.register.store import Register
 
 _AUTHORITY = {
@@ -15,6 +16,10 @@ _AUTHORITY = {
     "cannot_tell": "it cannot be told whether the policy has it so",
     "no_rule": "the policy names nobody",
 }
+_ERASED = (
+    "what this entry held is not here any more; its link in the chain stays, and `threshold register verify` "
+    "says whether it went lawfully"
+)
 NOTE = "The recommendation is advice; the decision is that of the person named."
 
 
@@ -27,16 +32,32 @@ class Part:
 
 
 def parts(register: Register, entries: list[Entry]) -> Iterator[Part]:
-    """Each entry for a reader, one at a time."""
+    """Each entry for a reader, one at a time. Raises BadInput where one is not as it was recorded."""
     for entry in entries:
         title = f"Entry {entry.link.number}, {shown_time(entry.link.made)}"
-        if entry.summary is None:
-            lines = [("Erased", "what this entry held was lawfully erased; its link in the chain stays")]
-            yield Part(title, tuple(lines))
-            continue
-        content = register.content(entry.link.number)
-        decision = json.loads(content.recommendation) if content else {}
-        yield Part(title, tuple(_lines(entry, entry.summary, decision)))
+        yield Part(title, tuple(_told(register, entry)))
+
+
+def _told(register: Register, entry: Entry) -> Iterator[tuple[str, str]]:
+    content = register.as_recorded(entry.link)
+    match entry.told:
+        case Summary() as summary if content is not None:
+            yield from _lines(entry, summary, data_from(content.recommendation, entry.link.number))
+        case Erasure() as erasure:
+            yield "Erased", f"what entry {entry.link.erases} held"
+            yield "By", f"{erasure.by} ({erasure.reference})"
+            yield "Reason", erasure.reason
+            yield from _proof(entry)
+        case KeyChange() as change:
+            what = "added" if change.change == "add" else "revoked"
+            yield f"Key {what}", f"{change.name}, {fingerprint(change.public)}"
+            if change.reason:
+                yield "Reason", change.reason
+            yield from _proof(entry)
+        case _ if entry.link.kind in KINDS:
+            yield "Erased", _ERASED
+        case _:
+            yield "Unknown", "this entry is of a kind that only a newer threshold knows"
 
 
 def shown_time(made: str) -> str:
@@ -51,9 +72,10 @@ def _lines(entry: Entry, summary: Summary, decision: dict[str, Any]) -> Iterator
         "Recommended",
         f"{summary.headline} (status: {summary.status}, direction: {spoken(summary.recommended)})",
     )
-    because = decision.get("recommendation", {}).get("because", [])
-    if because:
-        yield "Because", "; ".join(because)
+    recommended = decision.get("recommendation")
+    because = recommended.get("because") if isinstance(recommended, dict) else None
+    if isinstance(because, list) and because:
+        yield "Because", "; ".join(map(str, because))
     if summary.clauses:
         yield "Rests on", ", ".join(summary.clauses)
     agreed = "agreed" if decided.agrees else "OVERRIDDEN"
@@ -65,6 +87,12 @@ def _lines(entry: Entry, summary: Summary, decision: dict[str, Any]) -> Iterator
     yield "Who may decide", _authority(summary)
     yield "Policy", f"{summary.policy} {summary.policy_version}, digest {summary.policy_digest[:12]}"
     yield "Evaluated by", f"{' and '.join(summary.evaluators)}, threshold {summary.program}"
+    yield from _proof(entry)
+
+
+def _proof(entry: Entry) -> Iterator[tuple[str, str]]:
+    if entry.link.signer:
+        yield "Signed with the key", fingerprint(entry.link.signer)
     yield "Proof", entry.link.hash
 
 

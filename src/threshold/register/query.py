@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from threshold.reading import BadInput, Problem, did_you_mean
-from threshold.register.entries import Entry
+from threshold.register.chain import KINDS
+from threshold.register.entries import Entry, Erasure, KeyChange, Summary
 
 COLUMNS = (
     "entry",
@@ -20,6 +21,8 @@ COLUMNS = (
     "authority",
     "policy",
 )
+
+_CHANGES = {"add": "key_added", "revoke": "key_revoked"}
 
 
 def find(entries: Sequence[Entry], references: Sequence[str]) -> list[Entry]:
@@ -51,10 +54,20 @@ def row(entry: Entry) -> dict[str, str]:
     """An entry in one row, by COLUMNS."""
     values = dict.fromkeys(COLUMNS, "")
     values |= {"entry": str(entry.link.number), "recorded": entry.link.made}
-    summary = entry.summary
-    if summary is None:
-        return values | {"decision": "erased"}
-    return values | {
+    match entry.told:
+        case Erasure() as erasure:
+            return values | {"decision": "erasure", "role": erasure.by, "reference": erasure.reference}
+        case KeyChange() as change:
+            return values | {"decision": _CHANGES[change.change], "reference": change.name}
+        case None:
+            gone = entry.link.kind in KINDS
+            return values | {"decision": "erased" if gone else "unknown"}
+        case summary:
+            return values | _decided(summary)
+
+
+def _decided(summary: Summary) -> dict[str, str]:
+    return {
         "case": summary.case,
         "as_at": summary.as_at,
         "recommended": summary.recommended,

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from threshold.casefiles import Case
-from threshold.casefiles.privacy import identifying_reference, identifying_text
 from threshold.casefiles.read import REFERENCE
 from threshold.conditions import Facts
 from threshold.decisions import Decision
+from threshold.privacy import identifying_reference, identifying_text
 from threshold.reading import Problem
 from threshold.register.entries import Decided
 from threshold.vocabulary import Missing, Vocabulary
@@ -50,11 +50,16 @@ def problems(decided: Decided) -> Iterator[Problem]:
         yield Problem(message, field="--reference")
     for kind in identifying_reference(decided.reference):
         yield Problem(f"looks like {kind}; use a made-up reference", field="--reference")
-    for kind in identifying_text(decided.reason):
+    yield from reason_problems(decided.reason)
+
+
+def reason_problems(reason: str) -> Iterator[Problem]:
+    """What keeps a reason from being stored; it is never repeated."""
+    for kind in identifying_text(reason):
         yield Problem(f"seems to hold {kind}, which is not stored here; leave it out", field="--reason")
-    if len(decided.reason) > LONGEST_REASON:
+    if len(reason) > LONGEST_REASON:
         yield Problem(f"is longer than {LONGEST_REASON} characters; put it shorter", field="--reason")
-    if _CONTROL.search(decided.reason):
+    if _CONTROL.search(reason):
         yield Problem("holds characters that cannot be seen; write plain text", field="--reason")
 
 

@@ -18,6 +18,7 @@ from threshold.register.chain import Content, new_salt, text_digest
 from threshold.register.entries import DECISIONS, Decided, Entry, Summary
 from threshold.register.policies import policy_text
 from threshold.register.reasons import problems, reasons_called_for, tidy
+from threshold.register.signing import Signer
 from threshold.register.store import Clock, Register, utc_now
 from threshold.reports import as_json
 from threshold.semantics.timeline import read_facts
@@ -73,6 +74,7 @@ class Recording:
         reason: str,
         clock: Clock = utc_now,
         clock_checked: bool = False,
+        signer: Signer | None = None,
     ) -> Entry:
         """Store it, and return the entry once it is on the disk.
 
@@ -81,10 +83,10 @@ class Recording:
         decided = Decided(self.decision, self.by, reference, agrees, tidy(reason))
         self._check(decided)
         policy = policy_text(self.engine.policy)
-        summary = self._summary(decided, policy, clock_checked)
+        summary = self._summary(decided, policy, clock_checked, register.identity)
         case_file = _one_line(as_data(replace(self.case, expect=None), self.engine.policy.vocabulary))
         content = Content(summary.as_json(), case_file, as_json(self.recommended), new_salt())
-        return Entry(register.append(content, policy, clock, clock_checked), summary)
+        return Entry(register.append(content, policy, clock, clock_checked, signer), summary)
 
     def _check(self, decided: Decided) -> None:
         found = list(problems(decided))
@@ -104,7 +106,7 @@ class Recording:
             f"the recommendation is to {spoken(direction)}, not this; say --override, and why with --reason"
         )
 
-    def _summary(self, decided: Decided, policy: str, clock_checked: bool) -> Summary:
+    def _summary(self, decided: Decided, policy: str, clock_checked: bool, register: str) -> Summary:
         recommended = self.recommended
         came, doubts = authority(self.engine, self.case, self.moment, decided)
         return Summary(
@@ -128,6 +130,7 @@ class Recording:
             evaluators=tuple(evaluator.name for evaluator in self.engine.using),
             program=__version__,
             clock_checked=clock_checked,
+            register=register,
         )
 
     def _clauses(self) -> Iterable[str]:

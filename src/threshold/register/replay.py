@@ -3,16 +3,16 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from threshold import __version__
 from threshold.casefiles import read_case
 from threshold.decisions.model import SCHEMA
 from threshold.engine import Engine
+from threshold.output.asides import aside_folder
 from threshold.reading import BadInput, Problem, parse_json
-from threshold.register.entries import Entry, Summary
+from threshold.register.chain import Content
+from threshold.register.entries import Entry, Summary, data_from
 from threshold.register.policies import KeptPolicies
 from threshold.register.store import Register
 from threshold.reports import as_json
@@ -55,49 +55,45 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
     """Each entry under the policy it was decided under, or under another one.
 
     Under its own policy and the same version of the program the bytes must be the same; otherwise the
-    meaning must.
+    meaning must. Raises BadInput where one is not as it was recorded.
     """
-    with TemporaryDirectory(prefix="threshold-") as folder:
-        kept = KeptPolicies(Path(folder))
+    with aside_folder() as folder:
+        kept = KeptPolicies(folder)
         for entry in entries:
             number = entry.link.number
-            if entry.summary is None:
+            if not entry.is_decision:
+                continue
+            content = register.as_recorded(entry.link)
+            if entry.summary is None or content is None:
                 yield Replayed(number, "", "erased")
                 continue
-            if other is None and _older(_recommended(register, number)):
-                yield Replayed(number, entry.summary.case, "older", why=_OLDER)
-                continue
             try:
+                if other is None and _older(data_from(content.recommendation, number)):
+                    yield Replayed(number, entry.summary.case, "older", why=_OLDER)
+                    continue
                 engine = other or _engine(register, entry.summary, kept)
-                yield _replay(register, number, entry.summary, engine, other is None)
+                yield _replay(content, number, entry.summary, engine, other is None)
             except BadInput as error:
                 why = "; ".join(problem.message for problem in error.problems[:3])
                 yield Replayed(number, entry.summary.case, "failed", why=why)
 
 
-def _recommended(register: Register, number: int) -> dict[str, Any]:
-    """What was recommended, as it is stored."""
-    content = register.content(number)
-    assert content is not None
-    recommended: dict[str, Any] = json.loads(content.recommendation)
-    return recommended
-
-
 def _older(decision: dict[str, Any]) -> bool:
     """Whether a decision was made by rules in the language of before grounds."""
-    return bool(decision["schema"] != SCHEMA)
+    return decision.get("schema") != SCHEMA
 
 
 def _engine(register: Register, summary: Summary, kept: KeptPolicies) -> Engine:
     files = register.policy(summary.policy_files)
     if files is None:
         raise BadInput(Problem("the policy that it was decided under is not kept as it was"))
-    return kept.engine(summary.policy_files, files)
+    try:
+        return kept.engine(summary.policy_files, files)
+    except (OSError, ValueError):
+        raise BadInput(Problem("the policy that it was decided under cannot be read")) from None
 
 
-def _replay(register: Register, number: int, summary: Summary, engine: Engine, own: bool) -> Replayed:
-    content = register.content(number)
-    assert content is not None
+def _replay(content: Content, number: int, summary: Summary, engine: Engine, own: bool) -> Replayed:
     vocabulary = engine.policy.vocabulary
     case = read_case(parse_json(content.case_file, f"entry {number}"), f"entry {number}", vocabulary)
     filled = {
@@ -109,8 +105,11 @@ def _replay(register: Register, number: int, summary: Summary, engine: Engine, o
     text = as_json(decision)
     if text == content.recommendation:
         return Replayed(number, summary.case, "same")
-    then, now = json.loads(content.recommendation), json.loads(text)
-    differences = tuple(_differences(*_meanings(then, now)))
+    then, now = data_from(content.recommendation, number), json.loads(text)
+    try:
+        differences = tuple(_differences(*_meanings(then, now)))
+    except (KeyError, TypeError, AttributeError):
+        raise BadInput(Problem("what was recommended cannot be read any more")) from None
     if differences:
         return Replayed(number, summary.case, "differs", differences)
     if own and summary.program == __version__:

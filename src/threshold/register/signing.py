@@ -1,6 +1,8 @@
 """Ed25519 signatures; the one place that knows the library for them, which is an extra."""
 
 import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,44 @@ _NO_LIBRARY = "signing needs the extra `sign`: pip install 'threshold[sign]'"
 _NO_KEY = (
     "holds no Ed25519 key without a passphrase; `openssl genpkey -algorithm ed25519 -out key.pem` makes one"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A key to sign with. `public` is its public half, as hexadecimal digits."""
+
+    public: str
+    private: Any
+
+    def sign(self, data: bytes) -> str:
+        """The signature, as hexadecimal digits."""
+        return str(self.private.sign(data).hex())
+
+
+def at_hand() -> bool:
+    """Whether the library for signatures is there."""
+    try:
+        import cryptography  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def read_signer(path: Path) -> Signer:
+    """The key to sign with in a PEM file. Raises BadInput where there is none that can be used."""
+    private = read_private(path)
+    return Signer(_hex(private.public_key()), private)
+
+
+def make_key() -> tuple[bytes, bytes]:
+    """A new key: its private and its public half, in PEM."""
+    _library()
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    made = Ed25519PrivateKey.generate()
+    public = made.public_key().public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo)
+    return made.private_bytes(form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()), public
 
 
 def read_private(path: Path) -> Any:
@@ -55,14 +95,19 @@ def signed_by(public: str, signature: str, data: bytes) -> bool:
     """Whether the signature of the data is that of the key."""
     _library()
     from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        key.verify(bytes.fromhex(signature), data)
+        _public(public).verify(bytes.fromhex(signature), data)
     except (ValueError, TypeError, InvalidSignature):
         return False
     return True
+
+
+@lru_cache(maxsize=100)
+def _public(public: str) -> Any:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
 
 
 def fingerprint(public: str) -> str:
@@ -76,7 +121,5 @@ def _hex(public: Any) -> str:
 
 
 def _library() -> None:
-    try:
-        import cryptography  # noqa: F401
-    except ImportError:
-        raise BadInput(Problem(_NO_LIBRARY, field="--key")) from None
+    if not at_hand():
+        raise BadInput(Problem(_NO_LIBRARY, field="--key"))

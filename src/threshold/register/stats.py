@@ -43,9 +43,10 @@ class Stats:
 
 
 def stats(entries: Sequence[Entry]) -> Stats:
-    """The counts over these entries, most overridden first."""
-    told = [entry.summary for entry in entries if entry.summary is not None]
-    dates = [entry.link.made for entry in entries]
+    """The counts over the decisions among these entries, most overridden first."""
+    decisions = [entry for entry in entries if entry.is_decision]
+    told = [entry.summary for entry in decisions if entry.summary is not None]
+    dates = [entry.link.made for entry in decisions]
     return Stats(
         all=_count("all decisions", told),
         by_clause=_grouped(told, lambda summary: summary.clauses),
@@ -53,7 +54,7 @@ def stats(entries: Sequence[Entry]) -> Stats:
         by_status=_grouped(told, lambda summary: (summary.status,)),
         by_role=_grouped(told, lambda summary: (summary.decided.by,)),
         mismatches=sum(summary.authority == "mismatch" for summary in told),
-        erased=len(entries) - len(told),
+        erased=len(decisions) - len(told),
         first=min(dates, default=None),
         last=max(dates, default=None),
     )

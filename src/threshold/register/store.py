@@ -1,58 +1,58 @@
-"""The file of the register: SQLite, which only grows. Nothing else here knows SQLite.
+"""The register, which only grows: entries are added and read here, and nothing of them is trusted.
 
-Every entry is one transaction, and is on the disk before `append` returns: the rollback journal is cut to
+Every entry is one transaction, and is on the disk before it is told: the rollback journal is cut to
 nothing and synchronised, which with `synchronous = FULL` outlasts a loss of power, works on a network drive
 as far as its locks do, and leaves one file. Many processes may write: one at a time, the others wait.
 A team's own database would be another class with the methods of Register.
 """
 
-import json
-import os
-import re
-import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from threshold.output.files import atomic_file
-from threshold.reading import BadInput, Problem
-from threshold.register.chain import Content, Link, beginning, link, text_digest
-from threshold.register.entries import Entry, Summary, summary_from
-
-LATEST = 1  # the version that this program writes; schema-N.sql leads to version N
-WAIT = 20.0  # seconds to wait for another program that is writing
-
-_APPLICATION = 0x54485247  # SQLite's mark of whose file it is
-_SETTINGS = (
-    "PRAGMA journal_mode = TRUNCATE",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA fullfsync = ON",  # macOS: past the disk's own cache too
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
+from threshold.reading import BadInput, Problem, load_json
+from threshold.register.cells import CONTENT, LINK, content_from, link_from
+from threshold.register.chain import (
+    ERASURE,
+    KEY,
+    Content,
+    Link,
+    beginning,
+    dated_before,
+    link,
+    signed_text,
+    text_digest,
 )
-_IN_USE = "another program is using the register; nothing was recorded, try again"
-_DAMAGED = "the file is damaged, or is no register; keep it as it is and put a copy from before in its place"
-_REASONS = {
-    sqlite3.SQLITE_BUSY: _IN_USE,
-    sqlite3.SQLITE_LOCKED: _IN_USE,
-    sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",
-    sqlite3.SQLITE_READONLY: "the register cannot be written; nothing was recorded",
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-    sqlite3.SQLITE_CANTOPEN: "the register cannot be opened",
-    sqlite3.SQLITE_PERM: "you have no permission to use the register",
-    sqlite3.SQLITE_IOERR: "the disk reported an error; nothing was recorded",
-    sqlite3.SQLITE_CONSTRAINT: "the register refused the entry; nothing was recorded",
-}
+from threshold.register.database import LATEST, connected, in_plain_words, transaction
+from threshold.register.entries import Entry, Erasure, KeyChange, Told, content_of, told_from
+from threshold.register.keyring import REVOKED, UNKNOWN, Keyring, read_keyring
+from threshold.register.rows import LINK_CELLS, PIECE, Rows
+from threshold.register.signing import Signer
+
+__all__ = ["LATEST", "Clock", "Register", "Way", "open_register", "utc_now"]
+
+_WITH_SUMMARY = (
+    f"SELECT {LINK_CELLS}, content.number IS NOT NULL, content.summary "
+    "FROM chain LEFT JOIN content ON content.number = chain.number"
+)
 Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
     """The time of this computer's clock."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an entry is added: by which clock, whether that was checked, and signed with which key."""
+
+    clock: Clock = utc_now
+    clock_checked: bool = False
+    signer: Signer | None = None
 
 
 @contextmanager
@@ -62,236 +62,208 @@ def open_register(path: Path, make: bool = False, wait: float | None = None) -> 
     `wait` is how many seconds to wait for others. Raises BadInput in plain words where it is missing,
     damaged, made by a newer program, or cannot be used.
     """
-    with _in_plain_words(path):
-        if make:
-            _make(path)
-        _check_file(path)
-        address = f"{path.absolute().as_uri()}?mode=rw"
-        patience = WAIT if wait is None else wait
-        with closing(
-            sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)
-        ) as connection:
-            connection.text_factory = _text
-            _check_version(connection, path)
-            for setting in _SETTINGS:
-                connection.execute(setting)
-            yield Register(path, connection)
+    with connected(path, make, wait) as connection:
+        yield Register(path, connection)
 
 
-class Register:
+class Register(Rows):
     """An open register."""
-
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path, self._connection = path, connection
 
     @property
     def identity(self) -> str:
-        """Which register it is."""
-        rows = self._connection.execute("SELECT identity FROM register").fetchall()
-        return str(rows[0][0]) if len(rows) == 1 else ""
+        """Which register it is; an empty text where that cannot be told."""
+        rows = self._connection.execute("SELECT one, identity FROM register LIMIT 2").fetchall()
+        one, identity = rows[0] if len(rows) == 1 else (None, "")
+        return identity if one == 1 and isinstance(identity, str) else ""
 
     def append(
-        self, content: Content, policy: str, clock: Clock = utc_now, clock_checked: bool = False
+        self,
+        content: Content,
+        policy: str,
+        clock: Clock = utc_now,
+        clock_checked: bool = False,
+        signer: Signer | None = None,
     ) -> Link:
-        """Add an entry and return its link once it is on the disk.
+        """Add a decision and return its link once it is on the disk.
 
         `policy` is the text of the policy's files, kept once. Raises BadInput where the clock is behind the
-        newest entry, unless it was checked, and where the entry cannot be stored; then nothing is.
+        newest entry, unless it was checked, where the register does not know the signer, and where the entry
+        cannot be stored; then nothing is.
         """
-        with _in_plain_words(self.path), self._transaction():
-            newest = self._connection.execute(
-                "SELECT number, made, hash FROM chain ORDER BY number DESC LIMIT 1"
-            ).fetchone()
-            number, last, previous = newest or (0, "", beginning(self.identity))
-            made = f"{clock().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-            if made < last and not clock_checked:
-                raise BadInput(Problem(_behind(last), str(self.path)))
-            new = link(previous, number + 1, made, content.digest)
-            self._keep_policy(policy)
-            self._connection.execute(
-                "INSERT INTO chain VALUES (?, ?, ?, ?, ?, ?)",
-                (new.number, new.made, new.content, new.erases, new.previous, new.hash),
-            )
-            self._connection.execute(
-                "INSERT INTO content VALUES (?, ?, ?, ?, ?)",
-                (new.number, content.salt, content.summary, content.case_file, content.recommendation),
-            )
+        with in_plain_words(self.path), transaction(self._connection):
+            digest = self._keep_policy(policy)
+            return self._add(content, Way(clock, clock_checked, signer), policy=digest)
+
+    def erase(self, numbers: Sequence[int], erasure: Erasure, way: "Way") -> list[Link]:
+        """Erase what entries hold, and say so in an entry for each; all of it or nothing.
+
+        Raises BadInput where nobody signs, and where one of them holds nothing that may be erased.
+        """
+        with in_plain_words(self.path), transaction(self._connection):
+            if way.signer is None:
+                raise BadInput(Problem("an erasure must be signed; nothing was erased", field="--key"))
+            links = []
+            for number in numbers:
+                self.check_erasable(number)
+                links.append(self._add(content_of(erasure), way, kind=ERASURE, erases=number))
+                self._connection.execute("DELETE FROM content WHERE number = ?", (number,))
+            return links
+
+    def check_erasable(self, number: int) -> None:
+        """Raises BadInput where an entry holds nothing that may be erased."""
+        found = self.link(number)
+        if found is None:
+            raise BadInput(Problem(f"there is no entry {number}; nothing was erased", field="REF"))
+        if found.kind in (ERASURE, KEY):
+            told = f"entry {number} is about an erasure or a key, which stays; nothing was erased"
+            raise BadInput(Problem(told, field="REF"))
+        if not self.holds(number):
+            raise BadInput(Problem(f"entry {number} is erased already; nothing was erased", field="REF"))
+
+    def change_keys(self, change: KeyChange, way: "Way") -> Link:
+        """Add or revoke a key. Raises BadInput where whoever signs may not."""
+        with in_plain_words(self.path), transaction(self._connection):
+            return self._add(content_of(change), way, change, kind=KEY)
+
+    def has_keys(self) -> bool:
+        """Whether any entry is about a key."""
+        return next(self.of_kind(KEY), None) is not None
+
+    def keyring(self) -> Keyring:
+        """Whose keys the register knows. Raises BadInput where the library for signatures is missing."""
+        return read_keyring(self.identity, self.of_kind(KEY), proven=True)
+
+    def _add(self, content: Content, way: "Way", change: KeyChange | None = None, **more: Any) -> Link:
+        """Add an entry within a transaction."""
+        identity, newest = self._to_go_on_from()
+        number, previous = (newest.number, newest.hash) if newest else (0, beginning(identity))
+        made = f"{way.clock().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        behind = dated_before(made, newest.made if newest else None)
+        if newest and behind and not way.clock_checked:
+            raise BadInput(Problem(_behind(newest.made), str(self.path)))
+        public = None
+        if way.signer is not None:
+            self._check_signer(way.signer, number + 1, change)
+            public = way.signer.public
+        new = link(previous, number + 1, made, content.digest, put_right=behind, signer=public, **more)
+        if way.signer is not None:
+            new = replace(new, signature=way.signer.sign(signed_text(identity, new.hash)))
+        self._insert("chain", LINK, [getattr(new, column) for column in LINK.split(", ")])
+        parts = (new.number, content.summary, content.case_file, content.recommendation, content.salt)
+        self._insert("content", f"number, {CONTENT}", parts)
         return new
+
+    def _to_go_on_from(self) -> tuple[str, Link | None]:
+        """Which register it is, and its newest link. Raises BadInput where either was altered."""
+        identity, newest, what = self.identity, self.newest(), ""
+        if not identity:
+            what = "which register this is was altered, so nothing is added to it"
+        elif newest is not None and not newest.fits:
+            what = f"the newest entry, {newest.number}, is not as it was recorded, so nothing is added to it"
+        if what:
+            raise BadInput(Problem(f"{what}; `threshold register verify` says more", str(self.path)))
+        return identity, newest
+
+    def _check_signer(self, signer: Signer, number: int, change: KeyChange | None) -> None:
+        ring = self.keyring()
+        if change is not None:
+            why = ring.not_allowed(change, signer.public, number)
+        else:
+            why = ring.amiss(signer.public, number)
+        if why == UNKNOWN:
+            why = (
+                "the register does not know this key. Somebody whose key it knows adds it: "
+                "`threshold register keys add NAME --public FILE`"
+                if ring.keys
+                else "the register does not know this key; `threshold register keys add NAME` adds it"
+            )
+        elif why == REVOKED:
+            why = "this key was revoked; sign with another"
+        if why:
+            raise BadInput(Problem(f"{why}. Nothing was recorded", str(self.path), field="--key"))
+
+    def _insert(self, table: str, columns: str, cells: Any) -> None:
+        places = ", ".join("?" for _ in cells)
+        self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({places})", cells)
+
+    def chain(self, after: int = 0) -> Iterator[Link]:
+        """The links after a number, oldest first, in pieces. Raises BadInput where one cannot be read."""
+        query = f"SELECT {LINK_CELLS} FROM chain WHERE number > ? ORDER BY number LIMIT {PIECE}"
+        while rows := self._connection.execute(query, (after,)).fetchall():
+            for cells in rows:
+                found = link_from(cells)
+                if found is None:
+                    raise self._unread(cells[0])
+                yield found
+            after = rows[-1][0]
 
     def links(self) -> list[Link]:
         """The whole chain, oldest first."""
-        rows = self._connection.execute(
-            "SELECT number, made, content, erases, previous, hash FROM chain ORDER BY number"
-        )
-        return [_link(*row) for row in rows.fetchall()]
+        return list(self.chain())
 
     def content(self, number: int) -> Content | None:
-        """What an entry holds, or None where it was erased."""
+        """What an entry holds, or None where it was erased. Raises BadInput where it cannot be read."""
         row = self._connection.execute(
-            "SELECT summary, case_file, recommendation, salt FROM content WHERE number = ?", (number,)
+            f"SELECT {CONTENT} FROM content WHERE number = ?", (number,)
         ).fetchone()
         if row is None:
             return None
-        summary, case_file, recommendation, salt = row
-        salted = salt if isinstance(salt, bytes) else b""
-        return Content(str(summary), str(case_file), str(recommendation), salted)
+        found = content_from(row)
+        if found is None:
+            raise self._unread(number)
+        return found
 
-    def content_numbers(self) -> list[int]:
-        """The numbers under which there is content."""
-        return [row[0] for row in self._connection.execute("SELECT number FROM content ORDER BY number")]
+    def as_recorded(self, found: Link) -> Content | None:
+        """What an entry holds, or None where it was erased. Raises BadInput where it is not what it was."""
+        content = self.content(found.number)
+        if content is not None and (content.digest != found.content or not found.fits):
+            message = f"entry {found.number} is not as it was recorded; `threshold register verify` says more"
+            raise BadInput(Problem(message, str(self.path)))
+        return content
 
     def entries(self) -> list[Entry]:
         """Every entry in short, oldest first. Raises BadInput where one cannot be read."""
-        rows = self._connection.execute(
-            "SELECT number, made, content, erases, previous, hash, summary "
-            "FROM chain LEFT JOIN (SELECT number, summary FROM content) USING (number) ORDER BY number"
-        )
-        return [Entry(_link(*link), self._summary(link[0], text)) for *link, text in rows.fetchall()]
+        with in_plain_words(self.path):
+            rows = self._connection.execute(f"{_WITH_SUMMARY} ORDER BY chain.number")
+            return [self._entry(row) for row in rows]
+
+    def _entry(self, row: tuple[Any, ...]) -> Entry:
+        *cells, holds, summary = row
+        found = link_from(tuple(cells))
+        if found is None or (holds and not isinstance(summary, str)):
+            raise self._unread(cells[0])
+        if not holds and not self.erasures_of(found.number):
+            message = (
+                f"what entry {found.number} held was removed, and no erasure says so; "
+                "`threshold register verify` says more"
+            )
+            raise BadInput(Problem(message, str(self.path)))
+        return Entry(found, self._told(found, summary) if holds else None)
 
     def policy(self, digest: str) -> Mapping[str, str] | None:
         """The files of a policy as texts by their place, or None where it is not kept as it was."""
         row = self._connection.execute("SELECT files FROM policies WHERE digest = ?", (digest,)).fetchone()
-        if row is None or text_digest(str(row[0])) != digest:
-            return None
-        files_by_place: dict[str, str] = json.loads(row[0])
-        return files_by_place
-
-    def policies(self) -> dict[str, str]:
-        """Every policy kept: the text of its files, by the digest it is kept under."""
-        rows = self._connection.execute("SELECT digest, files FROM policies").fetchall()
-        return {str(digest): str(text) for digest, text in rows}
-
-    def sound(self) -> list[str]:
-        """What SQLite finds wrong with the file, and what is not as this program makes it; mostly nothing."""
-        found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check(20)")]
-        wrong = ["the file's structure is damaged"] if found != ["ok"] else []
-        with closing(sqlite3.connect(":memory:")) as model:
-            for statement in _statements(LATEST):
-                model.execute(statement)
-            if _made_of(model) != _made_of(self._connection):
-                wrong.append("the tables, or the triggers that let the register only grow, were changed")
-        return wrong
-
-    def _summary(self, number: int, text: object) -> Summary | None:
-        if text is None:
+        if row is None or not isinstance(row[0], str) or text_digest(row[0]) != digest:
             return None
         try:
-            return summary_from(str(text))
-        except (ValueError, TypeError, KeyError):
-            message = f"entry {number} cannot be read; `threshold register verify` says more"
-            raise BadInput(Problem(message, str(self.path))) from None
+            kept = load_json(row[0])
+        except ValueError:
+            return None
+        if not isinstance(kept, dict) or not all(isinstance(text, str) for text in kept.values()):
+            return None
+        return kept
 
-    def _keep_policy(self, text: str) -> None:
+    def _told(self, found: Link, summary: str) -> Told | None:
+        try:
+            return told_from(found.kind, summary)
+        except ValueError:
+            raise self._unread(found.number) from None
+
+    def _keep_policy(self, text: str) -> str:
         digest = text_digest(text)
         if self._connection.execute("SELECT 1 FROM policies WHERE digest = ?", (digest,)).fetchone() is None:
             self._connection.execute("INSERT INTO policies VALUES (?, ?)", (digest, text))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            # After some errors SQLite has rolled back by itself already.
-            with suppress(sqlite3.Error):
-                self._connection.execute("ROLLBACK")
-            raise
-
-
-def _text(data: bytes) -> str:
-    """Text of the file. What somebody made unreadable is found out by its digest, not by an error here."""
-    return data.decode("utf-8", "replace")
-
-
-def _link(
-    number: int, made: object, content: object, erases: object, previous: object, hash_: object
-) -> Link:
-    """A link as it stands; a column that somebody gave another type becomes text that fits nothing."""
-    erased = erases if erases is None or isinstance(erases, int) else -1
-    return Link(number, str(made), str(content), erased, str(previous), str(hash_))
-
-
-def _make(path: Path) -> None:
-    """Make an empty register aside and put it in place, unless somebody else was faster."""
-    if path.exists():
-        return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (
-        atomic_file(path, synced=True, replace=False) as aside,
-        closing(sqlite3.connect(aside, isolation_level=None)) as connection,
-    ):
-        connection.execute("BEGIN")
-        for version in range(1, LATEST + 1):
-            _step(connection, version)
-        connection.execute("COMMIT")
-
-
-def _check_file(path: Path) -> None:
-    if not path.exists():
-        message = "there is no register here; `threshold record` makes one"
-        raise BadInput(Problem(message, str(path)))
-    if path.is_dir():
-        raise BadInput(Problem("this is a folder; name a file", str(path)))
-    found = path.stat()
-    if found.st_size == 0:
-        raise BadInput(Problem(_DAMAGED, str(path)))
-    if found.st_mode & 0o077 and os.name == "posix":
-        with suppress(OSError):
-            path.chmod(found.st_mode & 0o700)
-
-
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring an older register up to date; refuse a newer one and what is none."""
-    connection.execute("BEGIN")  # so that nobody writes while it is looked at
-    mark = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = _version(connection)
-    page_size = connection.execute("PRAGMA page_size").fetchone()[0]
-    # SQLite itself finds whole pages missing at the end, but not a part of one.
-    cut_off = path.stat().st_size % page_size
-    connection.execute("COMMIT")
-    if mark != _APPLICATION or version < 1 or cut_off:
-        raise BadInput(Problem(_DAMAGED, str(path)))
-    if version > LATEST:
-        message = (
-            f"this register was made by a newer threshold (its version is {version}, this program knows "
-            f"{LATEST}); use that one"
-        )
-        raise BadInput(Problem(message, str(path)))
-    if version < LATEST:
-        connection.execute("BEGIN IMMEDIATE")
-        # Another process may have done it while this one waited.
-        for step in range(_version(connection) + 1, LATEST + 1):
-            _step(connection, step)
-        connection.execute("COMMIT")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _step(connection: sqlite3.Connection, version: int) -> None:
-    for statement in _statements(version):
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-    connection.execute(f"PRAGMA user_version = {version}")
-
-
-def _statements(version: int) -> Iterator[str]:
-    """The statements that lead to a version from the one before it."""
-    script = files("threshold.register").joinpath(f"schema-{version}.sql").read_text(encoding="utf-8")
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-def _made_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """The names and texts of tables and triggers, without regard to layout."""
-    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {(name, re.sub(r"\s+", " ", sql)) for name, sql in rows}
+        return digest
 
 
 def _behind(last: str) -> str:
@@ -299,21 +271,3 @@ def _behind(last: str) -> str:
         f"this computer's clock is behind the newest entry ({last}), so nothing was recorded; put the clock "
         "right, or say --clock-is-right if it is that entry whose time is wrong"
     )
-
-
-@contextmanager
-def _in_plain_words(path: Path) -> Iterator[None]:
-    """Errors of the database and of the disk, in plain words that hold nothing of a case."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        message = _REASONS.get(primary, "the register cannot be used; nothing was recorded")
-        raise BadInput(Problem(message, str(path))) from None
-    except UnicodeDecodeError:  # Python's own wrapper, where SQLite complains of a damaged name
-        raise BadInput(Problem(_DAMAGED, str(path))) from None
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        message = f"the register cannot be used ({error.strerror or 'the disk reported an error'})"
-        raise BadInput(Problem(message, str(path))) from None

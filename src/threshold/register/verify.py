@@ -1,156 +1,167 @@
-"""Verifying: every entry that was altered, moved, inserted or removed, by its number."""
+"""Verifying: every entry that was altered, moved, inserted or removed, by its number.
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+The register is read in pieces, entry by entry, and what is remembered of it does not grow with it. Nothing
+that stands in the file is trusted.
+"""
 
-from threshold.register.chain import Link, beginning, text_digest
-from threshold.register.entries import summary_from
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from threshold.reading import BadInput
+from threshold.register.cells import Row
+from threshold.register.chain import Link, beginning
+from threshold.register.entries import told_from
+from threshold.register.faults import Fault, Found, in_order
+from threshold.register.holdings import POLICIES, Holdings
+from threshold.register.places import Places
+from threshold.register.rows import Damaged, damage_told
+from threshold.register.signatures import Signatures, SignedBy
 from threshold.register.store import Register
 
-_SEARCHED = 200  # how many links that do not fit are looked for under other numbers
+__all__ = ["Fault", "SignedBy", "Verified", "verify"]
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is not as it was recorded; `entry` is 0 where it concerns no single one."""
-
-    entry: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"entry {self.entry}: {self.what}" if self.entry else self.what
+_PATIENCE = 5.0  # seconds for which nobody can record, while SQLite looks at the file's structure
+_LARGE = (
+    "the file is large: its structure was looked at by reading every entry, and not as a whole, since "
+    "nobody could have recorded meanwhile"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a look at the whole register came to. `erased` are the entries whose content lawfully went."""
+    """What a look at the whole register came to.
+
+    faults       what is not as it was recorded; `more_faults` is how many were found beyond those
+    erased       the entries whose content lawfully went; `more_erased` as for faults
+    notes        what is no fault, and should be known; `more_notes` as for faults
+    not_checked  what could not be looked at: with any of it nobody can say that the register is whole
+    signed       the keys that entries are signed with; `unsigned` is how many are not
+    """
 
     entries: int
     newest: str | None
     head: str
     faults: tuple[Fault, ...]
     erased: tuple[int, ...]
+    more_faults: int = 0
+    more_erased: int = 0
+    notes: tuple[Fault, ...] = ()
+    more_notes: int = 0
+    not_checked: tuple[str, ...] = ()
+    signed: tuple[SignedBy, ...] = ()
+    unsigned: int = 0
 
 
-def verify(register: Register) -> Verified:
-    """Look at every link and at what every entry holds. Raises BadInput where the file cannot be read.
+def verify(register: Register, signed: bool = False) -> Verified:
+    """Look at every link and at what every entry holds. `signed`: since the first key, each must be signed.
 
-    Others may go on recording: what is looked at first is never ahead of what it is compared with.
+    Others may go on recording. Raises BadInput where the file cannot be read at all.
     """
-    numbers = register.content_numbers()
-    links = register.links()
-    faults = [Fault(0, what) for what in register.sound()]
-    erased = {link.erases for link in links if link.erases is not None}
-    faults += sorted(
-        (*_chain(links, register.identity), *_contents(register, links, numbers, erased)), key=_by_number
-    )
-    faults += _policies(register, numbers)
+    found = Found()
+    whole, remade = register.structure(_PATIENCE), register.made_otherwise()
+    if whole is False:
+        found.add(Fault(0, "the file's structure is damaged"))
+    if remade:
+        found.add(Fault(0, "the tables, or the triggers that let the register only grow, were changed"))
+    identity = register.identity
+    home = _home(register, identity)
+    if home or not identity:
+        found.add(Fault(0, "which register this is was altered"))
+    identity = home or identity
+    signatures = Signatures(register, identity, signed)
+    holdings = Holdings(register, identity, signatures)
+    if whole is None:
+        holdings.notes.add(Fault(0, _LARGE))
+    walk = _Walk(register, Places(identity, register.greatest()), holdings, signatures)
+    for fault in walk.faults(in_pieces=not remade):
+        found.add(fault)
+    at_last = Found()  # counted by themselves, so that what is missing is told however much else is amiss
+    for fault in walk.at_last():
+        at_last.add(fault)
     return Verified(
-        entries=len(links),
-        newest=links[-1].made if links else None,
-        head=links[-1].hash if links else beginning(register.identity),
-        faults=tuple(faults),
-        erased=tuple(sorted(erased - set(numbers))),
+        entries=walk.entries,
+        newest=walk.newest.made if walk.newest else None,
+        head=walk.newest.hash if walk.newest else beginning(identity),
+        faults=in_order(found, at_last),
+        erased=tuple(holdings.erased),
+        more_faults=found.more + at_last.more,
+        more_erased=holdings.more_erased,
+        notes=in_order(holdings.notes),
+        more_notes=holdings.notes.more,
+        not_checked=tuple(_not_checked(signatures, holdings)),
+        signed=signatures.counted(),
+        unsigned=signatures.unsigned,
     )
 
 
-def _by_number(fault: Fault) -> int:
-    return fault.entry
+class _Walk:
+    """One way through the register, from the first entry to the last."""
 
+    def __init__(
+        self, register: Register, places: Places, holdings: Holdings, signatures: Signatures
+    ) -> None:
+        self._register, self._places = register, places
+        self._holdings, self._signatures = holdings, signatures
+        self.entries = self._last = 0
+        self.newest: Link | None = None
 
-def _chain(links: list[Link], identity: str) -> Iterator[Fault]:
-    """What is wrong with the chain itself."""
-    was = _recorded_as(links)
-    seen: set[int] = set()
-    for link in links:
-        number = was[link.number]
-        if number is None:
-            yield Fault(link.number, "its line in the chain was altered")
-        elif number != link.number:
-            yield Fault(link.number, f"was moved here: it was recorded as entry {number}")
-        elif number in seen:
-            yield Fault(link.number, "was inserted: it is a copy")
-        seen.add(link.number if number is None else number)
-    for number in range(1, max(seen, default=0) + 1):
-        if number not in seen:
-            yield Fault(number, "was removed")
-    yield from _joints(links, was, identity)
-
-
-def _joints(links: list[Link], was: Mapping[int, int | None], identity: str) -> Iterator[Fault]:
-    """Links that fit by themselves but do not follow the one before them."""
-    before: Link | None = None
-    for link in links:
-        number = was[link.number]
-        first = before is None
-        expected = beginning(identity) if before is None else before.hash
-        in_place = number == link.number and (before is None or was[before.number] == before.number)
-        follows = link.number == (1 if before is None else before.number + 1)
-        if in_place and follows and link.previous != expected:
-            told = (
-                "is not the beginning of this register"
-                if first
-                else f"does not follow entry {link.number - 1}: one of the two was inserted or made anew"
-            )
-            yield Fault(link.number, told)
-        before = link
-
-
-def _recorded_as(links: list[Link]) -> dict[int, int | None]:
-    """The number that each link was made under; None where it fits no number, and so was altered."""
-    found: dict[int, int | None] = {}
-    shift, searched = 0, 0
-    for link in links:
-        if link.fits:
-            found[link.number] = link.number
-            continue
-        found[link.number] = None
-        candidates = [link.number + shift]
-        if searched < _SEARCHED:
-            searched += 1
-            candidates += range(1, links[-1].number + len(links) + 2)
-        for number in candidates:
-            if link.hash == link.hash_as(number):
-                found[link.number], shift = number, number - link.number
-                break
-    return found
-
-
-def _contents(register: Register, links: list[Link], numbers: list[int], erased: set[int]) -> Iterator[Fault]:
-    """What is wrong with what the entries hold."""
-    owners = {link.content: link.number for link in links}
-    last = ""
-    for link in links:
-        content = register.content(link.number)
-        if content is None:
-            if link.number not in erased:
-                yield Fault(link.number, "what it held was removed")
-        elif (digest := content.digest) != link.content:
-            owner = owners.get(digest)
-            told = f"holds what entry {owner} held" if owner else "what it holds was altered"
-            yield Fault(link.number, told)
-        elif link.fits and link.made < last and not summary_from(content.summary).clock_checked:
-            yield Fault(link.number, "is dated before the entry before it")
-        last = link.made
-    for number in sorted(set(numbers) - {link.number for link in links}):
-        yield Fault(number, "was inserted: the chain knows nothing of it")
-
-
-def _policies(register: Register, numbers: list[int]) -> Iterator[Fault]:
-    """Policies that were altered, or that an entry rests on and that are not there."""
-    used: dict[str, list[int]] = {}
-    for number in numbers:
-        content = register.content(number)
+    def faults(self, in_pieces: bool) -> Iterator[Fault]:
+        """What is wrong with each entry."""
         try:
-            if content is not None:
-                used.setdefault(summary_from(content.summary).policy_files, []).append(number)
-        except (ValueError, TypeError, KeyError):
-            continue  # told already: its digest cannot be right
-    kept = register.policies()
-    for digest, text in kept.items():
-        if text_digest(text) != digest:
-            entries = ", ".join(str(number) for number in used.get(digest, [])[:10])
-            yield Fault(0, f"a policy kept here was altered{f' (of entries {entries})' if entries else ''}")
-    for digest, named in used.items():
-        if digest not in kept:
-            yield Fault(named[0], "the policy that it was decided under was removed")
+            with damage_told():
+                for row in self._register.rows(in_pieces):
+                    self.entries += 1
+                    yield from self._entry(row)
+                yield from self._holdings.look_up_policies()
+                yield from self._holdings.of_nobody()
+        except Damaged:
+            upto = f"up to entry {self._last}" if self.entries else "not even the first"
+            yield Fault(0, f"the file is damaged: entries could be read {upto}, and no further")
+
+    def at_last(self) -> Iterator[Fault]:
+        """What is wrong with the whole, once every entry was looked at."""
+        yield from self._places.removed()
+        yield from self._signatures.missing()
+
+    def _entry(self, row: Row) -> Iterator[Fault]:
+        if row.number is None:
+            yield Fault(0, "an entry has no number any more: it was altered")
+            return
+        self._last, self.newest = row.number, row.link
+        was, found = self._places.take(row.number, row.link)
+        if row.link is not None and was == row.number:
+            found += self._signatures.look(row.link)
+        found += self._holdings.look(row.number, row, was)
+        for fault in found:  # that of no entry has the number 0, which somebody may have given to one
+            yield fault if fault.entry else replace(fault, what=f"entry 0: {fault.what}")
+        yield from self._holdings.look_up_policies(POLICIES)
+
+
+def _home(register: Register, identity: str) -> str:
+    """The register that the entries say they are of, where the chain begins there and not here."""
+    try:
+        first = register.link(1)
+        if first is None or first.previous == beginning(identity):
+            return ""
+        for row in register.rows():
+            if row.link is not None and row.link.format == 2 and row.content is not None:
+                told = told_from(row.link.kind, row.content.summary)
+                if told is not None and first.previous == beginning(told.register):
+                    return told.register
+                return ""
+    except (BadInput, Damaged, ValueError):
+        pass
+    return ""
+
+
+def _not_checked(signatures: Signatures, holdings: Holdings) -> Iterator[str]:
+    if signatures.unproven or (not signatures.proven and signatures.ring.entries):
+        yield (
+            f"the signatures of {signatures.unproven} entries could not be looked at: that needs the extra "
+            "`sign` (pip install 'threshold[sign]')"
+        )
+    if holdings.unknown_kind:
+        yield (
+            f"what {holdings.unknown_kind} of the entries say could not be looked at, the first of them "
+            f"entry {holdings.first_unknown}: they are of a kind that only a newer threshold knows"
+        )

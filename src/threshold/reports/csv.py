@@ -1,12 +1,10 @@
 """Decisions as a table, a row for each: what a worklist is sorted and filtered by. JSON holds the rest."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from threshold.decisions import Decision
 from threshold.decisions.model import Level
-from threshold.output.escaping import formula
+from threshold.output.delimited import delimited
 
 COLUMNS = (
     "case",
@@ -73,6 +71,4 @@ def _level(level: Level | None) -> str:
 
 
 def _line(cells: Iterable[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(map(formula, cells))
-    return text.getvalue()
+    return delimited([cells])

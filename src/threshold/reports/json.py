@@ -1,10 +1,10 @@
 """A decision as JSON: the public contract, byte for byte the same for the same case, policy and date."""
 
-import json
 from dataclasses import asdict
 from typing import Any
 
 from threshold.decisions import Decision
+from threshold.output.escaping import json_text
 
 
 def as_data(decision: Decision) -> dict[str, Any]:
@@ -17,9 +17,9 @@ def as_data(decision: Decision) -> dict[str, Any]:
 
 def as_json(decision: Decision) -> str:
     """One decision on one line."""
-    return json.dumps(as_data(decision), ensure_ascii=False, separators=(",", ":"))
+    return json_text(as_data(decision), close=True)
 
 
 def as_json_list(decisions: list[Decision]) -> str:
     """Several decisions, readable."""
-    return json.dumps([as_data(each) for each in decisions], ensure_ascii=False, indent=2)
+    return json_text([as_data(each) for each in decisions], indent=2)

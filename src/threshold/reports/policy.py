@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from threshold.output import terminal
+from threshold.output.escaping import joined
 from threshold.output.words import many
 from threshold.policy import Pack, Policy, rules_of
 from threshold.reading import Problem
@@ -27,7 +28,7 @@ def checked_as_text(name: str, policy: Policy, findings: Sequence[Problem]) -> s
     size = f"{len(policy.packs)} packs, {rules} rules, {clauses} clauses"
     verdict = many(len(findings), "finding") if findings else "sound"
     lines = [f"{name}: {verdict}; {size}", *(f"  {warning}" for warning in policy.warnings)]
-    return "\n".join([*lines, *(f"  {finding}" for finding in findings)])
+    return joined([*lines, *(f"  {finding}" for finding in findings)])
 
 
 def _answers(policy: Policy) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """The questions that are worth asking, as text and as JSON."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from threshold.decisions import Decision
 from threshold.decisions.headline import NO_RULE
+from threshold.output.escaping import json_text
 from threshold.output.terminal import WIDTH, wrapped
 from threshold.output.words import listed, spoken
 
@@ -48,7 +48,7 @@ def danger_as_text(decision: Decision, width: int = WIDTH) -> str:
 def questions_as_json(questions: Sequence["Question"]) -> str:
     """The questions as a list, with how much each of them is worth."""
     told = [{field: getattr(question, field) for field in _FIELDS} for question in questions]
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json_text(told, indent=2)
 
 
 def _nothing_to_ask(standing: "Standing") -> Iterator[str]:

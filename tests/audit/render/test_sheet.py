@@ -39,5 +39,5 @@ def test_a_footer_says_of_what_it_is_a_page(tmp_path: Path) -> None:
 
 
 def test_text_that_no_sheet_holds_is_made_such_as_it_does() -> None:
-    assert printable("a\x1b\u2028b") == "a??b"
+    assert printable("a\x1b\u2028b") == "a? b"
     assert len(printable("x" * 99_999)) == 32_000

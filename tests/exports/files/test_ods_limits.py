@@ -75,6 +75,8 @@ def test_a_workbook_is_read_and_its_hidden_sheet_told(ods: Ods, read: Read) -> N
     [
         [row(cell("x", 16_000), times=1_000_000)],
         [row(cell("x" * 2_000, 1_000), times=1_000)],
+        [row(cell("x" * 70), times=1_000_000)],
+        [row(cell("x", 3), times=1_000_000)],
         [row(cell('<text:s text:c="900000000"/>'))],
         [row(cell("x"), times=999_999_999_999_999)],
         [NOTHING, row('<table:table-cell table:number-columns-repeated="16000"/>', cell("x"))],
@@ -95,4 +97,4 @@ def test_damaged_content_is_told(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as file:
         file.writestr(CONTENT, "<office:document-content>")
     with zipfile.ZipFile(tmp_path / "a.ods") as file, pytest.raises(BadInput, match="damaged"):
-        check_repetitions(file, "a.ods")
+        check_repetitions(file, 100, "a.ods")

@@ -106,6 +106,9 @@ def test_a_parquet_file_that_is_damaged_inside_is_refused(tmp_path: Path) -> Non
     pl.DataFrame({"a": [str(number) for number in range(1_000)]}).write_parquet(path)
     data = path.read_bytes()
     path.write_bytes(data[:4] + b"\xff" * 200 + data[204:])
+    with pytest.raises(BadInput, match="damaged"):
+        ParquetFile(path, path.name)
+    path.write_bytes(data[:100] + b"\xff" * 200 + data[300:])
     file = ParquetFile(path, path.name)
     with pytest.raises(BadInput, match="damaged"):
         file.read({"a"})

@@ -14,7 +14,7 @@ from threshold.register.render.markdown import parts_markdown
 from threshold.register.render.text import parts_text
 from threshold.register.store import open_register
 
-from ..conftest import tamper
+from ..conftest import erase, signing
 
 
 def test_a_history_is_that_of_one_case_in_each_format(filled):
@@ -27,8 +27,8 @@ def test_a_history_is_that_of_one_case_in_each_format(filled):
         assert (data["entry"], data["case"]) == (4, "C-4")
 
 
-def test_an_entry_is_called_by_its_case_and_by_its_number_where_it_was_erased(filled):
-    tamper(filled, "DELETE FROM content WHERE number = 4")
+def test_an_entry_is_called_by_its_case_and_by_its_number_where_it_was_erased(filled, tmp_path):
+    erase(filled, signing(filled, tmp_path), 4)
     with open_register(filled) as register:
         assert history(register, "3", "markdown").startswith("# Decisions on C-3\n")
         assert history(register, "4", "markdown").startswith("# Decisions on entry 4\n")

@@ -4,12 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from threshold.register.chain import link
 from threshold.register.checkpoint import Checkpoint
+from threshold.register.entries import Entry, Erasure, KeyChange
+from threshold.register.faults import Fault
 from threshold.register.history import Part
+from threshold.register.keyring import Key
 from threshold.register.render.text import (
     MANY,
     WIDTH,
-    checkpoint_text,
+    findings_text,
+    keys_text,
     list_text,
     parts_text,
     recorded_text,
@@ -20,7 +25,7 @@ from threshold.register.render.text import (
 )
 from threshold.register.replay import Difference, Replayed
 from threshold.register.stats import stats
-from threshold.register.verify import Verified
+from threshold.register.verify import SignedBy, Verified
 
 from ..conftest import ENTRIES, decided, entry
 
@@ -39,6 +44,7 @@ def test_text_names_every_part():
     assert parts_text([Part("Entry 1", (("Reason", "Why"),))]) == "Entry 1\n  Reason: Why"
 
 
+NOON = "2026-04-01T12:00:00Z"
 CHECKPOINT = Checkpoint("threshold/checkpoint/1", "r", 2, "h" * 64, "2026-04-01T12:00:00Z")
 
 
@@ -148,38 +154,83 @@ def test_counts_say_what_was_not_counted():
     assert [title for title, _ in tables(stats([entry(1, clauses=())]))] == ["Direction", "Status", "Role"]
 
 
-def test_a_whole_register_says_what_only_a_checkpoint_shows():
-    alone = verified_text(verified(), [], None)
-    assert alone == (
-        "7 entries looked at: whole and unaltered. "
-        "Only a checkpoint kept elsewhere shows that none was cut off."
-    )
-    beside = verified_text(verified(1), [], CHECKPOINT)
-    assert beside == (
-        "1 entry looked at: whole and unaltered, "
-        "and all that the checkpoint of 2026-04-01T12:00:00Z knows of is there"
-    )
+def test_a_whole_register_is_whole():
+    assert verified_text(verified()) == "7 entries looked at: whole and unaltered."
+    assert verified_text(verified(1)) == "1 entry looked at: whole and unaltered."
 
 
 def test_a_register_with_faults_never_passes_for_whole():
-    for against in (None, CHECKPOINT):
-        lines = verified_text(verified(), ["entry 4: was removed", "one more"], against).splitlines()
-        assert lines == [
-            "entry 4: was removed",
-            "one more",
-            "7 entries looked at: NOT as recorded (2 findings)",
-        ]
+    found = replace(verified(), faults=(Fault(4, "was removed"), Fault(0, "one more")))
+    assert verified_text(found).splitlines() == [
+        "entry 4: was removed",
+        "one more",
+        "7 entries looked at: NOT as recorded (2 findings).",
+    ]
 
 
-def test_what_was_erased_and_whose_key_it_was_is_said():
-    signed = replace(CHECKPOINT, key="aa" * 32, signature="s")
-    lines = verified_text(verified(erased=(3, 5)), [], signed).splitlines()
-    assert lines[0] == "lawfully erased, with the chain whole: 3, 5"
-    assert lines[1].startswith("the checkpoint bears the key ")
-    assert "bears the key" not in verified_text(verified(), [], CHECKPOINT)
+def test_what_could_not_be_looked_at_never_passes_for_whole():
+    found = replace(verified(), not_checked=("the signatures",))
+    assert verified_text(found).splitlines() == [
+        "NOT looked at: the signatures.",
+        "7 entries looked at: nothing amiss was found, but not all of it could be looked at.",
+    ]
 
 
-def test_a_checkpoint_that_was_taken_says_whether_it_is_signed():
-    assert checkpoint_text(CHECKPOINT).startswith("Checkpoint of 2 entries, not signed. Keep it where")
-    signed = checkpoint_text(replace(CHECKPOINT, entries=1, key="aa" * 32, signature="s"))
-    assert signed.startswith("Checkpoint of 1 entry, signed with the key ")
+def test_what_was_erased_and_who_signed_is_said():
+    found = replace(verified(erased=(3, 5, 6, 7)), signed=(SignedBy("TM-07", "ab cd", 2, None),), unsigned=4)
+    assert verified_text(found).splitlines()[:2] == [
+        "Lawfully erased, with the chain whole: 3, 5 to 7",
+        "Signed: 2 with the key of TM-07 (ab cd). Not signed: 4.",
+    ]
+    lines = verified_text(replace(found, more_erased=9, unsigned=0)).splitlines()
+    assert lines[0].endswith("3, 5 to 7 and 9 more")
+    assert lines[1].endswith("TM-07 (ab cd).")
+
+
+def test_a_page_of_findings_is_no_list_of_a_million():
+    many = tuple(Fault(number, "was altered" if number % 2 else "was moved") for number in range(1, 1001))
+    lines = verified_text(replace(verified(), faults=many, more_faults=10**6)).splitlines()
+    assert len(lines) < 30
+    assert all(len(line) <= 80 for line in lines)
+    assert "and 1,000,980 more; --format json has up to 1,000 of each kind" in lines
+    assert lines[-1] == "7 entries looked at: NOT as recorded (1,001,000 findings)."
+
+
+def test_the_same_of_neighbouring_entries_is_told_once():
+    found = [Fault(3, "was altered"), Fault(4, "was altered"), Fault(6, "was altered"), Fault(7, "was moved")]
+    assert findings_text(found) == [
+        "each of entries 3 to 4: was altered",
+        "entry 6: was altered",
+        "entry 7: was moved",
+    ]
+    assert findings_text([Fault(0, "one"), Fault(0, "one")]) == ["one", "one"]
+    removed = [Fault(3, "were removed", 8), Fault(9, "were removed", 10)]
+    assert findings_text(removed) == ["entries 3 to 8: were removed", "entries 9 to 10: were removed"]
+
+
+def test_notes_are_told_apart_from_faults():
+    found = replace(verified(), notes=(Fault(5, "is dated before entry 4"),))
+    assert verified_text(found).splitlines() == [
+        "Note: entry 5: is dated before entry 4",
+        "7 entries looked at: whole and unaltered.",
+    ]
+
+
+def test_keys_are_listed_with_what_became_of_them():
+    assert keys_text([]) == "this register knows no keys: its entries are not signed"
+    lines = keys_text([Key("aa" * 32, "TM-07", 2), Key("bb" * 32, "front desk PC", 4, 6)]).splitlines()
+    assert lines[1].split() == ["TM-07", *Key("aa" * 32, "", 1).fingerprint.split(), "entry", "2"]
+    assert lines[2].endswith("entry 4     entry 6")
+
+
+def test_erasures_and_keys_are_listed_as_what_they_are():
+    erased = Entry(link("p", 8, NOON, "c", kind="erasure", erases=3), Erasure((3,), "SW", "SW-1", "Why", "r"))
+    key = Entry(link("p", 9, NOON, "c", kind="key"), KeyChange("revoke", "aa" * 32, "TM-07", "Lost", "r"))
+    later = Entry(link("p", 10, NOON, "c", kind="call"), None)
+    _, first, second, third = list_text([erased, key, later]).splitlines()
+    assert "(what entry 3 held)" in first
+    assert "erasure" in first
+    assert "SW SW-1" in first
+    assert "key revoked" in second
+    assert "TM-07" in second
+    assert "unknown" in third

@@ -6,9 +6,9 @@ them in a table beside it.
 
 import textwrap
 from collections.abc import Sequence
-from html import escape
 
 from threshold.audit.model import HIDDEN, Counts, Lateness, Month, RuleSummary
+from threshold.output.escaping import markup
 
 _ROW, _LABEL, _BAR, _WORDS, _LEGEND = 38, 310, 260, 190, 26
 _COLUMN, _HEIGHT, _TOP, _FOOT = 84, 130, 24, 44
@@ -179,7 +179,7 @@ def _new_year(shown: Sequence[Month], place: int) -> bool:
 
 def _svg(label: str, width: float, height: float, content: str) -> str:
     return (
-        f'<svg role="img" aria-label="{escape(label)}" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'<svg role="img" aria-label="{markup(label)}" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}">{content}</svg>'
     )
 
@@ -190,7 +190,7 @@ def _rect(kind: str, left: float, top: float, width: float, height: float) -> st
 
 def _on(kind: str, left: float, top: float, text: str) -> str:
     """A number on a part of a bar, readable on its pattern."""
-    return f'<text class="on-{kind}" x="{left:.1f}" y="{top:.1f}" text-anchor="middle">{escape(text)}</text>'
+    return f'<text class="on-{kind}" x="{left:.1f}" y="{top:.1f}" text-anchor="middle">{markup(text)}</text>'
 
 
 def _lines(left: float, middle: float, lines: Sequence[str], anchor: str = "start") -> str:
@@ -200,7 +200,7 @@ def _lines(left: float, middle: float, lines: Sequence[str], anchor: str = "star
 
 
 def _text(left: float, top: float, text: str, anchor: str = "start") -> str:
-    return f'<text x="{left:.1f}" y="{top:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+    return f'<text x="{left:.1f}" y="{top:.1f}" text-anchor="{anchor}">{markup(text)}</text>'
 
 
 def _short(text: str) -> str:

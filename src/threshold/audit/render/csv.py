@@ -1,14 +1,12 @@
 """An audit as CSV tables: a row for each rule, how it is counted beside its figures; and the measures."""
 
-import csv
-from io import StringIO
-
 from threshold.audit.convention import SHORT
 from threshold.audit.model import HIDDEN, Audit, Counts, Measure, Number, RuleSummary, Spread
 from threshold.audit.render.sections import is_how_late_hidden
-from threshold.output.escaping import cell
+from threshold.output.delimited import delimited
 from threshold.semantics.closed_lists import AUDIT_STATES
 
+_END = "\r\n"
 HEADINGS = (
     *(
         "as_at",
@@ -37,27 +35,18 @@ MEASURED = (
 
 def as_csv(audit: Audit) -> str:
     """Every rule of the audit, also those that nothing could be judged by."""
-    stream = StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(HEADINGS)
-    for rule in audit.rules:
-        writer.writerow([cell(each) if isinstance(each, str) else each for each in _row(audit, rule)])
-    return stream.getvalue()
+    return delimited([HEADINGS, *(_row(audit, rule) for rule in audit.rules)], _END)
 
 
 def measures_csv(audit: Audit) -> str:
     """How long things took: a row for each measure in all, and for each month and team of it."""
-    stream = StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(MEASURED)
+    rows: list[tuple[object, ...]] = [MEASURED]
     for measure in audit.measures:
         parts = [("all", "", measure.spread)]
         parts += [("month", each.name, each.spread) for each in measure.months]
         parts += [("team", each.name, each.spread) for each in measure.by_team]
-        for by, name, spread in parts:
-            cells = _measured(audit, measure, by, name, spread)
-            writer.writerow([cell(each) if isinstance(each, str) else each for each in cells])
-    return stream.getvalue()
+        rows += [_measured(audit, measure, by, name, spread) for by, name, spread in parts]
+    return delimited(rows, _END)
 
 
 def _measured(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from threshold.audit.model import HIDDEN, Audit
 from threshold.audit.render import board, charts, sections, suppose
+from threshold.output.escaping import terminal
 
 _TEMPLATES = {"team": "page.html.j2", "board": "board.html.j2"}
 
@@ -16,6 +17,7 @@ def as_html(audit: Audit) -> str:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
+        finalize=_seen,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -30,3 +32,8 @@ def as_html(audit: Audit) -> str:
     }
     page = environment.get_template(_TEMPLATES[audit.edition])
     return page.render(audit=audit, told=sections, supposed=suppose, board=board, charts=drawn)
+
+
+def _seen(value: object) -> object:
+    """What a template puts in: text on one line that can be seen, whatever is markup of ours as it is."""
+    return terminal(value) if type(value) is str else value

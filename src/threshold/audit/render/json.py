@@ -1,11 +1,11 @@
 """An audit as JSON: the public contract; and an earlier one read back."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from threshold.audit.model import SCHEMA, Audit
+from threshold.output.escaping import json_text
 from threshold.reading import BadInput, Problem, load_json
 from threshold.reading.files import read_text
 
@@ -17,7 +17,7 @@ def as_data(audit: Audit) -> dict[str, Any]:
 
 def as_json(audit: Audit) -> str:
     """The audit, readable, ending in a line break."""
-    return json.dumps(as_data(audit), ensure_ascii=False, indent=2) + "\n"
+    return json_text(as_data(audit), indent=2) + "\n"
 
 
 def read_earlier(path: Path) -> Audit:

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from threshold.audit.render.sheet_rows import LONGEST_TEXT
-from threshold.output.escaping import is_formula
+from threshold.output.escaping import is_formula, terminal
 
 _A4 = 9
 _LINE, _TITLE, _HIGHEST = 15, 20, 400  # of points
@@ -89,8 +89,9 @@ class Sheet:
             if value is None or value == "":
                 continue
             if isinstance(value, str):
-                kind = style or ("quoted" if is_formula(value) else "text")
-                self.sheet.write_string(place, offset, printable(value), self._formats[kind])
+                text = printable(value)
+                kind = style or ("quoted" if is_formula(text) else "text")
+                self.sheet.write_string(place, offset, text, self._formats[kind])
             else:
                 number = "percent" if isinstance(value, float) else "number"
                 self.sheet.write_number(place, offset, value, self._formats[style or number])
@@ -98,7 +99,7 @@ class Sheet:
 
     def chart(self, column: int, down: int, chart: Any, said: str) -> None:
         """A chart in a column, so many pixels below the title, with words for those who cannot see it."""
-        self.sheet.insert_chart(1, column, chart, {"y_offset": down, "description": said})
+        self.sheet.insert_chart(1, column, chart, {"y_offset": down, "description": printable(said)})
 
     def _heighten(self, place: int, values: Sequence[Value], column: int) -> None:
         """Room for what takes several lines: not every spreadsheet sees to it."""
@@ -117,6 +118,4 @@ class Sheet:
 
 def printable(text: str) -> str:
     """Text that a sheet can hold."""
-    if not text.isprintable():
-        text = "".join(each if each.isprintable() else "?" for each in text)
-    return text[:LONGEST_TEXT]
+    return terminal(text)[:LONGEST_TEXT]

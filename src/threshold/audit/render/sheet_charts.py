@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from threshold.output.escaping import cell
+
 _DARK, _LINE = "#404040", {"color": "#000000", "width": 0.75}
 _PATTERNS: dict[str, dict[str, Any]] = {
     "met": {"fill": {"color": _DARK}, "border": _LINE},
@@ -63,6 +65,7 @@ def shares(book: Any, names: Cells, met: int, missed: int, unknown: int) -> Any:
 def trend(book: Any, title: str, months: Cells, share: int) -> Any:
     """The share met, month by month of the due date."""
     chart = book.add_chart({"type": "line"})
+    title = cell(title)  # what begins like a formula would be one
     values = Cells(months.sheet, share, months.first, months.last)
     chart.add_series(
         {

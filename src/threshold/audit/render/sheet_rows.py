@@ -12,12 +12,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import polars as pl
 
-from threshold.output.escaping import FORMULA
+from threshold.audit import cells
 
 LONGEST_TEXT = 32_000  # a cell holds 32,767
 
 _DAY_0 = pl.date(1899, 12, 30)  # of a workbook's calendar
-_UNPRINTABLE = r"[\p{C}\p{Z}&&[^ ]]"
 _LIKE_AN_ESCAPE = r"_x[0-9A-Fa-f]{4}_"  # which a workbook would take for a character by its number
 
 
@@ -125,9 +124,8 @@ def _cell(value: pl.Expr, kind: pl.DataType, letter: str, row: pl.Expr, styles: 
         cell = pl.concat_str(start, pl.lit('"><v>'), value.cast(pl.String), pl.lit("</v></c>"))
     else:
         text = value.cast(pl.String)
-        style = (
-            pl.when(text.str.contains(FORMULA)).then(pl.lit(f'" s="{styles.quoted}')).otherwise(pl.lit(""))
-        )
+        run = cells.is_formula(cells.terminal(text))
+        style = pl.when(run).then(pl.lit(f'" s="{styles.quoted}')).otherwise(pl.lit(""))
         opened = pl.lit('" t="inlineStr"><is><t xml:space="preserve">')
         cell = pl.concat_str(start, style, opened, _escaped(text), pl.lit("</t></is></c>"))
         cell = pl.when(text != "").then(cell)
@@ -136,7 +134,7 @@ def _cell(value: pl.Expr, kind: pl.DataType, letter: str, row: pl.Expr, styles: 
 
 def _escaped(text: pl.Expr) -> pl.Expr:
     """Text that a sheet can hold."""
-    printable = text.str.replace_all(_UNPRINTABLE, "?").str.slice(0, LONGEST_TEXT)
+    printable = cells.terminal(text).str.slice(0, LONGEST_TEXT)
     named = printable.str.replace_many(["&", "<", ">"], ["&amp;", "&lt;", "&gt;"])
     plain = named.str.replace_all("_x", "_x005F_x", literal=True)
     return pl.when(named.str.contains(_LIKE_AN_ESCAPE)).then(plain).otherwise(named)

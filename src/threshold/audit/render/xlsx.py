@@ -4,6 +4,7 @@ The rows that may be many, the exceptions and the findings about the data, are p
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ def write_xlsx(path: Path, run: Run, written: Callable[[int], None] = lambda _: 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     frame = BytesIO()
     with Workbook(frame, options) as book:
+        # The day of the audit, which is the same whenever the workbook is made.
+        book.set_properties({"created": datetime.combine(date.fromisoformat(run.audit.as_at), time())})
         _Book(book, run).write()
     exceptions, quality = _sliced(_missed(run)), _sliced([_quality(run)])
     parts = {

@@ -101,9 +101,11 @@ def records_at(source: Path | bytes, separator: str, numbers: Sequence[int]) -> 
     return found
 
 
-def count_json_lines(source: Path | bytes) -> int:
-    """The lines of a file of JSON that are not blank."""
+def count_json_lines(source: Path | bytes, returns: bool = False) -> int:
+    """The lines of a file of JSON that are not blank; `returns`: some end in a return alone."""
     with source.open("rb") if isinstance(source, Path) else BytesIO(source) as lines:
+        if returns:
+            return sum(1 for line in _ENDS.split(lines.read()) if not _is_blank(line))
         return sum(1 for line in lines if not _is_blank(line))
 
 

@@ -18,6 +18,7 @@ import polars as pl
 from threshold.exports.files.counting import Lines, agree, count_blank, count_lines, records_at
 from threshold.exports.files.encodings import Looked, decoded, look
 from threshold.exports.files.headers_or_data import are_headers
+from threshold.exports.files.limits import MAX_COLUMNS
 from threshold.exports.files.row_splitting import Row, is_blank, rows
 from threshold.exports.files.surroundings import (
     ROWS_BEFORE_HEADERS,
@@ -91,6 +92,8 @@ class DelimitedFile:
         self._before = named.end() if named else 0
         separators = named[1] if named else _SEPARATORS
         self._separator, self._top = self._headers(head[self._before :], separators, known)
+        if max(len(self._top.cells), self._top.width) > MAX_COLUMNS:
+            raise BadInput(Problem("names more columns than any list has", name))
         self.headless = self._top.width > 0
         if self.headless:
             # What it holds is a child's, and no name to be repeated.

@@ -4,7 +4,8 @@ import zipfile
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from threshold.exports.files.workbook_limits import MAX_CELLS, MAX_TEXT
+from threshold.exports.files.limits import most_places, most_places_in_all, most_repeated, most_text_of_sheet
+from threshold.exports.files.workbook_limits import as_they_are
 from threshold.reading import BadInput, Problem
 
 CONTENT = "content.xml"
@@ -14,9 +15,13 @@ _CHUNK = 1024**2
 _MOST = 10**9  # repetitions that are counted; more are as bad
 
 
-def check_repetitions(file: zipfile.ZipFile, name: str) -> None:
-    """Raises BadInput where a sheet would have too many cells or too much text, or the content is damaged."""
-    counted = _Counted(name)
+def check_repetitions(file: zipfile.ZipFile, size: int, name: str) -> None:
+    """Raises BadInput where a sheet would have too many cells or too much text, or the content is damaged.
+
+    `size` is that of the whole workbook, in bytes.
+    """
+    counted = _Counted(size, name)
+    as_they_are(file.infolist())
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = counted.begin
@@ -35,9 +40,10 @@ def check_repetitions(file: zipfile.ZipFile, name: str) -> None:
 class _Counted:
     """Rows, columns and text of the sheet that is being read; cells and rows that are empty hold nothing."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._text = self._row = self._width = 0
+    def __init__(self, size: int, name: str) -> None:
+        self._size, self._name = size, name
+        self._text = self._cells = self._row = self._width = 0
+        self._places = 0  # of the sheets before this one
         self._start_sheet()
 
     def begin(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -47,7 +53,7 @@ class _Counted:
             self._start_sheet()
         elif kind == "table-row":
             self._rows = _times(attributes, "number-rows-repeated")
-            self._column = self._filled_column = self._row_text = 0
+            self._column = self._filled_column = self._row_text = self._row_cells = 0
         elif kind in ("table-cell", "covered-table-cell"):
             self._columns = _times(attributes, "number-columns-repeated")
             self._filled = any(_local(key) == "value-type" for key in attributes)
@@ -63,12 +69,20 @@ class _Counted:
             if self._filled or self._cell_text:
                 self._filled_column = self._column
                 self._row_text += self._cell_text * self._columns
+                self._row_cells += self._columns
         elif kind == "table-row":
             self._row += self._rows
             if self._filled_column:
                 self._width = max(self._width, self._filled_column)
                 self._text += self._row_text * self._rows
-                if self._row * self._width > MAX_CELLS or self._text > MAX_TEXT:
+                self._cells += self._row_cells * self._rows
+                places = self._row * self._width
+                if (
+                    places > most_places(self._size)
+                    or places + self._places > most_places_in_all(self._size)
+                    or self._cells > most_repeated(self._size)
+                    or self._text > most_text_of_sheet(self._size)
+                ):
                     raise BadInput(Problem(_SWELLS, self._name))
 
     def read(self, text: str) -> None:
@@ -80,9 +94,10 @@ class _Counted:
         raise BadInput(Problem("this workbook declares what none needs to; it was not opened", self._name))
 
     def _start_sheet(self) -> None:
+        self._places += self._row * self._width
         self._row = self._rows = self._width = 0
         self._column = self._columns = self._filled_column = 0
-        self._row_text = self._cell_text = 0
+        self._row_text = self._row_cells = self._cell_text = 0
         self._filled = False
 
 

@@ -4,9 +4,9 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import polars as pl
 import polars.selectors as cs
@@ -14,9 +14,11 @@ import polars.selectors as cs
 from threshold.exports.files.counting import agree, count_json_lines
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
 from threshold.exports.files.encodings import decoded, look
+from threshold.exports.files.limits import MAX_COLUMNS, MAX_LINE
+from threshold.exports.files.parquet_limits import look_inside_parquet
 from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
-from threshold.reading import BadInput, Problem, load_json
+from threshold.reading import BadInput, Problem, load_json, parse_json
 
 PARQUET = (".parquet", ".pq")
 NDJSON = (".ndjson", ".jsonl")
@@ -29,6 +31,7 @@ class ParquetFile:
 
     def __init__(self, path: Path, name: str) -> None:
         self.path, self.name = path, name
+        self._contents = look_inside_parquet(path, name)
         with self._sound():
             schema = {
                 header: kind for header, kind in pl.read_parquet_schema(path).items() if header != "row"
@@ -44,12 +47,15 @@ class ParquetFile:
         for header in wanted:
             if self._kinds[header].is_nested() and header not in self._lists:
                 raise self._no_plain(header)
+        self._contents.check_cells([self._written[header] for header in wanted], self.name)
         with self._sound():
             rows = (
                 pl.scan_parquet(self.path)
                 .select(self._column(header) for header in wanted)
                 .collect(engine="streaming")
             )
+        # Text that comes again and again is held once until something is made of it.
+        self._contents.check_text(sum(map(_bytes_of_text, rows)), self.name)
         rows = rows.with_columns(self._plain(rows[header]) for header in wanted)
         # In one piece: columns in pieces of other lengths than their neighbours' are copied at every step.
         rows = rows.with_columns(as_categories(labels)).rechunk().with_row_index("row", offset=1)
@@ -126,6 +132,14 @@ class ParquetFile:
             raise BadInput(problem) from None
 
 
+def _bytes_of_text(column: pl.Series) -> int:
+    if column.dtype == pl.Binary:
+        return int(column.bin.size().sum())
+    if isinstance(column.dtype, pl.Categorical | pl.Enum):
+        return int(column.cat.len_bytes().sum())
+    return int(column.str.len_bytes().sum()) if column.dtype == pl.String else 0
+
+
 def _is_plain_list(kind: pl.DataType) -> bool:
     inner = kind.inner if isinstance(kind, pl.List) else None
     return isinstance(inner, pl.DataType) and not inner.is_nested() and inner != pl.Binary
@@ -141,14 +155,31 @@ class NdjsonFile:
         self._text = decoded(path, self._looked.encoding).lstrip("\ufeff") if text else None
         keys = (key for _, row in self._objects(_LINES_FOR_HEADERS) if row is not None for key in row)
         written = [key for key in dict.fromkeys(keys) if key != "row" and _whole(key) == key]
+        if len(written) > MAX_COLUMNS:
+            raise BadInput(Problem("names more columns than any list has", name))
+        if wrong := self._no_objects(bool(written)):
+            raise BadInput(Problem(wrong, name))
         self.headers = unique_names(written)
         self._written = dict(zip(self.headers, written, strict=True))
+
+    def _no_objects(self, some: bool) -> str:
+        """What is wrong where the first lines, or all of a list, are not objects; empty where nothing is."""
+        first = next((line.strip() for _, line in self._lines() if line.strip()), "")
+        if first.startswith("["):
+            return "this is a list; write one JSON object on each line, without the brackets of the list"
+        if some or not first:
+            return ""
+        try:
+            parse_json(first, self.name)
+        except BadInput as error:
+            return error.problems[0].message
+        return "no line holds a JSON object with anything in it"
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every line that can be read, as text; a list is kept as its JSON."""
         wanted = [header for header in self.headers if header in columns]
         source = self.path if self._text is None else BytesIO(self._text.encode())
-        if not (self._looked.nul or self._looked.blank_lines):
+        if not (self._looked.nul or self._looked.blank_lines or self._looked.returns):
             try:
                 written = [self._written[header] for header in wanted]
                 rows = pl.read_ndjson(source, schema=dict.fromkeys(written, pl.String))
@@ -171,7 +202,8 @@ class NdjsonFile:
 
     def _counted(self, read: ReadRows) -> ReadRows:
         """What was read; raises BadInput where the file has more lines than that, or fewer."""
-        lines = count_json_lines(self.path if self._text is None else self._text.encode())
+        source = self.path if self._text is None else self._text.encode()
+        lines = count_json_lines(source, self._looked.returns)
         agree(self.name, lines, read.rows.height + read.refused)
         return replace(read, records=lines)
 
@@ -213,11 +245,20 @@ class NdjsonFile:
             yield number, row if isinstance(row, dict) else None
 
     def _lines(self) -> Iterator[tuple[int, str]]:
+        with self._opened() as file:
+            number = 0
+            while line := file.readline(MAX_LINE):
+                number += 1
+                if len(line) == MAX_LINE:
+                    message = "a line is longer than anything that is said of one event"
+                    raise BadInput(Problem(message, self.name, number))
+                yield number, line
+
+    def _opened(self) -> TextIO:
+        """The text, each line of which ends in a line feed."""
         if self._text is not None:
-            yield from enumerate(self._text.split("\n"), 1)
-            return
-        with self.path.open(encoding="utf-8", errors="replace", newline="\n") as file:
-            yield from enumerate(file, 1)
+            return StringIO(self._text, newline=None)
+        return self.path.open(encoding="utf-8", errors="replace", newline=None)
 
 
 def _as_text(value: Any) -> str | None:

@@ -9,10 +9,14 @@ from typing import Any
 import polars as pl
 
 from threshold.exports.files.counting import agree
+from threshold.exports.files.limits import MAX_CELLS
 from threshold.exports.files.ods_limits import CONTENT, check_repetitions
 from threshold.exports.files.sheet_rows import Filled, filled_rows
-from threshold.exports.files.workbook_limits import MAX_CELLS, Cells, look_inside
+from threshold.exports.files.trial import check_by_trial
+from threshold.exports.files.workbook_limits import Cells, look_inside
 from threshold.reading import BadInput, Problem
+
+_BINARY = "xl/workbook.bin"  # of a workbook whose sheets are not written as XML
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,14 @@ class Sheet:
 
 def read_sheets(path: Path, name: str) -> Iterator[Sheet | Problem]:
     """Each sheet, or what is wrong with it. Raises BadInput where the file is no workbook, or is a trap."""
-    errors = _looked_through(path, name) if zipfile.is_zipfile(path) else {}
+    errors = _looked_through(path, name)
     import fastexcel
 
     try:
         reader = fastexcel.read_excel(path)
         names = reader.sheet_names
+    except MemoryError:
+        raise
     except Exception:
         raise BadInput(
             Problem("this is no workbook that can be read; is it damaged or locked?", name)
@@ -74,10 +80,16 @@ def _agreed(sheet: str, cells: pl.DataFrame, rows: dict[str, Filled]) -> int | N
 
 
 def _looked_through(path: Path, name: str) -> dict[str, Cells]:
+    if not zipfile.is_zipfile(path):
+        check_by_trial(path, name)
+        return {}
     errors = look_inside(path, name)
     with zipfile.ZipFile(path) as file:
-        if CONTENT in file.namelist():
-            check_repetitions(file, name)
+        names = file.namelist()
+        if CONTENT in names:
+            check_repetitions(file, path.stat().st_size, name)
+        if _BINARY in map(str.lower, names):
+            check_by_trial(path, name)
     return errors
 
 
@@ -89,6 +101,8 @@ def _sheet(reader: Any, sheet: str, name: str) -> Sheet | Problem:
         if loaded.height * loaded.width > MAX_CELLS:
             return Problem("this sheet has more cells than any list of children needs", name, field=sheet)
         found = Sheet(sheet, loaded.to_polars(), loaded.visible != "visible")
+    except MemoryError:
+        raise
     except Exception:
         return problem
     except BaseException as error:

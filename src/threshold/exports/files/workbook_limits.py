@@ -15,15 +15,19 @@ from xml.sax.saxutils import unescape
 
 import polars as pl
 
+from threshold.exports.files.limits import (
+    MAX_MEMBERS,
+    MAX_RATIO,
+    MAX_STRINGS,
+    MAX_SWOLLEN,
+    MEGABYTE,
+    most_places,
+    most_places_in_all,
+    most_text_of_sheet,
+)
 from threshold.reading import BadInput, Problem
 
-MAX_SWOLLEN = 1024**3
-MAX_RATIO = 200
-RATIO_MATTERS_FROM = 64 * 1024**2
-MAX_MEMBERS = 5_000
-MAX_CELLS = 25_000_000
-MAX_STRINGS = 10_000_000
-MAX_TEXT = 256 * 1024**2
+RATIO_MATTERS_FROM = 64 * MEGABYTE
 
 Cells = list[tuple[int, int]]
 
@@ -65,9 +69,19 @@ def look_inside(path: Path, name: str) -> dict[str, Cells]:
         with zipfile.ZipFile(path) as file:
             members = file.infolist()
             _not_too_large(members, path, name)
-            return _errors_by_sheet(file, members, name)
+            as_they_are(members)
+            return _errors_by_sheet(file, members, path.stat().st_size, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         raise BadInput(Problem("this workbook is damaged or locked, and cannot be read", name)) from None
+
+
+def as_they_are(members: list[zipfile.ZipInfo]) -> None:
+    """From here on, members are unpacked to their end, whatever they say that they come to.
+
+    A reader that goes by what is packed would find more than one that goes by what is said.
+    """
+    for member in members:
+        member.file_size = 2 * MAX_SWOLLEN
 
 
 def names_of_sheets(path: Path) -> list[str]:
@@ -90,22 +104,26 @@ def _not_too_large(members: list[zipfile.ZipInfo], path: Path, name: str) -> Non
         raise BadInput(Problem(_SWELLS, name))
 
 
-def _errors_by_sheet(file: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str) -> dict[str, Cells]:
+def _errors_by_sheet(
+    file: zipfile.ZipFile, members: list[zipfile.ZipInfo], size: int, name: str
+) -> dict[str, Cells]:
     sheets = _sheet_names(file, members)
     strings = [member for member in members if _holds_strings(file, member)]
     if len(strings) > 1:
         raise BadInput(Problem(_ELSEWHERE, name))
     lengths = _lengths(file, strings, name)
     errors: dict[str, Cells] = {}
+    places = 0
     for member in members:
         if member in strings:
             continue
         sheet = sheets.get(member.filename, "")
-        part = _Part(lengths)
+        part = _Part(lengths, size, places)
         for piece in _pieces(file, member, name):
             part.take(piece)
             if wrong := part.swells():
                 raise BadInput(Problem(wrong, name, field=sheet))
+        places += part.places
         if part.errors and sheet:
             pieces = _pieces(file, member, name)
             first = min(_column(letters) for piece in pieces for letters, _ in _FILLED_CELL.findall(piece))
@@ -114,9 +132,10 @@ def _errors_by_sheet(file: zipfile.ZipFile, members: list[zipfile.ZipInfo], name
 
 
 class _Part:
-    """What one part of a workbook would hold, were it a sheet."""
+    """What one part of a workbook would hold, were it a sheet; the parts before reach over so many cells."""
 
-    def __init__(self, lengths: pl.Series) -> None:
+    def __init__(self, lengths: pl.Series, size: int, before: int) -> None:
+        self._size, self._before = size, before
         self._lengths = lengths
         self._longest = int(lengths.to_numpy().max(initial=0))
         self.errors: Cells = []
@@ -138,14 +157,21 @@ class _Part:
         else:
             self._suppose(piece)
 
+    @property
+    def places(self) -> int:
+        """How many cells it reaches over."""
+        rows = max(self._row, self._numbered + self._more_rows if self._more_columns else 0)
+        return rows * (self._column + self._more_columns)
+
     def swells(self) -> str:
         """What is too much about it; empty where nothing is."""
         if self._strings:
             return _ELSEWHERE
-        if self._text > MAX_TEXT:
+        if self._text > most_text_of_sheet(self._size):
             return "this sheet repeats long text until it is more than any list of children needs"
-        rows = max(self._row, self._numbered + self._more_rows if self._more_columns else 0)
-        if rows * (self._column + self._more_columns) > MAX_CELLS:
+        if self.places > most_places(self._size) or self._before + self.places > most_places_in_all(
+            self._size
+        ):
             return (
                 "this sheet reaches over more cells than any list of children needs; "
                 "delete what stands far below or beside the list, and save it again"
@@ -231,7 +257,7 @@ def _lengths(file: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str) -
 def _sheet_names(file: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, str]:
     """The name of each sheet, by the part that holds it."""
     book, relations = (
-        b"".join(file.read(each) for each in members if each.filename == name and each.file_size < _CHUNK)
+        b"".join(file.read(each) for each in members if each.filename == name and each.compress_size < _CHUNK)
         for name in (_BOOK, _RELATIONS)
     )
     targets = {

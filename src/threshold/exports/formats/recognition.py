@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from polars import read_parquet_schema
-from polars.exceptions import PolarsError
-
 from threshold.exports.files.delimited import SUFFIXES, delimited_files
+from threshold.exports.files.parquet_limits import names_of_columns
 from threshold.exports.files.records import NDJSON, PARQUET
 from threshold.exports.files.workbook_limits import names_of_sheets
 from threshold.exports.rows.cells import tidy
@@ -138,9 +136,6 @@ def files_of_tables(path: Path) -> list[Path]:
 
 def _has_headers(path: Path, all_of: tuple[str, ...], any_of: tuple[str, ...]) -> bool:
     """Whether the headers of a file hold each of these and any of those; only its first bytes are read."""
-    try:
-        named = path.suffix.lower() in PARQUET
-        text = (",".join(read_parquet_schema(path)) if named else _head(path)).casefold()
-    except (OSError, PolarsError):
-        return False
+    named = path.suffix.lower() in PARQUET
+    text = (",".join(names_of_columns(path)) if named else _head(path)).casefold()
     return all(name in text for name in all_of) and any(name in text for name in any_of)

@@ -12,6 +12,7 @@ from threshold.batch.columns import everywhere
 from threshold.dates import FIRST_YEAR, LAST_YEAR
 from threshold.exports.rows.dictionary import Encoded, dictionary_encoded, true_at
 from threshold.exports.rows.moments import apart, local, on_the_clock
+from threshold.output.escaping import terminal
 
 # What people write where there is nothing; for a date, "not known" is something else: a date that is missing.
 NOTHING = ("", "-", "--", "n/a", "na", "nan", "nat", "nil", "none", "null")
@@ -75,7 +76,7 @@ def tidy(text: str) -> str:
 
 def printable_line(text: str) -> str:
     """A header or a label on one line, without what commands a terminal or turns the direction of writing."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return terminal(" ".join("".join(sign if sign.isprintable() else " " for sign in text).split()))
 
 
 def read_references(column: pl.Series) -> pl.Series:

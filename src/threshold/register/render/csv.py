@@ -1,10 +1,8 @@
 """Entries as CSV: a row for each, or in more detail for other programs."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
-from threshold.output.escaping import formula
+from threshold.output.delimited import delimited
 from threshold.register.entries import Entry
 from threshold.register.query import COLUMNS, row
 
@@ -26,11 +24,4 @@ def _more(entry: Entry) -> dict[str, str]:
 
 
 def _csv(rows: Iterable[dict[str, str]], columns: Sequence[str]) -> str:
-    """Rows as CSV. A cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for each in rows:
-        cells = [each[column] for column in columns]
-        writer.writerow(map(formula, cells))
-    return text.getvalue()
+    return delimited([columns, *([each[column] for column in columns] for each in rows)])

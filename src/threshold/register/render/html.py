@@ -1,8 +1,8 @@
 """Pages that need nothing but themselves: a case's history, and how often people override, with a chart."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
+from threshold.output.escaping import markup
 from threshold.register.history import NOTE, Part, shown_time
 from threshold.register.render.text import tables
 from threshold.register.stats import Count, Stats
@@ -28,9 +28,14 @@ def history_page(case: str, parts: Iterable[Part]) -> str:
     """A case's history for its file."""
     sections = []
     for part in parts:
-        lines = "".join(f"<dt>{escape(what)}</dt><dd>{escape(how)}</dd>" for what, how in part.lines)
-        sections.append(f"<section><h2>{escape(part.title)}</h2><dl>{lines}</dl></section>")
-    return _page(f"Decisions on {case}", "".join(sections) + f"<p>{escape(NOTE)}</p>")
+        lines = "".join(f"<dt>{markup(what)}</dt><dd>{_told(how)}</dd>" for what, how in part.lines)
+        sections.append(f"<section><h2>{markup(part.title)}</h2><dl>{lines}</dl></section>")
+    return _page(f"Decisions on {case}", "".join(sections) + f"<p>{markup(NOTE)}</p>")
+
+
+def _told(how: str) -> str:
+    """What was typed on several lines stays on several lines."""
+    return "<br>".join(map(markup, how.splitlines()))
 
 
 def stats_page(stats: Stats) -> str:
@@ -43,12 +48,12 @@ def stats_page(stats: Stats) -> str:
         told.append(f"{stats.mismatches} by a role that the policy does not name for it.")
     if stats.erased:
         told.append(f"{stats.erased} erased, not counted.")
-    body = f"<p>{escape(' '.join(told))}</p>"
+    body = f"<p>{markup(' '.join(told))}</p>"
     body += "<p>A decision counts under every clause that its recommendation rests on.</p>"
     for title, counts in tables(stats):
         heading = f"By {title.lower()}"
         body += (
-            f"<section><h2>{escape(heading)}</h2>{_chart(heading, counts)}{_table(title, counts)}</section>"
+            f"<section><h2>{markup(heading)}</h2>{_chart(heading, counts)}{_table(title, counts)}</section>"
         )
     return _page("How often people override", body)
 
@@ -61,8 +66,8 @@ def _chart(title: str, counts: Sequence[Count]) -> str:
     bars = "".join(_bar(place, count, longest) for place, count in enumerate(shown))
     label = f"{title}: the length is how many decisions, the filled part how many were overridden"
     return (
-        f'<figure><svg role="img" aria-label="{escape(label)}" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}">{bars}</svg><figcaption>{escape(label)}</figcaption></figure>'
+        f'<figure><svg role="img" aria-label="{markup(label)}" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}">{bars}</svg><figcaption>{markup(label)}</figcaption></figure>'
     )
 
 
@@ -72,21 +77,21 @@ def _bar(place: int, count: Count, longest: int) -> str:
     filled = _BAR * count.overridden / longest
     name = count.name if len(count.name) <= 34 else f"{count.name[:33]}…"
     return (
-        f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end">{escape(name)}</text>'
+        f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end">{markup(name)}</text>'
         f'<rect class="all" x="{_LABEL}" y="{top}" width="{length:.1f}" height="{_ROW - 8}"/>'
         f'<rect class="over" x="{_LABEL}" y="{top}" width="{filled:.1f}" height="{_ROW - 8}"/>'
-        f'<text x="{_LABEL + length + 8:.1f}" y="{middle}">{escape(count.shown)}</text>'
+        f'<text x="{_LABEL + length + 8:.1f}" y="{middle}">{markup(count.shown)}</text>'
     )
 
 
 def _table(title: str, counts: Sequence[Count]) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{escape(count.name)}</th><td class="number">{count.decisions}</td>'
+        f'<tr><th scope="row">{markup(count.name)}</th><td class="number">{count.decisions}</td>'
         f'<td class="number">{count.overridden}</td><td class="number">{count.percent}%</td></tr>'
         for count in counts
     )
     headings = "".join(
-        f'<th scope="col">{escape(heading)}</th>' for heading in (title, "Decisions", "Overridden", "Share")
+        f'<th scope="col">{markup(heading)}</th>' for heading in (title, "Decisions", "Overridden", "Share")
     )
     return f"<table><thead><tr>{headings}</tr></thead><tbody>{rows}</tbody></table>"
 
@@ -96,6 +101,6 @@ def _page(title: str, body: str) -> str:
         '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FROM_OUTSIDE}">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
-        f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>\n"
+        f"<title>{markup(title)}</title><style>{_STYLE}</style></head>"
+        f"<body><main><h1>{markup(title)}</h1>{body}</main></body></html>\n"
     )

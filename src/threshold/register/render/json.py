@@ -1,16 +1,19 @@
 """Everything that the register tells, as JSON."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from threshold.register.entries import Entry
+from threshold.output.escaping import json_text
+from threshold.register.chain import Link
+from threshold.register.entries import Entry, Summary, data_from
+from threshold.register.keyring import Key
 from threshold.register.query import row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Stats
 from threshold.register.store import Register
-from threshold.register.verify import Fault, Verified
+
+_OF_VERSION_1 = ("number", "made", "content", "erases", "previous", "hash")
 
 
 def list_json(entries: Iterable[Entry]) -> str:
@@ -20,7 +23,7 @@ def list_json(entries: Iterable[Entry]) -> str:
 
 def entry_json(register: Register, entry: Entry) -> str:
     """One entry in full, on one line."""
-    return json.dumps(as_data(register, entry), ensure_ascii=False)
+    return json_text(as_data(register, entry))
 
 
 def entries_json(register: Register, entries: Iterable[Entry]) -> str:
@@ -30,7 +33,7 @@ def entries_json(register: Register, entries: Iterable[Entry]) -> str:
 
 def entry_ndjson(register: Register, entry: Entry) -> str:
     """One entry in full as a line of NDJSON."""
-    return json.dumps(as_data(register, entry), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json_text(as_data(register, entry), close=True) + "\n"
 
 
 def replay_json(replays: Iterable[Replayed]) -> str:
@@ -38,9 +41,9 @@ def replay_json(replays: Iterable[Replayed]) -> str:
     return _readable([asdict(each) for each in replays])
 
 
-def verified_json(verified: Verified, faults: Sequence[Fault]) -> str:
-    """What a look at the register verified, with all that is amiss."""
-    return _readable(asdict(verified) | {"faults": [asdict(fault) for fault in faults]})
+def keys_json(keys: Iterable[Key]) -> str:
+    """The keys that a register knows."""
+    return _readable([asdict(key) | {"fingerprint": key.fingerprint} for key in keys])
 
 
 def stats_json(stats: Stats) -> str:
@@ -49,19 +52,36 @@ def stats_json(stats: Stats) -> str:
 
 
 def as_data(register: Register, entry: Entry) -> dict[str, Any]:
-    """An entry in full as plain data."""
+    """An entry in full as plain data. Raises BadInput where it is not as it was recorded."""
     data: dict[str, Any] = {"entry": entry.link.number, "recorded": entry.link.made}
-    content = register.content(entry.link.number)
-    if entry.summary is None or content is None:
+    content = register.as_recorded(entry.link)
+    if content is None:
         data["erased"] = True
-    else:
-        data |= asdict(entry.summary)
-        data["case_file"] = json.loads(content.case_file)
-        data["recommendation"] = json.loads(content.recommendation)
+    elif isinstance(entry.told, Summary):
+        data |= _said(entry.told)
+        data["case_file"] = data_from(content.case_file, entry.link.number)
+        data["recommendation"] = data_from(content.recommendation, entry.link.number)
         data["salt"] = content.salt.hex()
-    data["chain"] = asdict(entry.link)
+    else:
+        data |= {"kind": entry.link.kind, **(asdict(entry.told) if entry.told else {})}
+        data["salt"] = content.salt.hex()
+    data["chain"] = _link(entry.link)
     return data
 
 
+def _said(summary: Summary) -> dict[str, Any]:
+    """A summary as it was recorded: those of version 1 did not say which register they are of."""
+    data = asdict(summary)
+    if not summary.register:
+        del data["register"]
+    return data
+
+
+def _link(link: Link) -> dict[str, Any]:
+    """A link by all that its hash is made of."""
+    data = asdict(link)
+    return {name: data[name] for name in _OF_VERSION_1} if link.format == 1 else data
+
+
 def _readable(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json_text(content, indent=2)

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 
-from tabulate import tabulate
-
+from threshold.output.escaping import joined
+from threshold.output.tables import aligned
 from threshold.output.terminal import wrapped
-from threshold.output.words import spoken
-from threshold.register.checkpoint import Checkpoint, signer
+from threshold.output.words import many, spoken
 from threshold.register.entries import Entry
+from threshold.register.faults import MOST, Fault
 from threshold.register.history import Part, shown_time
+from threshold.register.keyring import Key
 from threshold.register.query import row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Count, Stats
 from threshold.register.verify import Verified
 
 WIDTH = 100
+COLUMNS = 80
+PAGE = 20  # findings
 MANY = 10
 FEW = 3
 _RESULTS = {
@@ -38,7 +41,7 @@ def list_text(entries: Sequence[Entry]) -> str:
         return "no decisions are recorded"
     headings = ("Entry", "Recorded (UTC)", "Case", "Recommended", "Decided", "Override", "Clauses", "By")
     rows = [_list_row(entry) for entry in entries]
-    return tabulate(rows, headings, tablefmt="plain", disable_numparse=True)
+    return aligned(headings, rows)
 
 
 def _list_row(entry: Entry) -> tuple[str, ...]:
@@ -46,6 +49,8 @@ def _list_row(entry: Entry) -> tuple[str, ...]:
     by = f"{values['role']} {values['reference']}".strip()
     mark = " (!)" if values["authority"] == "mismatch" else ""
     recommended = f"{spoken(values['recommended'])}, {values['status']}" if values["status"] else ""
+    if entry.link.erases is not None:
+        recommended = f"(what entry {entry.link.erases} held)"
     return (
         values["entry"],
         shown_time(values["recorded"]).removesuffix(" UTC"),
@@ -58,9 +63,9 @@ def _list_row(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _few(clauses: Sequence[str]) -> str:
-    more = f" and {len(clauses) - FEW} more" if len(clauses) > FEW else ""
-    return f"{', '.join(clauses[:FEW])}{more}"
+def _few(words: Sequence[str], most: int = FEW) -> str:
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return f"{', '.join(words[:most])}{more}"
 
 
 def parts_text(parts: Iterable[Part]) -> str:
@@ -72,7 +77,7 @@ def _part_text(part: Part) -> str:
     lines = [part.title]
     for what, how in part.lines:
         lines += wrapped(f"{what}: {how}", WIDTH, "  ", "    ")
-    return "\n".join(lines)
+    return joined(lines)
 
 
 def replay_text(replays: Sequence[Replayed]) -> str:
@@ -94,7 +99,7 @@ def replay_text(replays: Sequence[Replayed]) -> str:
         for outcome, told in _RESULTS.items()
         if any(each.outcome == outcome for each in replays)
     ]
-    return "\n".join([*lines, f"{len(replays)} replayed: {', '.join(counts)}" if replays else "no entries"])
+    return joined([*lines, f"{len(replays)} replayed: {', '.join(counts)}" if replays else "no entries"])
 
 
 def stats_text(stats: Stats) -> str:
@@ -110,8 +115,8 @@ def stats_text(stats: Stats) -> str:
     for title, counts in tables(stats):
         rows = [(each.name, each.decisions, each.overridden, f"{each.percent}%") for each in counts]
         headings = (title, "Decisions", "Overridden", "Share")
-        lines += ["", tabulate(rows, headings, tablefmt="plain", disable_numparse=True)]
-    return "\n".join(lines) + "\n"
+        lines += ["", *aligned(headings, rows).splitlines()]
+    return joined(lines) + "\n"
 
 
 def tables(stats: Stats) -> list[tuple[str, tuple[Count, ...]]]:
@@ -125,31 +130,94 @@ def tables(stats: Stats) -> list[tuple[str, tuple[Count, ...]]]:
     return [(title, counts) for title, counts in named if counts]
 
 
-def verified_text(verified: Verified, faults: Sequence[str], against: Checkpoint | None) -> str:
-    """What a look at the register verified: every fault, or that there is none."""
-    entries = _entries(verified.entries)
-    lines = [*faults]
+def verified_text(verified: Verified) -> str:
+    """What a look at the register verified: what is amiss, what to know, who signed, and what it comes to."""
+    lines = findings_text(verified.faults, verified.more_faults)
+    lines += findings_text(verified.notes, verified.more_notes, "Note: ")
     if verified.erased:
-        numbers = ", ".join(str(number) for number in verified.erased)
-        lines.append(f"lawfully erased, with the chain whole: {numbers}")
-    if against is not None and against.key:
-        lines.append(f"the checkpoint bears the key {signer(against)}")
-    if faults:
-        return "\n".join([*lines, f"{entries} looked at: NOT as recorded ({len(faults)} findings)"])
-    whole = f"{entries} looked at: whole and unaltered"
-    if against is None:
-        return "\n".join([*lines, f"{whole}. Only a checkpoint kept elsewhere shows that none was cut off."])
-    return "\n".join([*lines, f"{whole}, and all that the checkpoint of {against.made} knows of is there"])
+        more = f" and {verified.more_erased:,} more" if verified.more_erased else ""
+        numbers = _few([_run(*run) for run in _runs(verified.erased)], MANY)
+        lines += _paragraph(f"Lawfully erased, with the chain whole: {numbers}{more}")
+    lines += _signed(verified)
+    for what in verified.not_checked:
+        lines += _paragraph(f"NOT looked at: {what}.")
+    looked = f"{entries_text(verified.entries)} looked at"
+    if found := len(verified.faults) + verified.more_faults:
+        lines.append(f"{looked}: NOT as recorded ({many(found, 'finding')}).")
+    elif verified.not_checked:
+        lines.append(f"{looked}: nothing amiss was found, but not all of it could be looked at.")
+    else:
+        lines.append(f"{looked}: whole and unaltered.")
+    return joined(lines)
 
 
-def checkpoint_text(made: Checkpoint) -> str:
-    """What was written down, and where it belongs."""
-    signed = f", signed with the key {signer(made)}" if made.signature else ", not signed"
-    return (
-        f"Checkpoint of {_entries(made.entries)}{signed}. "
-        "Keep it where the register's keepers cannot change it."
-    )
+def findings_text(found: Sequence[Fault], more: int = 0, before: str = "") -> list[str]:
+    """What was found, the same of neighbouring entries in one line, and no more of it than fits a page."""
+    told = [
+        f"{before}{fault}"
+        if len(group) == 1
+        else f"{before}each of entries {_run(group[0].entry, group[-1].entry)}: {what}"
+        for what, group in _alike(found)
+        for fault in group[:1]
+    ]
+    lines = [line for each in told[:PAGE] for line in _paragraph(each)]
+    if left := len(told[PAGE:]) + more:
+        lines.append(f"and {left:,} more; --format json has up to {MOST:,} of each kind")
+    return lines
 
 
-def _entries(number: int) -> str:
-    return "1 entry" if number == 1 else f"{number} entries"
+def _alike(found: Sequence[Fault]) -> list[tuple[str, list[Fault]]]:
+    """Runs of entries of which the same was found."""
+    groups: list[tuple[str, list[Fault]]] = []
+    for fault in found:
+        what, group = groups[-1] if groups else ("", [])
+        if group and what == fault.what and not fault.last and fault.entry == group[-1].entry + 1 > 1:
+            group.append(fault)
+        else:
+            groups.append((fault.what, [fault]))
+    return groups
+
+
+def _signed(verified: Verified) -> list[str]:
+    if not verified.signed:
+        return []
+    keys = [f"{each.entries:,} with the key of {each.name} ({each.fingerprint})" for each in verified.signed]
+    told = f"Signed: {_few(keys, MANY)}"
+    if verified.unsigned:
+        told += f". Not signed: {verified.unsigned:,}"
+    return _paragraph(f"{told}.")
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _run(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _paragraph(text: str) -> list[str]:
+    return wrapped(text, COLUMNS, "", "  ")
+
+
+def keys_text(keys: Sequence[Key]) -> str:
+    """The keys that a register knows."""
+    if not keys:
+        return "this register knows no keys: its entries are not signed"
+    rows = [
+        (key.name, key.fingerprint, f"entry {key.added}", f"entry {key.revoked}" if key.revoked else "")
+        for key in keys
+    ]
+    headings = ("Whose", "Fingerprint", "Added by", "Revoked by")
+    return aligned(headings, rows)
+
+
+def entries_text(number: int) -> str:
+    """So many entries."""
+    return many(number, "entry", "entries")

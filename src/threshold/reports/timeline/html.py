@@ -1,7 +1,6 @@
 """A timeline as one page that needs nothing but itself: the picture, and a table that says the same."""
 
-from html import escape
-
+from threshold.output.escaping import markup
 from threshold.output.tables import Table
 from threshold.reports.timeline.drawing import Drawing
 from threshold.reports.timeline.svg import NARROW, WIDE, as_svg
@@ -43,20 +42,20 @@ _NOTE = (
 
 def as_html(drawing: Drawing) -> str:
     """The page. Whatever comes from a file is escaped."""
-    title = escape(drawing.title)
-    current = "".join(f'<p class="lead">{escape(each)}</p>' for each in drawing.current)
-    notes = "".join(f"<li>{escape(each)}</li>" for each in drawing.notes)
+    title = markup(drawing.title)
+    current = "".join(f'<p class="lead">{markup(each)}</p>' for each in drawing.current)
+    notes = "".join(f"<li>{markup(each)}</li>" for each in drawing.notes)
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_NOTHING_FROM_OUTSIDE}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<header><h1>{title}</h1><p>{escape(drawing.about)}</p>{current}</header>\n<main>\n"
+        f"<header><h1>{title}</h1><p>{markup(drawing.about)}</p>{current}</header>\n<main>\n"
         f"{_pictures(drawing)}"
         f"{f'<ul>{notes}</ul>' if notes else ''}\n"
         f"{_table(table_of(drawing))}"
-        f"<p>{escape(_NOTE)}</p>\n</main>\n</body>\n</html>\n"
+        f"<p>{markup(_NOTE)}</p>\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -76,7 +75,7 @@ def _pictures(drawing: Drawing) -> str:
 def _table(table: Table) -> str:
     if not table.rows:
         return ""
-    head = "".join(f'<th role="columnheader" scope="col">{escape(each)}</th>' for each in table.headings)
+    head = "".join(f'<th role="columnheader" scope="col">{markup(each)}</th>' for each in table.headings)
     rows = "".join(_row(row, table.headings) for row in table.rows)
     caption = "Everything in the picture, row by row"
     return (
@@ -90,9 +89,9 @@ def _table(table: Table) -> str:
 
 def _row(row: tuple[str, ...], headings: tuple[str, ...]) -> str:
     """A row; its roles are said because a narrow screen shows it as a block, which would take them away."""
-    first, *rest = (escape(cell) for cell in row)
+    first, *rest = (markup(cell) for cell in row)
     cells = "".join(
-        f'<td role="cell" data-label="{escape(heading)}">{cell}</td>'
+        f'<td role="cell" data-label="{markup(heading)}">{cell}</td>'
         for heading, cell in zip(headings[1:], rest, strict=True)
     )
     return f'<tr role="row"><th role="rowheader" scope="row">{first}</th>{cells}</tr>\n'

@@ -1,8 +1,6 @@
 """The shapes of a timeline as SVG: told apart by form and by words, never by colour alone."""
 
-from html import escape
-
-from threshold.output.escaping import terminal
+from threshold.output.escaping import markup
 
 STYLE = (
     # A rim of white keeps words readable where a line crosses them.
@@ -27,15 +25,10 @@ STYLE = (
 RADIUS = 5.0
 
 
-def safe(words: str) -> str:
-    """Words as they may stand in SVG, in text and in attributes; XML knows fewer characters than files do."""
-    return escape(terminal(words))
-
-
 def text(left: float, top: float, words: str, kind: str = "", anchor: str = "") -> str:
     """A line of words; `anchor` is `end` or `middle` where `left` is not its beginning."""
     more = (f' class="{kind}"' if kind else "") + (f' text-anchor="{anchor}"' if anchor else "")
-    return f'<text x="{left:.1f}" y="{top:.1f}"{more}>{safe(words)}</text>'
+    return f'<text x="{left:.1f}" y="{top:.1f}"{more}>{markup(words)}</text>'
 
 
 def box(kind: str, left: float, top: float, width: float, height: float) -> str:

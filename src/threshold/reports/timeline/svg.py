@@ -6,6 +6,7 @@ Nothing in it is run or fetched. Each row says in words what it shows, for whoev
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from threshold.output.escaping import markup
 from threshold.reports.timeline import shapes
 from threshold.reports.timeline.drawing import Bar, ClockRow, Drawing, Lane
 from threshold.reports.timeline.figures import Figures
@@ -90,8 +91,8 @@ class _Picture:
             f'<svg class="tl" xmlns="http://www.w3.org/2000/svg" role="group" '
             f'aria-labelledby="tl-{name}-title" aria-describedby="tl-{name}-desc" '
             f'viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}">'
-            f'<title id="tl-{name}-title">{shapes.safe(self.drawing.title)}</title>'
-            f'<desc id="tl-{name}-desc">{shapes.safe(self._described())}</desc>'
+            f'<title id="tl-{name}-title">{markup(self.drawing.title)}</title>'
+            f'<desc id="tl-{name}-desc">{markup(self._described())}</desc>'
             f"<style>{shapes.STYLE}</style>"
             f'<rect width="{width}" height="{height:.0f}" fill="#fff"/>'
             f"{''.join(stands)}{head}{frame}{''.join(rows)}{legend}{notes}</svg>\n"
@@ -125,7 +126,7 @@ class _Picture:
                 figure = self.figures.clock(row.drawn, middle)
             case _:
                 figure = self.figures.bar(row.bar, middle)
-        said = shapes.safe(row.spoken)
+        said = markup(row.spoken)
         return f'<g role="img" aria-label="{said}"><title>{said}</title>{words}{figure}</g>', bottom
 
     def _words(self, row: _Row, top: float) -> tuple[str, float, float]:

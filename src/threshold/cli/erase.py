@@ -1,0 +1,89 @@
+"""`threshold register erase`: what entries hold, erased for good, and who had it done and why."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from threshold.cli.free_text import ReasonFile, free_text
+from threshold.cli.mirror import MirrorOption, mirroring
+from threshold.cli.options import PolicyOption, RegisterOption, register_path
+from threshold.cli.signing import ClockOption, SignOption, needed_signer
+from threshold.output.gate import prompt, say
+
+if TYPE_CHECKING:
+    from threshold.register.chain import Link
+
+
+def erase(
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="A case's reference, or an entry's number.")
+    ],
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="ROLE", help="The role of the person who decided to erase.")
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option("--reference", metavar="REFERENCE", help="A made-up reference for that person: TM-07."),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why it may be erased; needed. No names.")
+    ] = None,
+    reason_file: ReasonFile = None,
+    policy: PolicyOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking first.")] = False,
+    key: SignOption = None,
+    register: RegisterOption = None,
+    mirror: MirrorOption = None,
+    clock_is_right: ClockOption = False,
+) -> int:
+    """Erase what was recorded on a case, or in one entry, for good.
+
+    What went is told by an entry that holds who, why and which; it is signed, and the chain stays whole.
+    """
+    from threshold.engine import Engine
+    from threshold.policy import load_policy
+    from threshold.reading import BadInput, Problem
+    from threshold.register import open_register
+    from threshold.register.entries import Decided
+    from threshold.register.erase import erase as erase_entries
+    from threshold.register.erase import to_be_erased
+    from threshold.register.record import check_role
+    from threshold.register.store import Way
+
+    reason = free_text(reason, reason_file)
+    needed = {"--by": by, "--reference": person, "--reason or --reason-file": reason}
+    missing = [Problem("is missing", field=field) for field, value in needed.items() if not value]
+    if missing:
+        raise BadInput(*missing)
+    engine = Engine(load_policy(policy))
+    decided = Decided("", check_role(engine, by or ""), person or "", True, reason or "")
+    with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
+        signer = needed_signer(opened, key, "that something is erased")
+        links = to_be_erased(opened, reference)
+        if not yes and not _confirmed(links):
+            say("Nothing was erased.")
+            return 0
+        made = erase_entries(opened, links, decided, Way(signer=signer, clock_checked=clock_is_right))
+        say(f"Erased what {_which(links)} held. Who had it done, and why: {_which(made)}.")
+        say("Copies of the register, what was exported, and backups still hold it: erase it there too.")
+    return mirrored.status
+
+
+def _confirmed(links: "list[Link]") -> bool:
+    """Whether the person at the terminal wants it. Raises BadInput where nobody is there to ask."""
+    from threshold.reading import BadInput, Problem
+
+    if not sys.stdin.isatty():
+        raise BadInput(
+            Problem("is needed where nobody can be asked first; nothing was erased", field="--yes")
+        )
+    prompt(f"Erase what {_which(links)} held, for good? (yes or no) ")
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def _which(links: "list[Link]") -> str:
+    from threshold.output.words import listed
+
+    numbers = [str(link.number) for link in links]
+    return f"entry {numbers[0]}" if len(numbers) == 1 else f"entries {listed(numbers, 'and')}"

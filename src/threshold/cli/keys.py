@@ -1,0 +1,121 @@
+"""`threshold register keys`: whose keys entries may be signed with."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from threshold.cli.free_text import ReasonFile, free_text
+from threshold.cli.mirror import MirrorOption, mirroring
+from threshold.cli.options import RegisterOption, choose, register_path
+from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
+from threshold.output.gate import say
+
+if TYPE_CHECKING:
+    from threshold.register import Register
+    from threshold.register.signing import Signer
+
+app = typer.Typer(help="Say whose keys entries are signed with.", rich_markup_mode=None)
+
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="Whose key it is: a made-up reference such as TM-07, or a machine."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def keys(context: typer.Context) -> None:
+    """Say whose keys entries are signed with."""
+    if context.invoked_subcommand is None:
+        say(context.get_help())
+
+
+@app.command("list")
+def list_keys(
+    register: RegisterOption = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+) -> int:
+    """List the keys that the register knows, those that were revoked too."""
+    from threshold.register import open_register
+    from threshold.register.render.json import keys_json
+    from threshold.register.render.text import keys_text
+
+    choose(format_, ("text", "json"), "--format")
+    with open_register(register_path(register)) as opened:
+        known = list(opened.keyring().keys.values()) if opened.has_keys() else []
+    say(keys_json(known) if format_ == "json" else keys_text(known))
+    return 0
+
+
+@app.command()
+def add(
+    name: Name,
+    key: SignOption = None,
+    public: Annotated[
+        Path | None,
+        typer.Option("--public", metavar="FILE", help="Add the key in this file, signed with yours."),
+    ] = None,
+    make: Annotated[
+        bool, typer.Option("--make", help="Make the key that is added, in a file that is not there yet.")
+    ] = False,
+    register: RegisterOption = None,
+    mirror: MirrorOption = None,
+    clock_is_right: ClockOption = False,
+) -> int:
+    """Add a key: your own as the first, or with --public another's, signed with yours.
+
+    The first key signs itself; each one after it is added by somebody whose key the register knows.
+    """
+    from threshold.register import open_register
+    from threshold.register.keys import add_key, checked_name, made_key
+    from threshold.register.signing import read_public
+    from threshold.register.store import Way
+
+    name = checked_name(name)
+    if make:
+        made = made_key(public or key or own_key())
+        say(f"Made the key {made}, and its public half {made}.pub")
+    with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
+        signer = _own(opened, key)
+        added = add_key(
+            opened,
+            name,
+            signer.public if public is None else read_public(public),
+            Way(signer=signer, clock_checked=clock_is_right),
+        )
+        say(f"Added the key of {added.name}: {added.fingerprint}\nWrite this down, and keep it elsewhere.")
+    return mirrored.status
+
+
+@app.command()
+def revoke(
+    name: Name,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why; needed. No names.")
+    ] = None,
+    reason_file: ReasonFile = None,
+    key: SignOption = None,
+    register: RegisterOption = None,
+    mirror: MirrorOption = None,
+    clock_is_right: ClockOption = False,
+) -> int:
+    """Revoke a key: nothing that is signed with it from now on counts."""
+    from threshold.register import open_register
+    from threshold.register.keys import revoke_key
+    from threshold.register.store import Way
+
+    why = free_text(reason, reason_file) or ""
+    with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
+        signer = needed_signer(opened, key, "that a key is revoked")
+        revoked = revoke_key(opened, name, why, Way(signer=signer, clock_checked=clock_is_right))
+        say(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
+    return mirrored.status
+
+
+def _own(register: "Register", key: Path | None) -> "Signer":
+    """The key to sign with, where the register may know none yet."""
+    from threshold.register.signing import read_signer
+
+    if key is None and own_key().is_file():
+        return read_signer(own_key())
+    return needed_signer(register, key, "that a key is added")

@@ -1,0 +1,16 @@
+"""Rows as CSV: the one writer of it, so that no cell is run by a spreadsheet, or ends a row."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+
+from threshold.output.escaping import cell
+
+
+def delimited(rows: Iterable[Iterable[object]], end: str = "\n") -> str:
+    """The rows, each ended by `end`. Text is made safe; numbers stay numbers, and nothing an empty cell."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator=end)
+    for row in rows:
+        writer.writerow([cell(each) if isinstance(each, str) else each for each in row])
+    return text.getvalue()

@@ -1,0 +1,99 @@
+"""Looking at signatures: which entries are signed, by whose key, and which erasures are to be relied on."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from threshold.register.chain import ERASURE, KEY, Content, Link
+from threshold.register.entries import Erasure, told_from
+from threshold.register.faults import Fault
+from threshold.register.keyring import Keyring, properly_signed, read_keyring
+from threshold.register.signing import at_hand
+from threshold.register.store import Register
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBy:
+    """How many entries are signed with a key, and whose it is; `revoked` is the entry that revoked it."""
+
+    name: str
+    fingerprint: str
+    entries: int
+    revoked: int | None
+
+
+class Signatures:
+    """Looks at the signatures of a register's entries, one by one. `all_`: each must be signed."""
+
+    def __init__(self, register: Register, identity: str, all_: bool) -> None:
+        self._register, self._identity, self._all = register, identity, all_
+        self._by_key: Counter[str] = Counter()
+        self.proven = at_hand()
+        self._upto, self.ring = 0, Keyring()
+        self._read_keys()
+        self.unsigned = self.unproven = 0
+
+    def _read_keys(self) -> None:
+        self._upto = self._register.greatest()  # first, since others may go on adding
+        self.ring = read_keyring(self._identity, self._register.of_kind(KEY), self.proven)
+
+    def missing(self) -> Iterator[Fault]:
+        """What is wrong where each entry must be signed, and nobody can sign."""
+        if self._all and self.ring.first is None:
+            yield Fault(0, "this register knows no keys, so that nothing in it is signed")
+
+    def look(self, link: Link) -> Iterator[Fault]:
+        """What is wrong with the signature of a link that stands as it was recorded."""
+        if link.kind == KEY and link.number > self._upto:
+            self._read_keys()
+        if link.kind == KEY and link.number not in self.ring.entries:
+            yield Fault(link.number, "changes keys, and was kept out of the index of entries about keys")
+        elif why := self.ring.refused.get(link.number):
+            yield Fault(link.number, why)
+        elif link.signer is None:
+            self.unsigned += 1
+            if link.kind == ERASURE:
+                yield Fault(link.number, "erases what an entry held, and nobody signed it")
+            elif self._all and self.ring.first is not None and link.number > self.ring.first:
+                yield Fault(link.number, "is not signed")
+        elif amiss := self._amiss(link):
+            yield Fault(link.number, amiss)
+        else:
+            self._by_key[link.signer] += 1
+            self.unproven += not self.proven
+
+    def _amiss(self, link: Link) -> str:
+        """What is wrong with a signature; what cannot be proven is taken as it stands."""
+        if self.proven and not properly_signed(self._identity, link):
+            return "its signature does not fit"
+        return self.ring.amiss(link.signer or "", link.number)
+
+    def erased(self, number: int) -> bool:
+        """Whether a signed erasure says that what this entry held went lawfully."""
+        if self._erased(number):
+            return True
+        if self._register.greatest() <= self._upto:
+            return False
+        self._read_keys()  # it may be signed with one that was added meanwhile
+        return self._erased(number)
+
+    def _erased(self, number: int) -> bool:
+        return any(self._erases(number, *found) for found in self._register.erasures_of(number))
+
+    def _erases(self, number: int, link: Link, content: Content | None) -> bool:
+        right = link.kind == ERASURE and link.erases == number < link.number and link.fits
+        if not right or link.signer is None or content is None or content.digest != link.content:
+            return False
+        try:
+            told = told_from(ERASURE, content.summary)
+        except ValueError:
+            return False
+        names = isinstance(told, Erasure) and number in told.entries and told.register == self._identity
+        return names and not self._amiss(link)
+
+    def counted(self) -> tuple[SignedBy, ...]:
+        """The keys that entries are signed with, oldest first."""
+        keys = (key for key in self.ring.keys.values() if self._by_key[key.public])
+        return tuple(
+            SignedBy(key.name, key.fingerprint, self._by_key[key.public], key.revoked) for key in keys
+        )

@@ -1,0 +1,111 @@
+"""`threshold register erase`: asked first, signed, and told with who and why."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from threshold.cli.main import main
+from threshold.register.store import open_register
+
+pytest.importorskip("cryptography")
+
+CASE = Path(__file__).parents[2] / "cases" / "step-up-step-down" / "step-down.yaml"
+WHO_DECIDED = ["--by", "Team Manager", "--reference", "TM-07", "--agree", "--policy", "step-up-step-down"]
+RECORD = ["record", str(CASE), "--decision", "step_down", *WHO_DECIDED]
+WHO = ["--by", "Team Manager", "--reference", "TM-07", "--reason", "The time for keeping it is over"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("THRESHOLD_REGISTER", str(tmp_path / "register.sqlite"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    def ran(*arguments: object, answer: str | None = None) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["threshold", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.StringIO() if answer is None else Terminal(answer))
+        capsys.readouterr()
+        return (main(), *capsys.readouterr())
+
+    return ran
+
+
+@pytest.fixture
+def key(run, tmp_path) -> Path:
+    assert run(*RECORD)[0] == 0
+    assert run(*RECORD)[0] == 0
+    assert run("register", "keys", "add", "TM-07", "--key", tmp_path / "key.pem", "--make")[0] == 0
+    return tmp_path / "key.pem"
+
+
+def held(tmp_path: Path) -> list[int]:
+    with open_register(tmp_path / "register.sqlite") as register:
+        return [link.number for link in register.links() if register.holds(link.number)]
+
+
+def test_a_case_is_erased_and_the_register_stays_whole(run, key, tmp_path):
+    status, out, err = run("register", "erase", "SUSD-44", *WHO, "--key", key, "--yes")
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "Erased what entries 1 and 2 held. Who had it done, and why: entries 4 and 5.",
+        "Copies of the register, what was exported, and backups still hold it: erase it there too.",
+    ]
+    assert held(tmp_path) == [3, 4, 5]
+    assert b"SUSD-44" not in (tmp_path / "register.sqlite").read_bytes()
+    status, out, _ = run("register", "verify")
+    assert status == 0
+    assert "Lawfully erased, with the chain whole: 1 to 2" in out
+    out = run("register", "show", "4")[1]
+    assert "Erased: what entry 1 held" in out
+    assert "By: Team Manager (TM-07)" in out
+    assert "Reason: The time for keeping it is over" in out
+    assert (
+        "2 erased, not counted" in run("register", "stats")[1]
+        or "no decisions" in run("register", "stats")[1]
+    )
+
+
+def test_a_person_at_the_terminal_is_asked_first(run, key, tmp_path):
+    status, out, err = run("register", "erase", "1", *WHO, "--key", key, answer="no\n")
+    assert (status, out) == (0, "Nothing was erased.\n")
+    assert "Erase what entry 1 held, for good? (yes or no)" in err
+    assert held(tmp_path) == [1, 2, 3]
+    assert run("register", "erase", "1", *WHO, "--key", key, answer="yes\n")[0] == 0
+    assert held(tmp_path) == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["1", *WHO, "--key", "KEY"], "--yes"),
+        (["1", *WHO, "--yes"], "must be signed; name your key with --key"),
+        (["1", "--yes", "--key", "KEY"], "--reason or --reason-file: is missing"),
+        (
+            ["1", *WHO[:4], "--reason", "Call 07700 900123", "--yes", "--key", "KEY"],
+            "--reason: seems to hold",
+        ),
+        (["1", "--by", "Nobody", *WHO[2:], "--yes", "--key", "KEY"], "--by"),
+        (["3", *WHO, "--yes", "--key", "KEY"], "about an erasure or a key"),
+        (["C-9", *WHO, "--yes", "--key", "KEY"], "no case and no entry"),
+    ],
+)
+def test_nothing_is_erased_where_something_is_wrong(run, key, tmp_path, arguments, told):
+    status, out, err = run("register", "erase", *(key if each == "KEY" else each for each in arguments))
+    assert (status, out) == (2, "")
+    assert told in err
+    assert "900123" not in err
+    assert held(tmp_path) == [1, 2, 3]
+
+
+def test_the_reason_may_come_from_a_file(run, key, tmp_path):
+    (tmp_path / "why.txt").write_text("Kept long enough\n")
+    arguments = [*WHO[:4], "--reason-file", tmp_path / "why.txt", "--key", key, "--yes"]
+    assert run("register", "erase", "2", *arguments)[0] == 0
+    assert "Reason: Kept long enough" in run("register", "show", "4")[1]
