@@ -93,7 +93,8 @@ class _Edges:
             there = {names[code] for code in set(codes[self._units(anchor, child, clocks is None)].tolist())}
             for wanted in (_MET, _NOT_MET):
                 if not there & set(wanted):
-                    yield self._first(child[np.array([name in wanted for name in names])[codes]])
+                    are = [np.flatnonzero(codes == names.index(name)) for name in wanted if name in names]
+                    yield self._first(child[np.concatenate(are)])
 
     def _units(self, anchor: str, child: Places, whole: bool) -> Places:
         """The places of what is of children chosen so far; remembered where it is all units of an anchor."""
