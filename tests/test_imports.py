@@ -24,7 +24,7 @@ LAYERS = (
     ("policy", "casefiles"),
     ("conditions",),
     ("vocabulary", "cache", "layout", "privacy"),
-    ("dates", "output", "shapes"),
+    ("dates", "output", "shapes", "offspring"),
     ("reading",),
 )
 DEPTH = {package: depth for depth, packages in enumerate(LAYERS) for package in packages}

@@ -11,9 +11,9 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
-from time import sleep
 from typing import NoReturn
+
+from threshold.offspring import end_with
 
 VARIABLE = "THRESHOLD_MEMORY"
 PART = 0.8  # of what the machine or the container has
@@ -121,19 +121,12 @@ def watched(run: Callable[[], int], limit: int | None) -> int:
 
 
 def _apart(run: Callable[[], int], parent: int, limit: int | None) -> NoReturn:
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
+    end_with(parent)
     if limit is not None:
         limit_this_process(limit * _RESERVED)
     if not os.environ.get("THRESHOLD_DEBUG"):
         _quiet_libraries()
     sys.exit(run())
-
-
-def _end_with(parent: int) -> None:
-    """Where the one that watches is gone, nobody waits for an answer any more."""
-    while os.getppid() == parent:
-        sleep(0.5)
-    os._exit(1)
 
 
 def _quiet_libraries() -> None:

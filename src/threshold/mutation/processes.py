@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from threading import Thread
-from time import sleep
 from typing import TypeVar
+
+from threshold.offspring import end_with
 
 _Work = TypeVar("_Work")
 _Done = TypeVar("_Done")
@@ -36,10 +36,4 @@ def processes() -> Iterator[Processes]:
 def _begin(parent: int) -> None:
     """Ctrl-C is for the command to answer; and where that is gone, nobody waits for an answer any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        sleep(0.5)
-    os._exit(1)
+    end_with(parent)

@@ -4,15 +4,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 
+from threshold.exports.files.sheet_parts import attribute, sheet_parts
+
 _CHUNK = 1024**2
-_BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+_STRINGS = "xl/sharedStrings.xml"
 _CONTENT = "content.xml"
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^<>]*)?>([^<]+)<")
 _MAYBE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s/>]")
@@ -49,8 +48,7 @@ def filled_rows(path: Path) -> dict[str, Filled]:
         if _CONTENT in names:
             return _of_tables(_NOTE.sub(b"", file.read(_CONTENT)))
         empty = _empty_strings(file) if _STRINGS in names else frozenset()
-        parts = {sheet: part for sheet, part in _parts(file, names).items() if part in names}
-        return {sheet: _of_sheet(file, part, empty) for sheet, part in parts.items()}
+        return {sheet: _of_sheet(file, part, empty) for sheet, part in sheet_parts(file) if part in names}
 
 
 def _of_sheet(file: zipfile.ZipFile, part: str, empty: frozenset[bytes]) -> Filled:
@@ -87,18 +85,6 @@ def _empty_strings(file: zipfile.ZipFile) -> frozenset[bytes]:
     return frozenset(str(number).encode() for number, text in found if not _TEXT.search(text))
 
 
-def _parts(file: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
-    """The part that holds each sheet, by the sheet's name."""
-    if not {_BOOK, _RELATIONS} <= names:
-        return {}
-    targets = {
-        _attribute(tag, rb"Id"): "xl/" + _attribute(tag, rb"Target").removeprefix("/xl/")
-        for tag in _RELATION.findall(file.read(_RELATIONS))
-    }
-    tags = _SHEET.findall(file.read(_BOOK))
-    return {_attribute(tag, rb"name"): targets.get(_attribute(tag, rb"\w+:id"), "") for tag in tags}
-
-
 def _of_tables(content: bytes) -> dict[str, Filled]:
     """Of an OpenDocument sheet, one row of which may stand for many."""
     tables = list(_TABLE.finditer(content))
@@ -111,10 +97,5 @@ def _of_tables(content: bytes) -> dict[str, Filled]:
             certain = _TYPED.search(row) or _PARAGRAPH.search(row)
             least += times * bool(certain)
             most += times * bool(certain or _MAYBE_TYPED.search(row))
-        found[_attribute(table[0], rb"table:name")] = Filled(least, most)
+        found[attribute(table[0], rb"table:name")] = Filled(least, most)
     return found
-
-
-def _attribute(tag: bytes, name: bytes) -> str:
-    found = re.search(rb"\s" + name + rb'="([^"]*)"', tag)
-    return unescape(found[1].decode("utf-8", "replace")) if found else ""

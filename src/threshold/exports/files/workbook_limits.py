@@ -11,7 +11,6 @@ from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
-from xml.sax.saxutils import unescape
 
 import polars as pl
 
@@ -25,6 +24,7 @@ from threshold.exports.files.limits import (
     most_places_in_all,
     most_text_of_sheet,
 )
+from threshold.exports.files.sheet_parts import sheet_parts
 from threshold.reading import BadInput, Problem
 
 RATIO_MATTERS_FROM = 64 * MEGABYTE
@@ -33,7 +33,6 @@ Cells = list[tuple[int, int]]
 
 _CHUNK = 1024**2
 _END_OF_ROW = b"</row>"
-_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _SWELLS = "this workbook would swell beyond what any list of children needs; it was not opened"
 _ELSEWHERE = "this workbook keeps its text where none does; it was not opened"
 
@@ -55,8 +54,6 @@ _ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})([0-9]{1,7
 _FILLED_CELL = re.compile(rb'<c\b(?=[^>]*[^>/]>)[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"')
 _STRINGS = re.compile(rb"[<:]sst[\s/>]")
 _STRING = re.compile(rb"[<:]si(?:\s[^<>]*)?>\s*<")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
 
 def look_inside(path: Path, name: str) -> dict[str, Cells]:
@@ -88,7 +85,7 @@ def names_of_sheets(path: Path) -> list[str]:
     """What the sheets are called, told without opening any; nothing where that is not told so cheaply."""
     try:
         with zipfile.ZipFile(path) as file:
-            return [name for name in _sheet_names(file, file.infolist()).values() if name]
+            return [name for name, _ in sheet_parts(file) if name]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return []
 
@@ -107,7 +104,7 @@ def _not_too_large(members: list[zipfile.ZipInfo], path: Path, name: str) -> Non
 def _errors_by_sheet(
     file: zipfile.ZipFile, members: list[zipfile.ZipInfo], size: int, name: str
 ) -> dict[str, Cells]:
-    sheets = _sheet_names(file, members)
+    sheets = {part: name for name, part in sheet_parts(file)}
     strings = [member for member in members if _holds_strings(file, member)]
     if len(strings) > 1:
         raise BadInput(Problem(_ELSEWHERE, name))
@@ -254,21 +251,6 @@ def _lengths(file: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str) -
     return pl.Series(lengths, dtype=pl.UInt64)
 
 
-def _sheet_names(file: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, str]:
-    """The name of each sheet, by the part that holds it."""
-    book, relations = (
-        b"".join(file.read(each) for each in members if each.filename == name and each.compress_size < _CHUNK)
-        for name in (_BOOK, _RELATIONS)
-    )
-    targets = {
-        _attribute(tag, b"Id"): "xl/" + _attribute(tag, b"Target").removeprefix("/xl/")
-        for tag in _RELATION.findall(relations)
-    }
-    return {
-        targets.get(_attribute(tag, rb"\w+:id"), ""): _attribute(tag, b"name") for tag in _SHEET.findall(book)
-    }
-
-
 def _pieces(file: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
     """A member from its start to its end, by what it really holds; no piece ends within a tag.
 
@@ -299,8 +281,3 @@ def _column(letters: bytes) -> int:
     for letter in letters.upper():
         number = 26 * number + letter - ord("A") + 1
     return number - 1
-
-
-def _attribute(tag: bytes, name: bytes) -> str:
-    found = re.search(rb"\s" + name + rb'="([^"]*)"', tag)
-    return unescape(found[1].decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"}) if found else ""
