@@ -121,7 +121,22 @@ _TAGS = {
         "span",
         "strong",
     ),
-    *("em", "wbr", "figure", "figcaption", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *(
+        "em",
+        "br",
+        "wbr",
+        "details",
+        "summary",
+        "figure",
+        "figcaption",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ),
 }
 _DRAWN = {
     *("svg", "defs", "pattern", "g", "rect", "circle", "line", "path", "polygon", "polyline", "text"),

@@ -74,12 +74,14 @@ def readable(texts: Sequence[str]) -> list[str]:
 def written(small: Small, texts: Sequence[str]) -> Path:
     """A folder with a policy whose every text is one of these, and an example that fails."""
     requirements = "".join(
-        f"  - {{id: R{number}, carries: [T-1], title: {quoted(text)}, bears_on: [step_up, step_down, compliance],\n"
+        f"  - {{id: R{number}, carries: [T-1], title: {quoted(text)},\n"
+        f"     bears_on: [step_up, step_down, compliance],\n"
         f"     note: [{{must: {{t.a: true}}, else: {quoted(text)}, do: {quoted(text)}, by: Anyone}}]}}\n"
         for number, text in enumerate(texts)
     )
     deadlines = "".join(
-        f"  - {{id: L{number}, carries: [T-1], title: {quoted(text)}, starts: {{fact: t.day}}, within: 3 days,\n"
+        f"  - {{id: L{number}, carries: [T-1], title: {quoted(text)},\n"
+        f"     starts: {{fact: t.day}}, within: 3 days,\n"
         f"     met_by: {{event: seen}}, late: {quoted(text)}, overdue: {quoted(text)}}}\n"
         for number, text in enumerate(texts)
     )
@@ -108,10 +110,10 @@ def written(small: Small, texts: Sequence[str]) -> Path:
     return path
 
 
-def told(run: Run, *words: object, formats: Sequence[str], statuses: Sequence[int] = (0, 1)) -> None:
+def told(run: Run, *words: object, formats: Sequence[str]) -> None:
     for each in formats:
         status, out, err = run(*words, "--format", each)
-        assert status in statuses, err
+        assert status in (0, 1), err
         CHECKS[each](out)
 
 
@@ -130,17 +132,6 @@ def policy_and_cases(run: Run, path: Path) -> None:
     told(run, "policy", "show", path, formats=("text", "html"))
     told(run, "policy", "show", "R0", *policy, formats=("text", "html"))
     told(run, "policy", "test", cases, formats=("text", "json", "junit"))
-    told(
-        run,
-        "policy",
-        "coverage",
-        "--policy",
-        path,
-        "--cases",
-        cases,
-        formats=("text", "json"),
-        statuses=(0, 1, 2),
-    )
     run("policy", "check", path)
     run("policy", "show", path, "--format", "html", "--out", "page.html")
     hostile.check_html(Path("page.html").read_text(encoding="utf-8"))
@@ -193,19 +184,24 @@ def audited(run: Run, path: Path) -> None:
         _, out, _ = run("audit", path, "--inspect", "--policy", "national", "--format", each)
         CHECKS[each](out)
     for edition in ("team", "board"):
-        formats = [
-            word for each in ("json", "csv", "markdown", "html", "xlsx") for word in ("--format", each)
-        ]
+        made = (
+            "json",
+            "csv",
+            "markdown",
+            "html",
+            *(["xlsx"] if edition == "team" else []),
+        )  # a board has no rows
+        formats = [word for each in made for word in ("--format", each)]
         out = f"{edition} {path.stem}"
         more = ("--results", f"{out}.csv", "--cases", f"{out} cases") if edition == "team" else ()
         status, _, err = run("audit", path, *shared, *formats, "--out", out, "--edition", edition, *more)
         assert status == 0, err
-        for made in Path(out).iterdir():
-            if made.suffix == ".xlsx":
-                hostile.check_workbook(made.read_bytes())
+        for file in Path(out).iterdir():
+            if file.suffix == ".xlsx":
+                hostile.check_workbook(file.read_bytes())
             else:
-                text = made.read_bytes().decode()
-                CHECKS[{"md": "markdown"}.get(made.suffix[1:], made.suffix[1:])](text)
+                text = file.read_bytes().decode()
+                CHECKS[{"md": "markdown"}.get(file.suffix[1:], file.suffix[1:])](text)
     hostile.check_csv(Path(f"team {path.stem}.csv").read_bytes().decode())
     for case in Path(f"team {path.stem} cases").rglob("*.yaml"):
         hostile.check_text(case.read_text(encoding="utf-8"))
@@ -224,7 +220,7 @@ def test_the_name_of_an_export_and_of_an_earlier_audit_is_text(run: Run, tmp_pat
     (earlier,) = Path(f"team {path.stem}").glob("*.json")
     shared = ("--policy", "national", "--as-at", "2026-08-15", "--map", "map.yaml", "--exit-zero")
     text = json.loads(earlier.read_text())
-    text["source"] = "\x1b[2J\nforged: all fine\u202e<b>"
+    text["source"]["name"] = "\x1b[2J\nforged: all fine\u202e<b>"
     Path("earlier.json").write_text(json.dumps(text))
     for each in ("text", "json", "csv", "markdown", "html"):
         status, out, err = run(
@@ -248,10 +244,10 @@ def test_what_is_recorded_is_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     recorded = 0
     for text in (text for text in (*CORPUS, *HONEST) if "\x00" not in text):
         words = ("--by", "Team Manager", "--reference", "TM-07", "--policy", "step-up-step-down")
-        status, _, _ = run("record", case, "--decision", "hold", "--override", "--reason", text, *words)
+        status, _, _ = run("record", case, "--decision", "continue", "--override", "--reason", text, *words)
         recorded += status == 0
         run("record", case, "--decision", text, "--override", "--reason", "So it was", *words)
-        run("record", case, "--decision", "hold", "--by", text, "--override", "--reason", "So it was")
+        run("record", case, "--decision", "continue", "--by", text, "--override", "--reason", "So it was")
         if recorded > 25:
             break
     assert recorded > 25
@@ -262,6 +258,13 @@ def test_what_is_recorded_is_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     told(run, "register", "replay", formats=("text", "json"))
     hostile.check_csv(run("register", "export", "--format", "csv")[1], recorded)
     assert len(run("register", "list")[1].splitlines()) == recorded + 1
+    run("register", "checkpoint", "--out", "checkpoint.json")
+    made = json.loads(Path("checkpoint.json").read_text())
+    for field in ("made", "key", "signature", "register", "head"):
+        for text in CORPUS:
+            Path("altered.json").write_text(json.dumps({**made, field: text}))
+            for each in ("text", "json"):
+                run("register", "verify", "--against", "altered.json", "--format", each)
 
 
 # Names

@@ -8,6 +8,7 @@ import typer
 from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.options import RegisterOption, choose, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
+from threshold.output.escaping import escaped
 from threshold.output.gate import say
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def add(
 
     if make:
         made = made_key(public or key or own_key())
-        say(f"Made the key {made}, and its public half {made}.pub")
+        say(escaped(f"Made the key {made}, and its public half {made}.pub"))
     with open_register(register_path(register), make=True) as opened:
         signer = _own(opened, key)
         added = add_key(
@@ -80,7 +81,8 @@ def add(
             signer.public if public is None else read_public(public),
             Way(signer=signer, clock_checked=clock_is_right),
         )
-    say(f"Added the key of {added.name}: {added.fingerprint}\nWrite this down, and keep it elsewhere.")
+    say(escaped(f"Added the key of {added.name}: {added.fingerprint}"))
+    say("Write this down, and keep it elsewhere.")
     return 0
 
 
@@ -104,7 +106,7 @@ def revoke(
     with open_register(register_path(register)) as opened:
         signer = needed_signer(opened, key, "that a key is revoked")
         revoked = revoke_key(opened, name, why, Way(signer=signer, clock_checked=clock_is_right))
-    say(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
+    say(escaped(f"Revoked the key of {revoked.name}: {revoked.fingerprint}"))
     return 0
 
 

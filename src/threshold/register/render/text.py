@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from threshold.output.escaping import joined
+from threshold.output.escaping import joined, terminal
 from threshold.output.tables import aligned
 from threshold.output.terminal import wrapped
 from threshold.output.words import many, spoken
@@ -212,7 +212,7 @@ def beside_text(against: Checkpoint | None) -> str:
     if against is None:
         return "Only a checkpoint kept elsewhere shows that none was cut off."
     key = f"The checkpoint bears the key {signer(against)}. " if against.key else ""
-    return f"{key}All that the checkpoint of {against.made} knows of is there."
+    return terminal(f"{key}All that the checkpoint of {against.made} knows of is there.")
 
 
 def keys_text(keys: Sequence[Key]) -> str:
