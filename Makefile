@@ -49,10 +49,10 @@ endef
 PYTEST := python -m pytest --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-oldest test-newest stress rules lint format bench samples renew clean
+.PHONY: help venv demo test test-oldest test-newest stress rules lint format bench samples renew sbom vulnerabilities clean
 
 help: ## Say what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
 
 venv: $(VENV)/.installed ## Make or renew the virtual environment (PYTHON=python3.12 picks the Python)
 
@@ -60,6 +60,11 @@ $(VENV)/.installed: pyproject.toml requirements/build.txt requirements/dev.txt
 	$(call environment,$(VENV))
 	@$(VENV)/$(PIP) $(PINNED) requirements/dev.txt
 	@$(VENV)/$(PIP) $(THRESHOLD)
+	@touch $@
+
+.venv-supply/.installed: requirements/supply.txt
+	$(PYTHON) -m venv .venv-supply
+	@.venv-supply/$(PIP) $(PINNED) requirements/supply.txt
 	@touch $@
 
 .venv-oldest/.installed: pyproject.toml requirements/build.txt requirements/oldest.txt
@@ -92,7 +97,7 @@ test-newest: ## Run the tests with the newest versions that pyproject.toml allow
 	.venv-newest/bin/$(PYTEST) $(ONLY)
 
 stress: venv ## Try in long form what could harm: the register under kills and writers, many random cases
-	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register/test_store.py tests/invariant
+	THRESHOLD_STRESS=1 $(BIN)/python -m pytest tests/register tests/invariant
 	THRESHOLD_CASES=10000 $(BIN)/$(PYTEST) tests/properties tests/oracle tests/schemas/test_decisions.py
 
 # Which 200 is new each time; the last line says by which --seed they can be drawn again.
@@ -132,13 +137,25 @@ renew: venv ## Pin the newest versions, and the oldest that pyproject.toml allow
 	$(COMPILE) requirements/build.in --constraint requirements/dev.txt --upgrade \
 		--output-file requirements/build.txt
 	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --upgrade --output-file requirements/run.txt
+	$(COMPILE) requirements/supply.in --constraint requirements/dev.txt --upgrade \
+		--output-file requirements/supply.txt
 	@set -e; oldest=$$(mktemp); trap 'rm -f "$$oldest"' EXIT; \
 	$(COMPILE) pyproject.toml $(WITH) --resolution lowest-direct >"$$oldest"; \
 	$(COMPILE) pyproject.toml $(WITH) --extra dev --upgrade --constraint "$$oldest" --no-annotate \
 		--output-file requirements/oldest.txt
 
+# On demand and never committed: such files name the hosts that packages come from.
+sbom: .venv-supply/.installed ## Write bills of materials (CycloneDX): of a plain install, and of all that is pinned
+	@mkdir -p build/sbom
+	@for name in run dev; do .venv-supply/bin/cyclonedx-py requirements --output-reproducible \
+		requirements/$$name.txt --output-file build/sbom/$$name.json && echo "wrote build/sbom/$$name.json"; done
+
+# It needs a network. What could not be looked up is named and counts as a failure, all of it where there is none.
+vulnerabilities: .venv-supply/.installed ## Look up known vulnerabilities of all that is pinned
+	@.venv-supply/bin/python requirements/vulnerabilities.py --tool .venv-supply/bin/pip-audit
+
 clean: ## Remove the virtual environment, caches and builds
-	@for folder in $(VENV) .venv-oldest .venv-newest; do \
+	@for folder in $(VENV) .venv-oldest .venv-newest .venv-supply; do \
 		if [ -e $$folder/pyvenv.cfg ]; then rm -rf $$folder; fi; \
 	done
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -13,13 +13,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell with which seed the invariant was tried; with -v and in the long form, also what was reached."""
+    """Tell what random cases were tried, and with which seed; with -v or in long form, what came of them."""
     tables = {
         name: str(table)
         for reports in terminalreporter.stats.values()
         for report in reports
         for name, table in getattr(report, "user_properties", ())
-        if name.startswith("invariant of ")
+        if name.startswith(("invariant of ", "tampering with "))
     }
     in_full = terminalreporter.config.option.verbose > 0 or os.environ.get("THRESHOLD_STRESS")
     for name, table in sorted(tables.items()):

@@ -13,7 +13,7 @@ LAYERS = (
     ("cli",),
     ("interview",),
     ("register", "demo", "schemas"),
-    ("audit", "coverage"),
+    ("audit", "coverage", "pseudonyms"),
     ("mutation", "handbook"),
     ("examples",),
     ("exports", "reports"),
@@ -23,7 +23,7 @@ LAYERS = (
     ("semantics",),
     ("policy", "casefiles"),
     ("conditions",),
-    ("vocabulary", "cache", "layout"),
+    ("vocabulary", "cache", "layout", "privacy"),
     ("dates", "output", "shapes"),
     ("reading",),
 )
@@ -34,12 +34,12 @@ WALLS = {
     "typer": ("cli/*.py",),
     "durable": ("engine/durable_rules.py",),
     "durable_rules_engine": ("engine/durable_rules.py",),
-    "sqlite3": ("register/store.py", "register/database.py", "register/migration.py"),
+    "sqlite3": ("register/store.py", "register/database.py", "register/migration.py", "register/rows.py"),
     "cryptography": ("register/signing.py",),
-    "polars": ("batch/**/*.py", "exports/**/*.py", "demo/*.py", "audit/**/*.py"),
+    "polars": ("pseudonyms/*.py", "batch/**/*.py", "exports/**/*.py", "demo/*.py", "audit/**/*.py"),
     "jinja2": ("audit/render/html.py",),
     "rich": ("audit/progress.py",),
-    "xlsxwriter": ("audit/render/xlsx.py", "demo/*.py"),
+    "xlsxwriter": ("pseudonyms/write.py", "audit/render/xlsx.py", "demo/*.py"),
 }
 
 

@@ -14,15 +14,17 @@ EXTRAS = PROJECT["project"]["optional-dependencies"]
 TOOLS = [Requirement(line) for line in EXTRAS["dev"]]
 PLAIN = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
 RUNTIME = [*PLAIN, *(Requirement(line) for extra in EXTRAS if extra != "dev" for line in EXTRAS[extra])]
-BUILD = [
-    Requirement(line)
-    for line in (ROOT / "requirements/build.in").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-]
+SYSTEM = [Requirement(line) for line in PROJECT["build-system"]["requires"]]
 ENTRY = re.compile(
     r"^([a-z0-9][a-z0-9-]*)==(\S+)( ; [^\\\n]+)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", re.M
 )
-FILES = ("build.txt", "dev.txt", "oldest.txt", "run.txt")
+FILES = ("build.txt", "dev.txt", "oldest.txt", "run.txt", "supply.txt")
+
+
+def listed(name: str) -> list[Requirement]:
+    """What a list written by hand asks for."""
+    lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
+    return [Requirement(line) for line in lines if not line.startswith("#")]
 
 
 def text(name: str) -> str:
@@ -43,7 +45,7 @@ def test_all_is_an_exact_version_with_hashes(name: str) -> None:
     assert [line for line in rest.splitlines() if not re.match(r"$| *#", line)] == []
 
 
-@pytest.mark.parametrize("name", [*FILES, "build.in"])
+@pytest.mark.parametrize("name", [*FILES, "build.in", "supply.in"])
 def test_no_host_and_no_place_is_named(name: str) -> None:
     assert not re.search(r"://|index|find-links|file:|[ =]/|\.(?:org|com|net|io)\b", text(name))
 
@@ -51,10 +53,11 @@ def test_no_host_and_no_place_is_named(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
-        ("build.txt", BUILD),
+        ("build.txt", listed("build.in")),
         ("run.txt", PLAIN),
         ("dev.txt", [*RUNTIME, *TOOLS]),
         ("oldest.txt", [*RUNTIME, *TOOLS]),
+        ("supply.txt", listed("supply.in")),
     ],
 )
 def test_all_that_is_asked_for_is_there_and_suits(name: str, wanted: list[Requirement]) -> None:
@@ -63,6 +66,13 @@ def test_all_that_is_asked_for_is_there_and_suits(name: str, wanted: list[Requir
         found = versions.get(canonicalize_name(requirement.name), set())
         assert found, f"{requirement.name} is missing; make renew"
         assert all(version in requirement.specifier for version in found), f"{requirement}; make renew"
+
+
+@pytest.mark.parametrize("requirement", [*RUNTIME, *TOOLS, *SYSTEM], ids=str)
+def test_no_version_that_nobody_has_seen_is_allowed(requirement: Requirement) -> None:
+    """Up to which one it may be is said of each: the next major one changes what nobody expects."""
+    operators = {each.operator for each in requirement.specifier}
+    assert operators >= {">=", "<"} or operators == {"=="}
 
 
 def test_the_oldest_are_the_lower_bounds() -> None:
@@ -85,7 +95,7 @@ def test_the_rules_are_read_beforehand_with_what_reads_them_later() -> None:
     assert set(hook["dependencies"]) <= set(PROJECT["project"]["dependencies"])
 
 
-@pytest.mark.parametrize("name", ["build.txt", "run.txt"])
+@pytest.mark.parametrize("name", ["build.txt", "run.txt", "supply.txt"])
 def test_the_same_version_stands_everywhere(name: str) -> None:
     dev = pinned("dev.txt")
     assert {

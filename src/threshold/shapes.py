@@ -78,6 +78,7 @@ class _Rows:
     def __init__(self, classes: tuple[type, ...]) -> None:
         self.rows: list[Any] = []
         self._heads = {class_: number for number, class_ in enumerate(classes, _DATACLASS)}
+        self._names = {class_: [field.name for field in fields(class_)] for class_ in classes}
         self._known: dict[Any, int] = {}
         self._same: dict[int, int] = {}  # by identity: what is shared is walked once
 
@@ -85,27 +86,27 @@ class _Rows:
         """The number of the row that a value is, or becomes."""
         known = self._same.get(id(value))
         if known is None:
-            row = self._row(value)
-            key = (type(value), row if isinstance(row, _PLAIN) else tuple(row))
-            if key not in self._known:
-                self._known[key] = len(self.rows)
+            kind = type(value)
+            row = value if kind in _PLAIN else self._row(kind, value)
+            # A row that is a list begins with a number, and no type is one.
+            key = (kind, value) if row is value else tuple(row)
+            known = self._known.setdefault(key, len(self.rows))
+            if known == len(self.rows):
                 self.rows.append(row)
-            known = self._same[id(value)] = self._known[key]
+            self._same[id(value)] = known
         return known
 
-    def _row(self, value: Any) -> Any:
-        kind = type(value)
-        if kind in _PLAIN:
-            return value
+    def _row(self, kind: type, value: Any) -> list[Any]:
+        if kind in self._heads:
+            place = self.place
+            return [self._heads[kind], *[place(getattr(value, name)) for name in self._names[kind]]]
         if kind in (tuple, list):
             return [_TUPLE if kind is tuple else _LIST, *map(self.place, value)]
         if kind is dict:
             return [_DICT, *(self.place(part) for pair in value.items() for part in pair)]
         if kind in (date, datetime):
             return [_DATE if kind is date else _DATETIME, value.isoformat()]
-        if kind not in self._heads:
-            raise Unfit(f"a {kind.__name__} is not looked for here")
-        return [self._heads[kind], *(self.place(getattr(value, field.name)) for field in fields(value))]
+        raise Unfit(f"a {kind.__name__} is not looked for here")
 
 
 class _Reader:

@@ -145,21 +145,6 @@ def test_clocks_that_are_missing_altogether_or_too_many_are_found(results: Resul
         assert found.value.case == child
 
 
-def test_the_seed_alone_says_which_cases_are_decided_again(results: Results):
-    fewer = {**results.deadlines, "RBC-2.9a": results.deadlines["RBC-2.9a"].head(2)}
-    wrong = replace(results, deadlines=fewer)
-
-    def found(seed: int) -> bool:
-        try:
-            return replay(by_hand.tables(), wrong, sample=1, seed=seed) == 0
-        except Difference:
-            return True
-
-    once = [found(seed) for seed in range(12)]
-    assert set(once) == {True, False}
-    assert [found(seed) for seed in range(12)] == once
-
-
 @pytest.mark.parametrize(("entries", "replayed"), [(MOST_ENTRIES, 2), (MOST_ENTRIES + 1, 1)])
 def test_a_child_of_very_many_entries_is_not_decided_again(entries: int, replayed: int):
     given = tables([("A", "cin_review", date(2030, 1, 1)) for _ in range(entries)])

@@ -225,7 +225,7 @@ def test_what_only_comments_hold_is_a_new_file(path: Path) -> None:
         ("a.yaml", "case: C-1\n---\ncase: C-2\n", "holds more than one case"),
         ("a.yaml", "case: C-1\n---\n", "holds more than one case"),
         ("a.json", '[{"case": "C-1"}]', "holds more than one case"),
-        ("a.json", '{"case": "C-1"}\n{"case": "C-2"}\n', "not well-formed JSON"),
+        ("a.json", '{"case": "C-1"}\n{"case": "C-2"}\n', "several JSON texts stand one after another"),
         ("a.ndjson", '{"case": "C-1"}\n', "ending in .yaml"),
         ("a.txt", "case: C-1\n", "ending in .yaml"),
         ("a", "case: C-1\n", "ending in .yaml"),
@@ -279,8 +279,8 @@ def test_a_disk_that_fails_leaves_the_old_file(path: Path, monkeypatch: pytest.M
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    replaced: Callable[..., None] = full
-    monkeypatch.setattr(os, "replace", replaced)
+    synced: Callable[..., None] = full
+    monkeypatch.setattr(os, "fsync", synced)
     with pytest.raises(BadInput, match="cannot be written"):
         file.save()
     assert path.read_text() == "case: C-1\n"

@@ -4,6 +4,7 @@ import json
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from threshold.audit.render import html
 from threshold.batch import Difference
 from threshold.cli.audit import FORMATS
 from threshold.cli.main import main
+from threshold.exports import inspect_export
 
 from ..audit import conftest as audited
 from ..audit.conftest import COLUMNS, EVENTS, FORMULA, PATH, RULE
@@ -118,6 +120,24 @@ def test_inspecting_says_what_it_adds_to_a_map_and_keeps_the_rest(threshold: Cal
     _, _, err = threshold("--inspect", "--map", str(map_), path=tmp_path / "wide.csv")
     assert err == f"threshold: added what is new to {map_}; all that it said is kept\n"
     assert map_.read_text() == before + "  cin_review: CIN Review 1\n"
+
+
+def test_a_map_that_somebody_else_changes_meanwhile_is_theirs(
+    threshold: Called, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "wide.csv").write_text("Person ID,Referral date,CIN Review 1\n1,2026-01-02,2026-02-03\n")
+    map_ = tmp_path / "wide.yaml"
+    map_.write_text("columns: {child: Person ID}\ndates:\n  referral: Referral date\n")
+
+    def inspected(*given: Any) -> Any:
+        found = inspect_export(*given)
+        map_.write_text("theirs")
+        return found
+
+    monkeypatch.setattr("threshold.exports.inspect_export", inspected)
+    status, _, err = threshold("--inspect", "--map", str(map_), path=tmp_path / "wide.csv")
+    assert (status, map_.read_text()) == (2, "theirs")
+    assert "was changed by somebody else in the meantime, and stays as they left it; run this again" in err
 
 
 def test_inspecting_as_json_is_for_programs(threshold: Called) -> None:

@@ -103,7 +103,7 @@ def test_what_cannot_be_a_reason_is_refused_and_not_repeated(
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("missing.txt", "cannot be read (No such"), (".", "cannot be read (Is a")]
+    ("name", "told"), [("missing.txt", "there is no such file"), (".", "this is a folder")]
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, told: str) -> None:
     status, said = record(tmp_path, "--reason-file", name)

@@ -94,3 +94,4 @@ def test_a_name_that_identifies_is_refused_and_not_repeated(run, tmp_path):
     assert status == 2
     assert "NAME" in err
     assert "900123" not in err
+    assert list(tmp_path.iterdir()) == []

@@ -177,7 +177,7 @@ def test_a_program_that_is_asked_to_end() -> None:
     with begun() as process:
         process.terminate()
         process.communicate(timeout=20)
-    assert process.returncode == -signal.SIGTERM
+    assert process.returncode == 128 + signal.SIGTERM
     assert gone(process.pid)
 
 

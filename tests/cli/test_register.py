@@ -94,7 +94,8 @@ def test_checkpoint(run, path, tmp_path):
     out_file = tmp_path / "checkpoint.json"
     status, out, _ = run("checkpoint", "--out", str(out_file))
     assert status == 0
-    assert "Checkpoint of 2 entries, not signed" in out
+    assert out.splitlines()[0] == "Not signed: whoever can write this file can forge it."
+    assert "Checkpoint of 2 entries." in out
     assert out_file.stat().st_mode & 0o777 == 0o600
     assert run("verify", "--against", str(out_file))[0] == 0
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
@@ -111,6 +112,7 @@ def test_checkpoint(run, path, tmp_path):
     assert run("verify")[0] == 0
     status, out, _ = run("verify", "--against", str(out_file))
     assert status == 1
+    assert out.splitlines()[0] == "The checkpoint is NOT SIGNED: whoever can write its file can forge it."
     assert "entry 2 was cut off" in out
 
 

@@ -41,7 +41,9 @@ def signers(tmp_path: Path) -> list[str | None]:
 
 def test_an_entry_is_signed_with_the_key_that_is_named_or_set(run, tmp_path, monkeypatch):
     assert run("register", "keys", "add", "TM-07", "--key", tmp_path / "a.pem", "--make")[0] == 0
-    assert run(*RECORD, "--key", tmp_path / "a.pem")[0] == 0
+    status, out, _ = run(*RECORD, "--key", tmp_path / "a.pem")
+    assert status == 0
+    assert "Signed with the key: " in out
     monkeypatch.setenv("THRESHOLD_KEY", str(tmp_path / "a.pem"))
     assert run(*RECORD)[0] == 0
     monkeypatch.delenv("THRESHOLD_KEY")

@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -87,7 +89,7 @@ def case_file(content: str | bytes, name: str = "case.yaml") -> str:
         ("case.yaml", b"---\n---\n", "the file holds no case"),
         ("case.json", b"[]", "the file holds no case"),
         ("case.yaml", bytes(range(256)), "this is not a text file"),
-        ("case.yaml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1", "this is not a text file"),
+        ("case.yaml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1", "this is a picture, and not a text file"),
         ("case.yaml", HEAD.encode() + b"about: a\0b\n", "this is not a text file"),
         ("case.yaml", HEAD.encode() + b"about: caf\xe9\n", "line 3: holds a character that is not UTF-8"),
         ("case.yaml", HEAD.encode("utf-16")[:-1], "holds a character that is not UTF-8"),
@@ -97,6 +99,129 @@ def case_file(content: str | bytes, name: str = "case.yaml") -> str:
 )
 def test_a_file_that_is_no_case_file(name: str, content: bytes, says: str) -> None:
     assert says in refused("decide", case_file(content, name))
+
+
+ONE = '{"case": "C-1", "as_at": "2026-08-14"}'
+SEVERAL = "several JSON texts stand one after another"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("case.yaml", b"\xef\xbb\xbf", "the file is empty"),
+        ("case.json", b"\xef\xbb\xbf \r\r", "the file is empty"),
+        ("case.ndjson", b" \r \r\n", "the file is empty"),
+        ("case.yaml", b"PAR1\x15\x04", "this is a Parquet file, and not a text file"),
+        ("case.json", b"PK\x03\x04\0\0", "this is a workbook (.xlsx or .ods) or another zip file"),
+        ("case.ndjson", b"\x1f\x8b\x08\0\n", "this is a compressed file"),
+        ("case.json", ONE.encode("utf-16-le"), "this seems to be UTF-16; save it as UTF-8"),
+        ("case.json", ONE + ONE, f"line 1, column 39: {SEVERAL}"),
+        ("case.json", f"{ONE}\r{ONE}", f"line 2, column 1: {SEVERAL}"),
+        ("case.ndjson", ONE + ONE, f"line 1, column 39: {SEVERAL}"),
+        ("case.yaml", f"{ONE}\n{ONE}\n", f"line 2, column 1: {SEVERAL}"),
+        ("case.ndjson", f"[{ONE}]", "line 1: holds a list; put one case on each line"),
+        ("case.ndjson", f"[{ONE},\n{ONE}]", "line 1: one JSON text goes over several lines here"),
+        ("case.ndjson", ONE.replace(",", ",\n"), "line 1: one JSON text goes over several lines here"),
+        ("case.json", "[1, 2]", "a case is a mapping of facts"),
+        ("case.json", '"C-1"', "a case is a mapping of facts"),
+    ],
+)
+def test_a_file_of_another_kind_has_its_own_word(name: str, content: str | bytes, says: str) -> None:
+    said = refused("decide", case_file(content, name))
+    assert says in said
+    assert "C-1" not in said
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("case.yaml", ["case: C-1", "as_at: 2026-08-14", "about: |", "  two", "  lines"]),
+        ("case.json", ["{", '"case": "C-1",', '"as_at": "2026-08-14"', "}"]),
+        ("case.ndjson", [ONE, "", ONE.replace("C-1", "C-2")]),
+        ("case", [ONE, ONE]),
+    ],
+)
+def test_lines_may_end_in_any_way(name: str, lines: list[str], end: str) -> None:
+    as_usual = run("decide", "--format=ndjson", case_file("\n".join([*lines, ""]), name))
+    assert (as_usual.status, as_usual.err) == (0, "")
+    ends = [end] * len(lines)
+    for mixed in (ends, ["\n", *ends[1:]], [*ends[1:], "\r"]):
+        text = "".join(line + ending for line, ending in zip(lines, mixed, strict=True))
+        assert run("decide", "--format=ndjson", case_file(text, name)) == as_usual
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_fault_has_its_line_however_lines_end(end: str) -> None:
+    for name, content in (("a.yaml", "case: C-1{0}{0}a: ]{0}"), ("a.json", '{{"case":{0}"C-1"{0},,}}')):
+        assert f"{name}, line 3" in refused("decide", case_file(content.format(end), name))
+    assert "a.ndjson, line 2" in run("decide", case_file(f"{ONE}{end}{{,}}{end}", "a.ndjson")).err
+
+
+# What is no file
+
+
+@pytest.fixture
+def pipe(monkeypatch: pytest.MonkeyPatch) -> str:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no pipes with a name")
+    monkeypatch.setattr("threshold.reading.files.WAIT", 0.2)
+    os.mkfifo("pipe.yaml")
+    return "pipe.yaml"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", "pipe.yaml"),
+        ("ask", "pipe.yaml"),
+        ("timeline", "pipe.yaml"),
+        ("record", "pipe.yaml", "--decision=close", "--by=x", "--reference=T-1", "--agree", "--register=r"),
+        ("policy", "test", "pipe.yaml"),
+    ],
+)
+def test_a_pipe_into_which_nobody_writes_is_not_waited_for(pipe: str, words: tuple[str, ...]) -> None:
+    outcome = run(*words)
+    assert outcome.status in (1, 2)
+    assert "pipe.yaml: nothing came through this pipe" in outcome.out + outcome.err
+
+
+@pytest.mark.parametrize(
+    "words", [("decide", "a.yaml", "--policy=pipe.yaml"), ("audit", "pipe.yaml", "--as-at=2026-08-14")]
+)
+def test_what_is_read_more_than_once_is_no_pipe(pipe: str, words: tuple[str, ...]) -> None:
+    case_file(HEAD, "a.yaml")
+    assert "pipe.yaml: this is a pipe, and a file is needed" in refused(*words)
+
+
+def test_what_comes_through_a_pipe_is_waited_for(pipe: str) -> None:
+    def write() -> None:
+        with Path(pipe).open("w") as opened:
+            time.sleep(0.5)  # longer than somebody is waited for who does not come at all
+            opened.write(HEAD[:10])
+            opened.flush()
+            time.sleep(0.1)
+            opened.write(HEAD[10:])
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    outcome = run("decide", "--format=ndjson", pipe)
+    writer.join()
+    assert (outcome.status, outcome.err) == (0, "")
+    assert '"case":"C-0412"' in outcome.out
+
+
+@pytest.mark.parametrize("words", [("decide", "{}"), ("decide", "a.yaml", "--policy={}"), ("audit", "{}")])
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no such device")
+def test_a_device_is_no_file(words: tuple[str, ...]) -> None:
+    case_file(HEAD, "a.yaml")
+    said = refused(*(word.format("/dev/zero") for word in words))
+    assert "/dev/zero: this is a device, not a file" in said
+
+
+@pytest.mark.skipif(not Path("/dev/null").exists(), reason="has no such device")
+def test_a_device_that_holds_nothing() -> None:
+    assert "/dev/null: the file is empty" in refused("decide", "/dev/null")
 
 
 @pytest.mark.parametrize("name", ["case.yaml", "case.json", "case.ndjson"])
@@ -147,7 +272,7 @@ def test_a_file_or_folder_that_may_not_be_read() -> None:
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="has no endless file")
 def test_a_file_without_end(name: str) -> None:
     os.symlink("/dev/zero", name)
-    assert "MB" in refused("decide", name)
+    assert "this is a device, not a file" in refused("decide", name)
 
 
 class Endless(io.RawIOBase):
@@ -321,7 +446,7 @@ def test_all_problems_of_a_file_at_once() -> None:
     )
     lines = [int(found) for found in re.findall(r"line (\d+)[,:]", said)]
     assert lines == sorted(lines)
-    assert set(lines) == {2, 3, 4, 5, 6}
+    assert set(lines) == {1, 2, 3, 4, 5, 6}
 
 
 def test_a_flood_of_problems_is_cut_short() -> None:
@@ -434,8 +559,10 @@ def test_references_that_are_none(reference: str, frame: str) -> None:
         "ada@kestrel.example",
         "born on 3 May",
         "DOB 3.5.10",
-        "seen 14/08/2026",
-        "seen 2026-08-14",
+        "child (14/08/2014)",
+        "2014-08-14",
+        "mum is Sarah Smith",
+        "14 Acacia Avenue",
     ],
 )
 @pytest.mark.parametrize(

@@ -72,16 +72,16 @@ def readable(texts: Sequence[str]) -> list[str]:
 
 
 def written(small: Small, texts: Sequence[str]) -> Path:
-    """A folder with a policy whose every text is one of these, and an example that fails."""
+    """A folder with a policy whose every text is one of these, and examples, one of which passes."""
     requirements = "".join(
-        f"  - {{id: R{number}, carries: [T-1], title: {quoted(text)},\n"
-        f"     bears_on: [step_up, step_down, compliance],\n"
+        f"  - {{id: R{number}, carries: [T-1], title: {quoted(text)}, "
+        "bears_on: [step_up, step_down, compliance],\n"
         f"     note: [{{must: {{t.a: true}}, else: {quoted(text)}, do: {quoted(text)}, by: Anyone}}]}}\n"
         for number, text in enumerate(texts)
     )
     deadlines = "".join(
-        f"  - {{id: L{number}, carries: [T-1], title: {quoted(text)},\n"
-        f"     starts: {{fact: t.day}}, within: 3 days,\n"
+        f"  - {{id: L{number}, carries: [T-1], title: {quoted(text)}, starts: {{fact: t.day}}, "
+        "within: 3 days,\n"
         f"     met_by: {{event: seen}}, late: {quoted(text)}, overdue: {quoted(text)}}}\n"
         for number, text in enumerate(texts)
     )
@@ -107,13 +107,16 @@ def written(small: Small, texts: Sequence[str]) -> Path:
             f"t: {{a: false, b: true, n: 4, day: 2026-08-03}}\nrequest: {{direction: step_down}}\n"
             f"expect: {{policy: {path}, status: blocked, printed: [{shown}]}}\n"
         )
+    (cases / "passes.yaml").write_text(
+        f"case: C-9\nas_at: 2026-08-14\nt: {{a: false}}\nexpect: {{policy: {path}, conflicts: []}}\n"
+    )
     return path
 
 
-def told(run: Run, *words: object, formats: Sequence[str]) -> None:
+def told(run: Run, *words: object, formats: Sequence[str], statuses: Sequence[int] = (0, 1)) -> None:
     for each in formats:
         status, out, err = run(*words, "--format", each)
-        assert status in (0, 1), err
+        assert status in statuses, err
         CHECKS[each](out)
 
 
@@ -132,6 +135,15 @@ def policy_and_cases(run: Run, path: Path) -> None:
     told(run, "policy", "show", path, formats=("text", "html"))
     told(run, "policy", "show", "R0", *policy, formats=("text", "html"))
     told(run, "policy", "test", cases, formats=("text", "json", "junit"))
+    told(
+        run,
+        "policy",
+        "coverage",
+        path.parent / "tiny",
+        "--cases",
+        cases,
+        formats=("text", "json"),
+    )
     run("policy", "check", path)
     run("policy", "show", path, "--format", "html", "--out", "page.html")
     hostile.check_html(Path("page.html").read_text(encoding="utf-8"))

@@ -357,8 +357,10 @@ def test_a_name_of_a_file_that_is_no_reference(tmp_path: Path, name: str) -> Non
 
 
 def test_a_reference_like_a_name_is_warned_of(tmp_path: Path) -> None:
-    assert "If that is anybody's name, stop" in Talk(tmp_path / "amy-smith-2.yaml", "q").words
+    assert "If that is anybody's name, stop" in Talk(tmp_path / "zeb-thornbury-2.yaml", "q").words
     assert "anybody's name" not in Talk(tmp_path / "C-0412.yaml", "q").words
+    with pytest.raises(BadInput, match="looks like a name"):
+        Talk(tmp_path / "amy-smith-2.yaml", "q")
 
 
 def test_a_file_that_is_wrong_is_not_touched(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,11 +105,11 @@ def test_a_link_that_somebody_else_put_into_a_shared_folder_is_not_followed(tmp_
 def test_what_was_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text("former")
-    with pytest.raises(ChangedMeanwhile), written_aside(path, unchanged=lambda: False) as aside:
+    with pytest.raises(ChangedMeanwhile), written_aside(path, unchanged=lambda _: False) as aside:
         aside.write_text("new")
     assert path.read_text() == "former"
     assert list(tmp_path.iterdir()) == [path]
-    write_as_it_is(path, "new", unchanged=lambda: path.read_text() == "former")
+    write_as_it_is(path, "new", unchanged=lambda there: there.read_text() == "former")
     assert path.read_text() == "new"
 
 
@@ -118,7 +119,7 @@ def test_it_is_looked_at_last_of_all_with_nobody_else_at_it(tmp_path: Path) -> N
     path.write_text("former")
 
     def write() -> None:
-        with written_aside(path, unchanged=lambda: path.read_text() == "former") as aside:
+        with written_aside(path, unchanged=lambda there: there.read_text() == "former") as aside:
             aside.write_text("new")
             path.write_text("theirs")
 
@@ -214,6 +215,52 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="there is a file of this name already"), new_file(path):
         pass
     assert path.read_text(encoding="utf-8") == "first"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no two files change places in one step there")
+def test_what_is_changed_after_the_last_look_is_put_back(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("former")
+
+    def unchanged(there: Path) -> bool:
+        same = there.read_text() == "former"
+        path.write_text("theirs")
+        return same
+
+    with pytest.raises(ChangedMeanwhile):
+        write_as_it_is(path, "new", unchanged=unchanged)
+    assert path.read_text() == "theirs"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_comes_or_goes_after_the_last_look_stays_so(tmp_path: Path, there: bool) -> None:
+    path = tmp_path / "case.yaml"
+    if there:
+        path.write_text("former")
+
+    def unchanged(_: Path) -> bool:
+        path.unlink() if there else path.write_text("theirs")
+        return True
+
+    if there and sys.platform != "linux":
+        pytest.skip("nothing is told of it there")
+    with pytest.raises(ChangedMeanwhile):
+        write_as_it_is(path, "new", unchanged=unchanged)
+    assert [each.read_text() for each in tmp_path.iterdir()] == ([] if there else ["theirs"])
+
+
+def test_where_no_two_files_change_places_it_is_replaced_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threshold.output.files.exchanged", lambda *_: False)
+    path = tmp_path / "case.yaml"
+    path.write_text("former")
+    path.chmod(0o640)
+    write_as_it_is(path, "new", unchanged=lambda there: there.read_text() == "former")
+    assert path.read_text() == "new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_new_file_that_somebody_else_made_meanwhile_is_theirs(tmp_path: Path) -> None:

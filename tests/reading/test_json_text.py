@@ -63,13 +63,19 @@ def test_faults_that_do_not_stop_the_reading_may_be_gathered() -> None:
         ("", "line 5, column 1"),
         ("{\n'a': 1}", "line 6, column 1"),
         ("[1,]", "line 5"),
-        ('{"a": 1} {"b": 2}', "line 5, column 10"),
+        ('{"a": 1} b', "line 5, column 10"),
         ("# no\n1", "line 5, column 1"),
     ],
 )
 def test_what_is_not_json(text: str, place: str) -> None:
     with pytest.raises(BadInput, match=f"f, {place}.*: this is not well-formed JSON"):
         parse_json(text, "f", first_line=5)
+
+
+@pytest.mark.parametrize("text", ['{"a": 1} {"b": 2}', "[1][2]", ' {"a": 1}\n{"b": 2}\n{"c": 3}'])
+def test_several_texts_one_after_another(text: str) -> None:
+    with pytest.raises(BadInput, match="several JSON texts stand one after another; put them into one list"):
+        parse_json(text, "f")
 
 
 def test_as_deep_as_is_taken() -> None:

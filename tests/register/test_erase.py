@@ -85,7 +85,7 @@ def test_all_of_it_or_nothing(path, signer):
     ("reference", "reason", "fields"),
     [
         ("TM-07", " ", ["--reason"]),
-        ("Jane Doe", "", ["--reason", "--reference"]),
+        ("Jane Doe", "", ["--reason", "--reference", "--reference"]),
         ("TM-07", "Her number is 07700 900123", ["--reason"]),
         ("TM-07", "long " * 1000, ["--reason"]),
     ],

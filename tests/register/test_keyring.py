@@ -82,6 +82,7 @@ def test_what_may_not_be_has_no_effect_and_is_said(signers):
     assert "does not know" in refused(first, entry(4, "add", b, "B", c))
     assert "added before" in refused(first, entry(4, "add", a, "Z", a))
     assert "this name" in refused(first, entry(4, "add", b, "A", a))
+    assert "this name" in refused(first, entry(4, "add", b, "a", a))
     assert "last valid key" in refused(first, entry(4, "revoke", a, "A", a))
     assert "no such key" in refused(first, entry(4, "revoke", b, "B", a))
     both = (first, entry(4, "add", b, "B", a), entry(6, "revoke", b, "B", a))

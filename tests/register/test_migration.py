@@ -112,6 +112,16 @@ def test_changed_protections_are_not_put_back_unseen(old, statement):
     assert version(old) == 1
 
 
+def test_a_register_of_version_2_that_calls_itself_older_is_not_brought_up_to_date_again(old):
+    with open_register(old):
+        pass
+    tamper(old, "PRAGMA user_version = 1")
+    before = old.read_bytes()
+    with pytest.raises(BadInput, match="were changed"), open_register(old):
+        pass
+    assert old.read_bytes() == before
+
+
 def test_what_verify_names_by_itself_is_copied_as_it_is(old):
     tamper(old, "UPDATE content SET case_file = '{}' WHERE number = 2")
     with open_register(old) as register:

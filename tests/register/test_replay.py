@@ -16,7 +16,7 @@ from threshold.register.store import open_register
 from threshold.reports import as_json
 
 from ..semantics.conftest import Small, rules_folder
-from .conftest import added, changed, erase, rechain, signing, tamper
+from .conftest import POLICY, added, changed, erase, made_up, rechain, signing, tamper, ticking
 
 
 def replays(path: Path, other: Engine | None = None):
@@ -236,3 +236,19 @@ def test_the_meaning_holds_grounds_whether_it_is_answered_and_what_is_withheld(s
     )
     told = {each.what: (each.then, each.now) for each in elsewhere.differences}
     assert (told["status"], told["answered"]) == (("permitted", "undetermined"), ("yes", "no"))
+
+
+@pytest.mark.parametrize(
+    "recommendation",
+    ["", "null", "[]", "{}", '{"schema": 1}', '{"schema": {}}', "[" * 5000, '{"recommendation": 1}'],
+)
+def test_what_is_no_decision_is_told_and_stops_nothing(path, engine, recommendation):
+    """Whoever recorded it: all hashes are right."""
+    with open_register(path, make=True) as register:
+        for number in (1, 2):
+            content = replace(made_up(number, register), recommendation=recommendation)
+            register.append(content, POLICY, ticking())
+    for other in (None, engine):
+        found = replays(path, other)
+        assert {each.outcome for each in found} <= {"failed", "older"}
+        assert len(found) == 2

@@ -134,6 +134,53 @@ def test_an_erasure_that_is_not_right_excuses_nothing(filled, tmp_path, spoilt):
     assert any(each.startswith("entry 9: ") for each in faults(filled))
 
 
+def erasing(path, signer, erases, told):
+    """An erasure that is properly signed, put there by somebody who has a key and knows how."""
+    with open_register(path) as register:
+        newest, content = register.newest(), content_of(told)
+        made = link(
+            newest.hash,
+            newest.number + 1,
+            "2027-01-01T00:00:00Z",
+            content.digest,
+            kind="erasure",
+            erases=erases,
+            signer=signer.public,
+        )
+        put(path, replace(made, signature=signer.sign(signed_text(register.identity, made.hash))), content)
+    tamper(path, f"DELETE FROM content WHERE number = {erases}")
+
+
+@pytest.mark.parametrize(("erases", "entries", "elsewhere"), [(3, (4,), ""), (3, (3,), "0"), (8, (8,), "")])
+def test_a_signed_erasure_excuses_only_what_it_says_here_and_never_a_key(
+    filled, tmp_path, erases, entries, elsewhere
+):
+    signer = signing(filled, tmp_path)
+    with open_register(filled) as register:
+        told = Erasure(entries, "SW", "SW-1", "Why", f"{elsewhere}{register.identity}"[:32])
+    erasing(filled, signer, erases, told)
+    assert any(each.startswith(f"entry {erases}: ") for each in faults(filled))
+    if erases == 3:
+        assert "entry 3: what it held was removed" in faults(filled)
+
+
+def test_a_signed_erasure_that_is_right_excuses_what_it_says(filled, tmp_path):
+    signer = signing(filled, tmp_path)
+    with open_register(filled) as register:
+        told = Erasure((3,), "SW", "SW-1", "Why", register.identity)
+    erasing(filled, signer, 3, told)
+    assert faults(filled) == []
+
+
+def test_an_erasure_cannot_itself_be_erased(filled, tmp_path):
+    signer = signing(filled, tmp_path)
+    erase(filled, signer, 3)
+    with open_register(filled) as register:
+        told = Erasure((9,), "SW", "SW-1", "Why", register.identity)
+    erasing(filled, signer, 9, told)
+    assert "entry 9: what it held was removed" in faults(filled)
+
+
 def test_an_erasing_link_of_version_1_excuses_nothing(path):
     """No program ever made one."""
     fill(path, 2)
@@ -175,6 +222,14 @@ def test_a_key_added_while_the_register_is_looked_at_is_known(filled, tmp_path):
         append(filled, signer)
         assert [fault for each in register.chain(7) for fault in looked.look(each)] == []
         assert register.link(8).kind == KEY
+
+
+def test_an_erasure_by_a_key_added_while_the_register_is_looked_at_is_known(filled, tmp_path):
+    with open_register(filled) as register:
+        looked = signatures.Signatures(register, register.identity, False)
+        erase(filled, signing(filled, tmp_path), 3)
+        assert looked.erased(3)
+        assert not looked.erased(4)
 
 
 def test_without_the_library_no_signed_register_passes_for_whole(filled, tmp_path, monkeypatch):

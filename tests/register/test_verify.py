@@ -39,6 +39,7 @@ SWAP_CONTENT = (
     "UPDATE content SET number = 3 WHERE number = 4",
     "UPDATE content SET number = 4 WHERE number = 100",
 )
+TABLES = ("content", "chain")
 SWAP_LINKS = (
     "UPDATE chain SET number = 100 WHERE number = 3",
     "UPDATE chain SET number = 3 WHERE number = 4",
@@ -142,9 +143,19 @@ def test_a_copy_at_the_end_is_named(filled):
     assert "entry 8: was moved here: it was recorded as entry 7" in faults(filled)
 
 
-def test_entries_of_another_register_are_no_beginning_here(filled):
-    tamper(filled, "UPDATE register SET identity = 'another'")
-    assert faults(filled) == ["which register this is was altered: its entries are those of another"]
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE register SET identity = 'another'",
+        "UPDATE register SET identity = '00000000000000000000000000000000'",
+        "UPDATE register SET one = 2",
+        "DELETE FROM register",
+        "INSERT INTO register SELECT 2, identity FROM register",
+    ],
+)
+def test_a_register_under_another_s_name_is_told_and_its_entries_not_accused(filled, change):
+    tamper(filled, change)
+    assert faults(filled) == ["which register this is was altered"]
 
 
 @pytest.mark.parametrize(
@@ -407,7 +418,7 @@ def test_nothing_but_the_entry_too_long_to_be_read_is_accused(filled, short_cell
 
 def test_entries_go_on_being_recorded_while_the_register_is_looked_at(path, monkeypatch):
     """Between one piece and the next, and with a key added meanwhile."""
-    monkeypatch.setattr("threshold.register.store.PIECE", 3)
+    monkeypatch.setattr("threshold.register.rows.PIECE", 3)
     fill(path, 10)
     with open_register(path) as looked, open_register(path, wait=0.1) as other:
         for row in looked.rows():
@@ -472,3 +483,39 @@ def test_others_who_are_writing_are_no_damage(filled):
                 next(register.rows())
             with pytest.raises(sqlite3.OperationalError, match="locked"):
                 register.structure(5)
+
+
+@pytest.mark.parametrize("change", ["UPDATE register SET one = 2", "DELETE FROM register"])
+def test_a_register_that_is_not_known_any_more_is_not_added_to(path, change):
+    with open_register(path, make=True) as register:
+        identity = register.identity
+    tamper(path, change)
+    assert faults(path) == ["which register this is was altered"]
+    with open_register(path) as register, pytest.raises(BadInput, match="nothing is added to it"):
+        register.append(made_up(1, identity), POLICY)
+
+
+def test_a_file_too_large_for_its_structure_to_be_looked_at_says_so(filled, monkeypatch):
+    monkeypatch.setattr("threshold.register.rows.Rows.structure", lambda *_: None)
+    with open_register(filled) as register:
+        found = verify(register)
+    assert found.faults == ()
+    assert "not as a whole" in str(found.notes[0])
+
+
+def test_what_is_missing_is_told_however_much_else_is_amiss(path, monkeypatch):
+    monkeypatch.setattr("threshold.register.faults.MOST", 5)
+    fill(path, 20)
+    tamper(
+        path, "UPDATE content SET case_file = '{}'", *(f"DELETE FROM {t} WHERE number = 18" for t in TABLES)
+    )
+    with open_register(path) as register:
+        found = verify(register)
+    assert len(found.faults) == 6
+    assert str(found.faults[-1]) == "entry 18: was removed"
+    assert found.more_faults == 14
+
+
+def test_an_entry_given_the_number_0_is_named(filled):
+    tamper(filled, *(f"UPDATE {table} SET number = 0 WHERE number = 5" for table in TABLES))
+    assert "entry 0: was moved here: it was recorded as entry 5" in faults(filled)

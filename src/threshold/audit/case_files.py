@@ -12,10 +12,10 @@ from threshold.audit.run import Run
 from threshold.batch.replay import cases
 from threshold.casefiles import Case
 from threshold.casefiles.links import things_of
-from threshold.casefiles.privacy import identifying_reference
 from threshold.casefiles.read import REFERENCE
 from threshold.casefiles.write import CaseFile
 from threshold.output.files import written_aside
+from threshold.privacy import identifying_reference
 from threshold.vocabulary import Vocabulary
 
 

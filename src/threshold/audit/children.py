@@ -13,7 +13,7 @@ from threshold.audit.pairing import DAYS, paired
 from threshold.audit.rows import Where, rows
 from threshold.audit.run import Run
 from threshold.exports.files.parquet_limits import look_inside_parquet
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput, Problem, check_ordinary
 from threshold.semantics.closed_lists import FAILED
 
 MOST_NAMED = 200
@@ -51,6 +51,7 @@ class Earlier:
 
 def read_results(path: Path) -> Earlier:
     """The results that an earlier audit wrote. Raises BadInput where the file holds none."""
+    check_ordinary(path, str(path))
     try:
         return _read(path)
     except (pl.exceptions.ComputeError, pl.exceptions.NoDataError, OSError):

@@ -1,11 +1,12 @@
 """The flat table of all results, as Parquet or CSV, written a rule at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
 
 from threshold.audit import cells
+from threshold.audit.recount import check_table
 from threshold.audit.rows import rows
 from threshold.audit.run import Run
 from threshold.output.asides import aside_folder
@@ -42,7 +43,7 @@ def write_results(path: Path, run: Run, written_one: Callable[[], None] = lambda
 def _csv(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     height = 0
     with aside.open("wb") as file:
-        for place, table in enumerate(rows(run)):
+        for place, table in enumerate(_checked(run)):
             _plain(_dated(table, run)).write_csv(file, include_header=place == 0)
             height += table.height
             written_one()
@@ -53,12 +54,19 @@ def _parquet(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
     """By way of a file for each rule, for all of them at once may be more than memory holds."""
     height = 0
     with aside_folder(aside.parent) as folder:
-        for place, table in enumerate(rows(run)):
+        for place, table in enumerate(_checked(run)):
             _dated(table, run).write_parquet(folder / f"{place:05}.parquet")
             height += table.height
             written_one()
         pl.scan_parquet(folder / "*.parquet").sink_parquet(aside)
     return height
+
+
+def _checked(run: Run) -> Iterator[pl.DataFrame]:
+    """The tables of all rules; raises BadInput where one has other rows than the figures are of."""
+    for rule, table in zip(run.audit.rules, rows(run), strict=True):
+        check_table(rule, table)
+        yield table
 
 
 def _dated(table: pl.DataFrame, run: Run) -> pl.DataFrame:

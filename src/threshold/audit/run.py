@@ -3,9 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from threshold.audit.clocks_again import check_clocks
 from threshold.audit.measures import days_kept
+from threshold.audit.measures_again import check_measures
 from threshold.audit.model import Audit
 from threshold.audit.period import Period
+from threshold.audit.recount import Again, check_figures
 from threshold.audit.summary import summarise
 from threshold.audit.wanted import wanted
 from threshold.batch import Batch, Results, replay
@@ -59,8 +62,8 @@ def run(
 
     With a `period`, the figures are of what was done in it, or started in it.
 
-    Raises Difference if any of those comes out otherwise, and CannotCompile where the policy has a rule that
-    many cases cannot be put to.
+    Raises Difference if any of those comes out otherwise, BadInput if a clock or a figure does when it is
+    worked out again, and CannotCompile where the policy has a rule that many cases cannot be put to.
     """
     bar, tables = progress or Silent(), export.tables
     in_force = policy.at(tables.as_at, trial)
@@ -69,7 +72,11 @@ def run(
     results = batch.evaluate(tables, bar.advance)
     bar.stage("deciding a sample one by one", min(sample, export.children), "children")
     replayed = replay(tables, results, sample, decided_one=bar.advance)
+    check_clocks(results)
     bar.stage("counting", len(batch.anchors), "rules")
     wants = wanted(tables, results, batch)
     audit = summarise(export, results, in_force, replayed, trial, lambda: bar.advance(1), wants, period)
+    again = Again(export, results, period)
+    check_figures(audit, again)
+    check_measures(audit, again)
     return Run(audit, export, results, period)

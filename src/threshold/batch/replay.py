@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from random import Random
 
 import polars as pl
 
 from threshold.batch.results import Results
+from threshold.batch.sample import chosen
 from threshold.batch.tables import FRAME, WHOLE_DAY, Tables, checked
 from threshold.casefiles import Case, Entry
 from threshold.conditions import Facts, Test, Truth, signal
@@ -52,10 +52,9 @@ def replay(
     tables: Tables,
     results: Results,
     sample: int = SAMPLE,
-    seed: int = 0,
     decided_one: Callable[[int], None] = lambda cases: None,
 ) -> int:
-    """Decide a random sample of the children one by one, but for those of very many entries.
+    """Decide a sample of the children one by one (see `batch.sample`), but for those of very many entries.
 
     Returns how many it were.
 
@@ -63,9 +62,7 @@ def replay(
 
     Raises Difference, naming the rule and the case, if anything comes out otherwise than in the batch.
     """
-    everybody = results.units[""]["child"]
-    chosen = sorted(Random(seed).sample(range(everybody.len()), min(sample, everybody.len())))
-    names = _of_few_entries(everybody.gather(chosen), tables)
+    names = _of_few_entries(chosen(tables, results, sample), tables)
     found = by_case(results, names)
     replayed, within_calendar = Replayed(results), cache(lambda: Replayed(results, holds))
     for case in cases(tables, names, results.policy.vocabulary):

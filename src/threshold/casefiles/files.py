@@ -25,6 +25,7 @@ from threshold.reading import (
     read_lines,
     read_text,
 )
+from threshold.reading.tree import MAX_DEPTH
 from threshold.vocabulary import Vocabulary
 
 SUFFIXES = (".yaml", ".yml", ".json", ".ndjson", ".jsonl")
@@ -127,10 +128,10 @@ def _cases(name: str, file: Path | None, choose: Chooser, among_others: bool = F
         if file is not None and file.suffix.lower() in (".ndjson", ".jsonl"):
             yield from _cases_by_line(read_lines(file, name), name, choose)
             return
-        text = read_text(file, name)
+        text = read_text(file, name, "; give fewer cases at a time, or one a line (.ndjson)")
         if not text.strip():
             raise BadInput(Problem("the file is empty", name))
-        if file is None and _looks_like_ndjson(text):
+        if _untold(file) and _looks_like_ndjson(text):
             lines = ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
             yield from _cases_by_line(lines, name, choose)
             return
@@ -150,14 +151,35 @@ def _cases(name: str, file: Path | None, choose: Chooser, among_others: bool = F
         yield Unreadable(name, error.problems)
 
 
+def _untold(file: Path | None) -> bool:
+    """Whether no name tells what a file is written in, as of standard input and of pipes."""
+    return file is None or not file.suffix
+
+
 def _documents(text: str, name: str, file: Path | None, faults: list[Problem]) -> list[Node]:
     if file is not None and file.suffix.lower() == ".json":
         return [parse_json(text, name, faults)]
-    if file is None and text.lstrip().startswith(("{", "[")):
-        # On standard input nothing says which of the two it is; JSON is the stricter.
+    in_brackets = text.lstrip().startswith(("{", "["))
+    if _untold(file) and in_brackets:
+        # JSON is the stricter of the two.
         with suppress(BadInput):
             return [parse_json(text, name, faults)]
-    return parse_yaml(text, name, faults)
+    try:
+        return parse_yaml(text, name, faults)
+    except BadInput:
+        # YAML in brackets may be JSON, and where it is faulty, JSON may have the better word for it.
+        if in_brackets and (several := _several(text, name)):
+            raise several from None
+        raise
+
+
+def _several(text: str, name: str) -> BadInput | None:
+    """What is wrong where a file holds several JSON texts and is called as if it held one of YAML."""
+    try:
+        parse_json(text, name)
+    except BadInput as error:
+        return error if error.problems[0].message.startswith("several JSON") else None
+    return None
 
 
 def _nodes(documents: list[Node], faults: list[Problem], name: str) -> list[Node]:
@@ -201,6 +223,8 @@ def _stands_before(fault: Problem, node: Node) -> bool:
 def _cases_by_line(lines: Iterator[tuple[int, str | Problem]], name: str, choose: Chooser) -> Iterator[Read]:
     empty = True
     for number, line in lines:
+        if empty and isinstance(line, str) and (wrong := _goes_on(line)):
+            raise BadInput(Problem(wrong, name, number))
         empty = False
         origin = f"{name}, line {number}"
         faults: list[Problem] = []
@@ -208,12 +232,26 @@ def _cases_by_line(lines: Iterator[tuple[int, str | Problem]], name: str, choose
             if isinstance(line, Problem):
                 raise BadInput(line)
             node = parse_json(line, name, faults, number)
+            if isinstance(node, Sequence):
+                raise BadInput(
+                    Problem("holds a list; put one case on each line, and no brackets", name, number)
+                )
         except BadInput as error:
             yield Unreadable(origin, error.problems)
         else:
             yield _attempt(node, name, origin, choose, faults)
     if empty:
         raise BadInput(Problem("the file is empty", name))
+
+
+def _goes_on(line: str) -> str:
+    """What is wrong where the first line opens what only a later one closes; empty where nothing is."""
+    line = line.strip()
+    if line.count("[") + line.count("{") > MAX_DEPTH:
+        return ""  # which is the worse
+    if any(line.startswith(opens) and not line.endswith(closes) for opens, closes in ("[]", "{}")):
+        return "one JSON text goes over several lines here; let the name of the file end in .json"
+    return ""
 
 
 def _attempt(node: Node, name: str, origin: str, choose: Chooser, faults: list[Problem]) -> Read:

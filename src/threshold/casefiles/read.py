@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from threshold.casefiles.links import bad_links
 from threshold.casefiles.model import ENTRY_STATUSES, Case, Entry, EntryStatus, Override
-from threshold.casefiles.privacy import (
+from threshold.dates import day_of
+from threshold.privacy import (
     identifying_field,
     identifying_reference,
     identifying_text,
 )
-from threshold.dates import day_of
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, Sequence, did_you_mean, plain
 from threshold.reading.tree import child_of
 from threshold.vocabulary import (

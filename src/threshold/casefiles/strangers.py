@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from threshold.casefiles.privacy import identifying_field
+from threshold.privacy import identifying_field
 from threshold.reading import Mapping, Node, Scalar, did_you_mean
 
 # What is put into the program, by the keys that only it has together.

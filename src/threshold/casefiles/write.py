@@ -14,8 +14,8 @@ from threshold.casefiles.data import written_day
 from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
 from threshold.output.asides import locked
-from threshold.output.files import ChangedMeanwhile, write_as_it_is, written_aside
-from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_text
+from threshold.output.files import ChangedMeanwhile, new_file, write_as_it_is
+from threshold.reading import BadInput, Problem, parse_json, parse_yaml, read_as_written
 from threshold.vocabulary import Value, Vocabulary
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -43,11 +43,11 @@ class CaseFile:
         self.path = path
         self._json = path.suffix == ".json"
         if text is None:
-            text = read_text(path, str(path)) if os.path.lexists(path) else ""
+            text = read_as_written(path, str(path)) if os.path.lexists(path) else ""
         self._there = text if there is None else there  # what lies on the disk, as far as this one knows
         self._place = _resolved(path)  # where it lies, whatever links lead there
         self._crlf = "\r\n" in text
-        text = text.replace("\r\n", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         opening = None if self._json else _OPENING.match(text)
         self._before = opening.group() if opening else ""
         self._body = text[len(self._before) :]
@@ -173,17 +173,17 @@ class CaseFile:
         try:
             place = self.path.resolve()
             with locked(place.parent):
-                if not self._untouched():
+                if not self._untouched(self.path):
                     raise BadInput(Problem(f"{self._what_happened()}; nothing is taken out", str(self.path)))
                 place.unlink(missing_ok=True)
             self._there = ""
         except OSError:
             raise BadInput(Problem("cannot be taken away again", str(self.path))) from None
 
-    def _untouched(self) -> bool:
+    def _untouched(self, path: Path) -> bool:
         """Whether there lies on the disk what was read or saved here, and in the same place."""
         try:
-            there = read_text(self.path, str(self.path)) if os.path.lexists(self.path) else ""
+            there = read_as_written(path, str(self.path)) if os.path.lexists(path) else ""
             return there == self._there and _resolved(self.path) == self._place
         except BadInput:
             return False
@@ -192,14 +192,17 @@ class CaseFile:
         """Keep what is not to be lost under another name, and say so."""
         happened = self._what_happened()
         names = (f"{self.path.name}.yours{f'-{number}' if number > 1 else ''}" for number in count(1))
-        beside = next(path for path in map(self.path.with_name, names) if not os.path.lexists(path))
-        try:
-            with written_aside(beside, synced=True, new=True) as aside:
-                aside.write_text(text, encoding="utf-8", newline="")
-        except BadInput as error:
-            why = f"the last answer could not be kept: {beside.name} {error.problems[0].message}"
-        else:
-            why = f"yours, with the last answer, is beside it in {beside.name}; put the two together"
+        for beside in map(self.path.with_name, names):
+            try:
+                with new_file(beside, synced=True) as aside:
+                    aside.write_text(text, encoding="utf-8", newline="")
+            except BadInput as error:
+                if os.path.lexists(beside):  # by now, perhaps: several programs may do this at once
+                    continue
+                why = f"the last answer could not be kept: {beside.name} {error.problems[0].message}"
+            else:
+                why = f"yours, with the last answer, is beside it in {beside.name}; put the two together"
+            break
         return BadInput(Problem(f"{happened}; {why}", str(self.path)))
 
     def _what_happened(self) -> str:

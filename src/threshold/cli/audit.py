@@ -114,6 +114,7 @@ def audit(
     from threshold.audit.children import moved
     from threshold.audit.compare import compare as beside
     from threshold.audit.edition import EDITIONS, for_board
+    from threshold.audit.hidden_again import check_hidden
     from threshold.audit.progress import Bar
     from threshold.audit.render import rendered
     from threshold.audit.suppress import suppress as without_small_numbers
@@ -148,7 +149,9 @@ def audit(
             done = done.with_audit(replace(done.audit, children_since=moved(done, children)))
         failed = done.audit.failed
         if suppress is not None:
-            done = done.with_audit(without_small_numbers(done.audit, suppress, Apart(done, suppress)))
+            told = without_small_numbers(done.audit, suppress, Apart(done, suppress))
+            check_hidden(done.audit, told, suppress)
+            done = done.with_audit(told)
         if board:
             done = done.with_audit(for_board(done.audit))
         written = _write(done, files, wanted, out, results, cases, where or [], bar)
@@ -349,8 +352,8 @@ def _save_map(map_: Path, before: str | None, text: str) -> None:
 
     place = map_.resolve()
 
-    def unchanged() -> bool:
-        there = read_text(map_, str(map_)) if map_.exists() else None
+    def unchanged(path: Path) -> bool:
+        there = read_text(path, str(map_)) if path.exists() else None
         return there == before and map_.resolve() == place
 
     try:

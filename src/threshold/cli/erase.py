@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.free_text import ReasonFile, free_text
+from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import PolicyOption, RegisterOption, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer
-from threshold.output.gate import prompt, say
+from threshold.output.gate import prompt, say, say_line
 
 if TYPE_CHECKING:
     from threshold.register.chain import Link
@@ -33,6 +34,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking first.")] = False,
     key: SignOption = None,
     register: RegisterOption = None,
+    mirror: MirrorOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
     """Erase what was recorded on a case, or in one entry, for good.
@@ -56,16 +58,16 @@ def erase(
         raise BadInput(*missing)
     engine = Engine(load_policy(policy))
     decided = Decided("", check_role(engine, by or ""), person or "", True, reason or "")
-    with open_register(register_path(register)) as opened:
+    with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
         signer = needed_signer(opened, key, "that something is erased")
         links = to_be_erased(opened, reference)
         if not yes and not _confirmed(links):
             say("Nothing was erased.")
             return 0
         made = erase_entries(opened, links, decided, Way(signer=signer, clock_checked=clock_is_right))
-    say(f"Erased what {_which(links)} held. Who had it done, and why: {_which(made)}.")
-    say("Copies of the register, what was exported, and backups still hold it: erase it there too.")
-    return 0
+        say_line(f"Erased what {_which(links)} held. Who had it done, and why: {_which(made)}.")
+        say("Copies of the register, what was exported, and backups still hold it: erase it there too.")
+    return mirrored.status
 
 
 def _confirmed(links: "list[Link]") -> bool:

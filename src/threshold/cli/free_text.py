@@ -1,6 +1,7 @@
 """Free text from a file or from standard input: `ps` shows everybody what stands on a command line."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -44,20 +45,15 @@ def free_text(text: str | None, file: str | None, case: str = "", option: str = 
 
 
 def _read(file: str, of_file: str) -> str:
-    from threshold.reading import BadInput, Problem
+    from threshold.reading import BadInput, Problem, read_bytes
     from threshold.reading.files import decode
 
+    if file == STDIN and sys.stdin.isatty():
+        prompt("Type the text; end with Ctrl-D on a line of its own:\n")
     try:
-        if file == STDIN:
-            if sys.stdin.isatty():
-                prompt("Type the text; end with Ctrl-D on a line of its own:\n")
-            data = sys.stdin.buffer.read(_LARGEST + 1)
-        else:
-            with Path(file).open("rb") as opened:
-                data = opened.read(_LARGEST + 1)
-    except OSError as error:
-        why = error.strerror or "the disk reported an error"
-        raise BadInput(Problem(f"cannot be read ({why})", _name(file), field=of_file)) from None
+        data = read_bytes(None if file == STDIN else Path(file), _name(file))
+    except BadInput as error:
+        raise BadInput(*(replace(problem, field=of_file) for problem in error.problems)) from None
     if len(data) > _LARGEST:
         message = f"holds more than {_LARGEST // 1024} KB, and no such text may be so long"
         raise BadInput(Problem(message, _name(file), field=of_file))

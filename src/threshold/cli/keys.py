@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threshold.cli.free_text import ReasonFile, free_text
+from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import RegisterOption, choose, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
-from threshold.output.escaping import escaped
-from threshold.output.gate import say
+from threshold.output.gate import say, say_line
 
 if TYPE_CHECKING:
     from threshold.register import Register
@@ -59,6 +59,7 @@ def add(
         bool, typer.Option("--make", help="Make the key that is added, in a file that is not there yet.")
     ] = False,
     register: RegisterOption = None,
+    mirror: MirrorOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
     """Add a key: your own as the first, or with --public another's, signed with yours.
@@ -66,14 +67,15 @@ def add(
     The first key signs itself; each one after it is added by somebody whose key the register knows.
     """
     from threshold.register import open_register
-    from threshold.register.keys import add_key, made_key
+    from threshold.register.keys import add_key, checked_name, made_key
     from threshold.register.signing import read_public
     from threshold.register.store import Way
 
+    name = checked_name(name)
     if make:
         made = made_key(public or key or own_key())
-        say(escaped(f"Made the key {made}, and its public half {made}.pub"))
-    with open_register(register_path(register), make=True) as opened:
+        say_line(f"Made the key {made}, and its public half {made}.pub")
+    with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
         signer = _own(opened, key)
         added = add_key(
             opened,
@@ -81,9 +83,9 @@ def add(
             signer.public if public is None else read_public(public),
             Way(signer=signer, clock_checked=clock_is_right),
         )
-    say(escaped(f"Added the key of {added.name}: {added.fingerprint}"))
-    say("Write this down, and keep it elsewhere.")
-    return 0
+        say_line(f"Added the key of {added.name}: {added.fingerprint}")
+        say("Write this down, and keep it elsewhere.")
+    return mirrored.status
 
 
 @app.command()
@@ -95,6 +97,7 @@ def revoke(
     reason_file: ReasonFile = None,
     key: SignOption = None,
     register: RegisterOption = None,
+    mirror: MirrorOption = None,
     clock_is_right: ClockOption = False,
 ) -> int:
     """Revoke a key: nothing that is signed with it from now on counts."""
@@ -103,11 +106,11 @@ def revoke(
     from threshold.register.store import Way
 
     why = free_text(reason, reason_file) or ""
-    with open_register(register_path(register)) as opened:
+    with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
         signer = needed_signer(opened, key, "that a key is revoked")
         revoked = revoke_key(opened, name, why, Way(signer=signer, clock_checked=clock_is_right))
-    say(escaped(f"Revoked the key of {revoked.name}: {revoked.fingerprint}"))
-    return 0
+        say_line(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
+    return mirrored.status
 
 
 def _own(register: "Register", key: Path | None) -> "Signer":

@@ -8,10 +8,22 @@ import sys
 import typer
 
 from threshold import __version__
-from threshold.cli import ask, audit, decide, demo_data, memory, policy, record, register, timeline, usage
+from threshold.cli import (
+    ask,
+    audit,
+    decide,
+    demo_data,
+    memory,
+    policy,
+    pseudonymise,
+    record,
+    register,
+    timeline,
+    usage,
+)
 from threshold.cli.stopping import Stopping, heeding
 from threshold.output import terminal
-from threshold.output.gate import NotPrinted, give_up_stdout, guard, prompt, say, tell
+from threshold.output.gate import NotPrinted, give_up_stdout, guard, prompt, say, say_line, tell
 
 STOPPED = 130  # what shells make of a program that Ctrl-C ended
 
@@ -29,6 +41,7 @@ app.command()(decide.decide)
 app.command()(ask.ask)
 app.command()(timeline.timeline)
 app.command()(audit.audit)
+app.command()(pseudonymise.pseudonymise)
 app.command("demo-data")(demo_data.demo_data)
 app.command()(record.record)
 app.add_typer(register.app, name="register")
@@ -40,7 +53,7 @@ def _version(wanted: bool) -> None:
         from threshold.engine import evaluators, missing_evaluator
 
         names = " and ".join(evaluator.name for evaluator in evaluators())
-        say(f"threshold {__version__} (evaluators: {names})")
+        say_line(f"threshold {__version__} (evaluators: {names})")
         if told := missing_evaluator():
             say(told)
         raise typer.Exit()

@@ -9,6 +9,7 @@ import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.free_text import STDIN, ReasonFile, free_text
+from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import (
     AsAt,
     PolicyOption,
@@ -56,6 +57,7 @@ def record(
     as_at: AsAt = None,
     policy: PolicyOption = None,
     register: RegisterOption = None,
+    mirror: MirrorOption = None,
     key: SignOption = None,
     clock_is_right: ClockOption = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
@@ -79,7 +81,7 @@ def record(
     asking = STDIN not in (case, reason_file) and sys.stdin.isatty()
     read = one_case(case, engine)
     recording = (_ask if asking else _take)(engine, read, at, said)
-    with open_register(register_path(register), make=True) as opened:
+    with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
         entry = recording.store(
             opened,
             said.reference or "",
@@ -93,7 +95,7 @@ def record(
         else:
             say(recorded_text(parts(opened, [entry])))
     tell_what_ran(quiet)
-    return 0
+    return mirrored.status
 
 
 @dataclass

@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from threshold.cli import erase, keys
+from threshold.cli.mirror import MirrorOption
 from threshold.cli.options import PolicyOption, RegisterOption, choose, register_path
+from threshold.cli.signing import SignOption, signer_for
 from threshold.output.gate import say
 
 app = typer.Typer(
@@ -89,19 +91,18 @@ def verify_register(
         typer.Option("--against", metavar="FILE", help="A checkpoint that was kept elsewhere."),
     ] = None,
     key: KeyOption = None,
+    mirror: MirrorOption = None,
     signed: Annotated[
         bool, typer.Option("--signed", help="Since the first key, every entry must be signed.")
     ] = False,
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> int:
     """Check that nobody altered, moved, inserted or removed an entry; exit with 1 if anybody did."""
-    from dataclasses import replace
-
     from threshold.reading import BadInput, Problem
-    from threshold.register import open_register, verify
-    from threshold.register.checkpoint import compare, read_checkpoint
-    from threshold.register.render.json import verified_json
-    from threshold.register.render.text import beside_text, verified_text
+    from threshold.register import open_register
+    from threshold.register.checkpoint import read_checkpoint
+    from threshold.register.looked import look
+    from threshold.register.render.looked import looked_json, looked_text
 
     choose(format_, ("text", "json"), "--format")
     if key is not None and against is None:
@@ -110,33 +111,31 @@ def verify_register(
         )
     checkpoint = None if against is None else read_checkpoint(against)
     with open_register(register_path(register)) as opened:
-        found = verify(opened, signed)
-        beside = compare(opened, checkpoint, key) if checkpoint else ()
-    found = replace(found, faults=(*found.faults, *beside))
-    say(verified_json(found) if format_ == "json" else verified_text(found))
-    if format_ == "text" and not found.faults:
-        say(beside_text(checkpoint))
-    if found.faults:
+        looked = look(opened, checkpoint, key, mirror, signed)
+    say(looked_json(looked) if format_ == "json" else looked_text(looked))
+    if looked.faults:
         return 1
-    return 2 if found.not_checked else 0
+    return 2 if looked.verified.not_checked else 0
 
 
 @app.command()
 def checkpoint(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write; keep it elsewhere.")],
     register: RegisterOption = None,
-    key: KeyOption = None,
+    key: SignOption = None,
+    mirror: MirrorOption = None,
 ) -> int:
     """Write how far the register has come, to show later that nothing was cut off; signed with --key."""
     from threshold.output.files import write_text
     from threshold.register import open_register
-    from threshold.register.checkpoint import make_checkpoint
-    from threshold.register.render.text import checkpoint_text
+    from threshold.register.checkpoint import make_checkpoint, signed_with
+    from threshold.register.render.looked import checkpoint_text
 
     with open_register(register_path(register)) as opened:
-        made = make_checkpoint(opened, key)
+        made = make_checkpoint(opened, signer_for(opened, key), mirror=mirror)
+        signed_by = signed_with(made, opened)
     write_text(out, made.as_json(), synced=True)
-    say(checkpoint_text(made))
+    say(checkpoint_text(made, signed_by))
     return 0
 
 

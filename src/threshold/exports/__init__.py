@@ -4,13 +4,15 @@ import os
 from datetime import date
 from pathlib import Path
 
+from threshold.exports.files.real_kind import check_kinds
 from threshold.exports.formats import FORMATS, Reader
 from threshold.exports.formats.map_kind import format_of_map
 from threshold.exports.gathering import Export, Source
+from threshold.exports.identifying import refuse_identifying
 from threshold.exports.quality import MEANINGS
 from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import printable_line
-from threshold.reading import BadInput, Problem
+from threshold.reading import BadInput, Problem, check_ordinary
 from threshold.vocabulary import Vocabulary
 
 __all__ = [
@@ -34,9 +36,12 @@ def read_export(
 ) -> Export:
     """An export's events, facts and findings; the format is detected where none is named.
 
-    Raises BadInput where nothing can be read, or where neither `as_at` nor the export gives a date.
+    Raises BadInput where nothing can be read, where neither `as_at` nor the export gives a date, or where its
+    references identify somebody.
     """
-    return _reader(path, format_, column_map).read(path, Request(vocabulary, as_at, column_map))
+    export = _reader(path, format_, column_map).read(path, Request(vocabulary, as_at, column_map))
+    refuse_identifying(export)
+    return export
 
 
 def inspect_export(
@@ -64,9 +69,13 @@ def _names_within(path: Path) -> list[str]:
 def _reader(path: Path, format_: str | None, column_map: Path | None) -> Reader:
     if not path.exists():
         raise BadInput(Problem("there is no such file or folder", str(path)))
+    check_ordinary(path, str(path))
+    if column_map is not None:
+        check_ordinary(column_map, str(column_map))
     if not all(map(_is_text, (path.name, *_names_within(path)))):
         message = "the name of a file here holds bytes that are no text; give it another name"
         raise BadInput(Problem(message, printable_line(str(path.parent))))
+    check_kinds(path)
     if format_ is not None:
         return FORMATS[format_].reader()
     if (said := format_of_map(path, column_map)) is not None:

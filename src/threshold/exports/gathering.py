@@ -17,6 +17,8 @@ from threshold.exports.lookalikes import lookalikes
 from threshold.exports.quality import by_place, summed, together
 from threshold.exports.rows.cells import read_references
 from threshold.exports.rows.dictionary import again, repeated
+from threshold.exports.second_reading import Witness, check_reading, check_unread
+from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
 
 STATUS = pl.Enum(ENTRY_STATUSES)
@@ -86,6 +88,7 @@ class Gathered:
     seen: set[str] = field(default_factory=set)  # events of which something was read that is no entry
     held: Counter[str] = field(default_factory=Counter)  # place: its records, by a count of the file alone
     came: Counter[str] = field(default_factory=Counter)  # place: its rows that were used, or were not
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # place: how its rows can be read again
     rows_used: int = 0
     rows_refused: int = 0
     rows_left_out: int = 0
@@ -131,13 +134,17 @@ class Gathered:
         Raises BadInput where not every record is used, or told of with why it is not.
         """
         self._check()
+        events = self._events(vocabulary)
+        agree("entries", sum(frame.height for frame in self.events), events.height)
+        check_reading(events, self.witnesses)
+        check_unread(self.findings, self.witnesses)
         facts = _once(pl.concat([pl.Series("child", [], pl.String), *self.children]).to_frame())
         for stated in self._stated():
             facts = facts.join(stated, on="child", how="left", maintain_order="left")
-        events = self._events(vocabulary)
         alike = self._alike(facts["child"], events, source.name)
         found = linked(events, vocabulary)
         left = without_denied(found.events, facts, found.places, vocabulary)
+        _check_linked(events, left.events, source.name)
         unsure = pl.concat([alike, *self.of_any_kind]).drop_nulls().unique(maintain_order=True)
         unsure = unsure.filter(unsure.is_in(facts["child"].implode())) if unsure.len() else unsure
         gaps = pl.concat([no_gaps(), *self.gaps, found.gaps, _of_all_kinds(unsure, covers)])
@@ -221,6 +228,16 @@ def count_read(gathered: Gathered, place: str, read: ReadRows) -> None:
         kind = str(told["kind"].first())
         if kind in ("ragged", "unreadable-row"):
             gathered.refuse(kind, told.height)
+
+
+def _check_linked(before: pl.DataFrame, after: pl.DataFrame, name: str) -> None:
+    """Raise BadInput where to link entries has changed more than their links, and days that were told of."""
+    moved = after.height > before.height
+    if after.height == before.height:
+        moved = bool((before["on"] != after["on"]).any() or (before["event"] != after["event"]).any())
+    if moved:
+        message = "internal error: linking entries changed them, so nothing is reported; please report this"
+        raise BadInput(Problem(message, name))
 
 
 def _of_all_kinds(children: pl.Series, kinds: Iterable[str]) -> pl.DataFrame:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from threshold.layout.text import laid_out
 from threshold.output.files import ChangedMeanwhile, write_as_it_is
-from threshold.reading import BadInput, Problem, read_text
-from threshold.reading.files import decode
+from threshold.reading import BadInput, Problem, read_bytes
+from threshold.reading.files import as_written
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -39,14 +39,12 @@ def outdated(path: Path) -> Outdated | None:
     """What a file should be, or None where it is so already. Raises BadInput where it cannot be read."""
     if path.exists() and not path.is_file():
         raise BadInput(Problem("this is not an ordinary file", str(path)))
-    text = read_text(path, str(path))
+    was = read_bytes(path, str(path))
+    text = as_written(was, str(path))
     made = laid_out(text, str(path))
     # Compared as bytes: a mark of the byte order is no part of the text.
-    was = path.read_bytes()
     if was == made.encode():
         return None
-    if decode(was, str(path)) != text:
-        raise _changed(path)
     pairs = zip_longest(text.splitlines(keepends=True), made.splitlines(keepends=True))
     line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), 1)
     return Outdated(path, line, made, was)
@@ -63,7 +61,7 @@ def renew(file: Outdated) -> None:
             file.path,
             file.text,
             synced=True,
-            unchanged=lambda: file.path.resolve() == place and _content(place) == file.was,
+            unchanged=lambda there: file.path.resolve() == place and _content(there) == file.was,
         )
     except ChangedMeanwhile:
         raise _changed(file.path) from None

@@ -8,11 +8,8 @@ program of this machine that runs no more. Where that cannot be told, it stays f
 import hashlib
 import os
 import re
-import shutil
-import socket
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -61,6 +58,9 @@ def aside_folder(place: Path | None = None) -> Iterator[Path]:
 
     Raises OSError where it cannot be made.
     """
+    import shutil
+    import tempfile
+
     place = Path(tempfile.gettempdir()) if place is None else place
     clear(place)
     aside = place / _name()
@@ -124,6 +124,8 @@ def _clear(path: Path, name: re.Match[str]) -> None:
     if _locked_by_somebody(path):
         return
     if folder:
+        import shutil
+
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink()
@@ -136,7 +138,9 @@ def _name() -> str:
 @cache
 def _machine() -> str:
     """Tells this machine from others that may use the same folder."""
-    known = socket.gethostname().encode()
+    from platform import node
+
+    known = node().encode()
     with suppress(OSError):
         known += Path("/etc/machine-id").read_bytes()
     return hashlib.sha256(known).hexdigest()[:8]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from threshold.output.asides import aside_file, locked
 from threshold.output.escaping import lines
+from threshold.output.exchange import exchanged
 from threshold.output.rights import PRIVATE, Rights, made_folder, planted, read_only, rights_of
 from threshold.reading import BadInput, Problem
 
@@ -23,13 +24,14 @@ def atomic_file(
     synced: bool = False,
     replace: bool = True,
     new: bool = False,
-    unchanged: Callable[[], bool] | None = None,
+    unchanged: Callable[[Path], bool] | None = None,
 ) -> Iterator[Path]:
     """A file beside `path` to write to, put in its place at the end; nothing is left if anything goes wrong.
 
     What is replaced hands on who may read and write it.
     `synced`: it is on the disk before it has its name. Without `replace`, what has the name by then keeps
-    it; if it has to be `new`, that is an error. `unchanged` is asked last of all, just before it is replaced.
+    it; if it has to be `new`, that is an error. `unchanged` is asked last of all of what is replaced; and,
+    where the system lets two files change places, once more when it is out of the way, to be put back then.
     Raises OSError where it cannot be written, FileExistsError or ChangedMeanwhile where it may not be.
     """
     if not path.name:  # a folder: `.`, `/` or nothing at all
@@ -55,7 +57,7 @@ def written_aside(
     synced: bool = False,
     make_folder: bool = False,
     new: bool = False,
-    unchanged: Callable[[], bool] | None = None,
+    unchanged: Callable[[Path], bool] | None = None,
 ) -> Iterator[Path]:
     """As `atomic_file` does it, in a folder that is made first if `make_folder`. A link stays a link.
 
@@ -72,11 +74,11 @@ def written_aside(
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[Path]:
+def new_file(path: Path, *, synced: bool = False) -> Iterator[Path]:
     """As `written_aside` does it, but never over another file. Raises BadInput where there is one."""
     if os.path.lexists(path):
         raise BadInput(Problem("there is a file of this name already; name another", str(path)))
-    with written_aside(path, new=True) as aside:
+    with written_aside(path, synced=synced, new=True) as aside:
         yield aside
 
 
@@ -91,7 +93,7 @@ def write_as_it_is(
     *,
     synced: bool = False,
     make_folder: bool = False,
-    unchanged: Callable[[], bool] | None = None,
+    unchanged: Callable[[Path], bool] | None = None,
 ) -> None:
     """Write a text that is somebody's own, to the last sign, as `written_aside` does."""
     with written_aside(path, synced=synced, make_folder=make_folder, unchanged=unchanged) as aside:
@@ -125,14 +127,34 @@ def cannot_be_written(path: Path, error: OSError) -> BadInput:
     return BadInput(Problem(f"cannot be written ({reason})", str(path)))
 
 
-def _replace(made: Path, path: Path, unchanged: Callable[[], bool] | None) -> None:
+def _replace(made: Path, path: Path, unchanged: Callable[[Path], bool] | None) -> None:
     if unchanged is None:
         os.replace(made, path)
         return
     with locked(path.parent):  # so that of two of these programs the second sees what the first has done
-        if not unchanged():
+        there = os.path.lexists(path)
+        if not unchanged(path):
             raise ChangedMeanwhile
-        os.replace(made, path)
+        if not there:
+            with _as_changed():
+                _link(made, path)
+            return
+        with _as_changed():
+            out_of_the_way = exchanged(made, path)
+        if not out_of_the_way:
+            os.replace(made, path)
+        elif not unchanged(made):
+            exchanged(made, path)
+            raise ChangedMeanwhile
+
+
+@contextmanager
+def _as_changed() -> Iterator[None]:
+    """Where it came to be, or was taken away, since it was looked at."""
+    try:
+        yield
+    except (FileExistsError, FileNotFoundError):
+        raise ChangedMeanwhile from None
 
 
 def _sync(path: Path) -> None:

@@ -17,7 +17,17 @@ from threshold.conditions import Moment
 from threshold.dates import calendar_digest, day_of
 from threshold.policy.model import Policy
 from threshold.policy.places import DEFAULT_POLICY, find_pack, find_policy, rule_files, rules_directory
-from threshold.reading import BadInput, Mapping, Problem, Scalar, Sequence, parse_yaml, read_text
+from threshold.reading import (
+    BadInput,
+    Mapping,
+    Problem,
+    Scalar,
+    Sequence,
+    parse_yaml,
+    read_as_written,
+    read_bytes,
+    read_text,
+)
 from threshold.shapes import Shape
 from threshold.vocabulary import Vocabulary
 
@@ -51,7 +61,7 @@ class PolicyFiles:
     def vocabulary(self) -> Vocabulary:
         """What may be known. Raises BadInput with everything that is wrong with it."""
         path = self.rules / "vocabulary.yaml"
-        key = fingerprint([path.read_bytes()])
+        key = fingerprint([read_bytes(path, str(path))])
         return remembered("vocabulary", key, _VOCABULARY, lambda: _load_vocabulary(path), [path])
 
     def at(self, as_at: Moment, trial: tuple[str, ...] = ()) -> Policy:
@@ -81,7 +91,7 @@ class PolicyFiles:
         Raises BadInput where one of them was changed since the policy was first read.
         """
         known = self._fingerprint
-        texts = {place: read_text(path, str(path)) for place, path in self._files().items()}
+        texts = {place: read_as_written(path, str(path)) for place, path in self._files().items()}
         if self._read_fingerprint() != known:
             message = "the policy's files were changed while it was used; try again"
             raise BadInput(Problem(message, str(self.path)))
@@ -115,7 +125,7 @@ class PolicyFiles:
     def _read_fingerprint(self) -> str:
         """Tells this policy's rules from any others: the calendar, every file's place and its content."""
         files = self._files().items()
-        parts = (part for place, path in files for part in (place.encode(), path.read_bytes()))
+        parts = (part for place, path in files for part in (place.encode(), read_bytes(path, str(path))))
         return fingerprint([calendar_digest().encode(), *parts])
 
     def _files(self) -> dict[str, Path]:

@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-from threshold.reading import BadInput, Problem, did_you_mean
+from threshold.reading import BadInput, Problem, check_ordinary, did_you_mean
 
 DEFAULT_POLICY = "default"
 
@@ -22,6 +22,7 @@ def policy_names() -> list[str]:
 def find_policy(reference: str, folder: Path = Path()) -> Path:
     """The file of a policy, by its name or by its path from a folder. Raises BadInput where there is none."""
     path = folder / reference
+    check_ordinary(path, str(path))
     if path.suffix in (".yaml", ".yml") or path.is_file():
         return path
     if path.is_dir() and (path / "policies" / f"{DEFAULT_POLICY}.yaml").is_file():

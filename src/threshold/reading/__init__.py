@@ -1,7 +1,8 @@
 """Reading files that people wrote: strict YAML and JSON with places, and problems in plain words."""
 
-from threshold.reading.files import read_lines, read_text
+from threshold.reading.files import read_as_written, read_bytes, read_lines, read_text
 from threshold.reading.json_text import load_json, parse_json
+from threshold.reading.kinds import check_ordinary, kind_of
 from threshold.reading.problems import BadInput, Problem, closest, did_you_mean
 from threshold.reading.tree import Mapping, Node, Scalar, Sequence, locate, plain
 from threshold.reading.yaml_text import parse_yaml
@@ -13,13 +14,17 @@ __all__ = [
     "Problem",
     "Scalar",
     "Sequence",
+    "check_ordinary",
     "closest",
     "did_you_mean",
+    "kind_of",
     "load_json",
     "locate",
     "parse_json",
     "parse_yaml",
     "plain",
+    "read_as_written",
+    "read_bytes",
     "read_lines",
     "read_text",
 ]

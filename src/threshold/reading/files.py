@@ -1,16 +1,22 @@
 """The bytes of a file or of standard input as text, with plain words for whatever stands in the way."""
 
 import errno
+import os
+import select
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
+from threshold.reading.kinds import LONGEST, kind_of, special
 from threshold.reading.problems import BadInput, Problem
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINE = 1024 * 1024
+WAIT = 2.0  # seconds, for somebody to write into a pipe
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _REASONS = {
@@ -19,23 +25,34 @@ _REASONS = {
     errno.EISDIR: "this is a folder, not a file",
     errno.EACCES: "you have no permission to read it",
     errno.EPERM: "you have no permission to read it",
+    errno.ENXIO: "this is a socket, not a file",
     errno.ELOOP: "this is a link that goes round in a circle",
     errno.ENAMETOOLONG: "the name is too long to be that of a file",
 }
 
 
-def read_text(path: Path | None, name: str) -> str:
-    """The text of a file, or of standard input when `path` is None.
+def read_text(path: Path | None, name: str, hint: str = "") -> str:
+    """The text of a file, or of standard input when `path` is None; each line ends in a line feed.
 
-    Raises BadInput when it is missing, a folder, too large, binary or not UTF-8.
+    A pipe is read to its end. Raises BadInput when there is nothing to read, or it is too large, binary or
+    not UTF-8; `hint` says what to do where it is too large.
     """
+    return decode(read_bytes(path, name, hint), name)
+
+
+def read_as_written(path: Path, name: str) -> str:
+    """The text of a file, whose lines end as they do there. Raises BadInput as `read_text` does."""
+    return as_written(read_bytes(path, name), name)
+
+
+def read_bytes(path: Path | None, name: str, hint: str = "") -> bytes:
+    """The bytes of a file or of standard input. Raises BadInput where they cannot be read or are too many."""
     with _opened(path, name) as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // (1024 * 1024)
-        message = f"is larger than {limit} MB; give fewer cases at a time, or one a line (.ndjson)"
-        raise BadInput(Problem(message, name))
-    return decode(data, name)
+        raise BadInput(Problem(f"is larger than {limit} MB{hint}", name))
+    return data
 
 
 def read_lines(path: Path, name: str) -> Iterator[tuple[int, str | Problem]]:
@@ -44,8 +61,11 @@ def read_lines(path: Path, name: str) -> Iterator[tuple[int, str | Problem]]:
     The file is never held whole, so it may be of any length. Raises BadInput where it cannot be read.
     """
     with _opened(path, name) as file:
+        # Every byte as a letter, so that lines may end in any way.
+        lines = TextIOWrapper(file, encoding="latin-1")
         number = 0
-        while data := file.readline(MAX_LINE + 1):
+        while line := lines.readline(MAX_LINE + 1):
+            data = line.encode("latin-1")
             number += 1
             if number == 1 and data.startswith(_UTF_16):
                 raise BadInput(Problem("this is UTF-16; save it as UTF-8", name))
@@ -62,14 +82,28 @@ def read_lines(path: Path, name: str) -> Iterator[tuple[int, str | Problem]]:
 
 
 def decode(data: bytes, name: str, first_line: int = 1) -> str:
-    """Bytes as text; UTF-8, or UTF-16 where a byte order mark says so. Raises BadInput otherwise."""
+    """Bytes as text, each line of which ends in a line feed.
+
+    UTF-8, or UTF-16 where a byte order mark says so. Raises BadInput otherwise.
+    """
+    text = as_written(data, name, first_line)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def as_written(data: bytes, name: str, first_line: int = 1) -> str:
+    """Bytes as text, each line of which ends as it did. Raises BadInput where they are no text."""
+    if kind := kind_of(data[:LONGEST]):
+        raise BadInput(Problem(f"this is {kind}, and not a text file, whatever its name", name))
     encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
     if encoding != "utf-16" and b"\0" in data:
+        if _seems_utf_16(data):
+            raise BadInput(Problem("this seems to be UTF-16; save it as UTF-8", name))
         raise BadInput(Problem("this is not a text file; save it as plain text", name))
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = first_line + data.count(b"\n", 0, error.start) if encoding != "utf-16" else None
+        before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line = first_line + before.count(b"\n") if encoding != "utf-16" else None
         message = "holds a character that is not UTF-8; save the file again as UTF-8 text"
         raise BadInput(Problem(message, name, line)) from None
     if "\0" in text:
@@ -77,14 +111,71 @@ def decode(data: bytes, name: str, first_line: int = 1) -> str:
     return text
 
 
+def _seems_utf_16(data: bytes) -> bool:
+    """Whether every second byte is nearly always empty, as where plain letters take two."""
+    some = data[:1_000]
+    return any(len(half) > 1 and half.count(0) > 0.7 * len(half) for half in (some[::2], some[1::2]))
+
+
 @contextmanager
 def _opened(path: Path | None, name: str) -> Iterator[BinaryIO]:
     try:
+        if path is None and sys.stdin is None:
+            raise BadInput(Problem("there is none; name a file", name))
         if path is None:
             yield sys.stdin.buffer
+        elif (kind := special(path.stat().st_mode)) == "a pipe":
+            yield BytesIO(_through_pipe(path, name))
+        elif kind and not _is_like_a_file(path):
+            raise BadInput(Problem(f"this is {kind}, not a file", name))
         else:
             with path.open("rb") as file:
                 yield file
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, "it cannot be read")
         raise BadInput(Problem(reason, name)) from None
+    except ValueError as error:  # a name with an empty byte; or no standard input
+        if isinstance(error, UnicodeError):
+            raise
+        raise BadInput(Problem("it cannot be read", name)) from None
+
+
+def _is_like_a_file(path: Path) -> bool:
+    """Whether this device is the one that holds nothing, or a terminal at which somebody may write."""
+    if path.samefile(os.devnull):
+        return True
+    device = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    try:
+        return os.isatty(device)
+    finally:
+        os.close(device)
+
+
+def _through_pipe(path: Path, name: str) -> bytes:
+    """What comes through a pipe to its end, however long it takes. Raises BadInput where nobody writes."""
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        data = _first_through(pipe)
+        if not data:
+            message = "nothing came through this pipe; name a file, or start what writes into it first"
+            raise BadInput(Problem(message, name))
+        os.set_blocking(pipe, True)
+        while len(data) <= MAX_BYTES and (more := os.read(pipe, 64 * 1024)):
+            data += more
+    finally:
+        os.close(pipe)
+    return data
+
+
+def _first_through(pipe: int) -> bytes:
+    """The first bytes that come; none where after some seconds nobody has the pipe open to write into it."""
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            data = os.read(pipe, 64 * 1024)
+        except BlockingIOError:  # somebody has, and takes his time
+            select.select([pipe], [], [])
+            continue
+        if data or time.monotonic() > until:
+            return data
+        time.sleep(0.02)

@@ -65,8 +65,24 @@ def _check(text: str, name: str, first_line: int) -> None:
             line = first_line + text.count("\n", 0, deep)
             raise BadInput(too_deep(name, line, deep - text.rfind("\n", 0, deep))) from None
         message = "this is not well-formed JSON; check quotation marks, commas and brackets"
+        if _several(text):
+            message = (
+                "several JSON texts stand one after another; put them into one list, or each on a line of "
+                "its own in a file whose name ends in .ndjson"
+            )
         line = first_line + text.count("\n", 0, end)
         raise BadInput(Problem(message, name, line, end - text.rfind("\n", 0, end))) from None
+
+
+def _several(text: str) -> bool:
+    """Whether one list or mapping is followed by another."""
+    decoder = json.JSONDecoder(parse_int=str, parse_float=str)
+    try:
+        _, end = decoder.raw_decode(text, len(text) - len(text.lstrip()))
+        rest = text[end:].lstrip()
+        return rest.startswith(("{", "[")) and bool(decoder.raw_decode(rest))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _first_too_deep(text: str) -> int | None:

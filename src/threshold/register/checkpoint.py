@@ -1,108 +1,260 @@
 """Checkpoints: a small file to keep elsewhere, to show later that nothing was cut off or made anew."""
 
 import json
-import re
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from threshold.reading import BadInput, Problem, load_json, read_text
-from threshold.register.signing import fingerprint, read_private, read_public, sign, signed_by
+from threshold.register.chain import KEY, beginning
+from threshold.register.faults import Fault
+from threshold.register.keyring import Keyring, read_keyring
+from threshold.register.mirrored import hold_against
+from threshold.register.signing import Signer, at_hand, fingerprint, read_public, signed_by
 from threshold.register.store import Clock, Register, utc_now
-from threshold.register.verify import Fault, verify
+from threshold.register.verify import verify
 
-SCHEMA = "threshold/checkpoint/1"
+SCHEMA = "threshold/checkpoint/2"
+NOT_SIGNED = "not signed: whoever can write this file can forge it"
+_LONGEST = 64 * 1024  # bytes; a checkpoint has far fewer
+_NONE = "this is not a checkpoint that this program knows"
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """How far a register had come. `signature` is of everything but itself, by Ed25519; both may be empty."""
+    """How far a register had come: its number of entries, and the hash of the last of them.
 
-    schema: str
+    key, signature   of Ed25519, as hexadecimal digits; both are empty where it is not signed
+    as_written       whether the file that it was read from is, to the letter, as this program writes it
+    """
+
     register: str
     entries: int
     head: str
     made: str
     key: str = ""
     signature: str = ""
+    schema: str = SCHEMA
+    as_written: bool = True
 
     def as_json(self) -> str:
-        """The file's text."""
-        return json.dumps(asdict(self), indent=2) + "\n"
+        """The file's text. Its first line says whether it is signed."""
+        first = {"checkpoint": f"signed with the key {signer(self)}" if self.signature else NOT_SIGNED}
+        lines = (f"{json.dumps(name)}: {json.dumps(value)}" for name, value in (first | self._data).items())
+        return "{" + ",\n ".join(lines) + "}\n"
 
     @property
-    def signed(self) -> bytes:
-        """What the signature is of."""
-        content = asdict(self) | {"signature": ""}
-        return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    def signed_text(self) -> bytes:
+        """What the signature is of. In version 1 it had no word of its own before it."""
+        version_1 = self.schema != SCHEMA
+        data = self._data | {"signature": ""} if version_1 else self._data
+        text = json.dumps(
+            {name: value for name, value in data.items() if version_1 or name != "signature"},
+            sort_keys=True,
+            separators=(",", ":"),
+        )
+        return (text if version_1 else f"threshold register checkpoint\n{text}").encode()
+
+    @property
+    def _data(self) -> dict[str, str | int]:
+        return {
+            "schema": self.schema,
+            "register": self.register,
+            "entries": self.entries,
+            "head": self.head,
+            "made": self.made,
+            "key": self.key,
+            "signature": self.signature,
+        }
 
 
-def make_checkpoint(register: Register, key: Path | None = None, clock: Clock = utc_now) -> Checkpoint:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What came of holding a register against a checkpoint.
+
+    signed_by  whose signature it bears, and it is a good one; empty where it bears none that counts
+    notes      what is no fault, and should be known
+    """
+
+    signed_by: str
+    faults: tuple[Fault, ...]
+    notes: tuple[Fault, ...]
+
+
+def make_checkpoint(
+    register: Register, key: Signer | None = None, clock: Clock = utc_now, mirror: Path | None = None
+) -> Checkpoint:
     """A checkpoint of the register as it stands, signed where a key is given.
 
-    Raises BadInput where the register is not whole: a checkpoint must not vouch for what was tampered with.
+    Raises BadInput where the register is not whole, or is not as its mirror has it, as a checkpoint must not
+    vouch for what was tampered with; and where the register has keys, but the one given is none of them.
     """
-    private = None if key is None else read_private(key)
+    _check_key(register, key)
     state = verify(register)
-    if state.faults:
+    if state.faults or state.not_checked:
         message = "the register is not whole, so no checkpoint is made; `threshold register verify` says more"
+        if not state.faults:
+            message = f"no checkpoint is made, since not all could be looked at: {state.not_checked[0]}"
         raise BadInput(Problem(message, str(register.path)))
+    if mirror is not None and hold_against(register, mirror).faults:
+        message = "is not as the register is, so no checkpoint is made; `verify --mirror` says more"
+        raise BadInput(Problem(message, str(mirror)))
     made = f"{clock():%Y-%m-%dT%H:%M:%SZ}"
-    checkpoint = Checkpoint(SCHEMA, register.identity, state.entries, state.head, made)
-    return checkpoint if private is None else _signed(checkpoint, private)
+    checkpoint = Checkpoint(register.identity, state.entries, state.head, made)
+    if key is None:
+        return checkpoint
+    named = replace(checkpoint, key=key.public)
+    return replace(named, signature=key.sign(named.signed_text))
 
 
-def _signed(checkpoint: Checkpoint, private: Any) -> Checkpoint:
-    public, _ = sign(private, b"")
-    unsigned = Checkpoint(**(asdict(checkpoint) | {"key": public}))
-    return Checkpoint(**(asdict(unsigned) | {"signature": sign(private, unsigned.signed)[1]}))
+def _check_key(register: Register, key: Signer | None) -> None:
+    ring = _ring(register)
+    if not ring.keys:
+        return
+    if key is None:
+        told = "is needed: this register has keys, and a checkpoint must be signed with one of them"
+        raise BadInput(Problem(told, field="--key"))
+    known = ring.keys.get(key.public)
+    if known is None:
+        told = (
+            "the register does not know this key; have it added (`threshold register keys add`), or use one "
+            "that `threshold register keys list` shows"
+        )
+        raise BadInput(Problem(told, field="--key"))
+    if known.revoked is not None:
+        told = f"this key was revoked by entry {known.revoked}; use another that the register knows"
+        raise BadInput(Problem(told, field="--key"))
+
+
+class _File(BaseModel):
+    """A checkpoint's file, as it may be."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    checkpoint: str = ""
+    version: Literal["threshold/checkpoint/1", "threshold/checkpoint/2"] = Field(alias="schema")
+    register_: Annotated[str, Field(alias="register", max_length=100)]
+    entries: Annotated[int, Field(ge=0, lt=2**63)]
+    head: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    made: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
+    key: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
+    signature: Annotated[str, Field(pattern="^([0-9a-f]{128})?$")] = ""
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
-    """The checkpoint in a file. Raises BadInput where it is none."""
+    """The checkpoint in a file. Raises BadInput where it is none, or damaged."""
+    if path.is_file() and path.stat().st_size > _LONGEST:
+        raise BadInput(Problem("this is not a checkpoint", str(path)))
     text = read_text(path, str(path))
     try:
-        checkpoint = Checkpoint(**load_json(text))
-    except (ValueError, TypeError):
-        raise BadInput(Problem("this is not a checkpoint", str(path))) from None
-    if checkpoint.schema != SCHEMA:
-        raise BadInput(Problem("this is not a checkpoint that this program knows", str(path)))
-    if type(checkpoint.entries) is not int or not re.fullmatch("[0-9a-f]{64}", str(checkpoint.head)):
-        raise BadInput(Problem("this checkpoint is damaged", str(path)))
-    return checkpoint
+        data = load_json(text)
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict) or "schema" not in data:
+        raise BadInput(Problem("this is not a checkpoint", str(path)))
+    try:
+        file = _File.model_validate(data)
+    except ValidationError as error:
+        unknown = any(each["loc"] == ("schema",) for each in error.errors())
+        told = _NONE if unknown else "this checkpoint is damaged, or somebody altered it"
+        raise BadInput(Problem(told, str(path))) from None
+    read = Checkpoint(
+        file.register_, file.entries, file.head, file.made, file.key, file.signature, file.version
+    )
+    written = read.schema != SCHEMA or text.split() == read.as_json().split()
+    return replace(read, as_written=written)
 
 
-def compare(register: Register, checkpoint: Checkpoint, key: Path | None = None) -> list[Fault]:
-    """What the register lacks of a checkpoint; nothing where it still holds all that it held then.
-
-    With a key, the checkpoint must be signed with it.
-    """
-    faults = list(_signature_faults(checkpoint, key))
-    if checkpoint.register != register.identity:
-        return [*faults, Fault(0, "the checkpoint is of another register, or this one was begun anew")]
-    links = register.links()
-    if checkpoint.entries > len(links):
-        first, last = len(links) + 1, checkpoint.entries
-        which = f"entry {first}" if first == last else f"entries {first} to {last}"
-        was = "was" if first == last else "were"
-        return [
-            *faults,
-            Fault(0, f"{which} {was} cut off: the checkpoint of {checkpoint.made} knows of more"),
-        ]
-    if checkpoint.entries and links[checkpoint.entries - 1].hash != checkpoint.head:
-        told = f"is not what it was at the checkpoint of {checkpoint.made}: it, or one before, was made anew"
-        faults.append(Fault(checkpoint.entries, told))
-    return faults
+def compare(register: Register, checkpoint: Checkpoint, key: Path | None = None) -> Held:
+    """Hold a register against a checkpoint. With a key, the checkpoint must be signed with it."""
+    ring = _ring(register)
+    trusted = None if key is None else read_public(key)
+    faults = list(_signature_faults(checkpoint, ring, trusted))
+    signed = signed_with(checkpoint, register) if checkpoint.signature and not faults else ""
+    faults += _chain_faults(register, checkpoint)
+    return Held(signed, tuple(faults), tuple(_notes(checkpoint, ring)) if signed else ())
 
 
-def _signature_faults(checkpoint: Checkpoint, key: Path | None) -> list[Fault]:
+def signed_with(checkpoint: Checkpoint, register: Register) -> str:
+    """Whose key a checkpoint names: the name that the register has for it, and its fingerprint."""
+    known = _ring(register).keys.get(checkpoint.key)
+    told = f"key {signer(checkpoint)}"
+    return f"{known.name}, {told}" if known else told
+
+
+def _signature_faults(checkpoint: Checkpoint, ring: Keyring, trusted: str | None) -> Iterator[Fault]:
+    """What is wrong with who vouches for a checkpoint. The register's keys count, and the one given."""
+    if not checkpoint.as_written:
+        yield Fault(0, "the checkpoint's file is not as this program writes it: somebody altered it")
     if not checkpoint.signature:
-        return [Fault(0, "the checkpoint is not signed")] if key is not None else []
-    if not signed_by(checkpoint.key, checkpoint.signature, checkpoint.signed):
-        return [Fault(0, "the checkpoint's signature does not fit: it was altered after it was signed")]
-    if key is not None and read_public(key) != checkpoint.key:
-        return [Fault(0, "the checkpoint was signed with another key")]
-    return []
+        yield from _unsigned_faults(checkpoint, ring, trusted)
+    elif not signed_by(checkpoint.key, checkpoint.signature, checkpoint.signed_text):
+        yield Fault(0, "the checkpoint's signature does not fit: it was altered after it was signed")
+    elif trusted is not None and trusted != checkpoint.key:
+        yield Fault(0, "the checkpoint was signed with another key than the one given with --key")
+    else:
+        yield from _signer_faults(checkpoint, ring, trusted is not None)
+
+
+def _unsigned_faults(checkpoint: Checkpoint, ring: Keyring, trusted: str | None) -> Iterator[Fault]:
+    if checkpoint.key:
+        yield Fault(0, "the checkpoint names a key and bears no signature: it was taken out")
+    elif trusted is not None:
+        yield Fault(0, "the checkpoint is not signed, with the key given or any other")
+    elif ring.keys:
+        told = (
+            "the checkpoint is not signed, and shows nothing in a register that has keys; have a new one made"
+        )
+        yield Fault(0, told)
+
+
+def _signer_faults(checkpoint: Checkpoint, ring: Keyring, trusted: bool) -> Iterator[Fault]:
+    known = ring.keys.get(checkpoint.key)
+    before_keys = ring.first is None or checkpoint.entries < ring.first
+    if known is None and not (trusted and before_keys):
+        hint = "" if trusted else "; if you know whose it is, give their key with --key"
+        yield Fault(0, f"the checkpoint is signed with a key that this register does not know{hint}")
+    elif known is not None and known.revoked is not None and known.revoked <= checkpoint.entries:
+        yield Fault(0, "the checkpoint is signed with a key that had been revoked")
+
+
+def _notes(checkpoint: Checkpoint, ring: Keyring) -> Iterator[Fault]:
+    known = ring.keys.get(checkpoint.key)
+    if known is not None and known.revoked is not None:
+        yield Fault(
+            0,
+            f"the checkpoint's key was revoked later, by entry {known.revoked}; if that was because somebody "
+            "else had it, the checkpoint shows nothing",
+        )
+
+
+def _chain_faults(register: Register, checkpoint: Checkpoint) -> Iterator[Fault]:
+    """What the register lacks of what it held at the checkpoint."""
+    if checkpoint.register != register.identity:
+        yield Fault(0, "the checkpoint is of another register, or this one was begun anew")
+        return
+    try:
+        newest = register.newest()
+        last = newest.number if newest else 0
+        link = register.link(checkpoint.entries)
+    except BadInput:
+        yield Fault(0, "the register cannot be read so far that it could be held against the checkpoint")
+        return
+    head = beginning(register.identity) if not checkpoint.entries else link.hash if link else ""
+    if checkpoint.entries > last:
+        first, until = last + 1, checkpoint.entries
+        which = f"entry {first} was" if first == until else f"entries {first} to {until} were"
+        yield Fault(0, f"{which} cut off: the checkpoint of {checkpoint.made} knows of more")
+    elif head != checkpoint.head:
+        told = f"is not what it was at the checkpoint of {checkpoint.made}: it, or one before, was made anew"
+        yield Fault(checkpoint.entries, told)
+
+
+def _ring(register: Register) -> Keyring:
+    return read_keyring(register.identity, register.of_kind(KEY), at_hand())
 
 
 def signer(checkpoint: Checkpoint) -> str:

@@ -36,6 +36,8 @@ class Found:
         else:
             self.more += 1
 
-    def in_order(self) -> tuple[Fault, ...]:
-        """Those of no single entry first, the others by number."""
-        return tuple(sorted(self.kept, key=lambda fault: (fault.entry != 0, fault.entry)))
+
+def in_order(*found: Found) -> tuple[Fault, ...]:
+    """What was kept: that of no single entry first, the rest by number."""
+    kept = [fault for each in found for fault in each.kept]
+    return tuple(sorted(kept, key=lambda fault: (fault.entry != 0, fault.entry)))

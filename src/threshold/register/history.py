@@ -47,13 +47,13 @@ def _told(register: Register, entry: Entry) -> Iterator[tuple[str, str]]:
             yield "Erased", f"what entry {entry.link.erases} held"
             yield "By", f"{erasure.by} ({erasure.reference})"
             yield "Reason", erasure.reason
-            yield "Proof", entry.link.hash
+            yield from _proof(entry)
         case KeyChange() as change:
             what = "added" if change.change == "add" else "revoked"
             yield f"Key {what}", f"{change.name}, {fingerprint(change.public)}"
             if change.reason:
                 yield "Reason", change.reason
-            yield "Proof", entry.link.hash
+            yield from _proof(entry)
         case _ if entry.link.kind in KINDS:
             yield "Erased", _ERASED
         case _:
@@ -87,6 +87,12 @@ def _lines(entry: Entry, summary: Summary, decision: dict[str, Any]) -> Iterator
     yield "Who may decide", _authority(summary)
     yield "Policy", f"{summary.policy} {summary.policy_version}, digest {summary.policy_digest[:12]}"
     yield "Evaluated by", f"{' and '.join(summary.evaluators)}, threshold {summary.program}"
+    yield from _proof(entry)
+
+
+def _proof(entry: Entry) -> Iterator[tuple[str, str]]:
+    if entry.link.signer:
+        yield "Signed with the key", fingerprint(entry.link.signer)
     yield "Proof", entry.link.hash
 
 

@@ -70,7 +70,7 @@ class Keyring:
         if change.change == "add":
             if known is not None:
                 return "the key was added before; a key that was revoked stays so"
-            if any(key.name == change.name for key in self.keys.values()):
+            if any(key.name.casefold() == change.name.casefold() for key in self.keys.values()):
                 return "another key has this name"
             return "there are too many keys" if len(self.keys) >= MOST_KEYS else ""
         if known is None or known.revoked is not None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from threshold.casefiles.privacy import identifying_text
 from threshold.output.files import new_file
+from threshold.privacy import identifying_text
 from threshold.reading import BadInput, Problem
 from threshold.register.entries import KeyChange
 from threshold.register.keyring import Key
@@ -18,10 +18,7 @@ _NAME = re.compile(r"[\w][\w .,'()/-]{0,58}[\w.)]|\w", re.ASCII)
 
 def add_key(register: Register, name: str, public: str, way: Way) -> Key:
     """Add a key by its public half. Raises BadInput where it may not be added."""
-    name = " ".join(name.split())
-    found = list(_name_problems(name))
-    if found:
-        raise BadInput(*found)
+    name = checked_name(name)
     change = KeyChange("add", public, name, "", register.identity)
     link = register.change_keys(change, way)
     return Key(public, name, link.number)
@@ -56,6 +53,15 @@ def made_key(path: Path) -> Path:
     with new_file(half) as aside:
         aside.write_bytes(public)
     return path
+
+
+def checked_name(name: str) -> str:
+    """The name of a key, tidied. Raises BadInput where it may not be stored."""
+    name = " ".join(name.split())
+    found = list(_name_problems(name))
+    if found:
+        raise BadInput(*found)
+    return name
 
 
 def _name_problems(name: str) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from threshold.casefiles import Case
-from threshold.casefiles.privacy import identifying_reference, identifying_text
 from threshold.casefiles.read import REFERENCE
 from threshold.conditions import Facts
 from threshold.decisions import Decision
+from threshold.privacy import identifying_reference, identifying_text
 from threshold.reading import Problem
 from threshold.register.entries import Decided
 from threshold.vocabulary import Missing, Vocabulary

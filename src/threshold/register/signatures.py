@@ -70,6 +70,14 @@ class Signatures:
 
     def erased(self, number: int) -> bool:
         """Whether a signed erasure says that what this entry held went lawfully."""
+        if self._erased(number):
+            return True
+        if self._register.greatest() <= self._upto:
+            return False
+        self._read_keys()  # it may be signed with one that was added meanwhile
+        return self._erased(number)
+
+    def _erased(self, number: int) -> bool:
         return any(self._erases(number, *found) for found in self._register.erasures_of(number))
 
     def _erases(self, number: int, link: Link, content: Content | None) -> bool:

@@ -11,11 +11,12 @@ from threshold.reading import BadInput
 from threshold.register.cells import Row
 from threshold.register.chain import Link, beginning
 from threshold.register.entries import told_from
-from threshold.register.faults import Fault, Found
+from threshold.register.faults import Fault, Found, in_order
 from threshold.register.holdings import POLICIES, Holdings
 from threshold.register.places import Places
+from threshold.register.rows import Damaged, damage_told
 from threshold.register.signatures import Signatures, SignedBy
-from threshold.register.store import Damaged, Register, damage_told
+from threshold.register.store import Register
 
 __all__ = ["Fault", "SignedBy", "Verified", "verify"]
 
@@ -63,8 +64,9 @@ def verify(register: Register, signed: bool = False) -> Verified:
     if remade:
         found.add(Fault(0, "the tables, or the triggers that let the register only grow, were changed"))
     identity = register.identity
-    if home := _home(register, identity):
-        found.add(Fault(0, "which register this is was altered: its entries are those of another"))
+    home = _home(register, identity)
+    if home or not identity:
+        found.add(Fault(0, "which register this is was altered"))
     identity = home or identity
     signatures = Signatures(register, identity, signed)
     holdings = Holdings(register, identity, signatures)
@@ -73,15 +75,18 @@ def verify(register: Register, signed: bool = False) -> Verified:
     walk = _Walk(register, Places(identity, register.greatest()), holdings, signatures)
     for fault in walk.faults(in_pieces=not remade):
         found.add(fault)
+    at_last = Found()  # counted by themselves, so that what is missing is told however much else is amiss
+    for fault in walk.at_last():
+        at_last.add(fault)
     return Verified(
         entries=walk.entries,
         newest=walk.newest.made if walk.newest else None,
         head=walk.newest.hash if walk.newest else beginning(identity),
-        faults=found.in_order(),
+        faults=in_order(found, at_last),
         erased=tuple(holdings.erased),
-        more_faults=found.more,
+        more_faults=found.more + at_last.more,
         more_erased=holdings.more_erased,
-        notes=holdings.notes.in_order(),
+        notes=in_order(holdings.notes),
         more_notes=holdings.notes.more,
         not_checked=tuple(_not_checked(signatures, holdings)),
         signed=signatures.counted(),
@@ -101,7 +106,7 @@ class _Walk:
         self.newest: Link | None = None
 
     def faults(self, in_pieces: bool) -> Iterator[Fault]:
-        """All that is wrong."""
+        """What is wrong with each entry."""
         try:
             with damage_told():
                 for row in self._register.rows(in_pieces):
@@ -112,6 +117,9 @@ class _Walk:
         except Damaged:
             upto = f"up to entry {self._last}" if self.entries else "not even the first"
             yield Fault(0, f"the file is damaged: entries could be read {upto}, and no further")
+
+    def at_last(self) -> Iterator[Fault]:
+        """What is wrong with the whole, once every entry was looked at."""
         yield from self._places.removed()
         yield from self._signatures.missing()
 

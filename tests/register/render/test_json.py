@@ -1,9 +1,8 @@
 """Everything that the register tells, as JSON that other programs read back."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
-from threshold.register.checkpoint import make_checkpoint
 from threshold.register.render.json import (
     as_data,
     entries_json,
@@ -13,12 +12,10 @@ from threshold.register.render.json import (
     list_json,
     replay_json,
     stats_json,
-    verified_json,
 )
 from threshold.register.replay import Difference, Replayed
 from threshold.register.stats import stats
 from threshold.register.store import open_register
-from threshold.register.verify import Fault, verify
 
 from ..conftest import ENTRIES, erase, signing
 
@@ -82,18 +79,6 @@ def test_replays_say_what_each_came_to():
     first, second = json.loads(replay_json(replays))
     assert first["differences"] == [{"what": "status", "then": None, "now": "met"}]
     assert (second["outcome"], second["differences"]) == ("erased", [])
-
-
-def test_a_look_at_a_register_tells_all_that_is_amiss(filled):
-    with open_register(filled) as register:
-        found, head = verify(register), make_checkpoint(register).head
-    found = replace(found, faults=(Fault(0, "cut off"), Fault(4, "was removed")))
-    told = json.loads(verified_json(found))
-    assert (told["entries"], told["head"], told["erased"]) == (7, head, [])
-    assert told["faults"] == [
-        {"entry": 0, "what": "cut off", "last": 0},
-        {"entry": 4, "what": "was removed", "last": 0},
-    ]
 
 
 def test_counts_end_in_a_line_break():

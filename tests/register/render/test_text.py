@@ -13,8 +13,6 @@ from threshold.register.keyring import Key
 from threshold.register.render.text import (
     MANY,
     WIDTH,
-    beside_text,
-    checkpoint_text,
     findings_text,
     keys_text,
     list_text,
@@ -156,13 +154,9 @@ def test_counts_say_what_was_not_counted():
     assert [title for title, _ in tables(stats([entry(1, clauses=())]))] == ["Direction", "Status", "Role"]
 
 
-def test_a_whole_register_says_what_only_a_checkpoint_shows():
+def test_a_whole_register_is_whole():
     assert verified_text(verified()) == "7 entries looked at: whole and unaltered."
     assert verified_text(verified(1)) == "1 entry looked at: whole and unaltered."
-    assert beside_text(None) == "Only a checkpoint kept elsewhere shows that none was cut off."
-    assert beside_text(CHECKPOINT) == "All that the checkpoint of 2026-04-01T12:00:00Z knows of is there."
-    signed = replace(CHECKPOINT, key="aa" * 32, signature="s")
-    assert beside_text(signed).startswith("The checkpoint bears the key ")
 
 
 def test_a_register_with_faults_never_passes_for_whole():
@@ -240,9 +234,3 @@ def test_erasures_and_keys_are_listed_as_what_they_are():
     assert "key revoked" in second
     assert "TM-07" in second
     assert "unknown" in third
-
-
-def test_a_checkpoint_that_was_taken_says_whether_it_is_signed():
-    assert checkpoint_text(CHECKPOINT).startswith("Checkpoint of 2 entries, not signed. Keep it where")
-    signed = checkpoint_text(replace(CHECKPOINT, entries=1, key="aa" * 32, signature="s"))
-    assert signed.startswith("Checkpoint of 1 entry, signed with the key ")

@@ -8,8 +8,15 @@ SUFFIXES = {"json": "json", "csv": "csv", "markdown": "md", "html": "html", "xls
 
 
 def rendered(audit: Audit, format_: str) -> str:
-    """The audit as text, json, csv, markdown or html; a workbook is written by `render.xlsx`."""
-    return _RENDERINGS[format_](audit)
+    """The audit as text, json, csv, markdown or html; a workbook is written by `render.xlsx`.
+
+    Raises BadInput where what it tells is not what the audit has.
+    """
+    from threshold.audit.render.read_back import check_told
+
+    text = _RENDERINGS[format_](audit)
+    check_told(audit, format_, text)
+    return text
 
 
 def _text(audit: Audit) -> str:

@@ -1,7 +1,7 @@
 """How many records a file holds, counted without reading them: its reader has to come to the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -81,9 +81,31 @@ def count_blank(source: Path | bytes, separator: str) -> int:
             return sum(1 for line in lines if not line.strip(empty))
 
 
-def count_json_lines(source: Path | bytes) -> int:
-    """The lines of a file of JSON that are not blank."""
+def records_at(source: Path | bytes, separator: str, numbers: Sequence[int]) -> dict[int, bytes] | None:
+    """The bytes of some records, by their numbers from 1; None where their ends cannot be told so simply."""
+    found: dict[int, bytes] = {}
+    with _held(source) as held:
+        try:
+            passed, last = 0, -1
+            wanted = sorted(numbers)
+            for ends, _ in _ends(held, separator.encode(), True):
+                assert not isinstance(ends, int)
+                bounds = np.concatenate([[last], ends])
+                while wanted and wanted[0] <= passed + ends.size:
+                    at = wanted.pop(0) - passed
+                    found[at + passed] = held[bounds[at - 1] + 1 : bounds[at]].tobytes()
+                passed, last = passed + ends.size, int(bounds[-1])
+            found |= {number: held[last + 1 :].tobytes() for number in wanted if number == passed + 1}
+        except _Loose:
+            return None
+    return found
+
+
+def count_json_lines(source: Path | bytes, returns: bool = False) -> int:
+    """The lines of a file of JSON that are not blank; `returns`: some end in a return alone."""
     with source.open("rb") if isinstance(source, Path) else BytesIO(source) as lines:
+        if returns:
+            return sum(1 for line in _ENDS.split(lines.read()) if not _is_blank(line))
         return sum(1 for line in lines if not _is_blank(line))
 
 

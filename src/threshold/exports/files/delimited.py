@@ -6,7 +6,7 @@ one go, any other row by row; and the rows are as many as an independent count o
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import islice
@@ -15,9 +15,10 @@ from typing import Any
 
 import polars as pl
 
-from threshold.exports.files.counting import Lines, agree, count_blank, count_lines
+from threshold.exports.files.counting import Lines, agree, count_blank, count_lines, records_at
 from threshold.exports.files.encodings import Looked, decoded, look
 from threshold.exports.files.headers_or_data import are_headers
+from threshold.exports.files.limits import MAX_COLUMNS
 from threshold.exports.files.row_splitting import Row, is_blank, rows
 from threshold.exports.files.surroundings import (
     ROWS_BEFORE_HEADERS,
@@ -91,6 +92,8 @@ class DelimitedFile:
         self._before = named.end() if named else 0
         separators = named[1] if named else _SEPARATORS
         self._separator, self._top = self._headers(head[self._before :], separators, known)
+        if max(len(self._top.cells), self._top.width) > MAX_COLUMNS:
+            raise BadInput(Problem("names more columns than any list has", name))
         self.headless = self._top.width > 0
         if self.headless:
             # What it holds is a child's, and no name to be repeated.
@@ -135,6 +138,26 @@ class DelimitedFile:
             for position, header in enumerate(self.headers)
         }
         return pl.DataFrame(columns, schema=dict.fromkeys(self.headers, pl.String))
+
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some rows, by their numbers: each cut out of the file and split by itself."""
+        above = bool(self._before)
+        found = records_at(self._bytes(), self._separator, [number + above for number in numbers])
+        if found is None:
+            whole = self._text if self._text is not None else decoded(self.path, self._looked.encoding)
+            wanted = set(numbers)
+            split = (row for row in rows(whole[self._before :], self._separator) if row.number in wanted)
+        else:
+            split = (
+                replace(row, number=number - above)
+                for number, text in found.items()
+                for row in rows(text.decode("utf-8-sig", "replace").rstrip("\r"), self._separator)
+            )
+        for row in split:
+            cells = zip(self.headers, row.cells or [], strict=False)
+            yield row.number, {header: cell for header, cell in cells if header in columns}
 
     def _filled(self, text: str) -> Iterable[Row]:
         """The rows that are not blank; None for the cells of one that is endless."""

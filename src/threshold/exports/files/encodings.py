@@ -12,12 +12,17 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A text file, looked through. `odd_quotes`: a quotation mark is opened and never closed."""
+    """A text file, looked through.
+
+    odd_quotes   a quotation mark is opened and never closed
+    returns      some line ends in a return alone
+    """
 
     encoding: str
     nul: bool
     blank_lines: bool
     odd_quotes: bool
+    returns: bool
 
 
 def look(path: Path, name: str) -> Looked:
@@ -30,7 +35,7 @@ def look(path: Path, name: str) -> Looked:
             if encoding == "utf-8":
                 decoder = codecs.getincrementaldecoder("utf-8")()
             nul = blank = False
-            quotes = 0
+            quotes = returns = 0
             chunk, before = head, b""
             while chunk:
                 encoding, decoder = _still_utf_8(encoding, decoder, chunk)
@@ -38,10 +43,17 @@ def look(path: Path, name: str) -> Looked:
                 joint = before + chunk
                 blank = blank or b"\n\n" in joint or b"\n\r\n" in joint or b"\r\r" in joint
                 quotes += chunk.count(b'"')
+                returns += chunk.count(b"\r") - chunk.count(b"\r\n")
+                returns -= before.endswith(b"\r") and chunk.startswith(b"\n")
                 before, chunk = chunk[-2:], file.read(_CHUNK)
     except OSError:
         raise BadInput(Problem("it cannot be read", name)) from None
-    return Looked(encoding, nul and not encoding.startswith("utf-16"), blank, quotes % 2 == 1)
+    return Looked(encoding, nul and not encoding.startswith("utf-16"), blank, quotes % 2 == 1, returns > 0)
+
+
+def is_utf_16(head: bytes) -> bool:
+    """Whether a text that begins so is in UTF-16."""
+    return _marked(head).startswith("utf-16")
 
 
 def decoded(path: Path, encoding: str) -> str:

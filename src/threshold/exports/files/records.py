@@ -1,12 +1,12 @@
 """Parquet files and files of one JSON object a line, read as the columns that are wanted."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import polars as pl
 import polars.selectors as cs
@@ -14,10 +14,11 @@ import polars.selectors as cs
 from threshold.exports.files.counting import agree, count_json_lines
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
 from threshold.exports.files.encodings import decoded, look
+from threshold.exports.files.limits import MAX_COLUMNS, MAX_LINE
 from threshold.exports.files.parquet_limits import look_inside_parquet
 from threshold.exports.quality import finding
 from threshold.exports.rows.dictionary import as_categories
-from threshold.reading import BadInput, Problem, load_json
+from threshold.reading import BadInput, Problem, load_json, parse_json
 
 PARQUET = (".parquet", ".pq")
 NDJSON = (".ndjson", ".jsonl")
@@ -63,6 +64,20 @@ class ParquetFile:
             records = int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
         agree(self.name, records, rows.height)
         return ReadRows(rows, records=records)
+
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some rows, by their numbers, straight from the file."""
+        wanted = [
+            header for header, kind in self._kinds.items() if header in columns and not kind.is_nested()
+        ]
+        row = (pl.int_range(pl.len(), dtype=pl.UInt32) + 1).alias("row")
+        with self._sound():
+            rows = pl.scan_parquet(self.path).select(row, *(self._column(header) for header in wanted))
+            found = rows.filter(pl.col("row").is_in(numbers)).collect()
+        for number, *cells in found.iter_rows():
+            yield number, dict(zip(wanted, cells, strict=True))
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns; nothing of those that are no plain text. Raises BadInput if damaged."""
@@ -140,14 +155,31 @@ class NdjsonFile:
         self._text = decoded(path, self._looked.encoding).lstrip("\ufeff") if text else None
         keys = (key for _, row in self._objects(_LINES_FOR_HEADERS) if row is not None for key in row)
         written = [key for key in dict.fromkeys(keys) if key != "row" and _whole(key) == key]
+        if len(written) > MAX_COLUMNS:
+            raise BadInput(Problem("names more columns than any list has", name))
+        if wrong := self._no_objects(bool(written)):
+            raise BadInput(Problem(wrong, name))
         self.headers = unique_names(written)
         self._written = dict(zip(self.headers, written, strict=True))
+
+    def _no_objects(self, some: bool) -> str:
+        """What is wrong where the first lines, or all of a list, are not objects; empty where nothing is."""
+        first = next((line.strip() for _, line in self._lines() if line.strip()), "")
+        if first.startswith("["):
+            return "this is a list; write one JSON object on each line, without the brackets of the list"
+        if some or not first:
+            return ""
+        try:
+            parse_json(first, self.name)
+        except BadInput as error:
+            return error.problems[0].message
+        return "no line holds a JSON object with anything in it"
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every line that can be read, as text; a list is kept as its JSON."""
         wanted = [header for header in self.headers if header in columns]
         source = self.path if self._text is None else BytesIO(self._text.encode())
-        if not (self._looked.nul or self._looked.blank_lines):
+        if not (self._looked.nul or self._looked.blank_lines or self._looked.returns):
             try:
                 written = [self._written[header] for header in wanted]
                 rows = pl.read_ndjson(source, schema=dict.fromkeys(written, pl.String))
@@ -158,9 +190,20 @@ class NdjsonFile:
                 pass
         return self._counted(self._read_slowly(wanted))
 
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some lines, by their numbers, each read by itself."""
+        wanted = set(numbers)
+        names = {written: header for header, written in self._written.items() if header in columns}
+        for number, line in self._lines():
+            if number in wanted:
+                yield number, {names[key]: cell for key, cell in json.loads(line).items() if key in names}
+
     def _counted(self, read: ReadRows) -> ReadRows:
         """What was read; raises BadInput where the file has more lines than that, or fewer."""
-        lines = count_json_lines(self.path if self._text is None else self._text.encode())
+        source = self.path if self._text is None else self._text.encode()
+        lines = count_json_lines(source, self._looked.returns)
         agree(self.name, lines, read.rows.height + read.refused)
         return replace(read, records=lines)
 
@@ -202,11 +245,20 @@ class NdjsonFile:
             yield number, row if isinstance(row, dict) else None
 
     def _lines(self) -> Iterator[tuple[int, str]]:
+        with self._opened() as file:
+            number = 0
+            while line := file.readline(MAX_LINE):
+                number += 1
+                if len(line) == MAX_LINE:
+                    message = "a line is longer than anything that is said of one event"
+                    raise BadInput(Problem(message, self.name, number))
+                yield number, line
+
+    def _opened(self) -> TextIO:
+        """The text, each line of which ends in a line feed."""
         if self._text is not None:
-            yield from enumerate(self._text.split("\n"), 1)
-            return
-        with self.path.open(encoding="utf-8", errors="replace", newline="\n") as file:
-            yield from enumerate(file, 1)
+            return StringIO(self._text, newline=None)
+        return self.path.open(encoding="utf-8", errors="replace", newline=None)
 
 
 def _as_text(value: Any) -> str | None:

@@ -1,6 +1,6 @@
 """A sheet of a workbook as a table: its headers wherever they stand, and the rows under them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 import polars as pl
 
@@ -46,6 +46,16 @@ class SheetTable:
         rows = self._rows.select("row", *wanted).with_columns(as_categories(labels))
         agree(self.name, self._records, rows.height)
         return ReadRows(rows, title_lines(self.name, self._titles), records=self._records)
+
+    def again(
+        self, numbers: Sequence[int], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, object]]]:
+        """These columns of some rows, by their numbers, as the sheet has them."""
+        wanted = [header for header in self.headers if header in columns]
+        for number, *cells in (
+            self._rows.filter(pl.col("row").is_in(numbers)).select("row", *wanted).iter_rows()
+        ):
+            yield number, dict(zip(wanted, cells, strict=True))
 
     def sample(self) -> pl.DataFrame:
         """Some rows, in all columns."""

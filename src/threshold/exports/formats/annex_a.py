@@ -79,7 +79,7 @@ def _sheets(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Ta
             read = table.read(table.headers)
             count_read(gathered, table.name, read)
             rows = read.rows
-        yield Table(table.name, key, rows, tuple(table.headers))
+        yield Table(table.name, key, rows, tuple(table.headers), again=table.again)
 
 
 def _files(place: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
@@ -92,7 +92,7 @@ def _files(place: Path, gathered: Gathered, written: NationalMap) -> Iterator[Ta
             continue
         read = file.read(file.headers)
         count_read(gathered, path.stem, read)
-        yield Table(path.stem, key, read.rows, columns)
+        yield Table(path.stem, key, read.rows, columns, again=file.again)
 
 
 def _known(cells: pl.DataFrame, written: NationalMap) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """The children in need census: XML, read child by child as a stream, with every door to the outside shut."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ def read(path: Path, request: Request) -> Export:
             gathered.refuse("no-date", rows.height)
             gathered.findings.append(finding("no-date", name, rows["row"]))
             continue
+        gathered.witnesses[name] = located.layout.witness(partial(_again, rows))
         take(gathered, name, rows, located.layout, as_at)
         covers += covered(group, located, rows)
         proxies += group.proxies
@@ -253,6 +255,15 @@ class _Census:
         for number in range(max(1, *map(len, read))):
             cells = (texts[number] if number < len(texts) else None for texts in read)
             self._rows[name].append((place.line, place.reference, place.key, place.within, *cells))
+
+
+def _again(
+    rows: pl.DataFrame, numbers: Sequence[int], columns: Collection[str]
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """These elements of some records, by their lines; several may stand on one line."""
+    rows = rows.select("row", *(name for name in rows.columns if name in columns))
+    for row in rows.filter(pl.col("row").is_in(numbers)).iter_rows(named=True):
+        yield row["row"], row
 
 
 def _in_another_encoding(error: etree.XMLSyntaxError) -> bool:

@@ -23,6 +23,7 @@ from threshold.exports.request import Request
 from threshold.exports.rows.column_map import ColumnMap, event_of, number_of, usual_child_headers
 from threshold.exports.rows.flat import take_events
 from threshold.exports.rows.wide import Layout, take
+from threshold.exports.second_reading import Witness
 from threshold.reading import BadInput, Problem
 
 __all__ = ["MAP_NAME", "inspect", "read"]
@@ -45,8 +46,11 @@ def read(path: Path, request: Request) -> Export:
         # Nobody but who takes the rows holds on to them, so that what they fill is freed on the way.
         rows = partial(_rows, gathered, table, filled, copies)
         if "event" not in columns.columns or "on" not in columns.columns or columns.dates:
-            take(gathered, place, rows(), _layout(columns, request), as_at)
+            layout = _layout(columns, request)
+            gathered.witnesses[place] = layout.witness(table.file.again)
+            take(gathered, place, rows(), layout, as_at)
         else:
+            gathered.witnesses[place] = _witness(table)
             take_events(gathered, place, rows(), columns, request.vocabulary, as_at)
         covers |= {event: upto or as_at for event, upto in columns.covers.items()}
     gathered.findings += [
@@ -86,6 +90,21 @@ def _rows(gathered: Gathered, table: Table, filled: Filled, copies: Copies) -> p
         rows = rows.filter(~again)
     filled.look(table, rows)
     return rows
+
+
+def _witness(table: Table) -> Witness:
+    """How rows that are each one event can be read again."""
+    columns, names = table.columns, table.columns.columns
+    return Witness(
+        again=table.file.again,
+        child=names["child"],
+        dates={"": [names["on"]]},
+        event=names["event"],
+        events=columns.events,
+        status=names.get("status"),
+        statuses=columns.statuses,
+        first=columns.first,
+    )
 
 
 def _layout(columns: ColumnMap, request: Request) -> Layout:

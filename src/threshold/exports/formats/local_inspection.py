@@ -6,7 +6,6 @@ from pathlib import Path
 
 import polars as pl
 
-from threshold.casefiles.privacy import identifying_text
 from threshold.exports.files.delimited import DelimitedFile
 from threshold.exports.files.sheets import SheetTable
 from threshold.exports.files.surroundings import without_surroundings
@@ -18,6 +17,7 @@ from threshold.exports.rows.column_map import ColumnMap, event_of, usual_child_h
 from threshold.exports.rows.date_headers import event_in_words, find_date_columns
 from threshold.exports.rows.map_draft import Findings, draft, extended
 from threshold.output.words import many, spoken
+from threshold.privacy import identifying_text
 from threshold.reading import read_text
 from threshold.vocabulary import Vocabulary
 

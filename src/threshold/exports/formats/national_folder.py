@@ -50,9 +50,8 @@ def folder_tables(
         count_read(gathered, file.name, read)
         if not read.rows.height:
             gathered.findings.append(finding("empty", file.name))
-        yield Table(
-            file.name, key, _plain(read.rows.select("row", *_in(wanted, columns))), columns, loose=not parquet
-        )
+        rows = _plain(read.rows.select("row", *_in(wanted, columns)))
+        yield Table(file.name, key, rows, columns, loose=not parquet, again=opened.again)
 
 
 def table_of(name: str, headers: Iterable[str], spec: Specification) -> str | None:

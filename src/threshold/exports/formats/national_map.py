@@ -13,12 +13,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from threshold.casefiles.privacy import identifying_field
 from threshold.casefiles.write import round_trip
 from threshold.exports.formats.specification import PEOPLE, Found, Group, Specification, wanted_headers
 from threshold.exports.rows.cells import printable_line, tidy
 from threshold.output.escaping import terminal
 from threshold.output.words import spoken
+from threshold.privacy import identifying_field
 from threshold.reading import BadInput, Node, Problem, did_you_mean, locate, parse_yaml, read_text
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary, parse_date

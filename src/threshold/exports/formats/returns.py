@@ -18,6 +18,7 @@ from threshold.exports.request import Inspection, Request, Seen
 from threshold.exports.rows.cells import read_references, tidy, unusable
 from threshold.exports.rows.dictionary import again
 from threshold.exports.rows.wide import Layout, take
+from threshold.exports.second_reading import Again
 from threshold.output.words import spoken
 from threshold.reading import read_text
 
@@ -28,6 +29,7 @@ class Table:
 
     rows        None where it was not worth reading
     columns     its headers
+    again       reads some of its rows a second time, by their numbers
     loose       people put titles, totals and footers around such tables
     """
 
@@ -36,6 +38,7 @@ class Table:
     rows: pl.DataFrame | None
     columns: tuple[str, ...]
     loose: bool = True
+    again: Again | None = None
 
 
 @dataclass(slots=True)
@@ -77,7 +80,10 @@ class Return:
         rows = self._own(table, table.rows, located)
         rows = self._labelled(table.place, rows, located, group, table.key)
         rows = self._not_again(table.place, rows, located, table.key)
-        take(self.gathered, table.place, rows, self._layout(located), self.as_at)
+        layout = self._layout(located)
+        if table.again is not None:
+            self.gathered.witnesses[table.place] = layout.witness(table.again)
+        take(self.gathered, table.place, rows, layout, self.as_at)
         self.covers |= dict.fromkeys(covered(group, located, rows), self.as_at)
         if rows.height:
             self._lacks_cover |= set(group.covers) - set(with_columns(group, located))

@@ -10,8 +10,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from threshold.casefiles.model import EntryStatus
-from threshold.casefiles.privacy import identifying_field
 from threshold.exports.rows.cells import tidy
+from threshold.privacy import identifying_field
 from threshold.reading import BadInput, Node, Problem, did_you_mean, locate, parse_yaml, read_text
 from threshold.reading.validate import validate
 from threshold.vocabulary import Fact, Vocabulary, parse_date

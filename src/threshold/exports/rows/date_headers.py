@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
-from threshold.casefiles.privacy import identifying_field
 from threshold.exports.rows.cells import read_dates, tidy
 from threshold.exports.rows.column_map import event_names
+from threshold.privacy import identifying_field
 from threshold.reading import parse_yaml, read_text
 from threshold.reading.validate import validate
 from threshold.vocabulary import Vocabulary

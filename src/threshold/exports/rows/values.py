@@ -6,10 +6,10 @@ from typing import Any
 import polars as pl
 
 from threshold.batch.tables import column_type
-from threshold.casefiles.privacy import identifying_text
 from threshold.exports.rows.cells import NOT_KNOWN, read_answers, read_dates, read_moments, tidy
 from threshold.exports.rows.column_map import ValueColumn
 from threshold.exports.rows.dictionary import dictionary_encoded
+from threshold.privacy import identifying_text
 from threshold.vocabulary import ValueType, item_type, parse_text
 
 

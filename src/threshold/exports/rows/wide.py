@@ -23,6 +23,7 @@ from threshold.exports.rows.cells import (
 from threshold.exports.rows.column_map import ValueColumn, event_of, number_of
 from threshold.exports.rows.date_notes import DateNotes
 from threshold.exports.rows.values import read_values
+from threshold.exports.second_reading import Again, Witness
 from threshold.vocabulary import ValueType
 
 # Columns of our own beside events and facts.
@@ -95,6 +96,17 @@ class Layout:
     statuses: Mapping[str, str] = field(default_factory=dict)
     first: Literal["day", "month"] = "day"
     declared: bool = False
+
+    def witness(self, again: Again) -> Witness:
+        """How such rows can be read again: which columns may give the day of each kind of event."""
+        columns: dict[str, list[str]] = {}
+        for event, column in self.dates.items():
+            columns.setdefault(event_of(event), []).append(column)
+        for event, same in self.same_day.items():
+            columns.setdefault(event_of(event), []).extend(columns.get(event_of(same), ()))
+        return Witness(
+            again, self.child, columns, status=self.status, statuses=self.statuses, first=self.first
+        )
 
 
 def take(gathered: Gathered, place: str, rows: pl.DataFrame, layout: Layout, as_at: date) -> None:

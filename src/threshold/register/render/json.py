@@ -12,7 +12,6 @@ from threshold.register.query import row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Stats
 from threshold.register.store import Register
-from threshold.register.verify import Verified
 
 _OF_VERSION_1 = ("number", "made", "content", "erases", "previous", "hash")
 
@@ -40,11 +39,6 @@ def entry_ndjson(register: Register, entry: Entry) -> str:
 def replay_json(replays: Iterable[Replayed]) -> str:
     """What each replay came to."""
     return _readable([asdict(each) for each in replays])
-
-
-def verified_json(verified: Verified) -> str:
-    """What a look at the register verified."""
-    return _readable(asdict(verified))
 
 
 def keys_json(keys: Iterable[Key]) -> str:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from threshold.output.escaping import joined, terminal
+from threshold.output.escaping import joined
 from threshold.output.tables import aligned
 from threshold.output.terminal import wrapped
 from threshold.output.words import many, spoken
-from threshold.register.checkpoint import Checkpoint, signer
 from threshold.register.entries import Entry
 from threshold.register.faults import MOST, Fault
 from threshold.register.history import Part, shown_time
@@ -207,14 +206,6 @@ def _paragraph(text: str) -> list[str]:
     return wrapped(text, COLUMNS, "", "  ")
 
 
-def beside_text(against: Checkpoint | None) -> str:
-    """What a register that is whole was held against."""
-    if against is None:
-        return "Only a checkpoint kept elsewhere shows that none was cut off."
-    key = f"The checkpoint bears the key {signer(against)}. " if against.key else ""
-    return terminal(f"{key}All that the checkpoint of {against.made} knows of is there.")
-
-
 def keys_text(keys: Sequence[Key]) -> str:
     """The keys that a register knows."""
     if not keys:
@@ -225,15 +216,6 @@ def keys_text(keys: Sequence[Key]) -> str:
     ]
     headings = ("Whose", "Fingerprint", "Added by", "Revoked by")
     return aligned(headings, rows)
-
-
-def checkpoint_text(made: Checkpoint) -> str:
-    """What was written down, and where it belongs."""
-    signed = f", signed with the key {signer(made)}" if made.signature else ", not signed"
-    return (
-        f"Checkpoint of {entries_text(made.entries)}{signed}. "
-        "Keep it where the register's keepers cannot change it."
-    )
 
 
 def entries_text(number: int) -> str:

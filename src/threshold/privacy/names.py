@@ -1,0 +1,231 @@
+"""Names of people, where it is sure: by a title, by a relation, or because a name is nothing else.
+
+Names cannot be recognised in general: whoever is called by a word of the language is found only by what
+stands beside.
+"""
+
+import re
+from collections.abc import Iterator
+
+from threshold.privacy.known_names import (
+    family_names,
+    folded,
+    given_names,
+    named_after,
+    names_and_words,
+    no_names,
+    unknown,
+)
+from threshold.privacy.schools import names_school
+from threshold.privacy.word_lists import word_list
+from threshold.privacy.words import Word, Words
+
+_TITLES = word_list("titles")
+_ELDERS = word_list("elders")
+_RELATIONS = _ELDERS | word_list("relations")
+# What somebody has: a word with 's before one of these is a person.
+_OF_SOMEBODY = word_list("what somebody has")
+_DOES = word_list("what somebody does")
+_SPOKEN_TO = frozenset(["spoke", "spoken", "speaking", "talked", "talking", "met"])
+# With one of these after it, a name is that of a place, a charity, a test, or what is no name at all.
+_INSTITUTIONS = word_list("institutions")
+_INSTITUTIONS_SMALL = word_list("institutions in small letters")
+_SAINTS = frozenset(["st", "saint", "san", "lady", "king", "queen"])
+_MONTHS = frozenset(["april", "may", "june", "august"])
+# What these mostly say beside a relation is no name.
+_VERBS = word_list("verbs and names")
+_PLACES = word_list("places and names")
+_ENDINGS = tuple(word_list("endings of other words"))
+
+_INITIALS = re.compile(
+    r"\binitials\b(?:\s(?:are|is|were|used|of\s(?:the\s)?(?:child|mother|mum|father|baby)|"
+    r"only))*\s?[:=(]?\s?['\"]?"
+    r"(?:[A-Z][.\s]{1,2}){1,3}[A-Z]?\b|\binitials\b(?:\s(?:are|is))?\s?[:=(]?\s?[A-Z]{2,3}\b"
+    r"|\b(?:child|pupil|girl|boy|baby|mum|mother|dad|father|sibling|brother|sister|son|daughter|"
+    r"subject|yp)\s\(?"
+    r"(?!(?:D\.?V|C\.?P|C\.?I\.?N|G\.?P|S\.?W|I\.?Q|U\.?K|P\.?E|E\.?H|"
+    r"T\.?V)\b)[A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?"
+)
+_CALLED = re.compile(
+    r"\b(?i:child|boy|girl|baby|son|daughter|brother|sister|man|woman|friend|person|uncle|aunt|"
+    r"carer|worker|partner|"
+    r"boyfriend|girlfriend|twin|male|female|pupil|student|adult|teacher|stepfather|he|she|they|cousin|lad)"
+    r"(?:,|\sis|\swas|'s|\salso|\swho\sis|\sare|\sto\sbe|\sbe){0,3}\s(?i:called|named|known\sas|"
+    r"a\.?k\.?a\.?)\s['\"]?"
+    r"(?P<name>[A-Z][^\W\d_]+)"
+    r"|\b(?i:(?:(?:first|last|middle|maiden|family|full|birth|legal|real|previous|former|married|"
+    r"preferred)\s)?names?"
+    r"(?:'s|\s(?:is|was|are)(?:\snow)?|\s?[:=]|(?<=first\sname)|(?<=birth\sname)|\sof(?:\sthe)?(?:\schild|\smother|\sfather)?(?:\sis|:))"
+    r"|surname(?:\s(?:is|was)|\s?[:=])?|forenames?(?:\s(?:is|was)|\s?[:=])?|goes\sby|aka|a\.k\.a\.|"
+    r"alias|nicknamed"
+    r"|known\sas|answers\sto)\s['\"]?(?P<given>[A-Z][^\W\d_]+)"
+    r"|\b(?i:née|nee)\s(?P<born>[^\W\d_]{3,})"
+)
+_AGED = re.compile(
+    r"\b(?P<name>[A-Z][a-z\u00c0-\u024f'-]{2,})(?:,?\s(?:is\s)?(?:aged?\s)|\s?\((?:aged?\s)?|\sis\s)"
+    r"(?:1?\d|2[0-5])(?=\)|,|\.(?!\d)|\s(?:years?|months?|and|yrs?|lives|who)\b|$)(?!\s?%)"
+)
+_FAMILY = re.compile(
+    r"\b[Tt]he\s(?P<name>[A-Z](?:[^\W\d_]|['-]){2,})\s(?:family|children|siblings|brothers|sisters|household)\b"
+)
+_FAMILY_FIRST = re.compile(r"(?<![\w'-])[A-Z][A-Z'-]{2,30},\s(?P<name>[A-Z][^\W\d_]+)")
+_INITIAL_FIRST = re.compile(r"(?<![\w.])(?<![A-Za-z]\s)[A-Z]\.\s?(?P<name>[A-Z][a-z]{3,})\b")
+_JOINED_UP = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[._][^\W\d_]+)+|[A-Z][a-z]+[A-Z][a-z]+")
+
+
+def identifying_names(text: str) -> Iterator[str]:
+    """The kinds of name recognised in text: of a person, of a school, initials."""
+    text = named_after().sub("", text)
+    words = Words(text)
+    joined = any(name_in_reference(found.group()) for found in _JOINED_UP.finditer(text))
+    if joined or any(_is_name(words, at) for at in range(len(words))) or _is_said(text):
+        yield "a name"
+    elif _INITIALS.search(text):
+        yield "initials"
+    if names_school(words):
+        yield "a school"
+
+
+def name_in_reference(text: str) -> bool:
+    """Whether a reference holds a name: Sarah.Smith, SMITH-J, RubyMaddocks."""
+    words = [folded(word) for word in re.findall(r"[A-Z]?[a-z]+|[^\W\d_]+", text)]
+    known = [word for word in words if word in given_names() or word in family_names()]
+    if len(known) > 1 or any(len(word) > 3 for word in known):
+        return True
+    either = any(word in names_and_words() - _MONTHS and len(word) > 2 for word in words)
+    return either and any(len(word) > 3 and unknown(word) for word in words)
+
+
+def _is_name(words: Words, at: int) -> bool:
+    word, before = words[at], words[at - 1]
+    own = word.parts[0]
+    if before.own in _TITLES and word.joined and _follows_title(words, at):
+        return True
+    if own in given_names() and len(own) > 1:
+        return _is_given(words, at)
+    if word.own in family_names() and word.capital:
+        return not _of_institution(words, at) and not (word.shouted and len(own) < 5)
+    if own in names_and_words():
+        return _is_given_here(words, at)
+    if own[-1] == "s" and own[:-1] in given_names() and len(own) > 4:
+        return words[at + 1].own in _OF_SOMEBODY
+    usable = word.capital and not word.shouted and len(own) > 2 and unknown(own) and own not in _INSTITUTIONS
+    return usable and _stands_as_name(words, at)
+
+
+def _is_given(words: Words, at: int) -> bool:
+    word, before, after = words[at], words[at - 1], words[at + 1]
+    if before.own in _SAINTS or _of_institution(words, at):
+        return False
+    if word.shouted and len(word.own) < 5:
+        return after.own in family_names() or before.own in given_names()
+    return word.capital or len(word.parts[0]) > 3 or before.own in _RELATIONS or after.own in _DOES
+
+
+def _of_institution(words: Words, at: int) -> bool:
+    word, after, second = words[at], words[at + 1], words[at + 2]
+    if word.owner:
+        return after.capital and after.own in ("law", "rule", "house", "hospital", "place")
+    near = (after, second) if after.joined and after.capital else (after,)
+    return any(
+        each.joined and each.own in _INSTITUTIONS and (each.capital or each.own in _INSTITUTIONS_SMALL)
+        for each in near
+    )
+
+
+def _is_given_here(words: Words, at: int) -> bool:
+    """Whether a word that may be a first name is one, by what stands beside it."""
+    word, before, after = words[at], words[at - 1], words[at + 1]
+    if before.own in _ELDERS and before.small and word.joined and word.own not in _VERBS:
+        return True
+    if not word.capital or word.shouted:
+        return False
+    if len(word.parts) > 1:
+        return (
+            word.parts[1] in given_names() | names_and_words()
+            and word.parts[1] not in _MONTHS
+            and "-M" not in word.text[:4]
+        )
+    if after.joined and after.capital and not after.shouted and not _of_institution(words, at):
+        if after.own in family_names() or after.own in given_names():
+            return True
+        if word.own not in _MONTHS and unknown(after.own) and not after.own.endswith(_ENDINGS):
+            return after.own not in _INSTITUTIONS
+    if word.owner:
+        of_child = (
+            after.own in ("school", "needs", "room", "class", "placement")
+            and word.own not in _MONTHS | _PLACES
+        )
+        return after.own in _OF_SOMEBODY or of_child
+    if after.own in _DOES and not after.capital:
+        return True
+    related = (
+        word.joined
+        and word.own not in _VERBS
+        and before.own in _RELATIONS
+        and (before.small or before.starts)
+    )
+    return related and not after.capital and after.own not in _INSTITUTIONS
+
+
+def _follows_title(words: Words, at: int) -> bool:
+    word, title = words[at], words[at - 1]
+    if word.own == "and" and title.own in ("mr", "mrs", "ms"):
+        return words[at + 1].own == "mrs" and _is_no_other_word(words[at + 2])
+    if title.own in ("mr", "mrs"):
+        return _is_no_other_word(word)
+    if title.capital:
+        return word.capital and not word.shouted and _is_no_other_word(word)
+    return word.own in family_names() or word.own in given_names()
+
+
+def _is_no_other_word(word: Word) -> bool:
+    colours = ("green", "brown", "white", "black", "young", "bell", "house", "church", "street", "day", "may")
+    return len(word.own) > 1 and (word.own not in no_names() or (word.capital and word.own in colours))
+
+
+def _stands_as_name(words: Words, at: int) -> bool:
+    """Whether what stands beside an unknown word with a capital makes it somebody's name."""
+    word, before, after, second = words[at], words[at - 1], words[at + 1], words[at + 2]
+    if word.owner:
+        return after.own in _OF_SOMEBODY
+    if word.starts and word.own.endswith(_ENDINGS):
+        return False
+    part_of_title = before.capital and word.joined and not unknown(before.own)
+    if after.own in _DOES and after.joined and after.small and word.own[-1] != "s" and not part_of_title:
+        return True
+    if after.own == "and" and second.own in ("his", "her", "their") and words[at + 3].own in _OF_SOMEBODY:
+        return True
+    if word.starts or not word.joined or _of_institution(words, at):
+        return False
+    surname = after.capital and after.joined and not after.shouted and unknown(after.own)
+    in_title = after.capital and after.joined and not surname
+    if before.own in ("to", "with") and words[at - 2].own in _SPOKEN_TO:
+        return not in_title
+    if before.own in ("is", "was") and words[at - 2].own in _RELATIONS:
+        return surname
+    near = before.own in _RELATIONS and (
+        before.small or (before.starts and before.own in ("mum", "dad", "nan"))
+    )
+    return near and not in_title
+
+
+def _is_said(text: str) -> bool:
+    """Whether somebody is said to be called so, to be so old, or to be of a family of that name."""
+    if any(
+        not _is_other(found["name"] or found["given"] or found["born"]) for found in _CALLED.finditer(text)
+    ):
+        return True
+    if any(
+        folded(found["name"]) in given_names() | names_and_words() for found in _FAMILY_FIRST.finditer(text)
+    ):
+        return True
+    return any(
+        unknown(folded(found["name"])) and not folded(found["name"]).endswith(_ENDINGS)
+        for pattern in (_AGED, _FAMILY, _INITIAL_FIRST)
+        for found in pattern.finditer(text)
+    )
+
+
+def _is_other(word: str) -> bool:
+    return folded(word) in no_names() or (word.isupper() and len(word) > 2)

@@ -1,0 +1,129 @@
+"""Numbers that are one person's: of the NHS, of pupils, of National Insurance, telephones, other systems."""
+
+import re
+from collections.abc import Iterator
+
+from threshold.privacy.check_digits import nhs_check, upn_check
+
+# Between the digits of one number people put up to three spaces, dots, hyphens, slashes, commas or brackets.
+_GAP = r"[\s.\-/_,()]{0,3}"
+_TEN = re.compile(rf"(?<!\d)(?<!\d[.\-/,])\d(?:{_GAP}\d){{9}}(?!\d)(?![.\-/,]\d)")
+_NHS_SAID = re.compile(rf"\bnhs\b[^\n\d]{{0,30}}?\d(?:{_GAP}\d){{9}}(?!\d)", re.IGNORECASE)
+
+_UPN = re.compile(r"(?<![A-Z\d])[A-HJ-NP-RT-Z]\d{11}[\dA-Z](?![A-Z\d])", re.IGNORECASE)
+_UPN_SPACED = re.compile(
+    rf"(?<![^\W_])[A-HJ-NP-RT-Z](?:{_GAP}\d){{11}}{_GAP}[\dA-Z](?![^\W_])", re.IGNORECASE
+)
+_UPN_SAID = re.compile(
+    rf"\bupn\b[^\n\d]{{0,30}}?[A-Z]?(?:{_GAP}\d){{11}}{_GAP}[\dA-Z](?![^\W_])"
+    rf"|\b(?:uln|unique learner number)\b[^\n\d]{{0,30}}?\d(?:{_GAP}\d){{9}}(?!\d)",
+    re.IGNORECASE,
+)
+
+_NINO = re.compile(
+    r"(?<![^\W_])(?!BG|GB|KN|NK|NT|TN|ZZ)(?:[A-CEGHJ-PR-TW-Z][\s.-]?[A-CEGHJ-NPR-TW-Z]|"
+    r"QQ)[\s.-]{0,2}\d\d[\s.-]{0,2}\d\d"
+    r"[\s.-]{0,2}\d\d[\s.-]{0,2}[A-D](?![^\W_])",
+    re.IGNORECASE,
+)
+_SAID_NINO = re.compile(
+    r"\b(?:national insurance|nino|ni (?:no|"
+    r"number))\b[^\n\d]{0,25}?[a-z]{2}[\s.-]?\d\d[\s.-]?\d\d[\s.-]?\d\d",
+    re.IGNORECASE,
+)
+
+_PHONE_GAP = r"[\s().\-/_]{0,3}"
+_PHONE = re.compile(
+    rf"(?<![\w.+])(?:(?:\(?\+|"
+    rf"00){_PHONE_GAP}44\)?{_PHONE_GAP}(?:\(?0\)?{_PHONE_GAP})?[1-378](?:{_PHONE_GAP}\d){{8,9}}"
+    rf"|\(?0(?:{_PHONE_GAP}[23578](?:{_PHONE_GAP}\d){{9}}|{_PHONE_GAP}1(?:{_PHONE_GAP}\d){{8,9}})"
+    rf"|\(?(?:\+|00){_PHONE_GAP}[1-9](?:{_PHONE_GAP}\d){{7,13}})(?!\d)"
+)
+_PHONE_SAID = re.compile(
+    r"\b(?:tel|telephone|phone|mobile|mob|cell|landline|ring|rang|text|texted|whatsapp|contact (?:no|number)"
+    r"|number (?:is|was))\b[^\n\d]{0,25}?(?<![\d/-])(?:\d[\s-]?){5,10}\d(?![\d/])",
+    re.IGNORECASE,
+)
+
+_SYSTEMS = (
+    r"mosaic|liquid ?logic|lcs|lccs|ehm|ics|eclipse|care ?first|azeus|system?one|emis|rio|pnc|niche|"
+    r"ecins|capita|"
+    r"sims|arbor|framework ?i|protocol|social care|client|person|patient|pupil|child|service user|"
+    r"hospital|mrn|"
+    r"police|cad|crime|court|family|nass|home office|school|swift|paris|nhs spine|spine|dwp|housing|"
+    r"tenancy|benefit|"
+    r"universal credit|council tax|student|record|case"
+)
+_ID_SAID = re.compile(
+    rf"\b(?:{_SYSTEMS})['s]*\s?(?:system\s)?(?:id|i\.d\.?|identifier|ref|reference|no|number|num|"
+    rf"record|file|urn|"
+    rf"pin)\b\.?(?:\s(?:no|number|id|is|was|of))*\s?[:#=]?\s?(?:[A-Z]{{1,4}}[\s/-]?)?\d{{5,}}"
+    rf"|\bnass\b\D{{0,15}}\d\d/\d\d/\d{{5}}|\b(?:mosaic|liquid ?logic|lcs|ehm|eclipse|care ?first|azeus|"
+    rf"systm?one|emis|rio|niche|pnc|mrn|uprn|brp|imei|"
+    rf"pncid|unique property reference)\b\.?(?:\s(?:id|no|number|is|was|ref))*\s?[:#=]?\s?"
+    rf"(?:[A-Z]{{1,3}}[\s/-]?)?\d{{5,}}|\burn\b\.?(?:\s(?:no|number|is|was|"
+    rf"of))*\s?[:#=]?\s?[A-Z0-9]{{0,6}}\d{{8,}}",
+    re.IGNORECASE,
+)
+_PASSPORT = re.compile(
+    r"\bpas{1,2}port\b[^\n\d]{0,25}?[A-Z]{0,2}\s?\d(?:\s?\d){5,8}(?!\d)"
+    r"|(?<!\d)\d{9}\W{0,3}(?:is\s|on\s|the\s|his\s|her\s|uk\s){0,3}pas{1,2}port\b"
+    r"|(?<![^\W_])[A-Z]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}(?![^\W_])"
+    r"|\bdriv(?:ing|er'?s)\slicen[cs]e\b[^\n\d]{0,25}?[A-Z]{0,5}\d{6}",
+    re.IGNORECASE,
+)
+_BANK = re.compile(
+    r"\b(?:sort\scode|account(?:\s(?:no|number))?|a/c)\b[^\n\d]{0,20}?(?:\d\d[\s-]\d\d[\s-]\d\d|"
+    r"\d{6,8})(?!\d)"
+    r"|(?<!\d)(?:\d{4}[\s-]){3}\d{4}(?!\d)|\biban\b[^\n\d]{0,20}[A-Z]{2}\d\d",
+    re.IGNORECASE,
+)
+_PLATE = re.compile(
+    r"(?<![^\W_])[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|1\d|2\d|5[1-9]|6\d|7\d)[\s-]?[A-HJ-PR-Z]{3}(?![^\W_])"
+    r"|(?<![^\W_])[A-HJ-NPR-TV-Y]\d{3}[\s-]?[A-HJ-PR-Z]{3}(?![^\W_])"
+)
+_PLATE_SAID = re.compile(
+    r"\b(?:reg|registration|number\s?plate|plate|vrn|vrm|car|van|vehicle|index|transit|driv(?:es|"
+    r"ing|en)|drove|motorbike|moped|taxi|lorry|truck|ford|vauxhall|bmw|audi|mercedes|golf|fiesta|corsa|astra|focus)\b[^\n\d]{0,25}?\b(?:[a-z]{2}\d\d\s?[a-z]{3}"
+    r"|[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])\b",
+    re.IGNORECASE,
+)
+
+
+def identifying_numbers(text: str) -> Iterator[str]:
+    """The kinds of number recognised in text of which dates have been taken out."""
+    if any(map(_is_nhs, _TEN.finditer(text))) or _NHS_SAID.search(text):
+        yield "an NHS number"
+    if _UPN.search(text) or _UPN_SAID.search(text) or any(map(_upn_holds, _UPN_SPACED.finditer(text))):
+        yield "a unique pupil number"
+    if any(map(_is_of_somebody, _PHONE.finditer(text))) or _PHONE_SAID.search(text):
+        yield "a telephone number"
+    if _NINO.search(text) or _SAID_NINO.search(text):
+        yield "a National Insurance number"
+    if _PASSPORT.search(text):
+        yield "a number of a passport or licence"
+    if _BANK.search(text):
+        yield "a bank account"
+    if _PLATE.search(text) or _PLATE_SAID.search(text):
+        yield "a vehicle registration"
+    if _ID_SAID.search(text):
+        yield "a number of another system"
+
+
+def _is_nhs(found: "re.Match[str]") -> bool:
+    groups = re.findall(r"\d+", found.group())
+    lengths = tuple(map(len, groups))
+    # Many small numbers are a list, and years are years, whatever their digits come to.
+    listed = lengths != (1,) * 10 and (len(groups) > 4 or max(lengths) < 3)
+    years = lengths != (3, 3, 4) and any(len(each) == 4 and each[:2] in ("19", "20") for each in groups)
+    return not listed and not years and nhs_check("".join(groups))
+
+
+def _is_of_somebody(found: "re.Match[str]") -> bool:
+    """Helplines and offices have numbers that are nobody's own."""
+    return not re.sub(r"\D", "", found.group()).startswith(("0800", "0808", "03", "0845", "0870"))
+
+
+def _upn_holds(found: "re.Match[str]") -> bool:
+    """Spaces make other things look like one, so that here the check letter decides."""
+    return upn_check(re.sub(r"[\W_]", "", found.group()))

@@ -1,0 +1,50 @@
+"""What stands around a date tells whether it is of a birth."""
+
+from datetime import date
+
+import pytest
+
+from threshold.privacy.birth import holds_birth_date
+from threshold.privacy.dates import dates_in
+
+TODAY = date(2026, 11, 30)
+
+
+def holds(text: str) -> bool:
+    return holds_birth_date(text, list(dates_in(text, TODAY)), TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "born 14 May 2026",
+        "DOB: 3/5/10",
+        "turned 4 on 12 March",
+        "14 May 2014 is her birthday",
+        "born in May 2014",
+        "d.o.b. 140514",
+        "EDD 12 August 2026",
+        "mother 12/03/1988",
+        "dad's date of birth was given as 1 July 1985",
+    ],
+)
+def test_said_to_be_of_birth(text: str) -> None:
+    assert holds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TAC meeting on 14/05/2026",
+        "Consent given on 02/06/2026",
+        "review 3 March 2026",
+        "birth certificate seen 14/05/2026",
+        "since 14/03/2019",
+        "DOB not known, visit 14/05/2026",
+        "pre-birth assessment of 12 June 2019",
+        "born at 32 weeks",
+        "closed 12 May 2017",
+    ],
+)
+def test_said_to_be_of_an_event(text: str) -> None:
+    assert not holds(text)

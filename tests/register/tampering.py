@@ -1,0 +1,409 @@
+"""Ways to tamper with the file of a register behind the program's back, each with the entry that it concerns.
+
+Whoever tampers here knows SQLite well: guards are taken off first and put back as they were, so that of most
+of it nothing shows but what was changed. Nothing here knows the columns of a register: they are looked up.
+"""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from threshold.register.cells import CONTENT, LINK
+from threshold.register.chain import Content, Link, beginning
+from threshold.register.store import open_register
+
+HUGE = "x" * 100_000
+VALUES: tuple[object, ...] = (None, "", "x", "é\u202e\x1b[31m", HUGE, 0, 1, -1, 10**9, 2**62, -(2**63), 1.5)
+VALUES += (b"", b"\xff\xfe\x00", "[]", "{}", "null", "[" * 5000, '{"case": 1}')
+
+
+@dataclass(frozen=True)
+class Tampering:
+    """One way. `entry`: whom it concerns, or None where no entry can be named.
+
+    `hidden`: a register alone cannot show it, only what is kept elsewhere. `later`: it comes after all that
+    was there, so that a checkpoint cannot show it either.
+    """
+
+    what: str
+    do: Callable[[Path], None]
+    entry: int | None = None
+    hidden: bool = False
+    later: bool = False
+
+
+def dump(path: Path) -> list[object] | None:
+    """All that anybody can read in a file, every value with its type; None where it cannot be read."""
+    with closing(sqlite3.connect(path)) as database:
+        database.text_factory = bytes
+        try:
+            marks = [
+                database.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+            ]
+            made = database.execute(
+                "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 2"
+            ).fetchall()
+            rows = [
+                database.execute(f"SELECT {', '.join(f'quote({each})' for each in columns(database, name))} "
+                                 f"FROM {name} ORDER BY rowid").fetchall()
+                for name in tables(database)
+            ]  # fmt: skip
+        except (sqlite3.Error, UnicodeDecodeError):
+            return None
+    return [marks, made, rows]
+
+
+def tables(database: sqlite3.Connection) -> list[str]:
+    return sorted(
+        _text(name) for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    )
+
+
+def columns(database: sqlite3.Connection, table: str) -> list[str]:
+    return [_text(row[1]) for row in database.execute(f"PRAGMA table_info({table})")]
+
+
+def _text(name: str | bytes) -> str:
+    return name.decode() if isinstance(name, bytes) else name
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA synchronous = OFF")
+        yield database
+
+
+@contextmanager
+def unguarded(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file without triggers, checks and types; put back as they were in the end."""
+    with _connected(path) as database:
+        kept = database.execute("SELECT rowid, type, name, sql FROM sqlite_master").fetchall()
+        database.execute("PRAGMA writable_schema = ON")
+        for _, kind, name, _ in kept:
+            if kind == "trigger":
+                database.execute(f"DROP TRIGGER {name}")
+        for row, kind, _, sql in kept:
+            if kind == "table":
+                database.execute("UPDATE sqlite_master SET sql = ? WHERE rowid = ?", (_loose(sql), row))
+    with _connected(path) as database:
+        for setting in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
+            database.execute(f"PRAGMA {setting}")
+        yield database
+    with _connected(path) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        there = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+        for _, kind, name, sql in kept:
+            if kind == "table" and name in there:
+                database.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (sql, name))
+        database.execute("PRAGMA writable_schema = RESET")
+        for _, kind, name, sql in kept:
+            if kind == "trigger" and name not in there:
+                with suppress(sqlite3.OperationalError):  # its table went
+                    database.execute(sql)
+
+
+def _loose(sql: str) -> str:
+    return re.sub(r"\bNOT NULL\b|\bSTRICT\b", "", sql)
+
+
+def executed(*statements: str | tuple[str, Sequence[Any]]) -> Callable[[Path], None]:
+    """Put statements to the file, with nothing in their way."""
+
+    def do(path: Path) -> None:
+        with unguarded(path) as database:
+            for each in statements:
+                database.execute(*((each,) if isinstance(each, str) else each))
+
+    return do
+
+
+def in_the_open(*statements: str) -> Callable[[Path], None]:
+    """Put statements to the file as it stands."""
+
+    def do(path: Path) -> None:
+        with _connected(path) as database:
+            for each in statements:
+                database.execute(each)
+
+    return do
+
+
+def cells(path: Path) -> Iterator[Tampering]:
+    """Every column of every table changed, in every row, to each of several values."""
+    with closing(sqlite3.connect(path)) as database:
+        for table in tables(database):
+            names = columns(database, table)
+            for row, *values in database.execute(f"SELECT rowid, * FROM {table}").fetchall():
+                number = row if table in ("chain", "content") else None
+                for name, value in zip(names, values, strict=True):
+                    for other in _others(database, table, name, value):
+                        change = (f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (other, row))
+                        told = repr(other)[:40]
+                        yield Tampering(f"{table}.{name} of row {row} is {told}", executed(change), number)
+
+
+def _others(database: sqlite3.Connection, table: str, name: str, value: object) -> Iterator[object]:
+    """Other values for a cell: of other types, of other rows, and a little changed."""
+    near: list[object] = [
+        each for (each,) in database.execute(f"SELECT DISTINCT {name} FROM {table} LIMIT 4")
+    ]
+    match value:
+        case str():
+            near += [
+                value + " ",
+                value.upper(),
+                value[:-1],
+                value + "\0",
+                value.encode(),
+                value.replace("0", "1"),
+            ]
+        case int():
+            near += [value + 1, value - 1, str(value), str(value).encode(), value + 2**32]
+        case bytes():
+            near += [value[:-1], value + b"\0", value.hex()]
+    for each in (*VALUES, *near):
+        if type(each) is not type(value) or each != value:
+            yield each
+
+
+def rows(path: Path) -> Iterator[Tampering]:
+    """Every row removed, inserted, copied, moved and exchanged."""
+    with closing(sqlite3.connect(path)) as database:
+        (newest,) = database.execute("SELECT max(number) FROM chain").fetchone()
+        held = [number for (number,) in database.execute("SELECT number FROM content ORDER BY 1")]
+        policies = [row for (row,) in database.execute("SELECT rowid FROM policies")]
+        links, contents = columns(database, "chain"), columns(database, "content")
+    for row in policies:
+        yield Tampering(f"policy {row} removed", executed(f"DELETE FROM policies WHERE rowid = {row}"))
+    sha = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+    yield Tampering("a policy inserted", executed(f"INSERT INTO policies VALUES ('{sha}', 'foo')"))
+    yield Tampering("the register's row removed", executed("DELETE FROM register"))
+    yield Tampering("the register's row doubled", executed("INSERT INTO register SELECT * FROM register"))
+    for number in range(1, newest + 1):
+        both = [f"DELETE FROM {each} WHERE number = {number}" for each in ("chain", "content")]
+        yield Tampering(f"entry {number} removed", executed(*both), number, hidden=number == newest)
+        yield Tampering(f"link {number} removed", executed(both[0]), number)
+        yield from _moved("chain", number, newest)
+        yield Tampering(
+            f"link {number} copied to the end",
+            executed(_copied("chain", links, number, newest + 1)),
+            newest + 1,
+        )
+        if number in held:
+            yield Tampering(f"content {number} removed", executed(both[1]), number)
+            yield from _moved("content", number, newest)
+            yield Tampering(
+                f"content {number} copied to the end",
+                executed(_copied("content", contents, number, newest + 1)),
+                newest + 1,
+            )
+            yield Tampering(
+                f"entry {number} copied to the end",
+                executed(
+                    _copied("chain", links, number, newest + 1),
+                    _copied("content", contents, number, newest + 1),
+                ),
+                newest + 1,
+            )
+    for one, other in combinations(range(1, newest + 1), 2):
+        yield Tampering(f"links {one} and {other} exchanged", executed(*_exchanged("chain", one, other)), one)
+        if {one, other} & set(held):
+            contents_ = _exchanged("content", one, other)
+            yield Tampering(f"contents {one} and {other} exchanged", executed(*contents_), one)
+            whole = (*_exchanged("chain", one, other), *contents_)
+            yield Tampering(f"entries {one} and {other} exchanged", executed(*whole), one)
+
+
+def _moved(table: str, number: int, newest: int) -> Iterator[Tampering]:
+    for place in (newest + 5, 0, -1, 10**9, 2**62):
+        yield Tampering(
+            f"{table} {number} moved to {place}",
+            executed(f"UPDATE {table} SET number = {place} WHERE number = {number}"),
+            number,
+        )
+
+
+def _copied(table: str, names: Sequence[str], number: int, place: int) -> str:
+    rest = ", ".join(name for name in names if name != "number")
+    return f"INSERT INTO {table} (number, {rest}) SELECT {place}, {rest} FROM {table} WHERE number = {number}"
+
+
+def _exchanged(table: str, one: int, other: int) -> tuple[str, ...]:
+    aside = 10**6
+    return tuple(
+        f"UPDATE {table} SET number = {new} WHERE number = {old}"
+        for old, new in ((one, aside), (other, one), (aside, other))
+    )
+
+
+def structures(path: Path) -> Iterator[Tampering]:
+    """Tables exchanged, emptied, dropped and made otherwise; triggers and indexes dropped; marks changed."""
+    with closing(sqlite3.connect(path)) as database:
+        names = tables(database)
+        made = database.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    for one, other in combinations(names, 2):
+        exchanged = [f"ALTER TABLE {one} RENAME TO aside", f"ALTER TABLE {other} RENAME TO {one}"]
+        exchanged.append(f"ALTER TABLE aside RENAME TO {other}")
+        yield Tampering(f"{one} and {other} exchanged", executed(*exchanged))
+        yield Tampering(f"{one} and {other} exchanged in the open", in_the_open(*exchanged))
+    for name in names:
+        yield Tampering(f"{name} emptied", executed(f"DELETE FROM {name}"))
+        yield Tampering(f"{name} dropped", executed(f"DROP TABLE {name}"))
+        yield Tampering(f"{name} renamed", executed(f"ALTER TABLE {name} RENAME TO more"))
+        yield Tampering(f"{name} has a column more", in_the_open(f"ALTER TABLE {name} ADD COLUMN more"))
+        view = (f"ALTER TABLE {name} RENAME TO aside", f"CREATE VIEW {name} AS SELECT * FROM aside")
+        yield Tampering(f"{name} is a view", executed(*view))
+    for kind, name, sql in made:
+        if kind == "trigger":
+            yield Tampering(f"trigger {name} dropped", in_the_open(f"DROP TRIGGER {name}"))
+            blunt = sql.replace("RAISE(ABORT", "RAISE(IGNORE").replace(", 'the register only grows')", ")")
+            yield Tampering(f"trigger {name} blunted", in_the_open(f"DROP TRIGGER {name}", blunt))
+        elif kind == "index":
+            yield Tampering(f"index {name} dropped", in_the_open(f"DROP INDEX {name}"))
+        elif _loose(sql) != sql:
+            yield Tampering(f"{name} without its types", _retyped(name, _loose(sql)))
+    yield Tampering("a table more", in_the_open("CREATE TABLE more (x)"))
+    yield Tampering(
+        "a trigger more", in_the_open("CREATE TRIGGER more AFTER INSERT ON chain BEGIN SELECT 1; END")
+    )
+    yield Tampering("an index more", in_the_open("CREATE INDEX more ON chain (made)"))
+    for mark in ("application_id", "user_version"):
+        for value in (0, -1, 1, 99, 2**31 - 1):
+            yield Tampering(f"{mark} is {value}", in_the_open(f"PRAGMA {mark} = {value}"))
+
+
+def _retyped(name: str, sql: str) -> Callable[[Path], None]:
+    def do(path: Path) -> None:
+        with _connected(path) as database:
+            database.execute("PRAGMA writable_schema = ON")
+            database.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", (sql, name))
+
+    return do
+
+
+def cuts(path: Path) -> Iterator[Tampering]:
+    """The file cut at every page, and within each."""
+    size = path.stat().st_size
+    with closing(sqlite3.connect(path)) as database:
+        (page,) = database.execute("PRAGMA page_size").fetchone()
+    for start in range(0, size, page):
+        for end in (start, start + 1, start + page // 2 + 1, start + page - 1):
+            yield Tampering(f"cut at byte {end}", _cut(end))
+
+
+def _cut(end: int) -> Callable[[Path], None]:
+    def do(path: Path) -> None:
+        path.write_bytes(path.read_bytes()[:end])
+
+    return do
+
+
+def flips(path: Path, times: int, random: Random) -> Iterator[Tampering]:
+    """Bits turned over anywhere in the file."""
+    size = path.stat().st_size
+    for _ in range(times):
+        place, bit = random.randrange(size), random.randrange(8)
+        yield Tampering(f"bit {bit} of byte {place} turned over", _flipped(place, 1 << bit))
+
+
+def _flipped(place: int, bit: int) -> Callable[[Path], None]:
+    def do(path: Path) -> None:
+        data = bytearray(path.read_bytes())
+        data[place] ^= bit
+        path.write_bytes(data)
+
+    return do
+
+
+Pair = tuple[Link, Content | None]
+
+
+def insiders(path: Path) -> Iterator[Tampering]:
+    """All hashes made anew by somebody who knows how, and has none of the keys."""
+    pairs = read_pairs(path)
+    for number in range(1, len(pairs) + 1):
+        for strip in (False, True):
+            how = ", signatures taken off" if strip else ""
+            for what, edit in _edits(number).items():
+                later = number == len(pairs) and what == "put in twice"
+                remade = _remade(edit, strip)
+                yield Tampering(f"entry {number} {what}{how}", remade, None, hidden=True, later=later)
+
+
+def _edits(number: int) -> dict[str, Callable[[list[Pair]], list[Pair]]]:
+    """Ways to make a list of entries otherwise at a number."""
+
+    def told(pairs: list[Pair]) -> list[Pair]:
+        link, content = pairs[number - 1]
+        other = content and replace(content, summary=content.summary.replace("TM-07", "TM-66"))
+        return [*pairs[: number - 1], (link, other), *pairs[number:]]
+
+    def dated(pairs: list[Pair]) -> list[Pair]:
+        link, content = pairs[number - 1]
+        made = link.made[:-2] + ("1Z" if link.made[-2] != "1" else "2Z")
+        return [*pairs[: number - 1], (replace(link, made=made), content), *pairs[number:]]
+
+    return {
+        "told otherwise": told,
+        "dated otherwise": dated,
+        "taken out": lambda pairs: pairs[: number - 1] + pairs[number:],
+        "put in twice": lambda pairs: pairs[:number] + pairs[number - 1 :],
+        "and all after it cut off": lambda pairs: pairs[: number - 1],
+    }
+
+
+def _remade(edit: Callable[[list[Pair]], list[Pair]], strip: bool) -> Callable[[Path], None]:
+    def do(path: Path) -> None:
+        before = read_pairs(path)
+        edited = edit(before)
+        if edited == before:
+            raise sqlite3.IntegrityError("there is nothing to change")
+        write_pairs(path, edited, strip)
+
+    return do
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    with open_register(path) as register:
+        return [(link, register.content(link.number)) for link in register.chain()]
+
+
+def write_pairs(path: Path, pairs: Sequence[Pair], strip: bool = False) -> None:
+    """Put these in the place of all entries, every hash from the first difference on made anew."""
+    with unguarded(path) as database:
+        (identity,) = database.execute("SELECT identity FROM register").fetchone()
+        database.execute("DELETE FROM content")
+        database.execute("DELETE FROM chain")
+        previous = beginning(identity)
+        for number, (old, content) in enumerate(pairs, 1):
+            digest = content.digest if content else old.content
+            new = replace(old, number=number, previous=previous, content=digest)
+            if strip and (new.previous, new.content, new.number) != (old.previous, old.content, old.number):
+                new = replace(new, signer=None, signature=None)
+            new = replace(new, hash=new.hash_as(number))
+            previous = new.hash
+            cells = [getattr(new, name) for name in LINK.split(", ")]
+            database.execute(f"INSERT INTO chain ({LINK}) VALUES ({', '.join('?' * len(cells))})", cells)
+            if content is not None:
+                parts = [getattr(content, name) for name in CONTENT.split(", ")]
+                holes = ", ".join("?" * len(parts))
+                database.execute(
+                    f"INSERT INTO content (number, {CONTENT}) VALUES (?, {holes})", (number, *parts)
+                )
+
+
+def taken_over(path: Path, other: Path) -> Iterator[Tampering]:
+    """Entries of another register put at the end of this one, with a link that follows."""
+    for number, pair in enumerate(read_pairs(other), 1):
+
+        def do(path: Path, pair: Pair = pair) -> None:
+            write_pairs(path, [*read_pairs(path), pair])
+
+        yield Tampering(f"entry {number} of another register put in", do, len(read_pairs(path)) + 1)
