@@ -26,6 +26,7 @@ from threshold.output import terminal
 from threshold.output.gate import NotPrinted, give_up_stdout, guard, prompt, say, say_line, tell
 
 STOPPED = 130  # what shells make of a program that Ctrl-C ended
+UNREAD = 141  # what they make of one whose reader went away
 
 app = typer.Typer(
     name="threshold",
@@ -115,10 +116,10 @@ def _run_heeding(stopping: Stopping) -> int:
             return _stopped(stopping)
         return _refused("stopped; nothing was changed by this command")
     except (BrokenPipeError, SystemExit):
-        # The reader went away (`| head`), of which typer makes an exit of its own: not an error, and
-        # nothing more can be printed.
+        # The reader went away (`| head`), of which typer makes an exit of its own. There is nobody to tell,
+        # but whoever asks with `--fail-on` must not take what was never printed for clean.
         give_up_stdout()
-        return 0
+        return UNREAD
     except NotPrinted as error:
         if sys.stdout is not None:
             give_up_stdout()
