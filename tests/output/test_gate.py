@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from threshold.output.gate import guard, prompt, say, tell
+from threshold.output.gate import guard, prompt, say, say_line, tell
 
 SOURCE = Path(__file__).parents[2] / "src" / "threshold"
 GATE = SOURCE / "output" / "gate.py"
@@ -51,6 +51,19 @@ def test_nobody_prints_but_the_gate() -> None:
     assert len(modules) > 300
     found = [f"{path}:{line}" for path in modules for line in printing(ast.parse(path.read_text()))]
     assert found == []
+
+
+def test_a_line_with_a_name_in_it_is_printed_as_one_line() -> None:
+    """`say` takes whole texts, made by a renderer; what a command puts together itself is a line."""
+    said = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((SOURCE / "cli").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "say"
+        if node.args and isinstance(node.args[0], ast.JoinedStr)
+    ]
+    # A column map, which is YAML on many lines.
+    assert [each.partition(":")[0] for each in said] == ["audit.py"]
 
 
 # What makes text of some kind, and who may call it besides `output`: whoever keeps what was given.
@@ -114,6 +127,11 @@ def test_a_message_is_one_line_in_which_a_file_is_still_known_by_its_name(
     tell(HOSTILE)
     said = r"threshold: a\x1b[31mb\x9b2Jc\nthreshold: all fine\u202e\udcff" + "\n"
     assert capsys.readouterr() == ("", said)
+
+
+def test_a_result_of_one_line_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    say_line("wrote a\nthreshold: all fine\x1b[2J")
+    assert capsys.readouterr() == (r"wrote a\nthreshold: all fine\x1b[2J" + "\n", "")
 
 
 def test_a_question_ends_no_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import PolicyOption, RegisterOption, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer
-from threshold.output.gate import prompt, say
+from threshold.output.gate import prompt, say, say_line
 
 if TYPE_CHECKING:
     from threshold.register.chain import Link
@@ -65,7 +65,7 @@ def erase(
             say("Nothing was erased.")
             return 0
         made = erase_entries(opened, links, decided, Way(signer=signer, clock_checked=clock_is_right))
-        say(f"Erased what {_which(links)} held. Who had it done, and why: {_which(made)}.")
+        say_line(f"Erased what {_which(links)} held. Who had it done, and why: {_which(made)}.")
         say("Copies of the register, what was exported, and backups still hold it: erase it there too.")
     return mirrored.status
 

@@ -9,7 +9,7 @@ from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import RegisterOption, choose, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
-from threshold.output.gate import say
+from threshold.output.gate import say, say_line
 
 if TYPE_CHECKING:
     from threshold.register import Register
@@ -74,7 +74,7 @@ def add(
     name = checked_name(name)
     if make:
         made = made_key(public or key or own_key())
-        say(f"Made the key {made}, and its public half {made}.pub")
+        say_line(f"Made the key {made}, and its public half {made}.pub")
     with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
         signer = _own(opened, key)
         added = add_key(
@@ -83,7 +83,8 @@ def add(
             signer.public if public is None else read_public(public),
             Way(signer=signer, clock_checked=clock_is_right),
         )
-        say(f"Added the key of {added.name}: {added.fingerprint}\nWrite this down, and keep it elsewhere.")
+        say_line(f"Added the key of {added.name}: {added.fingerprint}")
+        say("Write this down, and keep it elsewhere.")
     return mirrored.status
 
 
@@ -108,7 +109,7 @@ def revoke(
     with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
         signer = needed_signer(opened, key, "that a key is revoked")
         revoked = revoke_key(opened, name, why, Way(signer=signer, clock_checked=clock_is_right))
-        say(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
+        say_line(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
     return mirrored.status
 
 

@@ -23,9 +23,10 @@ from threshold.cli import (
 )
 from threshold.cli.stopping import Stopping, heeding
 from threshold.output import terminal
-from threshold.output.gate import NotPrinted, give_up_stdout, guard, prompt, say, tell
+from threshold.output.gate import NotPrinted, give_up_stdout, guard, prompt, say, say_line, tell
 
 STOPPED = 130  # what shells make of a program that Ctrl-C ended
+UNREAD = 141  # what they make of one whose reader went away
 
 app = typer.Typer(
     name="threshold",
@@ -53,7 +54,7 @@ def _version(wanted: bool) -> None:
         from threshold.engine import evaluators, missing_evaluator
 
         names = " and ".join(evaluator.name for evaluator in evaluators())
-        say(f"threshold {__version__} (evaluators: {names})")
+        say_line(f"threshold {__version__} (evaluators: {names})")
         if told := missing_evaluator():
             say(told)
         raise typer.Exit()
@@ -115,10 +116,10 @@ def _run_heeding(stopping: Stopping) -> int:
             return _stopped(stopping)
         return _refused("stopped; nothing was changed by this command")
     except (BrokenPipeError, SystemExit):
-        # The reader went away (`| head`), of which typer makes an exit of its own: not an error, and
-        # nothing more can be printed.
+        # The reader went away (`| head`), of which typer makes an exit of its own. There is nobody to tell,
+        # but whoever asks with `--fail-on` must not take what was never printed for clean.
         give_up_stdout()
-        return 0
+        return UNREAD
     except NotPrinted as error:
         if sys.stdout is not None:
             give_up_stdout()

@@ -7,8 +7,8 @@ import typer
 
 from threshold.cli.evaluators import Quiet, tell_what_ran
 from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, moment
-from threshold.output.escaping import escaped, json_text
-from threshold.output.gate import say, tell
+from threshold.output.escaping import json_text
+from threshold.output.gate import say, say_line, tell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -137,7 +137,7 @@ def mutate(
     else:
         say(mutation.as_text(found))
         if drawn_by is not None:
-            say(f"Drawn by --seed {drawn_by}")
+            say_line(f"Drawn by --seed {drawn_by}")
     if write is not None:
         survivors = [outcome for each in found for outcome in each.survivors]
         for path in mutation.write_proposals(survivors, write):
@@ -295,7 +295,7 @@ def fmt(
             continue
         if file:
             clean = False
-            say(escaped(f"{path}, line {file.line}" if check else str(path)))
+            say_line(f"{path}, line {file.line}" if check else str(path))
     if not sound:
         return 2
     return 1 if check and not clean else 0

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from threshold.output.gate import say, tell
+from threshold.output.gate import say_line, tell
 
 
 def pseudonymise(
@@ -69,9 +69,11 @@ def pseudonymise(
     wanted = Wanted(tuple(columns or ()), tuple(keep or ()), tuple(drop or ()))
     done = pseudonyms.pseudonymise(export, out, secret, wanted, load_policy().vocabulary, map_)
     for line in done.told:
-        say(line)
+        say_line(line)
     if done.together:
         more = many(done.together, "further way", "further ways")
-        say(f"one reference stands for what was written in {more}: with other capitals, spaces or hyphens")
-    say(f"wrote {out}: {many(done.references, 'reference')} in {many(done.files, 'file')}")
+        say_line(
+            f"one reference stands for what was written in {more}: with other capitals, spaces or hyphens"
+        )
+    say_line(f"wrote {out}: {many(done.references, 'reference')} in {many(done.files, 'file')}")
     return 0

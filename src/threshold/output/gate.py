@@ -26,6 +26,11 @@ def say(text: str = "", end: str = "\n", *, painted: bool = False) -> None:
         sys.stdout.flush()
 
 
+def say_line(text: str) -> None:
+    """Print a result that is one line, whatever a file or a key in it is called. Raises as `say` does."""
+    say(escaped(text))
+
+
 def tell(message: str) -> None:
     """Print a message of the program, in one line, on standard error."""
     _beside(f"threshold: {escaped(message)}\n")

@@ -61,7 +61,8 @@ def _beside(looked: Looked) -> list[str]:
     """What the register agrees with."""
     told: list[str] = []
     if looked.checkpoint is not None:
-        told.append(f"All that the checkpoint of {looked.checkpoint.made} knows of is there.")
+        all_there = f"All that the checkpoint of {looked.checkpoint.made} knows of is there."
+        told += wrapped(all_there, WIDTH, "", "  ")
     if looked.mirrored is not None:
         told.append(f"The mirror has {entries_text(looked.mirrored.entries)}, as they are here.")
     return told
