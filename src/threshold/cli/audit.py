@@ -13,7 +13,6 @@ from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
     from threshold.audit.children import Earlier
-    from threshold.audit.model import Audit
     from threshold.audit.period import Period
     from threshold.audit.progress import Bar
     from threshold.audit.run import Run
@@ -147,7 +146,7 @@ def audit(
             done = done.with_audit(beside(done.audit, figures))
         if children is not None:
             done = done.with_audit(replace(done.audit, children_since=moved(done, children)))
-        failed = done.audit.failed
+        nothing, failed = not done.audit.judged, done.audit.failed
         if suppress is not None:
             told = without_small_numbers(done.audit, suppress, Apart(done, suppress))
             check_hidden(done.audit, told, suppress)
@@ -160,6 +159,9 @@ def audit(
         tell(line)
     if sample:
         tell_what_ran(quiet)
+    if nothing:  # which a script is not to take for a clean audit
+        tell("nothing in this export could be judged: see what it does not record")
+        return 2
     return 1 if failed and not exit_zero else 0
 
 
