@@ -13,6 +13,7 @@ from threshold.output.gate import say, tell
 
 if TYPE_CHECKING:
     from threshold.audit.children import Earlier
+    from threshold.audit.model import Audit
     from threshold.audit.period import Period
     from threshold.audit.progress import Bar
     from threshold.audit.run import Run
