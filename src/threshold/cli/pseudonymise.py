@@ -30,7 +30,7 @@ def pseudonymise(
     ] = None,
     keep: Annotated[
         list[str] | None,
-        typer.Option("--keep", metavar="NAME", help="A column to keep that would be left out."),
+        typer.Option("--keep", metavar="NAME", help="A column to keep that no audit reads; searched all the same."),
     ] = None,
     drop: Annotated[
         list[str] | None, typer.Option("--drop", metavar="NAME", help="A column to leave out.")
@@ -69,11 +69,6 @@ def pseudonymise(
     wanted = Wanted(tuple(columns or ()), tuple(keep or ()), tuple(drop or ()))
     done = pseudonyms.pseudonymise(export, out, secret, wanted, load_policy().vocabulary, map_)
     for line in done.told:
-        say_line(line)
-    if done.together:
-        more = many(done.together, "further way", "further ways")
-        say_line(
-            f"one reference stands for what was written in {more}: with other capitals, spaces or hyphens"
-        )
+        tell(line)
     say_line(f"wrote {out}: {many(done.references, 'reference')} in {many(done.files, 'file')}")
     return 0

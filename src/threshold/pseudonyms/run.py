@@ -1,31 +1,34 @@
 """An export written anew with made-up references, whole or not at all, never over anything."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
-from threshold.exports.files.surroundings import without_surroundings
-from threshold.exports.formats.local_tables import MAP_NAME
-from threshold.exports.formats.map_kind import format_of_map
+from threshold.exports.formats.national_map import map_file
 from threshold.exports.formats.recognition import files_of_rows, is_census
-from threshold.exports.rows.cells import read_references, tidy, unusable
-from threshold.exports.rows.column_map import ColumnMap, read_column_map, usual_headers
+from threshold.exports.lookalikes import lookalikes
+from threshold.exports.request import Request
+from threshold.exports.rows.cells import read_references, unusable
+from threshold.exports.rows.column_map import guess_column_map, usual_headers
 from threshold.output.asides import aside_folder
 from threshold.output.files import cannot_be_written, new_file
-from threshold.privacy import identifying_field, identifying_text
+from threshold.output.words import many
+from threshold.pseudonyms import told
+from threshold.pseudonyms.cells import Cells
 from threshold.pseudonyms.census_xml import write_census
-from threshold.pseudonyms.columns import Columns, Wanted, columns_of, known_headers
+from threshold.pseudonyms.columns import Chosen, Wanted, chosen, known_headers
+from threshold.pseudonyms.names import Names, names_of
+from threshold.pseudonyms.originals import Originals
+from threshold.pseudonyms.recheck import check_written
 from threshold.pseudonyms.references import References
-from threshold.pseudonyms.tables import Table, tables_of
-from threshold.pseudonyms.write import suffix_for, write_file
+from threshold.pseudonyms.roles import closed_words
+from threshold.pseudonyms.sources import Source, Sources, own_rows, sources
+from threshold.pseudonyms.write import Table, suffix_for, write_file
 from threshold.reading import BadInput, Problem
 from threshold.vocabulary import Vocabulary
-
-_NEW_NAME = "child_id"  # of a column whose header says that it holds what identifies
 
 
 @dataclass(slots=True)
@@ -33,9 +36,7 @@ class Done:
     """What was done: files written, references made, and what else to say, each once."""
 
     files: int = 0
-    children: bool = False  # whether any table has a column of children's references
     references: int = 0
-    together: int = 0
     told: list[str] = field(default_factory=list)
 
 
@@ -44,39 +45,23 @@ def pseudonymise(
 ) -> Done:
     """Write an export anew with made-up references.
 
-    Raises BadInput where something cannot be read, where there is something at `out` already, or where no
-    column of references is recognised; nothing is left then.
+    Raises BadInput where something cannot be read, where there is something at `out` already, where no column
+    of references is recognised, or where what was written would still hold one; nothing is left then.
     """
     check_place(export, out)
-    done, references = Done(), References(key)
+    closed = closed_words(vocabulary, guess_column_map((), vocabulary))
+    closed |= known_headers() | usual_headers(vocabulary)
+    references = References(key)
     if not files_of_rows(export) and not export.is_dir() and is_census(export):
         with new_file(out) as aside:
-            done.told += write_census(export, aside, references)
-        done.files = 1
+            said = write_census(export, aside, references, closed)
+        done = Done(1, told=said)
     else:
-        _tables(export, out, references, _Asked(wanted, vocabulary, map_), done)
+        done = _tables(export, out, references, closed, wanted, Request(vocabulary, None, map_))
     if not references.made:
         raise _nothing_found(export)
-    done.references, done.together = len(references.made), references.together
+    done.references = len(references.made)
     return done
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    wanted: Wanted
-    vocabulary: Vocabulary
-    map_: Path | None
-
-    def map_of(self, export: Path, file: Path) -> ColumnMap | None:
-        """The column map of a file: the one given, or one that lies beside it, or in its folder."""
-        beside = [
-            file.with_name(f"{file.stem}.{MAP_NAME}"),
-            file.with_name(MAP_NAME) if export.is_dir() else file,
-        ]
-        found = self.map_ or next((each for each in beside if each != file and each.is_file()), None)
-        if found is None or format_of_map(export, found) not in (None, "events"):
-            return None
-        return read_column_map(found, self.vocabulary)
 
 
 def check_place(export: Path, out: Path) -> None:
@@ -91,115 +76,98 @@ def check_place(export: Path, out: Path) -> None:
         raise BadInput(Problem("lies within the export; name another place", str(out), field="--out"))
 
 
-def _tables(export: Path, out: Path, references: References, asked: _Asked, done: Done) -> None:
-    by_file: dict[Path, list[Table]] = {}
-    known = known_headers() | usual_headers(asked.vocabulary)
-    if asked.map_ is not None and (given := asked.map_of(export, export)) is not None:
-        known |= given.known()
-    for table in tables_of(export, known | set(map(tidy, asked.wanted.keyed)), asked.wanted.dropped):
-        changed = _changed(table, references, asked, export, done)
-        if changed is not None:
-            by_file.setdefault(table.file, []).append(changed)
-    if not done.children:
-        raise _nothing_found(export)
-    if not export.is_dir():
+def _tables(
+    export: Path, out: Path, references: References, closed: frozenset[str], wanted: Wanted, request: Request
+) -> Done:
+    there = sources(export, request, wanted.named())
+    single = None if export.is_dir() else out
+    if single is not None:
         _need_suffix(export, out)
-        _with_map(export, out, asked, by_file[export], done)
-        return
-    with _new_folder(out) as folder:
-        for file, tables in by_file.items():
-            write_file(folder / f"{file.stem}{suffix_for(file)}", tables)
-            done.files += 1
-        for file in sorted(export.glob(f"*{MAP_NAME}")):
-            shutil.copyfile(file, folder / file.name)
+    pairs = _chosen(export, there, wanted)
+    cells = Cells(references, _originals(pairs, references), closed)
+    mapped = map_file(export, request.column_map) is not None
+    names = names_of(there, pairs, cells, single, request.vocabulary, mapped)
+    done = Done(files=len(names.files), told=list(_told(there, pairs, names, cells)))
+    tables = [(source.file, _table(source, each, names, cells)) for source, each in pairs]
+    done.told += told.of_cells(cells.emptied, len(cells.teams), _alike(pairs))
+    with ExitStack() as stack:
+        folder = stack.enter_context(_new_folder(out)) if single is None else out.parent
+        for name in (*names.files.values(), *names.maps):
+            place = folder / name
+            aside = place if single is None else stack.enter_context(new_file(place))
+            _write(aside, name, tables, names)
+            check_written([aside], cells.originals, closed)
+    done.told += [f"wrote the column map {name} anew" for name in names.maps]
+    return done
+
+
+def _write(path: Path, name: str, tables: list[tuple[Path, Table]], names: Names) -> None:
+    if name in names.maps:
+        path.write_text(names.maps[name], encoding="utf-8")
+    else:
+        write_file(path, [table for file, table in tables if names.files[file] == name])
+
+
+def _chosen(export: Path, there: Sources, wanted: Wanted) -> list[tuple[Source, Chosen]]:
+    pairs = []
+    for source in there.tables:
+        each = chosen(source, wanted)
+        if each.columns.child is None and source.local is not None:
+            there.unread += 1
+            continue
+        source = replace(source, columns=each.columns)
+        going = [name for name in source.rows.columns if name in each.columns.roles]
+        pairs.append((own_rows(source, going), each))
+    if not any(each.columns.child for _, each in pairs):
+        raise _nothing_found(export)
+    return pairs
+
+
+def _originals(pairs: list[tuple[Source, Chosen]], references: References) -> Originals:
+    """Make the references of all tables, and return what they were made of."""
+    for source, each in pairs:
+        for column, role in each.columns.roles.items():
+            if role.kind in ("person", "reference") and column in source.rows.columns:
+                references.learn(source.rows[column], role.kind == "person")
+    return Originals(references.originals)
+
+
+def _table(source: Source, each: Chosen, names: Names, cells: Cells) -> Table:
+    """A table as it is written: its columns in their order, under their new headers."""
+    roles, new = each.columns.roles, names.headers[source.place]
+    going = [header for header in source.headers if header in roles]
+    columns = []
+    for header in going:
+        there = header in source.rows.columns
+        given = source.rows[header] if there else pl.Series([None], dtype=pl.String).new_from_index(0, source.rows.height)
+        columns.append(cells.out(given, roles[header]).alias(new.get(header, header)))
+    return Table(names.sheets.get(source.place), pl.DataFrame(columns), source.hidden)
+
+
+def _told(there: Sources, pairs: list[tuple[Source, Chosen]], names: Names, cells: Cells) -> Iterator[str]:
+    for source, each in pairs:
+        yield from told.of_columns(source, each, names.headers[source.place], cells.harmless)
+        child = each.columns.child
+        nameless = 0 if child is None else read_references(source.rows[child]).null_count()
+        yield from told.of_rows(source, nameless)
+    if there.unread:
+        yield f"{many(there.unread, 'table')} left out, as no audit reads {'it' if there.unread == 1 else 'them'}"
+
+
+def _alike(pairs: list[tuple[Source, Chosen]]) -> int:
+    """How many references of children look like another."""
+    found = [pl.Series([], dtype=pl.String)]
+    for source, each in pairs:
+        if each.columns.child is not None:
+            found.append(read_references(source.rows[each.columns.child]).cast(pl.String).drop_nulls().unique())
+    children = pl.concat([each.rename("child") for each in found]).unique()
+    odd = unusable(children)
+    return len(lookalikes(children.filter(~odd), children.filter(odd)))
 
 
 def _nothing_found(export: Path) -> BadInput:
     message = "no column was recognised as the children's references; name it with --column"
     return BadInput(Problem(message, str(export)))
-
-
-def _with_map(export: Path, out: Path, asked: _Asked, tables: list[Table], done: Done) -> None:
-    """Write one file, and beside it the column map that lay beside the export."""
-    own = export.with_name(f"{export.stem}.{MAP_NAME}")
-    copied = own.is_file() and asked.map_ is None
-    with ExitStack() as stack:
-        if copied:
-            beside = stack.enter_context(new_file(out.with_name(f"{out.stem}.{MAP_NAME}")))
-            shutil.copyfile(own, beside)
-        write_file(stack.enter_context(new_file(out)), tables)
-    done.files = 1
-    if copied:
-        done.told.append(f"its column map is now {out.stem}.{MAP_NAME} as well")
-
-
-def _changed(table: Table, references: References, asked: _Asked, export: Path, done: Done) -> Table | None:
-    columns = columns_of(table.rows, asked.wanted, asked.map_of(export, table.file), asked.vocabulary)
-    if columns.child is None and table.sheet is not None:
-        done.told.append(
-            f"{table.name}: left out, as no column in it was recognised as the child's reference"
-        )
-        return None
-    done.children |= columns.child is not None
-    rows = table.rows
-    if table.loose and columns.child is not None:
-        kept = without_surroundings(table.name, rows.with_row_index("row"), columns.child, ())
-        rows = kept.rows.drop("row")
-        if kept.set_aside:
-            done.told.append(
-                f"{table.name}: rows left out that are totals, footers and the like: {kept.set_aside:,}"
-            )
-    _tell(table, columns, done)
-    rows = rows.drop(list(columns.dropped))
-    rows = rows.with_columns(_keyed(rows[column], references) for column in columns.keyed)
-    return table.with_rows(_renamed(rows, columns, table.name, done))
-
-
-def _keyed(cells: pl.Series, references: References) -> pl.Series:
-    """The column with references for what it holds; what is none, or can be none, stays none."""
-    originals = read_references(cells)
-    originals = originals.set(unusable(originals), None).cast(pl.String)
-    different = originals.drop_nulls().unique(maintain_order=True)
-    made = references.of(different)
-    return originals.replace_strict(
-        different, list(made.values()), default=None, return_dtype=pl.String
-    ).alias(cells.name)
-
-
-def _renamed(rows: pl.DataFrame, columns: Columns, name: str, done: Done) -> pl.DataFrame:
-    """The rows without headers that would say of a reference that it is a number of the NHS, say."""
-    names: dict[str, str] = {}
-    for column in columns.keyed:
-        if identifying_field(column) and column in rows.columns:
-            new = (
-                _NEW_NAME
-                if column == columns.child and _NEW_NAME not in rows.columns
-                else f"reference {len(names) + 1}"
-            )
-            names[column] = new
-            done.told.append(f'{name}: {_quoted(column)} holds references now, and is called "{new}"')
-    return rows.rename(names)
-
-
-def _tell(table: Table, columns: Columns, done: Done) -> None:
-    if columns.keyed:
-        done.told.append(f"{table.name}: references instead of {_listed(columns.keyed)}")
-    elif columns.child is None:
-        done.told.append(f"{table.name}: no column of references was recognised in it")
-    for column, held in columns.dropped.items():
-        done.told.append(f"{table.name}: {_quoted(column)} is left out, as it holds {held}")
-    if columns.asked:
-        told = f"{_listed(columns.asked)} kept as it is, though each child has one of its own"
-        done.told.append(f"{table.name}: {told}; if it is a reference, name it with --column")
-
-
-def _listed(columns: tuple[str, ...]) -> str:
-    return ", ".join(map(_quoted, columns))
-
-
-def _quoted(header: str) -> str:
-    """A header as it is told; one that identifies somebody is no header, and is not repeated."""
-    return "a column" if any(identifying_text(header)) else f'"{header}"'
 
 
 def _need_suffix(export: Path, out: Path) -> None:

@@ -1,6 +1,8 @@
-"""Tables written as the kind of file that they came from."""
+"""Tables written as the kind of file that they came from, and with nothing in it but their cells."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,18 @@ import polars as pl
 from threshold.exports.files.records import NDJSON, PARQUET
 from threshold.exports.formats.recognition import WORKBOOKS
 from threshold.output.rights import PRIVATE
-from threshold.pseudonyms.tables import Table
 
 _WORKBOOK = ".xlsx"
+_WRITTEN = datetime(2000, 1, 1)  # so that the same export makes the same file
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to be written: the name of its sheet, where it has one, and its rows."""
+
+    sheet: str | None
+    rows: pl.DataFrame
+    hidden: bool = False
 
 
 def suffix_for(file: Path) -> str:
@@ -41,6 +52,7 @@ def _write_workbook(path: Path, tables: Sequence[Table]) -> None:
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book:
+        book.set_properties({"created": _WRITTEN})
         for table in tables:
             sheet = book.add_worksheet(table.sheet)
             if table.hidden:

@@ -30,7 +30,7 @@ def read(path: Path, request: Request) -> Export:
     as_at, dated_by = request.dated(None, str(path))
     written = written_map(path, request.column_map, _specification(), request.vocabulary)
     read_so_far = Return(_specification(), request, written, as_at, loosely=True)
-    for table in with_closures(list(_tables(path, read_so_far.gathered, written)), read_so_far):
+    for table in with_closures(list(tables_of(path, read_so_far.gathered, written)), read_so_far):
         read_so_far.take(table)
     if not read_so_far.read_any:
         message = "holds none of the lists of Annex A with their headers (List 1 to List 11)"
@@ -41,11 +41,11 @@ def read(path: Path, request: Request) -> Export:
 def inspect(path: Path, request: Request) -> Inspection:
     """Which columns of which lists are read, and which are not; and a first map."""
     written = written_map(path, request.column_map, _specification(), request.vocabulary)
-    tables = _tables(path, Gathered(), written)
+    tables = tables_of(path, Gathered(), written)
     return inspection(ANNEX_A, path, tables, _specification(), request, written, loosely=True)
 
 
-def _tables(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
+def tables_of(path: Path, gathered: Gathered, written: NationalMap) -> Iterator[Table]:
     """Every sheet or file; one that is no list, or has no headers that are known, has no rows."""
     sheets = path.suffix.lower() in WORKBOOKS and not path.is_dir()
     for table in _sheets(path, gathered, written) if sheets else _files(path, gathered, written):

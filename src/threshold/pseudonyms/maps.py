@@ -1,0 +1,113 @@
+"""The column map of what is written: anew from what was understood, with nothing else of the one that was there."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+from threshold.exports.formats.national_map import NationalMap, TableMap, sheet_name
+from threshold.exports.rows.cells import tidy
+from threshold.exports.rows.column_map import AS_AT, ColumnMap, ValueColumn, event_of, guess_column_map
+from threshold.vocabulary import Vocabulary
+
+Renames = Mapping[str, str]  # header, with single spaces: the one that is written
+Harmless = Callable[[str], bool]
+
+
+def local_map(map_: ColumnMap, renames: Renames, harmless: Harmless, vocabulary: Vocabulary) -> str:
+    """A map of local events. What it names that may tell of somebody, and no table has, is left out."""
+
+    def header(name: str) -> str | None:
+        spaced = " ".join(name.split())
+        return renames.get(spaced) or (spaced if harmless(spaced) else None)
+
+    def labels(own: Mapping[str, str | None], usual: Mapping[str, str | None]) -> dict[str, str | None]:
+        return {
+            label: said
+            for label, said in own.items()
+            if not (label in usual and usual[label] == said) and label and harmless(label)
+        }
+
+    def values(columns: Mapping[str, ValueColumn]) -> dict[str, object]:
+        written: dict[str, object] = {}
+        for name, how in columns.items():
+            if (column := header(how.column)) is None:
+                continue
+            said = {label: value for label, value in how.values.items() if harmless(label)}
+            plain = not said and how.separator == ";"
+            written[name] = (
+                column if plain else {"column": column, "values": said, "separator": how.separator}
+            )
+        return written
+
+    columns: dict[str, object] = {}
+    for key, first in map_.columns.items():
+        names = [name for each in (first, *map_.others.get(key, ())) if (name := header(each)) is not None]
+        if names:
+            columns[key] = names[0] if len(names) == 1 else list(dict.fromkeys(names))
+    dates: dict[str, list[str]] = {}
+    for name, column in map_.dates.items():
+        if (new := header(column)) is not None:
+            dates.setdefault(event_of(name), []).append(new)
+    usual = guess_column_map((), vocabulary)
+    return _text(
+        {
+            "columns": columns,
+            "dates": {event: names[0] if len(names) == 1 else names for event, names in dates.items()},
+            "events": labels(map_.events, usual.events),
+            "statuses": labels(map_.statuses, usual.statuses),
+            "facts": values(map_.facts),
+            "carries": values(map_.carries),
+            "covers": _covers(map_.covers),
+            "written": _written(map_.first, map_.declared),
+        }
+    )
+
+
+def national_map(
+    map_: NationalMap, renames: Renames, sheets: Mapping[str, str], harmless: Harmless
+) -> str:
+    """A map of a national return; `sheets` are the names that sheets and files have now, by those they had."""
+    lists: dict[str, list[dict[str, object]]] = {}
+    for table in map_.tables:
+        entry = dict(_columns(table, renames, harmless))
+        if table.sheet:
+            new = sheets.get(sheet_name(table.sheet)) or (table.sheet if harmless(table.sheet) else None)
+            if new is None:
+                continue
+            entry = {"sheet": new} | entry
+        lists.setdefault(table.key, []).append(entry)
+    return _text(
+        {
+            "lists": {key: entries[0] if len(entries) == 1 else entries for key, entries in lists.items()},
+            "covers": _covers(map_.covers),
+            "written": _written(map_.first, map_.declared),
+        },
+        always=("lists",),
+    )
+
+
+def _columns(table: TableMap, renames: Renames, harmless: Harmless) -> Iterator[tuple[str, object]]:
+    real = {tidy(header): new for header, new in renames.items()}
+    for key, column in table.columns.items():
+        new = real.get(tidy(column)) or (column if harmless(column) else None) if column else None
+        if column and new is None:
+            continue
+        said = {label: value for label, value in table.values.get(key, {}).items() if harmless(label)}
+        yield key, {"column": new, "values": said} if said else new
+
+
+def _covers(covers: Mapping[str, date | None]) -> dict[str, str]:
+    return {event: AS_AT if upto is None else upto.isoformat() for event, upto in covers.items()}
+
+
+def _written(first: str, declared: bool) -> str | None:
+    return f"{first} first" if declared else None
+
+
+def _text(content: Mapping[str, object], always: Iterable[str] = ()) -> str:
+    lines = [
+        f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in content.items()
+        if value or key in always
+    ]
+    return "".join(f"{line}\n" for line in lines)
