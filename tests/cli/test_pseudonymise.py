@@ -33,8 +33,8 @@ def test_it_writes_the_export_and_says_how_many(
     assert "--make-key" in capsys.readouterr().err
     assert call(monkeypatch, *words, "--make-key") == 0
     printed = capsys.readouterr()
-    assert "1 reference in 1 file" in printed.out
-    assert '"Surname" is left out' in printed.out
+    assert "2 references in 1 file" in printed.out
+    assert 'column 4 ("Surname") is left out' in printed.err
     assert "keep it safe" in printed.err
     assert "Smith" not in printed.out + printed.err
     assert "Smith" not in out.read_text(encoding="utf-8")

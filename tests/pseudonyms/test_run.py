@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from threshold.audit.render import rendered
 from threshold.audit.run import run
@@ -35,11 +38,15 @@ def anew(export: Path, out: Path, wanted: Wanted = NOTHING, key: bytes = KEY) ->
 
 
 def audited(export: Path) -> Any:
-    """The audit of an export, without what must differ: references, and the name of the file."""
+    """The audit of an export, without what must differ: references, the names of files, sheets not read."""
+    differing = ("child", "ref", "name", "worker", "unused")
 
     def without(value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: without(each) for key, each in value.items() if key not in ("child", "ref", "name")}
+            found = {key: without(each) for key, each in value.items() if key not in differing}
+            if "by_worker" in found:
+                found["by_worker"] = sorted(found["by_worker"], key=str)
+            return found
         return list(map(without, value)) if isinstance(value, list) else value
 
     done = run(read_export(export, VOCABULARY, DAY), load_policy(), sample=10)
@@ -51,7 +58,7 @@ def test_the_audit_of_both_is_the_same_but_for_the_references(tmp_path: Path, ki
     (tmp_path / "in").mkdir()
     export, out = tmp_path / "in" / name, tmp_path / "out" / name
     out.parent.mkdir()
-    write_demo(export, 40, 3, read_dirt("0"), kind, DAY)
+    write_demo(export, 40, 3, read_dirt("0.05"), kind, DAY)
     done = anew(export, out)
     assert done.references > 20
     assert audited(out) == audited(export)
@@ -90,7 +97,7 @@ def test_blank_stays_blank_links_hold_and_what_stands_around_the_table_goes(tmp_
     assert rows.height == 5
     text = out.read_text(encoding="utf-8")
     assert all(each not in text for each in ("4711", "4712", "Smith", "Patel"))
-    assert any('"Surname" is left out' in each for each in done.told)
+    assert any('column 5 ("Surname") is left out' in each for each in done.told)
 
 
 def test_the_same_key_gives_the_same_references_in_other_files(tmp_path: Path) -> None:
@@ -106,8 +113,87 @@ def test_the_same_key_gives_the_same_references_in_other_files(tmp_path: Path) -
 def test_a_column_that_says_nhs_number_is_called_otherwise(tmp_path: Path) -> None:
     text = "NHS number,event,date\n943 476 5919,referral,2026-01-12\n9434765919,referral_closed,2026-02-12\n"
     done = anew(written(tmp_path, text), tmp_path / "y.csv", Wanted(keyed=("NHS number",)))
-    assert pl.read_csv(tmp_path / "y.csv")["child_id"].n_unique() == 1
-    assert done.together == 1
+    assert pl.read_csv(tmp_path / "y.csv")["child_id"].n_unique() == 2
+    assert any(each.startswith("2 references of children differ") for each in done.told)
+
+
+HOSTILE = """child_id,event,date,ref_id,team,Step,Sibling,Born,Oliver Smith 4711
+4711,referral,2026-01-12,R1,North,4711-started,4712,2012-05-09,x
+4711,referral_closed,Sarah 4712,R1,Team of 4712,started,4712,2012-05-09,x
+4712,Visit by Oliver,2026-02-14,R2,North,Linked to 4711,4711,2013-05-09,x
+"""
+
+
+@pytest.mark.parametrize("kept", [(), ("Step", "Sibling", "Born")])
+def test_no_cell_or_header_holds_a_reference_a_name_or_a_birth(tmp_path: Path, kept: tuple[str, ...]) -> None:
+    out = tmp_path / "y.csv"
+    done = anew(written(tmp_path, HOSTILE), out, Wanted(kept=kept))
+    text = out.read_text(encoding="utf-8")
+    assert all(each not in text for each in ("4711", "4712", "Oliver", "Sarah", "2012", "2013"))
+    assert "Oliver" not in " ".join(done.told)
+    assert any("emptied" in each for each in done.told)
+    assert ("started" in text) == bool(kept)
+
+
+MAP = """# Oliver Smith
+columns: {child: who, event: what, on: when}
+events: {Visit: referral, "4711": referral_closed}
+covers: {referral_closed: as_at}
+"""
+
+
+def test_the_map_is_written_anew_and_says_the_same(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    text = "who,what,when\n4711,Visit,2026-01-12\n4711,4711,2026-02-12\n4712,Visit,2026-02-14\n"
+    export = written(tmp_path / "in", text)
+    written(tmp_path / "in", MAP, "x.columns.yaml")
+    out = tmp_path / "x.csv"
+    anew(export, out)
+    new = (tmp_path / "x.columns.yaml").read_text(encoding="utf-8")
+    assert "Oliver" not in new + out.read_text(encoding="utf-8")
+    assert "4711" not in new + out.read_text(encoding="utf-8")
+    assert audited(out) == audited(export)
+
+
+WAYS = (
+    "{}",
+    " {}",
+    "0{}",
+    "{}\u200b",
+    "\ufeff{}",
+    "{}\u00a0",
+    "{}.0",
+    "'{}",
+    '="{}"',
+    "1-{}",
+    "1\u2011{}",
+    "p{}",
+    "P{}",
+)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(WAYS), st.sampled_from(("referral", "referral_closed"))),
+        min_size=2,
+        max_size=9,
+    )
+)
+@pytest.mark.parametrize("suffix", ["csv", "ndjson"])
+def test_the_audit_is_the_same_however_references_are_written(
+    tmp_path: Path, suffix: str, rows: list[tuple[str, str]]
+) -> None:
+    with TemporaryDirectory(dir=tmp_path) as place:
+        export, out = Path(place) / f"x.{suffix}", Path(place) / f"y.{suffix}"
+        table = pl.DataFrame(
+            [(way.format("4711"), event, f"2026-01-{day + 1:02}") for day, (way, event) in enumerate(rows)],
+            schema=["child_id", "event", "date"],
+            orient="row",
+        )
+        table.write_csv(export) if suffix == "csv" else table.write_ndjson(export)
+        anew(export, out)
+        assert audited(out) == audited(export)
 
 
 def test_where_no_reference_is_recognised_nothing_is_written(tmp_path: Path) -> None:
@@ -140,7 +226,7 @@ def test_a_folder_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     bad.unlink()
     written(export, "columns: {child: child_id, event: event, on: date, ref: ref_id}\n", "columns.yaml")
     assert anew(export, tmp_path / "out").files == 1
-    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["columns.yaml", "x.csv"]
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["columns.yaml", "table 1.csv"]
 
 
 def test_a_file_must_have_the_end_of_its_kind(tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ def pseudonymise(
     ] = None,
     keep: Annotated[
         list[str] | None,
-        typer.Option("--keep", metavar="NAME", help="A column to keep that no audit reads; searched all the same."),
+        typer.Option(
+            "--keep", metavar="NAME", help="A column to keep that no audit reads; searched all the same."
+        ),
     ] = None,
     drop: Annotated[
         list[str] | None, typer.Option("--drop", metavar="NAME", help="A column to leave out.")

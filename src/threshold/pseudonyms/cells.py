@@ -112,7 +112,7 @@ class Cells:
         return self.harmless(text)
 
     def _withheld(self, text: str, role: Role) -> str:
-        """What no reader knows either, and what says as much as was said: nothing, or that it did not happen."""
+        """Words that no reader knows either; where a date would not have happened, these say so too."""
         said = "not done, " if role.dated and not_happened(text) else ""
         near = get_close_matches(tidy(text), role.near, 1, _ALIKE) if role.near else []
         if near and (wrong := f"{near[0]}x") not in role.near:

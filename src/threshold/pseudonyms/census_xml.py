@@ -47,7 +47,7 @@ def write_census(export: Path, out: Path, references: References, closed: frozen
     if nameless:
         told.append(f"{export.name}: {many(nameless, 'child', 'children')} without a reference; they stay so")
     if cells.emptied:
-        told.append(f'{many(cells.emptied, "cell")} emptied: what stood there is no date and no answer')
+        told.append(f"{many(cells.emptied, 'cell')} emptied: what stood there is no date and no answer")
     return told
 
 

@@ -1,4 +1,4 @@
-"""The column map of what is written: anew from what was understood, with nothing else of the one that was there."""
+"""The column map of what is written: anew from what was understood, with nothing else of the old one."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -41,7 +41,8 @@ def local_map(map_: ColumnMap, renames: Renames, harmless: Harmless, vocabulary:
 
     columns: dict[str, object] = {}
     for key, first in map_.columns.items():
-        names = [name for each in (first, *map_.others.get(key, ())) if (name := header(each)) is not None]
+        given = (first, *map_.others.get(key, ()))
+        names = [name for each in given if (name := header(each)) is not None]
         if names:
             columns[key] = names[0] if len(names) == 1 else list(dict.fromkeys(names))
     dates: dict[str, list[str]] = {}
@@ -63,9 +64,7 @@ def local_map(map_: ColumnMap, renames: Renames, harmless: Harmless, vocabulary:
     )
 
 
-def national_map(
-    map_: NationalMap, renames: Renames, sheets: Mapping[str, str], harmless: Harmless
-) -> str:
+def national_map(map_: NationalMap, renames: Renames, sheets: Mapping[str, str], harmless: Harmless) -> str:
     """A map of a national return; `sheets` are the names that sheets and files have now, by those they had."""
     lists: dict[str, list[dict[str, object]]] = {}
     for table in map_.tables:

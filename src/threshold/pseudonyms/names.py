@@ -1,4 +1,4 @@
-"""What files, sheets and columns are called when they are written anew, and the column maps that go with them."""
+"""What files, sheets and columns are called when they are written anew, and the maps that go with them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,12 @@ class Names:
 
 
 def names_of(
-    there: Sources, pairs: Sequence[Pair], cells: Cells, out: Path | None, vocabulary: Vocabulary, mapped: bool
+    there: Sources,
+    pairs: Sequence[Pair],
+    cells: Cells,
+    out: Path | None,
+    vocabulary: Vocabulary,
+    mapped: bool,
 ) -> Names:
     """The new names; `out` is the file to write, where it is one. `mapped`: the return has a map."""
     names = Names()
@@ -75,12 +80,16 @@ def _places(names: Names, there: Sources, pairs: Sequence[Pair], cells: Cells, o
     width = len(str(len(files)))
     for number, file in enumerate(files, 1):
         keys = [source.key for source, _ in pairs if source.file == file]
-        stem = f"table {number:0{width}}" if there.national is None else _of_a_return(file.stem, keys[0], cells)
+        stem = (
+            f"table {number:0{width}}" if there.national is None else _of_a_return(file.stem, keys[0], cells)
+        )
         names.files[file] = out.name if out is not None else free(stem) + suffix_for(file)
     taken.clear()
     for number, (source, _) in enumerate(pairs, 1):
         if source.sheet is not None:
-            name = f"Table {number}" if there.national is None else _of_a_return(source.sheet, source.key, cells)
+            name = (
+                f"Table {number}" if there.national is None else _of_a_return(source.sheet, source.key, cells)
+            )
             names.sheets[source.place] = free(name)
 
 
@@ -88,7 +97,9 @@ def _of_a_return(name: str, key: str, cells: Cells) -> str:
     """The name of a table of a return: as it is where that is a usual one."""
     usual = {tidy(key)}
     if key.isdigit():
-        usual |= {tidy(each) for group in specification("annex-a.yaml").tables().values() for each in group.names}
+        usual |= {
+            tidy(each) for group in specification("annex-a.yaml").tables().values() for each in group.names
+        }
         return name if tidy(name) in usual or _A_LIST.fullmatch(tidy(name)) else f"List {key}"
     return name if tidy(name) in usual else key
 
@@ -100,7 +111,11 @@ def _headers(source: Source, chosen: Chosen, cells: Cells) -> dict[str, str]:
         role = chosen.columns.roles.get(header)
         if role is None:
             continue
-        says = identifying_field(header) and tidy(header) not in cells.closed and role.kind in ("person", "reference")
+        says = (
+            identifying_field(header)
+            and tidy(header) not in cells.closed
+            and role.kind in ("person", "reference")
+        )
         if says and header == chosen.columns.child and _CHILD not in source.headers:
             new[header] = _CHILD
         elif says or not cells.harmless(header):
@@ -118,10 +133,10 @@ def _local_maps(
         child = chosen.columns.child
         if child is not None and "child" not in map_.within(source.headers).columns:
             map_ = replace(map_, columns={"child": child, **map_.columns})
-            source = replace(source, local=(map_, path))
-        if path is None and _guessed_anew(source, chosen, names, vocabulary):
+        own = replace(source, local=(map_, path))
+        if path is None and _guessed_anew(own, chosen, names, vocabulary):
             continue
-        groups.setdefault(path, []).append((source, chosen))
+        groups.setdefault(path, []).append((own, chosen))
     if len(groups) == 1 and None not in groups:
         (same,) = groups.values()
         names.maps[_map_name(out)] = _local(same, names, cells, vocabulary)
@@ -143,9 +158,7 @@ def _local(pairs: Sequence[Pair], names: Names, cells: Cells, vocabulary: Vocabu
 def _spaced(names: Names, pairs: Sequence[Pair]) -> Mapping[str, str]:
     """The new header by the old one, with single spaces; a column that does not go out is not named."""
     return {
-        " ".join(old.split()): new
-        for source, _ in pairs
-        for old, new in names.headers[source.place].items()
+        " ".join(old.split()): new for source, _ in pairs for old, new in names.headers[source.place].items()
     }
 
 

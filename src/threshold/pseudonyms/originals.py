@@ -10,7 +10,8 @@ _SHORTEST = 4  # letters and figures of a reference that is looked for as a word
 _LONGEST = 12  # words of a reference that are looked at
 # A day is one word: its year is no reference, whatever number a child has.
 DAY = (
-    r"(?i)^\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{1,2}[-/. ][a-z]{3,9}[-/., ]+\d{2,4})"
+    r"(?i)^\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}"
+    r"|\d{1,2}[-/. ][a-z]{3,9}[-/., ]+\d{2,4})"
     r"(?:[T\s,]+\d{1,2}:\d{2}[\d:.,\s]*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|BST)?(?:[+\-]\d{2}:?\d{0,2})?)?\s*$"
 )
 _WORD = r"\pL+|\pN+"

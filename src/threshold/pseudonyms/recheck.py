@@ -14,7 +14,6 @@ from threshold.pseudonyms.references import is_made_up
 from threshold.reading import BadInput, Problem
 
 
-
 def check_written(files: Iterable[Path], originals: Originals, closed: frozenset[str]) -> None:
     """Raises BadInput where a file holds a reference of the export; nothing of it is repeated."""
     for file in files:

@@ -73,7 +73,9 @@ class References:
                 reference = _letters(self._digest(f"thing\0{original}"))
             reference += _UNUSABLE * odd
             if self.made.setdefault(reference, original) != original:
-                message = "two originals would have one reference under this key; make another with --make-key"
+                message = (
+                    "two originals would have one reference under this key; make another with --make-key"
+                )
                 raise BadInput(Problem(message, field="--key"))
             written[original] = reference
 

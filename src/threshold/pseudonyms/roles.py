@@ -26,7 +26,8 @@ _Said = Callable[[str], str | None]
 class Role:
     """What a column is.
 
-    kind        person: the reference of somebody; reference: that of anything else; words: kept where they are known; team: a name, looked at; outcome: what an
+    kind        person, reference: made up, as of somebody or of anything else; words: kept where they are
+                known; team: a name, looked at; outcome: what an
                 enquiry led to, as JSON; blank: only its header counts; kept: on the user's word
     known       each says which of some texts it knows
     said        each says a known word in the vocabulary's own

@@ -115,9 +115,8 @@ def _chosen(export: Path, there: Sources, wanted: Wanted) -> list[tuple[Source, 
         if each.columns.child is None and source.local is not None:
             there.unread += 1
             continue
-        source = replace(source, columns=each.columns)
         going = [name for name in source.rows.columns if name in each.columns.roles]
-        pairs.append((own_rows(source, going), each))
+        pairs.append((own_rows(replace(source, columns=each.columns), going), each))
     if not any(each.columns.child for _, each in pairs):
         raise _nothing_found(export)
     return pairs
@@ -139,7 +138,11 @@ def _table(source: Source, each: Chosen, names: Names, cells: Cells) -> Table:
     columns = []
     for header in going:
         there = header in source.rows.columns
-        given = source.rows[header] if there else pl.Series([None], dtype=pl.String).new_from_index(0, source.rows.height)
+        given = (
+            source.rows[header]
+            if there
+            else pl.Series([None], dtype=pl.String).new_from_index(0, source.rows.height)
+        )
         columns.append(cells.out(given, roles[header]).alias(new.get(header, header)))
     return Table(names.sheets.get(source.place), pl.DataFrame(columns), source.hidden)
 
@@ -151,7 +154,8 @@ def _told(there: Sources, pairs: list[tuple[Source, Chosen]], names: Names, cell
         nameless = 0 if child is None else read_references(source.rows[child]).null_count()
         yield from told.of_rows(source, nameless)
     if there.unread:
-        yield f"{many(there.unread, 'table')} left out, as no audit reads {'it' if there.unread == 1 else 'them'}"
+        them = "it" if there.unread == 1 else "them"
+        yield f"{many(there.unread, 'table')} left out, as no audit reads {them}"
 
 
 def _alike(pairs: list[tuple[Source, Chosen]]) -> int:
@@ -159,7 +163,9 @@ def _alike(pairs: list[tuple[Source, Chosen]]) -> int:
     found = [pl.Series([], dtype=pl.String)]
     for source, each in pairs:
         if each.columns.child is not None:
-            found.append(read_references(source.rows[each.columns.child]).cast(pl.String).drop_nulls().unique())
+            found.append(
+                read_references(source.rows[each.columns.child]).cast(pl.String).drop_nulls().unique()
+            )
     children = pl.concat([each.rename("child") for each in found]).unique()
     odd = unusable(children)
     return len(lookalikes(children.filter(~odd), children.filter(odd)))

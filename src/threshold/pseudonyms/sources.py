@@ -184,7 +184,9 @@ def _columns(
     located = locate(seen, spec, request, written, loosely)
     if located is None and _PLAN_OF_A_REVIEW in map(tidy, headers):
         # The reader puts there whose the plan is.
-        located = locate(replace(seen, columns=(*seen.columns, _CHILD_OF_A_REVIEW)), spec, request, written, loosely)
+        located = locate(
+            replace(seen, columns=(*seen.columns, _CHILD_OF_A_REVIEW)), spec, request, written, loosely
+        )
     if located is None:
         return None
     return of_return(group, located, headers, written.of(table.key, table.place).values, written.first)
@@ -197,7 +199,9 @@ def _with_more(table: ReturnTable, file: Path, sheet: str | None, wanted: list[s
     rows = table.rows
     if lacking and sheet is None:
         parquet = file.suffix.lower() in PARQUET
-        opened = ParquetFile(file, file.name) if parquet else DelimitedFile(file, file.name, {*map(tidy, wanted)})
+        opened = (
+            ParquetFile(file, file.name) if parquet else DelimitedFile(file, file.name, {*map(tidy, wanted)})
+        )
         rows = rows.join(opened.read(lacking).rows, on="row", how="left", maintain_order="left")
     return rows.select(each for each in wanted if each in rows.columns)
 
@@ -237,4 +241,3 @@ def _lost(rows: int, first: int, name: str) -> BadInput:
     where = f" (the first is row {first})" if first else ""
     message = f"{rows:,} of its rows cannot be read{where}; put them right, or nobody would miss them later"
     return BadInput(Problem(message, name))
-

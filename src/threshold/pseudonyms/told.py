@@ -38,8 +38,8 @@ def of_columns(
         )
     if chosen.asked:
         yield (
-            f"{source.place}: {_columns(len(chosen.asked))} {listed(chosen.asked)} kept, though each child has "
-            "a value of its own; if that is a reference, name it with --column"
+            f"{source.place}: {_columns(len(chosen.asked))} {listed(chosen.asked)} kept, though each child "
+            "has a value of its own; if that is a reference, name it with --column"
         )
 
 
@@ -55,7 +55,7 @@ def of_cells(emptied: int, teams: int, alike: int) -> Iterator[str]:
     """What is said of cells in all tables."""
     if emptied:
         yield (
-            f"{many(emptied, 'cell')} emptied: what stood there is no word of the vocabulary or the column map, "
+            f"{many(emptied, 'cell')} emptied: what stood there is no word of the vocabulary or the map, "
             'holds a reference, or identifies; where the audit would tell of it, "withheld" stands there'
         )
     if teams:
