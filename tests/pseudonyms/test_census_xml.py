@@ -12,7 +12,8 @@ CENSUS = """<?xml version="1.0"?><!-- by Sarah Smith -->
 <Message><Header><CollectionDetails><ReferenceDate>2026-03-31</ReferenceDate></CollectionDetails></Header>
 <Children><Child note="Sarah"><ChildIdentifiers><LAchildID>4711</LAchildID><UPN>H801200001001</UPN>
 <Sibling>4712</Sibling><PersonBirthDate>2014-05-14</PersonBirthDate><GenderCurrent>1</GenderCurrent>
-</ChildIdentifiers><CINdetails><CINreferralDate>2026-01-12</CINreferralDate><CINclosureDate>Sarah 4711</CINclosureDate>
+</ChildIdentifiers><CINdetails><CINreferralDate>2026-01-12</CINreferralDate>
+<CINclosureDate>Sarah 4711</CINclosureDate>
 </CINdetails></Child></Children></Message>"""
 
 

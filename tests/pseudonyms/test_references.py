@@ -1,4 +1,4 @@
-"""The same original has the same reference under the same key, and no other has it; what is alike stays alike."""
+"""The same original has the same reference under one key, and no other; what is alike stays alike."""
 
 from datetime import date
 

@@ -65,7 +65,7 @@ def local_map(map_: ColumnMap, renames: Renames, harmless: Harmless, vocabulary:
 
 
 def national_map(map_: NationalMap, renames: Renames, sheets: Mapping[str, str], harmless: Harmless) -> str:
-    """A map of a national return; `sheets` are the names that sheets and files have now, by those they had."""
+    """A map of a national return; `sheets` are the names that sheets and files have now, by the old ones."""
     lists: dict[str, list[dict[str, object]]] = {}
     for table in map_.tables:
         entry = dict(_columns(table, renames, harmless))

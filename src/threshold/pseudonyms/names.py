@@ -111,11 +111,7 @@ def _headers(source: Source, chosen: Chosen, cells: Cells) -> dict[str, str]:
         role = chosen.columns.roles.get(header)
         if role is None:
             continue
-        says = (
-            identifying_field(header)
-            and tidy(header) not in cells.closed
-            and role.kind in ("person", "reference")
-        )
+        says = role.kind in ("person", "reference") and not source.key and identifying_field(header)
         if says and header == chosen.columns.child and _CHILD not in source.headers:
             new[header] = _CHILD
         elif says or not cells.harmless(header):
