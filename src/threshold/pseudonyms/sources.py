@@ -100,6 +100,10 @@ def _local(path: Path, request: Request, more: Collection[str]) -> Sources:
         _need_headers(table.file)
         file = _file_of(table, path)
         columns = of_local(table, request.vocabulary)
+        wanted = _wanted(table.file.headers, columns, more)
+        if not wanted:
+            found.unread += 1
+            continue
         if isinstance(table.file, ParquetFile):
             table.file.refuse_lists((*table.columns.columns.values(), *table.columns.dates.values()))
         sheet = table.file.name if isinstance(table.file, SheetTable) else None
@@ -110,7 +114,7 @@ def _local(path: Path, request: Request, more: Collection[str]) -> Sources:
                 file.name if sheet is None else f"{file.name}, table {number}",
                 "",
                 tuple(table.file.headers),
-                _whole(table.file.read(_wanted(table.file.headers, columns, more)), table.file.name),
+                _whole(table.file.read(wanted), table.file.name),
                 columns,
                 isinstance(table.file, SheetTable) and table.file.hidden,
                 local=(table.whole, table.map),
