@@ -185,7 +185,8 @@ def test_the_audit_is_the_same_however_references_are_written(
     tmp_path: Path, suffix: str, rows: list[tuple[str, str]]
 ) -> None:
     with TemporaryDirectory(dir=tmp_path) as place:
-        export, out = Path(place) / f"x.{suffix}", Path(place) / f"y.{suffix}"
+        export, out = Path(place) / "in" / f"x.{suffix}", Path(place) / f"x.{suffix}"
+        export.parent.mkdir()
         table = pl.DataFrame(
             [(way.format("4711"), event, f"2026-01-{day + 1:02}") for day, (way, event) in enumerate(rows)],
             schema=["child_id", "event", "date"],
