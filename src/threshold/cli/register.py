@@ -187,7 +187,7 @@ def export(
     choose(format_, ("ndjson", "csv", "markdown", "html"), "--format")
     wanted = references or []
     if format_ in ("markdown", "html") and len(wanted) != 1:
-        raise BadInput(Problem(f"{format_} is for the history of one case; name it", field="REF"))
+        raise BadInput(Problem(f"{format_} is for the history of one case; name it"))
     with open_register(register_path(register)) as opened:
         pieces = render.export(opened, wanted, format_)
         if out is not None:

@@ -34,11 +34,12 @@ def find(entries: Sequence[Entry], references: Sequence[str]) -> list[Entry]:
         return list(entries)
     cases = {entry.summary.case for entry in entries if entry.summary}
     numbers = {str(entry.link.number) for entry in entries}
-    for reference in references:
+    for place, reference in enumerate(references, 1):
         if reference not in cases and reference not in numbers:
             hint = did_you_mean(reference, cases)
             message = f"the register holds no case and no entry of this name{hint}"
-            raise BadInput(Problem(message, field="REF"))
+            which = f"reference {place} of {len(references)}" if len(references) > 1 else ""
+            raise BadInput(Problem(message, which))
     wanted = [entry for entry in entries if _is(entry, references, cases)]
     return wanted
 

@@ -113,12 +113,12 @@ class Register(Rows):
         """Raises BadInput where an entry holds nothing that may be erased."""
         found = self.link(number)
         if found is None:
-            raise BadInput(Problem(f"there is no entry {number}; nothing was erased", field="REF"))
+            raise BadInput(Problem(f"there is no entry {number}; nothing was erased"))
         if found.kind in (ERASURE, KEY):
             told = f"entry {number} is about an erasure or a key, which stays; nothing was erased"
-            raise BadInput(Problem(told, field="REF"))
+            raise BadInput(Problem(told))
         if not self.holds(number):
-            raise BadInput(Problem(f"entry {number} is erased already; nothing was erased", field="REF"))
+            raise BadInput(Problem(f"entry {number} is erased already; nothing was erased"))
 
     def change_keys(self, change: KeyChange, way: "Way") -> Link:
         """Add or revoke a key. Raises BadInput where whoever signs may not."""
