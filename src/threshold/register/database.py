@@ -29,14 +29,14 @@ _SETTINGS = (
     "PRAGMA foreign_keys = ON",
 )
 _IN_USE = "another program is using the register; nothing was recorded, try again"
-_DAMAGED = "the file is damaged, or is no register; keep it as it is and put a copy from before in its place"
+DAMAGED = "the file is damaged, or is no register; keep it as it is and put a copy from before in its place"
 _REASONS = {
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,
     sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",
     sqlite3.SQLITE_READONLY: "the register cannot be written; nothing was recorded",
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_CANTOPEN: "the register cannot be opened",
     sqlite3.SQLITE_PERM: "you have no permission to use the register",
     sqlite3.SQLITE_IOERR: "the disk reported an error; nothing was recorded",
@@ -98,7 +98,7 @@ def in_plain_words(path: Path) -> Iterator[None]:
         message = _REASONS.get(primary_code(error), "the register cannot be used; nothing was recorded")
         raise BadInput(Problem(message, str(path))) from None
     except UnicodeDecodeError:  # Python's own wrapper, where SQLite complains of a damaged name
-        raise BadInput(Problem(_DAMAGED, str(path))) from None
+        raise BadInput(Problem(DAMAGED, str(path))) from None
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -147,7 +147,7 @@ def _check_file(path: Path) -> None:
     if path.is_dir():
         raise BadInput(Problem("this is a folder; name a file", str(path)))
     if not path.is_file() or path.stat().st_size == 0:
-        raise BadInput(Problem(_DAMAGED, str(path)))
+        raise BadInput(Problem(DAMAGED, str(path)))
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
@@ -160,7 +160,7 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     cut_off = path.stat().st_size % page_size
     connection.execute("COMMIT")
     if mark != _APPLICATION or version < 1 or cut_off:
-        raise BadInput(Problem(_DAMAGED, str(path)))
+        raise BadInput(Problem(DAMAGED, str(path)))
     if version > LATEST:
         message = (
             f"this register was made by a newer threshold (its version is {version}, this program knows "
