@@ -1,5 +1,6 @@
 """The register's file as SQLite has it: made, opened, brought up to date, and its errors in plain words."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -18,14 +19,15 @@ LONGEST = 64 * 1024 * 1024  # bytes of one cell; what is longer is not read into
 
 _APPLICATION = 0x54485247  # SQLite's mark of whose file it is
 _SAFE = (  # from the first look on
-    "PRAGMA synchronous = FULL",
+    "PRAGMA synchronous = EXTRA",  # that the journal is gone is on the disk too, before an entry is told
     "PRAGMA fullfsync = ON",  # macOS: past the disk's own cache too
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA secure_delete = ON",  # what goes is overwritten
 )
 _SETTINGS = (
-    "PRAGMA journal_mode = TRUNCATE",
+    # One that stayed would keep the rights of a day when the register was its maker's alone.
+    "PRAGMA journal_mode = DELETE",
     "PRAGMA foreign_keys = ON",
 )
 _IN_USE = "another program is using the register; nothing was recorded, try again"
@@ -37,7 +39,6 @@ _REASONS = {
     sqlite3.SQLITE_READONLY: "the register cannot be written; nothing was recorded",
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
-    sqlite3.SQLITE_CANTOPEN: "the register cannot be opened",
     sqlite3.SQLITE_PERM: "you have no permission to use the register",
     sqlite3.SQLITE_IOERR: "the disk reported an error; nothing was recorded",
     sqlite3.SQLITE_CONSTRAINT: "the register refused the entry; nothing was recorded",
@@ -96,6 +97,8 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         message = _REASONS.get(primary_code(error), "the register cannot be used; nothing was recorded")
+        if primary_code(error) == sqlite3.SQLITE_CANTOPEN:
+            message = _cannot_be_opened(path)
         raise BadInput(Problem(message, str(path))) from None
     except UnicodeDecodeError:  # Python's own wrapper, where SQLite complains of a damaged name
         raise BadInput(Problem(DAMAGED, str(path))) from None
@@ -138,6 +141,21 @@ def _make(path: Path) -> None:
         for version in range(1, LATEST + 1):
             _step(connection, version)
         connection.execute("COMMIT")
+
+
+def _cannot_be_opened(path: Path) -> str:
+    """What stands in the way, and what can be done about it."""
+    journal = path.with_name(f"{path.name}-journal")  # what SQLite needs to undo an unfinished entry
+    if os.path.lexists(journal) and not (journal.is_file() and os.access(journal, os.R_OK | os.W_OK)):
+        return (
+            f"{journal.name} beside the register cannot be opened, so nothing was recorded. Do not remove "
+            "it: whoever it belongs to gives it the rights that the register has, or records once more"
+        )
+    if not os.access(path, os.R_OK | os.W_OK):
+        return "the register cannot be opened; look at its rights"
+    return (
+        "the register cannot be opened, or nothing can be written beside it; look at the rights of its folder"
+    )
 
 
 def _check_file(path: Path) -> None:

@@ -1,8 +1,9 @@
 """The register, which only grows: entries are added and read here, and nothing of them is trusted.
 
-Every entry is one transaction, and is on the disk before it is told: the rollback journal is cut to
-nothing and synchronised, which with `synchronous = FULL` outlasts a loss of power, works on a network drive
-as far as its locks do, and leaves one file. Many processes may write: one at a time, the others wait.
+Every entry is one transaction, and is on the disk before it is told: the rollback journal is removed and its
+folder synchronised, which with `synchronous = EXTRA` outlasts a loss of power, works on a network drive as
+far as its locks do, and leaves one file, under whatever rights a team gave it. Many processes may write: one
+at a time, the others wait.
 A team's own database would be another class with the methods of Register.
 """
 
