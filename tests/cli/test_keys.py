@@ -92,6 +92,6 @@ def test_a_register_without_keys_says_so(run, tmp_path):
 def test_a_name_that_identifies_is_refused_and_not_repeated(run, tmp_path):
     status, _, err = run("keys", "add", "07700 900123", "--key", tmp_path / "k.pem", "--make")
     assert status == 2
-    assert "NAME" in err
+    assert "the name of the key" in err
     assert "900123" not in err
     assert list(tmp_path.iterdir()) == []
