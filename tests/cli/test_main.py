@@ -121,7 +121,8 @@ def test_ctrl_c_is_told_as_such_however_it_comes(
         (
             ValueError("Ann Example, 2014-05-01"),
             2,
-            "threshold: internal error (ValueError); nothing is recommended. THRESHOLD_DEBUG=1 shows more\n",
+            "threshold: internal error (ValueError): the command stopped before its end; do not rely on what "
+            "it printed, and look what it did before you repeat it. THRESHOLD_DEBUG=1 shows more\n",
         ),
     ],
     ids=lambda part: type(part).__name__,

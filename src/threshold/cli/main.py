@@ -160,7 +160,10 @@ def _explain(error: Exception) -> int:
         return _refused(f"{misused} (try --help)")
     # The text of an unforeseen error may hold what was in a case, so only its kind is told.
     kind = type(error).__name__
-    return _refused(f"internal error ({kind}); nothing is recommended. THRESHOLD_DEBUG=1 shows more")
+    return _refused(
+        f"internal error ({kind}): the command stopped before its end; do not rely on what it printed, and "
+        "look what it did before you repeat it. THRESHOLD_DEBUG=1 shows more"
+    )
 
 
 def _refused(message: str) -> int:
