@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import sys
+from datetime import UTC, date, datetime
 
 import typer
 
@@ -102,6 +103,8 @@ def _run() -> int:
 def _run_heeding(stopping: Stopping) -> int:
     try:
         guard()
+        if not _clock_gives_a_date():
+            return _refused("this computer's clock gives no date that there is; put it right")
         status = app(standalone_mode=False)
         sys.stdout.flush()
         if status == STOPPED:  # typer's own answer to Ctrl-C
@@ -131,6 +134,16 @@ def _run_heeding(stopping: Stopping) -> int:
         if type(error).__name__ != "PanicException" or os.environ.get("THRESHOLD_DEBUG"):
             raise
         return _refused(memory.BROKE_DOWN)
+
+
+def _clock_gives_a_date() -> bool:
+    """Whether it is before the year 10000, and after the year 0, as far as this computer knows."""
+    try:
+        datetime.now(UTC)
+        date.today()
+    except (ValueError, OverflowError, OSError):
+        return False
+    return True
 
 
 def _stopped(stopping: Stopping) -> int:
