@@ -58,7 +58,7 @@ def _parquet(aside: Path, run: Run, written_one: Callable[[], None]) -> int:
             _dated(table, run).write_parquet(folder / f"{place:05}.parquet")
             height += table.height
             written_one()
-        pl.scan_parquet(folder / "*.parquet").sink_parquet(aside)
+        pl.scan_parquet(sorted(folder.iterdir()), glob=False).sink_parquet(aside)
     return height
 
 

@@ -27,6 +27,20 @@ def test_every_kind_of_file_says_the_same(tmp_path: Path, read: Read, suffix: st
     assert {str(status) for status in export.tables.events["status"]} == {"held", "planned"}
 
 
+@pytest.mark.parametrize("blank", [False, True])
+@pytest.mark.parametrize("name", ["report[1]", "re*rt", "rep?rt1", "{report1,b}"])
+@pytest.mark.parametrize("suffix", [".parquet", ".ndjson", ".csv"])
+def test_a_name_is_no_pattern_for_other_files(
+    tmp_path: Path, read: Read, suffix: str, name: str, blank: bool
+) -> None:
+    rows = pl.DataFrame(ROWS, schema=HEADERS, orient="row")
+    write = f"write_{suffix[1:]}"
+    getattr(rows.head(1), write)(tmp_path / f"report1{suffix}")
+    empty = pl.DataFrame([[None] * len(HEADERS)] * blank, schema=rows.schema, orient="row")
+    getattr(pl.concat([rows, empty]), write)(tmp_path / f"{name}{suffix}")
+    assert events(read(tmp_path / f"{name}{suffix}")) == EVENTS
+
+
 def test_bad_lines_of_json_are_told_by_number(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "report.ndjson"
     row = {

@@ -201,7 +201,8 @@ class DelimitedFile:
         """The rows by polars; None where it finds a row that does not fit."""
         try:
             rows = pl.read_csv(self._source(), columns=wanted, **self._how())
-        except (pl.exceptions.PolarsError, OSError):
+        # ValueError: polars before 2 reads no columns by number where a file's name looks like a pattern.
+        except (pl.exceptions.PolarsError, OSError, ValueError):
             return None
         names = ["row", *(self.headers[position] for position in wanted)]
         if rows.width != len(names) or not self._stand_under_their_headers(rows.columns[1:], wanted):
@@ -216,6 +217,7 @@ class DelimitedFile:
         return {
             "separator": self._separator,
             "infer_schema": False,
+            "glob": False,  # a file may be called `March [2].csv`
             "row_index_name": "row",
             "row_index_offset": self._top.row + 1,
             "skip_lines": bool(self._before) + self._top.lines,

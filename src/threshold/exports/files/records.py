@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -50,7 +50,7 @@ class ParquetFile:
         self._contents.check_cells([self._written[header] for header in wanted], self.name)
         with self._sound():
             rows = (
-                pl.scan_parquet(self.path)
+                pl.scan_parquet(self.path, glob=False)
                 .select(self._column(header) for header in wanted)
                 .collect(engine="streaming")
             )
@@ -61,7 +61,7 @@ class ParquetFile:
         rows = rows.with_columns(as_categories(labels)).rechunk().with_row_index("row", offset=1)
         with self._sound():
             # Its last part says how many rows it has.
-            records = int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
+            records = int(pl.scan_parquet(self.path, glob=False).select(pl.len()).collect().item())
         agree(self.name, records, rows.height)
         return ReadRows(rows, records=records)
 
@@ -74,7 +74,9 @@ class ParquetFile:
         ]
         row = (pl.int_range(pl.len(), dtype=pl.UInt32) + 1).alias("row")
         with self._sound():
-            rows = pl.scan_parquet(self.path).select(row, *(self._column(header) for header in wanted))
+            rows = pl.scan_parquet(self.path, glob=False).select(
+                row, *(self._column(header) for header in wanted)
+            )
             found = rows.filter(pl.col("row").is_in(numbers)).collect()
         for number, *cells in found.iter_rows():
             yield number, dict(zip(wanted, cells, strict=True))
@@ -88,7 +90,7 @@ class ParquetFile:
             for header, kind in self._kinds.items()
         ]
         with self._sound():
-            rows = pl.scan_parquet(self.path).head(ROWS_OF_A_SAMPLE).select(plain).collect()
+            rows = pl.scan_parquet(self.path, glob=False).head(ROWS_OF_A_SAMPLE).select(plain).collect()
         return rows.with_columns(self._plain(column) for column in rows)
 
     def refuse_lists(self, columns: Iterable[str]) -> None:
@@ -178,10 +180,11 @@ class NdjsonFile:
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every line that can be read, as text; a list is kept as its JSON."""
         wanted = [header for header in self.headers if header in columns]
-        source = self.path if self._text is None else BytesIO(self._text.encode())
         if not (self._looked.nul or self._looked.blank_lines or self._looked.returns):
             try:
                 written = [self._written[header] for header in wanted]
+                # Its bytes, for polars takes `March [2].ndjson` for the pattern of a name.
+                source = self.path.read_bytes() if self._text is None else self._text.encode()
                 rows = pl.read_ndjson(source, schema=dict.fromkeys(written, pl.String))
                 rows.columns = wanted
                 rows = rows.with_columns(as_categories(labels)).rechunk()
