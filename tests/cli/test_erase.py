@@ -1,6 +1,7 @@
 """`threshold register erase`: asked first, signed, and told with who and why."""
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -181,3 +182,42 @@ def test_a_message_names_nothing_that_nobody_typed(run, key):
         status, _, err = run("register", "keys", *arguments, "--key", key)
         assert status == 2
         assert "NAME" not in err.replace("keys add NAME", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [*RECORD, "--reason"],
+        ["register", "erase", "1", *WHO[:4], "--yes", "--key", "KEY", "--reason"],
+        ["register", "keys", "revoke", "TM-07", "--key", "KEY", "--reason"],
+    ],
+    ids=["record", "erase", "revoke"],
+)
+def test_a_reason_in_bytes_that_are_no_text_is_refused(run, key, tmp_path, arguments):
+    given = os.fsdecode(b"a\xffb")
+    status, out, err = run(*(key if each == "KEY" else each for each in arguments), given)
+    assert (status, out) == (2, "")
+    assert err == (
+        "threshold: --reason: holds bytes that are no text in UTF-8; type it anew, or give it in a file "
+        "(--reason-file)\n"
+    )
+    assert held(tmp_path) == [1, 2, 3]
+
+
+def test_other_words_in_such_bytes_are_refused_too(run, key, tmp_path):
+    given = os.fsdecode(b"a\xffb")
+    for arguments in (
+        [*RECORD[:3], given, *RECORD[4:]],
+        [*RECORD, "--by", given],
+        [*RECORD, "--reference", given],
+        ["register", "keys", "add", given, "--key", key],
+        ["register", "keys", "revoke", given, "--reason", "It was sold", "--key", key],
+        ["register", "erase", given, *WHO, "--yes", "--key", key],
+        ["register", "erase", "1", "--by", given, *WHO[2:], "--yes", "--key", key],
+        ["register", "erase", "1", *WHO, "--reference", given, "--yes", "--key", key],
+        ["register", "show", given],
+    ):
+        status, out, err = run(*arguments)
+        assert (status, out) == (2, "")
+        assert "internal error" not in err
+    assert held(tmp_path) == [1, 2, 3]
