@@ -1,5 +1,6 @@
 """Registers in real files: filled by recording cases, or quickly with made-up content."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +47,32 @@ SUMMARY = Summary(
     evaluators=("python",),
     program="0.1.0",
 )
+RECOMMENDATION: dict[str, Any] = {
+    "schema": "threshold/decision/2",
+    "family": None,
+    "as_at": "2026-03-20",
+    "policy": {"name": "p", "version": "1", "digest": "d" * 64},
+    "request": None,
+    "recommendation": {
+        "direction": "step_down",
+        "to": "early_help",
+        "level_of_need": None,
+        "outcome": None,
+        "because": [],
+        "headline": "Step down to early help: may go ahead",
+    },
+    "status": "permitted",
+    "checks": [
+        {
+            "rule": "R",
+            "decides": True,
+            "status": "met",
+            "effect": "block",
+            "source": {"clauses": ["RBC-4.2a"]},
+        }
+    ],
+    **dict.fromkeys(("deadlines", "route", "documents", "conflicts", "withheld"), []),
+}
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'so' =1+1 [x](y) *b* | pipe"
 WHY = "The panel knows the family and asked for it"
 
@@ -60,7 +88,24 @@ def made_up(number: int, register: str | Register, **changed: object) -> Content
     identity = register if isinstance(register, str) else register.identity
     told = {"case": f"C-{number}", "policy_files": text_digest(POLICY), "register": identity} | changed
     summary = replace(SUMMARY, **told)
-    return Content(summary.as_json(), f'{{"case":"C-{number}"}}', f'{{"n":{number}}}', new_salt())
+    return Content(summary.as_json(), *beside(summary), new_salt())
+
+
+def beside(summary: Summary) -> tuple[str, str]:
+    """The case file and the recommendation that a summary like SUMMARY repeats."""
+    who = {"case": summary.case, "family": summary.family}
+    recommended = {**RECOMMENDATION, **who, "status": summary.status}
+    recommended["recommendation"] = {
+        **RECOMMENDATION["recommendation"],
+        "direction": summary.recommended,
+        "headline": summary.headline,
+    }
+    return as_line({name: each for name, each in who.items() if each}), as_line(recommended)
+
+
+def as_line(data: object) -> str:
+    """One line of JSON."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def fill(path: Path, entries: int, start: datetime = NOON) -> list[Link]:

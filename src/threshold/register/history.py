@@ -6,7 +6,8 @@ from typing import Any
 
 from threshold.output.words import spoken
 from threshold.register.chain import KINDS
-from threshold.register.entries import Entry, Erasure, KeyChange, Summary, data_from
+from threshold.register.contents import data_from
+from threshold.register.entries import Entry, Erasure, KeyChange, Summary
 from threshold.register.signing import fingerprint
 from threshold.register.store import Register
 

@@ -12,7 +12,8 @@ from threshold.engine import Engine
 from threshold.output.asides import aside_folder
 from threshold.reading import BadInput, Problem, parse_json
 from threshold.register.chain import Content
-from threshold.register.entries import Entry, Summary, data_from
+from threshold.register.contents import data_from
+from threshold.register.entries import Entry, Summary
 from threshold.register.meaning import meaning, rule_name
 from threshold.register.policies import KeptPolicies
 from threshold.register.store import Register

@@ -6,7 +6,8 @@ from typing import Any
 
 from threshold.output.escaping import json_text
 from threshold.register.chain import Link
-from threshold.register.entries import Entry, Summary, data_from
+from threshold.register.contents import data_from
+from threshold.register.entries import Entry, Summary
 from threshold.register.keyring import Key
 from threshold.register.query import row
 from threshold.register.replay import Replayed
