@@ -333,6 +333,13 @@ def test_of_an_entry_that_is_not_as_recorded_nothing_is_given_out(filled, statem
     assert entries[3].told is None
 
 
+def test_what_was_removed_is_not_erased_by_an_entry_that_was_altered_to_say_so(filled):
+    statements = ("DELETE FROM content WHERE number = 4", "UPDATE chain SET erases = 4 WHERE number = 6")
+    tamper(filled, *statements)
+    with open_register(filled) as register:
+        assert [each.link.number for each in register.entries() if each.amiss] == [4, 6]
+
+
 def test_an_entry_made_anew_that_says_nothing_known_is_told_too(filled):
     tamper(filled, "UPDATE content SET summary = '{}' WHERE number = 4")
     rechain(filled)

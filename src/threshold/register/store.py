@@ -240,7 +240,7 @@ class Register(Rows):
             amiss = NOT_AS_RECORDED
         elif not row.holds:
             gone = "its content was removed, and no erasure says so"
-            amiss = "" if self.erasures_of(found.number) else gone
+            amiss = "" if self._said_to_be_erased(found.number) else gone
         elif row.content is None:
             amiss = "cannot be read"
         elif row.content.digest != found.content:
@@ -251,6 +251,13 @@ class Register(Rows):
             except ValueError:
                 amiss = "cannot be read"
         return Entry(found, told, amiss)
+
+    def _said_to_be_erased(self, number: int) -> bool:
+        """Whether a whole and signed entry says so; whose signature it is, `verify` looks at."""
+        return any(
+            each.kind == ERASURE and each.fits and each.signer is not None
+            for each, _ in self.erasures_of(number)
+        )
 
     def policy(self, digest: str) -> Mapping[str, str] | None:
         """The files of a policy as texts by their place, or None where it is not kept as it was."""
