@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -47,32 +46,6 @@ SUMMARY = Summary(
     evaluators=("python",),
     program="0.1.0",
 )
-RECOMMENDATION: dict[str, Any] = {
-    "schema": "threshold/decision/2",
-    "family": None,
-    "as_at": "2026-03-20",
-    "policy": {"name": "p", "version": "1", "digest": "d" * 64},
-    "request": None,
-    "recommendation": {
-        "direction": "step_down",
-        "to": "early_help",
-        "level_of_need": None,
-        "outcome": None,
-        "because": [],
-        "headline": "Step down to early help: may go ahead",
-    },
-    "status": "permitted",
-    "checks": [
-        {
-            "rule": "R",
-            "decides": True,
-            "status": "met",
-            "effect": "block",
-            "source": {"clauses": ["RBC-4.2a"]},
-        }
-    ],
-    **dict.fromkeys(("deadlines", "route", "documents", "conflicts", "withheld"), []),
-}
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'so' =1+1 [x](y) *b* | pipe"
 WHY = "The panel knows the family and asked for it"
 
@@ -91,14 +64,36 @@ def made_up(number: int, register: str | Register, **changed: object) -> Content
     return Content(summary.as_json(), *beside(summary), new_salt())
 
 
-def beside(summary: Summary) -> tuple[str, str]:
-    """The case file and the recommendation that a summary like SUMMARY repeats."""
+def beside(summary: Summary, because: tuple[str, ...] = ()) -> tuple[str, str]:
+    """A case file and a recommendation that say what a summary repeats of them."""
     who = {"case": summary.case, "family": summary.family}
-    recommended = {**RECOMMENDATION, **who, "status": summary.status}
-    recommended["recommendation"] = {
-        **RECOMMENDATION["recommendation"],
-        "direction": summary.recommended,
-        "headline": summary.headline,
+    recommended = {
+        "schema": "threshold/decision/2",
+        **who,
+        "as_at": summary.as_at,
+        "policy": {
+            "name": summary.policy,
+            "version": summary.policy_version,
+            "digest": summary.policy_digest,
+        },
+        "request": None,
+        "recommendation": {
+            "direction": summary.recommended,
+            "to": summary.recommended_to,
+            "level_of_need": None,
+            "outcome": None,
+            "because": because,
+            "headline": summary.headline,
+        },
+        "status": summary.status,
+        "checks": [
+            {"rule": "R", "decides": True, "status": "met", "effect": "block"}
+            | {"source": {"clauses": summary.clauses}}
+        ],
+        "deadlines": [],
+        "route": [],
+        "documents": [],
+        "conflicts": [],
     }
     return as_line({name: each for name, each in who.items() if each}), as_line(recommended)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from threshold.register.chain import Link
     from threshold.register.naming import Remaining
 
+_MANY = 20  # entries that are named
+
 
 def erase(
     reference: Annotated[
@@ -108,5 +110,7 @@ def _which(links: "list[Link]") -> str:
 def _numbers(numbers: Sequence[int]) -> str:
     from threshold.output.words import listed
 
-    told = [str(number) for number in numbers]
+    told = [str(number) for number in numbers[:_MANY]]
+    if len(numbers) > _MANY:
+        told.append(f"{len(numbers) - _MANY:,} more")
     return f"entry {told[0]}" if len(told) == 1 else f"entries {listed(told, 'and')}"

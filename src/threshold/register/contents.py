@@ -15,6 +15,8 @@ from threshold.register.entries import SCHEMAS, Summary, Told, told_from
 from threshold.register.meaning import meaning
 from threshold.register.repeated import contradictions, repeated
 
+AFTER_2 = "is made as version 1 made entries, after entries of version 2"
+FROM_ELSEWHERE = "was taken over from another register"
 NOTHING = "what it holds is nothing that this program records"
 _NEWEST_FORM = 2  # of decisions
 _FORM = re.compile(r"threshold/(?:decision|entry|erasure|key)/([1-9][0-9]{0,5})", re.ASCII)
@@ -68,10 +70,13 @@ def _decision(summary: Summary, content: Content) -> Held:
         if not str(form).startswith("threshold/decision/") or not _number(form):
             raise ValueError(form)
         meaning(recommended)
-        found = "; ".join(contradictions(summary, repeated(case, recommended)))
     except ValueError:
-        return Held(summary, "its case file and its recommendation are none that belong together")
-    return Held(summary, found)
+        return Held(summary, "its recommendation is none that this program records")
+    try:
+        beside = repeated(case, recommended)
+    except ValueError:
+        return Held(summary, "its case file and its recommendation do not belong together")
+    return Held(summary, "; ".join(contradictions(summary, beside)))
 
 
 def plain_object(text: str) -> dict[str, Any]:

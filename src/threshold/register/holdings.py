@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from threshold.reading import BadInput
 from threshold.register.cells import Row
 from threshold.register.chain import ERASURE, KEY, KINDS, Link, dated_before, is_time
-from threshold.register.contents import Held, read
+from threshold.register.contents import AFTER_2, FROM_ELSEWHERE, Held, read
 from threshold.register.entries import Erasure, Summary, Told
-from threshold.register.erasing import erasure_problem, goes_on
+from threshold.register.erasing import goes_on
 from threshold.register.faults import MOST, Fault, Found
 from threshold.register.signatures import Signatures
 from threshold.register.store import Register
@@ -75,7 +75,7 @@ class Holdings:
         """What is wrong with what an entry says, though nobody altered it since it was recorded."""
         told = held.told
         if told is not None and link.format == 2 and told.register != self._identity:
-            yield Fault(number, "was taken over from another register")
+            yield Fault(number, FROM_ELSEWHERE)
         elif held.amiss:
             yield Fault(number, held.amiss)
         elif isinstance(told, Erasure):
@@ -83,7 +83,7 @@ class Holdings:
 
     def _erasure(self, number: int, link: Link, told: Erasure) -> Iterator[Fault]:
         erases = link.erases or 0
-        if problem := erasure_problem(link, told):
+        if problem := self._signatures.erasure_problem(link, told):
             yield Fault(number, problem)
         elif self._register.holds(erases):
             yield Fault(erases, f"was erased by entry {number}, and what it held is here again")
@@ -101,7 +101,7 @@ class Holdings:
         number = link.number
         self._format_2 = self._format_2 or link.format == 2
         if self._format_2 and link.format == 1:
-            yield Fault(number, "is made as version 1 made entries, after entries of version 2")
+            yield Fault(number, AFTER_2)
         if not is_time(link.made):
             yield Fault(number, "its time cannot be read")
         elif dated_before(link.made, self._before.made if self._before else None):

@@ -2,16 +2,16 @@
 
 from functools import cached_property
 
+from threshold.reading import BadInput
 from threshold.register.cells import Row
-from threshold.register.chain import ERASURE, KEY, Link, is_time
-from threshold.register.contents import read
-from threshold.register.entries import Entry, Erasure
-from threshold.register.erasing import erasure_problem
+from threshold.register.chain import ERASURE, KEY, Link, beginning, is_time
+from threshold.register.contents import AFTER_2, FROM_ELSEWHERE, read
+from threshold.register.entries import Entry, Erasure, Told
 from threshold.register.rows import Rows
 from threshold.register.signatures import Signatures
 
 NOT_AS_RECORDED = "is not as it was recorded"
-_GONE = "its content was removed, and no erasure says so that is to be relied on"
+_GONE = "its content was removed, and no erasure that counts says so"
 
 
 class Relied:
@@ -22,6 +22,7 @@ class Relied:
 
     def __init__(self, register: Rows, identity: str) -> None:
         self._register, self._identity = register, identity
+        self._format_2 = False
 
     @cached_property
     def _signatures(self) -> Signatures:
@@ -41,7 +42,32 @@ class Relied:
         if row.content.digest != link.content:
             return Entry(link, None, NOT_AS_RECORDED)
         held = read(link, row.content)
-        amiss = held.amiss or (self._signatures.problem(link) if link.kind in (ERASURE, KEY) else "")
-        if not amiss and isinstance(held.told, Erasure):
-            amiss = erasure_problem(link, held.told)
+        amiss = held.amiss or self._of_another(link, held.told) or self._not_lawful(link, held.told)
         return Entry(link, None if amiss else held.told, amiss)
+
+    def _of_another(self, link: Link, told: Told | None) -> str:
+        self._format_2 = self._format_2 or link.format == 2
+        if link.format == 1:
+            return AFTER_2 if self._format_2 else ""
+        elsewhere = told is not None and told.register != self._identity and self._begins_here
+        return FROM_ELSEWHERE if elsewhere else ""
+
+    def _not_lawful(self, link: Link, told: Told | None) -> str:
+        """What is wrong with an entry about an erasure or a key."""
+        if link.kind not in (ERASURE, KEY):
+            return ""
+        amiss = self._signatures.problem(link)
+        if amiss or not isinstance(told, Erasure):
+            return amiss
+        if self._register.holds(link.erases or 0):
+            return f"says that it erases what entry {link.erases} held, and that is here"
+        return self._signatures.erasure_problem(link, told)
+
+    @cached_property
+    def _begins_here(self) -> bool:
+        """Whether the chain begins in this register; else it is the register's identity that was altered."""
+        try:
+            first = self._register.link(1)
+        except BadInput:
+            return False
+        return first is not None and first.previous == beginning(self._identity)

@@ -16,6 +16,7 @@ from threshold.register.contents import data_from
 from threshold.register.entries import Entry, Summary
 from threshold.register.meaning import meaning, rule_name
 from threshold.register.policies import KeptPolicies
+from threshold.register.query import refuse_what_is_amiss
 from threshold.register.store import Register
 from threshold.reports import as_json
 from threshold.vocabulary import parse_moment, parse_text
@@ -62,6 +63,7 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
     with aside_folder() as folder:
         kept = KeptPolicies(folder)
         for entry in entries:
+            refuse_what_is_amiss([entry])
             number = entry.link.number
             if not entry.is_decision:
                 continue

@@ -89,6 +89,20 @@ class Signatures:
         self._read_keys()  # it may be signed with one that was added meanwhile
         return self._erased(number)
 
+    def erasure_problem(self, link: Link, told: Erasure) -> str:
+        """What is wrong with what an entry says that it erases; mostly nothing."""
+        if problem := erasure_problem(link, told):
+            return problem
+        erases = link.erases or 0
+        if self._register.kind_of(erases) in (ERASURE, KEY):
+            return "erases an entry about an erasure or a key, which stays"
+        before = [
+            each
+            for each, content in self._register.erasures_of(erases)
+            if each.number < link.number and self._says_so(erases, each, content) and not self._amiss(each)
+        ]
+        return f"erases what entry {before[0].number} says that it erased" if before else ""
+
     def cannot_tell(self, number: int) -> str:
         """Why it cannot be told whether an erasure is to be relied on that says so; mostly nothing."""
         for link, content in self._register.erasures_of(number):
