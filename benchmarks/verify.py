@@ -32,7 +32,8 @@ from threshold.register.mirror import Mirror
 from threshold.register.signing import Signer
 
 CASE = Path(__file__).resolve().parents[1] / "cases" / "step-up-step-down" / "step-down.yaml"
-_ROW = ("rule", "decides", "status", "source")
+_KEPT = ("schema", "case", "family", "as_at", "policy", "request", "recommendation", "status", "checks")
+_KEPT += ("deadlines", "route", "documents", "conflicts")
 
 
 def main() -> None:
@@ -77,12 +78,15 @@ def fill(path: Path, entries: int, signed: int, real: bool) -> None:
 
 def _short(text: str) -> str:
     """A case or a recommendation with little in it but what the summary repeats."""
-    data = json.loads(text)
-    for key in ("timeline", "documents", "deadlines", "route", "actions", "notes", "parameters"):
-        if isinstance(data.get(key), list):
-            data[key] = []
+    data = {key: each for key, each in json.loads(text).items() if key in _KEPT}
+    data |= {key: [] for key in ("deadlines", "route", "documents", "conflicts") if key in data}
     if "checks" in data:
-        data["checks"] = [{name: row[name] for name in _ROW} for row in data["checks"] if row["decides"]]
+        data["checks"] = [
+            {name: row[name] for name in ("rule", "decides", "status")}
+            | {"source": {"clauses": row["source"]["clauses"]}}
+            for row in data["checks"]
+            if row["decides"] and row["status"] != "not_applicable"
+        ]
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -14,8 +14,9 @@ from .conftest import POLICY, SUMMARY, beside, decided, fill, ticking
 
 def told(path, because: tuple[str, ...] = (), **changed: object) -> dict[str, str]:
     """The lines of an entry with a summary that is changed, by what they say."""
-    summary = replace(SUMMARY, policy_files=text_digest(POLICY), **changed)
     with open_register(path, make=True) as register:
+        fixed = {"policy_files": text_digest(POLICY), "register": register.identity}
+        summary = replace(SUMMARY, **fixed, **changed)
         register.append(Content(summary.as_json(), *beside(summary, because), new_salt()), POLICY, ticking())
         (part,) = parts(register, register.entries())
     assert part.title == "Entry 1, 2026-04-01 12:00 UTC"

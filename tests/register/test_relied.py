@@ -7,6 +7,7 @@ import pytest
 
 from threshold.register.chain import link, signed_text, text_digest
 from threshold.register.entries import Erasure, content_of
+from threshold.register.relied import Relied
 from threshold.register.store import open_register
 from threshold.register.verify import verify
 
@@ -17,7 +18,10 @@ REMOVED = "its content was removed, and no erasure that counts says so"
 
 def amiss(path) -> dict[int, str]:
     with open_register(path) as register:
-        return {each.link.number: each.amiss for each in register.entries() if each.amiss}
+        relied = Relied(register, register.identity)
+        entries = [relied.entry(row.link, row) for row in register.rows()]
+        assert entries == register.entries()
+    return {each.link.number: each.amiss for each in entries if each.amiss}
 
 
 def test_what_was_lawfully_erased_is_given_out_as_erased(filled, tmp_path):
