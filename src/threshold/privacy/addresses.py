@@ -97,14 +97,15 @@ def _is_in_street(text: str, found: "re.Match[str]") -> bool:
         return False
     words = found["words"].split()
     first = words[0].strip(".'").lower()
-    if found["number"] and first.endswith(_ONE_WORD) and foreign(folded(first)):
+    one = found["number"] and len(first) > 6 and first.endswith(_ONE_WORD)
+    if one and foreign(folded(first)):
         return True
     return _ends_in_street(words, said=not found["number"], lettered=found["number"] or "")
 
 
 def _ends_in_street(words: list[str], *, said: bool, lettered: str) -> bool:
     """Whether the words are the name of a street: a kind of street after a word of its own."""
-    if words[0].lower() in ("rue", "ul", "ul.", "strada", "heol", "ffordd", "via", "calle") and len(words) > 1:
+    if words[0].lower() in ("rue", "ul", "ul.", "strada", "heol", "ffordd", "calle") and len(words) > 1:
         return True
     for at, word in enumerate(words):
         low = word.strip(".'").lower()
