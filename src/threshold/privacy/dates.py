@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
     r"\b(?:versions?|v|ver|sections?|sect|paras?|paragraphs?|clauses?|chapters?|ch|rules?|appendix|regulations?|regs?|articles?|"
     r"art|steps?|pts?|parts?|pages?|pp?|ratio|score[ds]?|ip|scal(?:e|es|ed|ing)|rat(?:e|es|ed|ing|ings)(?:\sof)?|stars?|bp|yrs?|"
     r"years?|wks?|weeks?|levels?|rooms?|rms?|boxes|items?|outcomes?|actions?|q|qs|questions?|y|cohorts?|ages|aged|tiers?|grades?|"
-    r"domains?|areas?|marks?|marked|results?)\.?:?\s*$",
+    r"domains?|areas?|marks?|marked|results?|procs?|procedures?|manual|box|table|fig|figure|annex|protocol|policy|tool|guidance|codes?)\.?:?\s*$",
     re.IGNORECASE,
 )
 # And three numbers that are said to be scores, ages or years.

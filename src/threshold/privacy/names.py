@@ -25,6 +25,9 @@ _TITLES = word_list("titles")
 _ELDERS = word_list("elders")
 _RELATIONS = _ELDERS | word_list("relations")
 # What somebody has: a word with 's before one of these is a person.
+_DOES_ALONE = word_list("what a person alone does")
+# Where a single word ends so, it is a place as likely as a surname.
+_PLACE_ENDINGS = tuple(word_list("endings of places"))
 _OF_SOMEBODY = word_list("what somebody has")
 _DOES = word_list("what somebody does")
 _SPOKEN_TO = frozenset(["spoke", "spoken", "speaking", "talked", "talking", "met"])
@@ -68,10 +71,16 @@ _AGED = re.compile(
     r"(?:1?\d|2[0-5])(?=\)|,|\.(?!\d)|\s(?:years?|months?|and|yrs?|lives|who)\b|$)(?!\s?%)"
     r"|(?<![^\W_])(?P<alone>[A-Z][a-z\u00c0-\u024f'-]{2,}),\s(?:1?\d)(?=,|$|\.$)"
     r"|(?<![^\W_])(?P<kin>[A-Z][a-z\u00c0-\u024f'-]{2,})\s\((?i:mum|dad|mother|father|bro|sis|brother|sister|nan|gran|aunt\w*|uncle|"
-    r"cousin|gf|bf|partner|m|f|mg[mf]|pg[mf]|stepdad|stepmum|sib\w*|child|yp|hv|sw|senco|ht|fsw|iro|gp|ta|twin|son|daughter|y\d+|yr\s?\d+)\b"
+    r"cousin|gf|bf|partner|mg[mf]|pg[mf]|stepdad|stepmum|sib\w*|child|yp|hv|sw|senco|ht|fsw|iro|gp|ta|twin|son|daughter|y\d+|yr\s?\d+)\b"
+    r"|(?<![^\W_])(?P<being>[A-Z][a-z\u00c0-\u024f'-]{2,})\s(?:is|was|remains)\s(?:the\s|a\s|an\s|very\s|so\s|now\s|still\s)?(?:eldest|youngest|oldest|"
+    r"middle|only\schild|in\s(?:foster|care|y\d|yr|school|bed)|not\s(?:in\sschool|attending|brought|safe|happy|eating|well)|living|missing|"
+    r"pregnant|upset|scared|happy|sad|safe|worried|frightened|non-verbal|autistic|deaf|at\srisk|on\s(?:a\s)?(?:cp|cin|child)|"
+    r"twin|boy|girl|baby|child|young|tearful|angry|excluded|withdrawn|settled|thriving|nv|neet|looked\safter)\b"
 )
 _FAMILY = re.compile(
     r"\b(?:[Tt]he\s)?(?P<name>[A-Z](?:[^\W\d_]|['-]){2,})\s(?i:family|fam|children|kids|siblings|sibs|brothers|sisters|household|hhold|twins)\b"
+    r"(?!\s(?i:hub|centre|center|support|group|service|services|team|worker|home|contact|health|learning))"
+    r"|\b(?:to|with|by|from|at|re|visited|saw)\sthe\s(?P<all>[A-Z][a-z]{3,}s)(?![\w'-]|\s[A-Z])"
 )
 _FAMILY_FIRST = re.compile(r"(?<![\w'-])[A-Z][A-Z'-]{2,30},\s(?P<name>[A-Z][^\W\d_]+)")
 _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<![A-Za-z]\s)[A-Z]\.\s?(?P<name>[A-Z][a-z]{3,})\b")
@@ -113,7 +122,7 @@ _ABOUT = re.compile(
 _SHOUTED_FAMILY = re.compile(r"(?<![\w'])(?P<name>[A-Z][A-Z'-]{3,})\s(?:FAMILY|CHILDREN|SIBLINGS|SIBS|HOUSEHOLD)\b")
 # Names in small letters, where it is said that they are names.
 _SMALL = re.compile(
-    r"\b(?:(?:my|her|his|their|mum'?s|dad'?s|child'?s|whose|the)\s(?:\w+\s)?names?\s?(?:is|was|are|:|=)|i\s?'?a?m|it'?s|this\sis|its|hi|"
+    r"\b(?:(?:my|her|his|their|mum'?s|dad'?s|child'?s|whose|the)\s(?:\w+\s)?names?\s?(?:is|was|are|:|=)|i\s?'?a?m|(?:hi\s)?it'?s|this\sis|hi|"
     r"re:?|mum\s?[:=-]|dad\s?[:=-]|mother\s?[:=-]|father\s?[:=-]|child\s?[:=-]|known\sas|aka|signed|spoke\s(?:to|w/?|with)|"
     r"(?:is|was|be|'s|baby|boy|girl|child|them|him|her)\s(?:called|named)|name\s?[:=-])\s['\"]?"
     r"(?P<first>[^\W\d_](?:[^\W\d_]|['-])+)(?:\s(?P<second>[^\W\d_](?:[^\W\d_]|['-])+))?",
@@ -123,9 +132,9 @@ _ONE_SMALL = re.compile(r"(?:\bis|\bwas|'s|\bbe|\bgirl|\bboy|\bbaby)\s(?:called|
 _SURNAME = re.compile(
     r"\b(?i:(?:sur|maiden\s|family\s|last\s|birth\s|middle\s|married\s|nick|fore)\s?names?|formerly|previously|nicknamed?|"
     r"changed\s(?:\w+\s){0,2}to|calls?\s(?:him|her|them)(?:self|selves)?|called\s(?:him|her|them)(?:self|selves)?|(?:the|by|of)\sname(?:\sof)?|a\s(?:mr|mrs|ms|miss)|hi\sits|its|this\sis)"
-    rf"(?i:\s(?:is|was|now|to|from|as|changed|of|known|called|also|used)){{0,4}}\s?[:=-]?\s?['\"]?(?P<name>{_NAME})"
+    rf"(?i:\s(?:is|was|now|to|from|as|changed|of|known|called|also|used)){{0,4}}\s?[:=-]?\s?['\"]?(?P<name>{_NAME})(?:\s(?P<second>{_NAME}))?"
 )
-_CALLS_OFF = re.compile(r"^(?:thanks|regards|kind\sregards|many\sthanks|ta|cheers|best\swishes|thx),?\s(?P<name>[A-Z][a-z'-]+)", re.IGNORECASE)
+_SPELT = re.compile(r"\bname\s(?:is\s)?spel(?:t|led)(?:\sas)?\s[A-Z]{3,}\b")
 _ODD_CAPITALS = re.compile(r"^(?:[A-Z]{2}|[A-Z][a-z][A-Z](?!\w{3}))(?!.*-)")
 _JOINED_UP = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[._][^\W\d_]+)+|[A-Z][a-z]+[A-Z][a-z]+")
 
@@ -264,11 +273,14 @@ def _stands_as_name(words: Words, at: int) -> bool:
     """Whether what stands beside an unknown word with a capital makes it somebody's name."""
     word, before, after, second = words[at], words[at - 1], words[at + 1], words[at + 2]
     if word.owner:
-        return after.own in _OF_SOMEBODY
+        return not _of_institution(words, at) and not (
+            word.own.endswith(_PLACE_ENDINGS) and after.own not in _OF_SOMEBODY
+        )
     if word.starts and word.own.endswith(_ENDINGS):
         return False
     part_of_title = before.capital and word.joined and not unknown(before.own)
-    if after.own in _DOES and after.joined and after.small and word.own[-1] != "s" and not part_of_title:
+    acts = after.own in _DOES or (after.own in _DOES_ALONE and not word.own.endswith(_PLACE_ENDINGS))
+    if acts and after.joined and after.small and word.own[-1] != "s" and not part_of_title:
         return True
     if after.own == "and" and second.own in ("his", "her", "their") and words[at + 3].own in _OF_SOMEBODY:
         return True
@@ -308,7 +320,7 @@ def _is_said_with_capitals(text: str) -> bool:
     """Whether what makes it sure stands beside a capital: an age, a title, an initial, who it is."""
     if any(_is_titled(found["title"], found["name"]) for found in _TITLED.finditer(text)):
         return True
-    if any(found["rank"][0].isupper() and _is_sure(found["name"]) for found in _RANKED.finditer(text)):
+    if any(map(_is_ranked, _RANKED.finditer(text))):
         return True
     if any(
         any(each is not None and _is_sure(each) for each in found.groups())
@@ -316,7 +328,7 @@ def _is_said_with_capitals(text: str) -> bool:
         for found in pattern.finditer(text)
     ):
         return True
-    if any(_is_sure(found["name"]) for pattern in (_SURNAME,) for found in pattern.finditer(text)):
+    if any(map(_is_of_that_name, _SURNAME.finditer(text))) or _SPELT.search(text):
         return True
     if any(
         _is_person(found) for pattern in (_LABELLED, _CONTACT) for found in pattern.finditer(text)
@@ -342,6 +354,13 @@ def _is_titled(title: str, name: str) -> bool:
     return own not in no_names()
 
 
+def _is_ranked(found: "re.Match[str]") -> bool:
+    rank, name = found["rank"], found["name"]
+    if rank.isupper() and len(rank) > 4 and name.isupper():
+        return foreign(folded(name))
+    return rank[0].isupper() and _is_sure(name)
+
+
 def _is_sure(name: str) -> bool:
     """Whether a word with a capital is somebody's name, where one is to be looked for."""
     own = folded(name).removesuffix("'s")
@@ -350,6 +369,12 @@ def _is_sure(name: str) -> bool:
     if name.isupper() or _ODD_CAPITALS.search(name):
         return False
     return all(map(foreign, own.split("-")))
+
+
+def _is_of_that_name(found: "re.Match[str]") -> bool:
+    if _is_sure(found["name"]) or (found["second"] is not None and _is_sure(found["second"])):
+        return True
+    return "name" in found.group().casefold() and folded(found["name"]) in names_and_words()
 
 
 def _is_person(found: "re.Match[str]") -> bool:
@@ -361,9 +386,9 @@ def _is_person(found: "re.Match[str]") -> bool:
         return all(map(foreign, (folded(first), folded(second))))
     if first.isupper() and len(first) > 6 and found["mark"].strip() != "/":
         return foreign(folded(first))
-    if _is_sure(first):
-        return True
     own = folded(first)
+    if _is_sure(first):
+        return not (second is None and found.re is _CONTACT and own.endswith(_PLACE_ENDINGS))
     return own in names_and_words() and second is not None and _is_sure(second)
 
 

@@ -46,11 +46,11 @@ _PHONE = re.compile(
 _PHONE_GARBLED = re.compile(
     r"(?<![\w+])(?<!\d[.\-\s])\(?(?:44[\s.\-]{0,2}(?:\(?0\)?[\s.\-]?)?(?:7[1-9]\d\d|[12]\d{2,3})(?:[\s.\-]?\d){6,7}"
     r"|7[1-9]\d\d[\s.\-]\d{3}[\s.\-]?\d{3}|20[\s.\-][378]\d{3}[\s.\-]\d{4}|1[1-9]\d\d[\s.\-]\d{3}[\s.\-]\d{3}"
-    r"|07[1-9]\d\d[\s.\-]?\d{3}[\s.\-]?\d{1,2}(?=\D|$)|#\s?0?7[1-9]\d{8})(?!\d)(?![.\-\s]\d)"
+    r"|07[1-9]\d\d[\s.\-]?\d{3}[\s.\-]?\d{1,2}(?=\D|$)|#\s?0?7[1-9]\d{8}|07\d{3}:\d{3}:\d{3})(?!\d)(?![.\-\s]\d)"
 )
 _PHONE_SAID = re.compile(
     r"\b(?:tel|telephone|phone|mobile|mob|cell|landline|ring|rang|text|txt|texted|whatsapp|contact (?:no|number)|fone|"
-    r"new (?:no|num)|num|call|ph|number (?:is|was))\b[^\n\d]{0,25}?(?<![\d/-])(?P<number>(?:\d[\s-]?){5,10}\d)(?![\d/])"
+    r"new (?:no|num)|num|(?<!\bit )call(?=\D{1,12}[0-2457])|ph|number (?:is|was))\b[^\n\d]{0,25}?(?<![\d/-])(?P<number>(?:\d[\s-]?){5,10}\d)(?![\d/])"
     r"|(?<![\d/-])(?P<local>\d{5,6}|\d{3}\s\d{3,4})\W{1,3}(?:is\s|was\s|the\s|a\s|her\s|his\s){0,3}(?:local\snumber|local\sno|tel\b|phone\sno|phone\snumber|landline|mobile)",
     re.IGNORECASE,
 )
@@ -81,7 +81,7 @@ _ID_SAID = re.compile(
     re.IGNORECASE,
 )
 _PAPER = (
-    r"(?:pas{0,3}p{0,2}\s?-?(?:port|prt|prot|ort|rot|rt|pt|t)|pass?po?rt|pa?s{1,3}pr?t|psspt|psprt|p/\s?-?port|ppt|brp|biometric\s(?:residence\s)?(?:permit|card)|"
+    r"(?:pas{0,3}p{0,2}\s?-?(?:port|prt|prot|ort|rot|rt|pt|t)|pass?po?rt|pa?s{1,3}pr?t|psspt|psprt|p['/]\s?-?port|ppt|brp|biometric\s(?:residence\s)?(?:permit|card)|"
     r"travel\sdoc(?:ument)?|(?:national\s|polish\s|eu\s)?id(?:entity)?\scard|visa|arc(?:\scard)?|residence\s(?:card|permit)|"
     r"birth\scert(?:ificate)?|driv\w*\slic\w*|d/licen[cs]e|licen[cs]e\s(?:no|num|number))s?"
 )
@@ -114,8 +114,9 @@ _PLATE = re.compile(
 )
 _PLATE_SAID = re.compile(
     r"\b(?:reg|reg'?d|p[\s-]?reg|registration|number\s?plate|plate|vrn|vrm|car|van|vehicle|index|transit|driv(?:es|"
-    r"ing|en)|drove|motorbike|moped|taxi|lorry|truck|ford|vauxhall|bmw|audi|mercedes|golf|fiesta|corsa|astra|focus)\b[^\n\d]{0,25}?\b(?:[a-z]{2}[\s-]?\d\d[\s-]{0,2}[a-z]{3}"
-    r"|[a-z]\d{1,3}[\s-]?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])\b",
+    r"ing|en)|drove|motorbike|moped|taxi|lorry|truck|ford|vauxhall|bmw|audi|mercedes|merc|mini|polo|clio|nissan|toyota|vw|seat|skoda|kia|hyundai|honda|peugeot|citroen|renault|fiat|volvo|lexus|jag|jaguar|rover|"
+    r"suv|insignia|civic|micra|yaris|picasso|zafira|qashqai|scooter|pickup|golf|fiesta|corsa|astra|focus)\b[^\n\d]{0,25}?\b(?:[a-z]{2}[\s-]?\d\d[\s-]{0,2}[a-z]{3}"
+    r"|[a-z]\d{1,3}[\s-]?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z]|[a-z]\d{1,2}[a-z]\s[a-z]{3})\b",
     re.IGNORECASE,
 )
 

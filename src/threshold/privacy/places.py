@@ -50,7 +50,8 @@ _PLATFORMS = word_list("platforms")
 _PLATFORM = "|".join(sorted((re.escape(each).replace("_", r"\s?") for each in _PLATFORMS), key=len, reverse=True))
 _ACCOUNT_WORD = (
     r"(?:user\s?names?|users?|usr|accounts?|acc(?:t|nt)?s?|names?|nicks?|tags?|handles?|ids?|gamer\s?tags?|profiles?|channels?|"
-    r"sellers?|screen\s?names?|display\s?names?|logins?|pages?|is|are|was|as|called|named|under|on|by|from|via|to|friend)"
+    r"sellers?|screen\s?names?|display\s?names?|logins?|pages?|is|are|was|as|called|named|under|on|by|from|via|to|friend|"
+    r"grp|group|chat|admin|msgs?|messages?)"
 )
 # A token after a platform, with only words of an account, or a mark, between.
 _ON_PLATFORM = re.compile(
@@ -58,7 +59,7 @@ _ON_PLATFORM = re.compile(
     rf"(?P<mark>\s?[:=@(,\"'-]{{1,2}}\s?|\s-\s|\s){{1,2}}(?P<handle>[^\W\d][\w.-]{{2,31}})(?P<next>\s[A-Z][\w.-]*)?",
     re.IGNORECASE,
 )
-_NAMES_ACCOUNT = re.compile(r"\b(?:user|usr|name|nick|tag|handle|id|seller|called|named|as|under|channel|is|was)", re.IGNORECASE)
+_NAMES_ACCOUNT = re.compile(r"\b(?:user|usr|name|nick|tag|handle|id|seller|called|named|as|under|channel|is|was|acc)", re.IGNORECASE)
 _ACCOUNT = re.compile(
     r"\b(?:user\s?names?|user\s?id|usr|handles?|gamer\s?tags?|screen\s?names?|display\s?names?|account|profile|login)\b(?:\s(?:name|names|account|id|"
     r"handle|user|username|tag|profile))*(?:\s(?:is|was|were|called|named|as|under)|\s?[:=]|\s-|\s(?=[\"'@])|(?<=name)|(?<=handle)|(?<=tag)|(?<=\bid)|(?<=usr))\s?[\"'(@]?"
@@ -67,7 +68,7 @@ _ACCOUNT = re.compile(
 )
 _DOES_ONLINE = re.compile(
     r"\b(?:blocked|unblocked|added|adds|follow(?:s|ed|ing)?|dm'?(?:d|s|ed|ing)?|msg(?:d|s|ed|ing)?|messag(?:ed?|es|ing)|"
-    r"report(?:ed|ing)|chatting\s(?:to|with)|talking\sto|groomed\sby|goes\sby|pics\s(?:to|from)|sent\s(?:to|by)|user|from|by)\s"
+    r"report(?:ed|ing)|chatting\s(?:to|with)|talking\sto|groomed\sby|goes\sby|pics\s(?:to|from)|sent\s(?:to|by)|user|from|by)\s[\"'(@]?"
     r"(?P<handle>[^\W\d][\w.]{4,31})",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ _MAY_DATE = re.compile(
     r"|thousand|nineteen|twenty|born|bron|brn|b[irth]{2,5}[\s-]?d|birth|b\W{0,2}da?y|d\W{0,2}[o0]\W{0,2}b|turn|\d(?:st|nd|rd|th)",
     re.IGNORECASE,
 )
-_MAY_NUMBER = re.compile(r"(?:\d\D{0,3}){5}|[A-Za-z]\d|\d[A-Za-z]")
+_MAY_NUMBER = re.compile(r"(?:\d\D{0,3}){5}|[A-Za-z]\d|\d[A-Za-z]|\b[A-Za-z]{2}\s\d\d\s[A-Za-z]{3}\b")
 
 
 def identifying_text(text: str, today: date | None = None) -> Iterator[str]:
