@@ -140,7 +140,7 @@ def _is_the(found: "re.Match[str]") -> bool:
     low = name.lower()
     if low in _STREETS or low.rstrip("s") in _STREETS:
         return found["end"] is not None or low in _STRONG or name[0].isupper()
-    return name[0].isupper() and low not in no_names() and (found["end"] is not None or len(name) > 4)
+    return name[0].isupper() and low not in no_names() and (found["end"] is not None or " The " in found.group())
 
 
 def _is_at_house(found: "re.Match[str]") -> bool:

@@ -65,7 +65,7 @@ _CALLED = re.compile(
     r"|known\sas|answers\sto)\s['\"]?(?P<given>[A-Z][^\W\d_]+)"
     r"|\b(?i:née|nee)\s(?P<born>[^\W\d_]{3,})"
 )
-_NAME = r"[A-Z](?:[^\W\d_]|['-])+"
+_NAME = r"[A-Z](?:[^\W\d_]|['-])+(?![\w-])"
 _AGED = re.compile(
     r"\b(?P<name>[A-Z][a-z\u00c0-\u024f'-]{2,})(?:,?\s(?:is\s)?(?:aged?\s)|\s?\((?:aged?\s)?|\sis\s)"
     r"(?:1?\d|2[0-5])(?=\)|,|\.(?!\d)|\s(?:years?|months?|and|yrs?|lives|who)\b|$)(?!\s?%)"
@@ -87,7 +87,7 @@ _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<![A-Za-z]\s)[A-Z]\.\s?(?P<name>[A-Z][
 # "signed D. Mbeki-Shaw", "P Foss (MGM)", "Foss, O"
 _INITIALLED = re.compile(
     rf"(?<![\w.'])(?:[A-Z]\.\s?){{1,3}}(?P<dotted>[A-Z][a-z](?:[^\W\d_]|['-])+)"
-    rf"|(?<![\w.'])[A-Z]\s(?P<spaced>[A-Z][a-z](?:[^\W\d_]|['-])+)"
+    rf"|(?<![\w.'])[B-HJ-Z]\s(?P<spaced>[A-Z][a-z](?:[^\W\d_]|['-])+)"
     rf"|(?<![\w'-])(?P<before>[A-Z][a-z](?:[^\W\d_]|['-])+),?\s[A-Z](?![\w'&/])"
 )
 _INITIALS_OF = re.compile(
@@ -119,7 +119,7 @@ _ABOUT = re.compile(
     rf"parent|attn|fao|aka|a\.k\.a\.?|alias|signed|sgd|sibs?|siblings?))"
     rf"(?P<mark>\s?[:=-]\s?|\s)['\"]?(?P<first>[A-Z][A-Z'-]+)(?:\s(?P<second>[A-Z][A-Z'-]+))?(?![\w'])"
 )
-_SHOUTED_FAMILY = re.compile(r"(?<![\w'])(?P<name>[A-Z][A-Z'-]{3,})\s(?:FAMILY|CHILDREN|SIBLINGS|SIBS|HOUSEHOLD)\b")
+_SHOUTED_FAMILY = re.compile(r"(?<![\w'])(?P<name>[A-Z][A-Z']{3,})\s(?:FAMILY|CHILDREN|SIBLINGS|SIBS|HOUSEHOLD)\b")
 # Names in small letters, where it is said that they are names.
 _SMALL = re.compile(
     r"\b(?:(?:my|her|his|their|mum'?s|dad'?s|child'?s|whose|the)\s(?:\w+\s)?names?\s?(?:is|was|are|:|=)|i\s?'?a?m|(?:hi\s)?it'?s|this\sis|hi|"
@@ -383,13 +383,19 @@ def _is_person(found: "re.Match[str]") -> bool:
     if second and folded(second) in _INSTITUTIONS:
         return False
     if second and first.isupper() and second.isupper() and len(first) > 3:
-        return all(map(foreign, (folded(first), folded(second))))
+        return _is_long_name(first) and _is_long_name(second)
     if first.isupper() and len(first) > 6 and found["mark"].strip() != "/":
-        return foreign(folded(first))
+        return _is_long_name(first)
     own = folded(first)
     if _is_sure(first):
         return not (second is None and found.re is _CONTACT and own.endswith(_PLACE_ENDINGS))
     return own in names_and_words() and second is not None and _is_sure(second)
+
+
+def _is_long_name(shouted: str) -> bool:
+    """Whether capitals are a name, and not letters that stand for words."""
+    parts = folded(shouted).split("-")
+    return all(len(part) > 3 and foreign(part) for part in parts)
 
 
 def _is_shouted_name(found: "re.Match[str]") -> bool:
