@@ -144,7 +144,7 @@ def identifying_names(text: str) -> Iterator[str]:
     text = named_after().sub("", text)
     words = Words(text)
     joined = any(name_in_reference(found.group()) for found in _JOINED_UP.finditer(text))
-    if joined or any(_is_name(words, at) for at in range(len(words))) or _is_said(text):
+    if joined or any(_is_name(words, at) for at in range(len(words))) or _is_said(text, words):
         yield "a name"
     elif _INITIALS.search(text) or _INITIALS_OF.search(text):
         yield "initials"
@@ -298,7 +298,7 @@ def _stands_as_name(words: Words, at: int) -> bool:
     return near and not in_title
 
 
-def _is_said(text: str) -> bool:
+def _is_said(text: str, words: Words) -> bool:
     """Whether somebody is said to be called so, to be so old, or to be of a family of that name."""
     if any(
         not _is_other(found["name"] or found["given"] or found["born"]) for found in _CALLED.finditer(text)
@@ -313,13 +313,23 @@ def _is_said(text: str) -> bool:
         for found in _INITIAL_FIRST.finditer(text)
     ):
         return True
+    if any(_is_titled(found["title"], found["name"]) for found in _TITLED.finditer(text)):
+        return True
+    # Most texts have no word that could be a name, and need no closer look.
+    if not any(_may_be_name(words[at]) for at in range(len(words))):
+        return False
     return _is_said_with_capitals(text) or any(map(_is_small_name, _SMALL.finditer(text)))
 
 
+def _may_be_name(word: Word) -> bool:
+    return any(
+        foreign(part) or part in given_names() or part in names_and_words() or part in family_names()
+        for part in word.parts
+    )
+
+
 def _is_said_with_capitals(text: str) -> bool:
-    """Whether what makes it sure stands beside a capital: an age, a title, an initial, who it is."""
-    if any(_is_titled(found["title"], found["name"]) for found in _TITLED.finditer(text)):
-        return True
+    """Whether what makes it sure stands beside a capital: an age, a rank, an initial, who it is."""
     if any(map(_is_ranked, _RANKED.finditer(text))):
         return True
     if any(

@@ -29,6 +29,7 @@ _EMAIL = re.compile(
     r"|(?<![\w@])[a-z][\w-]*[._][\w.-]+@[a-z]{3,}",
     re.IGNORECASE,
 )
+_MAY_EMAIL = re.compile(r"@|\(a\)|[\s(\[{<_*-]at[\s)\]}>_*-]", re.IGNORECASE)
 # "jo at example.com", said or written: not where a page is what is looked at.
 _EMAIL_SAID = re.compile(
     rf"(?<![\w.])(?P<local>[\w.+-]{{1,64}})\sat\s(?P<the>the\s)?(?P<host>[\w-]{{1,60}})(?:\s[\w-]{{1,60}})?{_DOT}(?:co{_DOT}uk|{_DOMAIN})\b",
@@ -48,6 +49,8 @@ _SITES = word_list("sites of people")
 _PUBLIC = ("gov.uk", "nhs.uk", "nspcc.org.uk", "legislation.gov.uk")
 _PLATFORMS = word_list("platforms")
 _PLATFORM = "|".join(sorted((re.escape(each).replace("_", r"\s?") for each in _PLATFORMS), key=len, reverse=True))
+_PLATFORM_WORDS = frozenset(word for each in _PLATFORMS for word in re.split(r"[_.]", each))
+_TOKENS = re.compile(r"[a-z]+\d?|ao3")
 _ACCOUNT_WORD = (
     r"(?:user\s?names?|users?|usr|accounts?|acc(?:t|nt)?s?|names?|nicks?|tags?|handles?|ids?|gamer\s?tags?|profiles?|channels?|"
     r"sellers?|screen\s?names?|display\s?names?|logins?|pages?|is|are|was|as|called|named|under|on|by|from|via|to|friend|"
@@ -93,9 +96,10 @@ def identifying_places(text: str) -> Iterator[str]:
         yield "a postcode"
     if holds_address(text):
         yield "an address"
-    if _EMAIL.search(text) or any(map(_is_email_said, _EMAIL_SAID.finditer(text))):
+    if _holds_email(text):
         yield "an e-mail address"
-    if _holds_account(text) or any(_is_of_people(found) for found in _LINK.finditer(text)):
+    linked = "/" in text and any(_is_of_people(found) for found in _LINK.finditer(text))
+    if linked or _holds_account(text):
         yield "a social media account"
     if any(map(_is_ip, _IP.finditer(text))) or _IP6.search(text) or _MAC.search(text):
         yield "an address of the internet"
@@ -114,6 +118,12 @@ def _is_postcode(found: "re.Match[str]") -> bool:
     if _NO_INWARD.fullmatch(found["inward"]):
         return False
     return not (outward in _SECTIONS and _NO_INWARD.fullmatch(found["inward"].lower()))
+
+
+def _holds_email(text: str) -> bool:
+    if _MAY_EMAIL.search(text) is None:
+        return False
+    return _EMAIL.search(text) is not None or any(map(_is_email_said, _EMAIL_SAID.finditer(text)))
 
 
 def _is_email_said(found: "re.Match[str]") -> bool:
@@ -138,8 +148,11 @@ def _holds_account(text: str) -> bool:
     return (
         _TAGGED.search(text) is not None
         or _REDDIT.search(text) is not None
-        or any(map(_is_handle, _HANDLE.finditer(text)))
-        or any(map(_is_on_platform, _ON_PLATFORM.finditer(text)))
+        or ("@" in text and any(map(_is_handle, _HANDLE.finditer(text))))
+        or (
+            not _PLATFORM_WORDS.isdisjoint(_TOKENS.findall(text.casefold()))
+            and any(map(_is_on_platform, _ON_PLATFORM.finditer(text)))
+        )
         or any(_looks_made(found["handle"]) or _is_odd(found["handle"]) for found in _ACCOUNT.finditer(text))
         or any(_mixes(found["handle"]) for found in _DOES_ONLINE.finditer(text))
     )
