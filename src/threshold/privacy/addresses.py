@@ -13,7 +13,9 @@ _ABBREVIATED = word_list("streets, shortened")
 _DOUBTFUL = word_list("streets that are mostly other words")
 _OF_STREETS = word_list("first words of streets")
 _PLURALS = word_list("people and things that are counted")
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 # What is numbered and no house.
 _NO_HOUSE = tuple(f"{word} " for word in word_list("numbered and no house"))
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -25,7 +27,9 @@ _NUMBER = r"\d{1,4}\s?[A-Za-z]?(?:\s?-\s?\d{1,4}[A-Za-z]?)?"
 _NUMBERED = re.compile(
     rf"(?<![\w/.-])(?:(?P<number>{_NUMBER}|\d{{1,2}}/\d{{1,3}})|(?P<said>(?i:{_IN_WORDS}))),?\s(?=(?P<words>[A-Za-z][\w'.-]*(?:\s[A-Za-z][\w'.-]*){{0,3}}))"
 )
-_NUMBERED_THE = re.compile(rf"(?<![\w/.-]){_NUMBER},?\s[Tt]he\s(?P<name>[A-Za-z]+)\b(?P<end>\s*(?:[,.;)]|$))?")
+_NUMBERED_THE = re.compile(
+    rf"(?<![\w/.-]){_NUMBER},?\s[Tt]he\s(?P<name>[A-Za-z]+)\b(?P<end>\s*(?:[,.;)]|$))?"
+)
 # Names of streets, or of houses, of one word: Kirkgarth, Broadgate.
 _ONE_WORD = tuple(word_list("endings of streets"))
 _STREET_NAME = re.compile(
@@ -38,7 +42,9 @@ _FLAT = re.compile(
     r"(?:\d{1,4}\s?[A-Za-z]?|[A-Za-z])\b(?=\s*(?:[,.;:)/]|$)|\s(?:at|in|of)\s)(?!\.\d)"
     r"|\b(?:Flat|Apartment|Apt|Maisonette|FLAT)\s?\d{1,4}[A-Za-z]?\s[A-Z]"
 )
-_FLAT_NAMED = re.compile(r"\b(?:flat|flt|apartment|apt|maisonette|bedsit)\s?\d{1,4}[a-z]?\s(?P<name>[a-z]{3,})", re.IGNORECASE)
+_FLAT_NAMED = re.compile(
+    r"\b(?:flat|flt|apartment|apt|maisonette|bedsit)\s?\d{1,4}[a-z]?\s(?P<name>[a-z]{3,})", re.IGNORECASE
+)
 _PLOT = r"(?:rm|room|plot|pitch|unit|caravan|chalet|static|trailer|block|lot|berth|mooring|no|number|lodge)"
 _ROOM = re.compile(
     rf"\b(?i:{_PLOT})\.?\s?\d{{1,4}}[A-Za-z]?,?\s"
@@ -140,7 +146,9 @@ def _is_the(found: "re.Match[str]") -> bool:
     low = name.lower()
     if low in _STREETS or low.rstrip("s") in _STREETS:
         return found["end"] is not None or low in _STRONG or name[0].isupper()
-    return name[0].isupper() and low not in no_names() and (found["end"] is not None or " The " in found.group())
+    return (
+        name[0].isupper() and low not in no_names() and (found["end"] is not None or " The " in found.group())
+    )
 
 
 def _is_at_house(found: "re.Match[str]") -> bool:

@@ -49,7 +49,10 @@ _SAID_OTHERWISE = re.compile(
     r"[0-3]?\d(?:st|nd|rd|th)\b(?!\s(?:centile|child|percentile|baby|of\s\d|floor|time|in\sthe))",
     re.IGNORECASE,
 )
-_WEIGHED = re.compile(r"^\W{0,4}(?:\w+\W{1,2}){0,3}\d{1,2}\s?lbs?\b|^\W{0,4}(?:\w+\W{1,2}){0,3}\d\.\d{1,3}\s?kgs?\b", re.IGNORECASE)
+_WEIGHED = re.compile(
+    r"^\W{0,4}(?:\w+\W{1,2}){0,3}\d{1,2}\s?lbs?\b|^\W{0,4}(?:\w+\W{1,2}){0,3}\d\.\d{1,3}\s?kgs?\b",
+    re.IGNORECASE,
+)
 _NEWBORN = re.compile(r"\b(?:baby|bby|boy|girl|twins?|arrived|infant)\b", re.IGNORECASE)
 _SAYS_BIRTH = re.compile(
     r"^\W{0,4}(?:(?:is|was|as|being|the|a|her|his|their|child's|this|he|she|they|baby|child|twins?|were|of|and|given|"
@@ -149,7 +152,9 @@ def _said_before(before: str) -> bool:
     if _UNCERTAIN.search(between) and not said.group().casefold().startswith("d"):
         return False
     words = [word.casefold() for word in _WORD.findall(between)]
-    explicit = re.fullmatch(_OF_BIRTH, said.group(), re.IGNORECASE) is not None  # a date of birth is said, and not only a birth
+    explicit = (
+        re.fullmatch(_OF_BIRTH, said.group(), re.IGNORECASE) is not None
+    )  # a date of birth is said, and not only a birth
     passed = _OF_BIRTH_TOO | _WRITTEN if explicit else _OF_BIRTH_TOO
     events = (word for word in words if _event_word(word) and word not in passed)
     return len(words) <= 9 and not any(events)

@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-from html import unescape
-from urllib.parse import unquote
 
 # Cyrillic and Greek letters that look just like Latin ones.
 _LETTERS = (
@@ -96,6 +94,9 @@ def spelt_out(text: str) -> str:
 
 def _decoded(text: str) -> str:
     """The text with what was written for a web page, or a link, as it looks there."""
+    from html import unescape
+    from urllib.parse import unquote
+
     for _ in range(3):  # it may have been written so more than once
         if not _ENTITY.search(text):
             break

@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+# Two capitals at the front, or one in the middle of a short word, are of letters that stand for words.
+_ODD_CAPITALS = re.compile(r"^(?:[A-Z]{2}|[A-Z][a-z][A-Z](?!\w{3}))(?!.*-)")
 _VOWELS = frozenset("aeiouy")
 # What these ends is a place, whatever it begins with.
 _OF_PLACES = ("shire", "chester", "borough", "mouth", "minster", "pool", "bridge")
@@ -100,6 +102,11 @@ def foreign(word: str) -> bool:
         return False
     things = names_of_things()
     return not (plain in things or word in things or english(word) or english(plain))
+
+
+def with_name_capitals(word: str) -> bool:
+    """Whether the capitals of a word are those of a name, and not of letters that stand for words."""
+    return _ODD_CAPITALS.search(word) is None
 
 
 def _listed(file: str) -> frozenset[str]:

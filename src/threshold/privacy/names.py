@@ -16,6 +16,7 @@ from threshold.privacy.known_names import (
     names_and_words,
     no_names,
     unknown,
+    with_name_capitals,
 )
 from threshold.privacy.schools import names_school
 from threshold.privacy.word_lists import word_list
@@ -24,10 +25,10 @@ from threshold.privacy.words import Word, Words
 _TITLES = word_list("titles")
 _ELDERS = word_list("elders")
 _RELATIONS = _ELDERS | word_list("relations")
-# What somebody has: a word with 's before one of these is a person.
 _DOES_ALONE = word_list("what a person alone does")
 # Where a single word ends so, it is a place as likely as a surname.
 _PLACE_ENDINGS = tuple(word_list("endings of places"))
+# What somebody has: a word with 's before one of these is a person.
 _OF_SOMEBODY = word_list("what somebody has")
 _DOES = word_list("what somebody does")
 _SPOKEN_TO = frozenset(["spoke", "spoken", "speaking", "talked", "talking", "met"])
@@ -50,6 +51,16 @@ _INITIALS = re.compile(
     r"(?!(?:D\.?V|C\.?P|C\.?I\.?N|G\.?P|S\.?W|I\.?Q|U\.?K|P\.?E|E\.?H|"
     r"T\.?V)\b)[A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?"
 )
+_INITIALS_OF = re.compile(
+    r"(?<![\w.])[A-Z]\.\s?[A-Z]\.?(?:\s?[A-Z]\.?)?\s\((?:mum|dad|mother|father|child|nan|gran|bro|sis|brother|sister|aunt|uncle|"
+    r"partner|yp|step\w+|mgm|mgf|pgm|pgf)\b",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    r"\b(?P<title>mr|mrs|ms|miss|mx|dr|prof|rev|sir|mstr|mast)\b\.?(?:\s?&\s?(?:mrs|mr|ms)\.?)?\s(?:(?-i:[A-Z]|[a-z](?=[\s.]))(?:\.\s?|\s|-(?=[A-Z]\b))){0,3}"
+    r"(?P<name>[^\W\d_](?:[^\W\d_]|['-])+)",
+    re.IGNORECASE,
+)
 _CALLED = re.compile(
     r"\b(?i:child|boy|girl|baby|son|daughter|brother|sister|man|woman|friend|person|uncle|aunt|"
     r"carer|worker|partner|"
@@ -65,77 +76,8 @@ _CALLED = re.compile(
     r"|known\sas|answers\sto)\s['\"]?(?P<given>[A-Z][^\W\d_]+)"
     r"|\b(?i:née|nee)\s(?P<born>[^\W\d_]{3,})"
 )
-_NAME = r"[A-Z](?:[^\W\d_]|['-])+(?![\w-])"
-_AGED = re.compile(
-    r"\b(?P<name>[A-Z][a-z\u00c0-\u024f'-]{2,})(?:,?\s(?:is\s)?(?:aged?\s)|\s?\((?:aged?\s)?|\sis\s)"
-    r"(?:1?\d|2[0-5])(?=\)|,|\.(?!\d)|\s(?:years?|months?|and|yrs?|lives|who)\b|$)(?!\s?%)"
-    r"|(?<![^\W_])(?P<alone>[A-Z][a-z\u00c0-\u024f'-]{2,}),\s(?:1?\d)(?=,|$|\.$)"
-    r"|(?<![^\W_])(?P<kin>[A-Z][a-z\u00c0-\u024f'-]{2,})\s\((?i:mum|dad|mother|father|bro|sis|brother|sister|nan|gran|aunt\w*|uncle|"
-    r"cousin|gf|bf|partner|mg[mf]|pg[mf]|stepdad|stepmum|sib\w*|child|yp|hv|sw|senco|ht|fsw|iro|gp|ta|twin|son|daughter|y\d+|yr\s?\d+)\b"
-    r"|(?<![^\W_])(?P<being>[A-Z][a-z\u00c0-\u024f'-]{2,})\s(?:is|was|remains)\s(?:the\s|a\s|an\s|very\s|so\s|now\s|still\s)?(?:eldest|youngest|oldest|"
-    r"middle|only\schild|in\s(?:foster|care|y\d|yr|school|bed)|not\s(?:in\sschool|attending|brought|safe|happy|eating|well)|living|missing|"
-    r"pregnant|upset|scared|happy|sad|safe|worried|frightened|non-verbal|autistic|deaf|at\srisk|on\s(?:a\s)?(?:cp|cin|child)|"
-    r"twin|boy|girl|baby|child|young|tearful|angry|excluded|withdrawn|settled|thriving|nv|neet|looked\safter)\b"
-)
-_FAMILY = re.compile(
-    r"\b(?:[Tt]he\s)?(?P<name>[A-Z](?:[^\W\d_]|['-]){2,})\s(?i:family|fam|children|kids|siblings|sibs|brothers|sisters|household|hhold|twins)\b"
-    r"(?!\s(?i:hub|centre|center|support|group|service|services|team|worker|home|contact|health|learning))"
-    r"|\b(?:to|with|by|from|at|re|visited|saw)\sthe\s(?P<all>[A-Z][a-z]{3,}s)(?![\w'-]|\s[A-Z])"
-)
 _FAMILY_FIRST = re.compile(r"(?<![\w'-])[A-Z][A-Z'-]{2,30},\s(?P<name>[A-Z][^\W\d_]+)")
 _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<![A-Za-z]\s)[A-Z]\.\s?(?P<name>[A-Z][a-z]{3,})\b")
-# "signed D. Mbeki-Shaw", "P Foss (MGM)", "Foss, O"
-_INITIALLED = re.compile(
-    rf"(?<![\w.'])(?:[A-Z]\.\s?){{1,3}}(?P<dotted>[A-Z][a-z](?:[^\W\d_]|['-])+)"
-    rf"|(?<![\w.'])[B-HJ-Z]\s(?P<spaced>[A-Z][a-z](?:[^\W\d_]|['-])+)"
-    rf"|(?<![\w'-])(?P<before>[A-Z][a-z](?:[^\W\d_]|['-])+),?\s[A-Z](?![\w'&/])"
-)
-_INITIALS_OF = re.compile(
-    r"(?<![\w.])[A-Z]\.\s?[A-Z]\.?(?:\s?[A-Z]\.?)?\s\((?:mum|dad|mother|father|child|nan|gran|bro|sis|brother|sister|aunt|uncle|"
-    r"partner|yp|step\w+|mgm|mgf|pgm|pgf)\b",
-    re.IGNORECASE,
-)
-_TITLED = re.compile(
-    r"\b(?P<title>mr|mrs|ms|miss|mx|dr|prof|rev|sir|mstr|mast)\b\.?(?:\s?&\s?(?:mrs|mr|ms)\.?)?\s(?:(?-i:[A-Z]|[a-z](?=[\s.]))(?:\.\s?|\s|-(?=[A-Z]\b))){0,3}"
-    r"(?P<name>[^\W\d_](?:[^\W\d_]|['-])+)",
-    re.IGNORECASE,
-)
-_RANKED = re.compile(rf"\b(?P<rank>{'|'.join(sorted(word_list('ranks')))})\b\.?(?:\s(?i:con|sgt|insp|supt|const|constable|sergeant|inspector))?\.?\s(?:[A-Z]\.?\s)?(?P<name>{_NAME})", re.IGNORECASE)
-# Who is who: "SW: Wenna Tregear", "bf - Rohaan", "nan (Perpetua)", "children: Ottoline, Corbin".
-_LABEL = "|".join(sorted(map(re.escape, word_list("labels of people")), key=len, reverse=True))
-_LABELLED = re.compile(
-    rf"(?<![\w'])(?P<label>(?i:(?:m|p|b|g|h|c|1/2|mat|pat|half|step|class|cp|sgo|foster|co|link|key|support|social|named|alleged|new)?"
-    rf"[\s/.-]{{0,2}}(?:{_LABEL})))(?i:'s)?(?:\s(?i:is|was|are|named|called|name|names))*"
-    rf"(?P<mark>\s?[-:=(,]\s?|\s)['\"]?(?P<first>{_NAME})(?:\s(?P<second>{_NAME}))?"
-)
-_SAID_BY = "|".join(sorted(map(re.escape, word_list("contact")), key=len, reverse=True))
-_CONTACT = re.compile(
-    rf"(?<![\w'])(?P<label>(?i:{_SAID_BY}|t/?c|tel\scon|tel\scall|phone\scall))(?:\s(?i:to|with|for|from|by|on|off|about|w|re|via|and))*"
-    rf"(?P<mark>\s?[:/-]\s?|,?\s)(?P<first>{_NAME})(?:\s(?P<second>{_NAME}))?"
-)
-# What a letter or a record is about.
-_ABOUT = re.compile(
-    rf"(?<![\w'])(?P<label>(?i:re|ref|child|subject|subj|name|names|pupil|yp|client|student|patient|service\suser|mother|father|mum|dad|family|"
-    rf"parent|attn|fao|aka|a\.k\.a\.?|alias|signed|sgd|sibs?|siblings?))"
-    rf"(?P<mark>\s?[:=-]\s?|\s)['\"]?(?P<first>[A-Z][A-Z'-]+)(?:\s(?P<second>[A-Z][A-Z'-]+))?(?![\w'])"
-)
-_SHOUTED_FAMILY = re.compile(r"(?<![\w'])(?P<name>[A-Z][A-Z']{3,})\s(?:FAMILY|CHILDREN|SIBLINGS|SIBS|HOUSEHOLD)\b")
-# Names in small letters, where it is said that they are names.
-_SMALL = re.compile(
-    r"\b(?:(?:my|her|his|their|mum'?s|dad'?s|child'?s|whose|the)\s(?:\w+\s)?names?\s?(?:is|was|are|:|=)|i\s?'?a?m|(?:hi\s)?it'?s|this\sis|hi|"
-    r"re:?|mum\s?[:=-]|dad\s?[:=-]|mother\s?[:=-]|father\s?[:=-]|child\s?[:=-]|known\sas|aka|signed|spoke\s(?:to|w/?|with)|"
-    r"(?:is|was|be|'s|baby|boy|girl|child|them|him|her)\s(?:called|named)|name\s?[:=-])\s['\"]?"
-    r"(?P<first>[^\W\d_](?:[^\W\d_]|['-])+)(?:\s(?P<second>[^\W\d_](?:[^\W\d_]|['-])+))?",
-    re.IGNORECASE,
-)
-_ONE_SMALL = re.compile(r"(?:\bis|\bwas|'s|\bbe|\bgirl|\bboy|\bbaby)\s(?:called|named)\s(?P<name>[a-z][\w'-]{3,})|^named\s(?P<named>[a-z][\w'-]{3,})")
-_SURNAME = re.compile(
-    r"\b(?i:(?:sur|maiden\s|family\s|last\s|birth\s|middle\s|married\s|nick|fore)\s?names?|formerly|previously|nicknamed?|"
-    r"changed\s(?:\w+\s){0,2}to|calls?\s(?:him|her|them)(?:self|selves)?|called\s(?:him|her|them)(?:self|selves)?|(?:the|by|of)\sname(?:\sof)?|a\s(?:mr|mrs|ms|miss)|hi\sits|its|this\sis)"
-    rf"(?i:\s(?:is|was|now|to|from|as|changed|of|known|called|also|used)){{0,4}}\s?[:=-]?\s?['\"]?(?P<name>{_NAME})(?:\s(?P<second>{_NAME}))?"
-)
-_SPELT = re.compile(r"\bname\s(?:is\s)?spel(?:t|led)(?:\sas)?\s[A-Z]{3,}\b")
-_ODD_CAPITALS = re.compile(r"^(?:[A-Z]{2}|[A-Z][a-z][A-Z](?!\w{3}))(?!.*-)")
 _JOINED_UP = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[._][^\W\d_]+)+|[A-Z][a-z]+[A-Z][a-z]+")
 
 
@@ -236,20 +178,22 @@ def _is_given_here(words: Words, at: int) -> bool:
 
 def _strange(word: Word) -> bool:
     """Whether a word is none of the language, nor one of practice, in any of its parts."""
-    return not _ODD_CAPITALS.search(word.text) and all(map(foreign, word.parts))
+    return with_name_capitals(word.text) and all(map(foreign, word.parts))
 
 
 def _pairs(words: Words, at: int) -> bool:
     """Whether two such words with capitals stand together: first name and surname."""
     after = words[at + 1]
-    if words.shouting or not (after.joined and after.capital) or after.shouted or word_of_place(words, at):
+    if words.shouting or not (after.joined and after.capital) or after.shouted or _is_of_saint(words, at):
         return False
     known = after.own in family_names() or after.own in given_names()
-    return (known or _strange(after)) and not _of_institution(words, at) and not _of_institution(words, at + 1)
+    return (
+        (known or _strange(after)) and not _of_institution(words, at) and not _of_institution(words, at + 1)
+    )
 
 
-def word_of_place(words: Words, at: int) -> bool:
-    """Whether a word is the second of the name of a place: St Cuthbert, Upper Brackendale."""
+def _is_of_saint(words: Words, at: int) -> bool:
+    """Whether a word is the name of a saint, after whom a place is called."""
     return words[at - 1].own in _SAINTS
 
 
@@ -318,38 +262,15 @@ def _is_said(text: str, words: Words) -> bool:
     # Most texts have no word that could be a name, and need no closer look.
     if not any(_may_be_name(words[at]) for at in range(len(words))):
         return False
-    return _is_said_with_capitals(text) or any(map(_is_small_name, _SMALL.finditer(text)))
+    from threshold.privacy.names_said import name_said
+
+    return name_said(text)
 
 
 def _may_be_name(word: Word) -> bool:
     return any(
         foreign(part) or part in given_names() or part in names_and_words() or part in family_names()
         for part in word.parts
-    )
-
-
-def _is_said_with_capitals(text: str) -> bool:
-    """Whether what makes it sure stands beside a capital: an age, a rank, an initial, who it is."""
-    if any(map(_is_ranked, _RANKED.finditer(text))):
-        return True
-    if any(
-        any(each is not None and _is_sure(each) for each in found.groups())
-        for pattern in (_AGED, _FAMILY, _INITIALLED)
-        for found in pattern.finditer(text)
-    ):
-        return True
-    if any(map(_is_of_that_name, _SURNAME.finditer(text))) or _SPELT.search(text):
-        return True
-    if any(
-        _is_person(found) for pattern in (_LABELLED, _CONTACT) for found in pattern.finditer(text)
-    ):
-        return True
-    if any(_is_shouted_name(found) for found in _ABOUT.finditer(text)):
-        return True
-    if any(foreign(folded(found["name"])) for found in _SHOUTED_FAMILY.finditer(text)):
-        return True
-    return any(
-        foreign(folded(found["name"] or found["named"])) for found in _ONE_SMALL.finditer(text)
     )
 
 
@@ -362,67 +283,6 @@ def _is_titled(title: str, name: str) -> bool:
     if title[0].islower() or name.isupper():
         return all(map(foreign, own.split("-"))) or own in family_names()
     return own not in no_names()
-
-
-def _is_ranked(found: "re.Match[str]") -> bool:
-    rank, name = found["rank"], found["name"]
-    if rank.isupper() and len(rank) > 4 and name.isupper():
-        return foreign(folded(name))
-    return rank[0].isupper() and _is_sure(name)
-
-
-def _is_sure(name: str) -> bool:
-    """Whether a word with a capital is somebody's name, where one is to be looked for."""
-    own = folded(name).removesuffix("'s")
-    if own in given_names() or own in family_names():
-        return True
-    if name.isupper() or _ODD_CAPITALS.search(name):
-        return False
-    return all(map(foreign, own.split("-")))
-
-
-def _is_of_that_name(found: "re.Match[str]") -> bool:
-    if _is_sure(found["name"]) or (found["second"] is not None and _is_sure(found["second"])):
-        return True
-    return "name" in found.group().casefold() and folded(found["name"]) in names_and_words()
-
-
-def _is_person(found: "re.Match[str]") -> bool:
-    """Whether whom a word of contact or kin is followed by is a person, and not an authority or a thing."""
-    first, second = found["first"], found["second"]
-    if second and folded(second) in _INSTITUTIONS:
-        return False
-    if second and first.isupper() and second.isupper() and len(first) > 3:
-        return _is_long_name(first) and _is_long_name(second)
-    if first.isupper() and len(first) > 6 and found["mark"].strip() != "/":
-        return _is_long_name(first)
-    own = folded(first)
-    if _is_sure(first):
-        return not (second is None and found.re is _CONTACT and own.endswith(_PLACE_ENDINGS))
-    return own in names_and_words() and second is not None and _is_sure(second)
-
-
-def _is_long_name(shouted: str) -> bool:
-    """Whether capitals are a name, and not letters that stand for words."""
-    parts = folded(shouted).split("-")
-    return all(len(part) > 3 and foreign(part) for part in parts)
-
-
-def _is_shouted_name(found: "re.Match[str]") -> bool:
-    first, second = folded(found["first"]), folded(found["second"] or "")
-    known = first in given_names() or first in names_and_words()
-    if second:
-        return (known or (foreign(first) and len(first) > 3)) and len(second) > 2 and (foreign(second) or second in family_names())
-    return len(first) > 4 and (first in given_names() or first in family_names())
-
-
-def _is_small_name(found: "re.Match[str]") -> bool:
-    """Whether two words are a first name and a surname, be they written without capitals."""
-    if found["second"] is None:
-        return False
-    first, second = folded(found["first"]), folded(found["second"])
-    given = first in given_names() or first in names_and_words()
-    return (given or foreign(first)) and (second in family_names() or foreign(second)) and len(second) > 3
 
 
 def _is_other(word: str) -> bool:

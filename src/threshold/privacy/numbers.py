@@ -129,8 +129,8 @@ def identifying_numbers(text: str) -> Iterator[str]:
         yield "a unique pupil number"
     if _PLATE.search(text) or _PLATE_SAID.search(text):
         yield "a vehicle registration"
-    # All the others have five figures, however they are set apart.
-    if sum(map(text.count, "0123456789")) >= 5:
+    # All the others have four figures, however they are set apart.
+    if sum(map(text.count, "0123456789")) >= 4:
         yield from _long_numbers(text)
 
 
