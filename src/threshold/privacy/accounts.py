@@ -10,8 +10,10 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE_PATH = re.compile(
-    r"/(?:@|~|u/|usr/|users?/|profiles?[/.]|people/|persons?/|members?/|staff/|officers?/|athletes?/|in/|add/|obituar(?:y|ies)/"
-    r"|memorials?/|tributes?/|fundrais\w*/|channel/|family-tree/|child(?:ren)?/\d|case/\d|client/|pupils?/|seller/|author/|creator/"
+    r"/(?:@|~|u/|usr/|users?/|profiles?[/.]|people/|persons?/|members?/|staff/|officers?/|athletes?/|in/|"
+    r"add/|obituar(?:y|ies)/"
+    r"|memorials?/|tributes?/|fundrais\w*/|channel/|family-tree/|child(?:ren)?/\d|case/\d|client/|"
+    r"pupils?/|seller/|author/|creator/"
     r"|shop/|groups?/[a-z])\S",
     re.IGNORECASE,
 )
@@ -27,28 +29,35 @@ _PLATFORM = "|".join(
 _PLATFORM_WORDS = frozenset(word for each in _PLATFORMS for word in re.split(r"[_.]", each))
 _TOKENS = re.compile(r"[a-z]+\d?|ao3")
 _ACCOUNT_WORD = (
-    r"(?:user\s?names?|users?|usr|accounts?|acc(?:t|nt)?s?|names?|nicks?|tags?|handles?|ids?|gamer\s?tags?|profiles?|channels?|"
-    r"sellers?|screen\s?names?|display\s?names?|logins?|pages?|is|are|was|as|called|named|under|on|by|from|via|to|friend|"
+    r"(?:user\s?names?|users?|usr|accounts?|acc(?:t|nt)?s?|names?|nicks?|tags?|handles?|ids?|"
+    r"gamer\s?tags?|profiles?|channels?|"
+    r"sellers?|screen\s?names?|display\s?names?|logins?|pages?|is|are|was|as|called|named|under|on|by|"
+    r"from|via|to|friend|"
     r"grp|group|chat|admin|msgs?|messages?)"
 )
 # A token after a platform, with only words of an account, or a mark, between.
 _ON_PLATFORM = re.compile(
     rf"(?<![\w@])(?P<platform>{_PLATFORM})(?:'s)?(?P<words>(?:[\s/]{{1,2}}{_ACCOUNT_WORD}(?:'s)?\b){{0,4}})"
-    rf"(?P<mark>\s?[:=@(,\"'-]{{1,2}}\s?|\s-\s|\s){{1,2}}(?P<handle>[^\W\d][\w.-]{{2,31}})(?P<next>\s[A-Z][\w.-]*)?",
+    rf"(?P<mark>\s?[:=@(,\"'-]{{1,2}}\s?|\s-\s|"
+    rf"\s){{1,2}}(?P<handle>[^\W\d][\w.-]{{2,31}})(?P<next>\s[A-Z][\w.-]*)?",
     re.IGNORECASE,
 )
 _NAMES_ACCOUNT = re.compile(
     r"\b(?:user|usr|name|nick|tag|handle|id|seller|called|named|as|under|channel|is|was|acc)", re.IGNORECASE
 )
 _ACCOUNT = re.compile(
-    r"\b(?:user\s?names?|user\s?id|usr|handles?|gamer\s?tags?|screen\s?names?|display\s?names?|account|profile|login)\b(?:\s(?:name|names|account|id|"
-    r"handle|user|username|tag|profile))*(?:\s(?:is|was|were|called|named|as|under)|\s?[:=]|\s-|\s(?=[\"'@])|(?<=name)|(?<=handle)|(?<=tag)|(?<=\bid)|(?<=usr))\s?[\"'(@]?"
+    r"\b(?:user\s?names?|user\s?id|usr|handles?|gamer\s?tags?|screen\s?names?|display\s?names?|account|"
+    r"profile|login)\b(?:\s(?:name|names|account|id|"
+    r"handle|user|username|tag|profile))*(?:\s(?:is|was|were|called|named|as|under)|\s?[:=]|\s-|"
+    r"\s(?=[\"'@])|(?<=name)|(?<=handle)|(?<=tag)|(?<=\bid)|(?<=usr))\s?[\"'(@]?"
     r"(?P<handle>[^\W\d][\w.#-]{3,31})",
     re.IGNORECASE,
 )
 _DOES_ONLINE = re.compile(
-    r"\b(?:blocked|unblocked|added|adds|follow(?:s|ed|ing)?|dm'?(?:d|s|ed|ing)?|msg(?:d|s|ed|ing)?|messag(?:ed?|es|ing)|"
-    r"report(?:ed|ing)|chatting\s(?:to|with)|talking\sto|groomed\sby|goes\sby|pics\s(?:to|from)|sent\s(?:to|by)|user|from|by)\s[\"'(@]?"
+    r"\b(?:blocked|unblocked|added|adds|follow(?:s|ed|ing)?|dm'?(?:d|s|ed|ing)?|msg(?:d|s|ed|ing)?|"
+    r"messag(?:ed?|es|ing)|"
+    r"report(?:ed|ing)|chatting\s(?:to|with)|talking\sto|groomed\sby|goes\sby|pics\s(?:to|from)|"
+    r"sent\s(?:to|by)|user|from|by)\s[\"'(@]?"
     r"(?P<handle>[^\W\d][\w.]{4,31})",
     re.IGNORECASE,
 )
@@ -58,10 +67,28 @@ _REDDIT = re.compile(
 _TAGGED = re.compile(r"(?<![\w#])[a-z][\w.]{2,31}#\d{4}(?!\d)", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w.@/])@(?P<handle>[A-Za-z_][\w.]{2,29})(?!\w)")
 _NO_HANDLE = frozenset(
-    "home school work hospital nursery mum mums dad dads nan nans the court office tac risk".split()
+    [
+        "home",
+        "school",
+        "work",
+        "hospital",
+        "nursery",
+        "mum",
+        "mums",
+        "dad",
+        "dads",
+        "nan",
+        "nans",
+        "the",
+        "court",
+        "office",
+        "tac",
+        "risk",
+    ]
 )
 _HOW_LONG = re.compile(
-    r"[a-z]?\d+(?:hrs?|hours?|wks?|mths?|yrs?|days?|mins?|st|nd|rd|th|x)?|[a-z]{1,3}\d{1,2}|(?:\w\.){1,4}\w?|covid\d*|ps\d",
+    r"[a-z]?\d+(?:hrs?|hours?|wks?|mths?|yrs?|days?|mins?|st|nd|rd|th|x)?|[a-z]{1,3}\d{1,2}|"
+    r"(?:\w\.){1,4}\w?|covid\d*|ps\d",
     re.IGNORECASE,
 )
 

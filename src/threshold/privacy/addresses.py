@@ -14,18 +14,33 @@ _DOUBTFUL = word_list("streets that are mostly other words")
 _OF_STREETS = word_list("first words of streets")
 _PLURALS = word_list("people and things that are counted")
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 # What is numbered and no house.
 _NO_HOUSE = tuple(f"{word} " for word in word_list("numbered and no house"))
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _IN_WORDS = (
-    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:{_ONES}))?|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:{_ONES}))?|ten|eleven|twelve|"
+    rf"thirteen|fourteen|fifteen"
     rf"|sixteen|seventeen|eighteen|nineteen|{_ONES})(?:[\s-][a-d]\b)?"
 )
 _NUMBER = r"\d{1,4}\s?[A-Za-z]?(?:\s?-\s?\d{1,4}[A-Za-z]?)?"
 _NUMBERED = re.compile(
-    rf"(?<![\w/.-])(?:(?P<number>{_NUMBER}|\d{{1,2}}/\d{{1,3}})|(?P<said>(?i:{_IN_WORDS}))),?\s(?=(?P<words>[A-Za-z][\w'.-]*(?:\s[A-Za-z][\w'.-]*){{0,3}}))"
+    rf"(?<![\w/.-])(?:(?P<number>{_NUMBER}|\d{{1,2}}/\d{{1,3}})|"
+    rf"(?P<said>(?i:{_IN_WORDS}))),?\s(?=(?P<words>[A-Za-z][\w'.-]*(?:\s[A-Za-z][\w'.-]*){{0,3}}))"
 )
 _NUMBERED_THE = re.compile(
     rf"(?<![\w/.-]){_NUMBER},?\s[Tt]he\s(?P<name>[A-Za-z]+)\b(?P<end>\s*(?:[,.;)]|$))?"
@@ -52,27 +67,34 @@ _ROOM = re.compile(
     r"guest\s?house|marina|(?:(?:caravan|mobile\shome|trailer|traveller)\s)?(?:site|park))\b"
 )
 _PLOT_IN = re.compile(
-    rf"\b{_PLOT}\.?\s?\d{{1,4}}[a-z]?,?\s(?:(?:at|on|in)\s)?(?:the\s)?(?P<first>[a-z][\w']+)\s(?:[\w']+\s){{0,2}}?"
+    rf"\b{_PLOT}\.?\s?\d{{1,4}}[a-z]?,?\s(?:(?:at|on|"
+    rf"in)\s)?(?:the\s)?(?P<first>[a-z][\w']+)\s(?:[\w']+\s){{0,2}}?"
     r"(?:hostel|hotel|bnb|site|park|pk|pks|marina|caravans|farm|drove|yard|orchard|wharf|paddocks?)\b",
     re.IGNORECASE,
 )
 _DWELLING = re.compile(
-    r"\b(?i:bungalow|farmhouse|narrow\s?boat|houseboat|barge|cottage|static|boat|annexe?|mobile\shome)(?:[,:]|\scalled|\snamed|\s-)?\s"
+    r"\b(?i:bungalow|farmhouse|narrow\s?boat|houseboat|barge|cottage|static|boat|annexe?|"
+    r"mobile\shome)(?:[,:]|\scalled|\snamed|\s-)?\s"
     r"(?:[Tt]he\s)?(?P<name>[A-Z][a-z']+)\s?(?:[A-Z][a-z]+)?,?"
 )
 _LIVES = re.compile(
-    r"\b(?i:liv(?:es?|ed|ing)|resid(?:es?|ed|ing)|stay(?:s|ed|ing)?|moved?|moving|addresses?|house|home|family|placed|"
-    r"based|residence)\b(?:\s(?:is|was|are|at|to|in|into|on|now|currently|of|still|back|given\sas|recorded\sas)\b)*"
+    r"\b(?i:liv(?:es?|ed|ing)|resid(?:es?|ed|ing)|stay(?:s|ed|ing)?|moved?|moving|addresses?|house|home|"
+    r"family|placed|"
+    r"based|residence)\b(?:\s(?:is|was|are|at|to|in|into|on|now|currently|of|still|back|given\sas|"
+    r"recorded\sas)\b)*"
     r"\s?:?\s(?:[Nn]o\.?\s|[Nn]umber\s)?"
     rf"(?P<what>(?:{_NUMBER},?\s)?(?:[Tt]he\s)?[A-Z][\w'-]*(?:\s[A-Z][\w'-]*){{0,3}})"
 )
 _ADDRESS_IS = re.compile(
-    r"\b(?i:home\s)?(?:(?i:address(?:es)?|addr|adress|addy)\.?(?:\s(?:is|was|now))?\s?[:=-]?|(?i:add)\.|(?i:new\sadd)\.?:?|(?i:add):|\bc/o)\s"
-    r"(?:\d{1,4}[a-z]?\b(?!\s(?:to|of|on|in|for|checks?|changes?|moves?|times?|x)\b)|(?:The\s)?[A-Z][a-z]+\s[A-Z][a-z]+,)"
+    r"\b(?i:home\s)?(?:(?i:address(?:es)?|addr|adress|addy)\.?(?:\s(?:is|was|now))?\s?[:=-]?|(?i:add)\.|"
+    r"(?i:new\sadd)\.?:?|(?i:add):|\bc/o)\s"
+    r"(?:\d{1,4}[a-z]?\b(?!\s(?:to|of|on|in|for|checks?|changes?|moves?|times?|x)\b)|"
+    r"(?:The\s)?[A-Z][a-z]+\s[A-Z][a-z]+,)"
 )
 # Where somebody is, by a number and a name that is no word: "mum at 19a Birchwood".
 _AT_HOUSE = re.compile(
-    r"\b(?i:at|to|from|lives|living|above|behind|opposite|outside|nr|near|of|no|number|hse|house)\.?,?\s(?i:no\.?\s|number\s)?"
+    r"\b(?i:at|to|from|lives|living|above|behind|opposite|outside|nr|near|of|no|number|hse|"
+    r"house)\.?,?\s(?i:no\.?\s|number\s)?"
     r"\d{1,3}(?P<letter>[a-z])?,?\s(?P<name>[A-Z][a-z]{3,})(?:\s(?P<after>[A-Za-z]+))?"
 )
 _POINT = re.compile(

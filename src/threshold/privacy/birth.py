@@ -1,7 +1,8 @@
 """Dates of birth: what stands around a date tells it from the date of an event.
 
 Said to be one of birth, it is one, but a year alone, or a day on which a birth is only expected, tells nobody
-from anybody else. Said to be of an event, it is none. Where nothing is said, a day of the last year, or to come, is taken for an event, and an older one for somebody's birth.
+from anybody else. Said to be of an event, it is none. Where nothing is said, a day of the last year, or to
+come, is taken for an event, and an older one for somebody's birth.
 """
 
 import re
@@ -23,11 +24,13 @@ _BIRTH = r"b(?:irth|rith|irht|rth|ith|ith|iirth|irthh|rthh|irt|ith)"
 _BORN_SAID = r"(?:born|bron|bornn|brn)"
 _BIRTHDAY = rf"(?:{_BIRTH}\s?-?da?[yt]e?s?|b\s?['-]?\s?da?ys?|b/day|birthdy|brithday)"
 _OF_BIRTH = (
-    rf"(?:d\s?\.?/?\s?[o0]\s?\.?/?\s?b|d[ats]{{0,2}}t?e?\s?-?\s?of\s?-?\s?{_BIRTH}|year\s?of\s?birth|dofb|yob|d\.?\s?of\.?\s?b"
+    rf"(?:d\s?\.?/?\s?[o0]\s?\.?/?\s?b|d[ats]{{0,2}}t?e?\s?-?\s?of\s?-?\s?{_BIRTH}|year\s?of\s?birth|dofb|"
+    rf"yob|d\.?\s?of\.?\s?b"
     rf"|d\.o\.birth|{_BIRTHDAY})"
 )
 _BORN = re.compile(
-    rf"\b(?:{_OF_BIRTH}|{_BORN_SAID}|delivered|gave\sbirth|give\sbirth|had\s(?:the|her|a|their)\s(?:baby|twins|bab|bby)"
+    rf"\b(?:{_OF_BIRTH}|{_BORN_SAID}|delivered|gave\sbirth|give\sbirth|had\s(?:the|her|a|their)\s(?:baby|"
+    rf"twins|bab|bby)"
     rf"|(?<!pre-)(?<!pre\s)(?<!registered\s)(?<!registration\sof\s)(?<!register\s)(?<!expected\s)(?<!expected\sdate\sof\s)births?"
     r"|(?:bab(?:y|ies)|twins|infant|newborn|bby)\s(?:\w+\s)?(?:arrived|came|delivered))\b"
     r"|(?<![\w.])b(?:\.|:|\s?=)(?=\s?\d)|(?<![\w.*])\*(?=\s?\d)",
@@ -42,10 +45,14 @@ _NUMBER = rf"(?:{ORDINALS}|{AGES})"
 _SAID_OTHERWISE = re.compile(
     rf"\b{_OF_BIRTH}\W{{1,4}}(?:is\s|was\s|on\s|the\s){{0,3}}{_NUMBER}\s(?:of\s)?(?:the\s)?{_NUMBER}\b"
     rf"|\b{_BORN_SAID}\s(?:on\s)?(?:the\s)?{ORDINALS}\s(?:of\s)(?:the\s)?{ORDINALS}\b"
-    rf"|\b(?:{_BORN_SAID}|(?<!before\s){_BIRTHDAY}\s(?:is|was)|turn(?:s|ed)\s{AGES})\s(?:\w+\s)?(?:on\s|at\s)?(?:the\s)?"
-    r"(?:christmas|xmas|boxing|new\syear'?s?|halloween|hallowe'en|valentine'?s?|easter|bonfire|guy\sfawkes|leap|april\sfool"
-    r"|st\.?\s\w+'?s|mother'?s|father'?s|good\sfriday|eid|diwali|pancake|may\sday|mayday|leap\sday)\s?(?:day|eve|night|sunday|monday|\d{4})?\b"
-    rf"|\b(?:{_BORN_SAID}|{_BIRTHDAY}(?:\s(?:is|was|on))?|turn(?:s|ed)\s{AGES}|will\sbe\s{AGES})\s(?:on\s)?(?:the\s)?"
+    rf"|\b(?:{_BORN_SAID}|(?<!before\s){_BIRTHDAY}\s(?:is|was)|turn(?:s|ed)\s{AGES})\s(?:\w+\s)?(?:on\s|"
+    rf"at\s)?(?:the\s)?"
+    r"(?:christmas|xmas|boxing|new\syear'?s?|halloween|hallowe'en|valentine'?s?|easter|bonfire|"
+    r"guy\sfawkes|leap|april\sfool"
+    r"|st\.?\s\w+'?s|mother'?s|father'?s|good\sfriday|eid|diwali|pancake|may\sday|mayday|"
+    r"leap\sday)\s?(?:day|eve|night|sunday|monday|\d{4})?\b"
+    rf"|\b(?:{_BORN_SAID}|{_BIRTHDAY}(?:\s(?:is|was|on))?|turn(?:s|ed)\s{AGES}|"
+    rf"will\sbe\s{AGES})\s(?:on\s)?(?:the\s)?"
     r"[0-3]?\d(?:st|nd|rd|th)\b(?!\s(?:centile|child|percentile|baby|of\s\d|floor|time|in\sthe))",
     re.IGNORECASE,
 )
@@ -55,14 +62,17 @@ _WEIGHED = re.compile(
 )
 _NEWBORN = re.compile(r"\b(?:baby|bby|boy|girl|twins?|arrived|infant)\b", re.IGNORECASE)
 _SAYS_BIRTH = re.compile(
-    r"^\W{0,4}(?:(?:is|was|as|being|the|a|her|his|their|child's|this|he|she|they|baby|child|twins?|were|of|and|given|"
+    r"^\W{0,4}(?:(?:is|was|as|being|the|a|her|his|their|child's|this|he|she|they|baby|child|twins?|were|"
+    r"of|and|given|"
     r"mother's|mum's|father's|dad's|recorded|sister|brother|sibling|sibling's)\W{1,3}){0,5}"
     rf"(?:{_OF_BIRTH}|{_BORN_SAID})\b",
     re.IGNORECASE,
 )
 _TURNED = re.compile(
-    rf"(?:\bturn(?:s|ed|ing)?|\bwill?\sbe|\b(?:gonna|going\sto|to|sweet|now|hits?|be|makes)(?:\sbe)?|^\W*(?:was|is)|\bwill\sturn|\bbec(?:omes|ame|ome|oming)|\breach(?:es|ed|ing)?"
-    rf"|\b(?:he|she|they|child|who|girl|boy|yp|person|son|daughter|sister|brother|sibling|baby)\s(?:is|was|were)"
+    rf"(?:\bturn(?:s|ed|ing)?|\bwill?\sbe|\b(?:gonna|going\sto|to|sweet|now|hits?|be|makes)(?:\sbe)?|"
+    rf"^\W*(?:was|is)|\bwill\sturn|\bbec(?:omes|ame|ome|oming)|\breach(?:es|ed|ing)?"
+    rf"|\b(?:he|she|they|child|who|girl|boy|yp|person|son|daughter|sister|brother|sibling|baby)\s(?:is|was|"
+    rf"were)"
     rf"|\b(?:he|she|they)'s)"
     rf"\s(?:only\s|just\s|the\s)?(?:age\s)?(?:of\s)?{AGES}(?:\s(?:years?(?:\sold|\sof\sage)?|yrs?|y/?o))?,?"
     rf"\s(?:back\s)?(?:on|in|as\sof|from)?\s?(?:the\s)?$",
@@ -70,20 +80,26 @@ _TURNED = re.compile(
 )
 # An age of which much depends, and its day, as in `18 on 19/07/27`.
 _OF_AGE = re.compile(
-    rf"(?:^|[.,;:(/-]\s?|\b(?:is|was|be|and|son|girl|boy|yp|she's|he's|until|till|til|til\shes)\s)(?:1[0-8]|[45]|21|25)\son\s(?:the\s)?$"
+    rf"(?:^|[.,;:(/-]\s?|\b(?:is|was|be|and|son|girl|boy|yp|she's|he's|until|till|til|"
+    rf"til\shes)\s)(?:1[0-8]|[45]|21|25)\son\s(?:the\s)?$"
     rf"|\b{AGES}\s(?:years?|yrs?|y/?o)\s?(?:old\s)?(?:on|from)\s(?:the\s)?$"
     rf"|\b(?:1st|2nd|3rd|[4-9]th|1\dth|21st|25th)\s(?:is|on|is\son)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"(?:\b(?:child|girl|boy|baby|infant|newborn|son|daughter|sibling|brother|sister|pupil|twins?|mother|mum|mam|father|"
-    r"dad|parent|carer|person|yp|male|female|subject|student|eldest|youngest|cousin|aunt|uncle|partner|stepfather)"
+    r"(?:\b(?:child|girl|boy|baby|infant|newborn|son|daughter|sibling|brother|sister|pupil|twins?|mother|"
+    r"mum|mam|father|"
+    r"dad|parent|carer|person|yp|male|female|subject|student|eldest|youngest|cousin|aunt|uncle|partner|"
+    r"stepfather)"
     r"|\b[A-Z]\.\s?[A-Z]\.?|\b[A-Z]{2})\s?(?:[,(:/\[]|\s-)+\s?$"
 )
 _INTRODUCED = re.compile(
-    r"\b(?:on|since|from|until|till|til|by|before|after|between|dated|date|of|for|at|effective|w/c|w/e|commencing|"
-    r"beginning|ending|starting|to|through|and|due|deadline|target|end|start|around|circa|about|next|last|w/b|week)"
-    r":?\s(?:the\s|week\s|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s|approx(?:imately)?\s)*$",
+    r"\b(?:on|since|from|until|till|til|by|before|after|between|dated|date|of|for|at|effective|w/c|w/e|"
+    r"commencing|"
+    r"beginning|ending|starting|to|through|and|due|deadline|target|end|start|around|circa|about|next|last|"
+    r"w/b|week)"
+    r":?\s(?:the\s|week\s|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s|"
+    r"approx(?:imately)?\s)*$",
     re.IGNORECASE,
 )
 # What follows the day of an entry in a chronology, or the first of two days; and an acronym before a day.
@@ -95,8 +111,10 @@ _OF_BIRTH_TOO = word_list("of a birth too")
 _WRITTEN = word_list("how it is written")
 _NOT_OF_EVENTS = word_list("no events")
 _UNCERTAIN = re.compile(
-    r"^\s?(?:not|unknown|unconfirmed|to\sbe|tbc|n/a|since|after|before|between|prior|certificates?|mothers?|fathers?|"
-    r"parents?|famil\w+|siblings?|partners?|registration|registered|plans?|orders?|children|checks?|party|parties|"
+    r"^\s?(?:not|unknown|unconfirmed|to\sbe|tbc|n/a|since|after|before|between|prior|certificates?|"
+    r"mothers?|fathers?|"
+    r"parents?|famil\w+|siblings?|partners?|registration|registered|plans?|orders?|children|checks?|party|"
+    r"parties|"
     r"cards?|visits?|contact|presents?|weight|assessment|conference)\b",
     re.IGNORECASE,
 )

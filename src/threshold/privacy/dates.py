@@ -20,16 +20,22 @@ _POINT = r"\s?[./\\_-]\s?"
 _START, _STOP = r"(?<![^\W_])(?<!\d[./-])", r"(?:(?=T\d\d:)|(?![^\W_])(?![./-]\d))"
 # What is numbered so is a clause or a version, and no day.
 _NUMBERED = re.compile(
-    r"\b(?:versions?|v|ver|sections?|sect|paras?|paragraphs?|clauses?|chapters?|ch|rules?|appendix|regulations?|regs?|articles?|"
-    r"art|steps?|pts?|parts?|pages?|pp?|ratio|score[ds]?|ip|scal(?:e|es|ed|ing)|rat(?:e|es|ed|ing|ings)(?:\sof)?|stars?|bp|yrs?|"
-    r"years?|wks?|weeks?|levels?|rooms?|rms?|boxes|items?|outcomes?|actions?|q|qs|questions?|y|cohorts?|ages|aged|tiers?|grades?|"
-    r"domains?|areas?|marks?|marked|results?|procs?|procedures?|manual|box|table|fig|figure|annex|protocol|policy|tool|guidance|codes?)\.?:?\s*$",
+    r"\b(?:versions?|v|ver|sections?|sect|paras?|paragraphs?|clauses?|chapters?|ch|rules?|appendix|"
+    r"regulations?|regs?|articles?|"
+    r"art|steps?|pts?|parts?|pages?|pp?|ratio|score[ds]?|ip|scal(?:e|es|ed|ing)|rat(?:e|es|ed|ing|"
+    r"ings)(?:\sof)?|stars?|bp|yrs?|"
+    r"years?|wks?|weeks?|levels?|rooms?|rms?|boxes|items?|outcomes?|actions?|q|qs|questions?|y|cohorts?|"
+    r"ages|aged|tiers?|grades?|"
+    r"domains?|areas?|marks?|marked|results?|procs?|procedures?|manual|box|table|fig|figure|annex|"
+    r"protocol|policy|tool|guidance|codes?)\.?:?\s*$",
     re.IGNORECASE,
 )
 # And three numbers that are said to be scores, ages or years.
 _SCORES = re.compile(
-    r"^\s?(?:(?:on|across|in|for|from|out\sof|against|over)\s)?(?:the\s|a\s|an\s|all\s|her\s|his\s|their\s|our\s)?(?:\w+\s){0,2}?"
-    r"(?:scal(?:e|es|ing)|scor(?:e|es|ed|ing)|rat(?:ed|ing|ings)|stars?|yrs?|years?|y/?o|yo|out\sof|chart|centiles?|marks|ticked|"
+    r"^\s?(?:(?:on|across|in|for|from|out\sof|against|over)\s)?(?:the\s|a\s|an\s|all\s|her\s|his\s|"
+    r"their\s|our\s)?(?:\w+\s){0,2}?"
+    r"(?:scal(?:e|es|ing)|scor(?:e|es|ed|ing)|rat(?:ed|ing|ings)|stars?|yrs?|years?|y/?o|yo|out\sof|chart|"
+    r"centiles?|marks|ticked|"
     r"pages|domains?|sliders?|ladder|questions?|points?|by\smum|by\sdad|by\sparents|by\schild)\b",
     re.IGNORECASE,
 )

@@ -30,8 +30,19 @@ _DIGIT_WORDS = {
     )
     for word in words.split()
 }
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _SAID = "|".join(sorted((*_TEENS, *_TENS, *_DIGIT_WORDS, *_TIMES, "hundred"), key=len, reverse=True))
 _SPOKEN = re.compile(
@@ -45,7 +56,8 @@ _SINGLE = re.compile(r"(?<![^\W_])[^\W_](?![^\W_])")
 _SAID_DIGIT = re.compile(_DIGIT_WORD, re.IGNORECASE)
 # One letter or figure after another, with a gap of one kind; said figures among letters.
 _SPACED = re.compile(
-    rf"(?<![^\W_])(?<![^\W_]')(?:(?:{_DIGIT_WORD}|[^\W_])(?:,\s|\s{{2}}|[ .\-_*/])){{3,}}(?:{_DIGIT_WORD}|[^\W_])(?![^\W_])(?!')",
+    rf"(?<![^\W_])(?<![^\W_]')(?:(?:{_DIGIT_WORD}|[^\W_])(?:,\s|\s{{2}}|[ .\-_*/])){{3,}}(?:{_DIGIT_WORD}|"
+    rf"[^\W_])(?![^\W_])(?!')",
     re.IGNORECASE,
 )
 _SPACED_DAY = re.compile(
@@ -53,12 +65,14 @@ _SPACED_DAY = re.compile(
     r"(?<!\d)(?<!\d\s)(?:\d\s){1,2}[./-]\s(?:\d\s){1,2}[./-]\s(?:\d\s?){2,4}(?!\d)"
 )
 _LABELS = re.compile(
-    r"(?<![^\W_])(d\.?[o0]\.?b\.?|born|b'?day|birthday|nhs(?:no)?|upn|tel|mob(?:ile)?|ph(?:one)?|call|ring|te?xt|no|vrm|reg|"
+    r"(?<![^\W_])(d\.?[o0]\.?b\.?|born|b'?day|birthday|nhs(?:no)?|upn|tel|mob(?:ile)?|ph(?:one)?|call|"
+    r"ring|te?xt|no|vrm|reg|"
     r"ni|nino|ppt|pp|passport)(?=[A-Z]?\d)",
     re.IGNORECASE,
 )
 _WEB_SAID = re.compile(
-    r"\s[(\[{]?(?:dot|point|full\sstop|period)[)\]}]?\s(?=(?:com|org|co|uk|net|me|gg|tv|gov|example|sch|ac)\b)",
+    r"\s[(\[{]?(?:dot|point|full\sstop|period)[)\]}]?\s(?=(?:com|org|co|uk|net|me|gg|tv|gov|example|sch|"
+    r"ac)\b)",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?<![^\W_])[\dOoIl](?:[ .\-/()]{0,2}[\dOoIl]){8,13}(?![^\W_])")

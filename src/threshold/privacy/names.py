@@ -52,12 +52,14 @@ _INITIALS = re.compile(
     r"T\.?V)\b)[A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?"
 )
 _INITIALS_OF = re.compile(
-    r"(?<![\w.])[A-Z]\.\s?[A-Z]\.?(?:\s?[A-Z]\.?)?\s\((?:mum|dad|mother|father|child|nan|gran|bro|sis|brother|sister|aunt|uncle|"
+    r"(?<![\w.])[A-Z]\.\s?[A-Z]\.?(?:\s?[A-Z]\.?)?\s\((?:mum|dad|mother|father|child|nan|gran|bro|sis|"
+    r"brother|sister|aunt|uncle|"
     r"partner|yp|step\w+|mgm|mgf|pgm|pgf)\b",
     re.IGNORECASE,
 )
 _TITLED = re.compile(
-    r"\b(?P<title>mr|mrs|ms|miss|mx|dr|prof|rev|sir|mstr|mast)\b\.?(?:\s?&\s?(?:mrs|mr|ms)\.?)?\s(?:(?-i:[A-Z]|[a-z](?=[\s.]))(?:\.\s?|\s|-(?=[A-Z]\b))){0,3}"
+    r"\b(?P<title>mr|mrs|ms|miss|mx|dr|prof|rev|sir|mstr|mast)\b\.?(?:\s?&\s?(?:mrs|mr|"
+    r"ms)\.?)?\s(?:(?-i:[A-Z]|[a-z](?=[\s.]))(?:\.\s?|\s|-(?=[A-Z]\b))){0,3}"
     r"(?P<name>[^\W\d_](?:[^\W\d_]|['-])+)",
     re.IGNORECASE,
 )
@@ -70,7 +72,8 @@ _CALLED = re.compile(
     r"(?P<name>[A-Z][^\W\d_]+)"
     r"|\b(?i:(?:(?:first|last|middle|maiden|family|full|birth|legal|real|previous|former|married|"
     r"preferred)\s)?names?"
-    r"(?:'s|\s(?:is|was|are)(?:\snow)?|\s?[:=]|(?<=first\sname)|(?<=birth\sname)|\sof(?:\sthe)?(?:\schild|\smother|\sfather)?(?:\sis|:))"
+    r"(?:'s|\s(?:is|was|are)(?:\snow)?|\s?[:=]|(?<=first\sname)|(?<=birth\sname)|\sof(?:\sthe)?(?:\schild|"
+    r"\smother|\sfather)?(?:\sis|:))"
     r"|surname(?:\s(?:is|was)|\s?[:=])?|forenames?(?:\s(?:is|was)|\s?[:=])?|goes\sby|aka|a\.k\.a\.|"
     r"alias|nicknamed"
     r"|known\sas|answers\sto)\s['\"]?(?P<given>[A-Z][^\W\d_]+)"

@@ -21,64 +21,81 @@ _AGED = re.compile(
     r"\b(?P<name>[A-Z][a-z\u00c0-\u024f'-]{2,})(?:,?\s(?:is\s)?(?:aged?\s)|\s?\((?:aged?\s)?|\sis\s)"
     r"(?:1?\d|2[0-5])(?=\)|,|\.(?!\d)|\s(?:years?|months?|and|yrs?|lives|who)\b|$)(?!\s?%)"
     r"|(?<![^\W_])(?P<alone>[A-Z][a-z\u00c0-\u024f'-]{2,}),\s(?:1?\d)(?=,|$|\.$)"
-    r"|(?<![^\W_])(?P<kin>[A-Z][a-z\u00c0-\u024f'-]{2,})\s\((?i:mum|dad|mother|father|bro|sis|brother|sister|nan|gran|aunt\w*|uncle|"
-    r"cousin|gf|bf|partner|mg[mf]|pg[mf]|stepdad|stepmum|sib\w*|child|yp|hv|sw|senco|ht|fsw|iro|gp|ta|twin|son|daughter|y\d+|yr\s?\d+)\b"
-    r"|(?<![^\W_])(?P<being>[A-Z][a-z\u00c0-\u024f'-]{2,})\s(?:is|was|remains)\s(?:the\s|a\s|an\s|very\s|so\s|now\s|still\s)?(?:eldest|youngest|oldest|"
-    r"middle|only\schild|in\s(?:foster|care|y\d|yr|school|bed)|not\s(?:in\sschool|attending|brought|safe|happy|eating|well)|living|missing|"
-    r"pregnant|upset|scared|happy|sad|safe|worried|frightened|non-verbal|autistic|deaf|at\srisk|on\s(?:a\s)?(?:cp|cin|child)|"
-    r"twin|boy|girl|baby|child|young|tearful|angry|excluded|withdrawn|settled|thriving|nv|neet|looked\safter)\b"
+    r"|(?<![^\W_])(?P<kin>[A-Z][a-z\u00c0-\u024f'-]{2,})\s\((?i:mum|dad|mother|father|bro|sis|brother|"
+    r"sister|nan|gran|aunt\w*|uncle|"
+    r"cousin|gf|bf|partner|mg[mf]|pg[mf]|stepdad|stepmum|sib\w*|child|yp|hv|sw|senco|ht|fsw|iro|gp|ta|"
+    r"twin|son|daughter|y\d+|yr\s?\d+)\b"
+    r"|(?<![^\W_])(?P<being>[A-Z][a-z\u00c0-\u024f'-]{2,})\s(?:is|was|remains)\s(?:the\s|a\s|an\s|very\s|"
+    r"so\s|now\s|still\s)?(?:eldest|youngest|oldest|"
+    r"middle|only\schild|in\s(?:foster|care|y\d|yr|school|bed)|not\s(?:in\sschool|attending|brought|safe|"
+    r"happy|eating|well)|living|missing|"
+    r"pregnant|upset|scared|happy|sad|safe|worried|frightened|non-verbal|autistic|deaf|at\srisk|"
+    r"on\s(?:a\s)?(?:cp|cin|child)|"
+    r"twin|boy|girl|baby|child|young|tearful|angry|excluded|withdrawn|settled|thriving|nv|neet|"
+    r"looked\safter)\b"
 )
 _FAMILY = re.compile(
-    r"\b(?:[Tt]he\s)?(?P<name>[A-Z](?:[^\W\d_]|['-]){2,})\s(?i:family|fam|children|kids|siblings|sibs|brothers|sisters|household|hhold|twins)\b"
+    r"\b(?:[Tt]he\s)?(?P<name>[A-Z](?:[^\W\d_]|['-]){2,})\s(?i:family|fam|children|kids|siblings|sibs|"
+    r"brothers|sisters|household|hhold|twins)\b"
     r"(?!\s(?i:hub|centre|center|support|group|service|services|team|worker|home|contact|health|learning))"
     r"|\b(?:to|with|by|from|at|re|visited|saw)\sthe\s(?P<all>[A-Z][a-z]{3,}s)(?![\w'-]|\s[A-Z])"
 )
 # "signed D. Mbeki-Shaw", "P Foss (MGM)", "Foss, O"
 _INITIALLED = re.compile(
-    rf"(?<![\w.'])(?:[A-Z]\.\s?){{1,3}}(?P<dotted>[A-Z][a-z](?:[^\W\d_]|['-])+)"
-    rf"|(?<![\w.'])[B-HJ-Z]\s(?P<spaced>[A-Z][a-z](?:[^\W\d_]|['-])+)"
-    rf"|(?<![\w'-])(?P<before>[A-Z][a-z](?:[^\W\d_]|['-])+),?\s[A-Z](?![\w'&/])"
+    r"(?<![\w.'])(?:[A-Z]\.\s?){1,3}(?P<dotted>[A-Z][a-z](?:[^\W\d_]|['-])+)"
+    r"|(?<![\w.'])[B-HJ-Z]\s(?P<spaced>[A-Z][a-z](?:[^\W\d_]|['-])+)"
+    r"|(?<![\w'-])(?P<before>[A-Z][a-z](?:[^\W\d_]|['-])+),?\s[A-Z](?![\w'&/])"
 )
 _RANKED = re.compile(
-    rf"\b(?P<rank>{'|'.join(sorted(word_list('ranks')))})\b\.?(?:\s(?:con|sgt|insp|supt|const|constable|sergeant|inspector)\b)?\.?\s(?:[A-Z]\.?\s)?(?P<name>{_NAME})",
+    rf"\b(?P<rank>{'|'.join(sorted(word_list('ranks')))})\b\.?(?:\s(?:con|sgt|insp|supt|const|constable|"
+    rf"sergeant|inspector)\b)?\.?\s(?:[A-Z]\.?\s)?(?P<name>{_NAME})",
     re.IGNORECASE,
 )
 # Who is who: "SW: Wenna Tregear", "bf - Rohaan", "nan (Perpetua)", "children: Ottoline, Corbin".
 _LABEL = "|".join(sorted(map(re.escape, word_list("labels of people")), key=len, reverse=True))
 _LABELLED = re.compile(
-    rf"(?<![\w'])(?P<label>(?i:(?:m|p|b|g|h|c|1/2|mat|pat|half|step|class|cp|sgo|foster|co|link|key|support|social|named|alleged|new)?"
+    rf"(?<![\w'])(?P<label>(?i:(?:m|p|b|g|h|c|1/2|mat|pat|half|step|class|cp|sgo|foster|co|link|key|"
+    rf"support|social|named|alleged|new)?"
     rf"[\s/.-]{{0,2}}(?:{_LABEL})))(?i:'s)?(?:\s(?i:is|was|are|named|called|name|names))*"
     rf"(?P<mark>\s?[-:=(,]\s?|\s)['\"]?(?P<first>{_NAME})(?:\s(?P<second>{_NAME}))?"
 )
 _SAID_BY = "|".join(sorted(map(re.escape, word_list("contact")), key=len, reverse=True))
 _CONTACT = re.compile(
-    rf"(?<![\w'])(?P<label>(?i:{_SAID_BY}|t/?c|tel\scon|tel\scall|phone\scall))(?:\s(?i:to|with|for|from|by|on|off|about|w|re|via|and))*"
+    rf"(?<![\w'])(?P<label>(?i:{_SAID_BY}|t/?c|tel\scon|tel\scall|phone\scall))(?:\s(?i:to|with|for|from|"
+    rf"by|on|off|about|w|re|via|and))*"
     rf"(?P<mark>\s?[:/-]\s?|,?\s)(?P<first>{_NAME})(?:\s(?P<second>{_NAME}))?"
 )
 # What a letter or a record is about.
 _ABOUT = re.compile(
-    rf"(?<![\w'])(?P<label>(?i:re|ref|child|subject|subj|name|names|pupil|yp|client|student|patient|service\suser|mother|father|mum|dad|family|"
-    rf"parent|attn|fao|aka|a\.k\.a\.?|alias|signed|sgd|sibs?|siblings?))"
-    rf"(?P<mark>\s?[:=-]\s?|\s)['\"]?(?P<first>[A-Z][A-Z'-]+)(?:\s(?P<second>[A-Z][A-Z'-]+))?(?![\w'])"
+    r"(?<![\w'])(?P<label>(?i:re|ref|child|subject|subj|name|names|pupil|yp|client|student|patient|"
+    r"service\suser|mother|father|mum|dad|family|"
+    r"parent|attn|fao|aka|a\.k\.a\.?|alias|signed|sgd|sibs?|siblings?))"
+    r"(?P<mark>\s?[:=-]\s?|\s)['\"]?(?P<first>[A-Z][A-Z'-]+)(?:\s(?P<second>[A-Z][A-Z'-]+))?(?![\w'])"
 )
 _SHOUTED_FAMILY = re.compile(
     r"(?<![\w'])(?P<name>[A-Z][A-Z']{3,})\s(?:FAMILY|CHILDREN|SIBLINGS|SIBS|HOUSEHOLD)\b"
 )
 # Names in small letters, where it is said that they are names.
 _SMALL = re.compile(
-    r"\b(?:(?:my|her|his|their|mum'?s|dad'?s|child'?s|whose|the)\s(?:\w+\s)?names?\s?(?:is|was|are|:|=)|i\s?'?a?m|(?:hi\s)?it'?s|this\sis|hi|"
-    r"re:?|mum\s?[:=-]|dad\s?[:=-]|mother\s?[:=-]|father\s?[:=-]|child\s?[:=-]|known\sas|aka|signed|spoke\s(?:to|w/?|with)|"
+    r"\b(?:(?:my|her|his|their|mum'?s|dad'?s|child'?s|whose|the)\s(?:\w+\s)?names?\s?(?:is|was|are|:|=)|"
+    r"i\s?'?a?m|(?:hi\s)?it'?s|this\sis|hi|"
+    r"re:?|mum\s?[:=-]|dad\s?[:=-]|mother\s?[:=-]|father\s?[:=-]|child\s?[:=-]|known\sas|aka|signed|"
+    r"spoke\s(?:to|w/?|with)|"
     r"(?:is|was|be|'s|baby|boy|girl|child|them|him|her)\s(?:called|named)|name\s?[:=-])\s['\"]?"
     r"(?P<first>[^\W\d_](?:[^\W\d_]|['-])+)(?:\s(?P<second>[^\W\d_](?:[^\W\d_]|['-])+))?",
     re.IGNORECASE,
 )
 _ONE_SMALL = re.compile(
-    r"(?:\bis|\bwas|'s|\bbe|\bgirl|\bboy|\bbaby)\s(?:called|named)\s(?P<name>[a-z][\w'-]{3,})|^named\s(?P<named>[a-z][\w'-]{3,})"
+    r"(?:\bis|\bwas|'s|\bbe|\bgirl|\bboy|\bbaby)\s(?:called|named)\s(?P<name>[a-z][\w'-]{3,})|"
+    r"^named\s(?P<named>[a-z][\w'-]{3,})"
 )
 _SURNAME = re.compile(
-    r"\b(?i:(?:sur|maiden\s|family\s|last\s|birth\s|middle\s|married\s|nick|fore)\s?names?|formerly|previously|nicknamed?|"
-    r"changed\s(?:\w+\s){0,2}to|calls?\s(?:him|her|them)(?:self|selves)?|called\s(?:him|her|them)(?:self|selves)?|(?:the|by|of)\sname(?:\sof)?|a\s(?:mr|mrs|ms|miss)|hi\sits|its|this\sis)"
-    rf"(?i:\s(?:is|was|now|to|from|as|changed|of|known|called|also|used)){{0,4}}\s?[:=-]?\s?['\"]?(?P<name>{_NAME})(?:\s(?P<second>{_NAME}))?"
+    r"\b(?i:(?:sur|maiden\s|family\s|last\s|birth\s|middle\s|married\s|nick|fore)\s?names?|formerly|"
+    r"previously|nicknamed?|"
+    r"changed\s(?:\w+\s){0,2}to|calls?\s(?:him|her|them)(?:self|selves)?|called\s(?:him|her|them)(?:self|"
+    r"selves)?|(?:the|by|of)\sname(?:\sof)?|a\s(?:mr|mrs|ms|miss)|hi\sits|its|this\sis)"
+    rf"(?i:\s(?:is|was|now|to|from|as|changed|of|known|called|also|"
+    rf"used)){{0,4}}\s?[:=-]?\s?['\"]?(?P<name>{_NAME})(?:\s(?P<second>{_NAME}))?"
 )
 _SPELT = re.compile(r"\bname\s(?:is\s)?spel(?:t|led)(?:\sas)?\s[A-Z]{3,}\b")
 

@@ -17,7 +17,10 @@ _NO_INWARD = re.compile(r"\d(?:st|nd|rd|th|yr|hr|ft|lb|qt)")  # the second half 
 _SECTIONS = frozenset(("S17", "S20", "S31", "S37", "S38", "S46", "S47", "S48", "S85", "L1", "L2", "L3", "L4"))
 
 _DOMAIN = r"(?:com|org|net|uk|co|gov|ac|sch|edu|info|io|ie|eu|me|fr|de|pl|nhs|example|test|biz|us)"
-_PROVIDER = r"(?:g\s?mail|googlemail|hotmail|outlook|yahoo|icloud|btinternet|aol|proton(?:mail)?|ymail|msn|talktalk|virginmedia)"
+_PROVIDER = (
+    r"(?:g\s?mail|googlemail|hotmail|outlook|yahoo|icloud|btinternet|aol|proton(?:mail)?|ymail|msn|"
+    r"talktalk|virginmedia)"
+)
 _DOT = r"(?:\s?\.\s?|\s?[(\[{<]\s?(?:dot|\.)\s?[)\]}>]\s?|[\s-]{1,2}(?:dot|point|full\sstop)[\s-]{1,2})"
 _AT = r"(?:\s?[(\[{<_*-]\s?(?:at|@|a)\s?[)\]}>_*-]\s?|\s(?:at\ssign|AT)\s|\s?@\s?)"
 _EMAIL = re.compile(
