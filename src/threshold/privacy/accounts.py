@@ -61,6 +61,7 @@ _DOES_ONLINE = re.compile(
     r"(?P<handle>[^\W\d][\w.]{4,31})",
     re.IGNORECASE,
 )
+_MIXED = re.compile(r"_|[a-z]{3}\d|\d[a-z]{3}|[a-z]\d[a-z]")
 _REDDIT = re.compile(
     r"(?<![\w/.])u/[\w-]{3,}|\bfriend\scode\W{1,3}(?:SW-?)?\d{4}\W\d{4}\W\d{4}", re.IGNORECASE
 )
@@ -105,7 +106,10 @@ def holds_account(text: str) -> bool:
             and any(map(_is_on_platform, _ON_PLATFORM.finditer(text)))
         )
         or any(_looks_made(found["handle"]) or _is_odd(found["handle"]) for found in _ACCOUNT.finditer(text))
-        or any(_mixes(found["handle"]) for found in _DOES_ONLINE.finditer(text))
+        or (
+            _MIXED.search(text) is not None
+            and any(_mixes(found["handle"]) for found in _DOES_ONLINE.finditer(text))
+        )
     )
 
 

@@ -108,13 +108,21 @@ def holds_address(text: str) -> bool:
     """Whether text tells where somebody lives."""
     return (
         any(_is_in_street(text, found) for found in _NUMBERED.finditer(text))
-        or any(pattern.search(text) for pattern in (_FLAT, _ROOM, _ADDRESS_IS, _POINT))
-        or any(_is_the(found) for found in _NUMBERED_THE.finditer(text))
+        or any(pattern.search(text) for pattern in (_FLAT, _ADDRESS_IS, _POINT))
         or any(folded(found["name"]) not in no_names() for found in _STREET_NAME.finditer(text))
         or any(_is_home(found["what"]) for found in _LIVES.finditer(text))
+        or any(folded(found["name"]) not in no_names() for found in _DWELLING.finditer(text))
+        or (any(map(str.isdigit, text)) and _is_numbered(text))
+    )
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a number of a house, a plot or a room is told, but not a kind of street."""
+    return (
+        _ROOM.search(text) is not None
+        or any(map(_is_the, _NUMBERED_THE.finditer(text)))
         or any(foreign(folded(found["name"])) for found in _FLAT_NAMED.finditer(text))
         or any(folded(found["first"]) not in _NO_STREET | no_names() for found in _PLOT_IN.finditer(text))
-        or any(folded(found["name"]) not in no_names() for found in _DWELLING.finditer(text))
         or any(map(_is_at_house, _AT_HOUSE.finditer(text)))
     )
 

@@ -45,6 +45,7 @@ _TEENS = [
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _SAID = "|".join(sorted((*_TEENS, *_TENS, *_DIGIT_WORDS, *_TIMES, "hundred"), key=len, reverse=True))
+_SAID_WORDS = (*(word for word in _DIGIT_WORDS if len(word) > 2), *_TENS, "teen", "hundred", *_TIMES)
 _SPOKEN = re.compile(
     rf"(?<![^\W_])(?:\d|{_SAID})(?:[\s,./-]{{0,3}}(?:\d|{_SAID})){{3,40}}(?![^\W_])",
     re.IGNORECASE,
@@ -60,6 +61,7 @@ _SPACED = re.compile(
     rf"[^\W_])(?![^\W_])(?!')",
     re.IGNORECASE,
 )
+_MAY_BE_SPACED = re.compile(r"[ .\-_*/][^\W_][ .\-_*/,]")
 _SPACED_DAY = re.compile(
     r"(?<!\d)(?<!\d\s)(?:\d\s)?\d\s?[./-]\s?(?:\d\s)?\d\s?[./-]\s?(?:\d\s){1,3}\d(?!\d)|"
     r"(?<!\d)(?<!\d\s)(?:\d\s){1,2}[./-]\s(?:\d\s){1,2}[./-]\s(?:\d\s?){2,4}(?!\d)"
@@ -70,6 +72,7 @@ _LABELS = re.compile(
     r"ni|nino|ppt|pp|passport)(?=[A-Z]?\d)",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"[A-Za-z.]\d")
 _WEB_SAID = re.compile(
     r"\s[(\[{]?(?:dot|point|full\sstop|period)[)\]}]?\s(?=(?:com|org|co|uk|net|me|gg|tv|gov|example|sch|"
     r"ac)\b)",
@@ -95,15 +98,20 @@ def spelt_out(text: str) -> str:
     Numbers said digit by digit become figures, and so do letters among digits (O77OO); single letters and
     figures with gaps between them (S m i t h, N-E-4 5-R-T) become one word, and `dot com` what it says.
     """
-    text = _SPOKEN.sub(_figures, text)
+    low = text.casefold()
+    if any(word in low for word in _SAID_WORDS):
+        text = _SPOKEN.sub(_figures, text)
     if any(map(str.isdigit, text)):
         text = _SPOKEN_PLUS.sub("+", _SPACED_DAY.sub(_without_spaces, text))
-    text = _SPACED.sub(_together, text)
+    if _MAY_BE_SPACED.search(text):
+        text = _SPACED.sub(_together, text)
     if _WEB_SAID.search(text):
         text = re.sub(r"\s(?:slash)\s", "/", _WEB_SAID.sub(".", text), flags=re.IGNORECASE)
     if not any(map(str.isdigit, text)):
         return text
-    return _JOINED.sub(_digits, _LABELS.sub(r"\1 ", text))
+    if _GLUED.search(text):
+        text = _LABELS.sub(r"\1 ", text)
+    return _JOINED.sub(_digits, text)
 
 
 def _decoded(text: str) -> str:

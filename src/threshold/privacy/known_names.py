@@ -57,7 +57,7 @@ def names_of_things() -> frozenset[str]:
 @cache
 def _english() -> frozenset[str]:
     """Words of English, without those that an ending makes of another."""
-    return _listed("english-words.txt")
+    return frozenset(word for line in _lines("english-words.txt") for word in line.split())
 
 
 @cache

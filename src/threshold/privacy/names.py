@@ -263,11 +263,12 @@ def _is_said(text: str, words: Words) -> bool:
     if any(_is_titled(found["title"], found["name"]) for found in _TITLED.finditer(text)):
         return True
     # Most texts have no word that could be a name, and need no closer look.
-    if not any(_may_be_name(words[at]) for at in range(len(words))):
+    likely = [words[at] for at in range(len(words)) if _may_be_name(words[at])]
+    if not likely:
         return False
-    from threshold.privacy.names_said import name_said
+    from threshold.privacy.names_said import name_said, name_said_small
 
-    return name_said(text)
+    return (any(word.capital for word in likely) and name_said(text)) or name_said_small(text)
 
 
 def _may_be_name(word: Word) -> bool:

@@ -102,7 +102,7 @@ _SPELT = re.compile(r"\bname\s(?:is\s)?spel(?:t|led)(?:\sas)?\s[A-Z]{3,}\b")
 
 def name_said(text: str) -> bool:
     """Whether somebody is named, and what stands beside says so: kin, a rank, an age, that one was rung."""
-    return _stands_with_capital(text) or _stands_with_capitals(text) or _stands_small(text)
+    return _stands_with_capital(text) or _stands_with_capitals(text)
 
 
 def _stands_with_capital(text: str) -> bool:
@@ -125,7 +125,8 @@ def _stands_with_capitals(text: str) -> bool:
     )
 
 
-def _stands_small(text: str) -> bool:
+def name_said_small(text: str) -> bool:
+    """Whether somebody is named in small letters, and it is said that this is a name."""
     return any(map(_is_small_name, _SMALL.finditer(text))) or any(
         foreign(folded(found["name"] or found["named"])) for found in _ONE_SMALL.finditer(text)
     )
