@@ -43,6 +43,7 @@ _SIX_FIGURES = re.compile(
 _NUMBER = rf"(?:{ORDINALS}|{AGES})"
 # A birth of which the day is told without a date: in words, by a feast, by the day of the month alone.
 _SAID_OTHERWISE = re.compile(
+    rf"\b{AGES}\son\s(?:christmas|xmas|boxing|new\syear'?s?)\s(?:day|eve)\b|"
     rf"\b{_OF_BIRTH}\W{{1,4}}(?:is\s|was\s|on\s|the\s){{0,3}}{_NUMBER}\s(?:of\s)?(?:the\s)?{_NUMBER}\b"
     rf"|\b{_BORN_SAID}\s(?:on\s)?(?:the\s)?{ORDINALS}\s(?:of\s)(?:the\s)?{ORDINALS}\b"
     rf"|\b(?:{_BORN_SAID}|(?<!before\s){_BIRTHDAY}\s(?:is|was)|turn(?:s|ed)\s{AGES})\s(?:\w+\s)?(?:on\s|"

@@ -23,6 +23,8 @@ _ENDINGS = (
     ("ness", ""),
 )
 
+_BEGINNINGS = ("un", "re", "non", "mis", "over", "pre", "dis")
+
 
 @cache
 def given_names() -> frozenset[str]:
@@ -91,7 +93,8 @@ def english(word: str) -> bool:
             stem = word[: -len(ending)] + instead
             if stem in known or stem in no:
                 return True
-    return False
+    begun = next((start for start in _BEGINNINGS if word.startswith(start)), None)
+    return begun is not None and len(word) > len(begun) + 3 and english(word.removeprefix(begun))
 
 
 @lru_cache(maxsize=10_000)

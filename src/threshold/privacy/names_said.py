@@ -93,7 +93,7 @@ _SURNAME = re.compile(
     r"\b(?i:(?:sur|maiden\s|family\s|last\s|birth\s|middle\s|married\s|nick|fore)\s?names?|formerly|"
     r"previously|nicknamed?|"
     r"changed\s(?:\w+\s){0,2}to|calls?\s(?:him|her|them)(?:self|selves)?|called\s(?:him|her|them)(?:self|"
-    r"selves)?|(?:the|by|of)\sname(?:\sof)?|a\s(?:mr|mrs|ms|miss)|hi\sits|its|this\sis)"
+    r"selves)?|(?:the|by|of)\sname(?:\sof)?|a\s(?:mr|mrs|ms|miss)|hi\sits|its|this\sis|(?:s?he|who)(?:'s|\sis|\swas))"
     rf"(?i:\s(?:is|was|now|to|from|as|changed|of|known|called|also|"
     rf"used)){{0,4}}\s?[:=-]?\s?['\"]?(?P<name>{_NAME})(?:\s(?P<second>{_NAME}))?"
 )
