@@ -181,7 +181,9 @@ def test_what_belongs_to_another_entry_is_told_with_its_owner(filled):
 
 def test_a_policy_that_no_entry_rests_on_was_inserted(filled):
     tamper(filled, f"INSERT INTO policies VALUES ('{'0' * 64}', '{{}}')")
-    assert faults(filled) == ["a policy kept here was altered"]
+    assert faults(filled) == [
+        "a policy was put in here: none of the entries rests on it, and it is not what was kept"
+    ]
     tamper(
         filled,
         "DELETE FROM policies WHERE files = '{}'",

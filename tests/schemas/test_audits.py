@@ -52,8 +52,9 @@ def audited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
             "-",
         ]
         monkeypatch.setattr("sys.argv", ["threshold", *words, *options, "--exit-zero"])
-        assert main() == 0
+        status = main()
         printed: dict[str, Any] = json.loads(capsys.readouterr().out)
+        assert status == (0 if printed["children"] else 2)
         return printed
 
     return audit

@@ -147,7 +147,7 @@ def audit(
             done = done.with_audit(beside(done.audit, figures))
         if children is not None:
             done = done.with_audit(replace(done.audit, children_since=moved(done, children)))
-        failed = done.audit.failed
+        nothing, failed = not done.audit.judged, done.audit.failed
         if suppress is not None:
             told = without_small_numbers(done.audit, suppress, Apart(done, suppress))
             check_hidden(done.audit, told, suppress)
@@ -160,6 +160,9 @@ def audit(
         tell(line)
     if sample:
         tell_what_ran(quiet)
+    if nothing:  # which a script is not to take for a clean audit
+        tell("nothing in this export could be judged: see what it does not record")
+        return 2
     return 1 if failed and not exit_zero else 0
 
 
@@ -410,13 +413,16 @@ def _write(
     # How many are of some kind is told nowhere where small numbers are left out.
     told, small = [], done.audit.suppressed is not None
     chosen = read_where(where or ["status=overdue"], done)
-    for format_ in wanted if out != STDOUT else []:
+    formats = wanted if out != STDOUT else []
+    # All of them first: where one does not tell what the audit has, none is written.
+    texts = {format_: rendered(done.audit, format_) for format_ in formats if format_ != "xlsx"}
+    for format_ in formats:
         path = Path(out) / f"{_named(done)}.{SUFFIXES[format_]}"
         bar.stage(f"writing {path.name}", done.audit.failed if format_ == "xlsx" else None, "rows")
         if format_ == "xlsx":
             write_xlsx(path, done, bar.advance)
         else:
-            write_text(path, rendered(done.audit, format_), make_folder=True)
+            write_text(path, texts[format_], make_folder=True)
         told.append(f"wrote {path}")
         if format_ == "csv" and done.audit.measures:
             beside = path.with_name(f"{path.stem}-measures.csv")

@@ -124,10 +124,14 @@ _FORMS: dict[str, type[Told]] = {DECISION: Summary, ERASURE: Erasure, KEY: KeyCh
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as it is read: its link, and what it says unless that was erased."""
+    """One entry as it is read: its link, and what it says unless that was erased.
+
+    `amiss` says why nothing is given out of one that is not as it was recorded.
+    """
 
     link: Link
     told: Told | None
+    amiss: str = ""
 
     @property
     def summary(self) -> Summary | None:

@@ -23,7 +23,7 @@ class Holdings:
         self._searched, self._format_2 = 0, False
         self._gone_1 = False  # what an entry of version 1 held is gone, and with it which policy it rested on
         self._policies: dict[str, list[int]] = {}
-        self._altered = self._rested_on = 0
+        self._altered = self._rested_on = self._missing = 0
         self._kept, self._kept_altered = register.policies_kept()  # first, since others may go on recording
         self.notes = Found()
         self.erased: list[int] = []
@@ -54,7 +54,9 @@ class Holdings:
 
     def _gone(self, number: int, link: Link) -> Iterator[Fault]:
         if link.kind in (ERASURE, KEY) or not self._signatures.erased(number):
-            yield Fault(number, "what it held was removed")
+            why = "" if link.kind in (ERASURE, KEY) else self._signatures.cannot_tell(number)
+            removed = "what it held was removed"
+            yield Fault(number, f"{removed}, lawfully or not: {why}" if why else removed)
         elif len(self.erased) < MOST:
             self.erased.append(number)
         else:
@@ -126,6 +128,7 @@ class Holdings:
         for digest, entries in self._policies.items():
             kept = self._register.keeps(digest)
             if kept is None:
+                self._missing += 1
                 yield Fault(entries[0], "the policy that it was decided under was removed")
             elif not kept:
                 self._altered += 1
@@ -140,13 +143,19 @@ class Holdings:
             told = "was inserted: the chain knows nothing of it"
             yield Fault(number if isinstance(number, int) else 0, told)
         if self._kept_altered > self._altered:
-            yield Fault(0, "a policy kept here was altered")
+            yield Fault(0, self._of_no_entry())
         elif self._kept > self._rested_on:
             unused = Fault(0, "policies are kept here that none of the entries rests on")
             if self._gone_1:
                 self.notes.add(unused)
             else:
                 yield unused
+
+    def _of_no_entry(self) -> str:
+        """What became of a policy that is not what was kept, and that none of the entries rests on."""
+        if self._missing or self._gone_1:
+            return "a policy kept here was altered, or was put in: none of the entries rests on it as it is"
+        return "a policy was put in here: none of the entries rests on it, and it is not what was kept"
 
 
 def _told(link: Link, content: Content) -> Told | None:

@@ -31,11 +31,16 @@ class Key:
 
 @dataclass(slots=True)
 class Keyring:
-    """The keys of a register, by their public halves, and why entries about keys took no effect."""
+    """The keys of a register, by their public halves, and why entries about keys took no effect.
+
+    lost  the first entry about a key whose content is not there as it was: what is signed with an unknown
+          key afterwards may be signed with that one, or with one that was added with it
+    """
 
     keys: dict[str, Key] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
     entries: set[int] = field(default_factory=set)
+    lost: int | None = None
 
     @property
     def first(self) -> int | None:
@@ -55,6 +60,14 @@ class Keyring:
         if number < key.added or (number == key.added and number != self.first):
             return _EARLY
         return REVOKED if key.revoked is not None and number > key.revoked else ""
+
+    def cannot_tell(self, public: str, number: int) -> str:
+        """Why nobody can tell whose a key is that is not known under an entry; nothing where it is known."""
+        if self.lost is None or number <= self.lost or public in self.keys:
+            return ""
+        return (
+            f"its signature cannot be checked: what entry {self.lost} said about a key is not there as it was"
+        )
 
     def not_allowed(self, change: KeyChange, signer: str, number: int) -> str:
         """Why a change of keys may not be made by this signer; mostly nothing."""
@@ -100,10 +113,18 @@ def read_keyring(identity: str, entries: Iterable[tuple[Link, Content | None]], 
         change = _change(identity, link, content)
         if change is None:
             ring.refused[link.number] = "what it says about a key is not to be relied on, and has no effect"
+            if (
+                ring.lost is None
+                and _emptied(link, content)
+                and (not proven or properly_signed(identity, link))
+            ):
+                ring.lost = link.number
         elif not link.signer:
             ring.refused[link.number] = "changes keys, and nobody signed it"
         elif proven and not properly_signed(identity, link):
             ring.refused[link.number] = "its signature does not fit"
+        elif why := ring.cannot_tell(link.signer, link.number):
+            ring.refused[link.number] = why
         elif why := ring.not_allowed(change, link.signer, link.number):
             ring.refused[link.number] = f"changes keys, which it may not: {why}"
         else:
@@ -116,6 +137,12 @@ def properly_signed(identity: str, link: Link) -> bool:
     if link.signer is None or link.signature is None:
         return False
     return signed_by(link.signer, link.signature, signed_text(identity, link.hash))
+
+
+def _emptied(link: Link, content: Content | None) -> bool:
+    """Whether an entry about a key stands in the chain as it was made, and what it held does not."""
+    gone = content is None or content.digest != link.content
+    return gone and link.kind == KEY and link.fits and link.signer is not None
 
 
 def _change(identity: str, link: Link, content: Content | None) -> KeyChange | None:

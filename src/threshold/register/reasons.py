@@ -15,6 +15,7 @@ from threshold.vocabulary import Missing, Vocabulary
 LONGEST_REASON = 4_000  # characters
 _OPEN = ("blocked", "undetermined", "conflict")
 _GIVEN = "given"
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # what Python makes of such bytes on a command line
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -55,6 +56,10 @@ def problems(decided: Decided) -> Iterator[Problem]:
 
 def reason_problems(reason: str) -> Iterator[Problem]:
     """What keeps a reason from being stored; it is never repeated."""
+    if _NO_TEXT.search(reason):
+        message = "holds bytes that are no text in UTF-8; type it anew, or give it in a file (--reason-file)"
+        yield Problem(message, field="--reason")
+        return
     for kind in identifying_text(reason):
         yield Problem(f"seems to hold {kind}, which is not stored here; leave it out", field="--reason")
     if len(reason) > LONGEST_REASON:

@@ -66,7 +66,8 @@ class Signatures:
         """What is wrong with a signature; what cannot be proven is taken as it stands."""
         if self.proven and not properly_signed(self._identity, link):
             return "its signature does not fit"
-        return self.ring.amiss(link.signer or "", link.number)
+        signer = link.signer or ""
+        return self.ring.cannot_tell(signer, link.number) or self.ring.amiss(signer, link.number)
 
     def erased(self, number: int) -> bool:
         """Whether a signed erasure says that what this entry held went lawfully."""
@@ -77,10 +78,23 @@ class Signatures:
         self._read_keys()  # it may be signed with one that was added meanwhile
         return self._erased(number)
 
-    def _erased(self, number: int) -> bool:
-        return any(self._erases(number, *found) for found in self._register.erasures_of(number))
+    def cannot_tell(self, number: int) -> str:
+        """Why it cannot be told whether an erasure is to be relied on that says so; mostly nothing."""
+        for link, content in self._register.erasures_of(number):
+            if self._says_so(number, link, content) and link.signer:
+                why = self.ring.cannot_tell(link.signer, link.number)
+                if why and self._amiss(link) == why:
+                    return f"entry {link.number} erases it, and {why}"
+        return ""
 
-    def _erases(self, number: int, link: Link, content: Content | None) -> bool:
+    def _erased(self, number: int) -> bool:
+        return any(
+            self._says_so(number, *found) and not self._amiss(found[0])
+            for found in self._register.erasures_of(number)
+        )
+
+    def _says_so(self, number: int, link: Link, content: Content | None) -> bool:
+        """Whether an entry is a whole one that says that it erases this one, whoever signed it."""
         right = link.kind == ERASURE and link.erases == number < link.number and link.fits
         if not right or link.signer is None or content is None or content.digest != link.content:
             return False
@@ -88,8 +102,7 @@ class Signatures:
             told = told_from(ERASURE, content.summary)
         except ValueError:
             return False
-        names = isinstance(told, Erasure) and number in told.entries and told.register == self._identity
-        return names and not self._amiss(link)
+        return isinstance(told, Erasure) and number in told.entries and told.register == self._identity
 
     def counted(self) -> tuple[SignedBy, ...]:
         """The keys that entries are signed with, oldest first."""
