@@ -104,4 +104,5 @@ def _clauses(decision: Mapping[str, Any]) -> list[str]:
 
 def _cited(line: str) -> list[str]:
     """The clauses that a line cites at its end."""
-    return line.rpartition("[")[2].removesuffix("]").split(", ")
+    cited = line.rpartition("[")[2].removesuffix("]")
+    return cited.split(", ") if cited else []
