@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
 from threshold.reading import BadInput, Problem
 from threshold.register.chain import DECISION, KINDS, Content, Link
-from threshold.register.entries import SCHEMAS, Summary, Told, told_from
-from threshold.register.meaning import meaning
+from threshold.register.entries import SCHEMAS, Summary, Told, is_written_so, told_from
+from threshold.register.meaning import check_meaning
 from threshold.register.repeated import contradictions, repeated
 
 AFTER_2 = "is made as version 1 made entries, after entries of version 2"
@@ -42,7 +44,7 @@ def read(link: Link, content: Content) -> Held:
         return Held(None, newer=True)
     try:
         told = told_from(link.kind, content.summary)
-        schema = plain_object(content.summary).get("schema", "")
+        schema = _schema(link.kind, told, content.summary)
     except ValueError:
         return Held(None, NOTHING)
     if told is None or (link.kind != DECISION and (content.case_file or content.recommendation)):
@@ -55,6 +57,13 @@ def read(link: Link, content: Content) -> Held:
     return _decision(told, content) if isinstance(told, Summary) else Held(told)
 
 
+def _schema(kind: str, told: Told | None, text: str) -> object:
+    """The form that the line of an entry says it is in. Raises ValueError where the line is no plain object."""
+    if told is not None and is_written_so(kind, told, text):
+        return told.schema
+    return plain_object(text).get("schema", "")
+
+
 def _decision(summary: Summary, content: Content) -> Held:
     """A decision, compared with the case file and the recommendation beside it."""
     try:
@@ -63,13 +72,10 @@ def _decision(summary: Summary, content: Content) -> Held:
         return Held(summary, "its case file is none that this program records")
     try:
         recommended = plain_object(content.recommendation)
-        form = recommended.get("schema")
-        newer = _number(form) > _NEWEST_FORM and str(form).startswith("threshold/decision/")
-        if newer:
+        form = _decision_form(recommended.get("schema"))
+        if form > _NEWEST_FORM:
             return Held(summary, newer=True)
-        if not str(form).startswith("threshold/decision/") or not _number(form):
-            raise ValueError(form)
-        meaning(recommended)
+        check_meaning(recommended)
     except ValueError:
         return Held(summary, "its recommendation is none that this program records")
     try:
@@ -85,8 +91,6 @@ def plain_object(text: str) -> dict[str, Any]:
     What other programs would refuse or read otherwise is none: a key that stands twice, a number that is
     none, half a character, brackets in brackets without an end.
     """
-    from pydantic_core import from_json, to_json
-
     data = from_json(text, allow_inf_nan=False)
     if to_json(data, inf_nan_mode="constants") != text.encode():  # then it is looked at more slowly
         try:
@@ -122,6 +126,13 @@ def _finite(text: str) -> float:
     number = float(text)
     if number - number != 0:
         raise ValueError("no number")
+    return number
+
+
+def _decision_form(schema: object) -> int:
+    """The number of a decision's form. Raises ValueError where it is none."""
+    if not str(schema).startswith("threshold/decision/") or not (number := _number(schema)):
+        raise ValueError("no decision")
     return number
 
 

@@ -159,6 +159,11 @@ def told_from(kind: str, text: str) -> Told | None:
     return told
 
 
+def is_written_so(kind: str, told: Told, text: str) -> bool:
+    """Whether a line of JSON is just what this program writes for an entry that says this."""
+    return bool(_reader(kind).dump_json(told) == text.encode())
+
+
 def content_of(told: Erasure | KeyChange) -> Content:
     """What an entry without a case holds."""
     return Content(told.as_json(), "", "", new_salt())

@@ -8,13 +8,22 @@ Row = dict[str, Any]
 
 def meaning(decision: dict[str, Any]) -> dict[str, str]:
     """What a decision comes to, by what each part of it is. Raises ValueError where it is no decision."""
+    return {what: _shown(value) for what, value in _read(decision).items() if value not in (None, [])}
+
+
+def check_meaning(decision: dict[str, Any]) -> None:
+    """Raises ValueError where what a decision comes to cannot be read."""
+    _read(decision)
+
+
+def _read(decision: dict[str, Any]) -> dict[str, Any]:
     try:
-        return _meaning(decision)
+        return _parts(decision)
     except (KeyError, TypeError, AttributeError):
         raise ValueError("what was recommended cannot be read") from None
 
 
-def _meaning(decision: dict[str, Any]) -> dict[str, str]:
+def _parts(decision: dict[str, Any]) -> dict[str, Any]:
     recommended = decision["recommendation"]
     level = recommended["level_of_need"] or {}
     found = {
@@ -32,8 +41,7 @@ def _meaning(decision: dict[str, Any]) -> dict[str, str]:
     running = [row for row in decision["deadlines"] if row["relevant"] and row["starts"]["date"]]
     found |= _rows(checks, rule_name, lambda row: row["status"])
     found |= _rows(running, _deadline, lambda row: f"{row['state']}, due {row['due'] or 'never'}")
-    found |= _rows(decision["documents"], lambda row: f"paper {row['name']}", lambda row: row["state"])
-    return {what: _shown(value) for what, value in found.items() if value not in (None, [])}
+    return found | _rows(decision["documents"], lambda row: f"paper {row['name']}", lambda row: row["state"])
 
 
 def rule_name(row: Row) -> str:
