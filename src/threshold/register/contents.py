@@ -58,7 +58,7 @@ def read(link: Link, content: Content) -> Held:
 
 
 def _schema(kind: str, told: Told | None, text: str) -> object:
-    """The form that the line of an entry says it is in. Raises ValueError where the line is no plain object."""
+    """The form that an entry's line says it is in. Raises ValueError where the line is no plain object."""
     if told is not None and is_written_so(kind, told, text):
         return told.schema
     return plain_object(text).get("schema", "")
