@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from threshold.reading import BadInput, check_ordinary, kind_of
-from threshold.reading.kinds import special
+from threshold.reading.kinds import special, unmarked_utf_16
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,18 @@ from threshold.reading.kinds import special
 )
 def test_what_begins_so(data: bytes, says: str) -> None:
     assert kind_of(data).startswith(says)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["seven77", "case: C-1\n", "child_id;event\nŁ;né\n" * 999])
+def test_plain_text_in_utf_16_is_known_without_its_mark(text: str, encoding: str) -> None:
+    assert unmarked_utf_16(text.encode(encoding)) == encoding
+    assert unmarked_utf_16(text.encode()) == ""
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"a\0", b"f\0o\0u\0r\0", b"case: C-1\0", b"\xff\xfe"])
+def test_a_few_bytes_make_no_utf_16(data: bytes) -> None:
+    assert unmarked_utf_16(data) == ""
 
 
 @pytest.mark.parametrize("data", [b"", b"case: C-1", b"{", b"child_id,event", b"\xef\xbb\xbfPAR1", b"PARTY"])

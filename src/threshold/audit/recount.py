@@ -68,7 +68,7 @@ def check_table(rule: RuleSummary, table: pl.DataFrame) -> None:
 def same(of: str, figure: str, told: object, added: object) -> None:
     """Raise BadInput where two counts of one figure differ."""
     if told != added:
-        numbers = isinstance(told, int | float) and isinstance(added, int | float)
+        numbers = all(isinstance(each, int | float) and each is not True for each in (told, added))
         difference = f": {told} by one count, {added} by another" if numbers else ""
         message = (
             f"internal error: {figure} does not add up again from the results{difference}, so nothing is "

@@ -413,13 +413,16 @@ def _write(
     # How many are of some kind is told nowhere where small numbers are left out.
     told, small = [], done.audit.suppressed is not None
     chosen = read_where(where or ["status=overdue"], done)
-    for format_ in wanted if out != STDOUT else []:
+    formats = wanted if out != STDOUT else []
+    # All of them first: where one does not tell what the audit has, none is written.
+    texts = {format_: rendered(done.audit, format_) for format_ in formats if format_ != "xlsx"}
+    for format_ in formats:
         path = Path(out) / f"{_named(done)}.{SUFFIXES[format_]}"
         bar.stage(f"writing {path.name}", done.audit.failed if format_ == "xlsx" else None, "rows")
         if format_ == "xlsx":
             write_xlsx(path, done, bar.advance)
         else:
-            write_text(path, rendered(done.audit, format_), make_folder=True)
+            write_text(path, texts[format_], make_folder=True)
         told.append(f"wrote {path}")
         if format_ == "csv" and done.audit.measures:
             beside = path.with_name(f"{path.stem}-measures.csv")

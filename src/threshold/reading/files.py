@@ -11,7 +11,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
-from threshold.reading.kinds import LONGEST, kind_of, special
+from threshold.reading.kinds import LONGEST, kind_of, special, unmarked_utf_16
 from threshold.reading.problems import BadInput, Problem
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -96,7 +96,7 @@ def as_written(data: bytes, name: str, first_line: int = 1) -> str:
         raise BadInput(Problem(f"this is {kind}, and not a text file, whatever its name", name))
     encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
     if encoding != "utf-16" and b"\0" in data:
-        if _seems_utf_16(data):
+        if unmarked_utf_16(data):
             raise BadInput(Problem("this seems to be UTF-16; save it as UTF-8", name))
         raise BadInput(Problem("this is not a text file; save it as plain text", name))
     try:
@@ -111,17 +111,9 @@ def as_written(data: bytes, name: str, first_line: int = 1) -> str:
     return text
 
 
-def _seems_utf_16(data: bytes) -> bool:
-    """Whether every second byte is nearly always empty, as where plain letters take two."""
-    some = data[:1_000]
-    return any(len(half) > 1 and half.count(0) > 0.7 * len(half) for half in (some[::2], some[1::2]))
-
-
 @contextmanager
 def _opened(path: Path | None, name: str) -> Iterator[BinaryIO]:
     try:
-        if path is None and sys.stdin is None:
-            raise BadInput(Problem("there is none; name a file", name))
         if path is None:
             yield sys.stdin.buffer
         elif (kind := special(path.stat().st_mode)) == "a pipe":

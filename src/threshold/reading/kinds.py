@@ -32,6 +32,18 @@ def kind_of(data: bytes) -> str:
     return next((words for beginning, words in _BEGINNINGS if data.startswith(beginning)), "")
 
 
+def unmarked_utf_16(data: bytes) -> str:
+    """The UTF-16 that a text without its mark seems to be in (`utf-16-le`, `utf-16-be`), else empty.
+
+    Plain letters have an empty byte beside nearly every other.
+    """
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = data[:4096][start::2]
+        if len(half) > 4 and half.count(0) > 0.7 * len(half):
+            return encoding
+    return ""
+
+
 def special(mode: int) -> str:
     """What the mode of a file says that it is, where it is neither a file nor a folder; else empty."""
     if stat.S_ISFIFO(mode):

@@ -22,6 +22,23 @@ def test_what_is_told_is_let_pass(audit: Audit, format_: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "title", ["a\u00a0b", "a\nb", "a\u00adb", '<b> & "c"', " a  b ", "a\x1b[2Jb", "é\u200b"]
+)
+@pytest.mark.parametrize("format_", ["text", "json", "csv", "markdown", "html"])
+def test_a_title_may_hold_any_sign(format_: str, title: str) -> None:
+    assert rendered(audit_of(summary("R-1", {"met": 30, "late": 10}, title=title)), format_)
+
+
+@pytest.mark.parametrize(
+    "title", ["x: 7 met, 9 not, 0 cannot be told", "x: 7 met, 9 not, 0 cannot be told; y", ""]
+)
+def test_a_title_may_hold_what_a_bar_says(title: str) -> None:
+    two = (summary("R-1", {"met": 7, "late": 9}, title="x"), summary("R-2", {"met": 3}, title=title))
+    for rules in (two, two[::-1]):
+        assert rendered(audit_of(*rules), "html")
+
+
+@pytest.mark.parametrize(
     ("format_", "right", "wrong"),
     [
         ("json", '"met": 30', '"met": 31'),

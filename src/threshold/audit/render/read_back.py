@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from html import unescape
 from io import StringIO
 
-from threshold.audit.model import HIDDEN, Audit, Counts
+from threshold.audit.model import HIDDEN, Audit, Counts, RuleSummary
 from threshold.audit.recount import same
+from threshold.output.escaping import terminal
 from threshold.semantics.closed_lists import AUDIT_STATES
 
 _NUMBERS = ("n", "judged", *AUDIT_STATES)
@@ -16,7 +17,6 @@ _CHART = re.compile(
     r'<svg role="img" aria-label="What was met, by rule\. ([^"]*)"[^>]*>(.*?)</svg>', re.DOTALL
 )
 _BAR = re.compile(r'<rect class="(met|missed|unknown)" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"')
-_TOLD = re.compile(r"(?:^|; )(.*?): ([\d,]+) met, ([\d,]+) not, ([\d,]+) cannot be told")
 _KINDS = 3  # parts of a bar, and of the legend above
 _ROUNDED = 0.3  # of a length that is written with one decimal
 
@@ -47,18 +47,26 @@ def _number(cell: str) -> int | None:
 
 def _check_bars(audit: Audit, told: str, drawn: str) -> None:
     """Each bar has the length of its parts, and these are the numbers of a rule of that title."""
-    known = {rule.title: set[tuple[int, ...]]() for rule in audit.rules}
-    for rule in audit.rules:
-        known[rule.title].add(_parts(rule.counts))
+    said = {_said(rule): _parts(rule.counts) for rule in audit.rules}
     lengths_of = list(_bars(drawn))
     longest, bars = max(map(sum, lengths_of), default=0.0), iter(lengths_of)
-    for title, *numbers in _TOLD.findall(told):
-        parts = tuple(int(number.replace(",", "")) for number in numbers)
-        same(title, "the numbers of its bar", True, parts in known.get(title, set()))
-        lengths, whole = next(bars), sum(parts)
+    rest = f"{told}; "
+    while rest:
+        # A title may hold whatever another bar says.
+        known = [words for words in said if rest.startswith(f"{words}; ")]
+        same("what is told", "what a bar says", True, bool(known))
+        words = max(known, key=len)
+        parts, rest = said[words], rest[len(words) + 2 :]
+        lengths, whole = next(bars, (0.0, 0.0, 0.0)), sum(parts)
         off = [abs(length - longest * part / whole) for length, part in zip(lengths, parts, strict=True)]
-        same(title, "the length of its bar", True, max(off) < _ROUNDED)
+        same(words, "the length of its bar", True, max(off) < _ROUNDED)
     same("what is told", "how many bars there are", True, next(bars, None) is None)
+
+
+def _said(rule: RuleSummary) -> str:
+    """What stands in the page beside its bar; a title stands there as whatever is printed does."""
+    met, failed, unknown = _parts(rule.counts)
+    return f"{terminal(rule.title)}: {met:,} met, {failed:,} not, {unknown:,} cannot be told"
 
 
 def _parts(counts: Counts) -> tuple[int, ...]:

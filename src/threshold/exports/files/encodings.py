@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from threshold.reading import BadInput, Problem
+from threshold.reading.kinds import unmarked_utf_16
 
 _CHUNK = 4 * 1024**2
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -65,13 +66,7 @@ def _marked(head: bytes) -> str:
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return encoding
-    sample = head[:4096]
-    # Plain text in UTF-16 has an empty byte beside almost every letter.
-    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        half = sample[start::2]
-        if len(half) > 4 and half.count(0) > 0.7 * len(half):
-            return encoding
-    return "utf-8"
+    return unmarked_utf_16(head) or "utf-8"
 
 
 def _still_utf_8(
