@@ -55,7 +55,9 @@ class Cells:
         """Whether a header or a label can be told and written: it names nobody, and holds no reference."""
         if tidy(text) in self.closed:
             return True
-        return bool(_NAME.fullmatch(text)) and not (self._held(pl.Series([text]))[0] or _identifies(text))
+        return bool(_NAME.fullmatch(text)) and not (
+            self.originals.held_by(pl.Series([text]), telling=True)[0] or _identifies(text)
+        )
 
     def _changed(
         self, cells: pl.Series, role: Role, change: Callable[[pl.Series, Role], dict[str, str | None]]

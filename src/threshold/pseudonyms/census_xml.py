@@ -35,7 +35,7 @@ def write_census(export: Path, out: Path, references: References, closed: frozen
         held.setdefault(_name(element), []).append(element)
     nameless = sum(1 for each in held.get(_CHILD, ()) if not (each.text or "").strip())
     references.learn(_texts(held.get(_CHILD, ())), person=True)
-    cells = Cells(references, Originals(references.originals), closed)
+    cells = Cells(references, Originals(references.originals, closed), closed)
     for name, elements in held.items():
         role = PERSON if name == _CHILD else roles.get(name)
         if role is not None:

@@ -83,9 +83,12 @@ def chosen(source: Source, wanted: Wanted) -> Chosen:
     return Chosen(columns, withheld, tuple(alone))
 
 
-def known_headers() -> frozenset[str]:
-    """Every header that a national return has, tidied."""
-    return frozenset(header for file in _RETURNS for header in usual_headers(specification(file)))
+def words_of_returns() -> frozenset[str]:
+    """Every header that a national return has, and every label of a choice, tidied."""
+    returns = [specification(file) for file in _RETURNS]
+    headers = {header for each in returns for header in usual_headers(each)}
+    groups = [group for each in returns for group in each.tables().values()]
+    return frozenset(headers | {tidy(w) for group in groups for c in group.choices.values() for w in c.words})
 
 
 def _among(columns: Collection[str], names: Collection[str]) -> list[str]:

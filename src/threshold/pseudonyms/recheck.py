@@ -10,7 +10,7 @@ from lxml import etree
 from threshold.exports.files.records import NDJSON, PARQUET
 from threshold.pseudonyms.cells import is_closed
 from threshold.pseudonyms.originals import Originals
-from threshold.pseudonyms.references import is_made_up
+from threshold.pseudonyms.references import without_made_up
 from threshold.reading import BadInput, Problem
 
 
@@ -18,12 +18,10 @@ def check_written(files: Iterable[Path], originals: Originals, closed: frozenset
     """Raises BadInput where a file holds a reference of the export; nothing of it is repeated."""
     for file in files:
         texts = pl.Series(sorted(set(_texts(file))), dtype=pl.String)
-        found = [
-            text
-            for text in texts.filter(originals.held_by(texts))
-            if text in originals.whole or not (is_made_up(text) or is_made_up(text.rpartition(" ")[2]))
-        ]
-        if wrong := [text for text in found if not is_closed(text, closed)]:
+        found = texts.filter(originals.held_by(texts, telling=True))
+        rest = pl.Series([each if each in originals.whole else without_made_up(each) for each in found])
+        still = rest.filter(originals.held_by(rest.cast(pl.String), telling=True))
+        if wrong := [text for text in still if not is_closed(text, closed)]:
             message = (
                 f"{len(wrong):,} of its texts would still hold a reference of the export, so nothing was "
                 "written; leave the column out with --drop, or make references of it with --column"

@@ -17,6 +17,7 @@ from threshold.reading import BadInput, Problem
 
 _LETTERS = "BCDFGHJKLMNPRSTVWXZ"
 _GROUPS, _GROUP = 3, 4
+_PAIRS = [first + second for second in _LETTERS for first in _LETTERS]
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2e17"
 _UNUSABLE = "\u200b"  # a reference with a sign that nobody sees can be none
 _MADE_UP = re.compile(
@@ -94,9 +95,10 @@ class References:
         return _written(letters, number)
 
 
-def is_made_up(text: str) -> bool:
-    """Whether this has the form of a reference that is made up here."""
-    return bool(_MADE_UP.fullmatch(text))
+def without_made_up(text: str) -> str:
+    """A text without what has the form of a reference that is made up here, alone or at its end."""
+    *before, last = text.split(" ")
+    return " ".join(before) if _MADE_UP.fullmatch(last) else "" if _MADE_UP.fullmatch(text) else text
 
 
 def _written(letters: str, number: int) -> str:
@@ -114,9 +116,9 @@ def _written(letters: str, number: int) -> str:
 
 
 def _letters(digest: bytes) -> str:
-    number, letters = int.from_bytes(digest, "big"), []
-    for _ in range(_GROUPS * _GROUP):
-        number, place = divmod(number, len(_LETTERS))
-        letters.append(_LETTERS[place])
-    whole = "".join(letters)
+    number, pairs = int.from_bytes(digest, "big") % len(_LETTERS) ** (_GROUPS * _GROUP), []
+    for _ in range(_GROUPS * _GROUP // 2):
+        number, place = divmod(number, len(_PAIRS))
+        pairs.append(_PAIRS[place])
+    whole = "".join(pairs)
     return "-".join(whole[at : at + _GROUP] for at in range(0, len(whole), _GROUP))

@@ -27,8 +27,8 @@ class Role:
     """What a column is.
 
     kind        person, reference: made up, as of somebody or of anything else; words: kept where they are
-                known; team: a name, looked at; outcome: what an
-                enquiry led to, as JSON; blank: only its header counts; kept: on the user's word
+                known; team: a name, looked at; outcome: what an enquiry led to, as JSON; blank: only its
+                header counts; kept: on the user's word
     known       each says which of some texts it knows
     said        each says a known word in the vocabulary's own
     near        labels: a text that is spelt almost like one of them counts for something
@@ -198,13 +198,15 @@ def _beside(
 
 def _choice(group: Group, fact: str, own: Mapping[str, str]) -> Role:
     choice = group.choices[fact]
-    said = set(choice.words.values())
-    words = {**choice.words, **{value: value for value in said}}
 
-    def known(texts: pl.Series) -> pl.Series:
-        return read_labels(texts, words, choice.beside, own).values.is_not_null()
+    def read(texts: pl.Series) -> pl.Series:
+        return read_labels(texts, choice.words, choice.beside, own).values
 
-    return Role("words", (known,), (lambda text: own.get(tidy(text)),))
+    def said(text: str) -> str | None:
+        value = read(pl.Series([text]))[0]
+        return next((label for label, each in choice.words.items() if each == value), None)
+
+    return Role("words", (lambda texts: read(texts).is_not_null(),), (said,))
 
 
 def closed_words(vocabulary: Vocabulary, guessed: ColumnMap) -> frozenset[str]:

@@ -19,7 +19,7 @@ from threshold.output.words import many
 from threshold.pseudonyms import told
 from threshold.pseudonyms.cells import Cells
 from threshold.pseudonyms.census_xml import write_census
-from threshold.pseudonyms.columns import Chosen, Wanted, chosen, known_headers
+from threshold.pseudonyms.columns import Chosen, Wanted, chosen, words_of_returns
 from threshold.pseudonyms.names import Names, names_of
 from threshold.pseudonyms.originals import Originals
 from threshold.pseudonyms.recheck import check_written
@@ -50,7 +50,7 @@ def pseudonymise(
     """
     check_place(export, out)
     closed = closed_words(vocabulary, guess_column_map((), vocabulary))
-    closed |= known_headers() | usual_headers(vocabulary)
+    closed |= words_of_returns() | usual_headers(vocabulary)
     references = References(key)
     if not files_of_rows(export) and not export.is_dir() and is_census(export):
         with new_file(out) as aside:
@@ -84,7 +84,7 @@ def _tables(
     if single is not None:
         _need_suffix(export, out)
     pairs = _chosen(export, there, wanted)
-    cells = Cells(references, _originals(pairs, references), closed)
+    cells = Cells(references, _originals(pairs, references, closed), closed)
     mapped = map_file(export, request.column_map) is not None
     names = names_of(there, pairs, cells, single, request.vocabulary, mapped)
     done = Done(files=len(names.files), told=list(_told(there, pairs, names, cells)))
@@ -122,13 +122,15 @@ def _chosen(export: Path, there: Sources, wanted: Wanted) -> list[tuple[Source, 
     return pairs
 
 
-def _originals(pairs: list[tuple[Source, Chosen]], references: References) -> Originals:
+def _originals(
+    pairs: list[tuple[Source, Chosen]], references: References, closed: frozenset[str]
+) -> Originals:
     """Make the references of all tables, and return what they were made of."""
     for source, each in pairs:
         for column, role in each.columns.roles.items():
             if role.kind in ("person", "reference") and column in source.rows.columns:
                 references.learn(source.rows[column], role.kind == "person")
-    return Originals(references.originals)
+    return Originals(references.originals, closed)
 
 
 def _table(source: Source, each: Chosen, names: Names, cells: Cells) -> Table:
