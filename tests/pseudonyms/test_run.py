@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from threshold.audit.render import rendered
@@ -17,6 +17,7 @@ from threshold.exports import read_export
 from threshold.policy import load_policy
 from threshold.pseudonyms import Done, check_place, pseudonymise
 from threshold.pseudonyms.columns import Wanted
+from threshold.pseudonyms.write import Table, write_file
 from threshold.reading import BadInput
 from threshold.vocabulary import parse_date
 
@@ -172,7 +173,32 @@ WAYS = (
 )
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def of_ways(folder: Path, suffix: str, rows: list[tuple[str, str]]) -> tuple[Path, Path]:
+    """An export with references written in these ways, and the one that is written anew."""
+    (folder / "in").mkdir()
+    export, out = folder / "in" / f"x.{suffix}", folder / f"x.{suffix}"
+    table = pl.DataFrame(
+        [(way.format("4711"), event, f"2026-01-{day + 1:02}") for day, (way, event) in enumerate(rows)],
+        schema=["child_id", "event", "date"],
+        orient="row",
+    )
+    table.write_csv(export) if suffix == "csv" else table.write_ndjson(export)
+    anew(export, out)
+    return export, out
+
+
+def read(path: Path) -> Any:
+    """All that is read of an export, with whose each event is told by the first event of the same child."""
+    export = read_export(path, VOCABULARY, DAY)
+    events = export.tables.events.sort("on")
+    children = events["child"].to_list()
+    findings = export.findings.sort("kind", "row", "column").rows()
+    gaps = export.tables.gaps["event"].cast(pl.String).sort().to_list()
+    facts = (export.tables.facts.height, export.rows_reported, export.rows_refused, dict(export.unused))
+    return [children.index(each) for each in children], events.drop("child").rows(), findings, gaps, facts
+
+
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(WAYS), st.sampled_from(("referral", "referral_closed"))),
@@ -181,20 +207,50 @@ WAYS = (
     )
 )
 @pytest.mark.parametrize("suffix", ["csv", "ndjson"])
-def test_the_audit_is_the_same_however_references_are_written(
-    tmp_path: Path, suffix: str, rows: list[tuple[str, str]]
+def test_what_is_read_is_the_same_however_references_are_written(
+    suffix: str, rows: list[tuple[str, str]]
 ) -> None:
-    with TemporaryDirectory(dir=tmp_path) as place:
-        export, out = Path(place) / "in" / f"x.{suffix}", Path(place) / f"x.{suffix}"
-        export.parent.mkdir()
-        table = pl.DataFrame(
-            [(way.format("4711"), event, f"2026-01-{day + 1:02}") for day, (way, event) in enumerate(rows)],
-            schema=["child_id", "event", "date"],
-            orient="row",
-        )
-        table.write_csv(export) if suffix == "csv" else table.write_ndjson(export)
-        anew(export, out)
-        assert audited(out) == audited(export)
+    with TemporaryDirectory() as place:
+        export, out = of_ways(Path(place), suffix, rows)
+        assert read(out) == read(export)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ndjson"])
+def test_the_audit_is_the_same_however_references_are_written(tmp_path: Path, suffix: str) -> None:
+    rows = [(way, event) for way in WAYS for event in ("referral", "referral_closed")]
+    export, out = of_ways(tmp_path, suffix, rows)
+    assert audited(out) == audited(export)
+
+
+PLAIN = """child_id,Plan started,event,date,Worker,Team
+2024,Plan,cp_plan_started,2024-01-12,Plan,North
+2025,Child,Plan began,12 January 2025,Child,North
+2026,Table,referral,45302,Table,North
+45302,x,referral,2024-02-14,Withheld,South
+45302,x,referral_closed,2024-02-19,Microsoft,South
+45302,x,no_such_plan,2024-02-19,Column,South
+"""
+PLAIN_MAP = """columns: {child: child_id, event: event, on: date, worker: Worker, team: Team}
+events: {Plan began: cp_plan_started}
+written: day first
+covers: {cp_plan_ended: 2024-03-31}
+"""
+
+
+@pytest.mark.parametrize("suffix", ["csv", "ndjson", "xlsx"])
+def test_workers_called_by_words_of_the_format_and_years_as_references_stop_nothing(
+    tmp_path: Path, suffix: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    export, out = tmp_path / "in" / f"x.{suffix}", tmp_path / f"x.{suffix}"
+    rows = pl.read_csv(PLAIN.encode(), infer_schema=False)
+    if suffix == "xlsx":
+        write_file(export, [Table("Plan", rows)])
+    else:
+        rows.write_csv(export) if suffix == "csv" else rows.write_ndjson(export)
+    written(tmp_path / "in", PLAIN_MAP, "x.columns.yaml")
+    assert anew(export, out).references == 4 + 6
+    assert read(out)[:2] == read(export)[:2]
 
 
 def test_where_no_reference_is_recognised_nothing_is_written(tmp_path: Path) -> None:
