@@ -29,7 +29,8 @@ class Cells:
 
     closed      words of the vocabulary, tidied: whatever a reference looks like, these are no reference
     emptied     how many cells that held words of nobody's vocabulary, a reference, or what identifies
-    teams       how many names of teams are made up
+    teams       names of teams that are made up
+    shown       words that went out, tidied: a column map needs no other label
     """
 
     references: References
@@ -37,6 +38,7 @@ class Cells:
     closed: frozenset[str]
     emptied: int = 0
     teams: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
 
     def out(self, cells: pl.Series, role: Role) -> pl.Series:
         """A column as it goes out."""
@@ -58,6 +60,10 @@ class Cells:
         return bool(_NAME.fullmatch(text)) and not (
             self.originals.held_by(pl.Series([text]), telling=True)[0] or _identifies(text)
         )
+
+    def is_shown(self, label: str) -> bool:
+        """Whether a label stands in what went out."""
+        return tidy(label) in self.shown
 
     def _changed(
         self, cells: pl.Series, role: Role, change: Callable[[pl.Series, Role], dict[str, str | None]]
@@ -95,6 +101,9 @@ class Cells:
                 changed[text] = new
         for text in [each for each in _open(texts, fine & ~nothing, role, self.closed) if _identifies(each)]:
             changed[text] = self._in_other_words(text, role)
+        if role.said or not role.dated:
+            for out in filter(None, (changed.get(each, each) for each in texts)):
+                self.shown |= {tidy(out), *map(tidy, out.split(role.separator))}
         return changed
 
     def _in_other_words(self, text: str, role: Role) -> str:

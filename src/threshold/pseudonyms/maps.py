@@ -10,21 +10,23 @@ from threshold.exports.rows.column_map import AS_AT, ColumnMap, ValueColumn, eve
 from threshold.vocabulary import Vocabulary
 
 Renames = Mapping[str, str]  # header, with single spaces: the one that is written
-Harmless = Callable[[str], bool]
+Told = Callable[[str], bool]  # whether a header, or a label, may be told
 
 
-def local_map(map_: ColumnMap, renames: Renames, harmless: Harmless, vocabulary: Vocabulary) -> str:
+def local_map(
+    map_: ColumnMap, renames: Renames, header_told: Told, label_told: Told, vocabulary: Vocabulary
+) -> str:
     """A map of local events. What it names that may tell of somebody, and no table has, is left out."""
 
     def header(name: str) -> str | None:
         spaced = " ".join(name.split())
-        return renames.get(spaced) or (spaced if harmless(spaced) else None)
+        return renames.get(spaced) or (spaced if header_told(spaced) else None)
 
     def labels(own: Mapping[str, str | None], usual: Mapping[str, str | None]) -> dict[str, str | None]:
         return {
             label: said
             for label, said in own.items()
-            if not (label in usual and usual[label] == said) and label and harmless(label)
+            if not (label in usual and usual[label] == said) and label and label_told(label)
         }
 
     def values(columns: Mapping[str, ValueColumn]) -> dict[str, object]:
@@ -32,7 +34,7 @@ def local_map(map_: ColumnMap, renames: Renames, harmless: Harmless, vocabulary:
         for name, how in columns.items():
             if (column := header(how.column)) is None:
                 continue
-            said = {label: value for label, value in how.values.items() if harmless(label)}
+            said = {label: value for label, value in how.values.items() if label_told(label)}
             plain = not said and how.separator == ";"
             written[name] = (
                 column if plain else {"column": column, "values": said, "separator": how.separator}
@@ -64,13 +66,15 @@ def local_map(map_: ColumnMap, renames: Renames, harmless: Harmless, vocabulary:
     )
 
 
-def national_map(map_: NationalMap, renames: Renames, sheets: Mapping[str, str], harmless: Harmless) -> str:
+def national_map(
+    map_: NationalMap, renames: Renames, sheets: Mapping[str, str], header_told: Told, label_told: Told
+) -> str:
     """A map of a national return; `sheets` are the names that sheets and files have now, by the old ones."""
     lists: dict[str, list[dict[str, object]]] = {}
     for table in map_.tables:
-        entry = dict(_columns(table, renames, harmless))
+        entry = dict(_columns(table, renames, header_told, label_told))
         if table.sheet:
-            new = sheets.get(sheet_name(table.sheet)) or (table.sheet if harmless(table.sheet) else None)
+            new = sheets.get(sheet_name(table.sheet)) or (table.sheet if header_told(table.sheet) else None)
             if new is None:
                 continue
             entry = {"sheet": new} | entry
@@ -85,13 +89,15 @@ def national_map(map_: NationalMap, renames: Renames, sheets: Mapping[str, str],
     )
 
 
-def _columns(table: TableMap, renames: Renames, harmless: Harmless) -> Iterator[tuple[str, object]]:
+def _columns(
+    table: TableMap, renames: Renames, header_told: Told, label_told: Told
+) -> Iterator[tuple[str, object]]:
     real = {tidy(header): new for header, new in renames.items()}
     for key, column in table.columns.items():
-        new = real.get(tidy(column)) or (column if harmless(column) else None) if column else None
+        new = real.get(tidy(column)) or (column if header_told(column) else None) if column else None
         if column and new is None:
             continue
-        said = {label: value for label, value in table.values.get(key, {}).items() if harmless(label)}
+        said = {label: value for label, value in table.values.get(key, {}).items() if label_told(label)}
         yield key, {"column": new, "values": said} if said else new
 
 

@@ -40,19 +40,20 @@ class Names:
     maps: dict[str, str] = field(default_factory=dict)
 
 
-def names_of(
-    there: Sources,
-    pairs: Sequence[Pair],
-    cells: Cells,
-    out: Path | None,
-    vocabulary: Vocabulary,
-    mapped: bool,
-) -> Names:
-    """The new names; `out` is the file to write, where it is one. `mapped`: the return has a map."""
+def names_of(there: Sources, pairs: Sequence[Pair], cells: Cells, out: Path | None) -> Names:
+    """The new names; `out` is the file to write, where it is one."""
     names = Names()
     _places(names, there, pairs, cells, out)
     for source, chosen in pairs:
         names.headers[source.place] = _headers(source, chosen, cells)
+    return names
+
+
+def add_maps(
+    names: Names, there: Sources, pairs: Sequence[Pair], cells: Cells, out: Path | None,
+    vocabulary: Vocabulary, mapped: bool,
+) -> None:  # fmt: skip
+    """Add the column maps, once all cells are made fit to go out. `mapped`: the return has a map."""
     if there.national is None:
         _local_maps(names, pairs, cells, out, vocabulary)
     elif mapped:
@@ -62,8 +63,9 @@ def names_of(
             for source, _ in pairs
         }
         shared = _spaced(names, pairs)
-        names.maps[_map_name(out)] = national_map(there.national, shared, sheets, cells.harmless)
-    return names
+        names.maps[_map_name(out)] = national_map(
+            there.national, shared, sheets, cells.harmless, cells.is_shown
+        )
 
 
 def _places(names: Names, there: Sources, pairs: Sequence[Pair], cells: Cells, out: Path | None) -> None:
@@ -133,11 +135,10 @@ def _local_maps(
         if path is None and _guessed_anew(own, chosen, names, vocabulary):
             continue
         groups.setdefault(path, []).append((own, chosen))
-    if len(groups) == 1 and None not in groups:
-        (same,) = groups.values()
+    shared = [same for path, same in groups.items() if path is not None and len(same) == len(pairs)]
+    for same in shared:
         names.maps[_map_name(out)] = _local(same, names, cells, vocabulary)
-        return
-    for same in groups.values():
+    for same in () if shared else groups.values():
         for source, chosen in same:
             stem = Path(names.files[source.file]).stem
             sheet = names.sheets.get(source.place)
@@ -148,7 +149,7 @@ def _local_maps(
 def _local(pairs: Sequence[Pair], names: Names, cells: Cells, vocabulary: Vocabulary) -> str:
     local = pairs[0][0].local
     assert local is not None
-    return local_map(local[0], _spaced(names, pairs), cells.harmless, vocabulary)
+    return local_map(local[0], _spaced(names, pairs), cells.harmless, cells.is_shown, vocabulary)
 
 
 def _spaced(names: Names, pairs: Sequence[Pair]) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from threshold.pseudonyms import told
 from threshold.pseudonyms.cells import Cells
 from threshold.pseudonyms.census_xml import write_census
 from threshold.pseudonyms.columns import Chosen, Wanted, chosen, words_of_returns
-from threshold.pseudonyms.names import Names, names_of
+from threshold.pseudonyms.names import Names, add_maps, names_of
 from threshold.pseudonyms.originals import Originals
 from threshold.pseudonyms.recheck import check_written
 from threshold.pseudonyms.references import References
@@ -85,10 +85,11 @@ def _tables(
         _need_suffix(export, out)
     pairs = _chosen(export, there, wanted)
     cells = Cells(references, _originals(pairs, references, closed), closed)
-    mapped = map_file(export, request.column_map) is not None
-    names = names_of(there, pairs, cells, single, request.vocabulary, mapped)
+    names = names_of(there, pairs, cells, single)
     done = Done(files=len(names.files), told=list(_told(there, pairs, names, cells)))
     tables = [(source.file, _table(source, each, names, cells)) for source, each in pairs]
+    mapped = map_file(export, request.column_map) is not None
+    add_maps(names, there, pairs, cells, single, request.vocabulary, mapped)
     done.told += told.of_cells(cells.emptied, len(cells.teams), _alike(pairs))
     with ExitStack() as stack:
         folder = stack.enter_context(_new_folder(out)) if single is None else out.parent
