@@ -21,3 +21,9 @@ NOT = ["10000012", "2024-01-12", "12 Jan 2024 10:30", "04711", "all well"]
 def test_what_is_held(texts: list[str], found: bool) -> None:
     looked = Originals(["1000001", "22/04711", "2024", "T1"]).held_by(pl.Series(texts))
     assert looked.to_list() == [found] * len(texts)
+
+
+def test_words_of_nobody_are_looked_for_only_where_that_is_asked() -> None:
+    originals, texts = Originals(["Plan", "Plan 4711"], ["cp plan"]), pl.Series(["the Plan", "Plan 4711"])
+    assert originals.held_by(texts).to_list() == [True, True]
+    assert originals.held_by(texts, telling=True).to_list() == [False, True]
