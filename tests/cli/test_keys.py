@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from threshold.cli.main import main
+from threshold.register.keys import made_key
 
 pytest.importorskip("cryptography")
 
@@ -114,3 +115,13 @@ def test_a_key_that_is_not_listed_since_its_entry_was_altered_is_told(run, tmp_p
         "threshold: entry 2: what it says about a key is not to be relied on, and has no effect; "
         "`threshold register verify` says more\n"
     )
+
+
+def test_what_is_wrong_with_a_name_is_not_said_of_the_key_that_signs(run, tmp_path):
+    mine = tmp_path / "mine.pem"
+    run("keys", "add", "TM-07", "--key", mine, "--make")
+    made_key(tmp_path / "b.pem")
+    status, _, err = run("keys", "add", "tm-07", "--key", mine, "--public", tmp_path / "b.pem.pub")
+    assert status == 2
+    assert "another key has this name" in err
+    assert "--key" not in err

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -176,3 +177,32 @@ def test_a_register_made_by_a_newer_program_is_refused(run, path):
     status, out, err = run("record", CASE, *POLICY, "--decision", "step_down", *WHO, "--agree")
     assert (status, out) == (2, "")
     assert "made by a newer threshold" in err
+
+
+@pytest.mark.parametrize("order", [("--agree", "--override"), ("--override", "--agree")])
+def test_agreed_and_overridden_at_once_is_refused_and_makes_no_register(run, path, order):
+    status, out, err = run(
+        "record", CASE, *POLICY, "--decision", "step_down", *WHO, *order, "--reason", "Why"
+    )
+    assert (status, out) == (2, "")
+    assert "--agree and --override: say one of the two" in err
+    assert not path.exists()
+
+
+def test_a_closed_standard_input_is_no_internal_error(path):
+    overridden = ["record", CASE, *POLICY, "--decision", "continue", *WHO, "--override"]
+    erase = ["register", "erase", "1", "--by", "Team Manager", "--reference", "TM-1"]
+    for words in (
+        ["record", CASE],
+        [*overridden, "--reason-file", "-"],
+        ["ask", "--write", str(path.with_name("C-77.yaml"))],
+        [*erase, "--reason-file", "-"],
+    ):
+        command = f'"{sys.executable}" -m threshold "$@" <&-'
+        done = subprocess.run(
+            ["sh", "-c", command, "sh", *words], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "internal error" not in done.stderr
+        assert "standard input" in done.stderr or "is missing" in done.stderr
+    assert not path.exists()

@@ -87,12 +87,14 @@ def test_without_the_library_that_is_told(run, tmp_path, monkeypatch):
     monkeypatch.setattr("threshold.register.signatures.at_hand", lambda: False)
     for command in (
         [*RECORD, "--key", tmp_path / "a.pem"],
-        ["register", "keys", "list"],
         ["register", "keys", "revoke", "TM-07", "--reason", "Lost", "--key", tmp_path / "a.pem"],
     ):
         status, out, err = run(*command)
         assert (status, out) == (2, "")
         assert "threshold[sign]" in err
+    status, out, err = run("register", "keys", "list")
+    assert (status, "TM-07" in out) == (2, True)
+    assert "could not be looked at" in err
     assert run(*RECORD)[0] == 0
     status, out, _ = run("register", "verify")
     assert status == 2

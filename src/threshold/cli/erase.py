@@ -11,6 +11,7 @@ from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import PolicyOption, RegisterOption, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer
 from threshold.output.gate import prompt, say, say_line, tell
+from threshold.output.terminal import somebody_there
 
 if TYPE_CHECKING:
     from threshold.register.chain import Link
@@ -73,6 +74,8 @@ def erase(
             say("Nothing was erased.")
             return 0
         made = erase_entries(opened, links, decided, Way(signer=signer, clock_checked=clock_is_right))
+        told = f"what {_which(links)} held was erased; who had it done, and why: {_which(made)}"
+        mirrored.recorded(told, [link.number for link in made])
         say_line(f"Erased what {_which(links)} held. Who had it done, and why: {_which(made)}.")
         say("Copies of the register, what was exported, and backups still hold it: erase it there too.")
     return 1 if left.naming or left.for_good else mirrored.status
@@ -95,7 +98,7 @@ def _confirmed(links: "list[Link]") -> bool:
     """Whether the person at the terminal wants it. Raises BadInput where nobody is there to ask."""
     from threshold.reading import BadInput, Problem
 
-    if not sys.stdin.isatty():
+    if not somebody_there():
         raise BadInput(
             Problem("is needed where nobody can be asked first; nothing was erased", field="--yes")
         )

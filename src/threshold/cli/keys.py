@@ -39,17 +39,25 @@ def list_keys(
 ) -> int:
     """List the keys that the register knows, those that were revoked too."""
     from threshold.register import open_register
-    from threshold.register.keyring import Keyring
+    from threshold.register.chain import KEY
+    from threshold.register.keyring import read_keyring
     from threshold.register.render.json import keys_json
     from threshold.register.render.text import keys_text
+    from threshold.register.signing import at_hand
 
     choose(format_, ("text", "json"), "--format")
     with open_register(register_path(register)) as opened:
-        ring = opened.keyring() if opened.has_keys() else Keyring()
+        ring = read_keyring(opened.identity, opened.of_kind(KEY), at_hand())
     known = list(ring.keys.values())
     say(keys_json(known) if format_ == "json" else keys_text(known))
     for number, why in list(ring.refused.items())[:_MANY]:
         tell(f"entry {number}: {why}; `threshold register verify` says more")
+    if ring.entries and not at_hand():
+        tell(
+            "whether these entries are signed by whom they say could not be looked at: that needs the extra "
+            "`sign` (pip install 'threshold[sign]')"
+        )
+        return 2
     return 1 if ring.refused else 0
 
 
@@ -89,6 +97,7 @@ def add(
             signer.public if public is None else read_public(public),
             Way(signer=signer, clock_checked=clock_is_right),
         )
+        mirrored.recorded(f"the key of {added.name} was added, by entry {added.added}", [added.added])
         say_line(f"Added the key of {added.name}: {added.fingerprint}")
         say("Write this down, and keep it elsewhere.")
     return mirrored.status
@@ -115,6 +124,8 @@ def revoke(
     with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
         signer = needed_signer(opened, key, "that a key is revoked")
         revoked = revoke_key(opened, name, why, Way(signer=signer, clock_checked=clock_is_right))
+        by = revoked.revoked or 0
+        mirrored.recorded(f"the key of {revoked.name} was revoked, by entry {by}", [by])
         say_line(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
     return mirrored.status
 

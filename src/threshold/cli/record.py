@@ -21,6 +21,7 @@ from threshold.cli.options import (
 )
 from threshold.cli.signing import ClockOption, SignOption, signer_for
 from threshold.output.gate import prompt, say
+from threshold.output.terminal import somebody_there
 
 if TYPE_CHECKING:
     from threshold.casefiles import Case
@@ -46,9 +47,11 @@ def record(
         typer.Option("--reference", metavar="REFERENCE", help="A made-up reference for that person: TM-07."),
     ] = None,
     agree: Annotated[
-        bool | None,
-        typer.Option("--agree/--override", help="Whether the decision follows the recommendation."),
-    ] = None,
+        bool, typer.Option("--agree", help="The decision is what is recommended, and therefore taken.")
+    ] = False,
+    override: Annotated[
+        bool, typer.Option("--override", help="The decision is not, or not therefore, what is recommended.")
+    ] = False,
     reason: Annotated[
         str | None,
         typer.Option("--reason", metavar="TEXT", help="Why; an override, among others, needs it. No names."),
@@ -77,8 +80,8 @@ def record(
     choose(format_, ("text", "json"), "--format")
     engine = Engine(load_policy(policy))
     at = moment(as_at)
-    said = _Said(decision, by, reference, agree, free_text(reason, reason_file, case))
-    asking = STDIN not in (case, reason_file) and sys.stdin.isatty()
+    said = _Said(decision, by, reference, _agreed(agree, override), free_text(reason, reason_file, case))
+    asking = STDIN not in (case, reason_file) and somebody_there()
     read = one_case(case, engine)
     recording = (_ask if asking else _take)(engine, read, at, said)
     with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
@@ -90,12 +93,22 @@ def record(
             clock_checked=clock_is_right,
             signer=signer_for(opened, key),
         )
+        mirrored.recorded(f"entry {entry.link.number} was recorded", [entry.link.number])
         if format_ == "json":
             say(entry_json(opened, entry))
         else:
             say(recorded_text(parts(opened, [entry])))
     tell_what_ran(quiet)
     return mirrored.status
+
+
+def _agreed(agree: bool, override: bool) -> bool | None:
+    """Whether the recommendation is followed, or None where that is not said."""
+    from threshold.reading import BadInput, Problem
+
+    if agree and override:
+        raise BadInput(Problem("say one of the two; nothing was recorded", field="--agree and --override"))
+    return agree if agree or override else None
 
 
 @dataclass

@@ -17,6 +17,7 @@ MIRROR = (
     "what somebody did who can change the register and the mirror alike: a signed checkpoint (--against), "
     "kept in a third place, shows that up to its day"
 )
+NOTHING = "any entry: nothing was ever recorded here, or this is another file than the one that was meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Looked:
     def notes(self) -> tuple[Fault, ...]:
         """What is no fault, and should be known."""
         return self.verified.notes + (self.held.notes if self.held else ())
+
+    @property
+    def not_checked(self) -> tuple[str, ...]:
+        """What could not be looked at, so that nobody can say that the register is whole."""
+        nothing = () if self.verified.entries or self.faults else (NOTHING,)
+        return self.verified.not_checked + nothing
 
     @property
     def not_shown(self) -> tuple[str, ...]:

@@ -146,6 +146,8 @@ def verified_text(verified: Verified) -> str:
     looked = f"{entries_text(verified.entries)} looked at"
     if found := len(verified.faults) + verified.more_faults:
         lines.append(f"{looked}: NOT as recorded ({many(found, 'finding')}).")
+    elif not verified.entries:
+        lines.append("The register holds no entries.")
     elif verified.not_checked:
         lines.append(f"{looked}: nothing amiss was found, but not all of it could be looked at.")
     else:
