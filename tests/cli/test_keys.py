@@ -60,7 +60,7 @@ def test_another_s_public_half_is_added_by_one_whose_key_is_known(run, tmp_path)
     run("keys", "add", "TM-07", "--key", mine, "--make")
     status, out, err = run("keys", "add", "TM-08", "--key", hers, "--make")
     assert status == 2
-    assert f"Made the key {hers}, and its public half {hers}.pub" in out
+    assert f"{hers}: this key was made, with its public half {hers}.pub" in err
     assert "threshold register keys add NAME --public FILE" in err
     assert run("keys", "add", "TM-08", "--public", f"{hers}.pub", "--key", mine)[0] == 0
     (tmp_path / "why.txt").write_text("Left")
@@ -125,3 +125,11 @@ def test_what_is_wrong_with_a_name_is_not_said_of_the_key_that_signs(run, tmp_pa
     assert status == 2
     assert "another key has this name" in err
     assert "--key" not in err
+
+
+def test_a_key_that_was_made_and_not_added_is_told(run, tmp_path):
+    run("keys", "add", "TM-07", "--key", tmp_path / "mine.pem", "--make")
+    status, out, err = run("keys", "add", "TM-08", "--key", tmp_path / "other.pem", "--make")
+    assert (status, out) == (2, "")
+    assert "this key was made, with its public half" in err
+    assert "but it was not added" in err

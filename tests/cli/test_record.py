@@ -206,3 +206,10 @@ def test_a_closed_standard_input_is_no_internal_error(path):
         assert "internal error" not in done.stderr
         assert "standard input" in done.stderr or "is missing" in done.stderr
     assert not path.exists()
+
+
+def test_a_reason_of_several_lines_is_shown_in_as_many(run, path):
+    (path.parent / "why.txt").write_text("The panel asked.\nIt meets again.\n")
+    words = ["record", CASE, *POLICY, "--decision", "continue", *WHO, "--override", "--reason-file"]
+    out = run(*words, str(path.parent / "why.txt"))[1]
+    assert "The panel asked.\n    It meets again.\n" in out

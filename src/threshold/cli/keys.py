@@ -80,26 +80,31 @@ def add(
 
     The first key signs itself; each one after it is added by somebody whose key the register knows.
     """
+    from threshold.reading import BadInput
     from threshold.register import open_register
     from threshold.register.keys import add_key, checked_name, made_key
     from threshold.register.signing import read_public
     from threshold.register.store import Way
 
     name = checked_name(name)
-    if make:
-        made = made_key(public or key or own_key())
-        say_line(f"Made the key {made}, and its public half {made}.pub")
-    with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
-        signer = _own(opened, key)
-        added = add_key(
-            opened,
-            name,
-            signer.public if public is None else read_public(public),
-            Way(signer=signer, clock_checked=clock_is_right),
-        )
-        mirrored.recorded(f"the key of {added.name} was added, by entry {added.added}", [added.added])
-        say_line(f"Added the key of {added.name}: {added.fingerprint}")
-        say("Write this down, and keep it elsewhere.")
+    made = made_key(public or key or own_key()) if make else None
+    try:
+        with (
+            open_register(register_path(register), make=True) as opened,
+            mirroring(opened, mirror) as mirrored,
+        ):
+            signer = _own(opened, key)
+            half = signer.public if public is None else read_public(public)
+            added = add_key(opened, name, half, Way(signer=signer, clock_checked=clock_is_right))
+            mirrored.recorded(f"the key of {added.name} was added, by entry {added.added}", [added.added])
+            if made is not None:
+                say_line(f"Made the key {made}, and its public half {made}.pub")
+            say_line(f"Added the key of {added.name}: {added.fingerprint}")
+            say("Write this down, and keep it elsewhere.")
+    except BadInput:
+        if made is not None:
+            tell(f"{made}: this key was made, with its public half {made}.pub, but it was not added")
+        raise
     return mirrored.status
 
 

@@ -17,6 +17,10 @@ MIRROR = (
     "what somebody did who can change the register and the mirror alike: a signed checkpoint (--against), "
     "kept in a third place, shows that up to its day"
 )
+UNPROVEN = (
+    "the checkpoint's signature, and so whether it is the one that was made: that needs the extra `sign` "
+    "(pip install 'threshold[sign]')"
+)
 NOTHING = "any entry: nothing was ever recorded here, or this is another file than the one that was meant"
 
 
@@ -44,7 +48,8 @@ class Looked:
     def not_checked(self) -> tuple[str, ...]:
         """What could not be looked at, so that nobody can say that the register is whole."""
         nothing = () if self.verified.entries or self.faults else (NOTHING,)
-        return self.verified.not_checked + nothing
+        unproven = (UNPROVEN,) if self.held is not None and self.held.unproven else ()
+        return self.verified.not_checked + unproven + nothing
 
     @property
     def not_shown(self) -> tuple[str, ...]:
@@ -61,6 +66,8 @@ class Looked:
             since = (
                 f"whether what was recorded {after} was cut off or made anew: a mirror (--mirror) shows that"
             )
+        if self.held.unproven:
+            return (since,)
         if not self.held.signed_by:
             return ("whether this is the checkpoint that was made: it is not signed", since)
         signer = self.held.signed_by

@@ -58,6 +58,8 @@ def _verified(looked: Looked) -> Verified:
 def _voucher(checkpoint: Checkpoint, held: Held) -> list[str]:
     if held.signed_by:
         return wrapped(f"The checkpoint is signed by {held.signed_by}.", WIDTH, "", "  ")
+    if held.unproven:
+        return ["Whose the checkpoint's signature is could NOT be looked at."]
     if checkpoint.signature:
         return ["The checkpoint's signature CANNOT be relied on."]
     return ["The checkpoint is NOT SIGNED: whoever can write its file can forge it."]

@@ -76,7 +76,10 @@ def parts_text(parts: Iterable[Part]) -> str:
 def _part_text(part: Part) -> str:
     lines = [part.title]
     for what, how in part.lines:
-        lines += wrapped(f"{what}: {how}", WIDTH, "  ", "    ")
+        first, *further = how.splitlines() or [""]
+        lines += wrapped(f"{what}: {first}", WIDTH, "  ", "    ")
+        for line in further:
+            lines += wrapped(line, WIDTH, "    ", "    ")
     return joined(lines)
 
 
