@@ -58,7 +58,7 @@ def test_a_first_key_is_made_and_another_added_and_revoked(run, tmp_path):
 def test_another_s_public_half_is_added_by_one_whose_key_is_known(run, tmp_path):
     mine, hers = tmp_path / "mine.pem", tmp_path / "hers.pem"
     run("keys", "add", "TM-07", "--key", mine, "--make")
-    status, out, err = run("keys", "add", "TM-08", "--key", hers, "--make")
+    status, _, err = run("keys", "add", "TM-08", "--key", hers, "--make")
     assert status == 2
     assert f"{hers}: this key was made, with its public half {hers}.pub" in err
     assert "threshold register keys add NAME --public FILE" in err

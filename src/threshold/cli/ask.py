@@ -63,14 +63,10 @@ def _filled_in(engine: "Engine", path: Path, at: Any, quiet: bool) -> int:
     from threshold import reports
     from threshold.interview import Interview
     from threshold.interview.keyboard import Keyboard, prompts_beside_output
-    from threshold.reading import BadInput, Problem
 
-    if sys.stdin is None:
-        message = "there is none, so nobody can answer; without --write the questions are listed"
-        raise BadInput(Problem(message, "standard input"))
     keyboard = Keyboard(prompt)
     with prompts_beside_output():
-        somebody = terminal.somebody_there()
+        somebody = sys.stdin.isatty()
         interview = Interview(engine, path, at, prompt, keyboard.hear, screen=_screen, somebody=somebody)
         decision = interview.run()
     if decision is not None:

@@ -11,7 +11,6 @@ from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import PolicyOption, RegisterOption, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer
 from threshold.output.gate import prompt, say, say_line, tell
-from threshold.output.terminal import somebody_there
 
 if TYPE_CHECKING:
     from threshold.register.chain import Link
@@ -98,7 +97,7 @@ def _confirmed(links: "list[Link]") -> bool:
     """Whether the person at the terminal wants it. Raises BadInput where nobody is there to ask."""
     from threshold.reading import BadInput, Problem
 
-    if not somebody_there():
+    if not sys.stdin.isatty():
         raise BadInput(
             Problem("is needed where nobody can be asked first; nothing was erased", field="--yes")
         )

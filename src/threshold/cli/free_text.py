@@ -1,5 +1,6 @@
 """Free text from a file or from standard input: `ps` shows everybody what stands on a command line."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,6 @@ from typing import Annotated
 import typer
 
 from threshold.output.gate import prompt
-from threshold.output.terminal import somebody_there
 
 STDIN = "-"
 _LARGEST = 64 * 1024  # bytes: many times what may be stored
@@ -48,7 +48,7 @@ def _read(file: str, of_file: str) -> str:
     from threshold.reading import BadInput, Problem, read_bytes
     from threshold.reading.files import decode
 
-    if file == STDIN and somebody_there():
+    if file == STDIN and sys.stdin.isatty():
         prompt("Type the text; end with Ctrl-D on a line of its own:\n")
     try:
         data = read_bytes(None if file == STDIN else Path(file), _name(file))

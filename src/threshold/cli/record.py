@@ -21,7 +21,6 @@ from threshold.cli.options import (
 )
 from threshold.cli.signing import ClockOption, SignOption, signer_for
 from threshold.output.gate import prompt, say
-from threshold.output.terminal import somebody_there
 
 if TYPE_CHECKING:
     from threshold.casefiles import Case
@@ -47,11 +46,9 @@ def record(
         typer.Option("--reference", metavar="REFERENCE", help="A made-up reference for that person: TM-07."),
     ] = None,
     agree: Annotated[
-        bool, typer.Option("--agree", help="The decision is what is recommended, and therefore taken.")
-    ] = False,
-    override: Annotated[
-        bool, typer.Option("--override", help="The decision is not, or not therefore, what is recommended.")
-    ] = False,
+        list[bool] | None,
+        typer.Option("--agree/--override", help="Whether the decision follows the recommendation."),
+    ] = None,
     reason: Annotated[
         str | None,
         typer.Option("--reason", metavar="TEXT", help="Why; an override, among others, needs it. No names."),
@@ -80,8 +77,8 @@ def record(
     choose(format_, ("text", "json"), "--format")
     engine = Engine(load_policy(policy))
     at = moment(as_at)
-    said = _Said(decision, by, reference, _agreed(agree, override), free_text(reason, reason_file, case))
-    asking = STDIN not in (case, reason_file) and somebody_there()
+    said = _Said(decision, by, reference, _agreed(agree or []), free_text(reason, reason_file, case))
+    asking = STDIN not in (case, reason_file) and sys.stdin.isatty()
     read = one_case(case, engine)
     recording = (_ask if asking else _take)(engine, read, at, said)
     with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
@@ -100,15 +97,6 @@ def record(
             say(recorded_text(parts(opened, [entry])))
     tell_what_ran(quiet)
     return mirrored.status
-
-
-def _agreed(agree: bool, override: bool) -> bool | None:
-    """Whether the recommendation is followed, or None where that is not said."""
-    from threshold.reading import BadInput, Problem
-
-    if agree and override:
-        raise BadInput(Problem("say one of the two; nothing was recorded", field="--agree and --override"))
-    return agree if agree or override else None
 
 
 @dataclass
@@ -188,6 +176,15 @@ def _answer(given: str | None, asked: str, check: Callable[[str], Any]) -> Any:
             return check(_line(asked))
         except BadInput as error:
             prompt(f"  It {error.problems[0].message}.\n")
+
+
+def _agreed(said: list[bool]) -> bool | None:
+    """What was said of the recommendation, if anything. Raises BadInput where both things were."""
+    from threshold.reading import BadInput, Problem
+
+    if len(set(said)) > 1:
+        raise BadInput(Problem("one of them and not both", field="--agree or --override"))
+    return said[0] if said else None
 
 
 def _yes(text: str) -> bool:

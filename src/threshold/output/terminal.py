@@ -18,11 +18,6 @@ _PLAIN = {
 }
 
 
-def somebody_there() -> bool:
-    """Whether somebody may be typing: standard input is there, and is a terminal."""
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
 def size() -> tuple[int, int]:
     """Columns and rows of the terminal; 80 and 24 where there is none."""
     columns, rows = shutil.get_terminal_size((WIDTH, HEIGHT))

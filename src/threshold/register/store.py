@@ -30,15 +30,15 @@ from threshold.register.chain import (
     text_digest,
 )
 from threshold.register.database import DAMAGED, LATEST, connected, in_plain_words, transaction
-from threshold.register.entries import Entry, Erasure, KeyChange, content_of, told_from
+from threshold.register.entries import Entry, Erasure, KeyChange, content_of
 from threshold.register.keyring import REVOKED, UNKNOWN, Keyring, read_keyring
+from threshold.register.relied import NOT_AS_RECORDED, Relied
 from threshold.register.rows import LINK_CELLS, PIECE, Damaged, Rows
 from threshold.register.signing import Signer
 from threshold.register.unmade import Unmade, unmade
 
 __all__ = ["LATEST", "Clock", "Register", "Way", "open_register", "utc_now"]
 
-NOT_AS_RECORDED = "is not as it was recorded"
 Clock = Callable[[], datetime]
 
 
@@ -248,37 +248,15 @@ class Register(Rows):
         """
         with in_plain_words(self.path):
             try:
-                return [self._entry(row) for row in self.rows()]
+                relied = Relied(self, self.identity)
+                return [self._entry(relied, row) for row in self.rows()]
             except Damaged:
                 raise BadInput(Problem(DAMAGED, str(self.path))) from None
 
-    def _entry(self, row: Row) -> Entry:
-        found = row.link
-        if found is None:
+    def _entry(self, relied: Relied, row: Row) -> Entry:
+        if row.link is None:
             raise self._unread(row.number)
-        told, amiss = None, ""
-        if not found.fits:
-            amiss = NOT_AS_RECORDED
-        elif not row.holds:
-            gone = "its content was removed, and no erasure says so"
-            amiss = "" if self._said_to_be_erased(found.number) else gone
-        elif row.content is None:
-            amiss = "cannot be read"
-        elif row.content.digest != found.content:
-            amiss = NOT_AS_RECORDED
-        else:
-            try:
-                told = told_from(found.kind, row.content.summary)
-            except ValueError:
-                amiss = "cannot be read"
-        return Entry(found, told, amiss)
-
-    def _said_to_be_erased(self, number: int) -> bool:
-        """Whether a whole and signed entry says so; whose signature it is, `verify` looks at."""
-        return any(
-            each.kind == ERASURE and each.fits and each.signer is not None
-            for each, _ in self.erasures_of(number)
-        )
+        return relied.entry(row.link, row)
 
     def policy(self, digest: str) -> Mapping[str, str] | None:
         """The files of a policy as texts by their place, or None where it is not kept as it was."""
