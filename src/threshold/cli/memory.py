@@ -1,7 +1,7 @@
 """How much memory a command may take, and what is said where it needs more.
 
-What reads an export runs in a process of its own, which this one watches: a library that cannot get memory ends its
-process on the spot, and so does a system that has none left. Only Linux tells what a process takes.
+What reads an export runs in a process of its own, which this one watches: a library that cannot get memory
+ends its process on the spot, and so does a system that has none left. Only Linux tells what a process takes.
 """
 
 import logging
