@@ -6,6 +6,7 @@ from functools import cache
 
 _NEARLY_ALL = 0.9  # of the numbers that might be days are days, where they are of birth
 _HALF = 0.5
+_QUARTER = 0.25  # many family names are words too, and in no list of them
 _SOME = 5  # different people at least; a word that comes again and again is a mark of the system's
 _RUN = 10  # numbers at least that may be one after another
 _STEM, _SHORT = 5, 2  # letters of a family name, and of a first name
@@ -39,12 +40,13 @@ def names_in_code(references: Collection[str]) -> int:
     """How many references are initials, or the start of a family name and of a first name; 0 for few."""
     initials = [f"{found[1]}{found[2]}" for each in references if (found := _INITIALS.fullmatch(each))]
     codes = [stem for each in references if (stem := _stem(each))]
-    return max(_of_people(initials, len(references)), _of_people(codes, len(references)))
+    most = _HALF * len(references), _QUARTER * len(references)
+    return max(_of_people(initials, most[0]), _of_people(codes, most[1]))
 
 
-def _of_people(found: Sequence[str], of: int) -> int:
+def _of_people(found: Sequence[str], least: float) -> int:
     several = len(set(found)) >= _SOME and len({each[0] for each in found}) >= _SOME
-    return len(found) if several and len(found) >= _HALF * of else 0
+    return len(found) if several and len(found) >= least else 0
 
 
 def _stem(reference: str) -> str:

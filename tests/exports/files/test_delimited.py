@@ -150,6 +150,14 @@ def test_a_last_row_in_which_the_file_breaks_off(
     assert read(path).rows_refused == 0
 
 
+def test_a_separator_that_is_named_and_separates_nothing(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text(
+        "sep=;\n" + ",".join(HEADERS) + "\n1,referral,2024-01-02" + "," * (len(HEADERS) - 3) + "\n"
+    )
+    assert events(read(path)) == {("1", "referral", "2024-01-02")}
+
+
 def test_a_row_that_is_longer_than_the_headers_is_refused(write: Write, read: Read) -> None:
     export = read(write(*ROWS, ["9", "referral", "2024-01-02", "", "", "", "x"]))
     assert findings(export) == {("ragged", 6, None)}

@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 from tests.exports.conftest import Read, events, findings
 
+from threshold.exports.files.doubled import doubled
 from threshold.reading import BadInput
 
 ROWS = [("C-1", "referral", "2024-01-02"), ("C-2", "referral", "2024-01-03")]
@@ -72,3 +73,10 @@ def test_one_that_the_column_map_names_by_its_place(tmp_path: Path, read: Read) 
 def test_one_that_nobody_reads(tmp_path: Path, read: Read) -> None:
     path = export(tmp_path, "csv", "note,note", ("a,b", "a,c"))
     assert events(read(path)) == {*ROWS}
+
+
+def test_which_columns_come_again() -> None:
+    written, names = ["a", "b", " a ", "", ""], ["a", "b", "a (column 3)", "(column 4)", "(column 5)"]
+    assert doubled(written, names, ["a", "b", "(column 4)"]).further == {"a": ["a (column 3)"]}
+    assert not doubled(written, names, ["b"]).names
+    assert not doubled(written, names, names).names

@@ -92,7 +92,8 @@ class DelimitedFile:
         named = _NAMED_SEPARATOR.match(head)
         # A spreadsheet takes such a line for itself and does not count it.
         self._before = named.end() if named else 0
-        separators = named[1] if named else _SEPARATORS
+        # Where what is named separates nothing, the line says something untrue.
+        separators = named[1] if named and named[1] in head[named.end() :] else _SEPARATORS
         self._separator, self._top = self._headers(head[self._before :], separators, known)
         if max(len(self._top.cells), self._top.width) > MAX_COLUMNS:
             raise BadInput(Problem("names more columns than any list has", name))
