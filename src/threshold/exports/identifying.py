@@ -142,9 +142,7 @@ def _by_shape(sample: pl.Series) -> Iterator[tuple[str, int, int]]:
     runs = {text: run for text in kinds if (run := eight_figures(text))}
     if not are_days([*runs.values()]):
         found["a date of birth"] -= sum("a date of birth" in kinds[text] for text in runs)
+    found["a name"] = max(found["a name"], names_in_code(kinds))
     for kind, hits in found.items():
         if (hits > 1 and hits >= _SHARE[kind] * sample.len()) or (hits and hits == sample.len()):
             yield kind, hits, sample.len()
-    coded = names_in_code(kinds)
-    if coded and not found["a name"]:
-        yield "a name", coded, sample.len()
