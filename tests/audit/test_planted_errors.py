@@ -25,6 +25,7 @@ from threshold.reading import BadInput
 from .planting import Slip, planted
 from .slips import BATCH, CALENDAR, COUNTING, PAIRING, PERIOD, READING, SHOWN_BY, TOLD
 
+pytestmark = pytest.mark.slow
 CHILDREN, SEED = 300, 15
 Audited = Callable[..., Run]
 YEAR = Period(date(2025, 9, 1), date(2026, 3, 31))
@@ -87,6 +88,12 @@ def audited(exports: dict[str, Path], files: PolicyFiles) -> Audited:
     return call
 
 
+@pytest.fixture(scope="module")
+def many(audited: Audited) -> Run:
+    """The audit that is told of; what is told changes nothing in it."""
+    return audited("many.csv")
+
+
 def named(of: object) -> str:
     return f"{of.module}: {of.wrong}" if isinstance(of, Slip) else str(of)
 
@@ -110,26 +117,22 @@ def test_an_error_in_reading_stops_it(name: str, slip: Slip, audited: Audited) -
 
 
 @pytest.mark.parametrize(("format_", "slip"), TOLD, ids=named)
-def test_an_error_in_what_is_told_stops_it(
-    format_: str, slip: Slip, audited: Audited, tmp_path: Path
-) -> None:
-    done = audited("many.csv")
+def test_an_error_in_what_is_told_stops_it(format_: str, slip: Slip, many: Run, tmp_path: Path) -> None:
     with planted(slip), pytest.raises(BadInput):  # noqa: PT012
         if format_ == "suppressed":
-            check_hidden(done.audit, suppress(done.audit, 5), 5)
+            check_hidden(many.audit, suppress(many.audit, 5), 5)
         elif format_ == "results":
-            write_results(tmp_path / "results.csv", done)
+            write_results(tmp_path / "results.csv", many)
         else:
-            rendered(done.audit, format_)
+            rendered(many.audit, format_)
 
 
-def test_what_is_told_is_let_pass(audited: Audited, tmp_path: Path) -> None:
-    done = audited("many.csv")
+def test_what_is_told_is_let_pass(many: Run, tmp_path: Path) -> None:
     for least in (2, 5, 10):
-        check_hidden(done.audit, suppress(done.audit, least), least)
-    for audit in (done.audit, for_board(done.audit), suppress(done.audit, 5)):
+        check_hidden(many.audit, suppress(many.audit, least), least)
+    for audit in (many.audit, for_board(many.audit), suppress(many.audit, 5)):
         assert all(rendered(audit, format_) for format_ in ("json", "csv", "html", "markdown"))
-    assert write_results(tmp_path / "results.csv", done) > CHILDREN
+    assert write_results(tmp_path / "results.csv", many) > CHILDREN
 
 
 @pytest.mark.parametrize("slip", PERIOD, ids=named)

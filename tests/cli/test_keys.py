@@ -2,7 +2,9 @@
 
 import io
 import json
+import sqlite3
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -92,6 +94,23 @@ def test_a_register_without_keys_says_so(run, tmp_path):
 def test_a_name_that_identifies_is_refused_and_not_repeated(run, tmp_path):
     status, _, err = run("keys", "add", "07700 900123", "--key", tmp_path / "k.pem", "--make")
     assert status == 2
-    assert "NAME" in err
+    assert "the name of the key" in err
     assert "900123" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_that_is_not_listed_since_its_entry_was_altered_is_told(run, tmp_path):
+    mine = tmp_path / "mine.pem"
+    assert run("keys", "add", "TM-07", "--key", mine, "--make")[0] == 0
+    more = ["--public", tmp_path / "pc.pem", "--make", "--key", mine]
+    assert run("keys", "add", "front desk PC", *more)[0] == 0
+    with closing(sqlite3.connect(tmp_path / "register.sqlite", isolation_level=None)) as database:
+        database.execute("DROP TRIGGER content_is_kept")
+        database.execute("DELETE FROM content WHERE number = 2")
+    status, out, err = run("keys", "list")
+    assert status == 1
+    assert "front desk PC" not in out
+    assert err == (
+        "threshold: entry 2: what it says about a key is not to be relied on, and has no effect; "
+        "`threshold register verify` says more\n"
+    )

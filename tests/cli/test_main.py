@@ -121,7 +121,8 @@ def test_ctrl_c_is_told_as_such_however_it_comes(
         (
             ValueError("Ann Example, 2014-05-01"),
             2,
-            "threshold: internal error (ValueError); nothing is recommended. THRESHOLD_DEBUG=1 shows more\n",
+            "threshold: internal error (ValueError): the command stopped before its end; do not rely on what "
+            "it printed, and look what it did before you repeat it. THRESHOLD_DEBUG=1 shows more\n",
         ),
     ],
     ids=lambda part: type(part).__name__,
@@ -157,3 +158,18 @@ def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
     status, out, err = run("decide", str(tmp_path / "none.yaml"))
     assert (status, out) == (2, "")
     assert "there is no such file" in err
+
+
+def test_a_clock_that_gives_no_date_is_told_before_anything_is_done(monkeypatch, capsys):
+    class Clock:
+        @staticmethod
+        def today():
+            raise ValueError("year 11476 is out of range")
+
+    monkeypatch.setattr("threshold.cli.main.date", Clock)
+    monkeypatch.setattr(sys, "argv", ["threshold", "decide", "case.yaml"])
+    assert main() == 2
+    assert capsys.readouterr() == (
+        "",
+        "threshold: this computer's clock gives no date that there is; put it right\n",
+    )

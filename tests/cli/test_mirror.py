@@ -3,9 +3,11 @@
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -111,3 +113,53 @@ def test_verify_says_where_a_mirror_cannot_be_read(run, tmp_path):
         status, out, err = run("register", "verify", "--mirror", str(tmp_path / name))
         assert (status, out) == (2, "")
         assert "the mirror cannot be read" in err
+
+
+def test_a_line_that_is_not_in_the_mirror_any_more_is_told_and_recording_goes_on(run, tmp_path):
+    mirror = tmp_path / "mirror.ndjson"
+    for _ in range(4):
+        assert run(*RECORD, "--mirror", str(mirror))[0] == 0
+    lines = mirror.read_text().splitlines(keepends=True)
+    for place, entry in ((2, 2), (1, 1)):
+        left = [*lines[:place], *lines[place + 1 :]]
+        mirror.write_text("".join(left))
+        before = entries(run)
+        status, out, err = run(*RECORD, "--mirror", str(mirror))
+        assert status == 1
+        assert out.startswith("Recorded.")
+        assert err.splitlines()[0].startswith(
+            f"threshold: {mirror}: the line of entry {entry} is not in the "
+        )
+        assert entries(run) == before + 1
+    spoilt = [*lines[:2], "x" + lines[2][1:], *lines[3:]]
+    mirror.write_text("".join(spoilt))
+    status, _, err = run(*RECORD, "--mirror", str(mirror))
+    assert status == 1
+    assert "the line of entry 2 is not in the mirror any more, or cannot be read" in err
+
+
+@pytest.mark.parametrize("statement", ["DROP TRIGGER link_stays", "DROP INDEX erasing", "CREATE TABLE x (y)"])
+def test_guards_that_were_taken_off_are_told_and_recording_goes_on(run, tmp_path, statement):
+    assert run(*RECORD)[0] == 0
+    with closing(sqlite3.connect(tmp_path / "register.sqlite", isolation_level=None)) as database:
+        database.execute(statement)
+    for more in ([], ["--mirror", str(tmp_path / "mirror.ndjson")]):
+        before = entries(run)
+        status, out, err = run(*RECORD, *more)
+        assert (status, out.startswith("Recorded.")) == (1, True)
+        assert (
+            "the triggers that let the register only grow, were changed; this is recorded all the same" in err
+        )
+        assert entries(run) == before + 1
+
+
+def test_those_who_record_at_the_same_time_are_told_of_no_fault(run, tmp_path):
+    mirror = tmp_path / "mirror.ndjson"
+    assert run(*RECORD, "--mirror", str(mirror))[0] == 0
+    assert run(*RECORD)[0] == 0  # somebody else, who has not come to the mirror yet
+    status, _, err = run(*RECORD, "--mirror", str(mirror))
+    assert (status, err) == (
+        0,
+        f"threshold: {mirror}: entries 2 to 3 are in the mirror now, as the register has them: others "
+        "recorded at the same time, or earlier entries had not been written there yet\n",
+    )

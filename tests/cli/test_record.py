@@ -86,6 +86,11 @@ def test_a_reason_that_is_missing_is_named_with_the_rest(run, path):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (["--decision", "step_down", *WHO, "--agree", "--override"], "one of them and not both"),
+        (
+            ["--decision", "continue", *WHO, "--override", "--agree", "--reason", "x"],
+            "one of them and not both",
+        ),
         (["--decision", "continue", *WHO, "--agree"], "the recommendation is to step down, not this"),
         (["--decision", "continue", *WHO, "--override"], "--reason: is needed"),
         (["--decision", "stepdown", *WHO, "--agree"], 'did you mean "step_down"'),

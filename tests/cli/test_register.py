@@ -176,3 +176,58 @@ def test_a_damaged_register_is_told_by_every_command(run, path):
         status, out, err = run(*command)
         assert (status, out) == (2, "")
         assert "damaged" in err
+
+
+READERS = [
+    *(["show", "2", "--format", format_] for format_ in ("text", "json", "markdown", "html")),
+    *(["export", "--format", format_] for format_ in ("ndjson", "csv")),
+    *(["export", "2", "--format", format_] for format_ in ("ndjson", "csv", "markdown", "html")),
+    ["replay"],
+    ["replay", "2", "--format", "json"],
+]
+LISTS = [
+    *(["list", "--format", format_] for format_ in ("text", "json", "csv")),
+    *(["stats", "--format", format_] for format_ in ("text", "json", "html")),
+]
+
+
+@pytest.mark.parametrize("arguments", READERS, ids=" ".join)
+def test_what_is_not_as_recorded_is_not_given_out(run, path, tmp_path, arguments):
+    assert run(*arguments)[0] == 0
+    alter(path)
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert "entry 2: is not as it was recorded" in err
+    if arguments[0] == "export":
+        assert run(*arguments, "--out", str(tmp_path / "out"))[0] == 2
+        assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("arguments", LISTS, ids=" ".join)
+def test_what_is_not_as_recorded_is_marked_among_many_and_not_counted(run, path, arguments):
+    before = run(*arguments)[1]
+    alter(path)
+    status, out, err = run(*arguments)
+    assert status == 1
+    assert err.splitlines() == [
+        "threshold: entry 2: is not as it was recorded",
+        "threshold: `threshold register verify` says more",
+    ]
+    assert "continue" not in out
+    assert "I asked for it" not in out
+    if arguments[0] == "list":
+        assert "SUSD-44" in out
+        assert out.count("SUSD-") < before.count("SUSD-")
+        assert out.count("not as recorded") + out.count("not_as_recorded") == 1
+    else:
+        assert "1 NOT as recorded, not counted" in out or json.loads(out)["not_as_recorded"] == 1
+        assert "1 of 1 " in out or "0 of 1 " in out or json.loads(out)["all"]["decisions"] == 1
+
+
+def test_other_entries_are_read_by_their_numbers_and_a_case_only_where_it_can_be_told(run, path):
+    alter(path)
+    assert run("show", "1")[0] == 0
+    for arguments in (["show", "SUSD-44"], ["list", "SUSD-44"], ["show", "C-99"]):
+        status, out, err = run(*arguments)
+        assert (status, out) == (2, "")
+        assert "entry 2: is not as it was recorded, and nobody can tell which case it is of" in err

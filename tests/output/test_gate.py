@@ -209,3 +209,29 @@ def test_without_standard_error_the_status_still_speaks() -> None:
     line = 'exec "$0" -m threshold decide no-such.yaml 2>&-'
     done = subprocess.run(["sh", "-c", line, sys.executable], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("decide -", "standard input: the file is empty"),
+        ("ask -", "standard input: the file is empty"),
+        ("timeline -", "standard input: the file is empty"),
+        ("ask --write C-1.yaml", "Nothing was written"),
+        ("record {case}", "--decision: is missing"),
+        (
+            "record {case} --decision continue --by Manager --reference TM-07 --agree --reason-file -",
+            "no text",
+        ),
+        ("register erase 1 --by Manager --reference TM-1 --reason-file -", "no text"),
+        ("register erase 1 --by Manager --reference TM-1 --reason Kept", ""),
+    ],
+)
+def test_a_closed_input_is_an_empty_one(tmp_path: Path, words: str, said: str) -> None:
+    line = f'exec "$0" -m threshold {words.format(case=CASE)} <&-'
+    done = subprocess.run(
+        ["sh", "-c", line, sys.executable], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert "internal error" not in done.stderr
+    assert said in done.stderr
+    assert done.returncode in (0, 2)

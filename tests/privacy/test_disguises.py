@@ -15,6 +15,9 @@ from threshold.privacy.disguises import spelt_out, undisguised
         ("a\u2013b\u2019c", "a-b'c"),
         ("9\u20e3 4\ufe0f\u20e3", "9 4"),
         ("plain", "plain"),
+        ("a&#64;b.org", "a@b.org"),
+        ("07700%20900", "07700 900"),
+        ("9\u20609\U000e00209\x7f", "999"),
     ],
 )
 def test_what_is_disguised_is_read_as_it_is_seen(written: str, seen: str) -> None:
@@ -30,6 +33,12 @@ def test_what_is_disguised_is_read_as_it_is_seen(written: str, seen: str) -> Non
         ("S m i t h", "Smith"),
         ("D O B 0 1 0 7 2 0 1 3", "DOB 01072013"),
         ("mail dot org", "mail.org"),
+        ("01632 nine six zero 229", "01632960229"),
+        ("oh double seven double oh, nine hundred, one", "077009001"),
+        ("S-h-e-l-l-y R-u-d-d", "Shelly Rudd"),
+        ("2 . 7 . 2 0 1 5", "2.7.2015"),
+        ("DOB160514", "DOB 160514"),
+        ("C.I.N. plan", "C.I.N. plan"),
         ("one two three children", "one two three children"),
         ("a dot on the chart", "a dot on the chart"),
     ],

@@ -3,11 +3,13 @@
 from threshold.privacy.known_names import (
     family_names,
     folded,
+    foreign,
     given_names,
     named_after,
     names_and_words,
     no_names,
     unknown,
+    with_name_capitals,
 )
 
 
@@ -25,6 +27,16 @@ def test_words_of_practice_are_known() -> None:
     assert not unknown("camhs")
     assert not unknown("teachers")
     assert unknown("thornbury")
+
+
+def test_what_is_no_word_and_no_thing_may_be_a_name() -> None:
+    assert foreign("tansley")
+    assert not any(map(foreign, ("massage", "weighed", "visits", "sandwell", "barchester", "ritalin", "sch")))
+
+
+def test_capitals_of_names_and_of_letters_that_stand_for_words() -> None:
+    assert with_name_capitals("LeighAnne")
+    assert not any(map(with_name_capitals, ("CAMHS", "EHAs", "CiN")))
 
 
 def test_what_is_called_after_somebody() -> None:

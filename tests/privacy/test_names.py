@@ -24,6 +24,10 @@ from threshold.privacy.names import identifying_names, name_in_reference
         "spoke to kayleighs mum",
         "known as 'Jaydn'",
         "J. Thornbury said so",
+        "allegation agst Mr P Grimwade",
+        "Wenna Tregear",
+        "Corbin excluded 5 days",
+        "Ottoline's SW",
     ],
 )
 def test_names(text: str) -> None:
@@ -47,6 +51,9 @@ def test_names(text: str) -> None:
         "Mum is Happy with plan and Dad Agrees",
         "Hope House",
         "mother Christian",
+        "baby Massage course",
+        "spoke to Sandwell, no trace",
+        "dad Absent",
     ],
 )
 def test_what_is_no_name(text: str) -> None:

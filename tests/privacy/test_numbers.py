@@ -19,6 +19,12 @@ from threshold.privacy.numbers import identifying_numbers
         ("sort code 20-00-00", "a bank account"),
         ("AB12 CDE", "a vehicle registration"),
         ("Mosaic ID 1234567", "a number of another system"),
+        ("nat ins PR665012", "a National Insurance number"),
+        ("7700 900 561", "a telephone number"),
+        ("44 7700 900 088", "a telephone number"),
+        ("ppt A04418823", "a number of a passport or licence"),
+        ("passprt is 533401982", "a number of a passport or licence"),
+        ("noms A1234BC", "a number of another system"),
     ],
 )
 def test_kinds_of_number(text: str, kind: str) -> None:
@@ -26,7 +32,16 @@ def test_kinds_of_number(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0808 800 5000", "10 20 30 40 50", "URN 138264", "case ref C-0412", "2025 2026 15", "£1,250.00"]
+    "text",
+    [
+        "0808 800 5000",
+        "10 20 30 40 50",
+        "URN 138264",
+        "case ref C-0412",
+        "2025 2026 15",
+        "£1,250.00",
+        "ring 0300 500 80 80",
+    ],
 )
 def test_nobodys_numbers(text: str) -> None:
     assert list(identifying_numbers(text)) == []

@@ -76,7 +76,7 @@ def test_nhs_numbers_are_known_by_their_check_digit(number: int) -> None:
     assert taken == ([] if check == 10 else [check])
 
 
-CORPORA = ("corpus.yaml", "corpus-blind.yaml")
+CORPORA = ("corpus.yaml", "corpus-blind.yaml", "corpus-blind-2.yaml")
 
 
 def phrases(corpus: str, identifying: bool) -> list[str]:
@@ -162,6 +162,32 @@ PIECES = (
     "(at) ",
     "Aa Street ",
     "room 1 Aa ",
+    "seven ",
+    "0 7",
+    "&#48;",
+    "%20",
+    "mum: Aa",
+    "SW Aa ",
+    "rang Aa ",
+    "Mr A ",
+    "A. ",
+    "AAAA ",
+    "name is aa ",
+    "snap ",
+    "insta name ",
+    "a.b/",
+    "a at b dot ",
+    "flat 1 a",
+    "plot 1 a ",
+    "twenty one a ",
+    "1 2 . ",
+    "S-h",
+    "passport ",
+    "ni AB",
+    "7700 900 ",
+    "dob the first ",
+    "1/2/3 on the ",
+    "Aa-",
     "\n",
 )
 

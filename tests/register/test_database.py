@@ -1,7 +1,10 @@
 """The database: what goes is gone from the file, what is not ours is refused, and errors are plain words."""
 
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -9,7 +12,7 @@ from threshold.reading import BadInput
 from threshold.register.database import connected, in_plain_words, made_otherwise, primary_code, transaction
 from threshold.register.store import open_register
 
-from .conftest import POLICY, erase, faults, made_up, signing, tamper, ticking
+from .conftest import NOON, POLICY, erase, faults, fill, made_up, signing, tamper, ticking
 
 
 def test_what_was_erased_is_nowhere_in_the_file_any_more(path, tmp_path):
@@ -107,8 +110,6 @@ def test_the_tables_take_no_cell_that_no_register_has(filled, statement, value):
 
 
 def test_a_pipe_is_no_register(tmp_path):
-    import os
-
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(BadInput, match="is no register"), open_register(tmp_path / "pipe"):
         pass
@@ -121,3 +122,50 @@ def test_what_was_tampered_with_never_grows(filled):
         pytest.raises(BadInput, match="the newest entry, 7, is not as it was"),
     ):
         register.append(made_up(8, register), POLICY)
+
+
+def test_nothing_stays_beside_a_register(path, tmp_path):
+    fill(path, 2)
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def appended(path: Path) -> str:
+    """The number of an entry that somebody else of the group adds, or what they are told."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgroups([])
+            os.setgid(100)
+            os.setuid(1234)
+            with open_register(path) as register:
+                told = str(register.append(made_up(2, register), POLICY).number)
+        except Exception as error:
+            told = str(error)
+        os.write(write, told.encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(write)
+    with open(read) as pipe:
+        return pipe.read()
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize("left", [False, True], ids=["made_now", "made_by_an_earlier_version"])
+def test_a_second_person_of_a_team_records_in_a_register_that_was_shared(left):
+    """Its maker has given it the group's rights, and has not used it since."""
+    with TemporaryDirectory() as place:
+        folder, path = Path(place), Path(place) / "register.sqlite"
+        os.chown(folder, 0, 100)
+        folder.chmod(0o2770)
+        fill(path, 1)
+        os.chown(path, 0, 100)
+        path.chmod(0o660)
+        journal = folder / "register.sqlite-journal"
+        if left:
+            journal.touch(0o600)
+            assert "register.sqlite-journal beside the register cannot be opened" in appended(path)
+            fill(path, 1, NOON.replace(day=2))  # as the first person again
+            assert not journal.exists()
+        assert appended(path) == ("3" if left else "2")
+        assert path.stat().st_mode & 0o777 == 0o660

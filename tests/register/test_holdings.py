@@ -181,7 +181,9 @@ def test_what_belongs_to_another_entry_is_told_with_its_owner(filled):
 
 def test_a_policy_that_no_entry_rests_on_was_inserted(filled):
     tamper(filled, f"INSERT INTO policies VALUES ('{'0' * 64}', '{{}}')")
-    assert faults(filled) == ["a policy kept here was altered"]
+    assert faults(filled) == [
+        "a policy was put in here: none of the entries rests on it, and it is not what was kept"
+    ]
     tamper(
         filled,
         "DELETE FROM policies WHERE files = '{}'",
@@ -194,7 +196,7 @@ def test_a_policy_of_an_entry_of_version_1_that_was_erased_is_no_fault(tmp_path)
     path = Path(shutil.copy(OLD, tmp_path / "register.sqlite"))
     erase(path, signing(path, tmp_path, clock=at(days=300)), 1, 2, 3, 4)
     with open_register(path) as register:
-        found = verify(register)
+        found = verify(register, clock=at(days=700))
     assert (found.faults, found.erased) == ((), (1, 2, 3, 4))
     assert [str(note) for note in found.notes] == ["policies are kept here that none of the entries rests on"]
 

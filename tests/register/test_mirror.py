@@ -91,7 +91,7 @@ def test_what_was_recorded_without_it_is_written_the_next_time_and_told(filled, 
         "entries 8 to 9 are missing in the mirror: recorded without it, or taken out of it"
     ]
     (told,) = append(filled, 10, mirror)
-    assert "now has 8 to 10" in told
+    assert "entries 8 to 10 are in the mirror now" in told
     assert differences(filled, mirror) == []
 
 

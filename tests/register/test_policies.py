@@ -28,6 +28,14 @@ def test_a_policy_is_one_line_of_its_files_in_the_order_of_their_places(engine):
     assert files == engine.policy.texts()
 
 
+def test_a_policy_in_a_file_whose_name_cannot_be_kept_is_refused(engine, tmp_path):
+    named = {
+        place.replace("policies/s", "policies/\udcff"): text for place, text in engine.policy.texts().items()
+    }
+    with pytest.raises(BadInput, match="--policy: the name of a file of the policy is no text"):
+        policy_text(write_policy(named, tmp_path))
+
+
 def test_a_policy_that_was_kept_is_the_same_policy(engine, tmp_path):
     again = write_policy(json.loads(policy_text(engine.policy)), tmp_path)
     assert policy_text(again) == policy_text(engine.policy)

@@ -70,7 +70,7 @@ def test_a_signature_cannot_be_stripped_or_changed(filled, tmp_path, change, tol
 def test_an_insider_who_makes_all_hashes_anew_cannot_sign_them(filled, tmp_path):
     append(filled, signing(filled, tmp_path), 1)
     append(filled, None, 2)
-    tamper(filled, "UPDATE content SET case_file = '{}' WHERE number = 9")
+    tamper(filled, "UPDATE content SET salt = zeroblob(32) WHERE number = 9")
     rechain(filled)
     assert faults(filled) == ["entry 9: its signature does not fit"]
 
@@ -93,7 +93,9 @@ def test_an_entry_of_a_key_that_is_unknown_or_revoked_is_told(filled, tmp_path):
     assert faults(filled) == [f"entry {number}: is signed with a key that this register does not know"]
     with open_register(filled) as register:
         for change in ("add", "revoke"):
-            asked = KeyChange(change, other.public, "PC", "", register.identity)
+            asked = KeyChange(
+                change, other.public, "PC", "Left" if change == "revoke" else "", register.identity
+            )
             way = Way(lambda: NOON + timedelta(days=400), signer=mine)
             register.change_keys(asked, way)
     with open_register(filled) as register:
@@ -241,3 +243,37 @@ def test_without_the_library_no_signed_register_passes_for_whole(filled, tmp_pat
     assert found.faults == ()
     (told,) = found.not_checked
     assert "the signatures of 2 entries could not be looked at" in told
+
+
+def test_who_signed_honestly_is_not_accused_where_what_was_said_of_the_key_is_gone(filled, tmp_path):
+    """Entry 8 adds the first key, by which 9 is signed; 10 adds another, by which 11 is; 12 erases 1."""
+    signer, other = signing(filled, tmp_path), signer_of(key(tmp_path, "other.pem"))
+    append(filled, signer, 1)
+    with open_register(filled) as register:
+        added = KeyChange("add", other.public, "TM-08", "", register.identity)
+        register.change_keys(added, Way(ticking(LATER + timedelta(days=1)), signer=signer))
+    append(filled, other, 50)
+    erase(filled, signer, 1)
+    assert faults(filled) == []
+    tamper(filled, "DELETE FROM content WHERE number = 8")
+    told = "its signature cannot be checked: what entry 8 said about a key is not there as it was"
+    assert faults(filled) == [
+        f"entry 1: what it held was removed, lawfully or not: entry 12 erases it, and {told}",
+        "entry 8: what it says about a key is not to be relied on, and has no effect",
+        "entry 8: what it held was removed",
+        *(f"entry {number}: {told}" for number in (9, 10, 11, 12)),
+    ]
+
+
+def test_what_is_signed_with_another_s_key_is_still_told_before_and_where_nothing_is_gone(filled, tmp_path):
+    stranger = signer_of(key(tmp_path, "stranger.pem"))
+    with open_register(filled) as register:
+        newest, content = register.newest(), made_up(8, register)
+        made = link(newest.hash, 8, newest.made, content.digest, policy=newest.policy, signer=stranger.public)
+        made = replace(made, signature=stranger.sign(signed_text(register.identity, made.hash)))
+    put(filled, made, content)
+    signing(filled, tmp_path)
+    unknown = "entry 8: is signed with a key that this register does not know"
+    assert faults(filled) == [unknown]
+    tamper(filled, "DELETE FROM content WHERE number = 9")
+    assert unknown in faults(filled)

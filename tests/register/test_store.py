@@ -23,10 +23,12 @@ from threshold.register.chain import beginning, text_digest
 from threshold.register.store import LATEST, open_register
 from threshold.register.verify import verify
 
-from .conftest import NOON, POLICY, faults, fill, made_up, tamper, ticking
+from .conftest import NOON, POLICY, faults, fill, made_up, rechain, tamper, ticking
 
 # `make stress` asks for the long form of what is tried in short here.
 STRESS = bool(os.environ.get("THRESHOLD_STRESS"))
+
+REMOVED = "its content was removed, and no erasure that counts says so"
 
 
 def refusal(path: Path, **options: object) -> str:
@@ -170,7 +172,6 @@ def test_a_read_only_register_can_be_read_but_not_written():
     path = folder / "register.sqlite"
     try:
         fill(path, 2)
-        (folder / "register.sqlite-journal").unlink()
         path.chmod(0o444)
         if os.geteuid() == 0:
             os.chown(path, 65534, 65534)
@@ -316,10 +317,41 @@ def test_a_policy_is_given_out_only_as_it_was_kept(filled):
         assert register.policies_kept() == (1, 1)
 
 
-def test_an_entry_that_cannot_be_read_is_named(filled):
+@pytest.mark.parametrize(
+    ("statement", "amiss"),
+    [
+        ("UPDATE content SET summary = '{}' WHERE number = 4", "is not as it was recorded"),
+        ("UPDATE content SET case_file = case_file || ' ' WHERE number = 4", "is not as it was recorded"),
+        ("UPDATE content SET salt = zeroblob(32) WHERE number = 4", "is not as it was recorded"),
+        ("UPDATE chain SET made = '2026-04-01T12:03:01Z' WHERE number = 4", "is not as it was recorded"),
+        (
+            "DELETE FROM content WHERE number = 4",
+            REMOVED,
+        ),
+    ],
+)
+def test_of_an_entry_that_is_not_as_recorded_nothing_is_given_out(filled, statement, amiss):
+    tamper(filled, statement)
+    with open_register(filled) as register:
+        entries = register.entries()
+    assert [(each.link.number, each.amiss) for each in entries if each.amiss or not each.told] == [(4, amiss)]
+    assert entries[3].told is None
+
+
+def test_what_was_removed_is_not_erased_by_an_entry_that_was_altered_to_say_so(filled):
+    statements = ("DELETE FROM content WHERE number = 4", "UPDATE chain SET erases = 4 WHERE number = 6")
+    tamper(filled, *statements)
+    with open_register(filled) as register:
+        assert [each.link.number for each in register.entries() if each.amiss] == [4, 6]
+
+
+def test_an_entry_made_anew_that_says_nothing_known_is_told_too(filled):
     tamper(filled, "UPDATE content SET summary = '{}' WHERE number = 4")
-    with open_register(filled) as register, pytest.raises(BadInput, match="entry 4 cannot be read"):
-        register.entries()
+    rechain(filled)
+    with open_register(filled) as register:
+        assert [each.amiss for each in register.entries() if each.amiss] == [
+            "what it holds is nothing that this program records"
+        ]
 
 
 def test_times_are_kept_to_the_second_whatever_the_clock_s_zone(path):

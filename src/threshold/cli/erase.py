@@ -1,6 +1,7 @@
 """`threshold register erase`: what entries hold, erased for good, and who had it done and why."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,10 +10,13 @@ from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import PolicyOption, RegisterOption, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer
-from threshold.output.gate import prompt, say, say_line
+from threshold.output.gate import prompt, say, say_line, tell
 
 if TYPE_CHECKING:
     from threshold.register.chain import Link
+    from threshold.register.naming import Remaining
+
+_MANY = 20  # entries that are named
 
 
 def erase(
@@ -46,8 +50,9 @@ def erase(
     from threshold.reading import BadInput, Problem
     from threshold.register import open_register
     from threshold.register.entries import Decided
+    from threshold.register.erase import check, to_be_erased
     from threshold.register.erase import erase as erase_entries
-    from threshold.register.erase import to_be_erased
+    from threshold.register.naming import remaining
     from threshold.register.record import check_role
     from threshold.register.store import Way
 
@@ -61,13 +66,29 @@ def erase(
     with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
         signer = needed_signer(opened, key, "that something is erased")
         links = to_be_erased(opened, reference)
+        check(opened, decided)
+        left = remaining(opened, [link.number for link in links])
+        _tell_what_stays(left)
         if not yes and not _confirmed(links):
             say("Nothing was erased.")
             return 0
         made = erase_entries(opened, links, decided, Way(signer=signer, clock_checked=clock_is_right))
         say_line(f"Erased what {_which(links)} held. Who had it done, and why: {_which(made)}.")
         say("Copies of the register, what was exported, and backups still hold it: erase it there too.")
-    return mirrored.status
+    return 1 if left.naming or left.for_good else mirrored.status
+
+
+def _tell_what_stays(left: "Remaining") -> None:
+    """Say, before anything is erased, where what is erased can be read of afterwards too."""
+    if left.same_case:
+        tell(f"of the same case, and not erased: {_numbers(left.same_case)}")
+    if left.naming:
+        tell(
+            f"named in a reason or case file of {_numbers(left.naming)}, which stays as it is unless you "
+            "erase that too, by its number"
+        )
+    if left.for_good:
+        tell(f"named in {_numbers(left.for_good)}, about an erasure or a key, which stays for good")
 
 
 def _confirmed(links: "list[Link]") -> bool:
@@ -83,7 +104,13 @@ def _confirmed(links: "list[Link]") -> bool:
 
 
 def _which(links: "list[Link]") -> str:
+    return _numbers([link.number for link in links])
+
+
+def _numbers(numbers: Sequence[int]) -> str:
     from threshold.output.words import listed
 
-    numbers = [str(link.number) for link in links]
-    return f"entry {numbers[0]}" if len(numbers) == 1 else f"entries {listed(numbers, 'and')}"
+    told = [str(number) for number in numbers[:_MANY]]
+    if len(numbers) > _MANY:
+        told.append(f"{len(numbers) - _MANY:,} more")
+    return f"entry {told[0]}" if len(told) == 1 else f"entries {listed(told, 'and')}"

@@ -9,11 +9,13 @@ from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import RegisterOption, choose, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer, own_key
-from threshold.output.gate import say, say_line
+from threshold.output.gate import say, say_line, tell
 
 if TYPE_CHECKING:
     from threshold.register import Register
     from threshold.register.signing import Signer
+
+_MANY = 10  # entries that are told
 
 app = typer.Typer(help="Say whose keys entries are signed with.", rich_markup_mode=None)
 
@@ -37,14 +39,18 @@ def list_keys(
 ) -> int:
     """List the keys that the register knows, those that were revoked too."""
     from threshold.register import open_register
+    from threshold.register.keyring import Keyring
     from threshold.register.render.json import keys_json
     from threshold.register.render.text import keys_text
 
     choose(format_, ("text", "json"), "--format")
     with open_register(register_path(register)) as opened:
-        known = list(opened.keyring().keys.values()) if opened.has_keys() else []
+        ring = opened.keyring() if opened.has_keys() else Keyring()
+    known = list(ring.keys.values())
     say(keys_json(known) if format_ == "json" else keys_text(known))
-    return 0
+    for number, why in list(ring.refused.items())[:_MANY]:
+        tell(f"entry {number}: {why}; `threshold register verify` says more")
+    return 1 if ring.refused else 0
 
 
 @app.command()

@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import sys
+from datetime import UTC, date, datetime
 
 import typer
 
@@ -102,6 +103,8 @@ def _run() -> int:
 def _run_heeding(stopping: Stopping) -> int:
     try:
         guard()
+        if not _clock_gives_a_date():
+            return _refused("this computer's clock gives no date that there is; put it right")
         status = app(standalone_mode=False)
         sys.stdout.flush()
         if status == STOPPED:  # typer's own answer to Ctrl-C
@@ -133,6 +136,16 @@ def _run_heeding(stopping: Stopping) -> int:
         return _refused(memory.BROKE_DOWN)
 
 
+def _clock_gives_a_date() -> bool:
+    """Whether it is before the year 10000, and after the year 0, as far as this computer knows."""
+    try:
+        datetime.now(UTC)
+        date.today()
+    except (ValueError, OverflowError, OSError):
+        return False
+    return True
+
+
 def _stopped(stopping: Stopping) -> int:
     """Say so; whatever the program writes, it writes aside until it is whole."""
     if sys.stderr.isatty() and stopping.status == STOPPED:
@@ -160,7 +173,10 @@ def _explain(error: Exception) -> int:
         return _refused(f"{misused} (try --help)")
     # The text of an unforeseen error may hold what was in a case, so only its kind is told.
     kind = type(error).__name__
-    return _refused(f"internal error ({kind}); nothing is recommended. THRESHOLD_DEBUG=1 shows more")
+    return _refused(
+        f"internal error ({kind}): the command stopped before its end; do not rely on what it printed, and "
+        "look what it did before you repeat it. THRESHOLD_DEBUG=1 shows more"
+    )
 
 
 def _refused(message: str) -> int:

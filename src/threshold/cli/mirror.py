@@ -1,4 +1,4 @@
-"""The mirror around a command that records: looked at before, written after."""
+"""Around a command that records: the register's guards and its mirror looked at, then the mirror written."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ MirrorOption = Annotated[
 
 @dataclass
 class Mirroring:
-    """How it went: 1 where the mirror lacks what was recorded."""
+    """How it went: 1 where the mirror lacks entries, or the register's guards are not as they were."""
 
     status: int = 0
 
@@ -42,17 +42,25 @@ def mirroring(register: "Register", path: Path | None) -> Iterator[Mirroring]:
     from threshold.register.mirror import Mirror
 
     done = Mirroring()
+    if register.made_otherwise():
+        done.status = 1
+        tell(
+            f"{register.path}: the tables, or the triggers that let the register only grow, were changed; "
+            "this is recorded all the same. `threshold register verify` says more"
+        )
     if path is None:
         yield done
         return
     mirror = Mirror(path)
-    mirror.check(register)
+    for note in mirror.check(register):
+        done.status = 1
+        tell(f"{path}: {note}")
     try:
         yield done
     except (NotPrinted, BrokenPipeError):
         _catch_up(mirror, register)
         raise
-    done.status = _catch_up(mirror, register)
+    done.status = max(done.status, _catch_up(mirror, register))
 
 
 def _catch_up(mirror: "Mirror", register: "Register") -> int:

@@ -46,7 +46,7 @@ def record(
         typer.Option("--reference", metavar="REFERENCE", help="A made-up reference for that person: TM-07."),
     ] = None,
     agree: Annotated[
-        bool | None,
+        list[bool] | None,
         typer.Option("--agree/--override", help="Whether the decision follows the recommendation."),
     ] = None,
     reason: Annotated[
@@ -77,7 +77,7 @@ def record(
     choose(format_, ("text", "json"), "--format")
     engine = Engine(load_policy(policy))
     at = moment(as_at)
-    said = _Said(decision, by, reference, agree, free_text(reason, reason_file, case))
+    said = _Said(decision, by, reference, _agreed(agree or []), free_text(reason, reason_file, case))
     asking = STDIN not in (case, reason_file) and sys.stdin.isatty()
     read = one_case(case, engine)
     recording = (_ask if asking else _take)(engine, read, at, said)
@@ -175,6 +175,15 @@ def _answer(given: str | None, asked: str, check: Callable[[str], Any]) -> Any:
             return check(_line(asked))
         except BadInput as error:
             prompt(f"  It {error.problems[0].message}.\n")
+
+
+def _agreed(said: list[bool]) -> bool | None:
+    """What was said of the recommendation, if anything. Raises BadInput where both things were."""
+    from threshold.reading import BadInput, Problem
+
+    if len(set(said)) > 1:
+        raise BadInput(Problem("one of them and not both", field="--agree or --override"))
+    return said[0] if said else None
 
 
 def _yes(text: str) -> bool:

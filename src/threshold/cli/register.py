@@ -1,7 +1,8 @@
 """`threshold register`: read, verify, replay and export the decisions that were recorded."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,7 +10,10 @@ from threshold.cli import erase, keys
 from threshold.cli.mirror import MirrorOption
 from threshold.cli.options import PolicyOption, RegisterOption, choose, register_path
 from threshold.cli.signing import SignOption, signer_for
-from threshold.output.gate import say
+from threshold.output.gate import say, tell
+
+if TYPE_CHECKING:
+    from threshold.register import Entry
 
 app = typer.Typer(
     help="Read, verify, replay and export the decisions that people took.", rich_markup_mode=None
@@ -60,7 +64,7 @@ def list_entries(
         say(list_csv(entries), end="")
     else:
         say(list_json(entries) if format_ == "json" else list_text(entries))
-    return 0
+    return _told_amiss(entries)
 
 
 @app.command()
@@ -154,14 +158,16 @@ def replay_entries(
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.register import open_register, replay
-    from threshold.register.query import find
+    from threshold.register.query import find, refuse_what_is_amiss
     from threshold.register.render.json import replay_json
     from threshold.register.render.text import replay_text
 
     choose(format_, ("text", "json"), "--format")
     other = None if policy is None else Engine(load_policy(policy))
     with open_register(register_path(register)) as opened:
-        replays = list(replay(opened, find(opened.entries(), references or ()), other))
+        wanted = find(opened.entries(), references or ())
+        refuse_what_is_amiss(wanted)
+        replays = list(replay(opened, wanted, other))
     say(replay_json(replays) if format_ == "json" else replay_text(replays))
     outcomes = {each.outcome for each in replays}
     if outcomes & {"failed", "older"}:
@@ -187,7 +193,7 @@ def export(
     choose(format_, ("ndjson", "csv", "markdown", "html"), "--format")
     wanted = references or []
     if format_ in ("markdown", "html") and len(wanted) != 1:
-        raise BadInput(Problem(f"{format_} is for the history of one case; name it", field="REF"))
+        raise BadInput(Problem(f"{format_} is for the history of one case; name it"))
     with open_register(register_path(register)) as opened:
         pieces = render.export(opened, wanted, format_)
         if out is not None:
@@ -213,10 +219,21 @@ def count(
 
     choose(format_, ("text", "json", "html"), "--format")
     with open_register(register_path(register)) as opened:
-        counted = stats(opened.entries())
+        entries = opened.entries()
+    counted = stats(entries)
     text = {"text": stats_text, "json": stats_json, "html": stats_page}[format_](counted)
     if out is not None:
         write_text(out, text, synced=True)
     else:
         say(text, end="")
-    return 0
+    return _told_amiss(entries)
+
+
+def _told_amiss(entries: "Sequence[Entry]") -> int:
+    """Name the entries of which nothing is given out; the exit status."""
+    from threshold.register.query import amiss_lines
+
+    lines = amiss_lines(entries)
+    for line in lines:
+        tell(line)
+    return 1 if lines else 0

@@ -44,8 +44,10 @@ def prompt(text: str) -> None:
 def guard() -> None:
     """Put the gate before both streams: for warnings, logs, tracebacks, and the help that typer prints.
 
-    Raises NotPrinted where there is no standard output.
+    A standard input that is closed is an empty one. Raises NotPrinted where there is no standard output.
     """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (for as long as the program runs)
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (for as long as the program runs)
     if sys.stdout is None:

@@ -125,7 +125,12 @@ class PolicyFiles:
     def _read_fingerprint(self) -> str:
         """Tells this policy's rules from any others: the calendar, every file's place and its content."""
         files = self._files().items()
-        parts = (part for place, path in files for part in (place.encode(), read_bytes(path, str(path))))
+        parts = (
+            part
+            for place, path in files
+            # The name of a file may be no text.
+            for part in (place.encode(errors="surrogateescape"), read_bytes(path, str(path)))
+        )
         return fingerprint([calendar_digest().encode(), *parts])
 
     def _files(self) -> dict[str, Path]:

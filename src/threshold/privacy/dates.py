@@ -17,11 +17,26 @@ _DAY = rf"(?:[0-3]?\d(?:\s?(?:st|nd|rd|th))?|{ORDINALS})"
 _YEAR = rf"(?:(?:19|20)\d\d|'\d\d|{YEARS})"
 _BETWEEN = r"[\s.,/_-]{0,3}"
 _POINT = r"\s?[./\\_-]\s?"
-_START, _STOP = r"(?<![^\W_])(?<!\d[./-])", r"(?![^\W_])(?![./-]\d)"
+_START, _STOP = r"(?<![^\W_])(?<!\d[./-])", r"(?:(?=T\d\d:)|(?![^\W_])(?![./-]\d))"
 # What is numbered so is a clause or a version, and no day.
 _NUMBERED = re.compile(
-    r"\b(?:versions?|v|sections?|paras?|paragraphs?|clauses?|chapters?|rules?|appendix|regulations?|articles?|"
-    r"steps?|parts?|pages?|ratio|score[ds]?|ip)\.?\s*$",
+    r"\b(?:versions?|v|ver|sections?|sect|paras?|paragraphs?|clauses?|chapters?|ch|rules?|appendix|"
+    r"regulations?|regs?|articles?|"
+    r"art|steps?|pts?|parts?|pages?|pp?|ratio|score[ds]?|ip|scal(?:e|es|ed|ing)|rat(?:e|es|ed|ing|"
+    r"ings)(?:\sof)?|stars?|bp|yrs?|"
+    r"years?|wks?|weeks?|levels?|rooms?|rms?|boxes|items?|outcomes?|actions?|q|qs|questions?|y|cohorts?|"
+    r"ages|aged|tiers?|grades?|"
+    r"domains?|areas?|marks?|marked|results?|procs?|procedures?|manual|box|table|fig|figure|annex|"
+    r"protocol|policy|tool|guidance|codes?)\.?:?\s*$",
+    re.IGNORECASE,
+)
+# And three numbers that are said to be scores, ages or years.
+_SCORES = re.compile(
+    r"^\s?(?:(?:on|across|in|for|from|out\sof|against|over)\s)?(?:the\s|a\s|an\s|all\s|her\s|his\s|"
+    r"their\s|our\s)?(?:\w+\s){0,2}?"
+    r"(?:scal(?:e|es|ing)|scor(?:e|es|ed|ing)|rat(?:ed|ing|ings)|stars?|yrs?|years?|y/?o|yo|out\sof|chart|"
+    r"centiles?|marks|ticked|"
+    r"pages|domains?|sliders?|ladder|questions?|points?|by\smum|by\sdad|by\sparents|by\schild)\b",
     re.IGNORECASE,
 )
 _DATES = re.compile(
@@ -65,7 +80,10 @@ class Found:
 def dates_in(text: str, today: date) -> Iterator[Found]:
     """Every date in the text; years of two digits are the last such before the end of next year."""
     for found in _DATES.finditer(text):
-        if not _NUMBERED.search(text, max(0, found.start() - 20), found.start()):
+        of_numbers = found["y1"] is not None and len(found["y1"]) == 2
+        if _NUMBERED.search(text, max(0, found.start() - 20), found.start()):
+            continue
+        if not (of_numbers and _SCORES.search(text[found.end() : found.end() + 45])):
             yield from _read(found, today)
 
 

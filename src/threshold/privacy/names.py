@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from threshold.privacy.known_names import (
     family_names,
     folded,
+    foreign,
     given_names,
     named_after,
     names_and_words,
     no_names,
     unknown,
+    with_name_capitals,
 )
 from threshold.privacy.schools import names_school
 from threshold.privacy.word_lists import word_list
@@ -23,6 +25,9 @@ from threshold.privacy.words import Word, Words
 _TITLES = word_list("titles")
 _ELDERS = word_list("elders")
 _RELATIONS = _ELDERS | word_list("relations")
+_DOES_ALONE = word_list("what a person alone does")
+# Where a single word ends so, it is a place as likely as a surname.
+_PLACE_ENDINGS = tuple(word_list("endings of places"))
 # What somebody has: a word with 's before one of these is a person.
 _OF_SOMEBODY = word_list("what somebody has")
 _DOES = word_list("what somebody does")
@@ -46,6 +51,18 @@ _INITIALS = re.compile(
     r"(?!(?:D\.?V|C\.?P|C\.?I\.?N|G\.?P|S\.?W|I\.?Q|U\.?K|P\.?E|E\.?H|"
     r"T\.?V)\b)[A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?"
 )
+_INITIALS_OF = re.compile(
+    r"(?<![\w.])[A-Z]\.\s?[A-Z]\.?(?:\s?[A-Z]\.?)?\s\((?:mum|dad|mother|father|child|nan|gran|bro|sis|"
+    r"brother|sister|aunt|uncle|"
+    r"partner|yp|step\w+|mgm|mgf|pgm|pgf)\b",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(
+    r"\b(?P<title>mr|mrs|ms|miss|mx|dr|prof|rev|sir|mstr|mast)\b\.?(?:\s?&\s?(?:mrs|mr|"
+    r"ms)\.?)?\s(?:(?-i:[A-Z]|[a-z](?=[\s.]))(?:\.\s?|\s|-(?=[A-Z]\b))){0,3}"
+    r"(?P<name>[^\W\d_](?:[^\W\d_]|['-])+)",
+    re.IGNORECASE,
+)
 _CALLED = re.compile(
     r"\b(?i:child|boy|girl|baby|son|daughter|brother|sister|man|woman|friend|person|uncle|aunt|"
     r"carer|worker|partner|"
@@ -55,18 +72,12 @@ _CALLED = re.compile(
     r"(?P<name>[A-Z][^\W\d_]+)"
     r"|\b(?i:(?:(?:first|last|middle|maiden|family|full|birth|legal|real|previous|former|married|"
     r"preferred)\s)?names?"
-    r"(?:'s|\s(?:is|was|are)(?:\snow)?|\s?[:=]|(?<=first\sname)|(?<=birth\sname)|\sof(?:\sthe)?(?:\schild|\smother|\sfather)?(?:\sis|:))"
+    r"(?:'s|\s(?:is|was|are)(?:\snow)?|\s?[:=]|(?<=first\sname)|(?<=birth\sname)|\sof(?:\sthe)?(?:\schild|"
+    r"\smother|\sfather)?(?:\sis|:))"
     r"|surname(?:\s(?:is|was)|\s?[:=])?|forenames?(?:\s(?:is|was)|\s?[:=])?|goes\sby|aka|a\.k\.a\.|"
     r"alias|nicknamed"
     r"|known\sas|answers\sto)\s['\"]?(?P<given>[A-Z][^\W\d_]+)"
     r"|\b(?i:née|nee)\s(?P<born>[^\W\d_]{3,})"
-)
-_AGED = re.compile(
-    r"\b(?P<name>[A-Z][a-z\u00c0-\u024f'-]{2,})(?:,?\s(?:is\s)?(?:aged?\s)|\s?\((?:aged?\s)?|\sis\s)"
-    r"(?:1?\d|2[0-5])(?=\)|,|\.(?!\d)|\s(?:years?|months?|and|yrs?|lives|who)\b|$)(?!\s?%)"
-)
-_FAMILY = re.compile(
-    r"\b[Tt]he\s(?P<name>[A-Z](?:[^\W\d_]|['-]){2,})\s(?:family|children|siblings|brothers|sisters|household)\b"
 )
 _FAMILY_FIRST = re.compile(r"(?<![\w'-])[A-Z][A-Z'-]{2,30},\s(?P<name>[A-Z][^\W\d_]+)")
 _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<![A-Za-z]\s)[A-Z]\.\s?(?P<name>[A-Z][a-z]{3,})\b")
@@ -78,9 +89,9 @@ def identifying_names(text: str) -> Iterator[str]:
     text = named_after().sub("", text)
     words = Words(text)
     joined = any(name_in_reference(found.group()) for found in _JOINED_UP.finditer(text))
-    if joined or any(_is_name(words, at) for at in range(len(words))) or _is_said(text):
+    if joined or any(_is_name(words, at) for at in range(len(words))) or _is_said(text, words):
         yield "a name"
-    elif _INITIALS.search(text):
+    elif _INITIALS.search(text) or _INITIALS_OF.search(text):
         yield "initials"
     if names_school(words):
         yield "a school"
@@ -109,8 +120,8 @@ def _is_name(words: Words, at: int) -> bool:
         return _is_given_here(words, at)
     if own[-1] == "s" and own[:-1] in given_names() and len(own) > 4:
         return words[at + 1].own in _OF_SOMEBODY
-    usable = word.capital and not word.shouted and len(own) > 2 and unknown(own) and own not in _INSTITUTIONS
-    return usable and _stands_as_name(words, at)
+    usable = word.capital and not word.shouted and _strange(word) and own not in _INSTITUTIONS
+    return usable and (_stands_as_name(words, at) or _pairs(words, at))
 
 
 def _is_given(words: Words, at: int) -> bool:
@@ -168,6 +179,27 @@ def _is_given_here(words: Words, at: int) -> bool:
     return related and not after.capital and after.own not in _INSTITUTIONS
 
 
+def _strange(word: Word) -> bool:
+    """Whether a word is none of the language, nor one of practice, in any of its parts."""
+    return with_name_capitals(word.text) and all(map(foreign, word.parts))
+
+
+def _pairs(words: Words, at: int) -> bool:
+    """Whether two such words with capitals stand together: first name and surname."""
+    after = words[at + 1]
+    if words.shouting or not (after.joined and after.capital) or after.shouted or _is_of_saint(words, at):
+        return False
+    known = after.own in family_names() or after.own in given_names()
+    return (
+        (known or _strange(after)) and not _of_institution(words, at) and not _of_institution(words, at + 1)
+    )
+
+
+def _is_of_saint(words: Words, at: int) -> bool:
+    """Whether a word is the name of a saint, after whom a place is called."""
+    return words[at - 1].own in _SAINTS
+
+
 def _follows_title(words: Words, at: int) -> bool:
     word, title = words[at], words[at - 1]
     if word.own == "and" and title.own in ("mr", "mrs", "ms"):
@@ -188,11 +220,14 @@ def _stands_as_name(words: Words, at: int) -> bool:
     """Whether what stands beside an unknown word with a capital makes it somebody's name."""
     word, before, after, second = words[at], words[at - 1], words[at + 1], words[at + 2]
     if word.owner:
-        return after.own in _OF_SOMEBODY
+        return not _of_institution(words, at) and not (
+            word.own.endswith(_PLACE_ENDINGS) and after.own not in _OF_SOMEBODY
+        )
     if word.starts and word.own.endswith(_ENDINGS):
         return False
     part_of_title = before.capital and word.joined and not unknown(before.own)
-    if after.own in _DOES and after.joined and after.small and word.own[-1] != "s" and not part_of_title:
+    acts = after.own in _DOES or (after.own in _DOES_ALONE and not word.own.endswith(_PLACE_ENDINGS))
+    if acts and after.joined and after.small and word.own[-1] != "s" and not part_of_title:
         return True
     if after.own == "and" and second.own in ("his", "her", "their") and words[at + 3].own in _OF_SOMEBODY:
         return True
@@ -210,7 +245,7 @@ def _stands_as_name(words: Words, at: int) -> bool:
     return near and not in_title
 
 
-def _is_said(text: str) -> bool:
+def _is_said(text: str, words: Words) -> bool:
     """Whether somebody is said to be called so, to be so old, or to be of a family of that name."""
     if any(
         not _is_other(found["name"] or found["given"] or found["born"]) for found in _CALLED.finditer(text)
@@ -220,11 +255,38 @@ def _is_said(text: str) -> bool:
         folded(found["name"]) in given_names() | names_and_words() for found in _FAMILY_FIRST.finditer(text)
     ):
         return True
-    return any(
+    if any(
         unknown(folded(found["name"])) and not folded(found["name"]).endswith(_ENDINGS)
-        for pattern in (_AGED, _FAMILY, _INITIAL_FIRST)
-        for found in pattern.finditer(text)
+        for found in _INITIAL_FIRST.finditer(text)
+    ):
+        return True
+    if any(_is_titled(found["title"], found["name"]) for found in _TITLED.finditer(text)):
+        return True
+    # Most texts have no word that could be a name, and need no closer look.
+    likely = [words[at] for at in range(len(words)) if _may_be_name(words[at])]
+    if not likely:
+        return False
+    from threshold.privacy.names_said import name_said, name_said_small
+
+    return (any(word.capital for word in likely) and name_said(text)) or name_said_small(text)
+
+
+def _may_be_name(word: Word) -> bool:
+    return any(
+        foreign(part) or part in given_names() or part in names_and_words() or part in family_names()
+        for part in word.parts
     )
+
+
+def _is_titled(title: str, name: str) -> bool:
+    own = folded(name)
+    if own in ("and", "or", "not", "no") or len(own) < 2:
+        return False
+    if name[0].islower():
+        return all(map(foreign, own.split("-")))
+    if title[0].islower() or name.isupper():
+        return all(map(foreign, own.split("-"))) or own in family_names()
+    return own not in no_names()
 
 
 def _is_other(word: str) -> bool:

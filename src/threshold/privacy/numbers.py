@@ -26,22 +26,47 @@ _NINO = re.compile(
     r"[\s.-]{0,2}\d\d[\s.-]{0,2}[A-D](?![^\W_])",
     re.IGNORECASE,
 )
+_NI = (
+    r"(?:nat(?:ional|ion|l|'l)?\.?\s?-?ins(?:urance|ur|\.)?|n\.?\s?/?\s?i\.?(?:\s?n\.?\s?o\.?)?|ni\s?no|"
+    r"nino|n/ins|insurance\s(?:no|num|number)|nin)"
+)
+_NI_FIGURES = r"[a-z][\s.-]?[a-z][\s.-]?\d\d[\s.-]?\d\d[\s.-]?\d\d(?!\d)"
+# Said to be one, it needs no letter at its end.
 _SAID_NINO = re.compile(
-    r"\b(?:national insurance|nino|ni (?:no|"
-    r"number))\b[^\n\d]{0,25}?[a-z]{2}[\s.-]?\d\d[\s.-]?\d\d[\s.-]?\d\d",
+    rf"\b{_NI}(?![^\W\d_])[^\n\d]{{0,25}}?(?<![^\W_]){_NI_FIGURES}"
+    rf"|(?<![^\W_]){_NI_FIGURES}\W{{0,4}}(?:(?:is|his|her|their|the|mum|mums|dad|dads|mother's|father's|"
+    rf"for|as|on|on\sthe)\W{{1,2}}){{0,3}}{_NI}\b",
     re.IGNORECASE,
 )
 
-_PHONE_GAP = r"[\s().\-/_]{0,3}"
+_PHONE_GAP = r"[\s().\-/_~|]{0,3}"
 _PHONE = re.compile(
-    rf"(?<![\w.+])(?:(?:\(?\+|"
+    rf"(?<![\w+])(?<!\d\.)(?:(?:\(?\+|"
     rf"00){_PHONE_GAP}44\)?{_PHONE_GAP}(?:\(?0\)?{_PHONE_GAP})?[1-378](?:{_PHONE_GAP}\d){{8,9}}"
-    rf"|\(?0(?:{_PHONE_GAP}[23578](?:{_PHONE_GAP}\d){{9}}|{_PHONE_GAP}1(?:{_PHONE_GAP}\d){{8,9}})"
+    rf"|\(?0\)?(?:{_PHONE_GAP}[23578](?:{_PHONE_GAP}\d){{9}}|{_PHONE_GAP}1(?:{_PHONE_GAP}\d){{8,9}})"
     rf"|\(?(?:\+|00){_PHONE_GAP}[1-9](?:{_PHONE_GAP}\d){{7,13}})(?!\d)"
 )
+# Without the nought or the plus that it begins with, or without its last figures, in the groups that tell it.
+_PHONE_GARBLED = re.compile(
+    r"(?<![\w+])(?<!\d[.\-\s])\(?(?:44[\s.\-]{0,2}(?:\(?0\)?[\s.\-]?)?(?:7[1-9]\d\d|"
+    r"[12]\d{2,3})(?:[\s.\-]?\d){6,7}"
+    r"|7[1-9]\d\d[\s.\-]\d{3}[\s.\-]?\d{3}|20[\s.\-][378]\d{3}[\s.\-]\d{4}|1[1-9]\d\d[\s.\-]\d{3}[\s.\-]\d{3}"
+    r"|07[1-9]\d\d[\s.\-]?\d{3}[\s.\-]?\d{1,2}(?=\D|$)|#\s?0?7[1-9]\d{8}|"
+    r"07\d{3}:\d{3}:\d{3})(?!\d)(?![.\-\s]\d)"
+)
 _PHONE_SAID = re.compile(
-    r"\b(?:tel|telephone|phone|mobile|mob|cell|landline|ring|rang|text|texted|whatsapp|contact (?:no|number)"
-    r"|number (?:is|was))\b[^\n\d]{0,25}?(?<![\d/-])(?:\d[\s-]?){5,10}\d(?![\d/])",
+    r"\b(?:tel|telephone|phone|mobile|mob|cell|landline|ring|rang|text|txt|texted|whatsapp|contact (?:no|"
+    r"number)|fone|"
+    r"new (?:no|num)|num|(?<!\bit )call(?=\D{1,12}[0-2457])|ph|number (?:is|"
+    r"was))\b[^\n\d]{0,25}?(?<![\d/-])(?P<number>(?:\d[\s-]?){5,10}\d)(?![\d/])"
+    r"|(?<![\d/-])(?P<local>\d{5,6}|\d{3}\s\d{3,4})\W{1,3}(?:is\s|was\s|the\s|a\s|her\s|"
+    r"his\s){0,3}(?:local\snumber|local\sno|tel\b|phone\sno|phone\snumber|landline|mobile)",
+    re.IGNORECASE,
+)
+# What has a long number that is no telephone's.
+_NO_PHONE = re.compile(
+    r"\b(?:invoice|inv|order|ticket|ref|reference|id|asset|po|batch|job|doc|document|step|item|code|event|"
+    r"budget|gl|cost|£)\W{0,3}(?:no|num|number|id|tag)?\W{0,3}$",
     re.IGNORECASE,
 )
 
@@ -65,15 +90,38 @@ _ID_SAID = re.compile(
     rf"of))*\s?[:#=]?\s?[A-Z0-9]{{0,6}}\d{{8,}}",
     re.IGNORECASE,
 )
+_PAPER = (
+    r"(?:pas{0,3}p{0,2}\s?-?(?:port|prt|prot|ort|rot|rt|pt|t)|pass?po?rt|pa?s{1,3}pr?t|psspt|psprt|"
+    r"p['/]\s?-?port|ppt|brp|biometric\s(?:residence\s)?(?:permit|card)|"
+    r"travel\sdoc(?:ument)?|(?:national\s|polish\s|eu\s)?id(?:entity)?\scard|visa|arc(?:\scard)?|"
+    r"residence\s(?:card|permit)|"
+    r"birth\scert(?:ificate)?|driv\w*\slic\w*|d/licen[cs]e|licen[cs]e\s(?:no|num|number))s?"
+)
 _PASSPORT = re.compile(
-    r"\bpas{1,2}port\b[^\n\d]{0,25}?[A-Z]{0,2}\s?\d(?:\s?\d){5,8}(?!\d)"
-    r"|(?<!\d)\d{9}\W{0,3}(?:is\s|on\s|the\s|his\s|her\s|uk\s){0,3}pas{1,2}port\b"
-    r"|(?<![^\W_])[A-Z]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}(?![^\W_])"
-    r"|\bdriv(?:ing|er'?s)\slicen[cs]e\b[^\n\d]{0,25}?[A-Z]{0,5}\d{6}",
+    rf"\b{_PAPER}(?![^\W\d_])[^\n\d]{{0,25}}?(?<![\d/.])(?:[A-Z]{{1,4}}[\s-]?)?\d(?:[\s-]?\d){{5,9}}(?!\d)(?![/.]\d)"
+    r"|\bpp\b\.?\s?(?:no|num|number|:|#)?\W{0,3}(?:is\s)?(?:[A-Z]{1,2}\s?\d{7,8}|\d{9}|"
+    r"\d{3}\s\d{3}\s\d{3})(?!\d)"
+    rf"|(?<![^\W_])(?:[A-Z]{{1,2}}\d{{6,8}}|\d{{9}})\W{{0,3}}(?:is\s|on\s|the\s|his\s|her\s|uk\s|mums?\s|"
+    rf"dads?\s){{0,3}}{_PAPER}\b"
+    r"|(?<![^\W_])[A-Z9]{5}\s?\d{6}\s?[A-Z9]{2}\s?\d?[A-Z]{2}(?![^\W_])"
+    r"|\bid\scard\b[^\n\d]{0,15}\d{5}|\bshare\scode\W{1,3}(?:is\s)?(?:[A-Z0-9]{3}[\s-]?){3}"
+    r"|\bdriv(?:ing|er'?s)\slicen[cs]e\b[^\n\d]{0,25}?[A-Z]{0,5}\d{6}"
+    r"|\b(?:h\.?o|home\soffice)\s(?:ref|reference|no|number|num)\b\W{0,3}(?:is\s)?[A-Z]\d{7}|\basy/\d\d/\d+",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\b(?:noms|prison|inmate|prisoner|pnomis)\b\W{0,3}(?:(?:no|num|number|"
+    r"id)\W{0,3})?(?:is\s)?[A-Z]\d{4}[A-Z]{2}\b"
+    r"|\b(?:pnc|cro|ocg|crime|cad|occ(?:urrence)?)\b\W{0,3}(?:(?:no|num|number|id|"
+    r"ref)\W{0,3})?(?:is\s)?\d{1,6}/\d{2,6}[A-Z]?\b"
+    r"|\b(?:hosp(?:ital)?|mrn|patient|pt|uc|universal\scredit|dla|pip|claim|benefit)\s(?:no|num|number|id|"
+    r"ref)\b\W{0,3}(?:is\s)?"
+    r"(?:[A-Z]{1,2}\d{5,}|\d{4}\s\d{4}\s\d{4}|\d{6,})",
     re.IGNORECASE,
 )
 _BANK = re.compile(
-    r"\b(?:sort\scode|account(?:\s(?:no|number))?|a/c)\b[^\n\d]{0,20}?(?:\d\d[\s-]\d\d[\s-]\d\d|"
+    r"\b(?:sort\scode|bank\sdetails|acct?(?:ount)?(?:\s(?:no|num|number))?|a/c|s/c|"
+    r"sc)\b[^\n\d]{0,20}?(?:\d\d[\s-]\d\d[\s-]\d\d|"
     r"\d{6,8})(?!\d)"
     r"|(?<!\d)(?:\d{4}[\s-]){3}\d{4}(?!\d)|\biban\b[^\n\d]{0,20}[A-Z]{2}\d\d",
     re.IGNORECASE,
@@ -83,9 +131,14 @@ _PLATE = re.compile(
     r"|(?<![^\W_])[A-HJ-NPR-TV-Y]\d{3}[\s-]?[A-HJ-PR-Z]{3}(?![^\W_])"
 )
 _PLATE_SAID = re.compile(
-    r"\b(?:reg|registration|number\s?plate|plate|vrn|vrm|car|van|vehicle|index|transit|driv(?:es|"
-    r"ing|en)|drove|motorbike|moped|taxi|lorry|truck|ford|vauxhall|bmw|audi|mercedes|golf|fiesta|corsa|astra|focus)\b[^\n\d]{0,25}?\b(?:[a-z]{2}\d\d\s?[a-z]{3}"
-    r"|[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])\b",
+    r"\b(?:reg|reg'?d|p[\s-]?reg|registration|number\s?plate|plate|vrn|vrm|car|van|vehicle|index|transit|"
+    r"driv(?:es|"
+    r"ing|en)|drove|motorbike|moped|taxi|lorry|truck|ford|vauxhall|bmw|audi|mercedes|merc|mini|polo|clio|"
+    r"nissan|toyota|vw|seat|skoda|kia|hyundai|honda|peugeot|citroen|renault|fiat|volvo|lexus|jag|jaguar|"
+    r"rover|"
+    r"suv|insignia|civic|micra|yaris|picasso|zafira|qashqai|scooter|pickup|golf|fiesta|corsa|astra|"
+    r"focus)\b[^\n\d]{0,25}?\b(?:[a-z]{2}[\s-]?\d\d[\s-]{0,2}[a-z]{3}"
+    r"|[a-z]\d{1,3}[\s-]?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z]|[a-z]\d{1,2}[a-z]\s[a-z]{3})\b",
     re.IGNORECASE,
 )
 
@@ -96,17 +149,23 @@ def identifying_numbers(text: str) -> Iterator[str]:
         yield "an NHS number"
     if _UPN.search(text) or _UPN_SAID.search(text) or any(map(_upn_holds, _UPN_SPACED.finditer(text))):
         yield "a unique pupil number"
-    if any(map(_is_of_somebody, _PHONE.finditer(text))) or _PHONE_SAID.search(text):
+    if _PLATE.search(text) or _PLATE_SAID.search(text):
+        yield "a vehicle registration"
+    # All the others have four figures, however they are set apart.
+    if sum(map(text.count, "0123456789")) >= 4:
+        yield from _long_numbers(text)
+
+
+def _long_numbers(text: str) -> Iterator[str]:
+    if _holds_phone(text):
         yield "a telephone number"
     if _NINO.search(text) or _SAID_NINO.search(text):
         yield "a National Insurance number"
-    if _PASSPORT.search(text):
+    if any(map(_has_figures, _PASSPORT.finditer(text))):
         yield "a number of a passport or licence"
     if _BANK.search(text):
         yield "a bank account"
-    if _PLATE.search(text) or _PLATE_SAID.search(text):
-        yield "a vehicle registration"
-    if _ID_SAID.search(text):
+    if _ID_SAID.search(text) or _HELD.search(text):
         yield "a number of another system"
 
 
@@ -119,9 +178,26 @@ def _is_nhs(found: "re.Match[str]") -> bool:
     return not listed and not years and nhs_check("".join(groups))
 
 
-def _is_of_somebody(found: "re.Match[str]") -> bool:
+def _holds_phone(text: str) -> bool:
+    found = (
+        *(found.group() for found in _PHONE.finditer(text)),
+        *(found["number"] or found["local"] for found in _PHONE_SAID.finditer(text)),
+        *(
+            found.group()
+            for found in _PHONE_GARBLED.finditer(text)
+            if not _NO_PHONE.search(text, max(0, found.start() - 24), found.start())
+        ),
+    )
+    return any(map(_is_of_somebody, found))
+
+
+def _is_of_somebody(number: str) -> bool:
     """Helplines and offices have numbers that are nobody's own."""
-    return not re.sub(r"\D", "", found.group()).startswith(("0800", "0808", "03", "0845", "0870"))
+    return not re.sub(r"\D", "", number).startswith(("0800", "0808", "03", "0845", "0870"))
+
+
+def _has_figures(found: "re.Match[str]") -> bool:
+    return any(map(str.isdigit, found.group()))
 
 
 def _upn_holds(found: "re.Match[str]") -> bool:

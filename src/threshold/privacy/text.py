@@ -9,10 +9,11 @@ from threshold.privacy.disguises import spelt_out, undisguised
 # Whatever can be a date, or a number of somebody, has one of these in it; so most texts need no closer look.
 _MAY_DATE = re.compile(
     r"\d\s?[./\\_,-]\s?\d|\d\s\d|\d{8}|(?:19|20)\d\d|'\d\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    r"|thousand|nineteen|twenty|born|birth|d\W{0,2}o\W{0,2}b",
+    r"|xmas|christmas|boxing|thousand|nineteen|twenty|born|bron|brn|b[irth]{2,5}[\s-]?d|birth|b\W{0,2}da?y|d\W{0,2}[o0]\W{0,2}b|"
+    r"turn|\d(?:st|nd|rd|th)",
     re.IGNORECASE,
 )
-_MAY_NUMBER = re.compile(r"(?:\d\D{0,3}){5}|[A-Za-z]\d|\d[A-Za-z]")
+_MAY_NUMBER = re.compile(r"(?:\d\D{0,3}){5}|[A-Za-z]\d|\d[A-Za-z]|\b[A-Za-z]{2}\s\d\d\s[A-Za-z]{3}\b")
 
 
 def identifying_text(text: str, today: date | None = None) -> Iterator[str]:

@@ -114,8 +114,6 @@ def as_written(data: bytes, name: str, first_line: int = 1) -> str:
 @contextmanager
 def _opened(path: Path | None, name: str) -> Iterator[BinaryIO]:
     try:
-        if path is None and sys.stdin is None:
-            raise BadInput(Problem("there is none; name a file", name))
         if path is None:
             yield sys.stdin.buffer
         elif (kind := special(path.stat().st_mode)) == "a pipe":

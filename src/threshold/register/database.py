@@ -1,5 +1,6 @@
 """The register's file as SQLite has it: made, opened, brought up to date, and its errors in plain words."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -18,26 +19,26 @@ LONGEST = 64 * 1024 * 1024  # bytes of one cell; what is longer is not read into
 
 _APPLICATION = 0x54485247  # SQLite's mark of whose file it is
 _SAFE = (  # from the first look on
-    "PRAGMA synchronous = FULL",
+    "PRAGMA synchronous = EXTRA",  # that the journal is gone is on the disk too, before an entry is told
     "PRAGMA fullfsync = ON",  # macOS: past the disk's own cache too
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA secure_delete = ON",  # what goes is overwritten
 )
 _SETTINGS = (
-    "PRAGMA journal_mode = TRUNCATE",
+    # One that stayed would keep the rights of a day when the register was its maker's alone.
+    "PRAGMA journal_mode = DELETE",
     "PRAGMA foreign_keys = ON",
 )
 _IN_USE = "another program is using the register; nothing was recorded, try again"
-_DAMAGED = "the file is damaged, or is no register; keep it as it is and put a copy from before in its place"
+DAMAGED = "the file is damaged, or is no register; keep it as it is and put a copy from before in its place"
 _REASONS = {
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,
     sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",
     sqlite3.SQLITE_READONLY: "the register cannot be written; nothing was recorded",
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-    sqlite3.SQLITE_CANTOPEN: "the register cannot be opened",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_PERM: "you have no permission to use the register",
     sqlite3.SQLITE_IOERR: "the disk reported an error; nothing was recorded",
     sqlite3.SQLITE_CONSTRAINT: "the register refused the entry; nothing was recorded",
@@ -96,9 +97,11 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         message = _REASONS.get(primary_code(error), "the register cannot be used; nothing was recorded")
+        if primary_code(error) == sqlite3.SQLITE_CANTOPEN:
+            message = _cannot_be_opened(path)
         raise BadInput(Problem(message, str(path))) from None
     except UnicodeDecodeError:  # Python's own wrapper, where SQLite complains of a damaged name
-        raise BadInput(Problem(_DAMAGED, str(path))) from None
+        raise BadInput(Problem(DAMAGED, str(path))) from None
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -140,6 +143,21 @@ def _make(path: Path) -> None:
         connection.execute("COMMIT")
 
 
+def _cannot_be_opened(path: Path) -> str:
+    """What stands in the way, and what can be done about it."""
+    journal = path.with_name(f"{path.name}-journal")  # what SQLite needs to undo an unfinished entry
+    if os.path.lexists(journal) and not (journal.is_file() and os.access(journal, os.R_OK | os.W_OK)):
+        return (
+            f"{journal.name} beside the register cannot be opened, so nothing was recorded. Do not remove "
+            "it: whoever it belongs to gives it the rights that the register has, or records once more"
+        )
+    if not os.access(path, os.R_OK | os.W_OK):
+        return "the register cannot be opened; look at its rights"
+    return (
+        "the register cannot be opened, or nothing can be written beside it; look at the rights of its folder"
+    )
+
+
 def _check_file(path: Path) -> None:
     if not path.exists():
         message = "there is no register here; `threshold record` makes one"
@@ -147,7 +165,7 @@ def _check_file(path: Path) -> None:
     if path.is_dir():
         raise BadInput(Problem("this is a folder; name a file", str(path)))
     if not path.is_file() or path.stat().st_size == 0:
-        raise BadInput(Problem(_DAMAGED, str(path)))
+        raise BadInput(Problem(DAMAGED, str(path)))
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
@@ -160,7 +178,7 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
     cut_off = path.stat().st_size % page_size
     connection.execute("COMMIT")
     if mark != _APPLICATION or version < 1 or cut_off:
-        raise BadInput(Problem(_DAMAGED, str(path)))
+        raise BadInput(Problem(DAMAGED, str(path)))
     if version > LATEST:
         message = (
             f"this register was made by a newer threshold (its version is {version}, this program knows "

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from threshold.register.chain import KEY, Content, Link, signed_text
-from threshold.register.entries import KeyChange, told_from
+from threshold.register.contents import read
+from threshold.register.entries import KeyChange
+from threshold.register.key_form import change_problem, looks_like
 from threshold.register.signing import fingerprint, signed_by
 
 MOST_KEYS = 10_000  # no register has as many; more would only take memory
@@ -31,11 +33,16 @@ class Key:
 
 @dataclass(slots=True)
 class Keyring:
-    """The keys of a register, by their public halves, and why entries about keys took no effect."""
+    """The keys of a register, by their public halves, and why entries about keys took no effect.
+
+    lost  the first entry about a key whose content is not there as it was: what is signed with an unknown
+          key afterwards may be signed with that one, or with one that was added with it
+    """
 
     keys: dict[str, Key] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
     entries: set[int] = field(default_factory=set)
+    lost: int | None = None
 
     @property
     def first(self) -> int | None:
@@ -56,8 +63,18 @@ class Keyring:
             return _EARLY
         return REVOKED if key.revoked is not None and number > key.revoked else ""
 
+    def cannot_tell(self, public: str, number: int) -> str:
+        """Why nobody can tell whose a key is that is not known under an entry; nothing where it is known."""
+        if self.lost is None or number <= self.lost or public in self.keys:
+            return ""
+        return (
+            f"its signature cannot be checked: what entry {self.lost} said about a key is not there as it was"
+        )
+
     def not_allowed(self, change: KeyChange, signer: str, number: int) -> str:
         """Why a change of keys may not be made by this signer; mostly nothing."""
+        if problem := change_problem(change):
+            return problem
         if not self.keys:
             return (
                 ""
@@ -70,11 +87,13 @@ class Keyring:
         if change.change == "add":
             if known is not None:
                 return "the key was added before; a key that was revoked stays so"
-            if any(key.name.casefold() == change.name.casefold() for key in self.keys.values()):
-                return "another key has this name"
+            if any(looks_like(key.name) == looks_like(change.name) for key in self.keys.values()):
+                return "another key has this name, or one that reads like it"
             return "there are too many keys" if len(self.keys) >= MOST_KEYS else ""
         if known is None or known.revoked is not None:
             return "there is no such key to revoke"
+        if known.name != change.name:
+            return "the key has another name"
         return "the last valid key cannot be revoked" if len(self.valid()) == 1 else ""
 
     def take(self, change: KeyChange, number: int) -> None:
@@ -100,10 +119,18 @@ def read_keyring(identity: str, entries: Iterable[tuple[Link, Content | None]], 
         change = _change(identity, link, content)
         if change is None:
             ring.refused[link.number] = "what it says about a key is not to be relied on, and has no effect"
+            if (
+                ring.lost is None
+                and _emptied(link, content)
+                and (not proven or properly_signed(identity, link))
+            ):
+                ring.lost = link.number
         elif not link.signer:
             ring.refused[link.number] = "changes keys, and nobody signed it"
         elif proven and not properly_signed(identity, link):
             ring.refused[link.number] = "its signature does not fit"
+        elif why := ring.cannot_tell(link.signer, link.number):
+            ring.refused[link.number] = why
         elif why := ring.not_allowed(change, link.signer, link.number):
             ring.refused[link.number] = f"changes keys, which it may not: {why}"
         else:
@@ -118,12 +145,15 @@ def properly_signed(identity: str, link: Link) -> bool:
     return signed_by(link.signer, link.signature, signed_text(identity, link.hash))
 
 
+def _emptied(link: Link, content: Content | None) -> bool:
+    """Whether an entry about a key stands in the chain as it was made, and what it held does not."""
+    gone = content is None or content.digest != link.content
+    return gone and link.kind == KEY and link.fits and link.signer is not None
+
+
 def _change(identity: str, link: Link, content: Content | None) -> KeyChange | None:
     """What an entry says about a key, where it is whole and of this register."""
     if link.kind != KEY or not link.fits or content is None or content.digest != link.content:
         return None
-    try:
-        told = told_from(KEY, content.summary)
-    except ValueError:
-        return None
+    told = read(link, content).told
     return told if isinstance(told, KeyChange) and told.register == identity else None

@@ -1,6 +1,5 @@
 """Adding and revoking keys: what a person asks for, checked, and put into the register."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,17 +7,22 @@ from threshold.output.files import new_file
 from threshold.privacy import identifying_text
 from threshold.reading import BadInput, Problem
 from threshold.register.entries import KeyChange
+from threshold.register.key_form import name_problem
 from threshold.register.keyring import Key
+from threshold.register.naming import known_references, naming_problems
 from threshold.register.reasons import reason_problems, tidy
 from threshold.register.signing import make_key
 from threshold.register.store import Register, Way
 
-_NAME = re.compile(r"[\w][\w .,'()/-]{0,58}[\w.)]|\w", re.ASCII)
+_THE_NAME = "the name of the key"
 
 
 def add_key(register: Register, name: str, public: str, way: Way) -> Key:
     """Add a key by its public half. Raises BadInput where it may not be added."""
     name = checked_name(name)
+    found = list(naming_problems(known_references(register), [(_THE_NAME, name)]))
+    if found:
+        raise BadInput(*found)
     change = KeyChange("add", public, name, "", register.identity)
     link = register.change_keys(change, way)
     return Key(public, name, link.number)
@@ -29,11 +33,12 @@ def revoke_key(register: Register, name: str, reason: str, way: Way) -> Key:
     name, reason = " ".join(name.split()), tidy(reason)
     known = {key.name: key for key in register.keyring().keys.values()} if register.has_keys() else {}
     found = list(reason_problems(reason))
+    found += naming_problems(known_references(register), [("--reason", reason)])
     if not reason:
         found.append(Problem("is needed: say why the key no longer counts", field="--reason"))
     if name not in known:
         message = "the register knows no key of this name; `threshold register keys list` shows them"
-        found.append(Problem(message, field="NAME"))
+        found.append(Problem(message))
     if found:
         raise BadInput(*found)
     change = KeyChange("revoke", known[name].public, name, reason, register.identity)
@@ -65,10 +70,7 @@ def checked_name(name: str) -> str:
 
 
 def _name_problems(name: str) -> Iterator[Problem]:
-    if not _NAME.fullmatch(name):
-        message = (
-            "must be a made-up reference such as TM-07, or a machine such as front desk PC; 60 characters"
-        )
-        yield Problem(message, field="NAME")
+    if problem := name_problem(name):
+        yield Problem(problem, field=_THE_NAME)
     for kind in identifying_text(name):
-        yield Problem(f"seems to hold {kind}; use a made-up reference or a machine", field="NAME")
+        yield Problem(f"seems to hold {kind}; use a made-up reference or a machine", field=_THE_NAME)

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,12 +39,14 @@ class End:
     begun  whether it names the register yet
     short  its last line was cut short
     open   of its last line, only the line break is missing
+    lacks  the first entry that is not there though a later one is, as far back as was looked
     """
 
     number: int
     begun: bool
     short: bool
     open: bool
+    lacks: int = 0
 
 
 class Mirror:
@@ -52,19 +55,25 @@ class Mirror:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def check(self, register: Register) -> None:
+    def check(self, register: Register) -> list[str]:
         """Look whether the mirror ends as the register has it; to be asked before an entry is recorded.
 
-        A mirror that cannot be reached is passed over here: `catch_up` tells of it. Raises BadInput where it
-        is none, or where the two do not agree.
+        Tells what it lacks before its end. A mirror that cannot be reached is passed over here: `catch_up`
+        tells of it. Raises BadInput where it is none, or where the two do not agree.
         """
         try:
-            _end(self.path, register)
+            lacks = _end(self.path, register).lacks
         except Apart as apart:
             told = f"{apart}; nothing was recorded. `threshold register verify --mirror` says more"
             raise BadInput(Problem(told, str(self.path))) from None
         except OSError:
-            return
+            return []
+        if not lacks:
+            return []
+        return [
+            f"the line of entry {lacks} is not in the mirror any more, or cannot be read, though later ones "
+            "are there; this is recorded all the same. `threshold register verify --mirror` says more"
+        ]
 
     def catch_up(self, register: Register) -> list[str]:
         """Write what the mirror lacks, and tell what is out of the ordinary about it.
@@ -184,8 +193,18 @@ def _agreed(register: Register, lines: Sequence[bytes]) -> End:
         if any(following is None or not cut_short(each, line_of(following)) for each in after):
             raise Apart(_UNREADABLE)
         short = bool(after) and not after[0].endswith(b"\n")
-        return End(number, begun=True, short=short, open=whole != line)
+        return End(number, begun=True, short=short, open=whole != line, lacks=_gap(lines, first))
     raise Apart(_UNREADABLE)
+
+
+def _gap(lines: Sequence[bytes], first: bytes) -> int:
+    """The first entry without a line between those that have one, or 0."""
+    numbers = [0 if line == first else number_in(line) for line in lines]
+    known = [number for number in numbers if number is not None]
+    for before, number in pairwise(known):
+        if number > before + 1:
+            return before + 1
+    return 0
 
 
 def _check_entry(register: Register, number: int, line: bytes) -> None:
@@ -223,4 +242,7 @@ def _told(end: End, written: tuple[int, int]) -> Iterator[str]:
     if first < last and end.number == 0:
         yield f"the mirror was begun with entries {first} to {last}, as the register has them now"
     elif first < last:
-        yield f"the mirror lacked entries; it now has {first} to {last} as the register has them now"
+        yield (
+            f"entries {first} to {last} are in the mirror now, as the register has them: others recorded at "
+            "the same time, or earlier entries had not been written there yet"
+        )

@@ -10,8 +10,17 @@ from threshold.reading import BadInput, Problem
 
 
 def policy_text(policy: PolicyFiles) -> str:
-    """The files of a policy as one line of text. Raises BadInput where one was changed since it was read."""
-    return json.dumps(policy.texts(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The files of a policy as one line of text.
+
+    Raises BadInput where one was changed since it was read, or has a name that cannot be kept.
+    """
+    text = json.dumps(policy.texts(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        message = "the name of a file of the policy is no text in UTF-8, and cannot be kept; give it another"
+        raise BadInput(Problem(message, field="--policy")) from None
+    return text
 
 
 def write_policy(files: Mapping[str, str], folder: Path) -> PolicyFiles:

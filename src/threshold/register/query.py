@@ -22,25 +22,46 @@ COLUMNS = (
     "policy",
 )
 
+_FEW = 10
 _CHANGES = {"add": "key_added", "revoke": "key_revoked"}
 
 
 def find(entries: Sequence[Entry], references: Sequence[str]) -> list[Entry]:
     """The entries of the cases named, or of the numbers where no case is called so; all for no reference.
 
-    Raises BadInput where there is none.
+    Raises BadInput where there is none, and where nobody can tell whether an entry is of a case named.
     """
     if not references:
         return list(entries)
     cases = {entry.summary.case for entry in entries if entry.summary}
     numbers = {str(entry.link.number) for entry in entries}
-    for reference in references:
+    if any(reference in cases or reference not in numbers for reference in references):
+        refuse_what_is_amiss(
+            [entry for entry in entries if entry.is_decision],
+            ", and nobody can tell which case it is of; name entries by their numbers",
+        )
+    for place, reference in enumerate(references, 1):
         if reference not in cases and reference not in numbers:
             hint = did_you_mean(reference, cases)
             message = f"the register holds no case and no entry of this name{hint}"
-            raise BadInput(Problem(message, field="REF"))
-    wanted = [entry for entry in entries if _is(entry, references, cases)]
-    return wanted
+            which = f"reference {place} of {len(references)}" if len(references) > 1 else ""
+            raise BadInput(Problem(message, which))
+    return [entry for entry in entries if _is(entry, references, cases)]
+
+
+def refuse_what_is_amiss(entries: Sequence[Entry], why: str = "") -> None:
+    """Raises BadInput, naming them, where entries are not as they were recorded."""
+    amiss = [entry for entry in entries if entry.amiss]
+    if amiss:
+        raise BadInput(*(Problem(line) for line in amiss_lines(amiss, why)))
+
+
+def amiss_lines(entries: Sequence[Entry], why: str = "") -> list[str]:
+    """A line for each entry that is not as it was recorded; after so many, how many more there are."""
+    amiss = [entry for entry in entries if entry.amiss]
+    lines = [f"entry {entry.link.number}: {entry.amiss}{why}" for entry in amiss[:_FEW]]
+    more = f"{len(amiss) - _FEW:,} more entries are not as they were recorded; " if amiss[_FEW:] else ""
+    return [*lines, f"{more}`threshold register verify` says more"] if lines else []
 
 
 def _is(entry: Entry, references: Sequence[str], cases: set[str]) -> bool:
@@ -53,7 +74,10 @@ def _is(entry: Entry, references: Sequence[str], cases: set[str]) -> bool:
 def row(entry: Entry) -> dict[str, str]:
     """An entry in one row, by COLUMNS."""
     values = dict.fromkeys(COLUMNS, "")
-    values |= {"entry": str(entry.link.number), "recorded": entry.link.made}
+    values["entry"] = str(entry.link.number)
+    if entry.amiss:
+        return values | {"decision": "not_as_recorded"}
+    values["recorded"] = entry.link.made
     match entry.told:
         case Erasure() as erasure:
             return values | {"decision": "erasure", "role": erasure.by, "reference": erasure.reference}

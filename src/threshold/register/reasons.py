@@ -15,6 +15,7 @@ from threshold.vocabulary import Missing, Vocabulary
 LONGEST_REASON = 4_000  # characters
 _OPEN = ("blocked", "undetermined", "conflict")
 _GIVEN = "given"
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # what Python makes of such bytes on a command line
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -55,12 +56,22 @@ def problems(decided: Decided) -> Iterator[Problem]:
 
 def reason_problems(reason: str) -> Iterator[Problem]:
     """What keeps a reason from being stored; it is never repeated."""
-    for kind in identifying_text(reason):
-        yield Problem(f"seems to hold {kind}, which is not stored here; leave it out", field="--reason")
+    if not _NO_TEXT.search(reason):
+        for kind in identifying_text(reason):
+            yield Problem(f"seems to hold {kind}, which is not stored here; leave it out", field="--reason")
+    for problem in form_problems(reason):
+        yield Problem(problem, field="--reason")
+
+
+def form_problems(reason: str) -> Iterator[str]:
+    """What is wrong with the form of a reason, whatever it says."""
+    if _NO_TEXT.search(reason):
+        yield "holds bytes that are no text in UTF-8; type it anew, or give it in a file (--reason-file)"
+        return
     if len(reason) > LONGEST_REASON:
-        yield Problem(f"is longer than {LONGEST_REASON} characters; put it shorter", field="--reason")
+        yield f"is longer than {LONGEST_REASON} characters; put it shorter"
     if _CONTROL.search(reason):
-        yield Problem("holds characters that cannot be seen; write plain text", field="--reason")
+        yield "holds characters that cannot be seen; write plain text"
 
 
 def _without_consent(facts: Facts, decision: str, vocabulary: Vocabulary) -> bool:

@@ -38,13 +38,15 @@ class Stats:
     by_role: tuple[Count, ...]
     mismatches: int  # decided by a role that the policy does not name
     erased: int
+    not_as_recorded: int  # altered since, or unreadable: not counted
     first: str | None
     last: str | None
 
 
 def stats(entries: Sequence[Entry]) -> Stats:
     """The counts over the decisions among these entries, most overridden first."""
-    decisions = [entry for entry in entries if entry.is_decision]
+    amiss = sum(bool(entry.amiss) for entry in entries)
+    decisions = [entry for entry in entries if entry.is_decision and not entry.amiss]
     told = [entry.summary for entry in decisions if entry.summary is not None]
     dates = [entry.link.made for entry in decisions]
     return Stats(
@@ -55,6 +57,7 @@ def stats(entries: Sequence[Entry]) -> Stats:
         by_role=_grouped(told, lambda summary: (summary.decided.by,)),
         mismatches=sum(summary.authority == "mismatch" for summary in told),
         erased=len(decisions) - len(told),
+        not_as_recorded=amiss,
         first=min(dates, default=None),
         last=max(dates, default=None),
     )

@@ -1,8 +1,9 @@
 """The register, which only grows: entries are added and read here, and nothing of them is trusted.
 
-Every entry is one transaction, and is on the disk before it is told: the rollback journal is cut to
-nothing and synchronised, which with `synchronous = FULL` outlasts a loss of power, works on a network drive
-as far as its locks do, and leaves one file. Many processes may write: one at a time, the others wait.
+Every entry is one transaction, and is on the disk before it is told: the rollback journal is removed and its
+folder synchronised, which with `synchronous = EXTRA` outlasts a loss of power, works on a network drive as
+far as its locks do, and leaves one file, under whatever rights a team gave it. Many processes may write: one
+at a time, the others wait.
 A team's own database would be another class with the methods of Register.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from threshold.reading import BadInput, Problem, load_json
-from threshold.register.cells import CONTENT, LINK, content_from, link_from
+from threshold.register.cells import CONTENT, LINK, Row, content_from, link_from
 from threshold.register.chain import (
     ERASURE,
     KEY,
@@ -26,18 +27,15 @@ from threshold.register.chain import (
     signed_text,
     text_digest,
 )
-from threshold.register.database import LATEST, connected, in_plain_words, transaction
-from threshold.register.entries import Entry, Erasure, KeyChange, Told, content_of, told_from
+from threshold.register.database import DAMAGED, LATEST, connected, in_plain_words, transaction
+from threshold.register.entries import Entry, Erasure, KeyChange, content_of
 from threshold.register.keyring import REVOKED, UNKNOWN, Keyring, read_keyring
-from threshold.register.rows import LINK_CELLS, PIECE, Rows
+from threshold.register.relied import NOT_AS_RECORDED, Relied
+from threshold.register.rows import LINK_CELLS, PIECE, Damaged, Rows
 from threshold.register.signing import Signer
 
 __all__ = ["LATEST", "Clock", "Register", "Way", "open_register", "utc_now"]
 
-_WITH_SUMMARY = (
-    f"SELECT {LINK_CELLS}, content.number IS NOT NULL, content.summary "
-    "FROM chain LEFT JOIN content ON content.number = chain.number"
-)
 Clock = Callable[[], datetime]
 
 
@@ -113,12 +111,12 @@ class Register(Rows):
         """Raises BadInput where an entry holds nothing that may be erased."""
         found = self.link(number)
         if found is None:
-            raise BadInput(Problem(f"there is no entry {number}; nothing was erased", field="REF"))
+            raise BadInput(Problem(f"there is no entry {number}; nothing was erased"))
         if found.kind in (ERASURE, KEY):
             told = f"entry {number} is about an erasure or a key, which stays; nothing was erased"
-            raise BadInput(Problem(told, field="REF"))
+            raise BadInput(Problem(told))
         if not self.holds(number):
-            raise BadInput(Problem(f"entry {number} is erased already; nothing was erased", field="REF"))
+            raise BadInput(Problem(f"entry {number} is erased already; nothing was erased"))
 
     def change_keys(self, change: KeyChange, way: "Way") -> Link:
         """Add or revoke a key. Raises BadInput where whoever signs may not."""
@@ -217,28 +215,27 @@ class Register(Rows):
         """What an entry holds, or None where it was erased. Raises BadInput where it is not what it was."""
         content = self.content(found.number)
         if content is not None and (content.digest != found.content or not found.fits):
-            message = f"entry {found.number} is not as it was recorded; `threshold register verify` says more"
+            message = f"entry {found.number} {NOT_AS_RECORDED}; `threshold register verify` says more"
             raise BadInput(Problem(message, str(self.path)))
         return content
 
     def entries(self) -> list[Entry]:
-        """Every entry in short, oldest first. Raises BadInput where one cannot be read."""
-        with in_plain_words(self.path):
-            rows = self._connection.execute(f"{_WITH_SUMMARY} ORDER BY chain.number")
-            return [self._entry(row) for row in rows]
+        """Every entry in short, oldest first; of one that is not as it was recorded, only that it is not.
 
-    def _entry(self, row: tuple[Any, ...]) -> Entry:
-        *cells, holds, summary = row
-        found = link_from(tuple(cells))
-        if found is None or (holds and not isinstance(summary, str)):
-            raise self._unread(cells[0])
-        if not holds and not self.erasures_of(found.number):
-            message = (
-                f"what entry {found.number} held was removed, and no erasure says so; "
-                "`threshold register verify` says more"
-            )
-            raise BadInput(Problem(message, str(self.path)))
-        return Entry(found, self._told(found, summary) if holds else None)
+        All that reads entries for people or programs comes through here. Raises BadInput where the chain
+        cannot be read.
+        """
+        with in_plain_words(self.path):
+            try:
+                relied = Relied(self, self.identity)
+                return [self._entry(relied, row) for row in self.rows()]
+            except Damaged:
+                raise BadInput(Problem(DAMAGED, str(self.path))) from None
+
+    def _entry(self, relied: Relied, row: Row) -> Entry:
+        if row.link is None:
+            raise self._unread(row.number)
+        return relied.entry(row.link, row)
 
     def policy(self, digest: str) -> Mapping[str, str] | None:
         """The files of a policy as texts by their place, or None where it is not kept as it was."""
@@ -252,12 +249,6 @@ class Register(Rows):
         if not isinstance(kept, dict) or not all(isinstance(text, str) for text in kept.values()):
             return None
         return kept
-
-    def _told(self, found: Link, summary: str) -> Told | None:
-        try:
-            return told_from(found.kind, summary)
-        except ValueError:
-            raise self._unread(found.number) from None
 
     def _keep_policy(self, text: str) -> str:
         digest = text_digest(text)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from threshold.register.history import parts
-from threshold.register.query import find
+from threshold.register.query import find, refuse_what_is_amiss
 from threshold.register.store import Register
 
 
 def history(register: Register, reference: str, format_: str) -> str:
     """All that is recorded on one case, or one entry: as text, json, markdown or html.
 
-    Raises BadInput where there is none.
+    Raises BadInput where there is none, or one is not as it was recorded.
     """
     from threshold.register.render.html import history_page
     from threshold.register.render.json import entries_json
@@ -18,6 +18,7 @@ def history(register: Register, reference: str, format_: str) -> str:
     from threshold.register.render.text import parts_text
 
     entries = find(register.entries(), [reference])
+    refuse_what_is_amiss(entries)
     if format_ == "json":
         return entries_json(register, entries)
     shown = parts(register, entries)
@@ -31,7 +32,7 @@ def history(register: Register, reference: str, format_: str) -> str:
 def export(register: Register, references: Sequence[str], format_: str) -> Iterator[str]:
     """Entries in full, piece by piece: as ndjson or csv or, of one case, as markdown or html.
 
-    Raises BadInput where there are none.
+    Raises BadInput where there are none, or one is not as it was recorded.
     """
     from threshold.register.render.csv import export_csv
     from threshold.register.render.json import entry_ndjson
@@ -40,6 +41,7 @@ def export(register: Register, references: Sequence[str], format_: str) -> Itera
         yield history(register, references[0], format_)
         return
     entries = find(register.entries(), references)
+    refuse_what_is_amiss(entries)
     if format_ == "csv":
         yield export_csv(entries)
     else:

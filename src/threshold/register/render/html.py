@@ -40,14 +40,17 @@ def _told(how: str) -> str:
 
 def stats_page(stats: Stats) -> str:
     """How often people override, as charts with the same numbers in tables."""
+    amiss = [f"{stats.not_as_recorded} NOT as recorded, not counted."] if stats.not_as_recorded else []
     if not stats.all.decisions:
-        return _page("How often people override", "<p>No decisions are recorded.</p>")
+        nothing = " ".join(["No decisions are recorded.", *amiss])
+        return _page("How often people override", f"<p>{markup(nothing)}</p>")
     first, last = shown_time(stats.first or ""), shown_time(stats.last or "")
     told = [f"{stats.all.shown}, from {first} to {last}."]
     if stats.mismatches:
         told.append(f"{stats.mismatches} by a role that the policy does not name for it.")
     if stats.erased:
         told.append(f"{stats.erased} erased, not counted.")
+    told += amiss
     body = f"<p>{markup(' '.join(told))}</p>"
     body += "<p>A decision counts under every clause that its recommendation rests on.</p>"
     for title, counts in tables(stats):

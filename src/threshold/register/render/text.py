@@ -49,11 +49,11 @@ def _list_row(entry: Entry) -> tuple[str, ...]:
     by = f"{values['role']} {values['reference']}".strip()
     mark = " (!)" if values["authority"] == "mismatch" else ""
     recommended = f"{spoken(values['recommended'])}, {values['status']}" if values["status"] else ""
-    if entry.link.erases is not None:
+    if entry.link.erases is not None and not entry.amiss:
         recommended = f"(what entry {entry.link.erases} held)"
     return (
         values["entry"],
-        shown_time(values["recorded"]).removesuffix(" UTC"),
+        shown_time(values["recorded"]).removesuffix(" UTC").strip(),
         values["case"],
         recommended,
         spoken(values["decision"]),
@@ -104,14 +104,16 @@ def replay_text(replays: Sequence[Replayed]) -> str:
 
 def stats_text(stats: Stats) -> str:
     """The counts as tables, ending in a line break."""
+    amiss = [f"{stats.not_as_recorded} NOT as recorded, not counted"] if stats.not_as_recorded else []
     if not stats.all.decisions:
-        return "no decisions are recorded\n"
+        return joined(["no decisions are recorded", *amiss]) + "\n"
     first, last = shown_time(stats.first or ""), shown_time(stats.last or "")
     lines = [f"{stats.all.shown}, from {first} to {last}"]
     if stats.mismatches:
         lines.append(f"{stats.mismatches} by a role that the policy does not name for it")
     if stats.erased:
         lines.append(f"{stats.erased} erased, not counted")
+    lines += amiss
     for title, counts in tables(stats):
         rows = [(each.name, each.decisions, each.overridden, f"{each.percent}%") for each in counts]
         headings = (title, "Decisions", "Overridden", "Share")
