@@ -41,8 +41,8 @@ MEANINGS = {
     "empty": "Holds no rows",
     "ended-involvement": "Is of somebody who no longer works with the child; not used",
     "footer": "Stands below or between the rows and is none of them",
-    "header-twice": "Several columns have this header; none says what the first does not, and that was read",
     "header-again": "Repeats the headers",
+    "header-twice": "Several columns have this header; none says what the first does not, and that was read",
     "hidden-sheet": "This sheet is hidden; it was not read",
     "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be, or the map names it",
     "lacks-cover": (
