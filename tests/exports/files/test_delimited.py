@@ -146,6 +146,8 @@ def test_a_last_row_in_which_the_file_breaks_off(
     assert (export.rows_in, export.rows_refused) == (2, 1)
     path.write_bytes((text + "2,referral,2024-01-2" + ends).encode(encoding))
     assert read(path).rows_refused == 0
+    path.write_bytes((text + "\x1a").encode(encoding))
+    assert ("cut-short", 3, None) not in findings(read(path))
     path.write_bytes(text.removesuffix(ends).encode(encoding))
     assert read(path).rows_refused == 0
 

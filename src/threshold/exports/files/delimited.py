@@ -127,7 +127,7 @@ class DelimitedFile:
             with self.path.open("rb") as file:
                 file.seek(max(0, self.path.stat().st_size - _TAIL))
                 tail = file.read().decode("utf-8", "replace")
-        if self.headless or tail[-1:] in ("", "\n", "\r"):
+        if self.headless or tail[-1:] in ("", "\n", "\r", "\x1a"):  # the last: an end of file of old
             return []
         split: list[list[str]] = [[], [], *(row.cells or [] for row in rows(tail, self._separator))]
         before, last = split[-2:]
