@@ -38,7 +38,7 @@ _BORN = re.compile(
 )
 # Whose it is said to be, and a day with whatever signs between its parts.
 _WHOSE = (
-    r"(?:[^\w\n]{0,3}(?:child|sibling|sib|twin|baby|yp|mum|dad|mother|father|brother|sister|bro|sis|parent|of|"
+    r"(?:[^\w\n]{0,3}(?:child|sibling|sib|twin|baby|yp|mum|dad|mother|father|brother|sister|bro|sis|parent|eldest|youngest|oldest|middle|of|"
     r"for|is|was|no|[1-9](?=\W?[)\s:-]))\b){1,4}"
 )
 _SIGNS_BETWEEN = re.compile(

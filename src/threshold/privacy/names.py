@@ -37,6 +37,7 @@ _SPOKEN_TO = frozenset(["spoke", "spoken", "speaking", "talked", "talking", "met
 # With one of these after it, a name is that of a place, a charity, a test, or what is no name at all.
 _INSTITUTIONS = word_list("institutions")
 _INSTITUTIONS_SMALL = word_list("institutions in small letters")
+_COMMON = word_list("family names that are words")
 _LAWS = frozenset(["law", "laws", "rule", "rules", "principle", "principles", "centre", "hierarchy"])
 _DONE_TO = word_list("what is done to somebody")
 _GONE_TO = frozenset(
@@ -290,7 +291,11 @@ def _is_said(text: str, words: Words) -> bool:
 
 def _may_be_name(word: Word) -> bool:
     return any(
-        foreign(part) or part in given_names() or part in names_and_words() or part in family_names()
+        foreign(part)
+        or part in given_names()
+        or part in names_and_words()
+        or part in family_names()
+        or part[:-1] in _COMMON
         for part in word.parts
     )
 

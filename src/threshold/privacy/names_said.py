@@ -15,9 +15,7 @@ from threshold.privacy.word_lists import word_list
 
 _INSTITUTIONS = word_list("institutions")
 _VERBS = word_list("verbs and names")
-_COMMON = frozenset(
-    ["smith", "brown", "green", "white", "wood", "hall", "young", "king", "cook", "baker", "carter"]
-)
+_COMMON = word_list("family names that are words")
 # Where a single word ends so, it is a place as likely as a surname.
 _PLACE_ENDINGS = tuple(word_list("endings of places"))
 
@@ -153,7 +151,7 @@ def name_said_small(text: str) -> bool:
     """Whether somebody is named in small letters, and it is said that this is a name."""
     return (
         any(map(_is_small_name, _SMALL.finditer(text)))
-        or any(map(_is_name_of, _NAME_OF.finditer(text)))
+        or ("name" in text.casefold() and any(map(_is_name_of, _NAME_OF.finditer(text))))
         or any(foreign(folded(found["name"] or found["named"])) for found in _ONE_SMALL.finditer(text))
     )
 
@@ -171,6 +169,8 @@ def _is_name_of(found: "re.Match[str]") -> bool:
 
 def _may_be_small(word: str) -> bool:
     parts = word.split("-")
+    if len(parts) > 1 and parts[0] in names_and_words():
+        return True
     return any(part in given_names() and len(part) > 2 for part in parts) or (
         len(word) > 3 and all(map(foreign, parts))
     )

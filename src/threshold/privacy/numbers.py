@@ -149,7 +149,7 @@ _PLATE_SAID = re.compile(
     r"rover|"
     r"suv|insignia|civic|micra|yaris|picasso|zafira|qashqai|scooter|pickup|golf|fiesta|corsa|astra|"
     r"focus)\b[^\n\d]{0,25}?\b(?:[a-z]{2}[\s-]?\d\d[\s-]{0,2}[a-z]{3}"
-    r"|(?-i:[A-Z]{2}[\W_]{0,3}\d\d[\W_]{1,3}[A-Z]{3})"
+    r"|(?-i:[A-Z]{2}[\W_]{0,3}\d\d[\W_]{1,4}[A-Z]{3})"
     r"|[a-z]\d{1,3}[\s-]?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z]|[a-z]\d{1,2}[a-z]\s[a-z]{3})\b",
     re.IGNORECASE,
 )

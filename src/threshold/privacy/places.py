@@ -11,7 +11,7 @@ from threshold.privacy.word_lists import word_list
 
 _AREAS = word_list("areas of postcodes")
 _POSTCODE = re.compile(
-    r"(?<![A-Z\d])(?P<area>[A-Z]{1,2})(?P<district>\d[A-Z\d]?)[\s.\-/_~;:|*,+=]{0,3}(?P<inward>\d[ABD-HJLNP-UW-Z]{2}"
+    r"(?<![A-Z\d])(?P<area>[A-Z]{1,2})(?P<district>\d[A-Z\d]?)(?:[^\w\n]|_){0,3}(?P<inward>\d[ABD-HJLNP-UW-Z]{2}"
     r"|(?<=(?-i:[A-Z]{2})\d[\s.-])(?-i:\d[A-Z]{2}))(?![A-Z\d])",
     re.IGNORECASE,
 )

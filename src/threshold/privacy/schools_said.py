@@ -26,6 +26,8 @@ _SURGERY = re.compile(
     rf"\b(?i:registered\s(?:at|with)|gp(?:\s(?:practice|surgery))?\s?(?:is|:|at|-)|(?:pt|patient)\s(?:at|of|with)|"
     rf"dentist\s?(?:is|:)|surgery\s?(?:is|:))\s(?:the\s)?(?P<name>{_NAME})(?P<kind>\s(?i:surgery|practice))?"
 )
+_CAPITAL = re.compile(r"\s[A-Z][a-z]")  # most texts have none but at their start, and need no closer look
+_OF_PUPIL = re.compile("pupil|student|sixth")
 _SURGERY_KINDS = frozenset(
     ["surgery", "practice", "medical", "health", "clinic", "centre", "street", "road", "lane"]
 )
@@ -33,16 +35,19 @@ _SURGERY_KINDS = frozenset(
 
 def school_said(text: str) -> bool:
     """Whether somebody is said to go to a school that is named, in whatever way it is typed."""
-    return (
+    if _OF_PUPIL.search(text) and any(
+        _is_like_school(found["name"].split()) for found in _PUPIL.finditer(text)
+    ):
+        return True
+    return _CAPITAL.search(text) is not None and (
         any(map(_is_school, _GOES.finditer(text)))
-        or any(_is_like_school(found["name"].split()) for found in _PUPIL.finditer(text))
         or any(_is_own(found["name"].split()) for found in _SMALL_KIND.finditer(text))
     )
 
 
 def surgery_said(text: str) -> bool:
     """Whether somebody is said to be a patient of a surgery that is named."""
-    return any(map(_is_surgery, _SURGERY.finditer(text)))
+    return _CAPITAL.search(text) is not None and any(map(_is_surgery, _SURGERY.finditer(text)))
 
 
 def _is_school(found: "re.Match[str]") -> bool:

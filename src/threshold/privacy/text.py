@@ -14,7 +14,7 @@ _MAY_DATE = re.compile(
     re.IGNORECASE,
 )
 _MAY_NUMBER = re.compile(
-    r"(?:\d\D{0,3}){5}|[A-Za-z]\d|\d[A-Za-z]|\b[A-Za-z]{2}[\W_]{1,3}\d\d[\W_]{1,3}[A-Za-z]{3}\b"
+    r"(?:\d\D{0,3}){5}|[A-Za-z]\d|\d[A-Za-z]|\b[A-Za-z]{2}[\W_]{1,3}\d\d[\W_]{1,4}[A-Za-z]{3}\b"
 )
 
 
