@@ -7,6 +7,7 @@ recorded case takes. With `--signed`, so many of the newest are signed with a ke
 """
 
 import argparse
+import json
 import os
 import sqlite3
 import sys
@@ -31,6 +32,8 @@ from threshold.register.mirror import Mirror
 from threshold.register.signing import Signer
 
 CASE = Path(__file__).resolve().parents[1] / "cases" / "step-up-step-down" / "step-down.yaml"
+_KEPT = ("schema", "case", "family", "as_at", "policy", "request", "recommendation", "status", "checks")
+_KEPT += ("deadlines", "route", "documents", "conflicts")
 
 
 def main() -> None:
@@ -62,7 +65,8 @@ def fill(path: Path, entries: int, signed: int, real: bool) -> None:
     assert first is not None
     assert content is not None
     if not real:
-        content = replace(content, case_file="{}", recommendation="{}")
+        case_file, recommendation = map(_short, (content.case_file, content.recommendation))
+        content = replace(content, case_file=case_file, recommendation=recommendation)
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for setting in ("synchronous = OFF", "journal_mode = OFF", "foreign_keys = OFF"):
             database.execute(f"PRAGMA {setting}")
@@ -70,6 +74,20 @@ def fill(path: Path, entries: int, signed: int, real: bool) -> None:
         for pair in _pairs(first, content, identity, entries, signed):
             _insert(database, *pair)
         database.execute("COMMIT")
+
+
+def _short(text: str) -> str:
+    """A case or a recommendation with little in it but what the summary repeats."""
+    data = {key: each for key, each in json.loads(text).items() if key in _KEPT}
+    data |= {key: [] for key in ("deadlines", "route", "documents", "conflicts") if key in data}
+    if "checks" in data:
+        data["checks"] = [
+            {name: row[name] for name in ("rule", "decides", "status")}
+            | {"source": {"clauses": row["source"]["clauses"]}}
+            for row in data["checks"]
+            if row["decides"] and row["status"] != "not_applicable"
+        ]
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _insert(database: sqlite3.Connection, new: Link, content: Content) -> None:

@@ -1,5 +1,6 @@
 """Registers in real files: filled by recording cases, or quickly with made-up content."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from threshold.casefiles import Case, read_cases
 from threshold.engine import Engine
 from threshold.policy import load_policy
 from threshold.register.chain import Content, Link, beginning, new_salt, text_digest
+from threshold.register.database import in_no_file, put_in_place
 from threshold.register.entries import Decided, Entry, Erasure, KeyChange, Summary
 from threshold.register.policies import write_policy
 from threshold.register.record import Recording
@@ -60,13 +62,60 @@ def made_up(number: int, register: str | Register, **changed: object) -> Content
     identity = register if isinstance(register, str) else register.identity
     told = {"case": f"C-{number}", "policy_files": text_digest(POLICY), "register": identity} | changed
     summary = replace(SUMMARY, **told)
-    return Content(summary.as_json(), f'{{"case":"C-{number}"}}', f'{{"n":{number}}}', new_salt())
+    return Content(summary.as_json(), *beside(summary), new_salt())
+
+
+def beside(summary: Summary, because: tuple[str, ...] = ()) -> tuple[str, str]:
+    """A case file and a recommendation that say what a summary repeats of them."""
+    who = {"case": summary.case, "family": summary.family}
+    recommended = {
+        "schema": "threshold/decision/2",
+        **who,
+        "as_at": summary.as_at,
+        "policy": {
+            "name": summary.policy,
+            "version": summary.policy_version,
+            "digest": summary.policy_digest,
+        },
+        "request": None,
+        "recommendation": {
+            "direction": summary.recommended,
+            "to": summary.recommended_to,
+            "level_of_need": None,
+            "outcome": None,
+            "because": because,
+            "headline": summary.headline,
+        },
+        "status": summary.status,
+        "checks": [
+            {"rule": "R", "decides": True, "status": "met", "effect": "block"}
+            | {"source": {"clauses": summary.clauses}}
+        ],
+        "deadlines": [],
+        "route": [],
+        "documents": [],
+        "conflicts": [],
+    }
+    return as_line({name: each for name, each in who.items() if each}), as_line(recommended)
+
+
+def as_line(data: object) -> str:
+    """One line of JSON."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def fill(path: Path, entries: int, start: datetime = NOON) -> list[Link]:
     clock = ticking(start)
-    with open_register(path, make=True) as register:
+    empty(path)
+    with open_register(path) as register:
         return [register.append(made_up(number, register), POLICY, clock) for number in range(1, entries + 1)]
+
+
+def empty(path: Path) -> None:
+    """A register without entries, as earlier versions left them."""
+    if not path.exists():
+        with in_no_file(path) as database:
+            put_in_place(database, path)
 
 
 def faults(path: Path) -> list[str]:

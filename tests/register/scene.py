@@ -22,6 +22,7 @@ class Scene:
     register: Path
     checkpoint: Path
     mirror: Path
+    signer: Signer | None = None  # whose key is valid at the end
 
 
 def build(folder: Path, engine: Engine, case: Case) -> Scene:
@@ -53,4 +54,4 @@ def build(folder: Path, engine: Engine, case: Case) -> Scene:
         decided(12, second)
         (folder / "checkpoint.json").write_text(make_checkpoint(register, second).as_json())
         Mirror(folder / "mirror.ndjson").catch_up(register)
-    return Scene(path, folder / "checkpoint.json", folder / "mirror.ndjson")
+    return Scene(path, folder / "checkpoint.json", folder / "mirror.ndjson", second)

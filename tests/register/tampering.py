@@ -4,6 +4,7 @@ Whoever tampers here knows SQLite well: guards are taken off first and put back 
 of it nothing shows but what was changed. Nothing here knows the columns of a register: they are looked up.
 """
 
+import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,9 @@ from random import Random
 from typing import Any
 
 from threshold.register.cells import CONTENT, LINK
-from threshold.register.chain import Content, Link, beginning
+from threshold.register.chain import Content, Link, beginning, signed_text
+from threshold.register.entries import Erasure, KeyChange, content_of
+from threshold.register.signing import Signer
 from threshold.register.store import open_register
 
 HUGE = "x" * 100_000
@@ -407,3 +410,158 @@ def taken_over(path: Path, other: Path) -> Iterator[Tampering]:
             write_pairs(path, [*read_pairs(path), pair])
 
         yield Tampering(f"entry {number} of another register put in", do, len(read_pairs(path)) + 1)
+
+
+_NONE_TO_READ = ("", "null", "[]", "{", '{"n":NaN}', '{"n":1e999}', '{"a":1,"a":1}', '{"a":"\\ud800"}', "{}")
+_ANOTHER = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"  # a key's public half
+_SMALL_ORDER = ("01" + "00" * 31, "00" * 32, "00" * 31 + "80", "ec" + "ff" * 30 + "7f")
+
+
+def by_a_key_holder(path: Path, signer: Signer) -> Iterator[Tampering]:
+    """Entries put at the end, whole, linked and signed with a valid key, that the program never wrote."""
+    pairs = read_pairs(path)
+    decision, held = pairs[0]
+    assert held is not None
+    for what, content in _contents(held):
+        changed = {"policy": decision.policy}
+        yield Tampering(what, _put_in(content, signer, **changed), len(pairs) + 1)
+    for made in ("2026-13-45T99:99:99Z", "2027-02-29T12:00:00Z"):
+        otherwise = _put_in(held, signer, policy=decision.policy, made=made)
+        yield Tampering(f"an entry made at {made}", otherwise, len(pairs) + 1)
+    for what, told in _key_changes(json.loads(held.summary)["register"], signer):
+        yield Tampering(what, _put_in(told, signer, kind="key"), len(pairs) + 1)
+    for what, told in _erasures(json.loads(held.summary)["register"]):
+        erased = _put_in(told, signer, kind="erasure", erases=2, gone=2)
+        yield Tampering(what, erased, len(pairs) + 1)
+
+
+def as_the_program_would(path: Path, signer: Signer) -> Iterator[Tampering]:
+    """The same put in by the same hand, but as the program writes it: of these nothing is to be found."""
+    pairs = read_pairs(path)
+    decision, held = pairs[0]
+    assert held is not None
+    identity = json.loads(held.summary)["register"]
+    erasure = Erasure((2,), "Team Manager", "TM-07", "The time for keeping it is over", identity)
+    key = KeyChange("add", _ANOTHER, "TM-09", "", identity)
+    yield Tampering("a decision", _put_in(held, signer, policy=decision.policy))
+    yield Tampering("an erasure", _put_in(content_of(erasure), signer, kind="erasure", erases=2, gone=2))
+    yield Tampering("a key", _put_in(content_of(key), signer, kind="key"))
+
+
+def _put_in(content: Content, signer: Signer, gone: int = 0, **changed: Any) -> Callable[[Path], None]:
+    def do(path: Path) -> None:
+        with open_register(path) as register:
+            newest, identity = register.newest(), register.identity
+        assert newest is not None
+        made = {"kind": "decision", "policy": None, "put_right": False, "erases": None, **changed}
+        made |= {"number": newest.number + 1, "previous": newest.hash, "content": content.digest}
+        fresh = replace(newest, **made, signer=signer.public)
+        fresh = replace(fresh, hash=fresh.hash_as(fresh.number))
+        fresh = replace(fresh, signature=signer.sign(signed_text(identity, fresh.hash)))
+        with unguarded(path) as database:
+            cells = [getattr(fresh, name) for name in LINK.split(", ")]
+            database.execute(f"INSERT INTO chain ({LINK}) VALUES ({', '.join('?' * len(cells))})", cells)
+            parts = [getattr(content, name) for name in CONTENT.split(", ")]
+            database.execute(
+                f"INSERT INTO content (number, {CONTENT}) VALUES (?, ?, ?, ?, ?)", (fresh.number, *parts)
+            )
+            database.execute("DELETE FROM content WHERE number = ?", (gone,))
+
+    return do
+
+
+def _contents(held: Content) -> Iterator[tuple[str, Content]]:
+    """What a decision holds, made to contradict itself, or to be nothing that can be read."""
+    for part in ("summary", "case_file", "recommendation"):
+        for text in (*_NONE_TO_READ, "[" * 100_000 + "]" * 100_000):
+            yield f"a decision whose {part} is {text[:20]}", replace(held, **{part: text})
+    for part, places in _SAID_TWICE.items():
+        for place, other in places.items():
+            data = json.loads(getattr(held, part))
+            *way, last = place.split(".")
+            inner = data
+            for step in way:
+                inner = inner[step]
+            assert inner.get(last) != other
+            inner[last] = other
+            text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+            yield f"a decision whose {part} says {place} otherwise", replace(held, **{part: text})
+
+
+_SAID_TWICE: dict[str, dict[str, Any]] = {
+    "summary": {
+        "case": "OTHER-1",
+        "family": "F-1",
+        "as_at": "2026-03-19",
+        "recommended": "close",
+        "recommended_to": "universal",
+        "status": "blocked",
+        "headline": "Close: may go ahead",
+        "clauses": ["RBC-9"],
+        "policy": "other",
+        "policy_version": "2",
+        "policy_digest": "0" * 64,
+        "policy_files": "0" * 64,
+        "decided.decision": "step_up",
+        "decided.agrees": False,
+        "called_for": ["the recommendation is blocked"],
+        "filled_in": {"step_down.decided_by": "Head of Service"},
+        "authority": "mismatch",
+        "schema": "threshold/entry/0",
+    },
+    "case_file": {"case": "OTHER-1", "family": "F-1"},
+    "recommendation": {
+        "case": "OTHER-1",
+        "family": "F-1",
+        "as_at": "2026-03-19",
+        "status": "blocked",
+        "recommendation.direction": "close",
+        "recommendation.to": "universal",
+        "recommendation.headline": "Close: may go ahead",
+        "policy.name": "other",
+        "policy.version": "2",
+        "policy.digest": "0" * 64,
+        "checks": [],
+        "deadlines": 5,
+        "schema": "threshold/decision/0",
+    },
+}
+
+
+def _key_changes(identity: str, signer: Signer) -> Iterator[tuple[str, Content]]:
+    """Changes of keys that the program refuses."""
+    public = _ANOTHER
+    names = (
+        "",
+        " TM-09",
+        "TM-09 ",
+        "\u0422\u041c-09",
+        "TM-08",
+        "tm-08",
+        "TM-O8",
+        "TM 08",
+        "TM-09\nTM-08",
+        "x" * 61,
+    )
+    for name in names:
+        yield f"a key of the name {name!r}", content_of(KeyChange("add", public, name, "", identity))
+    for other in ("", "ab", public.upper(), public + "00", "g" * 64, "ff" * 32, *_SMALL_ORDER, signer.public):
+        yield f"the key {other[:20]!r}", content_of(KeyChange("add", other, "TM-09", "", identity))
+    for name, reason in (("TM-08", ""), ("TM-08", "Left"), ("TM-09", "Left")):
+        told = KeyChange("revoke", signer.public, name, reason, identity)
+        yield f"the last key revoked as {name!r}, {reason!r}", content_of(told)
+
+
+def _erasures(identity: str) -> Iterator[tuple[str, Content]]:
+    """Erasures of entry 2, which is there, that the program would not have written so."""
+    right = Erasure((2,), "Team Manager", "TM-07", "The time for keeping it is over", identity)
+    wrong: dict[str, tuple[Any, ...]] = {
+        "entries": ((), (5,), (2, 2), (2, 5), (5, 2), (-1, 2), (2, 10**30), (2, 13), (2, 99)),
+        "by": ("", " ", "Team Manager\n12 entries: whole", "\x1b[31m"),
+        "reference": ("", "<script>", "Jo Smith", "TM-07\n"),
+        "reason": ("", "\n", "\u202e", "x" * 5000),
+        "register": ("", "0" * 32),
+    }
+    for name, values in wrong.items():
+        for value in values:
+            yield f"an erasure with {name} {str(value)[:20]!r}", content_of(replace(right, **{name: value}))

@@ -44,7 +44,8 @@ def keyed(filled, tmp_path) -> Path:
 
 def change_keys(path: Path, what: str, which: Path, name: str, by: Path) -> None:
     with open_register(path) as register:
-        change = KeyChange(what, read_signer(which).public, name, "", register.identity)
+        why = "Left" if what == "revoke" else ""
+        change = KeyChange(what, read_signer(which).public, name, why, register.identity)
         register.change_keys(change, Way(ticking(NOON + timedelta(days=1)), signer=read_signer(by)))
 
 

@@ -26,7 +26,7 @@ def signers(tmp_path) -> list[Signer]:
 
 
 def entry(number: int, change: str, of: Signer, name: str, by: Signer | None) -> tuple[Link, Content]:
-    content = content_of(KeyChange(change, of.public, name, "", IDENTITY))
+    content = content_of(KeyChange(change, of.public, name, "Left" if change == "revoke" else "", IDENTITY))
     made = link(
         beginning(IDENTITY), number, "2026-04-01T12:00:00Z", content.digest, kind=KEY, signer=by and by.public
     )

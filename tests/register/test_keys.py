@@ -88,3 +88,25 @@ def test_why_a_key_is_revoked_must_be_said(register, mine):
     with pytest.raises(BadInput, match="last valid key"):
         revoke_key(register, "TM-07", "Lost", later(mine))
     assert len(register.links()) == 1
+
+
+@pytest.mark.parametrize("name", ["tm-07", "TM 07", "TM-O7"])
+def test_a_name_that_reads_like_another_s_is_refused(register, mine, tmp_path, name):
+    other = read_signer(key(tmp_path, "other.pem"))
+    with pytest.raises(BadInput, match="one that reads like it"):
+        add_key(register, name, other.public, later(mine))
+    assert len(register.links()) == 1
+
+
+def test_a_key_that_anybody_could_sign_with_is_refused(register, mine, tmp_path):
+    """As it comes from a file that the library for signatures reads without a word."""
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    for number in ("01" + "00" * 31, "00" * 32, "ff" * 32):
+        weak = Ed25519PublicKey.from_public_bytes(bytes.fromhex(number))
+        path = tmp_path / "weak.pub"
+        path.write_bytes(weak.public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo))
+        with pytest.raises(BadInput, match=r"anybody could sign with it|no Ed25519 key"):
+            add_key(register, "PC 3", read_public(path), later(mine))
+    assert len(register.links()) == 1

@@ -24,7 +24,19 @@ from threshold.register.store import open_register
 
 from .conftest import fill
 from .scene import Scene, build
-from .tampering import Tampering, cells, cuts, dump, flips, insiders, rows, structures, taken_over
+from .tampering import (
+    Tampering,
+    as_the_program_would,
+    by_a_key_holder,
+    cells,
+    cuts,
+    dump,
+    flips,
+    insiders,
+    rows,
+    structures,
+    taken_over,
+)
 
 STRESS = bool(os.environ.get("THRESHOLD_STRESS"))
 SEED = int(os.environ.get("THRESHOLD_SEED", "20260401"))
@@ -200,6 +212,20 @@ def test_entries_of_another_register(trials, engine, step_down, tmp_path):
     other = build(tmp_path / "other", engine, step_down)
     trials.all_of(taken_over(trials.scene.register, other.register), 20)
     trials.report("entries of another register")
+
+
+@pytest.mark.slow
+def test_an_insider_with_a_key_who_puts_in_what_the_program_never_wrote(trials):
+    trials.all_of(by_a_key_holder(trials.scene.register, trials.scene.signer), 60, every=5)
+    trials.report("entries of a valid key")
+
+
+def test_what_is_put_in_as_the_program_writes_it_is_not_accused(trials, tmp_path):
+    for each in as_the_program_would(trials.scene.register, trials.scene.signer):
+        path = Path(shutil.copy(trials.scene.register, tmp_path / "register.sqlite"))
+        each.do(path)
+        status, out, err = trials.put(path, "verify")
+        assert (status, err) == (0, ""), f"{each.what}: {out}"
 
 
 @pytest.mark.slow

@@ -482,7 +482,7 @@ def test_what_was_removed_is_not_listed_as_erased(filled):
     with open_register(filled) as register:
         amiss = [entry for entry in register.entries() if entry.amiss]
     assert [(entry.link.number, entry.amiss) for entry in amiss] == [
-        (5, "its content was removed, and no erasure says so")
+        (5, "its content was removed, and no erasure that counts says so")
     ]
 
 

@@ -13,7 +13,7 @@ from threshold.exports.files.workbook import read_sheets
 from threshold.exports.formats.recognition import WORKBOOKS, files_of_rows
 from threshold.reading import BadInput, Problem
 
-_NOT_ROWS = ("ragged", "unreadable-row")
+_NOT_ROWS = ("cut-short", "ragged", "unreadable-row")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 SALT_BYTES = 32
 DECISION, ERASURE, KEY = "decision", "erasure", "key"  # the kinds of entry that this program knows
@@ -106,9 +107,20 @@ def dated_before(made: str, before: str | None) -> bool:
     return before is not None and made < before
 
 
+def written_time(moment: datetime) -> str:
+    """A moment as links have it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def is_time(made: str) -> bool:
     """Whether a text is a time as links have it."""
-    return _TIME.fullmatch(made) is not None
+    if _TIME.fullmatch(made) is None:
+        return False
+    try:
+        datetime.fromisoformat(made)
+    except ValueError:  # no month has 45 days
+        return False
+    return True
 
 
 def signed_text(identity: str, hash_: str) -> bytes:

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from threshold.reading import BadInput, Problem, load_json
 from threshold.register.chain import DECISION, ERASURE, KEY, Content, Link, new_salt
 from threshold.vocabulary import DecidedDirection
 
@@ -119,6 +118,7 @@ class KeyChange:
 
 
 Told = Summary | Erasure | KeyChange
+SCHEMAS = {DECISION: SCHEMA, ERASURE: ERASURE_SCHEMA, KEY: KEY_SCHEMA}
 _FORMS: dict[str, type[Told]] = {DECISION: Summary, ERASURE: Erasure, KEY: KeyChange}
 
 
@@ -159,15 +159,9 @@ def told_from(kind: str, text: str) -> Told | None:
     return told
 
 
-def data_from(text: str, number: int) -> dict[str, Any]:
-    """The case or the recommendation that an entry holds. Raises BadInput where it is none."""
-    try:
-        data = load_json(text)
-    except ValueError:
-        data = None
-    if not isinstance(data, dict):
-        raise BadInput(Problem(f"entry {number} holds what this program cannot read"))
-    return data
+def is_written_so(kind: str, told: Told, text: str) -> bool:
+    """Whether a line of JSON is just what this program writes for an entry that says this."""
+    return bool(_reader(kind).dump_json(told) == text.encode())
 
 
 def content_of(told: Erasure | KeyChange) -> Content:

@@ -6,7 +6,9 @@ from typing import Any
 
 from threshold.output.words import spoken
 from threshold.register.chain import KINDS
-from threshold.register.entries import Entry, Erasure, KeyChange, Summary, data_from
+from threshold.register.contents import data_from
+from threshold.register.entries import Entry, Erasure, KeyChange, Summary
+from threshold.register.query import refuse_what_is_amiss
 from threshold.register.signing import fingerprint
 from threshold.register.store import Register
 
@@ -34,6 +36,7 @@ class Part:
 def parts(register: Register, entries: list[Entry]) -> Iterator[Part]:
     """Each entry for a reader, one at a time. Raises BadInput where one is not as it was recorded."""
     for entry in entries:
+        refuse_what_is_amiss([entry])
         title = f"Entry {entry.link.number}, {shown_time(entry.link.made)}"
         yield Part(title, tuple(_told(register, entry)))
 

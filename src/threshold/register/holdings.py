@@ -1,10 +1,14 @@
 """What entries hold: whether it is what their links say, and lawfully gone where it is not there."""
 
+import sqlite3
 from collections.abc import Iterator
 
+from threshold.reading import BadInput
 from threshold.register.cells import Row
-from threshold.register.chain import DECISION, ERASURE, KEY, KINDS, Content, Link, dated_before, is_time
-from threshold.register.entries import Erasure, Summary, Told, told_from
+from threshold.register.chain import ERASURE, KEY, KINDS, Link, dated_before, is_time
+from threshold.register.contents import AFTER_2, FROM_ELSEWHERE, Held, read
+from threshold.register.entries import Erasure, Summary, Told
+from threshold.register.erasing import goes_on
 from threshold.register.faults import MOST, Fault, Found
 from threshold.register.signatures import Signatures
 from threshold.register.store import Register
@@ -27,12 +31,12 @@ class Holdings:
         self._kept, self._kept_altered = register.policies_kept()  # first, since others may go on recording
         self.notes = Found()
         self.erased: list[int] = []
-        self.more_erased = self.unknown_kind = self.first_unknown = 0
+        self.more_erased = self.unknown = self.first_unknown = 0
 
     def look(self, number: int, row: Row, was: int | None) -> Iterator[Fault]:
         """What is wrong with what an entry holds and says; `was` is the number that its link was made for."""
         in_place = row.link if was == number else None
-        told: Told | None = None
+        held = Held(None)
         if row.link is None or was is None:
             pass  # told by its line in the chain; whether it holds what it held cannot be known
         elif not row.holds:
@@ -41,19 +45,19 @@ class Holdings:
             yield Fault(number, "what it holds was altered")
         elif (digest := row.content.digest) != row.link.content:
             yield Fault(number, self._of_another(digest))
-        elif row.link.kind in KINDS:
-            told = _told(row.link, row.content)
-            yield from self._says(number, row.link, told)
+        else:
+            held = read(row.link, row.content)
+            yield from self._says(number, row.link, held)
         if in_place is not None:
-            yield from self._in_order(in_place, told)
-            self._rests_on(in_place, told)
-            if in_place.kind not in KINDS:
+            yield from self._in_order(in_place, held.told)
+            self._rests_on(in_place, held.told)
+            if held.newer or in_place.kind not in KINDS:
                 self.first_unknown = self.first_unknown or number
-                self.unknown_kind += 1
+                self.unknown += 1
         self._before = in_place
 
     def _gone(self, number: int, link: Link) -> Iterator[Fault]:
-        if link.kind in (ERASURE, KEY) or not self._signatures.erased(number):
+        if not self._signatures.lawfully_gone(link):
             why = "" if link.kind in (ERASURE, KEY) else self._signatures.cannot_tell(number)
             removed = "what it held was removed"
             yield Fault(number, f"{removed}, lawfully or not: {why}" if why else removed)
@@ -67,30 +71,37 @@ class Holdings:
         owner = self._register.owner_of(digest) if self._searched <= _SEARCHED else None
         return f"holds what entry {owner} held" if owner else "what it holds was altered"
 
-    def _says(self, number: int, link: Link, told: Told | None) -> Iterator[Fault]:
+    def _says(self, number: int, link: Link, held: Held) -> Iterator[Fault]:
         """What is wrong with what an entry says, though nobody altered it since it was recorded."""
-        if told is None:
-            yield Fault(number, "what it holds is nothing that this program records")
-        elif link.format == 2 and told.register != self._identity:
-            yield Fault(number, "was taken over from another register")
-        elif link.format == 2 and (told.policy_files if isinstance(told, Summary) else None) != link.policy:
-            yield Fault(number, "names another policy than its line in the chain")
+        told = held.told
+        if told is not None and link.format == 2 and told.register != self._identity:
+            yield Fault(number, FROM_ELSEWHERE)
+        elif held.amiss:
+            yield Fault(number, held.amiss)
         elif isinstance(told, Erasure):
             yield from self._erasure(number, link, told)
 
     def _erasure(self, number: int, link: Link, told: Erasure) -> Iterator[Fault]:
         erases = link.erases or 0
-        if erases not in told.entries:
-            yield Fault(number, "erases another entry than it says")
+        if problem := self._signatures.erasure_problem(link, told):
+            yield Fault(number, problem)
         elif self._register.holds(erases):
             yield Fault(erases, f"was erased by entry {number}, and what it held is here again")
+        elif not goes_on(link, told, self._after(number)):
+            yield Fault(number, "names an entry as erased that was not erased with it")
+
+    def _after(self, number: int) -> Link | None:
+        try:
+            return self._register.link(number + 1)
+        except (BadInput, sqlite3.DataError):  # it is told of by itself
+            return None
 
     def _in_order(self, link: Link, told: Told | None) -> Iterator[Fault]:
         """Whether a link is of its time, after the one before it."""
         number = link.number
         self._format_2 = self._format_2 or link.format == 2
         if self._format_2 and link.format == 1:
-            yield Fault(number, "is made as version 1 made entries, after entries of version 2")
+            yield Fault(number, AFTER_2)
         if not is_time(link.made):
             yield Fault(number, "its time cannot be read")
         elif dated_before(link.made, self._before.made if self._before else None):
@@ -156,13 +167,3 @@ class Holdings:
         if self._missing or self._gone_1:
             return "a policy kept here was altered, or was put in: none of the entries rests on it as it is"
         return "a policy was put in here: none of the entries rests on it, and it is not what was kept"
-
-
-def _told(link: Link, content: Content) -> Told | None:
-    """What an entry says, or None where it is nothing that its kind says."""
-    if link.kind != DECISION and (content.case_file or content.recommendation):
-        return None
-    try:
-        return told_from(link.kind, content.summary)
-    except ValueError:
-        return None

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from threshold.register.chain import KEY, Content, Link, signed_text
-from threshold.register.entries import KeyChange, told_from
+from threshold.register.contents import read
+from threshold.register.entries import KeyChange
+from threshold.register.key_form import change_problem, looks_like
 from threshold.register.signing import fingerprint, signed_by
 
 MOST_KEYS = 10_000  # no register has as many; more would only take memory
@@ -71,6 +73,8 @@ class Keyring:
 
     def not_allowed(self, change: KeyChange, signer: str, number: int) -> str:
         """Why a change of keys may not be made by this signer; mostly nothing."""
+        if problem := change_problem(change):
+            return problem
         if not self.keys:
             return (
                 ""
@@ -83,11 +87,13 @@ class Keyring:
         if change.change == "add":
             if known is not None:
                 return "the key was added before; a key that was revoked stays so"
-            if any(key.name.casefold() == change.name.casefold() for key in self.keys.values()):
-                return "another key has this name"
+            if any(looks_like(key.name) == looks_like(change.name) for key in self.keys.values()):
+                return "another key has this name, or one that reads like it"
             return "there are too many keys" if len(self.keys) >= MOST_KEYS else ""
         if known is None or known.revoked is not None:
             return "there is no such key to revoke"
+        if known.name != change.name:
+            return "the key has another name"
         return "the last valid key cannot be revoked" if len(self.valid()) == 1 else ""
 
     def take(self, change: KeyChange, number: int) -> None:
@@ -149,8 +155,5 @@ def _change(identity: str, link: Link, content: Content | None) -> KeyChange | N
     """What an entry says about a key, where it is whole and of this register."""
     if link.kind != KEY or not link.fits or content is None or content.digest != link.content:
         return None
-    try:
-        told = told_from(KEY, content.summary)
-    except ValueError:
-        return None
+    told = read(link, content).told
     return told if isinstance(told, KeyChange) and told.register == identity else None

@@ -1,13 +1,14 @@
 """Adding and revoking keys: what a person asks for, checked, and put into the register."""
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from threshold.output.files import new_file
 from threshold.privacy import identifying_text
 from threshold.reading import BadInput, Problem
 from threshold.register.entries import KeyChange
+from threshold.register.key_form import name_problem
 from threshold.register.keyring import Key
 from threshold.register.naming import known_references, naming_problems
 from threshold.register.reasons import reason_problems, tidy
@@ -15,7 +16,6 @@ from threshold.register.signing import make_key
 from threshold.register.store import Register, Way
 
 _THE_NAME = "the name of the key"
-_NAME = re.compile(r"[\w][\w .,'()/-]{0,58}[\w.)]|\w", re.ASCII)
 
 
 def add_key(register: Register, name: str, public: str, way: Way) -> Key:
@@ -43,8 +43,8 @@ def revoke_key(register: Register, name: str, reason: str, way: Way) -> Key:
     if found:
         raise BadInput(*found)
     change = KeyChange("revoke", known[name].public, name, reason, register.identity)
-    register.change_keys(change, way)
-    return known[name]
+    link = register.change_keys(change, way)
+    return replace(known[name], revoked=link.number, reason=reason)
 
 
 def made_key(path: Path) -> Path:
@@ -71,10 +71,7 @@ def checked_name(name: str) -> str:
 
 
 def _name_problems(name: str) -> Iterator[Problem]:
-    if not _NAME.fullmatch(name):
-        message = (
-            "must be a made-up reference such as TM-07, or a machine such as front desk PC; 60 characters"
-        )
-        yield Problem(message, field=_THE_NAME)
+    if problem := name_problem(name):
+        yield Problem(problem, field=_THE_NAME)
     for kind in identifying_text(name):
         yield Problem(f"seems to hold {kind}; use a made-up reference or a machine", field=_THE_NAME)

@@ -56,16 +56,22 @@ def problems(decided: Decided) -> Iterator[Problem]:
 
 def reason_problems(reason: str) -> Iterator[Problem]:
     """What keeps a reason from being stored; it is never repeated."""
+    if not _NO_TEXT.search(reason):
+        for kind in identifying_text(reason):
+            yield Problem(f"seems to hold {kind}, which is not stored here; leave it out", field="--reason")
+    for problem in form_problems(reason):
+        yield Problem(problem, field="--reason")
+
+
+def form_problems(reason: str) -> Iterator[str]:
+    """What is wrong with the form of a reason, whatever it says."""
     if _NO_TEXT.search(reason):
-        message = "holds bytes that are no text in UTF-8; type it anew, or give it in a file (--reason-file)"
-        yield Problem(message, field="--reason")
+        yield "holds bytes that are no text in UTF-8; type it anew, or give it in a file (--reason-file)"
         return
-    for kind in identifying_text(reason):
-        yield Problem(f"seems to hold {kind}, which is not stored here; leave it out", field="--reason")
     if len(reason) > LONGEST_REASON:
-        yield Problem(f"is longer than {LONGEST_REASON} characters; put it shorter", field="--reason")
+        yield f"is longer than {LONGEST_REASON} characters; put it shorter"
     if _CONTROL.search(reason):
-        yield Problem("holds characters that cannot be seen; write plain text", field="--reason")
+        yield "holds characters that cannot be seen; write plain text"
 
 
 def _without_consent(facts: Facts, decision: str, vocabulary: Vocabulary) -> bool:

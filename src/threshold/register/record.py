@@ -1,8 +1,7 @@
 """Recording: the case evaluated, a person's decision checked against it, and both stored as one entry."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 from threshold import __version__
@@ -15,9 +14,11 @@ from threshold.output.words import spoken
 from threshold.reading import BadInput, Problem
 from threshold.register.authority import authority, decided_at, deciders
 from threshold.register.chain import Content, new_salt, text_digest
+from threshold.register.contents import plain_object
 from threshold.register.entries import DECISIONS, Decided, Entry, Summary
 from threshold.register.policies import policy_text
 from threshold.register.reasons import problems, reasons_called_for, tidy
+from threshold.register.repeated import Repeated, repeated
 from threshold.register.signing import Signer
 from threshold.register.store import Clock, Register, utc_now
 from threshold.reports import as_json
@@ -83,9 +84,11 @@ class Recording:
         decided = Decided(self.decision, self.by, reference, agrees, tidy(reason))
         self._check(decided)
         policy = policy_text(self.engine.policy)
-        summary = self._summary(decided, policy, clock_checked, register.identity)
         case_file = _one_line(as_data(replace(self.case, expect=None), self.engine.policy.vocabulary))
-        content = Content(summary.as_json(), case_file, as_json(self.recommended), new_salt())
+        recommendation = as_json(self.recommended)
+        beside = repeated(plain_object(case_file), plain_object(recommendation))
+        summary = self._summary(beside, decided, policy, clock_checked, register.identity)
+        content = Content(summary.as_json(), case_file, recommendation, new_salt())
         return Entry(register.append(content, policy, clock, clock_checked, signer), summary)
 
     def _check(self, decided: Decided) -> None:
@@ -106,44 +109,23 @@ class Recording:
             f"the recommendation is to {spoken(direction)}, not this; say --override, and why with --reason"
         )
 
-    def _summary(self, decided: Decided, policy: str, clock_checked: bool, register: str) -> Summary:
-        recommended = self.recommended
+    def _summary(
+        self, beside: Repeated, decided: Decided, policy: str, clock_checked: bool, register: str
+    ) -> Summary:
         came, doubts = authority(self.engine, self.case, self.moment, decided)
         return Summary(
-            case=self.case.reference,
-            family=self.case.family,
-            as_at=recommended.as_at,
+            **asdict(beside),
             decided=decided,
             called_for=self.called_for(decided.agrees),
             filled_in=self.filled_in,
-            recommended=recommended.recommendation.direction,
-            recommended_to=recommended.recommendation.to,
-            status=recommended.status,
-            headline=recommended.recommendation.headline,
-            clauses=tuple(self._clauses()),
             authority=came,
             doubts=doubts,
-            policy=recommended.policy.name,
-            policy_version=recommended.policy.version,
-            policy_digest=recommended.policy.digest,
             policy_files=text_digest(policy),
             evaluators=tuple(evaluator.name for evaluator in self.engine.using),
             program=__version__,
             clock_checked=clock_checked,
             register=register,
         )
-
-    def _clauses(self) -> Iterable[str]:
-        """Where the recommendation rests: what failed or is open; else the level; else what was met."""
-        recommended = self.recommended
-        if recommended.safeguarding_now:
-            return self.engine.policy.at(self.moment).safety.head.carries
-        checks = [check for check in recommended.checks if check.decides and check.status != "not_applicable"]
-        standing = [check for check in checks if check.status in ("not_met", "undetermined")]
-        level = recommended.recommendation.level_of_need
-        if not standing and level is not None and recommended.request is None:
-            return level.source
-        return dict.fromkeys(clause for check in standing or checks for clause in check.source.clauses)
 
 
 def check_decision(text: str) -> str:

@@ -1,7 +1,7 @@
 """Replaying: a stored case put to its stored policy - or to another - again, and what comes out otherwise."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -12,8 +12,11 @@ from threshold.engine import Engine
 from threshold.output.asides import aside_folder
 from threshold.reading import BadInput, Problem, parse_json
 from threshold.register.chain import Content
-from threshold.register.entries import Entry, Summary, data_from
+from threshold.register.contents import data_from
+from threshold.register.entries import Entry, Summary
+from threshold.register.meaning import meaning, rule_name
 from threshold.register.policies import KeptPolicies
+from threshold.register.query import refuse_what_is_amiss
 from threshold.register.store import Register
 from threshold.reports import as_json
 from threshold.vocabulary import parse_moment, parse_text
@@ -60,6 +63,7 @@ def replay(register: Register, entries: Iterable[Entry], other: Engine | None = 
     with aside_folder() as folder:
         kept = KeptPolicies(folder)
         for entry in entries:
+            refuse_what_is_amiss([entry])
             number = entry.link.number
             if not entry.is_decision:
                 continue
@@ -108,7 +112,7 @@ def _replay(content: Content, number: int, summary: Summary, engine: Engine, own
     then, now = data_from(content.recommendation, number), json.loads(text)
     try:
         differences = tuple(_differences(*_meanings(then, now)))
-    except (KeyError, TypeError, AttributeError):
+    except ValueError:
         raise BadInput(Problem("what was recommended cannot be read any more")) from None
     if differences:
         return Replayed(number, summary.case, "differs", differences)
@@ -122,7 +126,7 @@ def _meanings(then: dict[str, Any], now: dict[str, Any]) -> tuple[dict[str, str]
     """What both come to; of a decision of before grounds, what it could already say."""
     before, after = meaning(then), meaning(now)
     if _older(then):
-        new = {_rule(row) for row in now["checks"] if row["effect"] == "ground"} - before.keys()
+        new = {rule_name(row) for row in now["checks"] if row["effect"] == "ground"} - before.keys()
         new |= {"answered", "withheld"}
         if now["withheld"]:  # then the way of a request that was refused was not cut short
             new.add("route")
@@ -130,51 +134,6 @@ def _meanings(then: dict[str, Any], now: dict[str, Any]) -> tuple[dict[str, str]
             {what: how for what, how in each.items() if what not in new} for each in (before, after)
         )
     return before, after
-
-
-def meaning(decision: dict[str, Any]) -> dict[str, str]:
-    """What a decision comes to, without its wording: the answer, and the lines that it rests on."""
-    recommended = decision["recommendation"]
-    level = recommended["level_of_need"] or {}
-    found = {
-        "status": decision["status"],
-        "answered": decision.get("answered"),
-        "direction": recommended["direction"],
-        "to": recommended["to"],
-        "outcome": recommended["outcome"],
-        "level of need": level.get("level") or level.get("at_least"),
-        "contradictions": sorted(each["id"] for each in decision["conflicts"]),
-        "route": [each["id"] for each in decision["route"]],
-        "withheld": decision.get("withheld"),
-    }
-    checks = [row for row in decision["checks"] if row["decides"] and row["status"] != "not_applicable"]
-    running = [row for row in decision["deadlines"] if row["relevant"] and row["starts"]["date"]]
-    found |= _rows(checks, _rule, lambda row: row["status"])
-    found |= _rows(running, _deadline, lambda row: f"{row['state']}, due {row['due'] or 'never'}")
-    found |= _rows(decision["documents"], lambda row: f"paper {row['name']}", lambda row: row["state"])
-    return {what: _shown(value) for what, value in found.items() if value not in (None, [])}
-
-
-Row = dict[str, Any]
-
-
-def _rows(rows: list[Row], name: Callable[[Row], str], value: Callable[[Row], str]) -> dict[str, str]:
-    return {name(row): value(row) for row in rows}
-
-
-def _rule(row: Row) -> str:
-    return f"rule {row['rule']}"
-
-
-def _deadline(row: Row) -> str:
-    number = f" ({row['interval']})" if row["interval"] else ""
-    return f"deadline {row['rule']}{number}, from {row['starts']['date']}"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
 
 
 def _differences(then: dict[str, str], now: dict[str, str]) -> Iterator[Difference]:

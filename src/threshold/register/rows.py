@@ -142,6 +142,11 @@ class Rows:
         found = [_row(cells) for cells in rows.fetchall()]
         return [(row.link, row.content) for row in found if row.link is not None]
 
+    def kind_of(self, number: int) -> object:
+        """The kind of an entry, or None where there is none of this number."""
+        row = self._connection.execute("SELECT kind FROM chain WHERE number = ?", (number,)).fetchone()
+        return None if row is None else row[0]
+
     def holds(self, number: int) -> bool:
         """Whether there is any content of an entry."""
         query = "SELECT EXISTS (SELECT 1 FROM content WHERE number = ?)"

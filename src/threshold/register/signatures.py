@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from threshold.register.chain import ERASURE, KEY, Content, Link
-from threshold.register.entries import Erasure, told_from
+from threshold.register.contents import read
+from threshold.register.entries import Erasure
+from threshold.register.erasing import erasure_problem
 from threshold.register.faults import Fault
 from threshold.register.keyring import Keyring, properly_signed, read_keyring
+from threshold.register.rows import Rows
 from threshold.register.signing import at_hand
-from threshold.register.store import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class SignedBy:
 class Signatures:
     """Looks at the signatures of a register's entries, one by one. `all_`: each must be signed."""
 
-    def __init__(self, register: Register, identity: str, all_: bool) -> None:
+    def __init__(self, register: Rows, identity: str, all_: bool) -> None:
         self._register, self._identity, self._all = register, identity, all_
         self._by_key: Counter[str] = Counter()
         self.proven = at_hand()
@@ -44,23 +46,32 @@ class Signatures:
 
     def look(self, link: Link) -> Iterator[Fault]:
         """What is wrong with the signature of a link that stands as it was recorded."""
+        problem = self.problem(link)
+        if problem:
+            yield Fault(link.number, problem)
+        elif link.signer is None and self._all and self.ring.first and link.number > self.ring.first:
+            yield Fault(link.number, "is not signed")
+        if link.signer is None:
+            self.unsigned += link.number not in self.ring.refused
+        elif not problem:
+            self._by_key[link.signer] += 1
+            self.unproven += not self.proven
+
+    def problem(self, link: Link) -> str:
+        """What is wrong with the signature of a link, or with what it changes of keys; mostly nothing."""
         if link.kind == KEY and link.number > self._upto:
             self._read_keys()
         if link.kind == KEY and link.number not in self.ring.entries:
-            yield Fault(link.number, "changes keys, and was kept out of the index of entries about keys")
-        elif why := self.ring.refused.get(link.number):
-            yield Fault(link.number, why)
-        elif link.signer is None:
-            self.unsigned += 1
-            if link.kind == ERASURE:
-                yield Fault(link.number, "erases what an entry held, and nobody signed it")
-            elif self._all and self.ring.first is not None and link.number > self.ring.first:
-                yield Fault(link.number, "is not signed")
-        elif amiss := self._amiss(link):
-            yield Fault(link.number, amiss)
-        else:
-            self._by_key[link.signer] += 1
-            self.unproven += not self.proven
+            return "changes keys, and was kept out of the index of entries about keys"
+        if why := self.ring.refused.get(link.number):
+            return why
+        if link.signer is None:
+            return "erases what an entry held, and nobody signed it" if link.kind == ERASURE else ""
+        return self._amiss(link)
+
+    def lawfully_gone(self, link: Link) -> bool:
+        """Whether what an entry held is gone as it may be: entries about erasures and keys stay."""
+        return link.kind not in (ERASURE, KEY) and self.erased(link.number)
 
     def _amiss(self, link: Link) -> str:
         """What is wrong with a signature; what cannot be proven is taken as it stands."""
@@ -77,6 +88,20 @@ class Signatures:
             return False
         self._read_keys()  # it may be signed with one that was added meanwhile
         return self._erased(number)
+
+    def erasure_problem(self, link: Link, told: Erasure) -> str:
+        """What is wrong with what an entry says that it erases; mostly nothing."""
+        if problem := erasure_problem(link, told):
+            return problem
+        erases = link.erases or 0
+        if self._register.kind_of(erases) in (ERASURE, KEY):
+            return "erases an entry about an erasure or a key, which stays"
+        before = [
+            each
+            for each, content in self._register.erasures_of(erases)
+            if each.number < link.number and self._says_so(erases, each, content) and not self._amiss(each)
+        ]
+        return f"erases what entry {before[0].number} says that it erased" if before else ""
 
     def cannot_tell(self, number: int) -> str:
         """Why it cannot be told whether an erasure is to be relied on that says so; mostly nothing."""
@@ -98,11 +123,10 @@ class Signatures:
         right = link.kind == ERASURE and link.erases == number < link.number and link.fits
         if not right or link.signer is None or content is None or content.digest != link.content:
             return False
-        try:
-            told = told_from(ERASURE, content.summary)
-        except ValueError:
+        held = read(link, content)
+        if held.amiss or not isinstance(held.told, Erasure) or held.told.register != self._identity:
             return False
-        return isinstance(told, Erasure) and number in told.entries and told.register == self._identity
+        return not erasure_problem(link, held.told)
 
     def counted(self) -> tuple[SignedBy, ...]:
         """The keys that entries are signed with, oldest first."""

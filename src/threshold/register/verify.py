@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from threshold.reading import BadInput
 from threshold.register.cells import Row
-from threshold.register.chain import Link, beginning
+from threshold.register.chain import Link, beginning, is_time, written_time
 from threshold.register.entries import told_from
 from threshold.register.faults import Fault, Found, in_order
 from threshold.register.holdings import POLICIES, Holdings
 from threshold.register.places import Places
 from threshold.register.rows import Damaged, damage_told
 from threshold.register.signatures import Signatures, SignedBy
-from threshold.register.store import Register
+from threshold.register.store import Clock, Register, utc_now
 
 __all__ = ["Fault", "SignedBy", "Verified", "verify"]
 
@@ -24,6 +24,11 @@ _PATIENCE = 5.0  # seconds for which nobody can record, while SQLite looks at th
 _LARGE = (
     "the file is large: its structure was looked at by reading every entry, and not as a whole, since "
     "nobody could have recorded meanwhile"
+)
+
+_LATER = (
+    "is dated later than this computer's clock says that it is now: one of the two is wrong, and until then "
+    "nobody can record without --clock-is-right"
 )
 
 
@@ -52,7 +57,7 @@ class Verified:
     unsigned: int = 0
 
 
-def verify(register: Register, signed: bool = False) -> Verified:
+def verify(register: Register, signed: bool = False, clock: Clock = utc_now) -> Verified:
     """Look at every link and at what every entry holds. `signed`: since the first key, each must be signed.
 
     Others may go on recording. Raises BadInput where the file cannot be read at all.
@@ -75,6 +80,8 @@ def verify(register: Register, signed: bool = False) -> Verified:
     walk = _Walk(register, Places(identity, register.greatest()), holdings, signatures)
     for fault in walk.faults(in_pieces=not remade):
         found.add(fault)
+    if walk.newest is not None and is_time(walk.newest.made) and walk.newest.made > written_time(clock()):
+        holdings.notes.add(Fault(walk.newest.number, _LATER))
     at_last = Found()  # counted by themselves, so that what is missing is told however much else is amiss
     for fault in walk.at_last():
         at_last.add(fault)
@@ -160,8 +167,9 @@ def _not_checked(signatures: Signatures, holdings: Holdings) -> Iterator[str]:
             f"the signatures of {signatures.unproven} entries could not be looked at: that needs the extra "
             "`sign` (pip install 'threshold[sign]')"
         )
-    if holdings.unknown_kind:
+    if holdings.unknown:
         yield (
-            f"what {holdings.unknown_kind} of the entries say could not be looked at, the first of them "
-            f"entry {holdings.first_unknown}: they are of a kind that only a newer threshold knows"
+            f"what {holdings.unknown} of the entries say could not be looked at, the first of them "
+            f"entry {holdings.first_unknown}: they are of a kind or in a form that only a newer threshold "
+            "knows"
         )

@@ -25,7 +25,7 @@ def test_an_entry_is_told_in_full_with_its_link_and_what_it_rests_on(filled):
         entry, content = register.entries()[2], register.content(3)
         data = as_data(register, entry)
     assert (data["entry"], data["recorded"], data["case"]) == (3, entry.link.made, "C-3")
-    assert (data["case_file"], data["recommendation"]) == ({"case": "C-3"}, {"n": 3})
+    assert (data["case_file"], data["recommendation"]["case"]) == ({"case": "C-3"}, "C-3")
     assert bytes.fromhex(data["salt"]) == content.salt
     assert data["chain"] == asdict(entry.link)
     assert data["decided"]["by"] == "Team Manager"

@@ -6,9 +6,10 @@ from typing import Any
 
 from threshold.output.escaping import json_text
 from threshold.register.chain import Link
-from threshold.register.entries import Entry, Summary, data_from
+from threshold.register.contents import data_from
+from threshold.register.entries import Entry, Summary
 from threshold.register.keyring import Key
-from threshold.register.query import row
+from threshold.register.query import refuse_what_is_amiss, row
 from threshold.register.replay import Replayed
 from threshold.register.stats import Stats
 from threshold.register.store import Register
@@ -53,6 +54,7 @@ def stats_json(stats: Stats) -> str:
 
 def as_data(register: Register, entry: Entry) -> dict[str, Any]:
     """An entry in full as plain data. Raises BadInput where it is not as it was recorded."""
+    refuse_what_is_amiss([entry])
     data: dict[str, Any] = {"entry": entry.link.number, "recorded": entry.link.made}
     content = register.as_recorded(entry.link)
     if content is None:
