@@ -9,6 +9,7 @@ from threshold.privacy.known_names import (
     foreign,
     given_names,
     names_and_words,
+    names_of_things,
     with_name_capitals,
 )
 from threshold.privacy.word_lists import word_list
@@ -68,6 +69,12 @@ _CONTACT = re.compile(
     rf"by|on|off|about|w|re|via|and))*"
     rf"(?P<mark>\s?[:/-]\s?|,?\s)(?P<first>{_NAME})(?:\s(?P<second>{_NAME}))?"
 )
+# "rang Eve about school": whoever is spoken to has a name, be it a word too; not "emailed Hope House".
+_SPOKEN_TO = re.compile(
+    rf"\b(?i:rang|phoned|texted|messaged|sp[oe]ke|spoken|speaking|chat(?:ted)?)(?:\s(?i:to|with|w/?))?"
+    rf"\s(?P<name>{_NAME})(?!\s(?:[A-Z\d]|(?i:hub|house|centre|team|school|line|services?|ward)\b))"
+)
+_TIMES = frozenset(("april", "may", "june", "august", "summer", "autumn", "winter"))
 # What a letter or a record is about.
 _ABOUT = re.compile(
     r"(?<![\w'])(?P<label>(?i:re|ref|child|subject|subj|name|names|pupil|yp|client|student|patient|"
@@ -138,7 +145,15 @@ def _stands_with_capital(text: str) -> bool:
         return True
     if any(map(_is_of_that_name, _SURNAME.finditer(text))) or _SPELT.search(text):
         return True
+    if any(map(_is_spoken_to, _SPOKEN_TO.finditer(text))):
+        return True
     return any(_is_person(found) for pattern in (_LABELLED, _CONTACT) for found in pattern.finditer(text))
+
+
+def _is_spoken_to(found: "re.Match[str]") -> bool:
+    """Whether a word that is a name as well is one here."""
+    own = folded(found["name"])
+    return own in names_and_words() - _TIMES and own not in names_of_things()
 
 
 def _stands_with_capitals(text: str) -> bool:
