@@ -188,8 +188,9 @@ def test_no_folder_to_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pl
     assert remembered("thing", "key", TEXT, lambda: "made") == "made"
 
 
-def test_off_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("THRESHOLD_CACHE", "off")
+@pytest.mark.parametrize("off", ["off", "OFF", "Off "])
+def test_off_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, off: str) -> None:
+    monkeypatch.setenv("THRESHOLD_CACHE", off)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert remembered("thing", "key", NUMBER, lambda: 1) == 1
     assert remembered("thing", "key", NUMBER, lambda: 2) == 2

@@ -127,7 +127,7 @@ def _read(folder: Path, name: _Name, shape: Shape[Made]) -> Made:
 def _folder() -> Path | None:
     """The cache folder, or None where there is to be none or others could write to it."""
     named = os.environ.get("THRESHOLD_CACHE", "")
-    if named == "off":
+    if named.strip().casefold() == "off":
         return None
     try:
         folder = Path(named) if named else _default_folder()

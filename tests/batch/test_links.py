@@ -36,6 +36,7 @@ def any_entry(random: Random) -> Entry:
     return Entry(on, random.choice(EVENTS), status, {}, ref, of)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_what_is_bad_in_a_table_is_what_is_bad_in_a_file():
     """Column by column, whatever the links; other children's references are no matter."""
     random, seen = Random(3), set()

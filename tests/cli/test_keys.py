@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from threshold.cli.main import main
+from threshold.register.keys import made_key
 
 pytest.importorskip("cryptography")
 
@@ -57,9 +58,9 @@ def test_a_first_key_is_made_and_another_added_and_revoked(run, tmp_path):
 def test_another_s_public_half_is_added_by_one_whose_key_is_known(run, tmp_path):
     mine, hers = tmp_path / "mine.pem", tmp_path / "hers.pem"
     run("keys", "add", "TM-07", "--key", mine, "--make")
-    status, out, err = run("keys", "add", "TM-08", "--key", hers, "--make")
+    status, _, err = run("keys", "add", "TM-08", "--key", hers, "--make")
     assert status == 2
-    assert f"Made the key {hers}, and its public half {hers}.pub" in out
+    assert f"{hers}: this key was made, with its public half {hers}.pub" in err
     assert "threshold register keys add NAME --public FILE" in err
     assert run("keys", "add", "TM-08", "--public", f"{hers}.pub", "--key", mine)[0] == 0
     (tmp_path / "why.txt").write_text("Left")
@@ -114,3 +115,21 @@ def test_a_key_that_is_not_listed_since_its_entry_was_altered_is_told(run, tmp_p
         "threshold: entry 2: what it says about a key is not to be relied on, and has no effect; "
         "`threshold register verify` says more\n"
     )
+
+
+def test_what_is_wrong_with_a_name_is_not_said_of_the_key_that_signs(run, tmp_path):
+    mine = tmp_path / "mine.pem"
+    run("keys", "add", "TM-07", "--key", mine, "--make")
+    made_key(tmp_path / "b.pem")
+    status, _, err = run("keys", "add", "tm-07", "--key", mine, "--public", tmp_path / "b.pem.pub")
+    assert status == 2
+    assert "another key has this name" in err
+    assert "--key" not in err
+
+
+def test_a_key_that_was_made_and_not_added_is_told(run, tmp_path):
+    run("keys", "add", "TM-07", "--key", tmp_path / "mine.pem", "--make")
+    status, out, err = run("keys", "add", "TM-08", "--key", tmp_path / "other.pem", "--make")
+    assert (status, out) == (2, "")
+    assert "this key was made, with its public half" in err
+    assert "but it was not added" in err

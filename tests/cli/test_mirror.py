@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from threshold.cli.main import main
+from threshold.register.keys import made_key
 
 CASE = str(Path(__file__).parents[2] / "cases" / "step-up-step-down" / "step-down.yaml")
 RECORD = ["record", CASE, "--decision", "step_down", "--by", "Team Manager", "--reference", "TM-07",
@@ -94,7 +95,7 @@ def test_where_the_two_do_not_agree_nothing_is_recorded(run, tmp_path):
 
 
 def test_it_is_written_also_where_nothing_can_be_printed(tmp_path):
-    """And the exit status says that something is wrong."""
+    """And the exit status is that of what is done, though not all is well: nobody shall record it again."""
     if not Path("/dev/full").exists():
         pytest.skip("needs a device that is always full")
     mirror = tmp_path / "mirror.ndjson"
@@ -102,8 +103,75 @@ def test_it_is_written_also_where_nothing_can_be_printed(tmp_path):
     with Path("/dev/full").open("wb", buffering=0) as full:
         command = [sys.executable, "-m", "threshold", *RECORD, *places]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 2
+    assert done.returncode == 1
+    assert b"entry 1 was recorded, but standard output cannot be written" in done.stderr
+    assert b"Do not do it again" in done.stderr
     assert len(mirror.read_text().splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ([*RECORD], "entry 4 was recorded, but"),
+        ([*RECORD, "--format", "json"], "entry 4 was recorded, but"),
+        (["register", "erase", "SUSD-44", "--by", "Team Manager", "--reference", "TM-07", "--reason", "Kept",
+          "--yes"], "what entries 2 and 3 held was erased; who had it done, and why: entries 4 and 5, but"),
+        (["register", "keys", "add", "TM-08", "--public", "b.pem.pub"],
+         "the key of TM-08 was added, by entry 4, but"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("reader", ["full", "gone"])
+def test_what_is_done_is_said_to_be_where_nothing_can_be_printed(run, tmp_path, command, told, reader):
+    run("register", "keys", "add", "TM-07", "--key", str(tmp_path / "a.pem"), "--make")
+    made_key(tmp_path / "b.pem")
+    for _ in range(2):
+        run(*RECORD, "--key", str(tmp_path / "a.pem"))
+    if reader == "full":
+        output = os.open("/dev/full", os.O_WRONLY)
+    else:
+        there, output = os.pipe()
+        os.close(there)
+    words = [sys.executable, "-m", "threshold", *command, "--key", str(tmp_path / "a.pem")]
+    done = subprocess.run(words, stdout=output, stderr=subprocess.PIPE, check=False, cwd=tmp_path, text=True)
+    os.close(output)
+    assert (done.returncode, done.stderr.count("threshold: ")) == (1, 1)
+    assert told in done.stderr
+    assert entries(run) in (4, 5)
+
+
+def test_of_what_one_command_recorded_there_is_nothing_to_tell(run, tmp_path):
+    """Only of entries that others made, or that were recorded without the mirror."""
+    key, mirror = ["--key", str(tmp_path / "a.pem")], ["--mirror", str(tmp_path / "m.ndjson")]
+    run("register", "keys", "add", "TM-07", *key, "--make", *mirror)
+    erase = [
+        "register",
+        "erase",
+        "SUSD-44",
+        "--by",
+        "Team Manager",
+        "--reference",
+        "TM-07",
+        "--reason",
+        "Kept",
+    ]
+    for _ in range(2):
+        run(*RECORD, *key, *mirror)
+    status, _, err = run(*erase, "--yes", *key, *mirror)
+    assert (status, err) == (0, "")
+    for _ in range(2):
+        run(*RECORD, *key)
+    assert "entries 6 to 9 are in the mirror now" in run(*erase, "--yes", *key, *mirror)[2]
+
+
+def test_an_empty_mirror_is_one_that_the_next_entry_begins(run, tmp_path):
+    mirror = tmp_path / "m.ndjson"
+    mirror.touch()
+    run(*RECORD)
+    status, out, err = run("register", "verify", "--mirror", str(mirror))
+    assert (status, err) == (1, "")
+    assert "the mirror has no entries" in out
+    run(*RECORD, "--mirror", str(mirror))
+    assert run("register", "verify", "--mirror", str(mirror))[0] == 0
 
 
 def test_verify_says_where_a_mirror_cannot_be_read(run, tmp_path):

@@ -41,6 +41,7 @@ def wrong(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_every_example_passes(run: Run):
     status, out, err = run("test", CASES)
     assert status == 0, out

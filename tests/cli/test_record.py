@@ -181,3 +181,20 @@ def test_a_register_made_by_a_newer_program_is_refused(run, path):
     status, out, err = run("record", CASE, *POLICY, "--decision", "step_down", *WHO, "--agree")
     assert (status, out) == (2, "")
     assert "made by a newer threshold" in err
+
+
+@pytest.mark.parametrize("order", [("--agree", "--override"), ("--override", "--agree")])
+def test_agreed_and_overridden_at_once_is_refused_and_makes_no_register(run, path, order):
+    status, out, err = run(
+        "record", CASE, *POLICY, "--decision", "step_down", *WHO, *order, "--reason", "Why"
+    )
+    assert (status, out) == (2, "")
+    assert "one of them and not both" in err
+    assert not path.exists()
+
+
+def test_a_reason_of_several_lines_is_shown_in_as_many(run, path):
+    (path.parent / "why.txt").write_text("The panel asked.\nIt meets again.\n")
+    words = ["record", CASE, *POLICY, "--decision", "continue", *WHO, "--override", "--reason-file"]
+    out = run(*words, str(path.parent / "why.txt"))[1]
+    assert "The panel asked.\n    It meets again.\n" in out

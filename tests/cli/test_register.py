@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.cli.running import running
+from tests.register.conftest import empty
 
 from threshold.cli.main import main
 
@@ -231,3 +233,14 @@ def test_other_entries_are_read_by_their_numbers_and_a_case_only_where_it_can_be
         status, out, err = run(*arguments)
         assert (status, out) == (2, "")
         assert "entry 2: is not as it was recorded, and nobody can tell which case it is of" in err
+
+
+def test_a_register_without_entries_is_not_called_whole(tmp_path, monkeypatch, capsys):
+    """A slip in its name, or a file that was put in its place, must not pass for a whole one every night."""
+    empty(tmp_path / "register.sqlite")
+    run = running(tmp_path, "register verify --register register.sqlite", monkeypatch, capsys)
+    status, out, err = run()
+    assert (status, err) == (2, "")
+    assert "nothing was ever recorded here, or this is another file" in " ".join(out.split())
+    assert "whole" not in out
+    assert json.loads(run("--format", "json")[1])["not_checked"]

@@ -95,3 +95,12 @@ def test_another_ending_is_refused_before_anything_is_written(tmp_path: Path, na
     with pytest.raises(BadInput, match=r"\.csv, \.parquet, \.ndjson"):
         write(HAND, tmp_path / name, CLEAN, 1)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("there", ["events.parquet", "events.columns.yaml"])
+def test_nothing_is_written_where_one_of_the_two_is_there(tmp_path: Path, there: str) -> None:
+    (tmp_path / there).write_text("mine")
+    with pytest.raises(BadInput, match="of this name already"):
+        write(make_journeys(5, 0, date(2026, 3, 31)), tmp_path / "events.parquet", CLEAN, 0)
+    assert [path.name for path in tmp_path.iterdir()] == [there]
+    assert (tmp_path / there).read_text() == "mine"

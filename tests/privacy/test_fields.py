@@ -33,7 +33,9 @@ def test_fields_that_identify(key: str, kind: str) -> None:
     assert identifying_field(key) == kind
 
 
-@pytest.mark.parametrize("key", ["renamed", "complex", "mobility", "case", "", "42", "upnext", "schooling"])
+@pytest.mark.parametrize(
+    "key", ["renamed", "complex", "mobility", "case", "", "42", "upnext", "schooling", "edd"]
+)
 def test_fields_that_identify_nobody(key: str) -> None:
     assert identifying_field(key) is None
 

@@ -76,7 +76,7 @@ def test_nhs_numbers_are_known_by_their_check_digit(number: int) -> None:
     assert taken == ([] if check == 10 else [check])
 
 
-CORPORA = ("corpus.yaml", "corpus-blind.yaml", "corpus-blind-2.yaml")
+CORPORA = ("corpus.yaml", "corpus-blind.yaml", "corpus-blind-2.yaml", "corpus-blind-3.yaml")
 
 
 def phrases(corpus: str, identifying: bool) -> list[str]:
@@ -189,6 +189,22 @@ PIECES = (
     "1/2/3 on the ",
     "Aa-",
     "\n",
+    "delivered by ",
+    "had c section ",
+    "name of child ",
+    "http://a/",
+    "mosaic/",
+    "cad 1",
+    "case no 1/",
+    "attends Aa ",
+    "Aa pupil ",
+    "gp is Aa ",
+    "duty on ",
+    "child AA ",
+    "name is spelt ",
+    "the Aas want ",
+    "dob 1*",
+    "reg AA*1",
 )
 
 

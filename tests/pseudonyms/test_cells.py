@@ -32,8 +32,8 @@ def test_known_words_stay_and_others_are_withheld_and_counted() -> None:
 
 
 def test_a_label_misspelt_stays_so_unless_it_tells_of_somebody() -> None:
-    found, _ = out(EVENTS, "strategy discusion", "strategy 4711 discussion")
-    assert found == ["strategy discusion", "strategy discussionx"]
+    found, _ = out(EVENTS, "strategy discusion", "strategy 4711 discussion", "visit 4712")
+    assert found == ["strategy discusion", "strategy discussionx", "visit 4711x"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ written: day first
 NATIONAL = """# by Sarah Smith
 lists:
   3: {sheet: Our work, child: Pupil, referral: When}
-  4: {sheet: Of Sarah, child: Who is Sarah, assessment_started: Begun by Sarah}
+  4:
+    - {sheet: Of Sarah, child: Who is Sarah, assessment_started: Begun by Sarah}
+    - {sheet: Sarah gone, child: Pupil}
 written: month first
 """
 

@@ -48,7 +48,12 @@ def test_a_return_by_its_lists_and_what_is_no_list_is_counted(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "text", [EVENTS + "1,2,3,4,5,6\n", "".join(f"471{each},referral,2026-01-12\n" for each in "123")]
+    "text",
+    [
+        "child_id,event,date\n1,2,3,4711,5\n",
+        "child_id,event,date,Notes\n4711,referral,2026-01",
+        "".join(f"471{each},referral,2026-01-12\n" for each in "123"),
+    ],
 )
 def test_what_cannot_be_read_whole_is_refused_and_not_repeated(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadInput) as raised:

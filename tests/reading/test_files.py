@@ -82,3 +82,9 @@ def test_many_lines_may_be_longer_than_one_file(tmp_path: Path) -> None:
     lines = list(read_lines(path, "f"))
     assert len(lines) == 10_300
     assert path.stat().st_size > MAX_BYTES
+
+
+def test_a_link_to_a_file_that_is_not_there_is_called_one(tmp_path):
+    (tmp_path / "case.yaml").symlink_to("nowhere.yaml")
+    with pytest.raises(BadInput, match="this is a link to a file that is not there"):
+        read_text(tmp_path / "case.yaml", "case.yaml")

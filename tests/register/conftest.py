@@ -15,6 +15,7 @@ from threshold.casefiles import Case, read_cases
 from threshold.engine import Engine
 from threshold.policy import load_policy
 from threshold.register.chain import Content, Link, beginning, new_salt, text_digest
+from threshold.register.database import in_no_file, put_in_place
 from threshold.register.entries import Decided, Entry, Erasure, KeyChange, Summary
 from threshold.register.policies import write_policy
 from threshold.register.record import Recording
@@ -105,8 +106,16 @@ def as_line(data: object) -> str:
 
 def fill(path: Path, entries: int, start: datetime = NOON) -> list[Link]:
     clock = ticking(start)
-    with open_register(path, make=True) as register:
+    empty(path)
+    with open_register(path) as register:
         return [register.append(made_up(number, register), POLICY, clock) for number in range(1, entries + 1)]
+
+
+def empty(path: Path) -> None:
+    """A register without entries, as earlier versions left them."""
+    if not path.exists():
+        with in_no_file(path) as database:
+            put_in_place(database, path)
 
 
 def faults(path: Path) -> list[str]:

@@ -34,7 +34,7 @@ def test_what_was_erased_is_nowhere_in_the_file_any_more(path, tmp_path):
 
 
 def test_a_transaction_is_all_or_nothing(filled):
-    with connected(filled, make=False, wait=None) as database:
+    with connected(filled, wait=None) as database:
         two = (f"INSERT INTO policies VALUES ('{'0' * 64}', '')", "INSERT INTO policies VALUES ('x', '')")
         with pytest.raises(sqlite3.IntegrityError), transaction(database):
             [database.execute(statement) for statement in two]
@@ -42,7 +42,7 @@ def test_a_transaction_is_all_or_nothing(filled):
 
 
 def test_tables_made_otherwise_are_known(filled):
-    with connected(filled, make=False, wait=None) as database:
+    with connected(filled, wait=None) as database:
         assert not made_otherwise(database)
         assert made_otherwise(database, version=1)
         database.execute("DROP INDEX erasing")
@@ -59,7 +59,7 @@ def test_tables_made_otherwise_are_known(filled):
     ],
 )
 def test_errors_are_told_in_plain_words(filled, short_cells, statement, told):
-    with pytest.raises(BadInput, match=told), connected(filled, make=False, wait=None) as database:
+    with pytest.raises(BadInput, match=told), connected(filled, wait=None) as database:
         database.execute(statement)
 
 

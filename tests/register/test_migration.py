@@ -184,3 +184,28 @@ def test_killed_in_the_middle_it_is_of_either_version_and_whole(old, tmp_path):
         seen.add(version(path))
         path.unlink()
     assert seen == {LATEST}
+
+
+def test_a_second_row_that_says_which_register_it_is_was_put_in(old):
+    tamper(old, "INSERT INTO register VALUES ('another')")
+    before = old.read_bytes()
+    with pytest.raises(BadInput, match="which register this is cannot be told"), open_register(old):
+        pass
+    assert old.read_bytes() == before
+
+
+def test_on_a_full_disk_it_is_said_what_needs_room(tmp_path):
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={OLD.stat().st_size // 4096 * 4 + 8}k", "tmpfs", str(place)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount a small file system")
+    try:
+        path = Path(shutil.copy(OLD, place / "register.sqlite"))
+        with pytest.raises(BadInput, match="must be brought up to date") as told, open_register(path):
+            pass
+        assert "room for a second copy" in str(told.value)
+        assert "recorded" not in str(told.value)
+        assert path.read_bytes() == OLD.read_bytes()
+    finally:
+        subprocess.run(["umount", str(place)], check=True)

@@ -25,6 +25,10 @@ def told(path: Path, mirror: Path) -> list[str]:
 
 
 UNREADABLE = "a line of the mirror cannot be read: it was altered, or is none of this program's"
+EMPTY = (
+    "the mirror has no entries: nothing was recorded with it yet, or all was taken out of it. The next entry "
+    "that is recorded with it begins it"
+)
 MISSING = "missing in the mirror: recorded without it, or taken out of it"
 
 
@@ -36,7 +40,9 @@ MISSING = "missing in the mirror: recorded without it, or taken out of it"
         (lambda lines: lines[:3] + lines[4:], [f"entry 3 is {MISSING}"]),
         (lambda lines: lines[:1] + lines[4:], [f"entries 1 to 3 are {MISSING}"]),
         (lambda lines: lines[:6], [f"entries 6 to 7 are {MISSING}"]),
-        (lambda lines: lines[:1], [f"entries 1 to 7 are {MISSING}"]),
+        (lambda lines: lines[:1], [EMPTY]),
+        (lambda lines: [], [EMPTY]),
+        (lambda lines: [lines[0][:20]], [EMPTY]),
         (
             lambda lines: [*lines[:3], lines[4], lines[3], *lines[5:]],
             [f"entry 3 is {MISSING}", "entry 3: stands in the mirror twice"],

@@ -44,6 +44,7 @@ def test_everything_is_stored(record, step_down, engine, path):
     assert summary.authority == "in_order"
 
 
+@pytest.mark.slow
 def test_every_example_case_can_be_kept_and_read_again(examples, engine):
     vocabulary = engine.policy.vocabulary
     for case in examples.values():

@@ -1,5 +1,8 @@
 """Ed25519 keys and signatures; nothing of a key is ever repeated."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +85,21 @@ def test_a_fingerprint_is_four_groups_to_compare_by_eye() -> None:
     groups = fingerprint("aa" * 32).split(" ")
     assert [len(group) for group in groups] == [4, 4, 4, 4]
     assert fingerprint("aa" * 32) == fingerprint("aa" * 32) != fingerprint("aa" * 31 + "ab")
+
+
+@pytest.mark.parametrize("fails", ["ImportError", "RuntimeError", "OSError", "ModuleNotFoundError"])
+def test_a_library_that_is_broken_in_any_way_is_said_to_be(tmp_path, fails):
+    """It may be missing, not whole, or of another system."""
+    (tmp_path / "cryptography").mkdir()
+    (tmp_path / "cryptography" / "__init__.py").write_text(f"raise {fails}('not whole')")
+    told = (
+        "import sys; from threshold.register.signing import at_hand, make_key\nprint(at_hand()); make_key()"
+    )
+    paths = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=False, env=os.environ | paths
+    )
+    assert done.stdout == "False\n"
+    assert (
+        "BadInput: keys and signatures need the extra `sign`; it is there and cannot be used" in done.stderr
+    )

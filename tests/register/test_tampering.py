@@ -236,6 +236,7 @@ def test_a_register_of_version_1(trials):
     trials.report("cells of version 1")
 
 
+@pytest.mark.slow
 def test_an_insider_of_a_register_without_keys(trials, tmp_path):
     """Nothing is signed there but what is kept elsewhere, and verify alone says what it cannot know."""
     path, checkpoint, mirror = (tmp_path / name for name in ("unsigned", "checkpoint", "mirror"))

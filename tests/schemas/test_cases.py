@@ -15,6 +15,7 @@ def check(checks: Callable[[str], Check]) -> Check:
     return checks("case")
 
 
+@pytest.mark.slow
 def test_every_example_suits(check: Check) -> None:
     assert len(EXAMPLES) > 200
     found = {path.name: check(path.read_text()) for path in EXAMPLES}

@@ -33,6 +33,7 @@ def decided() -> Iterator[dict[str, Any]]:
         yield json.loads(as_json(held.engine.decide(case)))
 
 
+@pytest.mark.slow
 def test_the_decisions_of_examples_suit(decisions: list[dict[str, Any]]) -> None:
     """Closed for this test, so that a key which the schema does not know would show."""
     closed = decision_schema()
@@ -44,6 +45,7 @@ def test_the_decisions_of_examples_suit(decisions: list[dict[str, Any]]) -> None
     assert {case: wrong for case, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.slow
 def test_what_is_no_decision_does_not_suit(
     schema: Draft202012Validator, decisions: list[dict[str, Any]]
 ) -> None:

@@ -25,6 +25,7 @@ def test_every_kind_of_file_has_its_schema() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("schema", "pattern"), SCHEMAS.items())
 def test_the_files_that_a_setting_names_suit_the_schema_that_is_kept(
     checks: Checks, schema: str, pattern: str

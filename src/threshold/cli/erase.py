@@ -73,6 +73,8 @@ def erase(
             say("Nothing was erased.")
             return 0
         made = erase_entries(opened, links, decided, Way(signer=signer, clock_checked=clock_is_right))
+        told = f"what {_which(links)} held was erased; who had it done, and why: {_which(made)}"
+        mirrored.recorded(told, [link.number for link in made])
         say_line(f"Erased what {_which(links)} held. Who had it done, and why: {_which(made)}.")
         say("Copies of the register, what was exported, and backups still hold it: erase it there too.")
     return 1 if left.naming or left.for_good else mirrored.status

@@ -39,17 +39,25 @@ def list_keys(
 ) -> int:
     """List the keys that the register knows, those that were revoked too."""
     from threshold.register import open_register
-    from threshold.register.keyring import Keyring
+    from threshold.register.chain import KEY
+    from threshold.register.keyring import read_keyring
     from threshold.register.render.json import keys_json
     from threshold.register.render.text import keys_text
+    from threshold.register.signing import at_hand
 
     choose(format_, ("text", "json"), "--format")
     with open_register(register_path(register)) as opened:
-        ring = opened.keyring() if opened.has_keys() else Keyring()
+        ring = read_keyring(opened.identity, opened.of_kind(KEY), at_hand())
     known = list(ring.keys.values())
     say(keys_json(known) if format_ == "json" else keys_text(known))
     for number, why in list(ring.refused.items())[:_MANY]:
         tell(f"entry {number}: {why}; `threshold register verify` says more")
+    if ring.entries and not at_hand():
+        tell(
+            "whether these entries are signed by whom they say could not be looked at: that needs the extra "
+            "`sign` (pip install 'threshold[sign]')"
+        )
+        return 2
     return 1 if ring.refused else 0
 
 
@@ -72,25 +80,31 @@ def add(
 
     The first key signs itself; each one after it is added by somebody whose key the register knows.
     """
+    from threshold.reading import BadInput
     from threshold.register import open_register
     from threshold.register.keys import add_key, checked_name, made_key
     from threshold.register.signing import read_public
     from threshold.register.store import Way
 
     name = checked_name(name)
-    if make:
-        made = made_key(public or key or own_key())
-        say_line(f"Made the key {made}, and its public half {made}.pub")
-    with open_register(register_path(register), make=True) as opened, mirroring(opened, mirror) as mirrored:
-        signer = _own(opened, key)
-        added = add_key(
-            opened,
-            name,
-            signer.public if public is None else read_public(public),
-            Way(signer=signer, clock_checked=clock_is_right),
-        )
-        say_line(f"Added the key of {added.name}: {added.fingerprint}")
-        say("Write this down, and keep it elsewhere.")
+    made = made_key(public or key or own_key()) if make else None
+    try:
+        with (
+            open_register(register_path(register), make=True) as opened,
+            mirroring(opened, mirror) as mirrored,
+        ):
+            signer = _own(opened, key)
+            half = signer.public if public is None else read_public(public)
+            added = add_key(opened, name, half, Way(signer=signer, clock_checked=clock_is_right))
+            mirrored.recorded(f"the key of {added.name} was added, by entry {added.added}", [added.added])
+            if made is not None:
+                say_line(f"Made the key {made}, and its public half {made}.pub")
+            say_line(f"Added the key of {added.name}: {added.fingerprint}")
+            say("Write this down, and keep it elsewhere.")
+    except BadInput:
+        if made is not None:
+            tell(f"{made}: this key was made, with its public half {made}.pub, but it was not added")
+        raise
     return mirrored.status
 
 
@@ -115,6 +129,8 @@ def revoke(
     with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
         signer = needed_signer(opened, key, "that a key is revoked")
         revoked = revoke_key(opened, name, why, Way(signer=signer, clock_checked=clock_is_right))
+        by = revoked.revoked or 0
+        mirrored.recorded(f"the key of {revoked.name} was revoked, by entry {by}", [by])
         say_line(f"Revoked the key of {revoked.name}: {revoked.fingerprint}")
     return mirrored.status
 

@@ -1,7 +1,7 @@
 """How much memory a command may take, and what is said where it needs more.
 
-An audit runs in a process of its own, which this one watches: a library that cannot get memory ends its
-process on the spot, and so does a system that has none left. Only Linux tells what a process takes.
+What reads an export runs in a process of its own, which this one watches: a library that cannot get memory
+ends its process on the spot, and so does a system that has none left. Only Linux tells what a process takes.
 """
 
 import logging
@@ -126,7 +126,18 @@ def _apart(run: Callable[[], int], parent: int, limit: int | None) -> NoReturn:
         limit_this_process(limit * _RESERVED)
     if not os.environ.get("THRESHOLD_DEBUG"):
         _quiet_libraries()
-    sys.exit(run())
+    _end(run())
+
+
+def _end(status: int) -> NoReturn:
+    """End on the spot, all having been said: a library that hangs is not waited for."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):  # nothing takes it, and what was to be said of that was said
+            status = status or 2
+    os._exit(status)
 
 
 def _quiet_libraries() -> None:

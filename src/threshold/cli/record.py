@@ -90,6 +90,7 @@ def record(
             clock_checked=clock_is_right,
             signer=signer_for(opened, key),
         )
+        mirrored.recorded(f"entry {entry.link.number} was recorded", [entry.link.number])
         if format_ == "json":
             say(entry_json(opened, entry))
         else:

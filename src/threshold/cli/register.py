@@ -119,7 +119,7 @@ def verify_register(
     say(looked_json(looked) if format_ == "json" else looked_text(looked))
     if looked.faults:
         return 1
-    return 2 if looked.verified.not_checked else 0
+    return 2 if looked.not_checked else 0
 
 
 @app.command()

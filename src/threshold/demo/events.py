@@ -54,6 +54,15 @@ def write(journeys: Journeys, path: Path, dirt: Dirt, seed: int) -> list[Path]:
     if dirt:
         rows = soil_dates(soil_references(rows, "child", dirt, seed), ["date"], dirt, seed)
     rows = spoil_columns(rows.rename({"child": "child_id"}), "in_need", dirt)
+    beside = path.with_name(f"{path.stem}.columns.yaml")
+    # Within one another, so that neither is there without the other.
+    with new_file(beside) as map_:
+        map_.write_text(_MAP + "".join(f"  {event}: as_at\n" for event in COVERED), encoding="utf-8")
+        _write_rows(rows, path, dirt)
+    return [path, beside]
+
+
+def _write_rows(rows: pl.DataFrame, path: Path, dirt: Dirt) -> None:
     match path.suffix.lower():
         case ".parquet":
             with new_file(path) as file:
@@ -63,10 +72,6 @@ def write(journeys: Journeys, path: Path, dirt: Dirt, seed: int) -> list[Path]:
                 rows.write_ndjson(file)
         case _:
             write_csv(rows, path, "Events of all children", dirt)
-    beside = path.with_name(f"{path.stem}.columns.yaml")
-    with new_file(beside) as file:
-        file.write_text(_MAP + "".join(f"  {event}: as_at\n" for event in COVERED), encoding="utf-8")
-    return [path, beside]
 
 
 def _events(journeys: Journeys) -> pl.DataFrame:

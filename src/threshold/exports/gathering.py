@@ -11,7 +11,7 @@ from threshold.batch.tables import Tables, no_gaps
 from threshold.casefiles.model import ENTRY_STATUSES
 from threshold.exports.denied import without_denied
 from threshold.exports.files.counting import agree
-from threshold.exports.files.delimited import ReadRows
+from threshold.exports.files.delimited import NOT_ROWS, ReadRows
 from threshold.exports.links import Pairing, linked
 from threshold.exports.lookalikes import lookalikes
 from threshold.exports.quality import by_place, summed, together
@@ -226,7 +226,7 @@ def count_read(gathered: Gathered, place: str, read: ReadRows) -> None:
     gathered.of_any_kind.append(read_references(read.ragged))
     for told in read.findings:
         kind = str(told["kind"].first())
-        if kind in ("ragged", "unreadable-row"):
+        if kind in NOT_ROWS:
             gathered.refuse(kind, told.height)
 
 

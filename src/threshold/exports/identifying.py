@@ -11,6 +11,7 @@ from math import exp, log
 
 import polars as pl
 
+from threshold.exports.coded import are_days, eight_figures, names_in_code
 from threshold.exports.gathering import Export
 from threshold.output.words import many
 from threshold.privacy import identifying_reference, nhs_check, upn_check
@@ -136,7 +137,12 @@ def _tail(hits: int, of: int, chance: float) -> float:
 
 def _by_shape(sample: pl.Series) -> Iterator[tuple[str, int, int]]:
     """Kinds that are told by their shape."""
-    found = Counter(kind for text in sample for kind in identifying_reference(text) if kind in _SHARE)
+    kinds = {text: {*identifying_reference(text)} & _SHARE.keys() for text in sample}
+    found = Counter(kind for each in kinds.values() for kind in each)
+    runs = {text: run for text in kinds if (run := eight_figures(text))}
+    if not are_days([*runs.values()]):
+        found["a date of birth"] -= sum("a date of birth" in kinds[text] for text in runs)
+    found["a name"] = max(found["a name"], names_in_code(kinds))
     for kind, hits in found.items():
-        if (hits > 1 and hits >= _SHARE[kind] * sample.len()) or hits == sample.len():
+        if (hits > 1 and hits >= _SHARE[kind] * sample.len()) or (hits and hits == sample.len()):
             yield kind, hits, sample.len()

@@ -31,6 +31,10 @@ MEANINGS = {
         "The column map says that such entries are recorded completely, but what would show it is missing or "
         "blank; that there is none counts for nothing"
     ),
+    "cut-short": (
+        "The file breaks off in this row, as it seems: it is shorter than those before it and has no end; it "
+        "was not read. Export it anew"
+    ),
     "day-first": "Could be day/month or month/day; other dates of the table show that the day comes first",
     "different-answers": "One child has different answers to one question; it counts as not known",
     "duplicate": "The same entry stands in an earlier row; it was counted once",
@@ -38,6 +42,7 @@ MEANINGS = {
     "ended-involvement": "Is of somebody who no longer works with the child; not used",
     "footer": "Stands below or between the rows and is none of them",
     "header-again": "Repeats the headers",
+    "header-twice": "Several columns have this header; none says what the first does not, and that was read",
     "hidden-sheet": "This sheet is hidden; it was not read",
     "hidden-sheet-read": "This sheet is hidden; it was read, for no other could be, or the map names it",
     "lacks-cover": (

@@ -31,7 +31,7 @@ def appending(path: Path, wait: float = WAIT) -> Iterator[Callable[[bytes], None
         yield lambda data: _write(place, data)
         os.fsync(place)
         if new:
-            _sync_folder(path.parent)
+            synced_folder(path.parent)
     finally:
         _unlock(place)
         os.close(place)
@@ -42,8 +42,8 @@ def _write(place: int, data: bytes) -> None:
         data = data[os.write(place, data) :]
 
 
-def _sync_folder(folder: Path) -> None:
-    """So that the name of a new file is on the disk too; not every system can."""
+def synced_folder(folder: Path) -> None:
+    """See that the name of a new file in a folder is on the disk too; not every system can."""
     with suppress(OSError):
         place = os.open(folder, os.O_RDONLY)
         try:

@@ -1,27 +1,10 @@
-"""Accounts of somebody on platforms, and links to pages about somebody."""
+"""Accounts of somebody on platforms."""
 
 import re
 
-from threshold.privacy.known_names import family_names, folded, foreign, given_names, no_names
+from threshold.privacy.known_names import folded, foreign, given_names, no_names
 from threshold.privacy.word_lists import word_list
 
-_LINK = re.compile(
-    r"(?<![\w@])(?:https?://)?(?P<host>(?:[\w-]{1,60}\.){1,5}[a-z]{2,12})(?P<path>/[^\s]{1,300})",
-    re.IGNORECASE,
-)
-_PEOPLE_PATH = re.compile(
-    r"/(?:@|~|u/|usr/|users?/|profiles?[/.]|people/|persons?/|members?/|staff/|officers?/|athletes?/|in/|"
-    r"add/|obituar(?:y|ies)/"
-    r"|memorials?/|tributes?/|fundrais\w*/|channel/|family-tree/|child(?:ren)?/\d|case/\d|client/|"
-    r"pupils?/|seller/|author/|creator/"
-    r"|shop/|groups?/[a-z])\S",
-    re.IGNORECASE,
-)
-_QUERY = re.compile(
-    r"[?&](?:id|user|child|person|case|client|pupil|profile|u|uid|name)(?:_?id)?=\S|[?&]q=-?\d", re.IGNORECASE
-)
-_SITES = word_list("sites of people")
-_PUBLIC = ("gov.uk", "nhs.uk", "nspcc.org.uk", "legislation.gov.uk")
 _PLATFORMS = word_list("platforms")
 _PLATFORM = "|".join(
     sorted((re.escape(each).replace("_", r"\s?") for each in _PLATFORMS), key=len, reverse=True)
@@ -95,10 +78,9 @@ _HOW_LONG = re.compile(
 
 
 def holds_account(text: str) -> bool:
-    """Whether text tells an account of somebody, or links to a page about somebody."""
+    """Whether text tells an account of somebody."""
     return (
-        ("/" in text and any(map(_is_of_people, _LINK.finditer(text))))
-        or _TAGGED.search(text) is not None
+        _TAGGED.search(text) is not None
         or _REDDIT.search(text) is not None
         or ("@" in text and any(map(_is_handle, _HANDLE.finditer(text))))
         or (
@@ -110,19 +92,6 @@ def holds_account(text: str) -> bool:
             _MIXED.search(text) is not None
             and any(_mixes(found["handle"]) for found in _DOES_ONLINE.finditer(text))
         )
-    )
-
-
-def _is_of_people(found: "re.Match[str]") -> bool:
-    """Whether a link leads to a page about somebody: by its site, by its path, by a name in it."""
-    host, path = found["host"].casefold(), found["path"]
-    site = host.removeprefix("www.").removeprefix("m.").removeprefix("uk.")
-    if host in _SITES or site in _SITES or any(site.endswith(f".{each}") for each in _SITES):
-        return True
-    if _PEOPLE_PATH.search(path) or _QUERY.search(path):
-        return True
-    return not host.endswith(_PUBLIC) and any(
-        part in given_names() or part in family_names() for part in re.split(r"[^a-z]+", path.casefold())
     )
 
 

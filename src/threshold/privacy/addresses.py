@@ -8,6 +8,7 @@ from threshold.privacy.word_lists import word_list
 _STRONG = word_list("streets, whatever the letters")  # no other word is meant, even in small letters
 _STREETS = _STRONG | word_list("streets, with capitals") | word_list("streets, shortened")
 _OFFICES = word_list("offices in a street")
+_KNOWN = word_list("streets that everybody knows")  # a hospital, a ministry: nobody lives there
 _NO_STREET = word_list("no streets")
 _ABBREVIATED = word_list("streets, shortened")
 _DOUBTFUL = word_list("streets that are mostly other words")
@@ -109,7 +110,7 @@ def holds_address(text: str) -> bool:
     return (
         any(_is_in_street(text, found) for found in _NUMBERED.finditer(text))
         or any(pattern.search(text) for pattern in (_FLAT, _ADDRESS_IS, _POINT))
-        or any(folded(found["name"]) not in no_names() for found in _STREET_NAME.finditer(text))
+        or any(folded(found["name"]) not in no_names() | _KNOWN for found in _STREET_NAME.finditer(text))
         or any(_is_home(found["what"]) for found in _LIVES.finditer(text))
         or any(folded(found["name"]) not in no_names() for found in _DWELLING.finditer(text))
         or (any(map(str.isdigit, text)) and _is_numbered(text))

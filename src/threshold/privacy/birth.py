@@ -29,12 +29,44 @@ _OF_BIRTH = (
     rf"|d\.o\.birth|{_BIRTHDAY})"
 )
 _BORN = re.compile(
-    rf"\b(?:{_OF_BIRTH}|{_BORN_SAID}|delivered|gave\sbirth|give\sbirth|had\s(?:the|her|a|their)\s(?:baby|"
+    rf"\b(?:{_OF_BIRTH}|{_BORN_SAID}|gave\sbirth|give\sbirth|had\s(?:the|her|a|their)\s(?:baby|"
     rf"twins|bab|bby)"
     rf"|(?<!pre-)(?<!pre\s)(?<!registered\s)(?<!registration\sof\s)(?<!register\s)(?<!expected\s)(?<!expected\sdate\sof\s)births?"
-    r"|(?:bab(?:y|ies)|twins|infant|newborn|bby)\s(?:\w+\s)?(?:arrived|came|delivered))\b"
+    r"|(?:bab(?:y|ies)|twins|infant|newborn|bby)\s(?:\w+\s)?(?:arrived|came))\b"
     r"|(?<![\w.])b(?:\.|:|\s?=)(?=\s?\d)|(?<![\w.*])\*(?=\s?\d)",
     re.IGNORECASE,
+)
+# Whose it is said to be, and a day with whatever signs between its parts.
+_WHOSE = (
+    r"(?:[^\w\n]{0,3}(?:child|sibling|sib|twin|baby|yp|mum|dad|mother|father|brother|sister|bro|sis|parent|eldest|youngest|oldest|middle|of|"
+    r"for|is|was|no|[1-9](?=\W?[)\s:-]))\b){1,4}"
+)
+_SIGNS_BETWEEN = re.compile(
+    rf"\b(?:{_OF_BIRTH}|{_BORN_SAID})(?:{_WHOSE})?[^\w\n]{{0,5}}[0-3]?\d[^\w\n]{{1,3}}[01]?\d[^\w\n]{{1,3}}"
+    r"(?:(?:19|20)\d\d|\d\d)(?!\d|\s?(?:weeks|wks|days))",
+    re.IGNORECASE,
+)
+_BABY = r"(?:bab(?:y|ies)|bby|bab|twins?|infant|newborn|boy|girl)"
+_SECTION_BIRTH = (
+    r"(?:c[\s/.-]?s|(?:c[\s/.-]?)?sect(?:ion)?(?!\s?\d)|c?a?esar\w*|forceps|ventouse|naturally|"
+    r"vaginal\w*|svd|nvd|em?lscs|emcs|breech|at\s(?:full\s)?term|"
+    r"at\s\d\d(?:\s?(?:wks?|weeks)|\s?/\s?40|\+\d))"
+)
+# "Delivered" is said of letters and of training too.
+_DELIVERED = (
+    re.compile(
+        rf"\b{_BABY}\s(?:(?:boy|girl|was|were|has|had|been|safely|just|now|also)\s){{0,3}}delivered\b"
+        rf"|\b(?:mum|mam|mom|mother|she)\s(?:has\s|had\s|safely\s)?delivered\s(?=(?:on|at|via|early|safely|"
+        rf"today|in|her|a|the|{_BABY})\b|by\s{_SECTION_BIRTH}|\W{{0,2}}$)"
+        rf"|(?:^|[.,;]\s?)(?:safely\s)?delivered(?=\s(?:(?:safely|early|at\shome|on(?:\sthe)?)\s?)?$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\bdelivered\s(?:\w+\s){{0,5}}?(?:{_SECTION_BIRTH}|(?:a|her|the)\s(?:\w+\s)?{_BABY})\b"
+        rf"|\b(?:had|having)\s(?:\w+\s){{0,3}}?{_SECTION_BIRTH}(?!\w)"
+        rf"|\b(?:came|arrived|birth|{_BABY})\s(?:\w+\s)?(?:by|via)\s(?:\w+\s){{0,2}}?{_SECTION_BIRTH}\b",
+        re.IGNORECASE,
+    ),
 )
 _SIX_FIGURES = re.compile(
     rf"\b{_OF_BIRTH}[^\w\n]{{0,4}}(?:is\s)?(?:[0-3]\d[01]\d\d\d|\d\d[01]\d[0-3]\d|\d\d?\s\d\d?\s\d\d)(?!\d)",
@@ -109,6 +141,7 @@ _ACRONYM = re.compile(r"\b[A-Z]{3,6}\d?\s?:?\s$")
 _SECTION = re.compile(r"s\.?\d\d|[a-z]{3,4}\d")
 _EVENTS = word_list("events")
 _OF_BIRTH_TOO = word_list("of a birth too")
+_OF_DELIVERY = frozenset(["section", "weeks", "term", "assisted", "induced", "planned"])
 _WRITTEN = word_list("how it is written")
 _NOT_OF_EVENTS = word_list("no events")
 _UNCERTAIN = re.compile(
@@ -123,7 +156,7 @@ _UNCERTAIN = re.compile(
 
 def holds_birth_date(text: str, dates: list[Found], today: date) -> bool:
     """Whether one of the dates in the text is that of somebody's birth."""
-    if _SIX_FIGURES.search(text) or _SAID_OTHERWISE.search(text):
+    if _SIX_FIGURES.search(text) or _SIGNS_BETWEEN.search(text) or _SAID_OTHERWISE.search(text):
         return True
     return any(_is_of_birth(text, found, today) for found in dates)
 
@@ -132,7 +165,7 @@ def _is_of_birth(text: str, found: Found, today: date) -> bool:
     if not found.month:
         return False  # a year is shared by many
     before, after = _clause_before(text, found.start), _clause_after(text, found.end)
-    if _said_before(before) or _SAYS_BIRTH.search(after) or _TURNED.search(before):
+    if _said_before(before) or _is_delivery(before) or _SAYS_BIRTH.search(after) or _TURNED.search(before):
         return True
     if _WEIGHED.search(after) and _NEWBORN.search(before + after):
         return True
@@ -177,6 +210,17 @@ def _said_before(before: str) -> bool:
     passed = _OF_BIRTH_TOO | _WRITTEN if explicit else _OF_BIRTH_TOO
     events = (word for word in words if _event_word(word) and word not in passed)
     return len(words) <= 9 and not any(events)
+
+
+def _is_delivery(before: str) -> bool:
+    """Whether a child is said to be delivered, and nothing else that happened stands between."""
+    for pattern in _DELIVERED:
+        for found in pattern.finditer(before):
+            words = [word.casefold() for word in _WORD.findall(before[found.end() :])]
+            events = (word for word in words if _event_word(word) and word not in _OF_DELIVERY)
+            if len(words) <= 6 and not any(events):
+                return True
+    return False
 
 
 def _of_event(clause: str, words: int) -> bool:

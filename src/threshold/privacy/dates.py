@@ -20,7 +20,7 @@ _POINT = r"\s?[./\\_-]\s?"
 _START, _STOP = r"(?<![^\W_])(?<!\d[./-])", r"(?:(?=T\d\d:)|(?![^\W_])(?![./-]\d))"
 # What is numbered so is a clause or a version, and no day.
 _NUMBERED = re.compile(
-    r"\b(?:versions?|v|ver|sections?|sect|paras?|paragraphs?|clauses?|chapters?|ch|rules?|appendix|"
+    r"\b(?:versions?|v|ver|(?<!c\s)(?<!c-)(?<!emergency\s)(?<!planned\s)sections?|sect|paras?|paragraphs?|clauses?|chapters?|ch|rules?|appendix|"
     r"regulations?|regs?|articles?|"
     r"art|steps?|pts?|parts?|pages?|pp?|ratio|score[ds]?|ip|scal(?:e|es|ed|ing)|rat(?:e|es|ed|ing|"
     r"ings)(?:\sof)?|stars?|bp|yrs?|"

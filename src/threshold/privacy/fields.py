@@ -8,7 +8,7 @@ from threshold.privacy.disguises import undisguised
 _IDENTIFYING = {
     "a name": "name names forename forenames surname surnames firstname lastname fullname childname "
     "childsname middlename nickname initials alias",
-    "a date of birth": "dob birth birthday birthdate dateofbirth edd",
+    "a date of birth": "dob birth birthday birthdate dateofbirth",
     "an address": "address addresses homeaddress addressline street uprn",
     "a postcode": "postcode postcodes postalcode zip",
     "a school": "school schools schoolname nursery college",

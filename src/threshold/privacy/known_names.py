@@ -66,7 +66,8 @@ def _english() -> frozenset[str]:
 def named_after() -> re.Pattern[str]:
     """What is called after somebody: charities, laws, tests, inquiries."""
     phrases = "|".join(re.escape(line) for line in _lines("named-after.txt"))
-    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
+    kin = r"(?!\s(?:mum|dad|mother|father|nan|gran|brother|sister|house|school|room)\b)"
+    return re.compile(rf"\b(?:{phrases})\b{kin}", re.IGNORECASE)
 
 
 def folded(word: str) -> str:

@@ -7,6 +7,7 @@ stands beside.
 import re
 from collections.abc import Iterator
 
+from threshold.privacy.initials import holds_initials
 from threshold.privacy.known_names import (
     family_names,
     folded,
@@ -19,6 +20,7 @@ from threshold.privacy.known_names import (
     with_name_capitals,
 )
 from threshold.privacy.schools import names_school
+from threshold.privacy.schools_said import school_said, surgery_said
 from threshold.privacy.word_lists import word_list
 from threshold.privacy.words import Word, Words
 
@@ -35,6 +37,12 @@ _SPOKEN_TO = frozenset(["spoke", "spoken", "speaking", "talked", "talking", "met
 # With one of these after it, a name is that of a place, a charity, a test, or what is no name at all.
 _INSTITUTIONS = word_list("institutions")
 _INSTITUTIONS_SMALL = word_list("institutions in small letters")
+_COMMON = word_list("family names that are words")
+_LAWS = frozenset(["law", "laws", "rule", "rules", "principle", "principles", "centre", "hierarchy"])
+_DONE_TO = word_list("what is done to somebody")
+_GONE_TO = frozenset(
+    ["her", "his", "their", "nan's", "dad's", "mum's", "live", "hospital", "school", "bed", "a"]
+)
 _SAINTS = frozenset(["st", "saint", "san", "lady", "king", "queen"])
 _MONTHS = frozenset(["april", "may", "june", "august"])
 # What these mostly say beside a relation is no name.
@@ -42,21 +50,6 @@ _VERBS = word_list("verbs and names")
 _PLACES = word_list("places and names")
 _ENDINGS = tuple(word_list("endings of other words"))
 
-_INITIALS = re.compile(
-    r"\binitials\b(?:\s(?:are|is|were|used|of\s(?:the\s)?(?:child|mother|mum|father|baby)|"
-    r"only))*\s?[:=(]?\s?['\"]?"
-    r"(?:[A-Z][.\s]{1,2}){1,3}[A-Z]?\b|\binitials\b(?:\s(?:are|is))?\s?[:=(]?\s?[A-Z]{2,3}\b"
-    r"|\b(?:child|pupil|girl|boy|baby|mum|mother|dad|father|sibling|brother|sister|son|daughter|"
-    r"subject|yp)\s\(?"
-    r"(?!(?:D\.?V|C\.?P|C\.?I\.?N|G\.?P|S\.?W|I\.?Q|U\.?K|P\.?E|E\.?H|"
-    r"T\.?V)\b)[A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?"
-)
-_INITIALS_OF = re.compile(
-    r"(?<![\w.])[A-Z]\.\s?[A-Z]\.?(?:\s?[A-Z]\.?)?\s\((?:mum|dad|mother|father|child|nan|gran|bro|sis|"
-    r"brother|sister|aunt|uncle|"
-    r"partner|yp|step\w+|mgm|mgf|pgm|pgf)\b",
-    re.IGNORECASE,
-)
 _TITLED = re.compile(
     r"\b(?P<title>mr|mrs|ms|miss|mx|dr|prof|rev|sir|mstr|mast)\b\.?(?:\s?&\s?(?:mrs|mr|"
     r"ms)\.?)?\s(?:(?-i:[A-Z]|[a-z](?=[\s.]))(?:\.\s?|\s|-(?=[A-Z]\b))){0,3}"
@@ -85,16 +78,18 @@ _JOINED_UP = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[._][^\W\d_]+)+|[A-Z][a-z]+[A-Z
 
 
 def identifying_names(text: str) -> Iterator[str]:
-    """The kinds of name recognised in text: of a person, of a school, initials."""
+    """The kinds of name recognised in text: of a person, of a school or surgery, initials."""
     text = named_after().sub("", text)
     words = Words(text)
     joined = any(name_in_reference(found.group()) for found in _JOINED_UP.finditer(text))
     if joined or any(_is_name(words, at) for at in range(len(words))) or _is_said(text, words):
         yield "a name"
-    elif _INITIALS.search(text) or _INITIALS_OF.search(text):
+    elif holds_initials(text):
         yield "initials"
-    if names_school(words):
+    if names_school(words) or school_said(text):
         yield "a school"
+    if surgery_said(text):
+        yield "a surgery"
 
 
 def name_in_reference(text: str) -> bool:
@@ -136,7 +131,7 @@ def _is_given(words: Words, at: int) -> bool:
 def _of_institution(words: Words, at: int) -> bool:
     word, after, second = words[at], words[at + 1], words[at + 2]
     if word.owner:
-        return after.capital and after.own in ("law", "rule", "house", "hospital", "place")
+        return _is_law(after, second) or (after.capital and after.own in ("house", "hospital", "place"))
     near = (after, second) if after.joined and after.capital else (after,)
     return any(
         each.joined and each.own in _INSTITUTIONS and (each.capital or each.own in _INSTITUTIONS_SMALL)
@@ -144,13 +139,25 @@ def _of_institution(words: Words, at: int) -> bool:
     )
 
 
+def _is_law(after: Word, second: Word) -> bool:
+    """Whether what somebody has is a law or a rule that is called after them, and not one of their home."""
+    if after.own == "allergy":
+        return second.own == "law"
+    studied = ("degree", "student", "course", "firm", "exam", "lecture", "at", "for", "in", "is", "about")
+    return after.own in _LAWS and second.own not in studied
+
+
 def _is_given_here(words: Words, at: int) -> bool:
     """Whether a word that may be a first name is one, by what stands beside it."""
     word, before, after = words[at], words[at - 1], words[at + 1]
     if before.own in _ELDERS and before.small and word.joined and word.own not in _VERBS:
         return True
+    if word.owner and after.own in _RELATIONS and word.own not in _MONTHS:
+        return True
     if not word.capital or word.shouted:
         return False
+    if _is_hurt(words, at) and word.own not in _MONTHS:
+        return True
     if len(word.parts) > 1:
         return (
             word.parts[1] in given_names() | names_and_words()
@@ -164,7 +171,7 @@ def _is_given_here(words: Words, at: int) -> bool:
             return after.own not in _INSTITUTIONS
     if word.owner:
         of_child = (
-            after.own in ("school", "needs", "room", "class", "placement")
+            after.own in ("school", "needs", "room", "class", "placement", "house", "flat")
             and word.own not in _MONTHS | _PLACES
         )
         return after.own in _OF_SOMEBODY or of_child
@@ -177,6 +184,17 @@ def _is_given_here(words: Words, at: int) -> bool:
         and (before.small or before.starts)
     )
     return related and not after.capital and after.own not in _INSTITUTIONS
+
+
+def _is_hurt(words: Words, at: int) -> bool:
+    """Whether what is said to have been done, or to have happened, happens to a person."""
+    first, second, third = words[at + 1].own, words[at + 2].own, words[at + 3].own
+    if first in ("was", "is", "got", "been"):
+        seen = second == "seen" and words[at].own not in _VERBS and third in ("at", "alone", "by")
+        return second in _DONE_TO or seen
+    if first == "went":
+        return second == "missing" or (second == "to" and third in _GONE_TO | _RELATIONS)
+    return (first, second) in (("has", "gone"), ("had", "gone")) and third in ("missing", "home")
 
 
 def _strange(word: Word) -> bool:
@@ -273,7 +291,11 @@ def _is_said(text: str, words: Words) -> bool:
 
 def _may_be_name(word: Word) -> bool:
     return any(
-        foreign(part) or part in given_names() or part in names_and_words() or part in family_names()
+        foreign(part)
+        or part in given_names()
+        or part in names_and_words()
+        or part in family_names()
+        or part[:-1] in _COMMON
         for part in word.parts
     )
 

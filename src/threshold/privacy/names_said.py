@@ -3,16 +3,20 @@
 import re
 
 from threshold.privacy.known_names import (
+    english,
     family_names,
     folded,
     foreign,
     given_names,
     names_and_words,
+    names_of_things,
     with_name_capitals,
 )
 from threshold.privacy.word_lists import word_list
 
 _INSTITUTIONS = word_list("institutions")
+_VERBS = word_list("verbs and names")
+_COMMON = word_list("family names that are words")
 # Where a single word ends so, it is a place as likely as a surname.
 _PLACE_ENDINGS = tuple(word_list("endings of places"))
 
@@ -65,6 +69,12 @@ _CONTACT = re.compile(
     rf"by|on|off|about|w|re|via|and))*"
     rf"(?P<mark>\s?[:/-]\s?|,?\s)(?P<first>{_NAME})(?:\s(?P<second>{_NAME}))?"
 )
+# "rang Eve about school": whoever is spoken to has a name, be it a word too; not "emailed Hope House".
+_SPOKEN_TO = re.compile(
+    rf"\b(?i:rang|phoned|texted|messaged|sp[oe]ke|spoken|speaking|chat(?:ted)?)(?:\s(?i:to|with|w/?))?"
+    rf"\s(?P<name>{_NAME})(?!\s(?:[A-Z\d]|(?i:hub|house|centre|team|school|line|services?|ward)\b))"
+)
+_TIMES = frozenset(("april", "may", "june", "august", "summer", "autumn", "winter"))
 # What a letter or a record is about.
 _ABOUT = re.compile(
     r"(?<![\w'])(?P<label>(?i:re|ref|child|subject|subj|name|names|pupil|yp|client|student|patient|"
@@ -84,6 +94,23 @@ _SMALL = re.compile(
     r"(?:is|was|be|'s|baby|boy|girl|child|them|him|her)\s(?:called|named)|name\s?[:=-])\s['\"]?"
     r"(?P<first>[^\W\d_](?:[^\W\d_]|['-])+)(?:\s(?P<second>[^\W\d_](?:[^\W\d_]|['-])+))?",
     re.IGNORECASE,
+)
+_KIN_OF = (
+    r"(?:child|mum|dad|mother|father|nan|gran|partner|pupil|worker|sibling|baby|yp|brother|sister|bf|gf|"
+    r"carer|parent|student|client|step\w{3,})"
+)
+_SMALL_WORD = r"[^\W\d_](?:[^\W\d_]|['-])*"
+# "mums name nguyen thi lan", "name of child - tyler-jay moss"
+_NAME_OF = re.compile(
+    rf"\b(?:{_KIN_OF}(?:'?s)?'?\s(?:full\s|first\s)?names?|names?\sof\s(?:the\s|a\s)?{_KIN_OF}|"
+    rf"(?:full|first|legal)\snames?|(?P<bare>name))(?:'s|\s(?:is|was|are))?(?:\s?[:=-])?\s['\"]?"
+    rf"(?P<first>{_SMALL_WORD})(?:\s(?P<second>{_SMALL_WORD}))?(?:\s(?P<third>{_SMALL_WORD}))?",
+    re.IGNORECASE,
+)
+# "the Grimes want to close"
+_PLURAL = re.compile(
+    r"(?<![\w'-])(?P<the>[Tt]he\s)?(?P<name>[A-Z][a-z]{3,}s)\s(?:want|were|are|have|live|moved|say|said|feel|need|"
+    r"asked|agreed|refused|know|keep|had|do|did)\b"
 )
 _ONE_SMALL = re.compile(
     r"(?:\bis|\bwas|'s|\bbe|\bgirl|\bboy|\bbaby)\s(?:called|named)\s(?P<name>[a-z][\w'-]{3,})|"
@@ -114,9 +141,19 @@ def _stands_with_capital(text: str) -> bool:
         for found in pattern.finditer(text)
     ):
         return True
+    if any(map(_is_plural, _PLURAL.finditer(text))):
+        return True
     if any(map(_is_of_that_name, _SURNAME.finditer(text))) or _SPELT.search(text):
         return True
+    if any(map(_is_spoken_to, _SPOKEN_TO.finditer(text))):
+        return True
     return any(_is_person(found) for pattern in (_LABELLED, _CONTACT) for found in pattern.finditer(text))
+
+
+def _is_spoken_to(found: "re.Match[str]") -> bool:
+    """Whether a word that is a name as well is one here."""
+    own = folded(found["name"])
+    return own in names_and_words() - _TIMES and own not in names_of_things()
 
 
 def _stands_with_capitals(text: str) -> bool:
@@ -127,9 +164,37 @@ def _stands_with_capitals(text: str) -> bool:
 
 def name_said_small(text: str) -> bool:
     """Whether somebody is named in small letters, and it is said that this is a name."""
-    return any(map(_is_small_name, _SMALL.finditer(text))) or any(
-        foreign(folded(found["name"] or found["named"])) for found in _ONE_SMALL.finditer(text)
+    return (
+        any(map(_is_small_name, _SMALL.finditer(text)))
+        or ("name" in text.casefold() and any(map(_is_name_of, _NAME_OF.finditer(text))))
+        or any(foreign(folded(found["name"] or found["named"])) for found in _ONE_SMALL.finditer(text))
     )
+
+
+def _is_name_of(found: "re.Match[str]") -> bool:
+    """Whether what follows `name of child` is one: without that it is said whose, two words must be names."""
+    words = [folded(each) for each in (found["first"], found["second"], found["third"]) if each]
+    if found["bare"]:
+        return sum(map(_may_be_small, words)) > 1 and _may_be_small(words[0])
+    first = words[0]
+    if _may_be_small(first) or first in names_and_words() - _VERBS:
+        return True
+    return not english(first) and len(first) == 2 and any(map(foreign, words[1:]))
+
+
+def _may_be_small(word: str) -> bool:
+    parts = word.split("-")
+    if len(parts) > 1 and parts[0] in names_and_words():
+        return True
+    return any(part in given_names() and len(part) > 2 for part in parts) or (
+        len(word) > 3 and all(map(foreign, parts))
+    )
+
+
+def _is_plural(found: "re.Match[str]") -> bool:
+    own = folded(found["name"])
+    known = own in family_names() or own[:-1] in family_names() | _COMMON
+    return known or (found["the"] is not None and foreign(own))
 
 
 def _is_of_that_name(found: "re.Match[str]") -> bool:
@@ -167,6 +232,8 @@ def _is_person(found: "re.Match[str]") -> bool:
     own = folded(first)
     if _is_sure(first):
         return not (second is None and found.re is _CONTACT and own.endswith(_PLACE_ENDINGS))
+    if found["mark"].strip() == "(" and found.string[found.end() : found.end() + 1] == ")":
+        return own in names_and_words()
     return own in names_and_words() and second is not None and _is_sure(second)
 
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from threshold.privacy.case_numbers import holds_case_number
 from threshold.privacy.check_digits import nhs_check, upn_check
 
 # Between the digits of one number people put up to three spaces, dots, hyphens, slashes, commas or brackets.
 _GAP = r"[\s.\-/_,()]{0,3}"
+_SIGNS = r"[^\w\n]{0,3}_?"  # and what else stands there, where it is said whose number it is
 _TEN = re.compile(rf"(?<!\d)(?<!\d[.\-/,])\d(?:{_GAP}\d){{9}}(?!\d)(?![.\-/,]\d)")
-_NHS_SAID = re.compile(rf"\bnhs\b[^\n\d]{{0,30}}?\d(?:{_GAP}\d){{9}}(?!\d)", re.IGNORECASE)
+_NHS_SAID = re.compile(rf"\bnhs\b[^\n\d]{{0,30}}?\d(?:{_SIGNS}\d){{9}}(?!\d)", re.IGNORECASE)
 
 _UPN = re.compile(r"(?<![A-Z\d])[A-HJ-NP-RT-Z]\d{11}[\dA-Z](?![A-Z\d])", re.IGNORECASE)
 _UPN_SPACED = re.compile(
@@ -30,7 +32,7 @@ _NI = (
     r"(?:nat(?:ional|ion|l|'l)?\.?\s?-?ins(?:urance|ur|\.)?|n\.?\s?/?\s?i\.?(?:\s?n\.?\s?o\.?)?|ni\s?no|"
     r"nino|n/ins|insurance\s(?:no|num|number)|nin)"
 )
-_NI_FIGURES = r"[a-z][\s.-]?[a-z][\s.-]?\d\d[\s.-]?\d\d[\s.-]?\d\d(?!\d)"
+_NI_FIGURES = r"[a-z][\s.-]?[a-z][^\w\n]{0,3}\d\d[^\w\n]{0,3}\d\d[^\w\n]{0,3}\d\d(?!\d)"
 # Said to be one, it needs no letter at its end.
 _SAID_NINO = re.compile(
     rf"\b{_NI}(?![^\W\d_])[^\n\d]{{0,25}}?(?<![^\W_]){_NI_FIGURES}"
@@ -39,7 +41,7 @@ _SAID_NINO = re.compile(
     re.IGNORECASE,
 )
 
-_PHONE_GAP = r"[\s().\-/_~|]{0,3}"
+_PHONE_GAP = r"[\s().\-/_~|*+]{0,3}"
 _PHONE = re.compile(
     rf"(?<![\w+])(?<!\d\.)(?:(?:\(?\+|"
     rf"00){_PHONE_GAP}44\)?{_PHONE_GAP}(?:\(?0\)?{_PHONE_GAP})?[1-378](?:{_PHONE_GAP}\d){{8,9}}"
@@ -70,6 +72,15 @@ _NO_PHONE = re.compile(
     re.IGNORECASE,
 )
 
+_MOBILE = re.compile(r"\W{0,3}(?:(?:00)?44\W{0,4}0?\W?)?0?\W?7")
+_OFFICE = re.compile(
+    r"\b(?:mash|edt|lado|duty(?:\s(?:desk|team|line|worker|number|no))?|out\sof\shours(?:\steam)?|first\sresponse|"
+    r"front\sdoor|emergency\sduty\steam|switchboard|help\s?line|crisis\s(?:line|team)|"
+    r"early\shelp\s(?:hub|team)|children'?s\s(?:services|social\scare)|contact\scentre)"
+    r"(?:\s(?:tel|phone|number|no|line|is|on|at)\b\.?){0,4}\s?[:-]?\s?\(?$",
+    re.IGNORECASE,
+)
+
 _SYSTEMS = (
     r"mosaic|liquid ?logic|lcs|lccs|ehm|ics|eclipse|care ?first|azeus|system?one|emis|rio|pnc|niche|"
     r"ecins|capita|"
@@ -80,7 +91,7 @@ _SYSTEMS = (
     r"universal credit|council tax|student|record|case"
 )
 _ID_SAID = re.compile(
-    rf"\b(?:{_SYSTEMS})['s]*\s?(?:system\s)?(?:id|i\.d\.?|identifier|ref|reference|no|number|num|"
+    rf"\b(?!school\surn\W{{0,3}}\d{{6}}\b)(?:{_SYSTEMS})['s]*\s?(?:system\s)?(?:id|i\.d\.?|identifier|ref|reference|no|number|num|"
     rf"record|file|urn|"
     rf"pin)\b\.?(?:\s(?:no|number|id|is|was|of))*\s?[:#=]?\s?(?:[A-Z]{{1,4}}[\s/-]?)?\d{{5,}}"
     rf"|\bnass\b\D{{0,15}}\d\d/\d\d/\d{{5}}|\b(?:mosaic|liquid ?logic|lcs|ehm|eclipse|care ?first|azeus|"
@@ -92,7 +103,7 @@ _ID_SAID = re.compile(
 )
 _PAPER = (
     r"(?:pas{0,3}p{0,2}\s?-?(?:port|prt|prot|ort|rot|rt|pt|t)|pass?po?rt|pa?s{1,3}pr?t|psspt|psprt|"
-    r"p['/]\s?-?port|ppt|brp|biometric\s(?:residence\s)?(?:permit|card)|"
+    r"p[as]{0,3}p[or]{1,3}t|passp|p['/]\s?-?port|ppt|brp|biometric\s(?:residence\s)?(?:permit|card)|"
     r"travel\sdoc(?:ument)?|(?:national\s|polish\s|eu\s)?id(?:entity)?\scard|visa|arc(?:\scard)?|"
     r"residence\s(?:card|permit)|"
     r"birth\scert(?:ificate)?|driv\w*\slic\w*|d/licen[cs]e|licen[cs]e\s(?:no|num|number))s?"
@@ -138,6 +149,7 @@ _PLATE_SAID = re.compile(
     r"rover|"
     r"suv|insignia|civic|micra|yaris|picasso|zafira|qashqai|scooter|pickup|golf|fiesta|corsa|astra|"
     r"focus)\b[^\n\d]{0,25}?\b(?:[a-z]{2}[\s-]?\d\d[\s-]{0,2}[a-z]{3}"
+    r"|(?-i:[A-Z]{2}[\W_]{0,3}\d\d[\W_]{1,4}[A-Z]{3})"
     r"|[a-z]\d{1,3}[\s-]?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z]|[a-z]\d{1,2}[a-z]\s[a-z]{3})\b",
     re.IGNORECASE,
 )
@@ -151,8 +163,8 @@ def identifying_numbers(text: str) -> Iterator[str]:
         yield "a unique pupil number"
     if _PLATE.search(text) or _PLATE_SAID.search(text):
         yield "a vehicle registration"
-    # All the others have four figures, however they are set apart.
-    if sum(map(text.count, "0123456789")) >= 4:
+    # All the others have three figures, however they are set apart.
+    if sum(map(text.count, "0123456789")) >= 3:
         yield from _long_numbers(text)
 
 
@@ -165,7 +177,7 @@ def _long_numbers(text: str) -> Iterator[str]:
         yield "a number of a passport or licence"
     if _BANK.search(text):
         yield "a bank account"
-    if _ID_SAID.search(text) or _HELD.search(text):
+    if _ID_SAID.search(text) or _HELD.search(text) or holds_case_number(text):
         yield "a number of another system"
 
 
@@ -180,8 +192,12 @@ def _is_nhs(found: "re.Match[str]") -> bool:
 
 def _holds_phone(text: str) -> bool:
     found = (
-        *(found.group() for found in _PHONE.finditer(text)),
-        *(found["number"] or found["local"] for found in _PHONE_SAID.finditer(text)),
+        *(found.group() for found in _PHONE.finditer(text) if not _is_of_office(text, found.start())),
+        *(
+            found["number"] or found["local"]
+            for found in _PHONE_SAID.finditer(text)
+            if not _is_of_office(text, found.start("number"))
+        ),
         *(
             found.group()
             for found in _PHONE_GARBLED.finditer(text)
@@ -191,9 +207,19 @@ def _holds_phone(text: str) -> bool:
     return any(map(_is_of_somebody, found))
 
 
+def _is_of_office(text: str, start: int) -> bool:
+    """Whether the number of a landline is said to be that of a desk which anybody may ring."""
+    if start < 0 or _MOBILE.match(text, start):
+        return False
+    return _OFFICE.search(text, max(0, start - 60), start) is not None
+
+
 def _is_of_somebody(number: str) -> bool:
     """Helplines and offices have numbers that are nobody's own."""
-    return not re.sub(r"\D", "", number).startswith(("0800", "0808", "03", "0845", "0870"))
+    plain = re.sub(r"\D", "", number).removeprefix("00")
+    if plain.startswith("44"):
+        plain = "0" + plain[2:].lstrip("0")
+    return not plain.startswith(("0800", "0808", "03", "0845", "0870"))
 
 
 def _has_figures(found: "re.Match[str]") -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from threshold.privacy.accounts import holds_account
 from threshold.privacy.addresses import holds_address
 from threshold.privacy.known_names import folded
+from threshold.privacy.links import holds_link_to_person
 from threshold.privacy.word_lists import word_list
 
 _AREAS = word_list("areas of postcodes")
 _POSTCODE = re.compile(
-    r"(?<![A-Z\d])(?P<area>[A-Z]{1,2})(?P<district>\d[A-Z\d]?)[\s.\-/_]{0,3}(?P<inward>\d[ABD-HJLNP-UW-Z]{2})(?![A-Z\d])",
+    r"(?<![A-Z\d])(?P<area>[A-Z]{1,2})(?P<district>\d[A-Z\d]?)(?:[^\w\n]|_){0,3}(?P<inward>\d[ABD-HJLNP-UW-Z]{2}"
+    r"|(?<=(?-i:[A-Z]{2})\d[\s.-])(?-i:\d[A-Z]{2}))(?![A-Z\d])",
     re.IGNORECASE,
 )
 _NO_INWARD = re.compile(r"\d(?:st|nd|rd|th|yr|hr|ft|lb|qt)")  # the second half of a year, not of a postcode
@@ -57,6 +59,8 @@ def identifying_places(text: str) -> Iterator[str]:
         yield "an e-mail address"
     if holds_account(text):
         yield "a social media account"
+    if holds_link_to_person(text):
+        yield "a link to somebody's page or record"
     if any(map(_is_ip, _IP.finditer(text))) or _IP6.search(text) or _MAC.search(text):
         yield "an address of the internet"
 

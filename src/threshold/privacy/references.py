@@ -32,8 +32,20 @@ def identifying_reference(text: str, today: date | None = None) -> Iterator[str]
     yield from identifying_places(plain)
     if _holds_date(plain, day):
         yield "a date of birth"
-    if name_in_reference(plain):
+    if name_in_reference(plain) or any(map(_run_together, re.findall(r"[^\W\d_]{6,}", plain))):
         yield "a name"
+
+
+def _run_together(word: str) -> bool:
+    """Whether a word is a first name and a family name with nothing between, in either order."""
+    from threshold.privacy.known_names import family_names, folded, given_names, names_and_words
+
+    letters = folded(word)
+    first = given_names() | names_and_words()
+    return any(
+        (start in first and rest in family_names()) or (start in family_names() and rest in first)
+        for start, rest in ((letters[:at], letters[at:]) for at in range(3, len(letters) - 2))
+    )
 
 
 def _holds_date(text: str, today: date) -> bool:

@@ -6,7 +6,7 @@ from threshold.privacy.words import Words
 
 _KINDS = word_list("kinds of school")
 _CHURCHES = frozenset(["rc", "ce", "cofe", "catholic", "church", "cof", "junior", "infant"])
-_NOT_NAMED = word_list("no names of schools")
+_NOT_NAMED = word_list("no names of schools") | word_list("contact")
 
 
 def names_school(words: Words) -> bool:

@@ -13,7 +13,9 @@ _MAY_DATE = re.compile(
     r"turn|\d(?:st|nd|rd|th)",
     re.IGNORECASE,
 )
-_MAY_NUMBER = re.compile(r"(?:\d\D{0,3}){5}|[A-Za-z]\d|\d[A-Za-z]|\b[A-Za-z]{2}\s\d\d\s[A-Za-z]{3}\b")
+_MAY_NUMBER = re.compile(
+    r"(?:\d\D{0,3}){5}|[A-Za-z]\d|\d[A-Za-z]|\b[A-Za-z]{2}[\W_]{1,3}\d\d[\W_]{1,4}[A-Za-z]{3}\b"
+)
 
 
 def identifying_text(text: str, today: date | None = None) -> Iterator[str]:

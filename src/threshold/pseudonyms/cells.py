@@ -96,7 +96,7 @@ class Cells:
             if is_known:
                 new = self._in_other_words(text, role)
             else:
-                new = text if self._near(text, role, is_held) else self._withheld(text, role)
+                new = text if self._near(text, role) else self._withheld(text, role)
             if new != text:
                 changed[text] = new
         for text in [each for each in _open(texts, fine & ~nothing, role, self.closed) if _identifies(each)]:
@@ -116,9 +116,9 @@ class Cells:
         said = next((word for each in role.said if (word := each(text)) is not None), None)
         return said if said is not None and said != text else self._withheld(text, role)
 
-    def _near(self, text: str, role: Role, held: bool) -> bool:
+    def _near(self, text: str, role: Role) -> bool:
         """Whether it is a known label misspelt, which counts for something, and tells of nobody."""
-        if not role.near or held or not get_close_matches(tidy(text), role.near, 1, _ALIKE):
+        if not role.near or not get_close_matches(tidy(text), role.near, 1, _ALIKE):
             return False
         return self.harmless(text)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from threshold.exports.files.delimited import DelimitedFile, ReadRows, delimited_files
+from threshold.exports.files.delimited import NOT_ROWS, DelimitedFile, ReadRows, delimited_files
 from threshold.exports.files.records import PARQUET, ParquetFile
 from threshold.exports.files.sheets import SheetTable
 from threshold.exports.files.surroundings import without_surroundings
@@ -34,7 +34,6 @@ from threshold.exports.rows.column_map import ColumnMap, usual_child_headers
 from threshold.pseudonyms.roles import Columns, of_aside, of_local, of_return
 from threshold.reading import BadInput, Problem
 
-_NOT_ROWS = ("ragged", "unreadable-row")
 _PLAN_OF_A_REVIEW, _CHILD_OF_A_REVIEW = "cppr cp plan id", "cppr_person_id"
 _SPECIFICATIONS = {"annex-a": "annex-a.yaml", "census": "census.yaml", "ssd": "ssd.yaml"}
 
@@ -155,7 +154,7 @@ def _national(path: Path, request: Request, format_: str, more: Collection[str])
     for number, table in enumerate(tables, 1):
         told = [each for each in gathered.findings[before:] if each.height]
         before = len(gathered.findings)
-        lost = [each for each in told if each["kind"].first() in (*_NOT_ROWS, "stopped")]
+        lost = [each for each in told if each["kind"].first() in (*NOT_ROWS, "stopped")]
         if lost:
             raise _lost(sum(each.height for each in lost), int(str(lost[0]["row"].first() or 0)), path.name)
         if table.rows is None:
@@ -234,7 +233,7 @@ def own_rows(source: Source, columns: list[str]) -> Source:
 
 
 def _whole(read: ReadRows, name: str) -> pl.DataFrame:
-    lost = [each for each in read.findings if each.height and each["kind"].first() in _NOT_ROWS]
+    lost = [each for each in read.findings if each.height and each["kind"].first() in NOT_ROWS]
     if lost or read.refused:
         row = next((int(str(each["row"].first())) for each in lost), 0)
         raise _lost(read.refused or sum(each.height for each in lost), row, name)

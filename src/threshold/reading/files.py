@@ -125,6 +125,8 @@ def _opened(path: Path | None, name: str) -> Iterator[BinaryIO]:
                 yield file
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, "it cannot be read")
+        if error.errno == errno.ENOENT and path is not None and path.is_symlink():
+            reason = "this is a link to a file that is not there"
         raise BadInput(Problem(reason, name)) from None
     except ValueError as error:  # a name with an empty byte; or no standard input
         if isinstance(error, UnicodeError):

@@ -33,10 +33,20 @@ def parse_json(text: str, name: str, faults: list[Problem] | None = None, first_
 
 
 def load_json(text: str) -> Any:
-    """JSON that a program wrote, as plain values. Raises ValueError where it is none, or nested too deep."""
+    """JSON that a program wrote, as plain values.
+
+    Raises ValueError where it is none, is nested too deep, or says the same key of one object twice.
+    """
     if _first_too_deep(text) is not None:
         raise ValueError("nested too deep")
-    return json.loads(text)
+    return json.loads(text, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key comes twice")
+    return found
 
 
 def _take(token: str, builder: TreeBuilder, line: int, column: int) -> None:

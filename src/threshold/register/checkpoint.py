@@ -77,11 +77,13 @@ class Held:
 
     signed_by  whose signature it bears, and it is a good one; empty where it bears none that counts
     notes      what is no fault, and should be known
+    unproven   whether its signature could not be looked at, for want of the library
     """
 
     signed_by: str
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...]
+    unproven: bool = False
 
 
 def make_checkpoint(
@@ -170,8 +172,10 @@ def read_checkpoint(path: Path) -> Checkpoint:
 
 def compare(register: Register, checkpoint: Checkpoint, key: Path | None = None) -> Held:
     """Hold a register against a checkpoint. With a key, the checkpoint must be signed with it."""
+    if checkpoint.signature and not at_hand():
+        return Held("", tuple(_chain_faults(register, checkpoint)), (), unproven=True)
     ring = _ring(register)
-    trusted = None if key is None else read_public(key)
+    trusted = None if key is None else read_public(key) if at_hand() else ""
     faults = list(_signature_faults(checkpoint, ring, trusted))
     signed = signed_with(checkpoint, register) if checkpoint.signature and not faults else ""
     faults += _chain_faults(register, checkpoint)

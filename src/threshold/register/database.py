@@ -9,7 +9,9 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
+from threshold.output.appending import synced_folder
 from threshold.output.files import atomic_file
+from threshold.output.rights import made_folder
 from threshold.reading import BadInput, Problem
 from threshold.register.migration import refuse_what_was_altered
 
@@ -48,32 +50,74 @@ _REASONS = {
     ),
     sqlite3.SQLITE_TOOBIG: "an entry is too long to be kept, or to be read",
 }
-_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+_UNWRITABLE = "it cannot be written; open it once as somebody who may write it, or read a copy"
+_NO_ROOM = "needs room for a second copy of it beside it; make room, or read a copy in another place"
+_NOT_UP_TO_DATE = {
+    sqlite3.SQLITE_READONLY: _UNWRITABLE,
+    sqlite3.SQLITE_CANTOPEN: _UNWRITABLE,
+    sqlite3.SQLITE_PERM: _UNWRITABLE,
+    sqlite3.SQLITE_FULL: f"the disk is full: that {_NO_ROOM}",
+    sqlite3.SQLITE_IOERR: f"the disk reported an error: that {_NO_ROOM}",
+    sqlite3.SQLITE_CONSTRAINT: (
+        "what it holds was altered and does not fit. Keep it, and put a copy from before in its place"
+    ),
+}
 
 
 @contextmanager
-def connected(path: Path, make: bool, wait: float | None) -> Iterator[sqlite3.Connection]:
-    """The database in a file, up to date, made where there is none yet if `make` says so.
+def connected(path: Path, wait: float | None) -> Iterator[sqlite3.Connection]:
+    """The database in a file, up to date.
 
     Raises BadInput in plain words where it is missing, damaged, altered, made by a newer program, or
     cannot be used.
     """
     with in_plain_words(path):
-        if make:
-            _make(path)
         _check_file(path)
         address = f"{path.absolute().as_uri()}?mode=rw"
         patience = WAIT if wait is None else wait
         with closing(
             sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)
         ) as connection:
-            # Text that somebody made unreadable is found out by its digest, not by an error here.
-            connection.text_factory = partial(str, encoding="utf-8", errors="replace")
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+            _read_anything(connection)
             _set(connection, _SAFE)
             _check_version(connection, path)
             _set(connection, _SETTINGS)
             yield connection
+
+
+@contextmanager
+def in_no_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """The database of a register that is to be made, as long as nothing was recorded in it."""
+    with in_plain_words(path), closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _read_anything(connection)
+        with transaction(connection):
+            for version in range(1, LATEST + 1):
+                _step(connection, version)
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
+
+
+def put_in_place(connection: sqlite3.Connection, path: Path) -> None:
+    """Write a database that is in no file yet to its place, whole or not at all, and onto the disk.
+
+    Raises FileExistsError where somebody else was faster, and OSError or the database's own errors where it
+    cannot be written; no folder is left then either.
+    """
+    made = [folder for folder in path.absolute().parents if not folder.exists()]
+    try:
+        made_folder(path.parent)
+        with (
+            atomic_file(path, synced=True, new=True) as aside,
+            closing(sqlite3.connect(aside, isolation_level=None)) as file,
+        ):
+            connection.backup(file)
+    except BaseException:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    for folder in (path.parent, *(folder.parent for folder in made)):
+        synced_folder(folder)
 
 
 @contextmanager
@@ -128,19 +172,10 @@ def _set(connection: sqlite3.Connection, settings: tuple[str, ...]) -> None:
         connection.execute(setting)
 
 
-def _make(path: Path) -> None:
-    """Make an empty register aside and put it in place, unless somebody else was faster."""
-    if path.exists():
-        return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (
-        atomic_file(path, synced=True, replace=False) as aside,
-        closing(sqlite3.connect(aside, isolation_level=None)) as connection,
-    ):
-        connection.execute("BEGIN")
-        for version in range(1, LATEST + 1):
-            _step(connection, version)
-        connection.execute("COMMIT")
+def _read_anything(connection: sqlite3.Connection) -> None:
+    # Text that somebody made unreadable is found out by its digest, not by an error here.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
 
 
 def _cannot_be_opened(path: Path) -> str:
@@ -160,7 +195,9 @@ def _cannot_be_opened(path: Path) -> str:
 
 def _check_file(path: Path) -> None:
     if not path.exists():
-        message = "there is no register here; `threshold record` makes one"
+        message = "there is no register here; `threshold record` makes one, with the first entry"
+        if path.is_symlink():
+            message = "this is a link to a file that is not there; name the file itself, or mend the link"
         raise BadInput(Problem(message, str(path)))
     if path.is_dir():
         raise BadInput(Problem("this is a folder; name a file", str(path)))
@@ -189,11 +226,12 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         try:
             _bring_up_to_date(connection, path)
         except sqlite3.Error as error:
-            if primary_code(error) not in _UNWRITABLE:
+            why = _NOT_UP_TO_DATE.get(primary_code(error))
+            if why is None:
                 raise
             message = (
                 f"this register is of version {version} and must be brought up to date before it is read, "
-                "but it cannot be written; open it once as somebody who may write it, or read a copy"
+                f"but {why}. It is as it was"
             )
             raise BadInput(Problem(message, str(path))) from None
 

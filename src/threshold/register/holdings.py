@@ -1,6 +1,5 @@
 """What entries hold: whether it is what their links say, and lawfully gone where it is not there."""
 
-import sqlite3
 from collections.abc import Iterator
 
 from threshold.reading import BadInput
@@ -93,7 +92,7 @@ class Holdings:
     def _after(self, number: int) -> Link | None:
         try:
             return self._register.link(number + 1)
-        except (BadInput, sqlite3.DataError):  # it is told of by itself
+        except BadInput:  # it is told of by itself
             return None
 
     def _in_order(self, link: Link, told: Told | None) -> Iterator[Fault]:

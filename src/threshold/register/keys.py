@@ -1,6 +1,7 @@
 """Adding and revoking keys: what a person asks for, checked, and put into the register."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from threshold.output.files import new_file
@@ -42,8 +43,8 @@ def revoke_key(register: Register, name: str, reason: str, way: Way) -> Key:
     if found:
         raise BadInput(*found)
     change = KeyChange("revoke", known[name].public, name, reason, register.identity)
-    register.change_keys(change, way)
-    return known[name]
+    link = register.change_keys(change, way)
+    return replace(known[name], revoked=link.number, reason=reason)
 
 
 def made_key(path: Path) -> Path:

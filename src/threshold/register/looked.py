@@ -17,6 +17,11 @@ MIRROR = (
     "what somebody did who can change the register and the mirror alike: a signed checkpoint (--against), "
     "kept in a third place, shows that up to its day"
 )
+UNPROVEN = (
+    "the checkpoint's signature, and so whether it is the one that was made: that needs the extra `sign` "
+    "(pip install 'threshold[sign]')"
+)
+NOTHING = "any entry: nothing was ever recorded here, or this is another file than the one that was meant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,13 @@ class Looked:
         return self.verified.notes + (self.held.notes if self.held else ())
 
     @property
+    def not_checked(self) -> tuple[str, ...]:
+        """What could not be looked at, so that nobody can say that the register is whole."""
+        nothing = () if self.verified.entries or self.faults else (NOTHING,)
+        unproven = (UNPROVEN,) if self.held is not None and self.held.unproven else ()
+        return self.verified.not_checked + unproven + nothing
+
+    @property
     def not_shown(self) -> tuple[str, ...]:
         """What nobody can know of a register that was held against these; one clause for each thing."""
         if self.checkpoint is None or self.held is None:
@@ -54,6 +66,8 @@ class Looked:
             since = (
                 f"whether what was recorded {after} was cut off or made anew: a mirror (--mirror) shows that"
             )
+        if self.held.unproven:
+            return (since,)
         if not self.held.signed_by:
             return ("whether this is the checkpoint that was made: it is not signed", since)
         signer = self.held.signed_by

@@ -48,5 +48,6 @@ def refuse_what_was_altered(connection: sqlite3.Connection, path: Path, made_oth
             raise BadInput(Problem(f"entry {found[0]}: {what}{_KEEP}", str(path)))
     if connection.execute(_POLICIES).fetchone() is not None:
         raise BadInput(Problem(f"a policy kept here was altered{_KEEP}", str(path)))
-    if len(connection.execute(_IDENTITY).fetchall()) != 1:
+    rows = connection.execute("SELECT count(*) FROM register").fetchone()[0]
+    if rows != 1 or connection.execute(_IDENTITY).fetchone() is None:
         raise BadInput(Problem(f"which register this is cannot be told{_KEEP}", str(path)))

@@ -7,7 +7,7 @@ after it.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from pathlib import Path
@@ -75,8 +75,10 @@ class Mirror:
             "are there; this is recorded all the same. `threshold register verify --mirror` says more"
         ]
 
-    def catch_up(self, register: Register) -> list[str]:
+    def catch_up(self, register: Register, own: Collection[int] = ()) -> list[str]:
         """Write what the mirror lacks, and tell what is out of the ordinary about it.
+
+        `own` are the entries that whoever asks has just recorded, of which there is nothing to tell.
 
         Raises OSError where it cannot be written, and Apart where it does not agree with the register, or
         that cannot be read.
@@ -91,7 +93,7 @@ class Mirror:
                 written = _write(register, end.number, append)
             except BadInput:
                 raise Apart("the register could not be read") from None
-        return list(_told(end, written))
+        return list(_told(end, written, own))
 
 
 def links_of(register: Register, after: int = 0) -> Iterator[Link]:
@@ -235,13 +237,14 @@ def _write(register: Register, after: int, append: Callable[[bytes], None]) -> t
     return first, last
 
 
-def _told(end: End, written: tuple[int, int]) -> Iterator[str]:
+def _told(end: End, written: tuple[int, int], own: Collection[int]) -> Iterator[str]:
     first, last = written
+    of_others = first < last and any(number not in own for number in (first, last))
     if end.short:
         yield "the mirror's last line was cut short; it is passed over, and was written again"
-    if first < last and end.number == 0:
+    if of_others and end.number == 0:
         yield f"the mirror was begun with entries {first} to {last}, as the register has them now"
-    elif first < last:
+    elif of_others:
         yield (
             f"entries {first} to {last} are in the mirror now, as the register has them: others recorded at "
             "the same time, or earlier entries had not been written there yet"

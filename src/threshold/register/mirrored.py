@@ -17,6 +17,10 @@ from threshold.register.store import Register
 
 WAIT = 1.0  # seconds for which somebody who is recording may be about to write a line
 _LONGEST = 64 * 1024  # bytes of one line; what is longer is none of this program's
+_EMPTY = (
+    "the mirror has no entries: nothing was recorded with it yet, or all was taken out of it. The next entry "
+    "that is recorded with it begins it"
+)
 _MANY = 20  # faults that are told; the others are counted
 
 
@@ -64,7 +68,7 @@ def _lines(file: BinaryIO, patience: Callable[[], bool]) -> Iterator[bytes]:
 
 
 def _is_of_another(lines: Iterator[bytes], identity: str, path: Path) -> bool:
-    """Take the first line. Raises BadInput where the file is no mirror."""
+    """Take the first line, if there is one. Raises BadInput where the file is no mirror."""
     first = first_line(identity)
     for line in lines:
         if line.rstrip(b"\n") == first.rstrip(b"\n"):
@@ -72,8 +76,8 @@ def _is_of_another(lines: Iterator[bytes], identity: str, path: Path) -> bool:
         if data_in(line).get("schema") == SCHEMA:
             return True
         if not cut_short(line, first):
-            break
-    raise BadInput(Problem("this is no mirror of a register", str(path)))
+            raise BadInput(Problem("this is no mirror of a register", str(path)))
+    return False  # it is empty yet, or its first line was cut short
 
 
 @cache
@@ -106,6 +110,7 @@ class _Comparison:
         self._newest = 0  # in the mirror
         self._apart: tuple[int, int] | None = None  # a run of entries that the mirror has otherwise
         self._more: tuple[int, int] | None = None  # a run of entries that the register has not
+        self._begun = False
         self._faults: list[Fault] = []
         self._uncounted = 0
 
@@ -123,6 +128,7 @@ class _Comparison:
 
     def take(self, line: bytes) -> None:
         """The mirror's next line."""
+        self._begun = True
         if self._unreadable:
             return
         if self._next is None:  # somebody may have recorded meanwhile
@@ -143,7 +149,10 @@ class _Comparison:
             was = "was" if self._more[0] == self._more[1] else "were"
             self._fault(0, f"{_which(self._more)} {was} cut off: the mirror has more than the register")
         if self._next is not None and self._next.number <= self._recorded:
-            self._missing((self._next.number, self._recorded))
+            if self._begun:
+                self._missing((self._next.number, self._recorded))
+            else:
+                self._fault(0, _EMPTY)
         if self._unreadable:
             self._fault(0, f"the register cannot be held against the mirror after entry {self._passed}")
         if self._uncounted:

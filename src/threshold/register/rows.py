@@ -52,7 +52,10 @@ class Rows:
 
     def link(self, number: int) -> Link | None:
         """The link of a number, or None where there is none. Raises BadInput where it cannot be read."""
-        return self._one(f"SELECT {LINK_CELLS} FROM chain WHERE number = ?", number)
+        try:
+            return self._one(f"SELECT {LINK_CELLS} FROM chain WHERE number = ?", number)
+        except sqlite3.DataError:  # a cell of it is too long to be read
+            raise self._unread(number) from None
 
     def _one(self, query: str, *values: object) -> Link | None:
         cells = self._connection.execute(query, values).fetchone()
@@ -107,7 +110,7 @@ class Rows:
             raise Damaged from None
         try:
             return Row(found[0], self.link(found[0]), True, None)
-        except (sqlite3.DataError, BadInput):  # the link itself is too long, or is none
+        except BadInput:  # the link itself is too long, or is none
             return Row(found[0], None, True, None)
 
     def orphans(self, most: int) -> list[object]:

@@ -2,13 +2,17 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from threshold.reading import BadInput, Problem, read_text
 
-_NO_LIBRARY = "signing needs the extra `sign`: pip install 'threshold[sign]'"
+_NO_LIBRARY = "keys and signatures need the extra `sign`: pip install 'threshold[sign]'"
+_BROKEN = (
+    "keys and signatures need the extra `sign`; it is there and cannot be used. Have `cryptography` "
+    "installed anew"
+)
 _NO_KEY = (
     "holds no Ed25519 key without a passphrase; `openssl genpkey -algorithm ed25519 -out key.pem` makes one"
 )
@@ -27,12 +31,22 @@ class Signer:
 
 
 def at_hand() -> bool:
-    """Whether the library for signatures is there."""
+    """Whether the library for signatures is there, and can be used."""
+    return not _amiss()
+
+
+@cache
+def _amiss() -> str:
+    """Why the library cannot be used; mostly nothing."""
     try:
-        import cryptography  # noqa: F401
-    except ImportError:
-        return False
-    return True
+        import cryptography.exceptions
+        import cryptography.hazmat.primitives.asymmetric.ed25519
+        import cryptography.hazmat.primitives.serialization  # noqa: F401
+    except ModuleNotFoundError as error:
+        return _NO_LIBRARY if error.name == "cryptography" else _BROKEN
+    except Exception:  # one that is not whole fails in its own way
+        return _BROKEN
+    return ""
 
 
 def read_signer(path: Path) -> Signer:
@@ -122,4 +136,4 @@ def _hex(public: Any) -> str:
 
 def _library() -> None:
     if not at_hand():
-        raise BadInput(Problem(_NO_LIBRARY, field="--key"))
+        raise BadInput(Problem(_amiss() or _NO_LIBRARY))

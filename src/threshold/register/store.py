@@ -7,10 +7,12 @@ at a time, the others wait.
 A team's own database would be another class with the methods of Register.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from threshold.register.keyring import REVOKED, UNKNOWN, Keyring, read_keyring
 from threshold.register.relied import NOT_AS_RECORDED, Relied
 from threshold.register.rows import LINK_CELLS, PIECE, Damaged, Rows
 from threshold.register.signing import Signer
+from threshold.register.unmade import Unmade, unmade
 
 __all__ = ["LATEST", "Clock", "Register", "Way", "open_register", "utc_now"]
 
@@ -57,15 +60,24 @@ class Way:
 def open_register(path: Path, make: bool = False, wait: float | None = None) -> Iterator["Register"]:
     """The register in a file, made where there is none yet if `make` says so.
 
-    `wait` is how many seconds to wait for others. Raises BadInput in plain words where it is missing,
+    It is made with its first entry: where none is added, nothing is. `wait` is how many seconds to wait for
+    others. Raises BadInput in plain words where it is missing,
     damaged, made by a newer program, or cannot be used.
     """
-    with connected(path, make, wait) as connection:
-        yield Register(path, connection)
+    opening = partial(connected, path, wait)
+    with ExitStack() as open_:
+        if make and (first := open_.enter_context(unmade(path, opening))) is not None:
+            yield Register(path, first.connection, first)
+        else:
+            yield Register(path, open_.enter_context(opening()))
 
 
 class Register(Rows):
-    """An open register."""
+    """An open register. `unmade`: it is in no file yet, and comes into one with its first entry."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, unmade: Unmade | None = None) -> None:
+        super().__init__(path, connection)
+        self._unmade = unmade
 
     @property
     def identity(self) -> str:
@@ -88,7 +100,7 @@ class Register(Rows):
         newest entry, unless it was checked, where the register does not know the signer, and where the entry
         cannot be stored; then nothing is.
         """
-        with in_plain_words(self.path), transaction(self._connection):
+        with self._adding():
             digest = self._keep_policy(policy)
             return self._add(content, Way(clock, clock_checked, signer), policy=digest)
 
@@ -97,7 +109,7 @@ class Register(Rows):
 
         Raises BadInput where nobody signs, and where one of them holds nothing that may be erased.
         """
-        with in_plain_words(self.path), transaction(self._connection):
+        with self._adding():
             if way.signer is None:
                 raise BadInput(Problem("an erasure must be signed; nothing was erased", field="--key"))
             links = []
@@ -120,7 +132,7 @@ class Register(Rows):
 
     def change_keys(self, change: KeyChange, way: "Way") -> Link:
         """Add or revoke a key. Raises BadInput where whoever signs may not."""
-        with in_plain_words(self.path), transaction(self._connection):
+        with self._adding():
             return self._add(content_of(change), way, change, kind=KEY)
 
     def has_keys(self) -> bool:
@@ -130,6 +142,15 @@ class Register(Rows):
     def keyring(self) -> Keyring:
         """Whose keys the register knows. Raises BadInput where the library for signatures is missing."""
         return read_keyring(self.identity, self.of_kind(KEY), proven=True)
+
+    @contextmanager
+    def _adding(self) -> Iterator[None]:
+        """All that is added within this, or nothing of it."""
+        with in_plain_words(self.path):
+            with transaction(self._connection):
+                yield
+            if self._unmade is not None:
+                self._connection, self._unmade = self._unmade.made(), None
 
     def _add(self, content: Content, way: "Way", change: KeyChange | None = None, **more: Any) -> Link:
         """Add an entry within a transaction."""
@@ -164,10 +185,10 @@ class Register(Rows):
 
     def _check_signer(self, signer: Signer, number: int, change: KeyChange | None) -> None:
         ring = self.keyring()
-        if change is not None:
-            why = ring.not_allowed(change, signer.public, number)
-        else:
-            why = ring.amiss(signer.public, number)
+        why, field = ring.amiss(signer.public, number), "--key"
+        if change is not None and not (ring.keys and why):
+            # What is wrong is what was to be changed, and not the key that signs it.
+            why, field = ring.not_allowed(change, signer.public, number), ""
         if why == UNKNOWN:
             why = (
                 "the register does not know this key. Somebody whose key it knows adds it: "
@@ -178,7 +199,7 @@ class Register(Rows):
         elif why == REVOKED:
             why = "this key was revoked; sign with another"
         if why:
-            raise BadInput(Problem(f"{why}. Nothing was recorded", str(self.path), field="--key"))
+            raise BadInput(Problem(f"{why}. Nothing was recorded", str(self.path), field=field))
 
     def _insert(self, table: str, columns: str, cells: Any) -> None:
         places = ", ".join("?" for _ in cells)

@@ -131,9 +131,33 @@ def test_names_of_columns_are_unique_and_keep_their_places() -> None:
     ]
 
 
-def test_a_header_that_stands_twice_is_read_by_its_first_column(write: Write, read: Read) -> None:
-    export = read(write(["1", "referral", "2024-01-02", "2024-01-09"], headers=[*HEADERS[:3], "date"]))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_last_row_in_which_the_file_breaks_off(
+    tmp_path: Path, read: Read, ends: str, encoding: str
+) -> None:
+    rows = [*HEADERS, "team"], ["1", "referral", "2024-01-02", *[""] * (len(HEADERS) - 3), "North"]
+    text = ends.join(map(",".join, rows)) + ends
+    path = tmp_path / "report.csv"
+    path.write_bytes((text + "2,referral,2024-01-2").encode(encoding))
+    export = read(path)
     assert events(export) == {("1", "referral", "2024-01-02")}
+    assert ("cut-short", 3, None) in findings(export)
+    assert (export.rows_in, export.rows_refused) == (2, 1)
+    path.write_bytes((text + "2,referral,2024-01-2" + ends).encode(encoding))
+    assert read(path).rows_refused == 0
+    path.write_bytes((text + "\x1a").encode(encoding))
+    assert ("cut-short", 3, None) not in findings(read(path))
+    path.write_bytes(text.removesuffix(ends).encode(encoding))
+    assert read(path).rows_refused == 0
+
+
+def test_a_separator_that_is_named_and_separates_nothing(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text(
+        "sep=;\n" + ",".join(HEADERS) + "\n1,referral,2024-01-02" + "," * (len(HEADERS) - 3) + "\n"
+    )
+    assert events(read(path)) == {("1", "referral", "2024-01-02")}
 
 
 def test_a_row_that_is_longer_than_the_headers_is_refused(write: Write, read: Read) -> None:

@@ -79,6 +79,8 @@ def test_a_workbook_is_read_and_its_hidden_sheet_told(ods: Ods, read: Read) -> N
         [row(cell("x", 3), times=1_000_000)],
         [row(cell('<text:s text:c="900000000"/>'))],
         [row(cell("x"), times=999_999_999_999_999)],
+        [row('<table:table-cell table:number-columns-repeated="400000"/>', cell("x"))],
+        [row(cell("x", 20_000))],
         [NOTHING, row('<table:table-cell table:number-columns-repeated="16000"/>', cell("x"))],
         [row(cell("x")).replace('"1"', '"many"')],
     ],

@@ -26,6 +26,11 @@ PARQUET, ZIP, OLD = b"PAR1\x15\x04\0\0", b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0
         ("a.ndjson", ZIP, "this is a workbook .* and not text"),
         ("a.xml", b"\x1f\x8b\x08", "this is a compressed file"),
         ("a.tsv", bytes(range(256)) * 4, "this is not a text file"),
+        ("a.csv", CSV + bytes(512), "ends in empty bytes"),
+        *(
+            ("a.csv", CSV.decode().encode(encoding), "this text is in UTF-32")
+            for encoding in ("utf-32", "utf-32-le", "utf-32-be")
+        ),
         ("a.parquet", ZIP, "and not a Parquet file as its name says"),
         ("a.parquet", CSV, "this is text, and not a Parquet file .* let its name end in .csv"),
         ("a.xlsx", CSV, "this is text, and not a workbook .* let its name end in .csv"),

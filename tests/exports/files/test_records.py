@@ -76,6 +76,18 @@ def test_lines_say_the_same_read_in_one_go_or_one_by_one(tmp_path: Path, tail: s
     assert written == [["x", "y"], None, "x"]
 
 
+@pytest.mark.parametrize("again", ["child_id", "child\\u005fid", "date"])
+@pytest.mark.parametrize("tail", ["", "\n\n"])
+def test_a_line_that_says_a_key_twice_is_refused(tmp_path: Path, read: Read, again: str, tail: str) -> None:
+    line = '{"child_id": "C-%s", "event": "referral", "date": "2024-01-0%s"%s}\n'
+    text = line % (1, 1, "") + line % (2, 2, f', "{again}": "2024-01-09"') + line % (3, 3, ', "event2": 1')
+    path = tmp_path / "events.ndjson"
+    path.write_text(text + tail)
+    export = read(path)
+    assert events(export) == {("C-1", "referral", "2024-01-01"), ("C-3", "referral", "2024-01-03")}
+    assert findings(export) == {("unreadable-row", 2, None)}
+
+
 def test_blank_lines_do_not_move_the_numbers_of_lines(tmp_path: Path) -> None:
     read = lines(tmp_path, '{"a": 1}\n\n \n{"a": 2}\nno json\n{"a": 3}').read({"a"})
     assert read.rows.rows() == [(1, "1"), (4, "2"), (6, "3")]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.exports.conftest import Read
 
+from threshold.exports.files import trial
 from threshold.exports.files.trial import check_by_trial
 from threshold.reading import BadInput
 
@@ -21,6 +22,13 @@ def test_a_small_workbook_that_would_swell_is_not_opened(tmp_path: Path, read: R
     path = shutil.copy(FAR_APART, tmp_path / "report.xls")
     with pytest.raises(BadInput, match="would swell"):
         read(path)
+
+
+def test_one_that_takes_for_ever_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "_OPEN", trial._OPEN.replace("    import fastexcel", "    while True: pass"))
+    monkeypatch.setattr(trial, "most_seconds", lambda size: 1)
+    with pytest.raises(BadInput, match="would swell"):
+        check_by_trial(HONEST, HONEST.name)
 
 
 def test_an_honest_one_and_one_that_is_damaged_pass(tmp_path: Path) -> None:

@@ -101,6 +101,64 @@ def test_few_cells_far_apart(make: Make, rows: str) -> None:
     assert CELLS in refused(make(rows))
 
 
+BEYOND, STRANGE = "beyond the last", "as no spreadsheet does"
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ('r="XFE3"', BEYOND),
+        ('r="ZZZ3"', BEYOND),
+        ('r="A1048577"', BEYOND),
+        ('r="a1048577"', BEYOND),
+        ('r="A0"', BEYOND),
+        *(
+            (each, STRANGE)
+            for each in (
+                'r="ZZZZZZ3"',
+                "r='aaaaa3'",
+                'r="MWLQKWU3"',
+                'r="A-3"',
+                'r="$XFD$3"',
+                'r=" AAAAA3"',
+                'r="A3:AAAAA3"',
+                'r="&#65;AAAA3"',
+                'r="A3" r="AAAAA3"',
+                'r="AAAAA3" r="A3"',
+                "r=AAAAA3",
+                's="1"r="AAAAA3"',
+                'a=">" r="AAAAA3"',
+                '\nr\n=\n"AAAAA3"',
+                'r="3AAAAA"',
+                'r=""',
+            )
+        ),
+    ],
+)
+@pytest.mark.parametrize("tag", ["", "x:"])
+def test_a_cell_where_none_can_be(make: Make, place: str, told: str, tag: str) -> None:
+    plain = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    cell = f"<{tag}c {place}><{tag}v>1</{tag}v></{tag}c>"
+    assert told in refused(make(f"{plain}<{tag}row r='3'>{cell}</{tag}row>"))
+
+
+def test_more_cells_side_by_side_than_there_can_be(make: Make) -> None:
+    assert CELLS in refused(make(f"<row>{'<c><v>1</v></c>' * 16_385}</row>"))
+    assert look_inside(make(f"<row>{'<c><v>1</v></c>' * 16_384}</row>"), "lists.xlsx") == {}
+
+
+def test_a_word_that_looks_like_a_place_is_none(make: Make) -> None:
+    text = '<is><t>r = "ZZZZZZ1" c r="XFE9999999"</t></is>'
+    assert look_inside(make(f"<row r='1'><c r='A1' t='inlineStr'>{text}</c></row>"), "lists.xlsx") == {}
+
+
+@pytest.mark.parametrize("said", ["4294967295", "18446744073709551615", "-1"])
+@pytest.mark.parametrize("key", ["count", "uniqueCount"])
+def test_text_said_to_be_more_than_any(make: Make, said: str, key: str) -> None:
+    table = f'<sst xmlns="{MAIN}" {key}="{said}"><si><t>x</t></si></sst>'
+    assert "swell" in refused(make("", **{"xl/sharedStrings.xml": table}))
+
+
 def test_an_endless_tag(make: Make) -> None:
     assert "swell" in refused(make(f"<row><c{' ' * 4_000_000}r='XFD1048576'><v>1</v></c></row>"))
 
@@ -165,6 +223,18 @@ def test_errors_are_found_however_cells_are_written(make: Make) -> None:
         '<row r="2"><c s="1" r="B2" t="e"><v>#REF!</v></c><c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
     )
     assert look_inside(make(rows), "lists.xlsx") == {"List 4": [(0, 1), (1, 0), (1, 1)]}
+
+
+@pytest.mark.parametrize("cell", ["<c r='c1' t='e'>", "<x:c t = 'e' r = 'C1'>", '<c s="1" t="e" r="C1">'])
+def test_errors_in_cells_that_few_programs_write(make: Make, cell: str) -> None:
+    end = cell[1:].partition("c ")[0] + "c"
+    rows = f"<row r='1'><c r='b1'><v>1</v></c>{cell}<v>#N/A</v></{end}></row>"
+    assert look_inside(make(rows), "lists.xlsx") == {"List 4": [(0, 1)]}
+
+
+def test_errors_in_cells_without_a_place(make: Make) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row><c><v>1</v></c><c t="e"><v>#N/A</v></c></row>'
+    assert "without a place" in refused(make(rows))
 
 
 @pytest.mark.parametrize("kind", ["text", "cells"])

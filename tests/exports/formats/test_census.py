@@ -296,3 +296,16 @@ def test_elements_may_be_written_in_other_capitals(tmp_path: Path, read: Read) -
     path = tmp_path / "census.xml"
     path.write_text(text, encoding="utf-8")
     assert events(read(path)) == {("1", "referral", "2024-01-08"), ("1", "cin_plan_started", "2024-02-01")}
+
+
+def test_a_comment_without_measure_is_told_as_what_it_is(write: Write, read: Read) -> None:
+    path = write(census("", head=f"{HEAD}<!--{'x' * 10_100_000}-->"))
+    with pytest.raises(BadInput, match="longer than any census has"):
+        read(path)
+    with pytest.raises(BadInput, match="longer than any census has"):
+        read(write(census("", head=HEAD + element("Note", "x" * 10_100_000))))
+
+
+def test_a_child_within_another_is_told_as_such(write: Write, read: Read) -> None:
+    with pytest.raises(BadInput, match="a child stands within another"):
+        read(write(census("<Child/>")))

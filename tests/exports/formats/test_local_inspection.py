@@ -228,7 +228,7 @@ def test_a_header_that_may_tell_of_somebody_is_not_repeated(write: Write, vocabu
 
 
 def test_notes_are_no_kinds_of_event_to_be_repeated(write: Write, vocabulary: Vocabulary) -> None:
-    notes = [f"Rang {name} about school" for name in ("Ann", "Bea", "Cat", "Dan", "Eve", "Fay")]
+    notes = [f"Rang {who} about school" for who in ("mum", "dad", "gran", "them", "us", "nobody")]
     path = write(*[["1", note, "2024-01-02", "", ""] for note in (*notes, "referral", "Tea")])
     found = inspect_export(path, vocabulary)
     text = found.text() + (found.column_map or "")

@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from threshold.exports.files.counting import Lines, agree, count_blank, count_lines, records_at
+from threshold.exports.files.doubled import doubled
 from threshold.exports.files.encodings import Looked, decoded, look
 from threshold.exports.files.headers_or_data import are_headers
 from threshold.exports.files.limits import MAX_COLUMNS
@@ -32,10 +33,11 @@ from threshold.exports.rows.cells import printable_line
 from threshold.exports.rows.dictionary import as_categories
 from threshold.reading import BadInput, Problem
 
+NOT_ROWS = ("cut-short", "ragged", "unreadable-row")  # findings of rows that are refused as they are read
 SUFFIXES = (".csv", ".tsv", ".txt")
 
 _SEPARATORS = ",;\t|"
-_HEAD = 256 * 1024
+_HEAD = _TAIL = 256 * 1024
 ROWS_OF_A_SAMPLE = 1_000
 _LONGEST = 1_000  # letters of a header
 _NAMED_SEPARATOR = re.compile(r'\ufeff?"?sep=([^\w\r\n"])"?[,;\t| ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
@@ -90,7 +92,8 @@ class DelimitedFile:
         named = _NAMED_SEPARATOR.match(head)
         # A spreadsheet takes such a line for itself and does not count it.
         self._before = named.end() if named else 0
-        separators = named[1] if named else _SEPARATORS
+        # Where what is named separates nothing, the line says something untrue.
+        separators = named[1] if named and named[1] in head[named.end() :] else _SEPARATORS
         self._separator, self._top = self._headers(head[self._before :], separators, known)
         if max(len(self._top.cells), self._top.width) > MAX_COLUMNS:
             raise BadInput(Problem("names more columns than any list has", name))
@@ -102,18 +105,46 @@ class DelimitedFile:
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every row that can be read; an empty cell is null."""
+        again = doubled(self._top.cells, self.headers, columns)
+        read = self._read({*columns, *again.names})
+        rows, told = again.settle(read.rows, self.name)
+        told += title_lines(self.name, self._top.titles)
+        if rows.height and (cut := self._cut_short()):
+            told.append(finding("cut-short", self.name, rows["row"].tail(1)))
+            lost = pl.concat([read.ragged, pl.Series(cut, dtype=pl.String)])
+            read = replace(read, refused=read.refused + 1, ragged=lost)
+            rows = rows.head(-1)
+        return replace(read, rows=rows.with_columns(as_categories(labels)), findings=[*told, *read.findings])
+
+    def _cut_short(self) -> list[str]:
+        """The cells of a last row in which the file seems to break off; none where it does not.
+
+        It has no end, as nothing that breaks off has, and fewer cells than the row before it and the headers.
+        """
+        if self._text is not None:
+            tail = self._text[-_TAIL:]
+        else:
+            with self.path.open("rb") as file:
+                file.seek(max(0, self.path.stat().st_size - _TAIL))
+                tail = file.read().decode("utf-8", "replace")
+        if self.headless or tail[-1:] in ("", "\n", "\r", "\x1a"):  # the last: an end of file of old
+            return []
+        split: list[list[str]] = [[], [], *(row.cells or [] for row in rows(tail, self._separator))]
+        before, last = split[-2:]
+        return last if not is_blank(last) and len(last) < len(self.headers) <= len(before) else []
+
+    def _read(self, columns: Collection[str]) -> ReadRows:
         wanted = [position for position, header in enumerate(self.headers) if header in columns]
-        titles = title_lines(self.name, self._top.titles)
         lines = count_lines(self._bytes(), self._separator)
         under = lines.records - bool(self._before) - self._top.row
         if self._is_plain(lines) and (fast := self._read_fast(wanted)) is not None:
             kept = self._without_blank(fast)
             if kept is not None:
                 records = self._agree(under, kept.height, fast.height - kept.height)
-                return ReadRows(kept.with_columns(as_categories(labels)), titles, records=records)
+                return ReadRows(kept, records=records)
         slow, blank = self._read_slowly(wanted)
         records = self._agree(under, slow.rows.height + slow.refused, blank)
-        return replace(slow, findings=[*titles, *slow.findings], records=records)
+        return replace(slow, records=records)
 
     def _is_plain(self, lines: Lines) -> bool:
         """Whether polars says the same of where cells and rows end as `row_splitting` does."""

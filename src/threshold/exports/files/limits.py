@@ -7,6 +7,7 @@ honest export of millions of rows passes and a few kilobytes never become gigaby
 MEGABYTE = 1024**2
 
 MAX_COLUMNS = 16_384  # as many as a spreadsheet has
+MAX_SHEET_ROWS = 1_048_576  # as many as one has too
 MAX_CELLS = 25_000_000  # of a sheet
 MAX_STRINGS = 10_000_000  # that the cells of a workbook share
 MAX_MEMBERS = 5_000  # files that a workbook is made of
@@ -66,3 +67,8 @@ def most_repeated(size: int) -> int:
 def most_memory(size: int) -> int:
     """How many bytes of memory opening a workbook may take where nothing else tells what it comes to."""
     return 768 * MEGABYTE + 64 * size
+
+
+def most_seconds(size: int) -> int:
+    """How many seconds of computing that may take."""
+    return 20 + size // (MEGABYTE // 4)

@@ -4,7 +4,13 @@ import zipfile
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from threshold.exports.files.limits import most_places, most_places_in_all, most_repeated, most_text_of_sheet
+from threshold.exports.files.limits import (
+    MAX_COLUMNS,
+    most_places,
+    most_places_in_all,
+    most_repeated,
+    most_text_of_sheet,
+)
 from threshold.exports.files.workbook_limits import as_they_are
 from threshold.reading import BadInput, Problem
 
@@ -78,7 +84,8 @@ class _Counted:
                 self._cells += self._row_cells * self._rows
                 places = self._row * self._width
                 if (
-                    places > most_places(self._size)
+                    self._width > MAX_COLUMNS
+                    or places > most_places(self._size)
                     or places + self._places > most_places_in_all(self._size)
                     or self._cells > most_repeated(self._size)
                     or self._text > most_text_of_sheet(self._size)

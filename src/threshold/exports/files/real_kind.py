@@ -1,5 +1,6 @@
 """Whether a file of an export is what its name says, told by its beginning before any reader opens it."""
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ _HEAD = 64 * 1024
 _BOM = b"\xef\xbb\xbf"
 _OF_ZIP, _OF_OLD = b"PK", b"\xd0\xcf\x11\xe0"
 _NEVER_IN_TEXT = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a\x1b"})
+_PADDING = 64  # empty bytes at the end, which no text has
+_FEW, _MOSTLY = 8, 0.9
 _MOST = 0.05  # of a text may be such bytes
 
 
@@ -43,6 +46,8 @@ def _check(file: Path, alone: bool) -> None:
     try:
         with file.open("rb") as opened:
             head = opened.read(_HEAD)
+            opened.seek(max(0, file.stat().st_size - _PADDING))
+            tail = opened.read()
     except OSError:
         return  # whoever reads it says so
     if not head.removeprefix(_BOM).strip():
@@ -51,6 +56,9 @@ def _check(file: Path, alone: bool) -> None:
         return
     if wrong := _wrong(suffix, head):
         raise BadInput(Problem(wrong, name))
+    if suffix in TEXT and tail == bytes(_PADDING):
+        message = "ends in empty bytes, as where writing or copying it broke off; export it anew"
+        raise BadInput(Problem(message, name))
     # Of several tables, one that holds nothing but rubbish stops no other.
     if alone and suffix in TEXT and not _is_text(head):
         raise BadInput(Problem("this is not a text file; export it anew", name))
@@ -62,6 +70,8 @@ def _check(file: Path, alone: bool) -> None:
 def _wrong(suffix: str, head: bytes) -> str:
     """What is wrong with a file of such a name that begins so; empty where nothing is."""
     if suffix in TEXT:
+        if _is_utf_32(head):
+            return "this text is in UTF-32, which is not read here; save it as UTF-8"
         if kind := kind_of(head):
             return f"this is {kind}, and not text; let its name end as such files do, or save it as text"
         return ""
@@ -84,6 +94,15 @@ def _instead(head: bytes, expected: str) -> str:
     if _is_text(head):
         return f"this is text, and not {expected} as its name says; if it is CSV, let its name end in .csv"
     return ""  # it may be damaged, and whoever reads it says so
+
+
+def _is_utf_32(head: bytes) -> bool:
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return True
+    # Without its mark: of each four bytes, the first or the last says something and no other does.
+    some = head[:4096]
+    said = [len(some[at::4]) - some[at::4].count(0) for at in range(4)]
+    return sum(said) > _FEW and max(said[0], said[3]) > _MOSTLY * max(sum(said), len(some) // 4)
 
 
 def _is_text(head: bytes) -> bool:

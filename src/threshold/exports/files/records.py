@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -185,6 +185,8 @@ class NdjsonFile:
                 written = [self._written[header] for header in wanted]
                 # Its bytes, for polars takes `March [2].ndjson` for the pattern of a name.
                 source = self.path.read_bytes() if self._text is None else self._text.encode()
+                if _may_say_twice(source, written):
+                    return self._counted(self._read_slowly(wanted))
                 rows = pl.read_ndjson(source, schema=dict.fromkeys(written, pl.String))
                 rows.columns = wanted
                 rows = rows.with_columns(as_categories(labels)).rechunk()
@@ -262,6 +264,24 @@ class NdjsonFile:
         if self._text is not None:
             return StringIO(self._text, newline=None)
         return self.path.open(encoding="utf-8", errors="replace", newline=None)
+
+
+def _may_say_twice(source: bytes, keys: list[str]) -> bool:
+    """Whether some line may hold one of these keys twice, of which polars would take one without a word."""
+    line = pl.col("line").str
+    # A key may be written with signs that stand for others.
+    signs = pl.any_horizontal(
+        line.contains(r'\\(?:u[0-9a-fA-F]{4}|/)[^"]*"\s*:'),
+        *(line.count_matches(json.dumps(key, ensure_ascii=False), literal=True) > 1 for key in keys),
+    )
+    lines = pl.scan_csv(
+        BytesIO(source),
+        has_header=False,
+        separator="\x01",
+        quote_char=None,
+        schema={"line": pl.String},
+    )
+    return bool(lines.select(signs.any()).collect(engine="streaming").item())
 
 
 def _as_text(value: Any) -> str | None:

@@ -6,6 +6,7 @@ import polars as pl
 
 from threshold.exports.files.counting import agree
 from threshold.exports.files.delimited import ROWS_OF_A_SAMPLE, ReadRows, unique_names
+from threshold.exports.files.doubled import doubled
 from threshold.exports.files.headers_or_data import are_headers
 from threshold.exports.files.surroundings import ROWS_BEFORE_HEADERS, first_full, header_row, title_lines
 from threshold.exports.files.workbook import Sheet
@@ -31,6 +32,7 @@ class SheetTable:
             self._titles = [number for number in self._titles if number <= at]
         # What a row of data holds is a child's, and no name to be repeated.
         names = [cell or "" for cell in top[at]] if top and not self.headless else [""] * sheet.cells.width
+        self._written = names
         self.headers = unique_names(names)
         rows = sheet.cells.rename(dict(zip(sheet.cells.columns, self.headers, strict=True)))
         rows = rows.with_row_index("row", offset=1).slice(at if self.headless else at + 1)
@@ -42,10 +44,12 @@ class SheetTable:
 
     def read(self, columns: Collection[str], labels: Collection[str] = ()) -> ReadRows:
         """These columns of every row; an empty cell is null."""
-        wanted = [header for header in self.headers if header in columns]
-        rows = self._rows.select("row", *wanted).with_columns(as_categories(labels))
+        again = doubled(self._written, self.headers, columns)
+        wanted = [header for header in self.headers if header in columns or header in again.names]
+        rows, told = again.settle(self._rows.select("row", *wanted), self.name)
         agree(self.name, self._records, rows.height)
-        return ReadRows(rows, title_lines(self.name, self._titles), records=self._records)
+        told += title_lines(self.name, self._titles)
+        return ReadRows(rows.with_columns(as_categories(labels)), told, records=self._records)
 
     def again(
         self, numbers: Sequence[int], columns: Collection[str]

@@ -1,20 +1,21 @@
 """Workbooks whose cells are not written as text (.xls, .xlsb), opened first where they can do no harm.
 
 What such a file would swell to is told by nothing but opening it: so another process opens it, which may take
-only so much memory. Only Linux has such a limit; elsewhere nothing is tried.
+only so much memory and computing time. Only Linux has such limits; elsewhere nothing is tried.
 """
 
 import subprocess
 import sys
 from pathlib import Path
 
-from threshold.exports.files.limits import most_memory
+from threshold.exports.files.limits import most_memory, most_seconds
 from threshold.reading import BadInput, Problem
 
 _OPEN = """
 import resource, sys
-size = int(sys.argv[2])
+size, seconds = map(int, sys.argv[2:])
 resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 try:
     import fastexcel
     book = fastexcel.read_excel(sys.argv[1])
@@ -34,7 +35,8 @@ def check_by_trial(path: Path, name: str) -> None:
     """
     if sys.platform != "linux":
         return
-    words = [sys.executable, "-I", "-c", _OPEN, str(path), str(most_memory(path.stat().st_size))]
+    size = path.stat().st_size
+    words = [sys.executable, "-I", "-c", _OPEN, str(path), str(most_memory(size)), str(most_seconds(size))]
     status = subprocess.run(
         words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
     ).returncode

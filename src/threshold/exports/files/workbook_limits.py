@@ -8,15 +8,17 @@ import re
 import zipfile
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.parsers import expat
 
 import polars as pl
 
 from threshold.exports.files.limits import (
+    MAX_COLUMNS,
     MAX_MEMBERS,
     MAX_RATIO,
+    MAX_SHEET_ROWS,
     MAX_STRINGS,
     MAX_SWOLLEN,
     MEGABYTE,
@@ -35,6 +37,13 @@ _CHUNK = 1024**2
 _END_OF_ROW = b"</row>"
 _SWELLS = "this workbook would swell beyond what any list of children needs; it was not opened"
 _ELSEWHERE = "this workbook keeps its text where none does; it was not opened"
+_BEYOND = "this sheet names a cell beyond the last that a spreadsheet has; it was not opened"
+_FAR = (
+    "this sheet reaches over more cells than any list of children needs; "
+    "delete what stands far below or beside the list, and save it again"
+)
+_STRANGE = "this sheet writes its cells as no spreadsheet does; open it and save it again"
+_NOWHERE = "this sheet has errors (#N/A) in cells without a place; open it and save it again"
 
 # A row and a cell as nearly every program writes them; the cell's column, row, type and content.
 _USUAL_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
@@ -50,8 +59,23 @@ _NUMBERED = re.compile(rb'[<:](?:c|row)\s+(?:\w+="[^"<>]*"\s+)*r="[A-Z]{0,3}[0-9
 _PLACE = re.compile(rb"\br\s*=\s*[\"']?\s*([A-Za-z]{0,3})([0-9]{1,7})")
 _NUMBER = re.compile(rb">\s*\+?0*([0-9]{1,8})\s*(?=<)")
 _NUMBER_IN_DISGUISE = re.compile(rb"<[!?]|>[\s0-9+]*&#")
-_ERROR_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"')
-_FILLED_CELL = re.compile(rb'<c\b(?=[^>]*[^>/]>)[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"')
+_SHEET = b"sheetData"  # what every sheet has before its first row
+# The same tags as a reader of XML finds them, the place (two letters of quotation, three groups) where told.
+_OPENED = re.compile(rb"<(?:[^\s<>/!?=\"':]*:)*(?:c|row)[\s/>]")
+_OTHERS = rb"(?:\s+(?!r[\s=])[^\s<>/=\"']+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*+"
+_TAG = re.compile(
+    rb"<(?:[^\s<>/!?=\"':]*:)*(c|row)"
+    + _OTHERS
+    + rb"(?:\s+r\s*=\s*(?:\"([A-Za-z]{1,3})?([0-9]{1,7})\"|'([A-Za-z]{1,3})?([0-9]{1,7})'))?"
+    + _OTHERS
+    + rb"\s*/?>"
+)
+_ERROR = rb"(?=[^>]*\st\s*=\s*[\"']e[\"'])"
+_FILLED = rb"(?=[^>]*[^>/]>)"
+_CELL_AT = rb"[^>]*\sr\s*=\s*[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']"
+_ERROR_TAG = re.compile(rb"[<:]c\b" + _ERROR)
+_ERROR_CELL = re.compile(rb"[<:]c\b" + _ERROR + _CELL_AT)
+_FILLED_CELL = re.compile(rb"[<:]c\b" + _FILLED + _CELL_AT)
 _STRINGS = re.compile(rb"[<:]sst[\s/>]")
 _STRING = re.compile(rb"[<:]si(?:\s[^<>]*)?>\s*<")
 
@@ -136,7 +160,10 @@ class _Part:
         self._lengths = lengths
         self._longest = int(lengths.to_numpy().max(initial=0))
         self.errors: Cells = []
-        self._strings = False
+        self._strings = self._sheet = False
+        self._wrong = ""
+        # Whether some cell, or some error, tells no place.
+        self._unplaced = self._lost = False
         self._text = 0
         # The last row and column that are filled, and the last row that has a number.
         self._row = self._column = self._numbered = 0
@@ -146,6 +173,7 @@ class _Part:
     def take(self, piece: bytes) -> None:
         """Count what a piece adds."""
         self._strings |= (b"si>" in piece or b"si " in piece) and _STRING.search(piece) is not None
+        self._sheet = self._sheet or _SHEET in piece
         rows = _USUAL_ROW.findall(piece)
         self._numbered = max(self._numbered, *map(int, rows), 0)
         cells = _USUAL_CELL.findall(piece)
@@ -166,38 +194,55 @@ class _Part:
             return _ELSEWHERE
         if self._text > most_text_of_sheet(self._size):
             return "this sheet repeats long text until it is more than any list of children needs"
-        if self.places > most_places(self._size) or self._before + self.places > most_places_in_all(
-            self._size
-        ):
-            return (
-                "this sheet reaches over more cells than any list of children needs; "
-                "delete what stands far below or beside the list, and save it again"
-            )
-        return ""
+        if self.places > min(most_places(self._size), most_places_in_all(self._size) - self._before):
+            return _FAR
+        if self._wrong or self._lost or (self.errors and self._unplaced):
+            return self._wrong or _NOWHERE
+        return _FAR if self._sheet and self._column + self._more_columns > MAX_COLUMNS else ""
 
     def _count(self, cells: list[tuple[bytes, bytes, bytes, bytes]]) -> None:
         """Count cells of which all is known."""
-        self._reach(
-            {column for column, _, _, content in cells if content},
-            {row for _, row, _, content in cells if content},
-        )
+        columns = {column for column, _, _, content in cells if content}
+        rows = {row for _, row, _, content in cells if content}
+        self._reach(columns, rows)
+        if self._sheet:
+            self._bound(columns, rows)
         self.errors += [_place(column, row) for column, row, kind, _ in cells if kind == b"e"]
         if self._longest:
             self._read([content[3:-4] for _, _, kind, content in cells if kind == b"s"], self._longest)
 
     def _suppose(self, piece: bytes) -> None:
         """Count the most that a piece may hold, whatever it is."""
-        places = set(_PLACE.findall(piece))
+        places = self._told_by_tags(piece) if self._sheet else set(_PLACE.findall(piece))
         self._reach({column for column, _ in places if column}, {row for _, row in places})
         by_row = [len(_CELL.findall(row)) for row in _ROW.split(piece)]
         if len(_NUMBERED.findall(piece)) < sum(by_row) + len(by_row) - 1:
             self._more_rows += len(by_row) - 1
             self._more_columns = max(self._more_columns, self._in_row + by_row[0], *by_row)
             self._in_row = by_row[-1] + (self._in_row if len(by_row) == 1 else 0)
-        self.errors += [_place(column, row) for column, row in _ERROR_CELL.findall(piece)]
+        errors = _ERROR_CELL.findall(piece)
+        self.errors += [_place(column, row) for column, row in errors]
+        self._lost |= self._sheet and len(errors) < len(_ERROR_TAG.findall(piece))
         if self._longest:
             self._read(_NUMBER.findall(piece), 0)
             self._text += self._longest * len(_NUMBER_IN_DISGUISE.findall(piece))
+
+    def _told_by_tags(self, piece: bytes) -> set[tuple[bytes, bytes]]:
+        """The places that cells and rows of a sheet tell; each has to be one that can be."""
+        tags = _TAG.findall(piece)
+        if len(tags) != len(_OPENED.findall(piece)):
+            self._wrong = self._wrong or _STRANGE
+            return set(_PLACE.findall(piece))
+        self._unplaced |= any(kind == b"c" and not (row or other) for kind, _, row, _, other in tags)
+        places = {(column or other, row or last) for _, column, row, other, last in tags} - {(b"", b"")}
+        self._bound({column for column, _ in places if column}, {row for _, row in places})
+        return places
+
+    def _bound(self, columns: set[bytes], rows: set[bytes]) -> None:
+        if any(_column(each) >= MAX_COLUMNS for each in columns) or any(
+            not 0 < int(each) <= MAX_SHEET_ROWS for each in rows
+        ):
+            self._wrong = self._wrong or _BEYOND
 
     def _reach(self, columns: set[bytes], rows: set[bytes]) -> None:
         self._column = max(self._column, *(_column(letters) + 1 for letters in columns), 0)
@@ -224,7 +269,12 @@ def _lengths(file: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str) -
     """How many bytes each of the strings has that cells share."""
     lengths = array("Q")
 
-    def begin(tag: str, _: object) -> None:
+    def begin(tag: str, attributes: Mapping[str, str]) -> None:
+        # As many as it says that there are is what room is made for.
+        if tag == "sst" or tag.endswith(":sst"):
+            said = [said for key, said in attributes.items() if key.lower().endswith("count")]
+            if any(not each.isdecimal() or int(each) > MAX_STRINGS for each in said):
+                raise BadInput(Problem(_SWELLS, name))
         if tag == "si" or tag.endswith(":si"):
             if len(lengths) == MAX_STRINGS:
                 raise BadInput(Problem(_SWELLS, name))
@@ -268,6 +318,7 @@ def _pieces(file: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterat
             if unpacked > MAX_SWOLLEN or (len(rest) > 2 * _CHUNK and b"<" in rest):
                 raise BadInput(Problem(_SWELLS, name))
             rest = b">" + rest[-2 * _CHUNK :]
+    yield rest
 
 
 def _place(column: bytes, row: bytes) -> tuple[int, int]:

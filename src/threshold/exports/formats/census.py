@@ -1,5 +1,6 @@
 """The children in need census: XML, read child by child as a stream, with every door to the outside shut."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _CHILD, _EPISODE, _CONFERENCE = "child", "CINdetails", "DateOfInitialCPC"
 _KEY, _WITHIN = "key", "within"
 _IDENTIFIERS, _CHARACTERISTICS, _REFERENCE = "ChildIdentifiers", "ChildCharacteristics", "LAchildID"
 _PERSON = (_IDENTIFIERS, _CHARACTERISTICS)
+_TOO_LONG = re.compile(r"(?i)too (?:big|long)|huge")  # of what the parser says
 _INVALID_ENCODING = (etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_INVALID_CHAR)
 
 
@@ -148,6 +150,9 @@ class _Census:
                     self.reference_date = read_dates(pl.Series([element.text], dtype=pl.String)).on[0]
                     continue
                 found_any = True
+                if next(element.iterancestors("{*}Child"), None) is not None:
+                    message = "a child stands within another here, as in no census; export it anew"
+                    raise BadInput(Problem(message, str(self.path), element.sourceline))
                 self._child(element)
                 _let_go(element)
         except etree.XMLSyntaxError as error:
@@ -155,6 +160,10 @@ class _Census:
                 raise _WrongEncoding from None
             if not found_any:
                 message = "this is no XML that can be read; is it damaged or cut short?"
+                if _TOO_LONG.search(error.msg or ""):
+                    message = (
+                        "holds a text or comment longer than any census has; take it out, or export anew"
+                    )
                 raise BadInput(Problem(message, str(self.path), error.lineno)) from None
             self.findings.append(finding("stopped", self.path.name, pl.Series([error.lineno or 1])))
         except OSError:

@@ -8,6 +8,7 @@ from threshold.output.terminal import wrapped
 from threshold.register.checkpoint import NOT_SIGNED, Checkpoint, Held
 from threshold.register.looked import Looked
 from threshold.register.render.text import entries_text, verified_text
+from threshold.register.verify import Verified
 
 WIDTH = 80
 
@@ -17,7 +18,7 @@ def looked_text(looked: Looked) -> str:
     lines: list[str] = []
     if looked.checkpoint is not None and looked.held is not None:
         lines += _voucher(looked.checkpoint, looked.held)
-    lines.append(verified_text(replace(looked.verified, faults=looked.faults, notes=looked.notes)))
+    lines.append(verified_text(_verified(looked)))
     if not looked.faults:
         lines += _beside(looked)
         lines += wrapped(f"Not shown: {'; '.join(looked.not_shown)}.", WIDTH, "", "  ")
@@ -35,7 +36,7 @@ def checkpoint_text(made: Checkpoint, signed_by: str) -> str:
 
 def looked_json(looked: Looked) -> str:
     """What a look came to, for programs."""
-    data: dict[str, Any] = asdict(replace(looked.verified, faults=looked.faults, notes=looked.notes))
+    data: dict[str, Any] = asdict(_verified(looked))
     checkpoint, held = looked.checkpoint, looked.held
     if checkpoint is not None and held is not None:
         data["checkpoint"] = {
@@ -49,9 +50,16 @@ def looked_json(looked: Looked) -> str:
     return json_text(data | {"not_shown": looked.not_shown}, indent=2)
 
 
+def _verified(looked: Looked) -> Verified:
+    """What came of all of it."""
+    return replace(looked.verified, faults=looked.faults, notes=looked.notes, not_checked=looked.not_checked)
+
+
 def _voucher(checkpoint: Checkpoint, held: Held) -> list[str]:
     if held.signed_by:
         return wrapped(f"The checkpoint is signed by {held.signed_by}.", WIDTH, "", "  ")
+    if held.unproven:
+        return ["Whose the checkpoint's signature is could NOT be looked at."]
     if checkpoint.signature:
         return ["The checkpoint's signature CANNOT be relied on."]
     return ["The checkpoint is NOT SIGNED: whoever can write its file can forge it."]

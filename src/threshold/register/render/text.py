@@ -76,7 +76,10 @@ def parts_text(parts: Iterable[Part]) -> str:
 def _part_text(part: Part) -> str:
     lines = [part.title]
     for what, how in part.lines:
-        lines += wrapped(f"{what}: {how}", WIDTH, "  ", "    ")
+        first, *further = how.splitlines() or [""]
+        lines += wrapped(f"{what}: {first}", WIDTH, "  ", "    ")
+        for line in further:
+            lines += wrapped(line, WIDTH, "    ", "    ")
     return joined(lines)
 
 
@@ -146,6 +149,8 @@ def verified_text(verified: Verified) -> str:
     looked = f"{entries_text(verified.entries)} looked at"
     if found := len(verified.faults) + verified.more_faults:
         lines.append(f"{looked}: NOT as recorded ({many(found, 'finding')}).")
+    elif not verified.entries:
+        lines.append("The register holds no entries.")
     elif verified.not_checked:
         lines.append(f"{looked}: nothing amiss was found, but not all of it could be looked at.")
     else:
