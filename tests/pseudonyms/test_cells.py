@@ -14,7 +14,8 @@ EVENTS = labels({"referral": "referral", "visit 4711": "referral", "strategy dis
 def cells() -> Cells:
     references = References(bytes(32))
     references.learn(pl.Series(["4711", "4712", "Visit"]), person=True)
-    return Cells(references, Originals(references.originals), frozenset({"referral", "visit"}))
+    closed = frozenset({"referral", "visit"})
+    return Cells(references, Originals(references.originals, closed), closed)
 
 
 def out(role: Role, *texts: str | None) -> tuple[list[str | None], int]:
@@ -89,7 +90,8 @@ def test_a_number_that_is_kept_stays_a_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "harmless"), [("Visit", True), ("Start", True), ("of 4711", False), ("Sarah Smith", False)]
+    ("header", "harmless"),
+    [("Visit", True), ("Visit (new)", True), ("Start", True), ("of 4711", False), ("Sarah Smith", False)],
 )
 def test_a_header_that_tells_of_somebody_is_not_harmless(header: str, harmless: bool) -> None:
     assert cells().harmless(header) == harmless

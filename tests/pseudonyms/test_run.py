@@ -59,7 +59,7 @@ def test_the_audit_of_both_is_the_same_but_for_the_references(tmp_path: Path, ki
     (tmp_path / "in").mkdir()
     export, out = tmp_path / "in" / name, tmp_path / "out" / name
     out.parent.mkdir()
-    write_demo(export, 40, 3, read_dirt("0.05"), kind, DAY)
+    write_demo(export, 35, 3, read_dirt("0.05"), kind, DAY)
     done = anew(export, out)
     assert done.references > 20
     assert audited(out) == audited(export)
