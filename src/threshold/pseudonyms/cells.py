@@ -88,11 +88,9 @@ class Cells:
         day = texts.str.contains(_A_DAY) & role.dated
         held = self._held(texts)
         fine = (known | nothing | day) & ~held
-        odd = pl.DataFrame({"text": texts, "known": known, "held": held}).filter(~fine)
+        odd = pl.DataFrame({"text": texts, "known": known}).filter(~fine)
         changed: dict[str, str | None] = {}
-        for text, is_known, is_held in odd.iter_rows():
-            if is_known and not is_held:
-                continue
+        for text, is_known in odd.iter_rows():
             if is_known:
                 new = self._in_other_words(text, role)
             else:

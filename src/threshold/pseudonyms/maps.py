@@ -22,25 +22,6 @@ def local_map(
         spaced = " ".join(name.split())
         return renames.get(spaced) or (spaced if header_told(spaced) else None)
 
-    def labels(own: Mapping[str, str | None], usual: Mapping[str, str | None]) -> dict[str, str | None]:
-        return {
-            label: said
-            for label, said in own.items()
-            if not (label in usual and usual[label] == said) and label and label_told(label)
-        }
-
-    def values(columns: Mapping[str, ValueColumn]) -> dict[str, object]:
-        written: dict[str, object] = {}
-        for name, how in columns.items():
-            if (column := header(how.column)) is None:
-                continue
-            said = {label: value for label, value in how.values.items() if label_told(label)}
-            plain = not said and how.separator == ";"
-            written[name] = (
-                column if plain else {"column": column, "values": said, "separator": how.separator}
-            )
-        return written
-
     columns: dict[str, object] = {}
     for key, first in map_.columns.items():
         given = (first, *map_.others.get(key, ()))
@@ -56,14 +37,36 @@ def local_map(
         {
             "columns": columns,
             "dates": {event: names[0] if len(names) == 1 else names for event, names in dates.items()},
-            "events": labels(map_.events, usual.events),
-            "statuses": labels(map_.statuses, usual.statuses),
-            "facts": values(map_.facts),
-            "carries": values(map_.carries),
+            "events": _labels(map_.events, usual.events, label_told),
+            "statuses": _labels(map_.statuses, usual.statuses, label_told),
+            "facts": dict(_values(map_.facts, header, label_told)),
+            "carries": dict(_values(map_.carries, header, label_told)),
             "covers": _covers(map_.covers),
             "written": _written(map_.first, map_.declared),
         }
     )
+
+
+def _labels(
+    own: Mapping[str, str | None], usual: Mapping[str, str | None], label_told: Told
+) -> dict[str, str | None]:
+    """The labels that are not known without a map."""
+    return {
+        label: said
+        for label, said in own.items()
+        if not (label in usual and usual[label] == said) and label and label_told(label)
+    }
+
+
+def _values(
+    columns: Mapping[str, ValueColumn], header: Callable[[str], str | None], label_told: Told
+) -> Iterator[tuple[str, object]]:
+    for name, how in columns.items():
+        if (column := header(how.column)) is None:
+            continue
+        said = {label: value for label, value in how.values.items() if label_told(label)}
+        plain = not said and how.separator == ";"
+        yield name, column if plain else {"column": column, "values": said, "separator": how.separator}
 
 
 def national_map(

@@ -16,7 +16,7 @@ DAY = (
 )
 _WORD = r"\pL+|\pN+"
 _OWN = (
-    "as at beyond book carries column columns covers date dates day done events excel facts first list lists "
+    "as at carries column columns covers date dates day done events excel facts first list lists "
     "microsoft month not part separator sheet statuses table values withheld worksheet worksheets written"
 )
 _WITHIN_A_NUMBER = r"(\pN)[^\pL\pN]{1,2}(\pN)"  # as in 1,000,010
