@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tabulate import tabulate
@@ -102,20 +102,17 @@ def _pairs(
 ) -> Iterator[tuple[Link, Content]]:
     """The links after the first, each with what it holds."""
     signer = _key() if signed else None
-    begun = datetime.now(UTC)
+    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     before = first
     for number in range(2, entries + 1):
-        made = f"{begun + timedelta(seconds=number):%Y-%m-%dT%H:%M:%SZ}"
         if signer is not None and number == entries - signed:
             told = KeyChange("add", signer.public, "TM-07", "", identity)
-            pair = _signed(signer, identity, before, number, made, content_of(told), KEY, None)
+            pair = _signed(signer, identity, before, number, now, content_of(told), KEY, None)
         elif signer is not None and number > entries - signed:
-            pair = _signed(
-                signer, identity, before, number, made, _another(content), first.kind, first.policy
-            )
+            pair = _signed(signer, identity, before, number, now, _another(content), first.kind, first.policy)
         else:
             another = _another(content)
-            pair = link(before.hash, number, made, another.digest, policy=first.policy), another
+            pair = link(before.hash, number, now, another.digest, policy=first.policy), another
         yield pair
         before = pair[0]
 

@@ -23,7 +23,7 @@ LAYERS = (
     ("semantics",),
     ("policy", "casefiles"),
     ("conditions",),
-    ("vocabulary", "cache", "layout", "privacy"),
+    ("vocabulary", "cache", "layout", "privacy", "processes"),
     ("dates", "output", "shapes", "offspring"),
     ("reading",),
 )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from threshold.coverage.clauses import Carrier, ClauseCovered, carriers, state
 from threshold.coverage.shown import RuleShown, rules_shown
 from threshold.coverage.unused import unused_anywhere, unused_in_pack
-from threshold.mutation.processes import processes
 from threshold.mutation.run import folders_of, trial_of
 from threshold.mutation.trial import Trial
 from threshold.policy import PolicyFiles
+from threshold.processes import processes
 from threshold.reading import BadInput, Problem
 
 

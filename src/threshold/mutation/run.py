@@ -11,9 +11,9 @@ from random import Random
 from threshold.mutation.changeable import Changeable
 from threshold.mutation.changes import Change
 from threshold.mutation.examples import Examples
-from threshold.mutation.processes import processes
 from threshold.mutation.trial import Outcome, Trial
 from threshold.policy.places import pack_folders, rules_directory
+from threshold.processes import processes
 from threshold.reading import BadInput, Problem, did_you_mean
 from threshold.vocabulary import Vocabulary
 

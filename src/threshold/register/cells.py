@@ -20,12 +20,14 @@ class Row:
     link      None where a cell is of a type or shape that no link has
     holds     whether there is any content
     content   None where there is none, or where a cell of it is of another type, or too long to be read
+    seen      a decision that another process has looked into and found nothing amiss with; without `content`
     """
 
     number: int | None
     link: Link | None
     holds: bool
     content: Content | None
+    seen: bool = False
 
 
 def link_from(cells: tuple[object, ...]) -> Link | None:

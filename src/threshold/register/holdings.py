@@ -36,7 +36,9 @@ class Holdings:
         """What is wrong with what an entry holds and says; `was` is the number that its link was made for."""
         in_place = row.link if was == number else None
         held = Held(None)
-        if row.link is None or was is None:
+        if row.seen:
+            pass
+        elif row.link is None or was is None:
             pass  # told by its line in the chain; whether it holds what it held cannot be known
         elif not row.holds:
             yield from self._gone(number, row.link)

@@ -4,7 +4,7 @@ One function says what that is to be: for whoever records an entry, and for whoe
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,11 +71,7 @@ def repeated(case: Mapping[str, Any], decision: Mapping[str, Any]) -> Repeated:
 
 def contradictions(summary: "Summary", beside: Repeated) -> Iterator[str]:
     """What a summary says otherwise than what lies beside it, and where it contradicts itself."""
-    other = [
-        _SPOKEN[each.name]
-        for each in fields(beside)
-        if getattr(summary, each.name) != getattr(beside, each.name)
-    ]
+    other = [words for name, words in _SPOKEN.items() if getattr(summary, name) != getattr(beside, name)]
     if other:
         yield f"what it says in short is not what it holds in full: {', '.join(other)}"
     decided = summary.decided

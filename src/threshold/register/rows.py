@@ -66,13 +66,15 @@ class Rows:
             raise self._unread(cells[0])
         return found
 
-    def rows(self, in_pieces: bool = True) -> Iterator[Row]:
+    def rows(
+        self, in_pieces: bool = True, after: int | None = None, upto: int | None = None
+    ) -> Iterator[Row]:
         """Every line of the chain with what the entry holds, whatever its cells have become.
 
-        In pieces, so that others may go on recording; where the tables were made anew, in one piece.
+        In pieces, so that others may go on recording; where the tables were made anew, in one piece. With
+        `after` and `upto`, in pieces, only those of greater numbers than the first and not than the second.
         Raises Damaged where the file cannot be read any further.
         """
-        after: int | None = None
         most = PIECE if in_pieces else -1
         while True:
             seen = 0
@@ -81,6 +83,8 @@ class Rows:
                     row = _row(cells)
                     if in_pieces and (row.number is None or row.number <= (after or row.number - 1)):
                         raise Damaged
+                    if upto is not None and (row.number or 0) > upto:
+                        return
                     after, seen = row.number, seen + 1
                     yield row
             except sqlite3.Error as error:
@@ -173,6 +177,12 @@ class Rows:
             kept += 1
             altered += not isinstance(text, str) or text_digest(text) != digest
         return kept, altered
+
+    def is_numbered_through(self) -> bool:
+        """Whether the entries have the numbers from 1 to the greatest, each once."""
+        query = "SELECT count(*), min(number), max(number), sum(typeof(number) = 'integer') FROM chain"
+        number, first, last, whole = self._connection.execute(query).fetchone()
+        return bool(number and (first, last, whole) == (1, number, number))
 
     def greatest(self) -> int:
         """The greatest number of an entry, or 0."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from threshold.reading import BadInput
+from threshold.register import ahead
 from threshold.register.cells import Row
 from threshold.register.chain import Link, beginning, is_time, written_time
 from threshold.register.entries import told_from
@@ -77,7 +78,7 @@ def verify(register: Register, signed: bool = False, clock: Clock = utc_now) -> 
     holdings = Holdings(register, identity, signatures)
     if whole is None:
         holdings.notes.add(Fault(0, _LARGE))
-    walk = _Walk(register, Places(identity, register.greatest()), holdings, signatures)
+    walk = _Walk(register, identity, holdings, signatures)
     for fault in walk.faults(in_pieces=not remade):
         found.add(fault)
     if walk.newest is not None and is_time(walk.newest.made) and walk.newest.made > written_time(clock()):
@@ -104,10 +105,9 @@ def verify(register: Register, signed: bool = False, clock: Clock = utc_now) -> 
 class _Walk:
     """One way through the register, from the first entry to the last."""
 
-    def __init__(
-        self, register: Register, places: Places, holdings: Holdings, signatures: Signatures
-    ) -> None:
-        self._register, self._places = register, places
+    def __init__(self, register: Register, identity: str, holdings: Holdings, signatures: Signatures) -> None:
+        self._register, self._identity = register, identity
+        self._places = Places(identity, register.greatest())
         self._holdings, self._signatures = holdings, signatures
         self.entries = self._last = 0
         self.newest: Link | None = None
@@ -116,7 +116,7 @@ class _Walk:
         """What is wrong with each entry."""
         try:
             with damage_told():
-                for row in self._register.rows(in_pieces):
+                for row in self._rows(in_pieces):
                     self.entries += 1
                     yield from self._entry(row)
                 yield from self._holdings.look_up_policies()
@@ -124,6 +124,9 @@ class _Walk:
         except Damaged:
             upto = f"up to entry {self._last}" if self.entries else "not even the first"
             yield Fault(0, f"the file is damaged: entries could be read {upto}, and no further")
+
+    def _rows(self, in_pieces: bool) -> Iterator[Row]:
+        return ahead.rows(self._register, self._identity) if in_pieces else self._register.rows(False)
 
     def at_last(self) -> Iterator[Fault]:
         """What is wrong with the whole, once every entry was looked at."""

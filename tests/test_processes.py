@@ -9,13 +9,13 @@ from time import monotonic, sleep
 
 import pytest
 
-from threshold.mutation.processes import processes
+from threshold.processes import processes
 
 # Each worker says that it is there, then works on for longer than anybody waits.
 SLOW = """
 import sys
 from pathlib import Path
-from threshold.mutation.processes import processes
+from threshold.processes import processes
 from slow import work
 
 if __name__ == "__main__":
