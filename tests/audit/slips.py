@@ -47,8 +47,8 @@ READING = (
         "events.csv",
         Slip(
             "exports.files.delimited",
-            "rows = pl.read_csv(self._source(), columns=wanted, **self._how())",
-            "rows = pl.read_csv(self._source(), columns=wanted, **self._how())[::2]",
+            'rows = file.select("row", blank, *kept).collect(engine="streaming")',
+            'rows = file.select("row", blank, *kept).collect(engine="streaming")[::2]',
         ),
     ),
     (

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -83,7 +84,13 @@ def test_a_reader_that_loses_rows_is_stopped(
 def test_a_reader_that_calls_rows_blank_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "report.csv"
     path.write_text("a,b\n1,2\n3,4\n5,6\n", encoding="utf-8")
-    monkeypatch.setattr(DelimitedFile, "_without_blank", lambda self, rows: rows[:1])
+    real = DelimitedFile._read_fast
+
+    def blanking(self: DelimitedFile, wanted: list[int]) -> pl.DataFrame | None:
+        found = real(self, wanted)
+        return None if found is None else found.with_columns(pl.Series(delimited._BLANK, [False, True, True]))
+
+    monkeypatch.setattr(DelimitedFile, "_read_fast", blanking)
     with pytest.raises(BadInput, match="holds 0 records, and 2 were read"):
         DelimitedFile(path, path.name).read("ab")
 

@@ -173,6 +173,17 @@ def test_an_endless_cell_is_told_and_the_rows_behind_it_are_read(tmp_path: Path)
     assert read.refused == 2
 
 
+@pytest.mark.parametrize("columns", ["abcd", "abc", "ab", "d"])
+@pytest.mark.parametrize("tail", ["", ",,", "\n\n"])
+def test_a_row_that_is_too_long_is_told_whichever_columns_are_read(
+    tmp_path: Path, columns: str, tail: str
+) -> None:
+    read = table(tmp_path, f"a,b,c,d\n1,2,3,4{tail}\n1,2,3,4,5,6\n7,8,9,0\n", columns)
+    rows = 3 + 2 * (tail == "\n\n")
+    assert told(read) == [("ragged", rows)]
+    assert [row[0] for row in read.rows.rows()] == [2, rows + 1]
+
+
 def test_files_of_a_folder_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     for name in ("b.csv", "a.TSV", "c.txt", "notes.md"):
         (tmp_path / name).touch()

@@ -37,6 +37,7 @@ NOT_ROWS = ("cut-short", "ragged", "unreadable-row")  # findings of rows that ar
 SUFFIXES = (".csv", ".tsv", ".txt")
 
 _SEPARATORS = ",;\t|"
+_BLANK = "\0blank"  # no header is called so
 _HEAD = _TAIL = 256 * 1024
 ROWS_OF_A_SAMPLE = 1_000
 _LONGEST = 1_000  # letters of a header
@@ -138,10 +139,9 @@ class DelimitedFile:
         lines = count_lines(self._bytes(), self._separator)
         under = lines.records - bool(self._before) - self._top.row
         if self._is_plain(lines) and (fast := self._read_fast(wanted)) is not None:
-            kept = self._without_blank(fast)
-            if kept is not None:
-                records = self._agree(under, kept.height, fast.height - kept.height)
-                return ReadRows(kept, records=records)
+            kept = fast.filter(~pl.col(_BLANK)).drop(_BLANK).rechunk()
+            records = self._agree(under, kept.height, fast.height - kept.height)
+            return ReadRows(kept, records=records)
         slow, blank = self._read_slowly(wanted)
         records = self._agree(under, slow.rows.height + slow.refused, blank)
         return replace(slow, records=records)
@@ -229,16 +229,19 @@ class DelimitedFile:
             return file.read(_HEAD).decode("utf-8-sig", "replace")
 
     def _read_fast(self, wanted: list[int]) -> pl.DataFrame | None:
-        """The rows by polars; None where it finds a row that does not fit."""
+        """The rows by polars, and whether they are blank; None where polars finds one that does not fit."""
         try:
-            rows = pl.read_csv(self._source(), columns=wanted, **self._how())
-        # ValueError: polars before 2 reads no columns by number where a file's name looks like a pattern.
-        except (pl.exceptions.PolarsError, OSError, ValueError):
+            file = pl.scan_csv(self._source(), **self._how())
+            columns = file.collect_schema().names()[1:]
+            if len(columns) != len(self.headers) or not self._stand_under_their_headers(columns, wanted):
+                return None
+            # Every cell is looked at: of one too many polars knows only so, and a row without any is none.
+            blank = pl.all_horizontal(pl.exclude("row").is_null()).alias(_BLANK)
+            kept = [pl.col(columns[position]).alias(f"{position}") for position in wanted]
+            rows = file.select("row", blank, *kept).collect(engine="streaming")
+        except (pl.exceptions.PolarsError, OSError):
             return None
-        names = ["row", *(self.headers[position] for position in wanted)]
-        if rows.width != len(names) or not self._stand_under_their_headers(rows.columns[1:], wanted):
-            return None
-        return rows.rename(dict(zip(rows.columns, names, strict=True)))
+        return rows.rename({f"{position}": self.headers[position] for position in wanted})
 
     def _source(self) -> Path | BytesIO:
         held = self._bytes()
@@ -254,27 +257,13 @@ class DelimitedFile:
             "skip_lines": bool(self._before) + self._top.lines,
         }
 
-    def _without_blank(self, rows: pl.DataFrame) -> pl.DataFrame | None:
-        """The rows without those of which no cell at all is filled: such a row is none.
-
-        None where a look at every column finds a row that does not fit.
-        """
-        blank = pl.all_horizontal(pl.exclude("row").is_null())
-        if rows.width == 1 or not rows.select(blank.any()).item():
-            return rows
-        try:
-            found = pl.scan_csv(self._source(), **self._how()).filter(blank).select("row").collect()
-        except (pl.exceptions.PolarsError, OSError):
-            return None
-        return rows.filter(~rows["row"].is_in(found["row"].implode()))
-
     def _stand_under_their_headers(self, columns: list[str], wanted: list[int]) -> bool:
         """Whether the headers were found in the line that was meant: lines may end in several ways."""
-        cells = [self._top.cells[position] for position in wanted]
+        top = self._top.cells
         # A header that is empty or comes twice is given another name.
         return all(
-            column == cell or not cell or self._top.cells.count(cell) > 1
-            for column, cell in zip(columns, cells, strict=True)
+            columns[position] == top[position] or not top[position] or top.count(top[position]) > 1
+            for position in wanted
         )
 
     def _read_slowly(self, wanted: list[int]) -> tuple[ReadRows, int]:
