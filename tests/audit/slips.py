@@ -83,8 +83,8 @@ READING = (
         "annex-a.xlsx",
         Slip(
             "exports.files.sheets",
-            'rows = self._rows.select("row", *wanted).with_columns(as_categories(labels))',
-            'rows = self._rows[1:].select("row", *wanted).with_columns(as_categories(labels))',
+            "return ReadRows(rows.with_columns(as_categories(labels)), told",
+            "return ReadRows(rows[1:].with_columns(as_categories(labels)), told",
         ),
     ),
     (
