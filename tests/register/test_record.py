@@ -84,8 +84,7 @@ def test_nothing_is_recorded_where_the_evaluators_differ(record, step_down, path
     liar = Engine(load_policy("step-up-step-down"), using=(honest, Evaluator("liar", prepare)))
     with pytest.raises(Disagreement):
         record(step_down, using=liar)
-    with open_register(path) as register:
-        assert register.links() == []
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("text", ["step_down", "Step down", "step-down", " STEP_DOWN "])

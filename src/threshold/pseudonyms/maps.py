@@ -1,12 +1,12 @@
 """The column map of what is written: anew from what was understood, with nothing else of the old one."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from threshold.exports.formats.national_map import NationalMap, TableMap, sheet_name
 from threshold.exports.rows.cells import tidy
 from threshold.exports.rows.column_map import AS_AT, ColumnMap, ValueColumn, event_of, guess_column_map
+from threshold.output.escaping import json_text
 from threshold.vocabulary import Vocabulary
 
 Renames = Mapping[str, str]  # header, with single spaces: the one that is written
@@ -113,9 +113,5 @@ def _written(first: str, declared: bool) -> str | None:
 
 
 def _text(content: Mapping[str, object], always: Iterable[str] = ()) -> str:
-    lines = [
-        f"{key}: {json.dumps(value, ensure_ascii=False)}"
-        for key, value in content.items()
-        if value or key in always
-    ]
+    lines = [f"{key}: {json_text(value)}" for key, value in content.items() if value or key in always]
     return "".join(f"{line}\n" for line in lines)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.exports.conftest import (
     ASSESSMENTS,
@@ -51,7 +52,8 @@ def test_the_published_sample_of_unlinked_lists(
     with pytest.raises(BadInput, match=r"the references of workers: .* look like names of people"):
         read(published, date(2021, 3, 31))
     pseudonymise(published, made, key, Wanted(), vocabulary)
-    now = References(key).of(("11641472", "6537810", "11578763", "10273003", "4073694"))
+    old = ["11641472", "6537810", "11578763", "10273003", "4073694"]
+    now = dict(zip(old, References(key).of(pl.Series(old), person=True), strict=True))
     export = read(made, date(2021, 3, 31))
     days: dict[str, dict[str, date]] = {}
     for child, event, on in events(export):
