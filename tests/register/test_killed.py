@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -22,7 +23,7 @@ from threshold.register.database import LATEST
 from threshold.register.store import open_register
 from threshold.register.verify import verify
 
-from .conftest import POLICY, fill, made_up, signing, ticking
+from .conftest import NOON, POLICY, fill, made_up, signing, ticking
 
 STRESS = bool(os.environ.get("THRESHOLD_STRESS"))
 ROOT = Path(__file__).parents[2]
@@ -68,7 +69,7 @@ def test_an_erasure_that_was_acknowledged_is_done_and_every_other_done_or_not(pa
     random = Random(6)
     entries = 1000 if STRESS else 60
     fill(path, entries)
-    signer = signing(path, tmp_path)
+    signer = signing(path, tmp_path, clock=ticking(NOON + timedelta(minutes=entries)))
     assert signer.public
     gone: set[int] = set()
     for _ in range(200 if STRESS else 6):
