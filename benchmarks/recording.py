@@ -2,8 +2,8 @@
 
     python benchmarks/recording.py [--entries 300] [--folder PLACE]
 
-Both wait for the disk until power may fail (`journal_mode = DELETE`, `synchronous = EXTRA`). They take turns, so
-that a slow moment falls on both.
+Both wait for the disk until power may fail (`journal_mode = DELETE`, `synchronous = EXTRA`). They
+take turns, so that a slow moment falls on both.
 """
 
 import argparse
