@@ -52,6 +52,6 @@ def test_what_is_sound_is_not_looked_at_again(filled, monkeypatch):
 
 
 def test_of_a_few_nobody_looks_ahead(filled, monkeypatch):
-    monkeypatch.delattr(ahead, "processes")
+    monkeypatch.delattr("threshold.processes.processes")
     with open_register(filled) as register:
         assert not any(row.seen for row in ahead.rows(register, register.identity))

@@ -6,7 +6,6 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from threshold.processes import processes
 from threshold.register.cells import Row
 from threshold.register.chain import DECISION, Link
 from threshold.register.contents import read
@@ -26,6 +25,9 @@ def rows(register: Register, identity: str) -> Iterator[Row]:
     if last < MANY or (os.cpu_count() or 1) < 2 or not register.is_numbered_through():
         yield from register.rows()
         return
+    # Whoever looks at few entries need not wait for what makes processes.
+    from threshold.processes import processes
+
     pieces = list(pairwise((*range(0, last, PIECE), last)))
     with processes() as pool:
         for (after, upto), sound in zip(
