@@ -10,7 +10,7 @@ from threshold.exports.files.delimited import NOT_ROWS, DelimitedFile, ReadRows,
 from threshold.exports.files.records import PARQUET, ParquetFile
 from threshold.exports.files.sheets import SheetTable
 from threshold.exports.files.surroundings import without_surroundings
-from threshold.exports.formats import annex_a
+from threshold.exports.formats import FORMATS, annex_a
 from threshold.exports.formats.local_tables import File, find_tables
 from threshold.exports.formats.local_tables import Table as LocalTable
 from threshold.exports.formats.map_kind import format_of_map
@@ -20,9 +20,6 @@ from threshold.exports.formats.recognition import (
     WORKBOOKS,
     files_of_rows,
     files_of_tables,
-    is_annex_a,
-    is_census,
-    is_ssd,
 )
 from threshold.exports.formats.returns import Table as ReturnTable
 from threshold.exports.formats.returns import locate
@@ -86,8 +83,8 @@ def sources(path: Path, request: Request, more: Collection[str] = ()) -> Sources
 
 
 def _format(path: Path) -> str:
-    tries = (("annex-a", is_annex_a), ("census", is_census), ("ssd", is_ssd))
-    return next((name for name, recognises in tries if recognises(path)), "events")
+    *returns, rest = FORMATS
+    return next((name for name in returns if FORMATS[name].recognises(path)), rest)
 
 
 def _local(path: Path, request: Request, more: Collection[str]) -> Sources:
