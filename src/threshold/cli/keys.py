@@ -43,7 +43,7 @@ def list_keys(
     from threshold.register.keyring import read_keyring
     from threshold.register.render.json import keys_json
     from threshold.register.render.text import keys_text
-    from threshold.register.signing import at_hand
+    from threshold.register.signing import WHAT_IS_NEEDED, at_hand
 
     choose(format_, ("text", "json"), "--format")
     with open_register(register_path(register)) as opened:
@@ -53,10 +53,7 @@ def list_keys(
     for number, why in list(ring.refused.items())[:_MANY]:
         tell(f"entry {number}: {why}; `threshold register verify` says more")
     if ring.entries and not at_hand():
-        tell(
-            "whether these entries are signed by whom they say could not be looked at: that needs the extra "
-            "`sign` (pip install 'threshold[sign]')"
-        )
+        tell(f"whether these entries are signed by whom they say could not be looked at: {WHAT_IS_NEEDED}")
         return 2
     return 1 if ring.refused else 0
 

@@ -65,12 +65,6 @@ def identifying_places(text: str) -> Iterator[str]:
         yield "an address of the internet"
 
 
-def is_postcode(text: str) -> bool:
-    """Whether the text is a postcode and nothing else."""
-    found = _POSTCODE.fullmatch(text.strip())
-    return found is not None and _is_postcode(found)
-
-
 def _is_postcode(found: "re.Match[str]") -> bool:
     if found["area"].upper() not in _AREAS:
         return False

@@ -6,6 +6,7 @@ from pathlib import Path
 from threshold.register.checkpoint import Checkpoint, Held, compare
 from threshold.register.faults import Fault
 from threshold.register.mirrored import Mirrored, hold_against
+from threshold.register.signing import WHAT_IS_NEEDED
 from threshold.register.store import Register
 from threshold.register.verify import Verified, verify
 
@@ -17,10 +18,7 @@ MIRROR = (
     "what somebody did who can change the register and the mirror alike: a signed checkpoint (--against), "
     "kept in a third place, shows that up to its day"
 )
-UNPROVEN = (
-    "the checkpoint's signature, and so whether it is the one that was made: that needs the extra `sign` "
-    "(pip install 'threshold[sign]')"
-)
+UNPROVEN = f"the checkpoint's signature, and so whether it is the one that was made: {WHAT_IS_NEEDED}"
 NOTHING = "any entry: nothing was ever recorded here, or this is another file than the one that was meant"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from threshold.reading import BadInput, Problem, read_text
 
+WHAT_IS_NEEDED = "that needs the extra `sign` (pip install 'threshold[sign]')"  # to look at signatures
 _NO_LIBRARY = "keys and signatures need the extra `sign`: pip install 'threshold[sign]'"
 _BROKEN = (
     "keys and signatures need the extra `sign`; it is there and cannot be used. Have `cryptography` "

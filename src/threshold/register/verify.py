@@ -17,6 +17,7 @@ from threshold.register.holdings import POLICIES, Holdings
 from threshold.register.places import Places
 from threshold.register.rows import Damaged, damage_told
 from threshold.register.signatures import Signatures, SignedBy
+from threshold.register.signing import WHAT_IS_NEEDED
 from threshold.register.store import Clock, Register, utc_now
 
 __all__ = ["Fault", "SignedBy", "Verified", "verify"]
@@ -166,10 +167,7 @@ def _home(register: Register, identity: str) -> str:
 
 def _not_checked(signatures: Signatures, holdings: Holdings) -> Iterator[str]:
     if signatures.unproven or (not signatures.proven and signatures.ring.entries):
-        yield (
-            f"the signatures of {signatures.unproven} entries could not be looked at: that needs the extra "
-            "`sign` (pip install 'threshold[sign]')"
-        )
+        yield f"the signatures of {signatures.unproven} entries could not be looked at: {WHAT_IS_NEEDED}"
     if holdings.unknown:
         yield (
             f"what {holdings.unknown} of the entries say could not be looked at, the first of them "
