@@ -23,7 +23,7 @@ _TELEPHONE = re.compile(
 
 def problems(call: CallEntry) -> Iterator[Problem]:
     """What keeps a call from being stored as somebody wrote it down, field by field."""
-    yield from _caller(call.caller)
+    yield from caller_problems(call.caller)
     for field in ("why", "summary", "differs_because", "follow_up_about"):
         yield from text_problems(field, getattr(call, field))
     if call.advice_given not in (*ADVICE, ""):
@@ -84,7 +84,7 @@ def day_problems(field: str, day: str, earliest: str) -> Iterator[Problem]:
         yield Problem("lies more than a year ahead; look at the year", field=field)
 
 
-def _caller(caller: Caller) -> Iterator[Problem]:
+def caller_problems(caller: Caller) -> Iterator[Problem]:
     """Of a professional a name, a school and a telephone number may be told; of a child nothing may."""
     for part in ("name", "agency", "role", "telephone"):
         field, text = f"caller.{part}", getattr(caller, part)
