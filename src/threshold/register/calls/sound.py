@@ -36,6 +36,8 @@ def is_line(text: str) -> bool:
 
 def is_text(text: str) -> bool:
     """Whether a text is plain and of a length that is kept, or nothing."""
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= LONGEST_LINE:
+        return text == text.strip()  # most texts need no closer look
     return text == tidy(text) and not any(form_problems(text))
 
 
