@@ -69,7 +69,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_stored(log, path):
     ("fact", "value"),
     [
         *(("protection.concern", each) for each in ("yes", "no", "true", "")),
-        *(("consultation.caller", each) for each in ("professional", "family", "")),
+        *(("consultation.caller", each) for each in ("professional", "public", "")),
         *(("consultation.log_fields", each) for each in ("conversation, professional", "conversation")),
         ("consultation.advice", "refer_to_mash"),
     ],

@@ -62,6 +62,8 @@ def _of_call(told: CallEntry) -> Iterator[str]:
     yield from _advice(told)
     yield from _answers(told)
     yield from _texts_of_call(told)
+    if told.names_family:
+        yield "names a caller who is of the family"
     if told.follow_up and (not is_day(told.follow_up) or told.follow_up < told.started[:10]):
         yield "names no day for its follow-up that a call of then could have"
     if told.follow_up_about and not told.follow_up:
