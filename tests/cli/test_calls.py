@@ -176,6 +176,15 @@ def test_what_is_not_as_it_was_recorded_is_named_and_not_exported(run: Run, regi
     assert "entry 2" in err
 
 
+def test_a_follow_up_that_was_altered_is_told_beside_the_call(run: Run, register: Path) -> None:
+    assert run("follow-up", "0001", "--done", "Started", "--adviser", "TM-08")[0] == 0
+    tamper(register, "UPDATE content SET summary = replace(summary, 'TM-08', 'TM-09') WHERE number = 4")
+    status, out, err = run("show", "0001")
+    assert status == 1
+    assert "Follow-up: by " in out
+    assert err.startswith("threshold: entry 4: is not as it was recorded")
+
+
 def test_without_a_register_it_is_said(run: Run, register: Path) -> None:
     register.unlink()
     status, _, err = run("list")
@@ -210,6 +219,9 @@ def test_a_call_is_shown_and_erased_by_its_reference_too(
     status, out, err = of_register("erase", call(1).reference, *who, "--yes")
     assert (status, err) == (0, "")
     assert out.startswith("Erased what entries 2 and 4 held.")
-    assert references(run("list", "--all")[1]) == [call(3, 10).reference, call(2).reference]
+    out = run("list", "--all")[1]
+    assert out.startswith("2 calls in all; 1 call erased\n")
+    assert references(out) == [call(3, 10).reference, call(2).reference]
+    assert of_register("list")[2].startswith("threshold: 2 calls beside")
     assert run("show", "0001")[0] == 2
     assert of_register("verify")[0] == 0
