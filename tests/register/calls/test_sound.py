@@ -74,6 +74,7 @@ WRONG = {
         {"caller": Caller(name="a\nb")},
         {"caller": Caller(telephone="x" * 201)},
     ],
+    "names a caller who is of the family": [{"answers": (Answered("consultation.caller", "family"),)}],
     "names no day for its follow-up that a call of then could have": [
         {"follow_up": "2026-03-31"},
         {"follow_up": "2026-04-31"},
