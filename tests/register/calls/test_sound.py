@@ -63,6 +63,7 @@ WRONG = {
         {"answers": tuple(Answered(f"a.b{number}", "yes") for number in range(201))},
     ],
     "says that something was answered, and that nobody knew it": [{"unknown": ("protection.concern",)}],
+    "says that nobody knew what is no fact": [{"unknown": ("What is her name?",)}],
     "holds a text that is not kept of a call": [
         {"why": "x" * 4001},
         {"summary": "two  spaces"},

@@ -90,6 +90,8 @@ def _answers(told: CallEntry) -> Iterator[str]:
     known = {each.fact for each in told.answers if each.value}
     if known & set(told.unknown):
         yield "says that something was answered, and that nobody knew it"
+    if not all(map(_FACT.fullmatch, told.unknown)):
+        yield "says that nobody knew what is no fact"
 
 
 def _is_answer(answered: Answered) -> bool:
