@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Document, MissingFact, Note
+from threshold.decisions.model import Consultation, Document, MissingFact, Note
 from threshold.output.terminal import HEIGHT, WIDTH
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.by_when import running
@@ -327,3 +327,24 @@ def test_where_a_child_is_to_be_protected_the_status_is_urgent_whatever_was_aske
     assert as_text(decided(status=status)).splitlines()[1] == f"{about}{status}"
     urgent = decided(status=status, direction="safeguarding_now")
     assert as_text(urgent).splitlines()[1] == f"{about}urgent ({status})"
+
+
+def test_the_advice_to_a_caller_comes_right_below_the_headline() -> None:
+    made = decided(consultation=Consultation("start_caf", (), (), (), ("BAR-CL-4",)))
+    headline, advice, *_ = as_text(made).splitlines()
+    assert (headline, advice) == (
+        made.recommendation.headline,
+        "Advice to the caller: start a CAF [BAR-CL-4]",
+    )
+    assert "Advice to the caller" not in as_text(decided())
+
+
+def test_a_long_advice_takes_room_from_what_gives_way() -> None:
+    advised = Consultation("refer_to_mash", ("refer_now",), (), (), ("BAR-CL-4", "BAR-4F-a", "BAR-4F-c"))
+    made = decided(consultation=advised, notes=tuple(Note("", f"Note {number}") for number in range(40)))
+    screen = as_text(made, width=60).splitlines()
+    assert len(screen) == ROWS
+    assert screen[1:3] == [
+        "Advice to the caller: make a referral; not ruled out: refer",
+        "now [BAR-CL-4, BAR-4F-a, BAR-4F-c]",
+    ]
