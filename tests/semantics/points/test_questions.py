@@ -1,4 +1,4 @@
-"""S155 to S160 and S163 of docs/semantics.md: what is worth asking, in which order, and with which answers."""
+"""S155 to S160 and S163 of docs/semantics.md: what is worth asking, in which order, with which answers."""
 
 from threshold.questions.search import questions
 
@@ -168,10 +168,11 @@ def test_s163_under_a_concern_nothing_else_matters(small):
 
 
 def test_s163_where_danger_is_in_dispute_the_more_dangerous_reading_is_advised(small):
-    never = (
-        "conflicts: [{id: X, carries: [T-1], why: no, when: {child_protection.concern: false, t.c: true}}]\n"
+    doubted = (
+        "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, "
+        "doubtful: [child_protection.harm_suspected]}]"
     )
-    decision = small.tiny(LINE + never).decide(CALM + CALL + "t: {a: true, c: true}")
+    decision = small.tiny(LINE + doubted).decide(CALM + CALL + "t: {a: true, c: true}")
     assert decision.conflicts
     assert decision.consultation.advice == "refer_now"
 
