@@ -127,9 +127,9 @@ definitions:
     fact: consultation.advice
     hit: most_serious
     rows:
-      - {when: {consultation.caller: professional, child_protection.concern: true}, is: refer_now}
+      - {when: {consultation.caller: professional, protection.concern: true}, is: refer_now}
       - {when: {consultation.caller: professional, t.a: true}, is: refer_to_mash}
-      - {when: {consultation.caller: professional, child_protection.concern: {known: false}}, is: ask_first}
+      - {when: {consultation.caller: professional, protection.concern: {known: false}}, is: ask_first}
       - {when: {consultation.caller: professional, t.a: false, t.b: {known: false}}, is: ask_first}
       - {when: {consultation.caller: professional, t.a: false, t.b: true}, is: start_caf}
 """
