@@ -12,7 +12,7 @@ from threshold.output.terminal import HEIGHT, WIDTH
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.by_when import running
 from threshold.reports.days import state
-from threshold.reports.sections import sections
+from threshold.reports.sections import sections, to_the_caller
 from threshold.reports.text import as_text, closing, in_colour, on_a_screen, plainly
 
 from .conftest import PACKS, decisions
@@ -109,7 +109,8 @@ def test_what_is_left_out_is_counted(pack: str) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_the_headline_comes_first_and_whose_decision_it_is_last(pack: str) -> None:
     for decision, text in every_screen(pack):
-        assert text.startswith(f"{flat(decision.recommendation.headline)} {decision.case}, as at ")
+        beginning = (decision.recommendation.headline, *to_the_caller(decision), f"{decision.case}, as at ")
+        assert text.startswith(flat(" ".join(beginning)))
         assert "Advice only: a person decides." in text
 
 
