@@ -14,6 +14,7 @@ from threshold.dates import day_of
 from threshold.engine import Engine, Evaluator, evaluators
 from threshold.policy import load_policy
 from threshold.policy.protection import ASKED_FIRST
+from threshold.questions.answers import answered
 from threshold.questions.search import Question, questions
 
 from ..semantics.conftest import GROUND, Small
@@ -383,6 +384,32 @@ def test_only_what_may_change_the_advice_is_asked(tmp_path: Path, told: str, lef
     told = told.replace("caf: {", threshold) if "caf: {" in told else told + threshold
     found = asked_on_the_line(tmp_path, CALL + DANGER + NO_CAF + known + told)
     assert about_the_advice(found) == left
+
+
+@pytest.mark.parametrize("key", range(4))
+def test_whatever_is_answered_the_advice_is_settled_in_the_end(tmp_path: Path, key: int) -> None:
+    """Only what the line asks is answered, at random; then no other advice is left to come."""
+    engine, random = Engine(load_policy("caf-team"), using=PYTHON), Random(key)
+    file = tmp_path / "call.yaml"
+    file.write_text(f"case: CALL-1\nas_at: 2026-08-14\n{CALL}")
+    (case,) = read_cases([str(file)], engine.policy.vocabulary)
+    assert isinstance(case, Case)
+    assert case.as_at is not None
+    while waiting := [
+        each for each in questions(engine, case) if each.fact in ASKED_FIRST or about_the_advice([each])
+    ]:
+        # Danger is mostly denied, or every call would end there.
+        question = waiting[0]
+        answers = (
+            question.answers[:1]
+            if question.fact in ASKED_FIRST and random.random() < 0.9
+            else question.answers
+        )
+        case = answered(case, question, random.choice(answers), case.as_at)
+    advised = engine.decide(case).consultation
+    assert advised is not None
+    assert advised.advice not in (None, "ask_first"), case.given
+    assert (advised.not_ruled_out, advised.not_known) == ((), ()), case.given
 
 
 def test_the_same_case_asks_the_same_questions() -> None:
