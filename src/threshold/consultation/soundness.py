@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from threshold.consultation.case import case_of
 from threshold.consultation.conversation import Conversation
-from threshold.consultation.floor import Floor, seriousness
+from threshold.consultation.floor import Floor, seriousness, stages_of_advice
 from threshold.consultation.ways import Ways, ways
 from threshold.output.words import listed
 from threshold.policy import Policy, PolicyFiles
@@ -25,6 +25,10 @@ class Looked:
     script: str
     ways: int
     whole: bool
+
+    def __str__(self) -> str:
+        how = "all there are" if self.whole else "drawn by chance out of more"
+        return f"the script of {self.script} for a consultation line: {self.ways:,} ways gone through, {how}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def script_findings(policy: PolicyFiles, looked: list[Looked]) -> Iterator[Probl
     before: list[tuple[object, ...]] = []
     for day in policy.change_dates:
         then = policy.at(day)
-        rules = tuple((pack.definitions, pack.conflicts, pack.protection) for pack in then.packs)
+        rules = stages_of_advice(then)
         for script in then.scripts:
             if (script, rules) in before:
                 continue  # what changed that day has to do with other things
