@@ -1,0 +1,144 @@
+"""What the adviser writes down of a call: which fields there are, how each is asked for, and how it is kept."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from threshold.consultation.call import Call, Notes
+from threshold.vocabulary import Value
+
+FieldName = Literal[
+    "caller.name",
+    "caller.agency",
+    "caller.role",
+    "caller.telephone",
+    "why",
+    "summary",
+    "advice_given",
+    "follow_up",
+    "follow_up_about",
+    "adviser",
+]
+_CALLER = "consultation.caller"
+_PROFESSIONAL = "professional"
+_NO_CHILD = "Never the name, age, address, school or anything else of a child or a family."
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the log of a call.
+
+    label   what it is called where it is listed
+    asks    how it is asked for
+    can     what can be typed
+    means   what `?` tells
+    """
+
+    name: FieldName
+    label: str
+    asks: str
+    can: str
+    means: str = ""
+
+
+_FIELDS = (
+    Field(
+        "caller.name",
+        "Caller's name",
+        "What is the caller's name?",
+        "Type the professional's own name; Enter leaves it out.",
+        "The log says which professional called. If it is a parent or somebody else of a family, leave it out.",
+    ),
+    Field(
+        "caller.agency",
+        "Caller's agency",
+        "Of which agency?",
+        "Type the agency, school or surgery that the caller works for; Enter leaves it out.",
+    ),
+    Field(
+        "caller.role",
+        "Caller's role",
+        "In which role?",
+        "Type it, such as SENCO or health visitor; Enter leaves it out.",
+    ),
+    Field(
+        "caller.telephone",
+        "Caller's telephone",
+        "On which number can the caller be rung back?",
+        "Type the number at work; Enter leaves it out.",
+    ),
+    Field("why", "Why they called", "Why did they call?", f"Type a few words. {_NO_CHILD}", _NO_CHILD),
+    Field(
+        "summary",
+        "Summary",
+        "What was talked about, in short?",
+        f"Type a sentence or two. {_NO_CHILD}",
+        _NO_CHILD,
+    ),
+    Field(
+        "advice_given",
+        "Advised otherwise",
+        "Was anything else advised?",
+        "Type a number; Enter if it was as recommended.",
+        "Where somebody advised otherwise than is recommended here, the log says so, and why.",
+    ),
+    Field(
+        "follow_up",
+        "Follow up by",
+        "Is anything to be followed up, and by when?",
+        "Type a day such as tomorrow, Friday or 3 December; Enter if nothing is.",
+        "The day by which somebody of the line does something more: rings back, or hears what became of it.",
+    ),
+    Field(
+        "follow_up_about",
+        "To be done by then",
+        "What is to be done by then?",
+        f"Type a few words; Enter leaves it out. {_NO_CHILD}",
+        _NO_CHILD,
+    ),
+    Field(
+        "adviser",
+        "Adviser",
+        "Who are you? A made-up reference, such as TM-07.",
+        "Type letters and numbers without spaces, such as TM-07; never your name.",
+        "It says who advised without a name; --adviser or THRESHOLD_ADVISER gives it beforehand.",
+    ),
+)
+
+
+def fields(call: Call) -> Iterator[Field]:
+    """The fields that a call has; no name or number is taken down of a parent, or of anybody else's."""
+    who = call.conversation.answers.get(_CALLER, _PROFESSIONAL)
+    for each in _FIELDS:
+        if each.name in ("caller.name", "caller.agency", "caller.telephone") and not takes_name(who):
+            continue
+        if each.name == "follow_up_about" and not call.notes.follow_up:
+            continue
+        yield each
+
+
+def takes_name(who: Value | None) -> bool:
+    """Whether a caller who is that may be named. Of one whom nobody knows yet, a name may be taken down."""
+    return who in (_PROFESSIONAL, None)
+
+
+def held(notes: Notes, field: FieldName) -> str:
+    """What a field holds, as text."""
+    if field.startswith("caller."):
+        return str(getattr(notes.caller, field.removeprefix("caller.")))
+    return str(getattr(notes, field))
+
+
+def with_text(notes: Notes, field: FieldName, text: str) -> Notes:
+    """The notes with another text in a field. What hangs on a field that is emptied goes with it."""
+    if field.startswith("caller."):
+        return replace(notes, caller=replace(notes.caller, **{field.removeprefix("caller."): text}))
+    changed: dict[str, str] = {field: text}
+    if field == "follow_up" and not text:
+        changed["follow_up_about"] = ""
+    if field == "advice_given":
+        changed["differs_because"] = ""
+    return replace(notes, **changed)
+
+
+Check = Callable[[Notes], Iterator[str]]
