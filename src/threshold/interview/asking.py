@@ -12,7 +12,7 @@ _BACK, _CHANGE = ("b", "back"), ("c", "change")
 _EXPLAIN = ("?", "help")
 _SKIP = ("", "skip", "pass")
 _DANGER = ("danger", "999", "emergency")
-_UNKNOWN = (
+UNKNOWN = (
     "u",
     "unknown",
     "don't know",
@@ -72,6 +72,7 @@ class Asker:
         danger: bool = False,
     ) -> None:
         self._say, self._hear, self.screen = say, hear, screen
+        self.mends = mend is not None
         self._mend = mend or (lambda prompt, _: hear(prompt))
         self._commands, self._danger = commands, danger
 
@@ -114,7 +115,7 @@ class Asker:
                 if command in _EXPLAIN:
                     page = self._explain(prompt, page)
                     continue
-                if command in _UNKNOWN:
+                if command in UNKNOWN:
                     return Passed.UNKNOWN
                 _obey(command)
                 return read(text)

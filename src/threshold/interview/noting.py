@@ -1,10 +1,11 @@
-"""What the adviser writes down of a call: which fields there are, how each is asked for, and how it is kept."""
+"""What the adviser writes down of a call: which fields there are, and how each is asked for and kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from threshold.consultation.call import Call, Notes
+from threshold.register.calls.model import Caller
 from threshold.vocabulary import Value
 
 FieldName = Literal[
@@ -47,7 +48,7 @@ _FIELDS = (
         "Caller's name",
         "What is the caller's name?",
         "Type the professional's own name; Enter leaves it out.",
-        "The log says which professional called. If it is a parent or somebody else of a family, leave it out.",
+        "The log says which professional called. Of a parent or somebody else of a family, leave it out.",
     ),
     Field(
         "caller.agency",
@@ -133,12 +134,14 @@ def with_text(notes: Notes, field: FieldName, text: str) -> Notes:
     """The notes with another text in a field. What hangs on a field that is emptied goes with it."""
     if field.startswith("caller."):
         return replace(notes, caller=replace(notes.caller, **{field.removeprefix("caller."): text}))
-    changed: dict[str, str] = {field: text}
+    changed: Notes = replace(notes, **{field: text})  # type: ignore[arg-type] # each of these is a text
     if field == "follow_up" and not text:
-        changed["follow_up_about"] = ""
-    if field == "advice_given":
-        changed["differs_because"] = ""
-    return replace(notes, **changed)
+        return replace(changed, follow_up_about="")
+    return replace(changed, differs_because="") if field == "advice_given" else changed
 
 
-Check = Callable[[Notes], Iterator[str]]
+def fitting(call: Call) -> Call:
+    """The call without a name or number of somebody who is no professional: it could be a family's."""
+    if takes_name(call.conversation.answers.get(_CALLER, _PROFESSIONAL)):
+        return call
+    return call.noted(replace(call.notes, caller=Caller(role=call.notes.caller.role)))

@@ -8,7 +8,6 @@ from threshold.output.words import sentence
 from threshold.policy.script import NextStep
 
 MOST_ROWS = 20  # of 80 columns
-PROMPT_ROWS = 4  # of what is asked below it
 
 
 def outcome_lines(advised: Advised, screen: Screen) -> list[str]:
@@ -23,9 +22,9 @@ def outcome_lines(advised: Advised, screen: Screen) -> list[str]:
     return [line for each in told for line in each.splitlines()]
 
 
-def pages(lines: list[str], screen: Screen) -> list[list[str]]:
-    """The lines as many at a time as can be seen above what is asked; all of them, in their order."""
-    room = max(1, screen.lines - PROMPT_ROWS)
+def pages(lines: list[str], room: int) -> list[list[str]]:
+    """The lines as many at a time as there is room for; all of them, in their order."""
+    room = max(1, room)
     return [lines[first : first + room] for first in range(0, len(lines), room)]
 
 
