@@ -121,8 +121,9 @@ class Asker:
                 return read(text)
             except ValueError as error:
                 self.tell(f"It {error}. {prompt.can}", "  ")
-                if given is not None:
+                if given is not None and self.mends:
                     given = typed.rstrip("\r\n")
+                    self.tell("The line holds it still, to be mended; Ctrl-U clears it.", "  ")
 
     def wait_at_the_end(self) -> None:
         """Let whoever is there look once more. Raises Back, Change, Stopped or EOFError as `ask` does."""

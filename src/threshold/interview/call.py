@@ -24,14 +24,17 @@ from threshold.reading import BadInput, Problem
 from threshold.register.calls.days import local
 from threshold.register.calls.model import ADVICE_SAID, CallEntry
 
-COMMANDS = "? explains, b goes back, c changes an answer, u: not known, ! a child is in danger now, q stops."
+COMMANDS = "! danger now, b back, c change an answer, u not known, ? help, q stop."
 IN_WORDS = (
     "Type help to have it explained, back to go back, change to change an answer, unknown where nobody "
     "knows, danger if a child is in danger now, stop to break the call off."
 )
 _NO_NAMES = "Nothing that tells who the child is, is asked for or kept."
 _MORE = Prompt("There is more of it.", "Enter shows it.")
-_READ = Prompt("Enter goes on to what is logged, once the caller has heard it.", "b goes back, c changes.")
+_READ = Prompt(
+    "Enter goes on to what is logged, once the caller has heard it.",
+    "Press Enter, or type b to go back, c to change.",
+)
 _RIGHT = Prompt(
     "Is it right? Enter saves it.",
     "c changes something, b goes back, q stops: then it is logged as broken off.",
@@ -75,6 +78,14 @@ class CallInterview:
         """
         self._begin()
         try:
+            return self._taken()
+        except KeyboardInterrupt:  # which may come while something else breaks it off
+            if not self._logged:
+                self._break_off()
+            raise
+
+    def _taken(self) -> bool:
+        try:
             while not self._step():
                 pass
         except Stopped:
@@ -82,10 +93,6 @@ class CallInterview:
         except EOFError:
             self._break_off()
             return self.somebody
-        except KeyboardInterrupt:
-            if not self._logged:
-                self._break_off()
-            raise
         return True
 
     def closing(self) -> None:
@@ -97,7 +104,8 @@ class CallInterview:
     def _begin(self) -> None:
         began = local(self.call.started)
         self.asker.tell(f"Call {self.call.reference}, begun on {day_in_words(began.replace(tzinfo=None))}.")
-        self.asker.tell(f"{_NO_NAMES} At every question: {self._commands}")
+        self.asker.tell(f"{_NO_NAMES} At every prompt:")
+        self.asker.tell(self._commands, "  ")
         self._keep(self.call)
 
     @property
@@ -268,7 +276,7 @@ class CallInterview:
         """Log that the call was broken off. What was not fit to be kept is left out, and that is said."""
         labels = [each.label for each in fields(self.call) if each.name in self._writing.challenged]
         self._log(broken_off=True)
-        self.asker.tell("\nThe call was broken off, and the log says so.")
+        self.asker.tell(f"\nCall {self.call.reference} was broken off, and the log says so.")
         if labels:
             self.asker.tell(f"What could not be kept as it was typed is left out: {', '.join(labels)}.")
 

@@ -22,7 +22,8 @@ FieldName = Literal[
 ]
 _CALLER = "consultation.caller"
 _PROFESSIONAL = "professional"
-_NO_CHILD = "Never the name, age, address, school or anything else of a child or a family."
+_NO_CHILD = "Nothing that tells who the child is."
+_NOTHING = "No name, age, address, school or other detail of a child or of a family is logged."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,13 @@ _FIELDS = (
         "On which number can the caller be rung back?",
         "Type the number at work; Enter leaves it out.",
     ),
-    Field("why", "Why they called", "Why did they call?", f"Type a few words. {_NO_CHILD}", _NO_CHILD),
+    Field("why", "Why they called", "Why did they call?", f"Type a few words. {_NO_CHILD}", _NOTHING),
     Field(
         "summary",
         "Summary",
         "What was talked about, in short?",
         f"Type a sentence or two. {_NO_CHILD}",
-        _NO_CHILD,
+        _NOTHING,
     ),
     Field(
         "advice_given",
@@ -95,7 +96,7 @@ _FIELDS = (
         "To be done by then",
         "What is to be done by then?",
         f"Type a few words; Enter leaves it out. {_NO_CHILD}",
-        _NO_CHILD,
+        _NOTHING,
     ),
     Field(
         "adviser",

@@ -21,6 +21,7 @@ from threshold.register.reasons import LONGEST_REASON
 
 _NO = ("n", "no", "none", "nothing")
 _REASON = "differs_because"
+_SHORT = ("follow_up", "adviser")  # sooner typed anew than mended
 
 
 class WritingDown:
@@ -40,16 +41,16 @@ class WritingDown:
         so_far = held(call.notes, field.name)
         needed = "The log needs it." if field.name == "adviser" and not so_far else ""
         said = self._text(field.name, Prompt(field.asks, field.can, needed=needed), call, field.means)
-        if said is Passed.SKIPPED and so_far and not self.asker.mends:
+        typed_anew = field.name in _SHORT or not self.asker.mends
+        if said is Passed.SKIPPED and so_far and typed_anew:
             return call.notes
         return with_text(call.notes, field.name, "" if isinstance(said, Passed) else said)
 
     def _text(self, name: str, prompt: Prompt, call: Call, means: str) -> str | Passed:
         """What is to be kept; what was challenged stays on the line until it is mended, or taken away."""
         so_far = getattr(call.notes, name) if name == _REASON else held(call.notes, name)  # type: ignore[arg-type]
-        if name == "follow_up" and so_far:
-            so_far = in_words(date.fromisoformat(so_far))
-        stands = ("Enter leaves it as it is, u takes it out.",) if so_far and not self.asker.mends else ()
+        typed_anew = name in _SHORT or not self.asker.mends
+        stands = ("Enter leaves it as it is, u takes it out.",) if so_far and typed_anew else ()
         prompt = Prompt(
             prompt.asks, prompt.can, notes=stands, explained=(means,) * bool(means), needed=prompt.needed
         )
@@ -67,7 +68,7 @@ class WritingDown:
                 self.asker.tell(f"{in_words(day)}.", "  ")
             return text
 
-        given = self.challenged.get(name) or so_far
+        given = None if name in _SHORT else self.challenged.get(name) or so_far
         said = self.asker.ask(prompt, read, given=given, longest=LONGEST_REASON)
         self.challenged.pop(name, None)
         return said
@@ -118,7 +119,7 @@ class WritingDown:
 
 _WHY = Prompt(
     "Why was it advised otherwise?",
-    "Type a sentence. Never the name, age, address, school or anything else of a child or a family.",
+    "Type a sentence. Nothing that tells who the child is.",
     needed="A reason is needed; b takes the other advice back.",
 )
 
