@@ -139,7 +139,10 @@ class _Reading:
         if text.isdigit():
             raise ValueError("is the number of an answer, which may change; write its words")
         kind = self.line.engine.policy.vocabulary.facts[question.fact].type
-        value = answer(text.strip(), question, kind)
+        try:
+            value = answer(text.strip(), question, kind)
+        except ValueError:  # which names answers by their numbers
+            raise ValueError("is none of the answers") from None
         return None if isinstance(value, Passed) else value
 
     def _missing(self, question: ScriptQuestion) -> Problem:
@@ -167,8 +170,9 @@ class _Reading:
         try:
             kind = self.line.engine.policy.vocabulary.facts[ADVICE].type
             return str(chosen(text, kind, "", offered))
-        except ValueError as error:
-            raise BadInput(self._problem(("advice_given",), f"{error}: {', '.join(ADVICE_SAID)}")) from None
+        except ValueError:
+            message = f"is none of the answers: {', '.join(ADVICE_SAID)}"
+            raise BadInput(self._problem(("advice_given",), message)) from None
 
     def _day(self, text: str) -> str:
         if not text:
