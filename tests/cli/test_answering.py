@@ -7,8 +7,7 @@ import re
 import signal
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from tests.cli.terminal import Terminal
 from threshold.cli.main import main
 from threshold.consultation import open_line
 from threshold.interview.asked import prompt_of
-from threshold.interview.choices import choices
 from threshold.policy import load_policy
 
 CALLS = Path(__file__).parents[1] / "consultation" / "calls"
@@ -210,21 +208,15 @@ def test_bytes_that_are_no_answer(run: Run, before: bytes, text: bytes) -> None:
 # What was not finished
 
 
-@dataclass
-class _Killed:
-    reference: str
-
-
 def unfinished(folder: Path) -> str:
     """A call that was killed after four answers; its reference."""
     terminal = at_terminal(folder)
     for answer in CALM.splitlines():
         terminal.wait_for("Answer: ")
         terminal.type(f"{answer}\n")
-    shown = terminal.wait_for("Question 5")
+    terminal.wait_for("Question 5")
     os.kill(terminal.pid, signal.SIGKILL)
     assert terminal.end() == -signal.SIGKILL
-    del shown
     (file,) = (folder / "register.sqlite.calls").iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     return file.stem
@@ -314,8 +306,8 @@ def test_what_is_wrong_is_told_before_the_call_begins(run: Run, tmp_path: Path) 
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
-    yield lambda *arguments, **environment: at_terminal(tmp_path, *arguments, **environment)
+def start(tmp_path: Path) -> Callable[..., Terminal]:
+    return lambda *arguments, **environment: at_terminal(tmp_path, *arguments, **environment)
 
 
 @pytest.mark.parametrize("name", TWELVE)

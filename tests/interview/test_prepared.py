@@ -1,4 +1,4 @@
-"""A call told in a file is put to the script; what is amiss is named with its line, and nothing is guessed."""
+"""A call told in a file is put to the script; what is amiss is named with its line, nothing is guessed."""
 
 from collections.abc import Callable
 from pathlib import Path
