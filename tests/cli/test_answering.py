@@ -217,7 +217,7 @@ def unfinished(folder: Path) -> str:
     terminal.wait_for("Question 5")
     os.kill(terminal.pid, signal.SIGKILL)
     assert terminal.end() == -signal.SIGKILL
-    (file,) = (folder / "register.sqlite.calls").iterdir()
+    (file,) = (folder / "register.sqlite.calls").glob("*.json")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     return file.stem
 
@@ -245,6 +245,35 @@ def test_a_call_that_was_killed_is_gone_on_with(run: Run, tmp_path: Path) -> Non
     call = next(call for call in logged(run) if call["reference"] == reference)
     assert (call["outcome"], call["broken_off"]) == ("threshold", False)
     assert "was not finished" not in run(stdin="q\n")[2]
+
+
+def test_a_call_that_goes_on_in_another_window_is_left_alone(run: Run, tmp_path: Path) -> None:
+    terminal = at_terminal(tmp_path)
+    reference = REFERENCE.search(terminal.wait_for("Question 1"))
+    assert reference is not None
+    for option in ("--resume", "--break-off"):
+        status, out, err = run(option, reference[0])
+        assert (status, out) == (2, "")
+        assert "goes on in another window" in err
+    assert "was not finished" not in run(stdin="q\n")[2]
+    terminal.type("q\n")
+    terminal.wait_for("was broken off")
+    assert terminal.end() == 0
+    assert {call["reference"] for call in logged(run)} > {reference[0]}
+    assert not (tmp_path / "register.sqlite.calls").exists()
+
+
+def test_many_calls_that_were_not_finished_are_named_in_few_lines(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "register.sqlite.calls"
+    reference = unfinished(tmp_path)
+    for letter in "CFGH":
+        text = (folder / f"{reference}.json").read_text()
+        other = f"{reference[:-1]}{letter}"
+        (folder / f"{other}.json").write_text(text.replace(reference, other))
+    waiting = {path.stem for path in folder.glob("*.json")}
+    err = " ".join(run(stdin="q\n")[2].split())
+    assert err.count("goes on with it") == 3
+    assert waiting <= set(REFERENCE.findall(err))
 
 
 def test_a_call_that_was_killed_is_logged_as_broken_off(run: Run, tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from threshold.register.entries import Entry
 
 
+_NAMED = 3  # calls that were not finished
+
+
 @dataclass
 class Desk:
     """Where a call is taken: the line, and the log that it goes into.
@@ -126,7 +129,7 @@ def take_call(desk: Desk, resume: str | None, format_: str, *, plain: bool, quie
         call = _by(desk, call)
         somebody = sys.stdin.isatty()
         interview = CallInterview(desk.line, call, asker, desk.drafts.keep, desk.log, somebody=somebody)
-        with _kept(desk, call):
+        with desk.drafts.taking(call.reference), _kept(desk, call):
             whole = interview.run()
     desk.show(format_, whole=False)
     tell_what_ran(quiet)
@@ -189,20 +192,23 @@ def _by(desk: Desk, call: "Call") -> "Call":
 
 
 def _tell_of_unfinished(desk: Desk, asker: "Asker") -> None:
-    """Name the calls that wait to be finished; nothing of them comes into this one."""
+    """Name calls that wait to be finished; nothing of them comes into this one."""
     from threshold.interview.dates import in_words
     from threshold.register.calls.days import local
 
-    waiting = desk.drafts.unfinished(desk.taken)
-    for each in waiting:
+    waiting = [each for each in desk.drafts.unfinished(desk.taken) if not each.goes_on]
+    for each in waiting[:_NAMED]:
         began = in_words(local(each.started).replace(tzinfo=None))
         asker.tell(
-            f"Call {each.reference}, begun on {began}, was not finished, unless it goes on elsewhere now. "
-            f"`threshold consult --resume {each.reference}` goes on with it, `threshold consult --break-off "
-            f"{each.reference}` logs it as broken off."
+            f"Call {each.reference}, begun on {began}, was not finished. `threshold consult --resume "
+            f"{each.reference}` goes on with it, `threshold consult --break-off {each.reference}` logs it as "
+            "broken off."
         )
+    if more := waiting[_NAMED:]:
+        asker.tell(f"Nor were {len(more)} others: {', '.join(each.reference for each in more)}.")
     if waiting:
-        asker.tell("Nothing of that is taken over into this call.\n")
+        asker.tell("Nothing of that is taken over into this call.")
+        asker.tell_as_it_is("\n")
 
 
 def _unfinished(desk: Desk, reference: str) -> "Call":
@@ -210,13 +216,16 @@ def _unfinished(desk: Desk, reference: str) -> "Call":
     from threshold.reading import BadInput, Problem
 
     wanted = "".join(reference.split()).upper()
-    waiting = [each.reference for each in desk.drafts.unfinished(desk.taken)]
-    found = [each for each in waiting if wanted == each] or [
-        each for each in waiting if each.endswith(f"-{wanted}")
+    known = {each.reference: each for each in desk.drafts.unfinished(desk.taken)}
+    waiting = [reference for reference, each in known.items() if not each.goes_on]
+    found = [each for each in known if wanted == each] or [
+        each for each in known if each.endswith(f"-{wanted}")
     ]
     if len(found) != 1:
-        known = f"these do: {', '.join(waiting)}" if waiting else "none does"
-        raise BadInput(Problem(f"no such call waits to be finished; {known}", field="REF"))
+        told = f"these do: {', '.join(waiting)}" if waiting else "none does"
+        raise BadInput(Problem(f"no such call waits to be finished; {told}", field="REF"))
+    if known[found[0]].goes_on:
+        raise BadInput(Problem("this call goes on in another window; finish it there", field="REF"))
     return desk.drafts.load(found[0], desk.line)
 
 
