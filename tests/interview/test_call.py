@@ -208,8 +208,18 @@ def test_no_name_or_number_of_a_parent_is_asked_for_or_kept() -> None:
         *["", ""],
         SAVE,
     )
-    assert "The name and number of a caller who is no professional are not kept." in phone.said
+    assert "The name and number of a caller who is of the family are not kept." in phone.said
     assert phone.entry.caller.name == ""
+
+
+def test_a_relative_who_was_named_before_anybody_asked_is_not_named_in_the_log() -> None:
+    steps = ["!", OUTCOME, "Jo Brown", "", "mother", "", "", "", "", "", "TM-07", SAVE]
+    phone = Phone(*steps, "", SAVE)
+    assert "Caller's name: it would tell who the child is" in phone.words
+    stopped = Phone(*steps[:5], "q")
+    assert "is left out: Caller's name." in stopped.words
+    for entry, ended in ((phone.entry, False), (stopped.entry, True)):
+        assert (entry.caller.name, entry.caller.role, entry.broken_off) == ("", "mother", ended)
 
 
 def test_whatever_the_register_refuses_is_asked_for_again() -> None:

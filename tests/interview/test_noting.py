@@ -1,9 +1,12 @@
 """The fields of the log of a call: which there are, and what hangs on which."""
 
+from dataclasses import replace
+
 from tests.interview.phone import BEGAN, LINE, by
 
 from threshold.consultation.call import Call, Notes, begin
-from threshold.interview.noting import FieldName, fields, fitting, held, takes_name, with_text
+from threshold.interview.noting import FieldName, broken_off, fields, fitting, held, of_family, with_text
+from threshold.register.calls.checking import problems
 from threshold.register.calls.model import Caller
 
 PERSONAL: tuple[FieldName, ...] = ("caller.name", "caller.agency", "caller.telephone")
@@ -23,15 +26,24 @@ def test_what_follows_up_is_asked_for_where_there_is_a_day() -> None:
     assert "follow_up_about" not in {each.name for each in fields(call_of())}
 
 
-def test_who_may_be_named() -> None:
-    assert takes_name("professional")
-    assert takes_name(None)
-    for who in ("family", "public"):
-        assert not takes_name(who)
-        call = call_of(immediate_danger=False, harm_suspected=False, concern=False, caller=who)
-        assert not {each.name for each in fields(call)} & set(PERSONAL)
-        named = call.noted(Notes(caller=Caller("Jo Brown", "an agency", "parent", "020 7946 0000")))
-        assert fitting(named).notes.caller == Caller(role="parent")
+def test_who_is_of_the_family_is_not_named() -> None:
+    calm = {"immediate_danger": False, "harm_suspected": False, "concern": False}
+    assert not of_family(call_of())
+    assert not of_family(call_of(**calm, caller="public"))
+    call = call_of(**calm, caller="family")
+    assert of_family(call)
+    assert not {each.name for each in fields(call)} & set(PERSONAL)
+    named = call.noted(Notes(caller=Caller("Jo Brown", "an agency", "parent", "020 7946 0000")))
+    assert fitting(named).notes.caller == Caller(role="parent")
+
+
+def test_what_may_not_be_logged_is_left_out_of_a_call_that_was_broken_off() -> None:
+    notes = Notes(why="born 3 May 2019", summary="a talk", follow_up="2020-01-01", follow_up_about="ring")
+    notes = replace(notes, adviser="TM-07", advice_given="neither", differs_because="born 3 May 2019")
+    entry, left = broken_off(LINE, begin(LINE, BEGAN).noted(notes), BEGAN)
+    assert left == ("Why they called", "Advised otherwise", "Follow up by")
+    assert not list(problems(entry))
+    assert (entry.summary, entry.adviser, entry.follow_up_about) == ("a talk", "TM-07", "")
 
 
 def test_a_professional_stays_named() -> None:

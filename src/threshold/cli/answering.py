@@ -139,12 +139,15 @@ def take_call(desk: Desk, resume: str | None, format_: str, *, plain: bool, quie
 
 def break_off_call(desk: Desk, reference: str, format_: str) -> int:
     """Log a call that was not finished as broken off, as far as it had come."""
-    from threshold.consultation.call import entry_of
+    from threshold.interview.noting import broken_off
 
     call = _by(desk, _unfinished(desk, reference))
     with _kept(desk, call):
-        desk.log(entry_of(desk.line, call, datetime.now(UTC), broken_off=True))
+        entry, left = broken_off(desk.line, call, datetime.now(UTC))
+        desk.log(entry)
     desk.show(format_, whole=True)
+    if left:
+        tell(f"what could not be kept as it was typed is left out: {', '.join(left)}")
     return desk.status
 
 

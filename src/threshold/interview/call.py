@@ -15,7 +15,7 @@ from threshold.interview.answers import place_of
 from threshold.interview.asked import answer, in_words, prompt_of
 from threshold.interview.asking import Asker, Back, Change, Danger, Passed, Stopped
 from threshold.interview.dates import in_words as day_in_words
-from threshold.interview.noting import Field, fields, fitting, held, with_text
+from threshold.interview.noting import Field, broken_off, fields, fitting, held, with_text
 from threshold.interview.outcome import is_urgent, now, outcome_lines, pages
 from threshold.interview.prompts import Prompt
 from threshold.interview.writing_down import WritingDown
@@ -231,7 +231,7 @@ class CallInterview:
             self._unwrite()
             return False
         try:
-            self._log(broken_off=False)
+            self._log(entry_of(self.line, self.call, datetime.now(UTC)))
         except BadInput as error:
             if not self._asked_again(error.problems):
                 raise
@@ -263,22 +263,25 @@ class CallInterview:
         again = [each for each in fields(self.call) if each.name in wrong]
         for field in again:
             self.asker.tell(f"{field.label}: it {wrong[field.name].message}.", "  ")
+            self._writing.challenged[field.name] = held(self.call.notes, field.name)
+            self._keep(self.call.noted(with_text(self.call.notes, field.name, "")))
         self._written = [each for each in self._written if each not in again]
         self._given_before -= {each.name for each in again}
         return bool(again)
 
-    def _log(self, *, broken_off: bool) -> None:
-        """Put the call into the log."""
-        self._store(entry_of(self.line, self.call, datetime.now(UTC), broken_off))
+    def _log(self, entry: CallEntry) -> None:
+        self._store(entry)
         self._logged = True
 
     def _break_off(self) -> None:
         """Log that the call was broken off. What was not fit to be kept is left out, and that is said."""
-        labels = [each.label for each in fields(self.call) if each.name in self._writing.challenged]
-        self._log(broken_off=True)
+        entry, labels = broken_off(self.line, self.call, datetime.now(UTC))
+        challenged = (each.label for each in fields(self.call) if each.name in self._writing.challenged)
+        left = list(dict.fromkeys((*labels, *challenged)))
+        self._log(entry)
         self.asker.tell(f"\nCall {self.call.reference} was broken off, and the log says so.")
-        if labels:
-            self.asker.tell(f"What could not be kept as it was typed is left out: {', '.join(labels)}.")
+        if left:
+            self.asker.tell(f"What could not be kept as it was typed is left out: {', '.join(left)}.")
 
     def _change(self) -> None:
         """List what was answered and written down, and ask for one of these anew."""
@@ -334,7 +337,7 @@ class CallInterview:
         """Keep the call as it is from here on; where that fails, the call goes on, and that is said once."""
         self.call = fitting(call)
         if self.call != call:
-            self.asker.tell("The name and number of a caller who is no professional are not kept.", "  ")
+            self.asker.tell("The name and number of a caller who is of the family are not kept.", "  ")
         try:
             self._keep_draft(self.call)
         except BadInput as error:

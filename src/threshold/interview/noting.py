@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
-from threshold.consultation.call import Call, Notes
-from threshold.register.calls.model import Caller
-from threshold.vocabulary import Value
+from threshold.consultation import Line
+from threshold.consultation.call import Call, Notes, entry_of
+from threshold.register.calls.checking import problems
+from threshold.register.calls.model import BY_FAMILY, CallEntry, Caller
+from threshold.register.calls.record import tidied
 
 FieldName = Literal[
     "caller.name",
@@ -20,8 +23,7 @@ FieldName = Literal[
     "follow_up_about",
     "adviser",
 ]
-_CALLER = "consultation.caller"
-_PROFESSIONAL = "professional"
+_CALLER, _FAMILY = BY_FAMILY
 _NO_CHILD = "Nothing that tells who the child is."
 _NOTHING = "No name, age, address, school or other detail of a child or of a family is logged."
 
@@ -109,19 +111,18 @@ _FIELDS = (
 
 
 def fields(call: Call) -> Iterator[Field]:
-    """The fields that a call has; no name or number is taken down of a parent, or of anybody else's."""
-    who = call.conversation.answers.get(_CALLER, _PROFESSIONAL)
+    """The fields that a call has; of a caller who is of the family no name or number is taken down."""
     for each in _FIELDS:
-        if each.name in ("caller.name", "caller.agency", "caller.telephone") and not takes_name(who):
+        if each.name in ("caller.name", "caller.agency", "caller.telephone") and of_family(call):
             continue
         if each.name == "follow_up_about" and not call.notes.follow_up:
             continue
         yield each
 
 
-def takes_name(who: Value | None) -> bool:
-    """Whether a caller who is that may be named. Of one whom nobody knows yet, a name may be taken down."""
-    return who in (_PROFESSIONAL, None)
+def of_family(call: Call) -> bool:
+    """Whether it was answered that the caller is of the family, whose name would be the child's."""
+    return call.conversation.answers.get(_CALLER) == _FAMILY
 
 
 def held(notes: Notes, field: FieldName) -> str:
@@ -142,7 +143,20 @@ def with_text(notes: Notes, field: FieldName, text: str) -> Notes:
 
 
 def fitting(call: Call) -> Call:
-    """The call without a name or number of somebody who is no professional: it could be a family's."""
-    if takes_name(call.conversation.answers.get(_CALLER, _PROFESSIONAL)):
+    """The call without the name and number of a caller who is of the family."""
+    if not of_family(call):
         return call
     return call.noted(replace(call.notes, caller=Caller(role=call.notes.caller.role)))
+
+
+def broken_off(line: Line, call: Call, ended: datetime) -> tuple[CallEntry, tuple[str, ...]]:
+    """What is logged of a call that was broken off, and the labels of what could not be and is left out.
+
+    Raises as `entry_of` does.
+    """
+    entry = entry_of(line, call, ended, broken_off=True)
+    wrong = {each.field.replace("differs_because", "advice_given") for each in problems(tidied(entry))}
+    left = [each for each in _FIELDS if each.name in wrong]
+    for field in left:
+        call = call.noted(with_text(call.notes, field.name, ""))
+    return entry_of(line, call, ended, broken_off=True), tuple(each.label for each in left)

@@ -14,7 +14,6 @@ from threshold.interview.asked import answer
 from threshold.interview.asking import Passed
 from threshold.interview.choices import chosen
 from threshold.interview.dates import understood
-from threshold.interview.noting import fitting
 from threshold.policy.script import Choice, ScriptQuestion
 from threshold.policy.script_reading import ADVICE
 from threshold.reading import (
@@ -184,11 +183,6 @@ class _Reading:
 
     def wrong_with(self, call: Call) -> Iterator[Problem]:
         """What keeps the call from being logged, at its place in the file."""
-        if fitting(call) != call:
-            message = (
-                "of a caller who is no professional neither name, agency nor number is kept; leave it out"
-            )
-            yield self._problem(("caller",), message)
         try:
             told = entry_of(self.line, call, datetime.now(UTC))
         except NoOutcome:
