@@ -11,7 +11,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "threshold"
 # From the top down: a package imports from the lines below its own, never from its own line or above.
 LAYERS = (
     ("cli",),
-    ("interview",),
+    ("interview", "web"),
+    ("consultation",),
     ("register", "demo", "schemas"),
     ("audit", "coverage", "pseudonyms"),
     ("mutation", "handbook"),

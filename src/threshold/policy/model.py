@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from threshold.conditions import ALWAYS, NEVER, All, Condition, Lookup
 from threshold.dates import Duration
+from threshold.policy.script import Script
 from threshold.vocabulary import RequestDirection, Value, Vocabulary, as_label
 
 OUTCOME, LEVEL = "recommendation.outcome", "need.level"
@@ -332,6 +333,7 @@ class Pack:
     tensions: Mapping[str, str] = field(default_factory=dict)  # what the reading in force says, by id
     role: Role = "lead"
     leads_on: tuple[Bearing, ...] = ()  # empty: on everything
+    script: Script | None = None  # of its consultation line
 
     def leads(self, direction: object) -> bool:
         """Whether its rules set the status of what is asked for."""
@@ -382,6 +384,11 @@ class Policy:
     def leading(self) -> tuple[Pack, ...]:
         """The packs that answer requests."""
         return tuple(pack for pack in self.packs if pack.role == "lead")
+
+    @property
+    def scripts(self) -> tuple[Script, ...]:
+        """The scripts of the consultation lines that its packs have."""
+        return tuple(pack.script for pack in self.leading if pack.script is not None)
 
     def led_by(self, name: str) -> "Policy":
         """The policy with one of its leading packs alone to answer, on everything.

@@ -14,9 +14,13 @@ from threshold.policy.parameters import Parameter
 from threshold.policy.placed import Premise, days_in_force
 from threshold.policy.places import rule_files
 from threshold.policy.rule_file import KINDS, GroupEntry, HeadEntry, RouteEntry, RuleFile
+from threshold.policy.script_file import ScriptEntry
+from threshold.policy.script_reading import WrittenScript
 from threshold.reading import BadInput, Mapping, Node, Problem, Scalar, parse_yaml, plain, read_text
 from threshold.reading.tree import child_of, items_of
 from threshold.reading.validate import validate
+
+SCRIPT = "consultation.yaml"
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class PackFiles:
     parameters: dict[str, Parameter]
     groups: tuple[RuleGroup, ...]
     content: object
+    script: WrittenScript | None = None
 
     def changes(self) -> set[date]:
         """The days on which some rule comes into force, and those on which one no longer is."""
@@ -127,9 +132,19 @@ def read_pack(folder: Path) -> PackFiles:
             content[f"rules/{path.name}"] = plain(root)
         except BadInput as error:
             problems.extend(error.problems)
+    script = None
+    script_path = folder / SCRIPT
+    if script_path.is_file():
+        root = one_document(script_path)
+        content[SCRIPT] = plain(root)
+        try:
+            problems.extend(nothing_behind(root, str(script_path)))
+            script = WrittenScript(validate(ScriptEntry, root, str(script_path)), root, str(script_path))
+        except BadInput as error:
+            problems.extend(error.problems)
     if problems:
         raise BadInput(*problems)
-    return PackFiles(entry, clauses, str(clauses_path), parameters, tuple(groups), content)
+    return PackFiles(entry, clauses, str(clauses_path), parameters, tuple(groups), content, script)
 
 
 def nothing_behind(node: Node, file: str) -> Iterator[Problem]:

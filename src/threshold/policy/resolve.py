@@ -18,6 +18,8 @@ from threshold.policy.model import Deadline, Pack, ParameterInForce, Source, rul
 from threshold.policy.packs import PackFiles, RuleGroup
 from threshold.policy.placed import Origin, Placed, Premise, check_scope, days_in_force, holds_on, label
 from threshold.policy.routes import route
+from threshold.policy.script import Script
+from threshold.policy.script_reading import ScriptReader
 from threshold.policy.tensions import Tension
 from threshold.reading import BadInput, Node, Problem, did_you_mean
 from threshold.vocabulary import Vocabulary
@@ -91,6 +93,7 @@ class PackReader:
             tensions=self._tensions(),
             role=use.role,
             leads_on=tuple(use.leads_on),
+            script=self._script(),
         )
         if self.problems:
             raise BadInput(*dict.fromkeys(self.problems))
@@ -113,6 +116,16 @@ class PackReader:
                 self.rules_read.keep(node, group.premises, found)
                 made += found
         return tuple(made)
+
+    def _script(self) -> Script | None:
+        written = self.held.script
+        if written is None:
+            return None
+        try:
+            return ScriptReader(written, self._context(written.file), self._origin).read()
+        except BadInput as error:
+            self.problems.extend(error.problems)
+            return None
 
     @cached_property
     def _sound_groups(self) -> list[RuleGroup]:
