@@ -69,7 +69,7 @@ def erase(
         check(opened, decided)
         left = remaining(opened, [link.number for link in links])
         _tell_what_stays(left)
-        if not yes and not _confirmed(links):
+        if not yes and not confirmed(f"what {_which(links)} held"):
             say("Nothing was erased.")
             return 0
         made = erase_entries(opened, links, decided, Way(signer=signer, clock_checked=clock_is_right))
@@ -83,17 +83,17 @@ def erase(
 def _tell_what_stays(left: "Remaining") -> None:
     """Say, before anything is erased, where what is erased can be read of afterwards too."""
     if left.same_case:
-        tell(f"of the same case, and not erased: {_numbers(left.same_case)}")
+        tell(f"of the same case, and not erased: {numbers_said(left.same_case)}")
     if left.naming:
         tell(
-            f"named in a reason or case file of {_numbers(left.naming)}, which stays as it is unless you "
+            f"named in a reason or case file of {numbers_said(left.naming)}, which stays as it is unless you "
             "erase that too, by its number"
         )
     if left.for_good:
-        tell(f"named in {_numbers(left.for_good)}, about an erasure or a key, which stays for good")
+        tell(f"named in {numbers_said(left.for_good)}, about an erasure or a key, which stays for good")
 
 
-def _confirmed(links: "list[Link]") -> bool:
+def confirmed(what: str) -> bool:
     """Whether the person at the terminal wants it. Raises BadInput where nobody is there to ask."""
     from threshold.reading import BadInput, Problem
 
@@ -101,15 +101,16 @@ def _confirmed(links: "list[Link]") -> bool:
         raise BadInput(
             Problem("is needed where nobody can be asked first; nothing was erased", field="--yes")
         )
-    prompt(f"Erase what {_which(links)} held, for good? (yes or no) ")
+    prompt(f"Erase {what}, for good? (yes or no) ")
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
 def _which(links: "list[Link]") -> str:
-    return _numbers([link.number for link in links])
+    return numbers_said([link.number for link in links])
 
 
-def _numbers(numbers: Sequence[int]) -> str:
+def numbers_said(numbers: Sequence[int]) -> str:
+    """The entries of these numbers; after so many, how many more there are."""
     from threshold.output.words import listed
 
     told = [str(number) for number in numbers[:_MANY]]

@@ -19,6 +19,7 @@ from threshold.cli import (
     pseudonymise,
     record,
     register,
+    serve,
     timeline,
     usage,
 )
@@ -45,6 +46,7 @@ app.command()(timeline.timeline)
 app.command()(audit.audit)
 app.command()(pseudonymise.pseudonymise)
 app.command("demo-data")(demo_data.demo_data)
+app.command()(serve.serve)
 app.command()(record.record)
 app.add_typer(register.app, name="register")
 app.add_typer(policy.app, name="policy")

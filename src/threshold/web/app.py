@@ -34,7 +34,6 @@ _DO: dict[str, _Answer] = {
     "/calls/{reference}/answer": call.answer,
     "/calls/{reference}/danger": call.danger,
     "/calls/{reference}/log": log.keep,
-    "/calls/{reference}/broken-off": log.broken_off,
     "/calls/{reference}/follow-up": log.follow_up,
 }
 _WORDS = {
@@ -122,7 +121,7 @@ async def _bad_input(_: Request, error: Exception) -> Response:
 
 async def _broken(_: Request, error: Exception) -> Response:
     says = (
-        f"Internal error ({type(error).__name__}). What you did last may not have been kept: go back to the desk, "
-        "and look. In danger do not wait for this page: ring 999, and refer to the MASH."
+        f"Internal error ({type(error).__name__}). What you did last may not have been kept: go back to the "
+        "desk, and look. In danger do not wait for this page: ring 999, and refer to the MASH."
     )
     return page("plain", 500, heading="This page broke down", says=[says])

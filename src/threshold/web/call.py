@@ -97,7 +97,7 @@ def danger(office: Office, visit: Visit) -> Response:
 
 def step_of(reference: str, talk: Conversation) -> str:
     """A mark of how far a call has come, by which a page that was left behind is known."""
-    answers = repr([reference, sorted(talk.given.items(), key=lambda each: each[0])])
+    answers = repr([reference, *((fact, talk.given[fact]) for fact in sorted(talk.given))])
     return sha256(answers.encode()).hexdigest()[:16]
 
 
@@ -126,8 +126,10 @@ def _question(
     note: str = "",
 ) -> Response:
     given = talk.answers.get(question.fact, "")
-    chosen = UNKNOWN if given is None else next(
-        (_written(each) for each in question.choices if each.value == given), ""
+    chosen = (
+        UNKNOWN
+        if given is None
+        else next((_written(each) for each in question.choices if each.value == given), "")
     )
     offered = [_Offered(_written(each), each.words) for each in question.choices]
     return page(

@@ -1,13 +1,39 @@
 """The desk: a new call, those of today and those broken off, one by its reference, and what is due."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
 from starlette.responses import Response
 
 from threshold.reading import BadInput
+from threshold.register.calls.log import Log, Logged
+from threshold.register.calls.model import ADVICE_SAID
 from threshold.web.frame import frame_of, go, note_of
 from threshold.web.office import Office
 from threshold.web.pages import page
 from threshold.web.problems import Amiss
 from threshold.web.visit import Visit
+from threshold.web.words import day_in_words, time_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A call in a list: its reference, when it began, and what was advised."""
+
+    reference: str
+    began: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A follow-up that is due."""
+
+    reference: str
+    about: str
+    by: str
+    late: bool
 
 
 def show(office: Office, visit: Visit) -> Response:
@@ -17,47 +43,80 @@ def show(office: Office, visit: Visit) -> Response:
 
 def begin(office: Office, visit: Visit) -> Response:
     """Begin a call; the same button pressed again leads to the same call."""
-    return _begun(office, visit, danger=False)
+    return _begun(office, visit, endangered=False)
 
 
 def danger(office: Office, visit: Visit) -> Response:
     """Begin a call with somebody in danger, of which nothing more is asked."""
-    return _begun(office, visit, danger=True)
+    return _begun(office, visit, endangered=True)
 
 
 def find(office: Office, visit: Visit) -> Response:
     """The call of a reference, or of the end of one."""
     wanted = visit.typed("reference")
-    waiting = [each.reference for each in office.calls.all() if each.reference == wanted.upper()]
-    if waiting:
-        return go(office, f"calls/{waiting[0]}")
+    if office.calls.get(wanted.upper()) is not None:
+        return go(office, f"calls/{wanted.upper()}")
     try:
         return go(office, f"calls/{office.log().call(wanted).told.reference}")
     except BadInput as error:
         said = error.problems[0].message
-        return _desk(office, problems=[Amiss("reference", said[0].upper() + said[1:])], wanted=wanted)
+        problem = Amiss("reference", said[0].upper() + said[1:])
+        return _desk(office, problems=[problem], wanted=visit.sent.get("reference", ""))
 
 
-def _begun(office: Office, visit: Visit, danger: bool) -> Response:
-    pressed = f"{visit.typed('begin')} {danger}"
+def _begun(office: Office, visit: Visit, endangered: bool) -> Response:
+    pressed = f"{visit.typed('begin')} {endangered}"
     if pressed not in office.begun:
-        office.begun[pressed] = office.begin(danger=danger)
+        office.begun[pressed] = office.begin(danger=endangered)
     return go(office, f"calls/{office.begun[pressed]}")
 
 
-def _desk(
-    office: Office, note: str = "", problems: list[Amiss] | None = None, wanted: str = ""
-) -> Response:
-    log, today = office.log(), office.today()
+def _desk(office: Office, note: str = "", problems: list[Amiss] | None = None, wanted: str = "") -> Response:
+    log, unread = _read(office)
+    today = office.today()
     return page(
         "desk",
         400 if problems else 200,
         frame=frame_of(office),
-        calls=[office.listed(each) for each in reversed(log.between(today, today))],
-        due=[office.due(each) for each in log.due(today)],
-        waiting=[office.waiting(each) for each in office.calls.all()],
-        amiss=log.amiss,
+        unread=unread,
+        calls=[_listed(each) for each in reversed(log.between(today, today))],
+        due=[_due(each, today) for each in log.due(today)],
+        waiting=list(_waiting(office, log)),
+        amiss=len(log.amiss),
         note=note,
         problems=problems or [],
         wanted=wanted,
     )
+
+
+def _read(office: Office) -> tuple[Log, str]:
+    """The log, or why it cannot be read: a call can be begun all the same."""
+    try:
+        return office.log(), ""
+    except BadInput as error:
+        return Log(()), error.problems[0].message
+
+
+def _listed(logged: Logged) -> _Listed:
+    told = logged.told
+    advice = ADVICE_SAID.get(told.advice_given or told.advice, "broken off before any advice")
+    broken_off = ", broken off" if told.broken_off and told.advice else ""
+    return _Listed(told.reference, time_in_words(told.started), f"{advice}{broken_off}")
+
+
+def _due(logged: Logged, today: date) -> _Due:
+    standing = logged.standing(today)
+    by = day_in_words(standing.due)
+    return _Due(logged.told.reference, standing.about, by, standing.state == "overdue")
+
+
+def _waiting(office: Office, log: Log) -> Iterator[_Listed]:
+    """Calls that are kept and not in the log: what is in it was stored just before the program was ended."""
+    for draft in office.calls.all():
+        if draft.reference in log.references:
+            office.calls.drop(draft.reference)
+            continue
+        line, talk = office.conversation(draft)
+        advice = "" if talk.next else line.advised(talk).title
+        began = time_in_words(f"{draft.started:%Y-%m-%dT%H:%M:%SZ}", office.today())
+        yield _Listed(draft.reference, began, advice)

@@ -1,6 +1,7 @@
 """A call written into the log: who called, why, what was advised and what is to follow; and following up."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from starlette.responses import Response
@@ -9,34 +10,20 @@ from threshold.consultation import Advised, Conversation
 from threshold.interview.dates import understood
 from threshold.reading import BadInput
 from threshold.register.calls.checking import problems
-from threshold.register.calls.model import ADVICE_SAID, Answered, Caller, CallEntry, FollowUp
+from threshold.register.calls.model import ADVICE_SAID, Answered, CallEntry, Caller, FollowUp
 from threshold.register.calls.record import tidied
 from threshold.register.store import utc_now
 from threshold.web.call import step_of
 from threshold.web.called import called_page, show_logged
 from threshold.web.frame import frame_of, go
+from threshold.web.labels import LABELS
 from threshold.web.office import Office
 from threshold.web.pages import page
 from threshold.web.problems import Amiss, by_field
 from threshold.web.standin import Draft
 from threshold.web.visit import Visit
 
-LABELS = {
-    "caller.name": "The caller's name",
-    "caller.agency": "Their agency",
-    "caller.role": "Their role",
-    "caller.telephone": "Their telephone number",
-    "why": "Why they called",
-    "summary": "What was talked about",
-    "advice_given": "The advice that you gave",
-    "differs_because": "Why you advised otherwise",
-    "follow_up": "The day to follow it up by",
-    "follow_up_about": "What is to be followed up",
-    "adviser": "Your own reference",
-    "what": "What was done, or came of it",
-    "next": "The day to follow it up by",
-    "about": "What is to be done then",
-}
+_SPOKEN = {"True": "yes", "False": "no", "None": ""}
 
 
 def show(office: Office, visit: Visit) -> Response:
@@ -125,47 +112,45 @@ def _entry(office: Office, draft: Draft, visit: Visit) -> tuple[CallEntry, list[
     line, talk = office.conversation(draft)
     advised = None if talk.next else line.advised(talk)
     found: list[Amiss] = []
-    policy = office.policy
-    entry = tidied(
-        CallEntry(
-            reference=draft.reference,
-            started=f"{draft.started:%Y-%m-%dT%H:%M:%SZ}",
-            ended=f"{utc_now():%Y-%m-%dT%H:%M:%SZ}",
-            broken_off="broken_off" in visit.sent,
-            caller=Caller(*(visit.typed(f"caller.{part}") for part in ("name", "agency", "role", "telephone"))),
-            why=visit.typed("why"),
-            summary=visit.typed("summary"),
-            answers=tuple(_answers(talk)),
-            advice_given=visit.typed("advice_given"),
-            differs_because=visit.typed("differs_because"),
-            adviser=visit.typed("adviser"),
-            follow_up=_day(visit, "follow_up", office.today(), found),
-            follow_up_about=visit.typed("follow_up_about"),
-            policy=policy.name,
-            **_advised(advised),
-        )
+    policy = office.policy.at(talk.day)
+    caller = (visit.typed(f"caller.{part}") for part in ("name", "agency", "role", "telephone"))
+    entry = CallEntry(
+        reference=draft.reference,
+        started=f"{draft.started:%Y-%m-%dT%H:%M:%SZ}",
+        ended=f"{utc_now():%Y-%m-%dT%H:%M:%SZ}",
+        broken_off="broken_off" in visit.sent or advised is None,
+        caller=Caller(*caller),
+        why=visit.typed("why"),
+        summary=visit.typed("summary"),
+        answers=tuple(_answers(talk)),
+        advice_given=visit.typed("advice_given"),
+        differs_because=visit.typed("differs_because"),
+        adviser=visit.typed("adviser"),
+        follow_up=_day(visit, "follow_up", office.today(), found),
+        follow_up_about=visit.typed("follow_up_about"),
+        policy=policy.name,
+        policy_version=policy.version,
+        policy_digest=policy.digest,
     )
-    found += [_amiss(each.field, each.message) for each in problems(entry)]
-    return entry, found
+    entry = tidied(_with_advice(entry, advised) if advised else entry)
+    return entry, [*found, *(_amiss(each.field, each.message) for each in problems(entry))]
 
 
-def _advised(advised: Advised | None) -> dict[str, object]:
-    if advised is None:
-        return {}
-    return {
-        "advice": advised.advice,
-        "outcome": advised.outcome,
-        "because": advised.because,
-        "clauses": advised.clauses,
-        "said": "\n".join(advised.say),
-        "unknown": tuple(question.fact for question in advised.unknown),
-    }
+def _with_advice(entry: CallEntry, advised: Advised) -> CallEntry:
+    return replace(
+        entry,
+        advice=advised.advice,
+        outcome=advised.outcome,
+        because=advised.because,
+        clauses=advised.clauses,
+        said="\n".join(advised.say),
+        unknown=tuple(question.fact for question in advised.unknown),
+    )
 
 
 def _answers(talk: Conversation) -> Iterator[Answered]:
     for fact, value in talk.answers.items():
-        written = {True: "yes", False: "no", None: ""}.get(value, value)  # type: ignore[call-overload]
-        yield Answered(fact, str(written))
+        yield Answered(fact, _SPOKEN.get(repr(value), str(value)))
 
 
 def _day(visit: Visit, field: str, today: date, found: list[Amiss]) -> str:

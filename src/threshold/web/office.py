@@ -1,17 +1,19 @@
-"""What the desk holds while the program runs: the line, the calls, and what was typed and is not taken yet."""
+"""What the desk holds while the program runs: the line, the calls, and what was typed and not taken."""
 
 import time
 from collections.abc import Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from threshold.consultation import Conversation, Line, open_line
 from threshold.policy import PolicyFiles
+from threshold.reading import BadInput
 from threshold.register import open_register
 from threshold.register.calls.days import day_of
-from threshold.register.calls.log import Log, read_log
+from threshold.register.calls.log import Log, Logged, read_log
+from threshold.register.calls.model import CallEntry, FollowUp
+from threshold.register.calls.record import record_call, record_follow_up
 from threshold.register.calls.reference import new_reference
 from threshold.register.store import utc_now
 from threshold.web.entrance import Entrance
@@ -50,8 +52,7 @@ class Office:
     def begin(self, danger: bool = False) -> str:
         """A new call, of which nothing is known, or no more than that there is danger; its reference."""
         started = utc_now()
-        taken = {*(each.reference for each in self.calls.all()), *self.log().references}
-        draft = Draft(new_reference(started, taken), started)
+        draft = Draft(new_reference(started, self._taken()), started)
         _, talk = self.conversation(draft)
         self.calls.keep(replace(draft, given=talk.endangered().given) if danger else draft)
         return draft.reference
@@ -62,8 +63,25 @@ class Office:
         return line, replace(line.begin(), given=draft.given)
 
     def log(self) -> Log:
-        """The log of calls; an empty one where there is no register yet. Raises BadInput where it cannot be read."""
+        """The log of calls; an empty one where there is none yet. Raises BadInput where it cannot be read."""
         if not self.register.exists():
             return Log(())
         with open_register(self.register) as register:
             return read_log(register)
+
+    def record(self, entry: CallEntry) -> None:
+        """Put a call into the log. Raises BadInput where it may not be; then it is not."""
+        with open_register(self.register, make=True) as register:
+            record_call(register, entry, self.policy)
+
+    def record_follow_up(self, logged: Logged, told: FollowUp) -> None:
+        """Put a follow-up into the log. Raises BadInput where it may not be; then it is not."""
+        with open_register(self.register) as register:
+            record_follow_up(register, logged, told)
+
+    def _taken(self) -> set[str]:
+        waiting = {each.reference for each in self.calls.all()}
+        try:
+            return {*waiting, *self.log().references}
+        except BadInput:
+            return waiting  # a call is never refused because the log cannot be read

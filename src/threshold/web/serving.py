@@ -3,19 +3,24 @@
 import asyncio
 import logging
 import socket
+from typing import TYPE_CHECKING
 
 from threshold.output.gate import prompt, say_line
 from threshold.reading import BadInput, Problem
 from threshold.web.office import Office
 
+if TYPE_CHECKING:
+    import uvicorn
+
 _LOOK_EVERY = 0.5  # seconds between two looks whether anybody still uses it
 _HOST = "127.0.0.1"
 
 
-def serve(office: Office, port: int, idle: float) -> str:
-    """Print the address and answer there, until nothing was asked for `idle` minutes; why it ended, in words.
+def serve(office: Office, port: int, idle: float) -> bool:
+    """Print the address and answer there, until it is stopped; whether nobody used it for `idle` minutes.
 
-    Port 0 is any that is free. Raises BadInput where the port is taken, KeyboardInterrupt where it is stopped.
+    Port 0 is any that is free. Raises BadInput where the port is taken. What stops it may raise
+    KeyboardInterrupt besides.
     """
     import uvicorn
 
@@ -47,7 +52,7 @@ def serve(office: Office, port: int, idle: float) -> str:
     prompt(f"Ctrl-C ends it, and so do {idle:g} minutes without use. Every step of a call is kept.\n")
     with listening:
         asyncio.run(_until_idle(server, listening, office, idle * 60))
-    return "nobody used the desk for so long that it was closed"
+    return office.unused_for() >= idle * 60
 
 
 async def _until_idle(
