@@ -73,8 +73,10 @@ def check(
 
     Exit with 2 if one cannot be used, else with 1 if anything was found in one: silence that decides, a
     request that can never be permitted, a row that lets go of a child without `moves:`, something that makes
-    no difference, or a length of time in words.
+    no difference, or a length of time in words. Of the script of a consultation line every way is gone: each
+    ends in an outcome within ten questions, and none in less serious advice than the rules call for.
     """
+    from threshold.consultation.soundness import Looked, script_findings
     from threshold.policy import load_policy, policy_names
     from threshold.policy.soundness import findings
     from threshold.reading import BadInput
@@ -86,14 +88,15 @@ def check(
             files = load_policy(name)
             for day in files.change_dates:
                 policy = files.at(day)
-            found = list(findings(files))
+            looked: list[Looked] = []
+            found = [*findings(files), *script_findings(files, looked)]
         except BadInput as error:
             worst = 2
             for problem in error.problems:
                 tell(str(problem))
             continue
         worst = max(worst, 1 if found else 0)
-        say(checked_as_text(name, policy, found))
+        say(checked_as_text(name, policy, found, list(dict.fromkeys(map(str, looked)))))
     return worst
 
 

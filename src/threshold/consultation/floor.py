@@ -1,17 +1,18 @@
 """The least that a caller may be advised, by what the rules say of the same facts."""
 
-from dataclasses import replace
-
 from threshold.casefiles import Case
+from threshold.conditions import signal
 from threshold.dates import day_of
 from threshold.engine import CompiledPolicy, evaluators
 from threshold.engine.decide import findings_of
 from threshold.policy import Policy
+from threshold.policy.inference_plan import Stage
+from threshold.policy.protection import CONCERN
 from threshold.policy.script_reading import ADVICE
+from threshold.policy.traced import traced
 from threshold.vocabulary import Vocabulary
 
 ASK_FIRST = "ask_first"
-_CONCERN = "protection.concern"
 
 
 def seriousness(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -19,17 +20,16 @@ def seriousness(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(str(value) for value in vocabulary.facts[ADVICE].order)
 
 
-def definitions_alone(policy: Policy) -> Policy:
-    """Only what works facts out: no request is made in a call, so that nothing else can matter."""
-    packs = (replace(each, requirements=(), deadlines=(), routes=(), grounds=()) for each in policy.packs)
-    return replace(policy, packs=tuple(packs))
+def stages_of_advice(policy: Policy) -> tuple[Stage, ...]:
+    """What of a policy's plan the advice and the concern hang on: no request is made in a call."""
+    return traced(policy, (), read=(ADVICE, CONCERN)).stages
 
 
 class Floor:
     """What the rules of a policy, as it stands on a day, advise at the least."""
 
     def __init__(self, policy: Policy) -> None:
-        self._compiled = CompiledPolicy(definitions_alone(policy), evaluators())
+        self._compiled = CompiledPolicy(policy, evaluators(), signal, stages_of_advice(policy))
         self._order = seriousness(policy.vocabulary)
 
     def of(self, case: Case) -> str:
@@ -43,7 +43,7 @@ class Floor:
         facts = findings_of(self._compiled, case, day_of(case.as_at)).facts
         said = facts.state(ADVICE)
         least = [str(said) if said in self._order else self._order[-1]]
-        concern = facts.state(_CONCERN)
+        concern = facts.state(CONCERN)
         if concern is not False:
             least.append(self._order[0] if concern is True else ASK_FIRST)
         return min(least, key=self._order.index)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from threshold.consultation.case import case_of
 from threshold.consultation.conversation import Conversation
-from threshold.consultation.floor import Floor, seriousness
+from threshold.consultation.floor import Floor, seriousness, stages_of_advice
 from threshold.consultation.ways import Ways, ways
 from threshold.output.words import listed
 from threshold.policy import Policy, PolicyFiles
@@ -26,6 +26,18 @@ class Looked:
     ways: int
     whole: bool
 
+    def __str__(self) -> str:
+        how = "all there are" if self.whole else "drawn by chance out of more"
+        return f"the script of {self.script} for a consultation line: {self.ways:,} ways gone through, {how}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Something that is wrong; of an outcome, or of the questions where that is empty."""
+
+    message: str
+    outcome: str = ""
+
 
 def script_findings(policy: PolicyFiles, looked: list[Looked]) -> Iterator[Problem]:
     """What is wrong with the scripts of a policy, each finding once; `looked` gathers what was looked at."""
@@ -33,52 +45,56 @@ def script_findings(policy: PolicyFiles, looked: list[Looked]) -> Iterator[Probl
     before: list[tuple[object, ...]] = []
     for day in policy.change_dates:
         then = policy.at(day)
-        rules = tuple((pack.definitions, pack.conflicts, pack.protection) for pack in then.packs)
+        rules = stages_of_advice(then)
         for script in then.scripts:
             if (script, rules) in before:
                 continue  # what changed that day has to do with other things
             before.append((script, rules))
             tried = ways(Conversation(script, day))
             looked.append(Looked(script.pack, len(tried.ended), tried.whole))
-            found |= dict.fromkeys(_of_ways(script, tried))
-            found |= dict.fromkeys(_below_the_rules(then, script, tried))
-            found |= dict.fromkeys(_danger_passed_over(then, script, tried))
+            written = policy.written.packs[script.pack].script
+            assert written is not None
+            for each in _found(then, script, tried):
+                found[written.problem(each.message, each.outcome)] = None
     yield from found
 
 
-def _of_ways(script: Script, tried: Ways) -> Iterator[Problem]:
-    """What the script alone shows."""
+def _found(policy: Policy, script: Script, tried: Ways) -> Iterator[_Found]:
+    yield from _of_ways(script, tried)
+    yield from _below_the_rules(policy, tried)
+    yield from _danger_passed_over(policy, tried)
+
+
+def _of_ways(script: Script, tried: Ways) -> Iterator[_Found]:
+    """What the script alone shows: the shortest way that ends in nothing, and what no way comes to."""
     reached: set[str] = set()
     asked: set[str] = set()
     for way in tried.ended:
         asked |= way.answers.keys()
-        outcome = way.outcome
-        if outcome is None:
-            yield _problem(script, f"no outcome holds where {_told(way)}", "outcomes")
-        else:
-            reached.add(outcome.id)
-        if len(way.answers) > LONGEST_WAY:
-            message = (
-                f"asks {len(way.answers)} questions where {_told(way)}; a call has {LONGEST_WAY} at most"
-            )
-            yield _problem(script, message, "questions")
+        if way.outcome is not None:
+            reached.add(way.outcome.id)
+    nothing = [way for way in tried.ended if way.outcome is None]
+    if nothing:
+        yield _Found(f"no outcome holds where {_told(min(nothing, key=_length))}")
+    longest = max(tried.ended, key=_length)
+    if _length(longest) > LONGEST_WAY:
+        asks = f"asks {_length(longest)} questions, and a call has {LONGEST_WAY} at most"
+        yield _Found(f"{asks}, where {_told(longest)}")
     if not tried.whole:
         return  # a sample proves nothing out of reach
     for outcome in script.outcomes:
         if outcome.id not in reached:
-            yield _problem(
-                script, "no way through the questions comes to this outcome", outcome.id, outcome.line
-            )
+            yield _Found("no way through the questions comes to this outcome", outcome.id)
     for question in script.questions:
         if question.fact not in asked:
-            yield _problem(script, "is never asked: it is always left out", question.fact)
+            yield _Found(f"{question.fact} is never asked: the question is always left out")
 
 
-def _below_the_rules(policy: Policy, script: Script, tried: Ways) -> Iterator[Problem]:
+def _below_the_rules(policy: Policy, tried: Ways) -> Iterator[_Found]:
     """Where the advice falls below what the rules say of the same facts; the shortest way to each."""
     order, floor = seriousness(policy.vocabulary), Floor(policy)
     told: set[tuple[str, str]] = set()
-    for way in sorted(tried.ended, key=lambda each: len(each.answers)):
+    for way in sorted(tried.ended, key=_length):
         outcome = way.outcome
         if outcome is None:
             continue
@@ -86,20 +102,23 @@ def _below_the_rules(policy: Policy, script: Script, tried: Ways) -> Iterator[Pr
         if order.index(outcome.advice) > order.index(least) and (outcome.id, least) not in told:
             told.add((outcome.id, least))
             message = f"advises {outcome.advice}, and the rules {least}, where {_told(way)}"
-            yield _problem(script, message, outcome.id, outcome.line)
+            yield _Found(message, outcome.id)
 
 
-def _danger_passed_over(policy: Policy, script: Script, tried: Ways) -> Iterator[Problem]:
+def _danger_passed_over(policy: Policy, tried: Ways) -> Iterator[_Found]:
     """Where danger is told of at the end of a way and is not advised on with the most serious advice."""
     most, told = seriousness(policy.vocabulary)[0], set[str]()
-    for way in tried.ended:
+    for way in sorted(tried.ended, key=_length):
         danger = way.endangered()
         outcome = danger.outcome
-        name = outcome.id if outcome is not None else "outcomes"
+        name = outcome.id if outcome is not None else ""
         if (outcome is None or outcome.advice != most) and name not in told:
             told.add(name)
-            message = f"does not advise {most} where danger is told of, and {_told(danger)}"
-            yield _problem(script, message, name, outcome.line if outcome is not None else None)
+            yield _Found(f"does not advise {most} where danger is told of: {_told(danger)}", name)
+
+
+def _length(way: Conversation) -> int:
+    return len(way.answers)
 
 
 def _told(way: Conversation) -> str:
@@ -110,7 +129,3 @@ def _told(way: Conversation) -> str:
         words = next((choice.words for choice in choices if choice.value == value), "not known")
         said.append(f"{fact} is {words}")
     return listed(said, "and") if said else "nothing is asked"
-
-
-def _problem(script: Script, message: str, field: str, line: int | None = None) -> Problem:
-    return Problem(message, script.file, line or None, None, field)

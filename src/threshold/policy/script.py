@@ -77,7 +77,6 @@ class Outcome:
     share: tuple[Words, ...]
     when: Condition = ALWAYS
     tensions: tuple[str, ...] = ()
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,6 @@ class Script:
 
     title: str
     pack: str
-    file: str
     questions: tuple[ScriptQuestion, ...]
     outcomes: tuple[Outcome, ...]
 

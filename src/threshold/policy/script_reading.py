@@ -11,7 +11,7 @@ from threshold.policy.placeholders import filled
 from threshold.policy.script import Choice, NextStep, Outcome, Script, ScriptQuestion, Words
 from threshold.policy.script_file import OutcomeEntry, QuestionEntry, ScriptEntry, WordsEntry
 from threshold.reading import BadInput, Node, Problem, did_you_mean
-from threshold.reading.tree import child_of, item_of
+from threshold.reading.tree import child_of, item_of, items_of
 from threshold.vocabulary import Fact, Value, parse_text
 
 ADVICE = "consultation.advice"
@@ -25,6 +25,13 @@ class WrittenScript:
     entry: ScriptEntry
     root: Node
     file: str
+
+    def problem(self, message: str, outcome: str) -> Problem:
+        """What was found, at the line of an outcome; at that of the questions where it is of none."""
+        place = child_of(self.root, "questions")
+        for entry, node in zip(self.entry.outcomes, items_of(child_of(self.root, "outcomes")), strict=True):
+            place = node if entry.id == outcome else place
+        return Problem(message, self.file, place.line, place.column, outcome or "questions")
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class ScriptReader:
             problems.append(self._problem("questions", "no answer stops the call; danger must (`stops:`)"))
         if problems:
             raise BadInput(*problems)
-        return Script(entry.title, self.origin.pack, self.context.file, tuple(questions), tuple(outcomes))
+        return Script(entry.title, self.origin.pack, tuple(questions), tuple(outcomes))
 
     def _item(self, key: str, number: int) -> Node:
         return item_of(child_of(self.written.root, key), number)
@@ -154,7 +161,6 @@ class ScriptReader:
             share=tuple(self._words(entry.share, child_of(node, "share"))),
             when=self._condition(node, "when", ALWAYS),
             tensions=tuple(entry.tensions),
-            line=node.line,
         )
 
     def _words(self, entries: Sequence[WordsEntry], node: Node) -> Iterator[Words]:

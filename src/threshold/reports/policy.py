@@ -21,13 +21,18 @@ def policy_as_text(policy: Policy) -> str:
     return "\n".join(lines)
 
 
-def checked_as_text(name: str, policy: Policy, findings: Sequence[Problem]) -> str:
-    """What there is to say of a policy that can be used: its size, its warnings, and what was found in it."""
+def checked_as_text(
+    name: str, policy: Policy, findings: Sequence[Problem], looked_at: Sequence[str] = ()
+) -> str:
+    """What there is to say of a policy that can be used: its size, its warnings, and what was found in it.
+
+    `looked_at` says what else was looked at, and how far.
+    """
     rules = sum(len(rules_of(pack)) for pack in policy.packs)
     clauses = sum(len(pack.clauses) for pack in policy.packs)
     size = f"{len(policy.packs)} packs, {rules} rules, {clauses} clauses"
     verdict = many(len(findings), "finding") if findings else "sound"
-    lines = [f"{name}: {verdict}; {size}", *(f"  {warning}" for warning in policy.warnings)]
+    lines = [f"{name}: {verdict}; {size}", *(f"  {each}" for each in (*looked_at, *policy.warnings))]
     return joined([*lines, *(f"  {finding}" for finding in findings)])
 
 
