@@ -1,11 +1,12 @@
 """A call, one page at a time: its questions, back and change, danger, and what it comes to."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from starlette.responses import Response
 
-from threshold.consultation import Conversation, Line
+from threshold.consultation import Conversation
+from threshold.consultation.call import Call
 from threshold.policy.script import Choice, ScriptQuestion
 from threshold.vocabulary import Value
 from threshold.web.called import show_logged
@@ -38,66 +39,61 @@ class _Answered:
 
 def show(office: Office, visit: Visit) -> Response:
     """Where the call stands: its next question, what it comes to, or its entry in the log."""
-    reference = visit.place["reference"]
-    draft = office.calls.get(reference)
-    if draft is None:
+    call = office.call(visit.place["reference"])
+    if call is None:
         return show_logged(office, visit)
-    line, talk = office.conversation(draft)
-    if talk.next is None:
-        return _outcome(office, reference, line, talk, note_of(visit.told))
-    return _question(office, reference, talk, talk.next, note=note_of(visit.told))
+    if call.conversation.next is None:
+        return _outcome(office, call, note_of(visit.told))
+    return _question(office, call, call.conversation.next, note=note_of(visit.told))
 
 
 def change(office: Office, visit: Visit) -> Response:
     """A question that was answered before, to be answered anew."""
-    reference, fact = visit.place["reference"], visit.place["fact"]
-    draft = office.calls.get(reference)
-    if draft is None:
+    fact = visit.place["fact"]
+    call = office.call(visit.place["reference"])
+    if call is None:
         return show_logged(office, visit)
-    _, talk = office.conversation(draft)
-    if fact not in talk.answers:
-        return go(office, f"calls/{reference}", "not-asked")
-    return _question(office, reference, talk, talk.script.question(fact))
+    if fact not in call.conversation.answers:
+        return go(office, f"calls/{call.reference}", "not-asked")
+    return _question(office, call, call.conversation.script.question(fact))
 
 
 def answer(office: Office, visit: Visit) -> Response:
-    """Take an answer, if it is to the call as it stands."""
+    """Take an answer, if it is one to the call as it stands."""
     reference, fact = visit.place["reference"], visit.typed("fact")
-    draft = office.calls.get(reference)
-    if draft is None:
+    call = office.call(reference)
+    if call is None:
         return go(office, f"calls/{reference}", "logged-before")
-    _, talk = office.conversation(draft)
+    talk = call.conversation
     question = next((each for each in talk.script.questions if each.fact == fact), None)
     if question is None or (fact not in talk.answers and question != talk.next):
         return go(office, f"calls/{reference}", "not-asked")
     chosen = _chosen(question, visit.typed("answer"))
-    if visit.typed("step") != step_of(reference, talk):
-        same = chosen and fact in talk.given and talk.given[fact] == chosen[0]
+    if visit.typed("step") != step_of(call):
+        same = chosen is not None and fact in talk.given and talk.given[fact] == chosen[0]
         return go(office, f"calls/{reference}", "twice" if same else "old")
     if chosen is None:
         problem = Amiss("answer", f"Choose an answer; where nobody knows, “{NOT_KNOWN}” is one")
-        return _question(office, reference, talk, question, problems=[problem])
-    talk = talk.answered(fact, chosen[0])
-    office.calls.keep(replace(draft, given=talk.given))
+        return _question(office, call, question, problems=[problem])
+    office.keep(call.at(talk.answered(fact, chosen[0])))
     return go(office, f"calls/{reference}")
 
 
 def danger(office: Office, visit: Visit) -> Response:
     """Somebody says that a child is in danger now: the questions end, whichever page it was said on."""
-    reference = visit.place["reference"]
-    draft = office.calls.get(reference)
-    if draft is None:
-        return go(office, f"calls/{office.begin(danger=True)}", "danger-logged")
-    _, talk = office.conversation(draft)
-    if any(name in visit.sent for name in ("why", "summary")):
-        office.typed[reference] = dict(visit.sent)
-    office.calls.keep(replace(draft, given=talk.endangered().given))
-    return go(office, f"calls/{reference}")
+    call = office.call(visit.place["reference"])
+    if call is None:
+        return go(office, f"calls/{office.begin(danger=True).reference}", "danger-logged")
+    if "summary" in visit.sent:
+        office.typed[call.reference] = dict(visit.sent)
+    office.keep(call.at(call.conversation.endangered()))
+    return go(office, f"calls/{call.reference}")
 
 
-def step_of(reference: str, talk: Conversation) -> str:
+def step_of(call: Call) -> str:
     """A mark of how far a call has come, by which a page that was left behind is known."""
-    answers = repr([reference, *((fact, talk.given[fact]) for fact in sorted(talk.given))])
+    given = call.conversation.given
+    answers = repr([call.reference, *((fact, given[fact]) for fact in sorted(given))])
     return sha256(answers.encode()).hexdigest()[:16]
 
 
@@ -119,52 +115,54 @@ def words_of(question: ScriptQuestion, value: Value | None) -> str:
 
 def _question(
     office: Office,
-    reference: str,
-    talk: Conversation,
+    call: Call,
     question: ScriptQuestion,
     problems: list[Amiss] | None = None,
     note: str = "",
 ) -> Response:
-    given = talk.answers.get(question.fact, "")
-    chosen = (
-        UNKNOWN
-        if given is None
-        else next((_written(each) for each in question.choices if each.value == given), "")
-    )
+    talk = call.conversation
     offered = [_Offered(_written(each), each.words) for each in question.choices]
     return page(
         "question",
         400 if problems else 200,
-        frame=frame_of(office, reference),
-        reference=reference,
+        frame=frame_of(office, call.reference),
+        reference=call.reference,
         question=question,
         number=talk.number if question == talk.next else 0,
         choices=[*offered, _Offered(UNKNOWN, NOT_KNOWN)],
-        chosen=chosen if question.fact in talk.answers else "",
-        step=step_of(reference, talk),
-        back=_back(reference, talk, question.fact),
+        chosen=_given(talk, question),
+        step=step_of(call),
+        back=_back(call, question.fact),
         answered=answered_in(talk),
         problems=problems or [],
         note=note,
     )
 
 
-def _outcome(office: Office, reference: str, line: Line, talk: Conversation, note: str) -> Response:
+def _outcome(office: Office, call: Call, note: str) -> Response:
     return page(
         "outcome",
-        frame=frame_of(office, reference),
-        reference=reference,
-        advised=line.advised(talk),
-        back=_back(reference, talk, None),
-        answered=answered_in(talk),
+        frame=frame_of(office, call.reference),
+        reference=call.reference,
+        advised=office.line().advised(call.conversation),
+        back=_back(call, None),
+        answered=answered_in(call.conversation),
         note=note,
     )
 
 
-def _back(reference: str, talk: Conversation, fact: str | None) -> str:
+def _given(talk: Conversation, question: ScriptQuestion) -> str:
+    """The answer that was given before, as a page sends it; empty where none was."""
+    if question.fact not in talk.answers:
+        return ""
+    given = talk.answers[question.fact]
+    return next((_written(each) for each in question.choices if each.value == given), UNKNOWN)
+
+
+def _back(call: Call, fact: str | None) -> str:
     """The place of the question before; the desk, before the first."""
-    before = talk.asked_before(fact)
-    return f"calls/{reference}/change/{before.fact}" if before else ""
+    before = call.conversation.asked_before(fact)
+    return f"calls/{call.reference}/change/{before.fact}" if before else ""
 
 
 def _chosen(question: ScriptQuestion, written: str) -> tuple[Value | None] | None:

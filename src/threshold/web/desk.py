@@ -9,6 +9,7 @@ from starlette.responses import Response
 from threshold.reading import BadInput
 from threshold.register.calls.log import Log, Logged
 from threshold.register.calls.model import ADVICE_SAID
+from threshold.register.chain import written_time
 from threshold.web.frame import frame_of, go, note_of
 from threshold.web.office import Office
 from threshold.web.pages import page
@@ -54,7 +55,7 @@ def danger(office: Office, visit: Visit) -> Response:
 def find(office: Office, visit: Visit) -> Response:
     """The call of a reference, or of the end of one."""
     wanted = visit.typed("reference")
-    if office.calls.get(wanted.upper()) is not None:
+    if office.call(wanted.upper()) is not None:
         return go(office, f"calls/{wanted.upper()}")
     try:
         return go(office, f"calls/{office.log().call(wanted).told.reference}")
@@ -67,7 +68,7 @@ def find(office: Office, visit: Visit) -> Response:
 def _begun(office: Office, visit: Visit, endangered: bool) -> Response:
     pressed = f"{visit.typed('begin')} {endangered}"
     if pressed not in office.begun:
-        office.begun[pressed] = office.begin(danger=endangered)
+        office.begun[pressed] = office.begin(danger=endangered).reference
     return go(office, f"calls/{office.begun[pressed]}")
 
 
@@ -111,12 +112,6 @@ def _due(logged: Logged, today: date) -> _Due:
 
 
 def _waiting(office: Office, log: Log) -> Iterator[_Listed]:
-    """Calls that are kept and not in the log: what is in it was stored just before the program was ended."""
-    for draft in office.calls.all():
-        if draft.reference in log.references:
-            office.calls.drop(draft.reference)
-            continue
-        line, talk = office.conversation(draft)
-        advice = "" if talk.next else line.advised(talk).title
-        began = time_in_words(f"{draft.started:%Y-%m-%dT%H:%M:%SZ}", office.today())
-        yield _Listed(draft.reference, began, advice)
+    for each in office.waiting(log):
+        began = time_in_words(written_time(each.started), office.today())
+        yield _Listed(each.reference, began, "")

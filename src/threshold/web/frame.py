@@ -20,18 +20,28 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of a page. `begin`: what its buttons send to begin a call once, and no second one."""
+    """The frame of a page.
+
+    danger   where its red button leads
+    warning  what somebody has to know on every page
+    begin    what its buttons send to begin a call once, and no second one
+    """
 
     root: str
     session: str
     danger: str = "danger"
+    warning: str = ""
     begin: str = field(default_factory=lambda: token_urlsafe(12))
 
 
 def frame_of(office: Office, reference: str = "") -> Frame:
     """The frame of a page, in the call of that reference if there is one."""
     session = office.entrance.session
-    return Frame(f"/{session}", session, f"calls/{reference}/danger" if reference else "danger")
+    if not reference:
+        return Frame(f"/{session}", session)
+    _, why = office.unkept.get(reference, (None, ""))
+    warning = f"This call cannot be kept on the disk ({why}): write down what matters." if why else ""
+    return Frame(f"/{session}", session, f"calls/{reference}/danger", warning)
 
 
 def go(office: Office, place: str, note: str = "") -> RedirectResponse:

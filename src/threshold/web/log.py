@@ -1,16 +1,16 @@
 """A call written into the log: who called, why, what was advised and what is to follow; and following up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
 from starlette.responses import Response
 
-from threshold.consultation import Advised, Conversation
+from threshold.consultation.call import Call, Notes, entry_of
 from threshold.interview.dates import understood
 from threshold.reading import BadInput
 from threshold.register.calls.checking import problems
-from threshold.register.calls.model import ADVICE_SAID, Answered, CallEntry, Caller, FollowUp
+from threshold.register.calls.model import ADVICE_SAID, Caller, FollowUp
 from threshold.register.calls.record import tidied
 from threshold.register.store import utc_now
 from threshold.web.call import step_of
@@ -20,45 +20,43 @@ from threshold.web.labels import LABELS
 from threshold.web.office import Office
 from threshold.web.pages import page
 from threshold.web.problems import Amiss, by_field
-from threshold.web.standin import Draft
 from threshold.web.visit import Visit
 
-_SPOKEN = {"True": "yes", "False": "no", "None": ""}
+_CALLER = ("name", "agency", "role", "telephone")
+_TEXTS = ("why", "summary", "advice_given", "differs_because", "follow_up_about", "adviser")
 
 
 def show(office: Office, visit: Visit) -> Response:
     """The form for the log of a call, with what was typed into it before."""
-    reference = visit.place["reference"]
-    draft = office.calls.get(reference)
-    if draft is None:
-        return show_logged(office, visit)
-    return _form(office, draft, office.typed.get(reference, {}))
+    call = office.call(visit.place["reference"])
+    return show_logged(office, visit) if call is None else _form(office, call)
 
 
 def keep(office: Office, visit: Visit) -> Response:
     """Put the call into the log; or show the form again, with all that was typed and what is amiss."""
     reference = visit.place["reference"]
-    draft = office.calls.get(reference)
-    if draft is None:
+    call = office.call(reference)
+    if call is None:
         return go(office, f"calls/{reference}", "logged-before")
     office.typed[reference] = dict(visit.sent)
+    found: list[Amiss] = []
+    call = call.noted(_notes(office, visit, found))
+    broken_off = "broken_off" in visit.sent or call.conversation.next is not None
+    entry = tidied(entry_of(office.line(), call, utc_now(), broken_off))
+    found += [_amiss(each.field, each.message) for each in problems(entry)]
+    office.keep(call.noted(_clean(call.notes, {each.field for each in found})))
     if "later" in visit.sent:
         return go(office, f"calls/{reference}")
-    _, talk = office.conversation(draft)
-    if visit.typed("step") != step_of(reference, talk):
+    if visit.typed("step") != step_of(call):
         said = "The answers were changed in another tab: look at the advice again before you send this"
-        return _form(office, draft, visit.sent, [Amiss("why", said)])
-    entry, found = _entry(office, draft, visit)
-    if not found:
-        try:
+        return _form(office, call, [Amiss("main", said)])
+    try:
+        if not found:
             office.record(entry)
-        except BadInput as error:
-            found = [_amiss(each.field, each.message) for each in error.problems]
-    if found:
-        return _form(office, draft, visit.sent, found)
-    office.calls.drop(reference)
-    office.typed.pop(reference, None)
-    return go(office, f"calls/{reference}", "logged")
+            return go(office, f"calls/{reference}", "logged")
+    except BadInput as error:
+        found = [_amiss(each.field, each.message) for each in error.problems]
+    return _form(office, call, found)
 
 
 def follow_up(office: Office, visit: Visit) -> Response:
@@ -86,71 +84,45 @@ def follow_up(office: Office, visit: Visit) -> Response:
     return go(office, f"calls/{logged.told.reference}", "followed")
 
 
-def _form(
-    office: Office, draft: Draft, typed: Mapping[str, str], found: list[Amiss] | None = None
-) -> Response:
-    line, talk = office.conversation(draft)
-    advised = None if talk.next else line.advised(talk)
+def _form(office: Office, call: Call, found: list[Amiss] | None = None) -> Response:
+    advised = None if call.conversation.next else office.line().advised(call.conversation)
     others = [(value, said) for value, said in ADVICE_SAID.items() if advised and value != advised.advice]
+    typed = office.typed.get(call.reference, {})
     return page(
         "log",
         400 if found else 200,
-        frame=frame_of(office, draft.reference),
-        reference=draft.reference,
+        frame=frame_of(office, call.reference),
+        reference=call.reference,
         advised=advised,
         others=others,
         labels=LABELS,
-        typed={"adviser": office.adviser, **typed},
-        step=step_of(draft.reference, talk),
+        typed={"adviser": office.adviser, **_noted(call.notes), **typed},
+        step=step_of(call),
         problems=found or [],
         errors=by_field(found or []),
     )
 
 
-def _entry(office: Office, draft: Draft, visit: Visit) -> tuple[CallEntry, list[Amiss]]:
-    """What the log is to hold of the call, and what is amiss with what was typed."""
-    line, talk = office.conversation(draft)
-    advised = None if talk.next else line.advised(talk)
-    found: list[Amiss] = []
-    policy = office.policy.at(talk.day)
-    caller = (visit.typed(f"caller.{part}") for part in ("name", "agency", "role", "telephone"))
-    entry = CallEntry(
-        reference=draft.reference,
-        started=f"{draft.started:%Y-%m-%dT%H:%M:%SZ}",
-        ended=f"{utc_now():%Y-%m-%dT%H:%M:%SZ}",
-        broken_off="broken_off" in visit.sent or advised is None,
-        caller=Caller(*caller),
-        why=visit.typed("why"),
-        summary=visit.typed("summary"),
-        answers=tuple(_answers(talk)),
-        advice_given=visit.typed("advice_given"),
-        differs_because=visit.typed("differs_because"),
-        adviser=visit.typed("adviser"),
-        follow_up=_day(visit, "follow_up", office.today(), found),
-        follow_up_about=visit.typed("follow_up_about"),
-        policy=policy.name,
-        policy_version=policy.version,
-        policy_digest=policy.digest,
-    )
-    entry = tidied(_with_advice(entry, advised) if advised else entry)
-    return entry, [*found, *(_amiss(each.field, each.message) for each in problems(entry))]
+def _notes(office: Office, visit: Visit, found: list[Amiss]) -> Notes:
+    """What was typed into the form; what cannot be a day is told in `found`."""
+    caller = Caller(*(visit.typed(f"caller.{part}") for part in _CALLER))
+    follow_up = _day(visit, "follow_up", office.today(), found)
+    return Notes(caller=caller, follow_up=follow_up, **{name: visit.typed(name) for name in _TEXTS})
 
 
-def _with_advice(entry: CallEntry, advised: Advised) -> CallEntry:
-    return replace(
-        entry,
-        advice=advised.advice,
-        outcome=advised.outcome,
-        because=advised.because,
-        clauses=advised.clauses,
-        said="\n".join(advised.say),
-        unknown=tuple(question.fact for question in advised.unknown),
-    )
+def _clean(notes: Notes, amiss: Collection[str]) -> Notes:
+    """The notes without what is amiss: that is kept in no file."""
+    caller = Caller(*("" if f"caller.{part}" in amiss else getattr(notes.caller, part) for part in _CALLER))
+    return replace(notes, caller=caller, **{name: "" for name in (*_TEXTS, "follow_up") if name in amiss})
 
 
-def _answers(talk: Conversation) -> Iterator[Answered]:
-    for fact, value in talk.answers.items():
-        yield Answered(fact, _SPOKEN.get(repr(value), str(value)))
+def _noted(notes: Notes) -> dict[str, str]:
+    """Notes that were kept, by the names of their fields."""
+    fields = {f"caller.{part}": getattr(notes.caller, part) for part in _CALLER}
+    fields |= {name: getattr(notes, name) for name in _TEXTS}
+    if notes.follow_up:
+        fields["follow_up"] = f"{date.fromisoformat(notes.follow_up):%d/%m/%Y}"
+    return {name: text for name, text in fields.items() if text}
 
 
 def _day(visit: Visit, field: str, today: date, found: list[Amiss]) -> str:
@@ -166,4 +138,5 @@ def _day(visit: Visit, field: str, today: date, found: list[Amiss]) -> str:
 
 
 def _amiss(field: str, message: str) -> Amiss:
-    return Amiss(field, f"{LABELS.get(field, 'The call')}: {message}")
+    """What is amiss with a field; with what has none, the whole form."""
+    return Amiss(field if field in LABELS else "main", f"{LABELS.get(field, 'The call')}: {message}")

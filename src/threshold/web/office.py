@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from threshold.consultation import Conversation, Line, open_line
+from threshold.consultation import Line, open_line
+from threshold.consultation.call import Call, begin
+from threshold.consultation.drafts import Drafts, Unfinished
 from threshold.policy import PolicyFiles
 from threshold.reading import BadInput
 from threshold.register import open_register
@@ -14,27 +16,28 @@ from threshold.register.calls.days import day_of
 from threshold.register.calls.log import Log, Logged, read_log
 from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.calls.record import record_call, record_follow_up
-from threshold.register.calls.reference import new_reference
 from threshold.register.store import utc_now
 from threshold.web.entrance import Entrance
-from threshold.web.standin import Draft, Drafts
+
+_NO_LOG = Log(())
 
 
 @dataclass
 class Office:
     """The desk of one person, for as long as the program runs.
 
-    begun  the call that each button to begin one began, so that it begins no second one
-    typed  what was typed into the form of a call and could not be taken: here alone, and in no file
+    begun   the call that each button to begin one began, so that it begins no second one
+    typed   what was typed into the form of a call and could not be taken: here alone, and in no file
+    unkept  calls that could not be written to the disk, and why
     """
 
     policy: PolicyFiles
     register: Path
     adviser: str = ""
-    calls: Drafts = field(default_factory=Drafts)
     entrance: Entrance = field(default_factory=Entrance)
     begun: dict[str, str] = field(default_factory=dict)
     typed: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    unkept: dict[str, tuple[Call, str]] = field(default_factory=dict)
     last_used: float = field(default_factory=time.monotonic)
 
     def used(self) -> None:
@@ -49,23 +52,43 @@ class Office:
         """The day that it is in England."""
         return day_of(utc_now())
 
-    def begin(self, danger: bool = False) -> str:
-        """A new call, of which nothing is known, or no more than that there is danger; its reference."""
-        started = utc_now()
-        draft = Draft(new_reference(started, self._taken()), started)
-        _, talk = self.conversation(draft)
-        self.calls.keep(replace(draft, given=talk.endangered().given) if danger else draft)
-        return draft.reference
+    def line(self) -> Line:
+        """The consultation line as it is today. Raises BadInput where the policy has none."""
+        return open_line(self.policy, self.today())
 
-    def conversation(self, draft: Draft) -> tuple[Line, Conversation]:
-        """A call in progress, and the line that it came in on, both as of the day on which it began."""
-        line = open_line(self.policy, day_of(draft.started))
-        return line, replace(line.begin(), given=draft.given)
+    def begin(self, danger: bool = False) -> Call:
+        """A new call, of which nothing is known, or no more than that there is danger."""
+        call = begin(self.line(), utc_now(), self._taken())
+        if danger:
+            call = call.at(call.conversation.endangered())
+        self.keep(call)
+        return call
+
+    def call(self, reference: str) -> Call | None:
+        """A call that is not in the log yet. Raises BadInput where it cannot be gone on with."""
+        if reference in self.unkept:
+            return self.unkept[reference][0]
+        if reference not in {each.reference for each in self._drafts().unfinished(())}:
+            return None
+        return self._drafts().load(reference, self.line())
+
+    def keep(self, call: Call) -> None:
+        """Keep a call as far as it has come; where the disk takes nothing, here, and that is told."""
+        try:
+            self._drafts().keep(call)
+        except BadInput as error:
+            self.unkept[call.reference] = call, error.problems[0].message
+        else:
+            self.unkept.pop(call.reference, None)
+
+    def waiting(self, log: Log) -> list[Unfinished]:
+        """The calls that are not in the log yet."""
+        return self._drafts().unfinished(log.references)
 
     def log(self) -> Log:
         """The log of calls; an empty one where there is none yet. Raises BadInput where it cannot be read."""
         if not self.register.exists():
-            return Log(())
+            return _NO_LOG
         with open_register(self.register) as register:
             return read_log(register)
 
@@ -73,15 +96,21 @@ class Office:
         """Put a call into the log. Raises BadInput where it may not be; then it is not."""
         with open_register(self.register, make=True) as register:
             record_call(register, entry, self.policy)
+        self._drafts().remove(entry.reference)
+        self.typed.pop(entry.reference, None)
+        self.unkept.pop(entry.reference, None)
 
     def record_follow_up(self, logged: Logged, told: FollowUp) -> None:
         """Put a follow-up into the log. Raises BadInput where it may not be; then it is not."""
         with open_register(self.register) as register:
             record_follow_up(register, logged, told)
 
+    def _drafts(self) -> Drafts:
+        return Drafts(self.register)
+
     def _taken(self) -> set[str]:
-        waiting = {each.reference for each in self.calls.all()}
+        waiting = {each.reference for each in self._drafts().unfinished(())}
         try:
             return {*waiting, *self.log().references}
         except BadInput:
-            return waiting  # a call is never refused because the log cannot be read
+            return waiting  # no call is refused because the log cannot be read
