@@ -10,8 +10,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from threshold.output.gate import tell
+from threshold.output.words import sentence
 from threshold.reading import BadInput
 from threshold.web import call, case_file, desk, log
+from threshold.web.frame import frame_of
 from threshold.web.guard import Guard
 from threshold.web.office import Office
 from threshold.web.pages import STYLE, page
@@ -19,6 +21,7 @@ from threshold.web.visit import Visit, visit_of
 
 _Answer = Callable[[Office, Visit], Response]
 _Handler = Callable[[Request], Awaitable[Response]]
+_Handling = Callable[[Request, Exception], Awaitable[Response]]
 _LOOK: dict[str, _Answer] = {
     "/": desk.show,
     "/case": case_file.show,
@@ -41,6 +44,10 @@ _WORDS = {
     404: ("There is no such page", "Look at the address, or go back to the desk."),
     405: ("This cannot be done here", "Go back to the page before."),
 }
+_BROKEN = (
+    "What you did last may not have been kept: go back to the desk, and look.",
+    "In danger do not wait for this page: ring 999, and refer to the MASH.",
+)
 NOT_YOURS = (
     "This address does not open the desk",
     "The address that the terminal printed works once, and the address that it became only while the program "
@@ -59,7 +66,7 @@ def make_app(office: Office, port: int) -> ASGIApp:
         *(Route(inside + path, _inside(office, answer), methods=["GET"]) for path, answer in _LOOK.items()),
         *(Route(inside + path, _inside(office, answer), methods=["POST"]) for path, answer in _DO.items()),
     ]
-    handlers = {HTTPException: _not_so, BadInput: _bad_input, Exception: _broken}
+    handlers = {HTTPException: _not_so(office), BadInput: _bad_input(office), Exception: _broken(office)}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), port, _refused)
 
 
@@ -108,20 +115,33 @@ def _refused(_: Request, status: int, heading: str, says: str) -> Response:
     return page("plain", status, heading=heading, says=[says])
 
 
-async def _not_so(_: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    heading, says = _WORDS.get(status, _WORDS[400])
-    return page("plain", status, heading=heading, says=[says])
+def _not_so(office: Office) -> _Handling:
+    async def handler(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        heading, says = _WORDS.get(status, _WORDS[400])
+        return _plain(office, request, status, heading, [says])
+
+    return handler
 
 
-async def _bad_input(_: Request, error: Exception) -> Response:
-    says = [each.message for each in error.problems] if isinstance(error, BadInput) else []
-    return page("plain", 400, heading="This could not be done", says=says)
+def _bad_input(office: Office) -> _Handling:
+    async def handler(request: Request, error: Exception) -> Response:
+        says = [sentence(each.message) for each in error.problems] if isinstance(error, BadInput) else []
+        return _plain(office, request, 400, "This could not be done", says)
+
+    return handler
 
 
-async def _broken(_: Request, error: Exception) -> Response:
-    says = (
-        f"Internal error ({type(error).__name__}). What you did last may not have been kept: go back to the "
-        "desk, and look. In danger do not wait for this page: ring 999, and refer to the MASH."
-    )
-    return page("plain", 500, heading="This page broke down", says=[says])
+def _broken(office: Office) -> _Handling:
+    async def handler(request: Request, error: Exception) -> Response:
+        says = [f"Internal error ({type(error).__name__}).", *_BROKEN]
+        return _plain(office, request, 500, "This page broke down", says)
+
+    return handler
+
+
+def _plain(office: Office, request: Request, status: int, heading: str, says: list[str]) -> Response:
+    """A page of words; within the desk with its frame, so that danger can be told from there too."""
+    within = office.entrance.knows(request.url.path.split("/")[1])
+    framed = {"frame": frame_of(office)} if within else {}
+    return page("plain", status, heading=heading, says=says, **framed)

@@ -10,10 +10,10 @@ from threshold.consultation.call import Call
 from threshold.policy.script import Choice, ScriptQuestion
 from threshold.vocabulary import Value
 from threshold.web.called import show_logged
+from threshold.web.fields import Amiss
 from threshold.web.frame import frame_of, go, note_of
 from threshold.web.office import Office
 from threshold.web.pages import page
-from threshold.web.problems import Amiss
 from threshold.web.visit import Visit
 
 UNKNOWN = "not-known"
@@ -81,9 +81,10 @@ def answer(office: Office, visit: Visit) -> Response:
 
 def danger(office: Office, visit: Visit) -> Response:
     """Somebody says that a child is in danger now: the questions end, whichever page it was said on."""
-    call = office.call(visit.place["reference"])
+    reference = visit.place["reference"]
+    call = office.call(reference)
     if call is None:
-        return go(office, f"calls/{office.begin(danger=True).reference}", "danger-logged")
+        return go(office, f"calls/{office.begin(f'{reference} danger', danger=True)}", "begun-anew")
     if "summary" in visit.sent:
         office.typed[call.reference] = dict(visit.sent)
     office.keep(call.at(call.conversation.endangered()))

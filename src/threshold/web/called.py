@@ -6,11 +6,10 @@ from starlette.responses import Response
 
 from threshold.register.calls.log import Followed, Logged
 from threshold.register.calls.model import ADVICE_SAID, CallEntry
+from threshold.web.fields import LABELS, Amiss, by_field
 from threshold.web.frame import frame_of, note_of
-from threshold.web.labels import LABELS
 from threshold.web.office import Office
 from threshold.web.pages import page
-from threshold.web.problems import Amiss, by_field
 from threshold.web.visit import Visit
 from threshold.web.words import day_in_words, moment_in_words, time_in_words
 

@@ -10,10 +10,10 @@ from threshold.decisions import Decision
 from threshold.engine import Engine
 from threshold.reading import BadInput, Problem
 from threshold.reading.files import decode
+from threshold.web.fields import Amiss
 from threshold.web.frame import frame_of
 from threshold.web.office import Office
 from threshold.web.pages import page
-from threshold.web.problems import Amiss
 from threshold.web.visit import Visit
 
 _WIDTH = 72

@@ -10,10 +10,10 @@ from threshold.reading import BadInput
 from threshold.register.calls.log import Log, Logged
 from threshold.register.calls.model import ADVICE_SAID
 from threshold.register.chain import written_time
+from threshold.web.fields import Amiss
 from threshold.web.frame import frame_of, go, note_of
 from threshold.web.office import Office
 from threshold.web.pages import page
-from threshold.web.problems import Amiss
 from threshold.web.visit import Visit
 from threshold.web.words import day_in_words, time_in_words
 
@@ -43,13 +43,14 @@ def show(office: Office, visit: Visit) -> Response:
 
 
 def begin(office: Office, visit: Visit) -> Response:
-    """Begin a call; the same button pressed again leads to the same call."""
-    return _begun(office, visit, endangered=False)
+    """Begin a call."""
+    return go(office, f"calls/{office.begin(visit.typed('begin'))}")
 
 
 def danger(office: Office, visit: Visit) -> Response:
     """Begin a call with somebody in danger, of which nothing more is asked."""
-    return _begun(office, visit, endangered=True)
+    pressed = visit.typed("begin")
+    return go(office, f"calls/{office.begin(pressed and f'{pressed} danger', danger=True)}")
 
 
 def find(office: Office, visit: Visit) -> Response:
@@ -63,13 +64,6 @@ def find(office: Office, visit: Visit) -> Response:
         said = error.problems[0].message
         problem = Amiss("reference", said[0].upper() + said[1:])
         return _desk(office, problems=[problem], wanted=visit.sent.get("reference", ""))
-
-
-def _begun(office: Office, visit: Visit, endangered: bool) -> Response:
-    pressed = f"{visit.typed('begin')} {endangered}"
-    if pressed not in office.begun:
-        office.begun[pressed] = office.begin(danger=endangered).reference
-    return go(office, f"calls/{office.begun[pressed]}")
 
 
 def _desk(office: Office, note: str = "", problems: list[Amiss] | None = None, wanted: str = "") -> Response:

@@ -14,7 +14,7 @@ NOTES = {
     "logged-before": "This call is in the log already; sending it again changed nothing.",
     "not-asked": "That is not asked in this call any more. This is where the call stands now.",
     "followed": "The follow-up is in the log.",
-    "danger-logged": "This call is in the log already, so a new one was begun for the danger.",
+    "begun-anew": "That call is not open any more, so a new one was begun for the danger.",
 }
 
 

@@ -15,13 +15,13 @@ from threshold.register.calls.record import tidied
 from threshold.register.store import utc_now
 from threshold.web.call import step_of
 from threshold.web.called import called_page, show_logged
+from threshold.web.fields import LABELS, Amiss, by_field
 from threshold.web.frame import frame_of, go
-from threshold.web.labels import LABELS
 from threshold.web.office import Office
 from threshold.web.pages import page
-from threshold.web.problems import Amiss, by_field
 from threshold.web.visit import Visit
 
+_KEPT = "Nothing is lost: if it stays so, end the desk with Ctrl-C, start it again, and go on with this call"
 _CALLER = ("name", "agency", "role", "telephone")
 _TEXTS = ("why", "summary", "advice_given", "differs_because", "follow_up_about", "adviser")
 
@@ -56,6 +56,8 @@ def keep(office: Office, visit: Visit) -> Response:
             return go(office, f"calls/{reference}", "logged")
     except BadInput as error:
         found = [_amiss(each.field, each.message) for each in error.problems]
+        if not any(each.field for each in error.problems):
+            found.append(Amiss("main", _KEPT))
     return _form(office, call, found)
 
 
@@ -138,5 +140,5 @@ def _day(visit: Visit, field: str, today: date, found: list[Amiss]) -> str:
 
 
 def _amiss(field: str, message: str) -> Amiss:
-    """What is amiss with a field; with what has none, the whole form."""
+    """What is amiss with a field; where it is none of the form's, with the whole of it."""
     return Amiss(field if field in LABELS else "main", f"{LABELS.get(field, 'The call')}: {message}")

@@ -56,13 +56,20 @@ class Office:
         """The consultation line as it is today. Raises BadInput where the policy has none."""
         return open_line(self.policy, self.today())
 
-    def begin(self, danger: bool = False) -> Call:
-        """A new call, of which nothing is known, or no more than that there is danger."""
+    def begin(self, pressed: str, danger: bool = False) -> str:
+        """A new call, of which nothing is known, or no more than that there is danger; its reference.
+
+        The same button pressed again leads to the same call.
+        """
+        if pressed in self.begun:
+            return self.begun[pressed]
         call = begin(self.line(), utc_now(), self._taken())
         if danger:
             call = call.at(call.conversation.endangered())
         self.keep(call)
-        return call
+        if pressed:
+            self.begun[pressed] = call.reference
+        return call.reference
 
     def call(self, reference: str) -> Call | None:
         """A call that is not in the log yet. Raises BadInput where it cannot be gone on with."""
