@@ -59,7 +59,7 @@ CHANGES: list[dict[str, object]] = [
     {"hash": "0" * 64},
     {"format": 1},
     {"kind": "decision"},
-    {"kind": "call"},
+    {"kind": "visit"},
     {"policy": None},
     {"policy": "q" * 64},
     {"put_right": True},

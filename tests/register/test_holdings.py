@@ -214,7 +214,7 @@ def test_entries_of_a_kind_that_only_a_later_program_knows_never_pass_for_whole(
     with open_register(filled) as register:
         newest = register.newest()
     content = Content("{}", "", "", new_salt())
-    put(filled, link(newest.hash, 8, "2027-01-01T00:00:00Z", content.digest, kind="call"), content)
+    put(filled, link(newest.hash, 8, "2027-01-01T00:00:00Z", content.digest, kind="visit"), content)
     with open_register(filled) as register:
         found = verify(register)
         assert register.entries()[-1].told is None

@@ -12,6 +12,7 @@ from threshold import __version__
 from threshold.cli import (
     ask,
     audit,
+    consult,
     decide,
     demo_data,
     memory,
@@ -48,6 +49,7 @@ app.command()(pseudonymise.pseudonymise)
 app.command("demo-data")(demo_data.demo_data)
 app.command()(serve.serve)
 app.command()(record.record)
+app.add_typer(consult.app, name="consult")
 app.add_typer(register.app, name="register")
 app.add_typer(policy.app, name="policy")
 

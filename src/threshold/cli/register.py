@@ -59,11 +59,14 @@ def list_entries(
 
     choose(format_, ("text", "json", "csv"), "--format")
     with open_register(register_path(register)) as opened:
-        entries = find(opened.entries(), references or ())
+        all_ = opened.entries()
+    entries = find(all_, references or ())
     if format_ == "csv":
         say(list_csv(entries), end="")
     else:
         say(list_json(entries) if format_ == "json" else list_text(entries))
+    if not references:
+        _tell_of_calls(all_, "list")
     return _told_amiss(entries)
 
 
@@ -195,6 +198,8 @@ def export(
     if format_ in ("markdown", "html") and len(wanted) != 1:
         raise BadInput(Problem(f"{format_} is for the history of one case; name it"))
     with open_register(register_path(register)) as opened:
+        if not wanted:
+            _tell_of_calls(opened.entries_of_calls(), "export")
         pieces = render.export(opened, wanted, format_)
         if out is not None:
             write_text(out, "".join(pieces), synced=True)
@@ -213,13 +218,14 @@ def count(
     """Count how often people override, by clause, direction, status and role."""
     from threshold.output.files import write_text
     from threshold.register import open_register, stats
+    from threshold.register.query import find
     from threshold.register.render.html import stats_page
     from threshold.register.render.json import stats_json
     from threshold.register.render.text import stats_text
 
     choose(format_, ("text", "json", "html"), "--format")
     with open_register(register_path(register)) as opened:
-        entries = opened.entries()
+        entries = find(opened.entries(), ())
     counted = stats(entries)
     text = {"text": stats_text, "json": stats_json, "html": stats_page}[format_](counted)
     if out is not None:
@@ -227,6 +233,15 @@ def count(
     else:
         say(text, end="")
     return _told_amiss(entries)
+
+
+def _tell_of_calls(entries: "Sequence[Entry]", command: str) -> None:
+    """Say that there are calls beside what is told: they have commands of their own."""
+    from threshold.output.words import many
+
+    calls = sum(entry.link.kind == "call" for entry in entries)
+    if calls:
+        tell(f"{many(calls, 'call')} beside, not told here: `threshold consult {command}`")
 
 
 def _told_amiss(entries: "Sequence[Entry]") -> int:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 SALT_BYTES = 32
-DECISION, ERASURE, KEY = "decision", "erasure", "key"  # the kinds of entry that this program knows
-KINDS = (DECISION, ERASURE, KEY)
+# The kinds of entry that this program knows.
+DECISION, ERASURE, KEY, CALL, FOLLOW_UP = "decision", "erasure", "key", "call", "followup"
+KINDS = (DECISION, ERASURE, KEY, CALL, FOLLOW_UP)
+OF_CALLS = (CALL, FOLLOW_UP)
 FORMAT = 2  # how the hashes of new links are made
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)

@@ -12,7 +12,9 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from threshold.reading import BadInput, Problem
-from threshold.register.chain import DECISION, KINDS, Content, Link
+from threshold.register.calls.model import CallEntry, FollowUp
+from threshold.register.calls.sound import call_problem, follow_up_problem
+from threshold.register.chain import DECISION, KINDS, OF_CALLS, Content, Link
 from threshold.register.entries import SCHEMAS, Summary, Told, is_written_so, told_from
 from threshold.register.meaning import check_meaning
 from threshold.register.repeated import contradictions, repeated
@@ -21,7 +23,7 @@ AFTER_2 = "is made as version 1 made entries, after entries of version 2"
 FROM_ELSEWHERE = "was taken over from another register"
 NOTHING = "what it holds is nothing that this program records"
 _NEWEST_FORM = 2  # of decisions
-_FORM = re.compile(r"threshold/(?:decision|entry|erasure|key)/([1-9][0-9]{0,5})", re.ASCII)
+_FORM = re.compile(r"threshold/(?:decision|entry|erasure|key|call|followup)/([1-9][0-9]{0,5})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ def read(link: Link, content: Content) -> Held:
     if link.kind not in KINDS:
         return Held(None, newer=True)
     try:
+        if link.kind in OF_CALLS and _is_newer(link.kind, plain_object(content.summary).get("schema")):
+            # What it says may be said otherwise than here.
+            return Held(None, newer=True)
         told = told_from(link.kind, content.summary)
         schema = _schema(link.kind, told, content.summary)
     except ValueError:
@@ -50,11 +55,24 @@ def read(link: Link, content: Content) -> Held:
     if told is None or (link.kind != DECISION and (content.case_file or content.recommendation)):
         return Held(None, NOTHING)
     if schema != SCHEMAS[link.kind]:
-        newer = _number(schema) > 1 and str(schema).startswith(SCHEMAS[link.kind][:-1])
-        return Held(told, newer=True) if newer else Held(None, NOTHING)
-    if link.format == 2 and (told.policy_files if isinstance(told, Summary) else None) != link.policy:
+        return Held(told, newer=True) if _is_newer(link.kind, schema) else Held(None, NOTHING)
+    rests_on = told.policy_files if isinstance(told, Summary | CallEntry) else None
+    if link.format == 2 and rests_on != link.policy:
         return Held(told, "names another policy than its line in the chain")
-    return _decision(told, content) if isinstance(told, Summary) else Held(told)
+    match told:
+        case Summary():
+            return _decision(told, content)
+        case CallEntry():
+            return Held(told, call_problem(told))
+        case FollowUp():
+            return Held(told, follow_up_problem(told))
+        case _:
+            return Held(told)
+
+
+def _is_newer(kind: str, schema: object) -> bool:
+    """Whether a form of entries of this kind is of a later program."""
+    return _number(schema) > 1 and str(schema).startswith(SCHEMAS[kind][:-1])
 
 
 def _schema(kind: str, told: Told | None, text: str) -> object:

@@ -1,4 +1,4 @@
-"""What an entry of the register says: a person's decision beside what was recommended, an erasure, a key."""
+"""What an entry of the register says: a decision beside what was recommended, an erasure, a key, a call."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,18 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from threshold.register.chain import DECISION, ERASURE, KEY, Content, Link, new_salt
+from threshold.register.calls.model import CALL_SCHEMA, FOLLOW_UP_SCHEMA, CallEntry, FollowUp
+from threshold.register.chain import (
+    CALL,
+    DECISION,
+    ERASURE,
+    FOLLOW_UP,
+    KEY,
+    OF_CALLS,
+    Content,
+    Link,
+    new_salt,
+)
 from threshold.vocabulary import DecidedDirection
 
 if TYPE_CHECKING:
@@ -117,21 +128,35 @@ class KeyChange:
         return _line(self)
 
 
-Told = Summary | Erasure | KeyChange
-SCHEMAS = {DECISION: SCHEMA, ERASURE: ERASURE_SCHEMA, KEY: KEY_SCHEMA}
-_FORMS: dict[str, type[Told]] = {DECISION: Summary, ERASURE: Erasure, KEY: KeyChange}
+Told = Summary | Erasure | KeyChange | CallEntry | FollowUp
+SCHEMAS = {
+    DECISION: SCHEMA,
+    ERASURE: ERASURE_SCHEMA,
+    KEY: KEY_SCHEMA,
+    CALL: CALL_SCHEMA,
+    FOLLOW_UP: FOLLOW_UP_SCHEMA,
+}
+_FORMS: dict[str, type[Told]] = {
+    DECISION: Summary,
+    ERASURE: Erasure,
+    KEY: KeyChange,
+    CALL: CallEntry,
+    FOLLOW_UP: FollowUp,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry as it is read: its link, and what it says unless that was erased.
 
-    `amiss` says why nothing is given out of one that is not as it was recorded.
+    `amiss` says why nothing is given out of one that is not as it was recorded. `newer`: it is in a form that
+    only a later program knows, so that nothing or not all of it can be told.
     """
 
     link: Link
     told: Told | None
     amiss: str = ""
+    newer: bool = False
 
     @property
     def summary(self) -> Summary | None:
@@ -142,6 +167,11 @@ class Entry:
     def is_decision(self) -> bool:
         """Whether somebody decided something, erased or not."""
         return self.link.kind == DECISION
+
+    @property
+    def is_of_call(self) -> bool:
+        """Whether it belongs to the log of calls."""
+        return self.link.kind in OF_CALLS
 
 
 def told_from(kind: str, text: str) -> Told | None:
@@ -164,9 +194,9 @@ def is_written_so(kind: str, told: Told, text: str) -> bool:
     return bool(_reader(kind).dump_json(told) == text.encode())
 
 
-def content_of(told: Erasure | KeyChange) -> Content:
+def content_of(told: Erasure | KeyChange | CallEntry | FollowUp) -> Content:
     """What an entry without a case holds."""
-    return Content(told.as_json(), "", "", new_salt())
+    return Content(_line(told), "", "", new_salt())
 
 
 def _line(told: Told) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from threshold.output.words import spoken
+from threshold.register.calls.model import CallEntry, FollowUp
+from threshold.register.calls.told import call_lines, follow_up_lines
 from threshold.register.chain import KINDS
 from threshold.register.contents import data_from
 from threshold.register.entries import Entry, Erasure, KeyChange, Summary
@@ -57,10 +59,16 @@ def _told(register: Register, entry: Entry) -> Iterator[tuple[str, str]]:
             if change.reason:
                 yield "Reason", change.reason
             yield from _proof(entry)
-        case _ if entry.link.kind in KINDS:
+        case CallEntry() as call:
+            yield from call_lines(call)
+            yield from _proof(entry)
+        case FollowUp() as follow_up:
+            yield from follow_up_lines(follow_up)
+            yield from _proof(entry)
+        case _ if entry.link.kind in KINDS and not entry.newer:
             yield "Erased", _ERASED
         case _:
-            yield "Unknown", "this entry is of a kind that only a newer threshold knows"
+            yield "Unknown", "this entry is of a kind or in a form that only a newer threshold knows"
 
 
 def shown_time(made: str) -> str:

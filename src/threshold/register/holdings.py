@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from threshold.reading import BadInput
+from threshold.register.calls.belonging import TWICE, References, belonging_problem
+from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.cells import Row
 from threshold.register.chain import ERASURE, KEY, KINDS, Link, dated_before, is_time
 from threshold.register.contents import AFTER_2, FROM_ELSEWHERE, Held, read
@@ -26,6 +28,7 @@ class Holdings:
         self._searched, self._format_2 = 0, False
         self._gone_1 = False  # what an entry of version 1 held is gone, and with it which policy it rested on
         self._policies: dict[str, list[int]] = {}
+        self._calls = References()
         self._altered = self._rested_on = self._missing = 0
         self._kept, self._kept_altered = register.policies_kept()  # first, since others may go on recording
         self.notes = Found()
@@ -81,6 +84,10 @@ class Holdings:
             yield Fault(number, held.amiss)
         elif isinstance(told, Erasure):
             yield from self._erasure(number, link, told)
+        elif isinstance(told, CallEntry):
+            self._calls.add(told.reference)
+        elif isinstance(told, FollowUp) and (problem := belonging_problem(self._register, link, told)):
+            yield Fault(number, problem)
 
     def _erasure(self, number: int, link: Link, told: Erasure) -> Iterator[Fault]:
         erases = link.erases or 0
@@ -150,7 +157,9 @@ class Holdings:
         self._policies.clear()
 
     def of_nobody(self) -> Iterator[Fault]:
-        """Content that no line of the chain belongs to, and policies that no entry rests on."""
+        """Calls told twice, content that no line of the chain belongs to, policies that no entry rests on."""
+        for twice in self._calls.twice(self._register):
+            yield Fault(twice, TWICE)
         for number in self._register.orphans(MOST):
             told = "was inserted: the chain knows nothing of it"
             yield Fault(number if isinstance(number, int) else 0, told)

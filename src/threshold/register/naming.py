@@ -13,6 +13,7 @@ from typing import Any
 
 from threshold.privacy.disguises import undisguised
 from threshold.reading import Problem
+from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.cells import Row
 from threshold.register.database import in_plain_words
 from threshold.register.entries import Erasure, KeyChange, Summary, Told, told_from
@@ -44,8 +45,8 @@ class References:
 class Remaining:
     """What stays and has to do with cases that are erased: the numbers of entries.
 
-    same_case  entries of the same case
-    naming     entries that name the case or its family in a reason or a case file
+    same_case  entries of the same case or call
+    naming     entries that name it, or the case's family, in a reason, a case file or what is told of a call
     for_good   entries about erasures and keys that do so, and that nobody can erase
     """
 
@@ -55,9 +56,8 @@ class Remaining:
 
 
 def known_references(register: Rows) -> References:
-    """The references of all cases and families that a register holds."""
-    summaries = [told for _, told, _ in _readable(register) if isinstance(told, Summary)]
-    return References({each for summary in summaries for each in _of(summary)})
+    """The references of all cases, families and calls that a register holds."""
+    return References({each for _, told, _ in _readable(register) for each in _of(told)})
 
 
 def naming_problems(known: References, texts: Iterable[tuple[str, str]]) -> Iterator[Problem]:
@@ -65,8 +65,8 @@ def naming_problems(known: References, texts: Iterable[tuple[str, str]]) -> Iter
     for field, text in texts:
         if known.named_in(text):
             message = (
-                "names a case or family of this register, and what is said here can never be erased; leave "
-                "it out (a number that is none can be written as a word)"
+                "names a case or family of this register, or a call, and what is said here can never be "
+                "erased; leave it out (a number that is none can be written as a word)"
             )
             yield Problem(message, field=field)
 
@@ -74,26 +74,27 @@ def naming_problems(known: References, texts: Iterable[tuple[str, str]]) -> Iter
 def remaining(register: Rows, numbers: Sequence[int]) -> Remaining:
     """What stays once the entries of these numbers are erased."""
     erased = set(numbers)
-    going: list[Summary] = []
+    cases: set[str] = set()
+    going: set[str] = set()
     families: set[str | None] = set()
     for number, told, _ in _readable(register):
-        if isinstance(told, Summary) and number in erased:
-            going.append(told)
+        if number in erased:
+            cases |= {*_case_of(told)}
+            going |= _of(told)
         elif isinstance(told, Summary):
             families.add(told.family)
-    cases = {summary.case for summary in going}
     # A family that stays is named by each of its entries.
-    wanted = References(cases | {each for summary in going for each in _of(summary)} - families)
+    wanted = References(cases | going - families)
     same_case: list[int] = []
     naming: list[int] = []
     for_good: list[int] = []
     for number, told, row in _readable(register):
         if number in erased:
             continue
-        if isinstance(told, Summary) and told.case in cases:
+        if not cases.isdisjoint(_case_of(told)):
             same_case.append(number)
         elif any(map(wanted.named_in, _texts(told, row))):
-            (naming if isinstance(told, Summary) else for_good).append(number)
+            (for_good if isinstance(told, Erasure | KeyChange) else naming).append(number)
     return Remaining(tuple(same_case), tuple(naming), tuple(for_good))
 
 
@@ -114,20 +115,40 @@ def _readable(register: Rows) -> Iterator[tuple[int, Told, Row]]:
             return
 
 
-def _of(summary: Summary) -> set[str]:
-    return {summary.case, *([summary.family] if summary.family else [])}
+def _of(told: Told) -> set[str]:
+    """The references that an entry has itself."""
+    return {*_case_of(told), *([told.family] if isinstance(told, Summary) and told.family else [])}
+
+
+def _case_of(told: Told) -> list[str]:
+    """The case or the call that an entry is of, if it is of any."""
+    match told:
+        case Summary():
+            return [told.case]
+        case CallEntry():
+            return [told.reference]
+        case FollowUp():
+            return [told.call]
+        case _:
+            return []
 
 
 def _texts(told: Told, row: Row) -> Iterator[str]:
     """What people typed into an entry, without its own references."""
-    if isinstance(told, Erasure):
-        yield from (told.reason, told.reference, told.by)
-    elif isinstance(told, KeyChange):
-        yield from (told.reason, told.name)
-    else:
-        own = re.compile("|".join(map(re.escape, _of(told))))
-        for text in (told.decided.reason, told.decided.reference, *_case_file(row)):
-            yield own.sub(" ", text)
+    match told:
+        case Erasure():
+            yield from (told.reason, told.reference, told.by)
+        case KeyChange():
+            yield from (told.reason, told.name)
+        case Summary():
+            own = re.compile("|".join(map(re.escape, _of(told))))
+            for text in (told.decided.reason, told.decided.reference, *_case_file(row)):
+                yield own.sub(" ", text)
+        case CallEntry():
+            yield from (told.why, told.summary, told.differs_because, told.follow_up_about, told.adviser)
+            yield from (told.caller.name, told.caller.agency, told.caller.role)
+        case FollowUp():
+            yield from (told.what, told.about, told.adviser)
 
 
 def _case_file(row: Row) -> Iterator[str]:

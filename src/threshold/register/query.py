@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from threshold.reading import BadInput, Problem, did_you_mean
+from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.chain import KINDS
-from threshold.register.entries import Entry, Erasure, KeyChange, Summary
+from threshold.register.entries import Entry, Erasure, KeyChange, Summary, Told
 
 COLUMNS = (
     "entry",
@@ -27,17 +28,18 @@ _CHANGES = {"add": "key_added", "revoke": "key_revoked"}
 
 
 def find(entries: Sequence[Entry], references: Sequence[str]) -> list[Entry]:
-    """The entries of the cases named, or of the numbers where no case is called so; all for no reference.
+    """The entries of the cases or calls named, or of the numbers where none is called so.
 
-    Raises BadInput where there is none, and where nobody can tell whether an entry is of a case named.
+    For no reference, all but those of calls, which have a list of their own. Raises BadInput where there is
+    none, and where nobody can tell whether an entry is of a case named.
     """
     if not references:
-        return list(entries)
-    cases = {entry.summary.case for entry in entries if entry.summary}
+        return [entry for entry in entries if entry.amiss or not entry.is_of_call]
+    cases = {about for entry in entries if (about := _about(entry.told))}
     numbers = {str(entry.link.number) for entry in entries}
     if any(reference in cases or reference not in numbers for reference in references):
         refuse_what_is_amiss(
-            [entry for entry in entries if entry.is_decision],
+            [entry for entry in entries if entry.is_decision or entry.is_of_call],
             ", and nobody can tell which case it is of; name entries by their numbers",
         )
     for place, reference in enumerate(references, 1):
@@ -68,7 +70,20 @@ def _is(entry: Entry, references: Sequence[str], cases: set[str]) -> bool:
     number = str(entry.link.number)
     if number in references and number not in cases:
         return True
-    return entry.summary is not None and entry.summary.case in references
+    return _about(entry.told) in references
+
+
+def _about(told: Told | None) -> str:
+    """The case or call that an entry is of; empty for one that is of none."""
+    match told:
+        case Summary():
+            return told.case
+        case CallEntry():
+            return told.reference
+        case FollowUp():
+            return told.call
+        case _:
+            return ""
 
 
 def row(entry: Entry) -> dict[str, str]:
@@ -83,8 +98,14 @@ def row(entry: Entry) -> dict[str, str]:
             return values | {"decision": "erasure", "role": erasure.by, "reference": erasure.reference}
         case KeyChange() as change:
             return values | {"decision": _CHANGES[change.change], "reference": change.name}
+        case CallEntry() as call:
+            advised = call.advice_given or call.advice
+            return values | {"case": call.reference, "decision": advised, "reference": call.adviser}
+        case FollowUp() as follow_up:
+            done = "followed_up" if follow_up.done else "put_off"
+            return values | {"case": follow_up.call, "decision": done, "reference": follow_up.adviser}
         case None:
-            gone = entry.link.kind in KINDS
+            gone = entry.link.kind in KINDS and not entry.newer
             return values | {"decision": "erased" if gone else "unknown"}
         case summary:
             return values | _decided(summary)

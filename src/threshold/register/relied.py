@@ -3,6 +3,8 @@
 from functools import cached_property
 
 from threshold.reading import BadInput
+from threshold.register.calls.belonging import TWICE, belonging_problem
+from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.cells import Row
 from threshold.register.chain import ERASURE, KEY, Link, beginning, is_time
 from threshold.register.contents import AFTER_2, FROM_ELSEWHERE, read
@@ -23,6 +25,7 @@ class Relied:
     def __init__(self, register: Rows, identity: str) -> None:
         self._register, self._identity = register, identity
         self._format_2 = False
+        self._calls: set[str] = set()  # their references, as far as it has come
 
     @cached_property
     def _signatures(self) -> Signatures:
@@ -43,7 +46,8 @@ class Relied:
             return Entry(link, None, NOT_AS_RECORDED)
         held = read(link, row.content)
         amiss = held.amiss or self._of_another(link, held.told) or self._not_lawful(link, held.told)
-        return Entry(link, None if amiss else held.told, amiss)
+        amiss = amiss or self._of_no_call(link, held.told)
+        return Entry(link, None if amiss else held.told, amiss, held.newer)
 
     def _of_another(self, link: Link, told: Told | None) -> str:
         self._format_2 = self._format_2 or link.format == 2
@@ -62,6 +66,16 @@ class Relied:
         if self._register.holds(link.erases or 0):
             return f"says that it erases what entry {link.erases} held, and that is here"
         return self._signatures.erasure_problem(link, told)
+
+    def _of_no_call(self, link: Link, told: Told | None) -> str:
+        """What is wrong with an entry about a call, beside the others; calls come in their order."""
+        if isinstance(told, FollowUp):
+            return belonging_problem(self._register, link, told)
+        if isinstance(told, CallEntry):
+            if told.reference in self._calls:
+                return TWICE
+            self._calls.add(told.reference)
+        return ""
 
     @cached_property
     def _begins_here(self) -> bool:

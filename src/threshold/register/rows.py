@@ -132,15 +132,27 @@ class Rows:
 
     def of_kind(self, kind: str) -> Iterator[tuple[Link, Content | None]]:
         """The entries of a kind other than decisions that can be read, with what they hold, oldest first."""
+        for row in self.rows_of(kind):
+            if row.link is not None:
+                yield row.link, row.content
+
+    def row(self, number: int) -> Row | None:
+        """The line of the chain of a number; None where there is none, or it is too long to be read."""
+        try:
+            cells = self._connection.execute(f"{_WITH_CONTENT} WHERE chain.number = ?", (number,)).fetchone()
+        except sqlite3.DataError:
+            return None
+        return None if cells is None else _row(cells)
+
+    def rows_of(self, kind: str) -> Iterator[Row]:
+        """The lines of the chain of a kind other than decisions, whatever their cells have become."""
         query = (
             f"{_WITH_CONTENT} WHERE chain.kind <> 'decision' AND chain.kind = ? AND chain.number > ? "
             "ORDER BY chain.number LIMIT 100"
         )
         after = 0
         while rows := self._connection.execute(query, (kind, after)).fetchall():
-            for row in map(_row, rows):
-                if row.link is not None:
-                    yield row.link, row.content
+            yield from map(_row, rows)
             after = rows[-1][0]
 
     def erasures_of(self, number: int) -> list[tuple[Link, Content | None]]:

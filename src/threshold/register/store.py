@@ -7,8 +7,9 @@ at a time, the others wait.
 A team's own database would be another class with the methods of Register.
 """
 
+import heapq
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from threshold.reading import BadInput, Problem, load_json
+from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.cells import CONTENT, LINK, Row, content_from, link_from
 from threshold.register.chain import (
     ERASURE,
     KEY,
+    OF_CALLS,
     Content,
     Link,
     beginning,
@@ -40,6 +43,7 @@ from threshold.register.unmade import Unmade, unmade
 __all__ = ["LATEST", "Clock", "Register", "Way", "open_register", "utc_now"]
 
 Clock = Callable[[], datetime]
+Check = Callable[["Register"], None]
 
 
 def utc_now() -> datetime:
@@ -104,19 +108,35 @@ class Register(Rows):
             digest = self._keep_policy(policy)
             return self._add(content, Way(clock, clock_checked, signer), policy=digest)
 
+    def add(self, kind: str, told: CallEntry | FollowUp, policy: str, way: Way, check: Check) -> Link:
+        """Add an entry of the log of calls and return its link once it is on the disk.
+
+        `policy` is the text of the policy's files, where it rests on one. `check` is asked while nobody else
+        can add anything. Raises BadInput as `append` does, and what `check` raises; then nothing is stored.
+        """
+        with self._adding():
+            check(self)
+            more: dict[str, Any] = {"policy": self._keep_policy(policy)} if policy else {}
+            return self._add(content_of(told), way, kind=kind, **more)
+
     def erase(self, numbers: Sequence[int], erasure: Erasure, way: "Way") -> list[Link]:
         """Erase what entries hold, and say so in an entry for each; all of it or nothing.
 
         Raises BadInput where nobody signs, and where one of them holds nothing that may be erased.
         """
+        return self.erase_all([(numbers, erasure)], way)
+
+    def erase_all(self, erasures: Iterable[tuple[Sequence[int], Erasure]], way: "Way") -> list[Link]:
+        """Erase what several erasures name, as `erase` does; all of them or nothing."""
         with self._adding():
             if way.signer is None:
                 raise BadInput(Problem("an erasure must be signed; nothing was erased", field="--key"))
             links = []
-            for number in numbers:
-                self.check_erasable(number)
-                links.append(self._add(content_of(erasure), way, kind=ERASURE, erases=number))
-                self._connection.execute("DELETE FROM content WHERE number = ?", (number,))
+            for numbers, erasure in erasures:
+                for number in numbers:
+                    self.check_erasable(number)
+                    links.append(self._add(content_of(erasure), way, kind=ERASURE, erases=number))
+                    self._connection.execute("DELETE FROM content WHERE number = ?", (number,))
             return links
 
     def check_erasable(self, number: int) -> None:
@@ -248,10 +268,19 @@ class Register(Rows):
         """
         with in_plain_words(self.path):
             try:
-                relied = Relied(self, self.identity)
-                return [self._entry(relied, row) for row in self.rows()]
+                return self._relied_on(self.rows())
             except Damaged:
                 raise BadInput(Problem(DAMAGED, str(self.path))) from None
+
+    def entries_of_calls(self) -> list[Entry]:
+        """The entries of the log of calls, as `entries` has them."""
+        with in_plain_words(self.path):
+            rows = heapq.merge(*map(self.rows_of, OF_CALLS), key=lambda row: row.number or 0)
+            return self._relied_on(rows)
+
+    def _relied_on(self, rows: Iterable[Row]) -> list[Entry]:
+        relied = Relied(self, self.identity)
+        return [self._entry(relied, row) for row in rows]
 
     def _entry(self, relied: Relied, row: Row) -> Entry:
         if row.link is None:

@@ -226,7 +226,7 @@ def test_keys_are_listed_with_what_became_of_them():
 def test_erasures_and_keys_are_listed_as_what_they_are():
     erased = Entry(link("p", 8, NOON, "c", kind="erasure", erases=3), Erasure((3,), "SW", "SW-1", "Why", "r"))
     key = Entry(link("p", 9, NOON, "c", kind="key"), KeyChange("revoke", "aa" * 32, "TM-07", "Lost", "r"))
-    later = Entry(link("p", 10, NOON, "c", kind="call"), None)
+    later = Entry(link("p", 10, NOON, "c", kind="visit"), None)
     _, first, second, third = list_text([erased, key, later]).splitlines()
     assert "(what entry 3 held)" in first
     assert "erasure" in first

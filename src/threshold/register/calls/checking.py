@@ -1,0 +1,112 @@
+"""Whether what somebody wrote about a call may be kept: which field not, and why; never the text itself."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from threshold.casefiles.read import REFERENCE
+from threshold.privacy import identifying_reference, identifying_text
+from threshold.reading import Problem
+from threshold.register.calls.model import ADVICE, CallEntry, Caller, FollowUp
+from threshold.register.calls.sound import LONGEST_LINE, is_day
+from threshold.register.reasons import form_problems
+
+_FURTHEST = timedelta(days=366)  # ahead; a later day is mostly a year that was mistyped
+# What would be a child's, whoever's name stands beside it.
+_NEVER = ("a date of birth", "an NHS number", "a unique pupil number", "a postcode")
+_OF_CALLER = ("a name", "a school", "a surgery", "a telephone number", "an e-mail address")
+_TELEPHONE = re.compile(
+    r"(?:[0-9+() /.,;-]|\b(?:ext(?:ension)?|x|or|mobile|work|desk|direct|switchboard)\b\.?:?)*",
+    re.IGNORECASE,
+)
+
+
+def problems(call: CallEntry) -> Iterator[Problem]:
+    """What keeps a call from being stored as somebody wrote it down, field by field."""
+    yield from _caller(call.caller)
+    for field in ("why", "summary", "differs_because", "follow_up_about"):
+        yield from text_problems(field, getattr(call, field))
+    if call.advice_given not in (*ADVICE, ""):
+        yield Problem(f"must be one of {', '.join(ADVICE)}", field="advice_given")
+    elif call.differs and not call.differs_because:
+        yield Problem("is needed where other advice was given than is recommended", field="differs_because")
+    elif call.differs_because and not call.differs:
+        yield Problem("says why other advice was given, and none is named", field="differs_because")
+    if call.adviser or not call.broken_off:
+        yield from adviser_problems(call.adviser)
+    yield from day_problems("follow_up", call.follow_up, call.started[:10])
+    if call.follow_up_about and not call.follow_up:
+        yield Problem("is needed, since it is said what the follow-up is about", field="follow_up")
+
+
+def follow_up_problems(told: FollowUp, today: date) -> Iterator[Problem]:
+    """What keeps a follow-up from being stored as somebody wrote it down, field by field."""
+    yield from text_problems("what", told.what)
+    yield from text_problems("about", told.about)
+    yield from adviser_problems(told.adviser)
+    yield from day_problems("next", told.next, today.isoformat())
+    if told.done and not told.what:
+        yield Problem("is needed: say what was done, or came of it", field="what")
+    if not told.done and not told.next:
+        yield Problem("is needed where nothing was done: say by when it is to be", field="next")
+    if told.about and not told.next:
+        yield Problem("is needed, since it is said what is to be done", field="next")
+
+
+def text_problems(field: str, text: str) -> Iterator[Problem]:
+    """What keeps a text out of a field that may hold several sentences."""
+    wrong = [Problem(_plain(each), field=field) for each in form_problems(text)]
+    yield from wrong
+    if not wrong:
+        for kind in identifying_text(text):
+            yield Problem(f"seems to hold {kind}, which is not kept here{_instead(kind)}", field=field)
+
+
+def adviser_problems(reference: str) -> Iterator[Problem]:
+    """What keeps a reference from being that of the adviser."""
+    if not re.fullmatch(REFERENCE, reference):
+        message = "must be a made-up reference such as TM-07: letters, digits, dots and dashes, no spaces"
+        yield Problem(message, field="adviser")
+    else:
+        for kind in identifying_reference(reference):
+            yield Problem(f"looks like {kind}; use a made-up reference", field="adviser")
+
+
+def day_problems(field: str, day: str, earliest: str) -> Iterator[Problem]:
+    """What is wrong with a day by which something is to be done."""
+    if not day:
+        return
+    if not is_day(day):
+        yield Problem("must be a date, such as 2026-12-07", field=field)
+    elif day < earliest:
+        yield Problem("lies in the past", field=field)
+    elif is_day(earliest) and date.fromisoformat(day) - date.fromisoformat(earliest) > _FURTHEST:
+        yield Problem("lies more than a year ahead; look at the year", field=field)
+
+
+def _caller(caller: Caller) -> Iterator[Problem]:
+    """Of a professional a name, a school and a telephone number may be told; of a child nothing may."""
+    for part in ("name", "agency", "role", "telephone"):
+        field, text = f"caller.{part}", getattr(caller, part)
+        wrong = [_plain(each) for each in form_problems(text)]
+        if not wrong and (len(text) > LONGEST_LINE or "\n" in text):
+            wrong.append(f"must be one line of {LONGEST_LINE} characters at most")
+        if not wrong and part == "telephone" and not _TELEPHONE.fullmatch(text):
+            wrong.append("must be a telephone number, with an extension if there is one")
+        yield from (Problem(each, field=field) for each in wrong)
+        if not wrong:
+            for kind in identifying_text(text):
+                if kind in _NEVER:
+                    yield Problem(f"seems to hold {kind}, which is not kept here; leave it out", field=field)
+
+
+def _plain(message: str) -> str:
+    """A word about a text's form without the option of another command."""
+    return message.replace("; type it anew, or give it in a file (--reason-file)", "; type it anew")
+
+
+def _instead(kind: str) -> str:
+    """What to do about it. The caller's own name is refused too: it may well be the child's family's."""
+    if kind in _OF_CALLER:
+        return "; leave it out (the caller has fields of their own: write `the caller`)"
+    return "; leave it out"

@@ -1,0 +1,132 @@
+"""The log of calls as text, JSON, NDJSON and CSV."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from threshold.output.delimited import delimited
+from threshold.output.escaping import joined, json_text
+from threshold.output.tables import aligned
+from threshold.output.terminal import wrapped
+from threshold.register.calls.days import local, moment_of
+from threshold.register.calls.log import Logged
+from threshold.register.calls.told import (
+    advice_said,
+    call_lines,
+    follow_up_lines,
+    minutes,
+    standing_said,
+    when,
+)
+
+COLUMNS = (
+    *("reference", "entry", "recorded", "started", "ended", "minutes", "broken_off"),
+    *("caller_name", "caller_agency", "caller_role", "caller_telephone", "why", "summary"),
+    *("advice", "advice_given", "differs_because", "outcome", "because", "clauses", "said", "unknown"),
+    *("adviser", "follow_up", "follow_up_about", "follow_up_state", "follow_up_due", "follow_up_done"),
+    *("policy", "policy_version", "policy_digest", "program", "hash"),
+)
+WIDTH = 80
+_CALLER = 24  # columns
+
+
+def calls_text(calls: Sequence[Logged], today: date, *, dated: bool) -> str:
+    """One line for each call; `dated`: with the day on which it began."""
+    headings = ("Call", "Began", "Caller", "Advised", "Follow up")
+    return aligned(headings, [_row(call, today, dated) for call in calls])
+
+
+def _row(call: Logged, today: date, dated: bool) -> tuple[str, ...]:
+    caller = call.told.caller
+    began = local(moment_of(call.told.started))
+    who = caller.role or caller.agency or caller.name
+    return (
+        call.told.reference,
+        f"{began:%d/%m/%Y %H:%M}" if dated else f"{began:%H:%M}",
+        who if len(who) <= _CALLER else f"{who[: _CALLER - 3]}...",
+        advice_said(call.told),
+        standing_said(call.standing(today)),
+    )
+
+
+def call_text(call: Logged, today: date) -> str:
+    """Everything that is told of a call and of what followed it."""
+    lines = _part(f"Call {call.told.reference}, entry {call.number}", list(call_lines(call.told))[1:])
+    for each in call.follow_ups:
+        title = f"Followed up on {when(each.link.made)}, entry {each.link.number}"
+        lines += ["", *_part(title, list(follow_up_lines(each.told))[1:])]
+    standing = standing_said(call.standing(today))
+    return joined([*lines, "", f"Follow-up: {standing}" if standing else "No follow-up."])
+
+
+def _part(title: str, told: Iterable[tuple[str, str]]) -> list[str]:
+    lines = [title]
+    for what, how in told:
+        first, *further = how.splitlines() or [""]
+        lines += wrapped(f"{what}: {first}", WIDTH, "  ", "    ")
+        for line in further:
+            lines += wrapped(line, WIDTH, "    ", "    ")
+    return lines
+
+
+def calls_json(calls: Iterable[Logged], today: date) -> str:
+    """Calls in full, as a list."""
+    return json_text([as_data(call, today) for call in calls], indent=2)
+
+
+def call_json(call: Logged, today: date) -> str:
+    """A call in full."""
+    return json_text(as_data(call, today), indent=2)
+
+
+def calls_ndjson(calls: Iterable[Logged], today: date) -> str:
+    """Calls in full, each as a line of NDJSON."""
+    return "".join(json_text(as_data(call, today), close=True) + "\n" for call in calls)
+
+
+def as_data(call: Logged, today: date) -> dict[str, Any]:
+    """A call with what followed it up, as plain data."""
+    return {
+        "entry": call.number,
+        "recorded": call.link.made,
+        **asdict(call.told),
+        "follow_ups": [
+            {"entry": each.link.number, "recorded": each.link.made, **asdict(each.told)}
+            for each in call.follow_ups
+        ],
+        "follow_up_state": asdict(call.standing(today)),
+        "hash": call.link.hash,
+    }
+
+
+def calls_csv(calls: Iterable[Logged], today: date) -> str:
+    """A row for each call, by COLUMNS; times on England's clock, with how far that is ahead of UTC."""
+    rows = (_cells(call, today) for call in calls)
+    return delimited([COLUMNS, *([row[column] for column in COLUMNS] for row in rows)])
+
+
+def _cells(call: Logged, today: date) -> dict[str, object]:
+    told, standing = call.told, call.standing(today)
+    taken = {name: getattr(told, name) for name in COLUMNS if hasattr(told, name)}
+    caller = {f"caller_{name}": each for name, each in asdict(told.caller).items()}
+    return {
+        **taken,
+        **caller,
+        "entry": call.number,
+        "recorded": _stamp(call.link.made),
+        "started": _stamp(told.started),
+        "ended": _stamp(told.ended),
+        "minutes": minutes(call),
+        "broken_off": "yes" if told.broken_off else "no",
+        "clauses": " ".join(told.clauses),
+        "unknown": " ".join(told.unknown),
+        "follow_up_state": standing.state,
+        "follow_up_due": standing.due,
+        "follow_up_done": " / ".join(each.told.what for each in call.follow_ups if each.told.done),
+        "hash": call.link.hash,
+    }
+
+
+def _stamp(written: str) -> str:
+    return local(moment_of(written)).isoformat()
