@@ -30,7 +30,9 @@ def test_the_same_case_in_each_form(files: Files, name: str, text: str) -> None:
     assert (case.reference, case.given) == ("C-1", {"need.complex": True})
 
 
-@pytest.mark.parametrize("text", ["case: C-1\nneed: {complex: true}\n", '{"case": "C-1", "need": {"complex": true}}'])
+@pytest.mark.parametrize(
+    "text", ["case: C-1\nneed: {complex: true}\n", '{"case": "C-1", "need": {"complex": true}}']
+)
 def test_a_text_without_a_file_is_read_like_one(text: str, vocabulary: Vocabulary) -> None:
     [case] = cases_in_text(text, "pasted", vocabulary)
     assert isinstance(case, Case)
