@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from threshold.policy import load_policy
+from threshold.policy import PolicyFiles, load_policy
+from threshold.policy.packs import read_pack
 from threshold.policy.script_reading import can_be_asked
+from threshold.policy.soundness import findings
 from threshold.reading import BadInput
 
 from ..consultation.changed import script_of, script_with
@@ -127,3 +129,30 @@ def test_what_one_answer_settles():
     assert all(can_be_asked(facts[name]) for name in asked)
     others = ("protection.concern", "sharing.asked_for", "child_in_need.plan_ended", "contact.received")
     assert not any(can_be_asked(facts[name]) for name in others)
+
+
+SAID_ALONE = """
+said_alone:
+  type: text
+  means: Said in a call
+  values:
+    - {from: 2016-09-22, is: us, because: BAR-CL-4}
+"""
+
+
+def unused(policy: PolicyFiles) -> list[str]:
+    read_pack.cache_clear()
+    anew = PolicyFiles(str(policy.path))
+    return [each.field for each in findings(anew) if each.message == "no rule uses this parameter"]
+
+
+def test_a_parameter_that_a_script_alone_relies_on_is_used(tmp_path):
+    policy = script_of(tmp_path, SMALL)
+    assert policy.at(DAY).scripts[0].parameters == ("shareable_without_consent",)
+    folder = policy.rules / "caf-team"
+    with (folder / "parameters.yaml").open("a", encoding="utf-8") as parameters:
+        parameters.write(SAID_ALONE)
+    assert unused(policy) == ["caf-team.said_alone"]
+    text = SMALL.replace("Find out first.", "Find out first, and ring {said_alone}.")
+    (folder / "consultation.yaml").write_text(text, encoding="utf-8")
+    assert unused(policy) == []

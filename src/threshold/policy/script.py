@@ -87,6 +87,7 @@ class Script:
     pack: str
     questions: tuple[ScriptQuestion, ...]
     outcomes: tuple[Outcome, ...]
+    parameters: tuple[str, ...] = ()  # those that it relies on
 
     def question(self, fact: str) -> ScriptQuestion:
         """The question that asks for a fact. Raises KeyError where none does."""

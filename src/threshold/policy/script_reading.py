@@ -61,7 +61,8 @@ class ScriptReader:
             problems.append(self._problem("questions", "no answer stops the call; danger must (`stops:`)"))
         if problems:
             raise BadInput(*problems)
-        return Script(entry.title, self.origin.pack, tuple(questions), tuple(outcomes))
+        used = tuple(sorted(self.context.used))
+        return Script(entry.title, self.origin.pack, tuple(questions), tuple(outcomes), used)
 
     def _item(self, key: str, number: int) -> Node:
         return item_of(child_of(self.written.root, key), number)

@@ -27,6 +27,7 @@ def unused_parameters(examined: Examined, tensions: Iterable[Tension]) -> Iterat
     held = examined.held
     packs = [pack for _, pack in examined.resolved]
     used = {name for pack in packs for rule in rules_of(pack) for name in rule.head.parameters}
+    used |= {name for pack in packs if pack.script is not None for name in pack.script.parameters}
     named = tensions_named(held)
     read = [tension for tension in tensions if tension.name in named]
     used |= {name for tension in read for name in tension.parameters(held.entry.pack)}
