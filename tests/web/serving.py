@@ -1,18 +1,21 @@
 """A desk that is served, and a hand at its pages: by a browser, or by plain requests."""
 
+import asyncio
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+Awaited = TypeVar("Awaited")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
@@ -116,6 +119,12 @@ class Hand:
         response, _ = self.do("/start", {"once": once})
         assert response.status == 303
         return response.headers["Location"].rstrip("/")
+
+
+def finished(awaited: Coroutine[Any, Any, Awaited]) -> Awaited:
+    """What a coroutine comes to, in a thread of its own: the browser has the loop of this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, awaited).result()
 
 
 def hidden(page: str) -> dict[str, str]:

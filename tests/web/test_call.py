@@ -14,6 +14,8 @@ from threshold.policy import load_policy
 from threshold.policy.script import ScriptQuestion
 from threshold.web.call import NOT_KNOWN, step_of, words_of
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 30, 9, 40, tzinfo=UTC)
 LINE = open_line(load_policy(None), NOW.date())
 

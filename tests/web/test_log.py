@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.web.conftest import Open, Serve
 from tests.web.serving import answer, enter, follow, heading, hidden, press, reference
 
 from threshold.web.fields import LABELS
+
+pytestmark = pytest.mark.slow
 
 FAMILY = ("no", "no", "no", "a parent, a carer, a young person or somebody else of the family")
 CHILD = "Amy Smith, born 3 May 2019, is often sad"
@@ -54,7 +57,7 @@ def test_a_call_is_put_into_the_log_with_all_that_was_said(at_desk: Any, open_de
     told = at_desk.locator("main").inner_text()
     for text in (*list(typed.values())[:6], "Ring the caller", "TM-07"):
         assert text in told
-    assert not list(open_desk.desk.folder.glob("*.calls/*"))
+    assert not list(open_desk.desk.folder.rglob(f"*{called}*"))
     follow(at_desk, "The desk")
     assert at_desk.get_by_role("link", name=called, exact=True).count() == 1
 

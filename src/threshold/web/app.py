@@ -67,7 +67,9 @@ def make_app(office: Office, port: int) -> ASGIApp:
         *(Route(inside + path, _inside(office, answer), methods=["POST"]) for path, answer in _DO.items()),
     ]
     handlers = {HTTPException: _not_so(office), BadInput: _bad_input(office), Exception: _broken(office)}
-    return Guard(Starlette(routes=routes, exception_handlers=handlers), port, _refused)
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    app.router.redirect_slashes = False  # it would say more of an address than that there is no such page
+    return Guard(app, port, _refused)
 
 
 def _inside(office: Office, answer: _Answer) -> _Handler:

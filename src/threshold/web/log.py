@@ -69,7 +69,6 @@ def follow_up(office: Office, visit: Visit) -> Response:
     found: list[Amiss] = []
     told = FollowUp(
         call=logged.told.reference,
-        entry=logged.number,
         done=visit.typed("done") == "yes",
         what=visit.typed("what"),
         next=_day(visit, "next", office.today(), found),
