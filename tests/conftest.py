@@ -19,7 +19,7 @@ _GET_ONE = (
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell what was left out, and what random cases were tried, with which seed; with -v what came of them."""
+    """Tell what was left out, and the seeds of random cases; with -v or in long form, what came of them."""
     _tell_what_was_left_out(terminalreporter)
     tables = {
         name: str(table)

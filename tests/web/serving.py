@@ -165,3 +165,8 @@ def reference(page: Any) -> str:
     found = re.search(r"CL-\d{6}-\w{4}", page.locator("main").inner_text())
     assert found
     return found[0]
+
+
+def is_urgent(page: Any) -> bool:
+    """Whether a page says what is to be done in danger, and asks nothing."""
+    return bool(page.locator(".advice.urgent h1").count() and not page.get_by_role("radio").count())

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.web.conftest import Open
-from tests.web.serving import answer, follow, heading, hidden, press, reference
+from tests.web.serving import answer, follow, heading, hidden, is_urgent, press, reference
 
 from threshold.consultation import open_line
 from threshold.consultation.call import begin
@@ -92,16 +92,16 @@ def test_back_shows_what_was_answered_and_going_on_comes_back(at_desk: Any) -> N
 def test_any_answer_can_be_changed_and_the_advice_follows(at_desk: Any) -> None:
     press(at_desk, "New call")
     answer(at_desk, "no", "no", "no", "a parent, a carer, a young person or somebody else of the family")
-    assert "refer" not in heading(at_desk).casefold()
+    assert not is_urgent(at_desk)
     follow(at_desk, f"Change the answer to: {LINE.script.questions[1].asks}")
     answer(at_desk, "yes")
-    assert heading(at_desk).startswith("Advice: Refer to the MASH now")
+    assert is_urgent(at_desk)
 
 
 def test_danger_on_the_desk_asks_nothing(at_desk: Any) -> None:
     press(at_desk, "Danger now")
+    assert is_urgent(at_desk)
     assert "999" in heading(at_desk) + at_desk.locator(".say").inner_text()
-    assert at_desk.get_by_role("radio").count() == 0
 
 
 def test_danger_in_the_middle_ends_the_questions_and_keeps_the_call(at_desk: Any) -> None:
@@ -109,7 +109,7 @@ def test_danger_in_the_middle_ends_the_questions_and_keeps_the_call(at_desk: Any
     answer(at_desk, "no", "no")
     called = reference(at_desk)
     press(at_desk, "Danger now")
-    assert heading(at_desk).startswith("Advice: Refer to the MASH now")
+    assert is_urgent(at_desk)
     assert reference(at_desk) == called
 
 
@@ -119,7 +119,7 @@ def test_danger_from_a_page_left_behind_still_counts(at_desk: Any, open_desk: Op
     answer(at_desk, "no", "no", "no")
     open_desk.hand.do(f"{open_desk.session}/calls/{called}/danger", hidden(page))
     at_desk.reload()
-    assert heading(at_desk).startswith("Advice: Refer to the MASH now")
+    assert is_urgent(at_desk)
 
 
 def test_a_second_tab_is_a_second_call(at_desk: Any, open_desk: Open) -> None:
