@@ -1,9 +1,13 @@
 """Keys have one order where all of them are known, and the author's where one is not."""
 
+from collections.abc import Iterator, Mapping
+
 import pytest
 
 from threshold.layout.order import ORDERS, SECTIONS, in_order, suits, within
+from threshold.policy import rules_directory
 from threshold.policy.rule_file import RuleFile
+from threshold.reading import parse_yaml, plain
 
 
 def ordered(keys: str, place: str) -> str:
@@ -36,6 +40,17 @@ def ordered(keys: str, place: str) -> str:
         ("waiting_time presets merton", "because is", "is because"),
         ("requirements - in_force", "until from", "from until"),
         ("T01", "readings open", "open readings"),
+        ("", "outcomes questions title", "title questions outcomes"),
+        ("questions -", "unless stops answers means asks fact", "fact asks means answers stops unless"),
+        ("questions -", "questions unless", "unless questions"),
+        ("questions - questions -", "asks unless fact", "fact asks unless"),
+        ("questions - questions - questions -", "questions unless", "unless questions"),
+        ("questions - answers", "not_asked given", "not_asked given"),
+        ("questions - unless", "caf.stuck caf.open", "caf.stuck caf.open"),
+        ("outcomes -", "share then say tensions carries", "carries tensions say then share"),
+        ("outcomes -", "because when title advice id", "id advice title when because"),
+        ("outcomes - say -", "when words", "words when"),
+        ("outcomes - then -", "when to by do", "do by to when"),
         ("T01 readings caf-team -", "says when", "when says"),
     ],
 )
@@ -56,3 +71,27 @@ def test_a_place_in_a_group_is_that_in_a_file() -> None:
     assert within(("groups",)) == ("groups",)
     assert suits(("a", "values", "-"), ("*", "values", "-"))
     assert not suits(("a", "values"), ("*", "values", "-"))
+
+
+AS_IT_IS = ("when", "unless", "answers")  # the author's own order
+
+
+def mappings(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    if isinstance(value, Mapping):
+        yield place, [*value]
+        for key, held in value.items():
+            if key not in AS_IT_IS:
+                yield from mappings(held, (*place, key))
+    elif isinstance(value, list):
+        for held in value:
+            yield from mappings(held, (*place, "-"))
+
+
+def test_a_script_whose_keys_are_turned_round_comes_back_as_its_author_wrote_it() -> None:
+    (path,) = rules_directory().glob("*/consultation.yaml")
+    (root,) = parse_yaml(path.read_text(encoding="utf-8"), str(path))
+    found = [*mappings(plain(root))]
+    assert len(found) > 50
+    for place, keys in found:
+        turned = keys[::-1]
+        assert [turned[number] for number in in_order(turned, place)] == keys, place

@@ -80,33 +80,33 @@ def test_a_pack_without_a_script_has_none():
     assert load_policy("national").at(DAY).scripts == ()
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "line", "told"),
-    [
-        ("advice: ask_first", "advice: wait", 28, "must be one of refer_now"),
-        (
-            "when: {child_protection.immediate_danger: true}",
-            "when: {caf.declined: true}",
-            20,
-            "is not asked for",
-        ),
-        ("unless: {caf.open: false}", "unless: {caf.stuck: false}", 15, "is not asked for before"),
-        ("fact: caf.stuck", "fact: caf.open", 13, "is asked for twice"),
-        ("fact: caf.stuck", "fact: sharing.asked_for", 13, "is nothing that one answer states"),
-        ("fact: caf.stuck", "fact: protection.concern", 13, "is nothing that one answer states"),
-        ("fact: caf.stuck", "fact: caf.stck", 13, "did you mean"),
-        ("public: anybody else", "nobody: anybody else", 8, "must be one of"),
-        ("carries: [BAR-4A]", "carries: [BAR-4Z]", 22, "is not listed"),
-        ("id: ask\n", "id: danger\n", 27, "two outcomes have this id"),
-        ("    stops: true\n", "", 3, "no answer stops the call"),
-        ("    stops: true\n", "    stops: maybe\n", 5, "true or false"),
-        ("{shareable_without_consent}", "{sharable}", 34, "names no parameter"),
-        ("asks: Is it stuck?", "means: Is it stuck?", 13, '"asks" is missing'),
-        ("  - unless: {consultation.caller: public}\n    questions:", "  - questions:", 9, "`unless:`"),
-        ("    say: Find out first.\n", "", 27, '"say" is missing'),
-        ("title: A line", "title: A line\nlook: 3", 2, "not known here"),
-    ],
-)
+FAULTS = [
+    ("advice: ask_first", "advice: wait", 28, "must be one of refer_now"),
+    (
+        "when: {child_protection.immediate_danger: true}",
+        "when: {caf.declined: true}",
+        20,
+        "is not asked for",
+    ),
+    ("unless: {caf.open: false}", "unless: {caf.stuck: false}", 15, "is not asked for before"),
+    ("fact: caf.stuck", "fact: caf.open", 13, "is asked for twice"),
+    ("fact: caf.stuck", "fact: sharing.asked_for", 13, "is nothing that one answer states"),
+    ("fact: caf.stuck", "fact: protection.concern", 13, "is nothing that one answer states"),
+    ("fact: caf.stuck", "fact: caf.stck", 13, "did you mean"),
+    ("public: anybody else", "nobody: anybody else", 8, "must be one of"),
+    ("carries: [BAR-4A]", "carries: [BAR-4Z]", 22, "is not listed"),
+    ("id: ask\n", "id: danger\n", 27, "two outcomes have this id"),
+    ("    stops: true\n", "", 3, "no answer stops the call"),
+    ("    stops: true\n", "    stops: maybe\n", 5, "true or false"),
+    ("{shareable_without_consent}", "{sharable}", 34, "names no parameter"),
+    ("asks: Is it stuck?", "means: Is it stuck?", 13, '"asks" is missing'),
+    ("  - unless: {consultation.caller: public}\n    questions:", "  - questions:", 9, "`unless:`"),
+    ("    say: Find out first.\n", "", 27, '"say" is missing'),
+    ("title: A line", "title: A line\nlook: 3", 2, "not known here"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "line", "told"), FAULTS)
 def test_what_is_wrong_is_told_at_its_line(tmp_path, before: str, after: str, line: int, told: str):
     assert before in SMALL
     found = faults(tmp_path, SMALL.replace(before, after, 1))

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from threshold.register.calls.model import FollowUp
 from threshold.register.cells import CONTENT, LINK
 from threshold.register.chain import Content, Link, beginning, signed_text
 from threshold.register.entries import Erasure, KeyChange, content_of
@@ -433,6 +434,14 @@ def by_a_key_holder(path: Path, signer: Signer) -> Iterator[Tampering]:
     for what, told in _erasures(json.loads(held.summary)["register"]):
         erased = _put_in(told, signer, kind="erasure", erases=2, gone=2)
         yield Tampering(what, erased, len(pairs) + 1)
+    call = next(number for number, (link, _) in enumerate(pairs, 1) if link.kind == "call")
+    assert pairs[call - 1][1] is not None
+    logged = pairs[call - 1][1]
+    for what, content in _calls(logged):
+        otherwise = _put_in(content, signer, kind="call", policy=pairs[call - 1][0].policy)
+        yield Tampering(what, otherwise, len(pairs) + 1)
+    for what, content in _follow_ups(logged, call):
+        yield Tampering(what, _put_in(content, signer, kind="followup"), len(pairs) + 1)
 
 
 def as_the_program_would(path: Path, signer: Signer) -> Iterator[Tampering]:
@@ -446,6 +455,14 @@ def as_the_program_would(path: Path, signer: Signer) -> Iterator[Tampering]:
     yield Tampering("a decision", _put_in(held, signer, policy=decision.policy))
     yield Tampering("an erasure", _put_in(content_of(erasure), signer, kind="erasure", erases=2, gone=2))
     yield Tampering("a key", _put_in(content_of(key), signer, kind="key"))
+    call = next(number for number, (link, _) in enumerate(pairs, 1) if link.kind == "call")
+    policy, logged = pairs[call - 1][0].policy, pairs[call - 1][1]
+    assert logged is not None
+    another = _said(logged, reference="CL-260401-9999")
+    yield Tampering("a call", _put_in(another, signer, kind="call", policy=policy))
+    told = FollowUp(call="CL-260401-7KQ4", of_entry=call, done=True, what="Done", adviser="TM-08")
+    follow_up = content_of(replace(told, register=identity))
+    yield Tampering("a follow-up", _put_in(follow_up, signer, kind="followup"))
 
 
 def _put_in(content: Content, signer: Signer, gone: int = 0, **changed: Any) -> Callable[[Path], None]:
@@ -565,3 +582,68 @@ def _erasures(identity: str) -> Iterator[tuple[str, Content]]:
     for name, values in wrong.items():
         for value in values:
             yield f"an erasure with {name} {str(value)[:20]!r}", content_of(replace(right, **{name: value}))
+
+
+def _said(held: Content, **changed: Any) -> Content:
+    """What an entry holds, with some of what it says said otherwise."""
+    data = json.loads(held.summary)
+    assert all(json.dumps(data[name]) != json.dumps(other) for name, other in changed.items())
+    text = json.dumps(data | changed, ensure_ascii=False, separators=(",", ":"))
+    return replace(held, summary=text)
+
+
+def _calls(held: Content) -> Iterator[tuple[str, Content]]:
+    """Calls that the program would not have stored."""
+    yield "a call told twice", replace(held, salt=b"x" * 32)
+    for text in (*_NONE_TO_READ, "[" * 100_000 + "]" * 100_000):
+        yield f"a call that is {text[:20]}", replace(held, summary=text)
+    for part in ("case_file", "recommendation"):
+        yield f"a call with a {part}", replace(held, **{part: '{"case":"C-1"}'})
+    wrong: dict[str, tuple[Any, ...]] = {
+        "reference": ("", "C-1", "CL-260230-7KQ4", "CL-260401-7KQ4\n", 5, None),
+        "started": ("", "2026-04-01", "2026-04-31T11:40:00Z", "2027-04-01T11:40:00Z"),
+        "ended": ("", "2026-04-01T11:39:59Z", "2026-04-01T11:46:30+01:00"),
+        "broken_off": (0, "false"),
+        "caller": ({"name": "a\nb"}, {"telephone": "x" * 201}, "Ms A Okafor", None),
+        "why": ("x" * 4001, "\u202e", "\x1b[31m", " padded"),
+        "summary": ("x" * 4001, "a\u0000b"),
+        "answers": ([{"fact": "What is her name?", "value": "x"}], [{"fact": "a.b"}], {}),
+        "advice": ("", "close", "Start a CAF"),
+        "outcome": ("", "a\nb"),
+        "advice_given": ("neither", "do nothing"),
+        "differs_because": ("Why not",),
+        "clauses": (["x" * 201], "BAR-CL-4"),
+        "unknown": (["protection.concern"],),
+        "adviser": ("", "Jo Smith", "<script>"),
+        "follow_up": ("", "soon", "2026-03-31", "2026-04-31"),
+        "policy_files": ("", "0" * 64),
+        "register": ("", "0" * 32),
+        "schema": ("", "threshold/call/0", "threshold/followup/1", "threshold/entry/1"),
+    }
+    for name, values in wrong.items():
+        for value in values:
+            reference = {} if name == "reference" else {"reference": "CL-260401-9999"}
+            yield f"a call with {name} {str(value)[:20]!r}", _said(held, **reference, **{name: value})
+
+
+def _follow_ups(held: Content, call: int) -> Iterator[tuple[str, Content]]:
+    """Follow-ups of a call that the program would not have stored."""
+    identity = json.loads(held.summary)["register"]
+    told = FollowUp(call="CL-260401-7KQ4", of_entry=call, done=True, what="Done", adviser="TM-08")
+    right = content_of(replace(told, register=identity))
+    wrong: dict[str, tuple[Any, ...]] = {
+        "call": ("", "CL-260401-9999", "C-1"),
+        "of_entry": (0, -1, 1, 3, 99, 10**30, str(call)),
+        "done": (False, 1),
+        "what": ("", "x" * 4001, "\x07"),
+        "next": ("soon", "2026-02-30"),
+        "about": ("Ask again",),
+        "adviser": ("", "Jo Smith"),
+        "register": ("", "0" * 32),
+        "schema": ("", "threshold/call/1", "threshold/followup/0"),
+    }
+    for name, values in wrong.items():
+        for value in values:
+            yield f"a follow-up with {name} {str(value)[:20]!r}", _said(right, **{name: value})
+    for text in _NONE_TO_READ:
+        yield f"a follow-up that is {text[:20]}", replace(right, summary=text)

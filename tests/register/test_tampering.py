@@ -59,6 +59,8 @@ COMMANDS = (
         "verify --format json",
     ),
     *("verify --signed", "verify --against {checkpoint}", "verify --mirror {mirror}"),
+    *("consult list --all", "consult list --all --format json", "consult show 7KQ4", "show CL-260401-7KQ4"),
+    *("consult export --day 2026-04-01", "consult list --due"),
 )
 ALONE = "cannot be seen in the register alone; found by what is kept elsewhere"
 
@@ -157,7 +159,8 @@ def trials(scene, tmp_path, monkeypatch, capsys, record_property) -> Trials:
         monkeypatch.delenv(name, raising=False)
 
     def put(path: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["threshold", "register", *arguments, "--register", str(path)])
+        of = [] if arguments[0] == "consult" else ["register"]
+        monkeypatch.setattr(sys, "argv", ["threshold", *of, *arguments, "--register", str(path)])
         capsys.readouterr()
         status = main()
         return status, *capsys.readouterr()

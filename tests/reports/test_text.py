@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -40,10 +40,14 @@ def left_out(text: str) -> int:
     return sum(map(int, counted))
 
 
-def every_screen(pack: str) -> Iterator[tuple[Decision, str]]:
-    for columns, rows in SCREENS:
-        for decision in decisions(pack):
-            yield decision, flat(as_text(decision, width=columns, height=rows))
+@cache  # what takes its time is to lay so many out, and many tests look at each
+def laid_out(pack: str, columns: int, rows: int = HEIGHT) -> tuple[tuple[Decision, str], ...]:
+    return tuple((each, as_text(each, width=columns, height=rows)) for each in decisions(pack))
+
+
+@cache
+def every_screen(pack: str) -> tuple[tuple[Decision, str], ...]:
+    return tuple((each, flat(text)) for size in SCREENS for each, text in laid_out(pack, *size))
 
 
 # Room
@@ -53,8 +57,8 @@ def every_screen(pack: str) -> Iterator[tuple[Decision, str]]:
 def test_at_least_ninety_five_in_a_hundred_fit_on_the_screen(width: int) -> None:
     too_long: dict[str, list[str]] = {pack: [] for pack in PACKS}
     for pack in PACKS:
-        for decision in decisions(pack):
-            rows = as_text(decision, width=width).count("\n")
+        for decision, text in laid_out(pack, width):
+            rows = text.count("\n")
             if rows > ROWS:
                 too_long[pack].append(f"{decision.case} ({rows} rows)")
     told = [f"{width} columns, {ROWS} rows:"]
@@ -69,8 +73,8 @@ def test_at_least_ninety_five_in_a_hundred_fit_on_the_screen(width: int) -> None
 @pytest.mark.parametrize("pack", PACKS)
 def test_no_line_is_wider_than_the_screen(pack: str) -> None:
     for width in (40, 60, 80, 120):
-        for decision in decisions(pack):
-            for line in as_text(decision, width=width).splitlines():
+        for decision, text in laid_out(pack, width):
+            for line in text.splitlines():
                 # A name of a parameter or a clause is never broken.
                 assert len(line) <= width or len(line.split()) == 1, f"{decision.case}: {line}"
 
@@ -96,8 +100,7 @@ def test_all_that_has_room_is_shown(pack: str) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_what_is_left_out_is_counted(pack: str) -> None:
     for columns, rows in SCREENS:
-        for decision in decisions(pack):
-            text = as_text(decision, width=columns, height=rows)
+        for decision, text in laid_out(pack, columns, rows):
             shown = len(re.findall(r"^  \S", text, re.MULTILINE))
             there = sum(len(section.lines) for section in sections(decision))
             assert shown + left_out(text) == there, f"{decision.case} at {columns} by {rows}"

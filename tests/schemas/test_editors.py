@@ -20,6 +20,7 @@ def test_every_kind_of_file_has_its_schema() -> None:
         "rules",
         "parameters",
         "pack",
+        "consultation",
         "policy",
         "case",
     }

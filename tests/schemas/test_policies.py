@@ -21,6 +21,7 @@ Checks = Callable[[str], Check]
         ("pack", "*/pack.yaml"),
         ("parameters", "*/parameters.yaml"),
         ("policy", "policies/*.yaml"),
+        ("clauses", "*/clauses.yaml"),
     ],
 )
 def test_what_comes_with_the_program_suits(checks: Checks, kind: str, pattern: str) -> None:

@@ -253,7 +253,8 @@ def print_schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help="case, rules, parameters, pack, clauses, policy, decision or audit."
+            metavar="KIND",
+            help="case, rules, parameters, pack, clauses, consultation, policy, decision or audit.",
         ),
     ],
     policy: PolicyOption = None,

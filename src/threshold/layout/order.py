@@ -19,6 +19,7 @@ _FILE = (
     *("roles", "episodes", "events", "facts"),
     *("scope", "groups", *SECTIONS),
     *CLAUSE_GROUPS,
+    *("questions", "outcomes"),
 )
 _HEAD = ("id", "title", "carries", "tensions", "bears_on", "each", "in_force")
 _TO_DO = ("do", "by", "to", "urgent")
@@ -49,6 +50,9 @@ _STEP = (
     *("carries", "also", "step", "kind", "by", "to", "via", "says", "available", "moves", "asked_for"),
     *("when", "done"),
 )
+# Of a call: a question as it is read out, before what it does; an outcome as the call goes on.
+_QUESTION = ("fact", "asks", "means", "answers", "stops", "unless")
+_OUTCOME = (*("id", "advice", "title", "when", "because", "carries", "tensions", "say", "then", "share"),)
 _REQUEST = ("direction", "from", "to", "of", "step", "action")
 _PARAMETER = (
     *("type", "of", "one_of", "key", "columns", "at_least", "at_most", "means", "values", "presets"),
@@ -73,6 +77,11 @@ ORDERS: tuple[tuple[Place, tuple[str, ...]], ...] = (
         (("requirements", "-", strength, "-"), ("must", "papers", "else", "unknown", *_TO_DO))
         for strength in STRENGTHS
     ),
+    (("questions", "-"), ("unless", "questions")),
+    (("questions", "-"), _QUESTION),
+    (("outcomes", "-"), _OUTCOME),
+    *((("outcomes", "-", said, "-"), ("words", "when")) for said in ("say", "share")),
+    (("outcomes", "-", "then", "-"), ("do", "by", "to", "when")),
     (("*",), _PARAMETER),
     (("*", "values", "-"), ("from", "is", "because")),
     (("*", "presets", "*"), ("is", "because")),
@@ -98,7 +107,11 @@ def in_order(keys: Sequence[str], place: Place) -> list[int]:
 
 def within(place: Place) -> Place:
     """A place as it is within its group: what a group holds is ordered as a file is."""
-    return place[2:] if place[:2] == ("groups", "-") else place
+    if place[:2] == ("groups", "-"):
+        return place[2:]
+    while place[:3] == ("questions", "-", "questions"):
+        place = place[2:]
+    return place
 
 
 def suits(place: Place, known: Place) -> bool:

@@ -7,9 +7,10 @@ from threshold.schemas.cases import case_schema
 from threshold.schemas.decisions import decision_schema
 from threshold.schemas.policies import clauses_schema, pack_schema, parameters_schema, policy_schema
 from threshold.schemas.rules import rules_schema
+from threshold.schemas.scripts import script_schema
 from threshold.schemas.values import Schema
 
-KINDS = ("case", "rules", "parameters", "pack", "clauses", "policy", "decision", "audit")
+KINDS = ("case", "rules", "parameters", "pack", "clauses", "consultation", "policy", "decision", "audit")
 
 
 def schema_for(kind: str, policy: PolicyFiles) -> Schema:
@@ -25,6 +26,8 @@ def schema_for(kind: str, policy: PolicyFiles) -> Schema:
             return pack_schema()
         case "clauses":
             return clauses_schema()
+        case "consultation":
+            return script_schema(policy.vocabulary, declared(policy))
         case "policy":
             return policy_schema(policy.vocabulary, declared(policy))
         case "decision":
@@ -45,4 +48,5 @@ __all__ = [
     "policy_schema",
     "rules_schema",
     "schema_for",
+    "script_schema",
 ]
