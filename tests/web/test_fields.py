@@ -6,7 +6,7 @@ from threshold.web.fields import LABELS, Amiss, by_field
 
 
 def test_all_that_is_amiss_with_a_field_stands_at_it() -> None:
-    found = [Amiss("why", "Too long"), Amiss("summary", "A name"), Amiss("why", "A name")]
+    found = [Amiss("why", "too long", "Why"), Amiss("summary", "A name"), Amiss("why", "A name")]
     assert by_field(found) == {"why": "Too long. A name", "summary": "A name"}
 
 

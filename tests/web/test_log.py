@@ -1,7 +1,7 @@
 """The log of a call in the browser: what is kept, what is challenged, and what happens only once."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,10 @@ import pytest
 from tests.web.conftest import Open, Serve
 from tests.web.serving import answer, enter, follow, heading, hidden, is_urgent, press, reference
 
-from threshold.web.fields import LABELS
+from threshold.register.calls.days import day_of
+from threshold.register.store import utc_now
+from threshold.web.fields import LABELS, Amiss
+from threshold.web.log import amiss
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +41,7 @@ def shown(open_desk: Open, called: str) -> dict[str, Any]:
 
 def test_a_call_is_put_into_the_log_with_all_that_was_said(at_desk: Any, open_desk: Open) -> None:
     called = to_the_log(at_desk)
-    ahead = date.today() + timedelta(days=7)
+    ahead = day_of(utc_now()) + timedelta(days=7)
     typed = {
         "caller.name": "Jo Brown",
         "caller.agency": "Green Lane School",
@@ -179,7 +182,7 @@ def test_other_advice_than_recommended_is_kept_with_its_reason(at_desk: Any) -> 
 
 def test_a_follow_up_is_shown_as_due_and_then_as_done(at_desk: Any) -> None:
     called = to_the_log(at_desk)
-    field(at_desk, "follow_up").fill(f"{date.today():%d/%m/%Y}")
+    field(at_desk, "follow_up").fill(f"{day_of(utc_now()):%d/%m/%Y}")
     field(at_desk, "follow_up_about").fill("Hear whether it was sent")
     press(at_desk, PUT)
     follow(at_desk, "The desk")
@@ -199,3 +202,8 @@ def test_a_follow_up_is_shown_as_due_and_then_as_done(at_desk: Any) -> None:
     assert "It was sent" in at_desk.locator("main").inner_text()
     follow(at_desk, "The desk")
     assert due.count() == 0
+
+
+def test_what_is_amiss_with_no_field_is_said_of_the_form() -> None:
+    assert amiss("why", "write `the caller`") == Amiss("why", "write 'the caller'", "Why they called")
+    assert amiss("", "the disk is full") == Amiss("main", "The disk is full")

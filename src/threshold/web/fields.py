@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from threshold.output.words import sentence
+
 LABELS = {
     "caller.name": "The caller's name",
     "caller.agency": "Their agency",
@@ -23,15 +25,16 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Amiss:
-    """One thing amiss with a field."""
+    """One thing amiss with a field; `label` is what the field is called, where that has to be said."""
 
     field: str
     message: str
+    label: str = ""
 
 
 def by_field(problems: Iterable[Amiss]) -> dict[str, str]:
     """All that is amiss with each field."""
     found: dict[str, list[str]] = {}
     for problem in problems:
-        found.setdefault(problem.field, []).append(problem.message)
+        found.setdefault(problem.field, []).append(sentence(problem.message))
     return {field: ". ".join(messages) for field, messages in found.items()}

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from threshold.consultation.call import Call, Notes, entry_of
 from threshold.interview.dates import understood
+from threshold.output.words import sentence
 from threshold.reading import BadInput
 from threshold.register.calls.checking import problems
 from threshold.register.calls.model import ADVICE_SAID, Caller, FollowUp
@@ -43,7 +44,7 @@ def keep(office: Office, visit: Visit) -> Response:
     call = call.noted(_notes(office, visit, found))
     broken_off = "broken_off" in visit.sent or call.conversation.next is not None
     entry = tidied(entry_of(office.line(), call, utc_now(), broken_off))
-    found += [_amiss(each.field, each.message) for each in problems(entry)]
+    found += [amiss(each.field, each.message) for each in problems(entry)]
     office.keep(call.noted(_clean(call.notes, {each.field for each in found})))
     if "later" in visit.sent:
         return go(office, f"calls/{reference}")
@@ -55,7 +56,7 @@ def keep(office: Office, visit: Visit) -> Response:
             office.record(entry)
             return go(office, f"calls/{reference}", "logged")
     except BadInput as error:
-        found = [_amiss(each.field, each.message) for each in error.problems]
+        found = [amiss(each.field, each.message) for each in error.problems]
         if not any(each.field for each in error.problems):
             found.append(Amiss("main", _KEPT))
     return _form(office, call, found)
@@ -79,7 +80,7 @@ def follow_up(office: Office, visit: Visit) -> Response:
         try:
             office.record_follow_up(logged, told)
         except BadInput as error:
-            found = [_amiss(each.field, each.message) for each in error.problems]
+            found = [amiss(each.field, each.message) for each in error.problems]
     if found:
         return called_page(office, logged, problems=found, typed=visit.sent)
     return go(office, f"calls/{logged.told.reference}", "followed")
@@ -134,10 +135,11 @@ def _day(visit: Visit, field: str, today: date, found: list[Amiss]) -> str:
     try:
         return understood(typed, today, ahead=True).isoformat()
     except ValueError as error:
-        found.append(_amiss(field, str(error)))
+        found.append(amiss(field, str(error)))
         return ""
 
 
-def _amiss(field: str, message: str) -> Amiss:
-    """What is amiss with a field; where it is none of the form's, with the whole of it."""
-    return Amiss(field if field in LABELS else "main", f"{LABELS.get(field, 'The call')}: {message}")
+def amiss(field: str, message: str) -> Amiss:
+    """What is amiss with a field, as the checks of the log say it; or with the whole form."""
+    plain = message.replace("`", "'")
+    return Amiss(field, plain, LABELS[field]) if field in LABELS else Amiss("main", sentence(plain))
