@@ -216,6 +216,11 @@ def test_show_tells_every_pack_clause_and_parameter(run: Run, name: str) -> None
             assert f" {clause}: " in told
         for value in pack.parameters.values():
             assert f" {value.name} = " in told
+    assert ("The call: " in told) == bool(policy.scripts)
+    for script in policy.scripts:
+        said = [text for question in script.questions for text in (question.asks, question.means)]
+        said += [words.text for outcome in script.outcomes for words in (*outcome.say, *outcome.share)]
+        assert [text for text in said if text not in told] == []
 
 
 def test_show_takes_the_default_policy_and_today(run: Run) -> None:
@@ -235,6 +240,8 @@ def test_show_a_policy_that_is_not_there(run: Run) -> None:
         ("RBC-5.1", "RBC-5.1: At least 3 months on Child in Need after a child protection plan"),
         ("closure.of", "What is being closed: a contact, a CAF episode or the whole"),
         ("step-up-step-down.cin_minimum_after_cp", "Value in force: 3 months"),
+        ("consultation", "The call: The CAF consultation line"),
+        ("caf-declined", "caf-declined: Neither; the family says no to a CAF"),
         ("MOS-CFA-R15", "On the step: Child and Family Assessment and Plan"),
     ],
 )

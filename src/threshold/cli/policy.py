@@ -13,7 +13,7 @@ from threshold.output.gate import say, say_line, tell
 if TYPE_CHECKING:
     from datetime import date
 
-    from threshold.policy import Policy, PolicyFiles
+    from threshold.policy import PolicyFiles
 
 Packs = Annotated[
     list[str] | None,
@@ -181,7 +181,7 @@ def show(
         str | None,
         typer.Argument(
             metavar="NAME",
-            help="A policy by name or file, or anything in one: a rule, clause, pack, fact or parameter.",
+            help="A policy by name or file, or anything in one: a rule, clause, fact, `consultation`.",
         ),
     ] = None,
     policy: PolicyOption = None,
@@ -215,7 +215,7 @@ def show(
         raise BadInput(Problem(message, str(out), field="--out"))
     width = terminal.size()[0] if out is None else terminal.WIDTH
     if whole and format_ == "text":
-        text = _in_short(files.at(day), reference, width)
+        text = _in_short(files, day, reference, width)
     else:
         text = _in_full(files, day, None if whole else name, format_, width)
     if out is not None:
@@ -225,17 +225,23 @@ def show(
     return 0
 
 
-def _in_short(policy: "Policy", reference: str | None, width: int) -> str:
-    """The policy on a screen, and how to see more of it."""
+def _in_short(files: "PolicyFiles", day: "date", reference: str | None, width: int) -> str:
+    """The policy on a screen, with the script of a call where it has one, and how to see more of it."""
+    from threshold import handbook
     from threshold.output.terminal import wrapped
     from threshold.reports import policy_as_text
 
+    policy = files.at(day)
     of = f" --policy {reference}" if reference else ""
     told = ["Any rule, clause, pack, fact or parameter in full: threshold policy show NAME" + of]
     if policy.name == reference and policy.name in [pack.name for pack in policy.packs]:
         told.insert(0, f"The pack {policy.name} alone: threshold policy show {policy.name}{of}")
     lines = (line for each in told for line in wrapped(each, width, "", "  "))
-    return "\n".join((policy_as_text(policy), "", *lines, ""))
+    calls: tuple[str, ...] = ()
+    if policy.scripts:
+        script = handbook.found(handbook.Book(files, day), "consultation")
+        calls = (handbook.as_text(script, width), "")
+    return "\n".join((policy_as_text(policy), "", *calls, *lines, ""))
 
 
 def _in_full(files: "PolicyFiles", day: "date", name: str | None, format_: str, width: int) -> str:

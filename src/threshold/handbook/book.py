@@ -11,6 +11,7 @@ from threshold.handbook.uses import Rule, Use, uses_of
 from threshold.policy import Pack, ParameterInForce, Policy, PolicyFiles, Route, Step, rules_of
 from threshold.policy.model import Clause
 from threshold.policy.parameters import Parameter
+from threshold.policy.script import Outcome, Script
 from threshold.vocabulary import Vocabulary, as_label
 
 
@@ -69,6 +70,16 @@ class Book:
             for clause in rule.head.carries:
                 found.setdefault(clause, {})[rule.head.id] = None
         return {clause: tuple(rules) for clause, rules in found.items()}
+
+    @property
+    def scripts(self) -> tuple[Script, ...]:
+        """The scripts of the consultation lines of its packs."""
+        return tuple(pack.script for pack in self.packs if pack.script is not None)
+
+    @cached_property
+    def outcomes(self) -> tuple[tuple[Script, Outcome], ...]:
+        """Every outcome of a call, with the script that it belongs to."""
+        return tuple((script, outcome) for script in self.scripts for outcome in script.outcomes)
 
     @cached_property
     def uses(self) -> Mapping[str, tuple[Use, ...]]:

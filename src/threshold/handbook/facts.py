@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from threshold.handbook.book import Book
 from threshold.handbook.model import Block, Line, Lines, Section, Terms
+from threshold.handbook.scripts import asked_for
 from threshold.handbook.uses import Use
 from threshold.handbook.wording import kind_of
 from threshold.output.words import listed, many, plainly, spoken
@@ -191,6 +192,8 @@ def _read_by(book: Book, fact: Fact) -> Iterator[Block]:
         for rule, what in by_rule.items()
     ]
     yield Lines("Rules that read it", tuple(lines) or (Line("none of this policy"),))
+    if asked := tuple(asked_for(book, fact.name)):
+        yield Lines("Where a call asks for it", asked)
     if own := tuple(_read_by_program(book, fact)):
         yield Lines("What else reads it", own)
     if further := tuple(_in_turn(book, uses)):

@@ -1,4 +1,4 @@
-"""What a word names in a policy, and its page: a rule, step, clause, tension, pack, fact or parameter."""
+"""What a word names in a policy, and its page: a rule, clause, pack, fact, parameter, outcome of a call."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -8,6 +8,7 @@ from threshold.handbook.facts import fact_section
 from threshold.handbook.model import Document, Said, Section
 from threshold.handbook.pages import clause_page, days_of, rule_page, step_page, tension_page
 from threshold.handbook.parameters import parameter_section
+from threshold.handbook.scripts import NAME, full_name, outcome_page, script_section
 from threshold.handbook.whole import pack_page, whole_pack, whole_policy
 from threshold.output.words import listed
 from threshold.policy import policy_names
@@ -77,6 +78,12 @@ def _pages(book: Book, name: str) -> Iterator[Section]:
     else:
         full = [each for each in book.parameters if name in (each, each.partition(".")[2])]
         yield from (parameter_section(book, each) for each in full)
+    # The ids of outcomes are ordinary words: they hide nothing, and nothing hides them.
+    if name == NAME:
+        yield from (script_section(book, script) for script in book.scripts)
+    for script, outcome in book.outcomes:
+        if name in (outcome.id, full_name(script, outcome)):
+            yield outcome_page(book, script, outcome)
 
 
 def _and_also(page: Section, also: Iterable[str]) -> Section:
@@ -88,9 +95,13 @@ def _names(book: Book) -> list[str]:
     tensions = {name for pack in book.packs for name in pack.tensions}
     packs = [pack.name for pack in book.packs]
     short = [name.partition(".")[2] for name in book.parameters]
-    several: tuple[Iterable[str], ...] = (book.rules, book.steps, book.clauses, tensions, packs)
-    named = [name for names in several for name in names]
-    return list(dict.fromkeys([*named, *book.vocabulary.facts, *book.parameters, *short]))
+    calls = [name for script, each in book.outcomes for name in (each.id, full_name(script, each))]
+    script = [NAME] if book.scripts else []
+    several: tuple[Iterable[str], ...] = (
+        *(book.rules, book.steps, book.clauses, tensions, packs),
+        *(book.vocabulary.facts, book.parameters, short, script, calls),
+    )
+    return list(dict.fromkeys(name for names in several for name in names))
 
 
 def _spelled(word: str, names: Iterable[str]) -> Iterator[str]:

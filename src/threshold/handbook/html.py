@@ -13,7 +13,7 @@ from threshold.output.escaping import markup
 _NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'"
 _NAME = re.compile(r"[A-Za-z](?:[\w.-]*\w)?")
 # What a name leads to first, where several things have it.
-_KINDS = ("rule", "step", "clause", "tension", "fact", "parameter")
+_KINDS = ("rule", "step", "clause", "tension", "fact", "parameter", "outcome")
 _DEEPEST = 6
 _IS_DAY, _DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}"), ' class="day"'
 
@@ -207,4 +207,6 @@ class _Page:
         """The id that a name leads to: nothing that might be an ordinary word leads anywhere."""
         if not re.search(r"[\d._-]", name):
             return ""
-        return self._places.get(name) or self._places.get(f"{pack}.{name}", "")
+        # A parameter goes by its short name as well; what has a hyphen may be an ordinary word.
+        short = "" if "-" in name else f"{pack}.{name}"
+        return self._places.get(name) or self._places.get(short, "")

@@ -8,6 +8,7 @@ from threshold.handbook.model import Block, Line, Lines, Section, Terms, Way
 from threshold.handbook.parameters import history, value
 from threshold.handbook.routes import stage
 from threshold.handbook.rules import facts_read, said_by
+from threshold.handbook.scripts import in_calls
 from threshold.handbook.uses import Rule
 from threshold.handbook.wording import kind_of
 from threshold.output.words import many
@@ -48,6 +49,8 @@ def _of_rule(book: Book, rule: Rule) -> Iterator[Block]:
         yield Lines("The facts it looks at", tuple(_fact(book, name) for name in names))
     if depends := tuple(_dependants(book, rule)):
         yield Lines("What depends on it", depends)
+    if calls := in_calls(book, carries=head.carries):
+        yield Lines("Outcomes of a call that rest on a clause of it", calls)
 
 
 def _clause(book: Book, name: str) -> Line:
@@ -140,7 +143,10 @@ def clause_page(book: Book, clause: Clause) -> Section:
         Line(f"{each} ({kind_of(book.rules[each])}): {book.rules[each].head.title}") for each in carriers
     )
     carried = Lines("Rules that carry it", lines or (Line("none that is in force on this day"),))
-    return Section(clause.id, (Terms(tuple(rows)), carried), anchor=f"clause:{clause.id}")
+    blocks: list[Block] = [Terms(tuple(rows)), carried]
+    if calls := in_calls(book, carries=[clause.id]):
+        blocks.append(Lines("Outcomes of a call that rest on it", calls))
+    return Section(clause.id, tuple(blocks), anchor=f"clause:{clause.id}")
 
 
 def tension_page(book: Book, name: str) -> Section:
@@ -152,15 +158,14 @@ def tension_page(book: Book, name: str) -> Section:
         ]
         if touched:
             blocks.append(Terms(((f"Read in {pack.name}", pack.tensions[name]),)))
-            blocks.append(
-                Lines(
-                    f"{many(len(touched), 'rule')} that it touches", tuple(_named(rule) for rule in touched)
-                )
-            )
+            title = f"{many(len(touched), 'rule')} that it touches"
+            blocks.append(Lines(title, tuple(_named(rule) for rule in touched)))
     if not blocks:
         blocks.append(
             Terms((("What is open", book.packs[0].tensions[name]), ("Touches", "no rule of this policy")))
         )
+    if calls := in_calls(book, tension=name):
+        blocks.append(Lines("Outcomes of a call that it touches", calls))
     return Section(f"{name}: what is left open", tuple(blocks), anchor=f"tension:{name}")
 
 

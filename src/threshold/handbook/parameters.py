@@ -57,7 +57,18 @@ def _blocks(book: Book, name: str) -> Iterator[Block]:
         yield Lines("What is left open, and read by it", read)
     users = [book.rules[rule] for rule in book.users.get(name, ())]
     told = tuple(Line(f"{rule.head.id} ({kind_of(rule)}): {rule.head.title}") for rule in users)
-    yield Lines("Rules that rest on it", told or (Line(_read_by_name(name)),))
+    calls = _in_calls(book, name)
+    if told or not calls:
+        yield Lines("Rules that rest on it", told or (Line(_read_by_name(name)),))
+    if calls:
+        yield Lines("Calls that rest on it", calls)
+
+
+def _in_calls(book: Book, name: str) -> tuple[Line, ...]:
+    """The scripts whose words or conditions take it."""
+    pack, _, short = name.partition(".")
+    scripts = [each for each in book.scripts if each.pack == pack and short in each.parameters]
+    return tuple(Line(f"the script of {pack} ({each.title})") for each in scripts)
 
 
 def _readings(book: Book, name: str) -> tuple[Line, ...]:

@@ -9,11 +9,13 @@ from threshold.handbook.model import Block, Document, Grid, Line, Lines, Said, S
 from threshold.handbook.parameters import cells_of, other_values, rows_of, value
 from threshold.handbook.routes import way
 from threshold.handbook.rules import facts_read, limit, rule_section
+from threshold.handbook.scripts import full_name, script_section
 from threshold.handbook.wording import kind_of, requests, who
 from threshold.output.tables import Table
 from threshold.output.words import listed, many, sentence
 from threshold.policy import Deadline, Pack, ParameterInForce, Route, rules_of
 from threshold.policy.model import BRAG_TABLE, LEVELS_TABLE, SUPPORT_TABLE, Clause
+from threshold.policy.script import Outcome, Script
 from threshold.reports.answers import answered, unanswered
 from threshold.vocabulary import shown
 from threshold.vocabulary.phrases import clause, happened
@@ -81,6 +83,7 @@ def _sections(book: Book, packs: Sequence[Pack], warnings: Sequence[str] = ()) -
     for pack in packs:
         title = f"Rules: {pack.title}" if len(packs) > 1 else "Rules by topic"
         yield Section(title, (), tuple(_topics(book, pack)), anchor=f"pack:{pack.name}", pack=pack.name)
+    yield from (script_section(book, pack.script) for pack in packs if pack.script is not None)
     if deadlines := _deadlines(book, packs):
         yield Section("Deadlines", (deadlines,), anchor="deadlines")
     if routes := tuple(_ways(book, packs)):
@@ -207,11 +210,14 @@ def _cells(pack: Pack) -> Iterator[tuple[str, Grid]]:
 
 
 def _tensions(book: Book, packs: Sequence[Pack]) -> Iterator[Section]:
+    calls = [outcome for pack in packs for _, outcome in _outcomes(pack)]
     names = {name for pack in packs for rule in rules_of(pack) for name in rule.head.tensions}
+    names |= {name for outcome in calls for name in outcome.tensions}
     for name in sorted(names):
         rows: list[tuple[str, str]] = []
         for pack in packs:
-            touched = [r for r in book.by_tension[name] if book.rules[r].head.pack == pack.name]
+            touched = [r for r in book.by_tension.get(name, ()) if book.rules[r].head.pack == pack.name]
+            touched += [_of_a_call(*each) for each in _outcomes(pack) if name in each[1].tensions]
             if touched:
                 rows.append((f"Read in {pack.name}", pack.tensions[name]))
                 rows.append(("Touches", listed(touched, "and")))
@@ -232,8 +238,17 @@ def _clauses(book: Book, packs: Sequence[Pack]) -> Iterator[Section]:
 
 def _carried(book: Book, clause_: Clause) -> tuple[str, str]:
     rules = book.carriers.get(clause_.id, ())
-    by = ", ".join(f"{each} ({kind_of(book.rules[each])})" for each in rules)
-    return by or "no rule", clause_.in_part
+    by = [f"{each} ({kind_of(book.rules[each])})" for each in rules]
+    by += [_of_a_call(*each) for each in book.outcomes if clause_.id in each[1].carries]
+    return ", ".join(by) or "no rule", clause_.in_part
+
+
+def _outcomes(pack: Pack) -> list[tuple[Script, Outcome]]:
+    return [] if pack.script is None else [(pack.script, each) for each in pack.script.outcomes]
+
+
+def _of_a_call(script: Script, outcome: Outcome) -> str:
+    return f"{full_name(script, outcome)} (outcome of a call)"
 
 
 def _left_out(packs: Sequence[Pack]) -> Iterator[Block]:
@@ -255,6 +270,9 @@ def _facts(book: Book, packs: Sequence[Pack]) -> Grid:
     for rule in (rule for pack in packs for rule in rules_of(pack)):
         for name in facts_read(rule):
             readers.setdefault(name, {})[rule.head.id] = None
+    for script in (pack.script for pack in packs if pack.script is not None):
+        for question in script.questions:
+            readers.setdefault(question.fact, {})["the call"] = None
     facts = [book.vocabulary.facts[name] for name in sorted(readers)]
     rows = tuple(
         (fact.name, questions_of(book, fact.name), type_of(fact), _some([*readers[fact.name]]))
@@ -262,7 +280,9 @@ def _facts(book: Book, packs: Sequence[Pack]) -> Grid:
     )
     headings = ("Fact", "What asks for it, or what it means", "What it may be", "Read by")
     anchors = tuple(f"fact:{fact.name}" for fact in facts)
-    return Grid("Each with the rules that read it", Table(headings, rows), anchors)
+    return Grid(
+        "Each with the rules that read it, and whether a call asks for it", Table(headings, rows), anchors
+    )
 
 
 def _some(names: Sequence[str]) -> str:
@@ -285,6 +305,11 @@ def pack_page(book: Book, pack: Pack) -> Section:
         if rules:
             lines = tuple(Line(f"{r.head.id} ({kind_of(r)}): {r.head.title}") for r in rules)
             blocks.append(Lines(f"{topic.title}: {topic.about}" if topic.about else topic.title, lines))
+    if pack.script is not None:
+        outcomes = tuple(Line(f"{each.id}: {each.title}") for each in pack.script.outcomes)
+        asks = many(len(pack.script.questions), "question")
+        title = f"The call: {pack.script.title} ({asks}; threshold policy show consultation). It comes to"
+        blocks.append(Lines(title, outcomes))
     parameters = tuple(_in_short(book, held) for _, held in sorted(pack.parameters.items()))
     if parameters:
         blocks.append(Lines("Parameters at their values in force", parameters))
