@@ -23,7 +23,7 @@ README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
 PAGES = [README, CONTRIBUTING, *sorted((ROOT / "docs").glob("*.md"))]
 
 # Commands that a page may show but that are not run here: they install, change or ask something.
-NOT_RUN = ("for kind in", "git", "pip", "source", "threshold ask --write", ".venv/bin/")
+NOT_RUN = ("for kind in", "git", "pip", "source", "threshold ask --write", "threshold serve", ".venv/bin/")
 
 OMITTED = "..."
 BLOCK = re.compile(r"^```(?:console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -39,7 +39,7 @@ def called_page(
         standing=standing,
         due=day_in_words(standing.due) if standing.due else "",
         step=str(len(logged.follow_ups)),
-        fresh=note == "logged",
+        fresh=note in ("logged", "logged-amiss"),
         note=note_of(note),
         labels=LABELS,
         problems=problems or [],

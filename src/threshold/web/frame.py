@@ -11,6 +11,7 @@ NOTES = {
     "twice": "This was taken already; sending it again changed nothing.",
     "old": "That page was an older one: what it sent was not taken. This is where the call stands now.",
     "logged": "The call is in the log.",
+    "logged-amiss": "It is in the log, but not all that belongs to that went well: the terminal says what.",
     "logged-before": "This call is in the log already; sending it again changed nothing.",
     "not-asked": "That is not asked in this call any more. This is where the call stands now.",
     "followed": "The follow-up is in the log.",

@@ -53,8 +53,8 @@ def keep(office: Office, visit: Visit) -> Response:
         return _form(office, call, [Amiss("main", said)])
     try:
         if not found:
-            office.record(entry)
-            return go(office, f"calls/{reference}", "logged")
+            well = office.record(entry)
+            return go(office, f"calls/{reference}", "logged" if well else "logged-amiss")
     except BadInput as error:
         found = [amiss(each.field, each.message) for each in error.problems]
         if not any(each.field for each in error.problems):
@@ -78,12 +78,11 @@ def follow_up(office: Office, visit: Visit) -> Response:
     )
     if not found:
         try:
-            office.record_follow_up(logged, told)
+            well = office.record_follow_up(logged, told)
+            return go(office, f"calls/{logged.told.reference}", "followed" if well else "logged-amiss")
         except BadInput as error:
             found = [amiss(each.field, each.message) for each in error.problems]
-    if found:
-        return called_page(office, logged, problems=found, typed=visit.sent)
-    return go(office, f"calls/{logged.told.reference}", "followed")
+    return called_page(office, logged, problems=found, typed=visit.sent)
 
 
 def _form(office: Office, call: Call, found: list[Amiss] | None = None) -> Response:

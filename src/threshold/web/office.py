@@ -1,7 +1,8 @@
 """What the desk holds while the program runs: the line, the calls, and what was typed and not taken."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,29 +12,46 @@ from threshold.consultation.call import Call, begin
 from threshold.consultation.drafts import Drafts, Unfinished
 from threshold.policy import PolicyFiles
 from threshold.reading import BadInput
-from threshold.register import open_register
+from threshold.register import Entry, Register, open_register
 from threshold.register.calls.days import day_of
 from threshold.register.calls.log import Log, Logged, read_log
 from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.calls.record import record_call, record_follow_up
-from threshold.register.store import utc_now
+from threshold.register.store import Way, utc_now
 from threshold.web.entrance import Entrance
 
 _NO_LOG = Log(())
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """How an entry is recorded: in which way, who is told of it, and whether all went well."""
+
+    way: Way
+    recorded: Callable[[Entry], None]
+    well: Callable[[], bool]
+
+
+@contextmanager
+def plainly(_: Register) -> Iterator[Recording]:
+    """An entry recorded with no key, and no mirror beside the register."""
+    yield Recording(Way(), lambda _: None, lambda: True)
 
 
 @dataclass
 class Office:
     """The desk of one person, for as long as the program runs.
 
-    begun   the call that each button to begin one began, so that it begins no second one
-    typed   what was typed into the form of a call and could not be taken: here alone, and in no file
-    unkept  calls that could not be written to the disk, and why
+    recording  what is done around each entry that is recorded
+    begun      the call that each button to begin one began, so that it begins no second one
+    typed      what was typed into the form of a call and could not be taken: here alone, and in no file
+    unkept     calls that could not be written to the disk, and why
     """
 
     policy: PolicyFiles
     register: Path
     adviser: str = ""
+    recording: Callable[[Register], AbstractContextManager[Recording]] = plainly
     entrance: Entrance = field(default_factory=Entrance)
     begun: dict[str, str] = field(default_factory=dict)
     typed: dict[str, Mapping[str, str]] = field(default_factory=dict)
@@ -99,18 +117,20 @@ class Office:
         with open_register(self.register) as register:
             return read_log(register)
 
-    def record(self, entry: CallEntry) -> None:
-        """Put a call into the log. Raises BadInput where it may not be; then it is not."""
-        with open_register(self.register, make=True) as register:
-            record_call(register, entry, self.policy)
+    def record(self, entry: CallEntry) -> bool:
+        """Put a call into the log; whether all went well. Raises BadInput where it is not put there."""
+        with open_register(self.register, make=True) as register, self.recording(register) as recording:
+            recording.recorded(record_call(register, entry, self.policy, recording.way))
         self._drafts().remove(entry.reference)
         self.typed.pop(entry.reference, None)
         self.unkept.pop(entry.reference, None)
+        return recording.well()
 
-    def record_follow_up(self, logged: Logged, told: FollowUp) -> None:
-        """Put a follow-up into the log. Raises BadInput where it may not be; then it is not."""
-        with open_register(self.register) as register:
-            record_follow_up(register, logged, told)
+    def record_follow_up(self, logged: Logged, told: FollowUp) -> bool:
+        """Put a follow-up into the log, as `record` does a call."""
+        with open_register(self.register) as register, self.recording(register) as recording:
+            recording.recorded(record_follow_up(register, logged, told, recording.way))
+        return recording.well()
 
     def _drafts(self) -> Drafts:
         return Drafts(self.register)
