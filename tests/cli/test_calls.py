@@ -176,8 +176,52 @@ def test_what_is_not_as_it_was_recorded_is_named_and_not_exported(run: Run, regi
     assert "entry 2" in err
 
 
+def test_a_follow_up_that_was_altered_is_told_beside_the_call(run: Run, register: Path) -> None:
+    assert run("follow-up", "0001", "--done", "Started", "--adviser", "TM-08")[0] == 0
+    tamper(register, "UPDATE content SET summary = replace(summary, 'TM-08', 'TM-09') WHERE number = 4")
+    status, out, err = run("show", "0001")
+    assert status == 1
+    assert "Follow-up: by " in out
+    assert err.startswith("threshold: entry 4: is not as it was recorded")
+
+
 def test_without_a_register_it_is_said(run: Run, register: Path) -> None:
     register.unlink()
     status, _, err = run("list")
     assert status == 2
     assert "there is no register here" in err
+
+
+def test_decisions_are_listed_apart_and_the_calls_beside_them_are_counted(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    of_register = running(tmp_path, "register", monkeypatch, capsys)
+    beside = "threshold: 3 calls beside, not told here: `threshold consult list`\n"
+    assert of_register("list") == (0, "no decisions are recorded\n", beside)
+    assert of_register("list", "--format", "json") == (0, "[]\n", beside)
+    assert of_register("export") == (0, "", beside.replace("list", "export"))
+    assert of_register("stats")[1] == "no decisions are recorded\n"
+    assert of_register("replay") == (0, "no entries\n", "")
+    assert of_register("verify")[0] == 0
+
+
+def test_a_call_is_shown_and_erased_by_its_reference_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("cryptography")
+    of_register = running(tmp_path, "register", monkeypatch, capsys)
+    assert run("follow-up", "0001", "--done", "Started", "--adviser", "TM-08")[0] == 0
+    shown = of_register("show", call(1).reference)[1]
+    assert [line for line in shown.splitlines() if line.startswith("Entry")][1].startswith("Entry 4, ")
+    assert "Follow-up of: " in shown
+    assert of_register("keys", "add", "TM-07", "--key", "key.pem", "--make")[0] == 0
+    who = ("--by", "Team Manager", "--reference", "TM-07", "--reason", "Asked for", "--key", "key.pem")
+    status, out, err = of_register("erase", call(1).reference, *who, "--yes")
+    assert (status, err) == (0, "")
+    assert out.startswith("Erased what entries 2 and 4 held.")
+    out = run("list", "--all")[1]
+    assert out.startswith("2 calls in all; 1 call erased\n")
+    assert references(out) == [call(3, 10).reference, call(2).reference]
+    assert of_register("list")[2].startswith("threshold: 2 calls beside")
+    assert run("show", "0001")[0] == 2
+    assert of_register("verify")[0] == 0

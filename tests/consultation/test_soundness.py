@@ -123,6 +123,38 @@ def test_a_danger_told_of_late_that_an_earlier_outcome_hides(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("fact", ["immediate_danger", "harm_suspected", "concern"])
+def test_a_danger_that_does_not_stop_the_call(tmp_path, fact: str):
+    policy = script_with(tmp_path)
+    path = policy.rules / "caf-team" / "consultation.yaml"
+    before, named, after = path.read_text(encoding="utf-8").partition(f"fact: child_protection.{fact}\n")
+    path.write_text(before + named + after.replace("    stops: true\n", "", 1), encoding="utf-8")
+    told = f"refer_now where child_protection.{fact} is yes, and the call goes on (`stops`)"
+    assert any(told in message for _, message in found(PolicyFiles(str(policy.path))))
+
+
+def test_a_danger_that_is_asked_about_after_something_else(tmp_path):
+    caller = """\
+  - fact: consultation.caller
+    asks: Who is calling?
+    answers: {professional: somebody at work, family: of the family, public: anybody else}
+"""
+    policy = script_with(tmp_path)
+    path = policy.rules / "caf-team" / "consultation.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("  - fact: consultation.caller"), text.index("  # The line is for professionals")
+    text = text[:start] + text[end:]
+    path.write_text(text.replace("questions:\n", f"questions:\n{caller}", 1), encoding="utf-8")
+    told = "child_protection.immediate_danger is asked after consultation.caller; what tells of danger"
+    assert any(told in message for _, message in found(PolicyFiles(str(policy.path))))
+
+
+def test_dangers_that_are_asked_about_the_less_urgent_first(tmp_path):
+    danger, harm = "fact: child_protection.immediate_danger\n", "fact: child_protection.harm_suspected\n"
+    policy = script_with(tmp_path, (danger, "fact: x\n"), (harm, danger), ("fact: x\n", harm))
+    assert any("in another order" in message for _, message in found(policy))
+
+
 def test_a_rule_that_asks_for_more_makes_the_script_unsound(tmp_path):
     policy = script_with(tmp_path)
     rules = policy.rules / "caf-team" / "rules" / "consultation-line.yaml"

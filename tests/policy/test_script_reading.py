@@ -49,6 +49,7 @@ outcomes:
     share:
       - words: Whether there is {shareable_without_consent}
         when: {caf.open: {not_known_to_be: [true]}}
+log: {words: None of the child, carries: [BAR-CL-2]}
 """
 
 
@@ -73,6 +74,7 @@ def test_a_script_in_the_words_of_its_author(tmp_path):
     assert script.danger is danger
     assert [choice.words for choice in caller.choices] == ["somebody at work", "anybody else"]
     ask = script.outcomes[1]
+    assert (script.log.text, script.log.carries) == ("None of the child", ("BAR-CL-2",))
     assert ask.share[0].text == "Whether there is open CAF episode or allocated to a social worker"
 
 

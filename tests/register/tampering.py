@@ -599,6 +599,7 @@ def _calls(held: Content) -> Iterator[tuple[str, Content]]:
         yield f"a call that is {text[:20]}", replace(held, summary=text)
     for part in ("case_file", "recommendation"):
         yield f"a call with a {part}", replace(held, **{part: '{"case":"C-1"}'})
+    yield "a call with a field more", replace(held, summary=f'{held.summary[:-1]},"child":"x"}}')
     wrong: dict[str, tuple[Any, ...]] = {
         "reference": ("", "C-1", "CL-260230-7KQ4", "CL-260401-7KQ4\n", 5, None),
         "started": ("", "2026-04-01", "2026-04-31T11:40:00Z", "2027-04-01T11:40:00Z"),

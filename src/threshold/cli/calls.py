@@ -61,7 +61,8 @@ def list_calls(
         say(calls_json(calls, now))
         return _told_amiss(log)
     if all_ or due:
-        what = "with a follow-up that is due" if due else "in all"
+        gone = f"; {_many(log.gone)} erased" if log.gone else ""
+        what = "with a follow-up that is due" if due else f"in all{gone}"
         say_line(f"{_many(len(calls))} {what}")
     else:
         say_line(heading(len(calls), of, of))
@@ -81,9 +82,10 @@ def show(
     from threshold.register.render.calls import call_json, call_text
 
     choose(format_, ("text", "json"), "--format")
-    call = _log(register).call(reference)
+    log = _log(register)
+    call = log.call(reference)
     say(call_json(call, today()) if format_ == "json" else call_text(call, today()))
-    return 0
+    return _told_amiss(log)  # one of them may be what followed it up
 
 
 def follow_up(

@@ -238,8 +238,9 @@ def count(
 def _tell_of_calls(entries: "Sequence[Entry]", command: str) -> None:
     """Say that there are calls beside what is told: they have commands of their own."""
     from threshold.output.words import many
+    from threshold.register.calls.model import CallEntry
 
-    calls = sum(entry.link.kind == "call" for entry in entries)
+    calls = sum(isinstance(entry.told, CallEntry) for entry in entries)
     if calls:
         tell(f"{many(calls, 'call')} beside, not told here: `threshold consult {command}`")
 

@@ -1,12 +1,14 @@
 """What `policy check` proves of a script: over all the ways through it, at every date on which rules change.
 
-Every way ends in an outcome within ten questions; every outcome is reached, and every question asked; a
-danger that is told of at whatever point is advised on at once; and no advice is less serious than what the
-rules say of the same facts.
+Every way ends in an outcome within ten questions; every outcome is reached, and every question asked; what
+calls for the most serious advice by itself is asked before all else and stops the call; a danger that is
+told of at whatever point is advised on at once; and no advice is less serious than what the rules say of the
+same facts.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from threshold.consultation.case import case_of
 from threshold.consultation.conversation import Conversation
@@ -14,6 +16,7 @@ from threshold.consultation.floor import Floor, seriousness, stages_of_advice
 from threshold.consultation.ways import Ways, ways
 from threshold.output.words import listed
 from threshold.policy import Policy, PolicyFiles
+from threshold.policy.protection import ASKED_FIRST
 from threshold.policy.script import LONGEST_WAY, Script
 from threshold.reading import Problem
 
@@ -61,6 +64,7 @@ def script_findings(policy: PolicyFiles, looked: list[Looked]) -> Iterator[Probl
 
 def _found(policy: Policy, script: Script, tried: Ways) -> Iterator[_Found]:
     yield from _of_ways(script, tried)
+    yield from _danger_not_first(policy, script, tried.ended[0].day)
     yield from _below_the_rules(policy, tried)
     yield from _danger_passed_over(policy, tried)
 
@@ -88,6 +92,29 @@ def _of_ways(script: Script, tried: Ways) -> Iterator[_Found]:
     for question in script.questions:
         if question.fact not in asked:
             yield _Found(f"{question.fact} is never asked: the question is always left out")
+
+
+def _danger_not_first(policy: Policy, script: Script, day: date) -> Iterator[_Found]:
+    """Answers that call for the most serious advice by themselves, and come late or do not stop the call."""
+    floor, most = Floor(policy), seriousness(policy.vocabulary)[0]
+    before = ""
+    for question in script.questions:
+        alone = [
+            choice
+            for choice in question.choices
+            if floor.of(case_of({question.fact: choice.value}, policy.vocabulary, day)) == most
+        ]
+        if not alone:
+            before = before or question.fact
+        elif before:
+            yield _Found(f"{question.fact} is asked after {before}; what tells of danger comes first")
+        for choice in alone:
+            if choice.value not in question.stops:
+                told = f"{question.fact} is {choice.words}"
+                yield _Found(f"the rules advise {most} where {told}, and the call goes on (`stops`)")
+    asked = [question.fact for question in script.questions if question.fact in ASKED_FIRST]
+    if asked != sorted(asked, key=ASKED_FIRST.index):
+        yield _Found(f"danger is asked about in another order than {listed(ASKED_FIRST, 'and')}")
 
 
 def _below_the_rules(policy: Policy, tried: Ways) -> Iterator[_Found]:

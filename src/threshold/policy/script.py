@@ -80,13 +80,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class LogWords:
+    """What is said to whoever logs a call, and the clauses that it rests on."""
+
+    text: str
+    carries: tuple[str, ...]
+    tensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
-    """The questions of a call in the order in which they are put, and the outcomes in theirs."""
+    """The questions of a call in the order in which they are put, and the outcomes in theirs.
+
+    log  what is said where the call is logged
+    """
 
     title: str
     pack: str
     questions: tuple[ScriptQuestion, ...]
     outcomes: tuple[Outcome, ...]
+    log: LogWords
     parameters: tuple[str, ...] = ()  # those that it relies on
 
     def question(self, fact: str) -> ScriptQuestion:

@@ -73,9 +73,18 @@ class OutcomeEntry(Entry):
     share: SeveralWords = Field(min_length=1)
 
 
+class LogEntry(Entry):
+    """What is said to whoever logs the call."""
+
+    words: str
+    carries: list[str] = Field(min_length=1)
+    tensions: list[str] = []
+
+
 class ScriptEntry(Entry):
     """The whole script."""
 
     title: str
+    log: LogEntry
     questions: list[QuestionEntry] = Field(min_length=1)
     outcomes: list[OutcomeEntry] = Field(min_length=1)

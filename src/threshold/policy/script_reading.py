@@ -8,8 +8,8 @@ from typing import TypeVar
 from threshold.conditions import ALWAYS, NEVER, Any, Condition, Context, facts_of, parse_condition
 from threshold.policy.placed import Origin
 from threshold.policy.placeholders import filled
-from threshold.policy.script import Choice, NextStep, Outcome, Script, ScriptQuestion, Words
-from threshold.policy.script_file import OutcomeEntry, QuestionEntry, ScriptEntry, WordsEntry
+from threshold.policy.script import Choice, LogWords, NextStep, Outcome, Script, ScriptQuestion, Words
+from threshold.policy.script_file import LogEntry, OutcomeEntry, QuestionEntry, ScriptEntry, WordsEntry
 from threshold.reading import BadInput, Node, Problem, did_you_mean
 from threshold.reading.tree import child_of, item_of, items_of
 from threshold.vocabulary import Fact, Value, parse_text
@@ -59,10 +59,14 @@ class ScriptReader:
                 problems += error.problems
         if not any(question.stops for question, _ in self._asked):
             problems.append(self._problem("questions", "no answer stops the call; danger must (`stops:`)"))
+        try:
+            log = self._log(entry.log, child_of(self.written.root, "log"))
+        except BadInput as error:
+            problems += error.problems
         if problems:
             raise BadInput(*problems)
         used = tuple(sorted(self.context.used))
-        return Script(entry.title, self.origin.pack, tuple(questions), tuple(outcomes), used)
+        return Script(entry.title, self.origin.pack, tuple(questions), tuple(outcomes), log, used)
 
     def _item(self, key: str, number: int) -> Node:
         return item_of(child_of(self.written.root, key), number)
@@ -134,13 +138,7 @@ class ScriptReader:
         context = self.context
         if any(other.id == entry.id for other in before):
             raise context.bad(child_of(node, "id"), "two outcomes have this id", entry.id)
-        for key, named, known in (
-            ("carries", entry.carries, self.origin.clauses),
-            ("tensions", entry.tensions, self.origin.tensions),
-        ):
-            if strange := [name for name in named if name not in known]:
-                message = f'"{strange[0]}" is not listed{did_you_mean(strange[0], known)}'
-                raise context.bad(child_of(node, key), message, entry.id)
+        self._check_cited(entry, node, entry.id)
         advice = context.vocabulary.fact(ADVICE)
         then = [
             NextStep(
@@ -163,6 +161,21 @@ class ScriptReader:
             when=self._condition(node, "when", ALWAYS),
             tensions=tuple(entry.tensions),
         )
+
+    def _log(self, entry: LogEntry, node: Node) -> LogWords:
+        self._check_cited(entry, node, "log")
+        text = filled(entry.words, child_of(node, "words"), self.context)
+        return LogWords(text, tuple(entry.carries), tuple(entry.tensions))
+
+    def _check_cited(self, entry: OutcomeEntry | LogEntry, node: Node, field: str) -> None:
+        """Raises BadInput where a clause or a tension is not listed."""
+        for key, named, known in (
+            ("carries", entry.carries, self.origin.clauses),
+            ("tensions", entry.tensions, self.origin.tensions),
+        ):
+            if strange := [name for name in named if name not in known]:
+                message = f'"{strange[0]}" is not listed{did_you_mean(strange[0], known)}'
+                raise self.context.bad(child_of(node, key), message, field)
 
     def _words(self, entries: Sequence[WordsEntry], node: Node) -> Iterator[Words]:
         for entry, place in self._each(entries, node):

@@ -54,6 +54,9 @@ def read(link: Link, content: Content) -> Held:
         return Held(None, NOTHING)
     if told is None or (link.kind != DECISION and (content.case_file or content.recommendation)):
         return Held(None, NOTHING)
+    if link.kind in OF_CALLS and not is_written_so(link.kind, told, content.summary):
+        # A field more might be a child's; whoever adds one to the form gives it another number.
+        return Held(None, NOTHING)
     if schema != SCHEMAS[link.kind]:
         return Held(told, newer=True) if _is_newer(link.kind, schema) else Held(None, NOTHING)
     rests_on = told.policy_files if isinstance(told, Summary | CallEntry) else None

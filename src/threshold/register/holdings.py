@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from threshold.reading import BadInput
-from threshold.register.calls.belonging import TWICE, References, belonging_problem
+from threshold.register.calls.belonging import ERASED, TWICE, References, belonging_problem
 from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.cells import Row
 from threshold.register.chain import ERASURE, KEY, KINDS, Link, dated_before, is_time
@@ -86,8 +86,11 @@ class Holdings:
             yield from self._erasure(number, link, told)
         elif isinstance(told, CallEntry):
             self._calls.add(told.reference)
-        elif isinstance(told, FollowUp) and (problem := belonging_problem(self._register, link, told)):
-            yield Fault(number, problem)
+        elif isinstance(told, FollowUp):
+            if problem := belonging_problem(self._register, link, told):
+                yield Fault(number, problem)
+            elif self._signatures.erased_before(told.of_entry, number):
+                yield Fault(number, ERASED)
 
     def _erasure(self, number: int, link: Link, told: Erasure) -> Iterator[Fault]:
         erases = link.erases or 0

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from threshold.reading import BadInput
-from threshold.register.calls.belonging import TWICE, belonging_problem
+from threshold.register.calls.belonging import ERASED, TWICE, belonging_problem
 from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.cells import Row
 from threshold.register.chain import ERASURE, KEY, Link, beginning, is_time
@@ -70,7 +70,10 @@ class Relied:
     def _of_no_call(self, link: Link, told: Told | None) -> str:
         """What is wrong with an entry about a call, beside the others; calls come in their order."""
         if isinstance(told, FollowUp):
-            return belonging_problem(self._register, link, told)
+            problem = belonging_problem(self._register, link, told)
+            if problem or self._register.holds(told.of_entry):
+                return problem
+            return ERASED if self._signatures.erased_before(told.of_entry, link.number) else ""
         if isinstance(told, CallEntry):
             if told.reference in self._calls:
                 return TWICE

@@ -96,12 +96,15 @@ class Signatures:
         erases = link.erases or 0
         if self._register.kind_of(erases) in (ERASURE, KEY):
             return "erases an entry about an erasure or a key, which stays"
-        before = [
-            each
-            for each, content in self._register.erasures_of(erases)
-            if each.number < link.number and self._says_so(erases, each, content) and not self._amiss(each)
-        ]
-        return f"erases what entry {before[0].number} says that it erased" if before else ""
+        before = self.erased_before(erases, link.number)
+        return f"erases what entry {before} says that it erased" if before else ""
+
+    def erased_before(self, number: int, before: int) -> int:
+        """The erasure that counts and comes before an entry, by which what this one held went; 0 for none."""
+        for link, content in self._register.erasures_of(number):
+            if link.number < before and self._says_so(number, link, content) and not self._amiss(link):
+                return link.number
+        return 0
 
     def cannot_tell(self, number: int) -> str:
         """Why it cannot be told whether an erasure is to be relied on that says so; mostly nothing."""

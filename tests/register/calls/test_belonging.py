@@ -2,16 +2,25 @@
 
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from threshold.register.calls.belonging import NO_CALL, OTHER_CALL, TWICE, References, belonging_problem
+from threshold.register import ahead
+from threshold.register.calls.belonging import (
+    ERASED,
+    NO_CALL,
+    OTHER_CALL,
+    TWICE,
+    References,
+    belonging_problem,
+)
 from threshold.register.calls.log import read_log
 from threshold.register.chain import link, text_digest
 from threshold.register.entries import content_of
 from threshold.register.store import open_register
 
-from ..conftest import POLICY, erase, faults, made_up, put, rechain, signing, tamper, ticking
+from ..conftest import NOON, POLICY, erase, faults, made_up, put, rechain, signing, tamper, ticking
 from .conftest import CALL, called, followed
 
 
@@ -136,3 +145,36 @@ def test_calls_and_decisions_stand_side_by_side(log, path):
         register.append(made_up(1, register), POLICY, ticking())
     log(followed(), CALL.reference)
     assert faults(path) == []
+
+
+@pytest.mark.parametrize("piece", [2, 3])
+def test_it_is_the_same_where_other_processes_look_ahead(filled, log, monkeypatch, piece):
+    at = NOON + timedelta(days=1)
+    log(CALL, at=at)
+    with open_register(filled) as register:
+        register.append(made_up(9, register), POLICY, lambda: at)
+        again = read_log(register).calls[0].told
+    put_in(filled, again, "call", again.policy_files)
+    put_in(filled, followed(call="CL-260401-9999", of_entry=8), "followup")
+    monkeypatch.setattr(ahead, "MANY", 1)
+    monkeypatch.setattr(ahead, "PIECE", piece)
+    monkeypatch.setattr(ahead.os, "cpu_count", lambda: 2)
+    assert faults(filled) == [f"entry 10: {TWICE}", f"entry 11: {OTHER_CALL}"]
+
+
+def test_a_follow_up_of_a_call_that_had_been_erased_is_found_and_not_given_out(two, tmp_path):
+    erase(two, signing(two, tmp_path), 1)
+    put_in(two, followed(call=CALL.reference, of_entry=1), "followup")
+    tamper(two, "UPDATE chain SET made = '2028-01-01T00:00:00Z' WHERE number = 6")
+    rechain(two)
+    assert [each for each in faults(two) if "erased by then" in each] == [f"entry 6: {ERASED}"]
+    assert (6, ERASED) in amiss(two)
+
+
+@pytest.mark.parametrize(
+    "change", ["'{', '{\"child\":1,'", "'{', '{ '", "'\"broken_off\":false,', ''", "'SENCO', 'SENC\\u004f'"]
+)
+def test_a_call_holds_its_fields_and_nothing_more_to_the_letter(two, change):
+    tamper(two, f"UPDATE content SET summary = replace(summary, {change}) WHERE number = 2")
+    rechain(two)
+    assert faults(two) == ["entry 2: what it holds is nothing that this program records"]

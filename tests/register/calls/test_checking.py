@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from threshold.register.calls.checking import follow_up_problems, problems
-from threshold.register.calls.model import Caller
+from threshold.register.calls.model import Answered, Caller
 
 from .conftest import CALL, followed
 
@@ -109,3 +109,31 @@ def test_what_is_in_order_is_not_challenged():
 def test_a_follow_up_is_challenged_as_well(field):
     wrong = followed(**{"next": "2026-04-20", field: "Jane Smith has a CAF"})
     assert [each.field for each in follow_up_problems(wrong, date(2026, 4, 1))] == [field]
+
+
+@pytest.mark.parametrize("part", ["name", "agency", "telephone"])
+def test_of_a_caller_of_the_family_nothing_is_kept_that_tells_who_the_child_is(part):
+    text = "020 8359 2000" if part == "telephone" else "Somebody"
+    answered = (Answered("consultation.caller", "family"),)
+    for call in (
+        replace(CALL, answers=answered, caller=Caller(**{part: text})),
+        *(replace(CALL, caller=Caller(role=role, **{part: text})) for role in RELATIVES),
+    ):
+        ((field, message),) = told(call)
+        assert field == f"caller.{part}"
+        assert "the caller is of the family" in message
+    assert told(replace(CALL, answers=answered, caller=Caller(role="mother"))) == []
+
+
+RELATIVES = ("Mother", "the child's father", "grandmother of the child", "parent/carer", "Mum", "Step-dad")
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        *("Parent governor", "family support worker", "child minder", "SENCO", "Parenting practitioner"),
+        *("Carers' lead", "sister in charge", "child psychologist", "Family Hub manager", ""),
+    ],
+)
+def test_a_professional_is_not_taken_for_a_relative(role):
+    assert told(replace(CALL, caller=Caller("Ms A Okafor", "Heybrook School", role))) == []

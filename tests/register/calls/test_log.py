@@ -7,7 +7,10 @@ import pytest
 
 from threshold.reading import BadInput
 from threshold.register.calls.log import NEWER, Log, read_log
+from threshold.register.history import parts
+from threshold.register.render.text import list_text
 from threshold.register.store import open_register
+from threshold.register.verify import verify
 
 from ..conftest import erase, rechain, signing, tamper
 from .conftest import CALL, called, followed
@@ -111,6 +114,13 @@ def test_a_call_in_a_later_form_is_said_to_be_newer(log, path):
     found = read(path)
     assert (found.calls, found.gone) == ((), 0)
     assert [entry.amiss for entry in found.amiss] == [NEWER]
+    with open_register(path) as register:
+        looked = verify(register)
+        assert looked.faults == ()
+        assert "the first of them entry 1: they are of a kind or in a form" in looked.not_checked[0]
+        assert "unknown" in list_text(register.entries())
+        ((_, told),) = next(parts(register, register.entries())).lines
+        assert "only a newer threshold knows" in told
 
 
 def test_a_call_that_was_erased_is_counted_and_its_follow_ups_stand_alone(log, path, tmp_path):

@@ -39,3 +39,7 @@ def test_advice_is_told_the_most_serious_first():
 def test_nothing_that_is_kept_of_a_call_has_a_field_for_a_child():
     names = set(CallEntry.__dataclass_fields__)
     assert not [name for name in names if "child" in name or "born" in name or "school" in name]
+
+
+def test_the_vocabulary_knows_the_same_advice(policy):
+    assert policy.vocabulary.fact("consultation.advice").type.values == ADVICE

@@ -1,8 +1,13 @@
 """A call is stored once, whole or not at all, and read back as it was told."""
 
 import multiprocessing
+import subprocess
+import sys
+import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -11,11 +16,15 @@ from threshold.reading import BadInput
 from threshold.register.calls.log import read_log
 from threshold.register.calls.model import Answered, Caller
 from threshold.register.calls.record import record_call, record_follow_up, tidied
+from threshold.register.mirror import Mirror
+from threshold.register.mirrored import hold_against
 from threshold.register.store import Way, open_register
 from threshold.register.verify import verify
 
-from ..conftest import NOON, faults, ticking
+from ..conftest import NOON, erase, faults, signing, ticking
 from .conftest import CALL, called, followed
+
+ROOT = Path(__file__).parents[3]
 
 
 def fields(error: pytest.ExceptionInfo[BadInput]) -> list[str]:
@@ -69,7 +78,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_stored(log, path):
     ("fact", "value"),
     [
         *(("protection.concern", each) for each in ("yes", "no", "true", "")),
-        *(("consultation.caller", each) for each in ("professional", "family", "")),
+        *(("consultation.caller", each) for each in ("professional", "public", "")),
         *(("consultation.log_fields", each) for each in ("conversation, professional", "conversation")),
         ("consultation.advice", "refer_to_mash"),
     ],
@@ -135,8 +144,6 @@ def test_a_follow_up_that_may_not_be_kept_is_refused(log, path, changed, field):
 
 
 def test_a_call_that_was_erased_meanwhile_is_not_followed_up(log, path, tmp_path):
-    from ..conftest import erase, signing
-
     log(CALL)
     signer = signing(path, tmp_path)
     with open_register(path) as register:
@@ -179,3 +186,56 @@ def test_a_full_disk_stores_nothing_and_says_so(log, path, policy):
     assert faults(path) == []
     with open_register(path) as register:
         assert read_log(register).references == {CALL.reference}
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from threshold.policy import load_policy
+from threshold.register.calls.record import record_call
+from threshold.register.store import open_register
+sys.path.insert(0, sys.argv[2])
+from tests.register.calls.conftest import called
+policy = load_policy("caf-team")
+with open_register(Path(sys.argv[1]), make=True) as register:
+    print("ready", flush=True)
+    for number in range(10_000):
+        record_call(register, called(number), policy)
+        print(number, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_a_program_that_is_killed_has_stored_each_call_whole_or_not_at_all(path):
+    random = Random(7)
+    command = [sys.executable, "-c", WRITER, str(path), str(ROOT)]
+    for _ in range(4):
+        path.unlink(missing_ok=True)
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+            assert program.stdout is not None
+            assert program.stdout.readline() == "ready\n"
+            time.sleep(random.random())
+            program.kill()
+            acknowledged = program.stdout.read().count("\n")
+        if not path.exists():
+            assert acknowledged == 0
+            continue
+        with open_register(path) as register:
+            stored = len(read_log(register).calls)
+            assert stored - acknowledged in (0, 1)
+            assert verify(register).faults == ()
+
+
+def test_a_call_is_signed_and_mirrored_as_any_entry_is(log, path, tmp_path):
+    signer = signing(path, tmp_path)
+    at = NOON + timedelta(days=1)
+    log(CALL, at=at, signer=signer)
+    log(followed(), CALL.reference, at=at, signer=signer)
+    mirror = tmp_path / "mirror.ndjson"
+    with open_register(path) as register:
+        Mirror(mirror).catch_up(register)
+        assert hold_against(register, mirror).faults == ()
+        found = verify(register, signed=True)
+        assert (found.faults, found.unsigned) == ((), 0)
+    assert CALL.summary not in mirror.read_text()
+    assert CALL.reference not in mirror.read_text()

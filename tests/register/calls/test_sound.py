@@ -63,6 +63,7 @@ WRONG = {
         {"answers": tuple(Answered(f"a.b{number}", "yes") for number in range(201))},
     ],
     "says that something was answered, and that nobody knew it": [{"unknown": ("protection.concern",)}],
+    "says that nobody knew what is no fact": [{"unknown": ("What is her name?",)}],
     "holds a text that is not kept of a call": [
         {"why": "x" * 4001},
         {"summary": "two  spaces"},
@@ -74,6 +75,7 @@ WRONG = {
         {"caller": Caller(name="a\nb")},
         {"caller": Caller(telephone="x" * 201)},
     ],
+    "names a caller who is of the family": [{"answers": (Answered("consultation.caller", "family"),)}],
     "names no day for its follow-up that a call of then could have": [
         {"follow_up": "2026-03-31"},
         {"follow_up": "2026-04-31"},

@@ -12,6 +12,7 @@ from threshold.register.calls.told import (
     follow_up_lines,
     heading,
     minutes,
+    standing_in_short,
     standing_said,
     when,
 )
@@ -47,7 +48,7 @@ def test_a_call_that_was_broken_off_says_so():
 
 def test_what_was_advised_is_said_in_short():
     assert advice_said(CALL) == "start a CAF"
-    assert advice_said(replace(CALL, advice_given="neither")) == "neither (not as recommended)"
+    assert advice_said(replace(CALL, advice_given="neither")) == "neither (otherwise)"
     assert advice_said(replace(CALL, advice="", broken_off=True)) == "broken off"
 
 
@@ -63,8 +64,10 @@ def test_a_follow_up_is_told():
 
 
 def test_how_it_stands_with_a_follow_up_is_said():
-    said = [standing_said(Standing(state, "2026-04-20")) for state in ("none", "done", "open", "overdue")]
-    assert said == ["", "done", "by 20 April 2026", "OVERDUE since 20 April 2026"]
+    standings = [Standing(state, "2026-04-20") for state in ("none", "done", "open", "overdue")]
+    said = ["", "done", "by 20 April 2026", "OVERDUE since 20 April 2026"]
+    assert list(map(standing_said, standings)) == said
+    assert list(map(standing_in_short, standings)) == ["", "done", "by 20/04/26", "OVERDUE 20/04/26"]
 
 
 def test_days_times_and_lengths_are_said():

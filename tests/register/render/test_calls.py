@@ -48,10 +48,19 @@ def test_a_list_has_a_line_for_each_call():
     first, *lines = calls_text(CALLS, TODAY, dated=True).splitlines()
     assert first.split() == ["Call", "Began", "Caller", "Advised", "Follow", "up"]
     assert len(lines) == 3
-    assert "01/04/2026 12:40" in lines[0]
-    assert "OVERDUE since 15 April 2026" in lines[0]
+    assert "01/04/26 12:40" in lines[0]
+    assert "OVERDUE 15/04/26" in lines[0]
     assert lines[2].endswith("done")
-    assert "01/04" not in calls_text(CALLS, TODAY, dated=False)
+    assert max(map(len, lines)) <= 80
+    assert "01/04/26" not in calls_text(CALLS, TODAY, dated=False)
+
+
+def test_a_long_role_gives_way_so_that_a_line_fits():
+    caller = Caller(role="Designated safeguarding lead and deputy head of the lower school")
+    long = logged(1, replace(CALL, caller=caller, advice="speak_to_worker"))
+    (_, line) = calls_text([long], TODAY, dated=True).splitlines()
+    assert len(line) <= 80
+    assert "  Design...  " in line
 
 
 def test_csv_has_every_column_with_times_on_englands_clock():

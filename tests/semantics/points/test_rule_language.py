@@ -11,10 +11,13 @@ import pytest
 
 from threshold.casefiles import read_case
 from threshold.conditions import Context, Operator, parse_condition
+from threshold.consultation import open_line
+from threshold.consultation.soundness import Looked, script_findings
 from threshold.engine import Engine
 from threshold.examples import run_examples
 from threshold.layout.text import laid_out
 from threshold.policy import load_policy, rules_directory
+from threshold.policy.script_file import NextEntry, OutcomeEntry, QuestionEntry
 from threshold.policy.soundness import findings
 from threshold.reading import parse_yaml, plain, read_text
 from threshold.reports.text import as_text
@@ -33,6 +36,8 @@ SAID = {
         r"^```yaml\n# (cases/\S+)\n[^`]*```\n\n```text\n([^`]*)```", TEXT, re.MULTILINE
     )
 }
+# What is answered in a call of the page, and what that comes to.
+CALLS = re.findall(r"^\| ((?:yes|no)[a-z, ]*) \| `([a-z-]+)` \|$", TEXT, re.MULTILINE)
 FORMS = (
     "scope",
     "groups",
@@ -121,6 +126,36 @@ def contained(quoted: Any, shipped: Any) -> bool:
 def test_the_pack_of_the_page_is_sound_and_shows_every_form(our_town: Path):
     assert not list(findings(load_policy(str(our_town))))
     assert {key for name, piece in pieces() if "/rules/" in name for key in piece} == set(FORMS)
+
+
+def test_the_script_of_the_page_is_sound(our_town: Path):
+    looked: list[Looked] = []
+    assert not list(script_findings(load_policy(str(our_town)), looked))
+    assert [each.whole for each in looked] == [True]
+
+
+@pytest.mark.parametrize(("answers", "outcome"), CALLS)
+def test_a_call_of_the_page_comes_to_what_it_says(answers: str, outcome: str, our_town: Path):
+    line = open_line(load_policy(str(our_town)), date(2026, 8, 14))
+    talk = line.begin()
+    for said in answers.split(", "):
+        asked = talk.next
+        assert asked is not None
+        values = {choice.words: choice.value for choice in asked.choices} | {"not known": None}
+        talk = talk.answered(asked.fact, values[said])
+    assert talk.next is None
+    assert line.advised(talk).outcome == outcome
+
+
+def test_the_calls_of_the_page_come_to_every_outcome(our_town: Path):
+    (script,) = load_policy(str(our_town)).at(date(2026, 8, 14)).scripts
+    assert {outcome for _, outcome in CALLS} == {outcome.id for outcome in script.outcomes}
+
+
+def test_every_key_of_a_script_is_explained():
+    section = TEXT.partition("## Script: the call")[2].partition("\n## ")[0]
+    explained = set(re.findall(r"`(\w+):?`", section)) | {"id"}
+    assert {*QuestionEntry.model_fields, *OutcomeEntry.model_fields, *NextEntry.model_fields} <= explained
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

@@ -12,6 +12,7 @@ from threshold.register.rows import Rows
 
 TWICE = "has the reference of a call that was recorded before it"
 NO_CALL = "is a follow-up of a call that was not there then"
+ERASED = "is a follow-up of a call that had been erased by then"
 OTHER_CALL = "is a follow-up of another call than it says"
 
 

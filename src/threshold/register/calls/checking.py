@@ -20,10 +20,19 @@ _TELEPHONE = re.compile(
     re.IGNORECASE,
 )
 
+# Roles that are nothing but a relation: a parent governor or family support worker is a professional.
+_RELATIVE = re.compile(
+    r"\W*(?:(?:the|a|an|child'?s|young|person'?s|her|his|their|step|foster|adoptive|birth|and|or|both|\W)*"
+    r"(?:mother|mum|mummy|father|dad|daddy|parents?|carers?|grand(?:mother|father|parents?|ma|pa)|nan|granny|"
+    r"aunt(?:ie|y)?|uncle|brother|sister|sibling|cousin|son|daughter|child|young person|relative|guardian|"
+    r"family member|member of the family|family))+(?: of .*| to .*)?\W*",
+    re.IGNORECASE,
+)
+
 
 def problems(call: CallEntry) -> Iterator[Problem]:
     """What keeps a call from being stored as somebody wrote it down, field by field."""
-    yield from _caller(call.caller)
+    yield from caller_problems(call.caller, of_family=call.names_family)
     for field in ("why", "summary", "differs_because", "follow_up_about"):
         yield from text_problems(field, getattr(call, field))
     if call.advice_given not in (*ADVICE, ""):
@@ -84,8 +93,16 @@ def day_problems(field: str, day: str, earliest: str) -> Iterator[Problem]:
         yield Problem("lies more than a year ahead; look at the year", field=field)
 
 
-def _caller(caller: Caller) -> Iterator[Problem]:
-    """Of a professional a name, a school and a telephone number may be told; of a child nothing may."""
+def caller_problems(caller: Caller, of_family: bool = False) -> Iterator[Problem]:
+    """Of a professional a name, a school and a telephone number may be told; of a child nothing may.
+
+    Whoever is of the family has the child's name, or leads to the child: of them only what they are to it.
+    """
+    if of_family or _RELATIVE.fullmatch(caller.role[:LONGEST_LINE]):
+        for part in ("name", "agency", "telephone"):
+            if getattr(caller, part):
+                message = "would tell who the child is, since the caller is of the family; leave it out"
+                yield Problem(message, field=f"caller.{part}")
     for part in ("name", "agency", "role", "telephone"):
         field, text = f"caller.{part}", getattr(caller, part)
         wrong = [_plain(each) for each in form_problems(text)]

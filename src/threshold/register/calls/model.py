@@ -14,6 +14,7 @@ ADVICE_SAID = {
     "neither": "neither",
 }
 ADVICE = tuple(ADVICE_SAID)
+BY_FAMILY = ("consultation.caller", "family")  # the answer by which somebody of the family calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,13 @@ class CallEntry:
     program: str = ""
     register: str = ""
     schema: str = field(default=CALL_SCHEMA)
+
+    @property
+    def names_family(self) -> bool:
+        """Whether it names a caller who is said to be of the family: that would tell who the child is."""
+        caller = self.caller
+        named = caller.name or caller.agency or caller.telephone
+        return bool(named) and Answered(*BY_FAMILY) in self.answers
 
     @property
     def differs(self) -> bool:

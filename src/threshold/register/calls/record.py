@@ -53,7 +53,7 @@ def record_call(register: Register, call: CallEntry, policy: PolicyFiles, way: W
         raise BadInput(Problem(f"the call {problem}; nothing was recorded"))
 
     def once(opened: Register) -> None:
-        if told.reference in _references(opened):
+        if _is_stored(opened, told.reference):
             message = f"a call is recorded as {told.reference} already; nothing was recorded"
             raise BadInput(Problem(message, str(opened.path)))
 
@@ -92,14 +92,18 @@ def _refuse(message: str, register: Register) -> NoReturn:
     raise BadInput(Problem(message, str(register.path)))
 
 
-def _references(register: Register) -> Iterator[str]:
+def _is_stored(register: Register, reference: str) -> bool:
+    """Whether there is a call of this reference."""
     for _, content in register.of_kind(CALL):
+        if content is None or reference not in content.summary:
+            continue
         try:
-            told = told_from(CALL, content.summary) if content is not None else None
+            told = told_from(CALL, content.summary)
         except ValueError:
             continue  # for `verify` to tell
-        if isinstance(told, CallEntry):
-            yield told.reference
+        if isinstance(told, CallEntry) and told.reference == reference:
+            return True
+    return False
 
 
 def _answer_problems(call: CallEntry, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -36,6 +36,8 @@ def is_line(text: str) -> bool:
 
 def is_text(text: str) -> bool:
     """Whether a text is plain and of a length that is kept, or nothing."""
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= LONGEST_LINE:
+        return text == text.strip()  # most texts need no closer look
     return text == tidy(text) and not any(form_problems(text))
 
 
@@ -60,6 +62,8 @@ def _of_call(told: CallEntry) -> Iterator[str]:
     yield from _advice(told)
     yield from _answers(told)
     yield from _texts_of_call(told)
+    if told.names_family:
+        yield "names a caller who is of the family"
     if told.follow_up and (not is_day(told.follow_up) or told.follow_up < told.started[:10]):
         yield "names no day for its follow-up that a call of then could have"
     if told.follow_up_about and not told.follow_up:
@@ -86,6 +90,8 @@ def _answers(told: CallEntry) -> Iterator[str]:
     known = {each.fact for each in told.answers if each.value}
     if known & set(told.unknown):
         yield "says that something was answered, and that nobody knew it"
+    if not all(map(_FACT.fullmatch, told.unknown)):
+        yield "says that nobody knew what is no fact"
 
 
 def _is_answer(answered: Answered) -> bool:

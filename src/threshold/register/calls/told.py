@@ -52,9 +52,9 @@ def follow_up_lines(told: FollowUp) -> Lines:
 
 
 def advice_said(told: CallEntry) -> str:
-    """What was advised, in a few words; where it was not what was recommended, it says so."""
+    """What was advised, in a few words; `otherwise`: than was recommended."""
     if told.differs:
-        return f"{_advised(told.advice_given)} (not as recommended)"
+        return f"{_advised(told.advice_given)} (otherwise)"
     return _advised(told.advice) or "broken off"
 
 
@@ -69,6 +69,12 @@ def standing_said(standing: Standing) -> str:
             return f"OVERDUE since {day_said(standing.due)}"
         case _:
             return f"by {day_said(standing.due)}"
+
+
+def standing_in_short(standing: Standing) -> str:
+    """The same in a column of a list."""
+    day = f"{date.fromisoformat(standing.due):%d/%m/%y}" if standing.due else ""
+    return {"none": "", "done": "done", "overdue": f"OVERDUE {day}", "open": f"by {day}"}[standing.state]
 
 
 def caller_said(caller: Caller) -> str:

@@ -16,6 +16,7 @@ from threshold.register.calls.told import (
     call_lines,
     follow_up_lines,
     minutes,
+    standing_in_short,
     standing_said,
     when,
 )
@@ -28,26 +29,32 @@ COLUMNS = (
     *("policy", "policy_version", "policy_digest", "program", "hash"),
 )
 WIDTH = 80
-_CALLER = 24  # columns
+_LEAST = 8  # columns for whoever called
+_HEADINGS = ("Call", "Began", "Caller", "Advised", "Follow up")
 
 
 def calls_text(calls: Sequence[Logged], today: date, *, dated: bool) -> str:
     """One line for each call; `dated`: with the day on which it began."""
-    headings = ("Call", "Began", "Caller", "Advised", "Follow up")
-    return aligned(headings, [_row(call, today, dated) for call in calls])
+    rows = [_row(call, today, dated) for call in calls]
+    room = WIDTH - sum(max(len(row[column]) for row in [_HEADINGS, *rows]) + 2 for column in (0, 1, 3, 4))
+    shown = [(*row[:2], _short(row[2], max(room, _LEAST)), *row[3:]) for row in rows]
+    return aligned(_HEADINGS, shown)
 
 
 def _row(call: Logged, today: date, dated: bool) -> tuple[str, ...]:
     caller = call.told.caller
     began = local(moment_of(call.told.started))
-    who = caller.role or caller.agency or caller.name
     return (
         call.told.reference,
-        f"{began:%d/%m/%Y %H:%M}" if dated else f"{began:%H:%M}",
-        who if len(who) <= _CALLER else f"{who[: _CALLER - 3]}...",
+        f"{began:%d/%m/%y %H:%M}" if dated else f"{began:%H:%M}",
+        caller.role or caller.agency or caller.name,
         advice_said(call.told),
-        standing_said(call.standing(today)),
+        standing_in_short(call.standing(today)),
     )
+
+
+def _short(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 3]}..."
 
 
 def call_text(call: Logged, today: date) -> str:
