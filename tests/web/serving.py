@@ -10,10 +10,17 @@ from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+
+from threshold.consultation import Conversation, Line, open_line
+from threshold.consultation.ways import ways
+from threshold.policy import load_policy
+from threshold.web.call import words_of
 
 Awaited = TypeVar("Awaited")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -125,6 +132,22 @@ def finished(awaited: Coroutine[Any, Any, Awaited]) -> Awaited:
     """What a coroutine comes to, in a thread of its own: the browser has the loop of this one."""
     with ThreadPoolExecutor(1) as apart:
         return apart.submit(asyncio.run, awaited).result()
+
+
+def ways_of(line: Line) -> dict[str, Conversation]:
+    """For each outcome of a script the shortest way that ends in it."""
+    found: dict[str, Conversation] = {}
+    for talk in sorted(ways(line.begin()).ended, key=lambda talk: len(talk.answers)):
+        found.setdefault(line.advised(talk).outcome, talk)
+    return found
+
+
+@cache
+def to_the_worker() -> tuple[str, ...]:
+    """The answers of a professional about a child who has a social worker already, as they are said."""
+    line = open_line(load_policy(None), date.today())
+    talk = next(talk for talk in ways_of(line).values() if line.advised(talk).advice == "speak_to_worker")
+    return tuple(words_of(line.script.question(fact), value) for fact, value in talk.answers.items())
 
 
 def hidden(page: str) -> dict[str, str]:

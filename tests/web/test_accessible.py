@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.web.conftest import Open
-from tests.web.serving import answer, follow, heading, is_urgent, press
+from tests.web.serving import answer, follow, heading, is_urgent, press, to_the_worker
 
 pytestmark = pytest.mark.slow
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FAMILY = ("no", "no", "no", "a parent, a carer, a young person or somebody else of the family")
 NUMBER = "NHS 943 476 5919"
 
 
@@ -37,7 +36,7 @@ def to_no_answer(page: Any) -> None:
 
 def to_an_outcome(page: Any) -> None:
     press(page, "New call")
-    answer(page, *FAMILY)
+    answer(page, *to_the_worker())
 
 
 def to_danger(page: Any) -> None:
@@ -258,7 +257,7 @@ def test_in_forced_colours_danger_is_still_red_and_fields_have_their_edges(
 
 def test_on_paper_there_is_the_advice_and_no_button(at_desk: Any) -> None:
     press(at_desk, "New call")
-    answer(at_desk, *FAMILY)
+    answer(at_desk, *to_the_worker())
     at_desk.emulate_media(media="print")
     assert not at_desk.get_by_text("Danger now").is_visible()
     assert not at_desk.get_by_text("Write the call into the log").is_visible()

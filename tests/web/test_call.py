@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from tests.web.conftest import Open
-from tests.web.serving import answer, follow, heading, hidden, is_urgent, press, reference
+from tests.web.serving import answer, follow, heading, hidden, is_urgent, press, reference, ways_of
 
 from threshold.consultation import open_line
 from threshold.consultation.call import begin
-from threshold.consultation.ways import ways
 from threshold.policy import load_policy
 from threshold.policy.script import ScriptQuestion
 from threshold.web.call import NOT_KNOWN, step_of, words_of
@@ -20,15 +19,7 @@ NOW = datetime(2026, 11, 30, 9, 40, tzinfo=UTC)
 LINE = open_line(load_policy(None), NOW.date())
 
 
-def one_way_to_each() -> dict[str, Any]:
-    """For each outcome of the script the shortest way that ends in it."""
-    found: dict[str, Any] = {}
-    for talk in sorted(ways(LINE.begin()).ended, key=lambda talk: len(talk.answers)):
-        found.setdefault(LINE.advised(talk).outcome, talk)
-    return found
-
-
-WAYS = one_way_to_each()
+WAYS = ways_of(LINE)
 
 
 def test_every_outcome_is_gone_to() -> None:

@@ -58,8 +58,11 @@ def test_a_log_that_cannot_be_read_is_said_and_a_call_can_be_begun(tmp_path: Pat
 def test_the_desk_takes_no_call_of_a_draft_that_is_none(open_desk: Open) -> None:
     folder = open_desk.desk.folder / "register.sqlite.calls"
     folder.mkdir(exist_ok=True)
-    (folder / "CL-261130-7KQ4.json").write_text('{"Amy": 1}')
+    stray = folder / "CL-261130-7KQ4.json"
+    stray.write_text('{"Amy": 1}')
     response, page = open_desk.hand.look(f"{open_desk.session}/")
     assert response.status == 200
     assert "7KQ4</a>" not in page
+    stray.unlink()
+    assert "1 file of calls that were begun cannot be read" in page
     assert "Amy" not in page

@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 from tests.web.conftest import Open, Serve
-from tests.web.serving import answer, enter, follow, heading, hidden, is_urgent, press, reference
+from tests.web.serving import (
+    answer,
+    enter,
+    follow,
+    heading,
+    hidden,
+    is_urgent,
+    press,
+    reference,
+    to_the_worker,
+)
 
 from threshold.register.calls.days import day_of
 from threshold.register.store import utc_now
@@ -21,10 +31,10 @@ CHILD = "Amy Smith, born 3 May 2019, is often sad"
 PUT = "Put the call into the log"
 
 
-def to_the_log(page: Any) -> str:
+def to_the_log(page: Any, *answers: str) -> str:
     """A call up to the form for the log; its reference."""
     press(page, "New call")
-    answer(page, *FAMILY)
+    answer(page, *(answers or to_the_worker()))
     called = reference(page)
     follow(page, "Write the call into the log")
     return called
@@ -207,3 +217,30 @@ def test_a_follow_up_is_shown_as_due_and_then_as_done(at_desk: Any) -> None:
 def test_what_is_amiss_with_no_field_is_said_of_the_form() -> None:
     assert amiss("why", "write `the caller`") == Amiss("why", "write 'the caller'", "Why they called")
     assert amiss("", "the disk is full") == Amiss("main", "The disk is full")
+
+
+def test_of_a_caller_of_the_family_no_name_is_asked_for_or_taken(at_desk: Any, open_desk: Open) -> None:
+    called = to_the_log(at_desk, *FAMILY)
+    assert "would tell who the child is" in at_desk.locator("main").inner_text()
+    for name in ("caller.name", "caller.agency", "caller.telephone"):
+        assert field(at_desk, name).count() == 0
+    sent = hidden(at_desk.content()) | {
+        "adviser": "TM-07",
+        "caller.name": "Jo Brown",
+        "caller.role": "parent",
+    }
+    open_desk.hand.do(f"{open_desk.session}/calls/{called}/log", sent)
+    told = shown(open_desk, called)
+    assert "Jo Brown" not in json.dumps(told)
+    assert "parent" in json.dumps(told)
+
+
+def test_other_advice_is_not_taken_over_to_another_recommendation(at_desk: Any) -> None:
+    to_the_log(at_desk)
+    at_desk.get_by_label("start a CAF", exact=True).check()
+    field(at_desk, "differs_because").fill("The caller has told of more")
+    press(at_desk, "Go back to the call, and keep this")
+    press(at_desk, "Danger now")
+    follow(at_desk, "Write the call into the log")
+    assert at_desk.get_by_label("what is recommended", exact=True).is_checked()
+    assert not at_desk.get_by_label("start a CAF", exact=True).is_checked()

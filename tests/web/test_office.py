@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from threshold.policy import load_policy
+from threshold.reading import BadInput
 from threshold.web.office import Office
 
 
@@ -52,3 +53,15 @@ def test_how_long_nobody_was_there(office: Office) -> None:
     assert office.unused_for() >= 60
     office.used()
     assert office.unused_for() < 60
+
+
+def test_a_call_that_goes_on_in_another_window_is_left_to_that(office: Office) -> None:
+    reference = office.begin("a")
+    other = Office(office.policy, office.register)
+    [waiting] = other.waiting(other.log())
+    assert other.is_elsewhere(waiting)
+    assert not office.is_elsewhere(waiting)
+    with pytest.raises(BadInput, match="goes on in another window"):
+        other.call(reference)
+    office.taking.pop(reference).close()
+    assert other.call(reference) is not None

@@ -29,7 +29,14 @@ def serve(
         typer.Option("--idle", metavar="MINUTES", help="End after so many minutes in which nobody used it."),
     ] = 60,
     adviser: Annotated[
-        str, typer.Option("--adviser", metavar="REFERENCE", help="Your own made-up reference: TM-07.")
+        str,
+        typer.Option(
+            "--adviser",
+            metavar="REFERENCE",
+            envvar="THRESHOLD_ADVISER",
+            show_envvar=True,
+            help="A made-up reference for yourself: TM-07; left out, the page asks for it.",
+        ),
     ] = "",
     policy: PolicyOption = None,
     register: RegisterOption = None,

@@ -1,6 +1,6 @@
 """The places of the desk, who may see them, and what is said where something goes wrong."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from threshold.consultation.advice import NoOutcome
 from threshold.output.gate import tell
 from threshold.output.words import sentence
 from threshold.reading import BadInput
@@ -44,6 +45,10 @@ _WORDS = {
     404: ("There is no such page", "Look at the address, or go back to the desk."),
     405: ("This cannot be done here", "Go back to the page before."),
 }
+_NO_OUTCOME = (
+    "If you fear for the child, refer to the MASH; in an emergency ring 999.",
+    "The call is kept. The command “threshold policy check” says what is wrong with the script.",
+)
 _BROKEN = (
     "What you did last may not have been kept: go back to the desk, and look.",
     "In danger do not wait for this page: ring 999, and refer to the MASH.",
@@ -66,7 +71,12 @@ def make_app(office: Office, port: int) -> ASGIApp:
         *(Route(inside + path, _inside(office, answer), methods=["GET"]) for path, answer in _LOOK.items()),
         *(Route(inside + path, _inside(office, answer), methods=["POST"]) for path, answer in _DO.items()),
     ]
-    handlers = {HTTPException: _not_so(office), BadInput: _bad_input(office), Exception: _broken(office)}
+    handlers = {
+        HTTPException: _not_so(office),
+        BadInput: _bad_input(office),
+        NoOutcome: _no_outcome(office),
+        Exception: _broken(office),
+    }
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False  # it would say more of an address than that there is no such page
     return Guard(app, port, _refused)
@@ -134,6 +144,13 @@ def _bad_input(office: Office) -> _Handling:
     return handler
 
 
+def _no_outcome(office: Office) -> _Handling:
+    async def handler(request: Request, _: Exception) -> Response:
+        return _plain(office, request, 500, "The script has no outcome for these answers", _NO_OUTCOME)
+
+    return handler
+
+
 def _broken(office: Office) -> _Handling:
     async def handler(request: Request, error: Exception) -> Response:
         says = [f"Internal error ({type(error).__name__}).", *_BROKEN]
@@ -142,7 +159,7 @@ def _broken(office: Office) -> _Handling:
     return handler
 
 
-def _plain(office: Office, request: Request, status: int, heading: str, says: list[str]) -> Response:
+def _plain(office: Office, request: Request, status: int, heading: str, says: Sequence[str]) -> Response:
     """A page of words; within the desk with its frame, so that danger can be told from there too."""
     within = office.entrance.knows(request.url.path.split("/")[1])
     framed = {"frame": frame_of(office)} if within else {}

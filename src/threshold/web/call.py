@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from threshold.consultation import Conversation
 from threshold.consultation.call import Call
+from threshold.interview.noting import with_text
 from threshold.policy.script import Choice, ScriptQuestion
 from threshold.vocabulary import Value
 from threshold.web.called import show_logged
@@ -75,7 +76,7 @@ def answer(office: Office, visit: Visit) -> Response:
     if chosen is None:
         problem = Amiss("answer", f"Choose an answer; where nobody knows, “{NOT_KNOWN}” is one")
         return _question(office, call, question, problems=[problem])
-    office.keep(call.at(talk.answered(fact, chosen[0])))
+    _go_on(office, call, talk.answered(fact, chosen[0]))
     return go(office, f"calls/{reference}")
 
 
@@ -87,8 +88,22 @@ def danger(office: Office, visit: Visit) -> Response:
         return go(office, f"calls/{office.begin(f'{reference} danger', danger=True)}", "begun-anew")
     if "summary" in visit.sent:
         office.typed[call.reference] = dict(visit.sent)
-    office.keep(call.at(call.conversation.endangered()))
+    _go_on(office, call, call.conversation.endangered())
     return go(office, f"calls/{call.reference}")
+
+
+def _go_on(office: Office, call: Call, talk: Conversation) -> None:
+    """Keep the call so much further. Advice that was given in the place of another is not taken over."""
+    moved = call.at(talk)
+    if _advice(office, moved) != _advice(office, call):
+        moved = moved.noted(with_text(moved.notes, "advice_given", ""))
+        typed = office.typed.get(call.reference, {})
+        office.typed[call.reference] = {name: text for name, text in typed.items() if name != "advice_given"}
+    office.keep(moved)
+
+
+def _advice(office: Office, call: Call) -> str:
+    return "" if call.conversation.next else office.line().advised(call.conversation).advice
 
 
 def step_of(call: Call) -> str:

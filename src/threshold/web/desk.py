@@ -20,11 +20,12 @@ from threshold.web.words import day_in_words, time_in_words
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A call in a list: its reference, when it began, and what was advised."""
+    """A call in a list: its reference, when it began, what was advised; whether another program takes it."""
 
     reference: str
     began: str
-    advice: str
+    advice: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def _desk(office: Office, note: str = "", problems: list[Amiss] | None = None, w
         due=[_due(each, today) for each in log.due(today)],
         waiting=list(_waiting(office, log)),
         amiss=len(log.amiss),
+        unreadable=office.unreadable(),
         note=note,
         problems=problems or [],
         wanted=wanted,
@@ -108,4 +110,4 @@ def _due(logged: Logged, today: date) -> _Due:
 def _waiting(office: Office, log: Log) -> Iterator[_Listed]:
     for each in office.waiting(log):
         began = time_in_words(written_time(each.started), office.today())
-        yield _Listed(each.reference, began, "")
+        yield _Listed(each.reference, began, elsewhere=office.is_elsewhere(each))

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from threshold.consultation.call import Call, Notes, entry_of
 from threshold.interview.dates import understood
+from threshold.interview.noting import fitting, of_family
 from threshold.output.words import sentence
 from threshold.reading import BadInput
 from threshold.register.calls.checking import problems
@@ -41,7 +42,7 @@ def keep(office: Office, visit: Visit) -> Response:
         return go(office, f"calls/{reference}", "logged-before")
     office.typed[reference] = dict(visit.sent)
     found: list[Amiss] = []
-    call = call.noted(_notes(office, visit, found))
+    call = fitting(call.noted(_notes(office, visit, found)))
     broken_off = "broken_off" in visit.sent or call.conversation.next is not None
     entry = tidied(entry_of(office.line(), call, utc_now(), broken_off))
     found += [amiss(each.field, each.message) for each in problems(entry)]
@@ -96,6 +97,7 @@ def _form(office: Office, call: Call, found: list[Amiss] | None = None) -> Respo
         reference=call.reference,
         advised=advised,
         others=others,
+        family=of_family(call),
         labels=LABELS,
         typed={"adviser": office.adviser, **_noted(call.notes), **typed},
         step=step_of(call),

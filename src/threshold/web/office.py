@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,9 @@ from pathlib import Path
 from threshold.consultation import Line, open_line
 from threshold.consultation.call import Call, begin
 from threshold.consultation.drafts import Drafts, Unfinished
+from threshold.interview.noting import fitting
 from threshold.policy import PolicyFiles
-from threshold.reading import BadInput
+from threshold.reading import BadInput, Problem
 from threshold.register import Entry, Register, open_register
 from threshold.register.calls.days import day_of
 from threshold.register.calls.log import Log, Logged, read_log
@@ -45,6 +46,7 @@ class Office:
     recording  what is done around each entry that is recorded
     begun      the call that each button to begin one began, so that it begins no second one
     typed      what was typed into the form of a call and could not be taken: here alone, and in no file
+    taking     the calls that go on here, which other programs see
     unkept     calls that could not be written to the disk, and why
     """
 
@@ -56,6 +58,7 @@ class Office:
     begun: dict[str, str] = field(default_factory=dict)
     typed: dict[str, Mapping[str, str]] = field(default_factory=dict)
     unkept: dict[str, tuple[Call, str]] = field(default_factory=dict)
+    taking: dict[str, ExitStack] = field(default_factory=dict)
     last_used: float = field(default_factory=time.monotonic)
 
     def used(self) -> None:
@@ -85,6 +88,7 @@ class Office:
         if danger:
             call = call.at(call.conversation.endangered())
         self.keep(call)
+        self._take(call.reference)
         if pressed:
             self.begun[pressed] = call.reference
         return call.reference
@@ -93,12 +97,17 @@ class Office:
         """A call that is not in the log yet. Raises BadInput where it cannot be gone on with."""
         if reference in self.unkept:
             return self.unkept[reference][0]
-        if reference not in {each.reference for each in self._drafts().unfinished(())}:
+        waiting = {each.reference: each for each in self._drafts().unfinished(())}
+        if reference not in waiting:
             return None
+        if self.is_elsewhere(waiting[reference]):
+            raise BadInput(Problem("this call goes on in another window; finish it there"))
+        self._take(reference)
         return self._drafts().load(reference, self.line())
 
     def keep(self, call: Call) -> None:
         """Keep a call as far as it has come; where the disk takes nothing, here, and that is told."""
+        call = fitting(call)
         try:
             self._drafts().keep(call)
         except BadInput as error:
@@ -109,6 +118,14 @@ class Office:
     def waiting(self, log: Log) -> list[Unfinished]:
         """The calls that are not in the log yet."""
         return self._drafts().unfinished(log.references)
+
+    def is_elsewhere(self, unfinished: Unfinished) -> bool:
+        """Whether another program is taking the call."""
+        return unfinished.goes_on and unfinished.reference not in self.taking
+
+    def unreadable(self) -> int:
+        """How many files should be calls that are not in the log yet, and cannot be read."""
+        return len(self._drafts().unreadable())
 
     def log(self) -> Log:
         """The log of calls; an empty one where there is none yet. Raises BadInput where it cannot be read."""
@@ -124,6 +141,7 @@ class Office:
         self._drafts().remove(entry.reference)
         self.typed.pop(entry.reference, None)
         self.unkept.pop(entry.reference, None)
+        self.taking.pop(entry.reference, ExitStack()).close()
         return recording.well()
 
     def record_follow_up(self, logged: Logged, told: FollowUp) -> bool:
@@ -131,6 +149,11 @@ class Office:
         with open_register(self.register) as register, self.recording(register) as recording:
             recording.recorded(record_follow_up(register, logged, told, recording.way))
         return recording.well()
+
+    def _take(self, reference: str) -> None:
+        if reference not in self.taking:
+            self.taking[reference] = ExitStack()
+            self.taking[reference].enter_context(self._drafts().taking(reference))
 
     def _drafts(self) -> Drafts:
         return Drafts(self.register)
