@@ -7,8 +7,8 @@ from threshold.engine import CompiledPolicy, evaluators
 from threshold.engine.decide import findings_of
 from threshold.policy import Policy
 from threshold.policy.inference_plan import Stage
+from threshold.policy.model import ADVICE
 from threshold.policy.protection import CONCERN
-from threshold.policy.script_reading import ADVICE
 from threshold.policy.traced import traced
 from threshold.vocabulary import Vocabulary
 
