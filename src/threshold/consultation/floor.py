@@ -39,8 +39,8 @@ class Floor:
         """The least serious advice that the rules allow of a case with a date.
 
         What they advise, or what of it certainly holds while more serious advice is not ruled out; then, and
-        while a protection concern is not ruled out, never less than to find that out first; with a concern, or
-        where what is said about danger contradicts itself, the most serious there is. Raises Disagreement
+        while a protection concern is not ruled out, never less than to find that out first; with a concern,
+        or where what is said about danger contradicts itself, the most serious there is. Raises Disagreement
         where the evaluators differ.
         """
         assert case.as_at is not None
