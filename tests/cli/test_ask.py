@@ -3,19 +3,17 @@
 import io
 import json
 import os
-import pty
 import re
-import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 import yaml
+from tests.cli.terminal import Terminal
 
 from threshold.cli.main import main
 
@@ -229,69 +227,6 @@ def test_the_decision_is_that_of_decide(run: Run, capsys: pytest.CaptureFixture[
 # At a terminal
 
 
-class Terminal:
-    """`threshold ask --write` at a pseudo-terminal."""
-
-    def __init__(self, folder: Path, *arguments: str, output: str = "", **environment: str) -> None:
-        self.screen = ""
-        self.pid, self.handle = pty.fork()
-        if self.pid == 0:
-            # Whoever is started in the background ignores Ctrl-C, and so do those that it starts.
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            os.chdir(folder)
-            os.environ.update(environment)
-            if output:
-                os.dup2(os.open(output, os.O_CREAT | os.O_WRONLY, 0o600), 1)
-            os.execv(sys.executable, [sys.executable, "-m", "threshold", "ask", *arguments, *POLICY])
-
-    def wait_for(self, text: str, seconds: float = 60) -> str:
-        """Everything shown up to and with this text, from where the last one ended."""
-        end = time.monotonic() + seconds
-        while text not in self.screen:
-            assert time.monotonic() < end, self.screen
-            if not self._read():
-                raise AssertionError(f"ended without {text!r}: {self.screen}")
-        before, _, self.screen = self.screen.partition(text)
-        return before + text
-
-    def wait_until_it_listens(self, seconds: float = 60) -> None:
-        """All of the question being shown, nothing but the next key makes the program go on.
-
-        A Ctrl-C that comes just before that is noted by Python, but not acted on until a line is typed.
-        """
-        end = time.monotonic() + seconds
-        while not self._sleeps():
-            assert time.monotonic() < end, self.screen
-            time.sleep(0.01)
-
-    def _sleeps(self) -> bool:
-        process = Path("/proc", str(self.pid), "stat")
-        if process.exists():
-            return process.read_text().rpartition(")")[2].split()[0] == "S"
-        command = ["ps", "-o", "state=", "-p", str(self.pid)]
-        state = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        return state.strip()[:1] in ("S", "I")
-
-    def _read(self) -> bool:
-        if not select.select([self.handle], [], [], 1)[0]:
-            return True
-        try:
-            data = os.read(self.handle, 65536)
-        except OSError:  # the other end is closed
-            return False
-        self.screen += data.decode().replace("\r\n", "\n")
-        return bool(data)
-
-    def type(self, text: str) -> None:
-        os.write(self.handle, text.encode())
-
-    def end(self) -> int:
-        """The exit status, everything shown being read; negative for a signal."""
-        while self._read():
-            pass
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
-
-
 @pytest.fixture
 def start(tmp_path: Path) -> Callable[..., Terminal]:
     """Start it at a terminal of 80 columns in an empty folder, for a case of 14 August 2026."""
@@ -300,7 +235,7 @@ def start(tmp_path: Path) -> Callable[..., Terminal]:
         given = {"TERM": "xterm", "NO_COLOR": "", "COLUMNS": "80", "LINES": "24", "HOME": str(tmp_path)}
         given["THRESHOLD_CACHE"] = "off"  # nothing but the case file is to be written
         what = arguments or ("--write", "C-1.yaml", "--as-at", "2026-08-14")
-        return Terminal(tmp_path, *what, **(given | environment))
+        return Terminal(tmp_path, "ask", *what, *POLICY, **(given | environment))
 
     return start
 

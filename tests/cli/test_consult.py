@@ -1,16 +1,49 @@
-"""`threshold consult` without a word more, and the commands of its log."""
+"""`threshold consult`: its commands, and options of a call that stand before none of them, nor together."""
 
 from pathlib import Path
 
 import pytest
+from tests.cli.running import Run, running
 
-from .running import running
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("THRESHOLD_REGISTER", str(tmp_path / "register.sqlite"))
+    return running(tmp_path, "consult", monkeypatch, capsys)
 
 
-def test_it_names_its_commands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "option",
+    [["--register", "x.sqlite"], ["--adviser", "TM-07"], ["--format", "json"], ["--plain"], ["--quiet"]],
+)
+def test_an_option_before_another_command_is_refused(run: Run, option: list[str]) -> None:
+    status, out, err = run(*option, "list")
+    assert (status, out) == (2, "")
+    assert err == f"threshold: {option[0]}: belongs to a call; give it after `list`, if it takes it\n"
+
+
+def test_what_the_environment_says_stands_before_any_command(
+    run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    status, out, _ = running(tmp_path, "consult", monkeypatch, capsys)("--help")
+    monkeypatch.setenv("THRESHOLD_ADVISER", "TM-07")
+    assert "belongs to a call" not in run("list")[2]
+
+
+@pytest.mark.parametrize(
+    "options", [["--answers", "x", "--resume", "y"], ["--resume", "y", "--break-off", "y"]]
+)
+def test_a_call_is_taken_in_one_way(run: Run, options: list[str]) -> None:
+    status, out, err = run(*options)
+    assert (status, out) == (2, "")
+    assert "--answers, --resume or --break-off: one of them, not several" in err
+
+
+def test_a_form_that_there_is_not(run: Run) -> None:
+    assert "must be one of text, json" in run("--format", "yaml")[2]
+
+
+def test_it_names_its_commands(run: Run) -> None:
+    status, out, _ = run("--help")
     assert status == 0
     for name in ("list", "show", "follow-up", "export", "forget"):
         assert f"  {name}" in out

@@ -42,6 +42,12 @@ def test_a_yes_to_danger_ends_the_questions(fact: str):
     assert talk.outcome.advice == "refer_now"
 
 
+def test_a_danger_told_of_before_it_is_asked_about_ends_the_questions():
+    for told in (after({HARM: True}), after({CALLER: "professional"}).endangered()):
+        assert told.next is None
+        assert told.outcome.advice == "refer_now"
+
+
 def test_not_to_know_of_a_danger_ends_nothing():
     talk = after({DANGER: None})
     assert talk.next.fact == HARM

@@ -101,3 +101,21 @@ def test_a_draft_under_another_name_is_none(drafts, call):
     file.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(BadInput):
         drafts.load(call.reference, LINE)
+
+
+def test_a_call_that_a_program_is_taking_is_seen_to_go_on(drafts: Drafts, call):
+    with drafts.taking(call.reference):
+        drafts.keep(call)
+        assert [each.goes_on for each in drafts.unfinished([])] == [True]
+    assert [each.goes_on for each in drafts.unfinished([])] == [False]
+    with drafts.taking(call.reference):
+        drafts.remove(call.reference)
+    assert not drafts.folder.exists()
+
+
+def test_a_place_where_nothing_can_be_kept_keeps_no_call_from_being_taken(tmp_path, call):
+    (tmp_path / "register.sqlite.calls").write_text("")
+    with Drafts(tmp_path / "register.sqlite").taking(call.reference):
+        pass
+    with Drafts(tmp_path / "missing" / "register.sqlite").taking(call.reference):
+        pass

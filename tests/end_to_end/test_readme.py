@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,7 +24,10 @@ README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
 PAGES = [README, CONTRIBUTING, *sorted((ROOT / "docs").glob("*.md"))]
 
 # Commands that a page may show but that are not run here: they install, change or ask something.
-NOT_RUN = ("for kind in", "git", "pip", "source", "threshold ask --write", ".venv/bin/")
+NOT_RUN = (
+    *("for kind in", "git", "pip", "source", ".venv/bin/"),
+    *("threshold ask --write", "threshold consult --adviser", "threshold serve"),
+)
 
 OMITTED = "..."
 BLOCK = re.compile(r"^```(?:console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -60,13 +64,21 @@ def shown_on(page: Path) -> Iterator[Shown]:
 
 
 def printed_by(command: str) -> tuple[str, ...]:
-    """The lines that a command prints, on both streams, as on a terminal of 100 columns without colour."""
+    """The lines that a command prints, on both streams, as on a terminal of 100 columns without colour.
+
+    What it records is recorded where nobody looks for it.
+    """
+    with TemporaryDirectory() as folder:
+        return _printed_by(command, {"THRESHOLD_REGISTER": f"{folder}/register.sqlite"})
+
+
+def _printed_by(command: str, also: dict[str, str]) -> tuple[str, ...]:
     programs = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     done = subprocess.run(
         command,
         shell=True,
         cwd=ROOT,
-        env={**os.environ, "PATH": programs, "NO_COLOR": "1", "COLUMNS": "100"},
+        env={**os.environ, "PATH": programs, "NO_COLOR": "1", "COLUMNS": "100", **also},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

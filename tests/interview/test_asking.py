@@ -1,10 +1,11 @@
 """At every question the same commands are understood, and whatever else is typed is told plainly."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from threshold.interview.asking import Asker, Back, Change, Passed, Stopped
+from threshold.interview.asking import Asker, Back, Change, Danger, Passed, Stopped, tells_of_danger
 from threshold.interview.prompts import Prompt, Screen
 
 PROMPT = Prompt("Is it so?", "Type 1 or yes.", options=("yes",), explained=("It means what it says.",))
@@ -57,8 +58,48 @@ def test_not_known(text: str) -> None:
     assert Line(text).ask() is Passed.UNKNOWN
 
 
-def test_skipped() -> None:
-    assert Line("  \n").ask() is Passed.SKIPPED
+@pytest.mark.parametrize("text", ["  \n", "skip\n", "Pass."])
+def test_skipped(text: str) -> None:
+    assert Line(text).ask() is Passed.SKIPPED
+
+
+def test_where_an_answer_is_needed_enter_is_none() -> None:
+    line = Line("\n", "skip\n", "yes\n")
+    assert line.ask(replace(PROMPT, needed="Nothing was typed.")) == "yes"
+    assert line.said.count("  Nothing was typed.\n") == 2
+
+
+@pytest.mark.parametrize("text", ["!", " !\n", "! he has a knife", "Danger", "999", "danger!", "!\x1b[D"])
+def test_danger_is_heard_at_every_prompt_of_a_call(text: str) -> None:
+    line = Line(text, "yes")
+    asker = Asker(line.say, line.hear, Screen, danger=True)
+    with pytest.raises(Danger):
+        asker.ask(PROMPT, line.read)
+
+
+def test_an_exclamation_at_the_end_is_none() -> None:
+    assert not tells_of_danger("They were glad!")
+
+
+def test_what_could_not_be_kept_is_given_back_to_be_mended() -> None:
+    line = Line("kept for later")
+    given = list[str]()
+
+    def mend(prompt: str, text: str) -> str:
+        given.append(text)
+        return "yes\n"
+
+    asker = Asker(line.say, line.hear, Screen, mend=mend)
+    assert asker.ask(PROMPT, line.read, given="") == "yes"
+    assert given == ["kept for later"]
+    assert "kept for later" not in line.said
+    assert asker.ask(PROMPT, line.read, given="from before") == "yes"
+    assert given[1:] == ["from before"]
+
+
+def test_a_text_may_be_longer_than_an_answer() -> None:
+    line = Line("yes" * 300)
+    assert line.asker.ask(PROMPT, str, longest=900) == "yes" * 300
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from threshold.interview.choices import choices, chosen, several
 from threshold.policy import load_policy
+from threshold.policy.script import Choice
 from threshold.vocabulary import Value, ValueType
 
 VOCABULARY = load_policy("default").vocabulary
@@ -112,3 +113,38 @@ def test_part_of_a_role_names_those_that_it_may_be() -> None:
         chosen("mash", VOCABULARY.role_type)
     with pytest.raises(ValueError, match=r"is none of the answers$"):
         chosen("manager", VOCABULARY.role_type)
+
+
+OFFERED = (
+    Choice("given", "it agrees"),
+    Choice("not_asked", "nobody has asked it yet"),
+    Choice("refused", "it says no"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1", "given"),
+        ("It says no", "refused"),
+        ("yes", "given"),
+        ("not asked", "not_asked"),
+        ("3", "refused"),
+    ],
+)
+def test_answers_offered_in_words_of_their_own(text: str, value: str) -> None:
+    assert chosen(text, SUPPORT.type, "What does the family say?", OFFERED) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("withdrawn", "is none of the answers"),
+        ("4", "is no number from 1 to 3"),
+        ("no", r"can mean more than one of the answers: 2 \(nobody has asked it yet\) or 3"),
+        ("agrees", r"it may be 1 \(it agrees\)"),
+    ],
+)
+def test_what_is_not_offered_is_no_answer(text: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        chosen(text, SUPPORT.type, "What does the family say?", OFFERED)

@@ -103,3 +103,40 @@ def test_a_time_that_no_clock_shows(text: str) -> None:
 def test_what_was_understood_is_told_in_words() -> None:
     assert in_words(MAY) == "Monday 11 May 2026"
     assert in_words(datetime(2026, 5, 11, 9, 5)) == "Monday 11 May 2026 at 09:05"
+
+
+# 29 November 2026 is a Sunday.
+@pytest.mark.parametrize(
+    ("text", "ahead", "day"),
+    [
+        ("tomorrow", True, date(2026, 11, 30)),
+        ("Friday", True, date(2026, 12, 4)),
+        ("fri.", True, date(2026, 12, 4)),
+        ("Thurs", True, date(2026, 12, 3)),
+        ("Saturday", True, date(2026, 12, 5)),
+        ("Monday", True, date(2026, 11, 30)),
+        ("Friday", False, date(2026, 11, 27)),
+        ("Monday", False, date(2026, 11, 23)),
+    ],
+)
+def test_a_day_of_the_week_is_the_nearest_on_the_side_that_is_meant(
+    text: str, ahead: bool, day: date
+) -> None:
+    assert understood(text, TODAY, ahead=ahead) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead", "either"),
+    [("Sunday", True, False), ("Sunday", False, False), ("Friday", False, True)],
+)
+def test_a_day_of_the_week_that_may_be_two_days_is_never_guessed(
+    text: str, ahead: bool, either: bool
+) -> None:
+    with pytest.raises(ValueError, match="could be more than one day; type the date"):
+        understood(text, TODAY, ahead=ahead, either=either)
+
+
+@pytest.mark.parametrize("text", ["next Friday", "Friday week", "Friday next", "fortnight"])
+def test_what_people_take_differently_is_no_date(text: str) -> None:
+    with pytest.raises(ValueError, match="must be a date"):
+        understood(text, TODAY, ahead=True)

@@ -26,6 +26,14 @@ def test_line_by_line_to_the_end(said: list[str], monkeypatch: pytest.MonkeyPatc
     assert said == ["? ", "\n"] * 3 + ["? "]
 
 
+def test_where_no_line_can_be_edited_what_is_to_be_mended_is_typed_anew(
+    said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = keyboard(b"anew\n", said, monkeypatch)
+    assert keys.mend("? ", "as it was") == "anew\n"
+    assert said == ["? ", "\n"]
+
+
 def test_what_is_no_text_is_unreadable(said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert UNREADABLE in keyboard(b"\xff\xfeyes\n", said, monkeypatch).hear("")
 

@@ -93,3 +93,10 @@ def test_an_explanation_is_wrapped() -> None:
     assert max(map(len, told.splitlines())) < 40
     assert told.endswith("  Type it.\n")
     assert wrapped("a b", Screen(), "  ") == "  a b"
+
+
+def test_read_out_the_answers_are_one_to_a_line_in_words() -> None:
+    screen = Screen(plain=True)
+    assert Prompt("Has it?", "", options=("yes", "no")).shown(screen) == "\nHas it?\n1 for yes\n2 for no\n"
+    long = Prompt("Who?", "", options=ROLES)
+    assert all(" for " in line or "shows others" in line for line in long.page(screen, 0).splitlines())

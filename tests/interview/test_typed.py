@@ -74,6 +74,7 @@ def test_refused_without_being_repeated(text: str, kind: ValueType, says: str) -
 
 def test_what_surrounds_an_answer_is_left_out() -> None:
     assert cleaned("  early \t help \r\n") == "early help"
+    assert cleaned("pasted\r\nin two lines\n") == "pasted in two lines"
     assert cleaned("don\u2019t know") == "don't know"
     assert cleaned("\N{SLIGHTLY SMILING FACE}") == "\N{SLIGHTLY SMILING FACE}"
 
@@ -91,6 +92,7 @@ def test_keys_and_signs_that_are_no_text_are_refused(text: str) -> None:
 def test_what_is_too_long_for_an_answer_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="too long"):
         cleaned(text)
+    assert cleaned("x" * (LONGEST + 1), LONGEST + 1)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from threshold.output import asides
-from threshold.output.asides import aside_file, aside_folder, clear, locked
+from threshold.output.asides import aside_file, aside_folder, claimed, clear, is_claimed, locked
 
 WRITES = """
 import sys, time
@@ -198,3 +198,15 @@ with locked(Path(sys.argv[1])):
     assert other.communicate(timeout=60)[0] == "in\n"
     with locked(tmp_path / "missing"):  # no folder, no lock, no harm
         pass
+
+
+def test_what_is_claimed_is_seen_to_be_until_its_program_ends_however(tmp_path: Path) -> None:
+    path = tmp_path / "call"
+    assert not is_claimed(path)
+    with claimed(path):
+        assert is_claimed(path)
+    assert not path.exists()
+    path.write_text("")  # of a program that was killed
+    assert not is_claimed(path)
+    with claimed(tmp_path / "missing" / "call"):
+        assert not is_claimed(tmp_path / "missing" / "call")

@@ -260,5 +260,6 @@ def test_size(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert terminal.size() == expected
+    assert terminal.seen() == (expected[0], 8 if environment.get("LINES") == "3" else expected[1])
     if not environment:
         assert expected == (terminal.WIDTH, terminal.HEIGHT)

@@ -16,12 +16,14 @@ conflicts:
 """
 
 
-def test_it_is_kept_by_policy_and_direction(small: Small) -> None:
+def test_it_is_kept_by_policy_direction_and_call(small: Small) -> None:
     engine, kept = small.tiny(RULES).engine(), Bearings()
     policy = engine.policy.at(date(2026, 8, 14))
     up = kept.of(policy, "step_up")
     assert kept.of(policy, "step_up") is up
     assert kept.of(policy, "step_down") is not up
+    assert kept.of(policy, "step_up", True) is not up
+    assert kept.of(policy, "step_up", True) is kept.of(policy, "step_up", True)
     assert kept.of(small.engine().policy.at(date(2026, 8, 14)), "step_up") is not up
 
 

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from threshold.casefiles import Case, read_cases
 from threshold.decisions import Decision
 from threshold.engine import Engine, Evaluator, evaluators
 from threshold.policy import load_policy
+from threshold.policy.model import CALLER
 from threshold.questions.answers import Askable, Asking
 from threshold.questions.bearing import Bearing
 from threshold.questions.completions import OPEN, Completions, State
@@ -33,7 +35,7 @@ def completing(engine: Engine, case: Case, *facts: str) -> Completions:
     """The case with these facts to be answered, and what else their answers need."""
     moment = case.as_at or AS_AT
     policy = engine.policy.at(moment)
-    bearing = Bearing(policy, case.given.get("request.direction", "none"))
+    bearing = Bearing(policy, case.given.get("request.direction", "none"), CALLER in case.given)
     records = Records(case, policy.vocabulary, moment)
     asked = Asking(policy.vocabulary, bearing.compared, records).about(facts)
     return Completions(bearing, records, asked, moment)
@@ -50,25 +52,28 @@ def drawn(asked: Sequence[Askable], random: Random, number: int) -> Iterator[Sta
 
 
 def ending(decision: Decision) -> tuple[object, ...]:
-    """What a question may change: status, direction, where to, level of need and the way it travels."""
+    """What a question may change: status, direction, where to, level of need, the way and the advice."""
     goes = decision.status not in ("blocked", "undetermined", "conflict")
     way = (f"{step.id}>{step.sent_to}" for step in decision.route if goes and step.certain)
     level = decision.recommendation.level_of_need
     told = decision.request is None and decision.recommendation.direction != "safeguarding_now"
     known = level.level if level is not None and told else None
-    return decision.status, decision.recommendation.direction, decision.recommendation.to, known, tuple(way)
+    said = decision.consultation
+    advice = (str(said.advice), *said.not_ruled_out) if said is not None else ()
+    recommended = decision.recommendation
+    return decision.status, recommended.direction, recommended.to, known, tuple(way), advice
 
 
 def came(completions: Completions, state: State) -> tuple[object, ...]:
     outcome = completions.of(state).outcome
     to = outcome.to if outcome.to in KINDS else None
     level = int(outcome.level) if outcome.level.isdigit() else None
-    return outcome.status, outcome.direction, to, level, outcome.way
+    return outcome.status, outcome.direction, to, level, outcome.way, outcome.advice
 
 
 def short(completions: Completions, state: State) -> tuple[object, ...]:
     """Status, direction and way."""
-    status, direction, _, _, way = came(completions, state)
+    status, direction, _, _, way, _ = came(completions, state)
     return status, direction, way
 
 
@@ -83,6 +88,17 @@ def told(completions: Completions, *answers: object) -> State:
 
 # What comes of it
 
+ON_THE_LINE = (
+    "child_protection.concern",
+    "child_protection.harm_suspected",
+    "child_protection.immediate_danger",
+    "referral.suggests_child_in_need",
+    "caf.threshold_may_be_met",
+    "contact.allocated_social_worker",
+    "support.in_place",
+    "caf.appropriate",
+    "consent.to_support",
+)
 
 ABOUT = (
     "t.a",
@@ -170,6 +186,22 @@ def test_so_it_is_under_the_policies_that_come_along(pack: str) -> None:
         for completion in drawn(completions.asked, random, 4):
             decision = engine.decide(completions.completed(completion))
             assert came(completions, completion) == ending(decision), (case.reference, completion)
+
+
+def test_so_it_is_of_what_a_caller_is_advised() -> None:
+    engine, random = Engine(load_policy("caf-team"), using=PYTHON), Random("calls")
+    calls = sorted((CASES / "caf-team").glob("advice-*.yaml"))
+    met = set[object]()
+    for case in read_cases(list(map(str, random.sample(calls, 12))), engine.policy.vocabulary):
+        assert isinstance(case, Case)
+        taken = random.sample(ON_THE_LINE, 4)
+        call = replace(case, given={k: v for k, v in case.given.items() if k not in taken}, covers={})
+        completions = completing(engine, call, *taken, "caf.open")
+        for completion in drawn(completions.asked, random, 6):
+            decision = engine.decide(completions.completed(completion))
+            assert came(completions, completion) == ending(decision), (case.reference, completion)
+            met.add(came(completions, completion)[-1])
+    assert len(met) > 5
 
 
 # What cannot be so

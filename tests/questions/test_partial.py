@@ -8,7 +8,7 @@ import pytest
 from threshold.casefiles import Case
 from threshold.conditions import ALWAYS, NEVER, Any, Condition
 from threshold.conditions import tests as leaves
-from threshold.policy import Policy, rules_of
+from threshold.policy import Policy, load_policy, rules_of
 from threshold.policy.inference_plan import conditions_of
 from threshold.questions.answers import Askable
 from threshold.questions.partial import (
@@ -167,6 +167,14 @@ def test_what_protection_rests_on_is_read_with_what_packs_add_to_it(small: Small
 def test_without_a_request_the_outcome_rests_on_what_the_facts_indicate(small: Small) -> None:
     found = read_by(policy(small), False) - read_by(policy(small), True)
     assert found == {"recommendation.outcome", "need.level", "support.highest"}
+
+
+def test_where_somebody_calls_the_outcome_rests_on_the_advice_too() -> None:
+    held = load_policy("caf-team").at(AS_AT)
+    for asked, requested in (("step_up", True), ("none", False)):
+        bears = bearing_on(held, asked)
+        added = read_by(bears, requested, True) - read_by(bears, requested)
+        assert {"consultation.advice", "consultation.with_social_care"} <= added
 
 
 def test_what_tells_which_way_a_request_goes_is_always_read(small: Small) -> None:

@@ -13,6 +13,8 @@ from threshold.casefiles import Case, Entry, read_cases
 from threshold.dates import day_of
 from threshold.engine import Engine, Evaluator, evaluators
 from threshold.policy import load_policy
+from threshold.policy.protection import ASKED_FIRST
+from threshold.questions.answers import answered
 from threshold.questions.search import Question, questions
 
 from ..semantics.conftest import GROUND, Small
@@ -27,11 +29,13 @@ DOWN = "child_protection: {concern: false}\nrequest: {direction: step_down, to: 
 
 
 def came(engine: Engine, case: Case) -> tuple[object, ...]:
-    """What a question may change: status, direction and, where anything goes ahead, the way."""
+    """What a question may change: status, direction, advice and, where anything goes ahead, the way."""
     decision = engine.decide(case)
     goes = decision.status in TRAVELS
     way = tuple((step.id, step.sent_to) for step in decision.route if goes and step.certain)
-    return decision.status, decision.recommendation.direction, way
+    said = decision.consultation
+    advice = (said.advice, said.not_ruled_out) if said is not None else None
+    return decision.status, decision.recommendation.direction, way, advice
 
 
 def asked(small: Small, case: str) -> list[str]:
@@ -306,6 +310,106 @@ def test_a_witness_for_every_question() -> None:
             for rest in product(*(values[other] for other in others))
         )
         assert any(len(each) > 1 for each in ends), name
+
+
+# A call to the consultation line
+
+DANGER = "child_protection: {concern: false, harm_suspected: false, immediate_danger: false}\n"
+NO_CAF = "covers: {caf_started: 2026-08-14, caf_closed: 2026-08-14}\n"
+CALL = "consultation: {caller: professional}\n"
+# What the advice hangs on, in a call of which nothing is known.
+HANGS_ON = {
+    "support.in_place",
+    "contact.allocated_social_worker",
+    "referral.suggests_child_in_need",
+    "caf.threshold_may_be_met",
+    "caf_started",
+    "caf.appropriate",
+    "consent.to_support",
+}
+
+
+def asked_on_the_line(tmp_path: Path, told: str, policy: str = "caf-team") -> list[Question]:
+    engine = Engine(load_policy(policy), using=PYTHON)
+    file = tmp_path / "call.yaml"
+    file.write_text(f"case: CALL-1\nas_at: 2026-08-14\n{told}")
+    (case,) = read_cases([str(file)], engine.policy.vocabulary)
+    assert isinstance(case, Case)
+    return questions(engine, case)
+
+
+def about_the_advice(found: list[Question]) -> set[str]:
+    return {each.name for each in found if any(rule.startswith("BAR-CL-4") for rule in each.settles)}
+
+
+@pytest.mark.parametrize("policy", ["caf-team", "default"])
+def test_what_the_advice_hangs_on_is_asked_danger_first_and_before_all_else(
+    tmp_path: Path, policy: str
+) -> None:
+    found = asked_on_the_line(tmp_path, CALL, policy)
+    names = [question.name for question in found]
+    assert tuple(names[: len(ASKED_FIRST)]) == ASKED_FIRST
+    assert {*names} >= HANGS_ON
+    others = [question for question in found if not question.protection]
+    places = [bool(about_the_advice([question])) for question in others]
+    assert places == sorted(places, reverse=True)
+
+
+def test_where_nobody_is_said_to_call_nothing_is_asked_for_the_advice(tmp_path: Path) -> None:
+    assert about_the_advice(asked_on_the_line(tmp_path, "")) == set()
+
+
+def test_where_a_child_is_in_danger_nothing_is_asked_for_the_advice(tmp_path: Path) -> None:
+    found = asked_on_the_line(tmp_path, CALL + "child_protection: {immediate_danger: true}\n")
+    assert about_the_advice(found) == set()
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        # All is known but what the family says.
+        ("caf: {appropriate: true}\n", {"consent.to_support"}),
+        # A refusal settles it, whether or not a CAF would be right; so does that a CAF is not right.
+        ("consent: {to_support: refused}\n", set()),
+        ("caf: {appropriate: false}\n", set()),
+        ("caf: {appropriate: true}\nconsent: {to_support: given}\n", set()),
+    ],
+)
+def test_only_what_may_change_the_advice_is_asked(tmp_path: Path, told: str, left: set[str]) -> None:
+    known = "referral: {suggests_child_in_need: false}\ncontact: {allocated_social_worker: false}\n"
+    known += "support: {in_place: universal}\n"
+    threshold = (
+        "caf: {threshold_may_be_met: false, " if "caf: {" in told else "caf: {threshold_may_be_met: false}\n"
+    )
+    told = told.replace("caf: {", threshold) if "caf: {" in told else told + threshold
+    found = asked_on_the_line(tmp_path, CALL + DANGER + NO_CAF + known + told)
+    assert about_the_advice(found) == left
+
+
+@pytest.mark.parametrize("key", range(4))
+def test_whatever_is_answered_the_advice_is_settled_in_the_end(tmp_path: Path, key: int) -> None:
+    """Only what the line asks is answered, at random; then no other advice is left to come."""
+    engine, random = Engine(load_policy("caf-team"), using=PYTHON), Random(key)
+    file = tmp_path / "call.yaml"
+    file.write_text(f"case: CALL-1\nas_at: 2026-08-14\n{CALL}")
+    (case,) = read_cases([str(file)], engine.policy.vocabulary)
+    assert isinstance(case, Case)
+    assert case.as_at is not None
+    while waiting := [
+        each for each in questions(engine, case) if each.fact in ASKED_FIRST or about_the_advice([each])
+    ]:
+        # Danger is mostly denied, or every call would end there.
+        question = waiting[0]
+        answers = (
+            question.answers[:1]
+            if question.fact in ASKED_FIRST and random.random() < 0.9
+            else question.answers
+        )
+        case = answered(case, question, random.choice(answers), case.as_at)
+    advised = engine.decide(case).consultation
+    assert advised is not None
+    assert advised.advice not in (None, "ask_first"), case.given
+    assert (advised.not_ruled_out, advised.not_known) == ((), ()), case.given
 
 
 def test_the_same_case_asks_the_same_questions() -> None:

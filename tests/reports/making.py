@@ -28,9 +28,8 @@ def decided(**parts: Any) -> Decision:
     """A decision that permits a step up and no more; parts of its recommendation are named as well."""
     advice = Recommendation("step_up", "low", "high", None, None, None, (), "Step up to high: yes")
     advised = {name: parts.pop(name) for name in tuple(parts) if hasattr(advice, name)}
-    nothing = Decision(
-        SCHEMA, "C-1", None, "2026-08-14", STAMP, None, advice, "permitted", True, (), KNOWN, *((),) * 10
-    )
+    head = (SCHEMA, "C-1", None, "2026-08-14", STAMP, None, advice, None)
+    nothing = Decision(*head, "permitted", True, (), KNOWN, *((),) * 10)
     return replace(nothing, recommendation=replace(advice, **advised), **parts)
 
 

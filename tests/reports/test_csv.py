@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Level, Protection, Request
+from threshold.decisions.model import Consultation, Level, Protection, Request
 from threshold.reports.csv import COLUMNS, csv_headings, csv_row
 
 from .making import check, decided
+
+
+def advised(advice: str, *not_ruled_out: str) -> Consultation:
+    return Consultation(advice, not_ruled_out, (), (), ("T-1",))
 
 
 def cells(made: Decision) -> dict[str, str]:
@@ -49,6 +53,7 @@ def test_a_row_says_what_came_out() -> None:
         "earliest": "2026-09-01",
         "missing": "0",
         "headline": "Step down, and more: not now",
+        "advice": "",
     }
 
 
@@ -62,6 +67,11 @@ def test_a_row_says_what_came_out() -> None:
         ({"level_of_need": Level(3, 3, (), "", "", (), (), None, ())}, {"level_of_need": "3"}),
         ({"level_of_need": Level(None, 2, (3,), "", "", (), (), None, ())}, {"level_of_need": "at least 2"}),
         ({"level_of_need": Level(None, None, (1, 2), "", "", (), (), None, ())}, {"level_of_need": ""}),
+        ({"consultation": None}, {"advice": ""}),
+        ({"consultation": Consultation(None, (), (), (), ())}, {"advice": ""}),
+        ({"consultation": advised("start_caf")}, {"advice": "start_caf"}),
+        ({"consultation": advised("ask_first", "refer_now")}, {"advice": "ask_first"}),
+        ({"consultation": advised("refer_to_mash", "refer_now")}, {"advice": "at least refer_to_mash"}),
         ({"headline": "=1+1"}, {"headline": "'=1+1"}),
         ({"headline": 'two\nlines and "marks"'}, {"headline": 'two lines and "marks"'}),
         ({"checks": (check("R", decides=False, until="2026-09-01"),)}, {"earliest": ""}),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from threshold.casefiles import Case, read_cases
-from threshold.decisions.model import MissingFact, Note
+from threshold.decisions.model import Consultation, MissingFact, Note
 from threshold.engine import Engine, evaluators
 from threshold.output.escaping import markdown_line
 from threshold.policy import load_policy
@@ -117,3 +117,10 @@ def test_everything_is_shown_where_it_is_asked_for() -> None:
 
 def test_the_status_is_urgent_where_a_child_is_to_be_protected() -> None:
     assert "Status: **urgent (permitted)**" in as_markdown(decided(direction="safeguarding_now"))
+
+
+def test_the_advice_to_a_caller_is_a_paragraph_below_the_headline() -> None:
+    made = decided(consultation=Consultation("start_caf", (), (), (), ("BAR-CL-4",)))
+    headline, advice, *_ = as_markdown(made).split("\n\n")
+    assert headline.startswith("## ")
+    assert advice == markdown_line("Advice to the caller: start a CAF [BAR-CL-4]")

@@ -7,9 +7,17 @@ from dataclasses import replace
 import pytest
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Conflict, Document, MissingFact, Note, PackStamp, ParameterUsed
+from threshold.decisions.model import (
+    Conflict,
+    Consultation,
+    Document,
+    MissingFact,
+    Note,
+    PackStamp,
+    ParameterUsed,
+)
 from threshold.reports.section import Line, Section
-from threshold.reports.sections import facts_line, sections
+from threshold.reports.sections import facts_line, sections, to_the_caller
 
 from .conftest import PACKS, clauses, decisions
 from .making import SOURCE, STAMP, action, check, decided, row, step
@@ -209,3 +217,25 @@ def test_of_one_document_no_name_is_told() -> None:
     made = decided(route=(step(1),), speaks=("tiny",))
     assert [section.title for section in sections(made)] == ["Next steps"]
     assert facts_line(made) == "C-1, as at 14 August 2026, policy p"
+
+
+@pytest.mark.parametrize(
+    ("advised", "told"),
+    [
+        (None, []),
+        (
+            Consultation("start_caf", (), ("so",), (), ("BAR-CL-4",)),
+            ["Advice to the caller: start a CAF [BAR-CL-4]"],
+        ),
+        (
+            Consultation("ask_first", ("refer_now", "refer_to_mash"), (), ("t.a",), ("A-1", "A-2")),
+            ["Advice to the caller: ask first; not ruled out: refer now or make a referral [A-1, A-2]"],
+        ),
+        (
+            Consultation(None, (), (), (), ()),
+            ["Advice to the caller: none that this policy has, by what is known"],
+        ),
+    ],
+)
+def test_what_a_caller_is_advised_is_one_line(advised: Consultation | None, told: list[str]) -> None:
+    assert to_the_caller(decided(consultation=advised)) == told

@@ -7,12 +7,12 @@ from functools import cache
 import pytest
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Document, MissingFact, Note
+from threshold.decisions.model import Consultation, Document, MissingFact, Note
 from threshold.output.terminal import HEIGHT, WIDTH
 from threshold.policy.protection import QUESTIONS
 from threshold.reports.by_when import running
 from threshold.reports.days import state
-from threshold.reports.sections import sections
+from threshold.reports.sections import sections, to_the_caller
 from threshold.reports.text import as_text, closing, in_colour, on_a_screen, plainly
 
 from .conftest import PACKS, decisions
@@ -112,7 +112,8 @@ def test_what_is_left_out_is_counted(pack: str) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_the_headline_comes_first_and_whose_decision_it_is_last(pack: str) -> None:
     for decision, text in every_screen(pack):
-        assert text.startswith(f"{flat(decision.recommendation.headline)} {decision.case}, as at ")
+        beginning = (decision.recommendation.headline, *to_the_caller(decision), f"{decision.case}, as at ")
+        assert text.startswith(flat(" ".join(beginning)))
         assert "Advice only: a person decides." in text
 
 
@@ -330,3 +331,24 @@ def test_where_a_child_is_to_be_protected_the_status_is_urgent_whatever_was_aske
     assert as_text(decided(status=status)).splitlines()[1] == f"{about}{status}"
     urgent = decided(status=status, direction="safeguarding_now")
     assert as_text(urgent).splitlines()[1] == f"{about}urgent ({status})"
+
+
+def test_the_advice_to_a_caller_comes_right_below_the_headline() -> None:
+    made = decided(consultation=Consultation("start_caf", (), (), (), ("BAR-CL-4",)))
+    headline, advice, *_ = as_text(made).splitlines()
+    assert (headline, advice) == (
+        made.recommendation.headline,
+        "Advice to the caller: start a CAF [BAR-CL-4]",
+    )
+    assert "Advice to the caller" not in as_text(decided())
+
+
+def test_a_long_advice_takes_room_from_what_gives_way() -> None:
+    advised = Consultation("refer_to_mash", ("refer_now",), (), (), ("BAR-CL-4", "BAR-4F-a", "BAR-4F-c"))
+    made = decided(consultation=advised, notes=tuple(Note("", f"Note {number}") for number in range(40)))
+    screen = as_text(made, width=60).splitlines()
+    assert len(screen) == ROWS
+    assert screen[1:3] == [
+        "Advice to the caller: make a referral; not ruled out: refer",
+        "now [BAR-CL-4, BAR-4F-a, BAR-4F-c]",
+    ]

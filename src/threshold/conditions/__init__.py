@@ -26,6 +26,7 @@ from threshold.conditions.possible import contradiction, implies, same
 from threshold.conditions.tree import (
     ALWAYS,
     NEVER,
+    SILENT,
     All,
     Any,
     Condition,
@@ -44,6 +45,7 @@ __all__ = [
     "ALWAYS",
     "GROUPS",
     "NEVER",
+    "SILENT",
     "All",
     "Any",
     "Condition",

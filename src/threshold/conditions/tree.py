@@ -35,6 +35,8 @@ Operator = Literal[
     "includes_none",
     "only",
 ]
+# These tell something of a fact that nobody has given: whether it may matter is for a question to find out.
+SILENT: tuple[Operator, ...] = ("known", "not_known_to_be")
 
 
 @dataclass(frozen=True, slots=True)

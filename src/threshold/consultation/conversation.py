@@ -30,13 +30,10 @@ class Conversation:
 
     @property
     def next(self) -> ScriptQuestion | None:
-        """What is to be asked; None where nothing is."""
-        for question in self._way():
-            if not self._has(question):
-                return question
-            if self.given[question.fact] in question.stops:
-                return None
-        return None
+        """What is to be asked; None where nothing is: what stops a call may be said before it is asked."""
+        if self.stopped:
+            return None
+        return next((question for question in self._way() if not self._has(question)), None)
 
     @property
     def number(self) -> int:

@@ -5,7 +5,7 @@ the log. No text that was challenged comes into one: who keeps a draft has looke
 """
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from threshold.consultation.call import Call, Notes
 from threshold.consultation.conversation import Conversation
 from threshold.consultation.line import Line
+from threshold.output.asides import claimed, is_claimed
 from threshold.output.files import write_text
 from threshold.reading import BadInput, Problem, read_text
 from threshold.register.calls.model import Caller
@@ -59,11 +60,12 @@ class _Draft(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A call that was begun, and of which nobody knows whether it goes on somewhere."""
+    """A call that was begun and is not in the log; `goes_on`: a program that runs is taking it."""
 
     reference: str
     started: datetime
     file: Path
+    goes_on: bool = False
 
 
 class Drafts:
@@ -86,6 +88,18 @@ class Drafts:
         )
         write_text(self._file(call.reference), draft.model_dump_json(indent=1), synced=True, make_folder=True)
 
+    @contextmanager
+    def taking(self, reference: str) -> Iterator[None]:
+        """While it lasts, other programs see that the call goes on."""
+        with suppress(OSError):
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            with claimed(self._claim(reference)):
+                yield
+        finally:
+            with suppress(OSError):
+                self.folder.rmdir()
+
     def remove(self, reference: str) -> None:
         """Forget the draft of a call that is in the log."""
         with suppress(FileNotFoundError):
@@ -103,7 +117,8 @@ class Drafts:
             if draft.reference in logged:
                 self.remove(draft.reference)
             else:
-                found.append(Unfinished(draft.reference, draft.started, file))
+                goes_on = is_claimed(self._claim(draft.reference))
+                found.append(Unfinished(draft.reference, draft.started, file, goes_on))
         return sorted(found, key=lambda each: (each.started, each.reference))
 
     def unreadable(self) -> list[Path]:
@@ -137,6 +152,9 @@ class Drafts:
         if not is_reference(reference):
             raise BadInput(Problem("is no reference of a call, such as CL-261130-7KQ4", field="REF"))
         return self.folder / f"{reference}.json"
+
+    def _claim(self, reference: str) -> Path:
+        return self._file(reference).with_suffix(".taken")
 
     def _files(self) -> Iterator[Path]:
         with suppress(FileNotFoundError, NotADirectoryError):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from threshold.conditions import Moment
 from threshold.decisions.actions import actions
+from threshold.decisions.consultation import consultation
 from threshold.decisions.explanation import says
 from threshold.decisions.headline import NO_RULE, Told, headline
 from threshold.decisions.left_open import missing_facts, notes
@@ -100,6 +101,7 @@ def decision(
         policy=_stamp(findings, trial),
         request=_request(findings),
         recommendation=_recommendation(came, findings, beneath),
+        consultation=consultation(findings),
         status=came.status,
         answered=came.answered if findings.proposal.requested else None,
         speaks=speaking(came, heads, findings),

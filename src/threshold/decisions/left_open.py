@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from threshold.conditions import compare
+from threshold.decisions.consultation import turns_on
 from threshold.decisions.explanation import says
 from threshold.decisions.model import MissingFact, Note
 from threshold.decisions.wording import cite, question
@@ -34,7 +35,7 @@ def lacking(came: Conclusion, findings: Findings) -> dict[str, tuple[str, ...]]:
     if findings.proposal.requested and not came.answered:
         return {}
     settles: dict[str, dict[str, None]] = {}
-    for fact, rule in _of_the_answer(came, findings):
+    for fact, rule in (*_of_the_answer(came, findings), *turns_on(findings)):
         settles.setdefault(fact, {})[rule] = None
     for missing in findings.proposal.missing:
         for fact in findings.behind(missing):

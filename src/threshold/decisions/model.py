@@ -120,6 +120,22 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class Consultation:
+    """What the consultation line advises whoever calls.
+
+    `advice` certainly holds (None: the policy has none for this caller, as far as is known); of
+    `not_ruled_out`, which is more serious, some may hold as well. `not_known` are the facts that other advice
+    may hang on.
+    """
+
+    advice: str | None
+    not_ruled_out: tuple[str, ...]
+    because: tuple[str, ...]
+    not_known: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Protection:
     """What is known of the child's protection; None: it is not known.
 
@@ -347,7 +363,8 @@ class Decision:
 
     `answered` says whether the policy has a rule on the request (None without one), and `speaks` which of its
     leading packs the answer comes from. `route` holds what may be done now, the steps of one pack after those
-    of another; `withheld` the steps of what was asked for that wait for the answer.
+    of another; `withheld` the steps of what was asked for that wait for the answer. `consultation` is None
+    where nobody is said to call the consultation line.
     """
 
     schema: str
@@ -357,6 +374,7 @@ class Decision:
     policy: PolicyStamp
     request: Request | None
     recommendation: Recommendation
+    consultation: Consultation | None
     status: Status
     answered: bool | None
     speaks: tuple[str, ...]

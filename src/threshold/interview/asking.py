@@ -5,12 +5,14 @@ from enum import Enum
 from typing import TypeVar
 
 from threshold.interview.prompts import ANSWER, Prompt, Screen, wrapped
-from threshold.interview.typed import cleaned
+from threshold.interview.typed import LONGEST, cleaned
 
 _STOP = ("q", "quit", "stop", "exit")
 _BACK, _CHANGE = ("b", "back"), ("c", "change")
 _EXPLAIN = ("?", "help")
-_UNKNOWN = (
+_SKIP = ("", "skip", "pass")
+_DANGER = ("danger", "999", "emergency")
+UNKNOWN = (
     "u",
     "unknown",
     "don't know",
@@ -19,6 +21,8 @@ _UNKNOWN = (
     "not sure",
     "unsure",
     "not known",
+    "nobody knows",
+    "no idea",
 )
 COMMANDS = "? explains, b goes back, c changes an answer, u: not known, Enter skips, q stops."
 Read = TypeVar("Read")
@@ -37,6 +41,10 @@ class Stopped(Exception):
     """The person answering has had enough."""
 
 
+class Danger(Exception):
+    """Somebody says that a child is in danger now."""
+
+
 class Passed(Enum):
     """Why a question has no answer."""
 
@@ -48,13 +56,25 @@ class Asker:
     """Puts questions to whoever is there.
 
     `say` shows text as it is; `hear` shows a prompt, gives the line typed behind it, and raises EOFError
-    when there is none; `screen` says how much can be seen.
+    when there is none; `screen` says how much can be seen. `mend` is like `hear`, but the line begins with
+    what it is given, where a line can be edited. `commands` is what `?` says of these; `danger`: whether `!`
+    is one.
     """
 
     def __init__(
-        self, say: Callable[[str], None], hear: Callable[[str], str], screen: Callable[[], Screen]
+        self,
+        say: Callable[[str], None],
+        hear: Callable[[str], str],
+        screen: Callable[[], Screen],
+        *,
+        mend: Callable[[str, str], str] | None = None,
+        commands: str = COMMANDS,
+        danger: bool = False,
     ) -> None:
         self._say, self._hear, self.screen = say, hear, screen
+        self.mends = mend is not None
+        self._mend = mend or (lambda prompt, _: hear(prompt))
+        self._commands, self._danger = commands, danger
 
     def tell(self, text: str, indent: str = "") -> None:
         """Show a paragraph, in lines of the screen's width; a line is left free where it begins with one."""
@@ -65,28 +85,45 @@ class Asker:
         """Show lines that are wrapped already."""
         self._say(text)
 
-    def ask(self, prompt: Prompt, read: Callable[[str], Read]) -> Read | Passed:
+    def ask(
+        self,
+        prompt: Prompt,
+        read: Callable[[str], Read],
+        *,
+        given: str | None = None,
+        longest: int = LONGEST,
+    ) -> Read | Passed:
         """What was answered, or why nothing was; asks again until it can be understood.
 
-        Raises Back, Change or Stopped where that was typed, and EOFError at the end of the input.
+        `given`: the line begins with it, and with whatever was typed that could not be kept as it is.
+        Raises Back, Change, Stopped or Danger where that was typed, and EOFError at the end of the input.
         """
         self._say(prompt.shown(self.screen()))
         page = 0
         while True:
+            typed = self._mend(ANSWER, given) if given else self._hear(ANSWER)
             try:
-                text = cleaned(self._hear(ANSWER))
+                if self._danger and tells_of_danger(typed):
+                    raise Danger
+                text = cleaned(typed, longest)
                 command = text.casefold().rstrip(".")
-                if not text:
+                if command in _SKIP:
+                    if prompt.needed:
+                        self.tell(prompt.needed, "  ")
+                        continue
                     return Passed.SKIPPED
                 if command in _EXPLAIN:
                     page = self._explain(prompt, page)
                     continue
-                if command in _UNKNOWN:
+                if command in UNKNOWN:
                     return Passed.UNKNOWN
                 _obey(command)
                 return read(text)
             except ValueError as error:
                 self.tell(f"It {error}. {prompt.can}", "  ")
+                if given is not None and self.mends:
+                    given = typed.rstrip("\r\n")
+                    self.tell("The line holds it still, to be mended; Ctrl-U clears it.", "  ")
 
     def wait_at_the_end(self) -> None:
         """Let whoever is there look once more. Raises Back, Change, Stopped or EOFError as `ask` does."""
@@ -98,11 +135,17 @@ class Asker:
         pages = prompt.pages(screen)
         if page == 0:
             self._say(prompt.explanation(screen))
-            self.tell(COMMANDS, "  ")
+            self.tell(self._commands, "  ")
         if pages > 1:
             page = (page + 1) % pages
             self._say(prompt.page(screen, page) + "\n")
         return page
+
+
+def tells_of_danger(typed: str) -> bool:
+    """Whether a line says that a child is in danger: it begins with an exclamation mark, or is the word."""
+    bare = typed.strip()
+    return bare.startswith("!") or bare.casefold().rstrip("!.") in _DANGER
 
 
 def _nothing_more(text: str) -> None:

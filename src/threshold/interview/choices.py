@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from threshold.policy.script import Choice
 from threshold.vocabulary import Value, ValueType, as_named
 
 _YES, _NO = ("y", "yes", "true"), ("n", "no", "false")
@@ -25,14 +25,6 @@ _ASKS_YES_OR_NO = re.compile(
 _AT_MOST = 4  # choices that a message names
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer of a closed list, and what it is called."""
-
-    value: Value
-    words: str
-
-
 def choices(kind: ValueType) -> tuple[Choice, ...]:
     """Every answer, in order, where that is a closed list; else none."""
     if kind.kind == "boolean":
@@ -44,9 +36,12 @@ def choices(kind: ValueType) -> tuple[Choice, ...]:
     return ()
 
 
-def chosen(text: str, kind: ValueType, asks: str = "") -> Value:
-    """The answer that a number or words mean. Raises ValueError, which names what it could be."""
-    known = choices(kind)
+def chosen(text: str, kind: ValueType, asks: str = "", offered: Sequence[Choice] = ()) -> Value:
+    """The answer that a number or words mean; one of those `offered`, where they have words of their own.
+
+    Raises ValueError, which names what it could be.
+    """
+    known = offered or choices(kind)
     if re.fullmatch("[0-9]+[.)]?", text):
         number = int(text.rstrip(".)")[:6])
         if not 1 <= number <= len(known):
@@ -58,7 +53,7 @@ def chosen(text: str, kind: ValueType, asks: str = "") -> Value:
     named = _named(text, kind, known)
     if named is not None:
         return named
-    if kind.kind == "choice" and bare in (*_YES, *_NO) and _ASKS_YES_OR_NO.match(asks):
+    if kind.kind == "choice" and bare in (*_YES, *_NO) and (offered or _ASKS_YES_OR_NO.match(asks)):
         return _yes_or_no(bare in _YES, known)
     close = list(_close(bare, known))
     if 0 < len(close) <= _AT_MOST:
@@ -82,12 +77,14 @@ def several(text: str, kind: ValueType) -> tuple[str, ...]:
 
 def _named(text: str, kind: ValueType, known: Sequence[Choice]) -> Value | None:
     one = ValueType("choice", kind.values, names=kind.names)
-    if kind.kind == "boolean" or not known:
-        return None
+    said = next((each.value for each in known if each.words.casefold() == text.casefold()), None)
+    if said is not None or kind.kind == "boolean" or not known:
+        return said
     try:
-        return as_named(text, one)
+        value = as_named(text, one)
     except ValueError:
         return None
+    return value if value in [each.value for each in known] else None
 
 
 def _yes_or_no(yes: bool, known: Sequence[Choice]) -> Value:

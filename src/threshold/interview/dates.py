@@ -26,6 +26,7 @@ _CLOCK = re.compile(r"(?:at )?([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm)?")
 # A day, and behind it a time: two numbers with a colon or full stop, or a number with am or pm.
 _TIME = "[0-9]{1,2}[:.][0-9]{2} ?(?:am|pm)?|[0-9]{1,2} ?(?:am|pm)"
 _DIVIDED = re.compile(rf"(.*?[0-9a-z])(?:,? at | ?, ?|t(?=[0-9]{{2}}:)| )({_TIME})")
+_NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 SUCH_AS = "11 May 2026, 11/05/2026, today or yesterday"
 
 
@@ -59,15 +60,32 @@ def in_words(value: date) -> str:
 
 def _without_weekday(words: str) -> tuple[int | None, str]:
     first, _, rest = words.partition(" ")
+    number = _weekday(first) if rest else None
+    return (None, words) if number is None else (number, rest)
+
+
+def _weekday(word: str) -> int | None:
+    bare = word.rstrip(".")
+    short = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
     for number, name in enumerate(_DAYS):
-        if rest and first.rstrip(".") in (name.casefold(), name[:3].casefold()):
-            return number, rest
-    return None, words
+        if bare in (name.casefold(), name[:3].casefold()):
+            return number
+    return short.get(bare)
+
+
+def _next_or_last(weekday: int, today: date, ahead: bool, either: bool) -> date:
+    """The nearest such day on the side that is meant, if only one can be."""
+    if weekday == today.weekday() or (either and not ahead):
+        raise ValueError("could be more than one day; type the date")
+    days = (weekday - today.weekday()) % 7
+    return today + timedelta(days=days if ahead else days - 7)
 
 
 def _day(words: str, today: date, ahead: bool, either: bool) -> date:
-    if words in ("today", "yesterday"):
-        return today - timedelta(days=words == "yesterday")
+    if words in _NEAR:
+        return today + timedelta(days=_NEAR[words])
+    if (weekday := _weekday(words)) is not None:
+        return _next_or_last(weekday, today, ahead, either)
     if found := _SEPARATED.fullmatch(words):
         first, middle, last = found[1], found[3], found[4]
         if len(first) == 4 and found[2] == "-":

@@ -16,9 +16,26 @@ class Keyboard:
         self._say = say
         self._editing = _is_terminal(sys.stdin) and _with_line_editing()
 
+    def mend(self, prompt: str, given: str) -> str:
+        """The next line, as `hear` gives it; it begins with what is given, where lines can be edited."""
+        if not self.edits:
+            return self.hear(prompt)
+        import readline
+
+        readline.set_startup_hook(lambda: readline.insert_text(given))
+        try:
+            return self.hear(prompt)
+        finally:
+            readline.set_startup_hook(None)
+
+    @property
+    def edits(self) -> bool:
+        """Whether a line that is typed now can be edited."""
+        return self._editing and _is_terminal(sys.stdout)
+
     def hear(self, prompt: str) -> str:
         """The next line, without its end. Raises EOFError after the last; what is no text is unreadable."""
-        if self._editing and _is_terminal(sys.stdout):
+        if self.edits:
             try:
                 return input(prompt)
             except UnicodeDecodeError:

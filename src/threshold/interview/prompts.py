@@ -14,10 +14,11 @@ ANSWER = "Answer: "
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """How many characters and lines can be seen at once."""
+    """How many characters and lines can be seen at once; `plain`: it is read out, line by line."""
 
     columns: int = 80
     lines: int = 24
+    plain: bool = False
 
     @property
     def width(self) -> int:
@@ -38,6 +39,7 @@ class Prompt:
     can        what can be typed, in a sentence: it follows whatever was not understood
     notes      what is said of it whenever it is put, each on a line of its own
     explained  what `?` tells
+    needed     what is said where nothing was typed; empty where that is an answer too
     """
 
     asks: str
@@ -46,6 +48,7 @@ class Prompt:
     options: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()
+    needed: str = ""
 
     def shown(self, screen: Screen) -> str:
         """The whole question."""
@@ -108,6 +111,8 @@ def _tall(options: Sequence[str], screen: Screen) -> bool:
 
 def _laid_out(options: Sequence[str], first: int, columns: int, screen: Screen) -> list[str]:
     digits = len(str(first + len(options)))
+    if screen.plain:
+        return [wrapped(f"{number} for {each}", screen) for number, each in enumerate(options, first + 1)]
     told = [f"{number:>{digits}} {each}" for number, each in enumerate(options, first + 1)]
     if columns == 1:
         lines = [wrapped(each, screen, "  ", " " * (digits + 3)) for each in told]
@@ -122,5 +127,7 @@ def _height(option: str, screen: Screen) -> int:
 
 
 def _columns(options: Sequence[str], screen: Screen) -> int:
+    if screen.plain:
+        return 1
     longest = max(map(len, options), default=0) + len(str(len(options))) + 2
     return max(1, min(4, (screen.width - 2) // longest))

@@ -14,15 +14,15 @@ LONGEST = 500  # characters of one answer
 _NO_TEXT = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 
 
-def cleaned(text: str) -> str:
+def cleaned(text: str, longest: int = LONGEST) -> str:
     """What was typed, with single spaces. Raises ValueError where it is no text, or more than an answer."""
-    if len(text) > 4 * LONGEST:
+    if len(text) > 4 * longest:
         raise ValueError("is too long for an answer")
-    text = text.strip("\r\n\t ").replace("\t", " ")
+    text = re.sub(r"[\r\n\t]", " ", text).strip(" ")  # what is pasted may have lines
     if any(unicodedata.category(each) in _NO_TEXT or each == "\N{REPLACEMENT CHARACTER}" for each in text):
         raise ValueError("holds keys or signs that are no text")
     text = " ".join(text.split())
-    if len(text) > LONGEST:
+    if len(text) > longest:
         raise ValueError("is too long for an answer")
     return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 

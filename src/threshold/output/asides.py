@@ -100,6 +100,33 @@ def locked(folder: Path) -> Iterator[None]:
             os.close(opened)
 
 
+@contextmanager
+def claimed(path: Path) -> Iterator[None]:
+    """While it lasts, other programs see that this one claims a file, which is made for that and goes then.
+
+    Where it cannot be made, or the system has no such locks, it goes on without.
+    """
+    opened = -1
+    with suppress(OSError):
+        opened = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        _lock(opened)
+    try:
+        yield
+    finally:
+        if opened >= 0:
+            with suppress(OSError):
+                path.unlink()
+            os.close(opened)
+
+
+def is_claimed(path: Path) -> bool:
+    """Whether a program that still runs claims this file, as far as can be told."""
+    try:
+        return _locked_by_somebody(path)
+    except OSError:  # it is not there
+        return False
+
+
 @cache
 def clear(folder: Path) -> None:
     """Take away what programs that run no more have left in a folder. Once for each run is enough."""

@@ -19,9 +19,15 @@ _PLAIN = {
 
 
 def size() -> tuple[int, int]:
-    """Columns and rows of the terminal; 80 and 24 where there is none."""
+    """Columns and rows of the terminal; 80 and 24 where there is none, and never fewer rows."""
+    columns, rows = seen()
+    return columns, max(rows, HEIGHT)
+
+
+def seen() -> tuple[int, int]:
+    """Columns and rows that can be seen at once; 80 and 24 where there is no terminal."""
     columns, rows = shutil.get_terminal_size((WIDTH, HEIGHT))
-    return max(columns, 20), max(rows, HEIGHT)
+    return max(columns, 20), max(rows, 8)
 
 
 def wrapped(text: str, width: int, first: str = "", further: str = "") -> list[str]:

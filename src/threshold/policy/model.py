@@ -11,6 +11,8 @@ from threshold.policy.script import Script
 from threshold.vocabulary import RequestDirection, Value, Vocabulary, as_label
 
 OUTCOME, LEVEL = "recommendation.outcome", "need.level"
+# Who calls the consultation line, and what it advises.
+CALLER, ADVICE = "consultation.caller", "consultation.advice"
 # Tables that the program reads by their names, where a pack has them.
 LEVELS_TABLE, BRAG_TABLE, SUPPORT_TABLE = TABLES_READ_BY_NAME = ("levels", "brag", "support_for_level")
 

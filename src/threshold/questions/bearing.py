@@ -22,11 +22,12 @@ _KEPT = 32
 class Bearing:
     """The rules that an outcome can rest on, given the direction asked for (`none` where nothing is).
 
-    `whole` is the policy that they come from.
+    `whole` is the policy that they come from; `called` says whether somebody calls the consultation line.
     """
 
     whole: Policy
     asked: Value
+    called: bool = False
 
     @cached_property
     def policy(self) -> Policy:
@@ -41,7 +42,7 @@ class Bearing:
     @cached_property
     def read(self) -> frozenset[str]:
         """Every fact that an outcome can rest on."""
-        return frozenset(read_by(self.policy, self.asked != "none"))
+        return frozenset(read_by(self.policy, self.asked != "none", self.called))
 
     @cached_property
     def rests(self) -> Rests:
@@ -78,15 +79,15 @@ class Bearings:
 
     def __init__(self) -> None:
         # A policy is kept with what is found of it, so that its identity stays its own.
-        self._kept: dict[tuple[int, Value], Bearing] = {}
+        self._kept: dict[tuple[int, Value, bool], Bearing] = {}
 
-    def of(self, policy: Policy, asked: Value) -> Bearing:
-        """What bears on a request of this direction under a policy."""
-        key = id(policy), asked
+    def of(self, policy: Policy, asked: Value, called: bool = False) -> Bearing:
+        """What bears on a request of this direction under a policy, and on a call."""
+        key = id(policy), asked, called
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            self._kept[key] = Bearing(policy, asked)
+            self._kept[key] = Bearing(policy, asked, called)
         return self._kept[key]
 
 

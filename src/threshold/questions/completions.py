@@ -9,20 +9,20 @@ from functools import cached_property
 from typing import NamedTuple
 
 from threshold.casefiles import Case
-from threshold.conditions import Facts, Moment, Test, operand_facts, reasons, signal, tests
+from threshold.conditions import SILENT, Facts, Moment, Test, operand_facts, reasons, signal, tests
+from threshold.decisions.consultation import advised
 from threshold.decisions.left_open import lacking
 from threshold.engine import CompiledPolicy
 from threshold.engine.decide import inferred
 from threshold.engine.evaluators import PYTHON
 from threshold.policy import OUTCOME, Policy
 from threshold.policy.inference_plan import conditions_of, rule_of
-from threshold.policy.model import LEVEL
+from threshold.policy.model import ADVICE, LEVEL
 from threshold.policy.protection import ENDED_BY, telling_of_a_concern
 from threshold.policy.strata import PROPOSED
 from threshold.questions.answers import Answer, Askable, answered
 from threshold.questions.bearing import Bearing
 from threshold.questions.partial import (
-    SILENT,
     choosing,
     partially_evaluated,
     read_by,
@@ -49,13 +49,15 @@ _MOVES = ("step_up", "step_across", *DOWNWARD)
 class Outcome(NamedTuple):
     """What a question may change. `level` counts where nothing is asked for and no child is in danger.
 
-    `way` are the steps that are certain and whom they go to; what is refused or open goes no way at all.
+    `advice` is what a caller is advised, and what more serious advice is not ruled out. `way` are the steps
+    that are certain and whom they go to; what is refused or open goes no way at all.
     """
 
     status: str
     direction: str
     to: str
     level: str
+    advice: tuple[str, ...]
     way: tuple[str, ...]
 
 
@@ -127,7 +129,7 @@ class Completions:
         known = bearing.compiled.infer(self._facts, self._contradictions, self.case.overrides)
         open_facts = {*PROPOSED, *bearing.rests.changed_by(asked)}
         residual = partially_evaluated(bearing.policy, known.signals, open_facts)
-        read = read_by(residual, known.proposal.requested)
+        read = read_by(residual, known.proposal.requested, bearing.called)
         self.policy = without_unread(residual, read)
         self._vocabulary = vocabulary_read(vocabulary, read, self.case)
         self._compiled = CompiledPolicy(self.policy, (PYTHON,))
@@ -150,6 +152,12 @@ class Completions:
         at = self._asked.positions
         episodes = self.policy.vocabulary.episodes.values()
         return {at[e.opens]: at[e.closes] for e in episodes if e.opens in at and e.closes in at}
+
+    @cached_property
+    def advises(self) -> frozenset[str]:
+        """The rules that say what a caller is advised."""
+        told = (rule for pack in self.policy.packs for rule in pack.definitions if rule.fact == ADVICE)
+        return frozenset(rule.head.id for rule in told)
 
     @property
     def unanswered(self) -> State:
@@ -318,7 +326,7 @@ def _outcome(came: Conclusion, found: Findings) -> Outcome:
     way: tuple[str, ...] = ()
     if not refused(came.status):
         way = tuple(f"{s.id}>{named(s.to, found.facts)}" for _, s, sure in came.route.steps if sure)
-    return Outcome(came.status, direction, str(to), str(level) if told else "", way)
+    return Outcome(came.status, direction, str(to), str(level) if told else "", advised(found), way)
 
 
 def _level(found: Findings) -> object:

@@ -10,6 +10,7 @@ from threshold.casefiles import Case
 from threshold.conditions import (
     ALWAYS,
     NEVER,
+    SILENT,
     All,
     Any,
     Condition,
@@ -21,7 +22,7 @@ from threshold.conditions import (
     tests,
 )
 from threshold.policy import OUTCOME, Definition, Pack, Policy, Requirement, Route
-from threshold.policy.model import LEVEL
+from threshold.policy.model import ADVICE, LEVEL
 from threshold.policy.protection import WORKED_OUT, facts_read
 from threshold.questions.answers import Askable
 from threshold.semantics.closed_lists import DOWNWARD
@@ -30,8 +31,6 @@ from threshold.semantics.grounds import leads
 from threshold.semantics.status import bears
 from threshold.vocabulary import Value, Vocabulary
 
-# These tell something of a fact that nobody has given: whether it may matter is for a question to find out.
-SILENT = ("known", "not_known_to_be")
 # What tells which way a request goes.
 _OF_THE_WAY = ("closure.of", "caf.closing_reason", "referral.accepted", "contact.brag", "request.to")
 
@@ -138,8 +137,11 @@ class Rests:
         return found
 
 
-def read_by(policy: Policy, requested: bool) -> set[str]:
-    """The facts that an outcome can rest on, directly or through the timeline and the definitions."""
+def read_by(policy: Policy, requested: bool, called: bool = False) -> set[str]:
+    """The facts that an outcome can rest on, directly or through the timeline and the definitions.
+
+    `called`: somebody has called the consultation line, so that its advice is part of the outcome.
+    """
     conditions = [part for rule in policy.requirements for part in (rule.applies, rule.satisfied)]
     conditions += [part for ground in policy.grounds for part in (ground.fits, ground.when)]
     for route in policy.routes:
@@ -151,6 +153,8 @@ def read_by(policy: Policy, requested: bool) -> set[str]:
         found |= {OUTCOME, LEVEL, SUPPORT}
     elif "proposed.to" in found:
         found.add("request.to")
+    if called:
+        found.add(ADVICE)
     rests: list[tuple[set[str], set[str]]] = []  # (any of these, what it rests on)
     for pack in policy.packs:
         for definition in pack.definitions:

@@ -1,9 +1,9 @@
 """What is worth asking about a case.
 
 A *state* of a case leaves each thing that can be asked open, or gives it an answer. Its *outcome* is status,
-direction, where to, the way it travels and, where nothing is asked for, the level of need. A state *lacks*
-what a decision on it says is missing, what keeps its level or its recommended outcome open, and what a rule
-would take note of.
+direction, where to, the way it travels, what the consultation line advises whoever calls and, where nothing
+is asked for, the level of need. A state *lacks* what a decision on it says is missing, what keeps its level
+or its recommended outcome open, and what a rule would take note of.
 
 Something is asked if, and only if, there is a state that lacks it and an answer that gives another outcome,
 and neither contradicts anything more than the case already does; of danger an answer counts even so, since a
@@ -16,7 +16,8 @@ settled, answers lead there one after the other, and one of them changes the out
 the case lacks is asked for. Otherwise nothing is asked of which all answers but one would contradict what is
 known, unless the case lacks it (S157).
 
-With few things to ask every state is tried, and this is exact. Else those that tell most are: one where all
+With few things to ask every state is tried, and this is exact. Else all is asked for that other advice to a
+caller hangs on as the case stands, and the states that tell most are: one where all
 is in order, and that with one answer taken back or changed; the case as it stands; and one for each outcome
 met on the way. An undetermined case then asks for all that it lacks, since each of these keeps it open.
 """
@@ -31,6 +32,7 @@ from math import prod
 from threshold.casefiles import Case
 from threshold.conditions import Moment
 from threshold.engine.decide import Engine
+from threshold.policy.model import CALLER
 from threshold.policy.protection import ASKED_FIRST, QUESTIONS
 from threshold.questions.answers import Answer, Asking
 from threshold.questions.bearing import BEARINGS
@@ -81,7 +83,7 @@ def questions(engine: Engine, case: Case, as_at: Moment | None = None) -> list[Q
 def completions_of(engine: Engine, case: Case, moment: Moment) -> Completions:
     """A case with everything that can be asked about it."""
     policy = engine.policy_for(case, moment)
-    bearing = BEARINGS.of(policy, case.given.get("request.direction", "none"))
+    bearing = BEARINGS.of(policy, case.given.get("request.direction", "none"), CALLER in case.given)
     records = Records(case, policy.vocabulary, moment)
     facts = Reader(records, moment).facts(names=bearing.read)
     unknown = (name for name in policy.vocabulary.facts if name in bearing.read)
@@ -130,6 +132,10 @@ class _Search:
     def _where_it_tells(self) -> None:
         """Try the states that tell most."""
         now = self._of(self.start)
+        # What other advice hangs on is asked for, however many states there are to be tried.
+        hangs = {i: rules for i, rules in now.lacks.items() if self.completions.advises & {*rules}}
+        self.tipping.update(hangs)
+        self.settles.update(hangs)
         if now.outcome.status == "undetermined":
             # Not every way of completing the case is tried, and each of these keeps it open.
             self.tipping.update(now.lacks)
@@ -232,11 +238,11 @@ class _Search:
                 yield _changed(_changed(state, position, worth[-1]), end, each)
 
     def _one_of_each(self) -> list[State]:
-        """The best state of those seen, for each status, direction and where to."""
+        """The best state of those seen, for each way in which things turn out, but the way it travels."""
         found: dict[tuple[object, ...], list[State]] = {}
         for state, tried in self.completions.seen:
             if not tried.contradicts:
-                found.setdefault(tried.outcome[:4], []).append(state)
+                found.setdefault(tried.outcome[:5], []).append(state)
         return [self._first_of(sorted(states)) for states in found.values()]
 
     def _of(self, state: State) -> Tried:
@@ -271,9 +277,10 @@ class _Search:
         found = [(position, self._question(position, outcomes)) for position in sorted(self.tipping)]
         found.sort(
             key=lambda each: (
-                # What everybody is asked first, then whatever else tells of danger.
+                # What everybody is asked first, whatever else tells of danger, and what a caller waits for.
                 ASKED_FIRST.index(each[1].fact) if each[1].fact in ASKED_FIRST else len(ASKED_FIRST),
                 not each[1].protection,
+                self.completions.advises.isdisjoint(each[1].settles),
                 each[0] not in now or each[0] in ends,
                 -each[1].rules_out,
             )

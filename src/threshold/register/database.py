@@ -195,7 +195,10 @@ def _cannot_be_opened(path: Path) -> str:
 
 def _check_file(path: Path) -> None:
     if not path.exists():
-        message = "there is no register here; `threshold record` makes one, with the first entry"
+        message = (
+            "there is no register here; `threshold record` and `threshold consult` make one, with the first "
+            "entry"
+        )
         if path.is_symlink():
             message = "this is a link to a file that is not there; name the file itself, or mend the link"
         raise BadInput(Problem(message, str(path)))

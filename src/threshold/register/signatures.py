@@ -100,7 +100,7 @@ class Signatures:
         return f"erases what entry {before} says that it erased" if before else ""
 
     def erased_before(self, number: int, before: int) -> int:
-        """The erasure that counts, and comes before an entry, by which what this one held went; 0 for none."""
+        """The erasure that counts and comes before an entry, by which what this one held went; 0 for none."""
         for link, content in self._register.erasures_of(number):
             if link.number < before and self._says_so(number, link, content) and not self._amiss(link):
                 return link.number

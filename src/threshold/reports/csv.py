@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from threshold.decisions import Decision
-from threshold.decisions.model import Level
+from threshold.decisions.model import Consultation, Level
 from threshold.output.delimited import delimited
 
 COLUMNS = (
@@ -24,6 +24,7 @@ COLUMNS = (
     "earliest",
     "missing",
     "headline",
+    "advice",
 )
 
 
@@ -55,6 +56,7 @@ def csv_row(decision: Decision) -> str:
             max(days, default=""),
             str(len(decision.missing)),
             recommended.headline,
+            _advice(decision.consultation),
         )
     )
 
@@ -68,6 +70,14 @@ def _level(level: Level | None) -> str:
     if level is None or (level.level is None and level.at_least is None):
         return ""
     return f"at least {level.at_least}" if level.level is None else str(level.level)
+
+
+def _advice(advised: Consultation | None) -> str:
+    """What a caller is advised; where more serious advice is not ruled out, the least that it can be."""
+    if advised is None or advised.advice is None:
+        return ""
+    settled = not advised.not_ruled_out or advised.advice == "ask_first"
+    return advised.advice if settled else f"at least {advised.advice}"
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from threshold.decisions import Decision
 from threshold.output.escaping import markdown_line
 from threshold.reports.section import Section
-from threshold.reports.sections import facts_line, sections
+from threshold.reports.sections import facts_line, sections, to_the_caller
 from threshold.reports.text import closing, on_a_screen, status
 
 
@@ -12,6 +12,7 @@ def as_markdown(decision: Decision, everything: bool = False) -> str:
     told = sections(decision, True) if everything else on_a_screen(decision)
     parts = [
         f"## {markdown_line(decision.recommendation.headline)}",
+        *map(markdown_line, to_the_caller(decision)),
         f"{markdown_line(facts_line(decision))}. Status: **{status(decision)}**",
     ]
     parts += [_section(section) for section in told if section.lines]

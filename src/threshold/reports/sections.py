@@ -7,7 +7,7 @@ open. Only the checks that decide, unless everything is asked for; what there is
 from collections.abc import Iterator
 from dataclasses import replace
 
-from threshold.decisions import Decision
+from threshold.decisions import ADVICE_IN_WORDS, Decision
 from threshold.output.words import listed
 from threshold.reports.by_when import by_when
 from threshold.reports.days import day
@@ -62,6 +62,19 @@ def facts_line(decision: Decision) -> str:
     trial = f" with {', '.join(decision.policy.trial)}" if decision.policy.trial else ""
     by = f", by {listed(decision.speaks, 'and')}" if decision.several_lead and decision.speaks else ""
     return f"{decision.case}, as at {as_at}, policy {decision.policy.name}{trial}{by}"
+
+
+def to_the_caller(decision: Decision) -> list[str]:
+    """What whoever calls the consultation line is advised; nothing where nobody is said to call."""
+    advised = decision.consultation
+    if advised is None:
+        return []
+    if advised.advice is None:
+        return ["Advice to the caller: none that this policy has, by what is known"]
+    more = listed([ADVICE_IN_WORDS[each] for each in advised.not_ruled_out])
+    open_ = f"; not ruled out: {more}" if advised.not_ruled_out else ""
+    cited = f" [{', '.join(advised.clauses)}]"
+    return [f"Advice to the caller: {ADVICE_IN_WORDS[advised.advice]}{open_}{cited}"]
 
 
 def _parameters(decision: Decision) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from threshold.decisions import Decision
 from threshold.output.terminal import HEIGHT, WIDTH, wrapped
 from threshold.reports.fitting import fitted
 from threshold.reports.section import Section
-from threshold.reports.sections import facts_line, sections
+from threshold.reports.sections import facts_line, sections, to_the_caller
 
 Paint = Callable[[str, str], str]
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "bold": "1"}
@@ -60,9 +60,10 @@ def status(decision: Decision) -> str:
 
 
 def _head(decision: Decision, width: int) -> list[str]:
-    """The headline, in one piece, then what it is about."""
+    """The headline, in one piece, then the advice to a caller and what it is about."""
     about = f"{facts_line(decision)}. Status: {status(decision)}"
-    return ["\n".join(wrapped(decision.recommendation.headline, width)), *wrapped(about, width)]
+    facts = [line for text in (*to_the_caller(decision), about) for line in wrapped(text, width)]
+    return ["\n".join(wrapped(decision.recommendation.headline, width)), *facts]
 
 
 def _body(told: Sequence[Section], width: int, paint: Paint = plainly) -> list[str]:

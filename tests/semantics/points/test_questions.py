@@ -1,4 +1,4 @@
-"""S155 to S160 of docs/semantics.md: what is worth asking, in which order, and with which answers."""
+"""S155 to S160 and S163 of docs/semantics.md: what is worth asking, in which order, with which answers."""
 
 from threshold.questions.search import questions
 
@@ -118,3 +118,66 @@ def test_s160_of_what_is_recorded_without_its_day_the_day_is_asked_for(small):
     (question,) = asked(small, text, DOWN + undated)
     assert question.event == "seen"
     assert all(answer.entry is not None for answer in question.answers)
+
+
+LINE = """
+definitions:
+  - id: D
+    carries: [T-1]
+    fact: consultation.advice
+    hit: most_serious
+    rows:
+      - {when: {consultation.caller: professional, protection.concern: true}, is: refer_now}
+      - {when: {consultation.caller: professional, t.a: true}, is: refer_to_mash}
+      - {when: {consultation.caller: professional, protection.concern: {known: false}}, is: ask_first}
+      - {when: {consultation.caller: professional, t.a: false, t.b: {known: false}}, is: ask_first}
+      - {when: {consultation.caller: professional, t.a: false, t.b: true}, is: start_caf}
+"""
+CALL = "consultation: {caller: professional}\n"
+
+
+def on_the_line(small, case):
+    decision = small.tiny(LINE).decide(case)
+    advised = decision.consultation
+    return decision, None if advised is None else (advised.advice, advised.not_ruled_out, advised.not_known)
+
+
+def test_s163_advice_is_told_where_it_is_known_who_calls(small):
+    assert on_the_line(small, CALM + "t: {a: false, b: true}")[1] is None
+    assert on_the_line(small, CALM + CALL + "t: {a: false, b: true}")[1] == ("start_caf", (), ())
+    public = CALM + "consultation: {caller: public}\n"
+    assert on_the_line(small, public)[1] == (None, (), ())
+
+
+def test_s163_it_is_what_certainly_holds_and_what_more_serious_is_not_ruled_out(small):
+    concern = ("child_protection.concern",)
+    assert on_the_line(small, CALL + "t: {a: true}")[1] == ("refer_to_mash", ("refer_now",), concern)
+    assert on_the_line(small, CALL + "t: {a: false, b: true}")[1] == ("ask_first", ("refer_now",), concern)
+
+
+def test_s163_that_nobody_has_said_a_thing_settles_nothing(small):
+    decision, advised = on_the_line(small, CALM + CALL + "t: {a: false}")
+    assert advised == ("ask_first", (), ("t.b",))
+    assert [(each.fact, each.settles) for each in decision.missing] == [("t.b", ("D",))]
+
+
+def test_s163_under_a_concern_nothing_else_matters(small):
+    decision, advised = on_the_line(small, CALL + "child_protection: {concern: true}")
+    assert advised == ("refer_now", (), ())
+    assert decision.missing == ()
+
+
+def test_s163_where_danger_is_in_dispute_the_more_dangerous_reading_is_advised(small):
+    doubted = (
+        "conflicts: [{id: C, carries: [T-1], when: {t.c: true}, why: no, "
+        "doubtful: [child_protection.harm_suspected]}]"
+    )
+    decision = small.tiny(LINE + doubted).decide(CALM + CALL + "t: {a: true, c: true}")
+    assert decision.conflicts
+    assert decision.consultation.advice == "refer_now"
+
+
+def test_s163_what_the_advice_hangs_on_is_asked_before_what_else_is_open(small):
+    text = LINE + "requirements:\n" + requirement("{t.c: true}")
+    assert names(small, text, CALL + DOWN) == ["t.a", "t.b", "t.c"]
+    assert names(small, text, DOWN) == ["t.c"]

@@ -7,7 +7,7 @@ and notes; where something that decides reads them, a request passes or fails be
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from threshold.conditions import GROUPS, facts_of
+from threshold.conditions import GROUPS, SILENT, facts_of
 from threshold.policy.model import Policy
 from threshold.policy.packs import RuleGroup
 from threshold.policy.protection import CONCERN
@@ -17,7 +17,6 @@ from threshold.reading import Mapping as MappingNode
 from threshold.reading import Node, Problem, plain
 from threshold.reading.tree import child_of, items_of
 
-_SILENT = ("known", "not_known_to_be")
 _DECIDES = ("block", "condition")
 
 
@@ -116,7 +115,7 @@ def _silent(condition: Node) -> Iterator[_Silent]:
             for item in items_of(value):
                 yield from _silent(item)
         elif isinstance(value, MappingNode):
-            for test in _SILENT:
+            for test in SILENT:
                 if test in value.entries:
                     yield _Silent(key, test, value.entries[test], value.keys[test])
 
