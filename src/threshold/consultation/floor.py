@@ -10,7 +10,7 @@ from threshold.policy.inference_plan import Stage
 from threshold.policy.protection import CONCERN
 from threshold.policy.script_reading import ADVICE
 from threshold.policy.traced import traced
-from threshold.vocabulary import Vocabulary
+from threshold.vocabulary import Missing, Vocabulary
 
 ASK_FIRST = "ask_first"
 
@@ -35,15 +35,18 @@ class Floor:
     def of(self, case: Case) -> str:
         """The least serious advice that the rules allow of a case with a date.
 
-        What they advise, where they do; with a protection concern, or where what is said about danger
-        contradicts itself, never less than the most serious, and while a concern is not ruled out never less
-        than to find that out first. Raises Disagreement where the evaluators
-        differ.
+        What they advise, or what of it certainly holds; where other advice is not ruled out, never less than
+        to find out first. With a protection concern, or where what is said about danger contradicts itself,
+        the most serious; while a concern is not ruled out, never less than to find out first. Raises
+        Disagreement where the evaluators differ.
         """
         assert case.as_at is not None
         found = findings_of(self._compiled, case, day_of(case.as_at))
-        said = found.facts.state(ADVICE)
-        least = [str(said) if said in self._order else self._order[-1]]
+        said = found.derived.get(ADVICE)
+        certain = None if said is None else said.floor if isinstance(said.state, Missing) else said.state
+        least = [str(certain) if certain in self._order else self._order[-1]]
+        if said is not None and said.not_ruled_out:
+            least.append(ASK_FIRST)
         if found.protection.acted_on:
             least.append(self._order[0])
         elif found.protection.concern is not False:
