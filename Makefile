@@ -17,7 +17,7 @@ BUILD_DURABLE := install --no-cache-dir --no-deps --no-build-isolation --require
 
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make renew'
-WITH := --extra audit --extra durable --extra sign
+WITH := --extra audit --extra durable --extra serve --extra sign
 
 define NO_DURABLE
 durable-rules, the second evaluator, could not be built or does not load.
@@ -87,7 +87,7 @@ test-oldest: .venv-oldest/.installed ## Run the tests with the oldest versions t
 test-newest: ## Run the tests with the newest versions that pyproject.toml allows today
 	$(call environment,.venv-newest)
 	@.venv-newest/$(PIP) install --quiet --upgrade --upgrade-strategy eager --no-build-isolation \
-		--editable '.[audit,durable,sign,dev]'
+		--editable '.[audit,durable,serve,sign,dev]'
 	@echo 'Other than pinned:'
 	@.venv-newest/$(PIP) freeze --exclude-editable | awk -F '==| ' '\
 		!today {pinned[$$1 $$2]; next} \

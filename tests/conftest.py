@@ -11,9 +11,16 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+NO_BROWSER = "there is no Chromium on this computer"
+_GET_ONE = (
+    "Get one: `apt-get install chromium` on Debian and Ubuntu, "
+    "`.venv/bin/playwright install chromium` elsewhere."
+)
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell what random cases were tried, and with which seed; with -v or in long form, what came of them."""
+    """Tell what was left out, and the seeds of random cases; with -v or in long form, what came of them."""
+    _tell_what_was_left_out(terminalreporter)
     tables = {
         name: str(table)
         for reports in terminalreporter.stats.values()
@@ -26,3 +33,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(name)
         if in_full:
             terminalreporter.write_line(table)
+
+
+def _tell_what_was_left_out(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly that the pages were looked at by no browser, and what to do about it."""
+    reports = terminalreporter.stats.get("skipped", ())
+    skipped = [report for report in reports if NO_BROWSER in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("LEFT OUT", sep="=")
+        terminalreporter.write_line(f"{len(skipped)} tests of the pages in a browser: {NO_BROWSER}.")
+        terminalreporter.write_line(_GET_ONE)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from threshold.casefiles import Case
-from threshold.casefiles.files import STDIN, SUFFIXES, Unreadable, read_cases
+from threshold.casefiles.files import STDIN, SUFFIXES, Unreadable, cases_in_text, read_cases
 from threshold.casefiles.read import MAX_PROBLEMS
 from threshold.vocabulary import Vocabulary
 
@@ -28,6 +28,18 @@ Files = Any  # the class in conftest.py
 def test_the_same_case_in_each_form(files: Files, name: str, text: str) -> None:
     case = files.case(text, name)
     assert (case.reference, case.given) == ("C-1", {"need.complex": True})
+
+
+@pytest.mark.parametrize(
+    "text", ["case: C-1\nneed: {complex: true}\n", '{"case": "C-1", "need": {"complex": true}}']
+)
+def test_a_text_without_a_file_is_read_like_one(text: str, vocabulary: Vocabulary) -> None:
+    [case] = cases_in_text(text, "pasted", vocabulary)
+    assert isinstance(case, Case)
+    assert (case.reference, case.given) == ("C-1", {"need.complex": True})
+    [empty] = cases_in_text(" ", "pasted", vocabulary)
+    assert isinstance(empty, Unreadable)
+    assert str(empty.problems[0]) == "pasted: the file is empty"
 
 
 def test_several_cases_know_their_line(files: Files) -> None:

@@ -98,6 +98,14 @@ def test_every_file_of_the_rules_is_inside_the_wheel(wheel: Path) -> None:
     assert {f"threshold/{name}" for name in rules} <= inside
 
 
+def test_every_template_and_style_is_inside_the_wheel(wheel: Path) -> None:
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    beside = {path.relative_to(ROOT / "src").as_posix() for path in (ROOT / "src").rglob("*.[jc]*")}
+    shown = {name for name in beside if name.endswith((".j2", ".css"))}
+    assert {"threshold/web/templates/style.css", "threshold/web/templates/question.html.j2"} <= shown
+    assert shown <= inside
+
+
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert tops == {"threshold", f"threshold-{threshold.__version__}.dist-info"}

@@ -1,6 +1,6 @@
 """One case: its file, read strictly."""
 
-from threshold.casefiles.files import STDIN, PassedOver, PassOver, Unreadable, read_cases
+from threshold.casefiles.files import STDIN, PassedOver, PassOver, Unreadable, cases_in_text, read_cases
 from threshold.casefiles.model import Case, Entry, Override
 from threshold.casefiles.read import read_case
 
@@ -12,6 +12,7 @@ __all__ = [
     "PassOver",
     "PassedOver",
     "Unreadable",
+    "cases_in_text",
     "read_case",
     "read_cases",
 ]

@@ -85,6 +85,14 @@ def read_cases(paths: list[str], vocabulary: Vocabulary | Chooser) -> Iterator[R
             yield Unreadable(path, error.problems)
 
 
+def cases_in_text(text: str, name: str, vocabulary: Vocabulary) -> Iterator[Read]:
+    """Every case in a text that came without a file, as on standard input; `name` is what it is called."""
+    try:
+        yield from _in_text(text, name, None, lambda node, file: vocabulary, False)
+    except BadInput as error:
+        yield Unreadable(name, error.problems)
+
+
 def _in_folder(path: str, choose: Chooser) -> Iterator[Read]:
     strangers = True
     for name, file in _files(path):
@@ -129,26 +137,31 @@ def _cases(name: str, file: Path | None, choose: Chooser, among_others: bool = F
             yield from _cases_by_line(read_lines(file, name), name, choose)
             return
         text = read_text(file, name, "; give fewer cases at a time, or one a line (.ndjson)")
-        if not text.strip():
-            raise BadInput(Problem("the file is empty", name))
-        if _untold(file) and _looks_like_ndjson(text):
-            lines = ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
-            yield from _cases_by_line(lines, name, choose)
-            return
-        faults: list[Problem] = []
-        documents = _documents(text, name, file, faults)
-        nodes = _nodes(documents, faults, name)
-        kind = seems(nodes)
-        if kind is None and among_others and not _like_cases(nodes, name, choose):
-            kind = "something else"
-        if kind is None:
-            yield from _cases_in(nodes, faults, name, choose)
-        elif among_others:
-            yield PassedOver(name, f"{NO_CASE}; it seems to be {kind}")
-        else:
-            raise BadInput(Problem(f"this is {NO_CASE}; it seems to be {kind}", name))
+        yield from _in_text(text, name, file, choose, among_others)
     except BadInput as error:
         yield Unreadable(name, error.problems)
+
+
+def _in_text(text: str, name: str, file: Path | None, choose: Chooser, among_others: bool) -> Iterator[Read]:
+    """The cases of a text that is all in hand. Raises BadInput where it holds none."""
+    if not text.strip():
+        raise BadInput(Problem("the file is empty", name))
+    if _untold(file) and _looks_like_ndjson(text):
+        lines = ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
+        yield from _cases_by_line(lines, name, choose)
+        return
+    faults: list[Problem] = []
+    documents = _documents(text, name, file, faults)
+    nodes = _nodes(documents, faults, name)
+    kind = seems(nodes)
+    if kind is None and among_others and not _like_cases(nodes, name, choose):
+        kind = "something else"
+    if kind is None:
+        yield from _cases_in(nodes, faults, name, choose)
+    elif among_others:
+        yield PassedOver(name, f"{NO_CASE}; it seems to be {kind}")
+    else:
+        raise BadInput(Problem(f"this is {NO_CASE}; it seems to be {kind}", name))
 
 
 def _untold(file: Path | None) -> bool:

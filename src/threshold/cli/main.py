@@ -20,6 +20,7 @@ from threshold.cli import (
     pseudonymise,
     record,
     register,
+    serve,
     timeline,
     usage,
 )
@@ -48,6 +49,7 @@ app.command()(pseudonymise.pseudonymise)
 app.command("demo-data")(demo_data.demo_data)
 app.command()(record.record)
 app.add_typer(consult.app, name="consult")
+app.command()(serve.serve)
 app.add_typer(register.app, name="register")
 app.add_typer(policy.app, name="policy")
 

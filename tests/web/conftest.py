@@ -1,0 +1,92 @@
+"""A real server and a real browser: the desk as a person would have it before them."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import NO_BROWSER
+from tests.web.serving import Desk, Hand, served
+
+ARGUMENTS = (
+    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@dataclass
+class Open:
+    """A desk that somebody has come into: the place of the session, and a hand for plain requests."""
+
+    desk: Desk
+    hand: Hand
+    session: str
+
+    @property
+    def root(self) -> str:
+        """The address of the desk."""
+        return f"{self.desk.origin}{self.session}/"
+
+
+Serve = Callable[..., Desk]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Serves a desk out of the folder of the test, as often as it is asked to."""
+    with ExitStack() as stack:
+        yield lambda *options: stack.enter_context(served(tmp_path, *options))
+
+
+@pytest.fixture(scope="session")
+def open_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    """One desk for the tests that leave it as they found it, but for their own calls."""
+    with served(tmp_path_factory.mktemp("desk")) as desk:
+        hand = Hand(desk)
+        yield Open(desk, hand, hand.enter(desk.once))
+
+
+def executable(playwright: Any) -> str | None:
+    """Where a Chromium is, if there is one: the system's, or one that Playwright has fetched."""
+    own = playwright.chromium.executable_path
+    found = (where for name in NAMES if (where := shutil.which(name)))
+    return next(found, own if Path(own).is_file() else None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests; where there is none they are left out, or fail where it has to be there."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = executable(playwright)
+        if found is None:
+            (pytest.fail if os.environ.get("THRESHOLD_BROWSER") == "required" else pytest.skip)(NO_BROWSER)
+        sandbox = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+        started = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, *sandbox])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page with scripts off; what it sent anywhere is in `page.sent`."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.sent = []
+    page.on("request", lambda request: page.sent.append(request.url))
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def at_desk(page: Any, open_desk: Open) -> Any:
+    """A page that has come to the desk."""
+    page.goto(open_desk.root)
+    return page
