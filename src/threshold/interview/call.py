@@ -183,13 +183,18 @@ class CallInterview:
         try:
             for number, part in enumerate(parts, 1):
                 self.asker.tell_as_it_is("".join(f"{line}\n" for line in part))
-                self.asker.ask(_READ if number == len(parts) else _MORE, _nothing)
+                self._wait(_READ if number == len(parts) else _MORE, _nothing)
         except Back:
             self._go_back()
             return
         if self._shown is not None and self._shown.advice != advised.advice:
             self._ask_anew_for_other_advice()
         self._shown, self._again = advised, False
+
+    def _wait(self, prompt: Prompt, read: Callable[[str], None]) -> None:
+        """Until Enter is pressed, or what means the same; that somebody does not know is no such thing."""
+        while self.asker.ask(prompt, read) is Passed.UNKNOWN:
+            self.asker.tell(prompt.can, "  ")
 
     def _ask_anew_for_other_advice(self) -> None:
         """What was advised otherwise than was recommended is not taken over to another recommendation."""
@@ -226,7 +231,7 @@ class CallInterview:
         for words in self._summary():
             self.asker.tell(words, "  ")
         try:
-            self.asker.ask(_RIGHT, _yes)
+            self._wait(_RIGHT, _yes)
         except Back:
             self._unwrite()
             return False

@@ -14,8 +14,8 @@ from threshold.interview.asked import answer
 from threshold.interview.asking import Passed
 from threshold.interview.choices import chosen
 from threshold.interview.dates import understood
+from threshold.policy.model import ADVICE
 from threshold.policy.script import Choice, ScriptQuestion
-from threshold.policy.script_reading import ADVICE
 from threshold.reading import (
     BadInput,
     Mapping,

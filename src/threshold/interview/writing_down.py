@@ -12,8 +12,8 @@ from threshold.interview.dates import in_words, understood
 from threshold.interview.noting import Field, held, with_text
 from threshold.interview.prompts import Prompt
 from threshold.output.words import sentence
+from threshold.policy.model import ADVICE
 from threshold.policy.script import Choice
-from threshold.policy.script_reading import ADVICE
 from threshold.register.calls.checking import problems
 from threshold.register.calls.model import ADVICE_SAID
 from threshold.register.calls.record import tidied
