@@ -322,6 +322,22 @@ def test_a_mirror_that_cannot_be_written_is_told_and_the_call_is_logged(run: Run
     assert len(logged(run)) == 1
 
 
+@pytest.mark.usefixtures("run")
+def test_a_call_is_signed_with_the_key_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (
+        ["register", "keys", "add", "TM-07", "--key", "key.pem", "--make"],
+        ["consult", "--answers", str(CALLS / "10-harm-suspected.yaml"), "--key", "key.pem"],
+    ):
+        monkeypatch.setattr(sys, "argv", ["threshold", *words])
+        assert main() == 0
+    capsys.readouterr()
+    monkeypatch.setattr(sys, "argv", ["threshold", "register", "verify"])
+    assert main() == 0
+    assert "Signed: 2 with the key of TM-07" in capsys.readouterr().out
+
+
 def test_what_is_wrong_is_told_before_the_call_begins(run: Run, tmp_path: Path) -> None:
     (tmp_path / "register.sqlite").write_text("no register")
     for arguments in ([], ["--adviser", "Jane Smith"], ["--policy", "national"], ["--key", "missing.pem"]):

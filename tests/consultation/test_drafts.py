@@ -117,5 +117,11 @@ def test_a_place_where_nothing_can_be_kept_keeps_no_call_from_being_taken(tmp_pa
     (tmp_path / "register.sqlite.calls").write_text("")
     with Drafts(tmp_path / "register.sqlite").taking(call.reference):
         pass
-    with Drafts(tmp_path / "missing" / "register.sqlite").taking(call.reference):
-        pass
+
+
+def test_a_folder_that_is_not_there_yet_is_made(tmp_path, call):
+    drafts = Drafts(tmp_path / "missing" / "register.sqlite")
+    with drafts.taking(call.reference):
+        drafts.keep(call)
+        assert [each.goes_on for each in drafts.unfinished([])] == [True]
+    assert stat.S_IMODE(drafts.folder.stat().st_mode) == 0o700

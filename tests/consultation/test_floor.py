@@ -30,6 +30,12 @@ def test_a_danger_is_referred_now_whoever_calls(fact: str, caller: str | None):
 
 
 @pytest.mark.parametrize("fact", DANGER)
+@pytest.mark.parametrize("caller", ["professional", "family", None])
+def test_a_danger_told_of_after_others_were_denied_is_referred_now(fact: str, caller: str | None):
+    assert least({**CALM, fact: True, "consultation.caller": caller}) == "refer_now"
+
+
+@pytest.mark.parametrize("fact", DANGER)
 def test_while_one_question_is_open_nothing_less_than_to_ask(fact: str):
     assert least({**CALM, fact: None, "consultation.caller": "family"}) == "ask_first"
 

@@ -16,6 +16,7 @@ CAF = book("caf-team", DAY)
 (SCRIPT,) = CAF.scripts
 SMALL = """\
 title: A line
+log: {words: Log it, carries: [BAR-CL-3], tensions: [T33]}
 questions:
   - {fact: child_protection.immediate_danger, asks: Is it dangerous?, means: Now, stops: true}
   - {fact: consultation.caller, asks: Who calls?, answers: {public: Somebody, family: Of the family}}
@@ -108,6 +109,7 @@ def test_an_outcome_says_its_advice_ground_clauses_words_next_steps_and_what_may
 def test_nothing_that_the_script_says_is_left_out() -> None:
     told = " ".join(" ".join(words_of(script_section(CAF, SCRIPT))).split())
     said = [text for q in SCRIPT.questions for text in (q.asks, q.means, q.fact)]
+    said += [SCRIPT.log.text, *SCRIPT.log.carries, *SCRIPT.log.tensions]
     said += [choice.words for question in SCRIPT.questions for choice in question.choices]
     for outcome in SCRIPT.outcomes:
         said += [outcome.id, outcome.title, outcome.because, *outcome.carries, *outcome.tensions]
@@ -156,17 +158,17 @@ def test_a_word_that_is_said_of_some_answers_counts_as_looking_at_them() -> None
 
 
 def test_what_a_call_rests_on_says_so() -> None:
-    ways = "Outcomes of a call that rest on a clause of it"
+    ways = "What of a call rests on a clause of it"
     rule, fact, parameter, tension = (
         words_of(found(CAF, word)[0])
         for word in ("BAR-CL-1", "caf.stuck", "shareable_without_consent", "T21")
     )
-    assert rule[rule.index(ways) + 1].startswith("caf-team.not-a-professional (outcome of a call; neither): ")
+    assert rule[rule.index(ways) + 1].startswith("caf-team.not-a-professional (outcome of a call), neither: ")
     assert fact[fact.index("Where a call asks for it") + 1].startswith("question 8 of the script")
     assert parameter[parameter.index("Calls that rest on it") + 1] == (
         "the script of caf-team (The CAF consultation line)"
     )
-    assert len(tension[tension.index("Outcomes of a call that it touches") + 1 :]) == sum(
+    assert len(tension[tension.index("What of a call it touches") + 1 :]) == sum(
         "T21" in each.tensions for each in SCRIPT.outcomes
     )
 
@@ -174,7 +176,7 @@ def test_what_a_call_rests_on_says_so() -> None:
 def test_a_clause_that_no_rule_is_called_by() -> None:
     (clause,) = (found(CAF, "BAR-14-4")[0],)
     told = words_of(clause)
-    title = next(each for each in told if each.startswith("Outcomes of a call that rest on"))
+    title = next(each for each in told if each.startswith("What of a call rests on"))
     assert any("caf-team.lead-professional" in each for each in told[told.index(title) :])
 
 

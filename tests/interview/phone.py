@@ -85,12 +85,13 @@ class Phone:
         self.mended.append(given)
         return self._hear(prompt)
 
-    def _log(self, entry: CallEntry) -> None:
+    def _log(self, entry: CallEntry) -> bool:
         wrong = list(problems(entry))
         if wrong:
             raise BadInput(*wrong)
         assert not call_problem(replace(entry, policy_files="0", program="1", register="1"))
         self.logged.append(entry)
+        return True
 
     @property
     def entry(self) -> CallEntry:

@@ -19,6 +19,7 @@ from threshold.consultation.call import Call, begin
 from threshold.interview.call import CallInterview
 from threshold.interview.prompts import Screen
 from threshold.reading import BadInput, Problem
+from threshold.register.calls.model import CallEntry
 
 DANGER = "child_protection.immediate_danger"
 
@@ -162,6 +163,20 @@ def test_ctrl_c_is_logged_and_goes_on(answers: list[str]) -> None:
     assert phone.entry.broken_off
 
 
+def test_ctrl_c_just_after_it_was_logged_leaves_the_call_whole() -> None:
+    class Late(Phone):
+        def _log(self, entry: CallEntry) -> bool:
+            if self.logged:
+                return False
+            super()._log(entry)
+            raise KeyboardInterrupt
+
+    late = Late(*START_CAF, OUTCOME, *WRITTEN, SAVE)
+    assert late.stopped
+    assert not late.entry.broken_off
+    assert "was broken off" not in late.said
+
+
 def test_what_was_challenged_is_left_out_of_a_call_that_is_broken_off_and_that_is_said() -> None:
     text = "about Amelia Hart, born 3 May 2019"
     phone = Phone(*START_CAF, OUTCOME, "", "", "", "", text, "q")
@@ -228,10 +243,10 @@ def test_whatever_the_register_refuses_is_asked_for_again() -> None:
     call = phone.kept[-1]
 
     class Once(Phone):
-        def _log(self, entry: object) -> None:
+        def _log(self, entry: CallEntry) -> bool:
             if refused:
                 raise refused.pop()
-            super()._log(entry)  # type: ignore[arg-type]
+            return super()._log(entry)
 
     once = Once(OUTCOME, *WRITTEN, SAVE, "another reason", SAVE, call=call)
     assert "Why they called: it is not kept here." in once.said
@@ -240,7 +255,7 @@ def test_whatever_the_register_refuses_is_asked_for_again() -> None:
 
 def test_what_the_register_refuses_for_another_reason_is_raised() -> None:
     class Never(Phone):
-        def _log(self, entry: object) -> None:
+        def _log(self, entry: CallEntry) -> bool:
             raise BadInput(Problem("the disk is full"))
 
     with pytest.raises(BadInput, match="the disk is full"):
@@ -255,7 +270,7 @@ def test_a_call_that_cannot_be_kept_goes_on_and_says_so_once() -> None:
     def keep(_: Call) -> None:
         raise BadInput(Problem("the disk is full"))
 
-    interview = CallInterview(LINE, call, phone.interview.asker, keep, phone.logged.append)
+    interview = CallInterview(LINE, call, phone.interview.asker, keep, phone._log)
     phone.said, phone._answers = "", iter([*CALM, "q"])
     interview.run()
     assert phone.said.count("The call cannot be kept before its end: the disk is full.") == 1

@@ -1,5 +1,6 @@
 """A call told in a file is put to the script; what is amiss is named with its line, nothing is guessed."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,3 +117,13 @@ def test_everything_is_told_at_once(read: Read) -> None:
     with pytest.raises(BadInput) as refused:
         read(FAMILY.replace("TM-07", "Jane Smith") + "why: born 3 May 2019\ncaller: {name: Jo}\n")
     assert len(refused.value.problems) == 3
+
+
+def test_the_example_of_the_documentation_is_one(read: Read) -> None:
+    page = Path(__file__).parents[2] / "docs" / "desk.md"
+    (example,) = re.findall(
+        r"^```yaml\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    told = read(example)
+    assert told.not_asked == ()
+    assert told.call.notes.differs_because

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from threshold.register.calls.model import FollowUp
+from threshold.register.chain import CALL, FOLLOW_UP, text_digest
 from threshold.register.entries import KeyChange
 from threshold.register.naming import References, Remaining, known_references, naming_problems, remaining
 from threshold.register.store import Way, open_register
 
+from .calls.conftest import CALL as CALLED
 from .conftest import POLICY, decided, fill, made_up, signing, ticking
+from .scene import refuse_nothing
 
 
 @pytest.mark.parametrize(
@@ -108,3 +112,19 @@ def test_a_family_is_looked_for_once_nothing_of_it_stays(path):
         register.append(made_up(3, register, decided=why), POLICY, clock)
         assert remaining(register, [1]) == Remaining((), (), ())
         assert remaining(register, [1, 2]) == Remaining((), (3,), ())
+
+
+def test_what_follows_up_a_call_and_who_names_it_is_told_when_it_is_erased(path):
+    with open_register(path, make=True) as register:
+        told = replace(CALLED, policy_files=text_digest(POLICY), register=register.identity)
+        other = replace(told, reference="CL-260401-3CFG", summary="As in cl 260401 7kq4")
+        after = FollowUp(call=told.reference, of_entry=1, done=True, what="Done", adviser="TM-07")
+        for kind, each, policy in (
+            (CALL, told, POLICY),
+            (CALL, other, POLICY),
+            (FOLLOW_UP, replace(after, register=register.identity), ""),
+        ):
+            register.add(kind, each, policy, Way(ticking()), refuse_nothing)
+        left = remaining(register, [1])
+        assert (left.same_case, left.naming, left.for_good) == ((3,), (2,), ())
+        assert known_references(register).named_in("as CL-260401-3CFG has it")

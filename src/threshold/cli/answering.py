@@ -49,14 +49,14 @@ class Desk:
     entry: "Entry | None" = None
     status: int = 0
 
-    def log(self, told: "CallEntry") -> None:
-        """Put a call into the log, a single time. Raises BadInput where that cannot be."""
+    def log(self, told: "CallEntry") -> bool:
+        """Put a call into the log; whether it was not there yet. Raises BadInput where that cannot be."""
         from threshold.register import open_register
         from threshold.register.calls.record import record_call
         from threshold.register.store import Way
 
         if self.entry is not None:
-            return
+            return False
         with open_register(self.register, make=True) as opened, mirroring(opened, self.mirror) as mirrored:
             way = Way(clock_checked=self.clock_is_right, signer=signer_for(opened, self.key))
             self.entry = record_call(opened, told, self.policy, way)
@@ -64,6 +64,7 @@ class Desk:
             mirrored.recorded(f"call {told.reference} was logged in entry {number}", [number])
             self.drafts.remove(told.reference)
         self.status = mirrored.status
+        return True
 
     def show(self, format_: str, *, whole: bool) -> None:
         """Print what is logged of the call: `whole`, or where it is to be found."""

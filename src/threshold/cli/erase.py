@@ -83,7 +83,7 @@ def erase(
 def _tell_what_stays(left: "Remaining") -> None:
     """Say, before anything is erased, where what is erased can be read of afterwards too."""
     if left.same_case:
-        tell(f"of the same case, and not erased: {numbers_said(left.same_case)}")
+        tell(f"of the same case or call, and not erased: {numbers_said(left.same_case)}")
     if left.naming:
         tell(
             f"named in a reason or case file of {numbers_said(left.naming)}, which stays as it is unless you "

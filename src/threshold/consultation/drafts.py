@@ -17,6 +17,7 @@ from threshold.consultation.conversation import Conversation
 from threshold.consultation.line import Line
 from threshold.output.asides import claimed, is_claimed
 from threshold.output.files import write_text
+from threshold.output.rights import made_folder
 from threshold.reading import BadInput, Problem, read_text
 from threshold.register.calls.model import Caller
 from threshold.register.calls.reference import is_reference
@@ -92,7 +93,7 @@ class Drafts:
     def taking(self, reference: str) -> Iterator[None]:
         """While it lasts, other programs see that the call goes on."""
         with suppress(OSError):
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            made_folder(self.folder)
         try:
             with claimed(self._claim(reference)):
                 yield

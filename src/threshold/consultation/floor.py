@@ -35,15 +35,17 @@ class Floor:
     def of(self, case: Case) -> str:
         """The least serious advice that the rules allow of a case with a date.
 
-        What they advise, where they do; with a protection concern never less than the most serious, and while
-        one is not ruled out never less than to find that out first. Raises Disagreement where the evaluators
+        What they advise, where they do; with a protection concern, or where what is said about danger
+        contradicts itself, never less than the most serious, and while a concern is not ruled out never less
+        than to find that out first. Raises Disagreement where the evaluators
         differ.
         """
         assert case.as_at is not None
-        facts = findings_of(self._compiled, case, day_of(case.as_at)).facts
-        said = facts.state(ADVICE)
+        found = findings_of(self._compiled, case, day_of(case.as_at))
+        said = found.facts.state(ADVICE)
         least = [str(said) if said in self._order else self._order[-1]]
-        concern = facts.state(CONCERN)
-        if concern is not False:
-            least.append(self._order[0] if concern is True else ASK_FIRST)
+        if found.protection.acted_on:
+            least.append(self._order[0])
+        elif found.protection.concern is not False:
+            least.append(ASK_FIRST)
         return min(least, key=self._order.index)

@@ -50,7 +50,7 @@ def _of_rule(book: Book, rule: Rule) -> Iterator[Block]:
     if depends := tuple(_dependants(book, rule)):
         yield Lines("What depends on it", depends)
     if calls := in_calls(book, carries=head.carries):
-        yield Lines("Outcomes of a call that rest on a clause of it", calls)
+        yield Lines("What of a call rests on a clause of it", calls)
 
 
 def _clause(book: Book, name: str) -> Line:
@@ -145,7 +145,7 @@ def clause_page(book: Book, clause: Clause) -> Section:
     carried = Lines("Rules that carry it", lines or (Line("none that is in force on this day"),))
     blocks: list[Block] = [Terms(tuple(rows)), carried]
     if calls := in_calls(book, carries=[clause.id]):
-        blocks.append(Lines("Outcomes of a call that rest on it", calls))
+        blocks.append(Lines("What of a call rests on it", calls))
     return Section(clause.id, tuple(blocks), anchor=f"clause:{clause.id}")
 
 
@@ -165,7 +165,7 @@ def tension_page(book: Book, name: str) -> Section:
             Terms((("What is open", book.packs[0].tensions[name]), ("Touches", "no rule of this policy")))
         )
     if calls := in_calls(book, tension=name):
-        blocks.append(Lines("Outcomes of a call that it touches", calls))
+        blocks.append(Lines("What of a call it touches", calls))
     return Section(f"{name}: what is left open", tuple(blocks), anchor=f"tension:{name}")
 
 

@@ -8,7 +8,7 @@ from threshold.handbook.model import Block, Line, Lines, Said, Section, Terms
 from threshold.handbook.parameters import value_of
 from threshold.handbook.wording import line
 from threshold.output.words import listed, sentence
-from threshold.policy.script import LONGEST_WAY, NextStep, Outcome, Script, ScriptQuestion
+from threshold.policy.script import LONGEST_WAY, LogWords, NextStep, Outcome, Script, ScriptQuestion
 from threshold.policy.script_reading import ADVICE
 from threshold.vocabulary import Value
 
@@ -40,6 +40,7 @@ def script_section(book: Book, script: Script) -> Section:
         (
             Section("What is asked", (Said(_ASKED), asked), pack=script.pack),
             Section("What it comes to", (Said(_COMES_TO),), outcomes, pack=script.pack),
+            Section("Where it is logged", (Said(script.log.text), _sources(book, script.log))),
         ),
         anchor=f"script:{script.pack}",
         pack=script.pack,
@@ -61,12 +62,33 @@ def outcome_page(book: Book, script: Script, outcome: Outcome) -> Section:
 
 
 def in_calls(book: Book, *, carries: Collection[str] = (), tension: str = "") -> tuple[Line, ...]:
-    """The outcomes that rest on one of these clauses, or that a tension touches."""
-    found = [each for each in book.outcomes if tension in each[1].tensions or {*carries} & {*each[1].carries}]
+    """What of a call rests on one of these clauses, or is touched by a tension: its log and its outcomes."""
     return tuple(
-        Line(f"{full_name(script, each)} (outcome of a call; {_advice(book, each)}): {each.title}")
-        for script, each in found
+        Line(name if outcome is None else f"{name}, {_advice(book, outcome)}: {outcome.title}")
+        for script in book.scripts
+        for name, outcome in _touched(script, carries, tension)
     )
+
+
+def names_in_call(script: Script, *, carries: Collection[str] = (), tension: str = "") -> list[str]:
+    """The same of one script, by name."""
+    return [name for name, _ in _touched(script, carries, tension)]
+
+
+def tensions_of(script: Script) -> set[str]:
+    """The tensions that what is said in a call names."""
+    return {*script.log.tensions, *(name for outcome in script.outcomes for name in outcome.tensions)}
+
+
+def _touched(script: Script, carries: Collection[str], tension: str) -> Iterator[tuple[str, Outcome | None]]:
+    def touches(said: Outcome | LogWords) -> bool:
+        return tension in said.tensions or not {*carries}.isdisjoint(said.carries)
+
+    if touches(script.log):
+        yield f"the log of a call ({script.pack})", None
+    for outcome in script.outcomes:
+        if touches(outcome):
+            yield f"{full_name(script, outcome)} (outcome of a call)", outcome
 
 
 def full_name(script: Script, outcome: Outcome) -> str:
@@ -144,23 +166,25 @@ def _advice(book: Book, outcome: Outcome) -> str:
 
 
 def _blocks(book: Book, outcome: Outcome) -> Iterator[Block]:
-    clauses = [
-        f"{name}, {book.clauses[name].place}" if name in book.clauses else name for name in outcome.carries
-    ]
-    rows = [
-        ("Advice", sentence(_advice(book, outcome))),
-        ("Why", outcome.because),
-        ("From", "; ".join(clauses)),
-    ]
-    if outcome.tensions:
-        rows.append(("Left open", listed(list(outcome.tensions), "and")))
-    yield Terms(tuple(rows))
+    advice = (("Advice", sentence(_advice(book, outcome))), ("Why", outcome.because))
+    yield Terms((*advice, *_sources(book, outcome).rows))
     holds = tuple(line(phrase) for phrase in book.words.lines(outcome.when))
     yield Lines("It holds where", holds or (Line("none of the others does"),))
     yield Lines("To be read out", tuple(_said(book, each.text, each.when) for each in outcome.say))
     if outcome.then:
         yield Lines("What happens next", tuple(_said(book, _next(step), step.when) for step in outcome.then))
     yield Lines("What may be shared", tuple(_said(book, each.text, each.when) for each in outcome.share))
+
+
+def _sources(book: Book, said: Outcome | LogWords) -> Terms:
+    """The clauses that something rests on, and what they leave open."""
+    clauses = [
+        f"{name}, {book.clauses[name].place}" if name in book.clauses else name for name in said.carries
+    ]
+    rows = [("From", "; ".join(clauses))]
+    if said.tensions:
+        rows.append(("Left open", listed(list(said.tensions), "and")))
+    return Terms(tuple(rows))
 
 
 def _said(book: Book, text: str, when: Condition) -> Line:

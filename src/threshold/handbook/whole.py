@@ -9,13 +9,12 @@ from threshold.handbook.model import Block, Document, Grid, Line, Lines, Said, S
 from threshold.handbook.parameters import cells_of, other_values, rows_of, value
 from threshold.handbook.routes import way
 from threshold.handbook.rules import facts_read, limit, rule_section
-from threshold.handbook.scripts import full_name, script_section
+from threshold.handbook.scripts import names_in_call, script_section, tensions_of
 from threshold.handbook.wording import kind_of, requests, who
 from threshold.output.tables import Table
 from threshold.output.words import listed, many, sentence
 from threshold.policy import Deadline, Pack, ParameterInForce, Route, rules_of
 from threshold.policy.model import BRAG_TABLE, LEVELS_TABLE, SUPPORT_TABLE, Clause
-from threshold.policy.script import Outcome, Script
 from threshold.reports.answers import answered, unanswered
 from threshold.vocabulary import shown
 from threshold.vocabulary.phrases import clause, happened
@@ -210,14 +209,15 @@ def _cells(pack: Pack) -> Iterator[tuple[str, Grid]]:
 
 
 def _tensions(book: Book, packs: Sequence[Pack]) -> Iterator[Section]:
-    calls = [outcome for pack in packs for _, outcome in _outcomes(pack)]
+    scripts = [pack.script for pack in packs if pack.script is not None]
     names = {name for pack in packs for rule in rules_of(pack) for name in rule.head.tensions}
-    names |= {name for outcome in calls for name in outcome.tensions}
+    names |= {name for script in scripts for name in tensions_of(script)}
     for name in sorted(names):
         rows: list[tuple[str, str]] = []
         for pack in packs:
             touched = [r for r in book.by_tension.get(name, ()) if book.rules[r].head.pack == pack.name]
-            touched += [_of_a_call(*each) for each in _outcomes(pack) if name in each[1].tensions]
+            if pack.script is not None:
+                touched += names_in_call(pack.script, tension=name)
             if touched:
                 rows.append((f"Read in {pack.name}", pack.tensions[name]))
                 rows.append(("Touches", listed(touched, "and")))
@@ -239,16 +239,8 @@ def _clauses(book: Book, packs: Sequence[Pack]) -> Iterator[Section]:
 def _carried(book: Book, clause_: Clause) -> tuple[str, str]:
     rules = book.carriers.get(clause_.id, ())
     by = [f"{each} ({kind_of(book.rules[each])})" for each in rules]
-    by += [_of_a_call(*each) for each in book.outcomes if clause_.id in each[1].carries]
+    by += [name for script in book.scripts for name in names_in_call(script, carries=[clause_.id])]
     return ", ".join(by) or "no rule", clause_.in_part
-
-
-def _outcomes(pack: Pack) -> list[tuple[Script, Outcome]]:
-    return [] if pack.script is None else [(pack.script, each) for each in pack.script.outcomes]
-
-
-def _of_a_call(script: Script, outcome: Outcome) -> str:
-    return f"{full_name(script, outcome)} (outcome of a call)"
 
 
 def _left_out(packs: Sequence[Pack]) -> Iterator[Block]:

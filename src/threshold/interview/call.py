@@ -45,8 +45,8 @@ _SO_FAR = "So far: {}. Enter leaves it as it is."
 class CallInterview:
     """Takes one call, from where it stands to the log.
 
-    `keep` keeps the call as far as it has come, and `store` puts it into the log; both raise BadInput where
-    that cannot be. `somebody`: whether a person sees it screen by screen.
+    `keep` keeps the call as far as it has come, and `store` puts it into the log, or says that it was there
+    already; both raise BadInput where that cannot be. `somebody`: whether a person sees it screen by screen.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class CallInterview:
         call: Call,
         asker: Asker,
         keep: Callable[[Call], None],
-        store: Callable[[CallEntry], None],
+        store: Callable[[CallEntry], bool],
         *,
         somebody: bool = True,
     ) -> None:
@@ -76,8 +76,8 @@ class CallInterview:
         Raises KeyboardInterrupt once the log says that it was broken off, and BadInput where it cannot be
         logged: it is kept then, and can be gone on with.
         """
-        self._begin()
         try:
+            self._begin()
             return self._taken()
         except KeyboardInterrupt:  # which may come while something else breaks it off
             if not self._logged:
@@ -263,22 +263,25 @@ class CallInterview:
         again = [each for each in fields(self.call) if each.name in wrong]
         for field in again:
             self.asker.tell(f"{field.label}: it {wrong[field.name].message}.", "  ")
-            self._writing.challenged[field.name] = held(self.call.notes, field.name)
+            if field.name != "advice_given":  # which is chosen, and nothing that could be mended
+                self._writing.challenged[field.name] = held(self.call.notes, field.name)
             self._keep(self.call.noted(with_text(self.call.notes, field.name, "")))
         self._written = [each for each in self._written if each not in again]
         self._given_before -= {each.name for each in again}
         return bool(again)
 
-    def _log(self, entry: CallEntry) -> None:
-        self._store(entry)
+    def _log(self, entry: CallEntry) -> bool:
+        fresh = self._store(entry)
         self._logged = True
+        return fresh
 
     def _break_off(self) -> None:
         """Log that the call was broken off. What was not fit to be kept is left out, and that is said."""
         entry, labels = broken_off(self.line, self.call, datetime.now(UTC))
         challenged = (each.label for each in fields(self.call) if each.name in self._writing.challenged)
         left = list(dict.fromkeys((*labels, *challenged)))
-        self._log(entry)
+        if not self._log(entry):
+            return
         self.asker.tell(f"\nCall {self.call.reference} was broken off, and the log says so.")
         if left:
             self.asker.tell(f"What could not be kept as it was typed is left out: {', '.join(left)}.")

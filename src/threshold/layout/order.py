@@ -19,7 +19,7 @@ _FILE = (
     *("roles", "episodes", "events", "facts"),
     *("scope", "groups", *SECTIONS),
     *CLAUSE_GROUPS,
-    *("questions", "outcomes"),
+    *("log", "questions", "outcomes"),
 )
 _HEAD = ("id", "title", "carries", "tensions", "bears_on", "each", "in_force")
 _TO_DO = ("do", "by", "to", "urgent")
@@ -80,6 +80,7 @@ ORDERS: tuple[tuple[Place, tuple[str, ...]], ...] = (
     (("questions", "-"), ("unless", "questions")),
     (("questions", "-"), _QUESTION),
     (("outcomes", "-"), _OUTCOME),
+    (("log",), ("words", "carries", "tensions")),
     *((("outcomes", "-", said, "-"), ("words", "when")) for said in ("say", "share")),
     (("outcomes", "-", "then", "-"), ("do", "by", "to", "when")),
     (("*",), _PARAMETER),
