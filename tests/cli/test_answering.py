@@ -338,9 +338,32 @@ def test_a_call_is_signed_with_the_key_that_is_named(
     assert "Signed: 2 with the key of TM-07" in capsys.readouterr().out
 
 
-def test_what_is_wrong_is_told_before_the_call_begins(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "register.sqlite").write_text("no register")
-    for arguments in ([], ["--adviser", "Jane Smith"], ["--policy", "national"], ["--key", "missing.pem"]):
+def test_where_the_log_cannot_be_read_a_caller_is_advised_and_the_call_kept(run: Run, tmp_path: Path) -> None:
+    register = tmp_path / "register.sqlite"
+    register.write_text("no register")
+    status, out, err = run("--adviser", "TM-07", stdin=f"{START_CAF}\n{NOTES}\n")
+    assert (status, out) == (2, "")
+    assert "the log cannot be read; the call goes on all the same" in err
+    assert "Advice: Start a CAF." in err
+    told = REFERENCE.search(err)
+    assert told is not None
+    assert f"`threshold consult --resume {told[0]}` goes on with it" in err
+    assert run("--answers", CALLS / "10-harm-suspected.yaml")[0] == 2
+    register.unlink()
+    assert run("--break-off", told[0])[0] == 0
+    assert [(call["reference"], call["advice"]) for call in logged(run)] == [(told[0], "start_caf")]
+
+
+def test_a_kept_call_that_cannot_be_read_is_told_of(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "register.sqlite.calls"
+    folder.mkdir()
+    (folder / "CL-261130-7KQ4.json").write_text("{")
+    err = run(stdin="q\n")[2]
+    assert "1 file of calls that were begun cannot be read, in " in " ".join(err.split())
+
+
+def test_what_is_wrong_is_told_before_the_call_begins(run: Run) -> None:
+    for arguments in (["--adviser", "Jane Smith"], ["--policy", "national"], ["--key", "missing.pem"]):
         status, out, err = run(*arguments, stdin=START_CAF)
         assert (status, out) == (2, "")
         assert "Question 1" not in err

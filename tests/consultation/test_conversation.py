@@ -22,7 +22,8 @@ CALLER, WORKER, OPEN, THRESHOLD = (
     "caf.open",
     "caf.threshold_may_be_met",
 )
-BELOW = {**CALM, CALLER: "professional", WORKER: False, OPEN: False, THRESHOLD: False}
+ABUSE = "contact.domestic_abuse"
+BELOW = {**CALM, CALLER: "professional", WORKER: False, OPEN: False, THRESHOLD: False, ABUSE: False}
 
 
 def after(answers: dict) -> Conversation:

@@ -47,6 +47,28 @@ def test_a_policy_without_a_line_has_the_floor_of_protection_alone():
     assert least(CALM, national) == "neither"
 
 
+BELOW = {
+    **CALM,
+    "consultation.caller": "professional",
+    "contact.allocated_social_worker": False,
+    "caf.open": False,
+    "caf.threshold_may_be_met": False,
+    "caf.appropriate": True,
+}
+
+
+@pytest.mark.parametrize("fact", ["caf.threshold_may_be_met", "caf.appropriate", "consultation.caller"])
+def test_what_is_not_ruled_out_is_found_out_first(fact: str):
+    given = {**BELOW, "consent.to_support": "given"}
+    assert least(given) == "start_caf"
+    assert least({**given, fact: None}) == "ask_first"
+
+
+def test_what_certainly_holds_counts_though_more_is_not_ruled_out():
+    assert least({**BELOW, "caf.open": None, "contact.allocated_social_worker": True}) == "speak_to_worker"
+    assert least({**BELOW, "caf.threshold_may_be_met": None, "caf.open": True}) == "ask_first"
+
+
 def test_seriousness_begins_with_the_most_serious():
     order = seriousness(POLICY.vocabulary)
     assert (order[0], order[-1]) == ("refer_now", "neither")

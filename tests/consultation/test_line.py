@@ -1,5 +1,6 @@
 """The line of a policy: the one script of its packs, or a word that there is none or more than one."""
 
+import re
 import shutil
 from datetime import date
 
@@ -34,10 +35,13 @@ def test_two_scripts_are_one_too_many(tmp_path):
     clauses = load_policy("mosaic-cin").at(DAY).pack("mosaic-cin").clauses
     text = script.read_text(encoding="utf-8")
     lines = [
-        f"    carries: [{next(iter(clauses))}]" if line.startswith("    carries:") else line
-        for line in text.splitlines()
+        re.sub(r"carries: \[.*\]", f"carries: [{next(iter(clauses))}]", line) for line in text.splitlines()
     ]
-    told = "\n".join(lines).replace("{shareable_without_consent}", "nothing")
+    told = (
+        "\n".join(lines)
+        .replace("{shareable_without_consent}", "nothing")
+        .replace("{consultation_log}", "log")
+    )
     script.write_text(told + "\n", encoding="utf-8")
     with pytest.raises(BadInput, match="more than one pack has a script"):
         open_line(PolicyFiles(str(policy.path)), DAY)

@@ -178,6 +178,7 @@ def pipe(monkeypatch: pytest.MonkeyPatch) -> str:
         ("timeline", "pipe.yaml"),
         ("record", "pipe.yaml", "--decision=close", "--by=x", "--reference=T-1", "--agree", "--register=r"),
         ("policy", "test", "pipe.yaml"),
+        ("consult", "--answers", "pipe.yaml", "--register=r"),
     ],
 )
 def test_a_pipe_into_which_nobody_writes_is_not_waited_for(pipe: str, words: tuple[str, ...]) -> None:

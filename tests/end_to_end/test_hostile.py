@@ -283,6 +283,7 @@ def test_what_is_recorded_is_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 COMMANDS = (
+    *(("consult", "--answers"), ("consult", "--resume"), ("consult", "--policy")),
     *(("decide",), ("ask",), ("timeline",), ("policy", "test"), ("policy", "check"), ("policy", "show")),
     *(("policy", "fmt"), ("audit",), ("audit", "--inspect"), ("register", "verify", "--against")),
     *(

@@ -163,6 +163,13 @@ def test_ctrl_c_is_logged_and_goes_on(answers: list[str]) -> None:
     assert phone.entry.broken_off
 
 
+def test_not_to_be_sure_neither_passes_the_outcome_nor_saves() -> None:
+    phone = Phone(*START_CAF, "u", OUTCOME, *WRITTEN, "not sure", "no", "yes")
+    assert phone.said.count("Enter goes on to what is logged") == 2
+    assert phone.said.count("Is it right?") == 2
+    assert phone.entry.adviser == "TM-07"
+
+
 def test_ctrl_c_just_after_it_was_logged_leaves_the_call_whole() -> None:
     class Late(Phone):
         def _log(self, entry: CallEntry) -> bool:

@@ -229,7 +229,10 @@ def test_of_one_document_no_name_is_told() -> None:
         ),
         (
             Consultation("ask_first", ("refer_now", "refer_to_mash"), (), ("t.a",), ("A-1", "A-2")),
-            ["Advice to the caller: ask first; not ruled out: refer now or make a referral [A-1, A-2]"],
+            [
+                "Advice to the caller: find out first; not ruled out: refer now or refer to the MASH "
+                "[A-1, A-2]"
+            ],
         ),
         (
             Consultation(None, (), (), (), ()),

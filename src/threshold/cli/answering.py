@@ -33,6 +33,7 @@ _NAMED = 3  # calls that were not finished
 class Desk:
     """Where a call is taken: the line, and the log that it goes into.
 
+    taken   the references of calls that are logged, as far as the log could be read
     entry   the call's entry, once it is in the log
     status  1 where the mirror lacks it, or what was logged could not be told
     """
@@ -45,7 +46,7 @@ class Desk:
     key: Path | None
     clock_is_right: bool
     adviser: str
-    taken: frozenset[str]
+    taken: frozenset[str] | None = None
     entry: "Entry | None" = None
     status: int = 0
 
@@ -90,8 +91,13 @@ def open_desk(
     key: Path | None,
     clock_is_right: bool,
     adviser: str,
+    *,
+    somebody_waits: bool,
 ) -> Desk:
-    """Open everything that a call needs, before it begins. Raises BadInput where something cannot be."""
+    """Open everything that a call needs, before it begins. Raises BadInput where something cannot be.
+
+    `somebody_waits`: a caller who is advised all the same where the log cannot be read; that is told.
+    """
     from threshold.consultation import open_line
     from threshold.consultation.drafts import Drafts
     from threshold.policy import load_policy
@@ -105,12 +111,20 @@ def open_desk(
         raise BadInput(*(replace(each, field="--adviser") for each in wrong))
     files = load_policy(policy)
     line, path = open_line(files, today()), register_path(register)
-    with open_register(path, make=True) as opened:
-        signer_for(opened, key)
-        if mirror is not None:
-            Mirror(mirror).check(opened)
-        taken = read_log(opened).references
-    return Desk(files, line, path, Drafts(path), mirror, key, clock_is_right, adviser, taken)
+    desk = Desk(files, line, path, Drafts(path), mirror, key, clock_is_right, adviser)
+    try:
+        with open_register(path, make=True) as opened:
+            desk.taken = read_log(opened).references
+            signer_for(opened, key)
+            if mirror is not None:
+                Mirror(mirror).check(opened)
+    except BadInput as error:
+        if desk.taken is not None or not somebody_waits:
+            raise
+        for problem in error.problems:
+            tell(str(problem))
+        tell("the log cannot be read; the call goes on all the same, and is kept until it can be logged")
+    return desk
 
 
 def take_call(desk: Desk, resume: str | None, format_: str, *, plain: bool, quiet: bool) -> int:
@@ -124,7 +138,7 @@ def take_call(desk: Desk, resume: str | None, format_: str, *, plain: bool, quie
         asker = _asker(keyboard, plain)
         if resume is None:
             _tell_of_unfinished(desk, asker)
-            call = begin(desk.line, taken=desk.taken)
+            call = begin(desk.line, taken=desk.taken or ())
         else:
             call = _unfinished(desk, resume)
         call = _by(desk, call)
@@ -160,7 +174,7 @@ def replay_call(desk: Desk, file: str, format_: str, quiet: bool) -> int:
     from threshold.interview.prompts import Screen
     from threshold.output.terminal import size
 
-    prepared = read_prepared(file, desk.line, begin(desk.line, taken=desk.taken), desk.adviser)
+    prepared = read_prepared(file, desk.line, begin(desk.line, taken=desk.taken or ()), desk.adviser)
     call = prepared.call
     advised = desk.line.advised(call.conversation)
     desk.log(entry_of(desk.line, call, datetime.now(UTC)))
@@ -198,9 +212,10 @@ def _by(desk: Desk, call: "Call") -> "Call":
 def _tell_of_unfinished(desk: Desk, asker: "Asker") -> None:
     """Name calls that wait to be finished; nothing of them comes into this one."""
     from threshold.interview.dates import in_words
+    from threshold.output.words import many
     from threshold.register.calls.days import local
 
-    waiting = [each for each in desk.drafts.unfinished(desk.taken) if not each.goes_on]
+    waiting = [each for each in desk.drafts.unfinished(desk.taken or ()) if not each.goes_on]
     for each in waiting[:_NAMED]:
         began = in_words(local(each.started).replace(tzinfo=None))
         asker.tell(
@@ -210,6 +225,9 @@ def _tell_of_unfinished(desk: Desk, asker: "Asker") -> None:
         )
     if more := waiting[_NAMED:]:
         asker.tell(f"Nor were {len(more)} others: {', '.join(each.reference for each in more)}.")
+    if unread := desk.drafts.unreadable():
+        files = many(len(unread), "file")
+        asker.tell(f"{files} of calls that were begun cannot be read, in {desk.drafts.folder}.")
     if waiting:
         asker.tell("Nothing of that is taken over into this call.")
         asker.tell_as_it_is("\n")
@@ -220,7 +238,7 @@ def _unfinished(desk: Desk, reference: str) -> "Call":
     from threshold.reading import BadInput, Problem
 
     wanted = "".join(reference.split()).upper()
-    known = {each.reference: each for each in desk.drafts.unfinished(desk.taken)}
+    known = {each.reference: each for each in desk.drafts.unfinished(desk.taken or ())}
     waiting = [reference for reference, each in known.items() if not each.goes_on]
     found = [each for each in known if wanted == each] or [
         each for each in known if each.endswith(f"-{wanted}")

@@ -59,7 +59,15 @@ def consult(
         return 0
     _one_of({"--answers": answers, "--resume": resume, "--break-off": break_off})
     choose(format_, ("text", "json"), "--format")
-    desk = open_desk(policy, register, mirror, key, clock_is_right, adviser or "")
+    desk = open_desk(
+        policy,
+        register,
+        mirror,
+        key,
+        clock_is_right,
+        adviser or "",
+        somebody_waits=answers is None and break_off is None,
+    )
     if answers is not None:
         return replay_call(desk, answers, format_, quiet)
     if break_off is not None:

@@ -1,5 +1,7 @@
 """The least that a caller may be advised, by what the rules say of the same facts."""
 
+from collections.abc import Iterator
+
 from threshold.casefiles import Case
 from threshold.conditions import signal
 from threshold.dates import day_of
@@ -7,10 +9,11 @@ from threshold.engine import CompiledPolicy, evaluators
 from threshold.engine.decide import findings_of
 from threshold.policy import Policy
 from threshold.policy.inference_plan import Stage
+from threshold.policy.model import ADVICE
 from threshold.policy.protection import CONCERN
-from threshold.policy.script_reading import ADVICE
 from threshold.policy.traced import traced
-from threshold.vocabulary import Vocabulary
+from threshold.semantics.findings import Findings
+from threshold.vocabulary import Missing, Vocabulary
 
 ASK_FIRST = "ask_first"
 
@@ -35,17 +38,27 @@ class Floor:
     def of(self, case: Case) -> str:
         """The least serious advice that the rules allow of a case with a date.
 
-        What they advise, where they do; with a protection concern, or where what is said about danger
-        contradicts itself, never less than the most serious, and while a concern is not ruled out never less
-        than to find that out first. Raises Disagreement where the evaluators
-        differ.
+        What they advise, or what of it certainly holds while more serious advice is not ruled out; then, and
+        while a protection concern is not ruled out, never less than to find that out first; with a concern,
+        or where what is said about danger contradicts itself, the most serious there is. Raises Disagreement
+        where the evaluators differ.
         """
         assert case.as_at is not None
         found = findings_of(self._compiled, case, day_of(case.as_at))
-        said = found.facts.state(ADVICE)
-        least = [str(said) if said in self._order else self._order[-1]]
+        least = [self._order[-1], *self._by_the_rules(found)]
         if found.protection.acted_on:
             least.append(self._order[0])
         elif found.protection.concern is not False:
             least.append(ASK_FIRST)
         return min(least, key=self._order.index)
+
+    def _by_the_rules(self, found: Findings) -> Iterator[str]:
+        """What the rules advise, and that to find out more comes first where that is not settled."""
+        derived = found.derived.get(ADVICE)
+        if derived is None:
+            return
+        settled = derived.floor if isinstance(derived.state, Missing) else derived.state
+        if settled is not None:
+            yield str(settled)
+        if derived.not_ruled_out or derived.clash:
+            yield ASK_FIRST

@@ -11,11 +11,11 @@ from threshold.semantics.findings import Findings
 from threshold.vocabulary import UNKNOWN, Missing, Value
 
 CONTRADICTED = "facts about danger contradict each other, so the more dangerous reading is acted on"
-# The document speaks of one referral, to the MASH or, with an open CAF, to the CAF social workers.
+# What a caller may be advised, the most serious first, as people say it.
 ADVICE_IN_WORDS = {
     "refer_now": "refer now",
-    "refer_to_mash": "make a referral",
-    "ask_first": "ask first",
+    "refer_to_mash": "refer to the MASH",
+    "ask_first": "find out first",
     "speak_to_worker": "speak to whoever has the case",
     "start_caf": "start a CAF",
     "neither": "neither a CAF nor a referral",

@@ -8,8 +8,8 @@ from threshold.handbook.model import Block, Line, Lines, Said, Section, Terms
 from threshold.handbook.parameters import value_of
 from threshold.handbook.wording import line
 from threshold.output.words import listed, sentence
+from threshold.policy.model import ADVICE
 from threshold.policy.script import LONGEST_WAY, LogWords, NextStep, Outcome, Script, ScriptQuestion
-from threshold.policy.script_reading import ADVICE
 from threshold.vocabulary import Value
 
 NAME = "consultation"  # what a script is looked up by

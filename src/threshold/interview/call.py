@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from threshold.consultation import Advised, Conversation, Line
 from threshold.consultation.advice import NoOutcome
 from threshold.consultation.call import Call, entry_of
+from threshold.decisions import ADVICE_IN_WORDS
 from threshold.interview.answers import place_of
 from threshold.interview.asked import answer, in_words, prompt_of
 from threshold.interview.asking import Asker, Back, Change, Danger, Passed, Stopped
@@ -22,7 +23,7 @@ from threshold.interview.writing_down import WritingDown
 from threshold.policy.script import ScriptQuestion
 from threshold.reading import BadInput, Problem
 from threshold.register.calls.days import local
-from threshold.register.calls.model import ADVICE_SAID, CallEntry
+from threshold.register.calls.model import CallEntry
 
 COMMANDS = "! danger now, b back, c change an answer, u not known, ? help, q stop."
 IN_WORDS = (
@@ -183,13 +184,18 @@ class CallInterview:
         try:
             for number, part in enumerate(parts, 1):
                 self.asker.tell_as_it_is("".join(f"{line}\n" for line in part))
-                self.asker.ask(_READ if number == len(parts) else _MORE, _nothing)
+                self._wait(_READ if number == len(parts) else _MORE, _nothing)
         except Back:
             self._go_back()
             return
         if self._shown is not None and self._shown.advice != advised.advice:
             self._ask_anew_for_other_advice()
         self._shown, self._again = advised, False
+
+    def _wait(self, prompt: Prompt, read: Callable[[str], None]) -> None:
+        """Until Enter is pressed, or what means the same; that somebody does not know is no such thing."""
+        while self.asker.ask(prompt, read) is Passed.UNKNOWN:
+            self.asker.tell(prompt.can, "  ")
 
     def _ask_anew_for_other_advice(self) -> None:
         """What was advised otherwise than was recommended is not taken over to another recommendation."""
@@ -226,7 +232,7 @@ class CallInterview:
         for words in self._summary():
             self.asker.tell(words, "  ")
         try:
-            self.asker.ask(_RIGHT, _yes)
+            self._wait(_RIGHT, _yes)
         except Back:
             self._unwrite()
             return False
@@ -240,7 +246,7 @@ class CallInterview:
 
     def _summary(self) -> Iterator[str]:
         """What was advised, and what was written down; and what was not."""
-        yield f"Recommended: {ADVICE_SAID[self._advised().advice]}"
+        yield f"Recommended: {ADVICE_IN_WORDS[self._advised().advice]}"
         left = []
         for field in fields(self.call):
             if said := self._said(field):
@@ -254,7 +260,7 @@ class CallInterview:
         """What a field holds, as it is read."""
         notes, text = self.call.notes, held(self.call.notes, field.name)
         if text and field.name == "advice_given":
-            return f"{ADVICE_SAID[text]}, because: {notes.differs_because}"
+            return f"{ADVICE_IN_WORDS[text]}, because: {notes.differs_because}"
         return day_in_words(date.fromisoformat(text)) if text and field.name == "follow_up" else text
 
     def _asked_again(self, problems: Iterable[Problem]) -> bool:

@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict
 from threshold.consultation import Line
 from threshold.consultation.advice import NoOutcome
 from threshold.consultation.call import Call, Notes, entry_of
+from threshold.decisions import ADVICE_IN_WORDS
 from threshold.interview.asked import answer
 from threshold.interview.asking import Passed
 from threshold.interview.choices import chosen
 from threshold.interview.dates import understood
+from threshold.policy.model import ADVICE
 from threshold.policy.script import Choice, ScriptQuestion
-from threshold.policy.script_reading import ADVICE
 from threshold.reading import (
     BadInput,
     Mapping,
@@ -28,7 +29,7 @@ from threshold.reading import (
 )
 from threshold.reading.validate import validate
 from threshold.register.calls.checking import problems
-from threshold.register.calls.model import ADVICE_SAID, Caller
+from threshold.register.calls.model import Caller
 from threshold.register.calls.record import tidied
 from threshold.vocabulary import Value
 
@@ -165,12 +166,12 @@ class _Reading:
     def _advice(self, text: str) -> str:
         if not text:
             return ""
-        offered = tuple(Choice(value, words) for value, words in ADVICE_SAID.items())
+        offered = tuple(Choice(value, words) for value, words in ADVICE_IN_WORDS.items())
         try:
             kind = self.line.engine.policy.vocabulary.facts[ADVICE].type
             return str(chosen(text, kind, "", offered))
         except ValueError:
-            message = f"is none of the answers: {', '.join(ADVICE_SAID)}"
+            message = f"is none of the answers: {', '.join(ADVICE_IN_WORDS)}"
             raise BadInput(self._problem(("advice_given",), message)) from None
 
     def _day(self, text: str) -> str:

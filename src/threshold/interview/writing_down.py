@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime
 from threshold.consultation import Line
 from threshold.consultation.call import Call, Notes, entry_of
 from threshold.consultation.floor import seriousness
+from threshold.decisions import ADVICE_IN_WORDS
 from threshold.interview.asking import Asker, Back, Passed
 from threshold.interview.choices import chosen
 from threshold.interview.dates import in_words, understood
 from threshold.interview.noting import Field, held, with_text
 from threshold.interview.prompts import Prompt
 from threshold.output.words import sentence
+from threshold.policy.model import ADVICE
 from threshold.policy.script import Choice
-from threshold.policy.script_reading import ADVICE
 from threshold.register.calls.checking import problems
-from threshold.register.calls.model import ADVICE_SAID
 from threshold.register.calls.record import tidied
 from threshold.register.reasons import LONGEST_REASON
 
@@ -84,7 +84,7 @@ class WritingDown:
         kind = self.line.engine.policy.vocabulary.facts[ADVICE].type
         order = seriousness(self.line.engine.policy.vocabulary)
         advised = self.line.advised(call.conversation).advice
-        offered = tuple(Choice(each, ADVICE_SAID.get(each, each.replace("_", " "))) for each in order)
+        offered = tuple(Choice(each, ADVICE_IN_WORDS.get(each, each.replace("_", " "))) for each in order)
         recommended = next(each.words for each in offered if each.value == advised)
         prompt = Prompt(
             field.asks,

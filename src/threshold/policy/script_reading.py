@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from threshold.conditions import ALWAYS, NEVER, Any, Condition, Context, facts_of, parse_condition
+from threshold.policy.model import ADVICE
 from threshold.policy.placed import Origin
 from threshold.policy.placeholders import filled
 from threshold.policy.script import Choice, LogWords, NextStep, Outcome, Script, ScriptQuestion, Words
@@ -14,7 +15,6 @@ from threshold.reading import BadInput, Node, Problem, did_you_mean
 from threshold.reading.tree import child_of, item_of, items_of
 from threshold.vocabulary import Fact, Value, parse_text
 
-ADVICE = "consultation.advice"
 Written = TypeVar("Written")
 
 

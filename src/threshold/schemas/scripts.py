@@ -7,8 +7,9 @@ earlier, that an id stands once, that a clause is listed.
 from collections.abc import Iterable, Sequence
 
 from threshold.policy.declared import Declared
+from threshold.policy.model import ADVICE
 from threshold.policy.script_file import ScriptEntry
-from threshold.policy.script_reading import ADVICE, can_be_asked
+from threshold.policy.script_reading import can_be_asked
 from threshold.schemas.conditions import CONDITION, conditions, offered_parameters
 from threshold.schemas.models import written
 from threshold.schemas.values import TEXT, TRUE_OR_FALSE, Schema, document, one_of, spellings, value

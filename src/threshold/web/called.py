@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from starlette.responses import Response
 
+from threshold.decisions import ADVICE_IN_WORDS
 from threshold.register.calls.log import Followed, Logged
-from threshold.register.calls.model import ADVICE_SAID, CallEntry
+from threshold.register.calls.model import CallEntry
 from threshold.web.fields import LABELS, Amiss, by_field
 from threshold.web.frame import frame_of, note_of
 from threshold.web.office import Office
@@ -52,9 +53,9 @@ def called_page(
 def _told(call: CallEntry) -> Iterator[tuple[str, str]]:
     yield "Begun", moment_in_words(call.started)
     yield "Ended", f"{time_in_words(call.ended)}{', broken off' if call.broken_off else ''}"
-    yield "Advice", ADVICE_SAID.get(call.advice, "none: it was broken off before")
+    yield "Advice", ADVICE_IN_WORDS.get(call.advice, "none: it was broken off before")
     yield "Because", f"{call.because} [{', '.join(call.clauses)}]" if call.because else ""
-    yield "Advice given instead", ADVICE_SAID.get(call.advice_given, "") if call.differs else ""
+    yield "Advice given instead", ADVICE_IN_WORDS.get(call.advice_given, "") if call.differs else ""
     yield "Because", call.differs_because
     caller = call.caller
     yield "Caller", ", ".join(part for part in (caller.name, caller.role, caller.agency) if part)

@@ -6,9 +6,9 @@ from datetime import date
 
 from starlette.responses import Response
 
+from threshold.decisions import ADVICE_IN_WORDS
 from threshold.reading import BadInput
 from threshold.register.calls.log import Log, Logged
-from threshold.register.calls.model import ADVICE_SAID
 from threshold.register.chain import written_time
 from threshold.web.fields import Amiss
 from threshold.web.frame import frame_of, go, note_of
@@ -96,7 +96,7 @@ def _read(office: Office) -> tuple[Log, str]:
 
 def _listed(logged: Logged) -> _Listed:
     told = logged.told
-    advice = ADVICE_SAID.get(told.advice_given or told.advice, "broken off before any advice")
+    advice = ADVICE_IN_WORDS.get(told.advice_given or told.advice, "broken off before any advice")
     broken_off = ", broken off" if told.broken_off and told.advice else ""
     return _Listed(told.reference, time_in_words(told.started), f"{advice}{broken_off}")
 

@@ -7,12 +7,13 @@ from datetime import date
 from starlette.responses import Response
 
 from threshold.consultation.call import Call, Notes, entry_of
+from threshold.decisions import ADVICE_IN_WORDS
 from threshold.interview.dates import understood
 from threshold.interview.noting import fitting, of_family
 from threshold.output.words import sentence
 from threshold.reading import BadInput
 from threshold.register.calls.checking import problems
-from threshold.register.calls.model import ADVICE_SAID, Caller, FollowUp
+from threshold.register.calls.model import Caller, FollowUp
 from threshold.register.calls.record import tidied
 from threshold.register.store import utc_now
 from threshold.web.call import step_of
@@ -88,7 +89,7 @@ def follow_up(office: Office, visit: Visit) -> Response:
 
 def _form(office: Office, call: Call, found: list[Amiss] | None = None) -> Response:
     advised = None if call.conversation.next else office.line().advised(call.conversation)
-    others = [(value, said) for value, said in ADVICE_SAID.items() if advised and value != advised.advice]
+    others = [(value, said) for value, said in ADVICE_IN_WORDS.items() if advised and value != advised.advice]
     typed = office.typed.get(call.reference, {})
     return page(
         "log",

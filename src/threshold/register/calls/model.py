@@ -2,18 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from threshold.decisions import ADVICE_IN_WORDS
+
 CALL_SCHEMA = "threshold/call/1"
 FOLLOW_UP_SCHEMA = "threshold/followup/1"
-# What a caller may be advised, the most serious first, and how people say it.
-ADVICE_SAID = {
-    "refer_now": "refer now",
-    "refer_to_mash": "refer to the MASH",
-    "ask_first": "find out first",
-    "speak_to_worker": "speak to the worker",
-    "start_caf": "start a CAF",
-    "neither": "neither",
-}
-ADVICE = tuple(ADVICE_SAID)
+ADVICE = tuple(ADVICE_IN_WORDS)
 BY_FAMILY = ("consultation.caller", "family")  # the answer by which somebody of the family calls
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from threshold.decisions import ADVICE_IN_WORDS
 from threshold.output.words import listed, many, sentence, spoken
 from threshold.register.calls.days import local, moment_of
 from threshold.register.calls.log import Logged, Standing
-from threshold.register.calls.model import ADVICE_SAID, Answered, CallEntry, Caller, FollowUp
+from threshold.register.calls.model import Answered, CallEntry, Caller, FollowUp
 
 Lines = Iterator[tuple[str, str]]
 
@@ -106,7 +107,7 @@ def minutes(call: Logged) -> int:
 
 
 def _advised(advice: str) -> str:
-    return ADVICE_SAID.get(advice, "")
+    return ADVICE_IN_WORDS.get(advice, "")
 
 
 def _answer(answered: Answered) -> str:
