@@ -36,7 +36,7 @@ def advised(answers: dict, line=LINE) -> Advised:
 def test_a_caf_is_advised_once_that_is_earned():
     told = advised({**BELOW, "consent.to_support": "given", "contact.domestic_abuse": False})
     assert (told.advice, told.outcome, told.raised) == ("start_caf", "start-caf", False)
-    assert told.clauses == ("BAR-CL-4",)
+    assert told.clauses == ("BAR-CL-4", "BAR-14-1")
     assert [step.do for step in told.then] == ["Start the CAF"]
     assert told.unknown == ()
 

@@ -22,7 +22,6 @@ ANSWERS = {
     "caf.open": True,
     "caf.threshold_may_be_met": False,
     "caf.stuck": True,
-    "sharing.evidence_of_consent": False,
 }
 
 

@@ -59,8 +59,8 @@ def test_what_the_answers_leave_out_is_not_asked():
     assert after({**CALM, CALLER: "family"}).next is None
     assert after({**CALM, CALLER: "professional"}).next.fact == WORKER
     assert after({**CALM, CALLER: None}).next.fact == WORKER
-    with_worker = after({**CALM, CALLER: "professional", WORKER: True, OPEN: False})
-    assert with_worker.next.fact == "sharing.evidence_of_consent"
+    assert after({**CALM, CALLER: "professional", WORKER: True}).next.fact == OPEN
+    assert after({**CALM, CALLER: "professional", WORKER: True, OPEN: False}).next is None
 
 
 def test_an_answer_that_no_longer_counts_is_kept_for_the_way_back():

@@ -3,11 +3,13 @@
 import pytest
 
 from threshold.consultation.line import open_line
+from threshold.consultation.ways import ways
 from threshold.policy import load_policy
 
 from .small_calls import DAY, SmallCall, small_calls
 
 LINE = open_line(load_policy("caf-team"), DAY)
+DANGER = [f"child_protection.{name}" for name in ("immediate_danger", "harm_suspected", "concern")]
 
 
 def cases() -> list:
@@ -43,3 +45,22 @@ def test_every_outcome_and_every_answer_is_in_some_call() -> None:
         for value in (*(choice.value for choice in question.choices), None)
     }
     assert offered <= said
+
+
+def test_to_nobody_but_a_professional_anything_is_told_of_a_child() -> None:
+    """14-3 lets practitioners be told two facts; whoever else calls may be told neither (every way)."""
+    for way in ways(LINE.begin()).ended:
+        advised = LINE.advised(way)
+        told = "yes or no to each" in " ".join((*advised.say, *advised.share))
+        professional = way.answers.get("consultation.caller") == "professional"
+        assert professional or not told, way.answers
+
+
+def test_while_danger_is_not_ruled_out_nobody_is_sent_to_ask_the_family_first() -> None:
+    for way in ways(LINE.begin()).ended:
+        advised = LINE.advised(way)
+        calm = [way.answers.get(fact) is False for fact in DANGER]
+        if not all(calm):
+            words = " ".join((*advised.say, *(step.do for step in advised.then)))
+            assert "ask for their agreement" not in words, way.answers
+            assert "999" in words, way.answers

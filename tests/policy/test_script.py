@@ -12,7 +12,7 @@ from threshold.policy.script import Script
 
 def test_a_question_is_found_by_its_fact():
     assert isinstance(SCRIPT, Script)
-    assert SCRIPT.question("caf.open").asks == "Is there already an open CAF?"
+    assert SCRIPT.question("caf.open").asks == "Is there an open CAF?"
     with pytest.raises(KeyError):
         SCRIPT.question("caf.declined")
 
