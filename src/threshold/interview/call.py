@@ -254,7 +254,7 @@ class CallInterview:
     def _ask_for_day(self) -> None:
         """Where less was advised than for a child in danger, a day to look at it again is asked for next."""
         if below_danger(self.line, self.call) and not self.call.notes.follow_up:
-            self._written = [each for each in self._written if each.name != "follow_up"]
+            self._written = [each for each in self._written if not each.name.startswith("follow_up")]
 
     def _unwrite(self) -> None:
         """Ask for the field before this one again; before the first stands who calls, or the outcome."""

@@ -41,7 +41,9 @@ class WritingDown:
         if field.name == "advice_given":
             return self._otherwise(field, call)
         so_far = held(call.notes, field.name)
-        prompt = Prompt(field.asks, field.can, needed=self._needed(field, call), wanted=self._wanted(field, call))
+        prompt = Prompt(
+            field.asks, field.can, needed=self._needed(field, call), wanted=self._wanted(field, call)
+        )
         said = self._text(field.name, prompt, call, field.means)
         typed_anew = field.name in _SHORT or not self.asker.mends
         if said is Passed.SKIPPED and so_far and typed_anew:
