@@ -5,6 +5,8 @@ import os
 import pytest
 from hypothesis import settings
 
+from threshold.output.words import many
+
 # No deadline: a busy machine is no defect. In CI the same examples each time, so that a red run can
 # be repeated; at a desk new ones each time, so that more is found.
 settings.register_profile("desk", deadline=None)
@@ -41,5 +43,5 @@ def _tell_what_was_left_out(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [report for report in reports if NO_BROWSER in str(report.longrepr)]
     if skipped:
         terminalreporter.section("LEFT OUT", sep="=")
-        terminalreporter.write_line(f"{len(skipped)} tests of the pages in a browser: {NO_BROWSER}.")
+        terminalreporter.write_line(f"{many(len(skipped), 'test')} of the pages in a browser: {NO_BROWSER}.")
         terminalreporter.write_line(_GET_ONE)

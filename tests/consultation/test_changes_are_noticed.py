@@ -33,14 +33,16 @@ CHANGES = dict(changes(plain(ROOT)))
 # Changes after which every call is what it was, and why.
 EQUIVALENT = {
     "caf.stuck: unless any 0 left out": "with a social worker the threshold is not asked either",
-    "the questions from caf.appropriate on: exchanged with the one before": (
-        "consent to share is asked about where somebody has the case, a CAF where nobody has"
+    "the questions from contact.domestic_abuse on: exchanged with the one before": (
+        "a CAF is stuck where one is open, and to be started where none is"
     ),
-    "not-a-professional: exchanged with the one before": "one is of harm, the other of a safe child",
-    "stepping-up: exchanged with the one before": "whoever is no professional is not asked about a CAF",
+    "told-by-others: exchanged with the one before": "one is of a child who calls, the other of anybody else",
+    "threshold-in-doubt: exchanged with the one before": "of a professional alone the threshold is asked",
+    "danger-not-known: exchanged with the one before": "where both could hold, the doubt came before them",
     "caf-declined: exchanged with the one before": "the family is asked about only where nobody has the case",
     "no-caf: exchanged with the one before": "where a CAF would not help, nobody asks what the family says",
     "caf-not-known: exchanged with the one before": "one holds of an answer, the other where there is none",
+    "ask-the-family: exchanged with the one before": "one holds of an answer, the other where there is none",
 }
 
 

@@ -51,8 +51,8 @@ def test_a_question_that_is_never_asked(tmp_path):
     one(
         tmp_path,
         "questions",
-        "contact.domestic_abuse is never asked",
-        ("any: [{caf.appropriate: false}, {consent.to_support: [refused, withdrawn]}]", "caf.open: false"),
+        "consent.to_support is never asked",
+        ("unless: {caf.appropriate: false}", "unless: {caf.open: false}"),
     )
 
 

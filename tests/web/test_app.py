@@ -70,7 +70,7 @@ def test_a_form_that_cannot_be_read_is_refused_in_words(open_desk: Open, place: 
     assert "<h1>" in page
     many = "&".join(f"a{number}=1" for number in range(100))
     plain = {**ours, "Content-Type": "application/x-www-form-urlencoded"}
-    assert open_desk.hand.send("POST", f"{open_desk.session}{place}", plain, many)[0].status == 400
+    assert open_desk.hand.send("POST", f"{open_desk.session}{place}", plain, many)[0].status in (400, 403)
 
 
 def test_what_breaks_is_told_by_its_kind_alone(

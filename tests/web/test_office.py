@@ -1,11 +1,13 @@
 """What the desk holds: calls begun once, and kept whatever becomes of the disk or the register."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from threshold.policy import load_policy
 from threshold.reading import BadInput
+from threshold.register.calls.model import BY_FAMILY, Caller
 from threshold.web.office import Office
 
 
@@ -53,6 +55,18 @@ def test_how_long_nobody_was_there(office: Office) -> None:
     assert office.unused_for() >= 60
     office.used()
     assert office.unused_for() < 60
+
+
+def test_no_name_of_a_family_stays_on_the_disk(office: Office) -> None:
+    call = office.call(office.begin("a"))
+    assert call is not None
+    call = call.noted(replace(call.notes, caller=Caller("Jo Brown", role="parent")))
+    office.keep(call)
+    [file] = office.register.parent.rglob("CL-*.json")
+    assert "Jo Brown" in file.read_text()
+    office.keep(call.at(call.conversation.answered(*BY_FAMILY)))
+    assert "Jo Brown" not in file.read_text()
+    assert "parent" in file.read_text()
 
 
 def test_a_call_that_goes_on_in_another_window_is_left_to_that(office: Office) -> None:

@@ -48,7 +48,10 @@ def test_nothing_that_opens_the_desk_is_printed_but_its_address(serve: Serve) ->
     session = hand.enter(desk.once).strip("/")
     hand.look(f"/{session}/no-such")
     hand.send("POST", f"/{session}/case", {"Content-Length": "x"})
+    form = {"Origin": hand.origin, "Content-Type": "multipart/form-data; boundary=x"}
+    hand.send("POST", f"/{session}/case", form, b"--x\r\nno form")
     desk.stop()
+    assert len(desk.said[0].splitlines()) == 4
     assert session not in desk.said[0]
     assert desk.once not in desk.said[0]
 

@@ -57,8 +57,8 @@ def danger(office: Office, visit: Visit) -> Response:
 def find(office: Office, visit: Visit) -> Response:
     """The call of a reference, or of the end of one."""
     wanted = visit.typed("reference")
-    if office.call(wanted.upper()) is not None:
-        return go(office, f"calls/{wanted.upper()}")
+    if (waiting := office.waiting_as(wanted)) is not None:
+        return go(office, f"calls/{waiting}")
     try:
         return go(office, f"calls/{office.log().call(wanted).told.reference}")
     except BadInput as error:

@@ -119,6 +119,12 @@ class Office:
         """The calls that are not in the log yet."""
         return self._drafts().unfinished(log.references)
 
+    def waiting_as(self, wanted: str) -> str | None:
+        """The one call that is not in the log yet and has this reference, or this end of it."""
+        known = [each.reference for each in self._drafts().unfinished(())]
+        found = [each for each in known if wanted and f"-{each}".endswith(f"-{wanted.upper()}")]
+        return found[0] if len(found) == 1 else None
+
     def is_elsewhere(self, unfinished: Unfinished) -> bool:
         """Whether another program is taking the call."""
         return unfinished.goes_on and unfinished.reference not in self.taking

@@ -28,8 +28,9 @@ def serve(office: Office, port: int, idle: float) -> bool:
 
     listening = _listening(port)
     number = listening.getsockname()[1]
-    # What the server would say of requests could hold their addresses, and these open the desk.
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL + 1)
+    # What the libraries would say of requests could hold their addresses, and these open the desk.
+    for library in ("uvicorn", "python_multipart"):
+        logging.getLogger(library).setLevel(logging.CRITICAL + 1)
     server = uvicorn.Server(
         uvicorn.Config(
             make_app(office, number),

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 _FIELDS = 40
@@ -34,8 +36,11 @@ async def visit_of(request: Request) -> Visit:
     told = request.query_params.get("note", "")
     if request.method != "POST":
         return Visit(place, told=told)
-    async with request.form(max_files=1, max_fields=_FIELDS) as form:
-        return Visit(place, _texts(form), await _file(form), told)
+    try:
+        async with request.form(max_files=1, max_fields=_FIELDS) as form:
+            return Visit(place, _texts(form), await _file(form), told)
+    except FormParserError:
+        raise HTTPException(400) from None
 
 
 def _texts(form: FormData) -> dict[str, str]:
