@@ -93,7 +93,7 @@ def test_a_file_gives_the_outcome_and_what_show_prints(run: Run) -> None:
     assert (status, err) == (0, "")
     outcome, _, rest = out.partition("\n\n")
     assert outcome.startswith("Advice: Start a CAF.\n  Because ")
-    assert "Share only: " in outcome
+    assert "May be shared: " in outcome
     reference = logged(run)[0]["reference"]
     assert rest == run("show", reference)[1]
 

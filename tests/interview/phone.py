@@ -18,10 +18,43 @@ from threshold.register.calls.sound import call_problem
 DAY = date(2026, 11, 30)
 LINE = open_line(load_policy("caf-team"), DAY)
 BEGAN = datetime(2026, 11, 30, 9, 40, tzinfo=UTC)
-CALM = ["n", "n", "n", "1"]
-START_CAF = [*CALM, "n", "n", "n", "y", "1", "n"]
+CALLER = "consultation.caller"
+USUAL = {CALLER: "professional", "caf.appropriate": True, "consent.to_support": "given"}
+
+
+def typed(last: str = "", **given: object) -> list[str]:
+    """What is typed, question by question, up to the one for `last`; by the last part of a fact's name.
+
+    Left out, an answer is no, or the one that leads to a CAF; None: nobody knows.
+    """
+    talk, numbers = LINE.begin(), list[str]()
+    while (question := talk.next) is not None:
+        value = given.get(question.fact.rpartition(".")[2], USUAL.get(question.fact, False))
+        values = [each.value for each in question.choices]
+        numbers.append(str((values.index(value) if value in values else len(values)) + 1))  # type: ignore[arg-type]
+        if question.fact == last:
+            break
+        talk = talk.answered(question.fact, value)  # type: ignore[arg-type]
+    return numbers
+
+
+CALM = typed(CALLER)
+START_CAF = typed()
+PROFESSIONAL, FAMILY = CALM[-1], typed(CALLER, caller="family")[-1]
 OUTCOME = ""  # Enter, once it was seen
-SKIPPED = [""] * 8  # of what is written down, all but the adviser
+
+
+def who(caller: str, talk: Conversation | None = None) -> list[str]:
+    """What is typed where it is asked only after the outcome who calls: danger, if not another."""
+    before = talk or LINE.begin().endangered()
+    after = before.answered(CALLER, caller)
+    old, new = LINE.advised(before), LINE.advised(after)
+    same = (old.outcome, old.say, old.then, old.share) == (new.outcome, new.say, new.then, new.share)
+    return [typed(CALLER, caller=caller)[-1], *([] if same else [OUTCOME])]
+
+
+UNTOLD = [""] * 6  # who calls, all of it left out: an agency and a role are wanted
+SKIPPED = [""] * 11  # of what is written down of a professional, all but the adviser; three are wanted
 WRITTEN = [*SKIPPED, "TM-07"]
 SAVE = ""
 SCREEN = Screen(80, 24)
@@ -30,8 +63,8 @@ SCREEN = Screen(80, 24)
 class Phone:
     """One call, run at once. `said` is all that was shown, `kept` the call after each step, `logged` what is.
 
-    What may not be logged is refused as the register refuses it. `mended` is what was given back to be
-    mended; None where lines cannot be edited.
+    What may not be logged is refused as the register refuses it. `mended` is what stood on each line that
+    could be edited, and `refused` what the arrow up would have brought back.
     """
 
     def __init__(
@@ -45,7 +78,7 @@ class Phone:
         self.said, self.prompts = "", list[str]()
         self._shown, self._answers = 0, iter(answers)
         self.kept, self.logged = list[Call](), list[CallEntry]()
-        self.mended = list[str]()
+        self.mended, self.refused = list[str](), list[str]()
         self._columns = screen.width
         asker = Asker(
             self._say,
@@ -81,8 +114,9 @@ class Phone:
         self.said += "\n"
         return f"{answer}\n"
 
-    def _mend(self, prompt: str, given: str) -> str:
+    def _mend(self, prompt: str, given: str, refused: str) -> str:
         self.mended.append(given)
+        self.refused.append(refused)
         return self._hear(prompt)
 
     def _log(self, entry: CallEntry) -> bool:

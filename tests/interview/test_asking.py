@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from threshold.interview.asking import Asker, Back, Change, Danger, Passed, Stopped, tells_of_danger
+from threshold.interview.asking import Asker, Back, Change, Danger, NotKept, Passed, Stopped, tells_of_danger
 from threshold.interview.prompts import Prompt, Screen
 
 PROMPT = Prompt("Is it so?", "Type 1 or yes.", options=("yes",), explained=("It means what it says.",))
@@ -81,20 +81,43 @@ def test_an_exclamation_at_the_end_is_none() -> None:
     assert not tells_of_danger("They were glad!")
 
 
-def test_what_could_not_be_kept_is_given_back_to_be_mended() -> None:
-    line = Line("kept for later")
-    given = list[str]()
+def test_what_could_not_be_kept_is_behind_the_arrow_and_off_the_line() -> None:
+    line = Line("kept for later", "yes", "yes")
+    given = list[tuple[str, str]]()
 
-    def mend(prompt: str, text: str) -> str:
-        given.append(text)
-        return "yes\n"
+    def mend(prompt: str, text: str, refused: str) -> str:
+        given.append((text, refused))
+        return line.hear(prompt)
 
     asker = Asker(line.say, line.hear, Screen, mend=mend)
     assert asker.ask(PROMPT, line.read, given="") == "yes"
-    assert given == ["kept for later"]
+    assert given == [("", ""), ("", "kept for later")]
     assert "kept for later" not in line.said
-    assert asker.ask(PROMPT, line.read, given="from before") == "yes"
-    assert given[1:] == ["from before"]
+    assert "It is none of the answers. Type 1 or yes. Arrow up brings it back." in line.said
+    assert asker.ask(PROMPT, line.read, given="from before", refused="older") == "yes"
+    assert given[2:] == [("from before", "older")]
+
+
+def test_what_is_not_kept_is_said_in_its_own_words() -> None:
+    def read(text: str) -> str:
+        if text == "no":
+            raise NotKept("Looks like a name: take it out.")
+        return text
+
+    line = Line("no", "", "x")
+    assert line.asker.ask(PROMPT, read, given="") == "x"
+    told = line.said.partition("Answer: ")[2].partition("Answer: ")
+    assert told[0] == "  Looks like a name: take it out. Type it anew.\n"
+    assert "Enter again leaves it out." in told[2]
+    again = Line("no", "", "")
+    assert again.asker.ask(PROMPT, read, given="") is Passed.SKIPPED
+
+
+def test_what_is_wanted_is_said_once() -> None:
+    line = Line("", "")
+    assert line.ask(replace(PROMPT, wanted="It is wanted.")) is Passed.SKIPPED
+    assert line.said.count("It is wanted.") == 1
+    assert Line("", "yes").ask(replace(PROMPT, wanted="It is wanted.")) == "yes"
 
 
 def test_a_text_may_be_longer_than_an_answer() -> None:

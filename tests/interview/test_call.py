@@ -3,25 +3,31 @@
 import pytest
 from tests.interview.phone import (
     BEGAN,
+    CALLER,
     CALM,
     DAY,
+    FAMILY,
     LINE,
     OUTCOME,
     SAVE,
     SKIPPED,
     START_CAF,
+    UNTOLD,
     WRITTEN,
     Phone,
     by,
+    typed,
+    who,
 )
 
 from threshold.consultation.call import Call, begin
-from threshold.interview.call import CallInterview
+from threshold.interview.call import COMMANDS, CallInterview
 from threshold.interview.prompts import Screen
 from threshold.reading import BadInput, Problem
 from threshold.register.calls.model import CallEntry
 
 DANGER = "child_protection.immediate_danger"
+ALL = len(START_CAF)
 
 
 def test_from_the_first_question_to_the_log() -> None:
@@ -35,26 +41,28 @@ def test_from_the_first_question_to_the_log() -> None:
     assert phone.said.startswith(f"Call {entry.reference}, begun on Monday 30 November 2026 at 09:40.\n")
     phone.interview.closing()
     assert phone.said.endswith(f"Your reference for this call: {entry.reference}\n")
-    assert len(list(phone.questions)) == 10
+    assert len(list(phone.questions)) == ALL
 
 
 def test_the_call_is_kept_after_every_answer_and_note() -> None:
     phone = Phone(*START_CAF, OUTCOME, "A. Worker", "an agency", "SENCO", "020 7946 0000", "q")
     kept = [len(call.conversation.answers) for call in phone.kept]
-    assert kept == [*range(11), *[10] * 4]
+    assert kept == [*range(ALL + 1), *[ALL] * 4]
     assert phone.kept[-1].notes.caller.telephone == "020 7946 0000"
 
 
 @pytest.mark.parametrize("number", range(len(START_CAF)))
 def test_danger_at_any_question_stops_them_and_is_advised_on_at_once(number: int) -> None:
-    phone = Phone(*START_CAF[:number], "!", OUTCOME, *SKIPPED, "TM-07", SAVE)
+    asked = who("professional") if number < len(CALM) else []
+    phone = Phone(*START_CAF[:number], "!", OUTCOME, *asked, *WRITTEN, SAVE)
+    assert not phone.entry.broken_off
     assert "Danger comes first: the questions stop here. NOW:" in phone.words
     assert "999" in phone.words
     assert phone.entry.advice == "refer_now"
     assert phone.entry.answers[0].fact == DANGER
 
 
-@pytest.mark.parametrize("number", range(len(SKIPPED) + 2))
+@pytest.mark.parametrize("number", range(10))
 def test_danger_while_it_is_written_down_keeps_what_was_written(number: int) -> None:
     written = [
         "Jo Brown",
@@ -81,43 +89,47 @@ def test_danger_while_it_is_written_down_keeps_what_was_written(number: int) -> 
 
 @pytest.mark.parametrize("text", ["danger", "999", "! he has a knife"])
 def test_danger_at_the_outcome_the_list_of_answers_and_the_last_look(text: str) -> None:
-    for before in ([], ["c"], ["c", "1"], [OUTCOME, *WRITTEN], [OUTCOME, *WRITTEN, "c", "14"]):
+    for before in ([], ["c"], ["c", "1"], [OUTCOME, *WRITTEN], [OUTCOME, *WRITTEN, "c", str(ALL + 1)]):
         phone = Phone(*START_CAF, *before, text, "q")
         assert "questions stop here. NOW:" in phone.words
         assert phone.entry.advice == "refer_now"
 
 
 def test_danger_told_by_mistake_is_taken_back() -> None:
-    phone = Phone(*CALM, "!", "b", "n", "n", "n", "n", OUTCOME, *WRITTEN, SAVE)
-    assert (phone.entry.advice, phone.entry.outcome) == ("neither", "no-caf")
+    phone = Phone(*CALM, "!", "b", *START_CAF[len(CALM) :], OUTCOME, *WRITTEN, SAVE)
+    assert (phone.entry.advice, phone.entry.outcome) == ("start_caf", "start-caf")
 
 
 def test_back_asks_the_question_before_again_and_from_the_outcome_the_last_one() -> None:
     phone = Phone(
-        "n", "b", "b", "n", "n", "n", "2", "b", "3", "b", "2", OUTCOME, "", "", "", "", "", "TM-07", SAVE
+        *("n", "b", "b", "n", "n", "n", FAMILY, "b", "3", "b", FAMILY),
+        *(OUTCOME, "", "", "", "", "", "TM-07", SAVE),
     )
     assert "This is the first question; there is nothing to go back to." in phone.words
-    assert phone.entry.outcome == "not-a-professional"
     assert {each.fact: each.value for each in phone.entry.answers}["consultation.caller"] == "family"
 
 
 def test_back_leads_from_what_is_written_down_over_the_outcome_into_the_questions() -> None:
-    phone = Phone(*START_CAF, OUTCOME, "Jo Brown", "b", "b", "b", "y", OUTCOME, "", *WRITTEN[1:], SAVE)
-    assert phone.said.count("Advice: Start a CAF.") == 3
+    last = START_CAF[-1]
+    phone = Phone(*START_CAF, OUTCOME, "Jo Brown", "b", "b", "b", last, OUTCOME, "", "", *WRITTEN[3:], SAVE)
+    advice = LINE.advised(phone.kept[-1].conversation)
+    assert phone.words.count(f"Advice: {advice.title}.") == 3
     assert phone.entry.caller.name == "Jo Brown"
-    assert phone.entry.answers[-1].value == "yes"
 
 
 def test_any_answer_can_be_changed_and_what_follows_from_it_is_asked() -> None:
-    phone = Phone(*START_CAF, OUTCOME, "c", "6", "y", "n", "u", OUTCOME, *WRITTEN, SAVE)
+    at = str(len(typed("caf.open")))
+    asked = typed(open=True)[len(typed("caf.threshold_may_be_met")) :]
+    phone = Phone(*START_CAF, OUTCOME, "c", at, "y", *["u"] * len(asked), OUTCOME, *WRITTEN, SAVE)
     assert "Changing an answer" in phone.said
-    assert phone.entry.outcome == "lead-professional"
-    assert phone.entry.unknown == ("sharing.evidence_of_consent",)
+    assert phone.entry.outcome == LINE.advised(phone.kept[-1].conversation).outcome
+    assert {each.fact: each.value for each in phone.entry.answers}["caf.open"] == "yes"
+    assert len(phone.entry.unknown) == len(asked) > 0
 
 
 def test_a_change_to_danger_shows_what_to_do_now() -> None:
     phone = Phone(*START_CAF, OUTCOME, *WRITTEN, "c", "2", "y", OUTCOME, "", SAVE)
-    assert phone.entry.outcome == "harm"
+    assert phone.entry.advice == "refer_now"
 
 
 def test_a_change_that_is_none() -> None:
@@ -131,7 +143,8 @@ def test_a_change_that_is_none() -> None:
 def test_enter_answers_no_question_and_a_question_mark_explains() -> None:
     phone = Phone("", "?", "skip", "3", "q")
     assert phone.said.count("Enter is no answer here") == 2
-    assert f"{LINE.script.questions[0].means}." in phone.words
+    assert f"{LINE.script.questions[0].means}." in " ".join(phone.prompts[0].split())
+    assert COMMANDS in " ".join(phone.prompts[2].split())
     assert phone.entry.unknown == (DANGER,)
 
 
@@ -186,13 +199,13 @@ def test_ctrl_c_just_after_it_was_logged_leaves_the_call_whole() -> None:
 
 def test_what_was_challenged_is_left_out_of_a_call_that_is_broken_off_and_that_is_said() -> None:
     text = "about Amelia Hart, born 3 May 2019"
-    phone = Phone(*START_CAF, OUTCOME, "", "", "", "", text, "q")
+    phone = Phone(*START_CAF, OUTCOME, *UNTOLD, text, "q")
     assert "Amelia" not in phone.said + repr(phone.logged) + repr(phone.kept)
     assert "What could not be kept as it was typed is left out: Why they called." in phone.words
 
 
 def test_what_was_advised_otherwise_is_asked_again_where_another_advice_is_recommended() -> None:
-    written = ["", "", "", "", "", "", "6", "The family moves away", "", "TM-07"]
+    written = [*UNTOLD, "", "", "", "5", "The family moves away", "", "TM-07"]
     phone = Phone(*START_CAF, OUTCOME, *written, "!", OUTCOME, "", SAVE)
     assert "Whether it was advised otherwise is asked again." in phone.said
     assert (phone.entry.advice, phone.entry.advice_given, phone.entry.differs_because) == (
@@ -200,45 +213,28 @@ def test_what_was_advised_otherwise_is_asked_again_where_another_advice_is_recom
         "",
         "",
     )
-    phone = Phone(*START_CAF, OUTCOME, *written, "c", "10", "2", OUTCOME, SAVE)
+    phone = Phone(*START_CAF, OUTCOME, *written, "c", "1", "", SAVE)
     assert phone.entry.advice_given == "neither"
 
 
 def test_no_name_or_number_of_a_parent_is_asked_for_or_kept() -> None:
-    phone = Phone("n", "n", "n", "2", OUTCOME, "parent", "", "", "", "", "TM-07", SAVE)
+    family = typed(CALLER, caller="family")
+    phone = Phone(*family, OUTCOME, "parent", "", "", "", "", "TM-07", SAVE)
     assert phone.entry.caller.role == "parent"
     assert "What is the caller's name?" not in phone.said
     phone = Phone(
-        "!",
-        OUTCOME,
-        "Jo Brown",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "TM-07",
-        "c",
-        "1",
-        "n",
-        "n",
-        "n",
-        "2",
-        OUTCOME,
-        *["", ""],
-        SAVE,
+        *("!", OUTCOME, *who("professional"), "Jo Brown", *WRITTEN[2:], "c", "2", FAMILY),
+        *(OUTCOME, "", "", "", "", SAVE),
     )
-    assert "The name and number of a caller who is of the family are not kept." in phone.said
+    assert "The name and number of a caller who is no professional are not kept." in phone.said
     assert phone.entry.caller.name == ""
 
 
 def test_a_relative_who_was_named_before_anybody_asked_is_not_named_in_the_log() -> None:
-    steps = ["!", OUTCOME, "Jo Brown", "", "mother", "", "", "", "", "", "TM-07", SAVE]
+    steps = ["!", OUTCOME, "u", "Jo Brown", "", "mother", "", "", "", "", "", "TM-07", SAVE]
     phone = Phone(*steps, "", SAVE)
     assert "Caller's name: it would tell who the child is" in phone.words
-    stopped = Phone(*steps[:5], "q")
+    stopped = Phone(*steps[:6], "q")
     assert "is left out: Caller's name." in stopped.words
     for entry, ended in ((phone.entry, False), (stopped.entry, True)):
         assert (entry.caller.name, entry.caller.role, entry.broken_off) == ("", "mother", ended)
@@ -285,11 +281,11 @@ def test_a_call_that_cannot_be_kept_goes_on_and_says_so_once() -> None:
 
 def test_a_call_is_gone_on_with_where_it_was() -> None:
     broken = Phone(*START_CAF, OUTCOME, "Jo Brown", "an agency", "q").kept[-1]
-    phone = Phone(OUTCOME, "SENCO", "", "", "", "", "", "TM-07", SAVE, call=broken)
+    phone = Phone(OUTCOME, "SENCO", "", "", "", "", "", "", "TM-07", SAVE, call=broken)
     assert list(phone.questions) == []
     assert (phone.entry.reference, phone.entry.caller.name) == (broken.reference, "Jo Brown")
-    back = Phone("b", "y", OUTCOME, "q", call=broken)
-    assert back.entry.answers[-1].value == "yes"
+    back = Phone("b", "u", OUTCOME, "q", call=broken)
+    assert back.entry.answers[-1].value == ""
 
 
 def test_a_call_that_was_begun_with_an_adviser_asks_for_none() -> None:
@@ -325,3 +321,82 @@ def test_read_out_there_are_words_and_no_symbols() -> None:
     assert not {"!", "*", "?;", "|"} & set(phone.said.split())
     assert phone.said.count("danger if a child is in danger now") == 2
     assert str(DAY.year) in phone.said
+
+
+STOPPED = [[*typed()[:number], "!"] for number in range(len(CALM) - 1)]
+STOPPED += [["y"], ["n", "y"], ["n", "n", "y"]]
+
+
+@pytest.mark.parametrize("begun", STOPPED)
+def test_who_calls_is_asked_before_the_notes_where_the_call_stopped_before_that(begun: list[str]) -> None:
+    phone = Phone(*begun, OUTCOME, "u", "Jo Brown", "q")
+    asks = LINE.script.question(CALLER).asks
+    (at,) = [number for number, prompt in enumerate(phone.prompts) if asks in prompt]
+    assert "Before it is logged" in phone.prompts[at]
+    assert at == len(begun) + 1
+    assert phone.entry.unknown[-1] == CALLER
+    assert phone.entry.caller.name == "Jo Brown"
+
+
+@pytest.mark.parametrize("caller", ["family", "child", "public"])
+def test_who_is_no_professional_is_not_asked_for_a_name_after_danger(caller: str) -> None:
+    phone = Phone("y", OUTCOME, *who(caller), "their mother", "", "", "", "", "TM-07", SAVE)
+    assert "What is the caller's name?" not in phone.said
+    assert "On which number" not in phone.said
+    assert {each.fact: each.value for each in phone.entry.answers}[CALLER] == caller
+    assert phone.entry.advice == "refer_now"
+    assert not phone.entry.broken_off
+
+
+def test_what_to_say_to_them_is_shown_again_and_why() -> None:
+    phone = Phone("y", OUTCOME, *who("family"), "q")
+    after = LINE.begin().endangered().answered(CALLER, "family")
+    before = LINE.advised(LINE.begin().endangered())
+    assert LINE.advised(after).say != before.say
+    shown = phone.words.partition("Because of who is calling, what to say or do is now:")[2]
+    assert " ".join(LINE.advised(after).say) in shown
+    same = Phone("y", OUTCOME, "u", "q")
+    assert "Because of who is calling" not in same.said
+    assert same.said.count("NOW: ") == 1
+
+
+def test_back_from_the_first_note_asks_anew_who_calls_and_then_shows_the_outcome() -> None:
+    phone = Phone("y", OUTCOME, *who("family"), "b", "b", "b", "n", "q")
+    asks = LINE.script.question(CALLER).asks
+    assert sum(asks in prompt for prompt in phone.prompts) == 2
+    assert [each.value for each in phone.entry.answers] == ["no"]
+    mended = Phone("y", OUTCOME, *who("family"), "b", *who("professional"), "Jo Brown", "q")
+    assert mended.entry.caller.name == "Jo Brown"
+
+
+def test_danger_while_it_is_asked_who_calls_shows_what_to_do_and_asks_again() -> None:
+    phone = Phone("n", "y", OUTCOME, "!", OUTCOME, *who("child"), "q")
+    assert [each.value for each in phone.entry.answers] == ["yes", "yes", "child"]
+    stopped = Phone("y", OUTCOME, KeyboardInterrupt())
+    assert stopped.stopped
+    assert stopped.entry.broken_off
+
+
+def test_a_call_is_gone_on_with_where_it_was_asked_who_calls() -> None:
+    kept = Phone("y", OUTCOME, *who("family"), "q").kept[-1]
+    phone = Phone(OUTCOME, "b", "b", "b", "q", call=kept)
+    assert phone.entry.answers == ()
+
+
+@pytest.mark.parametrize("screen", [Screen(80, 24), Screen(60, 20)])
+def test_a_question_with_what_it_means_fits_the_screen(screen: Screen) -> None:
+    phone = Phone(*["u"] * ALL, *[OUTCOME] * 3, "c", screen=screen)
+    for prompt in (*phone.prompts, *Phone(*START_CAF, screen=screen).prompts):
+        if "Question" in prompt:
+            assert len(prompt[prompt.index("Question") :].splitlines()) < screen.lines
+            assert any(f"{each.means}." in " ".join(prompt.split()) for each in LINE.script.questions)
+
+
+@pytest.mark.parametrize("screen", [Screen(40, 16), Screen(40, 16, plain=True), Screen(80, 24)])
+def test_every_answer_so_far_is_on_one_screen(screen: Screen) -> None:
+    phone = Phone(*START_CAF, "c", "q", screen=screen)
+    shown = next(each for each in phone.prompts if "What has been answered:" in each)
+    lines = shown[shown.index("What has been") :].splitlines()
+    assert len(lines) <= screen.lines
+    assert "shows others" not in shown
+    assert {line.split()[0] for line in lines} >= {str(number) for number in range(1, ALL + 1)}

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from tests.interview.phone import BEGAN, LINE, by
 
 from threshold.consultation.call import Call, Notes, begin
-from threshold.interview.noting import FieldName, broken_off, fields, fitting, held, of_family, with_text
+from threshold.interview.noting import FieldName, broken_off, fields, fitting, held, unnamed, with_text
 from threshold.register.calls.checking import problems
 from threshold.register.calls.model import Caller
 
@@ -26,12 +27,14 @@ def test_what_follows_up_is_asked_for_where_there_is_a_day() -> None:
     assert "follow_up_about" not in {each.name for each in fields(call_of())}
 
 
-def test_who_is_of_the_family_is_not_named() -> None:
+@pytest.mark.parametrize("caller", ["family", "child", "public"])
+def test_who_is_no_professional_is_not_named(caller: str) -> None:
     calm = {"immediate_danger": False, "harm_suspected": False, "concern": False}
-    assert not of_family(call_of())
-    assert not of_family(call_of(**calm, caller="public"))
-    call = call_of(**calm, caller="family")
-    assert of_family(call)
+    assert not unnamed(call_of())
+    assert not unnamed(call_of(**calm, caller=None))
+    assert not unnamed(call_of(**calm, caller="professional"))
+    call = call_of(**calm, caller=caller)
+    assert unnamed(call)
     assert not {each.name for each in fields(call)} & set(PERSONAL)
     named = call.noted(Notes(caller=Caller("Jo Brown", "an agency", "parent", "020 7946 0000")))
     assert fitting(named).notes.caller == Caller(role="parent")

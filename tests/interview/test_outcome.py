@@ -21,7 +21,7 @@ SOCIAL_WORKER = by(
 def test_in_order() -> None:
     lines = outcome_lines(LINE.advised(SOCIAL_WORKER), Screen())
     starts = [line.partition(":")[0] for line in lines if not line.startswith(" ")]
-    assert starts == ["Advice", "Say", "Then", "Share only", "Not known"]
+    assert starts == ["Advice", "Say", "Then", "May be shared", "Not known"]
     assert lines[1].startswith("  Because ")
     assert "BAR-14-4" in " ".join(lines)
 

@@ -257,7 +257,7 @@ def test_on_paper_there_is_the_advice_and_no_button(at_desk: Any) -> None:
     assert not at_desk.get_by_text("Danger now").is_visible()
     assert not at_desk.get_by_text("Write the call into the log").is_visible()
     assert at_desk.locator(".say").is_visible()
-    assert at_desk.get_by_role("heading", name="Share only").is_visible()
+    assert at_desk.get_by_role("heading", name="May be shared").is_visible()
 
 
 def test_what_is_to_be_said_is_in_large_letters(browser: Any, open_desk: Open) -> None:

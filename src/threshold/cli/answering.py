@@ -133,7 +133,7 @@ def take_call(desk: Desk, resume: str | None, format_: str, *, plain: bool, quie
     from threshold.interview.call import CallInterview
     from threshold.interview.keyboard import Keyboard, prompts_beside_output
 
-    keyboard = Keyboard(prompt)
+    keyboard = Keyboard(prompt, remembers=False)
     with prompts_beside_output():
         asker = _asker(keyboard, plain)
         if resume is None:

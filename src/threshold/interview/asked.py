@@ -14,13 +14,14 @@ _NEEDED = "Enter is no answer here: type one of the numbers, or u where nobody k
 
 
 def prompt_of(question: ScriptQuestion, heading: str, notes: tuple[str, ...] = ()) -> Prompt:
-    """The question in the script's words, its answers numbered; the last of them is that nobody knows."""
+    """The question and what it means in the script's words, its answers numbered; last, that nobody knows."""
     number = len(question.choices) + 1
     yes_or_no = all(isinstance(choice.value, bool) for choice in question.choices)
     can = f"Type a number from 1 to {number}{', or y, n or u' if yes_or_no else ', or the words'}."
     means = (f"{question.means}.",) if question.means else ()
+    needed = "" if notes else _NEEDED
     options = (*(choice.words for choice in question.choices), _NOT_KNOWN)
-    return Prompt(question.asks, can, heading, options, notes, means, "" if notes else _NEEDED)
+    return Prompt(question.asks, can, heading, options, (*means, *notes), needed=needed)
 
 
 def answer(text: str, question: ScriptQuestion, kind: ValueType) -> Value | Passed:

@@ -26,6 +26,7 @@ UNKNOWN = (
 )
 COMMANDS = "? explains, b goes back, c changes an answer, u: not known, Enter skips, q stops."
 Read = TypeVar("Read")
+_LEFT_OUT = "What was typed is not kept; Enter again leaves it out."
 _END = Prompt("Is that all?", "Type b to go back or c to change an answer; Enter ends it.")
 
 
@@ -45,6 +46,10 @@ class Danger(Exception):
     """Somebody says that a child is in danger now."""
 
 
+class NotKept(ValueError):
+    """What was typed may not be kept; says in whole sentences why, and what to do."""
+
+
 class Passed(Enum):
     """Why a question has no answer."""
 
@@ -56,9 +61,9 @@ class Asker:
     """Puts questions to whoever is there.
 
     `say` shows text as it is; `hear` shows a prompt, gives the line typed behind it, and raises EOFError
-    when there is none; `screen` says how much can be seen. `mend` is like `hear`, but the line begins with
-    what it is given, where a line can be edited. `commands` is what `?` says of these; `danger`: whether `!`
-    is one.
+    when there is none; `screen` says how much can be seen. `mend` is like `hear` where a line can be edited:
+    the line begins with the second text, and the arrow up brings back the third. `commands` is what `?` says
+    of these; `danger`: whether `!` is one.
     """
 
     def __init__(
@@ -67,13 +72,13 @@ class Asker:
         hear: Callable[[str], str],
         screen: Callable[[], Screen],
         *,
-        mend: Callable[[str, str], str] | None = None,
+        mend: Callable[[str, str, str], str] | None = None,
         commands: str = COMMANDS,
         danger: bool = False,
     ) -> None:
         self._say, self._hear, self.screen = say, hear, screen
         self.mends = mend is not None
-        self._mend = mend or (lambda prompt, _: hear(prompt))
+        self._mend = mend or (lambda prompt, _, __: hear(prompt))
         self._commands, self._danger = commands, danger
 
     def tell(self, text: str, indent: str = "") -> None:
@@ -91,17 +96,19 @@ class Asker:
         read: Callable[[str], Read],
         *,
         given: str | None = None,
+        refused: str = "",
         longest: int = LONGEST,
     ) -> Read | Passed:
         """What was answered, or why nothing was; asks again until it can be understood.
 
-        `given`: the line begins with it, and with whatever was typed that could not be kept as it is.
-        Raises Back, Change, Stopped or Danger where that was typed, and EOFError at the end of the input.
+        `given`: a text is asked for, and the line begins with this one. The arrow up brings back what was
+        `refused` last. Raises Back, Change, Stopped or Danger where that was typed, and EOFError at the end
+        of the input.
         """
         self._say(prompt.shown(self.screen()))
-        page = 0
+        page, wanted = 0, prompt.wanted
         while True:
-            typed = self._mend(ANSWER, given) if given else self._hear(ANSWER)
+            typed = self._hear(ANSWER) if given is None else self._mend(ANSWER, given, refused)
             try:
                 if self._danger and tells_of_danger(typed):
                     raise Danger
@@ -110,6 +117,10 @@ class Asker:
                 if command in _SKIP:
                     if prompt.needed:
                         self.tell(prompt.needed, "  ")
+                        continue
+                    if wanted:
+                        self.tell(wanted, "  ")
+                        wanted = ""
                         continue
                     return Passed.SKIPPED
                 if command in _EXPLAIN:
@@ -120,10 +131,16 @@ class Asker:
                 _obey(command)
                 return read(text)
             except ValueError as error:
-                self.tell(f"It {error}. {prompt.can}", "  ")
-                if given is not None and self.mends:
-                    given = typed.rstrip("\r\n")
-                    self.tell("The line holds it still, to be mended; Ctrl-U clears it.", "  ")
+                why = str(error) if isinstance(error, NotKept) else f"It {error}. {prompt.can}"
+                if given is not None:
+                    given, refused, wanted = "", typed.strip(), _LEFT_OUT
+                    why += f" {self.to_mend}"
+                self.tell(why, "  ")
+
+    @property
+    def to_mend(self) -> str:
+        """How what was refused is had again."""
+        return "Arrow up brings it back." if self.mends else "Type it anew."
 
     def wait_at_the_end(self) -> None:
         """Let whoever is there look once more. Raises Back, Change, Stopped or EOFError as `ask` does."""

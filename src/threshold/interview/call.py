@@ -12,11 +12,21 @@ from threshold.consultation import Advised, Conversation, Line
 from threshold.consultation.advice import NoOutcome
 from threshold.consultation.call import Call, entry_of
 from threshold.decisions import ADVICE_IN_WORDS
+from threshold.interview.answered import which_answer
 from threshold.interview.answers import place_of
 from threshold.interview.asked import answer, in_words, prompt_of
 from threshold.interview.asking import Asker, Back, Change, Danger, Passed, Stopped
 from threshold.interview.dates import in_words as day_in_words
-from threshold.interview.noting import Field, broken_off, fields, fitting, held, with_text
+from threshold.interview.noting import (
+    CALLER,
+    Field,
+    below_danger,
+    broken_off,
+    fields,
+    fitting,
+    held,
+    with_text,
+)
 from threshold.interview.outcome import is_urgent, now, outcome_lines, pages
 from threshold.interview.prompts import Prompt
 from threshold.interview.writing_down import WritingDown
@@ -24,6 +34,7 @@ from threshold.policy.script import ScriptQuestion
 from threshold.reading import BadInput, Problem
 from threshold.register.calls.days import local
 from threshold.register.calls.model import CallEntry
+from threshold.vocabulary import Value
 
 COMMANDS = "! danger now, b back, c change an answer, u not known, ? help, q stop."
 IN_WORDS = (
@@ -121,6 +132,8 @@ class CallInterview:
                 self._put(question)
             elif (advised := self._advised()) != self._shown or self._again:
                 self._show(advised)
+            elif (who := self.call.conversation.left_open(CALLER)) is not None:
+                self._ask_who(who)
             elif (field := self._next_field()) is not None:
                 self._write_down(field)
             else:
@@ -144,16 +157,34 @@ class CallInterview:
 
     def _put(self, question: ScriptQuestion) -> None:
         talk = self.call.conversation
-        kind = self.line.engine.policy.vocabulary.facts[question.fact].type
-        prompt = prompt_of(question, f"Question {talk.number}")
         try:
-            said = self.asker.ask(prompt, lambda text: answer(text, question, kind))
+            self._go_on(self._answered_now(question, prompt_of(question, f"Question {talk.number}")))
         except Back:
             self._go_back()
-            return
+
+    def _answered_now(self, question: ScriptQuestion, prompt: Prompt) -> Conversation:
+        """The conversation with the answer that is typed to a question; told back in words."""
+        kind = self.line.engine.policy.vocabulary.facts[question.fact].type
+        said = self.asker.ask(prompt, lambda text: answer(text, question, kind))
+        if said is Passed.SKIPPED:
+            return self.call.conversation
         value = None if isinstance(said, Passed) else said
         self.asker.tell(f"{in_words(question, value)}.", "  ")
-        self._go_on(talk.answered(question.fact, value))
+        return self.call.conversation.answered(question.fact, value)
+
+    def _ask_who(self, question: ScriptQuestion) -> None:
+        """Ask who calls, where the questions stopped before that; what to say may be another then."""
+        before = self._advised()
+        try:
+            self._go_on(self._answered_now(question, prompt_of(question, "Before it is logged")))
+        except Back:
+            self._again = True
+            return
+        after = self._advised()
+        if _orders(after) == _orders(before):
+            self._shown = after
+        else:
+            self.asker.tell("\nBecause of who is calling, what to say or do is now:")
 
     def _go_on(self, conversation: Conversation) -> None:
         self._earlier.append(self.call.conversation)
@@ -218,11 +249,21 @@ class CallInterview:
             return
         self._written.append(field)
         self._keep(self.call.noted(notes))
+        self._ask_for_day()
+
+    def _ask_for_day(self) -> None:
+        """Where less was advised than for a child in danger, a day to look at it again is asked for next."""
+        if below_danger(self.line, self.call) and not self.call.notes.follow_up:
+            self._written = [each for each in self._written if not each.name.startswith("follow_up")]
 
     def _unwrite(self) -> None:
-        """Ask for the field before this one again; before the first stands the outcome."""
+        """Ask for the field before this one again; before the first stands who calls, or the outcome."""
+        before = self._earlier[-1] if self._earlier else None
         if self._written:
             self._written.pop()
+        elif before is not None and before.next is None and before.left_open(CALLER) is not None:
+            self._keep(self.call.at(self._earlier.pop()))
+            self._shown = self._advised()
         else:
             self._again = True
 
@@ -295,15 +336,13 @@ class CallInterview:
     def _change(self) -> None:
         """List what was answered and written down, and ask for one of these anew."""
         answers, notes = self._answered(), self._noted()
-        options = (*(words for _, words in answers), *(f"{each.label}: {self._said(each)}" for each in notes))
-        if not options:
+        said = [(question.asks, in_words(question, value)) for question, value in answers]
+        said += [(f"{each.label}:", self._said(each)) for each in notes]
+        if not said:
             self.asker.tell("Nothing has been answered yet.", "  ")
             return
-        can = f"Type the number of what to change, from 1 to {len(options)}; Enter changes nothing."
         try:
-            place = self.asker.ask(
-                Prompt("What has been answered:", can, options=options), _picked(len(options))
-            )
+            place = self.asker.ask(which_answer(said, self.asker.screen()), _picked(len(said)))
             if isinstance(place, Passed):
                 return
             if place < len(answers):
@@ -315,10 +354,9 @@ class CallInterview:
         except (Back, Change):
             return
 
-    def _answered(self) -> list[tuple[ScriptQuestion, str]]:
+    def _answered(self) -> list[tuple[ScriptQuestion, Value | None]]:
         talk = self.call.conversation
-        asked = [(talk.script.question(fact), value) for fact, value in talk.answers.items()]
-        return [(question, f"{question.asks} {in_words(question, value)}") for question, value in asked]
+        return [(talk.script.question(fact), value) for fact, value in talk.answers.items()]
 
     def _noted(self) -> list[Field]:
         return [
@@ -327,26 +365,23 @@ class CallInterview:
 
     def _change_answer(self, question: ScriptQuestion) -> None:
         talk = self.call.conversation
-        kind = self.line.engine.policy.vocabulary.facts[question.fact].type
         so_far = _SO_FAR.format(in_words(question, talk.answers[question.fact]).casefold())
-        prompt = prompt_of(question, "Changing an answer", (so_far,))
-        said = self.asker.ask(prompt, lambda text: answer(text, question, kind))
-        if said is Passed.SKIPPED:
+        changed = self._answered_now(question, prompt_of(question, "Changing an answer", (so_far,)))
+        if changed is talk:
             self.asker.tell("It stays as it was.", "  ")
             return
-        value = None if isinstance(said, Passed) else said
-        self.asker.tell(f"{in_words(question, value)}.", "  ")
         self._again = True
-        self._go_on(talk.answered(question.fact, value))
+        self._go_on(changed)
 
     def _write_down_anew(self, field: Field) -> None:
         self._keep(self.call.noted(self._writing.put(field, self.call)))
+        self._ask_for_day()
 
     def _keep(self, call: Call) -> None:
         """Keep the call as it is from here on; where that fails, the call goes on, and that is said once."""
         self.call = fitting(call)
         if self.call != call:
-            self.asker.tell("The name and number of a caller who is of the family are not kept.", "  ")
+            self.asker.tell("The name and number of a caller who is no professional are not kept.", "  ")
         try:
             self._keep_draft(self.call)
         except BadInput as error:
@@ -360,6 +395,11 @@ def _states_before(conversation: Conversation) -> Iterator[Conversation]:
     answers = list(conversation.answers.items())
     for number in range(len(answers)):
         yield replace(conversation, given=dict(answers[:number]))
+
+
+def _orders(advised: Advised) -> tuple[object, ...]:
+    """What of an outcome is read out or done."""
+    return advised.outcome, advised.say, advised.then, advised.share
 
 
 def _nothing(text: str) -> None:

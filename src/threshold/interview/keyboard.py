@@ -10,23 +10,32 @@ UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
 
 class Keyboard:
-    """Gives the next line typed. `say` shows a prompt where the terminal does not."""
+    """Gives the next line typed. `say` shows a prompt where the terminal does not.
 
-    def __init__(self, say: Callable[[str], None]) -> None:
+    `remembers`: the arrow up brings back lines that were typed before.
+    """
+
+    def __init__(self, say: Callable[[str], None], *, remembers: bool = True) -> None:
         self._say = say
-        self._editing = _is_terminal(sys.stdin) and _with_line_editing()
+        self._editing = _is_terminal(sys.stdin) and _with_line_editing(remembers)
 
-    def mend(self, prompt: str, given: str) -> str:
-        """The next line, as `hear` gives it; it begins with what is given, where lines can be edited."""
+    def mend(self, prompt: str, given: str, refused: str = "") -> str:
+        """The next line, as `hear` gives it. Where lines can be edited, it begins with what is given.
+
+        The arrow up brings back what was refused, for this line and no other.
+        """
         if not self.edits:
             return self.hear(prompt)
         import readline
 
+        if refused.isprintable() and refused:
+            readline.add_history(refused)
         readline.set_startup_hook(lambda: readline.insert_text(given))
         try:
             return self.hear(prompt)
         finally:
             readline.set_startup_hook(None)
+            readline.clear_history()
 
     @property
     def edits(self) -> bool:
@@ -68,13 +77,14 @@ def prompts_beside_output() -> Iterator[None]:
         os.close(kept)
 
 
-def _with_line_editing() -> bool:
+def _with_line_editing(remembers: bool) -> bool:
     """Whether lines can be edited. Nothing typed for another case, and no file name, is ever offered."""
     try:
         import readline
     except ImportError:
         return False
     readline.clear_history()
+    readline.set_auto_history(remembers)
     readline.set_completer(lambda text, state: None)
     return True
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from threshold.consultation import Line
 from threshold.consultation.call import Call, Notes, entry_of
+from threshold.consultation.floor import seriousness
 from threshold.register.calls.checking import problems
 from threshold.register.calls.model import BY_FAMILY, CallEntry, Caller
 from threshold.register.calls.record import tidied
@@ -23,7 +24,8 @@ FieldName = Literal[
     "follow_up_about",
     "adviser",
 ]
-_CALLER, _FAMILY = BY_FAMILY
+CALLER = BY_FAMILY[0]  # the fact that says who calls
+_PROFESSIONAL = "professional"
 _NO_CHILD = "Nothing that tells who the child is."
 _NOTHING = "No name, age, address, school or other detail of a child or of a family is logged."
 
@@ -82,8 +84,8 @@ _FIELDS = (
     Field(
         "advice_given",
         "Advised otherwise",
-        "Was anything else advised?",
-        "Type a number; Enter if it was as recommended.",
+        "Was anything else advised? Enter means no.",
+        "Type a number; Enter means that it was as recommended.",
         "Where somebody advised otherwise than is recommended here, the log says so, and why.",
     ),
     Field(
@@ -111,18 +113,34 @@ _FIELDS = (
 
 
 def fields(call: Call) -> Iterator[Field]:
-    """The fields that a call has; of a caller who is of the family no name or number is taken down."""
+    """The fields that a call has; of a caller who is no professional no name or number is taken down."""
     for each in _FIELDS:
-        if each.name in ("caller.name", "caller.agency", "caller.telephone") and of_family(call):
+        if each.name in ("caller.name", "caller.agency", "caller.telephone") and unnamed(call):
             continue
         if each.name == "follow_up_about" and not call.notes.follow_up:
             continue
         yield each
 
 
-def of_family(call: Call) -> bool:
-    """Whether it was answered that the caller is of the family, whose name would be the child's."""
-    return call.conversation.answers.get(_CALLER) == _FAMILY
+def unnamed(call: Call) -> bool:
+    """Whether it was answered that the caller is no professional: their name may lead to the child."""
+    return call.conversation.answers.get(CALLER) not in (None, _PROFESSIONAL)
+
+
+def wanted(field: FieldName, call: Call) -> bool:
+    """Whether the log wants a field that can be left out: who a professional is, and why they called."""
+    if call.conversation.answers.get(CALLER) != _PROFESSIONAL:
+        return False
+    return field in ("caller.role", "why") or (field == "caller.agency" and not call.notes.caller.name)
+
+
+def below_danger(line: Line, call: Call) -> bool:
+    """Whether less was advised than for a child who may be in danger, where that is recommended."""
+    most = seriousness(line.engine.policy.vocabulary)[0]
+    given = call.notes.advice_given
+    if given in ("", most) or call.conversation.next is not None:
+        return False
+    return line.advised(call.conversation).advice == most
 
 
 def held(notes: Notes, field: FieldName) -> str:
@@ -143,8 +161,8 @@ def with_text(notes: Notes, field: FieldName, text: str) -> Notes:
 
 
 def fitting(call: Call) -> Call:
-    """The call without the name and number of a caller who is of the family."""
-    if not of_family(call):
+    """The call without the name and number of a caller who is no professional."""
+    if not unnamed(call):
         return call
     return call.noted(replace(call.notes, caller=Caller(role=call.notes.caller.role)))
 

@@ -1,4 +1,4 @@
-"""What a call comes to, on a screen: the advice and why, words to read out, then, share only, not known."""
+"""What a call comes to, on a screen: the advice and why, words to read out, then, what may be shared, not known."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def outcome_lines(advised: Advised, screen: Screen) -> list[str]:
     told.append(wrapped(f"Because {advised.because} [{', '.join(advised.clauses)}].", screen, "  "))
     told += _part("Say", [" ".join(advised.say)], screen)
     told += _part("Then", [_step(step) for step in advised.then], screen)
-    told += _part("Share only", advised.share, screen)
+    told += _part("May be shared", advised.share, screen)
     unknown = " ".join(question.asks for question in advised.unknown)
     told += _part("Not known", [unknown] if unknown else [], screen)
     return [line for each in told for line in each.splitlines()]

@@ -8,6 +8,7 @@ from threshold.output import terminal
 WIDEST = 100
 NARROWEST = 20
 _OTHER_LINES = 10  # of a screen: the question, what can be typed, and the line to type on
+_LINES_BESIDE_A_LIST = 4  # a free one, what it is a list of, and the line to type on with its echo
 _FEWEST = 6
 ANSWER = "Answer: "
 
@@ -40,6 +41,8 @@ class Prompt:
     notes      what is said of it whenever it is put, each on a line of its own
     explained  what `?` tells
     needed     what is said where nothing was typed; empty where that is an answer too
+    wanted     what is said once where nothing was typed; the next time that is an answer
+    alone      whether the answers may fill the screen
     """
 
     asks: str
@@ -49,6 +52,8 @@ class Prompt:
     notes: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()
     needed: str = ""
+    wanted: str = ""
+    alone: bool = False
 
     def shown(self, screen: Screen) -> str:
         """The whole question."""
@@ -63,12 +68,17 @@ class Prompt:
 
     def pages(self, screen: Screen) -> int:
         """On how many screens the answers are."""
-        return max(1, len(_pages(self.options, screen)))
+        return max(1, len(_pages(self.options, screen, self.room(screen))))
+
+    def room(self, screen: Screen) -> int:
+        """Lines that the answers may take."""
+        return max(_FEWEST, screen.lines - _LINES_BESIDE_A_LIST) if self.alone else screen.room
 
     def page(self, screen: Screen, number: int) -> str:
         """Some of the answers, as many as can be seen at once; and how to see the others."""
-        first, last = _pages(self.options, screen)[number]
-        columns = _columns(self.options, screen) if _tall(self.options, screen) else 1
+        room = self.room(screen)
+        first, last = _pages(self.options, screen, room)[number]
+        columns = _columns(self.options, screen) if _tall(self.options, screen, room) else 1
         lines = _laid_out(self.options[first:last], first, columns, screen)
         if self.pages(screen) > 1:
             more = "? shows others" if last < len(self.options) else "? starts again"
@@ -87,15 +97,15 @@ def wrapped(text: str, screen: Screen, indent: str = "", further: str | None = N
     return "\n".join(terminal.wrapped(text, screen.width, indent, rest))
 
 
-def _pages(options: Sequence[str], screen: Screen) -> list[tuple[int, int]]:
+def _pages(options: Sequence[str], screen: Screen, most: int) -> list[tuple[int, int]]:
     """From which answer to which each screen goes, as far as there is room; the last line tells of others."""
-    if not _tall(options, screen):
+    if not _tall(options, screen, most):
         return [(0, len(options))]
     found: list[tuple[int, int]] = []
     columns = _columns(options, screen)
     first = 0
     while first < len(options):
-        last, room = first, (screen.room - 1) * columns
+        last, room = first, (most - 1) * columns
         while last < len(options) and (last == first or room >= _height(options[last], screen)):
             room -= _height(options[last], screen)
             last += 1
@@ -104,9 +114,9 @@ def _pages(options: Sequence[str], screen: Screen) -> list[tuple[int, int]]:
     return found
 
 
-def _tall(options: Sequence[str], screen: Screen) -> bool:
+def _tall(options: Sequence[str], screen: Screen, most: int) -> bool:
     """Whether the answers, one to a line, are more than can be seen at once."""
-    return sum(_height(option, screen) for option in options) > screen.room
+    return sum(_height(option, screen) for option in options) > most
 
 
 def _laid_out(options: Sequence[str], first: int, columns: int, screen: Screen) -> list[str]:
