@@ -241,7 +241,7 @@ def test_show_a_policy_that_is_not_there(run: Run) -> None:
         ("closure.of", "What is being closed: a contact, a CAF episode or the whole"),
         ("step-up-step-down.cin_minimum_after_cp", "Value in force: 3 months"),
         ("consultation", "The call: The CAF consultation line"),
-        ("caf-declined", "caf-declined: Neither; the family says no to a CAF"),
+        ("caf-declined", "caf-declined: No CAF, since the family says no"),
         ("MOS-CFA-R15", "On the step: Child and Family Assessment and Plan"),
     ],
 )

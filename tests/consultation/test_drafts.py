@@ -147,6 +147,7 @@ def test_in_a_folder_that_is_not_ones_own_nothing_is_kept_and_nothing_taken(draf
     else:
         drafts.folder.chmod(0o777)
     assert drafts.unfinished(()) == []
+    assert drafts.unreadable() == [drafts.folder]
     with pytest.raises(BadInput, match="a folder of your own"):
         drafts.keep(call)
     with pytest.raises(BadInput, match="a folder of your own"):

@@ -4,6 +4,7 @@ Each is a file of its own, in a folder beside the register, for its owner alone.
 the log. No text that was challenged comes into one: who keeps a draft has looked at its notes before.
 """
 
+import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -129,7 +130,12 @@ class Drafts:
         return sorted(found, key=lambda each: (each.started, each.reference))
 
     def unreadable(self) -> list[Path]:
-        """Files that should be drafts and cannot be read: what they held is not lost, and not known."""
+        """Files that should be drafts and cannot be read: what they held is not lost, and not known.
+
+        A folder that is not the user's own, or not closed to others, is one of them: nothing of it is read.
+        """
+        if os.path.lexists(self.folder) and not self._is_own():
+            return [self.folder]
         return [file for file in self._files() if _read(file) is None]
 
     def load(self, reference: str, line: Line) -> Call:
