@@ -14,6 +14,8 @@ from threshold.privacy.names_said import name_said, name_said_small
         "kids - Ottoline (4), Corbin (7)",
         "rang Perpetua Foss",
         "DS Cawthorne",
+        "son of Councillor Brown",
+        "PC Wright's daughter",
         "signed D. Mbeki-Shaw",
         "RE: LEYTON BRACEWELL",
         "my name is jade cottrell",
@@ -30,6 +32,9 @@ def test_names_by_what_stands_beside(text: str) -> None:
     "text",
     [
         "bf - unknown",
+        "PC Youth Panel",
+        "Cllr Young People lead",
+        "Nurse Ward round",
         "MGM (Kinship)",
         "SW: Declined",
         "kids - Fine",

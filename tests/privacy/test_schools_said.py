@@ -14,6 +14,12 @@ from threshold.privacy.schools_said import school_said, surgery_said
         "Falinge Park pupil",
         "is at Little Stars nursery",
         "attends St Cuthberts",
+        "pupil of St Mary's",
+        "Pupil at the Hasmonean",
+        "Year 8 at the Compton",
+        "He is at Mill Hill County",
+        "sister is at Queen Elizabeth's Girls",
+        "child is at St Agnes'",
     ],
 )
 def test_a_school_where_somebody_goes(text: str) -> None:
@@ -24,6 +30,14 @@ def test_a_school_where_somebody_goes(text: str) -> None:
     "text",
     [
         "attends CAMHS",
+        "pupil of the month",
+        "pupil of Somali heritage",
+        "student at the Open University",
+        "he is at Mill Hill",
+        "he is at home",
+        "she is at St Mary's hospital",
+        "they are at Barnet Homes",
+        "he is at Key Stage 2",
         "attends Young Carers",
         "goes to Rochdale on Saturdays",
         "Year 9 at Christmas",

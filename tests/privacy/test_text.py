@@ -205,6 +205,16 @@ PIECES = (
     "the Aas want ",
     "dob 1*",
     "reg AA*1",
+    "Grace is ",
+    "Grace and ",
+    ",Aa Aa,",
+    "Lily not so ",
+    "AAA AA ",
+    "AA, y",
+    "AA (",
+    "he is at Aa ",
+    "pupil of Aa ",
+    "born 03.0",
 )
 
 

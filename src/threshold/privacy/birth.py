@@ -89,6 +89,13 @@ _SAID_OTHERWISE = re.compile(
     r"[0-3]?\d(?:st|nd|rd|th)\b(?!\s(?:centile|child|percentile|baby|of\s\d|floor|time|in\sthe))",
     re.IGNORECASE,
 )
+# "born 03.04": no year, and neither a weight, a time nor a number of weeks.
+_DAY_AND_MONTH = re.compile(
+    rf"\b(?:{_OF_BIRTH}|{_BORN_SAID})(?:{_WHOSE})?[^\w\n]{{1,3}}(?:on\s)?(?:the\s)?(?:0?[1-9]|[12]\d|3[01])[.\\_-]"
+    r"(?:0[1-9]|1[0-2])(?![\w/\\-]|\.\d)(?!\s?(?:kgs?|lbs?|oz|am|pm|hrs?|hours?|wks?|weeks?|months?|mths?|days?|"
+    r"years?|yrs?|ago|early|late|%))",
+    re.IGNORECASE,
+)
 _WEIGHED = re.compile(
     r"^\W{0,4}(?:\w+\W{1,2}){0,3}\d{1,2}\s?lbs?\b|^\W{0,4}(?:\w+\W{1,2}){0,3}\d\.\d{1,3}\s?kgs?\b",
     re.IGNORECASE,
@@ -156,7 +163,8 @@ _UNCERTAIN = re.compile(
 
 def holds_birth_date(text: str, dates: list[Found], today: date) -> bool:
     """Whether one of the dates in the text is that of somebody's birth."""
-    if _SIX_FIGURES.search(text) or _SIGNS_BETWEEN.search(text) or _SAID_OTHERWISE.search(text):
+    said = (_SIX_FIGURES, _SIGNS_BETWEEN, _SAID_OTHERWISE, _DAY_AND_MONTH)
+    if any(pattern.search(text) for pattern in said):
         return True
     return any(_is_of_birth(text, found, today) for found in dates)
 

@@ -6,6 +6,7 @@ from threshold.privacy.known_names import no_names
 from threshold.privacy.word_lists import word_list
 
 _NO_INITIALS = word_list("two letters that are words")
+_NONE_WITH_AGE = _NO_INITIALS | word_list("two letters beside an age that are no initials")
 _MAY_HOLD = re.compile(r"(?<![^\W_])[A-Z](?:[A-Z]{0,2}|c)(?![^\W_])")  # most texts need no closer look
 _OF_CHILD = r"(?:child|pupil|girl|boy|baby|sibling|sib|twin|yp|unborn|toddler)"
 _OF_KIN = (
@@ -37,6 +38,12 @@ _TWO_LETTERS = re.compile(
     r"|(?<![\w.])(?P<one>[A-Z])\.\s?(?P<two>[A-Z])\.\s(?=(?:reports?|says?|said|states?|disclosed|told|"
     r"attended|attends|lives|seen|was\s(?:seen|hit|hurt)|went|arrived|refused|rang)\b)"
 )
+# "TS age 7", "JB, Year 9", "A.K. (4)"
+_BESIDE_AGE = re.compile(
+    r"(?<![\w/&.'-])(?P<one>[A-Z])(?:\.\s?|\s)?(?P<two>[A-Z])\.?(?:,?\s\(?|\s?\()(?i:(?:who\s)?(?:is|was)\s|now\s|only\s){0,2}"
+    r"(?:(?i:aged?)\s\d|\d{1,2}\s?(?i:y/?o|yrs|years?\sold|yr\sold)\b|(?i:in\s|from\s|a\s)?(?i:year|yr|y)\s?\d{1,2}\b"
+    r"|(?:(?<=,\s)|(?<=\())1?\d(?=[,.)]|$))"
+)
 _ROLE = r"(?:SW|SSW|HV|FSW|IRO|SENCO|HT|DSL|GP|PC|MW|TA|IDVA|EWO)"
 _OF_WORKER = re.compile(
     rf"(?<![\w.'])[B-HJ-Z]\.?\s(?P<name>[A-Z][a-z][\w'-]+),?\s\(?{_ROLE}\b"
@@ -49,6 +56,10 @@ def holds_initials(text: str) -> bool:
     if _MAY_HOLD.search(text) is None:
         return False
     if _SAID.search(text) or _BESIDE_KIN.search(text) or _TITLED.search(text):
+        return True
+    if any(
+        (found["one"] + found["two"]).lower() not in _NONE_WITH_AGE for found in _BESIDE_AGE.finditer(text)
+    ):
         return True
     if text.isupper():
         return False

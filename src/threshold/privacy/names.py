@@ -285,8 +285,10 @@ def _is_said(text: str, words: Words) -> bool:
     if not likely:
         return False
     from threshold.privacy.names_said import name_said, name_said_small
+    from threshold.privacy.subjects import said_of_somebody
 
-    return (any(word.capital for word in likely) and name_said(text)) or name_said_small(text)
+    named = any(word.capital for word in likely) and name_said(text)
+    return named or name_said_small(text) or said_of_somebody(text)
 
 
 def _may_be_name(word: Word) -> bool:
@@ -295,6 +297,7 @@ def _may_be_name(word: Word) -> bool:
         or part in given_names()
         or part in names_and_words()
         or part in family_names()
+        or part in _COMMON
         or part[:-1] in _COMMON
         for part in word.parts
     )

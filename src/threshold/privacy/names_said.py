@@ -55,6 +55,11 @@ _RANKED = re.compile(
     rf"sergeant|inspector)\b)?\.?\s(?:[A-Z]\.?\s)?(?P<name>{_NAME})",
     re.IGNORECASE,
 )
+# After these a family name that is a word is a name: "Cllr Brown", not "Nurse Ward".
+_OF_ONE_PERSON = frozenset(
+    ("cllr", "councillor", "pc", "dc", "pcso", "wpc", "sgt", "sergeant", "constable", "inspector")
+)
+_MORE_CAPITALS = re.compile(r"\s[A-Z]")
 # Who is who: "SW: Wenna Tregear", "bf - Rohaan", "nan (Perpetua)", "children: Ottoline, Corbin".
 _LABEL = "|".join(sorted(map(re.escape, word_list("labels of people")), key=len, reverse=True))
 _LABELLED = re.compile(
@@ -207,6 +212,8 @@ def _is_ranked(found: "re.Match[str]") -> bool:
     rank, name = found["rank"], found["name"]
     if rank.isupper() and len(rank) > 4 and name.isupper():
         return foreign(folded(name))
+    if folded(rank) in _OF_ONE_PERSON and folded(name).removesuffix("'s") in _COMMON:
+        return name[0].isupper() and not _MORE_CAPITALS.match(found.string, found.end())
     return rank[0].isupper() and _is_sure(name)
 
 

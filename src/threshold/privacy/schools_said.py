@@ -8,15 +8,23 @@ from threshold.privacy.word_lists import word_list
 _LIKE_SCHOOL = word_list("endings of schools")
 _SERVICES = word_list("where children go that is no school")
 _NO_SCHOOL = word_list("no names of schools")
+_FIRST_WORDS = word_list("first words of schools")
+_LAST_WORDS = word_list("last words of schools")
 _NAME = r"[A-Z][\w']+(?:[\s-][A-Z][\w']+){0,3}"
 _GOES = re.compile(
     rf"\b(?P<how>(?i:attends|attending|goes\sto|going\sto|enrolled\s(?:at|in)|on\sroll\sat|excluded\sfrom|"
-    rf"started\s(?:at|in)|moved\sto|(?:pupil|student|place|reception)\sat|"
-    rf"(?:year|yr|y)\s?\d{{1,2}}(?:\sat|,)|school\s?(?:is|:)|nursery\s?(?:is|:)|college\s?(?:is|:)))"
-    rf"\s(?P<name>{_NAME})(?P<after>\s[a-z]+)?"
+    rf"started\s(?:at|in)|moved\sto|(?:pupil|student)s?\s(?:at|of)|"
+    rf"(?:place|reception)\sat|(?:year|yr|y)\s?\d{{1,2}}(?:\sat|,)|school\s?(?:is|:)|nursery\s?(?:is|:)|college\s?(?:is|:)))"
+    rf"\s(?:(?<=at\s|of\s)the\s)?(?P<name>{_NAME})(?P<after>\s[a-z]+)?"
 )
 _PUPIL = re.compile(
     r"(?<![\w'-])(?P<name>[A-Z][\w']+(?:\s[A-Z][\w']+){0,2})\s(?:pupil|student|sixth\sform)\b"
+)
+# "he is at Mill Hill County": of a place or a hospital the same is said.
+_IS_AT = re.compile(
+    r"\b(?i:s?he|they|child|children|pupil|student|girl|boy|son|daughter|siblings?|brother|sister|twins|yp|eldest|"
+    r"youngest)(?i:'s|'re|\sis|\sare|\swas|\swere)?(?i:\s(?:now|still|currently|also|both))?\sat"
+    rf"\s(?:the\s)?(?P<name>{_NAME})(?P<after>\s(?i:hospital|ward|church|for|with))?"
 )
 _SMALL_KIND = re.compile(
     r"\b(?:at|attends|to|from|in)\s(?P<name>(?:[A-Z][\w']+\s){1,3})(?:day\s)?"
@@ -41,6 +49,7 @@ def school_said(text: str) -> bool:
         return True
     return _CAPITAL.search(text) is not None and (
         any(map(_is_school, _GOES.finditer(text)))
+        or any(_is_pupils(found["name"], found["after"]) for found in _IS_AT.finditer(text))
         or any(_is_own(found["name"].split()) for found in _SMALL_KIND.finditer(text))
     )
 
@@ -70,6 +79,14 @@ def _is_school(found: "re.Match[str]") -> bool:
     if len(words) == 1:
         return foreign(own[0]) and not visited
     return _is_like_school(words)
+
+
+def _is_pupils(name: str, after: str | None) -> bool:
+    """Whether where a child is said to be is a school, by how schools are called."""
+    own = [folded(word) for word in name.replace("-", " ").split()]
+    if len(own) < 2 or after or any(each in _SERVICES for each in own):
+        return False
+    return own[0] == "st" or own[0] in _FIRST_WORDS or (own[-1] in _LAST_WORDS and own[0] not in _NO_SCHOOL)
 
 
 def _is_like_school(words: list[str]) -> bool:
