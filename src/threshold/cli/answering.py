@@ -173,6 +173,7 @@ def replay_call(desk: Desk, file: str, format_: str, quiet: bool) -> int:
     from threshold.interview.prepared import read_prepared
     from threshold.interview.prompts import Screen
     from threshold.output.terminal import size
+    from threshold.register.calls.wanted import not_told_in_words
 
     prepared = read_prepared(file, desk.line, begin(desk.line, taken=desk.taken or ()), desk.adviser)
     call = prepared.call
@@ -181,6 +182,8 @@ def replay_call(desk: Desk, file: str, format_: str, quiet: bool) -> int:
     if format_ == "text":
         say("\n".join(outcome_lines(advised, Screen(*size()))) + "\n")
     desk.show(format_, whole=True)
+    if wanted := not_told_in_words(entry_of(desk.line, call, datetime.now(UTC))):
+        tell(f"{prepared.file}: the call is logged without {wanted}")
     for fact in prepared.not_asked:
         tell(
             f"{prepared.file}: {fact}: the script does not ask for it after the other answers; it is not kept"

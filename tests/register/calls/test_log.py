@@ -66,7 +66,7 @@ def test_a_follow_up_is_put_off_and_done_with_another_to_follow(log, path):
 def test_a_call_without_a_follow_up_may_have_one_yet(log, path):
     log(replace(CALL, follow_up="", follow_up_about=""))
     assert states(path, "2026-04-16") == ["none"]
-    log(followed(done=False, what="", next="2026-04-20"), CALL.reference)
+    log(followed(done=False, what="", next="2026-04-20", about="Ring back"), CALL.reference)
     assert states(path, "2026-04-16") == ["open"]
 
 

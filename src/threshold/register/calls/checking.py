@@ -18,6 +18,10 @@ _FURTHEST = timedelta(days=366)  # ahead; a later day is mostly a year that was 
 _NEVER = ("a date of birth", "an NHS number", "a unique pupil number", "a postcode")
 _OF_CALLER = ("a name", "a school", "a surgery", "a telephone number", "an e-mail address")
 _OWN_FIELD = "is the professional's own field, and seems to tell of a child or a family; leave that out"
+_LESS_THAN_DANGER = (
+    "is needed. This is less than what is advised for a child who may be in danger: "
+    "say by when it is looked at again"
+)
 _TELEPHONE = re.compile(
     r"(?:[0-9+() /.,;-]|\b(?:ext(?:ension)?|x|or|mobile|work|desk|direct|switchboard)\b\.?:?)*",
     re.IGNORECASE,
@@ -38,6 +42,8 @@ def problems(call: CallEntry) -> Iterator[Problem]:
     if call.adviser or not call.broken_off:
         yield from adviser_problems(call.adviser)
     yield from day_problems("follow_up", call.follow_up, call.started[:10])
+    if call.is_less_than_danger and not (call.follow_up or call.broken_off):
+        yield Problem(_LESS_THAN_DANGER, field="follow_up")
     if call.follow_up_about and not call.follow_up:
         yield Problem("is needed, since it is said what the follow-up is about", field="follow_up")
 
