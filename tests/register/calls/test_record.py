@@ -84,7 +84,8 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_stored(log, path):
     ],
 )
 def test_an_answer_is_a_value_of_its_fact(log, fact, value):
-    log(replace(CALL, answers=(Answered(fact, value),), caller=Caller(role="neighbour")))
+    caller, unknown = Caller(role="neighbour"), () if value else (fact,)
+    log(replace(CALL, answers=(Answered(fact, value),), caller=caller, unknown=unknown))
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,10 @@ WRONG = {
         {"caller": Caller(name="a\nb")},
         {"caller": Caller(telephone="x" * 201)},
     ],
+    "gives a telephone number that is none": [{"caller": Caller(telephone="Ask for Jane Smith")}],
+    "says that nobody knew something, and does not name it among what is not known": [
+        {"answers": (Answered("caf.open", ""),)}
+    ],
     "names a caller who is no professional": [
         *({"answers": (Answered("consultation.caller", each),)} for each in NOT_NAMED),
         {"caller": Caller("Mrs Kowalski", role="Mum")},

@@ -16,6 +16,10 @@ from threshold.register.chain import is_time
 from threshold.register.reasons import form_problems, tidy
 
 LONGEST_LINE = 200  # characters of a text of one line
+TELEPHONE = re.compile(
+    r"(?:[0-9+() /.,;-]|\b(?:ext(?:ension)?|x|or|mobile|work|desk|direct|switchboard)\b\.?:?)*",
+    re.IGNORECASE,
+)
 _MANY = 200  # answers, clauses and the like
 _FACT = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 
@@ -64,6 +68,8 @@ def _of_call(told: CallEntry) -> Iterator[str]:
     yield from _answers(told)
     yield from _texts_of_call(told)
     caller = told.caller
+    if not TELEPHONE.fullmatch(caller.telephone[:LONGEST_LINE]):
+        yield "gives a telephone number that is none"
     if (caller.name or caller.agency or caller.telephone) and is_no_professional(told):
         yield "names a caller who is no professional"
     if told.follow_up and (not is_day(told.follow_up) or told.follow_up < told.started[:10]):
@@ -90,6 +96,8 @@ def _answers(told: CallEntry) -> Iterator[str]:
     if len(facts) > _MANY or len(set(facts)) < len(facts) or not all(map(_is_answer, told.answers)):
         yield "holds answers that no question has"
     known = {each.fact for each in told.answers if each.value}
+    if {each.fact for each in told.answers if not each.value} - set(told.unknown):
+        yield "says that nobody knew something, and does not name it among what is not known"
     if known & set(told.unknown):
         yield "says that something was answered, and that nobody knew it"
     if not all(map(_FACT.fullmatch, told.unknown)):
