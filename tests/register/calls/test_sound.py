@@ -34,6 +34,11 @@ WRONG = {
     "has no reference that a call could have": [
         {"reference": each} for each in ("", "C-1", "CL-260230-7KQ4")
     ],
+    "has the reference of another day than that on which it began": [
+        {"started": "2020-04-01T11:40:00Z"},
+        {"started": "2026-04-01T23:10:00Z", "ended": "2026-04-01T23:20:00Z"},
+        {"started": "9999-12-31T23:59:59Z", "ended": "9999-12-31T23:59:59Z"},
+    ],
     "does not say when the call began or ended": [
         {"started": "2026-04-31T11:40:00Z"},
         {"ended": ""},

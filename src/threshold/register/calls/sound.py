@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from threshold.casefiles.read import REFERENCE
+from threshold.register.calls.days import day_of, moment_of
 from threshold.register.calls.model import ADVICE, Answered, CallEntry, FollowUp
-from threshold.register.calls.reference import is_reference
+from threshold.register.calls.reference import is_of_day, is_reference
 from threshold.register.calls.relations import is_no_professional
 from threshold.register.chain import is_time
 from threshold.register.reasons import form_problems, tidy
@@ -64,6 +65,8 @@ def _of_call(told: CallEntry) -> Iterator[str]:
         yield "does not say when the call began or ended"
     elif told.ended < told.started:
         yield "says that the call ended before it began"
+    elif is_reference(told.reference) and not is_of_day(told.reference, day_of(moment_of(told.started))):
+        yield "has the reference of another day than that on which it began"
     yield from _advice(told)
     yield from _answers(told)
     yield from _texts_of_call(told)
