@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -553,3 +554,24 @@ def test_a_terminal_of_sixty_columns_and_twenty_rows(start: Callable[..., Termin
     assert max(map(len, seen)) <= 60
     terminal.type("q\n")
     assert terminal.end() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_call_that_is_logged_and_cannot_be_printed_is_said_to_be_logged(tmp_path: Path) -> None:
+    file = CALLS / "04-immediate-danger.yaml"
+    command = [sys.executable, "-m", "threshold", "consult", "--answers", str(file)]
+    command += ["--register", str(tmp_path / "register.sqlite")]
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert b"call is logged in entry 1, but standard output cannot be written" in done.stderr
+    assert b"Do not do it again" in done.stderr
+
+
+def test_what_the_log_wants_and_was_not_told_is_said(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "call.yaml"
+    file.write_text("answers: {child_protection.immediate_danger: yes}\nadviser: TM-07\n")
+    status, out, err = run("--answers", file)
+    assert status == 0
+    assert "NOT TOLD: the caller's name or agency" in out
+    assert "the call is logged without the caller's name or agency, the caller's role and why" in err

@@ -114,6 +114,19 @@ def test_a_follow_up_is_put_off_and_done(run: Run) -> None:
     assert "Done: They have started it" in run("show", "0001")[1]
 
 
+def test_a_follow_up_is_done_once_and_needs_a_matter(run: Run) -> None:
+    done = ("follow-up", "0001", "--done", "They have started it", "--adviser", "TM-08")
+    assert run(*done)[0] == 0
+    status, out, err = run(*done)
+    assert (status, out) == (2, "")
+    assert err.startswith("threshold: --next: it was done on ")
+    status, _, err = run("follow-up", "0001", "--next", "tomorrow", "--adviser", "TM-08")
+    assert (status, err.split(": ")[1]) == (2, "--about")
+    assert (
+        run("follow-up", "0001", "--next", "tomorrow", "--about", "Ask again", "--adviser", "TM-08")[0] == 0
+    )
+
+
 def test_what_was_done_may_come_from_a_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "done.txt").write_text("They have\nstarted it\n")
     assert run("follow-up", "0001", "--done-file", "done.txt", "--adviser", "TM-08")[0] == 0

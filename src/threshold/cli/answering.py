@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from threshold.cli.calls import today
 from threshold.cli.evaluators import tell_what_ran
-from threshold.cli.mirror import mirroring
+from threshold.cli.mirror import mirroring, untold
 from threshold.cli.options import register_path
 from threshold.cli.signing import signer_for
-from threshold.output.gate import prompt, say, say_line, tell
+from threshold.output.gate import NotPrinted, prompt, say, say_line, tell
 
 if TYPE_CHECKING:
     from threshold.consultation import Line
@@ -146,7 +146,8 @@ def take_call(desk: Desk, resume: str | None, format_: str, *, plain: bool, quie
         interview = CallInterview(desk.line, call, asker, desk.drafts.keep, desk.log, somebody=somebody)
         with desk.drafts.taking(call.reference), _kept(desk, call):
             whole = interview.run()
-    desk.show(format_, whole=False)
+    with _logged_all_the_same(desk):
+        desk.show(format_, whole=False)
     tell_what_ran(quiet)
     interview.closing()
     return max(desk.status, 0 if whole else 1)
@@ -160,7 +161,8 @@ def break_off_call(desk: Desk, reference: str, format_: str) -> int:
     with _kept(desk, call):
         entry, left = broken_off(desk.line, call, datetime.now(UTC))
         desk.log(entry)
-    desk.show(format_, whole=True)
+    with _logged_all_the_same(desk):
+        desk.show(format_, whole=True)
     if left:
         tell(f"what could not be kept as it was typed is left out: {', '.join(left)}")
     return desk.status
@@ -173,14 +175,18 @@ def replay_call(desk: Desk, file: str, format_: str, quiet: bool) -> int:
     from threshold.interview.prepared import read_prepared
     from threshold.interview.prompts import Screen
     from threshold.output.terminal import size
+    from threshold.register.calls.wanted import not_told_in_words
 
     prepared = read_prepared(file, desk.line, begin(desk.line, taken=desk.taken or ()), desk.adviser)
     call = prepared.call
     advised = desk.line.advised(call.conversation)
     desk.log(entry_of(desk.line, call, datetime.now(UTC)))
-    if format_ == "text":
-        say("\n".join(outcome_lines(advised, Screen(*size()))) + "\n")
-    desk.show(format_, whole=True)
+    with _logged_all_the_same(desk):
+        if format_ == "text":
+            say("\n".join(outcome_lines(advised, Screen(*size()))) + "\n")
+        desk.show(format_, whole=True)
+    if wanted := not_told_in_words(entry_of(desk.line, call, datetime.now(UTC))):
+        tell(f"{prepared.file}: the call is logged without {wanted}")
     for fact in prepared.not_asked:
         tell(
             f"{prepared.file}: {fact}: the script does not ask for it after the other answers; it is not kept"
@@ -249,6 +255,19 @@ def _unfinished(desk: Desk, reference: str) -> "Call":
     if known[found[0]].goes_on:
         raise BadInput(Problem("this call goes on in another window; finish it there", field="REF"))
     return desk.drafts.load(found[0], desk.line)
+
+
+@contextmanager
+def _logged_all_the_same(desk: Desk) -> Iterator[None]:
+    """Where a call that is in the log cannot be printed, say that it is there: nobody is to log it again."""
+    try:
+        yield
+    except (NotPrinted, BrokenPipeError) as error:
+        if desk.entry is None:
+            raise
+        desk.status = 1
+        told = f"call is logged in entry {desk.entry.link.number}, but {untold(error)}"
+        tell(f"{told}. Do not do it again")
 
 
 @contextmanager

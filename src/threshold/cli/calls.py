@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threshold.cli.begun import tell_of_begun
 from threshold.cli.forget import forget
 from threshold.cli.free_text import free_text
 from threshold.cli.mirror import MirrorOption, mirroring
@@ -46,9 +47,10 @@ def list_calls(
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> int:
     """List the calls of a day, else of today: when, who called, what was advised, what is to follow."""
+    from threshold.consultation.drafts import Drafts
     from threshold.reading import BadInput, Problem
     from threshold.register.calls.told import heading
-    from threshold.register.render.calls import calls_json, calls_text
+    from threshold.register.render.calls import calls_json, calls_text, wanting_text
 
     choose(format_, ("text", "json"), "--format")
     if (day is not None) + all_ + due > 1:
@@ -68,8 +70,11 @@ def list_calls(
         say_line(heading(len(calls), of, of))
     if calls:
         say(calls_text(calls, now, dated=all_ or due))
+    if wanting := wanting_text(calls):
+        say(wanting)
     if not due and (waiting := log.due(now)):
         say_line(f"{_many(len(waiting))} with a follow-up that is due: `threshold consult list --due`")
+    tell_of_begun(Drafts(register_path(register)), log.references)
     return _told_amiss(log)
 
 

@@ -46,9 +46,12 @@ def forget(
     """Erase what the calls of before a day held, with their follow-ups, for good.
 
     Each is told by an entry that holds who, why and which; it is signed, and the chain stays whole. A call
-    whose follow-up is open is named and stays.
+    whose follow-up is open is named and stays. Calls of before that day that were begun and not finished go
+    too: they are in no entry.
     """
+    from threshold.cli.begun import Begun
     from threshold.cli.calls import day_given, today
+    from threshold.consultation.drafts import Drafts
     from threshold.engine import Engine
     from threshold.policy import load_policy
     from threshold.reading import BadInput, Problem
@@ -69,25 +72,32 @@ def forget(
     if missing:
         raise BadInput(*missing)
     day = day_given(before or "", "--before", today())
+    if day > today():
+        raise BadInput(
+            Problem("is a day to come: calls that are not taken yet would be among them", field="--before")
+        )
     role = check_role(Engine(load_policy(policy)), by or "")
     decided = Decided("", role, person or "", True, reason or "")
     with open_register(register_path(register)) as opened, mirroring(opened, mirror) as mirrored:
         going = to_be_forgotten(opened, day, with_open)
-        stays = _tell_what_stays(going)
-        if not going.numbers:
+        begun = Begun(Drafts(opened.path), opened, day)
+        stays = max(_tell_what_stays(going), begun.tell())
+        if not going.numbers and not begun.going:
             say("No call of before that day is to be erased.")
             return stays
-        signer = needed_signer(opened, key, "that something is erased")
+        signer = needed_signer(opened, key, "that something is erased") if going.numbers else None
         check(opened, decided)
-        what = f"what {numbers_said(going.numbers)} held ({_calls(going.calls)})"
-        if not yes and not confirmed(what):
+        what = f"what {numbers_said(going.numbers)} held ({_calls(going.calls)})" if going.numbers else ""
+        if not yes and not confirmed(" and ".join(each for each in (what, begun.said) if each)):
             say("Nothing was erased.")
             return 0
-        way = Way(signer=signer, clock_checked=clock_is_right)
-        made = [link.number for link in forget_calls(opened, going, decided, way)]
-        told = f"who had it done, and why: {numbers_said(made)}"
-        mirrored.recorded(f"{what} was erased; {told}", made)
-        say_line(f"Erased {what}; {told}.")
+        if going.numbers:
+            way = Way(signer=signer, clock_checked=clock_is_right)
+            made = [link.number for link in forget_calls(opened, going, decided, way)]
+            told = f"who had it done, and why: {numbers_said(made)}"
+            mirrored.recorded(f"{what} was erased; {told}", made)
+            say_line(f"Erased {what}; {told}.")
+        begun.remove()
         say("Copies of the register, what was exported, and backups still hold it: erase it there too.")
     return max(stays, mirrored.status)
 

@@ -71,7 +71,7 @@ def mirroring(register: "Register", path: Path | None) -> Iterator[Mirroring]:
             if not done.done or os.environ.get("THRESHOLD_DEBUG"):
                 raise
             done.status = 1
-            tell(f"{done.done}, but {_untold(error)}. Do not do it again")
+            tell(f"{done.done}, but {untold(error)}. Do not do it again")
         if mirror is not None:
             done.status = max(done.status, _catch_up(mirror, register, done.own))
     except (KeyboardInterrupt, typer.Abort):
@@ -80,7 +80,7 @@ def mirroring(register: "Register", path: Path | None) -> Iterator[Mirroring]:
         raise
 
 
-def _untold(error: Exception) -> str:
+def untold(error: Exception) -> str:
     """Why what was recorded could not be told, or not to its end."""
     if isinstance(error, NotPrinted):
         give_up_stdout()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from threshold.policy import PolicyFiles, load_policy
+from threshold.register.calls.days import day_of, moment_of
 from threshold.register.calls.log import read_log
 from threshold.register.calls.model import Answered, CallEntry, Caller, FollowUp
 from threshold.register.calls.record import record_call, record_follow_up
@@ -44,12 +45,13 @@ CALL = CallEntry(
 
 
 def called(number: int, **changed: object) -> CallEntry:
-    """One of many calls, a minute apart."""
+    """One of many calls, a minute apart; under a reference of the day on which it begins."""
     began = NOON + timedelta(minutes=number)
+    day = day_of(moment_of(str(changed.get("started", f"{began:%Y-%m-%dT%H:%M:%SZ}"))))
     return replace(
         CALL,
         **{
-            "reference": f"CL-260401-{number:04}",
+            "reference": f"CL-{day:%y%m%d}-{number:04}",
             "started": f"{began:%Y-%m-%dT%H:%M:%SZ}",
             "ended": f"{began + timedelta(seconds=50):%Y-%m-%dT%H:%M:%SZ}",
             **changed,

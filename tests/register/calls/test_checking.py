@@ -96,6 +96,26 @@ def test_each_field_is_looked_at_by_itself(changed, field):
     assert {each for each, _ in told(replace(CALL, **changed))} == {field}
 
 
+@pytest.mark.parametrize("unseen", ["\U000e0054\U000e006f\U000e006d", "\u00ad", "\u3164", "\ue000", "\u2060"])
+def test_what_nobody_sees_is_not_stored(unseen):
+    for changed in (
+        {"why": f"Call about {unseen} help"},
+        {"caller": Caller(agency=f"Heybrook School{unseen}")},
+    ):
+        ((_, message),) = told(replace(CALL, **changed))
+        assert message == "holds characters that cannot be seen; write plain text"
+
+
+def test_less_than_is_advised_of_danger_is_looked_at_again():
+    less = {"advice_given": "neither", "differs_because": "The school rang back", "follow_up_about": ""}
+    ((field, message),) = told(replace(CALL, advice="refer_now", follow_up="", **less))
+    assert field == "follow_up"
+    assert "This is less than what is advised for a child who may be in danger" in message
+    assert told(replace(CALL, advice="refer_now", **less)) == []
+    assert told(replace(CALL, advice="start_caf", follow_up="", **less)) == []
+    assert told(replace(CALL, advice="refer_now", follow_up="", broken_off=True, **less)) == []
+
+
 def test_a_call_that_was_broken_off_need_not_name_its_adviser():
     assert told(replace(CALL, broken_off=True, adviser="")) == []
 

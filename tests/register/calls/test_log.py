@@ -34,7 +34,7 @@ def test_calls_stand_in_the_order_in_which_they_began(log, path):
 
 
 def test_a_call_is_of_its_day_in_england(log, path):
-    late = replace(CALL, started="2026-06-30T23:10:00Z", ended="2026-06-30T23:20:00Z", follow_up="2026-07-09")
+    late = called(1, started="2026-06-30T23:10:00Z", ended="2026-06-30T23:20:00Z", follow_up="2026-07-09")
     log(late)
     june, july = date(2026, 6, 30), date(2026, 7, 1)
     assert read(path).between(june, june) == []
@@ -66,7 +66,7 @@ def test_a_follow_up_is_put_off_and_done_with_another_to_follow(log, path):
 def test_a_call_without_a_follow_up_may_have_one_yet(log, path):
     log(replace(CALL, follow_up="", follow_up_about=""))
     assert states(path, "2026-04-16") == ["none"]
-    log(followed(done=False, what="", next="2026-04-20"), CALL.reference)
+    log(followed(done=False, what="", next="2026-04-20", about="Ring back"), CALL.reference)
     assert states(path, "2026-04-16") == ["open"]
 
 
@@ -86,7 +86,8 @@ def test_a_call_is_found_by_its_reference_or_the_end_of_it(log, path, typed):
 
 def test_an_end_that_several_have_and_one_that_none_has_are_told(log, path):
     log(CALL)
-    log(called(1, reference="CL-260402-7KQ4"))
+    next_day = {"started": "2026-04-02T11:40:00Z", "ended": "2026-04-02T11:46:30Z"}
+    log(called(1, reference="CL-260402-7KQ4", **next_day))
     with pytest.raises(BadInput, match="2 calls end like this: CL-260401-7KQ4 and CL-260402-7KQ4"):
         read(path).call("7KQ4")
     with pytest.raises(BadInput, match="no call is recorded under this reference; did you mean"):

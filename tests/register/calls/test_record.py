@@ -84,7 +84,8 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_stored(log, path):
     ],
 )
 def test_an_answer_is_a_value_of_its_fact(log, fact, value):
-    log(replace(CALL, answers=(Answered(fact, value),), caller=Caller(role="neighbour")))
+    caller, unknown = Caller(role="neighbour"), () if value else (fact,)
+    log(replace(CALL, answers=(Answered(fact, value),), caller=caller, unknown=unknown))
 
 
 @pytest.mark.parametrize(
@@ -127,8 +128,9 @@ def test_a_follow_up_is_stored_with_its_call(log, path):
         ({"what": "Jane Smith has one now"}, "what"),
         ({"what": ""}, "what"),
         ({"done": False, "what": ""}, "next"),
-        ({"next": "2026-03-31"}, "next"),
-        ({"next": "2027-05-01"}, "next"),
+        ({"next": "2026-03-31", "about": "Ask again"}, "next"),
+        ({"next": "2027-05-01", "about": "Ask again"}, "next"),
+        ({"next": "2026-05-01"}, "about"),
         ({"about": "Ask again"}, "next"),
         ({"next": "2026-05-01", "about": "Ring 07700 900123"}, "about"),
         ({"adviser": ""}, "adviser"),
@@ -141,6 +143,37 @@ def test_a_follow_up_that_may_not_be_kept_is_refused(log, path, changed, field):
     assert fields(error) == [field]
     with open_register(path) as register:
         assert len(register.links()) == 1
+
+
+def test_a_follow_up_is_done_once(log, path):
+    log(CALL)
+    log(followed(), CALL.reference)
+    with pytest.raises(BadInput, match=r"it was done on 1 April 2026 \(entry 2\).*to open it anew"):
+        log(followed(), CALL.reference)
+    log(followed(next="2026-05-01", about="Ask once more"), CALL.reference)
+    log(followed(), CALL.reference)
+    with open_register(path) as register:
+        assert len(register.links()) == 4
+
+
+def test_a_follow_up_that_somebody_else_did_meanwhile_is_not_done_twice(log, path):
+    log(CALL)
+    with open_register(path) as register:
+        call = read_log(register).call(CALL.reference)
+        log(followed(), CALL.reference)
+        with pytest.raises(BadInput, match="it was done on 1 April 2026"):
+            record_follow_up(register, call, followed(), Way(ticking(NOON + timedelta(hours=1))))
+        assert len(register.links()) == 2
+
+
+def test_a_day_without_anything_to_be_done_is_refused_where_the_call_has_none(log):
+    log(replace(CALL, follow_up="", follow_up_about=""))
+    put_off = followed(done=False, what="", next="2026-05-01")
+    with pytest.raises(BadInput) as error:
+        log(put_off, CALL.reference)
+    assert fields(error) == ["about"]
+    log(replace(put_off, about="Ring back"), CALL.reference)
+    log(replace(put_off, next="2026-05-02"), CALL.reference)
 
 
 def test_a_call_that_was_erased_meanwhile_is_not_followed_up(log, path, tmp_path):

@@ -1,11 +1,11 @@
 """A call's reference: the day, and letters drawn at random that nobody mistakes when they are read out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from threshold.register.calls import reference
-from threshold.register.calls.reference import is_reference, new_reference
+from threshold.register.calls.reference import is_of_day, is_reference, new_reference
 
 LATE = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # past midnight in England
 
@@ -34,3 +34,8 @@ def test_one_that_is_taken_is_not_drawn(monkeypatch):
 )
 def test_what_is_no_reference_is_known(text):
     assert not is_reference(text)
+
+
+def test_a_reference_is_of_the_day_on_which_its_call_began():
+    assert is_of_day("CL-260401-7KQ4", date(2026, 4, 1))
+    assert not is_of_day("CL-260401-7KQ4", date(2026, 4, 2))

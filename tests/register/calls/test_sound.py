@@ -34,6 +34,11 @@ WRONG = {
     "has no reference that a call could have": [
         {"reference": each} for each in ("", "C-1", "CL-260230-7KQ4")
     ],
+    "has the reference of another day than that on which it began": [
+        {"started": "2020-04-01T11:40:00Z"},
+        {"started": "2026-04-01T23:10:00Z", "ended": "2026-04-01T23:20:00Z"},
+        {"started": "9999-12-31T23:59:59Z", "ended": "9999-12-31T23:59:59Z"},
+    ],
     "does not say when the call began or ended": [
         {"started": "2026-04-31T11:40:00Z"},
         {"ended": ""},
@@ -74,6 +79,10 @@ WRONG = {
         {"clauses": ("A-1",) * 201},
         {"caller": Caller(name="a\nb")},
         {"caller": Caller(telephone="x" * 201)},
+    ],
+    "gives a telephone number that is none": [{"caller": Caller(telephone="Ask for Jane Smith")}],
+    "says that nobody knew something, and does not name it among what is not known": [
+        {"answers": (Answered("caf.open", ""),)}
     ],
     "names a caller who is no professional": [
         *({"answers": (Answered("consultation.caller", each),)} for each in NOT_NAMED),

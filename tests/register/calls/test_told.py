@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from threshold.register.calls.log import Logged, Standing
-from threshold.register.calls.model import Caller
+from threshold.register.calls.model import ADVICE, Caller
 from threshold.register.calls.told import (
     advice_said,
     call_lines,
@@ -47,9 +47,21 @@ def test_a_call_that_was_broken_off_says_so():
 
 
 def test_what_was_advised_is_said_in_short():
-    assert advice_said(CALL) == "start a CAF"
+    assert advice_said(CALL) == "CAF"
     assert advice_said(replace(CALL, advice_given="neither")) == "neither (otherwise)"
     assert advice_said(replace(CALL, advice="", broken_off=True)) == "broken off"
+    assert advice_said(replace(CALL, advice="refer_now", broken_off=True)) == "broken off: refer now"
+
+
+def test_there_is_a_short_word_for_all_advice():
+    assert all(advice_said(replace(CALL, advice=advice)) for advice in ADVICE)
+
+
+def test_what_is_wanting_is_told():
+    bare = replace(CALL, caller=Caller(), why="", summary="")
+    wanting = "the caller's name or agency, the caller's role and why they called, or what was talked about"
+    assert dict(call_lines(bare))["NOT TOLD"].startswith(wanting)
+    assert "NOT TOLD" not in dict(call_lines(CALL))
 
 
 def test_a_follow_up_is_told():

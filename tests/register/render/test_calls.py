@@ -17,6 +17,7 @@ from threshold.register.render.calls import (
     calls_json,
     calls_ndjson,
     calls_text,
+    wanting_text,
 )
 
 from ..calls.conftest import CALL, called, followed
@@ -60,7 +61,18 @@ def test_a_long_role_gives_way_so_that_a_line_fits():
     long = logged(1, replace(CALL, caller=caller, advice="speak_to_worker"))
     (_, line) = calls_text([long], TODAY, dated=True).splitlines()
     assert len(line) <= 80
-    assert "  Design...  " in line
+    assert "  Designated safeg...  " in line
+
+
+def test_calls_of_which_nothing_was_noted_are_named():
+    bare = replace(called(4), caller=Caller(), why="", summary="")
+    assert wanting_text(CALLS[:1]) == ""
+    assert wanting_text([*CALLS, logged(4, bare)]).splitlines() == [
+        "Caller not told: CL-260401-0001 and CL-260401-0004",
+        "Nothing noted: CL-260401-0004",
+    ]
+    assert " not told " in calls_text([logged(4, bare)], TODAY, dated=True)
+    assert json.loads(call_json(logged(4, bare), TODAY))["not_told"] == ["caller", "role", "reason"]
 
 
 def test_csv_has_every_column_with_times_on_englands_clock():

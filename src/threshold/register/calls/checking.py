@@ -1,6 +1,7 @@
 """Whether what somebody wrote about a call may be kept: which field not, and why; never the text itself."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from threshold.reading import Problem
 from threshold.register.calls.agencies import is_place_of_work, names_somebody
 from threshold.register.calls.model import ADVICE, CallEntry, Caller, FollowUp
 from threshold.register.calls.relations import is_no_professional, is_relative, says_whose, tells_of_child
-from threshold.register.calls.sound import LONGEST_LINE, is_day
+from threshold.register.calls.sound import LONGEST_LINE, TELEPHONE, is_day
 from threshold.register.reasons import form_problems
 
 _FURTHEST = timedelta(days=366)  # ahead; a later day is mostly a year that was mistyped
@@ -18,9 +19,11 @@ _FURTHEST = timedelta(days=366)  # ahead; a later day is mostly a year that was 
 _NEVER = ("a date of birth", "an NHS number", "a unique pupil number", "a postcode")
 _OF_CALLER = ("a name", "a school", "a surgery", "a telephone number", "an e-mail address")
 _OWN_FIELD = "is the professional's own field, and seems to tell of a child or a family; leave that out"
-_TELEPHONE = re.compile(
-    r"(?:[0-9+() /.,;-]|\b(?:ext(?:ension)?|x|or|mobile|work|desk|direct|switchboard)\b\.?:?)*",
-    re.IGNORECASE,
+_UNSEEN = ("Cf", "Cn", "Co")  # a whole sentence can be written in such
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters that are drawn as nothing
+_LESS_THAN_DANGER = (
+    "is needed. This is less than what is advised for a child who may be in danger: "
+    "say by when it is looked at again"
 )
 
 
@@ -38,6 +41,8 @@ def problems(call: CallEntry) -> Iterator[Problem]:
     if call.adviser or not call.broken_off:
         yield from adviser_problems(call.adviser)
     yield from day_problems("follow_up", call.follow_up, call.started[:10])
+    if call.is_less_than_danger and not (call.follow_up or call.broken_off):
+        yield Problem(_LESS_THAN_DANGER, field="follow_up")
     if call.follow_up_about and not call.follow_up:
         yield Problem("is needed, since it is said what the follow-up is about", field="follow_up")
 
@@ -58,7 +63,7 @@ def follow_up_problems(told: FollowUp, today: date) -> Iterator[Problem]:
 
 def text_problems(field: str, text: str) -> Iterator[Problem]:
     """What keeps a text out of a field that may hold several sentences."""
-    wrong = [Problem(_plain(each), field=field) for each in form_problems(text)]
+    wrong = [Problem(each, field=field) for each in _form(text)]
     yield from wrong
     if not wrong:
         for kind in identifying_text(text):
@@ -99,7 +104,7 @@ def caller_problems(caller: Caller, named: bool = True) -> Iterator[Problem]:
             yield Problem(
                 "is kept of a professional only, and could tell who the child is; leave it out", field=field
             )
-        wrong = [_plain(each) for each in form_problems(text)]
+        wrong = list(_form(text))
         if not wrong and (len(text) > LONGEST_LINE or "\n" in text):
             wrong.append(f"must be one line of {LONGEST_LINE} characters at most")
         wrong = wrong or list(_beside_a_child(part, caller)) if text else wrong
@@ -123,7 +128,7 @@ def _beside_a_child(part: str, caller: Caller) -> Iterator[str]:
 def _in_field(part: str, text: str, caller: Caller) -> str:
     """What a field may not hold, whatever is recognised in it; mostly nothing."""
     if part == "telephone":
-        well = _TELEPHONE.fullmatch(text)
+        well = TELEPHONE.fullmatch(text)
         return "" if well else "must be a telephone number, with an extension if there is one"
     if part == "role" and is_relative(text, caller.agency):
         return "says whose; say only what they are, such as grandmother" if says_whose(text) else ""
@@ -132,6 +137,14 @@ def _in_field(part: str, text: str, caller: Caller) -> str:
     if part == "agency" and names_somebody(text, caller.name):
         return "seems to hold somebody's name; leave it out, or say what it is, such as Heybrook School"
     return ""
+
+
+def _form(text: str) -> Iterator[str]:
+    """What is wrong with the form of a text: a word about it, without the option of another command."""
+    wrong = [_plain(each) for each in form_problems(text)]
+    if not wrong and any(unicodedata.category(each) in _UNSEEN or each in _BLANK for each in text):
+        wrong.append("holds characters that cannot be seen; write plain text")
+    yield from wrong
 
 
 def _plain(message: str) -> str:

@@ -7,6 +7,7 @@ from threshold.decisions import ADVICE_IN_WORDS
 CALL_SCHEMA = "threshold/call/1"
 FOLLOW_UP_SCHEMA = "threshold/followup/1"
 ADVICE = tuple(ADVICE_IN_WORDS)
+MOST_SERIOUS = ADVICE[0]
 WHO_CALLS = "consultation.caller"
 NOT_NAMED = ("child", "family", "public")  # its answers by which whoever calls is no professional
 BY_FAMILY = (WHO_CALLS, "family")  # the answer by which somebody of the family calls
@@ -82,6 +83,11 @@ class CallEntry:
     def called_by(self) -> str:
         """Who called, by the answers: a value of `consultation.caller`; nothing where that is not known."""
         return next((each.value for each in self.answers if each.fact == WHO_CALLS), "")
+
+    @property
+    def is_less_than_danger(self) -> bool:
+        """Whether less was advised than to refer now, where that is what was recommended."""
+        return self.differs and self.advice == MOST_SERIOUS
 
     @property
     def differs(self) -> bool:

@@ -9,7 +9,8 @@ from threshold.policy import PolicyFiles
 from threshold.reading import BadInput, Problem
 from threshold.register.calls.checking import follow_up_problems, problems
 from threshold.register.calls.days import day_of
-from threshold.register.calls.log import Logged
+from threshold.register.calls.follow_up import follow_up_beside
+from threshold.register.calls.log import Logged, read_log
 from threshold.register.calls.model import Answered, CallEntry, Caller, FollowUp
 from threshold.register.calls.sound import call_problem, follow_up_problem
 from threshold.register.chain import CALL, FOLLOW_UP, text_digest
@@ -75,7 +76,7 @@ def record_follow_up(register: Register, call: Logged, told: FollowUp, way: Way 
         adviser=told.adviser.strip(),
         register=register.identity,
     )
-    found = list(follow_up_problems(told, day_of(way.clock())))
+    found = [*follow_up_problems(told, day_of(way.clock())), *follow_up_beside(told, call)]
     if found:
         raise BadInput(*found)
     if problem := follow_up_problem(told):
@@ -84,6 +85,9 @@ def record_follow_up(register: Register, call: Logged, told: FollowUp, way: Way 
     def still_there(opened: Register) -> None:
         if not opened.holds(call.number):
             _refuse(f"the call {told.call} was erased meanwhile; nothing was recorded", opened)
+        now = read_log(opened).call(told.call)
+        if now.follow_ups != call.follow_ups and (amiss := list(follow_up_beside(told, now))):
+            raise BadInput(*amiss)  # somebody else was quicker
 
     return Entry(register.add(FOLLOW_UP, told, "", way, still_there), told)
 

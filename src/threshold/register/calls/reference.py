@@ -33,3 +33,8 @@ def is_reference(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_of_day(reference: str, day: date) -> bool:
+    """Whether a reference is of the day on which its call began."""
+    return reference[3:9] == f"{day:%y%m%d}"

@@ -9,13 +9,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from threshold.casefiles.read import REFERENCE
+from threshold.register.calls.days import day_of, moment_of
 from threshold.register.calls.model import ADVICE, Answered, CallEntry, FollowUp
-from threshold.register.calls.reference import is_reference
+from threshold.register.calls.reference import is_of_day, is_reference
 from threshold.register.calls.relations import is_no_professional
 from threshold.register.chain import is_time
 from threshold.register.reasons import form_problems, tidy
 
 LONGEST_LINE = 200  # characters of a text of one line
+TELEPHONE = re.compile(
+    r"(?:[0-9+() /.,;-]|\b(?:ext(?:ension)?|x|or|mobile|work|desk|direct|switchboard)\b\.?:?)*",
+    re.IGNORECASE,
+)
 _MANY = 200  # answers, clauses and the like
 _FACT = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 
@@ -60,10 +65,14 @@ def _of_call(told: CallEntry) -> Iterator[str]:
         yield "does not say when the call began or ended"
     elif told.ended < told.started:
         yield "says that the call ended before it began"
+    elif is_reference(told.reference) and not is_of_day(told.reference, day_of(moment_of(told.started))):
+        yield "has the reference of another day than that on which it began"
     yield from _advice(told)
     yield from _answers(told)
     yield from _texts_of_call(told)
     caller = told.caller
+    if not TELEPHONE.fullmatch(caller.telephone[:LONGEST_LINE]):
+        yield "gives a telephone number that is none"
     if (caller.name or caller.agency or caller.telephone) and is_no_professional(told):
         yield "names a caller who is no professional"
     if told.follow_up and (not is_day(told.follow_up) or told.follow_up < told.started[:10]):
@@ -90,6 +99,8 @@ def _answers(told: CallEntry) -> Iterator[str]:
     if len(facts) > _MANY or len(set(facts)) < len(facts) or not all(map(_is_answer, told.answers)):
         yield "holds answers that no question has"
     known = {each.fact for each in told.answers if each.value}
+    if {each.fact for each in told.answers if not each.value} - set(told.unknown):
+        yield "says that nobody knew something, and does not name it among what is not known"
     if known & set(told.unknown):
         yield "says that something was answered, and that nobody knew it"
     if not all(map(_FACT.fullmatch, told.unknown)):

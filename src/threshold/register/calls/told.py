@@ -8,7 +8,16 @@ from threshold.output.words import listed, many, sentence, spoken
 from threshold.register.calls.days import local, moment_of
 from threshold.register.calls.log import Logged, Standing
 from threshold.register.calls.model import Answered, CallEntry, Caller, FollowUp
+from threshold.register.calls.wanted import not_told_in_words
 
+_IN_SHORT = {
+    "refer_now": "refer now",
+    "refer_to_mash": "MASH",
+    "ask_first": "find out",
+    "speak_to_worker": "worker",
+    "start_caf": "CAF",
+    "neither": "neither",
+}
 Lines = Iterator[tuple[str, str]]
 
 
@@ -21,6 +30,8 @@ def call_lines(told: CallEntry) -> Lines:
     for what, how in (("Why", told.why), ("What was talked about", told.summary)):
         if how:
             yield what, how
+    if wanted := not_told_in_words(told):
+        yield "NOT TOLD", wanted
     yield "Recommended", _advised(told.advice) or "nothing: it was broken off before"
     if told.because:
         yield "Because", told.because
@@ -53,10 +64,11 @@ def follow_up_lines(told: FollowUp) -> Lines:
 
 
 def advice_said(told: CallEntry) -> str:
-    """What was advised, in a few words; `otherwise`: than was recommended."""
-    if told.differs:
-        return f"{_advised(told.advice_given)} (otherwise)"
-    return _advised(told.advice) or "broken off"
+    """What was advised, in a column of a list; `otherwise`: than was recommended."""
+    advised = _IN_SHORT.get(told.advice_given or told.advice, "")
+    if told.broken_off:
+        return f"broken off: {advised}" if advised else "broken off"
+    return f"{advised} (otherwise)" if told.differs else advised
 
 
 def standing_said(standing: Standing) -> str:

@@ -9,6 +9,7 @@ from threshold.output.delimited import delimited
 from threshold.output.escaping import joined, json_text
 from threshold.output.tables import aligned
 from threshold.output.terminal import wrapped
+from threshold.output.words import listed
 from threshold.register.calls.days import local, moment_of
 from threshold.register.calls.log import Logged
 from threshold.register.calls.told import (
@@ -20,34 +21,36 @@ from threshold.register.calls.told import (
     standing_said,
     when,
 )
+from threshold.register.calls.wanted import CALLER, REASON, not_told
 
 COLUMNS = (
-    *("reference", "entry", "recorded", "started", "ended", "minutes", "broken_off"),
+    *("reference", "entry", "recorded", "started", "ended", "minutes", "broken_off", "not_told"),
     *("caller_name", "caller_agency", "caller_role", "caller_telephone", "why", "summary"),
     *("advice", "advice_given", "differs_because", "outcome", "because", "clauses", "said", "unknown"),
     *("adviser", "follow_up", "follow_up_about", "follow_up_state", "follow_up_due", "follow_up_done"),
     *("policy", "policy_version", "policy_digest", "program", "hash"),
 )
 WIDTH = 80
-_LEAST = 8  # columns for whoever called
+_LEAST = 7  # columns for whoever called
+_MOST = 20  # calls that are named
 _HEADINGS = ("Call", "Began", "Caller", "Advised", "Follow up")
 
 
 def calls_text(calls: Sequence[Logged], today: date, *, dated: bool) -> str:
     """One line for each call; `dated`: with the day on which it began."""
     rows = [_row(call, today, dated) for call in calls]
-    room = WIDTH - sum(max(len(row[column]) for row in [_HEADINGS, *rows]) + 2 for column in (0, 1, 3, 4))
+    padded = tuple(f"{heading}  " for heading in _HEADINGS)  # as they are put out
+    room = WIDTH - sum(max(len(row[column]) for row in [padded, *rows]) + 2 for column in (0, 1, 3, 4))
     shown = [(*row[:2], _short(row[2], max(room, _LEAST)), *row[3:]) for row in rows]
     return aligned(_HEADINGS, shown)
 
 
 def _row(call: Logged, today: date, dated: bool) -> tuple[str, ...]:
-    caller = call.told.caller
-    began = local(moment_of(call.told.started))
+    caller, began = call.told.caller, local(moment_of(call.told.started))
     return (
         call.told.reference,
         f"{began:%d/%m/%y %H:%M}" if dated else f"{began:%H:%M}",
-        caller.role or caller.agency or caller.name,
+        caller.role or caller.agency or caller.name or "not told",
         advice_said(call.told),
         standing_in_short(call.standing(today)),
     )
@@ -55,6 +58,22 @@ def _row(call: Logged, today: date, dated: bool) -> tuple[str, ...]:
 
 def _short(text: str, room: int) -> str:
     return text if len(text) <= room else f"{text[: room - 3]}..."
+
+
+def wanting_text(calls: Sequence[Logged]) -> str:
+    """Of which calls nobody wrote down who called, or what about; nothing where there are none."""
+    kinds = ((CALLER, "Caller not told"), (REASON, "Nothing noted"))
+    found = [
+        (said, [each.told.reference for each in calls if kind in not_told(each.told)]) for kind, said in kinds
+    ]
+    return joined(
+        each for said, which in found if which for each in wrapped(f"{said}: {_some(which)}", WIDTH)
+    )
+
+
+def _some(references: Sequence[str]) -> str:
+    more = [f"{len(references) - _MOST:,} more"] if len(references) > _MOST else []
+    return listed([*references[:_MOST], *more], "and")
 
 
 def call_text(call: Logged, today: date) -> str:
@@ -98,6 +117,7 @@ def as_data(call: Logged, today: date) -> dict[str, Any]:
         "entry": call.number,
         "recorded": call.link.made,
         **asdict(call.told),
+        "not_told": list(not_told(call.told)),
         "follow_ups": [
             {"entry": each.link.number, "recorded": each.link.made, **asdict(each.told)}
             for each in call.follow_ups
@@ -126,6 +146,7 @@ def _cells(call: Logged, today: date) -> dict[str, object]:
         "ended": _stamp(told.ended),
         "minutes": minutes(call),
         "broken_off": "yes" if told.broken_off else "no",
+        "not_told": " ".join(not_told(told)),
         "clauses": " ".join(told.clauses),
         "unknown": " ".join(told.unknown),
         "follow_up_state": standing.state,
