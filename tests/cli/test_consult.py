@@ -33,9 +33,10 @@ def test_an_option_before_a_command_that_takes_it_is_handed_on(run: Run, tmp_pat
 
 
 def test_what_stands_behind_the_command_counts(run: Run, tmp_path: Path) -> None:
-    assert run("--register", tmp_path / "x", "list", "--register", tmp_path / "y")[2] == run(
-        "list", "--register", tmp_path / "y"
-    )[2]
+    assert (
+        run("--register", tmp_path / "x", "list", "--register", tmp_path / "y")[2]
+        == run("list", "--register", tmp_path / "y")[2]
+    )
 
 
 def test_a_switch_is_handed_on(run: Run) -> None:

@@ -27,7 +27,9 @@ class _Commands(TyperGroup):
         return name, command, rest if command is None else [*_handed_on(ctx, command), *rest]
 
 
-app = typer.Typer(cls=_Commands, help="The consultation line, and the log of its calls.", rich_markup_mode=None)
+app = typer.Typer(
+    cls=_Commands, help="The consultation line, and the log of its calls.", rich_markup_mode=None
+)
 calls.add_to(app)
 
 
