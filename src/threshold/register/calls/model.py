@@ -9,7 +9,6 @@ FOLLOW_UP_SCHEMA = "threshold/followup/1"
 ADVICE = tuple(ADVICE_IN_WORDS)
 WHO_CALLS = "consultation.caller"
 NOT_NAMED = ("child", "family", "public")  # its answers by which whoever calls is no professional
-BY_FAMILY = (WHO_CALLS, "family")  # the answer by which somebody of the family calls
 
 
 @dataclass(frozen=True, slots=True)
