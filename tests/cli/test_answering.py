@@ -465,6 +465,19 @@ def test_no_other_prompt_brings_back_what_was_typed(start: Callable[..., Termina
     assert (logged(run)[0]["why"], logged(run)[0]["summary"]) == ("about a girl", "a talk")
 
 
+def test_no_question_brings_back_what_was_typed(start: Callable[..., Terminal], run: Run) -> None:
+    terminal = start()
+    terminal.wait_for("Answer: ")
+    terminal.type("Amelia\n")
+    terminal.wait_for("Answer: ")
+    terminal.wait_until_it_listens()
+    terminal.type(f"{UP}n\n")
+    assert "Amelia" not in terminal.wait_for("Question 2")
+    terminal.type("q\n")
+    assert terminal.end() == 0
+    assert [each["value"] for each in logged(run)[0]["answers"]] == ["no"]
+
+
 def test_what_was_challenged_comes_back_after_something_else(
     start: Callable[..., Terminal], run: Run
 ) -> None:
