@@ -358,7 +358,7 @@ def test_where_the_log_cannot_be_read_a_caller_is_advised_and_the_call_kept(run:
 
 def test_a_kept_call_that_cannot_be_read_is_told_of(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "register.sqlite.calls"
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     (folder / "CL-261130-7KQ4.json").write_text("{")
     err = run(stdin="q\n")[2]
     assert "1 file of calls that were begun cannot be read, in " in " ".join(err.split())
