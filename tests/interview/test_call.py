@@ -233,7 +233,7 @@ def test_no_name_or_number_of_a_parent_is_asked_for_or_kept() -> None:
 def test_a_relative_who_was_named_before_anybody_asked_is_not_named_in_the_log() -> None:
     steps = ["!", OUTCOME, "u", "Jo Brown", "", "mother", "", "", "", "", "", "TM-07", SAVE]
     phone = Phone(*steps, "", SAVE)
-    assert "Caller's name: it would tell who the child is" in phone.words
+    assert "Caller's name: it is kept of a professional only" in phone.words
     stopped = Phone(*steps[:6], "q")
     assert "is left out: Caller's name." in stopped.words
     for entry, ended in ((phone.entry, False), (stopped.entry, True)):

@@ -88,7 +88,7 @@ def test_other_advice_in_its_words(read: Read) -> None:
         ("answers: {}\nadviser: TM-07\n", "line 1", "is asked, and child_protection.immediate_danger is not"),
         (FAMILY.replace("adviser: TM-07\n", ""), "line 1", "is missing; name who advised"),
         (FAMILY.replace("TM-07", "Jane Smith"), "line 6", "must be a made-up reference"),
-        (FAMILY + "caller: {name: Jo Brown}\n", "line 7", "would tell who the child is"),
+        (FAMILY + "caller: {name: Jo Brown}\n", "line 7", "could tell who the child is"),
         (FAMILY + "why: born 3 May 2019\n", "line 7", "seems to hold a date of birth"),
         (FAMILY + "follow_up: soon\n", "line 7", "must be a date"),
         (FAMILY + "follow_up: 01/02/2020\n", "line 7", "lies in the past"),

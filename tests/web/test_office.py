@@ -7,7 +7,7 @@ import pytest
 
 from threshold.policy import load_policy
 from threshold.reading import BadInput
-from threshold.register.calls.model import BY_FAMILY, Caller
+from threshold.register.calls.model import WHO_CALLS, Caller
 from threshold.web.office import Office
 
 
@@ -64,7 +64,7 @@ def test_no_name_of_a_family_stays_on_the_disk(office: Office) -> None:
     office.keep(call)
     [file] = office.register.parent.rglob("CL-*.json")
     assert "Jo Brown" in file.read_text()
-    office.keep(call.at(call.conversation.answered(*BY_FAMILY)))
+    office.keep(call.at(call.conversation.answered(WHO_CALLS, "family")))
     assert "Jo Brown" not in file.read_text()
     assert "parent" in file.read_text()
 

@@ -18,7 +18,6 @@ from threshold.interview.asked import answer, in_words, prompt_of
 from threshold.interview.asking import Asker, Back, Change, Danger, Passed, Stopped
 from threshold.interview.dates import in_words as day_in_words
 from threshold.interview.noting import (
-    CALLER,
     Field,
     below_danger,
     broken_off,
@@ -33,7 +32,7 @@ from threshold.interview.writing_down import WritingDown
 from threshold.policy.script import ScriptQuestion
 from threshold.reading import BadInput, Problem
 from threshold.register.calls.days import local
-from threshold.register.calls.model import CallEntry
+from threshold.register.calls.model import WHO_CALLS, CallEntry
 from threshold.vocabulary import Value
 
 COMMANDS = "! danger now, b back, c change an answer, u not known, ? help, q stop."
@@ -132,7 +131,7 @@ class CallInterview:
                 self._put(question)
             elif (advised := self._advised()) != self._shown or self._again:
                 self._show(advised)
-            elif (who := self.call.conversation.left_open(CALLER)) is not None:
+            elif (who := self.call.conversation.left_open(WHO_CALLS)) is not None:
                 self._ask_who(who)
             elif (field := self._next_field()) is not None:
                 self._write_down(field)
@@ -261,7 +260,7 @@ class CallInterview:
         before = self._earlier[-1] if self._earlier else None
         if self._written:
             self._written.pop()
-        elif before is not None and before.next is None and before.left_open(CALLER) is not None:
+        elif before is not None and before.next is None and before.left_open(WHO_CALLS) is not None:
             self._keep(self.call.at(self._earlier.pop()))
             self._shown = self._advised()
         else:

@@ -9,7 +9,7 @@ from threshold.consultation import Line
 from threshold.consultation.call import Call, Notes, entry_of
 from threshold.consultation.floor import seriousness
 from threshold.register.calls.checking import problems
-from threshold.register.calls.model import BY_FAMILY, CallEntry, Caller
+from threshold.register.calls.model import NOT_NAMED, WHO_CALLS, CallEntry, Caller
 from threshold.register.calls.record import tidied
 
 FieldName = Literal[
@@ -24,7 +24,6 @@ FieldName = Literal[
     "follow_up_about",
     "adviser",
 ]
-CALLER = BY_FAMILY[0]  # the fact that says who calls
 _PROFESSIONAL = "professional"
 _NO_CHILD = "Nothing that tells who the child is."
 _NOTHING = "No name, age, address, school or other detail of a child or of a family is logged."
@@ -124,12 +123,12 @@ def fields(call: Call) -> Iterator[Field]:
 
 def unnamed(call: Call) -> bool:
     """Whether it was answered that the caller is no professional: their name may lead to the child."""
-    return call.conversation.answers.get(CALLER) not in (None, _PROFESSIONAL)
+    return call.conversation.answers.get(WHO_CALLS) in NOT_NAMED
 
 
 def wanted(field: FieldName, call: Call) -> bool:
     """Whether the log wants a field that can be left out: who a professional is, and why they called."""
-    if call.conversation.answers.get(CALLER) != _PROFESSIONAL:
+    if call.conversation.answers.get(WHO_CALLS) != _PROFESSIONAL:
         return False
     return field in ("caller.role", "why") or (field == "caller.agency" and not call.notes.caller.name)
 

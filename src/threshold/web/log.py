@@ -9,7 +9,7 @@ from starlette.responses import Response
 from threshold.consultation.call import Call, Notes, entry_of
 from threshold.decisions import ADVICE_IN_WORDS
 from threshold.interview.dates import understood
-from threshold.interview.noting import fitting, of_family
+from threshold.interview.noting import fitting, unnamed
 from threshold.output.words import sentence
 from threshold.reading import BadInput
 from threshold.register.calls.checking import problems
@@ -98,7 +98,7 @@ def _form(office: Office, call: Call, found: list[Amiss] | None = None) -> Respo
         reference=call.reference,
         advised=advised,
         others=others,
-        family=of_family(call),
+        family=unnamed(call),
         labels=LABELS,
         typed={"adviser": office.adviser, **_noted(call.notes), **typed},
         step=step_of(call),

@@ -10,7 +10,6 @@ ADVICE = tuple(ADVICE_IN_WORDS)
 MOST_SERIOUS = ADVICE[0]
 WHO_CALLS = "consultation.caller"
 NOT_NAMED = ("child", "family", "public")  # its answers by which whoever calls is no professional
-BY_FAMILY = (WHO_CALLS, "family")  # the answer by which somebody of the family calls
 
 
 @dataclass(frozen=True, slots=True)
