@@ -22,10 +22,15 @@ from tests.web.serving import (
     who_calls,
 )
 
+from threshold.interview.noting import CALLER
+from threshold.policy import load_policy
 from threshold.register.calls.days import day_of
 from threshold.register.store import utc_now
+from threshold.web.call import step_of
 from threshold.web.fields import LABELS, Amiss
-from threshold.web.log import amiss
+from threshold.web.log import amiss, keep
+from threshold.web.office import Office
+from threshold.web.visit import Visit
 
 pytestmark = pytest.mark.slow
 
@@ -314,6 +319,31 @@ def test_a_follow_up_is_shown_as_due_and_then_as_done(at_desk: Any) -> None:
     assert "It was sent" in at_desk.locator("main").inner_text()
     follow(at_desk, "The desk")
     assert due.count() == 0
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_nothing_is_said_to_be_kept_that_is_not(tmp_path: Path, kept: bool) -> None:
+    office = Office(load_policy(None), tmp_path / "register.sqlite")
+    office.register.write_text("this is no register")
+    if not kept:
+        tmp_path.joinpath("register.sqlite.calls").write_text("no folder")
+    called = office.begin("a", danger=True)
+    call = office.call(called)
+    assert call is not None
+    office.keep(call.at(call.conversation.answered(CALLER, "public")))
+    moved = office.call(called)
+    assert moved is not None
+    sent = {"step": step_of(moved), "adviser": "TM-07", "logged": "yes"}
+    told = bytes(keep(office, Visit({"reference": called}, sent)).body).decode()
+    assert ("Nothing is lost" in told) == kept
+    assert ("do not end the desk" in told) != kept
+
+
+def test_a_day_that_cannot_be_read_is_told_of_once(at_desk: Any) -> None:
+    to_the_log(at_desk)
+    tell(at_desk, follow_up="next year", follow_up_about="Ring the caller")
+    press(at_desk, PUT)
+    assert at_desk.locator(".summary a").count() == 1
 
 
 def test_what_is_amiss_with_no_field_is_said_of_the_form() -> None:

@@ -26,6 +26,7 @@ from threshold.web.pages import page
 from threshold.web.visit import Visit
 
 _KEPT = "Nothing is lost: if it stays so, end the desk with Ctrl-C, start it again, and go on with this call"
+_ONLY_HERE = "This call is nowhere but here: do not end the desk. Write down what matters, then try again"
 _LESS = (
     "is needed. This is less than what is advised for a child who may be in danger: say by when it is "
     "looked at again"
@@ -60,7 +61,8 @@ def keep(office: Office, visit: Visit) -> Response:
     call = fitting(call.noted(_notes(office, visit, found)))
     broken_off = "broken_off" in visit.sent or call.conversation.next is not None
     entry = tidied(entry_of(office.line(), call, utc_now(), broken_off))
-    found += [amiss(each.field, each.message) for each in problems(entry)]
+    misread = {each.field for each in found}
+    found += [amiss(each.field, each.message) for each in problems(entry) if each.field not in misread]
     office.keep(call.noted(_clean(call.notes, {each.field for each in found})))
     if "later" in visit.sent:
         return go(office, f"calls/{reference}")
@@ -85,7 +87,7 @@ def _put(office: Office, call: Call, entry: CallEntry, found: list[Amiss], told:
     except BadInput as error:
         found = [amiss(each.field, each.message) for each in error.problems]
         if not any(each.field for each in error.problems):
-            found.append(Amiss("main", _KEPT))
+            found.append(Amiss("main", _ONLY_HERE if call.reference in office.unkept else _KEPT))
     return _form(office, call, found, left_out=missing)
 
 
