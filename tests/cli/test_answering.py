@@ -414,21 +414,80 @@ def _number(given: object, values: list[object]) -> int:
     return values.index(said) + 1 if said in values else len(values) + 1
 
 
-def test_what_was_challenged_stands_on_the_line_and_is_mended(
-    start: Callable[..., Terminal], run: Run
-) -> None:
-    terminal = start("--adviser", "TM-07")
-    terminal.type("y\n\n\n\n\n\n")
+UP = "\x1b[A"
+
+
+def at_why(start: Callable[..., Terminal], **environment: str) -> Terminal:
+    """A call that has come to why somebody called."""
+    terminal = start("--adviser", "TM-07", **environment)
+    terminal.type(f"{START_CAF}\n{UNTOLD}")
     terminal.wait_for("Why did they call?")
     terminal.wait_for("Answer: ")
+    return terminal
+
+
+def test_what_was_challenged_is_off_the_line_and_arrow_up_brings_it_back(
+    start: Callable[..., Terminal], run: Run
+) -> None:
+    terminal = at_why(start)
     terminal.type("about Amelia\n")
-    terminal.wait_for("It seems to hold a name")
-    terminal.wait_for("Answer: about Amelia")
+    terminal.wait_for("Looks like a name: take it out. Arrow up brings it back.\n")
+    assert "Amelia" not in terminal.wait_for("Answer: ")
+    terminal.wait_until_it_listens()
+    terminal.type(UP)
+    terminal.wait_for("about Amelia")
     terminal.type("\x7f" * 6 + "a girl\n")
     terminal.wait_for("What was talked about")
     terminal.type("\n" * 4)
     terminal.wait_for("Your reference")
     assert terminal.end() == 0
+    assert logged(run)[0]["why"] == "about a girl"
+
+
+def test_no_other_prompt_brings_back_what_was_typed(start: Callable[..., Terminal], run: Run) -> None:
+    terminal = at_why(start)
+    terminal.type("about Amelia\n")
+    terminal.wait_for("Answer: ")
+    terminal.type("about a girl\n")
+    terminal.wait_for("What was talked about")
+    terminal.wait_for("Answer: ")
+    terminal.wait_until_it_listens()
+    terminal.type(f"{UP}{UP}a talk\n")
+    shown = terminal.wait_for("Was anything else advised?")
+    terminal.type(f"{UP}\n\n\n")
+    shown += terminal.wait_for("Your reference")
+    assert terminal.end() == 0
+    assert "Amelia" not in shown
+    assert (logged(run)[0]["why"], logged(run)[0]["summary"]) == ("about a girl", "a talk")
+
+
+def test_what_was_challenged_comes_back_after_something_else(
+    start: Callable[..., Terminal], run: Run
+) -> None:
+    terminal = at_why(start)
+    terminal.type("about Amelia\n")
+    terminal.wait_for("Answer: ")
+    terminal.type("c\n\n")
+    terminal.wait_for("Arrow up brings it back.\n")
+    terminal.wait_for("Answer: ")
+    terminal.wait_until_it_listens()
+    terminal.type(UP)
+    terminal.wait_for("about Amelia")
+    terminal.type("\x03")
+    terminal.wait_for("was broken off")
+    assert terminal.end() == 130
+    assert logged(run)[0]["why"] == ""
+
+
+def test_a_terminal_without_keys_can_do_it_too(start: Callable[..., Terminal], run: Run) -> None:
+    terminal = at_why(start, TERM="dumb")
+    terminal.type("about Amelia\n")
+    terminal.wait_for("take it out.")
+    terminal.wait_for("Answer: ")
+    terminal.type("about a girl\n")
+    terminal.wait_for("What was talked about")
+    terminal.type("\x03")
+    assert terminal.end() == 130
     assert logged(run)[0]["why"] == "about a girl"
 
 

@@ -1,5 +1,6 @@
 """`threshold consult`: its commands, and options of a call that stand before none of them, nor together."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,36 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return running(tmp_path, "consult", monkeypatch, capsys)
 
 
-@pytest.mark.parametrize(
-    "option",
-    [["--register", "x.sqlite"], ["--adviser", "TM-07"], ["--format", "json"], ["--plain"], ["--quiet"]],
-)
-def test_an_option_before_another_command_is_refused(run: Run, option: list[str]) -> None:
+@pytest.mark.parametrize("option", [["--adviser", "TM-07"], ["--plain"], ["--quiet"], ["--resume", "X"]])
+def test_an_option_before_a_command_that_does_not_take_it_is_refused(run: Run, option: list[str]) -> None:
     status, out, err = run(*option, "list")
     assert (status, out) == (2, "")
-    assert err == f"threshold: {option[0]}: belongs to a call; give it after `list`, if it takes it\n"
+    assert err == f"threshold: {option[0]}: belongs to a call; `consult list` does not take it\n"
+
+
+def test_an_option_before_a_command_that_takes_it_is_handed_on(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "other.sqlite"
+    notes = "adviser: TM-07\n"
+    (tmp_path / "call.yaml").write_text(f"answers: {{child_protection.immediate_danger: yes}}\n{notes}")
+    assert run("--register", other, "--answers", tmp_path / "call.yaml")[0] == 0
+    before = run("--register", other, "--format", "json", "list", "--all")
+    assert before[0] == 0
+    assert before == run("list", "--all", "--register", other, "--format", "json")
+    (call,) = json.loads(before[1])
+    assert call["advice"] == "refer_now"
+
+
+def test_what_stands_behind_the_command_counts(run: Run, tmp_path: Path) -> None:
+    assert (
+        run("--register", tmp_path / "x", "list", "--register", tmp_path / "y")[2]
+        == run("list", "--register", tmp_path / "y")[2]
+    )
+
+
+def test_a_switch_is_handed_on(run: Run) -> None:
+    status, _, err = run("--clock-is-right", "follow-up", "7KQ4", "--done", "rang")
+    assert status == 2
+    assert "belongs to a call" not in err
 
 
 def test_what_the_environment_says_stands_before_any_command(

@@ -125,3 +125,32 @@ def test_a_folder_that_is_not_there_yet_is_made(tmp_path, call):
         drafts.keep(call)
         assert [each.goes_on for each in drafts.unfinished([])] == [True]
     assert stat.S_IMODE(drafts.folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("started", ["2031-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "2026-11-30T09:40:00"])
+def test_a_draft_that_began_on_another_day_than_its_reference_says_is_none(drafts, call, started: str):
+    drafts.keep(call)
+    (file,) = drafts.folder.iterdir()
+    data = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**data, "started": started}), encoding="utf-8")
+    assert drafts.unfinished(()) == []
+    with pytest.raises(BadInput):
+        drafts.load(call.reference, LINE)
+
+
+@pytest.mark.parametrize("how", ["open to all", "a link"])
+def test_in_a_folder_that_is_not_ones_own_nothing_is_kept_and_nothing_taken(drafts, call, tmp_path, how: str):
+    drafts.keep(call)
+    if how == "a link":
+        drafts.folder.rename(tmp_path / "elsewhere")
+        drafts.folder.symlink_to(tmp_path / "elsewhere")
+    else:
+        drafts.folder.chmod(0o777)
+    assert drafts.unfinished(()) == []
+    with pytest.raises(BadInput, match="a folder of your own"):
+        drafts.keep(call)
+    with pytest.raises(BadInput, match="a folder of your own"):
+        drafts.load(call.reference, LINE)
+    with drafts.taking(call.reference):  # the call itself goes on
+        pass
+    assert not list(tmp_path.rglob("*.taken"))

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from threshold.conditions import facts_of
 from threshold.handbook import Book, as_html, as_text, found, page
 from threshold.handbook.scripts import asked_for, script_section
+from threshold.policy.script import Outcome
 
 from ..consultation.changed import script_of, script_with
 from .conftest import Page, book, words_of
@@ -123,7 +125,7 @@ def test_nothing_that_the_script_says_is_left_out() -> None:
 def test_an_outcome_has_a_page_with_those_that_go_before_it(word: str) -> None:
     (section,) = found(CAF, word)
     told = words_of(section)
-    assert told[0].startswith("caf-declined: Neither; the family says no")
+    assert told[0].startswith("caf-declined: No CAF, since the family says no")
     assert "consent to support is refused or withdrawn" in told
     before = told[told.index("Those that go before it") + 1 :]
     assert before[0].startswith("danger (refer now): ")
@@ -143,18 +145,25 @@ def test_the_script_alone() -> None:
     assert max(map(len, as_text((section,), 60).splitlines())) <= 60
 
 
+def looked_at_by(outcome: Outcome) -> set[str]:
+    lines = (*outcome.say, *outcome.then, *outcome.share)
+    return {name for when in (outcome.when, *(line.when for line in lines)) for name in facts_of(when)}
+
+
 def test_a_fact_says_where_a_call_asks_for_it_and_what_hangs_on_it() -> None:
     (asked,) = asked_for(CAF, "consultation.caller")
     assert asked.text == ("question 4 of the script of caf-team (The CAF consultation line): Who is calling?")
     hangs, looked_at = asked.lines
     assert hangs.text.startswith("on it hangs whether these are asked: contact.allocated_social_worker, ")
-    assert looked_at.text == "outcomes that look at it: not-a-professional and caller-not-known"
+    at = [each.id for each in SCRIPT.outcomes if "consultation.caller" in looked_at_by(each)]
+    assert looked_at.text == f"outcomes that look at it: {', '.join(at[:-1])} and {at[-1]}"
     assert list(asked_for(CAF, "caf.declined")) == []
 
 
 def test_a_word_that_is_said_of_some_answers_counts_as_looking_at_them() -> None:
     (asked,) = asked_for(CAF, "contact.domestic_abuse")
-    assert [line.text for line in asked.lines] == ["outcomes that look at it: start-caf"]
+    at = "caf-declined, no-caf, ask-the-family and start-caf"
+    assert [line.text for line in asked.lines] == [f"outcomes that look at it: {at}"]
 
 
 def test_what_a_call_rests_on_says_so() -> None:
@@ -163,7 +172,7 @@ def test_what_a_call_rests_on_says_so() -> None:
         words_of(found(CAF, word)[0])
         for word in ("BAR-CL-1", "caf.stuck", "shareable_without_consent", "T21")
     )
-    assert rule[rule.index(ways) + 1].startswith("caf-team.not-a-professional (outcome of a call), neither: ")
+    assert rule[rule.index(ways) + 1].startswith("caf-team.child-calls (outcome of a call), refer to MASH: ")
     assert fact[fact.index("Where a call asks for it") + 1].startswith("question 8 of the script")
     assert parameter[parameter.index("Calls that rest on it") + 1] == (
         "the script of caf-team (The CAF consultation line)"

@@ -1,8 +1,10 @@
 """`threshold consult`: the consultation line; its log of calls in the commands beside it."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from threshold.cli import calls
 from threshold.cli.evaluators import Quiet
@@ -10,7 +12,24 @@ from threshold.cli.mirror import MirrorOption
 from threshold.cli.options import PolicyOption, RegisterOption, choose
 from threshold.cli.signing import ClockOption, SignOption
 
-app = typer.Typer(help="The consultation line, and the log of its calls.", rich_markup_mode=None)
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+
+
+class _Commands(TyperGroup):
+    """The commands of the log: an option of the call that stands before one is handed on to it."""
+
+    def resolve_command(
+        self, ctx: "Context", args: list[str]
+    ) -> "tuple[str | None, Command | None, list[str]]":
+        """The command, and its arguments with those that stood before it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command, rest if command is None else [*_handed_on(ctx, command), *rest]
+
+
+app = typer.Typer(
+    cls=_Commands, help="The consultation line, and the log of its calls.", rich_markup_mode=None
+)
 calls.add_to(app)
 
 
@@ -55,7 +74,6 @@ def consult(
     from threshold.cli.answering import break_off_call, open_desk, replay_call, take_call
 
     if context.invoked_subcommand is not None:
-        _nothing_before(context)
         return 0
     _one_of({"--answers": answers, "--resume": resume, "--break-off": break_off})
     choose(format_, ("text", "json"), "--format")
@@ -75,21 +93,22 @@ def consult(
     return take_call(desk, resume, format_, plain=plain, quiet=quiet)
 
 
-def _nothing_before(context: typer.Context) -> None:
-    """Raises BadInput where an option of the call stands before another command, which would not get it."""
+def _handed_on(context: "Context", command: "Command") -> Iterator[str]:
+    """What was typed before a command, for it. Raises BadInput where the command does not take it."""
     from threshold.reading import BadInput, Problem
 
-    given = [
-        parameter.opts[0]
-        for parameter in context.command.params
-        if (source := context.get_parameter_source(parameter.name or "")) is not None
-        and source.name == "COMMANDLINE"
-    ]
-    if given:
-        command = context.invoked_subcommand
-        raise BadInput(
-            Problem(f"belongs to a call; give it after `{command}`, if it takes it", field=given[0])
-        )
+    takes = {parameter.name for parameter in command.params}
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        source = context.get_parameter_source(name)
+        if source is None or source.name != "COMMANDLINE":
+            continue
+        if name not in takes:
+            message = f"belongs to a call; `consult {command.name}` does not take it"
+            raise BadInput(Problem(message, field=parameter.opts[0]))
+        yield parameter.opts[0]
+        if not isinstance(context.params[name], bool):
+            yield str(context.params[name])
 
 
 def _one_of(given: dict[str, str | None]) -> None:

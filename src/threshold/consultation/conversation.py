@@ -79,7 +79,7 @@ class Conversation:
         return answered[-1] if answered else None
 
     def left_open(self, fact: str) -> ScriptQuestion | None:
-        """The question for a fact, where nobody has answered it yet; also where the call stopped before it."""
+        """The question for a fact that nobody has answered yet; also where the call stopped before it."""
         return next((each for each in self._way() if each.fact == fact and not self._has(each)), None)
 
     def _has(self, question: ScriptQuestion) -> bool:

@@ -7,7 +7,7 @@ the log. No text that was challenged comes into one: who keeps a draft has looke
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -17,13 +17,15 @@ from threshold.consultation.conversation import Conversation
 from threshold.consultation.line import Line
 from threshold.output.asides import claimed, is_claimed
 from threshold.output.files import write_text
-from threshold.output.rights import made_folder
+from threshold.output.rights import made_folder, own_folder
 from threshold.reading import BadInput, Problem, read_text
+from threshold.register.calls.days import day_of
 from threshold.register.calls.model import Caller
 from threshold.register.calls.reference import is_reference
 from threshold.vocabulary import Value, parse_text
 
 _KIND = "threshold/draft-of-call/1"
+_CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class _Caller(BaseModel):
@@ -77,6 +79,7 @@ class Drafts:
 
     def keep(self, call: Call) -> None:
         """Keep a call as far as it has come, on the disk. Raises BadInput where that cannot be."""
+        self._check_own()
         talk = call.conversation
         draft = _Draft(
             schema_=_KIND,
@@ -94,6 +97,9 @@ class Drafts:
         """While it lasts, other programs see that the call goes on."""
         with suppress(OSError):
             made_folder(self.folder)
+        if not self._is_own():
+            yield  # it goes on without anybody seeing that
+            return
         try:
             with claimed(self._claim(reference)):
                 yield
@@ -129,6 +135,7 @@ class Drafts:
     def load(self, reference: str, line: Line) -> Call:
         """A call to go on with. Raises BadInput where there is none, or it was begun under another script."""
         file = self._file(reference)
+        self._check_own()
         draft = _read(file) if file.is_file() else None
         if draft is None:
             raise BadInput(Problem("no call of this reference waits to be finished", field=reference))
@@ -157,8 +164,25 @@ class Drafts:
     def _claim(self, reference: str) -> Path:
         return self._file(reference).with_suffix(".taken")
 
+    def _is_own(self) -> bool:
+        """Whether the folder is there, the user's own, and closed to others."""
+        try:
+            return own_folder(self.folder)
+        except OSError:
+            return False
+
+    def _check_own(self) -> None:
+        """Raises BadInput where the folder is somebody else's, or others may look into it."""
+        with suppress(OSError):  # one that is not there
+            if not own_folder(self.folder):
+                message = (
+                    "this must be a folder of your own, closed to others, or calls that have begun are not "
+                    "kept; look who made it, and remove it or close it (chmod 700)"
+                )
+                raise BadInput(Problem(message, str(self.folder)))
+
     def _files(self) -> Iterator[Path]:
-        with suppress(FileNotFoundError, NotADirectoryError):
+        if self._is_own():
             yield from sorted(self.folder.glob("CL-*.json"))
 
 
@@ -168,7 +192,11 @@ def _read(file: Path) -> _Draft | None:
         draft = _Draft.model_validate_json(read_text(file, str(file)))
     except (ValidationError, BadInput):
         return None
-    return draft if draft.schema_ == _KIND and draft.reference == file.stem else None
+    if draft.schema_ != _KIND or draft.reference != file.stem or draft.started.tzinfo is None:
+        return None
+    # It began on the day of its reference, and not in days to come; else somebody has written in it.
+    began = draft.reference.startswith(f"CL-{day_of(draft.started):%y%m%d}-")
+    return draft if began and draft.started <= datetime.now(UTC) + _CLOCKS_DIFFER else None
 
 
 def _text(value: Value) -> str:

@@ -1,4 +1,4 @@
-"""What a call comes to, on a screen: the advice and why, words to read out, then, what may be shared, not known."""
+"""What a call comes to, on a screen: advice and why, words to read out, then, may be shared, not known."""
 
 from collections.abc import Iterator
 

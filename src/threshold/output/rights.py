@@ -77,6 +77,14 @@ def planted(link: Path) -> bool:
     return bool(shared) and stat.S_ISLNK(found.st_mode) and found.st_uid not in (os.getuid(), folder.st_uid)
 
 
+def own_folder(folder: Path) -> bool:
+    """Whether a folder is a real one, the user's own, and closed to others, as far as systems tell."""
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode):
+        return False
+    return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o077)
+
+
 def made_folder(folder: Path) -> None:
     """Make a folder and those above it, each its owner's alone; what is there stays as it is.
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from threshold.register.calls.checking import follow_up_problems, problems
-from threshold.register.calls.model import Answered, Caller
+from threshold.register.calls.model import NOT_NAMED, Answered, Caller
 
 from .conftest import CALL, followed
 
@@ -112,28 +112,40 @@ def test_a_follow_up_is_challenged_as_well(field):
 
 
 @pytest.mark.parametrize("part", ["name", "agency", "telephone"])
-def test_of_a_caller_of_the_family_nothing_is_kept_that_tells_who_the_child_is(part):
+def test_of_a_caller_who_is_no_professional_nothing_is_kept_that_tells_who_the_child_is(part):
     text = "020 8359 2000" if part == "telephone" else "Somebody"
-    answered = (Answered("consultation.caller", "family"),)
-    for call in (
-        replace(CALL, answers=answered, caller=Caller(**{part: text})),
-        *(replace(CALL, caller=Caller(role=role, **{part: text})) for role in RELATIVES),
-    ):
-        ((field, message),) = told(call)
+    for answer in NOT_NAMED:
+        answered = (Answered("consultation.caller", answer),)
+        ((field, message),) = told(replace(CALL, answers=answered, caller=Caller(**{part: text})))
         assert field == f"caller.{part}"
-        assert "the caller is of the family" in message
-    assert told(replace(CALL, answers=answered, caller=Caller(role="mother"))) == []
-
-
-RELATIVES = ("Mother", "the child's father", "grandmother of the child", "parent/carer", "Mum", "Step-dad")
+        assert "is kept of a professional only" in message
+        assert told(replace(CALL, answers=answered, caller=Caller(role="neighbour"))) == []
+    for role in ("Mother", "grandmother of the child", "pupil"):
+        ((field, _),) = told(replace(CALL, caller=Caller(role=role, **{part: text})))
+        assert field == f"caller.{part}"
 
 
 @pytest.mark.parametrize(
-    "role",
+    ("caller", "part", "message"),
     [
-        *("Parent governor", "family support worker", "child minder", "SENCO", "Parenting practitioner"),
-        *("Carers' lead", "sister in charge", "child psychologist", "Family Hub manager", ""),
+        (Caller(name="Jane Smith (mum)"), "name", "is the professional's own field"),
+        (Caller(agency="Heybrook School, year 4"), "agency", "is the professional's own field"),
+        (Caller(agency="Heybrook School, Tommy Smith"), "agency", "seems to hold somebody's name"),
+        (Caller(agency="12 Acacia Road, N3 2AB"), "agency", "a postcode"),
+        (Caller(role="SENCO, about the twins"), "role", "is the professional's own field"),
+        (Caller(role="teacher of Tommy Smith"), "role", "a name; say only what they do"),
+        (Caller(role="SENCO at Heybrook Primary School"), "role", "a school; say only what they do"),
+        (Caller(role="grandmother of Tommy"), "role", "says whose; say only what they are"),
     ],
 )
-def test_a_professional_is_not_taken_for_a_relative(role):
-    assert told(replace(CALL, caller=Caller("Ms A Okafor", "Heybrook School", role))) == []
+def test_a_child_beside_the_caller_is_challenged_in_each_field(caller, part, message):
+    ((field, said),) = told(replace(CALL, caller=caller))
+    assert field == f"caller.{part}"
+    assert message in said
+    assert "Tommy" not in said
+
+
+@pytest.mark.parametrize("role", ["Foster carer", "childminder", "adoption worker", "Head of Year 9"])
+def test_a_professional_is_kept_with_name_and_agency(role):
+    caller = Caller("Ms A Okafor", "Watling Medical Centre, HA8 0NN", role, "020 8359 2000")
+    assert told(replace(CALL, caller=caller)) == []

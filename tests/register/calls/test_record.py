@@ -84,7 +84,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_stored(log, path):
     ],
 )
 def test_an_answer_is_a_value_of_its_fact(log, fact, value):
-    log(replace(CALL, answers=(Answered(fact, value),)))
+    log(replace(CALL, answers=(Answered(fact, value),), caller=Caller(role="neighbour")))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from threshold.register.calls.model import ADVICE, Answered, Caller
+from threshold.register.calls.model import ADVICE, NOT_NAMED, Answered, Caller
 from threshold.register.calls.sound import call_problem, follow_up_problem
 
 from .conftest import CALL, followed
@@ -75,7 +75,11 @@ WRONG = {
         {"caller": Caller(name="a\nb")},
         {"caller": Caller(telephone="x" * 201)},
     ],
-    "names a caller who is of the family": [{"answers": (Answered("consultation.caller", "family"),)}],
+    "names a caller who is no professional": [
+        *({"answers": (Answered("consultation.caller", each),)} for each in NOT_NAMED),
+        {"caller": Caller("Mrs Kowalski", role="Mum")},
+        {"caller": Caller(telephone="020 8359 2000", role="mother")},
+    ],
     "names no day for its follow-up that a call of then could have": [
         {"follow_up": "2026-03-31"},
         {"follow_up": "2026-04-31"},

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from threshold.casefiles.read import REFERENCE
 from threshold.privacy import identifying_reference, identifying_text
 from threshold.reading import Problem
+from threshold.register.calls.agencies import is_place_of_work, names_somebody
 from threshold.register.calls.model import ADVICE, CallEntry, Caller, FollowUp
+from threshold.register.calls.relations import is_no_professional, is_relative, says_whose, tells_of_child
 from threshold.register.calls.sound import LONGEST_LINE, is_day
 from threshold.register.reasons import form_problems
 
@@ -15,24 +17,16 @@ _FURTHEST = timedelta(days=366)  # ahead; a later day is mostly a year that was 
 # What would be a child's, whoever's name stands beside it.
 _NEVER = ("a date of birth", "an NHS number", "a unique pupil number", "a postcode")
 _OF_CALLER = ("a name", "a school", "a surgery", "a telephone number", "an e-mail address")
+_OWN_FIELD = "is the professional's own field, and seems to tell of a child or a family; leave that out"
 _TELEPHONE = re.compile(
     r"(?:[0-9+() /.,;-]|\b(?:ext(?:ension)?|x|or|mobile|work|desk|direct|switchboard)\b\.?:?)*",
-    re.IGNORECASE,
-)
-
-# Roles that are nothing but a relation: a parent governor or family support worker is a professional.
-_RELATIVE = re.compile(
-    r"\W*(?:(?:the|a|an|child'?s|young|person'?s|her|his|their|step|foster|adoptive|birth|and|or|both|\W)*"
-    r"(?:mother|mum|mummy|father|dad|daddy|parents?|carers?|grand(?:mother|father|parents?|ma|pa)|nan|granny|"
-    r"aunt(?:ie|y)?|uncle|brother|sister|sibling|cousin|son|daughter|child|young person|relative|guardian|"
-    r"family member|member of the family|family))+(?: of .*| to .*)?\W*",
     re.IGNORECASE,
 )
 
 
 def problems(call: CallEntry) -> Iterator[Problem]:
     """What keeps a call from being stored as somebody wrote it down, field by field."""
-    yield from caller_problems(call.caller, of_family=call.names_family)
+    yield from caller_problems(call.caller, named=not is_no_professional(call))
     for field in ("why", "summary", "differs_because", "follow_up_about"):
         yield from text_problems(field, getattr(call, field))
     if call.advice_given not in (*ADVICE, ""):
@@ -93,28 +87,51 @@ def day_problems(field: str, day: str, earliest: str) -> Iterator[Problem]:
         yield Problem("lies more than a year ahead; look at the year", field=field)
 
 
-def caller_problems(caller: Caller, of_family: bool = False) -> Iterator[Problem]:
+def caller_problems(caller: Caller, named: bool = True) -> Iterator[Problem]:
     """Of a professional a name, a school and a telephone number may be told; of a child nothing may.
 
-    Whoever is of the family has the child's name, or leads to the child: of them only what they are to it.
+    `named`: they are a professional. The name of anybody else is the child's, or leads to the child: of them
+    only what they are to it.
     """
-    if of_family or _RELATIVE.fullmatch(caller.role[:LONGEST_LINE]):
-        for part in ("name", "agency", "telephone"):
-            if getattr(caller, part):
-                message = "would tell who the child is, since the caller is of the family; leave it out"
-                yield Problem(message, field=f"caller.{part}")
     for part in ("name", "agency", "role", "telephone"):
         field, text = f"caller.{part}", getattr(caller, part)
+        if text and part != "role" and not named:
+            yield Problem(
+                "is kept of a professional only, and could tell who the child is; leave it out", field=field
+            )
         wrong = [_plain(each) for each in form_problems(text)]
         if not wrong and (len(text) > LONGEST_LINE or "\n" in text):
             wrong.append(f"must be one line of {LONGEST_LINE} characters at most")
-        if not wrong and part == "telephone" and not _TELEPHONE.fullmatch(text):
-            wrong.append("must be a telephone number, with an extension if there is one")
+        wrong = wrong or list(_beside_a_child(part, caller)) if text else wrong
         yield from (Problem(each, field=field) for each in wrong)
-        if not wrong:
-            for kind in identifying_text(text):
-                if kind in _NEVER:
-                    yield Problem(f"seems to hold {kind}, which is not kept here; leave it out", field=field)
+
+
+def _beside_a_child(part: str, caller: Caller) -> Iterator[str]:
+    """What a field of the caller's tells beside them."""
+    text = getattr(caller, part)
+    if wrong := _in_field(part, text, caller):
+        yield wrong
+        return
+    at_work = part == "agency" and is_place_of_work(text)
+    for kind in identifying_text(text):
+        if kind in _NEVER and not (at_work and kind == "a postcode"):
+            yield f"seems to hold {kind}, which is not kept here; leave it out"
+        elif part == "role" and kind not in _NEVER:
+            yield f"seems to hold {kind}; say only what they do"
+
+
+def _in_field(part: str, text: str, caller: Caller) -> str:
+    """What a field may not hold, whatever is recognised in it; mostly nothing."""
+    if part == "telephone":
+        well = _TELEPHONE.fullmatch(text)
+        return "" if well else "must be a telephone number, with an extension if there is one"
+    if part == "role" and is_relative(text, caller.agency):
+        return "says whose; say only what they are, such as grandmother" if says_whose(text) else ""
+    if tells_of_child(part, text):
+        return _OWN_FIELD
+    if part == "agency" and names_somebody(text, caller.name):
+        return "seems to hold somebody's name; leave it out, or say what it is, such as Heybrook School"
+    return ""
 
 
 def _plain(message: str) -> str:

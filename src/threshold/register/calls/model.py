@@ -7,7 +7,9 @@ from threshold.decisions import ADVICE_IN_WORDS
 CALL_SCHEMA = "threshold/call/1"
 FOLLOW_UP_SCHEMA = "threshold/followup/1"
 ADVICE = tuple(ADVICE_IN_WORDS)
-BY_FAMILY = ("consultation.caller", "family")  # the answer by which somebody of the family calls
+WHO_CALLS = "consultation.caller"
+NOT_NAMED = ("child", "family", "public")  # its answers by which whoever calls is no professional
+BY_FAMILY = (WHO_CALLS, "family")  # the answer by which somebody of the family calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,9 @@ class CallEntry:
     schema: str = field(default=CALL_SCHEMA)
 
     @property
-    def names_family(self) -> bool:
-        """Whether it names a caller who is said to be of the family: that would tell who the child is."""
-        caller = self.caller
-        named = caller.name or caller.agency or caller.telephone
-        return bool(named) and Answered(*BY_FAMILY) in self.answers
+    def called_by(self) -> str:
+        """Who called, by the answers: a value of `consultation.caller`; nothing where that is not known."""
+        return next((each.value for each in self.answers if each.fact == WHO_CALLS), "")
 
     @property
     def differs(self) -> bool:

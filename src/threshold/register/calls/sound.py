@@ -11,6 +11,7 @@ from datetime import date
 from threshold.casefiles.read import REFERENCE
 from threshold.register.calls.model import ADVICE, Answered, CallEntry, FollowUp
 from threshold.register.calls.reference import is_reference
+from threshold.register.calls.relations import is_no_professional
 from threshold.register.chain import is_time
 from threshold.register.reasons import form_problems, tidy
 
@@ -62,8 +63,9 @@ def _of_call(told: CallEntry) -> Iterator[str]:
     yield from _advice(told)
     yield from _answers(told)
     yield from _texts_of_call(told)
-    if told.names_family:
-        yield "names a caller who is of the family"
+    caller = told.caller
+    if (caller.name or caller.agency or caller.telephone) and is_no_professional(told):
+        yield "names a caller who is no professional"
     if told.follow_up and (not is_day(told.follow_up) or told.follow_up < told.started[:10]):
         yield "names no day for its follow-up that a call of then could have"
     if told.follow_up_about and not told.follow_up:
