@@ -19,8 +19,9 @@ from urllib.parse import urlencode
 
 from threshold.consultation import Conversation, Line, open_line
 from threshold.consultation.ways import ways
+from threshold.interview.noting import CALLER
 from threshold.policy import load_policy
-from threshold.web.call import words_of
+from threshold.web.call import NOT_KNOWN, words_of
 
 Awaited = TypeVar("Awaited")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -146,8 +147,41 @@ def ways_of(line: Line) -> dict[str, Conversation]:
 def to_the_worker() -> tuple[str, ...]:
     """The answers of a professional about a child who has a social worker already, as they are said."""
     line = open_line(load_policy(None), date.today())
-    talk = next(talk for talk in ways_of(line).values() if line.advised(talk).advice == "speak_to_worker")
-    return tuple(words_of(line.script.question(fact), value) for fact, value in talk.answers.items())
+    return _said(
+        next(talk for talk in ways_of(line).values() if line.advised(talk).advice == "speak_to_worker")
+    )
+
+
+@cache
+def called_by(who: str) -> tuple[str, ...]:
+    """The shortest answers by which somebody calls who is no professional and knows of no danger."""
+    line = open_line(load_policy(None), date.today())
+    ended = sorted(ways(line.begin()).ended, key=lambda talk: len(talk.answers))
+    return _said(next(talk for talk in ended if talk.answers.get(CALLER) == who))
+
+
+def who_calls(who: str) -> str:
+    """The answer to who is calling, as it is said."""
+    line = open_line(load_policy(None), date.today())
+    return words_of(line.script.question(CALLER), who)
+
+
+def _said(talk: Conversation) -> tuple[str, ...]:
+    return tuple(words_of(talk.script.question(fact), value) for fact, value in talk.answers.items())
+
+
+def to_the_form(page: Any, who: str | None = "professional") -> None:
+    """To the form for the log of a call; who calls is told where that is asked before."""
+    follow(page, "Write the call into the log")
+    if page.get_by_role("button", name="Go on").count():
+        answer(page, NOT_KNOWN if who is None else who_calls(who))
+        if is_told(page):
+            follow(page, "Write the call into the log")
+
+
+def is_told(page: Any) -> bool:
+    """Whether a page says what a call comes to."""
+    return bool(page.locator(".advice").count())
 
 
 def hidden(page: str) -> dict[str, str]:

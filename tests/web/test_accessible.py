@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.web.conftest import Open
-from tests.web.serving import answer, follow, heading, is_urgent, press, to_the_worker
+from tests.web.serving import answer, follow, heading, is_urgent, press, to_the_form, to_the_worker
 
 pytestmark = pytest.mark.slow
 
@@ -43,9 +43,19 @@ def to_danger(page: Any) -> None:
     press(page, "Danger now")
 
 
-def to_the_log(page: Any) -> None:
+def to_who_calls(page: Any) -> None:
     to_danger(page)
     follow(page, "Write the call into the log")
+
+
+def to_the_log(page: Any) -> None:
+    to_danger(page)
+    to_the_form(page)
+
+
+def to_what_is_wanted(page: Any) -> None:
+    to_the_log(page)
+    press(page, "Put the call into the log")
 
 
 def to_what_is_amiss(page: Any) -> None:
@@ -56,7 +66,8 @@ def to_what_is_amiss(page: Any) -> None:
 
 
 def to_a_call_in_the_log(page: Any) -> None:
-    to_the_log(page)
+    to_danger(page)
+    to_the_form(page, None)
     press(page, "Put the call into the log")
 
 
@@ -93,7 +104,9 @@ WAYS = [
     to_no_answer,
     to_an_outcome,
     to_danger,
+    to_who_calls,
     to_the_log,
+    to_what_is_wanted,
     to_what_is_amiss,
     to_a_call_in_the_log,
     to_a_bad_follow_up,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.web.conftest import Open
-from tests.web.serving import answer, follow, heading, hidden, is_urgent, press, reference, ways_of
+from tests.web.serving import answer, called_by, follow, heading, hidden, is_urgent, press, reference, ways_of
 
 from threshold.consultation import open_line
 from threshold.consultation.call import begin
@@ -82,7 +82,7 @@ def test_back_shows_what_was_answered_and_going_on_comes_back(at_desk: Any) -> N
 
 def test_any_answer_can_be_changed_and_the_advice_follows(at_desk: Any) -> None:
     press(at_desk, "New call")
-    answer(at_desk, "no", "no", "no", "a parent, a carer, a young person or somebody else of the family")
+    answer(at_desk, *called_by("family"))
     assert not is_urgent(at_desk)
     follow(at_desk, f"Change the answer to: {LINE.script.questions[1].asks}")
     answer(at_desk, "yes")

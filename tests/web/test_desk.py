@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.web.conftest import Open
-from tests.web.serving import follow, heading, press, reference
+from tests.web.serving import follow, heading, press, reference, to_the_form
 
 from threshold.policy import load_policy
 from threshold.web.desk import show
@@ -18,7 +18,7 @@ from threshold.web.visit import Visit
 def test_a_call_is_found_by_its_reference_or_the_end_of_it(at_desk: Any, part: slice) -> None:
     press(at_desk, "Danger now")
     called = reference(at_desk)
-    follow(at_desk, "Write the call into the log")
+    to_the_form(at_desk, None)
     press(at_desk, "Put the call into the log")
     follow(at_desk, "The desk")
     at_desk.get_by_label("Its reference").fill(f" {called[part].lower()} ")

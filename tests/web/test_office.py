@@ -1,13 +1,19 @@
 """What the desk holds: calls begun once, and kept whatever becomes of the disk or the register."""
 
+import sqlite3
+import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from threshold.consultation.call import entry_of
 from threshold.policy import load_policy
 from threshold.reading import BadInput
 from threshold.register.calls.model import WHO_CALLS, Caller
+from threshold.register.database import WAIT
+from threshold.register.store import utc_now
 from threshold.web.office import Office
 
 
@@ -79,3 +85,43 @@ def test_a_call_that_goes_on_in_another_window_is_left_to_that(office: Office) -
         other.call(reference)
     office.taking.pop(reference).close()
     assert other.call(reference) is not None
+
+
+def put_into_the_log(office: Office, pressed: str) -> str:
+    """A call in danger, taken and logged; its reference."""
+    reference = office.begin(pressed, danger=True)
+    call = office.call(reference)
+    assert call is not None
+    noted = call.noted(replace(call.notes, adviser="TM-07"))
+    assert office.record(entry_of(office.line(), noted, utc_now()))
+    return reference
+
+
+def test_no_new_register_takes_the_place_of_one_that_is_gone(office: Office) -> None:
+    put_into_the_log(office, "a")
+    aside = office.register.with_name("aside.sqlite")
+    office.register.rename(aside)
+    with pytest.raises(BadInput):
+        office.log()
+    with pytest.raises(BadInput):
+        put_into_the_log(office, "b")
+    assert not office.register.exists()
+    # Nor is another one that somebody has put there.
+    put_into_the_log(Office(office.policy, office.register), "c")
+    with pytest.raises(BadInput, match="another one than before"):
+        put_into_the_log(office, "d")
+    aside.replace(office.register)
+    put_into_the_log(office, "e")
+
+
+def test_a_register_that_another_program_holds_keeps_nobody_waiting(office: Office) -> None:
+    put_into_the_log(office, "a")
+    with closing(sqlite3.connect(office.register, isolation_level=None)) as held:
+        held.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+        assert office.call(office.begin("b", danger=True)) is not None
+        begun = time.monotonic()
+        with pytest.raises(BadInput):
+            put_into_the_log(office, "c")
+        assert begun - started < time.monotonic() - begun < WAIT
+    put_into_the_log(office, "d")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.web.conftest import Serve
-from tests.web.serving import Hand, answer, enter, follow, heading, press, reference, served
+from tests.web.serving import Hand, answer, enter, follow, heading, press, reference, served, to_the_form
 
 from threshold.policy import load_policy
 from threshold.reading import BadInput
@@ -95,6 +95,6 @@ def test_killed_in_the_middle_it_loses_no_call(tmp_path: Path, page: Any) -> Non
 def test_nothing_is_asked_of_any_other_address(at_desk: Any, open_desk: Any) -> None:
     press(at_desk, "New call")
     press(at_desk, "Danger now")
-    follow(at_desk, "Write the call into the log")
+    to_the_form(at_desk, None)
     assert at_desk.sent
     assert all(each.startswith(f"{open_desk.desk.origin}/") for each in at_desk.sent)

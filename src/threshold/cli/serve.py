@@ -100,7 +100,9 @@ def _served(
     why = ""
     with suppress(KeyboardInterrupt):
         why = f", because nobody used it for {idle:g} minutes" if run(office, port, idle) else ""
-    tell(f"the desk is closed{why}; every step of a call is kept")
+    lost = ", ".join(office.unkept)
+    kept = f"what was said last in {lost} could not be kept" if lost else "every step of a call is kept"
+    tell(f"the desk is closed{why}; {kept}")
     return around.status
 
 

@@ -9,6 +9,7 @@ from threshold.consultation import Conversation
 from threshold.consultation.call import Call
 from threshold.interview.noting import with_text
 from threshold.policy.script import Choice, ScriptQuestion
+from threshold.register.calls.model import WHO_CALLS
 from threshold.vocabulary import Value
 from threshold.web.called import show_logged
 from threshold.web.fields import Amiss
@@ -19,6 +20,7 @@ from threshold.web.visit import Visit
 
 UNKNOWN = "not-known"
 NOT_KNOWN = "not known"
+_LOG = "log"  # where a page leads next, if not on in the call
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,16 @@ def change(office: Office, visit: Visit) -> Response:
     call = office.call(visit.place["reference"])
     if call is None:
         return show_logged(office, visit)
+    if fact == WHO_CALLS and (who := call.conversation.left_open(WHO_CALLS)):
+        return _question(office, call, who)
     if fact not in call.conversation.answers:
         return go(office, f"calls/{call.reference}", "not-asked")
     return _question(office, call, call.conversation.script.question(fact))
+
+
+def ask_who(office: Office, call: Call, who: ScriptQuestion) -> Response:
+    """Who calls, where the call is to be logged and that was not answered: it decides what is asked for."""
+    return _question(office, call, who, then=_LOG)
 
 
 def answer(office: Office, visit: Visit) -> Response:
@@ -67,7 +76,8 @@ def answer(office: Office, visit: Visit) -> Response:
         return go(office, f"calls/{reference}", "logged-before")
     talk = call.conversation
     question = next((each for each in talk.script.questions if each.fact == fact), None)
-    if question is None or (fact not in talk.answers and question != talk.next):
+    answerable = (*map(talk.script.question, talk.answers), talk.next, talk.left_open(WHO_CALLS))
+    if question is None or question not in answerable:
         return go(office, f"calls/{reference}", "not-asked")
     chosen = _chosen(question, visit.typed("answer"))
     if visit.typed("step") != step_of(call):
@@ -75,9 +85,13 @@ def answer(office: Office, visit: Visit) -> Response:
         return go(office, f"calls/{reference}", "twice" if same else "old")
     if chosen is None:
         problem = Amiss("answer", f"Choose an answer; where nobody knows, “{NOT_KNOWN}” is one")
-        return _question(office, call, question, problems=[problem])
-    _go_on(office, call, talk.answered(fact, chosen[0]))
-    return go(office, f"calls/{reference}")
+        return _question(office, call, question, problems=[problem], then=visit.typed("then"))
+    moved = talk.answered(fact, chosen[0])
+    _go_on(office, call, moved)
+    changed = fact == WHO_CALLS and talk.next is None and _orders(office, moved) != _orders(office, talk)
+    if visit.typed("then") == _LOG and not changed:
+        return go(office, f"calls/{reference}/log")
+    return go(office, f"calls/{reference}", "who" if changed else "")
 
 
 def danger(office: Office, visit: Visit) -> Response:
@@ -100,6 +114,14 @@ def _go_on(office: Office, call: Call, talk: Conversation) -> None:
         typed = office.typed.get(call.reference, {})
         office.typed[call.reference] = {name: text for name, text in typed.items() if name != "advice_given"}
     office.keep(moved)
+
+
+def _orders(office: Office, talk: Conversation) -> tuple[object, ...]:
+    """What of an outcome is read out or done."""
+    if talk.next is not None:
+        return ()
+    advised = office.line().advised(talk)
+    return advised.outcome, advised.say, advised.then, advised.share
 
 
 def _advice(office: Office, call: Call) -> str:
@@ -135,8 +157,10 @@ def _question(
     question: ScriptQuestion,
     problems: list[Amiss] | None = None,
     note: str = "",
+    then: str = "",
 ) -> Response:
     talk = call.conversation
+    ahead = question == talk.left_open(WHO_CALLS) and question != talk.next
     offered = [_Offered(_written(each), each.words) for each in question.choices]
     return page(
         "question",
@@ -148,7 +172,8 @@ def _question(
         choices=[*offered, _Offered(UNKNOWN, NOT_KNOWN)],
         chosen=_given(talk, question),
         step=step_of(call),
-        back=_back(call, question.fact),
+        back=f"calls/{call.reference}" if ahead else _back(call, question.fact),
+        then=then if then == _LOG else "",
         answered=answered_in(talk),
         problems=problems or [],
         note=note,
@@ -162,6 +187,7 @@ def _outcome(office: Office, call: Call, note: str) -> Response:
         reference=call.reference,
         advised=office.line().advised(call.conversation),
         back=_back(call, None),
+        who=call.conversation.left_open(WHO_CALLS),
         answered=answered_in(call.conversation),
         note=note,
     )

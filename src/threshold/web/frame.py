@@ -14,6 +14,8 @@ NOTES = {
     "logged-amiss": "It is in the log, but not all that belongs to that went well: the terminal says what.",
     "logged-before": "This call is in the log already; sending it again changed nothing.",
     "not-asked": "That is not asked in this call any more. This is where the call stands now.",
+    "not-yet": "The call is not in the log yet: look at it once more, and press the button for it.",
+    "who": "Because of who is calling, what to say or do is now this.",
     "followed": "The follow-up is in the log.",
     "begun-anew": "That call is not open any more, so a new one was begun for the danger.",
 }

@@ -22,6 +22,8 @@ from threshold.register.store import Way, utc_now
 from threshold.web.entrance import Entrance
 
 _NO_LOG = Log(())
+PATIENCE = 2.0  # seconds that the log of calls is waited for: every other page, danger too, waits as long
+_ANOTHER = "is another one than before: see what became of it; nothing is put into this one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Office:
     typed      what was typed into the form of a call and could not be taken: here alone, and in no file
     taking     the calls that go on here, which other programs see
     unkept     calls that could not be written to the disk, and why
+    known      which register it is, once it was seen: no other one may take its place unnoticed
     """
 
     policy: PolicyFiles
@@ -59,6 +62,7 @@ class Office:
     typed: dict[str, Mapping[str, str]] = field(default_factory=dict)
     unkept: dict[str, tuple[Call, str]] = field(default_factory=dict)
     taking: dict[str, ExitStack] = field(default_factory=dict)
+    known: str = ""
     last_used: float = field(default_factory=time.monotonic)
 
     def used(self) -> None:
@@ -133,16 +137,16 @@ class Office:
         """How many files should be calls that are not in the log yet, and cannot be read."""
         return len(self._drafts().unreadable())
 
-    def log(self) -> Log:
+    def log(self, wait: float = PATIENCE) -> Log:
         """The log of calls; an empty one where there is none yet. Raises BadInput where it cannot be read."""
-        if not self.register.exists():
+        if not self.known and not self.register.exists():
             return _NO_LOG
-        with open_register(self.register) as register:
+        with self._opened(wait) as register:
             return read_log(register)
 
     def record(self, entry: CallEntry) -> bool:
         """Put a call into the log; whether all went well. Raises BadInput where it is not put there."""
-        with open_register(self.register, make=True) as register, self.recording(register) as recording:
+        with self._opened(make=not self.known) as register, self.recording(register) as recording:
             recording.recorded(record_call(register, entry, self.policy, recording.way))
         self._drafts().remove(entry.reference)
         self.typed.pop(entry.reference, None)
@@ -152,9 +156,18 @@ class Office:
 
     def record_follow_up(self, logged: Logged, told: FollowUp) -> bool:
         """Put a follow-up into the log, as `record` does a call."""
-        with open_register(self.register) as register, self.recording(register) as recording:
+        with self._opened() as register, self.recording(register) as recording:
             recording.recorded(record_follow_up(register, logged, told, recording.way))
         return recording.well()
+
+    @contextmanager
+    def _opened(self, wait: float = PATIENCE, make: bool = False) -> Iterator[Register]:
+        """The register, if it is the one that was seen before. Raises BadInput as `open_register` does."""
+        with open_register(self.register, make=make, wait=wait) as register:
+            if self.known not in ("", register.identity):
+                raise BadInput(Problem(_ANOTHER, field=str(self.register)))
+            yield register
+            self.known = register.identity
 
     def _take(self, reference: str) -> None:
         if reference not in self.taking:
@@ -167,6 +180,6 @@ class Office:
     def _taken(self) -> set[str]:
         waiting = {each.reference for each in self._drafts().unfinished(())}
         try:
-            return {*waiting, *self.log().references}
+            return {*waiting, *self.log(wait=0).references}
         except BadInput:
             return waiting  # no call is refused because the log cannot be read
