@@ -25,6 +25,7 @@ def serve(office: Office, port: int, idle: float) -> bool:
     import uvicorn
 
     from threshold.web.app import make_app
+    from threshold.web.unfinished import Impatient
 
     listening = _listening(port)
     number = listening.getsockname()[1]
@@ -36,9 +37,9 @@ def serve(office: Office, port: int, idle: float) -> bool:
             make_app(office, number),
             access_log=False,
             date_header=False,
-            http="h11",
+            http=Impatient,
             lifespan="off",
-            limit_concurrency=50,
+            limit_concurrency=400,
             log_config=None,
             loop="asyncio",
             proxy_headers=False,
