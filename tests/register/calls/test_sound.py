@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from threshold.policy.protection import QUESTIONS
 from threshold.register.calls.model import ADVICE, NOT_NAMED, Answered, Caller
 from threshold.register.calls.sound import call_problem, follow_up_problem
 
@@ -49,6 +50,11 @@ WRONG = {
     "does not say what was advised, or who advised it, and says that the call was not broken off": [
         {"advice": "", "outcome": ""},
         {"adviser": ""},
+    ],
+    "says that a child is in danger, and that something else is advised": [
+        {"advice": advice, "answers": (Answered(fact, "yes"),), "unknown": ()}
+        for advice in ADVICE[1:]
+        for fact in QUESTIONS
     ],
     "says two things of whether an outcome was reached": [
         {"broken_off": True, "advice": ""},

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from threshold.casefiles.read import REFERENCE
+from threshold.policy.protection import QUESTIONS
 from threshold.register.calls.days import day_of, moment_of
 from threshold.register.calls.model import ADVICE, Answered, CallEntry, FollowUp
 from threshold.register.calls.reference import is_of_day, is_reference
@@ -92,6 +93,13 @@ def _advice(told: CallEntry) -> Iterator[str]:
         yield "says two things of whether other advice was given than was recommended"
     if told.adviser and not re.fullmatch(REFERENCE, told.adviser):
         yield "does not say who advised"
+    if told.advice and told.advice != ADVICE[0] and _tells_of_danger(told):
+        yield "says that a child is in danger, and that something else is advised"
+
+
+def _tells_of_danger(told: CallEntry) -> bool:
+    """Whether an answer says so: in every policy that calls for the most serious advice."""
+    return any(each.fact in QUESTIONS and each.value == "yes" for each in told.answers)
 
 
 def _answers(told: CallEntry) -> Iterator[str]:
