@@ -26,7 +26,13 @@ PAGES = [README, CONTRIBUTING, *sorted((ROOT / "docs").glob("*.md"))]
 # Commands that a page may show but that are not run here: they install, change or ask something.
 NOT_RUN = (
     *("for kind in", "git", "pip", "source", ".venv/bin/"),
-    *("threshold ask --write", "threshold consult --adviser", "threshold serve"),
+    *(
+        "threshold ask --write",
+        "threshold consult --adviser",
+        "threshold consult --resume",
+        "threshold consult --break-off",
+        "threshold serve",
+    ),
 )
 
 OMITTED = "..."
