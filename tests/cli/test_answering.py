@@ -318,6 +318,24 @@ def test_a_call_that_cannot_be_logged_is_kept(run: Run, monkeypatch: pytest.Monk
     assert logged(run)[0]["reference"] == reference
 
 
+def test_a_call_that_can_be_neither_logged_nor_kept_is_not_said_to_be_kept(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object) -> None:
+        from threshold.reading import BadInput, Problem
+
+        raise BadInput(Problem("the disk is full"))
+
+    (tmp_path / "register.sqlite.calls").write_text("in the way", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("threshold.register.calls.record.record_call", full)
+        status, _, err = run("--adviser", "TM-07", stdin=f"{START_CAF}\n{NOTES}\n")
+    assert status == 2
+    assert "is not in the log, and cannot be kept either" in err
+    assert "write down by hand what matters of it" in err
+    assert "--resume" not in err
+
+
 def test_a_mirror_that_cannot_be_written_is_told_and_the_call_is_logged(run: Run, tmp_path: Path) -> None:
     status, _, err = run("--mirror", tmp_path / "missing" / "mirror", "--adviser", "TM-07", stdin="q\n")
     assert status == 1

@@ -1,7 +1,7 @@
 """Taking a call of the consultation line: what is opened for it, and how it comes into the log."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -144,7 +144,7 @@ def take_call(desk: Desk, resume: str | None, format_: str, *, plain: bool, quie
         call = _by(desk, call)
         somebody = sys.stdin.isatty()
         interview = CallInterview(desk.line, call, asker, desk.drafts.keep, desk.log, somebody=somebody)
-        with desk.drafts.taking(call.reference), _kept(desk, call):
+        with desk.drafts.taking(call.reference), _kept(desk, lambda: interview.call):
             whole = interview.run()
     with _logged_all_the_same(desk):
         desk.show(format_, whole=False)
@@ -158,7 +158,7 @@ def break_off_call(desk: Desk, reference: str, format_: str) -> int:
     from threshold.interview.noting import broken_off
 
     call = _by(desk, _unfinished(desk, reference))
-    with _kept(desk, call):
+    with _kept(desk, lambda: call):
         entry, left = broken_off(desk.line, call, datetime.now(UTC))
         desk.log(entry)
     with _logged_all_the_same(desk):
@@ -271,14 +271,28 @@ def _logged_all_the_same(desk: Desk) -> Iterator[None]:
 
 
 @contextmanager
-def _kept(desk: Desk, call: "Call") -> Iterator[None]:
-    """Where a call cannot be logged, say that it is kept, and how to go on with it."""
+def _kept(desk: Desk, call: "Callable[[], Call]") -> Iterator[None]:
+    """Where a call cannot be logged, keep it as it is by then and say so, or that it cannot be."""
     try:
         yield
     except Exception:
         if desk.entry is None:
-            tell(
-                f"call {call.reference} is not in the log; it is kept, and `threshold consult --resume "
-                f"{call.reference}` goes on with it"
-            )
+            _tell_whether_kept(desk, call())
         raise
+
+
+def _tell_whether_kept(desk: Desk, call: "Call") -> None:
+    from threshold.reading import BadInput
+
+    try:
+        desk.drafts.keep(call)
+    except BadInput as error:
+        tell(
+            f"call {call.reference} is not in the log, and cannot be kept either "
+            f"({error.problems[0].message}): write down by hand what matters of it"
+        )
+        return
+    tell(
+        f"call {call.reference} is not in the log; it is kept, and `threshold consult --resume "
+        f"{call.reference}` goes on with it"
+    )
