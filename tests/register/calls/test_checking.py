@@ -169,3 +169,25 @@ def test_a_child_beside_the_caller_is_challenged_in_each_field(caller, part, mes
 def test_a_professional_is_kept_with_name_and_agency(role):
     caller = Caller("Ms A Okafor", "Watling Medical Centre, HA8 0NN", role, "020 8359 2000")
     assert told(replace(CALL, caller=caller)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Anwen Pryce", "Pryce is known to us"),
+        ("Anwen Pryce", "Asked about the Pr\u00fdce boy again"),
+        ("Dr Ng", "About the Ng boy"),
+        ("Jo O'Dowd", "The O'Dowd girl, again"),
+    ],
+)
+def test_the_callers_own_name_is_kept_in_its_field_alone(name: str, text: str) -> None:
+    call = replace(CALL, caller=Caller(name=name, role="SENCO"))
+    (problem,) = problems(replace(call, summary=text))
+    assert problem.field == "summary"
+    assert name.rpartition(" ")[2] not in problem.message
+    assert list(problems(replace(call, summary="Advice on early help, in May"))) == []
+
+
+def test_a_name_that_is_a_title_or_a_month_keeps_no_text_out() -> None:
+    call = replace(CALL, caller=Caller(name="Dr May", role="GP"))
+    assert list(problems(replace(call, summary="Dr and nurse agree; to be looked at in May"))) == []

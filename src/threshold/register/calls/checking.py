@@ -19,6 +19,12 @@ _FURTHEST = timedelta(days=366)  # ahead; a later day is mostly a year that was 
 _NEVER = ("a date of birth", "an NHS number", "a unique pupil number", "a postcode")
 _OF_CALLER = ("a name", "a school", "a surgery", "a telephone number", "an e-mail address")
 _OWN_FIELD = "is the professional's own field, and seems to tell of a child or a family; leave that out"
+# What stands before a name, and names that are a month more often.
+_NO_NAME = {
+    *("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Dame", "Rev", "Sister", "Nurse", "PC"),
+    *("April", "May", "June", "August"),
+}
+_WORD = "\\w[\\w'\N{RIGHT SINGLE QUOTATION MARK}-]+"
 _UNSEEN = ("Cf", "Cn", "Co")  # a whole sentence can be written in such
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters that are drawn as nothing
 _LESS_THAN_DANGER = (
@@ -31,7 +37,11 @@ def problems(call: CallEntry) -> Iterator[Problem]:
     """What keeps a call from being stored as somebody wrote it down, field by field."""
     yield from caller_problems(call.caller, named=not is_no_professional(call))
     for field in ("why", "summary", "differs_because", "follow_up_about"):
-        yield from text_problems(field, getattr(call, field))
+        text = getattr(call, field)
+        found = list(text_problems(field, text))
+        yield from found
+        if not found and _holds_own_name(call.caller.name, text):
+            yield Problem("holds the caller's own name; write `the caller`", field=field)
     if call.advice_given not in (*ADVICE, ""):
         yield Problem(f"must be one of {', '.join(ADVICE)}", field="advice_given")
     elif call.differs and not call.differs_because:
@@ -68,6 +78,19 @@ def text_problems(field: str, text: str) -> Iterator[Problem]:
     if not wrong:
         for kind in identifying_text(text):
             yield Problem(f"seems to hold {kind}, which is not kept here{_instead(kind)}", field=field)
+
+
+def _holds_own_name(name: str, text: str) -> bool:
+    """Whether a text holds a part of the caller's name as a name: it may well be the child's family's too."""
+    parts = [each for each in re.findall(_WORD, name) if each[0].isupper()]
+    own = {_without_accents(each) for each in parts} - _NO_NAME
+    said = _without_accents(text)
+    return any(re.search(rf"(?<!\w){re.escape(each)}(?!\w)", said) for each in own)
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def adviser_problems(reference: str) -> Iterator[Problem]:
