@@ -267,7 +267,7 @@ def test_on_paper_there_is_the_advice_and_no_button(at_desk: Any) -> None:
     press(at_desk, "New call")
     answer(at_desk, *to_the_worker())
     at_desk.emulate_media(media="print")
-    assert not at_desk.get_by_text("Danger now").is_visible()
+    assert not at_desk.get_by_text("Danger now: end the questions").is_visible()
     assert not at_desk.get_by_text("Write the call into the log").is_visible()
     assert at_desk.locator(".say").is_visible()
     assert at_desk.get_by_role("heading", name="May be shared").is_visible()

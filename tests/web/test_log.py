@@ -108,6 +108,7 @@ def test_what_is_challenged_stays_in_its_field_and_is_nowhere_else(at_desk: Any,
     # It is still there after the way back to the advice, and is mended there.
     press(at_desk, "Go back to the call, and keep this")
     assert "Amy" not in at_desk.content()
+    assert "Not all that was typed is kept" in at_desk.get_by_role("status").inner_text()
     follow(at_desk, "Write the call into the log")
     assert field(at_desk, "summary").input_value() == CHILD
     field(at_desk, "summary").fill("The child is often sad")

@@ -6,6 +6,8 @@ import pytest
 from tests.web.conftest import Serve
 from tests.web.serving import Hand
 
+from threshold.web.unfinished import LOOK_EVERY
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -14,7 +16,7 @@ from tests.web.serving import Hand
 def test_many_that_say_nothing_whole_shut_nobody_out(serve: Serve, begun: bytes) -> None:
     hand = Hand(serve())
     host, port = hand.host.split(":")
-    silent = [socket.create_connection((host, int(port)), timeout=60) for _ in range(60)]
+    silent = [socket.create_connection((host, int(port)), timeout=8 * LOOK_EVERY) for _ in range(60)]
     for each in silent:
         each.sendall(begun.replace(b"%s", hand.host.encode()))
     assert hand.look("/style.css")[0].status == 200

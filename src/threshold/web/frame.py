@@ -15,6 +15,7 @@ NOTES = {
     "logged-before": "This call is in the log already; sending it again changed nothing.",
     "not-asked": "That is not asked in this call any more. This is where the call stands now.",
     "not-yet": "The call is not in the log yet: look at it once more, and press the button for it.",
+    "not-kept": "Not all that was typed is kept on the disk: the form has it still, and says what to mend.",
     "who": "Because of who is calling, what to say or do is now this.",
     "followed": "The follow-up is in the log.",
     "begun-anew": "That call is not open any more, so a new one was begun for the danger.",

@@ -65,7 +65,7 @@ def keep(office: Office, visit: Visit) -> Response:
     found += [amiss(each.field, each.message) for each in problems(entry) if each.field not in misread]
     office.keep(call.noted(_clean(call.notes, {each.field for each in found})))
     if "later" in visit.sent:
-        return go(office, f"calls/{reference}")
+        return go(office, f"calls/{reference}", "not-kept" if found else "")
     if visit.typed("step") != step_of(call):
         said = "The answers were changed in another tab: look at the advice again before you send this"
         return _form(office, call, [Amiss("main", said)])
