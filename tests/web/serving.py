@@ -19,8 +19,8 @@ from urllib.parse import urlencode
 
 from threshold.consultation import Conversation, Line, open_line
 from threshold.consultation.ways import ways
-from threshold.interview.noting import CALLER
 from threshold.policy import load_policy
+from threshold.policy.model import CALLER
 from threshold.web.call import NOT_KNOWN, words_of
 
 Awaited = TypeVar("Awaited")

@@ -22,8 +22,8 @@ from tests.web.serving import (
     who_calls,
 )
 
-from threshold.interview.noting import CALLER
 from threshold.policy import load_policy
+from threshold.policy.model import CALLER
 from threshold.register.calls.days import day_of
 from threshold.register.store import utc_now
 from threshold.web.call import step_of
