@@ -42,7 +42,6 @@ def serve(office: Office, port: int, idle: float) -> bool:
             date_header=False,
             http=Impatient,
             lifespan="off",
-            limit_concurrency=400,
             log_config=None,
             loop="asyncio",
             proxy_headers=False,
