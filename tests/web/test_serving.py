@@ -19,7 +19,6 @@ from tests.web.serving import (
     reference,
     served,
     to_the_form,
-    who_calls,
 )
 
 from threshold.policy import load_policy
