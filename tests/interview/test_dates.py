@@ -24,6 +24,11 @@ MAY = date(2026, 5, 11)
         ("11 May", MAY),
         ("2026-05-11", MAY),
         ("12/11/2026", date(2026, 11, 12)),
+        ("11/05/26", MAY),
+        ("11.5.26", MAY),
+        ("11 May 26", MAY),
+        ("Monday 11th May 26", MAY),
+        ("31/12/06", date(2006, 12, 31)),
         ("1 Sept", date(2026, 9, 1)),
         ("3 December", date(2025, 12, 3)),
         ("today", TODAY),
@@ -46,8 +51,11 @@ def test_a_day_is_understood(text: str, day: date) -> None:
         ("29 February 2025", "February 2025 has 28 days"),
         ("29 Feb", "year with it"),
         ("0/5/2026", "May 2026 has 31 days"),
-        ("11/05/26", "year in full"),
-        ("11 May 26", "year in full"),
+        ("11/05/62", "year in full"),
+        ("11 May 99", "year in full"),
+        ("11/05/6", "year in full"),
+        ("11/05/026", "year in full"),
+        ("31/6/26", "June 2026 has 30 days"),
         ("2026/05/11", "the day first"),
         ("May 11 2026", "must be a date"),
         ("11 Mai 2026", "must be a date"),
@@ -69,6 +77,7 @@ def test_what_is_no_day_is_told_in_plain_words(text: str, says: str) -> None:
 def test_a_day_to_come_takes_the_next_year() -> None:
     assert understood("3 December", TODAY, ahead=True) == date(2026, 12, 3)
     assert understood("11 May", TODAY, ahead=True) == date(2027, 5, 11)
+    assert understood("5/1/27", TODAY, ahead=True) == date(2027, 1, 5)
 
 
 def test_a_day_that_may_be_on_either_side_is_never_guessed() -> None:

@@ -22,6 +22,8 @@ from threshold.privacy.subjects import said_of_somebody
         "Ruby was late again",
         "Theo and his sister are alone",
         "Tendai is hungry",
+        "Ollie was hit by dad",
+        "the worry is that Rob is threatened by an uncle",
         "XIAO LI not eating",
         "LI XIAO is in Year 2",
         "XIAO LI (7)",

@@ -75,12 +75,14 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """A page with scripts off; what it sent anywhere is in `page.sent`."""
+    """A page with scripts off; where it sent anything is in `page.sent`, and how in `page.methods`."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.set_default_timeout(30_000)
     page.sent = []
+    page.methods = []
     page.on("request", lambda request: page.sent.append(request.url))
+    page.on("request", lambda request: page.methods.append(request.method))
     yield page
     context.close()
 

@@ -19,8 +19,8 @@ from urllib.parse import urlencode
 
 from threshold.consultation import Conversation, Line, open_line
 from threshold.consultation.ways import ways
-from threshold.interview.noting import CALLER
 from threshold.policy import load_policy
+from threshold.policy.model import CALLER
 from threshold.web.call import NOT_KNOWN, words_of
 
 Awaited = TypeVar("Awaited")
@@ -122,6 +122,11 @@ class Hand:
         told = {name: value for name, value in {**ours, **others}.items() if value}
         return self.send("POST", path, told, urlencode(sent))
 
+    def sees(self, path: str, sent: dict[str, str]) -> str:
+        """The page that a form leads to."""
+        response, page = self.do(path, sent)
+        return self.look(response.headers["Location"])[1] if response.status == 303 else page
+
     def enter(self, once: str) -> str:
         """Use the address up; the place of the session."""
         response, _ = self.do("/start", {"once": once})
@@ -206,6 +211,11 @@ def answer(page: Any, *answers: str) -> None:
     for words in answers:
         page.get_by_label(words, exact=True).check()
         press(page, "Go on")
+
+
+def field(page: Any, name: str) -> Any:
+    """The field of a form by its name, in a browser."""
+    return page.locator(f"[id='{name}']")
 
 
 def heading(page: Any) -> str:

@@ -1,4 +1,4 @@
-"""A case file decided on a page: chosen or pasted, and kept nowhere."""
+"""A case file decided on a page: chosen or pasted, and kept in no file."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from tests.web.conftest import Open
 from tests.web.serving import follow, heading, press
 
 from threshold.policy import load_policy
-from threshold.web.case_file import decide
+from threshold.web.case_file import decide, show
 from threshold.web.office import Office
 from threshold.web.visit import Visit
 
@@ -54,6 +54,6 @@ def test_what_is_wrong_stands_beside_what_was_pasted(at_desk: Any) -> None:
 )
 def test_what_is_no_case_is_told_in_words(tmp_path: Path, given: str, says: str) -> None:
     office = Office(load_policy(None), tmp_path / "register.sqlite")
-    told = decide(office, Visit({}, {"pasted": given}))
-    assert told.status_code == 400
-    assert says in bytes(told.body).decode()
+    place = decide(office, Visit({}, {"pasted": given})).headers["Location"]
+    again = Visit({}, held=place.partition("?amiss=")[2])
+    assert says in bytes(show(office, again).body).decode()

@@ -11,6 +11,7 @@ from tests.web.serving import (
     answer,
     called_by,
     enter,
+    field,
     follow,
     heading,
     hidden,
@@ -22,13 +23,13 @@ from tests.web.serving import (
     who_calls,
 )
 
-from threshold.interview.noting import CALLER
 from threshold.policy import load_policy
+from threshold.policy.model import CALLER
 from threshold.register.calls.days import day_of
 from threshold.register.store import utc_now
 from threshold.web.call import step_of
-from threshold.web.fields import LABELS, Amiss
-from threshold.web.log import amiss, keep
+from threshold.web.fields import LABELS
+from threshold.web.log import keep, show
 from threshold.web.office import Office
 from threshold.web.visit import Visit
 
@@ -47,10 +48,6 @@ def to_the_log(page: Any, *answers: str) -> str:
     called = reference(page)
     follow(page, "Write the call into the log")
     return called
-
-
-def field(page: Any, name: str) -> Any:
-    return page.locator(f"[id='{name}']")
 
 
 def tell(page: Any, **others: str) -> None:
@@ -111,6 +108,7 @@ def test_what_is_challenged_stays_in_its_field_and_is_nowhere_else(at_desk: Any,
     assert "Not all that was typed is kept" in at_desk.get_by_role("status").inner_text()
     follow(at_desk, "Write the call into the log")
     assert field(at_desk, "summary").input_value() == CHILD
+    assert "date of birth" in at_desk.locator("[id='summary-error']").inner_text()
     field(at_desk, "summary").fill("The child is often sad")
     press(at_desk, PUT)
     assert at_desk.locator(".reference").inner_text() == called
@@ -135,6 +133,55 @@ def test_danger_on_the_form_keeps_what_was_typed(at_desk: Any) -> None:
     assert is_urgent(at_desk)
     to_the_form(at_desk)
     assert field(at_desk, "summary").input_value() == "The child is often sad"
+
+
+@pytest.mark.parametrize("name", ["why", "summary", "caller.role", "follow_up"])
+@pytest.mark.parametrize("button", ["Danger now", "Go back to the call, and keep this"])
+def test_what_was_refused_is_said_and_stays_whichever_button_is_pressed(
+    at_desk: Any, open_desk: Open, button: str, name: str
+) -> None:
+    called = to_the_log(at_desk)
+    tell(at_desk, summary="The child is often sad", differs_because="")
+    field(at_desk, name).fill(CHILD)
+    press(at_desk, button)
+    assert "Not all that was typed is kept" in at_desk.get_by_role("status").inner_text()
+    kept = next(open_desk.desk.folder.rglob(f"{called}.json")).read_text()
+    assert "Amy" not in kept
+    assert "Green Lane School" in kept
+    to_the_form(at_desk)
+    assert field(at_desk, name).input_value() == CHILD
+    assert at_desk.locator(f"[id='{name}-error']").count() == 1
+    assert at_desk.locator(".summary a").count() >= 1
+
+
+@pytest.mark.parametrize("button", ["Danger now", "Go back to the call, and keep this"])
+def test_where_all_is_kept_nothing_else_is_said(at_desk: Any, button: str) -> None:
+    to_the_log(at_desk)
+    tell(at_desk)
+    field(at_desk, "adviser").fill("")
+    press(at_desk, button)
+    assert at_desk.get_by_role("status").count() == 0
+
+
+def test_to_go_back_to_what_was_amiss_or_load_it_again_sends_nothing(at_desk: Any) -> None:
+    to_the_log(at_desk)
+    tell(at_desk, summary=CHILD)
+    press(at_desk, PUT)
+    said = at_desk.locator(".summary").inner_text()
+    asked = len(at_desk.methods)
+    at_desk.reload()
+    follow(at_desk, "The desk")
+    at_desk.go_back()
+    assert at_desk.locator(".summary").inner_text() == said
+    assert field(at_desk, "summary").input_value() == CHILD
+    assert set(at_desk.methods[asked:]) == {"GET"}
+    # What was amiss before is not said of other answers.
+    place = at_desk.url
+    press(at_desk, "Danger now")
+    at_desk.goto(place)
+    if at_desk.get_by_role("button", name="Go on").count():
+        answer(at_desk, who_calls("professional"))
+    assert at_desk.locator(".summary a").count() <= 2
 
 
 def test_enter_in_a_field_logs_nothing_and_tells_of_no_danger(at_desk: Any) -> None:
@@ -198,7 +245,7 @@ def test_nobody_is_named_before_it_is_known_who_calls(at_desk: Any, open_desk: O
     follow(at_desk, WRITE)
     sent |= hidden(at_desk.content()) | {"adviser": "TM-07", "logged": "yes", "caller.name": "Jo Brown"}
     done, _ = open_desk.hand.do(f"{open_desk.session}/calls/{called}/log", sent)
-    assert done.headers["Location"].endswith(f"/calls/{called}/log")
+    assert done.headers["Location"].endswith(f"/calls/{called}/log?note=not-kept")
     assert not [path for path in open_desk.desk.folder.rglob("*.json") if "Jo Brown" in path.read_text()]
 
 
@@ -253,7 +300,7 @@ def test_the_form_is_not_taken_where_the_answers_were_changed_meanwhile(
     called = to_the_log(at_desk)
     sent = hidden(at_desk.content()) | {"adviser": "TM-07", "logged": "yes", "why": "To ask"}
     open_desk.hand.do(f"{open_desk.session}/calls/{called}/danger", sent)
-    _, page = open_desk.hand.do(f"{open_desk.session}/calls/{called}/log", sent)
+    page = open_desk.hand.sees(f"{open_desk.session}/calls/{called}/log", sent)
     assert "The answers were changed in another tab" in page
     assert "To ask" in page
 
@@ -335,7 +382,9 @@ def test_nothing_is_said_to_be_kept_that_is_not(tmp_path: Path, kept: bool) -> N
     moved = office.call(called)
     assert moved is not None
     sent = {"step": step_of(moved), "adviser": "TM-07", "logged": "yes"}
-    told = bytes(keep(office, Visit({"reference": called}, sent)).body).decode()
+    place = keep(office, Visit({"reference": called}, sent)).headers["Location"]
+    again = Visit({"reference": called}, held=place.partition("?amiss=")[2])
+    told = bytes(show(office, again).body).decode()
     assert ("Nothing is lost" in told) == kept
     assert ("do not end the desk" in told) != kept
 
@@ -345,11 +394,6 @@ def test_a_day_that_cannot_be_read_is_told_of_once(at_desk: Any) -> None:
     tell(at_desk, follow_up="next year", follow_up_about="Ring the caller")
     press(at_desk, PUT)
     assert at_desk.locator(".summary a").count() == 1
-
-
-def test_what_is_amiss_with_no_field_is_said_of_the_form() -> None:
-    assert amiss("why", "write `the caller`") == Amiss("why", "write 'the caller'", "Why they called")
-    assert amiss("", "the disk is full") == Amiss("main", "The disk is full")
 
 
 def test_of_a_caller_of_the_family_no_name_is_asked_for_or_taken(at_desk: Any, open_desk: Open) -> None:

@@ -2,12 +2,24 @@
 
 import signal
 import socket
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.web.conftest import Serve
-from tests.web.serving import Hand, answer, enter, follow, heading, press, reference, served, to_the_form
+from tests.web.serving import (
+    Hand,
+    answer,
+    enter,
+    follow,
+    heading,
+    press,
+    reference,
+    served,
+    to_the_form,
+)
 
 from threshold.policy import load_policy
 from threshold.reading import BadInput
@@ -33,6 +45,35 @@ def test_it_ends_with_a_word(serve: Serve, number: int) -> None:
     desk = serve()
     assert desk.stop(number) == 0
     assert desk.said[0].splitlines()[-1] == "threshold: the desk is closed; every step of a call is kept"
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT"])
+def test_a_signal_in_the_middle_of_a_request_ends_it_too(serve: Serve, tmp_path: Path, name: str) -> None:
+    if not hasattr(signal, name):
+        pytest.skip("there is no such signal here")
+    desk = serve()
+    session = Hand(desk).enter(desk.once)
+    register = sqlite3.connect(tmp_path / "register.sqlite", isolation_level=None)
+    register.execute("create table if not exists held (x)")
+    register.execute("begin exclusive")
+    address = desk.origin.removeprefix("http://")
+    host, port = address.split(":")
+    with socket.create_connection((host, int(port))) as asking:
+        # The desk waits for the register, which is held: the signal comes while it does.
+        asking.sendall(f"GET {session}/ HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
+        time.sleep(0.5)
+        assert desk.stop(getattr(signal, name)) == 0
+    assert desk.said[0].splitlines()[-1] == "threshold: the desk is closed; every step of a call is kept"
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
+def test_a_signal_right_after_the_desk_was_opened_ends_it(serve: Serve, name: str) -> None:
+    if not hasattr(signal, name):
+        pytest.skip("there is no such signal here")
+    desk = serve()
+    Hand(desk).enter(desk.once)
+    assert desk.stop(getattr(signal, name)) == 0
+    assert "the desk is closed" in desk.said[0].splitlines()[-1]
 
 
 def test_where_nobody_uses_it_it_ends_by_itself(serve: Serve) -> None:

@@ -1,12 +1,13 @@
 """Connections that send no whole request leave room for others, and are closed."""
 
 import socket
+from contextlib import suppress
 
 import pytest
 from tests.web.conftest import Serve
 from tests.web.serving import Hand
 
-from threshold.web.unfinished import LOOK_EVERY
+from threshold.web.unfinished import LOOK_EVERY, MOST
 
 
 @pytest.mark.slow
@@ -23,4 +24,22 @@ def test_many_that_say_nothing_whole_shut_nobody_out(serve: Serve, begun: bytes)
     for each in silent:
         while each.recv(4096):
             pass  # until it is closed
+        each.close()
+
+
+@pytest.mark.slow
+def test_however_many_there_are_the_desk_answers_with_its_own_pages(serve: Serve) -> None:
+    desk = serve()
+    hand = Hand(desk)
+    host, port = hand.host.split(":")
+    silent = [socket.create_connection((host, int(port)), timeout=60) for _ in range(5 * MOST)]
+    response, page = hand.look(f"/start/{desk.once}")
+    assert response.status == 200
+    assert "Open the desk" in page
+    session = hand.enter(desk.once)
+    danger = hand.sees(f"{session}/danger", {"session": session.strip("/"), "begin": "a"})
+    assert "999" in danger
+    with suppress(ConnectionError):
+        assert silent[0].recv(1) == b""  # the first of them has made room
+    for each in silent:
         each.close()

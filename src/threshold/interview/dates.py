@@ -27,6 +27,7 @@ _CLOCK = re.compile(r"(?:at )?([0-9]{1,2})(?:[:.]([0-9]{2}))? ?(am|pm)?")
 _TIME = "[0-9]{1,2}[:.][0-9]{2} ?(?:am|pm)?|[0-9]{1,2} ?(?:am|pm)"
 _DIVIDED = re.compile(rf"(.*?[0-9a-z])(?:,? at | ?, ?|t(?=[0-9]{{2}}:)| )({_TIME})")
 _NEAR = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_NEARLY = 20  # years from now; two figures can mean no other century as near
 SUCH_AS = "11 May 2026, 11/05/2026, today or yesterday"
 
 
@@ -89,16 +90,16 @@ def _day(words: str, today: date, ahead: bool, either: bool) -> date:
     if found := _SEPARATED.fullmatch(words):
         first, middle, last = found[1], found[3], found[4]
         if len(first) == 4 and found[2] == "-":
-            return _checked(last, int(middle), first)
+            return _checked(last, int(middle), first, today)
         if len(first) > 2:
             raise ValueError("must have the day first, then the month, then the year")
-        return _checked(first, int(middle), last)
+        return _checked(first, int(middle), last, today)
     if found := _NAMED.fullmatch(words):
         month = _month(found[2])
         if month and found[3] is None:
             return _without_year(int(found[1]), month, today, ahead, either)
         if month:
-            return _checked(found[1], month, found[3])
+            return _checked(found[1], month, found[3], today)
     raise ValueError("must be a date")
 
 
@@ -109,10 +110,9 @@ def _month(word: str) -> int | None:
     return None
 
 
-def _checked(day: str, month: int, year: str) -> date:
+def _checked(day: str, month: int, year: str, today: date) -> date:
     """The day of these numbers. Raises ValueError where the calendar has none."""
-    if len(year) != 4:
-        raise ValueError("must have the year in full, with four figures")
+    year = _in_full(year, today)
     if not 1 <= month <= 12:
         raise ValueError("has a month above 12 or below 1; the day comes first, then the month")
     number = int(day)
@@ -120,6 +120,14 @@ def _checked(day: str, month: int, year: str) -> date:
     if not 1 <= number <= longest:
         raise ValueError(f"is not a day: {_MONTHS[month - 1]} {year} has {longest} days")
     return parse_date(f"{year}-{month:02}-{number:02}")
+
+
+def _in_full(year: str, today: date) -> str:
+    """The year with four figures; of two, one of this century, where it cannot be one of another."""
+    full = f"{today.year // 100}{year}" if len(year) == 2 else year
+    if len(full) != 4 or (len(year) == 2 and abs(int(full) - today.year) > _NEARLY):
+        raise ValueError("must have the year in full, with four figures")
+    return full
 
 
 def _length(month: int, year: int) -> int:

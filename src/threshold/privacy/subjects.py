@@ -43,7 +43,8 @@ _STATES = (
     r"(?:herself|himself|themselves|themself|hungry|tired|scared|frightened|afraid|unhappy|poorly|unwell|"
     r"autistic|pregnant|homeless|tearful|anxious|depressed|suicidal|bruised|drunk|thirsty|unsafe|safe(?=\W*$|\sat\b|"
     r"\sthere\b|\swith\b|\stonight\b)|thin|in\s(?i:foster\scare|hospital|reception|year\s?\d|yr\s?\d|y\d)|"
-    r"out\sof\sschool|by\s(?:her|him)self|aged\s\d|\d{1,2}\s?(?:y/?o|yrs?\sold|years?\sold|months?\sold)|"
+    r"(?:hit|hurt|slapped|smacked|beaten(?:\sup)?|punched|kicked|bitten|pushed|shaken|abused|groomed|bullied|assaulted|"
+    r"threatened)\s(?:again\s)?by|out\sof\sschool|by\s(?:her|him)self|aged\s\d|\d{1,2}\s?(?:y/?o|yrs?\sold|years?\sold|months?\sold)|"
     r"a\s(?:young\scarer|(?:\w+\s)?(?:girl|boy|child|baby|toddler|teenager|twin)))\b"
 )
 _HAS = (

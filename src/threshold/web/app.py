@@ -14,8 +14,10 @@ from threshold.output.gate import tell
 from threshold.output.words import sentence
 from threshold.reading import BadInput
 from threshold.web import call, case_file, desk, log
-from threshold.web.frame import frame_of
+from threshold.web.fields import Amiss
+from threshold.web.frame import frame_of, go, go_amiss
 from threshold.web.guard import Guard
+from threshold.web.held import Held
 from threshold.web.office import Office
 from threshold.web.pages import STYLE, page
 from threshold.web.visit import Visit, visit_of
@@ -68,6 +70,7 @@ def make_app(office: Office, port: int) -> ASGIApp:
         Route("/style.css", _style),
         Route("/start/{once}", _start(office)),
         Route("/start", _enter(office), methods=["POST"]),
+        Route(inside + "/amiss", _inside(office, _amiss), methods=["GET"]),
         *(Route(inside + path, _inside(office, answer), methods=["GET"]) for path, answer in _LOOK.items()),
         *(Route(inside + path, _inside(office, answer), methods=["POST"]) for path, answer in _DO.items()),
     ]
@@ -139,14 +142,14 @@ def _not_so(office: Office) -> _Handling:
 def _bad_input(office: Office) -> _Handling:
     async def handler(request: Request, error: Exception) -> Response:
         says = [sentence(each.message) for each in error.problems] if isinstance(error, BadInput) else []
-        return _plain(office, request, 400, "This could not be done", says)
+        return _said(office, request, 400, "This could not be done", says)
 
     return handler
 
 
 def _no_outcome(office: Office) -> _Handling:
     async def handler(request: Request, _: Exception) -> Response:
-        return _plain(office, request, 500, "The script has no outcome for these answers", _NO_OUTCOME)
+        return _said(office, request, 500, "The script has no outcome for these answers", _NO_OUTCOME)
 
     return handler
 
@@ -154,13 +157,33 @@ def _no_outcome(office: Office) -> _Handling:
 def _broken(office: Office) -> _Handling:
     async def handler(request: Request, error: Exception) -> Response:
         says = [f"Internal error ({type(error).__name__}).", *_BROKEN]
-        return _plain(office, request, 500, "This page broke down", says)
+        return _said(office, request, 500, "This page broke down", says)
 
     return handler
 
 
+def _amiss(office: Office, visit: Visit) -> Response:
+    """What went wrong with a form that is on no page of the desk any more."""
+    held = office.shelf.get(visit.held)
+    if not held.heading:
+        return go(office, "")
+    says = [each.message for each in held.problems]
+    return page("plain", heading=held.heading, says=says, frame=frame_of(office))
+
+
+def _said(office: Office, request: Request, status: int, heading: str, says: Sequence[str]) -> Response:
+    """What went wrong: where a form was sent, on a page of its own address, so that nothing is sent again."""
+    if request.method == "GET" or not _is_within(office, request):
+        return _plain(office, request, status, heading, says)
+    held = Held(tuple(Amiss("main", each) for each in says), heading=heading)
+    return go_amiss(office, "amiss", held)
+
+
+def _is_within(office: Office, request: Request) -> bool:
+    return office.entrance.knows(request.url.path.split("/")[1])
+
+
 def _plain(office: Office, request: Request, status: int, heading: str, says: Sequence[str]) -> Response:
     """A page of words; within the desk with its frame, so that danger can be told from there too."""
-    within = office.entrance.knows(request.url.path.split("/")[1])
-    framed = {"frame": frame_of(office)} if within else {}
+    framed = {"frame": frame_of(office)} if _is_within(office, request) else {}
     return page("plain", status, heading=heading, says=says, **framed)

@@ -14,12 +14,15 @@ from threshold.vocabulary import Value
 from threshold.web.called import show_logged
 from threshold.web.fields import Amiss
 from threshold.web.frame import frame_of, go, note_of
+from threshold.web.notes import refused, written
 from threshold.web.office import Office
 from threshold.web.pages import page
 from threshold.web.visit import Visit
 
 UNKNOWN = "not-known"
 NOT_KNOWN = "not known"
+_CHOOSE = "choose"  # the word in an address for a question that was sent without an answer
+_NONE_CHOSEN = Amiss("answer", f"Choose an answer; where nobody knows, “{NOT_KNOWN}” is one")
 _LOG = "log"  # where a page leads next, if not on in the call
 
 
@@ -47,25 +50,25 @@ def show(office: Office, visit: Visit) -> Response:
         return show_logged(office, visit)
     if call.conversation.next is None:
         return _outcome(office, call, note_of(visit.told))
-    return _question(office, call, call.conversation.next, note=note_of(visit.told))
+    return _question(office, call, call.conversation.next, visit.told)
 
 
 def change(office: Office, visit: Visit) -> Response:
-    """A question that was answered before, to be answered anew."""
+    """A question that was answered before, to be answered anew; or one that was sent without an answer."""
     fact = visit.place["fact"]
     call = office.call(visit.place["reference"])
     if call is None:
         return show_logged(office, visit)
-    if fact == WHO_CALLS and (who := call.conversation.left_open(WHO_CALLS)):
-        return _question(office, call, who)
-    if fact not in call.conversation.answers:
+    talk = call.conversation
+    open_now = [each.fact for each in (talk.next, talk.left_open(WHO_CALLS)) if each]
+    if fact not in (*talk.answers, *open_now):
         return go(office, f"calls/{call.reference}", "not-asked")
-    return _question(office, call, call.conversation.script.question(fact))
+    return _question(office, call, talk.script.question(fact), visit.told)
 
 
-def ask_who(office: Office, call: Call, who: ScriptQuestion) -> Response:
+def ask_who(office: Office, call: Call, who: ScriptQuestion, told: str) -> Response:
     """Who calls, where the call is to be logged and that was not answered: it decides what is asked for."""
-    return _question(office, call, who, then=_LOG)
+    return _question(office, call, who, told, then=_LOG)
 
 
 def answer(office: Office, visit: Visit) -> Response:
@@ -84,8 +87,8 @@ def answer(office: Office, visit: Visit) -> Response:
         same = chosen is not None and fact in talk.given and talk.given[fact] == chosen[0]
         return go(office, f"calls/{reference}", "twice" if same else "old")
     if chosen is None:
-        problem = Amiss("answer", f"Choose an answer; where nobody knows, “{NOT_KNOWN}” is one")
-        return _question(office, call, question, problems=[problem], then=visit.typed("then"))
+        to_log = visit.typed("then") == _LOG and question == talk.left_open(WHO_CALLS)
+        return go(office, f"calls/{reference}/{_LOG if to_log else f'change/{fact}'}", _CHOOSE)
     moved = talk.answered(fact, chosen[0])
     _go_on(office, call, moved)
     changed = fact == WHO_CALLS and talk.next is None and _orders(office, moved) != _orders(office, talk)
@@ -100,10 +103,14 @@ def danger(office: Office, visit: Visit) -> Response:
     call = office.call(reference)
     if call is None:
         return go(office, f"calls/{office.begin(f'{reference} danger', danger=True)}", "begun-anew")
+    unkept = False
     if "summary" in visit.sent:
         office.typed[call.reference] = dict(visit.sent)
+        if call.conversation.left_open(WHO_CALLS) is None:  # no name is kept before it is known who calls
+            call = written(office, call, visit, broken_off=True).kept
+        unkept = bool(refused(office, call))
     _go_on(office, call, call.conversation.endangered())
-    return go(office, f"calls/{call.reference}")
+    return go(office, f"calls/{call.reference}", "not-kept" if unkept else "")
 
 
 def _go_on(office: Office, call: Call, talk: Conversation) -> None:
@@ -155,8 +162,7 @@ def _question(
     office: Office,
     call: Call,
     question: ScriptQuestion,
-    problems: list[Amiss] | None = None,
-    note: str = "",
+    told: str = "",
     then: str = "",
 ) -> Response:
     talk = call.conversation
@@ -164,7 +170,6 @@ def _question(
     offered = [_Offered(_written(each), each.words) for each in question.choices]
     return page(
         "question",
-        400 if problems else 200,
         frame=frame_of(office, call.reference),
         reference=call.reference,
         question=question,
@@ -175,8 +180,8 @@ def _question(
         back=f"calls/{call.reference}" if ahead else _back(call, question.fact),
         then=then if then == _LOG else "",
         answered=answered_in(talk),
-        problems=problems or [],
-        note=note,
+        problems=[_NONE_CHOSEN] if told == _CHOOSE and question.fact not in talk.answers else [],
+        note=note_of(told),
     )
 
 

@@ -1,13 +1,13 @@
 """A call as the log has it, and what followed it up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from starlette.responses import Response
 
 from threshold.decisions import ADVICE_IN_WORDS
-from threshold.register.calls.log import Followed, Logged
+from threshold.register.calls.log import Followed
 from threshold.register.calls.model import CallEntry
-from threshold.web.fields import LABELS, Amiss, by_field
+from threshold.web.fields import LABELS, by_field
 from threshold.web.frame import frame_of, note_of
 from threshold.web.office import Office
 from threshold.web.pages import page
@@ -18,34 +18,24 @@ from threshold.web.words import day_in_words, moment_in_words, time_in_words
 def show_logged(office: Office, visit: Visit) -> Response:
     """The call of a reference as it is in the log. Raises BadInput where it is not there."""
     logged = office.log().call(visit.place["reference"])
-    return called_page(office, logged, note=visit.told)
-
-
-def called_page(
-    office: Office,
-    logged: Logged,
-    note: str = "",
-    problems: list[Amiss] | None = None,
-    typed: Mapping[str, str] | None = None,
-) -> Response:
-    """The page of a call in the log, with the form of its follow-up."""
+    step = str(len(logged.follow_ups))
+    held = office.shelf.get(visit.held, step)
     standing = logged.standing(office.today())
     return page(
         "called",
-        400 if problems else 200,
         frame=frame_of(office),
         call=logged.told,
         told=[(label, said) for label, said in _told(logged.told) if said],
         follow_ups=[_followed(each) for each in logged.follow_ups],
         standing=standing,
         due=day_in_words(standing.due) if standing.due else "",
-        step=str(len(logged.follow_ups)),
-        fresh=note in ("logged", "logged-amiss"),
-        note=note_of(note),
+        step=step,
+        fresh=visit.told in ("logged", "logged-amiss"),
+        note=note_of(visit.told),
         labels=LABELS,
-        problems=problems or [],
-        errors=by_field(problems or []),
-        typed=typed or {},
+        problems=held.problems,
+        errors=by_field(held.problems),
+        typed=held.typed,
         adviser=office.adviser,
     )
 

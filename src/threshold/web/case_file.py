@@ -1,4 +1,4 @@
-"""A case file decided and its decision read; the file is kept nowhere."""
+"""A case file decided and its decision read; it is kept in no file."""
 
 from itertools import islice
 
@@ -11,7 +11,8 @@ from threshold.engine import Engine
 from threshold.reading import BadInput, Problem
 from threshold.reading.files import decode
 from threshold.web.fields import Amiss
-from threshold.web.frame import frame_of
+from threshold.web.frame import frame_of, go_amiss
+from threshold.web.held import Held
 from threshold.web.office import Office
 from threshold.web.pages import page
 from threshold.web.visit import Visit
@@ -20,19 +21,20 @@ _WIDTH = 72
 _NAME = "the case"
 
 
-def show(office: Office, _: Visit) -> Response:
-    """The form that a case is given in."""
-    return page("case", frame=frame_of(office), pasted="", problems=[])
+def show(office: Office, visit: Visit) -> Response:
+    """The form that a case is given in, with what was wrong with the case before."""
+    held = office.shelf.get(visit.held)
+    return page("case", frame=frame_of(office), pasted=held.typed.get("pasted", ""), problems=held.problems)
 
 
 def decide(office: Office, visit: Visit) -> Response:
-    """The decision on the case that was chosen or pasted, or what is wrong with it beside the form."""
+    """The decision on the case that was chosen or pasted, or the page of what is wrong with it."""
     pasted = visit.sent.get("pasted", "")
     try:
         decision = _decision(office, visit.file or pasted.encode())
     except BadInput as error:
-        problems = [Amiss("pasted", str(problem)) for problem in error.problems]
-        return page("case", 400, frame=frame_of(office), pasted=pasted, problems=problems)
+        problems = tuple(Amiss("pasted", str(problem)) for problem in error.problems)
+        return go_amiss(office, "case", Held(problems, {"pasted": pasted}))
     text = reports.as_text(decision, True, reports.plainly, _WIDTH)
     return page("decision", frame=frame_of(office), text=text)
 

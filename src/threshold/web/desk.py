@@ -11,7 +11,8 @@ from threshold.reading import BadInput
 from threshold.register.calls.log import Log, Logged
 from threshold.register.chain import written_time
 from threshold.web.fields import Amiss
-from threshold.web.frame import frame_of, go, note_of
+from threshold.web.frame import frame_of, go, go_amiss, note_of
+from threshold.web.held import Held
 from threshold.web.office import Office
 from threshold.web.pages import page
 from threshold.web.visit import Visit
@@ -40,7 +41,7 @@ class _Due:
 
 def show(office: Office, visit: Visit) -> Response:
     """The desk."""
-    return _desk(office, note=note_of(visit.told))
+    return _desk(office, note_of(visit.told), office.shelf.get(visit.held))
 
 
 def begin(office: Office, visit: Visit) -> Response:
@@ -64,15 +65,14 @@ def find(office: Office, visit: Visit) -> Response:
     except BadInput as error:
         said = error.problems[0].message
         problem = Amiss("reference", said[0].upper() + said[1:])
-        return _desk(office, problems=[problem], wanted=visit.sent.get("reference", ""))
+        return go_amiss(office, "", Held((problem,), {"reference": visit.sent.get("reference", "")}))
 
 
-def _desk(office: Office, note: str = "", problems: list[Amiss] | None = None, wanted: str = "") -> Response:
+def _desk(office: Office, note: str, held: Held) -> Response:
     log, unread = _read(office)
     today = office.today()
     return page(
         "desk",
-        400 if problems else 200,
         frame=frame_of(office),
         unread=unread,
         calls=[_listed(each) for each in reversed(log.between(today, today))],
@@ -81,8 +81,8 @@ def _desk(office: Office, note: str = "", problems: list[Amiss] | None = None, w
         amiss=len(log.amiss),
         unreadable=office.unreadable(),
         note=note,
-        problems=problems or [],
-        wanted=wanted,
+        problems=held.problems,
+        wanted=held.typed.get("reference", ""),
     )
 
 

@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 
 from starlette.responses import RedirectResponse
 
+from threshold.web.held import Held
 from threshold.web.office import Office
 
 NOTES = {
@@ -52,6 +53,11 @@ def go(office: Office, place: str, note: str = "") -> RedirectResponse:
     """To another page, and what to say there."""
     told = f"?note={note}" if note else ""
     return RedirectResponse(f"/{office.entrance.session}/{place}{told}", 303)
+
+
+def go_amiss(office: Office, place: str, held: Held) -> RedirectResponse:
+    """To the page that tells what was amiss: to go back to it, or to load it again, sends nothing."""
+    return RedirectResponse(f"/{office.entrance.session}/{place}?amiss={office.shelf.put(held)}", 303)
 
 
 def note_of(told: str) -> str:

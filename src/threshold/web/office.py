@@ -20,6 +20,7 @@ from threshold.register.calls.model import CallEntry, FollowUp
 from threshold.register.calls.record import record_call, record_follow_up
 from threshold.register.store import Way, utc_now
 from threshold.web.entrance import Entrance
+from threshold.web.held import Shelf
 
 _NO_LOG = Log(())
 PATIENCE = 2.0  # seconds that the log of calls is waited for: every other page, danger too, waits as long
@@ -46,6 +47,7 @@ class Office:
     """The desk of one person, for as long as the program runs.
 
     recording  what is done around each entry that is recorded
+    shelf      what was amiss with forms, for the pages that tell of it
     begun      the call that each button to begin one began, so that it begins no second one
     typed      what was typed into the form of a call and could not be taken: here alone, and in no file
     taking     the calls that go on here, which other programs see
@@ -58,6 +60,7 @@ class Office:
     adviser: str = ""
     recording: Callable[[Register], AbstractContextManager[Recording]] = plainly
     entrance: Entrance = field(default_factory=Entrance)
+    shelf: Shelf = field(default_factory=Shelf)
     begun: dict[str, str] = field(default_factory=dict)
     typed: dict[str, Mapping[str, str]] = field(default_factory=dict)
     unkept: dict[str, tuple[Call, str]] = field(default_factory=dict)

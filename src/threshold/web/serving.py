@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from threshold.output.gate import prompt, say_line
@@ -39,7 +42,6 @@ def serve(office: Office, port: int, idle: float) -> bool:
             date_header=False,
             http=Impatient,
             lifespan="off",
-            limit_concurrency=400,
             log_config=None,
             loop="asyncio",
             proxy_headers=False,
@@ -52,7 +54,7 @@ def serve(office: Office, port: int, idle: float) -> bool:
     prompt("Open this address in a browser on this computer. It works once.\n")
     say_line(f"http://{_HOST}:{number}/start/{office.entrance.once}")
     prompt(f"Ctrl-C ends it, and so do {idle:g} minutes without use. Every step of a call is kept.\n")
-    with listening:
+    with listening, _ended_with_the_terminal(server):
         asyncio.run(_until_idle(server, listening, office, idle * 60))
     return office.unused_for() >= idle * 60
 
@@ -70,6 +72,23 @@ async def _until_idle(
         await server.serve(sockets=[listening])
     finally:
         watching.cancel()
+
+
+@contextmanager
+def _ended_with_the_terminal(server: "uvicorn.Server") -> Iterator[None]:
+    """Have what a terminal sends when it is closed end the server as Ctrl-C does: after what it is at.
+
+    An exception raised in the middle of a request would be taken for one of the request, and end nothing.
+    """
+    closed = getattr(signal, "SIGHUP", None)
+    if closed is None or signal.getsignal(closed) is signal.SIG_IGN:
+        yield
+        return
+    before = signal.signal(closed, server.handle_exit)
+    try:
+        yield
+    finally:
+        signal.signal(closed, before)
 
 
 def _listening(port: int) -> socket.socket:

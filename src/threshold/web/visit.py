@@ -18,12 +18,15 @@ class Visit:
     place  what its address names, such as the reference of a call
     sent   the fields of the form, as they were typed
     file   what the file that was chosen holds, where there is one
+    told   the word for what is to be said on the page
+    held   the key of what was amiss with the form before
     """
 
     place: Mapping[str, str]
     sent: Mapping[str, str] = field(default_factory=dict)
     file: bytes = b""
     told: str = ""
+    held: str = ""
 
     def typed(self, name: str) -> str:
         """What was typed into a field; lines end as they do everywhere else."""
@@ -33,9 +36,9 @@ class Visit:
 async def visit_of(request: Request) -> Visit:
     """What a request brings. Raises HTTPException where its form cannot be read."""
     place = {name: str(value) for name, value in request.path_params.items()}
-    told = request.query_params.get("note", "")
+    told, held = (request.query_params.get(name, "") for name in ("note", "amiss"))
     if request.method != "POST":
-        return Visit(place, told=told)
+        return Visit(place, told=told, held=held)
     try:
         async with request.form(max_files=1, max_fields=_FIELDS) as form:
             return Visit(place, _texts(form), await _file(form), told)

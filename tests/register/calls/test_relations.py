@@ -25,6 +25,7 @@ from .conftest import CALL
         *("great-grandmother", "kinship carer", "young carer", "special guardian", "pupil", "Neighbour"),
         *("pupil at Heybrook", "mum of Tommy", "foster sister", "ex-partner", "member of the public"),
         *("family friend", "young person", "student", "a student", "partner"),
+        *("the mum's boyfriend", "mother's partner", "the child's mother's boyfriend", "dad's ex"),
     ],
 )
 def test_a_relation_is_no_profession(role):

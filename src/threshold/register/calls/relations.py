@@ -13,10 +13,10 @@ _KIN = (
 )
 _OTHERS = (
     r"(?:child|pupil|person|teenager|relative|guardian|family|member|friend|neighbour|service user|myself|"
-    r"self|husband|wife|boyfriend|girlfriend|partner)"
+    r"self|husband|wife|boyfriend|girlfriend|partner|ex)"
 )
 _BESIDE = (
-    r"(?:the|a|an|(?:child|person|pupil|student|baby|boy|girl)'s|young|her|his|their|step|grand|great|god|half|"
+    rf"(?:the|a|an|(?:{_KIN}|child|person|pupil|student|baby|boy|girl)'s|young|her|his|their|step|grand|great|god|half|"
     r"foster|adoptive|birth|kinship|connected|special|legal|main|sole|full|time|older|younger|ex|and|or|both)"
 )
 _RELATION = rf"(?:{_BESIDE} )*(?:{_KIN}|{_OTHERS})s?"
