@@ -7,7 +7,7 @@ from starlette.responses import Response
 from threshold.consultation.call import Call
 from threshold.consultation.floor import seriousness
 from threshold.decisions import ADVICE_IN_WORDS
-from threshold.interview.noting import FieldName, below_danger, held, unnamed, wanted
+from threshold.interview.noting import FieldName, held, unnamed, wanted
 from threshold.reading import BadInput
 from threshold.register.calls.model import WHO_CALLS, FollowUp
 from threshold.web.call import ask_who, step_of
@@ -23,10 +23,6 @@ from threshold.web.visit import Visit
 _KEPT = "Nothing is lost: if it stays so, end the desk with Ctrl-C, start it again, and go on with this call"
 _ONLY_HERE = "This call is nowhere but here: do not end the desk. Write down what matters, then try again"
 _CHANGED = "The answers were changed in another tab: look at the advice again before you send this"
-_LESS = (
-    "is needed. This is less than what is advised for a child who may be in danger: say by when it is "
-    "looked at again"
-)
 _WANTED: tuple[FieldName, ...] = ("caller.agency", "caller.role", "why")
 
 
@@ -72,8 +68,6 @@ def _put(office: Office, form: Written, told: Collection[str]) -> Response:
     """Put a call into the log, if nothing is amiss; of what is `told` it was said that the log wants it."""
     call, entry, found, failed = form.call, form.entry, form.amiss, False
     missing = [] if entry.broken_off else _missing(call)
-    if not entry.broken_off:
-        found = [*found, *_not_looked_at_again(office, call, found)]
     found = [*found, *(_want(office, field) for field in missing if field not in told)]
     try:
         if not found:
@@ -126,13 +120,6 @@ def _want(office: Office, field: FieldName) -> Amiss:
     what = "the name or the agency of a professional" if field == "caller.agency" else "this"
     clauses = ", ".join(office.line().script.log.carries)
     return amiss(field, f"the log wants {what} ({clauses}); sent again, the call is logged without it")
-
-
-def _not_looked_at_again(office: Office, call: Call, found: list[Amiss]) -> list[Amiss]:
-    """That a day is missing where less was advised than for a child in danger."""
-    if call.notes.follow_up or any(each.field == "follow_up" for each in found):
-        return []
-    return [amiss("follow_up", _LESS)] if below_danger(office.line(), call) else []
 
 
 def _form(
