@@ -66,8 +66,11 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self.handle, text.encode())
 
-    def end(self) -> int:
+    def end(self, seconds: float = 60) -> int:
         """The exit status, everything shown being read; negative for a signal."""
+        end = time.monotonic() + seconds
         while self._read():
-            pass
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+                raise AssertionError(f"it did not end: {self.screen}")
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])

@@ -522,6 +522,8 @@ def test_a_terminal_without_keys_can_do_it_too(start: Callable[..., Terminal], r
     terminal.wait_for("Answer: ")
     terminal.type("about a girl\n")
     terminal.wait_for("What was talked about")
+    terminal.wait_for("Answer: ")
+    terminal.wait_until_it_listens()
     terminal.type("\x03")
     assert terminal.end() == 130
     assert logged(run)[0]["why"] == "about a girl"
