@@ -349,6 +349,6 @@ def test_a_long_advice_takes_room_from_what_gives_way() -> None:
     screen = as_text(made, width=60).splitlines()
     assert len(screen) == ROWS
     assert screen[1:3] == [
-        "Advice to the caller: refer to the MASH; not ruled out: refer",
-        "now [BAR-CL-4, BAR-4F-a, BAR-4F-c]",
+        "Advice to the caller: refer to the MASH; not ruled out:",
+        "refer now [BAR-CL-4, BAR-4F-a, BAR-4F-c]",
     ]

@@ -54,10 +54,7 @@ def advised(floor: Floor, vocabulary: Vocabulary, conversation: Conversation) ->
     serious = [each for each in conversation.script.outcomes if rank[each.id] <= order.index(least)]
     if not serious:
         raise NoOutcome
-    # What is known not to be so would be the wrong words, as long as there are others.
-    facts = conversation.facts
-    possible = [each for each in serious if holds(each.when, facts) is not False] or serious
-    return _advised(max(possible, key=lambda each: rank[each.id]), conversation, raised=True)
+    return _advised(max(serious, key=lambda each: rank[each.id]), conversation, raised=True)
 
 
 def _advised(outcome: Outcome, conversation: Conversation, raised: bool = False) -> Advised:
