@@ -8,7 +8,7 @@ import typer
 from threshold.cli.erase import confirmed, numbers_said
 from threshold.cli.free_text import ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
-from threshold.cli.options import PolicyOption, RegisterOption, register_path
+from threshold.cli.options import PersonOption, PolicyOption, RegisterOption, register_path
 from threshold.cli.signing import ClockOption, SignOption, needed_signer
 from threshold.output.gate import say, say_line, tell
 
@@ -25,10 +25,7 @@ def forget(
     by: Annotated[
         str | None, typer.Option("--by", metavar="ROLE", help="The role of the person who decided it.")
     ] = None,
-    person: Annotated[
-        str | None,
-        typer.Option("--reference", metavar="REFERENCE", help="A made-up reference for that person: TM-07."),
-    ] = None,
+    person: PersonOption = None,
     reason: Annotated[
         str | None, typer.Option("--reason", metavar="TEXT", help="Why they may go; needed. No names.")
     ] = None,

@@ -29,6 +29,10 @@ SetOption = Annotated[
     typer.Option("--set", metavar="PACK.NAME=VALUE", help="Try another value of a parameter, here only."),
 ]
 
+PersonOption = Annotated[
+    str | None,
+    typer.Option("--reference", metavar="REFERENCE", help="A made-up reference for that person: TM-07."),
+]
 RegisterOption = Annotated[
     Path | None,
     typer.Option(

@@ -12,6 +12,7 @@ from threshold.cli.free_text import STDIN, ReasonFile, free_text
 from threshold.cli.mirror import MirrorOption, mirroring
 from threshold.cli.options import (
     AsAt,
+    PersonOption,
     PolicyOption,
     RegisterOption,
     choose,
@@ -41,10 +42,7 @@ def record(
     by: Annotated[
         str | None, typer.Option("--by", metavar="ROLE", help="The role of the person who decided.")
     ] = None,
-    reference: Annotated[
-        str | None,
-        typer.Option("--reference", metavar="REFERENCE", help="A made-up reference for that person: TM-07."),
-    ] = None,
+    reference: PersonOption = None,
     agree: Annotated[
         list[bool] | None,
         typer.Option("--agree/--override", help="Whether the decision follows the recommendation."),

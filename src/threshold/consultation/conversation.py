@@ -62,10 +62,6 @@ class Conversation:
         self.script.question(fact)
         return replace(self, given={**self.given, fact: value})
 
-    def without(self, fact: str) -> "Conversation":
-        """The conversation as it was before this was answered."""
-        return replace(self, given={name: value for name, value in self.given.items() if name != fact})
-
     def endangered(self) -> "Conversation":
         """The conversation once somebody has said that a child is in danger now."""
         return self.answered(self.script.danger.fact, self.script.danger.stops[0])

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from threshold.consultation.conversation import NOT_KNOWN, Conversation
+from threshold.policy.script import ScriptQuestion
+from threshold.vocabulary import Value
 
 MOST = 5_000  # ways that are looked at; beyond that, as many drawn by chance
 SEED = 1
@@ -34,12 +36,16 @@ def _all(conversation: Conversation) -> Iterator[Conversation]:
     if question is None:
         yield conversation
         return
-    for value in (*[choice.value for choice in question.choices], NOT_KNOWN):
+    for value in _answers(question):
         yield from _all(conversation.answered(question.fact, value))
 
 
 def _one(conversation: Conversation, chance: random.Random) -> Conversation:
     while (question := conversation.next) is not None:
-        values = (*[choice.value for choice in question.choices], NOT_KNOWN)
-        conversation = conversation.answered(question.fact, chance.choice(values))
+        conversation = conversation.answered(question.fact, chance.choice(_answers(question)))
     return conversation
+
+
+def _answers(question: ScriptQuestion) -> tuple[Value | None, ...]:
+    """All that a question can be answered with."""
+    return (*[choice.value for choice in question.choices], NOT_KNOWN)

@@ -16,7 +16,7 @@ def time_in_words(written: str, today: date | None = None) -> str:
     moment = local(moment_of(written))
     if today is None or moment.date() == today:
         return f"{moment:%H:%M}"
-    return f"{in_words(moment.date())} at {moment:%H:%M}"
+    return moment_in_words(written)
 
 
 def moment_in_words(written: str) -> str:
