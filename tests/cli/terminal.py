@@ -41,9 +41,11 @@ class Terminal:
         A Ctrl-C that comes just before that is noted by Python, but not acted on until a line is typed.
         """
         end = time.monotonic() + seconds
-        while not self._sleeps():
+        seen_asleep = 0
+        while seen_asleep < 5:
             assert time.monotonic() < end, self.screen
             time.sleep(0.01)
+            seen_asleep = seen_asleep + 1 if self._sleeps() else 0
 
     def _sleeps(self) -> bool:
         process = Path("/proc", str(self.pid), "stat")
@@ -65,6 +67,11 @@ class Terminal:
 
     def type(self, text: str) -> None:
         os.write(self.handle, text.encode())
+
+    def interrupt(self) -> None:
+        """Ctrl-C, once the program waits for a key."""
+        self.wait_until_it_listens()
+        self.type("\x03")
 
     def end(self, seconds: float = 60) -> int:
         """The exit status, everything shown being read; negative for a signal."""

@@ -509,7 +509,7 @@ def test_what_was_challenged_comes_back_after_something_else(
     terminal.wait_until_it_listens()
     terminal.type(UP)
     terminal.wait_for("about Amelia")
-    terminal.type("\x03")
+    terminal.interrupt()
     terminal.wait_for("was broken off")
     assert terminal.end() == 130
     assert logged(run)[0]["why"] == ""
@@ -523,8 +523,7 @@ def test_a_terminal_without_keys_can_do_it_too(start: Callable[..., Terminal], r
     terminal.type("about a girl\n")
     terminal.wait_for("What was talked about")
     terminal.wait_for("Answer: ")
-    terminal.wait_until_it_listens()
-    terminal.type("\x03")
+    terminal.interrupt()
     assert terminal.end() == 130
     assert logged(run)[0]["why"] == "about a girl"
 
@@ -535,8 +534,7 @@ def test_ctrl_c_says_so_in_the_log(start: Callable[..., Terminal], run: Run) -> 
     terminal.type("n\n")
     terminal.wait_for("Question 2")
     terminal.wait_for("Answer: ")
-    terminal.wait_until_it_listens()
-    terminal.type("\x03")
+    terminal.interrupt()
     shown = terminal.wait_for("every file that it had written is whole")
     assert "was broken off, and the log says so." in shown
     assert "Traceback" not in shown

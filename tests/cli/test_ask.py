@@ -283,8 +283,7 @@ def test_ctrl_c_while_a_prompt_waits(start: Callable[..., Terminal], tmp_path: P
     terminal.wait_for("Answer: ")
     terminal.type("half an ans")
     terminal.wait_for("half an ans")
-    terminal.wait_until_it_listens()
-    terminal.type("\x03")
+    terminal.interrupt()
     shown = terminal.wait_for("every file that it had written is whole")
     assert "Stopped. What was answered is saved in C-1.yaml." in shown
     assert "Traceback" not in shown
@@ -396,6 +395,6 @@ def test_without_readline_lines_are_read_as_they_are(tmp_path: Path, start: Call
     terminal.wait_for("Answer: ")
     terminal.type(f"no{LEFT}\n")
     terminal.wait_for("It holds keys or signs that are no text.")
-    terminal.type("\x03")
+    terminal.interrupt()
     terminal.wait_for("every file that it had written is whole")
     assert terminal.end() == 130
