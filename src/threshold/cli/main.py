@@ -22,6 +22,7 @@ from threshold.cli import (
     register,
     serve,
     timeline,
+    triage,
     usage,
 )
 from threshold.cli.stopping import Stopping, heeding
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.command()(decide.decide)
 app.command()(ask.ask)
+app.command()(triage.triage)
 app.command()(timeline.timeline)
 app.command()(audit.audit)
 app.command()(pseudonymise.pseudonymise)

@@ -1,6 +1,13 @@
 """Lengths of time, moments and working days: what every deadline is counted with."""
 
-from threshold.dates.arithmetic import Moment, add, day_of, days_between, working_days_between
+from threshold.dates.arithmetic import (
+    Moment,
+    add,
+    day_of,
+    days_between,
+    working_days_between,
+    working_minutes_between,
+)
 from threshold.dates.durations import Duration, Unit, parse_duration
 from threshold.dates.working_days import (
     FIRST_YEAR,
@@ -24,4 +31,5 @@ __all__ = [
     "is_working_day",
     "parse_duration",
     "working_days_between",
+    "working_minutes_between",
 ]

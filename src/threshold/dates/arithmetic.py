@@ -61,6 +61,14 @@ def working_days_between(earlier: date, later: date) -> int:
     return count_up_to(later) - count_up_to(earlier)
 
 
+def working_minutes_between(earlier: datetime, later: datetime) -> int:
+    """Minutes of working time from one moment to the other; negative if `later` comes first.
+
+    Raises OutsideCalendar when either lies outside the calendar's years.
+    """
+    return _working_minutes(later) - _working_minutes(earlier)
+
+
 def day_of(moment: Moment) -> date:
     """The day on which a moment lies."""
     return moment.date() if isinstance(moment, datetime) else moment
@@ -97,3 +105,13 @@ def _add_working_hours(start: datetime, number: int) -> datetime:
     if not rest:
         days, rest = days - 1, _OFFICE_DAY
     return datetime.combine(working_day(position + days), OPENS) + rest
+
+
+def _working_minutes(moment: datetime) -> int:
+    """Minutes of working time up to a moment, counted from the calendar's beginning."""
+    of_a_day = int(_OFFICE_DAY.total_seconds()) // 60
+    whole = count_up_to(moment) * of_a_day
+    if not is_working_day(moment):
+        return whole
+    since = moment - datetime.combine(moment, OPENS)
+    return whole - of_a_day + min(max(int(since.total_seconds()) // 60, 0), of_a_day)

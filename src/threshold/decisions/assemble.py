@@ -85,7 +85,7 @@ def decision(
         as_at=iso(findings.facts.as_at),
         support=findings.facts.state(SUPPORT),
         indicated=findings.proposal.asked,
-        because=tuple(dict.fromkeys(_because(came, findings))),
+        because=tuple(dict.fromkeys(because(came, findings))),
         checks=checks,
         deadlines=tuple(deadline_row(clock, findings) for clock in running),
         actions=tuple(actions(came, running, findings)),
@@ -105,7 +105,7 @@ def decision(
         status=came.status,
         answered=came.answered if findings.proposal.requested else None,
         speaks=speaking(came, heads, findings),
-        protection=_protection(findings),
+        protection=told_of_protection(findings),
         checks=checks,
         deadlines=beneath.deadlines,
         route=beneath.route,
@@ -137,7 +137,7 @@ def _recommendation(came: Conclusion, findings: Findings, told: Told) -> Recomme
     )
 
 
-def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
+def because(came: Conclusion, findings: Findings) -> Iterator[str]:
     """Why, in a few lines; each ends with its citation."""
     proposal, status = findings.proposal, came.status
     if came.direction == "safeguarding_now":
@@ -156,7 +156,8 @@ def _because(came: Conclusion, findings: Findings) -> Iterator[str]:
         yield from _obstacles(came, findings)
 
 
-def _protection(findings: Findings) -> Protection:
+def told_of_protection(findings: Findings) -> Protection:
+    """What is known of the child's protection, as a decision tells it."""
     found = findings.protection
     open_ = found.in_place is None and leaves_protection(findings) is not False
     known = found.concern is True or (found.concern is False and not open_)

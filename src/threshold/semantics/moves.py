@@ -13,6 +13,8 @@ from threshold.vocabulary import Missing
 WHY_CLOSED = "caf.closing_reason"
 ACCEPTED, TURNED_DOWN = "referral.accepted", ("child_in_need.assessed", "referral.meets_threshold")
 
+COLOUR = "contact.brag"
+
 # Diverting: no social worker looks at the contact.
 Way = Literal["up", "down", "divert", "same"]
 
@@ -68,11 +70,15 @@ def _accepted(findings: Findings) -> bool:
 
 def _of_the_colour(findings: Findings) -> Way:
     """Triage ends where its colour's row says; while that is open, a concern takes it up."""
-    colour = findings.facts.state("contact.brag")
-    row = findings.policy.table(BRAG_TABLE).get(str(colour))
-    if isinstance(colour, Missing) or row is None:
+    colour = findings.facts.state(COLOUR)
+    if isinstance(colour, Missing) or str(colour) not in findings.policy.table(BRAG_TABLE):
         return "up" if findings.protection.concern is True else "divert"
-    return "up" if row.get("moves") == "up" else "divert"
+    return "up" if goes_up(str(colour), findings) else "divert"
+
+
+def goes_up(colour: str, findings: Findings) -> bool:
+    """Whether the row of a colour says that its contacts end in social care."""
+    return findings.policy.table(BRAG_TABLE).get(colour, {}).get("moves") == "up"
 
 
 def _of_the_rows(findings: Findings) -> Way:

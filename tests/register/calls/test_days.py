@@ -1,11 +1,9 @@
 """A call is of the day that it was in England, in summer an hour ahead of UTC."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from threshold.reading import BadInput
-from threshold.register.calls import days
 from threshold.register.calls.days import day_of, local, moment_of
 
 
@@ -24,10 +22,3 @@ def test_a_moment_is_of_a_day_in_england(written, day, clock):
     assert day_of(moment_of(written)) == day
     assert f"{local(moment_of(written)):%H:%M}" == clock
 
-
-def test_a_computer_without_time_zones_says_what_to_do(monkeypatch):
-    days._clock.cache_clear()
-    monkeypatch.setattr(days, "PLACE", "Europe/Nowhere")
-    with pytest.raises(BadInput, match="pip install tzdata"):
-        day_of(datetime(2026, 4, 1, tzinfo=UTC))
-    days._clock.cache_clear()

@@ -1,0 +1,168 @@
+"""`threshold triage`: the morning's contacts in, a ranked worklist out."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from threshold.cli.evaluators import Quiet, tell_what_ran
+from threshold.cli.options import AsAt, PolicyOption, SetOption, choose, in_colour, moment
+from threshold.output import terminal
+from threshold.output.gate import say, tell
+
+if TYPE_CHECKING:
+    from threshold.conditions import Moment
+    from threshold.engine import Engine
+    from threshold.exports.contacts.model import Contact
+    from threshold.worklist.listing import Listing
+    from threshold.worklist.model import Row
+
+FORMATS = ("text", "csv", "ndjson", "html", "xlsx")
+FAILING = ("refer_now", "ask_first", "overdue", "unread")
+
+
+def triage(
+    contacts: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CONTACTS...",
+            help="A table of contacts (CSV, Excel, Parquet), case files a line each (NDJSON), or - for standard input.",
+        ),
+    ],
+    map_: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", help="The column map of a table.")
+    ] = None,
+    as_at: AsAt = None,
+    policy: PolicyOption = None,
+    settings: SetOption = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}.")
+    ] = "text",
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on", metavar="WHAT,...", help=f"Exit with 1 if there is any of {', '.join(FAILING)}."
+        ),
+    ] = None,
+    since: Annotated[
+        Path | None, typer.Option("--since", metavar="FILE", help="Say what is new since this earlier list.")
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="REFERENCE", help="The whole decision on one contact instead."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write the list to this file.")
+    ] = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            "--cases", metavar="FILE", help="Write each contact as a case file, a line each (NDJSON)."
+        ),
+    ] = None,
+    quiet: Quiet = False,
+) -> int:
+    """Put the morning's contacts in the order in which to look at them, each with what to do and why."""
+    from threshold.dates.england import now
+    from threshold.engine import Engine
+    from threshold.exports.contacts import by_line, read_contacts
+    from threshold.policy import load_policy
+    from threshold.worklist.listing import Listing
+    from threshold.worklist.since import read_earlier
+
+    _check(format_, out, since, explain)
+    words = [word.strip() for each in fail_on or () for word in each.split(",")]
+    failing = {choose(word, FAILING, "--fail-on") for word in words}
+    at = moment(as_at) or now()
+    engine = Engine(load_policy(policy), tuple(settings or ()))
+    earlier = read_earlier(since) if since is not None else None
+    found = read_contacts(contacts, engine.policy.vocabulary, map_)
+    if explain is not None:
+        return _explain(explain, found, engine, at)
+    listing = Listing(engine, at, earlier)
+    if format_ == "ndjson" and out is None and cases is None and by_line(contacts, map_):
+        rows: Iterable[Row] = listing.as_they_come(found)
+        acts = {row.act for row in _each_said(rows)}
+    else:
+        told = listing.whole(found)
+        _write(told, listing, format_, out, cases, engine)
+        acts = {row.act for row in told}
+    for line in listing.notes:
+        tell(line)
+    if listing.count:
+        tell_what_ran(quiet)
+    return 1 if acts & failing else 0
+
+
+def _check(format_: str, out: Path | None, since: Path | None, explain: str | None) -> None:
+    from threshold.reading import BadInput, Problem
+
+    choose(format_, FORMATS, "--format")
+    if format_ == "xlsx" and out is None:
+        raise BadInput(Problem("a workbook goes to a file; name one with --out FILE", field="--format"))
+    if explain is not None and (since is not None or out is not None):
+        raise BadInput(
+            Problem("explains one contact on the screen; leave --since and --out out", field="--explain")
+        )
+
+
+def _each_said(rows: "Iterable[Row]") -> "Iterator[Row]":
+    """Each row, printed the moment that it is there: whoever reads them may be waiting for it."""
+    from threshold.worklist.render.json import as_json
+
+    for row in rows:
+        say(as_json(row))
+        sys.stdout.flush()
+        yield row
+
+
+def _explain(reference: str, contacts: "Iterable[Contact]", engine: "Engine", at: "Moment") -> int:
+    """The whole decision on one contact, as `decide` prints it."""
+    from threshold import reports
+    from threshold.reading import BadInput, Problem
+
+    mine = [each for each in contacts if each.reference == reference]
+    if not mine:
+        message = "no contact has this reference; the list without --explain has them all"
+        raise BadInput(Problem(message, field="--explain"))
+    width, height = terminal.size()
+    painted = in_colour()
+    paint = reports.in_colour if painted else reports.plainly
+    for number, contact in enumerate(mine):
+        if number:
+            say("\n" + "-" * width + "\n")
+        if contact.case is None:
+            raise BadInput(*contact.problems)
+        for problem in contact.problems:
+            tell(str(problem))
+        decision = engine.decide(contact.case, at)
+        say(reports.as_text(decision, True, paint, width, height), "", painted=painted)
+    return 0
+
+
+def _write(
+    rows: "list[Row]",
+    listing: "Listing",
+    format_: str,
+    out: Path | None,
+    cases: Path | None,
+    engine: "Engine",
+) -> None:
+    from threshold.output.files import write_text
+    from threshold.worklist.render import rendered
+
+    if cases is not None:
+        write_text(cases, listing.as_case_files(), make_folder=True)
+    if format_ == "xlsx":
+        from threshold.worklist.render.xlsx import write_workbook
+
+        assert out is not None
+        write_workbook(rows, listing.head(), out)
+    elif out is not None:
+        write_text(out, rendered(rows, listing.head(), format_, terminal.WIDTH), make_folder=True)
+    else:
+        say(rendered(rows, listing.head(), format_, terminal.size()[0]), end="")
+    for path in filter(None, (out, cases)):
+        tell(f"wrote {path}")

@@ -1,0 +1,117 @@
+"""What a policy finds of one contact, for its row: the act that its status calls for, where it goes, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from threshold.conditions import Moment
+from threshold.decisions.actions import actions
+from threshold.decisions.assemble import because, told_of_protection
+from threshold.decisions.left_open import lacking
+from threshold.decisions.lines import early_conflicts, route_steps
+from threshold.decisions.need import brag_rating, level_of_need
+from threshold.decisions.wording import as_text, cite, question
+from threshold.output.words import listed, spoken
+from threshold.semantics.closed_lists import Status
+from threshold.semantics.deadlines import Clock
+from threshold.semantics.direction import SUPPORT
+from threshold.semantics.findings import Findings
+from threshold.semantics.moves import COLOUR, goes_up
+from threshold.semantics.status import Conclusion, refused
+from threshold.worklist.model import Act
+
+_OF_STATUS: dict[Status, Act] = {
+    "permitted": "pass_on",
+    "conditional": "put_right",
+    "blocked": "put_right",
+    "undetermined": "find_out",
+    "conflict": "find_out",
+    "advisory": "look_at",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found of a contact, but for its dates; each field as in `Row`."""
+
+    act: Act
+    colour: str
+    level: int | None
+    at_least: int | None
+    status: Status
+    direction: str
+    from_: str
+    to: str
+    why: tuple[str, ...]
+    missing: tuple[str, ...]
+    ask: str
+    conflicts: tuple[str, ...]
+
+
+def judged(came: Conclusion, running: list[Clock], findings: Findings) -> Judged:
+    """What was found, from what the engine concluded: all of it as `decide` tells it of the same case."""
+    level, brag = level_of_need(findings), brag_rating(findings)
+    missing = tuple(lacking(came, findings))
+    return Judged(
+        act=_act(came, findings),
+        colour=brag.colour if brag is not None else "",
+        level=level.level if level is not None else None,
+        at_least=level.at_least if level is not None else None,
+        status=came.status,
+        direction=came.direction,
+        from_=as_text(findings.facts.state(SUPPORT)) or "",
+        to=_to(came, running, findings),
+        why=tuple(dict.fromkeys(_why(came, findings))),
+        missing=missing,
+        ask=question(missing[0], findings) if missing else "",
+        conflicts=tuple(_conflicts(came, running, findings)),
+    )
+
+
+def _act(came: Conclusion, findings: Findings) -> Act:
+    if came.direction == "safeguarding_now":
+        return "refer_now"
+    if not told_of_protection(findings).known:
+        return "ask_first"
+    if findings.proposal.requested and not came.answered and came.status == "undetermined":
+        return "no_rule"
+    return _OF_STATUS[came.status]
+
+
+def _why(came: Conclusion, findings: Findings) -> Iterator[str]:
+    yield from because(came, findings)
+    if came.direction != "safeguarding_now":
+        for each in came.grounds:
+            if each.status == "met" and each.bears_on(came.answers):
+                yield cite(each.ground.head.title, each.ground.head)
+
+
+def _to(came: Conclusion, running: list[Clock], findings: Findings) -> str:
+    """The tray: under a concern whoever is to be told now, else where the way leads, else where its colour goes."""
+    if came.direction == "safeguarding_now":
+        found = [line.to for line in actions(came, running, findings) if line.urgent and line.to]
+        return listed(list(dict.fromkeys(found)), "and") if found else ""
+    steps = [step for step in route_steps(came.route, findings) if step.available and step.done is None]
+    found = [step.sent_to for step in steps if step.certain and step.sent_to]
+    if found:
+        return listed(list(dict.fromkeys(found)), "and")
+    brag = brag_rating(findings)
+    return brag.goes_to if brag is not None and not refused(came.status) else ""
+
+
+def _conflicts(came: Conclusion, running: list[Clock], findings: Findings) -> Iterator[str]:
+    carried = {rule.head.id: rule.head for rule in findings.policy.conflicts}
+    for each in findings.contradictions:
+        yield cite(each.why, carried[each.id]) if each.id in carried else each.why
+    yield from (each.why for each in early_conflicts(running, findings))
+    yield from _colour_against_danger(findings)
+
+
+def _colour_against_danger(findings: Findings) -> Iterator[str]:
+    """A colour that says less than what is told of danger, or the most where all of that is answered no."""
+    colour = findings.facts.state(COLOUR)
+    if not isinstance(colour, str):
+        return
+    if findings.protection.acted_on and not goes_up(colour, findings):
+        yield f"It is rated {spoken(colour)}, and it is said that there is danger: the danger goes before the colour"
+    if colour == "red" and findings.protection.concern is False:
+        yield "It is rated red, and all that is asked about danger is answered no: one of them is wrong"

@@ -1,0 +1,92 @@
+"""The order of the worklist, and which of its rows are about the same contact."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from threshold.exports.contacts.model import Contact
+from threshold.output.words import many
+from threshold.worklist.model import Row
+
+# Not looked at by anybody yet, then the most urgent.
+COLOURS = ("", "red", "amber", "green", "blue")
+_FIRST = ("refer_now", "unread", "ask_first")
+_SIGNS = re.compile(r"[\W_]+")
+_NAMED = 3  # of others alike, so many are named
+
+
+def ranked(rows: Iterable[Row]) -> list[Row]:
+    """The rows in their order, each with its rank.
+
+    Refer now, unread, ask first; within each of these and the rest, overdue first, then by colour, by when it is
+    due and when it came in; last by reference and place, so that ties are always alike.
+    """
+    return [replace(row, rank=rank) for rank, row in enumerate(sorted(rows, key=_place), start=1)]
+
+
+def _place(row: Row) -> tuple[object, ...]:
+    first = _FIRST.index(row.act) if row.act in _FIRST else len(_FIRST)
+    colour = COLOURS.index(row.colour) if row.colour in COLOURS else len(COLOURS)
+    due = row.response.due if row.response.state in ("overdue", "pending") else ""
+    # A day is over when all its hours are.
+    return (
+        first,
+        row.response.state != "overdue",
+        colour,
+        not due,
+        due if "T" in due else f"{due}~",
+        not row.received,
+        row.received if "T" in row.received else f"{row.received}~",
+        row.reference,
+        row.place,
+        row.row,
+    )
+
+
+def duplicates(contacts: Sequence[Contact]) -> Mapping[int, tuple[str, ...]]:
+    """Of each contact by its number, the others that may be the same; those without any are left out.
+
+    The same reference; one that differs by capitals, spaces or signs alone; or the same in all but that, and come
+    in at the same minute.
+    """
+    told: dict[int, list[str]] = {}
+    for same, key in (
+        ("the same reference", _reference),
+        ("a reference like it", _like),
+        ("the same in all but the reference", _content),
+    ):
+        groups: dict[object, list[int]] = {}
+        for number, contact in enumerate(contacts):
+            if (found := key(contact)) is not None:
+                groups.setdefault(found, []).append(number)
+        for group in groups.values():
+            for number in group if len(group) > 1 else ():
+                others = [other for other in group if other != number]
+                if key is _like:
+                    own = contacts[number].reference
+                    others = [other for other in others if contacts[other].reference != own]
+                if others:
+                    told.setdefault(number, []).append(f"{same}: {_named(others, contacts)}")
+    return {number: tuple(each) for number, each in told.items()}
+
+
+def _reference(contact: Contact) -> object | None:
+    return contact.reference or None
+
+
+def _like(contact: Contact) -> object | None:
+    return _SIGNS.sub("", contact.reference).casefold() or None
+
+
+def _content(contact: Contact) -> object | None:
+    """All that is told of a contact but its reference, where it says to the minute when it came in."""
+    case = contact.case
+    if case is None or not hasattr(case.given.get("contact.received"), "hour"):
+        return None
+    return tuple(sorted((name, str(value)) for name, value in case.given.items()))
+
+
+def _named(others: Sequence[int], contacts: Sequence[Contact]) -> str:
+    names = [f"{contacts[other].place}, row {contacts[other].row}" for other in others[:_NAMED]]
+    more = len(others) - _NAMED
+    return "; ".join(names) + (f"; and {many(more, 'more', 'more')}" if more > 0 else "")

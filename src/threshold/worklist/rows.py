@@ -1,0 +1,80 @@
+"""Contacts into rows: each decided by the engine, as `decide` decides the same case."""
+
+from threshold.casefiles import Case
+from threshold.conditions import Moment
+from threshold.decisions.wording import iso
+from threshold.engine import Engine
+from threshold.exports.contacts.model import Contact
+from threshold.reading import BadInput, Problem
+from threshold.semantics.deadlines import running_clocks
+from threshold.semantics.status import conclude
+from threshold.vocabulary import Value
+from threshold.worklist.judge import Judged, judged
+from threshold.worklist.model import Act, Response, Row
+from threshold.worklist.times import response
+
+RECEIVED = "contact.received"
+
+
+def row_of(contact: Contact, engine: Engine, at: Moment) -> Row:
+    """A contact's row as at a moment; what cannot be read or decided is a row as well, and says why."""
+    if contact.case is None:
+        return unread(contact, contact.problems)
+    try:
+        found, answer = decided(contact.case, engine, at)
+    except BadInput as error:
+        return unread(contact, error.problems)
+    return row_with(contact, contact.case, found, answer, at)
+
+
+def decided(case: Case, engine: Engine, at: Moment) -> tuple[Judged, Response]:
+    """What the engine comes to of a case, and by when it is to be answered. Raises BadInput as the engine does."""
+    findings = engine.findings(case, at)
+    came, running = conclude(findings), list(running_clocks(findings))
+    return judged(came, running, findings), response(running, findings)
+
+
+def row_with(contact: Contact, case: Case, found: Judged, answer: Response, at: Moment) -> Row:
+    """The row of a contact of which this was found."""
+    return Row(
+        act=_act(found.act, answer),
+        reference=contact.reference,
+        place=contact.place,
+        row=contact.row,
+        colour=found.colour,
+        level=found.level,
+        at_least=found.at_least,
+        status=found.status,
+        direction=found.direction,
+        from_=found.from_,
+        to=found.to,
+        received=_moment(case.given.get(RECEIVED)),
+        as_at=iso(at),
+        response=answer,
+        why=found.why,
+        missing=found.missing,
+        ask=found.ask,
+        conflicts=found.conflicts,
+        problems=tuple(map(_told, contact.problems)),
+    )
+
+
+def unread(contact: Contact, problems: tuple[Problem, ...]) -> Row:
+    """The row of a contact that cannot be read, or decided: somebody has to look at it."""
+    told = tuple(map(_told, problems))
+    return Row("unread", contact.reference, contact.place, contact.row, problems=told)
+
+
+def _act(act: Act, answer: Response) -> Act:
+    """What is overdue comes before all but danger, and whatever is not known of that."""
+    late = answer.state == "overdue" and act not in ("refer_now", "ask_first")
+    return "overdue" if late else act
+
+
+def _told(problem: Problem) -> str:
+    """What is wrong, without the place that the row has anyway."""
+    return f"{problem.field}: {problem.message}" if problem.field else problem.message
+
+
+def _moment(received: Value | None) -> str:
+    return iso(received) if hasattr(received, "isoformat") else ""
