@@ -28,7 +28,7 @@ def triage(
         list[str],
         typer.Argument(
             metavar="CONTACTS...",
-            help="A table of contacts (CSV, Excel, Parquet), case files a line each (NDJSON), or - for standard input.",
+            help="A table (CSV, Excel, Parquet), case files a line each (NDJSON), or - for standard input.",
         ),
     ],
     map_: Annotated[
@@ -153,16 +153,17 @@ def _write(
     from threshold.output.files import write_text
     from threshold.worklist.render import rendered
 
+    told = rows, listing.head(rows), listing.questions(rows)
     if cases is not None:
         write_text(cases, listing.as_case_files(), make_folder=True)
     if format_ == "xlsx":
         from threshold.worklist.render.xlsx import write_workbook
 
         assert out is not None
-        write_workbook(rows, listing.head(), out)
+        write_workbook(rows, listing.head(rows), out)
     elif out is not None:
-        write_text(out, rendered(rows, listing.head(), format_, terminal.WIDTH), make_folder=True)
+        write_text(out, rendered(*told, format_, terminal.WIDTH), make_folder=True)
     else:
-        say(rendered(rows, listing.head(), format_, terminal.size()[0]), end="")
+        say(rendered(*told, format_, terminal.size()[0]), end="")
     for path in filter(None, (out, cases)):
         tell(f"wrote {path}")

@@ -1,6 +1,6 @@
 """A whole morning's list, or each contact as it comes: rows in order, duplicates, and what is new."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from threshold.casefiles.data import as_data
@@ -8,12 +8,14 @@ from threshold.conditions import Moment
 from threshold.engine import Engine
 from threshold.exports.contacts.model import Contact
 from threshold.output.escaping import json_text
-from threshold.output.words import listed, many
+from threshold.output.words import listed, many, spoken
 from threshold.vocabulary import shown
-from threshold.worklist.order import duplicates, ranked
+from threshold.worklist.asked import asked
 from threshold.worklist.model import Row
+from threshold.worklist.order import COLOURS, duplicates, ranked
 from threshold.worklist.rows import row_of
 from threshold.worklist.since import Earlier
+from threshold.worklist.times import NO_TIME
 
 
 class Listing:
@@ -43,7 +45,7 @@ class Listing:
         return rows
 
     def as_they_come(self, contacts: Iterable[Contact]) -> Iterator[Row]:
-        """Each contact the moment that it is there, without a rank: what may be twice is told of the later one."""
+        """Each contact the moment that it is there, unranked; of what may be twice, the later one says so."""
         seen: dict[str, list[Contact]] = {}
         for contact in contacts:
             self.count += 1
@@ -55,10 +57,19 @@ class Listing:
                     row = replace(row, duplicates=told)
             yield self._marked(row)
 
-    def head(self) -> list[str]:
+    def head(self, rows: Sequence[Row]) -> list[str]:
         """What is said once, above the rows."""
         policy = self._engine.policy.at(self._at, self._engine.trial)
-        return [f"As at {shown(self._at)}, policy {policy.name}. Advice only: a person decides.", *self.notes]
+        told = [f"As at {shown(self._at)}, policy {policy.name}. Advice only: a person decides."]
+        if any(row.act == "refer_now" for row in rows) and policy.safety.do is not None:
+            told.append(f"To refer now means: {policy.safety.do.do}.")
+        if untimed := _untimed(rows):
+            told.append(f"The policy sets no response time for contacts that are {untimed}.")
+        return [*told, *self.notes]
+
+    def questions(self, rows: Iterable[Row]) -> list[tuple[str, str]]:
+        """What is to be asked about them, in full words."""
+        return asked(rows, self._engine.policy.vocabulary)
 
     def as_case_files(self) -> str:
         """Every contact that can be read as a case file, a line each."""
@@ -75,3 +86,9 @@ class Listing:
         gone = earlier.gone(rows)
         told = f"Since the earlier list: {many(new, 'new', 'new')}, {many(changed, 'changed', 'changed')}"
         return f"{told}; gone: {listed(gone, 'and') if gone else 'none'}."
+
+
+def _untimed(rows: Iterable[Row]) -> str:
+    """The colours for which there is no response time."""
+    without = {row.colour for row in rows if row.response.left == NO_TIME and row.colour}
+    return listed([spoken(colour) for colour in COLOURS if colour in without], "and") if without else ""

@@ -18,8 +18,8 @@ _NAMED = 3  # of others alike, so many are named
 def ranked(rows: Iterable[Row]) -> list[Row]:
     """The rows in their order, each with its rank.
 
-    Refer now, unread, ask first; within each of these and the rest, overdue first, then by colour, by when it is
-    due and when it came in; last by reference and place, so that ties are always alike.
+    Refer now, unread, ask first, then the rest; within each of these overdue first, then by colour, by when it
+    is due and when it came in; last by reference and place, so that ties are always alike.
     """
     return [replace(row, rank=rank) for rank, row in enumerate(sorted(rows, key=_place), start=1)]
 
@@ -46,8 +46,8 @@ def _place(row: Row) -> tuple[object, ...]:
 def duplicates(contacts: Sequence[Contact]) -> Mapping[int, tuple[str, ...]]:
     """Of each contact by its number, the others that may be the same; those without any are left out.
 
-    The same reference; one that differs by capitals, spaces or signs alone; or the same in all but that, and come
-    in at the same minute.
+    The same reference; one that differs by capitals, spaces or signs alone; or the same in all but that, and
+    come in at the same minute.
     """
     told: dict[int, list[str]] = {}
     for same, key in (
@@ -87,6 +87,8 @@ def _content(contact: Contact) -> object | None:
 
 
 def _named(others: Sequence[int], contacts: Sequence[Contact]) -> str:
-    names = [f"{contacts[other].place}, row {contacts[other].row}" for other in others[:_NAMED]]
+    places = {contact.place for contact in contacts}
+    told = [contacts[other] for other in others[:_NAMED]]
+    names = [f"row {each.row}" if len(places) == 1 else f"{each.place}, row {each.row}" for each in told]
     more = len(others) - _NAMED
     return "; ".join(names) + (f"; and {many(more, 'more', 'more')}" if more > 0 else "")

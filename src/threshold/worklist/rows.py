@@ -1,5 +1,7 @@
 """Contacts into rows: each decided by the engine, as `decide` decides the same case."""
 
+from datetime import date
+
 from threshold.casefiles import Case
 from threshold.conditions import Moment
 from threshold.decisions.wording import iso
@@ -28,7 +30,7 @@ def row_of(contact: Contact, engine: Engine, at: Moment) -> Row:
 
 
 def decided(case: Case, engine: Engine, at: Moment) -> tuple[Judged, Response]:
-    """What the engine comes to of a case, and by when it is to be answered. Raises BadInput as the engine does."""
+    """What the engine comes to of a case, and by when to answer it. Raises BadInput as the engine does."""
     findings = engine.findings(case, at)
     came, running = conclude(findings), list(running_clocks(findings))
     return judged(came, running, findings), response(running, findings)
@@ -77,4 +79,4 @@ def _told(problem: Problem) -> str:
 
 
 def _moment(received: Value | None) -> str:
-    return iso(received) if hasattr(received, "isoformat") else ""
+    return iso(received) if isinstance(received, date) else ""

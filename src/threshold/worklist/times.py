@@ -13,11 +13,12 @@ from threshold.semantics.status import relevant
 from threshold.worklist.model import Response
 
 # Of what has no date, what has the most to say.
+NO_TIME = "no time set"
 _WITHOUT_A_DATE = ("cannot_tell", "no_limit")
 
 
 def response(running: Iterable[Clock], findings: Findings) -> Response:
-    """The deadline that matters most: what is overdue first and the earliest due of it; then what is due first.
+    """The deadline that matters most: of what is overdue the oldest, else what is due first.
 
     Where nothing is open, what cannot be told or has no limit is said; a deadline that was kept, or that
     nothing is known to apply of, says nothing.
@@ -60,10 +61,10 @@ def _place(due: Moment | None) -> tuple[date, str]:
 
 
 def _left(clock: Clock, as_at: Moment) -> tuple[int | None, str]:
-    if clock.state == "no_limit":
-        return None, "no time set"
+    if clock.start is None:
+        return None, "not known when it came in"
     if clock.due is None or clock.limit is None:
-        return None, "cannot tell when it is due"
+        return None, NO_TIME
     if isinstance(clock.due, datetime) and isinstance(as_at, datetime):
         minutes = _minutes(as_at, clock.due, clock.limit)
         return minutes, _said(minutes, clock)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from threshold.output.terminal import wrapped
 from threshold.output.words import many, sentence, spoken
+from threshold.worklist.asked import short
 from threshold.worklist.model import ACTS, Act, Row
 from threshold.worklist.render.csv import level
 
@@ -21,19 +22,31 @@ _SAID: dict[Act, str] = {
     "look_at": "to look at",
 }
 _INDENT = " " * 5
+_NAMED = 4  # of what is to be asked of one contact, so many are named
 
 
-def as_text(rows: Sequence[Row], head: Sequence[str], width: int) -> str:
-    """The whole list; `head` is what is to be said once of all of them."""
+def as_text(
+    rows: Sequence[Row], head: Sequence[str], questions: Sequence[tuple[str, str]], width: int
+) -> str:
+    """The whole list.
+
+    `head` is what is to be said once of all of them, `questions` what is to be asked in full words, by the
+    short name that stands in the rows.
+    """
     lines = [*wrapped(summary(rows), width)]
     for each in head:
         lines += wrapped(each, width)
     names = max((len(row.reference) for row in rows), default=0)
+    times = max((len(row.response.left) for row in rows), default=0)
     for act, group in groupby(rows, key=lambda row: row.act):
         mine = list(group)
-        lines += ["", f"{_heading(act)} ({len(mine)})"]
+        lines += ["", f"{heading(act)} ({len(mine):,})"]
         for row in mine:
-            lines += _lines(row, names, width)
+            lines += _lines(row, names, times, width)
+    if questions:
+        lines += ["", "What to ask"]
+        for name, question in questions:
+            lines += wrapped(f"{name}: {question}", width, "  ", _INDENT)
     return "\n".join(lines) + "\n"
 
 
@@ -46,21 +59,23 @@ def summary(rows: Sequence[Row]) -> str:
     return sentence(f"{', '.join(told)}: {many(len(rows), 'contact')} in all, none left out.")
 
 
-def _heading(act: Act) -> str:
+def heading(act: Act) -> str:
+    """What stands above the contacts of an act."""
     return sentence(_SAID[act].removeprefix("to ").removeprefix("that "))
 
 
-def _lines(row: Row, names: int, width: int) -> Iterator[str]:
+def _lines(row: Row, names: int, times: int, width: int) -> Iterator[str]:
     rank = f"{row.rank:>3}" if row.rank is not None else "  -"
     known = [
-        row.reference.ljust(names) or "(no reference)",
+        (row.reference or "-").ljust(names),
         (spoken(row.colour) or "not rated").ljust(9) if row.act != "unread" else "",
-        *([f"level {level(row)}"] if level(row) else []),
-        row.response.left,
+        row.response.left.ljust(times),
+        f"level {level(row)}" if level(row) else "",
         f"to {row.to}" if row.to else "",
-        "NEW" if row.since == "new" else "CHANGED" if row.since == "changed" else "",
+        row.since.upper() if row.since in ("new", "changed") else "",
     ]
-    yield from wrapped("  ".join(filter(None, known)), width, f"{rank}  ", _INDENT)
+    first = "  ".join(each for each in known if each.strip())
+    yield from wrapped(first, width, f"{rank}  ", _INDENT)
     for detail in _details(row):
         yield from wrapped(detail, width, _INDENT, f"{_INDENT}  ")
 
@@ -70,10 +85,10 @@ def _details(row: Row) -> Iterator[str]:
     if row.act == "unread":
         yield f"{row.place}, row {row.row}: {'; '.join(row.problems)}"
     elif row.problems:
-        yield f"Not read: {'; '.join(row.problems)}"
+        yield f"Could not be read: {'; '.join(row.problems)}"
     if row.missing:
-        more = len(row.missing) - 1
-        yield f"Ask: {row.ask}{f' (and {more} more)' if more else ''}"
+        named, more = [short(name) for name in row.missing[:_NAMED]], len(row.missing) - _NAMED
+        yield f"Ask: {', '.join(named)}{f', and {more} more' if more > 0 else ''}"
     if row.act != "ask_first":
         yield from row.why[:2]
     yield from (f"Contradiction: {each}" for each in row.conflicts)
