@@ -17,7 +17,7 @@ IN_WORDS: dict[Act, str] = {
     "refer_now": "Refer now",
     "unread": "Cannot be read",
     "ask_first": "Ask about danger first",
-    "overdue": "Overdue",
+    "overdue": "Past its time",
     "pass_on": "Pass on",
     "put_right": "Put right first",
     "find_out": "Find out",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from threshold.exports.contacts.model import Contact
 from threshold.output.words import many
 from threshold.worklist.model import Row
+from threshold.worklist.times import LATE
 
 # Not looked at by anybody yet, then the most urgent.
 COLOURS = ("", "red", "amber", "green", "blue")
@@ -18,8 +19,8 @@ _NAMED = 3  # of others alike, so many are named
 def ranked(rows: Iterable[Row]) -> list[Row]:
     """The rows in their order, each with its rank.
 
-    Refer now, unread, ask first, then the rest; within each of these overdue first, then by colour, by when it
-    is due and when it came in; last by reference and place, so that ties are always alike.
+    Refer now, unread, ask first, then the rest; within each of these overdue first, then by colour, by when
+    it is due and when it came in; last by reference and place: ties are always alike.
     """
     return [replace(row, rank=rank) for rank, row in enumerate(sorted(rows, key=_place), start=1)]
 
@@ -27,11 +28,11 @@ def ranked(rows: Iterable[Row]) -> list[Row]:
 def _place(row: Row) -> tuple[object, ...]:
     first = _FIRST.index(row.act) if row.act in _FIRST else len(_FIRST)
     colour = COLOURS.index(row.colour) if row.colour in COLOURS else len(COLOURS)
-    due = row.response.due if row.response.state in ("overdue", "pending") else ""
+    due = row.response.due if row.response.state in (*LATE, "pending") else ""
     # A day is over when all its hours are.
     return (
         first,
-        row.response.state != "overdue",
+        row.response.state not in LATE,
         colour,
         not due,
         due if "T" in due else f"{due}~",

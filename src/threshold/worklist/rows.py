@@ -13,7 +13,7 @@ from threshold.semantics.status import conclude
 from threshold.vocabulary import Value
 from threshold.worklist.judge import Judged, judged
 from threshold.worklist.model import Act, Response, Row
-from threshold.worklist.times import response
+from threshold.worklist.times import LATE, response
 
 RECEIVED = "contact.received"
 
@@ -69,7 +69,7 @@ def unread(contact: Contact, problems: tuple[Problem, ...]) -> Row:
 
 def _act(act: Act, answer: Response) -> Act:
     """What is overdue comes before all but danger, and whatever is not known of that."""
-    late = answer.state == "overdue" and act not in ("refer_now", "ask_first")
+    late = answer.state in LATE and act not in ("refer_now", "ask_first")
     return "overdue" if late else act
 
 

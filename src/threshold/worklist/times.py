@@ -12,27 +12,28 @@ from threshold.semantics.findings import Findings
 from threshold.semantics.status import relevant
 from threshold.worklist.model import Response
 
-# Of what has no date, what has the most to say.
+ASKED = "triage"
+PAST_DUE = "past_due"
+LATE = ("overdue", PAST_DUE)
 NO_TIME = "no time set"
+# Of what has no date, what has the most to say.
 _WITHOUT_A_DATE = ("cannot_tell", "no_limit")
 
 
 def response(running: Iterable[Clock], findings: Findings) -> Response:
-    """The deadline that matters most: of what is overdue the oldest, else what is due first.
+    """The deadline that matters most: of what is past its time the oldest, else what is due first.
 
     Where nothing is open, what cannot be told or has no limit is said; a deadline that was kept, or that
     nothing is known to apply of, says nothing.
     """
     told = [clock for clock in running if clock.applies is True and _tells(clock, findings)]
-    open_ = [clock for clock in told if clock.state in ("overdue", "pending") and clock.due is not None]
+    open_ = [clock for clock in told if clock.state in ("overdue", "pending") or _unanswered(clock)]
     if open_:
-        first = min(
-            open_, key=lambda clock: (clock.state != "overdue", _place(clock.due), clock.rule.head.id)
-        )
+        first = min(open_, key=lambda clock: (clock.state == "pending", _place(clock.due), clock.rule.head.id))
         return of_clock(first, findings.facts.as_at)
     for state in _WITHOUT_A_DATE:
         for clock in told:
-            if clock.state == state and "triage" in clock.rule.head.bears_on:
+            if clock.state == state and ASKED in clock.rule.head.bears_on:
                 return of_clock(clock, findings.facts.as_at)
     return Response()
 
@@ -44,10 +45,18 @@ def of_clock(clock: Clock, as_at: Moment) -> Response:
         rule=clock.rule.head.id,
         due=iso(clock.due) if clock.due is not None else "",
         within=str(clock.limit) if clock.limit is not None else "",
-        state=clock.state,
+        state=PAST_DUE if _unanswered(clock) else clock.state,
         minutes=minutes,
         left=left,
     )
+
+
+def _unanswered(clock: Clock) -> bool:
+    """Whether the time to answer the contact is past, and nobody has said that it was answered, nor that not.
+
+    The deadline itself cannot be told then; but whoever looks at what came in has to look at it first.
+    """
+    return clock.state == "cannot_tell" and clock.due is not None and ASKED in clock.rule.head.bears_on
 
 
 def _tells(clock: Clock, findings: Findings) -> bool:
@@ -56,24 +65,24 @@ def _tells(clock: Clock, findings: Findings) -> bool:
 
 def _place(due: Moment | None) -> tuple[date, str]:
     """When it is due, days at their end after the times of that day."""
-    assert due is not None
+    if due is None:
+        return date.max, ""
     return day_of(due), due.isoformat() if isinstance(due, datetime) else "~"
 
 
 def _left(clock: Clock, as_at: Moment) -> tuple[int | None, str]:
-    if clock.start is None:
+    if clock.start is None and clock.due is None:
         return None, "not known when it came in"
-    if clock.due is None or clock.limit is None:
-        return None, NO_TIME
+    if clock.limit is None or clock.due is None:
+        timed = clock.limit is None or "hours" not in clock.limit.unit
+        return None, NO_TIME if timed else "not known at what time it came in"
     if isinstance(clock.due, datetime) and isinstance(as_at, datetime):
         minutes = _minutes(as_at, clock.due, clock.limit)
-        return minutes, _said(minutes, clock)
-    late = clock.state == "overdue"
+        return minutes, _said(minutes, clock, clock.limit)
     days, unit = _days(as_at, clock.due, clock.limit)
-    return (
-        None,
-        f"{many(-days, unit)} overdue" if late else f"{many(days, unit)} left" if days else "due today",
-    )
+    if not days:
+        return None, "due today"
+    return None, f"{many(-days, unit)} {_late(clock)}" if days < 0 else f"{many(days, unit)} left"
 
 
 def _minutes(now: datetime, due: datetime, limit: Duration) -> int:
@@ -83,14 +92,18 @@ def _minutes(now: datetime, due: datetime, limit: Duration) -> int:
     return int((due - now).total_seconds() // 60)
 
 
-def _said(minutes: int, clock: Clock) -> str:
-    assert clock.limit is not None
+def _said(minutes: int, clock: Clock, limit: Duration) -> str:
+    working = limit.unit == "working hours"
     hours, rest = divmod(abs(minutes), 60)
-    days, hours = divmod(hours, 24) if clock.limit.unit == "hours" else (0, hours)
-    parts = [f"{days} d"] * bool(days) + [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest)
+    days, hours = (0, hours) if working else divmod(hours, 24)
+    parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (rest, "min")) if number]
     time = " ".join(parts[:2]) or "0 min"
-    working = " of working time" if clock.limit.unit == "working hours" else ""
-    return f"{time}{working} {'overdue' if clock.state == 'overdue' else 'left'}"
+    past = minutes < 0 or clock.state != "pending"
+    return f"{time}{' of working time' if working else ''} {_late(clock) if past else 'left'}"
+
+
+def _late(clock: Clock) -> str:
+    return "past, no answer recorded" if _unanswered(clock) else "overdue"
 
 
 def _days(as_at: Moment, due: Moment, limit: Duration) -> tuple[int, str]:

@@ -14,7 +14,7 @@ _SAID: dict[Act, str] = {
     "refer_now": "to refer now",
     "unread": "that cannot be read",
     "ask_first": "to ask about danger first",
-    "overdue": "overdue",
+    "overdue": "past their time",
     "pass_on": "to pass on",
     "put_right": "to put right first",
     "find_out": "to find out about",
