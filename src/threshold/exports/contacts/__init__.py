@@ -1,0 +1,6 @@
+"""The contacts of a morning, each by itself: rows of a list by a column map, or case files a line each."""
+
+from threshold.exports.contacts.model import Contact, Told
+from threshold.exports.contacts.read import read_contacts
+
+__all__ = ["Contact", "Told", "read_contacts"]
