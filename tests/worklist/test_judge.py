@@ -8,7 +8,7 @@ from tests.worklist.conftest import AT, NOTHING, Rows, contact, engine
 
 from threshold.exports.contacts import Contact
 
-UNKNOWN = {name: False for name in ("concern", "harm_suspected")}
+UNKNOWN = dict.fromkeys(("concern", "harm_suspected"), False)
 YES = {**NOTHING, "concern": True, "harm_suspected": True}
 AT_ODDS = {**NOTHING, "harm_suspected": True}
 
@@ -20,19 +20,34 @@ AT_ODDS = {**NOTHING, "harm_suspected": True}
         (contact(), "pass_on", "CAF Team duty"),
         # BAR-4.2: red and amber go on to Intake and Assessment.
         (contact(colour="amber"), "pass_on", "The appropriate Intake and Assessment team"),
-        (contact(colour="green", referral={"suggests_child_in_need": True}), "pass_on",
-         "The appropriate Intake and Assessment team"),
+        (
+            contact(colour="green", referral={"suggests_child_in_need": True}),
+            "pass_on",
+            "The appropriate Intake and Assessment team",
+        ),
         # A concern goes before everything, whatever the colour and whatever the family said.
         (contact(child_protection=YES), "refer_now", "The appropriate Intake and Assessment team"),
-        (contact(child_protection=YES, colour="blue", consent={"to_support": "refused", "to_share": "refused"}),
-         "refer_now", "The appropriate Intake and Assessment team"),
-        (contact(child_protection=YES, contact={"allocated_social_worker": True}), "refer_now",
-         "Allocated Social Worker"),
+        (
+            contact(
+                child_protection=YES, colour="blue", consent={"to_support": "refused", "to_share": "refused"}
+            ),
+            "refer_now",
+            "The appropriate Intake and Assessment team",
+        ),
+        (
+            contact(child_protection=YES, contact={"allocated_social_worker": True}),
+            "refer_now",
+            "Allocated Social Worker",
+        ),
         # No concern, and harm suspected: the more dangerous reading is acted on, and nobody can say whose it is.
         (contact(child_protection=AT_ODDS), "refer_now", ""),
         # One of the three questions is open: nothing is as it seems until it is asked.
         (contact(child_protection=UNKNOWN), "ask_first", ""),
-        (contact(child_protection=None, colour="red"), "ask_first", "The appropriate Intake and Assessment team"),
+        (
+            contact(child_protection=None, colour="red"),
+            "ask_first",
+            "The appropriate Intake and Assessment team",
+        ),
         (contact(child_protection=None, colour="blue"), "ask_first", ""),
         # A refusal keeps a green contact from the CAF Team, and hides nothing.
         (contact(consent={"to_support": "refused"}), "put_right", ""),
@@ -57,7 +72,9 @@ def test_what_contradicts_danger_is_said(rows: Rows) -> None:
         contact(colour="amber", child_protection=YES),
     )
     assert (calm.conflicts, amber.conflicts) == ((), ())
-    assert red.conflicts == ("It is rated red, and all that is asked about danger is answered no: one of them is wrong",)
+    assert red.conflicts == (
+        "It is rated red, and all that is asked about danger is answered no: one of them is wrong",
+    )
     assert green.conflicts == ("It is rated green, yet danger is told of: the danger goes before the colour",)
     assert "It is rated blue, yet danger is told of: the danger goes before the colour" in blue.conflicts
     assert any("also that there is danger or suspected harm" in each for each in blue.conflicts)

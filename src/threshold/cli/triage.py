@@ -15,7 +15,7 @@ from threshold.output.gate import say, tell
 if TYPE_CHECKING:
     from threshold.conditions import Moment
     from threshold.engine import Engine
-    from threshold.exports.contacts.model import Contact
+    from threshold.exports.contacts import Contact
     from threshold.worklist.listing import Listing
     from threshold.worklist.model import Row
 
@@ -67,9 +67,9 @@ def triage(
     """Put the morning's contacts in the order in which to look at them, each with what to do and why."""
     from threshold.dates.england import now
     from threshold.engine import Engine
-    from threshold.exports.contacts import by_line, read_contacts
+    from threshold.exports.contacts import read_contacts
     from threshold.policy import load_policy
-    from threshold.worklist.listing import Listing
+    from threshold.worklist.listing import Listing, by_line
     from threshold.worklist.since import read_earlier
 
     _check(format_, out, since, explain)
@@ -78,10 +78,10 @@ def triage(
     at = moment(as_at) or now()
     engine = Engine(load_policy(policy), tuple(settings or ()))
     earlier = read_earlier(since) if since is not None else None
-    found = read_contacts(contacts, engine.policy.vocabulary, map_)
+    listing = Listing(engine, at, earlier)
+    found = read_contacts(contacts, engine.policy.vocabulary, map_, listing.told)
     if explain is not None:
         return _explain(explain, found, engine, at)
-    listing = Listing(engine, at, earlier)
     if format_ == "ndjson" and out is None and cases is None and by_line(contacts, map_):
         rows: Iterable[Row] = listing.as_they_come(found)
         acts = {row.act for row in _each_said(rows)}

@@ -1,7 +1,7 @@
 """What is to be asked about the contacts of a list: each question once, with how many it is asked of."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from threshold.output.words import spoken
 from threshold.policy.protection import QUESTIONS
@@ -10,6 +10,7 @@ from threshold.vocabulary.phrases import questions
 from threshold.worklist.model import Row
 
 # What every contact is about, so that a short name does not say it.
+_SEVERAL = 3
 _ABOUT = ("child protection ", "contact ")
 
 
@@ -19,6 +20,14 @@ def short(fact: str) -> str:
     for about in _ABOUT:
         name = name.removeprefix(about)
     return name
+
+
+def asked_of_all(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The facts that are missing of every one of several contacts, in the order of the first."""
+    if len(rows) < _SEVERAL:
+        return ()
+    shared = set.intersection(*({*row.missing} for row in rows))
+    return tuple(name for name in rows[0].missing if name in shared)
 
 
 def asked(rows: Iterable[Row], vocabulary: Vocabulary) -> list[tuple[str, str]]:

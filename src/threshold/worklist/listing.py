@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from threshold.casefiles.data import as_data
 from threshold.conditions import Moment
 from threshold.engine import Engine
-from threshold.exports.contacts.model import Contact
+from threshold.exports.contacts import Contact, Told
 from threshold.output.escaping import json_text
 from threshold.output.words import listed, many, spoken
 from threshold.vocabulary import shown
@@ -15,7 +16,13 @@ from threshold.worklist.model import Row
 from threshold.worklist.order import COLOURS, duplicates, ranked
 from threshold.worklist.rows import row_of
 from threshold.worklist.since import Earlier
-from threshold.worklist.times import NO_TIME
+from threshold.worklist.times import NO_TIME, PAST_DUE
+
+
+def by_line(paths: list[str], column_map: Path | None) -> bool:
+    """Whether contacts come as case files, a line each, so that each can be told as it comes."""
+    lines = all(path == "-" or path.lower().endswith((".ndjson", ".jsonl")) for path in paths)
+    return lines and column_map is None
 
 
 class Listing:
@@ -29,6 +36,10 @@ class Listing:
         self._contacts: list[Contact] = []
         self.notes: list[str] = []
         self.count = 0
+
+    def told(self, said: Told) -> None:
+        """Take up what the reader tells once of a file."""
+        self.notes.append(str(said))
 
     def whole(self, contacts: Iterable[Contact]) -> list[Row]:
         """Every contact, in its place."""
@@ -63,6 +74,8 @@ class Listing:
         told = [f"As at {shown(self._at)}, policy {policy.name}. Advice only: a person decides."]
         if any(row.act == "refer_now" for row in rows) and policy.safety.do is not None:
             told.append(f"To refer now means: {policy.safety.do.do}.")
+        if any(row.response.state == PAST_DUE for row in rows):
+            told.append("Past due: the time to answer is over, and no answer is recorded.")
         if untimed := _untimed(rows):
             told.append(f"The policy sets no response time for contacts that are {untimed}.")
         return [*told, *self.notes]

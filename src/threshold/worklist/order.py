@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from threshold.exports.contacts.model import Contact
+from threshold.exports.contacts import Contact
 from threshold.output.words import many
 from threshold.worklist.model import Row
 from threshold.worklist.times import LATE

@@ -6,7 +6,7 @@ from threshold.casefiles import Case
 from threshold.conditions import Moment
 from threshold.decisions.wording import iso
 from threshold.engine import Engine
-from threshold.exports.contacts.model import Contact
+from threshold.exports.contacts import Contact
 from threshold.reading import BadInput, Problem
 from threshold.semantics.deadlines import running_clocks
 from threshold.semantics.status import conclude

@@ -7,7 +7,7 @@ from threshold.conditions import Moment
 from threshold.dates import Duration, day_of, days_between, working_days_between, working_minutes_between
 from threshold.decisions.wording import iso
 from threshold.output.words import many
-from threshold.semantics.deadlines import Clock
+from threshold.semantics.deadlines import Clock, limit_of
 from threshold.semantics.findings import Findings
 from threshold.semantics.status import relevant
 from threshold.worklist.model import Response
@@ -29,26 +29,31 @@ def response(running: Iterable[Clock], findings: Findings) -> Response:
     told = [clock for clock in running if clock.applies is True and _tells(clock, findings)]
     open_ = [clock for clock in told if clock.state in ("overdue", "pending") or _unanswered(clock)]
     if open_:
-        first = min(open_, key=lambda clock: (clock.state == "pending", _place(clock.due), clock.rule.head.id))
-        return of_clock(first, findings.facts.as_at)
+        return of_clock(min(open_, key=_urgency), findings)
     for state in _WITHOUT_A_DATE:
         for clock in told:
             if clock.state == state and ASKED in clock.rule.head.bears_on:
-                return of_clock(clock, findings.facts.as_at)
+                return of_clock(clock, findings)
     return Response()
 
 
-def of_clock(clock: Clock, as_at: Moment) -> Response:
+def of_clock(clock: Clock, findings: Findings) -> Response:
     """A deadline as the row tells it."""
-    minutes, left = _left(clock, as_at)
+    limit = limit_of(clock.rule, findings.facts)
+    limit = limit if isinstance(limit, Duration) else None
+    minutes, left = _left(clock, limit, findings.facts.as_at)
     return Response(
         rule=clock.rule.head.id,
         due=iso(clock.due) if clock.due is not None else "",
-        within=str(clock.limit) if clock.limit is not None else "",
+        within=str(limit) if limit is not None else "",
         state=PAST_DUE if _unanswered(clock) else clock.state,
         minutes=minutes,
         left=left,
     )
+
+
+def _urgency(clock: Clock) -> tuple[bool, tuple[date, str], str]:
+    return clock.state == "pending", _place(clock.due), clock.rule.head.id
 
 
 def _unanswered(clock: Clock) -> bool:
@@ -70,16 +75,15 @@ def _place(due: Moment | None) -> tuple[date, str]:
     return day_of(due), due.isoformat() if isinstance(due, datetime) else "~"
 
 
-def _left(clock: Clock, as_at: Moment) -> tuple[int | None, str]:
-    if clock.start is None and clock.due is None:
-        return None, "not known when it came in"
-    if clock.limit is None or clock.due is None:
-        timed = clock.limit is None or "hours" not in clock.limit.unit
-        return None, NO_TIME if timed else "not known at what time it came in"
+def _left(clock: Clock, limit: Duration | None, as_at: Moment) -> tuple[int | None, str]:
+    if limit is None:
+        return None, NO_TIME
+    if clock.due is None:
+        return None, f"not known {'when' if clock.start is None else 'at what time'} it came in"
     if isinstance(clock.due, datetime) and isinstance(as_at, datetime):
-        minutes = _minutes(as_at, clock.due, clock.limit)
-        return minutes, _said(minutes, clock, clock.limit)
-    days, unit = _days(as_at, clock.due, clock.limit)
+        minutes = _minutes(as_at, clock.due, limit)
+        return minutes, _said(minutes, clock, limit)
+    days, unit = _days(as_at, clock.due, limit)
     if not days:
         return None, "due today"
     return None, f"{many(-days, unit)} {_late(clock)}" if days < 0 else f"{many(days, unit)} left"
@@ -103,7 +107,7 @@ def _said(minutes: int, clock: Clock, limit: Duration) -> str:
 
 
 def _late(clock: Clock) -> str:
-    return "past, no answer recorded" if _unanswered(clock) else "overdue"
+    return "past due" if _unanswered(clock) else "overdue"
 
 
 def _days(as_at: Moment, due: Moment, limit: Duration) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from threshold.output.terminal import wrapped
 from threshold.output.words import many, sentence, spoken
-from threshold.worklist.asked import short
+from threshold.worklist.asked import asked_of_all, short
 from threshold.worklist.model import ACTS, Act, Row
 from threshold.worklist.render.csv import level
 
@@ -40,9 +40,11 @@ def as_text(
     times = max((len(row.response.left) for row in rows), default=0)
     for act, group in groupby(rows, key=lambda row: row.act):
         mine = list(group)
-        lines += ["", f"{heading(act)} ({len(mine):,})"]
+        of_all = asked_of_all(mine)
+        told = f"; of all of them ask: {', '.join(map(short, of_all))}" if of_all else ""
+        lines += ["", *wrapped(f"{heading(act)} ({len(mine):,}){told}", width, "", _INDENT)]
         for row in mine:
-            lines += _lines(row, names, times, width)
+            lines += _lines(row, of_all, (names, times), width)
     if questions:
         lines += ["", "What to ask"]
         for name, question in questions:
@@ -64,7 +66,8 @@ def heading(act: Act) -> str:
     return sentence(_SAID[act].removeprefix("to ").removeprefix("that "))
 
 
-def _lines(row: Row, names: int, times: int, width: int) -> Iterator[str]:
+def _lines(row: Row, of_all: Sequence[str], columns: tuple[int, int], width: int) -> Iterator[str]:
+    names, times = columns
     rank = f"{row.rank:>3}" if row.rank is not None else "  -"
     known = [
         (row.reference or "-").ljust(names),
@@ -76,19 +79,20 @@ def _lines(row: Row, names: int, times: int, width: int) -> Iterator[str]:
     ]
     first = "  ".join(each for each in known if each.strip())
     yield from wrapped(first, width, f"{rank}  ", _INDENT)
-    for detail in _details(row):
+    for detail in _details(row, of_all):
         yield from wrapped(detail, width, _INDENT, f"{_INDENT}  ")
 
 
-def _details(row: Row) -> Iterator[str]:
+def _details(row: Row, of_all: Sequence[str]) -> Iterator[str]:
     """Why, what to ask, and what is wrong, each where there is any of it."""
     if row.act == "unread":
         yield f"{row.place}, row {row.row}: {'; '.join(row.problems)}"
     elif row.problems:
         yield f"Could not be read: {'; '.join(row.problems)}"
-    if row.missing:
-        named, more = [short(name) for name in row.missing[:_NAMED]], len(row.missing) - _NAMED
-        yield f"Ask: {', '.join(named)}{f', and {more} more' if more > 0 else ''}"
+    if rest := [short(name) for name in row.missing if name not in of_all]:
+        more = len(rest) - _NAMED
+        also = "Ask also" if of_all else "Ask"
+        yield f"{also}: {', '.join(rest[:_NAMED])}{f', and {more} more' if more > 0 else ''}"
     if row.act != "ask_first":
         yield from row.why[:2]
     yield from (f"Contradiction: {each}" for each in row.conflicts)
