@@ -93,6 +93,8 @@ def triage(
         tell(line)
     if listing.count:
         tell_what_ran(quiet)
+    if listing.not_read:
+        return 2
     return 1 if acts & failing else 0
 
 

@@ -13,10 +13,13 @@ from threshold.output.words import listed, many, spoken
 from threshold.vocabulary import shown
 from threshold.worklist.asked import asked
 from threshold.worklist.model import Row
-from threshold.worklist.order import COLOURS, duplicates, ranked
+from threshold.worklist.order import COLOURS, alike, duplicates, ranked
 from threshold.worklist.rows import row_of
 from threshold.worklist.since import Earlier
 from threshold.worklist.times import NO_TIME, PAST_DUE
+
+
+_KEPT = 4  # of contacts alike, so many are remembered
 
 
 def by_line(paths: list[str], column_map: Path | None) -> bool:
@@ -28,14 +31,16 @@ def by_line(paths: list[str], column_map: Path | None) -> bool:
 class Listing:
     """The contacts of one run, and what is to be said of them besides their rows.
 
-    notes   what is to be told beside the list; `count` how many contacts there were
+    notes     what is to be told beside the list
+    count     how many contacts there were
+    not_read  how many whole files could not be read
     """
 
     def __init__(self, engine: Engine, at: Moment, earlier: Earlier | None = None) -> None:
         self._engine, self._at, self._earlier = engine, at, earlier
         self._contacts: list[Contact] = []
         self.notes: list[str] = []
-        self.count = 0
+        self.count = self.not_read = 0
 
     def told(self, said: Told) -> None:
         """Take up what the reader tells once of a file."""
@@ -43,8 +48,7 @@ class Listing:
 
     def whole(self, contacts: Iterable[Contact]) -> list[Row]:
         """Every contact, in its place."""
-        self._contacts = list(contacts)
-        self.count = len(self._contacts)
+        self._contacts = [self._counted(contact) for contact in contacts]
         same = duplicates(self._contacts)
         rows = [
             replace(row_of(contact, self._engine, self._at), duplicates=same.get(number, ()))
@@ -59,13 +63,14 @@ class Listing:
         """Each contact the moment that it is there, unranked; of what may be twice, the later one says so."""
         seen: dict[str, list[Contact]] = {}
         for contact in contacts:
-            self.count += 1
-            row = row_of(contact, self._engine, self._at)
-            before = seen.setdefault(contact.reference, [])
+            row = row_of(self._counted(contact), self._engine, self._at)
             if contact.reference:
-                before.append(contact)
-                if told := duplicates(before).get(len(before) - 1):
-                    row = replace(row, duplicates=told)
+                before = seen.setdefault(alike(contact.reference), [])
+                told = duplicates([*before, replace(contact, case=None)])
+                row = replace(row, duplicates=told.get(len(before), ()))
+                # What is kept of each for as long as the program runs is no more than its place.
+                if len(before) < _KEPT:
+                    before.append(replace(contact, case=None))
             yield self._marked(row)
 
     def head(self, rows: Sequence[Row]) -> list[str]:
@@ -89,6 +94,12 @@ class Listing:
         vocabulary = self._engine.policy.vocabulary
         cases = (contact.case for contact in self._contacts if contact.case is not None)
         return "".join(f"{json_text(as_data(case, vocabulary))}\n" for case in cases)
+
+    def _counted(self, contact: Contact) -> Contact:
+        whole_file = contact.case is None and contact.row == 0
+        self.not_read += whole_file
+        self.count += not whole_file
+        return contact
 
     def _marked(self, row: Row) -> Row:
         return row if self._earlier is None else self._earlier.marked(row)

@@ -63,7 +63,7 @@ def duplicates(contacts: Sequence[Contact]) -> Mapping[int, tuple[str, ...]]:
         for group in groups.values():
             for number in group if len(group) > 1 else ():
                 others = [other for other in group if other != number]
-                if key is _like:
+                if key is not _reference:
                     own = contacts[number].reference
                     others = [other for other in others if contacts[other].reference != own]
                 if others:
@@ -76,7 +76,12 @@ def _reference(contact: Contact) -> object | None:
 
 
 def _like(contact: Contact) -> object | None:
-    return _SIGNS.sub("", contact.reference).casefold() or None
+    return alike(contact.reference) or None
+
+
+def alike(reference: str) -> str:
+    """What references that differ by capitals, spaces or signs alone have in common."""
+    return _SIGNS.sub("", reference).casefold()
 
 
 def _content(contact: Contact) -> object | None:
