@@ -18,7 +18,6 @@ from threshold.worklist.rows import row_of
 from threshold.worklist.since import Earlier
 from threshold.worklist.times import NO_TIME, PAST_DUE
 
-
 _KEPT = 4  # of contacts alike, so many are remembered
 
 
