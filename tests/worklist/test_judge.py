@@ -39,7 +39,7 @@ AT_ODDS = {**NOTHING, "harm_suspected": True}
             "refer_now",
             "Allocated Social Worker",
         ),
-        # No concern, and harm suspected: the more dangerous reading is acted on, and nobody can say whose it is.
+        # No concern, and yet harm: the more dangerous reading is acted on, and nobody can say whose it is.
         (contact(child_protection=AT_ODDS), "refer_now", ""),
         # One of the three questions is open: nothing is as it seems until it is asked.
         (contact(child_protection=UNKNOWN), "ask_first", ""),
