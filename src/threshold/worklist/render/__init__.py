@@ -9,9 +9,9 @@ def rendered(rows: Sequence[Row], head: Sequence[str], format_: str, width: int)
     """The list in one of the formats that are text; `head` is what is to be said once of all of it."""
     match format_:
         case "csv":
-            from threshold.worklist.render import csv
+            from threshold.worklist.render.csv import as_csv
 
-            return csv.headings() + "".join(map(csv.line, rows))
+            return as_csv(rows)
         case "ndjson":
             from threshold.worklist.render.json import as_json
 

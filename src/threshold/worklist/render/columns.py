@@ -52,7 +52,7 @@ COLUMNS = (
 )
 
 ACTS: dict[Act, str] = {
-    "refer_now": "there is danger, or what is said of it contradicts itself: refer at once, whatever is missing",
+    "refer_now": "there is danger, or what is said of it contradicts itself: refer at once",
     "unread": "it could not be read or decided: somebody has to look at it",
     "ask_first": "nobody knows whether there is danger: ask that before anything else",
     "overdue": "the time to answer it is over",
