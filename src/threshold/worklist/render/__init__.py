@@ -21,7 +21,7 @@ def rendered(
         case "html":
             from threshold.worklist.render.html import as_html
 
-            return as_html(rows, head)
+            return as_html(rows, head, questions)
         case _:
             from threshold.worklist.render.text import as_text
 

@@ -28,9 +28,12 @@ tbody .reference { font-weight: 600; overflow-wrap: anywhere; }
 .green { border-left-color: #2e7d32; } .blue { border-left-color: #1f5fa8; }
 .none { border-left: .65rem double #767676; }
 td p:first-child { margin-top: 0; } .why .act { font-weight: 600; }
+dl { display: grid; grid-template-columns: minmax(9rem, 15rem) 1fr; gap: .3rem 1rem; margin: .5rem 0; }
+dt { font-weight: 600; } dd { margin: 0; min-width: 0; }
 .amiss { border-left: 4px solid #8a1f11; padding-left: .5rem; }
 @media screen and (max-width: 60rem) {
   body { margin: 1rem auto; padding: 0 .75rem; }
+  dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; }
   thead { position: absolute; left: -99rem; }
   table, caption, tbody, tr, th, td { display: block; width: auto; border: 0; padding: 0; }
   tr { border-bottom: 1px solid #767676; padding: .6rem 0; } td { padding: .1rem 0; }
@@ -42,7 +45,7 @@ td p:first-child { margin-top: 0; } .why .act { font-weight: 600; }
 @media print {
   :root { font-size: 8.5pt; } body { margin: 0; padding: 0; max-width: none; line-height: 1.35; }
   nav { display: none; } a { color: inherit; text-decoration: none; }
-  thead { display: table-header-group; } tr { break-inside: avoid; }
+  thead { display: table-header-group; } tr, dt, dd { break-inside: avoid; } dt { break-after: avoid; }
   h2, caption, thead { break-after: avoid; } tbody tr:first-child { break-before: avoid; }
   .colour { print-color-adjust: exact; }
 }
